@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// `unit` is pure and fast (part of `npm run verify`); `parts` talks to real servers that test/support/services.ts starts once per
-// run (`npm test` runs both). `engine` needs a container engine: npm run test:image, test:compose, test:kind.
+// `unit` is pure and fast (part of `npm run verify`); `parts` talks to real servers that
+// test/support/services.ts starts once per run (`npm test` runs both). `engine` needs a container
+// engine: npm run test:image, test:compose, test:kind.
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,cdk8s,operator,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
-          // Properties are tried a hundred times and more, on machines that may have other things to do.
+          // Properties are tried a hundred times and more, on machines that may have other things
+          // to do.
           testTimeout: 30_000,
         },
       },

@@ -1,8 +1,13 @@
 import { type Variable, variables } from './config-variables.ts';
 
-/** What `.env.example` has to hold: every variable with its meaning, its values, and its standard or an example. */
+/**
+ * What `.env.example` has to hold: every variable with its meaning, its values, and its standard or
+ * an example.
+ */
 export function environmentExample(): string {
-  const blocks = (Object.entries(variables) as [string, Variable<unknown>][]).map(([name, definition]) => block(name, definition));
+  const blocks = (Object.entries(variables) as [string, Variable<unknown>][]).map(
+    ([name, definition]) => block(name, definition),
+  );
   return `${[header, ...blocks].join('\n\n')}\n`;
 }
 
@@ -10,8 +15,18 @@ const header = `# Every variable that the app reads. Written from app/config-var
 # A line that begins with "#NAME=" shows an example or the default.
 # Secrets may also be given as a file: NAME_FILE=/path. Nothing here is loaded by itself: node --env-file=.env app.js serve`;
 
-function block(name: string, { about, expected, standard, example, secret, usedBy }: Variable<unknown>): string {
-  const readers = usedBy === undefined || usedBy.length === 0 ? [] : [`# Read by: ${usedBy.join(', ')}.`];
+function block(
+  name: string,
+  { about, expected, standard, example, secret, usedBy }: Variable<unknown>,
+): string {
+  const readers =
+    usedBy === undefined || usedBy.length === 0 ? [] : [`# Read by: ${usedBy.join(', ')}.`];
   const file = secret === true ? [`#${name}_FILE=`] : [];
-  return [`# ${about}`, `# Expected: ${expected}.`, ...readers, `#${name}=${standard ?? example ?? ''}`, ...file].join('\n');
+  return [
+    `# ${about}`,
+    `# Expected: ${expected}.`,
+    ...readers,
+    `#${name}=${standard ?? example ?? ''}`,
+    ...file,
+  ].join('\n');
 }

@@ -1,13 +1,19 @@
 import { type AppCommand, isUsedBy, type Values, type VariableName } from './config-variables.ts';
 
-/** What is wrong with one variable; `found` is left out for one that is not set, and never shows a secret. */
+/**
+ * What is wrong with one variable; `found` is left out for one that is not set, and never shows a
+ * secret.
+ */
 export interface ConfigProblem {
   readonly variable: VariableName;
   readonly found?: string;
   readonly expected: string;
 }
 
-/** Passwords and keys that stand in documentation, compose files or the product's past: known to everybody. */
+/**
+ * Passwords and keys that stand in documentation, compose files or the product's past: known to
+ * everybody.
+ */
 const wellKnown =
   /^(admin123|admin|administrator|ahlt|ahlt_dev_pass|secretpass|neo4j|postgres|password\d*|passw0rd|changeme|change-me|secret|letmein|qwerty\w*|test|\d{1,10})$/i;
 
@@ -20,14 +26,26 @@ interface BrokenRule extends ConfigProblem {
 }
 
 /**
- * What no single value shows: rules between variables, and those that dev and test don't have. A rule about a variable that is
- * `unclear`, because its value is wrong by itself, stays silent: its answer would mislead.
+ * What no single value shows: rules between variables, and those that dev and test don't have. A
+ * rule about a variable that is `unclear`, because its value is wrong by itself, stays silent: its
+ * answer would mislead.
  */
-export function brokenRules(values: Values, command: AppCommand, unclear: ReadonlySet<VariableName>): ConfigProblem[] {
+export function brokenRules(
+  values: Values,
+  command: AppCommand,
+  unclear: ReadonlySet<VariableName>,
+): ConfigProblem[] {
   const strict = !unclear.has('APP_ENV') && values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
-  const broken: BrokenRule[] = [...missing(values, command, strict), ...contradictions(values), ...(strict ? weakValues(values) : [])];
+  const broken: BrokenRule[] = [
+    ...missing(values, command, strict),
+    ...contradictions(values),
+    ...(strict ? weakValues(values) : []),
+  ];
   return broken
-    .filter(({ variable, reads = [] }) => isUsedBy(variable, command) && ![variable, ...reads].some((name) => unclear.has(name)))
+    .filter(
+      ({ variable, reads = [] }) =>
+        isUsedBy(variable, command) && ![variable, ...reads].some((name) => unclear.has(name)),
+    )
     .map(({ reads: _, ...problem }) => problem);
 }
 
@@ -40,7 +58,10 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
   }
   if (!strict) return;
   if (values.PUBLIC_URL === undefined)
-    yield { variable: 'PUBLIC_URL', expected: `an origin such as https://app.local in ${values.APP_ENV}` };
+    yield {
+      variable: 'PUBLIC_URL',
+      expected: `an origin such as https://app.local in ${values.APP_ENV}`,
+    };
   if (values.SESSION_KEY === undefined) {
     yield {
       variable: 'SESSION_KEY',
@@ -50,20 +71,43 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
 }
 
 function* contradictions(values: Values): Generator<BrokenRule> {
-  const { SESSION_IDLE_MINUTES: idle = 15, SESSION_IDLE_MINUTES_ADMIN: admin = 10, SESSION_ABSOLUTE_HOURS: hours = 12 } = values;
+  const {
+    SESSION_IDLE_MINUTES: idle = 15,
+    SESSION_IDLE_MINUTES_ADMIN: admin = 10,
+    SESSION_ABSOLUTE_HOURS: hours = 12,
+  } = values;
   if (admin > idle) {
     const expected = `at most SESSION_IDLE_MINUTES (${idle})`;
-    yield { variable: 'SESSION_IDLE_MINUTES_ADMIN', found: String(admin), expected, reads: ['SESSION_IDLE_MINUTES'] };
+    yield {
+      variable: 'SESSION_IDLE_MINUTES_ADMIN',
+      found: String(admin),
+      expected,
+      reads: ['SESSION_IDLE_MINUTES'],
+    };
   }
   if (idle > hours * 60) {
     const expected = `at most SESSION_ABSOLUTE_HOURS (${hours} h)`;
-    yield { variable: 'SESSION_IDLE_MINUTES', found: String(idle), expected, reads: ['SESSION_ABSOLUTE_HOURS'] };
+    yield {
+      variable: 'SESSION_IDLE_MINUTES',
+      found: String(idle),
+      expected,
+      reads: ['SESSION_ABSOLUTE_HOURS'],
+    };
   }
   if (values.COOKIE_SECURE === true && values.PUBLIC_URL?.startsWith('http:') === true) {
-    yield { variable: 'COOKIE_SECURE', found: 'true', expected: 'false, because PUBLIC_URL is http and browsers would drop the cookie' };
+    yield {
+      variable: 'COOKIE_SECURE',
+      found: 'true',
+      expected: 'false, because PUBLIC_URL is http and browsers would drop the cookie',
+    };
   }
   if (values.PORT !== 0 && values.PORT === values.METRICS_PORT) {
-    yield { variable: 'METRICS_PORT', found: String(values.METRICS_PORT), expected: 'a port other than PORT', reads: ['PORT'] };
+    yield {
+      variable: 'METRICS_PORT',
+      found: String(values.METRICS_PORT),
+      expected: 'a port other than PORT',
+      reads: ['PORT'],
+    };
   }
 }
 
@@ -71,11 +115,21 @@ function* weakValues(values: Values): Generator<ConfigProblem> {
   const environment = values.APP_ENV;
   const prod = environment === 'prod';
   // What never leaves the machine needs no TLS: that is how compose runs prod on a workstation.
-  if (prod && values.PUBLIC_URL?.startsWith('http:') === true && new URL(values.PUBLIC_URL).hostname !== 'localhost') {
+  if (
+    prod &&
+    values.PUBLIC_URL?.startsWith('http:') === true &&
+    new URL(values.PUBLIC_URL).hostname !== 'localhost'
+  ) {
     yield { variable: 'PUBLIC_URL', found: values.PUBLIC_URL, expected: 'https in prod' };
   }
-  if (prod && values.COOKIE_SECURE === false) yield { variable: 'COOKIE_SECURE', found: 'false', expected: 'true in prod' };
-  if (prod && values.SEED_DEMO === true) yield { variable: 'SEED_DEMO', found: 'true', expected: 'false: prod does not allow demo data' };
+  if (prod && values.COOKIE_SECURE === false)
+    yield { variable: 'COOKIE_SECURE', found: 'false', expected: 'true in prod' };
+  if (prod && values.SEED_DEMO === true)
+    yield {
+      variable: 'SEED_DEMO',
+      found: 'true',
+      expected: 'false: prod does not allow demo data',
+    };
   if (values.TRUST_PROXY?.some((cidr) => cidr.endsWith('/0')) === true) {
     yield {
       variable: 'TRUST_PROXY',
@@ -92,16 +146,29 @@ function* weakValues(values: Values): Generator<ConfigProblem> {
   }
   for (const variable of ['DATABASE_URL', 'NEO4J_PASSWORD', 'BOOTSTRAP_ADMIN_PASSWORD'] as const) {
     if (isWellKnown(secretOf(values, variable))) {
-      yield { variable, found: 'a well-known default', expected: `a unique password in ${environment}` };
+      yield {
+        variable,
+        found: 'a well-known default',
+        expected: `a unique password in ${environment}`,
+      };
     }
   }
   const first = values.BOOTSTRAP_ADMIN_PASSWORD;
   if (first !== undefined && first.length < 15) {
-    yield { variable: 'BOOTSTRAP_ADMIN_PASSWORD', found: `${first.length} characters`, expected: `15 or more in ${environment}` };
+    yield {
+      variable: 'BOOTSTRAP_ADMIN_PASSWORD',
+      found: `${first.length} characters`,
+      expected: `15 or more in ${environment}`,
+    };
   }
 }
 
-function secretOf(values: Values, name: 'DATABASE_URL' | 'NEO4J_PASSWORD' | 'BOOTSTRAP_ADMIN_PASSWORD'): string {
+function secretOf(
+  values: Values,
+  name: 'DATABASE_URL' | 'NEO4J_PASSWORD' | 'BOOTSTRAP_ADMIN_PASSWORD',
+): string {
   const value = values[name] ?? '';
-  return name === 'DATABASE_URL' && value !== '' ? decodeURIComponent(new URL(value).password) : value;
+  return name === 'DATABASE_URL' && value !== ''
+    ? decodeURIComponent(new URL(value).password)
+    : value;
 }

@@ -2,9 +2,21 @@ import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A command of the program; each needs its own part of the configuration. */
-export type AppCommand = 'serve' | 'migrate' | 'seed' | 'resync' | 'status' | 'audit' | 'import' | 'export' | 'account';
+export type AppCommand =
+  | 'serve'
+  | 'migrate'
+  | 'seed'
+  | 'resync'
+  | 'status'
+  | 'audit'
+  | 'import'
+  | 'export'
+  | 'account';
 
-/** One variable of the environment, as it is validated, explained in a problem and listed in `.env.example`. */
+/**
+ * One variable of the environment, as it is validated, explained in a problem and listed in
+ * `.env.example`.
+ */
 export interface Variable<T> {
   readonly schema: z.ZodType<T, string>;
   /** Completes the sentence "expected …". */
@@ -23,15 +35,19 @@ export interface Variable<T> {
 
 const variable = <T>(definition: Variable<T>): Variable<T> => definition;
 
-const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values) as unknown as z.ZodType<T[number], string>;
-const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1') as z.ZodType<boolean, string>;
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values) as unknown as z.ZodType<T[number], string>;
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((value) => value === 'true' || value === '1') as z.ZodType<boolean, string>;
 const whole = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,7}$/)
     .transform(Number)
     .refine((value) => value >= min && value <= max);
-const url = (protocols: RegExp) => z.string().refine((value) => URL.canParse(value) && protocols.test(value));
+const url = (protocols: RegExp) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.test(value));
 const list = (isItem: (item: string) => boolean) =>
   z
     .string()
@@ -45,10 +61,15 @@ const pinnedSettings = z.string().transform((text, context): Readonly<Record<str
     context.addIssue({ code: 'custom', message: 'not a JSON object of settings' });
     return z.NEVER;
   }
-  return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(parsed.data).map(([name, value]) => [name, String(value)]),
+  );
 });
 
-const pinnedObject = z.record(z.string().regex(/^[a-z]+(\.[a-z_]+)+$/), z.union([z.string(), z.number(), z.boolean()]));
+const pinnedObject = z.record(
+  z.string().regex(/^[a-z]+(\.[a-z_]+)+$/),
+  z.union([z.string(), z.number(), z.boolean()]),
+);
 
 function jsonOf(text: string): unknown {
   try {
@@ -61,7 +82,13 @@ function jsonOf(text: string): unknown {
 function isCidr(text: string): boolean {
   const [address = '', prefix = '', ...rest] = text.split('/');
   const family = isIP(address);
-  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (family === 4 ? 32 : 128)) return false;
+  if (
+    family === 0 ||
+    rest.length > 0 ||
+    !/^\d{1,3}$/.test(prefix) ||
+    Number(prefix) > (family === 4 ? 32 : 128)
+  )
+    return false;
   new BlockList().addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
   return true;
 }
@@ -72,8 +99,8 @@ const graphCommands = ['serve', 'resync', 'status'] as const;
 
 /**
  * Every variable that the program knows (spec platform#configuration). `.env.example` is written
- * from this table. Unknown names are accepted: a cluster sets variables of its own (`NEO4J_PORT` for
- * a Service `neo4j`).
+ * from this table. Unknown names are accepted: a cluster sets variables of its own (`NEO4J_PORT`
+ * for a Service `neo4j`).
  */
 export const variables = {
   APP_ENV: variable({
@@ -112,7 +139,8 @@ export const variables = {
   PUBLIC_URL: variable({
     schema: url(/^https?:\/\/[^/?#@]+\/?$/).transform((value) => new URL(value).origin),
     expected: 'an origin such as https://app.local, without a path',
-    about: 'Public address of the app. Determines HSTS, cookies and the allowed origin of forms. Required outside dev and test.',
+    about:
+      'Public address of the app. Determines HSTS, cookies and the allowed origin of forms. Required outside dev and test.',
     example: 'https://app.local',
     usedBy: web,
   }),
@@ -145,7 +173,8 @@ export const variables = {
   DATABASE_CA: variable({
     schema: z.string().regex(/^\s*-----BEGIN CERTIFICATE-----/),
     expected: 'a certificate, PEM, which begins with -----BEGIN CERTIFICATE-----',
-    about: 'CA certificate of PostgreSQL, for verify-full. Default: the CAs that the system trusts.',
+    about:
+      'CA certificate of PostgreSQL, for verify-full. Default: the CAs that the system trusts.',
     // No secret, but a file as often as not.
     secret: true,
   }),
@@ -158,7 +187,8 @@ export const variables = {
   TEST_DATABASE_URL: variable({
     schema: postgresUrl,
     expected: 'postgresql://user:password@host:5432/database',
-    about: 'PostgreSQL server for the test suite, which otherwise starts its own. Only tests read it.',
+    about:
+      'PostgreSQL server for the test suite, which otherwise starts its own. Only tests read it.',
     example: 'postgresql://ahlt@localhost/ahlt_test',
     secret: true,
     usedBy: [],
@@ -173,14 +203,16 @@ export const variables = {
   SESSION_KEY: variable({
     schema: z.string().min(64),
     expected: '64 characters or more, for example of: openssl rand -hex 64',
-    about: 'Session key, the same in all replicas. Required outside dev and test, where each start generates one.',
+    about:
+      'Session key, the same in all replicas. Required outside dev and test, where each start generates one.',
     secret: true,
     usedBy: web,
   }),
   SESSION_KEY_PREVIOUS: variable({
     schema: z.string().min(64),
     expected: '64 characters or more: the SESSION_KEY that was replaced',
-    about: 'Previous session key, so that rotation ends no sessions. Remove it after SESSION_ABSOLUTE_HOURS.',
+    about:
+      'Previous session key, so that rotation ends no sessions. Remove it after SESSION_ABSOLUTE_HOURS.',
     secret: true,
     usedBy: web,
   }),
@@ -222,7 +254,8 @@ export const variables = {
   IMPORT_MAX_MB: variable({
     schema: whole(1, 100_000),
     expected: 'a size in MB, 1–100000',
-    about: 'Maximum size of an import request. A proxy may have its own limit; the command line has none.',
+    about:
+      'Maximum size of an import request. A proxy may have its own limit; the command line has none.',
     standard: '50',
     usedBy: web,
   }),
@@ -236,7 +269,8 @@ export const variables = {
   AUDIT_VOLUME_MB: variable({
     schema: whole(0, 10_000_000),
     expected: 'a size in MB, 0–10000000 (0 for no limit)',
-    about: 'Size limit of the audit log. Above 75 %, an alert is raised; nothing is refused or removed.',
+    about:
+      'Size limit of the audit log. Above 75 %, an alert is raised; nothing is refused or removed.',
     standard: '2048',
     usedBy: web,
   }),
@@ -264,7 +298,8 @@ export const variables = {
   GRAPH_ENV: variable({
     // The name of the environment, which need not be that of its stage.
     schema: z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/),
-    expected: 'a short name such as dev: lower-case letters, digits and "-", starting with a letter',
+    expected:
+      'a short name such as dev: lower-case letters, digits and "-", starting with a letter',
     about: 'Namespace in a shared Neo4j. Default: APP_ENV.',
     example: 'dev',
     usedBy: graphCommands,
@@ -279,7 +314,8 @@ export const variables = {
   BOOTSTRAP_ADMIN_PASSWORD: variable({
     schema: z.string().min(8).max(128),
     expected: '8–128 characters, 15 or more outside dev and test',
-    about: 'Initial password of admin, to be changed at the first sign-in. Default: generated and shown once.',
+    about:
+      'Initial password of admin, to be changed at the first sign-in. Default: generated and shown once.',
     secret: true,
     usedBy: ['seed'],
   }),
@@ -300,7 +336,8 @@ export const variables = {
   RESULT_FILE: variable({
     schema: z.string().startsWith('/'),
     expected: 'an absolute path',
-    about: 'File for the JSON result of a command, at most 4,000 bytes; the termination message of a Job.',
+    about:
+      'File for the JSON result of a command, at most 4,000 bytes; the termination message of a Job.',
     example: '/dev/termination-log',
   }),
 };
@@ -308,7 +345,9 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 
 /** What is set, parsed; a variable that is not set and has no standard is left out. */
-export type Values = { readonly [K in VariableName]?: (typeof variables)[K] extends Variable<infer T> ? T : never };
+export type Values = {
+  readonly [K in VariableName]?: (typeof variables)[K] extends Variable<infer T> ? T : never;
+};
 
 /** Whether a command reads a variable. */
 export function isUsedBy(name: VariableName, command: AppCommand): boolean {

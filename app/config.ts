@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { brokenRules, type ConfigProblem } from './config-rules.ts';
-import { type AppCommand, isUsedBy, type Values, type Variable, type VariableName, variables } from './config-variables.ts';
+import {
+  type AppCommand,
+  isUsedBy,
+  type Values,
+  type Variable,
+  type VariableName,
+  variables,
+} from './config-variables.ts';
 import { AppError } from './errors.ts';
 
 export type { AppCommand } from './config-variables.ts';
 export type Environment = 'dev' | 'staging' | 'prod' | 'test';
-/** TLS to PostgreSQL: `require` encrypts, `verify-full` also checks who answers; with `ca` against that authority, PEM. */
+/**
+ * TLS to PostgreSQL: `require` encrypts, `verify-full` also checks who answers; with `ca` against
+ * that authority, PEM.
+ */
 type SslMode = 'disable' | 'require' | 'verify-full' | Readonly<{ ca: string }>;
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
@@ -16,7 +26,13 @@ export type Config = Readonly<{
   logLevel: LogLevel;
   /** Absolute path that also gets a command's JSON result. */
   resultFile: string | undefined;
-  http: Readonly<{ host: string; port: number; metricsPort: number; publicUrl: string | undefined; trustProxy: readonly string[] }>;
+  http: Readonly<{
+    host: string;
+    port: number;
+    metricsPort: number;
+    publicUrl: string | undefined;
+    trustProxy: readonly string[];
+  }>;
   database: Readonly<{ url: string; ssl: SslMode; poolMax: number }>;
   /** `undefined`: there is no graph, PostgreSQL answers instead. */
   graph: Readonly<{ uri: string; user: string; password: string }> | undefined;
@@ -31,7 +47,12 @@ export type Config = Readonly<{
     absoluteHours: number;
     cookieSecure: boolean;
   }>;
-  seed: Readonly<{ demo: boolean; adminPassword: string | undefined; demoPassword: string | undefined; showPassword: boolean }>;
+  seed: Readonly<{
+    demo: boolean;
+    adminPassword: string | undefined;
+    demoPassword: string | undefined;
+    showPassword: boolean;
+  }>;
   auditSinks: readonly string[];
   /** Bytes that the audit log may take; 0 for no limit. */
   readonly auditVolume: number;
@@ -43,26 +64,42 @@ export type Config = Readonly<{
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The configuration for a command. Throws `configuration` with every problem at once: variable, what was found (never a secret) and
- * what is expected. Only what the command uses is looked at, so a migration doesn't fail for a session key.
+ * The configuration for a command. Throws `configuration` with every problem at once: variable,
+ * what was found (never a secret) and what is expected. Only what the command uses is looked at, so
+ * a migration doesn't fail for a session key.
  */
-export function readConfig(command: AppCommand, environment: RawEnvironment = process.env, readSecret = readSecretFile): Config {
+export function readConfig(
+  command: AppCommand,
+  environment: RawEnvironment = process.env,
+  readSecret = readSecretFile,
+): Config {
   const { texts, problems } = collect(environment, command, readSecret);
   const values = parse(texts, problems, command);
   problems.push(...brokenRules(values, command, new Set(problems.map(({ variable }) => variable))));
-  const strict = values.APP_ENV !== undefined && values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
+  const strict =
+    values.APP_ENV !== undefined && values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
   if (strict && texts.DATABASE_URL === undefined && isUsedBy('DATABASE_URL', command)) {
-    problems.push({ variable: 'DATABASE_URL', expected: `${variables.DATABASE_URL.expected} in ${values.APP_ENV}` });
+    problems.push({
+      variable: 'DATABASE_URL',
+      expected: `${variables.DATABASE_URL.expected} in ${values.APP_ENV}`,
+    });
   }
   if (problems.length > 0) throw refused(problems);
   return freeze(assemble(values));
 }
 
-/** The command that `RUN_MODE` asks for when the command line names none. Throws like `readConfig`. */
-export function commandFromRunMode(environment: RawEnvironment = process.env): 'serve' | 'migrate' | 'resync' {
+/**
+ * The command that `RUN_MODE` asks for when the command line names none. Throws like `readConfig`.
+ */
+export function commandFromRunMode(
+  environment: RawEnvironment = process.env,
+): 'serve' | 'migrate' | 'resync' {
   const mode = environment['RUN_MODE'] || variables.RUN_MODE.standard;
   const parsed = variables.RUN_MODE.schema.safeParse(mode);
-  if (!parsed.success) throw refused([{ variable: 'RUN_MODE', found: quoted(mode ?? ''), expected: variables.RUN_MODE.expected }]);
+  if (!parsed.success)
+    throw refused([
+      { variable: 'RUN_MODE', found: quoted(mode ?? ''), expected: variables.RUN_MODE.expected },
+    ]);
   return parsed.data === 'web' ? 'serve' : parsed.data;
 }
 
@@ -72,7 +109,11 @@ export function resultFile(environment: RawEnvironment = process.env): string | 
   return path?.startsWith('/') === true ? path : undefined;
 }
 
-function collect(environment: RawEnvironment, command: AppCommand, readSecret: (path: string) => string) {
+function collect(
+  environment: RawEnvironment,
+  command: AppCommand,
+  readSecret: (path: string) => string,
+) {
   const texts: Partial<Record<VariableName, string>> = {};
   const problems: ConfigProblem[] = [];
   for (const [name, { secret }] of entries()) {
@@ -83,7 +124,11 @@ function collect(environment: RawEnvironment, command: AppCommand, readSecret: (
     if (value !== undefined && value !== '') texts[name] = value;
     if (path === undefined || path === '') continue;
     if (texts[name] !== undefined) {
-      problems.push({ variable: name, found: `${name} and ${name}_FILE`, expected: 'one of the two' });
+      problems.push({
+        variable: name,
+        found: `${name} and ${name}_FILE`,
+        expected: 'one of the two',
+      });
       continue;
     }
     try {
@@ -91,20 +136,33 @@ function collect(environment: RawEnvironment, command: AppCommand, readSecret: (
       texts[name] = readSecret(path).replace(/\r?\n$/, '');
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-      problems.push({ variable: name, found: `${name}_FILE=${path}${reason}`, expected: 'a file that can be read' });
+      problems.push({
+        variable: name,
+        found: `${name}_FILE=${path}${reason}`,
+        expected: 'a file that can be read',
+      });
     }
   }
   return { texts, problems };
 }
 
-function parse(texts: Partial<Record<VariableName, string>>, problems: ConfigProblem[], command: AppCommand): Values {
+function parse(
+  texts: Partial<Record<VariableName, string>>,
+  problems: ConfigProblem[],
+  command: AppCommand,
+): Values {
   const values: Partial<Record<VariableName, unknown>> = {};
   for (const [name, { schema, standard, expected, secret }] of entries()) {
     const text = texts[name] ?? (isUsedBy(name, command) ? standard : undefined);
     if (text === undefined) continue;
     const parsed = schema.safeParse(text);
     if (parsed.success) values[name] = parsed.data;
-    else problems.push({ variable: name, found: secret === true ? masked(text) : quoted(text), expected });
+    else
+      problems.push({
+        variable: name,
+        found: secret === true ? masked(text) : quoted(text),
+        expected,
+      });
   }
   return values as Values;
 }
@@ -164,7 +222,8 @@ function assembleSession(values: Values): Config['session'] {
 
 function refused(problems: readonly ConfigProblem[]): AppError {
   const lines = problems.map(
-    ({ variable, found, expected }) => `${variable} ${found === undefined ? 'is not set' : `is ${found}`}: expected ${expected}`,
+    ({ variable, found, expected }) =>
+      `${variable} ${found === undefined ? 'is not set' : `is ${found}`}: expected ${expected}`,
   );
   return new AppError('configuration', { message: lines.join('\n'), details: { problems } });
 }
@@ -178,6 +237,7 @@ function readSecretFile(path: string): string {
 }
 
 function freeze<T extends object>(config: T): T {
-  for (const part of Object.values(config)) if (typeof part === 'object' && part !== null) freeze(part as object);
+  for (const part of Object.values(config))
+    if (typeof part === 'object' && part !== null) freeze(part as object);
   return Object.freeze(config);
 }

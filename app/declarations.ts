@@ -1,4 +1,5 @@
 import { declaration as account } from './account/declare.ts';
+import { declaration as agenda } from './agenda/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
@@ -21,8 +22,10 @@ import type {
 import type { AuditAction, PermissionCode, RelationTypeName } from './ontology/declared.ts';
 import { declaration as ontologyExplorer } from './ontology-explorer/declare.ts';
 import { declaration as people } from './people/declare.ts';
+import { declaration as proposals } from './proposals/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
 import { declaration as settingsPage } from './settings/declare.ts';
+import { declaration as suggestions } from './suggestions/declare.ts';
 import { declaration as tokens } from './tokens/declare.ts';
 import { declaration as warnings } from './warnings/declare.ts';
 import { declaration as workflow } from './workflow/declare.ts';
@@ -44,7 +47,10 @@ const features = [
   ontologyExplorer,
   committees,
   meetings,
+  agenda,
   workflow,
+  suggestions,
+  proposals,
   documents,
   warnings,
   entities,
@@ -52,8 +58,14 @@ const features = [
 
 type Feature = (typeof features)[number];
 /** What one feature declares under a key. */
-type Part<Key extends keyof Declaration, F = Feature> = F extends { readonly [K in Key]: infer Declared } ? Declared : never;
-type NamesOf<Key extends keyof Declaration, P = Part<Key>> = P extends unknown ? keyof P & string : never;
+type Part<Key extends keyof Declaration, F = Feature> = F extends {
+  readonly [K in Key]: infer Declared;
+}
+  ? Declared
+  : never;
+type NamesOf<Key extends keyof Declaration, P = Part<Key>> = P extends unknown
+  ? keyof P & string
+  : never;
 type Types = {
   readonly [Type in NamesOf<'types'>]: Part<'types'> extends infer P
     ? P extends { readonly [T in Type]: infer Properties }
@@ -76,14 +88,19 @@ export type AuditFamily = NamesOf<'families'>;
 function merged<Value>(key: keyof Declaration): Readonly<Record<string, Value>> {
   const entries = features.flatMap((feature: Declaration) => Object.entries(feature[key] ?? {}));
   const names = new Set(entries.map(([name]) => name));
-  if (names.size < entries.length) throw new Error(`two features declare the same name under ${key}`);
+  if (names.size < entries.length)
+    throw new Error(`two features declare the same name under ${key}`);
   return Object.fromEntries(entries) as Record<string, Value>;
 }
 
 /** The properties of every entity type. */
 export const entityTypes = merged('types') as unknown as Types;
-export const relationTypes = merged<RelationDeclaration>('relations') as Readonly<Record<RelationTypeName, RelationDeclaration>>;
-export const permissions = merged<PermissionDeclaration>('permissions') as Readonly<Record<PermissionCode, PermissionDeclaration>>;
+export const relationTypes = merged<RelationDeclaration>('relations') as Readonly<
+  Record<RelationTypeName, RelationDeclaration>
+>;
+export const permissions = merged<PermissionDeclaration>('permissions') as Readonly<
+  Record<PermissionCode, PermissionDeclaration>
+>;
 export const menuEntries = merged<MenuDeclaration>('menu');
 export const auditActions = merged<string>('actions') as Readonly<Record<AuditAction, string>>;
 export const auditFamilies = merged<string>('families') as Readonly<Record<AuditFamily, string>>;

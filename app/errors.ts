@@ -1,4 +1,7 @@
-/** What every expected failure of the program is thrown as: one code for programs, one message for people. */
+/**
+ * What every expected failure of the program is thrown as: one code for programs, one message for
+ * people.
+ */
 export class AppError extends Error {
   /** Stable identifier, snake_case, for problem documents and tests. */
   readonly code: string;
@@ -7,7 +10,15 @@ export class AppError extends Error {
   /** Facts for the log and for programs; never secrets. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, options: { message: string; status?: number; details?: Record<string, unknown>; cause?: unknown }) {
+  constructor(
+    code: string,
+    options: {
+      message: string;
+      status?: number;
+      details?: Record<string, unknown>;
+      cause?: unknown;
+    },
+  ) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;

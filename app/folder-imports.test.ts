@@ -2,13 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
-// Folders import each other in one direction only, so that the imports of a folder show what a change of it may affect.
+// Folders import each other in one direction only, so that the imports of a folder show what a
+// change of it may affect.
 
 const roots = ['app', 'operator', 'cdk8s'] as const;
 
 /**
- * The folder of a file below its root, such as `people`; a file of the root itself stands alone. What features declare is data that
- * lies below all of them.
+ * The folder of a file below its root, such as `people`; a file of the root itself stands alone.
+ * What features declare is data that lies below all of them.
  */
 function folderOf(path: string): string {
   const [, ...rest] = path.split('/');
@@ -21,10 +22,16 @@ function importsOf(root: string): Map<string, Map<string, string>> {
   const imports = new Map<string, Map<string, string>>();
   for (const file of globSync(`${root}/**/*.{ts,tsx}`)) {
     if (/\.(test|fixture)\.tsx?$/.test(file)) continue;
-    for (const [, from, dynamic] of readFileSync(file, 'utf8').matchAll(/ from '([^']+)'|import\('([^']+)'\)/g)) {
+    for (const [, from, dynamic] of readFileSync(file, 'utf8').matchAll(
+      / from '([^']+)'|import\('([^']+)'\)/g,
+    )) {
       const path = targetOf(file, root, from ?? dynamic ?? '');
       const [here, there] = [folderOf(file), folderOf(path ?? file)];
-      if (here !== there) imports.set(here, (imports.get(here) ?? new Map<string, string>()).set(there, `${file} imports ${path}`));
+      if (here !== there)
+        imports.set(
+          here,
+          (imports.get(here) ?? new Map<string, string>()).set(there, `${file} imports ${path}`),
+        );
     }
   }
   return imports;
@@ -36,7 +43,10 @@ function targetOf(file: string, root: string, specifier: string): string | undef
 }
 
 /** A way from the folder back to itself, as the imports along it. */
-function circleFrom(start: string, imports: Map<string, Map<string, string>>): string[] | undefined {
+function circleFrom(
+  start: string,
+  imports: Map<string, Map<string, string>>,
+): string[] | undefined {
   const seen = new Set<string>();
   const walk = (folder: string): string[] | undefined => {
     for (const [next, why] of imports.get(folder) ?? []) {
@@ -54,5 +64,7 @@ function circleFrom(start: string, imports: Map<string, Map<string, string>>): s
 test.each(roots)('no folder of %s/ imports, by way of others, from one that imports it', (root) => {
   const imports = importsOf(root);
   expect(imports.size).toBeGreaterThan(3);
-  expect([...imports.keys()].map((folder) => circleFrom(folder, imports)).find((circle) => circle)).toBeUndefined();
+  expect(
+    [...imports.keys()].map((folder) => circleFrom(folder, imports)).find((circle) => circle),
+  ).toBeUndefined();
 });

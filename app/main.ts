@@ -11,7 +11,8 @@ import { createLog } from './log.ts';
 import { appVersion } from './version.ts';
 
 process.exitCode = await main(process.argv.slice(2));
-// Nothing is left to do. A connection to a server that hangs cannot be closed and must not keep the process alive.
+// Nothing is left to do. A connection to a server that hangs cannot be closed and must not keep the
+// process alive.
 setTimeout(() => process.exit(), 1_000).unref();
 
 /** Runs what the command line asks for and says how it went. */
@@ -31,7 +32,10 @@ async function main(words: readonly string[]): Promise<number> {
 async function answer(request: Request, json: boolean): Promise<Outcome | undefined> {
   if (request.kind === 'version') return { document: { version: appVersion }, lines: [appVersion] };
   if (request.kind === 'help') {
-    return { document: {}, lines: request.command === undefined ? generalHelp() : commandHelp(request.command) };
+    return {
+      document: {},
+      lines: request.command === undefined ? generalHelp() : commandHelp(request.command),
+    };
   }
   const { command, options } = request;
   const config = readConfig(command.name);
@@ -39,11 +43,17 @@ async function answer(request: Request, json: boolean): Promise<Outcome | undefi
   if (!serves) endOnSignal();
   // People at a terminal get the lines of the result; a log beside it is for machines.
   const quiet = !serves && !json && process.stdout.isTTY === true;
-  const log = createLog({ level: quiet ? 'warn' : config.logLevel, to: serves ? 'stdout' : 'stderr' });
+  const log = createLog({
+    level: quiet ? 'warn' : config.logLevel,
+    to: serves ? 'stdout' : 'stderr',
+  });
   return command.run({ options, config, log });
 }
 
-/** The first process of a container hears only signals that it listens to. What a command has open at the time is rolled back. */
+/**
+ * The first process of a container hears only signals that it listens to. What a command has open
+ * at the time is rolled back.
+ */
 function endOnSignal(): void {
   process.once('SIGTERM', () => process.exit(128 + 15));
   process.once('SIGINT', () => process.exit(128 + 2));
@@ -51,7 +61,9 @@ function endOnSignal(): void {
 
 function report({ document, lines }: Outcome, json: boolean): void {
   keepResult(document);
-  process.stdout.write(json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${coloured(line)}\n`).join(''));
+  process.stdout.write(
+    json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${coloured(line)}\n`).join(''),
+  );
 }
 
 /** Green for what was done; nothing without a terminal or with NO_COLOR. */
@@ -64,18 +76,30 @@ function fail(error: unknown, json: boolean): void {
   keepResult(document);
   if (json) process.stdout.write(`${JSON.stringify(document)}\n`);
   const { code, message } = document.error;
-  const lines = process.stderr.isTTY === true ? linesForPeople(error, message) : linesForLogs(error, { code, message });
+  const lines =
+    process.stderr.isTTY === true
+      ? linesForPeople(error, message)
+      : linesForLogs(error, { code, message });
   process.stderr.write(`${lines.join('\n')}\n`);
   if (code === 'unexpected' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
 function linesForPeople(error: unknown, message: string): string[] {
   const [first = '', ...rest] = [...message.split('\n'), ...failureLines(error)];
-  return [`${styleText('red', ' ✗', { stream: process.stderr })} ${first}`, ...rest.map((line) => `   ${line}`)];
+  return [
+    `${styleText('red', ' ✗', { stream: process.stderr })} ${first}`,
+    ...rest.map((line) => `   ${line}`),
+  ];
 }
 
-/** The last line is what a cluster shows of a container that ended, so it holds the reason and not an explanation. */
-function linesForLogs(error: unknown, { code, message }: { code: string; message: string }): string[] {
+/**
+ * The last line is what a cluster shows of a container that ended, so it holds the reason and not
+ * an explanation.
+ */
+function linesForLogs(
+  error: unknown,
+  { code, message }: { code: string; message: string },
+): string[] {
   const label = code === 'configuration' ? 'config: ' : '';
   return [...failureLines(error), ...message.split('\n').map((line) => `${label}${line}`)];
 }
@@ -86,6 +110,8 @@ function keepResult(document: object): void {
   try {
     writeFileSync(path, fitResult(document));
   } catch (error) {
-    process.stderr.write(`RESULT_FILE ${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `RESULT_FILE ${path}: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
   }
 }

@@ -13,7 +13,15 @@ import { errorHandler } from './http/errors.tsx';
 import { open } from './http/policy.ts';
 import { reportRoutes } from './http/reports.ts';
 import { requestId } from './http/request-id.ts';
-import { type GuardedOffer, linesOf, offersOf, pagesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
+import {
+  type GuardedOffer,
+  linesOf,
+  offersOf,
+  pagesOf,
+  type RouteLine,
+  type Routes,
+  routes,
+} from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
 import { navigationRoutes } from './navigation/index.ts';
@@ -39,15 +47,20 @@ export type Server = Express & { readonly table: readonly RouteLine[] };
 export const routeTable = (server: Server): readonly RouteLine[] => server.table;
 
 /**
- * The app: what every request passes, in order, and the features. It never listens. Throws when a route has no policy or two routes
- * answer the same requests, so a server that starts has neither.
+ * The app: what every request passes, in order, and the features. It never listens. Throws when a
+ * route has no policy or two routes answer the same requests, so a server that starts has neither.
  */
-export function createServer(services: Services, { isDraining = () => false }: ServerOptions = {}): Server {
+export function createServer(
+  services: Services,
+  { isDraining = () => false }: ServerOptions = {},
+): Server {
   const { config, access, now } = services;
   const assets = createAssets({ fresh: config.environment === 'dev' });
   const files = routes().mount('/assets', ['GET'], open, assets.routes);
   const all = features(services, { isDraining, offers: () => offers }).with(
-    isWorkshop(config) ? files.mount('/design', ['GET', 'POST'], open, designRoutes(assets)) : files,
+    isWorkshop(config)
+      ? files.mount('/design', ['GET', 'POST'], open, designRoutes(assets))
+      : files,
   );
   const offers = offersOf(all);
   const isPage = pagesOf(all);
@@ -78,7 +91,8 @@ export function createServer(services: Services, { isDraining = () => false }: S
 }
 
 /** Where the component page is of use; it shows no data. */
-const isWorkshop = ({ environment }: Services['config']): boolean => environment === 'dev' || environment === 'test';
+const isWorkshop = ({ environment }: Services['config']): boolean =>
+  environment === 'dev' || environment === 'test';
 
 interface FeatureOptions extends Required<ServerOptions> {
   /** What all features offer to do. */

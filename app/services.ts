@@ -13,7 +13,10 @@ import type { Log } from './log.ts';
 import type { AuditTrail } from './ontology/audit-trail.ts';
 import { appVersion } from './version.ts';
 
-/** Everything that features use and that a test may want to replace. Made once; passed on, never imported. */
+/**
+ * Everything that features use and that a test may want to replace. Made once; passed on, never
+ * imported.
+ */
 export interface Services {
   readonly config: Config;
   readonly version: string;
@@ -37,21 +40,40 @@ export interface Services {
   readonly metrics: Metrics;
 }
 
-/** Makes the services. Connects to nothing yet: a database or graph that is away shows up in `/readyz`, not as a failed start. */
-export function createServices(config: Config, log: Log, now: () => Date = () => new Date()): Services & AsyncDisposable {
-  // Lists are long statements of which any page reads little: to plan one for its values takes longer than to run it.
+/**
+ * Makes the services. Connects to nothing yet: a database or graph that is away shows up in
+ * `/readyz`, not as a failed start.
+ */
+export function createServices(
+  config: Config,
+  log: Log,
+  now: () => Date = () => new Date(),
+): Services & AsyncDisposable {
+  // Lists are long statements of which any page reads little: to plan one for its values takes
+  // longer than to run it.
   const pool = createPool({ ...config.database, applicationName: 'ahlt serve', plansOnce: true });
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
   const db = createDb(pool);
   const metrics = createMetrics(pool);
-  const auditWatch = createAuditWatch({ db, log, registry: metrics.registry, limit: config.auditVolume, now });
+  const auditWatch = createAuditWatch({
+    db,
+    log,
+    registry: metrics.registry,
+    limit: config.auditVolume,
+    now,
+  });
   return {
     config,
     version: appVersion,
     startedAt: now(),
     db,
     pool,
-    audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log, onFailure: auditWatch.failed }),
+    audit: createAuditTrail({
+      sinks: config.auditSinks,
+      environment: config.environment,
+      log,
+      onFailure: auditWatch.failed,
+    }),
     auditWatch,
     access: createAccess(config),
     passwords: createHashing(),

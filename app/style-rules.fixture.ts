@@ -51,7 +51,9 @@ function readCode(code: string, from: number, found: string[]): number {
   return at;
 }
 
-/** Adds the literal whose quote stands at a place, and those within it; returns where it has ended. */
+/**
+ * Adds the literal whose quote stands at a place, and those within it; returns where it has ended.
+ */
 function readLiteral(code: string, from: number, found: string[]): number {
   const quote = code[from];
   let text = '';
@@ -101,19 +103,25 @@ const names = new Set(
 );
 
 /** A button, a heading or a column: what its key says, wherever it stands. */
-const captions = /(^|\.)(columns?|tabs|titles?|submit|confirm|cancel|keep|save|delete)(\.[a-z]\w*)?$/i;
+const captions =
+  /(^|\.)(columns?|tabs|titles?|submit|confirm|cancel|keep|save|delete)(\.[a-z]\w*)?$/i;
 /** A refusal or a message of its own. */
 const sentences = /(^|\.)(problem|refusal|refused|invalid)\.[^.]+$/;
 
-const wordsIn = (text: string): readonly string[] => text.split(/\s+/).filter((word) => /[\p{L}\d…]/u.test(word));
+const wordsIn = (text: string): readonly string[] =>
+  text.split(/\s+/).filter((word) => /[\p{L}\d…]/u.test(word));
 const sentencesIn = (text: string): readonly string[] => text.split(/(?<=[.?!:;…]) +/);
 
 /** What the style guide has against a text; nothing for a good one. */
 export function faultsOf({ path, text }: Text, rules: StyleRules): readonly string[] {
-  return [...wordingFaultsOf(text, rules), ...formFaultsOf(path, text)].map((fault) => `${path}: ${text} – ${fault}`);
+  return [...wordingFaultsOf(text, rules), ...formFaultsOf(path, text)].map(
+    (fault) => `${path}: ${text} – ${fault}`,
+  );
 }
 
-/** Phrases to avoid, other spellings and long sentences: what no text may have, whoever reads it. */
+/**
+ * Phrases to avoid, other spellings and long sentences: what no text may have, whoever reads it.
+ */
 export function wordingFaultsOf(text: string, { forbidden, most }: StyleRules): readonly string[] {
   const isLong = text.split(/(?<=[.?!]) +/).some((sentence) => wordsIn(sentence).length > most);
   return [
@@ -126,11 +134,16 @@ export function wordingFaultsOf(text: string, { forbidden, most }: StyleRules): 
 function formFaultsOf(path: string, text: string): readonly string[] {
   const words = wordsIn(text).length;
   const isCaption = captions.test(path);
-  const isSentence = /[.?!] +\p{Lu}/u.test(text) || words >= 9 || (sentences.test(path) && words >= 3);
+  const isSentence =
+    /[.?!] +\p{Lu}/u.test(text) || words >= 9 || (sentences.test(path) && words >= 3);
   return [
-    ...(isCapital(text) && isSentence && !/[.?!:…]$/.test(text) ? ['a sentence needs a period'] : []),
+    ...(isCapital(text) && isSentence && !/[.?!:…]$/.test(text)
+      ? ['a sentence needs a period']
+      : []),
     ...(isCaption && words < 6 && /[^.]\.$/.test(text) ? ['a label has no period'] : []),
-    ...(isCaption && !/[.?]/.test(text) && text.length > 40 ? ['a label has at most 40 characters'] : []),
+    ...(isCaption && !/[.?]/.test(text) && text.length > 40
+      ? ['a label has at most 40 characters']
+      : []),
     ...titleCased(text).map((word) => `“${word}” needs no capital`),
   ];
 }
@@ -144,12 +157,22 @@ export interface StyleRules {
 const isCapital = (text: string): boolean => /^\p{Lu}/u.test(text);
 
 const holds = (text: string, phrase: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\d_/.])${phrase.replaceAll(/[.*+?]/g, '\\$&')}(?![\\p{L}\\d_])`, 'iu').test(text);
+  new RegExp(
+    `(?<![\\p{L}\\d_/.])${phrase.replaceAll(/[.*+?]/g, '\\$&')}(?![\\p{L}\\d_])`,
+    'iu',
+  ).test(text);
 
-/** Words with a capital that neither begin a sentence nor are names; quoted names are others' words. */
+/**
+ * Words with a capital that neither begin a sentence nor are names; quoted names are others' words.
+ */
 function titleCased(text: string): readonly string[] {
   return sentencesIn(text.replace(/“[^”]*”|`[^`]*`|"[^"]*"/g, '…'))
     .flatMap((sentence) => wordsIn(sentence).slice(1))
     .map((word) => word.replace(/^[^\p{L}…]+|[^\p{L}\d…]+$/gu, ''))
-    .filter((word) => /^\p{Lu}/u.test(word) && !names.has(word.replace(/[’'].*$/, '')) && !/^[A-Z_]+$|\d/.test(word));
+    .filter(
+      (word) =>
+        /^\p{Lu}/u.test(word) &&
+        !names.has(word.replace(/[’'].*$/, '')) &&
+        !/^[A-Z_]+$|\d/.test(word),
+    );
 }

@@ -1,7 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { faultsOf, forbiddenIn, literalsIn, textsOf, wordingFaultsOf } from './style-rules.fixture.ts';
+import {
+  faultsOf,
+  forbiddenIn,
+  literalsIn,
+  textsOf,
+  wordingFaultsOf,
+} from './style-rules.fixture.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
@@ -10,17 +16,25 @@ const forbidden = forbiddenIn(read('../docs/style.md'));
 const inUi = { forbidden, most: 20 };
 const elsewhere = { forbidden, most: 25 };
 
-const catalogues = globSync(['**/texts.ts', '**/*-texts.ts', '**/texts-*.ts'], { cwd: root }).sort();
-/** Messages of the command line, the log and metrics stand where they are written. */
-const operators = globSync(['cli/*.ts', 'config*.ts', 'graph/*.ts', 'audit/watch.ts', 'http/{listen,metrics,routes}.ts'], {
+const catalogues = globSync(['**/texts.ts', '**/*-texts.ts', '**/texts-*.ts'], {
   cwd: root,
-}).filter((file) => !file.endsWith('.test.ts'));
+}).sort();
+/** Messages of the command line, the log and metrics stand where they are written. */
+const operators = globSync(
+  ['cli/*.ts', 'config*.ts', 'graph/*.ts', 'audit/watch.ts', 'http/{listen,metrics,routes}.ts'],
+  {
+    cwd: root,
+  },
+).filter((file) => !file.endsWith('.test.ts'));
 
 /** Without codes and paths, which have no space, and statements, which have several lines. */
-const messagesIn = (source: string): readonly string[] => literalsIn(source).filter((text) => text.includes(' ') && !text.includes('\n'));
+const messagesIn = (source: string): readonly string[] =>
+  literalsIn(source).filter((text) => text.includes(' ') && !text.includes('\n'));
 
 test('the guide forbids phrases, and the catalogues are found', () => {
-  expect(forbidden).toEqual(expect.arrayContaining(['somebody', 'was faster', 'E-mail', 'login name', 'linked data']));
+  expect(forbidden).toEqual(
+    expect.arrayContaining(['somebody', 'was faster', 'E-mail', 'login name', 'linked data']),
+  );
   expect(catalogues).toContain('ui/script-texts.ts');
   expect(operators).toContain('cli/commands.ts');
 });
@@ -30,11 +44,15 @@ test.each(catalogues)('%s keeps the style guide', async (file) => {
   expect(catalogue).not.toEqual([]);
   expect(catalogue.flatMap((text) => faultsOf(text, inUi))).toEqual([]);
   const literals = literalsIn(read(file));
-  expect(literals.flatMap((text) => wordingFaultsOf(text, inUi).map((fault) => `${text} – ${fault}`))).toEqual([]);
+  expect(
+    literals.flatMap((text) => wordingFaultsOf(text, inUi).map((fault) => `${text} – ${fault}`)),
+  ).toEqual([]);
 });
 
 test.each(operators)('%s keeps the style guide', (file) => {
-  const faults = messagesIn(read(file)).flatMap((text) => wordingFaultsOf(text, elsewhere).map((fault) => `${text} – ${fault}`));
+  const faults = messagesIn(read(file)).flatMap((text) =>
+    wordingFaultsOf(text, elsewhere).map((fault) => `${text} – ${fault}`),
+  );
   expect(faults).toEqual([]);
 });
 
@@ -44,13 +62,25 @@ test.each([
   ['another spelling', 'email', 'E-mail', /E-mail/],
   ['a long sentence', 'lead', `${'One word '.repeat(11)}ends.`, /more than 20 words/],
   ['a last sentence without a period', 'lead', 'Role saved. Reload the page', /needs a period/],
-  ['a long sentence without a period', 'lead', 'The role was saved and applies to two users now', /needs a period/],
+  [
+    'a long sentence without a period',
+    'lead',
+    'The role was saved and applies to two users now',
+    /needs a period/,
+  ],
   ['a refusal without a period', 'refusal.name', 'Enter a name', /needs a period/],
   ['a label with a period', 'columns.name', 'User name.', /no period/],
-  ['a label that is long', 'columns.name', 'The name that the user enters when signing in', /40 characters/],
+  [
+    'a label that is long',
+    'columns.name',
+    'The name that the user enters when signing in',
+    /40 characters/,
+  ],
   ['a title in title case', 'title', 'Audit Log', /“Log” needs no capital/],
 ])('%s is found', (_, path, text, fault) => {
-  expect(faultsOf({ path, text }, inUi)).toEqual(expect.arrayContaining([expect.stringMatching(fault)]));
+  expect(faultsOf({ path, text }, inUi)).toEqual(
+    expect.arrayContaining([expect.stringMatching(fault)]),
+  );
 });
 
 test.each([
@@ -66,7 +96,10 @@ test.each([
 test('texts of functions are found, with values left out', () => {
   const catalogue = {
     plain: 'A',
-    nested: { of: (count: number, name: string) => `${count} of ${name === '' ? 'nobody' : `“${name}”`} it's` },
+    nested: {
+      of: (count: number, name: string) =>
+        `${count} of ${name === '' ? 'nobody' : `“${name}”`} it's`,
+    },
   };
   expect(textsOf(catalogue)).toEqual([
     { path: 'plain', text: 'A' },

@@ -1,14 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayIn, endOfDay, firstTimeZone, isoIn, isTimeZone, offsetAt, startOfDay, timeZones } from './time-zone.ts';
+import {
+  dayIn,
+  endOfDay,
+  firstTimeZone,
+  isoIn,
+  isTimeZone,
+  offsetAt,
+  startOfDay,
+  timeZones,
+} from './time-zone.ts';
 
 describe('a name of a time zone', () => {
-  test.each(['UTC', 'Europe/Oslo', 'Asia/Kolkata', 'Asia/Calcutta', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('%s is one', (text) =>
-    expect(isTimeZone(text)).toBe(true),
-  );
-  test.each(['', 'Oslo/Europe', '+01:00', 'UTC; drop', 'x'.repeat(80), '../../etc/passwd', 'Europe/Oslo\n'])('%j is none', (text) =>
-    expect(isTimeZone(text)).toBe(false),
-  );
+  test.each([
+    'UTC',
+    'Europe/Oslo',
+    'Asia/Kolkata',
+    'Asia/Calcutta',
+    'America/Argentina/Buenos_Aires',
+    'Etc/GMT+5',
+  ])('%s is one', (text) => expect(isTimeZone(text)).toBe(true));
+  test.each([
+    '',
+    'Oslo/Europe',
+    '+01:00',
+    'UTC; drop',
+    'x'.repeat(80),
+    '../../etc/passwd',
+    'Europe/Oslo\n',
+  ])('%j is none', (text) => expect(isTimeZone(text)).toBe(false));
   test('the first one of several wishes counts, and UTC when there is none', () => {
     expect(firstTimeZone(undefined, 'nonsense', 'Asia/Tokyo', 'Europe/Oslo')).toBe('Asia/Tokyo');
     expect(firstTimeZone(undefined, '')).toBe('UTC');
@@ -29,7 +49,11 @@ test.each([
 
 test('late in the evening it is tomorrow further east', () => {
   const at = new Date('2026-11-24T20:00:00Z');
-  expect([dayIn(at, 'America/New_York'), dayIn(at, 'UTC'), dayIn(at, 'Asia/Tokyo')]).toEqual(['2026-11-24', '2026-11-24', '2026-11-25']);
+  expect([dayIn(at, 'America/New_York'), dayIn(at, 'UTC'), dayIn(at, 'Asia/Tokyo')]).toEqual([
+    '2026-11-24',
+    '2026-11-24',
+    '2026-11-25',
+  ]);
 });
 
 describe('a day begins', () => {
@@ -40,10 +64,14 @@ describe('a day begins', () => {
     ['2026-10-25', 'Europe/Oslo', '2026-10-24T22:00:00.000Z'],
     ['2026-11-24', 'America/New_York', '2026-11-24T05:00:00.000Z'],
     ['2026-11-24', 'Asia/Kathmandu', '2026-11-23T18:15:00.000Z'],
-  ])('%s in %s at %s', (date, timeZone, at) => expect(startOfDay(date, timeZone).toISOString()).toBe(at));
+  ])('%s in %s at %s', (date, timeZone, at) =>
+    expect(startOfDay(date, timeZone).toISOString()).toBe(at),
+  );
 
   test('at one, where midnight was left out', () =>
-    expect(startOfDay('2018-11-04', 'America/Sao_Paulo').toISOString()).toBe('2018-11-04T03:00:00.000Z'));
+    expect(startOfDay('2018-11-04', 'America/Sao_Paulo').toISOString()).toBe(
+      '2018-11-04T03:00:00.000Z',
+    ));
 
   test('and ends where the next one begins, also when it has 25 hours', () =>
     expect(endOfDay('2026-10-25', 'Europe/Oslo').toISOString()).toBe('2026-10-25T23:00:00.000Z'));

@@ -1,4 +1,7 @@
-/** Where people read times. All of it is about the zones that the runtime knows, by their IANA names. */
+/**
+ * Where people read times. All of it is about the zones that the runtime knows, by their IANA
+ * names.
+ */
 
 const known: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
@@ -32,16 +35,24 @@ const day = 24 * 60 * minute;
 
 const offsets = new Map<string, Intl.DateTimeFormat>();
 
-/** Minutes that a zone is ahead of UTC at a moment. A format costs more than a thousand uses, so one is kept a zone. */
+/**
+ * Minutes that a zone is ahead of UTC at a moment. A format costs more than a thousand uses, so one
+ * is kept a zone.
+ */
 export function offsetAt(at: Date, timeZone: string): number {
-  const format = offsets.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  const format =
+    offsets.get(timeZone) ??
+    new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   offsets.set(timeZone, format);
   const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign, hours = '0', minutes = '0'] = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/** ISO 8601 as a clock there shows it, with its distance from UTC: "2026-11-24T10:41:12.000+01:00"; "…Z" for UTC. */
+/**
+ * ISO 8601 as a clock there shows it, with its distance from UTC: "2026-11-24T10:41:12.000+01:00";
+ * "…Z" for UTC.
+ */
 export function isoIn(at: Date, timeZone: string): string {
   if (timeZone === standardTimeZone) return at.toISOString();
   const offset = offsetAt(at, timeZone);
@@ -51,18 +62,25 @@ export function isoIn(at: Date, timeZone: string): string {
 }
 
 /** The day on the calendar there, YYYY-MM-DD. */
-export const dayIn = (at: Date, timeZone: string): string => localText(at, offsetAt(at, timeZone)).slice(0, 10);
+export const dayIn = (at: Date, timeZone: string): string =>
+  localText(at, offsetAt(at, timeZone)).slice(0, 10);
 
 /**
- * The first moment of a day there. It need not be midnight: where clocks are put forward then, the day begins at one.
+ * The first moment of a day there. It need not be midnight: where clocks are put forward then, the
+ * day begins at one.
  * @param date YYYY-MM-DD, a day that exists
  */
 export function startOfDay(date: string, timeZone: string): Date {
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  const around = [midnight - day, midnight, midnight + day].map((near) => offsetAt(new Date(near), timeZone));
-  const candidates = [...new Set(around)].map((offset) => midnight - offset * minute).sort((one, other) => one - other);
+  const around = [midnight - day, midnight, midnight + day].map((near) =>
+    offsetAt(new Date(near), timeZone),
+  );
+  const candidates = [...new Set(around)]
+    .map((offset) => midnight - offset * minute)
+    .sort((one, other) => one - other);
   const first = candidates.find((candidate) => dayIn(new Date(candidate), timeZone) === date);
-  // A day that a zone left out, as Samoa did with 30 December 2011, has no moment: it begins where the next one does.
+  // A day that a zone left out, as Samoa did with 30 December 2011, has no moment: it begins where
+  // the next one does.
   return new Date(first ?? candidates.at(-1) ?? midnight);
 }
 
@@ -70,4 +88,5 @@ export function startOfDay(date: string, timeZone: string): Date {
 export const endOfDay = (date: string, timeZone: string): Date =>
   startOfDay(new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10), timeZone);
 
-const localText = (at: Date, offset: number): string => new Date(at.getTime() + offset * minute).toISOString();
+const localText = (at: Date, offset: number): string =>
+  new Date(at.getTime() + offset * minute).toISOString();

@@ -9,12 +9,27 @@ const app = fileURLToPath(new URL('.', import.meta.url));
 const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^ontology\//, 'what commands are made of'],
   [/^audit\/(record|retention)\.ts$/, 'the log itself'],
-  [/^auth\/[a-z-]+-store\.ts$/, 'sessions, throttle and credentials: tables of their own, with their events recorded'],
-  [/^auth\/end-access\.ts$/, 'sessions and tokens that end with a password: written inside a command'],
-  [/^(api|tokens)\/[a-z]+-store\.ts$/, 'tokens and answers that are given again: tables of their own'],
+  [
+    /^auth\/[a-z-]+-store\.ts$/,
+    'sessions, throttle and credentials: tables of their own, with their events recorded',
+  ],
+  [
+    /^auth\/end-access\.ts$/,
+    'sessions and tokens that end with a password: written inside a command',
+  ],
+  [
+    /^(api|tokens)\/[a-z]+-store\.ts$/,
+    'tokens and answers that are given again: tables of their own',
+  ],
   [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
-  [/^settings\/pending-store\.ts$/, 'changes that wait for a second person: a table of their own, written inside a command'],
-  [/^security-notices\/(notice|place)-store\.ts$/, 'notices and known places: tables of their own, written with what is recorded'],
+  [
+    /^settings\/pending-store\.ts$/,
+    'changes that wait for a second person: a table of their own, written inside a command',
+  ],
+  [
+    /^security-notices\/(notice|place)-store\.ts$/,
+    'notices and known places: tables of their own, written with what is recorded',
+  ],
   [/^(db\/migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
   [/^data-manager\/sql-write\.ts$/, 'a text for another database; never run here'],
@@ -26,18 +41,29 @@ const writing =
   /\b(insert\s+into|update\s+[a-z_."]+\s+(?:[a-z]\s+)?set|delete\s+from|truncate)\b|\.(insertInto|updateTable|deleteFrom|mergeInto)\(/i;
 
 /** Sources without their comments: prose may speak of an insert. */
-const code = (path: string): string => readFileSync(join(app, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+const code = (path: string): string =>
+  readFileSync(join(app, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
 
-const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) => /(?<!\.test)\.tsx?$/.test(path));
+const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /(?<!\.test)\.tsx?$/.test(path),
+);
 
 test('spec ontology#commands: nothing writes to the database but commands and a few stores', () => {
-  const others = sources.filter((path) => writing.test(code(path)) && !writers.some(([allowed]) => allowed.test(path)));
+  const others = sources.filter(
+    (path) => writing.test(code(path)) && !writers.some(([allowed]) => allowed.test(path)),
+  );
   expect(others).toEqual([]);
 });
 
 test('whoever begins a transaction is the store or one of those', () => {
-  const begins = sources.filter((path) => /\.transaction\(\)|\bstartTransaction\(/.test(code(path)));
+  const begins = sources.filter((path) =>
+    /\.transaction\(\)|\bstartTransaction\(/.test(code(path)),
+  );
   // They read: a whole chain in one snapshot, and a credential that nobody else may use meanwhile.
   const readers = ['audit/verify.ts', 'account/change-password.ts'];
-  expect(begins.filter((path) => !readers.includes(path) && !writers.some(([allowed]) => allowed.test(path)))).toEqual([]);
+  expect(
+    begins.filter(
+      (path) => !readers.includes(path) && !writers.some(([allowed]) => allowed.test(path)),
+    ),
+  ).toEqual([]);
 });

@@ -8,18 +8,24 @@ import type { Certificate } from './charts/environment.ts';
 export class CertificateError extends Error {}
 
 /**
- * Finds the certificate of each environment among the files that mkcert leaves: `dev.local.pem` beside `dev.local-key.pem`, or one for
- * several hosts, `dev.local+3.pem` beside `dev.local+3-key.pem`. What counts is the host that the certificate names, not the file name.
- * The name of each environment maps to its certificate. Throws CertificateError when the folder cannot be read, a host has none, or a key
- * does not belong to its certificate.
+ * Finds the certificate of each environment among the files that mkcert leaves: `dev.local.pem`
+ * beside `dev.local-key.pem`, or one for several hosts, `dev.local+3.pem` beside
+ * `dev.local+3-key.pem`. What counts is the host that the certificate names, not the file name. The
+ * name of each environment maps to its certificate. Throws CertificateError when the folder cannot
+ * be read, a host has none, or a key does not belong to its certificate.
  */
-export function readCertificates(folder: string, environments: readonly AhltEnvironment[]): Record<string, Certificate> {
+export function readCertificates(
+  folder: string,
+  environments: readonly AhltEnvironment[],
+): Record<string, Certificate> {
   const pairs = readPairs(folder);
   return Object.fromEntries(
     environments.map(({ metadata, spec }) => {
       const pair = pairs.find(({ x509 }) => x509.checkHost(spec.host) !== undefined);
       if (pair === undefined)
-        throw new CertificateError(`no certificate for ${spec.host} in ${folder}; create one there with: mkcert ${spec.host}`);
+        throw new CertificateError(
+          `no certificate for ${spec.host} in ${folder}; create one there with: mkcert ${spec.host}`,
+        );
       return [metadata.name, { certificate: pair.certificate, key: pair.key }];
     }),
   );
@@ -33,11 +39,14 @@ function readPairs(folder: string): (Certificate & { x509: X509Certificate })[] 
     try {
       const certificate = readFileSync(certificateFile, 'utf8');
       const x509 = new X509Certificate(certificate);
-      if (!x509.checkPrivateKey(createPrivateKey(key))) throw new CertificateError(`${name} is not the key of ${certificateFile}`);
+      if (!x509.checkPrivateKey(createPrivateKey(key)))
+        throw new CertificateError(`${name} is not the key of ${certificateFile}`);
       return { certificate, key, x509 };
     } catch (error) {
       if (error instanceof CertificateError) throw error;
-      throw new CertificateError(`${certificateFile} cannot be read as a certificate`, { cause: error });
+      throw new CertificateError(`${certificateFile} cannot be read as a certificate`, {
+        cause: error,
+      });
     }
   });
 }

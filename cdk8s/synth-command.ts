@@ -1,9 +1,20 @@
 import { resolve } from 'node:path';
-import { type Cluster, type ConnectedEnvironment, parseCluster, problemLine, revised } from './api/index.ts';
+import {
+  type Cluster,
+  type ConnectedEnvironment,
+  parseCluster,
+  problemLine,
+  revised,
+} from './api/index.ts';
 import type { Certificate } from './charts/environment.ts';
 import { formatProblems } from './environments/format-problems.ts';
 import { type Environments, readEnvironments } from './environments/read.ts';
-import { hostsWithoutCertificate, type SynthesizedFile, type SynthInput, synthesize } from './synth.ts';
+import {
+  hostsWithoutCertificate,
+  type SynthesizedFile,
+  type SynthInput,
+  synthesize,
+} from './synth.ts';
 import { CertificateError, readCertificates } from './synth-certificates.ts';
 import { ForeignFolderError, writeFiles } from './synth-files.ts';
 import { help, OptionError, parseOptions, type SynthOptions, seeHelp } from './synth-options.ts';
@@ -19,7 +30,10 @@ export interface SynthProcess {
 /** Something that a person has to put right; the message says what and how. */
 class Refusal extends Error {}
 
-/** `npm run synth`. Returns the exit code: 0 written, 1 something is wrong and nothing was written, 2 wrong option. */
+/**
+ * `npm run synth`. Returns the exit code: 0 written, 1 something is wrong and nothing was written,
+ * 2 wrong option.
+ */
 export function runSynth(args: readonly string[], { root, out, err }: SynthProcess): 0 | 1 | 2 {
   try {
     const options = parseOptions(args);
@@ -38,7 +52,14 @@ export function runSynth(args: readonly string[], { root, out, err }: SynthProce
       err(`${error.message}\n${seeHelp}`);
       return 2;
     }
-    if (!(error instanceof Refusal || error instanceof CertificateError || error instanceof ForeignFolderError)) throw error;
+    if (
+      !(
+        error instanceof Refusal ||
+        error instanceof CertificateError ||
+        error instanceof ForeignFolderError
+      )
+    )
+      throw error;
     err(`${error.message}\n`);
     return 1;
   }
@@ -50,20 +71,29 @@ function readInput(root: string, options: SynthOptions): SynthInput {
   const { cluster, environments } = withImages(read.value, options);
   const names = environments.map(({ metadata }) => metadata.name);
   if (options.env !== undefined && !names.includes(options.env)) {
-    throw new OptionError(`--env ${options.env}: unknown environment; expected ${names.join(', ')}`);
+    throw new OptionError(
+      `--env ${options.env}: unknown environment; expected ${names.join(', ')}`,
+    );
   }
-  const wanted = environments.filter(({ metadata }) => options.env === undefined || metadata.name === options.env);
+  const wanted = environments.filter(
+    ({ metadata }) => options.env === undefined || metadata.name === options.env,
+  );
   const certificates: Record<string, Certificate> =
     options.certs === undefined ? {} : readCertificates(resolve(root, options.certs), wanted);
   return { cluster, environments, certificates, only: options.env };
 }
 
 /** The images of the command line instead of those of the files, checked by the same rules. */
-function withImages({ cluster, environments }: Environments, { env, image, operatorImage }: SynthOptions) {
+function withImages(
+  { cluster, environments }: Environments,
+  { env, image, operatorImage }: SynthOptions,
+) {
   return {
     cluster: operatorImage === undefined ? cluster : withOperatorImage(cluster, operatorImage),
     environments: environments.map((environment) =>
-      image === undefined || (env !== undefined && environment.metadata.name !== env) ? environment : withImage(environment, image),
+      image === undefined || (env !== undefined && environment.metadata.name !== env)
+        ? environment
+        : withImage(environment, image),
     ),
   };
 }
@@ -80,7 +110,9 @@ function withImage(environment: ConnectedEnvironment, image: string): ConnectedE
 function withOperatorImage(cluster: Cluster, image: string): Cluster {
   const parsed = parseCluster({ ...cluster, operator: { ...cluster.operator, image } });
   if (!parsed.ok)
-    throw new Refusal(`--operator-image ${image}:\n${parsed.problems.map((problem) => ` ${problemLine(problem)}`).join('\n')}`);
+    throw new Refusal(
+      `--operator-image ${image}:\n${parsed.problems.map((problem) => ` ${problemLine(problem)}`).join('\n')}`,
+    );
   return parsed.value;
 }
 
@@ -115,6 +147,8 @@ function summary(
   ].join('\n');
 }
 
-const objectsIn = (files: readonly SynthesizedFile[]): number => files.reduce((sum, { objects }) => sum + objects.length, 0);
+const objectsIn = (files: readonly SynthesizedFile[]): number =>
+  files.reduce((sum, { objects }) => sum + objects.length, 0);
 
-const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+const count = (amount: number, noun: string): string =>
+  `${amount} ${noun}${amount === 1 ? '' : 's'}`;

@@ -7,10 +7,12 @@ import type { SynthesizedFile } from './synth.ts';
 const note = '# Written by `npm run synth`. Change environments/ or cdk8s/ instead.\n';
 
 /** A file as YAML: one document an object, keys sorted, no aliases, long lines kept. */
-export const render = (objects: readonly Manifest[]): string => note + objects.map(renderObject).join('---\n');
+export const render = (objects: readonly Manifest[]): string =>
+  note + objects.map(renderObject).join('---\n');
 
 function renderObject(object: Manifest): string {
-  // Labels are shared between objects in memory; anchors and aliases would make every reader look them up.
+  // Labels are shared between objects in memory; anchors and aliases would make every reader look
+  // them up.
   const document = new Document(object, { aliasDuplicateObjects: false });
   return document.toString({ lineWidth: 0 });
 }
@@ -21,13 +23,21 @@ export class ForeignFolderError extends Error {}
 const written = new Set(['apply', 'preview']);
 
 /**
- * Replaces the folder by these files, all or nothing: they are written beside it first, so that a failure leaves it as it was, and no file
- * of an earlier run stays. Throws ForeignFolderError when it holds anything else.
+ * Replaces the folder by these files, all or nothing: they are written beside it first, so that a
+ * failure leaves it as it was, and no file of an earlier run stays. Throws ForeignFolderError when
+ * it holds anything else.
  */
 export function writeFiles(folder: string, files: readonly SynthesizedFile[]): void {
-  const foreign = existsSync(folder) ? readdirSync(folder).filter((name) => !written.has(name)) : [];
-  if (foreign.length > 0) throw new ForeignFolderError(`${folder} holds "${foreign[0]}", which synth did not write`);
-  const texts = files.map(({ path, objects, secret }) => ({ path, text: render(objects), mode: secret ? 0o600 : 0o644 }));
+  const foreign = existsSync(folder)
+    ? readdirSync(folder).filter((name) => !written.has(name))
+    : [];
+  if (foreign.length > 0)
+    throw new ForeignFolderError(`${folder} holds "${foreign[0]}", which synth did not write`);
+  const texts = files.map(({ path, objects, secret }) => ({
+    path,
+    text: render(objects),
+    mode: secret ? 0o600 : 0o644,
+  }));
   const incoming = `${folder}.incoming-${process.pid}`;
   const outgoing = `${folder}.outgoing-${process.pid}`;
   try {

@@ -23,17 +23,23 @@ const known = {
 /** Something about the command line that a person has to put right; the message says what. */
 export class OptionError extends Error {}
 
-/** Reads the command line. Throws `OptionError` on an option that does not exist or lacks its value. */
+/**
+ * Reads the command line. Throws `OptionError` on an option that does not exist or lacks its value.
+ */
 export function parseOptions(args: readonly string[]): SynthOptions {
   try {
     const { values } = parseArgs({ args: [...args], options: known });
     return { ...values, operatorImage: values['operator-image'] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // parseArgs explains itself in one sentence and then talks about positional arguments, which there are none of.
+    // parseArgs explains itself in one sentence and then talks about positional arguments, which
+    // there are none of.
     const [reason = error.message] = error.message.split('. ');
     const meant = nearest(/'--([\w-]+)'/.exec(reason)?.[1] ?? '', Object.keys(known));
-    throw new OptionError(`${reason}${reason.startsWith('Unknown') && meant ? `; did you mean --${meant}?` : ''}`, { cause: error });
+    throw new OptionError(
+      `${reason}${reason.startsWith('Unknown') && meant ? `; did you mean --${meant}?` : ''}`,
+      { cause: error },
+    );
   }
 }
 

@@ -12,16 +12,20 @@ const certificates = { dev: { certificate: 'certificate', key: 'key' } };
 const rendered = (given: SynthInput): Record<string, string> =>
   Object.fromEntries(synthesize(given).map(({ path, objects }) => [path, render(objects)]));
 
-test('the same files give the same bytes', () => expect(rendered(input)).toEqual(rendered(structuredClone(input))));
+test('the same files give the same bytes', () =>
+  expect(rendered(input)).toEqual(rendered(structuredClone(input))));
 
 test('the order of fields in a file and of files in a folder makes no difference to what is said about an environment', () => {
   const backwards = { ...input, environments: input.environments.map(reversed).toReversed() };
   const dev = ([path]: [string, string]) => path.includes('dev');
-  expect(Object.entries(rendered(backwards)).filter(dev)).toEqual(Object.entries(rendered(input)).filter(dev));
+  expect(Object.entries(rendered(backwards)).filter(dev)).toEqual(
+    Object.entries(rendered(input)).filter(dev),
+  );
 });
 
 test('keys are sorted, and nothing says when or where it was written', () => {
-  for (const { objects } of synthesize(input)) for (const object of objects) expect(unsorted(object)).toEqual([]);
+  for (const { objects } of synthesize(input))
+    for (const object of objects) expect(unsorted(object)).toEqual([]);
   const text = Object.values(rendered(input)).join('');
   expect(text).not.toContain(new Date().toISOString().slice(0, 10));
   expect(text).not.toContain(process.cwd());
@@ -34,8 +38,20 @@ test('YAML says what the object says', () => {
 });
 
 test('texts that look like something else stay texts', () => {
-  const data = { yes: 'yes', no: 'no', octal: '0123', number: '1e3', empty: '', lines: 'a\n  b\n', colon: 'a: b', hash: 'a #b' };
-  expect(parse(render([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'texts' }, data }])).data).toEqual(data);
+  const data = {
+    yes: 'yes',
+    no: 'no',
+    octal: '0123',
+    number: '1e3',
+    empty: '',
+    lines: 'a\n  b\n',
+    colon: 'a: b',
+    hash: 'a #b',
+  };
+  expect(
+    parse(render([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'texts' }, data }]))
+      .data,
+  ).toEqual(data);
 });
 
 test('no object is in two files, except that the preview shows what is not applied', () => {
@@ -48,12 +64,16 @@ test('no object is in two files, except that the preview shows what is not appli
 test('one environment is its namespace, its resource and its preview, as in the whole', () => {
   const whole = rendered(input);
   const one = rendered({ ...input, only: 'staging' });
-  expect(Object.keys(one)).toEqual(Object.keys(whole).filter((path) => /^(apply\/5-|preview\/)staging\//.test(path)));
+  expect(Object.keys(one)).toEqual(
+    Object.keys(whole).filter((path) => /^(apply\/5-|preview\/)staging\//.test(path)),
+  );
   for (const [path, text] of Object.entries(one)) expect(text).toBe(whole[path]);
 });
 
 test('a certificate becomes the Secret that the Ingress names, in a file that only its owner reads', () => {
-  const file = synthesize({ ...input, certificates }).find(({ path }) => path === 'apply/5-dev/02-certificate.yaml');
+  const file = synthesize({ ...input, certificates }).find(
+    ({ path }) => path === 'apply/5-dev/02-certificate.yaml',
+  );
   expect(file).toMatchObject({
     secret: true,
     objects: [
@@ -70,16 +90,24 @@ test('a certificate becomes the Secret that the Ingress names, in a file that on
 test('a cluster that brings its own servers and controller gets none from the platform', () => {
   const { cluster, environments } = input;
   const { deployment: _, ...ingress } = cluster.ingress;
-  const managed = { ...cluster, ingress, neo4j: undefined, postgres: { engine: 'external' as const, server: cluster.postgres.server } };
+  const managed = {
+    ...cluster,
+    ingress,
+    neo4j: undefined,
+    postgres: { engine: 'external' as const, server: cluster.postgres.server },
+  };
   const paths = synthesize({ cluster: managed, environments }).map(({ path }) => path);
   // The namespace is for the Secrets that the environments refer to.
-  expect(paths.filter((path) => path.includes('2-shared-infra') || path.includes('controller'))).toEqual([
-    'apply/2-shared-infra/01-namespace.yaml',
-  ]);
+  expect(
+    paths.filter((path) => path.includes('2-shared-infra') || path.includes('controller')),
+  ).toEqual(['apply/2-shared-infra/01-namespace.yaml']);
 });
 
 test('kinds by file', () => {
-  const kinds = synthesize({ ...input, certificates }).map(({ path, objects }) => [path, tally(objects.map(({ kind }) => kind))]);
+  const kinds = synthesize({ ...input, certificates }).map(({ path, objects }) => [
+    path,
+    tally(objects.map(({ kind }) => kind)),
+  ]);
   expect(Object.fromEntries(kinds)).toMatchInlineSnapshot(`
     {
       "apply/1-cluster/01-crd.yaml": "CustomResourceDefinition",
@@ -129,7 +157,10 @@ function unsorted(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const keys = Object.keys(value);
   const here = Array.isArray(value) || keys.join() === keys.toSorted().join() ? [] : [path];
-  return [...here, ...Object.entries(value).flatMap(([key, child]) => unsorted(child, `${path}.${key}`))];
+  return [
+    ...here,
+    ...Object.entries(value).flatMap(([key, child]) => unsorted(child, `${path}.${key}`)),
+  ];
 }
 
 /** The same value with the keys of every object the other way round. */

@@ -1,12 +1,22 @@
 import { type Cluster, type ConnectedEnvironment, tlsSecretName } from './api/index.ts';
 import { crdChart } from './charts/crd.ts';
 import { deployerChart } from './charts/deployer.ts';
-import { type Certificate, environmentChart, environmentNamespaceChart, tlsSecretChart } from './charts/environment.ts';
+import {
+  type Certificate,
+  environmentChart,
+  environmentNamespaceChart,
+  tlsSecretChart,
+} from './charts/environment.ts';
 import { backupsChart } from './charts/environment-backups.ts';
 import { ingressControllerChart, ingressNamespaceChart } from './charts/ingress-controller.ts';
 import { operatorChart, systemNamespaceChart } from './charts/operator.ts';
 import { jobsPreview, secretsPreview, workloadPreview } from './charts/preview.ts';
-import { infraNamespaceChart, neo4jChart, postgresChart, postgresClusterChart } from './charts/shared-infra.ts';
+import {
+  infraNamespaceChart,
+  neo4jChart,
+  postgresChart,
+  postgresClusterChart,
+} from './charts/shared-infra.ts';
 import { watchedNamespacesChart } from './charts/watched-namespaces.ts';
 import type { Manifest } from './constructs/manifest.ts';
 
@@ -30,11 +40,19 @@ export interface SynthesizedFile {
 }
 
 /**
- * Every manifest, by file. `apply/` holds what is applied, `preview/` what the operator will apply itself; the folders of `apply/` are
- * numbered so that applying them by name creates dependencies first. Pure: equal input gives equal files.
+ * Every manifest, by file. `apply/` holds what is applied, `preview/` what the operator will apply
+ * itself; the folders of `apply/` are numbered so that applying them by name creates dependencies
+ * first. Pure: equal input gives equal files.
  */
-export function synthesize({ cluster, environments, certificates = {}, only }: SynthInput): SynthesizedFile[] {
-  const wanted = environments.filter(({ metadata }) => only === undefined || metadata.name === only);
+export function synthesize({
+  cluster,
+  environments,
+  certificates = {},
+  only,
+}: SynthInput): SynthesizedFile[] {
+  const wanted = environments.filter(
+    ({ metadata }) => only === undefined || metadata.name === only,
+  );
   return [
     ...(only === undefined ? sharedScopes(cluster, environments) : []),
     ...wanted.flatMap((env) => environmentScope(env, cluster, certificates[env.metadata.name])),
@@ -42,14 +60,23 @@ export function synthesize({ cluster, environments, certificates = {}, only }: S
   ];
 }
 
-const sharedScopes = (cluster: Cluster, environments: readonly ConnectedEnvironment[]): SynthesizedFile[] => [
+const sharedScopes = (
+  cluster: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): SynthesizedFile[] => [
   ...scope('apply/1-cluster', { crd: crdChart() }),
   ...scope('apply/2-shared-infra', {
     namespace: infraNamespaceChart(cluster, environments),
-    postgres: [...postgresChart(cluster, environments), ...postgresClusterChart(cluster, environments)],
+    postgres: [
+      ...postgresChart(cluster, environments),
+      ...postgresClusterChart(cluster, environments),
+    ],
     neo4j: neo4jChart(cluster, environments),
   }),
-  ...scope('apply/3-ingress', { namespace: ingressNamespaceChart(cluster), controller: ingressControllerChart(cluster, environments) }),
+  ...scope('apply/3-ingress', {
+    namespace: ingressNamespaceChart(cluster),
+    controller: ingressControllerChart(cluster, environments),
+  }),
   ...scope('apply/4-operator', {
     namespace: systemNamespaceChart(cluster),
     operator: operatorChart(cluster, environments),
@@ -57,7 +84,11 @@ const sharedScopes = (cluster: Cluster, environments: readonly ConnectedEnvironm
   }),
 ];
 
-const environmentScope = (env: ConnectedEnvironment, cluster: Cluster, certificate: Certificate | undefined): SynthesizedFile[] =>
+const environmentScope = (
+  env: ConnectedEnvironment,
+  cluster: Cluster,
+  certificate: Certificate | undefined,
+): SynthesizedFile[] =>
   scope(`apply/5-${env.metadata.name}`, {
     namespace: environmentNamespaceChart(env, cluster),
     certificate: certificate === undefined ? [] : tlsSecretChart(env, certificate),
@@ -73,8 +104,14 @@ const previewScope = (env: ConnectedEnvironment, cluster: Cluster): SynthesizedF
     jobs: jobsPreview(env),
   });
 
-/** The charts of a folder as numbered files; a chart without objects has no file, and its number stays free. */
-const scope = (folder: string, charts: Readonly<Record<string, readonly Manifest[]>>): SynthesizedFile[] =>
+/**
+ * The charts of a folder as numbered files; a chart without objects has no file, and its number
+ * stays free.
+ */
+const scope = (
+  folder: string,
+  charts: Readonly<Record<string, readonly Manifest[]>>,
+): SynthesizedFile[] =>
   Object.entries(charts)
     .map(([name, objects], index) => ({
       path: `${folder}/${String(index + 1).padStart(2, '0')}-${name}.yaml`,
@@ -84,7 +121,14 @@ const scope = (folder: string, charts: Readonly<Record<string, readonly Manifest
     .filter(({ objects }) => objects.length > 0);
 
 /** Hosts whose TLS Secret is not among the files. */
-export const hostsWithoutCertificate = ({ environments, certificates = {}, only }: SynthInput): { host: string; secret: string }[] =>
+export const hostsWithoutCertificate = ({
+  environments,
+  certificates = {},
+  only,
+}: SynthInput): { host: string; secret: string }[] =>
   environments
-    .filter(({ metadata }) => (only === undefined || metadata.name === only) && certificates[metadata.name] === undefined)
+    .filter(
+      ({ metadata }) =>
+        (only === undefined || metadata.name === only) && certificates[metadata.name] === undefined,
+    )
     .map((env) => ({ host: env.spec.host, secret: tlsSecretName(env) }));

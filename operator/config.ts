@@ -5,8 +5,24 @@ const list = (what: string) =>
   z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))
-    .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, `${what} are required, separated by commas`)).min(1));
-const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name of lowercase letters, digits, "-" and "." is required');
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .regex(
+              /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+              `${what} are required, separated by commas`,
+            ),
+        )
+        .min(1),
+    );
+const name = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    'a name of lowercase letters, digits, "-" and "." is required',
+  );
 const between = (least: number, most: number, what: string) => {
   const error = `${what} from ${least} to ${most} is required`;
   return z.coerce.number({ error }).min(least, error).max(most, error);
@@ -17,9 +33,15 @@ const whole = (least: number, most: number) => {
 };
 const seconds = (least: number, most: number) => between(least, most, 'a number of seconds');
 
-/** The operator's variables. Others, such as those Kubernetes puts into every container, are left alone. */
+/**
+ * The operator's variables. Others, such as those Kubernetes puts into every container, are left
+ * alone.
+ */
 const variables = z.object({
-  /** What the platform says of its servers and of each namespace with an environment; nothing outside them is looked at. */
+  /**
+   * What the platform says of its servers and of each namespace with an environment; nothing
+   * outside them is looked at.
+   */
   PLATFORM_FILE: z.string().min(1),
   /** Where the Lease is. */
   POD_NAMESPACE: name.default('ahlt-system'),
@@ -34,7 +56,9 @@ const variables = z.object({
   PORT: whole(0, 65_535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'trace, debug, info, warn or error is required' })
+    .enum(['trace', 'debug', 'info', 'warn', 'error'], {
+      error: 'trace, debug, info, warn or error is required',
+    })
     .default('info'),
   INGRESS_CONTROLLER: z.string().min(1).default('nginx.org/ingress-controller'),
   /** First pause after a failed command, doubled at each further failure up to the longest. */
@@ -48,7 +72,10 @@ const variables = z.object({
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
   KUBERNETES_SERVICE_PORT: z.string().min(1).default('443'),
-  /** Where token and certificate of the service account are, when they are not mounted where the kubelet puts them. */
+  /**
+   * Where token and certificate of the service account are, when they are not mounted where the
+   * kubelet puts them.
+   */
   SERVICE_ACCOUNT_FOLDER: z.string().min(1).optional(),
 });
 
@@ -59,7 +86,10 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Reads the environment of the process. Throws a `ConfigError` with one line for each variable that is wrong. */
+/**
+ * Reads the environment of the process. Throws a `ConfigError` with one line for each variable that
+ * is wrong.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()): Config {
   // Kubernetes and shells set a variable to nothing to say "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));

@@ -1,5 +1,9 @@
 import { KubernetesClient } from './clients/kubernetes.ts';
-import { type Authentication, kubeConfigAuthentication, serviceAccountAuthentication } from './clients/kubernetes-authentication.ts';
+import {
+  type Authentication,
+  kubeConfigAuthentication,
+  serviceAccountAuthentication,
+} from './clients/kubernetes-authentication.ts';
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts';
 import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
@@ -21,7 +25,10 @@ import { countRequests, createMetrics, type Metrics } from './runtime/metrics.ts
 
 const fieldManager = 'ahlt-operator';
 
-/** Composition root: makes the parts, runs them until SIGTERM or SIGINT, and ends with 0, or with 1 when it has to be restarted. */
+/**
+ * Composition root: makes the parts, runs them until SIGTERM or SIGINT, and ends with 0, or with 1
+ * when it has to be restarted.
+ */
 async function main(): Promise<number> {
   const config = readConfig();
   const log = createLogger(config.LOG_LEVEL);
@@ -31,7 +38,12 @@ async function main(): Promise<number> {
     await run(config, log, stop.signal);
     return 0;
   } catch (error) {
-    log.error({ err: error }, error instanceof LeadershipLost ? 'another process is the leader; stopping' : 'the operator cannot continue');
+    log.error(
+      { err: error },
+      error instanceof LeadershipLost
+        ? 'another process is the leader; stopping'
+        : 'the operator cannot continue',
+    );
     return 1;
   }
 }
@@ -43,7 +55,8 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
   const client = clientOf(await authentication(config), { metrics, log, clock });
   const lease = { name: config.LEASE_NAME, namespace: config.POD_NAMESPACE };
   const elector = new LeaderElector({ client, lease, identity: config.POD_NAME, log });
-  // All that depends on leading writes with this one: a former leader may not know yet that it is one.
+  // All that depends on leading writes with this one: a former leader may not know yet that it is
+  // one.
   const writer = client.fenced(() => elector.isLeader);
   const cluster = new Cluster({
     client,
@@ -90,7 +103,13 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     election: { elector, lease },
   });
   const infrastructure = bootstrap(
-    { client, namespace: config.INFRA_NAMESPACE, secrets: config.INFRA_SECRETS, log, clock: systemClock },
+    {
+      client,
+      namespace: config.INFRA_NAMESPACE,
+      secrets: config.INFRA_SECRETS,
+      log,
+      clock: systemClock,
+    },
     signal,
   );
   try {
@@ -103,12 +122,21 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
 
 /** In a pod its service account; elsewhere the kubeconfig. */
 async function authentication(config: Config): Promise<Authentication> {
-  const { KUBECONFIG, KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port, SERVICE_ACCOUNT_FOLDER: folder } = config;
-  if (KUBECONFIG !== undefined || host === undefined) return await kubeConfigAuthentication(KUBECONFIG);
+  const {
+    KUBECONFIG,
+    KUBERNETES_SERVICE_HOST: host,
+    KUBERNETES_SERVICE_PORT: port,
+    SERVICE_ACCOUNT_FOLDER: folder,
+  } = config;
+  if (KUBECONFIG !== undefined || host === undefined)
+    return await kubeConfigAuthentication(KUBECONFIG);
   return serviceAccountAuthentication({ host, port, ...(folder !== undefined && { folder }) });
 }
 
-const clientOf = (authenticated: Authentication, { metrics, log, clock }: { metrics: Metrics; log: Logger; clock: ClusterClock }) =>
+const clientOf = (
+  authenticated: Authentication,
+  { metrics, log, clock }: { metrics: Metrics; log: Logger; clock: ClusterClock },
+) =>
   new KubernetesClient({
     authentication: authenticated,
     fieldManager,
@@ -118,16 +146,22 @@ const clientOf = (authenticated: Authentication, { metrics, log, clock }: { metr
     onWarning: (warning) => log.warn({ warning }, 'warning from the API server'),
   });
 
-/** The one thing that the operator also does on its own: what a database needs before the app's `migrate`, for compose. */
+/**
+ * The one thing that the operator also does on its own: what a database needs before the app's
+ * `migrate`, for compose.
+ */
 async function provideDatabase(): Promise<number> {
   const { provideDatabaseCommand } = await import('./provide-database/main.ts');
   return provideDatabaseCommand(processEnvironment());
 }
 
 try {
-  process.exitCode = process.argv[2] === 'provide-database' ? await provideDatabase() : await main();
+  process.exitCode =
+    process.argv[2] === 'provide-database' ? await provideDatabase() : await main();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`operator: these variables are invalid; nothing was started\n\n${error.message.replace(/^/gm, '  ')}\n`);
+  process.stderr.write(
+    `operator: these variables are invalid; nothing was started\n\n${error.message.replace(/^/gm, '  ')}\n`,
+  );
   process.exitCode = 2;
 }

@@ -5,25 +5,42 @@ import { bundle } from './bundle.ts';
 import { writeSbom } from './image/write-sbom.ts';
 
 /**
- * `npm run build`: the programs of the image, into `build/`. The Dockerfile adds `--image`, which makes them refuse root and writes
- * the bill of materials, and `--commit`, because a build context has no history.
+ * `npm run build`: the programs of the image, into `build/`. The Dockerfile adds `--image`, which
+ * makes them refuse root and writes the bill of materials, and `--commit`, because a build context
+ * has no history.
  */
 const values = options();
-const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const manifest = JSON.parse(
+  await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string };
 const version = `${manifest.version}+${(values.commit ?? commit()).slice(0, 12)}`;
-const report = await bundle({ outdir: 'build', version, minify: true, refuseRoot: values.image === true }).catch(exitReported);
+const report = await bundle({
+  outdir: 'build',
+  version,
+  minify: true,
+  refuseRoot: values.image === true,
+}).catch(exitReported);
 for (const [entry, { bytes, modules }] of Object.entries(report)) {
-  console.log(` ✓ build/${entry}.js   ${(bytes / 1024 / 1024).toFixed(1)} MB from ${modules.length} modules`);
+  console.log(
+    ` ✓ build/${entry}.js   ${(bytes / 1024 / 1024).toFixed(1)} MB from ${modules.length} modules`,
+  );
 }
 if (values.sbom !== undefined) {
   const modules = Object.values(report).flatMap((program) => program.modules);
-  const { components } = await writeSbom({ packages: values.sbom, to: 'build/sbom.cdx.json', version, modules });
+  const { components } = await writeSbom({
+    packages: values.sbom,
+    to: 'build/sbom.cdx.json',
+    version,
+    modules,
+  });
   console.log(` ✓ build/sbom.cdx.json   ${components} components`);
 }
 
 function options() {
   try {
-    return parseArgs({ options: { image: { type: 'boolean' }, commit: { type: 'string' }, sbom: { type: 'string' } } }).values;
+    return parseArgs({
+      options: { image: { type: 'boolean' }, commit: { type: 'string' }, sbom: { type: 'string' } },
+    }).values;
   } catch (error) {
     process.stderr.write(` ✗ ${error instanceof Error ? error.message : error}\n`);
     process.exit(2);
@@ -38,7 +55,10 @@ function exitReported(error: unknown): never {
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'unversioned';
   }

@@ -1,9 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 
-/** What cannot be undone asks for the name of what it destroys; CONFIRM=<name> answers. Why it must not go on, or undefined. */
+/**
+ * What cannot be undone asks for the name of what it destroys; CONFIRM=<name> answers. Why it must
+ * not go on, or undefined.
+ */
 export async function refusedBy(name: string, consequence: string): Promise<string | undefined> {
   const given = process.env['CONFIRM'] ?? (await ask(`${consequence}\nType ${name} to continue: `));
-  return given.trim() === name ? undefined : `"${given.trim()}" is not ${name}. Nothing was changed.`;
+  return given.trim() === name
+    ? undefined
+    : `"${given.trim()}" is not ${name}. Nothing was changed.`;
 }
 
 async function ask(question: string): Promise<string> {

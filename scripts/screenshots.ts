@@ -12,16 +12,21 @@ import { launchBrowser, type PageOptions, type TestBrowser } from '#test/support
 import { startPostgres } from '#test/support/postgres-server.ts';
 
 /**
- * `tsx scripts/screenshots.ts [--folder docs/screenshots] [--format webp|png] [--look desk-light …] [--only user …]`: every page with the demo
- * content, as people see it on a desk and on a phone, by day and at night. WebP keeps all of them within a few megabytes. With `--only`, the
- * pages whose names begin so, beside those that are there. Texts stand in the first face of the pages' list that this machine has; those that
- * are kept were taken with Inter (Debian's fonts-inter).
+ * `tsx scripts/screenshots.ts [--folder docs/screenshots] [--format webp|png] [--look desk-light …]
+ * [--only user …]`: every page with the demo content, as people see it on a desk and on a phone, by
+ * day and at night. WebP keeps all of them within a few megabytes. With `--only`, the pages whose
+ * names begin so, beside those that are there. Texts stand in the first face of the pages' list
+ * that this machine has; those that are kept were taken with Inter (Debian's fonts-inter).
  */
 const { values } = parseArgs({
   options: {
     folder: { type: 'string', default: 'docs/screenshots' },
     format: { type: 'string', default: 'webp' },
-    look: { type: 'string', multiple: true, default: ['desk-light', 'desk-dark', 'phone-light', 'phone-dark'] },
+    look: {
+      type: 'string',
+      multiple: true,
+      default: ['desk-light', 'desk-dark', 'phone-light', 'phone-dark'],
+    },
     only: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -50,7 +55,12 @@ const highest = 2000;
 await using postgres = await startPostgres();
 await migrate(postgres.url);
 const pool = new Pool({ connectionString: postgres.url });
-await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'screenshots', demoPassword: testPassword });
+await seed(pool, {
+  profile: 'demo',
+  now: new Date(),
+  appVersion: 'screenshots',
+  demoPassword: testPassword,
+});
 await pool.query('update credentials set must_change = false');
 await pool.end();
 await using server = await startAppServer({ url: postgres.url });
@@ -65,22 +75,37 @@ function isWanted(name: string): boolean {
 }
 
 async function idOf({ services: { pool } }: AppServer, name: string): Promise<string> {
-  const { rows } = await pool.query<{ id: string }>("select id from entities where entity_type = 'user' and name = $1", [name]);
+  const { rows } = await pool.query<{ id: string }>(
+    "select id from entities where entity_type = 'user' and name = $1",
+    [name],
+  );
   return rows[0]?.id ?? '';
 }
 
-/** A day at work, so that lists have more than one state and the audit log has something to tell. */
+/**
+ * A day at work, so that lists have more than one state and the audit log has something to tell.
+ */
 async function changeSomething(app: AppServer): Promise<void> {
   const person = app.visitor();
   await person.trySignIn(reader, 'not-the-password');
   await person.signIn(reader, testPassword);
-  const { rows } = await app.services.pool.query<{ id: string }>("select id from entities where name = any('{frank,jack}') order by name");
+  const { rows } = await app.services.pool.query<{ id: string }>(
+    "select id from entities where name = any('{frank,jack}') order by name",
+  );
   for (const { id } of rows) await person.post(`/users/${id}/deactivate`, { back: '/users' });
-  await person.post('/account/profile', { action: 'update_display_name', display_name: 'Diana Berg' });
+  await person.post('/account/profile', {
+    action: 'update_display_name',
+    display_name: 'Diana Berg',
+  });
   await person.get('/users/export.csv');
 }
 
-async function take({ newContext }: TestBrowser, app: AppServer, look: string, options: PageOptions): Promise<void> {
+async function take(
+  { newContext }: TestBrowser,
+  app: AppServer,
+  look: string,
+  options: PageOptions,
+): Promise<void> {
   const context = await newContext(options);
   const page = await context.newPage();
   await page.goto(`${app.url}/login`);
@@ -91,7 +116,8 @@ async function take({ newContext }: TestBrowser, app: AppServer, look: string, o
   for (const [name, path] of Object.entries(pages).filter(([name]) => isWanted(name))) {
     await page.goto(app.url + path);
     // A graph is shown when everything in it has found its place.
-    if ((await page.locator('[data-graph]').count()) > 0) await page.locator('svg[data-settled]').waitFor();
+    if ((await page.locator('[data-graph]').count()) > 0)
+      await page.locator('svg[data-settled]').waitFor();
     await shoot(page, `${name}-${look}`);
   }
   if (isWanted('user-conflict')) await takeConflict(page, app, look);
@@ -117,7 +143,12 @@ async function takeConflict(page: Page, app: AppServer, look: string): Promise<v
 }
 
 /** Pages of a user with few permissions whose password an administrator chose. */
-async function takeRefusals(newContext: TestBrowser['newContext'], app: AppServer, look: string, options: PageOptions): Promise<void> {
+async function takeRefusals(
+  newContext: TestBrowser['newContext'],
+  app: AppServer,
+  look: string,
+  options: PageOptions,
+): Promise<void> {
   const id = await idOf(app, guest);
   const context = await newContext(options);
   const page = await context.newPage();
@@ -132,7 +163,9 @@ async function takeRefusals(newContext: TestBrowser['newContext'], app: AppServe
   await makeInitial(app, id);
   await page.goto(`${app.url}/dashboard`);
   await shoot(page, `password-due-${look}`);
-  await app.services.pool.query('update credentials set must_change = false where user_id = $1', [id]);
+  await app.services.pool.query('update credentials set must_change = false where user_id = $1', [
+    id,
+  ]);
   await context.close();
 }
 
@@ -141,7 +174,10 @@ async function shoot(page: Page, name: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const window = page.viewportSize() ?? { width: 1440, height: 900 };
   // A window as high as the page: what sticks to its edges stands where the page begins and ends.
-  const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), highest);
+  const height = Math.min(
+    await page.evaluate(() => document.documentElement.scrollHeight),
+    highest,
+  );
   await page.setViewportSize({ ...window, height });
   // A page that leads the focus to what is wrong has moved there.
   await page.evaluate(() => scrollTo(0, 0));

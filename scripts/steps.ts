@@ -2,23 +2,33 @@ import { spawn } from 'node:child_process';
 
 export interface Step {
   readonly name: string;
-  /** A command with its arguments, or a function that answers with what is wrong, a line each; nothing when all is well. */
+  /**
+   * A command with its arguments, or a function that answers with what is wrong, a line each;
+   * nothing when all is well.
+   */
   readonly run: readonly [string, ...string[]] | (() => Promise<readonly string[]>);
   /** What a person does about a failure. */
   readonly repair?: string;
 }
 
-/** Runs the steps one after the other, a line each with its seconds, and shows the output of those that fail. Returns how many failed. */
+/**
+ * Runs the steps one after the other, a line each with its seconds, and shows the output of those
+ * that fail. Returns how many failed.
+ */
 export async function runSteps(steps: readonly Step[]): Promise<number> {
   let failed = 0;
   for (const step of steps) {
     const started = performance.now();
     const problems = typeof step.run === 'function' ? await step.run() : await command(step.run);
     const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
-    console.log(` ${problems.length === 0 ? '✓' : '✗'} ${step.name.padEnd(18)} ${seconds.padStart(7)}`);
+    console.log(
+      ` ${problems.length === 0 ? '✓' : '✗'} ${step.name.padEnd(18)} ${seconds.padStart(7)}`,
+    );
     if (problems.length === 0) continue;
     failed += 1;
-    console.log(`${problems.join('\n').replace(/^/gm, '   ')}\n${step.repair ? `   → ${step.repair}\n` : ''}`);
+    console.log(
+      `${problems.join('\n').replace(/^/gm, '   ')}\n${step.repair ? `   → ${step.repair}\n` : ''}`,
+    );
   }
   return failed;
 }
@@ -32,5 +42,7 @@ async function command([program, ...args]: readonly [string, ...string[]]): Prom
     child.on('error', reject);
     child.on('close', (exit) => resolve(exit ?? 1));
   });
-  return code === 0 ? [] : [Buffer.concat(output).toString('utf8').trim() || `${program} ended with exit code ${code}`];
+  return code === 0
+    ? []
+    : [Buffer.concat(output).toString('utf8').trim() || `${program} ended with exit code ${code}`];
 }

@@ -28,7 +28,8 @@ async function staleFiles(): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const { path, content } of await generatedFiles()) {
     const found = await readFile(path, 'utf8').catch(() => undefined);
-    if (found !== content) stale.push(`${path} ${found === undefined ? 'is missing' : 'differs from its source'}`);
+    if (found !== content)
+      stale.push(`${path} ${found === undefined ? 'is missing' : 'differs from its source'}`);
   }
   return stale;
 }

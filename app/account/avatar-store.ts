@@ -4,9 +4,12 @@ import type { Db, Tx } from '../db/database.ts';
 import type { Picture } from './picture.ts';
 
 /** Names a picture by its content; its address changes with it. */
-const pictureDigest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+const pictureDigest = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
-/** Gives a user a picture in place of the one before. Returns its digest and that of the one before. */
+/**
+ * Gives a user a picture in place of the one before. Returns its digest and that of the one before.
+ */
 export async function writeAvatar(
   tx: Tx,
   userId: string,
@@ -23,18 +26,28 @@ export async function writeAvatar(
 
 /** Takes a user's picture away; returns its digest, `null` when there was none. */
 export async function deleteAvatar(tx: Tx, userId: string): Promise<string | null> {
-  const { rows } = await sql<{ digest: string }>`delete from avatars where user_id = ${userId} returning digest`.execute(tx);
+  const { rows } = await sql<{
+    digest: string;
+  }>`delete from avatars where user_id = ${userId} returning digest`.execute(tx);
   return rows[0]?.digest ?? null;
 }
 
 async function avatarDigest(db: Db, userId: string): Promise<string | null> {
-  const { rows } = await sql<{ digest: string }>`select digest from avatars where user_id = ${userId}`.execute(db);
+  const { rows } = await sql<{
+    digest: string;
+  }>`select digest from avatars where user_id = ${userId}`.execute(db);
   return rows[0]?.digest ?? null;
 }
 
 /** The picture of a user that has this digest; `undefined` when they have another one by now. */
-export async function findAvatar(db: Db, userId: string, digest: string): Promise<{ type: string; content: Buffer } | undefined> {
+export async function findAvatar(
+  db: Db,
+  userId: string,
+  digest: string,
+): Promise<{ type: string; content: Buffer } | undefined> {
   const { rows } = await sql<{ type: string; content: Buffer }>`
-    select media_type as type, content from avatars where user_id = ${userId} and digest = ${digest}`.execute(db);
+    select media_type as type, content from avatars where user_id = ${userId} and digest = ${digest}`.execute(
+    db,
+  );
   return rows[0];
 }

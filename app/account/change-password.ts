@@ -38,11 +38,15 @@ export type PasswordChangeResult =
     }
   | { readonly ok: false; readonly problems: readonly FormProblem[]; readonly status: 422 | 429 };
 
-const refusal = (problems: readonly FormProblem[], status: 422 | 429 = 422): PasswordChangeResult => ({ ok: false, problems, status });
+const refusal = (
+  problems: readonly FormProblem[],
+  status: 422 | 429 = 422,
+): PasswordChangeResult => ({ ok: false, problems, status });
 
 /**
- * Replaces the password of who asks (spec sign-in#passwords). Needs the current one, which is guessed no more often than at
- * sign-in; gives the session a new id, ends all others and revokes the access tokens.
+ * Replaces the password of who asks (spec sign-in#passwords). Needs the current one, which is
+ * guessed no more often than at sign-in; gives the session a new id, ends all others and revokes
+ * the access tokens.
  */
 export async function changePassword(
   services: AccessServices,
@@ -55,10 +59,16 @@ export async function changePassword(
   const { credential, settings: stored } = await readCredential(db, actor.id);
   const settings = accessSettings(stored, services.config.environment);
   const proof = await provePassword(services, visit, current);
-  if (proof === 'blocked') return refusal([{ field: 'current_password', message: texts.security.tooMany }], 429);
-  if (proof === 'wrong' || credential === undefined) return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
+  if (proof === 'blocked')
+    return refusal([{ field: 'current_password', message: texts.security.tooMany }], 429);
+  if (proof === 'wrong' || credential === undefined)
+    return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
 
-  const problems = await judge(services, { credential, visit, settings, now }, { current, fresh, again });
+  const problems = await judge(
+    services,
+    { credential, visit, settings, now },
+    { current, fresh, again },
+  );
   if (problems.length > 0) return refusal(problems);
   return save(services, visit, { credential, hash: await passwords.make(fresh), now });
 }
@@ -89,10 +99,14 @@ async function judge(
   ];
   const age = now.getTime() - (credential.changedAt?.getTime() ?? 0);
   if (passwordDue === undefined && age < settings.passwordMinAgeHours * 3_600_000)
-    problems.push({ field: 'new_password', message: texts.security.tooSoon(settings.passwordMinAgeHours) });
+    problems.push({
+      field: 'new_password',
+      message: texts.security.tooSoon(settings.passwordMinAgeHours),
+    });
   if (problems.length > 0) return problems;
   for (const former of await passwordHistory(db, actor.id, settings.passwordHistory)) {
-    if (await passwords.fits(former, fresh)) return [{ field: 'new_password', message: texts.security.former(settings.passwordHistory) }];
+    if (await passwords.fits(former, fresh))
+      return [{ field: 'new_password', message: texts.security.former(settings.passwordHistory) }];
   }
   return [];
 }
@@ -111,11 +125,17 @@ async function save(
     await writePassword(tx, actor.id, { hash, mustChange: false, now, history: mostHistory });
     const because = 'password_changed';
     const ended = await endAccess(tx, { userId: actor.id, exceptSession: row, because, now });
-    await replaceSessionId(tx, { id: row, to: sessionDigest(sessionId, services.access.keys[0]), now });
+    await replaceSessionId(tx, {
+      id: row,
+      to: sessionDigest(sessionId, services.access.keys[0]),
+      now,
+    });
     const target = { type: 'user', id: actor.id, label: actor.label };
     const details = { sessions_ended: ended.sessions, tokens_revoked: ended.tokens.length };
     record([{ action: 'auth.password_changed', actor, target, details, always: true }]);
-    record(tokenChanges(ended, because).map((change) => ({ action: 'token.revoked', actor, ...change })));
+    record(
+      tokenChanges(ended, because).map((change) => ({ action: 'token.revoked', actor, ...change })),
+    );
     return { ok: true, sessionId, ended };
   });
 }

@@ -9,8 +9,11 @@ import { deleteAvatar, writeAvatar } from './avatar-store.ts';
 import type { Picture } from './picture.ts';
 import { texts } from './texts.ts';
 
-/** Everybody who is signed in may change what is their own; the commands below touch nothing else. */
-const own = (_tx: Tx, { actor }: { actor: Actor }): Verdict => actor.id !== null || texts.problem.signInFirst;
+/**
+ * Everybody who is signed in may change what is their own; the commands below touch nothing else.
+ */
+const own = (_tx: Tx, { actor }: { actor: Actor }): Verdict =>
+  actor.id !== null || texts.problem.signInFirst;
 
 const ownId = ({ id }: Actor): string => id ?? '0';
 const targetOf = (actor: Actor) => ({ type: 'user', id: ownId(actor), label: actor.label });
@@ -30,14 +33,28 @@ export const uploadAvatar = command(
   { may: own },
   async (tx, { actor, input, now }: { actor: Actor; input: Picture; now: Date }) => {
     const { before, after } = await writeAvatar(tx, ownId(actor), input, now);
-    return saved({ target: targetOf(actor), before: { picture: before }, after: { picture: after }, value: after });
+    return saved({
+      target: targetOf(actor),
+      before: { picture: before },
+      after: { picture: after },
+      value: after,
+    });
   },
 );
 
-export const removeAvatar = command('user.avatar_deleted', { may: own }, async (tx, { actor }: { actor: Actor; input: undefined }) => {
-  const before = await deleteAvatar(tx, ownId(actor));
-  return saved({ target: targetOf(actor), before: { picture: before }, after: { picture: null }, value: undefined });
-});
+export const removeAvatar = command(
+  'user.avatar_deleted',
+  { may: own },
+  async (tx, { actor }: { actor: Actor; input: undefined }) => {
+    const before = await deleteAvatar(tx, ownId(actor));
+    return saved({
+      target: targetOf(actor),
+      before: { picture: before },
+      after: { picture: null },
+      value: undefined,
+    });
+  },
+);
 
 export type Preference = PropertyChanges<'user'> & { readonly email?: never };
 
@@ -48,7 +65,11 @@ const changePreference = async (tx: Tx, { actor, input }: { actor: Actor; input:
 };
 
 export const changeTheme = command('account.theme_updated', { may: own }, changePreference);
-export const changeTimeZone = command('account.preferences_updated', { may: own }, changePreference);
+export const changeTimeZone = command(
+  'account.preferences_updated',
+  { may: own },
+  changePreference,
+);
 export const changeSidebar = command('account.preferences_updated', { may: own }, changePreference);
 
 /** Ends one of one's own sessions, at once and everywhere. */
@@ -58,17 +79,39 @@ export const endOwnSession = command(
   async (tx, { actor, input }: { actor: Actor; input: string }) => {
     const ended = await endSessions(tx, { userId: ownId(actor), session: input });
     if (ended.length === 0) return notFound();
-    return saved({ target: targetOf(actor), details: { reason: texts.endedByOwner, count: ended.length }, value: undefined });
+    return saved({
+      target: targetOf(actor),
+      details: { reason: texts.endedByOwner, count: ended.length },
+      value: undefined,
+    });
   },
 );
 
-/** Ends all of one's sessions but the one that asks, and all access tokens: whoever got hold of the account is out. */
+/**
+ * Ends all of one's sessions but the one that asks, and all access tokens: whoever got hold of the
+ * account is out.
+ */
 export const endOtherSessions = command(
   'auth.sessions_revoked',
   { may: own, alwaysAudited: true },
-  async (tx, { actor, input, now }: { actor: Actor; input: string; now: Date }): Promise<Outcome<EndedAccess>> => {
-    const ended = await endAccess(tx, { userId: ownId(actor), exceptSession: input, because: 'signed_out', now });
-    const details = { reason: texts.endedByOwner, count: ended.sessions, tokens_revoked: ended.tokens.length };
-    return savedAll([{ target: targetOf(actor), details }, ...tokenChanges(ended, 'signed_out')], ended);
+  async (
+    tx,
+    { actor, input, now }: { actor: Actor; input: string; now: Date },
+  ): Promise<Outcome<EndedAccess>> => {
+    const ended = await endAccess(tx, {
+      userId: ownId(actor),
+      exceptSession: input,
+      because: 'signed_out',
+      now,
+    });
+    const details = {
+      reason: texts.endedByOwner,
+      count: ended.sessions,
+      tokens_revoked: ended.tokens.length,
+    };
+    return savedAll(
+      [{ target: targetOf(actor), details }, ...tokenChanges(ended, 'signed_out')],
+      ended,
+    );
   },
 );

@@ -4,7 +4,9 @@ import { Tabs } from '../ui/tabs.tsx';
 import { type AccountTab, accountTabs } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** Parts of the account: those of this feature, and the tokens, which have addresses of their own. */
+/**
+ * Parts of the account: those of this feature, and the tokens, which have addresses of their own.
+ */
 type Part = AccountTab | 'tokens';
 const parts: readonly Part[] = [...accountTabs, 'tokens'];
 
@@ -13,12 +15,23 @@ export interface AccountPageProps {
   readonly children: ComponentChildren;
 }
 
-/** One's own account. Each part has an address, so a refused form comes back on its own tab (spec account#tabs). */
+/**
+ * One's own account. Each part has an address, so a refused form comes back on its own tab (spec
+ * account#tabs).
+ */
 export const AccountPage = ({ tab, children }: AccountPageProps) => (
   <Page title={texts.title}>
-    <Tabs label={texts.title} of={parts.map((each) => ({ label: texts.tabs[each], to: addressOf(each), current: each === tab }))} />
+    <Tabs
+      label={texts.title}
+      of={parts.map((each) => ({
+        label: texts.tabs[each],
+        to: addressOf(each),
+        current: each === tab,
+      }))}
+    />
     {children}
   </Page>
 );
 
-const addressOf = (tab: Part): string => (tab === 'profile' ? '/account' : tab === 'tokens' ? '/account/tokens' : `/account?tab=${tab}`);
+const addressOf = (tab: Part): string =>
+  tab === 'profile' ? '/account' : tab === 'tokens' ? '/account/tokens' : `/account?tab=${tab}`;

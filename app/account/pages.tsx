@@ -29,7 +29,13 @@ export interface ProfileProps {
   readonly pictureState?: FormState | undefined;
 }
 
-export const ProfilePage = ({ account, roles, avatar, nameState, pictureState = freshForm() }: ProfileProps) => (
+export const ProfilePage = ({
+  account,
+  roles,
+  avatar,
+  nameState,
+  pictureState = freshForm(),
+}: ProfileProps) => (
   <AccountPage tab="profile">
     <Section id="name" title={texts.profile.name}>
       <Form
@@ -54,7 +60,13 @@ export const ProfilePage = ({ account, roles, avatar, nameState, pictureState = 
         <Avatar name={account.label} large {...(avatar === undefined ? {} : { src: avatar })} />
         <span>{account.label}</span>
       </div>
-      <Form to="/account/profile" id="picture-form" state={pictureState} hidden={{ action: 'upload_avatar' }} upload>
+      <Form
+        to="/account/profile"
+        id="picture-form"
+        state={pictureState}
+        hidden={{ action: 'upload_avatar' }}
+        upload
+      >
         <FileField
           name="avatar"
           label={texts.profile.pictureField}
@@ -108,13 +120,28 @@ export interface SecurityProps {
 export const SecurityPage = ({ account, advice, sessions, current, state }: SecurityProps) => (
   <AccountPage tab="security">
     <Section id="password" title={texts.security.password}>
-      <PasswordForm userName={account.name} advice={advice} submit={texts.security.change} state={state}>
+      <PasswordForm
+        userName={account.name}
+        advice={advice}
+        submit={texts.security.change}
+        state={state}
+      >
         <p class="small muted">{texts.security.changeHelp(account.tokens)}</p>
       </PasswordForm>
       <DescriptionList
         of={[
-          [texts.security.lastChanged, account.passwordChangedAt && <Time key="changed" at={account.passwordChangedAt} style="moment" />],
-          [texts.security.lastFailure, account.lastFailureAt && <Time key="failed" at={account.lastFailureAt} style="moment" />],
+          [
+            texts.security.lastChanged,
+            account.passwordChangedAt && (
+              <Time key="changed" at={account.passwordChangedAt} style="moment" />
+            ),
+          ],
+          [
+            texts.security.lastFailure,
+            account.lastFailureAt && (
+              <Time key="failed" at={account.lastFailureAt} style="moment" />
+            ),
+          ],
         ]}
       />
     </Section>
@@ -138,7 +165,11 @@ export const SecurityPage = ({ account, advice, sessions, current, state }: Secu
     </Section>
     <Section id="activity" title={texts.security.activity}>
       <p class="small muted">{texts.security.activityHelp(keptDays)}</p>
-      {account.activity.length === 0 ? <p class="muted">{texts.security.noActivity}</p> : <Rows of={account.activity.map(activityRow)} />}
+      {account.activity.length === 0 ? (
+        <p class="muted">{texts.security.noActivity}</p>
+      ) : (
+        <Rows of={account.activity.map(activityRow)} />
+      )}
     </Section>
   </AccountPage>
 );
@@ -154,7 +185,10 @@ const activityRow = ({ id, at, text, where }: AccountNotice) => ({
   ),
 });
 
-function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSession, isCurrent: boolean) {
+function sessionRow(
+  { id, address, userAgent, createdAt, lastSeenAt }: OwnSession,
+  isCurrent: boolean,
+) {
   const name = browserName(userAgent) ?? texts.security.unknownBrowser;
   return {
     key: id,
@@ -162,8 +196,8 @@ function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSessio
     sub: (
       <>
         {address !== null && `${address} · `}
-        {texts.security.begun} <Time at={createdAt} style="moment" inSentence /> · {texts.security.used}{' '}
-        <Time at={lastSeenAt} style="relative" inSentence />
+        {texts.security.begun} <Time at={createdAt} style="moment" inSentence /> ·{' '}
+        {texts.security.used} <Time at={lastSeenAt} style="relative" inSentence />
       </>
     ),
     ...(isCurrent
@@ -190,7 +224,12 @@ export interface PreferencesProps {
   readonly zoneState?: FormState;
 }
 
-export const PreferencesPage = ({ theme, timeZone, ownTimeZone = '', zoneState }: PreferencesProps) => (
+export const PreferencesPage = ({
+  theme,
+  timeZone,
+  ownTimeZone = '',
+  zoneState,
+}: PreferencesProps) => (
   <AccountPage tab="preferences">
     <Section id="theme" title={texts.preferences.title}>
       <Form
@@ -204,7 +243,10 @@ export const PreferencesPage = ({ theme, timeZone, ownTimeZone = '', zoneState }
           name="theme"
           label={texts.preferences.theme}
           help={texts.preferences.themeHelp}
-          options={(['auto', 'light', 'dark', 'contrast'] as const).map((value) => ({ value, label: common.shell.themes[value] }))}
+          options={(['auto', 'light', 'dark', 'contrast'] as const).map((value) => ({
+            value,
+            label: common.shell.themes[value],
+          }))}
         />
       </Form>
     </Section>
@@ -221,7 +263,11 @@ export const PreferencesPage = ({ theme, timeZone, ownTimeZone = '', zoneState }
           help={texts.preferences.timeZoneHelp}
           width="m"
           optional
-          empty={ownTimeZone === '' ? texts.preferences.timeZoneOfBrowser(zoneLabel(timeZone)) : texts.preferences.timeZoneOfBrowserAny}
+          empty={
+            ownTimeZone === ''
+              ? texts.preferences.timeZoneOfBrowser(zoneLabel(timeZone))
+              : texts.preferences.timeZoneOfBrowserAny
+          }
           options={zoneOptions}
         />
       </Form>
@@ -241,7 +287,13 @@ export interface PasswordDueProps {
 /** Stands before everything else until a password is chosen. */
 export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDueProps) => (
   <GatePage title={texts.due.title}>
-    <PasswordForm userName={userName} advice={advice} submit={texts.due.submit} state={state} width="full">
+    <PasswordForm
+      userName={userName}
+      advice={advice}
+      submit={texts.due.submit}
+      state={state}
+      width="full"
+    >
       <Note>{texts.due[reason]}</Note>
     </PasswordForm>
     <form method="post" action="/logout">
@@ -264,12 +316,42 @@ interface PasswordFormProps {
   readonly children?: ComponentChildren;
 }
 
-const PasswordForm = ({ userName, advice, submit, state = freshForm(), width = 'm', children }: PasswordFormProps) => (
-  <Form to="/account" id="password-form" state={state} submit={submit} label={texts.security.password}>
+const PasswordForm = ({
+  userName,
+  advice,
+  submit,
+  state = freshForm(),
+  width = 'm',
+  children,
+}: PasswordFormProps) => (
+  <Form
+    to="/account"
+    id="password-form"
+    state={state}
+    submit={submit}
+    label={texts.security.password}
+  >
     {children}
     <input type="hidden" name="username" autoComplete="username" value={userName} />
-    <PasswordField name="current_password" label={texts.security.current} width={width} autocomplete="current-password" most={1024} />
-    <PasswordField name="new_password" label={texts.security.fresh} help={advice} width={width} autocomplete="new-password" />
-    <PasswordField name="confirm_password" label={texts.security.again} width={width} autocomplete="new-password" />
+    <PasswordField
+      name="current_password"
+      label={texts.security.current}
+      width={width}
+      autocomplete="current-password"
+      most={1024}
+    />
+    <PasswordField
+      name="new_password"
+      label={texts.security.fresh}
+      help={advice}
+      width={width}
+      autocomplete="new-password"
+    />
+    <PasswordField
+      name="confirm_password"
+      label={texts.security.again}
+      width={width}
+      autocomplete="new-password"
+    />
   </Form>
 );

@@ -3,20 +3,34 @@ import { describe, expect, test } from 'vitest';
 import { largestSide, readPicture } from './picture.ts';
 
 const bytes = (...parts: (readonly number[] | string | Uint8Array)[]): Uint8Array =>
-  new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part)))));
+  new Uint8Array(
+    Buffer.concat(
+      parts.map((part) =>
+        typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part),
+      ),
+    ),
+  );
 
 const u16 = (value: number): number[] => [value >> 8, value & 255];
 const u32 = (value: number): number[] => [...u16(value >>> 16), ...u16(value & 65_535)];
 
-const chunk = (type: string, content: Uint8Array = new Uint8Array()): Uint8Array => bytes(u32(content.length), type, content, u32(0));
-const header = (width: number, height: number): Uint8Array => chunk('IHDR', bytes(u32(width), u32(height), [8, 2, 0, 0, 0]));
-const png = (...chunks: Uint8Array[]): Uint8Array => bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], ...chunks);
+const chunk = (type: string, content: Uint8Array = new Uint8Array()): Uint8Array =>
+  bytes(u32(content.length), type, content, u32(0));
+const header = (width: number, height: number): Uint8Array =>
+  chunk('IHDR', bytes(u32(width), u32(height), [8, 2, 0, 0, 0]));
+const png = (...chunks: Uint8Array[]): Uint8Array =>
+  bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], ...chunks);
 const pixels = chunk('IDAT', bytes('pixels'));
 const end = chunk('IEND');
 
-const segment = (marker: number, content: Uint8Array): Uint8Array => bytes([0xff, marker], u16(content.length + 2), content);
-const frame = (width: number, height: number): Uint8Array => segment(0xc0, bytes([8], u16(height), u16(width), [1, 1, 0x11, 0]));
-const scan = bytes(segment(0xda, bytes([1, 1, 0, 0, 63, 0])), [0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56]);
+const segment = (marker: number, content: Uint8Array): Uint8Array =>
+  bytes([0xff, marker], u16(content.length + 2), content);
+const frame = (width: number, height: number): Uint8Array =>
+  segment(0xc0, bytes([8], u16(height), u16(width), [1, 1, 0x11, 0]));
+const scan = bytes(
+  segment(0xda, bytes([1, 1, 0, 0, 63, 0])),
+  [0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56],
+);
 const jpeg = (...parts: Uint8Array[]): Uint8Array => bytes([0xff, 0xd8], ...parts, [0xff, 0xd9]);
 const exif = (orientation: number, order: 'MM' | 'II' = 'MM'): Uint8Array => {
   const n16 = (value: number) => (order === 'MM' ? u16(value) : u16(value).reverse());
@@ -24,19 +38,45 @@ const exif = (orientation: number, order: 'MM' | 'II' = 'MM'): Uint8Array => {
   const entry = (tag: number, value: number) => bytes(n16(tag), n16(3), n32(1), n16(value), n16(0));
   return segment(
     0xe1,
-    bytes('Exif\0\0', order, n16(42), n32(8), n16(2), entry(0x010f, 7), entry(0x0112, orientation), n32(0), 'GPS: 59.9, 10.7'),
+    bytes(
+      'Exif\0\0',
+      order,
+      n16(42),
+      n32(8),
+      n16(2),
+      entry(0x010f, 7),
+      entry(0x0112, orientation),
+      n32(0),
+      'GPS: 59.9, 10.7',
+    ),
   );
 };
 
-const textOf = (picture: { bytes: Uint8Array } | undefined): string => Buffer.from(picture?.bytes ?? []).toString('latin1');
+const textOf = (picture: { bytes: Uint8Array } | undefined): string =>
+  Buffer.from(picture?.bytes ?? []).toString('latin1');
 
 describe('PNG', () => {
   test('keeps what shows it and nothing else', () => {
-    const picture = readPicture(png(header(3, 2), chunk('tEXt', bytes('Comment\0home')), chunk('eXIf', bytes('GPS')), pixels, end));
-    expect(picture).toMatchObject({ type: 'image/png', width: 3, height: 2, bytes: png(header(3, 2), pixels, end) });
+    const picture = readPicture(
+      png(
+        header(3, 2),
+        chunk('tEXt', bytes('Comment\0home')),
+        chunk('eXIf', bytes('GPS')),
+        pixels,
+        end,
+      ),
+    );
+    expect(picture).toMatchObject({
+      type: 'image/png',
+      width: 3,
+      height: 2,
+      bytes: png(header(3, 2), pixels, end),
+    });
   });
   test('what hangs behind its end is gone', () => {
-    expect(textOf(readPicture(bytes(png(header(1, 1), pixels, end), '<script>')))).not.toContain('<script>');
+    expect(textOf(readPicture(bytes(png(header(1, 1), pixels, end), '<script>')))).not.toContain(
+      '<script>',
+    );
   });
   test.each([
     ['without pixels', png(header(1, 1), end)],
@@ -52,7 +92,13 @@ describe('PNG', () => {
 describe('JPEG', () => {
   test('keeps what shows it, restarts and stuffed bytes included', () => {
     const picture = readPicture(
-      jpeg(segment(0xe0, bytes('JFIF\0')), segment(0xfe, bytes('at home')), segment(0xdb, bytes('table')), frame(5, 4), scan),
+      jpeg(
+        segment(0xe0, bytes('JFIF\0')),
+        segment(0xfe, bytes('at home')),
+        segment(0xdb, bytes('table')),
+        frame(5, 4),
+        scan,
+      ),
     );
     expect(picture).toMatchObject({
       type: 'image/jpeg',
@@ -63,7 +109,9 @@ describe('JPEG', () => {
   });
   test('what tells how colours are meant stays', () => {
     const adobe = segment(0xee, bytes('Adobe\0'));
-    expect(readPicture(jpeg(adobe, frame(1, 1), scan))?.bytes).toEqual(jpeg(adobe, frame(1, 1), scan));
+    expect(readPicture(jpeg(adobe, frame(1, 1), scan))?.bytes).toEqual(
+      jpeg(adobe, frame(1, 1), scan),
+    );
   });
   test.each(['MM', 'II'] as const)('of Exif only the way up stays (%s)', (order) => {
     const picture = readPicture(jpeg(exif(6, order), frame(1, 1), scan));
@@ -76,9 +124,9 @@ describe('JPEG', () => {
     expect(textOf(readPicture(jpeg(exif(1), frame(1, 1), scan)))).not.toContain('Exif');
   });
   test('several scans are kept', () => {
-    expect(readPicture(jpeg(frame(1, 1), scan, segment(0xc4, bytes('codes')), scan))?.bytes).toEqual(
-      jpeg(frame(1, 1), scan, segment(0xc4, bytes('codes')), scan),
-    );
+    expect(
+      readPicture(jpeg(frame(1, 1), scan, segment(0xc4, bytes('codes')), scan))?.bytes,
+    ).toEqual(jpeg(frame(1, 1), scan, segment(0xc4, bytes('codes')), scan));
   });
   test.each([
     ['without a scan', jpeg(frame(1, 1))],
@@ -99,9 +147,13 @@ test.each([
 
 test('no bytes make it fail, and what it gives back it takes again unchanged', () =>
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(png(), bytes([0xff, 0xd8])), (tail, start) => {
-      const picture = readPicture(bytes(start, tail));
-      if (picture !== undefined) expect(readPicture(picture.bytes)?.bytes).toEqual(picture.bytes);
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.constantFrom(png(), bytes([0xff, 0xd8])),
+      (tail, start) => {
+        const picture = readPicture(bytes(start, tail));
+        if (picture !== undefined) expect(readPicture(picture.bytes)?.bytes).toEqual(picture.bytes);
+      },
+    ),
     { numRuns: 2000 },
   ));

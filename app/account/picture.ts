@@ -13,23 +13,31 @@ export const largestPicture = 204_800;
 export const largestSide = 4096;
 
 /**
- * Reads a picture by its content, whatever its name and type claim, and keeps only what shows it: no place, no camera, no comment, no
- * file behind the picture (spec account#picture). The picture isn't decoded, so a small file can't ask for much memory.
+ * Reads a picture by its content, whatever its name and type claim, and keeps only what shows it:
+ * no place, no camera, no comment, no file behind the picture (spec account#picture). The picture
+ * isn't decoded, so a small file can't ask for much memory.
  * @returns `undefined` for what is neither JPEG nor PNG, is broken, or is larger than `largestSide`
  */
 export function readPicture(bytes: Uint8Array): Picture | undefined {
   const picture = isPng(bytes) ? readPng(bytes) : isJpeg(bytes) ? readJpeg(bytes) : undefined;
-  const fits = picture !== undefined && [picture.width, picture.height].every((side) => side >= 1 && side <= largestSide);
+  const fits =
+    picture !== undefined &&
+    [picture.width, picture.height].every((side) => side >= 1 && side <= largestSide);
   return fits ? picture : undefined;
 }
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const isPng = (bytes: Uint8Array): boolean => pngSignature.every((byte, place) => bytes[place] === byte);
+const isPng = (bytes: Uint8Array): boolean =>
+  pngSignature.every((byte, place) => bytes[place] === byte);
 const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8;
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Chunks without which a PNG can't be shown as it was meant: its head, palette, transparency, gamma, pixels and end. */
+/**
+ * Chunks without which a PNG can't be shown as it was meant: its head, palette, transparency,
+ * gamma, pixels and end.
+ */
 const pngChunks = new Set(['IHDR', 'PLTE', 'tRNS', 'gAMA', 'sRGB', 'IDAT', 'IEND']);
 
 function readPng(bytes: Uint8Array): Picture | undefined {
@@ -46,18 +54,24 @@ function readPng(bytes: Uint8Array): Picture | undefined {
     if (type === 'IHDR') size = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
     if (type === 'IDAT') hasPixels = true;
     if (pngChunks.has(type)) kept.push(bytes.subarray(at, end));
-    if (type === 'IEND') return hasPixels ? { type: 'image/png', ...size, bytes: joined(kept) } : undefined;
+    if (type === 'IEND')
+      return hasPixels ? { type: 'image/png', ...size, bytes: joined(kept) } : undefined;
     at = end;
   }
   return undefined;
 }
 
-/** Start-of-frame markers: they hold the size. 0xc4, 0xc8 and 0xcc in their midst mean something else. */
-const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+/**
+ * Start-of-frame markers: they hold the size. 0xc4, 0xc8 and 0xcc in their midst mean something
+ * else.
+ */
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const startOfScan = 0xda;
 const endOfImage = 0xd9;
 /** Segments for applications; of them only 0xee says how the colours are meant. */
-const isApplication = (marker: number): boolean => marker >= 0xe0 && marker <= 0xef && marker !== 0xee;
+const isApplication = (marker: number): boolean =>
+  marker >= 0xe0 && marker <= 0xef && marker !== 0xee;
 const comment = 0xfe;
 
 function readJpeg(bytes: Uint8Array): Picture | undefined {
@@ -66,11 +80,13 @@ function readJpeg(bytes: Uint8Array): Picture | undefined {
   let size = { width: 0, height: 0 };
   let hasScan = false;
   for (const { marker, start, end } of segmentsOf(bytes)) {
-    if (isFrame(marker) && end >= start + 9) size = { width: view.getUint16(start + 7), height: view.getUint16(start + 5) };
+    if (isFrame(marker) && end >= start + 9)
+      size = { width: view.getUint16(start + 7), height: view.getUint16(start + 5) };
     if (marker === startOfScan) hasScan = true;
     if (marker === 0xe1) kept.push(...orientation(bytes.subarray(start, end)));
     else if (!isApplication(marker) && marker !== comment) kept.push(bytes.subarray(start, end));
-    if (marker === endOfImage) return hasScan ? { type: 'image/jpeg', ...size, bytes: joined(kept) } : undefined;
+    if (marker === endOfImage)
+      return hasScan ? { type: 'image/jpeg', ...size, bytes: joined(kept) } : undefined;
   }
   return undefined;
 }
@@ -105,7 +121,10 @@ function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
   }
 }
 
-/** Behind the head of a scan lies packed data until the next real marker; 0xff00 and restarts belong to the data. */
+/**
+ * Behind the head of a scan lies packed data until the next real marker; 0xff00 and restarts belong
+ * to the data.
+ */
 function endOfScan(bytes: Uint8Array, start: number): number {
   for (let at = start; at + 1 < bytes.length; at += 1) {
     const next = bytes[at + 1] ?? 0;
@@ -114,7 +133,10 @@ function endOfScan(bytes: Uint8Array, start: number): number {
   return bytes.length;
 }
 
-/** Which way up a photograph is, as an Exif segment that says nothing else: phones hold it sideways and only note that. */
+/**
+ * Which way up a photograph is, as an Exif segment that says nothing else: phones hold it sideways
+ * and only note that.
+ */
 function orientation(segment: Uint8Array): Uint8Array[] {
   const tiff = segment.subarray(10);
   if (String.fromCharCode(...segment.subarray(4, 8)) !== 'Exif' || tiff.length < 8) return [];

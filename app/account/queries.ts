@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { latestNotices, noticeInWords, readNotice, type StoredNotice } from '../security-notices/index.ts';
+import {
+  latestNotices,
+  noticeInWords,
+  readNotice,
+  type StoredNotice,
+} from '../security-notices/index.ts';
 import type { Account } from './account.ts';
 
 /** A user's own account. */
@@ -12,8 +17,17 @@ export async function readAccount(db: Db, userId: string, now: Date): Promise<Ac
       ${latestNotices(sql.ref('u.id'))} as activity
     from entities u left join credentials c on c.user_id = u.id where u.id = ${userId}`.execute(db);
   const [row] = rows;
-  if (row !== undefined) return { ...row, activity: row.activity.map((notice) => noticeInWords(readNotice(notice))) };
-  return { name: '', label: '', email: '', passwordChangedAt: null, lastFailureAt: null, tokens: [], activity: [] };
+  if (row !== undefined)
+    return { ...row, activity: row.activity.map((notice) => noticeInWords(readNotice(notice))) };
+  return {
+    name: '',
+    label: '',
+    email: '',
+    passwordChangedAt: null,
+    lastFailureAt: null,
+    tokens: [],
+    activity: [],
+  };
 }
 
 type Stored = Omit<Account, 'activity'> & { readonly activity: readonly StoredNotice[] };

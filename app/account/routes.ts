@@ -1,6 +1,23 @@
 import type { VNode } from 'preact';
-import { type AccessServices, accessSettings, listSessions, passwordAdvice, readSettings } from '../auth/index.ts';
-import { type Answer, answer, download, empty, json, missing, page, type Refuse, redirect, withHeaders } from '../http/answers.ts';
+import {
+  type AccessServices,
+  accessSettings,
+  listSessions,
+  passwordAdvice,
+  readSettings,
+} from '../auth/index.ts';
+import {
+  type Answer,
+  answer,
+  download,
+  empty,
+  json,
+  missing,
+  page,
+  type Refuse,
+  redirect,
+  withHeaders,
+} from '../http/answers.ts';
 import type { Upload } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { setCookie } from '../http/cookies.ts';
@@ -28,7 +45,15 @@ import {
 import { PasswordDuePage, PreferencesPage, ProfilePage, SecurityPage } from './pages.tsx';
 import { largestPicture, readPicture } from './picture.ts';
 import { readAccount } from './queries.ts';
-import { type AccountTab, accountQuery, passwordInput, profileInput, sidebarInput, themeInput, timeZoneInput } from './schema.ts';
+import {
+  type AccountTab,
+  accountQuery,
+  passwordInput,
+  profileInput,
+  sidebarInput,
+  themeInput,
+  timeZoneInput,
+} from './schema.ts';
 import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
@@ -44,7 +69,9 @@ export const accountRoutes = (services: AccessServices): Routes => {
     .offer('/account?tab=preferences', texts.offers.theme)
     .offer('/account#picture', texts.offers.picture)
     .offer('/account', texts.offers.name)
-    .get('/account', signedIn, query(accountQuery), async ({ filter, ...call }) => page(await show[filter.tab](call)))
+    .get('/account', signedIn, query(accountQuery), async ({ filter, ...call }) =>
+      page(await show[filter.tab](call)),
+    )
     .post(
       '/account/profile',
       signedIn,
@@ -73,43 +100,81 @@ export const accountRoutes = (services: AccessServices): Routes => {
       },
     )
     .get('/account/password', signedInAnyway, async (call) =>
-      call.visit.passwordDue === undefined ? redirect('/account?tab=security') : page(await show.password(call)),
+      call.visit.passwordDue === undefined
+        ? redirect('/account?tab=security')
+        : page(await show.password(call)),
     )
-    .post('/account', signedInAnyway, form(passwordInput, show.password), async ({ input, visit, refused, response }) => {
-      const change = { current: input.current_password, fresh: input.new_password, again: input.confirm_password };
-      const result = await changePassword(services, visit, change);
-      if (!result.ok) return refused(result.problems, result.status);
-      setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
-      return redirect(visit.passwordDue === undefined ? '/account?tab=security' : '/dashboard', texts.saved.password(result.ended));
-    })
+    .post(
+      '/account',
+      signedInAnyway,
+      form(passwordInput, show.password),
+      async ({ input, visit, refused, response }) => {
+        const change = {
+          current: input.current_password,
+          fresh: input.new_password,
+          again: input.confirm_password,
+        };
+        const result = await changePassword(services, visit, change);
+        if (!result.ok) return refused(result.problems, result.status);
+        setCookie(response, services.access.cookies.session, result.sessionId, {
+          secure: services.access.secure,
+        });
+        return redirect(
+          visit.passwordDue === undefined ? '/account?tab=security' : '/dashboard',
+          texts.saved.password(result.ended),
+        );
+      },
+    )
     .post('/account/sessions/end-others', signedIn, async ({ actor, visit }) =>
       answer(await endOtherSessions(services, actor, visit.sessionId), {
         saved: (ended) => redirect('/account?tab=security', texts.saved.signedOut(ended)),
       }),
     )
     .post('/account/sessions/:id/end', signedIn, async ({ actor, id }) =>
-      answer(await endOwnSession(services, actor, id), { saved: redirect('/account?tab=security', texts.saved.sessionEnded) }),
+      answer(await endOwnSession(services, actor, id), {
+        saved: redirect('/account?tab=security', texts.saved.sessionEnded),
+      }),
     )
-    .post('/account/theme', signedIn, form(themeInput), async ({ actor, input: { theme, back }, request }) =>
-      backTo(request, await changeTheme(services, actor, { theme_preference: theme }), back, texts.saved.theme(common.shell.themes[theme])),
+    .post(
+      '/account/theme',
+      signedIn,
+      form(themeInput),
+      async ({ actor, input: { theme, back }, request }) =>
+        backTo(
+          request,
+          await changeTheme(services, actor, { theme_preference: theme }),
+          back,
+          texts.saved.theme(common.shell.themes[theme]),
+        ),
     )
     .post(
       '/account/time-zone',
       signedIn,
-      form(timeZoneInput, (call: OwnCall, state) => PreferencesPage({ ...preferencesOf(call), zoneState: state })),
+      form(timeZoneInput, (call: OwnCall, state) =>
+        PreferencesPage({ ...preferencesOf(call), zoneState: state }),
+      ),
       async ({ actor, input: { time_zone: zone }, refused }) =>
         answer(await changeTimeZone(services, actor, { 'pref.time_zone': zone }), {
-          saved: redirect('/account?tab=preferences', zone === '' ? texts.saved.timeZoneOfBrowser : texts.saved.timeZone(zoneLabel(zone))),
+          saved: redirect(
+            '/account?tab=preferences',
+            zone === '' ? texts.saved.timeZoneOfBrowser : texts.saved.timeZone(zoneLabel(zone)),
+          ),
           refused,
         }),
     )
-    .post('/account/sidebar', signedIn, form(sidebarInput), async ({ actor, input: { sidebar, back }, request }) =>
-      backTo(request, await changeSidebar(services, actor, { 'pref.sidebar': sidebar }), back),
+    .post(
+      '/account/sidebar',
+      signedIn,
+      form(sidebarInput),
+      async ({ actor, input: { sidebar, back }, request }) =>
+        backTo(request, await changeSidebar(services, actor, { 'pref.sidebar': sidebar }), back),
     )
     .get('/users/:id/avatar/:digest(text)', signedIn, async ({ id, digest }) => {
       const found = await findAvatar(services.db, id, digest);
       if (found === undefined) throw missing(texts.problem.picture);
-      return withHeaders(download({ body: found.content, type: found.type }), { 'Cache-Control': 'private, max-age=31536000, immutable' });
+      return withHeaders(download({ body: found.content, type: found.type }), {
+        'Cache-Control': 'private, max-age=31536000, immutable',
+      });
     });
 };
 
@@ -122,12 +187,18 @@ const preferencesOf = ({ visit }: Pick<OwnCall, 'visit'>) => ({
 /** The pages of the account, first and after a refusal. */
 function shows(services: AccessServices) {
   const { db, config, now, access } = services;
-  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment));
+  const advice = async (): Promise<string> =>
+    passwordAdvice(accessSettings(await readSettings(db), config.environment));
   const profile = async (
     { actor }: Pick<OwnCall, 'actor'>,
     states: { nameState?: FormState; pictureState?: FormState } = {},
   ): Promise<VNode> =>
-    ProfilePage({ account: await readAccount(db, actor.id, now()), roles: actor.roles, avatar: actor.avatar, ...states });
+    ProfilePage({
+      account: await readAccount(db, actor.id, now()),
+      roles: actor.roles,
+      avatar: actor.avatar,
+      ...states,
+    });
   const security = async ({ actor, visit }: OwnCall, state?: FormState): Promise<VNode> => {
     const [account, words, sessions] = await Promise.all([
       readAccount(db, actor.id, now()),
@@ -139,10 +210,19 @@ function shows(services: AccessServices) {
   const password = async (call: OwnCall, state?: FormState): Promise<VNode> =>
     call.visit.passwordDue === undefined
       ? security(call, state)
-      : PasswordDuePage({ reason: call.visit.passwordDue, userName: call.actor.name, advice: await advice(), state });
-  const preferences = async (call: Pick<OwnCall, 'visit'>): Promise<VNode> => PreferencesPage(preferencesOf(call));
+      : PasswordDuePage({
+          reason: call.visit.passwordDue,
+          userName: call.actor.name,
+          advice: await advice(),
+          state,
+        });
+  const preferences = async (call: Pick<OwnCall, 'visit'>): Promise<VNode> =>
+    PreferencesPage(preferencesOf(call));
   const refusedProfile = (call: OwnCall, state: FormState): Promise<VNode> =>
-    profile(call, state.values['action'] === 'upload_avatar' ? { pictureState: state } : { nameState: state });
+    profile(
+      call,
+      state.values['action'] === 'upload_avatar' ? { pictureState: state } : { nameState: state },
+    );
   const tabs: Record<AccountTab, (call: OwnCall) => Promise<VNode>> = {
     profile: (call) => profile(call),
     security: (call) => security(call),
@@ -151,14 +231,23 @@ function shows(services: AccessServices) {
   return { ...tabs, password, refusedProfile };
 }
 
-async function savePicture(services: AccessServices, actor: SignedIn, file: Upload | undefined, refused: Refuse): Promise<Answer> {
-  const no = (message: string, status?: 413): Answer | Promise<Answer> => refused([{ field: 'avatar', message }], status);
+async function savePicture(
+  services: AccessServices,
+  actor: SignedIn,
+  file: Upload | undefined,
+  refused: Refuse,
+): Promise<Answer> {
+  const no = (message: string, status?: 413): Answer | Promise<Answer> =>
+    refused([{ field: 'avatar', message }], status);
   if (file === undefined) return no(texts.profile.noFile);
   if (file.isCut) return no(texts.profile.tooLarge, 413);
   if (file.bytes.length > largestPicture) return no(texts.profile.tooLarge);
   const picture = readPicture(file.bytes);
   if (picture === undefined) return no(texts.profile.notPicture);
-  return answer(await uploadAvatar(services, actor, picture), { saved: redirect('/account', texts.saved.avatar), refused });
+  return answer(await uploadAvatar(services, actor, picture), {
+    saved: redirect('/account', texts.saved.avatar),
+    refused,
+  });
 }
 
 /** Redirects a browser; a program gets JSON (spec account#display-name). */

@@ -11,7 +11,10 @@ const displayName = z
   .string({ error: words.missing(texts.profile.displayName) })
   .trim()
   .min(1, words.enterName)
-  .refine((name) => [...name].length <= longestName, words.tooLong(texts.profile.displayName, longestName));
+  .refine(
+    (name) => [...name].length <= longestName,
+    words.tooLong(texts.profile.displayName, longestName),
+  );
 
 /** The three things that one address changes, as before (spec account#picture). */
 export const profileInput = z.discriminatedUnion(
@@ -43,7 +46,9 @@ export const themeInput = z.object({
 
 /** An empty text: as the browser says. */
 export const timeZoneInput = z.object({
-  time_zone: z.string({ error: words.timeZone }).refine((zone) => zone === '' || isTimeZone(zone), words.timeZone),
+  time_zone: z
+    .string({ error: words.timeZone })
+    .refine((zone) => zone === '' || isTimeZone(zone), words.timeZone),
 });
 
 export const sidebarInput = z.object({

@@ -16,11 +16,14 @@ export const texts = {
     displayName: (name: string) => `Display name changed to ${name}.`,
     avatar: 'Picture saved.',
     avatarDeleted: 'Picture deleted.',
-    password: (ended: EndedAccess) => `${['Password changed', ...endedInWords(ended, 'other session')].join('; ')}.`,
+    password: (ended: EndedAccess) =>
+      `${['Password changed', ...endedInWords(ended, 'other session')].join('; ')}.`,
     sessionEnded: 'Session ended.',
     signedOut: (ended: EndedAccess) => {
       const parts = endedInWords(ended, 'session');
-      return parts.length === 0 ? 'You have no other sessions or access tokens.' : `${upperFirst(parts.join('; '))}.`;
+      return parts.length === 0
+        ? 'You have no other sessions or access tokens.'
+        : `${upperFirst(parts.join('; '))}.`;
     },
     theme: (theme: string) => `Theme changed to ${theme.toLowerCase()}.`,
     timeZone: (zone: string) => `Time zone changed to ${zone}.`,
@@ -37,7 +40,8 @@ export const texts = {
     deleteConfirm: 'Delete picture',
     keep: 'Keep picture',
     noFile: 'Choose a picture first.',
-    notPicture: 'This picture is not supported. Choose a JPEG or PNG file of at most 4,096 × 4,096 pixels.',
+    notPicture:
+      'This picture is not supported. Choose a JPEG or PNG file of at most 4,096 × 4,096 pixels.',
     tooLarge: 'The picture is larger than 200 KB. Choose a smaller one.',
     name: 'Name',
     displayName: 'Display name',
@@ -56,7 +60,8 @@ export const texts = {
     change: 'Change password',
     wrongCurrent: 'Current password is incorrect.',
     mismatch: 'The new passwords do not match.',
-    former: (count: number) => `This is one of your last ${counted(count, 'password')}. Choose another one.`,
+    former: (count: number) =>
+      `This is one of your last ${counted(count, 'password')}. Choose another one.`,
     tooSoon: (hours: number) =>
       `You changed your password less than ${counted(hours, 'hour')} ago. Wait, or ask an administrator to reset it.`,
     tooMany: 'Too many wrong passwords. Try again later.',
@@ -66,13 +71,15 @@ export const texts = {
     end: 'End',
     endOf: (what: string) => `End the session of ${what}`,
     endOthers: 'Sign out everywhere else',
-    endOthersHelp: 'Signing out everywhere else ends all other sessions and revokes all access tokens.',
+    endOthersHelp:
+      'Signing out everywhere else ends all other sessions and revokes all access tokens.',
     changeHelp: (tokens: readonly string[]) =>
       tokens.length === 0
         ? 'Changing the password ends all other sessions.'
         : `Changing the password ends all other sessions and revokes ${counted(tokens.length, 'access token')}: ${listed(tokens)}.`,
     activity: 'Recent security activity',
-    activityHelp: (days: number) => `Your last 20 changes to sign-in and permissions, kept for ${counted(days, 'day')}.`,
+    activityHelp: (days: number) =>
+      `Your last 20 changes to sign-in and permissions, kept for ${counted(days, 'day')}.`,
     noActivity: 'No security activity yet.',
     begun: 'signed in',
     used: 'last used',
@@ -96,7 +103,8 @@ export const texts = {
   endedByOwner: 'ended by the user',
   problem: {
     missing: (caption: string) => `${caption} is required.`,
-    tooLong: (caption: string, most: number) => `${caption} must be at most ${number(most)} characters.`,
+    tooLong: (caption: string, most: number) =>
+      `${caption} must be at most ${number(most)} characters.`,
     enterName: 'Enter a display name.',
     action: 'Unknown action.',
     theme: 'Unknown theme.',
@@ -119,10 +127,16 @@ interface EndedAccess {
   readonly tokens: readonly { readonly name: string }[];
 }
 
-/** What ended, as parts of a sentence; tokens by name, since their programs have to get new ones. */
+/**
+ * What ended, as parts of a sentence; tokens by name, since their programs have to get new ones.
+ */
 const endedInWords = ({ sessions, tokens }: EndedAccess, session: string): readonly string[] => [
   ...(sessions === 0 ? [] : [`${counted(sessions, session)} ended`]),
-  ...(tokens.length === 0 ? [] : [`${counted(tokens.length, 'access token')} revoked: ${listed(tokens.map(({ name }) => name))}`]),
+  ...(tokens.length === 0
+    ? []
+    : [
+        `${counted(tokens.length, 'access token')} revoked: ${listed(tokens.map(({ name }) => name))}`,
+      ]),
 ];
 
 const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

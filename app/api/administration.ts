@@ -13,16 +13,37 @@ import { texts } from './texts.ts';
 
 const role = z
   .object({
-    ...{ id: id(), name: z.string(), label: z.string(), description: z.string(), is_active: z.boolean(), is_default: z.boolean() },
+    ...{
+      id: id(),
+      name: z.string(),
+      label: z.string(),
+      description: z.string(),
+      is_active: z.boolean(),
+      is_default: z.boolean(),
+    },
     ...{ user_count: z.int(), permissions: z.array(z.string()) },
   })
   .meta({ id: 'Role' });
 const setting = z
-  .object({ id: id(), name: z.string(), label: z.string(), description: z.string(), type: z.string(), value: z.string() })
+  .object({
+    id: id(),
+    name: z.string(),
+    label: z.string(),
+    description: z.string(),
+    type: z.string(),
+    value: z.string(),
+  })
   .meta({ id: 'Setting' });
 const auditEntry = z
   .object({
-    ...{ id: id(), at: moment(), action: z.string(), outcome: z.string(), actor_id: id().nullable(), actor_name: z.string() },
+    ...{
+      id: id(),
+      at: moment(),
+      action: z.string(),
+      outcome: z.string(),
+      actor_id: id().nullable(),
+      actor_name: z.string(),
+    },
     ...{
       target_type: z.string().nullable(),
       target_id: id().nullable(),
@@ -51,7 +72,10 @@ export function administrationOperations(services: Services): readonly Operation
         policy: may('roles.assign', 'roles.manage'),
         status: 200,
       },
-      ...{ query: z.object({ ...pageQuery, fields: fieldsQuery(role) }), reply: listOf(sparse(role)) },
+      ...{
+        query: z.object({ ...pageQuery, fields: fieldsQuery(role) }),
+        reply: listOf(sparse(role)),
+      },
       run: async ({ filter }) => {
         const part = partOf(filter);
         const select = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, e.is_active,
@@ -59,27 +83,69 @@ export function administrationOperations(services: Services): readonly Operation
           (select count(*)::integer from relations r where r.target_id = e.id and r.relation_type_id = ${relationTypeId('has_role')}) as user_count,
           array(select g.name from relations r join entities g on g.id = r.target_id and g.is_active
             where r.source_id = e.id and r.relation_type_id = ${relationTypeId('has_permission')} order by g.name) as permissions`;
-        const list = { select, from: sql`entities e`, where: sql`e.entity_type = 'role'`, order: [sql`e.sort_order`, sql`e.id`] };
-        return listResult(await listRows<Of<typeof role>>(db, list, part), part, membersOf(role), filter.fields);
+        const list = {
+          select,
+          from: sql`entities e`,
+          where: sql`e.entity_type = 'role'`,
+          order: [sql`e.sort_order`, sql`e.id`],
+        };
+        return listResult(
+          await listRows<Of<typeof role>>(db, list, part),
+          part,
+          membersOf(role),
+          filter.fields,
+        );
       },
     }),
     operation({
-      ...{ id: 'listSettings', method: 'get', path: '/settings', tag: 'administration', policy: may('settings.manage'), status: 200 },
-      ...{ query: z.object({ ...pageQuery, fields: fieldsQuery(setting) }), reply: listOf(sparse(setting)) },
+      ...{
+        id: 'listSettings',
+        method: 'get',
+        path: '/settings',
+        tag: 'administration',
+        policy: may('settings.manage'),
+        status: 200,
+      },
+      ...{
+        query: z.object({ ...pageQuery, fields: fieldsQuery(setting) }),
+        reply: listOf(sparse(setting)),
+      },
       run: async ({ filter }) => {
         const part = partOf(filter);
         const select = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, ${text('setting_type', 'text')} as type, ${text('value')} as value`;
-        const list = { select, from: sql`entities e`, where: sql`e.entity_type = 'setting'`, order: [sql`e.sort_order`, sql`e.id`] };
-        const show = (row: Of<typeof setting>) => membersOf(setting)(isSensitive(row.name) ? { ...row, value: '' } : row);
-        return listResult(await listRows<Of<typeof setting>>(db, list, part), part, show, filter.fields);
+        const list = {
+          select,
+          from: sql`entities e`,
+          where: sql`e.entity_type = 'setting'`,
+          order: [sql`e.sort_order`, sql`e.id`],
+        };
+        const show = (row: Of<typeof setting>) =>
+          membersOf(setting)(isSensitive(row.name) ? { ...row, value: '' } : row);
+        return listResult(
+          await listRows<Of<typeof setting>>(db, list, part),
+          part,
+          show,
+          filter.fields,
+        );
       },
     }),
     operation({
-      ...{ id: 'listAudit', method: 'get', path: '/audit', tag: 'administration', policy: may('audit.view'), status: 200 },
+      ...{
+        id: 'listAudit',
+        method: 'get',
+        path: '/audit',
+        tag: 'administration',
+        policy: may('audit.view'),
+        status: 200,
+      },
       query: z.object({
         ...pageQuery,
         action: z.string().max(128).optional(),
-        ...{ actor_id: idText.optional(), target_id: idText.optional(), fields: fieldsQuery(auditEntry) },
+        ...{
+          actor_id: idText.optional(),
+          target_id: idText.optional(),
+          fields: fieldsQuery(auditEntry),
+        },
       }),
       reply: listOf(sparse(auditEntry)),
       run: async ({ actor, filter: { action, actor_id, target_id, ...filter } }) => {
@@ -97,14 +163,22 @@ export function administrationOperations(services: Services): readonly Operation
           sql` and `,
         );
         const list = { select, from: sql`audit_log e`, where, order: [sql`e.seq`], falls: true };
-        const show = (row: Omit<Of<typeof auditEntry>, 'at'> & { at: Date }) => membersOf(auditEntry)({ ...row, at: row.at.toISOString() });
-        return listResult(await listRows<Parameters<typeof show>[0]>(db, list, part), part, show, filter.fields);
+        const show = (row: Omit<Of<typeof auditEntry>, 'at'> & { at: Date }) =>
+          membersOf(auditEntry)({ ...row, at: row.at.toISOString() });
+        return listResult(
+          await listRows<Parameters<typeof show>[0]>(db, list, part),
+          part,
+          show,
+          filter.fields,
+        );
       },
     }),
   ];
 }
 
-/** Reading the log is an event of the log, once an hour for each session or token, as on its page. */
+/**
+ * Reading the log is an event of the log, once an hour for each session or token, as on its page.
+ */
 async function noteReading(services: Services, actor: Actor): Promise<void> {
   const { rows } = await sql<{ noted: boolean }>`
     select exists (select from (select session_hash, at from audit_log where action = 'audit.viewed' order by seq desc limit 200) v
@@ -113,5 +187,7 @@ async function noteReading(services: Services, actor: Actor): Promise<void> {
   );
   if (rows[0]?.noted === true) return;
   const target = { type: 'audit', id: null, label: texts.auditLog };
-  await inTransaction(services, async (_tx, record) => record([{ action: 'audit.viewed', actor, target, always: true }]));
+  await inTransaction(services, async (_tx, record) =>
+    record([{ action: 'audit.viewed', actor, target, always: true }]),
+  );
 }

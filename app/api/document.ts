@@ -19,7 +19,12 @@ export interface Parameter {
 
 export interface DocumentedReply {
   readonly description: string;
-  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema; readonly required?: boolean }>>;
+  readonly headers?: Readonly<
+    Record<
+      string,
+      { readonly description: string; readonly schema: JsonSchema; readonly required?: boolean }
+    >
+  >;
   readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
 }
 
@@ -30,7 +35,10 @@ export interface DocumentedOperation {
   readonly tags: readonly string[];
   readonly 'x-permission': string;
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
+  readonly requestBody?: {
+    readonly required: true;
+    readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  };
   readonly responses: Readonly<Record<string, DocumentedReply>>;
 }
 
@@ -47,8 +55,14 @@ export interface OpenApi {
   };
 }
 
-/** The document of the API (OpenAPI 3.1), made of the same declarations as its routes. @param options.cookie name of the session's cookie */
-export function openApi(all: readonly Operation[], { version, cookie }: { readonly version: string; readonly cookie: string }): OpenApi {
+/**
+ * The document of the API (OpenAPI 3.1), made of the same declarations as its routes. @param
+ * options.cookie name of the session's cookie
+ */
+export function openApi(
+  all: readonly Operation[],
+  { version, cookie }: { readonly version: string; readonly cookie: string },
+): OpenApi {
   const schemas: Record<string, JsonSchema> = {};
   const paths: Record<string, Record<string, DocumentedOperation>> = {};
   for (const each of all) {
@@ -65,7 +79,12 @@ export function openApi(all: readonly Operation[], { version, cookie }: { readon
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: texts.document.token },
-        session: { type: 'apiKey', in: 'cookie', name: cookie, description: texts.document.session },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: cookie,
+          description: texts.document.session,
+        },
       },
       schemas,
     },
@@ -86,16 +105,25 @@ function documented(operation: Operation, schemas: Schemas): DocumentedOperation
     parameters: parametersOf(operation, schemas),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input', schemas) } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input', schemas) } },
+          },
+        }),
     responses: repliesOf(operation, schemas),
   };
 }
 
-const withoutProof = (policy: Policy): Policy => (policy.kind === 'may' ? { kind: 'may', anyOf: policy.anyOf } : policy);
+const withoutProof = (policy: Policy): Policy =>
+  policy.kind === 'may' ? { kind: 'may', anyOf: policy.anyOf } : policy;
 
 const string = { type: 'string' };
 
-function parametersOf({ path, method, query, versioned, repeatable }: Operation, schemas: Schemas): readonly Parameter[] {
+function parametersOf(
+  { path, method, query, versioned, repeatable }: Operation,
+  schemas: Schemas,
+): readonly Parameter[] {
   const words = texts.document;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(
     ([, name = '']): Parameter => ({
@@ -114,7 +142,14 @@ function parametersOf({ path, method, query, versioned, repeatable }: Operation,
     ...(isChange ? [header('If-Match', words.ifMatch, { ...string, examples: ['*'] })] : []),
     ...(method === 'get' ? [header('If-None-Match', words.ifNoneMatch, string)] : []),
     ...(repeatable === true
-      ? [header('Idempotency-Key', words.idempotencyKey, { ...string, minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' })]
+      ? [
+          header('Idempotency-Key', words.idempotencyKey, {
+            ...string,
+            minLength: 1,
+            maxLength: 255,
+            pattern: '^[\\x21-\\x7e]+$',
+          }),
+        ]
       : []),
   ];
 }
@@ -133,31 +168,67 @@ function queryParameters(query: z.ZodType, schemas: Schemas): readonly Parameter
 
 /** One value or several is several for who reads the document: `a=1&a=2`. */
 const listOnly = (schema: JsonSchema): JsonSchema =>
-  Array.isArray(schema['anyOf']) ? ((schema['anyOf'] as JsonSchema[]).find(({ type }) => type === 'array') ?? schema) : schema;
+  Array.isArray(schema['anyOf'])
+    ? ((schema['anyOf'] as JsonSchema[]).find(({ type }) => type === 'array') ?? schema)
+    : schema;
 
-function repliesOf(operation: Operation, schemas: Schemas): Readonly<Record<string, DocumentedReply>> {
+function repliesOf(
+  operation: Operation,
+  schemas: Schemas,
+): Readonly<Record<string, DocumentedReply>> {
   const { status, reply, method } = operation;
   const headers = headersOf(operation);
   const success: DocumentedReply = {
     description: texts.document.statuses[status] ?? '',
     headers,
-    ...(reply === undefined ? {} : { content: { 'application/json': { schema: schemaOf(reply, 'output', schemas) } } }),
+    ...(reply === undefined
+      ? {}
+      : { content: { 'application/json': { schema: schemaOf(reply, 'output', schemas) } } }),
   };
   const { ETag, ...rest } = headers;
   return {
     [status]: success,
     ...(method === 'get'
-      ? { 304: { description: texts.document.statuses[304] ?? '', headers: ETag === undefined ? rest : { ...limits, ETag } } }
+      ? {
+          304: {
+            description: texts.document.statuses[304] ?? '',
+            headers: ETag === undefined ? rest : { ...limits, ETag },
+          },
+        }
       : {}),
     ...Object.fromEntries(refusalsOf(operation).map((each) => [each, refusal(each, schemas)])),
   };
 }
 
-const headerOf = (description: string, schema: JsonSchema = string, required = true) => ({ description, schema, required });
-const { rateLimit, ratePolicy, requestId, etag, link, location, retryAfter, authenticate, replayed } = texts.document;
-const limits = { 'X-Request-Id': headerOf(requestId), RateLimit: headerOf(rateLimit), 'RateLimit-Policy': headerOf(ratePolicy) };
+const headerOf = (description: string, schema: JsonSchema = string, required = true) => ({
+  description,
+  schema,
+  required,
+});
+const {
+  rateLimit,
+  ratePolicy,
+  requestId,
+  etag,
+  link,
+  location,
+  retryAfter,
+  authenticate,
+  replayed,
+} = texts.document;
+const limits = {
+  'X-Request-Id': headerOf(requestId),
+  RateLimit: headerOf(rateLimit),
+  'RateLimit-Policy': headerOf(ratePolicy),
+};
 
-function headersOf({ method, status, reply, versioned, repeatable }: Operation): NonNullable<DocumentedReply['headers']> {
+function headersOf({
+  method,
+  status,
+  reply,
+  versioned,
+  repeatable,
+}: Operation): NonNullable<DocumentedReply['headers']> {
   const hasTag = reply !== undefined && (versioned === true || method === 'get');
   return {
     ...limits,
@@ -168,7 +239,15 @@ function headersOf({ method, status, reply, versioned, repeatable }: Operation):
   };
 }
 
-function refusalsOf({ path, method, query, body, versioned, repeatable, refusals = [] }: Operation): readonly number[] {
+function refusalsOf({
+  path,
+  method,
+  query,
+  body,
+  versioned,
+  repeatable,
+  refusals = [],
+}: Operation): readonly number[] {
   const isChange = versioned === true && ['put', 'patch', 'delete'].includes(method);
   return [
     ...new Set([
@@ -188,14 +267,22 @@ const refusal = (status: number, schemas: Schemas): DocumentedReply => ({
   headers: {
     'X-Request-Id': headerOf(requestId),
     ...(status === 401 ? { 'WWW-Authenticate': headerOf(authenticate) } : {}),
-    ...(status === 429 || status === 503 ? { 'Retry-After': headerOf(retryAfter, { type: 'integer' }) } : {}),
+    ...(status === 429 || status === 503
+      ? { 'Retry-After': headerOf(retryAfter, { type: 'integer' }) }
+      : {}),
   },
   content: { 'application/problem+json': { schema: schemaOf(problem, 'output', schemas) } },
 });
 
-/** The JSON Schema of a zod schema; what has a name of its own goes into `schemas`, and its place refers to it. */
+/**
+ * The JSON Schema of a zod schema; what has a name of its own goes into `schemas`, and its place
+ * refers to it.
+ */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): JsonSchema {
-  const json = z.toJSONSchema(z.object({ value: schema }), { io, unrepresentable: 'any' }) as unknown as {
+  const json = z.toJSONSchema(z.object({ value: schema }), {
+    io,
+    unrepresentable: 'any',
+  }) as unknown as {
     properties: { value: JsonSchema };
     $defs?: Record<string, JsonSchema>;
   };

@@ -33,19 +33,38 @@ const kept = z.string().max(100_000);
 
 export const newEntity = z
   .strictObject({
-    ...{ entity_type: entityType, name, label: label.optional(), sort_order: order.optional(), is_active: z.boolean().optional() },
+    ...{
+      entity_type: entityType,
+      name,
+      label: label.optional(),
+      sort_order: order.optional(),
+      is_active: z.boolean().optional(),
+    },
     properties: writtenProperties(kept).optional(),
   })
   .meta({ id: 'NewEntity' });
 export const entityReplacement = z
   .strictObject({
-    ...{ entity_type: z.string().optional().meta({ description: words.ignoredType }), name, label: label.optional() },
-    ...{ sort_order: order.optional(), is_active: z.boolean().optional(), properties: writtenProperties(kept).optional() },
+    ...{
+      entity_type: z.string().optional().meta({ description: words.ignoredType }),
+      name,
+      label: label.optional(),
+    },
+    ...{
+      sort_order: order.optional(),
+      is_active: z.boolean().optional(),
+      properties: writtenProperties(kept).optional(),
+    },
   })
   .meta({ id: 'EntityReplacement' });
 export const entityChange = z
   .strictObject({
-    ...{ name: name.optional(), label: label.optional(), sort_order: order.optional(), is_active: z.boolean().optional() },
+    ...{
+      name: name.optional(),
+      label: label.optional(),
+      sort_order: order.optional(),
+      is_active: z.boolean().optional(),
+    },
     properties: writtenProperties(kept.nullable().meta({ description: words.removed })).optional(),
   })
   .meta({ id: 'EntityChange' });
@@ -71,7 +90,9 @@ export const entityQuery = z.object({
 });
 export type EntityQuery = z.output<typeof entityQuery>;
 
-const end = z.object({ id: id(), entity_type: z.string(), name: z.string(), label: z.string() }).meta({ id: 'RelationEnd' });
+const end = z
+  .object({ id: id(), entity_type: z.string(), name: z.string(), label: z.string() })
+  .meta({ id: 'RelationEnd' });
 export const relation = z
   .object({
     id: id(),

@@ -6,7 +6,17 @@ import type { Services } from '../services.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
 import { existing } from './outcome.ts';
-import { chosen, fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
+import {
+  chosen,
+  fieldsQuery,
+  id,
+  listOf,
+  membersOf,
+  moment,
+  pageQuery,
+  partOf,
+  sparse,
+} from './schema.ts';
 
 const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
@@ -17,28 +27,59 @@ const members = sql`(select count(distinct fills.source_id)::integer from ${posi
 
 const torLine = z
   .object({
-    ...{ id: id(), name: z.string(), label: z.string(), description: z.string(), status: z.string(), meeting_cadence: z.string() },
+    ...{
+      id: id(),
+      name: z.string(),
+      label: z.string(),
+      description: z.string(),
+      status: z.string(),
+      meeting_cadence: z.string(),
+    },
     ...{ member_count: z.int(), function_count: z.int() },
   })
   .meta({ id: 'TorLine' });
 const tor = z
   .object({
-    ...{ id: id(), name: z.string(), label: z.string(), description: z.string(), status: z.string(), meeting_cadence: z.string() },
-    ...{ cadence_day: z.string(), cadence_time: z.string(), cadence_duration_minutes: z.string(), default_location: z.string() },
+    ...{
+      id: id(),
+      name: z.string(),
+      label: z.string(),
+      description: z.string(),
+      status: z.string(),
+      meeting_cadence: z.string(),
+    },
+    ...{
+      cadence_day: z.string(),
+      cadence_time: z.string(),
+      cadence_duration_minutes: z.string(),
+      default_location: z.string(),
+    },
     member_count: z.int(),
   })
   .meta({ id: 'Tor' });
 const proposal = z
   .object({
     ...{ id: id(), tor_id: id().nullable(), tor_name: z.string().nullable(), title: z.string() },
-    ...{ submitted_by_id: id().nullable(), submitted_by_name: z.string().nullable(), submitted_date: z.string(), status: z.string() },
+    ...{
+      submitted_by_id: id().nullable(),
+      submitted_by_name: z.string().nullable(),
+      submitted_date: z.string(),
+      status: z.string(),
+    },
     rejection_reason: z.string().nullable(),
   })
   .meta({ id: 'Proposal' });
 const severities = ['all', 'info', 'low', 'medium', 'high', 'critical'] as const;
 const warning = z
   .object({
-    ...{ id: id(), warning_id: id(), receipt_id: id(), severity: z.string(), category: z.string(), message: z.string() },
+    ...{
+      id: id(),
+      warning_id: id(),
+      receipt_id: id(),
+      severity: z.string(),
+      category: z.string(),
+      message: z.string(),
+    },
     ...{ status: z.string(), created_at: moment() },
   })
   .meta({ id: 'Warning' });
@@ -52,8 +93,19 @@ type Of<Schema extends z.ZodType> = z.output<Schema>;
 export function governanceOperations({ db }: Services): readonly Operation[] {
   return [
     operation({
-      ...{ id: 'listTors', method: 'get', path: '/tors', tag: 'governance', policy: may('tor.list'), status: 200 },
-      query: z.object({ ...pageQuery, status: z.string().max(63).optional(), fields: fieldsQuery(torLine) }),
+      ...{
+        id: 'listTors',
+        method: 'get',
+        path: '/tors',
+        tag: 'governance',
+        policy: may('tor.list'),
+        status: 200,
+      },
+      query: z.object({
+        ...pageQuery,
+        status: z.string().max(63).optional(),
+        fields: fieldsQuery(torLine),
+      }),
       reply: listOf(sparse(torLine)),
       run: async ({ filter }) => {
         const part = partOf(filter);
@@ -62,12 +114,29 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
           filter.status === undefined
             ? sql`e.entity_type = 'tor'`
             : sql`e.entity_type = 'tor' and ${text('status', 'active')} = ${filter.status}`;
-        const list = { select, from: sql`entities e`, where, order: [sql`e.sort_order`, sql`e.id`] };
-        return listResult(await listRows<Of<typeof torLine>>(db, list, part), part, membersOf(torLine), filter.fields);
+        const list = {
+          select,
+          from: sql`entities e`,
+          where,
+          order: [sql`e.sort_order`, sql`e.id`],
+        };
+        return listResult(
+          await listRows<Of<typeof torLine>>(db, list, part),
+          part,
+          membersOf(torLine),
+          filter.fields,
+        );
       },
     }),
     operation({
-      ...{ id: 'getTor', method: 'get', path: '/tors/:id', tag: 'governance', policy: may('tor.list'), status: 200 },
+      ...{
+        id: 'getTor',
+        method: 'get',
+        path: '/tors/:id',
+        tag: 'governance',
+        policy: may('tor.list'),
+        status: 200,
+      },
       ...{ query: z.object({ fields: fieldsQuery(tor) }), reply: sparse(tor), versioned: true },
       run: async ({ id: wanted, filter }) => {
         const { rows } = await sql<Of<typeof tor> & { version: string }>`
@@ -79,7 +148,14 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'listProposals', method: 'get', path: '/proposals', tag: 'governance', policy: may('proposal.view'), status: 200 },
+      ...{
+        id: 'listProposals',
+        method: 'get',
+        path: '/proposals',
+        tag: 'governance',
+        policy: may('proposal.view'),
+        status: 200,
+      },
       query: z.object({
         ...pageQuery,
         ...{
@@ -109,19 +185,36 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
           sql` and `,
         );
         const list = { select, from: sql`entities e ${by} ${to}`, where, order: [sql`e.id`] };
-        return listResult(await listRows<Of<typeof proposal>>(db, list, part), part, membersOf(proposal), filter.fields);
+        return listResult(
+          await listRows<Of<typeof proposal>>(db, list, part),
+          part,
+          membersOf(proposal),
+          filter.fields,
+        );
       },
     }),
     operation({
-      ...{ id: 'listWarnings', method: 'get', path: '/warnings', tag: 'governance', policy: may('warnings.view'), status: 200 },
-      query: z.object({ ...pageQuery, severity: z.enum(severities).optional(), fields: fieldsQuery(warning) }),
+      ...{
+        id: 'listWarnings',
+        method: 'get',
+        path: '/warnings',
+        tag: 'governance',
+        policy: may('warnings.view'),
+        status: 200,
+      },
+      query: z.object({
+        ...pageQuery,
+        severity: z.enum(severities).optional(),
+        fields: fieldsQuery(warning),
+      }),
       reply: listOf(sparse(warning)),
       run: async ({ filter: { severity, ...filter }, actor }) => {
         const part = partOf(filter);
         const from = sql`relations mine join entities e on e.id = mine.source_id and e.entity_type = 'warning_receipt'
           join relations about on about.source_id = e.id and about.relation_type_id = ${relationTypeId('for_warning')}
           join entities w on w.id = about.target_id`;
-        const of = (key: string, standard: string) => sql`coalesce(w.properties ->> ${key}, ${standard})`;
+        const of = (key: string, standard: string) =>
+          sql`coalesce(w.properties ->> ${key}, ${standard})`;
         const state = text('status', 'unread');
         const select = sql`e.id::float8 as id, w.id::float8 as warning_id, e.id::float8 as receipt_id, ${of('severity', 'info')} as severity,
           ${of('category', 'system')} as category, coalesce(nullif(${of('message', '')}, ''), w.label) as message, ${state} as status,
@@ -129,14 +222,26 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
         const where = sql.join(
           [
             sql`mine.target_id = ${actor.id} and mine.relation_type_id = ${relationTypeId('for_user')} and ${state} not in ('deleted', 'resolved')`,
-            ...(severity === undefined || severity === 'all' ? [] : [sql`${of('severity', 'info')} = ${severity}`]),
+            ...(severity === undefined || severity === 'all'
+              ? []
+              : [sql`${of('severity', 'info')} = ${severity}`]),
           ],
           sql` and `,
         );
-        const list = { select, from, where, order: [sql`case when ${state} = 'unread' then 0 else 1 end`, sql`-e.id`] };
+        const list = {
+          select,
+          from,
+          where,
+          order: [sql`case when ${state} = 'unread' then 0 else 1 end`, sql`-e.id`],
+        };
         const show = (row: Omit<Of<typeof warning>, 'created_at'> & { created_at: Date }) =>
           membersOf(warning)({ ...row, created_at: row.created_at.toISOString() });
-        return listResult(await listRows<Parameters<typeof show>[0]>(db, list, part), part, show, filter.fields);
+        return listResult(
+          await listRows<Parameters<typeof show>[0]>(db, list, part),
+          part,
+          show,
+          filter.fields,
+        );
       },
     }),
   ];

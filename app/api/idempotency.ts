@@ -9,7 +9,10 @@ import { texts } from './texts.ts';
 
 export interface ReplayServices {
   readonly db: Db;
-  /** Keys of this environment; a body may hold a password, so its fingerprint is of no use to who reads the table. */
+  /**
+   * Keys of this environment; a body may hold a password, so its fingerprint is of no use to who
+   * reads the table.
+   */
   readonly access: { readonly keys: readonly [string, ...string[]] };
 }
 
@@ -21,8 +24,9 @@ interface Sent extends StoredAnswer {
 }
 
 /**
- * Runs a request once however often it is sent with its `Idempotency-Key`; without one it just runs. The change itself is held to once by
- * its command, which takes the key in its own transaction: an answer that was lost between the two is made anew.
+ * Runs a request once however often it is sent with its `Idempotency-Key`; without one it just
+ * runs. The change itself is held to once by its command, which takes the key in its own
+ * transaction: an answer that was lost between the two is made anew.
  */
 export async function once(
   { db, access }: ReplayServices,
@@ -32,22 +36,34 @@ export async function once(
 ): Promise<Answer> {
   const text = call.request.get('idempotency-key');
   if (text === undefined) return (await run(call.actor)).answer;
-  if (!/^[\x21-\x7e]{1,255}$/.test(text)) throw new AppError('bad_idempotency_key', { message: texts.refused.keyForm, status: 400 });
+  if (!/^[\x21-\x7e]{1,255}$/.test(text))
+    throw new AppError('bad_idempotency_key', { message: texts.refused.keyForm, status: 400 });
   const { method, path } = call.request;
   const key = createHash('sha256').update(text).digest();
-  const fingerprint = createHmac('sha256', access.keys[0]).update(`${method} ${path} `).update(JSON.stringify(call.input)).digest();
+  const fingerprint = createHmac('sha256', access.keys[0])
+    .update(`${method} ${path} `)
+    .update(JSON.stringify(call.input))
+    .digest();
   const claim = { actorId: call.actor.id, key };
   const claimed = await claimKey(db, { ...claim, fingerprint, now: call.now });
   if (claimed.kind === 'answered') return replay(claimed.answer);
-  if (claimed.kind === 'other') throw new AppError('idempotency_key_reused', { message: texts.refused.keyReused, status: 422 });
+  if (claimed.kind === 'other')
+    throw new AppError('idempotency_key_reused', { message: texts.refused.keyReused, status: 422 });
   if (claimed.kind === 'running') {
-    throw new AppError('idempotency_key_running', { message: texts.refused.keyRunning, status: 409, details: { retryAfterSeconds: 1 } });
+    throw new AppError('idempotency_key_running', {
+      message: texts.refused.keyRunning,
+      status: 409,
+      details: { retryAfterSeconds: 1 },
+    });
   }
   try {
     const submission = fingerprint.toString('hex');
     const sent = await run({
       ...call.actor,
-      origin: { ...call.actor.origin, submission: `${key.toString('hex').slice(0, 32)}${submission.slice(0, 32)}` },
+      origin: {
+        ...call.actor.origin,
+        submission: `${key.toString('hex').slice(0, 32)}${submission.slice(0, 32)}`,
+      },
     });
     await keepAnswer(db, claim, sent);
     return sent.answer;

@@ -20,14 +20,21 @@ export interface Lease {
   readonly free: number;
 }
 
-/** A lease is such a part of what is left, rounded up: large ones while there is much, single requests towards the end. */
+/**
+ * A lease is such a part of what is left, rounded up: large ones while there is much, single
+ * requests towards the end.
+ */
 const parts = 8;
 
 /**
- * Takes a share of what a caller may still ask in this window, in one statement: however many processes ask at once, together they get
- * no more than the quota. The first request after a window begins the next.
+ * Takes a share of what a caller may still ask in this window, in one statement: however many
+ * processes ask at once, together they get no more than the quota. The first request after a window
+ * begins the next.
  */
-export async function takeLease(db: Db, { caller, quota, windowSeconds, now }: LeaseRequest): Promise<Lease> {
+export async function takeLease(
+  db: Db,
+  { caller, quota, windowSeconds, now }: LeaseRequest,
+): Promise<Lease> {
   const first = Math.ceil(quota / parts);
   const isOver = sql`l.begun_at <= ${new Date(now.getTime() - windowSeconds * 1000)}`;
   const share = sql`ceil((${quota}::integer - l.taken) / ${parts}::numeric)::integer`;
@@ -45,6 +52,9 @@ export async function takeLease(db: Db, { caller, quota, windowSeconds, now }: L
 
 /** Removes what no longer counts. @returns how many there were */
 export async function sweepLimits(db: Db, now: Date): Promise<number> {
-  const { numAffectedRows } = await sql`delete from api_limits where begun_at < ${new Date(now.getTime() - 3_600_000)}`.execute(db);
+  const { numAffectedRows } =
+    await sql`delete from api_limits where begun_at < ${new Date(now.getTime() - 3_600_000)}`.execute(
+      db,
+    );
   return Number(numAffectedRows ?? 0n);
 }

@@ -22,7 +22,10 @@ export interface Listed<Row> {
   readonly next: string | null;
 }
 
-/** A part of a list in one statement: by number with the total, or from a place on, which costs the same however far down. */
+/**
+ * A part of a list in one statement: by number with the total, or from a place on, which costs the
+ * same however far down.
+ */
 export async function listRows<Row>(
   db: Db,
   { select, from, where, order, falls = false }: ListQuery,
@@ -39,7 +42,10 @@ export async function listRows<Row>(
         ? sql`and (${keys}) ${than} (${sql.join(after.map((value) => sql`${value}::bigint`))})`
         : sql`and false`;
   const offset = after === undefined ? sql`offset ${(page - 1) * size}` : sql``;
-  const total = after === undefined ? sql`(select count(*)::integer from ${from} where ${where})` : sql`null::integer`;
+  const total =
+    after === undefined
+      ? sql`(select count(*)::integer from ${from} where ${where})`
+      : sql`null::integer`;
   const place = sql.join(
     order.map((key) => sql`(${key})::text`),
     sql` || '.' || `,
@@ -51,7 +57,11 @@ export async function listRows<Row>(
     order by x."_row"`.execute(db);
   const found = rows.filter(({ _place }) => _place !== null);
   const shown = found.slice(0, size);
-  return { rows: shown, total: rows[0]?._total ?? null, next: found.length > size ? (shown.at(-1)?._place ?? null) : null };
+  return {
+    rows: shown,
+    total: rows[0]?._total ?? null,
+    next: found.length > size ? (shown.at(-1)?._place ?? null) : null,
+  };
 }
 
 /** The answer to a list. */
@@ -63,6 +73,13 @@ export function listResult<Row, Item extends object>(
 ): Result {
   const items = rows.map((row) => chosen(show(row), fields));
   const isNumbered = after === undefined;
-  const pages = isNumbered && total !== null ? { pages: { at: page, last: Math.max(1, Math.ceil(total / size)) } } : {};
-  return { body: { items, page: isNumbered ? page : null, per_page: size, total, next }, next, ...pages };
+  const pages =
+    isNumbered && total !== null
+      ? { pages: { at: page, last: Math.max(1, Math.ceil(total / size)) } }
+      : {};
+  return {
+    body: { items, page: isNumbered ? page : null, per_page: size, total, next },
+    next,
+    ...pages,
+  };
 }

@@ -39,13 +39,19 @@ interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
   readonly reply?: z.ZodType;
   /** Refusals beside those that every operation has. */
   readonly refusals?: readonly (409 | 422)[];
-  /** It shows or changes one thing, which has a version: `ETag`, and `If-Match` for whoever changes it. */
+  /**
+   * It shows or changes one thing, which has a version: `ETag`, and `If-Match` for whoever changes
+   * it.
+   */
   readonly versioned?: true;
   /** May be sent again with an `Idempotency-Key`. */
   readonly repeatable?: true;
 }
 
-/** One operation: address, who may, what is read and answered, what is done. The routes and the document are both made of it. */
+/**
+ * One operation: address, who may, what is read and answered, what is done. The routes and the
+ * document are both made of it.
+ */
 export interface Operation extends Declared<z.ZodType, z.ZodType> {
   readonly path: `/${string}`;
   readonly policy: Policy;
@@ -62,6 +68,11 @@ export const operation = <
   declared: Declared<Query, Body> & {
     readonly path: Path;
     readonly policy: P;
-    readonly run: (call: RouteCall<Path, P> & { readonly filter: z.output<Query>; readonly input: z.output<Body> }) => Promise<Result>;
+    readonly run: (
+      call: RouteCall<Path, P> & {
+        readonly filter: z.output<Query>;
+        readonly input: z.output<Body>;
+      },
+    ) => Promise<Result>;
   },
 ): Operation => declared as unknown as Operation;

@@ -7,12 +7,17 @@ import { changedMeanwhile } from './conditional.ts';
 const conflicts: ReadonlySet<string> = new Set(['name_taken', 'relation_exists']);
 
 /** The value of a command, or its refusal as a problem document. */
-export function savedBy<Saved>(outcome: Outcome<Saved>, rename: (reason: Reason) => Reason = (reason) => reason): Saved {
+export function savedBy<Saved>(
+  outcome: Outcome<Saved>,
+  rename: (reason: Reason) => Reason = (reason) => reason,
+): Saved {
   if (outcome.ok) return outcome.value;
   if (outcome.kind === 'not-found') throw missing();
   if (outcome.kind === 'conflict') throw changedMeanwhile();
   const reasons = outcome.reasons.map(rename);
-  const status = reasons.every(({ code }) => code !== undefined && conflicts.has(code)) ? 409 : outcome.status;
+  const status = reasons.every(({ code }) => code !== undefined && conflicts.has(code))
+    ? 409
+    : outcome.status;
   const code = reasons[0]?.code ?? (status === 409 ? 'conflict' : 'not_accepted');
   throw notAccepted(code, reasons, status);
 }

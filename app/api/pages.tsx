@@ -22,7 +22,11 @@ export const docsPage = (props: DocsProps): VNode => <DocsPage {...props} />;
 
 const DocsPage = ({ document, server }: DocsProps) => {
   const all = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      operation,
+    })),
   );
   const root = `${server}${document.servers[0]?.url ?? ''}`;
   return (
@@ -55,7 +59,13 @@ const DocsPage = ({ document, server }: DocsProps) => {
               >
                 <OperationDetail
                   operation={operation}
-                  example={curlOf({ method, path, operation, root, schemas: document.components.schemas })}
+                  example={curlOf({
+                    method,
+                    path,
+                    operation,
+                    root,
+                    schemas: document.components.schemas,
+                  })}
                 />
               </Fold>
             ))}
@@ -70,7 +80,11 @@ const DocsPage = ({ document, server }: DocsProps) => {
               of={schemaInWords(schema)}
               rowKey={(member) => member.name}
               columns={[
-                { label: words.columns.name, header: true, cell: (member) => <code>{member.name}</code> },
+                {
+                  label: words.columns.name,
+                  header: true,
+                  cell: (member) => <code>{member.name}</code>,
+                },
                 { label: words.columns.type, cell: (member) => member.type },
                 { label: words.columns.about, cell: (member) => member.about },
               ]}
@@ -84,10 +98,20 @@ const DocsPage = ({ document, server }: DocsProps) => {
 
 /** Markdown's code marks are all that the document's prose uses. */
 const Sentences = ({ text }: { text: string }) => (
-  <>{text.split('`').map((part, place) => (place % 2 === 0 ? part : <code key={part}>{part}</code>))}</>
+  <>
+    {text
+      .split('`')
+      .map((part, place) => (place % 2 === 0 ? part : <code key={part}>{part}</code>))}
+  </>
 );
 
-const OperationDetail = ({ operation, example }: { operation: DocumentedOperation; example: string }) => {
+const OperationDetail = ({
+  operation,
+  example,
+}: {
+  operation: DocumentedOperation;
+  example: string;
+}) => {
   const { description, parameters, requestBody, responses } = operation;
   const body = requestBody?.content['application/json'];
   const all = Object.entries(responses);
@@ -98,8 +122,14 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
         of={[
           [words.needs, <code key="needs">{operation['x-permission']}</code>],
           [words.body, body && <code key="body">{typeInWords(body.schema)}</code>],
-          [words.replies, <Replies key="replies" of={all.filter(([status]) => Number(status) < 400)} />],
-          [words.refusals, <Replies key="refusals" of={all.filter(([status]) => Number(status) >= 400)} />],
+          [
+            words.replies,
+            <Replies key="replies" of={all.filter(([status]) => Number(status) < 400)} />,
+          ],
+          [
+            words.refusals,
+            <Replies key="refusals" of={all.filter(([status]) => Number(status) >= 400)} />,
+          ],
         ]}
       />
       {parameters.length > 0 && (
@@ -112,7 +142,8 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
             { label: words.columns.place, cell: (each) => words.places[each.in] },
             {
               label: words.columns.type,
-              cell: ({ schema, required }) => (required ? `${typeInWords(schema)}, ${words.required}` : typeInWords(schema)),
+              cell: ({ schema, required }) =>
+                required ? `${typeInWords(schema)}, ${words.required}` : typeInWords(schema),
             },
             { label: words.columns.about, cell: (each) => each.description ?? '' },
           ]}
@@ -127,7 +158,11 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
 };
 
 /** Statuses with their meaning, and with what is answered when that isn't a problem document. */
-const Replies = ({ of }: { of: readonly (readonly [status: string, reply: DocumentedReply])[] }) => (
+const Replies = ({
+  of,
+}: {
+  of: readonly (readonly [status: string, reply: DocumentedReply])[];
+}) => (
   <>
     {of.map(([status, { description, content }], place) => {
       const schema = content?.['application/json']?.schema;

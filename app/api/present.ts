@@ -15,9 +15,11 @@ export function typeInWords(schema: JsonSchema): string {
   }
   if (type === 'array') return `${typeInWords((items ?? {}) as JsonSchema)}[]`;
   const values = schema['additionalProperties'];
-  if (type === 'object' && typeof values === 'object') return `{ [key]: ${typeInWords(values as JsonSchema)} }`;
+  if (type === 'object' && typeof values === 'object')
+    return `{ [key]: ${typeInWords(values as JsonSchema)} }`;
   const listed = (properties as Schemas | undefined)?.['items'];
-  if (type === 'object') return listed === undefined ? 'object' : `{ items: ${typeInWords(listed)} }`;
+  if (type === 'object')
+    return listed === undefined ? 'object' : `{ items: ${typeInWords(listed)} }`;
   const names = [type ?? 'any'].flat().join(' | ');
   return typeof schema['format'] === 'string' ? `${names} (${schema['format']})` : names;
 }
@@ -32,7 +34,9 @@ export interface Member {
 export function schemaInWords({ properties = {}, required = [] }: JsonSchema): readonly Member[] {
   return Object.entries(properties as Schemas).map(([name, schema]) => ({
     name,
-    type: (required as readonly string[]).includes(name) ? `${typeInWords(schema)}, ${texts.page.required}` : typeInWords(schema),
+    type: (required as readonly string[]).includes(name)
+      ? `${typeInWords(schema)}, ${texts.page.required}`
+      : typeInWords(schema),
     about: typeof schema['description'] === 'string' ? schema['description'] : '',
   }));
 }
@@ -47,13 +51,17 @@ interface Example {
 
 /** A call of an operation as it is typed into a shell. */
 export function curlOf({ method, path, operation, root, schemas }: Example): string {
-  const needed = operation.parameters.filter(({ in: place, required }) => place === 'header' && required);
+  const needed = operation.parameters.filter(
+    ({ in: place, required }) => place === 'header' && required,
+  );
   const headers = ['Authorization: Bearer $AHLT_TOKEN', ...needed.map(({ name }) => `${name}: *`)];
   const body = operation.requestBody?.content['application/json']?.schema;
   const lines = [
     `curl ${method === 'GET' ? '' : `-X ${method} `}${root}${path.replaceAll(/\{\w+\}/g, '1')}`,
     ...headers.map((header) => `-H "${header}"`),
-    ...(body === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(sample(body, schemas))}'`]),
+    ...(body === undefined
+      ? []
+      : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(sample(body, schemas))}'`]),
   ];
   return lines.join(' \\\n  ');
 }
@@ -70,6 +78,10 @@ function sample(schema: JsonSchema, schemas: Schemas): unknown {
   if (type === 'boolean') return true;
   if (type !== 'object') return 'text';
   const names =
-    (required as readonly string[]).length === 0 ? Object.keys(properties as Schemas).slice(0, 1) : (required as readonly string[]);
-  return Object.fromEntries(names.map((name) => [name, sample((properties as Schemas)[name] ?? {}, schemas)]));
+    (required as readonly string[]).length === 0
+      ? Object.keys(properties as Schemas).slice(0, 1)
+      : (required as readonly string[]);
+  return Object.fromEntries(
+    names.map((name) => [name, sample((properties as Schemas)[name] ?? {}, schemas)]),
+  );
 }

@@ -8,10 +8,16 @@ import { takeLease } from './limit-store.ts';
 import { base } from './operation.ts';
 import { texts } from './texts.ts';
 
-/** Requests a minute of one token or one person, and of an address from which nobody could be recognised. */
+/**
+ * Requests a minute of one token or one person, and of an address from which nobody could be
+ * recognised.
+ */
 const most = { known: 600, unknown: 60 };
 const windowSeconds = 60;
-/** Whoever asks last; more than these are forgotten, the oldest first, so that memory stays bounded. They lease anew. */
+/**
+ * Whoever asks last; more than these are forgotten, the oldest first, so that memory stays bounded.
+ * They lease anew.
+ */
 const mostCallers = 10_000;
 
 interface LimitServices {
@@ -62,7 +68,11 @@ export function apiLimit(services: LimitServices): (incoming: Incoming) => Promi
     response.set('RateLimit-Policy', `"default";q=${quota};w=${windowSeconds}`);
     response.set('RateLimit', `"default";r=${share.left + share.free};t=${reset}`);
     if (isAllowed) return;
-    throw new AppError('too_many_requests', { message: texts.refused.tooMany(reset), status: 429, details: { retryAfterSeconds: reset } });
+    throw new AppError('too_many_requests', {
+      message: texts.refused.tooMany(reset),
+      status: 429,
+      details: { retryAfterSeconds: reset },
+    });
   };
 }
 
@@ -73,19 +83,32 @@ function callerOf(request: Request, visit: Visit | undefined): string {
 
 function shareOf(shares: Map<string, Share>, key: string, at: number): Share {
   const known = shares.get(key);
-  if (known !== undefined && (known.begin === undefined || at < known.begin + windowSeconds * 1000)) return known;
+  if (known !== undefined && (known.begin === undefined || at < known.begin + windowSeconds * 1000))
+    return known;
   shares.delete(key);
   const [oldest] = shares.keys();
   if (shares.size >= mostCallers && oldest !== undefined) shares.delete(oldest);
   const caller = createHash('sha256').update(key).digest();
-  const made: Share = { caller, begin: undefined, left: 0, free: 0, isUsedUp: false, leasing: undefined };
+  const made: Share = {
+    caller,
+    begin: undefined,
+    left: 0,
+    free: 0,
+    isUsedUp: false,
+    leasing: undefined,
+  };
   shares.set(key, made);
   return made;
 }
 
 async function lease({ db, now }: LimitServices, share: Share, quota: number): Promise<void> {
   try {
-    const { begin, granted, free } = await takeLease(db, { caller: share.caller, quota, windowSeconds, now: now() });
+    const { begin, granted, free } = await takeLease(db, {
+      caller: share.caller,
+      quota,
+      windowSeconds,
+      now: now(),
+    });
     share.begin = begin.getTime();
     share.left += granted;
     share.free = free;

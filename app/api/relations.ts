@@ -9,7 +9,13 @@ import { type Texts, withoutSecrets } from '../ontology/schema.ts';
 import type { Services } from '../services.ts';
 import { etagOf, heldTo } from './conditional.ts';
 import { visible } from './entities.ts';
-import { newRelation, type Relation, type RelationQuery, relation, relationQuery } from './entities-schema.ts';
+import {
+  newRelation,
+  type Relation,
+  type RelationQuery,
+  relation,
+  relationQuery,
+} from './entities-schema.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
@@ -32,10 +38,14 @@ const end = (alias: string) => {
 const columns = sql`r.id, t.name as type, ${end('s')} as source, ${end('g')} as target, r.created_at as "createdAt", r.properties`;
 const tables = sql`relations r join entities t on t.id = r.relation_type_id
   join entities s on s.id = r.source_id join entities g on g.id = r.target_id`;
-const visibleEnds = (actor: Actor) => sql`${visible(actor, sql`s.entity_type`)} and ${visible(actor, sql`g.entity_type`)}`;
+const visibleEnds = (actor: Actor) =>
+  sql`${visible(actor, sql`s.entity_type`)} and ${visible(actor, sql`g.entity_type`)}`;
 
 async function findRelation(db: Db, actor: Actor, id: string): Promise<RelationRow | undefined> {
-  const { rows } = await sql<RelationRow>`select ${columns} from ${tables} where r.id = ${id} and ${visibleEnds(actor)}`.execute(db);
+  const { rows } =
+    await sql<RelationRow>`select ${columns} from ${tables} where r.id = ${id} and ${visibleEnds(actor)}`.execute(
+      db,
+    );
   return rows[0];
 }
 
@@ -45,11 +55,16 @@ const shown = ({ id, type, source, target, properties, createdAt }: RelationRow)
   created_at: createdAt.toISOString(),
 });
 
-const conditions = ({ relation_type, entity_id, source_id, target_id }: RelationQuery, actor: Actor) =>
+const conditions = (
+  { relation_type, entity_id, source_id, target_id }: RelationQuery,
+  actor: Actor,
+) =>
   sql.join(
     [
       visibleEnds(actor),
-      ...(relation_type === undefined ? [] : [sql`r.relation_type_id = ${relationTypeId(relation_type)}`]),
+      ...(relation_type === undefined
+        ? []
+        : [sql`r.relation_type_id = ${relationTypeId(relation_type)}`]),
       ...(entity_id === undefined ? [] : [sql`${entity_id}::bigint in (r.source_id, r.target_id)`]),
       ...(source_id === undefined ? [] : [sql`r.source_id = ${source_id}`]),
       ...(target_id === undefined ? [] : [sql`r.target_id = ${target_id}`]),
@@ -62,21 +77,53 @@ export function relationOperations(services: Services): readonly Operation[] {
   const { db } = services;
   return [
     operation({
-      ...{ id: 'listRelations', method: 'get', path: '/relations', tag: 'relations', policy: may('entities.list'), status: 200 },
+      ...{
+        id: 'listRelations',
+        method: 'get',
+        path: '/relations',
+        tag: 'relations',
+        policy: may('entities.list'),
+        status: 200,
+      },
       ...{ query: relationQuery, reply: listOf(sparse(relation)) },
       run: async ({ filter, actor }) => {
         const part = partOf(filter);
-        const list = { select: columns, from: tables, where: conditions(filter, actor), order: [sql`r.id`] };
+        const list = {
+          select: columns,
+          from: tables,
+          where: conditions(filter, actor),
+          order: [sql`r.id`],
+        };
         return listResult(await listRows<RelationRow>(db, list, part), part, shown, filter.fields);
       },
     }),
     operation({
-      ...{ id: 'getRelation', method: 'get', path: '/relations/:id', tag: 'relations', policy: may('entities.list'), status: 200 },
-      ...{ query: z.object({ fields: fieldsQuery(relation) }), reply: sparse(relation), versioned: true },
-      run: async ({ id, actor, filter }) => ({ body: chosen(shown(existing(await findRelation(db, actor, id))), filter.fields) }),
+      ...{
+        id: 'getRelation',
+        method: 'get',
+        path: '/relations/:id',
+        tag: 'relations',
+        policy: may('entities.list'),
+        status: 200,
+      },
+      ...{
+        query: z.object({ fields: fieldsQuery(relation) }),
+        reply: sparse(relation),
+        versioned: true,
+      },
+      run: async ({ id, actor, filter }) => ({
+        body: chosen(shown(existing(await findRelation(db, actor, id))), filter.fields),
+      }),
     }),
     operation({
-      ...{ id: 'createRelation', method: 'post', path: '/relations', tag: 'relations', policy: may('entities.edit'), status: 201 },
+      ...{
+        id: 'createRelation',
+        method: 'post',
+        path: '/relations',
+        tag: 'relations',
+        policy: may('entities.edit'),
+        status: 201,
+      },
       ...{ body: newRelation, reply: relation, refusals: [409], versioned: true, repeatable: true },
       run: async ({ actor, input: { relation_type: type, source_id, target_id, properties } }) => {
         const ends = { source: String(source_id), target: String(target_id) };
@@ -86,7 +133,14 @@ export function relationOperations(services: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'deleteRelation', method: 'delete', path: '/relations/:id', tag: 'relations', policy: may('entities.edit'), status: 204 },
+      ...{
+        id: 'deleteRelation',
+        method: 'delete',
+        path: '/relations/:id',
+        tag: 'relations',
+        policy: may('entities.edit'),
+        status: 204,
+      },
       ...{ refusals: [409, 422], versioned: true },
       run: async ({ id, actor, request }) => {
         const before = existing(await findRelation(db, actor, id));

@@ -30,10 +30,15 @@ const runningSeconds = 60;
 const keptHours = 24;
 
 /** Takes a key for a request, in one statement: of several that come at once, one is the first. */
-export async function claimKey(db: Db, { actorId, key, fingerprint, now }: Claim): Promise<Claimed> {
+export async function claimKey(
+  db: Db,
+  { actorId, key, fingerprint, now }: Claim,
+): Promise<Claimed> {
   const stale = new Date(now.getTime() - runningSeconds * 1000);
   const old = new Date(now.getTime() - keptHours * 3_600_000);
-  const { rows } = await sql<{ first: boolean; fingerprint: Buffer | null } & Partial<StoredAnswer>>`
+  const { rows } = await sql<
+    { first: boolean; fingerprint: Buffer | null } & Partial<StoredAnswer>
+  >`
     with taken as (
       insert into api_replays as r (actor_id, key, fingerprint, at) values (${actorId}, ${key}, ${fingerprint}, ${now})
       on conflict (actor_id, key) do update
@@ -48,10 +53,20 @@ export async function claimKey(db: Db, { actorId, key, fingerprint, now }: Claim
   if (row?.first === true) return { kind: 'first' };
   if (row?.fingerprint?.equals(fingerprint) === false) return { kind: 'other' };
   if (row?.status === undefined || row.status === null) return { kind: 'running' };
-  return { kind: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body: JSON.parse(String(row.body)) as unknown } };
+  return {
+    kind: 'answered',
+    answer: {
+      status: row.status,
+      headers: row.headers ?? {},
+      body: JSON.parse(String(row.body)) as unknown,
+    },
+  };
 }
 
-/** Keeps the answer to a request; its body as a text, since a jsonb document would forget the order of its members. */
+/**
+ * Keeps the answer to a request; its body as a text, since a jsonb document would forget the order
+ * of its members.
+ */
 export async function keepAnswer(
   db: Db,
   { actorId, key }: Pick<Claim, 'actorId' | 'key'>,
@@ -61,13 +76,24 @@ export async function keepAnswer(
     where actor_id = ${actorId} and key = ${key}`.execute(db);
 }
 
-/** Forgets a request that was refused or failed: nothing was done, so it may be corrected under the same key. */
-export async function releaseKey(db: Db, { actorId, key }: Pick<Claim, 'actorId' | 'key'>): Promise<void> {
-  await sql`delete from api_replays where actor_id = ${actorId} and key = ${key} and status is null`.execute(db);
+/**
+ * Forgets a request that was refused or failed: nothing was done, so it may be corrected under the
+ * same key.
+ */
+export async function releaseKey(
+  db: Db,
+  { actorId, key }: Pick<Claim, 'actorId' | 'key'>,
+): Promise<void> {
+  await sql`delete from api_replays where actor_id = ${actorId} and key = ${key} and status is null`.execute(
+    db,
+  );
 }
 
 /** Removes answers that are too old to be given again. @returns how many there were */
 export async function sweepReplays(db: Db, now: Date): Promise<number> {
-  const { numAffectedRows } = await sql`delete from api_replays where at < ${new Date(now.getTime() - keptHours * 3_600_000)}`.execute(db);
+  const { numAffectedRows } =
+    await sql`delete from api_replays where at < ${new Date(now.getTime() - keptHours * 3_600_000)}`.execute(
+      db,
+    );
   return Number(numAffectedRows ?? 0n);
 }

@@ -23,21 +23,33 @@ type ApiCall = Call & { readonly actor: SignedIn; readonly input: unknown };
 /** The REST API, its document and the page that shows it (spec api#operations). */
 export function apiRoutes(services: Services): Routes {
   const all = operations(services);
-  const document = openApi(all, { version: services.version, cookie: services.access.cookies.session });
-  const server = (call: Call): string => services.config.http.publicUrl ?? `${call.request.protocol}://${call.request.get('host') ?? ''}`;
+  const document = openApi(all, {
+    version: services.version,
+    cookie: services.access.cookies.session,
+  });
+  const server = (call: Call): string =>
+    services.config.http.publicUrl ??
+    `${call.request.protocol}://${call.request.get('host') ?? ''}`;
   return all
     .reduce((list, each) => add(list, each, services), routes())
     .get(`${base}/openapi.json`, signedIn, async (call) => {
       const etag = etagOf(undefined, document);
       const headers = { ETag: etag };
-      return isKnown(call.request, etag) ? withHeaders(empty(304), headers) : withHeaders(jsonAnswer(document), headers);
+      return isKnown(call.request, etag)
+        ? withHeaders(empty(304), headers)
+        : withHeaders(jsonAnswer(document), headers);
     })
-    .get(`${base}/docs`, signedIn, async (call) => page(docsPage({ document, server: server(call) })));
+    .get(`${base}/docs`, signedIn, async (call) =>
+      page(docsPage({ document, server: server(call) })),
+    );
 }
 
 function add(list: Routes, operation: Operation, services: Services): Routes {
   const { method, path, policy, query: schema, body } = operation;
-  const parsers = [...(schema === undefined ? [] : [query(schema)]), ...(body === undefined ? [] : [json(body, { limit: largestBody })])];
+  const parsers = [
+    ...(schema === undefined ? [] : [query(schema)]),
+    ...(body === undefined ? [] : [json(body, { limit: largestBody })]),
+  ];
   const handler = (call: ApiCall): Promise<Answer> => respond(operation, call, services);
   // Types are checked where an operation is declared.
   const adder = list[method] as unknown as (path: string, ...rest: readonly unknown[]) => Routes;
@@ -56,14 +68,24 @@ async function respond(operation: Operation, call: ApiCall, services: Services):
     async (actor) => {
       const result = await run({ ...call, actor });
       const answer = answerOf(operation, call, result);
-      return { answer, status: result.status ?? 200, headers: (answer.headers ?? {}) as Record<string, string>, body: result.body };
+      return {
+        answer,
+        status: result.status ?? 200,
+        headers: (answer.headers ?? {}) as Record<string, string>,
+        body: result.body,
+      };
     },
-    ({ status, headers, body }) => withHeaders(jsonAnswer(body, status), { ...headers, 'Idempotency-Replayed': 'true' }),
+    ({ status, headers, body }) =>
+      withHeaders(jsonAnswer(body, status), { ...headers, 'Idempotency-Replayed': 'true' }),
   );
 }
 
 /** The same headers for all: what state it is, where the rest is, where it lies. */
-function answerOf({ versioned }: Operation, { request }: ApiCall, { status = 200, body, version, location, next, pages }: Result): Answer {
+function answerOf(
+  { versioned }: Operation,
+  { request }: ApiCall,
+  { status = 200, body, version, location, next, pages }: Result,
+): Answer {
   if (status === 204) return empty();
   const isRead = !isUnsafe(request.method);
   const etag = versioned === true || isRead ? etagOf(version, body) : undefined;
@@ -73,19 +95,26 @@ function answerOf({ versioned }: Operation, { request }: ApiCall, { status = 200
     ...(links === '' ? {} : { Link: links }),
     ...(location === undefined ? {} : { Location: `${base}${location}` }),
   };
-  if (etag !== undefined && isRead && isKnown(request, etag)) return withHeaders(empty(304), headers);
+  if (etag !== undefined && isRead && isKnown(request, etag))
+    return withHeaders(empty(304), headers);
   return withHeaders(jsonAnswer(body, status), headers);
 }
 
 /**
- * Where else in the list one may go (RFC 8288): on from this place; by number to the first, the one before and the last. Beyond the end
- * there is nothing, as ever for who counts until nothing comes, and these lead back.
+ * Where else in the list one may go (RFC 8288): on from this place; by number to the first, the one
+ * before and the last. Beyond the end there is nothing, as ever for who counts until nothing comes,
+ * and these lead back.
  */
 function linksOf(address: string, next: string | undefined, pages: Pages | undefined): string {
-  const links: (readonly [rel: string, name: 'after' | 'page', value: string])[] = next === undefined ? [] : [['next', 'after', next]];
-  if (pages !== undefined && pages.last > 1) links.push(['first', 'page', '1'], ['last', 'page', String(pages.last)]);
-  if (pages !== undefined && pages.at > 1) links.push(['prev', 'page', String(Math.min(pages.at - 1, pages.last))]);
-  return links.map(([rel, name, value]) => `<${linkTo(address, name, value)}>; rel="${rel}"`).join(', ');
+  const links: (readonly [rel: string, name: 'after' | 'page', value: string])[] =
+    next === undefined ? [] : [['next', 'after', next]];
+  if (pages !== undefined && pages.last > 1)
+    links.push(['first', 'page', '1'], ['last', 'page', String(pages.last)]);
+  if (pages !== undefined && pages.at > 1)
+    links.push(['prev', 'page', String(Math.min(pages.at - 1, pages.last))]);
+  return links
+    .map(([rel, name, value]) => `<${linkTo(address, name, value)}>; rel="${rel}"`)
+    .join(', ');
 }
 
 /** The same list from a place on, or another page of it. */

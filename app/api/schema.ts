@@ -8,12 +8,17 @@ const words = texts.members;
 /** An id: a whole number, as JSON holds it exactly. */
 export const id = () => z.int().min(1).meta({ description: words.id });
 /** A moment in UTC. */
-export const moment = () => z.string().meta({ format: 'date-time', examples: ['2026-03-18T09:30:00.000Z'] });
+export const moment = () =>
+  z.string().meta({ format: 'date-time', examples: ['2026-03-18T09:30:00.000Z'] });
 
 /** Properties as they are answered: `{key: value}`, as in imports and exports. */
-export const properties = () => z.record(z.string(), z.string()).meta({ description: words.properties });
+export const properties = () =>
+  z.record(z.string(), z.string()).meta({ description: words.properties });
 
-const propertyKey = z.string().refine(isPropertyKey, texts.refused.propertyKey).meta({ minLength: 1, maxLength: longestKey });
+const propertyKey = z
+  .string()
+  .refine(isPropertyKey, texts.refused.propertyKey)
+  .meta({ minLength: 1, maxLength: longestKey });
 const mostProperties = 200;
 
 /**
@@ -43,7 +48,11 @@ const keyProblem = ({ code }: { readonly code?: string }): string | undefined =>
 
 const hasFewEnough = (written: object): boolean => Object.keys(written).length <= mostProperties;
 
-const reason = z.object({ field: z.string().optional(), message: z.string(), code: z.string().optional() });
+const reason = z.object({
+  field: z.string().optional(),
+  message: z.string(),
+  code: z.string().optional(),
+});
 
 /** Every refusal and failure (RFC 9457). */
 export const problem = z
@@ -62,7 +71,10 @@ export const problem = z
 /** A place in a list: the values by which its order tells the last row from the next. */
 const place = z.string().regex(/^-?\d{1,18}(\.-?\d{1,18})?$/);
 
-/** A page of a list: its number, or a place to go on from. Numbers that make no sense count as the standard. */
+/**
+ * A page of a list: its number, or a place to go on from. Numbers that make no sense count as the
+ * standard.
+ */
 export const pageQuery = {
   page: z
     .string()
@@ -139,4 +151,6 @@ export function chosen<Item extends object>(item: Item, fields: string | undefin
 export const membersOf =
   <Item extends z.ZodObject>(item: Item) =>
   (row: object): object =>
-    Object.fromEntries(Object.keys(item.shape).map((name) => [name, (row as Record<string, unknown>)[name]]));
+    Object.fromEntries(
+      Object.keys(item.shape).map((name) => [name, (row as Record<string, unknown>)[name]]),
+    );

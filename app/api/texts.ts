@@ -33,12 +33,17 @@ export type ApiWords = keyof typeof words;
 const notes: Partial<Record<ApiWords, string>> = {
   createUser:
     'The password is initial: the user must choose another one at the first sign-in. Without role_ids, the user gets the default role.',
-  replaceUser: 'Replaces user name, email and display name. Password and roles change only if given.',
+  replaceUser:
+    'Replaces user name, email and display name. Password and roles change only if given.',
   changeUser: 'Omitted members stay unchanged.',
-  deleteUser: "You can't delete your own account, or the last user who can manage and assign roles.",
-  listEntities: 'With entity_type, sorted in the order of that type; otherwise by id. Leaves out secrets and types that you may not see.',
-  createEntity: 'System types, such as user and role, are read-only here. Declared properties must match their declaration.',
-  replaceEntity: 'Replaces name and label, and sets the given properties. Other properties stay unchanged.',
+  deleteUser:
+    "You can't delete your own account, or the last user who can manage and assign roles.",
+  listEntities:
+    'With entity_type, sorted in the order of that type; otherwise by id. Leaves out secrets and types that you may not see.',
+  createEntity:
+    'System types, such as user and role, are read-only here. Declared properties must match their declaration.',
+  replaceEntity:
+    'Replaces name and label, and sets the given properties. Other properties stay unchanged.',
   changeEntity: 'Omitted members stay unchanged; a property with the value null is removed.',
   deleteEntity: 'Also deletes the entities that it owns.',
   createRelation: 'Relations that grant permissions are read-only here.',
@@ -67,9 +72,11 @@ export const texts = {
       'Send an access token as `Authorization: Bearer …`. A list returns one page and its total. To read the whole list, send `next` as `after`, or follow the `Link` header. Send the `ETag` of a resource as `If-Match` to refuse a change when another user saved changes first. A POST that creates a resource accepts an `Idempotency-Key` and can be repeated for 24 hours. Every error is a problem document.',
     token: 'An access token from your account page.',
     session: 'The cookie of a browser session. Changes also need the header X-CSRF-Token.',
-    ifMatch: 'ETag that you last read; if the current one differs, the answer is 412. Omit it, or send *, to accept any.',
+    ifMatch:
+      'ETag that you last read; if the current one differs, the answer is 412. Omit it, or send *, to accept any.',
     ifNoneMatch: 'ETag that you already have; the answer is 304 if it is still current.',
-    idempotencyKey: 'A unique text for each change. A repeated request with the same key gets the first response, for 24 hours.',
+    idempotencyKey:
+      'A unique text for each change. A repeated request with the same key gets the first response, for 24 hours.',
     etag: 'Identifies this version.',
     link: 'Links to the rest of the list, rel="next", and to its pages by number, rel="first", "prev" and "last".',
     location: 'Address of the created resource.',
@@ -120,7 +127,8 @@ export const texts = {
     propertyKey: `A property name must be 1 to ${longestKey} characters.`,
     tooManyProperties: (most: number) => `At most ${most} properties.`,
     fields: (members: string) => `Use the members ${members}, separated by commas.`,
-    typeName: 'A type name must be at most 63 lower-case letters, digits and underscores, starting with a letter.',
+    typeName:
+      'A type name must be at most 63 lower-case letters, digits and underscores, starting with a letter.',
     secretFilter: "This property is secret and can't be used as a filter.",
     theme: 'Theme must be light, dark, auto or contrast.',
   },

@@ -37,7 +37,9 @@ const extra = {
 export const newUser = z
   .strictObject({ ...account, display_name: account.display_name.optional(), password, ...extra })
   .meta({ id: 'NewUser' });
-export const userReplacement = z.strictObject({ ...account, password: password.optional(), ...extra }).meta({ id: 'UserReplacement' });
+export const userReplacement = z
+  .strictObject({ ...account, password: password.optional(), ...extra })
+  .meta({ id: 'UserReplacement' });
 export const userChange = z
   .strictObject({
     username: account.username.optional(),
@@ -51,5 +53,7 @@ export const userChange = z
 export type UserChange = z.output<typeof userChange>;
 
 const [first, ...others] = ['light', 'dark', 'auto', 'contrast'] as const;
-export const theme = z.strictObject({ theme: z.enum([first, ...others], texts.refused.theme) }).meta({ id: 'Theme' });
+export const theme = z
+  .strictObject({ theme: z.enum([first, ...others], texts.refused.theme) })
+  .meta({ id: 'Theme' });
 export const themeReply = z.object({ success: z.literal(true), theme: z.enum([first, ...others]) });

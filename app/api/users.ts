@@ -15,7 +15,16 @@ import { listResult, listRows } from './list.ts';
 import { type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
 import { chosen, fieldsQuery, listOf, pageQuery, partOf, q, sparse } from './schema.ts';
-import { newUser, theme, themeReply, type User, type UserChange, user, userChange, userReplacement } from './users-schema.ts';
+import {
+  newUser,
+  theme,
+  themeReply,
+  type User,
+  type UserChange,
+  user,
+  userChange,
+  userReplacement,
+} from './users-schema.ts';
 
 interface UserRow {
   readonly id: string;
@@ -37,11 +46,23 @@ const columns = sql`e.id, e.name as username, e.label as "displayName", e.is_act
     where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}), '[]') as roles`;
 
 async function findUser(db: Db, id: string): Promise<UserRow | undefined> {
-  const { rows } = await sql<UserRow>`select ${columns} from entities e where e.id = ${id} and e.entity_type = 'user'`.execute(db);
+  const { rows } =
+    await sql<UserRow>`select ${columns} from entities e where e.id = ${id} and e.entity_type = 'user'`.execute(
+      db,
+    );
   return rows[0];
 }
 
-const shown = ({ id, username, email, displayName, isActive, roles, createdAt, updatedAt }: UserRow): User => ({
+const shown = ({
+  id,
+  username,
+  email,
+  displayName,
+  isActive,
+  roles,
+  createdAt,
+  updatedAt,
+}: UserRow): User => ({
   ...{ id: Number(id), username, email, display_name: displayName, is_active: isActive },
   role_ids: roles.map((role) => Number(role.id)),
   role_names: roles.map(({ name }) => name),
@@ -85,23 +106,42 @@ const contains = (words: string): string => `%${escaped(words.trim())}%`;
  */
 export function userOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const one = (row: UserRow, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
+  const one = (row: UserRow, fields?: string): Result => ({
+    body: chosen(shown(row), fields),
+    version: row.version,
+  });
   const change = async (call: ChangeCall): Promise<Result> => {
     const before = existing(await findUser(db, call.id));
-    const version = heldTo(call.request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+    const version = heldTo(call.request, {
+      version: before.version,
+      etag: etagOf(before.version, shown(before)),
+    });
     const { input } = call;
     const password =
-      input.password === undefined ? undefined : await prepared(services, input.password, { ...shown(before), ...defined(input) });
-    const facts = { username: before.username, display_name: before.displayName, email: before.email, is_active: before.isActive };
+      input.password === undefined
+        ? undefined
+        : await prepared(services, input.password, { ...shown(before), ...defined(input) });
+    const facts = {
+      username: before.username,
+      display_name: before.displayName,
+      email: before.email,
+      is_active: before.isActive,
+    };
     const roles = before.roles.map((role) => role.id).toSorted();
     const outcome = await updateUser(services, call.actor, {
       ...facts,
       ...defined({ username: input.username, email: input.email, is_active: input.is_active }),
-      display_name: (input.display_name ?? before.displayName) || (input.username ?? before.username),
+      display_name:
+        (input.display_name ?? before.displayName) || (input.username ?? before.username),
       ...(input.role_ids === undefined
         ? { roles: [], roles_shown: false, seen_roles: [] }
         : { roles: idTexts(input.role_ids), roles_shown: true, seen_roles: roles }),
-      ...{ seen_username: facts.username, seen_display_name: facts.display_name, seen_email: facts.email, seen_is_active: facts.is_active },
+      ...{
+        seen_username: facts.username,
+        seen_display_name: facts.display_name,
+        seen_email: facts.email,
+        seen_is_active: facts.is_active,
+      },
       ...{ id: call.id, version: version ?? before.version, password },
     });
     savedBy(outcome, asUserField);
@@ -109,21 +149,48 @@ export function userOperations(services: Services): readonly Operation[] {
   };
   return [
     operation({
-      ...{ id: 'listUsers', method: 'get', path: '/users', tag: 'users', policy: may('users.list'), query: listQuery, status: 200 },
+      ...{
+        id: 'listUsers',
+        method: 'get',
+        path: '/users',
+        tag: 'users',
+        policy: may('users.list'),
+        query: listQuery,
+        status: 200,
+      },
       reply: listOf(sparse(user)),
       run: async ({ filter }) => {
         const part = partOf(filter);
-        const list = { select: columns, from: sql`entities e`, where: conditions(filter), order: [sql`e.id`] };
+        const list = {
+          select: columns,
+          from: sql`entities e`,
+          where: conditions(filter),
+          order: [sql`e.id`],
+        };
         return listResult(await listRows<UserRow>(db, list, part), part, shown, filter.fields);
       },
     }),
     operation({
-      ...{ id: 'getUser', method: 'get', path: '/users/:id', tag: 'users', policy: may('users.list'), status: 200 },
+      ...{
+        id: 'getUser',
+        method: 'get',
+        path: '/users/:id',
+        tag: 'users',
+        policy: may('users.list'),
+        status: 200,
+      },
       ...{ query: z.object({ fields: fieldsQuery(user) }), reply: sparse(user), versioned: true },
       run: async ({ id, filter }) => one(existing(await findUser(db, id)), filter.fields),
     }),
     operation({
-      ...{ id: 'createUser', method: 'post', path: '/users', tag: 'users', policy: may('users.create'), status: 201 },
+      ...{
+        id: 'createUser',
+        method: 'post',
+        path: '/users',
+        tag: 'users',
+        policy: may('users.create'),
+        status: 201,
+      },
       ...{ body: newUser, reply: user, refusals: [409], versioned: true, repeatable: true },
       run: async ({ actor, input }) => {
         const { username, email, is_active = true, role_ids } = input;
@@ -131,28 +198,63 @@ export function userOperations(services: Services): readonly Operation[] {
         const password = await prepared(services, input.password, { username, display_name });
         const roles = { roles: idTexts(role_ids ?? []), roles_shown: role_ids !== undefined };
         const made = savedBy(
-          await createUser(services, actor, { username, display_name, email, is_active, ...roles, password }),
+          await createUser(services, actor, {
+            username,
+            display_name,
+            email,
+            is_active,
+            ...roles,
+            password,
+          }),
           asUserField,
         );
-        return { ...one(existing(await findUser(db, made.id))), status: 201, location: `/users/${made.id}` };
+        return {
+          ...one(existing(await findUser(db, made.id))),
+          status: 201,
+          location: `/users/${made.id}`,
+        };
       },
     }),
     operation({
-      ...{ id: 'replaceUser', method: 'put', path: '/users/:id', tag: 'users', policy: proven(may('users.edit')), status: 200 },
+      ...{
+        id: 'replaceUser',
+        method: 'put',
+        path: '/users/:id',
+        tag: 'users',
+        policy: proven(may('users.edit')),
+        status: 200,
+      },
       ...{ body: userReplacement, reply: user, refusals: [409], versioned: true },
       run: change,
     }),
     operation({
-      ...{ id: 'changeUser', method: 'patch', path: '/users/:id', tag: 'users', policy: proven(may('users.edit')), status: 200 },
+      ...{
+        id: 'changeUser',
+        method: 'patch',
+        path: '/users/:id',
+        tag: 'users',
+        policy: proven(may('users.edit')),
+        status: 200,
+      },
       ...{ body: userChange, reply: user, refusals: [409], versioned: true },
       run: change,
     }),
     operation({
-      ...{ id: 'deleteUser', method: 'delete', path: '/users/:id', tag: 'users', policy: proven(may('users.delete')), status: 204 },
+      ...{
+        id: 'deleteUser',
+        method: 'delete',
+        path: '/users/:id',
+        tag: 'users',
+        policy: proven(may('users.delete')),
+        status: 204,
+      },
       ...{ refusals: [409, 422], versioned: true },
       run: async ({ id, actor, request }) => {
         const before = existing(await findUser(db, id));
-        const version = heldTo(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+        const version = heldTo(request, {
+          version: before.version,
+          etag: etagOf(before.version, shown(before)),
+        });
         savedBy(await deleteUser(services, actor, { id, version }));
         return { status: 204 };
       },
@@ -186,9 +288,15 @@ interface ChangeCall {
 const idTexts = (ids: readonly number[]): string[] => [...new Set(ids.map(String))].toSorted();
 
 const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
 
-async function prepared(services: Services, password: string, person: { readonly username: string; readonly display_name: string }) {
+async function prepared(
+  services: Services,
+  password: string,
+  person: { readonly username: string; readonly display_name: string },
+) {
   const made = await prepareInitialPassword(
     services,
     { initial: 'typed', password },
@@ -200,4 +308,8 @@ async function prepared(services: Services, password: string, person: { readonly
 
 /** What the store and the form call a field, as this API calls it. */
 const asUserField = (reason: Reason): Reason =>
-  reason.field === 'name' ? { ...reason, field: 'username' } : reason.field === 'roles' ? { ...reason, field: 'role_ids' } : reason;
+  reason.field === 'name'
+    ? { ...reason, field: 'username' }
+    : reason.field === 'roles'
+      ? { ...reason, field: 'role_ids' }
+      : reason;

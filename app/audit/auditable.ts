@@ -12,13 +12,16 @@ const silent = new Set(['id', 'type', 'version', 'createdAt', 'updatedAt']);
 const longest = 2000;
 
 /**
- * The states before and after as the log keeps them: only what differs when there are both, properties beside the fields, secrets never,
- * long texts cut.
+ * The states before and after as the log keeps them: only what differs when there are both,
+ * properties beside the fields, secrets never, long texts cut.
  */
 export function auditable(before: Snapshot | undefined, after: Snapshot | undefined): Trace {
   const [old, fresh] = [before && flat(before), after && flat(after)];
-  if (old === undefined || fresh === undefined) return { ...(old && { before: shown(old) }), ...(fresh && { after: shown(fresh) }) };
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((key) => !same(old[key], fresh[key]));
+  if (old === undefined || fresh === undefined)
+    return { ...(old && { before: shown(old) }), ...(fresh && { after: shown(fresh) }) };
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter(
+    (key) => !same(old[key], fresh[key]),
+  );
   return { before: shown(pick(old, keys)), after: shown(pick(fresh, keys)) };
 }
 
@@ -32,18 +35,27 @@ type Facts = Readonly<Record<string, unknown>>;
 
 function flat(snapshot: Snapshot): Facts {
   const { properties, ...fields } = snapshot as Facts & { properties?: Facts };
-  return Object.fromEntries(Object.entries({ ...fields, ...properties }).filter(([key]) => !silent.has(key)));
+  return Object.fromEntries(
+    Object.entries({ ...fields, ...properties }).filter(([key]) => !silent.has(key)),
+  );
 }
 
 const pick = (facts: Facts, keys: readonly string[]): Facts =>
-  Object.fromEntries(keys.filter((key) => Object.hasOwn(facts, key)).map((key) => [key, facts[key]]));
+  Object.fromEntries(
+    keys.filter((key) => Object.hasOwn(facts, key)).map((key) => [key, facts[key]]),
+  );
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 const shown = (facts: Facts): Facts =>
-  Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, isSensitive(key) ? '•••' : short(value)]));
+  Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, isSensitive(key) ? '•••' : short(value)]),
+  );
 
 function short(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  return value.length > longest ? `${value.slice(0, longest)}… (${value.length.toLocaleString('en')} characters)` : value;
+  return value.length > longest
+    ? `${value.slice(0, longest)}… (${value.length.toLocaleString('en')} characters)`
+    : value;
 }

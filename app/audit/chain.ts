@@ -6,7 +6,10 @@ const words = texts.faults;
 /** The digest that stands before the first row. */
 export const noDigest = '0'.repeat(64);
 
-/** One row's place in the chain: what it claims, and what PostgreSQL finds when it computes the digest again. */
+/**
+ * One row's place in the chain: what it claims, and what PostgreSQL finds when it computes the
+ * digest again.
+ */
 export interface Link {
   readonly seq: string;
   readonly at: Date;
@@ -50,14 +53,19 @@ export interface Position {
 }
 
 /**
- * What is wrong with the link after a position; nothing when it is whole. Pure. An edited row no longer has its digest; a deleted,
- * added or swapped one leaves a gap in the numbers or a digest that the next row doesn't name.
+ * What is wrong with the link after a position; nothing when it is whole. Pure. An edited row no
+ * longer has its digest; a deleted, added or swapped one leaves a gap in the numbers or a digest
+ * that the next row doesn't name.
  */
 export function faultsOf({ seq, hash }: Position, link: Link): readonly Fault[] {
   const faults: Fault[] = [];
   const expected = BigInt(seq) + 1n;
   if (BigInt(link.seq) !== expected) {
-    faults.push({ seq: link.seq, kind: 'missing', message: words.before(link.seq, expected, BigInt(link.seq) - 1n) });
+    faults.push({
+      seq: link.seq,
+      kind: 'missing',
+      message: words.before(link.seq, expected, BigInt(link.seq) - 1n),
+    });
   }
   if (link.previous !== hash) {
     faults.push({ seq: link.seq, kind: 'unlinked', message: words.unlinked(link.seq, seq) });
@@ -75,6 +83,7 @@ export function faultsOf({ seq, hash }: Position, link: Link): readonly Fault[] 
 /** What is wrong with where the chain ends. Pure. */
 export function faultsOfEnd({ seq, hash }: Position, head: Head): readonly Fault[] {
   if (seq === head.seq && hash === head.hash) return [];
-  const message = BigInt(seq) < BigInt(head.seq) ? words.cutOff(seq, head.seq) : words.otherEnd(seq, head.seq);
+  const message =
+    BigInt(seq) < BigInt(head.seq) ? words.cutOff(seq, head.seq) : words.otherEnd(seq, head.seq);
   return [{ seq, kind: 'end', message }];
 }

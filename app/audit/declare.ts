@@ -19,7 +19,13 @@ export const declaration = {
     },
   },
   menu: {
-    'admin.audit': { label: 'Audit Log', url: '/audit', parent: 'admin', order: 8, permission: 'audit.view' },
+    'admin.audit': {
+      label: 'Audit Log',
+      url: '/audit',
+      parent: 'admin',
+      order: 8,
+      permission: 'audit.view',
+    },
   },
   settings: {
     'audit.enabled': {

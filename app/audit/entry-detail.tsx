@@ -6,7 +6,9 @@ import { Time } from '../ui/time.tsx';
 import { differencesOf, type Entry, factsOf } from './present.ts';
 import { texts } from './texts.ts';
 
-/** What an entry holds beyond its line: values before and after, further facts, where it came from. */
+/**
+ * What an entry holds beyond its line: values before and after, further facts, where it came from.
+ */
 export const EntryDetail = (entry: Entry) => {
   const differences = differencesOf(entry);
   const facts = factsOf(entry.details);
@@ -30,14 +32,24 @@ export const EntryDetail = (entry: Entry) => {
   );
 };
 
-function originOf({ seq, at, actorName, address, requestId, sessionHash, userAgent }: Entry): readonly ComponentChildren[] {
+function originOf({
+  seq,
+  at,
+  actorName,
+  address,
+  requestId,
+  sessionHash,
+  userAgent,
+}: Entry): readonly ComponentChildren[] {
   return [
     texts.entry(Number(seq)),
     <Time key="at" at={at} style="exact" />,
     actorName,
     ...(address === null ? [] : [address]),
     ...(requestId === null ? [] : [<Named key="request" name={texts.request} code={requestId} />]),
-    ...(sessionHash === null ? [] : [<Named key="session" name={texts.session} code={sessionHash} />]),
+    ...(sessionHash === null
+      ? []
+      : [<Named key="session" name={texts.session} code={sessionHash} />]),
     ...(userAgent === null ? [] : [userAgent]),
   ];
 }

@@ -4,19 +4,42 @@ import { actorOf, type Entry, summaryOf } from './present.ts';
 import { readEntries } from './queries.ts';
 import type { AuditFilter } from './rules.ts';
 
-/** Entries that are read at a time: enough to be fast, few enough that a large log needs no memory. */
+/**
+ * Entries that are read at a time: enough to be fast, few enough that a large log needs no memory.
+ */
 const portion = 1000;
 
 const head = [
-  ...['entry', 'time', 'user', 'user_name', 'action', 'outcome', 'target_type', 'target', 'summary'],
+  ...[
+    'entry',
+    'time',
+    'user',
+    'user_name',
+    'action',
+    'outcome',
+    'target_type',
+    'target',
+    'summary',
+  ],
   ...['before', 'after', 'details', 'address', 'request', 'session', 'user_agent'],
 ];
 
-/** The log as CSV, newest first, written while it is read. Entries that come meanwhile aren't in it. */
-export async function* auditCsv(db: Db, filter: AuditFilter, timeZone: string): AsyncGenerator<string> {
+/**
+ * The log as CSV, newest first, written while it is read. Entries that come meanwhile aren't in it.
+ */
+export async function* auditCsv(
+  db: Db,
+  filter: AuditFilter,
+  timeZone: string,
+): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
   for (let place: string | undefined, more = true; more; ) {
-    const entries = await readEntries(db, filter, place === undefined ? undefined : { before: place }, portion);
+    const entries = await readEntries(
+      db,
+      filter,
+      place === undefined ? undefined : { before: place },
+      portion,
+    );
     if (entries.length > 0) yield entries.map((entry) => lineOf(entry, timeZone)).join('');
     place = entries.at(-1)?.seq;
     more = entries.length === portion;
@@ -24,12 +47,32 @@ export async function* auditCsv(db: Db, filter: AuditFilter, timeZone: string): 
 }
 
 function lineOf(entry: Entry, timeZone: string): string {
-  const { seq, at, actorName, action, outcome, targetType, targetLabel, before, after, details } = entry;
+  const { seq, at, actorName, action, outcome, targetType, targetLabel, before, after, details } =
+    entry;
   const cells = [
-    ...[seq, at, actorOf(entry), actorName, action, outcome, targetType, targetLabel, summaryOf(entry)],
-    ...[json(before), json(after), json(details), entry.address, entry.requestId, entry.sessionHash, entry.userAgent],
+    ...[
+      seq,
+      at,
+      actorOf(entry),
+      actorName,
+      action,
+      outcome,
+      targetType,
+      targetLabel,
+      summaryOf(entry),
+    ],
+    ...[
+      json(before),
+      json(after),
+      json(details),
+      entry.address,
+      entry.requestId,
+      entry.sessionHash,
+      entry.userAgent,
+    ],
   ];
   return csvLine(cells, timeZone);
 }
 
-const json = (facts: object | null): string | null => (facts === null ? null : JSON.stringify(facts));
+const json = (facts: object | null): string | null =>
+  facts === null ? null : JSON.stringify(facts);

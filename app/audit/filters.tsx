@@ -44,7 +44,9 @@ export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
     <Day name="from" label={texts.filters.from} value={extras['from']} />
     <Day name="to" label={texts.filters.to} value={extras['to']} />
     <DaysOf />
-    {extras['target_id'] !== undefined && <input type="hidden" name="target_id" value={extras['target_id']} />}
+    {extras['target_id'] !== undefined && (
+      <input type="hidden" name="target_id" value={extras['target_id']} />
+    )}
   </>
 );
 
@@ -52,11 +54,16 @@ type Option = readonly [value: string, label: string];
 
 const familyOptions: readonly Option[] = Object.entries(texts.families);
 const targetTypes: readonly Option[] = Object.entries(texts.targets);
-const outcomeOptions: readonly Option[] = auditOutcomes.map((outcome) => [outcome, texts.outcomes[outcome]]);
+const outcomeOptions: readonly Option[] = auditOutcomes.map((outcome) => [
+  outcome,
+  texts.outcomes[outcome],
+]);
 
 /** A link may ask for a single action or a rarer target: it is named then. */
 const withAsked = (options: readonly Option[], asked: string | undefined): readonly Option[] =>
-  asked === undefined || options.some(([value]) => value === asked) ? options : [...options, [asked, asked]];
+  asked === undefined || options.some(([value]) => value === asked)
+    ? options
+    : [...options, [asked, asked]];
 
 const actionOptions = (asked: string | undefined) => withAsked(familyOptions, asked);
 const targetOptions = (asked: string | undefined) => withAsked(targetTypes, asked);
@@ -90,9 +97,19 @@ const Select = ({
 );
 
 /** Days begin and end at midnight there. */
-const DaysOf = () => <span class="small muted">{common.time.daysIn(zoneLabel(useShell().timeZone))}</span>;
+const DaysOf = () => (
+  <span class="small muted">{common.time.daysIn(zoneLabel(useShell().timeZone))}</span>
+);
 
-const Day = ({ name, label, value = '' }: { name: string; label: string; value?: string | undefined }) => (
+const Day = ({
+  name,
+  label,
+  value = '',
+}: {
+  name: string;
+  label: string;
+  value?: string | undefined;
+}) => (
   <label class="acts small">
     {label} <input class="input sm fit" type="date" name={name} value={value} />
   </label>

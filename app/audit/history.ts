@@ -3,11 +3,18 @@ import { actorOf, type Entry, summaryOf } from './present.ts';
 import { readHistoryEntries } from './queries.ts';
 import { texts } from './texts.ts';
 
-/** What happened to one thing, for its own page. An import has one entry for all that it changed, so it says what it did to this. */
+/**
+ * What happened to one thing, for its own page. An import has one entry for all that it changed, so
+ * it says what it did to this.
+ */
 export type HistoryEntry = Entry & { readonly imported: 'created' | 'updated' | null };
 
-/** The newest entries about an entity, and of imports that changed it, for somebody who may see the log. */
-export const readHistory = (db: Db, id: string, most: number): Promise<readonly HistoryEntry[]> => readHistoryEntries(db, id, most);
+/**
+ * The newest entries about an entity, and of imports that changed it, for somebody who may see the
+ * log.
+ */
+export const readHistory = (db: Db, id: string, most: number): Promise<readonly HistoryEntry[]> =>
+  readHistoryEntries(db, id, most);
 
 /** Who did what, as one line. */
 export function historyLine(entry: HistoryEntry): string {

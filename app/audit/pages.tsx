@@ -56,7 +56,10 @@ const AuditPage = (props: AuditPageProps) => {
             <HiddenFields />
             <Button type="submit">{texts.chain.verify}</Button>
           </form>
-          <LinkButton to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))} icon="download">
+          <LinkButton
+            to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))}
+            icon="download"
+          >
             {texts.export}
           </LinkButton>
         </>
@@ -71,9 +74,17 @@ const AuditPage = (props: AuditPageProps) => {
           search={texts.search}
           filters={<AuditFilters state={state} actors={props.actors} />}
         />
-        {problem !== undefined && <Note tone="error" live>{`${uiTexts.filter.invalid} ${problem}`}</Note>}
-        {props.reached !== null && problem === undefined && <Reached {...props} reached={props.reached} />}
-        {entries.length === 0 ? problem === undefined && props.reached === null && <Nothing state={state} /> : <Entries {...props} />}
+        {problem !== undefined && (
+          <Note tone="error" live>{`${uiTexts.filter.invalid} ${problem}`}</Note>
+        )}
+        {props.reached !== null && problem === undefined && (
+          <Reached {...props} reached={props.reached} />
+        )}
+        {entries.length === 0 ? (
+          problem === undefined && props.reached === null && <Nothing state={state} />
+        ) : (
+          <Entries {...props} />
+        )}
       </div>
     </Page>
   );
@@ -101,7 +112,8 @@ const Chain = ({ verified }: Pick<AuditPageProps, 'verified'>) => {
   return (
     <State is={intact ? 'done' : 'bad'} tone={intact ? 'good' : 'bad'}>
       <span>
-        {intact ? texts.chain.intact : texts.chain.broken} <Time at={verified.at} style="relative" inSentence />
+        {intact ? texts.chain.intact : texts.chain.broken}{' '}
+        <Time at={verified.at} style="relative" inSentence />
       </span>
     </State>
   );
@@ -119,7 +131,10 @@ const Nothing = ({ state }: { state: TableState }) =>
 /** The way on, when a page would have cost too much. */
 const Reached = ({ state, entries, reached }: AuditPageProps & { readonly reached: string }) => {
   const isNewer = state.extras['after'] !== undefined;
-  const to = tableHref(auditTable, placed(state, isNewer ? { after: reached } : { before: reached }));
+  const to = tableHref(
+    auditTable,
+    placed(state, isNewer ? { after: reached } : { before: reached }),
+  );
   return (
     <Note>
       {isNewer ? texts.reached.newer(entries.length) : texts.reached.older(entries.length)}{' '}
@@ -141,17 +156,26 @@ const Entries = (props: AuditPageProps) => (
       detail={(entry) => <EntryDetail {...entry} />}
       empty={null}
     />
-    <RowForm id={detailForm('table')} definition={auditTable} state={held(props.state, props.entries)} />
+    <RowForm
+      id={detailForm('table')}
+      definition={auditTable}
+      state={held(props.state, props.entries)}
+    />
     <Places {...props} />
   </>
 );
 
-/** The way to newer and older entries. There are no page numbers: entries come while one reads, and a number would mean others then. */
+/**
+ * The way to newer and older entries. There are no page numbers: entries come while one reads, and
+ * a number would mean others then.
+ */
 const Places = ({ state, entries, hasNewer, hasOlder, total }: AuditPageProps) => {
   const at = (place: Record<string, string>) => tableHref(auditTable, placed(state, place));
   return (
     <div class="pager">
-      <span role="status">{isFiltered(state) ? texts.shown(entries.length) : texts.shownOf(entries.length, total)}</span>
+      <span role="status">
+        {isFiltered(state) ? texts.shown(entries.length) : texts.shownOf(entries.length, total)}
+      </span>
       <span class="acts">
         {texts.rows}
         <Dropdown
@@ -165,21 +189,42 @@ const Places = ({ state, entries, hasNewer, hasOlder, total }: AuditPageProps) =
           }
         >
           <MenuGroups
-            groups={[auditTable.sizes.map((size) => ({ label: number(size), to: tableHref(auditTable, withoutPlace(state), { size }) }))]}
+            groups={[
+              auditTable.sizes.map((size) => ({
+                label: number(size),
+                to: tableHref(auditTable, withoutPlace(state), { size }),
+              })),
+            ]}
           />
         </Dropdown>
       </span>
       {(hasNewer || hasOlder) && (
         <nav aria-label={texts.pages}>
-          <Place to={hasNewer ? at({ after: entries[0]?.seq ?? '0' }) : undefined} rel="prev" label={texts.newer} />
-          <Place to={hasOlder ? at({ before: entries.at(-1)?.seq ?? '0' }) : undefined} rel="next" label={texts.older} />
+          <Place
+            to={hasNewer ? at({ after: entries[0]?.seq ?? '0' }) : undefined}
+            rel="prev"
+            label={texts.newer}
+          />
+          <Place
+            to={hasOlder ? at({ before: entries.at(-1)?.seq ?? '0' }) : undefined}
+            rel="next"
+            label={texts.older}
+          />
         </nav>
       )}
     </div>
   );
 };
 
-const Place = ({ to, rel, label }: { to: string | undefined; rel: 'prev' | 'next'; label: string }) => {
+const Place = ({
+  to,
+  rel,
+  label,
+}: {
+  to: string | undefined;
+  rel: 'prev' | 'next';
+  label: string;
+}) => {
   const content = (
     <>
       {rel === 'prev' && <Icon name="chevron-left" small />}

@@ -7,7 +7,10 @@ import type { AuditFilter, Cursor } from './rules.ts';
 /** Entries that are looked at for a page when several things are asked of each. */
 const mostLookedAt = 60;
 
-/** Actions whose words hold what is sought, each of which is followed by itself; what more of them say is near everywhere. */
+/**
+ * Actions whose words hold what is sought, each of which is followed by itself; what more of them
+ * say is near everywhere.
+ */
 const mostActions = 20;
 
 /** People whose entries are sought, when their name holds the words. */
@@ -23,13 +26,15 @@ interface Asked {
 }
 
 /**
- * Numbers of the entries that match, nearest to the cursor, however far that is: for an export. How rare its words are decides on the way:
- * planned once, a search of a million entries took 8.8 s instead of 1.4.
+ * Numbers of the entries that match, nearest to the cursor, however far that is: for an export. How
+ * rare its words are decides on the way: planned once, a search of a million entries took 8.8 s
+ * instead of 1.4.
  */
 export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown> {
   const { order } = directionOf(cursor);
   const rest = [...conditionsOf(filter), ...boundsOf(filter), ...placeOf(cursor)];
-  if (filter.search === undefined) return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
+  if (filter.search === undefined)
+    return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
   const patterns = patternsOf(filter.search);
   return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${saysSo(filter, patterns)}
       or l.actor_id = any(array(select id from entities where entity_type = 'user' and ${fits(patterns, (pattern) => like(sql`lower(label)`, pattern))})))
@@ -37,27 +42,37 @@ export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown>
 }
 
 /**
- * The tables `picked` (numbers of entries that match, nearest to the cursor) and `reached` (where the next look has to begin, when this one
- * ended before the page was full). Along one index, or as many as words are sought in, no more is looked at than a page may cost.
+ * The tables `picked` (numbers of entries that match, nearest to the cursor) and `reached` (where
+ * the next look has to begin, when this one ended before the page was full). Along one index, or as
+ * many as words are sought in, no more is looked at than a page may cost.
  */
 export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
   const { filter, cursor, limit } = asked;
   const { order, isNewer } = directionOf(cursor);
   const [first, ...others] = conditionsOf(filter);
   const patterns = patternsOf(filter.search ?? '');
-  const isSearch = filter.search !== undefined && patterns.every(isIndexed) && actionsOf(filter).length <= mostActions;
+  const isSearch =
+    filter.search !== undefined &&
+    patterns.every(isIndexed) &&
+    actionsOf(filter).length <= mostActions;
   const rest = [
     ...(isSearch ? conditionsOf(filter) : others),
-    ...(isSearch || filter.search === undefined ? [] : [sql`(${saysSo(filter, patterns)} or ${actorFits(patterns)})`]),
+    ...(isSearch || filter.search === undefined
+      ? []
+      : [sql`(${saysSo(filter, patterns)} or ${actorFits(patterns)})`]),
   ];
   // What is asked of nothing but the index needs no second look.
   const most = rest.length === 0 ? limit : Math.max(limit, mostLookedAt);
   const [column, value] = columnOf(filter);
   const conditions = first === undefined ? [] : [first];
-  const alone = column === undefined || value === undefined ? nearest(conditions, asked, most) : along(column, value, asked, most);
+  const alone =
+    column === undefined || value === undefined
+      ? nearest(conditions, asked, most)
+      : along(column, value, asked, most);
   const ways = isSearch ? waysOfSearch(asked, patterns, most) : [alone];
   const ends = ways.map(
-    (_, place) => sql`select max(seq) as newest, min(seq) as oldest, count(*) as found from ${sql.ref(`way_${place}`)}`,
+    (_, place) =>
+      sql`select max(seq) as newest, min(seq) as oldest, count(*) as found from ${sql.ref(`way_${place}`)}`,
   );
   const horizon = isNewer ? sql`min(newest)` : sql`max(oldest)`;
   return sql`
@@ -85,10 +100,16 @@ const directionOf = (cursor: Cursor) => {
 };
 
 /**
- * The nearest entries with one value of a column that has an index. The value is asked for as a range, so that this index alone has the
- * wanted order: with an equality the planner may read the log in its own order, to the end of it when no entry has the value.
+ * The nearest entries with one value of a column that has an index. The value is asked for as a
+ * range, so that this index alone has the wanted order: with an equality the planner may read the
+ * log in its own order, to the end of it when no entry has the value.
  */
-const along = (column: RawBuilder<unknown>, value: RawBuilder<unknown>, { filter, cursor }: Asked, most: number) => {
+const along = (
+  column: RawBuilder<unknown>,
+  value: RawBuilder<unknown>,
+  { filter, cursor }: Asked,
+  most: number,
+) => {
   const { order, isNewer } = directionOf(cursor);
   return sql`select l.seq from audit_log l where ${all([sql`${column} between ${value} and ${value}`, ...boundsOf(filter), ...placeOf(cursor)])}
     order by ${column} ${isNewer ? sql`desc` : sql`asc`}, l.seq ${order} limit ${sql.lit(most)}`;
@@ -96,8 +117,18 @@ const along = (column: RawBuilder<unknown>, value: RawBuilder<unknown>, { filter
 
 const familyOf = sql`split_part(l.action, '.', 1)`;
 
-/** The column and value of the first of `conditionsOf`, when it is one value of one column; else nothing. */
-function columnOf({ family, action, outcome, actor, targetType, targetId }: AuditFilter): readonly RawBuilder<unknown>[] {
+/**
+ * The column and value of the first of `conditionsOf`, when it is one value of one column; else
+ * nothing.
+ */
+function columnOf({
+  family,
+  action,
+  outcome,
+  actor,
+  targetType,
+  targetId,
+}: AuditFilter): readonly RawBuilder<unknown>[] {
   if (targetId !== undefined) return [];
   if (actor !== undefined) return [sql`l.actor_id`, sql`${actor}::bigint`];
   if (outcome !== undefined && outcome !== 'success') return [];
@@ -107,46 +138,75 @@ function columnOf({ family, action, outcome, actor, targetType, targetId }: Audi
 }
 
 /** The nearest entries that meet conditions: with one of them, along its index. */
-const nearest = (conditions: readonly RawBuilder<unknown>[], { filter, cursor }: Asked, most: number) =>
+const nearest = (
+  conditions: readonly RawBuilder<unknown>[],
+  { filter, cursor }: Asked,
+  most: number,
+) =>
   sql`select l.seq from audit_log l where ${all([...conditions, ...boundsOf(filter), ...placeOf(cursor)])}
     order by l.seq ${directionOf(cursor).order} limit ${sql.lit(most)}`;
 
 /** By what is named, by the words of actions, and by who did it: each through its own index. */
-function waysOfSearch(asked: Asked, patterns: readonly string[], most: number): readonly RawBuilder<unknown>[] {
+function waysOfSearch(
+  asked: Asked,
+  patterns: readonly string[],
+  most: number,
+): readonly RawBuilder<unknown>[] {
   const { filter } = asked;
   const named = fits(patterns, (pattern) => sql`lower(u.label) like ${pattern}`);
   const people = sql`
     select u.id from (${rowsWithWords(peopleSearch, filter.search ?? '', mostCalledSo)}) u where ${named} limit ${sql.lit(mostPeople)}`;
   const actions = actionsOf(filter);
-  const byAction = actions.map((action) => sql`(${along(sql`l.action`, sql`${action}::text`, asked, most)})`);
+  const byAction = actions.map(
+    (action) => sql`(${along(sql`l.action`, sql`${action}::text`, asked, most)})`,
+  );
   const { order } = directionOf(asked.cursor);
   return [
     byText(asked, patterns, most),
     // Each in the order of its index, so that they are merged as far as is wanted.
     ...(byAction.length === 0
       ? []
-      : [sql`select seq from (${sql.join(byAction, sql` union all `)}) said order by seq ${order} limit ${sql.lit(most)}`]),
+      : [
+          sql`select seq from (${sql.join(byAction, sql` union all `)}) said order by seq ${order} limit ${sql.lit(most)}`,
+        ]),
     sql`select c.seq from (${people}) who
       cross join lateral (${along(sql`l.actor_id`, sql`who.id`, asked, most)}) c order by c.seq ${order} limit ${sql.lit(most)}`,
   ];
 }
 
-/** How long the stretches are of which the index over the text of entries knows, as powers of two (app/db/migrations/0003_audit.ts). */
+/**
+ * How long the stretches are of which the index over the text of entries knows, as powers of two
+ * (app/db/migrations/0003_audit.ts).
+ */
 const stretches = [7, 10, 13, 16, 19] as const;
 
 /**
- * Stretch after stretch away from the cursor: an index over trigrams is read to its end, however few are wanted, but of one stretch that is
- * little. Three to ten of a length, then the next length, so that a stretch is at most three times as long as all before it: a word of which
- * they hold too few for a page is in so few of its entries.
+ * Stretch after stretch away from the cursor: an index over trigrams is read to its end, however
+ * few are wanted, but of one stretch that is little. Three to ten of a length, then the next
+ * length, so that a stretch is at most three times as long as all before it: a word of which they
+ * hold too few for a page is in so few of its entries.
  */
-function byText({ filter, cursor }: Asked, patterns: readonly string[], most: number): RawBuilder<unknown> {
+function byText(
+  { filter, cursor }: Asked,
+  patterns: readonly string[],
+  most: number,
+): RawBuilder<unknown> {
   const { order, isNewer } = directionOf(cursor);
-  const wanted = all([fits(patterns, (pattern) => likeInPart(textOf, [pattern])), ...boundsOf(filter), ...placeOf(cursor)]);
+  const wanted = all([
+    fits(patterns, (pattern) => likeInPart(textOf, [pattern])),
+    ...boundsOf(filter),
+    ...placeOf(cursor),
+  ]);
   const parts = stretches.map((power, place) => {
-    const [from, to] = [sql`(select ${sql.ref(`turn_${place}`)} from turns)`, sql`(select ${sql.ref(`turn_${place + 1}`)} from turns)`];
-    // The next length begins at a multiple of eight of this one. The order is a sum, so that no plan reads the whole log in its order to ask
-    // each entry for its stretch.
-    const range = isNewer ? sql`${from}, (${to} << 3) - 1, 1` : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
+    const [from, to] = [
+      sql`(select ${sql.ref(`turn_${place}`)} from turns)`,
+      sql`(select ${sql.ref(`turn_${place + 1}`)} from turns)`,
+    ];
+    // The next length begins at a multiple of eight of this one. The order is a sum, so that no
+    // plan reads the whole log in its order to ask each entry for its stretch.
+    const range = isNewer
+      ? sql`${from}, (${to} << 3) - 1, 1`
+      : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
     return sql`select c.seq from generate_series(${range}) stretch cross join lateral (
       select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${wanted}
       order by l.seq + 0 ${order}) c`;
@@ -155,11 +215,19 @@ function byText({ filter, cursor }: Asked, patterns: readonly string[], most: nu
     select seq from (${sql.join(parts, sql` union all `)}) found limit ${sql.lit(most)}`;
 }
 
-/** Where each length begins, counted in stretches of that length: `turn_0` in the shortest, and so on; the last one is the end of all. */
+/**
+ * Where each length begins, counted in stretches of that length: `turn_0` in the shortest, and so
+ * on; the last one is the end of all.
+ */
 function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
   const [shortest] = stretches;
   const head = sql`(select seq from audit_head)`;
-  const start = cursor === undefined ? head : 'after' in cursor ? sql`${cursor.after}::bigint + 1` : sql`${cursor.before}::bigint - 1`;
+  const start =
+    cursor === undefined
+      ? head
+      : 'after' in cursor
+        ? sql`${cursor.after}::bigint + 1`
+        : sql`${cursor.before}::bigint - 1`;
   const first = sql`(select (${start} >> ${sql.lit(shortest)}) ${isNewer ? sql`` : sql`+ 1`} as at) turn_0`;
   const later = stretches
     .slice(1)
@@ -169,15 +237,19 @@ function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
     );
   // Far enough: the longest are counted up to the head, or down to the first entry.
   const end = isNewer ? sql`(${head} >> ${sql.lit(stretches.at(-1))} >> 3) + 1` : sql`-1::bigint`;
-  const names = stretches.map((_, place) => sql`${sql.ref(`turn_${place}.at`)} as ${sql.ref(`turn_${place}`)}`);
+  const names = stretches.map(
+    (_, place) => sql`${sql.ref(`turn_${place}.at`)} as ${sql.ref(`turn_${place}`)}`,
+  );
   return sql`select ${sql.join(names)}, ${end} as ${sql.ref(`turn_${stretches.length}`)} from ${sql.join([first, ...later])}`;
 }
 
 const textOf = sql`lower(l.actor_name || ' ' || coalesce(l.target_label, ''))`;
 
 /** Whether something fits one of some patterns. */
-const fits = (patterns: readonly string[], one: (pattern: string) => RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`(${sql.join(patterns.map(one), sql` or `)})`;
+const fits = (
+  patterns: readonly string[],
+  one: (pattern: string) => RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`(${sql.join(patterns.map(one), sql` or `)})`;
 
 /** Whether an entry's own words hold what is sought. */
 const saysSo = (filter: AuditFilter, patterns: readonly string[]) =>
@@ -189,10 +261,22 @@ const actorFits = (patterns: readonly string[]) =>
 const actionsOf = ({ searchActions = [] }: AuditFilter) => [...searchActions];
 
 const placeOf = (cursor: Cursor): readonly RawBuilder<unknown>[] =>
-  cursor === undefined ? [] : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
+  cursor === undefined
+    ? []
+    : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
 
-/** What is asked of an entry, what few have first: the first of them is the index along which the log is read. */
-function conditionsOf({ family, action, outcome, actor, targetType, targetId }: AuditFilter): readonly RawBuilder<unknown>[] {
+/**
+ * What is asked of an entry, what few have first: the first of them is the index along which the
+ * log is read.
+ */
+function conditionsOf({
+  family,
+  action,
+  outcome,
+  actor,
+  targetType,
+  targetId,
+}: AuditFilter): readonly RawBuilder<unknown>[] {
   const isTarget = targetType !== undefined && targetId !== undefined;
   const isSetback = outcome !== undefined && outcome !== 'success';
   // A literal: the index of setbacks leaves out successes, which the planner has to see.
@@ -214,9 +298,12 @@ const boundsOf = ({ from, until }: AuditFilter): readonly RawBuilder<unknown>[] 
   ...(until === undefined ? [] : [sql`l.seq <= ${lastBefore(until)}`]),
 ];
 
-// Moments never run backwards in the log, so days are a range of numbers, and the one order serves for both.
-const firstSince = (moment: Date) => sql`(select d.seq from audit_log d where d.at >= ${moment} order by d.at, d.seq limit 1)`;
-const lastBefore = (moment: Date) => sql`(select d.seq from audit_log d where d.at < ${moment} order by d.at desc, d.seq desc limit 1)`;
+// Moments never run backwards in the log, so days are a range of numbers, and the one order serves
+// for both.
+const firstSince = (moment: Date) =>
+  sql`(select d.seq from audit_log d where d.at >= ${moment} order by d.at, d.seq limit 1)`;
+const lastBefore = (moment: Date) =>
+  sql`(select d.seq from audit_log d where d.at < ${moment} order by d.at desc, d.seq desc limit 1)`;
 
 const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);

@@ -1,11 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import { auditActions, entityTypes } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { actorOf, addressOf, differencesOf, type Entry, factsOf, fieldInWords, phraseOf, summaryOf } from './present.ts';
+import {
+  actorOf,
+  addressOf,
+  differencesOf,
+  type Entry,
+  factsOf,
+  fieldInWords,
+  phraseOf,
+  summaryOf,
+} from './present.ts';
 
 const entry = (facts: Partial<Entry> = {}): Entry => ({
-  ...{ seq: '1', at: new Date(0), action: 'user.updated', outcome: 'success', actorId: '7', actorName: 'haas', actorLabel: 'Henrik Aas' },
-  ...{ address: null, userAgent: null, sessionHash: null, requestId: null, targetType: 'user', targetId: '9', targetLabel: 'Chiara' },
+  ...{
+    seq: '1',
+    at: new Date(0),
+    action: 'user.updated',
+    outcome: 'success',
+    actorId: '7',
+    actorName: 'haas',
+    actorLabel: 'Henrik Aas',
+  },
+  ...{
+    address: null,
+    userAgent: null,
+    sessionHash: null,
+    requestId: null,
+    targetType: 'user',
+    targetId: '9',
+    targetLabel: 'Chiara',
+  },
   ...{ before: null, after: null, details: null, ...facts },
 });
 
@@ -21,20 +46,37 @@ test.each<[string, Partial<Entry>, string]>([
     { action: 'user.deactivated', before: { is_active: true }, after: { is_active: false } },
     'Deactivated the user Chiara',
   ],
-  ['a few of many fields', { before: {}, after: { a: 1, b: 1, c: 1, d: 1, e: 1 } }, 'Changed the user Chiara: a, b, c and 2 more'],
+  [
+    'a few of many fields',
+    { before: {}, after: { a: 1, b: 1, c: 1, d: 1, e: 1 } },
+    'Changed the user Chiara: a, b, c and 2 more',
+  ],
   [
     'a setting with its values',
-    { action: 'setting.updated', targetLabel: 'Audit retention', before: { value: '180' }, after: { value: '' } },
+    {
+      action: 'setting.updated',
+      targetLabel: 'Audit retention',
+      before: { value: '180' },
+      after: { value: '' },
+    },
     'Audit retention changed from 180 to nothing',
   ],
   [
     'grants in numbers',
-    { action: 'role.permissions_changed', before: { permissions: ['a', 'b'] }, after: { permissions: ['b', 'c', 'd'] } },
+    {
+      action: 'role.permissions_changed',
+      before: { permissions: ['a', 'b'] },
+      after: { permissions: ['b', 'c', 'd'] },
+    },
     '2 permissions granted, 1 revoked',
   ],
   [
     'grants that only went',
-    { action: 'role.permissions_changed', before: { permissions: ['a'] }, after: { permissions: [] } },
+    {
+      action: 'role.permissions_changed',
+      before: { permissions: ['a'] },
+      after: { permissions: [] },
+    },
     '1 permission revoked',
   ],
   [
@@ -49,7 +91,12 @@ test.each<[string, Partial<Entry>, string]>([
 describe('what differs', () => {
   test.each([
     ['a value', { email: 'a' }, { email: 'b' }, [{ field: 'email', before: 'a', after: 'b' }]],
-    ['a value that came', null, { theme_preference: 'dark' }, [{ field: 'theme', before: undefined, after: 'dark' }]],
+    [
+      'a value that came',
+      null,
+      { theme_preference: 'dark' },
+      [{ field: 'theme', before: undefined, after: 'dark' }],
+    ],
     [
       'members of a set',
       { roles: ['x', 'y'] },
@@ -59,9 +106,21 @@ describe('what differs', () => {
         { field: 'x', before: 'granted' },
       ],
     ],
-    ['a set that came', null, { roles: ['x', 'y'] }, [{ field: 'roles', before: undefined, after: 'x and y' }]],
-    ['something nested', { a: { b: 1 } }, { a: { b: 2 } }, [{ field: 'a', before: '{"b":1}', after: '{"b":2}' }]],
-  ])('%s', (_, before, after, differences) => expect(differencesOf({ before, after })).toEqual(differences));
+    [
+      'a set that came',
+      null,
+      { roles: ['x', 'y'] },
+      [{ field: 'roles', before: undefined, after: 'x and y' }],
+    ],
+    [
+      'something nested',
+      { a: { b: 1 } },
+      { a: { b: 2 } },
+      [{ field: 'a', before: '{"b":1}', after: '{"b":2}' }],
+    ],
+  ])('%s', (_, before, after, differences) =>
+    expect(differencesOf({ before, after })).toEqual(differences),
+  );
 });
 
 test('facts that were told already are not repeated', () =>
@@ -84,12 +143,31 @@ test('every action has words', () =>
   ).toBe(true));
 
 test.each([
-  ['role.assigned', { user_id: '9', user: 'Eva Lindqvist' }, 'Gave the role Clerk to Eva Lindqvist'],
-  ['role.unassigned', { user_id: '9', user: 'Eva Lindqvist' }, 'Took the role Clerk from Eva Lindqvist'],
+  [
+    'role.assigned',
+    { user_id: '9', user: 'Eva Lindqvist' },
+    'Gave the role Clerk to Eva Lindqvist',
+  ],
+  [
+    'role.unassigned',
+    { user_id: '9', user: 'Eva Lindqvist' },
+    'Took the role Clerk from Eva Lindqvist',
+  ],
   ['role.assigned', null, 'Gave the role Clerk'],
   ['role.unassigned', { user: 7 }, 'Took the role Clerk'],
 ])('%s says to whom, as far as it is known', (action, details, sentence) =>
-  expect(summaryOf(entry({ action, details, targetType: 'role', targetLabel: 'Clerk', before: null, after: null }))).toBe(sentence),
+  expect(
+    summaryOf(
+      entry({
+        action,
+        details,
+        targetType: 'role',
+        targetLabel: 'Clerk',
+        before: null,
+        after: null,
+      }),
+    ),
+  ).toBe(sentence),
 );
 
 test('a link leads to what is still there and may be opened', () => {

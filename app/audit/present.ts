@@ -31,7 +31,15 @@ export interface Entry {
 /** An entry as a line of the dashboard. */
 export type RecentEntry = Pick<
   Entry,
-  'seq' | 'at' | 'action' | 'actorId' | 'actorName' | 'actorLabel' | 'targetType' | 'targetId' | 'targetLabel'
+  | 'seq'
+  | 'at'
+  | 'action'
+  | 'actorId'
+  | 'actorName'
+  | 'actorLabel'
+  | 'targetType'
+  | 'targetId'
+  | 'targetLabel'
 > & {
   /** The person whom it concerns beside its target. */
   readonly user?: string | null;
@@ -40,18 +48,25 @@ export type RecentEntry = Pick<
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** Who did it, for people. */
-export const actorOf = ({ actorId, actorName, actorLabel }: Pick<Entry, 'actorId' | 'actorName' | 'actorLabel'>): string =>
+export const actorOf = ({
+  actorId,
+  actorName,
+  actorLabel,
+}: Pick<Entry, 'actorId' | 'actorName' | 'actorLabel'>): string =>
   actorLabel ?? (actorId === null && actorName === 'system' ? texts.system : actorName);
 
 /**
  * Words before and behind the target; both together, without target, for an action that has none.
- * @param user whom it concerns, for the actions that name a person beside their target; left out: not known
+ * @param user whom it concerns, for the actions that name a person beside their target; left out:
+ * not known
  */
 export function phraseOf(
   action: string,
   user?: string | null,
 ): { readonly before: string; readonly target: boolean; readonly after: string } {
-  const told = Object.hasOwn(texts.actions, action) ? texts.actions[action as AuditAction] : `${action} {}`;
+  const told = Object.hasOwn(texts.actions, action)
+    ? texts.actions[action as AuditAction]
+    : `${action} {}`;
   const words = user ? told.replace('{user}', user) : told.replace(/ \w+ \{user\}$/, '');
   const [before = '', after] = words.split('{}');
   return { before: before.trim(), target: after !== undefined, after: (after ?? '').trim() };
@@ -76,23 +91,38 @@ function changeInWords({ action, outcome, targetLabel, before, after }: Entry): 
   if (outcome !== 'success' || before === null || after === null) return undefined;
   const [had, has] = [before['permissions'], after['permissions']];
   if (action === 'role.permissions_changed' && isWords(had) && isWords(has)) {
-    return texts.grants(has.filter((code) => !had.includes(code)).length, had.filter((code) => !has.includes(code)).length);
+    return texts.grants(
+      has.filter((code) => !had.includes(code)).length,
+      had.filter((code) => !has.includes(code)).length,
+    );
   }
   if (action !== 'setting.updated' || !('value' in before && 'value' in after)) return undefined;
-  return texts.changed(targetLabel ?? '', valueInWords(before['value']), valueInWords(after['value']));
+  return texts.changed(
+    targetLabel ?? '',
+    valueInWords(before['value']),
+    valueInWords(after['value']),
+  );
 }
 
 const mostFields = 4;
 
 /** Their words say what changed. */
-const toldByAction = new Set(['user.activated', 'user.deactivated', 'user.display_name_updated', 'account.theme_updated']);
+const toldByAction = new Set([
+  'user.activated',
+  'user.deactivated',
+  'user.display_name_updated',
+  'account.theme_updated',
+]);
 
 function fieldsInWords({ action, outcome, before, after }: Entry): string {
-  if (outcome !== 'success' || before === null || after === null || toldByAction.has(action)) return '';
+  if (outcome !== 'success' || before === null || after === null || toldByAction.has(action))
+    return '';
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].map(fieldInWords);
   if (fields.length === 0) return '';
   const shown =
-    fields.length > mostFields ? [...fields.slice(0, mostFields - 1), texts.moreFields(fields.length - mostFields + 1)] : fields;
+    fields.length > mostFields
+      ? [...fields.slice(0, mostFields - 1), texts.moreFields(fields.length - mostFields + 1)]
+      : fields;
   return `: ${listed(shown)}`;
 }
 
@@ -102,22 +132,34 @@ function reasonsOf(details: Facts | null): readonly string[] {
   return isWords(reasons) ? reasons.map((reason) => reason.replace(/^[\w.]+: /, '')) : [];
 }
 
-/** The caption of a field or property; without one its name as words: `cadence_day` → "cadence day", `is_initial` → "initial". */
+/**
+ * The caption of a field or property; without one its name as words: `cadence_day` → "cadence day",
+ * `is_initial` → "initial".
+ */
 export function fieldInWords(field: string): string {
   const caption = Object.hasOwn(texts.fields, field) ? texts.fields[field] : undefined;
   if (caption !== undefined || field.includes('.')) return caption ?? field;
   return field
     .replace(/^is_|_(id|json)$/g, '')
     .replaceAll('_', ' ')
-    .replaceAll(/([a-z])([A-Z])/g, (_, one: string, other: string) => `${one} ${other.toLowerCase()}`);
+    .replaceAll(
+      /([a-z])([A-Z])/g,
+      (_, one: string, other: string) => `${one} ${other.toLowerCase()}`,
+    );
 }
 
-const valueInWords = (value: unknown): string => (value === '' || value === null || value === undefined ? texts.empty : plain(value));
+const valueInWords = (value: unknown): string =>
+  value === '' || value === null || value === undefined ? texts.empty : plain(value);
 
 /** Values before and after, one line a field; details that aren't a sentence already follow. */
-export function differencesOf({ before, after }: Pick<Entry, 'before' | 'after'>): readonly Difference[] {
+export function differencesOf({
+  before,
+  after,
+}: Pick<Entry, 'before' | 'after'>): readonly Difference[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  return fields.flatMap((field) => membersOf(before?.[field], after?.[field]) ?? [differenceOf(field, before, after)]);
+  return fields.flatMap(
+    (field) => membersOf(before?.[field], after?.[field]) ?? [differenceOf(field, before, after)],
+  );
 }
 
 const differenceOf = (field: string, before: Facts | null, after: Facts | null): Difference => ({
@@ -129,12 +171,19 @@ const differenceOf = (field: string, before: Facts | null, after: Facts | null):
 /** Of two sets of words only what came and went is of interest, a line each. */
 function membersOf(before: unknown, after: unknown): readonly Difference[] | undefined {
   if (!(isWords(before) && isWords(after))) return undefined;
-  const [came, went] = [after.filter((word) => !before.includes(word)), before.filter((word) => !after.includes(word))];
+  const [came, went] = [
+    after.filter((word) => !before.includes(word)),
+    before.filter((word) => !after.includes(word)),
+  ];
   if (came.length + went.length === 0) return undefined;
-  return [...came.map((field) => ({ field, after: texts.given })), ...went.map((field) => ({ field, before: texts.given }))];
+  return [
+    ...came.map((field) => ({ field, after: texts.given })),
+    ...went.map((field) => ({ field, before: texts.given })),
+  ];
 }
 
-const isWords = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((word) => typeof word === 'string');
+const isWords = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((word) => typeof word === 'string');
 
 const told = (facts: Facts | null, field: string): string | undefined => {
   const value = facts !== null && Object.hasOwn(facts, field) ? facts[field] : undefined;
@@ -147,18 +196,26 @@ const toldElsewhere = new Set(['reasons', 'given', 'taken']);
 /** Facts beside the states. */
 export const factsOf = (details: Facts | null): readonly (readonly [string, string])[] =>
   Object.entries(details ?? {}).flatMap(([name, value]) =>
-    toldElsewhere.has(name) || value === null || value === '' ? [] : [[capital(fieldInWords(name)), plain(value)] as const],
+    toldElsewhere.has(name) || value === null || value === ''
+      ? []
+      : [[capital(fieldInWords(name)), plain(value)] as const],
   );
 
 function plain(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return listed(value.map(String));
+  if (
+    Array.isArray(value) &&
+    value.every((item) => typeof item === 'string' || typeof item === 'number')
+  )
+    return listed(value.map(String));
   return JSON.stringify(value);
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const pages: Readonly<Record<string, { readonly code: PermissionCode; readonly to: (id: string) => string }>> = {
+const pages: Readonly<
+  Record<string, { readonly code: PermissionCode; readonly to: (id: string) => string }>
+> = {
   user: { code: 'users.edit', to: (id) => `/users/${id}/edit` },
   role: { code: 'roles.manage', to: (id) => `/roles/builder/${id}/edit` },
   setting: { code: 'settings.manage', to: () => '/settings' },
@@ -169,7 +226,14 @@ export function addressOf(
   { action, targetType, targetId }: Pick<Entry, 'action' | 'targetType' | 'targetId'>,
   permissions: ReadonlySet<PermissionCode>,
 ): string | undefined {
-  const page = targetType !== null && Object.hasOwn(pages, targetType) ? pages[targetType] : undefined;
-  if (page === undefined || targetId === null || action.endsWith('.deleted') || !permissions.has(page.code)) return undefined;
+  const page =
+    targetType !== null && Object.hasOwn(pages, targetType) ? pages[targetType] : undefined;
+  if (
+    page === undefined ||
+    targetId === null ||
+    action.endsWith('.deleted') ||
+    !permissions.has(page.code)
+  )
+    return undefined;
   return page.to(targetId);
 }

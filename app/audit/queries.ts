@@ -30,7 +30,10 @@ export interface AuditList extends AuditState {
   readonly entries: readonly Entry[];
   readonly hasNewer: boolean;
   readonly hasOlder: boolean;
-  /** The entry up to which it was looked for such, when more than a page may cost would have to be looked at; `null`: everywhere. */
+  /**
+   * The entry up to which it was looked for such, when more than a page may cost would have to be
+   * looked at; `null`: everywhere.
+   */
   readonly reached: string | null;
 }
 
@@ -42,20 +45,38 @@ interface ListOptions {
   readonly session: string | undefined;
 }
 
-/** A page of the log and what is said of it, in one statement; two at the upper end, where a page that isn't full gives way to the first. */
-export async function listAudit(db: Db, { filter, cursor, size, session }: ListOptions): Promise<AuditList> {
+/**
+ * A page of the log and what is said of it, in one statement; two at the upper end, where a page
+ * that isn't full gives way to the first.
+ */
+export async function listAudit(
+  db: Db,
+  { filter, cursor, size, session }: ListOptions,
+): Promise<AuditList> {
   const { entries, ...state } = await readPage(db, filter, cursor, size + 1, session);
   const more = entries.length > size;
   if (cursor !== undefined && 'after' in cursor) {
-    if (!more && state.reached === null) return listAudit(db, { filter, cursor: undefined, size, session });
+    if (!more && state.reached === null)
+      return listAudit(db, { filter, cursor: undefined, size, session });
     return { ...state, entries: more ? entries.slice(1) : entries, hasNewer: true, hasOlder: true };
   }
-  return { ...state, entries: entries.slice(0, size), hasNewer: cursor !== undefined, hasOlder: more };
+  return {
+    ...state,
+    entries: entries.slice(0, size),
+    hasNewer: cursor !== undefined,
+    hasOlder: more,
+  };
 }
 
 type Page = AuditState & Pick<AuditList, 'reached'> & { readonly entries: readonly Entry[] };
 
-async function readPage(db: Db, filter: AuditFilter, cursor: Cursor, limit: number, session: string | undefined): Promise<Page> {
+async function readPage(
+  db: Db,
+  filter: AuditFilter,
+  cursor: Cursor,
+  limit: number,
+  session: string | undefined,
+): Promise<Page> {
   const { rows } = await sql<Page>`
     with ${pickedBriefly({ filter, cursor, limit })}, page as materialized (${rowsOf(sql`select seq from picked`)})
     select (select seq::text from reached) as reached, (select coalesce(json_agg(p order by p.seq::bigint desc), '[]') from page p) as entries, ${stateOf(session)}`.execute(
@@ -63,14 +84,26 @@ async function readPage(db: Db, filter: AuditFilter, cursor: Cursor, limit: numb
   );
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return { ...row, entries: row.entries.map(withMoment), verified: row.verified && withMoment(row.verified) };
+  return {
+    ...row,
+    entries: row.entries.map(withMoment),
+    verified: row.verified && withMoment(row.verified),
+  };
 }
 
 /** JSON has no moments. */
-const withMoment = <Row extends { readonly at: Date }>(row: Row): Row => ({ ...row, at: new Date(row.at) });
+const withMoment = <Row extends { readonly at: Date }>(row: Row): Row => ({
+  ...row,
+  at: new Date(row.at),
+});
 
 /** Entries by their place in the log, as many as are asked for, with the names that people read. */
-export async function readEntries(db: Db, filter: AuditFilter, cursor: Cursor, limit: number): Promise<readonly Entry[]> {
+export async function readEntries(
+  db: Db,
+  filter: AuditFilter,
+  cursor: Cursor,
+  limit: number,
+): Promise<readonly Entry[]> {
   const { rows } = await rowsOf(pickedAll({ filter, cursor, limit })).execute(db);
   return rows;
 }
@@ -78,7 +111,9 @@ export async function readEntries(db: Db, filter: AuditFilter, cursor: Cursor, l
 /** Imports among which one that changed an entity is sought: their entries name no entity. */
 const importsLookedAt = 1000;
 
-/** The newest successful entries about an entity, together with those of imports that changed it. */
+/**
+ * The newest successful entries about an entity, together with those of imports that changed it.
+ */
 export async function readHistoryEntries(
   db: Db,
   id: string,
@@ -132,7 +167,10 @@ const actors = sql`(
   from (select a.id, coalesce(e.label, (select actor_name from audit_log l where l.actor_id = a.id order by l.seq desc limit 1)) as label
     from (select id from actor where id is not null limit 60) a left join entities e on e.id = a.id and e.entity_type = 'user') who)`;
 
-/** `(select … )`: the newest changes as JSON, for use inside another query. Who came, went or read the log changed nothing. */
+/**
+ * `(select … )`: the newest changes as JSON, for use inside another query. Who came, went or read
+ * the log changed nothing.
+ */
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('seq', l.seq::text, 'at', l.at, 'action', l.action, 'actorId', l.actor_id::text,
       'actorName', l.actor_name, 'actorLabel', a.label, 'targetType', l.target_type, 'targetId', l.target_id::text,

@@ -17,17 +17,23 @@ export interface AuditOptions {
 }
 
 /**
- * The audit log: a table that only grows, and a log line for each row as a witness outside the database. Events that concern
- * an account also leave a security notice for its user, in the same transaction, even when the audit log is off.
+ * The audit log: a table that only grows, and a log line for each row as a witness outside the
+ * database. Events that concern an account also leave a security notice for its user, in the same
+ * transaction, even when the audit log is off.
  */
 export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOptions): AuditTrail {
   return {
     record: async (tx, entries) => {
-      const telling = entries.filter(({ before, after }) => before === undefined || after === undefined || differs(before, after));
+      const telling = entries.filter(
+        ({ before, after }) =>
+          before === undefined || after === undefined || differs(before, after),
+      );
       if (telling.length === 0) return [];
       await leaveNotices(tx, noticesOf(telling));
       try {
-        return await (sinks.includes('db') ? insert(tx, environment, telling) : unsealed(tx, environment, telling));
+        return await (sinks.includes('db')
+          ? insert(tx, environment, telling)
+          : unsealed(tx, environment, telling));
       } catch (error) {
         onFailure?.(error);
         throw error;
@@ -35,7 +41,8 @@ export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOp
     },
     publish: (entries) => {
       if (!sinks.includes('stdout')) return;
-      for (const entry of entries) log.info({ audit: lineOf(entry, environment) }, `audit ${entry.action}`);
+      for (const entry of entries)
+        log.info({ audit: lineOf(entry, environment) }, `audit ${entry.action}`);
     },
     since: (tx, entityId, version) => laterChanges(tx, entityId, version),
   };
@@ -49,8 +56,8 @@ interface Sealed {
 }
 
 /**
- * Whether the switch for both sinks is on (spec audit-log#sinks); a missing setting is no way to switch it off, and outside
- * development nothing is.
+ * Whether the switch for both sinks is on (spec audit-log#sinks); a missing setting is no way to
+ * switch it off, and outside development nothing is.
  */
 const enabledIn = (environment: string) =>
   environment === 'dev' || environment === 'test'
@@ -60,9 +67,18 @@ const enabledIn = (environment: string) =>
     : sql`true`;
 
 /** All rows in one statement, in their order, chained by the table's trigger. */
-async function insert(tx: Tx, environment: string, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]> {
+async function insert(
+  tx: Tx,
+  environment: string,
+  entries: readonly AuditEntry[],
+): Promise<readonly SealedEntry[]> {
   const rows = JSON.stringify(
-    entries.map((entry, place) => ({ place, always: entry.always === true, environment, ...rowOf(entry) })),
+    entries.map((entry, place) => ({
+      place,
+      always: entry.always === true,
+      environment,
+      ...rowOf(entry),
+    })),
     storable,
   );
   const { rows: sealed } = await sql<Omit<Sealed, 'place'>>`
@@ -76,8 +92,10 @@ async function insert(tx: Tx, environment: string, entries: readonly AuditEntry[
       target_type text, target_id bigint, target_label text, target_version bigint, before jsonb, after jsonb, details jsonb)
     where always or ${enabledIn(environment)} order by place
     returning seq, at, encode(hash, 'hex') as hash`.execute(tx);
-  // Rows come back in the order in which they went in; what the switch left out is missing from both.
-  const written = sealed.length === entries.length ? entries : entries.filter(({ always }) => always === true);
+  // Rows come back in the order in which they went in; what the switch left out is missing from
+  // both.
+  const written =
+    sealed.length === entries.length ? entries : entries.filter(({ always }) => always === true);
   return written.flatMap((entry, place) => {
     const seal = sealed[place];
     return seal === undefined ? [] : [{ ...entry, ...seal }];
@@ -85,11 +103,20 @@ async function insert(tx: Tx, environment: string, entries: readonly AuditEntry[
 }
 
 /** Without the table there is no chain; the switch counts all the same. */
-async function unsealed(tx: Tx, environment: string, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]> {
-  const { rows } = await sql<{ on: boolean; at: Date }>`select ${enabledIn(environment)} as on, now() as at`.execute(tx);
+async function unsealed(
+  tx: Tx,
+  environment: string,
+  entries: readonly AuditEntry[],
+): Promise<readonly SealedEntry[]> {
+  const { rows } = await sql<{
+    on: boolean;
+    at: Date;
+  }>`select ${enabledIn(environment)} as on, now() as at`.execute(tx);
   const [state] = rows;
   if (state === undefined) return [];
-  return entries.filter(({ always }) => always === true || state.on).map((entry) => ({ ...entry, seq: '0', at: state.at, hash: '' }));
+  return entries
+    .filter(({ always }) => always === true || state.on)
+    .map((entry) => ({ ...entry, seq: '0', at: state.at, hash: '' }));
 }
 
 /** A jsonb document holds neither NUL nor half a character, and text from outside may hold both. */
@@ -118,12 +145,19 @@ function rowOf({ action, actor, outcome = 'success', target, before, after, deta
   };
 }
 
-/** The line of the other sink. It holds the digest, so that whoever keeps the lines can tell when the table was rewritten. */
+/**
+ * The line of the other sink. It holds the digest, so that whoever keeps the lines can tell when
+ * the table was rewritten.
+ */
 function lineOf({ seq, at, hash, ...entry }: SealedEntry, environment: string): object {
   return { seq, at: at.toISOString(), environment, ...rowOf(entry), hash };
 }
 
-async function laterChanges(tx: Tx, entityId: string, version: string): Promise<readonly LaterChange[]> {
+async function laterChanges(
+  tx: Tx,
+  entityId: string,
+  version: string,
+): Promise<readonly LaterChange[]> {
   const { rows } = await sql<LaterChange>`
     select at, coalesce((select nullif(label, '') from entities where id = audit_log.actor_id), actor_name) as by, action, (
       select coalesce(json_agg(key order by key), '[]') from (

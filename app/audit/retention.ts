@@ -13,7 +13,10 @@ const step = 5000;
  * a row that holds the digest of the last row it removed. Removes what forms left behind a day ago,
  * too. To be run daily; many may run at once. Gives back how many rows went.
  */
-export async function pruneAudit({ db, audit }: { readonly db: Db; readonly audit: AuditTrail }, environment: string): Promise<number> {
+export async function pruneAudit(
+  { db, audit }: { readonly db: Db; readonly audit: AuditTrail },
+  environment: string,
+): Promise<number> {
   await sql`delete from submissions where at < now() - interval '1 day'`.execute(db);
   let total = 0;
   for (;;) {
@@ -30,9 +33,14 @@ interface Seal {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-async function pruneStep({ db, audit }: { readonly db: Db; readonly audit: AuditTrail }, environment: string): Promise<number> {
+async function pruneStep(
+  { db, audit }: { readonly db: Db; readonly audit: AuditTrail },
+  environment: string,
+): Promise<number> {
   const { removed, seals } = await db.transaction().execute(async (tx) => {
-    const { rows: counts } = await sql<{ removed: string }>`select audit_prune(${environment}, ${step}) as removed`.execute(tx);
+    const { rows: counts } = await sql<{
+      removed: string;
+    }>`select audit_prune(${environment}, ${step}) as removed`.execute(tx);
     const removed = Number(counts[0]?.removed ?? 0);
     if (removed === 0) return { removed, seals: [] };
     const { rows: seals } = await sql<Seal>`
@@ -42,6 +50,8 @@ async function pruneStep({ db, audit }: { readonly db: Db; readonly audit: Audit
     return { removed, seals };
   });
   const target = { type: 'audit', id: null, label: texts.title };
-  audit.publish(seals.map((seal) => ({ action: 'audit.pruned', actor: systemActor(), target, ...seal })));
+  audit.publish(
+    seals.map((seal) => ({ action: 'audit.pruned', actor: systemActor(), target, ...seal })),
+  );
   return removed;
 }

@@ -21,20 +21,40 @@ import { auditLog, recordVerification, verifyChain } from './verify.ts';
 export const auditRoutes = (services: CommandServices) =>
   routes()
     .get('/audit', may('audit.view'), list(auditTable), (call) => showAudit(services, call))
-    .get('/audit/export.csv', proven(may('audit.view')), list(auditTable), (call) => exportAudit(services, call))
+    .get('/audit/export.csv', proven(may('audit.view')), list(auditTable), (call) =>
+      exportAudit(services, call),
+    )
     .post('/audit/verify', may('audit.view'), ({ actor }) => verifyAudit(services, actor));
 
-type AuditCall = Call & { readonly actor: Actor; readonly visit: Visit; readonly state: TableState };
+type AuditCall = Call & {
+  readonly actor: Actor;
+  readonly visit: Visit;
+  readonly state: TableState;
+};
 
 async function showAudit(services: CommandServices, { actor, state }: AuditCall): Promise<Answer> {
   const query = auditQuery(state);
   const { filter, cursor } = query.ok ? query : nothing;
-  const found = await listAudit(services.db, { filter, cursor, size: state.size, session: actor.origin.sessionHash });
+  const found = await listAudit(services.db, {
+    filter,
+    cursor,
+    size: state.size,
+    session: actor.origin.sessionHash,
+  });
   if (!found.isNoted) await note(services, actor, 'audit.viewed', filter);
   const common = { ...found, state, permissions: actor.permissions };
   return query.ok
     ? page(auditPage(common))
-    : page(auditPage({ ...common, entries: [], hasNewer: false, hasOlder: false, problem: query.problem }), 400);
+    : page(
+        auditPage({
+          ...common,
+          entries: [],
+          hasNewer: false,
+          hasOlder: false,
+          problem: query.problem,
+        }),
+        400,
+      );
 }
 
 /** Stands in for a filter that can't be used; what it finds isn't shown. */
@@ -46,7 +66,11 @@ async function exportAudit(services: CommandServices, call: AuditCall): Promise<
   await note(services, call.actor, 'audit.exported', query.filter);
   const { timeZone } = call.visit;
   const day = dayIn(call.now, timeZone);
-  return download({ body: auditCsv(services.db, query.filter, timeZone), type: 'text/csv; charset=utf-8', fileName: `audit-${day}.csv` });
+  return download({
+    body: auditCsv(services.db, query.filter, timeZone),
+    type: 'text/csv; charset=utf-8',
+    fileName: `audit-${day}.csv`,
+  });
 }
 
 /** Follows the chain now; the result is an entry itself, which the page shows from then on. */
@@ -60,7 +84,10 @@ async function verifyAudit(services: CommandServices, actor: Actor): Promise<Ans
   return redirect('/audit', flash);
 }
 
-/** Reading the log leaves a trace in it, too: once a session and hour; each export (spec audit-log#reading). */
+/**
+ * Reading the log leaves a trace in it, too: once a session and hour; each export (spec
+ * audit-log#reading).
+ */
 async function note(
   services: CommandServices,
   actor: Actor,
@@ -68,5 +95,7 @@ async function note(
   { searchActions: _, ...filter }: AuditFilter,
 ) {
   const asked = Object.keys(filter).length === 0 ? {} : { details: { filter } };
-  await inTransaction(services, async (_tx, record) => record([{ action, actor, target: auditLog, always: true, ...asked }]));
+  await inTransaction(services, async (_tx, record) =>
+    record([{ action, actor, target: auditLog, always: true, ...asked }]),
+  );
 }

@@ -54,10 +54,14 @@ describe('spec audit-log#filters: a filter that makes no sense is a problem, nev
     ['days in the wrong order', { from: '2026-11-25', to: '2026-11-24' }, texts.problem.order],
   ])('%s', (_, extras, problem) => expect(ask(extras)).toEqual({ ok: false, problem }));
 
-  test('one and the same day is an order', () => expect(ask({ from: '2026-11-24', to: '2026-11-24' })).toMatchObject({ ok: true }));
+  test('one and the same day is an order', () =>
+    expect(ask({ from: '2026-11-24', to: '2026-11-24' })).toMatchObject({ ok: true }));
 
   test('a problem of the list itself comes first', () =>
-    expect(auditQuery({ search: '', extras: { actor: 'x' }, problem: 'Broken.' })).toEqual({ ok: false, problem: 'Broken.' }));
+    expect(auditQuery({ search: '', extras: { actor: 'x' }, problem: 'Broken.' })).toEqual({
+      ok: false,
+      problem: 'Broken.',
+    }));
 });
 
 describe('where a page of the log begins', () => {
@@ -79,7 +83,9 @@ test.each([
   ['a place above', '', { after: '5' }, false],
   ['a place and an outcome', '', { before: '5', outcome: 'denied' }, true],
   ['what is no filter', '', { colour: 'red' }, false],
-])('a list narrowed by %s', (_, search, extras, narrowed) => expect(isFiltered({ search, extras })).toBe(narrowed));
+])('a list narrowed by %s', (_, search, extras, narrowed) =>
+  expect(isFiltered({ search, extras })).toBe(narrowed),
+);
 
 test.each([
   [undefined, undefined],

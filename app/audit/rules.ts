@@ -37,7 +37,17 @@ export type AuditQuery =
   | { readonly ok: false; readonly problem: string };
 
 /** Names of the filters in the address. */
-export const auditParams = ['action', 'outcome', 'actor', 'target_type', 'target_id', 'from', 'to', 'before', 'after'] as const;
+export const auditParams = [
+  'action',
+  'outcome',
+  'actor',
+  'target_type',
+  'target_id',
+  'from',
+  'to',
+  'before',
+  'after',
+] as const;
 
 /**
  * What an address asks for. A filter that makes no sense is a problem, never "everything"
@@ -57,7 +67,9 @@ export function auditQuery({
     ok: true,
     cursor: cursorOf(extras),
     filter: {
-      ...(search === '' ? {} : { search: search.toLowerCase(), searchActions: actionsThatSay(search) }),
+      ...(search === ''
+        ? {}
+        : { search: search.toLowerCase(), searchActions: actionsThatSay(search) }),
       ...actionFilter(action),
       ...(isOutcome(outcome) ? { outcome } : {}),
       ...(actor === undefined ? {} : { actor }),
@@ -70,11 +82,20 @@ export function auditQuery({
 }
 
 /** `all` stands for no choice, and `user.` for all of `user` (spec audit-log#filters). */
-export const chosen = (text: string | undefined): string | undefined => (text === 'all' ? undefined : text?.replace(/\.$/, ''));
+export const chosen = (text: string | undefined): string | undefined =>
+  text === 'all' ? undefined : text?.replace(/\.$/, '');
 
-function problemOf({ action: asked, outcome, actor, target_id: targetId, from, to }: TableState['extras']): string | undefined {
+function problemOf({
+  action: asked,
+  outcome,
+  actor,
+  target_id: targetId,
+  from,
+  to,
+}: TableState['extras']): string | undefined {
   const action = chosen(asked);
-  if (action !== undefined && Object.keys(actionFilter(action)).length === 0) return texts.problem.action(action);
+  if (action !== undefined && Object.keys(actionFilter(action)).length === 0)
+    return texts.problem.action(action);
   if (outcome !== undefined && !isOutcome(outcome)) return texts.problem.outcome(outcome);
   if (actor !== undefined && !isId(actor)) return texts.problem.actor;
   if (targetId !== undefined && !isId(targetId)) return texts.problem.target;
@@ -96,13 +117,17 @@ function cursorOf({ before, after }: TableState['extras']): Cursor {
   return after !== undefined && isId(after) ? { after } : undefined;
 }
 
-const isOutcome = (text: string | undefined): text is AuditOutcome => (auditOutcomes as readonly (string | undefined)[]).includes(text);
+const isOutcome = (text: string | undefined): text is AuditOutcome =>
+  (auditOutcomes as readonly (string | undefined)[]).includes(text);
 
 function actionsThatSay(search: string): readonly AuditAction[] {
   const wanted = search.toLowerCase();
-  return actions.filter((action) => `${action} ${texts.actions[action]}`.toLowerCase().includes(wanted));
+  return actions.filter((action) =>
+    `${action} ${texts.actions[action]}`.toLowerCase().includes(wanted),
+  );
 }
 
 /** Whether an address narrows the list; where in it one is doesn't. */
 export const isFiltered = ({ search, extras }: Pick<TableState, 'search' | 'extras'>): boolean =>
-  search !== '' || auditParams.some((name) => name !== 'before' && name !== 'after' && extras[name] !== undefined);
+  search !== '' ||
+  auditParams.some((name) => name !== 'before' && name !== 'after' && extras[name] !== undefined);

@@ -39,7 +39,10 @@ const Action = ({ action, outcome }: Entry) => (
     <Code>{action}</Code>
     {outcome !== 'success' && (
       <span class="sub">
-        <State is={outcome === 'refused' ? 'warning' : 'bad'} tone={outcome === 'refused' ? 'warning' : 'bad'}>
+        <State
+          is={outcome === 'refused' ? 'warning' : 'bad'}
+          tone={outcome === 'refused' ? 'warning' : 'bad'}
+        >
           {texts.outcomes[outcome]}
         </State>
       </span>

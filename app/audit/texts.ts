@@ -3,7 +3,11 @@ import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
 import type { AuditOutcome } from './rules.ts';
 
-const targets: Readonly<Record<string, string>> = { ...nouns, session: 'Session', audit: 'Audit log' };
+const targets: Readonly<Record<string, string>> = {
+  ...nouns,
+  session: 'Session',
+  audit: 'Audit log',
+};
 
 const outcomes: Readonly<Record<AuditOutcome, string>> = {
   success: 'Done',
@@ -35,8 +39,10 @@ const fields: Readonly<Record<string, string>> = {
 /** Words of the audit log's page. */
 export const texts = {
   imports: {
-    created: (file: string | undefined) => (file === undefined ? 'Created by an import' : `Created by the import of ${file}`),
-    updated: (file: string | undefined) => (file === undefined ? 'Replaced by an import' : `Replaced by the import of ${file}`),
+    created: (file: string | undefined) =>
+      file === undefined ? 'Created by an import' : `Created by the import of ${file}`,
+    updated: (file: string | undefined) =>
+      file === undefined ? 'Replaced by an import' : `Replaced by the import of ${file}`,
   },
   title: 'Audit log',
   lead: (days: number) =>
@@ -72,37 +78,49 @@ export const texts = {
     unknown: 'Chain not verified yet',
     verify: 'Verify chain',
     whole: (rows: number) => `The chain is intact: ${counted(rows, 'entry', 'entries')} verified.`,
-    fault: (message: string) => `The chain is broken. ${message} Contact the database administrator.`,
+    fault: (message: string) =>
+      `The chain is broken. ${message} Contact the database administrator.`,
   },
   faults: {
     before: (seq: string, first: bigint, last: bigint) =>
       `Before row ${seq} ${first === last ? `row ${first} is` : `rows ${first} to ${last} are`} missing.`,
-    unlinked: (seq: string, previous: string) => `Row ${seq} doesn't follow row ${previous}: its digest of that row differs.`,
+    unlinked: (seq: string, previous: string) =>
+      `Row ${seq} doesn't follow row ${previous}: its digest of that row differs.`,
     edited: (seq: string) => `Row ${seq} was changed: its content does not match its digest.`,
-    cutOff: (seq: string, head: string) => `The chain ends at row ${seq}, but ${head} rows were written: the last ones are missing.`,
+    cutOff: (seq: string, head: string) =>
+      `The chain ends at row ${seq}, but ${head} rows were written: the last ones are missing.`,
     otherEnd: (seq: string, head: string) =>
       `The chain ends at row ${seq}, but its digest differs from the last one written, at row ${head}.`,
     notedMissing: (seq: string) => `Witness row ${seq} is missing.`,
     notedEdited: (seq: string) => `Row ${seq} does not match the digest of its witness.`,
     noEnd: 'The record of the end of the chain is missing.',
-    noBeginning: (seq: string) => `No entry records that the rows up to ${seq} were removed by age.`,
+    noBeginning: (seq: string) =>
+      `No entry records that the rows up to ${seq} were removed by age.`,
   },
   pages: 'Pages',
   reached: {
-    older: (count: number) => (count === 0 ? 'No match in the entries searched so far.' : 'Older entries were not searched yet.'),
-    newer: (count: number) => (count === 0 ? 'No match in the entries searched so far.' : 'Newer entries were not searched yet.'),
+    older: (count: number) =>
+      count === 0
+        ? 'No match in the entries searched so far.'
+        : 'Older entries were not searched yet.',
+    newer: (count: number) =>
+      count === 0
+        ? 'No match in the entries searched so far.'
+        : 'Newer entries were not searched yet.',
     back: 'Search older entries',
     onwards: 'Search newer entries',
   },
   newer: 'Newer',
   older: 'Older',
   shown: (count: number) => counted(count, 'entry', 'entries'),
-  shownOf: (count: number, total: number) => `${number(count)} of ${counted(total, 'entry', 'entries')}`,
+  shownOf: (count: number, total: number) =>
+    `${number(count)} of ${counted(total, 'entry', 'entries')}`,
   rows: 'Rows',
   entry: (seq: number) => `Entry ${number(seq)}`,
   request: 'request',
   session: 'session',
-  changed: (label: string, before: string, after: string) => `${label} changed from ${before} to ${after}`,
+  changed: (label: string, before: string, after: string) =>
+    `${label} changed from ${before} to ${after}`,
   empty: 'nothing',
   grants: (given: number, taken: number) =>
     given === 0

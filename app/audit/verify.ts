@@ -3,7 +3,16 @@ import type { Db } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { AuditTrail } from '../ontology/audit-trail.ts';
 import { inTransaction } from '../ontology/transaction.ts';
-import { type Fault, faultsOf, faultsOfEnd, type Head, type Link, type Position, selectHead, selectLinks } from './chain.ts';
+import {
+  type Fault,
+  faultsOf,
+  faultsOfEnd,
+  type Head,
+  type Link,
+  type Position,
+  selectHead,
+  selectLinks,
+} from './chain.ts';
 import { texts } from './texts.ts';
 
 const words = texts.faults;
@@ -22,14 +31,20 @@ export interface Verification {
 }
 
 export interface VerifyOptions {
-  /** A row and its digest that somebody noted earlier, for example from the lines that the program logs. */
+  /**
+   * A row and its digest that somebody noted earlier, for example from the lines that the program
+   * logs.
+   */
   readonly witness?: Position;
 }
 
 const step = 5000;
 const most = 100;
 
-/** Follows the whole chain in one snapshot, computing each digest again: finds any edit, deletion, insertion and swap. */
+/**
+ * Follows the whole chain in one snapshot, computing each digest again: finds any edit, deletion,
+ * insertion and swap.
+ */
 export const verifyChain = (db: Db, { witness }: VerifyOptions = {}): Promise<Verification> =>
   db
     .transaction()
@@ -51,14 +66,31 @@ export const verifyChain = (db: Db, { witness }: VerifyOptions = {}): Promise<Ve
         }
         rows += links.length;
       } while (links.length === step && faults.length < most);
-      if (links.length < step) faults.push(...faultsOfEnd(position, head), ...faultsOfWitness(position, undefined, witness));
-      return { ok: faults.length === 0, rows, head: position, pruned: head.prunedSeq, faults: faults.slice(0, most) };
+      if (links.length < step)
+        faults.push(
+          ...faultsOfEnd(position, head),
+          ...faultsOfWitness(position, undefined, witness),
+        );
+      return {
+        ok: faults.length === 0,
+        rows,
+        head: position,
+        pruned: head.prunedSeq,
+        faults: faults.slice(0, most),
+      };
     });
 
-/** What somebody noted has to be found when the chain gets there; `link` is `undefined` at its end. */
-function faultsOfWitness({ seq }: Position, link: Link | undefined, witness: Position | undefined): readonly Fault[] {
+/**
+ * What somebody noted has to be found when the chain gets there; `link` is `undefined` at its end.
+ */
+function faultsOfWitness(
+  { seq }: Position,
+  link: Link | undefined,
+  witness: Position | undefined,
+): readonly Fault[] {
   if (witness === undefined || BigInt(witness.seq) <= BigInt(seq)) return [];
-  if (link === undefined) return [{ seq, kind: 'missing', message: words.notedMissing(witness.seq) }];
+  if (link === undefined)
+    return [{ seq, kind: 'missing', message: words.notedMissing(witness.seq) }];
   if (link.seq !== witness.seq || link.hash === witness.hash) return [];
   return [{ seq: link.seq, kind: 'edited', message: words.notedEdited(link.seq) }];
 }
@@ -71,12 +103,20 @@ const withoutEnd: Verification = {
   faults: [{ seq: '0', kind: 'end', message: words.noEnd }],
 };
 
-/** Where rows were removed by age, a row of the chain itself has to say so, with the digest of the last of them. */
-async function faultsOfBeginning(tx: Db, { prunedSeq, prunedHash }: Head): Promise<readonly Fault[]> {
+/**
+ * Where rows were removed by age, a row of the chain itself has to say so, with the digest of the
+ * last of them.
+ */
+async function faultsOfBeginning(
+  tx: Db,
+  { prunedSeq, prunedHash }: Head,
+): Promise<readonly Fault[]> {
   if (prunedSeq === '0') return [];
   const { rows } = await sql`
     select from audit_log
-    where action = 'audit.pruned' and (details->>'up_to')::bigint = ${prunedSeq} and details->>'hash' = ${prunedHash} limit 1`.execute(tx);
+    where action = 'audit.pruned' and (details->>'up_to')::bigint = ${prunedSeq} and details->>'hash' = ${prunedHash} limit 1`.execute(
+    tx,
+  );
   if (rows.length > 0) return [];
   return [{ seq: prunedSeq, kind: 'beginning', message: words.noBeginning(prunedSeq) }];
 }
@@ -84,7 +124,9 @@ async function faultsOfBeginning(tx: Db, { prunedSeq, prunedHash }: Head): Promi
 /** What entries about the log itself are about. */
 export const auditLog = { type: 'audit', id: null, label: texts.title };
 
-/** The result of following the chain is an entry itself, whoever asked: the page shows the last one. */
+/**
+ * The result of following the chain is an entry itself, whoever asked: the page shows the last one.
+ */
 export const recordVerification = (
   services: { readonly db: Db; readonly audit: AuditTrail },
   actor: Actor,
@@ -93,7 +135,13 @@ export const recordVerification = (
   inTransaction(services, async (_tx, record) =>
     record([
       {
-        ...{ action: 'audit.verified', actor, target: auditLog, outcome: ok ? 'success' : 'failure', always: true },
+        ...{
+          action: 'audit.verified',
+          actor,
+          target: auditLog,
+          outcome: ok ? 'success' : 'failure',
+          always: true,
+        },
         details: { rows, faults: faults.map(({ message }) => message).slice(0, 10) },
       },
     ]),

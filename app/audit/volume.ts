@@ -19,6 +19,8 @@ export function levelOf({ bytes, limit }: AuditVolume): 'good' | 'high' | 'full'
 
 /** Bytes on disk of the log with its indices. */
 export async function auditBytes(db: Db): Promise<number> {
-  const { rows } = await sql<{ bytes: string }>`select pg_total_relation_size('audit_log') as bytes`.execute(db);
+  const { rows } = await sql<{
+    bytes: string;
+  }>`select pg_total_relation_size('audit_log') as bytes`.execute(db);
   return Number(rows[0]?.bytes ?? 0);
 }

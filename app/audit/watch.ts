@@ -5,21 +5,32 @@ import type { Position } from './chain.ts';
 import { type AuditVolume, auditBytes, levelOf } from './volume.ts';
 import { readTestimony, witnessFault } from './witness.ts';
 
-/** Events of this process that the log would not take; the changes that they belong to were taken back. */
+/**
+ * Events of this process that the log would not take; the changes that they belong to were taken
+ * back.
+ */
 export interface AuditFailures {
   readonly count: number;
   readonly last: Date | undefined;
 }
 
-/** Whether the audit log does its work, for people and for alarms (spec audit-log#same-transaction). */
+/**
+ * Whether the audit log does its work, for people and for alarms (spec audit-log#same-transaction).
+ */
 export interface AuditWatch {
   /** An event could not be written. */
   readonly failed: (error: unknown) => void;
   readonly failures: () => AuditFailures;
   readonly volume: () => Promise<AuditVolume>;
-  /** Says once that the log reached the share of its limit at which somebody has to act, and again after it had shrunk. */
+  /**
+   * Says once that the log reached the share of its limit at which somebody has to act, and again
+   * after it had shrunk.
+   */
   readonly checkVolume: () => Promise<void>;
-  /** Compares the log with where this process saw it end the last time, and says so when it was rewritten meanwhile. */
+  /**
+   * Compares the log with where this process saw it end the last time, and says so when it was
+   * rewritten meanwhile.
+   */
   readonly checkWitness: () => Promise<void>;
   /** What that found; `undefined`: nothing so far. */
   readonly rewritten: () => string | undefined;
@@ -34,7 +45,10 @@ export interface WatchOptions {
   readonly now: () => Date;
 }
 
-/** A line of the level `fatal` with `alert: "critical"` is what alarms are made of; two metrics say the same. */
+/**
+ * A line of the level `fatal` with `alert: "critical"` is what alarms are made of; two metrics say
+ * the same.
+ */
 export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions): AuditWatch {
   const written = new Counter({
     name: 'audit_write_failures_total',
@@ -58,14 +72,18 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
       if (isDeadlock(error)) return;
       written.inc();
       failures = { count: failures.count + 1, last: now() };
-      log.fatal({ err: error, alert: 'critical' }, 'an audit event could not be written, so its change was rolled back');
+      log.fatal(
+        { err: error, alert: 'critical' },
+        'an audit event could not be written, so its change was rolled back',
+      );
     },
     failures: () => failures,
     volume,
     checkVolume: async () => {
       const found = await volume();
       const level = levelOf(found);
-      if (level !== told && level !== 'good') log.fatal({ ...found, alert: 'critical' }, `the audit log is ${wordOf[level]} its limit`);
+      if (level !== told && level !== 'good')
+        log.fatal({ ...found, alert: 'critical' }, `the audit log is ${wordOf[level]} its limit`);
       told = level;
     },
     checkWitness: async () => {
@@ -74,7 +92,10 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
       if (rewritten !== undefined) {
         rewrites.inc();
         fault = rewritten;
-        log.fatal({ witness, head: found?.head, alert: 'critical' }, `the audit log was rewritten: ${rewritten}`);
+        log.fatal(
+          { witness, head: found?.head, alert: 'critical' },
+          `the audit log was rewritten: ${rewritten}`,
+        );
       }
       witness = found?.head;
     },

@@ -8,12 +8,21 @@ export interface Testimony {
   readonly head: Position;
   /** Last row that retention removed. */
   readonly prunedSeq: string;
-  /** Digest of the row that was noted; `null`: there is no such row. `undefined`: nothing was noted yet. */
+  /**
+   * Digest of the row that was noted; `null`: there is no such row. `undefined`: nothing was noted
+   * yet.
+   */
   readonly noted: string | null | undefined;
 }
 
-/** Where the log ends and what stands at a row that was noted, in one snapshot; `undefined` for a log without an end. */
-export async function readTestimony(db: Db, witness: Position | undefined): Promise<Testimony | undefined> {
+/**
+ * Where the log ends and what stands at a row that was noted, in one snapshot; `undefined` for a
+ * log without an end.
+ */
+export async function readTestimony(
+  db: Db,
+  witness: Position | undefined,
+): Promise<Testimony | undefined> {
   const { rows } = await sql<Position & { prunedSeq: string; noted: string | null }>`
     select h.seq, encode(h.hash, 'hex') as hash, h.pruned_seq as "prunedSeq",
       (select encode(a.hash, 'hex') from audit_log a where a.seq = ${witness?.seq ?? null}::bigint) as noted
@@ -25,13 +34,18 @@ export async function readTestimony(db: Db, witness: Position | undefined): Prom
 }
 
 /**
- * What is wrong with a log in which a row was seen earlier. Pure. Whoever owns the database can compute the whole chain again, its end
- * included, and it is whole; but then the row that was noted has another digest.
+ * What is wrong with a log in which a row was seen earlier. Pure. Whoever owns the database can
+ * compute the whole chain again, its end included, and it is whole; but then the row that was noted
+ * has another digest.
  */
-export function witnessFault(witness: Position | undefined, found: Testimony | undefined): string | undefined {
+export function witnessFault(
+  witness: Position | undefined,
+  found: Testimony | undefined,
+): string | undefined {
   if (witness === undefined || witness.seq === '0') return undefined;
   if (found === undefined) return texts.faults.noEnd;
   if (BigInt(witness.seq) <= BigInt(found.prunedSeq)) return undefined;
-  if (found.noted === null || found.noted === undefined) return texts.faults.notedMissing(witness.seq);
+  if (found.noted === null || found.noted === undefined)
+    return texts.faults.notedMissing(witness.seq);
   return found.noted === witness.hash ? undefined : texts.faults.notedEdited(witness.seq);
 }

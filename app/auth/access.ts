@@ -23,11 +23,16 @@ export interface Access {
   readonly keys: SessionKeys;
   readonly limits: SessionLimits;
   readonly secure: boolean;
-  readonly cookies: Readonly<Record<'session' | 'visitor' | 'flash' | 'timeZone' | 'forms', string>>;
+  readonly cookies: Readonly<
+    Record<'session' | 'visitor' | 'flash' | 'timeZone' | 'forms', string>
+  >;
 }
 
 /** Without a key, which only dev and test may lack, sessions end with the process. */
-export function createAccess({ environment, session }: Pick<Config, 'environment' | 'session'>): Access {
+export function createAccess({
+  environment,
+  session,
+}: Pick<Config, 'environment' | 'session'>): Access {
   const { key = randomBytes(64).toString('hex'), previousKey, cookieSecure: secure } = session;
   const { idleMinutes, idleMinutesAdmin, absoluteHours } = session;
   const name = (purpose: string): string => cookieName(environment, purpose, secure);

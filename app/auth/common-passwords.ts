@@ -1,4 +1,7 @@
-/** Words that passwords are commonly made of: names, keyboards, seasons, teams, and what this app is about. */
+/**
+ * Words that passwords are commonly made of: names, keyboards, seasons, teams, and what this app is
+ * about.
+ */
 const words = new Set(
   `password passwort passwd pass secret geheim letmein welcome willkommen hello hallo login signin admin administrator root
   user guest test demo default changeme master access open sesame please computer internet network server system database
@@ -13,7 +16,9 @@ const words = new Set(
   shadow killer hacker gamer player google facebook amazon apple microsoft windows linux android samsung iphone twitter
   money dollar euro million lucky winner casino poker london paris berlin madrid newyork texas america england germany france
   company firma office work team project governance committee meeting minutes agenda proposal decision ahlt imctrl
-  the my is it this that and for you me not new year day night time life world correct horse battery staple`.split(/\s+/),
+  the my is it this that and for you me not new year day night time life world correct horse battery staple`.split(
+    /\s+/,
+  ),
 );
 
 /** Rows of keyboards and series, both ways. */
@@ -49,8 +54,9 @@ const lookalikes: Readonly<Record<string, string>> = {
 const least = 4;
 
 /**
- * Whether a password is one of the first that anybody would try: common words, keyboard runs, repetitions, numbers and the names given, in
- * any combination, with the usual letters swapped for digits. It need not be in a list to be common.
+ * Whether a password is one of the first that anybody would try: common words, keyboard runs,
+ * repetitions, numbers and the names given, in any combination, with the usual letters swapped for
+ * digits. It need not be in a list to be common.
  * @param names words of this person: user name, display name, name of the app
  */
 export function isCommonPassword(password: string, names: readonly string[] = []): boolean {
@@ -68,11 +74,14 @@ export function isCommonPassword(password: string, names: readonly string[] = []
 }
 
 function unguessable(text: string, own: readonly string[]): string {
-  const known = [...words, ...own].filter(({ length }) => length >= 2).sort((one, other) => other.length - one.length);
+  const known = [...words, ...own]
+    .filter(({ length }) => length >= 2)
+    .sort((one, other) => other.length - one.length);
   // A blank stands for what was taken, so that the letters beside it don't become a new word.
   let rest = text.replaceAll(/(.)\1{2,}/gu, '$1 ');
   rest = withoutRuns(rest);
-  for (const word of known) if (word.length >= 4 || own.includes(word)) rest = rest.replaceAll(word, ' ');
+  for (const word of known)
+    if (word.length >= 4 || own.includes(word)) rest = rest.replaceAll(word, ' ');
   rest = rest
     .split(/[^\p{L}]+/u)
     .filter((part) => !words.has(part))
@@ -80,13 +89,16 @@ function unguessable(text: string, own: readonly string[]): string {
   return rest.replaceAll(/(.+?)\1+/gu, '$1');
 }
 
-/** Takes away pieces of four or more characters that lie side by side on a keyboard or in a series. */
+/**
+ * Takes away pieces of four or more characters that lie side by side on a keyboard or in a series.
+ */
 function withoutRuns(text: string): string {
   let rest = text;
   for (let length = 10; length >= 4; length -= 1) {
     for (let start = 0; start + length <= rest.length; start += 1) {
       const piece = rest.slice(start, start + length);
-      if (runs.some((run) => run.includes(piece))) rest = `${rest.slice(0, start)} ${rest.slice(start + length)}`;
+      if (runs.some((run) => run.includes(piece)))
+        rest = `${rest.slice(0, start)} ${rest.slice(start + length)}`;
     }
   }
   return rest;

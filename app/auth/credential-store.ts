@@ -22,32 +22,48 @@ const columns = sql`u.id as "userId", u.name, u.label, u.is_active as "isActive"
   coalesce(c.must_change, false) as "mustChange", c.changed_at as "changedAt", c.last_sign_in_at as "lastSignInAt",
   c.last_failure_at as "lastFailureAt", coalesce(c.failures, 0) as failures`;
 
-/** The account of a user name, however it is written, and all settings: one statement whether there is such an account or not. */
+/**
+ * The account of a user name, however it is written, and all settings: one statement whether there
+ * is such an account or not.
+ */
 export async function findCredential(
   db: Db,
   name: string,
-): Promise<{ readonly credential: Credential | undefined; readonly settings: Readonly<Record<string, string>> }> {
-  const { rows } = await sql<Credential & { userId: string | null; settings: Record<string, string> }>`
+): Promise<{
+  readonly credential: Credential | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+}> {
+  const { rows } = await sql<
+    Credential & { userId: string | null; settings: Record<string, string> }
+  >`
     select ${columns}, ${allSettings} as settings
     from (select) one left join entities u on u.entity_type = 'user' and user_name_key(u.name) = user_name_key(${name}) left join credentials c on c.user_id = u.id`.execute(
     db,
   );
   const [row] = rows;
-  return { credential: row === undefined || row.userId === null ? undefined : row, settings: row?.settings ?? {} };
+  return {
+    credential: row === undefined || row.userId === null ? undefined : row,
+    settings: row?.settings ?? {},
+  };
 }
 
 /** The account of a user and all settings, in one statement. */
 export async function readCredential(
   db: Db,
   userId: string,
-): Promise<{ readonly credential: Credential | undefined; readonly settings: Readonly<Record<string, string>> }> {
+): Promise<{
+  readonly credential: Credential | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+}> {
   const { rows } = await sql<Credential & { settings: Record<string, string> }>`
     select ${columns}, ${allSettings} as settings from entities u left join credentials c on c.user_id = u.id
     where u.id = ${userId} and u.entity_type = 'user'`.execute(db);
   return { credential: rows[0], settings: rows[0]?.settings ?? {} };
 }
 
-/** The account of a user, held until the transaction ends; `undefined` when there is no such user. */
+/**
+ * The account of a user, held until the transaction ends; `undefined` when there is no such user.
+ */
 export async function lockCredential(tx: Tx, userId: string): Promise<Credential | undefined> {
   const { rows } = await sql<Credential>`
     select ${columns} from entities u left join credentials c on c.user_id = u.id
@@ -56,7 +72,9 @@ export async function lockCredential(tx: Tx, userId: string): Promise<Credential
 }
 
 export async function readSettings(db: Db): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await sql<{ settings: Record<string, string> }>`select ${allSettings} as settings`.execute(db);
+  const { rows } = await sql<{
+    settings: Record<string, string>;
+  }>`select ${allSettings} as settings`.execute(db);
   return rows[0]?.settings ?? {};
 }
 
@@ -75,21 +93,35 @@ export async function readTimeZone(
 export async function noteSignIn(
   tx: Tx,
   userId: string,
-  { now, address, rehashed }: { now: Date; address: string | undefined; rehashed: string | undefined },
+  {
+    now,
+    address,
+    rehashed,
+  }: { now: Date; address: string | undefined; rehashed: string | undefined },
 ): Promise<void> {
   await sql`update credentials set last_sign_in_at = ${now}, last_sign_in_address = ${address ?? null}, failures = 0,
-    password_hash = coalesce(${rehashed ?? null}, password_hash) where user_id = ${userId}`.execute(tx);
+    password_hash = coalesce(${rehashed ?? null}, password_hash) where user_id = ${userId}`.execute(
+    tx,
+  );
 }
 
 /** Notes a failed attempt; for an account that doesn't exist the same statement changes nothing. */
 export async function noteFailure(tx: Tx, userId: string | null, now: Date): Promise<void> {
-  await sql`update credentials set last_failure_at = ${now}, failures = failures + 1 where user_id = ${userId}`.execute(tx);
+  await sql`update credentials set last_failure_at = ${now}, failures = failures + 1 where user_id = ${userId}`.execute(
+    tx,
+  );
 }
 
 /** Former passwords, the last first. */
-export async function passwordHistory(db: Db, userId: string, most: number): Promise<readonly string[]> {
+export async function passwordHistory(
+  db: Db,
+  userId: string,
+  most: number,
+): Promise<readonly string[]> {
   const { rows } = await sql<{ password_hash: string }>`
-    select password_hash from password_history where user_id = ${userId} order by replaced_at desc limit ${most}`.execute(db);
+    select password_hash from password_history where user_id = ${userId} order by replaced_at desc limit ${most}`.execute(
+    db,
+  );
   return rows.map(({ password_hash }) => password_hash);
 }
 
@@ -97,13 +129,22 @@ export async function passwordHistory(db: Db, userId: string, most: number): Pro
 export async function writePassword(
   tx: Tx,
   userId: string,
-  { hash, mustChange, now, history }: { hash: string; mustChange: boolean; now: Date; history: number },
+  {
+    hash,
+    mustChange,
+    now,
+    history,
+  }: { hash: string; mustChange: boolean; now: Date; history: number },
 ): Promise<void> {
   await sql`insert into password_history (user_id, replaced_at, password_hash)
-    select user_id, ${now}, password_hash from credentials where user_id = ${userId} on conflict do nothing`.execute(tx);
+    select user_id, ${now}, password_hash from credentials where user_id = ${userId} on conflict do nothing`.execute(
+    tx,
+  );
   await sql`insert into credentials (user_id, password_hash, must_change, changed_at) values (${userId}, ${hash}, ${mustChange}, ${now})
     on conflict (user_id) do update set password_hash = excluded.password_hash, must_change = excluded.must_change,
       changed_at = excluded.changed_at`.execute(tx);
   await sql`delete from password_history where user_id = ${userId} and replaced_at not in (
-    select replaced_at from password_history where user_id = ${userId} order by replaced_at desc limit ${history})`.execute(tx);
+    select replaced_at from password_history where user_id = ${userId} order by replaced_at desc limit ${history})`.execute(
+    tx,
+  );
 }

@@ -24,13 +24,15 @@ export const declaration = {
       label: 'Maximum Password Age (Days)',
       type: 'number',
       value: '60',
-      description: 'Age after which a password has to be replaced, at most 60; counts for the policy STIG.',
+      description:
+        'Age after which a password has to be replaced, at most 60; counts for the policy STIG.',
     },
     'auth.password_min_age_hours': {
       label: 'Minimum Password Age (Hours)',
       type: 'number',
       value: '24',
-      description: 'Time after which people may replace their password again, at least 24; counts for the policy STIG.',
+      description:
+        'Time after which people may replace their password again, at least 24; counts for the policy STIG.',
     },
     'auth.password_history': {
       label: 'Password History',

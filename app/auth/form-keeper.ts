@@ -17,13 +17,18 @@ import { texts } from './texts.ts';
 const largest = 64 * 1024;
 
 /**
- * Keeps forms that are sent after their session ended. A cookie that this app signed says whose forms the browser has open, and by
- * which tokens: a form that another site made is none of them, and a form comes back only to who signs in as the same person.
+ * Keeps forms that are sent after their session ended. A cookie that this app signed says whose
+ * forms the browser has open, and by which tokens: a form that another site made is none of them,
+ * and a form comes back only to who signs in as the same person.
  */
-export function createFormKeeper(services: AccessServices): Pick<Gate, 'isFormerToken' | 'keepForm'> {
+export function createFormKeeper(
+  services: AccessServices,
+): Pick<Gate, 'isFormerToken' | 'keepForm'> {
   const { access, now } = services;
-  const owner = (request: Request) => ownerOf(readCookie(request, access.cookies.forms), access.keys);
-  const fits = ({ marks }: FormOwner, token: string): boolean => marks.includes(tokenMark(unmaskToken(token)));
+  const owner = (request: Request) =>
+    ownerOf(readCookie(request, access.cookies.forms), access.keys);
+  const fits = ({ marks }: FormOwner, token: string): boolean =>
+    marks.includes(tokenMark(unmaskToken(token)));
   return {
     isFormerToken(request, { actor }, token) {
       const known = owner(request);
@@ -37,11 +42,25 @@ export function createFormKeeper(services: AccessServices): Pick<Gate, 'isFormer
       if (known === undefined || to === undefined) return undefined;
       const fields = await readForm(request, largest).catch(() => undefined);
       const token = fields?.['csrf_token'];
-      if (fields === undefined || typeof token !== 'string' || !fits(known, token)) return undefined;
+      if (fields === undefined || typeof token !== 'string' || !fits(known, token))
+        return undefined;
       const back = referrerOf(request) ?? '/dashboard';
-      const form = { userId: known.userId, to, back, fields: keptFields(fields), at: now().getTime() };
+      const form = {
+        userId: known.userId,
+        to,
+        back,
+        fields: keptFields(fields),
+        at: now().getTime(),
+      };
       const kept = sealForm(form, access.keys);
-      return page(await signInPage(services, { next: back, kept, note: { tone: 'info', text: texts.formKept } }), 401);
+      return page(
+        await signInPage(services, {
+          next: back,
+          kept,
+          note: { tone: 'info', text: texts.formKept },
+        }),
+        401,
+      );
     },
   };
 }

@@ -29,7 +29,8 @@ import { loadSession, rotateSession, type SessionRow } from './session-store.ts'
 import { accessSettings } from './settings.ts';
 
 /**
- * Who comes in, by the cookie that the browser shows. Nothing is remembered between requests, so what is revoked is revoked at once.
+ * Who comes in, by the cookie that the browser shows. Nothing is remembered between requests, so
+ * what is revoked is revoked at once.
  * @param isPage whether the app answers an address of the menu; others aren't shown
  */
 export function createGate(services: AccessServices, isPage?: (address: string) => boolean): Gate {
@@ -40,7 +41,11 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
     async visit(request, response, { isActivity }) {
       const id = readCookie(request, cookies.session);
       if (id === undefined || !isSessionId(id)) return undefined;
-      const row = await loadSession(db, sessionDigests(id, access.keys), { now: now(), limits, isActivity });
+      const row = await loadSession(db, sessionDigests(id, access.keys), {
+        now: now(),
+        limits,
+        isActivity,
+      });
       if (row === undefined) {
         setCookie(response, cookies.session, '', { secure, maxAge: 0 });
         return undefined;
@@ -48,7 +53,12 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
       const hash = await renewIfPrivilegesChanged(services, response, row);
       return visitOf(
         { ...services, isPage, browserZone: readCookie(request, cookies.timeZone) },
-        { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash), sessionId: row.id },
+        {
+          ...originOf(request),
+          requestId: requestIdOf(response),
+          sessionHash: sessionMark(hash),
+          sessionId: row.id,
+        },
         row,
       );
     },
@@ -84,7 +94,11 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
     },
 
     async noteRefusal({ actor }, { method, path, policy, reason }) {
-      const details = { method, path: path.slice(0, 200), ...(reason === undefined ? { needs: policyInWords(policy) } : { reason }) };
+      const details = {
+        method,
+        path: path.slice(0, 200),
+        ...(reason === undefined ? { needs: policyInWords(policy) } : { reason }),
+      };
       await inTransaction(services, async (_tx, record) =>
         record([{ action: 'access.denied', actor, outcome: 'denied', details, always: true }]),
       );
@@ -92,13 +106,26 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
   };
 }
 
-/** A session whose permissions changed gets a new id, as one does that has just signed in (spec sign-in#renewal, V-222579). */
-async function renewIfPrivilegesChanged({ db, access, now }: AccessServices, response: Response, row: SessionRow): Promise<Buffer> {
+/**
+ * A session whose permissions changed gets a new id, as one does that has just signed in (spec
+ * sign-in#renewal, V-222579).
+ */
+async function renewIfPrivilegesChanged(
+  { db, access, now }: AccessServices,
+  response: Response,
+  row: SessionRow,
+): Promise<Buffer> {
   const privileges = privilegesDigest(row.codes);
   if (privileges === row.privileges) return row.hash;
   const id = newSessionId();
   const hash = sessionDigest(id, access.keys[0]);
-  const renewed = await rotateSession(db, { id: row.id, from: row.hash, to: hash, privileges, now: now() });
+  const renewed = await rotateSession(db, {
+    id: row.id,
+    from: row.hash,
+    to: hash,
+    privileges,
+    now: now(),
+  });
   if (!renewed) return row.hash;
   setCookie(response, access.cookies.session, id, { secure: access.secure });
   return hash;
@@ -110,11 +137,19 @@ interface VisitContext extends AccessServices {
   readonly browserZone: string | undefined;
 }
 
-function visitOf({ access: { limits }, config, now, isPage, browserZone }: VisitContext, origin: Origin, row: SessionRow): Visit {
+function visitOf(
+  { access: { limits }, config, now, isPage, browserZone }: VisitContext,
+  origin: Origin,
+  row: SessionRow,
+): Visit {
   const idle = row.isAdministrator ? limits.idleMinutesAdmin : limits.idleMinutes;
   const latest = row.createdAt.getTime() + limits.absoluteHours * 3_600_000;
   const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, latest);
-  const timeZone = firstTimeZone(row.properties['pref.time_zone'], browserZone, row.settings['app.time_zone']);
+  const timeZone = firstTimeZone(
+    row.properties['pref.time_zone'],
+    browserZone,
+    row.settings['app.time_zone'],
+  );
   const classification = row.settings['app.classification']?.trim();
   return {
     actor: {
@@ -130,7 +165,11 @@ function visitOf({ access: { limits }, config, now, isPage, browserZone }: Visit
     },
     sessionId: row.id,
     csrf: row.csrf,
-    passwordDue: passwordDue(row, accessSettings(row.settings, config.environment).passwordMaxAgeDays, now()),
+    passwordDue: passwordDue(
+      row,
+      accessSettings(row.settings, config.environment).passwordMaxAgeDays,
+      now(),
+    ),
     provenAt: row.provedAt,
     ...{ endsAt: new Date(ends), endsAtLatest: new Date(latest) },
     theme: themeOf(row.properties['theme_preference']),
@@ -139,32 +178,50 @@ function visitOf({ access: { limits }, config, now, isPage, browserZone }: Visit
     ownTimeZone: row.properties['pref.time_zone'],
     menu: visibleMenu(row.menu, isPage),
     unread: row.unread,
-    notices: row.notices.map(({ id, text, severity }) => ({ text, severity: severityOf(severity), to: `/warnings/${id}` })),
+    notices: row.notices.map(({ id, text, severity }) => ({
+      text,
+      severity: severityOf(severity),
+      to: `/warnings/${id}`,
+    })),
     securityNotices: row.securityNotices.map((notice) => noticeInWords(readNotice(notice))),
     appName: appName(row.settings),
     ...(classification ? { classification } : {}),
   };
 }
 
-const appName = (settings: Readonly<Record<string, string>>): string => settings['app.name']?.trim() || 'Ahlt';
+const appName = (settings: Readonly<Record<string, string>>): string =>
+  settings['app.name']?.trim() || 'Ahlt';
 
 /** The address changes with the picture, so browsers may keep it. */
-export const avatarAddress = (userId: string, digest: string): string => `/users/${userId}/avatar/${digest}`;
+export const avatarAddress = (userId: string, digest: string): string =>
+  `/users/${userId}/avatar/${digest}`;
 
 /** Where a request comes from, for the audit log. */
 export const originOf = (request: Request): Origin => {
   const userAgent = request.get('user-agent');
-  return { ...(request.ip === undefined ? {} : { address: request.ip }), ...(userAgent === undefined ? {} : { userAgent }) };
+  return {
+    ...(request.ip === undefined ? {} : { address: request.ip }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  };
 };
 
-function passwordDue({ mustChange, passwordChangedAt }: SessionRow, maxAgeDays: number, now: Date): Visit['passwordDue'] {
+function passwordDue(
+  { mustChange, passwordChangedAt }: SessionRow,
+  maxAgeDays: number,
+  now: Date,
+): Visit['passwordDue'] {
   if (mustChange === true) return 'initial';
-  const isOld = maxAgeDays > 0 && passwordChangedAt !== null && now.getTime() - passwordChangedAt.getTime() > maxAgeDays * 86_400_000;
+  const isOld =
+    maxAgeDays > 0 &&
+    passwordChangedAt !== null &&
+    now.getTime() - passwordChangedAt.getTime() > maxAgeDays * 86_400_000;
   return isOld ? 'expired' : undefined;
 }
 
 const themes = ['auto', 'light', 'dark', 'contrast'] as const satisfies readonly ThemeChoice[];
-const themeOf = (text: string | undefined): ThemeChoice => themes.find((theme) => theme === text) ?? 'auto';
+const themeOf = (text: string | undefined): ThemeChoice =>
+  themes.find((theme) => theme === text) ?? 'auto';
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-const severityOf = (text: string | null): Severity => severities.find((severity) => severity === text) ?? 'info';
+const severityOf = (text: string | null): Severity =>
+  severities.find((severity) => severity === text) ?? 'info';

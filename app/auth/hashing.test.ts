@@ -15,7 +15,10 @@ describe.each([
   test('fits the password that it was made of and no other', async () => {
     const stored = await hashing.make('Quokka-drizzles-88');
     expect(stored).toMatch(pattern);
-    expect([await hashing.fits(stored, 'Quokka-drizzles-88'), await hashing.fits(stored, 'quokka-drizzles-88')]).toEqual([true, false]);
+    expect([
+      await hashing.fits(stored, 'Quokka-drizzles-88'),
+      await hashing.fits(stored, 'quokka-drizzles-88'),
+    ]).toEqual([true, false]);
   });
 
   test('two hashes of one password differ', async () => {
@@ -24,11 +27,11 @@ describe.each([
 
   test('knows hashes of the other kind, and calls them dated', async () => {
     const other = await createHashing({ fips: !fips }).make('Quokka-drizzles-88');
-    expect([await hashing.fits(other, 'Quokka-drizzles-88'), hashing.isDated(other), hashing.isDated(await hashing.make('x'))]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    expect([
+      await hashing.fits(other, 'Quokka-drizzles-88'),
+      hashing.isDated(other),
+      hashing.isDated(await hashing.make('x')),
+    ]).toEqual([true, true, false]);
   });
 
   test.each([
@@ -40,7 +43,9 @@ describe.each([
     '$pbkdf2-sha512$i=0$$',
     '$pbkdf2-sha512$i=99999999999$YQ==$YQ==',
     'plain',
-  ])('a hash that is none fits nothing: %s', async (stored) => expect(await hashing.fits(stored, '')).toBe(false));
+  ])('a hash that is none fits nothing: %s', async (stored) =>
+    expect(await hashing.fits(stored, '')).toBe(false),
+  );
 
   test('wasted work is that of looking at a password: one hash of today’s costs, which fits nothing', async () => {
     const wasting = createHashing({ fips });
@@ -50,12 +55,17 @@ describe.each([
     await wasting.waste('');
     expect(work().derived - before.derived).toBe(2);
     expect(work().made - made.made).toBe(0);
-    if (!fips) expect(vi.mocked(verify).mock.lastCall).toEqual([expect.stringMatching(pattern), '']);
+    if (!fips)
+      expect(vi.mocked(verify).mock.lastCall).toEqual([expect.stringMatching(pattern), '']);
   });
 });
 
 /** How many hashes were computed so far, to be stored or to be compared. */
 const work = () => {
-  const [derivations, verifications, made] = [vi.mocked(pbkdf2), vi.mocked(verify), vi.mocked(hash)].map(({ mock }) => mock.calls.length);
+  const [derivations, verifications, made] = [
+    vi.mocked(pbkdf2),
+    vi.mocked(verify),
+    vi.mocked(hash),
+  ].map(({ mock }) => mock.calls.length);
   return { derived: (derivations ?? 0) + (verifications ?? 0), made: made ?? 0 };
 };

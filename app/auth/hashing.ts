@@ -7,7 +7,10 @@ export interface PasswordHashing {
   readonly make: (password: string) => Promise<string>;
   /** Works for the hashes of both providers, so that a switch locks nobody out. */
   readonly fits: (stored: string, password: string) => Promise<boolean>;
-  /** Whether a stored hash was made otherwise than `make` does now; it is replaced at the next sign-in. */
+  /**
+   * Whether a stored hash was made otherwise than `make` does now; it is replaced at the next
+   * sign-in.
+   */
   readonly isDated: (stored: string) => boolean;
   /** Costs what `fits` costs and fits nothing, for accounts that don't exist. */
   readonly waste: (password: string) => Promise<void>;
@@ -25,13 +28,18 @@ const pbkdf2Prefix = `$pbkdf2-sha512$i=${rounds}$`;
  * Argon2id, or PBKDF2 where only FIPS-validated algorithms may be used (spec sign-in#hashing).
  * @param fips @default whether OpenSSL runs in FIPS mode
  */
-export function createHashing({ fips = getFips() === 1 }: { fips?: boolean } = {}): PasswordHashing {
+export function createHashing({
+  fips = getFips() === 1,
+}: {
+  fips?: boolean;
+} = {}): PasswordHashing {
   const make = fips ? pbkdf2Hash : (password: string) => hash(password, argon2);
   const prefix = fips ? pbkdf2Prefix : argon2Prefix;
   let decoy: Promise<string> | undefined;
   const fits = async (stored: string, password: string): Promise<boolean> => {
     if (stored.startsWith('$pbkdf2-sha512$')) return pbkdf2Fits(stored, password);
-    // A hash that can't be read fits nothing; it must not become an error page that tells accounts apart.
+    // A hash that can't be read fits nothing; it must not become an error page that tells accounts
+    // apart.
     return verify(stored, password).catch(() => false);
   };
   return {
@@ -55,5 +63,8 @@ async function pbkdf2Fits(stored: string, password: string): Promise<boolean> {
   const iterations = Number(/^i=(\d{1,8})$/.exec(count)?.[1] ?? 0);
   const expected = Buffer.from(digest, 'base64');
   if (iterations < 1 || expected.length !== 64) return false;
-  return timingSafeEqual(expected, await derive(password, Buffer.from(salt, 'base64'), iterations, 64, 'sha512'));
+  return timingSafeEqual(
+    expected,
+    await derive(password, Buffer.from(salt, 'base64'), iterations, 64, 'sha512'),
+  );
 }

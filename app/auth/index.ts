@@ -17,6 +17,11 @@ export { authRoutes } from './routes.ts';
 export { newSessionId, sessionDigest } from './session-secret.ts';
 export { endSessions, listSessions, type OwnSession, replaceSessionId } from './session-store.ts';
 export { givePassword, mostHistory } from './set-password.ts';
-export { type AccessSettings, accessBounds, accessSettings, type PasswordPolicy } from './settings.ts';
+export {
+  type AccessSettings,
+  accessBounds,
+  accessSettings,
+  type PasswordPolicy,
+} from './settings.ts';
 export { sweepAccess } from './sweep.ts';
 export { forgetFailures, lockedUntil } from './throttle-store.ts';

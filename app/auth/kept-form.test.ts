@@ -5,7 +5,13 @@ import type { SessionKeys } from './session-secret.ts';
 
 const keys: SessionKeys = ['k'.repeat(64)];
 const now = new Date('2026-03-18T10:00:00Z');
-const form: KeptForm = { userId: '7', to: '/users/7', back: '/users/7/edit', fields: { label: 'Ann', ids: ['1', '2'] }, at: now.getTime() };
+const form: KeptForm = {
+  userId: '7',
+  to: '/users/7',
+  back: '/users/7/edit',
+  fields: { label: 'Ann', ids: ['1', '2'] },
+  at: now.getTime(),
+};
 
 test('a form comes back to who sent it, also while the key is being replaced', () => {
   const sealed = sealForm(form, keys);
@@ -37,6 +43,12 @@ test('a cookie says whose forms a browser has open, and only a signed one does',
   const owner = { userId: '7', marks: [tokenMark('one'), tokenMark('two')] };
   const cookie = ownerCookie(owner, keys);
   expect(ownerOf(cookie, keys)).toEqual(owner);
-  for (const forged of [undefined, '', cookie.replace(/^7/, '8'), cookie.slice(0, -1), `7.${tokenMark('x')}.`])
+  for (const forged of [
+    undefined,
+    '',
+    cookie.replace(/^7/, '8'),
+    cookie.slice(0, -1),
+    `7.${tokenMark('x')}.`,
+  ])
     expect(ownerOf(forged, keys)).toBeUndefined();
 });

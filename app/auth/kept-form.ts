@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { z } from 'zod';
 import type { SessionKeys } from './session-secret.ts';
 
@@ -26,14 +34,21 @@ const kept = z.object({
 /** How long a form is kept for its user to sign in again. */
 const lastsMs = 60 * 60_000;
 
-/** Whose forms a browser has open, by the tokens that they carry: those of its present session and of the one before. */
+/**
+ * Whose forms a browser has open, by the tokens that they carry: those of its present session and
+ * of the one before.
+ */
 export interface FormOwner {
   readonly userId: string;
   readonly marks: readonly string[];
 }
 
-/** What a cookie keeps of a session's token: enough to know it again, too little to send a form with it. */
-export const tokenMark = (csrf: string): string => createHash('sha256').update('form owner').update(csrf).digest('base64url').slice(0, 22);
+/**
+ * What a cookie keeps of a session's token: enough to know it again, too little to send a form with
+ * it.
+ */
+export const tokenMark = (csrf: string): string =>
+  createHash('sha256').update('form owner').update(csrf).digest('base64url').slice(0, 22);
 
 /** The owner of a browser's forms as a cookie holds it, signed. */
 export function ownerCookie({ userId, marks }: FormOwner, [key]: SessionKeys): string {
@@ -50,16 +65,21 @@ export function ownerOf(cookie: string | undefined, keys: SessionKeys): FormOwne
   return isSigned && userId !== undefined && marks.length > 0 ? { userId, marks } : undefined;
 }
 
-const signature = (text: string, key: string): string => createHmac('sha256', key).update(`form owner ${text}`).digest('base64url');
+const signature = (text: string, key: string): string =>
+  createHmac('sha256', key).update(`form owner ${text}`).digest('base64url');
 
 function equal(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-const keyFor = (key: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, '', 'kept form', 32));
+const keyFor = (key: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key, '', 'kept form', 32));
 
-/** A form as a hidden field of the sign-in page holds it: nobody else who signs in at this browser can read it. */
+/**
+ * A form as a hidden field of the sign-in page holds it: nobody else who signs in at this browser
+ * can read it.
+ */
 export function sealForm(form: KeptForm, [key]: SessionKeys): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyFor(key), iv);
@@ -67,8 +87,16 @@ export function sealForm(form: KeptForm, [key]: SessionKeys): string {
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
 }
 
-/** Opens the sealed form for the user who sent it. `undefined`: another user sent it, it has expired, or the seal is invalid. */
-export function openForm(sealed: string, userId: string, keys: SessionKeys, now: Date): KeptForm | undefined {
+/**
+ * Opens the sealed form for the user who sent it. `undefined`: another user sent it, it has
+ * expired, or the seal is invalid.
+ */
+export function openForm(
+  sealed: string,
+  userId: string,
+  keys: SessionKeys,
+  now: Date,
+): KeptForm | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   for (const key of keys) {
     const text = decrypted(bytes, keyFor(key));
@@ -83,7 +111,9 @@ export function openForm(sealed: string, userId: string, keys: SessionKeys, now:
 function decrypted(bytes: Buffer, key: Uint8Array): string | undefined {
   if (bytes.length < 28) return undefined;
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), {
+      authTagLength: 16,
+    });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   } catch {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { type MenuRow, visibleMenu } from './menu.ts';
 
-const row = (name: string, { parent = null, permitted = true, url = `/${name.replace('.', '/')}` }: Partial<MenuRow> = {}): MenuRow => ({
+const row = (
+  name: string,
+  { parent = null, permitted = true, url = `/${name.replace('.', '/')}` }: Partial<MenuRow> = {},
+): MenuRow => ({
   name,
   label: name,
   url,
@@ -9,7 +12,8 @@ const row = (name: string, { parent = null, permitted = true, url = `/${name.rep
   permitted,
 });
 
-const shown = (...rows: MenuRow[]) => visibleMenu(rows).map(({ label, items }) => [label, ...items.map(({ to }) => to)]);
+const shown = (...rows: MenuRow[]) =>
+  visibleMenu(rows).map(({ label, items }) => [label, ...items.map(({ to }) => to)]);
 
 test('spec menu#visibility: modules show what may be opened in them', () => {
   expect(
@@ -45,5 +49,9 @@ test.each(['constructor', '__proto__', 'toString'])('a name like %s has the plai
 
 test('spec menu#visibility: an entry whose page is still to come is not shown, and a module that has only such goes with them', () => {
   const rows = [row('governance'), row('governance.map', { parent: 'governance' }), row('users')];
-  expect(visibleMenu(rows, (address) => address === '/users').map(({ items }) => items.map(({ to }) => to))).toEqual([['/users']]);
+  expect(
+    visibleMenu(rows, (address) => address === '/users').map(({ items }) =>
+      items.map(({ to }) => to),
+    ),
+  ).toEqual([['/users']]);
 });

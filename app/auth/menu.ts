@@ -17,7 +17,10 @@ export interface MenuRow {
  * to its first entry, so it never ends in a refusal (spec menu#module-links).
  * @param isPage whether an address is answered; without it every one counts
  */
-export function visibleMenu(rows: readonly MenuRow[], isPage: (address: string) => boolean = () => true): readonly MenuGroup[] {
+export function visibleMenu(
+  rows: readonly MenuRow[],
+  isPage: (address: string) => boolean = () => true,
+): readonly MenuGroup[] {
   const leads = (url: string) => isAddress(url) && isPage(url);
   const children = Map.groupBy(
     rows.filter(({ parent }) => parent !== null),
@@ -26,7 +29,8 @@ export function visibleMenu(rows: readonly MenuRow[], isPage: (address: string) 
   const modules = rows.filter(({ parent }) => parent === null);
   return modules.flatMap((module): MenuGroup[] => {
     const own = children.get(module.name);
-    if (own === undefined) return module.permitted && leads(module.url) ? [{ items: [entry(module)] }] : [];
+    if (own === undefined)
+      return module.permitted && leads(module.url) ? [{ items: [entry(module)] }] : [];
     const items = own.filter(({ permitted, url }) => permitted && leads(url)).map(entry);
     return items.length === 0 ? [] : [{ label: module.label, items }];
   });
@@ -58,4 +62,5 @@ const icons: Readonly<Record<string, IconName>> = {
   'governance.documents': 'document',
 };
 
-const iconOf = (name: string): IconName => (Object.hasOwn(icons, name) ? icons[name] : undefined) ?? 'point';
+const iconOf = (name: string): IconName =>
+  (Object.hasOwn(icons, name) ? icons[name] : undefined) ?? 'point';

@@ -26,7 +26,14 @@ export interface SignInPageProps {
 }
 
 /** The way in. It says the same whatever was wrong, and works without script. */
-export const SignInPage = ({ state = freshForm(), note, next, kept, notice, support }: SignInPageProps) => (
+export const SignInPage = ({
+  state = freshForm(),
+  note,
+  next,
+  kept,
+  notice,
+  support,
+}: SignInPageProps) => (
   <GatePage title={texts.title} {...(support === undefined ? {} : { footer: support })}>
     {notice !== undefined && <Note>{notice}</Note>}
     <Form
@@ -41,7 +48,12 @@ export const SignInPage = ({ state = freshForm(), note, next, kept, notice, supp
         </Note>
       )}
       <TextField name="username" label={texts.userName} autocomplete="username" />
-      <PasswordField name="password" label={texts.password} autocomplete="current-password" most={1024} />
+      <PasswordField
+        name="password"
+        label={texts.password}
+        autocomplete="current-password"
+        most={1024}
+      />
       <input type="hidden" name="time_zone" data-time-zone="" />
       <Button kind="primary" type="submit">
         {texts.submit}
@@ -72,7 +84,9 @@ export const ResumePage = ({ form: { to, back, fields }, csrf }: ResumePageProps
 const HiddenValues = ({ of }: { of: Readonly<Record<string, FormValue>> }) => (
   <>
     {Object.entries(of).flatMap(([name, value]) =>
-      several(value).map((each) => <input key={`${name} ${each}`} type="hidden" name={name} value={each} />),
+      several(value).map((each) => (
+        <input key={`${name} ${each}`} type="hidden" name={name} value={each} />
+      )),
     )}
   </>
 );
@@ -85,7 +99,10 @@ export interface ProofPageProps {
   readonly result: 'wrong' | 'blocked' | undefined;
 }
 
-/** Stands between a form and what it does, until the password was given again. It carries the form along. */
+/**
+ * Stands between a form and what it does, until the password was given again. It carries the form
+ * along.
+ */
 export const ProofPage = ({ to, fields, result }: ProofPageProps) => (
   <Page title={texts.proof.title}>
     <Form to={to} guard={false} submit={texts.proof.submit} cancel="/dashboard">
@@ -93,7 +110,13 @@ export const ProofPage = ({ to, fields, result }: ProofPageProps) => (
         {texts.proof[result ?? 'text']}
       </Note>
       <HiddenValues of={fields} />
-      <PasswordField name="proof_password" label={texts.password} width="m" autocomplete="current-password" most={1024} />
+      <PasswordField
+        name="proof_password"
+        label={texts.password}
+        width="m"
+        autocomplete="current-password"
+        most={1024}
+      />
     </Form>
   </Page>
 );

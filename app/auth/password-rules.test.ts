@@ -4,8 +4,14 @@ import { anyCharacter } from '../any-character.fixture.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { distance, passwordProblems } from './password-rules.ts';
 
-const context = { policy: 'stig' as const, least: 15, userName: 'twrona', names: ['Tomasz Wrona', 'Ahlt'] };
-const messages = (password: string, more: object = {}) => passwordProblems(password, { ...context, ...more }).map(({ message }) => message);
+const context = {
+  policy: 'stig' as const,
+  least: 15,
+  userName: 'twrona',
+  names: ['Tomasz Wrona', 'Ahlt'],
+};
+const messages = (password: string, more: object = {}) =>
+  passwordProblems(password, { ...context, ...more }).map(({ message }) => message);
 
 test('a good password has no problems', () => {
   expect(messages('Quokka-drizzles-88-vellum')).toEqual([]);
@@ -16,12 +22,32 @@ describe('spec sign-in#passwords: what a password must not be', () => {
   test.each([
     ['too short', 'Qz8-vellum', {}, 'at least 15 characters; this one has 10'],
     ['too long', `Aa1-${'quokka vellum '.repeat(10)}`, {}, 'at most 128 characters'],
-    ['without upper case and digits', 'quokka-drizzles-vellum', {}, 'must contain an upper-case letter and a digit'],
-    ['without anything but letters and digits', 'QuokkaDrizzles88Vellum', {}, 'must contain a special character'],
+    [
+      'without upper case and digits',
+      'quokka-drizzles-vellum',
+      {},
+      'must contain an upper-case letter and a digit',
+    ],
+    [
+      'without anything but letters and digits',
+      'QuokkaDrizzles88Vellum',
+      {},
+      'must contain a special character',
+    ],
     ['with the user name', 'Quokka-tWrona-88-vellum', {}, 'must not contain the user name'],
     ['common', 'Password-123456-Welcome!', {}, 'too common'],
-    ['the current one', 'Quokka-drizzles-88-vellum', { current: 'Quokka-drizzles-88-vellum' }, 'current password'],
-    ['nearly the current one', 'Quokka-drizzles-89-vellum', { current: 'Quokka-drizzles-88-vellum' }, 'at least 8 characters'],
+    [
+      'the current one',
+      'Quokka-drizzles-88-vellum',
+      { current: 'Quokka-drizzles-88-vellum' },
+      'current password',
+    ],
+    [
+      'nearly the current one',
+      'Quokka-drizzles-89-vellum',
+      { current: 'Quokka-drizzles-88-vellum' },
+      'at least 8 characters',
+    ],
   ])('%s', (_, password, more, expected) => {
     expect(messages(password, more)).toEqual([expect.stringContaining(expected)]);
   });
@@ -41,14 +67,21 @@ describe('the policy asvs asks for length and no common password, and for nothin
   test.each([
     ['without upper case, digits and other characters', 'quokka drizzles vellum', {}],
     ['nearly the current one', 'quokka drizzles vellun', { current: 'quokka drizzles vellum' }],
-  ])('%s is allowed', (_, password, more) => expect(messages(password, { ...asvs, ...more })).toEqual([]));
+  ])('%s is allowed', (_, password, more) =>
+    expect(messages(password, { ...asvs, ...more })).toEqual([]),
+  );
   test.each([
     ['too short', 'quokka vellum', {}, 'at least 15 characters'],
     ['common', 'passwordpassword1', {}, 'too common'],
     ['in a list of breached passwords', 'momsanaladventure', {}, 'exposed in a data breach'],
     ['… in other letters', 'NemVxyHeqdd5oqxyxyzi', {}, 'exposed in a data breach'],
     ['with the user name', 'quokka twrona vellum', {}, 'must not contain the user name'],
-    ['the current one', 'quokka drizzles vellum', { current: 'quokka drizzles vellum' }, 'current password'],
+    [
+      'the current one',
+      'quokka drizzles vellum',
+      { current: 'quokka drizzles vellum' },
+      'current password',
+    ],
   ])('%s is refused', (_, password, more, expected) =>
     expect(messages(password, { ...asvs, ...more })).toEqual([expect.stringContaining(expected)]),
   );
@@ -72,15 +105,21 @@ describe('common passwords', () => {
     'abcabcabcabc',
     'Ahlt-Ahlt-2026!',
   ])('%s is one', (password) => expect(isCommonPassword(password, ['Ahlt'])).toBe(true));
-  test.each(['kestrel-47-ravine', 'Quokka drizzles vellum', 'xK9#mQ2$vL5@', 'Grüne Gürteltiere'])('%s is none', (password) =>
-    expect(isCommonPassword(password)).toBe(false),
+  test.each(['kestrel-47-ravine', 'Quokka drizzles vellum', 'xK9#mQ2$vL5@', 'Grüne Gürteltiere'])(
+    '%s is none',
+    (password) => expect(isCommonPassword(password)).toBe(false),
   );
   test('what belongs to the person is common for them', () => {
     expect(isCommonPassword('Zbigniew1987!', ['Zbigniew Kowalczyk'])).toBe(true);
     expect(isCommonPassword('Zbigniew1987!')).toBe(false);
   });
   test('any text is judged, and in little time', () => {
-    fc.assert(fc.property(fc.string({ unit: anyCharacter, maxLength: 128 }), (text) => void isCommonPassword(text, [text])));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: anyCharacter, maxLength: 128 }),
+        (text) => void isCommonPassword(text, [text]),
+      ),
+    );
     const started = performance.now();
     isCommonPassword('ab'.repeat(64));
     isCommonPassword('abcdefghij'.repeat(12));
@@ -101,7 +140,9 @@ describe('distance', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         expect(distance(one, other)).toBe(distance(other, one));
-        expect(distance(one, other)).toBeLessThanOrEqual(Math.max([...one].length, [...other].length));
+        expect(distance(one, other)).toBeLessThanOrEqual(
+          Math.max([...one].length, [...other].length),
+        );
       }),
     ));
 });

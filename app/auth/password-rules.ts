@@ -30,8 +30,9 @@ const classes = [
 ] as const;
 
 /**
- * What is wrong with a new password, all of it at once (spec sign-in#passwords). Characters are counted, not bytes. Only the policy
- * `stig` asks for classes of characters and for a distance from the current one.
+ * What is wrong with a new password, all of it at once (spec sign-in#passwords). Characters are
+ * counted, not bytes. Only the policy `stig` asks for classes of characters and for a distance from
+ * the current one.
  */
 export function passwordProblems(
   password: string,
@@ -42,22 +43,30 @@ export function passwordProblems(
   const problems: string[] = [];
   if (length < least) problems.push(words.tooShort(least, length));
   if (length > longestPassword) problems.push(words.tooLong(longestPassword, length));
-  const lacking = policy === 'stig' ? classes.filter(([, pattern]) => !pattern.test(password)).map(([name]) => name) : [];
+  const lacking =
+    policy === 'stig'
+      ? classes.filter(([, pattern]) => !pattern.test(password)).map(([name]) => name)
+      : [];
   if (lacking.length > 0) problems.push(words.lacks(lacking));
-  if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase())) problems.push(words.holdsName);
+  if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase()))
+    problems.push(words.holdsName);
   else if (length >= least && length <= longestPassword) {
     if (isBreachedPassword(password)) problems.push(words.breached);
     else if (isCommonPassword(password, [userName, ...names])) problems.push(words.common);
   }
   if (current !== undefined && length <= longestPassword) {
     if (password === current) problems.push(words.current);
-    else if (policy === 'stig' && distance(password, current) < leastChanged) problems.push(words.tooAlike(leastChanged));
+    else if (policy === 'stig' && distance(password, current) < leastChanged)
+      problems.push(words.tooAlike(leastChanged));
   }
   return problems.map((message) => ({ field, message }));
 }
 
 /** What a password must be, for people who are about to choose one. */
-export const passwordAdvice = ({ passwordLength, passwordPolicy }: Pick<AccessSettings, 'passwordLength' | 'passwordPolicy'>): string =>
+export const passwordAdvice = ({
+  passwordLength,
+  passwordPolicy,
+}: Pick<AccessSettings, 'passwordLength' | 'passwordPolicy'>): string =>
   words.advice[passwordPolicy](passwordLength);
 
 /** Characters to insert, delete or replace to get from one text to the other (Levenshtein). */

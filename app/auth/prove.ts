@@ -7,8 +7,9 @@ import { accessSettings } from './settings.ts';
 import { countAttempt, forgetFailures } from './throttle-store.ts';
 
 /**
- * Whether somebody who is signed in knows their password. Guessed no more often than at sign-in, but by a counter of its own: a stranger
- * who locks the account doesn't keep its owner, who is signed in, from going on. What came of it is in the audit log.
+ * Whether somebody who is signed in knows their password. Guessed no more often than at sign-in,
+ * but by a counter of its own: a stranger who locks the account doesn't keep its owner, who is
+ * signed in, from going on. What came of it is in the audit log.
  */
 export async function provePassword(
   services: AccessServices,
@@ -19,7 +20,11 @@ export async function provePassword(
   const now = services.now();
   const { credential, settings: stored } = await readCredential(db, actor.id);
   const { failures, lockMinutes } = accessSettings(stored, services.config.environment);
-  const attempt = await countAttempt(db, { kind: 'proof', of: actor.id, most: failures, blockMinutes: lockMinutes }, now);
+  const attempt = await countAttempt(
+    db,
+    { kind: 'proof', of: actor.id, most: failures, blockMinutes: lockMinutes },
+    now,
+  );
   if (!attempt.allowed) return 'blocked';
   const hash = credential?.passwordHash ?? undefined;
   const isRight = hash !== undefined && (await passwords.fits(hash, password));
@@ -30,7 +35,15 @@ export async function provePassword(
       await noteProof(tx, sessionId, now);
     }
     const outcome = isRight ? 'success' : 'failure';
-    record([{ action: isRight ? 'auth.reauthenticated' : 'auth.reauthentication_failed', actor, target, outcome, always: true }]);
+    record([
+      {
+        action: isRight ? 'auth.reauthenticated' : 'auth.reauthentication_failed',
+        actor,
+        target,
+        outcome,
+        always: true,
+      },
+    ]);
   });
   return isRight ? 'right' : 'wrong';
 }

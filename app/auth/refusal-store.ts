@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 
-/** Sign-ins that were refused because an account or an address was blocked, of one account from one address. */
+/**
+ * Sign-ins that were refused because an account or an address was blocked, of one account from one
+ * address.
+ */
 export interface Refusals {
   /** `null`: there is no account of the name that was typed. */
   readonly userId: string | null;
@@ -21,12 +24,17 @@ const longestMinutes = 60;
 const unknownAccount = '';
 
 /**
- * Counts a refused sign-in. Gives back whether it is the first of its account and address, which alone is written to the audit log at
- * once: requests without a session must not be able to fill it (spec sign-in#lockout).
+ * Counts a refused sign-in. Gives back whether it is the first of its account and address, which
+ * alone is written to the audit log at once: requests without a session must not be able to fill it
+ * (spec sign-in#lockout).
  */
 export async function countRefusal(
   tx: Tx,
-  { userId, address, now }: { readonly userId: string | null; readonly address: string; readonly now: Date },
+  {
+    userId,
+    address,
+    now,
+  }: { readonly userId: string | null; readonly address: string; readonly now: Date },
 ): Promise<boolean> {
   const { rows } = await sql<{ attempts: number }>`
     insert into sign_in_refusals as r (account, address, user_id, attempts, first_at, last_at)
@@ -36,7 +44,10 @@ export async function countRefusal(
   return rows[0]?.attempts === 1;
 }
 
-/** Takes the counts that are complete, one row for each account and address; others that come meanwhile begin again. */
+/**
+ * Takes the counts that are complete, one row for each account and address; others that come
+ * meanwhile begin again.
+ */
 export async function takeRefusals(db: Db, now: Date): Promise<readonly Refusals[]> {
   const before = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
   const { rows } = await sql<Refusals>`

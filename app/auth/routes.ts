@@ -27,7 +27,9 @@ import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
 /** Signing in and out, and whether one still is. */
-export const authRoutes = (services: AccessServices & { readonly metrics: Pick<Metrics, 'countSignIn'> }): Routes =>
+export const authRoutes = (
+  services: AccessServices & { readonly metrics: Pick<Metrics, 'countSignIn'> },
+): Routes =>
   routes()
     .get('/login', open, query(signInQuery), async ({ filter, visitor }) => {
       if ((await visitor()) !== undefined) return redirect(placeAfter(filter.next));
@@ -36,34 +38,58 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
     .post(
       '/login',
       open,
-      form(signInInput, (_call: Call, state) => signInPage(services, { state }), { limit: largestSignIn }),
+      form(signInInput, (_call: Call, state) => signInPage(services, { state }), {
+        limit: largestSignIn,
+      }),
       async (call) => {
         const { input, request, response, visitor } = call;
         const visit = await visitor();
         if (visit !== undefined)
-          return resumed(services, call, { userId: visit.actor.id, csrf: visit.csrf }) ?? redirect(placeAfter(input.next));
-        const result = await signIn(services, { name: input.username, password: input.password, origin: call.origin });
+          return (
+            resumed(services, call, { userId: visit.actor.id, csrf: visit.csrf }) ??
+            redirect(placeAfter(input.next))
+          );
+        const result = await signIn(services, {
+          name: input.username,
+          password: input.password,
+          origin: call.origin,
+        });
         services.metrics.countSignIn(result.kind);
         if (result.kind !== 'signed-in') return refusal(services, call, result);
-        setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
-        setCookie(response, services.access.cookies.visitor, '', { secure: services.access.secure, maxAge: 0 });
+        setCookie(response, services.access.cookies.session, result.sessionId, {
+          secure: services.access.secure,
+        });
+        setCookie(response, services.access.cookies.visitor, '', {
+          secure: services.access.secure,
+          maxAge: 0,
+        });
         setFormOwner(services, call, result);
         const zone = keepBrowserZone(services, response, input.time_zone);
         const again = wantsJson(request) ? undefined : resumed(services, call, result);
         if (again !== undefined) return again;
         return wantsJson(request)
           ? json({ name: result.label, csrf: result.csrf })
-          : redirect(placeAfter(input.next), greeting(result, call.now, await zoneOf(services.db, result.userId, zone)));
+          : redirect(
+              placeAfter(input.next),
+              greeting(result, call.now, await zoneOf(services.db, result.userId, zone)),
+            );
       },
     )
     .get(confirmPath, signedIn, query(confirmQuery), ({ filter: { back } }) =>
       page(ProofPage({ to: confirmPath, fields: { back: placeAfter(back) }, result: undefined })),
     )
-    .post(confirmPath, proven(signedIn), form(confirmQuery), ({ input: { back } }) => redirect(placeAfter(back), texts.proof.confirmed))
+    .post(confirmPath, proven(signedIn), form(confirmQuery), ({ input: { back } }) =>
+      redirect(placeAfter(back), texts.proof.confirmed),
+    )
     .post('/logout', signedInAnyway, async ({ visit, response }) => {
       await signOut(services, visit);
-      setCookie(response, services.access.cookies.session, '', { secure: services.access.secure, maxAge: 0 });
-      return withHeaders(redirect('/login', { tone: 'info', text: texts.signedOut }), { 'Clear-Site-Data': '"storage"' });
+      setCookie(response, services.access.cookies.session, '', {
+        secure: services.access.secure,
+        maxAge: 0,
+      });
+      return withHeaders(redirect('/login', { tone: 'info', text: texts.signedOut }), {
+        'Clear-Site-Data': '"storage"',
+      });
     })
     .get('/session', unattended, ({ visit, now }) => sessionAnswer(visit, now))
     .post('/session', signedInAnyway, ({ visit, now }) => sessionAnswer(visit, now));
@@ -71,32 +97,64 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
 /** A form that comes along sealed is larger than what anybody types to sign in. */
 const largestSignIn = 192 * 1024;
 
-type SignInCall = Pick<Call, 'request' | 'response' | 'now'> & { readonly input: { readonly kept?: string | undefined } };
+type SignInCall = Pick<Call, 'request' | 'response' | 'now'> & {
+  readonly input: { readonly kept?: string | undefined };
+};
 type Beginning = { readonly userId: string; readonly csrf: string };
 
 /** Returns a form that was sent after its session ended, to the user who sent it only. */
-function resumed({ access }: AccessServices, { input, now }: SignInCall, { userId, csrf }: Beginning): Answer | undefined {
-  const form = input.kept === undefined ? undefined : openForm(input.kept, userId, access.keys, now);
+function resumed(
+  { access }: AccessServices,
+  { input, now }: SignInCall,
+  { userId, csrf }: Beginning,
+): Answer | undefined {
+  const form =
+    input.kept === undefined ? undefined : openForm(input.kept, userId, access.keys, now);
   return form && page(ResumePage({ form, csrf }));
 }
 
-/** Notes whose forms this browser has open from now on, and those of the session before when it was the same person's. */
-function setFormOwner({ access }: AccessServices, { request, response }: SignInCall, { userId, csrf }: Beginning): void {
+/**
+ * Notes whose forms this browser has open from now on, and those of the session before when it was
+ * the same person's.
+ */
+function setFormOwner(
+  { access }: AccessServices,
+  { request, response }: SignInCall,
+  { userId, csrf }: Beginning,
+): void {
   const before = ownerOf(readCookie(request, access.cookies.forms), access.keys);
   const marks = [tokenMark(csrf), ...(before?.userId === userId ? before.marks.slice(0, 1) : [])];
-  setCookie(response, access.cookies.forms, ownerCookie({ userId, marks }, access.keys), { secure: access.secure });
+  setCookie(response, access.cookies.forms, ownerCookie({ userId, marks }, access.keys), {
+    secure: access.secure,
+  });
 }
 
-/** Remaining time of a session, for scripts. A GET reads it, a POST extends the session (spec sign-in#expiry-warning). */
+/**
+ * Remaining time of a session, for scripts. A GET reads it, a POST extends the session (spec
+ * sign-in#expiry-warning).
+ */
 const sessionAnswer = (visit: Visit, now: Date): Answer =>
-  withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString(), 'X-Session-Left': secondsLeft(visit, now).join(' ') });
+  withHeaders(empty(), {
+    'X-Session-Ends': visit.endsAt.toISOString(),
+    'X-Session-Left': secondsLeft(visit, now).join(' '),
+  });
 
 const placeAfter = (next = ''): string => localPath(next) ?? '/dashboard';
 
-/** Remembers where a browser is, so that its pages say times as its clock does. Gives back what counts for it. */
-function keepBrowserZone({ access }: AccessServices, response: Response, zone: string | undefined): string | undefined {
+/**
+ * Remembers where a browser is, so that its pages say times as its clock does. Gives back what
+ * counts for it.
+ */
+function keepBrowserZone(
+  { access }: AccessServices,
+  response: Response,
+  zone: string | undefined,
+): string | undefined {
   if (zone === undefined || !isTimeZone(zone)) return undefined;
-  setCookie(response, access.cookies.timeZone, zone, { secure: access.secure, maxAge: 365 * 86_400 });
+  setCookie(response, access.cookies.timeZone, zone, {
+    secure: access.secure,
+    maxAge: 365 * 86_400,
+  });
   return zone;
 }
 
@@ -112,21 +170,40 @@ async function refusal(
     request,
     input,
     now,
-  }: Call & { readonly input: { readonly username: string; readonly next?: string | undefined; readonly kept?: string | undefined } },
+  }: Call & {
+    readonly input: {
+      readonly username: string;
+      readonly next?: string | undefined;
+      readonly kept?: string | undefined;
+    };
+  },
   result: Exclude<SignInResult, { kind: 'signed-in' }>,
 ): Promise<Answer> {
   const blocked = result.kind === 'blocked';
-  const seconds = blocked ? Math.max(1, Math.ceil(((result.retryAt ?? now).getTime() - now.getTime()) / 1000)) : 0;
+  const seconds = blocked
+    ? Math.max(1, Math.ceil(((result.retryAt ?? now).getTime() - now.getTime()) / 1000))
+    : 0;
   const retryAfterSeconds = blocked && result.retryAt === null ? 3600 : seconds;
   const text =
-    result.kind === 'wrong' ? `${texts.wrong} ${texts.left(result.left, result.lockMinutes)}` : blockedText(result.retryAt, seconds);
+    result.kind === 'wrong'
+      ? `${texts.wrong} ${texts.left(result.left, result.lockMinutes)}`
+      : blockedText(result.retryAt, seconds);
   if (wantsJson(request)) {
     const details = { problems: [{ message: text }], ...(blocked ? { retryAfterSeconds } : {}) };
-    throw new AppError(blocked ? 'too_many_attempts' : 'wrong_credentials', { message: text, status: blocked ? 429 : 422, details });
+    throw new AppError(blocked ? 'too_many_attempts' : 'wrong_credentials', {
+      message: text,
+      status: blocked ? 429 : 422,
+      details,
+    });
   }
   const state = { values: { username: input.username }, problems: [] };
   const shown = page(
-    await signInPage(services, { state, next: input.next, kept: input.kept, note: { tone: 'error', text } }),
+    await signInPage(services, {
+      state,
+      next: input.next,
+      kept: input.kept,
+      note: { tone: 'error', text },
+    }),
     blocked ? 429 : 422,
   );
   return blocked ? withHeaders(shown, { 'Retry-After': String(retryAfterSeconds) }) : shown;
@@ -135,15 +212,22 @@ async function refusal(
 const blockedText = (retryAt: Date | null, seconds: number): string =>
   `${texts.blocked} ${retryAt === null ? texts.locked : texts.retry(Math.ceil(seconds / 60))}`;
 
-/** When one was here last and who else tried, so that somebody notices what they didn't do themselves (spec sign-in#last-sign-in). */
+/**
+ * When one was here last and who else tried, so that somebody notices what they didn't do
+ * themselves (spec sign-in#last-sign-in).
+ */
 function greeting(
   { lastSignInAt, failures, lastFailureAt }: SignInResult & { kind: 'signed-in' },
   now: Date,
   timeZone: string,
 ): FlashMessage {
   const reading = { now, locale: 'en-GB', timeZone, inSentence: true };
-  const inWords = (at: Date): string => `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
+  const inWords = (at: Date): string =>
+    `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
   const last = lastSignInAt === null ? texts.welcomeFirst : texts.welcome(inWords(lastSignInAt));
   if (failures === 0 || lastFailureAt === null) return { tone: 'info', text: last };
-  return { tone: 'warning', text: `${last} ${texts.failuresSince(failures, inWords(lastFailureAt))}` };
+  return {
+    tone: 'warning',
+    text: `${last} ${texts.failuresSince(failures, inWords(lastFailureAt))}`,
+  };
 }

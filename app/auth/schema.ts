@@ -3,7 +3,10 @@ import { texts } from './texts.ts';
 
 const { missing, tooLong } = texts.problem;
 
-/** What the sign-in form sends. A password longer than any that can be set is refused before it costs work. */
+/**
+ * What the sign-in form sends. A password longer than any that can be set is refused before it
+ * costs work.
+ */
 export const signInInput = z.object({
   username: z
     .string({ error: missing(texts.userName) })

@@ -5,7 +5,9 @@ import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import { type StoredNotice, unseenNotices } from '../security-notices/index.ts';
 import type { MenuRow } from './menu.ts';
 
-/** Holders of one of these are administrators: their sessions end sooner (spec sign-in#sessions). */
+/**
+ * Holders of one of these are administrators: their sessions end sooner (spec sign-in#sessions).
+ */
 const administratorCodes = [
   'roles.manage',
   'roles.assign',
@@ -43,13 +45,20 @@ export interface SessionRow {
   readonly avatar: string | null;
   readonly menu: readonly MenuRow[];
   readonly unread: number;
-  readonly notices: readonly { readonly id: string; readonly text: string; readonly severity: string | null }[];
+  readonly notices: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly severity: string | null;
+  }[];
   /** What happened to the account, as far as it isn't dismissed. */
   readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** A session whose id was just replaced is found by the old one for so long: other requests of the page are on their way. */
+/**
+ * A session whose id was just replaced is found by the old one for so long: other requests of the
+ * page are on their way.
+ */
 const graceSeconds = 10;
 
 /** How stale the moment of the last request may be: it is written at most so often. */
@@ -58,16 +67,23 @@ const touchSeconds = (idleMinutes: number): number => Math.min(30, idleMinutes *
 const minutes = (now: Date, count: number): Date => new Date(now.getTime() - count * 60_000);
 
 /**
- * The session that a cookie stands for, with all that every page needs of its user: one statement, which also notes that the session is
- * in use. `undefined` when it doesn't exist, has ended by one of its limits, or its user is gone or inactive (spec sign-in#sessions).
+ * The session that a cookie stands for, with all that every page needs of its user: one statement,
+ * which also notes that the session is in use. `undefined` when it doesn't exist, has ended by one
+ * of its limits, or its user is gone or inactive (spec sign-in#sessions).
  */
 export async function loadSession(
   db: Db,
   digests: readonly Buffer[],
   { now, limits, isActivity }: { now: Date; limits: SessionLimits; isActivity: boolean },
 ): Promise<SessionRow | undefined> {
-  const [oldest, grace] = [minutes(now, limits.absoluteHours * 60), new Date(now.getTime() - graceSeconds * 1000)];
-  const [idle, idleAdmin] = [minutes(now, limits.idleMinutes), minutes(now, limits.idleMinutesAdmin)];
+  const [oldest, grace] = [
+    minutes(now, limits.absoluteHours * 60),
+    new Date(now.getTime() - graceSeconds * 1000),
+  ];
+  const [idle, idleAdmin] = [
+    minutes(now, limits.idleMinutes),
+    minutes(now, limits.idleMinutesAdmin),
+  ];
   const stale = new Date(now.getTime() - touchSeconds(limits.idleMinutesAdmin) * 1000);
   const given = sql`array[${sql.join(digests.map((digest) => sql`${digest}::bytea`))}]`;
   const { rows } = await sql<StoredSession>`
@@ -111,12 +127,17 @@ export async function loadSession(
     from alive a left join credentials c on c.user_id = a.user_id`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
-  const menu = row.menu.map(({ needs, ...entry }) => ({ ...entry, permitted: needs.every((code) => row.codes.includes(code)) }));
+  const menu = row.menu.map(({ needs, ...entry }) => ({
+    ...entry,
+    permitted: needs.every((code) => row.codes.includes(code)),
+  }));
   return { ...row, menu };
 }
 
 interface StoredSession extends Omit<SessionRow, 'menu'> {
-  readonly menu: readonly (Omit<MenuRow, 'permitted'> & { readonly needs: readonly PermissionCode[] })[];
+  readonly menu: readonly (Omit<MenuRow, 'permitted'> & {
+    readonly needs: readonly PermissionCode[];
+  })[];
 }
 
 /** Values of all settings by name, as JSON, as triggers keep it. */
@@ -133,7 +154,10 @@ export interface NewSession {
 }
 
 /** Begins a session. */
-export async function createSession(tx: Tx, { digest, userId, csrf, privileges, address, userAgent, now }: NewSession): Promise<string> {
+export async function createSession(
+  tx: Tx,
+  { digest, userId, csrf, privileges, address, userAgent, now }: NewSession,
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into sessions (hash, user_id, csrf, privileges, address, user_agent, created_at, rotated_at, proved_at, last_seen_at)
     values (${digest}, ${userId}, ${csrf}, ${privileges}, ${address?.slice(0, 64) ?? null}, ${userAgent?.slice(0, 512) ?? null},
@@ -142,12 +166,19 @@ export async function createSession(tx: Tx, { digest, userId, csrf, privileges, 
 }
 
 /**
- * Gives a session a new id. Of several requests that come at once one does it; for the others nothing happens.
+ * Gives a session a new id. Of several requests that come at once one does it; for the others
+ * nothing happens.
  * @returns whether this one did
  */
 export async function rotateSession(
   db: Db,
-  { id, from, to, privileges, now }: { id: string; from: Buffer; to: Buffer; privileges: string; now: Date },
+  {
+    id,
+    from,
+    to,
+    privileges,
+    now,
+  }: { id: string; from: Buffer; to: Buffer; privileges: string; now: Date },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update sessions set hash = ${to}, previous_hash = ${from}, rotated_at = ${now}, privileges = ${privileges}
@@ -193,20 +224,30 @@ export async function endSessions(tx: Tx, which: SessionsToEnd): Promise<readonl
         : sql`id not in (select id from sessions where user_id = ${which.userId} order by created_at desc, id desc limit ${which.beyond})`;
   const { rows } = await sql<{
     hash: Buffer;
-  }>`delete from sessions where user_id = ${which.userId} and ${condition} returning hash`.execute(tx);
+  }>`delete from sessions where user_id = ${which.userId} and ${condition} returning hash`.execute(
+    tx,
+  );
   return rows.map(({ hash }) => hash);
 }
 
 /** Removes what has ended by its age; nobody could use it any more. */
-export async function sweepSessions(db: Db, { now, limits }: { now: Date; limits: SessionLimits }): Promise<void> {
+export async function sweepSessions(
+  db: Db,
+  { now, limits }: { now: Date; limits: SessionLimits },
+): Promise<void> {
   await sql`delete from sessions where created_at <= ${minutes(now, limits.absoluteHours * 60)} or last_seen_at <= ${minutes(now, limits.idleMinutes)}`.execute(
     db,
   );
 }
 
 /** Gives a session a new id whatever the old one is; the old one ends at once. */
-export async function replaceSessionId(tx: Tx, { id, to, now }: { id: string; to: Buffer; now: Date }): Promise<void> {
-  await sql`update sessions set hash = ${to}, previous_hash = null, rotated_at = ${now}, proved_at = ${now} where id = ${id}`.execute(tx);
+export async function replaceSessionId(
+  tx: Tx,
+  { id, to, now }: { id: string; to: Buffer; now: Date },
+): Promise<void> {
+  await sql`update sessions set hash = ${to}, previous_hash = null, rotated_at = ${now}, proved_at = ${now} where id = ${id}`.execute(
+    tx,
+  );
 }
 
 /** Notes that the password was given again. */

@@ -16,10 +16,14 @@ export interface GivenPassword {
 }
 
 /**
- * Gives a user a password that somebody else chose, in the transaction of the command that does so: it has to be replaced at the next
- * sign-in, all sessions and access tokens end, and a lock is lifted (spec sign-in#initial-passwords). Returns what ended.
+ * Gives a user a password that somebody else chose, in the transaction of the command that does so:
+ * it has to be replaced at the next sign-in, all sessions and access tokens end, and a lock is
+ * lifted (spec sign-in#initial-passwords). Returns what ended.
  */
-export async function givePassword(tx: Tx, { userId, userName, hash, now }: GivenPassword): Promise<EndedAccess> {
+export async function givePassword(
+  tx: Tx,
+  { userId, userName, hash, now }: GivenPassword,
+): Promise<EndedAccess> {
   await writePassword(tx, userId, { hash, mustChange: true, now, history: mostHistory });
   await forgetFailures(tx, 'account', userName);
   await forgetFailures(tx, 'proof', userId);

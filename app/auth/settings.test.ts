@@ -4,11 +4,23 @@ import { accessSettings } from './settings.ts';
 test('without settings the standards count: 15 characters, in development 8 (V-222536)', () => {
   const standard = { failures: 3, lockMinutes: 15, sessions: 3 };
   expect(accessSettings({}, 'prod')).toEqual({
-    ...{ passwordPolicy: 'asvs', passwordLength: 15, passwordMaxAgeDays: 0, passwordMinAgeHours: 0, passwordHistory: 0 },
+    ...{
+      passwordPolicy: 'asvs',
+      passwordLength: 15,
+      passwordMaxAgeDays: 0,
+      passwordMinAgeHours: 0,
+      passwordHistory: 0,
+    },
     ...standard,
   });
   expect(accessSettings({ 'auth.password_policy': 'stig' }, 'prod')).toEqual({
-    ...{ passwordPolicy: 'stig', passwordLength: 15, passwordMaxAgeDays: 60, passwordMinAgeHours: 24, passwordHistory: 5 },
+    ...{
+      passwordPolicy: 'stig',
+      passwordLength: 15,
+      passwordMaxAgeDays: 60,
+      passwordMinAgeHours: 24,
+      passwordHistory: 5,
+    },
     ...standard,
   });
   expect(accessSettings({}, 'dev').passwordLength).toBe(8);
@@ -24,7 +36,9 @@ test.each([
   ['', 15],
   ['1e2', 15],
 ])('a length of %j means %i characters: nothing weakens it by accident', (text, expected) => {
-  expect(accessSettings({ 'auth.password_min_length': text }, 'prod').passwordLength).toBe(expected);
+  expect(accessSettings({ 'auth.password_min_length': text }, 'prod').passwordLength).toBe(
+    expected,
+  );
 });
 
 test('failures cannot be switched off', () => {
@@ -40,14 +54,26 @@ test('what a database holds from before there were floors counts as the floor, o
     'auth.lock_minutes': '1',
     'auth.sessions_per_user': '50',
   };
-  expect(accessSettings(stored, 'prod')).toMatchObject({ failures: 3, passwordHistory: 5, lockMinutes: 15, sessions: 3 });
-  expect(accessSettings({ 'auth.password_policy': 'stig', 'auth.password_history': '0' }, 'prod').passwordHistory).toBe(5);
+  expect(accessSettings(stored, 'prod')).toMatchObject({
+    failures: 3,
+    passwordHistory: 5,
+    lockMinutes: 15,
+    sessions: 3,
+  });
+  expect(
+    accessSettings({ 'auth.password_policy': 'stig', 'auth.password_history': '0' }, 'prod')
+      .passwordHistory,
+  ).toBe(5);
 });
 
 test('the policy stig holds to its limits whatever is set; asvs has no age and no history', () => {
   const stored = {
     'auth.password_min_length': '8',
-    ...{ 'auth.password_max_age_days': '0', 'auth.password_min_age_hours': '0', 'auth.password_history': '9' },
+    ...{
+      'auth.password_max_age_days': '0',
+      'auth.password_min_age_hours': '0',
+      'auth.password_history': '9',
+    },
   };
   expect(accessSettings({ ...stored, 'auth.password_policy': 'stig' }, 'prod')).toMatchObject({
     ...{ passwordLength: 15, passwordMaxAgeDays: 60, passwordMinAgeHours: 24, passwordHistory: 9 },

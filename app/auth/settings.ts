@@ -1,10 +1,14 @@
 /**
- * What a password has to be. `asvs`: length and no common password; no composition, no expiry, no history, no least age (ASVS 5.0, 6.2).
- * `stig`: four classes, 8 changed characters, 60 days at most, 24 hours at least, 5 former ones (V-222536 to V-222546).
+ * What a password has to be. `asvs`: length and no common password; no composition, no expiry, no
+ * history, no least age (ASVS 5.0, 6.2). `stig`: four classes, 8 changed characters, 60 days at
+ * most, 24 hours at least, 5 former ones (V-222536 to V-222546).
  */
 export type PasswordPolicy = 'asvs' | 'stig';
 
-/** What administrators decide about sign-in, read from the settings `auth.*` (spec sign-in#passwords). */
+/**
+ * What administrators decide about sign-in, read from the settings `auth.*` (spec
+ * sign-in#passwords).
+ */
 export interface AccessSettings {
   readonly passwordPolicy: PasswordPolicy;
   /** Least number of characters of a new password. */
@@ -35,8 +39,9 @@ export interface AccessBound {
 }
 
 /**
- * Floors and ceilings of the settings about sign-in. Length: ASVS 5.0, 6.2.1. Attempts: PCI DSS 4.0, 8.3.4.
- * Lock time and history: V-222432 and V-222546. Nothing here may be weakened on the page, by an import or by the API.
+ * Floors and ceilings of the settings about sign-in. Length: ASVS 5.0, 6.2.1. Attempts: PCI DSS
+ * 4.0, 8.3.4. Lock time and history: V-222432 and V-222546. Nothing here may be weakened on the
+ * page, by an import or by the API.
  */
 export const accessBounds = {
   passwordLength: {
@@ -46,7 +51,12 @@ export const accessBounds = {
   passwordMaxAgeDays: {
     ...{ setting: 'auth.password_max_age_days', standard: 60, least: 1, most: 365, zero: 'never' },
   },
-  passwordMinAgeHours: { setting: 'auth.password_min_age_hours', standard: 24, least: 0, most: 720 },
+  passwordMinAgeHours: {
+    setting: 'auth.password_min_age_hours',
+    standard: 24,
+    least: 0,
+    most: 720,
+  },
   passwordHistory: { setting: 'auth.password_history', standard: 5, least: 5, most: 24 },
   failures: { setting: 'auth.sign_in_failures', standard: 3, least: 1, most: 10 },
   lockMinutes: {
@@ -59,15 +69,22 @@ export const accessBounds = {
 /** What the policy `stig` asks for, whatever is set. */
 const stig = { length: 15, maxAgeDays: 60, minAgeHours: 24 };
 
-/** Least length of a new password where nothing else is set: a short one is good enough to try things out (spec sign-in#passwords). */
+/**
+ * Least length of a new password where nothing else is set: a short one is good enough to try
+ * things out (spec sign-in#passwords).
+ */
 const standardLength = { relaxed: 8, strict: 15 };
 
 /**
- * The settings that count. A value that is missing or makes no sense never weakens anything: the standard stands in
- * for it. One below its floor, which a database may have from before there was one, counts as the floor.
+ * The settings that count. A value that is missing or makes no sense never weakens anything: the
+ * standard stands in for it. One below its floor, which a database may have from before there was
+ * one, counts as the floor.
  * @param stored values by the names of their settings
  */
-export function accessSettings(stored: Readonly<Record<string, string>>, environment: string): AccessSettings {
+export function accessSettings(
+  stored: Readonly<Record<string, string>>,
+  environment: string,
+): AccessSettings {
   const relaxed = environment === 'dev' || environment === 'test';
   const value = (bound: AccessBound): number => {
     const text = stored[bound.setting]?.trim() ?? '';
@@ -80,7 +97,12 @@ export function accessSettings(stored: Readonly<Record<string, string>>, environ
   return {
     passwordPolicy: policy,
     ...(policy === 'asvs'
-      ? { passwordLength: length, passwordMaxAgeDays: 0, passwordMinAgeHours: 0, passwordHistory: 0 }
+      ? {
+          passwordLength: length,
+          passwordMaxAgeDays: 0,
+          passwordMinAgeHours: 0,
+          passwordHistory: 0,
+        }
       : {
           passwordLength: relaxed ? length : Math.max(length, stig.length),
           passwordMaxAgeDays: maxAge === 0 ? stig.maxAgeDays : Math.min(maxAge, stig.maxAgeDays),

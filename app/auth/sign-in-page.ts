@@ -18,10 +18,19 @@ export async function signInPage(
   { state, next = typedIn(state, 'next'), kept = typedIn(state, 'kept'), note }: SignInView,
 ) {
   const settings = await readSettings(db);
-  const [notice, support] = [settings['auth.sign_in_notice']?.trim(), settings['app.support']?.trim()];
+  const [notice, support] = [
+    settings['auth.sign_in_notice']?.trim(),
+    settings['app.support']?.trim(),
+  ];
   return SignInPage({
     ...(state === undefined ? {} : { state }),
-    ...{ next, kept, note, notice: notice === '' ? undefined : notice, support: support === '' ? undefined : support },
+    ...{
+      next,
+      kept,
+      note,
+      notice: notice === '' ? undefined : notice,
+      support: support === '' ? undefined : support,
+    },
   });
 }
 

@@ -7,12 +7,21 @@ import { notePlace, placeOf } from '../security-notices/index.ts';
 import type { AccessServices } from './access.ts';
 import { type Credential, findCredential, noteFailure, noteSignIn } from './credential-store.ts';
 import { countRefusal } from './refusal-store.ts';
-import { newSessionId, newToken, privilegesDigest, sessionDigest, sessionMark } from './session-secret.ts';
+import {
+  newSessionId,
+  newToken,
+  privilegesDigest,
+  sessionDigest,
+  sessionMark,
+} from './session-secret.ts';
 import { createSession, endSessions } from './session-store.ts';
 import { type AccessSettings, accessSettings } from './settings.ts';
 import { type Attempt, countAttempt, forgetFailures, takeBackAttempt } from './throttle-store.ts';
 
-/** Failures from one address after which it has to wait. Many people share one behind a proxy, so it is more than for an account. */
+/**
+ * Failures from one address after which it has to wait. Many people share one behind a proxy, so it
+ * is more than for an account.
+ */
 const addressFailures = 20;
 
 export type SignInResult =
@@ -34,8 +43,9 @@ export type SignInResult =
   | { readonly kind: 'blocked'; readonly retryAt: Date | null };
 
 /**
- * Signs somebody in, or says no in the same time and words whatever was wrong (spec sign-in#one-answer). Attempts are counted before the
- * password is looked at, by account and by address; unknown names are counted, hashed and answered like known ones.
+ * Signs somebody in, or says no in the same time and words whatever was wrong (spec
+ * sign-in#one-answer). Attempts are counted before the password is looked at, by account and by
+ * address; unknown names are counted, hashed and answered like known ones.
  */
 export async function signIn(
   services: AccessServices,
@@ -46,18 +56,33 @@ export async function signIn(
   const { credential, settings: stored } = await findCredential(db, name);
   const settings = accessSettings(stored, environment);
 
-  const byAddress = await countAttempt(db, { kind: 'address', of: origin.address ?? '', most: addressFailures, blockMinutes: 15 }, now);
+  const byAddress = await countAttempt(
+    db,
+    { kind: 'address', of: origin.address ?? '', most: addressFailures, blockMinutes: 15 },
+    now,
+  );
   if (!byAddress.allowed) return blocked(services, { credential, origin, attempt: byAddress, now });
-  const byAccount = await countAttempt(db, { kind: 'account', of: name, most: settings.failures, blockMinutes: settings.lockMinutes }, now);
+  const byAccount = await countAttempt(
+    db,
+    { kind: 'account', of: name, most: settings.failures, blockMinutes: settings.lockMinutes },
+    now,
+  );
   if (!byAccount.allowed) return blocked(services, { credential, origin, attempt: byAccount, now });
 
   const fits = await proves(services, credential, password);
-  if (!fits || credential === undefined) return wrong(services, { credential, origin, attempt: byAccount, settings, now });
+  if (!fits || credential === undefined)
+    return wrong(services, { credential, origin, attempt: byAccount, settings, now });
   return begin(services, { credential, password, origin, settings, now });
 }
 
-/** As much work for an account that doesn't exist, is inactive or has no password as for any other. */
-async function proves({ passwords }: AccessServices, credential: Credential | undefined, password: string): Promise<boolean> {
+/**
+ * As much work for an account that doesn't exist, is inactive or has no password as for any other.
+ */
+async function proves(
+  { passwords }: AccessServices,
+  credential: Credential | undefined,
+  password: string,
+): Promise<boolean> {
   const stored = credential?.passwordHash ?? undefined;
   if (stored === undefined) {
     await passwords.waste(password);
@@ -77,7 +102,9 @@ interface Failure {
 const loggedName = (credential: Credential | undefined): string => credential?.name ?? '(unknown)';
 
 const targetOf = (credential: Credential | undefined) =>
-  credential === undefined ? {} : { target: { type: 'user', id: credential.userId, label: credential.label } };
+  credential === undefined
+    ? {}
+    : { target: { type: 'user', id: credential.userId, label: credential.label } };
 
 async function wrong(
   services: AccessServices,
@@ -86,15 +113,35 @@ async function wrong(
   const actor = anonymousActor(loggedName(credential), origin);
   await inTransaction(services, async (tx, record) => {
     await noteFailure(tx, credential?.userId ?? null, now);
-    record([{ action: 'auth.login_failed', actor, outcome: 'failure', ...targetOf(credential), always: true }]);
+    record([
+      {
+        action: 'auth.login_failed',
+        actor,
+        outcome: 'failure',
+        ...targetOf(credential),
+        always: true,
+      },
+    ]);
     if (attempt.left > 0) return;
     const details = { until: attempt.blockedUntil?.toISOString() };
-    record([{ action: 'auth.account_locked', actor, outcome: 'success', ...targetOf(credential), details, always: true }]);
+    record([
+      {
+        action: 'auth.account_locked',
+        actor,
+        outcome: 'success',
+        ...targetOf(credential),
+        details,
+        always: true,
+      },
+    ]);
   });
   return { kind: 'wrong', left: attempt.left, lockMinutes: settings.lockMinutes };
 }
 
-async function blocked(services: AccessServices, { credential, origin, attempt, now }: Failure): Promise<SignInResult> {
+async function blocked(
+  services: AccessServices,
+  { credential, origin, attempt, now }: Failure,
+): Promise<SignInResult> {
   const entry = {
     action: 'auth.login_failed',
     actor: anonymousActor(loggedName(credential), origin),
@@ -105,7 +152,8 @@ async function blocked(services: AccessServices, { credential, origin, attempt, 
   } as const;
   const userId = credential?.userId ?? null;
   await inTransaction(services, async (tx, record) => {
-    if (await countRefusal(tx, { userId, address: clientNetwork(origin.address ?? ''), now })) record([entry]);
+    if (await countRefusal(tx, { userId, address: clientNetwork(origin.address ?? ''), now }))
+      record([entry]);
   });
   const until = attempt.blockedUntil ?? now;
   return { kind: 'blocked', retryAt: until.getTime() - now.getTime() > 86_400_000 ? null : until };
@@ -119,10 +167,16 @@ interface Success {
   readonly now: Date;
 }
 
-async function begin(services: AccessServices, { credential, password, origin, settings, now }: Success): Promise<SignInResult> {
+async function begin(
+  services: AccessServices,
+  { credential, password, origin, settings, now }: Success,
+): Promise<SignInResult> {
   const { passwords, access } = services;
   const { userId, name, label, passwordHash } = credential;
-  const rehashed = passwordHash !== null && passwords.isDated(passwordHash) ? await passwords.make(password) : undefined;
+  const rehashed =
+    passwordHash !== null && passwords.isDated(passwordHash)
+      ? await passwords.make(password)
+      : undefined;
   const sessionId = newSessionId();
   const digest = sessionDigest(sessionId, access.keys[0]);
   const csrf = newToken();
@@ -141,7 +195,11 @@ async function begin(services: AccessServices, { credential, password, origin, s
     });
     const ended = await endSessions(tx, { userId, beyond: settings.sessions });
     const isNewPlace = await notePlace(tx, userId, { ...placeOf(origin), now });
-    const actor = { id: userId, name, origin: { ...origin, sessionHash: sessionMark(digest), sessionId: session } };
+    const actor = {
+      id: userId,
+      name,
+      origin: { ...origin, sessionHash: sessionMark(digest), sessionId: session },
+    };
     const target = { type: 'user', id: userId, label };
     const details = isNewPlace ? { details: { new_place: true } } : {};
     record([{ action: 'auth.login', actor, target, always: true, ...details }]);
@@ -153,5 +211,14 @@ async function begin(services: AccessServices, { credential, password, origin, s
     );
   });
   const { lastSignInAt, failures, lastFailureAt } = credential;
-  return { kind: 'signed-in', sessionId, userId, label, csrf, lastSignInAt, failures, lastFailureAt };
+  return {
+    kind: 'signed-in',
+    sessionId,
+    userId,
+    label,
+    csrf,
+    lastSignInAt,
+    failures,
+    lastFailureAt,
+  };
 }

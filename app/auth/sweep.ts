@@ -8,8 +8,9 @@ import { sweepFailures } from './throttle-store.ts';
 type SweepServices = Pick<AccessServices, 'db' | 'now' | 'access' | 'audit'>;
 
 /**
- * Removes sessions and failed attempts that are too old to count, and writes to the audit log how many sign-ins were refused since. What
- * is too old is refused when it is used, so nothing but that count depends on it.
+ * Removes sessions and failed attempts that are too old to count, and writes to the audit log how
+ * many sign-ins were refused since. What is too old is refused when it is used, so nothing but that
+ * count depends on it.
  */
 export async function sweepAccess(services: SweepServices): Promise<undefined> {
   const { db, now, access } = services;
@@ -27,7 +28,12 @@ async function recordRefusals(services: SweepServices): Promise<void> {
         ...({ action: 'auth.login_failed', outcome: 'denied', always: true } as const),
         actor: anonymousActor(label ?? '(unknown)', { address }),
         ...(userId === null ? {} : { target: { type: 'user', id: userId, label: label ?? '' } }),
-        details: { reason: 'blocked', attempts: further, since: firstAt.toISOString(), until: lastAt.toISOString() },
+        details: {
+          reason: 'blocked',
+          attempts: further,
+          since: firstAt.toISOString(),
+          until: lastAt.toISOString(),
+        },
       })),
     );
   });

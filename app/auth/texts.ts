@@ -13,10 +13,12 @@ export const texts = {
       ? `${counted(left, 'attempt')} left before the account is locked ${forHowLong(lockMinutes)}.`
       : `The account is locked ${forHowLong(lockMinutes)}.`,
   blocked: 'Too many failed attempts.',
-  retry: (minutes: number) => `Try again in ${counted(minutes, 'minute')}, or ask an administrator to unlock the account.`,
+  retry: (minutes: number) =>
+    `Try again in ${counted(minutes, 'minute')}, or ask an administrator to unlock the account.`,
   locked: 'Ask an administrator to unlock the account.',
   signedOut: 'You are signed out.',
-  formKept: 'Your session has ended. Sign in again to return to your form. Your input is kept, except passwords and files.',
+  formKept:
+    'Your session has ended. Sign in again to return to your form. Your input is kept, except passwords and files.',
   resume: {
     title: 'Return to your form',
     text: 'You are signed in again. Your input is not saved yet.',
@@ -36,7 +38,8 @@ export const texts = {
     `${counted(count, 'failed sign-in attempt')} with your user name since then, the last ${last}. If this was not you, contact an administrator.`,
   problem: {
     missing: (caption: string) => `${caption} is required.`,
-    tooLong: (caption: string, most: number) => `${caption} must be at most ${number(most)} characters.`,
+    tooLong: (caption: string, most: number) =>
+      `${caption} must be at most ${number(most)} characters.`,
   },
   newPassword: {
     classes: {
@@ -45,14 +48,17 @@ export const texts = {
       digit: 'a digit',
       other: 'a special character',
     },
-    tooShort: (least: number, length: number) => `The password must be at least ${least} characters; this one has ${length}.`,
-    tooLong: (most: number, length: number) => `The password must be at most ${most} characters; this one has ${length}.`,
+    tooShort: (least: number, length: number) =>
+      `The password must be at least ${least} characters; this one has ${length}.`,
+    tooLong: (most: number, length: number) =>
+      `The password must be at most ${most} characters; this one has ${length}.`,
     lacks: (classes: readonly string[]) => `The password must contain ${listed(classes)}.`,
     holdsName: 'The password must not contain the user name.',
     common: 'This password is too common. Avoid common words, names and keyboard rows.',
     breached: 'This password was exposed in a data breach. Choose another one.',
     current: 'This is the current password. Choose another one.',
-    tooAlike: (least: number) => `The password must differ from the current one in at least ${least} characters.`,
+    tooAlike: (least: number) =>
+      `The password must differ from the current one in at least ${least} characters.`,
     advice: {
       asvs: (least: number) => `At least ${least} characters. Several unrelated words are best.`,
       stig: (least: number) =>

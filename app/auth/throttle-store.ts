@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { clientNetwork } from '../http/client-network.ts';
 
-/** What failed attempts are counted by: by account and by address to sign in, by user to prove that one is still oneself. */
+/**
+ * What failed attempts are counted by: by account and by address to sign in, by user to prove that
+ * one is still oneself.
+ */
 export type ThrottleKind = 'account' | 'address' | 'proof';
 
 export interface ThrottleRule {
@@ -26,25 +29,37 @@ export interface Attempt {
 }
 
 /**
- * The digest by which failures of an account are kept; it keeps a password out that was typed into the wrong field. Names that are one
- * account have one, since both come from the same function. PostgreSQL makes it, so that lists of users can, too.
+ * The digest by which failures of an account are kept; it keeps a password out that was typed into
+ * the wrong field. Names that are one account have one, since both come from the same function.
+ * PostgreSQL makes it, so that lists of users can, too.
  */
-const accountKey = (name: RawBuilder<unknown>) => sql`sha256(convert_to(user_name_key(${name}), 'UTF8'))`;
+const accountKey = (name: RawBuilder<unknown>) =>
+  sql`sha256(convert_to(user_name_key(${name}), 'UTF8'))`;
 
 const keyOf = (kind: ThrottleKind, of: string) =>
-  kind === 'account' ? accountKey(sql`${of}::text`) : sql`sha256(convert_to(${kind === 'address' ? clientNetwork(of) : of}::text, 'UTF8'))`;
+  kind === 'account'
+    ? accountKey(sql`${of}::text`)
+    : sql`sha256(convert_to(${kind === 'address' ? clientNetwork(of) : of}::text, 'UTF8'))`;
 
 /** PostgreSQL's `infinity` arrives as a number that no date has. */
-const asDate = (value: Date | number | null): Date | null => (value === null || value instanceof Date ? value : new Date(8.64e15));
+const asDate = (value: Date | number | null): Date | null =>
+  value === null || value instanceof Date ? value : new Date(8.64e15);
 
 /**
- * Counts an attempt before it is made, in one statement: however many come at once, no more than `most` of them get through. An attempt
- * that succeeds is taken back by `forgetFailures`.
+ * Counts an attempt before it is made, in one statement: however many come at once, no more than
+ * `most` of them get through. An attempt that succeeds is taken back by `forgetFailures`.
  */
-export async function countAttempt(db: Db, { kind, of, most, blockMinutes }: ThrottleRule, now: Date): Promise<Attempt> {
+export async function countAttempt(
+  db: Db,
+  { kind, of, most, blockMinutes }: ThrottleRule,
+  now: Date,
+): Promise<Attempt> {
   const key = keyOf(kind, of);
   const begin = new Date(now.getTime() - windowMinutes * 60_000);
-  const until = blockMinutes === 0 ? sql`'infinity'::timestamptz` : sql`${new Date(now.getTime() + blockMinutes * 60_000)}::timestamptz`;
+  const until =
+    blockMinutes === 0
+      ? sql`'infinity'::timestamptz`
+      : sql`${new Date(now.getTime() + blockMinutes * 60_000)}::timestamptz`;
   const isOld = sql`(f.first_at <= ${begin} or f.blocked_until is not null)`;
   const count = sql`(case when ${isOld} then 1 else f.failures + 1 end)`;
   const { rows } = await sql<{ failures: number; blocked_until: Date | number | null }>`
@@ -57,19 +72,29 @@ export async function countAttempt(db: Db, { kind, of, most, blockMinutes }: Thr
     where f.blocked_until is null or f.blocked_until <= ${now}
     returning failures, blocked_until`.execute(db);
   const [row] = rows;
-  if (row !== undefined) return { allowed: true, left: Math.max(0, most - row.failures), blockedUntil: asDate(row.blocked_until) };
+  if (row !== undefined)
+    return {
+      allowed: true,
+      left: Math.max(0, most - row.failures),
+      blockedUntil: asDate(row.blocked_until),
+    };
   return { allowed: false, left: 0, blockedUntil: await blockedUntil(db, kind, of) };
 }
 
 async function blockedUntil(db: Db, kind: ThrottleKind, of: string): Promise<Date | null> {
   const { rows } = await sql<{ blocked_until: Date | number | null }>`
-    select blocked_until from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
+    select blocked_until from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(
+    db,
+  );
   return asDate(rows[0]?.blocked_until ?? null);
 }
 
 /** Lifts a block and forgets what led to it. Returns whether there was anything. */
 export async function forgetFailures(db: Db, kind: ThrottleKind, of: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`delete from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
+  const { numAffectedRows } =
+    await sql`delete from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(
+      db,
+    );
   return (numAffectedRows ?? 0n) > 0n;
 }
 
@@ -80,7 +105,8 @@ export async function takeBackAttempt(db: Db, kind: ThrottleKind, of: string): P
 }
 
 /**
- * When the lock of an account ends, inside another query; null: it isn't locked. The year 9999 stands for a lock that somebody has to lift.
+ * When the lock of an account ends, inside another query; null: it isn't locked. The year 9999
+ * stands for a lock that somebody has to lift.
  * @param now left out: the database's moment
  */
 export const lockedUntil = (name: RawBuilder<unknown>, now?: Date) => sql<Date | null>`(
@@ -90,5 +116,7 @@ export const lockedUntil = (name: RawBuilder<unknown>, now?: Date) => sql<Date |
 /** Removes what is too old to count. */
 export async function sweepFailures(db: Db, now: Date): Promise<void> {
   const begin = new Date(now.getTime() - windowMinutes * 60_000);
-  await sql`delete from sign_in_failures where first_at <= ${begin} and coalesce(blocked_until, '-infinity') <= ${now}`.execute(db);
+  await sql`delete from sign_in_failures where first_at <= ${begin} and coalesce(blocked_until, '-infinity') <= ${now}`.execute(
+    db,
+  );
 }

@@ -9,13 +9,21 @@ import { texts } from './texts.ts';
 type Asker = Pick<Actor, 'id' | 'permissions'>;
 
 /**
- * The requirement as a condition, for the rows of a list: one statement shows only what its reader may see.
+ * The requirement as a condition, for the rows of a list: one statement shows only what its reader
+ * may see.
  * @param body SQL of the body's id, such as `e.id`
  */
-export function holdsIn(requirement: BodyRequirement, { id, permissions }: Asker, body: RawBuilder<unknown>): RawBuilder<boolean> {
+export function holdsIn(
+  requirement: BodyRequirement,
+  { id, permissions }: Asker,
+  body: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   const decided = decidedBy(requirement, permissions);
   if (decided !== 'positions') return sql<boolean>`${sql.lit(decided)}`;
-  const allows = requirement.kind === 'capable' ? sql`and position.properties ->> ${requirement.capability} = 'true'` : sql``;
+  const allows =
+    requirement.kind === 'capable'
+      ? sql`and position.properties ->> ${requirement.capability} = 'true'`
+      : sql``;
   return sql<boolean>`exists (
     select from relations fills
       join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
@@ -25,10 +33,17 @@ export function holdsIn(requirement: BodyRequirement, { id, permissions }: Asker
 }
 
 /** Whether a user meets the requirement in one body. No statement when permissions decide. */
-export async function meets(db: Db | Tx, requirement: BodyRequirement, asker: Asker, body: string): Promise<boolean> {
+export async function meets(
+  db: Db | Tx,
+  requirement: BodyRequirement,
+  asker: Asker,
+  body: string,
+): Promise<boolean> {
   const decided = decidedBy(requirement, asker.permissions);
   if (decided !== 'positions') return decided;
-  const { rows } = await sql<{ holds: boolean }>`select ${holdsIn(requirement, asker, sql`${body}::bigint`)} as holds`.execute(db);
+  const { rows } = await sql<{
+    holds: boolean;
+  }>`select ${holdsIn(requirement, asker, sql`${body}::bigint`)} as holds`.execute(db);
   return rows[0]?.holds === true;
 }
 
@@ -36,4 +51,5 @@ export async function meets(db: Db | Tx, requirement: BodyRequirement, asker: As
 export const inItsBody =
   <Input>(requirement: BodyRequirement, bodyOf: (input: Input) => string): Rule<Input> =>
   async (tx, { actor, input }) =>
-    (await meets(tx, requirement, actor, bodyOf(input))) || texts.needs(requirementInWords(requirement));
+    (await meets(tx, requirement, actor, bodyOf(input))) ||
+    texts.needs(requirementInWords(requirement));

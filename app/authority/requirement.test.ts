@@ -1,8 +1,20 @@
 import { expect, test } from 'vitest';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { capable, decidedBy, inBody, may, type Requirement, requirementInWords } from './requirement.ts';
+import {
+  capable,
+  decidedBy,
+  inBody,
+  may,
+  type Requirement,
+  requirementInWords,
+} from './requirement.ts';
 
-const [list, edit, meeting, other] = ['tor.list', 'tor.edit', 'meetings.view', 'users.list'] as const satisfies PermissionCode[];
+const [list, edit, meeting, other] = [
+  'tor.list',
+  'tor.edit',
+  'meetings.view',
+  'users.list',
+] as const satisfies PermissionCode[];
 const calls = capable('can_call_meetings');
 
 test.each<[string, Requirement, PermissionCode[], boolean | 'positions']>([
@@ -17,7 +29,9 @@ test.each<[string, Requirement, PermissionCode[], boolean | 'positions']>([
   ['a capability', calls, [], 'positions'],
   ['a capability, whatever permissions are held', calls, [list, other], 'positions'],
   ['tor.edit passes every capability', calls, [edit], true],
-])('%s', (_, requirement, held, decided) => expect(decidedBy(requirement, new Set(held))).toBe(decided));
+])('%s', (_, requirement, held, decided) =>
+  expect(decidedBy(requirement, new Set(held))).toBe(decided),
+);
 
 test.each<[Requirement, string]>([
   [may(list, meeting), 'tor.list or meetings.view'],

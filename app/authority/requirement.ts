@@ -29,19 +29,25 @@ export type BodyRequirement =
 const bodyBypass = 'tor.edit' satisfies PermissionCode;
 
 /** Holders of a permission, or of one of several. */
-export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) => ({ kind: 'may', anyOf }) as const satisfies Requirement;
+export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) =>
+  ({ kind: 'may', anyOf }) as const satisfies Requirement;
 
 /** Holders of a permission who have a position in the body. */
-export const inBody = (code: PermissionCode) => ({ kind: 'inBody', code }) as const satisfies Requirement;
+export const inBody = (code: PermissionCode) =>
+  ({ kind: 'inBody', code }) as const satisfies Requirement;
 
 /** Holders of a position in the body that has the capability. */
-export const capable = (capability: Capability) => ({ kind: 'capable', capability }) as const satisfies Requirement;
+export const capable = (capability: Capability) =>
+  ({ kind: 'capable', capability }) as const satisfies Requirement;
 
 /**
  * What permissions alone decide.
  * @returns `positions`: the answer depends on the positions that the user holds in the body
  */
-export function decidedBy(requirement: Requirement, held: ReadonlySet<PermissionCode>): boolean | 'positions' {
+export function decidedBy(
+  requirement: Requirement,
+  held: ReadonlySet<PermissionCode>,
+): boolean | 'positions' {
   if (requirement.kind === 'may') return requirement.anyOf.some((code) => held.has(code));
   if (held.has(bodyBypass)) return true;
   return requirement.kind === 'inBody' && !held.has(requirement.code) ? false : 'positions';
@@ -50,6 +56,9 @@ export function decidedBy(requirement: Requirement, held: ReadonlySet<Permission
 /** One line for the table of routes and for refusals. */
 export function requirementInWords(requirement: Requirement): string {
   if (requirement.kind === 'may') return requirement.anyOf.join(' or ');
-  const own = requirement.kind === 'capable' ? `${requirement.capability} in the body` : `${requirement.code} with a position in the body`;
+  const own =
+    requirement.kind === 'capable'
+      ? `${requirement.capability} in the body`
+      : `${requirement.code} with a position in the body`;
   return `${own}, or ${bodyBypass}`;
 }

@@ -22,7 +22,8 @@ test.each(['--help', '-h', 'help'])('%s asks for general help', (line) => {
 
 test.each(commands.map(({ name }) => name))('%s --help explains each of its options', (name) => {
   const request = parse(`${name} --help`);
-  if (request.kind !== 'help' || request.command === undefined) throw new Error('help was asked for');
+  if (request.kind !== 'help' || request.command === undefined)
+    throw new Error('help was asked for');
   const text = commandHelp(request.command).join('\n');
   for (const option of Object.keys(request.command.options)) expect(text).toContain(`--${option}`);
   expect(generalHelp().join('\n')).toContain(name);
@@ -33,7 +34,10 @@ test.each([
     'migrat',
     'Unknown command "migrat". Did you mean "migrate"? Commands: migrate, seed, resync, serve, status, audit, import, export, account.',
   ],
-  ['restore', 'Unknown command "restore". Commands: migrate, seed, resync, serve, status, audit, import, export, account.'],
+  [
+    'restore',
+    'Unknown command "restore". Commands: migrate, seed, resync, serve, status, audit, import, export, account.',
+  ],
   ['migrate --plna', 'migrate has no option --plna. Did you mean "--plan"? See: migrate --help'],
   ['seed --profile', '--profile needs a value. See: seed --help'],
   ['seed --profile --json', '--profile needs a value. See: seed --help'],

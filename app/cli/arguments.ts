@@ -16,7 +16,8 @@ const common: Readonly<Record<string, OptionDefinition>> = {
 };
 
 /**
- * Reads the words after the program's name. Throws `usage` for a command or option that doesn't exist, with the nearest one that does.
+ * Reads the words after the program's name. Throws `usage` for a command or option that doesn't
+ * exist, with the nearest one that does.
  * @param standard command to run when none is named
  */
 export function parseCommandLine(words: readonly string[], standard: () => string): Request {
@@ -39,12 +40,19 @@ function find(name: string): CommandLine {
 
 function parseOptions(command: CommandLine, words: readonly string[]): Options {
   const known = { ...common, ...command.options };
-  const { tokens } = parseArgs({ args: [...words], options: known, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: known,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const options: Record<string, string | boolean> = {};
   for (const token of tokens) {
     if (token.kind === 'positional') {
       const { operand } = command;
-      if (operand === undefined || operand.name in options) throw usage(`Unexpected argument "${token.value}" for ${command.name}.`);
+      if (operand === undefined || operand.name in options)
+        throw usage(`Unexpected argument "${token.value}" for ${command.name}.`);
       options[operand.name] = token.value;
     }
     if (token.kind !== 'option') continue;
@@ -61,12 +69,21 @@ function parseOptions(command: CommandLine, words: readonly string[]): Options {
   }
   const { operand } = command;
   if (operand !== undefined && !(operand.name in options) && options['help'] !== true) {
-    throw usage(`${command.name} needs a ${operand.name}.`, undefined, `See: ${command.name} --help`);
+    throw usage(
+      `${command.name} needs a ${operand.name}.`,
+      undefined,
+      `See: ${command.name} --help`,
+    );
   }
   return options;
 }
 
-function optionValue(command: CommandLine, name: string, { type, choices }: OptionDefinition, value: string | undefined): string | boolean {
+function optionValue(
+  command: CommandLine,
+  name: string,
+  { type, choices }: OptionDefinition,
+  value: string | undefined,
+): string | boolean {
   if (type === 'boolean') {
     if (value !== undefined) throw usage(`--${name} takes no value.`);
     return true;
@@ -74,12 +91,19 @@ function optionValue(command: CommandLine, name: string, { type, choices }: Opti
   if (value === undefined || (value.startsWith('-') && value !== '-'))
     throw usage(`--${name} needs a value.`, undefined, `See: ${command.name} --help`);
   if (choices !== undefined && !choices.includes(value)) {
-    throw usage(`--${name} is "${value}": expected ${choices.join(', ')}.`, suggest(value, choices));
+    throw usage(
+      `--${name} is "${value}": expected ${choices.join(', ')}.`,
+      suggest(value, choices),
+    );
   }
   return value;
 }
 
 function usage(message: string, suggestion?: string, hint?: string): AppError {
-  const parts = [message, suggestion === undefined ? undefined : `Did you mean "${suggestion}"?`, hint];
+  const parts = [
+    message,
+    suggestion === undefined ? undefined : `Did you mean "${suggestion}"?`,
+    hint,
+  ];
   return new AppError('usage', { message: parts.filter((part) => part !== undefined).join(' ') });
 }

@@ -35,9 +35,15 @@ export interface CommandLine {
   readonly run: (context: CommandContext) => Promise<Outcome | undefined>;
 }
 
-const json: OptionDefinition = { type: 'boolean', about: 'Print one JSON document; logs go to stderr.' };
+const json: OptionDefinition = {
+  type: 'boolean',
+  about: 'Print one JSON document; logs go to stderr.',
+};
 
-/** Every command, in the order in which a release runs them. Each loads what it needs: a migration has no use for the web server. */
+/**
+ * Every command, in the order in which a release runs them. Each loads what it needs: a migration
+ * has no use for the web server.
+ */
 export const commands: readonly CommandLine[] = [
   {
     name: 'migrate',
@@ -47,15 +53,24 @@ export const commands: readonly CommandLine[] = [
       'Concurrent runs are safe: one applies the migrations, the others wait and find nothing to do.',
       '--plan only shows the pending migrations and their grades: safe, locking or destructive.',
     ],
-    options: { plan: { type: 'boolean', about: 'Show pending migrations without applying them.' }, json },
+    options: {
+      plan: { type: 'boolean', about: 'Show pending migrations without applying them.' },
+      json,
+    },
     run: async (context) => (await import('./run-migrate.ts')).runMigrate(context),
   },
   {
     name: 'seed',
     about: 'Add the data that the app needs, without overwriting changes.',
-    details: ['A second run only adds missing data. Without --profile, SEED_DEMO selects base or demo.'],
+    details: [
+      'A second run only adds missing data. Without --profile, SEED_DEMO selects base or demo.',
+    ],
     options: {
-      profile: { type: 'string', choices: ['none', 'base', 'demo'], about: 'Data to add: none, base, or base with demo data.' },
+      profile: {
+        type: 'string',
+        choices: ['none', 'base', 'demo'],
+        about: 'Data to add: none, base, or base with demo data.',
+      },
       digest: { type: 'boolean', about: 'Print the digest of the profile. Needs no database.' },
       json,
     },
@@ -64,7 +79,9 @@ export const commands: readonly CommandLine[] = [
   {
     name: 'resync',
     about: 'Rebuild the graph from the database.',
-    details: ['Readers see the old graph until it is replaced. The new graph is then compared with the database.'],
+    details: [
+      'Readers see the old graph until it is replaced. The new graph is then compared with the database.',
+    ],
     options: { json },
     run: async (context) => (await import('./run-resync.ts')).runResync(context),
   },
@@ -92,7 +109,10 @@ export const commands: readonly CommandLine[] = [
     options: {
       verify: { type: 'boolean', about: 'Verify the whole chain.' },
       witness: { type: 'string', about: 'A row that must exist, as <number>:<digest>.' },
-      prune: { type: 'boolean', about: 'Remove rows older than the setting audit.retention_days; serve does this daily.' },
+      prune: {
+        type: 'boolean',
+        about: 'Remove rows older than the setting audit.retention_days; serve does this daily.',
+      },
       json,
     },
     run: async (context) => (await import('./run-audit.ts')).runAudit(context),
@@ -112,7 +132,11 @@ export const commands: readonly CommandLine[] = [
         choices: ['json', 'jsonld', 'detect'],
         about: 'Format of the file (default: detect).',
       },
-      mode: { type: 'string', choices: ['skip', 'upsert', 'fail'], about: 'How to handle existing items.' },
+      mode: {
+        type: 'string',
+        choices: ['skip', 'upsert', 'fail'],
+        about: 'How to handle existing items.',
+      },
       'dry-run': { type: 'boolean', about: 'Show the result of the import without saving it.' },
       json,
     },
@@ -126,8 +150,15 @@ export const commands: readonly CommandLine[] = [
       'The file appears only when the export is complete.',
     ],
     options: {
-      format: { type: 'string', choices: ['json', 'jsonld', 'sql'], about: 'Format of the file (default: json).' },
-      types: { type: 'string', about: 'Entity types to export, separated by commas. Includes the relations between them.' },
+      format: {
+        type: 'string',
+        choices: ['json', 'jsonld', 'sql'],
+        about: 'Format of the file (default: json).',
+      },
+      types: {
+        type: 'string',
+        about: 'Entity types to export, separated by commas. Includes the relations between them.',
+      },
       out: { type: 'string', about: 'File to write (default: -, standard output).' },
       json,
     },

@@ -16,7 +16,10 @@ export function generalHelp(): string[] {
 
 /** `--help` for one command. */
 export function commandHelp({ name, about, details, options, operand }: CommandLine): string[] {
-  const rows = Object.entries({ ...options, help: { type: 'boolean', about: 'Show this help.' } satisfies OptionDefinition });
+  const rows = Object.entries({
+    ...options,
+    help: { type: 'boolean', about: 'Show this help.' } satisfies OptionDefinition,
+  });
   const flags = [
     ...(operand === undefined ? [] : [[`<${operand.name}>`, operand.about] as const]),
     ...rows.map(([option, definition]) => [flag(option, definition), definition.about] as const),

@@ -4,29 +4,51 @@ import { AppError } from '../errors.ts';
 
 /** A finished `migrate` for people. */
 export function migrationLines({ current, applied }: MigrateResult): string[] {
-  if (applied.length === 0) return [` – migrate   nothing to do, the database is at ${current ?? 'no schema yet'}`];
-  return [...applied.map(({ id, name, durationMs }) => ` ✓ ${id}   ${name}   ${durationMs} ms`), '', `   The database is at ${current}.`];
+  if (applied.length === 0)
+    return [` – migrate   nothing to do, the database is at ${current ?? 'no schema yet'}`];
+  return [
+    ...applied.map(({ id, name, durationMs }) => ` ✓ ${id}   ${name}   ${durationMs} ms`),
+    '',
+    `   The database is at ${current}.`,
+  ];
 }
 
 /** A plan for people: what would run, how it is graded, and what to approve. */
-export function planLines({ current, target, pending, grade, hash, schemaRange: { min, max } }: MigrationPlan): string[] {
+export function planLines({
+  current,
+  target,
+  pending,
+  grade,
+  hash,
+  schemaRange: { min, max },
+}: MigrationPlan): string[] {
   if (target !== null && current !== null && current > target)
-    return [`Nothing to do: the database is at ${current}. This version provides ${target} and supports ${min} to ${max}.`];
+    return [
+      `Nothing to do: the database is at ${current}. This version provides ${target} and supports ${min} to ${max}.`,
+    ];
   if (pending.length === 0) return [`Nothing to do: the database is at ${current}.`];
   const width = Math.max(...pending.map(({ name }) => name.length));
   return [
     `${current ?? 'empty'} → ${target}: ${pending.length} ${pending.length === 1 ? 'migration' : 'migrations'}, ${grade}`,
     '',
-    ...pending.map((one) => ` ${one.id}  ${one.name.padEnd(width)}  ${one.grade.padEnd(11)}  ${one.effect}`),
+    ...pending.map(
+      (one) => ` ${one.id}  ${one.name.padEnd(width)}  ${one.grade.padEnd(11)}  ${one.effect}`,
+    ),
     '',
     ` ${hash}`,
   ];
 }
 
-/** What people read below the message when a migration failed: where, what was kept, and where the database is. */
+/**
+ * What people read below the message when a migration failed: where, what was kept, and where the
+ * database is.
+ */
 export function failureLines(error: unknown): string[] {
   if (!(error instanceof AppError) || error.details['statement'] === undefined) return [];
   const { migration, name, statement, of, current, kept } = error.details;
-  const rest = kept === 0 ? `${migration} was rolled back` : `its first ${kept} statements were applied`;
-  return [`Statement ${statement} of ${of} in ${migration}_${name}.ts; ${rest}, the database is at ${current ?? 'no schema yet'}.`];
+  const rest =
+    kept === 0 ? `${migration} was rolled back` : `its first ${kept} statements were applied`;
+  return [
+    `Statement ${statement} of ${of} in ${migration}_${name}.ts; ${rest}, the database is at ${current ?? 'no schema yet'}.`,
+  ];
 }

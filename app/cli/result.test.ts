@@ -30,16 +30,25 @@ test('SQL goes first, then statements; grades, effects and the hash stay', () =>
   expect(first).toMatchObject({ shortened: true, hash });
   expect(first.pending[0].statements[0]).toEqual({ grade: 'safe', effect: 'creates table notes' });
   const second = JSON.parse(fitResult(plan(10, 20)));
-  expect(second.pending[9]).toEqual({ id: '0010', grade: 'safe', checksum: 'ab'.repeat(32), effect: 'creates table notes' });
+  expect(second.pending[9]).toEqual({
+    id: '0010',
+    grade: 'safe',
+    checksum: 'ab'.repeat(32),
+    effect: 'creates table notes',
+  });
 });
 
 test('whatever the document, the result is JSON within the limit', () =>
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), fc.integer({ min: 40, max: 2000 }), (document, limit) => {
-      const text = fitResult(document, limit);
-      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
-      expect(() => JSON.parse(text)).not.toThrow();
-    }),
+    fc.property(
+      fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })),
+      fc.integer({ min: 40, max: 2000 }),
+      (document, limit) => {
+        const text = fitResult(document, limit);
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
+        expect(() => JSON.parse(text)).not.toThrow();
+      },
+    ),
   ));
 
 test('of a long plan every migration stays, before what they do', () => {

@@ -1,20 +1,36 @@
 import { DatabaseError } from 'pg';
 import { AppError } from '../errors.ts';
 
-/** A Job's termination message holds so many bytes; the rest would be cut off in the middle of the JSON. */
+/**
+ * A Job's termination message holds so many bytes; the rest would be cut off in the middle of the
+ * JSON.
+ */
 export const resultLimit = 4000;
 
 /** What programs read when a command failed. */
-export function errorDocument(error: unknown): { error: { code: string; message: string; details: object } } {
-  if (error instanceof AppError) return { error: { code: error.code, message: error.message, details: error.details } };
+export function errorDocument(error: unknown): {
+  error: { code: string; message: string; details: object };
+} {
+  if (error instanceof AppError)
+    return { error: { code: error.code, message: error.message, details: error.details } };
   if (error instanceof DatabaseError)
-    return { error: { code: 'database_error', message: error.message, details: { sqlstate: error.code } } };
-  return { error: { code: 'unexpected', message: error instanceof Error ? error.message : String(error), details: {} } };
+    return {
+      error: { code: 'database_error', message: error.message, details: { sqlstate: error.code } },
+    };
+  return {
+    error: {
+      code: 'unexpected',
+      message: error instanceof Error ? error.message : String(error),
+      details: {},
+    },
+  };
 }
 
 /**
- * The document as JSON in at most `limit` bytes, by leaving out what is needed least: first the SQL, then the statements, then the
- * tails of long texts, then what migrations do, at last the ends of long lists. The plan's grade and hash are of all of it. What was shortened has `"shortened": true`.
+ * The document as JSON in at most `limit` bytes, by leaving out what is needed least: first the
+ * SQL, then the statements, then the tails of long texts, then what migrations do, at last the ends
+ * of long lists. The plan's grade and hash are of all of it. What was shortened has `"shortened":
+ * true`.
  */
 export function fitResult(document: object, limit = resultLimit): string {
   const steps: ((value: unknown) => unknown)[] = [
@@ -25,10 +41,13 @@ export function fitResult(document: object, limit = resultLimit): string {
     (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 1000 }),
     (value) => clipped(without(value, ['sql', 'statements', 'effect']), { text: 80, list: 1000 }),
     (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 20 }),
-    (value) => clipped(without(value, ['sql', 'statements', 'effect', 'details']), { text: 60, list: 5 }),
+    (value) =>
+      clipped(without(value, ['sql', 'statements', 'effect', 'details']), { text: 60, list: 5 }),
   ];
   for (const [index, step] of steps.entries()) {
-    const text = JSON.stringify(index === 0 ? document : { ...(step(document) as object), shortened: true });
+    const text = JSON.stringify(
+      index === 0 ? document : { ...(step(document) as object), shortened: true },
+    );
     if (Buffer.byteLength(text) <= limit) return text;
   }
   return JSON.stringify({ shortened: true });
@@ -45,8 +64,15 @@ function clipped(value: unknown, { text, list }: { text: number; list: number })
   });
 }
 
-/** Applies `change` to every value from the outside in, and leaves out keys. Hashes stay whole: an approval needs all of it. */
-function mapValues(value: unknown, change: (item: unknown) => unknown, omit: readonly string[] = []): unknown {
+/**
+ * Applies `change` to every value from the outside in, and leaves out keys. Hashes stay whole: an
+ * approval needs all of it.
+ */
+function mapValues(
+  value: unknown,
+  change: (item: unknown) => unknown,
+  omit: readonly string[] = [],
+): unknown {
   const changed = change(value);
   if (Array.isArray(changed)) return changed.map((item) => mapValues(item, change, omit));
   if (typeof changed !== 'object' || changed === null) return changed;
@@ -57,4 +83,5 @@ function mapValues(value: unknown, change: (item: unknown) => unknown, omit: rea
   );
 }
 
-const isHash = (value: unknown) => typeof value === 'string' && /^(sha256:)?[0-9a-f]{64}$/.test(value);
+const isHash = (value: unknown) =>
+  typeof value === 'string' && /^(sha256:)?[0-9a-f]{64}$/.test(value);

@@ -18,22 +18,29 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
   const out = String(options['out'] ?? '-');
   const format = (options['format'] as ExportFormat | undefined) ?? 'json';
   if (out === '-' && options['json'] === true)
-    throw new AppError('usage', { message: '--json needs --out <file>: both use standard output.' });
+    throw new AppError('usage', {
+      message: '--json needs --out <file>: both use standard output.',
+    });
   if (out !== '-') await requirePlace(out);
   await using services = transferServices(context, 'export');
   const started = performance.now();
   const types = typesOf(options['types']);
-  const pieces = counting(exportData(services, systemActor('cli'), { format, ...(types && { types }) }));
+  const pieces = counting(
+    exportData(services, systemActor('cli'), { format, ...(types && { types }) }),
+  );
   const signal = stopSignal();
   try {
-    await (out === '-' ? pipeline(pieces.all, process.stdout, { signal, end: false }) : writeWhole(out, pieces.all, signal));
+    await (out === '-'
+      ? pipeline(pieces.all, process.stdout, { signal, end: false })
+      : writeWhole(out, pieces.all, signal));
   } catch (error) {
     return explainConnectionLoss(config.database.url)(error);
   } finally {
     pieces.clear();
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const lines = out === '-' ? [] : [` ✓ export   ${out}, ${counted(pieces.bytes())} bytes   ${seconds} s`];
+  const lines =
+    out === '-' ? [] : [` ✓ export   ${out}, ${counted(pieces.bytes())} bytes   ${seconds} s`];
   return { document: { format, out, bytes: pieces.bytes(), ...(types && { types }) }, lines };
 }
 
@@ -41,7 +48,8 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
 async function requirePlace(file: string): Promise<void> {
   const folder = dirname(file);
   const there = await stat(file).catch(() => undefined);
-  if (there?.isDirectory() === true) throw new AppError('usage', { message: `${file} is a directory: expected a file.` });
+  if (there?.isDirectory() === true)
+    throw new AppError('usage', { message: `${file} is a directory: expected a file.` });
   try {
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
@@ -56,7 +64,9 @@ function typesOf(option: string | boolean | undefined): readonly string[] | unde
     .map((type) => type.trim())
     .filter((type) => type !== '');
   if (types.length > 0) return types;
-  throw new AppError('usage', { message: '--types needs at least one entity type. See: export --help' });
+  throw new AppError('usage', {
+    message: '--types needs at least one entity type. See: export --help',
+  });
 }
 
 /** The same pieces as bytes, counted and told on a terminal. */
@@ -74,8 +84,14 @@ function counting(pieces: AsyncIterable<string>) {
   return { all: all(), bytes: () => bytes, clear: progress.clear };
 }
 
-/** Writes beside the file and puts it in its place at the end, so that nobody ever sees half of it. */
-async function writeWhole(file: string, pieces: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
+/**
+ * Writes beside the file and puts it in its place at the end, so that nobody ever sees half of it.
+ */
+async function writeWhole(
+  file: string,
+  pieces: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): Promise<void> {
   const beside = `${file}.${randomUUID().slice(0, 8)}.partial`;
   try {
     const target: Writable = createWriteStream(beside, { flags: 'wx', flush: true });

@@ -3,14 +3,22 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { importData } from '../data-manager/import.ts';
 import { jsonOf } from '../data-manager/present.ts';
-import type { ImportFormat, ImportMode, ImportOptions, ImportResult } from '../data-manager/transfer.ts';
+import type {
+  ImportFormat,
+  ImportMode,
+  ImportOptions,
+  ImportResult,
+} from '../data-manager/transfer.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import { systemActor } from '../ontology/actor.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 import { counted, progressLine, stopSignal, transferServices } from './transfer-services.ts';
 
-/** Imports a file or standard input. Fails with `import_refused` when the mode `fail` met an error; then nothing was kept. */
+/**
+ * Imports a file or standard input. Fails with `import_refused` when the mode `fail` met an error;
+ * then nothing was kept.
+ */
 export async function runImport(context: CommandContext): Promise<Outcome> {
   const { options, config } = context;
   const file = String(options['file']);
@@ -18,13 +26,20 @@ export async function runImport(context: CommandContext): Promise<Outcome> {
   const progress = progressLine();
   await using services = transferServices(context, 'import');
   const started = performance.now();
-  const result = await importData(services, systemActor('cli'), file === '-' ? process.stdin : createReadStream(file), {
-    ...chosen(options),
-    ...(file === '-' ? {} : { file: basename(file) }),
-    signal: stopSignal(),
-    onProgress: ({ bytes, entities, relations }) =>
-      progress.show(`${share(bytes, size)}   ${counted(entities)} entities, ${counted(relations)} relations`),
-  })
+  const result = await importData(
+    services,
+    systemActor('cli'),
+    file === '-' ? process.stdin : createReadStream(file),
+    {
+      ...chosen(options),
+      ...(file === '-' ? {} : { file: basename(file) }),
+      signal: stopSignal(),
+      onProgress: ({ bytes, entities, relations }) =>
+        progress.show(
+          `${share(bytes, size)}   ${counted(entities)} entities, ${counted(relations)} relations`,
+        ),
+    },
+  )
     .catch(explainConnectionLoss(config.database.url))
     .finally(progress.clear);
   if (!result.committed && !result.dryRun) throw refused(result);
@@ -41,7 +56,9 @@ async function sizeOf(file: string): Promise<number> {
   throw new AppError('usage', { message: `${file} is not a file.` });
 }
 
-function chosen(options: CommandContext['options']): Pick<ImportOptions, 'format' | 'mode' | 'dryRun'> {
+function chosen(
+  options: CommandContext['options'],
+): Pick<ImportOptions, 'format' | 'mode' | 'dryRun'> {
   const mode = options['mode'] as ImportMode | undefined;
   return {
     format: (options['format'] as ImportFormat | undefined) ?? 'detect',
@@ -51,24 +68,42 @@ function chosen(options: CommandContext['options']): Pick<ImportOptions, 'format
 }
 
 const share = (bytes: number, size: number | undefined): string =>
-  size === undefined || size === 0 ? `${counted(Math.round(bytes / 2 ** 20))} MiB` : `${Math.floor((bytes / size) * 100)} %`;
+  size === undefined || size === 0
+    ? `${counted(Math.round(bytes / 2 ** 20))} MiB`
+    : `${Math.floor((bytes / size) * 100)} %`;
 
 const shown = 20;
 
 function importLines(result: ImportResult, ms: number): string[] {
-  const { created, updated, skipped, relations_created, relations_updated, relations_skipped, dryRun, error_count } = result;
-  const counts = (one: number, two: number, three: number) => `${counted(one)} created, ${counted(two)} updated, ${counted(three)} skipped`;
+  const {
+    created,
+    updated,
+    skipped,
+    relations_created,
+    relations_updated,
+    relations_skipped,
+    dryRun,
+    error_count,
+  } = result;
+  const counts = (one: number, two: number, three: number) =>
+    `${counted(one)} created, ${counted(two)} updated, ${counted(three)} skipped`;
   return [
     ` ✓ import   entities: ${counts(created, updated, skipped)}   ${(ms / 1000).toFixed(1)} s`,
     `            relations: ${counts(relations_created, relations_updated, relations_skipped)}`,
     ...(dryRun ? ['            Dry run: nothing was saved.'] : []),
-    ...(error_count === 0 ? [] : ['', `   ${counted(error_count)} not imported:`, ...errorLines(result)]),
+    ...(error_count === 0
+      ? []
+      : ['', `   ${counted(error_count)} not imported:`, ...errorLines(result)]),
   ];
 }
 
 function errorLines({ errors, error_count }: ImportResult): string[] {
-  const lines = errors.slice(0, shown).map(({ kind, index, reason }) => `   ${kind} ${index + 1}: ${reason}`);
-  return error_count > lines.length ? [...lines, `   … and ${counted(error_count - lines.length)} more.`] : lines;
+  const lines = errors
+    .slice(0, shown)
+    .map(({ kind, index, reason }) => `   ${kind} ${index + 1}: ${reason}`);
+  return error_count > lines.length
+    ? [...lines, `   … and ${counted(error_count - lines.length)} more.`]
+    : lines;
 }
 
 const refused = (result: ImportResult): AppError =>

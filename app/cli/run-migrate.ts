@@ -11,8 +11,10 @@ export async function runMigrate({ options, config, log }: CommandContext): Prom
     const plan = await planMigrations(url, { ssl }).catch(explainConnectionLoss(url));
     return { document: plan, lines: planLines(plan) };
   }
-  const result = await migrate(url, { ssl, appVersion, log: (message, details) => log.info(details, message) }).catch(
-    explainConnectionLoss(url),
-  );
+  const result = await migrate(url, {
+    ssl,
+    appVersion,
+    log: (message, details) => log.info(details, message),
+  }).catch(explainConnectionLoss(url));
   return { document: result, lines: migrationLines(result) };
 }

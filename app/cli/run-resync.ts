@@ -5,17 +5,33 @@ import { createGraphDriver } from '../graph/driver.ts';
 import { type ResyncResult, resync } from '../graph/resync.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
-/** One page takes milliseconds; the limit is for a database that hangs. The transaction itself is open for as long as the graph takes. */
+/**
+ * One page takes milliseconds; the limit is for a database that hangs. The transaction itself is
+ * open for as long as the graph takes.
+ */
 const statementTimeoutMs = 300_000;
 
 export async function runResync({ config, log }: CommandContext): Promise<Outcome> {
   const { database, graph, graphEnv } = config;
   if (graph === undefined)
-    throw new AppError('configuration', { message: 'NEO4J_URI is not set: expected the address of the graph database' });
-  await using pool = createPool({ ...database, applicationName: 'ahlt resync', poolMax: 2, statementTimeoutMs, idleTransactionMs: 0 });
+    throw new AppError('configuration', {
+      message: 'NEO4J_URI is not set: expected the address of the graph database',
+    });
+  await using pool = createPool({
+    ...database,
+    applicationName: 'ahlt resync',
+    poolMax: 2,
+    statementTimeoutMs,
+    idleTransactionMs: 0,
+  });
   const driver = createGraphDriver(graph);
   try {
-    const result = await resync({ pool, driver, env: graphEnv, log: (message, details) => log.info(details, message) });
+    const result = await resync({
+      pool,
+      driver,
+      env: graphEnv,
+      log: (message, details) => log.info(details, message),
+    });
     return { document: result, lines: resyncLines(result) };
   } catch (error) {
     return explainConnectionLoss(database.url)(error);

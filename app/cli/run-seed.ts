@@ -19,16 +19,26 @@ export async function runSeed({ options, config }: CommandContext): Promise<Outc
   const { adminPassword, demoPassword, showPassword } = config.seed;
   const json = options['json'] === true;
   const relaxed = environment === 'dev' || environment === 'test';
-  await using pool = createPool({ ...database, applicationName: 'ahlt seed', poolMax: 1, statementTimeoutMs });
-  const unseen = adminPassword === undefined && profile !== 'none' && json && !showPassword && !relaxed;
+  await using pool = createPool({
+    ...database,
+    applicationName: 'ahlt seed',
+    poolMax: 1,
+    statementTimeoutMs,
+  });
+  const unseen =
+    adminPassword === undefined && profile !== 'none' && json && !showPassword && !relaxed;
   if (unseen && (await makesAdmin(pool, database.url))) throw nobodyWouldSeeIt(environment);
   const given = {
     ...(adminPassword === undefined ? {} : { bootstrapPassword: adminPassword }),
     ...(demoPassword === undefined ? {} : { demoPassword }),
   };
-  const result = await seed(pool, { profile, env: environment, now: new Date(), appVersion, ...given }).catch(
-    explainConnectionLoss(database.url),
-  );
+  const result = await seed(pool, {
+    profile,
+    env: environment,
+    now: new Date(),
+    appVersion,
+    ...given,
+  }).catch(explainConnectionLoss(database.url));
   return { document: showPassword ? result : withoutPasswords(result), lines: seedLines(result) };
 }
 
@@ -45,8 +55,20 @@ function withoutPasswords({
   return rest;
 }
 
-/** A result for people. It shows a password that was made just now, the only time that anybody can read it. */
-function seedLines({ profile, version, unchanged, entities, properties, relations, adminPassword, demoPassword }: SeedResult): string[] {
+/**
+ * A result for people. It shows a password that was made just now, the only time that anybody can
+ * read it.
+ */
+function seedLines({
+  profile,
+  version,
+  unchanged,
+  entities,
+  properties,
+  relations,
+  adminPassword,
+  demoPassword,
+}: SeedResult): string[] {
   if (unchanged) return [` – seed   ${profile} ${version} is up to date`];
   const counted = [
     [entities, 'entities'],
@@ -54,16 +76,24 @@ function seedLines({ profile, version, unchanged, entities, properties, relation
     [relations, 'relations'],
   ] as const;
   const counts = counted.map(
-    ([{ created, kept }, noun]) => `${(created + kept).toLocaleString('en')} ${noun} (${created.toLocaleString('en')} new)`,
+    ([{ created, kept }, noun]) =>
+      `${(created + kept).toLocaleString('en')} ${noun} (${created.toLocaleString('en')} new)`,
   );
   return [
     ` ✓ seed   ${profile} ${version} · ${counts.join(', ')}`,
-    ...(adminPassword === undefined ? [] : ['', '   sign in as  admin', `   one-time password  ${adminPassword}   (shown once)`]),
-    ...(demoPassword === undefined ? [] : ['', `   password of the demo users  ${demoPassword}   (shown once)`]),
+    ...(adminPassword === undefined
+      ? []
+      : ['', '   sign in as  admin', `   one-time password  ${adminPassword}   (shown once)`]),
+    ...(demoPassword === undefined
+      ? []
+      : ['', `   password of the demo users  ${demoPassword}   (shown once)`]),
   ];
 }
 
-/** Whether a seed would make the administrator: one that is there keeps its password, so none is needed. */
+/**
+ * Whether a seed would make the administrator: one that is there keeps its password, so none is
+ * needed.
+ */
 async function makesAdmin(pool: pg.Pool, url: string): Promise<boolean> {
   const query = `select to_regclass('ledger.seeds') is not null as exists`;
   const { rows } = await pool.query<{ exists: boolean }>(query).catch(explainConnectionLoss(url));
@@ -75,6 +105,10 @@ async function makesAdmin(pool: pg.Pool, url: string): Promise<boolean> {
 function nobodyWouldSeeIt(environment: string): AppError {
   return new AppError('configuration', {
     message: `BOOTSTRAP_ADMIN_PASSWORD is not set: expected in ${environment}, because seed --json does not print generated passwords`,
-    details: { problems: [{ variable: 'BOOTSTRAP_ADMIN_PASSWORD', expected: 'the initial password of admin' }] },
+    details: {
+      problems: [
+        { variable: 'BOOTSTRAP_ADMIN_PASSWORD', expected: 'the initial password of admin' },
+      ],
+    },
   });
 }

@@ -8,7 +8,10 @@ import { applyPinnedSettings, requirePinnable } from '../settings/index.ts';
 import type { CommandContext } from './commands.ts';
 import { scheduleUpkeep } from './upkeep.ts';
 
-/** Longest wait for requests that are under way when the process ends; a cluster kills it after 30 s. */
+/**
+ * Longest wait for requests that are under way when the process ends; a cluster kills it after 30
+ * s.
+ */
 const graceMs = 25_000;
 
 /** Serves until SIGTERM or SIGINT, then finishes what has begun. Throws `port_in_use`. */
@@ -17,12 +20,29 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   requirePinnable(config);
   const stop = new AbortController();
   const { host, port, metricsPort } = config.http;
-  const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
-  const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
+  const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), {
+    host,
+    port,
+    variable: 'PORT',
+  });
+  const metrics = await listenOrClose(app, metricsHandler(services), {
+    host,
+    port: metricsPort,
+    variable: 'METRICS_PORT',
+  });
   await applyPinned(services);
   using _upkeep = scheduleUpkeep(services);
   keepHeapSmall();
-  log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
+  log.info(
+    {
+      host,
+      port: app.port,
+      metricsPort: metrics.port,
+      version: services.version,
+      environment: config.environment,
+    },
+    'listening',
+  );
 
   const signal = await untilSignalled(stop, log);
   log.info({ signal, graceMs }, 'draining');
@@ -42,15 +62,20 @@ async function applyPinned(services: Services): Promise<void> {
 }
 
 /**
- * Left alone, the heap grows to several times of what is in use while a file comes in, and gives nothing back. So what is new stays in as
- * little memory as the start needed, and what is older is tidied when it has doubled: 190 MB instead of 260.
+ * Left alone, the heap grows to several times of what is in use while a file comes in, and gives
+ * nothing back. So what is new stays in as little memory as the start needed, and what is older is
+ * tidied when it has doubled: 190 MB instead of 260.
  */
 const keepHeapSmall = (): void => {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=100');
 };
 
-async function listenOrClose(app: Listener, handler: RequestListener, place: Parameters<typeof listen>[1]): Promise<Listener> {
+async function listenOrClose(
+  app: Listener,
+  handler: RequestListener,
+  place: Parameters<typeof listen>[1],
+): Promise<Listener> {
   try {
     return await listen(handler, place);
   } catch (error) {
@@ -59,7 +84,10 @@ async function listenOrClose(app: Listener, handler: RequestListener, place: Par
   }
 }
 
-/** Resolves with the first signal; a second one ends the process at once, for people who don't want to wait. */
+/**
+ * Resolves with the first signal; a second one ends the process at once, for people who don't want
+ * to wait.
+ */
 function untilSignalled(stop: AbortController, log: Log): Promise<string> {
   return new Promise((resolve) => {
     const hear = (signal: string) => {
@@ -80,7 +108,12 @@ function metricsHandler({ metrics: { registry }, log }: Services): RequestListen
     if (request.url !== '/metrics') return response.writeHead(404).end();
     try {
       const text = await registry.metrics();
-      return response.writeHead(200, { 'Content-Type': registry.contentType, 'X-Content-Type-Options': 'nosniff' }).end(text);
+      return response
+        .writeHead(200, {
+          'Content-Type': registry.contentType,
+          'X-Content-Type-Options': 'nosniff',
+        })
+        .end(text);
     } catch (error) {
       log.error({ err: error }, 'metrics could not be collected');
       return response.writeHead(500).end();

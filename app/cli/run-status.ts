@@ -23,7 +23,10 @@ function statusLines({ schema, seed, graph, version }: StatusDocument): string[]
   const { current, target, schemaRange: range } = schema;
   const facts = [
     ['version', version],
-    ['schema', `${current ?? 'none'}, this version provides ${target ?? 'none'} and supports ${range.min} to ${range.max}`],
+    [
+      'schema',
+      `${current ?? 'none'}, this version provides ${target ?? 'none'} and supports ${range.min} to ${range.max}`,
+    ],
     ['seed', seed === null ? 'none yet' : `${seed.profile}, ${seed.at}`],
     ['graph', graphLine(graph)],
   ] as const;

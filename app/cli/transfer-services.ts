@@ -9,9 +9,12 @@ import type { CommandContext } from './commands.ts';
 const statementTimeoutMs = 300_000;
 
 /** What importing and exporting need, on connections of their own; `await using` closes them. */
-export function transferServices({ config, log }: CommandContext, command: 'import' | 'export'): ImportServices & AsyncDisposable {
-  // Left alone, the heap grows to several times of what is in use. PostgreSQL limits the speed of an import anyway; that of an export is
-  // ours, which the same would halve.
+export function transferServices(
+  { config, log }: CommandContext,
+  command: 'import' | 'export',
+): ImportServices & AsyncDisposable {
+  // Left alone, the heap grows to several times of what is in use. PostgreSQL limits the speed of
+  // an import anyway; that of an export is ours, which the same would halve.
   setFlagsFromString(command === 'import' ? '--optimize-for-size' : '--semi-space-growth-factor=1');
   const pool = createPool({
     ...config.database,
@@ -26,10 +29,14 @@ export function transferServices({ config, log }: CommandContext, command: 'impo
   };
 }
 
-/** Aborted by Ctrl-C and by whoever stops the process, so that a transaction is taken back instead of lost. */
+/**
+ * Aborted by Ctrl-C and by whoever stops the process, so that a transaction is taken back instead
+ * of lost.
+ */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
   return stop.signal;
 }
 

@@ -11,7 +11,10 @@ import { sweepTokens } from '../tokens/index.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** Something to be done again and again. Each replica does it: whoever comes second finds nothing left. */
+/**
+ * Something to be done again and again. Each replica does it: whoever comes second finds nothing
+ * left.
+ */
 interface Chore {
   /** What the metrics call it. */
   readonly name: string;
@@ -23,21 +26,69 @@ interface Chore {
 }
 
 /** All that is to be done again and again while a server runs. */
-export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services): readonly Chore[] => [
-  { name: 'audit-retention', did: 'expired audit rows removed', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
-  { name: 'imports', did: 'expired import records removed', everyMs: day, run: () => forgetImports(db) },
-  { name: 'outbox', did: 'unneeded graph changes removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
+export const choresOf = ({
+  db,
+  pool,
+  audit,
+  auditWatch,
+  access,
+  now,
+  config,
+}: Services): readonly Chore[] => [
+  {
+    name: 'audit-retention',
+    did: 'expired audit rows removed',
+    everyMs: day,
+    run: () => pruneAudit({ db, audit }, config.environment),
+  },
+  {
+    name: 'imports',
+    did: 'expired import records removed',
+    everyMs: day,
+    run: () => forgetImports(db),
+  },
+  {
+    name: 'outbox',
+    did: 'unneeded graph changes removed',
+    everyMs: day,
+    run: () => forgetUnneededChanges(pool),
+  },
   {
     name: 'sessions',
     did: 'expired sessions and sign-in attempts removed',
     everyMs: 10 * minute,
     run: () => sweepAccess({ db, now, access, audit }),
   },
-  { name: 'tokens', did: 'access tokens removed one month after their end', everyMs: day, run: () => sweepTokens(db, now()) },
-  { name: 'security-notices', did: 'expired security notices removed', everyMs: day, run: () => sweepNotices(db, now()) },
-  { name: 'sign-in-places', did: 'unused sign-in places removed', everyMs: day, run: () => sweepPlaces(db, now()) },
-  { name: 'replays', did: 'expired idempotency keys removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
-  { name: 'limits', did: 'expired API rate limits removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
+  {
+    name: 'tokens',
+    did: 'access tokens removed one month after their end',
+    everyMs: day,
+    run: () => sweepTokens(db, now()),
+  },
+  {
+    name: 'security-notices',
+    did: 'expired security notices removed',
+    everyMs: day,
+    run: () => sweepNotices(db, now()),
+  },
+  {
+    name: 'sign-in-places',
+    did: 'unused sign-in places removed',
+    everyMs: day,
+    run: () => sweepPlaces(db, now()),
+  },
+  {
+    name: 'replays',
+    did: 'expired idempotency keys removed',
+    everyMs: 60 * minute,
+    run: () => sweepReplays(db, now()),
+  },
+  {
+    name: 'limits',
+    did: 'expired API rate limits removed',
+    everyMs: 60 * minute,
+    run: () => sweepLimits(db, now()),
+  },
   {
     name: 'setting-changes',
     did: 'unconfirmed setting changes expired',
@@ -50,12 +101,27 @@ export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: S
     everyMs: 10 * minute,
     run: () => applyPinnedSettings({ db, audit, now }, config),
   },
-  { name: 'audit-volume', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
-  { name: 'audit-witness', everyMs: 10 * minute, run: () => auditWatch.checkWitness().then(() => undefined) },
+  {
+    name: 'audit-volume',
+    everyMs: 10 * minute,
+    run: () => auditWatch.checkVolume().then(() => undefined),
+  },
+  {
+    name: 'audit-witness',
+    everyMs: 10 * minute,
+    run: () => auditWatch.checkWitness().then(() => undefined),
+  },
 ];
 
-/** Does each chore a minute after the start and then as often as it says, until disposed of. One that fails is tried again the next time. */
-export function scheduleUpkeep(services: Services, chores = choresOf(services), firstMs = minute): Disposable {
+/**
+ * Does each chore a minute after the start and then as often as it says, until disposed of. One
+ * that fails is tried again the next time.
+ */
+export function scheduleUpkeep(
+  services: Services,
+  chores = choresOf(services),
+  firstMs = minute,
+): Disposable {
   const { log, metrics } = services;
   const timers = chores.flatMap(({ name, did = name, everyMs, run }) => {
     const once = () => {

@@ -11,10 +11,12 @@ export function improveCheckGroups(): void {
     if (group === null || !(box instanceof HTMLInputElement)) return;
     const [head, ...members] = boxesOf(group);
     if (box === head) {
-      // Each member's event is handled here as well and says what the head stands for, so its wish is taken first.
+      // Each member's event is handled here as well and says what the head stands for, so its wish
+      // is taken first.
       const wanted = box.checked;
       for (const member of members) {
-        if (member.checked === wanted || member.disabled || member.closest('[hidden]') !== null) continue;
+        if (member.checked === wanted || member.disabled || member.closest('[hidden]') !== null)
+          continue;
         member.checked = wanted;
         member.dispatchEvent(new Event('change', { bubbles: true }));
       }
@@ -23,7 +25,8 @@ export function improveCheckGroups(): void {
   });
 }
 
-const boxesOf = (group: HTMLElement): HTMLInputElement[] => all<HTMLInputElement>('input[type="checkbox"]', group);
+const boxesOf = (group: HTMLElement): HTMLInputElement[] =>
+  all<HTMLInputElement>('input[type="checkbox"]', group);
 
 function reflect(group: HTMLElement): void {
   const [head, ...members] = boxesOf(group);

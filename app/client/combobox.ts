@@ -8,18 +8,20 @@ interface Option {
 }
 
 /**
- * A long select becomes a field with suggestions (WAI-ARIA combobox). The select stays in the form and holds the value, so what is sent is
- * the same as without script.
+ * A long select becomes a field with suggestions (WAI-ARIA combobox). The select stays in the form
+ * and holds the value, so what is sent is the same as without script.
  */
 export function improveComboboxes(): void {
   whenShown('select[data-combobox]', (select) => {
     if (select instanceof HTMLSelectElement && !select.hidden) build(select);
   });
-  // The field keeps the focus while the pointer chooses: losing it would close the list under the pointer.
+  // The field keeps the focus while the pointer chooses: losing it would close the list under the
+  // pointer.
   on('mousedown', '.combo [role="listbox"]', (_list, event) => event.preventDefault());
   on('click', '.combo [role="option"]', (option) => take(option));
   on('focusout', '.combo', (combo, event) => {
-    if (!(event.relatedTarget instanceof Node && combo.contains(event.relatedTarget))) close(combo, true);
+    if (!(event.relatedTarget instanceof Node && combo.contains(event.relatedTarget)))
+      close(combo, true);
   });
 }
 
@@ -41,7 +43,12 @@ function build(select: HTMLSelectElement): void {
   input.className = 'input';
   input.autocomplete = 'off';
   input.value = select.selectedOptions[0]?.value ? (select.selectedOptions[0].label ?? '') : '';
-  const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id };
+  const attributes = {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': list.id,
+  };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
   for (const name of ['aria-describedby', 'aria-invalid']) {
     const value = select.getAttribute(name);
@@ -82,7 +89,11 @@ async function suggest(combo: HTMLElement): Promise<void> {
   const words = input.value;
   const found = await optionsFor(select, words);
   if (input.value !== words) return;
-  list.replaceChildren(...found.slice(0, mostOptions).map((option, place) => optionElement(option, `${list.id}-${place}`)));
+  list.replaceChildren(
+    ...found
+      .slice(0, mostOptions)
+      .map((option, place) => optionElement(option, `${list.id}-${place}`)),
+  );
   if (found.length === 0) list.textContent = select.dataset['none'] ?? '';
   list.hidden = false;
   float(list, mostHeight);
@@ -116,7 +127,8 @@ function optionElement({ value, label }: Option, id: string): HTMLElement {
 
 function choose({ input, list }: Parts, place: number): void {
   const options = all('[role="option"]', list);
-  for (const [index, option] of options.entries()) option.setAttribute('aria-selected', String(index === place));
+  for (const [index, option] of options.entries())
+    option.setAttribute('aria-selected', String(index === place));
   const chosen = options[place];
   if (chosen === undefined) {
     input.removeAttribute('aria-activedescendant');
@@ -157,7 +169,8 @@ function take(option: HTMLElement): void {
   const { select, input } = parts;
   const value = option.dataset['value'] ?? '';
   const label = option.textContent ?? '';
-  if (![...select.options].some((known) => known.value === value)) select.add(new Option(label, value));
+  if (![...select.options].some((known) => known.value === value))
+    select.add(new Option(label, value));
   select.value = value;
   input.value = label;
   select.dispatchEvent(new Event('change', { bubbles: true }));

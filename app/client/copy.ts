@@ -5,7 +5,10 @@ import { announce } from './messages.ts';
 /** Long enough to be read. */
 const shownMs = 3_000;
 
-/** Buttons that copy what is shown. Where a page may not write to the clipboard, it is selected for the keys. */
+/**
+ * Buttons that copy what is shown. Where a page may not write to the clipboard, it is selected for
+ * the keys.
+ */
 export function improveCopies(): void {
   on('click', '[data-copy]', (button) => {
     const shown = document.getElementById(button.dataset['copy'] ?? '');

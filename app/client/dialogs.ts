@@ -2,28 +2,43 @@ import { announceShown, on, one } from './elements.ts';
 import { fetchPage } from './page-request.ts';
 
 /**
- * Pages that ask a question are shown as a dialog: links and buttons with `data-dialog` fetch the page and take its form. Esc closes, the
- * focus returns to where it came from: native dialogs do both.
+ * Pages that ask a question are shown as a dialog: links and buttons with `data-dialog` fetch the
+ * page and take its form. Esc closes, the focus returns to where it came from: native dialogs do
+ * both.
  */
 export function improveDialogs(): void {
   on('click', 'a[data-dialog]', (link, event) => {
-    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (
+      !(link instanceof HTMLAnchorElement) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.button !== 0
+    )
+      return;
     event.preventDefault();
     void open(link.href, {}, link);
   });
   document.addEventListener('submit', (event) => {
     const button = event.submitter;
-    if (!(button instanceof HTMLButtonElement) || button.dataset['dialog'] === undefined || !(event.target instanceof HTMLFormElement))
+    if (
+      !(button instanceof HTMLButtonElement) ||
+      button.dataset['dialog'] === undefined ||
+      !(event.target instanceof HTMLFormElement)
+    )
       return;
     event.preventDefault();
     event.stopImmediatePropagation();
     void open(button.formAction, { method: 'POST', body: bodyOf(event.target, button) }, button);
   });
-  if (!('commandForElement' in HTMLButtonElement.prototype)) on('click', 'button[commandfor]', obey);
+  if (!('commandForElement' in HTMLButtonElement.prototype))
+    on('click', 'button[commandfor]', obey);
 }
 
 const bodyOf = (form: HTMLFormElement, button: HTMLButtonElement): URLSearchParams =>
-  new URLSearchParams([...new FormData(form, button)].map(([name, value]) => [name, String(value)]));
+  new URLSearchParams(
+    [...new FormData(form, button)].map(([name, value]) => [name, String(value)]),
+  );
 
 /** For browsers that don't know `command` yet. */
 function obey(button: HTMLElement): void {

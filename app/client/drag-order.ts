@@ -1,8 +1,8 @@
 import { all, on, one, whenShown } from './elements.ts';
 
 /**
- * Columns are dragged to their place, besides the buttons that move them (spec lists#columns). The list is asked for anew when something
- * moved, and only then (spec lists#columns).
+ * Columns are dragged to their place, besides the buttons that move them (spec lists#columns). The
+ * list is asked for anew when something moved, and only then (spec lists#columns).
  */
 export function improveDragOrder(): void {
   whenShown('[data-column]', (entry) => {
@@ -28,7 +28,8 @@ export function improveDragOrder(): void {
   });
 }
 
-const draggedIn = (list: HTMLElement | null): HTMLElement | undefined => (list === null ? undefined : all('[data-dragged]', list)[0]);
+const draggedIn = (list: HTMLElement | null): HTMLElement | undefined =>
+  list === null ? undefined : all('[data-dragged]', list)[0];
 
 /** The form says its columns in the order in which they are shown by now. */
 function keepOrder(entry: HTMLElement): void {

@@ -17,12 +17,15 @@ export function on<Type extends keyof DocumentEventMap>(
   );
 }
 
-export const all = <Kind extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = document): Kind[] => [
-  ...within.querySelectorAll<Kind>(selector),
-];
+export const all = <Kind extends HTMLElement = HTMLElement>(
+  selector: string,
+  within: ParentNode = document,
+): Kind[] => [...within.querySelectorAll<Kind>(selector)];
 
-export const one = <Kind extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = document): Kind | null =>
-  within.querySelector<Kind>(selector);
+export const one = <Kind extends HTMLElement = HTMLElement>(
+  selector: string,
+  within: ParentNode = document,
+): Kind | null => within.querySelector<Kind>(selector);
 
 /** Elements that the Tab key reaches and that are shown. */
 export const reachable = (within: ParentNode): HTMLElement[] =>
@@ -31,7 +34,10 @@ export const reachable = (within: ParentNode): HTMLElement[] =>
     within,
   ).filter((element) => element.checkVisibility());
 
-/** Calls `act` for every element of the kind, now and whenever a region, a dialog or a part of the page is replaced. */
+/**
+ * Calls `act` for every element of the kind, now and whenever a region, a dialog or a part of the
+ * page is replaced.
+ */
 export function whenShown(selector: string, act: (element: HTMLElement) => void): void {
   const each = (within: ParentNode) => {
     for (const element of all(selector, within)) act(element);
@@ -53,7 +59,8 @@ export function step(key: string, place: number, length: number): number | undef
   if (key === 'Home') return 0;
   if (key === 'End') return length - 1;
   if (key === 'ArrowDown' || key === 'ArrowRight') return (place + 1) % length;
-  if (key === 'ArrowUp' || key === 'ArrowLeft') return (place + length - (place < 0 ? 0 : 1)) % length;
+  if (key === 'ArrowUp' || key === 'ArrowLeft')
+    return (place + length - (place < 0 ? 0 : 1)) % length;
   return undefined;
 }
 

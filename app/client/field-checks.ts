@@ -9,7 +9,8 @@ export function improveFieldChecks(): void {
   const afterPress = makeAfterPress();
   on('focusout', '.field .input', (field) => {
     if (!isField(field)) return;
-    if (field.value !== '' || field.getAttribute('aria-invalid') === 'true') afterPress(() => check(field));
+    if (field.value !== '' || field.getAttribute('aria-invalid') === 'true')
+      afterPress(() => check(field));
   });
   on('input', '.field .input[aria-invalid]', (field) => {
     if (isField(field) && isChecked(field) && problemOf(field) === undefined) check(field);
@@ -32,7 +33,9 @@ export function improveFieldChecks(): void {
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const isField = (element: HTMLElement): element is Field =>
-  element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+  element instanceof HTMLInputElement ||
+  element instanceof HTMLTextAreaElement ||
+  element instanceof HTMLSelectElement;
 
 /** Whether the error that is shown is one of this module. */
 const isChecked = (field: Field): boolean => field.dataset['checked'] !== undefined;
@@ -57,7 +60,8 @@ function clear(field: Field): void {
   undescribe(field, error?.id ?? '');
 }
 
-const ownError = (field: Field): HTMLElement | null => one('.err[data-checked]', field.closest('.field') ?? document);
+const ownError = (field: Field): HTMLElement | null =>
+  one('.err[data-checked]', field.closest('.field') ?? document);
 
 function showProblem(field: Field, problem: string): void {
   showRefusal(field, false);

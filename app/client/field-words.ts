@@ -10,4 +10,5 @@ export function undescribe(control: HTMLElement, id: string): void {
   else control.setAttribute('aria-describedby', ids.join(' '));
 }
 
-const idsOf = (control: HTMLElement): readonly string[] => (control.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
+const idsOf = (control: HTMLElement): readonly string[] =>
+  (control.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);

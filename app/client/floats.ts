@@ -8,7 +8,8 @@ import { place } from './placement.ts';
  */
 export function improveFloats(): void {
   const placeAll = (event: Event): void => {
-    for (const panel of all('[data-floats]')) if (!(event.target instanceof Node && panel.contains(event.target))) put(panel);
+    for (const panel of all('[data-floats]'))
+      if (!(event.target instanceof Node && panel.contains(event.target))) put(panel);
   };
   document.addEventListener('scroll', placeAll, { capture: true, passive: true });
   addEventListener('resize', placeAll);

@@ -5,15 +5,26 @@ const keepMs = 10_000;
 
 /** Pages that are fetched before somebody asks for them. */
 export interface Foresight {
-  /** The pointer is on an element that leads to an address; if it rests there the page is fetched. */
+  /**
+   * The pointer is on an element that leads to an address; if it rests there the page is fetched.
+   */
   readonly expect: (element: HTMLElement, url: string) => void;
-  /** The page at an address: the one fetched beforehand if it is young, a new one otherwise. Nothing when there is none, which was said. */
+  /**
+   * The page at an address: the one fetched beforehand if it is young, a new one otherwise. Nothing
+   * when there is none, which was said.
+   */
   readonly pageAt: (url: string) => Promise<FetchedPage | undefined>;
 }
 
-/** What is asked for once makes the rest worthless: after a change somebody should see the page as it is then. */
+/**
+ * What is asked for once makes the rest worthless: after a change somebody should see the page as
+ * it is then.
+ */
 export function makeForesight(): Foresight {
-  const fetched = new Map<string, { readonly page: Promise<FetchedPage | undefined>; readonly at: number }>();
+  const fetched = new Map<
+    string,
+    { readonly page: Promise<FetchedPage | undefined>; readonly at: number }
+  >();
   const young = (url: string): Promise<FetchedPage | undefined> | undefined => {
     const known = fetched.get(url);
     return known !== undefined && Date.now() - known.at < keepMs ? known.page : undefined;
@@ -22,7 +33,8 @@ export function makeForesight(): Foresight {
   return {
     expect: (element, url) =>
       later(() => {
-        if (element.matches(':hover') && young(url) === undefined) fetched.set(url, { page: glanceAt(url), at: Date.now() });
+        if (element.matches(':hover') && young(url) === undefined)
+          fetched.set(url, { page: glanceAt(url), at: Date.now() });
       }),
     pageAt: async (url) => {
       const ahead = young(url);
@@ -43,7 +55,10 @@ export function debounced(wait: number): (act: () => void) => void {
   };
 }
 
-/** A form as an address. Empty values are left out, except in the filter builder: a line that says nothing yet is still a line. */
+/**
+ * A form as an address. Empty values are left out, except in the filter builder: a line that says
+ * nothing yet is still a line.
+ */
 export function addressOf(form: HTMLFormElement, button: HTMLButtonElement | null): string {
   const keepsEmpty = form.dataset['builder'] !== undefined;
   const values = [...new FormData(form, button)].filter(([, value]) => keepsEmpty || value !== '');

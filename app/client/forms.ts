@@ -3,14 +3,21 @@ import { markSaved } from './guard.ts';
 import { silence } from './page-request.ts';
 import { isSessionAlive, signInAgain } from './session.ts';
 
-/** Longer than this without an answer, and the session may have ended since: by its age, or because somebody ended it elsewhere. */
+/**
+ * Longer than this without an answer, and the session may have ended since: by its age, or because
+ * somebody ended it elsewhere.
+ */
 const trustMs = 5_000;
 
-/** Forms that change something: sent once however often the button is pressed, and not into a session that has ended. */
+/**
+ * Forms that change something: sent once however often the button is pressed, and not into a
+ * session that has ended.
+ */
 export function improveForms(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post')
+      return;
     if (form.dataset['sending'] !== undefined) return event.preventDefault();
     if (silence() < trustMs) return send(form, event.submitter);
     event.preventDefault();
@@ -39,13 +46,19 @@ function rest(form: HTMLFormElement): void {
 function renew(form: HTMLFormElement): void {
   const token = one<HTMLInputElement>('input[name="submission"]', form);
   if (token !== null)
-    token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join('');
 }
 
-async function sendWhenSignedIn(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+async function sendWhenSignedIn(
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+): Promise<void> {
   if (!(await isSessionAlive()) && !(await signInAgain())) return;
   send(form, null);
-  // `requestSubmit` would ask this module again; `submit` alone would lose the button's name, value and address.
+  // `requestSubmit` would ask this module again; `submit` alone would lose the button's name, value
+  // and address.
   const copy = submitter instanceof HTMLButtonElement ? submitter : undefined;
   if (copy?.name) form.append(hidden(copy.name, copy.value));
   if (copy?.hasAttribute('formaction') === true) form.action = copy.formAction;

@@ -2,8 +2,9 @@ import { texts } from '../ui/script-texts.ts';
 import { all, on, one } from './elements.ts';
 
 /**
- * Unsaved input isn't left by accident: links of the page ask in a dialog of its own, whatever else leaves the page makes the browser ask.
- * A form that came back refused holds what was typed, and that is saved nowhere either.
+ * Unsaved input isn't left by accident: links of the page ask in a dialog of its own, whatever else
+ * leaves the page makes the browser ask. A form that came back refused holds what was typed, and
+ * that is saved nowhere either.
  */
 export function guardUnsaved(): void {
   on('input', 'form[data-guard]', markUnsaved);
@@ -14,7 +15,13 @@ export function guardUnsaved(): void {
   });
   // Set up last: what a dialog, a tab or a region takes for itself doesn't leave the page.
   on('click', 'a[href]', (link, event) => {
-    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !leaves(link, event) || !hasUnsaved()) return;
+    if (
+      !(link instanceof HTMLAnchorElement) ||
+      event.defaultPrevented ||
+      !leaves(link, event) ||
+      !hasUnsaved()
+    )
+      return;
     event.preventDefault();
     ask(link);
   });
@@ -35,7 +42,8 @@ const hasUnsaved = (): boolean => one(unsaved) !== null;
 
 function leaves(link: HTMLAnchorElement, event: MouseEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return false;
-  if (link.target !== '' || link.hasAttribute('download') || !link.protocol.startsWith('http')) return false;
+  if (link.target !== '' || link.hasAttribute('download') || !link.protocol.startsWith('http'))
+    return false;
   return link.hash === '' || link.href.split('#')[0] !== location.href.split('#')[0];
 }
 

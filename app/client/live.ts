@@ -5,14 +5,16 @@ import { fetchPage } from './page-request.ts';
 const restMs = 200;
 
 /**
- * A form whose page tells what it would do: parts of it (`data-live-part`, found by id) follow what is chosen within `data-live`, whose value
- * is the address that answers the form with the same page. Without script a button asks for that page.
+ * A form whose page tells what it would do: parts of it (`data-live-part`, found by id) follow what
+ * is chosen within `data-live`, whose value is the address that answers the form with the same
+ * page. Without script a button asks for that page.
  */
 export function improveLiveForms(): void {
   let timer = 0;
   let newest = 0;
   document.addEventListener('change', (event) => {
-    const scope = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-live]') : null;
+    const scope =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-live]') : null;
     const form = scope?.closest('form');
     if (scope === null || form === null || form === undefined) return;
     clearTimeout(timer);
@@ -24,9 +26,16 @@ export function improveLiveForms(): void {
   });
 }
 
-async function refresh(form: HTMLFormElement, address: string, isNewest: () => boolean): Promise<void> {
+async function refresh(
+  form: HTMLFormElement,
+  address: string,
+  isNewest: () => boolean,
+): Promise<void> {
   const values = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
-  const page = await fetchPage(address, { method: 'POST', body: new URLSearchParams([...values, ['do', 'preview']]) });
+  const page = await fetchPage(address, {
+    method: 'POST',
+    body: new URLSearchParams([...values, ['do', 'preview']]),
+  });
   if (page === undefined || page.status !== 200 || !isNewest()) return;
   for (const part of all('[data-live-part]', form)) {
     const fresh = one(`#${CSS.escape(part.id)}`, page.document);

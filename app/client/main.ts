@@ -25,7 +25,8 @@ import { fillTimeZone } from './time-zone.ts';
 import { improveTimes } from './times.ts';
 import { improveTreeOrder } from './tree-order.ts';
 
-// Each module listens on the document and finds its parts by their attributes, so what a later request brings needs no set-up.
+// Each module listens on the document and finds its parts by their attributes, so what a later
+// request brings needs no set-up.
 improveMessages();
 improveCopies();
 improveFloats();

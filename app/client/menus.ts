@@ -1,7 +1,10 @@
 import { all, on, reachable, step, whenShown } from './elements.ts';
 import { float, sink } from './floats.ts';
 
-/** Menus and panels: one open at a time; Esc and a click elsewhere close; arrows, Home and End move; the focus goes back to the button. */
+/**
+ * Menus and panels: one open at a time; Esc and a click elsewhere close; arrows, Home and End move;
+ * the focus goes back to the button.
+ */
 export function improveMenus(): void {
   // Here and not by the browser: its event comes after the panel was painted in the page.
   on('click', 'details.menu > summary', (summary, event) => {
@@ -23,11 +26,15 @@ export function improveMenus(): void {
     { capture: true },
   );
   document.addEventListener('click', (event) => {
-    const inside = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>('details.menu') : null;
+    const inside =
+      event.target instanceof Element
+        ? event.target.closest<HTMLDetailsElement>('details.menu')
+        : null;
     closeMenus(inside ?? undefined);
   });
   document.addEventListener('focusin', (event) => {
-    for (const menu of openMenus()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+    for (const menu of openMenus())
+      if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
   });
   on('keydown', 'details.menu', (menu, event) => moveInMenu(menu as HTMLDetailsElement, event));
 }
@@ -61,13 +68,15 @@ function moveInMenu(menu: HTMLDetailsElement, event: KeyboardEvent): void {
 }
 
 /** Whether a key opens a menu and moves in it. */
-export const movesInMenu = (key: string): boolean => ['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key);
+export const movesInMenu = (key: string): boolean =>
+  ['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key);
 
 /** Opens a menu and goes to the line where such a key leads from what has the focus. */
 export function openAt(menu: HTMLDetailsElement, key: string): void {
   menu.open = true;
   floatMenu(menu);
   const lines = reachable(menu.querySelector('.pop') ?? menu);
-  const place = document.activeElement instanceof HTMLElement ? lines.indexOf(document.activeElement) : -1;
+  const place =
+    document.activeElement instanceof HTMLElement ? lines.indexOf(document.activeElement) : -1;
   lines[step(key, place, lines.length) ?? 0]?.focus();
 }

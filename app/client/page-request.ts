@@ -16,10 +16,14 @@ let lastAnswer = Date.now();
 export const silence = (): number => Date.now() - lastAnswer;
 
 /**
- * Asks for a page. When the session has ended, a dialog asks to sign in and the request is repeated (spec interface#session-ended).
- * Answers nothing when there is no connection or the person gave up; both were said already.
+ * Asks for a page. When the session has ended, a dialog asks to sign in and the request is repeated
+ * (spec interface#session-ended). Answers nothing when there is no connection or the person gave
+ * up; both were said already.
  */
-export async function fetchPage(url: string, init: RequestInit = {}): Promise<FetchedPage | undefined> {
+export async function fetchPage(
+  url: string,
+  init: RequestInit = {},
+): Promise<FetchedPage | undefined> {
   const response = await ask(url, { ...init, headers: { Accept: 'text/html', ...init.headers } });
   return response === undefined ? undefined : unlessLost(() => pageOf(response));
 }
@@ -27,17 +31,26 @@ export async function fetchPage(url: string, init: RequestInit = {}): Promise<Fe
 /** Asks for a page that may be needed soon; says nothing when it can't be had. */
 export async function glanceAt(url: string): Promise<FetchedPage | undefined> {
   const response = await fetch(url, { headers: { Accept: 'text/html' } }).catch(() => undefined);
-  return response?.ok === true && !isSignIn(response) ? pageOf(response).catch(() => undefined) : undefined;
+  return response?.ok === true && !isSignIn(response)
+    ? pageOf(response).catch(() => undefined)
+    : undefined;
 }
 
 async function pageOf(response: Response): Promise<FetchedPage> {
   const text = await response.text();
-  return { document: new DOMParser().parseFromString(text, 'text/html'), status: response.status, url: response.url };
+  return {
+    document: new DOMParser().parseFromString(text, 'text/html'),
+    status: response.status,
+    url: response.url,
+  };
 }
 
 /** Asks for JSON, under the same rules. */
 export async function fetchJson(url: string, init: RequestInit = {}): Promise<unknown> {
-  const response = await ask(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });
+  const response = await ask(url, {
+    ...init,
+    headers: { Accept: 'application/json', ...init.headers },
+  });
   return response?.ok === true ? unlessLost(() => response.json()) : undefined;
 }
 
@@ -54,7 +67,10 @@ const attempt = (url: string, init: RequestInit): Promise<Response | undefined> 
     return response;
   });
 
-/** An answer, or nothing when somebody gave it up or the connection is gone, which is said; an answer can be lost in its middle, too. */
+/**
+ * An answer, or nothing when somebody gave it up or the connection is gone, which is said; an
+ * answer can be lost in its middle, too.
+ */
 async function unlessLost<T>(answer: () => Promise<T>): Promise<T | undefined> {
   try {
     return await answer();
@@ -69,11 +85,16 @@ async function unlessLost<T>(answer: () => Promise<T>): Promise<T | undefined> {
 /** Some answers send to the sign-in page instead of saying 401. */
 function isSignIn(response: Response | undefined): boolean {
   const address = document.body.dataset['signIn'];
-  return address !== undefined && response?.redirected === true && new URL(response.url).pathname === address;
+  return (
+    address !== undefined &&
+    response?.redirected === true &&
+    new URL(response.url).pathname === address
+  );
 }
 
 function withFreshToken(init: RequestInit): RequestInit {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
-  if (init.body instanceof FormData || init.body instanceof URLSearchParams) init.body.set('csrf_token', token);
+  if (init.body instanceof FormData || init.body instanceof URLSearchParams)
+    init.body.set('csrf_token', token);
   return init;
 }

@@ -12,7 +12,10 @@ interface Result {
 
 const waitMs = 120;
 
-/** Search over everything: Ctrl K or ⌘ K, arrows and Enter. The input keeps the focus; the results are options of it (WAI-ARIA combobox). */
+/**
+ * Search over everything: Ctrl K or ⌘ K, arrows and Enter. The input keeps the focus; the results
+ * are options of it (WAI-ARIA combobox).
+ */
 export function improvePalette(): void {
   const dialog = one<HTMLDialogElement>('#palette');
   const input = dialog === null ? null : one<HTMLInputElement>('input', dialog);
@@ -24,7 +27,13 @@ export function improvePalette(): void {
     void search(dialog, input);
   };
   document.addEventListener('keydown', (event) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (
+      event.key.toLowerCase() !== 'k' ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     open();
   });
@@ -47,7 +56,8 @@ export function improvePalette(): void {
     void move(event, dialog, input);
   });
   if (navigator.platform.startsWith('Mac'))
-    for (const key of document.querySelectorAll('.find kbd')) key.textContent = texts.searchKeysOfMacs;
+    for (const key of document.querySelectorAll('.find kbd'))
+      key.textContent = texts.searchKeysOfMacs;
 }
 
 /** Only the answer to the newest question is shown. */
@@ -68,11 +78,15 @@ async function search(dialog: HTMLDialogElement, input: HTMLInputElement): Promi
   }
   show(answer.results, dialog, input);
   dialog.dataset['shown'] = source.searchParams.get('q') ?? '';
-  if (status !== null) status.textContent = answer.results.length === 0 ? (status.dataset['none'] ?? '') : '';
+  if (status !== null)
+    status.textContent = answer.results.length === 0 ? (status.dataset['none'] ?? '') : '';
 }
 
 const isAnswer = (answer: unknown): answer is { results: Result[] } =>
-  typeof answer === 'object' && answer !== null && 'results' in answer && Array.isArray(answer.results);
+  typeof answer === 'object' &&
+  answer !== null &&
+  'results' in answer &&
+  Array.isArray(answer.results);
 
 function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputElement): void {
   const list = one('#palette-results', dialog);
@@ -109,7 +123,8 @@ function named({ label, note }: Result): HTMLElement {
 
 function choose(place: number, dialog: HTMLElement, input: HTMLInputElement): void {
   const options = [...dialog.querySelectorAll<HTMLElement>('[role="option"]')];
-  for (const [index, option] of options.entries()) option.setAttribute('aria-selected', String(index === place));
+  for (const [index, option] of options.entries())
+    option.setAttribute('aria-selected', String(index === place));
   const chosen = options[place];
   if (chosen === undefined) {
     input.removeAttribute('aria-activedescendant');
@@ -119,12 +134,18 @@ function choose(place: number, dialog: HTMLElement, input: HTMLInputElement): vo
   chosen.scrollIntoView({ block: 'nearest' });
 }
 
-async function move(event: KeyboardEvent, dialog: HTMLDialogElement, input: HTMLInputElement): Promise<void> {
+async function move(
+  event: KeyboardEvent,
+  dialog: HTMLDialogElement,
+  input: HTMLInputElement,
+): Promise<void> {
   if (event.key === 'Enter') {
     event.preventDefault();
-    // Fast fingers: what is shown may still answer fewer letters, and would open another page than the one that was asked for.
+    // Fast fingers: what is shown may still answer fewer letters, and would open another page than
+    // the one that was asked for.
     if (dialog.dataset['shown'] !== input.value) await search(dialog, input);
-    if (dialog.dataset['shown'] === input.value) dialog.querySelector<HTMLAnchorElement>('[role="option"][aria-selected="true"]')?.click();
+    if (dialog.dataset['shown'] === input.value)
+      dialog.querySelector<HTMLAnchorElement>('[role="option"][aria-selected="true"]')?.click();
     return;
   }
   const options = [...dialog.querySelectorAll<HTMLAnchorElement>('[role="option"]')];

@@ -9,7 +9,11 @@ const menu = { width: 240, height: 200 };
 test.each([
   ['room below', button(100), { left: 1088, top: 132, maxHeight: 560 }],
   ['no room below: above', button(650), { left: 1088, top: 446, maxHeight: 638 }],
-  ['in the left half: from the left edge', button(100, 300), { left: 300, top: 132, maxHeight: 560 }],
+  [
+    'in the left half: from the left edge',
+    button(100, 300),
+    { left: 300, top: 132, maxHeight: 560 },
+  ],
 ] as const)('%s', (_, anchor, expected) => expect(place(anchor, menu, viewport)).toEqual(expected));
 
 test('a panel wider than the room beside its button stays inside', () => {
@@ -27,9 +31,18 @@ test('a panel taller than both sides takes the larger one and scrolls', () => {
 test('a panel that fits a viewport is never outside of it', () =>
   fc.assert(
     fc.property(
-      fc.record({ width: fc.integer({ min: 320, max: 3000 }), height: fc.integer({ min: 300, max: 2000 }) }),
-      fc.record({ x: fc.double({ min: 0, max: 1, noNaN: true }), y: fc.double({ min: 0, max: 1, noNaN: true }) }),
-      fc.record({ width: fc.integer({ min: 1, max: 300 }), height: fc.integer({ min: 1, max: 4000 }) }),
+      fc.record({
+        width: fc.integer({ min: 320, max: 3000 }),
+        height: fc.integer({ min: 300, max: 2000 }),
+      }),
+      fc.record({
+        x: fc.double({ min: 0, max: 1, noNaN: true }),
+        y: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+      fc.record({
+        width: fc.integer({ min: 1, max: 300 }),
+        height: fc.integer({ min: 1, max: 4000 }),
+      }),
       (screen, { x, y }, panel) => {
         const [left, top] = [x * (screen.width - 28), y * (screen.height - 28)];
         const anchor = { left, top, right: left + 28, bottom: top + 28 };
@@ -37,7 +50,9 @@ test('a panel that fits a viewport is never outside of it', () =>
         expect(found.left).toBeGreaterThanOrEqual(0);
         expect(found.left + panel.width).toBeLessThanOrEqual(screen.width);
         expect(found.top).toBeGreaterThanOrEqual(0);
-        expect(found.top + Math.min(panel.height, found.maxHeight)).toBeLessThanOrEqual(screen.height);
+        expect(found.top + Math.min(panel.height, found.maxHeight)).toBeLessThanOrEqual(
+          screen.height,
+        );
       },
     ),
   ));

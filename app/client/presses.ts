@@ -15,7 +15,8 @@ export function makeAfterPress(): (act: () => void) => void {
       for (const act of due) act();
     });
   };
-  const listen = (type: string, act: (event: Event) => void): void => document.addEventListener(type, act, { capture: true });
+  const listen = (type: string, act: (event: Event) => void): void =>
+    document.addEventListener(type, act, { capture: true });
   // Mouse events, because a finger causes them too, and only they move the focus.
   listen('mousedown', () => {
     isPressed = true;

@@ -34,12 +34,15 @@ function mark(control: HTMLElement, error: string, isShown: boolean): void {
   else control.removeAttribute('aria-invalid');
 }
 
-const controlsOf = (field: HTMLElement): Control[] => all<Control>('input, textarea, select', field).filter(({ name }) => name !== '');
+const controlsOf = (field: HTMLElement): Control[] =>
+  all<Control>('input, textarea, select', field).filter(({ name }) => name !== '');
 
 /** Whether a control holds what it held when the page came. */
 function isAsRefused(control: Control): boolean {
   if (control instanceof HTMLSelectElement)
-    return [...control.options].every(({ selected, defaultSelected }) => selected === defaultSelected);
+    return [...control.options].every(
+      ({ selected, defaultSelected }) => selected === defaultSelected,
+    );
   if (control instanceof HTMLInputElement && ['checkbox', 'radio'].includes(control.type))
     return control.checked === control.defaultChecked;
   if (control instanceof HTMLInputElement && control.type === 'file') return control.value === '';

@@ -2,16 +2,24 @@ import { announceShown, one } from './elements.ts';
 import { announce } from './messages.ts';
 import type { FetchedPage } from './page-request.ts';
 
-/** `push` a new entry of the history, `replace` the present one, `keep` it: the browser is there already. */
+/**
+ * `push` a new entry of the history, `replace` the present one, `keep` it: the browser is there
+ * already.
+ */
 export type HistoryMove = 'push' | 'replace' | 'keep';
 
-/** Puts a region of a fetched page in the place of the one that is shown; address, title, focus and the voice of screen readers follow. */
+/**
+ * Puts a region of a fetched page in the place of the one that is shown; address, title, focus and
+ * the voice of screen readers follow.
+ */
 export function swapRegion(region: HTMLElement, page: FetchedPage, move: HistoryMove): boolean {
   const found = page.document.getElementById(region.id);
   if (found === null) return false;
   const fresh = document.importNode(found, true);
   const focused =
-    document.activeElement instanceof HTMLElement && region.contains(document.activeElement) ? document.activeElement : undefined;
+    document.activeElement instanceof HTMLElement && region.contains(document.activeElement)
+      ? document.activeElement
+      : undefined;
   const restore = focused === undefined ? undefined : memoryOf(focused);
   remember(region.id, fresh.dataset['region'] ?? page.url, move);
   document.title = page.document.title;
@@ -22,9 +30,13 @@ export function swapRegion(region: HTMLElement, page: FetchedPage, move: History
   return true;
 }
 
-/** Remembers what has the focus, and gives it to the element that has taken its place. The menu of a row is a button again. */
+/**
+ * Remembers what has the focus, and gives it to the element that has taken its place. The menu of a
+ * row is a button again.
+ */
 function memoryOf(focused: HTMLElement): (region: HTMLElement) => void {
-  const element = focused.closest<HTMLElement>('.row-act > .menu')?.querySelector('summary') ?? focused;
+  const element =
+    focused.closest<HTMLElement>('.row-act > .menu')?.querySelector('summary') ?? focused;
   const isSearch = element instanceof HTMLInputElement && element.matches('[data-search]');
   const selector = selectorOf(element);
   const words = element.textContent;
@@ -46,7 +58,9 @@ function selectorOf(element: HTMLElement): string {
     const value = name === 'href' && element.matches('.sort') ? null : element.getAttribute(name);
     return value === null ? [] : [`[${name}="${CSS.escape(value)}"]`];
   });
-  const value = element.matches('[type="checkbox"]') ? `[value="${CSS.escape(element.getAttribute('value') ?? '')}"]` : '';
+  const value = element.matches('[type="checkbox"]')
+    ? `[value="${CSS.escape(element.getAttribute('value') ?? '')}"]`
+    : '';
   return `${element.matches('.row-act > .menu > summary') ? 'button[name="menu"]' : element.localName}${given.join('')}${value}`;
 }
 
@@ -57,7 +71,12 @@ function focusRegion(region: HTMLElement): void {
 
 /** The region that the present entry of the history is about. */
 export const rememberedRegion = (state: unknown): string | undefined =>
-  typeof state === 'object' && state !== null && 'region' in state && typeof state.region === 'string' ? state.region : undefined;
+  typeof state === 'object' &&
+  state !== null &&
+  'region' in state &&
+  typeof state.region === 'string'
+    ? state.region
+    : undefined;
 
 function remember(region: string, url: string, move: HistoryMove): void {
   if (move === 'keep') return;

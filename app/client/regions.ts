@@ -5,14 +5,23 @@ import { type HistoryMove, rememberedRegion, swapRegion } from './region-swap.ts
 const typingMs = 250;
 
 /**
- * A region of a page (a list with all that belongs to it) changes without a reload: its links and GET forms are fetched, and only the region
- * with the same id is replaced. What the pointer rests on is fetched beforehand.
+ * A region of a page (a list with all that belongs to it) changes without a reload: its links and
+ * GET forms are fetched, and only the region with the same id is replaced. What the pointer rests
+ * on is fetched beforehand.
  */
 export function improveRegions(): void {
   const replace = makeReplace();
   on('click', '[data-region] a[href]', (link, event) => {
     const region = regionOf(link);
-    if (region === undefined || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (
+      region === undefined ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     void replace(region.id, (link as HTMLAnchorElement).href, 'push');
   });
@@ -25,7 +34,11 @@ export function improveRegions(): void {
     if (id === undefined || !(form instanceof HTMLFormElement)) return;
     event.preventDefault();
     const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
-    void replace(id, addressOf(form, button), form.dataset['builder'] === undefined || button?.value === 'apply' ? 'push' : 'replace');
+    void replace(
+      id,
+      addressOf(form, button),
+      form.dataset['builder'] === undefined || button?.value === 'apply' ? 'push' : 'replace',
+    );
   });
   const send = (field: HTMLElement, move: HistoryMove, action?: string) => {
     const form = field.closest('form');
@@ -46,16 +59,25 @@ export function improveRegions(): void {
   });
 }
 
-/** The region of a link that leads to another state of it; a link to the page of a row is an ordinary one. */
+/**
+ * The region of a link that leads to another state of it; a link to the page of a row is an
+ * ordinary one.
+ */
 function regionOf(link: HTMLElement): HTMLElement | undefined {
   const region = link.closest<HTMLElement>('[data-region]');
-  if (region === null || !(link instanceof HTMLAnchorElement) || link.matches('[download], [data-dialog]') || link.hash !== '')
+  if (
+    region === null ||
+    !(link instanceof HTMLAnchorElement) ||
+    link.matches('[download], [data-dialog]') ||
+    link.hash !== ''
+  )
     return undefined;
   const own = new URL(region.dataset['region'] ?? '', location.href);
   return link.origin === own.origin && link.pathname === own.pathname ? region : undefined;
 }
 
-type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) & Pick<Foresight, 'expect'>;
+type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) &
+  Pick<Foresight, 'expect'>;
 
 /** Replaces regions; only the answer to the newest question is shown. */
 function makeReplace(): Replace {

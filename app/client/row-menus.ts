@@ -4,7 +4,10 @@ import { makeRowParts, onButton } from './row-parts.ts';
 
 const opener = 'button[name="menu"][form]';
 
-/** The menu of a row, and the chooser of columns, come when they are opened, in the place of their button. From then on it is one like all others. */
+/**
+ * The menu of a row, and the chooser of columns, come when they are opened, in the place of their
+ * button. From then on it is one like all others.
+ */
 export function improveRowMenus(): void {
   const take = makeRowParts(opener);
   const open = async (button: HTMLButtonElement, event: Event, key?: string): Promise<void> => {
@@ -18,7 +21,10 @@ export function improveRowMenus(): void {
   });
 }
 
-/** Puts the menu in the place of its button: open and with the focus, unless somebody has gone elsewhere meanwhile. */
+/**
+ * Puts the menu in the place of its button: open and with the focus, unless somebody has gone
+ * elsewhere meanwhile.
+ */
 function show(menu: HTMLDetailsElement, button: HTMLButtonElement, key?: string): void {
   const isAwaited = document.activeElement === button || document.activeElement === document.body;
   menu.removeAttribute('id');

@@ -2,16 +2,20 @@ import { on } from './elements.ts';
 import { addressOf, makeForesight } from './foresight.ts';
 
 /**
- * Parts of rows that aren't in the page until somebody opens them: the button of a row asks for the page with that part open, and the part is
- * taken out of the answer. What the pointer rests on is fetched beforehand.
+ * Parts of rows that aren't in the page until somebody opens them: the button of a row asks for the
+ * page with that part open, and the part is taken out of the answer. What the pointer rests on is
+ * fetched beforehand.
  * @param opener finds the buttons
- * @returns takes the part behind a button; nothing while it is on its way already, when the row isn't shown any more, and when there was no
- * answer, which was said
+ * @returns takes the part behind a button; nothing while it is on its way already, when the row
+ * isn't shown any more, and when there was no answer, which was said
  */
-export function makeRowParts(opener: string): (button: HTMLButtonElement) => Promise<HTMLElement | undefined> {
+export function makeRowParts(
+  opener: string,
+): (button: HTMLButtonElement) => Promise<HTMLElement | undefined> {
   const { expect, pageAt } = makeForesight();
   onButton('mouseover', opener, (button) => {
-    if (button.form !== null && button.ariaBusy !== 'true') expect(button, addressOf(button.form, button));
+    if (button.form !== null && button.ariaBusy !== 'true')
+      expect(button, addressOf(button.form, button));
   });
   return async (button) => {
     const { form } = button;

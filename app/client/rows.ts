@@ -4,8 +4,8 @@ import { makeRowParts, onButton } from './row-parts.ts';
 const opener = '.box > button';
 
 /**
- * The detail of a row comes when it is opened, as a row below; from then on its button shows and hides it. Lists of check boxes can be narrowed
- * by words.
+ * The detail of a row comes when it is opened, as a row below; from then on its button shows and
+ * hides it. Lists of check boxes can be narrowed by words.
  */
 export function improveRows(): void {
   const take = makeRowParts(`${opener}:not([aria-controls])`);

@@ -1,6 +1,9 @@
 import { all, on, one, whenShown } from './elements.ts';
 
-/** Ticked rows: how many, all of the page (mixed when some are), all of the list, and none. Shift ticks a range. */
+/**
+ * Ticked rows: how many, all of the page (mixed when some are), all of the list, and none. Shift
+ * ticks a range.
+ */
 export function improveSelection(): void {
   whenShown('.region', reflect);
   on('click', '.region input[name="ids"]', (box, event) => {
@@ -31,7 +34,8 @@ export function improveSelection(): void {
   });
 }
 
-const boxesOf = (region: HTMLElement): HTMLInputElement[] => all<HTMLInputElement>('input[name="ids"]', region);
+const boxesOf = (region: HTMLElement): HTMLInputElement[] =>
+  all<HTMLInputElement>('input[name="ids"]', region);
 
 function tickAll(region: HTMLElement, checked: boolean): void {
   for (const box of boxesOf(region)) box.checked = checked;
@@ -63,8 +67,11 @@ function reflect(region: HTMLElement): void {
   }
   const words = one('[data-selected]', region);
   if (words === null) return;
-  const everything = one<HTMLInputElement>('[data-selection] input[name="scope"]', region)?.value === 'all';
-  words.textContent = everything ? (words.dataset['everything'] ?? '') : (words.dataset['selected'] ?? '').replace(/\d+/, String(chosen));
+  const everything =
+    one<HTMLInputElement>('[data-selection] input[name="scope"]', region)?.value === 'all';
+  words.textContent = everything
+    ? (words.dataset['everything'] ?? '')
+    : (words.dataset['selected'] ?? '').replace(/\d+/, String(chosen));
   const button = one('[data-select-everything]', region);
   if (button !== null) button.hidden = everything;
 }

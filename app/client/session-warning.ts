@@ -15,8 +15,8 @@ const warningSeconds = 120;
 const longestTimer = 2_000_000;
 
 /**
- * Two minutes before the session ends a dialog says so and offers to stay. What is done in other tabs counts, so the server is asked first;
- * times are counted from here on, for clocks differ.
+ * Two minutes before the session ends a dialog says so and offers to stay. What is done in other
+ * tabs counts, so the server is asked first; times are counted from here on, for clocks differ.
  */
 export function improveSession(): void {
   const left = leftOf(document.body.dataset['sessionLeft']);
@@ -51,13 +51,17 @@ async function ended(): Promise<void> {
 async function askFor(method: 'GET' | 'POST'): Promise<Left | undefined> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
   const headers = method === 'POST' ? { 'X-CSRF-Token': token } : {};
-  const response = await fetch(document.body.dataset['session'] ?? '', { method, headers }).catch(() => undefined);
+  const response = await fetch(document.body.dataset['session'] ?? '', { method, headers }).catch(
+    () => undefined,
+  );
   return leftOf(response?.headers.get('x-session-left') ?? undefined);
 }
 
 function leftOf(text: string | undefined): Left | undefined {
   const [idle, atMost] = (text ?? '').split(' ').map(Number);
-  return idle === undefined || atMost === undefined || Number.isNaN(idle + atMost) ? undefined : { idle, atMost };
+  return idle === undefined || atMost === undefined || Number.isNaN(idle + atMost)
+    ? undefined
+    : { idle, atMost };
 }
 
 /** Answers whether somebody wants to stay; it goes by itself when the time is over. */
@@ -70,8 +74,14 @@ async function warn(seconds: number, isFinal: boolean): Promise<boolean> {
   dialog.setAttribute('aria-describedby', 'session-warning-text');
   dialog.append(
     element('h2', { id: 'session-warning-title' }, texts.session.endsSoon),
-    element('p', { id: 'session-warning-text' }, (isFinal ? texts.session.endsForGood : texts.session.endsUnused)(timeIn(seconds))),
-    isFinal ? buttons(texts.session.understood) : buttons(texts.session.stay, texts.session.signOut),
+    element(
+      'p',
+      { id: 'session-warning-text' },
+      (isFinal ? texts.session.endsForGood : texts.session.endsUnused)(timeIn(seconds)),
+    ),
+    isFinal
+      ? buttons(texts.session.understood)
+      : buttons(texts.session.stay, texts.session.signOut),
   );
   document.body.append(dialog);
   announceShown(dialog);
@@ -85,17 +95,26 @@ async function warn(seconds: number, isFinal: boolean): Promise<boolean> {
   return answer !== 'over' && !isFinal;
 }
 
-/** A dialog of the browser closes with the value of the button; Esc counts as staying, for somebody is there. */
+/**
+ * A dialog of the browser closes with the value of the button; Esc counts as staying, for somebody
+ * is there.
+ */
 function buttons(stay: string, leave?: string): HTMLFormElement {
   const form = element('form', { method: 'dialog', class: 'acts' });
-  const leaving = leave === undefined ? [] : [element('button', { type: 'button', class: 'btn' }, leave)];
-  for (const button of leaving) button.addEventListener('click', () => signOutForm()?.requestSubmit());
-  form.append(...leaving, element('button', { class: 'btn primary', value: 'stay', autofocus: '' }, stay));
+  const leaving =
+    leave === undefined ? [] : [element('button', { type: 'button', class: 'btn' }, leave)];
+  for (const button of leaving)
+    button.addEventListener('click', () => signOutForm()?.requestSubmit());
+  form.append(
+    ...leaving,
+    element('button', { class: 'btn primary', value: 'stay', autofocus: '' }, stay),
+  );
   return form;
 }
 
 /** The page's own, in the menu of who is signed in. */
-const signOutForm = (): HTMLFormElement | null => one<HTMLFormElement>(`form[action="${document.body.dataset['signOut'] ?? ''}"]`);
+const signOutForm = (): HTMLFormElement | null =>
+  one<HTMLFormElement>(`form[action="${document.body.dataset['signOut'] ?? ''}"]`);
 
 function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
@@ -112,6 +131,7 @@ const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** As the page itself says times. */
 const timeIn = (seconds: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { ...clock, timeZone: document.body.dataset['timeZone'] }).format(
-    Date.now() + seconds * 1000,
-  );
+  new Intl.DateTimeFormat(document.documentElement.lang, {
+    ...clock,
+    timeZone: document.body.dataset['timeZone'],
+  }).format(Date.now() + seconds * 1000);

@@ -37,7 +37,10 @@ async function ask(): Promise<boolean> {
   });
 }
 
-/** Whether the session still lives. Without an answer it is taken to live: the request itself will tell. */
+/**
+ * Whether the session still lives. Without an answer it is taken to live: the request itself will
+ * tell.
+ */
 export async function isSessionAlive(): Promise<boolean> {
   const address = document.body.dataset['session'];
   if (address === undefined) return true;
@@ -54,7 +57,8 @@ async function signInForm(address: string): Promise<HTMLFormElement | null> {
   return formOf(await response.text());
 }
 
-const formOf = (html: string): HTMLFormElement | null => new DOMParser().parseFromString(html, 'text/html').querySelector('main form');
+const formOf = (html: string): HTMLFormElement | null =>
+  new DOMParser().parseFromString(html, 'text/html').querySelector('main form');
 
 function makeDialog(form: HTMLFormElement): HTMLDialogElement {
   const dialog = document.createElement('dialog');
@@ -84,8 +88,14 @@ function ownIds(form: HTMLFormElement): HTMLFormElement {
   return form;
 }
 
-async function submit(form: HTMLFormElement, dialog: HTMLDialogElement, address: string): Promise<void> {
-  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+async function submit(
+  form: HTMLFormElement,
+  dialog: HTMLDialogElement,
+  address: string,
+): Promise<void> {
+  const body = new URLSearchParams(
+    [...new FormData(form)].map(([name, value]) => [name, String(value)]),
+  );
   const response = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
   if (response === undefined) return;
   const html = await response.text();

@@ -5,7 +5,8 @@ import { all } from './elements.ts';
 export function improveTimes(): void {
   setInterval(() => {
     if (document.hidden) return;
-    for (const time of all<HTMLTimeElement>('time[data-relative]')) time.textContent = inWords(time);
+    for (const time of all<HTMLTimeElement>('time[data-relative]'))
+      time.textContent = inWords(time);
   }, 30_000);
 }
 

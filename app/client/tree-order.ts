@@ -1,8 +1,8 @@
 import { all, on, one, whenShown } from './elements.ts';
 
 /**
- * Entries of a tree are dragged to their place, besides the buttons that move them: within their list,
- * and into another of the same level. The form then sends what a button would send. What ends
+ * Entries of a tree are dragged to their place, besides the buttons that move them: within their
+ * list, and into another of the same level. The form then sends what a button would send. What ends
  * where it began, or is given up by Esc, changes nothing.
  */
 export function improveTreeOrder(): void {
@@ -39,13 +39,15 @@ export function improveTreeOrder(): void {
   });
 }
 
-const listOf = (entry: Element): HTMLElement | null => entry.parentElement?.closest<HTMLElement>('[data-order]') ?? null;
+const listOf = (entry: Element): HTMLElement | null =>
+  entry.parentElement?.closest<HTMLElement>('[data-order]') ?? null;
 
 /** The entry under the pointer that is of the same level as the one that is dragged. */
 function entryAt(target: Element, dragged: HTMLElement): HTMLElement | undefined {
   const isTop = (entry: Element) => listOf(entry)?.dataset['order'] === '0';
   let entry = target.closest<HTMLElement>('[data-entry]');
-  while (entry !== null && isTop(entry) !== isTop(dragged)) entry = entry.parentElement?.closest<HTMLElement>('[data-entry]') ?? null;
+  while (entry !== null && isTop(entry) !== isTop(dragged))
+    entry = entry.parentElement?.closest<HTMLElement>('[data-entry]') ?? null;
   return entry ?? undefined;
 }
 

@@ -2,7 +2,11 @@ import type { Declaration } from '../ontology/declaration.ts';
 
 export const declaration = {
   permissions: {
-    'dashboard.view': { group: 'Dashboard', label: 'View Dashboard', description: 'Shows the dashboard in the menu.' },
+    'dashboard.view': {
+      group: 'Dashboard',
+      label: 'View Dashboard',
+      description: 'Shows the dashboard in the menu.',
+    },
   },
   menu: {
     dashboard: { label: 'Dashboard', url: '/dashboard', order: 1, permission: 'dashboard.view' },

@@ -25,8 +25,13 @@ export const dashboardPage = (props: DashboardProps): VNode => <DashboardPage {.
 
 const DashboardPage = (props: DashboardProps) => {
   const { now, timeZone, locale } = useShell();
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));
-  const day = [{ weekday: 'long' } as const, { day: 'numeric', month: 'long', year: 'numeric' } as const]
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now),
+  );
+  const day = [
+    { weekday: 'long' } as const,
+    { day: 'numeric', month: 'long', year: 'numeric' } as const,
+  ]
     .map((shape) => new Intl.DateTimeFormat(locale, { ...shape, timeZone }).format(now))
     .join(' ');
   const { roles } = props;
@@ -49,7 +54,11 @@ const Attention = ({ unread, notices, accounts }: DashboardProps) => {
   const lonely = accounts?.withoutRole ?? 0;
   const count = unread + (lonely > 0 ? 1 : 0);
   return (
-    <Section id="attention" title={texts.attention} count={count > 0 ? <Count n={count} /> : undefined}>
+    <Section
+      id="attention"
+      title={texts.attention}
+      count={count > 0 ? <Count n={count} /> : undefined}
+    >
       {count === 0 && (
         <p class="small muted">
           <State is="done" tone="good">
@@ -57,13 +66,34 @@ const Attention = ({ unread, notices, accounts }: DashboardProps) => {
           </State>
         </p>
       )}
-      {unread > 0 && <Group title={texts.warnings} count={unread} link={texts.allWarnings} to="/warnings" of={notices.map(warningRow)} />}
-      {lonely > 0 && <Group title={texts.accounts} count={1} link={texts.allUsers} to="/users" of={[withoutRole(lonely)]} />}
+      {unread > 0 && (
+        <Group
+          title={texts.warnings}
+          count={unread}
+          link={texts.allWarnings}
+          to="/warnings"
+          of={notices.map(warningRow)}
+        />
+      )}
+      {lonely > 0 && (
+        <Group
+          title={texts.accounts}
+          count={1}
+          link={texts.allUsers}
+          to="/users"
+          of={[withoutRole(lonely)]}
+        />
+      )}
     </Section>
   );
 };
 
-const warningRow = ({ severity, text, to }: Notice): RowEntry => ({ key: to, lead: <SeverityTag of={severity} />, text, to });
+const warningRow = ({ severity, text, to }: Notice): RowEntry => ({
+  key: to,
+  lead: <SeverityTag of={severity} />,
+  text,
+  to,
+});
 
 const withoutRole = (count: number): RowEntry => ({
   key: 'without-role',
@@ -105,7 +135,11 @@ const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
         rowKey={({ id }) => id}
         columns={[
           { label: texts.columns.body, header: true, cell: ({ body }) => body },
-          { label: texts.columns.position, short: texts.columns.short, cell: ({ position }) => position },
+          {
+            label: texts.columns.position,
+            short: texts.columns.short,
+            cell: ({ position }) => position,
+          },
         ]}
       />
     )}
@@ -132,7 +166,9 @@ const Aside = ({ activity, counts, permissions }: DashboardProps) => {
   const { isPage } = useShell();
   const shown = tiles.flatMap(({ key, to }) => {
     const count = counts[key];
-    return count === undefined ? [] : [{ label: texts.tiles[key], value: number(count), ...(isPage(to) ? { to } : {}) }];
+    return count === undefined
+      ? []
+      : [{ label: texts.tiles[key], value: number(count), ...(isPage(to) ? { to } : {}) }];
   });
   return (
     <>

@@ -10,4 +10,5 @@ test('a feature that has its page is no longer missing', () => {
   expect(missing).toHaveLength(planned.length - 1);
 });
 
-test('nothing is said when everything is there', () => expect(missingFeatures(() => true)).toEqual([]));
+test('nothing is said when everything is there', () =>
+  expect(missingFeatures(() => true)).toEqual([]));

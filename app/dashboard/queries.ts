@@ -4,15 +4,25 @@ import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
-/** Everything of the page in one statement (spec dashboard#parts). Parts that aren't wanted cost nothing. */
-export async function readDashboard(db: Db, userId: string, parts: DashboardParts): Promise<Dashboard> {
+/**
+ * Everything of the page in one statement (spec dashboard#parts). Parts that aren't wanted cost
+ * nothing.
+ */
+export async function readDashboard(
+  db: Db,
+  userId: string,
+  parts: DashboardParts,
+): Promise<Dashboard> {
   const { rows } = await sql<Dashboard>`
     select ${positionsOf(userId)} as positions, ${countsOf(parts.tiles)} as counts,
       ${parts.accounts ? accounts : sql`null::json`} as accounts,
       ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return { ...row, activity: row.activity?.map((entry) => ({ ...entry, at: new Date(entry.at) })) ?? null };
+  return {
+    ...row,
+    activity: row.activity?.map((entry) => ({ ...entry, at: new Date(entry.at) })) ?? null,
+  };
 }
 
 const positionsOf = (userId: string): RawBuilder<unknown> => sql`(
@@ -26,7 +36,8 @@ const positionsOf = (userId: string): RawBuilder<unknown> => sql`(
     where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
     order by lower(tor.label), position.id limit 50) held)`;
 
-const tallied = (which: RawBuilder<unknown>) => sql`(select coalesce(sum(t.amount), 0)::integer from entity_tallies t where ${which})`;
+const tallied = (which: RawBuilder<unknown>) =>
+  sql`(select coalesce(sum(t.amount), 0)::integer from entity_tallies t where ${which})`;
 
 const counted: Readonly<Record<TileKey, RawBuilder<unknown>>> = {
   users: tallied(sql`t.entity_type = 'user' and t.is_active`),
@@ -36,7 +47,9 @@ const counted: Readonly<Record<TileKey, RawBuilder<unknown>>> = {
 };
 
 const countsOf = (tiles: readonly TileKey[]): RawBuilder<unknown> =>
-  tiles.length === 0 ? sql`'{}'::json` : sql`json_build_object(${sql.join(tiles.flatMap((tile) => [sql.lit(tile), counted[tile]]))})`;
+  tiles.length === 0
+    ? sql`'{}'::json`
+    : sql`json_build_object(${sql.join(tiles.flatMap((tile) => [sql.lit(tile), counted[tile]]))})`;
 
 /** So many at most: that everybody lacks a role is told by as many, too. */
 const accounts = sql`(

@@ -9,6 +9,18 @@ import { partsFor } from './rules.ts';
 export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
   routes()
     .get('/', open, () => redirect('/dashboard'))
-    .get('/dashboard', signedIn, async ({ actor: { id, label: name, roles, permissions }, visit: { unread, notices } }) =>
-      page(dashboardPage({ ...(await readDashboard(db, id, partsFor(permissions))), name, roles, permissions, unread, notices })),
+    .get(
+      '/dashboard',
+      signedIn,
+      async ({ actor: { id, label: name, roles, permissions }, visit: { unread, notices } }) =>
+        page(
+          dashboardPage({
+            ...(await readDashboard(db, id, partsFor(permissions))),
+            name,
+            roles,
+            permissions,
+            unread,
+            notices,
+          }),
+        ),
     );

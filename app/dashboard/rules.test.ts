@@ -23,5 +23,11 @@ test.each<[string, PermissionCode[], object]>([
   ['nothing', [], { tiles: [], activity: false, accounts: false }],
   ['the list of users', ['users.list'], { tiles: ['users'], activity: false, accounts: false }],
   ['roles', ['roles.assign', 'users.list'], { tiles: ['users', 'roles'], accounts: true }],
-  ['bodies and the audit log', ['tor.list', 'audit.view'], { tiles: ['bodies', 'positions'], activity: true }],
-])('spec dashboard#parts: who may open %s gets its parts only', (_, codes, parts) => expect(partsFor(new Set(codes))).toMatchObject(parts));
+  [
+    'bodies and the audit log',
+    ['tor.list', 'audit.view'],
+    { tiles: ['bodies', 'positions'], activity: true },
+  ],
+])('spec dashboard#parts: who may open %s gets its parts only', (_, codes, parts) =>
+  expect(partsFor(new Set(codes))).toMatchObject(parts),
+);

@@ -7,7 +7,11 @@ export const tiles = [
   { key: 'roles', codes: ['roles.assign'], to: '/roles' },
   { key: 'bodies', codes: ['tor.list'], to: '/tor' },
   { key: 'positions', codes: ['tor.list'], to: '/tor' },
-] as const satisfies readonly { readonly key: string; readonly codes: readonly PermissionCode[]; readonly to: string }[];
+] as const satisfies readonly {
+  readonly key: string;
+  readonly codes: readonly PermissionCode[];
+  readonly to: string;
+}[];
 
 export type TileKey = (typeof tiles)[number]['key'];
 
@@ -40,14 +44,19 @@ export interface DashboardParts {
 }
 
 export const partsFor = (permissions: ReadonlySet<PermissionCode>): DashboardParts => ({
-  tiles: tiles.filter(({ codes }) => codes.every((code) => permissions.has(code))).map(({ key }) => key),
+  tiles: tiles
+    .filter(({ codes }) => codes.every((code) => permissions.has(code)))
+    .map(({ key }) => key),
   activity: permissions.has('audit.view'),
   accounts: permissions.has('users.list') && permissions.has('roles.assign'),
 });
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 
-/** By the hour of the clock: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (spec dashboard#greeting). */
+/**
+ * By the hour of the clock: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (spec
+ * dashboard#greeting).
+ */
 export const partOfDay = (hour: number): PartOfDay =>
   hour >= 5 && hour < 12 ? 'morning' : hour >= 12 && hour < 17 ? 'afternoon' : 'evening';
 

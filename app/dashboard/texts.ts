@@ -2,7 +2,12 @@ import type { Texts } from '../ui/texts.ts';
 import { counted } from '../ui/words.ts';
 import type { PartOfDay, TileKey } from './rules.ts';
 
-const tiles: Readonly<Record<TileKey, string>> = { users: 'Users', roles: 'Roles', bodies: 'Committees', positions: 'Positions' };
+const tiles: Readonly<Record<TileKey, string>> = {
+  users: 'Users',
+  roles: 'Roles',
+  bodies: 'Committees',
+  positions: 'Positions',
+};
 
 /** Words of the page on which people arrive. */
 export const texts = {

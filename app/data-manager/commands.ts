@@ -12,10 +12,16 @@ import { texts } from './texts-transfer.ts';
  * @param types what they ask for by name
  * @throws `forbidden` when they may not export, or not those types; the attempt is recorded
  */
-export async function exportPowers(services: CommandServices, actor: Actor, types: readonly string[] = []): Promise<Powers> {
+export async function exportPowers(
+  services: CommandServices,
+  actor: Actor,
+  types: readonly string[] = [],
+): Promise<Powers> {
   if (actor.kind === 'system') return 'everything';
   const powers = await currentPermissions(services.db, actor);
-  const lacking = (['settings.manage', ...types.map(readerOf)] as const).find((code) => code !== undefined && !powers.has(code));
+  const lacking = (['settings.manage', ...types.map(readerOf)] as const).find(
+    (code) => code !== undefined && !powers.has(code),
+  );
   if (lacking === undefined) return powers;
   const details = { command: 'data.exported', permission: lacking };
   await inTransaction(services, async (_tx, record) =>

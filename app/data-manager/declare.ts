@@ -2,7 +2,13 @@ import type { Declaration } from '../ontology/declaration.ts';
 
 export const declaration = {
   menu: {
-    'admin.data_manager': { label: 'Data Manager', url: '/data-manager', parent: 'admin', order: 10, permission: 'settings.manage' },
+    'admin.data_manager': {
+      label: 'Data Manager',
+      url: '/data-manager',
+      parent: 'admin',
+      order: 10,
+      permission: 'settings.manage',
+    },
   },
   families: { data: 'Import and export' },
   actions: {

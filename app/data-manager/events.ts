@@ -3,7 +3,13 @@ import type { Actor } from '../ontology/actor.ts';
 import type { ImportSettings } from './schema.ts';
 import { spool } from './spool.ts';
 import { texts } from './texts-transfer.ts';
-import type { ImportData, ImportFormat, ImportProgress, ImportResult, ImportServices } from './transfer.ts';
+import type {
+  ImportData,
+  ImportFormat,
+  ImportProgress,
+  ImportResult,
+  ImportServices,
+} from './transfer.ts';
 import type { Turns } from './turns.ts';
 
 /** A document that arrives. */
@@ -14,7 +20,10 @@ export interface ArrivingFile {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** What becomes of an import, step by step. The last one of each file is its result, or why there is none. */
+/**
+ * What becomes of an import, step by step. The last one of each file is its result, or why there is
+ * none.
+ */
 export type ImportEvent = { readonly file?: string } & (
   | { readonly progress: ImportProgress }
   | { readonly result: ImportResult }
@@ -31,18 +40,27 @@ export interface Importing {
   readonly signal: AbortSignal;
 }
 
-/** A sign of life comes at least so often: what stands between us and the asker takes silence for an end. */
+/**
+ * A sign of life comes at least so often: what stands between us and the asker takes silence for an
+ * end.
+ */
 const silenceMs = 10_000;
 
 /** A listener hears at most so often how much of a file has arrived. */
 const betweenMs = 200;
 
-/** Minutes that the import of a file may take once it has arrived; the largest upload needs less than one. */
+/**
+ * Minutes that the import of a file may take once it has arrived; the largest upload needs less
+ * than one.
+ */
 const mostMinutes = 10;
 
 const none: ImportProgress = { bytes: 0, entities: 0, relations: 0 };
 
-/** Imports a file, and tells how far it is. Whoever stops listening ends it, and nothing of it is kept. */
+/**
+ * Imports a file, and tells how far it is. Whoever stops listening ends it, and nothing of it is
+ * kept.
+ */
 async function* importFile(file: ArrivingFile, importing: Importing): AsyncGenerator<ImportEvent> {
   const named = file.name === undefined ? {} : { file: file.name };
   const deserted = new AbortController();
@@ -82,7 +100,9 @@ async function* importFile(file: ArrivingFile, importing: Importing): AsyncGener
   }
 }
 
-/** Begins with the database when the file is here and a connection of the share of imports is free. */
+/**
+ * Begins with the database when the file is here and a connection of the share of imports is free.
+ */
 async function spoolAndImport(
   { name, format, content }: ArrivingFile,
   { importData, services, actor, settings, turns, signal }: Importing,
@@ -115,8 +135,14 @@ function deadlineOf(minutes: number): { readonly signal: AbortSignal } & Disposa
   return { signal: late.signal, [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-/** Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't stop the others. */
-export async function* importFiles(files: AsyncIterable<ArrivingFile>, importing: Importing): AsyncGenerator<ImportEvent> {
+/**
+ * Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't
+ * stop the others.
+ */
+export async function* importFiles(
+  files: AsyncIterable<ArrivingFile>,
+  importing: Importing,
+): AsyncGenerator<ImportEvent> {
   for await (const file of files) {
     for await (const event of importFile(file, importing)) {
       if ('error' in event && !isAboutFile(event.error)) throw event.error;
@@ -127,4 +153,7 @@ export async function* importFiles(files: AsyncIterable<ArrivingFile>, importing
 
 /** Whether it is the fault of the file: another file, or another try, may go well. */
 const isAboutFile = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'status' in error && (error.status === 422 || error.status === 409);
+  typeof error === 'object' &&
+  error !== null &&
+  'status' in error &&
+  (error.status === 422 || error.status === 409);

@@ -8,7 +8,10 @@ import type { TypeCount } from './holdings.ts';
 import { texts } from './texts.ts';
 import { exportFormats } from './transfer.ts';
 
-/** Chooses what leaves and in which format. It changes nothing, so it is a plain GET that downloads a file. */
+/**
+ * Chooses what leaves and in which format. It changes nothing, so it is a plain GET that downloads
+ * a file.
+ */
 export const ExportForm = ({ types, state }: { types: readonly TypeCount[]; state: FormState }) =>
   types.length === 0 ? (
     <EmptyState icon="database" title={texts.export.none}>
@@ -51,7 +54,10 @@ export const ExportForm = ({ types, state }: { types: readonly TypeCount[]; stat
     </form>
   );
 
-const formatOptions = exportFormats.map((format) => ({ value: format, ...texts.export.formats[format] }));
+const formatOptions = exportFormats.map((format) => ({
+  value: format,
+  ...texts.export.formats[format],
+}));
 
 const scopeOptions = (types: readonly TypeCount[]) => [
   {

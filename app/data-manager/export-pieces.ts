@@ -7,7 +7,11 @@ export interface Counts {
 }
 
 /** A format: the document in pieces, counting as it goes. */
-export type Pieces = (snapshot: StoreSnapshot, selection: Selection, counts: Counts) => AsyncGenerator<string>;
+export type Pieces = (
+  snapshot: StoreSnapshot,
+  selection: Selection,
+  counts: Counts,
+) => AsyncGenerator<string>;
 
 /** Characters that one piece has at least, so that not every line becomes a write of its own. */
 const enough = 64 * 1024;

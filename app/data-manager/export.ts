@@ -14,10 +14,16 @@ import { sqlScript } from './sql-write.ts';
 import { texts } from './texts.ts';
 import type { ExportData, ExportFormat } from './transfer.ts';
 
-const documents: Readonly<Record<ExportFormat, Pieces>> = { json: nativeDocument, jsonld: jsonLdDocument, sql: sqlScript };
+const documents: Readonly<Record<ExportFormat, Pieces>> = {
+  json: nativeDocument,
+  jsonld: jsonLdDocument,
+  sql: sqlScript,
+};
 
 /** What a file of a format is called and sent as. */
-export const exportFiles: Readonly<Record<ExportFormat, { readonly name: string; readonly type: string }>> = {
+export const exportFiles: Readonly<
+  Record<ExportFormat, { readonly name: string; readonly type: string }>
+> = {
   json: { name: 'ahlt-export.json', type: 'application/json' },
   jsonld: { name: 'ahlt-export.jsonld', type: 'application/ld+json' },
   sql: { name: 'ahlt-export.sql', type: 'text/plain; charset=utf-8' },
@@ -28,22 +34,37 @@ export const exportData: ExportData = async function* (services, actor, { format
   const powers = await exportPowers(services, actor, types);
   const unknown = await unknownTypes(services.db, types ?? []);
   if (unknown.length > 0)
-    throw new AppError('unknown_type', { message: texts.problem.unknownTypes(unknown), status: 400, details: { types: unknown } });
+    throw new AppError('unknown_type', {
+      message: texts.problem.unknownTypes(unknown),
+      status: 400,
+      details: { types: unknown },
+    });
   const withheld = hiddenTypes(powers);
   const selection: Selection = { types, except: [...neverTransferred, ...withheld] };
   const counts: Counts = { entities: 0, relations: 0 };
   let complete = false;
   try {
-    yield* inSnapshot(services.db, (snapshot) => writeSome(documents[format](snapshot, selection, counts)));
+    yield* inSnapshot(services.db, (snapshot) =>
+      writeSome(documents[format](snapshot, selection, counts)),
+    );
     complete = true;
   } finally {
     // Also what was broken off has left in part.
-    await note(services, actor, { format, ...(types && { types }), ...(withheld.length > 0 && { withheld }), ...counts, complete });
+    await note(services, actor, {
+      format,
+      ...(types && { types }),
+      ...(withheld.length > 0 && { withheld }),
+      ...counts,
+      complete,
+    });
   }
 };
 
 /** The `@context` of an export in JSON-LD, for whoever reads parts of one. Throws `forbidden`. */
-export async function exportContext(services: CommandServices, actor: Actor): Promise<Readonly<Record<string, string>>> {
+export async function exportContext(
+  services: CommandServices,
+  actor: Actor,
+): Promise<Readonly<Record<string, string>>> {
   await exportPowers(services, actor);
   const contexts = inSnapshot(services.db, async function* (snapshot) {
     yield jsonLdContext(await snapshot.vocabulary());
@@ -52,7 +73,19 @@ export async function exportContext(services: CommandServices, actor: Actor): Pr
   return {};
 }
 
-const note = (services: CommandServices, actor: Actor, details: Readonly<Record<string, unknown>>): Promise<void> =>
+const note = (
+  services: CommandServices,
+  actor: Actor,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> =>
   inTransaction(services, async (_tx, record) =>
-    record([{ action: 'data.exported', actor, target: { type: 'data', id: null, label: 'Export' }, always: true, details }]),
+    record([
+      {
+        action: 'data.exported',
+        actor,
+        target: { type: 'data', id: null, label: 'Export' },
+        always: true,
+        details,
+      },
+    ]),
   );

@@ -49,14 +49,23 @@ export class Gathered {
   end(error: unknown): void {
     const { requestId, request } = this.call;
     const problem = problemOf(error, requestId);
-    if (problem.status >= 500) this.log.error({ err: error, requestId, path: request.path }, 'request failed');
+    if (problem.status >= 500)
+      this.log.error({ err: error, requestId, path: request.path }, 'request failed');
     this.files.push({ name: texts.result.unnamed, problem: problem.detail });
   }
 
   /** How far a file is. A form doesn't say how long each of its files is, only all of it. */
   stage({ file, progress }: ProgressEvent): VNode {
-    return progressStage(file ?? texts.result.unnamed, progress, Number(this.call.request.get('content-length') ?? 0));
+    return progressStage(
+      file ?? texts.result.unnamed,
+      progress,
+      Number(this.call.request.get('content-length') ?? 0),
+    );
   }
 }
 
-export const leftOf = ({ kind, item, reason }: ImportError): LeftItem => ({ kind, text: JSON.stringify(item, null, 2) ?? '', reason });
+export const leftOf = ({ kind, item, reason }: ImportError): LeftItem => ({
+  kind,
+  text: JSON.stringify(item, null, 2) ?? '',
+  reason,
+});

@@ -7,9 +7,16 @@ import { type ResultPageProps, Results } from './result-page.tsx';
 import { texts } from './texts.ts';
 import type { ImportProgress } from './transfer.ts';
 
-/** The page of an import that takes its time, for people whose browser runs no script: of what it tells, the last is shown. */
+/**
+ * The page of an import that takes its time, for people whose browser runs no script: of what it
+ * tells, the last is shown.
+ */
 export const importFrame = (told: VNode): VNode => (
-  <Page title={texts.progress.title} module="data-manager" crumbs={[{ label: texts.title, to: '/data-manager' }]}>
+  <Page
+    title={texts.progress.title}
+    module="data-manager"
+    crumbs={[{ label: texts.title, to: '/data-manager' }]}
+  >
     <div class="stages">{told}</div>
   </Page>
 );

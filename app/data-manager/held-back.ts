@@ -1,20 +1,27 @@
 import type { EntityItem } from './import-items.ts';
 import { isGuarded } from './rules.ts';
 
-/** What is held in memory at most; a file with more of them is imported in its own order from there on. */
+/**
+ * What is held in memory at most; a file with more of them is imported in its own order from there
+ * on.
+ */
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
 /**
- * Holds back the entities of a file that need the lock on access (see `lockAccess`) until all others are stored: the lock is held until
- * the end of the import, and nobody else can change accounts, roles or permissions meanwhile.
+ * Holds back the entities of a file that need the lock on access (see `lockAccess`) until all
+ * others are stored: the lock is held until the end of the import, and nobody else can change
+ * accounts, roles or permissions meanwhile.
  */
 export class HeldBack {
   private items: EntityItem[] = [];
   private characters = 0;
   private isOver = false;
 
-  /** @returns what has to be stored now: nothing, the entity itself, or all that was held back when it becomes too much */
+  /**
+   * @returns what has to be stored now: nothing, the entity itself, or all that was held back when
+   * it becomes too much
+   */
   take(item: EntityItem): readonly EntityItem[] {
     if (this.isOver || !isGuarded(item)) return [item];
     this.items.push(item);

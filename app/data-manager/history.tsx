@@ -8,13 +8,23 @@ import { texts } from './texts.ts';
 /** The last imports and exports, for those who may read the audit log. */
 export const History = ({ of }: { of: readonly Transfer[] }) => (
   <div class="past" data-history="">
-    <Section id="history" title={texts.history.title} end={<a href="/audit?action=data">{texts.history.all}</a>}>
-      {of.length === 0 ? <p class="small muted">{texts.history.none}</p> : <Rows of={of.map(rowOf)} />}
+    <Section
+      id="history"
+      title={texts.history.title}
+      end={<a href="/audit?action=data">{texts.history.all}</a>}
+    >
+      {of.length === 0 ? (
+        <p class="small muted">{texts.history.none}</p>
+      ) : (
+        <Rows of={of.map(rowOf)} />
+      )}
     </Section>
   </div>
 );
 
-const modeNames: Readonly<Record<string, string>> = Object.fromEntries(importModes.map((mode) => [mode, texts.import.modes[mode].label]));
+const modeNames: Readonly<Record<string, string>> = Object.fromEntries(
+  importModes.map((mode) => [mode, texts.import.modes[mode].label]),
+);
 
 const rowOf = (transfer: Transfer): RowEntry => {
   const sub = detailOf(transfer);
@@ -22,7 +32,8 @@ const rowOf = (transfer: Transfer): RowEntry => {
     key: transfer.seq,
     text: (
       <>
-        {transfer.by} {transfer.action === 'data.imported' ? texts.history.imported : texts.history.exported}
+        {transfer.by}{' '}
+        {transfer.action === 'data.imported' ? texts.history.imported : texts.history.exported}
       </>
     ),
     ...(sub === '' ? {} : { sub }),

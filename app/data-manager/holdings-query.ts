@@ -16,18 +16,28 @@ export async function readHoldings(db: Db, hidden: readonly string[]): Promise<H
     (select coalesce(json_agg(l order by l.seq::bigint desc), '[]') from (
        select l.seq::text as seq, l.at, l.action, l.outcome, coalesce(a.label, l.actor_name) as by, l.details
        from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
-       where split_part(l.action, '.', 1) = 'data' order by l.seq desc limit 10) l) as transfers`.execute(db);
+       where split_part(l.action, '.', 1) = 'data' order by l.seq desc limit 10) l) as transfers`.execute(
+    db,
+  );
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return { ...row, transfers: row.transfers.map((transfer) => ({ ...transfer, at: new Date(transfer.at) })) };
+  return {
+    ...row,
+    transfers: row.transfers.map((transfer) => ({ ...transfer, at: new Date(transfer.at) })),
+  };
 }
 
-/** Those of some types of which there is nothing, and of which the app knows nothing either: most likely misspelt. */
+/**
+ * Those of some types of which there is nothing, and of which the app knows nothing either: most
+ * likely misspelt.
+ */
 export async function unknownTypes(db: Db, types: readonly string[]): Promise<readonly string[]> {
   const strange = types.filter((type) => !isEntityType(type));
   if (strange.length === 0) return [];
   const { rows } = await sql<{ type: string }>`
     select type from unnest(${[...strange]}::text[]) type
-    where not exists (select from entity_tallies t where t.entity_type = type group by t.entity_type having sum(t.amount) > 0)`.execute(db);
+    where not exists (select from entity_tallies t where t.entity_type = type group by t.entity_type having sum(t.amount) > 0)`.execute(
+    db,
+  );
   return rows.map(({ type }) => type);
 }

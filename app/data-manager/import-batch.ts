@@ -4,11 +4,17 @@ import type { EntityItem, RelationItem } from './import-items.ts';
 import { keepRelations } from './import-relations.ts';
 import { relationProblem } from './rules.ts';
 
-/** Items, or characters of their texts, that one savepoint is around: each keeps a little memory of the server until the import ends. */
+/**
+ * Items, or characters of their texts, that one savepoint is around: each keeps a little memory of
+ * the server until the import ends.
+ */
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
-/** Items with which the database begins while it has nothing else to do; each time it waits for twice as many. */
+/**
+ * Items with which the database begins while it has nothing else to do; each time it waits for
+ * twice as many.
+ */
 const firstItems = 500;
 
 /** A batch, and what was handed on before it. */
@@ -18,7 +24,10 @@ interface Gathered {
   readonly last: Promise<() => void>;
 }
 
-/** Gathers items of a file into batches. While the database works on one, another may wait, and a third is read. */
+/**
+ * Gathers items of a file into batches. While the database works on one, another may wait, and a
+ * third is read.
+ */
 export class Batches {
   private readonly importing: Importing;
   private entities: CheckedEntities;
@@ -62,7 +71,13 @@ export class Batches {
   /** Hands on what was gathered, as soon as no more than one batch is under way. */
   async flush(): Promise<void> {
     const { entities, relations, importing, last } = this;
-    [this.entities, this.relations, this.keys, this.items, this.characters] = [new CheckedEntities(importing), [], new Set(), 0, 0];
+    [this.entities, this.relations, this.keys, this.items, this.characters] = [
+      new CheckedEntities(importing),
+      [],
+      new Set(),
+      0,
+      0,
+    ];
     if (entities.items.length + relations.length === 0) return;
     await this.before;
     this.before = last;
@@ -73,7 +88,9 @@ export class Batches {
     this.last.catch(() => undefined);
   }
 
-  /** Begins with a batch before it keeps account of the last, for which the database needn't wait. */
+  /**
+   * Begins with a batch before it keeps account of the last, for which the database needn't wait.
+   */
   private async store({ entities, relations, last }: Gathered): Promise<() => void> {
     const keepAccount = await last;
     const stored = importEntities(this.importing, entities);
@@ -93,8 +110,8 @@ export class Batches {
   }
 
   /**
-   * Resolves when the database does nothing any more of what was handed on. Without waiting for it nobody may end the transaction: its
-   * next statement would come after the end, and be kept.
+   * Resolves when the database does nothing any more of what was handed on. Without waiting for it
+   * nobody may end the transaction: its next statement would come after the end, and be kept.
    */
   async settle(): Promise<void> {
     await this.last.catch(() => undefined);

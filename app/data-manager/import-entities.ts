@@ -28,7 +28,10 @@ export interface Importing {
   readonly trail: ImportTrail;
   /** What of the configuration decides about settings. */
   readonly policy: SettingPolicy;
-  /** Nothing of the file was there so far, so the database is asked to store things without looking for them. */
+  /**
+   * Nothing of the file was there so far, so the database is asked to store things without looking
+   * for them.
+   */
   allNew: boolean;
   /** What the actor may do; read again once changes of access take turns. */
   powers: Powers;
@@ -38,7 +41,9 @@ export interface Importing {
   readonly kept: KeptRelations;
   /** How access stood before; `undefined` until something of the file is about it. */
   access: AccessState | undefined;
-  /** The newest relation when the lock on access was taken: what is granted later was granted here. */
+  /**
+   * The newest relation when the lock on access was taken: what is granted later was granted here.
+   */
   grantsBegin: string | undefined;
 }
 
@@ -47,7 +52,10 @@ class RuleBroken extends Error {
   override readonly name = 'RuleBroken';
 }
 
-/** Entities with what is wrong with them by themselves, as far as it depends on what the actor may do. */
+/**
+ * Entities with what is wrong with them by themselves, as far as it depends on what the actor may
+ * do.
+ */
 export class CheckedEntities {
   readonly items: EntityItem[] = [];
   private readonly powers: Powers;
@@ -73,13 +81,19 @@ export class CheckedEntities {
 type Account = () => void;
 
 /**
- * Stores entities of the file, no two of the same type and name. What makes no sense or isn't allowed is refused by itself. What is given
- * back keeps account of them, which can wait until the database has something else to do.
+ * Stores entities of the file, no two of the same type and name. What makes no sense or isn't
+ * allowed is refused by itself. What is given back keeps account of them, which can wait until the
+ * database has something else to do.
  */
-export async function importEntities(importing: Importing, checked: CheckedEntities): Promise<Account> {
+export async function importEntities(
+  importing: Importing,
+  checked: CheckedEntities,
+): Promise<Account> {
   const { tally, powers } = importing;
   tally.entities += checked.items.length;
-  const sound = checked.items.filter((item) => accepted(importing, item, checked.problemOf(item, powers)));
+  const sound = checked.items.filter((item) =>
+    accepted(importing, item, checked.problemOf(item, powers)),
+  );
   const accounts: Account[] = [];
   await store(importing, await permitted(importing, sound), accounts);
   // Whoever holds this holds nothing more once it was called.
@@ -93,7 +107,10 @@ function accepted({ tally }: Importing, item: EntityItem, problem: string | unde
   return problem === undefined;
 }
 
-/** From here on changes of who may do what take turns with those of others, and the actor's permissions can't change unnoticed. */
+/**
+ * From here on changes of who may do what take turns with those of others, and the actor's
+ * permissions can't change unnoticed.
+ */
 export async function guardAccess(importing: Importing): Promise<void> {
   if (importing.access !== undefined) return;
   importing.powers = await lockAccess(importing.tx, importing.actor, 'settings.manage');
@@ -101,7 +118,10 @@ export async function guardAccess(importing: Importing): Promise<void> {
   importing.grantsBegin = await newestRelation(importing.tx);
 }
 
-async function permitted(importing: Importing, items: readonly EntityItem[]): Promise<readonly EntityItem[]> {
+async function permitted(
+  importing: Importing,
+  items: readonly EntityItem[],
+): Promise<readonly EntityItem[]> {
   const guarded = items.filter(isGuarded);
   if (guarded.length === 0) return items;
   await guardAccess(importing);
@@ -116,7 +136,11 @@ async function permitted(importing: Importing, items: readonly EntityItem[]): Pr
 }
 
 /** Writes all at once; when one of them can't be written, halves tell which. */
-async function store(importing: Importing, items: readonly EntityItem[], accounts: Account[]): Promise<void> {
+async function store(
+  importing: Importing,
+  items: readonly EntityItem[],
+  accounts: Account[],
+): Promise<void> {
   if (items.length === 0) return;
   try {
     const done = await write(importing, items);
@@ -134,7 +158,12 @@ async function store(importing: Importing, items: readonly EntityItem[], account
     if (wasThere(importing, error)) return store(importing, items, accounts);
     const [only] = items;
     if (items.length === 1 && only !== undefined) {
-      importing.tally.refuse('entity', only.index, entityAsFile(only), isNamesake(error) ? texts.namesake(only.name) : error.message);
+      importing.tally.refuse(
+        'entity',
+        only.index,
+        entityAsFile(only),
+        isNamesake(error) ? texts.namesake(only.name) : error.message,
+      );
       return;
     }
     const middle = items.length >> 1;
@@ -163,7 +192,11 @@ async function write(importing: Importing, items: readonly EntityItem[]): Promis
   const { tx, importId, mode, access, allNew } = importing;
   const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
   if (before === undefined && (allNew || mode !== 'upsert'))
-    return { created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint), updated: 0, replaced: [] };
+    return {
+      created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint),
+      updated: 0,
+      replaced: [],
+    };
   return inSavepoint(tx, async () => {
     const created = await insertMissing(tx, items, { importId, allNew });
     const rest = items.filter((_, place) => !created.has(place));
@@ -179,20 +212,29 @@ async function write(importing: Importing, items: readonly EntityItem[]): Promis
   });
 }
 
-/** Somebody stays in charge, and new users get one role (spec permissions#administrators, roles#default-role). */
+/**
+ * Somebody stays in charge, and new users get one role (spec permissions#administrators,
+ * roles#default-role).
+ */
 async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
   const after = await readAccessState(tx);
   if (before.administered && !after.administered) throw new RuleBroken(texts.lastAdministrator);
-  if (after.defaultRoles > 1 || (before.defaultRoles === 1 && after.defaultRoles === 0)) throw new RuleBroken(texts.defaultRole);
+  if (after.defaultRoles > 1 || (before.defaultRoles === 1 && after.defaultRoles === 0))
+    throw new RuleBroken(texts.defaultRole);
 }
 
-function count({ mode, tally }: Importing, items: readonly EntityItem[], { created, updated }: Written): void {
+function count(
+  { mode, tally }: Importing,
+  items: readonly EntityItem[],
+  { created, updated }: Written,
+): void {
   tally.created += created.size;
   tally.updated += updated;
   const there = items.filter((_, place) => !created.has(place));
   if (mode === 'skip') tally.skipped += there.length;
   if (mode !== 'fail') return;
-  for (const item of there) tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));
+  for (const item of there)
+    tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));
 }
 
 /** An entity in the form of a native file, for whoever corrects it. */

@@ -14,7 +14,10 @@ export interface ImportFormProps {
   readonly needsProof: boolean;
 }
 
-/** Chooses files and says what to do with them. Its fields stand before the files, as they count for all of them. */
+/**
+ * Chooses files and says what to do with them. Its fields stand before the files, as they count for
+ * all of them.
+ */
 export const ImportForm = ({ state, maxBytes, needsProof }: ImportFormProps) => (
   <div data-import="" data-most={String(maxBytes)}>
     <Form to="/api/data/import" id="import" state={state} upload guard={false}>
@@ -33,7 +36,13 @@ export const ImportForm = ({ state, maxBytes, needsProof }: ImportFormProps) => 
       </div>
       <div class="drop" data-drop="">
         <Icon name="database" />
-        <FileField name="files" label={texts.import.files} help={texts.import.filesHelp(maxBytes)} accept=".json,.jsonld" multiple />
+        <FileField
+          name="files"
+          label={texts.import.files}
+          help={texts.import.filesHelp(maxBytes)}
+          accept=".json,.jsonld"
+          multiple
+        />
         <p class="muted small scripted">{texts.import.drop}</p>
       </div>
       <ul class="rows chosen" role="list" data-chosen="" hidden />
@@ -46,4 +55,7 @@ export const ImportForm = ({ state, maxBytes, needsProof }: ImportFormProps) => 
   </div>
 );
 
-export const modeOptions = importModes.map((mode) => ({ value: mode, ...texts.import.modes[mode] }));
+export const modeOptions = importModes.map((mode) => ({
+  value: mode,
+  ...texts.import.modes[mode],
+}));

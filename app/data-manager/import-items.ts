@@ -49,7 +49,8 @@ export interface ModeItem {
 export type FileItem = EntityItem | RelationItem | BrokenItem | ModeItem;
 
 /** What a file asks for by a word; what isn't known is `skip`, as in the predecessor. */
-export const modeOf = (word: unknown): ImportMode => (word === 'upsert' || word === 'fail' ? word : 'skip');
+export const modeOf = (word: unknown): ImportMode =>
+  word === 'upsert' || word === 'fail' ? word : 'skip';
 
 /** Ends the reading of one item with the reason why it makes no sense. */
 export class Unreadable extends Error {
@@ -64,10 +65,15 @@ export function textOf(value: unknown, key: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'number') throw new Unreadable(texts.notText(key));
-  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) throw new Unreadable(texts.inexact(key));
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    throw new Unreadable(texts.inexact(key));
   return String(value);
 }
 
 /** Properties as texts, without those that no file brings in. */
 export const propertiesOf = (value: Readonly<Record<string, unknown>>): Texts =>
-  Object.fromEntries(Object.entries(value).flatMap(([key, raw]) => (isWithheld(key) ? [] : [[key, textOf(raw, key)]])));
+  Object.fromEntries(
+    Object.entries(value).flatMap(([key, raw]) =>
+      isWithheld(key) ? [] : [[key, textOf(raw, key)]],
+    ),
+  );

@@ -1,14 +1,18 @@
 const code = (character: string): number => character.charCodeAt(0);
 const [quote, backslash, comma] = [code('"'), code('\\'), code(',')];
 
-export const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+export const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** What a bracket does to the depth. */
 const depths = new Int8Array(256);
 for (const opening of '{[') depths[code(opening)] = 1;
 for (const closing of '}]') depths[code(closing)] = -1;
 
-/** Finds where a JSON value ends, as far as brackets and quotes tell; goes on where the bytes had ended. */
+/**
+ * Finds where a JSON value ends, as far as brackets and quotes tell; goes on where the bytes had
+ * ended.
+ */
 export class ValueEnd {
   private scanned = 0;
   private depth = 0;
@@ -24,7 +28,9 @@ export class ValueEnd {
   find(bytes: Buffer, at: number): number | undefined {
     const end = this.follow(bytes, at + this.scanned);
     [this.scanned, this.depth, this.inText, this.escaped] =
-      end === undefined ? [bytes.length - at, this.depth, this.inText, this.escaped] : [0, 0, false, false];
+      end === undefined
+        ? [bytes.length - at, this.depth, this.inText, this.escaped]
+        : [0, 0, false, false];
     return end;
   }
 
@@ -63,4 +69,5 @@ export class ValueEnd {
 }
 
 /** What stands behind a number or a word. */
-const endsScalar = (byte: number): boolean => byte === comma || depths[byte] === -1 || isSpace(byte);
+const endsScalar = (byte: number): boolean =>
+  byte === comma || depths[byte] === -1 || isSpace(byte);

@@ -4,8 +4,14 @@ import { JsonSplitter } from './import-json.ts';
 
 function split(document: Buffer, cuts: readonly number[]) {
   const splitter = new JsonSplitter(['entities', 'relations']);
-  const places = [0, ...cuts.map((cut) => cut % (document.length + 1)).toSorted((a, b) => a - b), document.length];
-  const parts = places.slice(1).flatMap((end, place) => splitter.push(document.subarray(places[place], end)));
+  const places = [
+    0,
+    ...cuts.map((cut) => cut % (document.length + 1)).toSorted((a, b) => a - b),
+    document.length,
+  ];
+  const parts = places
+    .slice(1)
+    .flatMap((end, place) => splitter.push(document.subarray(places[place], end)));
   splitter.end();
   return parts;
 }
@@ -19,18 +25,24 @@ const anyFile = fc.record({
 
 test('wherever a file is cut, its items are those that JSON.parse finds', () =>
   fc.assert(
-    fc.property(anyFile, fc.array(fc.nat(), { maxLength: 6 }), fc.constantFrom('', ' ', '\n  '), (file, cuts, space) => {
-      const document = Buffer.from(`${space}${JSON.stringify(file, null, space)}${space}`);
-      const { conflict_mode, entities, other, relations } = JSON.parse(document.toString());
-      const member = (key: string, value: unknown) => ({ key, index: undefined, value });
-      const items = (key: string, values: readonly unknown[]) => values.map((value, index) => ({ key, index, value }));
-      expect(split(document, cuts)).toEqual([
-        member('conflict_mode', conflict_mode),
-        ...items('entities', entities),
-        member('other', other),
-        ...items('relations', relations),
-      ]);
-    }),
+    fc.property(
+      anyFile,
+      fc.array(fc.nat(), { maxLength: 6 }),
+      fc.constantFrom('', ' ', '\n  '),
+      (file, cuts, space) => {
+        const document = Buffer.from(`${space}${JSON.stringify(file, null, space)}${space}`);
+        const { conflict_mode, entities, other, relations } = JSON.parse(document.toString());
+        const member = (key: string, value: unknown) => ({ key, index: undefined, value });
+        const items = (key: string, values: readonly unknown[]) =>
+          values.map((value, index) => ({ key, index, value }));
+        expect(split(document, cuts)).toEqual([
+          member('conflict_mode', conflict_mode),
+          ...items('entities', entities),
+          member('other', other),
+          ...items('relations', relations),
+        ]);
+      },
+    ),
   ));
 
 test.each([
@@ -46,7 +58,10 @@ test.each([
   ['', 0],
 ])('%s is refused at byte %i', (text, byte) => {
   expect(() => split(Buffer.from(text), [3])).toThrow(
-    expect.objectContaining({ code: 'import_malformed', details: expect.objectContaining({ byte }) }),
+    expect.objectContaining({
+      code: 'import_malformed',
+      details: expect.objectContaining({ byte }),
+    }),
   );
 });
 
@@ -55,22 +70,27 @@ test.each([
   ['{"entities":[1,\n 2 3]}', 2, 4, 'expected a comma'],
   ['{"entities":[1,\r\n\r\n', 3, 1, 'it ends before it is complete'],
   ['{"äöü" 1}', 1, 8, 'expected a colon'],
-])('%j is refused at line %i, column %i, and nothing else is said of the place', (text, line, column, reason) => {
-  const document = Buffer.from(text);
-  const byte =
-    Buffer.byteLength(
-      text
-        .split('\n')
-        .slice(0, line - 1)
-        .map((each) => `${each}\n`)
-        .join(''),
-    ) + Buffer.byteLength((text.split('\n')[line - 1] ?? '').slice(0, column - 1));
-  for (const cuts of [[], [3, 14, 17], Array.from({ length: document.length }, (_, n) => n)]) {
-    expect(() => split(document, cuts)).toThrow(expect.objectContaining({ details: expect.objectContaining({ line, column, byte }) }));
-    expect(() => split(document, cuts)).toThrow(reason);
-    expect(() => split(document, cuts)).not.toThrow(/position/);
-  }
-});
+])(
+  '%j is refused at line %i, column %i, and nothing else is said of the place',
+  (text, line, column, reason) => {
+    const document = Buffer.from(text);
+    const byte =
+      Buffer.byteLength(
+        text
+          .split('\n')
+          .slice(0, line - 1)
+          .map((each) => `${each}\n`)
+          .join(''),
+      ) + Buffer.byteLength((text.split('\n')[line - 1] ?? '').slice(0, column - 1));
+    for (const cuts of [[], [3, 14, 17], Array.from({ length: document.length }, (_, n) => n)]) {
+      expect(() => split(document, cuts)).toThrow(
+        expect.objectContaining({ details: expect.objectContaining({ line, column, byte }) }),
+      );
+      expect(() => split(document, cuts)).toThrow(reason);
+      expect(() => split(document, cuts)).not.toThrow(/position/);
+    }
+  },
+);
 
 test.each([
   ['little', Buffer.from('\ufeff{"entities":[]}', 'utf16le')],
@@ -80,5 +100,7 @@ test.each([
 });
 
 test('a byte order mark is no part of the file', () => {
-  expect(split(Buffer.from('\ufeff{"entities":[1]}'), [])).toEqual([{ key: 'entities', index: 0, value: 1 }]);
+  expect(split(Buffer.from('\ufeff{"entities":[1]}'), [])).toEqual([
+    { key: 'entities', index: 0, value: 1 },
+  ]);
 });

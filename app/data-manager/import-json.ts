@@ -5,7 +5,10 @@ import { type JsonPlace, PlaceCounter } from './json-place.ts';
 import { texts as transferTexts } from './texts-transfer.ts';
 import { UnreadBytes } from './unread-bytes.ts';
 
-/** What a JSON document consists of, in its order: members of its object, and the items of those arrays that are read one by one. */
+/**
+ * What a JSON document consists of, in its order: members of its object, and the items of those
+ * arrays that are read one by one.
+ */
 export interface JsonPart {
   /** Name of the member; `''` for a document that is an array itself. */
   readonly key: string;
@@ -76,7 +79,11 @@ export class JsonSplitter {
     this.place.pass(bytes, at);
     this.hasBegun ||= at > 0;
     this.rest.keep(bytes, at);
-    if (this.rest.length > largestItem) throw malformed(`an item has more than ${largestItem / 2 ** 20} MiB`, this.place.at(bytes, 0));
+    if (this.rest.length > largestItem)
+      throw malformed(
+        `an item has more than ${largestItem / 2 ** 20} MiB`,
+        this.place.at(bytes, 0),
+      );
     return this.parts;
   }
 
@@ -90,12 +97,14 @@ export class JsonSplitter {
   /** One step for each thing that may be expected; `at` is no space. */
   private readonly steps: Readonly<Record<Expected, (bytes: Buffer, at: number) => Next>> = {
     document: (bytes, at) => {
-      if (isUtf16(bytes, at)) throw malformed('it is written in UTF-16: expected UTF-8', this.place.at(bytes, at));
+      if (isUtf16(bytes, at))
+        throw malformed('it is written in UTF-16: expected UTF-8', this.place.at(bytes, at));
       this.isArray = bytes[at] === 0x5b;
       if (this.isArray && this.itemized.has('')) return this.pass('firstItem', at);
       return bytes[at] === 0x7b ? this.pass('firstKey', at) : this.refuse(bytes, at);
     },
-    firstKey: (bytes, at) => (bytes[at] === 0x7d ? this.pass('nothing', at) : this.readKey(bytes, at)),
+    firstKey: (bytes, at) =>
+      bytes[at] === 0x7d ? this.pass('nothing', at) : this.readKey(bytes, at),
     key: (bytes, at) => this.readKey(bytes, at),
     colon: (bytes, at) => (bytes[at] === 0x3a ? this.pass('value', at) : this.refuse(bytes, at)),
     value: (bytes, at) => {
@@ -162,25 +171,38 @@ export class JsonSplitter {
       return JSON.parse(text);
     } catch (cause) {
       const { reason, offset } = whyNot(cause);
-      throw malformed(reason, this.place.at(bytes, at + Buffer.byteLength(text.slice(0, offset))), cause);
+      throw malformed(
+        reason,
+        this.place.at(bytes, at + Buffer.byteLength(text.slice(0, offset))),
+        cause,
+      );
     }
   }
 
   private refuse(bytes: Buffer, at: number): never {
     const found = JSON.stringify(bytes.subarray(at, at + 20).toString('utf8'));
-    throw malformed(`expected ${expectations[this.expected]}, found ${found}`, this.place.at(bytes, at));
+    throw malformed(
+      `expected ${expectations[this.expected]}, found ${found}`,
+      this.place.at(bytes, at),
+    );
   }
 }
 
-/** What `JSON.parse` found wrong, and where in its text: it counts from the beginning of the item, which nobody knows. */
+/**
+ * What `JSON.parse` found wrong, and where in its text: it counts from the beginning of the item,
+ * which nobody knows.
+ */
 function whyNot(cause: unknown): { readonly reason: string; readonly offset: number } {
   const message = cause instanceof Error ? cause.message : String(cause);
   const place = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message);
-  return place === null ? { reason: message, offset: 0 } : { reason: message.slice(0, place.index), offset: Number(place[1]) };
+  return place === null
+    ? { reason: message, offset: 0 }
+    : { reason: message.slice(0, place.index), offset: Number(place[1]) };
 }
 
 /** A byte order mark is no part of the document. */
-const pastMark = (bytes: Buffer): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+const pastMark = (bytes: Buffer): number =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 
 /** Some programs write so unless they are told otherwise. */
 const isUtf16 = (bytes: Buffer, at: number): boolean =>

@@ -3,14 +3,19 @@ import type { EntityKey, RelationKind } from '../ontology/bulk-relations.ts';
 import type { RelationItem } from './import-items.ts';
 import type { KnownIds } from './known-ids.ts';
 
-/** Characters that relations may take here; kinds of them that are told apart; relations that one statement stores. */
+/**
+ * Characters that relations may take here; kinds of them that are told apart; relations that one
+ * statement stores.
+ */
 const mostCharacters = 8 * 2 ** 20;
 const mostKinds = 1000;
 /** Kinds among which roles are told apart. */
 const mostWithRole = 500;
 export const portion = 1000;
 
-/** Characters that a relation counts for beside its texts: about the memory that its numbers take. */
+/**
+ * Characters that a relation counts for beside its texts: about the memory that its numbers take.
+ */
 const numbers = 40;
 
 /** Relations of a portion that grows. */
@@ -25,8 +30,9 @@ class Columns {
 }
 
 /**
- * Relations that wait here until all entities of their file are there, as lists in which the database reads them. There is room for some
- * hundred thousand; what comes after those waits in the database.
+ * Relations that wait here until all entities of their file are there, as lists in which the
+ * database reads them. There is room for some hundred thousand; what comes after those waits in the
+ * database.
  */
 export class KeptRelations {
   private readonly known: KnownIds;
@@ -85,8 +91,19 @@ export class KeptRelations {
   private close(): void {
     const { places, kinds, sources, targets, sourceNames, targetNames, properties } = this.columns;
     this.whole.push({
-      ...{ after: this.whole.at(-1)?.upTo ?? -1, upTo: places.at(-1) ?? -1, places, kinds, sources, targets },
-      ...{ sourceNames: anyOf(sourceNames), targetNames: anyOf(targetNames), properties: anyOf(properties) },
+      ...{
+        after: this.whole.at(-1)?.upTo ?? -1,
+        upTo: places.at(-1) ?? -1,
+        places,
+        kinds,
+        sources,
+        targets,
+      },
+      ...{
+        sourceNames: anyOf(sourceNames),
+        targetNames: anyOf(targetNames),
+        properties: anyOf(properties),
+      },
     });
     this.columns = new Columns();
   }
@@ -102,4 +119,5 @@ export class KeptRelations {
 }
 
 /** The list, or an empty one if nothing is in it. */
-const anyOf = <T>(list: readonly (T | null)[]): readonly (T | null)[] => (list.every((each) => each === null) ? [] : list);
+const anyOf = <T>(list: readonly (T | null)[]): readonly (T | null)[] =>
+  list.every((each) => each === null) ? [] : list;

@@ -31,17 +31,33 @@ import { guardAccess, type Importing, wasThere } from './import-entities.ts';
 import type { RelationItem } from './import-items.ts';
 import { portion } from './import-kept.ts';
 import { findPresent } from './queries.ts';
-import { isGuardedRelation, mayRelateAll, type Present, relationProblem, relationRefusal } from './rules.ts';
+import {
+  isGuardedRelation,
+  mayRelateAll,
+  type Present,
+  relationProblem,
+  relationRefusal,
+} from './rules.ts';
 import { texts } from './texts-transfer.ts';
 
-/** Statements of a portion each that one savepoint is around: each keeps a little memory of the server. */
+/**
+ * Statements of a portion each that one savepoint is around: each keeps a little memory of the
+ * server.
+ */
 const portions = 16;
 
-/** Puts relations of the file aside for which there is no room here: their ends may come later in it. */
-export async function keepRelations(importing: Importing, items: readonly RelationItem[]): Promise<void> {
+/**
+ * Puts relations of the file aside for which there is no room here: their ends may come later in
+ * it.
+ */
+export async function keepRelations(
+  importing: Importing,
+  items: readonly RelationItem[],
+): Promise<void> {
   const sound = items.filter((item) => {
     const problem = relationProblem(item);
-    if (problem !== undefined) importing.tally.refuse('relation', item.index, relationAsFile(item), problem);
+    if (problem !== undefined)
+      importing.tally.refuse('relation', item.index, relationAsFile(item), problem);
     return problem === undefined;
   });
   if (sound.length === 0) return;
@@ -52,8 +68,15 @@ export async function keepRelations(importing: Importing, items: readonly Relati
   );
 }
 
-/** Stores all relations of the file, after its entities. @param proceed called after each portion; `false` ends it */
-export async function importRelations(importing: Importing, described: boolean, proceed: () => boolean): Promise<void> {
+/**
+ * Stores all relations of the file, after its entities. @param proceed called after each portion;
+ * `false` ends it
+ */
+export async function importRelations(
+  importing: Importing,
+  described: boolean,
+  proceed: () => boolean,
+): Promise<void> {
   const { tx, importId, kept } = importing;
   const waiting = kept.take();
   if (described) {
@@ -66,17 +89,23 @@ export async function importRelations(importing: Importing, described: boolean, 
   const roles = await findPresent(tx, kept.kinds.flatMap(givenRole));
   const plainly = (kind: RelationKind) => plainKind(importing, kind, types.get(kind.type), roles);
   const store = async (pieces: readonly Piece[]): Promise<boolean> => {
-    for (const range of await storePlain(importing, pieces)) await storeOneByOne(importing, range, types);
+    for (const range of await storePlain(importing, pieces))
+      await storeOneByOne(importing, range, types);
     return proceed();
   };
   const keptKinds = kept.kinds.map((kind) => plainly(kind) ?? kind);
   let after = waiting.at(-1)?.upTo ?? -1;
   let goesOn = true;
   while (goesOn && waiting.length > 0)
-    goesOn = await store(waiting.splice(0, portions).map((each) => keptPiece(importing, each, keptKinds)));
+    goesOn = await store(
+      waiting.splice(0, portions).map((each) => keptPiece(importing, each, keptKinds)),
+    );
   const plainKinds = kinds.flatMap((kind) => plainly(kind) ?? []);
   for (; goesOn && after < last; after += portion * portions) {
-    const ranges = Array.from({ length: portions }, (_, n) => ({ after: after + n * portion, upTo: after + (n + 1) * portion }));
+    const ranges = Array.from({ length: portions }, (_, n) => ({
+      after: after + n * portion,
+      upTo: after + (n + 1) * portion,
+    }));
     goesOn = await store(ranges.map((range) => stagedPiece(importing, range, plainKinds)));
   }
   await dropStaged(tx, importId);
@@ -91,11 +120,16 @@ function plainKind(
 ): PlainKind | undefined {
   if (ends === undefined || !fits(kind, ends)) return undefined;
   const [role] = givenRole(kind);
-  if (isGuardedRelation(kind) && !mayRelateAll(kind, role && roles.get(`${role.type}:${role.name}`), powers)) return undefined;
+  if (
+    isGuardedRelation(kind) &&
+    !mayRelateAll(kind, role && roles.get(`${role.type}:${role.name}`), powers)
+  )
+    return undefined;
   return { ...kind, typeId: ends.id };
 }
 
-const givenRole = ({ targetType: type, role: name }: RelationKind) => (name === undefined ? [] : [{ type, name }]);
+const givenRole = ({ targetType: type, role: name }: RelationKind) =>
+  name === undefined ? [] : [{ type, name }];
 
 /** Relations that one statement stores. */
 interface Piece {
@@ -110,13 +144,19 @@ const settledIn = ({ mode }: Importing) => (mode === 'skip' ? 'sound' : 'stored'
 
 const keptPiece = (importing: Importing, kept: KeptPortion, kinds: readonly KeptKind[]): Piece => ({
   range: kept,
-  relate: (expected) => relateKept(importing.importId, kept, { kinds, settled: settledIn(importing), ...expected }),
+  relate: (expected) =>
+    relateKept(importing.importId, kept, { kinds, settled: settledIn(importing), ...expected }),
   leave: () => stageKept(importing.tx, importing.importId, kept, kinds),
 });
 
-const stagedPiece = (importing: Importing, range: PlaceRange, kinds: readonly PlainKind[]): Piece => ({
+const stagedPiece = (
+  importing: Importing,
+  range: PlaceRange,
+  kinds: readonly PlainKind[],
+): Piece => ({
   range,
-  relate: (expected) => relateStaged(importing.importId, range, { kinds, settled: settledIn(importing), ...expected }),
+  relate: (expected) =>
+    relateStaged(importing.importId, range, { kinds, settled: settledIn(importing), ...expected }),
   leave: () => Promise.resolve(),
 });
 
@@ -125,8 +165,13 @@ class CloserLook extends Error {
   override readonly name = 'CloserLook';
 }
 
-/** Stores what nothing stands against, where it lies. Gives back the ranges in which there is more. */
-async function storePlain(importing: Importing, pieces: readonly Piece[]): Promise<readonly PlaceRange[]> {
+/**
+ * Stores what nothing stands against, where it lies. Gives back the ranges in which there is more.
+ */
+async function storePlain(
+  importing: Importing,
+  pieces: readonly Piece[],
+): Promise<readonly PlaceRange[]> {
   const { tx, mode, tally } = importing;
   const settled = settledIn(importing);
   try {
@@ -137,7 +182,8 @@ async function storePlain(importing: Importing, pieces: readonly Piece[]): Promi
           pieces.map(({ relate }) => relate(importing)),
         )
       ).flat();
-      if (mode === 'fail' && all.some(({ stored, found }) => stored < found)) throw new CloserLook();
+      if (mode === 'fail' && all.some(({ stored, found }) => stored < found))
+        throw new CloserLook();
       return all;
     });
     for (const counts of counted) {
@@ -145,7 +191,9 @@ async function storePlain(importing: Importing, pieces: readonly Piece[]): Promi
       tally.relationsCreated += counts.stored;
       tally.relationsSkipped += counts[settled] - counts.stored;
     }
-    return pieces.flatMap(({ range }, n) => (counted[n] !== undefined && counted[n][settled] < counted[n].found ? [range] : []));
+    return pieces.flatMap(({ range }, n) =>
+      counted[n] !== undefined && counted[n][settled] < counted[n].found ? [range] : [],
+    );
   } catch (error) {
     if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
     if (wasThere(importing, error)) return storePlain(importing, pieces);
@@ -155,10 +203,16 @@ async function storePlain(importing: Importing, pieces: readonly Piece[]): Promi
 }
 
 /** Brings what is left of a range here, and stores it or says why not. */
-async function storeOneByOne(importing: Importing, range: PlaceRange, types: ReadonlyMap<string, RelationEnds>): Promise<void> {
+async function storeOneByOne(
+  importing: Importing,
+  range: PlaceRange,
+  types: ReadonlyMap<string, RelationEnds>,
+): Promise<void> {
   const found = await findStaged(importing.tx, importing.importId, range);
   importing.tally.relations += found.length;
-  const resolved = found.flatMap((relation) => resolve(importing, relation, types.get(relation.type)));
+  const resolved = found.flatMap((relation) =>
+    resolve(importing, relation, types.get(relation.type)),
+  );
   await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
 }
 
@@ -166,11 +220,17 @@ async function storeOneByOne(importing: Importing, range: PlaceRange, types: Rea
 type Resolved = StagedRelation & RelationRow;
 
 /** The relation with its ids, or none and the reason why (spec ontology#relation-ends). */
-function resolve({ tally }: Importing, relation: StagedRelation, ends: RelationEnds | undefined): readonly Resolved[] {
+function resolve(
+  { tally }: Importing,
+  relation: StagedRelation,
+  ends: RelationEnds | undefined,
+): readonly Resolved[] {
   const { sourceId, targetId } = relation;
   const problem = problemOf(relation, ends);
-  if (problem !== undefined) tally.refuse('relation', relation.place, storedAsFile(relation), problem);
-  if (problem !== undefined || ends === undefined || sourceId === null || targetId === null) return [];
+  if (problem !== undefined)
+    tally.refuse('relation', relation.place, storedAsFile(relation), problem);
+  if (problem !== undefined || ends === undefined || sourceId === null || targetId === null)
+    return [];
   return [{ ...relation, sourceId, targetId, typeId: ends.id }];
 }
 
@@ -181,14 +241,21 @@ function problemOf(
   if (ends === undefined) return texts.unknownRelationType(type);
   if (sourceId === null) return texts.notFound(sourceType, sourceName);
   if (targetId === null) return texts.notFound(targetType, targetName);
-  return fits({ type, sourceType, targetType }, ends) ? undefined : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
+  return fits({ type, sourceType, targetType }, ends)
+    ? undefined
+    : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
 }
 
 /** Whether a relation type joins what a relation of it joins. */
-const fits = ({ sourceType, targetType }: RelationKind, { sources, targets }: RelationEnds): boolean =>
-  (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
+const fits = (
+  { sourceType, targetType }: RelationKind,
+  { sources, targets }: RelationEnds,
+): boolean => (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
 
-async function permitted(importing: Importing, relations: readonly Resolved[]): Promise<readonly Resolved[]> {
+async function permitted(
+  importing: Importing,
+  relations: readonly Resolved[],
+): Promise<readonly Resolved[]> {
   const { tx, mode, tally } = importing;
   const guarded = relations.filter(isGuardedRelation);
   if (guarded.length === 0) return relations;
@@ -200,12 +267,17 @@ async function permitted(importing: Importing, relations: readonly Resolved[]): 
   const roles = await findPresent(tx, [...asked].flatMap(roleKey));
   return relations.filter((relation) => {
     const refusal = asked.has(relation) ? refusalOf(importing, relation, roles) : undefined;
-    if (refusal !== undefined) tally.refuse('relation', relation.place, storedAsFile(relation), refusal);
+    if (refusal !== undefined)
+      tally.refuse('relation', relation.place, storedAsFile(relation), refusal);
     return refusal === undefined;
   });
 }
 
-function refusalOf({ powers }: Importing, relation: StagedRelation, roles: ReadonlyMap<string, Present>): string | undefined {
+function refusalOf(
+  { powers }: Importing,
+  relation: StagedRelation,
+  roles: ReadonlyMap<string, Present>,
+): string | undefined {
   const [key] = roleKey(relation);
   return relationRefusal(relation, key && roles.get(`${key.type}:${key.name}`), powers);
 }
@@ -216,13 +288,17 @@ function roleKey({ type, sourceType, sourceName, targetType, targetName }: Stage
   return type === 'has_permission' ? [{ type: sourceType, name: sourceName }] : [];
 }
 
-/** Of relations that the file has twice the first counts, or the last where it replaces what is there. */
+/**
+ * Of relations that the file has twice the first counts, or the last where it replaces what is
+ * there.
+ */
 function distinct({ mode, tally }: Importing, relations: readonly Resolved[]): readonly Resolved[] {
   const byEnds = new Map<string, Resolved>();
   for (const relation of relations) {
     const ends = `${relation.typeId} ${relation.sourceId} ${relation.targetId}`;
     if (!byEnds.has(ends)) byEnds.set(ends, relation);
-    else if (mode === 'fail') tally.refuse('relation', relation.place, storedAsFile(relation), texts.repeated);
+    else if (mode === 'fail')
+      tally.refuse('relation', relation.place, storedAsFile(relation), texts.repeated);
     else if (mode === 'skip') tally.relationsSkipped += 1;
     else {
       tally.relationsUpdated += 1;
@@ -246,30 +322,49 @@ async function storeResolved(importing: Importing, relations: readonly Resolved[
   } catch (error) {
     if (!isAboutData(error)) throw error;
     const [only] = relations;
-    if (relations.length === 1 && only !== undefined) return tally.refuse('relation', only.place, storedAsFile(only), error.message);
+    if (relations.length === 1 && only !== undefined)
+      return tally.refuse('relation', only.place, storedAsFile(only), error.message);
     const middle = relations.length >> 1;
     await storeResolved(importing, relations.slice(0, middle));
     await storeResolved(importing, relations.slice(middle));
   }
 }
 
-function count({ mode, tally }: Importing, relations: readonly Resolved[], created: ReadonlySet<number>): void {
+function count(
+  { mode, tally }: Importing,
+  relations: readonly Resolved[],
+  created: ReadonlySet<number>,
+): void {
   tally.relationsCreated += created.size;
   const there = relations.filter((_, place) => !created.has(place));
   if (mode === 'skip') tally.relationsSkipped += there.length;
   if (mode === 'upsert') tally.relationsUpdated += there.length;
-  if (mode === 'fail') for (const one of there) tally.refuse('relation', one.place, storedAsFile(one), texts.relationExists);
+  if (mode === 'fail')
+    for (const one of there)
+      tally.refuse('relation', one.place, storedAsFile(one), texts.relationExists);
 }
 
 /** A relation in the form of a native file, for whoever corrects it. */
-const relationAsFile = ({ type, source, target, properties }: Pick<RelationItem, 'type' | 'source' | 'target' | 'properties'>) => ({
+const relationAsFile = ({
+  type,
+  source,
+  target,
+  properties,
+}: Pick<RelationItem, 'type' | 'source' | 'target' | 'properties'>) => ({
   relation_type: type,
   source: `${source.type}:${source.name}`,
   target: `${target.type}:${target.name}`,
   ...(Object.keys(properties).length > 0 && { properties }),
 });
 
-const storedAsFile = ({ type, sourceType, sourceName, targetType, targetName, properties }: StagedRelation) =>
+const storedAsFile = ({
+  type,
+  sourceType,
+  sourceName,
+  targetType,
+  targetName,
+  properties,
+}: StagedRelation) =>
   relationAsFile({
     type,
     source: { type: sourceType, name: sourceName },

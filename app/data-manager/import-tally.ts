@@ -32,7 +32,12 @@ export class Tally {
     if (this.errors.length >= mostErrors) return;
     const { shown, bytes } = presentable(item);
     this.errorBytes += bytes;
-    this.errors.push({ kind, index, item: this.errorBytes > mostErrorBytes ? namesOf(shown) : shown, reason });
+    this.errors.push({
+      kind,
+      index,
+      item: this.errorBytes > mostErrorBytes ? namesOf(shown) : shown,
+      reason,
+    });
   }
 
   /** The file was read to its end. What was refused while reading is dealt with. */
@@ -49,7 +54,9 @@ export class Tally {
   result(mode: ImportMode, dryRun: boolean): ImportResult {
     const failed = mode === 'fail' && this.errorCount > 0;
     const counted = (count: number): number => (failed ? 0 : count);
-    const errors = this.errors.toSorted((one, other) => rank(one) - rank(other) || one.index - other.index);
+    const errors = this.errors.toSorted(
+      (one, other) => rank(one) - rank(other) || one.index - other.index,
+    );
     return {
       ...{ mode, dryRun, committed: !dryRun && !failed },
       created: counted(this.created),
@@ -67,7 +74,10 @@ export class Tally {
 
 const rank = ({ kind }: ImportError): number => (kind === 'entity' ? 0 : 1);
 
-/** An item as it may be given back, and its size. One that is nested so deeply that it can't be written isn't. */
+/**
+ * An item as it may be given back, and its size. One that is nested so deeply that it can't be
+ * written isn't.
+ */
 function presentable(item: unknown): { readonly shown: unknown; readonly bytes: number } {
   try {
     const shown = withoutSecrets(item);
@@ -82,7 +92,9 @@ function presentable(item: unknown): { readonly shown: unknown; readonly bytes: 
 function withoutSecrets(item: unknown): unknown {
   if (!isRecord(item)) return item;
   const fields = Object.entries(item).filter(([key]) => !isWithheld(key.replace(/^.*[:/]/, '')));
-  return Object.fromEntries(fields.map(([key, value]) => [key, key === 'properties' ? withoutSecrets(value) : value]));
+  return Object.fromEntries(
+    fields.map(([key, value]) => [key, key === 'properties' ? withoutSecrets(value) : value]),
+  );
 }
 
 /** Of an item that is too large to be given back, what it is called. */

@@ -3,7 +3,10 @@ import { withoutWithheld } from '../ontology/schema.ts';
 import type { EntityItem } from './import-items.ts';
 import type { StoredState } from './trail-queries.ts';
 
-/** People of an import who get a row each; what comes after them is told in rows of `perRow`, so that a file can't bury the log. */
+/**
+ * People of an import who get a row each; what comes after them is told in rows of `perRow`, so
+ * that a file can't bury the log.
+ */
 const mostPeople = 1000;
 const perRow = 500;
 
@@ -21,7 +24,10 @@ const actions: Readonly<Record<string, readonly [created: AuditAction, updated: 
   workflow_transition: ['workflow_transition.create', 'workflow_transition.update'],
 };
 
-/** What an import changed that has a row of its own in the audit log: settings, accounts, roles, and what decides about access. */
+/**
+ * What an import changed that has a row of its own in the audit log: settings, accounts, roles, and
+ * what decides about access.
+ */
 export class ImportTrail {
   private readonly importId: string;
   private readonly told: Change[] = [];
@@ -36,7 +42,11 @@ export class ImportTrail {
     const [action] = actions[item.type] ?? [];
     if (action === undefined) return;
     if (this.isBeyond(item)) this.later.created.push(item.name);
-    else this.tell({ action, target: targetOf(item, id), after: factsOf(item, item.isActive ?? true) }, item.name);
+    else
+      this.tell(
+        { action, target: targetOf(item, id), after: factsOf(item, item.isActive ?? true) },
+        item.name,
+      );
   }
 
   /** @param before how it was, read in the same transaction */
@@ -46,7 +56,15 @@ export class ImportTrail {
     if (this.isBeyond(item)) this.later.updated.push(item.name);
     else {
       const after = factsOf(item, item.isActive ?? before.isActive);
-      this.tell({ action, target: targetOf(item, before.id), before: factsOf(before, before.isActive), after }, item.name);
+      this.tell(
+        {
+          action,
+          target: targetOf(item, before.id),
+          before: factsOf(before, before.isActive),
+          after,
+        },
+        item.name,
+      );
     }
   }
 
@@ -72,7 +90,11 @@ export class ImportTrail {
   }
 
   private rowOf(action: AuditAction, people: readonly string[]): Change {
-    return { action, target: { type: 'user', id: null, label: 'Users' }, details: { import: this.importId, people } };
+    return {
+      action,
+      target: { type: 'user', id: null, label: 'Users' },
+      details: { import: this.importId, people },
+    };
   }
 }
 
@@ -87,6 +109,8 @@ const factsOf = ({ type, label, sortOrder, properties }: Facts, isActive: boolea
 });
 
 const inRows = (names: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(names.length / perRow) }, (_, n) => names.slice(n * perRow, (n + 1) * perRow));
+  Array.from({ length: Math.ceil(names.length / perRow) }, (_, n) =>
+    names.slice(n * perRow, (n + 1) * perRow),
+  );
 
 export const peoplePerRow = { alone: mostPeople, together: perRow } as const;

@@ -80,9 +80,17 @@ export const importData: ImportData = async (services, actor, source, options) =
 
 const importOnce: ImportData = async (services, actor, source, options) => {
   try {
-    const outcome = await importFile(services, actor, { source, options, policy: services.config, begun: false });
+    const outcome = await importFile(services, actor, {
+      source,
+      options,
+      policy: services.config,
+      begun: false,
+    });
     if (outcome.ok) return outcome.value;
-    const message = outcome.kind === 'refused' ? outcome.reasons.map((reason) => reason.message).join(' ') : outcome.kind;
+    const message =
+      outcome.kind === 'refused'
+        ? outcome.reasons.map((reason) => reason.message).join(' ')
+        : outcome.kind;
     throw new AppError('import_refused', { message, status: 409 });
   } catch (error) {
     if (!(error instanceof NothingKept)) throw error;
@@ -90,7 +98,16 @@ const importOnce: ImportData = async (services, actor, source, options) => {
     // A rehearsal leaves no trace; an import that came to nothing does.
     if (!result.dryRun) {
       await inTransaction(services, async (_tx, record) =>
-        record([{ action: 'data.imported', actor, outcome: 'refused', target, details: facts, always: true }]),
+        record([
+          {
+            action: 'data.imported',
+            actor,
+            outcome: 'refused',
+            target,
+            details: facts,
+            always: true,
+          },
+        ]),
       );
     }
     return result;
@@ -100,21 +117,38 @@ const importOnce: ImportData = async (services, actor, source, options) => {
 /** How long the transaction may wait for the next piece of the file. */
 const patience = '5min';
 
-/** Bytes that are read before what the database answered is looked at: it does nothing until then. */
+/**
+ * Bytes that are read before what the database answered is looked at: it does nothing until then.
+ */
 const mouthful = 16 * 2 ** 10;
 
 async function readInto(
   tx: Tx,
   actor: Actor,
   { source, options, policy }: Input,
-): Promise<{ readonly result: ImportResult; readonly facts: Facts; readonly changes: readonly Change[] }> {
+): Promise<{
+  readonly result: ImportResult;
+  readonly facts: Facts;
+  readonly changes: readonly Change[];
+}> {
   const { format, mode, dryRun = false, signal, file: name } = options;
-  await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(tx);
+  await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(
+    tx,
+  );
   await planForGrowth(tx);
   const known = new KnownIds();
   const importId = randomUUID();
   const importing: Importing = {
-    ...{ tx, actor, importId, mode: mode ?? 'skip', tally: new Tally(), allNew: true, known, kept: new KeptRelations(known) },
+    ...{
+      tx,
+      actor,
+      importId,
+      mode: mode ?? 'skip',
+      tally: new Tally(),
+      allNew: true,
+      known,
+      kept: new KeptRelations(known),
+    },
     ...{ trail: new ImportTrail(importId), policy, grantsBegin: undefined },
     ...{ powers: actor.kind === 'system' ? 'everything' : actor.permissions, access: undefined },
   };
@@ -147,7 +181,10 @@ async function readInto(
   tell(true);
   const result = tally.result(importing.mode, dryRun);
   const { errors: _errors, ...counts } = result;
-  const granted = importing.grantsBegin === undefined ? [] : await readGrants(tx, importing.grantsBegin, importId);
+  const granted =
+    importing.grantsBegin === undefined
+      ? []
+      : await readGrants(tx, importing.grantsBegin, importId);
   return {
     result,
     changes: importing.trail.changes(granted),
@@ -180,12 +217,16 @@ class FileReading {
     this.importing = importing;
     this.format = format;
     this.isModeGiven = isModeGiven;
-    this.splitter = new JsonSplitter([...(format === 'jsonld' ? [] : nativeArrays), ...(format === 'json' ? [] : jsonLdArrays)]);
+    this.splitter = new JsonSplitter([
+      ...(format === 'jsonld' ? [] : nativeArrays),
+      ...(format === 'json' ? [] : jsonLdArrays),
+    ]);
     this.batches = new Batches(importing);
   }
 
   async read(chunk: Uint8Array): Promise<void> {
-    for (const part of this.splitter.push(chunk)) for (const item of this.itemsOf(part)) await this.take(item);
+    for (const part of this.splitter.push(chunk))
+      for (const item of this.itemsOf(part)) await this.take(item);
   }
 
   async end(): Promise<void> {
@@ -202,9 +243,19 @@ class FileReading {
 
   private itemsOf(part: Parameters<typeof nativeItem>[0]): readonly FileItem[] {
     const isLinked = part.key.startsWith('@') || part.key === '' || part.key.includes(':');
-    if (isLinked ? this.format === 'json' : this.format === 'jsonld' && part.key !== 'conflict_mode') return [];
-    const items = isLinked || this.format === 'jsonld' ? this.linked.items(part) : [nativeItem(part) ?? []].flat();
-    this.understood ||= part.index !== undefined || part.key === 'entities' || part.key === 'relations' || part.key === '@graph';
+    if (
+      isLinked ? this.format === 'json' : this.format === 'jsonld' && part.key !== 'conflict_mode'
+    )
+      return [];
+    const items =
+      isLinked || this.format === 'jsonld'
+        ? this.linked.items(part)
+        : [nativeItem(part) ?? []].flat();
+    this.understood ||=
+      part.index !== undefined ||
+      part.key === 'entities' ||
+      part.key === 'relations' ||
+      part.key === '@graph';
     return items;
   }
 
@@ -217,10 +268,15 @@ class FileReading {
       return;
     }
     this.hasItems = true;
-    if (item.kind === 'broken' ? item.of === 'relation' : item.kind === 'relation' && !item.describes) importing.tally.relationsRead += 1;
-    if (item.kind === 'broken') return importing.tally.refuse(item.of, item.index, item.item, item.reason);
+    if (
+      item.kind === 'broken' ? item.of === 'relation' : item.kind === 'relation' && !item.describes
+    )
+      importing.tally.relationsRead += 1;
+    if (item.kind === 'broken')
+      return importing.tally.refuse(item.of, item.index, item.item, item.reason);
     if (item.kind === 'relation' && item.describes) this.describes = true;
-    for (const each of item.kind === 'entity' ? this.heldBack.take(item) : [item]) await this.batches.add(each);
+    for (const each of item.kind === 'entity' ? this.heldBack.take(item) : [item])
+      await this.batches.add(each);
   }
 }
 
@@ -240,7 +296,9 @@ function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: bo
 
 /** A deadline says so by itself; anything else is somebody who went away. */
 const endedBy = (reason: unknown): AppError =>
-  reason instanceof AppError ? reason : new AppError('import_cancelled', { message: texts.cancelled, status: 409, cause: reason });
+  reason instanceof AppError
+    ? reason
+    : new AppError('import_cancelled', { message: texts.cancelled, status: 409, cause: reason });
 
 const interrupted = (): AppError =>
   new AppError('import_interrupted', {

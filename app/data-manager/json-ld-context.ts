@@ -4,14 +4,16 @@ import { namespace, predicateOf, prefix } from './json-ld-names.ts';
 import { texts } from './texts-transfer.ts';
 
 /**
- * Contexts aren't followed: names are taken as they stand. One that gives them another meaning is refused, so that nothing comes in under a
- * name that nobody meant; a JSON-LD processor expands such a file. Throws `import_malformed`.
+ * Contexts aren't followed: names are taken as they stand. One that gives them another meaning is
+ * refused, so that nothing comes in under a name that nobody meant; a JSON-LD processor expands
+ * such a file. Throws `import_malformed`.
  */
 export function requireOwnNames(context: unknown): void {
   const definitions = [context].flat().flatMap((one) => (isRecord(one) ? Object.entries(one) : []));
   for (const [term, definition] of definitions) {
     const meant = isRecord(definition) ? definition['@id'] : definition;
-    if (term === prefix && meant !== undefined && meant !== namespace) throw malformed(texts.otherPrefix(prefix, String(meant), namespace));
+    if (term === prefix && meant !== undefined && meant !== namespace)
+      throw malformed(texts.otherPrefix(prefix, String(meant), namespace));
     if (renames(term, meant) || turns(definition)) throw malformed(texts.otherNames(term));
   }
 }

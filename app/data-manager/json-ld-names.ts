@@ -2,12 +2,18 @@ import type { EntityKey } from '../ontology/bulk-relations.ts';
 import { Unreadable } from './import-items.ts';
 import { texts } from './texts-transfer.ts';
 
-/** Namespace of everything that is stored, and the prefix that stands for it (spec data-exchange#json-ld). */
+/**
+ * Namespace of everything that is stored, and the prefix that stands for it (spec
+ * data-exchange#json-ld).
+ */
 export const namespace = 'http://ahlt.local/ontology/';
 export const prefix = 'ahlt';
 export const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
-/** What an entity is beside its properties: apart from them, since a property may be called `label`, too (spec data-exchange#json-ld). */
+/**
+ * What an entity is beside its properties: apart from them, since a property may be called `label`,
+ * too (spec data-exchange#json-ld).
+ */
 const core = 'meta/';
 export type CoreField = 'label' | 'sort_order' | 'is_active';
 
@@ -16,7 +22,10 @@ export const corePredicate = (field: CoreField): string => `${prefix}:${core}${f
 /** What most names consist of, and nothing of it has to be encoded. */
 const plain = /^\w[\w.-]*$/;
 
-/** Every character that has a meaning in an IRI is encoded, and so are names that consist of dots, which some would resolve away. */
+/**
+ * Every character that has a meaning in an IRI is encoded, and so are names that consist of dots,
+ * which some would resolve away.
+ */
 function encoded(text: string): string {
   if (plain.test(text)) return text;
   return /^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text);
@@ -32,7 +41,8 @@ function decoded(text: string): string {
 }
 
 /** `ahlt:tor/budget_committee` */
-export const entityIri = ({ type, name }: EntityKey): string => `${prefix}:${encoded(type)}/${encoded(name)}`;
+export const entityIri = ({ type, name }: EntityKey): string =>
+  `${prefix}:${encoded(type)}/${encoded(name)}`;
 
 /** `ahlt:meeting_cadence` of a property or a relation type. */
 export const predicateIri = (name: string): string => `${prefix}:${encoded(name)}`;
@@ -66,14 +76,19 @@ export type Predicate =
   /** A keyword, or of a namespace that says nothing here. */
   | { readonly kind: 'foreign' };
 
-/** What a key of a node stands for. One without a prefix is a term of the context and stands for itself. */
+/**
+ * What a key of a node stands for. One without a prefix is a term of the context and stands for
+ * itself.
+ */
 export function predicateOf(key: string): Predicate {
   if (key.startsWith('rdf:')) return { kind: 'rdf', name: key.slice(4) };
   if (key.startsWith(rdf)) return { kind: 'rdf', name: key.slice(rdf.length) };
   const path = local(key);
   if (path?.startsWith(core)) return { kind: 'core', field: path.slice(core.length) };
   if (path !== undefined) return { kind: 'own', name: decoded(path) };
-  return key.startsWith('@') || key.includes(':') ? { kind: 'foreign' } : { kind: 'own', name: key };
+  return key.startsWith('@') || key.includes(':')
+    ? { kind: 'foreign' }
+    : { kind: 'own', name: key };
 }
 
 /** The relation type that the IRI of a predicate names. Throws `Unreadable`. */

@@ -13,15 +13,28 @@ import {
 import { type JsonPart, malformed } from './import-json.ts';
 import { requireOwnNames } from './json-ld-context.ts';
 import { entityOf, predicateIri, predicateOf, prefix, relationTypeOf } from './json-ld-names.ts';
-import { endOfStatement, isReference, isStatement, literal, type Node, valuesOf } from './json-ld-node.ts';
+import {
+  endOfStatement,
+  isReference,
+  isStatement,
+  literal,
+  type Node,
+  valuesOf,
+} from './json-ld-node.ts';
 import { shownEntity, shownRelation, shownStatement } from './json-ld-shown.ts';
 import { readable } from './native-read.ts';
 import { texts } from './texts-transfer.ts';
 
-/** Members of a JSON-LD file whose items are read one by one; `''` is a file that is an array of nodes. */
+/**
+ * Members of a JSON-LD file whose items are read one by one; `''` is a file that is an array of
+ * nodes.
+ */
 export const jsonLdArrays = ['@graph', ''] as const;
 
-/** Reads nodes of a JSON-LD file, in the form of an export, of the predecessor's export, or expanded (spec data-exchange#json-ld). */
+/**
+ * Reads nodes of a JSON-LD file, in the form of an export, of the predecessor's export, or expanded
+ * (spec data-exchange#json-ld).
+ */
 export class JsonLdReader {
   private relations = 0;
 
@@ -30,15 +43,18 @@ export class JsonLdReader {
     if (key === '@graph' && isRecord(value)) return this.nodeItems(value, 0);
     if (key === '@graph' && value !== null) throw malformed(texts.notAList(key));
     if (key === '@context') requireOwnNames(value);
-    if (key === `${prefix}:conflict_mode` || key === 'conflict_mode') return [{ kind: 'mode', mode: modeOf(value) }];
+    if (key === `${prefix}:conflict_mode` || key === 'conflict_mode')
+      return [{ kind: 'mode', mode: modeOf(value) }];
     return [];
   }
 
   private nodeItems(node: unknown, index: number): readonly FileItem[] {
-    if (!isRecord(node)) return [readable('entity', index, node, () => unreadable(texts.notAnObject))];
+    if (!isRecord(node))
+      return [readable('entity', index, node, () => unreadable(texts.notAnObject))];
     if (isStatement(node)) return [this.statement(node)];
     const entity = readable('entity', index, node, () => entityItem(node, index));
-    if (entity.kind === 'broken') return [{ ...entity, item: shownEntity(node) }, ...this.relationsOf(node, undefined)];
+    if (entity.kind === 'broken')
+      return [{ ...entity, item: shownEntity(node) }, ...this.relationsOf(node, undefined)];
     const { type, name } = entity;
     return [entity, ...this.relationsOf(node, { type, name })];
   }
@@ -51,7 +67,10 @@ export class JsonLdReader {
     );
   }
 
-  /** @param source the entity of the node; `undefined`: it is none, and each of its relations says so, too */
+  /**
+   * @param source the entity of the node; `undefined`: it is none, and each of its relations says
+   * so, too
+   */
   private relationsOf(node: Node, source: EntityKey | undefined): readonly FileItem[] {
     const { '@id': iri } = node;
     return Object.entries(node).flatMap(([key, raw]) => {
@@ -65,7 +84,9 @@ export class JsonLdReader {
             ...{ kind: 'relation', index, type: predicate.name, describes: false, properties: {} },
             ...{ source: source ?? entityOf(iri), target: entityOf(target) },
           });
-          return shownAs(readable('relation', index, node, read), () => shownRelation(predicateIri(predicate.name), iri, target));
+          return shownAs(readable('relation', index, node, read), () =>
+            shownRelation(predicateIri(predicate.name), iri, target),
+          );
         });
     });
   }
@@ -83,7 +104,11 @@ function statementItem(node: Node, index: number): RelationItem {
   };
   return {
     ...{ kind: 'relation', index, describes: true, properties: literalsOf(node) },
-    ...{ type: relationTypeOf(end('predicate')), source: entityOf(end('subject')), target: entityOf(end('object')) },
+    ...{
+      type: relationTypeOf(end('predicate')),
+      source: entityOf(end('subject')),
+      target: entityOf(end('object')),
+    },
   };
 }
 

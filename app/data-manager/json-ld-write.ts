@@ -1,9 +1,20 @@
 import type { StoredEntity, StoredRelation } from '../ontology/bulk-read.ts';
 import { isWithheld, withoutWithheld } from '../ontology/schema.ts';
 import { jsonLines, type Pieces } from './export-pieces.ts';
-import { corePredicate, entityIri, namespace, predicateIri, prefix, rdf, typeIri } from './json-ld-names.ts';
+import {
+  corePredicate,
+  entityIri,
+  namespace,
+  predicateIri,
+  prefix,
+  rdf,
+  typeIri,
+} from './json-ld-names.ts';
 
-/** JSON-LD (spec data-exchange#json-ld): a node for each entity, and behind it one for each of its relations that has properties. */
+/**
+ * JSON-LD (spec data-exchange#json-ld): a node for each entity, and behind it one for each of its
+ * relations that has properties.
+ */
 export const jsonLdDocument: Pieces = async function* (snapshot, selection, counts) {
   yield `{"@context":${JSON.stringify(jsonLdContext(await snapshot.vocabulary()))},\n"@graph":[`;
   const lines = jsonLines();
@@ -23,7 +34,10 @@ export const jsonLdDocument: Pieces = async function* (snapshot, selection, coun
   yield '\n]}\n';
 };
 
-/** Relations beside the entities at which they begin: both come in the same order, so each is read once. */
+/**
+ * Relations beside the entities at which they begin: both come in the same order, so each is read
+ * once.
+ */
 class RelationsInTurn {
   private readonly portions: AsyncGenerator<readonly StoredRelation[]>;
   private portion: readonly StoredRelation[] = [];
@@ -63,14 +77,21 @@ const term = /^[A-Za-z_][\w.-]*$/;
 
 /** The prefixes, and a term for each property and relation type that can be one. */
 export function jsonLdContext(vocabulary: readonly string[]): Readonly<Record<string, string>> {
-  const terms = vocabulary.filter((name) => term.test(name) && name !== prefix && name !== 'rdf' && !isWithheld(name));
-  return Object.fromEntries([[prefix, namespace], ['rdf', rdf], ...terms.map((name) => [name, predicateIri(name)] as const)]);
+  const terms = vocabulary.filter(
+    (name) => term.test(name) && name !== prefix && name !== 'rdf' && !isWithheld(name),
+  );
+  return Object.fromEntries([
+    [prefix, namespace],
+    ['rdf', rdf],
+    ...terms.map((name) => [name, predicateIri(name)] as const),
+  ]);
 }
 
 function nodeOf(entity: StoredEntity, relations: readonly StoredRelation[]): object {
   const { type, label, sortOrder, isActive, properties } = entity;
   const values: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(withoutWithheld(properties))) values[predicateIri(key)] = value;
+  for (const [key, value] of Object.entries(withoutWithheld(properties)))
+    values[predicateIri(key)] = value;
   for (const [predicate, references] of byType(relations)) {
     const present = values[predicate];
     const all = present === undefined ? references : [present, ...references];

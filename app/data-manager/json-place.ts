@@ -10,7 +10,10 @@ export interface JsonPlace {
 
 const lineFeed = 0x0a;
 
-/** Keeps account of where in a document one is, while its bytes pass. They are cut only where characters begin. */
+/**
+ * Keeps account of where in a document one is, while its bytes pass. They are cut only where
+ * characters begin.
+ */
 export class PlaceCounter {
   private place: JsonPlace = { line: 1, column: 1, byte: 0 };
 
@@ -18,7 +21,11 @@ export class PlaceCounter {
   at(bytes: Buffer, to: number): JsonPlace {
     let { line } = this.place;
     let lineStart = 0;
-    for (let end = bytes.indexOf(lineFeed); end !== -1 && end < to; end = bytes.indexOf(lineFeed, lineStart)) {
+    for (
+      let end = bytes.indexOf(lineFeed);
+      end !== -1 && end < to;
+      end = bytes.indexOf(lineFeed, lineStart)
+    ) {
       line += 1;
       lineStart = end + 1;
     }

@@ -5,7 +5,8 @@ const mostIds = 128_000;
 
 /** Ids of entities that an import made, so that nobody has to look for them again. */
 export class KnownIds {
-  // Numbers take no memory of their own in a map, and no database has as many entities as they can't tell apart.
+  // Numbers take no memory of their own in a map, and no database has as many entities as they
+  // can't tell apart.
   private readonly byType = new Map<string, Map<string, number>>();
   private isClosed = false;
   private size = 0;

@@ -3,12 +3,17 @@ import { malformed } from './import-json.ts';
 import { texts } from './texts-transfer.ts';
 import type { ImportMode } from './transfer.ts';
 
-/** The members of an object have no order, but of a large file nothing can be kept until its mode is known. */
+/**
+ * The members of an object have no order, but of a large file nothing can be kept until its mode is
+ * known.
+ */
 const mostKeptBytes = 2 ** 20;
 
 /** The refusal of a file that chooses its mode behind its first item. */
 export function chosenLate(mode: ImportMode): AppError {
-  const { code, message, status, details } = malformed(texts.lateMode(mode, mostKeptBytes / 2 ** 20));
+  const { code, message, status, details } = malformed(
+    texts.lateMode(mode, mostKeptBytes / 2 ** 20),
+  );
   return new AppError(code, { message, status, details: { ...details, lateMode: mode } });
 }
 

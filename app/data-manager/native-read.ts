@@ -20,15 +20,24 @@ export const nativeArrays = ['entities', 'relations'] as const;
  * such as the `id` of an export, say nothing.
  */
 export function nativeItem({ key, index, value }: JsonPart): FileItem | undefined {
-  if (key === 'entities' && index !== undefined) return readable('entity', index, value, () => entityOf(value, index));
-  if (key === 'relations' && index !== undefined) return readable('relation', index, value, () => relationOf(value, index));
-  if (key === 'conflict_mode' && typeof value === 'string') return { kind: 'mode', mode: modeOf(value) };
-  if ((key === 'entities' || key === 'relations') && value !== null) throw malformed(texts.notAList(key));
+  if (key === 'entities' && index !== undefined)
+    return readable('entity', index, value, () => entityOf(value, index));
+  if (key === 'relations' && index !== undefined)
+    return readable('relation', index, value, () => relationOf(value, index));
+  if (key === 'conflict_mode' && typeof value === 'string')
+    return { kind: 'mode', mode: modeOf(value) };
+  if ((key === 'entities' || key === 'relations') && value !== null)
+    throw malformed(texts.notAList(key));
   return undefined;
 }
 
 /** The item that `read` makes, or why it makes none. */
-export function readable<Item>(of: BrokenItem['of'], index: number, item: unknown, read: () => Item): Item | BrokenItem {
+export function readable<Item>(
+  of: BrokenItem['of'],
+  index: number,
+  item: unknown,
+  read: () => Item,
+): Item | BrokenItem {
   try {
     return read();
   } catch (error) {
@@ -44,7 +53,11 @@ function entityOf(value: unknown, index: number): EntityItem {
   if (isActive !== undefined && typeof isActive !== 'boolean') throw new Unreadable(texts.isActive);
   return {
     ...{ kind: 'entity', index, sortOrder, isActive },
-    ...{ type: wordOf(value, 'entity_type'), name: wordOf(value, 'name'), label: wordOf(value, 'label') },
+    ...{
+      type: wordOf(value, 'entity_type'),
+      name: wordOf(value, 'name'),
+      label: wordOf(value, 'label'),
+    },
     properties: recordOf(properties),
   };
 }

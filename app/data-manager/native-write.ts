@@ -27,10 +27,21 @@ const entityLine = ({ type, name, label, sortOrder, isActive, properties }: Stor
   properties: withoutWithheld(properties),
 });
 
-function relationLine({ type, sourceType, sourceName, targetType, targetName, properties }: StoredRelation) {
+function relationLine({
+  type,
+  sourceType,
+  sourceName,
+  targetType,
+  targetName,
+  properties,
+}: StoredRelation) {
   const shown = withoutWithheld(properties);
   return {
-    ...{ relation_type: type, source: `${sourceType}:${sourceName}`, target: `${targetType}:${targetName}` },
+    ...{
+      relation_type: type,
+      source: `${sourceType}:${sourceName}`,
+      target: `${targetType}:${targetName}`,
+    },
     ...(Object.keys(shown).length > 0 && { properties: shown }),
   };
 }

@@ -26,10 +26,17 @@ const DataManagerPage = (props: DataManagerProps) => (
     <Run />
     <div class="duo in-out">
       <Section id="import-title" title={texts.import.title}>
-        <ImportForm state={props.importState ?? freshForm({ mode: 'skip' })} maxBytes={props.maxBytes} needsProof={props.needsProof} />
+        <ImportForm
+          state={props.importState ?? freshForm({ mode: 'skip' })}
+          maxBytes={props.maxBytes}
+          needsProof={props.needsProof}
+        />
       </Section>
       <Section id="export-title" title={texts.export.title}>
-        <ExportForm types={props.types} state={props.exportState ?? freshForm({ format: 'json', scope: 'all' })} />
+        <ExportForm
+          types={props.types}
+          state={props.exportState ?? freshForm({ format: 'json', scope: 'all' })}
+        />
       </Section>
     </div>
     {props.showsHistory && <History of={props.transfers} />}

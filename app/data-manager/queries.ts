@@ -17,15 +17,21 @@ export async function readAccessState(tx: Tx): Promise<AccessState> {
   const { rows } = await sql<AccessState>`
     select ${isAdministered} as administered,
       (select count(*)::integer from entities role
-        where role.entity_type = 'role' and role.properties ->> 'is_default' in ('1', 'true')) as "defaultRoles"`.execute(tx);
+        where role.entity_type = 'role' and role.properties ->> 'is_default' in ('1', 'true')) as "defaultRoles"`.execute(
+    tx,
+  );
   return rows[0] ?? { administered: false, defaultRoles: 0 };
 }
 
 /**
- * Those of some entities that are there, with what they can do, by `type:name`: a user by their roles, a permission by itself. The planner
- * sees the names themselves: joined to a list whose size it doesn't know, thousands of new users were each sought among all users.
+ * Those of some entities that are there, with what they can do, by `type:name`: a user by their
+ * roles, a permission by itself. The planner sees the names themselves: joined to a list whose size
+ * it doesn't know, thousands of new users were each sought among all users.
  */
-export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<ReadonlyMap<string, Present>> {
+export async function findPresent(
+  tx: Tx,
+  keys: readonly EntityKey[],
+): Promise<ReadonlyMap<string, Present>> {
   if (keys.length === 0) return new Map();
   const ofEachType = [...Map.groupBy(keys, ({ type }) => type)].map(
     ([type, some]) => sql`

@@ -59,14 +59,31 @@ export const Results = ({ files, left, mode, dryRun, problems = [] }: ResultPage
     {files.length > 0 && (
       <>
         <Section id="result" title={texts.result.title} quiet>
-          <Counts of={files.flatMap(({ result }) => (result === undefined ? [] : [result])).reduce<Tally>(addUp, nothing)} />
+          <Counts
+            of={files
+              .flatMap(({ result }) => (result === undefined ? [] : [result]))
+              .reduce<Tally>(addUp, nothing)}
+          />
         </Section>
         <Section id="files" title={texts.result.files}>
-          <SimpleTable caption={texts.result.files} of={files} rowKey={({ name }) => name} columns={fileColumns} />
+          <SimpleTable
+            caption={texts.result.files}
+            of={files}
+            rowKey={({ name }) => name}
+            columns={fileColumns}
+          />
         </Section>
       </>
     )}
-    {left.length > 0 && <LeftItems left={left.slice(0, mostCarried)} all={left.length} mode={mode} dryRun={dryRun} problems={problems} />}
+    {left.length > 0 && (
+      <LeftItems
+        left={left.slice(0, mostCarried)}
+        all={left.length}
+        mode={mode}
+        dryRun={dryRun}
+        problems={problems}
+      />
+    )}
   </>
 );
 
@@ -153,7 +170,13 @@ interface LeftItemsProps {
 const LeftItems = ({ left, all, mode, dryRun, problems }: LeftItemsProps) => (
   <Section id="errors" title={texts.errors.title} count={texts.errors.shown(left.length, all)}>
     <p class="muted small">{texts.errors.carried}</p>
-    <Form to="/data-manager/retry" id="retry" wide guard={false} hidden={dryRun ? { dry_run: 'true' } : {}}>
+    <Form
+      to="/data-manager/retry"
+      id="retry"
+      wide
+      guard={false}
+      hidden={dryRun ? { dry_run: 'true' } : {}}
+    >
       <ErrorSummary problems={problems} prefix="retry" />
       {left.map(({ kind, text, reason }, place) => (
         <div class="field" key={place}>
@@ -161,7 +184,14 @@ const LeftItems = ({ left, all, mode, dryRun, problems }: LeftItemsProps) => (
           <p class="err">
             <span>{reason}</span>
           </p>
-          <textarea class="input mono" id={`retry-item-${place}`} name="item" rows={7} spellcheck={false} value={text} />
+          <textarea
+            class="input mono"
+            id={`retry-item-${place}`}
+            name="item"
+            rows={7}
+            spellcheck={false}
+            value={text}
+          />
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="reason" value={reason} />
           <label class="check">
@@ -173,7 +203,9 @@ const LeftItems = ({ left, all, mode, dryRun, problems }: LeftItemsProps) => (
           </label>
         </div>
       ))}
-      <FormContext.Provider value={{ ...freshForm({ mode: mode === 'fail' ? 'skip' : mode }), prefix: 'retry' }}>
+      <FormContext.Provider
+        value={{ ...freshForm({ mode: mode === 'fail' ? 'skip' : mode }), prefix: 'retry' }}
+      >
         <SelectField name="mode" label={texts.import.mode} options={modeOptions} width="m" />
       </FormContext.Provider>
       <div class="acts">

@@ -27,33 +27,62 @@ type PageCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 /** Bytes of a form that carries items to be tried again; what proxies let through elsewhere. */
 const mostCarriedBytes = 1024 * 1024;
 
-/** Milliseconds in which an export has to be taken: it holds a connection and a snapshot of the database. */
+/**
+ * Milliseconds in which an export has to be taken: it holds a connection and a snapshot of the
+ * database.
+ */
 const exportMs = 600_000;
 
-/** Data in and data out. What imports asks for the password again; large bodies are taken by one address only. */
+/**
+ * Data in and data out. What imports asks for the password again; large bodies are taken by one
+ * address only.
+ */
 export const dataManagerRoutes = (services: Services): Routes => {
   const { config, log } = services;
   const { maxBytes } = config.imports;
   const turns = createTurns({ poolMax: config.database.poolMax });
   const core = { importData, services, turns, log };
-  const show = async ({ actor, visit, now }: PageCall, more: Partial<DataManagerProps> = {}): Promise<VNode> =>
+  const show = async (
+    { actor, visit, now }: PageCall,
+    more: Partial<DataManagerProps> = {},
+  ): Promise<VNode> =>
     dataManagerPage({
       ...(await readHoldings(services.db, hiddenTypes(actor.permissions))),
-      ...{ maxBytes, needsProof: !hasProof(visit, now), showsHistory: actor.permissions.has('audit.view') },
+      ...{
+        maxBytes,
+        needsProof: !hasProof(visit, now),
+        showsHistory: actor.permissions.has('audit.view'),
+      },
       ...more,
     });
-  const refused = async (call: PageCall, fields: Fields, problems: FormState['problems'], status: number): Promise<Answer> =>
-    page(await show(call, { importState: { ...freshForm({ mode: 'skip', ...chosen(fields) }), problems } }), status);
+  const refused = async (
+    call: PageCall,
+    fields: Fields,
+    problems: FormState['problems'],
+    status: number,
+  ): Promise<Answer> =>
+    page(
+      await show(call, {
+        importState: { ...freshForm({ mode: 'skip', ...chosen(fields) }), problems },
+      }),
+      status,
+    );
   return routes()
     .offer('/data-manager', texts.offers.import)
     .offer('/data-manager', texts.offers.export)
     .get('/data-manager', may('settings.manage'), async (call) => page(await show(call)))
     .post('/data-manager/proof', proven(may('settings.manage')), form(z.object({})), () => empty())
-    .post('/data-manager/retry', proven(may('settings.manage')), form(retryInput, undefined, { limit: mostCarriedBytes }), (call) =>
-      retryItems(core, call),
+    .post(
+      '/data-manager/retry',
+      proven(may('settings.manage')),
+      form(retryInput, undefined, { limit: mostCarriedBytes }),
+      (call) => retryItems(core, call),
     )
-    .post('/api/data/import', proven(may('settings.manage')), importUpload<PageCall>({ limit: maxBytes, turns, refused }), (call) =>
-      answerImport(core, call),
+    .post(
+      '/api/data/import',
+      proven(may('settings.manage')),
+      importUpload<PageCall>({ limit: maxBytes, turns, refused }),
+      (call) => answerImport(core, call),
     )
     .get(
       '/api/data/export',
@@ -63,12 +92,23 @@ export const dataManagerRoutes = (services: Services): Routes => {
         const { name: fileName, type } = exportFiles[format];
         if (request.method === 'HEAD') return download({ body: '', type, fileName });
         turns.begin('export', actor.id, response);
-        const pieces = exportData(services, actor, { format, ...(types === undefined ? {} : { types }) });
-        return download({ body: await begun(holding(turns, pieces)), type, fileName, deadlineMs: exportMs });
+        const pieces = exportData(services, actor, {
+          format,
+          ...(types === undefined ? {} : { types }),
+        });
+        return download({
+          body: await begun(holding(turns, pieces)),
+          type,
+          fileName,
+          deadlineMs: exportMs,
+        });
       },
     )
     .get('/api/data/schema', may('settings.manage'), async ({ actor }) =>
-      download({ body: JSON.stringify({ '@context': await exportContext(services, actor) }), type: 'application/ld+json' }),
+      download({
+        body: JSON.stringify({ '@context': await exportContext(services, actor) }),
+        type: 'application/ld+json',
+      }),
     );
 };
 
@@ -84,8 +124,8 @@ async function* holding(turns: Turns, pieces: AsyncIterable<string>): AsyncGener
 }
 
 /**
- * The same pieces, the first of them made: what fails before it is an ordinary error, not half a file. Its end closes the transaction,
- * also when nobody took a piece.
+ * The same pieces, the first of them made: what fails before it is an ordinary error, not half a
+ * file. Its end closes the transaction, also when nobody took a piece.
  */
 async function begun(pieces: AsyncIterable<string>): Promise<AsyncIterable<string>> {
   const source = pieces[Symbol.asyncIterator]();

@@ -7,7 +7,10 @@ import { nothing } from './present.ts';
 import { Counts } from './result-page.tsx';
 import { texts } from './texts.ts';
 
-/** Where the script shows what becomes of an import. Hidden until one begins; without script a page of its own tells the result. */
+/**
+ * Where the script shows what becomes of an import. Hidden until one begins; without script a page
+ * of its own tells the result.
+ */
 export const Run = () => (
   <div data-run="" hidden>
     <Section
@@ -30,7 +33,12 @@ export const Run = () => (
       </Section>
     </div>
     <div data-errors="" hidden>
-      <Section id="errors" title={texts.errors.title} count={<span data-count="" />} end={<RetryAll />}>
+      <Section
+        id="errors"
+        title={texts.errors.title}
+        count={<span data-count="" />}
+        end={<RetryAll />}
+      >
         <Errors />
       </Section>
     </div>

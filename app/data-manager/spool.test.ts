@@ -44,11 +44,17 @@ test('what the sender breaks off is no file', async () => {
 });
 
 test('a folder that cannot be written to is a fault of the server, and says what to do', async () => {
-  await expect(spool(pieces('one'), { folder: '/nowhere' })).rejects.toMatchObject({ code: 'spool_failed', status: 503 });
+  await expect(spool(pieces('one'), { folder: '/nowhere' })).rejects.toMatchObject({
+    code: 'spool_failed',
+    status: 503,
+  });
 });
 
 test('who listens hears how much has arrived', async () => {
   const heard: number[] = [];
-  await using _file = await spool(pieces('one', 'two'), { folder: await folder(), onReceived: (bytes) => heard.push(bytes) });
+  await using _file = await spool(pieces('one', 'two'), {
+    folder: await folder(),
+    onReceived: (bytes) => heard.push(bytes),
+  });
   expect(heard).toEqual([3, 6]);
 });

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { texts } from './texts-transfer.ts';
 
-/** A file that has arrived completely. It can be read as often as needed; disposing it frees its space. */
+/**
+ * A file that has arrived completely. It can be read as often as needed; disposing it frees its
+ * space.
+ */
 export interface SpooledFile extends AsyncIterable<Uint8Array>, AsyncDisposable {
   readonly bytes: number;
 }
@@ -23,12 +26,17 @@ export interface SpoolOptions {
 const portion = 64 * 1024;
 
 /**
- * Writes a file to disk while it arrives, so that nothing in the database waits for whoever sends it: a transaction that began with the
- * first byte would be as slow as its sender wants. The file has no name any more once it is open, so it goes with the process, however
- * that ends. How large it may be and how long it may take is up to `source`.
- * @throws what `source` throws, the signal's reason, or `spool_failed` (503) when the disk is full or can't be written to
+ * Writes a file to disk while it arrives, so that nothing in the database waits for whoever sends
+ * it: a transaction that began with the first byte would be as slow as its sender wants. The file
+ * has no name any more once it is open, so it goes with the process, however that ends. How large
+ * it may be and how long it may take is up to `source`.
+ * @throws what `source` throws, the signal's reason, or `spool_failed` (503) when the disk is full
+ * or can't be written to
  */
-export async function spool(source: AsyncIterable<Uint8Array>, options: SpoolOptions = {}): Promise<SpooledFile> {
+export async function spool(
+  source: AsyncIterable<Uint8Array>,
+  options: SpoolOptions = {},
+): Promise<SpooledFile> {
   const { signal, onReceived, folder = tmpdir() } = options;
   const file = await openNameless(folder);
   let bytes = 0;
@@ -59,7 +67,12 @@ async function openNameless(folder: string): Promise<FileHandle> {
 
 async function* portionsOf(file: FileHandle): AsyncGenerator<Uint8Array> {
   for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(portion), 0, portion, position);
+    const { bytesRead, buffer } = await file.read(
+      Buffer.allocUnsafe(portion),
+      0,
+      portion,
+      position,
+    );
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

@@ -20,9 +20,18 @@ export const texts = {
     drop: 'Drop files here, or choose them.',
     mode: 'Existing entities',
     modes: {
-      skip: { label: 'Skip existing', help: 'Existing entities stay unchanged. Only new ones are added.' },
-      upsert: { label: 'Replace existing', help: 'Label, order and all properties are replaced. Secrets are kept.' },
-      fail: { label: 'All or nothing', help: 'The first conflict or error stops the import of a file. Nothing of that file is saved.' },
+      skip: {
+        label: 'Skip existing',
+        help: 'Existing entities stay unchanged. Only new ones are added.',
+      },
+      upsert: {
+        label: 'Replace existing',
+        help: 'Label, order and all properties are replaced. Secrets are kept.',
+      },
+      fail: {
+        label: 'All or nothing',
+        help: 'The first conflict or error stops the import of a file. Nothing of that file is saved.',
+      },
     },
     dryRun: 'Dry run',
     dryRunHelp: 'Shows what would happen. Nothing is saved.',
@@ -31,7 +40,8 @@ export const texts = {
     submit: 'Import files',
     cancel: 'Cancel import',
     remove: (name: string) => `Remove ${name}`,
-    tooLarge: (most: number) => `Larger than the upload limit of ${limit(most)}. Use the command line, which has no limit.`,
+    tooLarge: (most: number) =>
+      `Larger than the upload limit of ${limit(most)}. Use the command line, which has no limit.`,
   },
   progress: {
     title: 'This import',
@@ -59,7 +69,8 @@ export const texts = {
     notStarted: 'Not started',
     of: (name: string) => `Progress of ${name}`,
     announceStart: (count: number) => `Import of ${counted(count, 'file')} started.`,
-    announceEnd: (errors: number) => `Import finished ${errors === 0 ? 'without errors' : `with ${counted(errors, 'error')}`}.`,
+    announceEnd: (errors: number) =>
+      `Import finished ${errors === 0 ? 'without errors' : `with ${counted(errors, 'error')}`}.`,
     announceCancel: 'Import cancelled.',
   },
   result: {
@@ -78,7 +89,8 @@ export const texts = {
   },
   errors: {
     title: 'Not imported',
-    shown: (shown: number, all: number) => (shown === all ? number(all) : `${number(shown)} of ${number(all)}`),
+    shown: (shown: number, all: number) =>
+      shown === all ? number(all) : `${number(shown)} of ${number(all)}`,
     more: (count: number) => `Show ${number(count)} more`,
     limited: 'Only the first 1,000 errors of a file are listed.',
     item: 'Item',
@@ -121,8 +133,14 @@ export const texts = {
     format: 'Format',
     formats: {
       json: { label: 'JSON', help: 'Can be imported again without loss.' },
-      jsonld: { label: 'JSON-LD', help: 'Standard format for other tools. Can be imported again without loss.' },
-      sql: { label: 'SQL', help: "Statements for a database with the same tables. Can't be imported here." },
+      jsonld: {
+        label: 'JSON-LD',
+        help: 'Standard format for other tools. Can be imported again without loss.',
+      },
+      sql: {
+        label: 'SQL',
+        help: "Statements for a database with the same tables. Can't be imported here.",
+      },
     },
     submit: 'Download export',
     schema: 'JSON-LD context',
@@ -142,14 +160,16 @@ export const texts = {
         ...(skipped > 0 ? [`${number(skipped)} skipped`] : []),
         ...(errors > 0 ? [counted(errors, 'error')] : []),
       ]),
-    exportCounts: (entities: number, relations: number) => `${counted(entities, 'entity', 'entities')}, ${counted(relations, 'relation')}`,
+    exportCounts: (entities: number, relations: number) =>
+      `${counted(entities, 'entity', 'entities')}, ${counted(relations, 'relation')}`,
     formats: { json: 'JSON', jsonld: 'JSON-LD', sql: 'SQL' } as Readonly<Record<string, string>>,
     dryRun: 'dry run',
     failed: 'not saved',
   },
   problem: {
     type: 'Enter type names such as tor_function.',
-    unknownTypes: (types: readonly string[]) => `No entities have the type ${either(types.map((type) => `"${type}"`))}.`,
+    unknownTypes: (types: readonly string[]) =>
+      `No entities have the type ${either(types.map((type) => `"${type}"`))}.`,
     noTypes: 'Choose at least one type, or everything.',
     noFile: 'Choose a file to import.',
     unencoded: 'a body without Content-Encoding',
@@ -158,7 +178,8 @@ export const texts = {
     proofScript: 'Enter your password to continue.',
     proofScriptWrong: 'Incorrect password.',
     proofBlocked: 'Too many wrong passwords. Try again later.',
-    notJson: (place: number, message: string) => `Item ${number(place)} is not valid JSON: ${message}`,
+    notJson: (place: number, message: string) =>
+      `Item ${number(place)} is not valid JSON: ${message}`,
     nothingPicked: 'Choose an item to retry.',
     noConnection: 'Connection lost. Nothing of this file was saved unless the audit log lists it.',
     noAnswer: 'The server did not respond. Try again.',

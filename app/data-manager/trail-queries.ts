@@ -17,8 +17,14 @@ export interface StoredState {
   readonly properties: Texts;
 }
 
-/** Those of some entities that are there, by `type:name`; they stay as they are until the transaction ends. */
-export async function lockStates(tx: Tx, items: readonly EntityItem[]): Promise<ReadonlyMap<string, StoredState>> {
+/**
+ * Those of some entities that are there, by `type:name`; they stay as they are until the
+ * transaction ends.
+ */
+export async function lockStates(
+  tx: Tx,
+  items: readonly EntityItem[],
+): Promise<ReadonlyMap<string, StoredState>> {
   if (items.length === 0) return new Map();
   const [types, names] = [items.map(({ type }) => type), items.map(({ name }) => name)];
   const { rows } = await sql<StoredState>`
@@ -28,9 +34,14 @@ export async function lockStates(tx: Tx, items: readonly EntityItem[]): Promise<
   return new Map(rows.map((row) => [`${row.type}:${row.name}`, row]));
 }
 
-/** The newest relation. What grants something and has a later id was made afterwards, by whoever holds the lock on access. */
+/**
+ * The newest relation. What grants something and has a later id was made afterwards, by whoever
+ * holds the lock on access.
+ */
 export async function newestRelation(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select coalesce(max(id), 0)::text as id from relations`.execute(tx);
+  const { rows } = await sql<{
+    id: string;
+  }>`select coalesce(max(id), 0)::text as id from relations`.execute(tx);
   return rows[0]?.id ?? '0';
 }
 
@@ -54,7 +65,11 @@ interface Assignment {
   readonly id: string;
   readonly label: string;
   /** One person with id and label, or the names of several. */
-  readonly people: readonly { readonly id: string; readonly label: string; readonly name: string }[];
+  readonly people: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly name: string;
+  }[];
 }
 
 /** Roles that were given after a relation: one by one at first, then many people together. */
@@ -68,19 +83,37 @@ const assignmentsSince = (after: string) => sql<Assignment>`
   group by g.id, g.label, r.alone, r.part order by min(r.n)`;
 
 /** What was granted after a relation, as the pages for roles and menu would tell it. */
-export async function readGrants(tx: Tx, after: string, importId: string): Promise<readonly Change[]> {
+export async function readGrants(
+  tx: Tx,
+  after: string,
+  importId: string,
+): Promise<readonly Change[]> {
   const details = { import: importId };
   const [roles, entries, assignments] = [
     (await grantsSince(after, 'has_permission').execute(tx)).rows,
     (await grantsSince(after, 'requires_permission').execute(tx)).rows,
     (await assignmentsSince(after).execute(tx)).rows,
   ];
-  const permissions = ({ before, after: now }: Grant) => ({ before: { permissions: before }, after: { permissions: now }, details });
+  const permissions = ({ before, after: now }: Grant) => ({
+    before: { permissions: before },
+    after: { permissions: now },
+    details,
+  });
   return [
     ...roles.map(
-      (grant): Change => ({ action: 'role.permissions_changed', target: { type: 'role', ...named(grant) }, ...permissions(grant) }),
+      (grant): Change => ({
+        action: 'role.permissions_changed',
+        target: { type: 'role', ...named(grant) },
+        ...permissions(grant),
+      }),
     ),
-    ...entries.map((grant): Change => ({ action: 'menu.updated', target: { type: 'nav_item', ...named(grant) }, ...permissions(grant) })),
+    ...entries.map(
+      (grant): Change => ({
+        action: 'menu.updated',
+        target: { type: 'nav_item', ...named(grant) },
+        ...permissions(grant),
+      }),
+    ),
     ...assignments.map(
       (assignment): Change => ({
         action: 'role.assigned',
@@ -95,6 +128,7 @@ const named = ({ id, label }: { readonly id: string; readonly label: string }) =
 
 function peopleOf({ id, people }: Assignment) {
   const [first] = people;
-  if (people.length === 1 && first !== undefined) return { user_id: first.id, user: first.label, role_id: id };
+  if (people.length === 1 && first !== undefined)
+    return { user_id: first.id, user: first.label, role_id: id };
   return { people: people.map(({ name }) => name), role_id: id };
 }

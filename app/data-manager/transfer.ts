@@ -2,7 +2,9 @@ import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { SettingPolicy } from '../settings/index.ts';
 
-/** How a file is written: the app's own JSON, or JSON-LD. `detect` looks for `@context` or `@graph`. */
+/**
+ * How a file is written: the app's own JSON, or JSON-LD. `detect` looks for `@context` or `@graph`.
+ */
 export type ImportFormat = 'json' | 'jsonld' | 'detect';
 
 /** Formats that data leaves in. SQL is for other databases: it can't be imported. */
@@ -36,7 +38,10 @@ export interface ImportProgress {
   readonly bytes: number;
   readonly entities: number;
   readonly relations: number;
-  /** All that the file holds; known once it was read to its end, when relations are still to be joined to what it brought. */
+  /**
+   * All that the file holds; known once it was read to its end, when relations are still to be
+   * joined to what it brought.
+   */
   readonly total?: { readonly entities: number; readonly relations: number };
 }
 
@@ -50,11 +55,16 @@ export interface ImportError {
   readonly reason: string;
 }
 
-/** What an import did. The counts are of what was committed; of a dry run, of what would have been. */
+/**
+ * What an import did. The counts are of what was committed; of a dry run, of what would have been.
+ */
 export interface ImportResult {
   readonly mode: ImportMode;
   readonly dryRun: boolean;
-  /** Whether anything was kept: not of a dry run, and not of an import in mode `fail` that met an error. */
+  /**
+   * Whether anything was kept: not of a dry run, and not of an import in mode `fail` that met an
+   * error.
+   */
   readonly committed: boolean;
   readonly created: number;
   readonly updated: number;
@@ -75,8 +85,9 @@ export interface ImportServices extends CommandServices {
 }
 
 /**
- * Imports a file as it arrives, in one transaction. Throws `forbidden` (no `settings.manage`), `import_malformed` (no JSON, or not of the
- * form that is expected; 422) or `import_cancelled` (the signal); after any of them nothing is kept.
+ * Imports a file as it arrives, in one transaction. Throws `forbidden` (no `settings.manage`),
+ * `import_malformed` (no JSON, or not of the form that is expected; 422) or `import_cancelled` (the
+ * signal); after any of them nothing is kept.
  */
 export type ImportData = (
   services: ImportServices,
@@ -87,12 +98,19 @@ export type ImportData = (
 
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** Entity types to export, with the relations among them. Left out: all that the actor may see. */
+  /**
+   * Entity types to export, with the relations among them. Left out: all that the actor may see.
+   */
   readonly types?: readonly string[];
 }
 
 /**
- * Exports everything that the actor may see as of one moment, in pieces of text. Throws before the first piece: `forbidden` (no
- * `settings.manage`, or not what one of `types` asks of its readers), `unknown_type`.
+ * Exports everything that the actor may see as of one moment, in pieces of text. Throws before the
+ * first piece: `forbidden` (no `settings.manage`, or not what one of `types` asks of its readers),
+ * `unknown_type`.
  */
-export type ExportData = (services: CommandServices, actor: Actor, options: ExportOptions) => AsyncIterable<string>;
+export type ExportData = (
+  services: CommandServices,
+  actor: Actor,
+  options: ExportOptions,
+) => AsyncIterable<string>;

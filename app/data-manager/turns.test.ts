@@ -17,7 +17,9 @@ test('a person has one import and one export at a time', () => {
   turns.begin('import', '1', first);
   turns.begin('export', '1', new Response());
   turns.begin('import', '2', new Response());
-  expect(() => turns.begin('import', '1', new Response())).toThrow(/already have an import running/);
+  expect(() => turns.begin('import', '1', new Response())).toThrow(
+    /already have an import running/,
+  );
   first.close();
   turns.begin('import', '1', new Response());
 });

@@ -1,6 +1,7 @@
 /**
- * Bytes that have arrived and aren't read yet. What comes in many small pieces is put together in place, with room that doubles: joining
- * anew for each piece would copy an item of a megabyte as often as there are pieces of it.
+ * Bytes that have arrived and aren't read yet. What comes in many small pieces is put together in
+ * place, with room that doubles: joining anew for each piece would copy an item of a megabyte as
+ * often as there are pieces of it.
  */
 export class UnreadBytes {
   private held = Buffer.alloc(0);
@@ -23,9 +24,13 @@ export class UnreadBytes {
     return this.held.subarray(0, needed);
   }
 
-  /** Keeps what `with` gave, from a place on. A copy, unless it is held already: a piece may be part of a buffer that its owner fills again. */
+  /**
+   * Keeps what `with` gave, from a place on. A copy, unless it is held already: a piece may be part
+   * of a buffer that its owner fills again.
+   */
   keep(bytes: Buffer, from: number): void {
-    const isHeld = from === 0 && bytes.buffer === this.held.buffer && bytes.byteOffset === this.held.byteOffset;
+    const isHeld =
+      from === 0 && bytes.buffer === this.held.buffer && bytes.byteOffset === this.held.byteOffset;
     if (!isHeld) this.held = Buffer.from(bytes.subarray(from));
     this.used = bytes.length - from;
   }

@@ -27,15 +27,21 @@ export interface ImportUpload {
 export interface UploadOptions<Needs> extends LongBody {
   readonly turns: Turns;
   /** Shows the form again, with what was chosen in it. */
-  readonly refused: (call: Needs, fields: Fields, problems: readonly FormProblem[], status: number) => Promise<Answer>;
+  readonly refused: (
+    call: Needs,
+    fields: Fields,
+    problems: readonly FormProblem[],
+    status: number,
+  ) => Promise<Answer>;
 }
 
 const documents = { 'application/json': 'detect', 'application/ld+json': 'jsonld' } as const;
 const accepted = [...Object.keys(documents), 'multipart/form-data'];
 
 /**
- * A body that brings data to import: a document by itself with its settings in the address, or a form with files. Only its beginning is read
- * here; the files come as they are taken. Takes the person's turn before anything is read.
+ * A body that brings data to import: a document by itself with its settings in the address, or a
+ * form with files. Only its beginning is read here; the files come as they are taken. Takes the
+ * person's turn before anything is read.
  */
 export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
   options: UploadOptions<Needs>,
@@ -43,30 +49,51 @@ export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
   reads: 'body',
   parse: async (call) => {
     const type = mediaType(call.request);
-    if ((call.request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType(texts.problem.unencoded);
-    if (type === 'multipart/form-data' || type in documents) options.turns.begin('import', call.actor.id, call.response);
+    if ((call.request.get('content-encoding') ?? 'identity') !== 'identity')
+      throw wrongType(texts.problem.unencoded);
+    if (type === 'multipart/form-data' || type in documents)
+      options.turns.begin('import', call.actor.id, call.response);
     if (type === 'multipart/form-data') return readForm(call, options);
-    if (type in documents) return { adds: { upload: await readDocument(call, documents[type as keyof typeof documents], options) } };
+    if (type in documents)
+      return {
+        adds: {
+          upload: await readDocument(call, documents[type as keyof typeof documents], options),
+        },
+      };
     throw wrongType(accepted.join(', '));
   },
 });
 
-/** Longest document that may bring its token as a member: one has to have all of it to find that. */
+/**
+ * Longest document that may bring its token as a member: one has to have all of it to find that.
+ */
 const mostWithToken = 1024 * 1024;
 
-async function readDocument(call: Call, format: ArrivingFile['format'], options: LongBody): Promise<ImportUpload> {
+async function readDocument(
+  call: Call,
+  format: ArrivingFile['format'],
+  options: LongBody,
+): Promise<ImportUpload> {
   const { request } = call;
   const settings = importSettings.safeParse(Object.fromEntries(addressOf(request).searchParams));
-  const whole = headerToken(request) === undefined && isShort(request) ? await readWhole(request, options) : undefined;
+  const whole =
+    headerToken(request) === undefined && isShort(request)
+      ? await readWhole(request, options)
+      : undefined;
   await call.proveToken(whole === undefined ? undefined : tokenIn(whole));
   await call.askForProof(undefined);
   if (!settings.success) throw notAccepted('bad_query', inputProblems(settings.error), 400);
   const content = whole === undefined ? readSteadily(request, options) : only(whole);
   const { file: name } = settings.data;
-  return { settings: settings.data, files: only({ format, content, ...(name === undefined ? {} : { name }) }), isForm: false };
+  return {
+    settings: settings.data,
+    files: only({ format, content, ...(name === undefined ? {} : { name }) }),
+    isForm: false,
+  };
 }
 
-const isShort = (request: Request): boolean => Number(request.get('content-length') ?? Number.NaN) <= mostWithToken;
+const isShort = (request: Request): boolean =>
+  Number(request.get('content-length') ?? Number.NaN) <= mostWithToken;
 
 async function readWhole(request: Request, options: LongBody): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -94,27 +121,39 @@ async function readForm<Needs extends Call>(
   const parts = multipartParts(call.request, options);
   const { fields, first } = await beginning(parts);
   await call.proveToken(fields['csrf_token']);
-  const refused = async (problems: readonly FormProblem[], status: number): Promise<{ answers: Answer }> => {
+  const refused = async (
+    problems: readonly FormProblem[],
+    status: number,
+  ): Promise<{ answers: Answer }> => {
     await parts.return(undefined);
     if (!isFormOfPage(call.request)) throw notAccepted('not_accepted', problems, status);
     return { answers: await options.refused(call, fields, problems, status) };
   };
   // A browser sends no file twice, so the page that asks for the password alone would lose them.
   const asked = await call.askForProof(fields);
-  if (asked !== undefined) return refused([proofProblem(fields)], asked.kind === 'page' ? asked.status : 403);
+  if (asked !== undefined)
+    return refused([proofProblem(fields)], asked.kind === 'page' ? asked.status : 403);
   const settings = importSettings.safeParse(fields);
   if (!settings.success) return refused(inputProblems(settings.error), 422);
   if (first === undefined) return refused([{ field: 'files', message: texts.problem.noFile }], 422);
-  return { adds: { upload: { settings: settings.data, files: filesOf(first, parts), isForm: true } } };
+  return {
+    adds: { upload: { settings: settings.data, files: filesOf(first, parts), isForm: true } },
+  };
 }
 
 const proofProblem = (fields: Fields): FormProblem => ({
   field: 'proof_password',
-  message: (fields['proof_password'] ?? '') === '' ? texts.problem.proofNeeded : texts.problem.proofWrong,
+  message:
+    (fields['proof_password'] ?? '') === '' ? texts.problem.proofNeeded : texts.problem.proofWrong,
 });
 
-/** Everything before the first file: the page's form has its fields there, so that they count for all files. */
-async function beginning(parts: AsyncGenerator<FormPart>): Promise<{ fields: Fields; first: ArrivingFile | undefined }> {
+/**
+ * Everything before the first file: the page's form has its fields there, so that they count for
+ * all files.
+ */
+async function beginning(
+  parts: AsyncGenerator<FormPart>,
+): Promise<{ fields: Fields; first: ArrivingFile | undefined }> {
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
     const part = next.value;
@@ -125,9 +164,15 @@ async function beginning(parts: AsyncGenerator<FormPart>): Promise<{ fields: Fie
   return { fields, first: undefined };
 }
 
-async function* filesOf(first: ArrivingFile, rest: AsyncGenerator<FormPart>): AsyncGenerator<ArrivingFile> {
+async function* filesOf(
+  first: ArrivingFile,
+  rest: AsyncGenerator<FormPart>,
+): AsyncGenerator<ArrivingFile> {
   yield first;
-  for await (const part of rest) if (part.kind === 'file' && part.file.name !== '') yield fileOf(part);
+  for await (const part of rest)
+    if (part.kind === 'file' && part.file.name !== '') yield fileOf(part);
 }
 
-const fileOf = ({ file: { name, content } }: Extract<FormPart, { kind: 'file' }>): ArrivingFile => ({ name, format: 'detect', content });
+const fileOf = ({
+  file: { name, content },
+}: Extract<FormPart, { kind: 'file' }>): ArrivingFile => ({ name, format: 'detect', content });

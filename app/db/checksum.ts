@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Migration } from './migration.ts';
 
-/** SHA-256 in hex over everything that a migration does. White space counts: a migration is frozen, not merely equivalent. */
+/**
+ * SHA-256 in hex over everything that a migration does. White space counts: a migration is frozen,
+ * not merely equivalent.
+ */
 export function checksum({ statements, outsideTransaction }: Migration): string {
   const hash = createHash('sha256').update(outsideTransaction === true ? 'outside' : 'inside');
   for (const sql of statements) hash.update('\0').update(sql);
@@ -9,10 +12,13 @@ export function checksum({ statements, outsideTransaction }: Migration): string 
 }
 
 /**
- * What an approval is bound to: `sha256:` over one line `<id>_<name> <checksum>` a migration. Only names and checksums count, so two
- * lists of migrations are enough to compute it, without a database.
+ * What an approval is bound to: `sha256:` over one line `<id>_<name> <checksum>` a migration. Only
+ * names and checksums count, so two lists of migrations are enough to compute it, without a
+ * database.
  */
-export function planHash(pending: readonly Pick<PlannedMigration, 'id' | 'name' | 'checksum'>[]): string {
+export function planHash(
+  pending: readonly Pick<PlannedMigration, 'id' | 'name' | 'checksum'>[],
+): string {
   const hash = createHash('sha256');
   for (const { id, name, checksum: sum } of pending) hash.update(`${id}_${name} ${sum}\n`);
   return `sha256:${hash.digest('hex')}`;

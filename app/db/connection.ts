@@ -1,7 +1,10 @@
 import { Client, type ClientConfig } from 'pg';
 import { AppError } from '../errors.ts';
 
-/** TLS to PostgreSQL as `DATABASE_SSL` says: `require` encrypts, `verify-full` also checks who answers; with `ca` against that authority. */
+/**
+ * TLS to PostgreSQL as `DATABASE_SSL` says: `require` encrypts, `verify-full` also checks who
+ * answers; with `ca` against that authority.
+ */
 export type SslMode = 'disable' | 'require' | 'verify-full' | { readonly ca: string };
 
 export interface ConnectionOptions {
@@ -14,33 +17,56 @@ export interface ConnectionOptions {
 }
 
 /** Settings that a pool and a single connection share. */
-export function clientConfig({ url, ssl = 'disable', applicationName }: ConnectionOptions): ClientConfig {
+export function clientConfig({
+  url,
+  ssl = 'disable',
+  applicationName,
+}: ConnectionOptions): ClientConfig {
   return {
     connectionString: url,
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    ...(ssl === 'disable' ? {} : { ssl: typeof ssl === 'object' ? { ca: ssl.ca } : { rejectUnauthorized: ssl === 'verify-full' } }),
+    ...(ssl === 'disable'
+      ? {}
+      : {
+          ssl:
+            typeof ssl === 'object'
+              ? { ca: ssl.ca }
+              : { rejectUnauthorized: ssl === 'verify-full' },
+        }),
   };
 }
 
-/** Opens one connection that `await using` closes. Throws `database_unreachable` (try again) or `database_refused` (a wrong URL). */
+/**
+ * Opens one connection that `await using` closes. Throws `database_unreachable` (try again) or
+ * `database_refused` (a wrong URL).
+ */
 export async function connect(options: ConnectionOptions): Promise<Client & AsyncDisposable> {
   const client = new Client(clientConfig(options));
-  // A connection that is lost between two queries reports it here; the next query fails, which is where it is handled.
+  // A connection that is lost between two queries reports it here; the next query fails, which is
+  // where it is handled.
   client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (cause) {
     throw connectionError(cause, options.url);
   }
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end().catch(() => undefined) });
+  return Object.assign(client, {
+    [Symbol.asyncDispose]: () => client.end().catch(() => undefined),
+  });
 }
 
-/** SQLSTATEs with which a server says no for good: wrong password, no such role or database, no right to connect. */
+/**
+ * SQLSTATEs with which a server says no for good: wrong password, no such role or database, no
+ * right to connect.
+ */
 const refusals = new Set(['28P01', '28000', '3D000']);
 
-/** Turns what the driver throws while connecting into the error that people and the operator read; the password never shows. */
+/**
+ * Turns what the driver throws while connecting into the error that people and the operator read;
+ * the password never shows.
+ */
 function connectionError(cause: unknown, url: string): AppError {
   const { code, message } = describe(cause);
   const where = withoutPassword(url);
@@ -73,15 +99,22 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
-/** A connection that was there; one that broke between two queries only says so at the next one, in the words of the driver. */
+/**
+ * A connection that was there; one that broke between two queries only says so at the next one, in
+ * the words of the driver.
+ */
 const isLostMidway = (code: string, message: string): boolean =>
   /^57P0[12]$/.test(code) || /^Connection terminated|is not queryable$/.test(message);
 
-/** For `.catch()`: a lost or refused connection becomes the error that people read, anything else stays as it is. */
+/**
+ * For `.catch()`: a lost or refused connection becomes the error that people read, anything else
+ * stays as it is.
+ */
 export const explainConnectionLoss =
   (url: string) =>
   (error: unknown): never => {
-    throw !(error instanceof AppError) && (isConnectionLoss(error) || refusals.has(describe(error).code))
+    throw !(error instanceof AppError) &&
+      (isConnectionLoss(error) || refusals.has(describe(error).code))
       ? connectionError(error, url)
       : error;
   };

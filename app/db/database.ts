@@ -6,8 +6,12 @@ import { namedStatements } from './named-statements.ts';
 /** Typed queries; a transaction is one, too, so reading code takes either. */
 export type Db = Kysely<DB>;
 
-/** Typed queries inside one transaction: what changes something asks for this, so that it can't be called outside one. */
+/**
+ * Typed queries inside one transaction: what changes something asks for this, so that it can't be
+ * called outside one.
+ */
 export type Tx = Transaction<DB>;
 
 /** Typed queries over a pool, which stays its owner's to close. */
-export const createDb = (pool: Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) });
+export const createDb = (pool: Pool): Db =>
+  new Kysely<DB>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) });

@@ -9,7 +9,9 @@ test('no committed migration was changed, and every one is frozen', () => {
 });
 
 test('migrations are numbered without gaps, each named once', () => {
-  expect(migrations.map(({ id }) => id)).toEqual(migrations.map((_, index) => String(index + 1).padStart(4, '0')));
+  expect(migrations.map(({ id }) => id)).toEqual(
+    migrations.map((_, index) => String(index + 1).padStart(4, '0')),
+  );
   expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length);
 });
 
@@ -17,7 +19,9 @@ test('a migration that was committed cannot be edited or removed', () => {
   const [first, ...rest] = migrations;
   if (first === undefined) throw new Error('there are migrations');
   const edited = { ...first, statements: [...first.statements, 'select 1'] };
-  expect(() => frozenChecksums([edited, ...rest], checksums)).toThrow(/0001_ontology\.ts was changed after it was committed/);
+  expect(() => frozenChecksums([edited, ...rest], checksums)).toThrow(
+    /0001_ontology\.ts was changed after it was committed/,
+  );
   expect(() => frozenChecksums(rest, checksums)).toThrow(/0001_ontology\.ts/);
 });
 

@@ -1,7 +1,14 @@
 import type { Node } from 'libpg-query';
 import { AppError } from '../errors.ts';
 import { gradeStatement } from './grading/statement.ts';
-import { type Grade, gravest, listed, NewObjects, together, type Verdict } from './grading/verdict.ts';
+import {
+  type Grade,
+  gravest,
+  listed,
+  NewObjects,
+  together,
+  type Verdict,
+} from './grading/verdict.ts';
 import type { Migration } from './migration.ts';
 import { loadSqlParser, type ParseSql } from './sql-parser.ts';
 
@@ -14,11 +21,13 @@ export interface GradedMigration extends Verdict {
 }
 
 /**
- * Says of each migration what it does to a running app, in the order in which they would run; what an earlier one creates counts as
- * new for a later one. Reads SQL with PostgreSQL's own parser. Throws `migration_failed` for SQL that isn't valid: better now than
- * halfway through.
+ * Says of each migration what it does to a running app, in the order in which they would run; what
+ * an earlier one creates counts as new for a later one. Reads SQL with PostgreSQL's own parser.
+ * Throws `migration_failed` for SQL that isn't valid: better now than halfway through.
  */
-export async function gradeMigrations(migrations: readonly Migration[]): Promise<GradedMigration[]> {
+export async function gradeMigrations(
+  migrations: readonly Migration[],
+): Promise<GradedMigration[]> {
   if (migrations.length === 0) return [];
   const parseSql = await loadSqlParser();
   const made = new NewObjects();
@@ -28,7 +37,11 @@ export async function gradeMigrations(migrations: readonly Migration[]): Promise
       ...gradeSql(sql, { made, parseSql, migration, statement: index + 1 }),
     }));
     const grade = gravest(statements.map((statement) => statement.grade));
-    return { grade, effect: listed(statements.filter((one) => one.grade === grade).map(({ effect }) => effect)), statements };
+    return {
+      grade,
+      effect: listed(statements.filter((one) => one.grade === grade).map(({ effect }) => effect)),
+      statements,
+    };
   });
 }
 
@@ -56,7 +69,14 @@ function parse(sql: string, { parseSql, migration, statement }: Place): Node[] {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('migration_failed', {
       message: `${migration.id} failed: ${message}`,
-      details: { migration: migration.id, name: migration.name, statement, of: migration.statements.length, sql, kept: 0 },
+      details: {
+        migration: migration.id,
+        name: migration.name,
+        statement,
+        of: migration.statements.length,
+        sql,
+        kept: 0,
+      },
       cause,
     });
   }

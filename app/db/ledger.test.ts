@@ -4,17 +4,28 @@ import { pendingMigrations } from './ledger.ts';
 import type { Migration } from './migration.ts';
 import { isInside, schemaRange } from './schema-range.ts';
 
-const migration = (id: string, sql = 'select 1'): Migration => ({ id, name: `step_${id}`, statements: [sql] });
+const migration = (id: string, sql = 'select 1'): Migration => ({
+  id,
+  name: `step_${id}`,
+  statements: [sql],
+});
 const known = [migration('0001'), migration('0002'), migration('0003')];
 const ran = (...migrations: Migration[]) =>
-  migrations.map((one) => ({ id: one.id, name: one.name, checksum: checksum(one), appliedAt: new Date('2026-11-24T10:00:00Z') }));
+  migrations.map((one) => ({
+    id: one.id,
+    name: one.name,
+    checksum: checksum(one),
+    appliedAt: new Date('2026-11-24T10:00:00Z'),
+  }));
 
 test.each([
   ['an empty database', ran(), ['0001', '0002', '0003']],
   ['a database in between', ran(migration('0001')), ['0002', '0003']],
   ['a database that has all', ran(...known), []],
   ['a database of a later version', ran(...known, migration('0004'), migration('0005')), []],
-])('%s lacks what it has not run', (_, rows, ids) => expect(pendingMigrations(known, rows).map(({ id }) => id)).toEqual(ids));
+])('%s lacks what it has not run', (_, rows, ids) =>
+  expect(pendingMigrations(known, rows).map(({ id }) => id)).toEqual(ids),
+);
 
 test.each([
   [
@@ -25,7 +36,12 @@ test.each([
   ],
   [
     'one among its own that this version lacks',
-    ran(migration('0001'), migration('0002'), { ...migration('0002b'), name: 'side_step' }, migration('0003')),
+    ran(
+      migration('0001'),
+      migration('0002'),
+      { ...migration('0002b'), name: 'side_step' },
+      migration('0003'),
+    ),
     'migration_unknown',
     "The database has migration 0002b (side_step), which this version doesn't bring: its newest is 0003. Run a version that has it.",
   ],
@@ -49,7 +65,11 @@ test('the hash of a plan depends on names and checksums in their order, and on n
   const pending = known.map((one) => ({ id: one.id, name: one.name, checksum: checksum(one) }));
   expect(planHash(pending)).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(planHash(pending.map((one) => ({ ...one, grade: 'safe' })))).toBe(planHash(pending));
-  const others = [pending.slice(1), pending.toReversed(), pending.map((one) => ({ ...one, name: 'x' }))].map(planHash);
+  const others = [
+    pending.slice(1),
+    pending.toReversed(),
+    pending.map((one) => ({ ...one, name: 'x' })),
+  ].map(planHash);
   expect(new Set([planHash(pending), ...others]).size).toBe(4);
 });
 
@@ -60,13 +80,11 @@ test('the hash is the one that two lists of migrations give without a database',
 });
 
 test('a version serves from the oldest schema that has all it needs to one beyond its own', () => {
-  const thirty = Array.from({ length: 30 }, (_, before) => migration(String(before + 1).padStart(4, '0')));
+  const thirty = Array.from({ length: 30 }, (_, before) =>
+    migration(String(before + 1).padStart(4, '0')),
+  );
   expect(schemaRange(thirty)).toEqual({ min: '0011', max: '0031' });
-  expect(['0010', '0011', '0031', '0032', null].map((current) => isInside(current, schemaRange(thirty)))).toEqual([
-    false,
-    true,
-    true,
-    false,
-    false,
-  ]);
+  expect(
+    ['0010', '0011', '0031', '0032', null].map((current) => isInside(current, schemaRange(thirty))),
+  ).toEqual([false, true, true, false, false]);
 });

@@ -12,8 +12,8 @@ export interface LedgerRow {
 }
 
 /**
- * Tables in which a database remembers what was done to it. The operator reads them with plain SQL, so their shape is a contract.
- * Both roles of a database read them; nobody else can connect to it.
+ * Tables in which a database remembers what was done to it. The operator reads them with plain SQL,
+ * so their shape is a contract. Both roles of a database read them; nobody else can connect to it.
  */
 const ledgerStatements = [
   'create schema if not exists ledger',
@@ -39,11 +39,16 @@ export async function ensureLedger(client: ClientBase): Promise<void> {
   await client.query('begin');
   for (const statement of ledgerStatements) await client.query(statement);
   for (const role of await writers(client))
-    await client.query(`revoke insert, update, delete on ledger.migrations, ledger.seeds from ${role}`);
+    await client.query(
+      `revoke insert, update, delete on ledger.migrations, ledger.seeds from ${role}`,
+    );
   await client.query('commit');
 }
 
-/** Roles that default privileges let write here. What ran is for the migrator alone to say: the role that serves must not rewrite it. */
+/**
+ * Roles that default privileges let write here. What ran is for the migrator alone to say: the role
+ * that serves must not rewrite it.
+ */
 async function writers(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ role: string }>(
     `select distinct a.grantee::regrole::text as role
@@ -56,22 +61,30 @@ async function writers(client: ClientBase): Promise<string[]> {
 /** What ran so far, oldest first; nothing for an empty database. */
 export async function readMigrations(client: Pick<ClientBase, 'query'>): Promise<LedgerRow[]> {
   if (!(await hasLedger(client))) return [];
-  const { rows } = await client.query<LedgerRow>('select id, name, checksum, applied_at as "appliedAt" from ledger.migrations order by id');
+  const { rows } = await client.query<LedgerRow>(
+    'select id, name, checksum, applied_at as "appliedAt" from ledger.migrations order by id',
+  );
   return rows;
 }
 
 async function hasLedger(client: Pick<ClientBase, 'query'>): Promise<boolean> {
-  const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('ledger.resyncs') is not null as exists`);
+  const { rows } = await client.query<{ exists: boolean }>(
+    `select to_regclass('ledger.resyncs') is not null as exists`,
+  );
   return rows[0]?.exists === true;
 }
 
 /**
- * Which migrations a database still lacks. Those that are newer than all of this version's belong to a later version and are let be: whether
- * this one serves beside them says its range (schema-range.ts). Throws `migration_edited` when one was changed after it ran,
- * `migration_unknown` when the database has one among this version's own that it doesn't bring, `migration_order` when one would have to
- * run before another that already ran.
+ * Which migrations a database still lacks. Those that are newer than all of this version's belong
+ * to a later version and are let be: whether this one serves beside them says its range
+ * (schema-range.ts). Throws `migration_edited` when one was changed after it ran,
+ * `migration_unknown` when the database has one among this version's own that it doesn't bring,
+ * `migration_order` when one would have to run before another that already ran.
  */
-export function pendingMigrations(known: readonly Migration[], ran: readonly LedgerRow[]): readonly Migration[] {
+export function pendingMigrations(
+  known: readonly Migration[],
+  ran: readonly LedgerRow[],
+): readonly Migration[] {
   const byId = new Map(known.map((migration) => [migration.id, migration]));
   const newestKnown = known.at(-1)?.id ?? '';
   for (const row of ran) {

@@ -2,13 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { AppError } from '../errors.ts';
 
-/** Advisory lock that whoever changes the schema holds: "ahlt" in ASCII. Locks are per database, so environments don't wait for each other. */
+/**
+ * Advisory lock that whoever changes the schema holds: "ahlt" in ASCII. Locks are per database, so
+ * environments don't wait for each other.
+ */
 const migrationLock = 0x61_68_6c_74;
 
 /**
- * Takes the lock that lets one process migrate at a time, or throws `migration_locked` after `limitMs`. Asks again and again instead of
- * queueing in the server: a session that waits inside `pg_advisory_lock` holds a snapshot, and `create index concurrently` in the
- * session that has the lock would wait for that snapshot, both for ever.
+ * Takes the lock that lets one process migrate at a time, or throws `migration_locked` after
+ * `limitMs`. Asks again and again instead of queueing in the server: a session that waits inside
+ * `pg_advisory_lock` holds a snapshot, and `create index concurrently` in the session that has the
+ * lock would wait for that snapshot, both for ever.
  */
 export async function takeMigrationLock(client: ClientBase, limitMs: number): Promise<void> {
   const deadline = performance.now() + limitMs;
@@ -24,7 +28,10 @@ export async function releaseMigrationLock(client: ClientBase): Promise<void> {
 }
 
 async function tryLock(client: ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [migrationLock]);
+  const { rows } = await client.query<{ taken: boolean }>(
+    'select pg_try_advisory_lock($1) as taken',
+    [migrationLock],
+  );
   return rows[0]?.taken === true;
 }
 
@@ -37,7 +44,10 @@ async function lockedBy(client: ClientBase, limitMs: number): Promise<AppError> 
     [migrationLock],
   );
   const holder = rows[0];
-  const who = holder === undefined ? '' : ` Process ${holder.pid} (${holder.name}) has it since ${holder.since.toISOString()}.`;
+  const who =
+    holder === undefined
+      ? ''
+      : ` Process ${holder.pid} (${holder.name}) has it since ${holder.since.toISOString()}.`;
   return new AppError('migration_locked', {
     message: `Another process is migrating this database; waited ${Math.round(limitMs / 1000)} s for it.${who} Try again.`,
     status: 503,

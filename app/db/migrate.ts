@@ -3,7 +3,13 @@ import { AppError } from '../errors.ts';
 import { checksum } from './checksum.ts';
 import { connect, isConnectionLoss, type SslMode } from './connection.ts';
 import { gradeMigrations } from './grade.ts';
-import { ensureLedger, type LedgerRow, pendingMigrations, readMigrations, unknownMigration } from './ledger.ts';
+import {
+  ensureLedger,
+  type LedgerRow,
+  pendingMigrations,
+  readMigrations,
+  unknownMigration,
+} from './ledger.ts';
 import { releaseMigrationLock, takeMigrationLock } from './lock.ts';
 import type { Migration } from './migration.ts';
 import { migrations as ownMigrations } from './migrations/index.ts';
@@ -16,7 +22,10 @@ export interface MigrateOptions {
   readonly appVersion?: string;
   /** How long to wait while another process migrates, in milliseconds. @default 60,000 */
   readonly lockTimeoutMs?: number;
-  /** How long one statement may wait for a table that is in use, in milliseconds; more would hold up everybody behind it. @default 10,000 */
+  /**
+   * How long one statement may wait for a table that is in use, in milliseconds; more would hold up
+   * everybody behind it. @default 10,000
+   */
   readonly tableTimeoutMs?: number;
   /** @default 'disable' */
   readonly ssl?: SslMode;
@@ -38,16 +47,24 @@ export interface MigrateResult {
 }
 
 /**
- * Brings the database at `url` to the newest schema. Each migration is one transaction with its ledger row, so it ran wholly or not at
- * all; any number of processes may do this at once, one works and the others find nothing left. A newer schema that this version serves on
- * stays as it is. Throws `migration_failed` with the
- * statement that failed, `migration_locked`, `migration_edited`, `migration_unknown`, `database_unreachable`.
+ * Brings the database at `url` to the newest schema. Each migration is one transaction with its
+ * ledger row, so it ran wholly or not at all; any number of processes may do this at once, one
+ * works and the others find nothing left. A newer schema that this version serves on stays as it
+ * is. Throws `migration_failed` with the statement that failed, `migration_locked`,
+ * `migration_edited`, `migration_unknown`, `database_unreachable`.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrateResult> {
-  const { migrations = ownMigrations, lockTimeoutMs = 60_000, tableTimeoutMs = 10_000, ssl = 'disable', log = () => undefined } = options;
+  const {
+    migrations = ownMigrations,
+    lockTimeoutMs = 60_000,
+    tableTimeoutMs = 10_000,
+    ssl = 'disable',
+    log = () => undefined,
+  } = options;
   await using client = await connect({ url, ssl, applicationName: 'ahlt migrate' });
   await client.query('set statement_timeout = 0');
-  // A server may go on with the statement of a migrator that was killed, and keep the lock all the while; on Windows it cannot look.
+  // A server may go on with the statement of a migrator that was killed, and keep the lock all the
+  // while; on Windows it cannot look.
   await client.query("set client_connection_check_interval = '2s'").catch(() => undefined);
   await takeMigrationLock(client, lockTimeoutMs);
   await ensureLedger(client);
@@ -67,7 +84,11 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       current: applied.at(-1)?.id ?? ran.at(-1)?.id ?? null,
     };
     await (migration.outsideTransaction ? applyStepwise(client, step) : applyAtOnce(client, step));
-    const done = { id: migration.id, name: migration.name, durationMs: Math.round(performance.now() - started) };
+    const done = {
+      id: migration.id,
+      name: migration.name,
+      durationMs: Math.round(performance.now() - started),
+    };
     log(`migrated to ${migration.id}`, done);
     applied.push(done);
   }
@@ -75,10 +96,17 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   return { current: pending.at(-1)?.id ?? ran.at(-1)?.id ?? null, applied };
 }
 
-/** A newer schema that this version serves on needs nothing; any other one is for another version. */
+/**
+ * A newer schema that this version serves on needs nothing; any other one is for another version.
+ */
 function refuseNewer(known: readonly Migration[], ran: readonly LedgerRow[]): void {
   const newest = ran.at(-1);
-  if (newest === undefined || newest.id <= (known.at(-1)?.id ?? '') || isInside(newest.id, schemaRange(known))) return;
+  if (
+    newest === undefined ||
+    newest.id <= (known.at(-1)?.id ?? '') ||
+    isInside(newest.id, schemaRange(known))
+  )
+    return;
   throw unknownMigration(newest, known);
 }
 
@@ -104,7 +132,10 @@ async function applyAtOnce(client: ClientBase, step: Step): Promise<void> {
   }
 }
 
-/** Each statement commits by itself, so a failed attempt may have left an index half built: such a one is useless and is built again. */
+/**
+ * Each statement commits by itself, so a failed attempt may have left an index half built: such a
+ * one is useless and is built again.
+ */
 async function applyStepwise(client: ClientBase, step: Step): Promise<void> {
   await dropInvalidIndexes(client);
   await runStatements(client, step);
@@ -133,22 +164,42 @@ async function runStatements(client: ClientBase, { migration, current }: Step): 
   }
 }
 
-/** Name of the role that serves, when the database has one: `<database>_app` (operator/clients/postgres.ts makes it). */
+/**
+ * Name of the role that serves, when the database has one: `<database>_app`
+ * (operator/clients/postgres.ts makes it).
+ */
 async function runtimeRole(client: ClientBase): Promise<string | undefined> {
-  const { rows } = await client.query<{ rolname: string }>(`select rolname from pg_roles where rolname = current_database() || '_app'`);
+  const { rows } = await client.query<{ rolname: string }>(
+    `select rolname from pg_roles where rolname = current_database() || '_app'`,
+  );
   return rows[0]?.rolname;
 }
 
-/** A statement about the runtime role, `"<runtime>"`, says its name, or falls away where one role does everything. */
+/**
+ * A statement about the runtime role, `"<runtime>"`, says its name, or falls away where one role
+ * does everything.
+ */
 function forRuntime(statement: string, runtime: string | undefined): string | undefined {
   if (!statement.includes('"<runtime>"')) return statement;
-  return runtime === undefined ? undefined : statement.replaceAll('"<runtime>"', escapeIdentifier(runtime));
+  return runtime === undefined
+    ? undefined
+    : statement.replaceAll('"<runtime>"', escapeIdentifier(runtime));
 }
 
-async function note(client: ClientBase, { migration, grade, appVersion, started }: Step): Promise<void> {
+async function note(
+  client: ClientBase,
+  { migration, grade, appVersion, started }: Step,
+): Promise<void> {
   await client.query(
     'insert into ledger.migrations (id, name, checksum, grade, duration_ms, app_version) values ($1, $2, $3, $4, $5, $6)',
-    [migration.id, migration.name, checksum(migration), grade, Math.round(performance.now() - started), appVersion],
+    [
+      migration.id,
+      migration.name,
+      checksum(migration),
+      grade,
+      Math.round(performance.now() - started),
+      appVersion,
+    ],
   );
 }
 
@@ -158,7 +209,10 @@ interface FailedStatement extends Pick<Step, 'migration' | 'current'> {
   readonly statement: number;
 }
 
-function failure(cause: unknown, { migration, current, sql, statement }: FailedStatement): AppError {
+function failure(
+  cause: unknown,
+  { migration, current, sql, statement }: FailedStatement,
+): AppError {
   const message = cause instanceof Error ? cause.message : String(cause);
   const details = {
     migration: migration.id,
@@ -179,5 +233,9 @@ function failure(cause: unknown, { migration, current, sql, statement }: FailedS
     const busy = `${migration.id} could not get its table within the time limit: ${message}`;
     return new AppError('table_locked', { message: busy, status: 503, details, cause });
   }
-  return new AppError('migration_failed', { message: `${migration.id} failed: ${message}`, details, cause });
+  return new AppError('migration_failed', {
+    message: `${migration.id} failed: ${message}`,
+    details,
+    cause,
+  });
 }

@@ -3,8 +3,8 @@ import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kyse
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Most statements that one connection keeps prepared. The app's own are a few hundred; statements that grow with their input would
- * otherwise fill the server's memory.
+ * Most statements that one connection keeps prepared. The app's own are a few hundred; statements
+ * that grow with their input would otherwise fill the server's memory.
  */
 const limit = 1000;
 
@@ -36,7 +36,8 @@ export function namedStatements(pool: Pool): PostgresPool {
   return {
     connect: async () => {
       const client = await pool.connect();
-      // While it is out of the pool nobody else listens, and a connection that breaks between two queries would end the process.
+      // While it is out of the pool nobody else listens, and a connection that breaks between two
+      // queries would end the process.
       if (!wrapped.has(client)) client.on('error', () => undefined);
       // Kysely remembers what it knows of a connection by this object.
       const named = wrapped.get(client) ?? withNames(client, nameOf);
@@ -48,17 +49,34 @@ export function namedStatements(pool: Pool): PostgresPool {
   } as PostgresPool;
 }
 
-function withNames(client: PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
-  const query = (text: string, values: readonly unknown[] = []): Promise<PostgresQueryResult<never>> => {
+function withNames(
+  client: PoolClient,
+  nameOf: (text: string) => string | undefined,
+): PostgresPoolClient {
+  const query = (
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<never>> => {
     if (text.includes(plannedForItsValues)) return planned(client, { text, values: [...values] });
     const name = values.length === 0 ? undefined : nameOf(text);
-    return client.query({ text, values: [...values], ...(name !== undefined && { name }) }) as Promise<PostgresQueryResult<never>>;
+    return client.query({
+      text,
+      values: [...values],
+      ...(name !== undefined && { name }),
+    }) as Promise<PostgresQueryResult<never>>;
   };
-  return { query, release: (error?: boolean) => client.release(error), processID: processIdOf(client) } as unknown as PostgresPoolClient;
+  return {
+    query,
+    release: (error?: boolean) => client.release(error),
+    processID: processIdOf(client),
+  } as unknown as PostgresPoolClient;
 }
 
 /** The connection may plan everything else once (`plansOnce` of its pool). */
-async function planned(client: PoolClient, statement: { readonly text: string; readonly values: unknown[] }) {
+async function planned(
+  client: PoolClient,
+  statement: { readonly text: string; readonly values: unknown[] },
+) {
   await client.query('set plan_cache_mode = force_custom_plan');
   try {
     return (await client.query(statement)) as PostgresQueryResult<never>;
@@ -69,4 +87,5 @@ async function planned(client: PoolClient, statement: { readonly text: string; r
 }
 
 /** The driver keeps it without declaring it; Kysely needs it to cancel a query. */
-const processIdOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);
+const processIdOf = (client: object): unknown =>
+  'processID' in client ? client.processID : undefined;

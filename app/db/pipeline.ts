@@ -5,7 +5,10 @@ import type { Tx } from './database.ts';
 const ahead = 2;
 
 /** Has statements of a transaction done in their order; gives their rows, in order. */
-export type Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) => Promise<readonly (readonly Row[])[]>;
+export type Send = <Row>(
+  tx: Tx,
+  statements: Iterable<RawBuilder<Row>>,
+) => Promise<readonly (readonly Row[])[]>;
 
 /**
  * Sends statements one behind the other: the server starts the next one before the app has read the

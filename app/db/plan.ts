@@ -32,12 +32,16 @@ export interface MigrationPlan {
 }
 
 /**
- * Says what `migrate` would do to the database at `url`, on a connection that can't change anything. A schema that is newer than this version has nothing pending; whether it is served on says the
- * range. Throws like `migrate` otherwise.
+ * Says what `migrate` would do to the database at `url`, on a connection that can't change
+ * anything. A schema that is newer than this version has nothing pending; whether it is served on
+ * says the range. Throws like `migrate` otherwise.
  */
 export async function planMigrations(
   url: string,
-  { ssl = 'disable', migrations = ownMigrations }: { ssl?: SslMode; migrations?: readonly Migration[] } = {},
+  {
+    ssl = 'disable',
+    migrations = ownMigrations,
+  }: { ssl?: SslMode; migrations?: readonly Migration[] } = {},
 ): Promise<MigrationPlan> {
   await using client = await connect({ url, ssl, applicationName: 'ahlt migrate --plan' });
   await client.query('set default_transaction_read_only = on');
@@ -57,6 +61,8 @@ async function describe(migrations: readonly Migration[]): Promise<PendingMigrat
   const graded = await gradeMigrations(migrations);
   return migrations.flatMap((migration, index) => {
     const verdict = graded[index];
-    return verdict === undefined ? [] : [{ id: migration.id, name: migration.name, checksum: checksum(migration), ...verdict }];
+    return verdict === undefined
+      ? []
+      : [{ id: migration.id, name: migration.name, checksum: checksum(migration), ...verdict }];
   });
 }

@@ -4,9 +4,15 @@ import { type ConnectionOptions, clientConfig } from './connection.ts';
 export interface PoolOptions extends ConnectionOptions {
   /** Most connections at a time. @default 10 */
   readonly poolMax?: number;
-  /** Longest that one statement may take, in milliseconds; a page that needs more is a bug. @default 15,000 */
+  /**
+   * Longest that one statement may take, in milliseconds; a page that needs more is a bug. @default
+   * 15,000
+   */
   readonly statementTimeoutMs?: number;
-  /** Longest that a transaction may wait for its owner, in milliseconds; 0 for any time. @default 60,000 */
+  /**
+   * Longest that a transaction may wait for its owner, in milliseconds; 0 for any time. @default
+   * 60,000
+   */
   readonly idleTransactionMs?: number;
   /**
    * Plans each named statement once for a connection, whatever its values. PostgreSQL would
@@ -18,8 +24,9 @@ export interface PoolOptions extends ConnectionOptions {
 }
 
 /**
- * A pool that `await using` closes. It connects when first used; its connections end themselves when a transaction is forgotten.
- * A `bigint` arrives as decimal text, as the driver gives it: ids are 64 bits wide.
+ * A pool that `await using` closes. It connects when first used; its connections end themselves
+ * when a transaction is forgotten. A `bigint` arrives as decimal text, as the driver gives it: ids
+ * are 64 bits wide.
  */
 export function createPool({
   poolMax = 10,
@@ -36,10 +43,12 @@ export function createPool({
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleTransactionMs,
-    // A page's statement is over before it would have been compiled, and its estimate is what decides about that.
+    // A page's statement is over before it would have been compiled, and its estimate is what
+    // decides about that.
     options: plansOnce ? '-c jit=off -c plan_cache_mode=force_generic_plan' : '-c jit=off',
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // An idle connection that breaks is replaced at the next query; without a listener it would end
+  // the process.
   pool.on('error', () => undefined);
   return Object.assign(pool, { [Symbol.asyncDispose]: () => pool.end() });
 }

@@ -10,8 +10,8 @@ export interface QueryCount {
 }
 
 /**
- * The same database, with its statements and rows counted: one for each request, so that a page's budget can be shown and tested
- * (design: at most three statements a page).
+ * The same database, with its statements and rows counted: one for each request, so that a page's
+ * budget can be shown and tested (design: at most three statements a page).
  */
 export function countQueries(db: Db): { db: Db; count: Readonly<QueryCount> } {
   const count: QueryCount = { statements: 0, rows: 0 };

@@ -7,17 +7,24 @@ export interface SchemaRange {
   readonly max: string;
 }
 
-/** Oldest schema on which this version can serve. Raise it in the version that first needs a newer table or column. */
+/**
+ * Oldest schema on which this version can serve. Raise it in the version that first needs a newer
+ * table or column.
+ */
 const oldest = '0011';
 
 /**
- * On which schemas this version serves: from the oldest that has all it needs to one beyond its own newest. One beyond, because a
- * migration must leave the version before it running (expand first, contract a version later), and because a rollout that fails after
- * its migration goes back to that version.
+ * On which schemas this version serves: from the oldest that has all it needs to one beyond its own
+ * newest. One beyond, because a migration must leave the version before it running (expand first,
+ * contract a version later), and because a rollout that fails after its migration goes back to that
+ * version.
  */
 export function schemaRange(migrations: readonly Migration[] = ownMigrations): SchemaRange {
   const newest = migrations.at(-1)?.id ?? oldest;
-  return { min: oldest < newest ? oldest : newest, max: String(Number(newest) + 1).padStart(4, '0') };
+  return {
+    min: oldest < newest ? oldest : newest,
+    max: String(Number(newest) + 1).padStart(4, '0'),
+  };
 }
 
 /** Whether a database at `current` can be served; `null` is an empty one. */

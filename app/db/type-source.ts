@@ -58,14 +58,19 @@ const readTypes: Readonly<Record<string, string>> = {
 /** Types that take more when written than they give when read. */
 const writeTypes: Readonly<Record<string, string>> = { Date: 'Date | string', Json: 'unknown' };
 
-/** The TypeScript source for tables: one interface each, and `DB` with all of them by the name that SQL uses. */
+/**
+ * The TypeScript source for tables: one interface each, and `DB` with all of them by the name that
+ * SQL uses.
+ */
 export function typesSource(columns: readonly Column[]): string {
   const tables = Map.groupBy(columns, ({ table }) => table);
   const interfaces = [...tables].map(
     ([table, own]) =>
       `export interface ${interfaceName(table)} {\n${own.map((column) => `  ${column.column}: ${columnType(column)};\n`).join('')}}\n`,
   );
-  const members = [...tables.keys()].map((table) => `  ${table.includes('.') ? `'${table}'` : table}: ${interfaceName(table)};\n`);
+  const members = [...tables.keys()].map(
+    (table) => `  ${table.includes('.') ? `'${table}'` : table}: ${interfaceName(table)};\n`,
+  );
   return [
     '// Written by app/db/generate.ts from the migrated database. Run it again after a new migration.',
     "import type { ColumnType } from 'kysely';",
@@ -78,17 +83,23 @@ export function typesSource(columns: readonly Column[]): string {
 }
 
 function columnType({ table, column, type, nullable, optional, computed }: Column): string {
-  const base = type.startsWith('_') ? `${readType(type.slice(1), table, column)}[]` : readType(type, table, column);
+  const base = type.startsWith('_')
+    ? `${readType(type.slice(1), table, column)}[]`
+    : readType(type, table, column);
   const orNull = (text: string) => (nullable ? `${text} | null` : text);
   const write = writeTypes[base] ?? base;
   if (computed) return `ColumnType<${orNull(base)}, never, never>`;
-  if (optional || nullable) return `ColumnType<${orNull(base)}, ${orNull(write)} | undefined, ${orNull(write)}>`;
+  if (optional || nullable)
+    return `ColumnType<${orNull(base)}, ${orNull(write)} | undefined, ${orNull(write)}>`;
   return write === base ? base : `ColumnType<${base}, ${write}, ${write}>`;
 }
 
 function readType(type: string, table: string, column: string): string {
   const known = readTypes[type];
-  if (known === undefined) throw new Error(`${table}.${column} is ${type}: say in type-source.ts what that is in TypeScript`);
+  if (known === undefined)
+    throw new Error(
+      `${table}.${column} is ${type}: say in type-source.ts what that is in TypeScript`,
+    );
   return known;
 }
 

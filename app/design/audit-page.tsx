@@ -33,13 +33,49 @@ const changesOf: Readonly<Record<string, readonly Difference[]>> = {
 };
 
 const entries: readonly Entry[] = [
-  ['10:22:07', 'Ingrid Solheim', 'agenda_point.transition', 'Release window for fare engine 4.2', 'Discussion started'],
-  ['10:05:41', 'Tomasz Wrona', 'meeting.roll_call_saved', 'Meeting of 24 November', 'Five present, one absent, one excused'],
-  ['09:14:30', 'Henrik Aas', 'setting.updated', 'Audit retention', 'Audit retention changed from 180 to 90 days'],
-  ['08:58:12', 'Henrik Aas', 'role.permissions_changed', 'Secretary', '3 permissions given, 1 taken'],
-  ['08:41:55', 'Maeve Gallagher', 'tor.position_vacated', 'Change Advisory Board', 'Technical Lead vacated, held by Viktor Nemec'],
+  [
+    '10:22:07',
+    'Ingrid Solheim',
+    'agenda_point.transition',
+    'Release window for fare engine 4.2',
+    'Discussion started',
+  ],
+  [
+    '10:05:41',
+    'Tomasz Wrona',
+    'meeting.roll_call_saved',
+    'Meeting of 24 November',
+    'Five present, one absent, one excused',
+  ],
+  [
+    '09:14:30',
+    'Henrik Aas',
+    'setting.updated',
+    'Audit retention',
+    'Audit retention changed from 180 to 90 days',
+  ],
+  [
+    '08:58:12',
+    'Henrik Aas',
+    'role.permissions_changed',
+    'Secretary',
+    '3 permissions given, 1 taken',
+  ],
+  [
+    '08:41:55',
+    'Maeve Gallagher',
+    'tor.position_vacated',
+    'Change Advisory Board',
+    'Technical Lead vacated, held by Viktor Nemec',
+  ],
   ['08:02:19', 'Viktor Nemec', 'auth.login_failed', 'User', 'Account is deactivated'],
-  ['07:55:03', 'Amara Okafor', 'opinion.recorded', 'Release window for fare engine 4.2', 'Opinion recorded'],
+  [
+    '07:55:03',
+    'Amara Okafor',
+    'opinion.recorded',
+    'Release window for fare engine 4.2',
+    'Opinion recorded',
+  ],
 ].map(([at = '', actor = '', action = '', target = '', summary = ''], place) => ({
   id: 48_213 - place,
   at: `2026-11-24T${at}+01:00`,
@@ -52,7 +88,12 @@ const entries: readonly Entry[] = [
 }));
 
 const columns: readonly Column<Entry>[] = [
-  { key: 'at', label: 'Time', nowrap: true, cell: ({ at }) => <Time at={new Date(at)} style="exact" /> },
+  {
+    key: 'at',
+    label: 'Time',
+    nowrap: true,
+    cell: ({ at }) => <Time at={new Date(at)} style="exact" />,
+  },
   { key: 'actor', label: 'User', header: true, cell: ({ actor }) => <Person name={actor} /> },
   { key: 'action', label: 'Action', cell: ({ action }) => <Code>{action}</Code> },
   { key: 'target', label: 'Target', cell: ({ target, to }) => <Target target={target} to={to} /> },
@@ -75,7 +116,8 @@ const auditTable = {
   extras: ['action', 'target', 'actor', 'from', 'to'],
 } as const satisfies TableDefinition & { columns: readonly Column<Entry>[] };
 
-export const auditState = (query: string): TableState => parseTable(auditTable, new URLSearchParams(query));
+export const auditState = (query: string): TableState =>
+  parseTable(auditTable, new URLSearchParams(query));
 
 export const AuditPage = ({ state }: { state: TableState }) => (
   <Page
@@ -120,7 +162,12 @@ const choices = {
 const AuditFilters = ({ state: { extras } }: { state: TableState }) => (
   <>
     {(['action', 'target', 'actor'] as const).map((name) => (
-      <select key={name} class="input sm fit" name={name} aria-label={{ action: 'Action', target: 'Target', actor: 'User' }[name]}>
+      <select
+        key={name}
+        class="input sm fit"
+        name={name}
+        aria-label={{ action: 'Action', target: 'Target', actor: 'User' }[name]}
+      >
         {choices[name].map((label, place) => (
           <option key={label} value={place === 0 ? '' : label} selected={extras[name] === label}>
             {label}
@@ -129,7 +176,8 @@ const AuditFilters = ({ state: { extras } }: { state: TableState }) => (
       </select>
     ))}
     <label class="acts small">
-      From <input class="input sm fit" type="date" name="from" value={extras['from'] ?? '2026-11-23'} />
+      From{' '}
+      <input class="input sm fit" type="date" name="from" value={extras['from'] ?? '2026-11-23'} />
     </label>
     <label class="acts small">
       to <input class="input sm fit" type="date" name="to" value={extras['to'] ?? '2026-11-24'} />

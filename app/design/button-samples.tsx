@@ -10,7 +10,8 @@ const kinds: readonly (readonly [title: string, kind: ButtonKind, label: string]
   ['Destroy', 'destroy', 'Delete role'],
 ];
 
-const kindClass = (kind: ButtonKind, state: string): string => ['btn', kind === 'default' ? '' : kind, state].filter(Boolean).join(' ');
+const kindClass = (kind: ButtonKind, state: string): string =>
+  ['btn', kind === 'default' ? '' : kind, state].filter(Boolean).join(' ');
 
 export const ButtonSamples = () => (
   <>

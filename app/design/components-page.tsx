@@ -27,7 +27,10 @@ const pages = [
 
 /** Every component in every state; what the accessibility and picture tests walk. */
 export const ComponentsPage = () => (
-  <Page title="Components" lead="Every part in every state. Hover, focus and pressed are shown with helper classes.">
+  <Page
+    title="Components"
+    lead="Every part in every state. Hover, focus and pressed are shown with helper classes."
+  >
     <Section id="k-pages" title="Pages">
       <ul class="legend" role="list">
         {pages.map(([label, to]) => (

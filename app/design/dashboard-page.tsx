@@ -67,14 +67,33 @@ const proposals: readonly RowEntry[] = [
 ];
 
 const committees = [
-  { name: 'Change Advisory Board', position: 'Secretary', cadence: 'Weekly, Tuesday 10:00', next: 'Now' },
-  { name: 'Data Protection Panel', position: 'Member', cadence: 'Every two weeks, Thursday 13:00', next: '26 Nov, 13:00' },
-  { name: 'IT Governance Board', position: 'Secretary', cadence: 'Monthly, first Thursday 14:00', next: '3 Dec, 14:00' },
+  {
+    name: 'Change Advisory Board',
+    position: 'Secretary',
+    cadence: 'Weekly, Tuesday 10:00',
+    next: 'Now',
+  },
+  {
+    name: 'Data Protection Panel',
+    position: 'Member',
+    cadence: 'Every two weeks, Thursday 13:00',
+    next: '26 Nov, 13:00',
+  },
+  {
+    name: 'IT Governance Board',
+    position: 'Secretary',
+    cadence: 'Monthly, first Thursday 14:00',
+    next: '3 Dec, 14:00',
+  },
   { name: 'Supplier Review Panel', position: 'Observer', cadence: 'Ad hoc', next: undefined },
 ];
 
 export const DashboardPage = () => (
-  <Page title="Good morning, Tomasz" short="Dashboard" lead="Tuesday 24 November 2026 · Secretary, Administrator">
+  <Page
+    title="Good morning, Tomasz"
+    short="Dashboard"
+    lead="Tuesday 24 November 2026 · Secretary, Administrator"
+  >
     <Note icon="meeting">
       <strong>Change Advisory Board is meeting now.</strong> Item 3 of 5, running 12 minutes over.{' '}
       <a href="/design/meetings">Open the meeting</a>
@@ -82,7 +101,13 @@ export const DashboardPage = () => (
     <Split label="Summary" aside={<Summary />}>
       <Section id="attention" title="Needs attention" count={5}>
         <Part title="Warnings" count={2} link="All warnings" to="/design/warnings" of={warnings} />
-        <Part title="Proposals to review" count={3} link="All proposals" to="/design/workflow" of={proposals} />
+        <Part
+          title="Proposals to review"
+          count={3}
+          link="All proposals"
+          to="/design/workflow"
+          of={proposals}
+        />
       </Section>
       <Section id="mine" title="My Terms of Reference" count={4}>
         <SimpleTable
@@ -90,7 +115,11 @@ export const DashboardPage = () => (
           of={committees}
           rowKey={({ name }) => name}
           columns={[
-            { label: 'Terms of Reference', header: true, cell: ({ name }) => <PlainLink to="/design/tor">{name}</PlainLink> },
+            {
+              label: 'Terms of Reference',
+              header: true,
+              cell: ({ name }) => <PlainLink to="/design/tor">{name}</PlainLink>,
+            },
             { label: 'My position', short: 'Position', cell: ({ position }) => position },
             { label: 'Cadence', cell: ({ cadence }) => cadence },
             { label: 'Next meeting', short: 'Next', cell: ({ next }) => <NextMeeting at={next} /> },
@@ -117,7 +146,19 @@ const NextMeeting = ({ at }: { at: string | undefined }) => {
   );
 };
 
-const Part = ({ title, count, link, to, of }: { title: string; count: number; link: string; to: string; of: readonly RowEntry[] }) => (
+const Part = ({
+  title,
+  count,
+  link,
+  to,
+  of,
+}: {
+  title: string;
+  count: number;
+  link: string;
+  to: string;
+  of: readonly RowEntry[];
+}) => (
   <>
     <div class="sec-head">
       <h3 class="small">{title}</h3>
@@ -131,10 +172,30 @@ const Part = ({ title, count, link, to, of }: { title: string; count: number; li
 );
 
 const activity = [
-  { who: 'Ingrid Solheim', did: 'started the discussion of', what: 'Release window for fare engine 4.2', at: '10:22' },
-  { who: 'Amara Okafor', did: 'recorded an opinion on', what: 'Release window for fare engine 4.2', at: '09:51' },
-  { who: 'Henrik Aas', did: 'gave the role Member to', what: 'Chiara Benedetti', at: 'Yesterday, 16:08' },
-  { who: 'Maeve Gallagher', did: 'submitted a proposal to', what: 'IT Governance Board', at: '17 Nov' },
+  {
+    who: 'Ingrid Solheim',
+    did: 'started the discussion of',
+    what: 'Release window for fare engine 4.2',
+    at: '10:22',
+  },
+  {
+    who: 'Amara Okafor',
+    did: 'recorded an opinion on',
+    what: 'Release window for fare engine 4.2',
+    at: '09:51',
+  },
+  {
+    who: 'Henrik Aas',
+    did: 'gave the role Member to',
+    what: 'Chiara Benedetti',
+    at: 'Yesterday, 16:08',
+  },
+  {
+    who: 'Maeve Gallagher',
+    did: 'submitted a proposal to',
+    what: 'IT Governance Board',
+    at: '17 Nov',
+  },
 ];
 
 const Summary = () => (

@@ -1,7 +1,21 @@
-import { CardsField, Check, CheckField, ChecksField, ComboboxField, RadiosField, SelectField } from '../ui/choice-field.tsx';
+import {
+  CardsField,
+  Check,
+  CheckField,
+  ChecksField,
+  ComboboxField,
+  RadiosField,
+  SelectField,
+} from '../ui/choice-field.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
-import { FileField, NumberField, PasswordField, TextAreaField, TextField } from '../ui/text-field.tsx';
+import {
+  FileField,
+  NumberField,
+  PasswordField,
+  TextAreaField,
+  TextField,
+} from '../ui/text-field.tsx';
 import { Sample } from './sample.tsx';
 import { samplePeople } from './sample-people.ts';
 import { InputStates } from './state-samples.tsx';
@@ -39,7 +53,12 @@ export const FieldSamples = () => (
       <TextField name="time" label="Time" help="24 hours, for example 09:30" width="m" />
     </Sample>
     <Sample title="Other kinds">
-      <SelectField name="cadence" label="Cadence" width="s" options={[{ value: 'weekly', label: 'Weekly' }]} />
+      <SelectField
+        name="cadence"
+        label="Cadence"
+        width="s"
+        options={[{ value: 'weekly', label: 'Weekly' }]}
+      />
       <TextField name="day" label="Date" type="date" width="s" optional />
       <PasswordField name="secret" label="Password" width="m" autocomplete="new-password" />
       <NumberField name="days" label="Retention" unit="days" min={1} max={3650} />
@@ -48,7 +67,14 @@ export const FieldSamples = () => (
       <TextAreaField name="rationale" label="Rationale" optional width="m" most={60} />
     </Sample>
     <Sample title="File">
-      <FileField name="avatar" label="Picture" help="JPEG or PNG, up to 200 KB" accept="image/jpeg,image/png" optional width="m" />
+      <FileField
+        name="avatar"
+        label="Picture"
+        help="JPEG or PNG, up to 200 KB"
+        accept="image/jpeg,image/png"
+        optional
+        width="m"
+      />
     </Sample>
     <Sample title="Check box">
       <Check name="c1" label="Off" />

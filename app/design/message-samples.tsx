@@ -17,7 +17,12 @@ const notices: readonly AccountNotice[] = [
     where: 'Safari on iPhone, 198.51.100.20',
     isQuiet: false,
   },
-  { id: '11', at: new Date('2026-11-23T15:40:00Z'), text: 'Leila Haddad assigned you the role Secretary', isQuiet: true },
+  {
+    id: '11',
+    at: new Date('2026-11-23T15:40:00Z'),
+    text: 'Leila Haddad assigned you the role Secretary',
+    isQuiet: true,
+  },
 ];
 
 export const MessageSamples = () => (
@@ -34,7 +39,13 @@ export const MessageSamples = () => (
         Not deleted: 5 users have this role.
       </Note>
       <Flash
-        messages={[{ tone: 'success', text: 'Leila Haddad no longer has the role Member.', undo: { to: '/design/done', fields: {} } }]}
+        messages={[
+          {
+            tone: 'success',
+            text: 'Leila Haddad no longer has the role Member.',
+            undo: { to: '/design/done', fields: {} },
+          },
+        ]}
       />
     </div>
     <Sample title="Security notices">
@@ -51,7 +62,11 @@ export const MessageSamples = () => (
     </Sample>
     <OptionStates />
     <Sample title="Nothing here">
-      <EmptyState icon="meeting" title="No meetings yet" action={<LinkButton to="/design/outlook">Open the outlook</LinkButton>}>
+      <EmptyState
+        icon="meeting"
+        title="No meetings yet"
+        action={<LinkButton to="/design/outlook">Open the outlook</LinkButton>}
+      >
         Confirm the first one from the outlook.
       </EmptyState>
     </Sample>
@@ -63,7 +78,15 @@ export const MessageSamples = () => (
               { label: 'Edit', icon: 'edit', to: '/design/users/edit' },
               { label: 'Change roles', icon: 'key', to: '/design/roles', hint: 'R' },
             ],
-            [{ label: 'Delete…', icon: 'trash', danger: true, to: '/design/users/delete', asks: true }],
+            [
+              {
+                label: 'Delete…',
+                icon: 'trash',
+                danger: true,
+                to: '/design/users/delete',
+                asks: true,
+              },
+            ],
           ]}
         />
       </Dropdown>
@@ -75,7 +98,13 @@ export const MessageSamples = () => (
       <LinkButton to="/design/users/delete" dialog>
         A page as a dialog…
       </LinkButton>
-      <Dialog id="delete-role" title="Delete role Secretary?" to="/design/done" confirm="Delete role" keep="Keep role">
+      <Dialog
+        id="delete-role"
+        title="Delete role Secretary?"
+        to="/design/done"
+        confirm="Delete role"
+        keep="Keep role"
+      >
         <p>No users have this role. The audit log keeps its permissions. This cannot be undone.</p>
       </Dialog>
     </Sample>

@@ -25,8 +25,16 @@ export const OrderSamples = () => (
         <TabPanels
           label="Example parts"
           of={[
-            { id: 'part-profile', label: 'Profile', children: <p class="small">Name and picture</p> },
-            { id: 'part-security', label: 'Security', children: <p class="small">Password and sessions</p> },
+            {
+              id: 'part-profile',
+              label: 'Profile',
+              children: <p class="small">Name and picture</p>,
+            },
+            {
+              id: 'part-security',
+              label: 'Security',
+              children: <p class="small">Password and sessions</p>,
+            },
             { id: 'part-theme', label: 'Preferences', children: <p class="small">Theme</p> },
           ]}
         />
@@ -49,7 +57,12 @@ export const OrderSamples = () => (
       <Timeline
         of={[
           { key: 1, icon: 'done', text: <strong>Proposed</strong>, note: 'Leila Haddad, 4 Nov' },
-          { key: 2, icon: 'working', text: <strong>Under review</strong>, note: 'Ingrid Solheim, 6 Nov' },
+          {
+            key: 2,
+            icon: 'working',
+            text: <strong>Under review</strong>,
+            note: 'Ingrid Solheim, 6 Nov',
+          },
         ]}
       />
     </Sample>
@@ -57,7 +70,12 @@ export const OrderSamples = () => (
       <div class="w-full">
         <Accordion
           of={[
-            { title: 'Governance', end: '8 of 16', open: true, children: <p class="small">Open</p> },
+            {
+              title: 'Governance',
+              end: '8 of 16',
+              open: true,
+              children: <p class="small">Open</p>,
+            },
             { title: 'Workflow', end: '2 of 11', children: <p class="small">Closed</p> },
           ]}
         />
@@ -66,7 +84,10 @@ export const OrderSamples = () => (
     <Sample title="Text and panel">
       <div class="w-full stack">
         <Prose>
-          <p>Decides which changes to operational systems may go live, when, and under which conditions.</p>
+          <p>
+            Decides which changes to operational systems may go live, when, and under which
+            conditions.
+          </p>
           <ul>
             <li>Every high-risk change has a tested way back</li>
             <li>One public calendar of changes</li>

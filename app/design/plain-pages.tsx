@@ -17,10 +17,16 @@ export const SignInPage = ({ failed = true }: { failed?: boolean }) => (
     banner="Staging: data is reset every night"
     footer="Norrvik Transit Authority · Trouble signing in? Call the service desk, extension 4400."
   >
-    <Form to="/design/sign-in" state={freshForm({ username: 'twrona' })} submit="Sign in" guard={false}>
+    <Form
+      to="/design/sign-in"
+      state={freshForm({ username: 'twrona' })}
+      submit="Sign in"
+      guard={false}
+    >
       {failed && (
         <Note tone="error" live>
-          User name or password is incorrect. Four attempts left before the account is locked for 15 minutes.
+          User name or password is incorrect. Four attempts left before the account is locked for 15
+          minutes.
         </Note>
       )}
       <TextField name="username" label="User name" autocomplete="username" />
@@ -55,9 +61,18 @@ export const BrokenPage = () => (
 
 /** The list when it has nothing to show, or something open. */
 export const UserStatesPage = () => (
-  <Page title="Users: other states" lead="The same table with its overlays open, and when it has nothing to show" crumbs={[]}>
+  <Page
+    title="Users: other states"
+    lead="The same table with its overlays open, and when it has nothing to show"
+    crumbs={[]}
+  >
     <Section id="s-filter" title="Filter builder">
-      <UsersTable id="filtering" state={usersState(`do=edit&per_page=10&filter=${encodeURIComponent(JSON.stringify(sampleFilter))}`)} />
+      <UsersTable
+        id="filtering"
+        state={usersState(
+          `do=edit&per_page=10&filter=${encodeURIComponent(JSON.stringify(sampleFilter))}`,
+        )}
+      />
     </Section>
     <Section id="s-none" title="No matches">
       <NoMatch noun="users" all={48} clear="/design/users" />

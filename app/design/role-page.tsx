@@ -21,32 +21,75 @@ interface Permission {
 }
 
 const governance: readonly Permission[] = [
-  { code: 'tor.list', label: 'List ToRs', help: 'See Terms of Reference, the map and the outlook', given: true },
+  {
+    code: 'tor.list',
+    label: 'List ToRs',
+    help: 'See Terms of Reference, the map and the outlook',
+    given: true,
+  },
   { code: 'tor.create', label: 'Create ToRs', help: 'Start a new committee' },
   { code: 'tor.edit', label: 'Edit ToRs', help: 'Change any ToR and act in all of them' },
   { code: 'tor.manage_members', label: 'Manage members', help: 'Fill and vacate positions' },
-  { code: 'agenda.view', label: 'View agenda', help: 'See agenda points and courses of action', given: true },
-  { code: 'agenda.create', label: 'Create agenda points', help: 'Also without a proposal', given: true },
-  { code: 'agenda.queue', label: 'Queue proposals', help: 'Mark approved proposals as ready', given: true },
-  { code: 'agenda.manage', label: 'Manage agenda', help: 'Schedule, reorder, complete', given: true },
+  {
+    code: 'agenda.view',
+    label: 'View agenda',
+    help: 'See agenda points and courses of action',
+    given: true,
+  },
+  {
+    code: 'agenda.create',
+    label: 'Create agenda points',
+    help: 'Also without a proposal',
+    given: true,
+  },
+  {
+    code: 'agenda.queue',
+    label: 'Queue proposals',
+    help: 'Mark approved proposals as ready',
+    given: true,
+  },
+  {
+    code: 'agenda.manage',
+    label: 'Manage agenda',
+    help: 'Schedule, reorder, complete',
+    given: true,
+  },
   { code: 'agenda.participate', label: 'Give opinions', help: 'Prefer a course of action' },
   { code: 'agenda.decide', label: 'Record decisions', help: 'Choose the course of action' },
   { code: 'meetings.view', label: 'View meetings', help: 'All meetings of own ToRs', given: true },
-  { code: 'minutes.generate', label: 'Generate minutes', help: 'After a meeting has ended', given: true },
+  {
+    code: 'minutes.generate',
+    label: 'Generate minutes',
+    help: 'After a meeting has ended',
+    given: true,
+  },
   { code: 'minutes.edit', label: 'Edit minutes', help: 'Until they are approved', given: true },
   { code: 'minutes.approve', label: 'Approve minutes', help: 'Makes them final' },
 ];
 
-const groups: readonly { readonly name: string; readonly permissions: readonly Permission[]; readonly open?: boolean }[] = [
+const groups: readonly {
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  readonly open?: boolean;
+}[] = [
   { name: 'Admin', permissions: [{ code: 'audit.view', label: 'View the audit log' }] },
-  { name: 'Dashboard', permissions: [{ code: 'dashboard.view', label: 'View dashboard', help: 'Open the start page', given: true }] },
-  { name: 'Documents', permissions: [{ code: 'document.list', label: 'List documents', given: true }] },
+  {
+    name: 'Dashboard',
+    permissions: [
+      { code: 'dashboard.view', label: 'View dashboard', help: 'Open the start page', given: true },
+    ],
+  },
+  {
+    name: 'Documents',
+    permissions: [{ code: 'document.list', label: 'List documents', given: true }],
+  },
   { name: 'Governance', permissions: governance, open: true },
   { name: 'Roles', permissions: [{ code: 'roles.assign', label: 'Assign roles' }] },
   { name: 'Users', permissions: [{ code: 'users.list', label: 'List users', given: true }] },
 ];
 
-const givenOf = (permissions: readonly Permission[]): number => permissions.filter(({ given }) => given === true).length;
+const givenOf = (permissions: readonly Permission[]): number =>
+  permissions.filter(({ given }) => given === true).length;
 
 export const RolePage = () => (
   <Page
@@ -70,13 +113,23 @@ export const RolePage = () => (
     <Form
       wide
       to="/design/done"
-      state={freshForm({ label: 'Secretary', name: 'secretary', description: 'Prepares agendas, records minutes, keeps the queue' })}
+      state={freshForm({
+        label: 'Secretary',
+        name: 'secretary',
+        description: 'Prepares agendas, records minutes, keeps the queue',
+      })}
     >
       <Split label="Effective menu" aside={<Preview />}>
         <Section id="details" title="Details" quiet>
           <div class="duo">
             <TextField name="label" label="Label" />
-            <TextField name="name" label="Internal name" help="Fixed while users have this role" readonly code />
+            <TextField
+              name="name"
+              label="Internal name"
+              help="Fixed while users have this role"
+              readonly
+              code
+            />
           </div>
           <div class="gap-t">
             <TextField name="description" label="Description" optional />
@@ -84,7 +137,12 @@ export const RolePage = () => (
         </Section>
         <Section id="permissions" title="Permissions" count="15 of 46" end={<PermissionSearch />}>
           {groups.map(({ name, permissions, open = false }) => (
-            <Fold key={name} title={name} open={open} end={`${givenOf(permissions) || 'none'} of ${permissions.length}`}>
+            <Fold
+              key={name}
+              title={name}
+              open={open}
+              end={`${givenOf(permissions) || 'none'} of ${permissions.length}`}
+            >
               <PermissionGroup name={name} permissions={permissions} />
             </Fold>
           ))}
@@ -102,15 +160,29 @@ export const RolePage = () => (
   </Page>
 );
 
-/** Narrows the permissions below to those that contain the words; only scripts can do that, so only they show it. */
+/**
+ * Narrows the permissions below to those that contain the words; only scripts can do that, so only
+ * they show it.
+ */
 const PermissionSearch = () => (
   <span class="affix scripted" data-narrows="permission">
     <Icon name="search" small />
-    <input class="input sm" type="search" aria-label="Find permission" placeholder="Find permission" />
+    <input
+      class="input sm"
+      type="search"
+      aria-label="Find permission"
+      placeholder="Find permission"
+    />
   </span>
 );
 
-const PermissionGroup = ({ name, permissions }: { name: string; permissions: readonly Permission[] }) => (
+const PermissionGroup = ({
+  name,
+  permissions,
+}: {
+  name: string;
+  permissions: readonly Permission[];
+}) => (
   <div data-check-group="">
     {permissions.length > 1 && (
       <Check
@@ -122,7 +194,14 @@ const PermissionGroup = ({ name, permissions }: { name: string; permissions: rea
     <div class="caps">
       {permissions.map(({ code, label, help, given = false }) => (
         <div key={code} data-permission="">
-          <Check name="permissions" value={code} label={label} code={code} checked={given} {...(help === undefined ? {} : { help })} />
+          <Check
+            name="permissions"
+            value={code}
+            label={label}
+            code={code}
+            checked={given}
+            {...(help === undefined ? {} : { help })}
+          />
         </div>
       ))}
     </div>

@@ -8,7 +8,13 @@ import { ShellContext, type ThemeChoice } from '../ui/shell-context.ts';
 import { AuditPage, auditState } from './audit-page.tsx';
 import { ComponentsPage } from './components-page.tsx';
 import { DashboardPage } from './dashboard-page.tsx';
-import { BrokenPage, ForbiddenPage, MissingPage, SignInPage, UserStatesPage } from './plain-pages.tsx';
+import {
+  BrokenPage,
+  ForbiddenPage,
+  MissingPage,
+  SignInPage,
+  UserStatesPage,
+} from './plain-pages.tsx';
 import { RolePage } from './role-page.tsx';
 import { samplePeople } from './sample-people.ts';
 import { sampleShell } from './sample-shell.ts';
@@ -21,7 +27,8 @@ const pages: Readonly<Record<string, MakePage>> = {
   '/design': () => <ComponentsPage />,
   '/design/users': (query) => <UsersPage state={usersState(query)} />,
   '/design/users/states': () => <UserStatesPage />,
-  '/design/users/new': (query) => (query.includes('fresh') ? <UserFormPage /> : <UserFormPage state={refusedUser} />),
+  '/design/users/new': (query) =>
+    query.includes('fresh') ? <UserFormPage /> : <UserFormPage state={refusedUser} />,
   '/design/users/edit': () => <UserConflictPage />,
   '/design/users/delete': () => <DeleteUserPage />,
   '/design/roles': () => <RolePage />,
@@ -33,8 +40,9 @@ const pages: Readonly<Record<string, MakePage>> = {
 };
 
 /**
- * The component page and sample pages, made of the same components and sent the same way as the product's. Only registered in development and
- * tests; they show no data and change nothing. `?theme=` chooses a theme, `?rail` the narrow sidebar.
+ * The component page and sample pages, made of the same components and sent the same way as the
+ * product's. Only registered in development and tests; they show no data and change nothing.
+ * `?theme=` chooses a theme, `?rail` the narrow sidebar.
  */
 export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetUrl'>): Router {
   const routes = Router();
@@ -51,7 +59,9 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
     sendPage(response, <ShellContext.Provider value={shell}>{page}</ShellContext.Provider>, status);
   };
   for (const [path, make] of Object.entries(pages)) {
-    routes.get(path, (request, response) => show(request, response, make(request.url.split('?')[1] ?? '')));
+    routes.get(path, (request, response) =>
+      show(request, response, make(request.url.split('?')[1] ?? '')),
+    );
   }
   return routes
     .get('/design/search', (request, response) => {
@@ -60,13 +70,18 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
     .get('/design/session', (request, response) => {
       response.status(cookieOf(request, 'design-session') === 'ended' ? 401 : 204).end();
     })
-    .post(['/design/theme', '/design/sidebar'], urlencoded({ extended: false }), (request, response) => {
-      const { theme, sidebar, back } = request.body as Record<string, string>;
-      if (theme !== undefined) response.cookie('design-theme', themeOf(theme), { path: '/design' });
-      if (sidebar !== undefined) response.cookie('design-rail', sidebar, { path: '/design' });
-      const to = localPath(back ?? '');
-      response.redirect(303, to?.startsWith('/design') === true ? to : '/design');
-    })
+    .post(
+      ['/design/theme', '/design/sidebar'],
+      urlencoded({ extended: false }),
+      (request, response) => {
+        const { theme, sidebar, back } = request.body as Record<string, string>;
+        if (theme !== undefined)
+          response.cookie('design-theme', themeOf(theme), { path: '/design' });
+        if (sidebar !== undefined) response.cookie('design-rail', sidebar, { path: '/design' });
+        const to = localPath(back ?? '');
+        response.redirect(303, to?.startsWith('/design') === true ? to : '/design');
+      },
+    )
     .post('/design/sign-in', (_request, response) => {
       response.clearCookie('design-session', { path: '/' }).redirect(303, '/design/dashboard');
     })
@@ -75,7 +90,8 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
 }
 
 const themes: readonly ThemeChoice[] = ['auto', 'light', 'dark', 'contrast'];
-const themeOf = (text: string | undefined | null): ThemeChoice => themes.find((theme) => theme === text) ?? 'auto';
+const themeOf = (text: string | undefined | null): ThemeChoice =>
+  themes.find((theme) => theme === text) ?? 'auto';
 
 function cookieOf(request: Request, name: string): string | undefined {
   return request.headers.cookie
@@ -86,8 +102,23 @@ function cookieOf(request: Request, name: string): string | undefined {
 
 function found(words: string): readonly PaletteResult[] {
   const wanted = words.trim().toLowerCase();
-  const menu = sampleShell({ path: '', address: '', theme: 'auto', rail: false, assets: { styles: '', script: '', icon: '' } }).menu;
-  const menuPages = menu.flatMap(({ items }) => items.map(({ label, to, icon }) => ({ label, to, icon, kind: 'Page' })));
-  const people = samplePeople.map(({ name }) => ({ label: name, to: '/design/users/edit', icon: 'users' as const, kind: 'User' }));
-  return [...menuPages, ...people].filter(({ label }) => label.toLowerCase().includes(wanted)).slice(0, 20);
+  const menu = sampleShell({
+    path: '',
+    address: '',
+    theme: 'auto',
+    rail: false,
+    assets: { styles: '', script: '', icon: '' },
+  }).menu;
+  const menuPages = menu.flatMap(({ items }) =>
+    items.map(({ label, to, icon }) => ({ label, to, icon, kind: 'Page' })),
+  );
+  const people = samplePeople.map(({ name }) => ({
+    label: name,
+    to: '/design/users/edit',
+    icon: 'users' as const,
+    kind: 'User',
+  }));
+  return [...menuPages, ...people]
+    .filter(({ label }) => label.toLowerCase().includes(wanted))
+    .slice(0, 20);
 }

@@ -47,16 +47,23 @@ export const samplePeople: readonly SamplePerson[] = names.split(',').map((name,
 export function findPeople(state: TableState): { rows: readonly SamplePerson[]; total: number } {
   if (state.problem !== undefined) return { rows: [], total: 0 };
   const matching = samplePeople
-    .filter(({ name, username, email }) => `${name} ${username} ${email}`.toLowerCase().includes(state.search.toLowerCase()))
+    .filter(({ name, username, email }) =>
+      `${name} ${username} ${email}`.toLowerCase().includes(state.search.toLowerCase()),
+    )
     .filter((person) => matches(person, state.filter))
-    .toSorted((one, other) => compare(one, other, state.sort.key) * (state.sort.direction === 'asc' ? 1 : -1));
+    .toSorted(
+      (one, other) =>
+        compare(one, other, state.sort.key) * (state.sort.direction === 'asc' ? 1 : -1),
+    );
   const from = (clampPage(state, matching.length) - 1) * state.size;
   return { rows: matching.slice(from, from + state.size), total: matching.length };
 }
 
 function compare(one: SamplePerson, other: SamplePerson, key: string): number {
   const sortable = (person: SamplePerson): string =>
-    ({ email: person.email, role: person.roles.join(), updated_at: person.updated.toISOString() })[key] ?? person.name;
+    ({ email: person.email, role: person.roles.join(), updated_at: person.updated.toISOString() })[
+      key
+    ] ?? person.name;
   return sortable(one).localeCompare(sortable(other));
 }
 

@@ -1,5 +1,11 @@
 import type { MenuGroup } from '../ui/menu.ts';
-import { type PageAssets, type Shell, shellFor, standardAddresses, type ThemeChoice } from '../ui/shell-context.ts';
+import {
+  type PageAssets,
+  type Shell,
+  shellFor,
+  standardAddresses,
+  type ThemeChoice,
+} from '../ui/shell-context.ts';
 
 /** The moment at which all samples are looked at, so that pictures of them can be compared. */
 export const sampleNow = new Date('2026-11-24T09:41:12Z');
@@ -51,7 +57,11 @@ export const sampleShell = (request: SampleRequest): Shell =>
     csrf: 'sample',
     unread: 2,
     notices: [
-      { severity: 'high', text: 'Change Advisory Board has no Technical Lead', to: '/design/warnings/1' },
+      {
+        severity: 'high',
+        text: 'Change Advisory Board has no Technical Lead',
+        to: '/design/warnings/1',
+      },
       { severity: 'medium', text: '2 users have no role', to: '/design/warnings/2' },
     ],
     addresses: {

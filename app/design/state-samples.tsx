@@ -23,7 +23,11 @@ const rowStates = [
   ['Default', 'Amara Okafor', undefined],
   ['Hover', 'Henrik Aas', 'is-hover'],
   ['Selected', 'Leila Haddad', 'on'],
-  ['Long name', 'Maximilian-Alexander von Hohenzollern-Sigmaringen, Deputy Head of Timetables and Signalling', undefined],
+  [
+    'Long name',
+    'Maximilian-Alexander von Hohenzollern-Sigmaringen, Deputy Head of Timetables and Signalling',
+    undefined,
+  ],
 ] as const;
 
 export const RowStates = () => (

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const read = (name: string): string => readFileSync(new URL(`../styles/${name}`, import.meta.url), 'utf8');
+const read = (name: string): string =>
+  readFileSync(new URL(`../styles/${name}`, import.meta.url), 'utf8');
 
 type Palette = Readonly<Record<string, readonly [light: string, dark: string]>>;
 
 /** The colours of a block of declarations. */
 const paletteOf = (css: string): Palette =>
   Object.fromEntries(
-    [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map(([, name = '', light = '', dark = '']) => [
-      name,
-      [light, dark],
-    ]),
+    [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map(
+      ([, name = '', light = '', dark = '']) => [name, [light, dark]],
+    ),
   );
 
 const standard = paletteOf(read('tokens.css'));
@@ -33,7 +33,10 @@ const text: readonly (readonly [ink: string, on: readonly string[]])[] = [
   ['text', [...surfaces, ...soft, 'press']],
   ['text-2', [...surfaces, 'press', 'accent-soft']],
   ['muted', [...surfaces, 'accent-soft']],
-  ['accent', [...surfaces, 'accent-soft', 'info-soft', 'success-soft', 'warning-soft', 'danger-soft']],
+  [
+    'accent',
+    [...surfaces, 'accent-soft', 'info-soft', 'success-soft', 'warning-soft', 'danger-soft'],
+  ],
   ['accent-2', surfaces],
   ['danger', ['canvas', 'surface', 'raised', 'hover', 'danger-soft', 'sunken']],
   ['warning', ['canvas', 'surface', 'raised', 'hover', 'warning-soft', 'accent-soft']],
@@ -57,13 +60,17 @@ const shapes: readonly (readonly [ink: string, on: readonly string[]])[] = [
 ];
 
 describe.each(themes)('spec interface#tokens, %s', (_name, palette, side) => {
-  const ratio = (ink: string, on: string) => contrastRatio(palette[ink]?.[side] ?? '', palette[on]?.[side] ?? '');
+  const ratio = (ink: string, on: string) =>
+    contrastRatio(palette[ink]?.[side] ?? '', palette[on]?.[side] ?? '');
   const tooWeak = (pairs: typeof text, least: number) =>
     pairs.flatMap(([ink, grounds]) =>
-      grounds.filter((on) => !(ratio(ink, on) >= least)).map((on) => `${ink} on ${on}: ${ratio(ink, on).toFixed(2)}`),
+      grounds
+        .filter((on) => !(ratio(ink, on) >= least))
+        .map((on) => `${ink} on ${on}: ${ratio(ink, on).toFixed(2)}`),
     );
 
-  test('text is at least 4.5:1 on everything that it may stand on', () => expect(tooWeak(text, 4.5)).toEqual([]));
+  test('text is at least 4.5:1 on everything that it may stand on', () =>
+    expect(tooWeak(text, 4.5)).toEqual([]));
   test('edges, focus and glyphs are at least 3:1', () => expect(tooWeak(shapes, 3)).toEqual([]));
 });
 

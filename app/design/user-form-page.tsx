@@ -8,9 +8,17 @@ import { Page } from '../ui/page.tsx';
 import { PasswordField, TextAreaField, TextField } from '../ui/text-field.tsx';
 
 const roles = [
-  { value: 'member', label: 'Member', help: 'Takes part in the committees where a position is held' },
+  {
+    value: 'member',
+    label: 'Member',
+    help: 'Takes part in the committees where a position is held',
+  },
   { value: 'secretary', label: 'Secretary', help: 'Prepares agendas, records minutes' },
-  { value: 'officer', label: 'Governance officer', help: 'Looks after Terms of Reference and approvals' },
+  {
+    value: 'officer',
+    label: 'Governance officer',
+    help: 'Looks after Terms of Reference and approvals',
+  },
   { value: 'admin', label: 'Administrator', help: 'Full access, all 46 permissions' },
 ];
 
@@ -30,11 +38,26 @@ export const refusedUser: FormState = {
   ],
 };
 
-export const UserFormPage = ({ state = freshForm({ roles: ['member'] }) }: { state?: FormState }) => (
+export const UserFormPage = ({
+  state = freshForm({ roles: ['member'] }),
+}: {
+  state?: FormState;
+}) => (
   <Page title="New user" lead="All fields are required unless marked optional.">
     <Form to="/design/users/new" state={state} submit="Create user" cancel="/design/users">
-      <TextField name="display_name" label="Display name" help="Shown in minutes, up to 100 characters" width="m" most={100} />
-      <TextField name="username" label="User name" help="Letters, digits, dot, hyphen, underscore. It can't be changed later." width="m" />
+      <TextField
+        name="display_name"
+        label="Display name"
+        help="Shown in minutes, up to 100 characters"
+        width="m"
+        most={100}
+      />
+      <TextField
+        name="username"
+        label="User name"
+        help="Letters, digits, dot, hyphen, underscore. It can't be changed later."
+        width="m"
+      />
       <TextField name="email" label="Email" type="email" />
       <PasswordField
         name="password"
@@ -66,7 +89,15 @@ export const UserConflictPage = () => (
       hidden={{ version: '12' }}
     >
       <Conflict thing="The user Ingrid Solheim" by="Henrik Aas">
-        <Diff of={[{ field: 'Email', before: 'isolheim@norrvik.example', after: 'ingrid.solheim@norrvik.example' }]} />
+        <Diff
+          of={[
+            {
+              field: 'Email',
+              before: 'isolheim@norrvik.example',
+              after: 'ingrid.solheim@norrvik.example',
+            },
+          ]}
+        />
       </Conflict>
       <TextField name="display_name" label="Display name" width="m" most={100} />
       <TextField name="email" label="Email" type="email" />
@@ -76,8 +107,17 @@ export const UserConflictPage = () => (
 
 export const DeleteUserPage = () => (
   <Page title="Delete a user" bare>
-    <Confirm title="Delete user Viktor Nemec?" to="/design/done" confirm="Delete user" keep="Keep user" back="/design/users">
-      <p>He holds no position and no role any more. His entries in minutes and the audit log keep his name. This cannot be undone.</p>
+    <Confirm
+      title="Delete user Viktor Nemec?"
+      to="/design/done"
+      confirm="Delete user"
+      keep="Keep user"
+      back="/design/users"
+    >
+      <p>
+        He holds no position and no role any more. His entries in minutes and the audit log keep his
+        name. This cannot be undone.
+      </p>
     </Confirm>
   </Page>
 );

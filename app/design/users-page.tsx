@@ -18,10 +18,27 @@ const columns: readonly Column<SamplePerson>[] = [
     cell: ({ name, username }) => <Person name={name} also={username} to="/design/users/edit" />,
   },
   { key: 'email', label: 'Email', sort: 'email', minor: true, cell: ({ email }) => email },
-  { key: 'roles', label: 'Roles', sort: 'role', cell: ({ roles }) => <Tags of={roles} none="No role" /> },
+  {
+    key: 'roles',
+    label: 'Roles',
+    sort: 'role',
+    cell: ({ roles }) => <Tags of={roles} none="No role" />,
+  },
   { key: 'status', label: 'Status', cell: ({ active }) => <Activity active={active} /> },
-  { key: 'created_at', label: 'Created', hidden: true, nowrap: true, cell: ({ created }) => <Time at={created} /> },
-  { key: 'updated_at', label: 'Updated', sort: 'updated_at', nowrap: true, cell: ({ updated }) => <Time at={updated} /> },
+  {
+    key: 'created_at',
+    label: 'Created',
+    hidden: true,
+    nowrap: true,
+    cell: ({ created }) => <Time at={created} />,
+  },
+  {
+    key: 'updated_at',
+    label: 'Updated',
+    sort: 'updated_at',
+    nowrap: true,
+    cell: ({ updated }) => <Time at={updated} />,
+  },
 ];
 
 const Activity = ({ active }: { active: boolean }) =>
@@ -33,7 +50,9 @@ const Activity = ({ active }: { active: boolean }) =>
     <State is="ended">Deactivated</State>
   );
 
-const roles = ['Member', 'Approver', 'Governance officer', 'Administrator', 'Auditor'].map((label) => ({ value: label, label }));
+const roles = ['Member', 'Approver', 'Governance officer', 'Administrator', 'Auditor'].map(
+  (label) => ({ value: label, label }),
+);
 
 const userTable = {
   path: '/design/users',
@@ -42,7 +61,12 @@ const userTable = {
   size: 10,
   fields: [
     { key: 'username', label: 'User name', type: 'text' },
-    { key: 'email', label: 'Email', type: 'text', operators: ['contains', 'not_contains', 'equals', 'not_equals'] },
+    {
+      key: 'email',
+      label: 'Email',
+      type: 'text',
+      operators: ['contains', 'not_contains', 'equals', 'not_equals'],
+    },
     { key: 'role', label: 'Role', type: 'choice', options: roles },
     { key: 'created_at', label: 'Created', type: 'date' },
   ],
@@ -104,14 +128,23 @@ export const UsersTable = ({ state, id = 'table' }: { state: TableState; id?: st
 };
 
 /** The list as an address describes it. */
-export const usersState = (query: string): TableState => parseTable(userTable, new URLSearchParams(query));
+export const usersState = (query: string): TableState =>
+  parseTable(userTable, new URLSearchParams(query));
 
 const everyone = usersState('');
 const views = [
   { label: 'All users', to: tableHref(userTable, everyone), count: 48 },
   { label: 'Members', to: tableHref(userTable, everyone, { filter: roleIs('Member') }), count: 30 },
-  { label: 'Governance officers', to: tableHref(userTable, everyone, { filter: roleIs('Governance officer') }), count: 9 },
-  { label: 'Auditors', to: tableHref(userTable, everyone, { filter: roleIs('Auditor') }), count: 0 },
+  {
+    label: 'Governance officers',
+    to: tableHref(userTable, everyone, { filter: roleIs('Governance officer') }),
+    count: 9,
+  },
+  {
+    label: 'Auditors',
+    to: tableHref(userTable, everyone, { filter: roleIs('Auditor') }),
+    count: 0,
+  },
 ];
 
 function roleIs(value: string) {

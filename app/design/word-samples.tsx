@@ -1,10 +1,22 @@
 import { Person } from '../ui/person.tsx';
 import { Time } from '../ui/time.tsx';
-import { Code, Count, type Progress, SeverityTag, State, type StateProps, Tags } from '../ui/word.tsx';
+import {
+  Code,
+  Count,
+  type Progress,
+  SeverityTag,
+  State,
+  type StateProps,
+  Tags,
+} from '../ui/word.tsx';
 import { Sample } from './sample.tsx';
 import { sampleNow } from './sample-shell.ts';
 
-type Word = readonly [word: string, is: Progress | 'warning', tone?: NonNullable<StateProps['tone']>];
+type Word = readonly [
+  word: string,
+  is: Progress | 'warning',
+  tone?: NonNullable<StateProps['tone']>,
+];
 
 const words: Readonly<Record<string, readonly Word[]>> = {
   Items: [

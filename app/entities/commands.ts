@@ -51,43 +51,73 @@ export const createEntity = command<NewEntityInput, { readonly id: string }>(
   async (tx, { actor, input }) => {
     const { name, label, sortOrder = 0, isActive = true, properties } = input;
     const type = writable(input.type);
-    await requireProperties(tx, type, propertyReasons(type, {}, properties, powersOf(actor)), properties);
-    const made = await insertEntity(tx, { type, name, label, sortOrder, isActive, texts: properties });
+    await requireProperties(
+      tx,
+      type,
+      propertyReasons(type, {}, properties, powersOf(actor)),
+      properties,
+    );
+    const made = await insertEntity(tx, {
+      type,
+      name,
+      label,
+      sortOrder,
+      isActive,
+      texts: properties,
+    });
     return saved({ target: made, after: made, value: { id: made.id } });
   },
 );
 
 /** Changes an entity: what is given is written, the rest stays. Gives back its label. */
-export const updateEntity = command<EntityInput, string>('entity.updated', { may: 'entities.edit' }, async (tx, { actor, input }) => {
-  const before = await openEntity(tx, input);
-  const reasons = propertyReasons(before.type, before.properties, input.properties, powersOf(actor));
-  await requireProperties(tx, before.type, reasons, input.properties);
-  const after = await changeEntity(tx, before, {
-    ...given({ name: input.name, label: input.label, sortOrder: input.sortOrder, isActive: input.isActive }),
-    texts: Object.fromEntries(Object.entries(input.properties).map(([key, value]) => [key, value ?? undefined])),
-  });
-  return saved({ target: after, before, after, value: after.label });
-});
-
-/** Deletes an entity with what it owns. Gives back its label. */
-export const deleteEntity = command<{ readonly id: string; readonly version?: string | undefined }, string>(
-  'entity.deleted',
-  { may: 'entities.delete' },
-  async (tx, { input }) => {
+export const updateEntity = command<EntityInput, string>(
+  'entity.updated',
+  { may: 'entities.edit' },
+  async (tx, { actor, input }) => {
     const before = await openEntity(tx, input);
-    const removed = await removeEntities(tx, [before.id]);
-    // A relation type that administrators made may say that something owns a user.
-    const system = removed.find(({ type }) => isSystemType(type));
-    if (system !== undefined) throw refuse({ message: texts.systemType(system.type), code: 'system_type' });
-    const owned = removed.filter(({ id }) => id !== before.id).map(({ type, label }) => `${type}: ${label}`);
-    return saved({
-      target: before,
-      before,
-      ...(owned.length === 0 ? {} : { details: { with: owned.slice(0, 50), count: owned.length } }),
-      value: before.label,
+    const reasons = propertyReasons(
+      before.type,
+      before.properties,
+      input.properties,
+      powersOf(actor),
+    );
+    await requireProperties(tx, before.type, reasons, input.properties);
+    const after = await changeEntity(tx, before, {
+      ...given({
+        name: input.name,
+        label: input.label,
+        sortOrder: input.sortOrder,
+        isActive: input.isActive,
+      }),
+      texts: Object.fromEntries(
+        Object.entries(input.properties).map(([key, value]) => [key, value ?? undefined]),
+      ),
     });
+    return saved({ target: after, before, after, value: after.label });
   },
 );
+
+/** Deletes an entity with what it owns. Gives back its label. */
+export const deleteEntity = command<
+  { readonly id: string; readonly version?: string | undefined },
+  string
+>('entity.deleted', { may: 'entities.delete' }, async (tx, { input }) => {
+  const before = await openEntity(tx, input);
+  const removed = await removeEntities(tx, [before.id]);
+  // A relation type that administrators made may say that something owns a user.
+  const system = removed.find(({ type }) => isSystemType(type));
+  if (system !== undefined)
+    throw refuse({ message: texts.systemType(system.type), code: 'system_type' });
+  const owned = removed
+    .filter(({ id }) => id !== before.id)
+    .map(({ type, label }) => `${type}: ${label}`);
+  return saved({
+    target: before,
+    before,
+    ...(owned.length === 0 ? {} : { details: { with: owned.slice(0, 50), count: owned.length } }),
+    value: before.label,
+  });
+});
 
 /** Relates two entities by a relation type that joins their types. Gives back the relation's id. */
 export const createRelation = command<NewRelationInput, { readonly id: string }>(
@@ -96,13 +126,26 @@ export const createRelation = command<NewRelationInput, { readonly id: string }>
   async (tx, { actor, input: { type, source, target, properties = {} } }) => {
     const from = await findEntity(tx, source);
     const verdict = mayRelate(type, from?.type ?? '', powersOf(actor));
-    if (verdict !== true) throw refuse({ field: 'relation_type', message: verdict, code: 'escalation' });
+    if (verdict !== true)
+      throw refuse({ field: 'relation_type', message: verdict, code: 'escalation' });
     const secret = Object.keys(properties).find(isSensitive);
-    if (secret !== undefined) throw refuse({ field: `properties.${secret}`, message: texts.relationSecret(secret), code: 'sensitive' });
+    if (secret !== undefined)
+      throw refuse({
+        field: `properties.${secret}`,
+        message: texts.relationSecret(secret),
+        code: 'sensitive',
+      });
     const made = await relate(tx, [{ type, source, target, properties }]);
     if (made === 0) throw refuse({ message: texts.related, code: 'relation_exists' }, 409);
-    const relation = await findRelation(tx, sql`t.name = ${type} and r.source_id = ${source} and r.target_id = ${target}`);
-    return saved({ target: targetOf(relation), after: { ...factsOf(relation), ...properties }, value: { id: relation.id } });
+    const relation = await findRelation(
+      tx,
+      sql`t.name = ${type} and r.source_id = ${source} and r.target_id = ${target}`,
+    );
+    return saved({
+      target: targetOf(relation),
+      after: { ...factsOf(relation), ...properties },
+      value: { id: relation.id },
+    });
   },
 );
 
@@ -115,18 +158,24 @@ export const deleteRelation = command<{ readonly id: string }, string>(
     const verdict = mayRelate(relation.type, relation.sourceType, powersOf(actor));
     if (verdict !== true) throw refuse({ message: verdict, code: 'escalation' });
     await unrelate(tx, [relation]);
-    return saved({ target: targetOf(relation), before: factsOf(relation), value: relation.targetLabel });
+    return saved({
+      target: targetOf(relation),
+      before: factsOf(relation),
+      value: relation.targetLabel,
+    });
   },
 );
 
-const powersOf = ({ kind, permissions }: Actor): Powers => (kind === 'system' ? 'everything' : permissions);
+const powersOf = ({ kind, permissions }: Actor): Powers =>
+  kind === 'system' ? 'everything' : permissions;
 
 /** The store takes any type; the compiler knows those of the schema. */
 const anyType = (type: string): EntityType => type as EntityType;
 
 function writable(type: string): EntityType {
   const verdict = mayWriteType(type);
-  if (verdict !== true) throw refuse({ field: 'entity_type', message: verdict, code: 'system_type' });
+  if (verdict !== true)
+    throw refuse({ field: 'entity_type', message: verdict, code: 'system_type' });
   return anyType(type);
 }
 
@@ -149,8 +198,12 @@ async function requireProperties(
   const references = referencesOf(type, changes);
   if (references.length === 0) return;
   const { rows } = await sql<{ id: string; type: string }>`
-    select id, entity_type as type from entities where id = any(${references.map(({ id }) => id)}::bigint[])`.execute(tx);
-  const missing = references.filter(({ id, refersTo }) => !rows.some((row) => row.id === id && row.type === refersTo));
+    select id, entity_type as type from entities where id = any(${references.map(({ id }) => id)}::bigint[])`.execute(
+    tx,
+  );
+  const missing = references.filter(
+    ({ id, refersTo }) => !rows.some((row) => row.id === id && row.type === refersTo),
+  );
   if (missing.length === 0) return;
   throw refuse(
     missing.map(({ key, refersTo }) => ({
@@ -182,8 +235,16 @@ async function findRelation(tx: Tx, condition: ReturnType<typeof sql>): Promise<
   return relation;
 }
 
-const targetOf = ({ source, sourceType, sourceLabel }: FoundRelation) => ({ type: sourceType, id: source, label: sourceLabel });
-const factsOf = ({ type, target, targetLabel }: FoundRelation) => ({ relation: type, target_id: target, target_label: targetLabel });
+const targetOf = ({ source, sourceType, sourceLabel }: FoundRelation) => ({
+  type: sourceType,
+  id: source,
+  label: sourceLabel,
+});
+const factsOf = ({ type, target, targetLabel }: FoundRelation) => ({
+  relation: type,
+  target_id: target,
+  target_label: targetLabel,
+});
 
 const given = <T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {

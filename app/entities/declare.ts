@@ -3,17 +3,30 @@ import { choice, texts } from '../ontology/property.ts';
 
 export const declaration = {
   types: {
-    relation_type: { source_types: texts(), target_types: texts(), owner: choice(['', 'source', 'target']) },
+    relation_type: {
+      source_types: texts(),
+      target_types: texts(),
+      owner: choice(['', 'source', 'target']),
+    },
   },
   permissions: {
-    'entities.list': { group: 'API', label: 'List Entities (API)', description: 'Reads entities of any type through the API.' },
+    'entities.list': {
+      group: 'API',
+      label: 'List Entities (API)',
+      description: 'Reads entities of any type through the API.',
+    },
     'entities.create': {
       group: 'API',
       label: 'Create Entities (API)',
       description: 'Creates entities of any type through the API.',
       order: 1,
     },
-    'entities.edit': { group: 'API', label: 'Edit Entities (API)', description: 'Changes entities of any type through the API.', order: 2 },
+    'entities.edit': {
+      group: 'API',
+      label: 'Edit Entities (API)',
+      description: 'Changes entities of any type through the API.',
+      order: 2,
+    },
     'entities.delete': {
       group: 'API',
       label: 'Delete Entities (API)',

@@ -1,4 +1,10 @@
-export { createEntity, createRelation, deleteEntity, deleteRelation, updateEntity } from './commands.ts';
+export {
+  createEntity,
+  createRelation,
+  deleteEntity,
+  deleteRelation,
+  updateEntity,
+} from './commands.ts';
 export {
   hiddenTypes,
   isSystemType,

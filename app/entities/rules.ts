@@ -6,7 +6,10 @@ import { isPropertyKey, isSensitive, type Texts } from '../ontology/schema.ts';
 import type { Powers } from '../roles/index.ts';
 import { texts } from './texts.ts';
 
-/** What the app itself relies on, or writes by itself: each has pages, commands and rules of its own (spec api#entities). */
+/**
+ * What the app itself relies on, or writes by itself: each has pages, commands and rules of its own
+ * (spec api#entities).
+ */
 export const systemTypes: ReadonlySet<string> = new Set([
   ...['user', 'role', 'permission', 'relation_type', 'setting', 'nav_item', 'audit_entry'],
   ...['workflow_status', 'workflow_transition', 'warning', 'warning_receipt', 'warning_event'],
@@ -15,7 +18,10 @@ export const systemTypes: ReadonlySet<string> = new Set([
 /** Whether entities of a type can only be read here. */
 export const isSystemType = (type: string): boolean => systemTypes.has(type);
 
-/** What somebody must hold to read entities of a type, beside `entities.list`: no second way to what a page keeps from them. */
+/**
+ * What somebody must hold to read entities of a type, beside `entities.list`: no second way to what
+ * a page keeps from them.
+ */
 const readers: Readonly<Record<string, PermissionCode>> = {
   user: 'users.list',
   setting: 'settings.manage',
@@ -26,10 +32,11 @@ const readers: Readonly<Record<string, PermissionCode>> = {
 };
 
 /**
- * Types that somebody can't see. Whoever reads entities of several types asks this: API, explorer, graph, search, export, and the counts
- * beside them.
+ * Types that somebody can't see. Whoever reads entities of several types asks this: API, explorer,
+ * graph, search, export, and the counts beside them.
  */
-export const hiddenTypes = (powers: Powers): readonly string[] => Object.keys(readers).filter((type) => !mayReadType(type, powers));
+export const hiddenTypes = (powers: Powers): readonly string[] =>
+  Object.keys(readers).filter((type) => !mayReadType(type, powers));
 
 /** Whether somebody may see entities of a type, as far as it is kept from anybody. */
 export const mayReadType = (type: string, powers: Powers): boolean => {
@@ -37,8 +44,11 @@ export const mayReadType = (type: string, powers: Powers): boolean => {
   return code === undefined || powers === 'everything' || powers.has(code);
 };
 
-/** The permission that a type asks of its readers; `undefined` for one that it keeps from nobody. */
-export const readerOf = (type: string): PermissionCode | undefined => (Object.hasOwn(readers, type) ? readers[type] : undefined);
+/**
+ * The permission that a type asks of its readers; `undefined` for one that it keeps from nobody.
+ */
+export const readerOf = (type: string): PermissionCode | undefined =>
+  Object.hasOwn(readers, type) ? readers[type] : undefined;
 
 /** Whether a text can be the name of a type: an own one may be invented. */
 export const isTypeName = (text: string): boolean => /^[a-z][a-z0-9_]{0,62}$/.test(text);
@@ -49,7 +59,10 @@ export function mayWriteType(type: string): Verdict {
   return isTypeName(type) || texts.typeName;
 }
 
-/** Types whose status moves along a workflow, each step with its own permission, and the status that one begins with. */
+/**
+ * Types whose status moves along a workflow, each step with its own permission, and the status that
+ * one begins with.
+ */
 const workflowStarts: Readonly<Record<string, string>> = {
   suggestion: 'open',
   proposal: 'draft',
@@ -59,8 +72,9 @@ const workflowStarts: Readonly<Record<string, string>> = {
 };
 
 /**
- * What keeps somebody from giving properties these values: a secret, a value that the schema doesn't know, a status that its workflow
- * decides about, or a capability that they couldn't give elsewhere (spec permissions#no-escalation).
+ * What keeps somebody from giving properties these values: a secret, a value that the schema
+ * doesn't know, a status that its workflow decides about, or a capability that they couldn't give
+ * elsewhere (spec permissions#no-escalation).
  * @param before what is stored; an empty one for something new
  * @param changes `null` removes a property
  */
@@ -70,22 +84,40 @@ export function propertyReasons(
   changes: Readonly<Record<string, string | null>>,
   powers: Powers,
 ): readonly Reason[] {
-  const different = Object.entries(changes).filter(([key, value]) => (own(before, key) ?? null) !== value);
-  const given = Object.fromEntries(different.filter((entry): entry is [string, string] => entry[1] !== null));
+  const different = Object.entries(changes).filter(
+    ([key, value]) => (own(before, key) ?? null) !== value,
+  );
+  const given = Object.fromEntries(
+    different.filter((entry): entry is [string, string] => entry[1] !== null),
+  );
   const removed = different.filter(([, value]) => value === null).map(([key]) => key);
-  const secrets = removed.filter(isSensitive).map((key) => ({ field: fieldOf(key), message: texts.secret(key), code: 'sensitive' }));
+  const secrets = removed
+    .filter(isSensitive)
+    .map((key) => ({ field: fieldOf(key), message: texts.secret(key), code: 'sensitive' }));
   const invalid = problemsOf(type, given).map(({ key, message }) => ({
     ...{ field: fieldOf(key), message },
     code: isSensitive(key) ? 'sensitive' : 'property_invalid',
   }));
-  const unnamed = different.filter(([key]) => !isPropertyKey(key)).map(([key]) => ({ field: fieldOf(key), message: texts.keyName }));
+  const unnamed = different
+    .filter(([key]) => !isPropertyKey(key))
+    .map(([key]) => ({ field: fieldOf(key), message: texts.keyName }));
   const guarded = different.flatMap(([key, value]) => guardReasons(type, key, value, powers));
   return [...secrets, ...invalid, ...unnamed, ...guarded];
 }
 
-function guardReasons(type: string, key: string, value: string | null, powers: Powers): readonly Reason[] {
+function guardReasons(
+  type: string,
+  key: string,
+  value: string | null,
+  powers: Powers,
+): readonly Reason[] {
   const has = (code: PermissionCode): boolean => powers === 'everything' || powers.has(code);
-  if (key === 'status' && Object.hasOwn(workflowStarts, type) && value !== workflowStarts[type] && !has('workflow.manage'))
+  if (
+    key === 'status' &&
+    Object.hasOwn(workflowStarts, type) &&
+    value !== workflowStarts[type] &&
+    !has('workflow.manage')
+  )
     return [{ field: fieldOf(key), message: texts.workflow(type), code: 'workflow' }];
   if (type === 'tor_function' && key.startsWith('can_') && value === 'true' && !has('tor.edit'))
     return [{ field: fieldOf(key), message: texts.capability, code: 'escalation' }];
@@ -95,7 +127,8 @@ function guardReasons(type: string, key: string, value: string | null, powers: P
 /** Name of a property in a list of reasons. */
 const fieldOf = (key: string): string => `properties.${key}`;
 
-const own = (stored: Texts, key: string): string | undefined => (Object.hasOwn(stored, key) ? stored[key] : undefined);
+const own = (stored: Texts, key: string): string | undefined =>
+  Object.hasOwn(stored, key) ? stored[key] : undefined;
 
 /** Ids that changed properties refer to, by the type that they must be of. */
 export function referencesOf(
@@ -109,14 +142,19 @@ export function referencesOf(
   });
 }
 
-/** Relation types that say who may do what, or that the app keeps by itself: they have pages and commands of their own. */
+/**
+ * Relation types that say who may do what, or that the app keeps by itself: they have pages and
+ * commands of their own.
+ */
 const systemRelations: ReadonlySet<string> = new Set([
   ...['has_role', 'has_permission', 'requires_permission', 'transition_from', 'transition_to'],
   ...['targets_user', 'for_warning', 'for_user', 'on_receipt', 'forwarded_to_user'],
 ]);
 
 /** What a relation needs beside the permission to edit: what its own page asks for. */
-const relationNeeds: Readonly<Record<string, PermissionCode>> = { fills_position: 'tor.manage_members' };
+const relationNeeds: Readonly<Record<string, PermissionCode>> = {
+  fills_position: 'tor.manage_members',
+};
 
 /**
  * Whether somebody may begin or end a relation.
@@ -124,6 +162,12 @@ const relationNeeds: Readonly<Record<string, PermissionCode>> = { fills_position
  */
 export function mayRelate(type: string, sourceType: string, powers: Powers): Verdict {
   if (systemRelations.has(type)) return texts.systemRelation(type);
-  const code = type === 'belongs_to_tor' && sourceType === 'tor_function' ? 'tor.edit' : relationNeeds[type];
-  return code === undefined || powers === 'everything' || powers.has(code) || texts.relationNeeds(type, code);
+  const code =
+    type === 'belongs_to_tor' && sourceType === 'tor_function' ? 'tor.edit' : relationNeeds[type];
+  return (
+    code === undefined ||
+    powers === 'everything' ||
+    powers.has(code) ||
+    texts.relationNeeds(type, code)
+  );
 }

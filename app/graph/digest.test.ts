@@ -13,8 +13,12 @@ const contents = (...nodes: ReturnType<typeof node>[]) => {
 test('the order of parts and of their properties does not matter', () =>
   fc.assert(
     fc.property(fc.array(fc.dictionary(fc.string(), fc.string()), { maxLength: 8 }), (all) => {
-      const turned = all.map((properties) => Object.fromEntries(Object.entries(properties).reverse())).reverse();
-      expect(contents(...turned.map((one) => node(one)))).toEqual(contents(...all.map((one) => node(one))));
+      const turned = all
+        .map((properties) => Object.fromEntries(Object.entries(properties).reverse()))
+        .reverse();
+      expect(contents(...turned.map((one) => node(one)))).toEqual(
+        contents(...all.map((one) => node(one))),
+      );
     }),
   ));
 
@@ -24,7 +28,9 @@ test.each([
   ['a boolean that became text', node({ a: true }), node({ a: 'true' })],
   ['a further property', node({ a: '1' }), node({ a: '1', b: '' })],
   ['a label', node({ a: '1' }), node({ a: '1' }, ['tor', 'strange'])],
-])('%s makes a different digest', (_, a, b) => expect(contents(a).digest).not.toBe(contents(b).digest));
+])('%s makes a different digest', (_, a, b) =>
+  expect(contents(a).digest).not.toBe(contents(b).digest),
+);
 
 test('a part that is there twice counts twice', () => {
   expect(contents(node({ a: '1' }), node({ a: '1' })).digest).not.toBe(contents().digest);
@@ -32,11 +38,17 @@ test('a part that is there twice counts twice', () => {
 });
 
 test('bookkeeping does not count', () => {
-  expect(contents(node({ a: '1', gen: 'x', seq: { whole: '7' } }))).toEqual(contents(node({ a: '1', gen: 'y' })));
+  expect(contents(node({ a: '1', gen: 'x', seq: { whole: '7' } }))).toEqual(
+    contents(node({ a: '1', gen: 'y' })),
+  );
 });
 
 test('differences name what is missing before they speak of properties', () => {
   expect(differences(contents(node({})), contents(node({})))).toEqual([]);
-  expect(differences(contents(node({}), node({})), contents(node({})))).toEqual(['node tor: 1 instead of 2']);
-  expect(differences(contents(node({ a: '1' })), contents(node({ a: '2' })))).toEqual(['the counts are equal but some properties differ']);
+  expect(differences(contents(node({}), node({})), contents(node({})))).toEqual([
+    'node tor: 1 instead of 2',
+  ]);
+  expect(differences(contents(node({ a: '1' })), contents(node({ a: '2' })))).toEqual([
+    'the counts are equal but some properties differ',
+  ]);
 });

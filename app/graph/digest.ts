@@ -5,9 +5,13 @@ import type { GraphNode, GraphProperties, GraphRelationship } from './projection
 export interface Contents {
   readonly nodes: number;
   readonly relationships: number;
-  /** Nodes by type label and relationships by type; nodes without a type label count under `Entity`. */
+  /**
+   * Nodes by type label and relationships by type; nodes without a type label count under `Entity`.
+   */
   readonly counts: Readonly<Record<string, number>>;
-  /** `sha256:…` over every node and relationship with all their properties, bookkeeping left out. */
+  /**
+   * `sha256:…` over every node and relationship with all their properties, bookkeeping left out.
+   */
   readonly digest: string;
 }
 
@@ -16,8 +20,9 @@ const bookkeeping = new Set(['gen', 'seq']);
 const modulus = 1n << 256n;
 
 /**
- * Adds up nodes and relationships in any order. The digest is the sum of the hashes of the parts: neither the order nor the paging of
- * the two stores matters, and, unlike with exclusive or, something that is there twice counts twice.
+ * Adds up nodes and relationships in any order. The digest is the sum of the hashes of the parts:
+ * neither the order nor the paging of the two stores matters, and, unlike with exclusive or,
+ * something that is there twice counts twice.
  */
 export class ContentsTally {
   #nodes = 0;
@@ -61,7 +66,10 @@ const canonical = (properties: GraphProperties) =>
     .filter(([key]) => !bookkeeping.has(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The first few differences between what should be and what is, for a message; empty when the contents are equal. */
+/**
+ * The first few differences between what should be and what is, for a message; empty when the
+ * contents are equal.
+ */
 export function differences(wanted: Contents, found: Contents): readonly string[] {
   const kinds = [...new Set([...Object.keys(wanted.counts), ...Object.keys(found.counts)])].sort();
   const counted = kinds.flatMap((kind) => {

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import neo4j, { type Driver, type Record as GraphRecord, type Integer, Neo4jError, type RecordShape } from 'neo4j-driver';
+import neo4j, {
+  type Driver,
+  type Record as GraphRecord,
+  type Integer,
+  Neo4jError,
+  type RecordShape,
+} from 'neo4j-driver';
 import { AppError } from '../errors.ts';
 
 export interface GraphAccess {
@@ -10,8 +16,8 @@ export interface GraphAccess {
 }
 
 /**
- * A driver that gives up in seconds: the default retries for a minute and waits for a server that hangs for ever. It connects on first
- * use and finds the server again after a restart.
+ * A driver that gives up in seconds: the default retries for a minute and waits for a server that
+ * hangs for ever. It connects on first use and finds the server again after a restart.
  */
 export function createGraphDriver({ uri, user, password }: GraphAccess): Driver {
   return neo4j.driver(uri, neo4j.auth.basic(user, password), {
@@ -23,15 +29,23 @@ export function createGraphDriver({ uri, user, password }: GraphAccess): Driver 
 }
 
 /** One statement in a transaction of its own. */
-export type RunQuery = <Row extends RecordShape = RecordShape>(cypher: string, parameters?: Record<string, unknown>) => Promise<Row[]>;
+export type RunQuery = <Row extends RecordShape = RecordShape>(
+  cypher: string,
+  parameters?: Record<string, unknown>,
+) => Promise<Row[]>;
 
 /**
- * Runs statements against `driver`, each answered within `deadlineMs` or failed. Throws `graph_unreachable` (try again) or
- * `graph_refused` (wrong user or password).
+ * Runs statements against `driver`, each answered within `deadlineMs` or failed. Throws
+ * `graph_unreachable` (try again) or `graph_refused` (wrong user or password).
  */
 export function graphQueries(driver: Driver, deadlineMs: number): RunQuery {
-  return async <Row extends RecordShape = RecordShape>(cypher: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
-    const answer = driver.executeQuery<Row>(cypher, parameters, { transactionConfig: { timeout: deadlineMs } });
+  return async <Row extends RecordShape = RecordShape>(
+    cypher: string,
+    parameters: Record<string, unknown> = {},
+  ): Promise<Row[]> => {
+    const answer = driver.executeQuery<Row>(cypher, parameters, {
+      transactionConfig: { timeout: deadlineMs },
+    });
     const { records } = await explained(within(answer, deadlineMs));
     return records.map((record: GraphRecord<Row>) => record.toObject());
   };
@@ -40,7 +54,8 @@ export function graphQueries(driver: Driver, deadlineMs: number): RunQuery {
 /** The server enforces its own limit; this one is for a server that doesn't answer at all. */
 async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
   const timer = new AbortController();
-  // Nobody waits for the answer after the deadline; without this its late failure would end the process.
+  // Nobody waits for the answer after the deadline; without this its late failure would end the
+  // process.
   answer.catch(() => undefined);
   const late = sleep(deadlineMs, undefined, { signal: timer.signal }).then(() => {
     throw new AppError('graph_unreachable', {
@@ -69,7 +84,9 @@ function explain(error: unknown): unknown {
   if (!(error instanceof Neo4jError)) return error;
   const { code, message } = error;
   if (code.startsWith('Neo.ClientError.Security.')) {
-    const wait = code.endsWith('AuthenticationRateLimit') ? ' After three wrong passwords, it refuses sign-in for some seconds.' : '';
+    const wait = code.endsWith('AuthenticationRateLimit')
+      ? ' After three wrong passwords, it refuses sign-in for some seconds.'
+      : '';
     return new AppError('graph_refused', {
       message: `Neo4j refused the sign-in. Check NEO4J_USER and NEO4J_PASSWORD.${wait}`,
       details: { code },
@@ -86,10 +103,15 @@ function explain(error: unknown): unknown {
       cause: error,
     });
   }
-  return new AppError('graph_failed', { message: `Neo4j failed: ${message}`, details: { code }, cause: error });
+  return new AppError('graph_failed', {
+    message: `Neo4j failed: ${message}`,
+    details: { code },
+    cause: error,
+  });
 }
 
-const firstSentence = (message: string) => `${(message.split(/\.\s/)[0] ?? message).replace(/\.$/, '')}.`;
+const firstSentence = (message: string) =>
+  `${(message.split(/\.\s/)[0] ?? message).replace(/\.$/, '')}.`;
 
 /** An integer as the driver takes it; a plain number would be stored as a float. */
 export const whole = (value: string | number | bigint): Integer => neo4j.int(String(value));

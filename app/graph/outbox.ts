@@ -2,14 +2,17 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { withGraphLock } from './lock.ts';
 
-/** How many entities or relations a row of the outbox names: what was made together is in one row. */
+/**
+ * How many entities or relations a row of the outbox names: what was made together is in one row.
+ */
 export const namedInRow = '(coalesce(last_id - coalesce(entity_id, relation_id), 0) + 1)';
 
 /** Rows that one statement removes at most. */
 const step = 10_000;
 
-// The outbox says what changed since the last verified resync. Where there was none, or a later one failed, a full resync is due,
-// which covers all; under the lock none is under way whose snapshot could be older than what goes.
+// The outbox says what changed since the last verified resync. Where there was none, or a later one
+// failed, a full resync is due, which covers all; under the lock none is under way whose snapshot
+// could be older than what goes.
 const forgetSome = `
   with gone as (
     delete from graph_outbox
@@ -20,8 +23,8 @@ const forgetSome = `
   select count(*)::integer as rows, coalesce(sum(${namedInRow}), 0)::integer as changes from gone`;
 
 /**
- * Removes changes that no graph waits for, so that the outbox of an environment without a graph does not grow for ever. Gives back
- * how many went; none while a resync runs.
+ * Removes changes that no graph waits for, so that the outbox of an environment without a graph
+ * does not grow for ever. Gives back how many went; none while a resync runs.
  */
 export async function forgetUnneededChanges(pool: Pool): Promise<number> {
   try {

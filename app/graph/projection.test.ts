@@ -2,8 +2,19 @@ import { expect, test } from 'vitest';
 import { type EntityRow, isIdentifier, keyFate, nodeOf, relationshipOf } from './projection.ts';
 
 const row = (overrides: Partial<EntityRow> = {}): EntityRow => ({
-  ...{ id: '9007199254740993', entity_type: 'tor', name: 'board', label: 'Board', is_active: true, sort_order: 2 },
-  ...{ created_at: '2026-11-24T12:00:00.000001Z', updated_at: '2026-11-24T12:00:00.000001Z', properties: {} },
+  ...{
+    id: '9007199254740993',
+    entity_type: 'tor',
+    name: 'board',
+    label: 'Board',
+    is_active: true,
+    sort_order: 2,
+  },
+  ...{
+    created_at: '2026-11-24T12:00:00.000001Z',
+    updated_at: '2026-11-24T12:00:00.000001Z',
+    properties: {},
+  },
   ...overrides,
 });
 
@@ -39,11 +50,19 @@ test.each([
   ['_x', false],
   ['a`) detach delete n //', false],
   ['a\n', false],
-])('type name "%s" may be a label: %s', (name, verdict) => expect(isIdentifier(name)).toBe(verdict));
+])('type name "%s" may be a label: %s', (name, verdict) =>
+  expect(isIdentifier(name)).toBe(verdict),
+);
 
 test('a property cannot pose as a base field, and an id keeps all its digits', () => {
   const { properties } = nodeOf(row({ properties: { id: '1', env: 'prod', p_x: 'y' } }), 'dev');
-  expect(properties).toMatchObject({ id: { whole: '9007199254740993' }, env: 'dev', p_id: '1', p_env: 'prod', p_p_x: 'y' });
+  expect(properties).toMatchObject({
+    id: { whole: '9007199254740993' },
+    env: 'dev',
+    p_id: '1',
+    p_env: 'prod',
+    p_p_x: 'y',
+  });
 });
 
 test('a type that is no identifier leaves the node without a type label', () => {

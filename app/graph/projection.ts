@@ -1,9 +1,12 @@
 /**
- * What the graph knows of an entity or a relation. Pure: both the writing and the comparing of a resync go through these functions
- * (rules: spec graph#nodes, graph#relationships).
+ * What the graph knows of an entity or a relation. Pure: both the writing and the comparing of a
+ * resync go through these functions (rules: spec graph#nodes, graph#relationships).
  */
 
-/** An entity with its properties, as a page of the snapshot holds it. Ids are decimal texts: they are 64 bits wide. */
+/**
+ * An entity with its properties, as a page of the snapshot holds it. Ids are decimal texts: they
+ * are 64 bits wide.
+ */
 export interface EntityRow {
   readonly id: string;
   readonly entity_type: string;
@@ -56,9 +59,13 @@ const propertyKey = /^[A-Za-z0-9_.-]{1,64}$/;
 export const isIdentifier = (name: string): boolean => identifier.test(name);
 
 const privateKeys = /^(avatar_data_uri|theme_preference)$|^pref\./;
-const secretWords = /(^|[._-])(password|passwd|credentials?|secret|token|history|lockout|locked)([._-]|$)/i;
+const secretWords =
+  /(^|[._-])(password|passwd|credentials?|secret|token|history|lockout|locked)([._-]|$)/i;
 
-/** What becomes of a property: `invalid` keys are worth a warning, `withheld` ones are nobody's business in the graph. */
+/**
+ * What becomes of a property: `invalid` keys are worth a warning, `withheld` ones are nobody's
+ * business in the graph.
+ */
 export function keyFate(key: string): 'projected' | 'withheld' | 'invalid' {
   if (privateKeys.test(key) || secretWords.test(key)) return 'withheld';
   return propertyKey.test(key) ? 'projected' : 'invalid';
@@ -86,7 +93,10 @@ export function nodeOf(row: EntityRow, env: string): GraphNode {
 }
 
 /** The relationship of a relation, without bookkeeping; its type must be an identifier. */
-export function relationshipOf({ id, type, source_id, target_id, created_at, properties }: RelationRow, env: string): GraphRelationship {
+export function relationshipOf(
+  { id, type, source_id, target_id, created_at, properties }: RelationRow,
+  env: string,
+): GraphRelationship {
   return {
     type,
     source: source_id,
@@ -98,6 +108,8 @@ export function relationshipOf({ id, type, source_id, target_id, created_at, pro
 /** The prefix keeps data from ever overwriting `env`, `id` or another base property. */
 function custom(properties: Readonly<Record<string, string>>): GraphProperties {
   return Object.fromEntries(
-    Object.entries(properties).flatMap(([key, value]) => (keyFate(key) === 'projected' ? [[`p_${key}`, value]] : [])),
+    Object.entries(properties).flatMap(([key, value]) =>
+      keyFate(key) === 'projected' ? [[`p_${key}`, value]] : [],
+    ),
   );
 }

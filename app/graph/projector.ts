@@ -1,7 +1,13 @@
 import neo4j from 'neo4j-driver';
 import { type Contents, ContentsTally } from './digest.ts';
 import { type RunQuery, whole } from './driver.ts';
-import { type GraphNode, type GraphProperties, type GraphRelationship, type GraphValue, isIdentifier } from './projection.ts';
+import {
+  type GraphNode,
+  type GraphProperties,
+  type GraphRelationship,
+  type GraphValue,
+  isIdentifier,
+} from './projection.ts';
 
 /** What is written on everything beside its content. */
 export interface Bookkeeping {
@@ -17,14 +23,21 @@ const removalSize = 5_000;
 
 /** Makes the index that every statement relies on. */
 export async function ensureConstraint(query: RunQuery): Promise<void> {
-  await query('create constraint ahlt_entity_env_id if not exists for (n:Entity) require (n.env, n.id) is unique');
+  await query(
+    'create constraint ahlt_entity_env_id if not exists for (n:Entity) require (n.env, n.id) is unique',
+  );
 }
 
 /**
- * Writes nodes, each as it is to be: properties that it has no longer disappear, and a label of an earlier type too.
- * Labels and property keys are parameters, so no data becomes part of the statement.
+ * Writes nodes, each as it is to be: properties that it has no longer disappear, and a label of an
+ * earlier type too. Labels and property keys are parameters, so no data becomes part of the
+ * statement.
  */
-export async function writeNodes(query: RunQuery, nodes: readonly GraphNode[], { env, gen, seq }: Bookkeeping): Promise<void> {
+export async function writeNodes(
+  query: RunQuery,
+  nodes: readonly GraphNode[],
+  { env, gen, seq }: Bookkeeping,
+): Promise<void> {
   await query(
     `unwind $rows as row
      merge (n:Entity {env: $env, id: row.id})
@@ -43,7 +56,10 @@ export async function writeNodes(query: RunQuery, nodes: readonly GraphNode[], {
   );
 }
 
-/** Writes relationships of one type. The type is part of the statement (a parameter would make it ten times slower): identifiers only. */
+/**
+ * Writes relationships of one type. The type is part of the statement (a parameter would make it
+ * ten times slower): identifiers only.
+ */
 export async function writeRelationships(
   query: RunQuery,
   relationships: readonly GraphRelationship[],
@@ -69,8 +85,14 @@ export async function writeRelationships(
   );
 }
 
-/** Removes what this environment has from earlier generations; returns how many nodes and relationships that were. */
-export async function removeStale(query: RunQuery, { env, gen }: Pick<Bookkeeping, 'env' | 'gen'>): Promise<number> {
+/**
+ * Removes what this environment has from earlier generations; returns how many nodes and
+ * relationships that were.
+ */
+export async function removeStale(
+  query: RunQuery,
+  { env, gen }: Pick<Bookkeeping, 'env' | 'gen'>,
+): Promise<number> {
   const parameters = { env, gen, size: whole(removalSize) };
   const relationships = await repeat(() =>
     query<{ removed: unknown }>(
@@ -117,7 +139,11 @@ interface StoredNode {
 }
 
 /** Reads back everything of `env` and adds it up. */
-export async function readContents(query: RunQuery, env: string, pageSize: number): Promise<Contents> {
+export async function readContents(
+  query: RunQuery,
+  env: string,
+  pageSize: number,
+): Promise<Contents> {
   const tally = new ContentsTally();
   let after = whole(-1);
   for (;;) {
@@ -131,9 +157,17 @@ export async function readContents(query: RunQuery, env: string, pageSize: numbe
     const last = rows.at(-1);
     if (!last) return tally.contents();
     for (const { id, labels, properties, outgoing } of rows) {
-      tally.addNode({ labels: labels.filter((label) => label !== 'Entity'), properties: fromDriver(properties) });
+      tally.addNode({
+        labels: labels.filter((label) => label !== 'Entity'),
+        properties: fromDriver(properties),
+      });
       for (const { type, target, properties: ofRelationship } of outgoing) {
-        tally.addRelationship({ type, source: String(id), target: String(target), properties: fromDriver(ofRelationship) });
+        tally.addRelationship({
+          type,
+          source: String(id),
+          target: String(target),
+          properties: fromDriver(ofRelationship),
+        });
       }
     }
     after = whole(String(last.id));
@@ -141,14 +175,20 @@ export async function readContents(query: RunQuery, env: string, pageSize: numbe
 }
 
 const toDriver = (properties: GraphProperties) =>
-  Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, typeof value === 'object' ? whole(value.whole) : value]));
+  Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [
+      key,
+      typeof value === 'object' ? whole(value.whole) : value,
+    ]),
+  );
 
 const fromDriver = (properties: Record<string, unknown>): GraphProperties =>
   Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, graphValue(value)]));
 
 function graphValue(value: unknown): GraphValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  // Anything that we never write (a float, a date, a list) compares as different from all that we do.
+  // Anything that we never write (a float, a date, a list) compares as different from all that we
+  // do.
   return neo4j.isInt(value) || typeof value === 'bigint'
     ? { whole: value.toString() }
     : `unexpected ${typeof value} ${JSON.stringify(value)}`;

@@ -21,13 +21,19 @@ export interface ResyncOptions {
   readonly pool: pg.Pool;
   /** Made by `createGraphDriver`, or with limits of its own. */
   readonly driver: Driver;
-  /** Value of the property `env` under which this database lives in the graph; nothing of another one is read or written. */
+  /**
+   * Value of the property `env` under which this database lives in the graph; nothing of another
+   * one is read or written.
+   */
   readonly env: string;
   /** @default now */
   readonly now?: Date;
   /** Entities or relations that one transaction writes. @default 1000 */
   readonly batchSize?: number;
-  /** How long one statement may take before the graph counts as unreachable, in milliseconds. @default 30,000 */
+  /**
+   * How long one statement may take before the graph counts as unreachable, in milliseconds.
+   * @default 30,000
+   */
   readonly deadlineMs?: number;
   /** Hears of each step and of what cannot be projected. */
   readonly log?: (message: string, details: Record<string, unknown>) => void;
@@ -46,9 +52,10 @@ export interface ResyncResult {
 }
 
 /**
- * Makes the graph equal to the database. Readers see the old content until it is replaced, never less; changes that are made
- * meanwhile wait in the outbox. At the end everything is read back and compared, and only then does the ledger call it verified.
- * Throws `resync_running`, `graph_unreachable` (try again), `graph_refused` (wrong password) or `graph_mismatch`.
+ * Makes the graph equal to the database. Readers see the old content until it is replaced, never
+ * less; changes that are made meanwhile wait in the outbox. At the end everything is read back and
+ * compared, and only then does the ledger call it verified. Throws `resync_running`,
+ * `graph_unreachable` (try again), `graph_refused` (wrong password) or `graph_mismatch`.
  */
 export async function resync(options: ResyncOptions): Promise<ResyncResult> {
   const { pool, driver, now = new Date(), deadlineMs = 30_000 } = options;
@@ -60,8 +67,15 @@ export async function resync(options: ResyncOptions): Promise<ResyncResult> {
     try {
       return { ...(await project(run)), durationMs: Math.round(performance.now() - started) };
     } catch (error) {
-      // The graph holds a mixture now. If even this note fails, the error at hand is the one that matters.
-      await noteResync(run, { nodes: 0, relationships: 0, digest: '', verified: false, watermark: '0' }).catch(() => undefined);
+      // The graph holds a mixture now. If even this note fails, the error at hand is the one that
+      // matters.
+      await noteResync(run, {
+        nodes: 0,
+        relationships: 0,
+        digest: '',
+        verified: false,
+        watermark: '0',
+      }).catch(() => undefined);
       throw error;
     }
   });
@@ -79,22 +93,45 @@ async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
   await using snapshot = await openSnapshot(client, env, batchSize);
   const { watermark } = snapshot;
   const wanted = await write(snapshot, { env, gen, seq: watermark }, run);
-  log('graph written', { generation: gen, nodes: wanted.nodes, relationships: wanted.relationships });
+  log('graph written', {
+    generation: gen,
+    nodes: wanted.nodes,
+    relationships: wanted.relationships,
+  });
   const deleted = await removeStale(query, { env, gen });
   const found = await readEqual(wanted, run);
-  // In the transaction of the snapshot: the outbox loses exactly what was projected, and only together with the note that it was.
+  // In the transaction of the snapshot: the outbox loses exactly what was projected, and only
+  // together with the note that it was.
   const cleared = await snapshot.clearOutbox();
   await noteResync(run, { ...found, verified: true, watermark });
   await snapshot.commit();
-  log('graph verified', { generation: gen, deleted, digest: found.digest, changesCovered: cleared });
-  return { generation: gen, nodes: found.nodes, relationships: found.relationships, deleted, digest: found.digest };
+  log('graph verified', {
+    generation: gen,
+    deleted,
+    digest: found.digest,
+    changesCovered: cleared,
+  });
+  return {
+    generation: gen,
+    nodes: found.nodes,
+    relationships: found.relationships,
+    deleted,
+    digest: found.digest,
+  };
 }
 
-/** Reads the graph back; a doubled relationship, which writing cannot tell from a single one, is put right on the way. */
-async function readEqual(wanted: Contents, { query, env, gen, batchSize = 1_000 }: Run): Promise<Contents> {
+/**
+ * Reads the graph back; a doubled relationship, which writing cannot tell from a single one, is put
+ * right on the way.
+ */
+async function readEqual(
+  wanted: Contents,
+  { query, env, gen, batchSize = 1_000 }: Run,
+): Promise<Contents> {
   const found = await readContents(query, env, batchSize);
   if (differences(wanted, found).length === 0) return found;
-  const again = (await removeDoubles(query, env)) === 0 ? found : await readContents(query, env, batchSize);
+  const again =
+    (await removeDoubles(query, env)) === 0 ? found : await readContents(query, env, batchSize);
   const wrong = differences(wanted, again);
   if (wrong.length > 0) throw mismatch(wrong, gen);
   return again;
@@ -106,7 +143,10 @@ async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Pr
   const leftOut = new Set<string>();
   await writeEntities(snapshot, bookkeeping, { query: run.query, tally, leftOut });
   await writeRelations(snapshot, bookkeeping, { query: run.query, tally, leftOut });
-  if (leftOut.size > 0) run.log?.('names that the graph does not support were left out', { names: [...leftOut].slice(0, 20) });
+  if (leftOut.size > 0)
+    run.log?.('names that the graph does not support were left out', {
+      names: [...leftOut].slice(0, 20),
+    });
   return tally.contents();
 }
 
@@ -117,17 +157,26 @@ interface Writing {
   readonly leftOut: Set<string>;
 }
 
-async function writeEntities(snapshot: Snapshot, bookkeeping: Bookkeeping, { query, tally, leftOut }: Writing): Promise<void> {
+async function writeEntities(
+  snapshot: Snapshot,
+  bookkeeping: Bookkeeping,
+  { query, tally, leftOut }: Writing,
+): Promise<void> {
   for await (const page of ahead(snapshot.entities())) {
     const nodes = page.map((row) => nodeOf(row, bookkeeping.env));
     await writeNodes(query, nodes, bookkeeping);
     for (const node of nodes) tally.addNode(node);
-    for (const { entity_type } of page) if (!isIdentifier(entity_type)) leftOut.add(`type ${entity_type}`);
+    for (const { entity_type } of page)
+      if (!isIdentifier(entity_type)) leftOut.add(`type ${entity_type}`);
     noteInvalidKeys(page, leftOut);
   }
 }
 
-async function writeRelations(snapshot: Snapshot, bookkeeping: Bookkeeping, { query, tally, leftOut }: Writing): Promise<void> {
+async function writeRelations(
+  snapshot: Snapshot,
+  bookkeeping: Bookkeeping,
+  { query, tally, leftOut }: Writing,
+): Promise<void> {
   for await (const page of ahead(snapshot.relations())) {
     const type = page[0]?.type ?? '';
     if (!isIdentifier(type)) {
@@ -141,9 +190,13 @@ async function writeRelations(snapshot: Snapshot, bookkeeping: Bookkeeping, { qu
   }
 }
 
-function noteInvalidKeys(page: readonly { readonly properties: Readonly<Record<string, string>> }[], leftOut: Set<string>): void {
+function noteInvalidKeys(
+  page: readonly { readonly properties: Readonly<Record<string, string>> }[],
+  leftOut: Set<string>,
+): void {
   for (const { properties } of page) {
-    for (const key of Object.keys(properties)) if (keyFate(key) === 'invalid') leftOut.add(`property ${key}`);
+    for (const key of Object.keys(properties))
+      if (keyFate(key) === 'invalid') leftOut.add(`property ${key}`);
   }
 }
 
@@ -169,7 +222,16 @@ async function noteResync({ client, env, gen, startedAt }: Run, note: Note): Pro
   await client.query(
     `insert into ledger.resyncs (graph_env, generation, nodes, relationships, digest, verified, started_at, finished_at, watermark)
      values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8)`,
-    [env, gen, note.nodes, note.relationships, note.digest, note.verified, startedAt, note.watermark],
+    [
+      env,
+      gen,
+      note.nodes,
+      note.relationships,
+      note.digest,
+      note.verified,
+      startedAt,
+      note.watermark,
+    ],
   );
 }
 
@@ -180,4 +242,5 @@ function mismatch(wrong: readonly string[], generation: string): AppError {
   });
 }
 
-const generationAt = (now: Date) => `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+const generationAt = (now: Date) =>
+  `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;

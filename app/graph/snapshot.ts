@@ -9,7 +9,10 @@ export interface Snapshot {
   entities(): AsyncGenerator<EntityRow[]>;
   /** Relations of one type a page, so that a page can be written with one statement. */
   relations(): AsyncGenerator<RelationRow[]>;
-  /** Forgets the changes that the snapshot covers, and only those: rows that were committed later are invisible to it and stay. */
+  /**
+   * Forgets the changes that the snapshot covers, and only those: rows that were committed later
+   * are invisible to it and stay.
+   */
   clearOutbox(): Promise<number>;
   commit(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -19,10 +22,16 @@ export interface Snapshot {
  * Opens a snapshot on `client`, which must be used for nothing else until it is disposed.
  * @param pageSize rows a page
  */
-export async function openSnapshot(client: ClientBase, env: string, pageSize: number): Promise<Snapshot> {
+export async function openSnapshot(
+  client: ClientBase,
+  env: string,
+  pageSize: number,
+): Promise<Snapshot> {
   await client.query('begin isolation level repeatable read');
   // The connection rests while the graph is written and read back, and the outbox may be long.
-  await client.query(`set local idle_in_transaction_session_timeout = 0; set local statement_timeout = '10min'`);
+  await client.query(
+    `set local idle_in_transaction_session_timeout = 0; set local statement_timeout = '10min'`,
+  );
   const { rows } = await client.query<{ watermark: string }>(
     `select greatest((select coalesce(max(seq), 0) from graph_outbox),
                      (select coalesce(max(watermark), 0) from ledger.resyncs where graph_env = $1)) as watermark`,
@@ -50,9 +59,11 @@ export async function openSnapshot(client: ClientBase, env: string, pageSize: nu
   };
 }
 
-const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const time = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-// Which types are projected is decided by graph_projects(), as for the outbox. Avatars are large and withheld anyway.
+// Which types are projected is decided by graph_projects(), as for the outbox. Avatars are large
+// and withheld anyway.
 const entityPage = `
   select e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
          ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, e.properties - 'avatar_data_uri' as properties

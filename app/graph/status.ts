@@ -28,8 +28,17 @@ interface StatusRow {
   readonly finished_at: Date;
 }
 
-/** Status of `env` from the ledger and the outbox, in one query. A resync in progress doesn't change it until it ends. */
-export async function graphStatus({ pool, env }: { pool: pg.Pool; env: string }): Promise<GraphStatus> {
+/**
+ * Status of `env` from the ledger and the outbox, in one query. A resync in progress doesn't change
+ * it until it ends.
+ */
+export async function graphStatus({
+  pool,
+  env,
+}: {
+  pool: pg.Pool;
+  env: string;
+}): Promise<GraphStatus> {
   const { rows } = await pool.query<StatusRow>(
     `select o.waiting, r.generation, r.verified, r.nodes, r.relationships, r.digest, r.finished_at
      from (select least(10000, coalesce(sum(named), 0)) as waiting

@@ -6,8 +6,17 @@ import { requestIdOf } from './request-id.ts';
 /** Probes and scrapes come every few seconds and say nothing when they succeed. */
 const quiet = new Set(['/healthz', '/readyz']);
 
-/** One log line and one measurement a request. The query string stays out: it may hold what people search for. */
-export function accessLog({ log, metrics }: { readonly log: Log; readonly metrics: Metrics }): RequestHandler {
+/**
+ * One log line and one measurement a request. The query string stays out: it may hold what people
+ * search for.
+ */
+export function accessLog({
+  log,
+  metrics,
+}: {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {

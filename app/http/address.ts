@@ -4,15 +4,19 @@ import { localPath } from '../ui/local-path.ts';
 const here = 'http://app.invalid';
 
 /**
- * Path and query of a request, as a browser would write them. Whatever stands in a request line is an address within this app: two slashes
- * begin no host, and a host that a proxy left there doesn't count.
+ * Path and query of a request, as a browser would write them. Whatever stands in a request line is
+ * an address within this app: two slashes begin no host, and a host that a proxy left there doesn't
+ * count.
  */
 export function addressOf({ originalUrl }: Pick<Request, 'originalUrl'>): URL {
   const path = originalUrl.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   return new URL(`${here}${path.startsWith('/') ? '' : '/'}${path}`);
 }
 
-/** The same as a text that may stand in a link or a form; `undefined` when a browser would read it as another host. */
+/**
+ * The same as a text that may stand in a link or a form; `undefined` when a browser would read it
+ * as another host.
+ */
 export function ownAddress(request: Pick<Request, 'originalUrl'>): string | undefined {
   const { pathname, search } = addressOf(request);
   return localPath(`${pathname}${search}`);

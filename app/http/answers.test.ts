@@ -5,17 +5,29 @@ import { answer, redirect } from './answers.ts';
 
 const target = { type: 'user', id: '1', label: 'Ada' };
 const current: EntitySnapshot = {
-  ...{ id: '1', type: 'user', name: 'ada', label: 'Ada', sortOrder: 0, isActive: true, version: '3' },
+  ...{
+    id: '1',
+    type: 'user',
+    name: 'ada',
+    label: 'Ada',
+    sortOrder: 0,
+    isActive: true,
+    version: '3',
+  },
   ...{ createdAt: new Date(0), updatedAt: new Date(0), properties: {} },
 };
 
 describe('an outcome becomes an answer', () => {
   test('saved leads on', async () => {
-    expect(await answer(saved({ target, value: '7' }), { saved: (id) => `/users/${id}` })).toMatchObject({
+    expect(
+      await answer(saved({ target, value: '7' }), { saved: (id) => `/users/${id}` }),
+    ).toMatchObject({
       kind: 'redirect',
       to: '/users/7',
     });
-    expect(await answer(saved({ target, value: 1 }), { saved: redirect('/users', 'Saved') })).toMatchObject({
+    expect(
+      await answer(saved({ target, value: 1 }), { saved: redirect('/users', 'Saved') }),
+    ).toMatchObject({
       flash: { tone: 'success', text: 'Saved' },
     });
   });
@@ -29,7 +41,11 @@ describe('an outcome becomes an answer', () => {
       saved: '/',
       refused: (problems, status) => ({ kind: 'json', value: problems, status: status ?? 0 }),
     });
-    expect(shown).toEqual({ kind: 'json', status: 422, value: [{ field: 'email', message: 'Enter an email address.' }] });
+    expect(shown).toEqual({
+      kind: 'json',
+      status: 422,
+      value: [{ field: 'email', message: 'Enter an email address.' }],
+    });
     await expect(answer(refused('No.', 409), { saved: '/' })).rejects.toMatchObject({
       status: 409,
       details: { problems: [{ message: 'No.' }] },
@@ -46,7 +62,14 @@ describe('an outcome becomes an answer', () => {
   });
 
   test('it says when as the clock of the reader does', async () => {
-    const since = [{ at: new Date('2026-11-24T15:30:00Z'), by: 'Grace', action: 'user.updated', fields: ['email'] }];
+    const since = [
+      {
+        at: new Date('2026-11-24T15:30:00Z'),
+        by: 'Grace',
+        action: 'user.updated',
+        fields: ['email'],
+      },
+    ];
     const reader = { timeZone: 'Asia/Tokyo', now: new Date('2026-11-24T15:40:00Z') };
     const outcome = { ...conflict(current, '2'), since, reader } as ReturnType<typeof conflict>;
     await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
@@ -60,7 +83,8 @@ describe('spec requests#redirects: a redirect stays within the app', () => {
     expect(redirect('/a/./b/../c?q=1#x')).toMatchObject({ to: '/a/c?q=1#x' });
   });
 
-  test.each(['https://example.com', '/.//example.com', '/..//example.com'])('%s is a mistake of the code', (to) =>
-    expect(() => redirect(to)).toThrow(TypeError),
+  test.each(['https://example.com', '/.//example.com', '/..//example.com'])(
+    '%s is a mistake of the code',
+    (to) => expect(() => redirect(to)).toThrow(TypeError),
   );
 });

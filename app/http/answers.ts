@@ -17,7 +17,11 @@ export type Answer = (
       /** Shown on this page, above those of a redirect. */
       readonly flash?: FlashMessage | undefined;
     }
-  | { readonly kind: 'redirect' /** As `localPath` writes it. */; readonly to: string; readonly flash?: FlashMessage | undefined }
+  | {
+      readonly kind: 'redirect' /** As `localPath` writes it. */;
+      readonly to: string;
+      readonly flash?: FlashMessage | undefined;
+    }
   | { readonly kind: 'json'; readonly value: unknown; readonly status: number }
   | ({ readonly kind: 'download' } & Download)
   | ({ readonly kind: 'growing' } & Growing)
@@ -36,14 +40,21 @@ export interface Download {
   readonly deadlineMs?: number;
 }
 
-/** A page that is sent while something goes on: its frame at once, and what is told in it as it comes. */
+/**
+ * A page that is sent while something goes on: its frame at once, and what is told in it as it
+ * comes.
+ */
 export interface Growing {
   readonly frame: (told: VNode) => VNode;
   readonly stages: AsyncIterable<VNode>;
 }
 
 /** A page inside the shell of who asked. */
-export const page = (content: VNode, status = 200): Answer => ({ kind: 'page', page: content, status });
+export const page = (content: VNode, status = 200): Answer => ({
+  kind: 'page',
+  page: content,
+  status,
+});
 
 /**
  * Leads on to a page of this app by a GET, with a message that only that page shows.
@@ -52,14 +63,21 @@ export const page = (content: VNode, status = 200): Answer => ({ kind: 'page', p
 export function redirect(to: string, flash?: FlashMessage | string): Answer {
   const path = localPath(to);
   if (path === undefined) throw new TypeError(`redirect() leads within the app, not to ${to}`);
-  return { kind: 'redirect', to: path, flash: typeof flash === 'string' ? { tone: 'success', text: flash } : flash };
+  return {
+    kind: 'redirect',
+    to: path,
+    flash: typeof flash === 'string' ? { tone: 'success', text: flash } : flash,
+  };
 }
 
 export const json = (value: unknown, status = 200): Answer => ({ kind: 'json', value, status });
 
 export const download = (file: Download): Answer => ({ kind: 'download', ...file });
 
-/** A page for who runs no script and wants to see how far something is. Whoever leaves it ends the stages. */
+/**
+ * A page for who runs no script and wants to see how far something is. Whoever leaves it ends the
+ * stages.
+ */
 export const growing = (content: Growing): Answer => ({ kind: 'growing', ...content });
 
 /** Done, and there is nothing to say. */
@@ -71,16 +89,27 @@ export const withHeaders = (answer: Answer, headers: NonNullable<Answer['headers
   headers: { ...answer.headers, ...headers },
 });
 
-/** Shows a form again with what was typed and what is wrong; a `form()` parser gives one to its handler. */
-export type Refuse = (problems: readonly FormProblem[], status?: 409 | 413 | 422 | 429) => Answer | Promise<Answer>;
+/**
+ * Shows a form again with what was typed and what is wrong; a `form()` parser gives one to its
+ * handler.
+ */
+export type Refuse = (
+  problems: readonly FormProblem[],
+  status?: 409 | 413 | 422 | 429,
+) => Answer | Promise<Answer>;
 
 export interface AnswerTo<Saved> {
   /** Where to go, or the answer itself. */
   readonly saved: string | Answer | ((value: Saved) => string | Answer);
   /** How a refusal is shown. Left out: an error page or problem document with the reasons. */
   readonly refused?: Refuse | undefined;
-  /** How it is shown that somebody else was faster. Left out: as a refusal that names who and what. */
-  readonly conflict?: (current: EntitySnapshot, since: readonly LaterChange[]) => Answer | Promise<Answer>;
+  /**
+   * How it is shown that somebody else was faster. Left out: as a refusal that names who and what.
+   */
+  readonly conflict?: (
+    current: EntitySnapshot,
+    since: readonly LaterChange[],
+  ) => Answer | Promise<Answer>;
 }
 
 /** Turns the outcome of a command into an answer. */
@@ -99,7 +128,8 @@ export async function answer<Saved>(
 }
 
 /** There is no such thing, or none of that type. */
-export const missing = (message: string = texts.missing): AppError => new AppError('not_found', { message, status: 404 });
+export const missing = (message: string = texts.missing): AppError =>
+  new AppError('not_found', { message, status: 404 });
 
 const refuseByError: Refuse = (problems, status = 422) => {
   throw new AppError(status === 409 ? 'conflict' : 'not_accepted', {
@@ -117,7 +147,11 @@ function conflictInWords({ current: { label }, since: [last], reader }: Conflict
   const reading = { timeZone: 'UTC', now: at, locale: 'en-GB', inSentence: true, ...reader };
   const near = `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
   const when = reader === undefined ? fullMoment(at, reading) : near;
-  return changed(last.by, label, last.fields.length === 0 ? [when] : [last.fields.join(', '), when]);
+  return changed(
+    last.by,
+    label,
+    last.fields.length === 0 ? [when] : [last.fields.join(', '), when],
+  );
 }
 
 type Conflict = Extract<Outcome<never>, { kind: 'conflict' }>;

@@ -12,7 +12,10 @@ export interface AssetSource {
   readonly source: string;
 }
 
-/** One sheet and one script serve all pages; the component page has a further sheet, pages with a graph three more. */
+/**
+ * One sheet and one script serve all pages; the component page has a further sheet, pages with a
+ * graph three more.
+ */
 export const assetSources: readonly AssetSource[] = [
   { name: 'app.css', source: 'styles/app.css' },
   { name: 'app.js', source: 'client/main.ts' },
@@ -36,8 +39,14 @@ export const assetTypes: Readonly<Record<string, string>> = {
 /** Names of the files in the bundle by the names that pages use. */
 export type AssetManifest = Readonly<Record<string, string>>;
 
-/** Makes one file from its source with esbuild, which only a source tree has: a bundle brings its files along. */
-export async function buildAsset({ name, source }: AssetSource, { minify }: { minify: boolean }): Promise<Buffer> {
+/**
+ * Makes one file from its source with esbuild, which only a source tree has: a bundle brings its
+ * files along.
+ */
+export async function buildAsset(
+  { name, source }: AssetSource,
+  { minify }: { minify: boolean },
+): Promise<Buffer> {
   const entry = fileURLToPath(new URL(`../${source}`, import.meta.url));
   if (extname(name) === '.svg' || extname(name) === '.json') return readFile(entry);
   const { build } = await import('esbuild');
@@ -79,7 +88,12 @@ export async function writeAssets(folder: string): Promise<readonly AssetSize[]>
     await writeFile(join(folder, file), content);
     await writeFile(join(folder, `${file}.br`), forms.br);
     await writeFile(join(folder, `${file}.gz`), forms.gzip);
-    sizes.push({ name: asset.name, bytes: content.length, gzip: forms.gzip.length, brotli: forms.br.length });
+    sizes.push({
+      name: asset.name,
+      bytes: content.length,
+      gzip: forms.gzip.length,
+      brotli: forms.br.length,
+    });
   }
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return sizes;
@@ -96,7 +110,12 @@ interface Compressed {
 /** Both forms, as small as they get: it is done once per build. */
 async function compressed(content: Buffer): Promise<Compressed> {
   const [br, gz] = await Promise.all([
-    brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+    brotli(content, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      },
+    }),
     zip(content, { level: 9 }),
   ]);
   return { br, gzip: gz };

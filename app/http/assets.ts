@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../errors.ts';
 import type { PageModule, PageModuleFiles } from '../ui/shell-context.ts';
-import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset } from './asset-build.ts';
+import {
+  type AssetManifest,
+  type AssetSource,
+  assetSources,
+  assetTypes,
+  buildAsset,
+} from './asset-build.ts';
 import { codingFor } from './page-coding.ts';
 
 /** Addresses that pages link to. */
@@ -12,7 +18,9 @@ export interface AssetPaths {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
-  /** For the header `Speculation-Rules`: what browsers may fetch while the pointer rests on a link. */
+  /**
+   * For the header `Speculation-Rules`: what browsers may fetch while the pointer rests on a link.
+   */
   readonly speculation: string;
   readonly modules: Readonly<Record<PageModule, PageModuleFiles>>;
 }
@@ -25,11 +33,17 @@ export interface Assets {
 }
 
 /**
- * The files that pages need. A bundle has them ready beside it: hashed, compressed, kept by browsers for ever. A source tree makes them when
- * they are asked for.
+ * The files that pages need. A bundle has them ready beside it: hashed, compressed, kept by
+ * browsers for ever. A source tree makes them when they are asked for.
  * @param fresh make them anew at each request, for people who edit them; only in a source tree
  */
-export function createAssets({ fresh, folder = bundledFolder }: { fresh: boolean; folder?: string }): Assets {
+export function createAssets({
+  fresh,
+  folder = bundledFolder,
+}: {
+  fresh: boolean;
+  folder?: string;
+}): Assets {
   return existsSync(`${folder}manifest.json`) ? bundledAssets(folder) : sourceAssets(fresh);
 }
 
@@ -43,11 +57,16 @@ const forms = [
 
 function bundledAssets(folder: string): Assets {
   const manifest = JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8')) as AssetManifest;
-  const files = new Map(Object.values(manifest).map((file) => [file, readForms(`${folder}${file}`)]));
+  const files = new Map(
+    Object.values(manifest).map((file) => [file, readForms(`${folder}${file}`)]),
+  );
   const serve: RequestHandler<{ file: string }> = (request, response, next) => {
     const file = files.get(request.params.file);
     if (file === undefined) return next();
-    response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' });
+    response.set({
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+    });
     const coding = codingFor(request);
     if (coding !== undefined) response.set('Content-Encoding', coding);
     send(response, request.params.file, file[coding ?? 'identity']);
@@ -55,7 +74,10 @@ function bundledAssets(folder: string): Assets {
   return assetsFrom(
     (name) => {
       const file = manifest[name];
-      if (file === undefined) throw new AppError('installation', { message: `The bundle has no ${name}. Build it again.` });
+      if (file === undefined)
+        throw new AppError('installation', {
+          message: `The bundle has no ${name}. Build it again.`,
+        });
       return `/assets/${file}`;
     },
     Router().get('/assets/:file', serve),
@@ -65,7 +87,8 @@ function bundledAssets(folder: string): Assets {
 /** A few files of some kilobytes: they stay in memory. */
 function readForms(path: string): Readonly<Record<'identity' | 'br' | 'gzip', Buffer>> {
   const [br, gzip] = forms.map(({ suffix }) => readFileSync(path + suffix));
-  if (br === undefined || gzip === undefined) throw new AppError('installation', { message: `${path} has no compressed form.` });
+  if (br === undefined || gzip === undefined)
+    throw new AppError('installation', { message: `${path} has no compressed form.` });
   return { identity: readFileSync(path), br, gzip };
 }
 

@@ -18,10 +18,14 @@ export interface Upload {
 /** More than any form of ours has; it bounds the work on one request. */
 const mostFields = 5_000;
 
-/** Reads a body up to `limit` bytes. Throws `too_large` without reading on, and `media_type` for a compressed one. */
+/**
+ * Reads a body up to `limit` bytes. Throws `too_large` without reading on, and `media_type` for a
+ * compressed one.
+ */
 async function readBytes(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.get('content-length') ?? 0) > limit) throw tooLarge(limit);
-  if ((request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType(texts.body.unencoded);
+  if ((request.get('content-encoding') ?? 'identity') !== 'identity')
+    throw wrongType(texts.body.unencoded);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -42,10 +46,13 @@ export async function readForm(request: Request, limit: number): Promise<Fields>
 const mostKept = 1024 * 1024;
 
 /**
- * The fields of an URL-encoded form, and whether it is larger than `limit` bytes: its page can then say
- * so beside what was typed. Throws like `readForm`; `too_large` for what isn't kept either.
+ * The fields of an URL-encoded form, and whether it is larger than `limit` bytes: its page can then
+ * say so beside what was typed. Throws like `readForm`; `too_large` for what isn't kept either.
  */
-export async function readWholeForm(request: Request, limit: number): Promise<{ readonly fields: Fields; readonly isTooLarge: boolean }> {
+export async function readWholeForm(
+  request: Request,
+  limit: number,
+): Promise<{ readonly fields: Fields; readonly isTooLarge: boolean }> {
   requireType(request, 'application/x-www-form-urlencoded');
   const bytes = await readBytes(request, Math.max(limit, mostKept)).catch((error: unknown) => {
     throw isTooLarge(error) ? tooLarge(limit) : error;
@@ -72,29 +79,40 @@ export function fieldsOf(pairs: Iterable<readonly [string, string]>): Fields {
   let count = 0;
   for (const [name, value] of pairs) {
     count += 1;
-    if (count > mostFields) throw new AppError('too_many_fields', { message: texts.body.tooManyFields, status: 413 });
+    if (count > mostFields)
+      throw new AppError('too_many_fields', { message: texts.body.tooManyFields, status: 413 });
     const list = lists.get(storableText(name));
     if (list === undefined) lists.set(storableText(name), [storableText(value)]);
     else list.push(storableText(value));
   }
-  return withoutPrototype([...lists].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]));
+  return withoutPrototype(
+    [...lists].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
 }
 
-export const mediaType = (request: Request): string => (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+export const mediaType = (request: Request): string =>
+  (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 export function requireType(request: Request, type: string): void {
   if (mediaType(request) !== type) throw wrongType(type);
 }
 
 export const wrongType = (expected: string): AppError =>
-  new AppError('media_type', { message: texts.body.wrongType(expected), status: 415, details: { expected } });
+  new AppError('media_type', {
+    message: texts.body.wrongType(expected),
+    status: 415,
+    details: { expected },
+  });
 
 export const tooLarge = (limit: number): AppError =>
   new AppError('too_large', { message: texts.body.tooLarge(kilobytes(limit)), status: 413 });
 
 /** Whether a body was refused for its size. */
-export const isTooLarge = (error: unknown): error is AppError => error instanceof AppError && error.code === 'too_large';
+export const isTooLarge = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'too_large';
 
 /** "64 KB": sizes as limits are written, in powers of 1024. */
 export const kilobytes = (bytes: number): string =>
-  bytes >= 1024 * 1024 ? `${Math.round((10 * bytes) / 1024 / 1024) / 10} MB` : `${Math.round(bytes / 1024)} KB`;
+  bytes >= 1024 * 1024
+    ? `${Math.round((10 * bytes) / 1024 / 1024) / 10} MB`
+    : `${Math.round(bytes / 1024)} KB`;

@@ -5,7 +5,10 @@ import type { Fields } from './body.ts';
 import type { Policy } from './policy.ts';
 import type { SignedIn, Visit } from './visit.ts';
 
-/** One request on its way through its route. Handlers get it together with what policy, path and parsers add. */
+/**
+ * One request on its way through its route. Handlers get it together with what policy, path and
+ * parsers add.
+ */
 export interface Call {
   readonly request: Request;
   readonly response: Response;
@@ -19,12 +22,16 @@ export interface Call {
   readonly visitor: () => Promise<Visit | undefined>;
   /** Holds an unsafe request to the token of its session. Throws `csrf`. */
   readonly proveToken: (token: unknown) => Promise<void>;
-  /** Whether a token is that of an earlier session of the same person in this browser: the form is theirs, and has to be sent again. */
+  /**
+   * Whether a token is that of an earlier session of the same person in this browser: the form is
+   * theirs, and has to be sent again.
+   */
   readonly isFormerToken: (token: unknown) => Promise<boolean>;
   /**
-   * Holds a request to a password that was given lately, if its policy asks for that; `undefined`: go on. Throws `proof_needed` for a
-   * program.
-   * @param fields what was sent, to be sent again together with the password; `undefined` for what no page can send again
+   * Holds a request to a password that was given lately, if its policy asks for that; `undefined`:
+   * go on. Throws `proof_needed` for a program.
+   * @param fields what was sent, to be sent again together with the password; `undefined` for what
+   * no page can send again
    */
   readonly askForProof: (fields: Fields | undefined) => Promise<Answer | undefined>;
 }
@@ -41,7 +48,11 @@ type ParamOf<Segment extends string> = Segment extends `:${infer Name}(text)`
     : unknown;
 
 /** What a policy promises to the handler. */
-export type Admitted<P extends Policy> = P extends { kind: 'open' } ? unknown : { readonly actor: SignedIn; readonly visit: Visit };
+export type Admitted<P extends Policy> = P extends { kind: 'open' }
+  ? unknown
+  : { readonly actor: SignedIn; readonly visit: Visit };
 
 /** What every parser and handler of a route may rely on. */
-export type RouteCall<Path extends string, P extends Policy> = Call & PathParams<Path> & Admitted<P>;
+export type RouteCall<Path extends string, P extends Policy> = Call &
+  PathParams<Path> &
+  Admitted<P>;

@@ -15,7 +15,9 @@ test.each([
   ['64:ff9b::192.0.2.33', '64:ff9b:0:0::/64'],
   ['', ''],
   ['unknown', 'unknown'],
-])('a client at %s is counted as %s', (address, network) => expect(clientNetwork(address)).toBe(network));
+])('a client at %s is counted as %s', (address, network) =>
+  expect(clientNetwork(address)).toBe(network),
+);
 
 test('all addresses of a /64 count together, however they are written, and those of another do not', () =>
   fc.assert(
@@ -24,10 +26,15 @@ test('all addresses of a /64 count together, however they are written, and those
       fc.array(fc.nat(0xffff), { minLength: 4, maxLength: 4 }),
       (one, end) => {
         fc.pre(one.slice(0, 4).some((group) => group !== 0));
-        const written = (groups: readonly number[]) => groups.map((group) => group.toString(16)).join(':');
+        const written = (groups: readonly number[]) =>
+          groups.map((group) => group.toString(16)).join(':');
         const other = [...one.slice(0, 4), ...end];
-        expect(clientNetwork(written(one))).toBe(clientNetwork(new URL(`http://[${written(other)}]`).hostname.slice(1, -1)));
-        expect(clientNetwork(written([(one[0] ?? 0) ^ 1, ...one.slice(1)]))).not.toBe(clientNetwork(written(one)));
+        expect(clientNetwork(written(one))).toBe(
+          clientNetwork(new URL(`http://[${written(other)}]`).hostname.slice(1, -1)),
+        );
+        expect(clientNetwork(written([(one[0] ?? 0) ^ 1, ...one.slice(1)]))).not.toBe(
+          clientNetwork(written(one)),
+        );
       },
     ),
   ));

@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What a client's address is counted as: an IPv4 address by itself, an IPv6 address by its first 64 bits. Whoever has one IPv6 address
- * has all of its /64 (RFC 6177), and would otherwise get a fresh count with each of them.
+ * What a client's address is counted as: an IPv4 address by itself, an IPv6 address by its first 64
+ * bits. Whoever has one IPv6 address has all of its /64 (RFC 6177), and would otherwise get a fresh
+ * count with each of them.
  */
 export function clientNetwork(address: string): string {
   const bare = address.split('%')[0] ?? '';
@@ -21,7 +22,9 @@ export function clientNetwork(address: string): string {
 /** The eight groups of an IPv6 address. */
 function groupsOf(address: string): readonly number[] {
   const [head = '', tail] = withoutDots(address).split('::');
-  const [before, after] = [head, tail ?? ''].map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))));
+  const [before, after] = [head, tail ?? ''].map((part) =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)),
+  );
   if (tail === undefined) return before ?? [];
   const known = (before?.length ?? 0) + (after?.length ?? 0);
   return [...(before ?? []), ...Array.from({ length: 8 - known }, () => 0), ...(after ?? [])];

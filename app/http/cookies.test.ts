@@ -2,7 +2,8 @@ import type { Request } from 'express';
 import { expect, test } from 'vitest';
 import { cookieName, readCookie } from './cookies.ts';
 
-const request = (cookie?: string): Request => ({ headers: cookie === undefined ? {} : { cookie } }) as Request;
+const request = (cookie?: string): Request =>
+  ({ headers: cookie === undefined ? {} : { cookie } }) as Request;
 
 test.each([
   ['a=1; b=2', 'a', '1'],
@@ -10,7 +11,8 @@ test.each([
   ['a=', 'a', ''],
   ['a=x=y', 'a', 'x=y'],
   ['aa=1', 'a', undefined],
-  // Somebody who can set cookies for the whole domain can add a second one; which of them is ours can't be told.
+  // Somebody who can set cookies for the whole domain can add a second one; which of them is ours
+  // can't be told.
   ['a=1; a=2', 'a', undefined],
   [undefined, 'a', undefined],
 ])('%s: %s', (cookie, name, expected) => expect(readCookie(request(cookie), name)).toBe(expected));

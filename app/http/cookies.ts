@@ -7,7 +7,10 @@ export interface CookieOptions {
   readonly maxAge?: number;
 }
 
-/** The value of a cookie; `undefined` when there is none or two, which only somebody who tampers can bring about. */
+/**
+ * The value of a cookie; `undefined` when there is none or two, which only somebody who tampers can
+ * bring about.
+ */
 export function readCookie(request: Request, name: string): string | undefined {
   const values = (request.headers.cookie ?? '')
     .split(';')
@@ -17,14 +20,24 @@ export function readCookie(request: Request, name: string): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
 
-/** Sets a cookie that no script reads. @param value base64url or another text that needs no escaping */
-export function setCookie(response: Response, name: string, value: string, { secure, maxAge }: CookieOptions): void {
+/**
+ * Sets a cookie that no script reads. @param value base64url or another text that needs no escaping
+ */
+export function setCookie(
+  response: Response,
+  name: string,
+  value: string,
+  { secure, maxAge }: CookieOptions,
+): void {
   const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
   if (secure) parts.push('Secure');
   if (maxAge !== undefined) parts.push(`Max-Age=${maxAge}`);
   response.append('Set-Cookie', parts.join('; '));
 }
 
-/** Cookies are shared by all ports of a host, so the name tells environments apart (spec sign-in#cookies). */
+/**
+ * Cookies are shared by all ports of a host, so the name tells environments apart (spec
+ * sign-in#cookies).
+ */
 export const cookieName = (environment: string, purpose: string, secure: boolean): string =>
   `${secure ? '__Host-' : ''}ahlt-${environment}-${purpose}`;

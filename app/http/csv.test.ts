@@ -19,7 +19,13 @@ test.each<[string, CsvCell, string]>([
   ['a blank in front of a sign', ' =1', "' =1"],
   ['a no-break space in front of a sign', '\u00a0=1', "'\u00a0=1"],
   ['a blank in front of a word', ' word', ' word'],
-  ...['＝', '＋', '－', '＠'].map((sign): [string, string, string] => [`a ${sign} in full width`, `${sign}1`, `'${sign}1`]),
+  ...['＝', '＋', '－', '＠'].map((sign): [string, string, string] => [
+    `a ${sign} in full width`,
+    `${sign}1`,
+    `'${sign}1`,
+  ]),
   ['a moment', new Date('2026-03-18T14:30:00Z'), '2026-03-18T14:30:00.000Z'],
   ['nothing', null, ''],
-])('spec requests#csv: %s', (_, cell, expected) => expect(csvLine([cell, 'x'])).toBe(`${expected},x\r\n`));
+])('spec requests#csv: %s', (_, cell, expected) =>
+  expect(csvLine([cell, 'x'])).toBe(`${expected},x\r\n`),
+);

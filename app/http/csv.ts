@@ -14,7 +14,10 @@ export const csvStart = '\uFEFF';
 export const csvLine = (cells: readonly CsvCell[], timeZone = standardTimeZone): string =>
   `${cells.map((cell) => csvCell(cell, timeZone)).join(',')}\r\n`;
 
-/** Signs that begin a formula, also in full width and behind blanks, which programs drop; and breaks, behind which a new cell may begin. */
+/**
+ * Signs that begin a formula, also in full width and behind blanks, which programs drop; and
+ * breaks, behind which a new cell may begin.
+ */
 const formula = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
 
 function csvCell(cell: CsvCell, timeZone: string): string {

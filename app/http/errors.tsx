@@ -19,11 +19,18 @@ import { type ShellParts, shellOf } from './shell.ts';
 import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
-/** The one place where an error becomes a page or a problem document, and a line in the log (spec requests#errors). */
-export function errorHandler({ log }: { readonly log: Log }, parts: ShellParts): ErrorRequestHandler {
+/**
+ * The one place where an error becomes a page or a problem document, and a line in the log (spec
+ * requests#errors).
+ */
+export function errorHandler(
+  { log }: { readonly log: Log },
+  parts: ShellParts,
+): ErrorRequestHandler {
   return async (error, request, response, next) => {
     const problem = problemOf(error, requestIdOf(response));
-    if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
+    if (problem.status >= 500)
+      log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
     response.set('Cache-Control', 'no-store');
     await takeBody(request, response);
@@ -31,7 +38,10 @@ export function errorHandler({ log }: { readonly log: Log }, parts: ShellParts):
     const retryAfter = error instanceof AppError ? error.details['retryAfterSeconds'] : undefined;
     if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
     if (wantsJson(request)) {
-      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+      response
+        .status(problem.status)
+        .type('application/problem+json')
+        .send(JSON.stringify(problem));
       return;
     }
     // Without the database nobody can be recognised; the page that says so needs nobody.
@@ -42,7 +52,12 @@ export function errorHandler({ log }: { readonly log: Log }, parts: ShellParts):
             ?.visitor()
             .catch(() => undefined);
     const shell = shellOf(request, response, visit, parts);
-    sendShellPage(response, await pageOf(error, problem, { request, visit, parts }), problem.status, shell);
+    sendShellPage(
+      response,
+      await pageOf(error, problem, { request, visit, parts }),
+      problem.status,
+      shell,
+    );
   };
 }
 
@@ -61,22 +76,39 @@ async function pageOf(
 ): Promise<VNode> {
   const { requestId, status } = problem;
   // A form of another session is refused, too; that says nothing about who sent it.
-  if (status === 403 && error instanceof AppError && error.code === 'forbidden' && visit !== undefined) {
+  if (
+    status === 403 &&
+    error instanceof AppError &&
+    error.code === 'forbidden' &&
+    visit !== undefined
+  ) {
     const { permission } = error.details;
-    const explained = typeof permission === 'string' ? await parts.gate.explain(permission as PermissionCode, request.path) : undefined;
+    const explained =
+      typeof permission === 'string'
+        ? await parts.gate.explain(permission as PermissionCode, request.path)
+        : undefined;
     const name = explained?.page ?? activeEntry(visit.menu, request.path)?.item.label;
     return (
-      <Page title={name === undefined ? texts.error.forbiddenAny : texts.error.forbidden(name)} bare>
+      <Page
+        title={name === undefined ? texts.error.forbiddenAny : texts.error.forbidden(name)}
+        bare
+      >
         <Forbidden
           requestId={requestId}
           {...(name === undefined ? {} : { page: name })}
           {...(explained === undefined
             ? { reason: problem.detail }
-            : { permission: { label: explained.label, code: String(permission) }, roles: visit.actor.roles, helpers: explained.helpers })}
+            : {
+                permission: { label: explained.label, code: String(permission) },
+                roles: visit.actor.roles,
+                helpers: explained.helpers,
+              })}
         />
       </Page>
     );
   }
-  const way = isUnsafe(request.method) ? { form: referrerOf(request) } : { again: ownAddress(request) };
+  const way = isUnsafe(request.method)
+    ? { form: referrerOf(request) }
+    : { again: ownAddress(request) };
   return <ErrorPage problem={problem} at={parts.now()} {...way} />;
 }

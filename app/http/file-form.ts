@@ -26,7 +26,10 @@ export async function readFileForm(request: Request, limit: number): Promise<Fil
   const files = new Map<string, Upload>();
   let size = 0;
   try {
-    for await (const part of multipartParts(request, { limit: limit + mostSkipped, inAllMs: deadlineMs })) {
+    for await (const part of multipartParts(request, {
+      limit: limit + mostSkipped,
+      inAllMs: deadlineMs,
+    })) {
       if (part.kind === 'file') {
         const file = await readFile(part.file, limit);
         // A browser sends a nameless empty file for a field that was left empty.

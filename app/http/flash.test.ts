@@ -20,7 +20,10 @@ function responding() {
 }
 
 const asking = (originalUrl: string, cookies: ReadonlyMap<string, string>): Request =>
-  ({ originalUrl, headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } }) as unknown as Request;
+  ({
+    originalUrl,
+    headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  }) as unknown as Request;
 
 const shownAt = (path: string, cookies: ReadonlyMap<string, string>, options = flash) =>
   takeFlash(asking(path, cookies), responding().response, options);
@@ -39,8 +42,18 @@ test('a message is shown on the page behind its redirect and on no other', () =>
 test('a message that somebody else wrote, changed or moved to another page is not shown', () => {
   const [[name = '', value = ''] = []] = [...sent()];
   const [body = '', mark = ''] = value.split('.');
-  const other = Buffer.from(JSON.stringify(['success', 'Call +1 555 0100', null])).toString('base64url');
-  for (const forged of [other, `${other}.`, `${other}.${mark}`, body, `${body}.${mark}x`, `.${mark}`, '']) {
+  const other = Buffer.from(JSON.stringify(['success', 'Call +1 555 0100', null])).toString(
+    'base64url',
+  );
+  for (const forged of [
+    other,
+    `${other}.`,
+    `${other}.${mark}`,
+    body,
+    `${body}.${mark}x`,
+    `.${mark}`,
+    '',
+  ]) {
     expect([forged, shownAt('/users', new Map([[name, forged]]))]).toEqual([forged, []]);
   }
   const { cookies, response } = responding();

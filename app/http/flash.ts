@@ -11,7 +11,10 @@ export interface FlashCookie {
   /** Begins the name; a digest of the address that it is for completes it. */
   readonly name: string;
   readonly secure: boolean;
-  /** Signs what is kept, the newest first: a page shows nothing that somebody else put into a cookie. */
+  /**
+   * Signs what is kept, the newest first: a page shows nothing that somebody else put into a
+   * cookie.
+   */
   readonly keys: readonly [string, ...string[]];
 }
 
@@ -22,25 +25,46 @@ const tones = ['success', 'info', 'warning', 'error'] as const satisfies readonl
 const message = z.tuple([
   z.enum(tones),
   z.string(),
-  z.object({ to: z.string().refine((to) => localPath(to) === to), fields: z.record(z.string(), z.string()) }).nullish(),
+  z
+    .object({
+      to: z.string().refine((to) => localPath(to) === to),
+      fields: z.record(z.string(), z.string()),
+    })
+    .nullish(),
 ]);
 const longest = 600;
 
 /**
  * Keeps a message for the page behind a redirect, in a cookie named by its address. A page at
- * another address never shows it (spec requests#messages). A message in the session would appear in any
- * tab; a mark in the address would end up in bookmarks and break programs that compare `Location`.
+ * another address never shows it (spec requests#messages). A message in the session would appear in
+ * any tab; a mark in the address would end up in bookmarks and break programs that compare
+ * `Location`.
  */
-export function sendFlash(response: Response, to: string, { tone, text, undo }: FlashMessage, { name, secure, keys }: FlashCookie): void {
+export function sendFlash(
+  response: Response,
+  to: string,
+  { tone, text, undo }: FlashMessage,
+  { name, secure, keys }: FlashCookie,
+): void {
   const short = [...text].slice(0, longest).join('');
   forgetPrefetched(response);
   const cookie = cookieFor(name, localAddress(to));
   const value = Buffer.from(JSON.stringify([tone, short, undo])).toString('base64url');
-  setCookie(response, cookie, `${value}.${signature(keys[0], cookie, value)}`, { secure, maxAge: seconds });
+  setCookie(response, cookie, `${value}.${signature(keys[0], cookie, value)}`, {
+    secure,
+    maxAge: seconds,
+  });
 }
 
-/** The message for this page. It is shown once: a page that is loaded again says nothing about what happened before. */
-export function takeFlash(request: Request, response: Response, { name, secure, keys }: FlashCookie): readonly FlashMessage[] {
+/**
+ * The message for this page. It is shown once: a page that is loaded again says nothing about what
+ * happened before.
+ */
+export function takeFlash(
+  request: Request,
+  response: Response,
+  { name, secure, keys }: FlashCookie,
+): readonly FlashMessage[] {
   const cookie = cookieFor(name, addressOf(request));
   const kept = readCookie(request, cookie);
   if (kept === undefined) return [];
@@ -57,10 +81,16 @@ export function takeFlash(request: Request, response: Response, { name, secure, 
   }
 }
 
-/** A page that the browser fetched while the pointer rested on a link shows how it was before, and no message. */
+/**
+ * A page that the browser fetched while the pointer rested on a link shows how it was before, and
+ * no message.
+ */
 function forgetPrefetched(response: Response): void {
   const others = response.get('Clear-Site-Data');
-  response.set('Clear-Site-Data', [...(others === undefined ? [] : [others]), '"prefetchCache"'].join(', '));
+  response.set(
+    'Clear-Site-Data',
+    [...(others === undefined ? [] : [others]), '"prefetchCache"'].join(', '),
+  );
 }
 
 const cookieFor = (name: string, { pathname, search }: URL): string =>

@@ -8,8 +8,18 @@ const problems = (schema: z.ZodType, value: unknown) => {
 };
 
 test.each([
-  ['what is missing', z.object({ e_mail: z.string() }), {}, [{ field: 'e_mail', message: 'E mail is required.' }]],
-  ['what is empty', z.object({ label: z.string().min(1) }), { label: '' }, [{ field: 'label', message: 'Label is required.' }]],
+  [
+    'what is missing',
+    z.object({ e_mail: z.string() }),
+    {},
+    [{ field: 'e_mail', message: 'E mail is required.' }],
+  ],
+  [
+    'what is empty',
+    z.object({ label: z.string().min(1) }),
+    { label: '' },
+    [{ field: 'label', message: 'Label is required.' }],
+  ],
   [
     'what is too short',
     z.object({ label: z.string().min(3) }),
@@ -28,14 +38,24 @@ test.each([
     { ids: ['1', '2'] },
     [{ field: 'ids', message: 'Ids must have at most 1 entries.' }],
   ],
-  ['another type', z.object({ label: z.string() }), { label: ['a', 'b'] }, [{ field: 'label', message: 'Label is invalid.' }]],
+  [
+    'another type',
+    z.object({ label: z.string() }),
+    { label: ['a', 'b'] },
+    [{ field: 'label', message: 'Label is invalid.' }],
+  ],
   [
     'no such choice',
     z.object({ theme: z.enum(['light', 'dark']) }),
     { theme: 'x' },
     [{ field: 'theme', message: 'Theme must be light or dark.' }],
   ],
-  ['another form', z.object({ at: z.string().regex(/^\d+$/) }), { at: 'x' }, [{ field: 'at', message: 'At is not an accepted value.' }]],
+  [
+    'another form',
+    z.object({ at: z.string().regex(/^\d+$/) }),
+    { at: 'x' },
+    [{ field: 'at', message: 'At is not an accepted value.' }],
+  ],
   ['a member that isn’t known', z.strictObject({}), { a: 1 }, [{ message: 'Unknown members: a.' }]],
   ['no document', z.object({}), 7, [{ message: 'The input is invalid.' }]],
   [

@@ -3,11 +3,17 @@ import type { FormProblem } from '../ui/form-state.ts';
 import { either } from '../ui/words.ts';
 import { texts } from './texts.ts';
 
-/** What a schema found wrong, in words for the person who typed it. Messages that a schema brings itself stay as they are. */
+/**
+ * What a schema found wrong, in words for the person who typed it. Messages that a schema brings
+ * itself stay as they are.
+ */
 export function inputProblems(error: z.ZodError): readonly FormProblem[] {
   return error.issues.map((issue) => {
     const field = issue.path.map(String).join('.');
-    return { ...(field === '' ? {} : { field }), message: hasOwnWords(issue) ? issue.message : inWords(issue, field) };
+    return {
+      ...(field === '' ? {} : { field }),
+      message: hasOwnWords(issue) ? issue.message : inWords(issue, field),
+    };
   });
 }
 
@@ -15,13 +21,16 @@ export function inputProblems(error: z.ZodError): readonly FormProblem[] {
 const mostChoices = 12;
 
 /** Zod's own English begins so; what a schema says never does. */
-const hasOwnWords = ({ message }: z.core.$ZodIssue): boolean => !/^(Invalid|Too (big|small)|Unrecognized)\b/.test(message);
+const hasOwnWords = ({ message }: z.core.$ZodIssue): boolean =>
+  !/^(Invalid|Too (big|small)|Unrecognized)\b/.test(message);
 
 function inWords(issue: z.core.$ZodIssue, field: string): string {
   const name = field === '' ? texts.input.unnamed : caption(field);
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? texts.input.missing(name) : texts.input.unexpected(name);
+      return issue.message.endsWith('received undefined')
+        ? texts.input.missing(name)
+        : texts.input.unexpected(name);
     case 'too_small':
       return issue.origin === 'string' && Number(issue.minimum) <= 1
         ? texts.input.missing(name)
@@ -31,7 +40,9 @@ function inWords(issue: z.core.$ZodIssue, field: string): string {
     case 'unrecognized_keys':
       return texts.input.unknown(issue.keys.join(', '));
     case 'invalid_value':
-      return issue.values.length > mostChoices ? texts.input.refused(name) : texts.input.oneOf(name, either(issue.values.map(String)));
+      return issue.values.length > mostChoices
+        ? texts.input.refused(name)
+        : texts.input.oneOf(name, either(issue.values.map(String)));
     default:
       return texts.input.refused(name);
   }
@@ -39,7 +50,9 @@ function inWords(issue: z.core.$ZodIssue, field: string): string {
 
 function bound(limit: number | bigint, origin: string): string {
   if (origin === 'string') return texts.input.characters(String(limit));
-  return origin === 'array' || origin === 'set' ? texts.input.entries(String(limit)) : String(limit);
+  return origin === 'array' || origin === 'set'
+    ? texts.input.entries(String(limit))
+    : String(limit);
 }
 
 /** `new_password` → "New password" */

@@ -13,8 +13,8 @@ const ordinaryMs = 60_000;
 const longMs = 600_000;
 
 /**
- * Ends requests whose body isn't there in time: a client that dribbles holds a connection. One that is read by `readSteadily` may take as
- * long as it goes on.
+ * Ends requests whose body isn't there in time: a client that dribbles holds a connection. One that
+ * is read by `readSteadily` may take as long as it goes on.
  */
 export function withDeadline(handler: RequestListener, milliseconds = ordinaryMs): RequestListener {
   return (request, response) => {
@@ -32,13 +32,16 @@ export interface LongBody {
   readonly limit: number;
   /** Milliseconds that the client may pause. @default 60,000 */
   readonly pauseMs?: number;
-  /** Milliseconds that the client may let us wait in all. @default 600,000, in which 50 MB come over 0.7 Mbit/s */
+  /**
+   * Milliseconds that the client may let us wait in all. @default 600,000, in which 50 MB come over
+   * 0.7 Mbit/s
+   */
   readonly inAllMs?: number;
 }
 
 /**
- * The bytes of a body as they come, no faster than they are taken. Throws `too_large`, `too_slow`, or `cut_off` when the client went away; the
- * connection stays open for an answer.
+ * The bytes of a body as they come, no faster than they are taken. Throws `too_large`, `too_slow`,
+ * or `cut_off` when the client went away; the connection stays open for an answer.
  */
 export async function* readSteadily(
   request: IncomingMessage,
@@ -65,27 +68,42 @@ export async function* readSteadily(
   }
 }
 
-/** Milliseconds for which a body that nobody wants is read on, and those for which its sender may pause meanwhile. */
+/**
+ * Milliseconds for which a body that nobody wants is read on, and those for which its sender may
+ * pause meanwhile.
+ */
 const skipping = { inAllMs: 20_000, pauseMs: 2_000 };
 
 /**
- * Reads the rest of a body and drops it: who is still sending when the connection is closed may never see the answer, and a proxy calls it a
- * bad gateway. What doesn't end soon, or doesn't come, isn't waited for.
+ * Reads the rest of a body and drops it: who is still sending when the connection is closed may
+ * never see the answer, and a proxy calls it a bad gateway. What doesn't end soon, or doesn't come,
+ * isn't waited for.
  */
-export async function skipRest(request: IncomingMessage, { inAllMs, pauseMs } = skipping): Promise<void> {
+export async function skipRest(
+  request: IncomingMessage,
+  { inAllMs, pauseMs } = skipping,
+): Promise<void> {
   if (request.complete || request.destroyed) return;
   const ended = Promise.withResolvers<void>();
   const limit = setTimeout(ended.resolve, inAllMs);
   const pause = setTimeout(ended.resolve, pauseMs);
   const going = () => pause.refresh();
-  request.once('end', ended.resolve).once('close', ended.resolve).once('error', ended.resolve).on('data', going).resume();
+  request
+    .once('end', ended.resolve)
+    .once('close', ended.resolve)
+    .once('error', ended.resolve)
+    .on('data', going)
+    .resume();
   await ended.promise;
   request.off('data', going);
   clearTimeout(limit);
   clearTimeout(pause);
 }
 
-async function within<T>(awaited: Promise<T>, { ms, late }: { readonly ms: number; readonly late: () => AppError }): Promise<T> {
+async function within<T>(
+  awaited: Promise<T>,
+  { ms, late }: { readonly ms: number; readonly late: () => AppError },
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late()), Math.max(0, ms));
@@ -98,10 +116,16 @@ async function within<T>(awaited: Promise<T>, { ms, late }: { readonly ms: numbe
 }
 
 const tooSlow = (milliseconds: number): AppError =>
-  new AppError('too_slow', { message: texts.body.tooSlow(Math.round(milliseconds / 1000)), status: 408 });
+  new AppError('too_slow', {
+    message: texts.body.tooSlow(Math.round(milliseconds / 1000)),
+    status: 408,
+  });
 
 const tooLong = (milliseconds: number): AppError =>
-  new AppError('too_slow', { message: texts.body.tooLong(Math.round(milliseconds / 60_000)), status: 408 });
+  new AppError('too_slow', {
+    message: texts.body.tooLong(Math.round(milliseconds / 60_000)),
+    status: 408,
+  });
 
 function cutOff(cause: unknown): never {
   throw new AppError('cut_off', { message: texts.body.cutOff, status: 400, cause });

@@ -4,8 +4,16 @@ import { namedInRow } from '../graph/index.ts';
 
 export interface Metrics {
   readonly registry: Registry;
-  /** One finished request; `route` is a pattern, never a path, so that the number of series stays bounded. */
-  readonly observeRequest: (request: { method: string; route: string; status: number; seconds: number }) => void;
+  /**
+   * One finished request; `route` is a pattern, never a path, so that the number of series stays
+   * bounded.
+   */
+  readonly observeRequest: (request: {
+    method: string;
+    route: string;
+    status: number;
+    seconds: number;
+  }) => void;
   /** One attempt to sign in, and how it ended. */
   readonly countSignIn: (outcome: 'signed-in' | 'wrong' | 'blocked') => void;
   /** One run of something that is done again and again. */

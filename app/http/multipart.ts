@@ -33,20 +33,29 @@ export async function* multipartParts(request: Request, body: LongBody): AsyncGe
   const parts = queueOf<{ part: FormPart; stream?: Readable }>();
   // A file whose rest will never come must fail, or its reader waits for ever.
   let newest: Readable | undefined;
-  parser.on('field', (name, value) => parts.add({ part: { kind: 'field', name, value: value.toWellFormed() } }));
+  parser.on('field', (name, value) =>
+    parts.add({ part: { kind: 'field', name, value: value.toWellFormed() } }),
+  );
   parser.on('file', (name, stream, fileName) => {
     newest = stream;
     stream.on('error', () => undefined);
     parts.add({
-      part: { kind: 'file', name, file: { name: storableName(fileName), content: contentOf(stream) } },
+      part: {
+        kind: 'file',
+        name,
+        file: { name: storableName(fileName), content: contentOf(stream) },
+      },
       stream,
     });
   });
-  void pipeline(Readable.from(readSteadily(request, body)), parser).then(parts.end, (error: unknown) => {
-    const refusal = asRefusal(error);
-    if (newest?.readableEnded === false) newest.destroy(refusal);
-    parts.end(refusal);
-  });
+  void pipeline(Readable.from(readSteadily(request, body)), parser).then(
+    parts.end,
+    (error: unknown) => {
+      const refusal = asRefusal(error);
+      if (newest?.readableEnded === false) newest.destroy(refusal);
+      parts.end(refusal);
+    },
+  );
   try {
     for (let next = await parts.next(); next !== undefined; next = await parts.next()) {
       // Here and not where it came: what a listener throws, nobody catches.
@@ -104,9 +113,12 @@ function parserFor(request: Request): BusboyInstance {
   }
 }
 
-const storableName = (name: string | undefined): string => (name ?? '').replaceAll('\0', '').toWellFormed().slice(0, 255);
+const storableName = (name: string | undefined): string =>
+  (name ?? '').replaceAll('\0', '').toWellFormed().slice(0, 255);
 
 /** What the parser itself finds wrong is the fault of who wrote the form. */
-const asRefusal = (error: unknown): AppError => (error instanceof AppError ? error : malformed(error));
+const asRefusal = (error: unknown): AppError =>
+  error instanceof AppError ? error : malformed(error);
 
-const malformed = (cause: unknown): AppError => new AppError('malformed_body', { message: texts.body.unreadable, status: 400, cause });
+const malformed = (cause: unknown): AppError =>
+  new AppError('malformed_body', { message: texts.body.unreadable, status: 400, cause });

@@ -14,11 +14,11 @@ export interface CodedPage {
 }
 
 /**
- * Compresses a page, if its size can't be of use to another site. An attack on what a compressed page
- * keeps secret (BREACH) has the victim's browser ask for it again and again, with guesses in the
- * address, and watches the sizes. So a page is compressed only for requests that the browser itself
- * says come from this site or from the person, which no other site can make it say; and tokens are
- * masked besides (`token-mask.ts`).
+ * Compresses a page, if its size can't be of use to another site. An attack on what a compressed
+ * page keeps secret (BREACH) has the victim's browser ask for it again and again, with guesses in
+ * the address, and watches the sizes. So a page is compressed only for requests that the browser
+ * itself says come from this site or from the person, which no other site can make it say; and
+ * tokens are masked besides (`token-mask.ts`).
  */
 export function encodePage(request: Request, page: string): CodedPage {
   const body = Buffer.from(page);
@@ -28,9 +28,15 @@ export function encodePage(request: Request, page: string): CodedPage {
   return { body, coding: undefined };
 }
 
-/** `none`: typed, or from a bookmark. Browsers say nothing over plain HTTP, and old ones never do. */
-const isOwn = (request: Request): boolean => ['same-origin', 'none'].includes(request.get('sec-fetch-site') ?? '');
+/**
+ * `none`: typed, or from a bookmark. Browsers say nothing over plain HTTP, and old ones never do.
+ */
+const isOwn = (request: Request): boolean =>
+  ['same-origin', 'none'].includes(request.get('sec-fetch-site') ?? '');
 
-/** The smaller of the codings that a browser takes: all of them name gzip first and value both alike. */
+/**
+ * The smaller of the codings that a browser takes: all of them name gzip first and value both
+ * alike.
+ */
 export const codingFor = (request: Request): 'br' | 'gzip' | undefined =>
   (['br', 'gzip'] as const).find((coding) => request.acceptsEncodings(coding) === coding);

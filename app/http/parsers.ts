@@ -5,7 +5,17 @@ import type { Actor } from '../ontology/actor.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
 import { addressOf } from './address.ts';
 import { type Answer, page, type Refuse } from './answers.ts';
-import { type Fields, fieldsOf, kilobytes, mediaType, readForm, readJson, readWholeForm, tooLarge, type Upload } from './body.ts';
+import {
+  type Fields,
+  fieldsOf,
+  kilobytes,
+  mediaType,
+  readForm,
+  readJson,
+  readWholeForm,
+  tooLarge,
+  type Upload,
+} from './body.ts';
 import type { Call } from './call.ts';
 import { readFileForm } from './file-form.ts';
 import { inputProblems } from './input-problems.ts';
@@ -15,7 +25,10 @@ import { submissionOf } from './submission.ts';
 import { texts } from './texts.ts';
 import { wantsJson } from './wants-json.ts';
 
-/** A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it must find there. */
+/**
+ * A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it
+ * must find there.
+ */
 export interface Parser<Adds, Needs = Call> {
   readonly reads: 'query' | 'body';
   readonly parse: (call: Needs) => Promise<{ readonly adds: Adds } | { readonly answers: Answer }>;
@@ -30,8 +43,13 @@ export interface FormCall<Input> {
   readonly refused: Refuse;
 }
 
-/** What the address says behind `?`, checked. A wrong value is a 400; schemas for lists use `.catch()` where a page is better than none. */
-export const query = <Schema extends z.ZodType>(schema: Schema): Parser<{ readonly filter: z.output<Schema> }> => ({
+/**
+ * What the address says behind `?`, checked. A wrong value is a 400; schemas for lists use
+ * `.catch()` where a page is better than none.
+ */
+export const query = <Schema extends z.ZodType>(
+  schema: Schema,
+): Parser<{ readonly filter: z.output<Schema> }> => ({
   reads: 'query',
   parse: async ({ request }) => {
     const parsed = schema.safeParse(fieldsOf(addressOf(request).searchParams));
@@ -42,7 +60,8 @@ export const query = <Schema extends z.ZodType>(schema: Schema): Parser<{ readon
 
 /**
  * Fields of a form, checked.
- * @param shows the page with the form; it comes back with status 422 and what was typed when something is wrong
+ * @param shows the page with the form; it comes back with status 422 and what was typed when
+ * something is wrong
  * @param limit bytes. @default 64 KiB
  */
 export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
@@ -54,7 +73,10 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
   parse: async (call) => {
     const { fields, isTooLarge } = await readWholeForm(call.request, limit);
     // Only a page of ours has the form to show again.
-    const again = isTooLarge && fields['csrf_token'] !== undefined ? againWith(call, { fields, shows }) : undefined;
+    const again =
+      isTooLarge && fields['csrf_token'] !== undefined
+        ? againWith(call, { fields, shows })
+        : undefined;
     if (isTooLarge && again === undefined) throw tooLarge(limit);
     if (again !== undefined) {
       await call.proveToken(fields['csrf_token']);
@@ -68,7 +90,8 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
 });
 
 /**
- * The same with files, for forms that may be sent as multipart. `files` holds what was chosen, by the names of the fields.
+ * The same with files, for forms that may be sent as multipart. `files` holds what was chosen, by
+ * the names of the fields.
  * @param options.limit bytes of the whole form
  */
 export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
@@ -91,7 +114,8 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
 });
 
 /**
- * A JSON document, checked: 422 names each member that is wrong. Its token comes in the header `X-CSRF-Token` or as `csrf_token`.
+ * A JSON document, checked: 422 names each member that is wrong. Its token comes in the header
+ * `X-CSRF-Token` or as `csrf_token`.
  * @param limit bytes. @default 256 KiB
  */
 export const json = <Schema extends z.ZodType>(
@@ -101,7 +125,11 @@ export const json = <Schema extends z.ZodType>(
   reads: 'body',
   parse: async (call) => {
     const document = await readJson(call.request, limit);
-    await call.proveToken(typeof document === 'object' && document !== null && 'csrf_token' in document ? document.csrf_token : undefined);
+    await call.proveToken(
+      typeof document === 'object' && document !== null && 'csrf_token' in document
+        ? document.csrf_token
+        : undefined,
+    );
     await call.askForProof(undefined);
     const parsed = schema.safeParse(document);
     if (parsed.success) return { adds: { input: parsed.data } };
@@ -129,17 +157,24 @@ function againWith<Needs extends Call>(
   { fields, shows }: { readonly fields: Fields; readonly shows: FormPage<Needs> | undefined },
 ): Refuse | undefined {
   if (shows === undefined || wantsJson(call.request)) return undefined;
-  return async (problems, status = 422) => page(await shows(call, { values: kept(fields), problems }), status);
+  return async (problems, status = 422) =>
+    page(await shows(call, { values: kept(fields), problems }), status);
 }
 
 /** Names the field that takes most of a form that is too large. */
 function tooLong(fields: Fields, limit: number): FormProblem {
-  const sizes = Object.entries(fields).map(([field, value]) => ({ field, size: Buffer.byteLength(String(value)) }));
+  const sizes = Object.entries(fields).map(([field, value]) => ({
+    field,
+    size: Buffer.byteLength(String(value)),
+  }));
   const { field = '', size = 0 } = sizes.toSorted((one, other) => other.size - one.size)[0] ?? {};
   return { field, message: texts.body.textTooLarge(kilobytes(size), kilobytes(limit)) };
 }
 
-/** The actor with what tells this form when it is sent twice, so that commands do once what it asks for. */
+/**
+ * The actor with what tells this form when it is sent twice, so that commands do once what it asks
+ * for.
+ */
 function actorOnce(call: object, fields: Fields): { actor?: Actor } {
   const submission = submissionOf(fields);
   if (submission === undefined || !('actor' in call)) return {};
@@ -147,14 +182,18 @@ function actorOnce(call: object, fields: Fields): { actor?: Actor } {
   return { actor: { ...actor, origin: { ...actor.origin, submission } } };
 }
 
-const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({ fields, files: new Map() });
+const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({
+  fields,
+  files: new Map(),
+});
 
 /** What comes back into the form. */
-const kept = (fields: Fields): Readonly<Record<string, FormValue>> => freshForm(keptFields(fields)).values;
+const kept = (fields: Fields): Readonly<Record<string, FormValue>> =>
+  freshForm(keptFields(fields)).values;
 
 /**
- * Holds a form to its token. Gives back the form to be shown, and nothing to be done, when it comes back after its session had ended, or
- * was opened in an earlier session of the same person.
+ * Holds a form to its token. Gives back the form to be shown, and nothing to be done, when it comes
+ * back after its session had ended, or was opened in an earlier session of the same person.
  */
 async function shownAgain<Needs extends Call>(
   call: Needs,
@@ -168,6 +207,14 @@ async function shownAgain<Needs extends Call>(
   return isRestoring(call.request) ? restored(fields, show) : undefined;
 }
 
-export function notAccepted(code: string, problems: readonly FormProblem[], status = 422): AppError {
-  return new AppError(code, { message: problems.map(({ message }) => message).join(' '), status, details: { problems } });
+export function notAccepted(
+  code: string,
+  problems: readonly FormProblem[],
+  status = 422,
+): AppError {
+  return new AppError(code, {
+    message: problems.map(({ message }) => message).join(' '),
+    status,
+    details: { problems },
+  });
 }

@@ -1,4 +1,10 @@
-import { type BodyRequirement, decidedBy, may, type Requirement, requirementInWords } from '../authority/index.ts';
+import {
+  type BodyRequirement,
+  decidedBy,
+  may,
+  type Requirement,
+  requirementInWords,
+} from '../authority/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 
 export { may };
@@ -26,7 +32,11 @@ interface Proof {
 export const open = { kind: 'open' } as const satisfies Policy;
 
 /** Everybody who is signed in. */
-export const signedIn = { kind: 'signedIn', whilePasswordDue: false, isActivity: true } as const satisfies Policy;
+export const signedIn = {
+  kind: 'signedIn',
+  whilePasswordDue: false,
+  isActivity: true,
+} as const satisfies Policy;
 
 /** The same, also before a due password is chosen: the way to choose it, and the way out. */
 export const signedInAnyway = { ...signedIn, whilePasswordDue: true } as const satisfies Policy;
@@ -38,21 +48,37 @@ export const unattended = { ...signedInAnyway, isActivity: false } as const sati
  * Users who meet a requirement about the body in the path.
  * @param param part of the path that holds the id of the body
  */
-export const within = <R extends BodyRequirement>(requirement: R, param = 'id') => ({ ...requirement, param });
+export const within = <R extends BodyRequirement>(requirement: R, param = 'id') => ({
+  ...requirement,
+  param,
+});
 
 /**
- * The same people, but they give their password again if they gave it more than a quarter of an hour ago: for what a stranger at an
- * unlocked screen must not do (spec sign-in#confirmation, V-222520). What they typed is kept.
+ * The same people, but they give their password again if they gave it more than a quarter of an
+ * hour ago: for what a stranger at an unlocked screen must not do (spec sign-in#confirmation,
+ * V-222520). What they typed is kept.
  */
-export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({ ...policy, needsProof: true as const });
+export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({
+  ...policy,
+  needsProof: true as const,
+});
 
 /** Whether permissions alone open a route, whatever body it is about. */
 export const isOpenTo = (policy: Policy, held: ReadonlySet<PermissionCode>): boolean =>
   policy.kind === 'open' || policy.kind === 'signedIn' || decidedBy(policy, held) === true;
 
-const kinds: ReadonlySet<string> = new Set<Policy['kind']>(['open', 'signedIn', 'may', 'inBody', 'capable']);
+const kinds: ReadonlySet<string> = new Set<Policy['kind']>([
+  'open',
+  'signedIn',
+  'may',
+  'inBody',
+  'capable',
+]);
 
-/** Whether something is a policy: also checked when the server starts, since types don't hold for everything that runs. */
+/**
+ * Whether something is a policy: also checked when the server starts, since types don't hold for
+ * everything that runs.
+ */
 export const isPolicy = (value: unknown): value is Policy =>
   typeof value === 'object' &&
   value !== null &&
@@ -60,11 +86,13 @@ export const isPolicy = (value: unknown): value is Policy =>
   kinds.has(String(value.kind)) &&
   !(value.kind === 'may' && !hasCodes(value));
 
-const hasCodes = (value: object): boolean => 'anyOf' in value && Array.isArray(value.anyOf) && value.anyOf.length > 0;
+const hasCodes = (value: object): boolean =>
+  'anyOf' in value && Array.isArray(value.anyOf) && value.anyOf.length > 0;
 
 /** One line for the table of routes. */
 export function policyInWords(policy: Policy): string {
-  if (policy.kind !== 'open' && policy.needsProof === true) return `${whoInWords(policy)}, password given lately`;
+  if (policy.kind !== 'open' && policy.needsProof === true)
+    return `${whoInWords(policy)}, password given lately`;
   return whoInWords(policy);
 }
 

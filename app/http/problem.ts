@@ -3,7 +3,9 @@ import { AppError } from '../errors.ts';
 import { isOverdue } from '../ontology/sqlstate.ts';
 import { texts } from './texts.ts';
 
-/** A problem document (RFC 9457) with our code, the request's id and what is wrong member by member. */
+/**
+ * A problem document (RFC 9457) with our code, the request's id and what is wrong member by member.
+ */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -11,13 +13,19 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   readonly requestId: string;
-  /** The same as `detail`, for programs that know the older form of our answers (spec requests#errors). */
+  /**
+   * The same as `detail`, for programs that know the older form of our answers (spec
+   * requests#errors).
+   */
   readonly error: string;
   /** Reasons, each with the field that it is about. */
   readonly details?: readonly { readonly field?: string; readonly message: string }[];
 }
 
-/** What people see of an error. An unexpected one stays in the log: its text may hold what isn't theirs to know. */
+/**
+ * What people see of an error. An unexpected one stays in the log: its text may hold what isn't
+ * theirs to know.
+ */
 export function problemOf(error: unknown, requestId: string): Problem {
   const { status, code, message, details } = expected(error);
   const reasons = details?.['problems'];
@@ -45,14 +53,18 @@ interface Expected {
 const unexpected: Expected = { status: 500, code: 'unexpected', message: texts.unexpected };
 
 function expected(error: unknown): Expected {
-  if (error instanceof AppError) return error.status === 500 ? { ...unexpected, code: error.code } : error;
+  if (error instanceof AppError)
+    return error.status === 500 ? { ...unexpected, code: error.code } : error;
   return fromDatabase(error) ?? fromExpress(error) ?? unexpected;
 }
 
 /** A database that is away, or busy: try again. */
 function fromDatabase(error: unknown): Expected | undefined {
-  if (isConnectionLoss(error)) return { status: 503, code: 'database_unreachable', message: texts.databaseSilent };
-  return isOverdue(error) ? { status: 503, code: 'database_busy', message: texts.databaseBusy } : undefined;
+  if (isConnectionLoss(error))
+    return { status: 503, code: 'database_unreachable', message: texts.databaseSilent };
+  return isOverdue(error)
+    ? { status: 503, code: 'database_busy', message: texts.databaseBusy }
+    : undefined;
 }
 
 /** What Express and its parsers refuse: a status below 500 and a message made for the client. */
@@ -61,5 +73,9 @@ function fromExpress(error: unknown): Expected | undefined {
   const status = Number(error.status);
   if (!(status >= 400 && status < 500)) return undefined;
   const message = status === 413 ? texts.body.tooLargeHere : texts.body.notUnderstood;
-  return { status, code: 'type' in error ? String(error.type).replaceAll('.', '_') : 'bad_request', message };
+  return {
+    status,
+    code: 'type' in error ? String(error.type).replaceAll('.', '_') : 'bad_request',
+    message,
+  };
 }

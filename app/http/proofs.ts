@@ -21,7 +21,11 @@ export interface ProofOptions {
   readonly gate: Gate;
   readonly now: () => Date;
   /** Asks for the password again. */
-  readonly proofPage: (asked: { to: string; fields: Fields; result: 'wrong' | 'blocked' | undefined }) => VNode;
+  readonly proofPage: (asked: {
+    to: string;
+    fields: Fields;
+    result: 'wrong' | 'blocked' | undefined;
+  }) => VNode;
   /** Gets the client's address and the like, for the audit log. */
   readonly originOf: (request: Request) => Call['origin'];
 }
@@ -58,7 +62,8 @@ export function callOf(
     // Who signed in by another tab still has the form for signing in open here.
     const fits =
       (visit !== undefined && equal(token, visit.csrf)) ||
-      ((visit === undefined || policy.kind === 'open') && equal(token, gate.anonymousToken(request, response)));
+      ((visit === undefined || policy.kind === 'open') &&
+        equal(token, gate.anonymousToken(request, response)));
     if (!fits) {
       throw new AppError('csrf', { message: texts.oldForm, status: 403 });
     }
@@ -67,13 +72,30 @@ export function callOf(
   const isFormerToken = async (given: unknown): Promise<boolean> => {
     const visit = await visitor();
     if (visit === undefined || visit.token !== undefined || !isUnsafe(request.method)) return false;
-    return typeof given === 'string' && !equal(given, visit.csrf) && gate.isFormerToken(request, visit, given);
+    return (
+      typeof given === 'string' &&
+      !equal(given, visit.csrf) &&
+      gate.isFormerToken(request, visit, given)
+    );
   };
   const requestId = requestIdOf(response);
   const askForProof = async (fields: Fields | undefined): Promise<Answer | undefined> =>
-    policy.kind === 'open' || policy.needsProof !== true ? undefined : proofFor(request, await visitor(), fields, options);
+    policy.kind === 'open' || policy.needsProof !== true
+      ? undefined
+      : proofFor(request, await visitor(), fields, options);
   const origin = { ...originOf(request), requestId };
-  const call = { request, response, requestId, now: now(), origin, isPage, visitor, proveToken, isFormerToken, askForProof };
+  const call = {
+    request,
+    response,
+    requestId,
+    now: now(),
+    origin,
+    isPage,
+    visitor,
+    proveToken,
+    isFormerToken,
+    askForProof,
+  };
   return { call, isProven: () => proven };
 }
 
@@ -81,7 +103,8 @@ export function callOf(
 const proofLasts = 15 * 60_000;
 
 /** Whether somebody gave their password lately enough for what asks for that. */
-export const hasProof = ({ provenAt }: Visit, now: Date): boolean => now.getTime() - provenAt.getTime() < proofLasts;
+export const hasProof = ({ provenAt }: Visit, now: Date): boolean =>
+  now.getTime() - provenAt.getTime() < proofLasts;
 
 /** Asks for the password in place of what was to be done; the page sends all of it again. */
 async function proofFor(
@@ -93,17 +116,25 @@ async function proofFor(
   if (visit === undefined || hasProof(visit, now())) return undefined;
   if (!isUnsafe(request.method)) return confirmFirst(request);
   const password = fields?.['proof_password'];
-  const result = typeof password === 'string' && password !== '' ? await gate.prove(visit, password) : undefined;
+  const result =
+    typeof password === 'string' && password !== '' ? await gate.prove(visit, password) : undefined;
   if (result === 'right') return undefined;
   if (fields === undefined || wantsJson(request)) {
     throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
   }
-  return page(proofPage({ to: ownAddress(request) ?? '/', fields: keptFields(fields), result }), result === 'blocked' ? 429 : 403);
+  return page(
+    proofPage({ to: ownAddress(request) ?? '/', fields: keptFields(fields), result }),
+    result === 'blocked' ? 429 : 403,
+  );
 }
 
-/** Before a download: what a browser saves as a file can't be a page with a question, so that comes before, on a page of its own. */
+/**
+ * Before a download: what a browser saves as a file can't be a page with a question, so that comes
+ * before, on a page of its own.
+ */
 function confirmFirst(request: Request): Answer {
-  if (!(request.get('accept') ?? '').includes('text/html')) throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
+  if (!(request.get('accept') ?? '').includes('text/html'))
+    throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
   const back = referrerOf(request) ?? ownAddress(request) ?? '/';
   return redirect(`${confirmPath}?back=${encodeURIComponent(back)}`);
 }
@@ -111,7 +142,8 @@ function confirmFirst(request: Request): Answer {
 /** The page that asks for the password before something that has no form of its own. */
 export const confirmPath = '/confirm';
 
-export const hasForm = (request: Request): boolean => mediaType(request) === 'application/x-www-form-urlencoded';
+export const hasForm = (request: Request): boolean =>
+  mediaType(request) === 'application/x-www-form-urlencoded';
 
 export const headerToken = (request: Request): string | undefined => request.get('x-csrf-token');
 

@@ -8,7 +8,10 @@ import type { Fields } from './body.ts';
 import { keptFields } from './kept-fields.ts';
 import { texts } from './texts.ts';
 
-/** Marks the address of a form that is only to be shown again, with what was typed before its session ended. */
+/**
+ * Marks the address of a form that is only to be shown again, with what was typed before its
+ * session ended.
+ */
 const mark = 'restore_form';
 
 /** Where a form is sent to be shown again. */
@@ -16,16 +19,33 @@ export function restoringAddress(to: string): string {
   return `${to}${to.includes('?') ? '&' : '?'}${mark}=1`;
 }
 
-/** Whether a request asks for its form only; nothing is done for such a one, whatever route it is. */
-export const isRestoring = (request: Pick<Request, 'originalUrl'>): boolean => addressOf(request).searchParams.has(mark);
+/**
+ * Whether a request asks for its form only; nothing is done for such a one, whatever route it is.
+ */
+export const isRestoring = (request: Pick<Request, 'originalUrl'>): boolean =>
+  addressOf(request).searchParams.has(mark);
 
 /** Nothing was done, and there is no form to show: back to the page that it was on. */
 export const nothingDone = (back: unknown): Answer =>
-  redirect((typeof back === 'string' ? localPath(back) : undefined) ?? '/dashboard', { tone: 'info', text: texts.restored.nothingDone });
+  redirect((typeof back === 'string' ? localPath(back) : undefined) ?? '/dashboard', {
+    tone: 'info',
+    text: texts.restored.nothingDone,
+  });
 
-/** The form as it was sent, not yet saved. @param shows the page with the form; left out for buttons, into which nobody types */
-export async function restored(fields: Fields, shows: ((state: FormState) => VNode | Promise<VNode>) | undefined): Promise<Answer> {
+/**
+ * The form as it was sent, not yet saved. @param shows the page with the form; left out for
+ * buttons, into which nobody types
+ */
+export async function restored(
+  fields: Fields,
+  shows: ((state: FormState) => VNode | Promise<VNode>) | undefined,
+): Promise<Answer> {
   if (shows === undefined) return nothingDone(fields['restore_back']);
   const shown = await shows({ values: keptFields(fields), problems: [] });
-  return { kind: 'page', page: shown, status: 200, flash: { tone: 'info', text: texts.restored.notSaved } };
+  return {
+    kind: 'page',
+    page: shown,
+    status: 200,
+    flash: { tone: 'info', text: texts.restored.notSaved },
+  };
 }

@@ -32,12 +32,18 @@ describe('finding a route', () => {
     ['GET', '/files/a%20b', '/files/:name(text)', { name: 'a b' }],
     ['GET', '/files/17', '/files/:name(text)', { name: '17' }],
   ])('%s %s', (method, path, route, params) => {
-    expect(users.match(method, path)).toMatchObject({ kind: 'found', route: { path: route }, params });
+    expect(users.match(method, path)).toMatchObject({
+      kind: 'found',
+      route: { path: route },
+      params,
+    });
   });
 
   test('spec requests#routes: words win over ids, whatever the order', () => {
     expect(users.match('GET', '/users/new')).toMatchObject({ route: { path: '/users/new' } });
-    expect(users.match('POST', '/users/bulk-delete')).toMatchObject({ route: { path: '/users/bulk-delete' } });
+    expect(users.match('POST', '/users/bulk-delete')).toMatchObject({
+      route: { path: '/users/bulk-delete' },
+    });
   });
 
   test.each([
@@ -81,9 +87,12 @@ test.each([
   ['GET /users', 'GET /users'],
   ['GET /users/:id', 'GET /users/:user'],
   ['GET /a/:x(text)/b', 'GET /a/:y(text)/b'],
-])('two routes that answer the same requests keep the server from starting: %s and %s', (one, other) => {
-  expect(() => tree(one, other)).toThrow('answer the same requests');
-});
+])(
+  'two routes that answer the same requests keep the server from starting: %s and %s',
+  (one, other) => {
+    expect(() => tree(one, other)).toThrow('answer the same requests');
+  },
+);
 
 test('an id and a text may stand in the same place', () => {
   const both = tree('GET /x/:id', 'GET /x/:name(text)');

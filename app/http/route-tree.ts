@@ -8,7 +8,11 @@ export interface TreeRoute {
 }
 
 export type Match<Route> =
-  | { readonly kind: 'found'; readonly route: Route; readonly params: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'found';
+      readonly route: Route;
+      readonly params: Readonly<Record<string, string>>;
+    }
   /** The address exists, the method doesn't. */
   | { readonly kind: 'method'; readonly allowed: readonly string[] }
   | { readonly kind: 'nothing' };
@@ -27,8 +31,9 @@ interface Node<Route> {
 const emptyNode = <Route>(): Node<Route> => ({ literals: new Map(), routes: new Map() });
 
 /**
- * Finds the route of a request. Words win over ids and ids over texts, whatever the order in which routes were added, so `/users/new` is
- * never taken for a user (spec requests#routes). Throws `routes_collide` when two routes would answer the same request.
+ * Finds the route of a request. Words win over ids and ids over texts, whatever the order in which
+ * routes were added, so `/users/new` is never taken for a user (spec requests#routes). Throws
+ * `routes_collide` when two routes would answer the same request.
  */
 export function routeTree<Route extends TreeRoute>(routes: readonly Route[]): RouteTree<Route> {
   const root = emptyNode<Route>();
@@ -45,7 +50,10 @@ export function routeTree<Route extends TreeRoute>(routes: readonly Route[]): Ro
       }
       if (found.length === 0) return { kind: 'nothing' };
       const allowed = new Set(found.flatMap(({ node }) => [...node.routes.keys()]));
-      return { kind: 'method', allowed: [...allowed].flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).sort() };
+      return {
+        kind: 'method',
+        allowed: [...allowed].flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).sort(),
+      };
     },
   };
 }
@@ -81,7 +89,12 @@ interface Candidate<Route> {
 }
 
 /** All nodes with routes that a path reaches, the most specific first. */
-function collect<Route>(node: Node<Route>, parts: readonly string[], values: readonly string[], found: Candidate<Route>[]): void {
+function collect<Route>(
+  node: Node<Route>,
+  parts: readonly string[],
+  values: readonly string[],
+  found: Candidate<Route>[],
+): void {
   const [part, ...rest] = parts;
   if (part === undefined) {
     if (node.routes.size > 0) found.push({ node, values });
@@ -96,10 +109,12 @@ function collect<Route>(node: Node<Route>, parts: readonly string[], values: rea
   }
 }
 
-const segments = (path: string): readonly string[] => (path === '/' ? [] : path.slice(1).split('/'));
+const segments = (path: string): readonly string[] =>
+  path === '/' ? [] : path.slice(1).split('/');
 
 /** Ids are 64 bits wide and have one spelling. */
-const isId = (text: string): boolean => /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= 9_223_372_036_854_775_807n;
+const isId = (text: string): boolean =>
+  /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= 9_223_372_036_854_775_807n;
 
 /** `undefined` for what isn't text: a broken escape, or a NUL, which PostgreSQL can't hold. */
 function decoded(part: string): string | undefined {

@@ -9,22 +9,38 @@ import { may, open, signedIn, within } from './policy.ts';
 import { linesOf, type RouteLine, routes } from './routes.ts';
 import type { SignedIn } from './visit.ts';
 
-const userForm = async ({ id, actor }: Call & { id: string; actor: SignedIn }) => ({ id, actor }) as never;
+const userForm = async ({ id, actor }: Call & { id: string; actor: SignedIn }) =>
+  ({ id, actor }) as never;
 
 test('a list of routes reads as a checklist and knows its types', () => {
   const list = routes()
-    .get('/users', may('users.list'), query(z.object({ q: z.string().optional() })), async ({ filter }) => jsonAnswer(filter.q?.length))
-    .get('/users/:id/edit', may('users.edit'), async ({ id, actor }) => jsonAnswer([id.length, actor.label]))
-    .get('/tor/:tor/x/:name(text)', within(capable('can_call_meetings'), 'tor'), ({ tor, name }) => jsonAnswer(tor + name))
-    .post('/users/:id', may('users.edit'), form(z.object({ email: z.string() }), userForm), async ({ id, input, refused }) =>
-      answer(saved({ target: { type: 'user', id, label: input.email }, value: input.email }), {
-        saved: (email) => `/users?q=${email.length}`,
-        refused,
-      }),
+    .get(
+      '/users',
+      may('users.list'),
+      query(z.object({ q: z.string().optional() })),
+      async ({ filter }) => jsonAnswer(filter.q?.length),
+    )
+    .get('/users/:id/edit', may('users.edit'), async ({ id, actor }) =>
+      jsonAnswer([id.length, actor.label]),
+    )
+    .get('/tor/:tor/x/:name(text)', within(capable('can_call_meetings'), 'tor'), ({ tor, name }) =>
+      jsonAnswer(tor + name),
+    )
+    .post(
+      '/users/:id',
+      may('users.edit'),
+      form(z.object({ email: z.string() }), userForm),
+      async ({ id, input, refused }) =>
+        answer(saved({ target: { type: 'user', id, label: input.email }, value: input.email }), {
+          saved: (email) => `/users?q=${email.length}`,
+          refused,
+        }),
     )
     .get('/', open, () => redirect('/login'))
     .post('/logout', signedIn, () => empty());
-  expect(linesOf(list).map(({ method, path, who }: RouteLine) => `${method} ${path}: ${who}`)).toEqual([
+  expect(
+    linesOf(list).map(({ method, path, who }: RouteLine) => `${method} ${path}: ${who}`),
+  ).toEqual([
     'GET /users: users.list',
     'GET /users/:id/edit: users.edit',
     'GET /tor/:tor/x/:name(text): can_call_meetings in the body, or tor.edit',

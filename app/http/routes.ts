@@ -17,7 +17,10 @@ export interface Route {
   readonly handler: (call: never) => Answer | Promise<Answer>;
 }
 
-/** A piece that answers below a path by itself and that everybody may use: files for browsers, reports from browsers. */
+/**
+ * A piece that answers below a path by itself and that everybody may use: files for browsers,
+ * reports from browsers.
+ */
 export interface Mount {
   readonly path: string;
   readonly methods: readonly Method[];
@@ -25,7 +28,10 @@ export interface Mount {
   readonly handler: RequestHandler;
 }
 
-/** Something to do that people look for by words: the search finds it for those who may open its address. */
+/**
+ * Something to do that people look for by words: the search finds it for those who may open its
+ * address.
+ */
 export interface Offer {
   /** A page of the same feature. */
   readonly to: `/${string}`;
@@ -38,13 +44,20 @@ export interface Offer {
 type AnyParser<Needs> = Parser<object, Needs>;
 
 /** What the parsers of a route add to its call, together. */
-type Added<Parsers extends readonly unknown[]> = Parsers extends readonly [Parser<infer Adds, never>, ...infer Rest]
+type Added<Parsers extends readonly unknown[]> = Parsers extends readonly [
+  Parser<infer Adds, never>,
+  ...infer Rest,
+]
   ? Adds & Added<Rest>
   : unknown;
 
 type Handler<Context> = (call: Context) => Answer | Promise<Answer>;
 
-type Add = <const Path extends `/${string}`, const P extends Policy, const Parsers extends readonly AnyParser<RouteCall<Path, P>>[]>(
+type Add = <
+  const Path extends `/${string}`,
+  const P extends Policy,
+  const Parsers extends readonly AnyParser<RouteCall<Path, P>>[],
+>(
   path: Path,
   policy: P,
   ...rest: [...Parsers, Handler<RouteCall<Path, P> & Added<Parsers>>]
@@ -58,7 +71,12 @@ export interface Routes {
   readonly patch: Add;
   readonly delete: Add;
   /** A piece that answers by itself; see `Mount`. */
-  readonly mount: (path: `/${string}`, methods: Mount['methods'], policy: Mount['policy'], handler: RequestHandler) => Routes;
+  readonly mount: (
+    path: `/${string}`,
+    methods: Mount['methods'],
+    policy: Mount['policy'],
+    handler: RequestHandler,
+  ) => Routes;
   /** Lets the search find something to do, by its page and its words. */
   readonly offer: (to: Offer['to'], words: Omit<Offer, 'to'>) => Routes;
   /** Those of another feature, too. */
@@ -68,8 +86,14 @@ export interface Routes {
   readonly offers: () => readonly Offer[];
 }
 
-/** Begins a list of routes. Throws `route_without_policy` for one that doesn't say who may use it. */
-export function routes(known: readonly Route[] = [], mounted: readonly Mount[] = [], offered: readonly Offer[] = []): Routes {
+/**
+ * Begins a list of routes. Throws `route_without_policy` for one that doesn't say who may use it.
+ */
+export function routes(
+  known: readonly Route[] = [],
+  mounted: readonly Mount[] = [],
+  offered: readonly Offer[] = [],
+): Routes {
   const adder =
     (method: Method) =>
     (path: string, policy: Policy, ...rest: readonly unknown[]): Routes => {
@@ -89,7 +113,12 @@ export function routes(known: readonly Route[] = [], mounted: readonly Mount[] =
       return routes(known, [...mounted, { path, methods, policy, handler }], offered);
     },
     offer: (to, words) => routes(known, mounted, [...offered, { to, ...words }]),
-    with: (other) => routes([...known, ...other.table()], [...mounted, ...other.mounts()], [...offered, ...other.offers()]),
+    with: (other) =>
+      routes(
+        [...known, ...other.table()],
+        [...mounted, ...other.mounts()],
+        [...offered, ...other.offers()],
+      ),
     table: () => known,
     mounts: () => mounted,
     offers: () => offered,
@@ -103,12 +132,19 @@ function requirePolicy(method: string, path: string, policy: unknown): asserts p
   });
 }
 
-/** Whether an address of this app shows something; what menus and links are held against. Throws `routes_collide`. */
+/**
+ * Whether an address of this app shows something; what menus and links are held against. Throws
+ * `routes_collide`.
+ */
 export function pagesOf(all: Routes): (address: string) => boolean {
   const tree = routeTree(all.table());
   return (address) => {
     const { pathname } = new URL(address, 'http://app.invalid');
-    const isMounted = all.mounts().some(({ path, methods }) => methods.includes('GET') && `${pathname}/`.startsWith(`${path}/`));
+    const isMounted = all
+      .mounts()
+      .some(
+        ({ path, methods }) => methods.includes('GET') && `${pathname}/`.startsWith(`${path}/`),
+      );
     return isMounted || tree.match('GET', pathname).kind === 'found';
   };
 }
@@ -154,9 +190,14 @@ export const linesOf = (all: Routes): readonly RouteLine[] => [
     isMount: false,
     reads: parsers.map(({ reads }) => reads),
   })),
-  ...all
-    .mounts()
-    .flatMap(({ path, methods, policy }) =>
-      methods.map((method) => ({ method, path, policy, who: policyInWords(policy), isMount: true, reads: [] })),
-    ),
+  ...all.mounts().flatMap(({ path, methods, policy }) =>
+    methods.map((method) => ({
+      method,
+      path,
+      policy,
+      who: policyInWords(policy),
+      isMount: true,
+      reads: [],
+    })),
+  ),
 ];

@@ -10,8 +10,13 @@ const slot = <div data-grows-here="" />;
 const slotMarkup = renderToString(slot);
 
 /** Sends a page while what it tells goes on. Who leaves it ends the stages. */
-export async function sendGrowing(response: Response, { frame, stages }: Growing, shell: Shell): Promise<void> {
-  const markup = (content: VNode): string => renderToString(<ShellContext.Provider value={shell}>{content}</ShellContext.Provider>);
+export async function sendGrowing(
+  response: Response,
+  { frame, stages }: Growing,
+  shell: Shell,
+): Promise<void> {
+  const markup = (content: VNode): string =>
+    renderToString(<ShellContext.Provider value={shell}>{content}</ShellContext.Provider>);
   const [before = '', after = ''] = markup(frame(slot)).split(slotMarkup);
   async function* pieces(): AsyncGenerator<string> {
     yield `<!doctype html>${before}`;

@@ -11,8 +11,9 @@ export interface ReaderPatience {
 }
 
 /**
- * Sends an answer piece by piece, as it is made. What makes it may hold a connection of the database, so a reader that takes the pieces
- * too slowly is cut off. The source is always ended, also when nothing was taken of it.
+ * Sends an answer piece by piece, as it is made. What makes it may hold a connection of the
+ * database, so a reader that takes the pieces too slowly is cut off. The source is always ended,
+ * also when nothing was taken of it.
  */
 export async function sendPieces(
   response: Response,
@@ -43,4 +44,5 @@ export async function sendPieces(
   }
 }
 
-const isClosedEarly = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+const isClosedEarly = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

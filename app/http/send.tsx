@@ -16,7 +16,11 @@ export interface SendOptions {
 }
 
 /** Sends what a handler gave back. */
-export async function sendAnswer(response: Response, answer: Answer, { shell, flash, classification }: SendOptions): Promise<void> {
+export async function sendAnswer(
+  response: Response,
+  answer: Answer,
+  { shell, flash, classification }: SendOptions,
+): Promise<void> {
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     if (name.toLowerCase() === 'set-cookie') response.append(name, [...[value].flat()]);
     else response.set(name, typeof value === 'string' ? value : [...value]);
@@ -46,16 +50,34 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
 const withFlash = (shell: Shell, message: FlashMessage | undefined): Shell =>
   message === undefined ? shell : { ...shell, flash: [message, ...shell.flash] };
 
-/** A page inside its shell. Browsers may fetch the next one while the pointer rests on its link, when somebody is signed in. */
-export function sendShellPage(response: Response, content: VNode, status: number, shell: Shell): void {
+/**
+ * A page inside its shell. Browsers may fetch the next one while the pointer rests on its link,
+ * when somebody is signed in.
+ */
+export function sendShellPage(
+  response: Response,
+  content: VNode,
+  status: number,
+  shell: Shell,
+): void {
   const { speculation } = shell.assets;
-  if (shell.actor !== undefined && speculation !== undefined) response.set('Speculation-Rules', `"${speculation}"`);
-  sendPage(response, <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>, status);
+  if (shell.actor !== undefined && speculation !== undefined)
+    response.set('Speculation-Rules', `"${speculation}"`);
+  sendPage(
+    response,
+    <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>,
+    status,
+  );
 }
 
-async function sendDownload(response: Response, { body, type, fileName, deadlineMs }: Download, classification?: string): Promise<void> {
+async function sendDownload(
+  response: Response,
+  { body, type, fileName, deadlineMs }: Download,
+  classification?: string,
+): Promise<void> {
   response.set('Content-Type', type);
-  if (fileName !== undefined) response.attachment(markedName(fileName, classification)).set('Content-Type', type);
+  if (fileName !== undefined)
+    response.attachment(markedName(fileName, classification)).set('Content-Type', type);
   if (typeof body === 'string' || body instanceof Uint8Array) {
     response.send(typeof body === 'string' ? Buffer.from(body) : Buffer.from(body));
     return;

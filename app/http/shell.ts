@@ -21,8 +21,16 @@ export interface ShellParts {
   readonly now: () => Date;
 }
 
-/** What surrounds a page: of who is signed in, or of nobody. Costs no statement: all of it came with the visit. */
-export function shellOf(request: Request, response: Response, visit: Visit | undefined, { frame, gate, flash, now }: ShellParts): Shell {
+/**
+ * What surrounds a page: of who is signed in, or of nobody. Costs no statement: all of it came with
+ * the visit.
+ */
+export function shellOf(
+  request: Request,
+  response: Response,
+  visit: Visit | undefined,
+  { frame, gate, flash, now }: ShellParts,
+): Shell {
   const common = {
     ...frame,
     path: request.path,
@@ -32,8 +40,8 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     submission: newSubmission(),
   };
   if (visit === undefined) {
-    // The token comes with a cookie, so it is made once a form on the page asks for it: most pages for everybody have none, and a copy of
-    // the shell is no form.
+    // The token comes with a cookie, so it is made once a form on the page asks for it: most pages
+    // for everybody have none, and a copy of the shell is no form.
     let token: string | undefined;
     const get = () => {
       token ??= maskToken(gate.anonymousToken(request, response));
@@ -41,11 +49,34 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     };
     return Object.defineProperty(shellFor(common), 'csrf', { get, enumerable: false });
   }
-  const { actor, csrf, theme, rail, menu, unread, notices, securityNotices, appName, classification, timeZone } = visit;
+  const {
+    actor,
+    csrf,
+    theme,
+    rail,
+    menu,
+    unread,
+    notices,
+    securityNotices,
+    appName,
+    classification,
+    timeZone,
+  } = visit;
   const sessionLeft = secondsLeft(visit, common.now);
   return shellFor({
     ...common,
-    ...{ csrf: maskToken(csrf), theme, rail, menu, unread, notices, securityNotices, appName, sessionLeft, timeZone },
+    ...{
+      csrf: maskToken(csrf),
+      theme,
+      rail,
+      menu,
+      unread,
+      notices,
+      securityNotices,
+      appName,
+      sessionLeft,
+      timeZone,
+    },
     actor: {
       id: actor.id,
       name: actor.label,
@@ -56,8 +87,14 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
   });
 }
 
-/** How much of a session is left, in whole seconds: clocks of browsers differ, and seconds from now on don't. */
-export const secondsLeft = ({ endsAt, endsAtLatest }: Pick<Visit, 'endsAt' | 'endsAtLatest'>, now: Date): readonly [number, number] => {
+/**
+ * How much of a session is left, in whole seconds: clocks of browsers differ, and seconds from now
+ * on don't.
+ */
+export const secondsLeft = (
+  { endsAt, endsAtLatest }: Pick<Visit, 'endsAt' | 'endsAtLatest'>,
+  now: Date,
+): readonly [number, number] => {
   const until = (at: Date) => Math.max(0, Math.floor((at.getTime() - now.getTime()) / 1000));
   return [until(endsAt), until(endsAtLatest)];
 };

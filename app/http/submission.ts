@@ -11,8 +11,9 @@ const aside = new Set([field, 'csrf_token', 'proof_password']);
 export const newSubmission = (): string => randomBytes(16).toString('base64url');
 
 /**
- * What tells a form that is sent twice from another one: its token together with all that it holds, so that the same page, changed and sent
- * again after "back", counts as new. `undefined` without a token.
+ * What tells a form that is sent twice from another one: its token together with all that it holds,
+ * so that the same page, changed and sent again after "back", counts as new. `undefined` without a
+ * token.
  */
 export function submissionOf(fields: Fields): string | undefined {
   const token = fields[field];

@@ -2,8 +2,8 @@ import { AppError } from '../errors.ts';
 import { texts } from './texts.ts';
 
 /**
- * Text from outside as it may be stored. PostgreSQL holds no NUL, and a lone surrogate isn't text in any encoding: the first is refused,
- * the second becomes U+FFFD. Throws `unreadable_text`.
+ * Text from outside as it may be stored. PostgreSQL holds no NUL, and a lone surrogate isn't text
+ * in any encoding: the first is refused, the second becomes U+FFFD. Throws `unreadable_text`.
  */
 export function storableText(text: string): string {
   if (text.includes('\0')) {
@@ -12,17 +12,26 @@ export function storableText(text: string): string {
   return text.toWellFormed();
 }
 
-/** Every text of a JSON document, keys included; also refuses what is nested deeper than anybody writes. */
+/**
+ * Every text of a JSON document, keys included; also refuses what is nested deeper than anybody
+ * writes.
+ */
 export function storableJson(value: unknown, depth = 0): unknown {
   if (depth > 64) throw new AppError('too_deep', { message: texts.body.tooDeep, status: 400 });
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map((item) => storableJson(item, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
-  return withoutPrototype(Object.entries(value).map(([key, item]) => [storableText(key), storableJson(item, depth + 1)]));
+  return withoutPrototype(
+    Object.entries(value).map(([key, item]) => [storableText(key), storableJson(item, depth + 1)]),
+  );
 }
 
-/** An object that inherits nothing, so that `__proto__` and `constructor` are keys like any other. */
-export function withoutPrototype<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
+/**
+ * An object that inherits nothing, so that `__proto__` and `constructor` are keys like any other.
+ */
+export function withoutPrototype<Value>(
+  entries: Iterable<readonly [string, Value]>,
+): Record<string, Value> {
   const made = Object.create(null) as Record<string, Value>;
   for (const [key, value] of entries) made[key] = value;
   return made;

@@ -1,18 +1,23 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted } from '../ui/words.ts';
 
-/** Words of the answers that no feature gives: errors, refusals before a handler, what is wrong with an input. */
+/**
+ * Words of the answers that no feature gives: errors, refusals before a handler, what is wrong with
+ * an input.
+ */
 export const texts = {
   missing: 'It does not exist, or it was deleted.',
   nothingAt: (path: string) => `Nothing found at ${path}.`,
   otherMethod: (path: string, methods: string) => `${path} only accepts ${methods}.`,
   signInFirst: 'Sign in first.',
   passwordFirst: 'Choose a new password first.',
-  needsPosition: 'You need a suitable position in this committee, or the permission to edit Terms of Reference.',
+  needsPosition:
+    'You need a suitable position in this committee, or the permission to edit Terms of Reference.',
   readOnlyToken: 'This access token is read-only.',
   needsPermission: (codes: string) => `You need the permission ${codes}.`,
   otherSite: 'The request was rejected because it comes from another site.',
-  oldForm: 'The form has expired or belongs to another session. Nothing was saved. Reload the page and try again.',
+  oldForm:
+    'The form has expired or belongs to another session. Nothing was saved. Reload the page and try again.',
   proofNeeded: 'This action needs your password. Sign in again.',
   databaseSilent: 'The database does not respond.',
   databaseBusy: 'The database is busy. Nothing was changed; try again in a moment.',
@@ -29,12 +34,15 @@ export const texts = {
     tooManyFields: 'The form has too many fields.',
     unreadable: 'The form could not be read.',
     wrongType: (expected: string) => `This address accepts ${expected}.`,
-    tooLarge: (limit: string) => `The request is larger than the ${limit} that this address accepts.`,
-    textTooLarge: (size: string, limit: string) => `This text is ${size}; the whole form can be ${limit}. Shorten it; nothing was saved.`,
+    tooLarge: (limit: string) =>
+      `The request is larger than the ${limit} that this address accepts.`,
+    textTooLarge: (size: string, limit: string) =>
+      `This text is ${size}; the whole form can be ${limit}. Shorten it; nothing was saved.`,
     tooLargeHere: 'The request is too large.',
     notUnderstood: 'The request is malformed.',
     tooSlow: (seconds: number) => `No data was received for ${counted(seconds, 'second')}.`,
-    tooLong: (minutes: number) => `The request was not complete within ${counted(minutes, 'minute')}.`,
+    tooLong: (minutes: number) =>
+      `The request was not complete within ${counted(minutes, 'minute')}.`,
     cutOff: 'The connection was closed before the request was complete.',
     nul: 'The request contains an invalid NUL character.',
     tooDeep: 'The document is nested too deeply.',

@@ -17,4 +17,5 @@ export function unmaskToken(masked: string): string {
   return xor(bytes.subarray(half), bytes.subarray(0, half)).toString();
 }
 
-const xor = (one: Buffer, other: Buffer): Buffer => Buffer.from(one.map((byte, place) => byte ^ (other[place] ?? 0)));
+const xor = (one: Buffer, other: Buffer): Buffer =>
+  Buffer.from(one.map((byte, place) => byte ^ (other[place] ?? 0)));

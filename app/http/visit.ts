@@ -49,20 +49,46 @@ export interface Visit {
 
 /** Who may come in; made by app/auth. */
 export interface Gate {
-  /** The visit that belongs to a request's cookie; `undefined` when there is none, or it has ended. At most one statement. */
-  visit(request: Request, response: Response, options: { isActivity: boolean }): Promise<Visit | undefined>;
+  /**
+   * The visit that belongs to a request's cookie; `undefined` when there is none, or it has ended.
+   * At most one statement.
+   */
+  visit(
+    request: Request,
+    response: Response,
+    options: { isActivity: boolean },
+  ): Promise<Visit | undefined>;
   /** The token that a form must bring while nobody is signed in; a new one comes with a cookie. */
   anonymousToken(request: Request, response: Response): string;
-  /** Whether a form's token is of the session that this person had in this browser before the present one. */
+  /**
+   * Whether a form's token is of the session that this person had in this browser before the
+   * present one.
+   */
   isFormerToken(request: Request, visit: Visit, token: string): boolean;
-  /** What somebody sees who sends a form after their session ended: the way back to it; `undefined`: nothing can be kept. */
+  /**
+   * What somebody sees who sends a form after their session ended: the way back to it; `undefined`:
+   * nothing can be kept.
+   */
   keepForm(request: Request): Promise<Answer | undefined>;
   /** Whether a password is that of who visits; counted like an attempt to sign in. */
   prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
   /** Whether a user meets a requirement about a body. */
-  meets(requirement: BodyRequirement, actor: Pick<SignedIn, 'id' | 'permissions'>, body: string): Promise<boolean>;
-  /** What to tell somebody who lacks a permission: its caption, the menu's name for the page, and names of people who can give it. */
-  explain(code: PermissionCode, path: string): Promise<{ label: string; page: string | null; helpers: readonly string[] }>;
+  meets(
+    requirement: BodyRequirement,
+    actor: Pick<SignedIn, 'id' | 'permissions'>,
+    body: string,
+  ): Promise<boolean>;
+  /**
+   * What to tell somebody who lacks a permission: its caption, the menu's name for the page, and
+   * names of people who can give it.
+   */
+  explain(
+    code: PermissionCode,
+    path: string,
+  ): Promise<{ label: string; page: string | null; helpers: readonly string[] }>;
   /** Writes a refusal to the audit log. */
-  noteRefusal(visit: Visit, refusal: { method: string; path: string; policy: Policy; reason?: string }): Promise<void>;
+  noteRefusal(
+    visit: Visit,
+    refusal: { method: string; path: string; policy: Policy; reason?: string },
+  ): Promise<void>;
 }

@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import type { Declaration } from '../ontology/declaration.ts';
-import { choice, date, flag, integerOr, json, moment, reference, text, texts } from '../ontology/property.ts';
+import {
+  choice,
+  date,
+  flag,
+  integerOr,
+  json,
+  moment,
+  reference,
+  text,
+  texts,
+} from '../ontology/property.ts';
 
 /** Who was there, by sign-in name. */
-const rollCall = json(z.array(z.object({ username: z.string(), status: z.enum(['present', 'absent', 'excused']) })), []);
+const rollCall = json(
+  z.array(z.object({ username: z.string(), status: z.enum(['present', 'absent', 'excused']) })),
+  [],
+);
 
 const attendance = json(
   z.array(
@@ -60,9 +73,23 @@ export const declaration = {
     },
   },
   relations: {
-    minutes_of: { label: 'Minutes Of', sources: ['meeting'], targets: ['minutes'], owner: 'source' },
-    section_of: { label: 'Section Of', sources: ['minutes_section'], targets: ['minutes'], owner: 'target' },
-    scheduled_for_meeting: { label: 'Scheduled For Meeting', sources: ['agenda_point'], targets: ['meeting'] },
+    minutes_of: {
+      label: 'Minutes Of',
+      sources: ['meeting'],
+      targets: ['minutes'],
+      owner: 'source',
+    },
+    section_of: {
+      label: 'Section Of',
+      sources: ['minutes_section'],
+      targets: ['minutes'],
+      owner: 'target',
+    },
+    scheduled_for_meeting: {
+      label: 'Scheduled For Meeting',
+      sources: ['agenda_point'],
+      targets: ['meeting'],
+    },
   },
   permissions: {
     'minutes.generate': {
@@ -80,11 +107,25 @@ export const declaration = {
       label: 'Approve Meeting Minutes',
       description: 'Approves minutes or returns them to their author.',
     },
-    'minutes.view': { group: 'Governance', label: 'View Meeting Minutes', description: 'Reads minutes and their printable form.' },
-    'meetings.view': { group: 'Governance', label: 'View Meetings', description: 'Reads the list of meetings and their details.' },
+    'minutes.view': {
+      group: 'Governance',
+      label: 'View Meeting Minutes',
+      description: 'Reads minutes and their printable form.',
+    },
+    'meetings.view': {
+      group: 'Governance',
+      label: 'View Meetings',
+      description: 'Reads the list of meetings and their details.',
+    },
   },
   menu: {
-    'governance.meetings': { label: 'Meetings', url: '/meetings', parent: 'governance', order: 6, permission: 'meetings.view' },
+    'governance.meetings': {
+      label: 'Meetings',
+      url: '/meetings',
+      parent: 'governance',
+      order: 6,
+      permission: 'meetings.view',
+    },
   },
   workflows: {
     meeting: {
@@ -96,11 +137,41 @@ export const declaration = {
         cancelled: { label: 'Cancelled', kind: 'terminal' },
       },
       transitions: [
-        { from: 'projected', to: 'confirmed', label: 'Confirm', permission: 'tor.edit', capability: 'can_call_meetings' },
-        { from: 'projected', to: 'cancelled', label: 'Cancel', permission: 'tor.edit', capability: 'can_call_meetings' },
-        { from: 'confirmed', to: 'in_progress', label: 'Start Meeting', permission: 'tor.edit', capability: 'can_call_meetings' },
-        { from: 'confirmed', to: 'cancelled', label: 'Cancel', permission: 'tor.edit', capability: 'can_call_meetings' },
-        { from: 'in_progress', to: 'completed', label: 'End Meeting', permission: 'tor.edit', capability: 'can_call_meetings' },
+        {
+          from: 'projected',
+          to: 'confirmed',
+          label: 'Confirm',
+          permission: 'tor.edit',
+          capability: 'can_call_meetings',
+        },
+        {
+          from: 'projected',
+          to: 'cancelled',
+          label: 'Cancel',
+          permission: 'tor.edit',
+          capability: 'can_call_meetings',
+        },
+        {
+          from: 'confirmed',
+          to: 'in_progress',
+          label: 'Start Meeting',
+          permission: 'tor.edit',
+          capability: 'can_call_meetings',
+        },
+        {
+          from: 'confirmed',
+          to: 'cancelled',
+          label: 'Cancel',
+          permission: 'tor.edit',
+          capability: 'can_call_meetings',
+        },
+        {
+          from: 'in_progress',
+          to: 'completed',
+          label: 'End Meeting',
+          permission: 'tor.edit',
+          capability: 'can_call_meetings',
+        },
       ],
     },
   },

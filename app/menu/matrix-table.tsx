@@ -3,8 +3,17 @@ import type { Box, MatrixGroup, MatrixRow } from './present.ts';
 import type { MatrixRole } from './rules.ts';
 import { texts } from './texts.ts';
 
-/** Permissions by roles. Head and first column stay in sight; on phones a list of the roles stands in for it. */
-export const MatrixTable = ({ roles, groups }: { roles: readonly MatrixRole[]; groups: readonly MatrixGroup[] }) => (
+/**
+ * Permissions by roles. Head and first column stay in sight; on phones a list of the roles stands
+ * in for it.
+ */
+export const MatrixTable = ({
+  roles,
+  groups,
+}: {
+  roles: readonly MatrixRole[];
+  groups: readonly MatrixGroup[];
+}) => (
   <>
     <div class="matrix-narrow">
       <Rows

@@ -28,19 +28,38 @@ export interface Unsaved {
 
 export const menuBuilderPage = (props: MenuBuilderProps): VNode => <MenuBuilderPage {...props} />;
 
-const MenuBuilderPage = ({ matrix, problems = [], unsaved = { changes: 0, people: 0 } }: MenuBuilderProps) => {
+const MenuBuilderPage = ({
+  matrix,
+  problems = [],
+  unsaved = { changes: 0, people: 0 },
+}: MenuBuilderProps) => {
   const { all, roles, groups, hidden } = matrix;
   const only = hidden['role'];
   return (
-    <Page title={texts.title} lead={texts.lead} action={<LinkButton to="/menu">{texts.menu}</LinkButton>}>
+    <Page
+      title={texts.title}
+      lead={texts.lead}
+      action={<LinkButton to="/menu">{texts.menu}</LinkButton>}
+    >
       {all.length === 0 ? (
         <NoRoles />
       ) : (
         <>
           <RoleTabs matrix={matrix} only={only} />
-          <Form wide id="matrix" to="/menu-builder" label={texts.matrix} hidden={hidden} state={{ values: {}, problems }}>
+          <Form
+            wide
+            id="matrix"
+            to="/menu-builder"
+            label={texts.matrix}
+            hidden={hidden}
+            state={{ values: {}, problems }}
+          >
             <div data-live="/menu-builder/draft">
-              {only === undefined ? <MatrixTable roles={roles} groups={groups} /> : <OneRole groups={groups} />}
+              {only === undefined ? (
+                <MatrixTable roles={roles} groups={groups} />
+              ) : (
+                <OneRole groups={groups} />
+              )}
             </div>
             <ActionBar status={<Status {...unsaved} />}>
               <span class="no-script">
@@ -68,10 +87,15 @@ const Status = ({ changes, people }: Unsaved) => (
   </span>
 );
 
-const addressOf = (role: string | undefined): string => (role === undefined ? '/menu-builder' : `/menu-builder?role=${role}`);
+const addressOf = (role: string | undefined): string =>
+  role === undefined ? '/menu-builder' : `/menu-builder?role=${role}`;
 
 const NoRoles = () => (
-  <EmptyState icon="grid" title={texts.nothing} action={<LinkButton to="/roles/new">{texts.newRole}</LinkButton>}>
+  <EmptyState
+    icon="grid"
+    title={texts.nothing}
+    action={<LinkButton to="/roles/new">{texts.newRole}</LinkButton>}
+  >
     {texts.nothingAdvice}
   </EmptyState>
 );
@@ -94,7 +118,12 @@ const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
       const boxes = rows.flatMap((row) => row.boxes);
       const ticked = boxes.filter((box) => box.ticked).length;
       return (
-        <Fold key={name} title={name} open={ticked > 0} end={<Count n={ticked} of={boxes.length} />}>
+        <Fold
+          key={name}
+          title={name}
+          open={ticked > 0}
+          end={<Count n={ticked} of={boxes.length} />}
+        >
           <div data-check-group="">
             {boxes.length > 1 && boxes.every(({ fixed }) => !fixed) && (
               <Check

@@ -5,12 +5,18 @@ import type { PermissionLine } from '../roles/index.ts';
 import type { MatrixRole } from './rules.ts';
 
 /** The active roles with what they grant, in their order, in one statement. */
-export const listMatrixRoles = (db: Db): Promise<readonly MatrixRole[]> => rolesWhere(db, sql`true`);
+export const listMatrixRoles = (db: Db): Promise<readonly MatrixRole[]> =>
+  rolesWhere(db, sql`true`);
 
 /** Those of some ids, held until the transaction ends. */
-export async function lockMatrixRoles(tx: Tx, ids: readonly string[]): Promise<readonly MatrixRole[]> {
+export async function lockMatrixRoles(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<readonly MatrixRole[]> {
   const among = sql`role.id = any(${[...ids]}::bigint[])`;
-  await sql`select from entities role where role.entity_type = 'role' and ${among} order by role.id for no key update`.execute(tx);
+  await sql`select from entities role where role.entity_type = 'role' and ${among} order by role.id for no key update`.execute(
+    tx,
+  );
   return rolesWhere(tx, among);
 }
 
@@ -20,7 +26,9 @@ async function rolesWhere(db: Db, condition: RawBuilder<unknown>): Promise<reado
       (select count(*)::integer from relations r where r.target_id = role.id and r.relation_type_id = ${relationTypeId('has_role')}) as holders,
       array(select p.id::text from relations r join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
         where r.source_id = role.id and r.relation_type_id = ${relationTypeId('has_permission')} order by p.id) as granted
-    from entities role where role.entity_type = 'role' and role.is_active and ${condition} order by role.sort_order, role.id`.execute(db);
+    from entities role where role.entity_type = 'role' and role.is_active and ${condition} order by role.sort_order, role.id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -29,14 +37,21 @@ export async function countHolders(db: Db, roles: readonly string[]): Promise<nu
   if (roles.length === 0) return 0;
   const { rows } = await sql<{ people: number }>`
     select count(distinct source_id)::integer as people from relations
-    where relation_type_id = ${relationTypeId('has_role')} and target_id = any(${[...roles]}::bigint[])`.execute(db);
+    where relation_type_id = ${relationTypeId('has_role')} and target_id = any(${[...roles]}::bigint[])`.execute(
+    db,
+  );
   return rows[0]?.people ?? 0;
 }
 
 /** Active permissions among some ids. */
-export async function findPermissions(db: Db, ids: readonly string[]): Promise<readonly Pick<PermissionLine, 'id' | 'code'>[]> {
+export async function findPermissions(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly Pick<PermissionLine, 'id' | 'code'>[]> {
   const { rows } = await sql<Pick<PermissionLine, 'id' | 'code'>>`
-    select id, name as code from entities where entity_type = 'permission' and is_active and id = any(${[...ids]}::bigint[])`.execute(db);
+    select id, name as code from entities where entity_type = 'permission' and is_active and id = any(${[...ids]}::bigint[])`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -49,7 +64,10 @@ export interface LaterGrants {
 }
 
 /** The last change of each role since the version that somebody had seen, one statement for all. */
-export async function laterGrants(tx: Tx, seen: ReadonlyMap<string, string>): Promise<readonly LaterGrants[]> {
+export async function laterGrants(
+  tx: Tx,
+  seen: ReadonlyMap<string, string>,
+): Promise<readonly LaterGrants[]> {
   const { rows } = await sql<LaterGrants>`
     select distinct on (l.target_id) l.target_id as "roleId", coalesce(a.label, l.actor_name) as by,
       coalesce(l.details -> 'given', '[]') as given, coalesce(l.details -> 'taken', '[]') as taken

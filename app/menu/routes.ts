@@ -20,8 +20,11 @@ export const menuRoutes = (services: CommandServices) =>
     .get('/menu-builder', may('roles.manage'), query(matrixQuery), async (call) =>
       page(menuBuilderPage({ matrix: await readMatrix(services, call, call.filter.role) })),
     )
-    .post('/menu-builder/draft', may('roles.manage'), form(matrixDraft, undefined, { limit }), async (call) =>
-      page(await matrixAgain(services, call, freshForm(call.input))),
+    .post(
+      '/menu-builder/draft',
+      may('roles.manage'),
+      form(matrixDraft, undefined, { limit }),
+      async (call) => page(await matrixAgain(services, call, freshForm(call.input))),
     )
     .post(
       '/menu-builder',
@@ -30,7 +33,10 @@ export const menuRoutes = (services: CommandServices) =>
       async ({ actor, input, refused }) =>
         answer(await updateMatrix(services, actor, input), {
           saved: ({ given, taken }) =>
-            redirect(input.only === undefined ? '/menu-builder' : `/menu-builder?role=${input.only}`, texts.saved(given, taken)),
+            redirect(
+              input.only === undefined ? '/menu-builder' : `/menu-builder?role=${input.only}`,
+              texts.saved(given, taken),
+            ),
           refused,
         }),
     );
@@ -41,11 +47,27 @@ type OwnCall = Call & { readonly actor: Actor };
 const limit = 256 * 1024;
 
 /** How it is now; two statements at the same time. */
-async function readMatrix({ db }: CommandServices, { actor, isPage }: OwnCall, only?: string, sent?: FormState) {
-  const [roles, { permissions, navigation }] = await Promise.all([listMatrixRoles(db), readCatalogue(db)]);
+async function readMatrix(
+  { db }: CommandServices,
+  { actor, isPage }: OwnCall,
+  only?: string,
+  sent?: FormState,
+) {
+  const [roles, { permissions, navigation }] = await Promise.all([
+    listMatrixRoles(db),
+    readCatalogue(db),
+  ]);
   const wanted = sent === undefined ? undefined : matrixInput.safeParse(sent.values).data;
   const powers = actor.permissions;
-  return matrixOf({ roles, permissions, navigation, powers, isPage, only, ...(wanted === undefined ? {} : { wanted }) });
+  return matrixOf({
+    roles,
+    permissions,
+    navigation,
+    powers,
+    isPage,
+    only,
+    ...(wanted === undefined ? {} : { wanted }),
+  });
 }
 
 /** The page after a refusal: as it is now, with what was ticked and unticked on top. */
@@ -54,5 +76,9 @@ async function matrixAgain(services: CommandServices, call: OwnCall, sent: FormS
   const matrix = await readMatrix(services, call, only, sent);
   const changed = changedBoxes(matrix);
   const people = await countHolders(services.db, [...new Set(changed.map(({ role }) => role.id))]);
-  return menuBuilderPage({ matrix, problems: sent.problems, unsaved: { changes: changed.length, people } });
+  return menuBuilderPage({
+    matrix,
+    problems: sent.problems,
+    unsaved: { changes: changed.length, people },
+  });
 }

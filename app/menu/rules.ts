@@ -27,7 +27,12 @@ export interface RoleChange {
 
 export type MatrixVerdict =
   | { readonly ok: true; readonly changes: readonly RoleChange[] }
-  | { readonly ok: false; readonly reasons: readonly Reason[]; readonly status: 409 | 422; readonly stale: readonly MatrixRole[] };
+  | {
+      readonly ok: false;
+      readonly reasons: readonly Reason[];
+      readonly status: 409 | 422;
+      readonly stale: readonly MatrixRole[];
+    };
 
 /**
  * What a change of the matrix comes to: which grants begin and end, role by role. Refused when an
@@ -44,18 +49,41 @@ export function decideMatrix(
   const touched = [...new Set([...give, ...take].map(({ role }) => role))];
   const found = roles.filter(({ id }) => touched.includes(id));
   if (found.length < touched.length) return refused(texts.unknownRole);
-  if ([...give, ...take].some(({ permission }) => !codeOf.has(permission))) return refused(texts.unknownPermission);
+  if ([...give, ...take].some(({ permission }) => !codeOf.has(permission)))
+    return refused(texts.unknownPermission);
   const stale = found.filter(({ id, version }) => versions.get(id) !== version);
-  if (stale.length > 0) return { ok: false, reasons: stale.map(({ label }) => ({ message: texts.stale(label) })), status: 409, stale };
-  const changes = found.map((role) => changeOf(role, give, take, codeOf)).filter((change) => change.give.length + change.take.length > 0);
-  const verdict = changes.map((change) => mayGrant(powers, concerned(change))).find((one) => one !== true);
+  if (stale.length > 0)
+    return {
+      ok: false,
+      reasons: stale.map(({ label }) => ({ message: texts.stale(label) })),
+      status: 409,
+      stale,
+    };
+  const changes = found
+    .map((role) => changeOf(role, give, take, codeOf))
+    .filter((change) => change.give.length + change.take.length > 0);
+  const verdict = changes
+    .map((change) => mayGrant(powers, concerned(change)))
+    .find((one) => one !== true);
   return typeof verdict === 'string' ? refused(verdict) : { ok: true, changes };
 }
 
-const refused = (message: string): MatrixVerdict => ({ ok: false, reasons: [{ message }], status: 422, stale: [] });
+const refused = (message: string): MatrixVerdict => ({
+  ok: false,
+  reasons: [{ message }],
+  status: 422,
+  stale: [],
+});
 
-function changeOf(role: MatrixRole, give: readonly Cell[], take: readonly Cell[], codeOf: ReadonlyMap<string, PermissionCode>): RoleChange {
-  const [given, taken] = [give, take].map((cells) => cells.filter((cell) => cell.role === role.id).map(({ permission }) => permission));
+function changeOf(
+  role: MatrixRole,
+  give: readonly Cell[],
+  take: readonly Cell[],
+  codeOf: ReadonlyMap<string, PermissionCode>,
+): RoleChange {
+  const [given, taken] = [give, take].map((cells) =>
+    cells.filter((cell) => cell.role === role.id).map(({ permission }) => permission),
+  );
   const begins = (given ?? []).filter((id) => !role.granted.includes(id));
   const ends = (taken ?? []).filter((id) => role.granted.includes(id) && !begins.includes(id));
   const codes = (ids: readonly string[]) => ids.flatMap((id) => codeOf.get(id) ?? []).toSorted();
@@ -69,13 +97,19 @@ function changeOf(role: MatrixRole, give: readonly Cell[], take: readonly Cell[]
 }
 
 /** A role that can do more than the actor is not theirs to change, whatever it is about. */
-const concerned = ({ before, after }: RoleChange): readonly PermissionCode[] => [...new Set([...before, ...after])];
+const concerned = ({ before, after }: RoleChange): readonly PermissionCode[] => [
+  ...new Set([...before, ...after]),
+];
 
 /** Whether somebody may change a column at all, for the page. */
-export const isOpen = (powers: Powers, codes: readonly PermissionCode[]): boolean => mayGrant(powers, codes) === true;
+export const isOpen = (powers: Powers, codes: readonly PermissionCode[]): boolean =>
+  mayGrant(powers, codes) === true;
 
 /** How many grants begin and end. */
-export function countChanges(changes: readonly RoleChange[]): { readonly given: number; readonly taken: number } {
+export function countChanges(changes: readonly RoleChange[]): {
+  readonly given: number;
+  readonly taken: number;
+} {
   const counts = changes.map(({ before, after }) => grantChange(before, after));
   return {
     given: counts.reduce((sum, { given }) => sum + given.length, 0),

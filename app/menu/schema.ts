@@ -45,7 +45,13 @@ const list = z
  * it is (spec roles#matrix). A script sends the difference alone, as `give` and `take`.
  */
 export const matrixInput = z
-  .looseObject({ versions: list, seen: list, give: several, take: several, role: z.string().optional().catch(undefined) })
+  .looseObject({
+    versions: list,
+    seen: list,
+    give: several,
+    take: several,
+    role: z.string().optional().catch(undefined),
+  })
   .transform(({ versions, seen, give, take, role, ...boxes }): MatrixChange => {
     const cell = ticked(boxes);
     return {

@@ -5,7 +5,10 @@ import { counted, listed } from '../ui/words.ts';
 export const texts = {
   /** Found by the search. */
   offers: {
-    permissions: { label: 'Change permissions', words: 'edit give grant take revoke matrix role may' },
+    permissions: {
+      label: 'Change permissions',
+      words: 'edit give grant take revoke matrix role may',
+    },
   },
   title: 'Permissions by role',
   lead: 'Permissions of each role. Users see the menu entries that their permissions open.',
@@ -19,16 +22,20 @@ export const texts = {
   people: (count: number) => counted(count, 'user'),
   more: "You can't change this role: it has permissions that you don't have.",
   notYours: "You can't change this permission: you don't have it.",
-  role: (permissions: number, people: number) => `${counted(permissions, 'permission')}, ${counted(people, 'user')}`,
+  role: (permissions: number, people: number) =>
+    `${counted(permissions, 'permission')}, ${counted(people, 'user')}`,
   allOf: (group: string) => `All of ${group}`,
   save: 'Save permissions',
   discard: 'Discard changes',
   noChanges: 'No unsaved changes',
-  unsaved: (changes: number, people: number) => `${counted(changes, 'unsaved change')}, ${counted(people, 'user')} affected`,
+  unsaved: (changes: number, people: number) =>
+    `${counted(changes, 'unsaved change')}, ${counted(people, 'user')} affected`,
   effect: 'Saved changes take effect on the next page that users open.',
   count: 'Count changes',
   saved: (given: number, taken: number) =>
-    given + taken === 0 ? 'Nothing was changed.' : `Permissions saved: ${given} granted, ${taken} revoked.`,
+    given + taken === 0
+      ? 'Nothing was changed.'
+      : `Permissions saved: ${given} granted, ${taken} revoked.`,
   nothing: 'No roles yet',
   nothingAdvice: 'Create a role first, then choose its permissions here.',
   newRole: 'New role',
@@ -41,6 +48,9 @@ export const texts = {
 } satisfies Texts;
 
 function changed(given: readonly string[], taken: readonly string[]): string {
-  const parts = [given.length > 0 ? `granted ${listed(given)}` : '', taken.length > 0 ? `revoked ${listed(taken)}` : ''].filter(Boolean);
+  const parts = [
+    given.length > 0 ? `granted ${listed(given)}` : '',
+    taken.length > 0 ? `revoked ${listed(taken)}` : '',
+  ].filter(Boolean);
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

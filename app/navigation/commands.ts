@@ -16,7 +16,10 @@ export const updateEntry = command<z.output<typeof entryInput> & { readonly id: 
   async (tx, { input: { id, version, label, module, active } }) => {
     const tree = treeOf(await lockEntries(tx));
     const before = await lockEntity(tx, 'nav_item', id, { version });
-    const after = await changeEntity<'nav_item'>(tx, before, { label, isActive: active === 'true' });
+    const after = await changeEntity<'nav_item'>(tx, before, {
+      label,
+      isActive: active === 'true',
+    });
     const from = standingOf(tree, id)?.module;
     const goes = module !== undefined && module !== from?.id && 'parent' in before.properties;
     const to = goes ? await carryOut(tx, tree, { id, module, before: undefined }) : from;
@@ -41,32 +44,40 @@ export interface Moved {
 }
 
 /** Moves an entry of the menu; its neighbours are numbered anew in the same transaction. */
-export const moveEntry = command<Move, Moved>('menu.updated', { may: 'roles.manage' }, async (tx, { input }) => {
-  const tree = treeOf(await lockEntries(tx));
-  await carryOut(tx, tree, input);
-  const entry = await lockEntity(tx, 'nav_item', input.id);
-  const before = standingOf(tree, input.id);
-  const after = standingOf(treeOf(await lockEntries(tx)), input.id);
-  if (after === undefined) throw new Error('A moved entry has no place.');
-  return saved({
-    target: entry,
-    before: inAudit(before),
-    after: inAudit(after),
-    value: { label: entry.label, before, after },
-  });
-});
+export const moveEntry = command<Move, Moved>(
+  'menu.updated',
+  { may: 'roles.manage' },
+  async (tx, { input }) => {
+    const tree = treeOf(await lockEntries(tx));
+    await carryOut(tx, tree, input);
+    const entry = await lockEntity(tx, 'nav_item', input.id);
+    const before = standingOf(tree, input.id);
+    const after = standingOf(treeOf(await lockEntries(tx)), input.id);
+    if (after === undefined) throw new Error('A moved entry has no place.');
+    return saved({
+      target: entry,
+      before: inAudit(before),
+      after: inAudit(after),
+      value: { label: entry.label, before, after },
+    });
+  },
+);
 
 const inAudit = (standing: Standing | undefined) => ({
   ...(standing?.module === undefined ? {} : { module: standing.module.label }),
   place: standing?.number ?? null,
 });
 
-/** Writes the order after a move; gives back the module that the entry is in. Ends the command when it isn't allowed. */
+/**
+ * Writes the order after a move; gives back the module that the entry is in. Ends the command when
+ * it isn't allowed.
+ */
 async function carryOut(tx: Tx, tree: Tree, move: Move) {
   const arranged = arrange(tree, move);
   if (!arranged.ok) throw refuse(arranged.reason, arranged.status);
   await placeEach(tx, arranged.places);
   const { parent } = arranged;
-  if (parent !== undefined) await writePropertyOfEach(tx, 'parent', new Map([[move.id, parent.name]]));
+  if (parent !== undefined)
+    await writePropertyOfEach(tx, 'parent', new Map([[move.id, parent.name]]));
   return parent;
 }

@@ -6,12 +6,22 @@ export const declaration = {
     nav_item: { url: text({ max: 1000 }), parent: text({ max: 255 }) },
   },
   relations: {
-    requires_permission: { label: 'Requires Permission', sources: ['nav_item'], targets: ['permission'] },
+    requires_permission: {
+      label: 'Requires Permission',
+      sources: ['nav_item'],
+      targets: ['permission'],
+    },
   },
   menu: {
     admin: { label: 'Admin', url: '/users', order: 2 },
     governance: { label: 'Governance', url: '/tor', order: 3 },
-    'admin.menu': { label: 'Menu', url: '/menu', parent: 'admin', order: 5, permission: 'roles.manage' },
+    'admin.menu': {
+      label: 'Menu',
+      url: '/menu',
+      parent: 'admin',
+      order: 5,
+      permission: 'roles.manage',
+    },
   },
   nouns: { nav_item: 'Menu entry' },
   families: { menu: 'Menu' },

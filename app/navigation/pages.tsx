@@ -19,7 +19,11 @@ export interface MenuProps {
 export const menuPage = (props: MenuProps): VNode => <MenuPage {...props} />;
 
 const MenuPage = ({ tree, ...props }: MenuProps) => (
-  <Page title={texts.title} lead={texts.lead} action={<LinkButton to="/menu-builder">{texts.permissions}</LinkButton>}>
+  <Page
+    title={texts.title}
+    lead={texts.lead}
+    action={<LinkButton to="/menu-builder">{texts.permissions}</LinkButton>}
+  >
     {tree.modules.length === 0 ? (
       <EmptyState icon="menu" title={texts.empty}>
         {texts.emptyAdvice}
@@ -34,8 +38,18 @@ const MenuPage = ({ tree, ...props }: MenuProps) => (
 
 /** The form of one entry. A module has no module. */
 export const entryPage = (entry: Entry, menu: readonly Entry[], state: FormState): VNode => (
-  <Page title={entry.label} lead={texts.address(entry.url)} crumbs={[{ label: texts.title, to: '/menu' }]}>
-    <Form to={`/menu/${entry.id}`} state={state} hidden={{ version: entry.version }} submit={texts.save} cancel="/menu">
+  <Page
+    title={entry.label}
+    lead={texts.address(entry.url)}
+    crumbs={[{ label: texts.title, to: '/menu' }]}
+  >
+    <Form
+      to={`/menu/${entry.id}`}
+      state={state}
+      hidden={{ version: entry.version }}
+      submit={texts.save}
+      cancel="/menu"
+    >
       <TextField name="label" label={texts.label} width="m" most={60} />
       {entry.parent !== null && (
         <SelectField

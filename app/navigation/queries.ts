@@ -18,6 +18,8 @@ export async function listEntries(db: Db): Promise<readonly Entry[]> {
 
 /** The whole menu, which nobody else can change until the transaction ends. */
 export async function lockEntries(tx: Tx): Promise<readonly Entry[]> {
-  await sql`select from entities where entity_type = 'nav_item' order by id for no key update`.execute(tx);
+  await sql`select from entities where entity_type = 'nav_item' order by id for no key update`.execute(
+    tx,
+  );
   return listEntries(tx);
 }

@@ -37,18 +37,30 @@ export const navigationRoutes = (services: CommandServices) => {
             text: texts.moved(label, number, of, module?.label),
             ...(before && { undo: { to: '/menu', fields: { place: moveText(before.move) } } }),
           }),
-        refused: (problems) => redirect('/menu', { tone: 'error', text: problems.map(({ message }) => message).join(' ') }),
+        refused: (problems) =>
+          redirect('/menu', {
+            tone: 'error',
+            text: problems.map(({ message }) => message).join(' '),
+          }),
       });
     })
     .get('/menu/:id', allowed, async (call) => page(await shown(call)))
-    .post('/menu/:id', proven(allowed), form(entryInput, shown), async ({ id, actor, input, refused }) => {
-      const saved = (label: string) => redirect('/menu', texts.saved(label));
-      return answer(await updateEntry(services, actor, { ...input, id }), { saved, refused });
-    })
+    .post(
+      '/menu/:id',
+      proven(allowed),
+      form(entryInput, shown),
+      async ({ id, actor, input, refused }) => {
+        const saved = (label: string) => redirect('/menu', texts.saved(label));
+        return answer(await updateEntry(services, actor, { ...input, id }), { saved, refused });
+      },
+    )
     .get('/menu-builder/entries', allowed, async () => redirect('/menu'))
     .get('/menu-builder/entries/:id', allowed, async ({ id }) => redirect(`/menu/${id}`));
 };
 
-/** Back to the tree: to the button that was pressed, which has the focus, or to the entry. A browser gives none to a page at a fragment. */
+/**
+ * Back to the tree: to the button that was pressed, which has the focus, or to the entry. A browser
+ * gives none to a page at a fragment.
+ */
 const movedTo = (id: string, by: Direction | undefined): string =>
   by === undefined ? `/menu?moved=${id}#entry-${id}` : `/menu?moved=${id}&by=${by}`;

@@ -30,7 +30,8 @@ function menuAfter(from: readonly Entry[], wanted: Move): readonly Entry[] {
     .toSorted((one, other) => one.place - other.place);
 }
 
-const idsOf = ({ modules }: Tree) => modules.map(({ module, entries }) => [module.id, ...entries.map(({ id }) => id)].join(' '));
+const idsOf = ({ modules }: Tree) =>
+  modules.map(({ module, entries }) => [module.id, ...entries.map(({ id }) => id)].join(' '));
 
 test('modules hold their entries; an entry whose module is gone is a stray', () => {
   expect(idsOf(tree)).toEqual(['1', '2 11 12 13', '3 21']);
@@ -69,7 +70,9 @@ test.each<[string, Move, object]>([
   ['an entry among the modules', move('11'), { status: 422 }],
   ['a module into a module', move('3', '2'), { status: 422 }],
   ['the last entry of a module', move('21', '2'), { status: 422 }],
-])('%s is refused', (_, wanted, refusal) => expect(arrange(tree, wanted)).toMatchObject({ ok: false, ...refusal }));
+])('%s is refused', (_, wanted, refusal) =>
+  expect(arrange(tree, wanted)).toMatchObject({ ok: false, ...refusal }),
+);
 
 describe('steps', () => {
   test.each<[string, string, Move | undefined, Move | undefined]>([
@@ -89,13 +92,16 @@ describe('steps', () => {
       fc.property(fc.array(fc.nat({ max: 7 }), { maxLength: 12 }), fc.boolean(), (walk, isUp) => {
         let now: readonly Entry[] = menu;
         for (const place of walk) {
-          const one = treeOf(now).modules.flatMap(({ module, entries }) => [module, ...entries])[place];
+          const one = treeOf(now).modules.flatMap(({ module, entries }) => [module, ...entries])[
+            place
+          ];
           const step = one && stepsOf(treeOf(now), one)[isUp ? 'up' : 'down'];
           if (one === undefined || step === undefined) continue;
           const back = standingOf(treeOf(now), one.id)?.move;
           const moved = menuAfter(now, step);
           expect(idsOf(treeOf(moved))).not.toEqual(idsOf(treeOf(now)));
-          if (back !== undefined) expect(idsOf(treeOf(menuAfter(moved, back)))).toEqual(idsOf(treeOf(now)));
+          if (back !== undefined)
+            expect(idsOf(treeOf(menuAfter(moved, back)))).toEqual(idsOf(treeOf(now)));
           now = moved;
         }
       }),

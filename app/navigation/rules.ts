@@ -21,18 +21,24 @@ export function arrange(tree: Tree, { id, module: moduleId, before }: Move): Arr
   const target = modules.find(({ module }) => module.id === moduleId);
   const home = modules.find(({ entries }) => entries.some((entry) => entry.id === id));
   const top = modules.map(({ module }) => module);
-  const entry = [...top, ...modules.flatMap(({ entries }) => entries), ...strays].find((one) => one.id === id);
+  const entry = [...top, ...modules.flatMap(({ entries }) => entries), ...strays].find(
+    (one) => one.id === id,
+  );
   const wanted = moduleId === undefined ? top : target?.entries;
   if (entry === undefined || wanted === undefined) return changedMeanwhile;
-  if ((entry.parent === null) !== (moduleId === undefined)) return { ok: false, reason: texts.refusal.kind(entry.label), status: 422 };
+  if ((entry.parent === null) !== (moduleId === undefined))
+    return { ok: false, reason: texts.refusal.kind(entry.label), status: 422 };
   const rest = wanted.filter((one) => one.id !== id);
   const at = before === undefined ? rest.length : rest.findIndex((one) => one.id === before);
   if (at < 0) return changedMeanwhile;
   const leaves = home !== undefined && home !== target;
-  if (leaves && home.entries.length === 1) return { ok: false, reason: texts.refusal.empty(home.module.label), status: 422 };
+  if (leaves && home.entries.length === 1)
+    return { ok: false, reason: texts.refusal.empty(home.module.label), status: 422 };
   const lists = [rest.toSpliced(at, 0, entry)];
   if (leaves) lists.push(home.entries.filter((one) => one.id !== id));
-  const places = lists.flatMap((list) => list.flatMap((one, place) => (one.place === place + 1 ? [] : [[one.id, place + 1] as const])));
+  const places = lists.flatMap((list) =>
+    list.flatMap((one, place) => (one.place === place + 1 ? [] : [[one.id, place + 1] as const])),
+  );
   return {
     ok: true,
     places: new Map(places),

@@ -14,7 +14,9 @@ export const entryInput = z.object({
 /** Which button asked: it has the focus on the next page. */
 export type Direction = 'up' | 'down';
 
-/** How a move is written in the value of a button: `12.3.14`, with 0 for none, and the direction. */
+/**
+ * How a move is written in the value of a button: `12.3.14`, with 0 for none, and the direction.
+ */
 export const moveText = ({ id, module = '0', before = '0' }: Move, by?: Direction): string =>
   [id, module, before, ...(by === undefined ? [] : [by])].join('.');
 

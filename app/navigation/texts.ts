@@ -13,7 +13,8 @@ export const texts = {
   empty: 'The menu is empty',
   emptyAdvice: 'Seed the database to add the entries of the app.',
   strays: 'Without a module',
-  straysAdvice: 'Their module was deleted, so they are hidden. Edit an entry to choose another module.',
+  straysAdvice:
+    'Their module was deleted, so they are hidden. Edit an entry to choose another module.',
   permissions: 'Permissions by role',
   entriesOf: (module: string) => `Entries of ${module}`,
   needs: (permissions: readonly string[]) => listed(permissions),
@@ -34,10 +35,13 @@ export const texts = {
   save: 'Save entry',
   saved: (label: string) => `${label} saved.`,
   moved: (label: string, number: number, of: number, module: string | undefined) =>
-    module === undefined ? `${label} is now module ${number} of ${of}.` : `${label} is now entry ${number} of ${of} in ${module}.`,
+    module === undefined
+      ? `${label} is now module ${number} of ${of}.`
+      : `${label} is now entry ${number} of ${of} in ${module}.`,
   refusal: {
     changed: 'The menu has changed. Check the order, then move the entry again.',
-    kind: (label: string) => `${label} can't be moved there: modules stay at the top level, and entries in a module.`,
+    kind: (label: string) =>
+      `${label} can't be moved there: modules stay at the top level, and entries in a module.`,
     empty: (module: string) => `${module} would be left without entries. Hide the module instead.`,
   },
 } as const satisfies Texts;

@@ -18,7 +18,10 @@ interface TreeProps {
   readonly focus: Focus;
 }
 
-/** Modules with their entries. Arrows move them, and scripts let them be dragged; both send the same. */
+/**
+ * Modules with their entries. Arrows move them, and scripts let them be dragged; both send the
+ * same.
+ */
 export const MenuTreeEditor = (props: TreeProps) => {
   const { modules, strays } = props.tree;
   return (
@@ -60,8 +63,17 @@ const ModuleLine = ({ module, entries, ...props }: TreeProps & Module) => (
   </li>
 );
 
-/** A module that has entries opens nothing itself: neither its address nor its permission counts (spec menu#visibility). */
-const Line = ({ entry, own = [], tree, isPage, focus }: TreeProps & { entry: Entry; own?: readonly Entry[] }) => {
+/**
+ * A module that has entries opens nothing itself: neither its address nor its permission counts
+ * (spec menu#visibility).
+ */
+const Line = ({
+  entry,
+  own = [],
+  tree,
+  isPage,
+  focus,
+}: TreeProps & { entry: Entry; own?: readonly Entry[] }) => {
   const { id, label, url, requires, isActive } = entry;
   const steps = stepsOf(tree, entry);
   const isModule = own.length > 0;
@@ -77,7 +89,11 @@ const Line = ({ entry, own = [], tree, isPage, focus }: TreeProps & { entry: Ent
         </a>
         {!isModule && <code class="sub">{url}</code>}
       </span>
-      {!isModule && <span class="needs muted">{requires.length === 0 ? texts.everyone : texts.needs(requires)}</span>}
+      {!isModule && (
+        <span class="needs muted">
+          {requires.length === 0 ? texts.everyone : texts.needs(requires)}
+        </span>
+      )}
       <span class="state">
         <Visibility isActive={isActive} hasPage={opened.some((one) => isPage(one.url))} />
       </span>

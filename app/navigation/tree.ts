@@ -61,7 +61,8 @@ export interface Steps {
  */
 export function stepsOf({ modules }: Tree, entry: Entry): Steps {
   const own = modules.findIndex(({ module }) => module.name === entry.parent);
-  const siblings = entry.parent === null ? modules.map(({ module }) => module) : modules[own]?.entries;
+  const siblings =
+    entry.parent === null ? modules.map(({ module }) => module) : modules[own]?.entries;
   const at = siblings?.findIndex(({ id }) => id === entry.id) ?? -1;
   if (siblings === undefined || at < 0) return {};
   const to = (module: Entry | undefined, before: Entry | undefined): Move => ({
@@ -75,7 +76,10 @@ export function stepsOf({ modules }: Tree, entry: Entry): Steps {
   const previous = neighbours.slice(0, Math.max(own, 0)).findLast(hasEntries);
   const next = neighbours.slice(own + 1).find(hasEntries);
   const up = at > 0 ? to(home, siblings[at - 1]) : previous && to(previous.module, undefined);
-  const down = at < siblings.length - 1 ? to(home, siblings[at + 2]) : next && to(next.module, next.entries[0]);
+  const down =
+    at < siblings.length - 1
+      ? to(home, siblings[at + 2])
+      : next && to(next.module, next.entries[0]);
   return { ...(up && { up }), ...(down && { down }) };
 }
 

@@ -34,7 +34,10 @@ export const editPage = ({ entity, state = fresh(entity), conflict }: EditPagePr
     crumbs={[...crumbs, { label: titleOf(entity), to: entityHref(entity.id) }]}
   >
     {conflict !== undefined && (
-      <Conflict thing={words.thing(titleOf(entity))} {...(conflict.by === undefined ? {} : { by: conflict.by })}>
+      <Conflict
+        thing={words.thing(titleOf(entity))}
+        {...(conflict.by === undefined ? {} : { by: conflict.by })}
+      >
         {conflict.differences.length > 0 && <Diff of={conflict.differences} />}
       </Conflict>
     )}
@@ -74,7 +77,8 @@ const PropertyFields = ({ type, stored = {} }: { type: string; stored?: Texts })
 const PropertyField = ({ type, name }: { type: string; name: string }) => {
   const property = propertyOf(type, name);
   const field = { name: fieldName(name), label: propertyLabel(name), optional: true };
-  if (property === undefined) return <TextAreaField {...field} rows={2} help={texts.entity.undeclared} />;
+  if (property === undefined)
+    return <TextAreaField {...field} rows={2} help={texts.entity.undeclared} />;
   if (property.kind === 'flag') return <CheckField {...field} />;
   if (property.kind === 'choice')
     return (
@@ -82,14 +86,21 @@ const PropertyField = ({ type, name }: { type: string; name: string }) => {
         {...field}
         width="m"
         empty={words.notSet}
-        options={(property.choices ?? []).filter(Boolean).map((value) => ({ value, label: typeLabel(value) }))}
+        options={(property.choices ?? [])
+          .filter(Boolean)
+          .map((value) => ({ value, label: typeLabel(value) }))}
       />
     );
-  if (property.kind === 'date' || property.kind === 'time') return <TextField {...field} type={property.kind} width="s" />;
-  if (property.kind === 'integer') return <NumberField {...field} help={sentence(property.expected)} />;
-  if (property.kind === 'moment') return <TextField {...field} width="m" help={sentence(property.expected)} />;
-  if (property.refersTo !== undefined) return <TextField {...field} width="s" help={words.reference(typeLabel(property.refersTo))} />;
-  if (property.kind === 'json') return <TextAreaField {...field} help={isLines(type, name) ? words.lines : words.json} />;
+  if (property.kind === 'date' || property.kind === 'time')
+    return <TextField {...field} type={property.kind} width="s" />;
+  if (property.kind === 'integer')
+    return <NumberField {...field} help={sentence(property.expected)} />;
+  if (property.kind === 'moment')
+    return <TextField {...field} width="m" help={sentence(property.expected)} />;
+  if (property.refersTo !== undefined)
+    return <TextField {...field} width="s" help={words.reference(typeLabel(property.refersTo))} />;
+  if (property.kind === 'json')
+    return <TextAreaField {...field} help={isLines(type, name) ? words.lines : words.json} />;
   return isLong(name) ? <TextAreaField {...field} rows={3} /> : <TextField {...field} />;
 };
 
@@ -97,7 +108,9 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 /** Texts of several lines, by what they are called. */
 const isLong = (name: string): boolean =>
-  /description|rationale|notes|body|content|scope|commentary|message|reason|details|policy|scheduling/.test(name);
+  /description|rationale|notes|body|content|scope|commentary|message|reason|details|policy|scheduling/.test(
+    name,
+  );
 
 export const newPage = ({
   type,
@@ -107,7 +120,12 @@ export const newPage = ({
   state?: FormState;
 }): VNode => (
   <Page title={words.create(typeLabel(type))} crumbs={crumbs}>
-    <Form to={`/ontology/data/new/${type}`} state={state} submit={words.createIt} cancel="/ontology/data">
+    <Form
+      to={`/ontology/data/new/${type}`}
+      state={state}
+      submit={words.createIt}
+      cancel="/ontology/data"
+    >
       <TextField name="name" label={words.name} help={words.nameHelp} most={255} code />
       <TextField name="label" label={words.label} help={words.labelHelp} most={500} optional />
       <OrderAndState />
@@ -143,7 +161,8 @@ export const deletePage = ({ entity, owned }: { entity: EntityDetail; owned: num
         back={entityHref(entity.id)}
       >
         <p>
-          {texts.deletion.body(relations, owned)} {entity.groups.some(({ more }) => more) && texts.deletion.atLeast}
+          {texts.deletion.body(relations, owned)}{' '}
+          {entity.groups.some(({ more }) => more) && texts.deletion.atLeast}
         </p>
         <p>{texts.deletion.keeps}</p>
       </Confirm>
@@ -161,10 +180,21 @@ export interface RelatePageProps {
   readonly state?: FormState;
 }
 
-/** First which relation, then to what: the second is a field with suggestions of the types that the relation may join. */
-export const relatePage = ({ entity, open, chosen, candidates, state = freshForm() }: RelatePageProps): VNode => {
+/**
+ * First which relation, then to what: the second is a field with suggestions of the types that the
+ * relation may join.
+ */
+export const relatePage = ({
+  entity,
+  open,
+  chosen,
+  candidates,
+  state = freshForm(),
+}: RelatePageProps): VNode => {
   const back = entityHref(entity.id);
-  const kind = chosen && open.find(({ type, direction }) => type === chosen.type && direction === chosen.direction);
+  const kind =
+    chosen &&
+    open.find(({ type, direction }) => type === chosen.type && direction === chosen.direction);
   return (
     <Page
       title={texts.relation.title(titleOf(entity))}
@@ -188,7 +218,10 @@ export const relatePage = ({ entity, open, chosen, candidates, state = freshForm
             name="other"
             label={texts.relation.other}
             help={listed([...new Set(candidates.map(({ type }) => typeLabel(type)))])}
-            options={candidates.map((candidate) => ({ value: candidate.id, label: candidateLabel(candidate) }))}
+            options={candidates.map((candidate) => ({
+              value: candidate.id,
+              label: candidateLabel(candidate),
+            }))}
             source={`${back}/candidates?relation=${encodeURIComponent(kind.type)}&direction=${kind.direction}`}
           />
         </Form>
@@ -198,7 +231,8 @@ export const relatePage = ({ entity, open, chosen, candidates, state = freshForm
 };
 
 /** What a field with suggestions shows: names tell entities of one label apart. */
-export const candidateLabel = (candidate: Candidate): string => `${titleOf(candidate)} (${typeLabel(candidate.type)}, ${candidate.name})`;
+export const candidateLabel = (candidate: Candidate): string =>
+  `${titleOf(candidate)} (${typeLabel(candidate.type)}, ${candidate.name})`;
 
 const Kinds = ({ id, open }: { id: string; open: readonly OpenRelation[] }) =>
   open.length === 0 ? (
@@ -212,7 +246,9 @@ const Kinds = ({ id, open }: { id: string; open: readonly OpenRelation[] }) =>
             key: `${type} ${direction}`,
             text: groupTitle(label, direction),
             to: `${entityHref(id)}/relations/new?relation=${encodeURIComponent(type)}&direction=${direction}`,
-            ...(others === null ? {} : { sub: <span class="muted small">{listed(others.map(typeLabel))}</span> }),
+            ...(others === null
+              ? {}
+              : { sub: <span class="muted small">{listed(others.map(typeLabel))}</span> }),
           }))}
         />
       </div>

@@ -18,12 +18,27 @@ import type { Actor } from '../ontology/actor.ts';
 import { isId } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
 import type { FormState } from '../ui/form-state.ts';
-import { candidateLabel, chooseTypePage, deletePage, editPage, newPage, relatePage } from './edit-pages.tsx';
+import {
+  candidateLabel,
+  chooseTypePage,
+  deletePage,
+  editPage,
+  newPage,
+  relatePage,
+} from './edit-pages.tsx';
 import { type Direction, type EntityDetail, findCandidates, readEntity } from './entity-queries.ts';
 import { openTo } from './powers.ts';
 import { entityHref } from './present.ts';
 import { changesOf, differencesFrom } from './property-form.ts';
-import { candidatesQuery, deletion, entityForm, newEntityForm, relationChoice, relationEnd, relationForm } from './schema.ts';
+import {
+  candidatesQuery,
+  deletion,
+  entityForm,
+  newEntityForm,
+  relationChoice,
+  relationEnd,
+  relationForm,
+} from './schema.ts';
 import { texts } from './texts.ts';
 
 /** Suggestions of a field. */
@@ -31,7 +46,10 @@ const mostCandidates = 50;
 
 type EntityCall = Call & { readonly id: string; readonly actor: Actor };
 
-/** Changes of entities and their relations, for those who may, through the commands that the API uses, too. */
+/**
+ * Changes of entities and their relations, for those who may, through the commands that the API
+ * uses, too.
+ */
 export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const { db } = services;
   const edits = may('entities.edit');
@@ -45,33 +63,69 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
     if (isSystemType(entity.type)) throw missing(texts.entity.systemOnly);
     return entity;
   };
-  const editing = async (call: EntityCall, state?: FormState) => editPage({ entity: await writable(call), ...(state && { state }) });
-  const relating = async (call: EntityCall, chosen: { type: string; direction: Direction } | undefined, state?: FormState) => {
+  const editing = async (call: EntityCall, state?: FormState) =>
+    editPage({ entity: await writable(call), ...(state && { state }) });
+  const relating = async (
+    call: EntityCall,
+    chosen: { type: string; direction: Direction } | undefined,
+    state?: FormState,
+  ) => {
     const entity = await found(call);
     const open = openTo(entity.type, entity.open, call.actor.permissions);
-    const wanted = chosen && { id: entity.id, relation: chosen.type, direction: chosen.direction, words: '' };
-    const candidates = wanted === undefined ? [] : await findCandidates(db, wanted, hiddenTypes(call.actor.permissions), mostCandidates);
-    return relatePage({ entity, open, candidates, ...(chosen && { chosen }), ...(state && { state }) });
+    const wanted = chosen && {
+      id: entity.id,
+      relation: chosen.type,
+      direction: chosen.direction,
+      words: '',
+    };
+    const candidates =
+      wanted === undefined
+        ? []
+        : await findCandidates(db, wanted, hiddenTypes(call.actor.permissions), mostCandidates);
+    return relatePage({
+      entity,
+      open,
+      candidates,
+      ...(chosen && { chosen }),
+      ...(state && { state }),
+    });
   };
   return routes()
     .offer('/ontology/data/new', texts.offers.newEntity)
     .get('/ontology/data/new', may('entities.create'), () =>
       page(chooseTypePage(Object.keys(entityTypes).filter((type) => !isSystemType(type)))),
     )
-    .get('/ontology/data/new/:type(text)', may('entities.create'), ({ type }) => page(newPage({ type: creatable(type) })))
+    .get('/ontology/data/new/:type(text)', may('entities.create'), ({ type }) =>
+      page(newPage({ type: creatable(type) })),
+    )
     .post(
       '/ontology/data/new/:type(text)',
       may('entities.create'),
-      form(newEntityForm, (call: Call & { readonly type: string }, state) => newPage({ type: creatable(call.type), state })),
+      form(newEntityForm, (call: Call & { readonly type: string }, state) =>
+        newPage({ type: creatable(call.type), state }),
+      ),
       async ({ type, actor, input, refused }) => {
         const { name, label, sort_order: sortOrder, is_active: active } = input;
         const properties = Object.fromEntries(
-          Object.entries(changesOf(creatable(type), input)).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+          Object.entries(changesOf(creatable(type), input)).flatMap(([key, value]) =>
+            value === null ? [] : [[key, value]],
+          ),
         );
-        return answer(await createEntity(services, actor, { type, name, label, sortOrder, isActive: active === 'true', properties }), {
-          saved: ({ id }) => redirect(entityHref(id), texts.form.created(label === '' ? name : label)),
-          refused,
-        });
+        return answer(
+          await createEntity(services, actor, {
+            type,
+            name,
+            label,
+            sortOrder,
+            isActive: active === 'true',
+            properties,
+          }),
+          {
+            saved: ({ id }) =>
+              redirect(entityHref(id), texts.form.created(label === '' ? name : label)),
+            refused,
+          },
+        );
       },
     )
     .get('/ontology/data/:id/edit', edits, async (call) => page(await editing(call)))
@@ -88,18 +142,24 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
         properties: changesOf(entity.type, input, entity.properties),
       };
       return answer(await updateEntity(services, actor, change), {
-        saved: (saved) => redirect(entityHref(id), texts.form.saved(saved === '' ? entity.name : saved)),
+        saved: (saved) =>
+          redirect(entityHref(id), texts.form.saved(saved === '' ? entity.name : saved)),
         refused,
         conflict: async (_current, [last]) => {
           const typed: Readonly<Record<string, string>> = Object.fromEntries(
             Object.entries(input).flatMap(([key, value]) =>
-              value !== undefined && key !== 'version' && key !== 'csrf_token' ? [[key, String(value)]] : [],
+              value !== undefined && key !== 'version' && key !== 'csrf_token'
+                ? [[key, String(value)]]
+                : [],
             ),
           );
           const now = await writable(call);
           const differences = differencesFrom(now, typed);
           const conflict = { differences, ...(last === undefined ? {} : { by: last.by }) };
-          return page(editPage({ entity: now, state: { values: typed, problems: [] }, conflict }), 409);
+          return page(
+            editPage({ entity: now, state: { values: typed, problems: [] }, conflict }),
+            409,
+          );
         },
       });
     })
@@ -107,24 +167,45 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
       const entity = await writable(call);
       return page(deletePage({ entity, owned: ownedBy(entity) }));
     })
-    .post('/ontology/data/:id/delete', may('entities.delete'), form(deletion), async ({ id, actor, input: { version } }) =>
-      answer(await deleteEntity(services, actor, { id, version }), {
-        saved: (label) => redirect('/ontology/data', texts.deletion.deleted(label)),
-      }),
+    .post(
+      '/ontology/data/:id/delete',
+      may('entities.delete'),
+      form(deletion),
+      async ({ id, actor, input: { version } }) =>
+        answer(await deleteEntity(services, actor, { id, version }), {
+          saved: (label) => redirect('/ontology/data', texts.deletion.deleted(label)),
+        }),
     )
     .get('/ontology/data/:id/relations/new', edits, query(relationChoice), async (call) =>
       page(
         await relating(
           call,
-          call.filter.relation === undefined ? undefined : { type: call.filter.relation, direction: call.filter.direction },
+          call.filter.relation === undefined
+            ? undefined
+            : { type: call.filter.relation, direction: call.filter.direction },
         ),
       ),
     )
-    .get('/ontology/data/:id/candidates', edits, query(candidatesQuery), async ({ id, actor, filter }) => {
-      if (!isId(id)) throw missing(texts.entity.missing);
-      const candidates = await findCandidates(db, { ...filter, id, words: filter.q }, hiddenTypes(actor.permissions), mostCandidates);
-      return json(candidates.map((candidate) => ({ value: candidate.id, label: candidateLabel(candidate) })));
-    })
+    .get(
+      '/ontology/data/:id/candidates',
+      edits,
+      query(candidatesQuery),
+      async ({ id, actor, filter }) => {
+        if (!isId(id)) throw missing(texts.entity.missing);
+        const candidates = await findCandidates(
+          db,
+          { ...filter, id, words: filter.q },
+          hiddenTypes(actor.permissions),
+          mostCandidates,
+        );
+        return json(
+          candidates.map((candidate) => ({
+            value: candidate.id,
+            label: candidateLabel(candidate),
+          })),
+        );
+      },
+    )
     .post(
       '/ontology/data/:id/relations',
       edits,
@@ -141,10 +222,14 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
         });
       },
     )
-    .post('/ontology/data/:id/relations/end', edits, form(relationEnd), async ({ id, actor, input }) =>
-      answer(await deleteRelation(services, actor, { id: input.relation_id }), {
-        saved: (label) => redirect(entityHref(id), texts.relation.ended(label)),
-      }),
+    .post(
+      '/ontology/data/:id/relations/end',
+      edits,
+      form(relationEnd),
+      async ({ id, actor, input }) =>
+        answer(await deleteRelation(services, actor, { id: input.relation_id }), {
+          saved: (label) => redirect(entityHref(id), texts.relation.ended(label)),
+        }),
     );
 };
 
@@ -156,8 +241,11 @@ function creatable(type: string): string {
 /** A refused form says in its fields which relation it was about. */
 function chosenIn({ values }: FormState): { type: string; direction: Direction } | undefined {
   const { relation, direction } = values;
-  return typeof relation === 'string' && (direction === 'out' || direction === 'in') ? { type: relation, direction } : undefined;
+  return typeof relation === 'string' && (direction === 'out' || direction === 'in')
+    ? { type: relation, direction }
+    : undefined;
 }
 
 /** How many of the neighbours go with an entity, as far as the page knows them. */
-const ownedBy = ({ groups }: EntityDetail): number => groups.reduce((sum, { owned, first }) => sum + (owned ? first.length : 0), 0);
+const ownedBy = ({ groups }: EntityDetail): number =>
+  groups.reduce((sum, { owned, first }) => sum + (owned ? first.length : 0), 0);

@@ -9,8 +9,22 @@ import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
-import type { Direction, EntityDetail, Neighbour, RelationGroup, RelationPage } from './entity-queries.ts';
-import { entityHref, groupTitle, isShown, ownPage, propertyLabel, titleOf, typeLabel } from './present.ts';
+import type {
+  Direction,
+  EntityDetail,
+  Neighbour,
+  RelationGroup,
+  RelationPage,
+} from './entity-queries.ts';
+import {
+  entityHref,
+  groupTitle,
+  isShown,
+  ownPage,
+  propertyLabel,
+  titleOf,
+  typeLabel,
+} from './present.ts';
 import { keysInOrder, valueInWords } from './property-values.ts';
 import { graphHref, wholeStore } from './schema.ts';
 import { texts } from './texts.ts';
@@ -50,11 +64,18 @@ export const entityPage = ({ entity, history, may }: EntityPageProps): VNode => 
     }
     action={<Actions entity={entity} may={may} />}
   >
-    {may.isSystem && <Note tone="info">{ownPage(entity.type, entity.id) === undefined ? words.systemOnly : words.system}</Note>}
+    {may.isSystem && (
+      <Note tone="info">
+        {ownPage(entity.type, entity.id) === undefined ? words.systemOnly : words.system}
+      </Note>
+    )}
     <Section id="facts" title={words.facts}>
       <DescriptionList
         of={[
-          [words.type, <a href={graphHref(wholeStore, { types: [entity.type] })}>{typeLabel(entity.type)}</a>],
+          [
+            words.type,
+            <a href={graphHref(wholeStore, { types: [entity.type] })}>{typeLabel(entity.type)}</a>,
+          ],
           [words.id, entity.id],
           [words.label, entity.label],
           [words.name, <code>{entity.name}</code>],
@@ -71,7 +92,10 @@ export const entityPage = ({ entity, history, may }: EntityPageProps): VNode => 
   </Page>
 );
 
-const Actions = ({ entity: { id, type, label, name }, may }: Pick<EntityPageProps, 'entity' | 'may'>) => {
+const Actions = ({
+  entity: { id, type, label, name },
+  may,
+}: Pick<EntityPageProps, 'entity' | 'may'>) => {
   const page = ownPage(type, id);
   return (
     <>
@@ -86,7 +110,17 @@ const Actions = ({ entity: { id, type, label, name }, may }: Pick<EntityPageProp
         <RowMenu
           large
           label={titleOf({ label, name })}
-          actions={[[{ label: words.remove, to: `${entityHref(id)}/delete`, asks: true, danger: true, icon: 'trash' }]]}
+          actions={[
+            [
+              {
+                label: words.remove,
+                to: `${entityHref(id)}/delete`,
+                asks: true,
+                danger: true,
+                icon: 'trash',
+              },
+            ],
+          ]}
         />
       )}
     </>
@@ -115,7 +149,8 @@ const Properties = ({ entity }: Pick<EntityPageProps, 'entity'>) => {
 
 const Value = ({ type, name, stored }: { type: string; name: string; stored: string }) => {
   const { text, refersTo, isDocument } = valueInWords(type, name, stored);
-  if (refersTo !== undefined) return <a href={entityHref(text)}>{`${typeLabel(refersTo)} ${text}`}</a>;
+  if (refersTo !== undefined)
+    return <a href={entityHref(text)}>{`${typeLabel(refersTo)} ${text}`}</a>;
   if (isDocument) return <pre class="mono">{text}</pre>;
   const lines = text.split('\n');
   return lines.length === 1 ? (
@@ -151,10 +186,16 @@ const Relations = ({ entity, may }: Pick<EntityPageProps, 'entity' | 'may'>) => 
 const Group = ({ id, group, may }: { id: string; group: RelationGroup; may: EntityPowers }) => (
   <div class="gap-t">
     <h3>{groupTitle(group.label, group.direction)}</h3>
-    <Neighbours of={group.first} id={id} end={({ type }) => may.mayEnd(group.type, group.direction, type)} />
+    <Neighbours
+      of={group.first}
+      id={id}
+      end={({ type }) => may.mayEnd(group.type, group.direction, type)}
+    />
     {group.more && (
       <p class="gap-t">
-        <a href={`${entityHref(id)}/relations?type=${encodeURIComponent(group.type)}&direction=${group.direction}`}>
+        <a
+          href={`${entityHref(id)}/relations?type=${encodeURIComponent(group.type)}&direction=${group.direction}`}
+        >
           {words.all}
           <span class="vh">: {groupTitle(group.label, group.direction)}</span>
         </a>
@@ -163,7 +204,15 @@ const Group = ({ id, group, may }: { id: string; group: RelationGroup; may: Enti
   </div>
 );
 
-const Neighbours = ({ of, id, end }: { of: readonly Neighbour[]; id: string; end: (neighbour: Neighbour) => boolean }) => (
+const Neighbours = ({
+  of,
+  id,
+  end,
+}: {
+  of: readonly Neighbour[];
+  id: string;
+  end: (neighbour: Neighbour) => boolean;
+}) => (
   <Rows
     of={of.map((neighbour) => ({
       key: neighbour.relation,
@@ -175,7 +224,13 @@ const Neighbours = ({ of, id, end }: { of: readonly Neighbour[]; id: string; end
   />
 );
 
-const EndRelation = ({ id, neighbour }: { id: string; neighbour: Neighbour }): ComponentChildren => (
+const EndRelation = ({
+  id,
+  neighbour,
+}: {
+  id: string;
+  neighbour: Neighbour;
+}): ComponentChildren => (
   <form method="post" action={`${entityHref(id)}/relations/end`}>
     <HiddenFields of={{ relation_id: neighbour.relation }} />
     <button class="btn quiet sm danger" type="submit">
@@ -185,13 +240,25 @@ const EndRelation = ({ id, neighbour }: { id: string; neighbour: Neighbour }): C
   </form>
 );
 
-const History = ({ entity, history, seesHistory }: { entity: EntityDetail; history: readonly HistoryEntry[]; seesHistory: boolean }) => (
+const History = ({
+  entity,
+  history,
+  seesHistory,
+}: {
+  entity: EntityDetail;
+  history: readonly HistoryEntry[];
+  seesHistory: boolean;
+}) => (
   <Section
     id="history"
     title={words.history}
     {...(seesHistory &&
       history.length > 0 && {
-        end: <a href={`/audit?target_type=${encodeURIComponent(entity.type)}&target_id=${entity.id}`}>{words.allHistory}</a>,
+        end: (
+          <a href={`/audit?target_type=${encodeURIComponent(entity.type)}&target_id=${entity.id}`}>
+            {words.allHistory}
+          </a>
+        ),
       })}
   >
     {!seesHistory && <p class="muted">{words.historyNeeds}</p>}
@@ -213,16 +280,29 @@ export const relationsPage = (
     size,
     isFirst,
     may,
-  }: { type: string; direction: Direction; size: number; isFirst: boolean; may: Pick<EntityPowers, 'mayEnd'> },
+  }: {
+    type: string;
+    direction: Direction;
+    size: number;
+    isFirst: boolean;
+    may: Pick<EntityPowers, 'mayEnd'>;
+  },
 ): VNode => {
   const shown = neighbours.slice(0, size);
   const address = `${entityHref(id)}/relations?type=${encodeURIComponent(type)}&direction=${direction}`;
   return (
-    <Page title={texts.relation.page(groupTitle(relation, direction), label)} crumbs={[...crumbs, { label, to: entityHref(id) }]}>
+    <Page
+      title={texts.relation.page(groupTitle(relation, direction), label)}
+      crumbs={[...crumbs, { label, to: entityHref(id) }]}
+    >
       {shown.length === 0 ? (
         <p class="muted">{words.noRelations}</p>
       ) : (
-        <Neighbours of={shown} id={id} end={(neighbour) => may.mayEnd(type, direction, neighbour.type)} />
+        <Neighbours
+          of={shown}
+          id={id}
+          end={(neighbour) => may.mayEnd(type, direction, neighbour.type)}
+        />
       )}
       <div class="pager">
         {!isFirst && (

@@ -45,8 +45,15 @@ export interface EntityDetail extends EntitySnapshot {
 /** Of each kind of relation the page shows so many. */
 const shownOfGroup = 10;
 
-/** An entity with its properties, the first of each kind of its relations, and the relations that it might have: one statement. */
-export async function readEntity(db: Db, id: string, hidden: readonly string[]): Promise<EntityDetail | undefined> {
+/**
+ * An entity with its properties, the first of each kind of its relations, and the relations that it
+ * might have: one statement.
+ */
+export async function readEntity(
+  db: Db,
+  id: string,
+  hidden: readonly string[],
+): Promise<EntityDetail | undefined> {
   const excluded = [...neverShown, ...hidden];
   const { rows } = await sql<EntityDetail>`
     with e as (select * from entities where id = ${id} and entity_type <> all(${excluded}::text[])),
@@ -90,7 +97,10 @@ export interface RelationPage {
   readonly neighbours: readonly Neighbour[];
 }
 
-/** A page of one kind of relation, after an entity of the page before; one more than `size` when there is a further page. */
+/**
+ * A page of one kind of relation, after an entity of the page before; one more than `size` when
+ * there is a further page.
+ */
 export async function readRelations(
   db: Db,
   {
@@ -98,13 +108,20 @@ export async function readRelations(
     type,
     direction,
     after,
-  }: { readonly id: string; readonly type: string; readonly direction: Direction; readonly after?: string | undefined },
+  }: {
+    readonly id: string;
+    readonly type: string;
+    readonly direction: Direction;
+    readonly after?: string | undefined;
+  },
   hidden: readonly string[],
   size: number,
 ): Promise<RelationPage | undefined> {
   const excluded = [...neverShown, ...hidden];
   const [own, other] =
-    direction === 'out' ? [sql.ref('r.source_id'), sql.ref('r.target_id')] : [sql.ref('r.target_id'), sql.ref('r.source_id')];
+    direction === 'out'
+      ? [sql.ref('r.source_id'), sql.ref('r.target_id')]
+      : [sql.ref('r.target_id'), sql.ref('r.source_id')];
   const { rows } = await sql<RelationPage>`
     select e.id, e.entity_type as type, e.label, t.label as relation, coalesce((
       select json_agg(json_build_object('relation', n.relation::text, 'id', n.id::text, 'type', n.entity_type, 'name', n.name, 'label', n.label) order by n.id) from (
@@ -124,8 +141,9 @@ export interface Candidate {
 }
 
 /**
- * Entities that a relation may lead to (`out`) or come from (`in`), by the declared ends of its type: those that words find, or the
- * first of them. Those that are related so already are left out.
+ * Entities that a relation may lead to (`out`) or come from (`in`), by the declared ends of its
+ * type: those that words find, or the first of them. Those that are related so already are left
+ * out.
  */
 export async function findCandidates(
   db: Db,
@@ -134,13 +152,20 @@ export async function findCandidates(
     relation,
     direction,
     words,
-  }: { readonly id: string; readonly relation: string; readonly direction: Direction; readonly words: string },
+  }: {
+    readonly id: string;
+    readonly relation: string;
+    readonly direction: Direction;
+    readonly words: string;
+  },
   hidden: readonly string[],
   most: number,
 ): Promise<readonly Candidate[]> {
   const excluded = [...neverShown, ...hidden];
   const [own, other] =
-    direction === 'out' ? [sql.ref('r.source_id'), sql.ref('r.target_id')] : [sql.ref('r.target_id'), sql.ref('r.source_id')];
+    direction === 'out'
+      ? [sql.ref('r.source_id'), sql.ref('r.target_id')]
+      : [sql.ref('r.target_id'), sql.ref('r.source_id')];
   const key = direction === 'out' ? 'target_types' : 'source_types';
   const found =
     words === ''

@@ -11,17 +11,35 @@ import { texts } from './texts.ts';
 const words = texts.data;
 const limits = [100, 250, 500, 1000, mostNodes];
 
-/** What the graph shows, as ordinary controls beside it (spec ontology-explorer#graph-keys). The address says all of it. */
+/**
+ * What the graph shows, as ordinary controls beside it (spec ontology-explorer#graph-keys). The
+ * address says all of it.
+ */
 export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: SchemaAnswer }) => {
   const used = new Map<string, { label: string; count: number }>();
   for (const { relation_type: type, relation_label: label, count } of schema.edges)
     used.set(type, { label, count: (used.get(type)?.count ?? 0) + count });
   return (
-    <form class="graph-filters" method="get" action="/ontology/data" data-swap="graph-region" aria-label={words.filters}>
+    <form
+      class="graph-filters"
+      method="get"
+      action="/ontology/data"
+      data-swap="graph-region"
+      aria-label={words.filters}
+    >
       <div class="graph-find">
         <div class="field">
           <label for="graph-q">{words.search}</label>
-          <input class="input" id="graph-q" type="search" name="q" value={query.q} maxLength={200} autoComplete="off" data-search="" />
+          <input
+            class="input"
+            id="graph-q"
+            type="search"
+            name="q"
+            value={query.q}
+            maxLength={200}
+            autoComplete="off"
+            data-search=""
+          />
         </div>
         {/* Only where there is no room for all of them beside the graph. */}
         <button class="btn graph-more-open" type="button" popovertarget="graph-more">
@@ -36,36 +54,60 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
       ))}
       <div class="graph-more" id="graph-more" popover="auto">
         {query.focus !== undefined && (
-          <Choice name="depth" label={words.depth} value={query.depth} of={Array.from({ length: deepest }, (_, n) => n + 1)} />
+          <Choice
+            name="depth"
+            label={words.depth}
+            value={query.depth}
+            of={Array.from({ length: deepest }, (_, n) => n + 1)}
+          />
         )}
         <Fold title={words.types} open>
           <fieldset class="graph-checks">
             <legend class="vh">{words.types}</legend>
             {inOrder(schema.nodes, query).map(({ id, label, count }) => (
-              <Check key={id} name="type" value={id} checked={query.types.includes(id)} label={<Counted label={label} count={count} />} />
+              <Check
+                key={id}
+                name="type"
+                value={id}
+                checked={query.types.includes(id)}
+                label={<Counted label={label} count={count} />}
+              />
             ))}
           </fieldset>
-          {isWholeStore(query) && <Check name="system" value="shown" checked={query.system === 'shown'} label={words.system} />}
+          {isWholeStore(query) && (
+            <Check
+              name="system"
+              value="shown"
+              checked={query.system === 'shown'}
+              label={words.system}
+            />
+          )}
         </Fold>
         <Fold title={words.relations} open={query.relation.length > 0}>
           <fieldset class="graph-checks">
             <legend class="vh">{words.relations}</legend>
-            {chosenFirst([...used], ([type]) => query.relation.includes(type)).map(([type, { label, count }]) => (
-              <Check
-                key={type}
-                name="relation"
-                value={type}
-                checked={query.relation.includes(type)}
-                label={<Counted label={label} count={count} />}
-              />
-            ))}
+            {chosenFirst([...used], ([type]) => query.relation.includes(type)).map(
+              ([type, { label, count }]) => (
+                <Check
+                  key={type}
+                  name="relation"
+                  value={type}
+                  checked={query.relation.includes(type)}
+                  label={<Counted label={label} count={count} />}
+                />
+              ),
+            )}
           </fieldset>
         </Fold>
         <Choice
           name="limit"
           label={words.limit}
           value={query.limit}
-          of={limits.includes(query.limit) ? limits : [...limits, query.limit].toSorted((a, b) => a - b)}
+          of={
+            limits.includes(query.limit)
+              ? limits
+              : [...limits, query.limit].toSorted((a, b) => a - b)
+          }
         />
         <div class="acts">
           <Button type="submit">{words.show}</Button>
@@ -85,11 +127,14 @@ const inOrder = (types: SchemaAnswer['nodes'], query: GraphQuery) =>
     ({ id }) => query.types.includes(id),
   );
 
-/** Those that are chosen stand where the list begins, so that what an address asks for is seen without scrolling. */
-const chosenFirst = <Item,>(all: readonly Item[], isChosen: (item: Item) => boolean): readonly Item[] => [
-  ...all.filter(isChosen),
-  ...all.filter((item) => !isChosen(item)),
-];
+/**
+ * Those that are chosen stand where the list begins, so that what an address asks for is seen
+ * without scrolling.
+ */
+const chosenFirst = <Item,>(
+  all: readonly Item[],
+  isChosen: (item: Item) => boolean,
+): readonly Item[] => [...all.filter(isChosen), ...all.filter((item) => !isChosen(item))];
 
 /** How many choices narrow what is shown, beside the words. */
 const narrowed = ({ types, relation, depth, limit, system }: GraphQuery): number =>
@@ -105,7 +150,17 @@ const Counted = ({ label, count }: { label: string; count: number }) => (
   </>
 );
 
-const Choice = ({ name, label, value, of }: { name: string; label: string; value: number; of: readonly number[] }) => (
+const Choice = ({
+  name,
+  label,
+  value,
+  of,
+}: {
+  name: string;
+  label: string;
+  value: number;
+  of: readonly number[];
+}) => (
   <div class="field">
     <label for={`graph-${name}`}>{label}</label>
     <select class="input w-s" id={`graph-${name}`} name={name}>

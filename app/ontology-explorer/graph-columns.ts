@@ -5,7 +5,10 @@ export interface StoredNode {
   readonly name: string;
   readonly label: string;
   readonly is_active: boolean;
-  /** Relations at either end, counted up to 50 each: more than are shown means that there is something to expand. */
+  /**
+   * Relations at either end, counted up to 50 each: more than are shown means that there is
+   * something to expand.
+   */
   readonly degree: number;
   readonly properties: readonly (readonly [key: string, value: string])[];
 }
@@ -29,19 +32,41 @@ export interface StoredGraph {
   readonly isFocusFound: boolean;
 }
 
-/** Lists of equal length, `null` where there is nothing: the values of a row are those at its place. */
+/**
+ * Lists of equal length, `null` where there is nothing: the values of a row are those at its place.
+ */
 type Columns<Row> = { readonly [Column in keyof Row]: readonly Row[Column][] | null };
 
-/** A graph as its statement answers it. Relations say their type by its id, and each type comes once. */
+/**
+ * A graph as its statement answers it. Relations say their type by its id, and each type comes
+ * once.
+ */
 export interface GraphColumns extends Omit<StoredGraph, 'nodes' | 'edges'> {
-  readonly nodes: Columns<{ id: number; type: string; name: string; label: string; active: boolean; degree: number }>;
+  readonly nodes: Columns<{
+    id: number;
+    type: string;
+    name: string;
+    label: string;
+    active: boolean;
+    degree: number;
+  }>;
   readonly properties: Columns<{ of: number; key: string; value: string }> | null;
   readonly edges: Columns<{ id: number; source: number; target: number; type: number }>;
-  readonly relationTypes: readonly { readonly id: number; readonly name: string; readonly label: string }[];
+  readonly relationTypes: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly label: string;
+  }[];
 }
 
 /** Makes things of columns. */
-export function graphOf({ nodes, properties, edges, relationTypes, ...rest }: GraphColumns): StoredGraph {
+export function graphOf({
+  nodes,
+  properties,
+  edges,
+  relationTypes,
+  ...rest
+}: GraphColumns): StoredGraph {
   const types = new Map(relationTypes.map((type) => [type.id, type]));
   const stored = propertiesOf(properties);
   return {
@@ -59,13 +84,21 @@ export function graphOf({ nodes, properties, edges, relationTypes, ...rest }: Gr
       const type = types.get(at(edges.type, place));
       if (type === undefined) return [];
       return [
-        { id, source: at(edges.source, place), target: at(edges.target, place), relation_type: type.name, relation_label: type.label },
+        {
+          id,
+          source: at(edges.source, place),
+          target: at(edges.target, place),
+          relation_type: type.name,
+          relation_label: type.label,
+        },
       ];
     }),
   };
 }
 
-function propertiesOf(columns: GraphColumns['properties']): ReadonlyMap<number, readonly (readonly [string, string])[]> {
+function propertiesOf(
+  columns: GraphColumns['properties'],
+): ReadonlyMap<number, readonly (readonly [string, string])[]> {
   const found = new Map<number, [string, string][]>();
   for (const [place, id] of (columns?.of ?? []).entries()) {
     const property: [string, string] = [at(columns?.key, place), at(columns?.value, place)];

@@ -6,7 +6,10 @@ import { backgroundTypes } from './background-types.ts';
 import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
 import { type GraphQuery, isWholeStore, mostNodes } from './schema.ts';
 
-/** Never in the graph: a million of them would bury everything else (spec ontology-explorer#visibility). */
+/**
+ * Never in the graph: a million of them would bury everything else (spec
+ * ontology-explorer#visibility).
+ */
 export const neverShown: readonly string[] = ['audit_entry'];
 
 /** A value is shown in part; the page of the entity has all of it. */
@@ -19,19 +22,31 @@ const mostPerNode = 25;
 const mostCandidates = 3000;
 
 /** A part of the store with the properties of its entities. See `graphStatement`. */
-export const readGraph = async (db: Db, query: GraphQuery, hidden: readonly string[]): Promise<StoredGraph> =>
-  graphOf(await answerOf(db, query, hidden, propertyColumns));
+export const readGraph = async (
+  db: Db,
+  query: GraphQuery,
+  hidden: readonly string[],
+): Promise<StoredGraph> => graphOf(await answerOf(db, query, hidden, propertyColumns));
 
 /** The same without properties, which is all that a table of it needs. */
-export const readOutline = async (db: Db, query: GraphQuery, hidden: readonly string[]): Promise<StoredGraph> =>
-  graphOf(await answerOf(db, query, hidden, sql`null::json`));
+export const readOutline = async (
+  db: Db,
+  query: GraphQuery,
+  hidden: readonly string[],
+): Promise<StoredGraph> => graphOf(await answerOf(db, query, hidden, sql`null::json`));
 
 /**
- * A part of the store, in one statement and bounded whatever there is: every step reads through an index and ends at a number of rows.
- * Entities of `hidden` types are left out. What it answers are columns: PostgreSQL makes a list of two thousand names in a quarter of the
- * time that two thousand objects take.
+ * A part of the store, in one statement and bounded whatever there is: every step reads through an
+ * index and ends at a number of rows. Entities of `hidden` types are left out. What it answers are
+ * columns: PostgreSQL makes a list of two thousand names in a quarter of the time that two thousand
+ * objects take.
  */
-async function answerOf(db: Db, query: GraphQuery, hidden: readonly string[], properties: RawBuilder<unknown>): Promise<GraphColumns> {
+async function answerOf(
+  db: Db,
+  query: GraphQuery,
+  hidden: readonly string[],
+  properties: RawBuilder<unknown>,
+): Promise<GraphColumns> {
   const excluded = [...neverShown, ...hidden];
   const { rows } = await sql<GraphColumns>`
     ${sql.raw(plannedForItsValues)} with recursive ${allTypes}, ${relationTypes(query)}, ${start(query, excluded)}, ${steps(query, excluded)}, ${expansion(query, excluded)},
@@ -52,7 +67,9 @@ async function answerOf(db: Db, query: GraphQuery, hidden: readonly string[], pr
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'label', label)), '[]') from rt) as "relationTypes",
       ((select count(*) > ${query.limit} from ranked) or (select count(*) > ${4 * mostNodes} from edges) or (select count(*) >= ${mostNodes} from nodes)) as truncated,
       (select coalesce(json_agg(type order by type), '[]') from all_types where type <> all(${excluded}::text[])) as "entityTypes",
-      ${query.focus === undefined ? sql`true` : sql`exists (select from start)`} as "isFocusFound"`.execute(db);
+      ${query.focus === undefined ? sql`true` : sql`exists (select from start)`} as "isFocusFound"`.execute(
+    db,
+  );
   const [graph] = rows;
   if (graph === undefined) throw new TypeError('A query without conditions has one row.');
   return graph;
@@ -75,7 +92,9 @@ const allTypes = sql`
     select (select entity_type from entities where entity_type > w.type order by entity_type limit 1) from type_walk w where w.type is not null),
   all_types as materialized (select type from type_walk where type is not null)`;
 
-/** In the order of an index and with an end: without statistics the planner would read all entities. */
+/**
+ * In the order of an index and with an end: without statistics the planner would read all entities.
+ */
 const relationTypes = ({ relation }: GraphQuery) => sql`
   rt as materialized (select id, name, label from entities where entity_type = 'relation_type'
     ${relation.length === 0 ? sql`` : sql`and name = any(${[...relation]}::text[])`} order by sort_order, id limit 300)`;
@@ -85,7 +104,11 @@ const ofKind = ({ relation }: GraphQuery): RawBuilder<unknown> =>
   relation.length === 0 ? sql`true` : sql`r.relation_type_id in (select id from rt)`;
 
 /** Whether an entity's type may be shown and is wanted. */
-const fits = ({ types }: GraphQuery, excluded: readonly string[], type = sql.ref('e.entity_type')): RawBuilder<boolean> =>
+const fits = (
+  { types }: GraphQuery,
+  excluded: readonly string[],
+  type = sql.ref('e.entity_type'),
+): RawBuilder<boolean> =>
   types.length === 0
     ? sql`${type} <> all(${[...excluded]}::text[])`
     : sql`${type} = any(${[...types]}::text[]) and ${type} <> all(${[...excluded]}::text[])`;
@@ -113,10 +136,15 @@ function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
 }
 
 /**
- * `of_each`: how many of each type make as many as are wanted, when types that have fewer leave their room to the others. Filled like
- * vessels that are joined: after the i smallest are full, the rest is shared, and the highest of these levels holds all.
+ * `of_each`: how many of each type make as many as are wanted, when types that have fewer leave
+ * their room to the others. Filled like vessels that are joined: after the i smallest are full, the
+ * rest is shared, and the highest of these levels holds all.
  */
-const eachType = (query: GraphQuery, excluded: readonly string[], most: number): RawBuilder<unknown> => sql`
+const eachType = (
+  query: GraphQuery,
+  excluded: readonly string[],
+  most: number,
+): RawBuilder<unknown> => sql`
   shown_types as materialized (
     select t.type, (select least(${most}, sum(amount)) from entity_tallies where entity_type = t.type) as count
     from all_types t where ${fits(query, excluded, sql.ref('t.type'))}),
@@ -128,14 +156,22 @@ const eachType = (query: GraphQuery, excluded: readonly string[], most: number):
 /** Ids of entities whose label or name holds the words. */
 export const wordMatches = (words: string): RawBuilder<unknown> =>
   sql.join(
-    patternsOf(words).map((pattern) => sql`select id from entities where ${isCalled('entities', pattern)}`),
+    patternsOf(words).map(
+      (pattern) => sql`select id from entities where ${isCalled('entities', pattern)}`,
+    ),
     sql` union all `,
   );
 
-/** `found(id, step, place)`: the start and, around an entity, what is as many relations away as asked for. */
+/**
+ * `found(id, step, place)`: the start and, around an entity, what is as many relations away as
+ * asked for.
+ */
 function steps(query: GraphQuery, excluded: readonly string[]): RawBuilder<unknown> {
-  if (query.focus === undefined) return sql`found as materialized (select id, 0 as step, place from start)`;
-  const further = Array.from({ length: query.depth - 1 }, (_, n) => furtherStep(query, excluded, n + 2));
+  if (query.focus === undefined)
+    return sql`found as materialized (select id, 0 as step, place from start)`;
+  const further = Array.from({ length: query.depth - 1 }, (_, n) =>
+    furtherStep(query, excluded, n + 2),
+  );
   const levels = Array.from(
     { length: query.depth },
     (_, n) => sql`select id, ${n + 1}::integer as step, place from ${sql.ref(`step${n + 1}`)}`,
@@ -152,8 +188,16 @@ function steps(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
   );
 }
 
-/** Neighbours of a few entities, each kind of relation in turn, so that a role's thousand holders don't hide its permissions. */
-function neighbours(query: GraphQuery, excluded: readonly string[], from: 'start' | 'opened', most: number): RawBuilder<unknown> {
+/**
+ * Neighbours of a few entities, each kind of relation in turn, so that a role's thousand holders
+ * don't hide its permissions.
+ */
+function neighbours(
+  query: GraphQuery,
+  excluded: readonly string[],
+  from: 'start' | 'opened',
+  most: number,
+): RawBuilder<unknown> {
   const looked = query.types.length === 0 ? most : mostLookedAt;
   return sql`
     select x.id, row_number() over (partition by f.id, rt.id, x.way order by x.id) as place
@@ -165,9 +209,19 @@ function neighbours(query: GraphQuery, excluded: readonly string[], from: 'start
         join entities e on e.id = i.id where ${fits(query, excluded)} limit ${most})) x`;
 }
 
-/** Neighbours of many: some of each, through the index of one end. As many as there is still room for: without any it reads nothing. */
-function furtherStep(query: GraphQuery, excluded: readonly string[], step: number): RawBuilder<unknown> {
-  const before = Array.from({ length: step - 1 }, (_, n) => sql`select id from ${sql.ref(`step${n + 1}`)}`);
+/**
+ * Neighbours of many: some of each, through the index of one end. As many as there is still room
+ * for: without any it reads nothing.
+ */
+function furtherStep(
+  query: GraphQuery,
+  excluded: readonly string[],
+  step: number,
+): RawBuilder<unknown> {
+  const before = Array.from(
+    { length: step - 1 },
+    (_, n) => sql`select id from ${sql.ref(`step${n + 1}`)}`,
+  );
   const earlier = sql`(select id from start union all ${sql.join(before, sql` union all `)})`;
   return sql`${sql.ref(`step${step}`)} as materialized (
     select e.id, 1::bigint as place from entities e join (
@@ -183,7 +237,8 @@ function furtherStep(query: GraphQuery, excluded: readonly string[], step: numbe
 function expansion(query: GraphQuery, excluded: readonly string[]): RawBuilder<unknown> {
   const opened = sql`opened as materialized (
     select id from entities where id = any(${[...query.expand]}::bigint[]) and entity_type <> all(${[...excluded]}::text[]))`;
-  if (query.expand.length === 0) return sql`added as (select null::bigint as id, 0::bigint as place where false)`;
+  if (query.expand.length === 0)
+    return sql`added as (select null::bigint as id, 0::bigint as place where false)`;
   return sql`${opened}, added as materialized (
     select id, min(place) as place from (select id, 0::bigint as place from opened union all ${neighbours({ ...query, types: [] }, excluded, 'opened', 200)}) a
     group by id order by 2, 1 limit ${mostNodes})`;

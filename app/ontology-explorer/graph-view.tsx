@@ -24,8 +24,8 @@ export interface GraphViewProps {
 }
 
 /**
- * The place of a graph, its tools, its details and its legend. What is drawn comes by script; the tables of the page say the same, so
- * without script there is nothing here.
+ * The place of a graph, its tools, its details and its legend. What is drawn comes by script; the
+ * tables of the page say the same, so without script there is nothing here.
  */
 export const GraphView = ({ kind, source, label, types, focus }: GraphViewProps) => (
   <div class="graph-part">
@@ -45,8 +45,14 @@ export const GraphView = ({ kind, source, label, types, focus }: GraphViewProps)
               {words.loading}
             </p>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys */}
-          <section class="graph-panel" aria-label={words.details} data-graph-panel="" tabIndex={0} hidden />
+          <section
+            class="graph-panel"
+            aria-label={words.details}
+            data-graph-panel=""
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll this region
+            tabIndex={0}
+            hidden
+          />
         </div>
         <Legend types={types} />
       </Section>
@@ -120,7 +126,13 @@ const Legend = ({ types }: { types: readonly string[] }) => (
       const { colour, shape } = lookOf(type);
       return (
         <li key={type} data-graph-type={type} data-colour={colour} data-shape={shape}>
-          <svg class={`graph-mark cat-${colour}`} width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+          <svg
+            class={`graph-mark cat-${colour}`}
+            width="16"
+            height="16"
+            viewBox="-8 -8 16 16"
+            aria-hidden="true"
+          >
             <path d={shapePath(shape, 6)} />
           </svg>
           {typeLabel(type)}

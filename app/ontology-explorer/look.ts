@@ -7,5 +7,7 @@ const known = Object.keys(entityTypes);
 export function lookOf(type: string): Look {
   const place = known.indexOf(type);
   if (place >= 0) return lookAt(place);
-  return lookAt(known.length + [...type].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0));
+  return lookAt(
+    known.length + [...type].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0),
+  );
 }

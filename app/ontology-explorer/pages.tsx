@@ -16,14 +16,26 @@ import { texts } from './texts.ts';
 
 type Tab = 'concepts' | 'data' | 'reference';
 
-const tabs: Readonly<Record<Tab, string>> = { concepts: '/ontology', data: '/ontology/data', reference: '/ontology/reference' };
+const tabs: Readonly<Record<Tab, string>> = {
+  concepts: '/ontology',
+  data: '/ontology/data',
+  reference: '/ontology/reference',
+};
 
 /** A page under the three tabs (spec ontology-explorer#tabs). */
-export const OntologyPage = ({ tab, children, ...page }: Omit<PageProps, 'title'> & { tab: Tab; children: ComponentChildren }) => (
+export const OntologyPage = ({
+  tab,
+  children,
+  ...page
+}: Omit<PageProps, 'title'> & { tab: Tab; children: ComponentChildren }) => (
   <Page title={texts.title} short={texts.tabs[tab]} {...page}>
     <Tabs
       label={texts.tabs.label}
-      of={(Object.keys(tabs) as Tab[]).map((each) => ({ label: texts.tabs[each], to: tabs[each], current: each === tab }))}
+      of={(Object.keys(tabs) as Tab[]).map((each) => ({
+        label: texts.tabs[each],
+        to: tabs[each],
+        current: each === tab,
+      }))}
     />
     {children}
   </Page>
@@ -43,18 +55,28 @@ export const conceptsPage = (schema: SchemaAnswer): VNode => (
     }
   >
     <div class="graph-page">
-      <GraphView kind="schema" source="/ontology/api/schema" label={own.graph} types={schema.nodes.map(({ id }) => id)} />
+      <GraphView
+        kind="schema"
+        source="/ontology/api/schema"
+        label={own.graph}
+        types={schema.nodes.map(({ id }) => id)}
+      />
       <Section id="types" title={own.table} count={number(schema.nodes.length)}>
         <SimpleTable
           caption={own.table}
           of={schema.nodes}
           rowKey={({ id }) => id}
           columns={[
-            { label: own.type, header: true, cell: ({ id, label }) => <a href={graphHref(wholeStore, { types: [id] })}>{label}</a> },
+            {
+              label: own.type,
+              header: true,
+              cell: ({ id, label }) => <a href={graphHref(wholeStore, { types: [id] })}>{label}</a>,
+            },
             { label: own.instances, number: true, cell: ({ count }) => number(count) },
             {
               label: own.keys,
-              cell: ({ property_keys: keys }) => (keys.length === 0 ? <span class="muted">{own.none}</span> : keys.join(', ')),
+              cell: ({ property_keys: keys }) =>
+                keys.length === 0 ? <span class="muted">{own.none}</span> : keys.join(', '),
             },
           ]}
         />
@@ -63,13 +85,22 @@ export const conceptsPage = (schema: SchemaAnswer): VNode => (
         <SimpleTable
           caption={own.relations}
           of={schema.edges}
-          rowKey={({ source, relation_type: relation, target }) => `${source} ${relation} ${target}`}
+          rowKey={({ source, relation_type: relation, target }) =>
+            `${source} ${relation} ${target}`
+          }
           columns={[
             { label: own.source, header: true, cell: ({ source }) => typeLabel(source) },
             {
               label: own.relation,
               cell: ({ source, target, relation_type: relation, relation_label: label }) => (
-                <a href={graphHref(wholeStore, { types: [...new Set([source, target])], relation: [relation] })}>{label}</a>
+                <a
+                  href={graphHref(wholeStore, {
+                    types: [...new Set([source, target])],
+                    relation: [relation],
+                  })}
+                >
+                  {label}
+                </a>
               ),
             },
             { label: own.target, cell: ({ target }) => typeLabel(target) },
@@ -152,7 +183,12 @@ const Around = ({ query, focus }: { query: GraphQuery; focus?: string }) =>
       {focus !== undefined && (
         <>
           <strong>{data.focus(focus)}</strong>
-          <LinkButton to={graphHref({ ...query, focus: undefined, depth: 1 })} kind="quiet" small icon="close">
+          <LinkButton
+            to={graphHref({ ...query, focus: undefined, depth: 1 })}
+            kind="quiet"
+            small
+            icon="close"
+          >
             {data.leave}
           </LinkButton>
         </>
@@ -172,7 +208,8 @@ type TableProps = Pick<DataPageProps, 'query' | 'graph'>;
 
 const Entities = ({ query, graph: { nodes, edges } }: TableProps) => {
   const shown = new Map<number, number>();
-  for (const id of edges.flatMap(({ source, target }) => [source, target])) shown.set(id, (shown.get(id) ?? 0) + 1);
+  for (const id of edges.flatMap(({ source, target }) => [source, target]))
+    shown.set(id, (shown.get(id) ?? 0) + 1);
   return (
     <Section id="entities" title={data.entities} count={number(nodes.length)}>
       <SimpleTable
@@ -180,10 +217,18 @@ const Entities = ({ query, graph: { nodes, edges } }: TableProps) => {
         of={nodes.slice((query.entities - 1) * rows, query.entities * rows)}
         rowKey={({ id }) => id}
         columns={[
-          { label: data.label, header: true, cell: (node) => <a href={entityHref(String(node.id))}>{titleOf(node)}</a> },
+          {
+            label: data.label,
+            header: true,
+            cell: (node) => <a href={entityHref(String(node.id))}>{titleOf(node)}</a>,
+          },
           { label: data.type, cell: ({ type_label: label }) => label },
           { label: data.name, minor: true, cell: ({ name }) => <code>{name}</code> },
-          { label: data.shownRelations, number: true, cell: ({ id }) => number(shown.get(id) ?? 0) },
+          {
+            label: data.shownRelations,
+            number: true,
+            cell: ({ id }) => number(shown.get(id) ?? 0),
+          },
           {
             label: data.actions,
             actions: true,
@@ -193,12 +238,14 @@ const Entities = ({ query, graph: { nodes, edges } }: TableProps) => {
                   {data.focusOn}
                   <span class="vh"> {titleOf(node)}</span>
                 </a>
-                {node.degree > (shown.get(node.id) ?? 0) && query.expand.length < 20 && !query.expand.includes(String(node.id)) && (
-                  <a href={graphHref(query, { expand: [...query.expand, String(node.id)] })}>
-                    {data.expand}
-                    <span class="vh"> {titleOf(node)}</span>
-                  </a>
-                )}
+                {node.degree > (shown.get(node.id) ?? 0) &&
+                  query.expand.length < 20 &&
+                  !query.expand.includes(String(node.id)) && (
+                    <a href={graphHref(query, { expand: [...query.expand, String(node.id)] })}>
+                      {data.expand}
+                      <span class="vh"> {titleOf(node)}</span>
+                    </a>
+                  )}
               </span>
             ),
           },
@@ -240,14 +287,42 @@ const Relations = ({ query, graph: { nodes, edges } }: TableProps) => {
   );
 };
 
-const Pages = ({ noun, at, all, to }: { noun: string; at: number; all: number; to: (page: number) => string }) => {
+const Pages = ({
+  noun,
+  at,
+  all,
+  to,
+}: {
+  noun: string;
+  at: number;
+  all: number;
+  to: (page: number) => string;
+}) => {
   const last = Math.max(1, Math.ceil(all / rows));
   if (last === 1) return null;
   return (
     <nav class="pager" aria-label={data.pages(noun)}>
-      <span role="status">{data.range(Math.min((at - 1) * rows + 1, all), Math.min(at * rows, all), all)}</span>
-      {at > 1 && <LinkButton to={to(Math.min(at - 1, last))} kind="quiet" small icon="chevron-left" label={data.previous(noun)} />}
-      {at < last && <LinkButton to={to(at + 1)} kind="quiet" small icon="chevron-right" label={data.next(noun)} />}
+      <span role="status">
+        {data.range(Math.min((at - 1) * rows + 1, all), Math.min(at * rows, all), all)}
+      </span>
+      {at > 1 && (
+        <LinkButton
+          to={to(Math.min(at - 1, last))}
+          kind="quiet"
+          small
+          icon="chevron-left"
+          label={data.previous(noun)}
+        />
+      )}
+      {at < last && (
+        <LinkButton
+          to={to(at + 1)}
+          kind="quiet"
+          small
+          icon="chevron-right"
+          label={data.next(noun)}
+        />
+      )}
     </nav>
   );
 };

@@ -3,7 +3,10 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import type { EntityPowers } from './entity-page.tsx';
 import type { Direction, EntityDetail, OpenRelation } from './entity-queries.ts';
 
-/** What somebody may do with an entity, as the commands will decide: pages offer nothing that is refused. */
+/**
+ * What somebody may do with an entity, as the commands will decide: pages offer nothing that is
+ * refused.
+ */
 export function powersOf(
   entity: Pick<EntityDetail, 'type'> & Partial<EntityDetail>,
   permissions: ReadonlySet<PermissionCode>,
@@ -23,5 +26,11 @@ export function powersOf(
 }
 
 /** The relations that somebody may add to an entity of a type. */
-export const openTo = (type: string, open: readonly OpenRelation[], permissions: ReadonlySet<PermissionCode>): readonly OpenRelation[] =>
-  open.filter((each) => mayRelate(each.type, each.direction === 'out' ? type : '', permissions) === true);
+export const openTo = (
+  type: string,
+  open: readonly OpenRelation[],
+  permissions: ReadonlySet<PermissionCode>,
+): readonly OpenRelation[] =>
+  open.filter(
+    (each) => mayRelate(each.type, each.direction === 'out' ? type : '', permissions) === true,
+  );

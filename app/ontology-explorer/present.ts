@@ -16,9 +16,18 @@ export function typeLabel(type: string): string {
 export const propertyLabel = (key: string): string => typeLabel(key.replaceAll('.', ' '));
 
 /** What people call an entity; many have a name alone. */
-export const titleOf = ({ label, name }: { readonly label: string; readonly name: string }): string => (label.trim() === '' ? name : label);
+export const titleOf = ({
+  label,
+  name,
+}: {
+  readonly label: string;
+  readonly name: string;
+}): string => (label.trim() === '' ? name : label);
 
-/** Whether a property may be seen here: what the graph database gets, too (spec ontology-explorer#visibility). */
+/**
+ * Whether a property may be seen here: what the graph database gets, too (spec
+ * ontology-explorer#visibility).
+ */
 export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(key) === 'projected';
 
 /** Properties that may be seen. The same few keys come again and again, so each is judged once. */
@@ -53,17 +62,38 @@ export function ownPage(type: string, id: string): string | undefined {
 }
 
 export interface SchemaAnswer {
-  readonly nodes: readonly { id: string; label: string; count: number; property_keys: readonly string[] }[];
-  readonly edges: readonly { source: string; target: string; relation_type: string; relation_label: string; count: number }[];
+  readonly nodes: readonly {
+    id: string;
+    label: string;
+    count: number;
+    property_keys: readonly string[];
+  }[];
+  readonly edges: readonly {
+    source: string;
+    target: string;
+    relation_type: string;
+    relation_label: string;
+    count: number;
+  }[];
   readonly counted_at: string;
 }
 
 /** The schema as programs get it (spec ontology-explorer#api). */
-export const schemaAnswer = ({ types, patterns, countedAt }: SchemaCounts, hidden: readonly string[]): SchemaAnswer => ({
+export const schemaAnswer = (
+  { types, patterns, countedAt }: SchemaCounts,
+  hidden: readonly string[],
+): SchemaAnswer => ({
   nodes: types
     .filter(({ type }) => !hidden.includes(type))
-    .map(({ type, count, keys }) => ({ id: type, label: typeLabel(type), count, property_keys: keysOf(type, keys) })),
-  edges: patterns.filter(({ source, target }) => !hidden.includes(source) && !hidden.includes(target)).map(edgeOf),
+    .map(({ type, count, keys }) => ({
+      id: type,
+      label: typeLabel(type),
+      count,
+      property_keys: keysOf(type, keys),
+    })),
+  edges: patterns
+    .filter(({ source, target }) => !hidden.includes(source) && !hidden.includes(target))
+    .map(edgeOf),
   counted_at: countedAt.toISOString(),
 });
 
@@ -95,23 +125,41 @@ export interface GraphOutline {
 }
 
 export interface GraphAnswer extends GraphOutline {
-  readonly nodes: readonly (GraphOutline['nodes'][number] & { properties: Readonly<Record<string, string>> })[];
+  readonly nodes: readonly (GraphOutline['nodes'][number] & {
+    properties: Readonly<Record<string, string>>;
+  })[];
 }
 
-export const graphOutline = ({ nodes, edges, entityTypes: types, truncated }: StoredGraph, limit: number): GraphOutline => ({
-  nodes: nodes.map(({ properties: _properties, ...node }) => ({ ...node, type_label: typeLabel(node.entity_type) })),
+export const graphOutline = (
+  { nodes, edges, entityTypes: types, truncated }: StoredGraph,
+  limit: number,
+): GraphOutline => ({
+  nodes: nodes.map(({ properties: _properties, ...node }) => ({
+    ...node,
+    type_label: typeLabel(node.entity_type),
+  })),
   edges,
   entity_types: types,
   truncated,
   limit,
 });
 
-/** Part of the store as programs get it, without what nobody may see (spec ontology-explorer#visibility). */
+/**
+ * Part of the store as programs get it, without what nobody may see (spec
+ * ontology-explorer#visibility).
+ */
 export function graphAnswer(graph: StoredGraph, limit: number): GraphAnswer {
   const shown = shownProperties();
   const outline = graphOutline(graph, limit);
-  return { ...outline, nodes: outline.nodes.map((node, place) => ({ ...node, properties: shown(graph.nodes[place]?.properties ?? []) })) };
+  return {
+    ...outline,
+    nodes: outline.nodes.map((node, place) => ({
+      ...node,
+      properties: shown(graph.nodes[place]?.properties ?? []),
+    })),
+  };
 }
 
 /** How a relation reads from the entity whose page it is on. */
-export const groupTitle = (label: string, direction: 'out' | 'in'): string => (direction === 'out' ? label : texts.entity.incoming(label));
+export const groupTitle = (label: string, direction: 'out' | 'in'): string =>
+  direction === 'out' ? label : texts.entity.incoming(label);

@@ -8,8 +8,12 @@ import { texts } from './texts.ts';
 
 const prefix = 'properties.';
 
-/** Names of the properties that a form of a type has: those that the schema declares, and what else is stored. */
-export const formKeys = (type: string, stored: Texts = {}): readonly string[] => keysInOrder(type, Object.keys(stored)).filter(isShown);
+/**
+ * Names of the properties that a form of a type has: those that the schema declares, and what else
+ * is stored.
+ */
+export const formKeys = (type: string, stored: Texts = {}): readonly string[] =>
+  keysInOrder(type, Object.keys(stored)).filter(isShown);
 
 export const fieldName = (key: string): string => `${prefix}${key}`;
 
@@ -21,12 +25,20 @@ export const isLines = (type: string, key: string): boolean => {
 
 /** Stored properties as the values of their fields. */
 export const fieldValues = (type: string, stored: Texts): Readonly<Record<string, string>> =>
-  Object.fromEntries(formKeys(type, stored).map((key) => [fieldName(key), fieldValue(type, key, stored[key])]));
+  Object.fromEntries(
+    formKeys(type, stored).map((key) => [fieldName(key), fieldValue(type, key, stored[key])]),
+  );
 
 type Formed = Pick<EntitySnapshot, 'type' | 'label' | 'sortOrder' | 'isActive' | 'properties'>;
 
 /** An entity as the values of its form. */
-export const formValues = ({ type, label, sortOrder, isActive, properties }: Formed): Readonly<Record<string, string>> => ({
+export const formValues = ({
+  type,
+  label,
+  sortOrder,
+  isActive,
+  properties,
+}: Formed): Readonly<Record<string, string>> => ({
   label,
   sort_order: String(sortOrder),
   is_active: String(isActive),
@@ -34,18 +46,27 @@ export const formValues = ({ type, label, sortOrder, isActive, properties }: For
 });
 
 /** Where an entity as it is stored and a form that was sent differ: the stored value first. */
-export function differencesFrom(entity: Formed, sent: Readonly<Record<string, string>>): readonly Difference[] {
+export function differencesFrom(
+  entity: Formed,
+  sent: Readonly<Record<string, string>>,
+): readonly Difference[] {
   const captions: Readonly<Record<string, string>> = {
     ...{ label: texts.form.label, sort_order: texts.form.order, is_active: texts.form.active },
-    ...Object.fromEntries(formKeys(entity.type, entity.properties).map((key) => [fieldName(key), propertyLabel(key)])),
+    ...Object.fromEntries(
+      formKeys(entity.type, entity.properties).map((key) => [fieldName(key), propertyLabel(key)]),
+    ),
   };
-  const isFlag = (name: string): boolean => name === 'is_active' || propertyOf(entity.type, name.slice(prefix.length))?.kind === 'flag';
+  const isFlag = (name: string): boolean =>
+    name === 'is_active' || propertyOf(entity.type, name.slice(prefix.length))?.kind === 'flag';
   const inWords = (name: string, value: string): string | undefined => {
     if (isFlag(name)) return value === 'true' ? texts.entity.yes : texts.entity.no;
     return value === '' ? undefined : value;
   };
   return Object.entries(formValues(entity)).flatMap(([name, stored]) => {
-    const [before, after] = [inWords(name, stored), inWords(name, (sent[name] ?? '').replaceAll('\r\n', '\n'))];
+    const [before, after] = [
+      inWords(name, stored),
+      inWords(name, (sent[name] ?? '').replaceAll('\r\n', '\n')),
+    ];
     return before === after ? [] : [{ field: captions[name] ?? name, before, after }];
   });
 }
@@ -62,19 +83,28 @@ function fieldValue(type: string, key: string, stored: string | undefined): stri
 }
 
 /**
- * What a form says of the properties, as changes: `null` removes one. What is as the standard and wasn't stored stays unsaid, so that
- * opening and saving a form changes nothing.
+ * What a form says of the properties, as changes: `null` removes one. What is as the standard and
+ * wasn't stored stays unsaid, so that opening and saving a form changes nothing.
  */
 export function changesOf(
   type: string,
   input: Readonly<Record<string, unknown>>,
   stored: Texts = {},
 ): Readonly<Record<string, string | null>> {
-  const changes = formKeys(type, stored).map((key) => [key, storedForm(type, key, input[fieldName(key)], stored)] as const);
-  return Object.fromEntries(changes.filter((entry): entry is readonly [string, string | null] => entry[1] !== undefined));
+  const changes = formKeys(type, stored).map(
+    (key) => [key, storedForm(type, key, input[fieldName(key)], stored)] as const,
+  );
+  return Object.fromEntries(
+    changes.filter((entry): entry is readonly [string, string | null] => entry[1] !== undefined),
+  );
 }
 
-function storedForm(type: string, key: string, sent: unknown, stored: Texts): string | null | undefined {
+function storedForm(
+  type: string,
+  key: string,
+  sent: unknown,
+  stored: Texts,
+): string | null | undefined {
   const had = Object.hasOwn(stored, key) ? stored[key] : undefined;
   const property = propertyOf(type, key);
   const typed = (typeof sent === 'string' ? sent : '').replaceAll('\r\n', '\n');

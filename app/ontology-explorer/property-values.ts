@@ -21,9 +21,12 @@ export function valueInWords(type: string, key: string, stored: string): ShownVa
   const property = propertyOf(type, key);
   const value = property?.parse(stored);
   if (property === undefined || value === undefined) return { text: stored, isDocument: false };
-  if (property.kind === 'flag') return { text: value === true ? texts.entity.yes : texts.entity.no, isDocument: false };
-  if (property.refersTo !== undefined) return { text: stored, refersTo: property.refersTo, isDocument: false };
+  if (property.kind === 'flag')
+    return { text: value === true ? texts.entity.yes : texts.entity.no, isDocument: false };
+  if (property.refersTo !== undefined)
+    return { text: stored, refersTo: property.refersTo, isDocument: false };
   if (property.kind !== 'json') return { text: stored, isDocument: false };
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return { text: value.join('\n'), isDocument: false };
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+    return { text: value.join('\n'), isDocument: false };
   return { text: JSON.stringify(value, null, 2), isDocument: true };
 }

@@ -19,18 +19,32 @@ export interface ReferencePageProps extends Reference {
 }
 
 /** What there is in the store, all of it read from there (spec ontology-explorer#reference). */
-export const referencePage = ({ schema, samples, relationTypes, tables }: ReferencePageProps): VNode => (
+export const referencePage = ({
+  schema,
+  samples,
+  relationTypes,
+  tables,
+}: ReferencePageProps): VNode => (
   <OntologyPage tab="reference" lead={words.lead}>
     <Section id="entity-types" title={words.types} count={number(schema.nodes.length)}>
       {schema.nodes.map((node) => (
-        <Fold key={node.id} id={`type-${node.id}`} title={<TypeTitle {...node} />} end={number(node.count)}>
+        <Fold
+          key={node.id}
+          id={`type-${node.id}`}
+          title={<TypeTitle {...node} />}
+          end={number(node.count)}
+        >
           <TypeDetail {...node} samples={samples[node.id] ?? []} />
         </Fold>
       ))}
     </Section>
     <Section id="relation-types" title={words.relationTypes} count={number(relationTypes.length)}>
       {relationTypes.map((type) => (
-        <Fold key={type.id} title={type.label} end={number(usesOf(schema, type).reduce((sum, { count }) => sum + count, 0))}>
+        <Fold
+          key={type.id}
+          title={type.label}
+          end={number(usesOf(schema, type).reduce((sum, { count }) => sum + count, 0))}
+        >
           <RelationDetail type={type} schema={schema} />
         </Fold>
       ))}
@@ -51,7 +65,9 @@ const TypeTitle = ({ id, label }: { id: string; label: string }) => (
   </span>
 );
 
-type TypeDetailProps = SchemaAnswer['nodes'][number] & { readonly samples: Reference['samples'][string] };
+type TypeDetailProps = SchemaAnswer['nodes'][number] & {
+  readonly samples: Reference['samples'][string];
+};
 
 const TypeDetail = ({ id, label, property_keys: keys, samples }: TypeDetailProps) => (
   <div class="stack">
@@ -92,7 +108,9 @@ const TypeDetail = ({ id, label, property_keys: keys, samples }: TypeDetailProps
 );
 
 const declared = (type: string, key: string): Property<unknown> | undefined =>
-  isEntityType(type) && isShown(key) ? (entityTypes[type] as Readonly<Record<string, Property<unknown>>>)[key] : undefined;
+  isEntityType(type) && isShown(key)
+    ? (entityTypes[type] as Readonly<Record<string, Property<unknown>>>)[key]
+    : undefined;
 
 const kindOf = (property: Property<unknown> | undefined) =>
   property === undefined ? (
@@ -105,18 +123,26 @@ const kindOf = (property: Property<unknown> | undefined) =>
 
 function standardOf(property: Property<unknown> | undefined): string {
   const standard = property?.standard;
-  if (standard === undefined || standard === null || standard === '' || (Array.isArray(standard) && standard.length === 0)) return '';
+  if (
+    standard === undefined ||
+    standard === null ||
+    standard === '' ||
+    (Array.isArray(standard) && standard.length === 0)
+  )
+    return '';
   return String(standard);
 }
 
-const usesOf = ({ edges }: SchemaAnswer, { name }: RelationType) => edges.filter(({ relation_type: type }) => type === name);
+const usesOf = ({ edges }: SchemaAnswer, { name }: RelationType) =>
+  edges.filter(({ relation_type: type }) => type === name);
 
 const RelationDetail = ({ type, schema }: { type: RelationType; schema: SchemaAnswer }) => {
   const uses = usesOf(schema, type);
   return (
     <div class="stack">
       <p>
-        <code>{type.name}</code> {words.joins(type.sources?.map(typeLabel) ?? null, type.targets?.map(typeLabel) ?? null)}{' '}
+        <code>{type.name}</code>{' '}
+        {words.joins(type.sources?.map(typeLabel) ?? null, type.targets?.map(typeLabel) ?? null)}{' '}
         {words.owners[type.owner ?? 'none']}
       </p>
       {uses.length === 0 ? (
@@ -153,9 +179,20 @@ const Columns = ({ name, columns }: StoredTable) => (
         ),
       },
       { label: words.columnType, cell: ({ type }) => <code>{type}</code> },
-      { label: words.required, cell: ({ required }) => (required ? texts.entity.yes : texts.entity.no) },
-      { label: words.standard, minor: true, cell: ({ standard }) => standard !== null && <code>{standard}</code> },
-      { label: words.reads, minor: true, cell: ({ refersTo }) => refersTo !== null && <code>{refersTo}</code> },
+      {
+        label: words.required,
+        cell: ({ required }) => (required ? texts.entity.yes : texts.entity.no),
+      },
+      {
+        label: words.standard,
+        minor: true,
+        cell: ({ standard }) => standard !== null && <code>{standard}</code>,
+      },
+      {
+        label: words.reads,
+        minor: true,
+        cell: ({ refersTo }) => refersTo !== null && <code>{refersTo}</code>,
+      },
     ]}
   />
 );

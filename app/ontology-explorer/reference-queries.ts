@@ -44,8 +44,15 @@ export interface Reference {
 
 const samplesOfType = 5;
 
-/** What the store is made of, from the store itself and the catalogue of the database (spec ontology-explorer#reference): one statement. */
-export async function readReference(db: Db, types: readonly string[], hidden: readonly string[]): Promise<Reference> {
+/**
+ * What the store is made of, from the store itself and the catalogue of the database (spec
+ * ontology-explorer#reference): one statement.
+ */
+export async function readReference(
+  db: Db,
+  types: readonly string[],
+  hidden: readonly string[],
+): Promise<Reference> {
   const excluded = [...neverShown, ...hidden];
   const { rows } = await sql<Reference>`
     select

@@ -25,7 +25,10 @@ const relationsOfPage = 50;
 /** Entries of the log on the page of an entity. */
 const entriesShown = 10;
 
-/** The ontology explorer: types, entities and what the store is made of (spec ontology-explorer#tabs). */
+/**
+ * The ontology explorer: types, entities and what the store is made of (spec
+ * ontology-explorer#tabs).
+ */
 export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const { db } = services;
   const counts = schemaCounts(services);
@@ -36,23 +39,50 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
     return graph;
   };
   return routes()
-    .get('/ontology', explorer, async ({ actor }) => page(conceptsPage(schemaAnswer(await counts(), hiddenTypes(actor.permissions)))))
-    .get('/ontology/data', explorer, query(pageQuery), async ({ actor, filter }): Promise<Answer> => {
-      const hidden = hiddenTypes(actor.permissions);
-      const [stored, schema] = await Promise.all([existing(readOutline(db, filter, hidden)), counts()]);
-      const graph = graphOutline(stored, filter.limit);
-      return page(
-        dataPage({ query: filter, graph, schema: schemaAnswer(schema, hidden), may: { create: actor.permissions.has('entities.create') } }),
-      );
-    })
+    .get('/ontology', explorer, async ({ actor }) =>
+      page(conceptsPage(schemaAnswer(await counts(), hiddenTypes(actor.permissions)))),
+    )
+    .get(
+      '/ontology/data',
+      explorer,
+      query(pageQuery),
+      async ({ actor, filter }): Promise<Answer> => {
+        const hidden = hiddenTypes(actor.permissions);
+        const [stored, schema] = await Promise.all([
+          existing(readOutline(db, filter, hidden)),
+          counts(),
+        ]);
+        const graph = graphOutline(stored, filter.limit);
+        return page(
+          dataPage({
+            query: filter,
+            graph,
+            schema: schemaAnswer(schema, hidden),
+            may: { create: actor.permissions.has('entities.create') },
+          }),
+        );
+      },
+    )
     .get('/ontology/reference', explorer, async ({ actor }) => {
       const [hidden, schema] = [hiddenTypes(actor.permissions), await counts()];
       const types = schema.types.map(({ type }) => type);
-      return page(referencePage({ ...(await readReference(db, types, hidden)), schema: schemaAnswer(schema, hidden) }));
+      return page(
+        referencePage({
+          ...(await readReference(db, types, hidden)),
+          schema: schemaAnswer(schema, hidden),
+        }),
+      );
     })
-    .get('/ontology/api/schema', explorer, async ({ actor }) => json(schemaAnswer(await counts(), hiddenTypes(actor.permissions))))
+    .get('/ontology/api/schema', explorer, async ({ actor }) =>
+      json(schemaAnswer(await counts(), hiddenTypes(actor.permissions))),
+    )
     .get('/ontology/api/graph', explorer, query(graphQuery), async ({ actor, filter }) =>
-      json(graphAnswer(await existing(readGraph(db, filter, hiddenTypes(actor.permissions))), filter.limit)),
+      json(
+        graphAnswer(
+          await existing(readGraph(db, filter, hiddenTypes(actor.permissions))),
+          filter.limit,
+        ),
+      ),
     )
     .get('/ontology/data/:id', explorer, async ({ id, actor }) => {
       if (!isId(id)) throw missing(texts.entity.missing);
@@ -64,12 +94,29 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
       if (entity === undefined) throw missing(texts.entity.missing);
       return page(entityPage({ entity, history, may: powersOf(entity, actor.permissions) }));
     })
-    .get('/ontology/data/:id/relations', explorer, query(relationsQuery), async ({ id, actor, filter }) => {
-      if (!isId(id)) throw missing(texts.entity.missing);
-      const found = await readRelations(db, { ...filter, id }, hiddenTypes(actor.permissions), relationsOfPage);
-      if (found === undefined) throw missing(texts.entity.missing);
-      const isFirst = filter.after === undefined;
-      return page(relationsPage(found, { ...filter, size: relationsOfPage, isFirst, may: powersOf(found, actor.permissions) }));
-    })
+    .get(
+      '/ontology/data/:id/relations',
+      explorer,
+      query(relationsQuery),
+      async ({ id, actor, filter }) => {
+        if (!isId(id)) throw missing(texts.entity.missing);
+        const found = await readRelations(
+          db,
+          { ...filter, id },
+          hiddenTypes(actor.permissions),
+          relationsOfPage,
+        );
+        if (found === undefined) throw missing(texts.entity.missing);
+        const isFirst = filter.after === undefined;
+        return page(
+          relationsPage(found, {
+            ...filter,
+            size: relationsOfPage,
+            isFirst,
+            may: powersOf(found, actor.permissions),
+          }),
+        );
+      },
+    )
     .with(editingRoutes(services));
 };

@@ -4,7 +4,11 @@ import { neverShown } from './graph-query.ts';
 
 /** How much of everything there is. */
 export interface SchemaCounts {
-  readonly types: readonly { readonly type: string; readonly count: number; readonly keys: readonly string[] }[];
+  readonly types: readonly {
+    readonly type: string;
+    readonly count: number;
+    readonly keys: readonly string[];
+  }[];
   /** How often a relation type leads from one type to another. */
   readonly patterns: readonly Pattern[];
   readonly countedAt: Date;
@@ -18,7 +22,10 @@ export interface Pattern {
   readonly count: number;
 }
 
-/** Entities of a type, the oldest and the newest, whose properties tell which keys are in use beside the declared ones. */
+/**
+ * Entities of a type, the oldest and the newest, whose properties tell which keys are in use beside
+ * the declared ones.
+ */
 const sampled = 100;
 /** Counting again is worth a hundredth of the time. */
 const restsFor = 100;
@@ -32,7 +39,13 @@ const longestRestMs = 15 * 60_000;
  * views show the last counts with their age. Counts kept by triggers would make all writers update
  * the same few rows. Each replica counts for itself. Only the first view after a start waits.
  */
-export function schemaCounts({ db, now }: { readonly db: Db; readonly now: () => Date }): () => Promise<SchemaCounts> {
+export function schemaCounts({
+  db,
+  now,
+}: {
+  readonly db: Db;
+  readonly now: () => Date;
+}): () => Promise<SchemaCounts> {
   let known: { readonly counts: SchemaCounts; readonly restMs: number } | undefined;
   let underway: Promise<SchemaCounts> | undefined;
   const count = (): Promise<SchemaCounts> => {
@@ -49,13 +62,17 @@ export function schemaCounts({ db, now }: { readonly db: Db; readonly now: () =>
   return async () => {
     if (known === undefined || known.restMs === 0) return count();
     const age = now().getTime() - known.counts.countedAt.getTime();
-    // Who looks gets what is known; a recount that fails shows up at the next view that has nothing to fall back on.
+    // Who looks gets what is known; a recount that fails shows up at the next view that has nothing
+    // to fall back on.
     if (age > known.restMs) count().catch(() => undefined);
     return known.counts;
   };
 }
 
-async function countAll(db: Db, now: () => Date): Promise<{ counts: SchemaCounts; restMs: number }> {
+async function countAll(
+  db: Db,
+  now: () => Date,
+): Promise<{ counts: SchemaCounts; restMs: number }> {
   const started = performance.now();
   const { rows } = await sql<Pick<SchemaCounts, 'types' | 'patterns'>>`
     with per_type as materialized (select entity_type as type, count(*)::integer as count from entities group by 1)
@@ -67,7 +84,9 @@ async function countAll(db: Db, now: () => Date): Promise<{ counts: SchemaCounts
         from (select s.entity_type as source, r.relation_type_id as type, g.entity_type as target, count(*)::integer as count
           from relations r join entities s on s.id = r.source_id join entities g on g.id = r.target_id group by 1, 2, 3) p
         join entities rt on rt.id = p.type
-        where p.source <> all(${[...neverShown]}::text[]) and p.target <> all(${[...neverShown]}::text[])) as patterns`.execute(db);
+        where p.source <> all(${[...neverShown]}::text[]) and p.target <> all(${[...neverShown]}::text[])) as patterns`.execute(
+    db,
+  );
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
   const tookMs = performance.now() - started;

@@ -14,18 +14,24 @@ const mostExpanded = 20;
 const typeName = z.string().trim().min(1).max(63);
 const id = z.string().refine(isId, texts.problem.id);
 
-const asList = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat()).filter((each) => each !== '');
+const asList = (value: unknown): unknown[] =>
+  (value === undefined ? [] : [value].flat()).filter((each) => each !== '');
 
 /** Names that come one by one, in a list with commas, or both. */
 const names = z.preprocess(
-  (value) => asList(value).flatMap((each) => (typeof each === 'string' ? each.split(',').filter(Boolean) : [each])),
+  (value) =>
+    asList(value).flatMap((each) =>
+      typeof each === 'string' ? each.split(',').filter(Boolean) : [each],
+    ),
   z.array(typeName).max(100),
 );
 
 /** An empty field of a form asks for the standard. */
-const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
 
-const whole = (least: number, most: number, standard: number) => optional(z.coerce.number().int().min(least).max(most).default(standard));
+const whole = (least: number, most: number, standard: number) =>
+  optional(z.coerce.number().int().min(least).max(most).default(standard));
 
 /** Which part of the store is wanted: by type, by words, or around an entity. */
 export const graphQuery = z
@@ -38,7 +44,10 @@ export const graphQuery = z
     depth: whole(1, deepest, 1),
     limit: whole(1, mostNodes, standardNodes),
     expand: z.preprocess((value) => asList(value), z.array(id).max(mostExpanded)),
-    /** Whether system types are part of the whole store; what is asked for by type, words or focus always is. */
+    /**
+     * Whether system types are part of the whole store; what is asked for by type, words or focus
+     * always is.
+     */
     system: optional(z.enum(['shown', 'hidden']).default('shown')),
     /** Pages of the two tables. */
     entities: whole(1, 1_000_000, 1).catch(1),
@@ -49,15 +58,26 @@ export const graphQuery = z
 export type GraphQuery = z.output<typeof graphQuery>;
 
 /**
- * The same as the page reads it. The page leaves system types out until its reader asks for them: permissions and menu entries outnumber
- * everything else. Programs get the whole store (spec ontology-explorer#data).
+ * The same as the page reads it. The page leaves system types out until its reader asks for them:
+ * permissions and menu entries outnumber everything else. Programs get the whole store (spec
+ * ontology-explorer#data).
  */
-export const pageQuery = z.preprocess((value) => ({ system: 'hidden', ...(value as object) }), graphQuery);
+export const pageQuery = z.preprocess(
+  (value) => ({ system: 'hidden', ...(value as object) }),
+  graphQuery,
+);
 
 const pagePath = '/ontology/data';
 
-/** The same part of the store with something changed, as an address of the page. The standard is left out. */
-export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, path = pagePath): string {
+/**
+ * The same part of the store with something changed, as an address of the page. The standard is
+ * left out.
+ */
+export function graphHref(
+  query: GraphQuery,
+  change: Partial<GraphQuery> = {},
+  path = pagePath,
+): string {
   const { types, relation, q, focus, depth, limit, expand, system, entities, relations } = {
     ...query,
     entities: 1,
@@ -84,7 +104,8 @@ export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, p
 export const wholeStore: GraphQuery = pageQuery.parse({});
 
 /** Whether a query asks for no type, words or entity: only then system types may be left out. */
-export const isWholeStore = ({ types, q, focus }: GraphQuery): boolean => types.length === 0 && q === '' && focus === undefined;
+export const isWholeStore = ({ types, q, focus }: GraphQuery): boolean =>
+  types.length === 0 && q === '' && focus === undefined;
 
 /** One kind of relation of an entity, a page of it. */
 export const relationsQuery = z.object({
@@ -95,7 +116,10 @@ export const relationsQuery = z.object({
 });
 
 /** Which relation somebody adds; nothing: they choose first. */
-export const relationChoice = z.object({ relation: optional(typeName.optional()), direction: z.enum(['out', 'in']).default('out') });
+export const relationChoice = z.object({
+  relation: optional(typeName.optional()),
+  direction: z.enum(['out', 'in']).default('out'),
+});
 
 /** What a field with suggestions asks while somebody types. */
 export const candidatesQuery = z.object({
@@ -108,14 +132,22 @@ export const candidatesQuery = z.object({
 export const entityForm = z.looseObject({
   version: seenVersion,
   label: z.string().trim().max(500, texts.problem.tooLong(500)),
-  sort_order: z.coerce.number(texts.problem.wholeNumber).int(texts.problem.wholeNumber).min(-2_147_483_648).max(2_147_483_647),
+  sort_order: z.coerce
+    .number(texts.problem.wholeNumber)
+    .int(texts.problem.wholeNumber)
+    .min(-2_147_483_648)
+    .max(2_147_483_647),
   is_active: z.literal('true').optional(),
 });
 
 export const newEntityForm = z.looseObject({
   name: z.string().trim().min(1, texts.problem.name).max(255, texts.problem.tooLong(255)),
   label: z.string().trim().max(500, texts.problem.tooLong(500)),
-  sort_order: z.coerce.number(texts.problem.wholeNumber).int(texts.problem.wholeNumber).min(-2_147_483_648).max(2_147_483_647),
+  sort_order: z.coerce
+    .number(texts.problem.wholeNumber)
+    .int(texts.problem.wholeNumber)
+    .min(-2_147_483_648)
+    .max(2_147_483_647),
   is_active: z.literal('true').optional(),
 });
 

@@ -15,7 +15,12 @@ export const texts = {
     name: 'Enter a name.',
     choose: 'Choose an entity.',
   },
-  tabs: { label: 'Views of the ontology', concepts: 'Concepts', data: 'Data', reference: 'Reference' },
+  tabs: {
+    label: 'Views of the ontology',
+    concepts: 'Concepts',
+    data: 'Data',
+    reference: 'Reference',
+  },
   types: (count: number) => counted(count, 'type'),
   concepts: {
     lead: (types: number, relations: number) =>
@@ -35,8 +40,10 @@ export const texts = {
     uses: 'Uses',
   },
   data: {
-    lead: (nodes: number, edges: number) => `${counted(nodes, 'entity', 'entities')} · ${counted(edges, 'relation')}`,
-    truncated: (shown: number) => `Only ${number(shown)} are shown. Choose types or relations, search, or start at one entity.`,
+    lead: (nodes: number, edges: number) =>
+      `${counted(nodes, 'entity', 'entities')} · ${counted(edges, 'relation')}`,
+    truncated: (shown: number) =>
+      `Only ${number(shown)} are shown. Choose types or relations, search, or start at one entity.`,
     graph: 'Graph of entities and their relations',
     filters: 'Shown entities',
     search: 'Label or name',
@@ -66,7 +73,8 @@ export const texts = {
     pages: (noun: string) => `Pages of the ${noun}`,
     previous: (noun: string) => `${noun}: previous page`,
     next: (noun: string) => `${noun}: next page`,
-    range: (from: number, to: number, all: number) => `${number(from)}–${number(to)} of ${number(all)}`,
+    range: (from: number, to: number, all: number) =>
+      `${number(from)}–${number(to)} of ${number(all)}`,
   },
   graph: {
     heading: 'Graph',
@@ -162,7 +170,9 @@ export const texts = {
     body: (relations: number, owned: number) =>
       [
         relations === 0 ? '' : `${counted(relations, 'relation')} will be deleted.`,
-        owned === 0 ? '' : `It directly owns ${counted(owned, 'entity', 'entities')}, which will be deleted with everything they own.`,
+        owned === 0
+          ? ''
+          : `It directly owns ${counted(owned, 'entity', 'entities')}, which will be deleted with everything they own.`,
       ]
         .filter(Boolean)
         .join(' '),

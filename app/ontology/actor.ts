@@ -2,7 +2,9 @@ import type { PermissionCode } from './declared.ts';
 
 export type { PermissionCode } from './declared.ts';
 
-/** Where a change comes from, for the audit log (spec audit-log#events). Nothing here is a secret. */
+/**
+ * Where a change comes from, for the audit log (spec audit-log#events). Nothing here is a secret.
+ */
 export interface Origin {
   readonly requestId?: string;
   /** The client's address, as far as proxies are trusted. */
@@ -27,14 +29,20 @@ export interface Actor {
   readonly label: string;
   /** What the actor could do when the request began. Commands ask the database again. */
   readonly permissions: ReadonlySet<PermissionCode>;
-  /** All that may count of the user's permissions, now and when commands ask again: what a token was made for. */
+  /**
+   * All that may count of the user's permissions, now and when commands ask again: what a token was
+   * made for.
+   */
   readonly limitedTo?: ReadonlySet<PermissionCode>;
   readonly origin: Origin;
   /** Where they read times (IANA). Left out: in UTC. */
   readonly timeZone?: string;
 }
 
-/** The program itself: schedules and the command line. It may do everything, since nobody outside can be it. */
+/**
+ * The program itself: schedules and the command line. It may do everything, since nobody outside
+ * can be it.
+ */
 export const systemActor = (name = 'system'): Actor => ({
   kind: 'system',
   id: null,
@@ -54,5 +62,8 @@ export const anonymousActor = (name: string, { userAgent, ...origin }: Origin): 
   name,
   label: name,
   permissions: new Set(),
-  origin: { ...origin, ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, longestAgent) }) },
+  origin: {
+    ...origin,
+    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, longestAgent) }),
+  },
 });

@@ -22,8 +22,9 @@ export interface SealedEntry extends AuditEntry {
 /** Where changes leave their trace. The store asks for one and doesn't know what it writes to. */
 export interface AuditTrail {
   /**
-   * Adds events in the transaction that makes the change, as its last statement: from here to the commit everybody else who writes
-   * to the log waits. Gives back what has to be published after the commit.
+   * Adds events in the transaction that makes the change, as its last statement: from here to the
+   * commit everybody else who writes to the log waits. Gives back what has to be published after
+   * the commit.
    */
   record(tx: Tx, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]>;
   /** Tells the other sinks, after the commit; never throws. */

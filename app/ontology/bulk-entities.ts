@@ -3,7 +3,10 @@ import type { Tx } from '../db/database.ts';
 import { inPipeline, type Send } from '../db/pipeline.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
-/** An entity to be written with many others. Its type and name differ from those of all others in the same call. */
+/**
+ * An entity to be written with many others. Its type and name differ from those of all others in
+ * the same call.
+ */
 export interface BulkEntity {
   readonly type: string;
   readonly name: string;
@@ -21,20 +24,28 @@ export interface Writer {
 
 /** What is known of rows before they are stored. */
 export interface Expectation {
-  /** Takes none of them for one that is there, and gives a unique violation (SQLSTATE 23505) where that is wrong: looking takes longer. */
+  /**
+   * Takes none of them for one that is there, and gives a unique violation (SQLSTATE 23505) where
+   * that is wrong: looking takes longer.
+   */
   readonly allNew: boolean;
 }
 
 /** Entities that one statement takes: few enough that what its triggers see of them stays small. */
 const portion = 500;
 
-function* inPortions<Statement>(entities: readonly BulkEntity[], statementOf: (some: readonly BulkEntity[]) => Statement) {
-  for (let at = 0; at < entities.length; at += portion) yield statementOf(entities.slice(at, at + portion));
+function* inPortions<Statement>(
+  entities: readonly BulkEntity[],
+  statementOf: (some: readonly BulkEntity[]) => Statement,
+) {
+  for (let at = 0; at < entities.length; at += portion)
+    yield statementOf(entities.slice(at, at + portion));
 }
 
 /**
- * Stores the entities that aren't there yet, with their properties; gives back their ids by their places in `entities`, from 0. What is
- * there already stays as it is. Ids follow the order of `entities`.
+ * Stores the entities that aren't there yet, with their properties; gives back their ids by their
+ * places in `entities`, from 0. What is there already stays as it is. Ids follow the order of
+ * `entities`.
  */
 export async function insertMissing(
   tx: Tx,
@@ -45,9 +56,12 @@ export async function insertMissing(
   const made = new Map<number, string>();
   const answers = await send(
     tx,
-    inPortions(entities, (some) => insertStatement(some, importId, allNew ? everyone : whoeverIsMissing)),
+    inPortions(entities, (some) =>
+      insertStatement(some, importId, allNew ? everyone : whoeverIsMissing),
+    ),
   );
-  for (const [at, rows] of answers.entries()) for (const { n, id } of rows) made.set(at * portion + n, id);
+  for (const [at, rows] of answers.entries())
+    for (const { n, id } of rows) made.set(at * portion + n, id);
   return made;
 }
 
@@ -67,7 +81,11 @@ function insertAll() {
       select t, m, l, s, coalesce(a, true), p from w order by n`;
 }
 
-const insertStatement = (entities: readonly BulkEntity[], importId: string, inserted: RawBuilder<unknown>) => sql<{
+const insertStatement = (
+  entities: readonly BulkEntity[],
+  importId: string,
+  inserted: RawBuilder<unknown>,
+) => sql<{
   n: number;
   id: string;
 }>`
@@ -75,14 +93,22 @@ const insertStatement = (entities: readonly BulkEntity[], importId: string, inse
     noted as (${noteChanges('made', importId, 'created')})
     select n, id from made`;
 
-/** What a relation type says of itself and the store relies on; a file that doesn't mention it doesn't mean to take it away. */
+/**
+ * What a relation type says of itself and the store relies on; a file that doesn't mention it
+ * doesn't mean to take it away.
+ */
 const structure = ['source_types', 'target_types', 'owner'] as const;
 
 /**
- * Makes entities that are there equal to what is given: label, order, properties; `updated_at` and the version move on. What files never
- * hold (`withheldKeys`) stays, and so does what a relation type says of its ends. Gives back how many of them are there.
+ * Makes entities that are there equal to what is given: label, order, properties; `updated_at` and
+ * the version move on. What files never hold (`withheldKeys`) stays, and so does what a relation
+ * type says of its ends. Gives back how many of them are there.
  */
-export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<number> {
+export async function replaceMany(
+  tx: Tx,
+  entities: readonly BulkEntity[],
+  { importId }: Writer,
+): Promise<number> {
   const answers = await inPipeline(
     tx,
     inPortions(entities, (some) => replaceStatement(some, importId)),
@@ -105,11 +131,21 @@ const staying = sql`coalesce((
   select jsonb_object_agg(there.key, there.value) from jsonb_each(e.properties) there
   where there.key ~* ${withheldKeys.source} or (e.entity_type = 'relation_type' and there.key = any(${[...structure]}::text[]))), '{}')`;
 
-/** Ids that one row of `import_changes` tells of at most; whoever looks for one looks no further back than this. */
+/**
+ * Ids that one row of `import_changes` tells of at most; whoever looks for one looks no further
+ * back than this.
+ */
 export const widestSpan = 1000;
 
-/** Notes the ids of a table expression in spans that leave none out: what others made meanwhile lies between them. */
-const noteChanges = (rows: 'made' | 'found', importId: string, change: 'created' | 'updated') => sql`
+/**
+ * Notes the ids of a table expression in spans that leave none out: what others made meanwhile lies
+ * between them.
+ */
+const noteChanges = (
+  rows: 'made' | 'found',
+  importId: string,
+  change: 'created' | 'updated',
+) => sql`
   insert into import_changes (entity_id, last_id, import, change)
   select min(id), max(id), ${importId}::uuid, ${change}
   from (select id, id - row_number() over (order by id) as run from ${sql.table(rows)}) ids group by run, id / ${sql.lit(widestSpan)}`;

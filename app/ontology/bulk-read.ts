@@ -28,10 +28,15 @@ export interface Selection {
   readonly except: readonly string[];
 }
 
-/** Everything as of one moment, in an order that only names decide about: equal content reads equally in every database. */
+/**
+ * Everything as of one moment, in an order that only names decide about: equal content reads
+ * equally in every database.
+ */
 export interface StoreSnapshot {
   entities(selection: Selection): AsyncGenerator<readonly StoredEntity[]>;
-  /** Relations with both ends in the selection, in the order of the entities at which they begin. */
+  /**
+   * Relations with both ends in the selection, in the order of the entities at which they begin.
+   */
   relations(selection: Selection): AsyncGenerator<readonly StoredRelation[]>;
   /** Names of all properties and of all relation types. */
   vocabulary(): Promise<readonly string[]>;
@@ -41,15 +46,23 @@ export interface StoreSnapshot {
 const portion = 500;
 
 /**
- * Reads the store in one snapshot, which nothing that happens meanwhile changes. `read` gives what is to be handed on; its end, or the
- * end of whoever listens, closes the snapshot.
+ * Reads the store in one snapshot, which nothing that happens meanwhile changes. `read` gives what
+ * is to be handed on; its end, or the end of whoever listens, closes the snapshot.
  */
-export async function* inSnapshot<T>(db: Db, read: (snapshot: StoreSnapshot, tx: Tx) => AsyncIterable<T>): AsyncGenerator<T> {
-  const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+export async function* inSnapshot<T>(
+  db: Db,
+  read: (snapshot: StoreSnapshot, tx: Tx) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const tx = await db
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute();
   let complete = false;
   try {
     await sql`set local idle_in_transaction_session_timeout = '10min'`.execute(tx);
-    // A sort of a million names may take longer than a page would; all of it is read, so its beginning needn't come early.
+    // A sort of a million names may take longer than a page would; all of it is read, so its
+    // beginning needn't come early.
     await sql`set local statement_timeout = '5min'`.execute(tx);
     await sql`set local cursor_tuple_fraction = 1`.execute(tx);
     await sql`set local work_mem = '32MB'`.execute(tx);
@@ -69,7 +82,11 @@ const snapshotOf = (tx: Tx): StoreSnapshot => ({
 });
 
 /** The rows of a statement, portion by portion; the next is on its way while one is used. */
-async function* cursor<Row>(tx: Tx, name: string, statement: RawBuilder<Row>): AsyncGenerator<readonly Row[]> {
+async function* cursor<Row>(
+  tx: Tx,
+  name: string,
+  statement: RawBuilder<Row>,
+): AsyncGenerator<readonly Row[]> {
   await sql`declare ${sql.raw(name)} no scroll cursor for ${statement}`.execute(tx);
   const fetch = () => sql<Row>`fetch ${sql.raw(String(portion))} from ${sql.raw(name)}`.execute(tx);
   let next = fetch();
@@ -90,7 +107,8 @@ async function* cursor<Row>(tx: Tx, name: string, statement: RawBuilder<Row>): A
 }
 
 /** Literals: the statement of a cursor that holds parameters is planned without knowing them. */
-const literals = (words: readonly string[]) => sql`array[${sql.join(words.map((word) => sql.lit(word)))}]::text[]`;
+const literals = (words: readonly string[]) =>
+  sql`array[${sql.join(words.map((word) => sql.lit(word)))}]::text[]`;
 
 const selected = (alias: string, { types, except }: Selection) => {
   const type = sql.ref(`${alias}.entity_type`);

@@ -9,7 +9,10 @@ export interface PlaceRange {
   readonly upTo: number;
 }
 
-/** How many relations a range has, how many of them could be stored, and how many of those weren't there yet. */
+/**
+ * How many relations a range has, how many of them could be stored, and how many of those weren't
+ * there yet.
+ */
 export interface RangeCounts {
   readonly found: number;
   readonly sound: number;
@@ -23,17 +26,27 @@ export type PlainKind = RelationKind & { readonly typeId: string };
 export type Settled = 'stored' | 'sound';
 
 /**
- * Stores those of the relations put aside in a range that are of some kinds, whose ends are there and that aren't there yet, with their
- * properties, without bringing them here; a statement of one row. Of equal ones the first counts. If others are left in the range, these
- * are put aside no longer.
- * The range comes as a series, because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
+ * Stores those of the relations put aside in a range that are of some kinds, whose ends are there
+ * and that aren't there yet, with their properties, without bringing them here; a statement of one
+ * row. Of equal ones the first counts. If others are left in the range, these are put aside no
+ * longer. The range comes as a series, because how many rows of `import_relations` there are nobody
+ * tells the planner, who would take them for one.
  */
 export function relateStaged(
   importId: string,
   { after, upTo }: PlaceRange,
-  { kinds, settled, allNew }: { readonly kinds: readonly PlainKind[]; readonly settled: Settled } & Expectation,
+  {
+    kinds,
+    settled,
+    allNew,
+  }: { readonly kinds: readonly PlainKind[]; readonly settled: Settled } & Expectation,
 ): RawBuilder<RangeCounts> {
-  const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({ k: type, st: sourceType, tt: targetType, r: typeId }));
+  const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({
+    k: type,
+    st: sourceType,
+    tt: targetType,
+    r: typeId,
+  }));
   return sql<RangeCounts>`
     with w as materialized (
       select w.place, k.r, w.properties as p, w.import is not null as is_there,
@@ -73,7 +86,10 @@ const storedMissing = sql`
 const storedAll = sql`
     stored as (select place from sound)`;
 
-/** Relations that wait outside the database: of each thing that is said of them a list, in the same order. */
+/**
+ * Relations that wait outside the database: of each thing that is said of them a list, in the same
+ * order.
+ */
 export interface KeptPortion extends PlaceRange {
   readonly places: readonly number[];
   /** Places of their kinds. */
@@ -91,11 +107,18 @@ export interface KeptPortion extends PlaceRange {
 /** A kind that a portion may hold; `typeId` is left out where its relations need a closer look. */
 export type KeptKind = RelationKind & { readonly typeId?: string | undefined };
 
-/** As `relateStaged`, of relations that wait outside the database. If others are left, these are put aside. */
+/**
+ * As `relateStaged`, of relations that wait outside the database. If others are left, these are put
+ * aside.
+ */
 export const relateKept = (
   importId: string,
   portion: KeptPortion,
-  { kinds, settled, allNew }: { readonly kinds: readonly KeptKind[]; readonly settled: Settled } & Expectation,
+  {
+    kinds,
+    settled,
+    allNew,
+  }: { readonly kinds: readonly KeptKind[]; readonly settled: Settled } & Expectation,
 ): RawBuilder<RangeCounts> => sql<RangeCounts>`
     with w as materialized (
       select n as place, r, p, rt, st, sn, tt, tn, true as is_there,
@@ -109,8 +132,15 @@ export const relateKept = (
     select found, sound, stored from counts`;
 
 /** Puts all of a portion aside. */
-export async function stageKept(tx: Tx, importId: string, portion: KeptPortion, kinds: readonly KeptKind[]): Promise<void> {
-  await sql`${putAside(importId)} (select n as place, * from ${rowsOf(portion, kinds)}) w`.execute(tx);
+export async function stageKept(
+  tx: Tx,
+  importId: string,
+  portion: KeptPortion,
+  kinds: readonly KeptKind[],
+): Promise<void> {
+  await sql`${putAside(importId)} (select n as place, * from ${rowsOf(portion, kinds)}) w`.execute(
+    tx,
+  );
 }
 
 const putAside = (importId: string) => sql`
@@ -118,7 +148,10 @@ const putAside = (importId: string) => sql`
   select ${importId}::uuid, place, rt, st, coalesce(sn, (select name from entities where id = s)), tt, coalesce(tn, (select name from entities where id = t)), p
   from`;
 
-/** Relations as rows, with what their kind says. Lists of numbers take the database a fraction of the time that objects would. */
+/**
+ * Relations as rows, with what their kind says. Lists of numbers take the database a fraction of
+ * the time that objects would.
+ */
 const rowsOf = (
   { places, kinds: ofKinds, sources, targets, sourceNames, targetNames, properties }: KeptPortion,
   kinds: readonly KeptKind[],
@@ -126,5 +159,11 @@ const rowsOf = (
   unnest(${places}::integer[], ${ofKinds}::integer[], ${sources}::bigint[], ${targets}::bigint[],
       ${sourceNames}::text[], ${targetNames}::text[], ${properties}::jsonb[]) g(n, k, s, t, sn, tn, p)
     join json_to_recordset(${JSON.stringify(
-      kinds.map(({ type, sourceType, targetType, typeId }, k) => ({ k, rt: type, st: sourceType, tt: targetType, r: typeId })),
+      kinds.map(({ type, sourceType, targetType, typeId }, k) => ({
+        k,
+        rt: type,
+        st: sourceType,
+        tt: targetType,
+        r: typeId,
+      })),
     )}::json) kinds(k integer, rt text, st text, tt text, r bigint) using (k)`;

@@ -22,10 +22,25 @@ export interface BulkRelation {
   readonly describes?: boolean;
 }
 
-/** Puts relations aside until all entities of their file are stored. Nobody else sees them; `dropStaged` takes them away. */
-export async function stageRelations(tx: Tx, importId: string, relations: readonly BulkRelation[]): Promise<void> {
+/**
+ * Puts relations aside until all entities of their file are stored. Nobody else sees them;
+ * `dropStaged` takes them away.
+ */
+export async function stageRelations(
+  tx: Tx,
+  importId: string,
+  relations: readonly BulkRelation[],
+): Promise<void> {
   const rows = relations.map(({ place, type, source, target, properties, describes = false }) => ({
-    ...{ n: place, r: type, st: source.type, sn: source.name, tt: target.type, tn: target.name, d: describes },
+    ...{
+      n: place,
+      r: type,
+      st: source.type,
+      sn: source.name,
+      tt: target.type,
+      tn: target.name,
+      d: describes,
+    },
     ...(Object.keys(properties).length > 0 && { p: properties }),
   }));
   await sql`
@@ -36,7 +51,10 @@ export async function stageRelations(tx: Tx, importId: string, relations: readon
   );
 }
 
-/** Of a relation that is stated and described, the description stays: it says all that the statement does. */
+/**
+ * Of a relation that is stated and described, the description stays: it says all that the statement
+ * does.
+ */
 export async function mergeDescribed(tx: Tx, importId: string): Promise<void> {
   await sql`
     delete from import_relations s using import_relations d
@@ -50,7 +68,9 @@ export async function dropStaged(tx: Tx, importId: string): Promise<void> {
   await sql`delete from import_relations where import = ${importId}::uuid`.execute(tx);
 }
 
-/** A relation type with the entity types that it joins; `null`: it doesn't say, and joins anything. */
+/**
+ * A relation type with the entity types that it joins; `null`: it doesn't say, and joins anything.
+ */
 export interface RelationEnds {
   readonly id: string;
   readonly name: string;
@@ -76,16 +96,23 @@ export interface RelationKind {
   readonly role?: string | undefined;
 }
 
-/** Kinds that are told apart; a file that invents more of them has the rest looked at one by one. */
+/**
+ * Kinds that are told apart; a file that invents more of them has the rest looked at one by one.
+ */
 const mostKinds = 1000;
 
 /** The place of the last relation that was put aside, `-1` if there is none, and their kinds. */
-export async function surveyStaged(tx: Tx, importId: string): Promise<{ readonly last: number; readonly kinds: readonly RelationKind[] }> {
+export async function surveyStaged(
+  tx: Tx,
+  importId: string,
+): Promise<{ readonly last: number; readonly kinds: readonly RelationKind[] }> {
   const { rows } = await sql<{ last: number; kinds: readonly RelationKind[] }>`
     select coalesce((select max(place) from import_relations where import = ${importId}::uuid), -1) as last,
       (select coalesce(json_agg(k), '[]') from (
         select distinct type, source_type as "sourceType", target_type as "targetType"
-        from import_relations where import = ${importId}::uuid limit ${mostKinds}) k) as kinds`.execute(tx);
+        from import_relations where import = ${importId}::uuid limit ${mostKinds}) k) as kinds`.execute(
+    tx,
+  );
   return rows[0] ?? { last: -1, kinds: [] };
 }
 
@@ -101,20 +128,31 @@ export interface StagedRelation extends RelationKind {
 }
 
 /** The relations that are put aside in a range, in the order of the file. */
-export async function findStaged(tx: Tx, importId: string, { after, upTo }: PlaceRange): Promise<readonly StagedRelation[]> {
+export async function findStaged(
+  tx: Tx,
+  importId: string,
+  { after, upTo }: PlaceRange,
+): Promise<readonly StagedRelation[]> {
   const { rows } = await sql<StagedRelation>`
     select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
       w.target_name as "targetName", w.properties,
       (select id from entities where entity_type = w.source_type and name = w.source_name) as "sourceId",
       (select id from entities where entity_type = w.target_type and name = w.target_name) as "targetId"
-    from import_relations w where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} order by w.place`.execute(tx);
+    from import_relations w where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} order by w.place`.execute(
+    tx,
+  );
   return rows;
 }
 
 /** Which of some relations are there already, by their places in `relations`. */
-export async function findRelated(tx: Tx, relations: readonly Omit<RelationRow, 'properties'>[]): Promise<ReadonlySet<number>> {
+export async function findRelated(
+  tx: Tx,
+  relations: readonly Omit<RelationRow, 'properties'>[],
+): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ n: number }>`
-    select w.n from ${rowsOf(relations.map((relation) => ({ ...relation, properties: null })))} cross join ${thatRelation}`.execute(tx);
+    select w.n from ${rowsOf(relations.map((relation) => ({ ...relation, properties: null })))} cross join ${thatRelation}`.execute(
+    tx,
+  );
   return new Set(rows.map(({ n }) => n));
 }
 
@@ -127,10 +165,13 @@ export interface RelationRow {
 }
 
 /**
- * Stores the relations that aren't there yet, with their properties, in one statement; no two of them are equal. Gives back the places of
- * those in `relations`, from 0.
+ * Stores the relations that aren't there yet, with their properties, in one statement; no two of
+ * them are equal. Gives back the places of those in `relations`, from 0.
  */
-export async function relateMissing(tx: Tx, relations: readonly RelationRow[]): Promise<ReadonlySet<number>> {
+export async function relateMissing(
+  tx: Tx,
+  relations: readonly RelationRow[],
+): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ n: number }>`
     with w as materialized (select * from ${rowsOf(relations)}),
     r as (
@@ -154,8 +195,8 @@ export async function describeMany(tx: Tx, relations: readonly RelationRow[]): P
 }
 
 /**
- * The relation of a row of `w`, looked up by its key. A join might read all there are for each portion: within one transaction nobody tells
- * the planner how many came.
+ * The relation of a row of `w`, looked up by its key. A join might read all there are for each
+ * portion: within one transaction nobody tells the planner how many came.
  */
 const thatRelation = sql`lateral (
   select r.id from relations r where (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t) offset 0) there`;
@@ -163,5 +204,11 @@ const thatRelation = sql`lateral (
 /** `json_to_recordset(…) w`: relations as rows, with their place as `n`. */
 const rowsOf = (relations: readonly RelationRow[]) =>
   sql`json_to_recordset(${JSON.stringify(
-    relations.map(({ typeId, sourceId, targetId, properties }, n) => ({ n, r: typeId, s: sourceId, t: targetId, p: properties ?? {} })),
+    relations.map(({ typeId, sourceId, targetId, properties }, n) => ({
+      n,
+      r: typeId,
+      s: sourceId,
+      t: targetId,
+      p: properties ?? {},
+    })),
   )}::json) w(n integer, r bigint, s bigint, t bigint, p jsonb)`;

@@ -29,7 +29,10 @@ export interface CommandContext<Input> {
 /** `true`, or the sentence that says why not. */
 export type Verdict = true | string;
 
-/** A rule that needs the database: membership, a position's capability, "only one's own". The actor has the permissions of this moment. */
+/**
+ * A rule that needs the database: membership, a position's capability, "only one's own". The actor
+ * has the permissions of this moment.
+ */
 export type Rule<Input> = (tx: Tx, context: CommandContext<Input>) => Promise<Verdict> | Verdict;
 
 export interface CommandOptions<Input> {
@@ -46,23 +49,32 @@ export interface Command<Input, Saved> {
 }
 
 /**
- * Defines a change; there is no other way to write. All of it is one transaction: the actor's permissions are read again, `run` does
- * the work, and its changes are recorded with before and after as the last statement. Unless `run` ends with `saved`, nothing is kept;
- * a refusal and a denial are recorded by themselves.
+ * Defines a change; there is no other way to write. All of it is one transaction: the actor's
+ * permissions are read again, `run` does the work, and its changes are recorded with before and
+ * after as the last statement. Unless `run` ends with `saved`, nothing is kept; a refusal and a
+ * denial are recorded by themselves.
  */
 export function command<Input, Saved>(
   action: AuditAction,
   { may, alwaysAudited = false }: CommandOptions<Input>,
   run: (tx: Tx, context: CommandContext<Input>) => Promise<Outcome<Saved>>,
 ): Command<Input, Saved> {
-  const execute = async (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>> => {
+  const execute = async (
+    services: CommandServices,
+    actor: Actor,
+    input: Input,
+  ): Promise<Outcome<Saved>> => {
     const always = alwaysAudited ? { always: true } : {};
     try {
       const reader = { timeZone: actor.timeZone ?? 'UTC', now: services.now() };
       const outcome = await attempt(services, reader, async (tx, record) => {
         const earlier = await takeSubmission<Saved>(tx, actor, action);
         if (earlier !== undefined) return earlier;
-        const context = { actor: { ...actor, permissions: await currentPermissions(tx, actor) }, input, now: services.now() };
+        const context = {
+          actor: { ...actor, permissions: await currentPermissions(tx, actor) },
+          input,
+          now: services.now(),
+        };
         const verdict = await judge(tx, context, may);
         if (verdict !== true) throw denied(action, verdict);
         const outcome = await run(tx, context);
@@ -72,11 +84,27 @@ export function command<Input, Saved>(
         return outcome;
       });
       if (outcome.kind === 'refused')
-        await note(services, { action, actor, outcome: 'refused', details: told(outcome.reasons), ...always });
+        await note(services, {
+          action,
+          actor,
+          outcome: 'refused',
+          details: told(outcome.reasons),
+          ...always,
+        });
       return outcome;
     } catch (error) {
-      const own = error instanceof AppError && error.code === 'forbidden' && error.details['command'] === action;
-      if (own) await note(services, { action: 'access.denied', actor, outcome: 'denied', details: { command: action }, always: true });
+      const own =
+        error instanceof AppError &&
+        error.code === 'forbidden' &&
+        error.details['command'] === action;
+      if (own)
+        await note(services, {
+          action: 'access.denied',
+          actor,
+          outcome: 'denied',
+          details: { command: action },
+          always: true,
+        });
       throw error;
     }
   };
@@ -84,8 +112,8 @@ export function command<Input, Saved>(
 }
 
 /**
- * The transaction of a command; an outcome that keeps nothing rolls it back. Two transactions that waited for each other are no fault of
- * anybody: the one that PostgreSQL ended begins again.
+ * The transaction of a command; an outcome that keeps nothing rolls it back. Two transactions that
+ * waited for each other are no fault of anybody: the one that PostgreSQL ended begins again.
  */
 async function attempt<Saved>(
   services: CommandServices,
@@ -97,7 +125,10 @@ async function attempt<Saved>(
     return await inTransaction(services, async (tx, record) => {
       const outcome = await work(tx, record).catch(interrupted);
       if (outcome.ok) return outcome;
-      const since = outcome.kind === 'conflict' ? await services.audit.since(tx, outcome.current.id, outcome.seen) : [];
+      const since =
+        outcome.kind === 'conflict'
+          ? await services.audit.since(tx, outcome.current.id, outcome.seen)
+          : [];
       throw new Interruption(outcome.kind === 'conflict' ? { ...outcome, since, reader } : outcome);
     });
   } catch (error) {
@@ -111,7 +142,11 @@ function interrupted(error: unknown): Exclude<Outcome<never>, { ok: true }> {
   throw error;
 }
 
-async function judge<Input>(tx: Tx, context: CommandContext<Input>, may: CommandOptions<Input>['may']): Promise<Verdict> {
+async function judge<Input>(
+  tx: Tx,
+  context: CommandContext<Input>,
+  may: CommandOptions<Input>['may'],
+): Promise<Verdict> {
   if (context.actor.kind === 'system') return true;
   if (typeof may === 'function') return may(tx, context);
   return context.actor.permissions.has(may) || texts.needsPermission(may);
@@ -121,7 +156,9 @@ const denied = (action: AuditAction, message: string): AppError =>
   new AppError('forbidden', { message, status: 403, details: { command: action } });
 
 const told = (reasons: readonly Reason[]) => ({
-  reasons: reasons.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`)),
+  reasons: reasons.map(({ field, message }) =>
+    field === undefined ? message : `${field}: ${message}`,
+  ),
 });
 
 const note = (services: CommandServices, entry: AuditEntry): Promise<void> =>

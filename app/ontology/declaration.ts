@@ -1,6 +1,9 @@
 import type { Property } from './property.ts';
 
-/** What a feature adds to the app: `app/<feature>/declare.ts`. Data only; `app/declarations.ts` puts the features together. */
+/**
+ * What a feature adds to the app: `app/<feature>/declare.ts`. Data only; `app/declarations.ts` puts
+ * the features together.
+ */
 export interface Declaration {
   /** Entity types, each with its properties. */
   readonly types?: Readonly<Record<string, Readonly<Record<string, Property<unknown>>>>>;
@@ -11,8 +14,8 @@ export interface Declaration {
   /** Entries of the menu by name. */
   readonly menu?: Readonly<Record<string, MenuDeclaration>>;
   /**
-   * Audited actions by code, each with its words. They follow the name of the person who acted; `{}` is what the action was done to,
-   * `{user}` the person in its details.
+   * Audited actions by code, each with its words. They follow the name of the person who acted;
+   * `{}` is what the action was done to, `{user}` the person in its details.
    */
   readonly actions?: Readonly<Record<string, string>>;
   /** What the audit log calls a family of actions: the first word of their codes. */
@@ -30,7 +33,10 @@ export interface RelationDeclaration {
   /** Entity types that the relation type may join (spec ontology#relation-ends). */
   readonly sources: readonly string[];
   readonly targets: readonly string[];
-  /** The end whose deletion deletes the other end too (spec ontology#ownership). Without it only the relation goes. */
+  /**
+   * The end whose deletion deletes the other end too (spec ontology#ownership). Without it only the
+   * relation goes.
+   */
   readonly owner?: 'source' | 'target';
 }
 
@@ -64,7 +70,9 @@ export interface SettingDeclaration {
 
 export interface WorkflowDeclaration {
   /** By code, in the order in which they are passed. */
-  readonly statuses: Readonly<Record<string, { readonly label: string; readonly kind?: 'initial' | 'terminal' }>>;
+  readonly statuses: Readonly<
+    Record<string, { readonly label: string; readonly kind?: 'initial' | 'terminal' }>
+  >;
   readonly transitions: readonly TransitionDeclaration[];
 }
 

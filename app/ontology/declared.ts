@@ -1,5 +1,6 @@
-// What features declare (`app/<feature>/declare.ts`), as types. The store knows no feature: each name is added to these interfaces by
-// declaration merging in `app/declarations.ts`, so that a command can only use what some feature declares.
+// What features declare (`app/<feature>/declare.ts`), as types. The store knows no feature: each
+// name is added to these interfaces by declaration merging in `app/declarations.ts`, so that a
+// command can only use what some feature declares.
 
 /** Entity types with the properties of each. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging

@@ -22,7 +22,10 @@ export interface NewEntity<Type extends EntityType> {
 }
 
 /** Stores an entity with its properties. Refused when its type has one of that name. */
-export async function insertEntity<Type extends EntityType>(tx: Tx, entity: NewEntity<Type>): Promise<EntitySnapshot> {
+export async function insertEntity<Type extends EntityType>(
+  tx: Tx,
+  entity: NewEntity<Type>,
+): Promise<EntitySnapshot> {
   const { type, name, label, sortOrder = 0, isActive = true, properties, texts = {} } = entity;
   const stored = defined({ ...texts, ...(properties && formatProperties<Type>(properties)) });
   const { rows } = await sql<Omit<EntitySnapshot, 'properties'>>`
@@ -37,8 +40,9 @@ export async function insertEntity<Type extends EntityType>(tx: Tx, entity: NewE
 }
 
 /**
- * The entity of a type with an id, which nobody else can change until the transaction ends. Ends the command when there is none of
- * this type (spec requests#input), or when it is no longer at the version that the actor had seen.
+ * The entity of a type with an id, which nobody else can change until the transaction ends. Ends
+ * the command when there is none of this type (spec requests#input), or when it is no longer at the
+ * version that the actor had seen.
  */
 export async function lockEntity(
   tx: Tx,
@@ -48,7 +52,8 @@ export async function lockEntity(
 ): Promise<EntitySnapshot> {
   const found = await lockSnapshot(tx, type, id);
   if (found === undefined) throw new Interruption(notFound());
-  if (version !== undefined && found.version !== version) throw new Interruption(conflict(found, version));
+  if (version !== undefined && found.version !== version)
+    throw new Interruption(conflict(found, version));
   return found;
 }
 
@@ -62,17 +67,29 @@ export interface EntityChanges<Type extends EntityType> {
   readonly texts?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Writes what differs from a locked entity, and gives back how it is then. What is left out stays. */
+/**
+ * Writes what differs from a locked entity, and gives back how it is then. What is left out stays.
+ */
 export async function changeEntity<Type extends EntityType>(
   tx: Tx,
   before: EntitySnapshot,
   { properties, texts, ...fields }: EntityChanges<Type>,
 ): Promise<EntitySnapshot> {
   const wanted = { ...texts, ...(properties && formatProperties<Type>(properties)) };
-  const different = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before.properties[key] !== value));
-  const after = { ...before, ...defined(fields), properties: defined({ ...before.properties, ...different }) };
+  const different = Object.fromEntries(
+    Object.entries(wanted).filter(([key, value]) => before.properties[key] !== value),
+  );
+  const after = {
+    ...before,
+    ...defined(fields),
+    properties: defined({ ...before.properties, ...different }),
+  };
   const { name, label, sortOrder, isActive } = after;
-  const isSame = name === before.name && label === before.label && sortOrder === before.sortOrder && isActive === before.isActive;
+  const isSame =
+    name === before.name &&
+    label === before.label &&
+    sortOrder === before.sortOrder &&
+    isActive === before.isActive;
   if (isSame && Object.keys(different).length === 0) return after;
   await sql`
     update entities set name = ${name}, label = ${label}, sort_order = ${sortOrder}, is_active = ${isActive},
@@ -108,20 +125,24 @@ export async function removeEntities(tx: Tx, ids: readonly string[]): Promise<re
   const doomed = await lockWithOwned(tx, ids);
   await refuseUsedRelationTypes(tx, doomed);
   const { rows } = await sql<Removed>`
-    delete from entities where id = any(${doomed}::bigint[]) returning id, entity_type as type, name, label`.execute(tx);
+    delete from entities where id = any(${doomed}::bigint[]) returning id, entity_type as type, name, label`.execute(
+    tx,
+  );
   return rows.toSorted((one, other) => doomed.indexOf(one.id) - doomed.indexOf(other.id));
 }
 
 /**
- * `ids` and what they own, however deep, locked. Nobody can relate anything to a locked entity, so when a round finds nothing new,
- * nothing is missed.
+ * `ids` and what they own, however deep, locked. Nobody can relate anything to a locked entity, so
+ * when a round finds nothing new, nothing is missed.
  */
 async function lockWithOwned(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
   let known: readonly string[] = [];
   let found = ids;
   while (found.length > known.length) {
     known = found;
-    await sql`select from entities where id = any(${known}::bigint[]) order by id for update`.execute(tx);
+    await sql`select from entities where id = any(${known}::bigint[]) order by id for update`.execute(
+      tx,
+    );
     const { rows } = await sql<{ id: string }>`
       with recursive owning as (
         select id, properties ->> 'owner' as owner from entities where entity_type = 'relation_type'),
@@ -149,7 +170,10 @@ async function refuseUsedRelationTypes(tx: Tx, ids: readonly string[]): Promise<
   throw refuse({ message, code: 'relation_type_in_use' }, 409);
 }
 
-/** A name that no other entity has, for what people don't name themselves (spec ontology#names): words of a label and a random end. */
+/**
+ * A name that no other entity has, for what people don't name themselves (spec ontology#names):
+ * words of a label and a random end.
+ */
 export function uniqueName(label: string): string {
   const words = label
     .normalize('NFKD')
@@ -166,4 +190,6 @@ const nameTaken = (type: string, name: string): Interruption =>
   refuse({ field: 'name', message: texts.nameTaken(type, name), code: 'name_taken' });
 
 const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
-/** Anything that is stored: a user, a role, a meeting. Ids are decimal texts, as the driver gives 64-bit numbers. */
+/**
+ * Anything that is stored: a user, a role, a meeting. Ids are decimal texts, as the driver gives
+ * 64-bit numbers.
+ */
 export interface Entity {
   readonly id: string;
   /** What kind of thing it is: `user`, `tor`, `relation_type` … */
@@ -29,9 +32,18 @@ const columns = [
   'updated_at as updatedAt',
 ] as const;
 
-/** All entities of a type, by their order and then their age. For types with few of them; lists that grow are a page of `list/`. */
+/**
+ * All entities of a type, by their order and then their age. For types with few of them; lists that
+ * grow are a page of `list/`.
+ */
 export const listEntities = (db: Db, type: string): Promise<Entity[]> =>
-  db.selectFrom('entities').select(columns).where('entity_type', '=', type).orderBy('sort_order').orderBy('id').execute();
+  db
+    .selectFrom('entities')
+    .select(columns)
+    .where('entity_type', '=', type)
+    .orderBy('sort_order')
+    .orderBy('id')
+    .execute();
 
 /** The entity with an id; `undefined` when there is none. */
 export const findEntity = (db: Db, id: string): Promise<Entity | undefined> =>
@@ -39,9 +51,17 @@ export const findEntity = (db: Db, id: string): Promise<Entity | undefined> =>
 
 /** The entity that a type and a name point at; `undefined` when there is none. */
 export const findEntityByName = (db: Db, type: string, name: string): Promise<Entity | undefined> =>
-  db.selectFrom('entities').select(columns).where('entity_type', '=', type).where('name', '=', name).executeTakeFirst();
+  db
+    .selectFrom('entities')
+    .select(columns)
+    .where('entity_type', '=', type)
+    .where('name', '=', name)
+    .executeTakeFirst();
 
-/** The entities among `ids` that are of a type; ids of other types are left out (spec requests#input). */
+/**
+ * The entities among `ids` that are of a type; ids of other types are left out (spec
+ * requests#input).
+ */
 export const findEntities = (db: Db, type: string, ids: readonly string[]): Promise<Entity[]> =>
   db
     .selectFrom('entities')
@@ -53,7 +73,10 @@ export const findEntities = (db: Db, type: string, ids: readonly string[]): Prom
     .execute();
 
 /** Entities of a type whose property has a value. */
-export const findEntitiesByProperty = (db: Db, { type, key, value }: { type: string; key: string; value: string }): Promise<Entity[]> =>
+export const findEntitiesByProperty = (
+  db: Db,
+  { type, key, value }: { type: string; key: string; value: string },
+): Promise<Entity[]> =>
   db
     .selectFrom('entities')
     .select(columns)

@@ -13,20 +13,42 @@ test('what was saved has its value and its change', () => {
 
 test.each([
   ['a sentence', () => refused('No.'), [{ message: 'No.' }], 422],
-  ['a reason', () => refused({ field: 'a', message: 'No.' }, 409), [{ field: 'a', message: 'No.' }], 409],
-  ['several reasons', () => refused([{ message: 'No.' }, { message: 'Nor this.' }]), [{ message: 'No.' }, { message: 'Nor this.' }], 422],
+  [
+    'a reason',
+    () => refused({ field: 'a', message: 'No.' }, 409),
+    [{ field: 'a', message: 'No.' }],
+    409,
+  ],
+  [
+    'several reasons',
+    () => refused([{ message: 'No.' }, { message: 'Nor this.' }]),
+    [{ message: 'No.' }, { message: 'Nor this.' }],
+    422,
+  ],
 ] as const)('a refusal is a list of reasons, given as %s', (_, refuseIt, reasons, status) =>
   expect(refuseIt()).toEqual({ ok: false, kind: 'refused', reasons, status }),
 );
 
 test('a conflict knows what was seen and what is there, and nothing yet of what happened since', () => {
   const current = { id: '7' } as never;
-  expect(conflict(current, '3')).toEqual({ ok: false, kind: 'conflict', current, seen: '3', since: [] });
+  expect(conflict(current, '3')).toEqual({
+    ok: false,
+    kind: 'conflict',
+    current,
+    seen: '3',
+    since: [],
+  });
   expect(notFound()).toEqual({ ok: false, kind: 'not-found' });
 });
 
 test('what interrupts a command carries its outcome, which keeps nothing', () => {
-  expect(refuse('No.')).toMatchObject({ name: 'Interruption', message: 'The command ended early.', outcome: refused('No.') });
+  expect(refuse('No.')).toMatchObject({
+    name: 'Interruption',
+    message: 'The command ended early.',
+    outcome: refused('No.'),
+  });
   expect(refuse('No.', 409).outcome).toMatchObject({ status: 409 });
-  expect(() => new Interruption(savedAll([], 5) as never)).toThrow('Only an outcome that keeps nothing');
+  expect(() => new Interruption(savedAll([], 5) as never)).toThrow(
+    'Only an outcome that keeps nothing',
+  );
 });

@@ -1,7 +1,9 @@
 import type { AuditAction } from './declared.ts';
 import type { EntitySnapshot } from './snapshot.ts';
 
-/** Why something was refused: a sentence for people, and the field it is about if it is about one. */
+/**
+ * Why something was refused: a sentence for people, and the field it is about if it is about one.
+ */
 export interface Reason {
   /** Name of the form field or property. */
   readonly field?: string;
@@ -19,7 +21,9 @@ export interface Target {
   readonly label: string;
 }
 
-/** A state to be shown in the audit log. What is sensitive in it is replaced before it is stored. */
+/**
+ * A state to be shown in the audit log. What is sensitive in it is replaced before it is stored.
+ */
 export type Snapshot = Readonly<Record<string, unknown>> | EntitySnapshot;
 
 /** One change for the audit log. */
@@ -55,8 +59,18 @@ export interface Reader {
 
 /** How a command ended. Only `saved` left anything behind. */
 export type Outcome<Saved> =
-  | { readonly ok: true; readonly kind: 'saved'; readonly value: Saved; readonly changes: readonly Change[] }
-  | { readonly ok: false; readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly status: 409 | 422 }
+  | {
+      readonly ok: true;
+      readonly kind: 'saved';
+      readonly value: Saved;
+      readonly changes: readonly Change[];
+    }
+  | {
+      readonly ok: false;
+      readonly kind: 'refused';
+      readonly reasons: readonly Reason[];
+      readonly status: 409 | 422;
+    }
   | {
       readonly ok: false;
       readonly kind: 'conflict';
@@ -72,18 +86,37 @@ export type Outcome<Saved> =
   | { readonly ok: false; readonly kind: 'not-found' };
 
 /** The change was made. A change whose `before` equals its `after` leaves no audit row. */
-export const saved = <Saved>({ value, ...change }: Change & { readonly value: Saved }): Outcome<Saved> => savedAll([change], value);
+export const saved = <Saved>({
+  value,
+  ...change
+}: Change & { readonly value: Saved }): Outcome<Saved> => savedAll([change], value);
 
-/** Several changes were made at once; each gets its audit row. None at all means that nothing had to be done. */
-export const savedAll = <Saved>(changes: readonly Change[], value: Saved): Outcome<Saved> => ({ ok: true, kind: 'saved', value, changes });
+/**
+ * Several changes were made at once; each gets its audit row. None at all means that nothing had to
+ * be done.
+ */
+export const savedAll = <Saved>(changes: readonly Change[], value: Saved): Outcome<Saved> => ({
+  ok: true,
+  kind: 'saved',
+  value,
+  changes,
+});
 
 /**
  * The change isn't allowed or makes no sense; nothing was kept.
  * @param status 422: the input is to be corrected; 409: something else stands in the way
  */
-export const refused = (reasons: readonly Reason[] | Reason | string, status: 409 | 422 = 422): Outcome<never> => {
+export const refused = (
+  reasons: readonly Reason[] | Reason | string,
+  status: 409 | 422 = 422,
+): Outcome<never> => {
   const list = typeof reasons === 'string' ? [{ message: reasons }] : reasons;
-  return { ok: false, kind: 'refused', reasons: Array.isArray(list) ? list : [list as Reason], status };
+  return {
+    ok: false,
+    kind: 'refused',
+    reasons: Array.isArray(list) ? list : [list as Reason],
+    status,
+  };
 };
 
 /** Somebody else changed it in the meantime. */
@@ -98,7 +131,10 @@ export const conflict = (current: EntitySnapshot, seen: string): Outcome<never> 
 /** There is no such thing, or it is of another type. */
 export const notFound = (): Outcome<never> => ({ ok: false, kind: 'not-found' });
 
-/** Ends a command from any depth with an outcome that isn't `saved`; the command gives it back as a value. */
+/**
+ * Ends a command from any depth with an outcome that isn't `saved`; the command gives it back as a
+ * value.
+ */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
   readonly outcome: Exclude<Outcome<never>, { ok: true }>;
@@ -111,5 +147,7 @@ export class Interruption extends Error {
 }
 
 /** `throw refuse('…')` from any depth of a command. */
-export const refuse = (reasons: readonly Reason[] | Reason | string, status: 409 | 422 = 422): Interruption =>
-  new Interruption(refused(reasons, status));
+export const refuse = (
+  reasons: readonly Reason[] | Reason | string,
+  status: 409 | 422 = 422,
+): Interruption => new Interruption(refused(reasons, status));

@@ -3,17 +3,27 @@ import type { Db } from '../db/database.ts';
 import type { Actor, PermissionCode } from './actor.ts';
 
 /**
- * The permissions that an actor has at this moment: the union over the active roles of an active user, of active permissions
- * (spec permissions#check), as far as the actor isn't held to fewer. Nothing for somebody who is gone, inactive or never signed in.
+ * The permissions that an actor has at this moment: the union over the active roles of an active
+ * user, of active permissions (spec permissions#check), as far as the actor isn't held to fewer.
+ * Nothing for somebody who is gone, inactive or never signed in.
  */
-export async function currentPermissions(db: Db, actor: Pick<Actor, 'id' | 'limitedTo'>): Promise<ReadonlySet<PermissionCode>> {
+export async function currentPermissions(
+  db: Db,
+  actor: Pick<Actor, 'id' | 'limitedTo'>,
+): Promise<ReadonlySet<PermissionCode>> {
   if (actor.id === null) return new Set();
-  const { rows } = await sql<{ code: PermissionCode }>`select distinct code from ${grantsOf(sql.val(actor.id))}`.execute(db);
+  const { rows } = await sql<{
+    code: PermissionCode;
+  }>`select distinct code from ${grantsOf(sql.val(actor.id))}`.execute(db);
   const { limitedTo } = actor;
-  return new Set(rows.map(({ code }) => code).filter((code) => limitedTo === undefined || limitedTo.has(code)));
+  return new Set(
+    rows.map(({ code }) => code).filter((code) => limitedTo === undefined || limitedTo.has(code)),
+  );
 }
 
-/** `(select … as code) grants`: the permission codes of a user by id, for use inside another query. */
+/**
+ * `(select … as code) grants`: the permission codes of a user by id, for use inside another query.
+ */
 export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
   select unnest(given.codes) as code
   from entities holder
@@ -22,6 +32,9 @@ export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
     join role_grants given on given.role_id = role.id
   where holder.id = ${userId} and holder.entity_type = 'user' and holder.is_active) grants`;
 
-/** The id of a relation type, once a statement: it is a scalar of its own, so the index over types and ends serves. */
+/**
+ * The id of a relation type, once a statement: it is a scalar of its own, so the index over types
+ * and ends serves.
+ */
 export const relationTypeId = (name: string) =>
   sql<string>`(select id from entities where entity_type = 'relation_type' and name = ${name})`;

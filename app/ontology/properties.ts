@@ -20,8 +20,14 @@ export function changedProperties(changes: TextChanges) {
   return sql`(properties - ${gone}::text[]) || ${JSON.stringify(changes)}::jsonb`;
 }
 
-/** Sets one property of several entities, by their ids, in one statement (spec ontology#commands). */
-export async function writePropertyOfEach(tx: Tx, key: string, values: ReadonlyMap<string, string>): Promise<void> {
+/**
+ * Sets one property of several entities, by their ids, in one statement (spec ontology#commands).
+ */
+export async function writePropertyOfEach(
+  tx: Tx,
+  key: string,
+  values: ReadonlyMap<string, string>,
+): Promise<void> {
   if (values.size === 0) return;
   const [ids, texts] = [[...values.keys()], [...values.values()]];
   await sql`

@@ -20,31 +20,70 @@ import {
 
 type Row = readonly [raw: string, value: unknown];
 const reads = (name: string, property: Property<never>, rows: readonly Row[]) =>
-  test.each(rows)(`${name} reads "%s" as %j`, (raw, value) => expect(property.parse(raw)).toEqual(value));
+  test.each(rows)(`${name} reads "%s" as %j`, (raw, value) =>
+    expect(property.parse(raw)).toEqual(value),
+  );
 const writes = (name: string, rows: readonly (readonly [unknown, string | undefined])[]) =>
   test.each(rows)(`${name} writes %j as %s`, (value, raw) => expect(format(value)).toBe(raw));
 const no = undefined;
 
 describe('spec ontology#types: what a property is', () => {
   test.each<[string, Property<never>, object]>([
-    ['a text', text() as never, { kind: 'text', standard: '', expected: 'text of at most 10,000 characters' }],
-    ['a short text', text({ standard: 'x', max: 3 }) as never, { standard: 'x', expected: 'text of at most 3 characters' }],
+    [
+      'a text',
+      text() as never,
+      { kind: 'text', standard: '', expected: 'text of at most 10,000 characters' },
+    ],
+    [
+      'a short text',
+      text({ standard: 'x', max: 3 }) as never,
+      { standard: 'x', expected: 'text of at most 3 characters' },
+    ],
     ['a number', integer() as never, { kind: 'integer', standard: null }],
-    ['a number in a range', integer({ min: 1, max: 5 }) as never, { expected: 'a whole number from 1 to 5' }],
-    ['a number that is always there', integerOr(60, { min: 1, max: 90 }) as never, { kind: 'integer', standard: 60 }],
+    [
+      'a number in a range',
+      integer({ min: 1, max: 5 }) as never,
+      { expected: 'a whole number from 1 to 5' },
+    ],
+    [
+      'a number that is always there',
+      integerOr(60, { min: 1, max: 90 }) as never,
+      { kind: 'integer', standard: 60 },
+    ],
     ['yes or no', flag() as never, { kind: 'flag', standard: false, expected: 'true or false' }],
     ['yes, or no', flag(true) as never, { standard: true }],
-    ['a choice', choice(['a', 'b']) as never, { kind: 'choice', standard: 'a', expected: 'a, b', choices: ['a', 'b'] }],
+    [
+      'a choice',
+      choice(['a', 'b']) as never,
+      { kind: 'choice', standard: 'a', expected: 'a, b', choices: ['a', 'b'] },
+    ],
     ['a choice with a standard', choice(['a', 'b'], 'b') as never, { standard: 'b' }],
     [
       'a reference',
       reference('tor_function') as never,
-      { kind: 'reference', standard: null, expected: 'the id of a tor function', refersTo: 'tor_function' },
+      {
+        kind: 'reference',
+        standard: null,
+        expected: 'the id of a tor function',
+        refersTo: 'tor_function',
+      },
     ],
-    ['a day', date() as never, { kind: 'date', standard: null, expected: 'a date such as 2026-03-18' }],
+    [
+      'a day',
+      date() as never,
+      { kind: 'date', standard: null, expected: 'a date such as 2026-03-18' },
+    ],
     ['a time', time() as never, { kind: 'time', standard: null, expected: 'a time such as 14:30' }],
-    ['a moment', moment() as never, { kind: 'moment', standard: null, expected: 'a date and time such as 2026-03-18T14:30:00' }],
-    ['a document', json(z.number(), 7) as never, { kind: 'json', standard: 7, expected: 'a valid JSON document' }],
+    [
+      'a moment',
+      moment() as never,
+      { kind: 'moment', standard: null, expected: 'a date and time such as 2026-03-18T14:30:00' },
+    ],
+    [
+      'a document',
+      json(z.number(), 7) as never,
+      { kind: 'json', standard: 7, expected: 'a valid JSON document' },
+    ],
     ['a list of texts', texts() as never, { kind: 'json', standard: [] }],
   ])('%s', (_, property, facts) => expect(property).toMatchObject(facts));
 });
@@ -67,7 +106,9 @@ describe('numbers', () => {
   reads('a number', integer() as never, [
     ...(['0', '-7', '+7', ' 7 '] as const).map((raw) => [raw, Number(raw)] as const),
     ...[least, most].map((raw) => [raw, Number(raw)] as const),
-    ...['-2147483649', '2147483648', '', 'x', '7x', 'x7', '1.5', '1e3', '0x10', '1 2'].map((raw) => [raw, no] as const),
+    ...['-2147483649', '2147483648', '', 'x', '7x', 'x7', '1.5', '1e3', '0x10', '1 2'].map(
+      (raw) => [raw, no] as const,
+    ),
   ]);
   reads('a number in a range', integer({ min: 1, max: 5 }) as never, [
     ['1', 1],
@@ -171,8 +212,21 @@ describe('days and times', () => {
     ['2026-03-18T14:30:05.123', at('2026-03-18T14:30:05.123Z')],
     ['2026-03-18T14:30:05.123456', at('2026-03-18T14:30:05.123Z')],
     ...[
-      ...['2026-02-30T14:30', '2026-03-18T25:00', '2026-03-18T14', '2026-03-18 14:30', '2026-03-18T14:30:05.1234567'],
-      ...['2026-03-18T14:30:05.', '2026-03-18T14:30+01:00', '2026-03-18T14:30ZZ', '', 'x', '2026-03-18Z'],
+      ...[
+        '2026-02-30T14:30',
+        '2026-03-18T25:00',
+        '2026-03-18T14',
+        '2026-03-18 14:30',
+        '2026-03-18T14:30:05.1234567',
+      ],
+      ...[
+        '2026-03-18T14:30:05.',
+        '2026-03-18T14:30+01:00',
+        '2026-03-18T14:30ZZ',
+        '',
+        'x',
+        '2026-03-18Z',
+      ],
     ].map((raw) => [raw, no] as const),
   ]);
   writes('a moment', [

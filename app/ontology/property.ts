@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { texts as words } from './texts.ts';
 
-/** How one property is read from the text that is stored, and written to it (spec ontology#types). */
+/**
+ * How one property is read from the text that is stored, and written to it (spec ontology#types).
+ */
 export interface Property<T> {
-  readonly kind: 'text' | 'integer' | 'flag' | 'choice' | 'reference' | 'date' | 'time' | 'moment' | 'json';
+  readonly kind:
+    | 'text'
+    | 'integer'
+    | 'flag'
+    | 'choice'
+    | 'reference'
+    | 'date'
+    | 'time'
+    | 'moment'
+    | 'json';
   /** What an absent or unreadable text counts as. */
   readonly standard: T;
   /** The value of a text; `undefined` when it doesn't make sense. */
@@ -16,7 +27,10 @@ export interface Property<T> {
   readonly refersTo?: string;
 }
 
-/** The text of a value as it is stored; `undefined` for one that isn't: an empty text, or nothing at all. */
+/**
+ * The text of a value as it is stored; `undefined` for one that isn't: an empty text, or nothing at
+ * all.
+ */
 export function format(value: unknown): string | undefined {
   if (value === '' || value === null || value === undefined) return undefined;
   if (value instanceof Date) return value.toISOString().slice(0, 19);
@@ -27,7 +41,13 @@ export function format(value: unknown): string | undefined {
 export type PropertyValue<P> = P extends Property<infer T> ? T : never;
 
 /** Text; an empty one isn't stored. Its length counts characters. @param max @default 10,000 */
-export const text = ({ standard = '', max = 10_000 }: { standard?: string; max?: number } = {}): Property<string> => ({
+export const text = ({
+  standard = '',
+  max = 10_000,
+}: {
+  standard?: string;
+  max?: number;
+} = {}): Property<string> => ({
   kind: 'text',
   standard,
   parse: (raw) => ([...raw].length <= max ? raw : undefined),
@@ -42,7 +62,10 @@ interface Range {
 }
 
 /** A whole number, or `null`. */
-export const integer = ({ min = -2_147_483_648, max = 2_147_483_647 }: Range = {}): Property<number | null> => ({
+export const integer = ({
+  min = -2_147_483_648,
+  max = 2_147_483_647,
+}: Range = {}): Property<number | null> => ({
   kind: 'integer',
   standard: null,
   parse: (raw) => {
@@ -62,7 +85,8 @@ export function integerOr(standard: number, range: Range = {}): Property<number>
 export const flag = (standard = false): Property<boolean> => ({
   kind: 'flag',
   standard,
-  parse: (raw) => (raw === 'true' || raw === '1' ? true : raw === 'false' || raw === '0' ? false : undefined),
+  parse: (raw) =>
+    raw === 'true' || raw === '1' ? true : raw === 'false' || raw === '0' ? false : undefined,
   expected: words.kinds.flag,
 });
 
@@ -120,13 +144,17 @@ export const moment = (): Property<Date | null> => ({
   kind: 'moment',
   standard: null,
   parse: (raw) => {
-    const at = isDay(raw.slice(0, 10)) && /^.{10}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(raw) ? utc(raw) : Number.NaN;
+    const at =
+      isDay(raw.slice(0, 10)) && /^.{10}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(raw)
+        ? utc(raw)
+        : Number.NaN;
     return Number.isNaN(at) ? undefined : new Date(at);
   },
   expected: words.kinds.moment,
 });
 
-const utc = (raw: string) => Date.parse(raw.length === 10 ? `${raw}T00:00Z` : raw.endsWith('Z') ? raw : `${raw}Z`);
+const utc = (raw: string) =>
+  Date.parse(raw.length === 10 ? `${raw}T00:00Z` : raw.endsWith('Z') ? raw : `${raw}Z`);
 
 /** A document. One that doesn't fit its schema counts as `standard`. */
 export const json = <T>(schema: z.ZodType<T>, standard: T): Property<T> => ({

@@ -21,7 +21,9 @@ export interface NewRelation extends RelationKey {
 export async function findTargets(db: Db, source: string, type: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from relations r join entities e on e.id = r.target_id
-    where r.relation_type_id = ${relationTypeId(type)} and r.source_id = ${source} order by e.sort_order, e.id`.execute(db);
+    where r.relation_type_id = ${relationTypeId(type)} and r.source_id = ${source} order by e.sort_order, e.id`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -29,13 +31,16 @@ export async function findTargets(db: Db, source: string, type: string): Promise
 export async function findSources(db: Db, target: string, type: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from relations r join entities e on e.id = r.source_id
-    where r.relation_type_id = ${relationTypeId(type)} and r.target_id = ${target} order by e.sort_order, e.id`.execute(db);
+    where r.relation_type_id = ${relationTypeId(type)} and r.target_id = ${target} order by e.sort_order, e.id`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
 
 /**
- * Relates entities, any number in two statements; those that are related so already stay as they are. Refused when an end is gone or
- * of a type that the relation type doesn't join (spec ontology#relation-ends). Gives back how many are new.
+ * Relates entities, any number in two statements; those that are related so already stay as they
+ * are. Refused when an end is gone or of a type that the relation type doesn't join (spec
+ * ontology#relation-ends). Gives back how many are new.
  */
 export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise<number> {
   if (relations.length === 0) return 0;
@@ -51,12 +56,17 @@ export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise
   return rows.length;
 }
 
-/** Ends relations, any number in one statement; what isn't related stays so. Gives back how many there were. */
+/**
+ * Ends relations, any number in one statement; what isn't related stays so. Gives back how many
+ * there were.
+ */
 export async function unrelate(tx: Tx, relations: readonly RelationKey[]): Promise<number> {
   if (relations.length === 0) return 0;
   const { rows } = await sql`
     delete from relations r using ${wanted(relations)} join entities t on t.entity_type = 'relation_type' and t.name = w.type
-    where r.relation_type_id = t.id and r.source_id = w.source and r.target_id = w.target returning r.id`.execute(tx);
+    where r.relation_type_id = t.id and r.source_id = w.source and r.target_id = w.target returning r.id`.execute(
+    tx,
+  );
   return rows.length;
 }
 
@@ -66,8 +76,15 @@ export interface TargetChanges {
   readonly removed: readonly string[];
 }
 
-/** Makes `targets` all that `source` points at by a relation type: a user's roles, a role's grants. */
-export async function setTargets(tx: Tx, type: string, source: string, targets: readonly string[]): Promise<TargetChanges> {
+/**
+ * Makes `targets` all that `source` points at by a relation type: a user's roles, a role's grants.
+ */
+export async function setTargets(
+  tx: Tx,
+  type: string,
+  source: string,
+  targets: readonly string[],
+): Promise<TargetChanges> {
   const present = await findTargets(tx, source, type);
   const added = [...new Set(targets)].filter((id) => !present.includes(id));
   const removed = present.filter((id) => !targets.includes(id));
@@ -83,7 +100,11 @@ export async function setTargets(tx: Tx, type: string, source: string, targets: 
 }
 
 /** Replaces the properties of a relation. Refused when there is no such relation. */
-export async function describeRelation(tx: Tx, { type, source, target }: RelationKey, properties: Texts): Promise<void> {
+export async function describeRelation(
+  tx: Tx,
+  { type, source, target }: RelationKey,
+  properties: Texts,
+): Promise<void> {
   const { rows } = await sql`
     update relations set properties = ${JSON.stringify(properties)}::jsonb
     where relation_type_id = ${relationTypeId(type)} and source_id = ${source} and target_id = ${target}
@@ -127,7 +148,8 @@ async function checkEnds(tx: Tx, relations: readonly NewRelation[]): Promise<voi
  */
 function reasonOf({ type, known, source, target, sources, targets }: Ends): readonly Reason[] {
   if (!known) return [{ message: words.unknownRelationType(type), code: 'relation_type_unknown' }];
-  if (source === null || target === null) return [{ message: words.endGone(type), code: 'relation_end_missing' }];
+  if (source === null || target === null)
+    return [{ message: words.endGone(type), code: 'relation_end_missing' }];
   const fits = (sources ?? [source]).includes(source) && (targets ?? [target]).includes(target);
   if (fits) return [];
   const ends = (types: readonly string[] | null) => (types ?? [words.anything]).join(', ');

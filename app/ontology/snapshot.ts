@@ -18,13 +18,21 @@ export interface EntitySnapshot {
 }
 
 /** The entity of a type with an id, in one statement; `undefined` when there is none. */
-export async function readSnapshot(db: Db, type: string, id: string): Promise<EntitySnapshot | undefined> {
+export async function readSnapshot(
+  db: Db,
+  type: string,
+  id: string,
+): Promise<EntitySnapshot | undefined> {
   const { rows } = await snapshotOf(type, id).execute(db);
   return rows[0];
 }
 
 /** The same, and nobody else can change it until the transaction ends. */
-export async function lockSnapshot(tx: Tx, type: string, id: string): Promise<EntitySnapshot | undefined> {
+export async function lockSnapshot(
+  tx: Tx,
+  type: string,
+  id: string,
+): Promise<EntitySnapshot | undefined> {
   const { rows } = await snapshotOf(type, id, sql`for no key update`).execute(tx);
   return rows[0];
 }

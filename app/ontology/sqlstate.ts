@@ -2,24 +2,33 @@ import { DatabaseError } from 'pg';
 import { type Outcome, type Reason, refused } from './outcome.ts';
 import { texts } from './texts.ts';
 
-/** Whether PostgreSQL ended a transaction because two of them waited for each other, or saw different pasts. */
-export const isDeadlock = (error: unknown): boolean => error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
+/**
+ * Whether PostgreSQL ended a transaction because two of them waited for each other, or saw
+ * different pasts.
+ */
+export const isDeadlock = (error: unknown): boolean =>
+  error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
 
 /** Whether something of that key is there already. */
-export const isTaken = (error: unknown): boolean => error instanceof DatabaseError && error.code === '23505';
+export const isTaken = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === '23505';
 
 /** Whether another user has a name that is the same in another spelling. */
-export const isNamesake = (error: unknown): boolean => isTaken(error) && (error as DatabaseError).constraint === 'user_name_keys';
+export const isNamesake = (error: unknown): boolean =>
+  isTaken(error) && (error as DatabaseError).constraint === 'user_name_keys';
 
 /** Whether somebody else held a lock for longer than one wanted to wait. */
-export const isUnavailable = (error: unknown): boolean => error instanceof DatabaseError && error.code === '55P03';
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === '55P03';
 
 /** Whether a statement took longer than it may, most often because it waited for a lock. */
-export const isOverdue = (error: unknown): boolean => isUnavailable(error) || (error instanceof DatabaseError && error.code === '57014');
+export const isOverdue = (error: unknown): boolean =>
+  isUnavailable(error) || (error instanceof DatabaseError && error.code === '57014');
 
 /**
- * What a broken rule of the store means to people; `undefined` for other errors. Commands look before they write, so this is left for
- * two that write the same at the same moment (spec requests#duplicates).
+ * What a broken rule of the store means to people; `undefined` for other errors. Commands look
+ * before they write, so this is left for two that write the same at the same moment (spec
+ * requests#duplicates).
  */
 export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }> | undefined {
   if (!(error instanceof DatabaseError)) return undefined;
@@ -36,6 +45,7 @@ function reasonOf(error: DatabaseError): Reason | undefined {
   if (code === '23503' && constraint === 'relations_relation_type_id_fkey')
     return { message: texts.relationTypeInUse, code: 'relation_type_in_use' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };
-  if (code === '23514' && table === 'entities') return { field: 'name', message: texts.nameLength, code: 'name_length' };
+  if (code === '23514' && table === 'entities')
+    return { field: 'name', message: texts.nameLength, code: 'name_length' };
   return undefined;
 }

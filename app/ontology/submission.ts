@@ -4,10 +4,15 @@ import type { Actor } from './actor.ts';
 import { type Outcome, savedAll } from './outcome.ts';
 
 /**
- * What a form that is sent again did the first time; `undefined` when it is the first. Takes the form's token: a second request with
- * the same one waits here until the first has ended. Nothing happens without a token.
+ * What a form that is sent again did the first time; `undefined` when it is the first. Takes the
+ * form's token: a second request with the same one waits here until the first has ended. Nothing
+ * happens without a token.
  */
-export async function takeSubmission<Saved>(tx: Tx, { id, origin }: Actor, action: string): Promise<Outcome<Saved> | undefined> {
+export async function takeSubmission<Saved>(
+  tx: Tx,
+  { id, origin }: Actor,
+  action: string,
+): Promise<Outcome<Saved> | undefined> {
   const { submission } = origin;
   if (id === null || submission === undefined) return undefined;
   const { rows } = await sql`
@@ -15,12 +20,22 @@ export async function takeSubmission<Saved>(tx: Tx, { id, origin }: Actor, actio
     on conflict (actor_id, token, action) do nothing returning token`.execute(tx);
   if (rows.length > 0) return undefined;
   const { rows: earlier } = await sql<{ value: Saved }>`
-    select value from submissions where actor_id = ${id} and token = ${submission} and action = ${action}`.execute(tx);
+    select value from submissions where actor_id = ${id} and token = ${submission} and action = ${action}`.execute(
+    tx,
+  );
   return savedAll([], (earlier[0]?.value ?? null) as Saved);
 }
 
-/** Keeps what a form did, for the case that it is sent again; what a command gives back has to fit into JSON then. */
-export async function keepSubmission(tx: Tx, { id, origin }: Actor, action: string, value: unknown): Promise<void> {
+/**
+ * Keeps what a form did, for the case that it is sent again; what a command gives back has to fit
+ * into JSON then.
+ */
+export async function keepSubmission(
+  tx: Tx,
+  { id, origin }: Actor,
+  action: string,
+  value: unknown,
+): Promise<void> {
   const { submission } = origin;
   if (id === null || submission === undefined) return;
   await sql`update submissions set value = ${JSON.stringify(value ?? null)}::jsonb

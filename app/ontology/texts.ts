@@ -1,10 +1,14 @@
-/** Words of the store: what people read when it refuses a change. The store knows no page, so these stand here and not in a feature. */
+/**
+ * Words of the store: what people read when it refuses a change. The store knows no page, so these
+ * stand here and not in a feature.
+ */
 export const texts = {
   needsPermission: (code: string) => `You need the permission ${code}.`,
   relationTypeUsed: (name: string, uses: string) =>
     `The relation type "${name}" is used by ${uses} ${uses === '1' ? 'relation' : 'relations'}. End these first.`,
   relationTypeInUse: 'This relation type is in use. End its relations first.',
-  nameTaken: (type: string, name: string) => `A ${type.replaceAll('_', ' ')} named "${name}" already exists.`,
+  nameTaken: (type: string, name: string) =>
+    `A ${type.replaceAll('_', ' ')} named "${name}" already exists.`,
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
   gone: 'A referenced entity was deleted. Reload the page and try again.',

@@ -2,18 +2,21 @@ import type { Db, Tx } from '../db/database.ts';
 import type { AuditEntry, AuditTrail, SealedEntry } from './audit-trail.ts';
 
 /**
- * One transaction with the events that it leaves. They are written as its last statement, because from there on everybody else who
- * writes to the audit log waits, and published after the commit. When recording fails, the change fails.
+ * One transaction with the events that it leaves. They are written as its last statement, because
+ * from there on everybody else who writes to the audit log waits, and published after the commit.
+ * When recording fails, the change fails.
  */
 export async function inTransaction<T>(
   { db, audit }: { readonly db: Db; readonly audit: AuditTrail },
   work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<T>,
 ): Promise<T> {
-  const [value, sealed] = await db.transaction().execute(async (tx): Promise<[T, readonly SealedEntry[]]> => {
-    const entries: AuditEntry[] = [];
-    const result = await work(tx, (more) => entries.push(...more));
-    return [result, entries.length === 0 ? [] : await audit.record(tx, entries)];
-  });
+  const [value, sealed] = await db
+    .transaction()
+    .execute(async (tx): Promise<[T, readonly SealedEntry[]]> => {
+      const entries: AuditEntry[] = [];
+      const result = await work(tx, (more) => entries.push(...more));
+      return [result, entries.length === 0 ? [] : await audit.record(tx, entries)];
+    });
   audit.publish(sealed);
   return value;
 }

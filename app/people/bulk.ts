@@ -13,20 +13,29 @@ interface Bulk {
 }
 
 /**
- * Does the same to several users, one after the other, each in a transaction of its own: what is refused for one says so and stops none of
- * the others. Leads back to the list with the result.
+ * Does the same to several users, one after the other, each in a transaction of its own: what is
+ * refused for one says so and stops none of the others. Leads back to the list with the result.
  */
-export async function inBulk(services: Pick<CommandServices, 'db'>, actor: Actor, sent: Sent, { change, done }: Bulk): Promise<Answer> {
+export async function inBulk(
+  services: Pick<CommandServices, 'db'>,
+  actor: Actor,
+  sent: Sent,
+  { change, done }: Bulk,
+): Promise<Answer> {
   const results: BulkResult[] = [];
   for (const [id, label] of await readSelection(services.db, sent)) {
-    results.push({ label, ...resultOf(await change({ ...actor, origin: withoutSubmission(actor.origin) }, id)) });
+    results.push({
+      label,
+      ...resultOf(await change({ ...actor, origin: withoutSubmission(actor.origin) }, id)),
+    });
   }
   return redirect(listAddress(sent.query), bulkMessage(results, done));
 }
 
 function resultOf(outcome: Outcome<unknown>): Omit<BulkResult, 'label'> {
   if (outcome.ok) return { unchanged: outcome.changes.length === 0 };
-  if (outcome.kind === 'refused') return { reason: outcome.reasons.map(({ message }) => message).join(' ') };
+  if (outcome.kind === 'refused')
+    return { reason: outcome.reasons.map(({ message }) => message).join(' ') };
   return { reason: `${outcome.kind === 'not-found' ? texts.bulk.gone : texts.bulk.meanwhile}.` };
 }
 

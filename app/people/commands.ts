@@ -5,14 +5,24 @@ import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontol
 import { type Change, conflict, refuse, refused, saved, savedAll } from '../ontology/outcome.ts';
 import { relate, setTargets } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import { changedMeanwhile, lockAccess, mayAdminister, mayGive, type Powers, requireAdministrator } from '../roles/index.ts';
+import {
+  changedMeanwhile,
+  lockAccess,
+  mayAdminister,
+  mayGive,
+  type Powers,
+  requireAdministrator,
+} from '../roles/index.ts';
 import type { Person, RoleChoice } from './person.ts';
 import { findNamesake, findPerson, listRoleChoices } from './queries.ts';
 import { mayDoToOwn } from './rules.ts';
 import type { NewUserInput, UserInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** A password that was made or checked before the transaction: hashing takes a while, and others wait for a transaction. */
+/**
+ * A password that was made or checked before the transaction: hashing takes a while, and others
+ * wait for a transaction.
+ */
 export interface PreparedPassword {
   readonly hash: string;
   /** Tells this request from the same form sent before. It says nothing about the password. */
@@ -26,103 +36,172 @@ export interface Made {
   readonly mark: string;
 }
 
-type NewUser = Pick<NewUserInput, 'username' | 'display_name' | 'email' | 'is_active' | 'roles' | 'roles_shown'> & {
+type NewUser = Pick<
+  NewUserInput,
+  'username' | 'display_name' | 'email' | 'is_active' | 'roles' | 'roles_shown'
+> & {
   readonly password: PreparedPassword;
 };
 
 /**
- * A user with a first password. The role of new users comes by itself unless the actor, who then needs `roles.assign`, chose others; nobody
- * gives what they don't hold (spec permissions#no-escalation).
+ * A user with a first password. The role of new users comes by itself unless the actor, who then
+ * needs `roles.assign`, chose others; nobody gives what they don't hold (spec
+ * permissions#no-escalation).
  */
-export const createUser = command<NewUser, Made>('user.created', { may: 'users.create' }, async (tx, { actor, input, now }) => {
-  const powers = await lockAccess(tx, actor, 'users.create');
-  await requireFreeName(tx, input.username);
-  const choices = await listRoleChoices(tx);
-  const roles = input.roles_shown ? chosenRoles(powers, choices, input.roles, []) : choices.filter(({ isDefault }) => isDefault);
-  const { username: name, display_name: label, email, is_active: isActive = true } = input;
-  const user = await insertEntity(tx, { type: 'user', name, label, isActive, properties: { email } });
-  await relate(
-    tx,
-    roles.map(({ id }) => ({ type: 'has_role', source: user.id, target: id })),
-  );
-  await givePassword(tx, { userId: user.id, userName: name, hash: input.password.hash, now });
-  const change = {
-    target: { type: 'user', id: user.id, label },
-    after: { username: name, display_name: label, email, is_active: isActive, roles: roles.map((role) => role.label) },
-  } satisfies Change;
-  return savedAll([change, ...assignments({ id: user.id, label }, [], roles)], { id: user.id, label, mark: input.password.mark });
-});
-
-type UserChange = Omit<UserInput, 'password'> & { readonly id: string; readonly password?: PreparedPassword | undefined };
-
-/**
- * Changes an account, its roles included when the form showed them and the actor may assign roles. A password is an initial one, as after a
- * reset. Gives back the label.
- */
-export const updateUser = command<UserChange, string>('user.updated', { may: 'users.edit' }, async (tx, { actor, input, now }) => {
-  const { snapshot, person, powers } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
-  const { version } = input;
-  if (version !== undefined && changedMeanwhile(formFacts(person, input), seenFacts(input)).length > 0) return conflict(snapshot, version);
-  if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
-  const { username: name, display_name: label, email, is_active: isActive = person.isActive } = input;
-  const further: Change[] = [];
-  if (person.isActive && !isActive) {
-    requireOther('deactivate', actor, person.id);
-    // Before a trigger revokes the tokens without a trace.
-    further.push(
-      ...tokenChanges(await endAccess(tx, { userId: person.id, exceptSession: null, because: 'deactivated', now }), 'deactivated'),
+export const createUser = command<NewUser, Made>(
+  'user.created',
+  { may: 'users.create' },
+  async (tx, { actor, input, now }) => {
+    const powers = await lockAccess(tx, actor, 'users.create');
+    await requireFreeName(tx, input.username);
+    const choices = await listRoleChoices(tx);
+    const roles = input.roles_shown
+      ? chosenRoles(powers, choices, input.roles, [])
+      : choices.filter(({ isDefault }) => isDefault);
+    const { username: name, display_name: label, email, is_active: isActive = true } = input;
+    const user = await insertEntity(tx, {
+      type: 'user',
+      name,
+      label,
+      isActive,
+      properties: { email },
+    });
+    await relate(
+      tx,
+      roles.map(({ id }) => ({ type: 'has_role', source: user.id, target: id })),
     );
-  }
-  const roles = input.roles_shown ? await nextRoles(tx, powers, person, input.roles) : person.roles;
-  await changeEntity<'user'>(tx, snapshot, { name, label, isActive, properties: { email } });
-  await setTargets(
-    tx,
-    'has_role',
-    person.id,
-    roles.map(({ id }) => id),
-  );
-  await requireAdministrator(tx);
-  further.push(...assignments({ id: person.id, label }, person.roles, roles));
-  if (input.password !== undefined) {
-    const verdict = mayDoToOwn('reset', actor, person.id);
-    if (verdict !== true) throw refuse({ field: 'password', message: verdict });
-    const ended = await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
-    const details = { sessions: ended.sessions, tokens_revoked: ended.tokens.length };
-    further.push({ action: 'auth.password_reset', target: { type: 'user', id: person.id, label }, details, always: true });
-    further.push(...tokenChanges(ended, 'password_reset'));
-  }
-  const change = {
-    target: { type: 'user', id: person.id, label },
-    before: auditFacts(person),
-    after: {
-      ...{ username: name, display_name: label, email, is_active: isActive },
-      roles: roles.map((role) => role.label),
-    },
-    details: { password_changed: input.password !== undefined },
-  };
-  return savedAll([change, ...further], label);
-});
-
-/** Deletes a user with their sessions, roles and positions (spec people#deletion). Gives back the label. */
-export const deleteUser = command<{ readonly id: string; readonly version?: string | undefined }, string>(
-  'user.deleted',
-  { may: 'users.delete' },
-  async (tx, { actor, input }) => {
-    const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.delete' });
-    if (input.version !== undefined && input.version !== snapshot.version) return conflict(snapshot, input.version);
-    const verdict = mayDoToOwn('delete', actor, person.id);
-    if (verdict !== true) return refused(verdict, 409);
-    await endSessions(tx, { userId: person.id, allExcept: null });
-    await removeEntities(tx, [person.id]);
-    await requireAdministrator(tx);
-    return saved({
-      target: { type: 'user', id: person.id, label: person.displayName },
-      before: auditFacts(person),
-      details: { username: person.username },
-      value: person.displayName,
+    await givePassword(tx, { userId: user.id, userName: name, hash: input.password.hash, now });
+    const change = {
+      target: { type: 'user', id: user.id, label },
+      after: {
+        username: name,
+        display_name: label,
+        email,
+        is_active: isActive,
+        roles: roles.map((role) => role.label),
+      },
+    } satisfies Change;
+    return savedAll([change, ...assignments({ id: user.id, label }, [], roles)], {
+      id: user.id,
+      label,
+      mark: input.password.mark,
     });
   },
 );
+
+type UserChange = Omit<UserInput, 'password'> & {
+  readonly id: string;
+  readonly password?: PreparedPassword | undefined;
+};
+
+/**
+ * Changes an account, its roles included when the form showed them and the actor may assign roles.
+ * A password is an initial one, as after a reset. Gives back the label.
+ */
+export const updateUser = command<UserChange, string>(
+  'user.updated',
+  { may: 'users.edit' },
+  async (tx, { actor, input, now }) => {
+    const { snapshot, person, powers } = await openPerson(tx, {
+      actor,
+      id: input.id,
+      code: 'users.edit',
+    });
+    const { version } = input;
+    if (
+      version !== undefined &&
+      changedMeanwhile(formFacts(person, input), seenFacts(input)).length > 0
+    )
+      return conflict(snapshot, version);
+    if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
+    const {
+      username: name,
+      display_name: label,
+      email,
+      is_active: isActive = person.isActive,
+    } = input;
+    const further: Change[] = [];
+    if (person.isActive && !isActive) {
+      requireOther('deactivate', actor, person.id);
+      // Before a trigger revokes the tokens without a trace.
+      further.push(
+        ...tokenChanges(
+          await endAccess(tx, {
+            userId: person.id,
+            exceptSession: null,
+            because: 'deactivated',
+            now,
+          }),
+          'deactivated',
+        ),
+      );
+    }
+    const roles = input.roles_shown
+      ? await nextRoles(tx, powers, person, input.roles)
+      : person.roles;
+    await changeEntity<'user'>(tx, snapshot, { name, label, isActive, properties: { email } });
+    await setTargets(
+      tx,
+      'has_role',
+      person.id,
+      roles.map(({ id }) => id),
+    );
+    await requireAdministrator(tx);
+    further.push(...assignments({ id: person.id, label }, person.roles, roles));
+    if (input.password !== undefined) {
+      const verdict = mayDoToOwn('reset', actor, person.id);
+      if (verdict !== true) throw refuse({ field: 'password', message: verdict });
+      const ended = await givePassword(tx, {
+        userId: person.id,
+        userName: name,
+        hash: input.password.hash,
+        now,
+      });
+      const details = { sessions: ended.sessions, tokens_revoked: ended.tokens.length };
+      further.push({
+        action: 'auth.password_reset',
+        target: { type: 'user', id: person.id, label },
+        details,
+        always: true,
+      });
+      further.push(...tokenChanges(ended, 'password_reset'));
+    }
+    const change = {
+      target: { type: 'user', id: person.id, label },
+      before: auditFacts(person),
+      after: {
+        ...{ username: name, display_name: label, email, is_active: isActive },
+        roles: roles.map((role) => role.label),
+      },
+      details: { password_changed: input.password !== undefined },
+    };
+    return savedAll([change, ...further], label);
+  },
+);
+
+/**
+ * Deletes a user with their sessions, roles and positions (spec people#deletion). Gives back the
+ * label.
+ */
+export const deleteUser = command<
+  { readonly id: string; readonly version?: string | undefined },
+  string
+>('user.deleted', { may: 'users.delete' }, async (tx, { actor, input }) => {
+  const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.delete' });
+  if (input.version !== undefined && input.version !== snapshot.version)
+    return conflict(snapshot, input.version);
+  const verdict = mayDoToOwn('delete', actor, person.id);
+  if (verdict !== true) return refused(verdict, 409);
+  await endSessions(tx, { userId: person.id, allExcept: null });
+  await removeEntities(tx, [person.id]);
+  await requireAdministrator(tx);
+  return saved({
+    target: { type: 'user', id: person.id, label: person.displayName },
+    before: auditFacts(person),
+    details: { username: person.username },
+    value: person.displayName,
+  });
+});
 
 interface Opening {
   readonly actor: Parameters<typeof lockAccess>[1];
@@ -151,10 +230,18 @@ function requireOther(action: 'deactivate', actor: Opening['actor'], id: string)
 
 async function requireFreeName(tx: Tx, username: string, ownId?: string): Promise<void> {
   const namesake = await findNamesake(tx, username, ownId);
-  if (namesake !== undefined) throw refuse({ field: 'username', message: texts.form.taken(username, namesake.label), code: 'name_taken' });
+  if (namesake !== undefined)
+    throw refuse({
+      field: 'username',
+      message: texts.form.taken(username, namesake.label),
+      code: 'name_taken',
+    });
 }
 
-/** The roles that were ticked; each that comes or goes must be one that the actor may give, and giving needs `roles.assign`. */
+/**
+ * The roles that were ticked; each that comes or goes must be one that the actor may give, and
+ * giving needs `roles.assign`.
+ */
 function chosenRoles(
   powers: Powers,
   choices: readonly RoleChoice[],
@@ -162,17 +249,25 @@ function chosenRoles(
   present: readonly string[],
 ): readonly RoleChoice[] {
   const roles = choices.filter(({ id }) => wanted.includes(id));
-  if (roles.length < wanted.length) throw refuse({ field: 'roles', message: texts.form.unknownRole });
+  if (roles.length < wanted.length)
+    throw refuse({ field: 'roles', message: texts.form.unknownRole });
   const changed = choices.filter(({ id }) => wanted.includes(id) !== present.includes(id));
   if (changed.length > 0 && powers !== 'everything' && !powers.has('roles.assign'))
     throw refuse({ field: 'roles', message: texts.form.rolesNeed });
-  const forbidden = changed.map((role) => mayGive(powers, role)).find((verdict) => verdict !== true);
+  const forbidden = changed
+    .map((role) => mayGive(powers, role))
+    .find((verdict) => verdict !== true);
   if (typeof forbidden === 'string') throw refuse({ field: 'roles', message: forbidden });
   return roles;
 }
 
 /** The roles after a change; inactive ones, which the form doesn't show, stay. */
-async function nextRoles(tx: Tx, powers: Powers, { roles }: Person, wanted: readonly string[]): Promise<Person['roles']> {
+async function nextRoles(
+  tx: Tx,
+  powers: Powers,
+  { roles }: Person,
+  wanted: readonly string[],
+): Promise<Person['roles']> {
   const choices = await listRoleChoices(tx);
   const hidden = roles.filter(({ id }) => !choices.some((choice) => choice.id === id));
   const present = roles.map(({ id }) => id);
@@ -184,9 +279,17 @@ interface Named {
   readonly label: string;
 }
 
-/** Each role that came or went, as the page of roles records it too: whoever looks for assignments finds all of them in one place. */
-const assignments = (person: Named, before: readonly Named[], after: readonly Named[]): readonly Change[] => {
-  const missingIn = (roles: readonly Named[]) => (role: Named) => !roles.some(({ id }) => id === role.id);
+/**
+ * Each role that came or went, as the page of roles records it too: whoever looks for assignments
+ * finds all of them in one place.
+ */
+const assignments = (
+  person: Named,
+  before: readonly Named[],
+  after: readonly Named[],
+): readonly Change[] => {
+  const missingIn = (roles: readonly Named[]) => (role: Named) =>
+    !roles.some(({ id }) => id === role.id);
   const change = (action: 'role.assigned' | 'role.unassigned') => (role: Named) => ({
     action,
     target: { type: 'role', id: role.id, label: role.label },
@@ -205,13 +308,21 @@ const auditFacts = ({ username, displayName, email, isActive, roles }: Person) =
 });
 
 /** An account as the form decides about it; roles only when the form showed them. */
-export const formFacts = ({ username, displayName, email, isActive, roles }: Person, { roles_shown }: Pick<UserInput, 'roles_shown'>) => ({
+export const formFacts = (
+  { username, displayName, email, isActive, roles }: Person,
+  { roles_shown }: Pick<UserInput, 'roles_shown'>,
+) => ({
   ...{ username, display_name: displayName, email, is_active: isActive },
   roles: roles_shown ? roles.map(({ id }) => id).toSorted() : [],
 });
 
 /** The same as the form had shown it. */
 export const seenFacts = (input: Omit<UserInput, 'password'>) => ({
-  ...{ username: input.seen_username, display_name: input.seen_display_name, email: input.seen_email, is_active: input.seen_is_active },
+  ...{
+    username: input.seen_username,
+    display_name: input.seen_display_name,
+    email: input.seen_email,
+    is_active: input.seen_is_active,
+  },
   roles: input.roles_shown ? input.seen_roles : [],
 });

@@ -19,16 +19,30 @@ export const declaration = {
       label: 'List Users',
       description: 'Shows the list of users, exports it and keeps a choice of its columns.',
     },
-    'users.create': { group: 'Users', label: 'Create Users', description: 'Adds a user, on the page or through the API.' },
+    'users.create': {
+      group: 'Users',
+      label: 'Create Users',
+      description: 'Adds a user, on the page or through the API.',
+    },
     'users.edit': {
       group: 'Users',
       label: 'Edit Users',
       description: 'Changes the account of another user, on the page or through the API.',
     },
-    'users.delete': { group: 'Users', label: 'Delete Users', description: 'Deletes one or several users, on the page or through the API.' },
+    'users.delete': {
+      group: 'Users',
+      label: 'Delete Users',
+      description: 'Deletes one or several users, on the page or through the API.',
+    },
   },
   menu: {
-    'admin.users': { label: 'Users', url: '/users', parent: 'admin', order: 1, permission: 'users.list' },
+    'admin.users': {
+      label: 'Users',
+      url: '/users',
+      parent: 'admin',
+      order: 1,
+      permission: 'users.list',
+    },
   },
   nouns: { user: 'User' },
   families: { user: 'Users', users: 'User exports' },

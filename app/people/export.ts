@@ -13,18 +13,33 @@ const portion = 500;
 const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at'];
 
 /** Notes that a list leaves the app (spec people#export). Gives back how many users are in it. */
-export const noteExport = command<TableState, number>('users.export', { may: 'users.list', alwaysAudited: true }, async (tx, { input }) => {
-  const count = await countMatching(tx, input);
-  const { search, filter } = input;
-  return saved({ target: { type: 'user', id: null, label: texts.title }, details: { count, format: 'csv', search, filter }, value: count });
-});
+export const noteExport = command<TableState, number>(
+  'users.export',
+  { may: 'users.list', alwaysAudited: true },
+  async (tx, { input }) => {
+    const count = await countMatching(tx, input);
+    const { search, filter } = input;
+    return saved({
+      target: { type: 'user', id: null, label: texts.title },
+      details: { count, format: 'csv', search, filter },
+      value: count,
+    });
+  },
+);
 
 /** The list that an address describes as CSV, all pages of it, written while it is read. */
 export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
-  const query = { type: 'user', columns: exported, where: matching(state), orderBy: orderOf(state), size: portion } as const;
+  const query = {
+    type: 'user',
+    columns: exported,
+    where: matching(state),
+    orderBy: orderOf(state),
+    size: portion,
+  } as const;
   let slice = await listSlice(db, query);
-  const lines = (rows: readonly ExportedUser[]) => rows.map((row) => lineOf(row, state.timeZone)).join('');
+  const lines = (rows: readonly ExportedUser[]) =>
+    rows.map((row) => lineOf(row, state.timeZone)).join('');
   yield lines(slice.rows);
   while (slice.next !== undefined) {
     slice = await listSlice(db, { ...query, after: slice.next });
@@ -32,5 +47,19 @@ export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<strin
   }
 }
 
-const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt }: ExportedUser, timeZone: string | undefined): string =>
-  csvLine([id, username, displayName, email, roles.map(({ label }) => label).join(','), createdAt, updatedAt], timeZone);
+const lineOf = (
+  { id, username, displayName, email, roles, createdAt, updatedAt }: ExportedUser,
+  timeZone: string | undefined,
+): string =>
+  csvLine(
+    [
+      id,
+      username,
+      displayName,
+      email,
+      roles.map(({ label }) => label).join(','),
+      createdAt,
+      updatedAt,
+    ],
+    timeZone,
+  );

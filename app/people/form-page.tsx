@@ -36,12 +36,33 @@ export interface NewUserProps {
   readonly state?: FormState;
 }
 
-export const newUserPage = ({ roles, reader, advice, state = freshNewUser(roles, reader) }: NewUserProps): VNode => (
+export const newUserPage = ({
+  roles,
+  reader,
+  advice,
+  state = freshNewUser(roles, reader),
+}: NewUserProps): VNode => (
   <Page title={words.create} lead={words.lead}>
-    <Form to="/users" state={state} submit={words.submit} cancel="/users" hidden={{ ...rolesShown(reader), status_shown: 'true' }}>
+    <Form
+      to="/users"
+      state={state}
+      submit={words.submit}
+      cancel="/users"
+      hidden={{ ...rolesShown(reader), status_shown: 'true' }}
+    >
       <Names />
-      <FirstPassword advice={advice} label={words.passwordKind} help={words.passwordKindHelp} generatedHelp={words.generatedHelp} />
-      <Roles roles={roles} reader={reader} held={roles.filter(({ isDefault }) => isDefault)} isNew />
+      <FirstPassword
+        advice={advice}
+        label={words.passwordKind}
+        help={words.passwordKindHelp}
+        generatedHelp={words.generatedHelp}
+      />
+      <Roles
+        roles={roles}
+        reader={reader}
+        held={roles.filter(({ isDefault }) => isDefault)}
+        isNew
+      />
       <CheckField name="is_active" label={words.active} help={words.activeHelp} />
     </Form>
   </Page>
@@ -51,13 +72,28 @@ const freshNewUser = (roles: readonly RoleChoice[], { permissions }: Reader): Fo
   freshForm({
     is_active: 'true',
     initial: 'generated',
-    roles: roles.filter(({ isDefault, codes }) => isDefault && lacking(permissions, codes).length === 0).map(({ id }) => id),
+    roles: roles
+      .filter(({ isDefault, codes }) => isDefault && lacking(permissions, codes).length === 0)
+      .map(({ id }) => id),
   });
 
 const Names = () => (
   <>
-    <TextField name="display_name" label={words.displayName} help={words.displayNameHelp} width="m" most={100} optional />
-    <TextField name="username" label={words.username} help={words.usernameHelp} width="m" most={50} />
+    <TextField
+      name="display_name"
+      label={words.displayName}
+      help={words.displayNameHelp}
+      width="m"
+      most={100}
+      optional
+    />
+    <TextField
+      name="username"
+      label={words.username}
+      help={words.usernameHelp}
+      width="m"
+      most={50}
+    />
     <TextField name="email" label={words.email} type="email" most={254} />
   </>
 );
@@ -82,7 +118,13 @@ export const FirstPassword = ({ advice, label, help, generatedHelp }: FirstPassw
         { value: 'typed', label: words.typed, help: words.typedHelp },
       ]}
     />
-    <PasswordField name="password" label={words.password} help={advice} width="m" autocomplete="new-password" />
+    <PasswordField
+      name="password"
+      label={words.password}
+      help={advice}
+      width="m"
+      autocomplete="new-password"
+    />
   </div>
 );
 
@@ -100,7 +142,9 @@ const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
     return (
       <div class="field">
         <span class="label">{texts.columns.roles}</span>
-        <p class="help">{isNew ? labels.map(words.defaultRole).join(' ') : words.rolesByOthers(labels)}</p>
+        <p class="help">
+          {isNew ? labels.map(words.defaultRole).join(' ') : words.rolesByOthers(labels)}
+        </p>
         <p class="help">{words.rolesNeed}</p>
       </div>
     );
@@ -120,7 +164,8 @@ const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
   );
 };
 
-const rolesShown = ({ permissions }: Reader): Record<string, string> => (permissions.has('roles.assign') ? { roles_shown: 'true' } : {});
+const rolesShown = ({ permissions }: Reader): Record<string, string> =>
+  permissions.has('roles.assign') ? { roles_shown: 'true' } : {};
 
 export interface EditUserProps {
   readonly person: Person;
@@ -129,16 +174,33 @@ export interface EditUserProps {
   /** When the account's lock ends. */
   readonly state?: FormState;
   /** What somebody else changed while the form was open. */
-  readonly meanwhile?: { readonly by: string | undefined; readonly differences: readonly Difference[] };
+  readonly meanwhile?: {
+    readonly by: string | undefined;
+    readonly differences: readonly Difference[];
+  };
 }
 
 export const editUserPage = (props: EditUserProps): VNode => <EditUserPage {...props} />;
 
-const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanwhile }: EditUserProps) => {
+const EditUserPage = ({
+  person,
+  roles,
+  reader,
+  state = storedForm(person),
+  meanwhile,
+}: EditUserProps) => {
   const { id, displayName, username } = person;
   // After a conflict the form is based on what is stored now, so that it can be saved over it.
-  const hidden = { ...rolesShown(reader), status_shown: 'true', ...hiddenOf(meanwhile === undefined ? state : storedForm(person)) };
-  const menu = menuOf({ id, username, isActive: person.isActive, isWithinReach: true }, reader, 'user-act');
+  const hidden = {
+    ...rolesShown(reader),
+    status_shown: 'true',
+    ...hiddenOf(meanwhile === undefined ? state : storedForm(person)),
+  };
+  const menu = menuOf(
+    { id, username, isActive: person.isActive, isWithinReach: true },
+    reader,
+    'user-act',
+  );
   return (
     <Page
       title={displayName}
@@ -151,7 +213,11 @@ const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanw
             </LinkButton>
           )}
           <SharedForm id="user-act" of={{ back: `/users/${id}/edit` }} />
-          <RowMenu large label={texts.detail.more} actions={menu.map((group) => group.filter(({ to }) => to !== `/users/${id}/edit`))} />
+          <RowMenu
+            large
+            label={texts.detail.more}
+            actions={menu.map((group) => group.filter(({ to }) => to !== `/users/${id}/edit`))}
+          />
         </>
       }
     >
@@ -165,7 +231,10 @@ const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanw
           hidden={hidden}
         >
           {meanwhile !== undefined && (
-            <Conflict thing={words.thing(displayName)} {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}>
+            <Conflict
+              thing={words.thing(displayName)}
+              {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}
+            >
               <Diff of={meanwhile.differences} />
             </Conflict>
           )}
@@ -181,7 +250,9 @@ const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanw
 const Locked = ({ person, until }: { person: Person; until: Date }) => {
   const shell = useShell();
   const isForGood = until.getUTCFullYear() > 9000;
-  const when = isForGood ? texts.detail.lockedForGood : texts.detail.lockedUntil(momentInWords(until, 'moment', shell));
+  const when = isForGood
+    ? texts.detail.lockedForGood
+    : texts.detail.lockedUntil(momentInWords(until, 'moment', shell));
   return (
     <Note tone="warning" icon="lock">
       <form class="acts" method="post" action={`/users/${person.id}/unlock`}>
@@ -203,21 +274,44 @@ const Account = ({ person }: { person: Person }) => (
         [texts.detail.since, <Time at={person.createdAt} key="since" />],
         [
           texts.detail.lastSignIn,
-          person.lastSignInAt === null ? texts.detail.never : <Time at={person.lastSignInAt} style="moment" key="last" />,
+          person.lastSignInAt === null ? (
+            texts.detail.never
+          ) : (
+            <Time at={person.lastSignInAt} style="moment" key="last" />
+          ),
         ],
         [texts.detail.password, texts.detail.passwords[person.passwordIs]],
         [texts.detail.sessions, number(person.sessions)],
-        [texts.detail.positions, person.positions.length === 0 ? undefined : <Lines key="positions" of={person.positions} />],
+        [
+          texts.detail.positions,
+          person.positions.length === 0 ? undefined : (
+            <Lines key="positions" of={person.positions} />
+          ),
+        ],
       ]}
     />
   </Section>
 );
 
 /** The form of a user as it is stored. */
-const storedForm = ({ username, displayName, email, isActive, roles, version }: Person): FormState => {
+const storedForm = ({
+  username,
+  displayName,
+  email,
+  isActive,
+  roles,
+  version,
+}: Person): FormState => {
   const ids = roles.map(({ id }) => id).toSorted();
   return freshForm({
-    ...{ username, display_name: displayName, email, is_active: String(isActive), roles: ids, version },
+    ...{
+      username,
+      display_name: displayName,
+      email,
+      is_active: String(isActive),
+      roles: ids,
+      version,
+    },
     ...{
       seen_username: username,
       seen_display_name: displayName,
@@ -228,6 +322,13 @@ const storedForm = ({ username, displayName, email, isActive, roles, version }: 
   });
 };
 
-const hiddenNames = ['version', 'seen_username', 'seen_display_name', 'seen_email', 'seen_is_active', 'seen_roles'] as const;
+const hiddenNames = [
+  'version',
+  'seen_username',
+  'seen_display_name',
+  'seen_email',
+  'seen_is_active',
+  'seen_roles',
+] as const;
 const hiddenOf = ({ values }: FormState): Record<string, string> =>
   Object.fromEntries(hiddenNames.map((name) => [name, single(values[name])]));

@@ -19,20 +19,34 @@ interface Wanted {
   readonly password: string;
 }
 
-/** A first password: one that can be read out, or the typed one when it fits the rules (spec sign-in#initial-passwords). */
+/**
+ * A first password: one that can be read out, or the typed one when it fits the rules (spec
+ * sign-in#initial-passwords).
+ */
 export async function prepareInitialPassword(
   { db, config, passwords }: Pick<Services, 'db' | 'config' | 'passwords'>,
   { initial, password: typed }: Wanted,
   person: { readonly username: string; readonly displayName: string },
 ): Promise<Preparation> {
   if (initial === 'typed') {
-    const { passwordLength: least, passwordPolicy: policy } = accessSettings(await readSettings(db), config.environment);
-    const problems = passwordProblems(typed, { policy, least, userName: person.username, names: [person.displayName] }, 'password');
+    const { passwordLength: least, passwordPolicy: policy } = accessSettings(
+      await readSettings(db),
+      config.environment,
+    );
+    const problems = passwordProblems(
+      typed,
+      { policy, least, userName: person.username, names: [person.displayName] },
+      'password',
+    );
     if (problems.length > 0) return { ok: false, problems };
   }
   const password = initial === 'typed' ? typed : readablePassword();
   return {
     ok: true,
-    password: { hash: await passwords.make(password), mark: randomUUID(), shown: initial === 'typed' ? undefined : password },
+    password: {
+      hash: await passwords.make(password),
+      mark: randomUUID(),
+      shown: initial === 'typed' ? undefined : password,
+    },
   };
 }

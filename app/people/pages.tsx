@@ -9,7 +9,13 @@ import type { Filter, FilterField } from '../ui/filter.ts';
 import { Page } from '../ui/page.tsx';
 import { Person } from '../ui/person.tsx';
 import type { BulkAction } from '../ui/selection-bar.tsx';
-import { parseTable, type TableDefinition, type TableState, tableAddress, tableHref } from '../ui/table-state.ts';
+import {
+  parseTable,
+  type TableDefinition,
+  type TableState,
+  tableAddress,
+  tableHref,
+} from '../ui/table-state.ts';
 import type { TableView } from '../ui/table-views.tsx';
 import { Time } from '../ui/time.tsx';
 import { State, Tags } from '../ui/word.tsx';
@@ -35,8 +41,13 @@ const UsersPage = (props: UsersProps) => {
   const table = userTable(frame.roles.map(({ name, label }) => ({ value: name, label })));
   const definition = { ...table, columns: columnsOf(props) };
   const address = tableHref(definition, state, { page: 1 });
-  const own = frame.views.find(({ query }) => tableAddress('/users', new URLSearchParams(query)) === address);
-  const menu = may('users.edit') || may('users.delete') ? (user: UserLine) => menuOf(user, reader, 'table-row') : undefined;
+  const own = frame.views.find(
+    ({ query }) => tableAddress('/users', new URLSearchParams(query)) === address,
+  );
+  const menu =
+    may('users.edit') || may('users.delete')
+      ? (user: UserLine) => menuOf(user, reader, 'table-row')
+      : undefined;
   return (
     <Page
       title={texts.title}
@@ -48,7 +59,16 @@ const UsersPage = (props: UsersProps) => {
             <RowMenu
               large
               label={texts.views.more}
-              actions={[[{ label: texts.views.remove(own.name), icon: 'trash', post: '/users/views/remove', fields: { name: own.name } }]]}
+              actions={[
+                [
+                  {
+                    label: texts.views.remove(own.name),
+                    icon: 'trash',
+                    post: '/users/views/remove',
+                    fields: { name: own.name },
+                  },
+                ],
+              ]}
             />
           )}
         </>
@@ -67,10 +87,16 @@ const UsersPage = (props: UsersProps) => {
         columns={{ keep: '/users/columns', everyone: may('settings.manage') }}
         views={viewsOf(definition, state, frame)}
         saveView="/users/views"
-        {...(menu === undefined ? {} : { menu, menuFields: { back: tableHref(definition, state) } })}
+        {...(menu === undefined
+          ? {}
+          : { menu, menuFields: { back: tableHref(definition, state) } })}
         bulk={bulkOf(may)}
         empty={
-          <EmptyState icon="users" title={texts.empty.title} action={may('users.create') && <NewUser />}>
+          <EmptyState
+            icon="users"
+            title={texts.empty.title}
+            action={may('users.create') && <NewUser />}
+          >
             {texts.empty.advice}
           </EmptyState>
         }
@@ -97,14 +123,19 @@ const columnsOf = ({ avatarOf, reader }: UsersProps): readonly Column<UserLine>[
         <Person
           name={line.displayName}
           also={line.username}
-          {...(reader.permissions.has('users.edit') && line.isWithinReach ? { to: `/users/${line.id}/edit` } : {})}
+          {...(reader.permissions.has('users.edit') && line.isWithinReach
+            ? { to: `/users/${line.id}/edit` }
+            : {})}
           {...(avatar === undefined ? {} : { avatar })}
         />
       );
     },
   },
   { ...email, minor: true, cell: (line) => line.email },
-  { ...roles, cell: (line) => <Tags of={line.roles.map(({ label }) => label)} none={texts.noRole} /> },
+  {
+    ...roles,
+    cell: (line) => <Tags of={line.roles.map(({ label }) => label)} none={texts.noRole} />,
+  },
   { ...status, cell: ({ isActive }) => <Activity active={isActive} /> },
   { ...username, cell: (line) => line.username },
   { ...created, nowrap: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
@@ -121,11 +152,17 @@ export const Activity = ({ active }: { active: boolean }) =>
   );
 
 /**
- * What can be done with one user. What the reader may not do because of who it is says so; what they may never do isn't there.
+ * What can be done with one user. What the reader may not do because of who it is says so; what
+ * they may never do isn't there.
  * @param form id of the form that says where to go back to
  */
 export function menuOf(
-  { id, username, isActive, isWithinReach }: Pick<UserLine, 'id' | 'username' | 'isActive' | 'isWithinReach'>,
+  {
+    id,
+    username,
+    isActive,
+    isWithinReach,
+  }: Pick<UserLine, 'id' | 'username' | 'isActive' | 'isWithinReach'>,
   reader: UsersProps['reader'],
   form: string,
 ): readonly (readonly MenuAction[])[] {
@@ -135,18 +172,43 @@ export function menuOf(
   const other = isOwn ? { unavailable: texts.menu.own } : reach;
   const edit: readonly MenuAction[] = [
     { label: texts.menu.edit, icon: 'edit', to: `/users/${id}/edit`, ...reach },
-    { label: texts.menu.reset, icon: 'lock', to: `/users/${id}/reset-password`, asks: true, ...other },
+    {
+      label: texts.menu.reset,
+      icon: 'lock',
+      to: `/users/${id}/reset-password`,
+      asks: true,
+      ...other,
+    },
     { label: texts.menu.signOut, icon: 'exit', post: `/users/${id}/sign-out`, form, ...reach },
   ];
   const onOff: MenuAction = isActive
-    ? { label: texts.menu.deactivate, icon: 'ended', post: `/users/${id}/deactivate`, form, ...other }
+    ? {
+        label: texts.menu.deactivate,
+        icon: 'ended',
+        post: `/users/${id}/deactivate`,
+        form,
+        ...other,
+      }
     : { label: texts.menu.activate, icon: 'done', post: `/users/${id}/activate`, form, ...reach };
-  const remove: MenuAction = { label: texts.menu.delete, icon: 'trash', danger: true, to: `/users/${id}/delete`, asks: true, ...other };
+  const remove: MenuAction = {
+    label: texts.menu.delete,
+    icon: 'trash',
+    danger: true,
+    to: `/users/${id}/delete`,
+    asks: true,
+    ...other,
+  };
   return [
     [
       ...(may('users.edit') ? edit : []),
       ...(may('roles.assign')
-        ? [{ label: texts.menu.roles, icon: 'key' as const, to: `/roles?tab=by-user&q=${encodeURIComponent(username)}` }]
+        ? [
+            {
+              label: texts.menu.roles,
+              icon: 'key' as const,
+              to: `/roles?tab=by-user&q=${encodeURIComponent(username)}`,
+            },
+          ]
         : []),
     ],
     [...(may('users.edit') ? [onOff] : []), ...(may('users.delete') ? [remove] : [])],
@@ -154,20 +216,28 @@ export function menuOf(
 }
 
 const bulkOf = (may: (code: PermissionCode) => boolean): readonly BulkAction[] => [
-  ...(may('roles.assign') ? [{ label: texts.bulk.giveRole, to: '/users/bulk-role/choose', asks: true }] : []),
+  ...(may('roles.assign')
+    ? [{ label: texts.bulk.giveRole, to: '/users/bulk-role/choose', asks: true }]
+    : []),
   ...(may('users.edit')
     ? [
         { label: texts.bulk.activate, to: '/users/bulk-activate' },
         { label: texts.bulk.deactivate, to: '/users/bulk-deactivate' },
       ]
     : []),
-  ...(may('users.delete') ? [{ label: texts.bulk.delete, to: '/users/bulk-delete/confirm', asks: true, danger: true }] : []),
+  ...(may('users.delete')
+    ? [{ label: texts.bulk.delete, to: '/users/bulk-delete/confirm', asks: true, danger: true }]
+    : []),
 ];
 
 type Table = TableDefinition & { readonly fields: readonly FilterField[] };
 
 /** The lists that everybody finds, and then those that the reader keeps. */
-function viewsOf(table: Table, state: TableState, { counts, views }: ListFrame): readonly TableView[] {
+function viewsOf(
+  table: Table,
+  state: TableState,
+  { counts, views }: ListFrame,
+): readonly TableView[] {
   const plain = parseTable(table, new URLSearchParams(), state.preferred);
   const standard = (label: string, key: keyof ListFrame['counts'], filter?: Filter): TableView => ({
     label,
@@ -181,8 +251,15 @@ function viewsOf(table: Table, state: TableState, { counts, views }: ListFrame):
     standard(texts.views.administrators, 'administrators', only('access', 'administrator')),
     standard(texts.views.withoutRole, 'withoutRole', only('access', 'none')),
     standard(texts.views.neverSignedIn, 'neverSignedIn', only('signed_in', 'never')),
-    ...views.map(({ name, query }) => ({ label: name, to: tableAddress('/users', new URLSearchParams(query)) })),
+    ...views.map(({ name, query }) => ({
+      label: name,
+      to: tableAddress('/users', new URLSearchParams(query)),
+    })),
   ];
 }
 
-const only = (field: string, value: string): Filter => ({ logic: 'and', conditions: [{ field, op: 'is', value }], groups: [] });
+const only = (field: string, value: string): Filter => ({
+  logic: 'and',
+  conditions: [{ field, op: 'is', value }],
+  groups: [],
+});

@@ -7,15 +7,25 @@ import { columnsFrom, columnsText } from '../ui/column-choice.ts';
 import type { SavedView } from './person.ts';
 import { userColumns } from './schema.ts';
 import { texts } from './texts.ts';
-import { mostViews, savedViewsFrom, savedViewsText, viewsKey, withoutView, withView } from './views.ts';
+import {
+  mostViews,
+  savedViewsFrom,
+  savedViewsText,
+  viewsKey,
+  withoutView,
+  withView,
+} from './views.ts';
 
 /** Preferences are one's own: whoever may see the list may order it. */
-const own: Rule<unknown> = (_tx, { actor }) => actor.permissions.has('users.list') || storeTexts.needsPermission('users.list');
+const own: Rule<unknown> = (_tx, { actor }) =>
+  actor.permissions.has('users.list') || storeTexts.needsPermission('users.list');
 
 const columnsKey = 'pref.users_table_columns';
 const columnsSetting = 'users_table_columns';
 
-/** Keeps the order of the columns for the actor; unknown columns are dropped (spec people#columns). */
+/**
+ * Keeps the order of the columns for the actor; unknown columns are dropped (spec people#columns).
+ */
 export const keepColumns = command<{ readonly columns: string }, undefined>(
   'account.preferences_updated',
   { may: own },
@@ -41,8 +51,17 @@ export const setColumnsForEveryone = command<{ readonly columns: string }, undef
     const known = await findEntityByName(tx, 'setting', columnsSetting);
     const setting = known === undefined ? undefined : await lockEntity(tx, 'setting', known.id);
     if (setting === undefined) {
-      const made = await insertEntity(tx, { type: 'setting', name: columnsSetting, label: texts.columnsSetting, properties: { value } });
-      return saved({ target: { type: 'setting', id: made.id, label: made.label }, after: { value }, value: undefined });
+      const made = await insertEntity(tx, {
+        type: 'setting',
+        name: columnsSetting,
+        label: texts.columnsSetting,
+        properties: { value },
+      });
+      return saved({
+        target: { type: 'setting', id: made.id, label: made.label },
+        after: { value },
+        value: undefined,
+      });
     }
     await changeEntity<'setting'>(tx, setting, { properties: { value } });
     return saved({
@@ -55,19 +74,24 @@ export const setColumnsForEveryone = command<{ readonly columns: string }, undef
 );
 
 /** Keeps a list under a name; the name of one that is kept already replaces it. */
-export const saveView = command<SavedView, string>('account.preferences_updated', { may: own }, async (tx, { actor, input }) => {
-  const reader = await lockEntity(tx, 'user', actor.id ?? '0');
-  const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
-  const after = withView(before, input);
-  if (after.length > mostViews) return refused({ field: 'name', message: texts.views.tooMany(mostViews) });
-  await changeEntity<'user'>(tx, reader, { texts: { [viewsKey]: savedViewsText(after) } });
-  return saved({
-    target: { type: 'user', id: reader.id, label: reader.label },
-    before: { views: before.map(({ name }) => name) },
-    after: { views: after.map(({ name }) => name) },
-    value: input.name,
-  });
-});
+export const saveView = command<SavedView, string>(
+  'account.preferences_updated',
+  { may: own },
+  async (tx, { actor, input }) => {
+    const reader = await lockEntity(tx, 'user', actor.id ?? '0');
+    const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
+    const after = withView(before, input);
+    if (after.length > mostViews)
+      return refused({ field: 'name', message: texts.views.tooMany(mostViews) });
+    await changeEntity<'user'>(tx, reader, { texts: { [viewsKey]: savedViewsText(after) } });
+    return saved({
+      target: { type: 'user', id: reader.id, label: reader.label },
+      before: { views: before.map(({ name }) => name) },
+      after: { views: after.map(({ name }) => name) },
+      value: input.name,
+    });
+  },
+);
 
 /** Forgets a kept list. */
 export const removeView = command<{ readonly name: string }, string>(
@@ -77,7 +101,9 @@ export const removeView = command<{ readonly name: string }, string>(
     const reader = await lockEntity(tx, 'user', actor.id ?? '0');
     const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
     const after = withoutView(before, input.name);
-    await changeEntity<'user'>(tx, reader, { texts: { [viewsKey]: after.length === 0 ? undefined : savedViewsText(after) } });
+    await changeEntity<'user'>(tx, reader, {
+      texts: { [viewsKey]: after.length === 0 ? undefined : savedViewsText(after) },
+    });
     return saved({
       target: { type: 'user', id: reader.id, label: reader.label },
       before: { views: before.map(({ name }) => name) },

@@ -32,7 +32,10 @@ const hasNoRole = sql<boolean>`exists (select from users_without_role w where w.
 const holdsRoleWith = (code: PermissionCode) => sql<boolean>`exists (
   select from relations r where r.relation_type_id = ${knownId('relation_type', 'has_role')}
     and r.source_id = e.id and r.target_id = any(known_roles(${sql.lit(code)})))`;
-const isAdministrator = and(sql<boolean>`e.is_active`, ...administrationCodes.map((code) => holdsRoleWith(code)));
+const isAdministrator = and(
+  sql<boolean>`e.is_active`,
+  ...administrationCodes.map((code) => holdsRoleWith(code)),
+);
 // Asked of one user after the other: `offset 0` keeps the planner from reading all of them.
 const hasSignedIn = sql<boolean>`exists (
   select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null offset 0)`;
@@ -48,7 +51,10 @@ const shown = {
   avatar: computed<string | null>(sql`(select a.digest from avatars a where a.user_id = e.id)`),
 };
 
-/** What the list sorts and filters by, under the names of the address (spec people#list, people#filters). */
+/**
+ * What the list sorts and filters by, under the names of the address (spec people#list,
+ * people#filters).
+ */
 const filterable = {
   username: shown.username,
   display_name: shown.displayName,
@@ -65,14 +71,20 @@ const filterable = {
   updated_at: shown.updatedAt,
 };
 
-/** Whether `codes` cover all that the roles of a user allow. An object is searched by halves; two lists would be compared sign by sign. */
+/**
+ * Whether `codes` cover all that the roles of a user allow. An object is searched by halves; two
+ * lists would be compared sign by sign.
+ */
 const isCovered = (codes: ReadonlySet<PermissionCode>) =>
   computed<boolean>(sql`not exists (
     select from relations held
     where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}
       and held.target_id = any(array(select role_id from role_grants where not ${JSON.stringify(Object.fromEntries([...codes].map((code) => [code, true])))}::jsonb ?& codes)))`);
 
-/** What a list's address filters by. A filter that can't be used matches nobody (spec lists#filters). */
+/**
+ * What a list's address filters by. A filter that can't be used matches nobody (spec
+ * lists#filters).
+ */
 const filterOf = ({ filter, problem, timeZone }: TableState): Condition =>
   problem === undefined ? fromFilter(filterable, filter, timeZone) : sql<boolean>`false`;
 
@@ -81,12 +93,18 @@ export const matching = (state: TableState): Condition =>
   and(filterOf(state), state.search === '' ? everything : holdsWords(peopleSearch, state.search));
 
 export const orderOf = ({ sort }: TableState) => {
-  const column = Object.hasOwn(filterable, sort.key) ? filterable[sort.key as keyof typeof filterable] : filterable.display_name;
+  const column = Object.hasOwn(filterable, sort.key)
+    ? filterable[sort.key as keyof typeof filterable]
+    : filterable.display_name;
   return { column, descending: sort.direction === 'desc' };
 };
 
 /** One page of the list, in one statement. @param codes what the reader may do */
-export const listUsers = (db: Db, state: TableState, codes: ReadonlySet<PermissionCode>): Promise<Page<UserLine>> =>
+export const listUsers = (
+  db: Db,
+  state: TableState,
+  codes: ReadonlySet<PermissionCode>,
+): Promise<Page<UserLine>> =>
   listPage(db, {
     type: 'user',
     columns: { ...shown, isWithinReach: isCovered(codes) },
@@ -100,14 +118,29 @@ export const listUsers = (db: Db, state: TableState, codes: ReadonlySet<Permissi
 export const exported = shown;
 export type ExportedUser = RowOf<typeof exported>;
 
-/** More than these aren't counted for the views that need it: it would take longer than it tells. How many there are in all is kept. */
+/**
+ * More than these aren't counted for the views that need it: it would take longer than it tells.
+ * How many there are in all is kept.
+ */
 const countedUpTo = 150;
 
-const noneCounted: ViewCounts = { all: 0, active: 0, inactive: 0, administrators: 0, withoutRole: 0, neverSignedIn: 0 };
+const noneCounted: ViewCounts = {
+  all: 0,
+  active: 0,
+  inactive: 0,
+  administrators: 0,
+  withoutRole: 0,
+  neverSignedIn: 0,
+};
 
 /** Everything around the rows of the list, in one statement. */
 export async function readListFrame(db: Db, readerId: string): Promise<ListFrame> {
-  const { rows } = await sql<{ roles: ListFrame['roles']; counts: ViewCounts; columns: string | null; views: string | null }>`
+  const { rows } = await sql<{
+    roles: ListFrame['roles'];
+    counts: ViewCounts;
+    columns: string | null;
+    views: string | null;
+  }>`
     select
       coalesce((select json_agg(json_build_object('id', r.id::text, 'name', r.name, 'label', r.label) order by r.sort_order, r.id)
         from entities r where r.entity_type = 'role' and r.is_active), '[]') as roles,
@@ -124,12 +157,17 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
         (select properties ->> 'pref.users_table_columns' from entities where id = ${readerId}),
         (select s.properties ->> 'value' from entities s
           where s.entity_type = 'setting' and s.name = 'users_table_columns')) as columns,
-      (select properties ->> ${viewsKey} from entities where id = ${readerId}) as views`.execute(db);
+      (select properties ->> ${viewsKey} from entities where id = ${readerId}) as views`.execute(
+    db,
+  );
   const { roles = [], counts = noneCounted, columns = null, views = null } = rows[0] ?? {};
   return { roles, counts, columns, views: savedViewsFrom(views) };
 }
 
-/** The user with an id; `undefined` when there is none, or it is something else (spec requests#input). */
+/**
+ * The user with an id; `undefined` when there is none, or it is something else (spec
+ * requests#input).
+ */
 export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
     select e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version, e.created_at as "createdAt",
@@ -170,7 +208,11 @@ export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
 export type Namesake = Pick<Person, 'id' | 'username'> & { readonly label: string };
 
 /** Who has a user name already, however it is written. */
-export async function findNamesake(db: Db, username: string, exceptId?: string): Promise<Namesake | undefined> {
+export async function findNamesake(
+  db: Db,
+  username: string,
+  exceptId?: string,
+): Promise<Namesake | undefined> {
   const { rows } = await sql<Namesake>`
     select id, name as username, label from entities where entity_type = 'user' and user_name_key(name) = user_name_key(${username}) and id is distinct from ${exceptId ?? null}::bigint
     limit 1`.execute(db);
@@ -178,22 +220,35 @@ export async function findNamesake(db: Db, username: string, exceptId?: string):
 }
 
 /** Ids of the rows that a list's address describes, at most `most` and one. */
-export async function listMatchingIds(db: Db, state: TableState, most: number): Promise<readonly string[]> {
+export async function listMatchingIds(
+  db: Db,
+  state: TableState,
+  most: number,
+): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select e.id from entities e where e.entity_type = 'user' and ${matching(state)} order by e.id limit ${most + 1}`.execute(db);
+    select e.id from entities e where e.entity_type = 'user' and ${matching(state)} order by e.id limit ${most + 1}`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
 
 /** Labels of users by id; ids of anything else are left out. */
-export async function listLabels(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function listLabels(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; label: string }>`
-    select id, label from entities where entity_type = 'user' and id = any(${[...ids]}::bigint[])`.execute(db);
+    select id, label from entities where entity_type = 'user' and id = any(${[...ids]}::bigint[])`.execute(
+    db,
+  );
   return new Map(rows.map(({ id, label }) => [id, label]));
 }
 
 /** How many rows a list's address describes, exactly. */
 export async function countMatching(db: Db, state: TableState): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from entities e where e.entity_type = 'user' and ${matching(state)}`.execute(db);
+    select count(*)::integer as count from entities e where e.entity_type = 'user' and ${matching(state)}`.execute(
+    db,
+  );
   return rows[0]?.count ?? 0;
 }

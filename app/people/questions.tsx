@@ -17,7 +17,10 @@ import { texts } from './texts.ts';
 /** Asks before a user goes, and says what goes with them. */
 export const deleteUserPage = (person: Person): VNode => {
   const { id, displayName, roles, positions, sessions } = person;
-  const facts = [texts.deletion.roles(roles.map(({ label }) => label)), texts.deletion.positions(positions)].join(' and ');
+  const facts = [
+    texts.deletion.roles(roles.map(({ label }) => label)),
+    texts.deletion.positions(positions),
+  ].join(' and ');
   return (
     <Page title={texts.deletion.title(displayName)} bare>
       <Confirm
@@ -74,12 +77,21 @@ export const giveRolePage = ({ ids, labels, back, roles, held }: GiveRoleProps):
     <div class="confirm" data-dialog-content="">
       <h1>{texts.bulk.roleTitle(ids.length)}</h1>
       <p>{texts.bulk.names(labels.slice(0, 5), labels.length - 5)}</p>
-      <Form to="/users/bulk-role" id="role" guard={false} hidden={{ user_ids: JSON.stringify(ids), query: back }}>
+      <Form
+        to="/users/bulk-role"
+        id="role"
+        guard={false}
+        hidden={{ user_ids: JSON.stringify(ids), query: back }}
+      >
         <SelectField
           name="role_id"
           label={texts.bulk.roleField}
           empty={texts.form.choose}
-          options={roles.map(({ id, label, codes }) => ({ value: id, label, disabled: lacking(held, codes).length > 0 }))}
+          options={roles.map(({ id, label, codes }) => ({
+            value: id,
+            label,
+            disabled: lacking(held, codes).length > 0,
+          }))}
         />
         <div class="acts">
           <LinkButton to={back}>{texts.form.cancel}</LinkButton>
@@ -99,13 +111,21 @@ export interface ResetProps {
 }
 
 /** Asks how somebody gets a new password. */
-export const resetPasswordPage = ({ person, advice, state = freshForm({ initial: 'generated' }) }: ResetProps): VNode => (
+export const resetPasswordPage = ({
+  person,
+  advice,
+  state = freshForm({ initial: 'generated' }),
+}: ResetProps): VNode => (
   <Page title={texts.reset.title(person.displayName)} bare>
     <div class="confirm" data-dialog-content="">
       <h1>{texts.reset.title(person.displayName)}</h1>
       <p>{texts.reset.body}</p>
       <Form to={`/users/${person.id}/reset-password`} id="reset" state={state} guard={false}>
-        <FirstPassword advice={advice} label={texts.reset.kind} generatedHelp={texts.form.generatedResetHelp} />
+        <FirstPassword
+          advice={advice}
+          label={texts.reset.kind}
+          generatedHelp={texts.form.generatedResetHelp}
+        />
         <div class="acts">
           <LinkButton to={`/users/${person.id}/edit`}>{texts.form.cancel}</LinkButton>
           <Button kind="primary" type="submit">

@@ -6,7 +6,13 @@ import type { Reason } from '../ontology/outcome.ts';
 import { assignRole } from '../roles/index.ts';
 import type { Services } from '../services.ts';
 import { dayIn } from '../time-zone.ts';
-import { activateUser, deactivateUser, resetPassword, signOutUser, unlockUser } from './account-commands.ts';
+import {
+  activateUser,
+  deactivateUser,
+  resetPassword,
+  signOutUser,
+  unlockUser,
+} from './account-commands.ts';
 import { inBulk } from './bulk.ts';
 import { createUser, deleteUser, updateUser } from './commands.ts';
 import { noteExport, usersCsv } from './export.ts';
@@ -39,87 +45,152 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
   const show = userViews(services);
   return routes()
     .offer('/users/new', texts.offers.newUser)
-    .get('/users', may('users.list'), async (call) => page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400))
+    .get('/users', may('users.list'), async (call) =>
+      page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400),
+    )
     .get('/users/export.csv', proven(may('users.list')), async (call) => {
       const state = stateOf(call);
-      if (state.problem !== undefined) throw notAccepted('bad_query', [{ message: state.problem }], 400);
+      if (state.problem !== undefined)
+        throw notAccepted('bad_query', [{ message: state.problem }], 400);
       await answer(await noteExport(services, call.actor, state), { saved: '/users' });
       const day = dayIn(call.now, call.visit.timeZone);
-      return download({ body: usersCsv(db, state), type: 'text/csv; charset=utf-8', fileName: `users-${day}.csv` });
+      return download({
+        body: usersCsv(db, state),
+        type: 'text/csv; charset=utf-8',
+        fileName: `users-${day}.csv`,
+      });
     })
     .post('/users/columns', may('users.list'), form(columnsInput), async ({ actor, input }) => {
       const back = listAddress(input.redirect_to);
       await answer(await keepColumns(services, actor, input), { saved: back });
       if (!input.set_global) return redirect(back, texts.columnsKept);
-      return answer(await setColumnsForEveryone(services, actor, input), { saved: redirect(back, texts.columnsForEveryone) });
+      return answer(await setColumnsForEveryone(services, actor, input), {
+        saved: redirect(back, texts.columnsForEveryone),
+      });
     })
     .post('/users/views', may('users.list'), form(viewInput), async ({ actor, input }) => {
       const query = queryOf(userTable(), input.address);
-      if (query === undefined) throw notAccepted('not_accepted', [{ message: texts.views.notAList }]);
+      if (query === undefined)
+        throw notAccepted('not_accepted', [{ message: texts.views.notAList }]);
       return answer(await saveView(services, actor, { name: input.name, query }), {
         saved: (name) => redirect(listAddress(`/users?${query}`), texts.views.saved(name)),
         refused: backToList(listAddress(input.address)),
       });
     })
     .post('/users/views/remove', may('users.list'), form(viewRemoval), async ({ actor, input }) =>
-      answer(await removeView(services, actor, input), { saved: (name) => redirect('/users', texts.views.removed(name)) }),
+      answer(await removeView(services, actor, input), {
+        saved: (name) => redirect('/users', texts.views.removed(name)),
+      }),
     )
     .get('/users/new', may('users.create'), async (call) => page(await show.newUser(call)))
-    .post('/users', proven(may('users.create')), form(newUserInput, show.newUser), async ({ actor, input, refused }) => {
-      const prepared = await prepareInitialPassword(services, input, { username: input.username, displayName: input.display_name });
-      if (!prepared.ok) return refused(prepared.problems);
-      const { password } = prepared;
-      return answer(await createUser(services, actor, { ...input, password }), {
-        saved: ({ label, mark }) => afterPassword({ shown: password.shown, isThisRequest: mark === password.mark }, input, label),
-        refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
-      });
-    })
+    .post(
+      '/users',
+      proven(may('users.create')),
+      form(newUserInput, show.newUser),
+      async ({ actor, input, refused }) => {
+        const prepared = await prepareInitialPassword(services, input, {
+          username: input.username,
+          displayName: input.display_name,
+        });
+        if (!prepared.ok) return refused(prepared.problems);
+        const { password } = prepared;
+        return answer(await createUser(services, actor, { ...input, password }), {
+          saved: ({ label, mark }) =>
+            afterPassword(
+              { shown: password.shown, isThisRequest: mark === password.mark },
+              input,
+              label,
+            ),
+          refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
+        });
+      },
+    )
     .get('/users/:id/edit', may('users.edit'), async (call) => page(await show.edit(call)))
     .post('/users/:id', proven(may('users.edit')), form(userInput, show.edit), async (call) => {
       const { id, actor, input, refused } = call;
       const names = { username: input.username, displayName: input.display_name };
       const prepared =
-        input.password === '' ? undefined : await prepareInitialPassword(services, { initial: 'typed', password: input.password }, names);
+        input.password === ''
+          ? undefined
+          : await prepareInitialPassword(
+              services,
+              { initial: 'typed', password: input.password },
+              names,
+            );
       if (prepared?.ok === false) return refused(prepared.problems);
-      return answer(await updateUser(services, actor, { ...input, id, password: prepared?.password }), {
-        saved: (label) => redirect('/users', texts.saved(label)),
-        refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
-        conflict: async (_current, since) => page(await show.conflict(call, input, since[0]?.by), 409),
-      });
-    })
-    .get('/users/:id/reset-password', may('users.edit'), async (call) => page(await show.reset(call)))
-    .post('/users/:id/reset-password', proven(may('users.edit')), form(resetInput, show.reset), async (call) => {
-      const { id, actor, input, refused } = call;
-      const prepared = await prepareInitialPassword(services, input, await show.within(call));
-      if (!prepared.ok) return refused(prepared.problems);
-      const { password } = prepared;
-      return answer(await resetPassword(services, actor, { id, password }), {
-        saved: ({ label, username, mark }) => {
-          if (mark !== password.mark) return redirect('/users', { tone: 'info', text: texts.sentTwice });
-          if (password.shown === undefined) return redirect(`/users/${id}/edit`, texts.password.typed(label));
-          return page(passwordPage({ title: texts.password.resetTitle(label), username, password: password.shown, isNew: false }));
+      return answer(
+        await updateUser(services, actor, { ...input, id, password: prepared?.password }),
+        {
+          saved: (label) => redirect('/users', texts.saved(label)),
+          refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
+          conflict: async (_current, since) =>
+            page(await show.conflict(call, input, since[0]?.by), 409),
         },
-        refused,
-      });
+      );
     })
-    .post('/users/:id/unlock', proven(may('users.edit')), form(backInput), async ({ id, actor, input }) => {
-      const back = input.back === undefined ? `/users/${id}/edit` : listAddress(input.back);
-      return answer(await unlockUser(services, actor, { id }), {
-        saved: ({ label }) => redirect(back, texts.unlocked(label)),
-        refused: backToList(back),
-      });
-    })
-    .post('/users/:id/sign-out', proven(may('users.edit')), form(backInput), async ({ id, actor, input }) =>
-      answer(await signOutUser(services, actor, { id }), {
-        saved: ({ label, ...ended }) => redirect(listAddress(input.back), texts.signedOut(label, ended)),
-        refused: backToList(listAddress(input.back)),
-      }),
+    .get('/users/:id/reset-password', may('users.edit'), async (call) =>
+      page(await show.reset(call)),
     )
-    .post('/users/:id/deactivate', proven(may('users.edit')), form(backInput), async ({ id, actor, input }) =>
-      answer(await deactivateUser(services, actor, { id }), {
-        saved: ({ label }) => redirect(listAddress(input.back), texts.deactivated(label)),
-        refused: backToList(listAddress(input.back)),
-      }),
+    .post(
+      '/users/:id/reset-password',
+      proven(may('users.edit')),
+      form(resetInput, show.reset),
+      async (call) => {
+        const { id, actor, input, refused } = call;
+        const prepared = await prepareInitialPassword(services, input, await show.within(call));
+        if (!prepared.ok) return refused(prepared.problems);
+        const { password } = prepared;
+        return answer(await resetPassword(services, actor, { id, password }), {
+          saved: ({ label, username, mark }) => {
+            if (mark !== password.mark)
+              return redirect('/users', { tone: 'info', text: texts.sentTwice });
+            if (password.shown === undefined)
+              return redirect(`/users/${id}/edit`, texts.password.typed(label));
+            return page(
+              passwordPage({
+                title: texts.password.resetTitle(label),
+                username,
+                password: password.shown,
+                isNew: false,
+              }),
+            );
+          },
+          refused,
+        });
+      },
+    )
+    .post(
+      '/users/:id/unlock',
+      proven(may('users.edit')),
+      form(backInput),
+      async ({ id, actor, input }) => {
+        const back = input.back === undefined ? `/users/${id}/edit` : listAddress(input.back);
+        return answer(await unlockUser(services, actor, { id }), {
+          saved: ({ label }) => redirect(back, texts.unlocked(label)),
+          refused: backToList(back),
+        });
+      },
+    )
+    .post(
+      '/users/:id/sign-out',
+      proven(may('users.edit')),
+      form(backInput),
+      async ({ id, actor, input }) =>
+        answer(await signOutUser(services, actor, { id }), {
+          saved: ({ label, ...ended }) =>
+            redirect(listAddress(input.back), texts.signedOut(label, ended)),
+          refused: backToList(listAddress(input.back)),
+        }),
+    )
+    .post(
+      '/users/:id/deactivate',
+      proven(may('users.edit')),
+      form(backInput),
+      async ({ id, actor, input }) =>
+        answer(await deactivateUser(services, actor, { id }), {
+          saved: ({ label }) => redirect(listAddress(input.back), texts.deactivated(label)),
+          refused: backToList(listAddress(input.back)),
+        }),
     )
     .post('/users/:id/activate', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
       answer(await activateUser(services, actor, { id }), {
@@ -128,52 +199,83 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       }),
     )
     .get('/users/:id/delete', may('users.delete'), async (call) => page(await show.deletion(call)))
-    .post('/users/:id/delete', proven(may('users.delete')), form(backInput), async ({ id, actor, input }) =>
-      answer(await deleteUser(services, actor, { id }), {
-        saved: (label) => redirect(listAddress(input.back), texts.deleted(label)),
-        refused: backToList(listAddress(input.back)),
-      }),
+    .post(
+      '/users/:id/delete',
+      proven(may('users.delete')),
+      form(backInput),
+      async ({ id, actor, input }) =>
+        answer(await deleteUser(services, actor, { id }), {
+          saved: (label) => redirect(listAddress(input.back), texts.deleted(label)),
+          refused: backToList(listAddress(input.back)),
+        }),
     )
-    .post('/users/bulk-activate', may('users.edit'), form(selection), async ({ actor, visit, input }) =>
-      inBulk(
-        services,
-        actor,
-        { ...input, timeZone: visit.timeZone },
-        { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated },
-      ),
+    .post(
+      '/users/bulk-activate',
+      may('users.edit'),
+      form(selection),
+      async ({ actor, visit, input }) =>
+        inBulk(
+          services,
+          actor,
+          { ...input, timeZone: visit.timeZone },
+          { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated },
+        ),
     )
-    .post('/users/bulk-deactivate', proven(may('users.edit')), form(selection), async ({ actor, visit, input }) =>
-      inBulk(
-        services,
-        actor,
-        { ...input, timeZone: visit.timeZone },
-        { change: (by, id) => deactivateUser(services, by, { id }), done: texts.bulk.deactivated },
-      ),
+    .post(
+      '/users/bulk-deactivate',
+      proven(may('users.edit')),
+      form(selection),
+      async ({ actor, visit, input }) =>
+        inBulk(
+          services,
+          actor,
+          { ...input, timeZone: visit.timeZone },
+          {
+            change: (by, id) => deactivateUser(services, by, { id }),
+            done: texts.bulk.deactivated,
+          },
+        ),
     )
-    .post('/users/bulk-role/choose', may('roles.assign'), form(selection), async ({ actor, visit, input }) =>
-      page(await show.roleForMany({ ...input, timeZone: visit.timeZone }, actor)),
+    .post(
+      '/users/bulk-role/choose',
+      may('roles.assign'),
+      form(selection),
+      async ({ actor, visit, input }) =>
+        page(await show.roleForMany({ ...input, timeZone: visit.timeZone }, actor)),
     )
-    .post('/users/bulk-role', proven(may('roles.assign')), form(roleSelection), async ({ actor, visit, input }) =>
-      inBulk(
-        services,
-        actor,
-        { ...input, timeZone: visit.timeZone },
-        {
-          change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
-          done: texts.bulk.roleGiven,
-        },
-      ),
+    .post(
+      '/users/bulk-role',
+      proven(may('roles.assign')),
+      form(roleSelection),
+      async ({ actor, visit, input }) =>
+        inBulk(
+          services,
+          actor,
+          { ...input, timeZone: visit.timeZone },
+          {
+            change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
+            done: texts.bulk.roleGiven,
+          },
+        ),
     )
-    .post('/users/bulk-delete/confirm', may('users.delete'), form(selection), async ({ visit, input }) =>
-      page(await show.deletions({ ...input, timeZone: visit.timeZone })),
+    .post(
+      '/users/bulk-delete/confirm',
+      may('users.delete'),
+      form(selection),
+      async ({ visit, input }) =>
+        page(await show.deletions({ ...input, timeZone: visit.timeZone })),
     )
-    .post('/users/bulk-delete', proven(may('users.delete')), form(selection), async ({ actor, visit, input }) =>
-      inBulk(
-        services,
-        actor,
-        { ...input, timeZone: visit.timeZone },
-        { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted },
-      ),
+    .post(
+      '/users/bulk-delete',
+      proven(may('users.delete')),
+      form(selection),
+      async ({ actor, visit, input }) =>
+        inBulk(
+          services,
+          actor,
+          { ...input, timeZone: visit.timeZone },
+          { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted },
+        ),
     );
 };
 
@@ -183,13 +285,21 @@ const backToList =
   (reasons: readonly Reason[]): Answer =>
     redirect(back, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
 
-/** Two users of one name at the same moment: what the store says of its field, in the words of the form (spec requests#duplicates). */
+/**
+ * Two users of one name at the same moment: what the store says of its field, in the words of the
+ * form (spec requests#duplicates).
+ */
 const asUserField =
   ({ username }: { readonly username: string }) =>
   (reason: Reason): Reason =>
-    reason.field === 'name' ? { ...reason, field: 'username', message: texts.form.takenByChance(username) } : reason;
+    reason.field === 'name'
+      ? { ...reason, field: 'username', message: texts.form.takenByChance(username) }
+      : reason;
 
-/** A made password is shown once, by the request that made it; the same form sent again has nothing to show. */
+/**
+ * A made password is shown once, by the request that made it; the same form sent again has nothing
+ * to show.
+ */
 function afterPassword(
   { shown, isThisRequest }: { readonly shown: string | undefined; readonly isThisRequest: boolean },
   { username }: Pick<NewUserInput, 'username'>,
@@ -197,5 +307,12 @@ function afterPassword(
 ): Answer {
   if (!isThisRequest) return redirect('/users', { tone: 'info', text: texts.sentTwice });
   if (shown === undefined) return redirect('/users', texts.password.createdTyped(label));
-  return page(passwordPage({ title: texts.password.createdTitle(label), username, password: shown, isNew: true }));
+  return page(
+    passwordPage({
+      title: texts.password.createdTitle(label),
+      username,
+      password: shown,
+      isNew: true,
+    }),
+  );
 }

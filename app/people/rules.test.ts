@@ -16,10 +16,25 @@ describe('spec people#bulk-actions: what a bulk action tells', () => {
   test.each<[string, BulkResult[], string, string]>([
     ['all of them', [ok, ok], 'success', 'Deleted 2 users.'],
     ['one of them', [ok], 'success', 'Deleted 1 user.'],
-    ['some of them', [ok, no('Bob')], 'warning', 'Deleted 1 user. 1 user was not changed: Bob – They are needed.'],
-    ['none of them', [no('Bob'), no('Cy')], 'error', '2 users were not changed: Bob – They are needed. Cy – They are needed.'],
+    [
+      'some of them',
+      [ok, no('Bob')],
+      'warning',
+      'Deleted 1 user. 1 user was not changed: Bob – They are needed.',
+    ],
+    [
+      'none of them',
+      [no('Bob'), no('Cy')],
+      'error',
+      '2 users were not changed: Bob – They are needed. Cy – They are needed.',
+    ],
     ['nobody', [], 'info', 'Deleted 0 users.'],
-    ['those that were so already', [{ label: 'Ann', unchanged: true }], 'info', '1 user: no change needed.'],
+    [
+      'those that were so already',
+      [{ label: 'Ann', unchanged: true }],
+      'info',
+      '1 user: no change needed.',
+    ],
     [
       'more failures than fit',
       ['A', 'B', 'C', 'D', 'E', 'F'].map(no),
@@ -32,9 +47,21 @@ describe('spec people#bulk-actions: what a bulk action tells', () => {
 });
 
 describe('spec requests#redirects: where a form may lead back to', () => {
-  test.each(['/users', '/users?q=a%20b&page=2', '/users/12/edit'])('%s', (address) => expect(listAddress(address)).toBe(address));
+  test.each(['/users', '/users?q=a%20b&page=2', '/users/12/edit'])('%s', (address) =>
+    expect(listAddress(address)).toBe(address),
+  );
   test.each([
-    ...[undefined, '', 'users', '//users', '/usersx', '/roles', 'https://example.com/users', '/\\users', 'javascript:1'],
+    ...[
+      undefined,
+      '',
+      'users',
+      '//users',
+      '/usersx',
+      '/roles',
+      'https://example.com/users',
+      '/\\users',
+      'javascript:1',
+    ],
     ...['/users/..//example.com', '/users/../..//example.com', '/users/../roles'],
     ...['/roles/users', '/users.json'],
     ...['/users?\nx', '/users\\..', `/users?${'x'.repeat(2000)}`],

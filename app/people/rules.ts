@@ -4,8 +4,15 @@ import { localPath } from '../ui/local-path.ts';
 import { texts } from './texts.ts';
 import { userNameFault } from './user-name.ts';
 
-/** What nobody does to their own account (spec permissions#own-account): whoever locks themselves out can't take it back. */
-export function mayDoToOwn(action: 'delete' | 'deactivate' | 'reset', actor: Pick<Actor, 'id'>, personId: string): Verdict {
+/**
+ * What nobody does to their own account (spec permissions#own-account): whoever locks themselves
+ * out can't take it back.
+ */
+export function mayDoToOwn(
+  action: 'delete' | 'deactivate' | 'reset',
+  actor: Pick<Actor, 'id'>,
+  personId: string,
+): Verdict {
   return actor.id !== personId || texts.ownAccount[action];
 }
 
@@ -39,13 +46,19 @@ export function bulkMessage(
   const text = [
     changed > 0 || failed.length + unchanged === 0 ? done(changed) : '',
     unchanged > 0 ? texts.bulk.unchanged(unchanged) : '',
-    failed.length > 0 ? `${texts.bulk.failed(failed.length)} ${named.join(' ')}${rest > 0 ? ` ${texts.bulk.more(rest)}.` : ''}` : '',
+    failed.length > 0
+      ? `${texts.bulk.failed(failed.length)} ${named.join(' ')}${rest > 0 ? ` ${texts.bulk.more(rest)}.` : ''}`
+      : '',
   ];
-  const tone = failed.length === 0 ? (changed > 0 ? 'success' : 'info') : changed > 0 ? 'warning' : 'error';
+  const tone =
+    failed.length === 0 ? (changed > 0 ? 'success' : 'info') : changed > 0 ? 'warning' : 'error';
   return { tone, text: text.filter((part) => part !== '').join(' ') };
 }
 
-/** Where a form of the list leads back to: only the users' own pages, whatever the form says (spec requests#redirects). */
+/**
+ * Where a form of the list leads back to: only the users' own pages, whatever the form says (spec
+ * requests#redirects).
+ */
 export function listAddress(wanted = ''): string {
   const path = localPath(wanted);
   return path !== undefined && /^\/users(?:[/?]|$)/.test(path) ? path : '/users';

@@ -9,8 +9,13 @@ const words = texts.form.problem;
 
 const length = (text: string): number => [...text].length;
 
-/** Text without blanks around it, with each rule's own sentence; only the first that is broken is told. */
-function line(...rules: readonly (readonly [broken: (text: string) => boolean, message: string])[]) {
+/**
+ * Text without blanks around it, with each rule's own sentence; only the first that is broken is
+ * told.
+ */
+function line(
+  ...rules: readonly (readonly [broken: (text: string) => boolean, message: string])[]
+) {
   return z
     .string()
     .trim()
@@ -39,7 +44,9 @@ export const email = line(
 );
 export const displayName = line([(text) => length(text) > 100, words.displayName.tooLong(100)]);
 
-const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
 const roleIds = several
   .optional()
   .default([])
@@ -47,7 +54,9 @@ const roleIds = several
   .refine((ids) => ids.every(isId), { error: texts.form.unknownRole });
 
 /** A display name that is left empty is the user name. */
-const named = <Fields extends { username: string; display_name: string }>(fields: Fields): Fields => ({
+const named = <Fields extends { username: string; display_name: string }>(
+  fields: Fields,
+): Fields => ({
   ...fields,
   display_name: fields.display_name === '' ? fields.username : fields.display_name,
 });
@@ -61,14 +70,20 @@ const userFields = {
 };
 
 /**
- * Whether the account is to be active. A box that isn't ticked sends nothing, so `status_shown` tells it from a form without one, which
- * doesn't decide about it.
+ * Whether the account is to be active. A box that isn't ticked sends nothing, so `status_shown`
+ * tells it from a form without one, which doesn't decide about it.
  */
-const withStatus = <Fields extends { is_active?: 'true' | 'false' | undefined; status_shown?: 'true' | undefined }>({
+const withStatus = <
+  Fields extends { is_active?: 'true' | 'false' | undefined; status_shown?: 'true' | undefined },
+>({
   is_active,
   status_shown,
   ...fields
-}: Fields) => ({ ...fields, is_active: is_active === undefined && status_shown === undefined ? undefined : is_active === 'true' });
+}: Fields) => ({
+  ...fields,
+  is_active:
+    is_active === undefined && status_shown === undefined ? undefined : is_active === 'true',
+});
 
 /** `roles_shown` tells an empty choice of roles from a form that didn't offer one. */
 const roleFields = {
@@ -128,10 +143,12 @@ export const userInput = z
   .transform(withStatus);
 export type UserInput = z.output<typeof userInput>;
 
-export const resetInput = z.object(passwordFields).refine(({ initial, password }) => initial === 'generated' || password !== '', {
-  error: texts.form.passwordMissing,
-  path: ['password'],
-});
+export const resetInput = z
+  .object(passwordFields)
+  .refine(({ initial, password }) => initial === 'generated' || password !== '', {
+    error: texts.form.passwordMissing,
+    path: ['password'],
+  });
 
 export const backInput = z.object({ back: z.string().optional() });
 
@@ -153,7 +170,8 @@ type SentSelection = z.output<z.ZodObject<typeof selectionFields>>;
 
 function selected<Sent extends SentSelection>(sent: Sent, context: z.RefinementCtx) {
   const ids = [...new Set([...sent.ids, ...listIn(sent.user_ids)])];
-  if (sent.scope === 'ids' && !ids.every(isId)) context.addIssue({ code: 'custom', message: texts.bulk.invalid });
+  if (sent.scope === 'ids' && !ids.every(isId))
+    context.addIssue({ code: 'custom', message: texts.bulk.invalid });
   return { ...sent, ids: ids.filter(isId) };
 }
 
@@ -161,7 +179,10 @@ export const selection = z.object(selectionFields).transform(selected);
 export type Selection = z.output<typeof selection>;
 
 export const roleSelection = z
-  .object({ ...selectionFields, role_id: z.string().refine(isId, { error: texts.form.unknownRole }) })
+  .object({
+    ...selectionFields,
+    role_id: z.string().refine(isId, { error: texts.form.unknownRole }),
+  })
   .transform(selected);
 
 function listIn(json: string | undefined): readonly string[] {

@@ -14,7 +14,14 @@ import { formFacts, seenFacts } from './commands.ts';
 import { editUserPage, newUserPage } from './form-page.tsx';
 import { usersPage } from './pages.tsx';
 import type { Person, RoleChoice, UserLine } from './person.ts';
-import { findPerson, listLabels, listMatchingIds, listRoleChoices, listUsers, readListFrame } from './queries.ts';
+import {
+  findPerson,
+  listLabels,
+  listMatchingIds,
+  listRoleChoices,
+  listUsers,
+  readListFrame,
+} from './queries.ts';
 import { deleteUserPage, deleteUsersPage, giveRolePage, resetPasswordPage } from './questions.tsx';
 import { listAddress } from './rules.ts';
 import { mostSelected, type Selection, type UserInput, userTable } from './schema.ts';
@@ -27,40 +34,71 @@ type PersonCall = OwnCall & { readonly id: string };
 export type Sent = Selection & { readonly timeZone: string };
 
 /** The list that an address describes. */
-export const stateOf = ({ request, visit }: Pick<OwnCall, 'request' | 'visit'>, preferred?: string): TableState => ({
+export const stateOf = (
+  { request, visit }: Pick<OwnCall, 'request' | 'visit'>,
+  preferred?: string,
+): TableState => ({
   ...parseTable(userTable(), addressOf(request).searchParams, preferred),
   timeZone: visit.timeZone,
 });
 
 /** The pages of users with what they show, read from the database. */
 export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>) {
-  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment));
+  const advice = async (): Promise<string> =>
+    passwordAdvice(accessSettings(await readSettings(db), config.environment));
   /** Somebody whose account the actor may change; 404 and 403 otherwise. */
   const within = async ({ id, actor }: PersonCall): Promise<Person> => {
     const person = await findPerson(db, id, now());
     if (person === undefined) throw missing();
-    const verdict = mayAdminister(actor.permissions, { label: person.displayName, codes: person.codes });
-    if (verdict !== true) throw new AppError('forbidden', { message: verdict, status: 403, details: { reason: verdict } });
+    const verdict = mayAdminister(actor.permissions, {
+      label: person.displayName,
+      codes: person.codes,
+    });
+    if (verdict !== true)
+      throw new AppError('forbidden', {
+        message: verdict,
+        status: 403,
+        details: { reason: verdict },
+      });
     return person;
   };
 
   const edit = async (call: PersonCall, state?: FormState): Promise<VNode> => {
     const person = await within(call);
     const roles = await listRoleChoices(db);
-    return editUserPage({ person, roles, reader: call.actor, ...(state === undefined ? {} : { state }) });
+    return editUserPage({
+      person,
+      roles,
+      reader: call.actor,
+      ...(state === undefined ? {} : { state }),
+    });
   };
 
   return {
     within,
 
     async list(call: OwnCall): Promise<VNode> {
-      const [frame, users] = await Promise.all([readListFrame(db, call.actor.id), listUsers(db, stateOf(call), call.actor.permissions)]);
-      return usersPage({ users, frame, state: stateOf(call, frame.columns ?? undefined), reader: call.actor, avatarOf });
+      const [frame, users] = await Promise.all([
+        readListFrame(db, call.actor.id),
+        listUsers(db, stateOf(call), call.actor.permissions),
+      ]);
+      return usersPage({
+        users,
+        frame,
+        state: stateOf(call, frame.columns ?? undefined),
+        reader: call.actor,
+        avatarOf,
+      });
     },
 
     async newUser({ actor }: OwnCall, state?: FormState): Promise<VNode> {
       const [roles, words] = await Promise.all([listRoleChoices(db), advice()]);
-      return newUserPage({ roles, reader: actor, advice: words, ...(state === undefined ? {} : { state }) });
+      return newUserPage({
+        roles,
+        reader: actor,
+        advice: words,
+        ...(state === undefined ? {} : { state }),
+      });
     },
 
     edit,
@@ -71,15 +109,36 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       const roles = await listRoleChoices(db);
       const named = namesOf([...roles, ...person.roles]);
       const [then, since] = [seenFacts(input), formFacts(person, input)];
-      const changed = differences({ ...since, roles: since.roles.map(named) }, { ...then, roles: then.roles.map(named) }, labels, words);
+      const changed = differences(
+        { ...since, roles: since.roles.map(named) },
+        { ...then, roles: then.roles.map(named) },
+        labels,
+        words,
+      );
       const { username, display_name, email, is_active = person.isActive } = input;
-      const state = freshForm({ username, display_name, email, is_active: String(is_active), roles: input.roles });
-      return editUserPage({ person, roles, reader: call.actor, state, meanwhile: { by, differences: changed } });
+      const state = freshForm({
+        username,
+        display_name,
+        email,
+        is_active: String(is_active),
+        roles: input.roles,
+      });
+      return editUserPage({
+        person,
+        roles,
+        reader: call.actor,
+        state,
+        meanwhile: { by, differences: changed },
+      });
     },
 
     async reset(call: PersonCall, state?: FormState): Promise<VNode> {
       const [person, words] = await Promise.all([within(call), advice()]);
-      return resetPasswordPage({ person, advice: words, ...(state === undefined ? {} : { state }) });
+      return resetPasswordPage({
+        person,
+        advice: words,
+        ...(state === undefined ? {} : { state }),
+      });
     },
 
     deletion: async (call: PersonCall): Promise<VNode> => deleteUserPage(await within(call)),
@@ -100,23 +159,42 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     async deletions(sent: Sent): Promise<VNode> {
       const selected = await readSelection(db, sent);
       const ids = [...selected.keys()];
-      return deleteUsersPage({ ids, labels: [...selected.values()], back: listAddress(sent.query) });
+      return deleteUsersPage({
+        ids,
+        labels: [...selected.values()],
+        back: listAddress(sent.query),
+      });
     },
   };
 }
 
-/** The users that a bulk action concerns, by id with what they are called. Refuses none, and more than one request can do. */
-export async function readSelection(db: Services['db'], { scope, ids, query, timeZone }: Sent): Promise<ReadonlyMap<string, string>> {
+/**
+ * The users that a bulk action concerns, by id with what they are called. Refuses none, and more
+ * than one request can do.
+ */
+export async function readSelection(
+  db: Services['db'],
+  { scope, ids, query, timeZone }: Sent,
+): Promise<ReadonlyMap<string, string>> {
   const wanted = scope === 'all' ? await allOf(db, query, timeZone) : ids;
   if (wanted.length === 0) throw notAccepted('not_accepted', [{ message: texts.bulk.none }]);
-  if (wanted.length > mostSelected) throw notAccepted('not_accepted', [{ message: texts.bulk.tooMany(mostSelected) }]);
+  if (wanted.length > mostSelected)
+    throw notAccepted('not_accepted', [{ message: texts.bulk.tooMany(mostSelected) }]);
   const known = await listLabels(db, wanted);
   return new Map(wanted.map((id) => [id, known.get(id) ?? `#${id}`]));
 }
 
-async function allOf(db: Services['db'], query: string, timeZone: string): Promise<readonly string[]> {
+async function allOf(
+  db: Services['db'],
+  query: string,
+  timeZone: string,
+): Promise<readonly string[]> {
   const url = new URL(listAddress(query), 'http://app.invalid');
-  return listMatchingIds(db, { ...parseTable(userTable(), url.searchParams), timeZone }, mostSelected);
+  return listMatchingIds(
+    db,
+    { ...parseTable(userTable(), url.searchParams), timeZone },
+    mostSelected,
+  );
 }
 
 const namesOf = (roles: readonly Pick<RoleChoice, 'id' | 'label'>[]) => {
@@ -128,4 +206,5 @@ const { username, displayName, email, status, roles } = texts.columns;
 const labels = { username, display_name: displayName, email, is_active: status, roles };
 const words = { yes: texts.statuses[0].label, no: texts.statuses[1].label };
 
-const avatarOf = ({ id, avatar }: UserLine): string | undefined => (avatar === null ? undefined : avatarAddress(id, avatar));
+const avatarOf = ({ id, avatar }: UserLine): string | undefined =>
+  avatar === null ? undefined : avatarAddress(id, avatar);

@@ -56,7 +56,10 @@ export const texts = {
     tooMany: (most: number) => `You already have ${number(most)} views. Remove one first.`,
     notAList: 'Only a list of users can be saved as a view.',
   },
-  empty: { title: 'No users yet', advice: 'Create the first user, or import users and their roles from a file.' },
+  empty: {
+    title: 'No users yet',
+    advice: 'Create the first user, or import users and their roles from a file.',
+  },
   menu: {
     edit: 'Edit',
     roles: 'Change roles',
@@ -87,7 +90,8 @@ export const texts = {
     roleTitle: (count: number) => `Assign a role to ${counted(count, 'user')}`,
     roleField: 'Role',
     roleConfirm: 'Assign role',
-    names: (names: readonly string[], rest: number) => `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}.`,
+    names: (names: readonly string[], rest: number) =>
+      `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}.`,
     unchanged: (count: number) => `${counted(count, 'user')}: no change needed.`,
     title: (count: number) => `Delete ${counted(count, 'user')}?`,
     body: (names: readonly string[], rest: number) =>
@@ -114,7 +118,9 @@ export const texts = {
         tooLong: (most: number) => `Email must be at most ${most} characters.`,
         invalid: 'Email must be a valid address such as name@example.com.',
       },
-      displayName: { tooLong: (most: number) => `Display name must be at most ${most} characters.` },
+      displayName: {
+        tooLong: (most: number) => `Display name must be at most ${most} characters.`,
+      },
     },
     create: 'New user',
     lead: 'All fields are required unless marked optional.',
@@ -135,7 +141,8 @@ export const texts = {
     roles: 'Roles',
     rolesHelp: 'Without a role, the user can sign in but sees an empty menu.',
     rolesNotYours: "Includes permissions that you don't have",
-    rolesByOthers: (roles: readonly string[]) => (roles.length === 0 ? 'No role.' : `${listed(roles)}.`),
+    rolesByOthers: (roles: readonly string[]) =>
+      roles.length === 0 ? 'No role.' : `${listed(roles)}.`,
     rolesNeed: 'You need the permission “Assign Roles” to change roles.',
     defaultRole: (role: string) => `Default role: ${role}.`,
     active: 'Active',
@@ -156,7 +163,11 @@ export const texts = {
     lastSignIn: 'Last sign-in',
     never: 'Never',
     password: 'Password',
-    passwords: { missing: 'None yet', initial: 'Must be changed at next sign-in', own: 'Set by the user' },
+    passwords: {
+      missing: 'None yet',
+      initial: 'Must be changed at next sign-in',
+      own: 'Set by the user',
+    },
     positions: 'Positions',
     sessions: 'Open sessions',
     account: 'Account',
@@ -174,9 +185,16 @@ export const texts = {
   activated: (name: string) => `${name} can sign in again.`,
   deactivated: (name: string) => `${name} was deactivated and signed out.`,
   unlocked: (name: string) => `The account of ${name} was unlocked.`,
-  signedOut: (name: string, { sessions, tokens }: { sessions: number; tokens: readonly { readonly name: string }[] }) => {
-    if (sessions === 0 && tokens.length === 0) return `${name} had no open sessions or access tokens.`;
-    const revoked = tokens.length === 0 ? '' : ` Revoked access tokens: ${listed(tokens.map((token) => token.name))}.`;
+  signedOut: (
+    name: string,
+    { sessions, tokens }: { sessions: number; tokens: readonly { readonly name: string }[] },
+  ) => {
+    if (sessions === 0 && tokens.length === 0)
+      return `${name} had no open sessions or access tokens.`;
+    const revoked =
+      tokens.length === 0
+        ? ''
+        : ` Revoked access tokens: ${listed(tokens.map((token) => token.name))}.`;
     return `${name} was signed out of ${counted(sessions, 'session')}.${revoked}`;
   },
   sentTwice: 'This was already done. The password was shown once; reset it if it was lost.',
@@ -200,23 +218,33 @@ export const texts = {
     next: 'It must be changed at the next sign-in.',
     done: 'Done',
     another: 'Create another user',
-    typed: (name: string) => `The password of ${name} was reset. It must be changed at the next sign-in.`,
-    createdTyped: (name: string) => `${name} was created. The password must be changed at the first sign-in.`,
+    typed: (name: string) =>
+      `The password of ${name} was reset. It must be changed at the next sign-in.`,
+    createdTyped: (name: string) =>
+      `${name} was created. The password must be changed at the first sign-in.`,
   },
   deletion: {
     title: (name: string) => `Delete user ${name}?`,
     roles: (roles: readonly string[]) =>
-      roles.length === 0 ? 'has no roles' : `loses ${roles.length === 1 ? 'the role' : 'the roles'} ${listed(roles)}`,
+      roles.length === 0
+        ? 'has no roles'
+        : `loses ${roles.length === 1 ? 'the role' : 'the roles'} ${listed(roles)}`,
     positions: (positions: readonly string[]) => {
       if (positions.length === 0) return 'has no positions';
       return `vacates ${positions.length > 2 ? counted(positions.length, 'position') : listed(positions)}`;
     },
-    sessions: (count: number) => (count === 0 ? '' : `, and is signed out of ${counted(count, 'session')}`),
+    sessions: (count: number) =>
+      count === 0 ? '' : `, and is signed out of ${counted(count, 'session')}`,
     body: (name: string, facts: string) => `${name} ${facts}.`,
-    keeps: 'Minutes and the audit log keep the name. This cannot be undone. To keep the account, deactivate it instead.',
+    keeps:
+      'Minutes and the audit log keep the name. This cannot be undone. To keep the account, deactivate it instead.',
     confirm: 'Delete user',
     keep: 'Keep user',
   },
 } as const satisfies PeopleTexts;
 
-type PeopleTexts = { readonly [key: string]: Texts[string] | readonly { readonly value: string; readonly label: string }[] };
+type PeopleTexts = {
+  readonly [key: string]:
+    | Texts[string]
+    | readonly { readonly value: string; readonly label: string }[];
+};

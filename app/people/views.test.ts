@@ -11,20 +11,31 @@ test('views survive being stored', () => {
   expect(savedViewsFrom(savedViewsText(views))).toEqual(views);
 });
 
-test.each([null, '', '{', '[1]', '{"name":"x"}'])('%s holds no views, and breaks nothing', (text) => {
-  expect(savedViewsFrom(text)).toEqual([]);
-});
+test.each([null, '', '{', '[1]', '{"name":"x"}'])(
+  '%s holds no views, and breaks nothing',
+  (text) => {
+    expect(savedViewsFrom(text)).toEqual([]);
+  },
+);
 
 test('a view of the same name takes the place of the one before, whatever its case', () => {
-  expect(withView(views, { name: 'EDITORS', query: 'q=x' })).toEqual([{ name: 'EDITORS', query: 'q=x' }, views[1]]);
+  expect(withView(views, { name: 'EDITORS', query: 'q=x' })).toEqual([
+    { name: 'EDITORS', query: 'q=x' },
+    views[1],
+  ]);
   expect(withView(views, { name: 'New', query: '' })).toHaveLength(3);
   expect(withoutView(views, 'Guests')).toEqual([views[0]]);
 });
 
 test('a view keeps what the list knows, from its first page', () => {
-  expect(queryOf(userTable(), '/users?q=a&page=4&x=1&sort=email&dir=desc')).toBe('q=a&sort=email&dir=desc');
+  expect(queryOf(userTable(), '/users?q=a&page=4&x=1&sort=email&dir=desc')).toBe(
+    'q=a&sort=email&dir=desc',
+  );
 });
 
-test.each(['https://example.com/users?q=a', '/roles?q=a', '//example.com', '/users?filter=%7B'])('%s is no list of users', (address) => {
-  expect(queryOf(userTable(), address)).toBeUndefined();
-});
+test.each(['https://example.com/users?q=a', '/roles?q=a', '//example.com', '/users?filter=%7B'])(
+  '%s is no list of users',
+  (address) => {
+    expect(queryOf(userTable(), address)).toBeUndefined();
+  },
+);

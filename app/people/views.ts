@@ -28,13 +28,19 @@ export function withView(views: readonly SavedView[], view: SavedView): readonly
   return place < 0 ? [...views, view] : views.toSpliced(place, 1, view);
 }
 
-export const withoutView = (views: readonly SavedView[], name: string): readonly SavedView[] => views.filter((view) => view.name !== name);
+export const withoutView = (views: readonly SavedView[], name: string): readonly SavedView[] =>
+  views.filter((view) => view.name !== name);
 
-/** The part of a list's address that a view keeps: only what the list knows, on its first page; `undefined` for another address. */
+/**
+ * The part of a list's address that a view keeps: only what the list knows, on its first page;
+ * `undefined` for another address.
+ */
 export function queryOf(definition: TableDefinition, address: string): string | undefined {
   if (!URL.canParse(address, 'http://app.invalid')) return undefined;
   const url = new URL(address, 'http://app.invalid');
   if (url.origin !== 'http://app.invalid' || url.pathname !== definition.path) return undefined;
   const state = parseTable(definition, url.searchParams);
-  return state.problem === undefined ? tableParams(definition, { ...state, page: 1 }).toString() : undefined;
+  return state.problem === undefined
+    ? tableParams(definition, { ...state, page: 1 }).toString()
+    : undefined;
 }

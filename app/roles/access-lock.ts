@@ -10,7 +10,10 @@ import { texts } from './texts.ts';
 /** Whoever changes who may do what holds it until the commit. */
 const lockKey = 'ahlt who may do what';
 
-/** Longest wait for it: an import may hold it for longer, and a form that comes back is better than one that hangs. */
+/**
+ * Longest wait for it: an import may hold it for longer, and a form that comes back is better than
+ * one that hangs.
+ */
 const patience = '8s';
 
 /**
@@ -34,17 +37,27 @@ export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Pr
 }
 
 function refuseWhenTaken(error: unknown): never {
-  throw isUnavailable(error) ? refuse({ message: texts.refusal.accessBusy, code: 'access_busy' }, 409) : error;
+  throw isUnavailable(error)
+    ? refuse({ message: texts.refusal.accessBusy, code: 'access_busy' }, 409)
+    : error;
 }
 
-/** Ends such a change: refuses it when nobody who is active would keep the permissions to put things right again. */
+/**
+ * Ends such a change: refuses it when nobody who is active would keep the permissions to put things
+ * right again.
+ */
 export async function requireAdministrator(tx: Tx): Promise<void> {
-  const { rows } = await sql<{ administered: boolean }>`select ${isAdministered} as administered`.execute(tx);
+  const { rows } = await sql<{
+    administered: boolean;
+  }>`select ${isAdministered} as administered`.execute(tx);
   const verdict = staysAdministered(rows[0]?.administered === true);
   if (verdict !== true) throw refuse({ message: verdict, code: 'last_administrator' }, 409);
 }
 
-/** `(select … )`: ids of the users who have a permission through an active role; begins at the roles, which are few. */
+/**
+ * `(select … )`: ids of the users who have a permission through an active role; begins at the
+ * roles, which are few.
+ */
 const holdersOf = (code: PermissionCode) => sql`(
   select held.source_id
   from role_grants given
@@ -54,6 +67,9 @@ const holdersOf = (code: PermissionCode) => sql`(
 
 const [manage, assign] = administrationCodes;
 
-/** `exists (…)`: whether somebody active can manage and assign roles, which has to stay so (spec permissions#administrators). */
+/**
+ * `exists (…)`: whether somebody active can manage and assign roles, which has to stay so (spec
+ * permissions#administrators).
+ */
 export const isAdministered = sql<boolean>`exists (
   select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)})`;

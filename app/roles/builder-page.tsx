@@ -19,7 +19,13 @@ import { TextField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, State } from '../ui/word.tsx';
 import { type Draft, hiddenNames } from './builder-state.ts';
-import { countAllItems, countItems, menuWith, type PermissionGroup, permissionGroups } from './present.ts';
+import {
+  countAllItems,
+  countItems,
+  menuWith,
+  type PermissionGroup,
+  permissionGroups,
+} from './present.ts';
 import type { Catalogue, PermissionLine, RoleDetail } from './role.ts';
 import { isSystemRole, lacking, mayDelete, mayRename } from './rules.ts';
 import { texts } from './texts.ts';
@@ -35,7 +41,10 @@ export interface BuilderProps {
   readonly held: ReadonlySet<PermissionCode>;
   readonly mayAssign: boolean;
   /** What somebody else changed while the form was open. */
-  readonly meanwhile?: { readonly by: string | undefined; readonly differences: readonly Difference[] };
+  readonly meanwhile?: {
+    readonly by: string | undefined;
+    readonly differences: readonly Difference[];
+  };
 }
 
 export const builderPage = (props: BuilderProps): VNode => <BuilderPage {...props} />;
@@ -47,12 +56,22 @@ const BuilderPage = (props: BuilderProps) => {
     <Page
       title={role === undefined ? words.create : words.edit(role.label)}
       short={role?.label ?? words.create}
-      {...(role === undefined ? {} : { lead: <Lead role={role} />, action: <Actions role={role} mayAssign={mayAssign} /> })}
+      {...(role === undefined
+        ? {}
+        : { lead: <Lead role={role} />, action: <Actions role={role} mayAssign={mayAssign} /> })}
     >
-      <Form wide to={role === undefined ? '/roles/builder/create' : '/roles/builder/update'} state={draft.state} hidden={hiddenOf(draft)}>
+      <Form
+        wide
+        to={role === undefined ? '/roles/builder/create' : '/roles/builder/update'}
+        state={draft.state}
+        hidden={hiddenOf(draft)}
+      >
         {outOfReach && <Note tone="warning">{words.outOfReach}</Note>}
         {meanwhile !== undefined && role !== undefined && (
-          <Conflict thing={words.conflict(role.label)} {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}>
+          <Conflict
+            thing={words.conflict(role.label)}
+            {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}
+          >
             <Diff of={meanwhile.differences} />
           </Conflict>
         )}
@@ -71,7 +90,13 @@ const BuilderPage = (props: BuilderProps) => {
             >
               <div id={fieldId('f', 'permission_ids')} tabIndex={-1}>
                 {permissionGroups(catalogue.permissions).map((group, place) => (
-                  <GroupFold key={group.name} group={group} place={place} draft={draft} held={held} />
+                  <GroupFold
+                    key={group.name}
+                    group={group}
+                    place={place}
+                    draft={draft}
+                    held={held}
+                  />
                 ))}
               </div>
             </Section>
@@ -83,7 +108,10 @@ const BuilderPage = (props: BuilderProps) => {
               {words.update}
             </Button>
           </span>
-          <LinkButton to={role === undefined ? '/roles' : `/roles/builder/${role.id}/edit`} kind="quiet">
+          <LinkButton
+            to={role === undefined ? '/roles' : `/roles/builder/${role.id}/edit`}
+            kind="quiet"
+          >
             {role === undefined ? words.cancel : words.discard}
           </LinkButton>
           <Button kind="primary" type="submit" disabled={outOfReach}>
@@ -96,7 +124,11 @@ const BuilderPage = (props: BuilderProps) => {
 };
 
 const hiddenOf = ({ state }: Draft): Readonly<Record<string, string>> =>
-  Object.fromEntries(hiddenNames.filter((name) => state.values[name] !== undefined).map((name) => [name, single(state.values[name])]));
+  Object.fromEntries(
+    hiddenNames
+      .filter((name) => state.values[name] !== undefined)
+      .map((name) => [name, single(state.values[name])]),
+  );
 
 const Lead = ({ role: { holders, lastChange } }: { role: RoleDetail }) => (
   <>
@@ -114,7 +146,9 @@ const Actions = ({ role, mayAssign }: { role: RoleDetail; mayAssign: boolean }) 
   const verdict = mayDelete(role);
   return (
     <>
-      {mayAssign && <LinkButton to={`/roles?role_id=${role.id}#members`}>{words.assign}</LinkButton>}
+      {mayAssign && (
+        <LinkButton to={`/roles?role_id=${role.id}#members`}>{words.assign}</LinkButton>
+      )}
       <RowMenu
         large
         label={words.more}
@@ -126,7 +160,9 @@ const Actions = ({ role, mayAssign }: { role: RoleDetail; mayAssign: boolean }) 
               danger: true,
               ...(verdict === true
                 ? { to: `/roles/builder/${role.id}/delete`, asks: true }
-                : { unavailable: role.holders > 0 ? words.heldBy(role.holders) : words.systemRole }),
+                : {
+                    unavailable: role.holders > 0 ? words.heldBy(role.holders) : words.systemRole,
+                  }),
             },
           ],
         ]}
@@ -137,7 +173,12 @@ const Actions = ({ role, mayAssign }: { role: RoleDetail; mayAssign: boolean }) 
 
 const Details = ({ role }: { role: RoleDetail | undefined }) => {
   const fixed = role !== undefined && mayRename(role) !== true;
-  const help = role === undefined || !fixed ? words.nameHelp : isSystemRole(role) ? words.nameSystem : words.nameFixed;
+  const help =
+    role === undefined || !fixed
+      ? words.nameHelp
+      : isSystemRole(role)
+        ? words.nameSystem
+        : words.nameFixed;
   return (
     <Section id="details" title={words.details} quiet>
       <div class="duo foot">
@@ -151,7 +192,10 @@ const Details = ({ role }: { role: RoleDetail | undefined }) => {
   );
 };
 
-/** Narrows the permissions below to those that contain the words; only scripts can do that, so only they show it. */
+/**
+ * Narrows the permissions below to those that contain the words; only scripts can do that, so only
+ * they show it.
+ */
 const PermissionSearch = () => (
   <span class="affix scripted" data-narrows="permission">
     <Icon name="search" small />
@@ -213,12 +257,26 @@ const GroupFold = ({ group: { name, permissions }, place, draft, held }: GroupPr
 };
 
 const GroupButton = ({ value, children }: { value: string; children: string }) => (
-  <Button type="submit" kind="quiet" small name="do" value={value} formaction="/roles/builder/draft">
+  <Button
+    type="submit"
+    kind="quiet"
+    small
+    name="do"
+    value={value}
+    formaction="/roles/builder/draft"
+  >
     {children}
   </Button>
 );
 
-const PermissionCheck = ({ id, code, label, description, checked, held }: PermissionLine & { checked: boolean; held: boolean }) => (
+const PermissionCheck = ({
+  id,
+  code,
+  label,
+  description,
+  checked,
+  held,
+}: PermissionLine & { checked: boolean; held: boolean }) => (
   <div data-permission="">
     <Check
       name="permission_ids"
@@ -263,8 +321,13 @@ const Aside = ({ role, catalogue, draft }: BuilderProps) => {
   );
 };
 
-const Changes = ({ role, catalogue, draft: { change } }: Pick<BuilderProps, 'catalogue' | 'draft'> & { role: RoleDetail }) => {
-  const labelOf = (code: PermissionCode) => catalogue.permissions.find((permission) => permission.code === code)?.label ?? code;
+const Changes = ({
+  role,
+  catalogue,
+  draft: { change },
+}: Pick<BuilderProps, 'catalogue' | 'draft'> & { role: RoleDetail }) => {
+  const labelOf = (code: PermissionCode) =>
+    catalogue.permissions.find((permission) => permission.code === code)?.label ?? code;
   const { given, taken } = change;
   if (given.length + taken.length === 0) return <p class="small muted">{words.none}</p>;
   return (
@@ -300,7 +363,8 @@ const Status = ({ role, draft: { change, otherChanges } }: BuilderProps) => {
   const count = change.given.length + change.taken.length + otherChanges;
   return (
     <span id="change-status" data-live-part="">
-      {role !== undefined && (count === 0 ? words.none : [words.unsaved(count), words.reach(role.holders)].join(', '))}
+      {role !== undefined &&
+        (count === 0 ? words.none : [words.unsaved(count), words.reach(role.holders)].join(', '))}
     </span>
   );
 };

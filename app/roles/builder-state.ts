@@ -17,7 +17,14 @@ export interface Draft {
 }
 
 /** Fields that aren't shown: which role it is, and what the form had shown of it. */
-export const hiddenNames = ['role_id', 'version', 'seen_label', 'seen_name', 'seen_description', 'seen_permissions'] as const;
+export const hiddenNames = [
+  'role_id',
+  'version',
+  'seen_label',
+  'seen_name',
+  'seen_description',
+  'seen_permissions',
+] as const;
 
 /** The form of a role as it is stored. */
 export function storedForm(role: RoleDetail, { permissions }: Catalogue): FormState {
@@ -29,7 +36,10 @@ export function storedForm(role: RoleDetail, { permissions }: Catalogue): FormSt
 }
 
 /** The hidden fields of a role as it is now. */
-export const seenForm = (role: RoleDetail, { permissions }: Pick<Catalogue, 'permissions'>): Readonly<Record<string, string>> => ({
+export const seenForm = (
+  role: RoleDetail,
+  { permissions }: Pick<Catalogue, 'permissions'>,
+): Readonly<Record<string, string>> => ({
   role_id: role.id,
   version: role.version,
   seen_label: role.label,
@@ -48,20 +58,35 @@ export const copiedForm = (role: RoleDetail, catalogue: Catalogue, label: string
 };
 
 /** What is to be shown of a form, beside the role that it changes. */
-export function draftOf(state: FormState, { permissions }: Catalogue, role: RoleDetail | undefined): Draft {
+export function draftOf(
+  state: FormState,
+  { permissions }: Catalogue,
+  role: RoleDetail | undefined,
+): Draft {
   const chosen = new Set(several(state.values['permission_ids']));
   const codes = permissions.filter(({ id }) => chosen.has(id)).map(({ code }) => code);
   const typed = (name: string) => single(state.values[name]).trim();
   const otherChanges =
     role === undefined
       ? 0
-      : [typed('label') !== role.label, typed('name') !== role.name, typed('description') !== role.description].filter(Boolean).length;
-  return { state, chosen, codes: new Set(codes), change: grantChange(role?.codes ?? [], codes), otherChanges };
+      : [
+          typed('label') !== role.label,
+          typed('name') !== role.name,
+          typed('description') !== role.description,
+        ].filter(Boolean).length;
+  return {
+    state,
+    chosen,
+    codes: new Set(codes),
+    change: grantChange(role?.codes ?? [], codes),
+    otherChanges,
+  };
 }
 
 /**
- * The values after a button of the builder: `all:Users` and `none:Users` tick a group, so that it works without script; anything else
- * only shows the page again. What the actor doesn't hold stays as it is.
+ * The values after a button of the builder: `all:Users` and `none:Users` tick a group, so that it
+ * works without script; anything else only shows the page again. What the actor doesn't hold stays
+ * as it is.
  */
 export function valuesAfter(
   values: FormState['values'],
@@ -74,5 +99,8 @@ export function valuesAfter(
   if (group === undefined || (verb !== 'all' && verb !== 'none')) return values;
   const members = group.permissions.filter(({ code }) => held.has(code)).map(({ id }) => id);
   const others = several(values['permission_ids']).filter((id) => !members.includes(id));
-  return { ...values, permission_ids: verb === 'all' ? [...others, ...members] : others } satisfies Record<string, FormValue>;
+  return {
+    ...values,
+    permission_ids: verb === 'all' ? [...others, ...members] : others,
+  } satisfies Record<string, FormValue>;
 }

@@ -40,33 +40,46 @@ export const createRole = command<NewRoleInput, string>(
 );
 
 /** Changes a role and replaces its permissions. Gives back how many people it concerns. */
-export const updateRole = command<RoleInput, { readonly id: string; readonly label: string; readonly holders: number }>(
-  'role.permissions_changed',
-  { may: 'roles.manage' },
-  async (tx, { actor, input }) => {
-    const powers = await lockAccess(tx, actor, 'roles.manage');
-    const current = await lockEntity(tx, 'role', input.role_id);
-    const before = await presentRole(tx, input.role_id);
-    const { version } = input;
-    if (version !== undefined && changedMeanwhile(factsOf(before), await seenRole(tx, input)).length > 0) return conflict(current, version);
-    const codes = await codesOf(tx, input.permission_ids);
-    const { given, taken } = grantChange(before.codes, codes);
-    // Also the label of a role that can do more: whoever reads it would be misled about what it gives.
-    requireGrantable(powers, [...new Set([...before.codes, ...given, ...taken])]);
-    requireName(before, input.name);
-    const { name, label, description } = input;
-    await changeEntity<'role'>(tx, current, { name, label, properties: { description } });
-    await setTargets(tx, 'has_permission', current.id, [...input.permission_ids, ...(await hiddenGrants(tx, current.id))]);
-    if (taken.length > 0) await requireAdministrator(tx);
-    return saved({
-      target: { type: 'role', id: current.id, label },
-      before: factsOf(before),
-      after: { name, label, description, permissions: codes.toSorted() },
-      details: { role_name: name, new_permission_count: codes.length, given, taken, people: before.holders },
-      value: { id: current.id, label, holders: before.holders },
-    });
-  },
-);
+export const updateRole = command<
+  RoleInput,
+  { readonly id: string; readonly label: string; readonly holders: number }
+>('role.permissions_changed', { may: 'roles.manage' }, async (tx, { actor, input }) => {
+  const powers = await lockAccess(tx, actor, 'roles.manage');
+  const current = await lockEntity(tx, 'role', input.role_id);
+  const before = await presentRole(tx, input.role_id);
+  const { version } = input;
+  if (
+    version !== undefined &&
+    changedMeanwhile(factsOf(before), await seenRole(tx, input)).length > 0
+  )
+    return conflict(current, version);
+  const codes = await codesOf(tx, input.permission_ids);
+  const { given, taken } = grantChange(before.codes, codes);
+  // Also the label of a role that can do more: whoever reads it would be misled about what it
+  // gives.
+  requireGrantable(powers, [...new Set([...before.codes, ...given, ...taken])]);
+  requireName(before, input.name);
+  const { name, label, description } = input;
+  await changeEntity<'role'>(tx, current, { name, label, properties: { description } });
+  await setTargets(tx, 'has_permission', current.id, [
+    ...input.permission_ids,
+    ...(await hiddenGrants(tx, current.id)),
+  ]);
+  if (taken.length > 0) await requireAdministrator(tx);
+  return saved({
+    target: { type: 'role', id: current.id, label },
+    before: factsOf(before),
+    after: { name, label, description, permissions: codes.toSorted() },
+    details: {
+      role_name: name,
+      new_permission_count: codes.length,
+      given,
+      taken,
+      people: before.holders,
+    },
+    value: { id: current.id, label, holders: before.holders },
+  });
+});
 
 /** Deletes a role that nobody holds. Gives back its label. */
 export const deleteRole = command<{ readonly id: string }, string>(
@@ -100,19 +113,44 @@ export interface Assigned {
 }
 
 /** Gives a role to a person; nothing happens when they hold it. */
-export const assignRole = command<Assignment, Assigned>('role.assigned', { may: 'roles.assign' }, async (tx, { actor, input }) => {
-  const { role, person } = await openAssignment(tx, await lockAccess(tx, actor, 'roles.assign'), input);
-  const made = await relate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
-  return savedAll(made === 0 ? [] : [assignmentChange(role, person)], { person: person.label, role: role.label });
-});
+export const assignRole = command<Assignment, Assigned>(
+  'role.assigned',
+  { may: 'roles.assign' },
+  async (tx, { actor, input }) => {
+    const { role, person } = await openAssignment(
+      tx,
+      await lockAccess(tx, actor, 'roles.assign'),
+      input,
+    );
+    const made = await relate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
+    return savedAll(made === 0 ? [] : [assignmentChange(role, person)], {
+      person: person.label,
+      role: role.label,
+    });
+  },
+);
 
-/** Takes a role from a person; nothing happens when they don't hold it. The app stays administered (spec permissions#administrators). */
-export const unassignRole = command<Assignment, Assigned>('role.unassigned', { may: 'roles.assign' }, async (tx, { actor, input }) => {
-  const { role, person } = await openAssignment(tx, await lockAccess(tx, actor, 'roles.assign'), input);
-  const ended = await unrelate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
-  if (ended > 0) await requireAdministrator(tx);
-  return savedAll(ended === 0 ? [] : [assignmentChange(role, person)], { person: person.label, role: role.label });
-});
+/**
+ * Takes a role from a person; nothing happens when they don't hold it. The app stays administered
+ * (spec permissions#administrators).
+ */
+export const unassignRole = command<Assignment, Assigned>(
+  'role.unassigned',
+  { may: 'roles.assign' },
+  async (tx, { actor, input }) => {
+    const { role, person } = await openAssignment(
+      tx,
+      await lockAccess(tx, actor, 'roles.assign'),
+      input,
+    );
+    const ended = await unrelate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
+    if (ended > 0) await requireAdministrator(tx);
+    return savedAll(ended === 0 ? [] : [assignmentChange(role, person)], {
+      person: person.label,
+      role: role.label,
+    });
+  },
+);
 
 /** Both ends, of the right types (spec roles#assignment), and a role that the actor may give. */
 async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assignment) {
@@ -126,14 +164,24 @@ async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assi
   return { role, person };
 }
 
-const assignmentChange = (role: RoleDetail, person: { readonly id: string; readonly label: string }) => ({
+const assignmentChange = (
+  role: RoleDetail,
+  person: { readonly id: string; readonly label: string },
+) => ({
   target: { type: 'role', id: role.id, label: role.label },
   details: { user_id: person.id, user: person.label, role_id: role.id },
 });
 
-/** Grants of inactive permissions: the form doesn't show them, so it can't mean to take them (spec roles#builder). */
+/**
+ * Grants of inactive permissions: the form doesn't show them, so it can't mean to take them (spec
+ * roles#builder).
+ */
 async function hiddenGrants(tx: Tx, roleId: string): Promise<readonly string[]> {
-  const granted = await findEntities(tx, 'permission', await findTargets(tx, roleId, 'has_permission'));
+  const granted = await findEntities(
+    tx,
+    'permission',
+    await findTargets(tx, roleId, 'has_permission'),
+  );
   return granted.filter(({ isActive }) => !isActive).map(({ id }) => id);
 }
 
@@ -153,13 +201,23 @@ const factsOf = ({ name, label, description, codes }: RoleDetail) => ({
 
 async function seenRole(tx: Tx, input: RoleInput) {
   const codes = await codesOf(tx, input.seen_permissions, { lenient: true });
-  return { name: input.seen_name, label: input.seen_label, description: input.seen_description, permissions: codes.toSorted() };
+  return {
+    name: input.seen_name,
+    label: input.seen_label,
+    description: input.seen_description,
+    permissions: codes.toSorted(),
+  };
 }
 
 /** Codes of active permissions by id. Refuses ids of anything else (spec requests#input). */
-async function codesOf(tx: Tx, ids: readonly string[], { lenient = false } = {}): Promise<readonly PermissionCode[]> {
+async function codesOf(
+  tx: Tx,
+  ids: readonly string[],
+  { lenient = false } = {},
+): Promise<readonly PermissionCode[]> {
   const found = (await findEntities(tx, 'permission', ids)).filter(({ isActive }) => isActive);
-  if (!lenient && found.length < ids.length) throw refuse({ field: 'permission_ids', message: texts.builder.unknownPermission });
+  if (!lenient && found.length < ids.length)
+    throw refuse({ field: 'permission_ids', message: texts.builder.unknownPermission });
   return found.map(({ name }) => name as PermissionCode);
 }
 

@@ -17,5 +17,7 @@ test('what changed is told as it was shown and as it is now', () => {
 });
 
 test('an empty value counts as none', () => {
-  expect(differences({ ...seen, roles: [] }, seen, labels)).toEqual([{ field: 'Roles', before: 'Editor', after: undefined }]);
+  expect(differences({ ...seen, roles: [] }, seen, labels)).toEqual([
+    { field: 'Roles', before: 'Editor', after: undefined },
+  ]);
 });

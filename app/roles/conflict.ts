@@ -5,8 +5,8 @@ import { listed } from '../ui/words.ts';
 export type Facts = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /**
- * Names of the facts that are no longer as a form had shown them. A version alone would also count what the form doesn't show, such as
- * the theme that somebody chose for themselves.
+ * Names of the facts that are no longer as a form had shown them. A version alone would also count
+ * what the form doesn't show, such as the theme that somebody chose for themselves.
  */
 export const changedMeanwhile = <F extends Facts>(now: F, seen: F): readonly (keyof F & string)[] =>
   Object.keys(now).filter((name) => JSON.stringify(now[name]) !== JSON.stringify(seen[name]));
@@ -18,9 +18,16 @@ export const differences = <F extends Facts>(
   labels: Readonly<Record<keyof F & string, string>>,
   words: { readonly yes: string; readonly no: string } = { yes: 'yes', no: 'no' },
 ): readonly Difference[] =>
-  changedMeanwhile(now, seen).map((name) => ({ field: labels[name], before: said(seen[name], words), after: said(now[name], words) }));
+  changedMeanwhile(now, seen).map((name) => ({
+    field: labels[name],
+    before: said(seen[name], words),
+    after: said(now[name], words),
+  }));
 
-function said(fact: Facts[string] | undefined, { yes, no }: { yes: string; no: string }): string | undefined {
+function said(
+  fact: Facts[string] | undefined,
+  { yes, no }: { yes: string; no: string },
+): string | undefined {
   if (typeof fact === 'boolean') return fact ? yes : no;
   const text = typeof fact === 'string' || fact === undefined ? fact : listed(fact);
   return text === '' ? undefined : text;

@@ -1,6 +1,17 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { active, and, computed, everything, field, labels, listPage, not, type Page, relatedTo } from '../ontology/list/index.ts';
+import {
+  active,
+  and,
+  computed,
+  everything,
+  field,
+  labels,
+  listPage,
+  not,
+  type Page,
+  relatedTo,
+} from '../ontology/list/index.ts';
 import { peopleSearch } from '../people-search/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { Candidate, Holder } from './role.ts';
@@ -27,7 +38,10 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
   });
 
 /** Active people without a role whose name or address holds `words`, the first twenty. */
-export async function listCandidates(db: Db, { role, words }: { role: string; words: string }): Promise<readonly Candidate[]> {
+export async function listCandidates(
+  db: Db,
+  { role, words }: { role: string; words: string },
+): Promise<readonly Candidate[]> {
   const { rows } = await listPage(db, {
     type: 'user',
     columns: { name: columns.name, label: columns.label },

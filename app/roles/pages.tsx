@@ -35,7 +35,15 @@ export interface ByRoleProps extends RolesProps {
 
 export const byRolePage = (props: ByRoleProps): VNode => <ByRolePage {...props} />;
 
-const RolesFrame = ({ tab, mayBuild, children }: { tab: 'by-role' | 'by-user'; mayBuild: boolean; children: ComponentChildren }) => (
+const RolesFrame = ({
+  tab,
+  mayBuild,
+  children,
+}: {
+  tab: 'by-role' | 'by-user';
+  mayBuild: boolean;
+  children: ComponentChildren;
+}) => (
   <Page
     title={texts.title}
     lead={texts.lead}
@@ -122,7 +130,11 @@ const roleColumns = (mayBuild: boolean): readonly SimpleColumn<RoleLine>[] => [
     ),
   },
   { label: texts.columns.people, number: true, cell: ({ holders }) => <Count n={holders} /> },
-  { label: texts.columns.permissions, number: true, cell: ({ codes }) => <Count n={codes.length} /> },
+  {
+    label: texts.columns.permissions,
+    number: true,
+    cell: ({ codes }) => <Count n={codes.length} />,
+  },
   ...(mayBuild
     ? [
         {
@@ -146,7 +158,13 @@ const name = ({ avatarOf }: CellProps): Column<Holder> => ({
   header: true,
   cell: (holder) => {
     const avatar = avatarOf(holder);
-    return <Person name={holder.label} also={holder.name} {...(avatar === undefined ? {} : { avatar })} />;
+    return (
+      <Person
+        name={holder.label}
+        also={holder.name}
+        {...(avatar === undefined ? {} : { avatar })}
+      />
+    );
   },
 });
 
@@ -165,7 +183,10 @@ const Activity = ({ active }: { active: boolean }) =>
     <State is="ended">{texts.inactive}</State>
   );
 
-const memberColumns = ({ role, ...props }: CellProps & { role: RoleLine }): readonly Column<Holder>[] => [
+const memberColumns = ({
+  role,
+  ...props
+}: CellProps & { role: RoleLine }): readonly Column<Holder>[] => [
   name(props),
   status,
   {
@@ -207,7 +228,10 @@ const ByUserPage = ({ roles, people, state, back, mayBuild, avatarOf }: ByUserPr
   </RolesFrame>
 );
 
-const holderColumns = ({ roles, ...props }: CellProps & { roles: readonly RoleLine[] }): readonly Column<Holder>[] => [
+const holderColumns = ({
+  roles,
+  ...props
+}: CellProps & { roles: readonly RoleLine[] }): readonly Column<Holder>[] => [
   name(props),
   {
     key: 'roles',
@@ -230,13 +254,28 @@ const holderColumns = ({ roles, ...props }: CellProps & { roles: readonly RoleLi
     cell: (holder) => (
       <span class="acts row-acts">
         <AddRole holder={holder} roles={roles} back={props.back} />
-        <LinkButton to={`/roles/preview?user_id=${holder.id}`} kind="quiet" small icon="eye" dialog label={texts.previewOf(holder.label)} />
+        <LinkButton
+          to={`/roles/preview?user_id=${holder.id}`}
+          kind="quiet"
+          small
+          icon="eye"
+          dialog
+          label={texts.previewOf(holder.label)}
+        />
       </span>
     ),
   },
 ];
 
-const RoleChip = ({ role, holder, back }: { role: Holder['roles'][number]; holder: Holder; back: string }) => (
+const RoleChip = ({
+  role,
+  holder,
+  back,
+}: {
+  role: Holder['roles'][number];
+  holder: Holder;
+  back: string;
+}) => (
   <form class="chip" method="post" action="/roles/unassign">
     <HiddenFields of={{ user_id: holder.id, role_id: role.id, back }} />
     {role.label}
@@ -246,7 +285,15 @@ const RoleChip = ({ role, holder, back }: { role: Holder['roles'][number]; holde
   </form>
 );
 
-const AddRole = ({ holder, roles, back }: { holder: Holder; roles: readonly RoleLine[]; back: string }) => {
+const AddRole = ({
+  holder,
+  roles,
+  back,
+}: {
+  holder: Holder;
+  roles: readonly RoleLine[];
+  back: string;
+}) => {
   const open = roles.filter(({ id }) => !holder.roles.some((role) => role.id === id));
   return (
     <Dropdown
@@ -262,7 +309,13 @@ const AddRole = ({ holder, roles, back }: { holder: Holder; roles: readonly Role
         <p class="pop-head">{texts.allRoles}</p>
       ) : (
         <MenuGroups
-          groups={[open.map(({ id, label }) => ({ label, post: '/roles/assign', fields: { user_id: holder.id, role_id: id, back } }))]}
+          groups={[
+            open.map(({ id, label }) => ({
+              label,
+              post: '/roles/assign',
+              fields: { user_id: holder.id, role_id: id, back },
+            })),
+          ]}
         />
       )}
     </Dropdown>

@@ -21,13 +21,17 @@ export async function listRoles(db: Db): Promise<readonly RoleLine[]> {
     from entities role
       left join role_grants given on given.role_id = role.id
       left join (select role_id, sum(amount)::integer as holders from role_tallies group by role_id) held on held.role_id = role.id
-    where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(db);
+    where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(
+    db,
+  );
   return rows;
 }
 
 /** The role with an id; `undefined` when there is none. */
 export async function findRole(db: Db, id: string): Promise<RoleDetail | undefined> {
-  const { rows } = await sql<Omit<RoleDetail, 'lastChange'> & { changedBy: string | null; changedAt: Date | null }>`
+  const { rows } = await sql<
+    Omit<RoleDetail, 'lastChange'> & { changedBy: string | null; changedAt: Date | null }
+  >`
     select ${roleColumns}, ${holders(sql`role.id`)} as holders, role.version, last.by as "changedBy", last.at as "changedAt"
     from entities role left join lateral (
       select coalesce((select label from entities where id = a.actor_id), a.actor_name) as by, a.at from audit_log a
@@ -36,7 +40,10 @@ export async function findRole(db: Db, id: string): Promise<RoleDetail | undefin
   const [row] = rows;
   if (row === undefined) return undefined;
   const { changedBy, changedAt, ...role } = row;
-  return { ...role, lastChange: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt } };
+  return {
+    ...role,
+    lastChange: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt },
+  };
 }
 
 /** All active permissions and menu entries, in one statement. */
@@ -60,8 +67,14 @@ const navigation = sql`coalesce((
   from entities n
   where n.entity_type = 'nav_item' and n.is_active), '[]')`;
 
-/** What a person may do, whether or not they may sign in at the moment; `undefined` when there is none. One statement. */
-export async function findEffectiveAccess(db: Db, userId: string): Promise<EffectiveAccess | undefined> {
+/**
+ * What a person may do, whether or not they may sign in at the moment; `undefined` when there is
+ * none. One statement.
+ */
+export async function findEffectiveAccess(
+  db: Db,
+  userId: string,
+): Promise<EffectiveAccess | undefined> {
   const { rows } = await sql<EffectiveAccess>`
     select u.id, u.label, u.is_active as "isActive", ${navigation} as navigation,
       array(select role.label from ${heldBy} order by role.sort_order, role.id) as roles,

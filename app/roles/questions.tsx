@@ -47,7 +47,10 @@ export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNod
               label={texts.add.person}
               help={texts.add.effect}
               width="full"
-              options={candidates.map(({ id, label, name }) => ({ value: id, label: `${label} (${name})` }))}
+              options={candidates.map(({ id, label, name }) => ({
+                value: id,
+                label: `${label} (${name})`,
+              }))}
               source={`/roles/candidates?role_id=${role.id}`}
             />
           </Form>
@@ -70,7 +73,9 @@ export const effectivePage = ({ person, menu, shown, all }: EffectiveProps): VNo
     <div class="confirm" data-dialog-content="">
       <h1>{texts.effective.title(person.label)}</h1>
       {!person.isActive && <Note tone="warning">{texts.effective.inactive}</Note>}
-      {person.roles.length > 0 && <p class="small muted">{texts.effective.roles(listed(person.roles))}</p>}
+      {person.roles.length > 0 && (
+        <p class="small muted">{texts.effective.roles(listed(person.roles))}</p>
+      )}
       {menu.length === 0 ? (
         <p>{texts.effective.none}</p>
       ) : (

@@ -25,7 +25,10 @@ import {
 import { texts } from './texts.ts';
 import { rolesViews } from './views.ts';
 
-/** Roles: who holds them, what they give, and the builder that makes them (spec roles#assignment, roles#builder). */
+/**
+ * Roles: who holds them, what they give, and the builder that makes them (spec roles#assignment,
+ * roles#builder).
+ */
 export const roleRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const show = rolesViews(db);
@@ -33,72 +36,132 @@ export const roleRoutes = (services: CommandServices): Routes => {
     .offer('/roles/new', texts.offers.newRole)
     .offer('/roles?tab=by-user', texts.offers.assign)
     .get('/roles', may('roles.assign'), async (call) => page(await show.list(call)))
-    .get('/roles/add', may('roles.assign'), query(roleQuery), async ({ filter }) => page(await show.addPeople(filter.role_id)))
+    .get('/roles/add', may('roles.assign'), query(roleQuery), async ({ filter }) =>
+      page(await show.addPeople(filter.role_id)),
+    )
     .get('/roles/candidates', may('roles.assign'), query(candidateQuery), async ({ filter }) =>
       json(
-        (await listCandidates(db, { role: filter.role_id, words: filter.q })).map(({ id, label, name }) => ({
-          value: id,
-          label: `${label} (${name})`,
-        })),
+        (await listCandidates(db, { role: filter.role_id, words: filter.q })).map(
+          ({ id, label, name }) => ({
+            value: id,
+            label: `${label} (${name})`,
+          }),
+        ),
       ),
     )
-    .post('/roles/assign', proven(may('roles.assign')), form(assignment, undefined), async ({ actor, input }) =>
-      answer(await assignRole(services, actor, input), {
-        saved: ({ person, role }) => redirect(backTo(input.back), texts.assigned(person, role)),
-        refused: toPage(backTo(input.back)),
-      }),
+    .post(
+      '/roles/assign',
+      proven(may('roles.assign')),
+      form(assignment, undefined),
+      async ({ actor, input }) =>
+        answer(await assignRole(services, actor, input), {
+          saved: ({ person, role }) => redirect(backTo(input.back), texts.assigned(person, role)),
+          refused: toPage(backTo(input.back)),
+        }),
     )
-    .post('/roles/unassign', proven(may('roles.assign')), form(assignment, undefined), async ({ actor, input }) =>
-      answer(await unassignRole(services, actor, input), {
-        saved: ({ person, role }) =>
-          redirect(backTo(input.back), {
-            tone: 'success',
-            text: texts.unassigned(person, role),
-            undo: { to: '/roles/assign', fields: { user_id: input.user_id, role_id: input.role_id, back: backTo(input.back) } },
-          }),
-        refused: toPage(backTo(input.back)),
-      }),
+    .post(
+      '/roles/unassign',
+      proven(may('roles.assign')),
+      form(assignment, undefined),
+      async ({ actor, input }) =>
+        answer(await unassignRole(services, actor, input), {
+          saved: ({ person, role }) =>
+            redirect(backTo(input.back), {
+              tone: 'success',
+              text: texts.unassigned(person, role),
+              undo: {
+                to: '/roles/assign',
+                fields: {
+                  user_id: input.user_id,
+                  role_id: input.role_id,
+                  back: backTo(input.back),
+                },
+              },
+            }),
+          refused: toPage(backTo(input.back)),
+        }),
     )
-    .get('/roles/preview', may('roles.assign'), query(previewQuery), async (call) => page(await show.effective(call, call.filter.user_id)))
-    .get('/api/roles/preview', may('roles.assign'), query(previewQuery), async ({ filter, isPage }) => {
-      const person = await findEffectiveAccess(db, filter.user_id);
-      if (person === undefined) throw missing();
-      const items = previewItems(menuWith(withPages(person.navigation, isPage), new Set(person.codes)));
-      return json({ user_id: Number(person.id), permission_count: person.codes.length, menu_items: items });
-    })
-    .get('/roles/new', may('roles.manage'), query(builderQuery), async (call) => page(await show.newRole(call, call.filter.from)))
-    .get('/roles/builder', may('roles.manage'), query(builderQuery), async (call) => page(await show.newRole(call, call.filter.from)))
-    .get('/roles/builder/:id/edit', may('roles.manage'), async (call) => page(await show.editRole(call, call.id)))
-    .post('/roles/builder/draft', may('roles.manage'), form(roleDraft), async (call) => page(await show.draft(call, call.input)))
-    .post('/roles/builder/preview', may('roles.manage'), jsonBody(previewInput), async ({ input, isPage }) => {
-      const { permissions, navigation: all } = await readCatalogue(db);
-      const navigation = withPages(all, isPage);
-      const codes = permissions.filter(({ id }) => input.permission_ids.includes(id)).map(({ code }) => code);
-      return json(builderItems(menuWith(navigation, new Set(codes)), navigation));
-    })
-    .post('/roles/builder/create', proven(may('roles.manage')), form(newRoleInput, show.refused), async ({ actor, input, refused }) =>
-      answer(await createRole(services, actor, input), {
-        saved: redirect('/roles', texts.builder.created(input.label)),
-        refused,
-      }),
+    .get('/roles/preview', may('roles.assign'), query(previewQuery), async (call) =>
+      page(await show.effective(call, call.filter.user_id)),
     )
-    .post('/roles/builder/update', proven(may('roles.manage')), form(roleInput, show.refused), async (call) =>
-      answer(await updateRole(services, call.actor, call.input), {
-        saved: ({ label, holders }) => redirect('/roles', texts.builder.saved(label, holders)),
-        refused: call.refused,
-        conflict: async (_current, since) => page(await show.conflict(call, call.input, since[0]?.by), 409),
-      }),
+    .get(
+      '/api/roles/preview',
+      may('roles.assign'),
+      query(previewQuery),
+      async ({ filter, isPage }) => {
+        const person = await findEffectiveAccess(db, filter.user_id);
+        if (person === undefined) throw missing();
+        const items = previewItems(
+          menuWith(withPages(person.navigation, isPage), new Set(person.codes)),
+        );
+        return json({
+          user_id: Number(person.id),
+          permission_count: person.codes.length,
+          menu_items: items,
+        });
+      },
+    )
+    .get('/roles/new', may('roles.manage'), query(builderQuery), async (call) =>
+      page(await show.newRole(call, call.filter.from)),
+    )
+    .get('/roles/builder', may('roles.manage'), query(builderQuery), async (call) =>
+      page(await show.newRole(call, call.filter.from)),
+    )
+    .get('/roles/builder/:id/edit', may('roles.manage'), async (call) =>
+      page(await show.editRole(call, call.id)),
+    )
+    .post('/roles/builder/draft', may('roles.manage'), form(roleDraft), async (call) =>
+      page(await show.draft(call, call.input)),
+    )
+    .post(
+      '/roles/builder/preview',
+      may('roles.manage'),
+      jsonBody(previewInput),
+      async ({ input, isPage }) => {
+        const { permissions, navigation: all } = await readCatalogue(db);
+        const navigation = withPages(all, isPage);
+        const codes = permissions
+          .filter(({ id }) => input.permission_ids.includes(id))
+          .map(({ code }) => code);
+        return json(builderItems(menuWith(navigation, new Set(codes)), navigation));
+      },
+    )
+    .post(
+      '/roles/builder/create',
+      proven(may('roles.manage')),
+      form(newRoleInput, show.refused),
+      async ({ actor, input, refused }) =>
+        answer(await createRole(services, actor, input), {
+          saved: redirect('/roles', texts.builder.created(input.label)),
+          refused,
+        }),
+    )
+    .post(
+      '/roles/builder/update',
+      proven(may('roles.manage')),
+      form(roleInput, show.refused),
+      async (call) =>
+        answer(await updateRole(services, call.actor, call.input), {
+          saved: ({ label, holders }) => redirect('/roles', texts.builder.saved(label, holders)),
+          refused: call.refused,
+          conflict: async (_current, since) =>
+            page(await show.conflict(call, call.input, since[0]?.by), 409),
+        }),
     )
     .get('/roles/builder/:id/delete', may('roles.manage'), async ({ id }) => {
       const role = await findRole(db, id);
       if (role === undefined) throw missing();
       return page(deleteRolePage(role));
     })
-    .post('/roles/builder/:id/delete', proven(may('roles.manage')), form(deletion), async ({ id, actor }) =>
-      answer(await deleteRole(services, actor, { id }), {
-        saved: (label) => redirect('/roles', texts.deleted(label)),
-        refused: toPage('/roles'),
-      }),
+    .post(
+      '/roles/builder/:id/delete',
+      proven(may('roles.manage')),
+      form(deletion),
+      async ({ id, actor }) =>
+        answer(await deleteRole(services, actor, { id }), {
+          saved: (label) => redirect('/roles', texts.deleted(label)),
+          refused: toPage('/roles'),
+        }),
     );
 };
 
@@ -106,10 +169,14 @@ export const roleRoutes = (services: CommandServices): Routes => {
 const backTo = (back: string | undefined): string =>
   back !== undefined && /^\/roles(\?|$)/.test(back) ? (localPath(back) ?? '/roles') : '/roles';
 
-/** A refusal of a button: nothing was typed, so the list itself says why. A wrong id is no button of ours: 422. */
+/**
+ * A refusal of a button: nothing was typed, so the list itself says why. A wrong id is no button of
+ * ours: 422.
+ */
 const toPage =
   (to: string) =>
   (reasons: readonly Reason[], status: 409 | 413 | 422 | 429 = 422): Answer => {
-    if (reasons.some(({ field }) => field !== undefined)) throw notAccepted('not_accepted', reasons, status);
+    if (reasons.some(({ field }) => field !== undefined))
+      throw notAccepted('not_accepted', reasons, status);
     return redirect(to, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
   };

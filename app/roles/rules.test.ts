@@ -29,17 +29,27 @@ describe('spec permissions#no-escalation: nobody gives, takes or administers wha
     ['the program itself', 'everything', ['roles.manage'], true],
   ])('%s', (_, held, codes, allowed) => {
     const bundle = { label: 'Secretary', codes };
-    expect([mayGive(held, bundle) === true, mayAdminister(held, bundle) === true, mayGrant(held, codes) === true]).toEqual([
-      allowed,
-      allowed,
-      allowed,
-    ]);
+    expect([
+      mayGive(held, bundle) === true,
+      mayAdminister(held, bundle) === true,
+      mayGrant(held, codes) === true,
+    ]).toEqual([allowed, allowed, allowed]);
   });
 
   test('the sentence names what is missing, and stops after three', () => {
-    const codes: PermissionCode[] = ['users.list', 'users.edit', 'users.create', 'users.delete', 'audit.view'];
-    expect(mayGive(powers(), { label: 'Office', codes })).toContain('users.list, users.edit, users.create and 2 more');
-    expect(mayGive(powers('users.edit'), { label: 'Office', codes: ['users.edit', 'audit.view'] })).toContain('includes audit.view, which');
+    const codes: PermissionCode[] = [
+      'users.list',
+      'users.edit',
+      'users.create',
+      'users.delete',
+      'audit.view',
+    ];
+    expect(mayGive(powers(), { label: 'Office', codes })).toContain(
+      'users.list, users.edit, users.create and 2 more',
+    );
+    expect(
+      mayGive(powers('users.edit'), { label: 'Office', codes: ['users.edit', 'audit.view'] }),
+    ).toContain('includes audit.view, which');
   });
 });
 
@@ -65,5 +75,8 @@ describe('spec roles#deletion: roles that the app relies on are neither renamed 
 });
 
 test('a change of grants is what was given and what was taken', () => {
-  expect(grantChange(['users.list', 'users.edit'], ['users.edit', 'audit.view'])).toEqual({ given: ['audit.view'], taken: ['users.list'] });
+  expect(grantChange(['users.list', 'users.edit'], ['users.edit', 'audit.view'])).toEqual({
+    given: ['audit.view'],
+    taken: ['users.list'],
+  });
 });

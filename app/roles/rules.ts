@@ -5,7 +5,10 @@ import { texts } from './texts.ts';
 
 const words = texts.refusal;
 
-/** What somebody may do at this moment. The program itself, which nobody outside can be, may do everything. */
+/**
+ * What somebody may do at this moment. The program itself, which nobody outside can be, may do
+ * everything.
+ */
 export type Powers = ReadonlySet<PermissionCode> | 'everything';
 
 /** A role, or a person, as the sum of permissions that comes with it. */
@@ -15,10 +18,16 @@ export interface Bundle {
 }
 
 /** Codes that somebody doesn't hold. */
-export const lacking = (powers: Powers, codes: readonly PermissionCode[]): readonly PermissionCode[] =>
+export const lacking = (
+  powers: Powers,
+  codes: readonly PermissionCode[],
+): readonly PermissionCode[] =>
   powers === 'everything' ? [] : codes.filter((code) => !powers.has(code));
 
-/** Whether somebody may give a role or take it away: nobody hands out what they do not hold themselves (spec permissions#no-escalation). */
+/**
+ * Whether somebody may give a role or take it away: nobody hands out what they do not hold
+ * themselves (spec permissions#no-escalation).
+ */
 export function mayGive(powers: Powers, role: Bundle): Verdict {
   const missing = lacking(powers, role.codes);
   return missing.length === 0 || words.give(role.label, few(missing));
@@ -43,10 +52,16 @@ export function mayGrant(powers: Powers, codes: readonly PermissionCode[]): Verd
  * Permissions that one active person must keep together, so that there is always somebody who can
  * give rights back (spec permissions#administrators).
  */
-export const administrationCodes = ['roles.manage', 'roles.assign'] as const satisfies readonly PermissionCode[];
+export const administrationCodes = [
+  'roles.manage',
+  'roles.assign',
+] as const satisfies readonly PermissionCode[];
 
-/** Whether the app stays administered after a change. The permissions count, not the name of a role. */
-export const staysAdministered = (hasAdministrator: boolean): Verdict => hasAdministrator || words.lastAdministrator;
+/**
+ * Whether the app stays administered after a change. The permissions count, not the name of a role.
+ */
+export const staysAdministered = (hasAdministrator: boolean): Verdict =>
+  hasAdministrator || words.lastAdministrator;
 
 /** A role as its rules see it. */
 export interface RoleFacts {
@@ -59,9 +74,13 @@ export interface RoleFacts {
 }
 
 /** Whether the app itself relies on a role. */
-export const isSystemRole = ({ name, isDefault }: Pick<RoleFacts, 'name' | 'isDefault'>): boolean => name === 'admin' || isDefault;
+export const isSystemRole = ({ name, isDefault }: Pick<RoleFacts, 'name' | 'isDefault'>): boolean =>
+  name === 'admin' || isDefault;
 
-/** Whether a role may get another internal name: other systems and files know it by that (spec roles#deletion). */
+/**
+ * Whether a role may get another internal name: other systems and files know it by that (spec
+ * roles#deletion).
+ */
 export function mayRename(role: RoleFacts): Verdict {
   if (isSystemRole(role)) return words.systemName(role.name);
   return role.holders === 0 || words.heldName(role.name);
@@ -85,7 +104,10 @@ export interface GrantChange {
   readonly taken: readonly PermissionCode[];
 }
 
-export const grantChange = (before: readonly PermissionCode[], after: readonly PermissionCode[]): GrantChange => ({
+export const grantChange = (
+  before: readonly PermissionCode[],
+  after: readonly PermissionCode[],
+): GrantChange => ({
   given: after.filter((code) => !before.includes(code)),
   taken: before.filter((code) => !after.includes(code)),
 });

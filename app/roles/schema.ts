@@ -9,7 +9,9 @@ const problem = texts.problem;
 const idText = z.string().refine(isId, { error: problem.choose });
 
 /** One value or several under one name. */
-const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
 
 /** Words, without blanks around them. */
 const words = (caption: string, most: number) =>
@@ -20,7 +22,9 @@ const words = (caption: string, most: number) =>
 
 /** Fields of a role (spec roles#builder). Which permissions exist is the database's to say. */
 const roleFields = {
-  label: words(problem.captions.label, 100).refine((text) => text !== '', { error: problem.labelMissing }),
+  label: words(problem.captions.label, 100).refine((text) => text !== '', {
+    error: problem.labelMissing,
+  }),
   name: words(problem.captions.name, 50)
     .refine((text) => text !== '', { error: problem.nameMissing })
     .refine((text) => /^[\p{L}\p{N}_]*$/u.test(text), {
@@ -34,7 +38,10 @@ const roleFields = {
     .refine((ids) => ids.every(isId), { error: problem.permission }),
 };
 
-/** Check boxes send one id each; programs may send a JSON list of numbers or texts instead (spec roles#builder). */
+/**
+ * Check boxes send one id each; programs may send a JSON list of numbers or texts instead (spec
+ * roles#builder).
+ */
 function idsIn(text: string): readonly string[] {
   if (!text.trimStart().startsWith('[')) return text === '' ? [] : [text];
   try {
@@ -49,7 +56,10 @@ const needsPermission = { error: problem.noPermission };
 
 export const newRoleInput = z
   .object(roleFields)
-  .refine(({ permission_ids }) => permission_ids.length > 0, { ...needsPermission, path: ['permission_ids'] });
+  .refine(({ permission_ids }) => permission_ids.length > 0, {
+    ...needsPermission,
+    path: ['permission_ids'],
+  });
 export type NewRoleInput = z.output<typeof newRoleInput>;
 
 const shown = z.string().optional().default('');
@@ -68,13 +78,19 @@ const seenFields = {
 
 export const roleInput = z
   .object({ role_id: idText, ...roleFields, ...seenFields })
-  .refine(({ permission_ids }) => permission_ids.length > 0, { ...needsPermission, path: ['permission_ids'] });
+  .refine(({ permission_ids }) => permission_ids.length > 0, {
+    ...needsPermission,
+    path: ['permission_ids'],
+  });
 export type RoleInput = z.output<typeof roleInput>;
 
 /** A form that is only looked at again: anything goes, and `do` says which button was pressed. */
 export const roleDraft = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .transform(({ do: action, ...values }) => ({ do: typeof action === 'string' ? action : '', values }));
+  .transform(({ do: action, ...values }) => ({
+    do: typeof action === 'string' ? action : '',
+    values,
+  }));
 export type RoleDraft = z.output<typeof roleDraft>;
 
 export const previewInput = z.object({
@@ -84,15 +100,24 @@ export const previewInput = z.object({
     .transform((ids) => ids.map(String).filter(isId)),
 });
 
-export const assignment = z.object({ user_id: idText, role_id: idText, back: z.string().optional() });
+export const assignment = z.object({
+  user_id: idText,
+  role_id: idText,
+  back: z.string().optional(),
+});
 export const deletion = z.object({ back: z.string().optional() });
 
 export const previewQuery = z.object({ user_id: idText });
 export const roleQuery = z.object({ role_id: idText });
-export const candidateQuery = z.object({ role_id: idText, q: z.string().max(100).catch('').default('') });
+export const candidateQuery = z.object({
+  role_id: idText,
+  q: z.string().max(100).catch('').default(''),
+});
 export const builderQuery = z.object({ from: idText.optional().catch(undefined) });
 
-const personColumns = [{ key: 'user', label: texts.columns.name, sort: 'label', always: true }] as const;
+const personColumns = [
+  { key: 'user', label: texts.columns.name, sort: 'label', always: true },
+] as const;
 const actions = { key: 'actions', label: texts.columns.actions } as const;
 
 /** The people of a role. */
@@ -106,7 +131,12 @@ export const memberTable = {
 /** All people with their roles. */
 export const holderTable = {
   path: '/roles',
-  columns: [...personColumns, { key: 'roles', label: texts.columns.roles }, { key: 'status', label: texts.columns.status }, actions],
+  columns: [
+    ...personColumns,
+    { key: 'roles', label: texts.columns.roles },
+    { key: 'status', label: texts.columns.status },
+    actions,
+  ],
   sort: { key: 'label', direction: 'asc' },
   extras: ['tab'],
 } as const satisfies TableDefinition;

@@ -83,7 +83,8 @@ export const texts = {
     outOfReach: "You can't change this role: it includes permissions that you don't have.",
     seen: 'Menu preview',
     preview: 'Effective menu',
-    previewCount: (shown: number, all: number) => `${number(shown)} of ${counted(all, 'menu item')}. Positions in a ToR can add more.`,
+    previewCount: (shown: number, all: number) =>
+      `${number(shown)} of ${counted(all, 'menu item')}. Positions in a ToR can add more.`,
     previewEmpty: 'Choose a permission to see which pages it opens.',
     changes: 'Unsaved changes',
     given: 'Granted',
@@ -94,7 +95,10 @@ export const texts = {
     reachOf: (given: number, taken: number, people: number) => {
       const one = people === 1;
       const gets = given === 0 ? '' : `${one ? 'gets' : 'get'} ${counted(given, 'permission')}`;
-      const loses = taken === 0 ? '' : `${one ? 'loses' : 'lose'} ${given === 0 ? counted(taken, 'permission') : number(taken)}`;
+      const loses =
+        taken === 0
+          ? ''
+          : `${one ? 'loses' : 'lose'} ${given === 0 ? counted(taken, 'permission') : number(taken)}`;
       const who = people === 0 ? 'Users with this role will' : counted(people, 'user');
       return `${who} ${[people === 0 ? gets.replace('gets', 'get') : gets, loses].filter(Boolean).join(' and ')}.`;
     },
@@ -109,19 +113,28 @@ export const texts = {
     copy: (label: string) => `${label} (copy)`,
     delete: 'Delete…',
     systemRole: 'Required by the app',
-    heldBy: (people: number) => (people === 0 ? 'Not assigned' : `Assigned to ${counted(people, 'user')}`),
+    heldBy: (people: number) =>
+      people === 0 ? 'Not assigned' : `Assigned to ${counted(people, 'user')}`,
     changedBy: (name: string) => `changed by ${name}`,
     created: (label: string) => `The role ${label} was created.`,
     saved: (label: string, people: number) =>
-      people === 0 ? `The role ${label} was saved.` : `The role ${label} was saved and applies to ${counted(people, 'user')} at once.`,
+      people === 0
+        ? `The role ${label} was saved.`
+        : `The role ${label} was saved and applies to ${counted(people, 'user')} at once.`,
     unknownPermission: 'One of the permissions no longer exists. Reload the page.',
     conflict: (label: string) => `The role ${label}`,
-    fields: { label: 'Label', name: 'Internal name', description: 'Description', permissions: 'Permissions' },
+    fields: {
+      label: 'Label',
+      name: 'Internal name',
+      description: 'Description',
+      permissions: 'Permissions',
+    },
   },
   problem: {
     choose: 'Choose an item from the list.',
     captions: { label: 'The label', name: 'The internal name', description: 'The description' },
-    tooLong: (caption: string, most: number) => `${caption} must be at most ${number(most)} characters.`,
+    tooLong: (caption: string, most: number) =>
+      `${caption} must be at most ${number(most)} characters.`,
     labelMissing: 'Label is required.',
     nameMissing: 'Internal name is required.',
     nameCharacters: 'The internal name may only contain letters, digits and underscores.',
@@ -131,18 +144,22 @@ export const texts = {
     noPerson: 'This user does not exist.',
   },
   refusal: {
-    give: (role: string, codes: string) => `You can't assign or remove the role ${role}: it includes ${codes}, which you don't have.`,
+    give: (role: string, codes: string) =>
+      `You can't assign or remove the role ${role}: it includes ${codes}, which you don't have.`,
     administer: (person: string, codes: string) =>
       `You can't change the account of ${person}: it has permissions that you don't have (${codes}).`,
     grant: (codes: string) => `You can't change permissions that you don't have: ${codes}.`,
-    lastAdministrator: 'At least one user must be able to manage and assign roles. Grant both permissions to another user first.',
+    lastAdministrator:
+      'At least one user must be able to manage and assign roles. Grant both permissions to another user first.',
     systemName: (name: string) => `The internal name ${name} is fixed: the app requires it.`,
     heldName: (name: string) => `The internal name ${name} is fixed while users have the role.`,
     systemRole: (label: string) => `${label} can't be deleted: the app requires it.`,
-    held: (label: string, holders: number) => `${label} can't be deleted: ${counted(holders, 'user has', 'users have')} it.`,
+    held: (label: string, holders: number) =>
+      `${label} can't be deleted: ${counted(holders, 'user has', 'users have')} it.`,
     more: (count: number) => `${number(count)} more`,
     permissionsChanged: 'Your permissions have changed. Reload the page.',
-    accessBusy: 'Another change of accounts, roles or permissions is running. Try again in a moment.',
+    accessBusy:
+      'Another change of accounts, roles or permissions is running. Try again in a moment.',
     deletedMeanwhile: 'The role was already deleted.',
   },
   deletion: {

@@ -29,7 +29,11 @@ export function rolesViews(db: Db) {
     async list({ request, actor }: OwnCall): Promise<VNode> {
       const url = addressOf(request);
       url.searchParams.delete('done');
-      const common = { back: `${url.pathname}${url.search}`, mayBuild: actor.permissions.has('roles.manage'), avatarOf };
+      const common = {
+        back: `${url.pathname}${url.search}`,
+        mayBuild: actor.permissions.has('roles.manage'),
+        avatarOf,
+      };
       const roles = await listRoles(db);
       if (url.searchParams.get('tab') === 'by-user') {
         const state = parseTable(holderTable, url.searchParams);
@@ -44,19 +48,33 @@ export function rolesViews(db: Db) {
 
     async addPeople(roleId: string): Promise<VNode> {
       const role = (await findRole(db, roleId)) ?? gone();
-      return addPeoplePage({ role, candidates: await listCandidates(db, { role: roleId, words: '' }) });
+      return addPeoplePage({
+        role,
+        candidates: await listCandidates(db, { role: roleId, words: '' }),
+      });
     },
 
     async effective({ isPage }: Call, userId: string): Promise<VNode> {
       const person = (await findEffectiveAccess(db, userId)) ?? gone();
       const navigation = withPages(person.navigation, isPage);
       const menu = menuWith(navigation, new Set(person.codes));
-      return effectivePage({ person, menu, shown: countItems(menu), all: countAllItems(navigation) });
+      return effectivePage({
+        person,
+        menu,
+        shown: countItems(menu),
+        all: countAllItems(navigation),
+      });
     },
 
     async newRole(call: OwnCall, from: string | undefined): Promise<VNode> {
-      const [catalogue, model] = await Promise.all([readCatalogue(db), from === undefined ? undefined : findRole(db, from)]);
-      const state = model === undefined ? freshForm() : copiedForm(model, catalogue, texts.builder.copy(model.label));
+      const [catalogue, model] = await Promise.all([
+        readCatalogue(db),
+        from === undefined ? undefined : findRole(db, from),
+      ]);
+      const state =
+        model === undefined
+          ? freshForm()
+          : copiedForm(model, catalogue, texts.builder.copy(model.label));
       return builder(call, catalogue, undefined, state);
     },
 
@@ -65,10 +83,17 @@ export function rolesViews(db: Db) {
       return builder(call, catalogue, role ?? gone(), storedForm(role ?? gone(), catalogue));
     },
 
-    /** The form as it is typed, with its menu and its changes brought up to date. Nothing is saved. */
+    /**
+     * The form as it is typed, with its menu and its changes brought up to date. Nothing is saved.
+     */
     async draft(call: OwnCall, { do: action, values }: RoleDraft): Promise<VNode> {
       const { catalogue, role } = await found(db, values);
-      return builder(call, catalogue, role, freshForm(valuesAfter(values, action, catalogue, call.actor.permissions)));
+      return builder(
+        call,
+        catalogue,
+        role,
+        freshForm(valuesAfter(values, action, catalogue, call.actor.permissions)),
+      );
     },
 
     /** The form after a refusal, with what was typed. */
@@ -77,13 +102,23 @@ export function rolesViews(db: Db) {
       return builder(call, catalogue, role, state);
     },
 
-    /** Somebody else was faster: what they changed, above what was typed, which is based on their state from now on. */
+    /**
+     * Somebody else was faster: what they changed, above what was typed, which is based on their
+     * state from now on.
+     */
     async conflict(call: OwnCall, input: RoleInput, by: string | undefined): Promise<VNode> {
       const [catalogue, role] = await Promise.all([readCatalogue(db), findRole(db, input.role_id)]);
       if (role === undefined) throw missing();
       const { label, name, description, permission_ids } = input;
-      const state = freshForm({ label, name, description, permission_ids, ...seenForm(role, catalogue) });
-      const labelOf = (id: string) => catalogue.permissions.find((permission) => permission.id === id)?.label ?? id;
+      const state = freshForm({
+        label,
+        name,
+        description,
+        permission_ids,
+        ...seenForm(role, catalogue),
+      });
+      const labelOf = (id: string) =>
+        catalogue.permissions.find((permission) => permission.id === id)?.label ?? id;
       const meanwhile = differences(
         { ...facts(role), permissions: labels(catalogue, role) },
         {
@@ -126,9 +161,15 @@ function builder(
   });
 }
 
-async function found(db: Db, values: FormState['values']): Promise<{ catalogue: Catalogue; role: RoleDetail | undefined }> {
+async function found(
+  db: Db,
+  values: FormState['values'],
+): Promise<{ catalogue: Catalogue; role: RoleDetail | undefined }> {
   const id = single(values['role_id']);
-  const [catalogue, role] = await Promise.all([readCatalogue(db), isId(id) ? findRole(db, id) : undefined]);
+  const [catalogue, role] = await Promise.all([
+    readCatalogue(db),
+    isId(id) ? findRole(db, id) : undefined,
+  ]);
   return { catalogue, role };
 }
 

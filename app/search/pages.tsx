@@ -57,6 +57,14 @@ const SearchPage = ({ words, pages, actions, people }: SearchProps) => (
 const Results = ({ id, title, of }: { id: string; title: string; of: readonly PaletteResult[] }) =>
   of.length === 0 ? null : (
     <Section id={id} title={title} count={<Count n={of.length} />}>
-      <Rows of={of.map(({ label, note, to, icon }) => ({ key: to, lead: <Icon name={icon} small />, text: label, to, end: note }))} />
+      <Rows
+        of={of.map(({ label, note, to, icon }) => ({
+          key: to,
+          lead: <Icon name={icon} small />,
+          text: label,
+          to,
+          end: note,
+        }))}
+      />
     </Section>
   );

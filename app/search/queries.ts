@@ -4,7 +4,10 @@ import { escaped, rowsWithWords } from '../ontology/list/index.ts';
 import { peopleSearch } from '../people-search/index.ts';
 import { most } from './rules.ts';
 
-/** Of more people who hold the words these are ranked: words that so many hold are too short to find one. */
+/**
+ * Of more people who hold the words these are ranked: words that so many hold are too short to find
+ * one.
+ */
 const mostRanked = 100;
 
 export interface FoundPerson {

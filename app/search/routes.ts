@@ -16,19 +16,29 @@ import { texts } from './texts.ts';
 const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
 
 export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonly GuardedOffer[]) =>
-  routes().get('/search', signedIn, query(words), async ({ actor, visit, filter: { q }, request }) => {
-    const { byName, byModule } = findPages(visit.menu, q);
-    const open = offers().filter(({ policy }) => isOpenTo(policy, actor.permissions));
-    const pages = new Set([...byName, ...byModule].map(({ to }) => to));
-    const actions = findActions(open, q).filter(({ to }) => !pages.has(to));
-    const people = q === '' || !mayReadType('user', actor.permissions) ? [] : await peopleFor(db, actor, q);
-    return wantsJson(request)
-      ? json({ results: [...byName, ...actions, ...people, ...byModule] })
-      : page(searchPage({ words: q, pages: [...byName, ...byModule], actions, people }));
-  });
+  routes().get(
+    '/search',
+    signedIn,
+    query(words),
+    async ({ actor, visit, filter: { q }, request }) => {
+      const { byName, byModule } = findPages(visit.menu, q);
+      const open = offers().filter(({ policy }) => isOpenTo(policy, actor.permissions));
+      const pages = new Set([...byName, ...byModule].map(({ to }) => to));
+      const actions = findActions(open, q).filter(({ to }) => !pages.has(to));
+      const people =
+        q === '' || !mayReadType('user', actor.permissions) ? [] : await peopleFor(db, actor, q);
+      return wantsJson(request)
+        ? json({ results: [...byName, ...actions, ...people, ...byModule] })
+        : page(searchPage({ words: q, pages: [...byName, ...byModule], actions, people }));
+    },
+  );
 
 /** Who may not edit a person gets to the list instead. */
-async function peopleFor(db: Services['db'], { permissions }: Actor, q: string): Promise<readonly PaletteResult[]> {
+async function peopleFor(
+  db: Services['db'],
+  { permissions }: Actor,
+  q: string,
+): Promise<readonly PaletteResult[]> {
   const mayEdit = permissions.has('users.edit');
   return (await findPeople(db, q)).map(({ id, label, name }) => ({
     label,

@@ -2,11 +2,18 @@ import { expect, test } from 'vitest';
 import type { MenuGroup } from '../ui/menu.ts';
 import { type FoundPages, findActions, findPages, rankOf } from './rules.ts';
 
-const page = (label: string) => ({ label, to: `/${label.toLowerCase().replaceAll(' ', '-')}`, icon: 'point' as const });
+const page = (label: string) => ({
+  label,
+  to: `/${label.toLowerCase().replaceAll(' ', '-')}`,
+  icon: 'point' as const,
+});
 const all = ({ byName, byModule }: FoundPages) => [...byName, ...byModule];
 const menu: readonly MenuGroup[] = [
   { items: [page('Dashboard')] },
-  { label: 'Admin', items: [page('Users'), page('Audit Log'), page('Data Manager'), page('Menu Builder')] },
+  {
+    label: 'Admin',
+    items: [page('Users'), page('Audit Log'), page('Data Manager'), page('Menu Builder')],
+  },
 ];
 
 test.each([
@@ -24,10 +31,15 @@ test.each([
   ['admin', ['Users', 'Audit Log', 'Data Manager', 'Menu Builder']],
   ['log', ['Audit Log']],
   ['nothing', []],
-])('“%s” finds the best first', (words, labels) => expect(all(findPages(menu, words)).map(({ label }) => label)).toEqual(labels));
+])('“%s” finds the best first', (words, labels) =>
+  expect(all(findPages(menu, words)).map(({ label }) => label)).toEqual(labels),
+);
 
 test('what is called so itself is told from what only stands in a module of that name', () => {
-  const { byName, byModule } = findPages([...menu, { label: 'Data', items: [page('Imports')] }], 'data');
+  const { byName, byModule } = findPages(
+    [...menu, { label: 'Data', items: [page('Imports')] }],
+    'data',
+  );
   expect([byName, byModule].map((found) => found.map(({ label, note }) => [label, note]))).toEqual([
     [['Data Manager', 'Admin']],
     [['Imports', 'Data']],
@@ -35,7 +47,14 @@ test('what is called so itself is told from what only stands in a module of that
 });
 
 test('never more than ten', () =>
-  expect(all(findPages([{ items: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }], 'page'))).toHaveLength(10));
+  expect(
+    all(
+      findPages(
+        [{ items: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }],
+        'page',
+      ),
+    ),
+  ).toHaveLength(10));
 
 const actions = [
   { label: 'New user', to: '/users/new', words: 'add create person account' },
@@ -53,21 +72,35 @@ test.each([
   ['secret', ['Change password']],
   ['new meeting', []],
   ['', []],
-])('“%s” finds what there is to do', (words, labels) => expect(findActions(actions, words).map(({ label }) => label)).toEqual(labels));
+])('“%s” finds what there is to do', (words, labels) =>
+  expect(findActions(actions, words).map(({ label }) => label)).toEqual(labels),
+);
 
 test('of pages and of actions the best fit comes first, wherever it stands', () => {
   const pages = [page('The board'), page('Dashboard'), page('Board')];
-  expect(all(findPages([{ items: pages }], 'board')).map(({ label }) => label)).toEqual(['Board', 'The board', 'Dashboard']);
+  expect(all(findPages([{ items: pages }], 'board')).map(({ label }) => label)).toEqual([
+    'Board',
+    'The board',
+    'Dashboard',
+  ]);
   const offers = [
     { label: 'Old one', to: '/a', words: 'board' },
     { label: 'Dashboard', to: '/b', words: '' },
     { label: 'Board', to: '/c', words: '' },
   ];
-  expect(findActions(offers, 'board').map(({ label }) => label)).toEqual(['Board', 'Dashboard', 'Old one']);
+  expect(findActions(offers, 'board').map(({ label }) => label)).toEqual([
+    'Board',
+    'Dashboard',
+    'Old one',
+  ]);
 });
 
 test('never more than five actions, and none for blanks', () => {
-  const many = Array.from({ length: 9 }, (_, place) => ({ label: `New ${place}`, to: '/x', words: 'add  more' }));
+  const many = Array.from({ length: 9 }, (_, place) => ({
+    label: `New ${place}`,
+    to: '/x',
+    words: 'add  more',
+  }));
   expect(findActions(many, 'new')).toHaveLength(5);
   expect(findActions(many, '  ')).toEqual([]);
   expect(findActions(many.slice(0, 1), '  more   new  ')).toHaveLength(1);

@@ -5,7 +5,10 @@ import { texts } from './texts.ts';
 /** Most results of one kind. */
 export const most = 10;
 
-/** How well a name fits: 0 begins with the words, 1 one of its words does, 2 holds them somewhere; `undefined`: not at all. */
+/**
+ * How well a name fits: 0 begins with the words, 1 one of its words does, 2 holds them somewhere;
+ * `undefined`: not at all.
+ */
 export function rankOf(name: string, words: string): 0 | 1 | 2 | undefined {
   const [text, wanted] = [name.toLowerCase(), words.trim().toLowerCase()];
   if (text.startsWith(wanted)) return 0;
@@ -25,15 +28,31 @@ export function findPages(menu: readonly MenuGroup[], words: string): FoundPages
   const found = menu
     .flatMap(({ label: module, items }) =>
       items.flatMap(({ label, to, icon }) => {
-        const rank = rankOf(label, words) ?? (module === undefined || rankOf(module, words) === undefined ? undefined : byModule);
-        return rank === undefined ? [] : [{ rank, label, to, icon, kind: texts.page, ...(module === undefined ? {} : { note: module }) }];
+        const rank =
+          rankOf(label, words) ??
+          (module === undefined || rankOf(module, words) === undefined ? undefined : byModule);
+        return rank === undefined
+          ? []
+          : [
+              {
+                rank,
+                label,
+                to,
+                icon,
+                kind: texts.page,
+                ...(module === undefined ? {} : { note: module }),
+              },
+            ];
       }),
     )
     .toSorted((one, other) => one.rank - other.rank)
     .slice(0, most);
   const results = (wanted: (rank: number) => boolean) =>
     found.filter(({ rank }) => wanted(rank)).map(({ rank: _rank, ...result }) => result);
-  return { byName: results((rank) => rank < byModule), byModule: results((rank) => rank === byModule) };
+  return {
+    byName: results((rank) => rank < byModule),
+    byModule: results((rank) => rank === byModule),
+  };
 }
 
 /** Worse than any fit of the name itself. */
@@ -47,17 +66,25 @@ interface Action {
   readonly words: string;
 }
 
-/** Actions that fit the words, best first. Without words none: what there is to do is looked for. */
+/**
+ * Actions that fit the words, best first. Without words none: what there is to do is looked for.
+ */
 export function findActions(actions: readonly Action[], words: string): readonly PaletteResult[] {
   if (words.trim() === '') return [];
   return actions
     .flatMap((action) => {
-      const rank = rankOf(action.label, words) ?? (fitsByWords(action, words) ? byModule : undefined);
+      const rank =
+        rankOf(action.label, words) ?? (fitsByWords(action, words) ? byModule : undefined);
       return rank === undefined ? [] : [{ rank, action }];
     })
     .toSorted((one, other) => one.rank - other.rank)
     .slice(0, mostActions)
-    .map(({ action: { label, to } }) => ({ label, to, kind: texts.action, icon: 'point' as const }));
+    .map(({ action: { label, to } }) => ({
+      label,
+      to,
+      kind: texts.action,
+      icon: 'point' as const,
+    }));
 }
 
 /** Few, so that pages and people are seen as well. */

@@ -17,9 +17,14 @@ const systems = [
   ['Linux', /\bLinux\b/],
 ] as const;
 
-/** "Firefox on Linux": enough for somebody to know their own sessions again. `undefined` when it says neither. */
+/**
+ * "Firefox on Linux": enough for somebody to know their own sessions again. `undefined` when it
+ * says neither.
+ */
 export function browserName(userAgent: string | null): string | undefined {
-  const [browser, system] = [browsers, systems].map((known) => known.find(([, pattern]) => pattern.test(userAgent ?? ''))?.[0]);
+  const [browser, system] = [browsers, systems].map(
+    (known) => known.find(([, pattern]) => pattern.test(userAgent ?? ''))?.[0],
+  );
   if (browser === undefined) return system;
   return system === undefined ? browser : `${browser} on ${system}`;
 }

@@ -11,12 +11,16 @@ const mostListed = 20;
 /** A notice as JSON brings it. */
 export type StoredNotice = Omit<SecurityNotice, 'at'> & { readonly at: string };
 
-/** Notices of one statement. One may be for hundreds of people, and a JSON document has a largest size. */
+/**
+ * Notices of one statement. One may be for hundreds of people, and a JSON document has a largest
+ * size.
+ */
 const perStatement = 200;
 
 /** Leaves notices, in the transaction of what they are about. Who was made in it gets none. */
 export async function leaveNotices(tx: Tx, notices: readonly NewNotice[]): Promise<void> {
-  for (let from = 0; from < notices.length; from += perStatement) await leave(tx, notices.slice(from, from + perStatement));
+  for (let from = 0; from < notices.length; from += perStatement)
+    await leave(tx, notices.slice(from, from + perStatement));
 }
 
 async function leave(tx: Tx, notices: readonly NewNotice[]): Promise<void> {
@@ -38,7 +42,9 @@ async function leave(tx: Tx, notices: readonly NewNotice[]): Promise<void> {
       select g.*, u.id, u.created_at from given g cross join unnest(g.names) as each (person)
         join entities u on u.name = each.person and u.entity_type = 'user'
     )
-    select id, kind, session_id, details from found where created_at <> now() order by place, id`.execute(tx);
+    select id, kind, session_id, details from found where created_at <> now() order by place, id`.execute(
+    tx,
+  );
 }
 
 /** A jsonb document holds neither NUL nor half a character, and text from outside may hold both. */
@@ -47,8 +53,13 @@ const storable = (_key: string, value: unknown): unknown =>
 
 const asJson = sql`json_build_object('id', n.id::text, 'kind', n.kind, 'at', n.at, 'details', n.details)`;
 
-/** The newest notices that a session's user hasn't dismissed and that the session didn't cause itself. */
-export const unseenNotices = (userId: RawBuilder<unknown>, session: RawBuilder<unknown>) => sql<readonly StoredNotice[]>`
+/**
+ * The newest notices that a session's user hasn't dismissed and that the session didn't cause
+ * itself.
+ */
+export const unseenNotices = (userId: RawBuilder<unknown>, session: RawBuilder<unknown>) => sql<
+  readonly StoredNotice[]
+>`
   coalesce((select json_agg(${asJson} order by n.id desc) from (
     select * from security_notices
     where user_id = ${userId} and seen_at is null and session_id is distinct from ${session}
@@ -59,7 +70,10 @@ export const latestNotices = (userId: RawBuilder<unknown>) => sql<readonly Store
   coalesce((select json_agg(${asJson} order by n.id desc) from (
     select * from security_notices where user_id = ${userId} order by id desc limit ${mostListed}) n), '[]')`;
 
-export const readNotice = ({ at, ...notice }: StoredNotice): SecurityNotice => ({ ...notice, at: new Date(at) });
+export const readNotice = ({ at, ...notice }: StoredNotice): SecurityNotice => ({
+  ...notice,
+  at: new Date(at),
+});
 
 /** Which notices a page showed to whom. */
 export interface Dismissal {
@@ -71,8 +85,14 @@ export interface Dismissal {
   readonly now: Date;
 }
 
-/** Dismisses the notices that a page showed, for all sessions of their owner. Others that came meanwhile stay. */
-export async function dismissNotices(db: Db, { userId, session, from, until, now }: Dismissal): Promise<void> {
+/**
+ * Dismisses the notices that a page showed, for all sessions of their owner. Others that came
+ * meanwhile stay.
+ */
+export async function dismissNotices(
+  db: Db,
+  { userId, session, from, until, now }: Dismissal,
+): Promise<void> {
   await sql`update security_notices set seen_at = ${now}
     where user_id = ${userId} and id between ${from} and ${until} and seen_at is null
       and session_id is distinct from ${session}`.execute(db);
@@ -81,6 +101,8 @@ export async function dismissNotices(db: Db, { userId, session, from, until, now
 /** Removes notices by their age. @returns how many there were */
 export async function sweepNotices(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 86_400_000);
-  const { numAffectedRows } = await sql`delete from security_notices where at < ${before}`.execute(db);
+  const { numAffectedRows } = await sql`delete from security_notices where at < ${before}`.execute(
+    db,
+  );
   return Number(numAffectedRows ?? 0n);
 }

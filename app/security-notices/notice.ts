@@ -30,7 +30,10 @@ export interface SecurityNotice {
   readonly details: NoticeDetails;
 }
 
-/** A notice that is to be left for a person or, when an import concerns many, for people by their names. */
+/**
+ * A notice that is to be left for a person or, when an import concerns many, for people by their
+ * names.
+ */
 export interface NewNotice {
   readonly kind: NoticeKind;
   readonly to: { readonly id: string } | { readonly names: readonly string[] };

@@ -12,7 +12,11 @@ const rememberedDays = 90;
  * could both be new.
  * @returns whether the place is new to a person who has signed in from another one before
  */
-export async function notePlace(tx: Tx, userId: string, { network, browser, now }: SignInPlace & { readonly now: Date }): Promise<boolean> {
+export async function notePlace(
+  tx: Tx,
+  userId: string,
+  { network, browser, now }: SignInPlace & { readonly now: Date },
+): Promise<boolean> {
   const { rows } = await sql<{ isNew: boolean }>`
     with others as materialized (
       select network, browser, row_number() over (order by last_at desc, network, browser) as nth
@@ -32,14 +36,18 @@ export async function notePlace(tx: Tx, userId: string, { network, browser, now 
 }
 
 /**
- * Forgets places from which nobody has signed in for long. The last place of a person stays: without
- * it the first sign-in to an account that was idle for months would pass for the first ever.
+ * Forgets places from which nobody has signed in for long. The last place of a person stays:
+ * without it the first sign-in to an account that was idle for months would pass for the first
+ * ever.
  * @returns how many went
  */
 export async function sweepPlaces(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - rememberedDays * 86_400_000);
-  const { numAffectedRows } = await sql`delete from sign_in_places p where last_at < ${before} and exists (
+  const { numAffectedRows } =
+    await sql`delete from sign_in_places p where last_at < ${before} and exists (
     select from sign_in_places later
-    where later.user_id = p.user_id and (later.last_at, later.network, later.browser) > (p.last_at, p.network, p.browser))`.execute(db);
+    where later.user_id = p.user_id and (later.last_at, later.network, later.browser) > (p.last_at, p.network, p.browser))`.execute(
+      db,
+    );
   return Number(numAffectedRows ?? 0n);
 }

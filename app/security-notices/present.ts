@@ -6,7 +6,8 @@ import { texts } from './texts.ts';
 export function noticeInWords({ id, kind, at, details }: SecurityNotice): AccountNotice {
   const { by, names = [], more = 0, address, browser } = details;
   const isQuiet = kind === 'roles_given' || kind === 'roles_taken';
-  const where = address === undefined ? browser : texts.place(browser ?? texts.unknownBrowser, address);
+  const where =
+    address === undefined ? browser : texts.place(browser ?? texts.unknownBrowser, address);
   return {
     ...{ id, at, isQuiet, text: textOf(kind, by, { names, more }) },
     ...(where === undefined ? {} : { where }),

@@ -10,8 +10,15 @@ import { dismissalInput } from './schema.ts';
 
 /** The way to put notices away; they stay in the list of the account page. */
 export const securityNoticeRoutes = ({ db }: { readonly db: Db }): Routes =>
-  routes().post('/account/notices/dismiss', signedIn, form(dismissalInput), async ({ actor, visit, input, now, request }) => {
-    const { from, until, back } = input;
-    await dismissNotices(db, { userId: actor.id, session: visit.sessionId, from, until, now });
-    return wantsJson(request) ? empty() : redirect(localPath(back ?? '') ?? '/account?tab=security');
-  });
+  routes().post(
+    '/account/notices/dismiss',
+    signedIn,
+    form(dismissalInput),
+    async ({ actor, visit, input, now, request }) => {
+      const { from, until, back } = input;
+      await dismissNotices(db, { userId: actor.id, session: visit.sessionId, from, until, now });
+      return wantsJson(request)
+        ? empty()
+        : redirect(localPath(back ?? '') ?? '/account?tab=security');
+    },
+  );

@@ -15,7 +15,10 @@ export function noticesOf(entries: readonly AuditEntry[]): readonly NewNotice[] 
   for (const told of entries.flatMap(toldBy)) {
     const key = JSON.stringify([told.kind, told.to]);
     const before = found.get(key);
-    found.set(key, before === undefined ? told : { ...before, names: [...before.names, ...told.names] });
+    found.set(
+      key,
+      before === undefined ? told : { ...before, names: [...before.names, ...told.names] },
+    );
   }
   return [...found.values()].map(withinLimits);
 }
@@ -55,18 +58,25 @@ function toldBy(entry: AuditEntry): readonly Told[] {
 type Addressee = NewNotice['to'];
 
 /** Tokens that ended with a password are told with it. */
-const kindOf = (reason: unknown): NoticeKind => (reason === 'password_changed' || reason === 'password_reset' ? reason : 'tokens_revoked');
+const kindOf = (reason: unknown): NoticeKind =>
+  reason === 'password_changed' || reason === 'password_reset' ? reason : 'tokens_revoked';
 
 const byId = (id: unknown): Addressee | undefined => (typeof id === 'string' ? { id } : undefined);
 
 /** The person of an assignment; an import tells many people by their names. */
-function peopleIn({ user_id: id, people }: Readonly<Record<string, unknown>>): Addressee | undefined {
-  return Array.isArray(people) ? { names: people.filter((name) => typeof name === 'string') } : byId(id);
+function peopleIn({
+  user_id: id,
+  people,
+}: Readonly<Record<string, unknown>>): Addressee | undefined {
+  return Array.isArray(people)
+    ? { names: people.filter((name) => typeof name === 'string') }
+    : byId(id);
 }
 
 function doneBy({ actor }: AuditEntry, to: Addressee): Pick<Told, 'by' | 'session' | 'origin'> {
   if (actor.id === null) return { by: 'program', session: undefined, origin: undefined };
-  if ('id' in to && actor.id === to.id) return { by: 'self', session: actor.origin.sessionId, origin: actor.origin };
+  if ('id' in to && actor.id === to.id)
+    return { by: 'self', session: actor.origin.sessionId, origin: actor.origin };
   return { by: { label: actor.label ?? actor.name }, session: undefined, origin: undefined };
 }
 

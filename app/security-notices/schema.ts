@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { texts } from './texts.ts';
 
-const noticeId = z.string({ error: texts.problem.range }).regex(/^[1-9]\d{0,17}$/, texts.problem.range);
+const noticeId = z
+  .string({ error: texts.problem.range })
+  .regex(/^[1-9]\d{0,17}$/, texts.problem.range);
 
 /** Which notices a page showed, and where it is. */
 export const dismissalInput = z.object({

@@ -18,12 +18,14 @@ export const texts = {
   },
   rolesGiven: {
     self: (names: Names) => `${upperFirst(roles(names))} added to your account`,
-    program: (names: Names) => `${upperFirst(roles(names))} added to your account on the command line`,
+    program: (names: Names) =>
+      `${upperFirst(roles(names))} added to your account on the command line`,
     person: (by: string, names: Names) => `${by} assigned you the ${roles(names)}`,
   },
   rolesTaken: {
     self: (names: Names) => `${upperFirst(roles(names))} removed from your account`,
-    program: (names: Names) => `${upperFirst(roles(names))} removed from your account on the command line`,
+    program: (names: Names) =>
+      `${upperFirst(roles(names))} removed from your account on the command line`,
     person: (by: string, names: Names) => `${by} removed your ${roles(names)}`,
   },
   place: (browser: string, address: string) => `${browser}, ${address}`,
@@ -36,11 +38,14 @@ interface Names {
   readonly more: number;
 }
 
-const all = ({ names, more }: Names): string => listed(more > 0 ? [...names, `${number(more)} more`] : names);
+const all = ({ names, more }: Names): string =>
+  listed(more > 0 ? [...names, `${number(more)} more`] : names);
 const several = ({ names }: Names): boolean => names.length > 1;
 
-const accessTokens = (tokens: Names): string => `access token${several(tokens) ? 's' : ''} ${all(tokens)}`;
+const accessTokens = (tokens: Names): string =>
+  `access token${several(tokens) ? 's' : ''} ${all(tokens)}`;
 const roles = (names: Names): string => `role${several(names) ? 's' : ''} ${all(names)}`;
-const ended = (tokens: Names): string => (tokens.names.length === 0 ? '' : `; ${accessTokens(tokens)} revoked`);
+const ended = (tokens: Names): string =>
+  tokens.names.length === 0 ? '' : `; ${accessTokens(tokens)} revoked`;
 
 const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

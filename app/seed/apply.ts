@@ -1,7 +1,22 @@
 import type { ClientBase } from 'pg';
 import { writeDated } from './calendar.ts';
-import { countVerdicts, type Declared, decide, digestOf, type ItemCounts, type ItemKind, type Remembered, type Verdict } from './items.ts';
-import { type EntityRef, refOf, type SeedContent, type SeedEntity, type SeedValue } from './model.ts';
+import {
+  countVerdicts,
+  type Declared,
+  decide,
+  digestOf,
+  type ItemCounts,
+  type ItemKind,
+  type Remembered,
+  type Verdict,
+} from './items.ts';
+import {
+  type EntityRef,
+  refOf,
+  type SeedContent,
+  type SeedEntity,
+  type SeedValue,
+} from './model.ts';
 import * as store from './store.ts';
 
 export interface Applied {
@@ -25,16 +40,32 @@ interface Judged<Wanted> {
   readonly verdict: Verdict;
 }
 
-/** Brings `content` into the database as `decide` allows, set by set: a dozen statements however much there is to write. */
-export async function applyContent(client: ClientBase, content: SeedContent, now: Date): Promise<Applied> {
+/**
+ * Brings `content` into the database as `decide` allows, set by set: a dozen statements however
+ * much there is to write.
+ */
+export async function applyContent(
+  client: ClientBase,
+  content: SeedContent,
+  now: Date,
+): Promise<Applied> {
   const known = await store.readItems(client);
   const entities = await applyEntities(client, content.entities, known.entity, now);
-  const relations = await applyRelations(client, content.relations, known.relation, entities.subjects);
+  const relations = await applyRelations(
+    client,
+    content.relations,
+    known.relation,
+    entities.subjects,
+  );
   const ofEntities = await applyProperties(client, 'property', known.property, [
-    ...content.entities.flatMap((entity) => propertiesOf(refOf(entity), entity.properties, entities.subjects, now)),
+    ...content.entities.flatMap((entity) =>
+      propertiesOf(refOf(entity), entity.properties, entities.subjects, now),
+    ),
   ]);
   const ofRelations = await applyProperties(client, 'relation_property', known.relation_property, [
-    ...content.relations.flatMap((relation) => propertiesOf(nameOf(relation), relation.properties, relations.subjects, now)),
+    ...content.relations.flatMap((relation) =>
+      propertiesOf(nameOf(relation), relation.properties, relations.subjects, now),
+    ),
   ]);
   return {
     entities: countVerdicts(entities.verdicts),
@@ -52,7 +83,12 @@ interface WantedEntity extends Declared {
   readonly present: store.StoredEntity | undefined;
 }
 
-async function applyEntities(client: ClientBase, declared: readonly SeedEntity[], known: ReadonlyMap<string, Remembered>, now: Date) {
+async function applyEntities(
+  client: ClientBase,
+  declared: readonly SeedEntity[],
+  known: ReadonlyMap<string, Remembered>,
+  now: Date,
+) {
   const ids = declared.flatMap((entity) => known.get(refOf(entity))?.subjectId ?? []);
   const stored = await store.readEntities(client, ids, declared);
   const byId = new Map(stored.map((entity) => [entity.id, entity]));
@@ -84,11 +120,15 @@ async function applyEntities(client: ClientBase, declared: readonly SeedEntity[]
 
   const created = only(judged, 'create');
   const createdIds = created.length === 0 ? [] : await store.insertEntities(client, created);
-  const changes = only(judged, 'update').flatMap((wanted) => (wanted.present ? [{ ...wanted, before: wanted.present }] : []));
+  const changes = only(judged, 'update').flatMap((wanted) =>
+    wanted.present ? [{ ...wanted, before: wanted.present }] : [],
+  );
   if (changes.length > 0) await store.updateEntities(client, changes);
 
   const idOf = new Map([
-    ...judged.flatMap(({ wanted }) => (wanted.present ? [[wanted.item, wanted.present.id] as const] : [])),
+    ...judged.flatMap(({ wanted }) =>
+      wanted.present ? [[wanted.item, wanted.present.id] as const] : [],
+    ),
     ...created.map(({ item }, place) => [item, createdIds[place] ?? ''] as const),
   ]);
   await note(client, 'entity', judged, ({ item }) => idOf.get(item));
@@ -97,10 +137,16 @@ async function applyEntities(client: ClientBase, declared: readonly SeedEntity[]
   const subjects = new Map<string, Subject>(
     judged.flatMap(({ wanted: { item }, verdict }) => {
       const id = idOf.get(item);
-      return id === undefined ? [] : [[item, { id, ours: verdict === 'create' || writtenEarlier(item) }]];
+      return id === undefined
+        ? []
+        : [[item, { id, ours: verdict === 'create' || writtenEarlier(item) }]];
     }),
   );
-  const createdUsers = new Map(created.flatMap(({ type, name, item }) => (type === 'user' ? [[name, idOf.get(item) ?? ''] as const] : [])));
+  const createdUsers = new Map(
+    created.flatMap(({ type, name, item }) =>
+      type === 'user' ? [[name, idOf.get(item) ?? ''] as const] : [],
+    ),
+  );
   return { verdicts: judged.map(({ verdict }) => verdict), subjects, createdUsers };
 }
 
@@ -109,8 +155,10 @@ interface WantedRelation extends Declared, Omit<store.StoredRelation, 'id'> {
   readonly ours: boolean;
 }
 
-const nameOf = ({ type, source, target }: { type: string; source: EntityRef; target: EntityRef }) => `${type} ${source} ${target}`;
-const endsOf = ({ typeId, sourceId, targetId }: Omit<store.StoredRelation, 'id'>) => `${typeId} ${sourceId} ${targetId}`;
+const nameOf = ({ type, source, target }: { type: string; source: EntityRef; target: EntityRef }) =>
+  `${type} ${source} ${target}`;
+const endsOf = ({ typeId, sourceId, targetId }: Omit<store.StoredRelation, 'id'>) =>
+  `${typeId} ${sourceId} ${targetId}`;
 
 async function applyRelations(
   client: ClientBase,
@@ -126,13 +174,26 @@ async function applyRelations(
   const there = '';
   const missing: Verdict[] = [];
   const wanted = declared.flatMap((relation): WantedRelation[] => {
-    const [type, source, target] = [`relation_type:${relation.type}`, relation.source, relation.target].map((ref) => subjects.get(ref));
+    const [type, source, target] = [
+      `relation_type:${relation.type}`,
+      relation.source,
+      relation.target,
+    ].map((ref) => subjects.get(ref));
     if (!(type && source && target)) {
       missing.push('yield');
       return [];
     }
     const ends = { typeId: type.id, sourceId: source.id, targetId: target.id };
-    return [{ item: nameOf(relation), ...ends, offered: there, value: there, present: idByEnds.get(endsOf(ends)), ours: source.ours }];
+    return [
+      {
+        item: nameOf(relation),
+        ...ends,
+        offered: there,
+        value: there,
+        present: idByEnds.get(endsOf(ends)),
+        ours: source.ours,
+      },
+    ];
   });
   const judged = judge(
     known,
@@ -152,7 +213,10 @@ async function applyRelations(
     const ours = verdict === 'create' || typeof known.get(relation.item)?.written === 'string';
     return id === undefined ? [] : [[relation.item, { id, ours }]];
   });
-  return { verdicts: [...judged.map(({ verdict }) => verdict), ...missing], subjects: new Map(present) };
+  return {
+    verdicts: [...judged.map(({ verdict }) => verdict), ...missing],
+    subjects: new Map(present),
+  };
 }
 
 interface WantedProperty extends Declared {
@@ -161,7 +225,10 @@ interface WantedProperty extends Declared {
   readonly subject: Subject;
 }
 
-/** The properties of one subject with days and references resolved; those of a subject or to an entity that is gone are left out. */
+/**
+ * The properties of one subject with days and references resolved; those of a subject or to an
+ * entity that is gone are left out.
+ */
 function propertiesOf(
   owner: string,
   properties: Readonly<Record<string, SeedValue>>,
@@ -173,11 +240,24 @@ function propertiesOf(
   return Object.entries(properties).flatMap(([key, declared]) => {
     const text = resolve(declared, subjects, now);
     if (text === undefined) return [];
-    return [{ item: `${owner} ${key}`, key, text, subject, offered: digestOf(declared), value: digestOf(text) }];
+    return [
+      {
+        item: `${owner} ${key}`,
+        key,
+        text,
+        subject,
+        offered: digestOf(declared),
+        value: digestOf(text),
+      },
+    ];
   });
 }
 
-function resolve(value: SeedValue, subjects: ReadonlyMap<string, Subject>, now: Date): string | undefined {
+function resolve(
+  value: SeedValue,
+  subjects: ReadonlyMap<string, Subject>,
+  now: Date,
+): string | undefined {
   if (typeof value === 'string') return value;
   return 'ref' in value ? subjects.get(value.ref)?.id : writeDated(value, now);
 }
@@ -189,7 +269,12 @@ async function applyProperties(
   wanted: readonly WantedProperty[],
 ): Promise<readonly Verdict[]> {
   const ids = [...new Set(wanted.map(({ subject }) => subject.id))];
-  const stored = new Map((await store.readProperties(client, kind, ids)).map((row) => [`${row.subjectId} ${row.key}`, row]));
+  const stored = new Map(
+    (await store.readProperties(client, kind, ids)).map((row) => [
+      `${row.subjectId} ${row.key}`,
+      row,
+    ]),
+  );
   const presentOf = ({ subject, key }: WantedProperty) => stored.get(`${subject.id} ${key}`);
   const judged = judge(
     known,
@@ -201,7 +286,11 @@ async function applyProperties(
     ({ subject }) => subject.ours,
   );
 
-  const created = only(judged, 'create').map(({ subject, key, text }) => ({ subjectId: subject.id, key, value: text }));
+  const created = only(judged, 'create').map(({ subject, key, text }) => ({
+    subjectId: subject.id,
+    key,
+    value: text,
+  }));
   if (created.length > 0) await store.insertProperties(client, kind, created);
   const changes = only(judged, 'update').flatMap((property) => {
     const before = presentOf(property);
@@ -218,13 +307,19 @@ function judge<Wanted extends Declared>(
   present: (wanted: Wanted) => string | undefined,
   ours: (wanted: Wanted) => boolean,
 ): readonly Judged<Wanted>[] {
-  return wanted.map((one) => ({ wanted: one, verdict: decide(one, known.get(one.item), present(one), ours(one)) }));
+  return wanted.map((one) => ({
+    wanted: one,
+    verdict: decide(one, known.get(one.item), present(one), ours(one)),
+  }));
 }
 
 const only = <Wanted>(judged: readonly Judged<Wanted>[], which: Verdict): Wanted[] =>
   judged.flatMap(({ wanted, verdict }) => (verdict === which ? [wanted] : []));
 
-/** Remembers what was written or adopted. What was kept or left alone is remembered already, if it ever was ours. */
+/**
+ * Remembers what was written or adopted. What was kept or left alone is remembered already, if it
+ * ever was ours.
+ */
 async function note<Wanted extends Declared>(
   client: ClientBase,
   kind: ItemKind,
@@ -234,7 +329,14 @@ async function note<Wanted extends Declared>(
   const noted = judged.flatMap(({ wanted, verdict }) => {
     const id = subjectId(wanted);
     if (id === undefined || verdict === 'keep' || verdict === 'yield') return [];
-    return [{ item: wanted.item, subjectId: id, offered: wanted.offered, written: verdict === 'adopt' ? null : wanted.value }];
+    return [
+      {
+        item: wanted.item,
+        subjectId: id,
+        offered: wanted.offered,
+        written: verdict === 'adopt' ? null : wanted.value,
+      },
+    ];
   });
   if (noted.length > 0) await store.writeItems(client, kind, noted);
 }

@@ -5,14 +5,24 @@ export type Cadence = 'working_days' | 'weekly' | 'biweekly' | 'monthly';
 
 /**
  * A day relative to the day of seeding, so that demo data never grows old (spec seed#days):
- * - `workingDay: n` is the day `n` days away, moved back to Friday when it is a weekend; 0 is today or the Friday before;
- * - `cadence` with `occurrence: n` is the n-th meeting day strictly after (n > 0) or strictly before (n < 0) today.
+ * - `workingDay: n` is the day `n` days away, moved back to Friday when it is a weekend; 0 is today
+ * or the Friday before;
+ * - `cadence` with `occurrence: n` is the n-th meeting day strictly after (n > 0) or strictly
+ * before (n < 0) today.
  */
 export type DayRule =
   | { readonly workingDay: number }
   | { readonly cadence: Cadence; readonly weekday?: Weekday; readonly occurrence: number };
 
-const weekdays: readonly Weekday[] = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const weekdays: readonly Weekday[] = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+];
 const millisecondsADay = 86_400_000;
 /** Biweekly meetings count from this Monday (spec seed#days). */
 const biweeklyAnchor = Date.UTC(2026, 0, 5) / millisecondsADay;
@@ -34,7 +44,8 @@ export function writeDated({ day, text = '{date}' }: DatedText, now: Date): stri
 /** The calendar day (YYYY-MM-DD) that `rule` names for a seeding at `now`. */
 export function dayOf(rule: DayRule, now: Date): string {
   const today = Math.floor(now.getTime() / millisecondsADay);
-  const day = 'workingDay' in rule ? workingDayUpTo(today + rule.workingDay) : occurrence(rule, today);
+  const day =
+    'workingDay' in rule ? workingDayUpTo(today + rule.workingDay) : occurrence(rule, today);
   return new Date(day * millisecondsADay).toISOString().slice(0, 10);
 }
 
@@ -54,14 +65,18 @@ function occurrence(rule: Extract<DayRule, { cadence: Cadence }>, today: number)
 }
 
 /** The expansion rules of the meeting calendar (spec seed#days). */
-function meetsOn({ cadence, weekday }: { cadence: Cadence; weekday?: Weekday }, day: number): boolean {
+function meetsOn(
+  { cadence, weekday }: { cadence: Cadence; weekday?: Weekday },
+  day: number,
+): boolean {
   if (cadence === 'working_days') return isWorkingDay(day);
   if (weekdayOf(day) !== weekday) return false;
   if (cadence === 'biweekly') return Math.floor((day - biweeklyAnchor) / 7) % 2 === 0;
   return cadence === 'weekly' || new Date(day * millisecondsADay).getUTCDate() <= 7;
 }
 
-const weekdayOf = (day: number): Weekday | undefined => weekdays[new Date(day * millisecondsADay).getUTCDay()];
+const weekdayOf = (day: number): Weekday | undefined =>
+  weekdays[new Date(day * millisecondsADay).getUTCDay()];
 
 function isWorkingDay(day: number): boolean {
   const weekday = weekdayOf(day);

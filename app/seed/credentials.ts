@@ -3,7 +3,10 @@ import { hash } from '@node-rs/argon2';
 import type { ClientBase } from 'pg';
 import { words } from './words.ts';
 
-/** Cost of an Argon2id hash: 19 MiB, two passes, one lane, about 25 ms; OWASP's first recommendation. */
+/**
+ * Cost of an Argon2id hash: 19 MiB, two passes, one lane, about 25 ms; OWASP's first
+ * recommendation.
+ */
 const argon2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 
 export interface InitialPassword {
@@ -14,7 +17,10 @@ export interface InitialPassword {
 }
 
 /** Gives users their first password. One that has a password already keeps it. */
-export async function writeInitialPasswords(client: ClientBase, given: readonly InitialPassword[]): Promise<void> {
+export async function writeInitialPasswords(
+  client: ClientBase,
+  given: readonly InitialPassword[],
+): Promise<void> {
   const hashes = await Promise.all(given.map(({ password }) => hash(password, argon2)));
   await client.query(
     `insert into credentials (user_id, password_hash, must_change)
@@ -24,10 +30,14 @@ export async function writeInitialPasswords(client: ClientBase, given: readonly 
 }
 
 /**
- * A password that people can read out and type, such as `kestrel-47-ravine-tundra-otter-moss-cobalt`: six of 512 words and one of
+ * A password that people can read out and type, such as
+ * `kestrel-47-ravine-tundra-otter-moss-cobalt`: six of 512 words and one of
  * 90 numbers are 60 bits, out of reach for guessing against the hash above.
  */
 export function readablePassword(): string {
-  const [first = '', ...others] = Array.from({ length: 6 }, () => words[randomInt(words.length)] ?? '');
+  const [first = '', ...others] = Array.from(
+    { length: 6 },
+    () => words[randomInt(words.length)] ?? '',
+  );
   return [first, randomInt(10, 100), ...others].join('-');
 }

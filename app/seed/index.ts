@@ -38,7 +38,9 @@ export interface SeedResult {
   readonly properties: ItemCounts;
   readonly relations: ItemCounts;
   readonly adminPasswordGenerated: boolean;
-  /** Only when it was generated now. For the eyes of the person who started this; never for a log. */
+  /**
+   * Only when it was generated now. For the eyes of the person who started this; never for a log.
+   */
   readonly adminPassword?: string;
   /** Shared by the demo users; only when it was generated now. */
   readonly demoPassword?: string;
@@ -49,9 +51,10 @@ const lockTimeout = 60_000;
 const lockKey = 'ahlt seed';
 
 /**
- * Seeds a migrated database: adds what is missing, follows new declarations where nobody changed the value, and never overwrites or
- * brings back what an administrator changed or removed. All or nothing; safe to start many times at once.
- * Throws `seed_demo_in_prod`, `schema_missing` (migrate first), `seed_locked` (another seeding takes too long; try again).
+ * Seeds a migrated database: adds what is missing, follows new declarations where nobody changed
+ * the value, and never overwrites or brings back what an administrator changed or removed. All or
+ * nothing; safe to start many times at once. Throws `seed_demo_in_prod`, `schema_missing` (migrate
+ * first), `seed_locked` (another seeding takes too long; try again).
  */
 export async function seed(pool: pg.Pool, options: SeedOptions): Promise<SeedResult> {
   const { profile, env } = options;
@@ -64,20 +67,31 @@ export async function seed(pool: pg.Pool, options: SeedOptions): Promise<SeedRes
   const content = options.content ?? seedContent(profile);
   const digest = contentDigest(content);
   return withConnection(pool, async (client) => {
-    if (await wasSeededLast(client, profile, digest)) return { ...untouched(content), profile, version: seedVersion, digest };
+    if (await wasSeededLast(client, profile, digest))
+      return { ...untouched(content), profile, version: seedVersion, digest };
     return await seedLocked(client, options, content, digest);
   }).catch((error: unknown) => {
     throw explain(error);
   });
 }
 
-/** Digest of what `profile` declares, `sha256:…`. Days count as offsets, so it is the same on every day. */
+/**
+ * Digest of what `profile` declares, `sha256:…`. Days count as offsets, so it is the same on every
+ * day.
+ */
 export const seedDigest = (profile: SeedProfile): string => contentDigest(seedContent(profile));
 
-async function seedLocked(client: pg.PoolClient, options: SeedOptions, content: SeedContent, digest: string): Promise<SeedResult> {
+async function seedLocked(
+  client: pg.PoolClient,
+  options: SeedOptions,
+  content: SeedContent,
+  digest: string,
+): Promise<SeedResult> {
   const { profile, appVersion, now } = options;
   await client.query('begin');
-  await client.query(`set local lock_timeout = ${lockTimeout}; set local statement_timeout = ${5 * lockTimeout}`);
+  await client.query(
+    `set local lock_timeout = ${lockTimeout}; set local statement_timeout = ${5 * lockTimeout}`,
+  );
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lockKey]);
   // Whoever had the lock may just have seeded the same.
   if (await wasSeededLast(client, profile, digest)) {
@@ -87,17 +101,28 @@ async function seedLocked(client: pg.PoolClient, options: SeedOptions, content: 
   const applied = await applyContent(client, content, now);
   const passwords = await givePasswords(client, options, content, applied);
   const { entities, properties, relations } = applied;
-  await client.query('insert into ledger.seeds (profile, digest, app_version, counts) values ($1, $2, $3, $4)', [
-    profile,
-    digest,
-    appVersion,
-    { version: seedVersion, entities, properties, relations },
-  ]);
+  await client.query(
+    'insert into ledger.seeds (profile, digest, app_version, counts) values ($1, $2, $3, $4)',
+    [profile, digest, appVersion, { version: seedVersion, entities, properties, relations }],
+  );
   await client.query('commit');
-  return { profile, version: seedVersion, digest, unchanged: false, entities, properties, relations, ...passwords };
+  return {
+    profile,
+    version: seedVersion,
+    digest,
+    unchanged: false,
+    entities,
+    properties,
+    relations,
+    ...passwords,
+  };
 }
 
-async function wasSeededLast(client: pg.ClientBase, profile: SeedProfile, digest: string): Promise<boolean> {
+async function wasSeededLast(
+  client: pg.ClientBase,
+  profile: SeedProfile,
+  digest: string,
+): Promise<boolean> {
   const { rows } = await client.query<{ profile: string; digest: string }>(
     'select profile, digest from ledger.seeds order by id desc limit 1',
   );
@@ -107,16 +132,34 @@ async function wasSeededLast(client: pg.ClientBase, profile: SeedProfile, digest
 type Passwords = Pick<SeedResult, 'adminPasswordGenerated' | 'adminPassword' | 'demoPassword'>;
 
 /** First passwords for the users that were created just now; nobody else's is touched. */
-async function givePasswords(client: pg.ClientBase, options: SeedOptions, content: SeedContent, applied: Applied): Promise<Passwords> {
-  const administrator = { given: options.bootstrapPassword, password: options.bootstrapPassword || readablePassword(), mustChange: true };
-  // Demo accounts are shared, so nobody is made to take one for themselves (docs/decisions/030-passwords-checked-by-rules.md).
-  const demo = { given: options.demoPassword, password: options.demoPassword || readablePassword(), mustChange: false };
+async function givePasswords(
+  client: pg.ClientBase,
+  options: SeedOptions,
+  content: SeedContent,
+  applied: Applied,
+): Promise<Passwords> {
+  const administrator = {
+    given: options.bootstrapPassword,
+    password: options.bootstrapPassword || readablePassword(),
+    mustChange: true,
+  };
+  // Demo accounts are shared, so nobody is made to take one for themselves
+  // (docs/decisions/030-passwords-checked-by-rules.md).
+  const demo = {
+    given: options.demoPassword,
+    password: options.demoPassword || readablePassword(),
+    mustChange: false,
+  };
   const initial = content.signIns.flatMap(({ user, kind }) => {
     const userId = applied.createdUsers.get(user);
-    return userId === undefined ? [] : [{ kind, userId, ...(kind === 'demo' ? demo : administrator) }];
+    return userId === undefined
+      ? []
+      : [{ kind, userId, ...(kind === 'demo' ? demo : administrator) }];
   });
-  if (initial.length > 0) await writeInitialPasswords(client, initial satisfies readonly InitialPassword[]);
-  const generated = (kind: 'administrator' | 'demo') => initial.find((one) => one.kind === kind && !one.given)?.password;
+  if (initial.length > 0)
+    await writeInitialPasswords(client, initial satisfies readonly InitialPassword[]);
+  const generated = (kind: 'administrator' | 'demo') =>
+    initial.find((one) => one.kind === kind && !one.given)?.password;
   const adminPassword = generated('administrator');
   const demoPassword = generated('demo');
   return {
@@ -128,9 +171,15 @@ async function givePasswords(client: pg.ClientBase, options: SeedOptions, conten
 
 const contentDigest = (content: SeedContent): string => `sha256:${digestOf(content)}`;
 
-function untouched({ entities, relations }: SeedContent): Omit<SeedResult, 'profile' | 'version' | 'digest'> {
+function untouched({
+  entities,
+  relations,
+}: SeedContent): Omit<SeedResult, 'profile' | 'version' | 'digest'> {
   const kept = (count: number): ItemCounts => ({ created: 0, updated: 0, kept: count, yielded: 0 });
-  const properties = [...entities, ...relations].reduce((sum, item) => sum + Object.keys(item.properties).length, 0);
+  const properties = [...entities, ...relations].reduce(
+    (sum, item) => sum + Object.keys(item.properties).length,
+    0,
+  );
   return {
     unchanged: true,
     entities: kept(entities.length),

@@ -7,7 +7,10 @@ export type ItemKind = 'entity' | 'property' | 'relation' | 'relation_property';
 export interface Declared {
   /** Symbolic and stable, for example `user:alice email`. */
   readonly item: string;
-  /** Digest of the declaration, with days and references unresolved: it changes only when the content changes. */
+  /**
+   * Digest of the declaration, with days and references unresolved: it changes only when the
+   * content changes.
+   */
   readonly offered: string;
   /** Digest of the value that would be written now. */
   readonly value: string;
@@ -17,7 +20,9 @@ export interface Declared {
 export interface Remembered {
   readonly subjectId: string;
   readonly offered: string;
-  /** Digest of what was written; `null` when the item was there before the seed first declared it. */
+  /**
+   * Digest of what was written; `null` when the item was there before the seed first declared it.
+   */
   readonly written: string | null;
 }
 
@@ -34,11 +39,17 @@ export type Verdict =
   | 'yield';
 
 /**
- * What to do with one item. Pure, and the whole of the promise that a seed never overwrites an administrator.
+ * What to do with one item. Pure, and the whole of the promise that a seed never overwrites an
+ * administrator.
  * @param present digest of the value in the database, `undefined` when the item isn't there
  * @param ours whether what the item belongs to is there and was written by the seed
  */
-export function decide(declared: Declared, remembered: Remembered | undefined, present: string | undefined, ours: boolean): Verdict {
+export function decide(
+  declared: Declared,
+  remembered: Remembered | undefined,
+  present: string | undefined,
+  ours: boolean,
+): Verdict {
   if (!remembered) {
     if (present !== undefined) return 'adopt';
     return ours ? 'create' : 'yield';
@@ -61,9 +72,16 @@ export interface ItemCounts {
 
 /** Counts of a list of verdicts; an adopted item is an administrator's. */
 export function countVerdicts(verdicts: readonly Verdict[]): ItemCounts {
-  const count = (...wanted: Verdict[]) => verdicts.filter((verdict) => wanted.includes(verdict)).length;
-  return { created: count('create'), updated: count('update'), kept: count('keep'), yielded: count('adopt', 'yield') };
+  const count = (...wanted: Verdict[]) =>
+    verdicts.filter((verdict) => wanted.includes(verdict)).length;
+  return {
+    created: count('create'),
+    updated: count('update'),
+    kept: count('keep'),
+    yielded: count('adopt', 'yield'),
+  };
 }
 
 /** SHA-256, in hex, of anything that JSON can hold. */
-export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+export const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex');

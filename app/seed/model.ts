@@ -1,18 +1,30 @@
 import type { DayRule } from './calendar.ts';
 
-/** How much is seeded: nothing, what every installation needs, or that plus people and bodies to try things with. */
+/**
+ * How much is seeded: nothing, what every installation needs, or that plus people and bodies to try
+ * things with.
+ */
 export type SeedProfile = 'none' | 'base' | 'demo';
 
-/** `type:name`, for example `user:alice`. References are symbolic everywhere and become ids only while seeding (spec seed#references). */
+/**
+ * `type:name`, for example `user:alice`. References are symbolic everywhere and become ids only
+ * while seeding (spec seed#references).
+ */
 export type EntityRef = `${string}:${string}`;
 
-/** A text with a day in it. `text` may hold `{date}`, `{year}`, `{month}`, `{monthday}` and `{quarter}`; it is `{date}` when left out. */
+/**
+ * A text with a day in it. `text` may hold `{date}`, `{year}`, `{month}`, `{monthday}` and
+ * `{quarter}`; it is `{date}` when left out.
+ */
 export interface DatedText {
   readonly day: DayRule;
   readonly text?: string;
 }
 
-/** What a property is seeded with: a text, the id of another seeded entity, or a text that depends on the day of seeding. */
+/**
+ * What a property is seeded with: a text, the id of another seeded entity, or a text that depends
+ * on the day of seeding.
+ */
 export type SeedValue = string | DatedText | { readonly ref: EntityRef };
 
 export type SeedProperties = Readonly<Record<string, SeedValue>>;
@@ -32,11 +44,17 @@ export interface SeedRelation {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Everything one profile declares. The order is the order of insertion, so that lists by id read well too. */
+/**
+ * Everything one profile declares. The order is the order of insertion, so that lists by id read
+ * well too.
+ */
 export interface SeedContent {
   readonly entities: readonly SeedEntity[];
   readonly relations: readonly SeedRelation[];
-  /** Names of users that get an initial password: `administrator` must change it at first sign-in, `demo` may keep it. */
+  /**
+   * Names of users that get an initial password: `administrator` must change it at first sign-in,
+   * `demo` may keep it.
+   */
   readonly signIns: readonly { readonly user: string; readonly kind: 'administrator' | 'demo' }[];
 }
 
@@ -58,7 +76,8 @@ export const relation = (
 ): SeedRelation => ({ type, source, target, properties });
 
 /** The symbolic reference of an entity. */
-export const refOf = ({ type, name }: Pick<SeedEntity, 'type' | 'name'>): EntityRef => `${type}:${name}`;
+export const refOf = ({ type, name }: Pick<SeedEntity, 'type' | 'name'>): EntityRef =>
+  `${type}:${name}`;
 
 /** The id of `target` as a property value. */
 export const idOf = (target: EntityRef): SeedValue => ({ ref: target });

@@ -15,26 +15,46 @@ export interface Noted extends Remembered {
 }
 
 /** Everything earlier seedings noted, by kind and item. */
-export async function readItems(client: ClientBase): Promise<Record<ItemKind, Map<string, Remembered>>> {
+export async function readItems(
+  client: ClientBase,
+): Promise<Record<ItemKind, Map<string, Remembered>>> {
   const { rows } = await client.query<Noted & { kind: ItemKind }>(
     'select kind, item, subject_id as "subjectId", offered, written from ledger.seed_items',
   );
-  const items = { entity: new Map(), property: new Map(), relation: new Map(), relation_property: new Map() };
+  const items = {
+    entity: new Map(),
+    property: new Map(),
+    relation: new Map(),
+    relation_property: new Map(),
+  };
   for (const { kind, item, ...remembered } of rows) items[kind].set(item, remembered);
   return items;
 }
 
 /** Notes items of one kind; a later note of the same item replaces the earlier. */
-export async function writeItems(client: ClientBase, kind: ItemKind, noted: readonly Noted[]): Promise<void> {
+export async function writeItems(
+  client: ClientBase,
+  kind: ItemKind,
+  noted: readonly Noted[],
+): Promise<void> {
   await client.query(
     `insert into ledger.seed_items (kind, item, subject_id, offered, written)
      select $1, n.* from unnest($2::text[], $3::bigint[], $4::text[], $5::text[]) n
      on conflict (kind, item) do update set subject_id = excluded.subject_id, offered = excluded.offered, written = excluded.written`,
-    [kind, column(noted, 'item'), column(noted, 'subjectId'), column(noted, 'offered'), column(noted, 'written')],
+    [
+      kind,
+      column(noted, 'item'),
+      column(noted, 'subjectId'),
+      column(noted, 'offered'),
+      column(noted, 'written'),
+    ],
   );
 }
 
-/** The entities with one of `ids`, or of one of the (type, name) pairs. They cannot be deleted until the transaction ends. */
+/**
+ * The entities with one of `ids`, or of one of the (type, name) pairs. They cannot be deleted until
+ * the transaction ends.
+ */
 export async function readEntities(
   client: ClientBase,
   ids: readonly string[],
@@ -50,7 +70,10 @@ export async function readEntities(
 }
 
 /** Inserts entities in the given order and returns their ids in that order. */
-export async function insertEntities(client: ClientBase, entities: readonly Omit<StoredEntity, 'id'>[]): Promise<string[]> {
+export async function insertEntities(
+  client: ClientBase,
+  entities: readonly Omit<StoredEntity, 'id'>[],
+): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `with made as (
        insert into entities (entity_type, name, label, sort_order)
@@ -60,7 +83,12 @@ export async function insertEntities(client: ClientBase, entities: readonly Omit
        returning id, entity_type, name)
      select made.id from unnest($1::text[], $2::text[]) with ordinality n(type, name, place)
      join made on made.entity_type = n.type and made.name = n.name order by n.place`,
-    [column(entities, 'type'), column(entities, 'name'), column(entities, 'label'), column(entities, 'sortOrder')],
+    [
+      column(entities, 'type'),
+      column(entities, 'name'),
+      column(entities, 'label'),
+      column(entities, 'sortOrder'),
+    ],
   );
   return rows.map(({ id }) => id);
 }
@@ -68,14 +96,24 @@ export async function insertEntities(client: ClientBase, entities: readonly Omit
 /** Writes label and sort order of entities that still are as they were read. */
 export async function updateEntities(
   client: ClientBase,
-  changes: readonly { readonly before: StoredEntity; readonly label: string; readonly sortOrder: number }[],
+  changes: readonly {
+    readonly before: StoredEntity;
+    readonly label: string;
+    readonly sortOrder: number;
+  }[],
 ): Promise<void> {
   const before = changes.map((change) => change.before);
   await client.query(
     `update entities e set label = c.label, sort_order = c.sort_order, updated_at = now()
      from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::int[]) c(id, old_label, old_sort_order, label, sort_order)
      where e.id = c.id and e.label = c.old_label and e.sort_order = c.old_sort_order`,
-    [column(before, 'id'), column(before, 'label'), column(before, 'sortOrder'), column(changes, 'label'), column(changes, 'sortOrder')],
+    [
+      column(before, 'id'),
+      column(before, 'label'),
+      column(before, 'sortOrder'),
+      column(changes, 'label'),
+      column(changes, 'sortOrder'),
+    ],
   );
 }
 
@@ -87,14 +125,26 @@ export interface StoredProperty {
 }
 
 const propertyTables = {
-  property: { table: 'entity_properties', subject: 'entity_id', owner: { table: 'entities', touched: ', updated_at = now()' } },
-  relation_property: { table: 'relation_properties', subject: 'relation_id', owner: { table: 'relations', touched: '' } },
+  property: {
+    table: 'entity_properties',
+    subject: 'entity_id',
+    owner: { table: 'entities', touched: ', updated_at = now()' },
+  },
+  relation_property: {
+    table: 'relation_properties',
+    subject: 'relation_id',
+    owner: { table: 'relations', touched: '' },
+  },
 } as const;
 
 type PropertyKind = keyof typeof propertyTables;
 
 /** All properties of the entities or relations with one of `ids`. */
-export async function readProperties(client: ClientBase, kind: PropertyKind, ids: readonly string[]): Promise<StoredProperty[]> {
+export async function readProperties(
+  client: ClientBase,
+  kind: PropertyKind,
+  ids: readonly string[],
+): Promise<StoredProperty[]> {
   const { table, subject } = propertyTables[kind];
   const { rows } = await client.query<StoredProperty>(
     `select ${subject} as "subjectId", key, value from ${table} where ${subject} = any($1::bigint[])`,
@@ -104,7 +154,11 @@ export async function readProperties(client: ClientBase, kind: PropertyKind, ids
 }
 
 /** Adds properties; one that somebody added meanwhile stays. */
-export async function insertProperties(client: ClientBase, kind: PropertyKind, added: readonly StoredProperty[]): Promise<void> {
+export async function insertProperties(
+  client: ClientBase,
+  kind: PropertyKind,
+  added: readonly StoredProperty[],
+): Promise<void> {
   const { owner } = propertyTables[kind];
   await client.query(
     `update ${owner.table} t set properties = n.properties || t.properties${owner.touched}
@@ -139,7 +193,10 @@ export interface StoredRelation {
 }
 
 /** Relations that join two of the entities with one of `ids`. */
-export async function readRelations(client: ClientBase, ids: readonly string[]): Promise<StoredRelation[]> {
+export async function readRelations(
+  client: ClientBase,
+  ids: readonly string[],
+): Promise<StoredRelation[]> {
   const { rows } = await client.query<StoredRelation>(
     `select id, relation_type_id as "typeId", source_id as "sourceId", target_id as "targetId" from relations
      where source_id = any($1::bigint[]) and target_id = any($1::bigint[])`,
@@ -148,8 +205,14 @@ export async function readRelations(client: ClientBase, ids: readonly string[]):
   return rows;
 }
 
-/** Adds relations in the given order; one that somebody added meanwhile stays and is not among the result. */
-export async function insertRelations(client: ClientBase, added: readonly Omit<StoredRelation, 'id'>[]): Promise<StoredRelation[]> {
+/**
+ * Adds relations in the given order; one that somebody added meanwhile stays and is not among the
+ * result.
+ */
+export async function insertRelations(
+  client: ClientBase,
+  added: readonly Omit<StoredRelation, 'id'>[],
+): Promise<StoredRelation[]> {
   const { rows } = await client.query<StoredRelation>(
     `insert into relations (relation_type_id, source_id, target_id)
      select n.type_id, n.source_id, n.target_id
@@ -163,4 +226,5 @@ export async function insertRelations(client: ClientBase, added: readonly Omit<S
 }
 
 /** One column of rows, as `unnest` takes it. */
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
+  rows.map((row) => row[key]);

@@ -9,6 +9,8 @@ test('there are 512 different words, so each is worth nine bits', () => {
 
 test('a generated password is six words and a number, and never the same', () => {
   const passwords = Array.from({ length: 500 }, readablePassword);
-  expect(passwords.filter((password) => !/^[a-z]+-[1-9]\d(-[a-z]+){5}$/.test(password))).toEqual([]);
+  expect(passwords.filter((password) => !/^[a-z]+-[1-9]\d(-[a-z]+){5}$/.test(password))).toEqual(
+    [],
+  );
   expect(new Set(passwords).size).toBe(500);
 });

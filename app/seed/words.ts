@@ -1,4 +1,7 @@
-/** 512 short English words, nine bits each, for passwords that are read out: things of nature and handicraft, easy to tell apart. */
+/**
+ * 512 short English words, nine bits each, for passwords that are read out: things of nature and
+ * handicraft, easy to tell apart.
+ */
 export const words: readonly string[] = `
 abbey acorn adder agate alder almond alpine amber anchor anvil apple apricot arbor arch arctic arrow ash aspen aster atlas atoll
 autumn avocet azure badger bagel bamboo banjo barley basalt basil basin bayou beacon beaver beech beetle bell birch bison blossom

@@ -42,10 +42,12 @@ const numbers: Readonly<Record<string, NumberLimits>> = {
   'warnings.retention_info_days': days,
   'warnings.retention_deleted_days': days,
   ...Object.fromEntries(
-    Object.values(accessBounds).map(({ setting, standard: _, ...limits }): [string, NumberLimits] => {
-      const unit = units[setting];
-      return [setting, { ...limits, ...(unit === undefined ? {} : { unit }) }];
-    }),
+    Object.values(accessBounds).map(
+      ({ setting, standard: _, ...limits }): [string, NumberLimits] => {
+        const unit = units[setting];
+        return [setting, { ...limits, ...(unit === undefined ? {} : { unit }) }];
+      },
+    ),
   ),
 };
 
@@ -74,7 +76,8 @@ export interface SettingChoice {
 }
 
 /** What a setting may be, when it is one of a few values. */
-export const choicesOf = (name: string): readonly SettingChoice[] | undefined => (Object.hasOwn(choices, name) ? choices[name] : undefined);
+export const choicesOf = (name: string): readonly SettingChoice[] | undefined =>
+  Object.hasOwn(choices, name) ? choices[name] : undefined;
 
 /** For settings that nobody described here. */
 const anyNumber: NumberLimits = { least: 0, most: 1_000_000 };
@@ -83,7 +86,8 @@ const anyText: TextLimits = { longest: 1000 };
 const booleans: readonly string[] = ['audit.enabled'];
 
 /** Whether a setting is one of those that this version knows. */
-export const isKnown = (name: string): boolean => Object.hasOwn(numbers, name) || Object.hasOwn(texts, name) || booleans.includes(name);
+export const isKnown = (name: string): boolean =>
+  Object.hasOwn(numbers, name) || Object.hasOwn(texts, name) || booleans.includes(name);
 
 /** The type of a setting. That of a known one never changes, whatever an import says. */
 export function typeOf(name: string, declared: SettingType): SettingType {
@@ -93,8 +97,9 @@ export function typeOf(name: string, declared: SettingType): SettingType {
 }
 
 /**
- * Whether a setting decides about sign-in, passwords or the audit log. Changing one needs `settings.security`, and in
- * prod a second person. By prefix, so that a setting that is added is one from the start.
+ * Whether a setting decides about sign-in, passwords or the audit log. Changing one needs
+ * `settings.security`, and in prod a second person. By prefix, so that a setting that is added is
+ * one from the start.
  */
 export const isSecuritySetting = (name: string): boolean => /^(auth|audit)\./.test(name);
 
@@ -102,8 +107,10 @@ export const isSecuritySetting = (name: string): boolean => /^(auth|audit)\./.te
 export const requiredValue = (name: string, environment: Environment): string | undefined =>
   name === 'audit.enabled' && environment !== 'dev' && environment !== 'test' ? 'true' : undefined;
 
-export const numberLimits = (name: string): NumberLimits => (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? anyNumber;
-export const textLimits = (name: string): TextLimits => (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
+export const numberLimits = (name: string): NumberLimits =>
+  (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? anyNumber;
+export const textLimits = (name: string): TextLimits =>
+  (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
 
 /**
  * The directory comes from the configuration alone: whoever may change settings must not choose one
@@ -112,12 +119,19 @@ export const textLimits = (name: string): TextLimits => (Object.hasOwn(texts, na
  */
 export const notEditable: readonly string[] = ['audit.log_path', 'users_table_columns'];
 
-/** Comes from the configuration of the process; nothing may change it, neither the page nor an import. */
+/**
+ * Comes from the configuration of the process; nothing may change it, neither the page nor an
+ * import.
+ */
 export const isFixed = (name: string): boolean => name === 'audit.log_path';
 
-/** Parts of the page, in their order, by what the names of their settings begin with; the rest comes last. */
+/**
+ * Parts of the page, in their order, by what the names of their settings begin with; the rest comes
+ * last.
+ */
 export const settingGroups = ['app', 'auth', 'audit', 'warnings'] as const;
 
 export type SettingGroup = (typeof settingGroups)[number] | 'other';
 
-export const groupOf = (name: string): SettingGroup => settingGroups.find((group) => name.startsWith(`${group}.`)) ?? 'other';
+export const groupOf = (name: string): SettingGroup =>
+  settingGroups.find((group) => name.startsWith(`${group}.`)) ?? 'other';

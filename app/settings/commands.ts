@@ -25,8 +25,9 @@ export interface SettingsSaved {
 const daysToConfirm = 3;
 
 /**
- * Changes settings: all that were sent or none. The audit log has an entry with the old and the new value for each, also when the change
- * switches the log off. In prod security settings are left as they are, and their changes wait for a second person.
+ * Changes settings: all that were sent or none. The audit log has an entry with the old and the new
+ * value for each, also when the change switches the log off. In prod security settings are left as
+ * they are, and their changes wait for a second person.
  */
 export const updateSettings = command<SettingsUpdate, SettingsSaved>(
   'setting.updated',
@@ -51,19 +52,33 @@ export const updateSettings = command<SettingsUpdate, SettingsSaved>(
           );
     const taken = awaiting.flatMap(({ setting: { id, label } }) => {
       const by = waiting?.get(id);
-      return by === undefined ? [] : [{ field: fieldOf(id), message: texts.pending.taken(label, by) }];
+      return by === undefined
+        ? []
+        : [{ field: fieldOf(id), message: texts.pending.taken(label, by) }];
     });
     if (taken.length > 0) return refused(taken, 409);
-    await writePropertyOfEach(tx, 'value', new Map(changes.map(({ setting, value }) => [setting.id, value])));
+    await writePropertyOfEach(
+      tx,
+      'value',
+      new Map(changes.map(({ setting, value }) => [setting.id, value])),
+    );
     if (awaiting.length > 0) {
       const expiresAt = new Date(now.getTime() + daysToConfirm * 86_400_000);
       const by = { requestedBy: actor.id ?? '0', now, expiresAt };
       await insertChanges(
         tx,
-        awaiting.map(({ setting, value }) => ({ settingId: setting.id, before: setting.value, value, ...by })),
+        awaiting.map(({ setting, value }) => ({
+          settingId: setting.id,
+          before: setting.value,
+          value,
+          ...by,
+        })),
       );
     }
-    const entries = [...changes.map(entryOf), ...awaiting.map((one) => ({ ...entryOf(one), action: 'setting.change_requested' as const }))];
+    const entries = [
+      ...changes.map(entryOf),
+      ...awaiting.map((one) => ({ ...entryOf(one), action: 'setting.change_requested' as const })),
+    ];
     return savedAll(entries, { saved: changes.length, requested: awaiting.length });
   },
 );

@@ -12,7 +12,11 @@ export interface WantedValue {
 
 /** What is to be written and what has to wait for a second person, or why nothing is done. */
 export type SettingsVerdict =
-  | { readonly ok: true; readonly changes: readonly WantedValue[]; readonly awaiting: readonly WantedValue[] }
+  | {
+      readonly ok: true;
+      readonly changes: readonly WantedValue[];
+      readonly awaiting: readonly WantedValue[];
+    }
   | { readonly ok: false; readonly reasons: readonly Reason[]; readonly status: 409 | 422 };
 
 /**
@@ -42,14 +46,22 @@ export function decideSettings(
     const judgement = judge(setting, wanted);
     if (judgement.kind === 'refused') reasons.push({ field, message: judgement.message });
     else if (judgement.kind === 'unchanged') continue;
-    else if (seen !== undefined && canonical(setting, seen) !== setting.value) stale.push({ field, message: staleText(setting, when) });
-    else (judgement.kind === 'allowed' ? changes : awaiting).push({ setting, value: judgement.value });
+    else if (seen !== undefined && canonical(setting, seen) !== setting.value)
+      stale.push({ field, message: staleText(setting, when) });
+    else
+      (judgement.kind === 'allowed' ? changes : awaiting).push({ setting, value: judgement.value });
   }
   if (reasons.length > 0) return { ok: false, reasons, status: 422 };
-  return stale.length > 0 ? { ok: false, reasons: stale, status: 409 } : { ok: true, changes, awaiting };
+  return stale.length > 0
+    ? { ok: false, reasons: stale, status: 409 }
+    : { ok: true, changes, awaiting };
 }
 
 function staleText({ label, value, lastChange }: Setting, when: (at: Date) => string): string {
   const last = lastChange ?? null;
-  return texts.stale(label, value, last === null ? null : { by: last.by, at: when(new Date(last.at)) });
+  return texts.stale(
+    label,
+    value,
+    last === null ? null : { by: last.by, at: when(new Date(last.at)) },
+  );
 }

@@ -3,7 +3,11 @@ import { choice, text } from '../ontology/property.ts';
 
 export const declaration = {
   types: {
-    setting: { value: text(), description: text(), setting_type: choice(['text', 'number', 'boolean']) },
+    setting: {
+      value: text(),
+      description: text(),
+      setting_type: choice(['text', 'number', 'boolean']),
+    },
   },
   permissions: {
     'settings.manage': {
@@ -14,11 +18,18 @@ export const declaration = {
     'settings.security': {
       group: 'Settings',
       label: 'Manage Security Settings',
-      description: 'Changes settings about sign-in, passwords and the audit log, and confirms such changes of others in prod.',
+      description:
+        'Changes settings about sign-in, passwords and the audit log, and confirms such changes of others in prod.',
     },
   },
   menu: {
-    'admin.settings': { label: 'Settings', url: '/settings', parent: 'admin', order: 7, permission: 'settings.manage' },
+    'admin.settings': {
+      label: 'Settings',
+      url: '/settings',
+      parent: 'admin',
+      order: 7,
+      permission: 'settings.manage',
+    },
   },
   settings: {
     'app.name': {

@@ -34,7 +34,12 @@ describe('settings that decide about sign-in, passwords and the audit log are se
 
 describe('a floor holds for everybody, and the message names it', () => {
   test.each<[string, string, string, RegExp]>([
-    ['a retention of one day', 'audit.retention_days', '1', /from 90 to 3,650, or 0 \(entries are never removed\)/],
+    [
+      'a retention of one day',
+      'audit.retention_days',
+      '1',
+      /from 90 to 3,650, or 0 \(entries are never removed\)/,
+    ],
     ['twenty failures', 'auth.sign_in_failures', '20', /from 1 to 10/],
     ['no history', 'auth.password_history', '0', /from 5 to 24/],
     ['a lock of one minute', 'auth.lock_minutes', '1', /from 15 to 1,440, or 0/],
@@ -42,9 +47,16 @@ describe('a floor holds for everybody, and the message names it', () => {
     ['eleven sessions', 'auth.sessions_per_user', '11', /from 1 to 10/],
     ['no log outside development', 'audit.enabled', 'false', /must be yes in staging/],
   ])('%s is refused', (_, name, wanted, message) => {
-    const given: Case = { name, before: 'x', type: name === 'audit.enabled' ? 'boolean' : 'number' };
+    const given: Case = {
+      name,
+      before: 'x',
+      type: name === 'audit.enabled' ? 'boolean' : 'number',
+    };
     for (const powers of [both, 'everything'] as const) {
-      expect(judge(wanted, { ...given, powers })).toEqual({ kind: 'refused', message: expect.stringMatching(message) });
+      expect(judge(wanted, { ...given, powers })).toEqual({
+        kind: 'refused',
+        message: expect.stringMatching(message),
+      });
     }
   });
 
@@ -52,26 +64,40 @@ describe('a floor holds for everybody, and the message names it', () => {
     expect(judge('1', { type: 'text' })).toMatchObject({ kind: 'refused' }));
 
   test('in development the log may be switched off', () =>
-    expect(judge('false', { name: 'audit.enabled', type: 'boolean', environment: 'dev' })).toMatchObject({ kind: 'allowed' }));
+    expect(
+      judge('false', { name: 'audit.enabled', type: 'boolean', environment: 'dev' }),
+    ).toMatchObject({ kind: 'allowed' }));
 });
 
 test('a security setting needs settings.security, another does not', () => {
   const powers = holding('settings.manage');
-  expect(judge('100', { powers })).toMatchObject({ kind: 'refused', message: expect.stringContaining('Manage Security Settings') });
-  expect(judge('Norrvik', { name: 'app.name', type: 'text', powers })).toEqual({ kind: 'allowed', value: 'Norrvik' });
+  expect(judge('100', { powers })).toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('Manage Security Settings'),
+  });
+  expect(judge('Norrvik', { name: 'app.name', type: 'text', powers })).toEqual({
+    kind: 'allowed',
+    value: 'Norrvik',
+  });
 });
 
 describe('in prod the change of a security setting waits for a second person', () => {
   test('also for the command line, while others are written at once', () => {
     const environment = 'prod';
     expect(judge('0100', { environment })).toEqual({ kind: 'awaits-confirmation', value: '100' });
-    expect(judge('100', { environment, powers: 'everything' })).toMatchObject({ kind: 'awaits-confirmation' });
-    expect(judge('x', { environment, name: 'app.name', type: 'text' })).toMatchObject({ kind: 'allowed' });
+    expect(judge('100', { environment, powers: 'everything' })).toMatchObject({
+      kind: 'awaits-confirmation',
+    });
+    expect(judge('x', { environment, name: 'app.name', type: 'text' })).toMatchObject({
+      kind: 'allowed',
+    });
     expect(judge('100')).toEqual({ kind: 'allowed', value: '100' });
   });
 
   test('what can not ask a second person is refused', () => {
-    expect(judge('100', { environment: 'prod' }, settingRefusal as never)).toMatch(/In prod, a second person must confirm/);
+    expect(judge('100', { environment: 'prod' }, settingRefusal as never)).toMatch(
+      /In prod, a second person must confirm/,
+    );
     expect(judge('120', { environment: 'prod' }, settingRefusal as never)).toBeUndefined();
   });
 });
@@ -84,11 +110,17 @@ describe('a setting that the environment file sets', () => {
     ['any other', { name: 'app.name', type: 'text' }],
     ['by the command line', { powers: 'everything' }],
   ])('can not be changed: %s', (_, given) =>
-    expect(judge('200', { ...given, pinned })).toEqual({ kind: 'refused', message: expect.stringMatching(/by the environment file/) }),
+    expect(judge('200', { ...given, pinned })).toEqual({
+      kind: 'refused',
+      message: expect.stringMatching(/by the environment file/),
+    }),
   );
 
-  test('is unchanged when it is as it is', () => expect(judge('120', { pinned })).toEqual({ kind: 'unchanged' }));
+  test('is unchanged when it is as it is', () =>
+    expect(judge('120', { pinned })).toEqual({ kind: 'unchanged' }));
 });
 
 test('the directory of the audit file is nobody’s to set', () =>
-  expect(judge('/etc', { name: 'audit.log_path', type: 'text', powers: 'everything' })).toMatchObject({ kind: 'refused' }));
+  expect(
+    judge('/etc', { name: 'audit.log_path', type: 'text', powers: 'everything' }),
+  ).toMatchObject({ kind: 'refused' }));

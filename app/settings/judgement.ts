@@ -18,9 +18,10 @@ export type SettingJudgement =
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Whether a setting may get a value: the one rule for every way in, the settings page, an import, the API and the
- * command line. Pure.
- * @param powers of who asks; `everything` for the command line, which the floors, the environment file and the second
+ * Whether a setting may get a value: the one rule for every way in, the settings page, an import,
+ * the API and the command line. Pure.
+ * @param powers of who asks; `everything` for the command line, which the floors, the environment
+ * file and the second
  *   person bind as well
  * @param setting its name, its label for messages, and the type that it declares
  * @param before what it is now; `undefined` for a setting that is not there yet
@@ -41,21 +42,32 @@ export function judgeSetting(
     (isFixed(name) ? texts.fixed(label) : undefined) ??
     (pinned === undefined ? undefined : texts.pinned(label, pinned)) ??
     problemOf(setting, wanted) ??
-    (required === undefined || required === value ? undefined : texts.required(label, required, environment)) ??
-    (isSecuritySetting(name) && !mayChangeSecurity(powers) ? texts.needsSecurity(label) : undefined);
+    (required === undefined || required === value
+      ? undefined
+      : texts.required(label, required, environment)) ??
+    (isSecuritySetting(name) && !mayChangeSecurity(powers)
+      ? texts.needsSecurity(label)
+      : undefined);
   if (message !== undefined) return { kind: 'refused', message };
-  return isSecuritySetting(name) && environment === 'prod' ? { kind: 'awaits-confirmation', value } : { kind: 'allowed', value };
+  return isSecuritySetting(name) && environment === 'prod'
+    ? { kind: 'awaits-confirmation', value }
+    : { kind: 'allowed', value };
 }
 
 /**
- * The same for ways in that can't ask a second person, such as an import: why the setting may not get the value, as a
- * sentence; `undefined` when it may, or has it already.
+ * The same for ways in that can't ask a second person, such as an import: why the setting may not
+ * get the value, as a sentence; `undefined` when it may, or has it already.
  */
-export function settingRefusal(...[policy, powers, setting, before, wanted]: Parameters<typeof judgeSetting>): string | undefined {
+export function settingRefusal(
+  ...[policy, powers, setting, before, wanted]: Parameters<typeof judgeSetting>
+): string | undefined {
   const judgement = judgeSetting(policy, powers, setting, before, wanted);
   if (judgement.kind === 'refused') return judgement.message;
-  return judgement.kind === 'awaits-confirmation' ? texts.needsSecondPerson(setting.label) : undefined;
+  return judgement.kind === 'awaits-confirmation'
+    ? texts.needsSecondPerson(setting.label)
+    : undefined;
 }
 
 /** Whether somebody may change security settings at all. */
-export const mayChangeSecurity = (powers: Powers): boolean => powers === 'everything' || powers.has('settings.security');
+export const mayChangeSecurity = (powers: Powers): boolean =>
+  powers === 'everything' || powers.has('settings.security');

@@ -9,7 +9,15 @@ import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionBar, Section } from '../ui/section.tsx';
 import { NumberField, TextField } from '../ui/text-field.tsx';
-import { choicesOf, groupOf, isSecuritySetting, numberLimits, type SettingGroup, settingGroups, textLimits } from './catalogue.ts';
+import {
+  choicesOf,
+  groupOf,
+  isSecuritySetting,
+  numberLimits,
+  type SettingGroup,
+  settingGroups,
+  textLimits,
+} from './catalogue.ts';
 import { mayChangeSecurity, type SettingPolicy } from './judgement.ts';
 import { PendingChanges } from './pending.tsx';
 import type { Setting } from './rules.ts';
@@ -61,28 +69,47 @@ const SettingsPage = ({ settings, policy, reader, sent = freshForm() }: Settings
   </Page>
 );
 
-type GroupProps = Pick<SettingsProps, 'policy' | 'reader'> & { readonly group: SettingGroup; readonly of: readonly Setting[] };
+type GroupProps = Pick<SettingsProps, 'policy' | 'reader'> & {
+  readonly group: SettingGroup;
+  readonly of: readonly Setting[];
+};
 
 const Group = ({ group, of, policy, reader }: GroupProps) =>
   of.length === 0 ? null : (
     <Section id={`settings-${group}`} title={texts.groups[group]}>
       <div class="stack">
-        {policy.environment === 'prod' && of.some(({ name }) => isSecuritySetting(name)) && <Note icon="lock">{texts.twoPeople}</Note>}
+        {policy.environment === 'prod' && of.some(({ name }) => isSecuritySetting(name)) && (
+          <Note icon="lock">{texts.twoPeople}</Note>
+        )}
         {of.map((setting) => (
-          <SettingField key={setting.id} setting={setting} locked={lockOf(setting, policy, reader)} />
+          <SettingField
+            key={setting.id}
+            setting={setting}
+            locked={lockOf(setting, policy, reader)}
+          />
         ))}
       </div>
     </Section>
   );
 
 /** Why a setting can only be read, as a sentence. */
-function lockOf({ name, pending }: Setting, { pinnedSettings }: SettingPolicy, { powers }: Reader): string | undefined {
+function lockOf(
+  { name, pending }: Setting,
+  { pinnedSettings }: SettingPolicy,
+  { powers }: Reader,
+): string | undefined {
   if (Object.hasOwn(pinnedSettings, name)) return texts.pinnedHelp;
   if (isSecuritySetting(name) && !mayChangeSecurity(powers)) return texts.securityHelp;
   return pending === undefined || pending === null ? undefined : texts.awaits(pending.value);
 }
 
-const SettingField = ({ setting, locked }: { readonly setting: Setting; readonly locked: string | undefined }) => {
+const SettingField = ({
+  setting,
+  locked,
+}: {
+  readonly setting: Setting;
+  readonly locked: string | undefined;
+}) => {
   const { id, name, label, type, description } = setting;
   const help = locked === undefined ? description : `${description} ${locked}`.trim();
   const field = { name: fieldOf(id), label, help, disabled: locked !== undefined };
@@ -90,7 +117,9 @@ const SettingField = ({ setting, locked }: { readonly setting: Setting; readonly
   if (type === 'number') {
     const { least, most, zero, unit } = numberLimits(name);
     const min = zero === undefined ? least : 0;
-    return <NumberField {...field} min={min} max={most} unit={texts.range(least, most, unit, zero)} />;
+    return (
+      <NumberField {...field} min={min} max={most} unit={texts.range(least, most, unit, zero)} />
+    );
   }
   const choices = choicesOf(name);
   if (choices !== undefined) return <SelectField {...field} width="m" options={choices} />;
@@ -106,7 +135,10 @@ const yesAndNo = [
 const seenOf = (settings: readonly Setting[]): Record<string, string> =>
   Object.fromEntries(settings.map(({ id, value }) => [seenFieldOf(id), value]));
 
-/** What was typed stays, and only that: a setting that its sender left alone shows what it is by now. */
+/**
+ * What was typed stays, and only that: a setting that its sender left alone shows what it is by
+ * now.
+ */
 function stateOf(settings: readonly Setting[], { values, problems }: FormState): FormState {
   const shown = settings.map(({ id, value }): [string, string] => {
     const typed = values[fieldOf(id)];

@@ -4,16 +4,26 @@ import { type CommandServices, command } from '../ontology/command.ts';
 import { notFound, refused, saved, savedAll } from '../ontology/outcome.ts';
 import { writePropertyOfEach } from '../ontology/properties.ts';
 import { judgeSetting, type SettingPolicy } from './judgement.ts';
-import { deleteChange, deleteExpired, lockChange, type StoredChange, settingOfChange } from './pending-store.ts';
+import {
+  deleteChange,
+  deleteExpired,
+  lockChange,
+  type StoredChange,
+  settingOfChange,
+} from './pending-store.ts';
 import { lockSettings } from './queries.ts';
 import type { Setting } from './rules.ts';
 import { texts } from './texts.ts';
 
 /**
- * Writes a change that somebody else asked for: the second pair of eyes. It is judged again, for the setting, the floors, the environment
- * file or the permissions of who asked may have changed since. Gives back the label of the setting.
+ * Writes a change that somebody else asked for: the second pair of eyes. It is judged again, for
+ * the setting, the floors, the environment file or the permissions of who asked may have changed
+ * since. Gives back the label of the setting.
  */
-export const confirmChange = command<{ readonly id: string; readonly policy: SettingPolicy }, string>(
+export const confirmChange = command<
+  { readonly id: string; readonly policy: SettingPolicy },
+  string
+>(
   'setting.updated',
   { may: 'settings.security', alwaysAudited: true },
   async (tx, { actor, input: { id, policy }, now }) => {
@@ -23,7 +33,8 @@ export const confirmChange = command<{ readonly id: string; readonly policy: Set
     const words = texts.pending;
     if (change.expiresAt <= now) return refused(words.expired(setting.label), 409);
     if (change.requestedBy === actor.id) return refused(words.own(setting.label), 409);
-    if (!change.requesterMay) return refused(words.requesterGone(setting.label, change.requesterLabel), 409);
+    if (!change.requesterMay)
+      return refused(words.requesterGone(setting.label, change.requesterLabel), 409);
     if (setting.value !== change.before) return refused(words.movedOn(setting.label), 409);
     const judgement = judgeSetting(policy, actor.permissions, setting, setting.value, change.value);
     if (judgement.kind === 'refused') return refused(judgement.message, 409);
@@ -33,13 +44,20 @@ export const confirmChange = command<{ readonly id: string; readonly policy: Set
       ...subject(held),
       before: { value: setting.value },
       after: { value: change.value },
-      details: { setting: setting.name, requested_by: change.requesterLabel, requested_at: change.requestedAt.toISOString() },
+      details: {
+        setting: setting.name,
+        requested_by: change.requesterLabel,
+        requested_at: change.requestedAt.toISOString(),
+      },
       value: setting.label,
     });
   },
 );
 
-/** Takes back a change that waits: who asked for it, or who would have to confirm it. Gives back the label of the setting. */
+/**
+ * Takes back a change that waits: who asked for it, or who would have to confirm it. Gives back the
+ * label of the setting.
+ */
 export const withdrawChange = command<{ readonly id: string }, string>(
   'setting.change_withdrawn',
   { may: 'settings.security', alwaysAudited: true },
@@ -50,13 +68,20 @@ export const withdrawChange = command<{ readonly id: string }, string>(
     const { setting, change } = held;
     return saved({
       ...subject(held),
-      details: { setting: setting.name, proposed: change.value, requested_by: change.requesterLabel },
+      details: {
+        setting: setting.name,
+        proposed: change.value,
+        requested_by: change.requesterLabel,
+      },
       value: setting.label,
     });
   },
 );
 
-/** Removes changes that nobody confirmed in time, each with its entry in the audit log. Gives back how many. */
+/**
+ * Removes changes that nobody confirmed in time, each with its entry in the audit log. Gives back
+ * how many.
+ */
 export async function expireChanges(services: CommandServices): Promise<number> {
   const outcome = await expire(services, systemActor(), undefined);
   return outcome.ok ? outcome.value : 0;
@@ -76,8 +101,14 @@ export const expire = command<undefined, number>(
   },
 );
 
-/** A change and its setting, both held until the transaction ends: the setting first, as those do who change settings. */
-async function hold(tx: Tx, id: string): Promise<{ readonly change: StoredChange; readonly setting: Setting } | undefined> {
+/**
+ * A change and its setting, both held until the transaction ends: the setting first, as those do
+ * who change settings.
+ */
+async function hold(
+  tx: Tx,
+  id: string,
+): Promise<{ readonly change: StoredChange; readonly setting: Setting } | undefined> {
   const settingId = await settingOfChange(tx, id);
   if (settingId === undefined) return undefined;
   const setting = (await lockSettings(tx, [settingId])).get(settingId);
@@ -85,4 +116,6 @@ async function hold(tx: Tx, id: string): Promise<{ readonly change: StoredChange
   return setting === undefined || change === undefined ? undefined : { change, setting };
 }
 
-const subject = ({ setting: { id, label } }: { readonly setting: Setting }) => ({ target: { type: 'setting', id, label } });
+const subject = ({ setting: { id, label } }: { readonly setting: Setting }) => ({
+  target: { type: 'setting', id, label },
+});

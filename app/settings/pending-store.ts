@@ -25,26 +25,39 @@ export interface NewChange extends Pick<StoredChange, 'settingId' | 'before' | '
 
 /** The id of the setting that a change is about; `undefined` when there is no such change. */
 export async function settingOfChange(tx: Tx, id: string): Promise<string | undefined> {
-  const { rows } = await sql<{ settingId: string }>`select setting_id as "settingId" from setting_changes where id = ${id}`.execute(tx);
+  const { rows } = await sql<{
+    settingId: string;
+  }>`select setting_id as "settingId" from setting_changes where id = ${id}`.execute(tx);
   return rows[0]?.settingId;
 }
 
-/** A change, held until the transaction ends. Its setting is to be held before, so that nobody waits crosswise. */
+/**
+ * A change, held until the transaction ends. Its setting is to be held before, so that nobody waits
+ * crosswise.
+ */
 export async function lockChange(tx: Tx, id: string): Promise<StoredChange | undefined> {
   const { rows } = await sql<StoredChange>`
     select c.id, c.setting_id as "settingId", c.before, c.value, c.requested_by as "requestedBy", u.label as "requesterLabel",
       exists (select from ${grantsOf(sql.ref('u.id'))} where code = 'settings.security') as "requesterMay",
       c.requested_at as "requestedAt", c.expires_at as "expiresAt"
-    from setting_changes c join entities u on u.id = c.requested_by where c.id = ${id} for update of c`.execute(tx);
+    from setting_changes c join entities u on u.id = c.requested_by where c.id = ${id} for update of c`.execute(
+    tx,
+  );
   return rows[0];
 }
 
 /** Of some settings those that wait already, by id with who asked. What has expired makes room. */
-export async function waitingChanges(tx: Tx, settingIds: readonly string[], now: Date): Promise<ReadonlyMap<string, string>> {
+export async function waitingChanges(
+  tx: Tx,
+  settingIds: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
   const among = sql`setting_id = any(${[...settingIds]}::bigint[])`;
   await sql`delete from setting_changes where ${among} and expires_at <= ${now}`.execute(tx);
   const { rows } = await sql<{ id: string; by: string }>`
-    select c.setting_id as id, u.label as by from setting_changes c join entities u on u.id = c.requested_by where ${among}`.execute(tx);
+    select c.setting_id as id, u.label as by from setting_changes c join entities u on u.id = c.requested_by where ${among}`.execute(
+    tx,
+  );
   return new Map(rows.map(({ id, by }) => [id, by]));
 }
 
@@ -54,7 +67,9 @@ export async function insertChanges(tx: Tx, changes: readonly NewChange[]): Prom
       sql`(${settingId}::bigint, ${before}, ${value}, ${requestedBy}::bigint, ${now}::timestamptz, ${expiresAt}::timestamptz)`,
   );
   await sql`
-    insert into setting_changes (setting_id, before, value, requested_by, requested_at, expires_at) values ${sql.join(rows)}`.execute(tx);
+    insert into setting_changes (setting_id, before, value, requested_by, requested_at, expires_at) values ${sql.join(rows)}`.execute(
+    tx,
+  );
 }
 
 export async function deleteChange(tx: Tx, id: string): Promise<void> {
@@ -62,7 +77,8 @@ export async function deleteChange(tx: Tx, id: string): Promise<void> {
 }
 
 /** A change that nobody confirmed in time, with its setting. */
-export interface ExpiredChange extends Pick<StoredChange, 'id' | 'settingId' | 'value' | 'requesterLabel'> {
+export interface ExpiredChange
+  extends Pick<StoredChange, 'id' | 'settingId' | 'value' | 'requesterLabel'> {
   readonly name: string;
   readonly label: string;
 }
@@ -73,6 +89,8 @@ export async function deleteExpired(tx: Tx, now: Date): Promise<readonly Expired
     select c.id, s.id as "settingId", s.name, s.label, c.value, u.label as "requesterLabel"
     from setting_changes c join entities s on s.id = c.setting_id join entities u on u.id = c.requested_by
     where c.expires_at <= ${now} order by c.id for update of c skip locked`.execute(tx);
-  await sql`delete from setting_changes where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(tx);
+  await sql`delete from setting_changes where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
+    tx,
+  );
   return rows;
 }

@@ -10,8 +10,16 @@ import { texts } from './texts.ts';
 const words = texts.pending;
 
 /** Changes of security settings that wait for a second person, with who asked and until when. */
-export const PendingChanges = ({ settings, reader }: { readonly settings: readonly Setting[]; readonly reader: Reader }) => {
-  const waiting = settings.flatMap((setting) => (setting.pending ? [{ setting, change: setting.pending }] : []));
+export const PendingChanges = ({
+  settings,
+  reader,
+}: {
+  readonly settings: readonly Setting[];
+  readonly reader: Reader;
+}) => {
+  const waiting = settings.flatMap((setting) =>
+    setting.pending ? [{ setting, change: setting.pending }] : [],
+  );
   if (waiting.length === 0) return null;
   return (
     <Section id="settings-pending" title={words.title} count={waiting.length}>
@@ -36,13 +44,26 @@ const Waiting = ({ setting: { label, value }, change, reader }: WaitingProps) =>
     <Panel stack>
       <p class="strong">{words.line(label, value, change.value)}</p>
       <p class="small muted">
-        {words.by(change.requestedBy)} <Time at={new Date(change.requestedAt)} style="moment" inSentence />, {words.until}{' '}
+        {words.by(change.requestedBy)}{' '}
+        <Time at={new Date(change.requestedAt)} style="moment" inSentence />, {words.until}{' '}
         <Time at={new Date(change.expiresAt)} style="moment" inSentence />. {isOwn && words.another}
       </p>
       {mayChangeSecurity(reader.powers) && (
         <div class="acts">
-          {!isOwn && <Act to={`/settings/changes/${change.id}/confirm`} what={words.confirm} label={label} kind="primary" />}
-          <Act to={`/settings/changes/${change.id}/withdraw`} what={words.withdraw} label={label} kind="default" />
+          {!isOwn && (
+            <Act
+              to={`/settings/changes/${change.id}/confirm`}
+              what={words.confirm}
+              label={label}
+              kind="primary"
+            />
+          )}
+          <Act
+            to={`/settings/changes/${change.id}/withdraw`}
+            what={words.withdraw}
+            label={label}
+            kind="default"
+          />
         </div>
       )}
     </Panel>

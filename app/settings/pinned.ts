@@ -10,25 +10,32 @@ import { canonical, problemOf } from './rules.ts';
 import { texts } from './texts.ts';
 
 /**
- * Holds the settings of the environment file against the catalogue: a process that can't keep them must not start.
- * Throws `configuration` with every problem at once.
+ * Holds the settings of the environment file against the catalogue: a process that can't keep them
+ * must not start. Throws `configuration` with every problem at once.
  */
 export function requirePinnable({ pinnedSettings, environment }: SettingPolicy): void {
   const problems = Object.entries(pinnedSettings).flatMap(([name, value]) => {
     if (!isKnown(name) || isFixed(name)) return [texts.pin.unknown(name)];
     const required = requiredValue(name, environment);
-    if (required !== undefined && required !== value) return [texts.required(name, required, environment)];
+    if (required !== undefined && required !== value)
+      return [texts.required(name, required, environment)];
     return problemOf({ name, label: name, type: 'text' }, value) ?? [];
   });
   if (problems.length === 0) return;
-  throw new AppError('configuration', { message: problems.map((problem) => `PINNED_SETTINGS: ${problem}`).join('\n') });
+  throw new AppError('configuration', {
+    message: problems.map((problem) => `PINNED_SETTINGS: ${problem}`).join('\n'),
+  });
 }
 
 /**
- * Writes the settings of the environment file where they differ, each with its entry in the audit log. From then on nothing in the app can
- * change them. To be run at the start and now and then, so that what was changed past the app comes back. Gives back how many were written.
+ * Writes the settings of the environment file where they differ, each with its entry in the audit
+ * log. From then on nothing in the app can change them. To be run at the start and now and then, so
+ * that what was changed past the app comes back. Gives back how many were written.
  */
-export async function applyPinnedSettings(services: CommandServices, policy: SettingPolicy): Promise<number> {
+export async function applyPinnedSettings(
+  services: CommandServices,
+  policy: SettingPolicy,
+): Promise<number> {
   requirePinnable(policy);
   if (Object.keys(policy.pinnedSettings).length === 0) return 0;
   const outcome = await pin(services, systemActor('environment file'), policy);
@@ -45,7 +52,11 @@ export const pin = command<SettingPolicy, number>(
       const value = canonical(setting, pinnedSettings[setting.name] ?? '');
       return value === setting.value ? [] : [{ setting, value }];
     });
-    await writePropertyOfEach(tx, 'value', new Map(changes.map(({ setting, value }) => [setting.id, value])));
+    await writePropertyOfEach(
+      tx,
+      'value',
+      new Map(changes.map(({ setting, value }) => [setting.id, value])),
+    );
     const entries = changes.map(({ setting: { id, name, label, value: before }, value }) => ({
       target: { type: 'setting', id, label },
       before: { value: before },

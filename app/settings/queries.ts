@@ -3,21 +3,38 @@ import type { Db, Tx } from '../db/database.ts';
 import { notEditable } from './catalogue.ts';
 import type { Setting } from './rules.ts';
 
-/** The settings of the page in their order, with changes that wait for a second person, in one statement. */
-export const listSettings = (db: Db, now: Date): Promise<readonly Setting[]> => settingsWhere(db, sql`true`, pendingAt(now));
+/**
+ * The settings of the page in their order, with changes that wait for a second person, in one
+ * statement.
+ */
+export const listSettings = (db: Db, now: Date): Promise<readonly Setting[]> =>
+  settingsWhere(db, sql`true`, pendingAt(now));
 
-/** Those of some ids, held until the transaction ends. Two statements, so that the values are those that another transaction left. */
-export async function lockSettings(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Setting>> {
+/**
+ * Those of some ids, held until the transaction ends. Two statements, so that the values are those
+ * that another transaction left.
+ */
+export async function lockSettings(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Setting>> {
   const among = sql`e.id = any(${[...ids]}::bigint[])`;
-  await sql`select from entities e where e.entity_type = 'setting' and ${among} order by e.id for no key update`.execute(tx);
+  await sql`select from entities e where e.entity_type = 'setting' and ${among} order by e.id for no key update`.execute(
+    tx,
+  );
   const settings = await settingsWhere(tx, among, lastChange);
   return new Map(settings.map((setting) => [setting.id, setting]));
 }
 
 /** Those of some names, held until the transaction ends. */
-export async function lockSettingsByName(tx: Tx, names: readonly string[]): Promise<readonly Setting[]> {
+export async function lockSettingsByName(
+  tx: Tx,
+  names: readonly string[],
+): Promise<readonly Setting[]> {
   const among = sql`e.name = any(${[...names]}::text[])`;
-  await sql`select from entities e where e.entity_type = 'setting' and ${among} order by e.id for no key update`.execute(tx);
+  await sql`select from entities e where e.entity_type = 'setting' and ${among} order by e.id for no key update`.execute(
+    tx,
+  );
   return settingsWhere(tx, among);
 }
 
@@ -32,7 +49,11 @@ const lastChange = sql`, (
   from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
   where l.target_type = 'setting' and l.target_id = e.id and l.outcome = 'success' order by l.seq desc limit 1) as "lastChange"`;
 
-async function settingsWhere(db: Db, condition: RawBuilder<unknown>, more: RawBuilder<unknown> = sql``): Promise<readonly Setting[]> {
+async function settingsWhere(
+  db: Db,
+  condition: RawBuilder<unknown>,
+  more: RawBuilder<unknown> = sql``,
+): Promise<readonly Setting[]> {
   const { rows } = await sql<Setting>`
     select e.id, e.name, e.label, coalesce(e.properties ->> 'value', '') as value, coalesce(e.properties ->> 'description', '') as description,
       case when e.properties ->> 'setting_type' in ('number', 'boolean') then e.properties ->> 'setting_type' else 'text' end as type ${more}

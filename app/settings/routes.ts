@@ -35,24 +35,31 @@ export const settingsRoutes = (services: SettingsServices) => {
       proven(may('settings.manage')),
       form(settingsInput, show, { limit: 256 * 1024 }),
       async ({ actor, visit, input: sent, refused, now }) => {
-        const when = (at: Date) => fullMoment(at, { now, locale: 'en-GB', timeZone: visit.timeZone });
+        const when = (at: Date) =>
+          fullMoment(at, { now, locale: 'en-GB', timeZone: visit.timeZone });
         return answer(await updateSettings(services, actor, { policy, sent, when }), {
           saved: (counts) => redirect('/settings', texts.saved(counts)),
           refused,
         });
       },
     )
-    .post('/settings/changes/:id/confirm', proven(may('settings.security')), async ({ actor, id }) =>
-      answer(await confirmChange(services, actor, { id, policy }), {
-        saved: (label) => redirect('/settings', texts.pending.confirmed(label)),
-        refused: backToSettings,
-      }),
+    .post(
+      '/settings/changes/:id/confirm',
+      proven(may('settings.security')),
+      async ({ actor, id }) =>
+        answer(await confirmChange(services, actor, { id, policy }), {
+          saved: (label) => redirect('/settings', texts.pending.confirmed(label)),
+          refused: backToSettings,
+        }),
     )
-    .post('/settings/changes/:id/withdraw', proven(may('settings.security')), async ({ actor, id }) =>
-      answer(await withdrawChange(services, actor, { id }), {
-        saved: (label) => redirect('/settings', texts.pending.withdrawn(label)),
-        refused: backToSettings,
-      }),
+    .post(
+      '/settings/changes/:id/withdraw',
+      proven(may('settings.security')),
+      async ({ actor, id }) =>
+        answer(await withdrawChange(services, actor, { id }), {
+          saved: (label) => redirect('/settings', texts.pending.withdrawn(label)),
+          refused: backToSettings,
+        }),
     );
 };
 

@@ -20,16 +20,23 @@ export interface Setting {
   readonly description: string;
   readonly type: SettingType;
   readonly value: string;
-  /** Who changed it last and when, as far as the audit log tells; asked for when it is to be changed. `at` is ISO 8601. */
+  /**
+   * Who changed it last and when, as far as the audit log tells; asked for when it is to be
+   * changed. `at` is ISO 8601.
+   */
   readonly lastChange?: { readonly by: string; readonly at: string } | null;
   /** A change that waits for a second person; asked for by the page. Moments are ISO 8601. */
   readonly pending?: PendingChange | null;
 }
 
 /** What is wrong with a value, as a sentence: its type, its range with the floor, its length. */
-export function problemOf({ name, label, type: declared }: Pick<Setting, 'name' | 'label' | 'type'>, value: string): string | undefined {
+export function problemOf(
+  { name, label, type: declared }: Pick<Setting, 'name' | 'label' | 'type'>,
+  value: string,
+): string | undefined {
   const type = typeOf(name, declared);
-  if (type === 'boolean') return value === 'true' || value === 'false' ? undefined : texts.notBoolean(label);
+  if (type === 'boolean')
+    return value === 'true' || value === 'false' ? undefined : texts.notBoolean(label);
   if (type === 'number') {
     const { least, most, zero } = numberLimits(name);
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
@@ -37,7 +44,8 @@ export function problemOf({ name, label, type: declared }: Pick<Setting, 'name' 
     return fits ? undefined : texts.notNumber(label, least, most, zero);
   }
   const choices = choicesOf(name);
-  if (choices !== undefined) return choices.some((choice) => choice.value === value) ? undefined : texts.notChoice(label);
+  if (choices !== undefined)
+    return choices.some((choice) => choice.value === value) ? undefined : texts.notChoice(label);
   const { longest, required = false } = textLimits(name);
   if (required && value === '') return texts.missing(label);
   return [...value].length > longest ? texts.tooLong(label, longest) : undefined;

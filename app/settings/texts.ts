@@ -12,17 +12,21 @@ export const texts = {
       ...(saved === 0 ? [] : [`${counted(saved, 'setting')} saved.`]),
       ...(requested === 0
         ? []
-        : [`${counted(requested, 'change')} ${requested === 1 ? 'needs' : 'need'} confirmation by a second person.`]),
+        : [
+            `${counted(requested, 'change')} ${requested === 1 ? 'needs' : 'need'} confirmation by a second person.`,
+          ]),
     ];
     return parts.join(' ');
   },
   pinnedHelp: 'Set by the environment file.',
   securityHelp: 'You need the permission “Manage Security Settings” to change it.',
   awaits: (value: string) => `The change to ${quoted(value)} needs confirmation.`,
-  twoPeople: 'In prod, a second person with the permission “Manage Security Settings” must confirm changes.',
+  twoPeople:
+    'In prod, a second person with the permission “Manage Security Settings” must confirm changes.',
   pending: {
     title: 'Changes to confirm',
-    line: (label: string, before: string, value: string) => `${label}: from ${quoted(before)} to ${quoted(value)}`,
+    line: (label: string, before: string, value: string) =>
+      `${label}: from ${quoted(before)} to ${quoted(value)}`,
     by: (name: string) => `Requested by ${name}`,
     until: 'expires',
     confirm: 'Confirm change',
@@ -31,19 +35,27 @@ export const texts = {
     confirmed: (label: string) => `${label} changed.`,
     withdrawn: (label: string) => `The change of ${label} was withdrawn.`,
     another: 'Another person must confirm it.',
-    taken: (label: string, by: string) => `${by} already requested a change of ${label}. Withdraw that change first.`,
+    taken: (label: string, by: string) =>
+      `${by} already requested a change of ${label}. Withdraw that change first.`,
     expired: (label: string) => `The change of ${label} has expired. Request it again.`,
     own: (label: string) => `You requested the change of ${label}. Another person must confirm it.`,
     requesterGone: (label: string, by: string) =>
       `${by}, who requested the change of ${label}, may no longer change security settings. Withdraw the change.`,
-    movedOn: (label: string) => `${label} has changed since. Withdraw the change and request it again.`,
+    movedOn: (label: string) =>
+      `${label} has changed since. Withdraw the change and request it again.`,
   },
   pin: {
     unknown: (name: string) => `${name} is not a setting that the environment file can set.`,
   },
   yes: 'Yes',
   no: 'No',
-  groups: { app: 'Application', auth: 'Sign-in and passwords', audit: 'Audit log', warnings: 'Warnings', other: 'Other' },
+  groups: {
+    app: 'Application',
+    auth: 'Sign-in and passwords',
+    audit: 'Audit log',
+    warnings: 'Warnings',
+    other: 'Other',
+  },
   range: (least: number, most: number, unit = '', zero?: string) =>
     `${unit} (${rangeOf(least, most)}${zero === undefined ? '' : '; 0'})`.trim(),
   none: 'No settings.',
@@ -52,16 +64,23 @@ export const texts = {
   notNumber: (label: string, least: number, most: number, zero?: string) =>
     `${label}: enter a whole number from ${rangeOf(least, most)}${zero === undefined ? '' : `, or 0 (${zero})`}.`,
   fixed: (label: string) => `${label} is set by the configuration and can't be changed here.`,
-  pinned: (label: string, value: string) => `${label} is set to ${quoted(value)} by the environment file. Change it there.`,
+  pinned: (label: string, value: string) =>
+    `${label} is set to ${quoted(value)} by the environment file. Change it there.`,
   required: (label: string, value: string, environment: string) =>
     `${label} must be ${value === 'true' ? 'yes' : quoted(value)} in ${environment}.`,
-  needsSecurity: (label: string) => `${label} is a security setting. You need the permission “Manage Security Settings”.`,
+  needsSecurity: (label: string) =>
+    `${label} is a security setting. You need the permission “Manage Security Settings”.`,
   needsSecondPerson: (label: string) =>
     `${label} is a security setting. In prod, a second person must confirm the change. Change it on the settings page.`,
   notChoice: (label: string) => `${label}: choose one of the listed values.`,
   missing: (label: string) => `${label} is required.`,
-  tooLong: (label: string, longest: number) => `${label} must be at most ${counted(longest, 'character')}.`,
-  stale: (label: string, value: string, last: { readonly by: string; readonly at: string } | null) => {
+  tooLong: (label: string, longest: number) =>
+    `${label} must be at most ${counted(longest, 'character')}.`,
+  stale: (
+    label: string,
+    value: string,
+    last: { readonly by: string; readonly at: string } | null,
+  ) => {
     const who = last === null ? 'another user changed it' : `${last.by} changed it on ${last.at}`;
     return `${label} is now ${value === '' ? 'empty' : `“${value}”`}: ${who}. Save again to overwrite it.`;
   },

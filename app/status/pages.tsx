@@ -11,15 +11,25 @@ export interface StatusPageProps {
   readonly rows: readonly StatusRow[];
   readonly facts: {
     readonly startedAt: Date;
-    /** `undefined`: nobody is signed in, and which program it is tells strangers which faults to try. */
+    /**
+     * `undefined`: nobody is signed in, and which program it is tells strangers which faults to
+     * try.
+     */
     readonly known:
-      | { readonly version: string; readonly node: string; readonly schemaRange: { readonly min: string; readonly max: string } }
+      | {
+          readonly version: string;
+          readonly node: string;
+          readonly schemaRange: { readonly min: string; readonly max: string };
+        }
       | undefined;
   };
   readonly now: Date;
 }
 
-/** Where this environment stands: each of its parts, and what to do about one that isn't as it should be. */
+/**
+ * Where this environment stands: each of its parts, and what to do about one that isn't as it
+ * should be.
+ */
 export const StatusPage = ({ rows, facts, now }: StatusPageProps) => (
   <Page
     title={headline(rows)}
@@ -43,7 +53,11 @@ const Process = ({ facts }: Pick<StatusPageProps, 'facts'>) => (
     <DescriptionList
       of={[
         [texts.facts.version, facts.known?.version],
-        [texts.facts.serves, facts.known && texts.schemaRange(facts.known.schemaRange.min, facts.known.schemaRange.max)],
+        [
+          texts.facts.serves,
+          facts.known &&
+            texts.schemaRange(facts.known.schemaRange.min, facts.known.schemaRange.max),
+        ],
         [texts.facts.started, <Time key="started" at={facts.startedAt} style="moment" />],
         [texts.facts.runsOn, facts.known && texts.node(facts.known.node)],
         [
@@ -74,5 +88,7 @@ const rowEntry = ({ name, state, text, advice, at }: StatusRow) => ({
 
 function headline(rows: readonly StatusRow[]): string {
   if (rows.some(({ state }) => state === 'bad')) return texts.headline.bad;
-  return rows.some(({ state }) => state === 'waiting') ? texts.headline.waiting : texts.headline.good;
+  return rows.some(({ state }) => state === 'waiting')
+    ? texts.headline.waiting
+    : texts.headline.good;
 }

@@ -13,7 +13,11 @@ export interface Program {
 
 /** The document of `status --json`: its shape is a contract. */
 export interface StatusDocument {
-  readonly schema: { readonly current: string | null; readonly target: string | null; readonly schemaRange: Program['schemaRange'] };
+  readonly schema: {
+    readonly current: string | null;
+    readonly target: string | null;
+    readonly schemaRange: Program['schemaRange'];
+  };
   readonly seed: { readonly profile: string; readonly digest: string; readonly at: string } | null;
   /** `null`: no graph is configured and none was ever filled. */
   readonly graph: GraphDocument | null;
@@ -30,23 +34,42 @@ interface GraphDocument {
   readonly inSync: boolean;
 }
 
-export function statusDocument(ledger: LedgerState, { version, target, schemaRange, graphEnabled }: Program): StatusDocument {
+export function statusDocument(
+  ledger: LedgerState,
+  { version, target, schemaRange, graphEnabled }: Program,
+): StatusDocument {
   const { schema, seed } = ledger;
   return {
     schema: { current: schema, target, schemaRange },
-    seed: seed === null ? null : { profile: seed.profile, digest: seed.digest, at: seed.at.toISOString() },
+    seed:
+      seed === null
+        ? null
+        : { profile: seed.profile, digest: seed.digest, at: seed.at.toISOString() },
     graph: graphDocument(ledger, graphEnabled),
     version,
   };
 }
 
 function graphDocument({ resync }: LedgerState, enabled: boolean): GraphDocument | null {
-  if (resync === null) return enabled ? { enabled, nodes: null, relationships: null, digest: null, at: null, inSync: false } : null;
+  if (resync === null)
+    return enabled
+      ? { enabled, nodes: null, relationships: null, digest: null, at: null, inSync: false }
+      : null;
   const { nodes, relationships, digest, verified, waiting, at } = resync;
-  return { enabled, nodes, relationships, digest, at: at.toISOString(), inSync: enabled && verified && waiting === 0 };
+  return {
+    enabled,
+    nodes,
+    relationships,
+    digest,
+    at: at.toISOString(),
+    inSync: enabled && verified && waiting === 0,
+  };
 }
 
-/** How one part of the environment is. `waiting` needs somebody or something, `off` is so on purpose. */
+/**
+ * How one part of the environment is. `waiting` needs somebody or something, `off` is so on
+ * purpose.
+ */
 export type State = 'good' | 'waiting' | 'bad' | 'off';
 
 export interface StatusRow {
@@ -88,13 +111,27 @@ export function statusRows({ ledger, reason, audit }: StatusAnswer, program: Pro
   ];
 }
 
-function schemaRow(current: string | null, { target, schemaRange: { min, max } }: Program): StatusRow {
-  const { name, empty, tooOld, tooNew, newest, behind, ahead, migrate: advice, update } = texts.schema;
+function schemaRow(
+  current: string | null,
+  { target, schemaRange: { min, max } }: Program,
+): StatusRow {
+  const {
+    name,
+    empty,
+    tooOld,
+    tooNew,
+    newest,
+    behind,
+    ahead,
+    migrate: advice,
+    update,
+  } = texts.schema;
   if (current === null) return { name, state: 'bad', text: empty, advice };
   if (current < min) return { name, state: 'bad', text: tooOld(current, min), advice };
   if (current > max) return { name, state: 'bad', text: tooNew(current, max), advice: update };
   if (current === target) return { name, state: 'good', text: newest(current) };
-  if (target !== null && current < target) return { name, state: 'waiting', text: behind(current, target), advice };
+  if (target !== null && current < target)
+    return { name, state: 'waiting', text: behind(current, target), advice };
   return { name, state: 'good', text: ahead(current) };
 }
 
@@ -104,18 +141,28 @@ function seedRow(seed: LedgerState['seed']): StatusRow {
   return { name, state: 'good', text: profiles[seed.profile] ?? seed.profile, at: seed.at };
 }
 
-/** A change whose trace can't be written is taken back, so failures concern people at once (spec audit-log#same-transaction). */
+/**
+ * A change whose trace can't be written is taken back, so failures concern people at once (spec
+ * audit-log#same-transaction).
+ */
 function auditRow({ volume, failures, rewritten }: AuditState): StatusRow {
   const { name, advice, ...words } = texts.audit;
-  if (rewritten !== undefined) return { name, state: 'bad', text: words.rewritten(rewritten), advice: advice.rewritten };
+  if (rewritten !== undefined)
+    return { name, state: 'bad', text: words.rewritten(rewritten), advice: advice.rewritten };
   if (failures.count > 0) {
     const at = failures.last === undefined ? {} : { at: failures.last };
     return { name, state: 'bad', text: words.failed(failures.count), advice: advice.failed, ...at };
   }
-  const room = volume.limit === 0 ? words.size(volume.bytes) : words.sizeOf(volume.bytes, volume.limit);
+  const room =
+    volume.limit === 0 ? words.size(volume.bytes) : words.sizeOf(volume.bytes, volume.limit);
   const level = levelOf(volume);
   if (level === 'good') return { name, state: 'good', text: room };
-  return { name, state: level === 'high' ? 'waiting' : 'bad', text: words.high(room), advice: advice.high };
+  return {
+    name,
+    state: level === 'high' ? 'waiting' : 'bad',
+    text: words.high(room),
+    advice: advice.high,
+  };
 }
 
 function graphRow({ resync }: LedgerState, enabled: boolean): StatusRow {
@@ -125,6 +172,7 @@ function graphRow({ resync }: LedgerState, enabled: boolean): StatusRow {
   const { nodes, relationships, verified, waiting, at } = resync;
   const counts = words.counts(nodes, relationships);
   if (!verified) return { name, state: 'bad', text: words.differs(counts), advice, at };
-  if (waiting > 0) return { name, state: 'waiting', text: words.behind(waiting, counts), advice, at };
+  if (waiting > 0)
+    return { name, state: 'waiting', text: words.behind(waiting, counts), advice, at };
   return { name, state: 'good', text: words.inSync(counts), at };
 }

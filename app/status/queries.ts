@@ -9,7 +9,10 @@ interface Row {
   readonly at: Date;
 }
 
-/** Reads the ledger in three short round trips; the first finds out what exists, for a database that is empty or half migrated. */
+/**
+ * Reads the ledger in three short round trips; the first finds out what exists, for a database that
+ * is empty or half migrated.
+ */
 export async function readLedgerState(pool: Pool, graphEnv: string): Promise<LedgerState> {
   const { rows: found } = await pool.query<{ ledger: boolean; outbox: boolean }>(
     `select to_regclass('ledger.resyncs') is not null as ledger, to_regclass('public.graph_outbox') is not null as outbox`,
@@ -30,6 +33,15 @@ export async function readLedgerState(pool: Pool, graphEnv: string): Promise<Led
 }
 
 async function readResync(pool: Pool, env: string): Promise<Resync | null> {
-  const { nodes = 0, relationships = 0, digest = '', verified = false, at, waiting } = await graphStatus({ pool, env });
-  return at === undefined ? null : { nodes, relationships, digest, verified, at: new Date(at), waiting };
+  const {
+    nodes = 0,
+    relationships = 0,
+    digest = '',
+    verified = false,
+    at,
+    waiting,
+  } = await graphStatus({ pool, env });
+  return at === undefined
+    ? null
+    : { nodes, relationships, digest, verified, at: new Date(at), waiting };
 }

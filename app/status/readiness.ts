@@ -25,13 +25,18 @@ export async function checkReadiness(
   { pool, config, log }: Pick<Services, 'pool' | 'config' | 'log'>,
   draining: boolean,
 ): Promise<Readiness> {
-  const process: Check = draining ? { name: 'process', ok: false, reason: 'shutting down' } : { name: 'process', ok: true };
+  const process: Check = draining
+    ? { name: 'process', ok: false, reason: 'shutting down' }
+    : { name: 'process', ok: true };
   const { ledger, check } = await askDatabase(pool, config.graphEnv, log);
   const checks = [process, check, ...(ledger === undefined ? [] : [schemaCheck(ledger)])];
   return { ready: checks.every(({ ok }) => ok), checks };
 }
 
-/** The ledger, or nothing when the database doesn't answer in time. Never throws; the reason goes to the log. */
+/**
+ * The ledger, or nothing when the database doesn't answer in time. Never throws; the reason goes to
+ * the log.
+ */
 export async function askDatabase(
   pool: Services['pool'],
   graphEnv: string,
@@ -67,6 +72,9 @@ function schemaCheck({ schema }: LedgerState): Check {
 
 /** A code rather than a message: messages of the driver name hosts and users. */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error && error.message.startsWith('no answer') ? error.message : 'unreachable';
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return error instanceof Error && error.message.startsWith('no answer')
+    ? error.message
+    : 'unreachable';
 }

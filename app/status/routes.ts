@@ -9,7 +9,10 @@ import { type AuditState, statusRows } from './present.ts';
 import { askDatabase, checkReadiness } from './readiness.ts';
 
 /** Probes and the status page. They need no session, so they answer when the database doesn't. */
-export function statusRoutes(services: Services, { isDraining }: { isDraining: () => boolean }): Routes {
+export function statusRoutes(
+  services: Services,
+  { isDraining }: { isDraining: () => boolean },
+): Routes {
   const { config, pool, log, auditWatch, graph, version, startedAt, now } = services;
   return routes()
     .get('/healthz', open, () => json({ alive: true }))
@@ -21,12 +24,24 @@ export function statusRoutes(services: Services, { isDraining }: { isDraining: (
       const { ledger, check } = await askDatabase(pool, config.graphEnv, log);
       const audit = ledger === undefined ? undefined : await auditState(auditWatch);
       const range = schemaRange();
-      const program = { version, target: migrations.at(-1)?.id ?? null, schemaRange: range, graphEnabled: graph !== undefined };
-      // What it runs on tells attackers which faults to try; whoever asks without a session needs to know whether it runs.
+      const program = {
+        version,
+        target: migrations.at(-1)?.id ?? null,
+        schemaRange: range,
+        graphEnabled: graph !== undefined,
+      };
+      // What it runs on tells attackers which faults to try; whoever asks without a session needs
+      // to know whether it runs.
       const isKnown = (await visitor().catch(() => undefined)) !== undefined;
-      const known = isKnown ? { version, node: process.versions.node, schemaRange: range } : undefined;
+      const known = isKnown
+        ? { version, node: process.versions.node, schemaRange: range }
+        : undefined;
       return page(
-        StatusPage({ rows: statusRows({ ledger, reason: check.reason, audit }, program), facts: { startedAt, known }, now: now() }),
+        StatusPage({
+          rows: statusRows({ ledger, reason: check.reason, audit }, program),
+          facts: { startedAt, known },
+          now: now(),
+        }),
       );
     });
 }

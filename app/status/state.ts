@@ -1,4 +1,7 @@
-/** What a database says of itself, and the graph's last resync as it remembers it. `null` where nothing happened yet. */
+/**
+ * What a database says of itself, and the graph's last resync as it remembers it. `null` where
+ * nothing happened yet.
+ */
 export interface LedgerState {
   /** Newest migration that ran. */
   readonly schema: string | null;

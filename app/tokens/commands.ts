@@ -24,7 +24,8 @@ export interface MadeToken {
 }
 
 /** Tokens are one's own, and no token makes or ends tokens. */
-const own: Rule<unknown> = (_tx, { actor }) => (actor.id !== null && actor.limitedTo === undefined) || texts.refused.own;
+const own: Rule<unknown> = (_tx, { actor }) =>
+  (actor.id !== null && actor.limitedTo === undefined) || texts.refused.own;
 
 /** Makes a token of the actor with some of their permissions. */
 export const createToken = command<NewTokenInput, MadeToken>(
@@ -38,12 +39,27 @@ export const createToken = command<NewTokenInput, MadeToken>(
     const living = await livingTokens(tx, userId, now);
     const more = mayHaveMore(living.length);
     if (more !== true) return refused({ message: more, code: 'too_many_tokens' });
-    if (living.includes(name)) return refused({ field: 'name', message: texts.refused.taken, code: 'name_taken' });
+    if (living.includes(name))
+      return refused({ field: 'name', message: texts.refused.taken, code: 'name_taken' });
     const expiresAt = new Date(now.getTime() + input.days * 86_400_000);
-    const id = await insertToken(tx, { userId, name, digest, ending, mayWrite, codes: codes as readonly PermissionCode[], expiresAt, now });
+    const id = await insertToken(tx, {
+      userId,
+      name,
+      digest,
+      ending,
+      mayWrite,
+      codes: codes as readonly PermissionCode[],
+      expiresAt,
+      now,
+    });
     return saved({
       target: { type: 'access_token', id, label: name },
-      after: { name, access: mayWrite ? 'write' : 'read', permissions: codes, expires_at: expiresAt.toISOString() },
+      after: {
+        name,
+        access: mayWrite ? 'write' : 'read',
+        permissions: codes,
+        expires_at: expiresAt.toISOString(),
+      },
       value: { id, mark, expiresAt: expiresAt.toISOString() },
     });
   },
@@ -56,6 +72,9 @@ export const revokeToken = command<{ readonly id: string }, string>(
   async (tx, { actor, input: { id }, now }) => {
     const revoked = await revokeOwnToken(tx, { id, userId: actor.id ?? '0', now });
     if (revoked === undefined) return notFound();
-    return saved({ target: { type: 'access_token', id, label: revoked.name }, value: revoked.name });
+    return saved({
+      target: { type: 'access_token', id, label: revoked.name },
+      value: revoked.name,
+    });
   },
 );

@@ -19,9 +19,13 @@ export interface TokenServices {
 }
 
 /** Where a token opens anything: what programs use. A page never is, whatever its address. */
-const isForPrograms = (path: string): boolean => /^\/api\/(v1|data)(\/|$)/.test(path) && path !== '/api/v1/docs';
+const isForPrograms = (path: string): boolean =>
+  /^\/api\/(v1|data)(\/|$)/.test(path) && path !== '/api/v1/docs';
 
-/** Lets programs in by a token, where programs have anything to do; everybody else by the gate inside. */
+/**
+ * Lets programs in by a token, where programs have anything to do; everybody else by the gate
+ * inside.
+ */
 export const withTokens = (inner: Gate, services: TokenServices): Gate => ({
   ...inner,
   async visit(request, response, options) {
@@ -36,7 +40,12 @@ export const withTokens = (inner: Gate, services: TokenServices): Gate => ({
   },
 });
 
-async function tokenVisit(services: TokenServices, request: Request, response: Response, text: string | undefined): Promise<Visit> {
+async function tokenVisit(
+  services: TokenServices,
+  request: Request,
+  response: Response,
+  text: string | undefined,
+): Promise<Visit> {
   const now = services.now();
   const origin = { ...originOf(request), requestId: requestIdOf(response) };
   const token =
@@ -69,11 +78,23 @@ function note(
   const outcome = action === 'token.refused' ? 'denied' : 'success';
   const target = { type: 'access_token', id, label: name };
   return inTransaction(services, async (_tx, record) =>
-    record([{ action, actor, outcome, target, always: true, ...(details === undefined ? {} : { details }) }]),
+    record([
+      {
+        action,
+        actor,
+        outcome,
+        target,
+        always: true,
+        ...(details === undefined ? {} : { details }),
+      },
+    ]),
   );
 }
 
-/** What a token may do: what its owner may at this moment, as far as it was made for that. A program has no menu and sees no page. */
+/**
+ * What a token may do: what its owner may at this moment, as far as it was made for that. A program
+ * has no menu and sees no page.
+ */
 function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: Date): Visit {
   const limitedTo = new Set(token.codes);
   return {

@@ -72,7 +72,15 @@ const TokensPage = ({ tokens, now }: TokensProps) => {
   );
 };
 
-const TokenTable = ({ caption, tokens, ended = false }: { caption: string; tokens: readonly Token[]; ended?: boolean }) => (
+const TokenTable = ({
+  caption,
+  tokens,
+  ended = false,
+}: {
+  caption: string;
+  tokens: readonly Token[];
+  ended?: boolean;
+}) => (
   <SimpleTable
     caption={caption}
     of={tokens}
@@ -87,7 +95,10 @@ const TokenTable = ({ caption, tokens, ended = false }: { caption: string; token
           </>
         ),
       },
-      { label: texts.columns.access, cell: ({ mayWrite, codes }) => texts.access(mayWrite, codes.length) },
+      {
+        label: texts.columns.access,
+        cell: ({ mayWrite, codes }) => texts.access(mayWrite, codes.length),
+      },
       {
         label: texts.columns.used,
         cell: ({ lastUsedAt, lastUsedAddress }) =>
@@ -143,17 +154,31 @@ const NewTokenPage = ({ scopes, state }: NewTokenProps) => (
       <Note tone="warning">{texts.form.noPermissions}</Note>
     ) : (
       <Form to="/account/tokens" state={state} submit={texts.form.submit} cancel="/account/tokens">
-        <TextField name="name" label={texts.form.name} help={texts.form.nameHelp} width="m" most={100} />
+        <TextField
+          name="name"
+          label={texts.form.name}
+          help={texts.form.nameHelp}
+          width="m"
+          most={100}
+        />
         <SelectField
           name="days"
           label={texts.form.days}
           width="s"
-          options={lifetimes.map((days) => ({ value: String(days), label: texts.form.daysOf(days) }))}
+          options={lifetimes.map((days) => ({
+            value: String(days),
+            label: texts.form.daysOf(days),
+          }))}
         />
         <CheckField name="write" label={texts.form.write} help={texts.form.writeHelp} />
         <FieldGroup name="codes" label={texts.form.scopes} help={texts.form.scopesHelp}>
           {[...Map.groupBy(scopes, ({ group }) => group)].map(([group, members]) => (
-            <ScopeFold key={group} group={group} scopes={members} chosen={several(state.values['codes'] ?? [])} />
+            <ScopeFold
+              key={group}
+              group={group}
+              scopes={members}
+              chosen={several(state.values['codes'] ?? [])}
+            />
           ))}
         </FieldGroup>
       </Form>
@@ -161,18 +186,37 @@ const NewTokenPage = ({ scopes, state }: NewTokenProps) => (
   </Page>
 );
 
-const ScopeFold = ({ group, scopes, chosen }: { group: string; scopes: readonly Scope[]; chosen: readonly string[] }) => {
+const ScopeFold = ({
+  group,
+  scopes,
+  chosen,
+}: {
+  group: string;
+  scopes: readonly Scope[];
+  chosen: readonly string[];
+}) => {
   const given = scopes.filter(({ code }) => chosen.includes(code)).length;
   return (
     <Fold title={group} open={given > 0} end={<Count n={scopes.length} />}>
       <div data-check-group="">
         {scopes.length > 1 && (
           <span class="scripted">
-            <Check name="" label={<span class="strong">{texts.form.allOf(group)}</span>} checked={given === scopes.length} />
+            <Check
+              name=""
+              label={<span class="strong">{texts.form.allOf(group)}</span>}
+              checked={given === scopes.length}
+            />
           </span>
         )}
         {scopes.map(({ code, label }) => (
-          <Check key={code} name="codes" value={code} label={label} code={code} checked={chosen.includes(code)} />
+          <Check
+            key={code}
+            name="codes"
+            value={code}
+            label={label}
+            code={code}
+            checked={chosen.includes(code)}
+          />
         ))}
       </div>
     </Fold>
@@ -215,7 +259,10 @@ const ShownTokenPage = ({ name, secret, expiresAt, server }: ShownTokenProps) =>
           [texts.shown.ends, <Time key="ends" at={expiresAt} />],
           [
             texts.shown.example,
-            <code class="wrap" key="example">{`curl -H "Authorization: Bearer $AHLT_TOKEN" ${server}/api/v1/users`}</code>,
+            <code
+              class="wrap"
+              key="example"
+            >{`curl -H "Authorization: Bearer $AHLT_TOKEN" ${server}/api/v1/users`}</code>,
           ],
         ]}
       />

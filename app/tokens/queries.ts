@@ -4,7 +4,10 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import type { Scope } from './token.ts';
 
 /** The permissions that somebody can put into a token, with their captions, in their groups. */
-export async function listScopes(db: Db, held: ReadonlySet<PermissionCode>): Promise<readonly Scope[]> {
+export async function listScopes(
+  db: Db,
+  held: ReadonlySet<PermissionCode>,
+): Promise<readonly Scope[]> {
   const { rows } = await sql<Scope>`
     select p.name as code, p.label,
       coalesce(p.properties ->> 'group_name', 'Other') as "group"

@@ -17,28 +17,50 @@ import { texts } from './texts.ts';
 import { listTokens } from './token-store.ts';
 
 /** One's own access tokens: the list, a new one, the end of one. */
-export const tokenRoutes = (services: Pick<Services, 'db' | 'audit' | 'now' | 'config'>): Routes => {
+export const tokenRoutes = (
+  services: Pick<Services, 'db' | 'audit' | 'now' | 'config'>,
+): Routes => {
   const { db, now, config } = services;
-  const showForm = async ({ actor }: Call & { readonly actor: SignedIn }, state: FormState = freshForm({ days: '90' })): Promise<VNode> =>
-    newTokenPage({ scopes: await listScopes(db, actor.permissions), state });
+  const showForm = async (
+    { actor }: Call & { readonly actor: SignedIn },
+    state: FormState = freshForm({ days: '90' }),
+  ): Promise<VNode> => newTokenPage({ scopes: await listScopes(db, actor.permissions), state });
   return routes()
     .offer('/account/tokens/new', texts.offers.newToken)
-    .get('/account/tokens', signedIn, async ({ actor }) => page(tokensPage({ tokens: await listTokens(db, actor.id, now()), now: now() })))
+    .get('/account/tokens', signedIn, async ({ actor }) =>
+      page(tokensPage({ tokens: await listTokens(db, actor.id, now()), now: now() })),
+    )
     .get('/account/tokens/new', signedIn, async (call) => page(await showForm(call)))
-    .post('/account/tokens', proven(signedIn), form(tokenInput, showForm), async ({ actor, input, refused, request }) => {
-      const secret = newToken();
-      const mark = randomUUID();
-      const wanted = { ...input, digest: tokenDigest(secret), ending: endingOf(secret), mark };
-      return answer(await createToken(services, actor, wanted), {
-        saved: (made) => {
-          if (made.mark !== mark) return redirect('/account/tokens', { tone: 'info', text: texts.saved.sentTwice });
-          const server = config.http.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
-          return page(shownTokenPage({ name: input.name, secret, expiresAt: new Date(made.expiresAt), server }));
-        },
-        refused,
-      });
-    })
+    .post(
+      '/account/tokens',
+      proven(signedIn),
+      form(tokenInput, showForm),
+      async ({ actor, input, refused, request }) => {
+        const secret = newToken();
+        const mark = randomUUID();
+        const wanted = { ...input, digest: tokenDigest(secret), ending: endingOf(secret), mark };
+        return answer(await createToken(services, actor, wanted), {
+          saved: (made) => {
+            if (made.mark !== mark)
+              return redirect('/account/tokens', { tone: 'info', text: texts.saved.sentTwice });
+            const server =
+              config.http.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
+            return page(
+              shownTokenPage({
+                name: input.name,
+                secret,
+                expiresAt: new Date(made.expiresAt),
+                server,
+              }),
+            );
+          },
+          refused,
+        });
+      },
+    )
     .post('/account/tokens/:id/revoke', signedIn, async ({ actor, id }) =>
-      answer(await revokeToken(services, actor, { id }), { saved: (name) => redirect('/account/tokens', texts.saved.revoked(name)) }),
+      answer(await revokeToken(services, actor, { id }), {
+        saved: (name) => redirect('/account/tokens', texts.saved.revoked(name)),
+      }),
     );
 };

@@ -6,7 +6,11 @@ const codes = z
   .union([z.string(), z.array(z.string())])
   .optional()
   .default([])
-  .transform((value) => [...new Set(typeof value === 'string' ? [value] : value)].filter((code) => code !== '').toSorted());
+  .transform((value) =>
+    [...new Set(typeof value === 'string' ? [value] : value)]
+      .filter((code) => code !== '')
+      .toSorted(),
+  );
 
 export const tokenInput = z.object({
   name: z

@@ -15,9 +15,17 @@ export const texts = {
   living: 'Active',
   ended: 'Ended',
   empty: 'No access tokens yet',
-  emptyAdvice: 'A token lets a script or another system use the API as you, with only the permissions it needs.',
-  columns: { name: 'Token', access: 'Access', used: 'Last used', ends: 'Expires', actions: 'Actions' },
-  access: (mayWrite: boolean, permissions: number) => `${mayWrite ? 'read and write' : 'read only'}, ${counted(permissions, 'permission')}`,
+  emptyAdvice:
+    'A token lets a script or another system use the API as you, with only the permissions it needs.',
+  columns: {
+    name: 'Token',
+    access: 'Access',
+    used: 'Last used',
+    ends: 'Expires',
+    actions: 'Actions',
+  },
+  access: (mayWrite: boolean, permissions: number) =>
+    `${mayWrite ? 'read and write' : 'read only'}, ${counted(permissions, 'permission')}`,
   neverUsed: 'never',
   revoke: 'Revoke…',
   revokeOf: (name: string) => `the token ${name}`,
@@ -68,8 +76,10 @@ export const texts = {
     days: 'Choose when the token expires.',
     scopes: 'Choose at least one permission.',
     unknown: 'Unknown permission.',
-    lacking: (codes: readonly string[]) => `A token can't have permissions that you don't have: ${listed([...codes])}.`,
-    tooMany: (most: number) => `You already have ${counted(most, 'token')}. Revoke one that is no longer needed.`,
+    lacking: (codes: readonly string[]) =>
+      `A token can't have permissions that you don't have: ${listed([...codes])}.`,
+    tooMany: (most: number) =>
+      `You already have ${counted(most, 'token')}. Revoke one that is no longer needed.`,
     taken: 'You already have a token with this name.',
   },
   invalid: {

@@ -25,10 +25,17 @@ export interface PresentedToken extends Token {
 const touchSeconds = 60;
 const refusalMinutes = 60;
 
-/** The token with a digest and its owner, in one statement, which also notes that it is in use; `undefined`: there is none. */
+/**
+ * The token with a digest and its owner, in one statement, which also notes that it is in use;
+ * `undefined`: there is none.
+ */
 export async function loadToken(
   db: Db,
-  { digest, now, address }: { readonly digest: Buffer; readonly now: Date; readonly address: string | undefined },
+  {
+    digest,
+    now,
+    address,
+  }: { readonly digest: Buffer; readonly now: Date; readonly address: string | undefined },
 ): Promise<PresentedToken | undefined> {
   const before = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
   const { rows } = await sql<PresentedToken>`
@@ -70,28 +77,44 @@ export async function listTokens(db: Db, userId: string, now: Date): Promise<rea
   return rows;
 }
 
-/** Names of somebody's tokens that can be used. Whoever makes another one waits until this transaction ends. */
+/**
+ * Names of somebody's tokens that can be used. Whoever makes another one waits until this
+ * transaction ends.
+ */
 export async function livingTokens(tx: Tx, userId: string, now: Date): Promise<readonly string[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('ahlt access tokens', ${userId}::bigint))`.execute(tx);
+  await sql`select pg_advisory_xact_lock(hashtextextended('ahlt access tokens', ${userId}::bigint))`.execute(
+    tx,
+  );
   const { rows } = await sql<{ name: string }>`
-    select name from access_tokens where user_id = ${userId} and revoked_at is null and expires_at > ${now}`.execute(tx);
+    select name from access_tokens where user_id = ${userId} and revoked_at is null and expires_at > ${now}`.execute(
+    tx,
+  );
   return rows.map(({ name }) => name);
 }
 
-export interface NewToken extends Pick<Token, 'name' | 'ending' | 'mayWrite' | 'codes' | 'expiresAt'> {
+export interface NewToken
+  extends Pick<Token, 'name' | 'ending' | 'mayWrite' | 'codes' | 'expiresAt'> {
   readonly userId: string;
   readonly digest: Buffer;
   readonly now: Date;
 }
 
-export async function insertToken(tx: Tx, { userId, name, digest, ending, mayWrite, codes, expiresAt, now }: NewToken): Promise<string> {
+export async function insertToken(
+  tx: Tx,
+  { userId, name, digest, ending, mayWrite, codes, expiresAt, now }: NewToken,
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into access_tokens (user_id, name, hash, ending, may_write, codes, created_at, expires_at)
-    values (${userId}, ${name}, ${digest}, ${ending}, ${mayWrite}, ${[...codes]}, ${now}, ${expiresAt}) returning id`.execute(tx);
+    values (${userId}, ${name}, ${digest}, ${ending}, ${mayWrite}, ${[...codes]}, ${now}, ${expiresAt}) returning id`.execute(
+    tx,
+  );
   return rows[0]?.id ?? '';
 }
 
-/** Ends one of somebody's tokens at once; `undefined`: they have none with this id that could be used. */
+/**
+ * Ends one of somebody's tokens at once; `undefined`: they have none with this id that could be
+ * used.
+ */
 export async function revokeOwnToken(
   tx: Tx,
   { id, userId, now }: { readonly id: string; readonly userId: string; readonly now: Date },
@@ -105,6 +128,9 @@ export async function revokeOwnToken(
 /** Removes tokens that ended a month ago. @returns how many there were */
 export async function sweepTokens(db: Db, now: Date): Promise<number> {
   const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
-  const { numAffectedRows } = await sql`delete from access_tokens where expires_at < ${monthAgo} or revoked_at < ${monthAgo}`.execute(db);
+  const { numAffectedRows } =
+    await sql`delete from access_tokens where expires_at < ${monthAgo} or revoked_at < ${monthAgo}`.execute(
+      db,
+    );
   return Number(numAffectedRows ?? 0n);
 }

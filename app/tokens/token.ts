@@ -16,7 +16,12 @@ export interface Token {
   readonly revokedBecause: RevokedBecause | null;
 }
 
-export type RevokedBecause = 'owner' | 'deactivated' | 'password_changed' | 'password_reset' | 'signed_out';
+export type RevokedBecause =
+  | 'owner'
+  | 'deactivated'
+  | 'password_changed'
+  | 'password_reset'
+  | 'signed_out';
 
 /** A permission that a token may get. */
 export interface Scope {

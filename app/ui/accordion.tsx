@@ -14,7 +14,12 @@ export interface FoldProps {
 
 /** Depth that not everybody needs. */
 export const Fold = ({ title, end, open = false, children, name, id }: FoldProps) => (
-  <details class="fold" open={open} {...(name === undefined ? {} : { name })} {...(id === undefined ? {} : { id })}>
+  <details
+    class="fold"
+    open={open}
+    {...(name === undefined ? {} : { name })}
+    {...(id === undefined ? {} : { id })}
+  >
     <summary>
       <Icon name="chevron-right" />
       {title}

@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
 
-/** `primary` once per view, `quiet` in rows and bars, `danger` leads to a question about a loss, `destroy` only in the dialog that asks. */
+/**
+ * `primary` once per view, `quiet` in rows and bars, `danger` leads to a question about a loss,
+ * `destroy` only in the dialog that asks.
+ */
 export type ButtonKind = 'default' | 'primary' | 'quiet' | 'danger' | 'destroy';
 
 interface Look {
@@ -52,7 +55,9 @@ export const Button = ({
     {...rest}
     {...(label === undefined ? {} : { 'aria-label': label })}
     {...(busy ? { 'aria-busy': 'true' } : {})}
-    {...(opens === undefined ? {} : { command: 'show-modal', commandfor: opens, 'aria-haspopup': 'dialog' })}
+    {...(opens === undefined
+      ? {}
+      : { command: 'show-modal', commandfor: opens, 'aria-haspopup': 'dialog' })}
     {...(closes === undefined ? {} : { command: 'close', commandfor: closes })}
   >
     {busy ? <Icon name="spinner" small={small} /> : icon && <Icon name={icon} small={small} />}
@@ -92,5 +97,7 @@ export const LinkButton = ({
 );
 
 function classes(kind: ButtonKind, small: boolean, square: boolean): string {
-  return ['btn', kind === 'default' ? '' : kind, square ? 'sq' : '', small ? 'sm' : ''].filter(Boolean).join(' ');
+  return ['btn', kind === 'default' ? '' : kind, square ? 'sq' : '', small ? 'sm' : '']
+    .filter(Boolean)
+    .join(' ');
 }

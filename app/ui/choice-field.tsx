@@ -26,10 +26,21 @@ export const SelectField = (props: SelectFieldProps) => {
     <Field
       {...props}
       control={(control) => (
-        <select {...control} class={inputClass(width)} name={name} disabled={disabled} required={props.optional !== true}>
+        <select
+          {...control}
+          class={inputClass(width)}
+          name={name}
+          disabled={disabled}
+          required={props.optional !== true}
+        >
           {empty !== undefined && <option value="">{empty}</option>}
           {options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value} disabled={option.disabled ?? false}>
+            <option
+              key={option.value}
+              value={option.value}
+              selected={option.value === value}
+              disabled={option.disabled ?? false}
+            >
               {option.label}
             </option>
           ))}
@@ -55,9 +66,23 @@ export interface CheckProps {
 }
 
 /** One check box or radio with its label. */
-export const Check = ({ label, help, code, type = 'checkbox', value = 'true', mixed = false, ...input }: CheckProps) => (
+export const Check = ({
+  label,
+  help,
+  code,
+  type = 'checkbox',
+  value = 'true',
+  mixed = false,
+  ...input
+}: CheckProps) => (
   <label class="check">
-    <input class="tick" type={type} value={value} {...input} {...(mixed ? { 'data-mixed': '' } : {})} />
+    <input
+      class="tick"
+      type={type}
+      value={value}
+      {...input}
+      {...(mixed ? { 'data-mixed': '' } : {})}
+    />
     {help === undefined && code === undefined ? (
       <span>{label}</span>
     ) : (
@@ -158,7 +183,10 @@ export const CardsField = (props: ChoicesFieldProps) => {
 
 export interface ComboboxFieldProps extends FieldProps {
   readonly options: readonly ChoiceOption[];
-  /** Address that answers `?q=` with `[{value, label, hint?}]`, for more choices than a page can carry. */
+  /**
+   * Address that answers `?q=` with `[{value, label, hint?}]`, for more choices than a page can
+   * carry.
+   */
   readonly source?: string;
 }
 

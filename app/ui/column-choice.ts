@@ -17,23 +17,34 @@ export interface ColumnChoice {
 }
 
 /**
- * The columns of a list in the order of `text`: keys joined by commas, with a minus in front of hidden ones. Columns that always show come
- * first, unknown keys are ignored, columns that the text doesn't name follow hidden.
+ * The columns of a list in the order of `text`: keys joined by commas, with a minus in front of
+ * hidden ones. Columns that always show come first, unknown keys are ignored, columns that the text
+ * doesn't name follow hidden.
  */
-export function columnsFrom(columns: readonly TableColumn[], text?: string | null): readonly ColumnChoice[] {
-  const standard = columns.map(({ key, always = false, hidden = false }) => ({ key, shown: always || !hidden }));
+export function columnsFrom(
+  columns: readonly TableColumn[],
+  text?: string | null,
+): readonly ColumnChoice[] {
+  const standard = columns.map(({ key, always = false, hidden = false }) => ({
+    key,
+    shown: always || !hidden,
+  }));
   if (text === undefined || text === null || text === '') return standard;
-  const isFixed = (key: string) => columns.some((column) => column.key === key && column.always === true);
+  const isFixed = (key: string) =>
+    columns.some((column) => column.key === key && column.always === true);
   const wanted = new Map<string, boolean>();
   for (const part of text.split(',').slice(0, 100)) {
     const shown = !part.startsWith('-');
     const key = shown ? part : part.slice(1);
-    if (columns.some((column) => column.key === key) && !isFixed(key) && !wanted.has(key)) wanted.set(key, shown);
+    if (columns.some((column) => column.key === key) && !isFixed(key) && !wanted.has(key))
+      wanted.set(key, shown);
   }
   return [
     ...standard.filter(({ key }) => isFixed(key)),
     ...[...wanted].map(([key, shown]) => ({ key, shown })),
-    ...standard.filter(({ key }) => !isFixed(key) && !wanted.has(key)).map(({ key }) => ({ key, shown: false })),
+    ...standard
+      .filter(({ key }) => !isFixed(key) && !wanted.has(key))
+      .map(({ key }) => ({ key, shown: false })),
   ];
 }
 
@@ -41,13 +52,25 @@ export function columnsFrom(columns: readonly TableColumn[], text?: string | nul
 export const columnsText = (columns: readonly ColumnChoice[]): string =>
   columns.map(({ key, shown }) => (shown ? key : `-${key}`)).join(',');
 
-/** Columns after the column chooser was sent: its check boxes are `col`, its move buttons `up` and `down`. */
-export function columnsAfter(columns: readonly ColumnChoice[], params: URLSearchParams): readonly ColumnChoice[] {
-  const chosen = params.has('chosen') ? columns.map(({ key }) => ({ key, shown: params.getAll('col').includes(key) })) : columns;
+/**
+ * Columns after the column chooser was sent: its check boxes are `col`, its move buttons `up` and
+ * `down`.
+ */
+export function columnsAfter(
+  columns: readonly ColumnChoice[],
+  params: URLSearchParams,
+): readonly ColumnChoice[] {
+  const chosen = params.has('chosen')
+    ? columns.map(({ key }) => ({ key, shown: params.getAll('col').includes(key) }))
+    : columns;
   return moved(moved(chosen, params.get('up'), -1), params.get('down'), 1);
 }
 
-function moved(columns: readonly ColumnChoice[], key: string | null, by: 1 | -1): readonly ColumnChoice[] {
+function moved(
+  columns: readonly ColumnChoice[],
+  key: string | null,
+  by: 1 | -1,
+): readonly ColumnChoice[] {
   const from = columns.findIndex((column) => column.key === key);
   const column = columns[from];
   const to = from + by;

@@ -13,7 +13,10 @@ export interface ColumnChooserProps {
   readonly id: string;
   /** Address that keeps the order for this person by POST (`columns`, `redirect_to`). */
   readonly keep?: string;
-  /** Whether this person may make it the standard of everyone (`set_global=true` to the same address). */
+  /**
+   * Whether this person may make it the standard of everyone (`set_global=true` to the same
+   * address).
+   */
   readonly everyone?: boolean;
 }
 
@@ -25,7 +28,14 @@ export const Columns = (props: ColumnChooserProps) =>
   props.state.menu === key ? (
     <ColumnChooser {...props} />
   ) : (
-    <button class="btn quiet sm" type="submit" form={menuForm(props.id)} name="menu" value={key} aria-expanded="false">
+    <button
+      class="btn quiet sm"
+      type="submit"
+      form={menuForm(props.id)}
+      name="menu"
+      value={key}
+      aria-expanded="false"
+    >
       <Summary />
     </button>
   );
@@ -37,9 +47,14 @@ const Summary = () => (
   </>
 );
 
-/** Which columns are shown, and in which order: check boxes, move buttons, and dragging where scripts run. Hidden columns keep their place. */
+/**
+ * Which columns are shown, and in which order: check boxes, move buttons, and dragging where
+ * scripts run. Hidden columns keep their place.
+ */
 const ColumnChooser = ({ definition, state, id, keep, everyone = false }: ColumnChooserProps) => {
-  const movable = state.columns.filter(({ key }) => definition.columns.find((column) => column.key === key)?.always !== true);
+  const movable = state.columns.filter(
+    ({ key }) => definition.columns.find((column) => column.key === key)?.always !== true,
+  );
   return (
     <Dropdown summary={<Summary />} openAs={openedBy(menuForm(id))}>
       <div class="pop-head strong">{texts.table.columns}</div>
@@ -58,7 +73,14 @@ const ColumnChooser = ({ definition, state, id, keep, everyone = false }: Column
                   <Icon name="drag" small />
                 </span>
                 <label class="check">
-                  <input class="tick" type="checkbox" name="col" value={name} checked={shown} disabled={place < 0} />
+                  <input
+                    class="tick"
+                    type="checkbox"
+                    name="col"
+                    value={name}
+                    checked={shown}
+                    disabled={place < 0}
+                  />
                   {label}
                 </label>
                 <span class="end acts">
@@ -66,8 +88,18 @@ const ColumnChooser = ({ definition, state, id, keep, everyone = false }: Column
                     <span class="small">{texts.table.alwaysShown}</span>
                   ) : (
                     <>
-                      <Move to="up" column={name} label={texts.table.moveUp(label)} disabled={place === 0} />
-                      <Move to="down" column={name} label={texts.table.moveDown(label)} disabled={place === movable.length - 1} />
+                      <Move
+                        to="up"
+                        column={name}
+                        label={texts.table.moveUp(label)}
+                        disabled={place === 0}
+                      />
+                      <Move
+                        to="down"
+                        column={name}
+                        label={texts.table.moveDown(label)}
+                        disabled={place === movable.length - 1}
+                      />
                     </>
                   )}
                 </span>
@@ -85,7 +117,12 @@ const ColumnChooser = ({ definition, state, id, keep, everyone = false }: Column
       </form>
       {keep !== undefined && (
         <form class="pop-foot acts" method="post" action={keep}>
-          <HiddenFields of={{ columns: columnsText(state.columns), redirect_to: tableHref(definition, state, { page: 1 }) }} />
+          <HiddenFields
+            of={{
+              columns: columnsText(state.columns),
+              redirect_to: tableHref(definition, state, { page: 1 }),
+            }}
+          />
           <button class="linkish" type="submit">
             {texts.table.keepColumns}
           </button>
@@ -100,8 +137,25 @@ const ColumnChooser = ({ definition, state, id, keep, everyone = false }: Column
   );
 };
 
-const Move = ({ to, column, label, disabled }: { to: 'up' | 'down'; column: string; label: string; disabled: boolean }) => (
-  <button class="btn quiet sq sm" type="submit" name={to} value={column} aria-label={label} disabled={disabled}>
+const Move = ({
+  to,
+  column,
+  label,
+  disabled,
+}: {
+  to: 'up' | 'down';
+  column: string;
+  label: string;
+  disabled: boolean;
+}) => (
+  <button
+    class="btn quiet sq sm"
+    type="submit"
+    name={to}
+    value={column}
+    aria-label={label}
+    disabled={disabled}
+  >
     <Icon name={to === 'up' ? 'arrow-up' : 'arrow-down'} small />
   </button>
 );

@@ -10,7 +10,14 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'name', label: 'Name', sort: 'name', always: true, header: true, cell: ({ name }) => name },
+  {
+    key: 'name',
+    label: 'Name',
+    sort: 'name',
+    always: true,
+    header: true,
+    cell: ({ name }) => name,
+  },
   { key: 'id', label: 'Number', number: true, cell: ({ id }) => id },
 ];
 const definition = {
@@ -55,15 +62,21 @@ test('spec lists#table: the table says what it is and how it is sorted, and each
 
 test('spec lists#address: every link keeps the list as it is, encoded', () => {
   const html = render(`q=${encodeURIComponent('a&"<b>')}&per_page=10&page=2`);
-  const links = [...html.matchAll(/href="(\/things[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+  const links = [...html.matchAll(/href="(\/things[^"]*)"/g)].map(([, href = '']) =>
+    href.replaceAll('&amp;', '&'),
+  );
   expect(links.length).toBeGreaterThan(5);
-  for (const link of links) expect(new URLSearchParams(link.split('?')[1]).get('q'), link).toBe('a&"<b>');
-  expect(links.find((link) => link.startsWith('/things.csv'))).toBe('/things.csv?q=a%26%22%3Cb%3E&per_page=10');
+  for (const link of links)
+    expect(new URLSearchParams(link.split('?')[1]).get('q'), link).toBe('a&"<b>');
+  expect(links.find((link) => link.startsWith('/things.csv'))).toBe(
+    '/things.csv?q=a%26%22%3Cb%3E&per_page=10',
+  );
 });
 
 describe('without rows', () => {
   const nothing = { of: { rows: [], total: 0 }, all: 12 };
-  test('and without a filter: how it begins', () => expect(render('', nothing)).toContain('No things yet'));
+  test('and without a filter: how it begins', () =>
+    expect(render('', nothing)).toContain('No things yet'));
   test('with a filter: how many there are without it', () => {
     expect(render('q=zzz', nothing)).toContain('No things match these filters');
     expect(render('q=zzz', nothing)).toContain('There are 12 things.');
@@ -74,7 +87,8 @@ describe('without rows', () => {
     expect(html).toContain('<a href="/things">Clear filters</a>');
     expect(html).not.toContain('match these filters');
   });
-  test('because it failed: what the feature says about it', () => expect(render('', { failed: <p>Broken</p> })).toContain('<p>Broken</p>'));
+  test('because it failed: what the feature says about it', () =>
+    expect(render('', { failed: <p>Broken</p> })).toContain('<p>Broken</p>'));
 });
 
 test('what was counted so far only is said to be more, and goes on from its last row', () => {
@@ -93,7 +107,10 @@ test('a page beyond the end is shown as the last one', () => {
 });
 
 test('names in labels, never ids', () => {
-  const html = render('', { bulk: [{ label: 'Delete…', to: '/things/delete' }], menu: () => [[{ label: 'Edit', to: '/things/1' }]] });
+  const html = render('', {
+    bulk: [{ label: 'Delete…', to: '/things/delete' }],
+    menu: () => [[{ label: 'Edit', to: '/things/1' }]],
+  });
   expect(html).toContain('aria-label="Select Anchor"');
   expect(html).toContain('aria-label="Actions for &lt;Buoy>"');
 });
@@ -113,7 +130,10 @@ describe('menus of rows', () => {
     const closed = open('');
     expect(made).toEqual([]);
     expect(closed).not.toContain('<details class="menu" id=');
-    expect(closed.match(/name="menu" value="\d"/g)).toEqual(['name="menu" value="1"', 'name="menu" value="2"']);
+    expect(closed.match(/name="menu" value="\d"/g)).toEqual([
+      'name="menu" value="1"',
+      'name="menu" value="2"',
+    ]);
     const html = open('menu=2');
     expect(made).toEqual(['2']);
     expect(html).toContain('<details class="menu" id="table-menu-open" open>');
@@ -122,7 +142,10 @@ describe('menus of rows', () => {
   });
 
   test('the form behind the buttons keeps the list as it is, on its page, and leads to the menu', () => {
-    const form = /<form id="table-menu".*?<\/form>/.exec(render('q=a&per_page=10&page=2&menu=1', { menu }))?.[0] ?? '';
+    const form =
+      /<form id="table-menu".*?<\/form>/.exec(
+        render('q=a&per_page=10&page=2&menu=1', { menu }),
+      )?.[0] ?? '';
     expect(form).toContain('action="/things#table-menu-open"');
     expect(form.match(/name="[^"]+" value="[^"]*"/g)).toEqual([
       'name="q" value="a"',
@@ -132,9 +155,15 @@ describe('menus of rows', () => {
   });
 
   test('nothing else of the page knows of the open menu', () => {
-    const changes = { menu, saveView: '/things/views', views: [{ label: 'All', to: '/things' }], columns: { keep: '/things/columns' } };
+    const changes = {
+      menu,
+      saveView: '/things/views',
+      views: [{ label: 'All', to: '/things' }],
+      columns: { keep: '/things/columns' },
+    };
     const state = '&q=a&page=2&sort=name&dir=desc';
-    const rest = (html: string) => html.replaceAll(/<td role="cell" class="row-act">.*?<\/td>/g, '');
+    const rest = (html: string) =>
+      html.replaceAll(/<td role="cell" class="row-act">.*?<\/td>/g, '');
     expect(rest(render(`menu=1${state}`, changes))).toBe(rest(render(state, changes)));
   });
 
@@ -145,7 +174,8 @@ describe('menus of rows', () => {
 
 describe('details of rows', () => {
   const detail = ({ id }: Row) => <p>All about {id}</p>;
-  const openers = (html: string) => html.match(/<button[^>]*form="table-detail".*?<\/button>/g) ?? [];
+  const openers = (html: string) =>
+    html.match(/<button[^>]*form="table-detail".*?<\/button>/g) ?? [];
 
   test('a row has a button that asks for its detail; only that of the row that the address names is made, and shown', () => {
     const made: string[] = [];
@@ -156,8 +186,14 @@ describe('details of rows', () => {
     const closed = render('', { detail: noted });
     expect(made).toEqual([]);
     expect(closed).not.toContain('<tr role="row" class="detail"');
-    expect(openers(closed).map((tag) => /name="open" value="(.)".*aria-expanded="false"/.exec(tag)?.[1])).toEqual(['1', '2']);
-    const html = render('open=2', { detail: noted, bulk: [{ label: 'Delete…', to: '/things/delete' }], menu: () => [] });
+    expect(
+      openers(closed).map((tag) => /name="open" value="(.)".*aria-expanded="false"/.exec(tag)?.[1]),
+    ).toEqual(['1', '2']);
+    const html = render('open=2', {
+      detail: noted,
+      bulk: [{ label: 'Delete…', to: '/things/delete' }],
+      menu: () => [],
+    });
     expect(made).toEqual(['2']);
     expect(html.match(/<tr role="row" class="detail"/g)).toHaveLength(1);
     // The box, two columns and the menu, beside the empty cell below the button.
@@ -169,12 +205,17 @@ describe('details of rows', () => {
   test('the button of the open row says so, and asks for the page without', () => {
     const [other, own] = openers(render('open=2', { detail }));
     expect(other).toContain('name="open" value="1"');
-    expect(own).toContain('aria-controls="table-detail-open" aria-label="Details: &lt;Buoy>" aria-expanded="true"');
+    expect(own).toContain(
+      'aria-controls="table-detail-open" aria-label="Details: &lt;Buoy>" aria-expanded="true"',
+    );
     expect(own).not.toContain('name=');
   });
 
   test('the form behind the buttons keeps the list as it is, on its page, and leads to the detail', () => {
-    const form = /<form id="table-detail".*?<\/form>/.exec(render('q=a&per_page=10&page=2&open=1', { detail }))?.[0] ?? '';
+    const form =
+      /<form id="table-detail".*?<\/form>/.exec(
+        render('q=a&per_page=10&page=2&open=1', { detail }),
+      )?.[0] ?? '';
     expect(form).toContain('action="/things#table-detail-open"');
     expect(form.match(/name="[^"]+" value="[^"]*"/g)).toEqual([
       'name="q" value="a"',
@@ -184,10 +225,18 @@ describe('details of rows', () => {
   });
 
   test('nothing else of the page knows of the open row', () => {
-    const changes = { detail, saveView: '/things/views', views: [{ label: 'All', to: '/things' }], columns: { keep: '/things/columns' } };
+    const changes = {
+      detail,
+      saveView: '/things/views',
+      views: [{ label: 'All', to: '/things' }],
+      columns: { keep: '/things/columns' },
+    };
     const state = '&q=a&page=2&sort=name&dir=desc';
     const rest = (html: string) =>
-      html.replaceAll(/<tr role="row" class="detail".*?<\/tr>|<button[^>]*form="table-detail".*?<\/button>/g, '');
+      html.replaceAll(
+        /<tr role="row" class="detail".*?<\/tr>|<button[^>]*form="table-detail".*?<\/button>/g,
+        '',
+      );
     expect(rest(render(`open=1${state}`, changes))).toBe(rest(render(state, changes)));
   });
 

@@ -14,8 +14,9 @@ import { texts } from './texts.ts';
 export type { Column, DataTableProps } from './table-props.ts';
 
 /**
- * The one list: saved views, search, filters, columns, sorted table, pager, selection. Everything it shows is in its address, every control is
- * a link or a form, and scripts replace only its region (`data-region`).
+ * The one list: saved views, search, filters, columns, sorted table, pager, selection. Everything
+ * it shows is in its address, every control is a link or a form, and scripts replace only its
+ * region (`data-region`).
  */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const {
@@ -42,20 +43,36 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   return (
     <div id={id} class="region" data-region={tableHref(definition, shown)}>
       {(views.length > 0 || saveView !== undefined) && (
-        <TableViews views={views} save={saveView} address={tableHref(definition, state, { page: 1 })} />
+        <TableViews
+          views={views}
+          save={saveView}
+          address={tableHref(definition, state, { page: 1 })}
+        />
       )}
       <TableBar {...props} id={id} state={shown} />
       {problem !== undefined && (
         <Note tone="error" live>
-          {`${texts.filter.invalid} ${problem}`} <a href={definition.path}>{texts.table.clearFilters}</a>
+          {`${texts.filter.invalid} ${problem}`}{' '}
+          <a href={definition.path}>{texts.table.clearFilters}</a>
         </Note>
       )}
       {isPart && <Note>{texts.table.part}</Note>}
       {isTooFar && <Note>{texts.table.tooFar(state.page)}</Note>}
-      {failed ?? (rows.length === 0 ? !isPart && <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
-      {failed === undefined && rows.length > 0 && <Pager definition={definition} state={shown} of={of} first={first} last={last} />}
-      {(menu !== undefined || props.columns !== undefined) && <RowForm id={menuForm(id)} definition={definition} state={shown} />}
-      {detail !== undefined && <RowForm id={detailForm(id)} definition={definition} state={shown} />}
+      {failed ??
+        (rows.length === 0 ? (
+          !isPart && <Nothing {...props} />
+        ) : (
+          <TableGrid {...props} state={shown} id={id} />
+        ))}
+      {failed === undefined && rows.length > 0 && (
+        <Pager definition={definition} state={shown} of={of} first={first} last={last} />
+      )}
+      {(menu !== undefined || props.columns !== undefined) && (
+        <RowForm id={menuForm(id)} definition={definition} state={shown} />
+      )}
+      {detail !== undefined && (
+        <RowForm id={detailForm(id)} definition={definition} state={shown} />
+      )}
       {menuFields !== undefined && <SharedForm id={`${id}-row`} of={menuFields} />}
       {failed === undefined && rows.length > 0 && bulk.length > 0 && (
         <SelectionBar

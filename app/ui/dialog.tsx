@@ -20,8 +20,20 @@ export interface DialogProps {
   readonly tone?: 'destroy' | 'primary';
 }
 
-/** A native dialog with a question. It opens by `commandfor`, so browsers that know it need no script; Esc closes it and the focus returns. */
-export const Dialog = ({ id, title, children, to, fields = {}, confirm, keep = texts.form.cancel, tone = 'destroy' }: DialogProps) => (
+/**
+ * A native dialog with a question. It opens by `commandfor`, so browsers that know it need no
+ * script; Esc closes it and the focus returns.
+ */
+export const Dialog = ({
+  id,
+  title,
+  children,
+  to,
+  fields = {},
+  confirm,
+  keep = texts.form.cancel,
+  tone = 'destroy',
+}: DialogProps) => (
   <dialog class="dialog pop" id={id} aria-labelledby={`${id}-title`}>
     <form method="post" action={to}>
       <HiddenFields of={fields} />
@@ -42,9 +54,27 @@ export interface ConfirmProps extends Omit<DialogProps, 'id'> {
   readonly back: string;
 }
 
-/** The same question as the content of a page. Links with `data-dialog` fetch it into a dialog; without script the page itself asks. */
-export const Confirm = ({ title, children, to, fields = {}, confirm, keep = texts.form.cancel, tone = 'destroy', back }: ConfirmProps) => (
-  <form class="confirm" method="post" action={to} data-dialog-content="" aria-labelledby="confirm-title">
+/**
+ * The same question as the content of a page. Links with `data-dialog` fetch it into a dialog;
+ * without script the page itself asks.
+ */
+export const Confirm = ({
+  title,
+  children,
+  to,
+  fields = {},
+  confirm,
+  keep = texts.form.cancel,
+  tone = 'destroy',
+  back,
+}: ConfirmProps) => (
+  <form
+    class="confirm"
+    method="post"
+    action={to}
+    data-dialog-content=""
+    aria-labelledby="confirm-title"
+  >
     <HiddenFields of={fields} />
     <h1 id="confirm-title">{title}</h1>
     <div class="dialog-body">{children}</div>

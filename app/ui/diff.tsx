@@ -23,10 +23,18 @@ export const Diff = ({ of }: { of: readonly Difference[] }) => (
         <tr key={field}>
           <th scope="row">{field}</th>
           <td data-label={texts.diff.before}>
-            {before === undefined ? <span class="muted">{texts.diff.notSet}</span> : <del>{before}</del>}
+            {before === undefined ? (
+              <span class="muted">{texts.diff.notSet}</span>
+            ) : (
+              <del>{before}</del>
+            )}
           </td>
           <td data-label={texts.diff.after}>
-            {after === undefined ? <span class="muted">{texts.diff.removed}</span> : <ins>{after}</ins>}
+            {after === undefined ? (
+              <span class="muted">{texts.diff.removed}</span>
+            ) : (
+              <ins>{after}</ins>
+            )}
           </td>
         </tr>
       ))}

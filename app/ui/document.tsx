@@ -4,7 +4,15 @@ import { type PageModule, type Shell, useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
 /** A whole HTML document: head, drawings, skip link. No script or style is ever inline. */
-export const Document = ({ title, module, children }: { title: string; module?: PageModule; children: ComponentChildren }) => {
+export const Document = ({
+  title,
+  module,
+  children,
+}: {
+  title: string;
+  module?: PageModule;
+  children: ComponentChildren;
+}) => {
   const shell = useShell();
   const { appName, assets, locale, theme, actor } = shell;
   const own = module === undefined ? undefined : assets.modules?.[module];
@@ -35,7 +43,11 @@ export const Document = ({ title, module, children }: { title: string; module?: 
 };
 
 /** What scripts need to know of the session. */
-const sessionAttributes = ({ addresses, sessionLeft, timeZone }: Shell): Record<string, string> => ({
+const sessionAttributes = ({
+  addresses,
+  sessionLeft,
+  timeZone,
+}: Shell): Record<string, string> => ({
   'data-session': addresses.session,
   'data-sign-in': addresses.signIn,
   'data-sign-out': addresses.signOut,
@@ -43,7 +55,12 @@ const sessionAttributes = ({ addresses, sessionLeft, timeZone }: Shell): Record<
   ...(sessionLeft === undefined ? {} : { 'data-session-left': sessionLeft.join(' ') }),
 });
 
-/** The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to run first (spec account#theme). */
+/**
+ * The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to
+ * run first (spec account#theme).
+ */
 function themeAttributes(theme: Shell['theme']): Record<string, string> {
-  return theme === 'contrast' ? { 'data-theme': 'auto', 'data-contrast': 'more' } : { 'data-theme': theme };
+  return theme === 'contrast'
+    ? { 'data-theme': 'auto', 'data-contrast': 'more' }
+    : { 'data-theme': theme };
 }

@@ -15,7 +15,10 @@ export interface MenuAction {
   readonly fields?: Readonly<Record<string, string>>;
   /** Id of a `SharedForm` that has them. */
   readonly form?: string;
-  /** The page asks before something is done, and is shown as a dialog when scripts run. Its label ends in an ellipsis. */
+  /**
+   * The page asks before something is done, and is shown as a dialog when scripts run. Its label
+   * ends in an ellipsis.
+   */
   readonly asks?: boolean;
   /** Leads to a loss. */
   readonly danger?: boolean;
@@ -37,7 +40,13 @@ export interface DropdownProps {
 }
 
 /** A button that opens a panel below itself: `details`, so that it works without script. */
-export const Dropdown = ({ summary, label, kind = 'btn quiet sm', openAs, children }: DropdownProps) => (
+export const Dropdown = ({
+  summary,
+  label,
+  kind = 'btn quiet sm',
+  openAs,
+  children,
+}: DropdownProps) => (
   <details class="menu" {...(openAs === undefined ? {} : { id: openAs, open: true })}>
     <summary class={kind} {...(label === undefined ? {} : { 'aria-label': label })}>
       {summary}
@@ -50,12 +59,22 @@ export const Dropdown = ({ summary, label, kind = 'btn quiet sm', openAs, childr
 );
 
 /** Actions in groups, divided by lines. */
-export const MenuGroups = ({ groups, label }: { groups: readonly (readonly MenuAction[])[]; label?: string }) => (
+export const MenuGroups = ({
+  groups,
+  label,
+}: {
+  groups: readonly (readonly MenuAction[])[];
+  label?: string;
+}) => (
   <>
     {groups
       .filter((group) => group.length > 0)
       .map((group) => (
-        <ul role="list" key={group[0]?.label} {...(label === undefined ? {} : { 'aria-label': label })}>
+        <ul
+          role="list"
+          key={group[0]?.label}
+          {...(label === undefined ? {} : { 'aria-label': label })}
+        >
           {group.map((action) => (
             <li key={action.label}>
               <MenuLine {...action} />
@@ -66,7 +85,18 @@ export const MenuGroups = ({ groups, label }: { groups: readonly (readonly MenuA
   </>
 );
 
-const MenuLine = ({ label, icon, to, post, fields, form, asks = false, danger = false, unavailable, hint }: MenuAction) => {
+const MenuLine = ({
+  label,
+  icon,
+  to,
+  post,
+  fields,
+  form,
+  asks = false,
+  danger = false,
+  unavailable,
+  hint,
+}: MenuAction) => {
   const kind = danger ? 'item danger' : 'item';
   const inside = (
     <>
@@ -84,7 +114,11 @@ const MenuLine = ({ label, icon, to, post, fields, form, asks = false, danger = 
   }
   if (post === undefined) {
     return (
-      <a class={kind} href={to ?? '#'} {...(asks ? { 'data-dialog': '', 'aria-haspopup': 'dialog' } : {})}>
+      <a
+        class={kind}
+        href={to ?? '#'}
+        {...(asks ? { 'data-dialog': '', 'aria-haspopup': 'dialog' } : {})}
+      >
         {inside}
       </a>
     );
@@ -117,14 +151,38 @@ export const RowMenu = ({
   actions: readonly (readonly MenuAction[])[];
   large?: boolean;
 }) => (
-  <Dropdown {...rest} summary={<Icon name="more" />} label={label} kind={large ? 'btn quiet sq' : smallSquare}>
+  <Dropdown
+    {...rest}
+    summary={<Icon name="more" />}
+    label={label}
+    kind={large ? 'btn quiet sq' : smallSquare}
+  >
     <MenuGroups groups={actions} />
   </Dropdown>
 );
 
-/** Stands for the menu of a row until somebody opens it: asks for the page with this menu open, which scripts take out of the answer. */
-export const RowMenuOpener = ({ label, form, row }: { label: string; form: string; row: string }) => (
-  <button class={smallSquare} type="submit" form={form} name="menu" value={row} aria-label={label} aria-expanded="false">
+/**
+ * Stands for the menu of a row until somebody opens it: asks for the page with this menu open,
+ * which scripts take out of the answer.
+ */
+export const RowMenuOpener = ({
+  label,
+  form,
+  row,
+}: {
+  label: string;
+  form: string;
+  row: string;
+}) => (
+  <button
+    class={smallSquare}
+    type="submit"
+    form={form}
+    name="menu"
+    value={row}
+    aria-label={label}
+    aria-expanded="false"
+  >
     <Icon name="more" />
   </button>
 );

@@ -39,8 +39,21 @@ export const NoMatch = ({ noun, all, clear }: { noun: string; all?: number; clea
 );
 
 /** A part of a page that could not be made. What was typed and filtered stays in the address. */
-export const Failed = ({ again, requestId, children }: { again: string; requestId?: string; children?: ComponentChildren }) => (
-  <EmptyState icon="stop" title={texts.table.failed} role="alert" action={<LinkButton to={again}>{texts.table.tryAgain}</LinkButton>}>
+export const Failed = ({
+  again,
+  requestId,
+  children,
+}: {
+  again: string;
+  requestId?: string;
+  children?: ComponentChildren;
+}) => (
+  <EmptyState
+    icon="stop"
+    title={texts.table.failed}
+    role="alert"
+    action={<LinkButton to={again}>{texts.table.tryAgain}</LinkButton>}
+  >
     {children ?? texts.table.failedAdvice}
     {requestId !== undefined && (
       <>
@@ -53,7 +66,15 @@ export const Failed = ({ again, requestId, children }: { again: string; requestI
 );
 
 /** The place of a table while it is fetched. */
-export const Loading = ({ noun, columns, rows = 4 }: { noun: string; columns: readonly string[]; rows?: number }) => (
+export const Loading = ({
+  noun,
+  columns,
+  rows = 4,
+}: {
+  noun: string;
+  columns: readonly string[];
+  rows?: number;
+}) => (
   <div role="status" aria-label={texts.table.loading(noun)}>
     <table class="table" aria-hidden="true">
       <thead>

@@ -5,5 +5,7 @@ import { Tag } from './word.tsx';
 /** Says where one is, except on production. */
 export const EnvironmentBadge = () => {
   const { environment } = useShell();
-  return environment === 'prod' ? null : <Tag>{texts.shell.environments[environment] ?? environment}</Tag>;
+  return environment === 'prod' ? null : (
+    <Tag>{texts.shell.environments[environment] ?? environment}</Tag>
+  );
 };

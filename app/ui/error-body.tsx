@@ -72,7 +72,14 @@ export interface ForbiddenProps {
 }
 
 /** 403: what is missing, what one has, who can help. */
-export const Forbidden = ({ page, permission, roles, helpers = [], reason, requestId }: ForbiddenProps) => (
+export const Forbidden = ({
+  page,
+  permission,
+  roles,
+  helpers = [],
+  reason,
+  requestId,
+}: ForbiddenProps) => (
   <Body
     icon="lock"
     status={403}
@@ -83,7 +90,10 @@ export const Forbidden = ({ page, permission, roles, helpers = [], reason, reque
     {permission !== undefined && (
       <p>
         {texts.error.needs} “{permission.label}” (<code>{permission.code}</code>).{' '}
-        {roles !== undefined && (roles.length === 0 ? texts.error.noRoles : texts.error.rolesLack(listed(roles), roles.length))}
+        {roles !== undefined &&
+          (roles.length === 0
+            ? texts.error.noRoles
+            : texts.error.rolesLack(listed(roles), roles.length))}
       </p>
     )}
     {reason !== undefined && <p>{reason}</p>}
@@ -93,7 +103,13 @@ export const Forbidden = ({ page, permission, roles, helpers = [], reason, reque
 
 /** 404 */
 export const NotFound = ({ detail, requestId }: { detail?: string; requestId?: string }) => (
-  <Body icon="search" status={404} requestId={requestId} title={texts.error.notFound} action={<HomeButton />}>
+  <Body
+    icon="search"
+    status={404}
+    requestId={requestId}
+    title={texts.error.notFound}
+    action={<HomeButton />}
+  >
     {detail !== undefined && <p>{detail}</p>}
     <p>{texts.error.notFoundAdvice}</p>
   </Body>
@@ -109,7 +125,10 @@ export interface BrokenProps {
   readonly form?: string | undefined;
 }
 
-/** 500 and everything that is our fault: what was and was not saved, and the number to give to an administrator. */
+/**
+ * 500 and everything that is our fault: what was and was not saved, and the number to give to an
+ * administrator.
+ */
 export const Broken = ({ status = 500, requestId, at, again, form }: BrokenProps) => (
   <Body
     icon="stop"
@@ -142,7 +161,10 @@ export interface RefusedProps {
   readonly form?: string | undefined;
 }
 
-/** Every other refusal that is an answer to the request itself: 400, 405, 413, 415, 429, and 403 for a form that isn't of this session. */
+/**
+ * Every other refusal that is an answer to the request itself: 400, 405, 413, 415, 429, and 403 for
+ * a form that isn't of this session.
+ */
 export const Refused = ({ status, detail, requestId, form }: RefusedProps) => (
   <Body
     icon="stop"
@@ -173,7 +195,8 @@ export interface ConflictProps {
 export const Conflict = ({ thing, by, children }: ConflictProps) => (
   <div class="stack" data-focus="" tabIndex={-1}>
     <Note tone="warning" live>
-      <strong>{texts.error.conflict(thing)}.</strong> {by === undefined ? texts.error.conflictAdvice : texts.error.conflictBy(by)}
+      <strong>{texts.error.conflict(thing)}.</strong>{' '}
+      {by === undefined ? texts.error.conflictAdvice : texts.error.conflictBy(by)}
     </Note>
     {children}
   </div>

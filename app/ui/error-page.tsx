@@ -3,7 +3,11 @@ import { Page } from './page.tsx';
 import { texts } from './texts.ts';
 
 export interface ErrorPageProps {
-  readonly problem: { readonly status: number; readonly detail: string; readonly requestId: string };
+  readonly problem: {
+    readonly status: number;
+    readonly detail: string;
+    readonly requestId: string;
+  };
   readonly at: Date;
   /** Address to try again, for reads. */
   readonly again?: string | undefined;
@@ -11,15 +15,29 @@ export interface ErrorPageProps {
   readonly form?: string | undefined;
 }
 
-/** What a person sees instead of the page they asked for: what happened, what to do, and how to find it again in the log. */
-export const ErrorPage = ({ problem: { status, detail, requestId }, at, again, form }: ErrorPageProps) => (
+/**
+ * What a person sees instead of the page they asked for: what happened, what to do, and how to find
+ * it again in the log.
+ */
+export const ErrorPage = ({
+  problem: { status, detail, requestId },
+  at,
+  again,
+  form,
+}: ErrorPageProps) => (
   <Page title={titleOf(status)} bare>
     {status === 404 ? (
       <NotFound detail={detail} requestId={requestId} />
     ) : status < 500 ? (
       <Refused status={status} detail={detail} requestId={requestId} form={form} />
     ) : (
-      <Broken status={status} requestId={requestId} at={at} form={form} {...(again === undefined ? {} : { again })} />
+      <Broken
+        status={status}
+        requestId={requestId}
+        at={at}
+        form={form}
+        {...(again === undefined ? {} : { again })}
+      />
     )}
   </Page>
 );

@@ -40,7 +40,13 @@ export const Field = ({
 };
 
 /** Several controls under one question. */
-export const FieldGroup = ({ name, label, help, optional = false, children }: FieldProps & { children: ComponentChildren }) => {
+export const FieldGroup = ({
+  name,
+  label,
+  help,
+  optional = false,
+  children,
+}: FieldProps & { children: ComponentChildren }) => {
   const { id, errors } = useField(name);
   return (
     <fieldset class="field" {...described(id, help, errors, { invalid: false })}>
@@ -62,8 +68,15 @@ export interface ControlFrame {
   readonly 'aria-invalid'?: 'true';
 }
 
-function described(id: string, help: string | undefined, errors: readonly string[], { invalid = true } = {}): Omit<ControlFrame, 'id'> {
-  const ids = [help === undefined ? '' : `${id}-help`, errors.length === 0 ? '' : `${id}-error`].filter(Boolean).join(' ');
+function described(
+  id: string,
+  help: string | undefined,
+  errors: readonly string[],
+  { invalid = true } = {},
+): Omit<ControlFrame, 'id'> {
+  const ids = [help === undefined ? '' : `${id}-help`, errors.length === 0 ? '' : `${id}-error`]
+    .filter(Boolean)
+    .join(' ');
   return {
     ...(ids === '' ? {} : { 'aria-describedby': ids }),
     ...(invalid && errors.length > 0 ? { 'aria-invalid': 'true' as const } : {}),

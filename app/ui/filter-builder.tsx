@@ -1,5 +1,12 @@
 import { zoneLabel } from '../time-zone.ts';
-import { type DraftCondition, type DraftGroup, type FilterDraft, type FilterField, type FilterLogic, operatorsOf } from './filter.ts';
+import {
+  type DraftCondition,
+  type DraftGroup,
+  type FilterDraft,
+  type FilterField,
+  type FilterLogic,
+  operatorsOf,
+} from './filter.ts';
 import { draftName } from './filter-draft.ts';
 import { Icon } from './icon.tsx';
 import { useShell } from './shell-context.ts';
@@ -16,27 +23,54 @@ export interface FilterBuilderProps {
 }
 
 /**
- * Conditions and one level of groups. Each button sends the whole form and the server answers with the next one, so it works without script;
- * scripts replace only the region, and do so also when a field is chosen.
+ * Conditions and one level of groups. Each button sends the whole form and the server answers with
+ * the next one, so it works without script; scripts replace only the region, and do so also when a
+ * field is chosen.
  */
 export const FilterBuilder = ({ noun, definition, state, draft, id }: FilterBuilderProps) => {
   const fields = definition.fields ?? [];
   return (
-    <form class="panel stack filter-builder" action={definition.path} aria-label={texts.filter.label(noun)} data-swap={id} data-builder="">
+    <form
+      class="panel stack filter-builder"
+      action={definition.path}
+      aria-label={texts.filter.label(noun)}
+      data-swap={id}
+      data-builder=""
+    >
       <StateFields definition={definition} state={{ ...state, page: 1 }} />
       <Logic label={texts.filter.match(noun)} name={draftName('', 'logic')} value={draft.logic} />
       {draft.conditions.map((condition, place) => (
-        <Condition key={place} condition={condition} path={`${place}`} place={place + 1} fields={fields} />
+        <Condition
+          key={place}
+          condition={condition}
+          path={`${place}`}
+          place={place + 1}
+          fields={fields}
+        />
       ))}
       {draft.groups.map((group, place) => (
-        <Group key={place} group={group} place={place} logic={draft.logic} fields={fields} first={conditionsBefore(draft, place)} />
+        <Group
+          key={place}
+          group={group}
+          place={place}
+          logic={draft.logic}
+          fields={fields}
+          first={conditionsBefore(draft, place)}
+        />
       ))}
       <div class="acts">
         <Action action="add" icon label={texts.filter.addCondition} />
         <Action action="group" icon label={texts.filter.addGroup} />
         {fields.some(({ type }) => type === 'date') && <DaysOf />}
         <span class="end acts">
-          <a class="btn sm" href={tableHref(definition, { ...state, page: 1 }, { filter: { logic: 'and', conditions: [], groups: [] } })}>
+          <a
+            class="btn sm"
+            href={tableHref(
+              definition,
+              { ...state, page: 1 },
+              { filter: { logic: 'and', conditions: [], groups: [] } },
+            )}
+          >
             {texts.filter.clear}
           </a>
           <button class="btn primary sm" type="submit" name="do" value="apply">
@@ -49,10 +83,13 @@ export const FilterBuilder = ({ noun, definition, state, draft, id }: FilterBuil
 };
 
 /** Days begin and end at midnight there. */
-const DaysOf = () => <span class="small muted">{texts.time.daysIn(zoneLabel(useShell().timeZone))}</span>;
+const DaysOf = () => (
+  <span class="small muted">{texts.time.daysIn(zoneLabel(useShell().timeZone))}</span>
+);
 
 const conditionsBefore = ({ conditions, groups }: FilterDraft, place: number): number =>
-  conditions.length + groups.slice(0, place).reduce((sum, group) => sum + group.conditions.length, 0);
+  conditions.length +
+  groups.slice(0, place).reduce((sum, group) => sum + group.conditions.length, 0);
 
 interface GroupProps {
   readonly group: DraftGroup;
@@ -68,7 +105,13 @@ const Group = ({ group, place, logic, fields, first }: GroupProps) => (
   <fieldset class="panel stack" aria-label={texts.filter.group(place + 1)}>
     <Logic label={texts.filter[logic]} name={draftName(`g${place}`, 'logic')} value={group.logic} />
     {group.conditions.map((condition, inner) => (
-      <Condition key={inner} condition={condition} path={`g${place}.${inner}`} place={first + inner + 1} fields={fields} />
+      <Condition
+        key={inner}
+        condition={condition}
+        path={`g${place}.${inner}`}
+        place={first + inner + 1}
+        fields={fields}
+      />
     ))}
     <Action action={`add:g${place}`} icon label={texts.filter.addCondition} />
   </fieldset>
@@ -100,7 +143,12 @@ const Condition = ({ condition, path, place, fields }: ConditionProps) => {
   const field = fields.find(({ key }) => key === condition.field);
   return (
     <div class="acts">
-      <select class="input sm fit" name={draftName(path, 'field')} aria-label={texts.filter.field(place)} data-rebuild="">
+      <select
+        class="input sm fit"
+        name={draftName(path, 'field')}
+        aria-label={texts.filter.field(place)}
+        data-rebuild=""
+      >
         <option value="">{texts.filter.chooseField}</option>
         {fields.map(({ key, label }) => (
           <option key={key} value={key} selected={key === condition.field}>
@@ -110,24 +158,49 @@ const Condition = ({ condition, path, place, fields }: ConditionProps) => {
       </select>
       {field !== undefined && (
         <>
-          <select class="input sm fit" name={draftName(path, 'op')} aria-label={texts.filter.operator(place)}>
+          <select
+            class="input sm fit"
+            name={draftName(path, 'op')}
+            aria-label={texts.filter.operator(place)}
+          >
             {operatorsOf(field).map((operator) => (
               <option key={operator} value={operator} selected={operator === condition.op}>
                 {texts.filter.operators[operator]}
               </option>
             ))}
           </select>
-          <ValueControl field={field} value={condition.value} name={draftName(path, 'value')} label={texts.filter.value(place)} />
+          <ValueControl
+            field={field}
+            value={condition.value}
+            name={draftName(path, 'value')}
+            label={texts.filter.value(place)}
+          />
         </>
       )}
-      <button class="btn quiet sq sm" type="submit" name="do" value={`remove:${path}`} aria-label={texts.filter.remove(place)}>
+      <button
+        class="btn quiet sq sm"
+        type="submit"
+        name="do"
+        value={`remove:${path}`}
+        aria-label={texts.filter.remove(place)}
+      >
         <Icon name="close" small />
       </button>
     </div>
   );
 };
 
-const ValueControl = ({ field, value, name, label }: { field: FilterField; value: string; name: string; label: string }) => {
+const ValueControl = ({
+  field,
+  value,
+  name,
+  label,
+}: {
+  field: FilterField;
+  value: string;
+  name: string;
+  label: string;
+}) => {
   if (field.type === 'choice') {
     return (
       <select class="input sm fit" name={name} aria-label={label}>
@@ -140,7 +213,8 @@ const ValueControl = ({ field, value, name, label }: { field: FilterField; value
       </select>
     );
   }
-  if (field.type === 'date') return <input class="input sm fit" type="date" name={name} value={value} aria-label={label} />;
+  if (field.type === 'date')
+    return <input class="input sm fit" type="date" name={name} value={value} aria-label={label} />;
   return (
     <input
       class="input sm fit"

@@ -6,10 +6,21 @@ import { type TableDefinition, type TableState, tableHref } from './table-state.
 import { texts } from './texts.ts';
 
 /** The filter in words; each part can be taken away. */
-export const FilterChips = ({ definition, state }: { definition: TableDefinition; state: TableState }) => {
+export const FilterChips = ({
+  definition,
+  state,
+}: {
+  definition: TableDefinition;
+  state: TableState;
+}) => {
   const shell = useShell();
   // A day of a filter is a day on the calendar, not a moment: no time zone may move it.
-  const format = (day: string) => momentInWords(new Date(`${day}T12:00:00Z`), 'date', { ...shell, now: new Date(0), timeZone: 'UTC' });
+  const format = (day: string) =>
+    momentInWords(new Date(`${day}T12:00:00Z`), 'date', {
+      ...shell,
+      now: new Date(0),
+      timeZone: 'UTC',
+    });
   return (
     <>
       {filterChips(state.filter, definition.fields ?? [], format).map(({ parts, without }) => (
@@ -36,4 +47,6 @@ export const FilterChips = ({ definition, state }: { definition: TableDefinition
 };
 
 const sentence = (parts: readonly ChipPart[]): string =>
-  parts.map(({ field, operator, value }) => `${field} ${operator} ${value}`).join(` ${texts.filter.or} `);
+  parts
+    .map(({ field, operator, value }) => `${field} ${operator} ${value}`)
+    .join(` ${texts.filter.or} `);

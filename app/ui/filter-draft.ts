@@ -1,10 +1,19 @@
-import { type DraftCondition, type DraftGroup, emptyCondition, type Filter, type FilterDraft, type FilterLogic } from './filter.ts';
+import {
+  type DraftCondition,
+  type DraftGroup,
+  emptyCondition,
+  type Filter,
+  type FilterDraft,
+  type FilterLogic,
+} from './filter.ts';
 
 /**
- * The filter builder as form fields, so that it works without script: `f.logic`, `f.0.field`, `f.0.op`, `f.0.value`, and the same with
- * `g0.` in front for the conditions of a group. `do` says which button was pressed.
+ * The filter builder as form fields, so that it works without script: `f.logic`, `f.0.field`,
+ * `f.0.op`, `f.0.value`, and the same with `g0.` in front for the conditions of a group. `do` says
+ * which button was pressed.
  */
-export const draftName = (path: string, part: 'field' | 'op' | 'value' | 'logic'): string => `f.${path === '' ? '' : `${path}.`}${part}`;
+export const draftName = (path: string, part: 'field' | 'op' | 'value' | 'logic'): string =>
+  `f.${path === '' ? '' : `${path}.`}${part}`;
 
 const mostGroups = 5;
 const mostInGroup = 20;
@@ -24,7 +33,11 @@ function readGroup(params: URLSearchParams, path: string): DraftGroup {
     const own = path === '' ? `${place}` : `${path}.${place}`;
     const field = params.get(draftName(own, 'field'));
     if (field === null) break;
-    conditions.push({ field, op: params.get(draftName(own, 'op')) ?? '', value: params.get(draftName(own, 'value')) ?? '' });
+    conditions.push({
+      field,
+      op: params.get(draftName(own, 'op')) ?? '',
+      value: params.get(draftName(own, 'value')) ?? '',
+    });
   }
   return { logic: logicFrom(params.get(draftName(path, 'logic'))), conditions };
 }
@@ -33,12 +46,15 @@ const logicFrom = (text: string | null): FilterLogic => (text === 'or' ? 'or' : 
 
 /** What the builder shows first: the filter in use, or one empty condition. */
 export function draftOf(filter: Filter): FilterDraft {
-  return filter.conditions.length === 0 && filter.groups.length === 0 ? { ...filter, conditions: [emptyCondition] } : filter;
+  return filter.conditions.length === 0 && filter.groups.length === 0
+    ? { ...filter, conditions: [emptyCondition] }
+    : filter;
 }
 
 /**
- * The draft after a button of the builder: `add`, `add:g0`, `group`, `remove:1`, `remove:g0.1`. Paths: `1` is the second condition, `g0` the first
- * group, `g0.1` its second condition. An action that fits nothing changes nothing.
+ * The draft after a button of the builder: `add`, `add:g0`, `group`, `remove:1`, `remove:g0.1`.
+ * Paths: `1` is the second condition, `g0` the first group, `g0.1` its second condition. An action
+ * that fits nothing changes nothing.
  */
 export function changedDraft(draft: FilterDraft, action: string): FilterDraft {
   if (action === 'add') return { ...draft, conditions: [...draft.conditions, emptyCondition] };
@@ -49,9 +65,11 @@ export function changedDraft(draft: FilterDraft, action: string): FilterDraft {
   }
   const [verb, path = ''] = action.split(':');
   const [group, place] = path.startsWith('g') ? path.slice(1).split('.') : [undefined, path];
-  if (verb === 'add' && group !== undefined) return withGroup(draft, Number(group), (conditions) => [...conditions, emptyCondition]);
+  if (verb === 'add' && group !== undefined)
+    return withGroup(draft, Number(group), (conditions) => [...conditions, emptyCondition]);
   if (verb !== 'remove') return draft;
-  if (group !== undefined) return withGroup(draft, Number(group), (conditions) => conditions.toSpliced(Number(place), 1));
+  if (group !== undefined)
+    return withGroup(draft, Number(group), (conditions) => conditions.toSpliced(Number(place), 1));
   return { ...draft, conditions: draft.conditions.toSpliced(Number(place), 1) };
 }
 
@@ -61,6 +79,8 @@ function withGroup(
   place: number,
   change: (conditions: readonly DraftCondition[]) => readonly DraftCondition[],
 ): FilterDraft {
-  const groups = draft.groups.map((group, index) => (index === place ? { ...group, conditions: change(group.conditions) } : group));
+  const groups = draft.groups.map((group, index) =>
+    index === place ? { ...group, conditions: change(group.conditions) } : group,
+  );
   return { ...draft, groups: groups.filter(({ conditions }) => conditions.length > 0) };
 }

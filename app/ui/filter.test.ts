@@ -9,7 +9,8 @@ const fields: readonly FilterField[] = [
   { key: 'logins', label: 'Sign-ins', type: 'number' },
 ];
 
-const condition = (field: string, op: string, value: string) => JSON.stringify({ conditions: [{ field, op, value }] });
+const condition = (field: string, op: string, value: string) =>
+  JSON.stringify({ conditions: [{ field, op, value }] });
 const problemOf = (json: string): string | undefined => {
   const parsed = parseFilter(json, fields);
   return parsed.ok ? undefined : parsed.problem;
@@ -22,26 +23,46 @@ describe('spec lists#filters: operators and values are checked per field, and a 
     [condition('role', 'is_not', 'member'), undefined],
     [condition('role', 'contains', 'm'), 'Role cannot be compared with “contains”.'],
     [condition('created_at', 'before', '2026-02-28'), undefined],
-    [condition('created_at', 'before', '2026-02-30'), 'Created: “2026-02-30” is not a date such as 2026-11-24.'],
-    [condition('created_at', 'after', "'; drop table users"), `Created: “'; drop table users” is not a date such as 2026-11-24.`],
+    [
+      condition('created_at', 'before', '2026-02-30'),
+      'Created: “2026-02-30” is not a date such as 2026-11-24.',
+    ],
+    [
+      condition('created_at', 'after', "'; drop table users"),
+      `Created: “'; drop table users” is not a date such as 2026-11-24.`,
+    ],
     [condition('logins', 'more', '12'), undefined],
     [condition('logins', 'more', '1e9'), 'Sign-ins: “1e9” is not a number.'],
     [condition('password', 'equals', 'x'), 'Unknown filter field “password”.'],
     [condition('username', 'constructor', 'x'), 'User name cannot be compared with “constructor”.'],
-    [condition('username', 'equals', 'x'.repeat(201)), 'User name: a value must be at most 200 characters.'],
+    [
+      condition('username', 'equals', 'x'.repeat(201)),
+      'User name: a value must be at most 200 characters.',
+    ],
     ['{', 'The filter in the address is invalid.'],
     [condition('username', 'contains', 'a\0b'), 'The filter in the address is invalid.'],
     ['null', 'The filter in the address is invalid.'],
     ['[]', 'The filter in the address is invalid.'],
     ['{"logic":"xor"}', 'The filter in the address is invalid.'],
     ['{"conditions":{"length":1}}', 'The filter in the address is invalid.'],
-    ['{"conditions":[{"field":"username","op":"equals","value":1}]}', 'The filter in the address is invalid.'],
+    [
+      '{"conditions":[{"field":"username","op":"equals","value":1}]}',
+      'The filter in the address is invalid.',
+    ],
     ['{"groups":[{"groups":[]}]}', undefined],
   ])('%s', (json, problem) => expect(problemOf(json)).toBe(problem));
 
   test('more conditions than anybody builds are refused', () => {
-    const many = { conditions: Array.from({ length: 21 }, () => ({ field: 'username', op: 'equals', value: 'x' })) };
-    expect(problemOf(JSON.stringify(many))).toBe('A filter can have at most 20 conditions; this one has 21.');
+    const many = {
+      conditions: Array.from({ length: 21 }, () => ({
+        field: 'username',
+        op: 'equals',
+        value: 'x',
+      })),
+    };
+    expect(problemOf(JSON.stringify(many))).toBe(
+      'A filter can have at most 20 conditions; this one has 21.',
+    );
   });
 });
 
@@ -63,7 +84,11 @@ test('a filter in words: each condition and each group can be taken away', () =>
     ],
   };
   const chips = filterChips(filter, fields, (day) => `day ${day}`);
-  expect(chips.map(({ parts }) => parts.map(({ field, operator, value }) => `${field} ${operator} ${value}`).join(' or '))).toEqual([
+  expect(
+    chips.map(({ parts }) =>
+      parts.map(({ field, operator, value }) => `${field} ${operator} ${value}`).join(' or '),
+    ),
+  ).toEqual([
     'Role is Member',
     'Created before day 2026-11-24',
     'Email contains norrvik or User name is not x',

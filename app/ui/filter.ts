@@ -3,7 +3,9 @@ import { texts } from './texts.ts';
 export type FilterOperator = keyof typeof texts.filter.operators;
 export type FilterLogic = 'and' | 'or';
 
-/** What a list can be filtered by. Its type decides the control and, unless given, the operators. */
+/**
+ * What a list can be filtered by. Its type decides the control and, unless given, the operators.
+ */
 export interface FilterField {
   readonly key: string;
   readonly label: string;
@@ -29,7 +31,10 @@ export interface FilterGroup {
   readonly conditions: readonly FilterCondition[];
 }
 
-/** Conditions and one level of groups, joined by the outer logic (spec lists#filters). Nothing in it: everything matches. */
+/**
+ * Conditions and one level of groups, joined by the outer logic (spec lists#filters). Nothing in
+ * it: everything matches.
+ */
 export interface Filter extends FilterGroup {
   readonly groups: readonly FilterGroup[];
 }
@@ -43,9 +48,11 @@ const operators: Readonly<Record<FilterField['type'], readonly FilterOperator[]>
   number: ['equals', 'less', 'more'],
 };
 
-export const operatorsOf = (field: FilterField): readonly FilterOperator[] => field.operators ?? operators[field.type];
+export const operatorsOf = (field: FilterField): readonly FilterOperator[] =>
+  field.operators ?? operators[field.type];
 
-export const isNoFilter = ({ conditions, groups }: Filter): boolean => conditions.length === 0 && groups.length === 0;
+export const isNoFilter = ({ conditions, groups }: Filter): boolean =>
+  conditions.length === 0 && groups.length === 0;
 
 const words = texts.filter.problem;
 
@@ -53,8 +60,13 @@ const words = texts.filter.problem;
 const mostConditions = 20;
 const longestValue = 200;
 
-/** Either a filter that can be used, or why it can't. A filter with a mistake is never read as "everything" (spec lists#filters). */
-export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly problem: string };
+/**
+ * Either a filter that can be used, or why it can't. A filter with a mistake is never read as
+ * "everything" (spec lists#filters).
+ */
+export type ParsedFilter =
+  | { readonly ok: true; readonly filter: Filter }
+  | { readonly ok: false; readonly problem: string };
 
 /** Reads the JSON of `?filter=`. */
 export function parseFilter(json: string, fields: readonly FilterField[]): ParsedFilter {
@@ -73,22 +85,36 @@ export function checkedFilter(draft: FilterDraft, fields: readonly FilterField[]
     .filter(({ conditions: inner }) => inner.length > 0);
   const all = [...conditions, ...groups.flatMap((group) => group.conditions)];
   if (all.length > mostConditions) return refused(words.tooMany(mostConditions, all.length));
-  const problem = all.map((condition) => problemOf(condition, fields)).find((found) => found !== undefined);
+  const problem = all
+    .map((condition) => problemOf(condition, fields))
+    .find((found) => found !== undefined);
   if (problem !== undefined) return refused(problem);
-  return { ok: true, filter: { logic: draft.logic, conditions: conditions.map(asCondition), groups: groups.map(asGroup) } };
+  return {
+    ok: true,
+    filter: {
+      logic: draft.logic,
+      conditions: conditions.map(asCondition),
+      groups: groups.map(asGroup),
+    },
+  };
 }
 
 const refused = (problem: string): ParsedFilter => ({ ok: false, problem });
 
-function problemOf({ field: key, op, value }: DraftCondition, fields: readonly FilterField[]): string | undefined {
+function problemOf(
+  { field: key, op, value }: DraftCondition,
+  fields: readonly FilterField[],
+): string | undefined {
   const field = fields.find((candidate) => candidate.key === key);
   if (field === undefined) return words.field(key);
-  if (!operatorsOf(field).some((operator) => operator === op)) return words.operator(field.label, op);
+  if (!operatorsOf(field).some((operator) => operator === op))
+    return words.operator(field.label, op);
   // PostgreSQL takes no NUL, which JSON can hide from whoever looks at the address.
   if (value.includes('\0')) return words.unreadable;
   if (value.length > longestValue) return words.tooLong(field.label, longestValue);
   if (field.type === 'date' && !isDay(value)) return words.date(field.label, value);
-  if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) return words.number(field.label, value);
+  if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value))
+    return words.number(field.label, value);
   return undefined;
 }
 
@@ -116,10 +142,18 @@ export interface FilterDraft extends DraftGroup {
 
 export const emptyCondition: DraftCondition = { field: '', op: '', value: '' };
 
-const isComplete = ({ field, value }: DraftCondition): boolean => field !== '' && value.trim() !== '';
+const isComplete = ({ field, value }: DraftCondition): boolean =>
+  field !== '' && value.trim() !== '';
 // Checked by `problemOf` before: the operator is one of the field's.
-const asCondition = ({ field, op, value }: DraftCondition): FilterCondition => ({ field, op: op as FilterOperator, value: value.trim() });
-const asGroup = ({ logic, conditions }: DraftGroup): FilterGroup => ({ logic, conditions: conditions.map(asCondition) });
+const asCondition = ({ field, op, value }: DraftCondition): FilterCondition => ({
+  field,
+  op: op as FilterOperator,
+  value: value.trim(),
+});
+const asGroup = ({ logic, conditions }: DraftGroup): FilterGroup => ({
+  logic,
+  conditions: conditions.map(asCondition),
+});
 
 /** Takes what has the shape of a filter out of anything; throws for what has not. */
 function shapeOf(json: unknown): FilterDraft {
@@ -135,7 +169,8 @@ function shapeOf(json: unknown): FilterDraft {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError('not an object');
   return { ...value };
 }
 
@@ -153,7 +188,8 @@ function logicOf(value: unknown): FilterLogic {
 
 function conditionOf(value: unknown): DraftCondition {
   const { field, op, value: wanted } = record(value);
-  if (typeof field !== 'string' || typeof op !== 'string' || typeof wanted !== 'string') throw new TypeError('not a condition');
+  if (typeof field !== 'string' || typeof op !== 'string' || typeof wanted !== 'string')
+    throw new TypeError('not a condition');
   return { field, op, value: wanted };
 }
 
@@ -171,8 +207,15 @@ export interface ChipPart {
   readonly value: string;
 }
 
-/** The parts in words: each condition of its own, each group as one. `format` says a date as people do. */
-export function filterChips(filter: Filter, fields: readonly FilterField[], format: (day: string) => string): readonly FilterChip[] {
+/**
+ * The parts in words: each condition of its own, each group as one. `format` says a date as people
+ * do.
+ */
+export function filterChips(
+  filter: Filter,
+  fields: readonly FilterField[],
+  format: (day: string) => string,
+): readonly FilterChip[] {
   const words = (condition: FilterCondition) => inWords(condition, fields, format);
   return [
     ...filter.conditions.map((condition, place) => ({
@@ -186,7 +229,11 @@ export function filterChips(filter: Filter, fields: readonly FilterField[], form
   ];
 }
 
-function inWords({ field: key, op, value }: FilterCondition, fields: readonly FilterField[], format: (day: string) => string): ChipPart {
+function inWords(
+  { field: key, op, value }: FilterCondition,
+  fields: readonly FilterField[],
+  format: (day: string) => string,
+): ChipPart {
   const field = fields.find((candidate) => candidate.key === key);
   const label = field?.options?.find((option) => option.value === value)?.label;
   const said = field?.type === 'date' ? format(value) : (label ?? value);

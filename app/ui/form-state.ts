@@ -4,20 +4,29 @@ import { useContext } from 'preact/hooks';
 /** Value of a field as it was typed; several for check boxes of one name. */
 export type FormValue = string | readonly string[];
 
-/** What is wrong with a form, in words for the person who filled it in. Without a field it concerns the form as a whole. */
+/**
+ * What is wrong with a form, in words for the person who filled it in. Without a field it concerns
+ * the form as a whole.
+ */
 export interface FormProblem {
   readonly field?: string;
   readonly message: string;
 }
 
-/** A form as it is shown: first with what is stored, after a refusal with what was typed and why it wasn't saved. */
+/**
+ * A form as it is shown: first with what is stored, after a refusal with what was typed and why it
+ * wasn't saved.
+ */
 export interface FormState {
   readonly values: Readonly<Record<string, FormValue>>;
   readonly problems: readonly FormProblem[];
 }
 
 /** A form that nobody has sent yet. */
-export const freshForm = (values: FormState['values'] = {}): FormState => ({ values, problems: [] });
+export const freshForm = (values: FormState['values'] = {}): FormState => ({
+  values,
+  problems: [],
+});
 
 interface FormFrame extends FormState {
   /** Begins the id of each field, so that two forms of a page don't share any. */
@@ -42,9 +51,12 @@ export function useField(name: string): FieldFrame {
   };
 }
 
-export const fieldId = (prefix: string, name: string): string => `${prefix}-${name.replace(/[^\w-]/g, '-')}`;
+export const fieldId = (prefix: string, name: string): string =>
+  `${prefix}-${name.replace(/[^\w-]/g, '-')}`;
 
 /** One value: the first of several. */
-export const single = (value: FormValue | undefined): string => (typeof value === 'string' ? value : (value?.[0] ?? ''));
+export const single = (value: FormValue | undefined): string =>
+  typeof value === 'string' ? value : (value?.[0] ?? '');
 
-export const several = (value: FormValue | undefined): readonly string[] => (typeof value === 'string' ? [value] : (value ?? []));
+export const several = (value: FormValue | undefined): readonly string[] =>
+  typeof value === 'string' ? [value] : (value ?? []);

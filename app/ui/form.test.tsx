@@ -7,8 +7,13 @@ import { type FormState, freshForm } from './form-state.ts';
 import { ShellContext, shellFor } from './shell-context.ts';
 import { PasswordField, TextAreaField, TextField } from './text-field.tsx';
 
-const shell = shellFor({ assets: { styles: '', script: '', icon: '' }, now: new Date(0), csrf: 'token-1' });
-const render = (page: VNode) => renderToString(<ShellContext.Provider value={shell}>{page}</ShellContext.Provider>);
+const shell = shellFor({
+  assets: { styles: '', script: '', icon: '' },
+  now: new Date(0),
+  csrf: 'token-1',
+});
+const render = (page: VNode) =>
+  renderToString(<ShellContext.Provider value={shell}>{page}</ShellContext.Provider>);
 
 const form = (state: FormState) =>
   render(
@@ -36,10 +41,19 @@ const form = (state: FormState) =>
     </Form>,
   );
 
-const typed = { email: 'a"b<c', password: 'secret-secret', role: 'b', teams: ['tram'], note: '</textarea><b>' };
+const typed = {
+  email: 'a"b<c',
+  password: 'secret-secret',
+  role: 'b',
+  teams: ['tram'],
+  note: '</textarea><b>',
+};
 
 test('spec requests#validation: what was typed comes back, escaped, and never a password', () => {
-  const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an email address' }] });
+  const html = form({
+    values: typed,
+    problems: [{ field: 'email', message: 'Enter an email address' }],
+  });
   expect(html).toContain('value="a&quot;b&lt;c"');
   expect(html).not.toContain('secret-secret');
   expect(html).toContain('<option value="b" selected>');
@@ -48,8 +62,13 @@ test('spec requests#validation: what was typed comes back, escaped, and never a 
 });
 
 test('a control is told what describes it, and that it is wrong', () => {
-  const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an email address' }] });
-  expect(html).toContain('id="f-email" aria-describedby="f-email-help f-email-error" aria-invalid="true"');
+  const html = form({
+    values: typed,
+    problems: [{ field: 'email', message: 'Enter an email address' }],
+  });
+  expect(html).toContain(
+    'id="f-email" aria-describedby="f-email-help f-email-error" aria-invalid="true"',
+  );
   expect(html).toContain('<a href="#f-email">Enter an email address</a>');
   expect(html).toContain('1 problem, nothing was saved');
   expect(form(freshForm())).not.toContain('aria-invalid');

@@ -11,7 +11,9 @@ export interface FormProps {
   readonly children: ComponentChildren;
   /** Stored or typed values with their problems; fields take theirs from here by name. */
   readonly state?: FormState;
-  /** Words of the button, for example "Create user". Left out: the children bring their own buttons. */
+  /**
+   * Words of the button, for example "Create user". Left out: the children bring their own buttons.
+   */
   readonly submit?: string;
   /** Where "Cancel" leads. */
   readonly cancel?: string;
@@ -31,7 +33,10 @@ export interface FormProps {
   readonly label?: string;
 }
 
-/** A form that works without script: hidden token, summary of problems, fields, buttons. Its problems and values come from `state`. */
+/**
+ * A form that works without script: hidden token, summary of problems, fields, buttons. Its
+ * problems and values come from `state`.
+ */
 export const Form = ({
   to,
   children,

@@ -32,7 +32,9 @@ export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
           <Flash messages={flash} />
           <SecurityNotices of={securityNotices} />
           {children}
-          <p class="only-print small muted">{texts.time.printed(fullMoment(now, { now, locale, timeZone }), zoneLabel(timeZone))}</p>
+          <p class="only-print small muted">
+            {texts.time.printed(fullMoment(now, { now, locale, timeZone }), zoneLabel(timeZone))}
+          </p>
         </main>
       </div>
       {classification !== undefined && <Banner kind="footer">{classification}</Banner>}

@@ -17,7 +17,9 @@ export interface GatePageProps {
 /** A page that stands before everything else: sign-in, forced change of a password. */
 export const GatePage = ({ title, banner, footer, children }: GatePageProps) => {
   const { appName, addresses, flash, environment } = useShell();
-  const where = banner ?? (environment === 'prod' ? undefined : (texts.shell.environments[environment] ?? environment));
+  const where =
+    banner ??
+    (environment === 'prod' ? undefined : (texts.shell.environments[environment] ?? environment));
   return (
     <Document title={title}>
       <div class="gate">

@@ -1,4 +1,7 @@
-/** How a kind of thing looks in a graph: one of the five category colours and a shape; its word always stands beside it. */
+/**
+ * How a kind of thing looks in a graph: one of the five category colours and a shape; its word
+ * always stands beside it.
+ */
 export interface Look {
   /** Number of a token `--cat-1` … `--cat-5`. */
   readonly colour: number;
@@ -21,9 +24,11 @@ export function shapePath(shape: Shape, r: number): string {
   if (shape === 'square') return `M${-r} ${-r}H${r}V${r}H${-r}Z`;
   if (shape === 'diamond') return `M0 ${-r * 1.25}L${r * 1.25} 0L0 ${r * 1.25}L${-r * 1.25} 0Z`;
   if (shape === 'triangle') return `M0 ${-r * 1.2}L${r * 1.15} ${r * 0.85}H${-r * 1.15}Z`;
-  if (shape === 'hexagon') return `M${-r * 1.15} 0L${-r * 0.58} ${-r}H${r * 0.58}L${r * 1.15} 0L${r * 0.58} ${r}H${-r * 0.58}Z`;
+  if (shape === 'hexagon')
+    return `M${-r * 1.15} 0L${-r * 0.58} ${-r}H${r * 0.58}L${r * 1.15} 0L${r * 0.58} ${r}H${-r * 0.58}Z`;
   return `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`;
 }
 
 /** Whether a text names a shape. */
-export const isShape = (text: string | undefined): text is Shape => shapes.some((shape) => shape === text);
+export const isShape = (text: string | undefined): text is Shape =>
+  shapes.some((shape) => shape === text);

@@ -1,4 +1,7 @@
-/** Drawings on a grid of 20 by 20, strokes of 1.5. `planned`, `waiting`, `working`, `done` and `ended` are the states of a thing. */
+/**
+ * Drawings on a grid of 20 by 20, strokes of 1.5. `planned`, `waiting`, `working`, `done` and
+ * `ended` are the states of a thing.
+ */
 const drawings = {
   home: '<path d="M3 9.2 10 3.5l7 5.7V16a.8.8 0 0 1-.8.8h-4V12H7.8v4.8H3.8A.8.8 0 0 1 3 16z"/>',
   users:
@@ -6,7 +9,8 @@ const drawings = {
   key: '<circle cx="6.5" cy="13.5" r="3.5"/><path d="m9 11 7.5-7.5M13.5 6.5l2.5 2.5M11.5 8.5l1.5 1.5"/>',
   shapes:
     '<circle cx="5" cy="5" r="2.3"/><circle cx="15" cy="7" r="2.3"/><circle cx="8" cy="15" r="2.3"/><path d="m7.2 5.5 5.5 1.1M5.6 7.2l1.8 5.6M9.6 13.4l3.9-4.7"/>',
-  sliders: '<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>',
+  sliders:
+    '<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>',
   audit: '<path d="M4 3.5h12v13H4zM7 7.5h6M7 10.5h6M7 13.5h3"/>',
   grid: '<path d="M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z"/>',
   bell: '<path d="M4.5 14c1.2-1.3 1.2-2.5 1.2-5a4.3 4.3 0 0 1 8.6 0c0 2.5 0 3.7 1.2 5zM8.3 16.5c.9.9 2.5.9 3.4 0"/>',
@@ -21,7 +25,8 @@ const drawings = {
     '<circle cx="4.5" cy="10" r="2"/><circle cx="15.5" cy="5" r="2"/><circle cx="15.5" cy="15" r="2"/><path d="m6.4 9.2 7.2-3.4M6.4 10.8l7.2 3.4"/>',
   calendar: '<path d="M3.5 4.5h13v12h-13zM3.5 8.5h13M7 2.8v3M13 2.8v3"/>',
   gavel: '<path d="m8.5 6 5.5 5.5M11.3 3.2 6.2 8.3M16.8 8.7l-5.1 5.1M8.8 9.5l-5.5 5.5M11 17h6"/>',
-  meeting: '<circle cx="10" cy="6" r="2.5"/><path d="M2.5 16.5h15M5 13.5c.6-2 2.5-3 5-3s4.4 1 5 3"/>',
+  meeting:
+    '<circle cx="10" cy="6" r="2.5"/><path d="M2.5 16.5h15M5 13.5c.6-2 2.5-3 5-3s4.4 1 5 3"/>',
   search: '<circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 3.8 3.8"/>',
   plus: '<path d="M10 4v12M4 10h12"/>',
   close: '<path d="m5 5 10 10M15 5 5 15"/>',
@@ -37,12 +42,14 @@ const drawings = {
   download: '<path d="M10 3v9M6.5 9 10 12.5 13.5 9M3.5 13v3.5h13V13"/>',
   eye: '<path d="M2 10c1.8-3.4 4.6-5 8-5s6.2 1.6 8 5c-1.8 3.4-4.6 5-8 5s-6.2-1.6-8-5z"/><circle cx="10" cy="10" r="2.3"/>',
   lock: '<rect x="4" y="9" width="12" height="8" rx="1.5"/><path d="M6.8 9V6.5a3.2 3.2 0 0 1 6.4 0V9"/>',
-  theme: '<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5v13a6.5 6.5 0 0 0 0-13z" fill="currentColor"/>',
+  theme:
+    '<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5v13a6.5 6.5 0 0 0 0-13z" fill="currentColor"/>',
   info: '<circle cx="10" cy="10" r="7"/><path d="M10 9.3v4.2M10 6.5v.1"/>',
   stop: '<path d="M7 2.8h6L17.2 7v6L13 17.2H7L2.8 13V7zM10 6.5v4.5M10 13.5v.1"/>',
   planned: '<circle cx="10" cy="10" r="6.5" stroke-dasharray="2.6 2.5"/>',
   waiting: '<circle cx="10" cy="10" r="6.5"/>',
-  working: '<circle cx="10" cy="10" r="6.5"/><path d="M10 6.5a3.5 3.5 0 0 1 0 7z" fill="currentColor"/>',
+  working:
+    '<circle cx="10" cy="10" r="6.5"/><path d="M10 6.5a3.5 3.5 0 0 1 0 7z" fill="currentColor"/>',
   done: '<circle cx="10" cy="10" r="6.5"/><path d="m7 10.2 2.2 2.2L13.2 8"/>',
   ended: '<circle cx="10" cy="10" r="6.5"/><path d="m7.7 7.7 4.6 4.6M12.3 7.7l-4.6 4.6"/>',
   clock: '<circle cx="10" cy="10" r="7"/><path d="M10 6v4.2l2.8 1.8"/>',
@@ -64,7 +71,10 @@ export type IconName = keyof typeof drawings;
 
 export const iconNames = Object.keys(drawings) as readonly IconName[];
 
-/** All drawings as symbols, once per document; `Icon` points to them by name. Constant markup of ours, never data. */
+/**
+ * All drawings as symbols, once per document; `Icon` points to them by name. Constant markup of
+ * ours, never data.
+ */
 export const spriteMarkup = Object.entries(drawings)
   .map(([name, drawing]) => `<symbol id="i-${name}" viewBox="0 0 20 20">${drawing}</symbol>`)
   .join('');

@@ -26,7 +26,11 @@ export const Timeline = ({ of }: { of: readonly TimelineEntry[] }) => (
 );
 
 /** Facts of one thing. Those without a value are left out. */
-export const DescriptionList = ({ of }: { of: readonly (readonly [term: string, value: ComponentChildren])[] }) => (
+export const DescriptionList = ({
+  of,
+}: {
+  of: readonly (readonly [term: string, value: ComponentChildren])[];
+}) => (
   <dl class="meta">
     {of
       .filter(([, value]) => value !== undefined && value !== null && value !== '')
@@ -49,7 +53,15 @@ export const Lines = ({ of }: { of: readonly string[] }) => (
 );
 
 /** A few big numbers. */
-export const Facts = ({ of }: { of: readonly { readonly label: string; readonly value: ComponentChildren; readonly to?: string }[] }) => (
+export const Facts = ({
+  of,
+}: {
+  of: readonly {
+    readonly label: string;
+    readonly value: ComponentChildren;
+    readonly to?: string;
+  }[];
+}) => (
   <dl class="facts">
     {of.map(({ label, value, to }) => (
       <div key={label}>

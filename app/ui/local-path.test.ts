@@ -15,9 +15,24 @@ describe('spec requests#redirects: an address within the app is written as a bro
 
 describe('spec requests#redirects: an address that leads elsewhere is none', () => {
   test.each([
-    ...['', 'users', '//example.com', '/\\example.com', '\\\\example.com', 'https://example.com', 'javascript:alert(1)'],
+    ...[
+      '',
+      'users',
+      '//example.com',
+      '/\\example.com',
+      '\\\\example.com',
+      'https://example.com',
+      'javascript:alert(1)',
+    ],
     ...['/\t/example.com', '/\n', `/${'x'.repeat(3000)}`],
-    ...['/.//example.com', '/..//example.com', '/%2e//example.com', '/%2E%2e//example.com', '/a/..//example.com', '/./..//@example.com'],
+    ...[
+      '/.//example.com',
+      '/..//example.com',
+      '/%2e//example.com',
+      '/%2E%2e//example.com',
+      '/a/..//example.com',
+      '/./..//@example.com',
+    ],
   ])('%j', (text) => expect(localPath(text)).toBeUndefined());
 });
 
@@ -25,7 +40,26 @@ describe('spec requests#redirects: an address that leads elsewhere is none', () 
 const tricky = fc
   .array(
     fc.oneof(
-      fc.constantFrom('/', '//', '.', '..', '%2e', '%2E', '%2f', '\\', '%5c', '\t', '\n', '@', ':', ';', '?', '#', 'http:', 'javascript:'),
+      fc.constantFrom(
+        '/',
+        '//',
+        '.',
+        '..',
+        '%2e',
+        '%2E',
+        '%2f',
+        '\\',
+        '%5c',
+        '\t',
+        '\n',
+        '@',
+        ':',
+        ';',
+        '?',
+        '#',
+        'http:',
+        'javascript:',
+      ),
       fc.constantFrom('evil.example', 'users', '。', '／', '＼', '\u202e', 'ⅿ', '[::1]', ' '),
       fc.string({ maxLength: 3 }),
     ),

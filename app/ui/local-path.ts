@@ -9,9 +9,11 @@ const longest = 2000;
  * (spec requests#redirects), so nothing but this result goes into a redirect.
  */
 export function localPath(text: string): string | undefined {
-  // Browsers read a backslash as a slash and drop control characters, so `/\example.com` would leave the site.
+  // Browsers read a backslash as a slash and drop control characters, so `/\example.com` would
+  // leave the site.
   if (!text.startsWith('/') || text.startsWith('//')) return undefined;
-  if (/[\\\p{Cc}]/u.test(text) || text.length > longest || !URL.canParse(text, here)) return undefined;
+  if (/[\\\p{Cc}]/u.test(text) || text.length > longest || !URL.canParse(text, here))
+    return undefined;
   const { origin, pathname, search, hash } = new URL(text, here);
   // `/.//example.com` is local, but without its dot segments it would be read as another host.
   return origin === here && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : undefined;

@@ -31,14 +31,23 @@ test.each([
   ['/roles/4', 'Roles'],
   ['/', undefined],
   ['/account', undefined],
-])('spec menu#active-entry: %s lights %s', (path, label) => expect(activeEntry(menu, path)?.item.label).toBe(label));
+])('spec menu#active-entry: %s lights %s', (path, label) =>
+  expect(activeEntry(menu, path)?.item.label).toBe(label),
+);
 
 test('spec menu#module-links: a module leads to its first page that may be opened', () => {
-  expect(breadcrumb(menu, '/roles/builder', 'Role builder')).toEqual([{ label: 'Admin', to: '/roles' }, { label: 'Role builder' }]);
+  expect(breadcrumb(menu, '/roles/builder', 'Role builder')).toEqual([
+    { label: 'Admin', to: '/roles' },
+    { label: 'Role builder' },
+  ]);
 });
 
 test('the way to a page: module, entry, what lies between, the page', () => {
-  expect(breadcrumb(menu, '/tor/7/meetings/9', '24 November', [{ label: 'Change Advisory Board', to: '/tor/7' }])).toEqual([
+  expect(
+    breadcrumb(menu, '/tor/7/meetings/9', '24 November', [
+      { label: 'Change Advisory Board', to: '/tor/7' },
+    ]),
+  ).toEqual([
     { label: 'Governance', to: '/tor' },
     { label: 'Terms of Reference', to: '/tor' },
     { label: 'Change Advisory Board', to: '/tor/7' },

@@ -9,7 +9,9 @@ export interface MenuItem {
   readonly count?: number;
 }
 
-/** A module with what this person may open in it. Without a label: entries that belong to no module. */
+/**
+ * A module with what this person may open in it. Without a label: entries that belong to no module.
+ */
 export interface MenuGroup {
   readonly label?: string;
   readonly items: readonly MenuItem[];
@@ -21,14 +23,18 @@ export interface ActiveEntry {
 }
 
 /**
- * The entry that a path belongs to: the longest whose address is the path or begins it at a segment border, so that `/tor` is not
- * lit by `/toronto` (spec menu#active-entry). `undefined` on pages that no entry leads to.
+ * The entry that a path belongs to: the longest whose address is the path or begins it at a segment
+ * border, so that `/tor` is not lit by `/toronto` (spec menu#active-entry). `undefined` on pages
+ * that no entry leads to.
  */
 export function activeEntry(menu: readonly MenuGroup[], path: string): ActiveEntry | undefined {
   return menu
     .flatMap((group) => group.items.map((item) => ({ group, item })))
     .filter(({ item }) => leadsTo(item.to, path))
-    .reduce<ActiveEntry | undefined>((best, entry) => (best && best.item.to.length >= entry.item.to.length ? best : entry), undefined);
+    .reduce<ActiveEntry | undefined>(
+      (best, entry) => (best && best.item.to.length >= entry.item.to.length ? best : entry),
+      undefined,
+    );
 }
 
 function leadsTo(address: string, path: string): boolean {
@@ -45,12 +51,21 @@ export interface Crumb {
   readonly to?: string;
 }
 
-/** The way to a page: module (a link to its first page that may be opened), menu entry, what lies between, the page. */
-export function breadcrumb(menu: readonly MenuGroup[], path: string, title: string, between: readonly Crumb[] = []): readonly Crumb[] {
+/**
+ * The way to a page: module (a link to its first page that may be opened), menu entry, what lies
+ * between, the page.
+ */
+export function breadcrumb(
+  menu: readonly MenuGroup[],
+  path: string,
+  title: string,
+  between: readonly Crumb[] = [],
+): readonly Crumb[] {
   const active = activeEntry(menu, path);
   if (active === undefined) return [...between, { label: title }];
   const { group, item } = active;
-  const module = group.label === undefined ? [] : [{ label: group.label, to: group.items[0]?.to ?? item.to }];
+  const module =
+    group.label === undefined ? [] : [{ label: group.label, to: group.items[0]?.to ?? item.to }];
   if (trimmed(item.to) === trimmed(path)) return [...module, { label: item.label }];
   return [...module, { label: item.label, to: item.to }, ...between, { label: title }];
 }

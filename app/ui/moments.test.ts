@@ -30,10 +30,13 @@ test.each<[string, MomentStyle, string]>([
   ['2026-11-24T09:30:00Z', 'relative', '2 h ago'],
   ['2026-11-23T11:00:00Z', 'relative', 'Yesterday, 12:00'],
   ['2026-11-24T12:01:00Z', 'relative', 'Today, 13:01'],
-])('%s as %s is %s', (at, style, words) => expect(momentInWords(new Date(at), style, reading)).toBe(words));
+])('%s as %s is %s', (at, style, words) =>
+  expect(momentInWords(new Date(at), style, reading)).toBe(words),
+);
 
 test('within a sentence near days begin small', () => {
-  const words = (at: string, style: MomentStyle) => momentInWords(new Date(at), style, { ...reading, inSentence: true });
+  const words = (at: string, style: MomentStyle) =>
+    momentInWords(new Date(at), style, { ...reading, inSentence: true });
   expect([
     words('2026-11-24T09:41:00Z', 'moment'),
     words('2026-11-23T11:00:00Z', 'relative'),

@@ -10,8 +10,8 @@ export interface Reading {
 }
 
 /**
- * `date` "24 Nov 2026", `day` "24 Nov", `moment` "24 Nov 2026, 10:41", `time` "10:41", `exact` "10:41:12", `relative` "3 min ago". Today and
- * yesterday are said in words by all that name a day.
+ * `date` "24 Nov 2026", `day` "24 Nov", `moment` "24 Nov 2026, 10:41", `time` "10:41", `exact`
+ * "10:41:12", `relative` "3 min ago". Today and yesterday are said in words by all that name a day.
  */
 export type MomentStyle = 'date' | 'day' | 'moment' | 'time' | 'exact' | 'relative';
 
@@ -20,7 +20,15 @@ const shapes = {
   day: { day: 'numeric', month: 'short' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   exact: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-  full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
+  full: {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  },
   zone: { timeZoneName: 'short' },
   key: { day: '2-digit', month: '2-digit', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -29,7 +37,9 @@ const day = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A format is made once per language, zone and shape: making one costs more than a thousand uses. */
+/**
+ * A format is made once per language, zone and shape: making one costs more than a thousand uses.
+ */
 function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl.DateTimeFormat {
   const key = `${locale} ${timeZone} ${shape}`;
   const known = formats.get(key);
@@ -46,12 +56,14 @@ export const zoneInWords = (at: Date, reading: Reading): string =>
     .find(({ type }) => type === 'timeZoneName')?.value ?? reading.timeZone;
 
 /** "24 November 2026, 10:41 CET": what a short form stands for. */
-export const fullMoment = (at: Date, reading: Reading): string => format('full', reading).format(at).replace(' at ', ', ');
+export const fullMoment = (at: Date, reading: Reading): string =>
+  format('full', reading).format(at).replace(' at ', ', ');
 
 export function momentInWords(at: Date, style: MomentStyle, reading: Reading): string {
   if (style === 'relative') return relative(at, reading);
   if (style === 'time' || style === 'exact') return format(style, reading).format(at);
-  // Three letters for every month: British English writes four for one of them, which makes columns jump.
+  // Three letters for every month: British English writes four for one of them, which makes columns
+  // jump.
   const named =
     nearDay(at, reading) ??
     format(style === 'day' ? 'day' : 'date', reading)
@@ -73,17 +85,26 @@ function nearDay(at: Date, reading: Reading): string | undefined {
 
 const known = new WeakMap<Date, Map<Intl.DateTimeFormat, readonly [string, string]>>();
 
-/** The days that are today and yesterday; asked of the calendar once for all moments of a page, which have one `now`. */
+/**
+ * The days that are today and yesterday; asked of the calendar once for all moments of a page,
+ * which have one `now`.
+ */
 function lastDays(reading: Reading): readonly [string, string] {
   const { now } = reading;
   const calendar = format('key', reading);
   const days = known.get(now) ?? new Map<Intl.DateTimeFormat, readonly [string, string]>();
-  const found = days.get(calendar) ?? [calendar.format(now), calendar.format(new Date(now.getTime() - day))];
+  const found = days.get(calendar) ?? [
+    calendar.format(now),
+    calendar.format(new Date(now.getTime() - day)),
+  ];
   known.set(now, days.set(calendar, found));
   return found;
 }
 
-/** "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be calculated. */
+/**
+ * "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be
+ * calculated.
+ */
 function relative(at: Date, reading: Reading): string {
   const minutes = Math.floor((reading.now.getTime() - at.getTime()) / 60_000);
   if (minutes < 0 || minutes >= 24 * 60) return momentInWords(at, 'moment', reading);

@@ -23,12 +23,23 @@ export interface NoteProps {
 }
 
 /** Something that the page has to say, above what it is about. */
-export const Note = ({ tone = 'info', icon = looks[tone].icon, children, live = false, dismissible = false }: NoteProps) => (
+export const Note = ({
+  tone = 'info',
+  icon = looks[tone].icon,
+  children,
+  live = false,
+  dismissible = false,
+}: NoteProps) => (
   <div class={looks[tone].kind} {...(live ? { role: tone === 'error' ? 'alert' : 'status' } : {})}>
     <Icon name={icon} />
     <div class="grow">{children}</div>
     {dismissible && (
-      <button class="btn quiet sq sm scripted" type="button" aria-label={texts.message.dismiss} data-dismiss="">
+      <button
+        class="btn quiet sq sm scripted"
+        type="button"
+        aria-label={texts.message.dismiss}
+        data-dismiss=""
+      >
         <Icon name="close" small />
       </button>
     )}
@@ -44,7 +55,9 @@ const UndoButton = ({ to, fields }: Undo) => (
   </form>
 );
 
-/** What came of the request before this page. Bound to the redirect, so that no other tab shows it. */
+/**
+ * What came of the request before this page. Bound to the redirect, so that no other tab shows it.
+ */
 export const Flash = ({ messages }: { messages: readonly FlashMessage[] }) => (
   <>
     {messages.map(({ tone, text, undo }) => (

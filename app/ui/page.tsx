@@ -22,7 +22,16 @@ export interface PageProps {
 }
 
 /** A page: title, lead, actions and content inside the shell of who is looking at it. */
-export const Page = ({ title, lead, action, children, crumbs = [], short = title, bare = false, module }: PageProps) => {
+export const Page = ({
+  title,
+  lead,
+  action,
+  children,
+  crumbs = [],
+  short = title,
+  bare = false,
+  module,
+}: PageProps) => {
   const Around = useShell().actor === undefined ? SignedOutFrame : PageFrame;
   return (
     <Document title={short} {...(module === undefined ? {} : { module })}>

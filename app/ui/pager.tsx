@@ -1,14 +1,27 @@
 import { Dropdown, MenuGroups } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
 import type { Rows } from './table-props.ts';
-import { isNarrowed, pageCount, standardSizes, type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import {
+  isNarrowed,
+  pageCount,
+  standardSizes,
+  type TableDefinition,
+  type TableState,
+  tableHref,
+} from './table-state.ts';
 import { texts } from './texts.ts';
 import { number } from './words.ts';
 
-/** Pages that end before this row are counted out; the way to one further down carries where one was. */
+/**
+ * Pages that end before this row are counted out; the way to one further down carries where one
+ * was.
+ */
 const farDown = 25;
 
-/** Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one that exists. */
+/**
+ * Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one
+ * that exists.
+ */
 export const Pager = ({
   definition,
   state,
@@ -27,13 +40,16 @@ export const Pager = ({
   const hasNext = goesOn || state.page < pages;
   // What a filter finds is walked along, too, unless all of it was found.
   const isFarDown = (page: number) =>
-    page * state.size > farDown && (goesOn || state.after !== undefined || state.before !== undefined || !isNarrowed(state));
+    page * state.size > farDown &&
+    (goesOn || state.after !== undefined || state.before !== undefined || !isNarrowed(state));
   const to = (page: number, place: Pick<TableState, 'after' | 'before'>) =>
     tableHref(definition, state, { page, ...(isFarDown(page) ? place : {}) });
   const from = (state.page - 1) * state.size + 1;
   return (
     <div class="pager">
-      <span role="status">{texts.table.range(from, Math.min(from + state.size - 1, total), total, !exact)}</span>
+      <span role="status">
+        {texts.table.range(from, Math.min(from + state.size - 1, total), total, !exact)}
+      </span>
       <span class="acts">
         {texts.table.rows}
         <Dropdown
@@ -48,29 +64,55 @@ export const Pager = ({
         >
           <MenuGroups
             groups={[
-              (definition.sizes ?? standardSizes).map((size) => ({ label: number(size), to: tableHref(definition, state, { size }) })),
+              (definition.sizes ?? standardSizes).map((size) => ({
+                label: number(size),
+                to: tableHref(definition, state, { size }),
+              })),
             ]}
           />
         </Dropdown>
       </span>
       {(pages > 1 || goesOn) && (
         <nav aria-label={texts.table.pages}>
-          <Step to={state.page > 1 ? to(state.page - 1, { before: first }) : undefined} icon="chevron-left" label={texts.table.previous} />
-          <span>{!exact ? texts.table.pageOfMany(state.page) : texts.table.page(state.page, pages)}</span>
-          <Step to={hasNext ? to(state.page + 1, { after: last }) : undefined} icon="chevron-right" label={texts.table.next} />
+          <Step
+            to={state.page > 1 ? to(state.page - 1, { before: first }) : undefined}
+            icon="chevron-left"
+            label={texts.table.previous}
+          />
+          <span>
+            {!exact ? texts.table.pageOfMany(state.page) : texts.table.page(state.page, pages)}
+          </span>
+          <Step
+            to={hasNext ? to(state.page + 1, { after: last }) : undefined}
+            icon="chevron-right"
+            label={texts.table.next}
+          />
         </nav>
       )}
     </div>
   );
 };
 
-const Step = ({ to, icon, label }: { to: string | undefined; icon: 'chevron-left' | 'chevron-right'; label: string }) =>
+const Step = ({
+  to,
+  icon,
+  label,
+}: {
+  to: string | undefined;
+  icon: 'chevron-left' | 'chevron-right';
+  label: string;
+}) =>
   to === undefined ? (
     <button class="btn quiet sq sm" type="button" disabled aria-label={label}>
       <Icon name={icon} small />
     </button>
   ) : (
-    <a class="btn quiet sq sm" href={to} aria-label={label} rel={icon === 'chevron-left' ? 'prev' : 'next'}>
+    <a
+      class="btn quiet sq sm"
+      href={to}
+      aria-label={label}
+      rel={icon === 'chevron-left' ? 'prev' : 'next'}
+    >
       <Icon name={icon} small />
     </a>
   );

@@ -3,10 +3,16 @@ import type { IconName } from './icons.ts';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
-/** One answer of the search address: `GET ?q=…` with `Accept: application/json` answers `{ results: PaletteResult[] }`, best first, at most 20. */
+/**
+ * One answer of the search address: `GET ?q=…` with `Accept: application/json` answers `{ results:
+ * PaletteResult[] }`, best first, at most 20.
+ */
 export interface PaletteResult {
   readonly label: string;
-  /** Tells it from others of the same name, and why it was found: the module of a page, the user name of a person. */
+  /**
+   * Tells it from others of the same name, and why it was found: the module of a page, the user
+   * name of a person.
+   */
   readonly note?: string;
   readonly to: string;
   /** Shown at the end: "Person", "Page". */
@@ -14,7 +20,10 @@ export interface PaletteResult {
   readonly icon: IconName;
 }
 
-/** Search over everything by Ctrl K or ⌘ K. An empty dialog until scripts open it; without them the link in the bar leads to a page. */
+/**
+ * Search over everything by Ctrl K or ⌘ K. An empty dialog until scripts open it; without them the
+ * link in the bar leads to a page.
+ */
 export const Palette = () => {
   const { addresses } = useShell();
   return (

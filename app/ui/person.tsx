@@ -27,7 +27,15 @@ export const Person = ({ name, also, to, avatar }: PersonProps) => (
 );
 
 /** The picture or the initials. The name always stands beside it, so it says nothing itself. */
-export const Avatar = ({ name, src, large = false }: { name: string; src?: string; large?: boolean }) => {
+export const Avatar = ({
+  name,
+  src,
+  large = false,
+}: {
+  name: string;
+  src?: string;
+  large?: boolean;
+}) => {
   const kind = large ? 'av l' : 'av';
   if (src === undefined) {
     return (
@@ -36,5 +44,14 @@ export const Avatar = ({ name, src, large = false }: { name: string; src?: strin
       </span>
     );
   }
-  return <img class={kind} src={src} alt="" width={large ? 32 : 24} height={large ? 32 : 24} loading="lazy" />;
+  return (
+    <img
+      class={kind}
+      src={src}
+      alt=""
+      width={large ? 32 : 24}
+      height={large ? 32 : 24}
+      loading="lazy"
+    />
+  );
 };

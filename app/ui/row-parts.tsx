@@ -9,18 +9,45 @@ export const menuForm = (id: string): string => `${id}-menu`;
 /** Id of the form of a table that asks for the detail of a row. */
 export const detailForm = (id: string): string => `${id}-detail`;
 
-/** Id of what such a form opens, where the browser goes then; `app/client/row-parts.ts` finds it in the answer. */
+/**
+ * Id of what such a form opens, where the browser goes then; `app/client/row-parts.ts` finds it in
+ * the answer.
+ */
 export const openedBy = (form: string): string => `${form}-open`;
 
-/** Asks for the list as it is shown, with a part of one row open: the rows have buttons of this form, with their keys. */
-export const RowForm = ({ id, definition, state }: { id: string; definition: TableDefinition; state: TableState }) => (
+/**
+ * Asks for the list as it is shown, with a part of one row open: the rows have buttons of this
+ * form, with their keys.
+ */
+export const RowForm = ({
+  id,
+  definition,
+  state,
+}: {
+  id: string;
+  definition: TableDefinition;
+  state: TableState;
+}) => (
   <form id={id} action={`${definition.path}#${openedBy(id)}`} hidden>
     <StateFields definition={definition} state={state} />
   </form>
 );
 
-/** Asks for the page with the detail of a row open. The button of the row that is open has no name, so it asks for the page without. */
-export const DetailOpener = ({ form, row, name, isOpen }: { form: string; row: string; name: string; isOpen: boolean }) => (
+/**
+ * Asks for the page with the detail of a row open. The button of the row that is open has no name,
+ * so it asks for the page without.
+ */
+export const DetailOpener = ({
+  form,
+  row,
+  name,
+  isOpen,
+}: {
+  form: string;
+  row: string;
+  name: string;
+  isOpen: boolean;
+}) => (
   <button
     class="btn quiet sq sm"
     type="submit"

@@ -1,7 +1,10 @@
 import type { Texts } from './texts.ts';
 import { counted } from './words.ts';
 
-/** Words that scripts say. Where the server says the same it takes them from here, so the two never differ. */
+/**
+ * Words that scripts say. Where the server says the same it takes them from here, so the two never
+ * differ.
+ */
 export const texts = {
   show: 'Show',
   hide: 'Hide',
@@ -36,7 +39,11 @@ export const texts = {
     stay: 'Stay on page',
     leave: 'Leave without saving',
   },
-  time: { now: 'just now', minutes: (count: number) => `${count} min ago`, hours: (count: number) => `${count} h ago` },
+  time: {
+    now: 'just now',
+    minutes: (count: number) => `${count} min ago`,
+    hours: (count: number) => `${count} h ago`,
+  },
   /** On the keyboards of some computers the key for commands has another name. */
   searchKeysOfMacs: '⌘ K',
 } as const satisfies Texts;

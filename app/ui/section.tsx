@@ -13,7 +13,10 @@ export interface SectionProps {
   readonly quiet?: boolean;
 }
 
-/** A part of a page under a heading. It sits on the page, divided by space; a `Panel` is a thing in itself. */
+/**
+ * A part of a page under a heading. It sits on the page, divided by space; a `Panel` is a thing in
+ * itself.
+ */
 export const Section = ({ id, title, count, end, children, quiet = false }: SectionProps) => (
   <section class="sec" aria-labelledby={id}>
     {quiet || (count === undefined && end === undefined) ? (
@@ -32,12 +35,24 @@ export const Section = ({ id, title, count, end, children, quiet = false }: Sect
 );
 
 /** A thing in itself: current item, filter builder, preview. Never in another panel. */
-export const Panel = ({ children, stack = false }: { children: ComponentChildren; stack?: boolean }) => (
-  <div class={stack ? 'panel stack' : 'panel'}>{children}</div>
-);
+export const Panel = ({
+  children,
+  stack = false,
+}: {
+  children: ComponentChildren;
+  stack?: boolean;
+}) => <div class={stack ? 'panel stack' : 'panel'}>{children}</div>;
 
 /** Content with what belongs beside it; below 1200 px the side comes after it. */
-export const Split = ({ children, aside, label }: { children: ComponentChildren; aside: ComponentChildren; label: string }) => (
+export const Split = ({
+  children,
+  aside,
+  label,
+}: {
+  children: ComponentChildren;
+  aside: ComponentChildren;
+  label: string;
+}) => (
   <div class="split">
     <div>{children}</div>
     <aside class="aside" aria-label={label}>
@@ -47,10 +62,18 @@ export const Split = ({ children, aside, label }: { children: ComponentChildren;
 );
 
 /** Text to be read: at most 68 characters per line. */
-export const Prose = ({ children }: { children: ComponentChildren }) => <div class="prose">{children}</div>;
+export const Prose = ({ children }: { children: ComponentChildren }) => (
+  <div class="prose">{children}</div>
+);
 
 /** The bar at the lower edge that saves a long form. */
-export const ActionBar = ({ status, children }: { status: ComponentChildren; children: ComponentChildren }) => (
+export const ActionBar = ({
+  status,
+  children,
+}: {
+  status: ComponentChildren;
+  children: ComponentChildren;
+}) => (
   <div class="actbar">
     <span role="status">{status}</span>
     {children}
@@ -58,5 +81,15 @@ export const ActionBar = ({ status, children }: { status: ComponentChildren; chi
 );
 
 /** A line across the whole page, for the environment or a classification. */
-export const Banner = ({ children, kind }: { children: ComponentChildren; kind: 'header' | 'footer' }) =>
-  kind === 'header' ? <header class="banner">{children}</header> : <footer class="banner">{children}</footer>;
+export const Banner = ({
+  children,
+  kind,
+}: {
+  children: ComponentChildren;
+  kind: 'header' | 'footer';
+}) =>
+  kind === 'header' ? (
+    <header class="banner">{children}</header>
+  ) : (
+    <footer class="banner">{children}</footer>
+  );

@@ -4,7 +4,9 @@ import { type AccountNotice, useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 import { Time } from './time.tsx';
 
-/** What happened to the reader's account elsewhere. It stays on every page until it is dismissed. */
+/**
+ * What happened to the reader's account elsewhere. It stays on every page until it is dismissed.
+ */
 export const SecurityNotices = ({ of: notices }: { of: readonly AccountNotice[] }) => {
   const { addresses } = useShell();
   const [newest] = notices;
@@ -25,7 +27,11 @@ export const SecurityNotices = ({ of: notices }: { of: readonly AccountNotice[] 
         </ul>
         {own > 0 && <p>{texts.securityNotices.doubt(own)}</p>}
         <div class="acts">
-          <Dismissal from={notices.at(-1)?.id ?? newest.id} until={newest.id} count={notices.length} />
+          <Dismissal
+            from={notices.at(-1)?.id ?? newest.id}
+            until={newest.id}
+            count={notices.length}
+          />
           <a href={addresses.securityActivity}>{texts.securityNotices.review}</a>
         </div>
       </div>

@@ -2,7 +2,10 @@ import { Button } from './button.tsx';
 import { HiddenFields } from './form.tsx';
 import { texts } from './texts.ts';
 
-/** Something that can be done with several rows: a POST with `ids` (one per row), or `scope=all` and `query` for every row of the list. */
+/**
+ * Something that can be done with several rows: a POST with `ids` (one per row), or `scope=all` and
+ * `query` for every row of the list.
+ */
 export interface BulkAction {
   /** Ends in an ellipsis when a question follows. */
   readonly label: string;
@@ -25,13 +28,25 @@ export interface SelectionBarProps {
   readonly query: string;
 }
 
-/** What can be done with the rows that are ticked. CSS shows it when one is, so it needs no script for that. */
+/**
+ * What can be done with the rows that are ticked. CSS shows it when one is, so it needs no script
+ * for that.
+ */
 export const SelectionBar = ({ id, noun, of, total, more, shown, query }: SelectionBarProps) => (
-  <form class="selbar" id={`${id}-selection`} method="post" aria-label={texts.table.withSelected(noun)} data-selection="">
+  <form
+    class="selbar"
+    id={`${id}-selection`}
+    method="post"
+    aria-label={texts.table.withSelected(noun)}
+    data-selection=""
+  >
     <HiddenFields of={{ query }} />
     <input type="hidden" name="scope" value="ids" />
     <span role="status">
-      <strong data-selected={texts.table.selected(0)} data-everything={texts.table.allSelected(total, more)}>
+      <strong
+        data-selected={texts.table.selected(0)}
+        data-everything={texts.table.allSelected(total, more)}
+      >
         {texts.table.withSelected(noun)}
       </strong>{' '}
       {total > shown && (

@@ -2,7 +2,10 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { MenuGroup } from './menu.ts';
 
-/** `contrast` follows the system's light or dark; `auto` follows it too, without the stronger contrast. */
+/**
+ * `contrast` follows the system's light or dark; `auto` follows it too, without the stronger
+ * contrast.
+ */
 export type ThemeChoice = 'auto' | 'light' | 'dark' | 'contrast';
 
 /** Kind of a message: it decides colour, icon and how a screen reader announces it. */
@@ -52,7 +55,9 @@ export interface AccountNotice {
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
-/** Where the shell's own links and forms go. The renderer knows; components never spell an address. */
+/**
+ * Where the shell's own links and forms go. The renderer knows; components never spell an address.
+ */
 export interface ShellAddresses {
   readonly home: string;
   readonly profile: string;
@@ -72,11 +77,17 @@ export interface ShellAddresses {
   readonly dismissNotices: string;
   /** GET with `q`: JSON for the palette (see palette.ts); without script a page. */
   readonly search: string;
-  /** GET: 204 while the session lives, 401 afterwards. POST keeps it alive. Both say how much of it is left, as `Shell.sessionLeft`. */
+  /**
+   * GET: 204 while the session lives, 401 afterwards. POST keeps it alive. Both say how much of it
+   * is left, as `Shell.sessionLeft`.
+   */
   readonly session: string;
 }
 
-/** Everything that surrounds a page and that the page itself doesn't know. Made once per request by the renderer. */
+/**
+ * Everything that surrounds a page and that the page itself doesn't know. Made once per request by
+ * the renderer.
+ */
 export interface Shell {
   /** Setting `app.name`. */
   readonly appName: string;
@@ -94,11 +105,20 @@ export interface Shell {
   readonly theme: ThemeChoice;
   /** The sidebar shows icons only. */
   readonly rail: boolean;
-  /** Token of hidden fields and of requests by script. Asking for it while nobody is signed in sets a cookie, so only forms do. */
+  /**
+   * Token of hidden fields and of requests by script. Asking for it while nobody is signed in sets
+   * a cookie, so only forms do.
+   */
   readonly csrf: string;
-  /** Tells the forms of this page from those of another, so that one that is sent twice changes once. */
+  /**
+   * Tells the forms of this page from those of another, so that one that is sent twice changes
+   * once.
+   */
   readonly submission: string;
-  /** Seconds until the session ends when nothing is done, and until it ends in any case; a script warns before. */
+  /**
+   * Seconds until the session ends when nothing is done, and until it ends in any case; a script
+   * warns before.
+   */
   readonly sessionLeft?: readonly [idle: number, atMost: number];
   readonly unread: number;
   readonly notices: readonly Notice[];
@@ -122,7 +142,10 @@ export interface PageAssets {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
-  /** For the header `Speculation-Rules`: which pages a browser may fetch while the pointer rests on their link. */
+  /**
+   * For the header `Speculation-Rules`: which pages a browser may fetch while the pointer rests on
+   * their link.
+   */
   readonly speculation?: string;
   /** A further style sheet of one page. */
   readonly extraStyles?: string;
@@ -156,7 +179,10 @@ export const standardAddresses: ShellAddresses = {
   session: '/session',
 };
 
-/** The shell of a page for nobody in particular, for errors before sign-in, tests and the component page. */
+/**
+ * The shell of a page for nobody in particular, for errors before sign-in, tests and the component
+ * page.
+ */
 export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>): Shell {
   return {
     appName: 'Ahlt',
@@ -183,7 +209,10 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
 
 export const ShellContext = createContext<Shell | undefined>(undefined);
 
-/** The shell of the page that is being rendered. Fails when a page is rendered without one, which is a mistake of the renderer. */
+/**
+ * The shell of the page that is being rendered. Fails when a page is rendered without one, which is
+ * a mistake of the renderer.
+ */
 export function useShell(): Shell {
   const shell = useContext(ShellContext);
   if (shell === undefined) throw new Error('A page was rendered without ShellContext.');

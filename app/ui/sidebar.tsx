@@ -5,7 +5,10 @@ import { activeEntry, type MenuGroup, type MenuItem } from './menu.ts';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
-/** Menu of all that this person may open. A drawer below 960 px: a target of a link, so that it opens without script. */
+/**
+ * Menu of all that this person may open. A drawer below 960 px: a target of a link, so that it
+ * opens without script.
+ */
 export const Sidebar = () => {
   const { appName, addresses, menu, path, rail, address } = useShell();
   const active = activeEntry(menu, path)?.item;
@@ -19,7 +22,11 @@ export const Sidebar = () => {
             <span>{appName}</span>
           </a>
           <EnvironmentBadge />
-          <a class="btn quiet sq close-nav" href="#content" aria-label={texts.shell.closeNavigation}>
+          <a
+            class="btn quiet sq close-nav"
+            href="#content"
+            aria-label={texts.shell.closeNavigation}
+          >
             <Icon name="close" />
           </a>
         </div>
@@ -58,7 +65,10 @@ export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTre
               <ModuleLink to={group.items[0]?.to} label={group.label} />
             </Heading>
           )}
-          <ul role="list" {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}>
+          <ul
+            role="list"
+            {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}
+          >
             {group.items.map((item) => (
               <li key={item.to}>
                 <MenuLink item={item} current={item === active} />
@@ -80,7 +90,13 @@ const ModuleLink = ({ to, label }: { to: string | undefined; label: string }) =>
     </a>
   );
 
-const MenuLink = ({ item: { label, to, icon, count }, current }: { item: MenuItem; current: boolean }) => (
+const MenuLink = ({
+  item: { label, to, icon, count },
+  current,
+}: {
+  item: MenuItem;
+  current: boolean;
+}) => (
   <a href={to} title={label} {...(current ? { 'aria-current': 'page' as const } : {})}>
     <Icon name={icon} />
     <span>{label}</span>

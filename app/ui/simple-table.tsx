@@ -23,8 +23,17 @@ export interface SimpleTableProps<Row> {
   readonly isCurrent?: (row: Row) => boolean;
 }
 
-/** A short table inside a page: nothing to sort, filter or turn over. A list of its own is a `DataTable`. */
-export const SimpleTable = <Row,>({ caption, of, columns, rowKey, isCurrent }: SimpleTableProps<Row>) => (
+/**
+ * A short table inside a page: nothing to sort, filter or turn over. A list of its own is a
+ * `DataTable`.
+ */
+export const SimpleTable = <Row,>({
+  caption,
+  of,
+  columns,
+  rowKey,
+  isCurrent,
+}: SimpleTableProps<Row>) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys
   <section class="scroll" aria-label={texts.table.region(caption)} tabIndex={0}>
     <table class="table cards" role="table">
@@ -32,7 +41,12 @@ export const SimpleTable = <Row,>({ caption, of, columns, rowKey, isCurrent }: S
       <thead role="rowgroup">
         <tr role="row">
           {columns.map(({ label, number = false, minor = false, actions = false }) => (
-            <th key={label} scope="col" role="columnheader" class={number || actions ? 'num' : minor ? 'hide-m' : undefined}>
+            <th
+              key={label}
+              scope="col"
+              role="columnheader"
+              class={number || actions ? 'num' : minor ? 'hide-m' : undefined}
+            >
               {actions ? <span class="vh">{label}</span> : label}
             </th>
           ))}
@@ -40,7 +54,11 @@ export const SimpleTable = <Row,>({ caption, of, columns, rowKey, isCurrent }: S
       </thead>
       <tbody role="rowgroup">
         {of.map((row) => (
-          <tr key={rowKey(row)} role="row" {...(isCurrent?.(row) === true ? { class: 'on', 'aria-current': 'true' as const } : {})}>
+          <tr
+            key={rowKey(row)}
+            role="row"
+            {...(isCurrent?.(row) === true ? { class: 'on', 'aria-current': 'true' as const } : {})}
+          >
             {columns.map((column) => (
               <SimpleCell key={column.label} column={column}>
                 {column.cell(row)}
@@ -53,8 +71,21 @@ export const SimpleTable = <Row,>({ caption, of, columns, rowKey, isCurrent }: S
   </section>
 );
 
-function SimpleCell<Row>({ column, children }: { column: SimpleColumn<Row>; children: ComponentChildren }) {
-  const { label, short = label, header = false, number = false, minor = false, actions = false } = column;
+function SimpleCell<Row>({
+  column,
+  children,
+}: {
+  column: SimpleColumn<Row>;
+  children: ComponentChildren;
+}) {
+  const {
+    label,
+    short = label,
+    header = false,
+    number = false,
+    minor = false,
+    actions = false,
+  } = column;
   if (header) {
     return (
       <th scope="row" role="rowheader">
@@ -63,7 +94,11 @@ function SimpleCell<Row>({ column, children }: { column: SimpleColumn<Row>; chil
     );
   }
   return (
-    <td role="cell" class={number || actions ? 'num' : minor ? 'hide-m' : undefined} {...(actions ? {} : { 'data-label': short })}>
+    <td
+      role="cell"
+      class={number || actions ? 'num' : minor ? 'hide-m' : undefined}
+      {...(actions ? {} : { 'data-label': short })}
+    >
       {children}
     </td>
   );

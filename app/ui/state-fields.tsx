@@ -1,6 +1,8 @@
 import { type TableDefinition, type TableState, tableParams } from './table-state.ts';
 
-/** The rest of the state as hidden fields, so that a form of the list changes only what it is about. */
+/**
+ * The rest of the state as hidden fields, so that a form of the list changes only what it is about.
+ */
 export const StateFields = ({
   definition,
   state,

@@ -12,7 +12,11 @@ export interface Step {
 export const Stepper = ({ of, current }: { of: readonly Step[]; current: number }) => (
   <ol class="steps" role="list">
     {of.map(({ label, note }, place) => (
-      <li key={label} {...(place < current ? { class: 'past' } : {})} {...(place === current ? { 'aria-current': 'step' as const } : {})}>
+      <li
+        key={label}
+        {...(place < current ? { class: 'past' } : {})}
+        {...(place === current ? { 'aria-current': 'step' as const } : {})}
+      >
         <Icon name={place < current ? 'done' : place === current ? 'working' : 'waiting'} small />
         <span>
           {label}

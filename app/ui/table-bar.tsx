@@ -5,7 +5,13 @@ import { FilterBuilder } from './filter-builder.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { Icon } from './icon.tsx';
 import { StateFields } from './state-fields.tsx';
-import { type TableDefinition, type TableState, tableAddress, tableHref, tableParams } from './table-state.ts';
+import {
+  type TableDefinition,
+  type TableState,
+  tableAddress,
+  tableHref,
+  tableParams,
+} from './table-state.ts';
 import { texts } from './texts.ts';
 
 export interface TableBarProps {
@@ -24,15 +30,32 @@ export interface TableBarProps {
 }
 
 /** Search, filters, columns and export, above a list. */
-export const TableBar = ({ noun, definition, state, id, search, filters, csv, columns }: TableBarProps) => {
+export const TableBar = ({
+  noun,
+  definition,
+  state,
+  id,
+  search,
+  filters,
+  csv,
+  columns,
+}: TableBarProps) => {
   const canFilter = (definition.fields ?? []).length > 0;
   return (
     <>
       <div class="bar">
         {(search !== undefined || filters !== undefined) && (
           <search>
-            <form class="bar-search" action={definition.path} aria-label={texts.table.search(noun)} data-swap={id}>
-              <StateFields definition={definition} state={{ ...state, search: '', extras: {}, page: 1 }} />
+            <form
+              class="bar-search"
+              action={definition.path}
+              aria-label={texts.table.search(noun)}
+              data-swap={id}
+            >
+              <StateFields
+                definition={definition}
+                state={{ ...state, search: '', extras: {}, page: 1 }}
+              />
               {search !== undefined && (
                 <div class="affix">
                   <Icon name="search" small />
@@ -57,20 +80,40 @@ export const TableBar = ({ noun, definition, state, id, search, filters, csv, co
         )}
         <FilterChips definition={definition} state={state} />
         {canFilter && state.draft === undefined && (
-          <LinkButton kind="quiet" small icon="plus" to={tableAddress(definition.path, editing(definition, state))}>
+          <LinkButton
+            kind="quiet"
+            small
+            icon="plus"
+            to={tableAddress(definition.path, editing(definition, state))}
+          >
             {texts.table.filter}
           </LinkButton>
         )}
         <div class="end">
-          {definition.columns.length > 1 && columns !== undefined && <Columns definition={definition} state={state} id={id} {...columns} />}
+          {definition.columns.length > 1 && columns !== undefined && (
+            <Columns definition={definition} state={state} id={id} {...columns} />
+          )}
           {csv !== undefined && (
-            <LinkButton kind="quiet" small icon="download" to={tableHref({ ...definition, path: csv }, state, { page: 1 })}>
+            <LinkButton
+              kind="quiet"
+              small
+              icon="download"
+              to={tableHref({ ...definition, path: csv }, state, { page: 1 })}
+            >
               {texts.table.csv}
             </LinkButton>
           )}
         </div>
       </div>
-      {state.draft !== undefined && <FilterBuilder noun={noun} definition={definition} state={state} draft={state.draft} id={id} />}
+      {state.draft !== undefined && (
+        <FilterBuilder
+          noun={noun}
+          definition={definition}
+          state={state}
+          draft={state.draft}
+          id={id}
+        />
+      )}
     </>
   );
 };

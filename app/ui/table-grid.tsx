@@ -9,7 +9,10 @@ import { texts } from './texts.ts';
 
 type GridProps<Row> = DataTableProps<Row> & { readonly id: string };
 
-/** The table itself. The explicit roles stay although they look idle: as cards on phones the rows are grids, which would take them away. */
+/**
+ * The table itself. The explicit roles stay although they look idle: as cards on phones the rows
+ * are grids, which would take them away.
+ */
 export const TableGrid = <Row,>(props: GridProps<Row>) => {
   const { of, noun, definition, state, bulk = [], rowKey, menu } = props;
   const columns = shownColumns(definition.columns, state);
@@ -23,7 +26,12 @@ export const TableGrid = <Row,>(props: GridProps<Row>) => {
           <tr role="row">
             {bulk.length > 0 && (
               <td role="cell" class="box">
-                <input class="tick scripted" type="checkbox" aria-label={texts.table.selectAll} data-all="" />
+                <input
+                  class="tick scripted"
+                  type="checkbox"
+                  aria-label={texts.table.selectAll}
+                  data-all=""
+                />
               </td>
             )}
             {props.detail !== undefined && <td role="cell" class="box" />}
@@ -44,18 +52,33 @@ export const TableGrid = <Row,>(props: GridProps<Row>) => {
 };
 
 /** Columns that are shown, in the order of the state. */
-function shownColumns<Row>(columns: readonly Column<Row>[], state: TableState): readonly Column<Row>[] {
-  return state.columns.flatMap(({ key, shown }) => (shown ? columns.filter((column) => column.key === key) : []));
+function shownColumns<Row>(
+  columns: readonly Column<Row>[],
+  state: TableState,
+): readonly Column<Row>[] {
+  return state.columns.flatMap(({ key, shown }) =>
+    shown ? columns.filter((column) => column.key === key) : [],
+  );
 }
 
 /** "Users, sorted by name, ascending" */
 function captionOf(noun: string, { columns }: TableDefinition, { sort }: TableState): string {
   const by = columns.find((column) => column.sort === sort.key)?.label;
   const name = noun.charAt(0).toUpperCase() + noun.slice(1);
-  return by === undefined ? name : `${name}, ${texts.table.sortedBy(by, sort.direction === 'asc' ? 'ascending' : 'descending')}`;
+  return by === undefined
+    ? name
+    : `${name}, ${texts.table.sortedBy(by, sort.direction === 'asc' ? 'ascending' : 'descending')}`;
 }
 
-function Head<Row>({ column, definition, state }: { column: Column<Row>; definition: TableDefinition; state: TableState }) {
+function Head<Row>({
+  column,
+  definition,
+  state,
+}: {
+  column: Column<Row>;
+  definition: TableDefinition;
+  state: TableState;
+}) {
   const { label, sort, number = false, minor = false, actions = false } = column;
   const active = sort !== undefined && state.sort.key === sort;
   const descending = active && state.sort.direction === 'desc';
@@ -64,7 +87,9 @@ function Head<Row>({ column, definition, state }: { column: Column<Row>; definit
       scope="col"
       role="columnheader"
       class={classes((number || actions) && 'num', minor && 'hide-m')}
-      {...(active ? { 'aria-sort': descending ? ('descending' as const) : ('ascending' as const) } : {})}
+      {...(active
+        ? { 'aria-sort': descending ? ('descending' as const) : ('ascending' as const) }
+        : {})}
     >
       {actions && <span class="vh">{label}</span>}
       {sort === undefined ? (
@@ -79,7 +104,15 @@ function Head<Row>({ column, definition, state }: { column: Column<Row>; definit
   );
 }
 
-function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Column<Row>[]; table: GridProps<Row> }) {
+function TableRow<Row>({
+  row,
+  columns,
+  table,
+}: {
+  row: Row;
+  columns: readonly Column<Row>[];
+  table: GridProps<Row>;
+}) {
   const { id, state, rowKey, rowName, menu, detail, isCurrent, bulk = [] } = table;
   const name = rowName(row);
   const isOpen = state.open === rowKey(row);
@@ -115,9 +148,17 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
         {menu !== undefined && (
           <td role="cell" class="row-act">
             {state.menu === rowKey(row) ? (
-              <RowMenu label={texts.table.actionsFor(name)} actions={menu(row)} openAs={openedBy(menuForm(id))} />
+              <RowMenu
+                label={texts.table.actionsFor(name)}
+                actions={menu(row)}
+                openAs={openedBy(menuForm(id))}
+              />
             ) : (
-              <RowMenuOpener label={texts.table.actionsFor(name)} form={menuForm(id)} row={rowKey(row)} />
+              <RowMenuOpener
+                label={texts.table.actionsFor(name)}
+                form={menuForm(id)}
+                row={rowKey(row)}
+              />
             )}
           </td>
         )}
@@ -125,7 +166,10 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
       {detail !== undefined && isOpen && (
         <tr role="row" class="detail" id={openedBy(detailForm(id))}>
           <td role="cell" />
-          <td role="cell" colSpan={columns.length + (bulk.length > 0 ? 1 : 0) + (menu === undefined ? 0 : 1)}>
+          <td
+            role="cell"
+            colSpan={columns.length + (bulk.length > 0 ? 1 : 0) + (menu === undefined ? 0 : 1)}
+          >
             {detail(row)}
           </td>
         </tr>
@@ -135,7 +179,15 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
 }
 
 function Cell<Row>({ column, children }: { column: Column<Row>; children: ComponentChildren }) {
-  const { header = false, number = false, minor = false, nowrap = false, actions = false, label, short = label } = column;
+  const {
+    header = false,
+    number = false,
+    minor = false,
+    nowrap = false,
+    actions = false,
+    label,
+    short = label,
+  } = column;
   if (header) {
     return (
       <th scope="row" role="rowheader">

@@ -52,7 +52,10 @@ export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 
   readonly menu?: (row: Row) => readonly (readonly MenuAction[])[];
   /** Fields of what these actions send; they name the form `<id>-row`. */
   readonly menuFields?: Readonly<Record<string, string>>;
-  /** Opens below the row: of each one. Asked for the one row that is open. A page without `DataTable` brings the form, `RowForm`. */
+  /**
+   * Opens below the row: of each one. Asked for the one row that is open. A page without
+   * `DataTable` brings the form, `RowForm`.
+   */
   readonly detail?: (row: Row) => ComponentChildren;
   /** Rows that stand out: the current one. */
   readonly isCurrent?: (row: Row) => boolean;

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyCharacter } from '../any-character.fixture.ts';
 import type { Filter } from './filter.ts';
-import { clampPage, isNarrowed, parseTable, sortAfterClick, type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import {
+  clampPage,
+  isNarrowed,
+  parseTable,
+  sortAfterClick,
+  type TableDefinition,
+  type TableState,
+  tableHref,
+} from './table-state.ts';
 
 const users: TableDefinition = {
   path: '/users',
@@ -21,7 +29,8 @@ const users: TableDefinition = {
   ],
 };
 
-const parse = (query: string, preferred?: string): TableState => parseTable(users, new URLSearchParams(query), preferred);
+const parse = (query: string, preferred?: string): TableState =>
+  parseTable(users, new URLSearchParams(query), preferred);
 const address = (query: string, change: Partial<TableState> = {}, preferred?: string): string =>
   tableHref(users, parse(query, preferred), change);
 
@@ -46,7 +55,11 @@ test('spec lists#address: one builder writes every address, encoded, and only wh
   expect(address('')).toBe('/users');
   expect(address('page=1&per_page=25&sort=username&dir=asc')).toBe('/users');
   expect(address('', { search: 'a&b #1 +' })).toBe('/users?q=a%26b+%231+%2B');
-  const filter: Filter = { logic: 'and', conditions: [{ field: 'email', op: 'contains', value: '"><script>&#' }], groups: [] };
+  const filter: Filter = {
+    logic: 'and',
+    conditions: [{ field: 'email', op: 'contains', value: '"><script>&#' }],
+    groups: [],
+  };
   const href = address('', { filter });
   expect(href).not.toMatch(/[<>"#]/);
   expect(parse(href.split('?')[1] ?? '').filter).toEqual(filter);
@@ -74,12 +87,22 @@ test('where one was is in the address of a page further on, and of nothing else'
 
 test('a click on a column turns its direction, another column begins ascending', () => {
   expect(sortAfterClick(parse(''), 'username')).toEqual({ key: 'username', direction: 'desc' });
-  expect(sortAfterClick(parse('dir=desc&sort=username'), 'username')).toEqual({ key: 'username', direction: 'asc' });
-  expect(sortAfterClick(parse('dir=desc&sort=username'), 'email')).toEqual({ key: 'email', direction: 'asc' });
+  expect(sortAfterClick(parse('dir=desc&sort=username'), 'username')).toEqual({
+    key: 'username',
+    direction: 'asc',
+  });
+  expect(sortAfterClick(parse('dir=desc&sort=username'), 'email')).toEqual({
+    key: 'email',
+    direction: 'asc',
+  });
 });
 
 test('a list is narrowed by words, a filter or a filter of its own', () => {
-  expect(['', 'page=2', 'sort=email'].map((query) => isNarrowed(parse(query)))).toEqual([false, false, false]);
+  expect(['', 'page=2', 'sort=email'].map((query) => isNarrowed(parse(query)))).toEqual([
+    false,
+    false,
+    false,
+  ]);
   expect(['q=a', 'from=2026-01-01'].map((query) => isNarrowed(parse(query)))).toEqual([true, true]);
 });
 
@@ -97,10 +120,16 @@ describe('columns', () => {
     ['', 'status,-email', 'user,status,-email,-created_at'],
     ['columns=email', 'status,-email', 'user,email,-status,-created_at'],
     ['chosen=1&col=status', undefined, 'user,-email,status,-created_at'],
-    ['columns=email,status,-created_at&chosen=1&col=email&col=status&down=email', undefined, 'user,status,email,-created_at'],
+    [
+      'columns=email,status,-created_at&chosen=1&col=email&col=status&down=email',
+      undefined,
+      'user,status,email,-created_at',
+    ],
     ['up=email', undefined, 'user,email,status,-created_at'],
     ['down=created_at', undefined, 'user,email,status,-created_at'],
-  ])('%s, preferred %s', (query, preferred, wanted) => expect(shown(query, preferred)).toBe(wanted));
+  ])('%s, preferred %s', (query, preferred, wanted) =>
+    expect(shown(query, preferred)).toBe(wanted),
+  );
 
   test('an order that somebody keeps needs no mention in the address', () => {
     expect(address('', {}, 'status,-email')).toBe('/users');
@@ -111,15 +140,25 @@ describe('columns', () => {
 describe('the filter builder without script', () => {
   test('"edit" opens it with the filter in use, or with one empty condition', () => {
     expect(parse('do=edit').draft?.conditions).toEqual([{ field: '', op: '', value: '' }]);
-    const filter = { logic: 'or', conditions: [{ field: 'role', op: 'is', value: 'member' }], groups: [] } as const;
-    expect(parse(`do=edit&filter=${encodeURIComponent(JSON.stringify(filter))}`).draft).toEqual(filter);
+    const filter = {
+      logic: 'or',
+      conditions: [{ field: 'role', op: 'is', value: 'member' }],
+      groups: [],
+    } as const;
+    expect(parse(`do=edit&filter=${encodeURIComponent(JSON.stringify(filter))}`).draft).toEqual(
+      filter,
+    );
   });
 
   test('"apply" takes what is complete and drops the rest', () => {
     const { filter, draft } = parse(
       'do=apply&f.logic=or&f.0.field=role&f.0.op=is&f.0.value=member&f.1.field=email&f.1.op=contains&f.1.value=&f.2.field=',
     );
-    expect(filter).toEqual({ logic: 'or', conditions: [{ field: 'role', op: 'is', value: 'member' }], groups: [] });
+    expect(filter).toEqual({
+      logic: 'or',
+      conditions: [{ field: 'role', op: 'is', value: 'member' }],
+      groups: [],
+    });
     expect(draft).toBeUndefined();
   });
 
@@ -130,7 +169,8 @@ describe('the filter builder without script', () => {
   });
 
   test('buttons add and remove conditions and groups', () => {
-    const base = 'f.logic=and&f.0.field=role&f.0.op=is&f.0.value=member&f.1.field=email&f.g0.logic=or&f.g0.0.field=email';
+    const base =
+      'f.logic=and&f.0.field=role&f.0.op=is&f.0.value=member&f.1.field=email&f.g0.logic=or&f.g0.0.field=email';
     const draftAfter = (action: string) => parse(`${base}&do=${action}`).draft;
     expect(draftAfter('add')?.conditions).toHaveLength(3);
     expect(draftAfter('group')?.groups).toHaveLength(2);
@@ -142,11 +182,25 @@ describe('the filter builder without script', () => {
   });
 });
 
-const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.trim() === text && text !== '');
+const anyText = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+  .filter((text) => text.trim() === text && text !== '');
 const anyCondition = fc.oneof(
-  fc.record({ field: fc.constant('email'), op: fc.constantFrom('contains' as const, 'starts_with' as const), value: anyText }),
-  fc.record({ field: fc.constant('role'), op: fc.constantFrom('is' as const, 'is_not' as const), value: anyText }),
-  fc.record({ field: fc.constant('created_at'), op: fc.constantFrom('before' as const, 'on' as const), value: fc.constant('2026-11-24') }),
+  fc.record({
+    field: fc.constant('email'),
+    op: fc.constantFrom('contains' as const, 'starts_with' as const),
+    value: anyText,
+  }),
+  fc.record({
+    field: fc.constant('role'),
+    op: fc.constantFrom('is' as const, 'is_not' as const),
+    value: anyText,
+  }),
+  fc.record({
+    field: fc.constant('created_at'),
+    op: fc.constantFrom('before' as const, 'on' as const),
+    value: fc.constant('2026-11-24'),
+  }),
 );
 const anyGroup = fc.record({
   logic: fc.constantFrom('and' as const, 'or' as const),
@@ -155,7 +209,10 @@ const anyGroup = fc.record({
 const anyState: fc.Arbitrary<Partial<TableState>> = fc.record({
   page: fc.integer({ min: 1, max: 1000 }),
   size: fc.constantFrom(10, 25, 50, 100),
-  sort: fc.record({ key: fc.constantFrom('username', 'email', 'created_at'), direction: fc.constantFrom('asc' as const, 'desc' as const) }),
+  sort: fc.record({
+    key: fc.constantFrom('username', 'email', 'created_at'),
+    direction: fc.constantFrom('asc' as const, 'desc' as const),
+  }),
   search: fc.oneof(fc.constant(''), anyText),
   filter: fc.record({
     logic: fc.constantFrom('and' as const, 'or' as const),

@@ -1,10 +1,27 @@
-import { type ColumnChoice, columnsAfter, columnsFrom, columnsText, type TableColumn } from './column-choice.ts';
-import { checkedFilter, type Filter, type FilterDraft, type FilterField, isNoFilter, noFilter, parseFilter } from './filter.ts';
+import {
+  type ColumnChoice,
+  columnsAfter,
+  columnsFrom,
+  columnsText,
+  type TableColumn,
+} from './column-choice.ts';
+import {
+  checkedFilter,
+  type Filter,
+  type FilterDraft,
+  type FilterField,
+  isNoFilter,
+  noFilter,
+  parseFilter,
+} from './filter.ts';
 import { changedDraft, draftOf, readDraft } from './filter-draft.ts';
 
 export type { TableColumn } from './column-choice.ts';
 
-/** What a list offers. Queries and pages share it, so an address can't ask for what the query doesn't know. */
+/**
+ * What a list offers. Queries and pages share it, so an address can't ask for what the query
+ * doesn't know.
+ */
 export interface TableDefinition {
   /** Address of the list. */
   readonly path: string;
@@ -28,7 +45,10 @@ export interface Sort {
 export interface TableState {
   /** From 1; not yet held against the number of rows, see `clampPage`. */
   readonly page: number;
-  /** The row that the page begins after, or ends before: where one was, so that a page far down needn't be counted out. */
+  /**
+   * The row that the page begins after, or ends before: where one was, so that a page far down
+   * needn't be counted out.
+   */
   readonly after?: string | undefined;
   readonly before?: string | undefined;
   readonly size: number;
@@ -38,7 +58,10 @@ export interface TableState {
   readonly extras: Readonly<Record<string, string>>;
   /** All columns in their order. */
   readonly columns: readonly ColumnChoice[];
-  /** Order of columns that needs no mention in the address, as `columnsText` writes it: what this person keeps, or the standard of everyone. */
+  /**
+   * Order of columns that needs no mention in the address, as `columnsText` writes it: what this
+   * person keeps, or the standard of everyone.
+   */
   readonly preferred: string;
   /** Why the filter can't be used. The list shows this and no rows (spec lists#filters). */
   readonly problem?: string;
@@ -46,7 +69,10 @@ export interface TableState {
   readonly timeZone?: string;
   /** The builder is open with this in it. */
   readonly draft?: FilterDraft;
-  /** Key of the row whose menu is open, or that of the chooser of columns. Of this one page only: no address that is built from the state has it. */
+  /**
+   * Key of the row whose menu is open, or that of the chooser of columns. Of this one page only: no
+   * address that is built from the state has it.
+   */
   readonly menu?: string;
   /** Key of the row whose detail is open; likewise. */
   readonly open?: string;
@@ -59,11 +85,20 @@ const lastPage = 1_000_000;
 const rowId = /^\d{1,18}$/;
 
 /**
- * Reads an address; anything that makes no sense becomes the standard, except a filter, which becomes `problem`.
- * @param preferred order of the columns that this person keeps, or that stands for everyone: the text of `columnsText`
+ * Reads an address; anything that makes no sense becomes the standard, except a filter, which
+ * becomes `problem`.
+ * @param preferred order of the columns that this person keeps, or that stands for everyone: the
+ * text of `columnsText`
  */
-export function parseTable(definition: TableDefinition, params: URLSearchParams, preferred?: string): TableState {
-  const chosen = columnsAfter(columnsFrom(definition.columns, params.get('columns') ?? preferred), params);
+export function parseTable(
+  definition: TableDefinition,
+  params: URLSearchParams,
+  preferred?: string,
+): TableState {
+  const chosen = columnsAfter(
+    columnsFrom(definition.columns, params.get('columns') ?? preferred),
+    params,
+  );
   const base = {
     page: wholeNumber(params.get('page'), 1, lastPage) ?? 1,
     ...placeFrom(params),
@@ -79,19 +114,31 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
   return { ...base, ...filterFrom(params, definition.fields ?? []) };
 }
 
-function filterFrom(params: URLSearchParams, fields: readonly FilterField[]): Pick<TableState, 'filter' | 'problem' | 'draft'> {
+function filterFrom(
+  params: URLSearchParams,
+  fields: readonly FilterField[],
+): Pick<TableState, 'filter' | 'problem' | 'draft'> {
   const json = params.get('filter');
-  const parsed = json === null || json === '' ? ({ ok: true, filter: noFilter } as const) : parseFilter(json, fields);
-  const used = parsed.ok ? { filter: parsed.filter } : { filter: noFilter, problem: parsed.problem };
+  const parsed =
+    json === null || json === ''
+      ? ({ ok: true, filter: noFilter } as const)
+      : parseFilter(json, fields);
+  const used = parsed.ok
+    ? { filter: parsed.filter }
+    : { filter: noFilter, problem: parsed.problem };
   const action = params.get('do');
   const sent = readDraft(params);
-  if (sent === undefined) return action === 'edit' ? { ...used, draft: draftOf(used.filter) } : used;
+  if (sent === undefined)
+    return action === 'edit' ? { ...used, draft: draftOf(used.filter) } : used;
   if (action !== null && action !== 'apply') return { ...used, draft: changedDraft(sent, action) };
   const built = checkedFilter(sent, fields);
   return built.ok ? { filter: built.filter } : { ...used, problem: built.problem, draft: sent };
 }
 
-function extrasFrom(params: URLSearchParams, { extras = [] }: TableDefinition): Record<string, string> {
+function extrasFrom(
+  params: URLSearchParams,
+  { extras = [] }: TableDefinition,
+): Record<string, string> {
   const given = extras.map((name) => [name, textFrom(params, name)] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
@@ -116,7 +163,10 @@ function placeFrom(params: URLSearchParams): Pick<TableState, 'after' | 'before'
   return rowId.test(after) ? { after } : rowId.test(before) ? { before } : {};
 }
 
-function sizeFrom(text: string | null, { size = 25, sizes = standardSizes }: TableDefinition): number {
+function sizeFrom(
+  text: string | null,
+  { size = 25, sizes = standardSizes }: TableDefinition,
+): number {
   const wanted = wholeNumber(text, 1, 1000);
   return wanted !== undefined && sizes.includes(wanted) ? wanted : size;
 }
@@ -127,9 +177,11 @@ function wholeNumber(text: string | null, min: number, max: number): number | un
 }
 
 /** Page that exists: a page beyond the end is the last one (spec lists#pages). */
-export const clampPage = ({ page, size }: TableState, total: number): number => Math.min(page, pageCount(size, total));
+export const clampPage = ({ page, size }: TableState, total: number): number =>
+  Math.min(page, pageCount(size, total));
 
-export const pageCount = (size: number, total: number): number => Math.max(1, Math.ceil(total / size));
+export const pageCount = (size: number, total: number): number =>
+  Math.max(1, Math.ceil(total / size));
 
 /** Whether the rows are a part of all there are. */
 export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
@@ -140,8 +192,18 @@ export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
  * from the standard is in it, always in the same order, so that the same list has the same address.
  * @param change what is to be different; anything but the page begins at the first page again
  */
-export function tableHref(definition: TableDefinition, state: TableState, change: Partial<TableState> = {}): string {
-  return tableAddress(definition.path, tableParams(definition, isEmpty(change) ? state : { ...state, ...elsewhere, page: 1, ...change }));
+export function tableHref(
+  definition: TableDefinition,
+  state: TableState,
+  change: Partial<TableState> = {},
+): string {
+  return tableAddress(
+    definition.path,
+    tableParams(
+      definition,
+      isEmpty(change) ? state : { ...state, ...elsewhere, page: 1, ...change },
+    ),
+  );
 }
 
 /** Another page is one of the same list; anything else is another list. */
@@ -161,7 +223,10 @@ export function tableParams(definition: TableDefinition, state: TableState): URL
   if (state.search !== '') params.set('q', state.search);
   for (const [name, value] of Object.entries(state.extras)) params.set(name, value);
   if (!isNoFilter(state.filter)) params.set('filter', JSON.stringify(state.filter));
-  if (state.sort.key !== definition.sort.key || state.sort.direction !== definition.sort.direction) {
+  if (
+    state.sort.key !== definition.sort.key ||
+    state.sort.direction !== definition.sort.direction
+  ) {
     params.set('sort', state.sort.key);
     params.set('dir', state.sort.direction);
   }

@@ -20,7 +20,10 @@ export interface TableViewsProps {
 }
 
 export const TableViews = ({ views, save, address }: TableViewsProps) => (
-  <Tabs label={texts.table.views} of={views.map((view) => ({ ...view, current: view.to === address }))}>
+  <Tabs
+    label={texts.table.views}
+    of={views.map((view) => ({ ...view, current: view.to === address }))}
+  >
     {save !== undefined && (
       <>
         <Button kind="quiet" opens="save-view">
@@ -33,7 +36,14 @@ export const TableViews = ({ views, save, address }: TableViewsProps) => (
               <label id="save-view-title" for="save-view-name">
                 {texts.table.viewName}
               </label>
-              <input class="input" id="save-view-name" name="name" maxLength={40} required autoComplete="off" />
+              <input
+                class="input"
+                id="save-view-name"
+                name="name"
+                maxLength={40}
+                required
+                autoComplete="off"
+              />
             </div>
             <div class="acts">
               <Button closes="save-view">{texts.form.cancel}</Button>

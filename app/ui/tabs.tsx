@@ -9,7 +9,15 @@ export interface Tab {
 }
 
 /** Pages of one thing. They are links: each has an address, and the browser's own keys work. */
-export const Tabs = ({ of, label, children }: { of: readonly Tab[]; label: string; children?: ComponentChildren }) => (
+export const Tabs = ({
+  of,
+  label,
+  children,
+}: {
+  of: readonly Tab[];
+  label: string;
+  children?: ComponentChildren;
+}) => (
   <nav class="tabs" aria-label={label}>
     {of.map((tab) => (
       <a key={tab.to} href={tab.to} {...(tab.current ? { 'aria-current': 'page' as const } : {})}>
@@ -33,10 +41,19 @@ export interface Panel {
 }
 
 /**
- * Parts of one page, one shown at a time. Without script all parts stand below each other and the tabs are links to them; scripts make the
- * pattern of WAI-ARIA of it: arrows, Home and End move, the rest is hidden.
+ * Parts of one page, one shown at a time. Without script all parts stand below each other and the
+ * tabs are links to them; scripts make the pattern of WAI-ARIA of it: arrows, Home and End move,
+ * the rest is hidden.
  */
-export const TabPanels = ({ of, label, current }: { of: readonly Panel[]; label: string; current?: string }) => (
+export const TabPanels = ({
+  of,
+  label,
+  current,
+}: {
+  of: readonly Panel[];
+  label: string;
+  current?: string;
+}) => (
   <div data-tabs={current ?? of[0]?.id}>
     <nav class="tabs" aria-label={label}>
       {of.map((panel) => (

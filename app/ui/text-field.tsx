@@ -16,7 +16,17 @@ export interface TextFieldProps extends FieldProps {
 }
 
 export const TextField = (props: TextFieldProps) => {
-  const { name, width, type = 'text', autocomplete = 'off', placeholder, readonly = false, code = false, most, disabled = false } = props;
+  const {
+    name,
+    width,
+    type = 'text',
+    autocomplete = 'off',
+    placeholder,
+    readonly = false,
+    code = false,
+    most,
+    disabled = false,
+  } = props;
   const value = single(props.value ?? useField(name).value);
   return (
     <Field
@@ -41,7 +51,10 @@ export const TextField = (props: TextFieldProps) => {
   );
 };
 
-/** One object per type: the typings know which attributes go with which type and refuse a union of types. */
+/**
+ * One object per type: the typings know which attributes go with which type and refuse a union of
+ * types.
+ */
 function typeOf(type: NonNullable<TextFieldProps['type']>): { type: 'text' } {
   return { type: type as 'text' };
 }
@@ -161,7 +174,9 @@ export const FileField = (props: FileFieldProps) => (
         name={props.name}
         accept={props.accept}
         multiple={props.multiple ?? false}
-        {...(props.most === undefined ? {} : { 'data-most': props.most.bytes, 'data-too-large': props.most.message })}
+        {...(props.most === undefined
+          ? {}
+          : { 'data-most': props.most.bytes, 'data-too-large': props.most.message })}
         disabled={props.disabled ?? false}
       />
     )}

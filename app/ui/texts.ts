@@ -1,7 +1,10 @@
 import { texts as scriptTexts } from './script-texts.ts';
 import { number } from './words.ts';
 
-/** Words of one part of the app: plain ones, and functions for those that depend on a value. A second language is a second catalogue of the same type. */
+/**
+ * Words of one part of the app: plain ones, and functions for those that depend on a value. A
+ * second language is a second catalogue of the same type.
+ */
 export interface Texts {
   readonly [key: string]: string | ((...values: never[]) => string) | Texts;
 }
@@ -21,7 +24,8 @@ export const texts = {
     waitingWord: 'waiting',
     search: 'Search',
     searchKeys: 'Ctrl K',
-    notifications: (unread: number) => (unread === 0 ? 'Notifications' : `Notifications, ${number(unread)} unread`),
+    notifications: (unread: number) =>
+      unread === 0 ? 'Notifications' : `Notifications, ${number(unread)} unread`,
     notificationsHead: 'Notifications',
     noNotifications: 'Nothing needs your attention.',
     allWarnings: 'All warnings',
@@ -32,7 +36,9 @@ export const texts = {
     preferences: 'Preferences',
     warnings: 'Warnings',
     signOut: 'Sign out',
-    environments: { dev: 'Development', staging: 'Staging', test: 'Test' } as Readonly<Record<string, string>>,
+    environments: { dev: 'Development', staging: 'Staging', test: 'Test' } as Readonly<
+      Record<string, string>
+    >,
   },
   palette: {
     label: 'Search pages, actions and users',
@@ -51,8 +57,11 @@ export const texts = {
     title: (count: number) => (count === 1 ? 'Security notice' : 'Security notices'),
     review: 'Review security activity',
     doubt: (count: number) =>
-      count === 1 ? 'If this was not you, change your password.' : 'If one of these was not you, change your password.',
-    dismiss: (count: number) => (count === 1 ? 'Dismiss notice' : `Dismiss ${number(count)} notices`),
+      count === 1
+        ? 'If this was not you, change your password.'
+        : 'If one of these was not you, change your password.',
+    dismiss: (count: number) =>
+      count === 1 ? 'Dismiss notice' : `Dismiss ${number(count)} notices`,
   },
   message: { dismiss: scriptTexts.dismiss, close: 'Close', undo: 'Undo' },
   form: {
@@ -67,7 +76,8 @@ export const texts = {
     current: (name: string) => `Now: ${name}`,
   },
   table: {
-    sortedBy: (label: string, direction: 'ascending' | 'descending') => `sorted by ${label.toLowerCase()}, ${direction}`,
+    sortedBy: (label: string, direction: 'ascending' | 'descending') =>
+      `sorted by ${label.toLowerCase()}, ${direction}`,
     region: (caption: string) => `${caption}, table`,
     views: 'Saved views',
     saveView: 'Save view…',
@@ -94,7 +104,8 @@ export const texts = {
     range: (from: number, to: number, total: number, more: boolean) =>
       `${number(from)}–${number(to)} of ${more ? 'more than ' : ''}${number(total)}`,
     part: 'Some matches are not shown. Add letters or a word to narrow the search.',
-    tooFar: (page: number) => `Page ${number(page)} can't be opened directly. Filter or sort the list, or go page by page.`,
+    tooFar: (page: number) =>
+      `Page ${number(page)} can't be opened directly. Filter or sort the list, or go page by page.`,
     page: (page: number, pages: number) => `Page ${number(page)} of ${number(pages)}`,
     pageOfMany: (page: number) => `Page ${number(page)}`,
     pages: 'Pages',
@@ -102,11 +113,14 @@ export const texts = {
     next: 'Next page',
     withSelected: (noun: string) => `With the selected ${noun}`,
     selected: (count: number) => `${number(count)} selected`,
-    selectAllOf: (total: number, more: boolean) => (more ? 'Select all matches' : `Select all ${number(total)}`),
-    allSelected: (total: number, more: boolean) => (more ? 'All matches selected' : `All ${number(total)} selected`),
+    selectAllOf: (total: number, more: boolean) =>
+      more ? 'Select all matches' : `Select all ${number(total)}`,
+    allSelected: (total: number, more: boolean) =>
+      more ? 'All matches selected' : `All ${number(total)} selected`,
     clearSelection: 'Clear selection',
     noMatch: (noun: string) => `No ${noun} match these filters`,
-    noMatchAdvice: (total: number, noun: string) => `There are ${number(total)} ${noun}. Remove a filter or clear all filters.`,
+    noMatchAdvice: (total: number, noun: string) =>
+      `There are ${number(total)} ${noun}. Remove a filter or clear all filters.`,
     noMatchAdviceShort: 'Remove a filter or clear all filters.',
     clearFilters: 'Clear filters',
     failed: 'The list could not be loaded',
@@ -136,11 +150,14 @@ export const texts = {
     invalid: 'This filter is invalid, so no rows are shown.',
     problem: {
       unreadable: 'The filter in the address is invalid.',
-      tooMany: (most: number, count: number) => `A filter can have at most ${most} conditions; this one has ${count}.`,
+      tooMany: (most: number, count: number) =>
+        `A filter can have at most ${most} conditions; this one has ${count}.`,
       field: (key: string) => `Unknown filter field “${key}”.`,
       operator: (label: string, op: string) => `${label} cannot be compared with “${op}”.`,
-      tooLong: (label: string, most: number) => `${label}: a value must be at most ${most} characters.`,
-      date: (label: string, value: string) => `${label}: “${value}” is not a date such as 2026-11-24.`,
+      tooLong: (label: string, most: number) =>
+        `${label}: a value must be at most ${most} characters.`,
+      date: (label: string, value: string) =>
+        `${label}: “${value}” is not a date such as 2026-11-24.`,
       number: (label: string, value: string) => `${label}: “${value}” is not a number.`,
     },
     operators: {
@@ -158,7 +175,14 @@ export const texts = {
       more: 'more than',
     },
   },
-  diff: { caption: 'Values before and after', field: 'Field', before: 'Before', after: 'After', notSet: 'not set', removed: 'removed' },
+  diff: {
+    caption: 'Values before and after',
+    field: 'Field',
+    before: 'Before',
+    after: 'After',
+    notSet: 'not set',
+    removed: 'removed',
+  },
   steps: { done: 'done', current: 'current step' },
   error: {
     notFound: 'Page not found',
@@ -170,14 +194,18 @@ export const texts = {
     forbiddenAny: "You can't open this page",
     needs: 'This page needs the permission',
     rolesLack: (roles: string, count: number) =>
-      count === 1 ? `Your role, ${roles}, does not include it.` : `Your roles, ${roles}, do not include it.`,
+      count === 1
+        ? `Your role, ${roles}, does not include it.`
+        : `Your roles, ${roles}, do not include it.`,
     noRoles: 'None of your roles includes it.',
     helpers: (names: string) => `Ask an administrator for it: ${names}.`,
     conflict: (thing: string) => `${thing} was changed while you were editing`,
     conflictAdvice: 'Your values are below and are not saved yet.',
-    conflictBy: (name: string) => `${name} saved changes first. Your values are below and are not saved yet.`,
+    conflictBy: (name: string) =>
+      `${name} saved changes first. Your values are below and are not saved yet.`,
     failed: 'This page could not be shown',
-    failedText: 'An internal error occurred and was logged. Saved data is not affected; your last form was not saved.',
+    failedText:
+      'An internal error occurred and was logged. Saved data is not affected; your last form was not saved.',
     failedAdvice: 'If it happens again, send the request number below to an administrator.',
     tryAgain: 'Try again',
     home: 'Go to start page',
@@ -186,7 +214,10 @@ export const texts = {
     request: 'request',
   },
   severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' },
-  count: { of: (count: number, total: number) => `${count === 0 ? 'none' : number(count)} of ${number(total)}` },
+  count: {
+    of: (count: number, total: number) =>
+      `${count === 0 ? 'none' : number(count)} of ${number(total)}`,
+  },
   time: {
     ...scriptTexts.time,
     today: 'Today',

@@ -6,7 +6,10 @@ import { texts } from './texts.ts';
 
 const choices: readonly ThemeChoice[] = ['auto', 'light', 'dark', 'contrast'];
 
-/** Light, dark, the system's, or high contrast. A form, so that the server is the only one who remembers it (spec account#theme). */
+/**
+ * Light, dark, the system's, or high contrast. A form, so that the server is the only one who
+ * remembers it (spec account#theme).
+ */
 export const ThemeMenu = () => {
   const { theme, addresses, address } = useShell();
   return (
@@ -16,7 +19,13 @@ export const ThemeMenu = () => {
         <ul role="list" aria-label={texts.shell.theme}>
           {choices.map((choice) => (
             <li key={choice}>
-              <button class="item" type="submit" name="theme" value={choice} aria-pressed={choice === theme}>
+              <button
+                class="item"
+                type="submit"
+                name="theme"
+                value={choice}
+                aria-pressed={choice === theme}
+              >
                 {texts.shell.themes[choice]}
                 <span class="end">
                   <Icon name="check" small />

@@ -10,8 +10,9 @@ export interface TimeProps {
 }
 
 /**
- * A moment in the reader's language and time zone. `datetime` has it exactly, with the distance from UTC, and the title names day, time and
- * zone. "3 min ago" can be reached by keys too and then shows what it stands for (spec interface#times).
+ * A moment in the reader's language and time zone. `datetime` has it exactly, with the distance
+ * from UTC, and the title names day, time and zone. "3 min ago" can be reached by keys too and then
+ * shows what it stands for (spec interface#times).
  */
 export const Time = ({ at, style = 'date', inSentence = false }: TimeProps) => {
   const shell = useShell();

@@ -13,7 +13,10 @@ export const UserMenu = () => {
       kind="btn quiet sq"
       summary={
         <>
-          <Avatar name={actor.name} {...(actor.avatar === undefined ? {} : { src: actor.avatar })} />
+          <Avatar
+            name={actor.name}
+            {...(actor.avatar === undefined ? {} : { src: actor.avatar })}
+          />
           <span class="vh">{texts.shell.account(actor.name)}</span>
         </>
       }
@@ -29,7 +32,13 @@ export const UserMenu = () => {
             { label: texts.shell.profile, to: addresses.profile },
             { label: texts.shell.preferences, to: addresses.preferences },
             ...(isPage(addresses.warnings)
-              ? [{ label: texts.shell.warnings, to: addresses.warnings, ...(unread > 0 ? { hint: String(unread) } : {}) }]
+              ? [
+                  {
+                    label: texts.shell.warnings,
+                    to: addresses.warnings,
+                    ...(unread > 0 ? { hint: String(unread) } : {}),
+                  },
+                ]
               : []),
           ],
           [{ label: texts.shell.signOut, post: addresses.signOut }],

@@ -6,7 +6,9 @@ import { texts } from './texts.ts';
 import { number } from './words.ts';
 
 /** A name that something carries: a role, an environment. Neutral; a state is a `State`. */
-export const Tag = ({ children }: { children: ComponentChildren }) => <span class="tag">{children}</span>;
+export const Tag = ({ children }: { children: ComponentChildren }) => (
+  <span class="tag">{children}</span>
+);
 
 /** Several tags, or the word for none. */
 export const Tags = ({ of, none }: { of: readonly string[]; none: string }) =>
@@ -20,7 +22,10 @@ export const Tags = ({ of, none }: { of: readonly string[]; none: string }) =>
     </span>
   );
 
-/** How far a thing has come: planned (not yet real), waiting, working, done, ended otherwise; or something to look after. */
+/**
+ * How far a thing has come: planned (not yet real), waiting, working, done, ended otherwise; or
+ * something to look after.
+ */
 export type Progress = 'planned' | 'waiting' | 'working' | 'done' | 'ended';
 
 export interface StateProps {
@@ -43,7 +48,12 @@ const stateIcon = {
 } as const;
 
 /** A state: glyph and word, never the colour alone. */
-export const State = ({ is, tone = is === 'warning' ? 'warning' : undefined, icon = stateIcon[is], children }: StateProps) => (
+export const State = ({
+  is,
+  tone = is === 'warning' ? 'warning' : undefined,
+  icon = stateIcon[is],
+  children,
+}: StateProps) => (
   <span class={tone === undefined ? 'st' : `st ${toneClass[tone]}`}>
     <Icon name={icon} small />
     {children}
@@ -74,5 +84,10 @@ export const Count = ({ n, of, word }: { n: number; of?: number; word?: string }
 );
 
 /** Names, files, codes: as the machine knows them. */
-export const Code = ({ children, muted = false }: { children: ComponentChildren; muted?: boolean }) =>
-  muted ? <code class="muted">{children}</code> : <code>{children}</code>;
+export const Code = ({
+  children,
+  muted = false,
+}: {
+  children: ComponentChildren;
+  muted?: boolean;
+}) => (muted ? <code class="muted">{children}</code> : <code>{children}</code>);

@@ -13,12 +13,12 @@ test.each([
 ])('initials of "%s" are %s', (name, wanted) => expect(initials(name)).toBe(wanted));
 
 test('counts carry their noun', () => {
-  expect([counted(0, 'user'), counted(1, 'user'), counted(48_213, 'user'), counted(2, 'person', 'people')]).toEqual([
-    '0 users',
-    '1 user',
-    '48,213 users',
-    '2 people',
-  ]);
+  expect([
+    counted(0, 'user'),
+    counted(1, 'user'),
+    counted(48_213, 'user'),
+    counted(2, 'person', 'people'),
+  ]).toEqual(['0 users', '1 user', '48,213 users', '2 people']);
 });
 
 test('lists read as sentences', () => {

@@ -1,4 +1,7 @@
-/** Words that depend on a language: counts, lists, dates. Formatters are costly to make and never change, so each is made once. */
+/**
+ * Words that depend on a language: counts, lists, dates. Formatters are costly to make and never
+ * change, so each is made once.
+ */
 
 const language = 'en-GB';
 
@@ -30,17 +33,23 @@ const sizeUnits = [
 /** "1.4 MB": sizes as people know them from their file manager, in powers of 1000. */
 export function fileSize(bytes: number): string {
   const unit = sizeUnits.find(([size]) => bytes >= size);
-  return unit === undefined ? counted(bytes, 'byte') : `${tenths.format(bytes / unit[0])} ${unit[1]}`;
+  return unit === undefined
+    ? counted(bytes, 'byte')
+    : `${tenths.format(bytes / unit[0])} ${unit[1]}`;
 }
 
-/** "TW" for "Tomasz Wrona"; the first two letters of a single name. What stands in brackets is no name. */
+/**
+ * "TW" for "Tomasz Wrona"; the first two letters of a single name. What stands in brackets is no
+ * name.
+ */
 export function initials(name: string): string {
   const words = name
     .replace(/\(.*?\)/gu, ' ')
     .trim()
     .split(/\s+/u)
     .filter(Boolean);
-  const [first = '', last = ''] = words.length > 1 ? [words[0], words.at(-1)] : [words[0], undefined];
+  const [first = '', last = ''] =
+    words.length > 1 ? [words[0], words.at(-1)] : [words[0], undefined];
   const letters = last === '' ? [...first].slice(0, 2) : [[...first][0], [...last][0]];
   return letters.join('').toLocaleUpperCase(language) || '?';
 }

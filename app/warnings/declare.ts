@@ -12,21 +12,53 @@ export const declaration = {
       status: choice(['active', 'resolved']),
       scope: text({ standard: 'system', max: 63 }),
     },
-    warning_receipt: { status: choice(['unread', 'read', 'deleted', 'forwarded', 'resolved']), status_at: moment() },
+    warning_receipt: {
+      status: choice(['unread', 'read', 'deleted', 'forwarded', 'resolved']),
+      status_at: moment(),
+    },
     warning_event: { action: text({ max: 255 }), actor_user_id: reference('user'), note: text() },
   },
   relations: {
     targets_user: { label: 'Targets User', sources: ['warning'], targets: ['user'] },
-    for_warning: { label: 'For Warning', sources: ['warning_receipt'], targets: ['warning'], owner: 'target' },
-    for_user: { label: 'For User', sources: ['warning_receipt'], targets: ['user'], owner: 'target' },
-    on_receipt: { label: 'On Receipt', sources: ['warning_event'], targets: ['warning_receipt'], owner: 'target' },
-    forwarded_to_user: { label: 'Forwarded To User', sources: ['warning_receipt'], targets: ['user'] },
+    for_warning: {
+      label: 'For Warning',
+      sources: ['warning_receipt'],
+      targets: ['warning'],
+      owner: 'target',
+    },
+    for_user: {
+      label: 'For User',
+      sources: ['warning_receipt'],
+      targets: ['user'],
+      owner: 'target',
+    },
+    on_receipt: {
+      label: 'On Receipt',
+      sources: ['warning_event'],
+      targets: ['warning_receipt'],
+      owner: 'target',
+    },
+    forwarded_to_user: {
+      label: 'Forwarded To User',
+      sources: ['warning_receipt'],
+      targets: ['user'],
+    },
   },
   permissions: {
-    'warnings.view': { group: 'Admin', label: 'View Warnings', description: 'Shows warnings in the menu and reads them through the API.' },
+    'warnings.view': {
+      group: 'Admin',
+      label: 'View Warnings',
+      description: 'Shows warnings in the menu and reads them through the API.',
+    },
   },
   menu: {
-    'admin.warnings': { label: 'Warnings', url: '/warnings', parent: 'admin', order: 9, permission: 'warnings.view' },
+    'admin.warnings': {
+      label: 'Warnings',
+      url: '/warnings',
+      parent: 'admin',
+      order: 9,
+      permission: 'warnings.view',
+    },
   },
   settings: {
     'warnings.retention_resolved_days': {

@@ -17,31 +17,46 @@ export const placement = () => ({
 });
 
 const maxConnections = () =>
-  z.int().min(20).max(1000).default(100).describe('Maximum connections; the pools of all environments must fit.');
+  z
+    .int()
+    .min(20)
+    .max(1000)
+    .default(100)
+    .describe('Maximum connections; the pools of all environments must fit.');
 
 const archive = z
   .strictObject({
     destination: z
       .string()
       .max(500)
-      .regex(/^s3:\/\/[a-z0-9][a-z0-9./_-]*$/, 'a bucket and a path are required, such as s3://ahlt-backups/postgres')
+      .regex(
+        /^s3:\/\/[a-z0-9][a-z0-9./_-]*$/,
+        'a bucket and a path are required, such as s3://ahlt-backups/postgres',
+      )
       .describe('Bucket and path of the write-ahead log and the base backups.'),
     endpoint: z
       .string()
       .max(300)
-      .regex(/^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/, 'an address is required, such as https://s3.example.org')
+      .regex(
+        /^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/,
+        'an address is required, such as https://s3.example.org',
+      )
       .optional()
       .describe('Address of the object store. Omit for Amazon S3.'),
     secretName: dnsLabel()
       .default('postgres-archive')
-      .describe('Secret in shared-infra with ACCESS_KEY_ID and ACCESS_SECRET_KEY of the object store.'),
+      .describe(
+        'Secret in shared-infra with ACCESS_KEY_ID and ACCESS_SECRET_KEY of the object store.',
+      ),
     retention: z
       .string()
       .max(8)
       .regex(/^[1-9][0-9]*[dwm]$/, 'days, weeks or months are required, such as 14d')
       .default('14d')
       .describe('How far back a point in time can be restored.'),
-    schedule: cronSchedule().default('0 2 * * *').describe('When a base backup is taken: five cron fields, UTC.'),
+    schedule: cronSchedule()
+      .default('0 2 * * *')
+      .describe('When a base backup is taken: five cron fields, UTC.'),
   })
   .describe('Write-ahead log and base backups in an object store, by the Barman Cloud plugin.');
 
@@ -54,7 +69,9 @@ const cloudNativePg = z
       .min(1)
       .max(9)
       .default(3)
-      .describe('Servers: one primary, the others replicas. With three or more, each commit is on two.'),
+      .describe(
+        'Servers: one primary, the others replicas. With three or more, each commit is on two.',
+      ),
     ...placement(),
     maxConnections: maxConnections(),
     operatorNamespace: dnsLabel()
@@ -76,13 +93,19 @@ export const postgres = z
       .describe(
         'statefulset: one server (deployment). cloudnative-pg: several servers, run by that operator (cluster). external: servers that the platform does not run.',
       ),
-    server: databaseServer().optional().describe('The server named main. cloudnative-pg creates its own.'),
+    server: databaseServer()
+      .optional()
+      .describe('The server named main. cloudnative-pg creates its own.'),
     others: z
       .record(serverName(), databaseServer())
       .optional()
       .describe('Further external servers, by the name used in spec.database.server.'),
     deployment: z
-      .strictObject({ image: pinnedImage().describe('Image of PostgreSQL.'), ...placement(), maxConnections: maxConnections() })
+      .strictObject({
+        image: pinnedImage().describe('Image of PostgreSQL.'),
+        ...placement(),
+        maxConnections: maxConnections(),
+      })
       .optional()
       .describe('The one server in the namespace shared-infra.'),
     cluster: cloudNativePg.optional(),
@@ -98,19 +121,22 @@ export const postgresRules: readonly FileRule<{ readonly postgres: Postgres }>[]
     field: 'postgres.server',
     reads: ['postgres.engine'],
     message: 'required unless engine is cloudnative-pg, which creates its own',
-    holds: ({ postgres: { engine, server } }) => (engine === 'cloudnative-pg') === (server === undefined),
+    holds: ({ postgres: { engine, server } }) =>
+      (engine === 'cloudnative-pg') === (server === undefined),
   },
   {
     field: 'postgres.deployment',
     reads: ['postgres.engine'],
     message: 'required if engine is statefulset, otherwise not allowed',
-    holds: ({ postgres: { engine, deployment } }) => (engine === 'statefulset') === (deployment !== undefined),
+    holds: ({ postgres: { engine, deployment } }) =>
+      (engine === 'statefulset') === (deployment !== undefined),
   },
   {
     field: 'postgres.cluster',
     reads: ['postgres.engine'],
     message: 'required if engine is cloudnative-pg, otherwise not allowed',
-    holds: ({ postgres: { engine, cluster } }) => (engine === 'cloudnative-pg') === (cluster !== undefined),
+    holds: ({ postgres: { engine, cluster } }) =>
+      (engine === 'cloudnative-pg') === (cluster !== undefined),
   },
   {
     field: 'postgres.others',

@@ -5,7 +5,10 @@ import { problemLine } from './problem.ts';
 const smallest = {
   registry: { host: 'registry.gitlab.local:5050' },
   network: { pods: ['10.42.0.0/16'] },
-  postgres: { engine: 'external', server: { host: 'db.example.org', adminSecretRef: { name: 'postgres-admin' } } },
+  postgres: {
+    engine: 'external',
+    server: { host: 'db.example.org', adminSecretRef: { name: 'postgres-admin' } },
+  },
   operator: { image: 'im-ctrl:1.0.0' },
 };
 
@@ -15,7 +18,10 @@ const lines = (change: object): string[] => {
 };
 
 const ours = { ...smallest.postgres, engine: 'statefulset' };
-const cloudNativePg = { engine: 'cloudnative-pg', cluster: { image: 'ghcr.io/cloudnative-pg/postgresql:17.10' } };
+const cloudNativePg = {
+  engine: 'cloudnative-pg',
+  cluster: { image: 'ghcr.io/cloudnative-pg/postgresql:17.10' },
+};
 
 test('a managed database, no graph and a controller that is there already need little', () => {
   const parsed = parseCluster(smallest);
@@ -34,7 +40,11 @@ const tight = { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } };
 
 test.each([
   ['an image that moves', { operator: { image: 'im-ctrl:latest' } }, 'operator.image'],
-  ['a registry with a scheme', { registry: { host: 'http://registry.gitlab.local' } }, 'registry.host'],
+  [
+    'a registry with a scheme',
+    { registry: { host: 'http://registry.gitlab.local' } },
+    'registry.host',
+  ],
   ['no network', { network: { pods: [] } }, 'network.pods'],
   ['a controller without a domain', { ingress: { controller: 'nginx' } }, 'ingress.controller'],
   [
@@ -42,7 +52,11 @@ test.each([
     { postgres: { ...ours, deployment: { image: 'postgres:17.10', storage: '5G' } } },
     'postgres.deployment.storage',
   ],
-  ['more set aside than allowed', { operator: { image: 'im-ctrl:1.0.0', resources: tight } }, 'operator.resources.requests.memory'],
+  [
+    'more set aside than allowed',
+    { operator: { image: 'im-ctrl:1.0.0', resources: tight } },
+    'operator.resources.requests.memory',
+  ],
   [
     '… for the database',
     { postgres: { ...ours, deployment: { image: 'postgres:17.10', resources: tight } } },
@@ -59,16 +73,29 @@ test.each([
     { postgres: { ...smallest.postgres, deployment: { image: 'postgres:17.10' } } },
     'postgres.deployment',
   ],
-  ['an external server without its address', { postgres: { engine: 'external' } }, 'postgres.server'],
+  [
+    'an external server without its address',
+    { postgres: { engine: 'external' } },
+    'postgres.server',
+  ],
   [
     'a server beside the one that CloudNativePG makes',
     { postgres: { ...cloudNativePg, server: smallest.postgres.server } },
     'postgres.server',
   ],
-  ['CloudNativePG without its Cluster', { postgres: { engine: 'cloudnative-pg' } }, 'postgres.cluster'],
+  [
+    'CloudNativePG without its Cluster',
+    { postgres: { engine: 'cloudnative-pg' } },
+    'postgres.cluster',
+  ],
   [
     'an authority that nobody asks',
-    { postgres: { engine: 'external', server: { ...smallest.postgres.server, sslMode: 'require', caSecretRef: { name: 'ca' } } } },
+    {
+      postgres: {
+        engine: 'external',
+        server: { ...smallest.postgres.server, sslMode: 'require', caSecretRef: { name: 'ca' } },
+      },
+    },
     'postgres.server.caSecretRef',
   ],
   [
@@ -81,10 +108,15 @@ test.each([
     {
       postgres: {
         ...cloudNativePg,
-        cluster: { ...cloudNativePg.cluster, archive: { destination: 's3://b', endpoint: 'http://s3.local' } },
+        cluster: {
+          ...cloudNativePg.cluster,
+          archive: { destination: 's3://b', endpoint: 'http://s3.local' },
+        },
       },
     },
     'postgres.cluster.archive.endpoint',
   ],
   ['a misspelt section', { ingres: {} }, 'ingres'],
-])('%s', (_, change, field) => expect(lines(change).map((line) => line.split(/[ :]/)[0])).toEqual([field]));
+])('%s', (_, change, field) =>
+  expect(lines(change).map((line) => line.split(/[ :]/)[0])).toEqual([field]),
+);

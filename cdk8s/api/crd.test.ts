@@ -33,21 +33,27 @@ test.each([
   ['the cluster file', clusterFileSchema()],
 ])('%s: every field is described', (_, schema) => {
   const silent = fieldsOf(schema).filter(
-    ({ path, schema: { description } }) => !description && path !== '.metadata' && !path.endsWith('[]'),
+    ({ path, schema: { description } }) =>
+      !description && path !== '.metadata' && !path.endsWith('[]'),
   );
   expect(silent.map(({ path }) => path)).toEqual([]);
 });
 
 test('the schema is structural: nothing referenced, nothing closed, every field has a type', () => {
   const forbidden = ['$ref', '$defs', 'additionalProperties', 'anyOf', 'const', 'propertyNames'];
-  expect(fields.filter(({ schema }) => forbidden.some((key) => key in schema)).map(({ path }) => path)).toEqual([]);
-  expect(fields.filter(({ schema }) => typeof schema.type !== 'string').map(({ path }) => path)).toEqual([]);
+  expect(
+    fields.filter(({ schema }) => forbidden.some((key) => key in schema)).map(({ path }) => path),
+  ).toEqual([]);
+  expect(
+    fields.filter(({ schema }) => typeof schema.type !== 'string').map(({ path }) => path),
+  ).toEqual([]);
 });
 
 test('every text and list in the spec has a limit, from which the API server estimates what a rule costs', () => {
   const unlimited = fields.filter(
     ({ schema }) =>
-      (schema.type === 'string' && !('maxLength' in schema || 'enum' in schema)) || (schema.type === 'array' && !('maxItems' in schema)),
+      (schema.type === 'string' && !('maxLength' in schema || 'enum' in schema)) ||
+      (schema.type === 'array' && !('maxItems' in schema)),
   );
   expect(unlimited.map(({ path }) => path)).toEqual(['.apiVersion', '.kind']);
 });
@@ -80,10 +86,14 @@ test('the columns say where it is, and with -o wide why', () => {
     'Image',
     'Age',
   ]);
-  expect(columns.filter(({ priority = 0 }) => priority === 1).map(({ name }) => name)).toContain('Reason');
+  expect(columns.filter(({ priority = 0 }) => priority === 1).map(({ name }) => name)).toContain(
+    'Reason',
+  );
 });
 
 test('it is created again each time, so that nobody can change it for others', () => {
   expect(customResourceDefinition()).toEqual(customResourceDefinition());
-  expect(customResourceDefinition().spec.versions[0]).not.toBe(customResourceDefinition().spec.versions[0]);
+  expect(customResourceDefinition().spec.versions[0]).not.toBe(
+    customResourceDefinition().spec.versions[0],
+  );
 });

@@ -13,7 +13,10 @@ test.each([
   ['0 0 3 * * *', 'five cron fields are required (minute hour day month weekday), found 6'],
   ['@daily', 'five cron fields are required (minute hour day month weekday), found 1'],
   ['0  3 * * *', 'one space is required between the cron fields, and none around them'],
-  ['0 3 L * *', '"L" is not a cron day of the month: *, numbers, lists (1,2), ranges (1-5) and steps (*/15)'],
+  [
+    '0 3 L * *',
+    '"L" is not a cron day of the month: *, numbers, lists (1,2), ranges (1-5) and steps (*/15)',
+  ],
 ])('%s', (schedule, reason) => {
   expect(explainCron(schedule)).toBe(reason);
   expect(cronPattern.test(schedule)).toBe(reason === undefined);

@@ -1,5 +1,6 @@
-// Five cron fields as both cron and node-cron read them alike: numbers, names of months and days, lists, ranges, steps.
-// Left out on purpose: seconds, "@daily", "L", "W" and "#", which the two read differently.
+// Five cron fields as both cron and node-cron read them alike: numbers, names of months and days,
+// lists, ranges, steps. Left out on purpose: seconds, "@daily", "L", "W" and "#", which the two
+// read differently.
 
 interface CronField {
   readonly name: string;
@@ -21,7 +22,13 @@ const fields: readonly CronField[] = [
     number: '(1[0-2]|[1-9])',
     names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
   },
-  { name: 'day of the week', from: 0, to: 7, number: '[0-7]', names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+  {
+    name: 'day of the week',
+    from: 0,
+    to: 7,
+    number: '[0-7]',
+    names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+  },
 ];
 
 const fieldPattern = ({ number, names }: CronField): string => {
@@ -36,22 +43,30 @@ export const cronPattern = new RegExp(`^${fields.map(fieldPattern).join(' ')}$`)
 /** Why `schedule` is not five cron fields, for people; undefined when it is. */
 export function explainCron(schedule: string): string | undefined {
   const parts = schedule.trim().split(/\s+/);
-  if (parts.length !== fields.length) return `five cron fields are required (minute hour day month weekday), found ${parts.length}`;
+  if (parts.length !== fields.length)
+    return `five cron fields are required (minute hour day month weekday), found ${parts.length}`;
   for (const [index, field] of fields.entries()) {
     const reason = explainField(parts[index] ?? '', field);
     if (reason) return reason;
   }
-  return cronPattern.test(schedule) ? undefined : 'one space is required between the cron fields, and none around them';
+  return cronPattern.test(schedule)
+    ? undefined
+    : 'one space is required between the cron fields, and none around them';
 }
 
 function explainField(text: string, field: CronField): string | undefined {
   if (new RegExp(`^${fieldPattern(field)}$`).test(text)) return undefined;
-  const outside = (text.match(/(?<!\/)\d+/g) ?? []).map(Number).find((value) => value < field.from || value > field.to);
+  const outside = (text.match(/(?<!\/)\d+/g) ?? [])
+    .map(Number)
+    .find((value) => value < field.from || value > field.to);
   if (outside !== undefined) return `${field.name} ${outside} is not in ${field.from}–${field.to}`;
   return `"${text}" is not a cron ${field.name}: *, numbers, lists (1,2), ranges (1-5) and steps (*/15)`;
 }
 
-/** Why a range in a well-formed schedule goes backwards; undefined when none does. Names are not compared. */
+/**
+ * Why a range in a well-formed schedule goes backwards; undefined when none does. Names are not
+ * compared.
+ */
 export function explainRangeOrder(schedule: string): string | undefined {
   const backwards = schedule.split(/[ ,]/).find((part) => {
     const [, from, to] = /^(\d+)-(\d+)/.exec(part) ?? [];

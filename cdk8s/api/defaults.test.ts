@@ -8,7 +8,8 @@ import { environmentSpec } from './spec.ts';
 const json = z.toJSONSchema(environmentSpec, { io: 'input', reused: 'inline' });
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const partly = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(fields, { requiredKeys: [] });
+const partly = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(fields, { requiredKeys: [] });
 const seconds = fc.integer({ min: 5, max: 3600 });
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/);
 
@@ -60,9 +61,12 @@ test('the defaults of the schema are the defaults of zod: the API server and the
 
 test('defaults are filled in around whatever is wrong', () =>
   fc.assert(
-    fc.property(fc.record({ session: optional(fc.jsonValue()), graph: optional(fc.jsonValue()) }), (spec) => {
-      const filled = withDefaults(json, spec);
-      expect(filled).toMatchObject({ replicas: 1, rollout: { rollback: true } });
-      expect(withDefaults(json, filled)).toEqual(filled);
-    }),
+    fc.property(
+      fc.record({ session: optional(fc.jsonValue()), graph: optional(fc.jsonValue()) }),
+      (spec) => {
+        const filled = withDefaults(json, spec);
+        expect(filled).toMatchObject({ replicas: 1, rollout: { rollback: true } });
+        expect(withDefaults(json, filled)).toEqual(filled);
+      },
+    ),
   ));

@@ -1,8 +1,9 @@
 import type { Schema } from './structural-schema.ts';
 
 /**
- * Fills in the defaults of `schema` as the API server does: only where a key is absent, outside in. In contrast to parsing
- * with zod it also works on a document that is wrong elsewhere, so that rules can be tried on the rest of it.
+ * Fills in the defaults of `schema` as the API server does: only where a key is absent, outside in.
+ * In contrast to parsing with zod it also works on a document that is wrong elsewhere, so that
+ * rules can be tried on the rest of it.
  */
 export function withDefaults(schema: Schema, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withDefaults(schemaOf(schema.items), item));
@@ -11,17 +12,26 @@ export function withDefaults(schema: Schema, value: unknown): unknown {
     .map(([key, property]) => [key, schemaOf(property).default] as const)
     .filter(([key, byDefault]) => byDefault !== undefined && Reflect.get(value, key) === undefined);
   const filled = { ...value, ...structuredClone(Object.fromEntries(defaults)) };
-  return Object.fromEntries(Object.entries(filled).map(([key, child]) => [key, withDefaults(propertyOf(schema, key), child)]));
+  return Object.fromEntries(
+    Object.entries(filled).map(([key, child]) => [
+      key,
+      withDefaults(propertyOf(schema, key), child),
+    ]),
+  );
 }
 
 /** The schema of a property; empty when there is none of that name. */
 const propertyOf = (schema: Schema, key: PropertyKey): Schema =>
-  typeof key === 'number' ? schemaOf(schema.items) : schemaOf(Reflect.get(schemaOf(schema.properties), key));
+  typeof key === 'number'
+    ? schemaOf(schema.items)
+    : schemaOf(Reflect.get(schemaOf(schema.properties), key));
 
 /** The schema of the field at `path`. */
-export const schemaAt = (schema: Schema, path: readonly PropertyKey[]): Schema => path.reduce<Schema>(propertyOf, schema);
+export const schemaAt = (schema: Schema, path: readonly PropertyKey[]): Schema =>
+  path.reduce<Schema>(propertyOf, schema);
 
 /** Names of the properties that an object of this schema may have. */
 export const propertyNames = (schema: Schema): string[] => Object.keys(schemaOf(schema.properties));
 
-const schemaOf = (value: unknown): Schema => (typeof value === 'object' && value !== null ? (value as Schema) : {});
+const schemaOf = (value: unknown): Schema =>
+  typeof value === 'object' && value !== null ? (value as Schema) : {};

@@ -6,7 +6,8 @@ import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 
 const metadata = z.looseObject({
-  // Its form is a rule (`rules/resource.ts`), because a schema cannot restrict metadata in a cluster.
+  // Its form is a rule (`rules/resource.ts`), because a schema cannot restrict metadata in a
+  // cluster.
   name: z.string().max(253).describe('Short name of the environment: dev, staging, prod …'),
   namespace: z.string().max(63).optional().describe('Namespace of the environment: ahlt-<name>.'),
   uid: z.string().optional(),
@@ -25,7 +26,8 @@ export const environmentResource = z.strictObject({
   kind: z.literal(kind).describe('Kind of the resource.'),
   metadata,
   spec: environmentSpec,
-  // The status may be from a newer operator. Don't refuse the spec because of it: it is overwritten anyway.
+  // The status may be from a newer operator. Don't refuse the spec because of it: it is overwritten
+  // anyway.
   status: environmentStatus.optional().catch(undefined),
 });
 
@@ -40,14 +42,24 @@ export interface AhltEnvironment {
 
 const environmentDocument = documentType<AhltEnvironment>(environmentResource, environmentRules);
 
-/** Reads a resource or the document of an environment file: the environment with defaults, or every problem with its field. */
-export const parseEnvironment = (json: unknown): Parsed<AhltEnvironment> => check(environmentDocument, json);
+/**
+ * Reads a resource or the document of an environment file: the environment with defaults, or every
+ * problem with its field.
+ */
+export const parseEnvironment = (json: unknown): Parsed<AhltEnvironment> =>
+  check(environmentDocument, json);
 
-/** Prefix of the names of everything that belongs to an environment: `ahlt-<name>`; also the name of its namespace. */
-export const releaseName = ({ metadata: { name } }: Pick<AhltEnvironment, 'metadata'>): string => `ahlt-${name}`;
+/**
+ * Prefix of the names of everything that belongs to an environment: `ahlt-<name>`; also the name of
+ * its namespace.
+ */
+export const releaseName = ({ metadata: { name } }: Pick<AhltEnvironment, 'metadata'>): string =>
+  `ahlt-${name}`;
 
 /** Name of the volume for the backups of an environment, where the cluster has one for each. */
-export const backupClaimName = (env: Pick<AhltEnvironment, 'metadata'>): string => `${releaseName(env)}-backups`;
+export const backupClaimName = (env: Pick<AhltEnvironment, 'metadata'>): string =>
+  `${releaseName(env)}-backups`;
 
 /** Name of the Secret with the certificate of the host. */
-export const tlsSecretName = ({ metadata, spec }: AhltEnvironment): string => spec.tlsSecretName ?? `${metadata.name}-tls`;
+export const tlsSecretName = ({ metadata, spec }: AhltEnvironment): string =>
+  spec.tlsSecretName ?? `${metadata.name}-tls`;

@@ -10,8 +10,16 @@ const lines = (change: { readonly [field: string]: unknown }, base = bases.dev):
 
 test.each([
   ['a misspelt field', { replica: 2 }, 'spec.replica: unknown field; did you mean "replicas"?'],
-  ['a field at the wrong place', { profile: 'demo' }, 'spec.profile: unknown field here; it belongs to spec.seed'],
-  ['an unknown field', { seed: { xyz: 1 } }, 'spec.seed.xyz: unknown field; spec.seed takes profile'],
+  [
+    'a field at the wrong place',
+    { profile: 'demo' },
+    'spec.profile: unknown field here; it belongs to spec.seed',
+  ],
+  [
+    'an unknown field',
+    { seed: { xyz: 1 } },
+    'spec.seed.xyz: unknown field; spec.seed takes profile',
+  ],
   ['a missing field', { host: null }, 'spec.host: missing: Public host name, served over HTTPS.'],
   ['a missing choice', { stage: null }, 'spec.stage: missing; dev, staging or prod is required'],
   [
@@ -19,17 +27,41 @@ test.each([
     { logLevel: 'debig' },
     'spec.logLevel "debig": trace, debug, info, warn or error is required; did you mean "debug"?',
   ],
-  ['a number in quotes', { replicas: '2' }, 'spec.replicas "2": a whole number from 0 to 20 is required: write 2 without quotes'],
-  ['a text without quotes', { resources: { limits: { cpu: 1 } } }, 'spec.resources.limits.cpu 1: text is required: write "1" in quotes'],
-  ['true in quotes', { suspend: 'true' }, 'spec.suspend "true": true or false is required, without quotes'],
-  ['a number out of range', { replicas: 99 }, 'spec.replicas 99: a whole number from 0 to 20 is required'],
+  [
+    'a number in quotes',
+    { replicas: '2' },
+    'spec.replicas "2": a whole number from 0 to 20 is required: write 2 without quotes',
+  ],
+  [
+    'a text without quotes',
+    { resources: { limits: { cpu: 1 } } },
+    'spec.resources.limits.cpu 1: text is required: write "1" in quotes',
+  ],
+  [
+    'true in quotes',
+    { suspend: 'true' },
+    'spec.suspend "true": true or false is required, without quotes',
+  ],
+  [
+    'a number out of range',
+    { replicas: 99 },
+    'spec.replicas 99: a whole number from 0 to 20 is required',
+  ],
   [
     'a wrong form',
     { host: 'x' },
     'spec.host "x": a host name is required, such as dev.local: no scheme, no port, no path, lowercase letters',
   ],
-  ['a list that is none', { trustProxy: '10.0.0.0/8' }, 'spec.trustProxy "10.0.0.0/8": a list is required'],
-  ['a value of the wrong kind', { graph: true }, 'spec.graph true: fields are required (enabled, server)'],
+  [
+    'a list that is none',
+    { trustProxy: '10.0.0.0/8' },
+    'spec.trustProxy "10.0.0.0/8": a list is required',
+  ],
+  [
+    'a value of the wrong kind',
+    { graph: true },
+    'spec.graph true: fields are required (enabled, server)',
+  ],
 ])('%s', (_, spec, line) => expect(lines({ spec })).toEqual([line]));
 
 test('an empty section says what belongs in it', () => {
@@ -40,11 +72,20 @@ test('an empty section says what belongs in it', () => {
 });
 
 test('a document that is not an object is one problem', () => {
-  expect(parseEnvironment('hello')).toMatchObject({ ok: false, problems: [{ path: [], found: 'hello' }] });
+  expect(parseEnvironment('hello')).toMatchObject({
+    ok: false,
+    problems: [{ path: [], found: 'hello' }],
+  });
 });
 
 test('shape and rules are listed together', () => {
-  const spec = { image: 'im-ctrl:latest', logLevel: 'debug', seed: { profile: 'demo' }, resync: { schedule: 'never' }, suspended: true };
+  const spec = {
+    image: 'im-ctrl:latest',
+    logLevel: 'debug',
+    seed: { profile: 'demo' },
+    resync: { schedule: 'never' },
+    suspended: true,
+  };
   expect(lines({ spec }, bases.prod).map((line) => line.split(/[ :]/)[0])).toEqual([
     'spec.resync.schedule',
     'spec.suspended',
@@ -55,13 +96,18 @@ test('shape and rules are listed together', () => {
 });
 
 test('a rule stays silent while a field that it reads is unclear', () => {
-  expect(lines({ spec: { replica: 2, replicas: null } }, bases.prod)).toEqual(['spec.replica: unknown field; did you mean "replicas"?']);
+  expect(lines({ spec: { replica: 2, replicas: null } }, bases.prod)).toEqual([
+    'spec.replica: unknown field; did you mean "replicas"?',
+  ]);
   expect(lines({ spec: { stage: null, image: 'im-ctrl:latest' } })).toHaveLength(1);
 });
 
 test('a rule about two members of a section is not kept silent by a third', () => {
   const database = { name: 'ahlt-dev', urlSecretRef: { name: 'mine' } };
-  expect(lines({ spec: { database } }).map((line) => line.split(/[ :]/)[0])).toEqual(['spec.database.name', 'spec.database']);
+  expect(lines({ spec: { database } }).map((line) => line.split(/[ :]/)[0])).toEqual([
+    'spec.database.name',
+    'spec.database',
+  ]);
 });
 
 test('one that reads nothing unclear speaks: the misspelt field is there twice', () => {

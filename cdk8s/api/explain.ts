@@ -11,27 +11,46 @@ export function explain(error: z.ZodError, document: unknown, schema: Schema): P
       ? issue.keys.map((key) => explainUnknown([...issue.path, key], schema))
       : [explainIssue(issue, valueAt(document, issue.path), schemaAt(schema, issue.path))],
   );
-  return problems.filter(({ path }, index) => index === problems.findIndex((other) => fieldName(other.path) === fieldName(path)));
+  return problems.filter(
+    ({ path }, index) =>
+      index === problems.findIndex((other) => fieldName(other.path) === fieldName(path)),
+  );
 }
 
 function explainIssue(issue: z.core.$ZodIssue, found: unknown, schema: Schema): Problem {
   const { path } = issue;
-  if (found === undefined || found === null) return { path, message: `${found === null ? 'empty' : 'missing'}${wanted(schema)}` };
-  return { path, found, message: reason(issue, schema) ?? `${expected(schema)}${hint(found, schema)}` };
+  if (found === undefined || found === null)
+    return { path, message: `${found === null ? 'empty' : 'missing'}${wanted(schema)}` };
+  return {
+    path,
+    found,
+    message: reason(issue, schema) ?? `${expected(schema)}${hint(found, schema)}`,
+  };
 }
 
 /** What zod says better than the type of the field: the words of a format, and a length. */
 function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
   if (issue.code === 'invalid_format' || issue.code === 'custom') return issue.message;
-  if (issue.code === 'too_big' && schema.type === 'string') return `at most ${schema.maxLength} characters are allowed`;
-  if (issue.code === 'too_big' && schema.type === 'array') return `at most ${schema.maxItems} entries are allowed`;
+  if (issue.code === 'too_big' && schema.type === 'string')
+    return `at most ${schema.maxLength} characters are allowed`;
+  if (issue.code === 'too_big' && schema.type === 'array')
+    return `at most ${schema.maxItems} entries are allowed`;
   return undefined;
 }
 
-/** The expected value of a missing field: the description in the schema, unless the choices can be listed. */
+/**
+ * The expected value of a missing field: the description in the schema, unless the choices can be
+ * listed.
+ */
 function wanted(schema: Schema): string {
-  const listed = schema.enum !== undefined || schema.const !== undefined || schema.type === 'boolean' || schema.type === 'object';
-  return listed || typeof schema.description !== 'string' ? `; ${expected(schema)}` : `: ${schema.description}`;
+  const listed =
+    schema.enum !== undefined ||
+    schema.const !== undefined ||
+    schema.type === 'boolean' ||
+    schema.type === 'object';
+  return listed || typeof schema.description !== 'string'
+    ? `; ${expected(schema)}`
+    : `: ${schema.description}`;
 }
 
 /** What a field takes, from its schema. */
@@ -58,8 +77,10 @@ function hint(found: unknown, schema: Schema): string {
     const meant = nearest(found, schema.enum.map(String));
     return meant === undefined ? '' : `; did you mean ${quotedWord(meant)}?`;
   }
-  if (schema.type === 'string' && (typeof found === 'number' || typeof found === 'boolean')) return `: write "${found}" in quotes`;
-  if (schema.type === 'integer' && typeof found === 'string' && /^-?\d+$/.test(found)) return `: write ${found} without quotes`;
+  if (schema.type === 'string' && (typeof found === 'number' || typeof found === 'boolean'))
+    return `: write "${found}" in quotes`;
+  if (schema.type === 'integer' && typeof found === 'string' && /^-?\d+$/.test(found))
+    return `: write ${found} without quotes`;
   if (schema.type === 'boolean' && typeof found === 'string') return ', without quotes';
   return '';
 }
@@ -75,15 +96,34 @@ function explainUnknown(path: readonly PropertyKey[], schema: Schema): Problem {
   const parent = path.slice(0, -1);
   const siblings = propertyNames(schemaAt(schema, parent));
   const meant = nearest(key, siblings);
-  if (meant !== undefined) return { path, atKey: true, message: `unknown field; did you mean "${meant}"?`, meant: [...parent, meant] };
+  if (meant !== undefined)
+    return {
+      path,
+      atKey: true,
+      message: `unknown field; did you mean "${meant}"?`,
+      meant: [...parent, meant],
+    };
   const elsewhere = findField(schema, key);
   if (elsewhere !== undefined)
-    return { path, atKey: true, message: `unknown field here; it belongs to ${fieldName(elsewhere.slice(0, -1))}`, meant: elsewhere };
-  return { path, atKey: true, message: `unknown field; ${fieldName(parent) || 'the document'} takes ${siblings.join(', ')}` };
+    return {
+      path,
+      atKey: true,
+      message: `unknown field here; it belongs to ${fieldName(elsewhere.slice(0, -1))}`,
+      meant: elsewhere,
+    };
+  return {
+    path,
+    atKey: true,
+    message: `unknown field; ${fieldName(parent) || 'the document'} takes ${siblings.join(', ')}`,
+  };
 }
 
 /** Where a field of that name is, nearest to the root. */
-function findField(schema: Schema, key: string, path: readonly string[] = []): readonly string[] | undefined {
+function findField(
+  schema: Schema,
+  key: string,
+  path: readonly string[] = [],
+): readonly string[] | undefined {
   const names = propertyNames(schema);
   if (names.includes(key)) return [...path, key];
   return names

@@ -6,7 +6,12 @@ import type { Schema } from './structural-schema.ts';
 /** In a file only these parts of the metadata make sense; the others belong to the API server. */
 const { name, namespace, labels, annotations } = environmentResource.shape.metadata.shape;
 const fileMetadata = z
-  .strictObject({ name: environmentName().describe(name.description ?? ''), namespace, labels, annotations })
+  .strictObject({
+    name: environmentName().describe(name.description ?? ''),
+    namespace,
+    labels,
+    annotations,
+  })
   .describe('Identity of the environment.');
 
 /** JSON Schema of an environment file, for editors. */

@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { cronPattern, explainCron } from './cron.ts';
 
-// Every pattern is read by three engines: JavaScript (files), RE2 (the API server) and the editor's JSON Schema.
-// So: no look-around, no named groups, always anchored, and always with a maximum length beside it, from which the
-// API server estimates the cost of the CEL rules.
+// Every pattern is read by three engines: JavaScript (files), RE2 (the API server) and the editor's
+// JSON Schema. So: no look-around, no named groups, always anchored, and always with a maximum
+// length beside it, from which the API server estimates the cost of the CEL rules.
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 
-const text = (pattern: string, maximum: number, expected: string) => z.string().max(maximum).regex(new RegExp(pattern), expected);
+const text = (pattern: string, maximum: number, expected: string) =>
+  z.string().max(maximum).regex(new RegExp(pattern), expected);
 
 /** A DNS label as Kubernetes wants it for namespaces. */
-export const dnsLabel = () => text(`^${label}$`, 63, 'a DNS label is required: lowercase letters, digits and "-", at most 63 characters');
+export const dnsLabel = () =>
+  text(
+    `^${label}$`,
+    63,
+    'a DNS label is required: lowercase letters, digits and "-", at most 63 characters',
+  );
 
-/** The name of an environment: short, because the names of its objects, its roles and its Jobs are made from it. */
-export const environmentName = () => text('^[a-z]([a-z0-9-]*[a-z0-9])?$', 40, environmentNameExpected);
+/**
+ * The name of an environment: short, because the names of its objects, its roles and its Jobs are
+ * made from it.
+ */
+export const environmentName = () =>
+  text('^[a-z]([a-z0-9-]*[a-z0-9])?$', 40, environmentNameExpected);
 
 export const environmentNameExpected =
   'a short name is required: lowercase letters, digits and "-", beginning with a letter, at most 40 characters';
@@ -29,15 +39,28 @@ export const objectName = () =>
 
 /** A public host name with at least one dot, without scheme, port or path. */
 export const hostName = () =>
-  text(`^${label}(\\.${label})+$`, 253, 'a host name is required, such as dev.local: no scheme, no port, no path, lowercase letters');
+  text(
+    `^${label}(\\.${label})+$`,
+    253,
+    'a host name is required, such as dev.local: no scheme, no port, no path, lowercase letters',
+  );
 
 /** A host of a server: a name (one label is enough inside a cluster) or an IPv4 address. */
-export const serverHost = () => text(`^${label}(\\.${label})*$`, 253, 'a host name or an IPv4 address is required: no scheme, no port');
+export const serverHost = () =>
+  text(
+    `^${label}(\\.${label})*$`,
+    253,
+    'a host name or an IPv4 address is required: no scheme, no port',
+  );
 
 /** The name that the platform gives to a server. */
-export const serverName = () => text('^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$', 40, 'the name of a server is required, such as main');
+export const serverName = () =>
+  text('^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$', 40, 'the name of a server is required, such as main');
 
-/** An image reference with a tag, a digest or both. That `latest` is refused is a rule of its own, because it depends on the stage. */
+/**
+ * An image reference with a tag, a digest or both. That `latest` is refused is a rule of its own,
+ * because it depends on the stage.
+ */
 export const imageReference = () =>
   text(
     '^([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$',
@@ -54,11 +77,20 @@ export const cpuQuantity = () =>
   );
 
 /** Memory or storage in binary units; whole numbers only, so that 512M isn't mistaken for 512Mi. */
-export const byteQuantity = () => text('^[1-9][0-9]{0,6}(Ki|Mi|Gi|Ti)$', 9, 'an amount of memory is required, such as "256Mi" or "1Gi"');
+export const byteQuantity = () =>
+  text(
+    '^[1-9][0-9]{0,6}(Ki|Mi|Gi|Ti)$',
+    9,
+    'an amount of memory is required, such as "256Mi" or "1Gi"',
+  );
 
 /** The hash of a migration plan as `migrate --plan` prints it. */
 export const planHash = () =>
-  text('^sha256:[0-9a-f]{64}$', 71, 'a plan hash is required: "sha256:" and 64 hexadecimal digits, as the plan printed it');
+  text(
+    '^sha256:[0-9a-f]{64}$',
+    71,
+    'a plan hash is required: "sha256:" and 64 hexadecimal digits, as the plan printed it',
+  );
 
 /** A PostgreSQL database name. 55 characters leave room for the suffix of the runtime role. */
 export const databaseName = () =>
@@ -77,13 +109,24 @@ export const graphUri = () =>
   );
 
 /** A key inside a Secret. */
-export const secretKey = () => text('^[-._a-zA-Z0-9]+$', 253, 'a key of a Secret is required: letters, digits, "-", "_" and "."');
+export const secretKey = () =>
+  text(
+    '^[-._a-zA-Z0-9]+$',
+    253,
+    'a key of a Secret is required: letters, digits, "-", "_" and "."',
+  );
 
 /** An IANA time zone by its shape; that it exists is a rule (`rules/values.ts`). */
 export const timeZone = () =>
-  text('^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$', 64, 'a time zone is required by its IANA name, such as UTC or Europe/Berlin');
+  text(
+    '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$',
+    64,
+    'a time zone is required by its IANA name, such as UTC or Europe/Berlin',
+  );
 
-/** A network by its shape; that the numbers fit is part of the pattern for IPv4 and a rule for IPv6. */
+/**
+ * A network by its shape; that the numbers fit is part of the pattern for IPv4 and a rule for IPv6.
+ */
 export const network = () =>
   text(
     `^(${octet}(\\.${octet}){3}/(3[0-2]|[12]?[0-9])|[0-9a-f:]+/[0-9]{1,3})$`,
@@ -96,12 +139,19 @@ export const cronSchedule = () =>
   z
     .string()
     .max(100)
-    .regex(cronPattern, { error: ({ input }) => explainCron(String(input)) ?? 'five cron fields are required' });
+    .regex(cronPattern, {
+      error: ({ input }) => explainCron(String(input)) ?? 'five cron fields are required',
+    });
 
 /** A moment in RFC 3339, UTC, as Kubernetes writes it. */
 export const moment = () =>
-  z.string().max(40).refine(isMoment, 'a moment is required, e.g. 2026-11-24T12:00:00Z').meta({ format: 'date-time' });
+  z
+    .string()
+    .max(40)
+    .refine(isMoment, 'a moment is required, e.g. 2026-11-24T12:00:00Z')
+    .meta({ format: 'date-time' });
 
 /** As the API server reads the format `date-time`; a schema only names it. */
 const isMoment = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) && Number.isFinite(Date.parse(text));
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+  Number.isFinite(Date.parse(text));

@@ -2,7 +2,9 @@ import { clusterFileSchema } from './cluster.ts';
 import { environmentFileSchema } from './file-schema.ts';
 import type { Schema } from './structural-schema.ts';
 
-/** A file that is made from the schema and kept in git, by its path from the root of the repository. */
+/**
+ * A file that is made from the schema and kept in git, by its path from the root of the repository.
+ */
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
@@ -16,4 +18,5 @@ export const generatedFiles = (): GeneratedFile[] => [
 
 const note = 'Made from cdk8s/api by `npm run update`; change it there.';
 
-const jsonFile = ({ $schema, ...schema }: Schema): string => `${JSON.stringify({ $schema, $comment: note, ...schema }, undefined, 2)}\n`;
+const jsonFile = ({ $schema, ...schema }: Schema): string =>
+  `${JSON.stringify({ $schema, $comment: note, ...schema }, undefined, 2)}\n`;

@@ -12,7 +12,10 @@ export const shortName = 'ahlt';
 /** `apiVersion` of the custom resource. */
 export const apiVersion = `${group}/${version}` as const;
 
-/** Namespace of the servers that environments share, and of the Secrets of those that are somewhere else. */
+/**
+ * Namespace of the servers that environments share, and of the Secrets of those that are somewhere
+ * else.
+ */
 export const infraNamespace = 'shared-infra';
 
 /** Name of the server that an environment uses unless it names another one of the platform's. */

@@ -9,8 +9,10 @@ const days = () => z.int().min(0).max(3650);
  * A rule of a field that JSON Schema can't say: `rule` is for the API server, `holds` the same for
  * files. The keys of settings have dots, so these rules stay at their fields and not in `rules/`.
  */
-const ruled = <Schema extends z.ZodType>(schema: Schema, { rule, message, holds }: FieldRule<z.output<Schema>>) =>
-  schema.refine(holds, message).meta({ 'x-kubernetes-validations': [{ rule, message }] });
+const ruled = <Schema extends z.ZodType>(
+  schema: Schema,
+  { rule, message, holds }: FieldRule<z.output<Schema>>,
+) => schema.refine(holds, message).meta({ 'x-kubernetes-validations': [{ rule, message }] });
 
 interface FieldRule<Value> {
   readonly rule: string;
@@ -37,32 +39,93 @@ const timeZone = () =>
   });
 
 /**
- * Settings of the app that an environment file sets. They are read-only in the app. The app holds them
- * against its own catalogue at its start (app/settings/pinned.ts); a test keeps the two lists equal.
+ * Settings of the app that an environment file sets. They are read-only in the app. The app holds
+ * them against its own catalogue at its start (app/settings/pinned.ts); a test keeps the two lists
+ * equal.
  */
 export const pinnedSettings = z
   .strictObject({
-    'app.name': z.string().min(1).max(60).optional().describe('Name in the navigation bar, in page titles and on the sign-in page.'),
-    'app.description': z.string().max(200).optional().describe('One line that describes the installation.'),
+    'app.name': z
+      .string()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe('Name in the navigation bar, in page titles and on the sign-in page.'),
+    'app.description': z
+      .string()
+      .max(200)
+      .optional()
+      .describe('One line that describes the installation.'),
     'app.support': z.string().max(200).optional().describe('Contact for sign-in problems.'),
-    'app.time_zone': timeZone().optional().describe('IANA time zone of users whose browser reports none.'),
-    'app.classification': z.string().max(100).optional().describe('Text above and below every page.'),
-    'auth.sign_in_notice': z.string().max(longestText).optional().describe('Text above the sign-in form.'),
-    'auth.password_policy': z.enum(['asvs', 'stig']).optional().describe('Rules for new passwords.'),
-    'auth.password_min_length': zeroOrFrom(8, 128).optional().describe('Minimum length of a new password, at least 8. 0: 15, in dev 8.'),
-    'auth.password_max_age_days': z.int().min(0).max(365).optional().describe('Days after which a password expires. 0: never.'),
-    'auth.password_min_age_hours': z.int().min(0).max(720).optional().describe('Hours before a user can change the password again.'),
-    'auth.password_history': z.int().min(5).max(24).optional().describe('Previous passwords that cannot be reused.'),
-    'auth.sign_in_failures': z.int().min(1).max(10).optional().describe('Failed attempts after which an account is locked.'),
+    'app.time_zone': timeZone()
+      .optional()
+      .describe('IANA time zone of users whose browser reports none.'),
+    'app.classification': z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Text above and below every page.'),
+    'auth.sign_in_notice': z
+      .string()
+      .max(longestText)
+      .optional()
+      .describe('Text above the sign-in form.'),
+    'auth.password_policy': z
+      .enum(['asvs', 'stig'])
+      .optional()
+      .describe('Rules for new passwords.'),
+    'auth.password_min_length': zeroOrFrom(8, 128)
+      .optional()
+      .describe('Minimum length of a new password, at least 8. 0: 15, in dev 8.'),
+    'auth.password_max_age_days': z
+      .int()
+      .min(0)
+      .max(365)
+      .optional()
+      .describe('Days after which a password expires. 0: never.'),
+    'auth.password_min_age_hours': z
+      .int()
+      .min(0)
+      .max(720)
+      .optional()
+      .describe('Hours before a user can change the password again.'),
+    'auth.password_history': z
+      .int()
+      .min(5)
+      .max(24)
+      .optional()
+      .describe('Previous passwords that cannot be reused.'),
+    'auth.sign_in_failures': z
+      .int()
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('Failed attempts after which an account is locked.'),
     'auth.lock_minutes': zeroOrFrom(15, 1440)
       .optional()
       .describe('Minutes for which an account stays locked, at least 15; 0: until unlocked.'),
-    'auth.sessions_per_user': z.int().min(1).max(10).optional().describe('Sessions per user at the same time.'),
-    'audit.enabled': z.boolean().optional().describe('Whether changes are written to the audit log; false in dev only.'),
-    'audit.retention_days': zeroOrFrom(90, 3650).optional().describe('Days to keep audit entries, at least 90. 0: forever.'),
-    'warnings.retention_resolved_days': days().optional().describe('Days after which resolved warnings are deleted.'),
-    'warnings.retention_info_days': days().optional().describe('Days after which informational warnings count as resolved.'),
-    'warnings.retention_deleted_days': days().optional().describe('Days after which dismissed warnings are deleted.'),
+    'auth.sessions_per_user': z
+      .int()
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('Sessions per user at the same time.'),
+    'audit.enabled': z
+      .boolean()
+      .optional()
+      .describe('Whether changes are written to the audit log; false in dev only.'),
+    'audit.retention_days': zeroOrFrom(90, 3650)
+      .optional()
+      .describe('Days to keep audit entries, at least 90. 0: forever.'),
+    'warnings.retention_resolved_days': days()
+      .optional()
+      .describe('Days after which resolved warnings are deleted.'),
+    'warnings.retention_info_days': days()
+      .optional()
+      .describe('Days after which informational warnings count as resolved.'),
+    'warnings.retention_deleted_days': days()
+      .optional()
+      .describe('Days after which dismissed warnings are deleted.'),
   })
   .optional()
   .describe('App settings that this environment sets. They are read-only in the app.');

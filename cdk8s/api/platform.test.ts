@@ -12,7 +12,8 @@ function environment(change: Change = {}): AhltEnvironment {
 }
 
 const admin = { name: 'postgres-admin', namespace: 'shared-infra' };
-const server = (host: string) => ({ host, port: 5432, sslMode: 'verify-full', adminSecretRef: admin }) as const;
+const server = (host: string) =>
+  ({ host, port: 5432, sslMode: 'verify-full', adminSecretRef: admin }) as const;
 
 /** The platform of the example, with a second server that nobody was given. */
 const platform = (given: AhltEnvironment = environment()): Platform => ({
@@ -34,12 +35,18 @@ const ownDatabase = { urlSecretRef: { name: 'own', key: 'URL' }, server: null };
 test('an environment as the platform gave it gets the servers that it names', () => {
   expect(admit(environment({ spec: { graph: { enabled: true } } }), platform())).toMatchObject({
     ok: true,
-    value: { connections: { database: { host: 'db.example.org' }, graph: { uri: 'bolt://neo4j:7687' } } },
+    value: {
+      connections: { database: { host: 'db.example.org' }, graph: { uri: 'bolt://neo4j:7687' } },
+    },
   });
 });
 
 test.each([
-  ['another name', { metadata: { name: 'review-12' } }, [`metadata.name "review-12": the platform gave this namespace dev; ${byPlatform}`]],
+  [
+    'another name',
+    { metadata: { name: 'review-12' } },
+    [`metadata.name "review-12": the platform gave this namespace dev; ${byPlatform}`],
+  ],
   [
     'the host of prod',
     { spec: { host: 'app.local' } },
@@ -77,7 +84,9 @@ test.each([
   [
     'a namespace that the platform does not know',
     { metadata: { namespace: 'constructor' } },
-    ['metadata.namespace "constructor": the platform has no environment in this namespace (environments/, npm run deploy -- platform)'],
+    [
+      'metadata.namespace "constructor": the platform has no environment in this namespace (environments/, npm run deploy -- platform)',
+    ],
   ],
 ])('%s is refused with the field, what was given, and who changes it', (_, change, expected) => {
   expect(refusals(change)).toEqual(expected);
@@ -94,7 +103,9 @@ test('a host that another environment has is refused with whose it is', () => {
 test('another key of the Secret of its own database is refused', () => {
   const own = { spec: { database: ownDatabase } };
   expect(refusals(own, platform(environment(own)))).toEqual([]);
-  const another = { spec: { database: { ...ownDatabase, urlSecretRef: { name: 'own', key: 'OTHER' } } } };
+  const another = {
+    spec: { database: { ...ownDatabase, urlSecretRef: { name: 'own', key: 'OTHER' } } },
+  };
   expect(refusals(another, platform(environment(own)))).toEqual([
     `spec.database.urlSecretRef.key "OTHER": the platform gave this namespace URL; ${byPlatform}`,
   ]);
@@ -108,12 +119,18 @@ test.each([
 ])('a deployer may change %s', (_, change) => expect(refusals(change)).toEqual([]));
 
 test('the configuration survives being written and read', () => {
-  expect(parsePlatform(JSON.parse(JSON.stringify(platform())))).toEqual({ ok: true, value: platform() });
+  expect(parsePlatform(JSON.parse(JSON.stringify(platform())))).toEqual({
+    ok: true,
+    value: platform(),
+  });
 });
 
 test('a configuration with an authority that nothing asks is refused by its field', () => {
   const wrong = { ...server('db.example.org'), sslMode: 'require', caSecretRef: { name: 'ca' } };
-  const parsed = parsePlatform({ ...platform(), servers: { postgres: { main: wrong }, neo4j: {} } });
+  const parsed = parsePlatform({
+    ...platform(),
+    servers: { postgres: { main: wrong }, neo4j: {} },
+  });
   expect(parsed.ok ? [] : parsed.problems.map(problemLine)).toEqual([
     'servers.postgres.main.caSecretRef {"name":"ca"}: only sslMode verify-full checks the certificate against an authority',
   ]);

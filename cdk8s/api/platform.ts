@@ -2,12 +2,23 @@ import { z } from 'zod';
 import { check, documentType, type Parsed } from './check.ts';
 import { type ConnectedEnvironment, connect, type Servers } from './connections.ts';
 import type { AhltEnvironment } from './environment.ts';
-import { databaseName, dnsLabel, environmentName, hostName, objectName, secretKey, serverName } from './formats.ts';
+import {
+  databaseName,
+  dnsLabel,
+  environmentName,
+  hostName,
+  objectName,
+  secretKey,
+  serverName,
+} from './formats.ts';
 import { stages } from './names.ts';
 import type { Problem } from './problem.ts';
 import { databaseServer, graphServer } from './shared-fields.ts';
 
-/** What one namespace was given: an environment there may be this one only, and connected to this only. */
+/**
+ * What one namespace was given: an environment there may be this one only, and connected to this
+ * only.
+ */
 const grant = z.strictObject({
   name: environmentName(),
   stage: z.enum(stages),
@@ -32,8 +43,9 @@ const platformSchema = z.strictObject({
 export type Grant = z.output<typeof grant>;
 
 /**
- * What the platform configures and not an environment: addresses and administrators of servers, and for each namespace
- * which environment it may hold. A deployer of an environment can't change this (docs/security-of-the-resource.md).
+ * What the platform configures and not an environment: addresses and administrators of servers, and
+ * for each namespace which environment it may hold. A deployer of an environment can't change this
+ * (docs/security-of-the-resource.md).
  */
 export interface Platform {
   readonly servers: Servers;
@@ -57,14 +69,22 @@ export const grantOf = ({ metadata, spec }: AhltEnvironment): Grant => ({
 });
 
 /** The environment with its servers, or what it says beyond what its namespace was given. */
-export function admit(environment: AhltEnvironment, { servers, environments }: Platform): Parsed<ConnectedEnvironment> {
+export function admit(
+  environment: AhltEnvironment,
+  { servers, environments }: Platform,
+): Parsed<ConnectedEnvironment> {
   const { namespace = '' } = environment.metadata;
   const given = Object.hasOwn(environments, namespace) ? environments[namespace] : undefined;
-  const problems = given === undefined ? [nothingGiven(namespace)] : beyond(grantOf(environment), given, environments);
+  const problems =
+    given === undefined
+      ? [nothingGiven(namespace)]
+      : beyond(grantOf(environment), given, environments);
   return problems.length > 0 ? { ok: false, problems } : connect(environment, servers);
 }
 
-const databaseOf = ({ database: { name, server, urlSecretRef } }: AhltEnvironment['spec']): Grant['database'] => ({
+const databaseOf = ({
+  database: { name, server, urlSecretRef },
+}: AhltEnvironment['spec']): Grant['database'] => ({
   name,
   ...(server !== undefined && { server }),
   ...(urlSecretRef !== undefined && { urlSecretRef }),
@@ -73,23 +93,36 @@ const databaseOf = ({ database: { name, server, urlSecretRef } }: AhltEnvironmen
 const nothingGiven = (namespace: string): Problem => ({
   path: ['metadata', 'namespace'],
   found: namespace,
-  message: 'the platform has no environment in this namespace (environments/, npm run deploy -- platform)',
+  message:
+    'the platform has no environment in this namespace (environments/, npm run deploy -- platform)',
 });
 
 /** Where the fields of a grant stand in the resource. */
-const places: readonly { readonly path: readonly string[]; readonly of: (grant: Grant) => string | undefined }[] = [
+const places: readonly {
+  readonly path: readonly string[];
+  readonly of: (grant: Grant) => string | undefined;
+}[] = [
   { path: ['metadata', 'name'], of: ({ name }) => name },
   { path: ['spec', 'stage'], of: ({ stage }) => stage },
   { path: ['spec', 'host'], of: ({ host }) => host },
   { path: ['spec', 'ingressClassName'], of: ({ ingressClassName }) => ingressClassName },
   { path: ['spec', 'database', 'name'], of: ({ database }) => database.name },
   { path: ['spec', 'database', 'server'], of: ({ database }) => database.server },
-  { path: ['spec', 'database', 'urlSecretRef', 'name'], of: ({ database }) => database.urlSecretRef?.name },
-  { path: ['spec', 'database', 'urlSecretRef', 'key'], of: ({ database }) => database.urlSecretRef?.key },
+  {
+    path: ['spec', 'database', 'urlSecretRef', 'name'],
+    of: ({ database }) => database.urlSecretRef?.name,
+  },
+  {
+    path: ['spec', 'database', 'urlSecretRef', 'key'],
+    of: ({ database }) => database.urlSecretRef?.key,
+  },
   { path: ['spec', 'graph', 'server'], of: ({ graphServer: server }) => server },
 ];
 
-/** A field is as it was given, or absent where none was: "absent twice" is a known value here, both sides are complete. */
+/**
+ * A field is as it was given, or absent where none was: "absent twice" is a known value here, both
+ * sides are complete.
+ */
 const beyond = (wanted: Grant, given: Grant, all: Platform['environments']): Problem[] =>
   places
     .filter(({ of }) => of(wanted) !== of(given))
@@ -102,5 +135,7 @@ const beyond = (wanted: Grant, given: Grant, all: Platform['environments']): Pro
 /** Two environments can't have one host: whose it is, in front of what this namespace was given. */
 function holderOf(host: string, environments: Platform['environments']): string {
   const found = Object.entries(environments).find(([, grant]) => grant.host === host);
-  return found === undefined ? '' : `this host belongs to environment ${found[0]}/${found[1].name}; `;
+  return found === undefined
+    ? ''
+    : `this host belongs to environment ${found[0]}/${found[1].name}; `;
 }

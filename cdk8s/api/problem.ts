@@ -14,12 +14,20 @@ export interface Problem {
 
 /** The value at `path`, or undefined. */
 export const valueAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), document);
+  path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+    document,
+  );
 
 /** A path as people write it: `spec.trustProxy[0]`. */
 export const fieldName = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
-    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`),
+    (name, key) =>
+      typeof key === 'number'
+        ? `${name}[${key}]`
+        : name === ''
+          ? String(key)
+          : `${name}.${String(key)}`,
     '',
   );
 

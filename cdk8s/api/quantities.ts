@@ -1,13 +1,20 @@
-// What the API server's CEL libraries do with quantities, networks and zones, for values whose shape the schema has
-// already checked.
+// What the API server's CEL libraries do with quantities, networks and zones, for values whose
+// shape the schema has already checked.
 
 /** CPU in thousandths of a core. */
-export const millicores = (cpu: string): number => (cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000);
+export const millicores = (cpu: string): number =>
+  cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
 
-const unitBytes: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+const unitBytes: Readonly<Record<string, number>> = {
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
 
 /** Memory or storage in bytes. */
-export const bytes = (quantity: string): number => Number(quantity.slice(0, -2)) * (unitBytes[quantity.slice(-2)] ?? Number.NaN);
+export const bytes = (quantity: string): number =>
+  Number(quantity.slice(0, -2)) * (unitBytes[quantity.slice(-2)] ?? Number.NaN);
 
 /** Bits of a network that are fixed: 16 for 10.42.0.0/16. */
 export const prefixLength = (network: string): number => Number(network.split('/')[1]);

@@ -18,7 +18,9 @@ test('there are at least 40 rules, each with its own example', () => {
 });
 
 test('every rule that is CEL has an example, and its own message', () => {
-  expect(ruleExamples.map(({ rule }) => rule).sort()).toEqual(environmentRules.map(({ id }) => id).sort());
+  expect(ruleExamples.map(({ rule }) => rule).sort()).toEqual(
+    environmentRules.map(({ id }) => id).sort(),
+  );
   expect(transitionExamples.map(({ rule }) => rule).sort()).toEqual(
     [...specTransitions, ...resourceTransitions].map(({ id }) => id).sort(),
   );

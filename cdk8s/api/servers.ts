@@ -5,10 +5,14 @@ import type { DatabaseServer } from './shared-fields.ts';
 
 /** The servers that cluster.yaml describes, by the names under which environments use them. */
 export function serversOf({ postgres, neo4j }: Pick<Cluster, 'postgres' | 'neo4j'>): Servers {
-  const server = postgres.cluster === undefined ? postgres.server : serverOfCluster(postgres.cluster.name);
+  const server =
+    postgres.cluster === undefined ? postgres.server : serverOfCluster(postgres.cluster.name);
   return {
     postgres: { ...postgres.others, ...(server && { [mainServer]: server }) },
-    neo4j: { ...neo4j?.others, ...(neo4j && { [mainServer]: { uri: neo4j.uri, secretRef: neo4j.secretRef } }) },
+    neo4j: {
+      ...neo4j?.others,
+      ...(neo4j && { [mainServer]: { uri: neo4j.uri, secretRef: neo4j.secretRef } }),
+    },
   };
 }
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { byteQuantity, cpuQuantity, dnsLabel, graphUri, objectName, secretKey, serverHost } from './formats.ts';
+import {
+  byteQuantity,
+  cpuQuantity,
+  dnsLabel,
+  graphUri,
+  objectName,
+  secretKey,
+  serverHost,
+} from './formats.ts';
 import { infraNamespace } from './names.ts';
 
 /** The Secret of a server, by name. */
@@ -32,19 +40,24 @@ export const podResources = () =>
     .describe('CPU and memory of one pod.');
 
 /**
- * A PostgreSQL server and who may make databases on it. Only the platform's files describe one: the operator sends a credential there that
- * reaches every database, so a deployer of an environment must not set the address.
+ * A PostgreSQL server and who may make databases on it. Only the platform's files describe one: the
+ * operator sends a credential there that reaches every database, so a deployer of an environment
+ * must not set the address.
  */
 export const databaseServer = () =>
-  z.strictObject(databaseServerFields()).refine(({ sslMode, caSecretRef }) => caSecretRef === undefined || sslMode === 'verify-full', {
-    path: ['caSecretRef'],
-    error: 'only sslMode verify-full checks the certificate against an authority',
-  });
+  z
+    .strictObject(databaseServerFields())
+    .refine(({ sslMode, caSecretRef }) => caSecretRef === undefined || sslMode === 'verify-full', {
+      path: ['caSecretRef'],
+      error: 'only sslMode verify-full checks the certificate against an authority',
+    });
 
 const databaseServerFields = () => ({
   host: serverHost().describe('Host of the PostgreSQL server.'),
   port: z.int().min(1).max(65_535).default(5432).describe('Port of the PostgreSQL server.'),
-  adminSecretRef: secretReference().describe('Secret with `username` and `password` of a role that may create roles and databases.'),
+  adminSecretRef: secretReference().describe(
+    'Secret with `username` and `password` of a role that may create roles and databases.',
+  ),
   sslMode: z
     .enum(['disable', 'require', 'verify-full'])
     .default('verify-full')
@@ -61,7 +74,9 @@ const databaseServerFields = () => ({
       namespace: dnsLabel().describe('Namespace of the Cluster.'),
     })
     .optional()
-    .describe('The Cluster of CloudNativePG that runs the server. Databases are created once it is Ready.'),
+    .describe(
+      'The Cluster of CloudNativePG that runs the server. Databases are created once it is Ready.',
+    ),
 });
 
 export type DatabaseServer = z.output<ReturnType<typeof databaseServer>>;

@@ -17,7 +17,9 @@ import { podResources } from './shared-fields.ts';
 
 const database = z
   .strictObject({
-    name: databaseName().describe('Name of the database and of the role that owns it. The app connects as <name>_app. Cannot change.'),
+    name: databaseName().describe(
+      'Name of the database and of the role that owns it. The app connects as <name>_app. Cannot change.',
+    ),
     server: serverName()
       .optional()
       .describe(
@@ -38,7 +40,10 @@ const database = z
 
 const graph = z
   .strictObject({
-    enabled: z.boolean().default(false).describe('Whether a graph is kept. Without it PostgreSQL answers graph queries.'),
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe('Whether a graph is kept. Without it PostgreSQL answers graph queries.'),
     server: serverName().default(mainServer).describe('The Neo4j server of the platform.'),
   })
   .prefault({})
@@ -49,7 +54,9 @@ const seed = z
     profile: z
       .enum(['none', 'base', 'demo'])
       .default('base')
-      .describe('none leaves the database empty, base adds the ontology, roles and menu, demo also adds sample users and meetings.'),
+      .describe(
+        'none leaves the database empty, base adds the ontology, roles and menu, demo also adds sample users and meetings.',
+      ),
   })
   .prefault({})
   .describe('Content written after the migrations. Never overwrites changes by administrators.');
@@ -60,53 +67,118 @@ const migrations = z
       .enum(['automatic', 'manual'])
       .default('automatic')
       .describe('manual requires an approval of every plan, not only of destructive ones.'),
-    allowDestructive: z.boolean().default(false).describe('Runs destructive migrations without an approval. Not allowed in prod.'),
-    backup: z.enum(['never', 'destructive', 'always']).default('destructive').describe('Plans before which a backup is made and verified.'),
-    backedUpPlan: planHash().optional().describe('Hash of the plan for which you made and tested a backup. Only without spec.backups.'),
-    approvedPlan: planHash().optional().describe('Hash of the approved plan, as shown in its condition and in the merge request.'),
-    deadlineSeconds: z.int().min(5).max(86_400).default(600).describe('Seconds after which a migration is stopped and marked failed.'),
+    allowDestructive: z
+      .boolean()
+      .default(false)
+      .describe('Runs destructive migrations without an approval. Not allowed in prod.'),
+    backup: z
+      .enum(['never', 'destructive', 'always'])
+      .default('destructive')
+      .describe('Plans before which a backup is made and verified.'),
+    backedUpPlan: planHash()
+      .optional()
+      .describe(
+        'Hash of the plan for which you made and tested a backup. Only without spec.backups.',
+      ),
+    approvedPlan: planHash()
+      .optional()
+      .describe('Hash of the approved plan, as shown in its condition and in the merge request.'),
+    deadlineSeconds: z
+      .int()
+      .min(5)
+      .max(86_400)
+      .default(600)
+      .describe('Seconds after which a migration is stopped and marked failed.'),
   })
   .prefault({})
   .describe('How migrations run.');
 
 const backups = z
   .strictObject({
-    image: imageReference().describe('Image with the PostgreSQL programs in the version of the server, for dumps and test restores.'),
-    claimName: objectName().describe('PersistentVolumeClaim for the dumps, in the namespace of the environment.'),
+    image: imageReference().describe(
+      'Image with the PostgreSQL programs in the version of the server, for dumps and test restores.',
+    ),
+    claimName: objectName().describe(
+      'PersistentVolumeClaim for the dumps, in the namespace of the environment.',
+    ),
     keep: z
       .int()
       .min(1)
       .max(365)
       .default(14)
-      .describe('Dumps to keep, of those before plans and of the nightly ones each. The oldest is deleted after a new one is verified.'),
-    deadlineSeconds: z.int().min(5).max(86_400).default(1_800).describe('Seconds after which a backup is stopped and marked failed.'),
+      .describe(
+        'Dumps to keep, of those before plans and of the nightly ones each. The oldest is deleted after a new one is verified.',
+      ),
+    deadlineSeconds: z
+      .int()
+      .min(5)
+      .max(86_400)
+      .default(1_800)
+      .describe('Seconds after which a backup is stopped and marked failed.'),
   })
-  .describe('Backups. Without it the operator makes none, and a plan that needs one waits for spec.migrations.backedUpPlan.');
+  .describe(
+    'Backups. Without it the operator makes none, and a plan that needs one waits for spec.migrations.backedUpPlan.',
+  );
 
 const resync = z
   .strictObject({
-    schedule: cronSchedule().optional().describe('When to rebuild the graph: five cron fields. Without it only when needed.'),
+    schedule: cronSchedule()
+      .optional()
+      .describe('When to rebuild the graph: five cron fields. Without it only when needed.'),
     timeZone: timeZone().default('UTC').describe('IANA time zone of the schedule.'),
     afterSeed: z.boolean().default(true).describe('Rebuild the graph after the seed changed data.'),
-    deadlineSeconds: z.int().min(5).max(86_400).default(900).describe('Seconds after which a rebuild is stopped and marked failed.'),
+    deadlineSeconds: z
+      .int()
+      .min(5)
+      .max(86_400)
+      .default(900)
+      .describe('Seconds after which a rebuild is stopped and marked failed.'),
   })
   .prefault({})
   .describe('When the graph is rebuilt.');
 
 const rollout = z
   .strictObject({
-    deadlineSeconds: z.int().min(5).max(3600).default(300).describe('Seconds in which a new image must become available.'),
-    rollback: z.boolean().default(true).describe('Roll back to the last good image at the deadline, if it serves on the current schema.'),
+    deadlineSeconds: z
+      .int()
+      .min(5)
+      .max(3600)
+      .default(300)
+      .describe('Seconds in which a new image must become available.'),
+    rollback: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Roll back to the last good image at the deadline, if it serves on the current schema.',
+      ),
   })
   .prefault({})
   .describe('How a new image is rolled out.');
 
 const session = z
   .strictObject({
-    idleMinutes: z.int().min(1).max(1440).default(15).describe('Minutes of inactivity after which a session ends.'),
-    idleMinutesAdmin: z.int().min(1).max(1440).default(10).describe('The same for administrators; never longer than idleMinutes.'),
-    absoluteHours: z.int().min(1).max(168).default(12).describe('Maximum lifetime of a session in hours.'),
-    cookieSecure: z.boolean().default(true).describe('Send the session cookie over HTTPS only. Can be false in dev only.'),
+    idleMinutes: z
+      .int()
+      .min(1)
+      .max(1440)
+      .default(15)
+      .describe('Minutes of inactivity after which a session ends.'),
+    idleMinutesAdmin: z
+      .int()
+      .min(1)
+      .max(1440)
+      .default(10)
+      .describe('The same for administrators; never longer than idleMinutes.'),
+    absoluteHours: z
+      .int()
+      .min(1)
+      .max(168)
+      .default(12)
+      .describe('Maximum lifetime of a session in hours.'),
+    cookieSecure: z
+      .boolean()
+      .default(true)
+      .describe('Send the session cookie over HTTPS only. Can be false in dev only.'),
   })
   .prefault({})
   .describe('Limits of a session.');
@@ -115,10 +187,18 @@ const session = z
 export const environmentSpec = z
   .strictObject({
     image: imageReference().describe('Image of the app with a version tag or a digest.'),
-    imagePullSecret: objectName().optional().describe('Secret with the credentials of the registry, in the namespace of the environment.'),
-    stage: z.enum(stages).describe('Purpose of the environment, which decides the rules that apply. Cannot change.'),
+    imagePullSecret: objectName()
+      .optional()
+      .describe(
+        'Secret with the credentials of the registry, in the namespace of the environment.',
+      ),
+    stage: z
+      .enum(stages)
+      .describe('Purpose of the environment, which decides the rules that apply. Cannot change.'),
     host: hostName().describe('Public host name, served over HTTPS.'),
-    tlsSecretName: objectName().optional().describe('Secret with the certificate of the host. Default: <name>-tls.'),
+    tlsSecretName: objectName()
+      .optional()
+      .describe('Secret with the certificate of the host. Default: <name>-tls.'),
     ingressClassName: objectName().default('nginx').describe('IngressClass that serves the host.'),
     replicas: z.int().min(0).max(20).default(1).describe('Number of pods. At least 2 in prod.'),
     logLevel: z.enum(logLevels).default('info').describe('Log level of the app.'),
@@ -141,7 +221,9 @@ export const environmentSpec = z
     deletionPolicy: z
       .enum(['retain', 'delete'])
       .default('retain')
-      .describe('What happens to the database when the environment is deleted. prod always retains.'),
+      .describe(
+        'What happens to the database when the environment is deleted. prod always retains.',
+      ),
   })
   .describe('Desired state of the environment.');
 

@@ -18,7 +18,9 @@ const condition = z
       .describe('Stable reason for programs, in one word.'),
     message: z.string().max(32_768).describe('What happened, to what, and what to do next.'),
     lastTransitionTime: moment().describe('When the status last changed.'),
-    observedGeneration: count().optional().describe('Generation of the spec that the condition is about.'),
+    observedGeneration: count()
+      .optional()
+      .describe('Generation of the spec that the condition is about.'),
   })
   .describe('One condition of the environment.');
 
@@ -46,7 +48,11 @@ const migrations = z
 const workload = z
   .strictObject({
     image: z.string().max(512).optional().describe('Image that is running or being rolled out.'),
-    lastGoodImage: z.string().max(512).optional().describe('Last image that was available; the target of a rollback.'),
+    lastGoodImage: z
+      .string()
+      .max(512)
+      .optional()
+      .describe('Last image that was available; the target of a rollback.'),
     schemaRange: z
       .strictObject({
         min: migrationId().describe('Oldest schema that the image serves on.'),
@@ -74,12 +80,16 @@ const run = z
 /** What the operator reports. Everything is optional: a new resource has none of it. */
 export const environmentStatus = z
   .strictObject({
-    observedGeneration: count().optional().describe('Generation of the spec that the status is about.'),
+    observedGeneration: count()
+      .optional()
+      .describe('Generation of the spec that the status is about.'),
     step: z.enum(steps).optional().describe('Current step.'),
     suspendedSince: moment().optional().describe('When the environment was suspended.'),
     unreadSince: moment()
       .optional()
-      .describe('Since when the database cannot be read; its part of the status is older. Absent while it is read.'),
+      .describe(
+        'Since when the database cannot be read; its part of the status is older. Absent while it is read.',
+      ),
     schema: migrationId().optional().describe('Schema version of the database.'),
     image: short().optional().describe('Running version, shortened for the list.'),
     graphState: z.enum(graphStates).optional().describe('Whether the graph equals the database.'),
@@ -108,12 +118,21 @@ export const environmentStatus = z
       .optional()
       .describe('Result of the last resync.'),
     workload,
-    requestedAt: short().optional().describe('Last manual request (annotation platform.ahlt.dev/requestedAt) that was handled.'),
+    requestedAt: short()
+      .optional()
+      .describe('Last manual request (annotation platform.ahlt.dev/requestedAt) that was handled.'),
     nextResyncAt: moment().optional().describe('Next scheduled rebuild of the graph.'),
     credentialsRotatedFor: short()
       .optional()
-      .describe('Last request to rotate the connection secrets (annotation platform.ahlt.dev/rotate) that was handled.'),
-    runs: z.array(run).max(10).optional().describe('The last ten runs, newest first.').meta({ 'x-kubernetes-list-type': 'atomic' }),
+      .describe(
+        'Last request to rotate the connection secrets (annotation platform.ahlt.dev/rotate) that was handled.',
+      ),
+    runs: z
+      .array(run)
+      .max(10)
+      .optional()
+      .describe('The last ten runs, newest first.')
+      .meta({ 'x-kubernetes-list-type': 'atomic' }),
   })
   .describe('Observed state of the environment.');
 

@@ -3,17 +3,23 @@ import { z } from 'zod';
 /** A JSON Schema or an OpenAPI schema as plain JSON. */
 export type Schema = { [key: string]: unknown };
 
-/** zod as the structural OpenAPI schema that a CustomResourceDefinition takes: nothing referenced, nothing closed. */
-export const structuralSchema = (schema: z.ZodType): Schema => structural(z.toJSONSchema(schema, { io: 'input', reused: 'inline' }));
+/**
+ * zod as the structural OpenAPI schema that a CustomResourceDefinition takes: nothing referenced,
+ * nothing closed.
+ */
+export const structuralSchema = (schema: z.ZodType): Schema =>
+  structural(z.toJSONSchema(schema, { io: 'input', reused: 'inline' }));
 
 function structural(node: unknown): Schema {
-  const { $schema, additionalProperties, propertyNames, properties, items, pattern, ...rest } = node as Schema;
-  // `additionalProperties: false` beside `properties` is forbidden in a structural schema: unknown fields are refused by
-  // strict field validation and pruned otherwise.
+  const { $schema, additionalProperties, propertyNames, properties, items, pattern, ...rest } =
+    node as Schema;
+  // `additionalProperties: false` beside `properties` is forbidden in a structural schema: unknown
+  // fields are refused by strict field validation and pruned otherwise.
   return {
     ...rest,
     ...(typeof pattern === 'string' && { pattern: pattern.replaceAll('\\/', '/') }),
-    ...(typeof properties === 'object' && properties !== null && { properties: mapValues(properties, structural) }),
+    ...(typeof properties === 'object' &&
+      properties !== null && { properties: mapValues(properties, structural) }),
     ...(typeof items === 'object' && items !== null && { items: structural(items) }),
   };
 }

@@ -7,7 +7,14 @@ import { operatorName } from './cluster-names.ts';
 /** The CustomResourceDefinition of `AhltEnvironment`. */
 export const crdChart = (): Manifest[] =>
   manifests(
-    { labels: standardLabels({ release: operatorName, name: operatorName, component: 'api', managedBy: 'ahlt-synth' }) },
+    {
+      labels: standardLabels({
+        release: operatorName,
+        name: operatorName,
+        component: 'api',
+        managedBy: 'ahlt-synth',
+      }),
+    },
     (chart) => {
       new ApiObject(chart, 'ahltenvironments', customResourceDefinition());
     },

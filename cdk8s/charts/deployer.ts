@@ -7,12 +7,17 @@ import { deployerName } from './cluster-names.ts';
 import { namespaceOf } from './environment-names.ts';
 
 /**
- * The account that a pipeline deploys an environment with. It may read and change this one resource and nothing else: what follows from it
- * is the operator's work, and an account that could apply namespaces or roles could give itself every right.
+ * The account that a pipeline deploys an environment with. It may read and change this one resource
+ * and nothing else: what follows from it is the operator's work, and an account that could apply
+ * namespaces or roles could give itself every right.
  */
 export const deployerChart = (env: AhltEnvironment): Manifest[] =>
   manifests({ namespace: namespaceOf(env) }, (chart) => {
-    const labels = standardLabels({ release: releaseName(env), component: 'deployer', managedBy: 'ahlt-synth' });
+    const labels = standardLabels({
+      release: releaseName(env),
+      component: 'deployer',
+      managedBy: 'ahlt-synth',
+    });
     const metadata = { name: deployerName, labels };
     new kplus.ServiceAccount(chart, 'service-account', { metadata, automountToken: false });
     new Access(chart, 'access', {
@@ -20,7 +25,12 @@ export const deployerChart = (env: AhltEnvironment): Manifest[] =>
       namespace: namespaceOf(env),
       labels,
       rules: [
-        { apiGroups: [group], resources: [plural], verbs: ['get', 'patch'], resourceNames: [env.metadata.name] },
+        {
+          apiGroups: [group],
+          resources: [plural],
+          verbs: ['get', 'patch'],
+          resourceNames: [env.metadata.name],
+        },
         // Kubernetes cannot bind `create` to a name.
         { apiGroups: [group], resources: [plural], verbs: ['create'] },
       ],

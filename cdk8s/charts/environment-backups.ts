@@ -10,14 +10,19 @@ export const ownsBackups = (env: AhltEnvironment, { backups }: Cluster): boolean
   backups !== undefined && env.spec.backups?.claimName === backupClaimName(env);
 
 /**
- * The volume of an environment's backups, and those that the clock makes; before a plan the operator makes one into the same volume. It
- * has no owner in the cluster, so it is kept when the environment is deleted.
+ * The volume of an environment's backups, and those that the clock makes; before a plan the
+ * operator makes one into the same volume. It has no owner in the cluster, so it is kept when the
+ * environment is deleted.
  */
 export function backupsChart(env: AhltEnvironment, cluster: Cluster): Manifest[] {
   const { backups } = env.spec;
   const shared = cluster.backups;
   if (backups === undefined || shared === undefined || !ownsBackups(env, cluster)) return [];
-  const labels = standardLabels({ release: releaseName(env), component: 'backup', managedBy: 'ahlt-synth' });
+  const labels = standardLabels({
+    release: releaseName(env),
+    component: 'backup',
+    managedBy: 'ahlt-synth',
+  });
   return manifests({ namespace: namespaceOf(env), labels }, (chart) => {
     new ApiObject(chart, 'volume', {
       apiVersion: 'v1',
@@ -25,7 +30,9 @@ export function backupsChart(env: AhltEnvironment, cluster: Cluster): Manifest[]
       metadata: { name: backups.claimName },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        ...(cluster.storage.className === undefined ? {} : { storageClassName: cluster.storage.className }),
+        ...(cluster.storage.className === undefined
+          ? {}
+          : { storageClassName: cluster.storage.className }),
         resources: { requests: { storage: shared.storage } },
       },
     });

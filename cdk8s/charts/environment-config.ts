@@ -4,8 +4,8 @@ import type { ConnectedEnvironment } from '../api/index.ts';
 export const appPorts = { http: 8080, metrics: 9464 } as const;
 
 /**
- * The variables of the app that are no secrets (docs/architecture.md). The graph is left out until its password is there: the app serves
- * without a graph, but refuses half of one.
+ * The variables of the app that are no secrets (docs/architecture.md). The graph is left out until
+ * its password is there: the app serves without a graph, but refuses half of one.
  */
 export function environmentVariables(
   { metadata, spec, connections }: ConnectedEnvironment,
@@ -26,11 +26,14 @@ export function environmentVariables(
     SESSION_ABSOLUTE_HOURS: String(session.absoluteHours),
     SEED_DEMO: String(seed.profile === 'demo'),
     DATABASE_POOL_MAX: String(database.poolMax),
-    // Environments share one Neo4j and are distinguished by this name, so it is the environment's name and not its stage.
+    // Environments share one Neo4j and are distinguished by this name, so it is the environment's
+    // name and not its stage.
     GRAPH_ENV: metadata.name,
     ...(connections.database === undefined ? {} : { DATABASE_SSL: connections.database.sslMode }),
     ...(graphUri === undefined ? {} : { NEO4J_URI: graphUri, NEO4J_USER: 'neo4j' }),
     ...(Object.keys(settings).length === 0 ? {} : { PINNED_SETTINGS: JSON.stringify(settings) }),
-    ...(trustProxy === undefined || trustProxy.length === 0 ? {} : { TRUST_PROXY: trustProxy.join(',') }),
+    ...(trustProxy === undefined || trustProxy.length === 0
+      ? {}
+      : { TRUST_PROXY: trustProxy.join(',') }),
   };
 }

@@ -3,7 +3,10 @@ import { type AhltEnvironment, releaseName, tlsSecretName } from '../api/index.t
 import { appPorts } from './environment-config.ts';
 import { namespaceOf } from './environment-names.ts';
 
-/** What we know how to tell an ingress controller; `plain` is none of the known ones, which gets the routes and nothing else. */
+/**
+ * What we know how to tell an ingress controller; `plain` is none of the known ones, which gets the
+ * routes and nothing else.
+ */
 export type IngressFlavour = 'nginx' | 'ingress-nginx' | 'traefik' | 'plain';
 
 const flavours: Readonly<Record<string, IngressFlavour>> = {
@@ -45,10 +48,14 @@ export interface IngressRoutesProps {
 }
 
 /**
- * The Ingresses of an environment: everything at `/`, and the two paths that have limits of their own. One Ingress has one set of
- * annotations, so a limit per path takes an Ingress per path.
+ * The Ingresses of an environment: everything at `/`, and the two paths that have limits of their
+ * own. One Ingress has one set of annotations, so a limit per path takes an Ingress per path.
  */
-export function ingressRoutes(chart: Chart, env: AhltEnvironment, { labels, controller }: IngressRoutesProps): void {
+export function ingressRoutes(
+  chart: Chart,
+  env: AhltEnvironment,
+  { labels, controller }: IngressRoutesProps,
+): void {
   const release = releaseName(env);
   for (const { suffix, path, tls, annotations } of routes[flavourOf(controller)](env)) {
     const name = suffix === undefined ? release : `${release}-${suffix}`;
@@ -56,11 +63,20 @@ export function ingressRoutes(chart: Chart, env: AhltEnvironment, { labels, cont
     new ApiObject(chart, `ingress-${name}`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: { name, labels: { ...labels }, ...(Object.keys(annotations).length === 0 ? {} : { annotations: { ...annotations } }) },
+      metadata: {
+        name,
+        labels: { ...labels },
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations: { ...annotations } }),
+      },
       spec: {
         ingressClassName: env.spec.ingressClassName,
         ...(tls ? { tls: [{ hosts: [env.spec.host], secretName: tlsSecretName(env) }] } : {}),
-        rules: [{ host: env.spec.host, ...(path === undefined ? {} : { http: { paths: [{ ...path, backend }] } }) }],
+        rules: [
+          {
+            host: env.spec.host,
+            ...(path === undefined ? {} : { http: { paths: [{ ...path, backend }] } }),
+          },
+        ],
       },
     });
   }
@@ -71,7 +87,8 @@ const imports = { path: importPath, pathType: 'Exact' } as const;
 const login = { path: loginPath, pathType: 'Exact' } as const;
 
 const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly Route[]>> = {
-  // Two Ingresses with the same host collide here, unless one is the master with host and certificate and the others are minions with paths.
+  // Two Ingresses with the same host collide here, unless one is the master with host and
+  // certificate and the others are minions with paths.
   nginx: (env) => [
     {
       tls: true,
@@ -100,7 +117,10 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
       suffix: 'import',
       path: imports,
       tls: false,
-      annotations: { 'nginx.org/mergeable-ingress-type': 'minion', 'nginx.org/client-max-body-size': '50m' },
+      annotations: {
+        'nginx.org/mergeable-ingress-type': 'minion',
+        'nginx.org/client-max-body-size': '50m',
+      },
     },
     {
       suffix: 'login',
@@ -118,8 +138,12 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
   ],
 
   'ingress-nginx': () => {
-    // HSTS, TLS versions and the request id are settings of this controller as a whole; Ingresses of one host are merged.
-    const common = { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true', 'nginx.ingress.kubernetes.io/proxy-body-size': '1m' };
+    // HSTS, TLS versions and the request id are settings of this controller as a whole; Ingresses
+    // of one host are merged.
+    const common = {
+      'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
+      'nginx.ingress.kubernetes.io/proxy-body-size': '1m',
+    };
     return [
       {
         path: everything,
@@ -130,7 +154,12 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
           'nginx.ingress.kubernetes.io/proxy-send-timeout': String(socketSeconds),
         },
       },
-      { suffix: 'import', path: imports, tls: true, annotations: { ...common, 'nginx.ingress.kubernetes.io/proxy-body-size': '50m' } },
+      {
+        suffix: 'import',
+        path: imports,
+        tls: true,
+        annotations: { ...common, 'nginx.ingress.kubernetes.io/proxy-body-size': '50m' },
+      },
       {
         suffix: 'login',
         path: login,
@@ -146,7 +175,8 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
 
   plain: () => [{ path: everything, tls: true, annotations: {} }],
 
-  // Limits are Middlewares that the ingress chart puts into the namespace (`traefik-middlewares.ts`); here they are only named.
+  // Limits are Middlewares that the ingress chart puts into the namespace
+  // (`traefik-middlewares.ts`); here they are only named.
   traefik: (env) => {
     const through = (...middlewares: string[]) => ({
       'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
@@ -158,8 +188,18 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
     });
     return [
       { path: everything, tls: true, annotations: through('headers', 'body') },
-      { suffix: 'import', path: imports, tls: true, annotations: through('headers', 'import-body') },
-      { suffix: 'login', path: login, tls: true, annotations: through('headers', 'body', 'login-rate') },
+      {
+        suffix: 'import',
+        path: imports,
+        tls: true,
+        annotations: through('headers', 'import-body'),
+      },
+      {
+        suffix: 'login',
+        path: login,
+        tls: true,
+        annotations: through('headers', 'body', 'login-rate'),
+      },
     ];
   },
 };

@@ -3,10 +3,16 @@ import { type AhltEnvironment, group, releaseName } from '../api/index.ts';
 /** Commands of the app that the operator runs as Jobs. `plan` is `migrate --plan`. */
 export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
 
-/** What the operator runs to completion: the commands of the app, and the programs of PostgreSQL that make and try a backup. */
+/**
+ * What the operator runs to completion: the commands of the app, and the programs of PostgreSQL
+ * that make and try a backup.
+ */
 export type Command = AppCommand | 'backup';
 
-/** Which connection a Secret holds: the runtime role reads and writes rows, the migrator owns the schema. */
+/**
+ * Which connection a Secret holds: the runtime role reads and writes rows, the migrator owns the
+ * schema.
+ */
 export type ConnectionKind = 'runtime' | 'migrator';
 
 /** Names of the objects of an environment that others refer to. */
@@ -15,18 +21,28 @@ export const connectionSecretName = (env: AhltEnvironment, kind: ConnectionKind)
   `${releaseName(env)}-${kind === 'runtime' ? 'secret' : 'migrator'}`;
 
 /** Namespace of an environment; the same as its release unless the resource says otherwise. */
-export const namespaceOf = (env: AhltEnvironment): string => env.metadata.namespace ?? releaseName(env);
+export const namespaceOf = (env: AhltEnvironment): string =>
+  env.metadata.namespace ?? releaseName(env);
 
 /** Labels of a Job: which command, for which inputs, which attempt. */
-export const jobLabels = { command: `${group}/command`, key: `${group}/key`, attempt: `${group}/attempt` } as const;
+export const jobLabels = {
+  command: `${group}/command`,
+  key: `${group}/key`,
+  attempt: `${group}/attempt`,
+} as const;
 
-/** Label of the pods of Jobs with the release as value: a policy cannot select by "has a command". */
+/**
+ * Label of the pods of Jobs with the release as value: a policy cannot select by "has a command".
+ */
 export const jobPods = `${group}/job-of`;
 
 /** Label of the namespaces of environments; network policies of what they share select by it. */
 export const environmentNamespaceLabel = `${group}/environment`;
 
-/** Label of the namespace of the ingress controller, the only one that reaches the pods of an environment. */
+/**
+ * Label of the namespace of the ingress controller, the only one that reaches the pods of an
+ * environment.
+ */
 export const ingressNamespaceLabel = { [`${group}/ingress`]: 'true' } as const;
 
 /** Label that lets the pods of a namespace read metrics. */

@@ -1,18 +1,35 @@
 import type { ConnectedEnvironment } from '../api/index.ts';
-import { type Allowance, nameResolution, namespaceNamed, type Peer } from '../constructs/network-policy.ts';
+import {
+  type Allowance,
+  nameResolution,
+  namespaceNamed,
+  type Peer,
+} from '../constructs/network-policy.ts';
 import { appPorts } from './environment-config.ts';
 import { ingressNamespaceLabel, scrapingNamespaceLabel } from './environment-names.ts';
 
-/** Connections that the web pods accept: the ingress controller's, and those of namespaces that read metrics. */
+/**
+ * Connections that the web pods accept: the ingress controller's, and those of namespaces that read
+ * metrics.
+ */
 export const webAccepts: readonly Allowance[] = [
   { peers: [{ namespaces: ingressNamespaceLabel }], ports: [appPorts.http] },
   { peers: [{ namespaces: scrapingNamespaceLabel }], ports: [appPorts.metrics] },
 ];
 
-/** Connections that the pods of an environment open: names, the database, the graph if there is one. */
-export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [nameResolution, databaseOf(env), ...graphOf(env)];
+/**
+ * Connections that the pods of an environment open: names, the database, the graph if there is one.
+ */
+export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [
+  nameResolution,
+  databaseOf(env),
+  ...graphOf(env),
+];
 
-/** With a URL of the environment's own only its Secret knows the host, so the usual port is open to anywhere. */
+/**
+ * With a URL of the environment's own only its Secret knows the host, so the usual port is open to
+ * anywhere.
+ */
 function databaseOf({ connections: { database } }: ConnectedEnvironment): Allowance {
   if (database === undefined) return { peers: ['anywhere'], ports: [5432] };
   return { peers: [peerOf(database.host)], ports: [database.port] };
@@ -24,7 +41,10 @@ function graphOf({ spec, connections: { graph } }: ConnectedEnvironment): Allowa
   return [{ peers: [peerOf(host)], ports: [Number(port)] }];
 }
 
-/** `<service>.<namespace>.svc…` is the namespace, an address is itself; a name outside the cluster may have any address. */
+/**
+ * `<service>.<namespace>.svc…` is the namespace, an address is itself; a name outside the cluster
+ * may have any address.
+ */
 function peerOf(host: string): Peer {
   const [, namespace] = /^[a-z0-9-]+\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host) ?? [];
   if (namespace !== undefined) return namespaceNamed(namespace);

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ConnectedEnvironment, connect, parseEnvironment, type Servers } from '../api/index.ts';
+import {
+  type ConnectedEnvironment,
+  connect,
+  parseEnvironment,
+  type Servers,
+} from '../api/index.ts';
 import type { Manifest } from '../constructs/manifest.ts';
 import { commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
 
@@ -16,7 +21,12 @@ const servers: Servers = {
     'by-address': { ...main, host: '192.0.2.7', port: 6432 },
     'by-name': { ...main, host: 'db.example.org' },
   },
-  neo4j: { main: { uri: 'bolt://neo4j.shared-infra.svc.cluster.local:7687', secretRef: secret('neo4j-auth') } },
+  neo4j: {
+    main: {
+      uri: 'bolt://neo4j.shared-infra.svc.cluster.local:7687',
+      secretRef: secret('neo4j-auth'),
+    },
+  },
 };
 
 /** An environment with these fields of the spec instead of the usual ones. */
@@ -35,26 +45,39 @@ function environment(spec: object = {}): ConnectedEnvironment {
     },
   });
   const connected = parsed.ok ? connect(parsed.value, servers) : parsed;
-  if (!connected.ok) throw new Error(connected.problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  if (!connected.ok)
+    throw new Error(
+      connected.problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
+    );
   return connected.value;
 }
 
-const options = { image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0', secretChecksum: 'abc', graphPasswordSet: true };
+const options = {
+  image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0',
+  secretChecksum: 'abc',
+  graphPasswordSet: true,
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of every kind.
 type Loose = any;
 const find = (objects: readonly Manifest[], kind: string, name?: string): Loose =>
-  objects.find((object) => object.kind === kind && (name === undefined || object.metadata.name === name));
-const variables = (env: ConnectedEnvironment, change: Partial<typeof options> = {}): Record<string, string> =>
+  objects.find(
+    (object) => object.kind === kind && (name === undefined || object.metadata.name === name),
+  );
+const variables = (
+  env: ConnectedEnvironment,
+  change: Partial<typeof options> = {},
+): Record<string, string> =>
   find(workloadManifests(env, { ...options, ...change }), 'ConfigMap').data;
 const checksum = (env: ConnectedEnvironment, change: Partial<typeof options> = {}): string =>
-  find(workloadManifests(env, { ...options, ...change }), 'Deployment').spec.template.metadata.annotations[
-    'platform.ahlt.dev/config-checksum'
-  ];
+  find(workloadManifests(env, { ...options, ...change }), 'Deployment').spec.template.metadata
+    .annotations['platform.ahlt.dev/config-checksum'];
 
 describe('the objects of an environment', () => {
   test('come in an order in which they can be applied', () =>
-    expect(workloadManifests(environment({ replicas: 2 }), options).map(({ kind }) => kind)).toEqual([
+    expect(
+      workloadManifests(environment({ replicas: 2 }), options).map(({ kind }) => kind),
+    ).toEqual([
       'ServiceAccount',
       'ConfigMap',
       'NetworkPolicy',
@@ -66,14 +89,21 @@ describe('the objects of an environment', () => {
     ]));
 
   test('are equal bytes for equal input', () =>
-    expect(JSON.stringify(workloadManifests(environment(), options))).toBe(JSON.stringify(workloadManifests(environment(), options))));
+    expect(JSON.stringify(workloadManifests(environment(), options))).toBe(
+      JSON.stringify(workloadManifests(environment(), options)),
+    ));
 
   test('run the image that is asked for, which is another one during a rollback', () => {
     const deployment = find(
-      workloadManifests(environment(), { ...options, image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.3.2' }),
+      workloadManifests(environment(), {
+        ...options,
+        image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.3.2',
+      }),
       'Deployment',
     );
-    expect(deployment.spec.template.spec.containers[0].image).toBe('registry.gitlab.local:5050/ahlt/im-ctrl:1.3.2');
+    expect(deployment.spec.template.spec.containers[0].image).toBe(
+      'registry.gitlab.local:5050/ahlt/im-ctrl:1.3.2',
+    );
     expect(deployment.metadata.labels['app.kubernetes.io/version']).toBe('1.3.2');
   });
 
@@ -81,7 +111,8 @@ describe('the objects of an environment', () => {
     expect(JSON.stringify(workloadManifests(environment(), options))).not.toContain('cdk8s.io'));
 
   test('leave the selector alone when the version changes', () => {
-    const selector = (image: string) => find(workloadManifests(environment(), { ...options, image }), 'Deployment').spec.selector;
+    const selector = (image: string) =>
+      find(workloadManifests(environment(), { ...options, image }), 'Deployment').spec.selector;
     expect(selector('im-ctrl:2.0.0')).toEqual(selector('im-ctrl:1.0.0'));
   });
 
@@ -92,13 +123,19 @@ describe('the objects of an environment', () => {
   ])('with %i replicas: disruption budget and spread are %s', (replicas, several) => {
     const objects = workloadManifests(environment({ replicas }), options);
     expect(find(objects, 'PodDisruptionBudget') !== undefined).toBe(several);
-    expect(find(objects, 'Deployment').spec.template.spec.topologySpreadConstraints !== undefined).toBe(several);
+    expect(
+      find(objects, 'Deployment').spec.template.spec.topologySpreadConstraints !== undefined,
+    ).toBe(several);
   });
 
   test('size the heap to the memory limit', () => {
     const resources = { limits: { cpu: '1', memory: '512Mi' } };
-    const [container] = find(workloadManifests(environment({ resources }), options), 'Deployment').spec.template.spec.containers;
-    expect(container.env).toContainEqual({ name: 'NODE_OPTIONS', value: '--max-old-space-size=384' });
+    const [container] = find(workloadManifests(environment({ resources }), options), 'Deployment')
+      .spec.template.spec.containers;
+    expect(container.env).toContainEqual({
+      name: 'NODE_OPTIONS',
+      value: '--max-old-space-size=384',
+    });
   });
 });
 
@@ -124,15 +161,24 @@ describe('variables', () => {
     }));
 
   test('name no graph until its password is there', () =>
-    expect(Object.keys(variables(environment(), { graphPasswordSet: false })).filter((name) => name.startsWith('NEO4J'))).toEqual([]));
+    expect(
+      Object.keys(variables(environment(), { graphPasswordSet: false })).filter((name) =>
+        name.startsWith('NEO4J'),
+      ),
+    ).toEqual([]));
 
-  test('name no graph when it is off', () => expect(variables(environment({ graph: { enabled: false } }))).not.toHaveProperty('NEO4J_URI'));
+  test('name no graph when it is off', () =>
+    expect(variables(environment({ graph: { enabled: false } }))).not.toHaveProperty('NEO4J_URI'));
 
   test('leave TLS to the URL when the database is one of the environment', () =>
-    expect(variables(environment({ database: { name: 'ahlt_dev', urlSecretRef: { name: 'own' } } }))).not.toHaveProperty('DATABASE_SSL'));
+    expect(
+      variables(environment({ database: { name: 'ahlt_dev', urlSecretRef: { name: 'own' } } })),
+    ).not.toHaveProperty('DATABASE_SSL'));
 
   test('name the networks that are believed', () =>
-    expect(variables(environment({ trustProxy: ['10.42.0.0/16', '10.43.0.0/16'] }))['TRUST_PROXY']).toBe('10.42.0.0/16,10.43.0.0/16'));
+    expect(
+      variables(environment({ trustProxy: ['10.42.0.0/16', '10.43.0.0/16'] }))['TRUST_PROXY'],
+    ).toBe('10.42.0.0/16,10.43.0.0/16'));
 });
 
 describe('the checksum that restarts pods', () => {
@@ -144,13 +190,19 @@ describe('the checksum that restarts pods', () => {
 
   test.each([
     ['the number of pods changes', checksum(environment({ replicas: 3 }))],
-    ['the image changes, which restarts them anyway', checksum(environment(), { image: 'im-ctrl:2.0.0' })],
+    [
+      'the image changes, which restarts them anyway',
+      checksum(environment(), { image: 'im-ctrl:2.0.0' }),
+    ],
   ])('stays when %s', (_, other) => expect(other).toBe(checksum(environment())));
 });
 
 describe('network', () => {
-  const opens = (env: ConnectedEnvironment) => find(workloadManifests(env, options), 'NetworkPolicy', 'ahlt-dev-web').spec.egress.slice(1);
-  const namespace = (name: string) => [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }];
+  const opens = (env: ConnectedEnvironment) =>
+    find(workloadManifests(env, options), 'NetworkPolicy', 'ahlt-dev-web').spec.egress.slice(1);
+  const namespace = (name: string) => [
+    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } },
+  ];
   const port = (number: number) => [{ port: number, protocol: 'TCP' }];
 
   test.each([
@@ -162,7 +214,11 @@ describe('network', () => {
         { ports: port(7687), to: namespace('shared-infra') },
       ],
     ],
-    ['no graph: no way to it', { graph: { enabled: false } }, [{ ports: port(5432), to: namespace('shared-infra') }]],
+    [
+      'no graph: no way to it',
+      { graph: { enabled: false } },
+      [{ ports: port(5432), to: namespace('shared-infra') }],
+    ],
     [
       'a server by its address: that address',
       { graph: { enabled: false }, database: { name: 'ahlt_dev', server: 'by-address' } },
@@ -181,13 +237,18 @@ describe('network', () => {
   ])('%s', (_, spec, expected) => expect(opens(environment(spec))).toEqual(expected));
 
   test('Jobs accept no connection', () =>
-    expect(find(workloadManifests(environment(), options), 'NetworkPolicy', 'ahlt-dev-jobs').spec).not.toHaveProperty('ingress'));
+    expect(
+      find(workloadManifests(environment(), options), 'NetworkPolicy', 'ahlt-dev-jobs').spec,
+    ).not.toHaveProperty('ingress'));
 });
 
 describe('ingress', () => {
   const routes = (ingressController?: string): Loose[] =>
-    workloadManifests(environment(), { ...options, ingressController }).filter(({ kind }) => kind === 'Ingress');
-  const pathsOf = (ingress: Loose): string[] => (ingress.spec.rules[0].http?.paths ?? []).map(({ path }: { path: string }) => path);
+    workloadManifests(environment(), { ...options, ingressController }).filter(
+      ({ kind }) => kind === 'Ingress',
+    );
+  const pathsOf = (ingress: Loose): string[] =>
+    (ingress.spec.rules[0].http?.paths ?? []).map(({ path }: { path: string }) => path);
 
   test.each([
     ['nginx.org/ingress-controller', 4],
@@ -202,10 +263,14 @@ describe('ingress', () => {
   });
 
   test('only the import takes large bodies, and only sign-in is counted', () => {
-    const annotated = Object.fromEntries(routes().map((ingress) => [pathsOf(ingress)[0] ?? 'host', ingress.metadata.annotations]));
+    const annotated = Object.fromEntries(
+      routes().map((ingress) => [pathsOf(ingress)[0] ?? 'host', ingress.metadata.annotations]),
+    );
     expect(annotated['host']['nginx.org/client-max-body-size']).toBe('1m');
     expect(annotated['/api/data/import']['nginx.org/client-max-body-size']).toBe('50m');
-    expect(Object.keys(annotated).filter((path) => 'nginx.org/limit-req-rate' in annotated[path])).toEqual(['/login']);
+    expect(
+      Object.keys(annotated).filter((path) => 'nginx.org/limit-req-rate' in annotated[path]),
+    ).toEqual(['/login']);
   });
 
   test('a controller that nobody here knows gets no annotations', () =>
@@ -266,7 +331,9 @@ describe('a command as a Job', () => {
 });
 
 test('a connection Secret holds what it was given, in the form in which the API server gives it back', () =>
-  expect(connectionSecret(environment(), 'runtime', { DATABASE_URL: 'postgresql://localhost/ahlt_dev' })).toMatchObject({
+  expect(
+    connectionSecret(environment(), 'runtime', { DATABASE_URL: 'postgresql://localhost/ahlt_dev' }),
+  ).toMatchObject({
     metadata: { name: 'ahlt-dev-secret', namespace: 'ahlt-dev' },
     type: 'Opaque',
     data: { DATABASE_URL: btoa('postgresql://localhost/ahlt_dev') },

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { type AhltEnvironment, backupClaimName, type ConnectedEnvironment, releaseName } from '../api/index.ts';
+import {
+  type AhltEnvironment,
+  backupClaimName,
+  type ConnectedEnvironment,
+  releaseName,
+} from '../api/index.ts';
 import { BackupJob } from '../constructs/backup.ts';
 import { CommandJob } from '../constructs/command-job.ts';
 import { standardLabels, versionOf } from '../constructs/labels.ts';
@@ -32,23 +37,37 @@ export interface WorkloadOptions {
   readonly secretChecksum: string;
   /** Whether the Secret holds the graph's password; without it the app runs without a graph. */
   readonly graphPasswordSet: boolean;
-  /** Controller that the IngressClass names: decides which annotations carry limits and headers. @default nginx.org/ingress-controller */
+  /**
+   * Controller that the IngressClass names: decides which annotations carry limits and headers.
+   * @default nginx.org/ingress-controller
+   */
   readonly ingressController?: string | undefined;
 }
 
 /**
- * Everything that the operator applies for one environment except Secrets and Jobs, in apply order: ServiceAccount, ConfigMap,
- * NetworkPolicies, Service, PodDisruptionBudget (from 2 replicas on), Deployment, Ingress. Plain JSON with sorted keys; equal input
- * gives equal bytes.
+ * Everything that the operator applies for one environment except Secrets and Jobs, in apply order:
+ * ServiceAccount, ConfigMap, NetworkPolicies, Service, PodDisruptionBudget (from 2 replicas on),
+ * Deployment, Ingress. Plain JSON with sorted keys; equal input gives equal bytes.
  */
 export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOptions): Manifest[] {
   const release = releaseName(env);
   const labels = environmentLabels(env, 'web', options.image);
   const variables = environmentVariables(env, options);
   return manifests({ namespace: namespaceOf(env), labels }, (chart) => {
-    new kplus.ConfigMap(chart, 'config', { metadata: { name: configMapName(env) }, data: variables });
-    const web = { name: `${release}-web`, labels, pods: { app: release, 'app.kubernetes.io/component': 'web' } };
-    new NetworkPolicy(chart, 'web-network', { ...web, accepts: webAccepts, opens: environmentOpens(env) });
+    new kplus.ConfigMap(chart, 'config', {
+      metadata: { name: configMapName(env) },
+      data: variables,
+    });
+    const web = {
+      name: `${release}-web`,
+      labels,
+      pods: { app: release, 'app.kubernetes.io/component': 'web' },
+    };
+    new NetworkPolicy(chart, 'web-network', {
+      ...web,
+      accepts: webAccepts,
+      opens: environmentOpens(env),
+    });
     new NetworkPolicy(chart, 'job-network', {
       name: `${release}-jobs`,
       labels,
@@ -67,13 +86,19 @@ export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOp
       resources: env.spec.resources,
       progressDeadlineSeconds: env.spec.rollout.deadlineSeconds,
     });
-    ingressRoutes(chart, env, { labels, controller: options.ingressController ?? 'nginx.org/ingress-controller' });
+    ingressRoutes(chart, env, {
+      labels,
+      controller: options.ingressController ?? 'nginx.org/ingress-controller',
+    });
   });
 }
 
 export interface CommandJobOptions {
   readonly command: Command;
-  /** Image whose command runs: the new one, not the one that serves; for a backup that of PostgreSQL. */
+  /**
+   * Image whose command runs: the new one, not the one that serves; for a backup that of
+   * PostgreSQL.
+   */
   readonly image: string;
   /** Name of the Job; unique for command, inputs and attempt. */
   readonly name: string;
@@ -83,11 +108,17 @@ export interface CommandJobOptions {
   readonly attempt: number;
   /** Seconds after which the Job is stopped and counts as failed. */
   readonly deadlineSeconds: number;
-  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments of its script. */
+  /**
+   * The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments
+   * of its script.
+   */
   readonly args: readonly string[];
 }
 
-/** A Job that runs one command of the app, or a backup, once. Needs the ConfigMap and the Secret of the environment to exist. */
+/**
+ * A Job that runs one command of the app, or a backup, once. Needs the ConfigMap and the Secret of
+ * the environment to exist.
+ */
 export function commandJob(
   env: AhltEnvironment,
   { command, image, name, key, attempt, deadlineSeconds, args }: CommandJobOptions,
@@ -114,15 +145,24 @@ export function commandJob(
     manifests({ namespace: namespaceOf(env) }, (chart) => {
       if (command === 'backup') {
         const claimName = env.spec.backups?.claimName ?? backupClaimName(env);
-        new BackupJob(chart, 'backup', { ...run, claimName, secretName: connectionSecretName(env, 'migrator') });
+        new BackupJob(chart, 'backup', {
+          ...run,
+          claimName,
+          secretName: connectionSecretName(env, 'migrator'),
+        });
       } else {
-        new CommandJob(chart, 'command', { ...run, secretName: connectionSecretName(env, connectionOf[command]) });
+        new CommandJob(chart, 'command', {
+          ...run,
+          secretName: connectionSecretName(env, connectionOf[command]),
+        });
       }
     }),
   );
 }
 
-/** `plan` only reads, but before the first migration the runtime role may not even see the ledger. */
+/**
+ * `plan` only reads, but before the first migration the runtime role may not even see the ledger.
+ */
 const connectionOf: Readonly<Record<AppCommand, ConnectionKind>> = {
   plan: 'migrator',
   migrate: 'migrator',
@@ -130,25 +170,42 @@ const connectionOf: Readonly<Record<AppCommand, ConnectionKind>> = {
   resync: 'runtime',
 };
 
-/** The Secret with the connection of one role. `values` are clear text; the operator makes them, no file ever holds them. */
-export function connectionSecret(env: AhltEnvironment, kind: ConnectionKind, values: Readonly<Record<string, string>>): Manifest {
+/**
+ * The Secret with the connection of one role. `values` are clear text; the operator makes them, no
+ * file ever holds them.
+ */
+export function connectionSecret(
+  env: AhltEnvironment,
+  kind: ConnectionKind,
+  values: Readonly<Record<string, string>>,
+): Manifest {
   const labels = environmentLabels(env, kind === 'runtime' ? 'web' : 'migrate');
   return only(
     manifests({ namespace: namespaceOf(env), labels }, (chart) => {
-      // Not cdk8s-plus' Secret, which writes `stringData`: the API server never gives that back, so a comparison would always differ.
+      // Not cdk8s-plus' Secret, which writes `stringData`: the API server never gives that back, so
+      // a comparison would always differ.
       new ApiObject(chart, 'secret', {
         apiVersion: 'v1',
         kind: 'Secret',
         metadata: { name: connectionSecretName(env, kind) },
         type: 'Opaque',
-        data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+        data: Object.fromEntries(
+          Object.entries(values).map(([key, value]) => [
+            key,
+            Buffer.from(value).toString('base64'),
+          ]),
+        ),
       });
     }),
   );
 }
 
 /** Labels of the objects of an environment; without an image also without a version. */
-const environmentLabels = (env: AhltEnvironment, component: string, image?: string): Record<string, string> =>
+const environmentLabels = (
+  env: AhltEnvironment,
+  component: string,
+  image?: string,
+): Record<string, string> =>
   standardLabels({
     release: releaseName(env),
     component,
@@ -158,12 +215,18 @@ const environmentLabels = (env: AhltEnvironment, component: string, image?: stri
 
 const checksum = (variables: Readonly<Record<string, string>>, secretChecksum: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1)), secretChecksum]))
+    .update(
+      JSON.stringify([
+        Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        secretChecksum,
+      ]),
+    )
     .digest('hex')
     .slice(0, 16);
 
 function only(objects: readonly Manifest[]): Manifest {
   const [object] = objects;
-  if (object === undefined || objects.length > 1) throw new Error(`one object was expected, not ${objects.length}`);
+  if (object === undefined || objects.length > 1)
+    throw new Error(`one object was expected, not ${objects.length}`);
   return object;
 }

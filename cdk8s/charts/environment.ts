@@ -1,6 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { environmentRules } from '#operator/environment/rbac.ts';
-import { type AhltEnvironment, type Cluster, type ConnectedEnvironment, releaseName, tlsSecretName } from '../api/index.ts';
+import {
+  type AhltEnvironment,
+  type Cluster,
+  type ConnectedEnvironment,
+  releaseName,
+  tlsSecretName,
+} from '../api/index.ts';
 import { Access } from '../constructs/access.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
 import { standardLabels } from '../constructs/labels.ts';
@@ -15,8 +21,14 @@ import { traefikMiddlewares } from './traefik-middlewares.ts';
 const labelsOf = (env: AhltEnvironment, component: string): Record<string, string> =>
   standardLabels({ release: releaseName(env), component, managedBy: 'ahlt-synth' });
 
-/** The namespace of an environment and who may do what in it: the operator, and the ingress controller if it is ours. */
-export const environmentNamespaceChart = (env: ConnectedEnvironment, cluster: Cluster): Manifest[] =>
+/**
+ * The namespace of an environment and who may do what in it: the operator, and the ingress
+ * controller if it is ours.
+ */
+export const environmentNamespaceChart = (
+  env: ConnectedEnvironment,
+  cluster: Cluster,
+): Manifest[] =>
   manifests({ namespace: namespaceOf(env) }, (chart) => {
     const { ingress } = cluster;
     const namespace = namespaceOf(env);
@@ -24,7 +36,9 @@ export const environmentNamespaceChart = (env: ConnectedEnvironment, cluster: Cl
     new ClosedNamespace(chart, 'namespace', {
       name: namespace,
       labels: { ...labels, [environmentNamespaceLabel]: env.metadata.name },
-      quota: quotaFor([{ resources: env.spec.resources, count: podsOf(env) }], { claims: ownsBackups(env, cluster) ? 1 : 0 }),
+      quota: quotaFor([{ resources: env.spec.resources, count: podsOf(env) }], {
+        claims: ownsBackups(env, cluster) ? 1 : 0,
+      }),
     });
     new Access(chart, 'operator', {
       name: operatorName,
@@ -35,7 +49,13 @@ export const environmentNamespaceChart = (env: ConnectedEnvironment, cluster: Cl
     });
     if (ingress.deployment !== undefined) {
       const subject = { name: ingressName, namespace: ingress.namespace };
-      new Access(chart, 'ingress', { name: ingressName, namespace, labels, rules: ingressRules, subject });
+      new Access(chart, 'ingress', {
+        name: ingressName,
+        namespace,
+        labels,
+        rules: ingressRules,
+        subject,
+      });
     }
     traefikMiddlewares(chart, env, { labels, controller: ingress.controller });
   });
@@ -65,8 +85,14 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** The Secret with the certificate of the host. Its values come from files outside the repository and are never committed. */
-export const tlsSecretChart = (env: AhltEnvironment, { certificate, key }: Certificate): Manifest[] =>
+/**
+ * The Secret with the certificate of the host. Its values come from files outside the repository
+ * and are never committed.
+ */
+export const tlsSecretChart = (
+  env: AhltEnvironment,
+  { certificate, key }: Certificate,
+): Manifest[] =>
   manifests({ namespace: namespaceOf(env), labels: labelsOf(env, 'tls') }, (chart) => {
     const base64 = (text: string) => Buffer.from(text).toString('base64');
     new ApiObject(chart, 'certificate', {

@@ -52,12 +52,17 @@ export function ingressNamespaceChart(cluster: Cluster): Manifest[] {
 }
 
 /**
- * What the controller reads in the namespace of an environment. Secrets are the exception that the policy checks know: it follows the
- * certificates with a watch on all of them, which Kubernetes cannot narrow to a type.
+ * What the controller reads in the namespace of an environment. Secrets are the exception that the
+ * policy checks know: it follows the certificates with a watch on all of them, which Kubernetes
+ * cannot narrow to a type.
  */
 export const ingressRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['pods', 'secrets', 'services'], verbs: ['get', 'list', 'watch'] },
-  { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
+  {
+    apiGroups: ['discovery.k8s.io'],
+    resources: ['endpointslices'],
+    verbs: ['get', 'list', 'watch'],
+  },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', 'list', 'watch'] },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
@@ -78,14 +83,27 @@ const ownRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];
 
-/** What it reads of the cluster: its class, and whether the namespaces exist that it shall watch. */
+/**
+ * What it reads of the cluster: its class, and whether the namespaces exist that it shall watch.
+ */
 const clusterRules = (className: string, namespaces: readonly string[]): readonly AccessRule[] => [
-  { apiGroups: ['networking.k8s.io'], resources: ['ingressclasses'], verbs: ['get'], resourceNames: [className] },
+  {
+    apiGroups: ['networking.k8s.io'],
+    resources: ['ingressclasses'],
+    verbs: ['get'],
+    resourceNames: [className],
+  },
   { apiGroups: [''], resources: ['namespaces'], verbs: ['get'], resourceNames: namespaces },
 ];
 
-/** The NGINX ingress controller of F5 with its IngressClass: only what Ingresses say, no custom resources, no configuration snippets. */
-export function ingressControllerChart(cluster: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
+/**
+ * The NGINX ingress controller of F5 with its IngressClass: only what Ingresses say, no custom
+ * resources, no configuration snippets.
+ */
+export function ingressControllerChart(
+  cluster: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Manifest[] {
   if (!isDeployed(cluster)) return [];
   const { ingress, network } = cluster;
   const { className, controller, namespace, deployment } = ingress;
@@ -100,10 +118,24 @@ export function ingressControllerChart(cluster: Cluster, environments: readonly 
       metadata: { name: className },
       spec: { controller },
     });
-    new kplus.ServiceAccount(chart, 'service-account', { metadata: { name: ingressName }, automountToken: false });
+    new kplus.ServiceAccount(chart, 'service-account', {
+      metadata: { name: ingressName },
+      automountToken: false,
+    });
     new kplus.ConfigMap(chart, 'config', { metadata: { name: 'nginx-config' }, data: settings });
-    new Access(chart, 'own-access', { name: ingressName, namespace, labels, rules: ownRules, subject });
-    new Access(chart, 'cluster-access', { name: ingressName, labels, rules: clusterRules(className, [namespace, ...watched]), subject });
+    new Access(chart, 'own-access', {
+      name: ingressName,
+      namespace,
+      labels,
+      rules: ownRules,
+      subject,
+    });
+    new Access(chart, 'cluster-access', {
+      name: ingressName,
+      labels,
+      rules: clusterRules(className, [namespace, ...watched]),
+      subject,
+    });
     new NetworkPolicy(chart, 'network', {
       name: ingressName,
       labels,
@@ -117,20 +149,26 @@ export function ingressControllerChart(cluster: Cluster, environments: readonly 
         // The API server has no pods that a selector could find.
         { peers: ['anywhere'], ports: [443, network.apiServerPort] },
         {
-          peers: environments.map((env) => namespaceNamed(namespaceOf(env), podSelector(releaseName(env), 'web'))),
+          peers: environments.map((env) =>
+            namespaceNamed(namespaceOf(env), podSelector(releaseName(env), 'web')),
+          ),
           ports: [appPorts.http],
         },
       ],
     });
-    // On ports of the node the Service is only a name; behind a load balancer it keeps the address of the client.
+    // On ports of the node the Service is only a name; behind a load balancer it keeps the address
+    // of the client.
     new Service(chart, 'service', {
       name: ingressName,
       labels,
       pods: controllerPods,
       ports: controllerPorts,
-      ...(deployment.hostPorts ? {} : { type: 'LoadBalancer' as const, spec: { externalTrafficPolicy: 'Local' } }),
+      ...(deployment.hostPorts
+        ? {}
+        : { type: 'LoadBalancer' as const, spec: { externalTrafficPolicy: 'Local' } }),
     });
-    if (deployment.replicas >= 2) new DisruptionBudget(chart, 'budget', { name: ingressName, labels, pods: controllerPods });
+    if (deployment.replicas >= 2)
+      new DisruptionBudget(chart, 'budget', { name: ingressName, labels, pods: controllerPods });
     controllerDeployment(chart, cluster, watched, labels);
   });
 }

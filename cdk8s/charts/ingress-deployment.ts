@@ -3,14 +3,24 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Cluster } from '../api/index.ts';
 import { spread } from '../constructs/availability.ts';
 import { podSelector, standardLabels } from '../constructs/labels.ts';
-import { httpProbe, type Identity, refine, restrictedContainer, restrictedPod, scratch } from '../constructs/pod.ts';
+import {
+  httpProbe,
+  type Identity,
+  refine,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+} from '../constructs/pod.ts';
 import { ingressName } from './cluster-names.ts';
 
 /** A cluster whose ingress controller is ours to run. */
-export type WithController = Cluster & { readonly ingress: { readonly deployment: NonNullable<Cluster['ingress']['deployment']> } };
+export type WithController = Cluster & {
+  readonly ingress: { readonly deployment: NonNullable<Cluster['ingress']['deployment']> };
+};
 
 /** Whether the controller is ours to run; the cluster may bring its own. */
-export const isDeployed = (cluster: Cluster): cluster is WithController => cluster.ingress.deployment !== undefined;
+export const isDeployed = (cluster: Cluster): cluster is WithController =>
+  cluster.ingress.deployment !== undefined;
 
 export const controllerPods = podSelector(ingressName, 'ingress');
 export const controllerPorts = { http: 80, https: 443 };
@@ -27,14 +37,18 @@ export const labelsFor = (component: string, version?: string): Record<string, s
     ...(version === undefined ? {} : { version }),
   });
 
-/** Settings of the controller as a whole (its ConfigMap); what differs by path is said by annotations of the Ingresses. */
+/**
+ * Settings of the controller as a whole (its ConfigMap); what differs by path is said by
+ * annotations of the Ingresses.
+ */
 export const settings = {
   'ssl-protocols': 'TLSv1.2 TLSv1.3',
   'ssl-prefer-server-ciphers': 'True',
   'server-tokens': 'False',
   'client-max-body-size': '1m',
   http2: 'True',
-  // One id for a request in every log, from the client's own header to the app's answer; the addresses of clients are passed on anyway.
+  // One id for a request in every log, from the client's own header to the app's answer; the
+  // addresses of clients are passed on anyway.
   'location-snippets': 'proxy_set_header X-Request-ID $request_id;',
   'log-format-escaping': 'json',
   'log-format':
@@ -44,7 +58,10 @@ export const settings = {
 /** User `nginx` of the image. */
 const nginxIdentity: Identity = { user: 101, group: 101 };
 
-/** The controller's pods. They write configuration, caches and logs below a read-only root, so each of those folders is a volume. */
+/**
+ * The controller's pods. They write configuration, caches and logs below a read-only root, so each
+ * of those folders is a volume.
+ */
 export function controllerDeployment(
   chart: Chart,
   { ingress: { className, deployment }, registry }: WithController,
@@ -62,7 +79,8 @@ export function controllerDeployment(
     spread: false,
     minReady: Duration.seconds(0),
     progressDeadline: Duration.seconds(300),
-    // Two pods cannot hold the same port of one node, so with ports of the node the old one goes first.
+    // Two pods cannot hold the same port of one node, so with ports of the node the old one goes
+    // first.
     strategy: kplus.DeploymentStrategy.rollingUpdate({
       maxSurge: kplus.PercentOrAbsolute.absolute(hostPorts ? 0 : 1),
       maxUnavailable: kplus.PercentOrAbsolute.absolute(hostPorts ? 1 : 0),
@@ -72,7 +90,9 @@ export function controllerDeployment(
     automountServiceAccountToken: true,
     ...(registry.pullSecret === undefined || !image.startsWith(`${registry.host}/`)
       ? {}
-      : { dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret) }),
+      : {
+          dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret),
+        }),
     initContainers: [
       restrictedContainer({
         ...server,
@@ -107,7 +127,8 @@ export function controllerDeployment(
           { name: 'metrics', number: metricsPort },
           { name: 'probe', number: probePort },
         ],
-        // The nginx binary carries this capability in its file; without it the kernel refuses to start it.
+        // The nginx binary carries this capability in its file; without it the kernel refuses to
+        // start it.
         capabilities: [kplus.Capability.NET_BIND_SERVICE],
         env: {
           POD_NAME: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME),
@@ -136,7 +157,12 @@ export function controllerDeployment(
 }
 
 const withHostPorts = [
-  ...Object.entries(controllerPorts).map(([name, port]) => ({ name, containerPort: port, hostPort: port, protocol: 'TCP' })),
+  ...Object.entries(controllerPorts).map(([name, port]) => ({
+    name,
+    containerPort: port,
+    hostPort: port,
+    protocol: 'TCP',
+  })),
   { name: 'metrics', containerPort: metricsPort, protocol: 'TCP' },
   { name: 'probe', containerPort: probePort, protocol: 'TCP' },
 ];

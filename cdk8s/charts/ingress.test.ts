@@ -10,7 +10,10 @@ const { cluster, environments } = read.value;
 
 /** Everything, with another way for requests to come in. */
 const objectsWith = (ingress: Partial<Cluster['ingress']>) =>
-  synthesize({ cluster: { ...cluster, ingress: { ...cluster.ingress, ...ingress } }, environments }).flatMap(({ objects }) => objects);
+  synthesize({
+    cluster: { ...cluster, ingress: { ...cluster.ingress, ...ingress } },
+    environments,
+  }).flatMap(({ objects }) => objects);
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of every kind.
 const named = (objects: ReturnType<typeof objectsWith>, kind: string, name: string): any =>
@@ -18,10 +21,13 @@ const named = (objects: ReturnType<typeof objectsWith>, kind: string, name: stri
 
 describe('the controller of F5', () => {
   test('serves its class in the namespaces of the environments and nowhere else', () => {
-    const [container] = named(objectsWith({}), 'Deployment', 'nginx-ingress').spec.template.spec.containers;
+    const [container] = named(objectsWith({}), 'Deployment', 'nginx-ingress').spec.template.spec
+      .containers;
     expect(container.args).toContain('-ingress-class=nginx');
     expect(container.args).toContain('-watch-namespace=ahlt-dev,ahlt-prod,ahlt-staging');
-    expect(named(objectsWith({}), 'IngressClass', 'nginx').spec.controller).toBe('nginx.org/ingress-controller');
+    expect(named(objectsWith({}), 'IngressClass', 'nginx').spec.controller).toBe(
+      'nginx.org/ingress-controller',
+    );
   });
 
   test('speaks TLS 1.2 and newer, and gives every request an id', () =>
@@ -39,9 +45,19 @@ describe('the controller of F5', () => {
 
   test('on ports of the node breaks the rules that say so, and no other', () => {
     const { deployment } = cluster.ingress;
-    const broken = findings(objectsWith({ deployment: deployment && { ...deployment, hostPorts: true } }));
-    expect([...new Set(broken.map(({ check }) => check))].toSorted()).toEqual(['no-gap', 'no-host-ports', 'restricted-namespace']);
-    expect(broken.every(({ object }) => object.includes('nginx-ingress') || object === 'Namespace ingress-nginx')).toBe(true);
+    const broken = findings(
+      objectsWith({ deployment: deployment && { ...deployment, hostPorts: true } }),
+    );
+    expect([...new Set(broken.map(({ check }) => check))].toSorted()).toEqual([
+      'no-gap',
+      'no-host-ports',
+      'restricted-namespace',
+    ]);
+    expect(
+      broken.every(
+        ({ object }) => object.includes('nginx-ingress') || object === 'Namespace ingress-nginx',
+      ),
+    ).toBe(true);
   });
 });
 
@@ -73,7 +89,11 @@ describe('Traefik, which the cluster brings', () => {
   });
 
   test('nothing of another controller is made', () => {
-    expect(objects.filter(({ kind, metadata }) => kind === 'IngressClass' || metadata.name === 'nginx-ingress')).toEqual([]);
+    expect(
+      objects.filter(
+        ({ kind, metadata }) => kind === 'IngressClass' || metadata.name === 'nginx-ingress',
+      ),
+    ).toEqual([]);
     expect(findings(objects)).toEqual([]);
   });
 });

@@ -1,6 +1,11 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { clusterRules, foreignRules, passwordRules, systemRules } from '#operator/environment/rbac.ts';
+import {
+  clusterRules,
+  foreignRules,
+  passwordRules,
+  systemRules,
+} from '#operator/environment/rbac.ts';
 import type { Cluster, ConnectedEnvironment } from '../api/index.ts';
 import { Access, type AccessRule } from '../constructs/access.ts';
 import { DisruptionBudget, spread } from '../constructs/availability.ts';
@@ -8,7 +13,14 @@ import { ClosedNamespace } from '../constructs/closed-namespace.ts';
 import { podSelector, standardLabels, versionOf } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
 import { NetworkPolicy } from '../constructs/network-policy.ts';
-import { appIdentity, httpProbe, refine, restrictedContainer, restrictedPod, scratch } from '../constructs/pod.ts';
+import {
+  appIdentity,
+  httpProbe,
+  refine,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+} from '../constructs/pod.ts';
 import { nodeOptions, quotaFor } from '../constructs/quantity.ts';
 import { Service } from '../constructs/service.ts';
 import { infraNamespace, infraSecrets, operatorName, systemNamespace } from './cluster-names.ts';
@@ -23,35 +35,76 @@ const port = 8080;
 /** Labels of the operator's pods. */
 const pods = podSelector(operatorName, 'operator');
 
-const namespaceLabels = standardLabels({ release: operatorName, name: operatorName, component: 'namespace', managedBy: 'ahlt-synth' });
+const namespaceLabels = standardLabels({
+  release: operatorName,
+  name: operatorName,
+  component: 'namespace',
+  managedBy: 'ahlt-synth',
+});
 
 /** The namespace of the operator; room for its pods and one that replaces another. */
 export const systemNamespaceChart = ({ operator }: Cluster): Manifest[] =>
   manifests({}, (chart) => {
     const quota = quotaFor([{ resources: operator.resources, count: operator.replicas + 2 }]);
-    new ClosedNamespace(chart, 'namespace', { name: systemNamespace, labels: namespaceLabels, quota });
+    new ClosedNamespace(chart, 'namespace', {
+      name: systemNamespace,
+      labels: namespaceLabels,
+      quota,
+    });
   });
 
 /**
- * The operator and what it may do outside the environments' namespaces; there each environment grants it its own Role. It holds no right
- * in the cluster as a whole while `clusterRules` is empty.
+ * The operator and what it may do outside the environments' namespaces; there each environment
+ * grants it its own Role. It holds no right in the cluster as a whole while `clusterRules` is
+ * empty.
  */
-export function operatorChart(cluster: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
+export function operatorChart(
+  cluster: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Manifest[] {
   const { operator, registry } = cluster;
   const version = versionOf(operator.image);
-  const labels = standardLabels({ release: operatorName, name: operatorName, component: 'operator', version, managedBy: 'ahlt-synth' });
+  const labels = standardLabels({
+    release: operatorName,
+    name: operatorName,
+    component: 'operator',
+    version,
+    managedBy: 'ahlt-synth',
+  });
   const metadata = { name: operatorName, labels };
   const subject = { name: operatorName, namespace: systemNamespace };
   const platform = platformOf(cluster, environments);
 
   return manifests({ namespace: systemNamespace }, (chart) => {
     new kplus.ServiceAccount(chart, 'service-account', { metadata, automountToken: false });
-    new Access(chart, 'cluster-access', { name: operatorName, labels, rules: clusterRules(), subject });
-    new Access(chart, 'system-access', { name: operatorName, namespace: systemNamespace, labels, rules: systemRules(), subject });
+    new Access(chart, 'cluster-access', {
+      name: operatorName,
+      labels,
+      rules: clusterRules(),
+      subject,
+    });
+    new Access(chart, 'system-access', {
+      name: operatorName,
+      namespace: systemNamespace,
+      labels,
+      rules: systemRules(),
+      subject,
+    });
     for (const [namespace, rules] of foreignAccess(cluster, environments))
-      new Access(chart, `${namespace}-access`, { name: operatorName, namespace, labels, rules, subject });
+      new Access(chart, `${namespace}-access`, {
+        name: operatorName,
+        namespace,
+        labels,
+        rules,
+        subject,
+      });
 
-    new Service(chart, 'metrics', { name: `${operatorName}-metrics`, labels, pods, ports: { http: port } });
+    new Service(chart, 'metrics', {
+      name: `${operatorName}-metrics`,
+      labels,
+      pods,
+      ports: { http: port },
+    });
     new NetworkPolicy(chart, 'network', {
       name: operatorName,
       labels,
@@ -63,17 +116,22 @@ export function operatorChart(cluster: Cluster, environments: readonly Connected
         ...distinct(environments.flatMap(environmentOpens)),
       ],
     });
-    if (operator.replicas >= 2) new DisruptionBudget(chart, 'budget', { name: operatorName, labels, pods });
+    if (operator.replicas >= 2)
+      new DisruptionBudget(chart, 'budget', { name: operatorName, labels, pods });
 
     const deployment = new kplus.Deployment(chart, 'deployment', {
       metadata,
-      podMetadata: { labels, annotations: { 'platform.ahlt.dev/config-checksum': platformChecksum(platform) } },
+      podMetadata: {
+        labels,
+        annotations: { 'platform.ahlt.dev/config-checksum': platformChecksum(platform) },
+      },
       replicas: operator.replicas,
       select: false,
       spread: false,
       minReady: Duration.seconds(0),
       progressDeadline: Duration.seconds(300),
-      // The next leader waits for the Lease that the old one gives back, so both may run for a moment.
+      // The next leader waits for the Lease that the old one gives back, so both may run for a
+      // moment.
       strategy: kplus.DeploymentStrategy.rollingUpdate({
         maxSurge: kplus.PercentOrAbsolute.absolute(1),
         maxUnavailable: kplus.PercentOrAbsolute.absolute(0),
@@ -83,7 +141,9 @@ export function operatorChart(cluster: Cluster, environments: readonly Connected
       automountServiceAccountToken: true,
       ...(registry.pullSecret === undefined
         ? {}
-        : { dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret) }),
+        : {
+            dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret),
+          }),
       containers: [
         restrictedContainer({
           name: 'operator',
@@ -118,26 +178,43 @@ function variables(cluster: Cluster): Record<string, kplus.EnvValue> {
     PLATFORM_FILE: platformFile,
     INGRESS_CONTROLLER: ingress.controller,
     ...(made.length > 0 && { INFRA_SECRETS: made.join(',') }),
-    // Small objects that live long: a large young generation would only stand empty, and is a fifth of the operator's memory.
+    // Small objects that live long: a large young generation would only stand empty, and is a fifth
+    // of the operator's memory.
     NODE_OPTIONS: `${nodeOptions(operator.resources.limits.memory)} --max-semi-space-size=1`,
   };
   return {
-    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
+    ...Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]),
+    ),
     POD_NAME: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME),
     POD_NAMESPACE: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAMESPACE),
   };
 }
 
 /** What the operator may do where environments only refer to something, by namespace. */
-function foreignAccess(cluster: Cluster, environments: readonly ConnectedEnvironment[]): Map<string, readonly AccessRule[]> {
+function foreignAccess(
+  cluster: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Map<string, readonly AccessRule[]> {
   const secrets = foreignSecrets(environments);
-  const references = environments.flatMap(({ connections }) => connections.database?.clusterRef ?? []);
+  const references = environments.flatMap(
+    ({ connections }) => connections.database?.clusterRef ?? [],
+  );
   const makes = madePasswords(cluster).length > 0 ? [infraNamespace] : [];
-  const namespaces = new Set([...makes, ...secrets.keys(), ...references.map(({ namespace }) => namespace)]);
+  const namespaces = new Set([
+    ...makes,
+    ...secrets.keys(),
+    ...references.map(({ namespace }) => namespace),
+  ]);
   return new Map(
     [...namespaces].toSorted().map((namespace) => {
-      const clusters = references.filter((reference) => reference.namespace === namespace).map(({ name }) => name);
-      const read = foreignRules({ secrets: secrets.get(namespace) ?? [], clusters: distinct(clusters).toSorted() });
+      const clusters = references
+        .filter((reference) => reference.namespace === namespace)
+        .map(({ name }) => name);
+      const read = foreignRules({
+        secrets: secrets.get(namespace) ?? [],
+        clusters: distinct(clusters).toSorted(),
+      });
       return [namespace, [...(makes.includes(namespace) ? passwordRules : []), ...read]];
     }),
   );
@@ -149,4 +226,6 @@ const madePasswords = ({ postgres, neo4j }: Cluster): string[] => [
   ...(neo4j?.deployment === undefined ? [] : [infraSecrets.neo4j]),
 ];
 
-const distinct = <T>(values: readonly T[]): T[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+const distinct = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];

@@ -1,7 +1,12 @@
 import type { Cluster, ConnectedEnvironment } from '../api/index.ts';
 import { releaseName } from '../api/index.ts';
 import { inApplyOrder, type Manifest } from '../constructs/manifest.ts';
-import { type Command, commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
+import {
+  type Command,
+  commandJob,
+  connectionSecret,
+  workloadManifests,
+} from './environment-objects.ts';
 
 /** What stands in a preview for a value that only exists in the cluster. */
 const madeInCluster = 'created in the cluster';
@@ -18,18 +23,32 @@ export const workloadPreview = (env: ConnectedEnvironment, { ingress }: Cluster)
 /** The Secrets that the operator will make: their keys, without their values. */
 export const secretsPreview = (env: ConnectedEnvironment): Manifest[] => {
   const values = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, madeInCluster]));
-  const database = ['DATABASE_URL', ...(env.connections.database?.caSecretRef ? ['DATABASE_CA'] : [])];
+  const database = [
+    'DATABASE_URL',
+    ...(env.connections.database?.caSecretRef ? ['DATABASE_CA'] : []),
+  ];
   return [
-    connectionSecret(env, 'runtime', values(...database, 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : []))),
+    connectionSecret(
+      env,
+      'runtime',
+      values(...database, 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : [])),
+    ),
     connectionSecret(
       env,
       'migrator',
-      values(...database, 'BOOTSTRAP_ADMIN_PASSWORD', ...(env.spec.seed.profile === 'demo' ? ['DEMO_PASSWORD'] : [])),
+      values(
+        ...database,
+        'BOOTSTRAP_ADMIN_PASSWORD',
+        ...(env.spec.seed.profile === 'demo' ? ['DEMO_PASSWORD'] : []),
+      ),
     ),
   ];
 };
 
-/** The Jobs that the operator may run, one for each command; real ones carry the hash of their inputs in the name. */
+/**
+ * The Jobs that the operator may run, one for each command; real ones carry the hash of their
+ * inputs in the name.
+ */
 export const jobsPreview = (env: ConnectedEnvironment): Manifest[] => {
   const { migrations, backups, resync, seed, graph } = env.spec;
   const run = (command: Command, image: string, deadlineSeconds: number, args: string[]) =>
@@ -46,9 +65,18 @@ export const jobsPreview = (env: ConnectedEnvironment): Manifest[] => {
     run(command, env.spec.image, deadlineSeconds, [...args, '--json']);
   return inApplyOrder([
     job('plan', migrations.deadlineSeconds, 'migrate', '--plan'),
-    ...(backups ? [run('backup', backups.image, backups.deadlineSeconds, ['plan-preview', String(backups.keep)])] : []),
+    ...(backups
+      ? [
+          run('backup', backups.image, backups.deadlineSeconds, [
+            'plan-preview',
+            String(backups.keep),
+          ]),
+        ]
+      : []),
     job('migrate', migrations.deadlineSeconds, 'migrate'),
-    ...(seed.profile === 'none' ? [] : [job('seed', migrations.deadlineSeconds, 'seed', '--profile', seed.profile)]),
+    ...(seed.profile === 'none'
+      ? []
+      : [job('seed', migrations.deadlineSeconds, 'seed', '--profile', seed.profile)]),
     ...(graph.enabled ? [job('resync', resync.deadlineSeconds, 'resync')] : []),
   ]);
 };

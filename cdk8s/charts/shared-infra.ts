@@ -5,32 +5,58 @@ import { clusterPods, DatabaseCluster } from '../constructs/database-cluster.ts'
 import { GraphDatabase, graphPods } from '../constructs/graph-database.ts';
 import { podSelector, standardLabels } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
-import { NetworkPolicy, nameResolution, namespaceNamed, type Peer } from '../constructs/network-policy.ts';
+import {
+  NetworkPolicy,
+  nameResolution,
+  namespaceNamed,
+  type Peer,
+} from '../constructs/network-policy.ts';
 import { quotaFor, type ResourcesProps } from '../constructs/quantity.ts';
 import { infraNamespace, infraSecrets, operatorName, systemNamespace } from './cluster-names.ts';
 import { foreignSecrets } from './foreign-secrets.ts';
 
-const labels = standardLabels({ release: infraNamespace, name: infraNamespace, component: 'namespace', managedBy: 'ahlt-synth' });
+const labels = standardLabels({
+  release: infraNamespace,
+  name: infraNamespace,
+  component: 'namespace',
+  managedBy: 'ahlt-synth',
+});
 
-/** Who may connect: the environments' namespaces by name, which no other namespace can use, and the operator. */
+/**
+ * Who may connect: the environments' namespaces by name, which no other namespace can use, and the
+ * operator.
+ */
 const clients = (environments: readonly ConnectedEnvironment[]): Peer[] => [
   ...environments.map((env) => namespaceNamed(env.metadata.namespace ?? releaseName(env))),
   namespaceNamed(systemNamespace, podSelector(operatorName, 'operator')),
 ];
 
-/** The namespace of the shared servers, and of the Secrets of those that are somewhere else; room for what replaces a pod. */
-export const infraNamespaceChart = (cluster: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] => {
+/**
+ * The namespace of the shared servers, and of the Secrets of those that are somewhere else; room
+ * for what replaces a pod.
+ */
+export const infraNamespaceChart = (
+  cluster: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Manifest[] => {
   const { postgres, neo4j } = cluster;
   const single = [postgres.deployment, neo4j?.deployment].filter((server) => server !== undefined);
   const several = postgres.cluster;
-  if (single.length === 0 && several === undefined && !foreignSecrets(environments).has(infraNamespace)) return [];
+  if (
+    single.length === 0 &&
+    several === undefined &&
+    !foreignSecrets(environments).has(infraNamespace)
+  )
+    return [];
   return manifests({}, (chart) => {
     const quota = quotaFor(
       [
         ...single.map(({ resources }) => ({ resources, count: 2 })),
         // A server more while another is replaced, and the Job that makes it.
         ...(several ? [{ resources: several.resources, count: several.instances + 2 }] : []),
-        ...(several?.archive ? [{ resources: archiverResources, count: several.instances + 2 }] : []),
+        ...(several?.archive
+          ? [{ resources: archiverResources, count: several.instances + 2 }]
+          : []),
       ],
       { claims: single.length + (several ? several.instances + 1 : 0) },
     );
@@ -39,13 +65,19 @@ export const infraNamespaceChart = (cluster: Cluster, environments: readonly Con
 };
 
 /** What the namespace gives a container that names nothing, as the archiver beside each server. */
-const archiverResources: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '250m', memory: '256Mi' } };
+const archiverResources: ResourcesProps = {
+  requests: { cpu: '50m', memory: '64Mi' },
+  limits: { cpu: '250m', memory: '256Mi' },
+};
 
 /**
  * PostgreSQL, with the only way in. Its password is made in the cluster: the pod waits for the
  * Secret (docs/decisions/016-passwords-generated-in-the-cluster.md).
  */
-export function postgresChart({ postgres, storage }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
+export function postgresChart(
+  { postgres, storage }: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Manifest[] {
   const { deployment } = postgres;
   if (deployment === undefined) return [];
   return manifests({ namespace: infraNamespace }, (chart) => {
@@ -64,9 +96,13 @@ export function postgresChart({ postgres, storage }: Cluster, environments: read
 }
 
 /**
- * The same by CloudNativePG, whose operator has to be in the cluster before. It makes the administrator's Secret, certificates and services.
+ * The same by CloudNativePG, whose operator has to be in the cluster before. It makes the
+ * administrator's Secret, certificates and services.
  */
-export function postgresClusterChart({ postgres, storage, network }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
+export function postgresClusterChart(
+  { postgres, storage, network }: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Manifest[] {
   const { cluster } = postgres;
   if (cluster === undefined) return [];
   const { name, operatorNamespace, archive } = cluster;
@@ -87,25 +123,44 @@ export function postgresClusterChart({ postgres, storage, network }: Cluster, en
         nameResolution,
         { peers: [{ pods }], ports: [5432, 8000] },
         // Each server tells the API server who leads; the object store may have any address.
-        { peers: ['anywhere'], ports: [...new Set([443, network.apiServerPort, ...(archive ? [portOf(archive.endpoint)] : [])])] },
+        {
+          peers: ['anywhere'],
+          ports: [
+            ...new Set([
+              443,
+              network.apiServerPort,
+              ...(archive ? [portOf(archive.endpoint)] : []),
+            ]),
+          ],
+        },
       ],
     });
   });
 }
 
-const portOf = (endpoint = 'https://s3.amazonaws.com'): number => Number(new URL(endpoint).port || 443);
+const portOf = (endpoint = 'https://s3.amazonaws.com'): number =>
+  Number(new URL(endpoint).port || 443);
 
 /** Neo4j, with the only way in. Nothing in it has to be kept: it is rebuilt from PostgreSQL. */
-export function neo4jChart({ neo4j, storage }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
+export function neo4jChart(
+  { neo4j, storage }: Cluster,
+  environments: readonly ConnectedEnvironment[],
+): Manifest[] {
   if (neo4j?.deployment === undefined) return [];
   const { deployment } = neo4j;
   return manifests({ namespace: infraNamespace }, (chart) => {
-    new GraphDatabase(chart, 'neo4j', { ...deployment, storageClass: storage.className, authSecretName: infraSecrets.neo4j });
+    new GraphDatabase(chart, 'neo4j', {
+      ...deployment,
+      storageClass: storage.className,
+      authSecretName: infraSecrets.neo4j,
+    });
     new NetworkPolicy(chart, 'network', {
       name: 'neo4j',
       labels,
       pods: graphPods,
-      accepts: [{ peers: clients(environments.filter(({ spec }) => spec.graph.enabled)), ports: [7687] }],
+      accepts: [
+        { peers: clients(environments.filter(({ spec }) => spec.graph.enabled)), ports: [7687] },
+      ],
     });
   });
 }

@@ -11,10 +11,15 @@ export interface TraefikMiddlewaresProps {
 const megabyte = 1024 * 1024;
 
 /**
- * What Traefik takes from objects of its own instead of annotations: the Ingresses name these. They belong to the cluster's configuration
- * and not to the operator, which then needs no right on a group that other clusters don't have.
+ * What Traefik takes from objects of its own instead of annotations: the Ingresses name these. They
+ * belong to the cluster's configuration and not to the operator, which then needs no right on a
+ * group that other clusters don't have.
  */
-export function traefikMiddlewares(chart: Chart, env: AhltEnvironment, { labels, controller }: TraefikMiddlewaresProps): void {
+export function traefikMiddlewares(
+  chart: Chart,
+  env: AhltEnvironment,
+  { labels, controller }: TraefikMiddlewaresProps,
+): void {
   if (flavourOf(controller) !== 'traefik') return;
   const release = releaseName(env);
   const middlewares = {
@@ -24,7 +29,13 @@ export function traefikMiddlewares(chart: Chart, env: AhltEnvironment, { labels,
     'login-rate': { rateLimit: { average: 30, period: '1m', burst: 20 } },
   };
   const object = (kind: string, name: string, spec: object) =>
-    new ApiObject(chart, `${kind}-${name}`, { apiVersion: 'traefik.io/v1alpha1', kind, metadata: { name, labels: { ...labels } }, spec });
-  for (const [name, spec] of Object.entries(middlewares)) object('Middleware', `${release}-${name}`, spec);
+    new ApiObject(chart, `${kind}-${name}`, {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind,
+      metadata: { name, labels: { ...labels } },
+      spec,
+    });
+  for (const [name, spec] of Object.entries(middlewares))
+    object('Middleware', `${release}-${name}`, spec);
   object('TLSOption', release, { minVersion: 'VersionTLS12' });
 }

@@ -13,7 +13,12 @@ const name = `${operatorName}-namespaces`;
  * before stays, and can be deleted; only its spec can't be changed any more.
  */
 export function watchedNamespacesChart(environments: readonly ConnectedEnvironment[]): Manifest[] {
-  const labels = standardLabels({ release: operatorName, name: operatorName, component: 'admission', managedBy: 'ahlt-synth' });
+  const labels = standardLabels({
+    release: operatorName,
+    name: operatorName,
+    component: 'admission',
+    managedBy: 'ahlt-synth',
+  });
   const metadata = { name };
   const namespaces = environments.map(namespaceOf).toSorted();
   return manifests({ labels }, (chart) => {
@@ -24,7 +29,14 @@ export function watchedNamespacesChart(environments: readonly ConnectedEnvironme
       spec: {
         failurePolicy: 'Fail',
         matchConstraints: {
-          resourceRules: [{ apiGroups: [group], apiVersions: ['*'], operations: ['CREATE', 'UPDATE'], resources: [plural] }],
+          resourceRules: [
+            {
+              apiGroups: [group],
+              apiVersions: ['*'],
+              operations: ['CREATE', 'UPDATE'],
+              resources: [plural],
+            },
+          ],
         },
         validations: [
           {

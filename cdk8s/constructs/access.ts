@@ -20,14 +20,25 @@ export interface AccessProps {
   readonly subject: { readonly name: string; readonly namespace: string };
 }
 
-/** What a ServiceAccount may do in one namespace, or in the cluster: role and binding. Nothing at all when there are no rules. */
+/**
+ * What a ServiceAccount may do in one namespace, or in the cluster: role and binding. Nothing at
+ * all when there are no rules.
+ */
 export class Access extends Construct {
-  constructor(scope: Construct, id: string, { name, namespace, labels, rules, subject }: AccessProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, namespace, labels, rules, subject }: AccessProps,
+  ) {
     super(scope, id);
     if (rules.length === 0) return;
     const prefix = namespace === undefined ? 'Cluster' : '';
     const apiVersion = 'rbac.authorization.k8s.io/v1';
-    const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels: { ...labels } };
+    const metadata = {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      labels: { ...labels },
+    };
     new ApiObject(this, 'role', { apiVersion, kind: `${prefix}Role`, metadata, rules });
     new ApiObject(this, 'binding', {
       apiVersion,

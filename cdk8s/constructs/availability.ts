@@ -16,12 +16,19 @@ export class DisruptionBudget extends Construct {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name, labels: { ...labels } },
-      spec: { maxUnavailable: 1, selector: { matchLabels: { ...pods } }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+      spec: {
+        maxUnavailable: 1,
+        selector: { matchLabels: { ...pods } },
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
     });
   }
 }
 
-/** Pods apart from each other over nodes and zones where there are several; a single node takes them all. */
+/**
+ * Pods apart from each other over nodes and zones where there are several; a single node takes them
+ * all.
+ */
 export const spread = (selector: Readonly<Record<string, string>>) =>
   ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,

@@ -1,10 +1,13 @@
 /**
- * A backup in a shell of PostgreSQL's own image: a dump, then a try. The dump is restored into a server that lives for the try only,
- * beside the dumps, and is asked which schema it is; a dump counts, and gets its name, when that went well. Then the oldest go.
+ * A backup in a shell of PostgreSQL's own image: a dump, then a try. The dump is restored into a
+ * server that lives for the try only, beside the dumps, and is asked which schema it is; a dump
+ * counts, and gets its name, when that went well. Then the oldest go.
  *
- * Kubernetes reads `$$` and `$(NAME)` before the shell does: there is none of the first, and no variable that is called like a command.
+ * Kubernetes reads `$$` and `$(NAME)` before the shell does: there is none of the first, and no
+ * variable that is called like a command.
  *
- * Arguments: what it is for (`nightly`, `plan-…`) and how many of the kind stay. Exit code 3: the database does not answer, so try again.
+ * Arguments: what it is for (`nightly`, `plan-…`) and how many of the kind stay. Exit code 3: the
+ * database does not answer, so try again.
  */
 export const backupScript = `set -eu
 umask 077

@@ -3,7 +3,13 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { backupScript } from './backup-script.ts';
 import { resultFile } from './command-job.ts';
-import { podTemplate, postgresIdentity, restrictedContainer, restrictedPod, scratch } from './pod.ts';
+import {
+  podTemplate,
+  postgresIdentity,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+} from './pod.ts';
 import type { ResourcesProps } from './quantity.ts';
 
 export interface BackupProps {
@@ -32,7 +38,10 @@ export interface BackupProps {
 /** Where the volume is mounted. */
 const folder = '/backups';
 
-/** One backup, made and tried once. It is never repeated by Kubernetes: the operator reads the result first and decides. */
+/**
+ * One backup, made and tried once. It is never repeated by Kubernetes: the operator reads the
+ * result first and decides.
+ */
 export class BackupJob extends Construct {
   constructor(scope: Construct, id: string, props: BackupProps) {
     super(scope, id);
@@ -45,9 +54,16 @@ export class BackupJob extends Construct {
   }
 }
 
-/** Backups by the clock. One that could not begin within the hour is left out; two never run at once. */
+/**
+ * Backups by the clock. One that could not begin within the hour is left out; two never run at
+ * once.
+ */
 export class ScheduledBackups extends Construct {
-  constructor(scope: Construct, id: string, { schedule, ...props }: BackupProps & { readonly schedule: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { schedule, ...props }: BackupProps & { readonly schedule: string },
+  ) {
     super(scope, id);
     const labels = { ...props.labels };
     new ApiObject(this, 'cron', {
@@ -70,7 +86,9 @@ export class ScheduledBackups extends Construct {
 const once = (props: BackupProps) => ({
   backoffLimit: 0,
   activeDeadlineSeconds: props.deadlineSeconds,
-  template: podTemplate(props.labels, (pod) => tryingPod(pod, props), { container: { terminationMessagePath: resultFile } }),
+  template: podTemplate(props.labels, (pod) => tryingPod(pod, props), {
+    container: { terminationMessagePath: resultFile },
+  }),
 });
 
 function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
@@ -78,10 +96,16 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
   return {
     ...restrictedPod(postgresIdentity),
     restartPolicy: kplus.RestartPolicy.NEVER,
-    serviceAccount: kplus.ServiceAccount.fromServiceAccountName(pod, 'service-account', props.serviceAccountName),
+    serviceAccount: kplus.ServiceAccount.fromServiceAccountName(
+      pod,
+      'service-account',
+      props.serviceAccountName,
+    ),
     ...(props.imagePullSecret === undefined
       ? {}
-      : { dockerRegistryAuth: kplus.Secret.fromSecretName(pod, 'registry', props.imagePullSecret) }),
+      : {
+          dockerRegistryAuth: kplus.Secret.fromSecretName(pod, 'registry', props.imagePullSecret),
+        }),
     containers: [
       restrictedContainer({
         name: 'backup',
@@ -90,9 +114,18 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
         args: props.args,
         resources: props.resources,
         identity: postgresIdentity,
-        env: { ...connection(pod, props), BACKUPS: kplus.EnvValue.fromValue(folder), RESULT_FILE: kplus.EnvValue.fromValue(resultFile) },
+        env: {
+          ...connection(pod, props),
+          BACKUPS: kplus.EnvValue.fromValue(folder),
+          RESULT_FILE: kplus.EnvValue.fromValue(resultFile),
+        },
         mounts: [
-          { path: folder, volume: kplus.Volume.fromPersistentVolumeClaim(pod, 'backups', claim, { name: 'backups' }) },
+          {
+            path: folder,
+            volume: kplus.Volume.fromPersistentVolumeClaim(pod, 'backups', claim, {
+              name: 'backups',
+            }),
+          },
           scratch(pod, 'tmp', '/tmp'),
         ],
       }),
@@ -101,7 +134,10 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
 }
 
 /** The connection and nothing else: the same Secret holds first passwords of people. */
-function connection(pod: Construct, { configMapName, secretName }: BackupProps): Record<string, kplus.EnvValue> {
+function connection(
+  pod: Construct,
+  { configMapName, secretName }: BackupProps,
+): Record<string, kplus.EnvValue> {
   const secret = kplus.Secret.fromSecretName(pod, 'secret', secretName);
   const config = kplus.ConfigMap.fromConfigMapName(pod, 'config', configMapName);
   return {

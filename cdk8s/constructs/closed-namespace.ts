@@ -7,13 +7,23 @@ export interface ClosedNamespaceProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Sum of what its pods may ask for; see `quotaFor`. */
   readonly quota: Readonly<Record<string, string>>;
-  /** Pod Security level that is enforced; violations of `restricted` are shown in any case. @default restricted */
+  /**
+   * Pod Security level that is enforced; violations of `restricted` are shown in any case. @default
+   * restricted
+   */
   readonly podSecurity?: 'restricted' | 'privileged';
 }
 
-/** A namespace where nothing is allowed by default: restricted pods, a quota, limits for containers that name none, no traffic at all. */
+/**
+ * A namespace where nothing is allowed by default: restricted pods, a quota, limits for containers
+ * that name none, no traffic at all.
+ */
 export class ClosedNamespace extends Construct {
-  constructor(scope: Construct, id: string, { name, labels, quota, podSecurity = 'restricted' }: ClosedNamespaceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, labels, quota, podSecurity = 'restricted' }: ClosedNamespaceProps,
+  ) {
     super(scope, id);
     new ApiObject(this, 'namespace', {
       apiVersion: 'v1',
@@ -29,13 +39,24 @@ export class ClosedNamespace extends Construct {
       },
     });
     const metadata = (object: string) => ({ name: object, namespace: name, labels: { ...labels } });
-    new ApiObject(this, 'quota', { apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadata('quota'), spec: { hard: { ...quota } } });
+    new ApiObject(this, 'quota', {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: metadata('quota'),
+      spec: { hard: { ...quota } },
+    });
     new ApiObject(this, 'limits', {
       apiVersion: 'v1',
       kind: 'LimitRange',
       metadata: metadata('limits'),
       spec: {
-        limits: [{ type: 'Container', defaultRequest: { cpu: '50m', memory: '64Mi' }, default: { cpu: '250m', memory: '256Mi' } }],
+        limits: [
+          {
+            type: 'Container',
+            defaultRequest: { cpu: '50m', memory: '64Mi' },
+            default: { cpu: '250m', memory: '256Mi' },
+          },
+        ],
       },
     });
     new NetworkPolicy(this, 'default-deny', { name: 'default-deny', namespace: name, labels });

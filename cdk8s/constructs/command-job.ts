@@ -25,12 +25,16 @@ export interface CommandJobProps {
   readonly resources: ResourcesProps;
 }
 
-/** Where a container leaves its result for the kubelet, which puts it into the pod's status (at most 4,096 bytes). */
+/**
+ * Where a container leaves its result for the kubelet, which puts it into the pod's status (at most
+ * 4,096 bytes).
+ */
 export const resultFile = '/dev/termination-log';
 
 /**
- * One command of the app, run once. It is never repeated by Kubernetes: the operator reads the result first and decides. The result is
- * the termination message, and the last lines of the log if the command left none.
+ * One command of the app, run once. It is never repeated by Kubernetes: the operator reads the
+ * result first and decides. The result is the termination message, and the last lines of the log if
+ * the command left none.
  */
 export class CommandJob extends Construct {
   constructor(scope: Construct, id: string, props: CommandJobProps) {
@@ -43,11 +47,21 @@ export class CommandJob extends Construct {
       backoffLimit: 0,
       activeDeadline: Duration.seconds(props.deadlineSeconds),
       restartPolicy: kplus.RestartPolicy.NEVER,
-      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(this, 'service-account', props.serviceAccountName),
+      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(
+        this,
+        'service-account',
+        props.serviceAccountName,
+      ),
       ...restrictedPod(appIdentity),
       ...(props.imagePullSecret === undefined
         ? {}
-        : { dockerRegistryAuth: kplus.Secret.fromSecretName(this, 'registry', props.imagePullSecret) }),
+        : {
+            dockerRegistryAuth: kplus.Secret.fromSecretName(
+              this,
+              'registry',
+              props.imagePullSecret,
+            ),
+          }),
       containers: [
         restrictedContainer({
           name: 'ahlt',
@@ -61,7 +75,9 @@ export class CommandJob extends Construct {
             RESULT_FILE: kplus.EnvValue.fromValue(resultFile),
           },
           envFrom: [
-            kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName)),
+            kplus.Env.fromConfigMap(
+              kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName),
+            ),
             kplus.Env.fromSecret(kplus.Secret.fromSecretName(this, 'secret', props.secretName)),
           ],
           mounts: [scratch(this, 'tmp', '/tmp')],

@@ -15,15 +15,29 @@ const archiver = 'barman-cloud.cloudnative-pg.io';
 /** Labels of the servers' pods and of the Jobs that make them, which CloudNativePG gives. */
 export const clusterPods = (name: string): Record<string, string> => ({ 'cnpg.io/cluster': name });
 
-/** PostgreSQL on several nodes, run by CloudNativePG: its Cluster and, with an archive, where the write-ahead log and base backups go. */
+/**
+ * PostgreSQL on several nodes, run by CloudNativePG: its Cluster and, with an archive, where the
+ * write-ahead log and base backups go.
+ */
 export class DatabaseCluster extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseClusterProps) {
     super(scope, id);
     const { name, archive } = props;
     const version = versionOf(props.image);
-    const labels = standardLabels({ release: name, name: 'postgresql', component: 'database', version, managedBy: 'ahlt-synth' });
+    const labels = standardLabels({
+      release: name,
+      name: 'postgresql',
+      component: 'database',
+      version,
+      managedBy: 'ahlt-synth',
+    });
     const metadata = { name, labels };
-    new ApiObject(this, 'cluster', { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata, spec: clusterSpec(props) });
+    new ApiObject(this, 'cluster', {
+      apiVersion: 'postgresql.cnpg.io/v1',
+      kind: 'Cluster',
+      metadata,
+      spec: clusterSpec(props),
+    });
     if (archive === undefined) return;
     new ApiObject(this, 'store', {
       apiVersion: 'barmancloud.cnpg.io/v1',
@@ -48,25 +62,41 @@ export class DatabaseCluster extends Construct {
   }
 }
 
-const clusterSpec = ({ name, image, instances, storage, storageClass, resources, maxConnections, archive }: DatabaseClusterProps) => ({
+const clusterSpec = ({
+  name,
+  image,
+  instances,
+  storage,
+  storageClass,
+  resources,
+  maxConnections,
+  archive,
+}: DatabaseClusterProps) => ({
   instances,
   imageName: image,
   imagePullPolicy: 'IfNotPresent',
-  // The operator of the environments makes databases and roles with it; its Secret is `<name>-superuser`.
+  // The operator of the environments makes databases and roles with it; its Secret is
+  // `<name>-superuser`.
   enableSuperuserAccess: true,
   enablePDB: true,
   bootstrap: {
     initdb: {
       dataChecksums: true,
-      // Runtime roles of one environment have no business in the databases that CloudNativePG and PostgreSQL bring.
-      postInitSQL: ['REVOKE CONNECT ON DATABASE postgres FROM PUBLIC', 'REVOKE CONNECT ON DATABASE template1 FROM PUBLIC'],
+      // Runtime roles of one environment have no business in the databases that CloudNativePG and
+      // PostgreSQL bring.
+      postInitSQL: [
+        'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC',
+        'REVOKE CONNECT ON DATABASE template1 FROM PUBLIC',
+      ],
       postInitApplicationSQL: ['REVOKE CONNECT ON DATABASE app FROM PUBLIC'],
     },
   },
   postgresql: {
     parameters: { max_connections: String(maxConnections), password_encryption: 'scram-sha-256' },
     // What was answered is on a second disk; one follower of two may be away.
-    ...(instances >= 3 && { synchronous: { method: 'any', number: 1, dataDurability: 'required' } }),
+    ...(instances >= 3 && {
+      synchronous: { method: 'any', number: 1, dataDurability: 'required' },
+    }),
   },
   storage: { size: storage, ...(storageClass !== undefined && { storageClass }) },
   resources: {
@@ -74,12 +104,22 @@ const clusterSpec = ({ name, image, instances, storage, storageClass, resources,
     limits: { ...resources.limits, memory: canonicalMemory(resources.limits.memory) },
   },
   // On one node they share it rather than wait for others.
-  affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' },
-  ...(archive && { plugins: [{ name: archiver, isWALArchiver: true, parameters: { barmanObjectName: name } }] }),
+  affinity: {
+    enablePodAntiAffinity: true,
+    podAntiAffinityType: 'preferred',
+    topologyKey: 'kubernetes.io/hostname',
+  },
+  ...(archive && {
+    plugins: [{ name: archiver, isWALArchiver: true, parameters: { barmanObjectName: name } }],
+  }),
 });
 
 /** The configuration has the form that CloudNativePG's own, older archive has. */
-function storeConfiguration({ destination, endpoint, secretName }: NonNullable<CloudNativePg['archive']>) {
+function storeConfiguration({
+  destination,
+  endpoint,
+  secretName,
+}: NonNullable<CloudNativePg['archive']>) {
   const key = (of: string) => ({ name: secretName, key: of });
   return {
     destinationPath: destination,

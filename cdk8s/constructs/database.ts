@@ -26,20 +26,35 @@ const port = 5432;
 /** Labels of the database's pod. */
 export const databasePods = podSelector('postgres', 'database');
 
-/** PostgreSQL under the restricted Pod Security profile: StatefulSet `postgres`, its disk, and the Service name that the Bitnami chart gives. */
+/**
+ * PostgreSQL under the restricted Pod Security profile: StatefulSet `postgres`, its disk, and the
+ * Service name that the Bitnami chart gives.
+ */
 export class Database extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     const version = versionOf(props.image);
-    const labels = standardLabels({ release: 'postgres', name: 'postgresql', component: 'database', version, managedBy: 'ahlt-synth' });
+    const labels = standardLabels({
+      release: 'postgres',
+      name: 'postgresql',
+      component: 'database',
+      version,
+      managedBy: 'ahlt-synth',
+    });
 
-    // Runs once, on an empty disk. Databases and roles are the operator's, at every pass; this only closes what is open by default.
+    // Runs once, on an empty disk. Databases and roles are the operator's, at every pass; this only
+    // closes what is open by default.
     new kplus.ConfigMap(this, 'init', {
       metadata: { name: 'postgres-init', labels },
       data: { '10-close-public.sql': closePublic },
     });
 
-    new Service(this, 'service', { name: 'postgres-postgresql', labels, pods: databasePods, ports: { postgres: port } });
+    new Service(this, 'service', {
+      name: 'postgres-postgresql',
+      labels,
+      pods: databasePods,
+      ports: { postgres: port },
+    });
     new StatefulServer(this, 'server', {
       name: 'postgres',
       labels,
@@ -55,15 +70,24 @@ export class Database extends Construct {
           restrictedContainer({
             name: 'postgres',
             image: props.image,
-            args: ['postgres', '-c', `max_connections=${props.maxConnections}`, '-c', 'password_encryption=scram-sha-256'],
+            args: [
+              'postgres',
+              '-c',
+              `max_connections=${props.maxConnections}`,
+              '-c',
+              'password_encryption=scram-sha-256',
+            ],
             ports: [{ name: 'postgres', number: port }],
             resources: props.resources,
             identity: postgresIdentity,
             env: {
               ...adminCredentials(pod, props.adminSecretName),
               POSTGRES_DB: kplus.EnvValue.fromValue('postgres'),
-              POSTGRES_INITDB_ARGS: kplus.EnvValue.fromValue('--data-checksums --auth-host=scram-sha-256'),
-              // A folder below the mount: the volume's own holds lost+found, and initdb wants an empty one.
+              POSTGRES_INITDB_ARGS: kplus.EnvValue.fromValue(
+                '--data-checksums --auth-host=scram-sha-256',
+              ),
+              // A folder below the mount: the volume's own holds lost+found, and initdb wants an
+              // empty one.
               PGDATA: kplus.EnvValue.fromValue('/var/lib/postgresql/data/pgdata'),
             },
             mounts: [
@@ -92,7 +116,12 @@ REVOKE CONNECT ON DATABASE template1 FROM PUBLIC;
 `;
 
 const initScripts = (scope: Construct): kplus.Volume =>
-  kplus.Volume.fromConfigMap(scope, 'init', kplus.ConfigMap.fromConfigMapName(scope, 'init-scripts', 'postgres-init'), { name: 'init' });
+  kplus.Volume.fromConfigMap(
+    scope,
+    'init',
+    kplus.ConfigMap.fromConfigMapName(scope, 'init-scripts', 'postgres-init'),
+    { name: 'init' },
+  );
 
 function adminCredentials(scope: Construct, name: string): Record<string, kplus.EnvValue> {
   const secret = kplus.Secret.fromSecretName(scope, 'admin', name);
@@ -104,12 +133,21 @@ function adminCredentials(scope: Construct, name: string): Record<string, kplus.
 
 /** The volume that the claim template of that name makes. */
 export const claimed = (scope: Construct, name: string): kplus.Volume =>
-  kplus.Volume.fromPersistentVolumeClaim(scope, `claim-${name}`, kplus.PersistentVolumeClaim.fromClaimName(scope, name, name), { name });
+  kplus.Volume.fromPersistentVolumeClaim(
+    scope,
+    `claim-${name}`,
+    kplus.PersistentVolumeClaim.fromClaimName(scope, name, name),
+    { name },
+  );
 
 /** Asks over the socket, which listens only when the server does; a full server still answers. */
 const isReady = ({ every, failures }: { every: number; failures: number }) =>
   kplus.Probe.fromCommand(
-    ['sh', '-c', 'exec pg_isready --quiet --username "$POSTGRES_USER" --dbname postgres --host /var/run/postgresql'],
+    [
+      'sh',
+      '-c',
+      'exec pg_isready --quiet --username "$POSTGRES_USER" --dbname postgres --host /var/run/postgresql',
+    ],
     {
       periodSeconds: Duration.seconds(every),
       timeoutSeconds: Duration.seconds(5),

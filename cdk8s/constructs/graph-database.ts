@@ -28,12 +28,21 @@ const port = 7687;
 /** Labels of the graph's pod. */
 export const graphPods = podSelector('neo4j', 'graph');
 
-/** Neo4j under the restricted Pod Security profile: StatefulSet, its disk and the Service `neo4j`, bolt only. */
+/**
+ * Neo4j under the restricted Pod Security profile: StatefulSet, its disk and the Service `neo4j`,
+ * bolt only.
+ */
 export class GraphDatabase extends Construct {
   constructor(scope: Construct, id: string, props: GraphDatabaseProps) {
     super(scope, id);
     const version = versionOf(props.image);
-    const labels = standardLabels({ release: 'neo4j', name: 'neo4j', component: 'graph', version, managedBy: 'ahlt-synth' });
+    const labels = standardLabels({
+      release: 'neo4j',
+      name: 'neo4j',
+      component: 'graph',
+      version,
+      managedBy: 'ahlt-synth',
+    });
     new Service(this, 'service', { name: 'neo4j', labels, pods: graphPods, ports: { bolt: port } });
     new StatefulServer(this, 'server', {
       name: 'neo4j',
@@ -47,7 +56,10 @@ export class GraphDatabase extends Construct {
   }
 }
 
-function neo4jPod(scope: Construct, { image, authSecretName, resources }: GraphDatabaseProps): kplus.PodProps {
+function neo4jPod(
+  scope: Construct,
+  { image, authSecretName, resources }: GraphDatabaseProps,
+): kplus.PodProps {
   const configuration = scratch(scope, 'conf', '/var/lib/neo4j/conf', 16);
   const server = { image, resources, identity: neo4jIdentity };
   return {
@@ -55,12 +67,17 @@ function neo4jPod(scope: Construct, { image, authSecretName, resources }: GraphD
     restartPolicy: kplus.RestartPolicy.ALWAYS,
     terminationGracePeriod: Duration.seconds(60),
     initContainers: [
-      // The entry point writes settings into the configuration of the image, whose file system is read-only: it gets a copy. Images that
-      // make their configuration somewhere else have none to copy.
+      // The entry point writes settings into the configuration of the image, whose file system is
+      // read-only: it gets a copy. Images that make their configuration somewhere else have none to
+      // copy.
       restrictedContainer({
         ...server,
         name: 'copy-configuration',
-        command: ['sh', '-c', 'test ! -d /var/lib/neo4j/conf || cp -R /var/lib/neo4j/conf/. /conf-copy'],
+        command: [
+          'sh',
+          '-c',
+          'test ! -d /var/lib/neo4j/conf || cp -R /var/lib/neo4j/conf/. /conf-copy',
+        ],
         mounts: [{ ...configuration, path: '/conf-copy' }],
       }),
     ],
@@ -92,8 +109,9 @@ function neo4jPod(scope: Construct, { image, authSecretName, resources }: GraphD
 }
 
 /**
- * Settings as the image takes them: `.` is `_`, `_` is `__`. Half of the memory is heap, an eighth page cache, the rest the JVM's own.
- * Usage reports need none: the network policy of the pod lets nothing out. Some images set them already, and Neo4j refuses a setting twice.
+ * Settings as the image takes them: `.` is `_`, `_` is `__`. Half of the memory is heap, an eighth
+ * page cache, the rest the JVM's own. Usage reports need none: the network policy of the pod lets
+ * nothing out. Some images set them already, and Neo4j refuses a setting twice.
  */
 function settings(memoryLimit: string): Record<string, kplus.EnvValue> {
   const limit = mebibytes(memoryLimit);
@@ -104,10 +122,14 @@ function settings(memoryLimit: string): Record<string, kplus.EnvValue> {
     NEO4J_server_http_enabled: 'false',
     NEO4J_server_https_enabled: 'false',
   };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]),
+  );
 }
 
-/** Neo4j opens its port only when it answers, so a connection is proof enough and needs no password. */
+/**
+ * Neo4j opens its port only when it answers, so a connection is proof enough and needs no password.
+ */
 const answers = ({ every, failures }: { every: number; failures: number }) =>
   kplus.Probe.fromTcpSocket({
     port,

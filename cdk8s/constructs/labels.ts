@@ -2,7 +2,9 @@
 export type ManagedBy = 'ahlt-operator' | 'ahlt-synth';
 
 export interface LabelsProps {
-  /** Value of `app` and `app.kubernetes.io/instance`: prefix of the object names, e.g. `ahlt-dev`. */
+  /**
+   * Value of `app` and `app.kubernetes.io/instance`: prefix of the object names, e.g. `ahlt-dev`.
+   */
   readonly release: string;
   /** What the object is a part of, e.g. `web` or `database`. */
   readonly component: string;
@@ -14,7 +16,13 @@ export interface LabelsProps {
 }
 
 /** The recommended Kubernetes labels beside `app`; every object carries them. */
-export const standardLabels = ({ release, component, name = 'im-ctrl', version, managedBy }: LabelsProps): Record<string, string> => ({
+export const standardLabels = ({
+  release,
+  component,
+  name = 'im-ctrl',
+  version,
+  managedBy,
+}: LabelsProps): Record<string, string> => ({
   app: release,
   'app.kubernetes.io/name': name,
   'app.kubernetes.io/instance': release,
@@ -23,15 +31,18 @@ export const standardLabels = ({ release, component, name = 'im-ctrl', version, 
   ...(version === undefined ? {} : { 'app.kubernetes.io/version': version }),
 });
 
-/** Labels that find the pods of one component and nothing else: the Jobs of a release carry the same `app`. Never changes with a version. */
+/**
+ * Labels that find the pods of one component and nothing else: the Jobs of a release carry the same
+ * `app`. Never changes with a version.
+ */
 export const podSelector = (release: string, component: string): Record<string, string> => ({
   app: release,
   'app.kubernetes.io/component': component,
 });
 
 /**
- * The version in an image reference, as a label value: its tag, else the first 12 digits of its digest, else `unknown`.
- * `registry:5050/ahlt/im-ctrl:1.4.0@sha256:…` is `1.4.0`.
+ * The version in an image reference, as a label value: its tag, else the first 12 digits of its
+ * digest, else `unknown`. `registry:5050/ahlt/im-ctrl:1.4.0@sha256:…` is `1.4.0`.
  */
 export function versionOf(image: string): string {
   const [reference = '', digest] = image.split('@');

@@ -21,10 +21,14 @@ export interface ManifestsOptions {
 }
 
 /**
- * Evaluates constructs in this process: what `build` puts into the chart comes back as plain JSON with sorted keys, in the order in
- * which it can be applied. Reads and writes nothing, so the operator and `npm run synth` get the same bytes.
+ * Evaluates constructs in this process: what `build` puts into the chart comes back as plain JSON
+ * with sorted keys, in the order in which it can be applied. Reads and writes nothing, so the
+ * operator and `npm run synth` get the same bytes.
  */
-export function manifests({ namespace, labels }: ManifestsOptions, build: (chart: Chart) => void): Manifest[] {
+export function manifests(
+  { namespace, labels }: ManifestsOptions,
+  build: (chart: Chart) => void,
+): Manifest[] {
   const chart = new Chart(new App(), 'chart', {
     ...(namespace === undefined ? {} : { namespace }),
     ...(labels === undefined ? {} : { labels: { ...labels } }),
@@ -52,7 +56,9 @@ function placed(object: Manifest): unknown {
   return { ...object, metadata };
 }
 
-/** What others refer to comes first: a pod that starts before its ConfigMap exists fails and waits. */
+/**
+ * What others refer to comes first: a pod that starts before its ConfigMap exists fails and waits.
+ */
 const kindsInApplyOrder = [
   'CustomResourceDefinition',
   'Namespace',
@@ -84,14 +90,18 @@ const kindsInApplyOrder = [
 ];
 
 /** Objects by kind in the order in which they are applied; objects of one kind keep their order. */
-export const inApplyOrder = (objects: readonly Manifest[]): Manifest[] => objects.toSorted((a, b) => rank(a.kind) - rank(b.kind));
+export const inApplyOrder = (objects: readonly Manifest[]): Manifest[] =>
+  objects.toSorted((a, b) => rank(a.kind) - rank(b.kind));
 
 const rank = (kind: string): number => {
   const position = kindsInApplyOrder.indexOf(kind);
   return position === -1 ? kindsInApplyOrder.length : position;
 };
 
-/** The same value with the keys of every object sorted and undefined members left out, so that equal objects have equal bytes. */
+/**
+ * The same value with the keys of every object sorted and undefined members left out, so that equal
+ * objects have equal bytes.
+ */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,6 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
-import { NetworkPolicy, type NetworkPolicyProps, nameResolution, namespaceNamed } from './network-policy.ts';
+import {
+  NetworkPolicy,
+  type NetworkPolicyProps,
+  nameResolution,
+  namespaceNamed,
+} from './network-policy.ts';
 
 function specOf(props: Omit<NetworkPolicyProps, 'name' | 'labels'>) {
   const chart = new Chart(new App(), 'chart');
@@ -18,7 +23,11 @@ test('it is about the pods with these labels only', () =>
   expect(specOf({ pods: { app: 'dev' } }).podSelector).toEqual({ matchLabels: { app: 'dev' } }));
 
 test.each([
-  ['pods of its own namespace', { pods: { app: 'db' } }, { podSelector: { matchLabels: { app: 'db' } } }],
+  [
+    'pods of its own namespace',
+    { pods: { app: 'db' } },
+    { podSelector: { matchLabels: { app: 'db' } } },
+  ],
   [
     'some pods of a namespace: both have to match, in one peer',
     namespaceNamed('shared', { app: 'db' }),
@@ -34,14 +43,26 @@ test.each([
   ],
   ['a network', { network: '10.0.0.7/32' }, { ipBlock: { cidr: '10.0.0.7/32' } }],
 ])('a peer that is %s', (_, peer, written) => {
-  expect(specOf({ accepts: [{ peers: [peer], ...http }] }).ingress).toEqual([{ from: [written], ports: port }]);
-  expect(specOf({ opens: [{ peers: [peer], ...http }] }).egress).toEqual([{ to: [written], ports: port }]);
+  expect(specOf({ accepts: [{ peers: [peer], ...http }] }).ingress).toEqual([
+    { from: [written], ports: port },
+  ]);
+  expect(specOf({ opens: [{ peers: [peer], ...http }] }).egress).toEqual([
+    { to: [written], ports: port },
+  ]);
 });
 
 test('anywhere is a rule without peers, in that direction only', () => {
-  const spec = specOf({ accepts: [{ peers: ['anywhere'], ...http }], opens: [{ peers: [{ pods: { app: 'db' } }], ports: [5432] }] });
+  const spec = specOf({
+    accepts: [{ peers: ['anywhere'], ...http }],
+    opens: [{ peers: [{ pods: { app: 'db' } }], ports: [5432] }],
+  });
   expect(spec.ingress).toEqual([{ ports: port }]);
-  expect(spec.egress).toEqual([{ to: [{ podSelector: { matchLabels: { app: 'db' } } }], ports: [{ port: 5432, protocol: 'TCP' }] }]);
+  expect(spec.egress).toEqual([
+    {
+      to: [{ podSelector: { matchLabels: { app: 'db' } } }],
+      ports: [{ port: 5432, protocol: 'TCP' }],
+    },
+  ]);
 });
 
 test("names are asked of the cluster's name servers only, over UDP and TCP", () =>

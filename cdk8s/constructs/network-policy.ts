@@ -3,7 +3,10 @@ import { Construct } from 'constructs';
 
 /** The other end of a connection: pods of namespaces, a network, or anywhere. */
 export type Peer =
-  | { readonly namespaces: Readonly<Record<string, string>>; readonly pods?: Readonly<Record<string, string>> }
+  | {
+      readonly namespaces: Readonly<Record<string, string>>;
+      readonly pods?: Readonly<Record<string, string>>;
+    }
   | { readonly pods: Readonly<Record<string, string>> }
   | { readonly network: string }
   | 'anywhere';
@@ -29,9 +32,16 @@ export interface NetworkPolicyProps {
   readonly opens?: readonly Allowance[];
 }
 
-/** What pods may talk to, in both directions; what no policy allows is refused. Policies add up, so each says one thing. */
+/**
+ * What pods may talk to, in both directions; what no policy allows is refused. Policies add up, so
+ * each says one thing.
+ */
 export class NetworkPolicy extends Construct {
-  constructor(scope: Construct, id: string, { name, namespace, labels, pods = {}, accepts = [], opens = [] }: NetworkPolicyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, namespace, labels, pods = {}, accepts = [], opens = [] }: NetworkPolicyProps,
+  ) {
     super(scope, id);
     new ApiObject(this, 'policy', {
       apiVersion: 'networking.k8s.io/v1',
@@ -40,8 +50,19 @@ export class NetworkPolicy extends Construct {
       spec: {
         podSelector: selector(pods),
         policyTypes: ['Ingress', 'Egress'],
-        ...(accepts.length === 0 ? {} : { ingress: accepts.map((allowance) => ({ ...ports(allowance), ...ends('from', allowance) })) }),
-        ...(opens.length === 0 ? {} : { egress: opens.map((allowance) => ({ ...ports(allowance), ...ends('to', allowance) })) }),
+        ...(accepts.length === 0
+          ? {}
+          : {
+              ingress: accepts.map((allowance) => ({
+                ...ports(allowance),
+                ...ends('from', allowance),
+              })),
+            }),
+        ...(opens.length === 0
+          ? {}
+          : {
+              egress: opens.map((allowance) => ({ ...ports(allowance), ...ends('to', allowance) })),
+            }),
       },
     });
   }
@@ -60,14 +81,17 @@ export const nameResolution: Allowance = {
   protocols: ['UDP', 'TCP'],
 };
 
-const selector = (labels: Readonly<Record<string, string>>) => (Object.keys(labels).length === 0 ? {} : { matchLabels: { ...labels } });
+const selector = (labels: Readonly<Record<string, string>>) =>
+  Object.keys(labels).length === 0 ? {} : { matchLabels: { ...labels } };
 
 const ports = ({ ports: numbers, protocols = ['TCP'] }: Allowance) => ({
   ports: numbers.flatMap((port) => protocols.map((protocol) => ({ port, protocol }))),
 });
 
 const ends = (direction: 'from' | 'to', { peers }: Allowance) =>
-  peers.includes('anywhere') ? {} : { [direction]: peers.filter((peer) => peer !== 'anywhere').map(peerSpec) };
+  peers.includes('anywhere')
+    ? {}
+    : { [direction]: peers.filter((peer) => peer !== 'anywhere').map(peerSpec) };
 
 function peerSpec(peer: Exclude<Peer, 'anywhere'>) {
   if ('network' in peer) return { ipBlock: { cidr: peer.network } };

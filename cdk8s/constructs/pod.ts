@@ -33,13 +33,16 @@ export interface RestrictedContainerProps {
   readonly readiness?: kplus.Probe;
   readonly liveness?: kplus.Probe;
   readonly identity: Identity;
-  /** Capabilities on top of none. The restricted profile allows NET_BIND_SERVICE only. @default none */
+  /**
+   * Capabilities on top of none. The restricted profile allows NET_BIND_SERVICE only. @default none
+   */
   readonly capabilities?: readonly kplus.Capability[];
 }
 
 /**
- * A container under the restricted Pod Security profile: not root, no privilege escalation, no capabilities, the runtime's seccomp
- * profile, a read-only root file system. Every default of cdk8s-plus is set on purpose.
+ * A container under the restricted Pod Security profile: not root, no privilege escalation, no
+ * capabilities, the runtime's seccomp profile, a read-only root file system. Every default of
+ * cdk8s-plus is set on purpose.
  */
 export const restrictedContainer = (props: RestrictedContainerProps): kplus.ContainerProps => ({
   name: props.name,
@@ -47,7 +50,11 @@ export const restrictedContainer = (props: RestrictedContainerProps): kplus.Cont
   imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
   ...(props.command === undefined ? {} : { command: [...props.command] }),
   ...(props.args === undefined ? {} : { args: [...props.args] }),
-  ports: (props.ports ?? []).map(({ name, number }) => ({ name, number, protocol: kplus.Protocol.TCP })),
+  ports: (props.ports ?? []).map(({ name, number }) => ({
+    name,
+    number,
+    protocol: kplus.Protocol.TCP,
+  })),
   resources: resources(props.resources),
   envVariables: { ...props.env },
   envFrom: [...(props.envFrom ?? [])],
@@ -62,7 +69,10 @@ export const restrictedContainer = (props: RestrictedContainerProps): kplus.Cont
     privileged: false,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
-    capabilities: { drop: [kplus.Capability.ALL], ...(props.capabilities === undefined ? {} : { add: [...props.capabilities] }) },
+    capabilities: {
+      drop: [kplus.Capability.ALL],
+      ...(props.capabilities === undefined ? {} : { add: [...props.capabilities] }),
+    },
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
   },
 });
@@ -74,13 +84,26 @@ export const restrictedPod = ({ user, group }: Identity) =>
     hostNetwork: false,
     isolate: false,
     terminationGracePeriod: Duration.seconds(30),
-    securityContext: { user, group, fsGroup: group, ensureNonRoot: true, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
+    securityContext: {
+      user,
+      group,
+      fsGroup: group,
+      ensureNonRoot: true,
+      fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH,
+    },
   }) satisfies Partial<kplus.AbstractPodProps>;
 
 /** A folder that the container may write to; gone with the pod. `size` in MiB. */
-export const scratch = (scope: Construct, name: string, path: string, size = 64): kplus.VolumeMount => ({
+export const scratch = (
+  scope: Construct,
+  name: string,
+  path: string,
+  size = 64,
+): kplus.VolumeMount => ({
   path,
-  volume: kplus.Volume.fromEmptyDir(scope, `volume-${name}`, name, { sizeLimit: Size.mebibytes(size) }),
+  volume: kplus.Volume.fromEmptyDir(scope, `volume-${name}`, name, {
+    sizeLimit: Size.mebibytes(size),
+  }),
 });
 
 export interface RefinementProps {
@@ -106,18 +129,27 @@ export function refine(object: ApiObject, { workload = {}, ...refinement }: Refi
     const manifest: { readonly spec: Fields & { readonly template: PodTemplate } } = serialize();
     const { minReadySeconds, template, ...spec } = manifest.spec;
     const kept = minReadySeconds === 0 ? {} : { minReadySeconds };
-    return { ...manifest, spec: { ...spec, ...kept, ...workload, template: refinedTemplate(template, refinement) } };
+    return {
+      ...manifest,
+      spec: { ...spec, ...kept, ...workload, template: refinedTemplate(template, refinement) },
+    };
   };
 }
 
 /**
  * Says what cdk8s-plus-28 has no words for, and takes back what it says too much:
- * - it is frozen at the API of Kubernetes 1.28 and its serializer drops every later field, so these are added behind it;
- * - it labels every pod with a hash of the construct path; our selectors use names that people know;
- * - zero values and memory in other than the largest unit come back from the API server in another form, and the operator would
+ * - it is frozen at the API of Kubernetes 1.28 and its serializer drops every later field, so these
+ * are added behind it;
+ * - it labels every pod with a hash of the construct path; our selectors use names that people
+ * know;
+ * - zero values and memory in other than the largest unit come back from the API server in another
+ * form, and the operator would
  *   see a difference at every comparison.
  */
-function refinedTemplate({ metadata, spec }: PodTemplate, { pod = {}, container = {} }: RefinementProps): PodTemplate {
+function refinedTemplate(
+  { metadata, spec }: PodTemplate,
+  { pod = {}, container = {} }: RefinementProps,
+): PodTemplate {
   const { [kplus.Pod.ADDRESS_LABEL]: _, ...labels } = metadata.labels;
   const { hostNetwork, initContainers, ...fields } = spec;
   const [first, ...others] = spec.containers;
@@ -125,17 +157,26 @@ function refinedTemplate({ metadata, spec }: PodTemplate, { pod = {}, container 
     metadata: { ...metadata, labels },
     spec: {
       ...fields,
-      // Service links put the address of every Service of the namespace into the environment of the program.
+      // Service links put the address of every Service of the namespace into the environment of the
+      // program.
       enableServiceLinks: false,
       ...(hostNetwork === true ? { hostNetwork } : {}),
       ...pod,
-      containers: [{ ...first, terminationMessagePolicy: 'FallbackToLogsOnError', ...container }, ...others].map(withCanonicalResources),
-      ...(Array.isArray(initContainers) ? { initContainers: initContainers.map(withCanonicalResources) } : {}),
+      containers: [
+        { ...first, terminationMessagePolicy: 'FallbackToLogsOnError', ...container },
+        ...others,
+      ].map(withCanonicalResources),
+      ...(Array.isArray(initContainers)
+        ? { initContainers: initContainers.map(withCanonicalResources) }
+        : {}),
     },
   };
 }
 
-/** Pod template for a StatefulSet: that of cdk8s-plus knows no claim templates and finds its pods by a hash. */
+/**
+ * Pod template for a StatefulSet: that of cdk8s-plus knows no claim templates and finds its pods by
+ * a hash.
+ */
 export function podTemplate(
   labels: Readonly<Record<string, string>>,
   build: (scope: Construct) => kplus.PodProps,

@@ -1,7 +1,10 @@
 import { Size } from 'cdk8s';
 import { type ContainerResources, Cpu } from 'cdk8s-plus-28';
 
-/** CPU and memory as environment files write them: cores (`1`, `0.5`) or thousandths (`250m`), and binary units (`256Mi`, `1Gi`). */
+/**
+ * CPU and memory as environment files write them: cores (`1`, `0.5`) or thousandths (`250m`), and
+ * binary units (`256Mi`, `1Gi`).
+ */
 export interface ResourcesProps {
   /** What the scheduler sets aside. */
   readonly requests: { readonly cpu: string; readonly memory: string };
@@ -9,16 +12,24 @@ export interface ResourcesProps {
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
 
-/** The same in the words of cdk8s-plus, whose own defaults (1–1.5 CPU, 512Mi–2Gi) would not fit on a workstation. */
+/**
+ * The same in the words of cdk8s-plus, whose own defaults (1–1.5 CPU, 512Mi–2Gi) would not fit on a
+ * workstation.
+ */
 export const resources = ({ requests, limits }: ResourcesProps): ContainerResources => ({
   cpu: { request: cpu(requests.cpu), limit: cpu(limits.cpu) },
-  memory: { request: Size.mebibytes(mebibytes(requests.memory)), limit: Size.mebibytes(mebibytes(limits.memory)) },
+  memory: {
+    request: Size.mebibytes(mebibytes(requests.memory)),
+    limit: Size.mebibytes(mebibytes(limits.memory)),
+  },
 });
 
 /** CPU in the form in which the API server gives it back: whole cores, else thousandths. */
-const cpu = (quantity: string): Cpu => (millis(quantity) % 1000 === 0 ? Cpu.units(millis(quantity) / 1000) : Cpu.millis(millis(quantity)));
+const cpu = (quantity: string): Cpu =>
+  millis(quantity) % 1000 === 0 ? Cpu.units(millis(quantity) / 1000) : Cpu.millis(millis(quantity));
 
-const canonicalCpu = (amount: number): string => (amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`);
+const canonicalCpu = (amount: number): string =>
+  amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`;
 
 /** CPU in thousandths of a core. */
 export const millis = (quantity: string): number =>
@@ -35,13 +46,18 @@ export function mebibytes(quantity: string): number {
 }
 
 /**
- * Hard limits of a namespace for pods of these sizes (`count` each), and for what rents something outside: volumes, load balancers.
+ * Hard limits of a namespace for pods of these sizes (`count` each), and for what rents something
+ * outside: volumes, load balancers.
  */
 export function quotaFor(
   pods: readonly { readonly resources: ResourcesProps; readonly count: number }[],
-  { claims = 0, loadBalancers = 0 }: { readonly claims?: number; readonly loadBalancers?: number } = {},
+  {
+    claims = 0,
+    loadBalancers = 0,
+  }: { readonly claims?: number; readonly loadBalancers?: number } = {},
 ): Record<string, string> {
-  const sum = (amount: (resources: ResourcesProps) => number) => pods.reduce((total, pod) => total + amount(pod.resources) * pod.count, 0);
+  const sum = (amount: (resources: ResourcesProps) => number) =>
+    pods.reduce((total, pod) => total + amount(pod.resources) * pod.count, 0);
   return {
     'requests.cpu': canonicalCpu(sum(({ requests }) => millis(requests.cpu))),
     'requests.memory': canonicalMemory(`${sum(({ requests }) => mebibytes(requests.memory))}Mi`),
@@ -55,26 +71,46 @@ export function quotaFor(
   };
 }
 
-/** Part of the memory limit that the JavaScript heap may take; the rest is for buffers, stacks and native code. */
+/**
+ * Part of the memory limit that the JavaScript heap may take; the rest is for buffers, stacks and
+ * native code.
+ */
 const heapShare = 0.75;
 
-/** `NODE_OPTIONS` that size the heap to the memory limit: without it Node grows until the kernel kills the container. */
-export const nodeOptions = (memoryLimit: string): string => `--max-old-space-size=${Math.floor(mebibytes(memoryLimit) * heapShare)}`;
+/**
+ * `NODE_OPTIONS` that size the heap to the memory limit: without it Node grows until the kernel
+ * kills the container.
+ */
+export const nodeOptions = (memoryLimit: string): string =>
+  `--max-old-space-size=${Math.floor(mebibytes(memoryLimit) * heapShare)}`;
 
-/** Memory in the form in which the API server gives it back: in the largest binary unit that keeps it whole. */
+/**
+ * Memory in the form in which the API server gives it back: in the largest binary unit that keeps
+ * it whole.
+ */
 export function canonicalMemory(quantity: string): string {
   const amount = mebibytes(quantity);
-  const unit = (['Ti', 'Gi', 'Mi', 'Ki'] as const).find((candidate) => Number.isInteger(amount / units[candidate])) ?? 'Ki';
+  const unit =
+    (['Ti', 'Gi', 'Mi', 'Ki'] as const).find((candidate) =>
+      Number.isInteger(amount / units[candidate]),
+    ) ?? 'Ki';
   return `${amount / units[unit]}${unit}`;
 }
 
 /** The same container with the memory that cdk8s-plus writes in Mi in canonical form. */
-export function withCanonicalResources<Container extends Readonly<Record<string, unknown>>>(container: Container): Container {
-  const { requests = {}, limits = {} } = (container['resources'] ?? {}) as Partial<Record<'requests' | 'limits', Record<string, string>>>;
+export function withCanonicalResources<Container extends Readonly<Record<string, unknown>>>(
+  container: Container,
+): Container {
+  const { requests = {}, limits = {} } = (container['resources'] ?? {}) as Partial<
+    Record<'requests' | 'limits', Record<string, string>>
+  >;
   return { ...container, resources: { requests: canonical(requests), limits: canonical(limits) } };
 }
 
 const canonical = (amounts: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(amounts).map(([resource, amount]) => [resource, resource === 'memory' ? canonicalMemory(amount) : amount]),
+    Object.entries(amounts).map(([resource, amount]) => [
+      resource,
+      resource === 'memory' ? canonicalMemory(amount) : amount,
+    ]),
   );

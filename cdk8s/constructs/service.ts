@@ -8,7 +8,10 @@ export interface ServiceProps {
   readonly pods: Readonly<Record<string, string>>;
   /** Port by name; the pods listen on the same one. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Without an address of its own: names resolve to the pods, ready or not, which a StatefulSet needs. @default false */
+  /**
+   * Without an address of its own: names resolve to the pods, ready or not, which a StatefulSet
+   * needs. @default false
+   */
   readonly headless?: boolean;
   /** How it is reached. @default ClusterIP */
   readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
@@ -16,9 +19,16 @@ export interface ServiceProps {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
-/** A name in front of pods. Plain JSON instead of cdk8s-plus, whose empty `externalIPs` the API server does not give back. */
+/**
+ * A name in front of pods. Plain JSON instead of cdk8s-plus, whose empty `externalIPs` the API
+ * server does not give back.
+ */
 export class Service extends Construct {
-  constructor(scope: Construct, id: string, { name, labels, pods, ports, headless = false, type = 'ClusterIP', spec = {} }: ServiceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, labels, pods, ports, headless = false, type = 'ClusterIP', spec = {} }: ServiceProps,
+  ) {
     super(scope, id);
     new ApiObject(this, 'service', {
       apiVersion: 'v1',
@@ -27,7 +37,12 @@ export class Service extends Construct {
       spec: {
         type,
         selector: { ...pods },
-        ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number, targetPort: number, protocol: 'TCP' })),
+        ports: Object.entries(ports).map(([port, number]) => ({
+          name: port,
+          port: number,
+          targetPort: number,
+          protocol: 'TCP',
+        })),
         ...(headless ? { clusterIP: 'None', publishNotReadyAddresses: true } : {}),
         ...spec,
       },

@@ -14,17 +14,30 @@ export interface StatefulServerProps {
   readonly governingService: string;
   readonly ports: Readonly<Record<string, number>>;
   /** Volume that stays when the pod goes. */
-  readonly claim: { readonly name: string; readonly size: string; readonly storageClass?: string | undefined };
+  readonly claim: {
+    readonly name: string;
+    readonly size: string;
+    readonly storageClass?: string | undefined;
+  };
   /** The pod. */
   readonly pod: (scope: Construct) => kplus.PodProps;
 }
 
-/** One server with a disk: a StatefulSet of one pod, its claim template and the headless Service that its name belongs to. */
+/**
+ * One server with a disk: a StatefulSet of one pod, its claim template and the headless Service
+ * that its name belongs to.
+ */
 export class StatefulServer extends Construct {
   constructor(scope: Construct, id: string, props: StatefulServerProps) {
     super(scope, id);
     const { name, labels, selector, governingService, ports, claim } = props;
-    new Service(this, 'governing-service', { name: governingService, labels, pods: selector, ports, headless: true });
+    new Service(this, 'governing-service', {
+      name: governingService,
+      labels,
+      pods: selector,
+      ports,
+      headless: true,
+    });
     new ApiObject(this, 'stateful-set', {
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
@@ -35,7 +48,8 @@ export class StatefulServer extends Construct {
         revisionHistoryLimit: 3,
         podManagementPolicy: 'OrderedReady',
         updateStrategy: { type: 'RollingUpdate' },
-        // The data outlives the StatefulSet: deleting it by mistake must not delete every environment's data.
+        // The data outlives the StatefulSet: deleting it by mistake must not delete every
+        // environment's data.
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
         selector: { matchLabels: { ...selector } },
         template: podTemplate(labels, props.pod),

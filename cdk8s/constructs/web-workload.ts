@@ -3,7 +3,14 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { DisruptionBudget, spread } from './availability.ts';
 import { podSelector } from './labels.ts';
-import { appIdentity, httpProbe, refine, restrictedContainer, restrictedPod, scratch } from './pod.ts';
+import {
+  appIdentity,
+  httpProbe,
+  refine,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+} from './pod.ts';
 import { nodeOptions, type ResourcesProps } from './quantity.ts';
 import { Service } from './service.ts';
 
@@ -16,7 +23,10 @@ export interface WebWorkloadProps {
   readonly imagePullSecret?: string | undefined;
   /** Labels of the objects and of the pods. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Pods that run at the same time; from 2 on with disruption budget and spread over nodes. @default 1 */
+  /**
+   * Pods that run at the same time; from 2 on with disruption budget and spread over nodes.
+   * @default 1
+   */
   readonly replicas?: number;
   /** Port the container listens on, and the Service. @default 8080 */
   readonly port?: number;
@@ -28,14 +38,22 @@ export interface WebWorkloadProps {
   /** Hash of everything the pods read only at their start; a change restarts them. */
   readonly configChecksum: string;
   readonly resources: ResourcesProps;
-  /** Seconds a rollout may take before the Deployment says that it does not progress. @default 300 */
+  /**
+   * Seconds a rollout may take before the Deployment says that it does not progress. @default 300
+   */
   readonly progressDeadlineSeconds?: number;
 }
 
-/** Seconds between "being removed from the Service" and SIGTERM, so that no request reaches a pod that is closing. */
+/**
+ * Seconds between "being removed from the Service" and SIGTERM, so that no request reaches a pod
+ * that is closing.
+ */
 const deregistrationSeconds = 3;
 
-/** A stateless web server under the restricted Pod Security profile: ServiceAccount without a token, Service, Deployment and disruption budget. */
+/**
+ * A stateless web server under the restricted Pod Security profile: ServiceAccount without a token,
+ * Service, Deployment and disruption budget.
+ */
 export class WebWorkload extends Construct {
   constructor(scope: Construct, id: string, props: WebWorkloadProps) {
     super(scope, id);
@@ -43,12 +61,25 @@ export class WebWorkload extends Construct {
     const metadata = { name: release, labels: { ...labels } };
 
     new kplus.ServiceAccount(this, 'service-account', { metadata, automountToken: false });
-    new Service(this, 'service', { name: release, labels, pods: podSelector(release, 'web'), ports: { http: port } });
-    if (replicas >= 2) new DisruptionBudget(this, 'disruption-budget', { name: release, labels, pods: podSelector(release, 'web') });
+    new Service(this, 'service', {
+      name: release,
+      labels,
+      pods: podSelector(release, 'web'),
+      ports: { http: port },
+    });
+    if (replicas >= 2)
+      new DisruptionBudget(this, 'disruption-budget', {
+        name: release,
+        labels,
+        pods: podSelector(release, 'web'),
+      });
 
     const deployment = new kplus.Deployment(this, 'deployment', {
       metadata,
-      podMetadata: { labels: { ...labels }, annotations: { 'platform.ahlt.dev/config-checksum': props.configChecksum } },
+      podMetadata: {
+        labels: { ...labels },
+        annotations: { 'platform.ahlt.dev/config-checksum': props.configChecksum },
+      },
       replicas,
       select: false,
       spread: false,
@@ -63,7 +94,13 @@ export class WebWorkload extends Construct {
       ...restrictedPod(appIdentity),
       ...(props.imagePullSecret === undefined
         ? {}
-        : { dockerRegistryAuth: kplus.Secret.fromSecretName(this, 'registry', props.imagePullSecret) }),
+        : {
+            dockerRegistryAuth: kplus.Secret.fromSecretName(
+              this,
+              'registry',
+              props.imagePullSecret,
+            ),
+          }),
       containers: [
         restrictedContainer({
           name: 'ahlt',
@@ -76,9 +113,13 @@ export class WebWorkload extends Construct {
           ],
           resources: props.resources,
           identity: appIdentity,
-          env: { NODE_OPTIONS: kplus.EnvValue.fromValue(nodeOptions(props.resources.limits.memory)) },
+          env: {
+            NODE_OPTIONS: kplus.EnvValue.fromValue(nodeOptions(props.resources.limits.memory)),
+          },
           envFrom: [
-            kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName)),
+            kplus.Env.fromConfigMap(
+              kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName),
+            ),
             kplus.Env.fromSecret(kplus.Secret.fromSecretName(this, 'secret', props.secretName)),
           ],
           // Three uploads of 50 MB wait here for their import (app/data-manager/turns.ts).

@@ -1,4 +1,10 @@
-import { type Cluster, type ConnectedEnvironment, mainServer, type Problem, releaseName } from '#cdk8s/api/index.ts';
+import {
+  type Cluster,
+  type ConnectedEnvironment,
+  mainServer,
+  type Problem,
+  releaseName,
+} from '#cdk8s/api/index.ts';
 
 /** An environment and the file it was read from. */
 export interface FromFile {
@@ -13,8 +19,18 @@ export type PlacedProblem = Problem & { readonly file: string };
 /** What only shows when all files are looked at together; each environment was fine by itself. */
 export const checkAcross = (environments: readonly FromFile[]): PlacedProblem[] => [
   ...environments.flatMap(checkPlace),
-  ...repeated(environments, ['spec', 'host'], ({ spec }) => spec.host, 'each host belongs to one environment'),
-  ...repeated(environments, ['spec', 'database', 'name'], databaseAddress, 'two environments would share their data'),
+  ...repeated(
+    environments,
+    ['spec', 'host'],
+    ({ spec }) => spec.host,
+    'each host belongs to one environment',
+  ),
+  ...repeated(
+    environments,
+    ['spec', 'database', 'name'],
+    databaseAddress,
+    'two environments would share their data',
+  ),
 ];
 
 /** The folder, the name and the namespace say the same. */
@@ -24,17 +40,32 @@ function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
   return [
     ...(name === folder
       ? []
-      : [{ file, path: ['metadata', 'name'], found: name, message: `the name of its folder is required: ${folder}` }]),
+      : [
+          {
+            file,
+            path: ['metadata', 'name'],
+            found: name,
+            message: `the name of its folder is required: ${folder}`,
+          },
+        ]),
     ...(namespace === expected
       ? []
       : [
-          { file, path: ['metadata', 'namespace'], found: namespace, message: `the namespace of the environment is required: ${expected}` },
+          {
+            file,
+            path: ['metadata', 'namespace'],
+            found: namespace,
+            message: `the namespace of the environment is required: ${expected}`,
+          },
         ]),
   ];
 }
 
 /** Server and name identify a database; the name alone if the address is in a Secret. */
-const databaseAddress = ({ spec: { database }, connections: { database: server } }: ConnectedEnvironment): string =>
+const databaseAddress = ({
+  spec: { database },
+  connections: { database: server },
+}: ConnectedEnvironment): string =>
   server ? `${server.host}:${server.port}/${database.name}` : database.name;
 
 function repeated(
@@ -44,8 +75,19 @@ function repeated(
   why: string,
 ): PlacedProblem[] {
   return environments.flatMap(({ file, environment }, index) => {
-    const earlier = environments.slice(0, index).find((other) => addressOf(other.environment) === addressOf(environment));
-    return earlier ? [{ file, path, found: addressOf(environment), message: `already used in ${earlier.file}; ${why}` }] : [];
+    const earlier = environments
+      .slice(0, index)
+      .find((other) => addressOf(other.environment) === addressOf(environment));
+    return earlier
+      ? [
+          {
+            file,
+            path,
+            found: addressOf(environment),
+            message: `already used in ${earlier.file}; ${why}`,
+          },
+        ]
+      : [];
   });
 }
 
@@ -53,21 +95,25 @@ function repeated(
 const reserve = 15;
 
 /**
- * Whether the shared server takes the pools of all environments at once (spec platform#capacity). A rollout runs one pod more
- * than wanted, so that one counts too.
+ * Whether the shared server takes the pools of all environments at once (spec platform#capacity). A
+ * rollout runs one pod more than wanted, so that one counts too.
  */
 export function checkConnections(environments: readonly FromFile[], cluster: Cluster): Problem[] {
   const section = cluster.postgres.cluster === undefined ? 'deployment' : 'cluster';
   const ours = cluster.postgres[section];
   if (!ours) return [];
-  const shared = environments.filter(({ environment: { spec } }) => spec.database.server === mainServer);
+  const shared = environments.filter(
+    ({ environment: { spec } }) => spec.database.server === mainServer,
+  );
   const pools = shared.map(({ environment: { metadata, spec } }) => ({
     name: metadata.name,
     size: spec.database.poolMax * (spec.replicas + 1),
   }));
   const needed = pools.reduce((sum, { size }) => sum + size, reserve);
   if (needed <= ours.maxConnections) return [];
-  const sum = [...pools.map(({ name, size }) => `${name} ${size}`), `commands ${reserve}`].join(' + ');
+  const sum = [...pools.map(({ name, size }) => `${name} ${size}`), `commands ${reserve}`].join(
+    ' + ',
+  );
   return [
     {
       path: ['postgres', section, 'maxConnections'],

@@ -6,8 +6,14 @@ import { checkFiles, type Environments } from './read.ts';
 /** The files of this repository with another section `postgres`. Throws with every problem. */
 export function environmentsWith(postgres: object): Environments {
   const root = new URL('../..', import.meta.url).pathname;
-  const paths = ['cluster.yaml', ...['dev', 'staging', 'prod'].map((name) => `${name}/environment.yaml`)];
-  const files = paths.map((name) => ({ path: `environments/${name}`, text: readFileSync(join(root, 'environments', name), 'utf8') }));
+  const paths = [
+    'cluster.yaml',
+    ...['dev', 'staging', 'prod'].map((name) => `${name}/environment.yaml`),
+  ];
+  const files = paths.map((name) => ({
+    path: `environments/${name}`,
+    text: readFileSync(join(root, 'environments', name), 'utf8'),
+  }));
   const changed = files.map(({ path, text }) => {
     if (!path.endsWith('cluster.yaml')) return { path, text };
     const document = parseDocument(text);

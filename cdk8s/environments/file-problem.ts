@@ -12,7 +12,11 @@ export interface FileProblem extends Position {
 }
 
 /** A problem with a field, at its place in the file. */
-export const inFile = (file: string, document: YamlDocument, { path, found, message, atKey }: Problem): FileProblem => ({
+export const inFile = (
+  file: string,
+  document: YamlDocument,
+  { path, found, message, atKey }: Problem,
+): FileProblem => ({
   file,
   ...document.locate(path, atKey ? 'key' : 'value'),
   field: fieldName(path),

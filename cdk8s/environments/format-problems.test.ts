@@ -47,7 +47,9 @@ metadata: { name: prod, namespace: ahlt-prod }
 });
 
 test('a file that is no YAML: the place, without a field', () => {
-  expect(shown('spec:\n  image: a\n  image: b\n')).toBe(`environments/prod/environment.yaml: 1 problem, nothing was written
+  expect(
+    shown('spec:\n  image: a\n  image: b\n'),
+  ).toBe(`environments/prod/environment.yaml: 1 problem, nothing was written
 
 3:3  "image" is given twice
 `);

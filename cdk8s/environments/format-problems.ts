@@ -1,16 +1,26 @@
 import type { FileProblem } from './file-problem.ts';
 
-// Short fields line up; a long one moves only its own line, so that the messages of the others stay near their fields.
+// Short fields line up; a long one moves only its own line, so that the messages of the others stay
+// near their fields.
 const fieldWidth = 14;
 
 /**
  * Problems as an engineer reads them: by file, then by line and column.
  * `consequence` says what did not happen because of them.
  */
-export function formatProblems(problems: readonly FileProblem[], consequence = 'nothing was written'): string {
+export function formatProblems(
+  problems: readonly FileProblem[],
+  consequence = 'nothing was written',
+): string {
   const files = [...new Set(problems.map(({ file }) => file))].sort();
   return files
-    .map((file) => formatFile(file, problems.filter((problem) => problem.file === file).sort(inReadingOrder), consequence))
+    .map((file) =>
+      formatFile(
+        file,
+        problems.filter((problem) => problem.file === file).sort(inReadingOrder),
+        consequence,
+      ),
+    )
     .join('\n');
 }
 
@@ -19,10 +29,13 @@ function formatFile(file: string, problems: readonly FileProblem[], consequence:
   const columnWidth = Math.max(...problems.map(({ column }) => String(column).length));
   const rows = problems.map(({ line, column, field, message }) => {
     const place = `${String(line).padStart(lineWidth)}:${String(column).padEnd(columnWidth)}`;
-    return field === '' ? `${place}  ${message}` : `${place}  ${field.padEnd(fieldWidth)}   ${message}`;
+    return field === ''
+      ? `${place}  ${message}`
+      : `${place}  ${field.padEnd(fieldWidth)}   ${message}`;
   });
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   return [`${file}: ${count}, ${consequence}`, '', ...rows, ''].join('\n');
 }
 
-const inReadingOrder = (one: FileProblem, other: FileProblem): number => one.line - other.line || one.column - other.column;
+const inReadingOrder = (one: FileProblem, other: FileProblem): number =>
+  one.line - other.line || one.column - other.column;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Cluster } from '#cdk8s/api/index.ts';
 import { checkOperatorMemory } from './operator-memory.ts';
 
-const limited = (memory: string) => ({ operator: { resources: { limits: { memory } } } }) as unknown as Pick<Cluster, 'operator'>;
+const limited = (memory: string) =>
+  ({ operator: { resources: { limits: { memory } } } }) as unknown as Pick<Cluster, 'operator'>;
 
 test.each([
   ['256Mi', 3],

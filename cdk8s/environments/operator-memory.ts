@@ -1,8 +1,9 @@
 import type { Cluster, Problem } from '#cdk8s/api/index.ts';
 import { mebibytes } from '../constructs/quantity.ts';
 
-// Measured by `npm run bench -- fleet`, resident: 97 MB with one environment, 194 MB with 50, 490 MB with 200. An environment costs
-// some dozen watches, and each of them is a TLS connection of its own.
+// Measured by `npm run bench -- fleet`, resident: 97 MB with one environment, 194 MB with 50, 490
+// MB with 200. An environment costs some dozen watches, and each of them is a TLS connection of its
+// own.
 const base = 97;
 const perEnvironment = (490 - base) / 199;
 
@@ -10,10 +11,17 @@ const perEnvironment = (490 - base) / 199;
 const reserve = 1.2;
 
 /** Memory in MiB that the operator may need for so many environments. */
-const operatorMemory = (environments: number): number => Math.ceil((base + perEnvironment * Math.max(0, environments - 1)) * reserve);
+const operatorMemory = (environments: number): number =>
+  Math.ceil((base + perEnvironment * Math.max(0, environments - 1)) * reserve);
 
-/** Whether the operator's limit is enough for all environments; beyond it the kernel ends it, again and again. */
-export function checkOperatorMemory(environments: number, { operator }: Pick<Cluster, 'operator'>): Problem[] {
+/**
+ * Whether the operator's limit is enough for all environments; beyond it the kernel ends it, again
+ * and again.
+ */
+export function checkOperatorMemory(
+  environments: number,
+  { operator }: Pick<Cluster, 'operator'>,
+): Problem[] {
   const found = operator.resources.limits.memory;
   const needed = operatorMemory(environments);
   if (mebibytes(found) >= needed) return [];

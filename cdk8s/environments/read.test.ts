@@ -7,7 +7,11 @@ const clusterJson = {
   registry: { host: 'registry.gitlab.local:5050', pullSecret: 'gitlab-registry' },
   network: { pods: ['10.42.0.0/16'] },
   postgres: {
-    server: { host: 'postgres.shared-infra.svc.cluster.local', adminSecretRef: { name: 'postgres-admin' }, sslMode: 'disable' },
+    server: {
+      host: 'postgres.shared-infra.svc.cluster.local',
+      adminSecretRef: { name: 'postgres-admin' },
+      sslMode: 'disable',
+    },
     deployment: { image: 'postgres:17.10', maxConnections: 100 },
   },
   neo4j: { uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth' } },
@@ -20,7 +24,11 @@ const cluster = (change: object = {}): SourceFile => ({
   text: stringify({ ...clusterJson, ...change }),
 });
 
-const environment = (name: 'dev' | 'staging' | 'prod', change: Change = {}, folder: string = name): SourceFile => ({
+const environment = (
+  name: 'dev' | 'staging' | 'prod',
+  change: Change = {},
+  folder: string = name,
+): SourceFile => ({
   path: `environments/${folder}/environment.yaml`,
   text: stringify(changed(bases[name], change)),
 });
@@ -29,16 +37,30 @@ const problems = (...files: SourceFile[]): string[] => {
   const result = checkFiles(files);
   return result.ok
     ? []
-    : result.problems.map(({ file, field, message }) => [file.replace('environments/', ''), field, message].filter(Boolean).join(' | '));
+    : result.problems.map(({ file, field, message }) =>
+        [file.replace('environments/', ''), field, message].filter(Boolean).join(' | '),
+      );
 };
 
 test('environments come in the order of their stages', () => {
-  const result = checkFiles([cluster(), environment('staging'), environment('prod'), environment('dev')]);
-  expect(result.ok && result.value.environments.map(({ metadata }) => metadata.name)).toEqual(['dev', 'staging', 'prod']);
+  const result = checkFiles([
+    cluster(),
+    environment('staging'),
+    environment('prod'),
+    environment('dev'),
+  ]);
+  expect(result.ok && result.value.environments.map(({ metadata }) => metadata.name)).toEqual([
+    'dev',
+    'staging',
+    'prod',
+  ]);
 });
 
 test('what an environment leaves out comes from the cluster', () => {
-  const result = checkFiles([cluster(), environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } })]);
+  const result = checkFiles([
+    cluster(),
+    environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } }),
+  ]);
   expect(result.ok && result.value.environments[0]?.spec).toMatchObject({
     database: { server: 'main' },
     graph: { server: 'main' },
@@ -50,9 +72,14 @@ test('what an environment leaves out comes from the cluster', () => {
 
 test('an environment is connected to the servers that it names, and the resource says no more than their names', () => {
   const servers = {
-    postgres: { ...clusterJson.postgres, others: { second: { host: 'db.example.org', adminSecretRef: { name: 'second' } } } },
+    postgres: {
+      ...clusterJson.postgres,
+      others: { second: { host: 'db.example.org', adminSecretRef: { name: 'second' } } },
+    },
   };
-  const document = environment('dev', { spec: { database: { server: 'second' }, graph: { enabled: true } } });
+  const document = environment('dev', {
+    spec: { database: { server: 'second' }, graph: { enabled: true } },
+  });
   const result = checkFiles([cluster(servers), document]);
   const [dev] = result.ok ? result.value.environments : [];
   expect(dev?.connections).toEqual({
@@ -62,15 +89,25 @@ test('an environment is connected to the servers that it names, and the resource
       adminSecretRef: { name: 'second', namespace: 'shared-infra' },
       sslMode: 'verify-full',
     },
-    graph: { uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth', namespace: 'shared-infra' } },
+    graph: {
+      uri: 'bolt://neo4j:7687',
+      secretRef: { name: 'neo4j-auth', namespace: 'shared-infra' },
+    },
   });
   expect(dev?.spec.database).toEqual({ name: 'ahlt_dev', server: 'second', poolMax: 10 });
 });
 
 test('what it says itself stays', () => {
-  const own = { database: { server: null, urlSecretRef: { name: 'own' } }, ingressClassName: 'public', trustProxy: [] };
+  const own = {
+    database: { server: null, urlSecretRef: { name: 'own' } },
+    ingressClassName: 'public',
+    trustProxy: [],
+  };
   const result = checkFiles([cluster(), environment('dev', { spec: own })]);
-  expect(result.ok && result.value.environments[0]?.spec).toMatchObject({ ...own, database: { urlSecretRef: { name: 'own' } } });
+  expect(result.ok && result.value.environments[0]?.spec).toMatchObject({
+    ...own,
+    database: { urlSecretRef: { name: 'own' } },
+  });
   expect(result.ok && result.value.environments[0]?.spec.database.server).toBeUndefined();
   expect(result.ok && result.value.environments[0]?.connections).toEqual({});
 });
@@ -84,12 +121,16 @@ test.each([
   [
     'another namespace',
     [environment('dev', { metadata: { namespace: 'default' } })],
-    ['dev/environment.yaml | metadata.namespace | "default": the namespace of the environment is required: ahlt-dev'],
+    [
+      'dev/environment.yaml | metadata.namespace | "default": the namespace of the environment is required: ahlt-dev',
+    ],
   ],
   [
     'no namespace',
     [environment('dev', { metadata: { namespace: null } })],
-    ['dev/environment.yaml | metadata.namespace | the namespace of the environment is required: ahlt-dev'],
+    [
+      'dev/environment.yaml | metadata.namespace | the namespace of the environment is required: ahlt-dev',
+    ],
   ],
   [
     'one host twice',
@@ -108,7 +149,9 @@ test.each([
   [
     'a file with a wrong name',
     [environment('dev'), { path: 'environments/qa/environment.yml', text: '' }],
-    ['qa/environment.yml | this file is not used; expected environments/cluster.yaml and environments/<name>/environment.yaml'],
+    [
+      'qa/environment.yml | this file is not used; expected environments/cluster.yaml and environments/<name>/environment.yaml',
+    ],
   ],
   [
     'more connections than the server takes',
@@ -119,7 +162,11 @@ test.each([
   ],
   [
     'a server that the platform does not have',
-    [environment('dev', { spec: { database: { server: 'constructor' }, graph: { enabled: true, server: 'other' } } })],
+    [
+      environment('dev', {
+        spec: { database: { server: 'constructor' }, graph: { enabled: true, server: 'other' } },
+      }),
+    ],
     [
       'dev/environment.yaml | spec.database.server | "constructor": the platform has no PostgreSQL server of this name; it has main (environments/cluster.yaml)',
       'dev/environment.yaml | spec.graph.server | "other": the platform has no Neo4j server of this name; it has main (environments/cluster.yaml)',
@@ -130,7 +177,13 @@ test.each([
 
 test('all problems of all files come at once', () => {
   const wrong = cluster({ registry: {}, operator: { image: 'im-ctrl:latest' } });
-  expect(problems(wrong, environment('dev', { spec: { replicas: -1 } }), environment('prod', { spec: { replicas: 1 } }))).toEqual([
+  expect(
+    problems(
+      wrong,
+      environment('dev', { spec: { replicas: -1 } }),
+      environment('prod', { spec: { replicas: 1 } }),
+    ),
+  ).toEqual([
     'cluster.yaml | registry.host | missing: Registry of the images.',
     'cluster.yaml | operator.image | "im-ctrl:latest": a version tag or a digest is required, "latest" can be another image on each pull',
     'dev/environment.yaml | spec.replicas | -1: a whole number from 0 to 20 is required',
@@ -148,6 +201,10 @@ test('prod does not reach a server outside the cluster without TLS; dev may', ()
 });
 
 test('a cluster that cannot be read is not held against the environments', () => {
-  const needsCluster = environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } });
-  expect(problems(needsCluster)).toEqual(['cluster.yaml | missing; it describes what the environments share']);
+  const needsCluster = environment('dev', {
+    spec: { database: { server: null }, graph: { enabled: true } },
+  });
+  expect(problems(needsCluster)).toEqual([
+    'cluster.yaml | missing; it describes what the environments share',
+  ]);
 });

@@ -52,16 +52,33 @@ export function readEnvironments(root: string): ReadResult {
 /** The same for texts that are already in memory. Pure. */
 export function checkFiles(files: readonly SourceFile[]): ReadResult {
   const cluster = readCluster(files.find(({ path }) => path === clusterPath));
-  const environments = files.filter(({ path }) => environmentPath.test(path)).map((file) => readEnvironment(file, cluster.value));
+  const environments = files
+    .filter(({ path }) => environmentPath.test(path))
+    .map((file) => readEnvironment(file, cluster.value));
   const problems = [
-    ...files.filter(({ path }) => path !== clusterPath && !environmentPath.test(path)).map(strayFile),
-    ...(environments.length === 0 ? [problemOf('environments/dev/environment.yaml', 'missing; at least one environment is required')] : []),
+    ...files
+      .filter(({ path }) => path !== clusterPath && !environmentPath.test(path))
+      .map(strayFile),
+    ...(environments.length === 0
+      ? [
+          problemOf(
+            'environments/dev/environment.yaml',
+            'missing; at least one environment is required',
+          ),
+        ]
+      : []),
     ...cluster.problems,
     ...environments.flatMap((read) => read.problems),
     ...problemsAcross(cluster, environments),
   ];
   if (problems.length > 0 || !cluster.value) return { ok: false, problems };
-  return { ok: true, value: { cluster: cluster.value, environments: environments.flatMap(environmentOf).sort(byStage) } };
+  return {
+    ok: true,
+    value: {
+      cluster: cluster.value,
+      environments: environments.flatMap(environmentOf).sort(byStage),
+    },
+  };
 }
 
 /** A file that was read: its value when nothing is wrong, and the document for positions. */
@@ -75,10 +92,18 @@ interface Read<T> {
 function readFile<T>({ path, text }: SourceFile, parse: (json: unknown) => Parsed<T>): Read<T> {
   const document = readYaml(text);
   if (document.problems.length > 0)
-    return { path, document, problems: document.problems.map((problem) => ({ ...problem, file: path, field: '' })) };
+    return {
+      path,
+      document,
+      problems: document.problems.map((problem) => ({ ...problem, file: path, field: '' })),
+    };
   const parsed = parse(document.json);
   if (parsed.ok) return { path, document, value: parsed.value, problems: [] };
-  return { path, document, problems: parsed.problems.map((problem) => inFile(path, document, problem)) };
+  return {
+    path,
+    document,
+    problems: parsed.problems.map((problem) => inFile(path, document, problem)),
+  };
 }
 
 function readCluster(file: SourceFile | undefined): Read<Cluster> {
@@ -90,9 +115,15 @@ function readCluster(file: SourceFile | undefined): Read<Cluster> {
   };
 }
 
-/** While the cluster is unknown, what it would have filled in is not held against the environment. */
-function readEnvironment(file: SourceFile, cluster: Cluster | undefined): Read<ConnectedEnvironment> {
-  if (cluster) return readFile(file, (json) => connected(parseEnvironment(complete(json, cluster)), cluster));
+/**
+ * While the cluster is unknown, what it would have filled in is not held against the environment.
+ */
+function readEnvironment(
+  file: SourceFile,
+  cluster: Cluster | undefined,
+): Read<ConnectedEnvironment> {
+  if (cluster)
+    return readFile(file, (json) => connected(parseEnvironment(complete(json, cluster)), cluster));
   const { value, ...read } = readFile(file, parseEnvironment);
   return {
     ...read,
@@ -101,18 +132,31 @@ function readEnvironment(file: SourceFile, cluster: Cluster | undefined): Read<C
   };
 }
 
-const connected = (parsed: Parsed<AhltEnvironment>, cluster: Cluster): Parsed<ConnectedEnvironment> =>
-  parsed.ok ? connect(parsed.value, serversOf(cluster)) : parsed;
+const connected = (
+  parsed: Parsed<AhltEnvironment>,
+  cluster: Cluster,
+): Parsed<ConnectedEnvironment> => (parsed.ok ? connect(parsed.value, serversOf(cluster)) : parsed);
 
 /** What only shows when all files are looked at together. */
-function problemsAcross(cluster: Read<Cluster>, environments: readonly Read<ConnectedEnvironment>[]): FileProblem[] {
-  const documents = new Map([cluster, ...environments].map(({ path, document }) => [path, document]));
+function problemsAcross(
+  cluster: Read<Cluster>,
+  environments: readonly Read<ConnectedEnvironment>[],
+): FileProblem[] {
+  const documents = new Map(
+    [cluster, ...environments].map(({ path, document }) => [path, document]),
+  );
   const valid = environments.flatMap((read) =>
-    environmentOf(read).map((environment) => ({ file: read.path, folder: folderOf(read.path), environment })),
+    environmentOf(read).map((environment) => ({
+      file: read.path,
+      folder: folderOf(read.path),
+      environment,
+    })),
   );
   const problems = [
     ...checkAcross(valid),
-    ...(cluster.value ? checkCluster(valid, cluster.value).map((problem) => ({ ...problem, file: clusterPath })) : []),
+    ...(cluster.value
+      ? checkCluster(valid, cluster.value).map((problem) => ({ ...problem, file: clusterPath }))
+      : []),
   ];
   return problems.flatMap(({ file, ...problem }) => {
     const document = documents.get(file);
@@ -126,15 +170,29 @@ const checkCluster = (environments: readonly FromFile[], cluster: Cluster): Prob
   ...checkOperatorMemory(environments.length, cluster),
 ];
 
-const environmentOf = ({ value }: Read<ConnectedEnvironment>): ConnectedEnvironment[] => (value ? [value] : []);
+const environmentOf = ({ value }: Read<ConnectedEnvironment>): ConnectedEnvironment[] =>
+  value ? [value] : [];
 
 const folderOf = (path: string): string => environmentPath.exec(path)?.[1] ?? '';
 
-const problemOf = (file: string, message: string): FileProblem => ({ file, line: 1, column: 1, field: '', message });
+const problemOf = (file: string, message: string): FileProblem => ({
+  file,
+  line: 1,
+  column: 1,
+  field: '',
+  message,
+});
 
-/** A file that nothing reads is mostly one with a wrong name, and its environment would silently be missing. */
+/**
+ * A file that nothing reads is mostly one with a wrong name, and its environment would silently be
+ * missing.
+ */
 const strayFile = ({ path }: SourceFile): FileProblem =>
-  problemOf(path, 'this file is not used; expected environments/cluster.yaml and environments/<name>/environment.yaml');
+  problemOf(
+    path,
+    'this file is not used; expected environments/cluster.yaml and environments/<name>/environment.yaml',
+  );
 
 const byStage = (one: AhltEnvironment, other: AhltEnvironment): number =>
-  stages.indexOf(one.spec.stage) - stages.indexOf(other.spec.stage) || (one.metadata.name < other.metadata.name ? -1 : 1);
+  stages.indexOf(one.spec.stage) - stages.indexOf(other.spec.stage) ||
+  (one.metadata.name < other.metadata.name ? -1 : 1);

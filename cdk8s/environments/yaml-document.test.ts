@@ -2,15 +2,33 @@ import { expect, test } from 'vitest';
 import { readYaml } from './yaml-document.ts';
 
 test.each([
-  ['a key given twice', 'spec:\n  image: 1\n  image: 2\n', [{ line: 3, column: 3, message: '"image" is given twice' }]],
-  ['a tab', 'spec:\n\timage: 1\n', [{ line: 2, column: 1, message: 'a tab; YAML is indented with spaces' }]],
+  [
+    'a key given twice',
+    'spec:\n  image: 1\n  image: 2\n',
+    [{ line: 3, column: 3, message: '"image" is given twice' }],
+  ],
+  [
+    'a tab',
+    'spec:\n\timage: 1\n',
+    [{ line: 2, column: 1, message: 'a tab; YAML is indented with spaces' }],
+  ],
   [
     'two documents',
     'a: 1\n---\nb: 2\n',
-    [{ line: 2, column: 1, message: 'one document is required, found 2: each environment has a file of its own' }],
+    [
+      {
+        line: 2,
+        column: 1,
+        message: 'one document is required, found 2: each environment has a file of its own',
+      },
+    ],
   ],
   ['nothing', '', [{ line: 1, column: 1, message: 'the file is empty; one document is required' }]],
-  ['comments only', '# later\n', [{ line: 1, column: 1, message: 'the file is empty; one document is required' }]],
+  [
+    'comments only',
+    '# later\n',
+    [{ line: 1, column: 1, message: 'the file is empty; one document is required' }],
+  ],
 ])('%s', (_, text, problems) => {
   expect(readYaml(text).problems).toEqual(problems);
   expect(readYaml(text).json).toBeUndefined();
@@ -46,15 +64,25 @@ test.each([
   ['a quoted key', ['spec', 'graph', 'enabled'], 'value', { line: 8, column: 14 }],
   ['a value in a flow', ['metadata', 'name'], 'value', { line: 1, column: 19 }],
   ['a missing field, by its parent', ['spec', 'graph', 'uri'], 'value', { line: 7, column: 3 }],
-  ['a missing section, by its parent', ['spec', 'database', 'name'], 'value', { line: 2, column: 1 }],
+  [
+    'a missing section, by its parent',
+    ['spec', 'database', 'name'],
+    'value',
+    { line: 2, column: 1 },
+  ],
   ['a missing root', ['kind'], 'value', { line: 1, column: 1 }],
-] as const)('where %s is', (_, path, part, position) => expect(readYaml(text).locate(path, part)).toEqual(position));
+] as const)('where %s is', (_, path, part, position) =>
+  expect(readYaml(text).locate(path, part)).toEqual(position),
+);
 
 const repeated = (text: string, times: number) => text.repeat(times);
 /** Nine anchors, each of which holds the one before nine times: 387 million values. */
 const laughs = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
-  ...[...'bcdefghi'].map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(', ')}]`),
+  ...[...'bcdefghi'].map(
+    (name, index) =>
+      `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(', ')}]`,
+  ),
 ].join('\n');
 
 test.each([
@@ -64,8 +92,16 @@ test.each([
   ['question marks in a line', repeated('? ', 50_000), /^nested more than 64 levels deep$/],
   ['aliases that multiply', laughs, /^nested aliases/],
   ['an alias inside of itself', 'a: &a [*a]', /^an alias refers to itself$/],
-  ['30,000 aliases', `a: &a 1\nb: [${Array.from({ length: 30_000 }, () => '*a').join(',')}]`, /^more than 100 aliases$/],
-  ['a file of 10 MB', repeated('# nothing\n', 1_000_000), /^the file has 10000000 characters; at most 200000 are read$/],
+  [
+    '30,000 aliases',
+    `a: &a 1\nb: [${Array.from({ length: 30_000 }, () => '*a').join(',')}]`,
+    /^more than 100 aliases$/,
+  ],
+  [
+    'a file of 10 MB',
+    repeated('# nothing\n', 1_000_000),
+    /^the file has 10000000 characters; at most 200000 are read$/,
+  ],
 ])('%s: one problem, and no stack', (_, text, message) => {
   const { json, problems } = readYaml(text);
   expect(problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
@@ -78,4 +114,7 @@ test('says where it becomes too deep', () =>
   ]));
 
 test('an alias or two, and a time in a line, are nothing unusual', () =>
-  expect(readYaml('a: &a {at: 10:30:00}\nb: *a\nc: [*a, *a]\n')).toMatchObject({ problems: [], json: { b: { at: '10:30:00' } } }));
+  expect(readYaml('a: &a {at: 10:30:00}\nb: *a\nc: [*a, *a]\n')).toMatchObject({
+    problems: [],
+    json: { b: { at: '10:30:00' } },
+  }));

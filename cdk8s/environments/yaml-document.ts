@@ -1,4 +1,15 @@
-import { type Alias, type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+  type YAMLError,
+} from 'yaml';
 
 import { type Excess, excessOf } from './yaml-limits.ts';
 
@@ -34,7 +45,9 @@ export function readYaml(text: string): YamlDocument {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [first, second] = documents;
-  const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings].map((error) => explain(error, text, position)));
+  const problems = documents.flatMap(({ errors, warnings }) =>
+    [...errors, ...warnings].map((error) => explain(error, text, position)),
+  );
   if (first)
     problems.push(
       ...unresolvedAliases(first).map((alias) => ({
@@ -42,14 +55,16 @@ export function readYaml(text: string): YamlDocument {
         message: `no anchor is named "${alias.source}" above here`,
       })),
     );
-  if (!first?.contents) problems.push({ line: 1, column: 1, message: 'the file is empty; one document is required' });
+  if (!first?.contents)
+    problems.push({ line: 1, column: 1, message: 'the file is empty; one document is required' });
   if (second)
     problems.push({
       ...position(second.range[0]),
       message: `one document is required, found ${documents.length}: each environment has a file of its own`,
     });
   const json = problems.length === 0 && first ? contentOf(first) : { value: undefined };
-  if (json.problem !== undefined) problems.push({ ...position(startOf(first?.contents) ?? 0), message: json.problem });
+  if (json.problem !== undefined)
+    problems.push({ ...position(startOf(first?.contents) ?? 0), message: json.problem });
   return {
     json: json.value,
     problems,
@@ -83,13 +98,20 @@ function contentOf(document: Document): { readonly value: unknown; readonly prob
     JSON.stringify(value);
     return { value };
   } catch (error) {
-    const problem = error instanceof ReferenceError ? 'nested aliases expand to too much data' : 'an alias refers to itself';
+    const problem =
+      error instanceof ReferenceError
+        ? 'nested aliases expand to too much data'
+        : 'an alias refers to itself';
     return { value: undefined, problem };
   }
 }
 
 /** What the parser says, in words that name the slip. */
-function explain({ code, message, pos: [from] }: YAMLError, text: string, position: (offset: number) => Position): SyntaxProblem {
+function explain(
+  { code, message, pos: [from] }: YAMLError,
+  text: string,
+  position: (offset: number) => Position,
+): SyntaxProblem {
   switch (code) {
     case 'DUPLICATE_KEY': {
       const [key = ''] = text.slice(from).split(/\s*[:\n]/, 1);
@@ -102,7 +124,10 @@ function explain({ code, message, pos: [from] }: YAMLError, text: string, positi
   }
 }
 
-/** Walks down as far as the path exists. A missing field is reported at the key of the last parent that is there. */
+/**
+ * Walks down as far as the path exists. A missing field is reported at the key of the last parent
+ * that is there.
+ */
 function offsetOf(document: Document, path: readonly PropertyKey[], part: 'key' | 'value'): number {
   let node: unknown = document.contents;
   let parentKey: Node | undefined;
@@ -112,7 +137,9 @@ function offsetOf(document: Document, path: readonly PropertyKey[], part: 'key' 
     parentKey = key ?? (value as Node);
     node = value;
   }
-  return (part === 'key' ? startOf(parentKey) : undefined) ?? startOf(node) ?? startOf(parentKey) ?? 0;
+  return (
+    (part === 'key' ? startOf(parentKey) : undefined) ?? startOf(node) ?? startOf(parentKey) ?? 0
+  );
 }
 
 function childOf(node: unknown, step: PropertyKey): { key?: Node; value?: unknown } {
@@ -122,4 +149,5 @@ function childOf(node: unknown, step: PropertyKey): { key?: Node; value?: unknow
   return pair ? { key: pair.key as Node, value: pair.value } : {};
 }
 
-const startOf = (node: unknown): number | undefined => (node as Node | undefined | null)?.range?.[0];
+const startOf = (node: unknown): number | undefined =>
+  (node as Node | undefined | null)?.range?.[0];

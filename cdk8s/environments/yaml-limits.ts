@@ -16,12 +16,16 @@ const maxAliases = 100;
  */
 export function excessOf(text: string): Excess | undefined {
   if (text.length > maxCharacters)
-    return { offset: 0, message: `the file has ${text.length} characters; at most ${maxCharacters} are read` };
+    return {
+      offset: 0,
+      message: `the file has ${text.length} characters; at most ${maxCharacters} are read`,
+    };
   const counts = { open: 0, inLine: 0, aliases: 0 };
   let offset = 0;
   for (const token of new Lexer().lex(text)) {
     count(token, counts);
-    if (Math.max(counts.open, counts.inLine) > maxDepth) return { offset, message: `nested more than ${maxDepth} levels deep` };
+    if (Math.max(counts.open, counts.inLine) > maxDepth)
+      return { offset, message: `nested more than ${maxDepth} levels deep` };
     if (counts.aliases > maxAliases) return { offset, message: `more than ${maxAliases} aliases` };
     if (!isMark(token)) offset += token.length;
   }
@@ -39,4 +43,5 @@ function count(token: string, counts: { open: number; inLine: number; aliases: n
 }
 
 /** Marks of the lexer that are no part of the text: begin of a document, of a flow, of a scalar. */
-const isMark = (token: string): boolean => token === '\u{02}' || token === '\u{18}' || token === '\u{1f}';
+const isMark = (token: string): boolean =>
+  token === '\u{02}' || token === '\u{18}' || token === '\u{1f}';

@@ -1,20 +1,38 @@
 import { describe, expect, test } from 'vitest';
-import { deployment, type Loose, namespace, object, said, table, web, workload } from './check-table.fixture.ts';
+import {
+  deployment,
+  type Loose,
+  namespace,
+  object,
+  said,
+  table,
+  web,
+  workload,
+} from './check-table.fixture.ts';
 
 const rule = (verbs: string[], resources: string[], resourceNames?: string[]) => ({
   ...{ apiGroups: [''], verbs, resources },
   ...(resourceNames === undefined ? {} : { resourceNames }),
 });
 const role = (...rules: Loose[]) => object('Role', 'r', { rules });
-const clusterRole = (...rules: Loose[]) => object('ClusterRole', 'r', { rules }, { namespace: undefined });
+const clusterRole = (...rules: Loose[]) =>
+  object('ClusterRole', 'r', { rules }, { namespace: undefined });
 const ofRole = (message: string) => [`Role r: ${message}`];
 
 table('no-wildcard-rights', [
   ['none', [role(rule(['get', 'list'], ['pods', 'jobs']))], []],
   ['a verb', [role(rule(['get', '*'], ['pods', 'jobs']))], ofRole('a star in "get, * pods, jobs"')],
   ['a part of a resource', [role(rule(['get'], ['pods/*']))], ofRole('a star in "get pods/*"')],
-  ['a group', [role({ ...rule(['get'], ['pods']), apiGroups: ['*'] })], ofRole('a star in "get pods"')],
-  ['in the whole cluster', [clusterRole(rule(['*'], ['pods']))], ['ClusterRole r: a star in "* pods"']],
+  [
+    'a group',
+    [role({ ...rule(['get'], ['pods']), apiGroups: ['*'] })],
+    ofRole('a star in "get pods"'),
+  ],
+  [
+    'in the whole cluster',
+    [clusterRole(rule(['*'], ['pods']))],
+    ['ClusterRole r: a star in "* pods"'],
+  ],
   ['a role without rules', [object('Role', 'r')], []],
   ['rules of something else', [object('Other', 'r', { rules: [rule(['*'], ['*'])] })], []],
 ]);
@@ -22,8 +40,16 @@ table('no-wildcard-rights', [
 table('secrets-by-name', [
   ['named', [role(rule(['get', 'list'], ['secrets'], ['one']))], []],
   ['only made', [role(rule(['create'], ['secrets']))], []],
-  ['made and read', [role(rule(['create', 'get'], ['secrets']))], ofRole('"create, get secrets" without names')],
-  ['among others', [role(rule(['get'], ['pods', 'secrets']))], ofRole('"get pods, secrets" without names')],
+  [
+    'made and read',
+    [role(rule(['create', 'get'], ['secrets']))],
+    ofRole('"create, get secrets" without names'),
+  ],
+  [
+    'among others',
+    [role(rule(['get'], ['pods', 'secrets']))],
+    ofRole('"get pods, secrets" without names'),
+  ],
   ['no names', [role(rule(['get'], ['secrets'], []))], ofRole('"get secrets" without names')],
   ['others', [role(rule(['get'], ['configmaps']))], []],
 ]);
@@ -31,8 +57,14 @@ table('secrets-by-name', [
 describe('no-escalation', () => {
   test.each([
     ...['escalate', 'bind', 'impersonate'].map((verb) => [verb, 'pods']),
-    ...['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'].map((resource) => ['get', resource]),
-    ...['pods/exec', 'pods/attach', 'serviceaccounts/token'].map((resource) => ['create', resource]),
+    ...['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'].map((resource) => [
+      'get',
+      resource,
+    ]),
+    ...['pods/exec', 'pods/attach', 'serviceaccounts/token'].map((resource) => [
+      'create',
+      resource,
+    ]),
   ] as [string, string][])('%s %s', (verb, resource) => {
     const found = ofRole(`"get, ${verb} jobs, ${resource}" leads to more rights`);
     expect(said('no-escalation', [role(rule(['get', verb], ['jobs', resource]))])).toEqual(found);
@@ -42,8 +74,16 @@ table('no-escalation', [['harmless', [role(rule(['get', 'create'], ['pods', 'job
 
 table('cluster-rights-by-name', [
   ['one by its name', [clusterRole(rule(['get'], ['namespaces'], ['a']))], []],
-  ['all', [clusterRole(rule(['get'], ['namespaces']))], ['ClusterRole r: "get namespaces" in the whole cluster']],
-  ['no names', [clusterRole(rule(['get'], ['namespaces'], []))], ['ClusterRole r: "get namespaces" in the whole cluster']],
+  [
+    'all',
+    [clusterRole(rule(['get'], ['namespaces']))],
+    ['ClusterRole r: "get namespaces" in the whole cluster'],
+  ],
+  [
+    'no names',
+    [clusterRole(rule(['get'], ['namespaces'], []))],
+    ['ClusterRole r: "get namespaces" in the whole cluster'],
+  ],
   [
     'more than reading',
     [clusterRole(rule(['get', 'patch'], ['namespaces'], ['a']))],
@@ -52,12 +92,21 @@ table('cluster-rights-by-name', [
   ['in a namespace', [role(rule(['patch'], ['pods']))], []],
 ]);
 
-const binding = (kind: string, subject: Loose) => object(kind, 'b', { subjects: [{ name: 'other' }, subject] });
+const binding = (kind: string, subject: Loose) =>
+  object(kind, 'b', { subjects: [{ name: 'other' }, subject] });
 const tokens = deployment({ automountServiceAccountToken: true });
 const unused = web('mounts a token that has no rights');
 table('no-unused-token', [
-  ['an account that keeps it', [object('ServiceAccount', 'a', { automountServiceAccountToken: false })], []],
-  ['… that gives it away', [object('ServiceAccount', 'a')], ['ServiceAccount a: gives its token to every pod']],
+  [
+    'an account that keeps it',
+    [object('ServiceAccount', 'a', { automountServiceAccountToken: false })],
+    [],
+  ],
+  [
+    '… that gives it away',
+    [object('ServiceAccount', 'a')],
+    ['ServiceAccount a: gives its token to every pod'],
+  ],
   ['a pod without', [deployment()], []],
   ['a pod with one', [tokens], unused],
   ['… by default', [deployment({ automountServiceAccountToken: undefined as never })], unused],
@@ -74,7 +123,11 @@ const anonymous = { serviceAccountName: undefined as never };
 table('own-service-account', [
   ['its own', [deployment()], []],
   ['none', [deployment(anonymous)], web('runs as the account "default"')],
-  ['the default by name', [deployment({ serviceAccountName: 'default' })], web('runs as the account "default"')],
+  [
+    'the default by name',
+    [deployment({ serviceAccountName: 'default' })],
+    web('runs as the account "default"'),
+  ],
   ['a StatefulSet without a token', [workload('StatefulSet', anonymous)], []],
   [
     'a StatefulSet with one',

@@ -4,12 +4,17 @@ import { type Check, eachObject } from './check.ts';
 import { podOf } from './workloads.ts';
 
 const rulesOf = (object: Manifest): readonly AccessRule[] =>
-  ['Role', 'ClusterRole'].includes(object.kind) ? ((object['rules'] ?? []) as readonly AccessRule[]) : [];
+  ['Role', 'ClusterRole'].includes(object.kind)
+    ? ((object['rules'] ?? []) as readonly AccessRule[])
+    : [];
 
-const eachRule = (problem: (rule: AccessRule, object: Manifest) => string | undefined): Check['find'] =>
+const eachRule = (
+  problem: (rule: AccessRule, object: Manifest) => string | undefined,
+): Check['find'] =>
   eachObject((object) => rulesOf(object).flatMap((rule) => problem(rule, object) ?? []));
 
-const said = ({ verbs, resources }: AccessRule): string => `${verbs.join(', ')} ${resources.join(', ')}`;
+const said = ({ verbs, resources }: AccessRule): string =>
+  `${verbs.join(', ')} ${resources.join(', ')}`;
 
 /** Rights with which a subject could give itself more rights. */
 const escalatingVerbs = ['escalate', 'bind', 'impersonate'];
@@ -29,22 +34,28 @@ export const accessChecks: readonly Check[] = [
     name: 'no-wildcard-rights',
     why: 'A star also covers what does not exist yet.',
     find: eachRule((rule) =>
-      [...rule.apiGroups, ...rule.resources, ...rule.verbs].some((word) => word.includes('*')) ? `a star in "${said(rule)}"` : undefined,
+      [...rule.apiGroups, ...rule.resources, ...rule.verbs].some((word) => word.includes('*'))
+        ? `a star in "${said(rule)}"`
+        : undefined,
     ),
   },
   {
     name: 'secrets-by-name',
     why: 'An account that can read all Secrets also reads those added later. Kubernetes cannot bind `create` to a name, so it stands alone.',
     find: eachRule((rule) => {
-      if (!rule.resources.includes('secrets') || (rule.resourceNames ?? []).length > 0) return undefined;
-      return rule.verbs.every((verb) => verb === 'create') ? undefined : `"${said(rule)}" without names`;
+      if (!rule.resources.includes('secrets') || (rule.resourceNames ?? []).length > 0)
+        return undefined;
+      return rule.verbs.every((verb) => verb === 'create')
+        ? undefined
+        : `"${said(rule)}" without names`;
     }),
   },
   {
     name: 'no-escalation',
     why: 'An account that can grant rights can grant itself every right.',
     find: eachRule((rule) =>
-      rule.verbs.some((verb) => escalatingVerbs.includes(verb)) || rule.resources.some((resource) => escalatingResources.includes(resource))
+      rule.verbs.some((verb) => escalatingVerbs.includes(verb)) ||
+      rule.resources.some((resource) => escalatingResources.includes(resource))
         ? `"${said(rule)}" leads to more rights`
         : undefined,
     ),
@@ -53,7 +64,8 @@ export const accessChecks: readonly Check[] = [
     name: 'cluster-rights-by-name',
     why: 'Rights end at a namespace; cluster-wide objects are read by name.',
     find: eachRule((rule, { kind }) =>
-      kind === 'ClusterRole' && ((rule.resourceNames ?? []).length === 0 || rule.verbs.some((verb) => verb !== 'get'))
+      kind === 'ClusterRole' &&
+      ((rule.resourceNames ?? []).length === 0 || rule.verbs.some((verb) => verb !== 'get'))
         ? `"${said(rule)}" in the whole cluster`
         : undefined,
     ),
@@ -62,10 +74,15 @@ export const accessChecks: readonly Check[] = [
     name: 'no-unused-token',
     why: 'An unused token can still be stolen: only pods of accounts with a Role get one.',
     find: eachObject((object, all) => {
-      if (object.kind === 'ServiceAccount') return object['automountServiceAccountToken'] === false ? [] : ['gives its token to every pod'];
+      if (object.kind === 'ServiceAccount')
+        return object['automountServiceAccountToken'] === false
+          ? []
+          : ['gives its token to every pod'];
       const pod = podOf(object);
       if (pod === undefined || pod.automountServiceAccountToken === false) return [];
-      return isBound(pod.serviceAccountName, object.metadata.namespace, all) ? [] : ['mounts a token that has no rights'];
+      return isBound(pod.serviceAccountName, object.metadata.namespace, all)
+        ? []
+        : ['mounts a token that has no rights'];
     }),
   },
   {
@@ -73,15 +90,27 @@ export const accessChecks: readonly Check[] = [
     why: 'Every pod can use the account "default": rights given to it by mistake would reach every pod.',
     find: eachObject((object) => {
       const pod = podOf(object);
-      const needsNone = object.kind === 'StatefulSet' && pod?.automountServiceAccountToken === false;
-      return pod === undefined || needsNone || (pod.serviceAccountName ?? 'default') !== 'default' ? [] : ['runs as the account "default"'];
+      const needsNone =
+        object.kind === 'StatefulSet' && pod?.automountServiceAccountToken === false;
+      return pod === undefined || needsNone || (pod.serviceAccountName ?? 'default') !== 'default'
+        ? []
+        : ['runs as the account "default"'];
     }),
   },
 ];
 
-function isBound(account: string | undefined, namespace: string | undefined, all: readonly Manifest[]): boolean {
-  const subjectsOf = (object: Manifest) => (object['subjects'] ?? []) as readonly { readonly name: string; readonly namespace?: string }[];
+function isBound(
+  account: string | undefined,
+  namespace: string | undefined,
+  all: readonly Manifest[],
+): boolean {
+  const subjectsOf = (object: Manifest) =>
+    (object['subjects'] ?? []) as readonly { readonly name: string; readonly namespace?: string }[];
   return all
     .filter(({ kind }) => kind.endsWith('RoleBinding'))
-    .some((binding) => subjectsOf(binding).some((subject) => subject.name === account && subject.namespace === namespace));
+    .some((binding) =>
+      subjectsOf(binding).some(
+        (subject) => subject.name === account && subject.namespace === namespace,
+      ),
+    );
 }

@@ -1,19 +1,39 @@
-import { deployment, type Loose, labels, namespace, object, table, web, workload } from './check-table.fixture.ts';
+import {
+  deployment,
+  type Loose,
+  labels,
+  namespace,
+  object,
+  table,
+  web,
+  workload,
+} from './check-table.fixture.ts';
 
-const environment = (stage: string, where = namespace) => object('AhltEnvironment', 'e', { spec: { stage } }, { namespace: where });
-const replicas = (count: number | undefined, spec: Loose = {}) => deployment({}, { replicas: count, ...spec });
+const environment = (stage: string, where = namespace) =>
+  object('AhltEnvironment', 'e', { spec: { stage } }, { namespace: where });
+const replicas = (count: number | undefined, spec: Loose = {}) =>
+  deployment({}, { replicas: count, ...spec });
 table('two-in-prod', [
   ['two in prod', [environment('prod'), replicas(2)], []],
   ['one in prod', [environment('prod'), replicas(1)], web('runs one pod in prod')],
   ['nothing said in prod', [environment('prod'), replicas(undefined)], web('runs one pod in prod')],
   ['one in dev', [environment('dev'), replicas(1)], []],
   ['one beside prod', [environment('prod', 'elsewhere'), replicas(1)], []],
-  ['prod is found among others', [object('Service', 's'), environment('prod'), replicas(1)], web('runs one pod in prod')],
+  [
+    'prod is found among others',
+    [object('Service', 's'), environment('prod'), replicas(1)],
+    web('runs one pod in prod'),
+  ],
   ['no Deployment in prod', [environment('prod'), workload('StatefulSet')], []],
 ]);
 
 const budget = (matchLabels: Loose | undefined, where = namespace) =>
-  object('PodDisruptionBudget', 'b', { spec: matchLabels ? { selector: { matchLabels } } : {} }, { namespace: where });
+  object(
+    'PodDisruptionBudget',
+    'b',
+    { spec: matchLabels ? { selector: { matchLabels } } : {} },
+    { namespace: where },
+  );
 const noBudget = web('has no disruption budget');
 table('disruption-budget', [
   ['one pod needs none', [replicas(1)], []],
@@ -32,7 +52,11 @@ table('spread', [
   ['one pod', [replicas(1)], []],
   ['nothing said', [replicas(undefined)], []],
   ['two', [replicas(2)], web('is not spread over nodes')],
-  ['two by an empty rule', [deployment({ topologySpreadConstraints: [] }, { replicas: 2 })], web('is not spread over nodes')],
+  [
+    'two by an empty rule',
+    [deployment({ topologySpreadConstraints: [] }, { replicas: 2 })],
+    web('is not spread over nodes'),
+  ],
   ['two that are', [deployment(spread, { replicas: 2 })], []],
   ['no Deployment', [workload('StatefulSet', {}, { replicas: 2 })], []],
 ]);

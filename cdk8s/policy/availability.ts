@@ -2,7 +2,8 @@ import type { Manifest } from '../constructs/manifest.ts';
 import { type Check, eachObject, type Labels, matches } from './check.ts';
 import { podLabelsOf, type WorkloadSpec, workloadOf } from './workloads.ts';
 
-const deploymentOf = (object: Manifest): WorkloadSpec | undefined => (object.kind === 'Deployment' ? workloadOf(object) : undefined);
+const deploymentOf = (object: Manifest): WorkloadSpec | undefined =>
+  object.kind === 'Deployment' ? workloadOf(object) : undefined;
 
 /** Rules for what keeps serving. */
 export const availabilityChecks: readonly Check[] = [
@@ -11,10 +12,12 @@ export const availabilityChecks: readonly Check[] = [
     why: 'prod serves while one of its pods is being replaced.',
     find: eachObject((object, all) => {
       const deployment = deploymentOf(object);
-      const stage = all.find(({ kind, metadata }) => kind === 'AhltEnvironment' && metadata.namespace === object.metadata.namespace)?.[
-        'spec'
-      ];
-      if (deployment === undefined || (stage as { stage?: string } | undefined)?.stage !== 'prod') return [];
+      const stage = all.find(
+        ({ kind, metadata }) =>
+          kind === 'AhltEnvironment' && metadata.namespace === object.metadata.namespace,
+      )?.['spec'];
+      if (deployment === undefined || (stage as { stage?: string } | undefined)?.stage !== 'prod')
+        return [];
       return (deployment.replicas ?? 1) >= 2 ? [] : ['runs one pod in prod'];
     }),
   },
@@ -25,10 +28,14 @@ export const availabilityChecks: readonly Check[] = [
       const deployment = deploymentOf(object);
       if (deployment === undefined || (deployment.replicas ?? 1) < 2) return [];
       const budgets = all.filter(
-        ({ kind, metadata }) => kind === 'PodDisruptionBudget' && metadata.namespace === object.metadata.namespace,
+        ({ kind, metadata }) =>
+          kind === 'PodDisruptionBudget' && metadata.namespace === object.metadata.namespace,
       );
-      const selectorOf = (budget: Manifest) => (budget['spec'] as { selector?: { matchLabels?: Labels } }).selector?.matchLabels ?? {};
-      return budgets.some((budget) => matches(selectorOf(budget), podLabelsOf(object))) ? [] : ['has no disruption budget'];
+      const selectorOf = (budget: Manifest) =>
+        (budget['spec'] as { selector?: { matchLabels?: Labels } }).selector?.matchLabels ?? {};
+      return budgets.some((budget) => matches(selectorOf(budget), podLabelsOf(object)))
+        ? []
+        : ['has no disruption budget'];
     }),
   },
   {
@@ -37,7 +44,9 @@ export const availabilityChecks: readonly Check[] = [
     find: eachObject((object) => {
       const deployment = deploymentOf(object);
       if (deployment === undefined || (deployment.replicas ?? 1) < 2) return [];
-      return (deployment.template.spec.topologySpreadConstraints ?? []).length > 0 ? [] : ['is not spread over nodes'];
+      return (deployment.template.spec.topologySpreadConstraints ?? []).length > 0
+        ? []
+        : ['is not spread over nodes'];
     }),
   },
   {
@@ -57,7 +66,9 @@ export const availabilityChecks: readonly Check[] = [
       const { matchLabels = {} } = workloadOf(object)?.selector ?? {};
       if (!['Deployment', 'StatefulSet'].includes(object.kind)) return [];
       return [
-        ...(Object.keys(matchLabels).length > 0 && matches(matchLabels, podLabelsOf(object)) ? [] : ['does not select its own pods']),
+        ...(Object.keys(matchLabels).length > 0 && matches(matchLabels, podLabelsOf(object))
+          ? []
+          : ['does not select its own pods']),
         ...('app.kubernetes.io/version' in matchLabels ? ['selects by version'] : []),
       ];
     }),

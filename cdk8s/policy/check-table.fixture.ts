@@ -4,17 +4,33 @@ import { titleOf } from './check.ts';
 import { checks } from './index.ts';
 import type { Container, PodSpec } from './workloads.ts';
 
-// The smallest manifests at which a check changes its mind, each with one thing changed, and a table of them.
+// The smallest manifests at which a check changes its mind, each with one thing changed, and a
+// table of them.
 
 export type Loose = Readonly<Record<string, unknown>>;
 
 export const namespace = 'ahlt-dev';
-export const object = (kind: string, name: string, fields: Loose = {}, metadata: Loose = {}): Manifest =>
-  ({ apiVersion: 'v1', kind, metadata: { name, namespace, ...metadata }, ...fields }) as unknown as Manifest;
+export const object = (
+  kind: string,
+  name: string,
+  fields: Loose = {},
+  metadata: Loose = {},
+): Manifest =>
+  ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name, namespace, ...metadata },
+    ...fields,
+  }) as unknown as Manifest;
 
 export const limits = { cpu: '1', memory: '128Mi' };
 const context = {
-  ...{ runAsNonRoot: true, runAsUser: 1000, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+  ...{
+    runAsNonRoot: true,
+    runAsUser: 1000,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+  },
   ...{ capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } },
 };
 export const container = (fields: Partial<Container> = {}): Container => ({
@@ -29,18 +45,30 @@ const pod = (fields: Partial<PodSpec> = {}): PodSpec => ({
   ...{ enableServiceLinks: false, terminationGracePeriodSeconds: 30 },
   ...fields,
 });
-export const template = (fields: Partial<PodSpec> = {}) => ({ metadata: { labels }, spec: pod(fields) });
+export const template = (fields: Partial<PodSpec> = {}) => ({
+  metadata: { labels },
+  spec: pod(fields),
+});
 export const workload = (kind: string, podFields: Partial<PodSpec> = {}, spec: Loose = {}) =>
-  object(kind, 'web', { spec: { selector: { matchLabels: labels }, template: template(podFields), ...spec } });
-export const deployment = (podFields: Partial<PodSpec> = {}, spec: Loose = {}) => workload('Deployment', podFields, spec);
-export const running = (fields: Partial<Container>) => deployment({ containers: [container(fields)] });
+  object(kind, 'web', {
+    spec: { selector: { matchLabels: labels }, template: template(podFields), ...spec },
+  });
+export const deployment = (podFields: Partial<PodSpec> = {}, spec: Loose = {}) =>
+  workload('Deployment', podFields, spec);
+export const running = (fields: Partial<Container>) =>
+  deployment({ containers: [container(fields)] });
 export const inContext = (fields: Loose) => running({ securityContext: { ...context, ...fields } });
 
-/** What a check says of these objects, as `Kind name: message`; the namespace is left out where it is the usual one. */
+/**
+ * What a check says of these objects, as `Kind name: message`; the namespace is left out where it
+ * is the usual one.
+ */
 export function said(name: string, objects: readonly Manifest[]): string[] {
   const check = checks.find((one) => one.name === name);
   if (check === undefined) throw new Error(`there is no check ${name}`);
-  return check.find(objects).map((one) => `${titleOf(one.object).replace(`${namespace}/`, '')}: ${one.message}`);
+  return check
+    .find(objects)
+    .map((one) => `${titleOf(one.object).replace(`${namespace}/`, '')}: ${one.message}`);
 }
 
 type Row = readonly [what: string, objects: readonly Manifest[], found: readonly string[]];
@@ -48,5 +76,7 @@ export const table = (check: string, rows: readonly Row[]) =>
   describe(check, () => {
     test.each(rows)('%s', (_, objects, found) => expect(said(check, objects)).toEqual(found));
   });
-export const web = (...messages: string[]) => messages.map((message) => `Deployment web: ${message}`);
-export const inC = (...messages: string[]) => web(...messages.map((message) => `container c: ${message}`));
+export const web = (...messages: string[]) =>
+  messages.map((message) => `Deployment web: ${message}`);
+export const inC = (...messages: string[]) =>
+  web(...messages.map((message) => `container c: ${message}`));

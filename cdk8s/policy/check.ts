@@ -16,7 +16,9 @@ export interface Check {
   readonly name: string;
   /** Why it is there. */
   readonly why: string;
-  /** What breaks it, by object. Sees all manifests at once, since many rules are about two of them. */
+  /**
+   * What breaks it, by object. Sees all manifests at once, since many rules are about two of them.
+   */
   readonly find: (objects: readonly Manifest[]) => readonly Violation[];
 }
 

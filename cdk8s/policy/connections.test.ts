@@ -5,8 +5,9 @@ import { synthesize } from '../synth.ts';
 import { type Labels, matches } from './check.ts';
 import { podLabelsOf, podOf } from './workloads.ts';
 
-// Who can reach whom when every network policy of the repository is in force, worked out as Kubernetes does: a
-// connection needs a policy of its source that lets it out and one of its target that lets it in.
+// Who can reach whom when every network policy of the repository is in force, worked out as
+// Kubernetes does: a connection needs a policy of its source that lets it out and one of its target
+// that lets it in.
 
 const read = readEnvironments(new URL('../..', import.meta.url).pathname);
 if (!read.ok) throw new Error('environments/ is wrong');
@@ -30,7 +31,11 @@ interface Rule {
 
 interface Policy {
   readonly namespace: string;
-  readonly spec: { readonly podSelector: Selector; readonly ingress?: readonly Rule[]; readonly egress?: readonly Rule[] };
+  readonly spec: {
+    readonly podSelector: Selector;
+    readonly ingress?: readonly Rule[];
+    readonly egress?: readonly Rule[];
+  };
 }
 
 interface Pod {
@@ -43,12 +48,20 @@ interface Pod {
 
 const policies = objects
   .filter(({ kind }) => kind === 'NetworkPolicy')
-  .map((object): Policy => ({ namespace: object.metadata.namespace ?? '', spec: object['spec'] as Policy['spec'] }));
+  .map(
+    (object): Policy => ({
+      namespace: object.metadata.namespace ?? '',
+      spec: object['spec'] as Policy['spec'],
+    }),
+  );
 
 const namespaceLabels = new Map(
   objects
     .filter(({ kind }) => kind === 'Namespace')
-    .map(({ metadata: { name, labels = {} } }) => [name, { ...labels, 'kubernetes.io/metadata.name': name } as Labels]),
+    .map(({ metadata: { name, labels = {} } }) => [
+      name,
+      { ...labels, 'kubernetes.io/metadata.name': name } as Labels,
+    ]),
 );
 
 const ours = objects.filter((object) => podOf(object) !== undefined).map(podOfObject);
@@ -58,29 +71,54 @@ const strangers: Pod[] = [
     namespace,
     labels: { app: 'stranger' },
   })),
-  { name: 'the name server', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, isFree: true },
+  {
+    name: 'the name server',
+    namespace: 'kube-system',
+    labels: { 'k8s-app': 'kube-dns' },
+    isFree: true,
+  },
   { name: 'a pod', namespace: 'kube-system', labels: { app: 'other' }, isFree: true },
   { name: 'a host', namespace: 'elsewhere', labels: {}, isFree: true },
 ];
 
 function podOfObject(object: Manifest): Pod {
   const labels = podLabelsOf(object);
-  return { name: labels['app.kubernetes.io/component'] ?? object.metadata.name, namespace: object.metadata.namespace ?? '', labels };
+  return {
+    name: labels['app.kubernetes.io/component'] ?? object.metadata.name,
+    namespace: object.metadata.namespace ?? '',
+    labels,
+  };
 }
 
-const selects = (selector: Selector | undefined, labels: Labels): boolean => matches(selector?.matchLabels ?? {}, labels);
+const selects = (selector: Selector | undefined, labels: Labels): boolean =>
+  matches(selector?.matchLabels ?? {}, labels);
 
-function isPeer({ namespaceSelector, podSelector, ipBlock }: Peer, pod: Pod, ownNamespace: string): boolean {
+function isPeer(
+  { namespaceSelector, podSelector, ipBlock }: Peer,
+  pod: Pod,
+  ownNamespace: string,
+): boolean {
   if (ipBlock !== undefined || pod.namespace === 'elsewhere') return false;
-  const labels = namespaceLabels.get(pod.namespace) ?? { 'kubernetes.io/metadata.name': pod.namespace };
-  const inNamespace = namespaceSelector === undefined ? pod.namespace === ownNamespace : selects(namespaceSelector, labels);
+  const labels = namespaceLabels.get(pod.namespace) ?? {
+    'kubernetes.io/metadata.name': pod.namespace,
+  };
+  const inNamespace =
+    namespaceSelector === undefined
+      ? pod.namespace === ownNamespace
+      : selects(namespaceSelector, labels);
   return inNamespace && selects(podSelector, pod.labels);
 }
 
 /** Ports that the policies of `pod` let through in one direction, towards or from `other`. */
-function portsOf(direction: 'ingress' | 'egress', pod: Pod, other: Pod): ReadonlySet<number> | 'all' {
+function portsOf(
+  direction: 'ingress' | 'egress',
+  pod: Pod,
+  other: Pod,
+): ReadonlySet<number> | 'all' {
   if (pod.isFree) return 'all';
-  const own = policies.filter(({ namespace, spec }) => namespace === pod.namespace && selects(spec.podSelector, pod.labels));
+  const own = policies.filter(
+    ({ namespace, spec }) => namespace === pod.namespace && selects(spec.podSelector, pod.labels),
+  );
   const rules = own.flatMap(({ spec }) => spec[direction] ?? []);
   const letting = rules.filter((rule) => {
     const peers = direction === 'ingress' ? rule.from : rule.to;
@@ -96,10 +134,15 @@ function connections(): string[] {
       .filter((target) => target !== source && !(source.isFree && target.isFree))
       .flatMap((target) => {
         const [out, into] = [portsOf('egress', source, target), portsOf('ingress', target, source)];
-        const ports = out === 'all' ? [...(into as ReadonlySet<number>)] : [...out].filter((port) => into === 'all' || into.has(port));
+        const ports =
+          out === 'all'
+            ? [...(into as ReadonlySet<number>)]
+            : [...out].filter((port) => into === 'all' || into.has(port));
         return ports.length === 0
           ? []
-          : [`${source.namespace} ${source.name} → ${target.namespace} ${target.name}: ${ports.toSorted((a, b) => a - b).join(', ')}`];
+          : [
+              `${source.namespace} ${source.name} → ${target.namespace} ${target.name}: ${ports.toSorted((a, b) => a - b).join(', ')}`,
+            ];
       }),
   );
   return [...new Set(lines)].toSorted();

@@ -10,12 +10,27 @@ import { podChecks } from './pods.ts';
 export type { Check, Finding } from './check.ts';
 
 /** Every rule that manifests keep. */
-export const checks: readonly Check[] = [...podChecks, ...accessChecks, ...networkChecks, ...namespaceChecks, ...availabilityChecks];
+export const checks: readonly Check[] = [
+  ...podChecks,
+  ...accessChecks,
+  ...networkChecks,
+  ...namespaceChecks,
+  ...availabilityChecks,
+];
 
-/** What breaks a rule in these manifests, exceptions left out. Give it all manifests at once, previews too: many rules are about two. */
+/**
+ * What breaks a rule in these manifests, exceptions left out. Give it all manifests at once,
+ * previews too: many rules are about two.
+ */
 export const findings = (objects: readonly Manifest[]): Finding[] =>
   checks.flatMap(({ name, find }) =>
     find(objects)
       .map(({ object, message }) => ({ check: name, object: titleOf(object), message }))
-      .filter((finding) => !exceptions.some((exception) => exception.check === finding.check && exception.object.test(finding.object))),
+      .filter(
+        (finding) =>
+          !exceptions.some(
+            (exception) =>
+              exception.check === finding.check && exception.object.test(finding.object),
+          ),
+      ),
   );

@@ -1,16 +1,32 @@
-import { container, deployment, type Loose, object, running, table, workload } from './check-table.fixture.ts';
+import {
+  container,
+  deployment,
+  type Loose,
+  object,
+  running,
+  table,
+  workload,
+} from './check-table.fixture.ts';
 
 const all = Object.fromEntries(
-  ['app', ...['name', 'instance', 'component', 'managed-by'].map((label) => `app.kubernetes.io/${label}`)].map((label) => [label, 'x']),
+  [
+    'app',
+    ...['name', 'instance', 'component', 'managed-by'].map((label) => `app.kubernetes.io/${label}`),
+  ].map((label) => [label, 'x']),
 );
-const space = (marks: Loose = {}) => object('Namespace', 'n', {}, { namespace: undefined, labels: { ...all, ...marks } });
+const space = (marks: Loose = {}) =>
+  object('Namespace', 'n', {}, { namespace: undefined, labels: { ...all, ...marks } });
 const foreign = object('Namespace', 'n', {}, { namespace: undefined, labels: { app: 'x' } });
 const inSpace = (kind: string, where = 'n') => object(kind, 'o', {}, { namespace: where });
 
 const level = (name: string) => ({ 'pod-security.kubernetes.io/enforce': name });
 table('restricted-namespace', [
   ['restricted', [space(level('restricted'))], []],
-  ['baseline', [space(level('baseline'))], ['Namespace n: enforces the Pod Security level baseline']],
+  [
+    'baseline',
+    [space(level('baseline'))],
+    ['Namespace n: enforces the Pod Security level baseline'],
+  ],
   ['nothing said', [space()], ['Namespace n: enforces the Pod Security level of the cluster']],
   ['of the cluster', [foreign], []],
 ]);
@@ -29,14 +45,22 @@ const labelled = (labels: Loose | undefined) => object('Service', 's', {}, { lab
 table('standard-labels', [
   ['all', [labelled(all)], []],
   ['without one', [labelled({ ...all, app: undefined })], ['Service s: lacks the label app']],
-  ['none', [labelled(undefined)], Object.keys(all).map((label) => `Service s: lacks the label ${label}`)],
+  [
+    'none',
+    [labelled(undefined)],
+    Object.keys(all).map((label) => `Service s: lacks the label ${label}`),
+  ],
   ['a namespace of the cluster', [foreign], []],
   ['a namespace of ours', [space({ app: undefined })], ['Namespace n: lacks the label app']],
 ]);
 
 table('named-namespace', [
   ['named', [object('Service', 's')], []],
-  ['not named', [object('Service', 's', {}, { namespace: undefined })], ['Service s: has the wrong namespace']],
+  [
+    'not named',
+    [object('Service', 's', {}, { namespace: undefined })],
+    ['Service s: has the wrong namespace'],
+  ],
   ['needs none', [space()], []],
   ['named without need', [object('Namespace', 'n')], ['Namespace n: has the wrong namespace']],
 ]);
@@ -48,9 +72,15 @@ const begin = '-----BEGIN';
 table('no-literal-secrets', [
   ['nothing', [deployment(), config(undefined)], []],
   ['harmless', [env({ name: 'PORT', value: '80' }), config({ KEYS: 'x' })], []],
-  ...['PASSWORD', 'db_passwd', 'CLIENT_SECRET', 'API_TOKEN', 'SESSION_KEY', 'DATABASE_URL', 'NEO4J_AUTH'].map(
-    (name) => [name, [config({ [name]: 'x' })], clear(name)] as const,
-  ),
+  ...[
+    'PASSWORD',
+    'db_passwd',
+    'CLIENT_SECRET',
+    'API_TOKEN',
+    'SESSION_KEY',
+    'DATABASE_URL',
+    'NEO4J_AUTH',
+  ].map((name) => [name, [config({ [name]: 'x' })], clear(name)] as const),
   ['a name that goes on', [config({ TOKEN_LIFETIME: 'x' })], []],
   ['a key that is no word of its own', [config({ MONKEY: 'x' })], []],
   ['an address with a password', [config({ a: 'see postgres://u:p@host/db' })], clear('a')],
@@ -63,7 +93,11 @@ table('no-literal-secrets', [
   ['a private key', [config({ a: `x\n${begin} PRIVATE KEY-----` })], clear('a')],
   ['a private key of a kind', [config({ a: `${begin} EC PRIVATE KEY-----` })], clear('a')],
   ['a certificate', [config({ a: `${begin} CERTIFICATE-----` })], []],
-  ['a variable', [env({ name: 'A_TOKEN', value: 'x' })], ['Deployment web: has A_TOKEN in clear text']],
+  [
+    'a variable',
+    [env({ name: 'A_TOKEN', value: 'x' })],
+    ['Deployment web: has A_TOKEN in clear text'],
+  ],
   ['a variable from elsewhere', [env({ name: 'A_TOKEN' })], []],
   [
     'a container that runs first',
@@ -73,7 +107,8 @@ table('no-literal-secrets', [
   ['what is no ConfigMap', [object('Other', 'c', { data: { A_TOKEN: 'x' } })], []],
 ]);
 
-const secret = (content: Loose | undefined, type = 'Opaque', kind = 'Secret') => object(kind, 's', { type, data: content });
+const secret = (content: Loose | undefined, type = 'Opaque', kind = 'Secret') =>
+  object(kind, 's', { type, data: content });
 const placeholder = btoa('created in the cluster');
 table('no-secret-values', [
   ['a placeholder', [secret({ a: placeholder })], []],
@@ -85,11 +120,23 @@ table('no-secret-values', [
 
 const stateful = (spec: Loose) => workload('StatefulSet', {}, spec);
 const retain = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain' } };
-const [inPod, withItself] = ['StatefulSet web: keeps its data in the pod', 'StatefulSet web: deletes its data with itself'];
+const [inPod, withItself] = [
+  'StatefulSet web: keeps its data in the pod',
+  'StatefulSet web: deletes its data with itself',
+];
 table('data-outlives-server', [
   ['kept', [stateful({ volumeClaimTemplates: [{}], ...retain })], []],
   ['nothing said', [stateful({})], [inPod, withItself]],
   ['no volumes', [stateful({ volumeClaimTemplates: [], ...retain })], [inPod]],
-  ['deleted', [stateful({ volumeClaimTemplates: [{}], persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } })], [withItself]],
+  [
+    'deleted',
+    [
+      stateful({
+        volumeClaimTemplates: [{}],
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
+      }),
+    ],
+    [withItself],
+  ],
   ['no StatefulSet', [deployment()], []],
 ]);

@@ -21,7 +21,9 @@ export const namespaceChecks: readonly Check[] = [
     find: eachObject((object) => {
       if (!isOwnNamespace(object)) return [];
       const level = object.metadata.labels?.['pod-security.kubernetes.io/enforce'];
-      return level === 'restricted' ? [] : [`enforces the Pod Security level ${level ?? 'of the cluster'}`];
+      return level === 'restricted'
+        ? []
+        : [`enforces the Pod Security level ${level ?? 'of the cluster'}`];
     }),
   },
   {
@@ -29,8 +31,12 @@ export const namespaceChecks: readonly Check[] = [
     why: 'One environment cannot take the resources of the others.',
     find: eachObject((object, all) => {
       if (!isOwnNamespace(object)) return [];
-      const kinds = all.filter(({ metadata }) => metadata.namespace === object.metadata.name).map(({ kind }) => kind);
-      return ['ResourceQuota', 'LimitRange'].filter((kind) => !kinds.includes(kind)).map((kind) => `has no ${kind}`);
+      const kinds = all
+        .filter(({ metadata }) => metadata.namespace === object.metadata.name)
+        .map(({ kind }) => kind);
+      return ['ResourceQuota', 'LimitRange']
+        .filter((kind) => !kinds.includes(kind))
+        .map((kind) => `has no ${kind}`);
     }),
   },
   {
@@ -38,14 +44,18 @@ export const namespaceChecks: readonly Check[] = [
     why: 'Labels show what an object belongs to and who applies it.',
     find: eachObject((object) => {
       if (object.kind === 'Namespace' && !isOwnNamespace(object)) return [];
-      return labels.filter((label) => object.metadata.labels?.[label] === undefined).map((label) => `lacks the label ${label}`);
+      return labels
+        .filter((label) => object.metadata.labels?.[label] === undefined)
+        .map((label) => `lacks the label ${label}`);
     }),
   },
   {
     name: 'named-namespace',
     why: 'An object without a namespace is created in the current namespace of kubectl.',
     find: eachObject((object) =>
-      clusterKinds.includes(object.kind) === (object.metadata.namespace === undefined) ? [] : ['has the wrong namespace'],
+      clusterKinds.includes(object.kind) === (object.metadata.namespace === undefined)
+        ? []
+        : ['has the wrong namespace'],
     ),
   },
   {
@@ -75,13 +85,17 @@ export const namespaceChecks: readonly Check[] = [
       const spec = workloadOf(object);
       return [
         ...((spec?.volumeClaimTemplates ?? []).length > 0 ? [] : ['keeps its data in the pod']),
-        ...(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Retain' ? [] : ['deletes its data with itself']),
+        ...(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Retain'
+          ? []
+          : ['deletes its data with itself']),
       ];
     }),
   },
 ];
 
 function* literalsOf(object: Manifest): Generator<readonly [string, string]> {
-  if (object.kind === 'ConfigMap') yield* Object.entries((object['data'] ?? {}) as Record<string, string>);
-  for (const { env = [] } of containersOf(object)) for (const { name, value } of env) if (value !== undefined) yield [name, value];
+  if (object.kind === 'ConfigMap')
+    yield* Object.entries((object['data'] ?? {}) as Record<string, string>);
+  for (const { env = [] } of containersOf(object))
+    for (const { name, value } of env) if (value !== undefined) yield [name, value];
 }

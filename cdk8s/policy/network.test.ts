@@ -1,9 +1,23 @@
-import { deployment, type Loose, labels, namespace, object, table, workload } from './check-table.fixture.ts';
+import {
+  deployment,
+  type Loose,
+  labels,
+  namespace,
+  object,
+  table,
+  workload,
+} from './check-table.fixture.ts';
 
 const ours = { 'app.kubernetes.io/managed-by': 'ahlt' };
-const space = (marks: Loose | undefined = ours) => object('Namespace', namespace, {}, { namespace: undefined, labels: marks });
+const space = (marks: Loose | undefined = ours) =>
+  object('Namespace', namespace, {}, { namespace: undefined, labels: marks });
 const policy = (spec: Loose, where: string = namespace) =>
-  object('NetworkPolicy', 'p', { spec: { podSelector: { matchLabels: labels }, ...spec } }, { namespace: where });
+  object(
+    'NetworkPolicy',
+    'p',
+    { spec: { podSelector: { matchLabels: labels }, ...spec } },
+    { namespace: where },
+  );
 
 const both = { podSelector: {}, policyTypes: ['Ingress', 'Egress'] };
 const open = [`Namespace ${namespace}: has no policy that denies everything by default`];
@@ -30,19 +44,28 @@ table('explicit-allows', [
   ['its own', [deployment(), policy({})], []],
   ['none', [deployment()], unnamed],
   ['of all pods', [deployment(), policy({ podSelector: {} })], unnamed],
-  ['of other pods', [deployment(), policy({ podSelector: { matchLabels: { app: 'other' } } })], unnamed],
+  [
+    'of other pods',
+    [deployment(), policy({ podSelector: { matchLabels: { app: 'other' } } })],
+    unnamed,
+  ],
   ['elsewhere', [deployment(), policy({}, 'elsewhere')], unnamed],
   ['what makes no pods', [object('Service', 'x')], []],
 ]);
 
 const from = [{ podSelector: { matchLabels: labels } }];
 const ports = [{ port: 80 }];
-const ofPolicy = (...messages: string[]) => messages.map((message) => `NetworkPolicy p: ${message}`);
+const ofPolicy = (...messages: string[]) =>
+  messages.map((message) => `NetworkPolicy p: ${message}`);
 table('no-open-door', [
   ['nobody', [policy({})], []],
   ['one', [policy({ ingress: [{ from, ports }], egress: [{ ports }] })], []],
   ['anywhere', [policy({ ingress: [{ ports }] })], ofPolicy('accepts connections from anywhere')],
-  ['an empty list', [policy({ ingress: [{ from: [], ports }] })], ofPolicy('accepts connections from anywhere')],
+  [
+    'an empty list',
+    [policy({ ingress: [{ from: [], ports }] })],
+    ofPolicy('accepts connections from anywhere'),
+  ],
   ['one at every port', [policy({ ingress: [{ from }] })], ofPolicy('allows every port')],
   ['to every port', [policy({ egress: [{ ports: [] }] })], ofPolicy('allows every port')],
   ['what is no policy', [object('Other', 'p', { spec: { ingress: [{}] } })], []],
@@ -69,9 +92,21 @@ table('no-open-exit', [
   ['one and an empty peer', [out([...from, {}], [5432])], leaves],
   ['every pod here', [out([{ podSelector: {} }], [5432])], []],
   ['every namespace', [out([{ namespaceSelector: {} }], [5432])], leaves],
-  ['every pod of every namespace', [out([{ namespaceSelector: {}, podSelector: {} }], [5432])], leaves],
-  ['some pods of every namespace', [out([{ namespaceSelector: {}, podSelector: { matchLabels: labels } }], [5432])], []],
-  ['every pod of one namespace', [out([{ namespaceSelector: { matchLabels: labels } }], [5432])], []],
+  [
+    'every pod of every namespace',
+    [out([{ namespaceSelector: {}, podSelector: {} }], [5432])],
+    leaves,
+  ],
+  [
+    'some pods of every namespace',
+    [out([{ namespaceSelector: {}, podSelector: { matchLabels: labels } }], [5432])],
+    [],
+  ],
+  [
+    'every pod of one namespace',
+    [out([{ namespaceSelector: { matchLabels: labels } }], [5432])],
+    [],
+  ],
   ['every address', [out(cidr('0.0.0.0/0'), [5432])], leaves],
   ['every address of the newer kind', [out(cidr('::/0'), [5432])], leaves],
   ['some addresses', [out(cidr('10.0.0.0/10'), [5432])], []],
@@ -81,14 +116,23 @@ table('no-open-exit', [
   ['two of an environment', [environment, plain, out(undefined, [5432, 7687])], leaves],
   ['none of an environment', [environment, plain, out(undefined, [undefined])], leaves],
   ...[80, 443, 8080, 8443].map(
-    (port) => [`the web at ${port}, of an environment`, [environment, plain, out(undefined, [port])], leaves] as const,
+    (port) =>
+      [
+        `the web at ${port}, of an environment`,
+        [environment, plain, out(undefined, [port])],
+        leaves,
+      ] as const,
   ),
   [
     'one server beside an environment',
     [object('AhltEnvironment', 'e', {}, { namespace: 'elsewhere' }), plain, out(undefined, [5432])],
     leaves,
   ],
-  ['one server beside what is no environment', [object('Other', 'e'), plain, out(undefined, [5432])], leaves],
+  [
+    'one server beside what is no environment',
+    [object('Other', 'e'), plain, out(undefined, [5432])],
+    leaves,
+  ],
 
   ['the API server with a token', [withToken, out(undefined, [443])], []],
   ['… and where it listens', [withToken, out(undefined, [443, 6443, 5432])], []],
@@ -97,9 +141,24 @@ table('no-open-exit', [
   ['… without the port of its Service', [withToken, out(undefined, [6443, 5432])], leaves],
   ['one server with a token', [withToken, out(undefined, [5432])], []],
   ['the API server without a token', [plain, out(undefined, [443])], leaves],
-  ['… with one by default', [deployment({ automountServiceAccountToken: undefined as never }), out(undefined, [443])], []],
-  ['… of other pods', [withToken, policy({ podSelector: { matchLabels: { app: 'x' } }, egress: [{ ports: [{ port: 443 }] }] })], leaves],
-  ['… of some of all pods', [plain, withToken, policy({ podSelector: {}, egress: [{ ports: [{ port: 443 }] }] })], []],
+  [
+    '… with one by default',
+    [deployment({ automountServiceAccountToken: undefined as never }), out(undefined, [443])],
+    [],
+  ],
+  [
+    '… of other pods',
+    [
+      withToken,
+      policy({ podSelector: { matchLabels: { app: 'x' } }, egress: [{ ports: [{ port: 443 }] }] }),
+    ],
+    leaves,
+  ],
+  [
+    '… of some of all pods',
+    [plain, withToken, policy({ podSelector: {}, egress: [{ ports: [{ port: 443 }] }] })],
+    [],
+  ],
   [
     '… elsewhere',
     [withToken, policy({ egress: [{ ports: [{ port: 443 }] }] }, 'elsewhere')],
@@ -122,10 +181,18 @@ const selector = labels;
 const mixed = [service({ selector }), deployment(), workload('Job')];
 table('service-with-pods', [
   ['with pods', [service({ selector }), deployment()], []],
-  ['with others', [service({ selector: { app: 'x' } }), deployment()], ['Service s: selects no pods']],
+  [
+    'with others',
+    [service({ selector: { app: 'x' } }), deployment()],
+    ['Service s: selects no pods'],
+  ],
   ['with none', [service({ selector })], ['Service s: selects no pods']],
   ['with all', [service({}), deployment()], []],
-  ['with what makes no pods', [service({}), object('ConfigMap', 'c')], ['Service s: selects no pods']],
+  [
+    'with what makes no pods',
+    [service({}), object('ConfigMap', 'c')],
+    ['Service s: selects no pods'],
+  ],
   [
     'with pods elsewhere',
     [object('Service', 's', { spec: { selector } }, { namespace: 'elsewhere' }), deployment()],
@@ -135,7 +202,12 @@ table('service-with-pods', [
   ['what is no Service', [object('Other', 's', { spec: { selector } })], []],
 ]);
 
-const ingress = (name: string, hosts: readonly (string | undefined)[], tls: readonly string[] | undefined, where: string = namespace) =>
+const ingress = (
+  name: string,
+  hosts: readonly (string | undefined)[],
+  tls: readonly string[] | undefined,
+  where: string = namespace,
+) =>
   object(
     'Ingress',
     name,
@@ -145,7 +217,11 @@ const ingress = (name: string, hosts: readonly (string | undefined)[], tls: read
 table('encrypted-hosts', [
   ['encrypted', [ingress('i', ['a'], ['a'])], []],
   ['by another Ingress', [ingress('i', ['a'], undefined), ingress('j', [], ['a'])], []],
-  ['by one elsewhere', [ingress('i', ['a'], undefined), ingress('j', [], ['a'], 'x')], ['Ingress i: a has no certificate']],
+  [
+    'by one elsewhere',
+    [ingress('i', ['a'], undefined), ingress('j', [], ['a'], 'x')],
+    ['Ingress i: a has no certificate'],
+  ],
   ['one of two', [ingress('i', ['a', 'b', undefined], ['a'])], ['Ingress i: b has no certificate']],
   ['no rules', [object('Ingress', 'i', { spec: {} })], []],
   [

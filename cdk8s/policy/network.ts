@@ -5,8 +5,14 @@ import { podLabelsOf, podOf } from './workloads.ts';
 interface PolicySpec {
   readonly podSelector: { readonly matchLabels?: Labels };
   readonly policyTypes?: readonly string[];
-  readonly ingress?: readonly { readonly from?: readonly unknown[]; readonly ports?: readonly unknown[] }[];
-  readonly egress?: readonly { readonly to?: readonly unknown[]; readonly ports?: readonly unknown[] }[];
+  readonly ingress?: readonly {
+    readonly from?: readonly unknown[];
+    readonly ports?: readonly unknown[];
+  }[];
+  readonly egress?: readonly {
+    readonly to?: readonly unknown[];
+    readonly ports?: readonly unknown[];
+  }[];
 }
 
 interface ServiceSpec {
@@ -34,7 +40,13 @@ export const networkChecks: readonly Check[] = [
       const denied = policiesIn(object.metadata.name, all).some((policy) => {
         const { podSelector, policyTypes = [], ingress = [], egress = [] } = policySpec(policy);
         const everyPod = Object.keys(podSelector.matchLabels ?? {}).length === 0;
-        return everyPod && policyTypes.includes('Ingress') && policyTypes.includes('Egress') && ingress.length === 0 && egress.length === 0;
+        return (
+          everyPod &&
+          policyTypes.includes('Ingress') &&
+          policyTypes.includes('Egress') &&
+          ingress.length === 0 &&
+          egress.length === 0
+        );
       });
       return denied ? [] : ['has no policy that denies everything by default'];
     }),
@@ -58,8 +70,12 @@ export const networkChecks: readonly Check[] = [
       if (object.kind !== 'NetworkPolicy') return [];
       const { ingress = [], egress = [] } = policySpec(object);
       return [
-        ...ingress.filter(({ from = [] }) => from.length === 0).map(() => 'accepts connections from anywhere'),
-        ...[...ingress, ...egress].filter(({ ports = [] }) => ports.length === 0).map(() => 'allows every port'),
+        ...ingress
+          .filter(({ from = [] }) => from.length === 0)
+          .map(() => 'accepts connections from anywhere'),
+        ...[...ingress, ...egress]
+          .filter(({ ports = [] }) => ports.length === 0)
+          .map(() => 'allows every port'),
       ];
     }),
   },
@@ -69,7 +85,9 @@ export const networkChecks: readonly Check[] = [
     find: eachObject((object, all) => {
       if (object.kind !== 'NetworkPolicy') return [];
       const { egress = [] } = policySpec(object);
-      const open = egress.filter(({ to = [] }) => to.length === 0 || to.some((peer) => isEverybody(peer)));
+      const open = egress.filter(
+        ({ to = [] }) => to.length === 0 || to.some((peer) => isEverybody(peer)),
+      );
       return open
         .filter(({ ports = [] }) => !mayGoAnywhere(object, ports as readonly Port[], all))
         .map(() => 'lets its pods connect to anywhere');
@@ -79,7 +97,8 @@ export const networkChecks: readonly Check[] = [
     name: 'no-exposed-service',
     why: 'Requests come in through the ingress controller and nowhere else.',
     find: eachObject((object) => {
-      const { type = 'ClusterIP' } = object.kind === 'Service' ? (object['spec'] as ServiceSpec) : {};
+      const { type = 'ClusterIP' } =
+        object.kind === 'Service' ? (object['spec'] as ServiceSpec) : {};
       return type === 'ClusterIP' ? [] : [`is of type ${type}`];
     }),
   },
@@ -89,10 +108,15 @@ export const networkChecks: readonly Check[] = [
     find: eachObject((object, all) => {
       if (object.kind !== 'Service') return [];
       const { selector = {} } = object['spec'] as ServiceSpec;
-      const behind = all.filter((other) => other.metadata.namespace === object.metadata.namespace && podOf(other) !== undefined);
+      const behind = all.filter(
+        (other) =>
+          other.metadata.namespace === object.metadata.namespace && podOf(other) !== undefined,
+      );
       const matched = behind.filter((other) => matches(selector, podLabelsOf(other)));
       if (matched.length === 0) return ['selects no pods'];
-      return matched.some(({ kind }) => kind === 'Job' || kind === 'CronJob') ? ['also selects the pods of Jobs'] : [];
+      return matched.some(({ kind }) => kind === 'Job' || kind === 'CronJob')
+        ? ['also selects the pods of Jobs']
+        : [];
     }),
   },
   {
@@ -101,11 +125,16 @@ export const networkChecks: readonly Check[] = [
     find: eachObject((object, all) => {
       if (object.kind !== 'Ingress') return [];
       const specs = all
-        .filter(({ kind, metadata }) => kind === 'Ingress' && metadata.namespace === object.metadata.namespace)
+        .filter(
+          ({ kind, metadata }) =>
+            kind === 'Ingress' && metadata.namespace === object.metadata.namespace,
+        )
         .map((other) => other['spec'] as IngressSpec);
       const encrypted = specs.flatMap(({ tls = [] }) => tls.flatMap(({ hosts = [] }) => hosts));
       const hosts = ((object['spec'] as IngressSpec).rules ?? []).flatMap(({ host }) => host ?? []);
-      return hosts.filter((host) => !encrypted.includes(host)).map((host) => `${host} has no certificate`);
+      return hosts
+        .filter((host) => !encrypted.includes(host))
+        .map((host) => `${host} has no certificate`);
     }),
   },
 ];
@@ -115,33 +144,51 @@ interface Port {
 }
 
 /**
- * The port of the API server's Service, the one that the server itself listens on, which is the cluster's choice, and
- * that of an archive beside them.
+ * The port of the API server's Service, the one that the server itself listens on, which is the
+ * cluster's choice, and that of an archive beside them.
  */
 const isApiServer = (ports: readonly number[]): boolean =>
-  ports.includes(443) && ports.length <= 3 && ports.every((port) => port === 443 || !webPorts.includes(port));
+  ports.includes(443) &&
+  ports.length <= 3 &&
+  ports.every((port) => port === 443 || !webPorts.includes(port));
 
 /** A peer without restriction: an empty selector selects everything. */
 function isEverybody(peer: unknown): boolean {
-  const { namespaceSelector, podSelector, ipBlock } = peer as Record<string, { matchLabels?: Labels; cidr?: string } | undefined>;
+  const { namespaceSelector, podSelector, ipBlock } = peer as Record<
+    string,
+    { matchLabels?: Labels; cidr?: string } | undefined
+  >;
   if (ipBlock !== undefined) return ipBlock.cidr?.endsWith('/0') === true;
-  const isEmpty = (selector: { matchLabels?: Labels } | undefined) => Object.keys(selector?.matchLabels ?? {}).length === 0;
-  return namespaceSelector === undefined ? podSelector === undefined : isEmpty(namespaceSelector) && isEmpty(podSelector);
+  const isEmpty = (selector: { matchLabels?: Labels } | undefined) =>
+    Object.keys(selector?.matchLabels ?? {}).length === 0;
+  return namespaceSelector === undefined
+    ? podSelector === undefined
+    : isEmpty(namespaceSelector) && isEmpty(podSelector);
 }
 
 /**
- * Pods that have a token talk to the API server. They and an environment's own pods may have one server outside the
- * cluster, which is none of the web.
+ * Pods that have a token talk to the API server. They and an environment's own pods may have one
+ * server outside the cluster, which is none of the web.
  */
-function mayGoAnywhere(policy: Manifest, ports: readonly Port[], all: readonly Manifest[]): boolean {
+function mayGoAnywhere(
+  policy: Manifest,
+  ports: readonly Port[],
+  all: readonly Manifest[],
+): boolean {
   const numbers = ports.flatMap(({ port }) => port ?? []);
   const isOneServer = numbers.length === 1 && !webPorts.some((port) => numbers.includes(port));
   if (hasToken(policy, all)) return isApiServer(numbers) || isOneServer;
-  const isEnvironment = all.some(({ kind, metadata }) => kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace);
+  const isEnvironment = all.some(
+    ({ kind, metadata }) =>
+      kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace,
+  );
   return isEnvironment && isOneServer;
 }
 
-/** Whether a policy is about pods with a token; those of a database cluster are made by its own operator. */
+/**
+ * Whether a policy is about pods with a token; those of a database cluster are made by its own
+ * operator.
+ */
 function hasToken(policy: Manifest, all: readonly Manifest[]): boolean {
   if (policySpec(policy).podSelector.matchLabels?.['cnpg.io/cluster'] !== undefined) return true;
   return all
@@ -154,7 +201,8 @@ function hasToken(policy: Manifest, all: readonly Manifest[]): boolean {
 const webPorts = [80, 443, 8080, 8443];
 
 const isAbout = (policy: Manifest, object: Manifest): boolean =>
-  podOf(object) !== undefined && matches(policySpec(policy).podSelector.matchLabels ?? {}, podLabelsOf(object));
+  podOf(object) !== undefined &&
+  matches(policySpec(policy).podSelector.matchLabels ?? {}, podLabelsOf(object));
 
 /** A namespace that is ours; one that the cluster brings is only marked. */
 export const isOwnNamespace = ({ kind, metadata }: Manifest): boolean =>

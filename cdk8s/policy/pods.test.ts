@@ -14,23 +14,40 @@ import {
 } from './check-table.fixture.ts';
 import type { PodSpec } from './workloads.ts';
 
-const strict = ['does not set runAsNonRoot', 'may gain privileges', 'keeps capabilities', 'has no seccomp profile of the runtime'];
+const strict = [
+  'does not set runAsNonRoot',
+  'may gain privileges',
+  'keeps capabilities',
+  'has no seccomp profile of the runtime',
+];
 table('restricted-container', [
   ['all said', [deployment()], []],
   ['nothing said', [running({ securityContext: undefined as never })], inC(...strict)],
   ['not root is left open', [inContext({ runAsNonRoot: false })], inC(strict[0] as string)],
   ['privileged', [inContext({ privileged: true })], inC('is privileged')],
   ['not privileged', [inContext({ privileged: false })], []],
-  ['escalation allowed', [inContext({ allowPrivilegeEscalation: true })], inC('may gain privileges')],
+  [
+    'escalation allowed',
+    [inContext({ allowPrivilegeEscalation: true })],
+    inC('may gain privileges'),
+  ],
   ['drops nothing', [inContext({ capabilities: {} })], inC('keeps capabilities')],
   ['drops some', [inContext({ capabilities: { drop: ['NET_RAW'] } })], inC('keeps capabilities')],
-  ['adds the port one', [inContext({ capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } })], []],
+  [
+    'adds the port one',
+    [inContext({ capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } })],
+    [],
+  ],
   [
     'adds another beside it',
     [inContext({ capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE', 'SYS_TIME'] } })],
     inC('adds capabilities'),
   ],
-  ['another profile', [inContext({ seccompProfile: { type: 'Unconfined' } })], inC(strict[3] as string)],
+  [
+    'another profile',
+    [inContext({ seccompProfile: { type: 'Unconfined' } })],
+    inC(strict[3] as string),
+  ],
   [
     'a container that runs first',
     [deployment({ initContainers: [container({ name: 'first', securityContext: {} })] })],
@@ -47,7 +64,11 @@ table('numbered-user', [
 
 table('read-only-root', [
   ['read only', [deployment()], []],
-  ['nothing said', [running({ securityContext: undefined as never })], inC('can write to its root file system')],
+  [
+    'nothing said',
+    [running({ securityContext: undefined as never })],
+    inC('can write to its root file system'),
+  ],
 ]);
 
 const resources = (requests: Record<string, string>, limit: Record<string, string> = limits) =>
@@ -59,10 +80,26 @@ table('bounded-resources', [
     [running({ resources: undefined as never })],
     inC('requests no cpu', 'has no limit of cpu', 'requests no memory', 'has no limit of memory'),
   ],
-  ['no requests', [running({ resources: { limits } })], inC('requests no cpu', 'requests no memory')],
-  ['no limits', [running({ resources: { requests: limits } })], inC('has no limit of cpu', 'has no limit of memory')],
-  ['more CPU', [resources({ cpu: '1001m', memory: '1Mi' })], inC('requests more CPU than its limit')],
-  ['more memory', [resources({ cpu: '1', memory: '129Mi' })], inC('requests more memory than its limit')],
+  [
+    'no requests',
+    [running({ resources: { limits } })],
+    inC('requests no cpu', 'requests no memory'),
+  ],
+  [
+    'no limits',
+    [running({ resources: { requests: limits } })],
+    inC('has no limit of cpu', 'has no limit of memory'),
+  ],
+  [
+    'more CPU',
+    [resources({ cpu: '1001m', memory: '1Mi' })],
+    inC('requests more CPU than its limit'),
+  ],
+  [
+    'more memory',
+    [resources({ cpu: '1', memory: '129Mi' })],
+    inC('requests more memory than its limit'),
+  ],
 ]);
 
 const digest = `@sha256:${'0'.repeat(64)}`;
@@ -81,15 +118,29 @@ table('pinned-image', [
 
 table('pulled-once', [
   ['once', [deployment()], []],
-  ['nothing said', [running({ imagePullPolicy: undefined as never })], inC('is not pulled IfNotPresent')],
+  [
+    'nothing said',
+    [running({ imagePullPolicy: undefined as never })],
+    inC('is not pulled IfNotPresent'),
+  ],
 ]);
 
-const noProbes = container({ startupProbe: undefined, readinessProbe: undefined, livenessProbe: undefined });
-const lacking = ['startup', 'readiness', 'liveness'].map((probe) => `container c has no ${probe} probe`);
+const noProbes = container({
+  startupProbe: undefined,
+  readinessProbe: undefined,
+  livenessProbe: undefined,
+});
+const lacking = ['startup', 'readiness', 'liveness'].map(
+  (probe) => `container c has no ${probe} probe`,
+);
 table('three-probes', [
   ['all three', [deployment()], []],
   ['none', [deployment({ containers: [noProbes] })], web(...lacking)],
-  ['none in a StatefulSet', [workload('StatefulSet', { containers: [noProbes] })], lacking.map((message) => `StatefulSet web: ${message}`)],
+  [
+    'none in a StatefulSet',
+    [workload('StatefulSet', { containers: [noProbes] })],
+    lacking.map((message) => `StatefulSet web: ${message}`),
+  ],
   ['a Job needs none', [workload('Job', { containers: [noProbes] })], []],
 ]);
 
@@ -97,7 +148,11 @@ table('no-host-access', [
   ['nothing', [deployment({ volumes: [{ name: 'data' }] })], []],
   ['network', [deployment({ hostNetwork: true })], web('uses the network of the node')],
   ['processes', [deployment({ hostPID: true })], web('sees the processes of the node')],
-  ['messages between processes', [deployment({ hostIPC: true })], web('sees the processes of the node')],
+  [
+    'messages between processes',
+    [deployment({ hostIPC: true })],
+    web('sees the processes of the node'),
+  ],
   [
     'one folder of two volumes',
     [deployment({ volumes: [{ name: 'data' }, { name: 'run', hostPath: {} }] })],
@@ -110,32 +165,58 @@ table('no-host-access', [
 table('no-host-ports', [
   ['no ports', [deployment()], []],
   ['its own', [running({ ports: [{ containerPort: 80 }] })], []],
-  ['one of the node', [running({ ports: [{ containerPort: 80, hostPort: 81 }] })], inC('takes port 81 of the node')],
+  [
+    'one of the node',
+    [running({ ports: [{ containerPort: 80, hostPort: 81 }] })],
+    inC('takes port 81 of the node'),
+  ],
 ]);
 
 table('no-service-links', [
   ['off', [deployment()], []],
-  ['nothing said', [deployment({ enableServiceLinks: undefined as never })], web('has service links')],
+  [
+    'nothing said',
+    [deployment({ enableServiceLinks: undefined as never })],
+    web('has service links'),
+  ],
   ['what makes no pods', [object('Service', 'web')], []],
 ]);
 
 table('time-to-stop', [
   ['30 s', [deployment()], []],
   ['29 s', [deployment({ terminationGracePeriodSeconds: 29 })], web('has less than 30 s to stop')],
-  ['nothing said', [deployment({ terminationGracePeriodSeconds: undefined as never })], web('has less than 30 s to stop')],
+  [
+    'nothing said',
+    [deployment({ terminationGracePeriodSeconds: undefined as never })],
+    web('has less than 30 s to stop'),
+  ],
   ['what makes no pods', [object('Service', 'web')], []],
 ]);
 
 const job = (podFields: Partial<PodSpec>, spec: Loose) =>
-  workload('Job', { restartPolicy: 'Never', ...podFields }, { backoffLimit: 0, activeDeadlineSeconds: 60, ...spec });
+  workload(
+    'Job',
+    { restartPolicy: 'Never', ...podFields },
+    { backoffLimit: 0, activeDeadlineSeconds: 60, ...spec },
+  );
 const byClock = object('CronJob', 'web', {
-  spec: { jobTemplate: { spec: { template: template({ restartPolicy: 'Never' }), backoffLimit: 0 } } },
+  spec: {
+    jobTemplate: { spec: { template: template({ restartPolicy: 'Never' }), backoffLimit: 0 } },
+  },
 });
 table('bounded-job', [
   ['bounded', [job({}, {})], []],
   ['repeated', [job({}, { backoffLimit: 1 })], ['Job web: is retried by Kubernetes']],
-  ['repeated by default', [job({}, { backoffLimit: undefined })], ['Job web: is retried by Kubernetes']],
-  ['restarted in its pod', [job({ restartPolicy: 'OnFailure' }, {})], ['Job web: is retried by Kubernetes']],
+  [
+    'repeated by default',
+    [job({}, { backoffLimit: undefined })],
+    ['Job web: is retried by Kubernetes'],
+  ],
+  [
+    'restarted in its pod',
+    [job({ restartPolicy: 'OnFailure' }, {})],
+    ['Job web: is retried by Kubernetes'],
+  ],
   ['without an end', [job({}, { activeDeadlineSeconds: undefined })], ['Job web: has no deadline']],
   ['by the clock', [byClock], ['CronJob web: has no deadline']],
   ['a server', [deployment()], []],

@@ -39,7 +39,9 @@ export interface PodSpec {
   readonly restartPolicy?: string;
 }
 
-/** The parts of a Deployment, StatefulSet or Job, also of one by the clock, that the checks look at. */
+/**
+ * The parts of a Deployment, StatefulSet or Job, also of one by the clock, that the checks look at.
+ */
 export interface WorkloadSpec {
   readonly replicas?: number;
   readonly selector?: { readonly matchLabels?: Labels };
@@ -65,7 +67,8 @@ export function workloadOf(object: Manifest): WorkloadSpec | undefined {
 export const podOf = (object: Manifest): PodSpec | undefined => workloadOf(object)?.template.spec;
 
 /** Labels of the pods that an object makes. */
-export const podLabelsOf = (object: Manifest): Labels => workloadOf(object)?.template.metadata?.labels ?? {};
+export const podLabelsOf = (object: Manifest): Labels =>
+  workloadOf(object)?.template.metadata?.labels ?? {};
 
 /** Every container of a pod, those that run first included. */
 export const containersOf = (object: Manifest): readonly Container[] => {

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 /** Where the API server is, and what every request needs to be let in. */
 export interface Authentication {
   readonly server: URL;
-  /** TLS material and headers for one request; asked each time, because tokens and certificates are renewed on disk. */
+  /**
+   * TLS material and headers for one request; asked each time, because tokens and certificates are
+   * renewed on disk.
+   */
   options(): Promise<RequestOptions>;
   /** True when `options()` brings an agent that must be used (a proxy in the kubeconfig). */
   readonly bringsAgent: boolean;
@@ -16,14 +19,20 @@ export interface Authentication {
  * because it takes 40–90 MB that a pod with a service account does not need
  * (docs/decisions/009-kubernetes-client-on-plain-json.md).
  */
-export async function kubeConfigAuthentication(file?: string, context?: string): Promise<Authentication> {
+export async function kubeConfigAuthentication(
+  file?: string,
+  context?: string,
+): Promise<Authentication> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   if (file === undefined) config.loadFromDefault();
   else load(config, file);
   if (context !== undefined) config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
-  if (!cluster) throw new Error(`${file ?? 'The kubeconfig'} has no current context${context ? ` named ${context}` : ''}.`);
+  if (!cluster)
+    throw new Error(
+      `${file ?? 'The kubeconfig'} has no current context${context ? ` named ${context}` : ''}.`,
+    );
   return {
     server: new URL(cluster.server),
     bringsAgent: Boolean(cluster.proxyUrl),
@@ -40,7 +49,9 @@ function load(config: { loadFromFile(file: string): void }, file: string): void 
     config.loadFromFile(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new Error(`The kubeconfig ${file} can't be read: ${reason}. Check KUBECONFIG.`, { cause });
+    throw new Error(`The kubeconfig ${file} can't be read: ${reason}. Check KUBECONFIG.`, {
+      cause,
+    });
   }
 }
 
@@ -49,12 +60,21 @@ export interface ServiceAccountPlace {
   readonly host: string;
   /** `KUBERNETES_SERVICE_PORT`. */
   readonly port: string;
-  /** Folder of the mounted service account. @default /var/run/secrets/kubernetes.io/serviceaccount */
+  /**
+   * Folder of the mounted service account. @default /var/run/secrets/kubernetes.io/serviceaccount
+   */
   readonly folder?: string;
 }
 
-/** The mounted service account of a pod. Its token is read again every minute because the kubelet rotates it. */
-export function serviceAccountAuthentication({ host, port, folder }: ServiceAccountPlace): Authentication {
+/**
+ * The mounted service account of a pod. Its token is read again every minute because the kubelet
+ * rotates it.
+ */
+export function serviceAccountAuthentication({
+  host,
+  port,
+  folder,
+}: ServiceAccountPlace): Authentication {
   const mounted = folder ?? '/var/run/secrets/kubernetes.io/serviceaccount';
   const ca = readFileSync(join(mounted, 'ca.crt'));
   let token = '';

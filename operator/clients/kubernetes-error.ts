@@ -2,7 +2,10 @@
 export interface ApiErrorFacts {
   /** HTTP status; 0 when no answer came at all. */
   readonly status: number;
-  /** e.g. `NotFound`, `Conflict`, `Expired`; `ConnectionFailed`, `DeadlineExceeded`, `BrokenStream` when no Status came. */
+  /**
+   * e.g. `NotFound`, `Conflict`, `Expired`; `ConnectionFailed`, `DeadlineExceeded`, `BrokenStream`
+   * when no Status came.
+   */
   readonly reason: string;
   readonly message: string;
   /** The server's `Retry-After` in milliseconds. */
@@ -70,14 +73,25 @@ const reasons: Record<number, string> = {
   504: 'Timeout',
 };
 
-/** Makes the error of an answer that is not 2xx. `text` may be a Status document, a proxy's page or nothing. */
-export function apiErrorOf(status: number, text: string, call: string, retryAfter?: string): ApiError {
+/**
+ * Makes the error of an answer that is not 2xx. `text` may be a Status document, a proxy's page or
+ * nothing.
+ */
+export function apiErrorOf(
+  status: number,
+  text: string,
+  call: string,
+  retryAfter?: string,
+): ApiError {
   const body = parsed(text);
   const document: StatusDocument = isRecord(body) && body['kind'] === 'Status' ? body : {};
   const retryAfterMs = retryAfterOf(retryAfter, document);
   return new ApiError({
     status,
-    reason: typeof document.reason === 'string' && document.reason ? document.reason : (reasons[status] ?? `Http${status}`),
+    reason:
+      typeof document.reason === 'string' && document.reason
+        ? document.reason
+        : (reasons[status] ?? `Http${status}`),
     message: `${call}: ${typeof document.message === 'string' ? document.message : text.trim().slice(0, 300) || `HTTP ${status}`}`,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     body,
@@ -90,12 +104,15 @@ export function apiErrorOfStatus(object: unknown, call: string): ApiError {
   return apiErrorOf(code, JSON.stringify(object), call);
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /** Seconds in the header win over the body; HTTP dates are not used by Kubernetes. */
 function retryAfterOf(header: string | undefined, { details }: StatusDocument): number | undefined {
   const seconds = header === undefined ? details?.retryAfterSeconds : Number(header);
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
+    ? seconds * 1000
+    : undefined;
 }
 
 function parsed(text: string): unknown {

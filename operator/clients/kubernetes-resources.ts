@@ -1,6 +1,11 @@
 import { apiVersionOf, type Manifest, type ResourceType } from './kubernetes-types.ts';
 
-const namespaced = (group: string, version: string, plural: string, kind: string): ResourceType => ({
+const namespaced = (
+  group: string,
+  version: string,
+  plural: string,
+  kind: string,
+): ResourceType => ({
   group,
   version,
   plural,
@@ -8,7 +13,12 @@ const namespaced = (group: string, version: string, plural: string, kind: string
   namespaced: true,
 });
 
-const clusterScoped = (group: string, version: string, plural: string, kind: string): ResourceType => ({
+const clusterScoped = (
+  group: string,
+  version: string,
+  plural: string,
+  kind: string,
+): ResourceType => ({
   ...namespaced(group, version, plural, kind),
   namespaced: false,
 });
@@ -32,14 +42,23 @@ export const resources = {
   podDisruptionBudget: namespaced('policy', 'v1', 'poddisruptionbudgets', 'PodDisruptionBudget'),
   lease: namespaced('coordination.k8s.io', 'v1', 'leases', 'Lease'),
   event: namespaced('events.k8s.io', 'v1', 'events', 'Event'),
-  customResourceDefinition: clusterScoped('apiextensions.k8s.io', 'v1', 'customresourcedefinitions', 'CustomResourceDefinition'),
+  customResourceDefinition: clusterScoped(
+    'apiextensions.k8s.io',
+    'v1',
+    'customresourcedefinitions',
+    'CustomResourceDefinition',
+  ),
 } as const satisfies Record<string, ResourceType>;
 
-/** Finds the resource of a manifest among `known`; throws for a kind that is not there (a mistake in the program). */
+/**
+ * Finds the resource of a manifest among `known`; throws for a kind that is not there (a mistake in
+ * the program).
+ */
 export function resourceOf(
   manifest: Pick<Manifest, 'apiVersion' | 'kind'>,
   known: Iterable<ResourceType> = Object.values(resources),
 ): ResourceType {
-  for (const type of known) if (type.kind === manifest.kind && apiVersionOf(type) === manifest.apiVersion) return type;
+  for (const type of known)
+    if (type.kind === manifest.kind && apiVersionOf(type) === manifest.apiVersion) return type;
   throw new Error(`No resource type is registered for ${manifest.apiVersion} ${manifest.kind}.`);
 }

@@ -21,7 +21,10 @@ export interface Answer {
   /** The server's time when it answered, as milliseconds since 1970; whole seconds. */
   readonly date?: number;
   readonly warnings: readonly string[];
-  /** Text as it arrives; throws `ApiError` when the connection breaks, ends when the server ends it properly. */
+  /**
+   * Text as it arrives; throws `ApiError` when the connection breaks, ends when the server ends it
+   * properly.
+   */
   readonly chunks: AsyncIterable<string>;
 }
 
@@ -40,7 +43,8 @@ export class Transport {
     this.#authentication = authentication;
     this.#encrypted = authentication.server.protocol === 'https:';
     const Agent = this.#encrypted ? https.Agent : http.Agent;
-    // Idle connections are dropped early: a load balancer forgets them without telling, and the next call would hang.
+    // Idle connections are dropped early: a load balancer forgets them without telling, and the
+    // next call would hang.
     this.#calls = new Agent({ keepAlive: true, timeout: 20_000, maxSockets: 64 });
     this.#streams = new Agent({ keepAlive: false });
   }
@@ -50,8 +54,14 @@ export class Transport {
     const response = await this.#respond(call);
     const status = response.statusCode ?? 0;
     const chunks = read(response, call, () => this.#forgetIdle());
-    if (status >= 200 && status < 300) return { status, ...dateOf(response), warnings: warningsOf(response), chunks };
-    throw apiErrorOf(status, await textOf(chunks), described(call), response.headers['retry-after']);
+    if (status >= 200 && status < 300)
+      return { status, ...dateOf(response), warnings: warningsOf(response), chunks };
+    throw apiErrorOf(
+      status,
+      await textOf(chunks),
+      described(call),
+      response.headers['retry-after'],
+    );
   }
 
   /** The whole answer as text. */
@@ -69,8 +79,9 @@ export class Transport {
     try {
       return await this.#attempt(call);
     } catch (error) {
-      // A kept-alive connection was closed by the other side while it was idle, and the others probably with it. The call
-      // may have been processed all the same, so what must not happen twice is left to the caller.
+      // A kept-alive connection was closed by the other side while it was idle, and the others
+      // probably with it. The call may have been processed all the same, so what must not happen
+      // twice is left to the caller.
       if (!(error instanceof StaleConnection) || call.method === 'POST') throw error;
       this.#forgetIdle();
       return await this.#attempt(call);
@@ -83,7 +94,8 @@ export class Transport {
     return await new Promise<IncomingMessage>((resolve, reject) => {
       const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
       const request = (this.#encrypted ? https : http).request(this.#requestOptions(call, options));
-      // said explicitly: Node sends the body of a DELETE without any length, and the server takes it for the next request
+      // said explicitly: Node sends the body of a DELETE without any length, and the server takes
+      // it for the next request
       if (body) request.setHeader('Content-Length', body.length);
       const stop = () => request.destroy(abortedError(call));
       const silence = setTimeout(() => {
@@ -122,20 +134,30 @@ export class Transport {
         ...options.headers,
         Accept: 'application/json',
         'User-Agent': 'ahlt-operator',
-        ...(call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' }),
+        ...(call.body === undefined
+          ? {}
+          : { 'Content-Type': call.contentType ?? 'application/json' }),
       },
     };
   }
 
-  /** One dead connection makes the others suspect: the path to the server may be gone, and each would cost a deadline. */
+  /**
+   * One dead connection makes the others suspect: the path to the server may be gone, and each
+   * would cost a deadline.
+   */
   #forgetIdle(): void {
-    for (const sockets of Object.values(this.#calls.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+    for (const sockets of Object.values(this.#calls.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
   }
 }
 
 class StaleConnection extends ApiError {}
 
-async function* read(response: IncomingMessage, call: Call, onSilence: () => void): AsyncGenerator<string, void, undefined> {
+async function* read(
+  response: IncomingMessage,
+  call: Call,
+  onSilence: () => void,
+): AsyncGenerator<string, void, undefined> {
   response.setEncoding('utf8');
   const stop = () => response.destroy(abortedError(call));
   call.signal?.addEventListener('abort', stop, { once: true });
@@ -165,7 +187,10 @@ async function textOf(chunks: AsyncIterable<string>): Promise<string> {
 
 function connectionError(error: unknown, call: Call, reused: boolean): ApiError {
   if (error instanceof ApiError) return error;
-  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const { code, message } =
+    error instanceof Error
+      ? (error as NodeJS.ErrnoException)
+      : { code: undefined, message: String(error) };
   const stale = reused && (code === 'ECONNRESET' || code === 'EPIPE');
   return new (stale ? StaleConnection : ApiError)({
     status: 0,
@@ -176,9 +201,18 @@ function connectionError(error: unknown, call: Call, reused: boolean): ApiError 
 }
 
 const silentError = (call: Call) =>
-  new ApiError({ status: 0, reason: 'DeadlineExceeded', message: `${described(call)}: no byte for ${call.silenceMs} ms` });
+  new ApiError({
+    status: 0,
+    reason: 'DeadlineExceeded',
+    message: `${described(call)}: no byte for ${call.silenceMs} ms`,
+  });
 
-const abortedError = (call: Call) => new ApiError({ status: 0, reason: 'Aborted', message: `${described(call)}: stopped by the caller` });
+const abortedError = (call: Call) =>
+  new ApiError({
+    status: 0,
+    reason: 'Aborted',
+    message: `${described(call)}: stopped by the caller`,
+  });
 
 const described = ({ method, path }: Call): string => `${method} ${path.split('?')[0]}`;
 
@@ -192,5 +226,7 @@ function warningsOf(response: IncomingMessage): string[] {
   const header = response.headers['warning'];
   return header === undefined
     ? []
-    : [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replaceAll('\\"', '"'));
+    : [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
+        text.replaceAll('\\"', '"'),
+      );
 }

@@ -26,7 +26,9 @@ export interface ManagedFields {
   readonly fieldsV1?: FieldSet;
 }
 
-/** `f:name`, `k:{"name":"x"}`, `v:"value"` and `.` to the sets below them; an empty set is a leaf. */
+/**
+ * `f:name`, `k:{"name":"x"}`, `v:"value"` and `.` to the sets below them; an empty set is a leaf.
+ */
 export interface FieldSet {
   readonly [path: string]: FieldSet;
 }
@@ -63,7 +65,10 @@ export interface ObjectName {
   readonly namespace?: string;
 }
 
-/** Which objects of a resource. A `fieldSelector` of `metadata.name=x` is what RBAC on a named object allows to list and watch. */
+/**
+ * Which objects of a resource. A `fieldSelector` of `metadata.name=x` is what RBAC on a named
+ * object allows to list and watch.
+ */
 export interface Selection {
   readonly namespace?: string;
   readonly labelSelector?: string;
@@ -71,7 +76,8 @@ export interface Selection {
 }
 
 /** `namespace/name`, or `name` for cluster-scoped objects. */
-export const keyOf = ({ namespace, name }: ObjectName): string => (namespace ? `${namespace}/${name}` : name);
+export const keyOf = ({ namespace, name }: ObjectName): string =>
+  namespace ? `${namespace}/${name}` : name;
 
 /** The opposite of `keyOf`. */
 export function nameOf(key: string): ObjectName {
@@ -80,5 +86,7 @@ export function nameOf(key: string): ObjectName {
 }
 
 /** `apps/v1`, or `v1` for the core group: the `apiVersion` of a resource. */
-export const apiVersionOf = ({ group, version }: Pick<ResourceType, 'group' | 'version'>): string =>
-  group ? `${group}/${version}` : version;
+export const apiVersionOf = ({
+  group,
+  version,
+}: Pick<ResourceType, 'group' | 'version'>): string => (group ? `${group}/${version}` : version);

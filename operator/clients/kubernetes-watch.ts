@@ -7,8 +7,8 @@ export interface WatchEvent<T extends KubernetesObject = KubernetesObject> {
 }
 
 /**
- * Turns the text of a watch into events, one a line. Throws `BrokenStream` for a line that is cut or is no event, because
- * what it said is lost, and the server's own error for an ERROR event.
+ * Turns the text of a watch into events, one a line. Throws `BrokenStream` for a line that is cut
+ * or is no event, because what it said is lost, and the server's own error for an ERROR event.
  */
 export async function* watchEvents<T extends KubernetesObject>(
   chunks: AsyncIterable<string>,
@@ -44,4 +44,9 @@ function eventOf<T extends KubernetesObject>(line: string, call: string): WatchE
 }
 
 const broken = (call: string, line: string, why: string, cause?: unknown) =>
-  new ApiError({ status: 0, reason: 'BrokenStream', message: `${call}: ${why} (${line.length} characters)`, cause });
+  new ApiError({
+    status: 0,
+    reason: 'BrokenStream',
+    message: `${call}: ${why} (${line.length} characters)`,
+    cause,
+  });

@@ -21,7 +21,16 @@ export interface CallOptions {
 
 /** One request that was made, for metrics and for tests that count. `status` 0: no answer. */
 export interface RequestRecord {
-  readonly verb: 'get' | 'list' | 'watch' | 'apply' | 'create' | 'update' | 'patch' | 'delete' | 'logs';
+  readonly verb:
+    | 'get'
+    | 'list'
+    | 'watch'
+    | 'apply'
+    | 'create'
+    | 'update'
+    | 'patch'
+    | 'delete'
+    | 'logs';
   readonly resource: string;
   readonly status: number;
   readonly durationMs: number;
@@ -36,9 +45,15 @@ export interface KubernetesClientOptions {
   /** Silence after which a call fails, in milliseconds. @default 15000 */
   readonly silenceMs?: number;
   readonly onRequest?: (request: RequestRecord) => void;
-  /** The server's time in an answer, to the second, and how long that answer was under way; milliseconds. */
+  /**
+   * The server's time in an answer, to the second, and how long that answer was under way;
+   * milliseconds.
+   */
   readonly onDate?: (date: number, tookMs: number) => void;
-  /** Asked before each call that changes something; false fails the call with the reason `Fenced`. @default always true */
+  /**
+   * Asked before each call that changes something; false fails the call with the reason `Fenced`.
+   * @default always true
+   */
   readonly mayWrite?: () => boolean;
   /** The API server's warnings, e.g. a deprecated version. */
   readonly onWarning?: (warning: string) => void;
@@ -76,14 +91,20 @@ export interface PatchOptions extends CallOptions {
   readonly subresource?: string;
 }
 
-/** The Kubernetes API on plain JSON. Every failure is an `ApiError`; nothing is retried here (callers have a queue). */
+/**
+ * The Kubernetes API on plain JSON. Every failure is an `ApiError`; nothing is retried here
+ * (callers have a queue).
+ */
 export class KubernetesClient {
   readonly fieldManager: string;
   readonly #options: KubernetesClientOptions;
   readonly #transport: Transport;
   readonly #known: readonly ResourceType[];
 
-  constructor(options: KubernetesClientOptions, transport: Transport = new Transport(options.authentication)) {
+  constructor(
+    options: KubernetesClientOptions,
+    transport: Transport = new Transport(options.authentication),
+  ) {
     this.#options = options;
     this.fieldManager = options.fieldManager;
     this.#transport = transport;
@@ -101,8 +122,14 @@ export class KubernetesClient {
   }
 
   /** The object, or undefined when there is none. A resource that is not served is an error. */
-  async get<T extends KubernetesObject>(type: ResourceType, name: ObjectName, options: CallOptions = {}): Promise<T | undefined> {
-    return await ifFound(this.#json<T>('get', type, { method: 'GET', path: resourcePath(type, name), ...options }));
+  async get<T extends KubernetesObject>(
+    type: ResourceType,
+    name: ObjectName,
+    options: CallOptions = {},
+  ): Promise<T | undefined> {
+    return await ifFound(
+      this.#json<T>('get', type, { method: 'GET', path: resourcePath(type, name), ...options }),
+    );
   }
 
   /** All objects of a selection, from one consistent snapshot; pages of `limit`. */
@@ -121,29 +148,54 @@ export class KubernetesClient {
     return { items, resourceVersion: page.resourceVersion };
   }
 
-  /** One page. Without `limit` everything; a `continue` token that has expired fails with `isGone`. */
+  /**
+   * One page. Without `limit` everything; a `continue` token that has expired fails with `isGone`.
+   */
   async listPage<T extends KubernetesObject>(
     type: ResourceType,
     selection: Selection,
-    { limit, continue: token, ...options }: CallOptions & { readonly limit?: number; readonly continue?: string } = {},
+    {
+      limit,
+      continue: token,
+      ...options
+    }: CallOptions & { readonly limit?: number; readonly continue?: string } = {},
   ): Promise<ListPage<T>> {
-    const path = collectionPath(type, selection.namespace) + queryOf({ ...selectors(selection), limit, continue: token });
-    const { items, metadata } = await this.#json<ListDocument<T>>('list', type, { method: 'GET', path, ...options });
+    const path =
+      collectionPath(type, selection.namespace) +
+      queryOf({ ...selectors(selection), limit, continue: token });
+    const { items, metadata } = await this.#json<ListDocument<T>>('list', type, {
+      method: 'GET',
+      path,
+      ...options,
+    });
     return {
       // items of a list come without their type
-      items: (items ?? []).map((item) => ({ ...item, apiVersion: apiVersionOf(type), kind: type.kind })),
+      items: (items ?? []).map((item) => ({
+        ...item,
+        apiVersion: apiVersionOf(type),
+        kind: type.kind,
+      })),
       resourceVersion: metadata.resourceVersion,
       ...(metadata.continue ? { continue: metadata.continue } : {}),
     };
   }
 
-  /** Changes after `resourceVersion`, with bookmarks. Ends when the server ends it; throws `ApiError` for all else. */
+  /**
+   * Changes after `resourceVersion`, with bookmarks. Ends when the server ends it; throws
+   * `ApiError` for all else.
+   */
   async *watch<T extends KubernetesObject>(
     type: ResourceType,
     selection: Selection,
     { resourceVersion, timeoutSeconds, onOpen, ...options }: WatchOptions,
   ): AsyncGenerator<WatchEvent<T>, void, undefined> {
-    const query = queryOf({ ...selectors(selection), watch: true, allowWatchBookmarks: true, resourceVersion, timeoutSeconds });
+    const query = queryOf({
+      ...selectors(selection),
+      watch: true,
+      allowWatchBookmarks: true,
+      resourceVersion,
+      timeoutSeconds,
+    });
     const path = collectionPath(type, selection.namespace) + query;
     const answer = await this.#counted('watch', type, () =>
       this.#transport.open(this.#call({ method: 'GET', path, stream: true, ...options })),
@@ -152,13 +204,25 @@ export class KubernetesClient {
     yield* watchEvents<T>(answer.chunks, `watch ${type.plural}`);
   }
 
-  /** Server-side apply as the client's field manager, taking over fields of others; unknown fields are refused. */
-  async apply<T extends KubernetesObject>(manifest: Manifest, options: ApplyOptions = {}): Promise<T> {
+  /**
+   * Server-side apply as the client's field manager, taking over fields of others; unknown fields
+   * are refused.
+   */
+  async apply<T extends KubernetesObject>(
+    manifest: Manifest,
+    options: ApplyOptions = {},
+  ): Promise<T> {
     return await this.#apply<T>(manifest, '', options);
   }
 
-  /** Server-side apply of the status subresource: `manifest` holds apiVersion, kind, name and status. */
-  async applyStatus<T extends KubernetesObject>(manifest: Manifest, options: ApplyOptions = {}): Promise<T> {
+  /**
+   * Server-side apply of the status subresource: `manifest` holds apiVersion, kind, name and
+   * status.
+   */
+  async applyStatus<T extends KubernetesObject>(
+    manifest: Manifest,
+    options: ApplyOptions = {},
+  ): Promise<T> {
     return await this.#apply<T>(manifest, '/status', options);
   }
 
@@ -168,7 +232,12 @@ export class KubernetesClient {
     { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
   ): Promise<T> {
     const path = collectionPath(type, manifest.metadata.namespace) + this.#write({ dryRun });
-    return await this.#json<T>('create', type, { method: 'POST', path, body: manifest, ...options });
+    return await this.#json<T>('create', type, {
+      method: 'POST',
+      path,
+      body: manifest,
+      ...options,
+    });
   }
 
   /** Replaces; 409 `Conflict` when `metadata.resourceVersion` is no longer the newest. */
@@ -188,16 +257,33 @@ export class KubernetesClient {
     { kind = 'merge', subresource, ...options }: PatchOptions = {},
   ): Promise<T> {
     const path = resourcePath(type, name, subresource) + this.#write({});
-    return await this.#json<T>('patch', type, { method: 'PATCH', path, body, contentType: `application/${kind}-patch+json`, ...options });
+    return await this.#json<T>('patch', type, {
+      method: 'PATCH',
+      path,
+      body,
+      contentType: `application/${kind}-patch+json`,
+      ...options,
+    });
   }
 
   /** Deletes; false when it was gone already. */
   async delete(
     type: ResourceType,
     name: ObjectName,
-    { propagation = 'Background', preconditions, gracePeriodSeconds, ...options }: DeleteOptions = {},
+    {
+      propagation = 'Background',
+      preconditions,
+      gracePeriodSeconds,
+      ...options
+    }: DeleteOptions = {},
   ): Promise<boolean> {
-    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation, preconditions, gracePeriodSeconds };
+    const body = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: propagation,
+      preconditions,
+      gracePeriodSeconds,
+    };
     const call = { method: 'DELETE', path: resourcePath(type, name), body, ...options } as const;
     return (await ifFound(this.#json('delete', type, call))) !== undefined;
   }
@@ -205,10 +291,19 @@ export class KubernetesClient {
   /** The last lines a container wrote; undefined when there is no such pod. */
   async logs(
     pod: ObjectName,
-    { tailLines = 20, container, previous, ...options }: CallOptions & { tailLines?: number; container?: string; previous?: boolean } = {},
+    {
+      tailLines = 20,
+      container,
+      previous,
+      ...options
+    }: CallOptions & { tailLines?: number; container?: string; previous?: boolean } = {},
   ): Promise<string | undefined> {
-    const path = resourcePath(resources.pod, pod, 'log') + queryOf({ tailLines, container, previous, limitBytes: 64 * 1024 });
-    const answer = this.#counted('logs', resources.pod, () => this.#transport.send(this.#call({ method: 'GET', path, ...options })));
+    const path =
+      resourcePath(resources.pod, pod, 'log') +
+      queryOf({ tailLines, container, previous, limitBytes: 64 * 1024 });
+    const answer = this.#counted('logs', resources.pod, () =>
+      this.#transport.send(this.#call({ method: 'GET', path, ...options })),
+    );
     return (await ifFound(answer))?.text;
   }
 
@@ -222,7 +317,8 @@ export class KubernetesClient {
     subresource: string,
     { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions,
   ): Promise<T> {
-    const path = resourcePath(type, manifest.metadata) + subresource + this.#write({ dryRun, force: true });
+    const path =
+      resourcePath(type, manifest.metadata) + subresource + this.#write({ dryRun, force: true });
     return await this.#json<T>('apply', type, {
       method: 'PATCH',
       path,
@@ -233,17 +329,29 @@ export class KubernetesClient {
   }
 
   #write({ dryRun, force }: { dryRun?: boolean | undefined; force?: boolean }): string {
-    return queryOf({ fieldManager: this.fieldManager, fieldValidation: 'Strict', force, dryRun: dryRun ? 'All' : undefined });
+    return queryOf({
+      fieldManager: this.fieldManager,
+      fieldValidation: 'Strict',
+      force,
+      dryRun: dryRun ? 'All' : undefined,
+    });
   }
 
   async #json<T>(verb: RequestRecord['verb'], type: ResourceType, call: UntimedCall): Promise<T> {
     if (call.method !== 'GET' && this.#options.mayWrite?.() === false) throw fencedError(call);
-    const { text, warnings } = await this.#counted(verb, type, () => this.#transport.send(this.#call(call)));
+    const { text, warnings } = await this.#counted(verb, type, () =>
+      this.#transport.send(this.#call(call)),
+    );
     for (const warning of warnings) this.#options.onWarning?.(warning);
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new ApiError({ status: 0, reason: 'BrokenStream', message: `${call.method} ${call.path}: the answer is not JSON`, cause });
+      throw new ApiError({
+        status: 0,
+        reason: 'BrokenStream',
+        message: `${call.method} ${call.path}: the answer is not JSON`,
+        cause,
+      });
     }
   }
 
@@ -258,7 +366,12 @@ export class KubernetesClient {
   ): Promise<T> {
     const start = performance.now();
     const record = (status: number) =>
-      this.#options.onRequest?.({ verb, resource: type.plural, status, durationMs: performance.now() - start });
+      this.#options.onRequest?.({
+        verb,
+        resource: type.plural,
+        status,
+        durationMs: performance.now() - start,
+      });
     try {
       const answer = await call();
       record(answer.status);
@@ -272,7 +385,11 @@ export class KubernetesClient {
 }
 
 const fencedError = ({ method, path }: UntimedCall) =>
-  new ApiError({ status: 0, reason: 'Fenced', message: `${method} ${path.split('?')[0]}: not sent, another process may be leading` });
+  new ApiError({
+    status: 0,
+    reason: 'Fenced',
+    message: `${method} ${path.split('?')[0]}: not sent, another process may be leading`,
+  });
 
 type UntimedCall = Omit<Call, 'silenceMs'> & Pick<CallOptions, 'silenceMs'>;
 
@@ -281,9 +398,14 @@ interface ListDocument<T> {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
 }
 
-const selectors = ({ labelSelector, fieldSelector }: Selection): Query => ({ labelSelector, fieldSelector });
+const selectors = ({ labelSelector, fieldSelector }: Selection): Query => ({
+  labelSelector,
+  fieldSelector,
+});
 
-/** A 404 about the object is an answer; one about the resource, which is not served, is a failure. */
+/**
+ * A 404 about the object is an answer; one about the resource, which is not served, is a failure.
+ */
 async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -293,4 +415,5 @@ async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-const namesObject = (status: unknown): boolean => Boolean((status as { details?: { name?: string } } | undefined)?.details?.name);
+const namesObject = (status: unknown): boolean =>
+  Boolean((status as { details?: { name?: string } } | undefined)?.details?.name);

@@ -14,7 +14,10 @@ export type ConnectionProblem =
   | 'DatabaseMissing'
   | 'DatabaseFailed';
 
-/** The server asked for the password in a form that it could use to sign in elsewhere. Nothing was sent. */
+/**
+ * The server asked for the password in a form that it could use to sign in elsewhere. Nothing was
+ * sent.
+ */
 class InsecureAuthentication extends Error {
   override name = 'InsecureAuthentication';
 }
@@ -43,7 +46,11 @@ const sqlstate: Record<string, ConnectionProblem> = {
  * @throws InsecureAuthentication when the server wants it in cleartext or as MD5; otherwise what
  * the driver throws
  */
-export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>, ssl?: SslMode): Promise<T> {
+export async function withConnection<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+  ssl?: SslMode,
+): Promise<T> {
   const client = new pg.Client({
     ...target(url, ssl),
     application_name: 'ahlt-operator',
@@ -65,10 +72,16 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
   }
 }
 
-/** The driver answers whatever the server asks for; libpq calls this `require_auth=none,scram-sha-256`. */
+/**
+ * The driver answers whatever the server asks for; libpq calls this
+ * `require_auth=none,scram-sha-256`.
+ */
 function refuseOtherPasswordForms(client: pg.Client): void {
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } };
-  const forms = { authenticationCleartextPassword: 'in cleartext', authenticationMD5Password: 'as MD5' };
+  const forms = {
+    authenticationCleartextPassword: 'in cleartext',
+    authenticationMD5Password: 'as MD5',
+  };
   for (const [event, form] of Object.entries(forms)) {
     connection.removeAllListeners(event);
     connection.on(event, () => {
@@ -86,13 +99,21 @@ async function takeLeave(client: pg.Client): Promise<void> {
 }
 
 /** Ends a connection without asking the server; whatever waits for it fails. */
-const cut = (client: pg.Client) => (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
+const cut = (client: pg.Client) =>
+  (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
 
-/** What a failed connection means. Anything without an SQLSTATE is a server that was not reached. */
+/**
+ * What a failed connection means. Anything without an SQLSTATE is a server that was not reached.
+ */
 export function connectionProblem(error: unknown): { reason: ConnectionProblem; message: string } {
   const { code, message } = error as { code?: string; message?: string };
-  const text = message || (error instanceof AggregateError ? error.errors.map((one) => String(one.message)).join(', ') : String(error));
-  if (error instanceof InsecureAuthentication) return { reason: 'InsecureAuthentication', message: text };
+  const text =
+    message ||
+    (error instanceof AggregateError
+      ? error.errors.map((one) => String(one.message)).join(', ')
+      : String(error));
+  if (error instanceof InsecureAuthentication)
+    return { reason: 'InsecureAuthentication', message: text };
   if (code !== undefined && sqlstate[code]) return { reason: sqlstate[code], message: text };
   return { reason: isSqlstate(code) ? 'DatabaseFailed' : 'Unreachable', message: text };
 }
@@ -105,6 +126,10 @@ function target(url: string, ssl: SslMode | undefined): pg.ClientConfig {
   const mode = ssl ?? parsed.searchParams.get('sslmode') ?? 'disable';
   parsed.searchParams.delete('sslmode');
   if (typeof mode === 'object') return { connectionString: parsed.href, ssl: { ca: mode.ca } };
-  const secure: Record<string, pg.ClientConfig['ssl']> = { disable: false, require: { rejectUnauthorized: false }, 'verify-full': true };
+  const secure: Record<string, pg.ClientConfig['ssl']> = {
+    disable: false,
+    require: { rejectUnauthorized: false },
+    'verify-full': true,
+  };
   return { connectionString: parsed.href, ssl: secure[mode] ?? mode !== 'prefer' };
 }

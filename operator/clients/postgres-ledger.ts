@@ -5,15 +5,27 @@ import { type SslMode, withConnection } from './postgres-connection.ts';
 export interface LedgerRecord {
   readonly migrations: readonly { id: string; name: string; checksum: string; at: number }[];
   readonly seed?: { profile: string; digest: string; at: number };
-  readonly resync?: { nodes: number; relationships: number; digest: string; startedAt: number; finishedAt: number };
+  readonly resync?: {
+    nodes: number;
+    relationships: number;
+    digest: string;
+    startedAt: number;
+    finishedAt: number;
+  };
 }
 
-/** Reads the ledger; empty for a database that was never migrated. Throws what the driver throws (see `connectionProblem`). */
-export const readLedger = (url: string, ssl?: SslMode): Promise<LedgerRecord> => withConnection(url, ledgerOf, ssl);
+/**
+ * Reads the ledger; empty for a database that was never migrated. Throws what the driver throws
+ * (see `connectionProblem`).
+ */
+export const readLedger = (url: string, ssl?: SslMode): Promise<LedgerRecord> =>
+  withConnection(url, ledgerOf, ssl);
 
 /** The same on a connection that is open. */
 export async function ledgerOf(client: pg.Client): Promise<LedgerRecord> {
-  const { rows } = await client.query<{ exists: boolean }>("select to_regclass('ledger.resyncs') is not null as exists");
+  const { rows } = await client.query<{ exists: boolean }>(
+    "select to_regclass('ledger.resyncs') is not null as exists",
+  );
   if (!rows[0]?.exists) return { migrations: [] };
   const ledger = await client.query<{
     migrations: LedgerRecord['migrations'];

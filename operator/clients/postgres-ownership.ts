@@ -5,7 +5,10 @@ export class DatabaseTaken extends Error {
   override name = 'DatabaseTaken';
 }
 
-/** The environment held data, but neither its database nor its role is on this server: it is not the one that had them. */
+/**
+ * The environment held data, but neither its database nor its role is on this server: it is not the
+ * one that had them.
+ */
 export class DatabaseLost extends Error {
   override name = 'DatabaseLost';
 }
@@ -16,7 +19,10 @@ export interface FoundRole {
   readonly comment: string | null;
   /** A superuser, or the administrator who asks. */
   readonly administers: boolean;
-  /** Holds its rights on the database by our doing; what an earlier version, which did not mark roles, leaves as evidence. */
+  /**
+   * Holds its rights on the database by our doing; what an earlier version, which did not mark
+   * roles, leaves as evidence.
+   */
   readonly wasGranted: boolean;
 }
 
@@ -39,8 +45,8 @@ export type Ownership = 'absent' | 'made' | 'adopted' | 'to be adopted';
 export const runtimeRole = (database: string) => `${database}_app`;
 
 /**
- * Stands on everything that was made here. On a database it says "unfinished" until the last right was given, and "adopted" for good when
- * another tool made it.
+ * Stands on everything that was made here. On a database it says "unfinished" until the last right
+ * was given, and "adopted" for good when another tool made it.
  */
 export const mark = (owner: string) => `ahlt environment ${owner}`;
 export const unfinished = ' (unfinished)';
@@ -71,17 +77,26 @@ export async function findByName(admin: pg.Client, database: string): Promise<Fo
 }
 
 /**
- * Whose the database and its roles are. Only a mark proves that they are ours: roles get theirs in the transaction that makes them, and a
- * database that belongs to a marked role was made by us even if we died before marking it.
+ * Whose the database and its roles are. Only a mark proves that they are ours: roles get theirs in
+ * the transaction that makes them, and a database that belongs to a marked role was made by us even
+ * if we died before marking it.
  * @throws DatabaseTaken when anything of these names is not provably ours
  */
 export function ownershipOf({ database, roles }: Found, name: string, owner: string): Ownership {
   const administrator = roles.find(({ administers }) => administers);
-  if (administrator) throw new DatabaseTaken(`the role "${administrator.name}" administers the server; ${elsewhere}`);
-  if (database?.ofServer) throw new DatabaseTaken(`the database "${name}" belongs to the server itself; ${elsewhere}`);
-  const ownership = database === undefined ? 'absent' : ofDatabase(database, { roles, name, owner });
+  if (administrator)
+    throw new DatabaseTaken(
+      `the role "${administrator.name}" administers the server; ${elsewhere}`,
+    );
+  if (database?.ofServer)
+    throw new DatabaseTaken(`the database "${name}" belongs to the server itself; ${elsewhere}`);
+  const ownership =
+    database === undefined ? 'absent' : ofDatabase(database, { roles, name, owner });
   const foreign = roles.find((role) => !isOurs(role, owner, ownership));
-  if (foreign) throw new DatabaseTaken(`the role "${foreign.name}" ${whose(foreign.comment)}; ${roleElsewhere}`);
+  if (foreign)
+    throw new DatabaseTaken(
+      `the role "${foreign.name}" ${whose(foreign.comment)}; ${roleElsewhere}`,
+    );
   return ownership;
 }
 
@@ -93,24 +108,31 @@ function ofDatabase(
   { roles, name, owner }: { roles: Found['roles']; name: string; owner: string },
 ) {
   if (comment === mark(owner) || comment === mark(owner) + unfinished) return 'made';
-  if (comment === mark(owner) + adopted || comment === mark(owner) + unfinished + adopted) return 'adopted';
+  if (comment === mark(owner) + adopted || comment === mark(owner) + unfinished + adopted)
+    return 'adopted';
   if (comment === adoption(owner)) return 'to be adopted';
-  const madeByUs = roles.some((role) => role.name === datdba && role.name === name && role.comment === mark(owner));
+  const madeByUs = roles.some(
+    (role) => role.name === datdba && role.name === name && role.comment === mark(owner),
+  );
   if (comment === null && madeByUs) return 'made';
   const handOver = `comment on database ${pg.escapeIdentifier(name)} is ${pg.escapeLiteral(adoption(owner))}`;
-  const kept = comment?.startsWith(mark('')) ? passOn(name, owner) : `, or ask the server administrator to run: ${handOver}`;
+  const kept = comment?.startsWith(mark(''))
+    ? passOn(name, owner)
+    : `, or ask the server administrator to run: ${handOver}`;
   throw new DatabaseTaken(`the database "${name}" ${whose(comment)}; ${elsewhere}${kept}`);
 }
 
 /**
- * How a database follows an environment that has moved: only the administrator of the server can say that the
- * former environment is gone.
+ * How a database follows an environment that has moved: only the administrator of the server can
+ * say that the former environment is gone.
  */
 function passOn(name: string, owner: string): string {
   const marked = pg.escapeLiteral(mark(owner));
   const statements = [
     `comment on database ${pg.escapeIdentifier(name)} is ${marked}`,
-    ...[name, runtimeRole(name)].map((role) => `comment on role ${pg.escapeIdentifier(role)} is ${marked}`),
+    ...[name, runtimeRole(name)].map(
+      (role) => `comment on role ${pg.escapeIdentifier(role)} is ${marked}`,
+    ),
   ];
   return `, or, if this environment replaces that one and that one is deleted, ask the server administrator to run: ${statements.join('; ')}`;
 }
@@ -120,4 +142,6 @@ const isOurs = ({ comment, wasGranted }: FoundRole, owner: string, ownership: Ow
   comment === mark(owner) || (comment === null && ownership === 'made' && wasGranted);
 
 const whose = (comment: string | null): string =>
-  comment?.startsWith(mark('')) ? `belongs to ${comment.slice('ahlt '.length)}` : 'was not created by this operator';
+  comment?.startsWith(mark(''))
+    ? `belongs to ${comment.slice('ahlt '.length)}`
+    : 'was not created by this operator';

@@ -21,12 +21,18 @@ export interface DatabaseRequest {
   readonly name: string;
   readonly migratorPassword: string;
   readonly runtimePassword: string;
-  /** Roles that are there keep the password that they have: the given one was not made by the operator. @default neither */
+  /**
+   * Roles that are there keep the password that they have: the given one was not made by the
+   * operator. @default neither
+   */
   readonly keepPasswords?: { readonly migrator: boolean; readonly runtime: boolean };
   /** Whose database it is, e.g. `ahlt-dev/dev`. */
   readonly owner: string;
   readonly ssl?: SslMode;
-  /** The environment already has data, so it is not begun on a server that knows nothing of it. @default false */
+  /**
+   * The environment already has data, so it is not begun on a server that knows nothing of it.
+   * @default false
+   */
   readonly holdsData?: boolean;
 }
 
@@ -47,11 +53,25 @@ export async function provideDatabase(adminUrl: string, request: DatabaseRequest
       await takeTurns(admin, name);
       const found = await findByName(admin, name);
       const ownership = ownershipOf(found, name, owner);
-      if (ownership === 'absent' && request.holdsData && !found.roles.some((role) => role.name === name))
-        throw new DatabaseLost(`neither database nor role "${name}" exists on this server, but the environment had data`);
+      if (
+        ownership === 'absent' &&
+        request.holdsData &&
+        !found.roles.some((role) => role.name === name)
+      )
+        throw new DatabaseLost(
+          `neither database nor role "${name}" exists on this server, but the environment had data`,
+        );
       const { keepPasswords: keep } = request;
-      await provideRole(admin, { role: name, owner, password: migratorPassword, keep: keep?.migrator }, found);
-      await provideRole(admin, { role: runtimeRole(name), owner, password: request.runtimePassword, keep: keep?.runtime }, found);
+      await provideRole(
+        admin,
+        { role: name, owner, password: migratorPassword, keep: keep?.migrator },
+        found,
+      );
+      await provideRole(
+        admin,
+        { role: runtimeRole(name), owner, password: request.runtimePassword, keep: keep?.runtime },
+        found,
+      );
       await createDatabase(admin, request, ownership);
       await withConnection(
         databaseUrl(adminUrl, { user: name, password: migratorPassword, database: name }),
@@ -75,7 +95,10 @@ async function takeTurns(admin: pg.Client, name: string): Promise<void> {
 }
 
 /** The same server, another user and database. */
-export function databaseUrl(serverUrl: string, { user, password, database }: { user: string; password: string; database: string }): string {
+export function databaseUrl(
+  serverUrl: string,
+  { user, password, database }: { user: string; password: string; database: string },
+): string {
   const url = new URL(serverUrl);
   url.username = encodeURIComponent(user);
   url.password = encodeURIComponent(password);
@@ -95,7 +118,12 @@ export async function isProvidedFor(client: pg.Client, owner: string): Promise<b
 /** A role and its mark are created in one transaction, so that no role of ours lacks the mark. */
 async function provideRole(
   admin: pg.Client,
-  { role, owner, password, keep = false }: { role: string; owner: string; password: string; keep?: boolean | undefined },
+  {
+    role,
+    owner,
+    password,
+    keep = false,
+  }: { role: string; owner: string; password: string; keep?: boolean | undefined },
   { roles }: Found,
 ): Promise<void> {
   const isThere = roles.some(({ name }) => name === role);
@@ -108,13 +136,27 @@ async function provideRole(
   `);
 }
 
-/** CREATE DATABASE knows no transaction: that it belongs to a marked role from the first moment says whose it is until it is marked. */
-async function createDatabase(admin: pg.Client, { name, owner }: DatabaseRequest, ownership: Ownership): Promise<void> {
+/**
+ * CREATE DATABASE knows no transaction: that it belongs to a marked role from the first moment says
+ * whose it is until it is marked.
+ */
+async function createDatabase(
+  admin: pg.Client,
+  { name, owner }: DatabaseRequest,
+  ownership: Ownership,
+): Promise<void> {
   const [database, role] = [pg.escapeIdentifier(name), pg.escapeIdentifier(name)];
-  // An administrator without superuser rights (a managed server) may only give away what it is a member of.
-  const { rows } = await admin.query<{ member: boolean }>("select pg_has_role(current_user, $1, 'set') as member", [name]);
+  // An administrator without superuser rights (a managed server) may only give away what it is a
+  // member of.
+  const { rows } = await admin.query<{ member: boolean }>(
+    "select pg_has_role(current_user, $1, 'set') as member",
+    [name],
+  );
   if (!rows[0]?.member) await admin.query(`grant ${role} to current_user`);
-  if (ownership === 'absent') await admin.query(`create database ${database} owner ${role} template template0 encoding 'UTF8'`);
+  if (ownership === 'absent')
+    await admin.query(
+      `create database ${database} owner ${role} template template0 encoding 'UTF8'`,
+    );
   await admin.query(`
     alter database ${database} owner to ${role};
     comment on database ${database} is ${pg.escapeLiteral(mark(owner) + unfinished + origin(ownership))};
@@ -122,13 +164,18 @@ async function createDatabase(admin: pg.Client, { name, owner }: DatabaseRequest
 }
 
 /** Stays for good, because what was made elsewhere is never deleted from here. */
-const origin = (ownership: Ownership): string => (ownership === 'adopted' || ownership === 'to be adopted' ? adopted : '');
+const origin = (ownership: Ownership): string =>
+  ownership === 'adopted' || ownership === 'to be adopted' ? adopted : '';
 
 /**
- * Runs as the owner, so that the rights of what it will create later follow the same rule; what is there already gets them too. One
- * transaction: all of it, or the database stays unfinished.
+ * Runs as the owner, so that the rights of what it will create later follow the same rule; what is
+ * there already gets them too. One transaction: all of it, or the database stays unfinished.
  */
-async function grant(client: pg.Client, { name, owner }: DatabaseRequest, ownership: Ownership): Promise<void> {
+async function grant(
+  client: pg.Client,
+  { name, owner }: DatabaseRequest,
+  ownership: Ownership,
+): Promise<void> {
   const [database, runtime] = [pg.escapeIdentifier(name), pg.escapeIdentifier(runtimeRole(name))];
   const { rows } = await client.query<{ schema: string }>(
     "select nspname as schema from pg_namespace where nspname = 'public' or nspowner = (select oid from pg_roles where rolname = current_user)",
@@ -148,10 +195,14 @@ async function grant(client: pg.Client, { name, owner }: DatabaseRequest, owners
 }
 
 /**
- * Removes the database and both roles, connections included. An adopted database stays, with its roles. Nothing happens when they are gone.
+ * Removes the database and both roles, connections included. An adopted database stays, with its
+ * roles. Nothing happens when they are gone.
  * @throws DatabaseTaken when something of the name is not provably ours
  */
-export async function dropDatabase(adminUrl: string, { name, owner, ssl }: Pick<DatabaseRequest, 'name' | 'owner' | 'ssl'>): Promise<void> {
+export async function dropDatabase(
+  adminUrl: string,
+  { name, owner, ssl }: Pick<DatabaseRequest, 'name' | 'owner' | 'ssl'>,
+): Promise<void> {
   await withConnection(
     adminUrl,
     async (admin) => {
@@ -159,7 +210,8 @@ export async function dropDatabase(adminUrl: string, { name, owner, ssl }: Pick<
       const ownership = ownershipOf(found, name, owner);
       if (ownership === 'adopted' || ownership === 'to be adopted') return;
       await admin.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
-      for (const role of found.roles) await admin.query(`drop role if exists ${pg.escapeIdentifier(role.name)}`);
+      for (const role of found.roles)
+        await admin.query(`drop role if exists ${pg.escapeIdentifier(role.name)}`);
     },
     ssl,
   );

@@ -8,11 +8,12 @@ import type { NamespaceCache } from './cluster.ts';
 import type { EnvironmentObject } from './resource.ts';
 import type { SecretNames } from './secrets.ts';
 
-// What an environment of the same name left behind: `kubectl delete --cascade=orphan` takes the owner away and nothing else.
+// What an environment of the same name left behind: `kubectl delete --cascade=orphan` takes the
+// owner away and nothing else.
 
 /**
- * Takes over Jobs and connection Secrets that carry our marks and have no owner, before any decision is based on them. Everything
- * else is applied with its owner at the next rollout.
+ * Takes over Jobs and connection Secrets that carry our marks and have no owner, before any
+ * decision is based on them. Everything else is applied with its owner at the next rollout.
  */
 export async function adoptOrphans(
   owner: EnvironmentObject,
@@ -20,12 +21,18 @@ export async function adoptOrphans(
   { client, secretWatch }: Pick<Writers, 'client' | 'secretWatch'>,
 ): Promise<void> {
   const isOrphan = (object: KubernetesObject | undefined): object is KubernetesObject =>
-    object !== undefined && !object.metadata.deletionTimestamp && claimOf(object, owner) === 'orphan';
+    object !== undefined &&
+    !object.metadata.deletionTimestamp &&
+    claimOf(object, owner) === 'orphan';
   for (const job of cache.jobs.list(owner.metadata.namespace).filter(isOrphan))
-    if (job.metadata.labels?.[jobLabels.command]) cache.jobs.remember(await claim(resources.job, job, owner, client, signal));
+    if (job.metadata.labels?.[jobLabels.command])
+      cache.jobs.remember(await claim(resources.job, job, owner, client, signal));
   for (const name of [names.runtime, names.migrator]) {
     const secret = secretWatch.get(name);
-    if (isOrphan(secret)) secretWatch.storeOf(name).remember(await claim(resources.secret, secret, owner, client, signal));
+    if (isOrphan(secret))
+      secretWatch
+        .storeOf(name)
+        .remember(await claim(resources.secret, secret, owner, client, signal));
   }
 }
 
@@ -33,18 +40,33 @@ export async function adoptOrphans(
  * Handles an unknown existing Job: adopts the desired run, replaces another one of ours, and leaves
  * foreign ones alone. Throws `NameTaken`.
  */
-export async function settleName(manifest: Manifest, { resource, cache, signal }: ReconcileContext, { client }: Writers): Promise<void> {
+export async function settleName(
+  manifest: Manifest,
+  { resource, cache, signal }: ReconcileContext,
+  { client }: Writers,
+): Promise<void> {
   const found = await client.get(resources.job, manifest.metadata, { signal });
   if (!found || found.metadata.deletionTimestamp) return; // the next pass makes it
   const whose = claimOf(found, resource);
   if (whose === 'foreign') throw new NameTaken(found);
   if (whose === 'own' || (whose === 'orphan' && isSameRun(found, manifest))) {
     const labels = manifest.metadata.labels ?? {};
-    cache.jobs.remember(await claim(resources.job, { ...found, metadata: { ...found.metadata, labels } }, resource, client, signal));
+    cache.jobs.remember(
+      await claim(
+        resources.job,
+        { ...found, metadata: { ...found.metadata, labels } },
+        resource,
+        client,
+        signal,
+      ),
+    );
     return;
   }
   const { uid } = found.metadata;
-  await client.delete(resources.job, manifest.metadata, { signal, ...(uid && { preconditions: { uid } }) });
+  await client.delete(resources.job, manifest.metadata, {
+    signal,
+    ...(uid && { preconditions: { uid } }),
+  });
 }
 
 /** Makes `owner` its owner, unless it was changed meanwhile (409: the next pass looks again). */
@@ -56,6 +78,14 @@ async function claim<T extends KubernetesObject>(
   signal: AbortSignal,
 ): Promise<T> {
   const { resourceVersion, labels, name, namespace } = object.metadata;
-  const { ownerReferences } = ownedBy({ ...object, metadata: { name, ...(namespace && { namespace }) } }, owner).metadata;
-  return await client.patch<T>(type, object.metadata, { metadata: { resourceVersion, labels, ownerReferences } }, { signal });
+  const { ownerReferences } = ownedBy(
+    { ...object, metadata: { name, ...(namespace && { namespace }) } },
+    owner,
+  ).metadata;
+  return await client.patch<T>(
+    type,
+    object.metadata,
+    { metadata: { resourceVersion, labels, ownerReferences } },
+    { signal },
+  );
 }

@@ -4,8 +4,9 @@ import { parsed } from './pods.ts';
 import { marks } from './resource.ts';
 
 /**
- * Hash of each object of a rollout by its kind and name. It stands on the Deployment, which is applied last: so a later pass
- * knows for each object whether what differs is news of its own or was done by others.
+ * Hash of each object of a rollout by its kind and name. It stands on the Deployment, which is
+ * applied last: so a later pass knows for each object whether what differs is news of its own or
+ * was done by others.
  */
 export type AppliedObjects = Readonly<Record<string, string>>;
 
@@ -14,7 +15,8 @@ export const nameInApplied = ({ kind, metadata }: Manifest): string => `${kind}/
 export const appliedObjects = (objects: readonly Manifest[]): AppliedObjects =>
   Object.fromEntries(objects.map((object) => [nameInApplied(object), hashOf(object)]));
 
-const hashOf = (object: Manifest): string => createHash('sha256').update(JSON.stringify(object)).digest('hex').slice(0, 12);
+const hashOf = (object: Manifest): string =>
+  createHash('sha256').update(JSON.stringify(object)).digest('hex').slice(0, 12);
 
 /** What was applied last, as the Deployment says; nothing when it says nothing that can be read. */
 export function readApplied({ metadata }: Manifest): AppliedObjects {

@@ -4,7 +4,13 @@ import type { KubernetesObject, ResourceType } from '../clients/kubernetes-types
 import type { InspectDatabase } from './inspect-database.ts';
 
 /** The Cluster of CloudNativePG, for paths. */
-const clusterType: ResourceType = { group: 'postgresql.cnpg.io', version: 'v1', plural: 'clusters', kind: 'Cluster', namespaced: true };
+const clusterType: ResourceType = {
+  group: 'postgresql.cnpg.io',
+  version: 'v1',
+  plural: 'clusters',
+  kind: 'Cluster',
+  namespaced: true,
+};
 
 /** Longest reason of the Cluster that fits into the condition. */
 const patienceMillis = 5_000;
@@ -14,13 +20,18 @@ interface ClusterObject extends KubernetesObject {
   readonly status?: {
     readonly phase?: string;
     readonly readyInstances?: number;
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly message?: string;
+    }[];
   };
 }
 
 /**
- * Inspects databases with `inspect`; failures on a server of CloudNativePG are attributed to its Cluster until that is Ready.
- * A database that answers is left alone: one server of three may be away. The Cluster is only asked for while something is wrong.
+ * Inspects databases with `inspect`; failures on a server of CloudNativePG are attributed to its
+ * Cluster until that is Ready. A database that answers is left alone: one server of three may be
+ * away. The Cluster is only asked for while something is wrong.
  */
 export const awaitingServer =
   (inspect: InspectDatabase, client: Pick<KubernetesClient, 'get'>): InspectDatabase =>
@@ -30,13 +41,18 @@ export const awaitingServer =
     if (state.state === 'ready' || !reference) return state;
     const obstacle = notReady(await readCluster(client, reference));
     if (obstacle === undefined) return state;
-    return { state: 'blocked', reason: 'ServerNotReady', message: `Cluster ${reference.namespace}/${reference.name} ${obstacle}` };
+    return {
+      state: 'blocked',
+      reason: 'ServerNotReady',
+      message: `Cluster ${reference.namespace}/${reference.name} ${obstacle}`,
+    };
   };
 
 /** What keeps the Cluster from being Ready, as the end of a sentence. */
 function notReady(cluster: ClusterObject | 'forbidden' | undefined): string | undefined {
   if (cluster === 'forbidden') return 'is not readable by this account; apply the platform again';
-  if (cluster === undefined) return 'does not exist; install CloudNativePG, then apply the platform';
+  if (cluster === undefined)
+    return 'does not exist; install CloudNativePG, then apply the platform';
   const { spec, status } = cluster;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.status === 'True') return undefined;

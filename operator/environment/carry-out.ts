@@ -49,7 +49,11 @@ export interface Outcome {
 }
 
 /** Carries a plan's actions out, in order; each is safe to repeat. Throws `ApiError`. */
-export async function carryOut(actions: readonly Action[], context: ReconcileContext, writers: Writers): Promise<Outcome> {
+export async function carryOut(
+  actions: readonly Action[],
+  context: ReconcileContext,
+  writers: Writers,
+): Promise<Outcome> {
   const drift: string[] = [];
   const contested = writers.pace.isSpent(context.resource.metadata.uid ?? '');
   for (const action of actions) {
@@ -59,7 +63,8 @@ export async function carryOut(actions: readonly Action[], context: ReconcileCon
     }
     if (action.kind === 'RunCommand') await run(action, context, writers);
     else if (action.kind === 'CancelRun') await deleteJob(action.id, context, writers);
-    else if (!contested || isNews(action, context)) drift.push(...(await rollOut(action, context, writers)));
+    else if (!contested || isNews(action, context))
+      drift.push(...(await rollOut(action, context, writers)));
   }
   if (drift.length > 0) writers.pace.repaired(context.resource.metadata.uid ?? '');
   await prune(context, writers);
@@ -67,14 +72,24 @@ export async function carryOut(actions: readonly Action[], context: ReconcileCon
 }
 
 /** A revision that is wanted for the first time, and not a repair of the one that runs. */
-const isNews = ({ revision }: RollOut, { observed }: ReconcileContext) => revision.key !== observed.workload.current?.key;
+const isNews = ({ revision }: RollOut, { observed }: ReconcileContext) =>
+  revision.key !== observed.workload.current?.key;
 
 /** Nothing was done, so nothing is reported. */
 export const nothingDone: Outcome = { drift: [], contested: false, again: false };
 
-async function provide(rotate: string | undefined, { resource, environment, names, secrets, signal }: ReconcileContext, writers: Writers) {
+async function provide(
+  rotate: string | undefined,
+  { resource, environment, names, secrets, signal }: ReconcileContext,
+  writers: Writers,
+) {
   const write: WriteSecrets = async (values, madeMarks) => {
-    for (const secret of await writers.manifests.secrets(resource, environment, values, madeMarks)) {
+    for (const secret of await writers.manifests.secrets(
+      resource,
+      environment,
+      values,
+      madeMarks,
+    )) {
       const name = secret.metadata.name === names.runtime.name ? names.runtime : names.migrator;
       await writers.applier.apply(secret, writers.secretWatch.storeOf(name), signal);
     }
@@ -85,12 +100,23 @@ async function provide(rotate: string | undefined, { resource, environment, name
 async function run(action: RunCommand, context: ReconcileContext, writers: Writers): Promise<void> {
   const { resource, environment, cache, observed, signal } = context;
   if (!observed.workload.current)
-    await applyAll(await writers.manifests.foundation(resource, environment, inputsOf(context)), context, writers, { now: {}, before: {} });
-  const job = await writers.manifests.job(resource, environment, jobName(environment, action), action);
+    await applyAll(
+      await writers.manifests.foundation(resource, environment, inputsOf(context)),
+      context,
+      writers,
+      { now: {}, before: {} },
+    );
+  const job = await writers.manifests.job(
+    resource,
+    environment,
+    jobName(environment, action),
+    action,
+  );
   try {
     cache.jobs.remember(await writers.client.create(job, { signal }));
   } catch (error) {
-    // The name says which attempt it is: it is there already, made by a pass whose answer was lost, or for an environment before.
+    // The name says which attempt it is: it is there already, made by a pass whose answer was lost,
+    // or for an environment before.
     if (!(error instanceof ApiError && error.isConflict)) throw error;
     await settleName(job, context, writers);
   }
@@ -102,7 +128,11 @@ const jobName = (env: AhltEnvironment, { command, key, attempt }: RunCommand) =>
   `${releaseName(env).slice(0, 36)}-${command}-${key.slice(0, 10)}-${attempt}`;
 
 /** Deletes the Job that the cache has under this name, and none that was made in its place. */
-async function deleteJob(name: string, { resource, cache, signal }: ReconcileContext, { client }: Writers): Promise<void> {
+async function deleteJob(
+  name: string,
+  { resource, cache, signal }: ReconcileContext,
+  { client }: Writers,
+): Promise<void> {
   const job = ownedJobs(resource, cache).find(({ metadata }) => metadata.name === name);
   if (job) await client.delete(resources.job, job.metadata, { signal, preconditions: madeAs(job) });
 }
@@ -110,17 +140,31 @@ async function deleteJob(name: string, { resource, cache, signal }: ReconcileCon
 const madeAs = ({ metadata: { uid } }: KubernetesObject) => (uid === undefined ? {} : { uid });
 
 const inputsOf = ({ secrets, observed }: ReconcileContext): WorkloadInputs => ({
-  // Without the Secrets nothing is rolled out; what is applied before (`foundation`) does not read it.
+  // Without the Secrets nothing is rolled out; what is applied before (`foundation`) does not read
+  // it.
   secretChecksum: observed.secretChecksum ?? '',
   graphPasswordSet: Boolean(secrets.runtime?.['NEO4J_PASSWORD']),
 });
 
-async function rollOut(action: RollOut, context: ReconcileContext, writers: Writers): Promise<string[]> {
+async function rollOut(
+  action: RollOut,
+  context: ReconcileContext,
+  writers: Writers,
+): Promise<string[]> {
   const { resource, environment, cache } = context;
-  const { objects, applied } = await writers.manifests.rollout(resource, environment, action, inputsOf(context));
+  const { objects, applied } = await writers.manifests.rollout(
+    resource,
+    environment,
+    action,
+    inputsOf(context),
+  );
   const deployment = objects.at(-1);
   const live = deployment && cache.deployments.get(deployment.metadata);
-  const before = live ? readApplied(live) : resource.status?.workload?.image === action.image ? applied : {};
+  const before = live
+    ? readApplied(live)
+    : resource.status?.workload?.image === action.image
+      ? applied
+      : {};
   const changed = await applyAll(objects, context, writers, { now: applied, before });
   await removeStale(objects, context, writers);
   return changed;
@@ -131,7 +175,10 @@ interface AppliedTwice {
   readonly before: AppliedObjects;
 }
 
-/** Applies what differs; the answer says what others had done to it. What was never applied before can't have been changed. */
+/**
+ * Applies what differs; the answer says what others had done to it. What was never applied before
+ * can't have been changed.
+ */
 async function applyAll(
   objects: readonly Manifest[],
   { cache, signal }: ReconcileContext,
@@ -144,19 +191,31 @@ async function applyAll(
     const name = nameInApplied(object);
     const store = cache.storeOf(object);
     const wasApplied = applied.before[name] !== undefined;
-    const live = store.get(object.metadata) ?? (wasApplied ? await find(object, store, writers, signal) : undefined);
+    const live =
+      store.get(object.metadata) ??
+      (wasApplied ? await find(object, store, writers, signal) : undefined);
     const additions = live ? applier.additions(object, live) : [];
     const { changed } = await applier.apply(object, store, signal);
     if (!changed || (!live && !wasApplied)) continue;
     const news = applied.before[name] !== applied.now[name];
-    const difference = describeDrift(object, live, { manager: client.fieldManager, additions, news, records });
+    const difference = describeDrift(object, live, {
+      manager: client.fieldManager,
+      additions,
+      news,
+      records,
+    });
     if (difference !== undefined) drift.push(difference);
   }
   return drift;
 }
 
 /** An object that lost our label left the cache, but was not deleted. */
-async function find(object: Manifest, store: Store, { client }: Writers, signal: AbortSignal): Promise<KubernetesObject | undefined> {
+async function find(
+  object: Manifest,
+  store: Store,
+  { client }: Writers,
+  signal: AbortSignal,
+): Promise<KubernetesObject | undefined> {
   const found = await client.get(client.typeOf(object), object.metadata, { signal });
   if (found) store.remember(found);
   return found;
@@ -165,7 +224,10 @@ async function find(object: Manifest, store: Store, { client }: Writers, signal:
 /** The record on the Deployment moves on by itself, e.g. when a revision has become good. */
 const records = [marks.revision, marks.rolledOutAt, marks.lastGood, marks.failed, marks.applied];
 
-/** Objects of an earlier revision that this one does not have, e.g. the disruption budget of more replicas. */
+/**
+ * Objects of an earlier revision that this one does not have, e.g. the disruption budget of more
+ * replicas.
+ */
 async function removeStale(
   objects: readonly Manifest[],
   { resource, cache, signal }: ReconcileContext,
@@ -175,20 +237,25 @@ async function removeStale(
   for (const { type, store } of cache.owned) {
     if (type.kind === 'Job') continue;
     for (const object of store.ownedBy(resource.metadata.uid ?? '')) {
-      if (wanted.has(`${type.kind} ${object.metadata.name}`) || object.metadata.deletionTimestamp) continue;
+      if (wanted.has(`${type.kind} ${object.metadata.name}`) || object.metadata.deletionTimestamp)
+        continue;
       await client.delete(type, object.metadata, { signal, preconditions: madeAs(object) });
       applier.forget(object);
     }
   }
 }
 
-/** Finished Jobs kept for each command: enough to see what happened and to find the run of the present key. */
+/**
+ * Finished Jobs kept for each command: enough to see what happened and to find the run of the
+ * present key.
+ */
 const keptJobs = 3;
 
 async function prune(context: ReconcileContext, writers: Writers): Promise<void> {
   const finished = context.observed.runs.filter(({ state }) => state !== 'running');
   const byCommand = Map.groupBy(finished, ({ command }) => command);
-  const newestFirst = (a: CommandRun, b: CommandRun) => b.startedAt - a.startedAt || b.attempt - a.attempt;
+  const newestFirst = (a: CommandRun, b: CommandRun) =>
+    b.startedAt - a.startedAt || b.attempt - a.attempt;
   const old = [...byCommand.values()].flatMap((runs) => runs.toSorted(newestFirst).slice(keptJobs));
   for (const { id } of old) await deleteJob(id, context, writers);
 }

@@ -7,8 +7,10 @@ import type { EnvironmentObject } from './resource.ts';
 /**
  * Whose an object is that has the name of one of ours:
  * - `own`: this environment's;
- * - `orphan`: made by the operator for an environment of this name, without an owner since (`kubectl delete --cascade=orphan`);
- * - `former`: the same, but it still belongs to an environment that is gone; the garbage collector is about to take it away;
+ * - `orphan`: made by the operator for an environment of this name, without an owner since
+ * (`kubectl delete --cascade=orphan`);
+ * - `former`: the same, but it still belongs to an environment that is gone; the garbage collector
+ * is about to take it away;
  * - `foreign`: not provably ours.
  */
 export type Claim = 'own' | 'orphan' | 'former' | 'foreign';
@@ -28,18 +30,28 @@ const isMarked = (labels: KubernetesObject['metadata']['labels'], owner: Owner):
   labels?.['app.kubernetes.io/managed-by'] === 'ahlt-operator' &&
   labels['app.kubernetes.io/instance'] === releaseName({ metadata: { name: owner.metadata.name } });
 
-/** Whether a Job is the one that `manifest` describes: the same command for the same inputs, by the same attempt, from the same image. */
+/**
+ * Whether a Job is the one that `manifest` describes: the same command for the same inputs, by the
+ * same attempt, from the same image.
+ */
 export function isSameRun(job: KubernetesObject, manifest: Manifest): boolean {
   const { command, key, attempt } = jobLabels;
-  const sameInputs = [command, key, attempt].every((label) => job.metadata.labels?.[label] === manifest.metadata.labels?.[label]);
+  const sameInputs = [command, key, attempt].every(
+    (label) => job.metadata.labels?.[label] === manifest.metadata.labels?.[label],
+  );
   return sameInputs && imageOf(job) === imageOf(manifest);
 }
 
 interface JobLike {
-  readonly spec?: { readonly template?: { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } } };
+  readonly spec?: {
+    readonly template?: {
+      readonly spec?: { readonly containers?: readonly { readonly image?: string }[] };
+    };
+  };
 }
 
-const imageOf = (job: KubernetesObject | Manifest) => (job as JobLike).spec?.template?.spec?.containers?.[0]?.image;
+const imageOf = (job: KubernetesObject | Manifest) =>
+  (job as JobLike).spec?.template?.spec?.containers?.[0]?.image;
 
 /** An object of a name that the operator needs, and that it did not make. */
 export class NameTaken extends Error {

@@ -74,7 +74,9 @@ export class Cluster {
   readonly namespaces: ReadonlyMap<string, NamespaceCache>;
 
   constructor(options: ClusterOptions) {
-    this.namespaces = new Map(options.namespaces.map((namespace) => [namespace, new NamespaceCache(namespace, options)]));
+    this.namespaces = new Map(
+      options.namespaces.map((namespace) => [namespace, new NamespaceCache(namespace, options)]),
+    );
   }
 
   get reflectors(): Reflector[] {

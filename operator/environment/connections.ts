@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { AhltEnvironmentSpec, ConnectedEnvironment, DatabaseServer } from '#cdk8s/api/index.ts';
+import type {
+  AhltEnvironmentSpec,
+  ConnectedEnvironment,
+  DatabaseServer,
+} from '#cdk8s/api/index.ts';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
 import type { SslMode } from '../clients/postgres-connection.ts';
 import type { FirstPassword } from './first-passwords.ts';
@@ -7,7 +11,9 @@ import { passphrase } from './passphrase.ts';
 import { type Fingerprints, fingerprint, type SecretValues } from './secrets.ts';
 
 type DatabaseSpec = AhltEnvironmentSpec['database'];
-type Wanted = Pick<ConnectedEnvironment, 'connections'> & { readonly spec: Pick<AhltEnvironmentSpec, 'database' | 'seed'> };
+type Wanted = Pick<ConnectedEnvironment, 'connections'> & {
+  readonly spec: Pick<AhltEnvironmentSpec, 'database' | 'seed'>;
+};
 type Values = Readonly<Record<string, string>>;
 
 /** What the two connection Secrets shall hold. */
@@ -17,11 +23,16 @@ export interface ConnectionValues {
 }
 
 /**
- * The values of the connection Secrets: existing ones are kept, missing ones created. Only values copied from elsewhere follow
- * it: host and authority of the server, the URL of a database of one's own, the graph's password.
+ * The values of the connection Secrets: existing ones are kept, missing ones created. Only values
+ * copied from elsewhere follow it: host and authority of the server, the URL of a database of one's
+ * own, the graph's password.
  * @param fresh with new passwords for both roles, whatever is there
  */
-export function connectionValues({ spec, connections }: Wanted, secrets: SecretValues, fresh = false): ConnectionValues {
+export function connectionValues(
+  { spec, connections }: Wanted,
+  secrets: SecretValues,
+  fresh = false,
+): ConnectionValues {
   const { database, seed } = spec;
   const { database: server } = connections;
   const { runtime = {}, migrator = {} } = secrets;
@@ -46,17 +57,26 @@ export function connectionValues({ spec, connections }: Wanted, secrets: SecretV
     migrator: {
       DATABASE_URL: url(database.name, migrator['DATABASE_URL']),
       ...authority,
-      ...(migrator['BOOTSTRAP_ADMIN_PASSWORD'] && { BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'] }),
-      ...(seed.profile === 'demo' && migrator['DEMO_PASSWORD'] && { DEMO_PASSWORD: migrator['DEMO_PASSWORD'] }),
+      ...(migrator['BOOTSTRAP_ADMIN_PASSWORD'] && {
+        BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'],
+      }),
+      ...(seed.profile === 'demo' &&
+        migrator['DEMO_PASSWORD'] && { DEMO_PASSWORD: migrator['DEMO_PASSWORD'] }),
     },
   };
 }
 
 /** The values with the first passwords that a seed will give; those that are there stay. */
-export function withFirstPasswords({ runtime, migrator }: ConnectionValues, first: readonly FirstPassword[]): ConnectionValues {
+export function withFirstPasswords(
+  { runtime, migrator }: ConnectionValues,
+  first: readonly FirstPassword[],
+): ConnectionValues {
   const lacking = first.filter((key) => !migrator[key]);
   if (lacking.length === 0) return { runtime, migrator };
-  return { runtime, migrator: { ...migrator, ...Object.fromEntries(lacking.map((key) => [key, passphrase()])) } };
+  return {
+    runtime,
+    migrator: { ...migrator, ...Object.fromEntries(lacking.map((key) => [key, passphrase()])) },
+  };
 }
 
 type Connection = keyof ConnectionValues;
@@ -67,12 +87,21 @@ export const isMadeHere = (kind: Connection, secrets: SecretValues): boolean => 
   return password !== undefined && fingerprint(password) === secrets.fingerprints?.[kind];
 };
 
-/** Fingerprints of the passwords that are made now or were made here before; none of those written by others. */
-export function newFingerprints(values: ConnectionValues, secrets: SecretValues, fresh: boolean): Fingerprints {
+/**
+ * Fingerprints of the passwords that are made now or were made here before; none of those written
+ * by others.
+ */
+export function newFingerprints(
+  values: ConnectionValues,
+  secrets: SecretValues,
+  fresh: boolean,
+): Fingerprints {
   const one = (kind: Connection) => {
     const password = passwordIn(values[kind]['DATABASE_URL']);
     const isNew = fresh || passwordIn(secrets[kind]?.['DATABASE_URL']) === undefined;
-    return password !== undefined && (isNew || isMadeHere(kind, secrets)) ? { [kind]: fingerprint(password) } : {};
+    return password !== undefined && (isNew || isMadeHere(kind, secrets))
+      ? { [kind]: fingerprint(password) }
+      : {};
   };
   return { ...one('runtime'), ...one('migrator') };
 }
@@ -88,13 +117,17 @@ export function missingValues(
     const there = secrets[kind];
     if (!there) return [`Secret ${names[kind].name}`];
     const wrong = Object.entries(wanted[kind]).filter(([key, value]) => there[key] !== value);
-    return wrong.length > 0 ? [`${wrong.map(([key]) => key).join(' and ')} in Secret ${names[kind].name}`] : [];
+    return wrong.length > 0
+      ? [`${wrong.map(([key]) => key).join(' and ')} in Secret ${names[kind].name}`]
+      : [];
   });
 }
 
 /** Connection of the administrator to the server's maintenance database. */
-export const adminUrl = (server: DatabaseServer, { username = '', password = '' }: Values): string =>
-  databaseUrl(serverUrl(server), { user: username, password, database: 'postgres' });
+export const adminUrl = (
+  server: DatabaseServer,
+  { username = '', password = '' }: Values,
+): string => databaseUrl(serverUrl(server), { user: username, password, database: 'postgres' });
 
 /** TLS to the server, as its modes and its authority say. */
 export function tlsOf(server: DatabaseServer, secrets: SecretValues): SslMode {
@@ -102,17 +135,26 @@ export function tlsOf(server: DatabaseServer, secrets: SecretValues): SslMode {
   return ca === undefined ? server.sslMode : { ca };
 }
 
-/** The certificate of the authority, PEM; absent when the server has none of its own or its Secret is not there yet. */
-const authorityOf = (server: DatabaseServer | undefined, { ca }: SecretValues): string | undefined =>
-  server?.caSecretRef && ca?.[server.caSecretRef.key];
+/**
+ * The certificate of the authority, PEM; absent when the server has none of its own or its Secret
+ * is not there yet.
+ */
+const authorityOf = (
+  server: DatabaseServer | undefined,
+  { ca }: SecretValues,
+): string | undefined => server?.caSecretRef && ca?.[server.caSecretRef.key];
 
-const serverUrl = ({ host, port }: DatabaseServer) => `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
+const serverUrl = ({ host, port }: DatabaseServer) =>
+  `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Letters and digits only: nothing to escape in a URL, a shell or a verifier. */
 const newPassword = () => randomBytes(24).toString('hex');
 
 function passwordIn(url: string | undefined): string | undefined {
-  return url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) || undefined : undefined;
+  return url && URL.canParse(url)
+    ? decodeURIComponent(new URL(url).password) || undefined
+    : undefined;
 }
 
-const urlOfOnesOwn = ({ urlSecretRef }: DatabaseSpec, { url }: SecretValues) => url?.[urlSecretRef?.key ?? ''] ?? '';
+const urlOfOnesOwn = ({ urlSecretRef }: DatabaseSpec, { url }: SecretValues) =>
+  url?.[urlSecretRef?.key ?? ''] ?? '';

@@ -12,7 +12,9 @@ import { SecretWatch, type SecretWatchOptions } from './secret-watch.ts';
 import { sparing } from './servers.ts';
 import type { Services } from './services.ts';
 
-export interface EnvironmentControllerOptions extends Omit<Services, 'secretWatch' | 'runEnds'>, Pick<ControllerOptions, 'onReconcile'> {
+export interface EnvironmentControllerOptions
+  extends Omit<Services, 'secretWatch' | 'runEnds'>,
+    Pick<ControllerOptions, 'onReconcile'> {
   readonly concurrency: number;
 }
 
@@ -22,8 +24,13 @@ export interface EnvironmentController {
   readonly stop: () => void;
 }
 
-/** The controller of all environments: wakes when one of them, something it owns, one of its pods or one of its Secrets changes. */
-export function environmentController(options: EnvironmentControllerOptions): EnvironmentController {
+/**
+ * The controller of all environments: wakes when one of them, something it owns, one of its pods or
+ * one of its Secrets changes.
+ */
+export function environmentController(
+  options: EnvironmentControllerOptions,
+): EnvironmentController {
   const { client, log, cluster, clock, concurrency, onReconcile } = options;
   const find = (name: ObjectName) => cluster.in(name.namespace ?? '').environments.store.get(name);
   const { queue, outages } = environmentQueue({ clock, concurrency, find });
@@ -61,5 +68,10 @@ const prefix = 'ahlt-';
 function environmentOf({ metadata }: KubernetesObject): ObjectName[] {
   const release = metadata.labels?.['app.kubernetes.io/instance'];
   if (!release?.startsWith(prefix)) return [];
-  return [{ name: release.slice(prefix.length), ...(metadata.namespace && { namespace: metadata.namespace }) }];
+  return [
+    {
+      name: release.slice(prefix.length),
+      ...(metadata.namespace && { namespace: metadata.namespace }),
+    },
+  ];
 }

@@ -13,13 +13,22 @@ import type { Desired } from './types.ts';
 
 export interface Resolved {
   readonly desired: Desired;
-  /** The resource with defaults and its servers; absent when the spec breaks a rule, or goes beyond what the platform gave. */
+  /**
+   * The resource with defaults and its servers; absent when the spec breaks a rule, or goes beyond
+   * what the platform gave.
+   */
   readonly environment?: ConnectedEnvironment;
 }
 
 /** Reads the resource as it comes from the API server. A refused spec includes its problems. */
 export function resolveResource(resource: EnvironmentObject, platform: Platform): Resolved {
-  const { name, namespace = '', generation = 0, creationTimestamp = '', annotations = {} } = resource.metadata;
+  const {
+    name,
+    namespace = '',
+    generation = 0,
+    creationTimestamp = '',
+    annotations = {},
+  } = resource.metadata;
   const parsed = admitted(resource, platform);
   const facts = {
     name,
@@ -46,13 +55,19 @@ function admitted(resource: EnvironmentObject, platform: Platform): Parsed<Conne
 /** The longest request that the status can name. */
 const longestRequest = 256;
 
-/** A request is answered by naming it in the status, so a longer one goes by its beginning and its hash. */
+/**
+ * A request is answered by naming it in the status, so a longer one goes by its beginning and its
+ * hash.
+ */
 const requestOf = (text: string | undefined): string | undefined =>
   text && text.length > longestRequest ? `${text.slice(0, 200)}… ${runKey(text)}` : text;
 
-const optional = <K extends string>(key: K, value: string | undefined) => (value ? ({ [key]: value } as { [P in K]: string }) : {});
+const optional = <K extends string>(key: K, value: string | undefined) =>
+  value ? ({ [key]: value } as { [P in K]: string }) : {};
 
-/** Stands in where there is no spec to read; nothing looks at it, because the problems come first. */
+/**
+ * Stands in where there is no spec to read; nothing looks at it, because the problems come first.
+ */
 const nothing = environmentSpec.parse({
   image: 'none:0',
   stage: 'dev',

@@ -1,14 +1,21 @@
 import type { KubernetesObject, Manifest } from '../clients/kubernetes-types.ts';
-import { type Addition, type FieldPath, foreignFields, settersOf, takenOver } from '../runtime/foreign-fields.ts';
+import {
+  type Addition,
+  type FieldPath,
+  foreignFields,
+  settersOf,
+  takenOver,
+} from '../runtime/foreign-fields.ts';
 
 /** Differences named in one sentence; more are only counted. */
 const named = 3;
 
 /**
- * What belongs to us of an object that we apply: everything in it but what other programs are used to add. Their labels and
- * annotations stay, and so do those of the pod template (`kubectl rollout restart` writes there) and what token and registry
- * controllers add to a ServiceAccount. Containers, variables, volumes, ports, selectors and data keys are ours alone. What a
- * mutating webhook adds to our own write is booked under our name by the API server, and stays.
+ * What belongs to us of an object that we apply: everything in it but what other programs are used
+ * to add. Their labels and annotations stay, and so do those of the pod template (`kubectl rollout
+ * restart` writes there) and what token and registry controllers add to a ServiceAccount.
+ * Containers, variables, volumes, ports, selectors and data keys are ours alone. What a mutating
+ * webhook adds to our own write is booked under our name by the API server, and stays.
  */
 export function owns(kind: string, [root, ...path]: FieldPath): boolean {
   if (root === 'metadata' || root === 'status' || kind === 'ServiceAccount') return false;
@@ -19,33 +26,50 @@ export interface DriftFacts {
   /** Our name as the API server knows it. */
   readonly manager: string;
   readonly additions: readonly Addition[];
-  /** The object is not wished as it was before: only what another manager set is the work of others. */
+  /**
+   * The object is not wished as it was before: only what another manager set is the work of others.
+   */
   readonly news: boolean;
   /** Annotations that the operator moves on by itself. */
   readonly records?: readonly string[];
 }
 
 /**
- * What others did to an object, e.g. `Deployment ahlt-dev: spec.replicas was 5 instead of 1 (kubectl scale)`; nothing when a
- * repair only brings news of our own. Pure.
+ * What others did to an object, e.g. `Deployment ahlt-dev: spec.replicas was 5 instead of 1
+ * (kubectl scale)`; nothing when a repair only brings news of our own. Pure.
  */
-export function describeDrift(desired: Manifest, live: KubernetesObject | undefined, facts: DriftFacts): string | undefined {
+export function describeDrift(
+  desired: Manifest,
+  live: KubernetesObject | undefined,
+  facts: DriftFacts,
+): string | undefined {
   const { manager, additions, news, records = [] } = facts;
   const object = `${desired.kind} ${desired.metadata.name}`;
   if (!live) return `${object} was deleted`;
   const changed = changesOf(desired, live, facts);
   const taken = takenOver(desired, live, manager);
-  const added = taken.flatMap((one) => extraFields(one.desired, one.live, one.path).map((path) => ({ path, manager: one.manager })));
+  const added = taken.flatMap((one) =>
+    extraFields(one.desired, one.live, one.path).map((path) => ({ path, manager: one.manager })),
+  );
   const found = [
     ...changed,
-    ...[...additions, ...added].map((one) => ({ words: `${inWords(one.path, live)} was added`, setters: [one.manager] })),
+    ...[...additions, ...added].map((one) => ({
+      words: `${inWords(one.path, live)} was added`,
+      setters: [one.manager],
+    })),
   ];
   if (found.length > 0) {
     const words = found.slice(0, named).map((one) => one.words);
     const more = found.length > named ? ` and ${found.length - named} more` : '';
     return `${object}: ${words.join(', ')}${more}${by(found.flatMap(({ setters }) => setters))}`;
   }
-  if (news || records.some((record) => desired.metadata.annotations?.[record] !== live.metadata.annotations?.[record])) return undefined;
+  if (
+    news ||
+    records.some(
+      (record) => desired.metadata.annotations?.[record] !== live.metadata.annotations?.[record],
+    )
+  )
+    return undefined;
   return `${object}: fields were taken over or removed${by(foreignFields(live, manager).map((one) => one.manager))}`;
 }
 
@@ -59,11 +83,20 @@ interface Change {
   readonly setters: readonly string[];
 }
 
-function changesOf(desired: Manifest, live: KubernetesObject, { manager, news, records = [] }: DriftFacts): Change[] {
+function changesOf(
+  desired: Manifest,
+  live: KubernetesObject,
+  { manager, news, records = [] }: DriftFacts,
+): Change[] {
   const { apiVersion: _version, kind: _kind, metadata, ...rest } = desired;
-  const annotations = Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => !records.includes(key)));
+  const annotations = Object.fromEntries(
+    Object.entries(metadata.annotations ?? {}).filter(([key]) => !records.includes(key)),
+  );
   return differences({ metadata: { labels: metadata.labels, annotations }, ...rest }, live, [])
-    .map(({ path, says }) => ({ words: `${inWords(path, live)} ${says}`, setters: settersOf(live, path, manager) }))
+    .map(({ path, says }) => ({
+      words: `${inWords(path, live)} ${says}`,
+      setters: settersOf(live, path, manager),
+    }))
     .filter(({ setters }) => !news || setters.length > 0);
 }
 
@@ -76,22 +109,35 @@ function differences(desired: unknown, live: unknown, path: FieldPath): Differen
   if (Array.isArray(desired)) return listDifferences(desired, live, path);
   if (isRecord(desired)) {
     return Object.entries(desired).flatMap(([key, value]) =>
-      value === undefined ? [] : differences(value, isRecord(live) ? live[key] : undefined, [...path, key]),
+      value === undefined
+        ? []
+        : differences(value, isRecord(live) ? live[key] : undefined, [...path, key]),
     );
   }
-  return desired === live ? [] : [{ path, says: `was ${short(live)} instead of ${short(desired)}` }];
+  return desired === live
+    ? []
+    : [{ path, says: `was ${short(live)} instead of ${short(desired)}` }];
 }
 
 /** What `live` has beyond `desired`, at its highest places. */
 function extraFields(desired: unknown, live: unknown, path: FieldPath): FieldPath[] {
   if (!isRecord(desired) || !isRecord(live)) return [];
   return Object.entries(live).flatMap(([key, value]) =>
-    desired[key] === undefined ? [[...path, key]] : extraFields(desired[key], value, [...path, key]),
+    desired[key] === undefined
+      ? [[...path, key]]
+      : extraFields(desired[key], value, [...path, key]),
   );
 }
 
-/** Items with a name are compared by name, others by their place; a list of others is ours as a whole. */
-function listDifferences(desired: readonly unknown[], live: unknown, path: FieldPath): Difference[] {
+/**
+ * Items with a name are compared by name, others by their place; a list of others is ours as a
+ * whole.
+ */
+function listDifferences(
+  desired: readonly unknown[],
+  live: unknown,
+  path: FieldPath,
+): Difference[] {
   const there = Array.isArray(live) ? live : [];
   const found = desired.flatMap((item, index) => {
     const name = nameOf(item);
@@ -101,7 +147,10 @@ function listDifferences(desired: readonly unknown[], live: unknown, path: Field
   });
   const unnamed = there.every((item) => nameOf(item) === undefined);
   const extra = unnamed ? there.slice(desired.length) : [];
-  return [...found, ...extra.map((_, index) => ({ path: [...path, desired.length + index], says: 'was added' }))];
+  return [
+    ...found,
+    ...extra.map((_, index) => ({ path: [...path, desired.length + index], says: 'was added' })),
+  ];
 }
 
 const nameOf = (item: unknown): string | undefined => {
@@ -115,7 +164,10 @@ function inWords(path: FieldPath, live: unknown): string {
   let words = '';
   for (const [index, step] of path.entries()) {
     const inList = Array.isArray(value);
-    value = isRecord(value) || Array.isArray(value) ? (value as Record<string | number, unknown>)[step] : undefined;
+    value =
+      isRecord(value) || Array.isArray(value)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined;
     if (inList || typeof step === 'number') words += `[${nameOf(value) ?? step}]`;
     else words += index === 0 ? step : `.${step}`;
   }
@@ -128,4 +180,5 @@ function short(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

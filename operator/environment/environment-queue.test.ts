@@ -9,7 +9,11 @@ import type { EnvironmentObject } from './resource.ts';
 import { databaseServerOf } from './servers.ts';
 import type { DatabaseState } from './types.ts';
 
-const unreachable: DatabaseState = { state: 'blocked', reason: 'Unreachable', message: 'no answer' };
+const unreachable: DatabaseState = {
+  state: 'blocked',
+  reason: 'Unreachable',
+  message: 'no answer',
+};
 const ready: DatabaseState = { state: 'ready', ledger: { migrations: [] } };
 const on = (server: string, name: string): EnvironmentObject => ({
   apiVersion: 'platform.ahlt.dev/v1alpha1',
@@ -17,11 +21,16 @@ const on = (server: string, name: string): EnvironmentObject => ({
   metadata: { name, namespace: 'ahlt' },
   spec: { database: { server } },
 });
-const many = (server: string) => Array.from({ length: 10 }, (_, index) => on(server, `${server}-${index}`));
+const many = (server: string) =>
+  Array.from({ length: 10 }, (_, index) => on(server, `${server}-${index}`));
 
-/** Four workers whose passes only look at the database; looks at servers called frozen end when they are let go. */
+/**
+ * Four workers whose passes only look at the database; looks at servers called frozen end when they
+ * are let go.
+ */
 function work(environments: readonly EnvironmentObject[]) {
-  const find = ({ name }: ObjectName) => environments.find(({ metadata }) => metadata.name === name);
+  const find = ({ name }: ObjectName) =>
+    environments.find(({ metadata }) => metadata.name === name);
   const clock = new ManualClock();
   const { queue, outages } = environmentQueue({ clock, concurrency: 4, find });
   const reconciled: string[] = [];

@@ -19,10 +19,15 @@ export interface EnvironmentQueue {
 }
 
 /**
- * The queue of environments, in which one server can't hold up the others: when it freezes, the passes that wait for it until
- * their deadlines are at most half of the workers, and then it is known to be down and no environment waits for it.
+ * The queue of environments, in which one server can't hold up the others: when it freezes, the
+ * passes that wait for it until their deadlines are at most half of the workers, and then it is
+ * known to be down and no environment waits for it.
  */
-export function environmentQueue({ clock, concurrency, find }: EnvironmentQueueOptions): EnvironmentQueue {
+export function environmentQueue({
+  clock,
+  concurrency,
+  find,
+}: EnvironmentQueueOptions): EnvironmentQueue {
   const outages = new ServerOutages(clock, (key) => queue.add(nameOf(key)));
   const queue = new WorkQueue<ObjectName>({
     keyOf,

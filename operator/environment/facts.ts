@@ -12,19 +12,27 @@ export const isReachable = (observed: Observed): observed is Reachable =>
 /** Version of the schema; `null` on an empty database, as `migrate --plan` has it. */
 export const schemaOf = ({ database }: Reachable): string | null => newestOf(database.ledger);
 
-const newestOf = ({ migrations }: Pick<Ledger, 'migrations'>): string | null => migrations.at(-1)?.id ?? null;
+const newestOf = ({ migrations }: Pick<Ledger, 'migrations'>): string | null =>
+  migrations.at(-1)?.id ?? null;
 
-export const schemaInWords = (schema: string | null): string => (schema === null ? 'an empty database' : `schema ${schema}`);
+export const schemaInWords = (schema: string | null): string =>
+  schema === null ? 'an empty database' : `schema ${schema}`;
 
 /** The two roles of a database: the one that owns it and the one the app serves with. */
-export const roleOf = ({ spec }: Desired): readonly [string, string] => [spec.database.name, `${spec.database.name}_app`];
+export const roleOf = ({ spec }: Desired): readonly [string, string] => [
+  spec.database.name,
+  `${spec.database.name}_app`,
+];
 
 /**
- * Key of the plan run for a database with these migrations: an answer for another history is an answer to another question. A manual
- * request and changed Secrets ask again.
+ * Key of the plan run for a database with these migrations: an answer for another history is an
+ * answer to another question. A manual request and changed Secrets ask again.
  */
-export const planKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Reachable, applied: Ledger['migrations']) =>
-  runKey('plan', spec.image, planHash(applied), requestedAt, secretChecksum);
+export const planKey = (
+  { spec, requestedAt }: Desired,
+  { secretChecksum }: Reachable,
+  applied: Ledger['migrations'],
+) => runKey('plan', spec.image, planHash(applied), requestedAt, secretChecksum);
 
 /** What the image answered, and where the database stands to it. */
 export type KnownPlan = PendingPlan | UpToDate | NothingToRun;
@@ -32,11 +40,17 @@ export type KnownPlan = PendingPlan | UpToDate | NothingToRun;
 export interface PendingPlan {
   readonly is: 'pending';
   readonly plan: MigrationPlan;
-  /** Pending migrations, oldest first; never empty. The result of a Job cannot hold every migration of a long plan. */
+  /**
+   * Pending migrations, oldest first; never empty. The result of a Job cannot hold every migration
+   * of a long plan.
+   */
   readonly pending: MigrationPlan['pending'];
 }
 
-/** Nothing is left to migrate. The schema may be newer than the image: then its range says whether the image serves on it. */
+/**
+ * Nothing is left to migrate. The schema may be newer than the image: then its range says whether
+ * the image serves on it.
+ */
 export interface UpToDate {
   readonly is: 'upToDate';
   readonly plan: MigrationPlan;
@@ -50,8 +64,9 @@ export interface NothingToRun {
 }
 
 /**
- * What the image says is to be migrated, if it was asked and the answer still holds: the database is where it was then, or the ledger
- * has gained exactly the migrations of the plan. Anywhere else the image has to be asked again.
+ * What the image says is to be migrated, if it was asked and the answer still holds: the database
+ * is where it was then, or the ledger has gained exactly the migrations of the plan. Anywhere else
+ * the image has to be asked again.
  */
 export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | undefined {
   const applied = observed.database.ledger.migrations;
@@ -61,10 +76,16 @@ export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | un
     .map(({ key, result }) => ({ key, plan: readPlanResult(result) }));
   for (const { key, plan } of answers) {
     if (!plan) continue;
-    const before = plan.current === null ? [] : applied.filter(({ id }) => id <= (plan.current ?? ''));
-    if (key !== planKey(desired, observed, before) || newestOf({ migrations: before }) !== plan.current) continue;
+    const before =
+      plan.current === null ? [] : applied.filter(({ id }) => id <= (plan.current ?? ''));
+    if (
+      key !== planKey(desired, observed, before) ||
+      newestOf({ migrations: before }) !== plan.current
+    )
+      continue;
     const since = applied.slice(before.length);
-    if (since.length === 0 && plan.pending.length > 0) return { is: 'pending', plan, pending: plan.pending };
+    if (since.length === 0 && plan.pending.length > 0)
+      return { is: 'pending', plan, pending: plan.pending };
     if (since.length > 0 && planHash(since) !== plan.hash) continue;
     return schema === null ? { is: 'nothing', plan } : { is: 'upToDate', plan, schema };
   }
@@ -72,10 +93,15 @@ export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | un
 }
 
 /**
- * Whether one of the approved hashes covers the pending migrations. A plan that failed half-way has fewer migrations left than it had:
- * what was said of it holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
+ * Whether one of the approved hashes covers the pending migrations. A plan that failed half-way has
+ * fewer migrations left than it had: what was said of it holds as long as the hash is that of the
+ * migrations just applied followed by exactly the ones that are left.
  */
-export function covers(given: readonly (string | undefined)[], { plan, pending }: PendingPlan, applied: Ledger['migrations']): boolean {
+export function covers(
+  given: readonly (string | undefined)[],
+  { plan, pending }: PendingPlan,
+  applied: Ledger['migrations'],
+): boolean {
   const hashes = given.filter((hash) => hash !== undefined);
   if (hashes.length === 0) return false;
   if (hashes.includes(plan.hash)) return true;
@@ -91,7 +117,10 @@ export const isHash = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(te
 export const planInWords = (schema: string | null, known: PendingPlan): string =>
   [stretchOf(schema, known), ...sizeOf(known.pending)].join(', ');
 
-/** `Migration 0006 → 0007 (2 statements, 1 destructive)`: the numbers in brackets, because a verb follows. */
+/**
+ * `Migration 0006 → 0007 (2 statements, 1 destructive)`: the numbers in brackets, because a verb
+ * follows.
+ */
 export function migrationInWords(schema: string | null, known: PendingPlan): string {
   const size = sizeOf(known.pending).join(', ');
   return `Migration ${stretchOf(schema, known)}${size && ` (${size})`}`;
@@ -105,7 +134,10 @@ function stretchOf(schema: string | null, { plan, pending }: PendingPlan): strin
 function sizeOf(pending: MigrationPlan['pending']): string[] {
   const statements = pending.flatMap((migration) => migration.statements);
   const worst = statements.filter(({ grade }) => grade === 'destructive').length;
-  return [...(statements.length > 0 ? [counted(statements.length, 'statement')] : []), ...(worst > 0 ? [`${worst} destructive`] : [])];
+  return [
+    ...(statements.length > 0 ? [counted(statements.length, 'statement')] : []),
+    ...(worst > 0 ? [`${worst} destructive`] : []),
+  ];
 }
 
 /** By the plan's own grade: of a long plan not every migration fits into what a Job can say. */

@@ -5,21 +5,32 @@ import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 export type FirstPassword = 'BOOTSTRAP_ADMIN_PASSWORD' | 'DEMO_PASSWORD';
 
 /**
- * The first passwords that the next seed will give. An account that is there keeps its own password, so one that was made now would be
- * shown and never be true: after the environment was made again on the data that it had, or with another Secret.
+ * The first passwords that the next seed will give. An account that is there keeps its own
+ * password, so one that was made now would be shown and never be true: after the environment was
+ * made again on the data that it had, or with another Secret.
  * @param seeded profiles that this database was ever seeded with
  */
-export function firstPasswords({ seed: { profile } }: Pick<AhltEnvironmentSpec, 'seed'>, seeded: readonly string[]): FirstPassword[] {
+export function firstPasswords(
+  { seed: { profile } }: Pick<AhltEnvironmentSpec, 'seed'>,
+  seeded: readonly string[],
+): FirstPassword[] {
   if (profile === 'none') return [];
   const hasAdmin = seeded.some((one) => one !== 'none');
   const wantsDemo = profile === 'demo' && !seeded.includes('demo');
-  return [...(hasAdmin ? [] : (['BOOTSTRAP_ADMIN_PASSWORD'] as const)), ...(wantsDemo ? (['DEMO_PASSWORD'] as const) : [])];
+  return [
+    ...(hasAdmin ? [] : (['BOOTSTRAP_ADMIN_PASSWORD'] as const)),
+    ...(wantsDemo ? (['DEMO_PASSWORD'] as const) : []),
+  ];
 }
 
 /** Profiles that a database was ever seeded with, from its ledger. */
 export async function seededProfiles(client: pg.Client): Promise<readonly string[]> {
-  const { rows } = await client.query<{ exists: boolean }>("select to_regclass('ledger.seeds') is not null as exists");
+  const { rows } = await client.query<{ exists: boolean }>(
+    "select to_regclass('ledger.seeds') is not null as exists",
+  );
   if (!rows[0]?.exists) return [];
-  const seeds = await client.query<{ profile: string }>('select distinct profile from ledger.seeds');
+  const seeds = await client.query<{ profile: string }>(
+    'select distinct profile from ledger.seeds',
+  );
   return seeds.rows.map(({ profile }) => profile);
 }

@@ -4,7 +4,13 @@ import { type AhltEnvironmentStatus, environmentStatus } from '#cdk8s/api/index.
 import { fitStatus } from './fit-status.ts';
 
 const moment = '2026-11-24T12:00:00Z';
-const ready = { type: 'Ready', status: 'False', reason: 'Migrating', message: 'It runs.', lastTransitionTime: moment } as const;
+const ready = {
+  type: 'Ready',
+  status: 'False',
+  reason: 'Migrating',
+  message: 'It runs.',
+  lastTransitionTime: moment,
+} as const;
 const status: AhltEnvironmentStatus = { step: 'Migrate', conditions: [ready] };
 const run = { command: 'migrate', image: 'im-ctrl:1', startedAt: moment } as const;
 
@@ -43,8 +49,18 @@ test.each<[string, object, object, string]>([
     { runs: [run] },
     'runs.0.startedAt was not a valid value',
   ],
-  ['runs beyond the tenth go', { runs: Array(12).fill(run) }, { runs: Array(10).fill(run) }, 'runs had more than 10 items'],
-  ['a grade that nobody knows goes', { migrations: { grade: 'odd' } }, { migrations: {} }, 'migrations.grade was not a known value'],
+  [
+    'runs beyond the tenth go',
+    { runs: Array(12).fill(run) },
+    { runs: Array(10).fill(run) },
+    'runs had more than 10 items',
+  ],
+  [
+    'a grade that nobody knows goes',
+    { migrations: { grade: 'odd' } },
+    { migrations: {} },
+    'migrations.grade was not a known value',
+  ],
   [
     'a count that is none goes',
     { graph: { nodes: Number.NaN, relationships: 2 } },
@@ -66,7 +82,9 @@ test('whatever it is given, the definition takes what comes out, and the step is
       runs: fc.anything(),
       workload: fc.anything(),
       graph: fc.record({ nodes: fc.anything(), digest: fc.string({ maxLength: 600 }) }),
-      conditions: fc.array(fc.record({ type: fc.constant('Ready'), reason: fc.string(), message: fc.anything() })),
+      conditions: fc.array(
+        fc.record({ type: fc.constant('Ready'), reason: fc.string(), message: fc.anything() }),
+      ),
     },
     { requiredKeys: [] },
   );

@@ -15,9 +15,10 @@ type Path = readonly PropertyKey[];
 const mostRepairs = 64;
 
 /**
- * The status as the resource definition takes it (`cdk8s/api/status.ts`). What comes from annotations, images and databases
- * has any length and form; one such value must not prevent the report of all others. Too long texts and lists are cut, a
- * reason is spelled as Kubernetes wants it, and what can't be mended is left out, alone. Pure.
+ * The status as the resource definition takes it (`cdk8s/api/status.ts`). What comes from
+ * annotations, images and databases has any length and form; one such value must not prevent the
+ * report of all others. Too long texts and lists are cut, a reason is spelled as Kubernetes wants
+ * it, and what can't be mended is left out, alone. Pure.
  */
 export function fitStatus(status: AhltEnvironmentStatus): FittedStatus {
   const fitted: unknown = structuredClone(status);
@@ -62,9 +63,11 @@ function reasonFrom(text: string): string {
   return /^[A-Za-z]/.test(word) ? word : `Error${word}`;
 }
 
-const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
+  typeof value === 'object' && value !== null;
 
-const at = (value: unknown, path: Path): unknown => path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
 function replace(status: unknown, path: Path, value: unknown): void {
   const parent = at(status, path.slice(0, -1));

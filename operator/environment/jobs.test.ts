@@ -24,28 +24,51 @@ function job({
       name: 'ahlt-dev-migrate-abc-2',
       uid: 'job-1',
       creationTimestamp: at(0),
-      labels: { [`platform.ahlt.dev/command`]: command, 'platform.ahlt.dev/key': 'abc', 'platform.ahlt.dev/attempt': '2' },
+      labels: {
+        [`platform.ahlt.dev/command`]: command,
+        'platform.ahlt.dev/key': 'abc',
+        'platform.ahlt.dev/attempt': '2',
+      },
       annotations: result === undefined ? {} : { [marks.result]: result },
     },
     spec: { template: { spec: { containers: [{ image: 'im-ctrl:1' }] } } },
     status: {
       startTime: at(1),
-      conditions: end ? [{ type: end, status: 'True', lastTransitionTime: at(9), ...(reason && { reason }) }] : [],
+      conditions: end
+        ? [{ type: end, status: 'True', lastTransitionTime: at(9), ...(reason && { reason }) }]
+        : [],
     },
   };
 }
 
 function pod(terminated?: Terminated, waiting?: { reason: string; message?: string }): Pod {
-  const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'ahlt-dev-migrate-abc-2', uid: 'job-1', controller: true };
+  const owner = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name: 'ahlt-dev-migrate-abc-2',
+    uid: 'job-1',
+    controller: true,
+  };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'pod', ownerReferences: [owner] },
-    status: { containerStatuses: [{ state: { ...(terminated && { terminated }), ...(waiting && { waiting }) } }] },
+    status: {
+      containerStatuses: [
+        { state: { ...(terminated && { terminated }), ...(waiting && { waiting }) } },
+      ],
+    },
   };
 }
 
-const known = { id: 'ahlt-dev-migrate-abc-2', command: 'migrate', image: 'im-ctrl:1', key: 'abc', attempt: 2, startedAt: noon + 1_000 };
+const known = {
+  id: 'ahlt-dev-migrate-abc-2',
+  command: 'migrate',
+  image: 'im-ctrl:1',
+  key: 'abc',
+  attempt: 2,
+  startedAt: noon + 1_000,
+};
 const now = noon + 10_000;
 
 test.each([
@@ -62,7 +85,12 @@ test.each([
     [pod({ exitCode: 0, message: '{"current":"0003"}' })],
     { state: 'succeeded', finishedAt: noon + 9_000, result: { current: '0003' } },
   ],
-  ['that is complete still runs while the pod has not been seen to end', job({ end: 'Complete' }), [pod()], { state: 'running' }],
+  [
+    'that is complete still runs while the pod has not been seen to end',
+    job({ end: 'Complete' }),
+    [pod()],
+    { state: 'running' },
+  ],
   [
     'keeps its result without its pod',
     job({ end: 'Complete', result: '{"exitCode":0,"document":{"current":"0003"}}' }),
@@ -72,41 +100,92 @@ test.each([
   [
     'that failed says what the command said',
     job({ end: 'Failed' }),
-    [pod({ exitCode: 1, message: '{"error":{"code":"migration_failed","message":"0003 failed: no"}}' })],
-    { state: 'failed', failure: { exitCode: 1, code: 'migration_failed', message: '0003 failed: no' } },
+    [
+      pod({
+        exitCode: 1,
+        message: '{"error":{"code":"migration_failed","message":"0003 failed: no"}}',
+      }),
+    ],
+    {
+      state: 'failed',
+      failure: { exitCode: 1, code: 'migration_failed', message: '0003 failed: no' },
+    },
   ],
   [
     'that crashed shows the end of its log',
     job({ end: 'Failed' }),
-    [pod({ exitCode: 1, message: '{"level":"info","msg":"begin"}\nError: disk full\n    at main (file:///srv/app.js:1:2)\n' })],
-    { state: 'failed', failure: { exitCode: 1, message: 'Error: disk full', logLines: ['begin', 'Error: disk full'] } },
+    [
+      pod({
+        exitCode: 1,
+        message:
+          '{"level":"info","msg":"begin"}\nError: disk full\n    at main (file:///srv/app.js:1:2)\n',
+      }),
+    ],
+    {
+      state: 'failed',
+      failure: {
+        exitCode: 1,
+        message: 'Error: disk full',
+        logLines: ['begin', 'Error: disk full'],
+      },
+    },
   ],
-  ['that was stopped says so', job({ end: 'Failed', reason: 'DeadlineExceeded' }), [], { state: 'running' }],
+  [
+    'that was stopped says so',
+    job({ end: 'Failed', reason: 'DeadlineExceeded' }),
+    [],
+    { state: 'running' },
+  ],
 ])('a Job %s', (_, one, pods, expected) => {
   expect(runOf(one, pods, now)).toMatchObject({ ...known, ...expected });
 });
 
 test('a pod that was lost is not waited for longer than a moment', () => {
-  expect(runOf(job({ end: 'Failed', reason: 'DeadlineExceeded' }), [], noon + 15_000)).toMatchObject({
+  expect(
+    runOf(job({ end: 'Failed', reason: 'DeadlineExceeded' }), [], noon + 15_000),
+  ).toMatchObject({
     state: 'failed',
     failure: { code: 'DeadlineExceeded' },
   });
-  expect(runOf(job({ end: 'Failed' }), [], noon + 15_000)).toMatchObject({ state: 'failed', failure: { code: 'PodLost' } });
-  expect(runOf(job({ end: 'Complete' }), [], noon + 15_000)).toMatchObject({ state: 'unread', failure: { code: 'ResultLost' } });
+  expect(runOf(job({ end: 'Failed' }), [], noon + 15_000)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'PodLost' },
+  });
+  expect(runOf(job({ end: 'Complete' }), [], noon + 15_000)).toMatchObject({
+    state: 'unread',
+    failure: { code: 'ResultLost' },
+  });
 });
 
 test.each([
   ['plan', '', 'NoResult', '`migrate --plan` exited 0 but printed no plan'],
   ['plan', '{"current":null}', 'NoResult', '`migrate --plan` exited 0 but printed no plan'],
-  ['plan', JSON.stringify({ ...planDocument('0002', []), target: '0003' }), 'NoResult', '`migrate --plan` exited 0 but printed no plan'],
-  ['plan', JSON.stringify({ ...planDocument('0002', [{ id: '0003' }]), pending: [] }), 'NoResult', '`migrate --plan` exited 0'],
+  [
+    'plan',
+    JSON.stringify({ ...planDocument('0002', []), target: '0003' }),
+    'NoResult',
+    '`migrate --plan` exited 0 but printed no plan',
+  ],
+  [
+    'plan',
+    JSON.stringify({ ...planDocument('0002', [{ id: '0003' }]), pending: [] }),
+    'NoResult',
+    '`migrate --plan` exited 0',
+  ],
   ['seed', 'done!', 'NoResult', '`seed` exited 0 but printed no result'],
   ['backup', '{"file":"a.dump"}', 'NoResult', '`backup` exited 0 but printed no result'],
   ['migrate', 'done!', 'NoResult', '`migrate` exited 0 but printed no result'],
   ['resync', '[', 'NoResult', '`resync` exited 0 but printed no result'],
 ])('a %s Job that exits 0 and prints %j is no success', (command, printed, code, message) => {
-  const run = runOf(job({ command, end: 'Complete' }), [pod({ exitCode: 0, message: printed })], now);
-  expect(run).toMatchObject({ state: 'unread', failure: { code, message: expect.stringContaining(message) } });
+  const run = runOf(
+    job({ command, end: 'Complete' }),
+    [pod({ exitCode: 0, message: printed })],
+    now,
+  );
+  expect(run).toMatchObject({
+    state: 'unread',
+    failure: { code, message: expect.stringContaining(message) },
+  });
 });
 
 test('a Job whose attempt is no number is no run', () => {

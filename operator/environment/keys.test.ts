@@ -20,6 +20,8 @@ test('inputs cannot be moved from one place to the next', () => {
 
 test('a revision is what reaches the pods', () => {
   const key = (spec: object) => revisionKey(desired({ spec }).spec);
-  expect(key({ resync: { schedule: '0 3 * * *' } })).toBe(key({ migrations: { approval: 'manual' } }));
+  expect(key({ resync: { schedule: '0 3 * * *' } })).toBe(
+    key({ migrations: { approval: 'manual' } }),
+  );
   expect(key({ logLevel: 'debug' })).not.toBe(key({}));
 });

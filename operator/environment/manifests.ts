@@ -25,8 +25,9 @@ export interface RolloutManifests {
 }
 
 /**
- * Evaluates the constructs of `cdk8s/` in this process. They are loaded at the first use, and what they made is kept as long as
- * nothing of it changed: building takes longer than everything else in a pass.
+ * Evaluates the constructs of `cdk8s/` in this process. They are loaded at the first use, and what
+ * they made is kept as long as nothing of it changed: building takes longer than everything else in
+ * a pass.
  */
 export class ManifestBuilder {
   readonly #options: ManifestOptions;
@@ -36,23 +37,50 @@ export class ManifestBuilder {
     this.#options = options;
   }
 
-  /** Everything of a rollout, owned by the environment; the Deployment carries the record of what was meant. */
-  async rollout(owner: EnvironmentObject, env: ConnectedEnvironment, action: RollOut, inputs: WorkloadInputs): Promise<RolloutManifests> {
-    const objects = (await this.#workload(owner, { ...env, spec: action.revision.spec }, action.image, inputs)).map((object) =>
-      ownedBy(object, owner),
-    );
+  /**
+   * Everything of a rollout, owned by the environment; the Deployment carries the record of what
+   * was meant.
+   */
+  async rollout(
+    owner: EnvironmentObject,
+    env: ConnectedEnvironment,
+    action: RollOut,
+    inputs: WorkloadInputs,
+  ): Promise<RolloutManifests> {
+    const objects = (
+      await this.#workload(owner, { ...env, spec: action.revision.spec }, action.image, inputs)
+    ).map((object) => ownedBy(object, owner));
     const applied = appliedObjects(objects);
-    const last = objects.map((object) => (object.kind === 'Deployment' ? recorded(object, action, applied) : object));
-    return { objects: last.toSorted((a, b) => Number(a.kind === 'Deployment') - Number(b.kind === 'Deployment')), applied };
+    const last = objects.map((object) =>
+      object.kind === 'Deployment' ? recorded(object, action, applied) : object,
+    );
+    return {
+      objects: last.toSorted(
+        (a, b) => Number(a.kind === 'Deployment') - Number(b.kind === 'Deployment'),
+      ),
+      applied,
+    };
   }
 
-  /** What the Jobs of a new environment need before anything is rolled out: identity, configuration, network. */
-  async foundation(owner: EnvironmentObject, env: ConnectedEnvironment, inputs: WorkloadInputs): Promise<Manifest[]> {
+  /**
+   * What the Jobs of a new environment need before anything is rolled out: identity, configuration,
+   * network.
+   */
+  async foundation(
+    owner: EnvironmentObject,
+    env: ConnectedEnvironment,
+    inputs: WorkloadInputs,
+  ): Promise<Manifest[]> {
     const objects = await this.#workload(owner, env, env.spec.image, inputs);
     return objects.filter(({ kind }) => needed.has(kind)).map((object) => ownedBy(object, owner));
   }
 
-  async job(owner: EnvironmentObject, env: ConnectedEnvironment, name: string, action: RunCommand): Promise<Manifest> {
+  async job(
+    owner: EnvironmentObject,
+    env: ConnectedEnvironment,
+    name: string,
+    action: RunCommand,
+  ): Promise<Manifest> {
     const { commandJob } = await import('#cdk8s/charts/environment-objects.ts');
     const { kind: _, ...run } = action;
     return ownedBy(commandJob(env, { ...run, name }), owner);
@@ -72,7 +100,10 @@ export class ManifestBuilder {
         ...(made && { [marks.password]: made }),
       });
     };
-    return [secret('runtime'), secret('migrator', rotatedFor ? { [marks.rotatedFor]: rotatedFor } : {})];
+    return [
+      secret('runtime'),
+      secret('migrator', rotatedFor ? { [marks.rotatedFor]: rotatedFor } : {}),
+    ];
   }
 
   forget(key: string): void {
@@ -98,7 +129,11 @@ export class ManifestBuilder {
 
 const needed = new Set(['ServiceAccount', 'ConfigMap', 'NetworkPolicy']);
 
-function recorded(deployment: Manifest, { revision, since, lastGood, failed }: RollOut, applied: AppliedObjects): Manifest {
+function recorded(
+  deployment: Manifest,
+  { revision, since, lastGood, failed }: RollOut,
+  applied: AppliedObjects,
+): Manifest {
   return annotated(deployment, {
     [marks.revision]: JSON.stringify(revision),
     [marks.rolledOutAt]: microTime(since),
@@ -111,4 +146,10 @@ function recorded(deployment: Manifest, { revision, since, lastGood, failed }: R
 const annotated = (manifest: Manifest, annotations: Record<string, string>): Manifest =>
   Object.keys(annotations).length === 0
     ? manifest
-    : { ...manifest, metadata: { ...manifest.metadata, annotations: { ...manifest.metadata.annotations, ...annotations } } };
+    : {
+        ...manifest,
+        metadata: {
+          ...manifest.metadata,
+          annotations: { ...manifest.metadata.annotations, ...annotations },
+        },
+      };

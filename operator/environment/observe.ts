@@ -25,15 +25,24 @@ export interface Sources {
 }
 
 /** The observed state, from the caches and the database only. */
-export async function observe(resource: EnvironmentObject, resolved: Required<Resolved>, sources: Sources): Promise<Observed> {
+export async function observe(
+  resource: EnvironmentObject,
+  resolved: Required<Resolved>,
+  sources: Sources,
+): Promise<Observed> {
   const { cache, secrets, now } = sources;
   const { environment } = resolved;
-  // The Jobs are read before the database: what a finished one did is then in the ledger for certain.
+  // The Jobs are read before the database: what a finished one did is then in the ledger for
+  // certain.
   const owned = ownedJobs(resource, cache);
   const ends = sources.runEnds.look(keyOf(resource.metadata), owned, now);
   const pods = cache.pods.store.list() as Pod[];
-  const jobs = owned.flatMap((job) => runOf(job, pods, now, ends.get(job.metadata.uid ?? '')) ?? []);
-  const database = environment.spec.suspend ? notAsked : await sources.inspect(environment, sources.names, secrets);
+  const jobs = owned.flatMap(
+    (job) => runOf(job, pods, now, ends.get(job.metadata.uid ?? '')) ?? [],
+  );
+  const database = environment.spec.suspend
+    ? notAsked
+    : await sources.inspect(environment, sources.names, secrets);
   return {
     now,
     database,
@@ -44,14 +53,17 @@ export async function observe(resource: EnvironmentObject, resolved: Required<Re
     }),
     ...checksumOf(secrets),
     acknowledged: acknowledged(resource),
-    ...(environment.spec.graph.enabled && { graphSecret: secrets.graph?.['password'] ? ('present' as const) : ('missing' as const) }),
+    ...(environment.spec.graph.enabled && {
+      graphSecret: secrets.graph?.['password'] ? ('present' as const) : ('missing' as const),
+    }),
     ...failingSince(resource, database),
     retry: sources.retry,
     before: before(resource),
   };
 }
 
-export const ownedJobs = ({ metadata }: EnvironmentObject, { jobs }: NamespaceCache): Job[] => jobs.ownedBy(metadata.uid ?? '') as Job[];
+export const ownedJobs = ({ metadata }: EnvironmentObject, { jobs }: NamespaceCache): Job[] =>
+  jobs.ownedBy(metadata.uid ?? '') as Job[];
 
 const checksumOf = (secrets: SecretValues) => {
   const checksum = secretChecksum(secrets);
@@ -62,21 +74,35 @@ const checksumOf = (secrets: SecretValues) => {
 const notAsked: DatabaseState = { state: 'unseen' };
 
 const deploymentOf = (env: AhltEnvironment, { deployments }: NamespaceCache) =>
-  deployments.list(env.metadata.namespace).find(({ metadata }) => metadata.name === releaseName(env)) as Deployment | undefined;
+  deployments
+    .list(env.metadata.namespace)
+    .find(({ metadata }) => metadata.name === releaseName(env)) as Deployment | undefined;
 
 function webPods(env: AhltEnvironment, { pods }: NamespaceCache): Pod[] {
   const wanted = Object.entries(podSelector(releaseName(env), 'web'));
-  return pods.store.list().filter(({ metadata }) => wanted.every(([label, value]) => metadata.labels?.[label] === value)) as Pod[];
+  return pods.store
+    .list()
+    .filter(({ metadata }) =>
+      wanted.every(([label, value]) => metadata.labels?.[label] === value),
+    ) as Pod[];
 }
 
 function acknowledged({ status }: EnvironmentObject): Observed['acknowledged'] {
   const { requestedAt, credentialsRotatedFor } = status ?? {};
-  return { ...(requestedAt && { requestedAt }), ...(credentialsRotatedFor && { rotate: credentialsRotatedFor }) };
+  return {
+    ...(requestedAt && { requestedAt }),
+    ...(credentialsRotatedFor && { rotate: credentialsRotatedFor }),
+  };
 }
 
-function failingSince({ status }: EnvironmentObject, { state }: DatabaseState): { databaseFailingSince?: number } {
+function failingSince(
+  { status }: EnvironmentObject,
+  { state }: DatabaseState,
+): { databaseFailingSince?: number } {
   const before = status?.conditions?.find(({ type }) => type === 'DatabaseReady');
-  return state !== 'ready' && before?.status === 'False' ? { databaseFailingSince: Date.parse(before.lastTransitionTime) } : {};
+  return state !== 'ready' && before?.status === 'False'
+    ? { databaseFailingSince: Date.parse(before.lastTransitionTime) }
+    : {};
 }
 
 /** `migrations` is written with the first look at the database, whatever is in it. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-// Four words of 128 and a digit: about 31 bits, for a password that is read aloud once and must be changed at the first sign-in,
-// behind a sign-in that counts failures.
+// Four words of 128 and a digit: about 31 bits, for a password that is read aloud once and must be
+// changed at the first sign-in, behind a sign-in that counts failures.
 const words = (
   'acorn amber anchor antler apron arrow aspen badger bamboo barley basil beacon birch bison bramble breeze ' +
   'bridge bronze candle canyon cedar cherry cinder citrus clover cobalt comet copper coral cotton cricket crystal ' +

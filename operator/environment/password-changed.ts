@@ -3,7 +3,10 @@ import { namespaceOf } from '#cdk8s/charts/environment-names.ts';
 import { marks } from './resource.ts';
 import type { DatabaseState } from './types.ts';
 
-/** A Secret holds a password that was not made here and that its role does not accept. Only people know which of the two is meant. */
+/**
+ * A Secret holds a password that was not made here and that its role does not accept. Only people
+ * know which of the two is meant.
+ */
 export function passwordChanged(
   env: ConnectedEnvironment,
   secret: { readonly namespace: string; readonly name: string },

@@ -21,8 +21,10 @@ import type { Desired, Plan, Reachable } from './types.ts';
 
 const wish = desired();
 const newer = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.1' } });
-const kinds = ({ actions }: Plan) => actions.map((action) => ('command' in action ? `${action.kind} ${action.command}` : action.kind));
-const conditionOf = ({ conditions }: Plan, type: string) => conditions.find((one) => one.type === type);
+const kinds = ({ actions }: Plan) =>
+  actions.map((action) => ('command' in action ? `${action.kind} ${action.command}` : action.kind));
+const conditionOf = ({ conditions }: Plan, type: string) =>
+  conditions.find((one) => one.type === type);
 const rollOutOf = ({ actions }: Plan) => actions.find((action) => action.kind === 'RollOut');
 
 describe('what runs', () => {
@@ -39,57 +41,93 @@ describe('what runs', () => {
     const failed = { key: 'k', image: newer.spec.image, message: 'no' };
     const have = pending(wish, 'destructive');
     const workload = serving(wish, { failed, rolledOutAt: noon - 5_000 });
-    expect(rollOutOf(plan(wish, { ...have, workload }))).toMatchObject({ since: noon - 5_000, failed });
+    expect(rollOutOf(plan(wish, { ...have, workload }))).toMatchObject({
+      since: noon - 5_000,
+      failed,
+    });
   });
 
   test('as wanted, what was taken back before is forgotten', () => {
     const failed = { key: 'of another try', image: newer.spec.image, message: 'no' };
-    expect(rollOutOf(plan(wish, settled(wish, { workload: serving(wish, { failed }) })))).not.toHaveProperty('failed');
+    expect(
+      rollOutOf(plan(wish, settled(wish, { workload: serving(wish, { failed }) }))),
+    ).not.toHaveProperty('failed');
   });
 
   test('the deadline itself is too late', () => {
     const at = (rolledOutAt: number) =>
-      settled(newer, { workload: serving(newer, { complete: false, lastGood: revision(wish), rolledOutAt }) });
+      settled(newer, {
+        workload: serving(newer, { complete: false, lastGood: revision(wish), rolledOutAt }),
+      });
     expect(plan(newer, at(noon - 299_999)).requeueAfterSeconds).toBeCloseTo(0.001);
     expect(conditionOf(plan(newer, at(noon - 300_000)), 'Ready')?.reason).toBe('RolledBack');
   });
 
   test('a suspended environment is Ready as long as its pods are', () => {
     const suspended = desired({ spec: { suspend: true } });
-    const have = (complete: boolean) => unread(settled(suspended, { workload: serving(suspended, { complete }) }), { state: 'unseen' });
-    expect(conditionOf(plan(suspended, have(true)), 'Ready')).toMatchObject({ status: 'True', reason: 'Suspended' });
-    expect(conditionOf(plan(suspended, have(false)), 'Ready')).toMatchObject({ status: 'False', reason: 'Suspended' });
+    const have = (complete: boolean) =>
+      unread(settled(suspended, { workload: serving(suspended, { complete }) }), {
+        state: 'unseen',
+      });
+    expect(conditionOf(plan(suspended, have(true)), 'Ready')).toMatchObject({
+      status: 'True',
+      reason: 'Suspended',
+    });
+    expect(conditionOf(plan(suspended, have(false)), 'Ready')).toMatchObject({
+      status: 'False',
+      reason: 'Suspended',
+    });
   });
 });
 
 describe('commands', () => {
-  const elsewhere = { image: 'registry.example/ahlt/im-ctrl:1.3.9', key: 'other', state: 'running' as const };
+  const elsewhere = {
+    image: 'registry.example/ahlt/im-ctrl:1.3.9',
+    key: 'other',
+    state: 'running' as const,
+  };
 
   test('a migration that could not begin gives way to the one that is wanted now; one that runs does not', () => {
     const waiting = { reason: 'ImagePullBackOff', message: 'not found' };
     const stuck = run({ command: 'migrate', ...elsewhere, waiting });
-    expect(kinds(plan(wish, pending(wish, 'safe', { runs: [stuck] })))).toEqual(['CancelRun', 'RunCommand migrate', 'RollOut']);
+    expect(kinds(plan(wish, pending(wish, 'safe', { runs: [stuck] })))).toEqual([
+      'CancelRun',
+      'RunCommand migrate',
+      'RollOut',
+    ]);
     const busy = run({ command: 'migrate', ...elsewhere });
     const next = plan(wish, { ...observed(), runs: [busy] });
     expect({ step: next.step, kinds: kinds(next) }).toEqual({ step: 'Migrate', kinds: [] });
-    expect(conditionOf(next, 'Ready')?.message).toContain('Migration from schema 0002 by 1.3.9 is running.');
-  });
-
-  test('a second try that runs still says why the first one failed', () => {
-    const first = run({ command: 'migrate', key: 'other', state: 'failed', failure: { message: 'disk full' } });
-    const second = run({ command: 'migrate', key: 'other', state: 'running', attempt: 2 });
-    expect(conditionOf(plan(wish, { ...observed(), runs: [first, second] }), 'Ready')?.message).toContain(
-      'disk full. Attempt 2 is running.',
+    expect(conditionOf(next, 'Ready')?.message).toContain(
+      'Migration from schema 0002 by 1.3.9 is running.',
     );
   });
 
-  test.each(['plan', 'seed', 'resync'] as const)('a %s of another key that runs is waited for', (command) => {
-    const graph = desired({ spec: { graph: { enabled: true } } });
-    const have = command === 'plan' ? observed() : settled(graph, { graphSecret: 'present' });
-    const runs = have.runs.filter((one) => one.command === 'plan' || command === 'resync');
-    const busy = run({ command, ...elsewhere });
-    expect(kinds(plan(graph, { ...have, runs: [...runs, busy] }))).not.toContain(`RunCommand ${command}`);
+  test('a second try that runs still says why the first one failed', () => {
+    const first = run({
+      command: 'migrate',
+      key: 'other',
+      state: 'failed',
+      failure: { message: 'disk full' },
+    });
+    const second = run({ command: 'migrate', key: 'other', state: 'running', attempt: 2 });
+    expect(
+      conditionOf(plan(wish, { ...observed(), runs: [first, second] }), 'Ready')?.message,
+    ).toContain('disk full. Attempt 2 is running.');
   });
+
+  test.each(['plan', 'seed', 'resync'] as const)(
+    'a %s of another key that runs is waited for',
+    (command) => {
+      const graph = desired({ spec: { graph: { enabled: true } } });
+      const have = command === 'plan' ? observed() : settled(graph, { graphSecret: 'present' });
+      const runs = have.runs.filter((one) => one.command === 'plan' || command === 'resync');
+      const busy = run({ command, ...elsewhere });
+      expect(kinds(plan(graph, { ...have, runs: [...runs, busy] }))).not.toContain(
+        `RunCommand ${command}`,
+      );
+    },
+  );
 
   test('a manual request asks again for plan and seed', () => {
     const asked = desired({ requestedAt: 'now' });
@@ -105,12 +143,18 @@ describe('passwords', () => {
 
   test('a request that was answered is not answered again, and neither is one for a database of its own', () => {
     expect(plan(asked, settled(asked, { acknowledged: { rotate: 'a' } })).step).toBe('Watching');
-    const own = desired({ rotate: 'a', connections: {}, spec: { database: { name: 'own', urlSecretRef: { name: 'own' } } } });
+    const own = desired({
+      rotate: 'a',
+      connections: {},
+      spec: { database: { name: 'own', urlSecretRef: { name: 'own' } } },
+    });
     expect(plan(own, settled(own)).step).toBe('Watching');
   });
 
   test('it is answered once the Secret says so', () => {
-    const have = settled(asked, { database: { state: 'ready', ledger: ledger(), rotatedFor: 'a' } });
+    const have = settled(asked, {
+      database: { state: 'ready', ledger: ledger(), rotatedFor: 'a' },
+    });
     expect(plan(asked, have)).toMatchObject({ step: 'Watching', acknowledge: { rotate: 'a' } });
     expect(plan(asked, settled(asked)).acknowledge).not.toHaveProperty('rotate');
   });
@@ -118,7 +162,10 @@ describe('passwords', () => {
 
 describe('an empty database', () => {
   const empty = observed({ database: { state: 'ready', ledger: { migrations: [] } } });
-  const withPlan = (want: Desired): Reachable => ({ ...empty, runs: [planRun(want, empty, null, [{ id: '0001', grade: 'destructive' }])] });
+  const withPlan = (want: Desired): Reachable => ({
+    ...empty,
+    runs: [planRun(want, empty, null, [{ id: '0001', grade: 'destructive' }])],
+  });
 
   test('needs no backup, not even where every plan does', () => {
     const want = desired({ spec: { migrations: { backup: 'always' } } });
@@ -131,12 +178,17 @@ describe('an empty database', () => {
     const want = desired({ spec: { migrations: { approval: 'manual', backup: 'never' } } });
     const next = plan(want, { ...withPlan(want), workload: serving(wish) });
     expect(next.step).toBe('Approval');
-    expect(conditionOf(next, 'Reconciling')?.message).toContain('1.4.0 keeps serving on an empty database');
+    expect(conditionOf(next, 'Reconciling')?.message).toContain(
+      '1.4.0 keeps serving on an empty database',
+    );
   });
 });
 
 describe('schemas', () => {
-  const ranges = (min: string, max: string) => ({ ...observed(), runs: [planRun(wish, observed(), '0002', [], { min, max })] });
+  const ranges = (min: string, max: string) => ({
+    ...observed(),
+    runs: [planRun(wish, observed(), '0002', [], { min, max })],
+  });
 
   test.each([
     ['0002', '0002', 'Seed'],
@@ -147,15 +199,24 @@ describe('schemas', () => {
   ])('0002 in a range of %s to %s: %s', (min, max, step) => {
     const next = plan(wish, ranges(min, max));
     expect(next.step).toBe(step);
-    if (step === 'Plan') expect(conditionOf(next, 'Ready')?.message).toContain(`serves on schema ${min}–${max}, the database is at 0002`);
+    if (step === 'Plan')
+      expect(conditionOf(next, 'Ready')?.message).toContain(
+        `serves on schema ${min}–${max}, the database is at 0002`,
+      );
   });
 
   test('newer than the image, inside its range: reported, and it goes on', () => {
     const there = observed();
     const answer = planRun(wish, there, '0002');
-    const document = { ...planDocument('0002', []), target: '0001', schemaRange: { min: '0001', max: '0002' } };
+    const document = {
+      ...planDocument('0002', []),
+      target: '0001',
+      schemaRange: { min: '0001', max: '0002' },
+    };
     const next = plan(wish, { ...there, runs: [{ ...answer, result: document }] });
     expect(next.step).toBe('Seed');
-    expect(conditionOf(next, 'Migrated')?.message).toBe('Schema 0002 is newer than the image, which brings 0001 and serves on 0001–0002.');
+    expect(conditionOf(next, 'Migrated')?.message).toBe(
+      'Schema 0002 is newer than the image, which brings 0001 and serves on 0001–0002.',
+    );
   });
 });

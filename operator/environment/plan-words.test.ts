@@ -3,31 +3,46 @@ import { plan } from './plan.ts';
 import { situations } from './situations.fixture.ts';
 import type { Action, Plan } from './types.ts';
 
-// Every word that an environment's status says, beside what brings it about. People on call read them, alerts
-// and scripts match them: they change with intent only (vitest -u, then read the difference).
+// Every word that an environment's status says, beside what brings it about. People on call read
+// them, alerts and scripts match them: they change with intent only (vitest -u, then read the
+// difference).
 
 function actionInWords(action: Action): string {
   if (action.kind === 'RunCommand')
     return `run ${action.command} with ${action.image}, attempt ${action.attempt}, ${action.deadlineSeconds} s: ${action.args.join(' ')}`;
-  if (action.kind === 'ProvideDatabase') return action.rotate ? `provide database, rotate ${action.rotate}` : 'provide database';
+  if (action.kind === 'ProvideDatabase')
+    return action.rotate ? `provide database, rotate ${action.rotate}` : 'provide database';
   if (action.kind === 'CancelRun') return `cancel ${action.id}`;
   const { lastGood, failed } = action;
   const since = new Date(action.since).toISOString();
   return `roll out ${action.image} since ${since}${lastGood ? `, good ${lastGood.image}` : ''}${failed ? `, failed ${failed.message}` : ''}`;
 }
 
-function inWords({ step, actions, conditions, requeueAfterSeconds, acknowledge, nextResyncAt }: Plan): string {
+function inWords({
+  step,
+  actions,
+  conditions,
+  requeueAfterSeconds,
+  acknowledge,
+  nextResyncAt,
+}: Plan): string {
   return [
     `step ${step}`,
     ...actions.map(actionInWords),
-    ...conditions.map(({ type, status, reason, message }) => `${type}=${status} ${reason}: ${message}`),
+    ...conditions.map(
+      ({ type, status, reason, message }) => `${type}=${status} ${reason}: ${message}`,
+    ),
     ...(requeueAfterSeconds === undefined ? [] : [`again after ${requeueAfterSeconds} s`]),
     ...(nextResyncAt === undefined ? [] : [`next rebuild ${new Date(nextResyncAt).toISOString()}`]),
-    ...(acknowledge && Object.keys(acknowledge).length > 0 ? [`answered ${JSON.stringify(acknowledge)}`] : []),
+    ...(acknowledge && Object.keys(acknowledge).length > 0
+      ? [`answered ${JSON.stringify(acknowledge)}`]
+      : []),
   ].join('\n');
 }
 
 test('what an environment says of itself', async () => {
-  const sections = situations.map(([name, want, have]) => `## ${name}\n${inWords(plan(want, have))}\n`);
+  const sections = situations.map(
+    ([name, want, have]) => `## ${name}\n${inWords(plan(want, have))}\n`,
+  );
   await expect(sections.join('\n')).toMatchFileSnapshot('golden/plan-words.txt');
 });

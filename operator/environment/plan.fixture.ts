@@ -1,4 +1,8 @@
-import { type AhltEnvironmentSpecInput, type Connections, environmentSpec } from '#cdk8s/api/index.ts';
+import {
+  type AhltEnvironmentSpecInput,
+  type Connections,
+  environmentSpec,
+} from '#cdk8s/api/index.ts';
 import { planKey } from './facts.ts';
 import { planHash, revisionKey, runKey } from './keys.ts';
 import type {
@@ -22,7 +26,12 @@ const secret = (name: string) => ({ name, namespace: 'shared-infra' });
 
 /** The servers that environments of these tests name. */
 const connections: Connections = {
-  database: { host: 'postgres.example', port: 5432, sslMode: 'verify-full', adminSecretRef: secret('postgres-admin') },
+  database: {
+    host: 'postgres.example',
+    port: 5432,
+    sslMode: 'verify-full',
+    adminSecretRef: secret('postgres-admin'),
+  },
   graph: { uri: 'bolt://graph.example:7687', secretRef: secret('neo4j-auth') },
 };
 
@@ -38,7 +47,14 @@ export function desired({
     migrations: { backup: 'never' },
     ...spec,
   });
-  const usual = { name: 'dev', namespace: 'ahlt-dev', generation: 1, createdAt: noon - 3_600_000, problems: [], connections };
+  const usual = {
+    name: 'dev',
+    namespace: 'ahlt-dev',
+    generation: 1,
+    createdAt: noon - 3_600_000,
+    problems: [],
+    connections,
+  };
   return { ...usual, ...facts, spec: whole };
 }
 
@@ -58,11 +74,23 @@ const migration = ({ id, grade = 'safe', effect = 'adds a table' }: MigrationWor
 });
 
 /** What `migrate --plan` prints. */
-export function planDocument(current: string | null, pending: readonly MigrationWords[], schemaRange = { min: '0001', max: '0009' }) {
+export function planDocument(
+  current: string | null,
+  pending: readonly MigrationWords[],
+  schemaRange = { min: '0001', max: '0009' },
+) {
   const migrations = pending.map(migration);
   const grades = migrations.map(({ grade }) => grade);
-  const grade = (['destructive', 'locking', 'safe'] as const).find((one) => grades.includes(one)) ?? 'none';
-  return { current, target: migrations.at(-1)?.id ?? current, pending: migrations, grade, hash: planHash(migrations), schemaRange };
+  const grade =
+    (['destructive', 'locking', 'safe'] as const).find((one) => grades.includes(one)) ?? 'none';
+  return {
+    current,
+    target: migrations.at(-1)?.id ?? current,
+    pending: migrations,
+    grade,
+    hash: planHash(migrations),
+    schemaRange,
+  };
 }
 
 const applied = (...ids: string[]): AppliedMigration[] =>
@@ -88,7 +116,11 @@ export const observed = (overrides: Partial<Reachable> = {}): Reachable => ({
 });
 
 /** The same with a database that cannot be read. */
-export function unread(have: Observed, database: DatabaseState, overrides: Partial<Observed> = {}): Observed {
+export function unread(
+  have: Observed,
+  database: DatabaseState,
+  overrides: Partial<Observed> = {},
+): Observed {
   return { ...have, database, ...overrides };
 }
 
@@ -97,7 +129,9 @@ export function withoutSecrets({ secretChecksum: _, ...have }: Observed): Observ
   return { ...have, database: { state: 'absent', missing: ['Secret ahlt-dev-secret'] } };
 }
 
-export const run = (overrides: Partial<CommandRun> & Pick<CommandRun, 'command' | 'key'>): CommandRun => ({
+export const run = (
+  overrides: Partial<CommandRun> & Pick<CommandRun, 'command' | 'key'>,
+): CommandRun => ({
   id: `ahlt-dev-${overrides.command}-${overrides.key}-${overrides.attempt ?? 1}`,
   image,
   attempt: 1,
@@ -115,14 +149,30 @@ export function planRun(
   pending: readonly MigrationWords[] = [],
   range?: { min: string; max: string },
 ): CommandRun {
-  const before = have.database.ledger.migrations.filter(({ id }) => current !== null && id <= current);
-  return run({ command: 'plan', key: planKey(want, have, before), result: planDocument(current, pending, range) });
+  const before = have.database.ledger.migrations.filter(
+    ({ id }) => current !== null && id <= current,
+  );
+  return run({
+    command: 'plan',
+    key: planKey(want, have, before),
+    result: planDocument(current, pending, range),
+  });
 }
 
-export const seedRun = (want: Desired, have: Reachable, overrides: Partial<CommandRun> = {}): CommandRun =>
+export const seedRun = (
+  want: Desired,
+  have: Reachable,
+  overrides: Partial<CommandRun> = {},
+): CommandRun =>
   run({
     command: 'seed',
-    key: runKey('seed', want.spec.image, want.spec.seed.profile, want.requestedAt, have.secretChecksum),
+    key: runKey(
+      'seed',
+      want.spec.image,
+      want.spec.seed.profile,
+      want.requestedAt,
+      have.secretChecksum,
+    ),
     result: { profile: want.spec.seed.profile, digest: 'sha256:seed' },
     ...overrides,
   });
@@ -148,13 +198,24 @@ export const serving = (want: Desired, overrides: Partial<WorkloadState> = {}): 
 /** Everything as wanted. */
 export function settled(want: Desired = desired(), overrides: Partial<Reachable> = {}): Reachable {
   const have = observed({ workload: serving(want), ...overrides });
-  return { ...have, runs: [planRun(want, have, '0002'), seedRun(want, have), ...(overrides.runs ?? [])] };
+  return {
+    ...have,
+    runs: [planRun(want, have, '0002'), seedRun(want, have), ...(overrides.runs ?? [])],
+  };
 }
 
-const droppedColumn = { id: '0003', grade: 'destructive', effect: 'drops column relations.weight' } as const;
+const droppedColumn = {
+  id: '0003',
+  grade: 'destructive',
+  effect: 'drops column relations.weight',
+} as const;
 
 /** The image answered that these are pending on top of 0002. */
-export function pending(want: Desired, grade: 'safe' | 'destructive', overrides: Partial<Reachable> = {}): Reachable {
+export function pending(
+  want: Desired,
+  grade: 'safe' | 'destructive',
+  overrides: Partial<Reachable> = {},
+): Reachable {
   const older = desired({ spec: { ...want.spec, image: 'registry.example/ahlt/im-ctrl:1.3.2' } });
   const have = observed({ workload: serving(older), ...overrides });
   const words = grade === 'safe' ? { id: '0003', grade, effect: 'adds a table' } : droppedColumn;

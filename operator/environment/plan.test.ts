@@ -20,11 +20,15 @@ import {
 import { plan } from './plan.ts';
 import type { Desired, Observed, Plan } from './types.ts';
 
-const reasonOf = ({ conditions }: Plan, type = 'Ready') => conditions.find((one) => one.type === type)?.reason;
-const messageOf = ({ conditions }: Plan, type = 'Ready') => conditions.find((one) => one.type === type)?.message;
-const kinds = ({ actions }: Plan) => actions.map((action) => ('command' in action ? `${action.kind} ${action.command}` : action.kind));
+const reasonOf = ({ conditions }: Plan, type = 'Ready') =>
+  conditions.find((one) => one.type === type)?.reason;
+const messageOf = ({ conditions }: Plan, type = 'Ready') =>
+  conditions.find((one) => one.type === type)?.message;
+const kinds = ({ actions }: Plan) =>
+  actions.map((action) => ('command' in action ? `${action.kind} ${action.command}` : action.kind));
 
-const approving = (approvedPlan: string) => desired({ spec: { migrations: { backup: 'never', approvedPlan } } });
+const approving = (approvedPlan: string) =>
+  desired({ spec: { migrations: { backup: 'never', approvedPlan } } });
 const migrateKey = (want: Desired, hash: string, schema: string | undefined) =>
   runKey('migrate', want.spec.image, hash, schema, want.requestedAt, 'secrets');
 
@@ -32,7 +36,11 @@ const wish = desired();
 const safeHash = planDocument('0002', [{ id: '0003', grade: 'safe', effect: 'adds a table' }]).hash;
 const migrating = (overrides: Parameters<typeof run>[0] | object) =>
   run({ command: 'migrate', key: migrateKey(wish, safeHash, '0002'), ...overrides });
-const unreachable = { state: 'blocked', reason: 'Unreachable', message: 'postgres.example:5432: connect ECONNREFUSED' } as const;
+const unreachable = {
+  state: 'blocked',
+  reason: 'Unreachable',
+  message: 'postgres.example:5432: connect ECONNREFUSED',
+} as const;
 
 describe('which step is next', () => {
   const table: [string, Desired, Observed, Plan['step'], string, string[]][] = [
@@ -44,9 +52,30 @@ describe('which step is next', () => {
       'InvalidSpec',
       [],
     ],
-    ['a suspended environment', desired({ spec: { suspend: true } }), settled(), 'Suspended', 'Suspended', []],
-    ['an empty cluster', wish, withoutSecrets(observed()), 'Database', 'ProvidingDatabase', ['ProvideDatabase']],
-    ['a database that does not answer', wish, unread(observed(), unreachable), 'Database', 'Unreachable', []],
+    [
+      'a suspended environment',
+      desired({ spec: { suspend: true } }),
+      settled(),
+      'Suspended',
+      'Suspended',
+      [],
+    ],
+    [
+      'an empty cluster',
+      wish,
+      withoutSecrets(observed()),
+      'Database',
+      'ProvidingDatabase',
+      ['ProvideDatabase'],
+    ],
+    [
+      'a database that does not answer',
+      wish,
+      unread(observed(), unreachable),
+      'Database',
+      'Unreachable',
+      [],
+    ],
     [
       'a database that does not answer while the app runs',
       wish,
@@ -63,7 +92,14 @@ describe('which step is next', () => {
       'RotatingPasswords',
       ['ProvideDatabase', 'RollOut'],
     ],
-    ['an image nobody asked for its plan', wish, observed(), 'Plan', 'Planning', ['RunCommand plan']],
+    [
+      'an image nobody asked for its plan',
+      wish,
+      observed(),
+      'Plan',
+      'Planning',
+      ['RunCommand plan'],
+    ],
     [
       'a plan that is being made',
       wish,
@@ -72,7 +108,14 @@ describe('which step is next', () => {
       'Planning',
       [],
     ],
-    ['a safe plan', wish, pending(wish, 'safe'), 'Migrate', 'Migrating', ['RunCommand migrate', 'RollOut']],
+    [
+      'a safe plan',
+      wish,
+      pending(wish, 'safe'),
+      'Migrate',
+      'Migrating',
+      ['RunCommand migrate', 'RollOut'],
+    ],
     [
       'a safe plan where every plan waits',
       desired({ spec: { migrations: { approval: 'manual', backup: 'never' } } }),
@@ -81,7 +124,14 @@ describe('which step is next', () => {
       'ApprovalNeeded',
       ['RollOut'],
     ],
-    ['a destructive plan, unapproved', wish, pending(wish, 'destructive'), 'Approval', 'ApprovalNeeded', ['RollOut']],
+    [
+      'a destructive plan, unapproved',
+      wish,
+      pending(wish, 'destructive'),
+      'Approval',
+      'ApprovalNeeded',
+      ['RollOut'],
+    ],
     [
       '… approved with an old hash',
       approving(`sha256:${'0'.repeat(64)}`),
@@ -126,7 +176,13 @@ describe('which step is next', () => {
       'a migration that failed just now',
       wish,
       pending(wish, 'safe', {
-        runs: [migrating({ state: 'failed', finishedAt: noon - 1_000, failure: { code: 'migration_failed', message: '0003 failed: no' } })],
+        runs: [
+          migrating({
+            state: 'failed',
+            finishedAt: noon - 1_000,
+            failure: { code: 'migration_failed', message: '0003 failed: no' },
+          }),
+        ],
       }),
       'Migrate',
       'MigrationFailed',
@@ -135,7 +191,11 @@ describe('which step is next', () => {
     [
       '… some time ago',
       wish,
-      pending(wish, 'safe', { runs: [migrating({ state: 'failed', finishedAt: noon - 6_000, failure: { message: 'no' } })] }),
+      pending(wish, 'safe', {
+        runs: [
+          migrating({ state: 'failed', finishedAt: noon - 6_000, failure: { message: 'no' } }),
+        ],
+      }),
       'Migrate',
       'MigrationFailed',
       ['RunCommand migrate', 'RollOut'],
@@ -151,7 +211,10 @@ describe('which step is next', () => {
     [
       'a database without its seed',
       wish,
-      observed({ database: { state: 'ready', ledger: { migrations: ledger().migrations } }, runs: [planRun(wish, observed(), '0002')] }),
+      observed({
+        database: { state: 'ready', ledger: { migrations: ledger().migrations } },
+        runs: [planRun(wish, observed(), '0002')],
+      }),
       'Seed',
       'Seeding',
       ['RunCommand seed'],
@@ -159,7 +222,12 @@ describe('which step is next', () => {
     [
       'a seed of another digest',
       wish,
-      settled(wish, { database: { state: 'ready', ledger: ledger({ seed: { profile: 'base', digest: 'sha256:other', at: 0 } }) } }),
+      settled(wish, {
+        database: {
+          state: 'ready',
+          ledger: ledger({ seed: { profile: 'base', digest: 'sha256:other', at: 0 } }),
+        },
+      }),
       'Seed',
       'SeedFailed',
       ['RunCommand seed', 'RollOut'],
@@ -167,7 +235,9 @@ describe('which step is next', () => {
     [
       'no seed wanted',
       desired({ spec: { seed: { profile: 'none' } } }),
-      observed({ runs: [planRun(desired({ spec: { seed: { profile: 'none' } } }), observed(), '0002')] }),
+      observed({
+        runs: [planRun(desired({ spec: { seed: { profile: 'none' } } }), observed(), '0002')],
+      }),
       'RollOut',
       'RollingOut',
       ['RollOut'],
@@ -192,7 +262,11 @@ describe('which step is next', () => {
   ];
   test.each(table)('%s', (_, want, have, step, reason, actions) => {
     const next = plan(want, have);
-    expect({ step: next.step, reason: reasonOf(next), actions: kinds(next) }).toEqual({ step, reason, actions });
+    expect({ step: next.step, reason: reasonOf(next), actions: kinds(next) }).toEqual({
+      step,
+      reason,
+      actions,
+    });
   });
 });
 
@@ -203,7 +277,9 @@ describe('conditions and events', () => {
       `Migration 0003 drops column relations.weight in dev. Approve by committing spec.migrations.approvedPlan: ${destructiveHash}, or at once: ` +
         `kubectl -n ahlt-dev annotate --overwrite ahlt dev platform.ahlt.dev/approved-plan=${destructiveHash}`,
     );
-    expect(messageOf(next, 'Reconciling')).toBe('1.3.2 keeps serving on schema 0002; nothing is changed until the plan is approved.');
+    expect(messageOf(next, 'Reconciling')).toBe(
+      '1.3.2 keeps serving on schema 0002; nothing is changed until the plan is approved.',
+    );
     expect(messageOf(next, 'Migrated')).toBe('0002 → 0003, 1 statement, 1 destructive.');
   });
 
@@ -228,11 +304,18 @@ describe('conditions and events', () => {
       'cannot start with image registry.example/ahlt/im-ctrl:1.4.0: manifest for im-ctrl:1.4.0 not found.',
     );
     const other = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.1' } });
-    expect(kinds(plan(other, observed({ runs: [stuck] })))).toEqual(['CancelRun', 'RunCommand plan']);
+    expect(kinds(plan(other, observed({ runs: [stuck] })))).toEqual([
+      'CancelRun',
+      'RunCommand plan',
+    ]);
   });
 
   test('no message is longer than people read', () => {
-    const failed = migrating({ state: 'failed', finishedAt: noon, failure: { message: 'x'.repeat(5_000), logLines: ['y'.repeat(5_000)] } });
+    const failed = migrating({
+      state: 'failed',
+      finishedAt: noon,
+      failure: { message: 'x'.repeat(5_000), logLines: ['y'.repeat(5_000)] },
+    });
     for (const { message } of plan(wish, pending(wish, 'safe', { runs: [failed] })).conditions)
       expect(message.length).toBeLessThanOrEqual(1_000);
   });
@@ -245,25 +328,45 @@ describe('approvals', () => {
     const have = observed({
       database: {
         state: 'ready',
-        ledger: ledger({ migrations: [...ledger().migrations, ...whole.pending.slice(0, 1).map((one) => ({ ...one, at: noon }))] }),
+        ledger: ledger({
+          migrations: [
+            ...ledger().migrations,
+            ...whole.pending.slice(0, 1).map((one) => ({ ...one, at: noon })),
+          ],
+        }),
       },
     });
-    expect(plan(want, { ...have, runs: [planRun(want, have, '0003', [{ id: '0004', grade: 'destructive' }])] }).step).toBe('Migrate');
+    expect(
+      plan(want, {
+        ...have,
+        runs: [planRun(want, have, '0003', [{ id: '0004', grade: 'destructive' }])],
+      }).step,
+    ).toBe('Migrate');
   });
 
   test('a destructive migration beyond what a Job can say waits all the same', () => {
     const whole = planDocument('0002', [{ id: '0003' }, { id: '0004', grade: 'destructive' }]);
     const have = observed();
-    const answer = { ...planRun(wish, have, '0002'), result: { ...whole, pending: whole.pending.slice(0, 1), shortened: true } };
+    const answer = {
+      ...planRun(wish, have, '0002'),
+      result: { ...whole, pending: whole.pending.slice(0, 1), shortened: true },
+    };
     const next = plan(wish, { ...have, runs: [answer] });
     expect(next.step).toBe('Approval');
-    expect(messageOf(next)).toMatch(/^One of the migrations up to 0004 loses data in dev\. Approve by committing .+ sha256:/);
+    expect(messageOf(next)).toMatch(
+      /^One of the migrations up to 0004 loses data in dev\. Approve by committing .+ sha256:/,
+    );
     expect(messageOf(next, 'Migrated')).toMatch(/^0002 → 0004, /);
   });
 
   test('the first plan of an empty database destroys nothing', () => {
     const have = observed({ database: { state: 'ready', ledger: { migrations: [] } } });
-    expect(plan(wish, { ...have, runs: [planRun(wish, have, null, [{ id: '0001', grade: 'destructive' }])] }).step).toBe('Migrate');
+    expect(
+      plan(wish, {
+        ...have,
+        runs: [planRun(wish, have, null, [{ id: '0001', grade: 'destructive' }])],
+      }).step,
+    ).toBe('Migrate');
   });
 });
 
@@ -275,7 +378,12 @@ describe('commands', () => {
 
   test('pauses grow and are bounded; temporary failures never wait long', () => {
     const pauseAfter = (attempt: number, exitCode: number) => {
-      const failed = migrating({ state: 'failed', attempt, finishedAt: noon, failure: { exitCode, message: 'no' } });
+      const failed = migrating({
+        state: 'failed',
+        attempt,
+        finishedAt: noon,
+        failure: { exitCode, message: 'no' },
+      });
       return plan(wish, pending(wish, 'safe', { runs: [failed] })).requeueAfterSeconds;
     };
     expect([1, 2, 3, 10].map((attempt) => pauseAfter(attempt, 1))).toEqual([5, 10, 20, 600]);
@@ -287,7 +395,11 @@ describe('commands', () => {
     ['wrong configuration stalls', 2, 'True'],
     ['what the app calls temporary does not', 3, 'False'],
   ])('%s', (_, exitCode, stalled) => {
-    const failed = migrating({ state: 'failed', finishedAt: noon - 1_000, failure: { exitCode, message: '0003 failed: no' } });
+    const failed = migrating({
+      state: 'failed',
+      finishedAt: noon - 1_000,
+      failure: { exitCode, message: '0003 failed: no' },
+    });
     const again = migrating({ state: 'running', attempt: 2, startedAt: noon });
     for (const runs of [[failed], [failed, again]]) {
       const { conditions } = plan(wish, pending(wish, 'safe', { runs }));
@@ -300,7 +412,10 @@ describe('commands', () => {
     const changed = pending(wish, 'safe', { runs: [failed], secretChecksum: 'others' });
     expect(kinds(plan(wish, changed))).toEqual(['RunCommand migrate', 'RollOut']);
     const asked = desired({ requestedAt: '2026-11-24T12:00:00Z' });
-    expect(kinds(plan(asked, pending(asked, 'safe', { runs: [failed] })))).toEqual(['RunCommand migrate', 'RollOut']);
+    expect(kinds(plan(asked, pending(asked, 'safe', { runs: [failed] })))).toEqual([
+      'RunCommand migrate',
+      'RollOut',
+    ]);
   });
 });
 
@@ -313,21 +428,33 @@ describe('rollouts', () => {
     lastGood: revision(wish),
     problems: ['1 of 1 pod restarting, last log line "config: PUBLIC_URL must be https"'],
   };
-  const rolling = (overrides: object = {}) => settled(newer, { workload: serving(newer, { ...late, ...overrides }) });
+  const rolling = (overrides: object = {}) =>
+    settled(newer, { workload: serving(newer, { ...late, ...overrides }) });
 
   test('a new image replaces the last good one, which is remembered', () => {
     const [action] = plan(newer, { ...settled(newer), workload: serving(wish) }).actions;
-    expect(action).toMatchObject({ kind: 'RollOut', image: newer.spec.image, since: noon, lastGood: { image } });
+    expect(action).toMatchObject({
+      kind: 'RollOut',
+      image: newer.spec.image,
+      since: noon,
+      lastGood: { image },
+    });
   });
 
   test('before the deadline it waits', () => {
     const next = plan(newer, rolling({ rolledOutAt: noon - 100_000 }));
-    expect([next.step, reasonOf(next), next.requeueAfterSeconds]).toEqual(['RollOut', 'RollingOut', 200]);
+    expect([next.step, reasonOf(next), next.requeueAfterSeconds]).toEqual([
+      'RollOut',
+      'RollingOut',
+      200,
+    ]);
   });
 
   test('at the deadline the last good image comes back, with the reason', () => {
     const next = plan(newer, rolling());
-    expect(next.actions).toMatchObject([{ kind: 'RollOut', image, since: noon, failed: { image: newer.spec.image } }]);
+    expect(next.actions).toMatchObject([
+      { kind: 'RollOut', image, since: noon, failed: { image: newer.spec.image } },
+    ]);
     expect(messageOf(next)).toBe(
       'Image 1.4.1 did not become available in 300 s: 1 of 1 pod restarting, last log line "config: PUBLIC_URL must be https". ' +
         'Rolled back to 1.4.0, which serves on schema 0002 (range 0001–0009). Next attempt when the spec changes.',
@@ -341,10 +468,13 @@ describe('rollouts', () => {
     const back = settled(newer, { workload: serving(wish, { ...(failed && { failed }) }) });
     expect(reasonOf(plan(newer, back))).toBe('RolledBack');
     const newest = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.2' } });
-    expect(plan(newest, { ...settled(newest), workload: back.workload }).actions).toMatchObject([{ image: newest.spec.image }]);
-    expect(plan(newer, { ...settled(newer, { secretChecksum: 'others' }), workload: back.workload }).actions).toMatchObject([
-      { image: newer.spec.image },
+    expect(plan(newest, { ...settled(newest), workload: back.workload }).actions).toMatchObject([
+      { image: newest.spec.image },
     ]);
+    expect(
+      plan(newer, { ...settled(newer, { secretChecksum: 'others' }), workload: back.workload })
+        .actions,
+    ).toMatchObject([{ image: newer.spec.image }]);
   });
 
   test.each([
@@ -363,13 +493,19 @@ describe('rollouts', () => {
     ],
   ])('it stays when %s', (_, want, overrides, words) => {
     const { lastGood, ...workload } = { ...serving(want), ...late, ...overrides };
-    const next = plan(want, settled(want, { workload: { ...workload, ...(lastGood && { lastGood }) } }));
+    const next = plan(
+      want,
+      settled(want, { workload: { ...workload, ...(lastGood && { lastGood }) } }),
+    );
     expect(reasonOf(next)).toBe('RolloutFailed');
     expect(messageOf(next)).toContain(words);
   });
 
   test('what was good once is not taken back', () => {
-    const next = plan(wish, settled(wish, { workload: serving(wish, { complete: false, availableReplicas: 0 }) }));
+    const next = plan(
+      wish,
+      settled(wish, { workload: serving(wish, { complete: false, availableReplicas: 0 }) }),
+    );
     expect(reasonOf(next)).toBe('Unavailable');
     expect(next.actions).toMatchObject([{ kind: 'RollOut', image }]);
   });

@@ -12,14 +12,22 @@ import { unread } from './steps/unread.ts';
 import { watch } from './steps/watch.ts';
 import type { Desired, Observed, Plan, PlannedCondition, Reachable } from './types.ts';
 
-/** The next step, from desired and observed state. Pure: no clock, no network. A plan has at most one waiting step. */
+/**
+ * The next step, from desired and observed state. Pure: no clock, no network. A plan has at most
+ * one waiting step.
+ */
 export function plan(desired: Desired, observed: Observed): Plan {
-  return complete(desired, observed, refuse(desired) ?? suspend(desired, observed) ?? advance(desired, observed));
+  return complete(
+    desired,
+    observed,
+    refuse(desired) ?? suspend(desired, observed) ?? advance(desired, observed),
+  );
 }
 
 /**
- * The gates, each for the next. A gate that opens hands on what it found out, and the gates behind it take nothing less: a database that
- * answers, then the image's own plan for it, then a plan of which nothing is left.
+ * The gates, each for the next. A gate that opens hands on what it found out, and the gates behind
+ * it take nothing less: a database that answers, then the image's own plan for it, then a plan of
+ * which nothing is left.
  */
 function advance(desired: Desired, observed: Observed): Plan {
   const database = provideDatabase(desired, observed);
@@ -32,11 +40,18 @@ function advance(desired: Desired, observed: Observed): Plan {
   }
   const seeding = seed(desired, database);
   if (seeding) return meanwhile(observed, seeding);
-  return alongside(resync(desired, database), rollOut(desired, database, plan) ?? watch(desired, observed, plan), desired);
+  return alongside(
+    resync(desired, database),
+    rollOut(desired, database, plan) ?? watch(desired, observed, plan),
+    desired,
+  );
 }
 
 /** What runs is repaired while the next revision waits. */
-const meanwhile = (observed: Observed, next: Plan): Plan => ({ ...next, actions: [...next.actions, ...keep(observed)] });
+const meanwhile = (observed: Observed, next: Plan): Plan => ({
+  ...next,
+  actions: [...next.actions, ...keep(observed)],
+});
 
 /** Adds the conditions of all other steps, so that every reconcile sets every condition. */
 function complete(desired: Desired, observed: Observed, next: Plan): Plan {
@@ -62,4 +77,6 @@ const inDatabase = (desired: Desired, observed: Reachable): PlannedCondition[] =
 ];
 
 const rotationDone = ({ rotate }: Desired, { database }: Observed) =>
-  rotate !== undefined && database.state === 'ready' && database.rotatedFor === rotate ? { rotate } : {};
+  rotate !== undefined && database.state === 'ready' && database.rotatedFor === rotate
+    ? { rotate }
+    : {};

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { type ContainerStatus, lastLines, type Pod, problemsOf, waitingReason } from './pods.ts';
 
-const pod = (status: ContainerStatus, conditions: NonNullable<Pod['status']>['conditions'] = []): Pod => ({
+const pod = (
+  status: ContainerStatus,
+  conditions: NonNullable<Pod['status']>['conditions'] = [],
+): Pod => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'pod' },
@@ -22,9 +25,17 @@ test.each([
     [pod({ ready: false, state: { running: {} } })],
     ['1 of 1 pod running but not ready: /readyz does not answer with 200'],
   ],
-  ['crashing alike', [pod(crashed('a\nno disk')), pod(crashed('b\nno disk'))], ['2 of 2 pods restarting, last log line "no disk"']],
+  [
+    'crashing alike',
+    [pod(crashed('a\nno disk')), pod(crashed('b\nno disk'))],
+    ['2 of 2 pods restarting, last log line "no disk"'],
+  ],
   ['crashing without a word', [pod(crashed(''))], ['1 of 1 pod restarting, exit code 1']],
-  ['out of memory', [pod(crashed('', 'OOMKilled'))], ['1 of 1 pod restarting, memory above spec.resources.limits.memory (OOMKilled)']],
+  [
+    'out of memory',
+    [pod(crashed('', 'OOMKilled'))],
+    ['1 of 1 pod restarting, memory above spec.resources.limits.memory (OOMKilled)'],
+  ],
   [
     'without an image',
     [pod({ state: { waiting: { reason: 'ImagePullBackOff', message: 'no such tag' } } })],
@@ -32,7 +43,16 @@ test.each([
   ],
   [
     'without a node',
-    [pod({}, [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes: too little memory' }])],
+    [
+      pod({}, [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          message: '0/1 nodes: too little memory',
+        },
+      ]),
+    ],
     ['1 of 1 pod cannot start (Unschedulable: 0/1 nodes: too little memory)'],
   ],
 ])('pods that are %s', (_, pods, problems) => {
@@ -40,7 +60,8 @@ test.each([
 });
 
 test('trying and pausing are one state: it would change every few seconds', () => {
-  const waiting = (reason: string) => waitingReason(pod({ state: { waiting: { reason, message: 'not found' } } }));
+  const waiting = (reason: string) =>
+    waitingReason(pod({ state: { waiting: { reason, message: 'not found' } } }));
   expect(waiting('ErrImagePull')).toEqual(waiting('ImagePullBackOff'));
 });
 

@@ -6,7 +6,12 @@ import { bounded, counted } from './words.ts';
 export interface Pod extends KubernetesObject {
   readonly status?: {
     readonly phase?: string;
-    readonly conditions?: readonly { type: string; status: string; reason?: string; message?: string }[];
+    readonly conditions?: readonly {
+      type: string;
+      status: string;
+      reason?: string;
+      message?: string;
+    }[];
     readonly containerStatuses?: readonly ContainerStatus[];
   };
 }
@@ -45,8 +50,14 @@ const stuck = new Set([
 
 /** Why a pod has not begun, if it will not begin by itself soon. */
 export function waitingReason({ status }: Pod): { reason: string; message: string } | undefined {
-  const unscheduled = status?.conditions?.find(({ type, status: state }) => type === 'PodScheduled' && state === 'False');
-  if (unscheduled) return { reason: unscheduled.reason ?? 'Unschedulable', message: unscheduled.message ?? 'no node has room for the pod' };
+  const unscheduled = status?.conditions?.find(
+    ({ type, status: state }) => type === 'PodScheduled' && state === 'False',
+  );
+  if (unscheduled)
+    return {
+      reason: unscheduled.reason ?? 'Unschedulable',
+      message: unscheduled.message ?? 'no node has room for the pod',
+    };
   for (const { state } of status?.containerStatuses ?? []) {
     const { reason = '', message = '' } = state?.waiting ?? {};
     if (stuck.has(reason)) return { reason: steady(reason), message: message || reason };
@@ -58,17 +69,25 @@ export function waitingReason({ status }: Pod): { reason: string; message: strin
 const steady = (reason: string) => (reason === 'ErrImagePull' ? 'ImagePullBackOff' : reason);
 
 export const terminatedOf = ({ status }: Pod): Terminated | undefined =>
-  status?.containerStatuses?.map(({ state }) => state?.terminated).find((terminated) => terminated !== undefined);
+  status?.containerStatuses
+    ?.map(({ state }) => state?.terminated)
+    .find((terminated) => terminated !== undefined);
 
 const isReady = ({ status }: Pod): boolean =>
-  status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True') ?? false;
+  status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True') ??
+  false;
 
-/** Why pods that should serve do not, each reason once with the number of pods, the most telling first. */
+/**
+ * Why pods that should serve do not, each reason once with the number of pods, the most telling
+ * first.
+ */
 export function problemsOf(pods: readonly Pod[]): string[] {
   const reasons = pods.filter((pod) => !isReady(pod)).map(reasonOf);
   const counts = new Map<string, number>();
   for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `${count} of ${counted(pods.length, 'pod')} ${reason}`);
+  return [...counts].map(
+    ([reason, count]) => `${count} of ${counted(pods.length, 'pod')} ${reason}`,
+  );
 }
 
 function reasonOf(pod: Pod): string | undefined {
@@ -78,7 +97,9 @@ function reasonOf(pod: Pod): string | undefined {
     const ended = state?.terminated ?? lastState?.terminated;
     if (ended && !ready) return `restarting, ${endedInWords(ended)}`;
     if (state?.running && !ready)
-      return restartCount > 0 ? 'restarted, not ready' : 'running but not ready: /readyz does not answer with 200';
+      return restartCount > 0
+        ? 'restarted, not ready'
+        : 'running but not ready: /readyz does not answer with 200';
   }
   return undefined;
 }
@@ -89,7 +110,10 @@ function endedInWords({ exitCode, reason, message }: Terminated): string {
   return line ? `last log line "${bounded(line, 300)}"` : `exit code ${exitCode}`;
 }
 
-/** The last lines of a log that say something to people: JSON lines as their message, no stack frames. */
+/**
+ * The last lines of a log that say something to people: JSON lines as their message, no stack
+ * frames.
+ */
 export function lastLines(log: string | undefined, count: number): string[] {
   const lines = (log ?? '').split('\n').map((line) => line.trim());
   return lines
@@ -99,16 +123,20 @@ export function lastLines(log: string | undefined, count: number): string[] {
 }
 
 /** Frames, braces and fields of a printed error, and Node's last line with its own version. */
-const isNoise = (line: string) => /^(at .+:\d+\)?( \{)?|[{}\]]+,?|Node\.js v[\d.]+|(errno|code|syscall|path): .+)$/.test(line);
+const isNoise = (line: string) =>
+  /^(at .+:\d+\)?( \{)?|[{}\]]+,?|Node\.js v[\d.]+|(errno|code|syscall|path): .+)$/.test(line);
 
 function readable(line: string): string {
   const record = parsed(line);
   if (!isRecord(record) || typeof record['msg'] !== 'string') return line;
   const error = record['err'];
-  return isRecord(error) && typeof error['message'] === 'string' ? `${record['msg']}: ${error['message']}` : record['msg'];
+  return isRecord(error) && typeof error['message'] === 'string'
+    ? `${record['msg']}: ${error['message']}`
+    : record['msg'];
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 export function parsed(text: string | undefined): unknown {
   try {

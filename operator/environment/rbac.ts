@@ -12,14 +12,27 @@ const own = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 const read = ['get', 'list', 'watch'];
 
 /**
- * What the operator may do in one environment's namespace. Secrets are readable by name only; `create` cannot be restricted
- * to names by Kubernetes, so it stands alone. Nothing here lets the operator hand out rights or read another team's Secret.
+ * What the operator may do in one environment's namespace. Secrets are readable by name only;
+ * `create` cannot be restricted to names by Kubernetes, so it stands alone. Nothing here lets the
+ * operator hand out rights or read another team's Secret.
  */
 export function environmentRules(release: string, env: ConnectedEnvironment): PolicyRule[] {
   return [
-    { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments'], verbs: ['get', 'list', 'watch', 'patch'] },
-    { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments/status'], verbs: ['get', 'patch'] },
-    { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments/finalizers'], verbs: ['update'] },
+    {
+      apiGroups: ['platform.ahlt.dev'],
+      resources: ['ahltenvironments'],
+      verbs: ['get', 'list', 'watch', 'patch'],
+    },
+    {
+      apiGroups: ['platform.ahlt.dev'],
+      resources: ['ahltenvironments/status'],
+      verbs: ['get', 'patch'],
+    },
+    {
+      apiGroups: ['platform.ahlt.dev'],
+      resources: ['ahltenvironments/finalizers'],
+      verbs: ['update'],
+    },
     { apiGroups: ['apps'], resources: ['deployments'], verbs: own },
     { apiGroups: ['apps'], resources: ['replicasets'], verbs: read },
     { apiGroups: ['batch'], resources: ['jobs'], verbs: own },
@@ -28,48 +41,95 @@ export function environmentRules(release: string, env: ConnectedEnvironment): Po
     { apiGroups: [''], resources: ['configmaps', 'serviceaccounts', 'services'], verbs: own },
     { apiGroups: [''], resources: ['pods'], verbs: read },
     { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-    { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'patch'], resourceNames: ownSecrets(release) },
+    {
+      apiGroups: [''],
+      resources: ['secrets'],
+      verbs: ['get', 'list', 'watch', 'patch'],
+      resourceNames: ownSecrets(release),
+    },
     ...namedReads(referencedSecrets(env)),
     { apiGroups: ['events.k8s.io', ''], resources: ['events'], verbs: ['create', 'patch'] },
   ];
 }
 
-/** What the operator may do in a namespace that only holds what environments refer to: read these Secrets, ask whether these Clusters are Ready. */
-export function foreignRules({ secrets, clusters }: { secrets: readonly string[]; clusters: readonly string[] }): PolicyRule[] {
+/**
+ * What the operator may do in a namespace that only holds what environments refer to: read these
+ * Secrets, ask whether these Clusters are Ready.
+ */
+export function foreignRules({
+  secrets,
+  clusters,
+}: {
+  secrets: readonly string[];
+  clusters: readonly string[];
+}): PolicyRule[] {
   return [
     ...namedReads([...secrets]),
     ...(clusters.length === 0
       ? []
-      : [{ apiGroups: ['postgresql.cnpg.io'], resources: ['clusters'], verbs: ['get'], resourceNames: [...clusters] }]),
+      : [
+          {
+            apiGroups: ['postgresql.cnpg.io'],
+            resources: ['clusters'],
+            verbs: ['get'],
+            resourceNames: [...clusters],
+          },
+        ]),
   ];
 }
 
-/** In `shared-infra` it also makes the passwords of our servers when they are missing; Kubernetes cannot bind `create` to names. */
-export const passwordRules: readonly PolicyRule[] = [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }];
+/**
+ * In `shared-infra` it also makes the passwords of our servers when they are missing; Kubernetes
+ * cannot bind `create` to names.
+ */
+export const passwordRules: readonly PolicyRule[] = [
+  { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+];
 
-/** Nothing: every right of the operator ends at a namespace. The operator chart makes no ClusterRole while this is empty. */
+/**
+ * Nothing: every right of the operator ends at a namespace. The operator chart makes no ClusterRole
+ * while this is empty.
+ */
 export function clusterRules(): PolicyRule[] {
   return [];
 }
 
-/** What the operator may do in its own namespace: hold the Lease that makes one replica the leader, and watch it while waiting. */
+/**
+ * What the operator may do in its own namespace: hold the Lease that makes one replica the leader,
+ * and watch it while waiting.
+ */
 export function systemRules(): PolicyRule[] {
   return [
     { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
-    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: [...read, 'update'], resourceNames: ['ahlt-operator'] },
+    {
+      apiGroups: ['coordination.k8s.io'],
+      resources: ['leases'],
+      verbs: [...read, 'update'],
+      resourceNames: ['ahlt-operator'],
+    },
     { apiGroups: ['events.k8s.io', ''], resources: ['events'], verbs: ['create', 'patch'] },
   ];
 }
 
 const ownSecrets = (release: string) => [`${release}-migrator`, `${release}-secret`];
 
-/** Names of the Secrets in the environment's own namespace that it or its servers refer to, sorted. */
-function referencedSecrets({ metadata, spec, connections: { database, graph } }: ConnectedEnvironment): string[] {
+/**
+ * Names of the Secrets in the environment's own namespace that it or its servers refer to, sorted.
+ */
+function referencedSecrets({
+  metadata,
+  spec,
+  connections: { database, graph },
+}: ConnectedEnvironment): string[] {
   const ofServers = [database?.adminSecretRef, database?.caSecretRef, graph?.secretRef];
-  const inNamespace = ofServers.filter((ref) => ref !== undefined && ref.namespace === metadata.namespace);
+  const inNamespace = ofServers.filter(
+    (ref) => ref !== undefined && ref.namespace === metadata.namespace,
+  );
   const names = [spec.database.urlSecretRef?.name, ...inNamespace.map((ref) => ref?.name)];
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
 const namedReads = (names: string[]): PolicyRule[] =>
-  names.length === 0 ? [] : [{ apiGroups: [''], resources: ['secrets'], verbs: read, resourceNames: names }];
+  names.length === 0
+    ? []
+    : [{ apiGroups: [''], resources: ['secrets'], verbs: read, resourceNames: names }];

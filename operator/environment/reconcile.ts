@@ -2,7 +2,13 @@ import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
 import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
-import { done, lookAgain, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
+import {
+  done,
+  lookAgain,
+  type Reconcile,
+  type Result,
+  requeueAfter,
+} from '../runtime/controller.ts';
 import { addFinalizer } from '../runtime/finalizers.ts';
 import { adoptOrphans } from './adopt.ts';
 import { carryOut, nothingDone, type ReconcileContext } from './carry-out.ts';
@@ -34,10 +40,14 @@ export const reconcile =
     const names = resolved.environment && secretNames(resolved.environment);
     secretWatch.want(keyOf(name), names ? listed(names) : []);
     if (names && !secretWatch.knows(listed(names))) return done; // the watch calls again
-    if (resource.metadata.deletionTimestamp) return await remove(resource, { resolved, names, services, signal });
+    if (resource.metadata.deletionTimestamp)
+      return await remove(resource, { resolved, names, services, signal });
     if (!names || !resolved.environment) return await refuse(resource, resolved, services, signal);
 
-    const guarded = await addFinalizer(services.client, environmentType, resource, { finalizer: marks.finalizer, signal });
+    const guarded = await addFinalizer(services.client, environmentType, resource, {
+      finalizer: marks.finalizer,
+      signal,
+    });
     cache.environments.store.remember(guarded);
     await adoptOrphans(guarded, { cache, names, signal }, services);
     await keepResults(guarded, cache, services, signal);
@@ -48,7 +58,15 @@ export const reconcile =
       { desired: resolved.desired, environment: resolved.environment },
       { ...services, cache, names, secrets, now: services.clock.now() },
     );
-    const context: ReconcileContext = { resource: guarded, environment: resolved.environment, cache, names, secrets, observed, signal };
+    const context: ReconcileContext = {
+      resource: guarded,
+      environment: resolved.environment,
+      cache,
+      names,
+      secrets,
+      observed,
+      signal,
+    };
     return await act(resolved, context, services, tidied);
   };
 
@@ -66,8 +84,16 @@ async function tidy(
   return tidied;
 }
 
-/** Carries out the next step and reports it. Refusals of Kubernetes are reported, too, before the retry. */
-async function act(resolved: Resolved, context: ReconcileContext, services: Services, tidied: readonly string[]): Promise<Result> {
+/**
+ * Carries out the next step and reports it. Refusals of Kubernetes are reported, too, before the
+ * retry.
+ */
+async function act(
+  resolved: Resolved,
+  context: ReconcileContext,
+  services: Services,
+  tidied: readonly string[],
+): Promise<Result> {
   const { resource, observed, signal } = context;
   const next = plan(resolved.desired, observed);
   try {
@@ -90,9 +116,16 @@ async function act(resolved: Resolved, context: ReconcileContext, services: Serv
       const conditions = failing(refusal.reason, refusal.message, 'It will be retried.');
       const refused = {
         ...next,
-        conditions: [...conditions, ...next.conditions.filter(({ type }) => !conditions.some((one) => one.type === type))],
+        conditions: [
+          ...conditions,
+          ...next.conditions.filter(({ type }) => !conditions.some((one) => one.type === type)),
+        ],
       };
-      await report(resource, { resolved, observed, plan: refused, outcome: nothingDone, signal }, services);
+      await report(
+        resource,
+        { resolved, observed, plan: refused, outcome: nothingDone, signal },
+        services,
+      );
     }
     throw error;
   }
@@ -101,19 +134,33 @@ async function act(resolved: Resolved, context: ReconcileContext, services: Serv
 function refusalOf(error: unknown): { reason: string; message: string } | undefined {
   if (error instanceof NameTaken) return { reason: 'NameTaken', message: error.message };
   const isRefusal = error instanceof ApiError && !error.isTransient && !error.isConflict;
-  return isRefusal ? { reason: 'ApplyRefused', message: `Kubernetes refused: ${error.message}` } : undefined;
+  return isRefusal
+    ? { reason: 'ApplyRefused', message: `Kubernetes refused: ${error.message}` }
+    : undefined;
 }
 
-/** A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last state may never come. */
+/**
+ * A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last
+ * state may never come.
+ */
 function patience({ resource, cache, observed }: ReconcileContext): number {
   const ended = ownedJobs(resource, cache).filter(({ status }) =>
-    status?.conditions?.some(({ type, status: state }) => (type === 'Complete' || type === 'Failed') && state === 'True'),
+    status?.conditions?.some(
+      ({ type, status: state }) => (type === 'Complete' || type === 'Failed') && state === 'True',
+    ),
   );
-  const awaited = ended.some(({ metadata }) => observed.runs.some(({ id, state }) => id === metadata.name && state === 'running'));
+  const awaited = ended.some(({ metadata }) =>
+    observed.runs.some(({ id, state }) => id === metadata.name && state === 'running'),
+  );
   return awaited ? 1 : Number.POSITIVE_INFINITY;
 }
 
-async function refuse(resource: EnvironmentObject, resolved: Resolved, services: Services, signal: AbortSignal): Promise<Result> {
+async function refuse(
+  resource: EnvironmentObject,
+  resolved: Resolved,
+  services: Services,
+  signal: AbortSignal,
+): Promise<Result> {
   const reported = plan(resolved.desired, unseen(services));
   await report(resource, { resolved, plan: reported, outcome: nothingDone, signal }, services);
   return done;
@@ -136,14 +183,27 @@ function gone(name: ObjectName, { secretWatch, runEnds }: Services): Result {
   return done;
 }
 
-/** Copies what a finished command printed from its pod to its Job, once: pods are taken away without asking. */
-async function keepResults(resource: EnvironmentObject, cache: NamespaceCache, { client }: Services, signal: AbortSignal): Promise<void> {
+/**
+ * Copies what a finished command printed from its pod to its Job, once: pods are taken away without
+ * asking.
+ */
+async function keepResults(
+  resource: EnvironmentObject,
+  cache: NamespaceCache,
+  { client }: Services,
+  signal: AbortSignal,
+): Promise<void> {
   for (const job of ownedJobs(resource, cache)) {
     const result = resultToKeep(job, cache.pods.store.list() as Pod[]);
     if (result === undefined) continue;
     const name = { name: job.metadata.name, namespace: job.metadata.namespace ?? '' };
     cache.jobs.remember(
-      await client.patch(resources.job, name, { metadata: { uid: job.metadata.uid, annotations: { [marks.result]: result } } }, { signal }),
+      await client.patch(
+        resources.job,
+        name,
+        { metadata: { uid: job.metadata.uid, annotations: { [marks.result]: result } } },
+        { signal },
+      ),
     );
   }
 }

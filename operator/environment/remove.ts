@@ -24,15 +24,24 @@ export interface Removal {
 const pauseSeconds = 15;
 
 /**
- * The environment is deleted. With `retain`, or a spec that cannot be read, the data is kept and no server is called; with
- * `delete` the database, its roles and the environment's part of the graph go first. What the environment owns goes with it.
+ * The environment is deleted. With `retain`, or a spec that cannot be read, the data is kept and no
+ * server is called; with `delete` the database, its roles and the environment's part of the graph
+ * go first. What the environment owns goes with it.
  */
-export async function remove(resource: EnvironmentObject, { resolved, names, services, signal }: Removal): Promise<Result> {
+export async function remove(
+  resource: EnvironmentObject,
+  { resolved, names, services, signal }: Removal,
+): Promise<Result> {
   const { environment } = resolved;
   const problem =
-    environment && names && environment.spec.deletionPolicy === 'delete' ? await erase(environment, names, services) : undefined;
+    environment && names && environment.spec.deletionPolicy === 'delete'
+      ? await erase(environment, names, services)
+      : undefined;
   if (!problem) {
-    await removeFinalizer(services.client, environmentType, resource, { finalizer: marks.finalizer, signal });
+    await removeFinalizer(services.client, environmentType, resource, {
+      finalizer: marks.finalizer,
+      signal,
+    });
     return done;
   }
   const { name, namespace = '' } = resource.metadata;
@@ -43,7 +52,11 @@ export async function remove(resource: EnvironmentObject, { resolved, names, ser
     message,
     `The data of ${environment ? releaseName(environment) : name} is deleted once this is resolved. Retrying every ${pauseSeconds} s.`,
   );
-  await report(resource, { resolved, plan: { step: 'Deleting', actions: [], conditions }, outcome: nothingDone, signal }, services);
+  await report(
+    resource,
+    { resolved, plan: { step: 'Deleting', actions: [], conditions }, outcome: nothingDone, signal },
+    services,
+  );
   return requeueAfter(pauseSeconds * 1000);
 }
 
@@ -52,9 +65,16 @@ interface Obstacle {
   readonly message: string;
 }
 
-async function erase(environment: ConnectedEnvironment, names: SecretNames, { secretWatch }: Services): Promise<Obstacle | undefined> {
+async function erase(
+  environment: ConnectedEnvironment,
+  names: SecretNames,
+  { secretWatch }: Services,
+): Promise<Obstacle | undefined> {
   const secrets = secretValues(names, (name) => secretWatch.get(name));
-  return (await eraseDatabase(environment, names, secrets)) ?? (await eraseGraph(environment, names, secrets));
+  return (
+    (await eraseDatabase(environment, names, secrets)) ??
+    (await eraseGraph(environment, names, secrets))
+  );
 }
 
 /** A database of one's own was not made here and is not deleted here. */
@@ -69,14 +89,23 @@ async function eraseDatabase(
   if (!server) return undefined;
   const place = `Secret ${name?.namespace}/${name?.name}`;
   if (!admin?.['username'] || !admin['password'])
-    return { reason: 'SecretMissing', message: `${place} with username and password is required to delete database ${database}` };
+    return {
+      reason: 'SecretMissing',
+      message: `${place} with username and password is required to delete database ${database}`,
+    };
   try {
-    await dropDatabase(adminUrl(server, admin), { name: database, owner: databaseOwner(environment), ssl: tlsOf(server, secrets) });
+    await dropDatabase(adminUrl(server, admin), {
+      name: database,
+      owner: databaseOwner(environment),
+      ssl: tlsOf(server, secrets),
+    });
     return undefined;
   } catch (error) {
     const { reason, message } = refusalOf(error, `${server.host}:${server.port}`);
     // A database of the same name that we don't own is left alone.
-    return reason === 'DatabaseTaken' ? undefined : { reason, message: `Database ${database} cannot be deleted: ${message}` };
+    return reason === 'DatabaseTaken'
+      ? undefined
+      : { reason, message: `Database ${database} cannot be deleted: ${message}` };
   }
 }
 
@@ -93,7 +122,10 @@ async function eraseGraph(
       message: `Secret ${name?.namespace}/${name?.name} with username and password is required to delete the graph of ${metadata.name}`,
     };
   try {
-    await deleteGraph({ uri: server.uri, user: graph['username'] ?? 'neo4j', password: graph['password'] }, metadata.name);
+    await deleteGraph(
+      { uri: server.uri, user: graph['username'] ?? 'neo4j', password: graph['password'] },
+      metadata.name,
+    );
     return undefined;
   } catch (error) {
     return {

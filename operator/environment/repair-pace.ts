@@ -5,8 +5,9 @@ const most = 10;
 const window = 60_000;
 
 /**
- * How often what others change is put back. At once, but not without end: a controller that wants it otherwise would answer every time,
- * and the two would keep the API server busy. Forgotten at a restart, which costs ten repairs at most.
+ * How often what others change is put back. At once, but not without end: a controller that wants
+ * it otherwise would answer every time, and the two would keep the API server busy. Forgotten at a
+ * restart, which costs ten repairs at most.
  */
 export class RepairPace {
   readonly #clock: Pick<Clock, 'monotonic'>;

@@ -19,22 +19,43 @@ export interface Report {
   readonly signal: AbortSignal;
 }
 
-type Reporter = Pick<Services, 'applier' | 'cluster' | 'clock' | 'events' | 'log' | 'onStatusRefused'>;
+type Reporter = Pick<
+  Services,
+  'applier' | 'cluster' | 'clock' | 'events' | 'log' | 'onStatusRefused'
+>;
 
-/** Writes the status when it changed, and an Event for every change of a condition. Throws `ApiError` when nothing could be written. */
-export async function report(resource: EnvironmentObject, pass: Report, services: Reporter): Promise<void> {
+/**
+ * Writes the status when it changed, and an Event for every change of a condition. Throws
+ * `ApiError` when nothing could be written.
+ */
+export async function report(
+  resource: EnvironmentObject,
+  pass: Report,
+  services: Reporter,
+): Promise<void> {
   const { resolved, observed, plan, outcome, signal } = pass;
   const { cluster, clock, events } = services;
   const { store } = cluster.in(resource.metadata.namespace ?? '').environments;
   const live = store.get(resource.metadata) ?? resource;
   const before = live.status?.conditions ?? [];
-  const { status, changes } = fitStatus(statusOf(live.status, { desired: resolved.desired, observed, plan, outcome, now: clock.now() }));
+  const { status, changes } = fitStatus(
+    statusOf(live.status, { desired: resolved.desired, observed, plan, outcome, now: clock.now() }),
+  );
   const { changed } = await write(live, status, { store, signal, services });
-  if (changed && changes.length > 0) services.log.warn({ environment: live.metadata, changes }, 'the status was corrected');
-  const occurrences = [...planned(live.status, status, resolved.desired.spec.image), ...transitions(before, status.conditions ?? [])];
+  if (changed && changes.length > 0)
+    services.log.warn({ environment: live.metadata, changes }, 'the status was corrected');
+  const occurrences = [
+    ...planned(live.status, status, resolved.desired.spec.image),
+    ...transitions(before, status.conditions ?? []),
+  ];
   for (const occurrence of occurrences) events.record(resource, occurrence);
   for (const note of outcome.drift)
-    events.record(resource, { type: 'Warning', reason: 'Drifted', action: 'Repair', note: `${note}; reverted.` });
+    events.record(resource, {
+      type: 'Warning',
+      reason: 'Drifted',
+      action: 'Repair',
+      note: `${note}; reverted.`,
+    });
 }
 
 interface Writing {
@@ -44,10 +65,15 @@ interface Writing {
 }
 
 /**
- * A refused status would silently leave the old one in place. So each refusal is an Event, a metric and a
- * log line; and a field that the cluster's resource definition lacks is left out, so that the rest is written.
+ * A refused status would silently leave the old one in place. So each refusal is an Event, a metric
+ * and a log line; and a field that the cluster's resource definition lacks is left out, so that the
+ * rest is written.
  */
-async function write(live: EnvironmentObject, status: AhltEnvironmentStatus, writing: Writing): Promise<{ changed: boolean }> {
+async function write(
+  live: EnvironmentObject,
+  status: AhltEnvironmentStatus,
+  writing: Writing,
+): Promise<{ changed: boolean }> {
   const { store, signal, services } = writing;
   try {
     return await services.applier.applyStatus(live, status, store, signal);
@@ -61,18 +87,40 @@ async function write(live: EnvironmentObject, status: AhltEnvironmentStatus, wri
   }
 }
 
-function say({ metadata, ...resource }: EnvironmentObject, error: ApiError, { events, log, onStatusRefused }: Reporter): void {
+function say(
+  { metadata, ...resource }: EnvironmentObject,
+  error: ApiError,
+  { events, log, onStatusRefused }: Reporter,
+): void {
   onStatusRefused?.(error.reason);
-  log.error({ err: error, environment: `${metadata.namespace}/${metadata.name}` }, 'the status was refused');
-  const remedy = unknownField(error.message) === undefined ? '' : ' Apply the resource definition of this version of the platform.';
+  log.error(
+    { err: error, environment: `${metadata.namespace}/${metadata.name}` },
+    'the status was refused',
+  );
+  const remedy =
+    unknownField(error.message) === undefined
+      ? ''
+      : ' Apply the resource definition of this version of the platform.';
   const note = `The API server refused the status: ${sentence(bounded(error.message, 600))}${remedy}`;
-  events.record({ ...resource, metadata }, { type: 'Warning', reason: 'StatusRefused', action: 'Report', note });
+  events.record(
+    { ...resource, metadata },
+    { type: 'Warning', reason: 'StatusRefused', action: 'Report', note },
+  );
 }
 
-/** The request itself is at fault: sent again as it is, it fails again. A conflict is over with the next pass. */
+/**
+ * The request itself is at fault: sent again as it is, it fails again. A conflict is over with the
+ * next pass.
+ */
 const isRefusal = (error: unknown): error is ApiError =>
-  error instanceof ApiError && !error.isConflict && (!error.isTransient || unknownField(error.message) !== undefined);
+  error instanceof ApiError &&
+  !error.isConflict &&
+  (!error.isTransient || unknownField(error.message) !== undefined);
 
-/** `nextResyncAt` of `.status.nextResyncAt: field not declared in schema`, which the API server calls an internal error. */
+/**
+ * `nextResyncAt` of `.status.nextResyncAt: field not declared in schema`, which the API server
+ * calls an internal error.
+ */
 const unknownField = (message: string): string | undefined =>
-  /\.status\.(\w+)[\w.[\]]*: field not declared in schema/.exec(message)?.[1] ?? /unknown field "status\.(\w+)/.exec(message)?.[1];
+  /\.status\.(\w+)[\w.[\]]*: field not declared in schema/.exec(message)?.[1] ??
+  /unknown field "status\.(\w+)/.exec(message)?.[1];

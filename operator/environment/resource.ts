@@ -26,7 +26,9 @@ export const marks = {
   password: `${group}/password-fingerprint`,
   /** On a Job: what its command printed, so that a lost pod loses nothing. */
   result: `${group}/result`,
-  /** On the Deployment: the current rollout, its start, the last good one and the one rolled back. */
+  /**
+   * On the Deployment: the current rollout, its start, the last good one and the one rolled back.
+   */
   revision: `${group}/revision`,
   rolledOutAt: `${group}/rolled-out-at`,
   lastGood: `${group}/last-good-revision`,
@@ -37,4 +39,9 @@ export const marks = {
 
 /** Values of a Secret as text. */
 export const decoded = (secret: SecretObject | undefined): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(secret?.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]));
+  Object.fromEntries(
+    Object.entries(secret?.data ?? {}).map(([key, value]) => [
+      key,
+      Buffer.from(value, 'base64').toString('utf8'),
+    ]),
+  );

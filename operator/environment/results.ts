@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Command } from './types.ts';
 
-// What the app's commands print with --json: written by another program, so read with care. Unknown fields are left alone.
+// What the app's commands print with --json: written by another program, so read with care. Unknown
+// fields are left alone.
 
 /** Whether a command that exited 0 printed what the next steps need of it. */
 export function isReadable(command: Command, result: unknown): boolean {
@@ -39,31 +40,49 @@ const wholePlan = z.object({
   schemaRange: z.object({ min: z.string(), max: z.string() }),
 });
 
-/** An inconsistent plan is invalid: pending migrations end at the target, and there are none without a target beyond the schema. */
-const planResult = wholePlan.refine(({ current, target, pending }) => isBeyond(target, current) === pending.length > 0);
+/**
+ * An inconsistent plan is invalid: pending migrations end at the target, and there are none without
+ * a target beyond the schema.
+ */
+const planResult = wholePlan.refine(
+  ({ current, target, pending }) => isBeyond(target, current) === pending.length > 0,
+);
 
-const isBeyond = (target: string | null, current: string | null) => target !== null && (current === null || target > current);
+const isBeyond = (target: string | null, current: string | null) =>
+  target !== null && (current === null || target > current);
 
 /** What `migrate --plan` says would run. */
 export type MigrationPlan = z.output<typeof planResult>;
 
 const seedResult = z.object({ profile: z.string(), digest: z.string() });
 
-const backupResult = z.object({ file: z.string(), bytes: z.number(), tables: z.number(), schema: z.string() });
+const backupResult = z.object({
+  file: z.string(),
+  bytes: z.number(),
+  tables: z.number(),
+  schema: z.string(),
+});
 
 /** What a backup says of the dump that it made and tried. */
 export type BackupResult = z.output<typeof backupResult>;
 
 const failedMigration = z.object({
-  error: z.object({ details: z.object({ statement: z.number(), of: z.number(), sql: z.string().optional() }) }),
+  error: z.object({
+    details: z.object({ statement: z.number(), of: z.number(), sql: z.string().optional() }),
+  }),
 });
 
 /** Which statement of its migration `migrate` failed at, counted from 1. */
-export const readFailedStatement = (result: unknown): { statement: number; of: number; sql?: string | undefined } | undefined =>
+export const readFailedStatement = (
+  result: unknown,
+): { statement: number; of: number; sql?: string | undefined } | undefined =>
   failedMigration.safeParse(result).data?.error.details;
 
-export const readBackupResult = (result: unknown): BackupResult | undefined => backupResult.safeParse(result).data;
+export const readBackupResult = (result: unknown): BackupResult | undefined =>
+  backupResult.safeParse(result).data;
 
-export const readPlanResult = (result: unknown): MigrationPlan | undefined => planResult.safeParse(result).data;
+export const readPlanResult = (result: unknown): MigrationPlan | undefined =>
+  planResult.safeParse(result).data;
 
-export const readSeedResult = (result: unknown): z.output<typeof seedResult> | undefined => seedResult.safeParse(result).data;
+export const readSeedResult = (result: unknown): z.output<typeof seedResult> | undefined =>
+  seedResult.safeParse(result).data;

@@ -10,7 +10,10 @@ const jobOf = (endedAt?: number): Job => ({
   kind: 'Job',
   metadata: { name: 'migrate', uid: 'job' },
   status: {
-    conditions: endedAt === undefined ? [] : [{ type: 'Failed', status: 'True', lastTransitionTime: new Date(endedAt).toISOString() }],
+    conditions:
+      endedAt === undefined
+        ? []
+        : [{ type: 'Failed', status: 'True', lastTransitionTime: new Date(endedAt).toISOString() }],
   },
 });
 
@@ -29,7 +32,9 @@ test.each([
 
 test('after a restart the times of the API server say how long ago it was', () => {
   const clock = new ManualClock(noon);
-  expect(new RunEnds(clock).look('dev', [jobOf(noon - 4_000)], clock.now()).get('job')).toBe(noon - 4_000);
+  expect(new RunEnds(clock).look('dev', [jobOf(noon - 4_000)], clock.now()).get('job')).toBe(
+    noon - 4_000,
+  );
 });
 
 test('an end in the future is one of just now', () => {

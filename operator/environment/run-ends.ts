@@ -2,19 +2,26 @@ import type { Clock } from '../runtime/clock.ts';
 import { endOf, type Job } from './jobs.ts';
 
 interface Sighting {
-  /** When the end was seen, on the monotonic clock; it lies before the first look if the Job had ended already. */
+  /**
+   * When the end was seen, on the monotonic clock; it lies before the first look if the Job had
+   * ended already.
+   */
   readonly at: number;
   /** The same on the clock of `Observed.now`, for people. */
   readonly shown: number;
 }
 
-/** A moment is shown with seconds, and must not change from pass to pass because the clocks are read one after the other. */
+/**
+ * A moment is shown with seconds, and must not change from pass to pass because the clocks are read
+ * one after the other.
+ */
 const tolerance = 1_000;
 
 /**
- * When this process saw the Jobs of each environment end. Pauses after a failure are counted from here, on the monotonic
- * clock: the Job's own times are those of another machine. Only for a Job that had ended before this process looked the
- * API server's times say how long ago that was, compared with each other.
+ * When this process saw the Jobs of each environment end. Pauses after a failure are counted from
+ * here, on the monotonic clock: the Job's own times are those of another machine. Only for a Job
+ * that had ended before this process looked the API server's times say how long ago that was,
+ * compared with each other.
  */
 export class RunEnds {
   readonly #clock: Clock;
@@ -42,9 +49,15 @@ export class RunEnds {
         seen.set(uid, 'running');
         continue;
       }
-      const at = typeof known === 'object' ? known.at : monotonic - (known === 'running' ? 0 : ageOf(end.at, now));
+      const at =
+        typeof known === 'object'
+          ? known.at
+          : monotonic - (known === 'running' ? 0 : ageOf(end.at, now));
       const shown = now - (monotonic - at);
-      const kept = typeof known === 'object' && Math.abs(known.shown - shown) <= tolerance ? known.shown : shown;
+      const kept =
+        typeof known === 'object' && Math.abs(known.shown - shown) <= tolerance
+          ? known.shown
+          : shown;
       seen.set(uid, { at, shown: kept });
       ends.set(uid, kept);
     }
@@ -58,4 +71,5 @@ export class RunEnds {
   }
 }
 
-const ageOf = (end: number, now: number): number => (Number.isFinite(end) ? Math.max(0, now - end) : 0);
+const ageOf = (end: number, now: number): number =>
+  Number.isFinite(end) ? Math.max(0, now - end) : 0;

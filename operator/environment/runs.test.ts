@@ -19,19 +19,28 @@ const details = { statement: 2, of: 3, sql: 'alter table entities\n  add column 
 
 test('a migration names the statement it failed at, on one line', () => {
   const run = failedRun({ failure: { message }, result: { error: { message, details } } });
-  expect(failureOf(run)).toBe(`${message} (statement 2 of 3: alter table entities add column label text)`);
+  expect(failureOf(run)).toBe(
+    `${message} (statement 2 of 3: alter table entities add column label text)`,
+  );
 });
 
 test('a statement too long for its result is named by its number', () => {
-  const run = failedRun({ failure: { message }, result: { error: { message, details: { statement: 2, of: 3 } } } });
+  const run = failedRun({
+    failure: { message },
+    result: { error: { message, details: { statement: 2, of: 3 } } },
+  });
   expect(failureOf(run)).toBe(`${message} (statement 2 of 3)`);
 });
 
 test('a run without a document shows the end of its log, and no line twice', () => {
   const failure = { message: 'out of memory', logLines: ['starting', 'out of memory'] };
-  expect(failureOf(failedRun({ command: 'seed', failure }))).toBe('out of memory; last log lines: "starting"');
+  expect(failureOf(failedRun({ command: 'seed', failure }))).toBe(
+    'out of memory; last log lines: "starting"',
+  );
 });
 
 test('a success that the database does not show says so', () => {
-  expect(failureOf(failedRun({ state: 'succeeded' }))).toBe('exited 0, but the database does not show its changes');
+  expect(failureOf(failedRun({ state: 'succeeded' }))).toBe(
+    'exited 0, but the database does not show its changes',
+  );
 });

@@ -10,7 +10,12 @@ export type Unfinished =
   /** It runs, or an older run of the command still does and must end first. */
   | { readonly is: 'running'; readonly run: CommandRun; readonly last?: CommandRun }
   /** Nothing runs: `actions` begin it, the first time or again after `last`. */
-  | { readonly is: 'due'; readonly actions: readonly Action[]; readonly attempt: number; readonly last?: CommandRun }
+  | {
+      readonly is: 'due';
+      readonly actions: readonly Action[];
+      readonly attempt: number;
+      readonly last?: CommandRun;
+    }
   /** It failed and pauses until `retryAt`. */
   | { readonly is: 'resting'; readonly last: CommandRun; readonly retryAt: number };
 
@@ -18,44 +23,74 @@ export type Wanted = Omit<RunCommand, 'kind' | 'attempt'>;
 
 /**
  * What to do so that the wanted run succeeds.
- * @param trusted whether a success counts; one that the database does not confirm is tried again like a failure
+ * @param trusted whether a success counts; one that the database does not confirm is tried again
+ * like a failure
  */
-export function progressOf(wanted: Wanted, observed: Observed, trusted: (run: CommandRun) => boolean): RunProgress {
+export function progressOf(
+  wanted: Wanted,
+  observed: Observed,
+  trusted: (run: CommandRun) => boolean,
+): RunProgress {
   const progress = nextAttempt(wanted, observed);
   const { last } = progress;
-  return progress.is !== 'running' && last?.state === 'succeeded' && trusted(last) ? { is: 'done', run: last } : progress;
+  return progress.is !== 'running' && last?.state === 'succeeded' && trusted(last)
+    ? { is: 'done', run: last }
+    : progress;
 }
 
-/** The same where the need is still there, so that no success so far counts. At most one run of a command is ever under way. */
+/**
+ * The same where the need is still there, so that no success so far counts. At most one run of a
+ * command is ever under way.
+ */
 export function nextAttempt(wanted: Wanted, observed: Observed): Unfinished {
   const ofCommand = observed.runs.filter(({ command }) => command === wanted.command);
-  const tries = ofCommand.filter(({ key }) => key === wanted.key).sort((a, b) => b.attempt - a.attempt);
+  const tries = ofCommand
+    .filter(({ key }) => key === wanted.key)
+    .sort((a, b) => b.attempt - a.attempt);
   const [last, before] = tries;
   const running = ofCommand.find(({ state }) => state === 'running');
-  if (running && running.key === wanted.key) return { is: 'running', run: running, ...(before && { last: before }) };
-  // Work on the database is never cut off; only a run that could not begin is replaced by the desired one.
+  if (running && running.key === wanted.key)
+    return { is: 'running', run: running, ...(before && { last: before }) };
+  // Work on the database is never cut off; only a run that could not begin is replaced by the
+  // desired one.
   if (running && !running.waiting) return { is: 'running', run: running };
 
   const retryAt = last ? retryTime(last, observed) : observed.now;
   if (last && retryAt > observed.now) return { is: 'resting', last, retryAt };
   const attempt = (last?.attempt ?? 0) + 1;
   const cancel: Action[] = running ? [{ kind: 'CancelRun', id: running.id }] : [];
-  return { is: 'due', actions: [...cancel, { kind: 'RunCommand', ...wanted, attempt }], attempt, ...(last && { last }) };
+  return {
+    is: 'due',
+    actions: [...cancel, { kind: 'RunCommand', ...wanted, attempt }],
+    attempt,
+    ...(last && { last }),
+  };
 }
 
-/** The app's exit code for "try again": the database or the graph did not answer, a lock was held. */
+/**
+ * The app's exit code for "try again": the database or the graph did not answer, a lock was held.
+ */
 const temporary = 3;
 
 /** The longest pause after a temporary failure: what it waited for may be back any moment. */
 const longestTemporarySeconds = 30;
 
 function retryTime(last: CommandRun, { retry }: Observed): number {
-  const longest = last.failure?.exitCode === temporary ? Math.min(longestTemporarySeconds, retry.maxSeconds) : retry.maxSeconds;
-  return (last.endSeenAt ?? last.finishedAt ?? last.startedAt) + 1000 * Math.min(longest, retry.baseSeconds * 2 ** (last.attempt - 1));
+  const longest =
+    last.failure?.exitCode === temporary
+      ? Math.min(longestTemporarySeconds, retry.maxSeconds)
+      : retry.maxSeconds;
+  return (
+    (last.endSeenAt ?? last.finishedAt ?? last.startedAt) +
+    1000 * Math.min(longest, retry.baseSeconds * 2 ** (last.attempt - 1))
+  );
 }
 
 /** The newest finished run of a command. */
-export const newestFinished = (runs: readonly CommandRun[], command: Command): CommandRun | undefined =>
+export const newestFinished = (
+  runs: readonly CommandRun[],
+  command: Command,
+): CommandRun | undefined =>
   runs
     .filter((run) => run.command === command && run.state !== 'running')
     .sort((a, b) => (b.finishedAt ?? b.startedAt) - (a.finishedAt ?? a.startedAt))[0];
@@ -65,7 +100,9 @@ export function failureOf(run: CommandRun): string {
   if (run.state === 'succeeded') return 'exited 0, but the database does not show its changes';
   const { message = 'failed with no output', logLines = [] } = run.failure ?? {};
   const at = run.command === 'migrate' ? readFailedStatement(run.result) : undefined;
-  const where = at ? ` (statement ${at.statement} of ${at.of}${at.sql ? `: ${oneLine(at.sql)}` : ''})` : '';
+  const where = at
+    ? ` (statement ${at.statement} of ${at.of}${at.sql ? `: ${oneLine(at.sql)}` : ''})`
+    : '';
   const quoted = logLines.filter((line) => !message.includes(line));
   return `${message}${where}${quoted.length === 0 ? '' : `; last log lines: "${quoted.join(' | ')}"`}`;
 }

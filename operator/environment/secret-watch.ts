@@ -9,7 +9,9 @@ import type { SecretObject } from './resource.ts';
 export interface SecretWatchOptions {
   readonly client: KubernetesClient;
   readonly log: Logger;
-  /** Called when a subscribed Secret was created, changed or deleted, and when it is first known. */
+  /**
+   * Called when a subscribed Secret was created, changed or deleted, and when it is first known.
+   */
   readonly onChange: (wantedBy: string) => void;
 }
 
@@ -36,7 +38,8 @@ export class SecretWatch {
       watched.stop.abort();
       this.#watched.delete(name);
     }
-    for (const name of names) (this.#watched.get(keyOf(name)) ?? this.#begin(name)).wantedBy.add(key);
+    for (const name of names)
+      (this.#watched.get(keyOf(name)) ?? this.#begin(name)).wantedBy.add(key);
   }
 
   /** Whether all of them were looked at; only then "missing" means missing. */
@@ -62,8 +65,16 @@ export class SecretWatch {
 
   #begin(name: ObjectName): Watched {
     const { client, log } = this.#options;
-    const selection = { ...(name.namespace && { namespace: name.namespace }), fieldSelector: `metadata.name=${name.name}` };
-    const reflector = new Reflector<SecretObject>({ client, type: resources.secret, selection, log });
+    const selection = {
+      ...(name.namespace && { namespace: name.namespace }),
+      fieldSelector: `metadata.name=${name.name}`,
+    };
+    const reflector = new Reflector<SecretObject>({
+      client,
+      type: resources.secret,
+      selection,
+      log,
+    });
     const watched: Watched = { reflector, wantedBy: new Set(), stop: new AbortController() };
     const changed = () => {
       for (const key of watched.wantedBy) this.#options.onChange(key);

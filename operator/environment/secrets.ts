@@ -28,7 +28,8 @@ export function secretNames(env: ConnectedEnvironment): SecretNames {
   const namespace = namespaceOf(env);
   const { database, graph } = env.connections;
   const { urlSecretRef } = env.spec.database;
-  const named = (ref: NamedObject | undefined) => ref && { name: ref.name, namespace: ref.namespace };
+  const named = (ref: NamedObject | undefined) =>
+    ref && { name: ref.name, namespace: ref.namespace };
   const admin = named(database?.adminSecretRef);
   const ca = named(database?.caSecretRef);
   const url = urlSecretRef && { name: urlSecretRef.name, namespace };
@@ -58,28 +59,43 @@ export interface SecretValues {
   readonly fingerprints?: Fingerprints;
 }
 
-/** Which passwords of the connection Secrets the operator made. Any other was put there by hand, or by an earlier version. */
+/**
+ * Which passwords of the connection Secrets the operator made. Any other was put there by hand, or
+ * by an earlier version.
+ */
 export interface Fingerprints {
   readonly runtime?: string;
   readonly migrator?: string;
 }
 
-/** Stands for a password on its Secret. The passwords are random, 192 bits, so nothing leads back to them. */
-export const fingerprint = (password: string): string => createHash('sha256').update(`ahlt ${password}`).digest('hex').slice(0, 32);
+/**
+ * Stands for a password on its Secret. The passwords are random, 192 bits, so nothing leads back to
+ * them.
+ */
+export const fingerprint = (password: string): string =>
+  createHash('sha256').update(`ahlt ${password}`).digest('hex').slice(0, 32);
 
-export function secretValues(names: SecretNames, get: (name: ObjectName) => SecretObject | undefined): SecretValues {
+export function secretValues(
+  names: SecretNames,
+  get: (name: ObjectName) => SecretObject | undefined,
+): SecretValues {
   const found = Object.entries(names).flatMap(([role, name]) => {
     const secret = get(name);
     return secret ? [[role, decoded(secret)] as const] : [];
   });
   const annotation = (name: ObjectName, mark: string) => get(name)?.metadata.annotations?.[mark];
   const rotatedFor = annotation(names.migrator, marks.rotatedFor);
-  const [runtime, migrator] = [names.runtime, names.migrator].map((name) => annotation(name, marks.password));
+  const [runtime, migrator] = [names.runtime, names.migrator].map((name) =>
+    annotation(name, marks.password),
+  );
   const fingerprints = { ...(runtime && { runtime }), ...(migrator && { migrator }) };
   return { ...Object.fromEntries(found), fingerprints, ...(rotatedFor && { rotatedFor }) };
 }
 
-/** Changes when a value changes that a process of the app reads; empty while one of the two Secrets is missing. */
+/**
+ * Changes when a value changes that a process of the app reads; empty while one of the two Secrets
+ * is missing.
+ */
 export const secretChecksum = ({ runtime, migrator }: SecretValues): string =>
   runtime && migrator
     ? createHash('sha256')

@@ -3,7 +3,11 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import { ServerOutages } from './server-outages.ts';
 import type { DatabaseState } from './types.ts';
 
-const unreachable: DatabaseState = { state: 'blocked', reason: 'Unreachable', message: 'db:5432: timeout' };
+const unreachable: DatabaseState = {
+  state: 'blocked',
+  reason: 'Unreachable',
+  message: 'db:5432: timeout',
+};
 const ready: DatabaseState = { state: 'ready', ledger: { migrations: [] } };
 
 let clock: ManualClock;
@@ -30,7 +34,9 @@ const pass = async (ms: number) => {
 
 test('while a server is down nobody waits for it, and all report the same', async () => {
   expect(await outages.ask('db', 'dev', look)).toBe(unreachable);
-  expect(await outages.ask('db', 'prod', () => new Promise<DatabaseState>(() => undefined))).toBe(unreachable);
+  expect(await outages.ask('db', 'prod', () => new Promise<DatabaseState>(() => undefined))).toBe(
+    unreachable,
+  );
   expect(looks).toBe(1);
   expect(outages.isDown('db')).toBe(true);
 });
@@ -65,8 +71,11 @@ test('after a stop nothing is pending', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test.each(['WrongPassword', 'SecretMissing', 'ServerNotReady'] as const)('%s is no outage of the server', async (reason) => {
-  state = { state: 'blocked', reason, message: 'no' };
-  await outages.ask('db', 'dev', look);
-  expect(outages.isDown('db')).toBe(false);
-});
+test.each(['WrongPassword', 'SecretMissing', 'ServerNotReady'] as const)(
+  '%s is no outage of the server',
+  async (reason) => {
+    state = { state: 'blocked', reason, message: 'no' };
+    await outages.ask('db', 'dev', look);
+    expect(outages.isDown('db')).toBe(false);
+  },
+);

@@ -20,9 +20,9 @@ interface Outage {
 const pause = { baseMs: 1_000, capMs: 10_000 };
 
 /**
- * Servers that do not answer. Each environment on a frozen server would hold a worker until its deadline, at every pass. So a
- * server that did not answer is asked in the background, once for all of its environments; until it answers they get
- * what is known, at once.
+ * Servers that do not answer. Each environment on a frozen server would hold a worker until its
+ * deadline, at every pass. So a server that did not answer is asked in the background, once for all
+ * of its environments; until it answers they get what is known, at once.
  */
 export class ServerOutages {
   readonly #outages = new Map<string, Outage>();
@@ -40,7 +40,10 @@ export class ServerOutages {
     return this.#outages.has(server);
   }
 
-  /** The state of `environment`'s database on `server`: looked at, or as it is known during an outage. */
+  /**
+   * The state of `environment`'s database on `server`: looked at, or as it is known during an
+   * outage.
+   */
   async ask(server: string, environment: string, look: Look): Promise<DatabaseState> {
     const outage = this.#outages.get(server);
     if (!outage) return this.#learn(server, environment, look, await look());
@@ -58,7 +61,13 @@ export class ServerOutages {
 
   #learn(server: string, environment: string, look: Look, state: DatabaseState): DatabaseState {
     if (!isOutage(state) || this.#stopped) return state;
-    const outage = this.#outages.get(server) ?? { state, failures: 1, look, affected: new Set(), cancel: () => undefined };
+    const outage = this.#outages.get(server) ?? {
+      state,
+      failures: 1,
+      look,
+      affected: new Set(),
+      cancel: () => undefined,
+    };
     outage.affected.add(environment);
     if (this.#outages.has(server)) return state;
     this.#outages.set(server, outage);
@@ -67,11 +76,15 @@ export class ServerOutages {
   }
 
   #lookLater(server: string, outage: Outage): void {
-    outage.cancel = this.#clock.after(backoffDelay(pause, outage.failures), () => void this.#lookAgain(server, outage));
+    outage.cancel = this.#clock.after(
+      backoffDelay(pause, outage.failures),
+      () => void this.#lookAgain(server, outage),
+    );
   }
 
   async #lookAgain(server: string, outage: Outage): Promise<void> {
-    // A look that fails in another way says nothing of the server: the next pass finds out and reports it.
+    // A look that fails in another way says nothing of the server: the next pass finds out and
+    // reports it.
     const state = await outage.look().catch(() => undefined);
     if (this.#outages.get(server) !== outage) return;
     if (state && isOutage(state)) {
@@ -85,4 +98,5 @@ export class ServerOutages {
   }
 }
 
-const isOutage = (state: DatabaseState): boolean => state.state === 'blocked' && state.reason === 'Unreachable';
+const isOutage = (state: DatabaseState): boolean =>
+  state.state === 'blocked' && state.reason === 'Unreachable';

@@ -12,10 +12,15 @@ interface Located {
   readonly spec?: unknown;
 }
 
-/** Names the servers that passes of an environment wait for; two environments on one server have the same name. */
+/**
+ * Names the servers that passes of an environment wait for; two environments on one server have the
+ * same name.
+ */
 export function serversOf(resource: Located): readonly string[] {
   // A pass only asks the graph when it deletes from it.
-  const deletes = resource.metadata.deletionTimestamp !== undefined && at(resource.spec, 'graph', 'enabled') === true;
+  const deletes =
+    resource.metadata.deletionTimestamp !== undefined &&
+    at(resource.spec, 'graph', 'enabled') === true;
   const graph = deletes ? [`graph ${String(at(resource.spec, 'graph', 'server') ?? '')}`] : [];
   return [databaseServerOf(resource), ...graph];
 }
@@ -33,10 +38,14 @@ export const sparing =
   async (env, names, secrets) =>
     await outages.ask(databaseServerOf(env), keyIn(env), () => inspect(env, names, secrets));
 
-const keyIn = ({ metadata: { name, namespace } }: Located): string => keyOf({ name, ...(namespace && { namespace }) });
+const keyIn = ({ metadata: { name, namespace } }: Located): string =>
+  keyOf({ name, ...(namespace && { namespace }) });
 
 const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
     value,
   );

@@ -23,7 +23,9 @@ const anyWish = fc
   );
 
 const anyNature: fc.Arbitrary<ImageNature> = fc.record({
-  migrations: fc.integer({ min: 1, max: 4 }).map((count) => ['0001', '0002', '0003', '0004'].slice(0, count)),
+  migrations: fc
+    .integer({ min: 1, max: 4 })
+    .map((count) => ['0001', '0002', '0003', '0004'].slice(0, count)),
   failures: fc.integer({ min: 0, max: 2 }),
   lost: fc.integer({ min: 0, max: 2 }),
   serves: fc.constant(true),
@@ -36,7 +38,8 @@ const lives = { numRuns: 40 };
 const anyCrashes = fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 30 });
 
 const unharmed = (_pass: number, actions: number) => actions;
-const killed = (crashes: readonly number[]) => (pass: number, actions: number) => crashes[pass] ?? actions;
+const killed = (crashes: readonly number[]) => (pass: number, actions: number) =>
+  crashes[pass] ?? actions;
 
 /** What the world looks like from outside, without when things happened. */
 const end = (world: World) => ({
@@ -53,7 +56,9 @@ test('a plan that was carried out leaves nothing to do', () => {
     fc.property(anyWish, anyNature, (wish, nature) => {
       const world = emptyWorld({ [image]: nature });
       expect(settle(wish, world, unharmed).step).toBe('Watching');
-      expect(plan(wish, seen(world, wish)).actions.filter(({ kind }) => kind !== 'RollOut')).toEqual([]);
+      expect(
+        plan(wish, seen(world, wish)).actions.filter(({ kind }) => kind !== 'RollOut'),
+      ).toEqual([]);
     }),
     lives,
   );

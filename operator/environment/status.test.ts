@@ -6,8 +6,19 @@ import { statusOf } from './status.ts';
 import { transitions } from './transitions.ts';
 import type { Desired, Observed } from './types.ts';
 
-const after = (want: Desired, have: Observed, before?: ReturnType<typeof statusOf>, drift: string[] = []) =>
-  statusOf(before, { desired: want, observed: have, plan: plan(want, have), outcome: { drift, contested: false }, now: have.now });
+const after = (
+  want: Desired,
+  have: Observed,
+  before?: ReturnType<typeof statusOf>,
+  drift: string[] = [],
+) =>
+  statusOf(before, {
+    desired: want,
+    observed: have,
+    plan: plan(want, have),
+    outcome: { drift, contested: false },
+    now: have.now,
+  });
 const wish = desired();
 
 test.each([
@@ -38,7 +49,8 @@ test('the same state is the same status, however often it is written', () => {
 test('a condition keeps the moment at which it became what it is', () => {
   const first = after(wish, settled(wish));
   const later = after(wish, { ...observed(), now: noon + 60_000 }, first);
-  const since = (status: typeof first, type: string) => status.conditions?.find((one) => one.type === type)?.lastTransitionTime;
+  const since = (status: typeof first, type: string) =>
+    status.conditions?.find((one) => one.type === type)?.lastTransitionTime;
   expect(since(later, 'DatabaseReady')).toBe('2026-11-24T12:00:00Z');
   expect(since(later, 'Ready')).toBe('2026-11-24T12:01:00Z');
 });
@@ -65,7 +77,9 @@ test('the last ten runs stay, also those whose Jobs are gone', () => {
 });
 
 test('what others changed stays reported until it happens again', () => {
-  const first = after(wish, settled(wish), undefined, ['Deployment ahlt-dev: spec.replicas was 3 instead of 1']);
+  const first = after(wish, settled(wish), undefined, [
+    'Deployment ahlt-dev: spec.replicas was 3 instead of 1',
+  ]);
   const second = after(wish, settled(wish), first);
   expect(second.conditions?.find(({ type }) => type === 'Drifted')).toMatchObject({
     status: 'False',
@@ -76,7 +90,9 @@ test('what others changed stays reported until it happens again', () => {
 
 test('each change of a reason is reported once, failures as warnings', () => {
   const beginning = after(wish, withoutSecrets(observed()));
-  expect(transitions([], beginning.conditions ?? []).map(({ type, reason }) => `${type} ${reason}`)).toEqual(['Normal ProvidingDatabase']);
+  expect(
+    transitions([], beginning.conditions ?? []).map(({ type, reason }) => `${type} ${reason}`),
+  ).toEqual(['Normal ProvidingDatabase']);
   expect(transitions(beginning.conditions ?? [], beginning.conditions ?? [])).toEqual([]);
   const lost = after(
     wish,
@@ -84,6 +100,8 @@ test('each change of a reason is reported once, failures as warnings', () => {
     after(wish, settled(wish)),
   );
   expect(
-    transitions(after(wish, settled(wish)).conditions ?? [], lost.conditions ?? []).map(({ type, reason }) => `${type} ${reason}`),
+    transitions(after(wish, settled(wish)).conditions ?? [], lost.conditions ?? []).map(
+      ({ type, reason }) => `${type} ${reason}`,
+    ),
   ).toContain('Warning Unreachable');
 });

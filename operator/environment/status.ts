@@ -1,5 +1,14 @@
-import { type AhltEnvironmentStatus, type Condition, conditionTypes, type GraphState } from '#cdk8s/api/index.ts';
-import { type Condition as RuntimeCondition, rfc3339, setCondition } from '../runtime/conditions.ts';
+import {
+  type AhltEnvironmentStatus,
+  type Condition,
+  conditionTypes,
+  type GraphState,
+} from '#cdk8s/api/index.ts';
+import {
+  type Condition as RuntimeCondition,
+  rfc3339,
+  setCondition,
+} from '../runtime/conditions.ts';
 import type { Outcome } from './carry-out.ts';
 import { isReachable, knownPlan, schemaOf } from './facts.ts';
 import { failureOf } from './runs.ts';
@@ -17,14 +26,25 @@ export function statusOf(
     plan,
     outcome,
     now,
-  }: { desired: Desired; observed?: Observed | undefined; plan: Plan; outcome: Pick<Outcome, 'drift' | 'contested'>; now: number },
+  }: {
+    desired: Desired;
+    observed?: Observed | undefined;
+    plan: Plan;
+    outcome: Pick<Outcome, 'drift' | 'contested'>;
+    now: number;
+  },
 ): AhltEnvironmentStatus {
   const { requestedAt, rotate } = plan.acknowledge ?? {};
   return defined({
     ...before,
     observedGeneration: desired.generation,
     step: plan.step,
-    conditions: conditionsOf(before?.conditions ?? [], [...plan.conditions, ...driftOf(before, outcome)], desired.generation, now),
+    conditions: conditionsOf(
+      before?.conditions ?? [],
+      [...plan.conditions, ...driftOf(before, outcome)],
+      desired.generation,
+      now,
+    ),
     ...(observed && seen(before, desired, observed, plan)),
     requestedAt: requestedAt ?? before?.requestedAt,
     credentialsRotatedFor: rotate ?? before?.credentialsRotatedFor,
@@ -32,12 +52,19 @@ export function statusOf(
 }
 
 /** In the order of the API, one of each type; without a word about a type it stays as it was. */
-function conditionsOf(before: readonly Condition[], planned: readonly PlannedCondition[], generation: number, now: number): Condition[] {
+function conditionsOf(
+  before: readonly Condition[],
+  planned: readonly PlannedCondition[],
+  generation: number,
+  now: number,
+): Condition[] {
   const updated = planned.reduce<readonly RuntimeCondition[]>(
     (conditions, one) => setCondition(conditions, { ...one, observedGeneration: generation }, now),
     before as readonly RuntimeCondition[],
   );
-  return conditionTypes.flatMap((type) => (updated.find((one) => one.type === type) as Condition | undefined) ?? []);
+  return conditionTypes.flatMap(
+    (type) => (updated.find((one) => one.type === type) as Condition | undefined) ?? [],
+  );
 }
 
 function driftOf(
@@ -46,14 +73,34 @@ function driftOf(
 ): PlannedCondition[] {
   if (contested)
     return [
-      condition('Drifted', 'True', 'Contested', 'Other clients keep changing the objects. They are reverted a few times a minute at most.'),
+      condition(
+        'Drifted',
+        'True',
+        'Contested',
+        'Other clients keep changing the objects. They are reverted a few times a minute at most.',
+      ),
     ];
-  if (drift.length > 0) return [condition('Drifted', 'False', 'Repaired', `Reverted changes by other clients: ${drift.join('; ')}.`)];
+  if (drift.length > 0)
+    return [
+      condition(
+        'Drifted',
+        'False',
+        'Repaired',
+        `Reverted changes by other clients: ${drift.join('; ')}.`,
+      ),
+    ];
   const known = before?.conditions?.find(({ type }) => type === 'Drifted');
-  return known?.status === 'False' ? [] : [condition('Drifted', 'False', 'InPlace', 'No changes by other clients.')];
+  return known?.status === 'False'
+    ? []
+    : [condition('Drifted', 'False', 'InPlace', 'No changes by other clients.')];
 }
 
-function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, observed: Observed, plan: Plan): Partial<AhltEnvironmentStatus> {
+function seen(
+  before: AhltEnvironmentStatus | undefined,
+  desired: Desired,
+  observed: Observed,
+  plan: Plan,
+): Partial<AhltEnvironmentStatus> {
   const { workload } = observed;
   const { current, complete } = workload;
   const lastGood = complete ? current : workload.lastGood;
@@ -69,7 +116,8 @@ function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, obser
     runs: runsOf(before?.runs ?? [], observed.runs),
     nextResyncAt: plan.nextResyncAt === undefined ? undefined : rfc3339(plan.nextResyncAt),
     graphState: graphState(desired, plan),
-    suspendedSince: plan.step === 'Suspended' ? (before?.suspendedSince ?? rfc3339(observed.now)) : undefined,
+    suspendedSince:
+      plan.step === 'Suspended' ? (before?.suspendedSince ?? rfc3339(observed.now)) : undefined,
     unreadSince: isReachable(observed) ? undefined : (before?.unreadSince ?? rfc3339(observed.now)),
     ...(isReachable(observed) && inDatabase(desired, observed)),
   };
@@ -87,7 +135,11 @@ function inDatabase(desired: Desired, observed: Reachable): Partial<AhltEnvironm
       target: known?.plan.target ?? undefined,
       planHash: pending?.plan.hash,
       grade: pending?.plan.grade,
-      pending: known && (pending?.pending ?? []).slice(-200).map(({ id, grade, effect }) => ({ id, grade, effect: bounded(effect, 1024) })),
+      pending:
+        known &&
+        (pending?.pending ?? [])
+          .slice(-200)
+          .map(({ id, grade, effect }) => ({ id, grade, effect: bounded(effect, 1024) })),
     }),
     seed: seed && { profile: seed.profile, digest: seed.digest, at: rfc3339(seed.at) },
     graph: resync && {
@@ -107,19 +159,28 @@ function graphState({ spec }: Desired, { conditions }: Plan): GraphState {
 
 type Run = NonNullable<AhltEnvironmentStatus['runs']>[number];
 
-/** The last runs, newest first: those whose Jobs are there, and older ones from the status before. */
+/**
+ * The last runs, newest first: those whose Jobs are there, and older ones from the status before.
+ */
 function runsOf(before: readonly Run[], runs: readonly CommandRun[]): Run[] {
   const now = runs.map(described);
   const known = new Set(now.map(identity));
   const all = [...now, ...before.filter((run) => !known.has(identity(run)))];
-  return all.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt) || a.command.localeCompare(b.command)).slice(0, keptRuns);
+  return all
+    .toSorted(
+      (a, b) => b.startedAt.localeCompare(a.startedAt) || a.command.localeCompare(b.command),
+    )
+    .slice(0, keptRuns);
 }
 
 const identity = ({ command, startedAt }: Run) => `${command} ${startedAt}`;
 
 function described(run: CommandRun): Run {
   const { command, image, startedAt, finishedAt, state, waiting } = run;
-  const message = state === 'failed' || state === 'unread' ? failureOf(run) : waiting && `${waiting.reason}: ${waiting.message}`;
+  const message =
+    state === 'failed' || state === 'unread'
+      ? failureOf(run)
+      : waiting && `${waiting.reason}: ${waiting.message}`;
   return defined({
     command,
     image,
@@ -132,5 +193,7 @@ function described(run: CommandRun): Run {
 
 /** Without the members that are undefined: the API server knows no such value. */
 function defined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as T;
 }

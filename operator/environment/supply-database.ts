@@ -1,10 +1,22 @@
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { DatabaseLost, DatabaseTaken, provideDatabase } from '../clients/postgres.ts';
 import { connectionProblem, withConnection } from '../clients/postgres-connection.ts';
-import { adminUrl, type ConnectionValues, connectionValues, newFingerprints, tlsOf, withFirstPasswords } from './connections.ts';
+import {
+  adminUrl,
+  type ConnectionValues,
+  connectionValues,
+  newFingerprints,
+  tlsOf,
+  withFirstPasswords,
+} from './connections.ts';
 import { firstPasswords, seededProfiles } from './first-passwords.ts';
 import { passwordChanged } from './password-changed.ts';
-import { databaseOwner, type Fingerprints, type SecretNames, type SecretValues } from './secrets.ts';
+import {
+  databaseOwner,
+  type Fingerprints,
+  type SecretNames,
+  type SecretValues,
+} from './secrets.ts';
 import type { DatabaseState } from './types.ts';
 
 /** Metadata written with the values. */
@@ -18,9 +30,10 @@ export interface SecretMarks {
 export type WriteSecrets = (values: ConnectionValues, marks: SecretMarks) => Promise<void>;
 
 /**
- * Makes Secrets, roles and database. A crash anywhere converges: for the first time the Secrets come first and the server is made to
- * fit them; for a rotation the server comes first, and if the Secrets are not reached the next pass makes it fit the old ones again.
- * A password that was written into a Secret by hand never becomes that of a role.
+ * Makes Secrets, roles and database. A crash anywhere converges: for the first time the Secrets
+ * come first and the server is made to fit them; for a rotation the server comes first, and if the
+ * Secrets are not reached the next pass makes it fit the old ones again. A password that was
+ * written into a Secret by hand never becomes that of a role.
  * @returns what stands in the way, if it is not the operator's own failure
  */
 export async function supplyDatabase(
@@ -62,7 +75,13 @@ async function supply(
   } catch (error) {
     if (connectionProblem(error).reason === 'WrongPassword' && server && !fingerprints.migrator)
       return passwordChanged(env, names.migrator);
-    return { state: 'blocked', ...refusalOf(error, server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`) };
+    return {
+      state: 'blocked',
+      ...refusalOf(
+        error,
+        server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`,
+      ),
+    };
   }
 }
 
@@ -73,7 +92,9 @@ async function provide(
     secrets,
     values,
     fingerprints,
-  }: Omit<Supply, 'names'> & { server: NonNullable<ConnectedEnvironment['connections']['database']> },
+  }: Omit<Supply, 'names'> & {
+    server: NonNullable<ConnectedEnvironment['connections']['database']>;
+  },
 ): Promise<void> {
   const password = (url = '') => decodeURIComponent(new URL(url).password);
   await provideDatabase(adminUrl(server, secrets.admin ?? {}), {
@@ -88,7 +109,10 @@ async function provide(
 }
 
 /** A failure at the server, in the words of a condition. */
-export function refusalOf(error: unknown, place: string): Omit<Extract<DatabaseState, { state: 'blocked' }>, 'state'> {
+export function refusalOf(
+  error: unknown,
+  place: string,
+): Omit<Extract<DatabaseState, { state: 'blocked' }>, 'state'> {
   if (error instanceof DatabaseTaken) return { reason: 'DatabaseTaken', message: error.message };
   if (error instanceof DatabaseLost)
     return {
@@ -96,5 +120,8 @@ export function refusalOf(error: unknown, place: string): Omit<Extract<DatabaseS
       message: `${place}: ${error.message}; restore it there (docs/runbooks/restore.md), or name the server that has it`,
     };
   const { reason, message } = connectionProblem(error);
-  return { reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message: `${place}: ${message}` };
+  return {
+    reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason,
+    message: `${place}: ${message}`,
+  };
 }

@@ -8,8 +8,9 @@ import type { SecretObject } from './resource.ts';
 import { type SecretNames, secretValues } from './secrets.ts';
 
 /**
- * Takes out the keys that others added to the connection Secrets: each would become a variable of the app, and restart it. The
- * values of our own keys are looked after elsewhere. Before anything is read from them, so that nothing follows the addition.
+ * Takes out the keys that others added to the connection Secrets: each would become a variable of
+ * the app, and restart it. The values of our own keys are looked after elsewhere. Before anything
+ * is read from them, so that nothing follows the addition.
  * @returns what was taken out, in words
  */
 export async function tidySecrets(
@@ -30,7 +31,11 @@ export async function tidySecrets(
     const additions = applier.additions(desired, live);
     if (additions.length === 0) continue;
     await applier.withdraw(desired, live, secretWatch.storeOf(names[kind]), signal);
-    const words = describeDrift(desired, live, { manager: client.fieldManager, additions, news: true });
+    const words = describeDrift(desired, live, {
+      manager: client.fieldManager,
+      additions,
+      news: true,
+    });
     if (words !== undefined) changes.push(words);
   }
   return changes;
@@ -40,11 +45,18 @@ export async function tidySecrets(
 const withOurKeys = (live: SecretObject, keys: readonly string[]): Manifest => ({
   ...live,
   metadata: { name: live.metadata.name },
-  data: Object.fromEntries(Object.entries(live.data ?? {}).filter(([key]) => keys.includes(key) || usual.includes(key))),
+  data: Object.fromEntries(
+    Object.entries(live.data ?? {}).filter(([key]) => keys.includes(key) || usual.includes(key)),
+  ),
 });
 
 /**
- * Keys that stay though they are not wanted now: ours, e.g. after the graph was switched off, and the session key that
- * docs/runbooks/rotate-secrets.md lets people keep for a while.
+ * Keys that stay though they are not wanted now: ours, e.g. after the graph was switched off, and
+ * the session key that docs/runbooks/rotate-secrets.md lets people keep for a while.
  */
-const usual: readonly string[] = ['DATABASE_CA', 'NEO4J_PASSWORD', 'DEMO_PASSWORD', 'SESSION_KEY_PREVIOUS'];
+const usual: readonly string[] = [
+  'DATABASE_CA',
+  'NEO4J_PASSWORD',
+  'DEMO_PASSWORD',
+  'SESSION_KEY_PREVIOUS',
+];

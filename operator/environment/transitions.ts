@@ -6,17 +6,25 @@ import { imageVersion } from './words.ts';
 const summaries: readonly string[] = ['Reconciling', 'Stalled'];
 
 /**
- * Events for every change of a condition's status or reason. The previous conditions come from the status, so a
- * restarted operator repeats nothing.
+ * Events for every change of a condition's status or reason. The previous conditions come from the
+ * status, so a restarted operator repeats nothing.
  */
-export function transitions(before: readonly Condition[], after: readonly Condition[]): Occurrence[] {
+export function transitions(
+  before: readonly Condition[],
+  after: readonly Condition[],
+): Occurrence[] {
   const bad = isBad(after);
   const changed = after.filter((one) => !summaries.includes(one.type) && differs(one, before));
   // Ready repeats the message of the step with more detail: record it once.
   const ready = changed.find(({ type }) => type === 'Ready');
-  const reported = changed.filter(({ type, reason }) => type === 'Ready' || reason !== ready?.reason);
+  const reported = changed.filter(
+    ({ type, reason }) => type === 'Ready' || reason !== ready?.reason,
+  );
   return reported.filter(isNews).map(({ reason, message, type, status }) => ({
-    type: (bad && status === 'False') || (type === 'Drifted' && status === 'True') ? 'Warning' : 'Normal',
+    type:
+      (bad && status === 'False') || (type === 'Drifted' && status === 'True')
+        ? 'Warning'
+        : 'Normal',
     reason,
     action: type,
     note: message,
@@ -24,7 +32,11 @@ export function transitions(before: readonly Condition[], after: readonly Condit
 }
 
 /** The migrations of an image, reported once for each plan. */
-export function planned(before: AhltEnvironmentStatus | undefined, after: AhltEnvironmentStatus, image: string): Occurrence[] {
+export function planned(
+  before: AhltEnvironmentStatus | undefined,
+  after: AhltEnvironmentStatus,
+  image: string,
+): Occurrence[] {
   const { planHash, pending = [], grade } = after.migrations ?? {};
   if (!planHash || planHash === before?.migrations?.planHash) return [];
   const [first, last] = [pending.at(0)?.id, pending.at(-1)?.id];
@@ -40,7 +52,9 @@ function differs({ type, status, reason }: Condition, before: readonly Condition
 /** A failure that is retried, or a stop. */
 const isBad = (conditions: readonly Condition[]) =>
   conditions.some(
-    ({ type, status, reason }) => status === 'True' && (type === 'Stalled' || (type === 'Reconciling' && reason === 'Retrying')),
+    ({ type, status, reason }) =>
+      status === 'True' &&
+      (type === 'Stalled' || (type === 'Reconciling' && reason === 'Retrying')),
   );
 
 /** Not there yet, which needs no Event. */

@@ -3,34 +3,54 @@ import type { Command } from '#cdk8s/charts/environment-names.ts';
 
 export type { Command };
 
-/** The desired state: the parsed resource. Times are milliseconds since 1970 throughout this folder. */
+/**
+ * The desired state: the parsed resource. Times are milliseconds since 1970 throughout this folder.
+ */
 export interface Desired {
   /** Name of the environment, e.g. `dev`. */
   readonly name: string;
   readonly namespace: string;
   readonly generation: number;
   readonly createdAt: number;
-  /** Problems of the spec, one sentence each; the other fields are only meaningful when this is empty. */
+  /**
+   * Problems of the spec, one sentence each; the other fields are only meaningful when this is
+   * empty.
+   */
   readonly problems: readonly string[];
   readonly spec: AhltEnvironmentSpec;
   /** The servers that the spec names. */
   readonly connections: Connections;
   /** The emergency approval: annotation `platform.ahlt.dev/approved-plan`. */
   readonly approvedPlan?: string;
-  /** The manual trigger: annotation `platform.ahlt.dev/requestedAt`. Any new value runs plan and resync again. */
+  /**
+   * The manual trigger: annotation `platform.ahlt.dev/requestedAt`. Any new value runs plan and
+   * resync again.
+   */
   readonly requestedAt?: string;
-  /** Request for new database passwords: annotation `platform.ahlt.dev/rotate`. Any new value is a new request. */
+  /**
+   * Request for new database passwords: annotation `platform.ahlt.dev/rotate`. Any new value is a
+   * new request.
+   */
   readonly rotate?: string;
 }
 
-/** The observed state, rebuilt in every reconcile. Everything needed to decide, and nothing that exists only in memory. */
+/**
+ * The observed state, rebuilt in every reconcile. Everything needed to decide, and nothing that
+ * exists only in memory.
+ */
 export interface Observed {
   readonly now: number;
   readonly database: DatabaseState;
-  /** Every known run of a command, in any order; finished ones are kept as long as their key may be asked for. */
+  /**
+   * Every known run of a command, in any order; finished ones are kept as long as their key may be
+   * asked for.
+   */
   readonly runs: readonly CommandRun[];
   readonly workload: WorkloadState;
-  /** Hash over the values that the app's processes read from Secrets: a change means a restart and a new try. Absent while one is missing. */
+  /**
+   * Hash over the values that the app's processes read from Secrets: a change means a restart and a
+   * new try. Absent while one is missing.
+   */
   readonly secretChecksum?: string;
   /** Requests that were answered before, from the status. */
   readonly acknowledged: { readonly requestedAt?: string; readonly rotate?: string };
@@ -62,8 +82,8 @@ export interface LastRead {
 }
 
 /**
- * What the steps behind the database see: it answers, and its Secrets are there. They take this instead of `Observed`, so an unknown
- * schema can't be mistaken for an empty one.
+ * What the steps behind the database see: it answers, and its Secrets are there. They take this
+ * instead of `Observed`, so an unknown schema can't be mistaken for an empty one.
  */
 export interface Reachable extends Observed {
   readonly database: ReadyDatabase;
@@ -77,7 +97,10 @@ export interface RetryPolicy {
 }
 
 export type DatabaseState =
-  /** Something that the operator cannot repair by itself: a Secret is missing, the server does not answer. */
+  /**
+   * Something that the operator cannot repair by itself: a Secret is missing, the server does not
+   * answer.
+   */
   | { readonly state: 'blocked'; readonly reason: DatabaseProblem; readonly message: string }
   /** Roles, database or connection Secrets are not there yet, or do not fit together any more. */
   | { readonly state: 'absent'; readonly missing: readonly string[] }
@@ -138,11 +161,17 @@ export interface CommandRun {
   readonly key: string;
   /** From 1. */
   readonly attempt: number;
-  /** `unread`: it exited 0, but its result was lost or makes no sense. It counts for nothing and is tried again. */
+  /**
+   * `unread`: it exited 0, but its result was lost or makes no sense. It counts for nothing and is
+   * tried again.
+   */
   readonly state: 'running' | 'succeeded' | 'unread' | 'failed';
   readonly startedAt: number;
   readonly finishedAt?: number;
-  /** When the operator saw the end, on the clock of `Observed.now`; `finishedAt` is of another machine's clock. */
+  /**
+   * When the operator saw the end, on the clock of `Observed.now`; `finishedAt` is of another
+   * machine's clock.
+   */
   readonly endSeenAt?: number;
   /** The command's JSON document; a success has one that `isReadable` (results.ts). */
   readonly result?: unknown;
@@ -212,7 +241,10 @@ export interface PlannedCondition {
 }
 
 export type Action =
-  /** Create or repair roles, database and connection Secrets; with `rotate`, give the roles new passwords first. */
+  /**
+   * Create or repair roles, database and connection Secrets; with `rotate`, give the roles new
+   * passwords first.
+   */
   | { readonly kind: 'ProvideDatabase'; readonly rotate?: string }
   | RunCommand
   /** Delete a run that is no longer needed and never began. */
@@ -225,12 +257,18 @@ export interface RunCommand {
   readonly image: string;
   readonly key: string;
   readonly attempt: number;
-  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments of its script. */
+  /**
+   * The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments
+   * of its script.
+   */
   readonly args: readonly string[];
   readonly deadlineSeconds: number;
 }
 
-/** Make `revision` the one that runs, or repair it when others changed it. A no-op when it already is as wanted. */
+/**
+ * Make `revision` the one that runs, or repair it when others changed it. A no-op when it already
+ * is as wanted.
+ */
 export interface RollOut {
   readonly kind: 'RollOut';
   readonly image: string;

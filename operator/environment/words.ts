@@ -4,7 +4,12 @@ import type { ConditionStatus, PlannedCondition } from './types.ts';
 /** Longest message of a condition; the API allows more, but people read it in a terminal. */
 const longest = 1_000;
 
-export const condition = (type: ConditionType, status: ConditionStatus, reason: string, message: string): PlannedCondition => ({
+export const condition = (
+  type: ConditionType,
+  status: ConditionStatus,
+  reason: string,
+  message: string,
+): PlannedCondition => ({
   type,
   status,
   reason,
@@ -12,7 +17,8 @@ export const condition = (type: ConditionType, status: ConditionStatus, reason: 
 });
 
 /** The text, or its beginning and an ellipsis. */
-export const bounded = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+export const bounded = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
 /** In progress; no action needed. */
 export const progressing = (reason: string, message: string): PlannedCondition[] => [
@@ -22,7 +28,11 @@ export const progressing = (reason: string, message: string): PlannedCondition[]
 ];
 
 /** Needs an action by a user; the running version keeps running. */
-export const waitingFor = (reason: string, message: string, meanwhile: { reason: string; message: string }): PlannedCondition[] => [
+export const waitingFor = (
+  reason: string,
+  message: string,
+  meanwhile: { reason: string; message: string },
+): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', meanwhile.reason, meanwhile.message),
   condition('Stalled', 'False', 'NotStalled', 'Continues when the wait is over.'),
@@ -35,7 +45,10 @@ export const failing = (reason: string, message: string, next: string): PlannedC
   condition('Stalled', 'False', 'NotStalled', 'It will be retried.'),
 ];
 
-/** It failed for a reason that trying again does not mend. It is tried now and then all the same, in case the cause lay outside. */
+/**
+ * It failed for a reason that trying again does not mend. It is tried now and then all the same, in
+ * case the cause lay outside.
+ */
 export const stuck = (reason: string, message: string, next: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'False', 'Retrying', next),
@@ -64,7 +77,8 @@ export function imageVersion(image: string): string {
 }
 
 /** `2 statements`, `1 statement`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `13:24:10 UTC`, and the day when it is not the one of `now`. */
 export function clockTime(moment: number, now: number): string {
@@ -73,9 +87,13 @@ export function clockTime(moment: number, now: number): string {
 }
 
 /** `2026-11-24T12:00:00Z`, as the status keeps moments; the same in every pass. */
-export const wholeSecond = (moment: number): string => new Date(moment).toISOString().replace(/\.\d{3}Z$/, 'Z');
+export const wholeSecond = (moment: number): string =>
+  new Date(moment).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-/** `migration_edited` becomes `MigrationEdited`: an error code of the app as the reason of a condition. */
+/**
+ * `migration_edited` becomes `MigrationEdited`: an error code of the app as the reason of a
+ * condition.
+ */
 export const reasonOf = (code: string): string =>
   code
     .split(/[^A-Za-z0-9]+/)
@@ -83,4 +101,5 @@ export const reasonOf = (code: string): string =>
     .join('') || 'Failed';
 
 /** One sentence: ends with a full stop, once. */
-export const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+export const sentence = (text: string): string =>
+  /[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;

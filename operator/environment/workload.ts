@@ -13,7 +13,12 @@ export interface Deployment extends KubernetesObject {
     readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly availableReplicas?: number;
-    readonly conditions?: readonly { type: string; status: string; reason?: string; message?: string }[];
+    readonly conditions?: readonly {
+      type: string;
+      status: string;
+      reason?: string;
+      message?: string;
+    }[];
   };
 }
 
@@ -25,7 +30,10 @@ const revision = z.object({
 });
 const failedRollout = z.object({ key: z.string(), image: z.string(), message: z.string() });
 
-/** What runs, read from the Deployment: its annotations say what was meant, its status and its pods what became of it. */
+/**
+ * What runs, read from the Deployment: its annotations say what was meant, its status and its pods
+ * what became of it.
+ */
 export function workloadOf(
   deployment: Deployment | undefined,
   pods: readonly Pod[],
@@ -34,7 +42,13 @@ export function workloadOf(
   if (!deployment) return { ...nothing, ...lastGoodByStatus(desired, status) };
   const { annotations = {}, generation } = deployment.metadata;
   const { replicas = 1 } = deployment.spec ?? {};
-  const { observedGeneration, updatedReplicas = 0, availableReplicas = 0, replicas: all = 0, conditions = [] } = deployment.status ?? {};
+  const {
+    observedGeneration,
+    updatedReplicas = 0,
+    availableReplicas = 0,
+    replicas: all = 0,
+    conditions = [],
+  } = deployment.status ?? {};
   const current = read(revision, annotations[marks.revision]);
   const lastGood = read(revision, annotations[marks.lastGood]);
   const failed = read(failedRollout, annotations[marks.failed]);
@@ -43,8 +57,15 @@ export function workloadOf(
     current !== undefined &&
     observedGeneration === generation &&
     [updatedReplicas, availableReplicas, all].every((count) => count === replicas);
-  const refused = conditions.find(({ type, status: state }) => type === 'ReplicaFailure' && state === 'True');
-  const problems = complete ? [] : [...(refused?.message ? [`pods are refused: ${refused.message}`] : []), ...problemsOf(newest(pods))];
+  const refused = conditions.find(
+    ({ type, status: state }) => type === 'ReplicaFailure' && state === 'True',
+  );
+  const problems = complete
+    ? []
+    : [
+        ...(refused?.message ? [`pods are refused: ${refused.message}`] : []),
+        ...problemsOf(newest(pods)),
+      ];
   return {
     ...(current ? { current } : { unreadable: true }),
     ...(Number.isFinite(rolledOutAt) && { rolledOutAt }),
@@ -60,17 +81,29 @@ export function workloadOf(
 const nothing = { replicas: 0, availableReplicas: 0, complete: false, problems: [] };
 
 /** When the Deployment is gone, the status still names an image to go back to. */
-function lastGoodByStatus({ spec, problems }: Desired, status: AhltEnvironmentStatus | undefined): { lastGood?: Revision } {
+function lastGoodByStatus(
+  { spec, problems }: Desired,
+  status: AhltEnvironmentStatus | undefined,
+): { lastGood?: Revision } {
   const { lastGoodImage, schemaRange } = status?.workload ?? {};
   if (!lastGoodImage || problems.length > 0) return {};
   const good = { ...spec, image: lastGoodImage };
-  return { lastGood: { key: revisionKey(good), image: lastGoodImage, spec: good, ...(schemaRange && { schemaRange }) } };
+  return {
+    lastGood: {
+      key: revisionKey(good),
+      image: lastGoodImage,
+      spec: good,
+      ...(schemaRange && { schemaRange }),
+    },
+  };
 }
 
 /** The pods of the newest template: those of the one before only wait to be replaced. */
 function newest(pods: readonly Pod[]): readonly Pod[] {
   const alive = pods.filter(({ metadata }) => !metadata.deletionTimestamp);
-  const [first] = alive.toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''));
+  const [first] = alive.toSorted((a, b) =>
+    (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''),
+  );
   const template = first?.metadata.labels?.['pod-template-hash'];
   return alive.filter(({ metadata }) => metadata.labels?.['pod-template-hash'] === template);
 }

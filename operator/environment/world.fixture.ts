@@ -1,6 +1,14 @@
 import { noon, planDocument } from './plan.fixture.ts';
 import { plan } from './plan.ts';
-import type { Action, AppliedMigration, CommandRun, Desired, Observed, Plan, WorkloadState } from './types.ts';
+import type {
+  Action,
+  AppliedMigration,
+  CommandRun,
+  Desired,
+  Observed,
+  Plan,
+  WorkloadState,
+} from './types.ts';
 
 /** What an image does when it is run; the simulated world asks it. */
 export interface ImageNature {
@@ -13,7 +21,10 @@ export interface ImageNature {
   readonly serves: boolean;
 }
 
-/** A cluster and a database as far as the plan knows them: what survives when the operator is killed. */
+/**
+ * A cluster and a database as far as the plan knows them: what survives when the operator is
+ * killed.
+ */
 export interface World {
   now: number;
   readonly images: Readonly<Record<string, ImageNature>>;
@@ -50,9 +61,17 @@ export const seen = (world: World, desired: Desired): Observed => ({
         state: 'ready',
         ledger: {
           migrations: world.migrations,
-          ...(world.seeded && { seed: { profile: desired.spec.seed.profile, digest: 'sha256:seed', at: noon } }),
+          ...(world.seeded && {
+            seed: { profile: desired.spec.seed.profile, digest: 'sha256:seed', at: noon },
+          }),
           ...(world.synced !== undefined && {
-            resync: { nodes: 1, relationships: 1, digest: 'd', startedAt: world.synced, finishedAt: world.synced },
+            resync: {
+              nodes: 1,
+              relationships: 1,
+              digest: 'd',
+              startedAt: world.synced,
+              finishedAt: world.synced,
+            },
           }),
         },
         ...(world.rotatedFor !== undefined && { rotatedFor: world.rotatedFor }),
@@ -69,15 +88,22 @@ export const seen = (world: World, desired: Desired): Observed => ({
 
 /**
  * Lets the operator work until its plan asks for nothing new, at most `passes` times.
- * @param survives how many of a pass's actions are carried out before the operator is killed; its memory is gone then, the world stays
+ * @param survives how many of a pass's actions are carried out before the operator is killed; its
+ * memory is gone then, the world stays
  */
-export function settle(desired: Desired, world: World, survives: (pass: number, actions: number) => number, passes = 80): Plan {
+export function settle(
+  desired: Desired,
+  world: World,
+  survives: (pass: number, actions: number) => number,
+  passes = 80,
+): Plan {
   let last = plan(desired, seen(world, desired));
   for (let pass = 0; pass < passes; pass += 1) {
     last = plan(desired, seen(world, desired));
     const count = survives(pass, last.actions.length);
     for (const action of last.actions.slice(0, count)) carry(action, world);
-    if (count >= last.actions.length) world.acknowledged = { ...world.acknowledged, ...last.acknowledge };
+    if (count >= last.actions.length)
+      world.acknowledged = { ...world.acknowledged, ...last.acknowledge };
     advance(world, last.requeueAfterSeconds);
   }
   return last;
@@ -92,12 +118,18 @@ function carry(action: Action, world: World): void {
   if (action.kind === 'RunCommand') {
     const { kind: _, args: _args, deadlineSeconds: _deadline, ...run } = action;
     const id = `${run.command}-${run.key}-${run.attempt}`;
-    if (!world.runs.some((one) => one.id === id)) world.runs = [...world.runs, { ...run, id, state: 'running', startedAt: world.now }];
+    if (!world.runs.some((one) => one.id === id))
+      world.runs = [...world.runs, { ...run, id, state: 'running', startedAt: world.now }];
   }
   if (action.kind === 'RollOut') {
     const { revision, since, lastGood, failed } = action;
     const same = world.workload.current?.key === revision.key && world.workload.complete;
-    const facts = { current: revision, rolledOutAt: since, ...(lastGood && { lastGood }), ...(failed && { failed }) };
+    const facts = {
+      current: revision,
+      rolledOutAt: since,
+      ...(lastGood && { lastGood }),
+      ...(failed && { failed }),
+    };
     const replicas = revision.spec.replicas;
     world.workload = {
       ...facts,
@@ -115,13 +147,19 @@ function advance(world: World, seconds = 1): void {
   world.runs = world.runs.map((run) => (run.state === 'running' ? end(run, world) : run));
   const { current } = world.workload;
   if (!current || !world.images[current.image]?.serves) return;
-  world.workload = { ...world.workload, availableReplicas: world.workload.replicas, complete: true, problems: [] };
+  world.workload = {
+    ...world.workload,
+    availableReplicas: world.workload.replicas,
+    complete: true,
+    problems: [],
+  };
 }
 
 function end(run: CommandRun, world: World): CommandRun {
   const nature = world.images[run.image];
   const finished = { ...run, finishedAt: world.now };
-  if (!nature || run.attempt <= nature.failures) return { ...finished, state: 'failed', failure: { message: 'not this time' } };
+  if (!nature || run.attempt <= nature.failures)
+    return { ...finished, state: 'failed', failure: { message: 'not this time' } };
   const result = effect(run, nature, world);
   if (run.attempt <= nature.failures + nature.lost)
     return { ...finished, state: 'unread', failure: { code: 'ResultLost', message: 'gone' } };

@@ -24,14 +24,20 @@ const pause: BackoffPolicy = { baseMs: 500, capMs: 15_000 };
  * (docs/decisions/016-passwords-generated-in-the-cluster.md). Existing ones are never changed. Ends
  * when all exist, or when another tool manages the shared servers; retries until then.
  */
-export async function bootstrap({ client, namespace, secrets, log, clock }: BootstrapOptions, signal: AbortSignal): Promise<void> {
+export async function bootstrap(
+  { client, namespace, secrets, log, clock }: BootstrapOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const missing = credentials(namespace).filter(({ metadata }) => secrets.includes(metadata.name));
   for (let failures = 0; missing.length > 0 && !signal.aborted; ) {
     const [secret] = missing;
     if (!secret) return;
     try {
       await client.create(secret, { type: resources.secret, signal });
-      log.info({ secret: `${namespace}/${secret.metadata.name}` }, 'created the password of a shared server');
+      log.info(
+        { secret: `${namespace}/${secret.metadata.name}` },
+        'created the password of a shared server',
+      );
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ApiError && error.status === 403) {
@@ -40,7 +46,10 @@ export async function bootstrap({ client, namespace, secrets, log, clock }: Boot
       }
       if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) {
         failures += 1;
-        log.warn({ err: error, secret: secret.metadata.name }, 'the password of a shared server could not be created');
+        log.warn(
+          { err: error, secret: secret.metadata.name },
+          'the password of a shared server could not be created',
+        );
         await sleep(clock, backoffDelay(pause, failures, Math.random), signal);
         continue;
       }
@@ -54,13 +63,22 @@ function credentials(namespace: string): Manifest[] {
   const graphPassword = newPassword();
   return [
     secret(namespace, 'postgres-admin', 'database', { username: 'ahlt', password: newPassword() }),
-    secret(namespace, 'neo4j-auth', 'graph', { username: 'neo4j', password: graphPassword, NEO4J_AUTH: `neo4j/${graphPassword}` }),
+    secret(namespace, 'neo4j-auth', 'graph', {
+      username: 'neo4j',
+      password: graphPassword,
+      NEO4J_AUTH: `neo4j/${graphPassword}`,
+    }),
   ];
 }
 
 const newPassword = () => randomBytes(24).toString('hex');
 
-const secret = (namespace: string, name: string, component: string, values: Record<string, string>): Manifest => ({
+const secret = (
+  namespace: string,
+  name: string,
+  component: string,
+  values: Record<string, string>,
+): Manifest => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: {
@@ -74,5 +92,7 @@ const secret = (namespace: string, name: string, component: string, values: Reco
     },
   },
   type: 'Opaque',
-  data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+  data: Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  ),
 });

@@ -15,7 +15,12 @@ const desired = (over: Partial<Pick<AhltEnvironmentSpec, 'seed' | 'graph'>> = {}
   createdAt: since,
   problems: [],
   connections: {},
-  spec: { image: 'app:1', seed: { profile: 'base' }, graph: { enabled: false, server: 'main' }, ...over } as AhltEnvironmentSpec,
+  spec: {
+    image: 'app:1',
+    seed: { profile: 'base' },
+    graph: { enabled: false, server: 'main' },
+    ...over,
+  } as AhltEnvironmentSpec,
 });
 
 const ledger = (over: Partial<Ledger> = {}): Ledger => ({
@@ -23,7 +28,11 @@ const ledger = (over: Partial<Ledger> = {}): Ledger => ({
   ...over,
 });
 
-const observed = (runs: readonly CommandRun[], has: Ledger = ledger(), serving = false): Reachable => ({
+const observed = (
+  runs: readonly CommandRun[],
+  has: Ledger = ledger(),
+  serving = false,
+): Reachable => ({
   now,
   database: { state: 'ready', ledger: has },
   runs,
@@ -47,14 +56,22 @@ const run = (command: CommandRun['command'], over: Partial<CommandRun> = {}): Co
 });
 
 const planned = (current: string | null): CommandRun => {
-  const pending = current === null ? ['0001', '0002', '0003'].map((id) => ({ id, name: 'x', checksum: 'c', grade: 'safe' })) : [];
+  const pending =
+    current === null
+      ? ['0001', '0002', '0003'].map((id) => ({ id, name: 'x', checksum: 'c', grade: 'safe' }))
+      : [];
   const grade = pending.length > 0 ? 'safe' : 'none';
   const schemaRange = { min: '0001', max: '0004' };
   const result = { current, target: '0003', grade, hash: planHash(pending), pending, schemaRange };
-  return run('plan', { key: planKey(desired(), observed([]), current === null ? [] : ledger().migrations), result });
+  return run('plan', {
+    key: planKey(desired(), observed([]), current === null ? [] : ledger().migrations),
+    result,
+  });
 };
 
-const migrated = run('migrate', { result: { current: '0003', applied: [{ id: '0001' }, { id: '0002' }, { id: '0003' }] } });
+const migrated = run('migrate', {
+  result: { current: '0003', applied: [{ id: '0001' }, { id: '0002' }, { id: '0003' }] },
+});
 const seed = { profile: 'base', digest: 'd', at: now };
 const seeded = run('seed', {
   result: {
@@ -66,7 +83,11 @@ const seeded = run('seed', {
     relations: { created: 655 },
   },
 });
-const earlier = (one: CommandRun): CommandRun => ({ ...one, startedAt: since - 1000, finishedAt: since - 500 });
+const earlier = (one: CommandRun): CommandRun => ({
+  ...one,
+  startedAt: since - 1000,
+  finishedAt: since - 500,
+});
 
 describe('what npm start says about its steps', () => {
   test('nothing before the app was asked for its plan', () => {
@@ -85,40 +106,63 @@ describe('what npm start says about its steps', () => {
       plan: { state: 'done', text: 'nothing to migrate, the schema is at 0003' },
       migrate: { state: 'done', text: '0001 → 0003' },
       seed: { state: 'done', text: 'base 2026-11 · 412 entities, 1,903 properties, 655 relations' },
-      resync: { state: 'skipped', text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries' },
+      resync: {
+        state: 'skipped',
+        text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries',
+      },
       serve: { state: 'done', text: 'ready' },
     });
   });
 
   test('a later start finds everything done', () => {
-    const everything = observed([planned('0003'), migrated, seeded].map(earlier), ledger({ seed }), true);
+    const everything = observed(
+      [planned('0003'), migrated, seeded].map(earlier),
+      ledger({ seed }),
+      true,
+    );
     expect(accounts(desired(), everything, since)).toMatchObject({
       migrate: { text: 'already at 0003' },
-      seed: { text: 'base 2026-11, already present · 412 entities, 1,903 properties, 655 relations' },
+      seed: {
+        text: 'base 2026-11, already present · 412 entities, 1,903 properties, 655 relations',
+      },
     });
   });
 
   test('a migration of a database that had others', () => {
     const one = run('migrate', { result: { applied: [{ id: '0003' }] } });
-    expect(accounts(desired(), observed([planned('0003'), one]), since)).toMatchObject({ migrate: { text: '0002 → 0003' } });
+    expect(accounts(desired(), observed([planned('0003'), one]), since)).toMatchObject({
+      migrate: { text: '0002 → 0003' },
+    });
   });
 
   test('a seed of another version of the app says nothing about this one', () => {
     const other = { ...seeded, image: 'app:0' };
-    expect(accounts(desired(), observed([planned('0003'), other], ledger({ seed })), since)).not.toHaveProperty('seed');
+    expect(
+      accounts(desired(), observed([planned('0003'), other], ledger({ seed })), since),
+    ).not.toHaveProperty('seed');
   });
 
   test('an environment without a seed', () => {
     const wanted = desired({ seed: { profile: 'none' } });
-    expect(accounts(wanted, observed([planned('0003')]), since)).toMatchObject({ seed: { state: 'skipped' } });
+    expect(accounts(wanted, observed([planned('0003')]), since)).toMatchObject({
+      seed: { state: 'skipped' },
+    });
   });
 
   test.each([
     ['that was filled now', run('resync'), 'done', '412 nodes, 655 relationships'],
-    ['that was filled before', earlier(run('resync')), 'done', 'already up to date · 412 nodes, 655 relationships'],
+    [
+      'that was filled before',
+      earlier(run('resync')),
+      'done',
+      'already up to date · 412 nodes, 655 relationships',
+    ],
     [
       'that does not answer',
-      run('resync', { state: 'failed', failure: { message: 'Neo4j at bolt://localhost:7687 does not answer' } }),
+      run('resync', {
+        state: 'failed',
+        failure: { message: 'Neo4j at bolt://localhost:7687 does not answer' },
+      }),
       'failed',
       'Neo4j at bolt://localhost:7687 does not answer; PostgreSQL answers queries',
     ],

@@ -13,7 +13,11 @@ export interface Account {
  * The result of each finished step, from the observed state. Pure.
  * @param since milliseconds since 1970 of this start: earlier runs are shown as already present
  */
-export function accounts(desired: Desired, observed: Observed, since: number): Partial<Record<StepName, Account>> {
+export function accounts(
+  desired: Desired,
+  observed: Observed,
+  since: number,
+): Partial<Record<StepName, Account>> {
   if (!isReachable(observed)) return {};
   const known = knownPlan(desired, observed);
   if (!known) return {};
@@ -24,15 +28,24 @@ export function accounts(desired: Desired, observed: Observed, since: number): P
   const seeded = seedAccount(desired, observed, since);
   if (!seeded) return before;
   const resynced = resyncAccount(desired, observed, since);
-  return { ...before, seed: seeded, ...(resynced && { resync: resynced }), ...(observed.workload.complete && { serve: done('ready') }) };
+  return {
+    ...before,
+    seed: seeded,
+    ...(resynced && { resync: resynced }),
+    ...(observed.workload.complete && { serve: done('ready') }),
+  };
 }
 
 const done = (text: string): Account => ({ state: 'done', text });
 
 /** `3 migrations, all safe`; `2 migrations, 1 safe, 1 destructive`. */
-export function planText(pending: readonly { readonly grade: string }[], schema: string | null): string {
+export function planText(
+  pending: readonly { readonly grade: string }[],
+  schema: string | null,
+): string {
   const [first] = pending;
-  if (!first) return schema === null ? 'no migrations' : `nothing to migrate, the schema is at ${schema}`;
+  if (!first)
+    return schema === null ? 'no migrations' : `nothing to migrate, the schema is at ${schema}`;
   const grades = Map.groupBy(pending, ({ grade }) => grade);
   const amount = counted(pending.length, 'migration');
   if (pending.length === 1) return `${amount}, ${first.grade}`;
@@ -72,7 +85,9 @@ function seedAccount(desired: Desired, observed: Reachable, since: number): Acco
     counted(total(result.properties), 'property', 'properties'),
     counted(total(result.relations), 'relation'),
   ].join(', ');
-  return done(run.startedAt < since ? `${title}, already present · ${amounts}` : `${title} · ${amounts}`);
+  return done(
+    run.startedAt < since ? `${title}, already present · ${amounts}` : `${title} · ${amounts}`,
+  );
 }
 
 interface SeedResult {
@@ -84,19 +99,32 @@ interface SeedResult {
 
 type Amounts = Readonly<Record<string, number>>;
 
-const total = (amounts: Amounts = {}): number => Object.values(amounts).reduce((sum, each) => sum + each, 0);
+const total = (amounts: Amounts = {}): number =>
+  Object.values(amounts).reduce((sum, each) => sum + each, 0);
 
 function resyncAccount(desired: Desired, observed: Reachable, since: number): Account | undefined {
-  if (!desired.spec.graph.enabled) return { state: 'skipped', text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries' };
+  if (!desired.spec.graph.enabled)
+    return {
+      state: 'skipped',
+      text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries',
+    };
   const run = ranSince(observed, 'resync', since);
-  if (run?.state === 'failed') return { state: 'failed', text: `${run.failure?.message ?? 'it failed'}; PostgreSQL answers queries` };
+  if (run?.state === 'failed')
+    return {
+      state: 'failed',
+      text: `${run.failure?.message ?? 'it failed'}; PostgreSQL answers queries`,
+    };
   const { resync } = observed.database.ledger;
   if (!resync) return undefined;
   const size = `${counted(resync.nodes, 'node')}, ${counted(resync.relationships, 'relationship')}`;
   return done(run ? size : `already up to date · ${size}`);
 }
 
-function ranSince({ runs }: Observed, command: CommandRun['command'], since: number): CommandRun | undefined {
+function ranSince(
+  { runs }: Observed,
+  command: CommandRun['command'],
+  since: number,
+): CommandRun | undefined {
   const run = newestFinished(runs, command);
   return run && run.startedAt >= since ? run : undefined;
 }

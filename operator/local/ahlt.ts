@@ -25,7 +25,8 @@ async function main(words: readonly string[]): Promise<number> {
       config: config.value,
       variables,
       data: resolve(config.value.data ?? '.data'),
-      // npm starts programs in the folder of the repository; files are named from where the person is.
+      // npm starts programs in the folder of the repository; files are named from where the person
+      // is.
       from: variables['INIT_CWD'] ?? process.cwd(),
     });
   } catch (error) {

@@ -44,9 +44,12 @@ interface DatabaseUrls {
 export async function runAppCommand(request: AppCommandRequest): Promise<number> {
   const { config, words, data, root } = request;
   const [command] = words;
-  if (command === undefined || words.some((word) => ['--help', '-h', '--version'].includes(word))) return run(request, {});
-  if (command === 'serve') throw new LocalFault('npm start already serves the local environment', ['Start it: npm start']);
-  if (config.databaseUrl !== undefined) return run(request, settingsFor(request, same(config.databaseUrl)));
+  if (command === undefined || words.some((word) => ['--help', '-h', '--version'].includes(word)))
+    return run(request, {});
+  if (command === 'serve')
+    throw new LocalFault('npm start already serves the local environment', ['Start it: npm start']);
+  if (config.databaseUrl !== undefined)
+    return run(request, settingsFor(request, same(config.databaseUrl)));
 
   const folder = openDataFolder(data, root);
   if (!hasData(folder))
@@ -55,7 +58,10 @@ export async function runAppCommand(request: AppCommandRequest): Promise<number>
     ]);
   const instance = runningInstance(folder);
   if (instance !== undefined && !instance.stopping) {
-    if (instance.url === undefined) throw new LocalFault('npm start is still starting', ['Try again when it reports that it is ready.']);
+    if (instance.url === undefined)
+      throw new LocalFault('npm start is still starting', [
+        'Try again when it reports that it is ready.',
+      ]);
     const port = loadState(folder).postgresPort;
     return run(request, settingsFor(request, localUrls(folder, port, request), folder));
   }
@@ -88,14 +94,22 @@ async function withDatabase(request: AppCommandRequest, folder: DataFolder): Pro
 
 const same = (url: string): DatabaseUrls => ({ migrator: url, runtime: url });
 
-function localUrls(folder: DataFolder, port: number | undefined, { root }: AppCommandRequest): DatabaseUrls {
+function localUrls(
+  folder: DataFolder,
+  port: number | undefined,
+  { root }: AppCommandRequest,
+): DatabaseUrls {
   const { name } = readLocalEnvironment(root).spec.database;
   const { migrator, runtime } = loadSecrets(folder).secrets;
-  const url = (user: string, password: string) => databaseUrl(`postgresql://127.0.0.1:${port}`, { user, password, database: name });
+  const url = (user: string, password: string) =>
+    databaseUrl(`postgresql://127.0.0.1:${port}`, { user, password, database: name });
   return { migrator: url(name, migrator), runtime: url(runtimeRole(name), runtime) };
 }
 
-/** The variables of the command: those that `npm start` gives it. Only what changes the schema runs as its owner. */
+/**
+ * The variables of the command: those that `npm start` gives it. Only what changes the schema runs
+ * as its owner.
+ */
 function settingsFor(
   { root, words, config, variables }: AppCommandRequest,
   urls: DatabaseUrls,
@@ -111,8 +125,13 @@ function settingsFor(
   };
 }
 
-/** Runs the app with our own terminal. Signals are the app's to answer; we stay until it has ended. */
-async function run({ root, words, variables, from }: AppCommandRequest, settings: Record<string, string>): Promise<number> {
+/**
+ * Runs the app with our own terminal. Signals are the app's to answer; we stay until it has ended.
+ */
+async function run(
+  { root, words, variables, from }: AppCommandRequest,
+  settings: Record<string, string>,
+): Promise<number> {
   const { program, args } = appCommand({ root, variables: {} }, words);
   const child = spawn(program, [...args], {
     cwd: from,
@@ -127,7 +146,9 @@ async function run({ root, words, variables, from }: AppCommandRequest, settings
   try {
     return await new Promise<number>((settle, reject) => {
       child.once('error', reject);
-      child.once('close', (code, signal) => settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+      child.once('close', (code, signal) =>
+        settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+      );
     });
   } finally {
     process.off('SIGINT', stay).off('SIGTERM', pass).off('SIGHUP', pass);

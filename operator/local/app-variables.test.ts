@@ -36,7 +36,11 @@ test('the app gets the variables of the environment file, and those of this comp
 });
 
 test('without a graph there are no variables of one, with one there are all of them', () => {
-  expect(Object.keys(appVariables(dev(), facts, {}, { NEO4J_PASSWORD: 'p' })).filter((name) => name.startsWith('NEO4J'))).toEqual([]);
+  expect(
+    Object.keys(appVariables(dev(), facts, {}, { NEO4J_PASSWORD: 'p' })).filter((name) =>
+      name.startsWith('NEO4J'),
+    ),
+  ).toEqual([]);
   const graph = { uri: 'bolt://localhost:7687', user: 'neo4j', password: 'p' };
   expect(appVariables(dev(), facts, { graph }, {})).toMatchObject({
     NEO4J_URI: 'bolt://localhost:7687',
@@ -46,7 +50,12 @@ test('without a graph there are no variables of one, with one there are all of t
 });
 
 test('of the developer’s own environment only what is meant for it goes on', () => {
-  const variables = appVariables(dev(), facts, {}, { LOG_LEVEL: 'trace', APP_ENV: 'prod', AWS_SECRET_ACCESS_KEY: 's', PORT: '1' });
+  const variables = appVariables(
+    dev(),
+    facts,
+    {},
+    { LOG_LEVEL: 'trace', APP_ENV: 'prod', AWS_SECRET_ACCESS_KEY: 's', PORT: '1' },
+  );
   expect(variables).toMatchObject({ LOG_LEVEL: 'trace', APP_ENV: 'dev', PORT: '8080' });
   expect(variables).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
 });

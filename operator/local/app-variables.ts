@@ -11,8 +11,9 @@ export interface LocalFacts {
 }
 
 /**
- * Variables of the app's commands: those of the environment file, as the cluster would set them, with what is different on one's own
- * computer on top. Secrets of a command are added where it is started.
+ * Variables of the app's commands: those of the environment file, as the cluster would set them,
+ * with what is different on one's own computer on top. Secrets of a command are added where it is
+ * started.
  */
 export function appVariables(
   environment: ConnectedEnvironment,
@@ -37,22 +38,31 @@ export function appVariables(
   };
 }
 
-/** Address for people: the name they know where the app listens on this computer, or on every interface of it. */
+/**
+ * Address for people: the name they know where the app listens on this computer, or on every
+ * interface of it.
+ */
 export function localUrl(host: string, port: number): string {
   const name = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host) ? 'localhost' : host;
   return `http://${name}:${port}`;
 }
 
 // What programs need to run at all.
-const system = /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|SYSTEMROOT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i;
+const system =
+  /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|SYSTEMROOT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i;
 
 // What a developer may set for one start without touching the environment file.
-const adjustable = /^(LOG_LEVEL|SESSION_IDLE_MINUTES|SESSION_IDLE_MINUTES_ADMIN|SESSION_ABSOLUTE_HOURS|DATABASE_POOL_MAX|AUDIT_SINK)$/;
+const adjustable =
+  /^(LOG_LEVEL|SESSION_IDLE_MINUTES|SESSION_IDLE_MINUTES_ADMIN|SESSION_ABSOLUTE_HOURS|DATABASE_POOL_MAX|AUDIT_SINK)$/;
 
 function picked(variables: Environment, names: RegExp): Record<string, string> {
-  return defined(Object.fromEntries(Object.entries(variables).filter(([name]) => names.test(name))));
+  return defined(
+    Object.fromEntries(Object.entries(variables).filter(([name]) => names.test(name))),
+  );
 }
 
 function defined(variables: Environment): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -46,7 +46,9 @@ export interface Children {
   kill(): void;
 }
 
-/** `adopt` is called for each started process, so that the next start finds it if it is left behind. */
+/**
+ * `adopt` is called for each started process, so that the next start finds it if it is left behind.
+ */
 export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => void): Children {
   const living = new Set<Child>();
   let refusing = false;
@@ -68,7 +70,8 @@ export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => v
     },
     kill() {
       refusing = true;
-      // PostgreSQL takes SIGQUIT for "at once"; nothing of it is left behind, unlike with SIGKILL. The app does not know it and ends.
+      // PostgreSQL takes SIGQUIT for "at once"; nothing of it is left behind, unlike with SIGKILL.
+      // The app does not know it and ends.
       for (const child of living) child.signal('SIGQUIT');
     },
   };
@@ -82,17 +85,22 @@ function start({ program, args, env, log, stopSignal, answers, account }: ChildS
   const child = spawn(launch.program, launch.args, {
     ...launch.user,
     env: { ...env },
-    // Ctrl-C in the terminal reaches the whole group in front; ours must reach npm start only, which stops things in order.
+    // Ctrl-C in the terminal reaches the whole group in front; ours must reach npm start only,
+    // which stops things in order.
     detached: true,
     stdio: ['ignore', answers ? 'pipe' : output, output],
   });
   closeSync(output);
-  const letGo = child.pid === undefined ? () => {} : lifeline(child.pid, stopSignal === 'SIGINT' ? 'INT' : 'TERM');
+  const letGo =
+    child.pid === undefined
+      ? () => {}
+      : lifeline(child.pid, stopSignal === 'SIGINT' ? 'INT' : 'TERM');
   const ended = exitOf(child).finally(letGo);
   return {
     pid: child.pid ?? 0,
     ended,
-    isRunning: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
+    isRunning: () =>
+      child.pid !== undefined && child.exitCode === null && child.signalCode === null,
     signal: (name) => void child.kill(name),
     async stop(patience, force) {
       child.kill(stopSignal);
@@ -109,6 +117,8 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     // `close` comes after the last byte of output; without a process there is only `error`.
     child.once('error', () => resolve({ code: null, signal: null, output: '' }));
-    child.once('close', (code, signal) => resolve({ code, signal, output: Buffer.concat(parts).toString('utf8') }));
+    child.once('close', (code, signal) =>
+      resolve({ code, signal, output: Buffer.concat(parts).toString('utf8') }),
+    );
   });
 }

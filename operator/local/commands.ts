@@ -21,9 +21,17 @@ export interface App {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Program and arguments that run a command of the app; the children inherit the Node that runs us. */
-export function appCommand({ root }: App, args: readonly string[]): { readonly program: string; readonly args: readonly string[] } {
-  return { program: process.execPath, args: ['--import', import.meta.resolve('tsx'), join(root, 'app', 'main.ts'), ...args] };
+/**
+ * Program and arguments that run a command of the app; the children inherit the Node that runs us.
+ */
+export function appCommand(
+  { root }: App,
+  args: readonly string[],
+): { readonly program: string; readonly args: readonly string[] } {
+  return {
+    program: process.execPath,
+    args: ['--import', import.meta.resolve('tsx'), join(root, 'app', 'main.ts'), ...args],
+  };
 }
 
 /**
@@ -55,9 +63,18 @@ export async function runCommand(
   clearTimeout(deadline);
   signal.removeEventListener('abort', cutOff);
 
-  const run = { id: `${command}-${key}-${attempt}`, command, image, key, attempt, startedAt, finishedAt: Date.now() };
+  const run = {
+    id: `${command}-${key}-${attempt}`,
+    command,
+    image,
+    key,
+    attempt,
+    startedAt,
+    finishedAt: Date.now(),
+  };
   const document = parsed(output);
-  if (code === 0 && isReadable(command, document)) return { ...run, state: 'succeeded', result: document };
+  if (code === 0 && isReadable(command, document))
+    return { ...run, state: 'succeeded', result: document };
   const failure = late
     ? { code: 'DeadlineExceeded', message: `${command} did not finish within ${deadlineSeconds} s` }
     : failureOf(document, logTail(log, 5));
@@ -72,7 +89,8 @@ export async function runCommand(
 /** What the app's error document says; without one, the last lines of its log. */
 function failureOf(document: unknown, logLines: readonly string[]): RunFailure {
   const { error } = (document ?? {}) as { error?: { code?: string; message?: string } };
-  if (error?.message !== undefined) return { message: error.message, ...(error.code !== undefined && { code: error.code }) };
+  if (error?.message !== undefined)
+    return { message: error.message, ...(error.code !== undefined && { code: error.code }) };
   const readable = logLines.map(logMessage);
   return { message: readable.at(-1) ?? 'it ended with no output', logLines: readable };
 }
@@ -81,7 +99,9 @@ function failureOf(document: unknown, logLines: readonly string[]): RunFailure {
 export function logMessage(line: string): string {
   const record = parsed(line) as { msg?: unknown; err?: { message?: unknown } } | undefined;
   if (typeof record !== 'object' || record === null || typeof record.msg !== 'string') return line;
-  return typeof record.err?.message === 'string' ? `${record.msg}: ${record.err.message}` : record.msg;
+  return typeof record.err?.message === 'string'
+    ? `${record.msg}: ${record.err.message}`
+    : record.msg;
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,14 @@
 import { isReachable, type KnownPlan, knownPlan, schemaOf } from '../environment/facts.ts';
 import { planHash } from '../environment/keys.ts';
 import { plan } from '../environment/plan.ts';
-import type { Action, CommandRun, Desired, Observed, Plan, RunCommand } from '../environment/types.ts';
+import type {
+  Action,
+  CommandRun,
+  Desired,
+  Observed,
+  Plan,
+  RunCommand,
+} from '../environment/types.ts';
 import { accounts } from './accounts.ts';
 import type { LocalDatabase } from './database.ts';
 import { LocalFault } from './fault.ts';
@@ -34,11 +41,15 @@ export interface LocalWorld {
   approve(question: string, hash: string): Promise<boolean>;
 }
 
-/** A failure is shown at once and not tried again behind people's backs, so the pauses only matter to the graph. */
+/**
+ * A failure is shown at once and not tried again behind people's backs, so the pauses only matter
+ * to the graph.
+ */
 const retry = { baseSeconds: 5, maxSeconds: 60 };
 
 /**
- * Observes, plans and acts until everything is as wanted. The plan is the operator's own; only observing and acting are different here.
+ * Observes, plans and acts until everything is as wanted. The plan is the operator's own; only
+ * observing and acting are different here.
  * @throws StepFault when a step failed or waits for something that only a person can do
  */
 export async function converge(world: LocalWorld, progress: Progress): Promise<Plan> {
@@ -49,7 +60,8 @@ export async function converge(world: LocalWorld, progress: Progress): Promise<P
     tell(progress, world, desired, observed);
     const open = next.actions.filter((action) => !isDone(action, observed));
     if (open.length === 0 && next.step === 'Watching') return next;
-    if (open.length === 0) await waits(next, world, isReachable(observed) ? knownPlan(desired, observed) : undefined);
+    if (open.length === 0)
+      await waits(next, world, isReachable(observed) ? knownPlan(desired, observed) : undefined);
     for (const action of open) await carryOut(action, world, progress, observed);
   }
 }
@@ -68,7 +80,12 @@ async function observe({ database, service, secretChecksum, runs }: LocalWorld):
   };
 }
 
-function tell(progress: Progress, { database, since }: LocalWorld, desired: Desired, observed: Observed): void {
+function tell(
+  progress: Progress,
+  { database, since }: LocalWorld,
+  desired: Desired,
+  observed: Observed,
+): void {
   if (observed.database.state === 'ready') progress.finish('database', 'done', database.text);
   for (const [step, account] of Object.entries(accounts(desired, observed, since)))
     progress.finish(step as StepName, account.state, account.text);
@@ -76,15 +93,27 @@ function tell(progress: Progress, { database, since }: LocalWorld, desired: Desi
 
 /** The plan repairs what serves at each pass; here no other client can have changed it. */
 function isDone(action: Action, { workload }: Observed): boolean {
-  return action.kind === 'RollOut' && workload.complete && workload.current?.key === action.revision.key;
+  return (
+    action.kind === 'RollOut' && workload.complete && workload.current?.key === action.revision.key
+  );
 }
 
-async function carryOut(action: Action, world: LocalWorld, progress: Progress, observed: Observed): Promise<void> {
+async function carryOut(
+  action: Action,
+  world: LocalWorld,
+  progress: Progress,
+  observed: Observed,
+): Promise<void> {
   switch (action.kind) {
     case 'ProvideDatabase':
       progress.begin('database', 'roles and database');
       return world.database.provide().catch((error: unknown) => {
-        throw new StepFault('database', error instanceof Error ? error.message : String(error), [again], { cause: error });
+        throw new StepFault(
+          'database',
+          error instanceof Error ? error.message : String(error),
+          [again],
+          { cause: error },
+        );
       });
     case 'RunCommand':
       progress.begin(stepOfCommand(action.command), doing[action.command]);
@@ -109,17 +138,26 @@ const doing = {
 /** A failed command ends the start; only the graph may stay behind, as in a cluster. */
 function judge(run: CommandRun, world: LocalWorld, observed: Observed): void {
   if (run.state === 'succeeded' || run.command === 'resync') return;
-  throw commandFault(run, { log: world.log(run.command), schema: isReachable(observed) ? schemaOf(observed) : undefined });
+  throw commandFault(run, {
+    log: world.log(run.command),
+    schema: isReachable(observed) ? schemaOf(observed) : undefined,
+  });
 }
 
-/** Nothing can be done by itself: a plan to be approved, or a wait that only makes sense in a cluster. */
+/**
+ * Nothing can be done by itself: a plan to be approved, or a wait that only makes sense in a
+ * cluster.
+ */
 async function waits(next: Plan, world: LocalWorld, known: KnownPlan | undefined): Promise<void> {
   const message = next.conditions.find(({ type }) => type === 'Ready')?.message ?? next.step;
   if (next.step === 'Approval' && known?.is === 'pending') {
     // The rest of the message tells how to approve in a cluster.
     const [effect = message] = message.split(' Approve by');
     if (await world.approve(effect, planHash(known.pending))) return;
-    throw new StepFault('plan', 'waiting for your approval', [effect, 'Nothing was changed.      Approve it: npm start -- --yes']);
+    throw new StepFault('plan', 'waiting for your approval', [
+      effect,
+      'Nothing was changed.      Approve it: npm start -- --yes',
+    ]);
   }
   const step = stepOf[next.step];
   if (step) throw new StepFault(step, message, [again]);

@@ -1,4 +1,13 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { isSystemError, LocalFault } from './fault.ts';
 
@@ -23,7 +32,8 @@ export function openDataFolder(path: string, from: string): DataFolder {
   const folder = dataFolder(path, from);
   try {
     mkdirSync(folder.logs, { recursive: true });
-    for (const each of [path, folder.logs]) accessSync(each, constants.R_OK | constants.W_OK | constants.X_OK);
+    for (const each of [path, folder.logs])
+      accessSync(each, constants.R_OK | constants.W_OK | constants.X_OK);
     return folder;
   } catch (error) {
     throw unusable(folder, error);
@@ -31,12 +41,14 @@ export function openDataFolder(path: string, from: string): DataFolder {
 }
 
 /**
- * Removes the database and everything that belongs to it, and nothing else that may lie in the folder.
+ * Removes the database and everything that belongs to it, and nothing else that may lie in the
+ * folder.
  * @throws LocalFault when a file may not be removed
  */
 export function emptyDataFolder(folder: DataFolder): void {
   try {
-    for (const path of [folder.postgres, folder.secrets, folder.state, folder.logs]) rmSync(path, { recursive: true, force: true });
+    for (const path of [folder.postgres, folder.secrets, folder.state, folder.logs])
+      rmSync(path, { recursive: true, force: true });
     mkdirSync(folder.logs, { recursive: true });
   } catch (error) {
     throw unusable(folder, error);
@@ -53,7 +65,10 @@ export function hasData({ postgres }: DataFolder): boolean {
   }
 }
 
-/** Reads a JSON file of ours; `undefined` when it is missing or truncated, so that it is written again. */
+/**
+ * Reads a JSON file of ours; `undefined` when it is missing or truncated, so that it is written
+ * again.
+ */
 export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -93,7 +108,20 @@ function shorter(short: string, long: string): string {
 }
 
 function unusable(folder: DataFolder, error: unknown): unknown {
-  if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC', 'EBUSY')) return error;
+  if (
+    !isSystemError(
+      error,
+      'EACCES',
+      'EPERM',
+      'EROFS',
+      'ENOTDIR',
+      'EEXIST',
+      'ENOENT',
+      'ENOSPC',
+      'EBUSY',
+    )
+  )
+    return error;
   const where = folder.shown(error.path ?? folder.path);
   const reason: Record<string, string> = {
     EROFS: 'is on a read-only disk',
@@ -104,7 +132,10 @@ function unusable(folder: DataFolder, error: unknown): unknown {
   const message = `${where} ${reason[error.code ?? ''] ?? `is not writable (${error.code})`}`;
   return new LocalFault(
     message,
-    ['Nothing was changed.', 'Make it writable for you, or use another folder: npm start -- --data <folder>'],
+    [
+      'Nothing was changed.',
+      'Make it writable for you, or use another folder: npm start -- --data <folder>',
+    ],
     {
       cause: error,
     },

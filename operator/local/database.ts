@@ -36,7 +36,14 @@ const run = promisify(execFile);
 /** Starts the embedded server, with a new cluster the first time. */
 export async function openEmbeddedDatabase(
   folder: DataFolder,
-  options: { name: string; owner: string; secrets: LocalSecrets; secretsLost: boolean; port: number | undefined; children: Children },
+  options: {
+    name: string;
+    owner: string;
+    secrets: LocalSecrets;
+    secretsLost: boolean;
+    port: number | undefined;
+    children: Children;
+  },
 ): Promise<LocalDatabase> {
   const { name, owner, secrets, children } = options;
   const programs = postgresPrograms();
@@ -48,8 +55,12 @@ export async function openEmbeddedDatabase(
   const port = await freePort(options.port);
   const server = await startPostgres(folder, { programs, port, account, children });
 
-  const adminUrl = databaseUrl(`postgresql://127.0.0.1:${port}`, { ...login, database: 'postgres' });
-  const url = (user: string, password: string) => databaseUrl(adminUrl, { user, password, database: name });
+  const adminUrl = databaseUrl(`postgresql://127.0.0.1:${port}`, {
+    ...login,
+    database: 'postgres',
+  });
+  const url = (user: string, password: string) =>
+    databaseUrl(adminUrl, { user, password, database: name });
   let provided = false;
   let stopping = false;
   const recovered = server.recovered ? ', recovered after an unclean shutdown' : '';
@@ -59,15 +70,23 @@ export async function openEmbeddedDatabase(
     migratorUrl: url(name, secrets.migrator),
     runtimeUrl: url(runtimeRole(name), secrets.runtime),
     async observe() {
-      // Once at each start: it costs little, and whatever was changed or left half done is as it should be afterwards.
+      // Once at each start: it costs little, and whatever was changed or left half done is as it
+      // should be afterwards.
       if (!provided) return { state: 'absent', missing: [`database ${name}`] };
       return observe(url(name, secrets.migrator));
     },
     async provide() {
-      await provideDatabase(adminUrl, { name, owner, migratorPassword: secrets.migrator, runtimePassword: secrets.runtime });
+      await provideDatabase(adminUrl, {
+        name,
+        owner,
+        migratorPassword: secrets.migrator,
+        runtimePassword: secrets.runtime,
+      });
       provided = true;
     },
-    lost: server.ended.then(() => (stopping ? new Promise<never>(() => {}) : 'PostgreSQL stopped unexpectedly')),
+    lost: server.ended.then(() =>
+      stopping ? new Promise<never>(() => {}) : 'PostgreSQL stopped unexpectedly',
+    ),
     stop() {
       stopping = true;
       return server.stop();
@@ -94,6 +113,10 @@ async function observe(url: string): Promise<DatabaseState> {
     return { state: 'ready', ledger: await readLedger(url) };
   } catch (error) {
     const { reason, message } = connectionProblem(error);
-    return { state: 'blocked', reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message };
+    return {
+      state: 'blocked',
+      reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason,
+      message,
+    };
   }
 }

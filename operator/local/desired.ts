@@ -23,18 +23,22 @@ export interface LocalWish {
 }
 
 /**
- * Reads the dev environment. Only its own file and the shared one are looked at: a mistake in prod must not stop a developer.
+ * Reads the dev environment. Only its own file and the shared one are looked at: a mistake in prod
+ * must not stop a developer.
  * @param root folder of the repository
  * @throws LocalFault with every problem and its place
  */
 export function readLocalEnvironment(root: string): ConnectedEnvironment {
-  const files = ['environments/cluster.yaml', environmentFile].flatMap((path) => textOf(root, path));
+  const files = ['environments/cluster.yaml', environmentFile].flatMap((path) =>
+    textOf(root, path),
+  );
   const result = checkFiles(files);
   const environment = result.ok ? result.value.environments[0] : undefined;
   if (environment) return environment;
   const problems = result.ok ? [] : result.problems;
   const lines = problems.map(
-    ({ file, line, column, field, message }) => `${file === environmentFile ? '' : `${file} `}${line}:${column}  ${field}  ${message}`,
+    ({ file, line, column, field, message }) =>
+      `${file === environmentFile ? '' : `${file} `}${line}:${column}  ${field}  ${message}`,
   );
   throw new LocalFault(
     `${environmentFile}: ${count(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'}, nothing was started`,
@@ -42,7 +46,10 @@ export function readLocalEnvironment(root: string): ConnectedEnvironment {
   );
 }
 
-/** The environment as the plan wants it: what the file says, with this computer's database, graph and working tree in place. */
+/**
+ * The environment as the plan wants it: what the file says, with this computer's database, graph
+ * and working tree in place.
+ */
 export function localDesired(environment: ConnectedEnvironment, wish: LocalWish): Desired {
   const { spec, metadata } = environment;
   const { name, poolMax } = spec.database;
@@ -59,7 +66,8 @@ export function localDesired(environment: ConnectedEnvironment, wish: LocalWish)
     seed: { profile: wish.profile },
     migrations: {
       ...spec.migrations,
-      // Nothing here makes a backup. The embedded database is disposable like dev's; another one may not be, so it asks.
+      // Nothing here makes a backup. The embedded database is disposable like dev's; another one
+      // may not be, so it asks.
       backup: 'never' as const,
       allowDestructive: embedded && spec.migrations.allowDestructive,
     },
@@ -79,9 +87,16 @@ export function localDesired(environment: ConnectedEnvironment, wish: LocalWish)
 /** The servers of this computer; nothing reads their Secrets here. */
 const localConnections = ({ postgresPort, graphUri }: LocalWish): Connections => ({
   ...(postgresPort !== undefined && {
-    database: { host: '127.0.0.1', port: postgresPort, sslMode: 'disable', adminSecretRef: { name: 'superuser', namespace: '' } },
+    database: {
+      host: '127.0.0.1',
+      port: postgresPort,
+      sslMode: 'disable',
+      adminSecretRef: { name: 'superuser', namespace: '' },
+    },
   }),
-  ...(graphUri !== undefined && { graph: { uri: graphUri, secretRef: { name: 'graph', namespace: '' } } }),
+  ...(graphUri !== undefined && {
+    graph: { uri: graphUri, secretRef: { name: 'graph', namespace: '' } },
+  }),
 });
 
 function textOf(root: string, path: string): { path: string; text: string }[] {

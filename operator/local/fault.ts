@@ -6,14 +6,24 @@ export class LocalFault extends Error {
   /** 1: failed; 2: asked for in a wrong way. */
   readonly exitCode: 1 | 2;
 
-  constructor(message: string, advice: readonly string[], options: { readonly exitCode?: 1 | 2; readonly cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    advice: readonly string[],
+    options: { readonly exitCode?: 1 | 2; readonly cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.advice = advice;
     this.exitCode = options.exitCode ?? 1;
   }
 }
 
-/** Whether an error is a refusal of the operating system with one of these codes (`EACCES`, `ENOENT`, …). */
-export function isSystemError(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
+/**
+ * Whether an error is a refusal of the operating system with one of these codes (`EACCES`,
+ * `ENOENT`, …).
+ */
+export function isSystemError(
+  error: unknown,
+  ...codes: readonly string[]
+): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

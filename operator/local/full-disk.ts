@@ -17,7 +17,8 @@ export function fullDiskFault(error: unknown): LocalFault | undefined {
     '',
     'What was committed is kept. Make room, or use a folder on another disk: npm start -- --data <folder>',
   ];
-  if (error instanceof StepFault) return new StepFault(error.step, message, advice, { cause: error });
+  if (error instanceof StepFault)
+    return new StepFault(error.step, message, advice, { cause: error });
   return new LocalFault(message, advice, { cause: error });
 }
 

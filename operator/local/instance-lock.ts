@@ -37,12 +37,18 @@ export interface InstanceLock {
 }
 
 /**
- * Takes the data folder for this process. A lock whose holder is gone is taken over, and what the holder left running is ended.
+ * Takes the data folder for this process. A lock whose holder is gone is taken over, and what the
+ * holder left running is ended.
  * @throws LocalFault when another `npm start` holds it
  */
 export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
   const self = process.pid;
-  let holder: Holder = { pid: self, identity: processIdentity(self) ?? '', since: new Date().toISOString(), children: [] };
+  let holder: Holder = {
+    pid: self,
+    identity: processIdentity(self) ?? '',
+    since: new Date().toISOString(),
+    children: [],
+  };
   while (!create(folder.lock, holder)) await takeOver(folder);
 
   const change = (next: Partial<Holder>) => {
@@ -57,8 +63,12 @@ export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
   };
   return {
     adopt(pid, signalName) {
-      const living = holder.children.filter((child) => processIdentity(child.pid) === child.identity);
-      change({ children: [...living, { pid, identity: processIdentity(pid) ?? '', signal: signalName }] });
+      const living = holder.children.filter(
+        (child) => processIdentity(child.pid) === child.identity,
+      );
+      change({
+        children: [...living, { pid, identity: processIdentity(pid) ?? '', signal: signalName }],
+      });
     },
     announce: (url) => change({ url }),
     farewell: () => change({ stopping: true }),
@@ -89,7 +99,8 @@ async function takeOver(folder: DataFolder): Promise<void> {
     if (isSystemError(error, 'ENOENT')) return;
     throw error;
   }
-  // Another process may have taken over between read and rename: then the lock is theirs and is put back.
+  // Another process may have taken over between read and rename: then the lock is theirs and is put
+  // back.
   if (readLock(stale) !== text) linkSync(stale, folder.lock);
   rmSync(stale, { force: true });
   await Promise.all((holder?.children ?? []).map(end));
@@ -106,13 +117,23 @@ async function end({ pid, identity, signal: politely }: Child): Promise<void> {
 
 function alreadyRunning(folder: DataFolder, { pid, url, since, stopping }: Holder): LocalFault {
   const at = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  return new LocalFault(`npm start already runs in ${folder.shown(folder.path)} (process ${pid}, since ${at})`, [
-    stopping ? 'It is stopping but has not finished.' : url === undefined ? 'It is still starting.' : `It serves ${url}`,
-    'Press Ctrl-C there to stop it, or start a second one: npm start -- --data .data-2 --port 8090',
-  ]);
+  return new LocalFault(
+    `npm start already runs in ${folder.shown(folder.path)} (process ${pid}, since ${at})`,
+    [
+      stopping
+        ? 'It is stopping but has not finished.'
+        : url === undefined
+          ? 'It is still starting.'
+          : `It serves ${url}`,
+      'Press Ctrl-C there to stop it, or start a second one: npm start -- --data .data-2 --port 8090',
+    ],
+  );
 }
 
-/** Creates the file with its content in one step, so that a partial lock is never read; false when it exists. */
+/**
+ * Creates the file with its content in one step, so that a partial lock is never read; false when
+ * it exists.
+ */
 function create(path: string, holder: Holder): boolean {
   try {
     write(path, holder, linkSync);

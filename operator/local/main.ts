@@ -6,7 +6,14 @@ import { openDataFolder } from './data-folder.ts';
 import { LocalFault } from './fault.ts';
 import { fullDiskFault } from './full-disk.ts';
 import { lockInstance } from './instance-lock.ts';
-import { defaultPort, type LocalConfig, type LocalOptions, parseLocalConfig, parseOptions, usage } from './options.ts';
+import {
+  defaultPort,
+  type LocalConfig,
+  type LocalOptions,
+  parseLocalConfig,
+  parseOptions,
+  usage,
+} from './options.ts';
 import { renderAdvice, renderReady } from './render.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { type Running, start } from './start.ts';
@@ -25,7 +32,9 @@ async function main(): Promise<number> {
   const config = parseLocalConfig(variables);
   if (!options.ok || !config.ok) {
     const problems = [options, config].flatMap((parsed) => (parsed.ok ? [] : parsed.problems));
-    process.stderr.write(`${problems.map((problem) => `${problem}\n`).join('')}\nSee: npm start -- --help\n`);
+    process.stderr.write(
+      `${problems.map((problem) => `${problem}\n`).join('')}\nSee: npm start -- --help\n`,
+    );
     return 2;
   }
   if (options.value.help) {
@@ -35,7 +44,11 @@ async function main(): Promise<number> {
   return run(options.value, config.value, variables);
 }
 
-async function run(options: LocalOptions, config: LocalConfig, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
+async function run(
+  options: LocalOptions,
+  config: LocalConfig,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
   const screen = createScreen(process.stdout, process.stdin);
   screen.title('dev');
   try {
@@ -71,8 +84,22 @@ async function live(
 
   const swallowed = config.swallowed;
   const port = options.port ?? swallowed.port ?? config.port ?? defaultPort;
-  const wanted = { ...options, demo: options.demo || swallowed.demo, fresh: options.fresh || swallowed.fresh };
-  const starting = start({ root, options: wanted, config, variables, port, folder, children, screen, stack });
+  const wanted = {
+    ...options,
+    demo: options.demo || swallowed.demo,
+    fresh: options.fresh || swallowed.fresh,
+  };
+  const starting = start({
+    root,
+    options: wanted,
+    config,
+    variables,
+    port,
+    folder,
+    children,
+    screen,
+    stack,
+  });
   const running = await Promise.race([starting, signals.stopped]);
   if (running !== 'stopped') {
     lock.announce(running.url);
@@ -84,13 +111,20 @@ async function live(
   children.refuse();
   lock.farewell();
   starting.catch(() => undefined);
-  await stop(stack, screen, config.databaseUrl === undefined ? folder.shown(folder.postgres) : 'your database');
+  await stop(
+    stack,
+    screen,
+    config.databaseUrl === undefined ? folder.shown(folder.postgres) : 'your database',
+  );
   return 0;
 }
 
 function readyLines(running: Running, config: LocalConfig, screen: Screen): readonly string[] {
   const { admin, demo } = running.takePasswords();
-  const hints = [...(running.demo ? [] : ['--demo adds demo data']), ...(config.databaseUrl === undefined ? ['--fresh starts over'] : [])];
+  const hints = [
+    ...(running.demo ? [] : ['--demo adds demo data']),
+    ...(config.databaseUrl === undefined ? ['--fresh starts over'] : []),
+  ];
   return renderReady(
     {
       url: running.url,
@@ -104,7 +138,14 @@ function readyLines(running: Running, config: LocalConfig, screen: Screen): read
 }
 
 async function stop(stack: AsyncDisposableStack, screen: Screen, where: string): Promise<void> {
-  const slow = setTimeout(() => screen.print(['', '   Stopping: finishing the current step. Press Ctrl-C again to stop at once.']), 1000);
+  const slow = setTimeout(
+    () =>
+      screen.print([
+        '',
+        '   Stopping: finishing the current step. Press Ctrl-C again to stop at once.',
+      ]),
+    1000,
+  );
   await stack.disposeAsync();
   clearTimeout(slow);
   screen.print(['', `   Stopped. The data is kept in ${where}.`]);

@@ -3,14 +3,19 @@ import { parseLocalConfig, parseOptions } from './options.ts';
 
 describe('the command line of npm start', () => {
   test('without arguments asks for nothing special', () => {
-    expect(parseOptions([])).toEqual({ ok: true, value: { demo: false, fresh: false, yes: false, help: false } });
+    expect(parseOptions([])).toEqual({
+      ok: true,
+      value: { demo: false, fresh: false, yes: false, help: false },
+    });
   });
 
   test('with everything', () => {
-    expect(parseOptions(['--demo', '--fresh', '-y', '--port', '9000', '--data=/srv/data'])).toEqual({
-      ok: true,
-      value: { demo: true, fresh: true, yes: true, help: false, port: 9000, data: '/srv/data' },
-    });
+    expect(parseOptions(['--demo', '--fresh', '-y', '--port', '9000', '--data=/srv/data'])).toEqual(
+      {
+        ok: true,
+        value: { demo: true, fresh: true, yes: true, help: false, port: 9000, data: '/srv/data' },
+      },
+    );
   });
 
   test.each([
@@ -27,7 +32,10 @@ describe('the command line of npm start', () => {
 
 describe('the environment of npm start', () => {
   test('an empty one means the embedded database and no graph', () => {
-    expect(parseLocalConfig({})).toEqual({ ok: true, value: { host: '127.0.0.1', swallowed: { demo: false, fresh: false } } });
+    expect(parseLocalConfig({})).toEqual({
+      ok: true,
+      value: { host: '127.0.0.1', swallowed: { demo: false, fresh: false } },
+    });
   });
 
   test('a database and a graph of one’s own', () => {
@@ -39,13 +47,22 @@ describe('the environment of npm start', () => {
     });
     expect(parsed).toMatchObject({
       ok: true,
-      value: { databaseUrl: 'postgresql://me@db/ahlt', graph: { uri: 'bolt://graph:7687', user: 'neo4j', password: 'p' }, port: 8081 },
+      value: {
+        databaseUrl: 'postgresql://me@db/ahlt',
+        graph: { uri: 'bolt://graph:7687', user: 'neo4j', password: 'p' },
+        port: 8081,
+      },
     });
   });
 
   test('every problem is listed, and no value that may be secret is repeated', () => {
     expect(
-      parseLocalConfig({ DATABASE_URL: 'mysql://me:secret@db', NEO4J_URI: 'localhost', PORT: 'x', NEO4J_PASSWORD_FILE: '/p' }),
+      parseLocalConfig({
+        DATABASE_URL: 'mysql://me:secret@db',
+        NEO4J_URI: 'localhost',
+        PORT: 'x',
+        NEO4J_PASSWORD_FILE: '/p',
+      }),
     ).toEqual({
       ok: false,
       problems: [

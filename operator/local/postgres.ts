@@ -34,19 +34,31 @@ const settings = [
 ];
 
 /**
- * Starts the server on the cluster in the folder and waits until it takes connections. A server that a killed `npm start` left
- * behind is ended first; what it had not finished is recovered by PostgreSQL itself.
+ * Starts the server on the cluster in the folder and waits until it takes connections. A server
+ * that a killed `npm start` left behind is ended first; what it had not finished is recovered by
+ * PostgreSQL itself.
  * @throws LocalFault when it does not start, with the reason from its log
  */
 export async function startPostgres(
   folder: DataFolder,
-  { programs, port, account, children }: { programs: PostgresPrograms; port: number; account: Account | undefined; children: Children },
+  {
+    programs,
+    port,
+    account,
+    children,
+  }: { programs: PostgresPrograms; port: number; account: Account | undefined; children: Children },
 ): Promise<PostgresServer> {
   const recovered = await clearLeftover(folder);
   const log = rotateLog(folder, 'postgres');
   const child = children.start({
     program: programs.postgres,
-    args: ['-D', folder.postgres, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    args: [
+      '-D',
+      folder.postgres,
+      '-p',
+      String(port),
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
     env: { LC_ALL: 'C', TZ: 'UTC' },
     log,
     stopSignal: 'SIGINT',
@@ -56,7 +68,10 @@ export async function startPostgres(
   return { port, recovered, ended: child.ended, stop: () => child.stop(stopMillis, 'SIGQUIT') };
 }
 
-/** Waits for the word "ready" in the server's own status file, as pg_ctl does: no log text, no language. */
+/**
+ * Waits for the word "ready" in the server's own status file, as pg_ctl does: no log text, no
+ * language.
+ */
 async function ready(child: Child, folder: DataFolder, log: string): Promise<void> {
   const until = Date.now() + startMillis;
   while (Date.now() < until) {
@@ -66,18 +81,25 @@ async function ready(child: Child, folder: DataFolder, log: string): Promise<voi
     await sleep(10);
   }
   child.signal('SIGQUIT');
-  throw new LocalFault(`PostgreSQL was not ready after ${startMillis / 1000} s`, [`Log: ${folder.shown(log)}      Try again: npm start`]);
+  throw new LocalFault(`PostgreSQL was not ready after ${startMillis / 1000} s`, [
+    `Log: ${folder.shown(log)}      Try again: npm start`,
+  ]);
 }
 
-/** Deals with the status file of a server that was not stopped, and ends the server if it still runs. True when there was one that crashed. */
+/**
+ * Deals with the status file of a server that was not stopped, and ends the server if it still
+ * runs. True when there was one that crashed.
+ */
 async function clearLeftover(folder: DataFolder): Promise<boolean> {
   const pid = readStatus(folder)?.pid;
   if (pid === undefined) return false;
   const command = commandLine(pid);
-  // A status file whose process is gone is PostgreSQL's own affair: it also looks for orphans in shared memory.
+  // A status file whose process is gone is PostgreSQL's own affair: it also looks for orphans in
+  // shared memory.
   if (command === undefined) return true;
   if (!command.includes(folder.postgres)) {
-    // The number belongs to another process by now, which PostgreSQL would take for a running server.
+    // The number belongs to another process by now, which PostgreSQL would take for a running
+    // server.
     rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
     return true;
   }
@@ -85,13 +107,16 @@ async function clearLeftover(folder: DataFolder): Promise<boolean> {
   if (await gone(pid, stopMillis)) return false;
   signal(pid, 'SIGQUIT');
   if (await gone(pid, stopMillis)) return true;
-  throw new LocalFault(`PostgreSQL from an earlier start is still running (process ${pid}) and does not stop`, [
-    `End it: kill -9 ${pid}      Then try again: npm start`,
-  ]);
+  throw new LocalFault(
+    `PostgreSQL from an earlier start is still running (process ${pid}) and does not stop`,
+    [`End it: kill -9 ${pid}      Then try again: npm start`],
+  );
 }
 
 /** The lines of postmaster.pid that matter here: the first is the process, the eighth its state. */
-function readStatus(folder: DataFolder): { readonly pid: number; readonly state: string } | undefined {
+function readStatus(
+  folder: DataFolder,
+): { readonly pid: number; readonly state: string } | undefined {
   try {
     const lines = readFileSync(join(folder.postgres, 'postmaster.pid'), 'utf8').split('\n');
     const pid = Number(lines[0]);
@@ -104,7 +129,9 @@ function readStatus(folder: DataFolder): { readonly pid: number; readonly state:
 
 function didNotStart(folder: DataFolder, log: string): LocalFault {
   const lines = logTail(log, 40);
-  const reason = lines.findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line))?.replace(/^.*\b(?:FATAL|PANIC|ERROR):\s*/, '');
+  const reason = lines
+    .findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line))
+    ?.replace(/^.*\b(?:FATAL|PANIC|ERROR):\s*/, '');
   return new LocalFault(`PostgreSQL did not start: ${reason ?? lines.at(-1) ?? 'no output'}`, [
     'Nothing was deleted.',
     `Log: ${folder.shown(log)}      Try again: npm start      Start over without the data: npm start -- --fresh`,

@@ -3,14 +3,16 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * What tells a process from a later one with the same number: the moment it began. `undefined` when there is none. A number alone says
- * little: in a container the same small numbers come again after each restart.
+ * What tells a process from a later one with the same number: the moment it began. `undefined` when
+ * there is none. A number alone says little: in a container the same small numbers come again after
+ * each restart.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   if (process.platform !== 'linux') return posix(pid, 'lstart=');
   try {
-    // The command's name, in brackets, may hold spaces; after it comes the state, and the start is the 22nd field of the whole line.
+    // The command's name, in brackets, may hold spaces; after it comes the state, and the start is
+    // the 22nd field of the whole line.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -63,7 +65,10 @@ function isAlive(pid: number): boolean {
 function posix(pid: number, what: string): string | undefined {
   try {
     const env = { LC_ALL: 'C', PATH: '/bin:/usr/bin' };
-    return execFileSync('ps', ['-ww', '-o', what, '-p', String(pid)], { encoding: 'utf8', env }).trim();
+    return execFileSync('ps', ['-ww', '-o', what, '-p', String(pid)], {
+      encoding: 'utf8',
+      env,
+    }).trim();
   } catch {
     return undefined;
   }

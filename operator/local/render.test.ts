@@ -3,15 +3,40 @@ import { describe, expect, test } from 'vitest';
 import { type Canvas, renderAdvice, renderReady, renderSteps, renderTitle } from './render.ts';
 import { begin, finish, noSteps, type StepList } from './steps.ts';
 
-const canvas = (over: Partial<Canvas> = {}): Canvas => ({ paint: (_, text) => text, width: 120, now: 0, ...over });
+const canvas = (over: Partial<Canvas> = {}): Canvas => ({
+  paint: (_, text) => text,
+  width: 120,
+  now: 0,
+  ...over,
+});
 
 const ready: StepList = [
-  { name: 'configuration', state: 'done', text: 'environments/dev/environment.yaml', milliseconds: 12 },
-  { name: 'database', state: 'done', text: 'PostgreSQL 17.10, data in .data/postgres', milliseconds: 1200 },
+  {
+    name: 'configuration',
+    state: 'done',
+    text: 'environments/dev/environment.yaml',
+    milliseconds: 12,
+  },
+  {
+    name: 'database',
+    state: 'done',
+    text: 'PostgreSQL 17.10, data in .data/postgres',
+    milliseconds: 1200,
+  },
   { name: 'plan', state: 'done', text: '3 migrations, all safe', milliseconds: 40 },
   { name: 'migrate', state: 'done', text: '0001 → 0003', milliseconds: 210 },
-  { name: 'seed', state: 'done', text: 'base 2026-11 · 412 entities, 1,903 properties, 655 relations', milliseconds: 400 },
-  { name: 'resync', state: 'skipped', text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries', milliseconds: 3 },
+  {
+    name: 'seed',
+    state: 'done',
+    text: 'base 2026-11 · 412 entities, 1,903 properties, 655 relations',
+    milliseconds: 400,
+  },
+  {
+    name: 'resync',
+    state: 'skipped',
+    text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries',
+    milliseconds: 3,
+  },
   { name: 'serve', state: 'done', text: 'ready', milliseconds: 310 },
 ];
 
@@ -34,7 +59,12 @@ ahlt · local environment "dev"
   });
 
   test('that still fills in: elapsed time after a second, what is to come below', () => {
-    const started = begin(finish(noSteps, 'configuration', 'done', 'environments/dev/environment.yaml', 0), 'database', 'creating', 1000);
+    const started = begin(
+      finish(noSteps, 'configuration', 'done', 'environments/dev/environment.yaml', 0),
+      'database',
+      'creating',
+      1000,
+    );
     expect(screen(renderSteps(started, canvas({ now: 1900 })))).toBe(`
  ✓ configuration      environments/dev/environment.yaml
  ⠏ database           creating
@@ -44,14 +74,19 @@ ahlt · local environment "dev"
    resync
    serve
 `);
-    expect(renderSteps(started, canvas({ now: 2300 }))[1]).toBe(` ⠸ database           creating${' '.repeat(55)}1.3 s`);
+    expect(renderSteps(started, canvas({ now: 2300 }))[1]).toBe(
+      ` ⠸ database           creating${' '.repeat(55)}1.3 s`,
+    );
   });
 
   test('that failed keeps what was reached', () => {
     const text = '0003 failed: column "scheduled_at" of relation "entities" already exists';
     const failed = finish(ready.slice(0, 3), 'plan', 'done', '3 migrations, all safe', 0);
     const lines = [
-      ...renderSteps([...failed, { name: 'migrate', state: 'failed', text, milliseconds: 20 }], canvas()),
+      ...renderSteps(
+        [...failed, { name: 'migrate', state: 'failed', text, milliseconds: 20 }],
+        canvas(),
+      ),
       '',
       ...renderAdvice(
         [
@@ -79,11 +114,17 @@ ahlt · local environment "dev"
   });
 
   test('colours only add control characters, and red is for what failed', () => {
-    const coloured = canvas({ paint: (style, text) => styleText(style, text, { validateStream: false }) });
+    const coloured = canvas({
+      paint: (style, text) => styleText(style, text, { validateStream: false }),
+    });
     const lines = renderSteps(ready, coloured);
-    expect(lines.map((line) => stripVTControlCharacters(line))).toEqual(renderSteps(ready, canvas()));
+    expect(lines.map((line) => stripVTControlCharacters(line))).toEqual(
+      renderSteps(ready, canvas()),
+    );
     expect(lines.join('\n')).not.toContain('\u001b[31m');
-    expect(renderSteps(finish(ready, 'serve', 'failed', 'no', 0), coloured).join('\n')).toContain('\u001b[31m✗');
+    expect(renderSteps(finish(ready, 'serve', 'failed', 'no', 0), coloured).join('\n')).toContain(
+      '\u001b[31m✗',
+    );
   });
 });
 
@@ -92,7 +133,17 @@ describe('the end of npm start', () => {
 
   test('on the first start', () => {
     expect(
-      screen(renderReady({ url: 'http://localhost:8080', user: 'admin', password: 'kestrel-9-ravine-tundra', hints }, canvas())),
+      screen(
+        renderReady(
+          {
+            url: 'http://localhost:8080',
+            user: 'admin',
+            password: 'kestrel-9-ravine-tundra',
+            hints,
+          },
+          canvas(),
+        ),
+      ),
     ).toBe(`
 
    http://localhost:8080        sign in as  admin
@@ -103,7 +154,9 @@ describe('the end of npm start', () => {
   });
 
   test('on a later start the password is not there', () => {
-    expect(screen(renderReady({ url: 'http://localhost:8080', user: 'admin', hints }, canvas()))).toBe(`
+    expect(
+      screen(renderReady({ url: 'http://localhost:8080', user: 'admin', hints }, canvas())),
+    ).toBe(`
 
    http://localhost:8080        sign in as  admin
 

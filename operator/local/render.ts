@@ -20,7 +20,10 @@ const durationColumn = 85;
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** The first line. */
-export function renderTitle(environment: string, { paint }: Pick<Canvas, 'paint'>): readonly string[] {
+export function renderTitle(
+  environment: string,
+  { paint }: Pick<Canvas, 'paint'>,
+): readonly string[] {
   return [`${paint('bold', 'ahlt')} · local environment "${environment}"`, ''];
 }
 
@@ -29,7 +32,10 @@ export function renderSteps(steps: StepList, canvas: Canvas): readonly string[] 
   return steps.flatMap((step) => renderStep(step, canvas));
 }
 
-/** One step: mark, name, what came of it, and the time it took from 0.1 s on (while it runs: from 1 s on). */
+/**
+ * One step: mark, name, what came of it, and the time it took from 0.1 s on (while it runs: from 1
+ * s on).
+ */
 export function renderStep(step: Step, canvas: Canvas): readonly string[] {
   const { paint, width } = canvas;
   const name = step.name.padEnd(textColumn - 3);
@@ -39,9 +45,15 @@ export function renderStep(step: Step, canvas: Canvas): readonly string[] {
   // The last column stays empty: a terminal that is filled to its edge wraps by itself.
   const room = Math.max(16, width - textColumn - 1);
   const [first = '', ...more] = wrapped(step.text, time === '' ? room : room - time.length - 2);
-  const timeColumn = Math.max(first.length + 2, Math.min(durationColumn - textColumn, room - time.length));
+  const timeColumn = Math.max(
+    first.length + 2,
+    Math.min(durationColumn - textColumn, room - time.length),
+  );
   const line = time === '' ? first : first.padEnd(timeColumn) + paint('dim', time);
-  return [` ${mark(step, canvas)} ${name}${line}`.trimEnd(), ...more.map((text) => ' '.repeat(textColumn) + text)];
+  return [
+    ` ${mark(step, canvas)} ${name}${line}`.trimEnd(),
+    ...more.map((text) => ' '.repeat(textColumn) + text),
+  ];
 }
 
 /** What there is to say when everything runs. */
@@ -64,22 +76,34 @@ export function renderReady(
   const { paint } = canvas;
   const column = Math.max(32, url.length + 5);
   const below = ' '.repeat(column);
-  const signIn = user === undefined ? '' : `${' '.repeat(column - 3 - url.length)}sign in as  ${paint('bold', user)}`;
+  const signIn =
+    user === undefined
+      ? ''
+      : `${' '.repeat(column - 3 - url.length)}sign in as  ${paint('bold', user)}`;
   const commands = hints.map((hint, index) => `${index === 0 ? 'npm start -- ' : ''}${hint};`);
-  const once = (label: string, secret: string) => `${below}${label}  ${paint('bold', secret)}   (shown once)`;
+  const once = (label: string, secret: string) =>
+    `${below}${label}  ${paint('bold', secret)}   (shown once)`;
   return [
     '',
     `   ${paint('cyan', url)}${signIn}`,
     ...(password === undefined ? [] : [once('one-time password', password)]),
     ...(demoPassword === undefined ? [] : [once('password of the demo users', demoPassword)]),
     '',
-    ...renderAdvice([['Press Ctrl-C to stop. The data is kept.', ...commands].join('  ').replace(/;$/, '.')], canvas),
+    ...renderAdvice(
+      [['Press Ctrl-C to stop. The data is kept.', ...commands].join('  ').replace(/;$/, '.')],
+      canvas,
+    ),
   ];
 }
 
 /** The lines below the list after a failure: the cause, the state of the data, the next step. */
-export function renderAdvice(lines: readonly string[], { width }: Pick<Canvas, 'width'>): readonly string[] {
-  return lines.flatMap((line) => (line === '' ? [''] : wrapped(line, Math.max(20, width - 4)).map((part) => `   ${part}`)));
+export function renderAdvice(
+  lines: readonly string[],
+  { width }: Pick<Canvas, 'width'>,
+): readonly string[] {
+  return lines.flatMap((line) =>
+    line === '' ? [''] : wrapped(line, Math.max(20, width - 4)).map((part) => `   ${part}`),
+  );
 }
 
 function mark(step: Step, { paint, now }: Canvas): string {
@@ -100,5 +124,7 @@ function elapsed(step: Step, now: number): string {
     const since = now - (step.startedAt ?? now);
     return since < 1000 ? '' : duration(since);
   }
-  return (step.milliseconds ?? 0) < 100 || step.state === 'skipped' ? '' : duration(step.milliseconds ?? 0);
+  return (step.milliseconds ?? 0) < 100 || step.state === 'skipped'
+    ? ''
+    : duration(step.milliseconds ?? 0);
 }

@@ -24,15 +24,25 @@ export function createCommandRuns(options: {
   const { app, folder, children, database, state } = options;
   let runs = state.runs;
   const stopping = new AbortController();
-  // A seeding that is cut off between its commit and its answer would take the first password along.
+  // A seeding that is cut off between its commit and its answer would take the first password
+  // along.
   const never = new AbortController();
   let current: Promise<unknown> = Promise.resolve();
 
   const run = async (command: RunCommand): Promise<CommandRun> => {
     const url = command.command === 'resync' ? database.runtimeUrl : database.migratorUrl;
-    const secrets = { DATABASE_URL: url, ...(command.command === 'seed' && { SHOW_PASSWORD: 'true' }) };
+    const secrets = {
+      DATABASE_URL: url,
+      ...(command.command === 'seed' && { SHOW_PASSWORD: 'true' }),
+    };
     const { signal } = command.command === 'seed' ? never : stopping;
-    const { result, ...done } = await runCommand(command, { app, folder, children, secrets, signal });
+    const { result, ...done } = await runCommand(command, {
+      app,
+      folder,
+      children,
+      secrets,
+      signal,
+    });
     const { adminPassword, demoPassword, ...rest } = (result ?? {}) as SeedPasswords;
     keepFirstPasswords(folder, { admin: adminPassword, demo: demoPassword });
     const remembered = result === undefined ? done : { ...done, result: rest };

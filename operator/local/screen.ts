@@ -23,7 +23,10 @@ const showCursor = '\u001b[?25h';
 const frameMillis = 100;
 const usualWidth = 80;
 
-/** The list is redrawn in place on a terminal that is high enough; elsewhere each step is written once, when it is over. */
+/**
+ * The list is redrawn in place on a terminal that is high enough; elsewhere each step is written
+ * once, when it is over.
+ */
 export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStream): Screen {
   // styleText knows NO_COLOR, FORCE_COLOR and terminals without colours.
   const paint: Paint = (style, text) => styleText(style, text, { stream: output });
@@ -33,7 +36,8 @@ export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStrea
   const live = output.isTTY && output.rows > noSteps.length + 6;
   const list = live ? liveList(output, canvas) : plainList(output, canvas);
   let steps: StepList = noSteps;
-  const write = (lines: readonly string[]) => output.write(lines.map((line) => `${line}\n`).join(''));
+  const write = (lines: readonly string[]) =>
+    output.write(lines.map((line) => `${line}\n`).join(''));
 
   return {
     get canvas() {
@@ -91,7 +95,9 @@ function liveList(output: NodeJS.WriteStream, canvas: () => Canvas): ListView {
   let timer: NodeJS.Timeout | undefined;
   const draw = (steps: StepList) => {
     const lines = renderSteps(steps, canvas());
-    output.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}\r${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
+    output.write(
+      `${drawn > 0 ? `\u001b[${drawn}A` : ''}\r${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`,
+    );
     drawn = lines.length;
   };
   const restore = () => void output.write(showCursor);

@@ -18,8 +18,14 @@ export interface FirstPasswords {
   readonly demo?: string | undefined;
 }
 
-/** The secrets of the folder; missing ones are generated and saved at once. `lost`: the superuser's was missing. */
-export function loadSecrets(folder: DataFolder): { readonly secrets: LocalSecrets; readonly lost: boolean } {
+/**
+ * The secrets of the folder; missing ones are generated and saved at once. `lost`: the superuser's
+ * was missing.
+ */
+export function loadSecrets(folder: DataFolder): {
+  readonly secrets: LocalSecrets;
+  readonly lost: boolean;
+} {
   const kept = (readJson(folder.secrets) ?? {}) as Partial<LocalSecrets>;
   const secrets = {
     superuser: randomBytes(24).toString('hex'),
@@ -32,11 +38,16 @@ export function loadSecrets(folder: DataFolder): { readonly secrets: LocalSecret
   return { secrets, lost: kept.superuser === undefined };
 }
 
-/** Keeps first passwords until they were shown, so that an interruption in between does not lose them. */
+/**
+ * Keeps first passwords until they were shown, so that an interruption in between does not lose
+ * them.
+ */
 export function keepFirstPasswords(folder: DataFolder, made: FirstPasswords): void {
   if (made.admin === undefined && made.demo === undefined) return;
   const { secrets } = loadSecrets(folder);
-  const given = Object.fromEntries(Object.entries(made).filter(([, password]) => password !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(made).filter(([, password]) => password !== undefined),
+  );
   writeJson(folder.secrets, { ...secrets, first: { ...secrets.first, ...given } });
 }
 

@@ -25,39 +25,62 @@ export interface Launch {
 const setpriv = '/usr/bin/setpriv';
 
 /**
- * PostgreSQL refuses to run as root. Then it runs as the owner of the database folder, else as the user "postgres", else as "nobody":
- * no account is created. Where that user may not enter a folder on the way (a project below /root), it is let
- * through by a capability.
+ * PostgreSQL refuses to run as root. Then it runs as the owner of the database folder, else as the
+ * user "postgres", else as "nobody": no account is created. Where that user may not enter a folder
+ * on the way (a project below /root), it is let through by a capability.
  * @param folder the database folder, there or not
  * @param paths folders that the server has to get at
  * @throws LocalFault when it cannot get at them
  */
-export async function serverAccount(folder: string, paths: readonly string[]): Promise<Account | undefined> {
+export async function serverAccount(
+  folder: string,
+  paths: readonly string[],
+): Promise<Account | undefined> {
   if (process.platform === 'win32' || userInfo().uid !== 0) return undefined;
   const user = ownerOf(folder) ?? (await userCalled('postgres')) ?? (await userCalled('nobody'));
   if (user === undefined)
-    throw new LocalFault('PostgreSQL does not run as root, and there is no user "postgres" or "nobody"', [
-      'Start as a user other than root.',
-    ]);
+    throw new LocalFault(
+      'PostgreSQL does not run as root, and there is no user "postgres" or "nobody"',
+      ['Start as a user other than root.'],
+    );
   const closed = paths.flatMap(ancestors).find((path) => (statSync(path).mode & 0o001) === 0);
   if (closed === undefined) return { ...user, prefix: [] };
   if (existsSync(setpriv)) return { ...user, prefix: letThrough(user) };
-  throw new LocalFault(`PostgreSQL does not run as root, and the user it runs as cannot access ${closed}`, [
-    'Start as a user other than root, or keep the project and its data in a folder that other users can read: npm start -- --data /var/lib/ahlt',
-  ]);
+  throw new LocalFault(
+    `PostgreSQL does not run as root, and the user it runs as cannot access ${closed}`,
+    [
+      'Start as a user other than root, or keep the project and its data in a folder that other users can read: npm start -- --data /var/lib/ahlt',
+    ],
+  );
 }
 
 /** The program as that user; as ourselves without an account. */
-export function launchAs(account: Account | undefined, program: string, args: readonly string[]): Launch {
+export function launchAs(
+  account: Account | undefined,
+  program: string,
+  args: readonly string[],
+): Launch {
   if (account === undefined) return { program, args, user: {} };
   const { uid, gid, prefix } = account;
   const [first, ...rest] = prefix;
-  return first === undefined ? { program, args, user: { uid, gid } } : { program: first, args: [...rest, program, ...args], user: {} };
+  return first === undefined
+    ? { program, args, user: { uid, gid } }
+    : { program: first, args: [...rest, program, ...args], user: {} };
 }
 
-/** Another user who passes every folder. Without the last flag the server's own look at its files would still be refused. */
+/**
+ * Another user who passes every folder. Without the last flag the server's own look at its files
+ * would still be refused.
+ */
 function letThrough({ uid, gid }: { uid: number; gid: number }): readonly string[] {
-  const capability = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--securebits', '+no_setuid_fixup'];
+  const capability = [
+    '--inh-caps',
+    '+dac_override',
+    '--ambient-caps',
+    '+dac_override',
+    '--securebits',
+    '+no_setuid_fixup',
+  ];
   return [setpriv, '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...capability];
 }
 

@@ -8,7 +8,10 @@ import { LocalFault } from './fault.ts';
 import { logTail, rotateLog } from './logs.ts';
 import { StepFault } from './step-fault.ts';
 
-/** Pauses before the app is started again after it ended by itself; after the last one it stays down. */
+/**
+ * Pauses before the app is started again after it ended by itself; after the last one it stays
+ * down.
+ */
 const pauses = [1, 2, 4, 8, 16].map((seconds) => seconds * 1000);
 /** How long it has to serve for the pauses to begin from the first one again. */
 const steadyMillis = 60_000;
@@ -17,7 +20,9 @@ const drainMillis = 30_000;
 /** The app as it serves: in place of a Deployment. */
 export interface Service {
   observe(): WorkloadState;
-  /** Starts the app and waits until it is ready; nothing happens when this revision already serves. */
+  /**
+   * Starts the app and waits until it is ready; nothing happens when this revision already serves.
+   */
   rollOut(revision: Revision): Promise<void>;
   /** Resolves when the app ended too often. */
   readonly failed: Promise<LocalFault>;
@@ -51,7 +56,10 @@ export function createService(options: ServiceOptions): Service {
     await ready(child, options);
   };
 
-  /** Starts it again whenever it ends by itself, with growing pauses: what a cluster would do, and the log says why. */
+  /**
+   * Starts it again whenever it ends by itself, with growing pauses: what a cluster would do, and
+   * the log says why.
+   */
   const supervise = async (revision: Revision) => {
     for (let attempt = 0; ; attempt += 1) {
       const { child, since } = current ?? {};
@@ -60,8 +68,11 @@ export function createService(options: ServiceOptions): Service {
       if (Date.now() - (since ?? 0) > steadyMillis) attempt = 0;
       const pause = pauses[attempt];
       const lines = lastWords(options);
-      if (pause === undefined) return giveUp(new LocalFault('the app stopped too often', [...lines, ...advice(options)]));
-      options.notice([`The app stopped; restarting in ${pause / 1000} s. ${wholeLine(lines)}`.trim()]);
+      if (pause === undefined)
+        return giveUp(new LocalFault('the app stopped too often', [...lines, ...advice(options)]));
+      options.notice([
+        `The app stopped; restarting in ${pause / 1000} s. ${wholeLine(lines)}`.trim(),
+      ]);
       await sleep(pause);
       if (stopping) return;
       await start(revision).then(
@@ -75,8 +86,20 @@ export function createService(options: ServiceOptions): Service {
     failed,
     observe() {
       const running = current?.child.isRunning() === true;
-      const serving = { replicas: 1, availableReplicas: running ? 1 : 0, complete: running, problems: [] };
-      return current ? { ...serving, current: current.revision, lastGood: current.revision, rolledOutAt: current.since } : serving;
+      const serving = {
+        replicas: 1,
+        availableReplicas: running ? 1 : 0,
+        complete: running,
+        problems: [],
+      };
+      return current
+        ? {
+            ...serving,
+            current: current.revision,
+            lastGood: current.revision,
+            rolledOutAt: current.since,
+          }
+        : serving;
     },
     async rollOut(revision) {
       if (current?.revision.key === revision.key) return;
@@ -92,7 +115,12 @@ export function createService(options: ServiceOptions): Service {
 
 function launch({ app, folder, children, secrets }: ServiceOptions): Child {
   const log = rotateLog(folder, 'serve');
-  return children.start({ ...appCommand(app, ['serve']), env: { ...app.variables, ...secrets }, log, stopSignal: 'SIGTERM' });
+  return children.start({
+    ...appCommand(app, ['serve']),
+    env: { ...app.variables, ...secrets },
+    log,
+    stopSignal: 'SIGTERM',
+  });
 }
 
 async function ready(child: Child, options: ServiceOptions): Promise<void> {
@@ -106,20 +134,30 @@ async function ready(child: Child, options: ServiceOptions): Promise<void> {
     await sleep(20);
   }
   await child.stop(2_000, 'SIGKILL');
-  throw new StepFault('serve', `not ready after ${options.deadlineSeconds} s: ${reason}`, advice(options));
+  throw new StepFault(
+    'serve',
+    `not ready after ${options.deadlineSeconds} s: ${reason}`,
+    advice(options),
+  );
 }
 
-function ask({ host, port }: ServiceOptions): Promise<{ status: number; body: string } | undefined> {
+function ask({
+  host,
+  port,
+}: ServiceOptions): Promise<{ status: number; body: string } | undefined> {
   const address = host === '0.0.0.0' ? '127.0.0.1' : host;
   return new Promise((resolve) => {
-    const request = get({ host: address, port, path: '/readyz', timeout: 2_000, agent: false }, (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        body += part;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-    });
+    const request = get(
+      { host: address, port, path: '/readyz', timeout: 2_000, agent: false },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => {
+          body += part;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      },
+    );
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve(undefined));
   });
@@ -127,13 +165,21 @@ function ask({ host, port }: ServiceOptions): Promise<{ status: number; body: st
 
 function endedEarly(options: ServiceOptions): StepFault {
   const lines = lastWords(options);
-  return new StepFault('serve', lines.at(-1) ?? 'the app ended with no output', [...lines.slice(0, -1), ...advice(options)]);
+  return new StepFault('serve', lines.at(-1) ?? 'the app ended with no output', [
+    ...lines.slice(0, -1),
+    ...advice(options),
+  ]);
 }
 
-/** The last thing it said. A log that could not be written to its end has half a line there, which tells nothing. */
-const wholeLine = (lines: readonly string[]): string => lines.findLast((line) => !line.startsWith('{')) ?? '';
+/**
+ * The last thing it said. A log that could not be written to its end has half a line there, which
+ * tells nothing.
+ */
+const wholeLine = (lines: readonly string[]): string =>
+  lines.findLast((line) => !line.startsWith('{')) ?? '';
 
-const lastWords = ({ folder }: ServiceOptions): readonly string[] => logTail(rotateLog(folder, 'serve'), 5).map(logMessage);
+const lastWords = ({ folder }: ServiceOptions): readonly string[] =>
+  logTail(rotateLog(folder, 'serve'), 5).map(logMessage);
 
 const advice = ({ folder }: ServiceOptions): readonly string[] => [
   `Log: ${folder.shown(rotateLog(folder, 'serve'))}      Try again: npm start`,

@@ -59,17 +59,26 @@ export async function start(given: Start): Promise<Running> {
 /** Deletes the local database, when that is what the developer means. */
 async function beginAgain({ config, folder, options, screen }: Start): Promise<void> {
   if (config.databaseUrl !== undefined)
-    throw new LocalFault('--fresh deletes the local database only, but DATABASE_URL names another one', [
-      'Nothing was deleted.      Unset DATABASE_URL, or omit --fresh.',
-    ]);
+    throw new LocalFault(
+      '--fresh deletes the local database only, but DATABASE_URL names another one',
+      ['Nothing was deleted.      Unset DATABASE_URL, or omit --fresh.'],
+    );
   if (!hasData(folder)) return emptyDataFolder(folder);
   const where = folder.shown(folder.postgres);
-  if (!options.yes && !(await screen.ask(`Delete the local database in ${where} with everything in it?`)))
-    throw new LocalFault('--fresh was not confirmed', ['Nothing was deleted.      To skip the question: npm start -- --fresh --yes']);
+  if (
+    !options.yes &&
+    !(await screen.ask(`Delete the local database in ${where} with everything in it?`))
+  )
+    throw new LocalFault('--fresh was not confirmed', [
+      'Nothing was deleted.      To skip the question: npm start -- --fresh --yes',
+    ]);
   emptyDataFolder(folder);
 }
 
-async function openDatabase({ config, folder, children }: Start, environment: ConnectedEnvironment): Promise<LocalDatabase> {
+async function openDatabase(
+  { config, folder, children }: Start,
+  environment: ConnectedEnvironment,
+): Promise<LocalDatabase> {
   if (config.databaseUrl !== undefined) return openOwnDatabase(config.databaseUrl);
   const { secrets, lost: secretsLost } = loadSecrets(folder);
   const { name, namespace } = environment.metadata;
@@ -85,20 +94,34 @@ async function openDatabase({ config, folder, children }: Start, environment: Co
 }
 
 async function lost({ database, log }: LocalWorld): Promise<LocalFault> {
-  return new LocalFault(await database.lost, [`No data is lost.      Log: ${log('postgres')}      Start again: npm start`]);
+  return new LocalFault(await database.lost, [
+    `No data is lost.      Log: ${log('postgres')}      Start again: npm start`,
+  ]);
 }
 
-/** Later work, as in a cluster: a graph that could not be built yet, and its schedule. Failures wait for the next time. */
-async function keepUp(world: LocalWorld, settled: Plan, print: (lines: readonly string[]) => void, signal: AbortSignal): Promise<void> {
+/**
+ * Later work, as in a cluster: a graph that could not be built yet, and its schedule. Failures wait
+ * for the next time.
+ */
+async function keepUp(
+  world: LocalWorld,
+  settled: Plan,
+  print: (lines: readonly string[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const progress: Progress = {
     begin: () => {},
     finish(step, state, text) {
-      if (step === 'resync' && state === 'done' && !text.startsWith('already')) print([`   The graph is up to date again: ${text}.`]);
+      if (step === 'resync' && state === 'done' && !text.startsWith('already'))
+        print([`   The graph is up to date again: ${text}.`]);
     },
   };
   let next: Plan | undefined = settled;
   while (!signal.aborted && (next === undefined || next.requeueAfterSeconds !== undefined)) {
-    await sleep(1000 * Math.min(next?.requeueAfterSeconds ?? 30, 3600), undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(1000 * Math.min(next?.requeueAfterSeconds ?? 30, 3600), undefined, {
+      signal,
+      ref: false,
+    }).catch(() => undefined);
     if (signal.aborted) return;
     next = await converge({ ...world, since: Date.now() }, progress).catch(() => undefined);
   }

@@ -1,7 +1,10 @@
 import type { CommandRun } from '../environment/types.ts';
 import { type DataFolder, readJson, writeJson } from './data-folder.ts';
 
-/** What a start remembers for the next one. Losing it costs time, never data: the ledger in the database is the truth. */
+/**
+ * What a start remembers for the next one. Losing it costs time, never data: the ledger in the
+ * database is the truth.
+ */
 export interface LocalState {
   readonly postgresPort?: number;
   readonly metricsPort?: number;
@@ -18,5 +21,8 @@ export function loadState(folder: DataFolder): LocalState {
 
 /** Writes the state down. Failed runs are left out, so that the next start tries again at once. */
 export function saveState(folder: DataFolder, state: LocalState): void {
-  writeJson(folder.state, { ...state, runs: state.runs.filter((run) => run.state === 'succeeded').slice(-keptRuns) });
+  writeJson(folder.state, {
+    ...state,
+    runs: state.runs.filter((run) => run.state === 'succeeded').slice(-keptRuns),
+  });
 }

@@ -6,7 +6,12 @@ import { type StepName, stepOfCommand } from './steps.ts';
 export class StepFault extends LocalFault {
   readonly step: StepName;
 
-  constructor(step: StepName, message: string, advice: readonly string[], options: { readonly cause?: unknown } = {}) {
+  constructor(
+    step: StepName,
+    message: string,
+    advice: readonly string[],
+    options: { readonly cause?: unknown } = {},
+  ) {
     super(message, advice, options);
     this.step = step;
   }
@@ -15,27 +20,36 @@ export class StepFault extends LocalFault {
 const again = 'Try again: npm start';
 
 /**
- * What to say about a command that failed: the app's own words, what was kept, where to read more. Pure.
+ * What to say about a command that failed: the app's own words, what was kept, where to read more.
+ * Pure.
  * @param log path of the log as people see it
- * @param schema newest migration that the database has, `null` for none; undefined when it can't be asked
+ * @param schema newest migration that the database has, `null` for none; undefined when it can't be
+ * asked
  */
-export function commandFault(run: CommandRun, { log, schema }: { log: string; schema: string | null | undefined }): StepFault {
+export function commandFault(
+  run: CommandRun,
+  { log, schema }: { log: string; schema: string | null | undefined },
+): StepFault {
   const step = stepOfCommand(run.command);
   const { message = 'it failed', code, logLines = [] } = run.failure ?? {};
   const lines = message.split('\n');
   const last = `Log: ${log}      ${again}`;
-  if (code === 'migration_failed') return new StepFault(step, message, [migrationStory(run, schema), last]);
-  if (lines.length > 1) return new StepFault(step, `${lines.length} problems`, [...lines, '', last]);
+  if (code === 'migration_failed')
+    return new StepFault(step, message, [migrationStory(run, schema), last]);
+  if (lines.length > 1)
+    return new StepFault(step, `${lines.length} problems`, [...lines, '', last]);
   const more = logLines.filter((line) => line !== message);
   return new StepFault(step, message, more.length > 0 ? [...more, '', last] : [last]);
 }
 
 /** `Statement 2 of 3 in 0003_schedule.ts; nothing of 0003 was kept, the database is at 0002.` */
 function migrationStory({ result }: CommandRun, schema: string | null | undefined): string {
-  const { details = {} } = ((result ?? {}) as { error?: { details?: Record<string, unknown> } }).error ?? {};
+  const { details = {} } =
+    ((result ?? {}) as { error?: { details?: Record<string, unknown> } }).error ?? {};
   const { migration, name, statement, of, kept } = details;
   const where = `Statement ${statement} of ${of} in ${migration}_${name}.ts`;
-  const what = Number(kept) > 0 ? `the statements before it were kept` : `nothing of ${migration} was kept`;
+  const what =
+    Number(kept) > 0 ? `the statements before it were kept` : `nothing of ${migration} was kept`;
   if (schema === undefined) return `${where}; ${what}.`;
   return `${where}; ${what}, the database is ${schema === null ? 'empty' : `at ${schema}`}.`;
 }

@@ -15,17 +15,23 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** Breaks a text between words, and a word that is longer than a line where the line ends: no line is longer than `width`. */
+/**
+ * Breaks a text between words, and a word that is longer than a line where the line ends: no line
+ * is longer than `width`.
+ */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ').flatMap((whole) => pieces(whole, width))) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    if (line !== undefined && line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines;
 }
 
 function pieces(word: string, width: number): readonly string[] {
-  return word.length <= width ? [word] : [word.slice(0, width), ...pieces(word.slice(width), width)];
+  return word.length <= width
+    ? [word]
+    : [word.slice(0, width), ...pieces(word.slice(width), width)];
 }

@@ -34,12 +34,22 @@ export interface Start {
   readonly stack: AsyncDisposableStack;
 }
 
-/** Commands, service and wishes on top of a database that is there: what the plan is carried out on. */
-export async function createWorld(given: Start, environment: ConnectedEnvironment, database: LocalDatabase): Promise<LocalWorld> {
+/**
+ * Commands, service and wishes on top of a database that is there: what the plan is carried out on.
+ */
+export async function createWorld(
+  given: Start,
+  environment: ConnectedEnvironment,
+  database: LocalDatabase,
+): Promise<LocalWorld> {
   const { root, options, config, variables, port, folder, children, screen, stack } = given;
   const since = Date.now();
   const kept = loadState(folder);
-  const state = { ...kept, metricsPort: await freePort(kept.metricsPort ?? 9464), ...(database.port && { postgresPort: database.port }) };
+  const state = {
+    ...kept,
+    metricsPort: await freePort(kept.metricsPort ?? 9464),
+    ...(database.port && { postgresPort: database.port }),
+  };
   saveState(folder, state);
 
   const { sessionKey, migrator } = loadSecrets(folder).secrets;
@@ -86,5 +96,9 @@ export async function createWorld(given: Start, environment: ConnectedEnvironmen
   };
 }
 
-/** Demo data that was asked for once stays wanted: without it the seed would go back and forth between two profiles. */
-const hasDemo = ({ database }: Observed): boolean => database.state === 'ready' && database.ledger.seed?.profile === 'demo';
+/**
+ * Demo data that was asked for once stays wanted: without it the seed would go back and forth
+ * between two profiles.
+ */
+const hasDemo = ({ database }: Observed): boolean =>
+  database.state === 'ready' && database.ledger.seed?.profile === 'demo';

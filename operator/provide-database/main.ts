@@ -4,10 +4,13 @@ import { connectionProblem } from '../clients/postgres-connection.ts';
 import { parseRequest } from './request.ts';
 
 /**
- * `node operator.js provide-database`: what the step Database does in a cluster, for one database and without a cluster. Idempotent.
- * Returns the exit code: 0 done, 1 refused, 2 wrong configuration, 3 the server does not answer yet.
+ * `node operator.js provide-database`: what the step Database does in a cluster, for one database
+ * and without a cluster. Idempotent. Returns the exit code: 0 done, 1 refused, 2 wrong
+ * configuration, 3 the server does not answer yet.
  */
-export async function provideDatabaseCommand(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function provideDatabaseCommand(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
   const parsed = parseRequest(environment, (path) => readFileSync(path, 'utf8'));
   if (!parsed.ok) {
     process.stderr.write(parsed.problems.map((problem) => `config: ${problem}\n`).join(''));
@@ -16,7 +19,9 @@ export async function provideDatabaseCommand(environment: Readonly<Record<string
   const { adminUrl, database } = parsed.request;
   try {
     await provideDatabase(adminUrl, database);
-    process.stdout.write(` ✓ database ${database.name} with the roles ${database.name} and ${database.name}_app\n`);
+    process.stdout.write(
+      ` ✓ database ${database.name} with the roles ${database.name} and ${database.name}_app\n`,
+    );
     return 0;
   } catch (error) {
     if (error instanceof DatabaseTaken) return failed(database.name, error.message, 1);

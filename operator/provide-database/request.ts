@@ -1,22 +1,31 @@
 import type { DatabaseRequest } from '../clients/postgres.ts';
 import { runtimeRole } from '../clients/postgres.ts';
 
-/** A database that is asked for outside a cluster: everything follows from the two connections that the app will use. */
+/**
+ * A database that is asked for outside a cluster: everything follows from the two connections that
+ * the app will use.
+ */
 export interface Request {
   readonly adminUrl: string;
   readonly database: DatabaseRequest;
 }
 
-export type ParsedRequest = { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly problems: readonly string[] };
+export type ParsedRequest =
+  | { readonly ok: true; readonly request: Request }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 const names = ['ADMIN_DATABASE_URL', 'MIGRATOR_DATABASE_URL', 'RUNTIME_DATABASE_URL'] as const;
 type Name = (typeof names)[number];
 
 /**
- * The request that the environment of the process holds. Each URL may also be given as a file, `<NAME>_FILE`.
+ * The request that the environment of the process holds. Each URL may also be given as a file,
+ * `<NAME>_FILE`.
  * @param read gives the content of a file, and throws when it can't
  */
-export function parseRequest(environment: Readonly<Record<string, string | undefined>>, read: (path: string) => string): ParsedRequest {
+export function parseRequest(
+  environment: Readonly<Record<string, string | undefined>>,
+  read: (path: string) => string,
+): ParsedRequest {
   const problems: string[] = [];
   const url = (name: Name): URL | undefined => {
     const { text, unreadable } = given(environment, name, read);
@@ -24,8 +33,11 @@ export function parseRequest(environment: Readonly<Record<string, string | undef
       problems.push(`${name}_FILE=${unreadable} cannot be read`);
       return undefined;
     }
-    if (text !== undefined && URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return new URL(text);
-    problems.push(`${name}, or ${name}_FILE, must be postgresql://user:password@host:5432/database`);
+    if (text !== undefined && URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol))
+      return new URL(text);
+    problems.push(
+      `${name}, or ${name}_FILE, must be postgresql://user:password@host:5432/database`,
+    );
     return undefined;
   };
   const [admin, migrator, runtime] = names.map(url);
@@ -33,11 +45,20 @@ export function parseRequest(environment: Readonly<Record<string, string | undef
 
   const name = decodeURIComponent(migrator.username);
   const expected = [
-    [migrator.pathname, `/${name}`, 'MIGRATOR_DATABASE_URL must name a database with the name of its user'],
+    [
+      migrator.pathname,
+      `/${name}`,
+      'MIGRATOR_DATABASE_URL must name a database with the name of its user',
+    ],
     [runtime.pathname, `/${name}`, `RUNTIME_DATABASE_URL must name the database ${name}`],
-    [decodeURIComponent(runtime.username), runtimeRole(name), `RUNTIME_DATABASE_URL must name the user ${runtimeRole(name)}`],
+    [
+      decodeURIComponent(runtime.username),
+      runtimeRole(name),
+      `RUNTIME_DATABASE_URL must name the user ${runtimeRole(name)}`,
+    ],
   ].filter(([found, wanted]) => found !== wanted);
-  if (expected.length > 0) return { ok: false, problems: expected.map(([, , problem]) => String(problem)) };
+  if (expected.length > 0)
+    return { ok: false, problems: expected.map(([, , problem]) => String(problem)) };
 
   const database = {
     name,

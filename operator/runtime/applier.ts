@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
-import { type KubernetesObject, keyOf, type Manifest, type ObjectMeta } from '../clients/kubernetes-types.ts';
+import {
+  type KubernetesObject,
+  keyOf,
+  type Manifest,
+  type ObjectMeta,
+} from '../clients/kubernetes-types.ts';
 import { type Addition, additionsTo, type FieldPath, withdrawal } from './foreign-fields.ts';
 import { appliedFields, isApplied, ownedValues } from './managed-fields.ts';
 import type { Store } from './store.ts';
@@ -12,14 +17,20 @@ export interface Applied<T extends KubernetesObject = KubernetesObject> {
   readonly object: T;
 }
 
-type Writer = Pick<KubernetesClient, 'apply' | 'applyStatus' | 'fieldManager' | 'get' | 'patch' | 'typeOf'>;
+type Writer = Pick<
+  KubernetesClient,
+  'apply' | 'applyStatus' | 'fieldManager' | 'get' | 'patch' | 'typeOf'
+>;
 
 interface Memory {
   readonly desired: string;
   readonly live: string;
 }
 
-/** Whether something that others put at `path` of an object of `kind` is an addition to what we own, and so taken out. */
+/**
+ * Whether something that others put at `path` of an object of `kind` is an addition to what we own,
+ * and so taken out.
+ */
 export type Ownership = (kind: string, path: FieldPath) => boolean;
 
 /** Additions of others are left. */
@@ -43,27 +54,51 @@ export class Applier {
     this.#owns = owns;
   }
 
-  /** Applies `desired` unless the store's object has it already. The store learns the answer at once. */
-  async apply<T extends KubernetesObject>(desired: Manifest, store: Store<T>, signal?: AbortSignal): Promise<Applied<T>> {
+  /**
+   * Applies `desired` unless the store's object has it already. The store learns the answer at
+   * once.
+   */
+  async apply<T extends KubernetesObject>(
+    desired: Manifest,
+    store: Store<T>,
+    signal?: AbortSignal,
+  ): Promise<Applied<T>> {
     const cached = store.get(desired.metadata);
     const live = cached && (await this.withdraw(desired, cached, store, signal));
-    if (live && this.#isUnchanged(desired, live, '')) return { changed: live !== cached, object: live };
-    const object = await this.#client.apply<T>(live ? sameObject(desired, live) : desired, { signal });
+    if (live && this.#isUnchanged(desired, live, ''))
+      return { changed: live !== cached, object: live };
+    const object = await this.#client.apply<T>(live ? sameObject(desired, live) : desired, {
+      signal,
+    });
     return this.#learn(desired, object, store, '');
   }
 
   /** Takes out what others added; the object is the same one when there was nothing. */
-  async withdraw<T extends KubernetesObject>(desired: Manifest, live: T, store: Store<T>, signal?: AbortSignal): Promise<T> {
+  async withdraw<T extends KubernetesObject>(
+    desired: Manifest,
+    live: T,
+    store: Store<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const additions = this.additions(desired, live);
     if (additions.length === 0) return live;
     const type = this.#client.typeOf(live);
     try {
-      const without = await this.#client.patch<T>(type, live.metadata, withdrawal(additions, live), { kind: 'json', signal });
+      const without = await this.#client.patch<T>(
+        type,
+        live.metadata,
+        withdrawal(additions, live),
+        { kind: 'json', signal },
+      );
       store.remember(without);
       return without;
     } catch (error) {
-      // The patch tests for what the cache has; where a test fails, the API server calls it invalid.
-      const now = error instanceof ApiError && error.status === 422 ? await this.#client.get(type, live.metadata, { signal }) : live;
+      // The patch tests for what the cache has; where a test fails, the API server calls it
+      // invalid.
+      const now =
+        error instanceof ApiError && error.status === 422
+          ? await this.#client.get(type, live.metadata, { signal })
+          : live;
       if (now?.metadata.resourceVersion === live.metadata.resourceVersion) throw error;
       const message = `${live.kind} ${live.metadata.name} was changed meanwhile`;
       throw new ApiError({ status: 409, reason: 'Conflict', message, cause: error });
@@ -76,14 +111,28 @@ export class Applier {
     return additionsTo(desired, live, { manager: this.#client.fieldManager, isOurs });
   }
 
-  /** The same for the status subresource of an object that is in the store; 409 when it was changed since. */
-  async applyStatus<T extends KubernetesObject>(live: T, status: object, store: Store<T>, signal?: AbortSignal): Promise<Applied<T>> {
+  /**
+   * The same for the status subresource of an object that is in the store; 409 when it was changed
+   * since.
+   */
+  async applyStatus<T extends KubernetesObject>(
+    live: T,
+    status: object,
+    store: Store<T>,
+    signal?: AbortSignal,
+  ): Promise<Applied<T>> {
     const { apiVersion, kind, metadata } = live;
-    const name = metadata.namespace ? { name: metadata.name, namespace: metadata.namespace } : { name: metadata.name };
+    const name = metadata.namespace
+      ? { name: metadata.name, namespace: metadata.namespace }
+      : { name: metadata.name };
     const desired: Manifest = { apiVersion, kind, metadata: name, status };
     if (this.#isUnchanged(desired, live, 'status')) return { changed: false, object: live };
     const { resourceVersion } = metadata;
-    const seen = sameObject(desired, live, resourceVersion === undefined ? {} : { resourceVersion });
+    const seen = sameObject(
+      desired,
+      live,
+      resourceVersion === undefined ? {} : { resourceVersion },
+    );
     const object = await this.#client.applyStatus<T>(seen, { signal });
     return this.#learn(desired, object, store, 'status');
   }
@@ -96,23 +145,40 @@ export class Applier {
   #isUnchanged(desired: Manifest, live: KubernetesObject, subresource: string): boolean {
     if (isUnchanged(desired, live, this.#client.fieldManager, subresource)) return true;
     const memory = this.#memory.get(memoryKey(desired, subresource));
-    return memory?.desired === digest(desired) && memory.live === this.#fingerprint(live, subresource);
+    return (
+      memory?.desired === digest(desired) && memory.live === this.#fingerprint(live, subresource)
+    );
   }
 
   #fingerprint(live: KubernetesObject, subresource: string): string {
-    return digest(ownedValues(live, appliedFields(live, this.#client.fieldManager, subresource) ?? {}));
+    return digest(
+      ownedValues(live, appliedFields(live, this.#client.fieldManager, subresource) ?? {}),
+    );
   }
 
-  #learn<T extends KubernetesObject>(desired: Manifest, object: T, store: Store<T>, subresource: string): Applied<T> {
+  #learn<T extends KubernetesObject>(
+    desired: Manifest,
+    object: T,
+    store: Store<T>,
+    subresource: string,
+  ): Applied<T> {
     const key = memoryKey(desired, subresource);
-    if (isUnchanged(desired, object, this.#client.fieldManager, subresource)) this.#memory.delete(key);
-    else this.#memory.set(key, { desired: digest(desired), live: this.#fingerprint(object, subresource) });
+    if (isUnchanged(desired, object, this.#client.fieldManager, subresource))
+      this.#memory.delete(key);
+    else
+      this.#memory.set(key, {
+        desired: digest(desired),
+        live: this.#fingerprint(object, subresource),
+      });
     store.remember(object);
     return { changed: true, object };
   }
 }
 
-/** The manifest for this object only, and not for one that was made in its place: then the API server answers 409. */
+/**
+ * The manifest for this object only, and not for one that was made in its place: then the API
+ * server answers 409.
+ */
 const sameObject = (
   desired: Manifest,
   { metadata: { uid } }: KubernetesObject,
@@ -123,13 +189,23 @@ const sameObject = (
 });
 
 /** Whether applying `desired` as `manager` would leave `live` as it is. Pure. */
-function isUnchanged(desired: Manifest, live: KubernetesObject, manager: string, subresource = ''): boolean {
+function isUnchanged(
+  desired: Manifest,
+  live: KubernetesObject,
+  manager: string,
+  subresource = '',
+): boolean {
   const owned = appliedFields(live, manager, subresource);
   return owned !== undefined && isApplied(withoutIdentity(desired), live, owned);
 }
 
 /** Fields that name the object are never managed; an empty `metadata` is not either. */
-function withoutIdentity({ apiVersion: _apiVersion, kind: _kind, metadata, ...rest }: Manifest): Record<string, unknown> {
+function withoutIdentity({
+  apiVersion: _apiVersion,
+  kind: _kind,
+  metadata,
+  ...rest
+}: Manifest): Record<string, unknown> {
   const { name: _name, namespace: _namespace, ...managed } = metadata;
   return Object.keys(managed).length === 0 ? rest : { ...rest, metadata: managed };
 }

@@ -20,9 +20,13 @@ test.each([
 
 test('no delay is negative, beyond the cap or not a number', () =>
   fc.assert(
-    fc.property(fc.nat(5000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, drawn) => {
-      const delay = backoffDelay({ baseMs: 200, capMs: 60_000 }, failures, () => drawn);
-      expect(delay).toBeGreaterThanOrEqual(100);
-      expect(delay).toBeLessThanOrEqual(60_000);
-    }),
+    fc.property(
+      fc.nat(5000),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (failures, drawn) => {
+        const delay = backoffDelay({ baseMs: 200, capMs: 60_000 }, failures, () => drawn);
+        expect(delay).toBeGreaterThanOrEqual(100);
+        expect(delay).toBeLessThanOrEqual(60_000);
+      },
+    ),
   ));

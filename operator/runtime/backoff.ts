@@ -11,10 +11,14 @@ export interface BackoffPolicy {
 export type Random = () => number;
 
 /**
- * Delay before the next attempt, in milliseconds: exponential, capped, and drawn from its upper half, so that clients
- * that failed together do not come back together. `failures` counts from 1.
+ * Delay before the next attempt, in milliseconds: exponential, capped, and drawn from its upper
+ * half, so that clients that failed together do not come back together. `failures` counts from 1.
  */
-export function backoffDelay({ baseMs, capMs, factor = 2 }: BackoffPolicy, failures: number, random: Random = Math.random): number {
+export function backoffDelay(
+  { baseMs, capMs, factor = 2 }: BackoffPolicy,
+  failures: number,
+  random: Random = Math.random,
+): number {
   const full = Math.min(capMs, baseMs * factor ** Math.max(0, failures - 1));
   return full * (0.5 + random() / 2);
 }

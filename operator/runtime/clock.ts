@@ -1,6 +1,9 @@
 /** Time as the runtime sees it, so that tests can turn it by hand. Milliseconds. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. It may be wrong and may jump: only for moments that are shown or written down. */
+  /**
+   * Milliseconds since the Unix epoch. It may be wrong and may jump: only for moments that are
+   * shown or written down.
+   */
   now(): number;
   /** Milliseconds since some moment in this process. It never jumps: for every duration. */
   monotonic(): number;
@@ -18,7 +21,10 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `ms`, or at once when `signal` is aborted: a stop is no error. No timer stays behind. */
+/**
+ * Resolves after `ms`, or at once when `signal` is aborted: a stop is no error. No timer stays
+ * behind.
+ */
 export async function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return;
   await new Promise<void>((resolve) => {

@@ -16,7 +16,9 @@ export class ClusterClock implements Clock {
 
   /** The API server's time; the machine's until the first answer. */
   now(): number {
-    return this.#offset === undefined ? this.#local.now() : Math.round(this.monotonic() + this.#offset);
+    return this.#offset === undefined
+      ? this.#local.now()
+      : Math.round(this.monotonic() + this.#offset);
   }
 
   monotonic(): number {

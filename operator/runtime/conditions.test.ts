@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Condition, isTrue, microTime, removeCondition, rfc3339, setCondition } from './conditions.ts';
+import {
+  type Condition,
+  isTrue,
+  microTime,
+  removeCondition,
+  rfc3339,
+  setCondition,
+} from './conditions.ts';
 
 const then = Date.parse('2026-03-01T08:00:00.000Z');
 const now = Date.parse('2026-03-01T09:30:00.250Z');
@@ -15,11 +22,18 @@ const stalled: Condition = { ...ready, type: 'Stalled', status: 'False' };
 
 test.each([
   ['a new type gets the time of now', [], '2026-03-01T09:30:00Z', 'True'],
-  ['another status gets the time of now', [{ ...ready, status: 'False' as const }], '2026-03-01T09:30:00Z', 'True'],
+  [
+    'another status gets the time of now',
+    [{ ...ready, status: 'False' as const }],
+    '2026-03-01T09:30:00Z',
+    'True',
+  ],
   ['the same status keeps its time', [ready], '2026-03-01T08:00:00Z', 'True'],
 ])('%s', (_, before, lastTransitionTime, status) => {
   const { lastTransitionTime: _time, ...update } = { ...ready, reason: 'Other' };
-  expect(setCondition(before, update, now)).toEqual([{ ...ready, reason: 'Other', lastTransitionTime, status }]);
+  expect(setCondition(before, update, now)).toEqual([
+    { ...ready, reason: 'Other', lastTransitionTime, status },
+  ]);
 });
 
 test('setting what is there already changes nothing', () => {
@@ -29,12 +43,20 @@ test('setting what is there already changes nothing', () => {
 
 test('the order stays, new types come last, what was given is untouched', () => {
   const before = Object.freeze([ready, stalled]);
-  const after = setCondition(before, { type: 'Drifted', status: 'False', reason: 'InSync', message: '' }, now);
+  const after = setCondition(
+    before,
+    { type: 'Drifted', status: 'False', reason: 'InSync', message: '' },
+    now,
+  );
   expect(after.map(({ type }) => type)).toEqual(['Ready', 'Stalled', 'Drifted']);
 });
 
 test('a message is cut to what the API allows', () => {
-  const [condition] = setCondition([], { type: 'Ready', status: 'False', reason: 'Failed', message: 'x'.repeat(50_000) }, now);
+  const [condition] = setCondition(
+    [],
+    { type: 'Ready', status: 'False', reason: 'Failed', message: 'x'.repeat(50_000) },
+    now,
+  );
   expect(condition?.message).toHaveLength(32_768);
 });
 

@@ -14,14 +14,26 @@ export type ConditionUpdate = Omit<Condition, 'lastTransitionTime'>;
 const longestMessage = 32_768; // metav1.Condition.message
 
 /**
- * The conditions with one set. `lastTransitionTime` changes only with the status, so an unchanged state writes nothing;
- * the order stays, new types come last. Pure: `now` is milliseconds since the epoch.
+ * The conditions with one set. `lastTransitionTime` changes only with the status, so an unchanged
+ * state writes nothing; the order stays, new types come last. Pure: `now` is milliseconds since the
+ * epoch.
  */
-export function setCondition(conditions: readonly Condition[], update: ConditionUpdate, now: number): Condition[] {
+export function setCondition(
+  conditions: readonly Condition[],
+  update: ConditionUpdate,
+  now: number,
+): Condition[] {
   const before = conditions.find(({ type }) => type === update.type);
-  const lastTransitionTime = before?.status === update.status ? before.lastTransitionTime : rfc3339(now);
-  const condition = { ...update, message: update.message.slice(0, longestMessage), lastTransitionTime };
-  return before ? conditions.map((other) => (other === before ? condition : other)) : [...conditions, condition];
+  const lastTransitionTime =
+    before?.status === update.status ? before.lastTransitionTime : rfc3339(now);
+  const condition = {
+    ...update,
+    message: update.message.slice(0, longestMessage),
+    lastTransitionTime,
+  };
+  return before
+    ? conditions.map((other) => (other === before ? condition : other))
+    : [...conditions, condition];
 }
 
 /** The conditions without one type. */

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../clients/kubernetes-error.ts';
-import { type KubernetesObject, keyOf, type ObjectName, type OwnerReference } from '../clients/kubernetes-types.ts';
+import {
+  type KubernetesObject,
+  keyOf,
+  type ObjectName,
+  type OwnerReference,
+} from '../clients/kubernetes-types.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { linkedSignal } from './linked-signal.ts';
 import type { Logger } from './logger.ts';
@@ -10,7 +15,10 @@ import type { WorkQueue } from './work-queue.ts';
 /** What a reconcile asks for: nothing more, or another look after a while. */
 export interface Result {
   readonly requeueAfterMs?: number;
-  /** Look again after the key's backoff, as after a failure: it grows with each pass in a row that asks for it. */
+  /**
+   * Look again after the key's backoff, as after a failure: it grows with each pass in a row that
+   * asks for it.
+   */
   readonly again?: true;
 }
 
@@ -36,7 +44,10 @@ export interface ReconcileContext {
   readonly signal: AbortSignal;
 }
 
-/** Brings one object closer to its desired state. Level-based: the key does not say what has changed. */
+/**
+ * Brings one object closer to its desired state. Level-based: the key does not say what has
+ * changed.
+ */
 export type Reconcile = (name: ObjectName, context: ReconcileContext) => Promise<Result>;
 
 export type ReconcileOutcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
@@ -54,7 +65,10 @@ export interface ControllerOptions {
   readonly onReconcile?: (outcome: ReconcileOutcome, durationMs: number) => void;
 }
 
-/** Takes names from a queue and reconciles them, after every reflector it reads from has a complete list. */
+/**
+ * Takes names from a queue and reconciles them, after every reflector it reads from has a complete
+ * list.
+ */
 export class Controller {
   readonly name: string;
   readonly #options: ControllerOptions;
@@ -77,12 +91,20 @@ export class Controller {
   owns<T extends KubernetesObject>(reflector: Reflector<T>, kind: string): this {
     return this.watches(reflector, ({ metadata }) => {
       const owner = controllerOf(metadata.ownerReferences);
-      return owner?.kind === kind ? [{ name: owner.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }] : [];
+      return owner?.kind === kind
+        ? [{ name: owner.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }]
+        : [];
     });
   }
 
-  /** Reconciles whatever `requests` says when an object of another kind changes, e.g. a Secret that is referred to. */
-  watches<T extends KubernetesObject>(reflector: Reflector<T>, requests: (object: T) => readonly ObjectName[]): this {
+  /**
+   * Reconciles whatever `requests` says when an object of another kind changes, e.g. a Secret that
+   * is referred to.
+   */
+  watches<T extends KubernetesObject>(
+    reflector: Reflector<T>,
+    requests: (object: T) => readonly ObjectName[],
+  ): this {
     const { queue } = this.#options;
     const add = (object: T, initial = false) => {
       for (const name of requests(object)) queue.add(name, initial ? 'low' : 'normal');
@@ -101,21 +123,26 @@ export class Controller {
   }
 
   /**
-   * Runs until `signal` is aborted, then lets the passes in flight finish; `force` tells them to stop at once. Returns
-   * when nothing is in flight.
+   * Runs until `signal` is aborted, then lets the passes in flight finish; `force` tells them to
+   * stop at once. Returns when nothing is in flight.
    */
   async run(signal: AbortSignal, force: AbortSignal): Promise<void> {
     const { queue, concurrency = 1 } = this.#options;
     const unsubscribe = this.#sources.map(({ subscribe }) => subscribe());
     await stoppedOr(Promise.all(this.#sources.map(({ reflector }) => reflector.synced())), signal);
-    const workers = signal.aborted ? [] : Array.from({ length: concurrency }, () => this.#work(force));
+    const workers = signal.aborted
+      ? []
+      : Array.from({ length: concurrency }, () => this.#work(force));
     await stoppedOr(Promise.all(workers), signal);
     for (const off of unsubscribe) off();
     await queue.drain();
     await Promise.all(workers);
   }
 
-  /** Names a pass that ignores its deadline: the process should be restarted. Undefined when there is none. */
+  /**
+   * Names a pass that ignores its deadline: the process should be restarted. Undefined when there
+   * is none.
+   */
   get stuck(): string | undefined {
     const { deadlineMs = 60_000 } = this.#options;
     const longest = this.#clock.monotonic() - 2 * deadlineMs;
@@ -136,13 +163,20 @@ export class Controller {
   async #pass(name: ObjectName, force: AbortSignal): Promise<void> {
     const { reconcile, deadlineMs = 60_000, onReconcile } = this.#options;
     const reconcileId = randomUUID();
-    const log = this.#options.log.child({ controller: this.name, object: keyOf(name), reconcileId });
+    const log = this.#options.log.child({
+      controller: this.name,
+      object: keyOf(name),
+      reconcileId,
+    });
     using stop = linkedSignal(force);
     const cancel = this.#clock.after(deadlineMs, stop.abort);
     const start = performance.now();
     let outcome: ReconcileOutcome;
     try {
-      outcome = this.#schedule(name, await reconcile(name, { reconcileId, log, signal: stop.signal }));
+      outcome = this.#schedule(
+        name,
+        await reconcile(name, { reconcileId, log, signal: stop.signal }),
+      );
     } catch (error) {
       outcome = this.#failed(name, error, log);
     } finally {
@@ -181,9 +215,11 @@ export class Controller {
   }
 }
 
-const nameFrom = ({ name, namespace }: ObjectName): ObjectName => (namespace ? { namespace, name } : { name });
+const nameFrom = ({ name, namespace }: ObjectName): ObjectName =>
+  namespace ? { namespace, name } : { name };
 
-const controllerOf = (owners: readonly OwnerReference[] = []): OwnerReference | undefined => owners.find(({ controller }) => controller);
+const controllerOf = (owners: readonly OwnerReference[] = []): OwnerReference | undefined =>
+  owners.find(({ controller }) => controller);
 
 /** Waits for `work`, but no longer than until `signal` is aborted. */
 async function stoppedOr(work: Promise<unknown>, signal: AbortSignal): Promise<void> {

@@ -35,8 +35,9 @@ interface Entry {
 const longestNote = 1024; // bytes, events.k8s.io/v1
 
 /**
- * Tells people what happens to an object, as Events of events.k8s.io/v1. Telling costs the caller nothing: events are
- * written behind, one at a time. The same occurrence again counts up one Event; how much one object can write is bounded.
+ * Tells people what happens to an object, as Events of events.k8s.io/v1. Telling costs the caller
+ * nothing: events are written behind, one at a time. The same occurrence again counts up one Event;
+ * how much one object can write is bounded.
  */
 export class EventRecorder {
   readonly #options: EventRecorderOptions;
@@ -57,7 +58,12 @@ export class EventRecorder {
   record(object: KubernetesObject, occurrence: Occurrence): void {
     if (this.#stop.signal.aborted) return;
     const now = this.#clock.monotonic();
-    const entry = { object, occurrence, series: this.#series.count(object.metadata.uid ?? '', occurrence, now), at: now };
+    const entry = {
+      object,
+      occurrence,
+      series: this.#series.count(object.metadata.uid ?? '', occurrence, now),
+      at: now,
+    };
     if (entry.series.name === undefined) this.#announce(entry);
     else this.#countLater(entry);
   }
@@ -95,10 +101,13 @@ export class EventRecorder {
   #countLater(entry: Entry): void {
     const { countEveryMs = 10_000 } = this.#options;
     if (this.#counting.has(entry.series)) return;
-    const cancel = this.#clock.after(Math.max(0, entry.series.toldAt + countEveryMs - entry.at), () => {
-      this.#counting.delete(entry.series);
-      this.#enqueue(entry);
-    });
+    const cancel = this.#clock.after(
+      Math.max(0, entry.series.toldAt + countEveryMs - entry.at),
+      () => {
+        this.#counting.delete(entry.series);
+        this.#enqueue(entry);
+      },
+    );
     this.#counting.set(entry.series, { entry, cancel });
   }
 
@@ -110,7 +119,8 @@ export class EventRecorder {
   }
 
   async #write(): Promise<void> {
-    for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift()) await this.#tell(entry, 3);
+    for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift())
+      await this.#tell(entry, 3);
   }
 
   async #tell(entry: Entry, attempts: number): Promise<void> {
@@ -123,21 +133,29 @@ export class EventRecorder {
         await sleep(this.#clock, Math.max(500, error.retryAfterMs ?? 0), this.#stop.signal);
         return await this.#tell(entry, attempts - 1);
       }
-      this.#options.log.warn({ err: error, reason: entry.occurrence.reason }, 'an event was not written');
+      this.#options.log.warn(
+        { err: error, reason: entry.occurrence.reason },
+        'an event was not written',
+      );
       this.#options.onDrop?.('refused');
     }
   }
 
   async #create({ object, occurrence, series, at }: Entry): Promise<void> {
     const manifest = this.#event(object, occurrence, series.note, at);
-    await this.#options.client.create(manifest, { signal: this.#stop.signal, type: resources.event });
+    await this.#options.client.create(manifest, {
+      signal: this.#stop.signal,
+      type: resources.event,
+    });
     series.name = manifest.metadata.name;
   }
 
   async #count(entry: Entry): Promise<void> {
     const { object, series } = entry;
     const name = { name: series.name ?? '', namespace: eventNamespace(object) };
-    const body = { series: { count: series.count, lastObservedTime: microTime(this.#timeOf(series.lastAt)) } };
+    const body = {
+      series: { count: series.count, lastObservedTime: microTime(this.#timeOf(series.lastAt)) },
+    };
     try {
       await this.#options.client.patch(resources.event, name, body, { signal: this.#stop.signal });
     } catch (error) {
@@ -146,11 +164,19 @@ export class EventRecorder {
     }
   }
 
-  #event({ apiVersion, kind, metadata }: KubernetesObject, { type, reason, action }: Occurrence, note: string, at: number): Manifest {
+  #event(
+    { apiVersion, kind, metadata }: KubernetesObject,
+    { type, reason, action }: Occurrence,
+    note: string,
+    at: number,
+  ): Manifest {
     return {
       apiVersion: 'events.k8s.io/v1',
       kind: 'Event',
-      metadata: { name: `${metadata.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`, namespace: metadata.namespace ?? 'default' },
+      metadata: {
+        name: `${metadata.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`,
+        namespace: metadata.namespace ?? 'default',
+      },
       eventTime: microTime(this.#timeOf(at)),
       reportingController: this.#options.controller,
       reportingInstance: this.#options.instance.slice(0, 128),
@@ -158,7 +184,13 @@ export class EventRecorder {
       reason: reason.slice(0, 128),
       action: action.slice(0, 128),
       note: cut(note, longestNote),
-      regarding: { apiVersion, kind, name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
+      regarding: {
+        apiVersion,
+        kind,
+        name: metadata.name,
+        namespace: metadata.namespace,
+        uid: metadata.uid,
+      },
     };
   }
 

@@ -3,12 +3,21 @@ import { type Occurrence, SeriesLog } from './event-series.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const limits = { idleMs: 1000, distinctNotes: 3, remembered: 5 };
-const waiting = (note = 'waiting for approval'): Occurrence => ({ type: 'Normal', reason: 'ApprovalNeeded', action: 'Migrate', note });
+const waiting = (note = 'waiting for approval'): Occurrence => ({
+  type: 'Normal',
+  reason: 'ApprovalNeeded',
+  action: 'Migrate',
+  note,
+});
 
 test('the same occurrence again counts up', () => {
   const log = new SeriesLog(limits);
   log.count('uid', waiting(), 0);
-  expect(log.count('uid', waiting(), 900)).toMatchObject({ count: 2, lastAt: 900, note: 'waiting for approval' });
+  expect(log.count('uid', waiting(), 900)).toMatchObject({
+    count: 2,
+    lastAt: 900,
+    note: 'waiting for approval',
+  });
 });
 
 test.each([

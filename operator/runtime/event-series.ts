@@ -31,7 +31,11 @@ export interface SeriesLimits {
   readonly remembered: number;
 }
 
-const defaultSeriesLimits: SeriesLimits = { idleMs: 6 * 60_000, distinctNotes: 10, remembered: 500 };
+const defaultSeriesLimits: SeriesLimits = {
+  idleMs: 6 * 60_000,
+  distinctNotes: 10,
+  remembered: 500,
+};
 
 /** Counts occurrences into series. Pure but for its own memory, which is bounded. */
 export class SeriesLog {
@@ -51,12 +55,21 @@ export class SeriesLog {
     this.#forgetIdle(now);
     const group = JSON.stringify([subject, type, reason, action]);
     const known = this.#series.get(`${group} ${note}`);
-    const alike = known ? 0 : [...this.#series.keys()].filter((key) => key.startsWith(`${group} `)).length;
+    const alike = known
+      ? 0
+      : [...this.#series.keys()].filter((key) => key.startsWith(`${group} `)).length;
     const shared = alike >= this.#limits.distinctNotes;
     const key = shared ? `${group} *` : `${group} ${note}`;
     const before = known ?? this.#series.get(key);
     const text = shared ? `(combined from similar events): ${note}` : note;
-    const series = before ?? { key, name: undefined, note: text, count: 0, lastAt: now, toldAt: Number.NEGATIVE_INFINITY };
+    const series = before ?? {
+      key,
+      name: undefined,
+      note: text,
+      count: 0,
+      lastAt: now,
+      toldAt: Number.NEGATIVE_INFINITY,
+    };
     series.count += 1;
     series.lastAt = now;
     this.#series.delete(series.key); // and again at the end: the map is ordered by last use

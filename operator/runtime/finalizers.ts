@@ -7,9 +7,13 @@ export interface FinalizerOptions {
   readonly signal?: AbortSignal;
 }
 
-const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean => metadata.finalizers?.includes(finalizer) ?? false;
+const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean =>
+  metadata.finalizers?.includes(finalizer) ?? false;
 
-/** Adds a finalizer and returns the object as it is now; no call when it exists. 409 when another client wrote meanwhile. */
+/**
+ * Adds a finalizer and returns the object as it is now; no call when it exists. 409 when another
+ * client wrote meanwhile.
+ */
 export async function addFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,
@@ -17,10 +21,16 @@ export async function addFinalizer<T extends KubernetesObject>(
   { finalizer, signal }: FinalizerOptions,
 ): Promise<T> {
   if (hasFinalizer(object, finalizer)) return object;
-  return await patchFinalizers(client, type, object, { finalizers: [...(object.metadata.finalizers ?? []), finalizer], signal });
+  return await patchFinalizers(client, type, object, {
+    finalizers: [...(object.metadata.finalizers ?? []), finalizer],
+    signal,
+  });
 }
 
-/** Takes a finalizer off, so that a deletion can go on; no call when it is off or the object is gone. */
+/**
+ * Takes a finalizer off, so that a deletion can go on; no call when it is off or the object is
+ * gone.
+ */
 export async function removeFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,
@@ -43,4 +53,9 @@ const patchFinalizers = <T extends KubernetesObject>(
   { metadata: { name, namespace, uid, resourceVersion } }: T,
   { finalizers, signal }: { finalizers: readonly string[]; signal: AbortSignal | undefined },
 ): Promise<T> =>
-  client.patch<T>(type, namespace ? { name, namespace } : { name }, { metadata: { finalizers, uid, resourceVersion } }, { signal });
+  client.patch<T>(
+    type,
+    namespace ? { name, namespace } : { name },
+    { metadata: { finalizers, uid, resourceVersion } },
+    { signal },
+  );

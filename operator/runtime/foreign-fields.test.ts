@@ -9,7 +9,12 @@ const object = (spec: object, ...managedFields: object[]) => ({
   metadata: { name: 'thing', uid: 'u', resourceVersion: '7', managedFields },
   spec,
 });
-const theirs = (fields: object, more: object = {}) => ({ manager: 'theirs', operation: 'Update', fieldsV1: { 'f:spec': fields }, ...more });
+const theirs = (fields: object, more: object = {}) => ({
+  manager: 'theirs',
+  operation: 'Update',
+  fieldsV1: { 'f:spec': fields },
+  ...more,
+});
 const wish = { spec: { items: [{ name: 'a', size: 1 }], on: true } };
 const additions = (live: ReturnType<typeof object>) =>
   additionsTo(wish, live, { manager, isOurs: everything }).map(({ path }) => path.join('/'));
@@ -31,17 +36,35 @@ test.each<[string, ReturnType<typeof object>, string[]]>([
   ],
   [
     'a field of an item that is wished',
-    object({ items: [{ name: 'a', size: 1, colour: 'red' }] }, theirs({ 'f:items': { 'k:{"name":"a"}': { 'f:colour': {} } } })),
+    object(
+      { items: [{ name: 'a', size: 1, colour: 'red' }] },
+      theirs({ 'f:items': { 'k:{"name":"a"}': { 'f:colour': {} } } }),
+    ),
     ['spec/items/0/colour'],
   ],
-  ['no value that is wished otherwise: that is applied', object({ ...wish.spec, on: false }, theirs({ 'f:on': {} })), []],
+  [
+    'no value that is wished otherwise: that is applied',
+    object({ ...wish.spec, on: false }, theirs({ 'f:on': {} })),
+    [],
+  ],
   ['nothing that is gone already', object(wish.spec, theirs({ 'f:more': {} })), []],
   ['no default, which nobody set', object({ ...wish.spec, more: 1 }), []],
-  ['nothing that was added to our own write', object({ ...wish.spec, more: 1 }, { ...theirs({ 'f:more': {} }), manager }), []],
-  ['no status', object({ ...wish.spec, more: 1 }, theirs({ 'f:more': {} }, { subresource: 'status' })), []],
+  [
+    'nothing that was added to our own write',
+    object({ ...wish.spec, more: 1 }, { ...theirs({ 'f:more': {} }), manager }),
+    [],
+  ],
+  [
+    'no status',
+    object({ ...wish.spec, more: 1 }, theirs({ 'f:more': {} }, { subresource: 'status' })),
+    [],
+  ],
   [
     'what two set, once',
-    object({ ...wish.spec, more: 1 }, theirs({ 'f:more': {} }), { ...theirs({ 'f:more': {} }), manager: 'others' }),
+    object({ ...wish.spec, more: 1 }, theirs({ 'f:more': {} }), {
+      ...theirs({ 'f:more': {} }),
+      manager: 'others',
+    }),
     ['spec/more'],
   ],
 ])('additions are %s', (_, live, expected) => {

@@ -1,7 +1,10 @@
 import type { FieldSet, KubernetesObject } from '../clients/kubernetes-types.ts';
 import { isLeaf, isObject, matcherOf } from './managed-fields.ts';
 
-/** Steps from an object to a field: names of fields, and items of lists by their index in the live object. */
+/**
+ * Steps from an object to a field: names of fields, and items of lists by their index in the live
+ * object.
+ */
 export type FieldPath = readonly (string | number)[];
 
 /** Something in a live object that another manager set and that is not wished for. */
@@ -17,19 +20,32 @@ interface ForeignFields {
 }
 
 /**
- * Fields set by others than `manager`. Defaults of the server have no owner. What a mutating webhook adds to our own
- * write, the server books under our name: it is not foreign. The status is for others to write.
+ * Fields set by others than `manager`. Defaults of the server have no owner. What a mutating
+ * webhook adds to our own write, the server books under our name: it is not foreign. The status is
+ * for others to write.
  */
-export function foreignFields({ metadata }: KubernetesObject, manager: string): readonly ForeignFields[] {
+export function foreignFields(
+  { metadata }: KubernetesObject,
+  manager: string,
+): readonly ForeignFields[] {
   return (metadata.managedFields ?? []).flatMap((entry) =>
-    entry.manager === undefined || entry.manager === manager || entry.subresource === 'status' || !entry.fieldsV1
+    entry.manager === undefined ||
+    entry.manager === manager ||
+    entry.subresource === 'status' ||
+    !entry.fieldsV1
       ? []
-      : [{ manager: [entry.manager, entry.subresource].filter(Boolean).join(' '), fields: entry.fieldsV1 }],
+      : [
+          {
+            manager: [entry.manager, entry.subresource].filter(Boolean).join(' '),
+            fields: entry.fieldsV1,
+          },
+        ],
   );
 }
 
 /**
- * What others added to `live` where `desired` has nothing, each at its highest place: a whole container, not its image.
+ * What others added to `live` where `desired` has nothing, each at its highest place: a whole
+ * container, not its image.
  * @param isOurs whether an addition there is one to what we own; others are left out
  */
 export function additionsTo(
@@ -40,7 +56,8 @@ export function additionsTo(
   const found = new Map<string, Addition>();
   for (const { manager: other, fields } of foreignFields(live, manager))
     for (const path of undesired({ fields, desired, live }, []))
-      if (isOurs(path) && !found.has(JSON.stringify(path))) found.set(JSON.stringify(path), { path, manager: other });
+      if (isOurs(path) && !found.has(JSON.stringify(path)))
+        found.set(JSON.stringify(path), { path, manager: other });
   return [...found.values()];
 }
 
@@ -61,16 +78,25 @@ export interface TakenOver {
 /** Desired fields that other managers have taken over. */
 export const takenOver = (desired: object, live: KubernetesObject, manager: string): TakenOver[] =>
   foreignFields(live, manager).flatMap((other) =>
-    wishedLeaves({ fields: other.fields, desired, live }, []).map((leaf) => ({ ...leaf, manager: other.manager })),
+    wishedLeaves({ fields: other.fields, desired, live }, []).map((leaf) => ({
+      ...leaf,
+      manager: other.manager,
+    })),
   );
 
-function wishedLeaves({ fields, desired, live }: Place, path: FieldPath): Omit<TakenOver, 'manager'>[] {
+function wishedLeaves(
+  { fields, desired, live }: Place,
+  path: FieldPath,
+): Omit<TakenOver, 'manager'>[] {
   if (isLeaf(fields)) return [{ path, desired, live }];
   return Object.entries(fields).flatMap(([step, below]) => {
     const at = step === '.' ? undefined : stepTo(live, step);
     const wished = at === undefined ? undefined : wishedAt(desired, step);
     if (at === undefined || wished === undefined || wished === null) return [];
-    return wishedLeaves({ fields: below, desired: wished, live: (live as Record<string | number, unknown>)[at] }, [...path, at]);
+    return wishedLeaves(
+      { fields: below, desired: wished, live: (live as Record<string | number, unknown>)[at] },
+      [...path, at],
+    );
   });
 }
 
@@ -83,11 +109,16 @@ function undesired({ fields, desired, live }: Place, path: FieldPath): FieldPath
     if (at === undefined) return [];
     const wished = wishedAt(desired, step);
     if (wished === undefined || wished === null) return [[...path, at]];
-    return undesired({ fields: below, desired: wished, live: (live as Record<string | number, unknown>)[at] }, [...path, at]);
+    return undesired(
+      { fields: below, desired: wished, live: (live as Record<string | number, unknown>)[at] },
+      [...path, at],
+    );
   });
 }
 
-/** Where a step of a field set leads in the live object; undefined when nothing is there any more. */
+/**
+ * Where a step of a field set leads in the live object; undefined when nothing is there any more.
+ */
 function stepTo(live: unknown, step: string): string | number | undefined {
   if (step.startsWith('f:')) {
     const field = step.slice(2);
@@ -107,7 +138,10 @@ const wishedAt = (desired: unknown, step: string): unknown =>
       ? desired.find(matcherOf(step))
       : undefined;
 
-/** Who else than `manager` set the field at `path`, or something in it; a path ends early at what is owned as a whole. */
+/**
+ * Who else than `manager` set the field at `path`, or something in it; a path ends early at what is
+ * owned as a whole.
+ */
 export function settersOf(live: KubernetesObject, path: FieldPath, manager: string): string[] {
   const setters = foreignFields(live, manager).filter(({ fields }) => reaches(fields, live, path));
   return [...new Set(setters.map((one) => one.manager))];
@@ -115,13 +149,18 @@ export function settersOf(live: KubernetesObject, path: FieldPath, manager: stri
 
 function reaches(fields: FieldSet, live: unknown, [first, ...rest]: FieldPath): boolean {
   if (first === undefined || isLeaf(fields)) return true;
-  const below = Object.entries(fields).find(([step]) => step !== '.' && stepTo(live, step) === first);
-  return below !== undefined && reaches(below[1], (live as Record<string | number, unknown>)[first], rest);
+  const below = Object.entries(fields).find(
+    ([step]) => step !== '.' && stepTo(live, step) === first,
+  );
+  return (
+    below !== undefined &&
+    reaches(below[1], (live as Record<string | number, unknown>)[first], rest)
+  );
 }
 
 /**
- * A JSON patch that takes additions out of this object, if each of them is still there as it was seen. The version is not
- * asked for: the status moves on all the time.
+ * A JSON patch that takes additions out of this object, if each of them is still there as it was
+ * seen. The version is not asked for: the status moves on all the time.
  */
 export function withdrawal(additions: readonly Addition[], live: KubernetesObject): object[] {
   const paths = additions.map(({ path }) => path).toSorted(lastFirst);
@@ -134,7 +173,10 @@ export function withdrawal(additions: readonly Addition[], live: KubernetesObjec
 }
 
 const valueAt = (live: unknown, path: FieldPath): unknown =>
-  path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], live);
+  path.reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown> | undefined)?.[step],
+    live,
+  );
 
 /** From the end, so that no removal moves the items that another one means. */
 function lastFirst(a: FieldPath, b: FieldPath): number {
@@ -142,10 +184,15 @@ function lastFirst(a: FieldPath, b: FieldPath): number {
     const other = b[index];
     if (other === undefined) return -1;
     if (step === other) continue;
-    return typeof step === 'number' && typeof other === 'number' ? other - step : String(step) < String(other) ? 1 : -1;
+    return typeof step === 'number' && typeof other === 'number'
+      ? other - step
+      : String(step) < String(other)
+        ? 1
+        : -1;
   }
   return 0;
 }
 
 /** RFC 6901. */
-const escaped = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1');
+const escaped = (step: string | number): string =>
+  String(step).replaceAll('~', '~0').replaceAll('/', '~1');

@@ -17,7 +17,10 @@ export interface HealthServerOptions {
   readonly registry: Registry;
 }
 
-/** `/healthz`, `/readyz` (one line a check, with its reason, in the API server's own form) and `/metrics`. */
+/**
+ * `/healthz`, `/readyz` (one line a check, with its reason, in the API server's own form) and
+ * `/metrics`.
+ */
 export class HealthServer {
   readonly #options: HealthServerOptions;
   readonly #server: Server;
@@ -63,8 +66,13 @@ export class HealthServer {
 function report(response: ServerResponse, checks: Readonly<Record<string, HealthCheck>>): void {
   const problems = Object.entries(checks).map(([name, check]) => ({ name, problem: check() }));
   const failed = problems.some(({ problem }) => problem !== undefined);
-  const lines = problems.map(({ name, problem }) => (problem === undefined ? `[+]${name} ok` : `[-]${name} failed: ${problem}`));
+  const lines = problems.map(({ name, problem }) =>
+    problem === undefined ? `[+]${name} ok` : `[-]${name} failed: ${problem}`,
+  );
   response
-    .writeHead(failed ? 503 : 200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
+    .writeHead(failed ? 503 : 200, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+    })
     .end(`${[...lines, failed ? 'not ok' : 'ok'].join('\n')}\n`);
 }

@@ -28,7 +28,10 @@ class LeaseServer {
 
   #store(lease: Lease): Lease {
     this.#version += 1;
-    this.lease = { ...lease, metadata: { ...lease.metadata, resourceVersion: String(this.#version) } };
+    this.lease = {
+      ...lease,
+      metadata: { ...lease.metadata, resourceVersion: String(this.#version) },
+    };
     return this.lease;
   }
 }
@@ -41,7 +44,10 @@ beforeEach(() => {
   server = new LeaseServer();
 });
 
-const candidate = (identity: string, time: Pick<ManualClock, 'now' | 'monotonic' | 'after'> = clock) =>
+const candidate = (
+  identity: string,
+  time: Pick<ManualClock, 'now' | 'monotonic' | 'after'> = clock,
+) =>
   new LeaderElector({
     client: server,
     lease: { name: 'operator', namespace: 'system' },

@@ -31,7 +31,10 @@ export interface LeaderElectorOptions {
   readonly random?: Random;
   /** How long others wait after the last renewal they saw. @default 15000 */
   readonly leaseMs?: number;
-  /** A leader that cannot renew within this time gives up; must be shorter than `leaseMs`. @default 10000 */
+  /**
+   * A leader that cannot renew within this time gives up; must be shorter than `leaseMs`. @default
+   * 10000
+   */
   readonly renewDeadlineMs?: number;
   /** Between attempts. @default 2000 */
   readonly retryMs?: number;
@@ -40,11 +43,13 @@ export interface LeaderElectorOptions {
 }
 
 /**
- * Makes sure that at most one process works at a time, by a Lease as client-go does it. Clocks of different machines are
- * never compared: a lease is over when it has not changed for its duration on the clock of the one who waits.
+ * Makes sure that at most one process works at a time, by a Lease as client-go does it. Clocks of
+ * different machines are never compared: a lease is over when it has not changed for its duration
+ * on the clock of the one who waits.
  *
- * Each time a process begins to lead it raises the Lease's transitions: its term. So two processes of the same name (a container
- * that was restarted while the first still runs) are distinguished, and a former leader is recognized by its term.
+ * Each time a process begins to lead it raises the Lease's transitions: its term. So two processes
+ * of the same name (a container that was restarted while the first still runs) are distinguished,
+ * and a former leader is recognized by its term.
  */
 export class LeaderElector {
   readonly #options: LeaderElectorOptions;
@@ -65,8 +70,9 @@ export class LeaderElector {
   }
 
   /**
-   * Whether this process leads now, by its own clock: no other process can have become leader without taking the Lease by force.
-   * False also for a process that was stopped for a while and does not know yet.
+   * Whether this process leads now, by its own clock: no other process can have become leader
+   * without taking the Lease by force. False also for a process that was stopped for a while and
+   * does not know yet.
    */
   get isLeader(): boolean {
     const { renewDeadlineMs = 10_000 } = this.#options;
@@ -89,7 +95,10 @@ export class LeaderElector {
     return false;
   }
 
-  /** Keeps the lease. Resolves when it is lost, or when `signal` is aborted (still holding it: call `release`). */
+  /**
+   * Keeps the lease. Resolves when it is lost, or when `signal` is aborted (still holding it: call
+   * `release`).
+   */
   async hold(signal: AbortSignal): Promise<'lost' | 'stopped'> {
     const { retryMs = 2000, log } = this.#options;
     while (!signal.aborted) {
@@ -110,40 +119,64 @@ export class LeaderElector {
     const { renewDeadlineMs = 10_000 } = this.#options;
     using deadline = linkedSignal(signal);
     const startedAt = this.#clock.monotonic();
-    const cancel = this.#clock.after(renewDeadlineMs - (startedAt - this.#renewedAt), deadline.abort);
+    const cancel = this.#clock.after(
+      renewDeadlineMs - (startedAt - this.#renewedAt),
+      deadline.abort,
+    );
     if (await this.#attempt(deadline.signal)) this.#renewedAt = startedAt;
     cancel();
   }
 
-  /** Whether the Lease, as last seen, is another's: held under another name, or for a later term. */
+  /**
+   * Whether the Lease, as last seen, is another's: held under another name, or for a later term.
+   */
   get #isTaken(): boolean {
     const lease = this.#observed?.lease;
-    return lease !== undefined && (this.#holder !== this.#options.identity || transitionsOf(lease) !== this.#term);
+    return (
+      lease !== undefined &&
+      (this.#holder !== this.#options.identity || transitionsOf(lease) !== this.#term)
+    );
   }
 
-  /** Gives the lease back, so that another process takes over at once. Quietly does nothing when it is not ours. */
+  /**
+   * Gives the lease back, so that another process takes over at once. Quietly does nothing when it
+   * is not ours.
+   */
   async release(): Promise<void> {
     const lease = this.#observed?.lease;
     if (this.#term === undefined || !lease || this.#isTaken) return;
     this.#term = undefined;
     const now = microTime(this.#clock.now());
-    const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: now, acquireTime: now };
+    const spec = {
+      ...lease.spec,
+      holderIdentity: '',
+      leaseDurationSeconds: 1,
+      renewTime: now,
+      acquireTime: now,
+    };
     try {
-      await this.#options.client.update<Lease>({ ...lease, spec }, { type: resources.lease, silenceMs: 2000 });
+      await this.#options.client.update<Lease>(
+        { ...lease, spec },
+        { type: resources.lease, silenceMs: 2000 },
+      );
       this.#options.log.info('gave up leadership');
     } catch (error) {
       this.#options.log.warn({ err: error }, 'the lease was not released; it expires on its own');
     }
   }
 
-  /** The watched lease has changed: a waiting candidate checks it at once, and so does a leader whose term is over. */
+  /**
+   * The watched lease has changed: a waiting candidate checks it at once, and so does a leader
+   * whose term is over.
+   */
   notice(lease: Lease): void {
     if (this.#term === undefined) {
       this.#nudge?.();
       return;
     }
     const transitions = transitionsOf(lease);
-    const isOurs = transitions === this.#term && lease.spec?.holderIdentity === this.#options.identity;
+    const isOurs =
+      transitions === this.#term && lease.spec?.holderIdentity === this.#options.identity;
     // What the watch says may be older than what this process has written.
     if (transitions < this.#term || isOurs) return;
     this.#observe(lease);
@@ -163,19 +196,23 @@ export class LeaderElector {
       if (this.#term === undefined || !this.#observed) {
         const found = await client.get<Lease>(resources.lease, name, options);
         if (!found) {
-          this.#observe(await client.create<Lease>(this.#fresh(), { ...options, type: resources.lease }));
+          this.#observe(
+            await client.create<Lease>(this.#fresh(), { ...options, type: resources.lease }),
+          );
           return true;
         }
         this.#observe(found);
       }
       const observed = this.#observed;
-      if (!observed || !this.#isFree(observed) || (this.#term !== undefined && this.#isTaken)) return false;
+      if (!observed || !this.#isFree(observed) || (this.#term !== undefined && this.#isTaken))
+        return false;
       const renewed = { ...observed.lease, spec: this.#renewed(observed.lease.spec ?? {}) };
       this.#observe(await client.update<Lease>(renewed, { ...options, type: resources.lease }));
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      if (error instanceof ApiError && (error.isConflict || error.isNotFound)) await this.#reread(options);
+      if (error instanceof ApiError && (error.isConflict || error.isNotFound))
+        await this.#reread(options);
       else log.warn({ err: error }, 'the lease could not be read or written');
       return false;
     }
@@ -183,7 +220,11 @@ export class LeaderElector {
 
   async #reread(options: { signal: AbortSignal; silenceMs: number }): Promise<void> {
     try {
-      const found = await this.#options.client.get<Lease>(resources.lease, this.#options.lease, options);
+      const found = await this.#options.client.get<Lease>(
+        resources.lease,
+        this.#options.lease,
+        options,
+      );
       if (found) this.#observe(found);
       else this.#observed = undefined;
     } catch (error) {
@@ -195,7 +236,8 @@ export class LeaderElector {
     const before = this.#observed;
     if (before?.lease.metadata.resourceVersion === lease.metadata.resourceVersion) return;
     this.#observed = { lease, at: this.#clock.monotonic() };
-    if (before?.lease.spec?.holderIdentity !== lease.spec?.holderIdentity) this.#options.onHolder?.(this.#holder);
+    if (before?.lease.spec?.holderIdentity !== lease.spec?.holderIdentity)
+      this.#options.onHolder?.(this.#holder);
   }
 
   #isFree({ lease: { spec = {} }, at }: { lease: Lease; at: number }): boolean {
@@ -220,7 +262,12 @@ export class LeaderElector {
     const { name, namespace } = this.#options.lease;
     // A leader whose Lease was deleted makes it again for the term that it has.
     const spec = { ...this.#renewed({}), leaseTransitions: this.#term ?? 0 };
-    return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec };
+    return {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name, namespace },
+      spec,
+    };
   }
 
   /** Waits, but not longer than until the lease is seen to change. */

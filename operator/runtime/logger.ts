@@ -3,7 +3,10 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type { Logger };
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** JSON lines: level as a word, time as ISO 8601, errors with their cause. Written to stdout unless `destination` is given. */
+/**
+ * JSON lines: level as a word, time as ISO 8601, errors with their cause. Written to stdout unless
+ * `destination` is given.
+ */
 export function createLogger(level: LogLevel = 'info', destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -29,7 +32,9 @@ function describeError(error: unknown): DescribedError {
   return {
     type: name,
     message,
-    ...Object.fromEntries(Object.entries({ code, status, reason }).filter(([, fact]) => fact !== undefined)),
+    ...Object.fromEntries(
+      Object.entries({ code, status, reason }).filter(([, fact]) => fact !== undefined),
+    ),
     ...(cause === undefined ? {} : { cause: describeError(cause) }),
     ...(status === undefined ? { stack } : {}),
   };

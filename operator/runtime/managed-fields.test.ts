@@ -14,7 +14,9 @@ const owned: FieldSet = {
           'f:name': leaf,
           'f:image': leaf,
           'f:args': leaf,
-          'f:ports': { 'k:{"containerPort":8080,"protocol":"TCP"}': { '.': leaf, 'f:containerPort': leaf } },
+          'f:ports': {
+            'k:{"containerPort":8080,"protocol":"TCP"}': { '.': leaf, 'f:containerPort': leaf },
+          },
         },
       },
     },
@@ -32,12 +34,24 @@ interface Parts {
   finalizers?: string[];
 }
 
-const wish = ({ image = 'web:1', args = ['serve'], replicas = 2, labels = { app: 'web' }, ports, more, finalizers }: Parts = {}) => ({
+const wish = ({
+  image = 'web:1',
+  args = ['serve'],
+  replicas = 2,
+  labels = { app: 'web' },
+  ports,
+  more,
+  finalizers,
+}: Parts = {}) => ({
   metadata: { labels, finalizers: finalizers ?? ['x/y'] },
   spec: {
     replicas,
     selector: { app: 'web' },
-    template: { containers: [{ name: 'web', image, args, ports: ports ?? [{ containerPort: 8080 }], ...more }] },
+    template: {
+      containers: [
+        { name: 'web', image, args, ports: ports ?? [{ containerPort: 8080 }], ...more },
+      ],
+    },
   },
 });
 
@@ -53,7 +67,11 @@ const live = (parts: Parts = {}) => {
       template: {
         containers: [
           { name: 'sidecar', image: 's:1' },
-          { imagePullPolicy: 'Always', ...web, ports: parts.ports ?? [{ containerPort: 8080, protocol: 'TCP' }] },
+          {
+            imagePullPolicy: 'Always',
+            ...web,
+            ports: parts.ports ?? [{ containerPort: 8080, protocol: 'TCP' }],
+          },
         ],
       },
     },
@@ -64,15 +82,35 @@ test.each([
   ['nothing changed, defaults and others’ fields aside', wish(), live(), true],
   ['another value is wished', wish({ image: 'web:2' }), live(), false],
   ['another client changed a value', wish(), live({ image: 'web:9' }), false],
-  ['another client changed a number to its text', wish(), live({ replicas: '2' as unknown as number }), false],
+  [
+    'another client changed a number to its text',
+    wish(),
+    live({ replicas: '2' as unknown as number }),
+    false,
+  ],
   ['a whole list differs', wish({ args: ['serve', '-v'] }), live(), false],
-  ['a whole list is in another order', wish({ args: ['a', 'b'] }), live({ args: ['b', 'a'] }), false],
+  [
+    'a whole list is in another order',
+    wish({ args: ['a', 'b'] }),
+    live({ args: ['b', 'a'] }),
+    false,
+  ],
   ['a new field is wished', wish({ more: { tty: true } }), live(), false],
-  ['a field of another manager is wished with the same value', wish({ labels: { app: 'web', team: 'x' } }), live(), false],
+  [
+    'a field of another manager is wished with the same value',
+    wish({ labels: { app: 'web', team: 'x' } }),
+    live(),
+    false,
+  ],
   ['a field is no longer wished', wish({ labels: {} }), live(), false],
   ['an item is no longer wished', wish({ ports: [] }), live(), false],
   ['another item is wished', wish({ ports: [{ containerPort: 9090 }] }), live(), false],
-  ['one more item is wished', wish({ ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }), live(), false],
+  [
+    'one more item is wished',
+    wish({ ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }),
+    live(),
+    false,
+  ],
   ['another client removed an item', wish(), live({ ports: [] }), false],
   ['a member of a set is no longer wished', wish({ finalizers: [] }), live(), false],
   ['another client removed a member of a set', wish(), live({ finalizers: [] }), false],

@@ -19,7 +19,10 @@ export interface ManagerOptions {
   readonly controllers: readonly Controller[];
   readonly recorder?: EventRecorder;
   /** Without one the controllers run at once. */
-  readonly election?: { readonly elector: LeaderElector; readonly lease: ObjectName & { readonly namespace: string } };
+  readonly election?: {
+    readonly elector: LeaderElector;
+    readonly lease: ObjectName & { readonly namespace: string };
+  };
   /** How long passes in flight may take to finish at a stop. @default 10000 */
   readonly graceMs?: number;
 }
@@ -30,8 +33,8 @@ export class LeadershipLost extends Error {
 }
 
 /**
- * Starts the parts in their order and stops them in the opposite one. Candidates that wait for leadership keep their
- * caches warm, so that taking over needs no list.
+ * Starts the parts in their order and stops them in the opposite one. Candidates that wait for
+ * leadership keep their caches warm, so that taking over needs no list.
  */
 export class Manager {
   readonly #options: ManagerOptions;
@@ -40,14 +43,20 @@ export class Manager {
     this.#options = options;
   }
 
-  /** Runs until `signal` is aborted and everything has stopped. Throws `LeadershipLost` when another process leads. */
+  /**
+   * Runs until `signal` is aborted and everything has stopped. Throws `LeadershipLost` when another
+   * process leads.
+   */
   async run(signal: AbortSignal): Promise<void> {
     const { log, reflectors, recorder, client } = this.#options;
     const health = this.#healthServer();
     const port = await health.start();
     log.info({ port }, 'health and metrics are served');
     const caches = new AbortController();
-    const watching = [...reflectors.map((reflector) => reflector.run(caches.signal)), this.#watchLease(caches.signal)];
+    const watching = [
+      ...reflectors.map((reflector) => reflector.run(caches.signal)),
+      this.#watchLease(caches.signal),
+    ];
     try {
       await this.#lead(signal);
     } catch (error) {
@@ -77,21 +86,33 @@ export class Manager {
     await this.#work(signal, lost.signal);
     held.abort();
     await holding;
-    if (lost.signal.aborted) throw new LeadershipLost('Another process holds the lease, or it could not be renewed in time.');
+    if (lost.signal.aborted)
+      throw new LeadershipLost(
+        'Another process holds the lease, or it could not be renewed in time.',
+      );
   }
 
-  /** A lease that was released is taken at once and not at the next attempt; one that was taken is noticed at once. */
+  /**
+   * A lease that was released is taken at once and not at the next attempt; one that was taken is
+   * noticed at once.
+   */
   async #watchLease(signal: AbortSignal): Promise<void> {
     const { client, log, election } = this.#options;
     if (!election) return;
     const { elector, lease } = election;
     const selection = { namespace: lease.namespace, fieldSelector: `metadata.name=${lease.name}` };
     const reflector = new Reflector<Lease>({ client, type: resources.lease, selection, log });
-    reflector.store.subscribe({ updated: (now) => elector.notice(now), deleted: (before) => elector.notice(before) });
+    reflector.store.subscribe({
+      updated: (now) => elector.notice(now),
+      deleted: (before) => elector.notice(before),
+    });
     await reflector.run(signal);
   }
 
-  /** Runs the controllers. A stop lets reconciles finish within the grace period; without the lease they are cancelled. */
+  /**
+   * Runs the controllers. A stop lets reconciles finish within the grace period; without the lease
+   * they are cancelled.
+   */
   async #work(signal: AbortSignal, lost: AbortSignal): Promise<void> {
     const { controllers, graceMs = 10_000, metrics, election } = this.#options;
     const labels = { name: election?.lease.name ?? 'none' };
@@ -113,8 +134,12 @@ export class Manager {
     return new HealthServer({
       ...health,
       registry: metrics.registry,
-      live: Object.fromEntries(controllers.map((controller) => [`controller-${controller.name}`, () => controller.stuck])),
-      ready: Object.fromEntries(reflectors.map((reflector) => [`cache-${reflector.name}`, () => reflector.problem])),
+      live: Object.fromEntries(
+        controllers.map((controller) => [`controller-${controller.name}`, () => controller.stuck]),
+      ),
+      ready: Object.fromEntries(
+        reflectors.map((reflector) => [`cache-${reflector.name}`, () => reflector.problem]),
+      ),
     });
   }
 }

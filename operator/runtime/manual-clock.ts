@@ -52,6 +52,9 @@ export class ManualClock implements Clock {
   #earliest(end: number): { due: number; act: () => void } | undefined {
     return this.#alarms
       .filter(({ due }) => due <= end)
-      .reduce<{ due: number; act: () => void } | undefined>((first, alarm) => (first && first.due <= alarm.due ? first : alarm), undefined);
+      .reduce<{ due: number; act: () => void } | undefined>(
+        (first, alarm) => (first && first.due <= alarm.due ? first : alarm),
+        undefined,
+      );
   }
 }

@@ -7,7 +7,10 @@ interface QueueFigures {
   readonly inFlight: number;
 }
 
-/** controller-runtime's metrics under its names. Every label has few values: names of controllers and resources, verbs, codes. */
+/**
+ * controller-runtime's metrics under its names. Every label has few values: names of controllers
+ * and resources, verbs, codes.
+ */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];

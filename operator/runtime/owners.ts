@@ -3,13 +3,29 @@ import type { KubernetesObject, Manifest, OwnerReference } from '../clients/kube
 /** The manifest as owned by `owner`, which must live in the same namespace or in none. */
 export function ownedBy(manifest: Manifest, owner: KubernetesObject): Manifest {
   if (owner.metadata.namespace && owner.metadata.namespace !== manifest.metadata.namespace) {
-    throw new Error(`${owner.kind} ${owner.metadata.name} cannot own ${manifest.kind} ${manifest.metadata.name} of another namespace.`);
+    throw new Error(
+      `${owner.kind} ${owner.metadata.name} cannot own ${manifest.kind} ${manifest.metadata.name} of another namespace.`,
+    );
   }
-  return { ...manifest, metadata: { ...manifest.metadata, ownerReferences: [ownerReference(owner)] } };
+  return {
+    ...manifest,
+    metadata: { ...manifest.metadata, ownerReferences: [ownerReference(owner)] },
+  };
 }
 
-/** The reference that makes `owner` the controller of another object: the garbage collector deletes it with its owner. */
+/**
+ * The reference that makes `owner` the controller of another object: the garbage collector deletes
+ * it with its owner.
+ */
 function ownerReference({ apiVersion, kind, metadata }: KubernetesObject): OwnerReference {
-  if (!metadata.uid) throw new Error(`${kind} ${metadata.name} has no uid yet, so it cannot own anything.`);
-  return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+  if (!metadata.uid)
+    throw new Error(`${kind} ${metadata.name} has no uid yet, so it cannot own anything.`);
+  return {
+    apiVersion,
+    kind,
+    name: metadata.name,
+    uid: metadata.uid,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
 }

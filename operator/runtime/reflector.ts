@@ -15,11 +15,19 @@ export interface ReflectorOptions {
   readonly random?: Random;
   /** Objects in one page of the list. @default 500 */
   readonly pageSize?: number;
-  /** A connection without a byte for this time is dead. The API server sends a bookmark every minute. @default 75000 */
+  /**
+   * A connection without a byte for this time is dead. The API server sends a bookmark every
+   * minute. @default 75000
+   */
   readonly inactivityMs?: number;
-  /** Minimum duration of a watch before the server ends it; the maximum is twice that. @default 300 */
+  /**
+   * Minimum duration of a watch before the server ends it; the maximum is twice that. @default 300
+   */
   readonly watchSeconds?: number;
-  /** After no answer or 5xx. The short cap keeps an outage's end from going unnoticed. @default 0.1 s to 1 s */
+  /**
+   * After no answer or 5xx. The short cap keeps an outage's end from going unnoticed. @default 0.1
+   * s to 1 s
+   */
   readonly backoff?: BackoffPolicy;
   /** After a refusal (4xx), which needs a manual fix. @default 0.1 s to 30 s */
   readonly refusedBackoff?: BackoffPolicy;
@@ -30,8 +38,9 @@ export interface ReflectorOptions {
 export type ReflectorEvent = 'list' | 'watch' | 'event' | 'bookmark' | 'failure';
 
 /**
- * Keeps a store equal to the API server: list, watch from there, and list again whenever something may have been missed.
- * A watch that merely ended or broke goes on from the last version seen, which loses nothing.
+ * Keeps a store equal to the API server: list, watch from there, and list again whenever something
+ * may have been missed. A watch that merely ended or broke goes on from the last version seen,
+ * which loses nothing.
  */
 export class Reflector<T extends KubernetesObject = KubernetesObject> {
   readonly store = new Store<T>();
@@ -102,11 +111,18 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
     return page.resourceVersion;
   }
 
-  /** When the snapshot behind the pages is gone, everything is asked for at once: pages would expire again. */
+  /**
+   * When the snapshot behind the pages is gone, everything is asked for at once: pages would expire
+   * again.
+   */
   async #nextPage(token: string, items: T[], options: { signal: AbortSignal; silenceMs: number }) {
     const { client, type, selection = {}, pageSize = 500 } = this.#options;
     try {
-      return await client.listPage<T>(type, selection, { ...options, limit: pageSize, continue: token });
+      return await client.listPage<T>(type, selection, {
+        ...options,
+        limit: pageSize,
+        continue: token,
+      });
     } catch (error) {
       if (!(error instanceof ApiError && error.isGone)) throw error;
       items.length = 0;
@@ -139,20 +155,35 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const { backoff = { baseMs: 100, capMs: 1000 }, refusedBackoff = { baseMs: 100, capMs: 30_000 }, log, type } = this.#options;
+    const {
+      backoff = { baseMs: 100, capMs: 1000 },
+      refusedBackoff = { baseMs: 100, capMs: 30_000 },
+      log,
+      type,
+    } = this.#options;
     const failure = error instanceof ApiError ? error : undefined;
     if (!failure || missedSomething(failure)) this.#version = undefined;
-    // An expired version is the answer of a server that works, so it does not inherit the delay of the outage before it.
+    // An expired version is the answer of a server that works, so it does not inherit the delay of
+    // the outage before it.
     const attempts = failure?.isGone ? ++this.#expiries : ++this.#failures;
     this.#problem = error instanceof Error ? error.message : String(error);
     this.#options.onEvent?.('failure');
     const policy = !failure || failure.isTransient || failure.isGone ? backoff : refusedBackoff;
-    const delayMs = Math.max(failure?.retryAfterMs ?? 0, backoffDelay(policy, attempts, this.#random));
-    log.warn({ resource: type.plural, err: error, failures: attempts, delayMs: Math.round(delayMs) }, 'the watch was interrupted');
+    const delayMs = Math.max(
+      failure?.retryAfterMs ?? 0,
+      backoffDelay(policy, attempts, this.#random),
+    );
+    log.warn(
+      { resource: type.plural, err: error, failures: attempts, delayMs: Math.round(delayMs) },
+      'the watch was interrupted',
+    );
     await sleep(this.#clock, delayMs, signal);
   }
 
-  /** Only something received proves a connection: one that is accepted and cut again must not reset the backoff. */
+  /**
+   * Only something received proves a connection: one that is accepted and cut again must not reset
+   * the backoff.
+   */
   #healthy(event: ReflectorEvent): void {
     if (event !== 'list') {
       this.#failures = 0;
@@ -166,9 +197,18 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   }
 }
 
-/** After these the events since the last version are not to be had: the version is too old, too new, or a line was lost. */
+/**
+ * After these the events since the last version are not to be had: the version is too old, too new,
+ * or a line was lost.
+ */
 const missedSomething = (error: ApiError): boolean =>
-  error.isGone || error.reason === 'BrokenStream' || /too large resource version/i.test(error.message);
+  error.isGone ||
+  error.reason === 'BrokenStream' ||
+  /too large resource version/i.test(error.message);
 
 const shortWatch = ({ plural }: ResourceType) =>
-  new ApiError({ status: 0, reason: 'ConnectionFailed', message: `watch ${plural}: closed by the server at once` });
+  new ApiError({
+    status: 0,
+    reason: 'ConnectionFailed',
+    message: `watch ${plural}: closed by the server at once`,
+  });

@@ -2,22 +2,45 @@ import { expect, test } from 'vitest';
 import type { KubernetesObject } from '../clients/kubernetes-types.ts';
 import { Store } from './store.ts';
 
-const object = (name: string, version: number, more: Partial<KubernetesObject['metadata']> = {}): KubernetesObject => ({
+const object = (
+  name: string,
+  version: number,
+  more: Partial<KubernetesObject['metadata']> = {},
+): KubernetesObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
-  metadata: { namespace: 'ns', name, uid: `uid-${name}`, resourceVersion: String(version), ...more },
+  metadata: {
+    namespace: 'ns',
+    name,
+    uid: `uid-${name}`,
+    resourceVersion: String(version),
+    ...more,
+  },
 });
-const ownedBy = (uid: string) => ({ ownerReferences: [{ apiVersion: 'v1', kind: 'Owner', name: 'o', uid }] });
+const ownedBy = (uid: string) => ({
+  ownerReferences: [{ apiVersion: 'v1', kind: 'Owner', name: 'o', uid }],
+});
 
 /** A store and what its handler received, as `added a@1`. */
 function observed(...objects: KubernetesObject[]) {
   const store = new Store();
   store.replace(objects, '10', true);
   const calls: string[] = [];
-  const recordCall = (what: string) => (o: KubernetesObject) => calls.push(`${what} ${o.metadata.name}@${o.metadata.resourceVersion}`);
-  const unsubscribe = store.subscribe({ added: recordCall('added'), updated: recordCall('updated'), deleted: recordCall('deleted') });
+  const recordCall = (what: string) => (o: KubernetesObject) =>
+    calls.push(`${what} ${o.metadata.name}@${o.metadata.resourceVersion}`);
+  const unsubscribe = store.subscribe({
+    added: recordCall('added'),
+    updated: recordCall('updated'),
+    deleted: recordCall('deleted'),
+  });
   calls.length = 0;
-  return { store, calls, unsubscribe, versions: () => store.list().map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`) };
+  return {
+    store,
+    calls,
+    unsubscribe,
+    versions: () =>
+      store.list().map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`),
+  };
 }
 
 test.each<[string, (store: Store) => void, string[], string[]]>([
@@ -27,11 +50,31 @@ test.each<[string, (store: Store) => void, string[], string[]]>([
   ['an older state', (s) => s.put(object('a', 4)), [], ['a@5']],
   ['a deletion', (s) => s.remove(object('a', 12)), ['deleted a@5'], []],
   ['a deletion of what is not there', (s) => s.remove(object('b', 12)), [], ['a@5']],
-  ['a longer version, which is newer', (s) => s.put(object('a', 100)), ['updated a@100'], ['a@100']],
-  ['the same name with another uid', (s) => s.put(object('a', 12, { uid: 'x' })), ['deleted a@5', 'added a@12'], ['a@12']],
-  ['a list without it', (s) => s.replace([object('b', 7)], '20'), ['deleted a@5', 'added b@7'], ['b@7']],
+  [
+    'a longer version, which is newer',
+    (s) => s.put(object('a', 100)),
+    ['updated a@100'],
+    ['a@100'],
+  ],
+  [
+    'the same name with another uid',
+    (s) => s.put(object('a', 12, { uid: 'x' })),
+    ['deleted a@5', 'added a@12'],
+    ['a@12'],
+  ],
+  [
+    'a list without it',
+    (s) => s.replace([object('b', 7)], '20'),
+    ['deleted a@5', 'added b@7'],
+    ['b@7'],
+  ],
   ['a list with the same', (s) => s.replace([object('a', 5)], '20'), [], ['a@5']],
-  ['a list of an older time, after etcd was restored', (s) => s.replace([object('a', 2)], '3'), ['updated a@2'], ['a@2']],
+  [
+    'a list of an older time, after etcd was restored',
+    (s) => s.replace([object('a', 2)], '3'),
+    ['updated a@2'],
+    ['a@2'],
+  ],
 ])('%s', (_, act, calls, left) => {
   const seen = observed(object('a', 5));
   act(seen.store);
@@ -78,7 +121,9 @@ test('objects are found by their owner, also after it changed', () => {
 test('a new handler gets everything that exists, and nothing after it is removed', () => {
   const { store } = observed(object('a', 5));
   const calls: [string, boolean][] = [];
-  const off = store.subscribe({ added: ({ metadata }, initial) => calls.push([metadata.name, initial]) });
+  const off = store.subscribe({
+    added: ({ metadata }, initial) => calls.push([metadata.name, initial]),
+  });
   off();
   store.put(object('b', 11));
   expect(calls).toEqual([['a', true]]);

@@ -1,6 +1,9 @@
 import { type KubernetesObject, keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
 
-/** Called after the store has changed. Must not throw and must be quick: usually it adds a name to a queue. */
+/**
+ * Called after the store has changed. Must not throw and must be quick: usually it adds a name to a
+ * queue.
+ */
 export interface StoreHandler<T> {
   /** `initial` is true for objects of the first list after a start. */
   added?(object: T, initial: boolean): void;
@@ -9,8 +12,8 @@ export interface StoreHandler<T> {
 }
 
 /**
- * What a reflector has seen of one resource: the newest known object of each name. Reading costs nothing; what is read
- * is shared and must not be changed.
+ * What a reflector has seen of one resource: the newest known object of each name. Reading costs
+ * nothing; what is read is shared and must not be changed.
  */
 export class Store<T extends KubernetesObject = KubernetesObject> {
   readonly #objects = new Map<string, T>();
@@ -29,7 +32,9 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
   /** All objects, or those of one namespace. */
   list(namespace?: string): T[] {
     const all = [...this.#objects.values()];
-    return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
+    return namespace === undefined
+      ? all
+      : all.filter(({ metadata }) => metadata.namespace === namespace);
   }
 
   /** Objects with an owner reference to `uid`. */
@@ -37,7 +42,9 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     return [...(this.#owned.get(uid) ?? [])].flatMap((key) => this.#objects.get(key) ?? []);
   }
 
-  /** Adds a handler and tells it of everything that is there already. Returns how to take it off. */
+  /**
+   * Adds a handler and tells it of everything that is there already. Returns how to take it off.
+   */
   subscribe(handler: StoreHandler<T>): () => void {
     this.#handlers.add(handler);
     for (const object of this.#objects.values()) handler.added?.(object, true);
@@ -46,7 +53,10 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     };
   }
 
-  /** Takes a state that the watch reported. Ignores one older than the stored state, which came from a later write. */
+  /**
+   * Takes a state that the watch reported. Ignores one older than the stored state, which came from
+   * a later write.
+   */
   put(object: T): void {
     this.observe(object.metadata.resourceVersion);
     const before = this.get(object.metadata);
@@ -54,20 +64,27 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
   }
 
   /**
-   * Takes the answer to a write, so that the next pass sees what this one did. Ignored when the watch is past it already:
-   * the object may have been deleted since, without another event.
+   * Takes the answer to a write, so that the next pass sees what this one did. Ignored when the
+   * watch is past it already: the object may have been deleted since, without another event.
    */
   remember(object: T): void {
     const before = this.get(object.metadata);
-    if (isLater(object.metadata.resourceVersion, this.#observed) && (!before || isNewer(object, before))) this.#set(object, before, false);
+    if (
+      isLater(object.metadata.resourceVersion, this.#observed) &&
+      (!before || isNewer(object, before))
+    )
+      this.#set(object, before, false);
   }
 
   /** The watch has delivered everything up to this version. */
   observe(resourceVersion: string | undefined): void {
-    if (resourceVersion !== undefined && isLater(resourceVersion, this.#observed)) this.#observed = resourceVersion;
+    if (resourceVersion !== undefined && isLater(resourceVersion, this.#observed))
+      this.#observed = resourceVersion;
   }
 
-  /** Takes a deletion. Ignores one older than the stored state: the object was created again since. */
+  /**
+   * Takes a deletion. Ignores one older than the stored state: the object was created again since.
+   */
   remove(object: T): void {
     this.observe(object.metadata.resourceVersion);
     const before = this.get(object.metadata);
@@ -75,14 +92,19 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     this.#delete(before);
   }
 
-  /** Makes the store equal to a list, whatever was there: so deletions during an outage are noticed. */
+  /**
+   * Makes the store equal to a list, whatever was there: so deletions during an outage are noticed.
+   */
   replace(objects: readonly T[], resourceVersion: string, initial = false): void {
     this.#observed = resourceVersion;
     const listed = new Set(objects.map(({ metadata }) => keyOf(metadata)));
     for (const [key, before] of [...this.#objects]) if (!listed.has(key)) this.#delete(before);
     for (const object of objects) {
       const before = this.get(object.metadata);
-      if (before?.metadata.resourceVersion !== object.metadata.resourceVersion || before?.metadata.uid !== object.metadata.uid) {
+      if (
+        before?.metadata.resourceVersion !== object.metadata.resourceVersion ||
+        before?.metadata.uid !== object.metadata.uid
+      ) {
         this.#set(object, before, initial);
       }
     }
@@ -128,8 +150,9 @@ const isNewer = ({ metadata: a }: KubernetesObject, { metadata: b }: KubernetesO
   isLater(a.resourceVersion, b.resourceVersion);
 
 /**
- * Compares resource versions as the integers they are for everything the API server keeps in etcd (they were declared
- * comparable in Kubernetes 1.35). Of other forms any that differs counts as later.
+ * Compares resource versions as the integers they are for everything the API server keeps in etcd
+ * (they were declared comparable in Kubernetes 1.35). Of other forms any that differs counts as
+ * later.
  */
 function isLater(a = '', b = ''): boolean {
   if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return a !== b;

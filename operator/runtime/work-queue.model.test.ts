@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { ManualClock } from './manual-clock.ts';
 import { type Priority, WorkQueue } from './work-queue.ts';
 
-/** The queue without its cleverness: for each key, is it wanted, is it in flight, when is it due. */
+/**
+ * The queue without its cleverness: for each key, is it wanted, is it in flight, when is it due.
+ */
 interface Model {
   wanted: Map<string, Priority>;
   inFlight: Set<string>;
@@ -18,7 +20,8 @@ interface Real {
 
 const want = (model: Model, key: string, priority: Priority) =>
   model.wanted.set(key, model.wanted.get(key) === 'normal' ? 'normal' : priority);
-const ready = ({ wanted, inFlight }: Model) => [...wanted.keys()].filter((key) => !inFlight.has(key));
+const ready = ({ wanted, inFlight }: Model) =>
+  [...wanted.keys()].filter((key) => !inFlight.has(key));
 
 function agree(model: Model, { queue }: Real): void {
   expect(queue.depth).toBe(ready(model).length);
@@ -52,7 +55,11 @@ class AddAfter implements fc.AsyncCommand<Model, Real> {
   check = () => true;
   async run(model: Model, real: Real) {
     if (this.ms === 0) want(model, this.key, 'normal');
-    else model.due.set(this.key, Math.min(model.due.get(this.key) ?? Number.POSITIVE_INFINITY, model.now + this.ms));
+    else
+      model.due.set(
+        this.key,
+        Math.min(model.due.get(this.key) ?? Number.POSITIVE_INFINITY, model.now + this.ms),
+      );
     real.queue.addAfter(this.key, this.ms);
     agree(model, real);
   }
@@ -111,7 +118,9 @@ class Done implements fc.AsyncCommand<Model, Real> {
 const key = fc.constantFrom('a', 'b', 'c', 'd');
 const commands = fc.commands(
   [
-    fc.tuple(key, fc.constantFrom<Priority>('normal', 'low')).map(([name, priority]) => new Add(name, priority)),
+    fc
+      .tuple(key, fc.constantFrom<Priority>('normal', 'low'))
+      .map(([name, priority]) => new Add(name, priority)),
     fc.tuple(key, fc.nat(50)).map(([name, ms]) => new AddAfter(name, ms)),
     fc.nat(60).map((ms) => new Pass(ms)),
     fc.constant(new Take()),
@@ -126,7 +135,10 @@ test('whatever is done to it, no key is lost, doubled or overtaken', () =>
       const setUp = () => {
         const clock = new ManualClock();
         const model: Model = { wanted: new Map(), inFlight: new Set(), due: new Map(), now: 0 };
-        return { model, real: { clock, queue: new WorkQueue<string>({ keyOf: (item) => item, clock }) } };
+        return {
+          model,
+          real: { clock, queue: new WorkQueue<string>({ keyOf: (item) => item, clock }) },
+        };
       };
       await fc.asyncModelRun(setUp, sequence);
     }),

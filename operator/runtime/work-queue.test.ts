@@ -6,7 +6,12 @@ let clock: ManualClock;
 let queue: WorkQueue<string>;
 beforeEach(() => {
   clock = new ManualClock();
-  queue = new WorkQueue<string>({ keyOf: (item) => item, clock, random: () => 1 - Number.EPSILON, backoff: { baseMs: 100, capMs: 1000 } });
+  queue = new WorkQueue<string>({
+    keyOf: (item) => item,
+    clock,
+    random: () => 1 - Number.EPSILON,
+    backoff: { baseMs: 100, capMs: 1000 },
+  });
 });
 
 /** Takes whatever is ready, in order. */
@@ -76,7 +81,9 @@ test('no delay means now', () => {
 });
 
 test('each failure doubles the delay up to the cap, until the key is forgotten', () => {
-  expect([1, 2, 3, 4, 5, 6].map(() => Math.round(queue.addRateLimited('a')))).toEqual([100, 200, 400, 800, 1000, 1000]);
+  expect([1, 2, 3, 4, 5, 6].map(() => Math.round(queue.addRateLimited('a')))).toEqual([
+    100, 200, 400, 800, 1000, 1000,
+  ]);
   expect(Math.round(queue.addRateLimited('other'))).toBe(100);
   queue.forget('a');
   expect(Math.round(queue.addRateLimited('a'))).toBe(100);
@@ -119,13 +126,21 @@ describe('items that depend on servers', () => {
     queue = new WorkQueue<string>({
       keyOf: (item) => item,
       clock,
-      sharing: { serversOf: (item) => [item.slice(0, 1)], share: 2, isDown: (server) => down.has(server) },
+      sharing: {
+        serversOf: (item) => [item.slice(0, 1)],
+        share: 2,
+        isDown: (server) => down.has(server),
+      },
     });
   });
 
   test('no more of one server are in flight than its share, and others pass them', async () => {
     for (const key of ['a1', 'a2', 'a3', 'b1']) queue.add(key);
-    expect([await queue.take(), await queue.take(), await queue.take()]).toEqual(['a1', 'a2', 'b1']);
+    expect([await queue.take(), await queue.take(), await queue.take()]).toEqual([
+      'a1',
+      'a2',
+      'b1',
+    ]);
     const next = queue.take();
     queue.done('a1');
     expect(await next).toBe('a3');

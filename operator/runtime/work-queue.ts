@@ -1,7 +1,10 @@
 import { type BackoffPolicy, backoffDelay, type Random } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 
-/** `low` is for background work, e.g. the first list after a start: it runs when nothing normal is left. */
+/**
+ * `low` is for background work, e.g. the first list after a start: it runs when nothing normal is
+ * left.
+ */
 export type Priority = 'normal' | 'low';
 
 export interface WorkQueueOptions<T> {
@@ -26,8 +29,9 @@ export interface Sharing<T> {
 }
 
 /**
- * A queue of names. A key is in flight at most once; adding it while it waits is the same wish, adding it while it is in
- * flight makes it run once more afterwards. So the last state is always seen, and never by two workers at a time.
+ * A queue of names. A key is in flight at most once; adding it while it waits is the same wish,
+ * adding it while it is in flight makes it run once more afterwards. So the last state is always
+ * seen, and never by two workers at a time.
  */
 export class WorkQueue<T> {
   readonly #keyOf: (item: T) => string;
@@ -106,7 +110,10 @@ export class WorkQueue<T> {
     this.#delayed.set(key, { due, priority, cancel });
   }
 
-  /** Adds after the key's backoff, which grows with each call until `forget`. Returns the delay in milliseconds. `atLeastMs` is a server's Retry-After. */
+  /**
+   * Adds after the key's backoff, which grows with each call until `forget`. Returns the delay in
+   * milliseconds. `atLeastMs` is a server's Retry-After.
+   */
   addRateLimited(item: T, atLeastMs = 0): number {
     const key = this.#keyOf(item);
     const failures = this.failures(item) + 1;
@@ -126,7 +133,10 @@ export class WorkQueue<T> {
     return this.#failures.get(this.#keyOf(item)) ?? 0;
   }
 
-  /** The next item, when there is one; undefined once the queue is shut down. Each item must be given back with `done`. */
+  /**
+   * The next item, when there is one; undefined once the queue is shut down. Each item must be
+   * given back with `done`.
+   */
   async take(): Promise<T | undefined> {
     if (this.#stopped) return undefined;
     return await new Promise<T | undefined>((resolve) => {
@@ -146,11 +156,21 @@ export class WorkQueue<T> {
     if (this.#inFlight.size === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
-  /** No more work: what waits is dropped (a restart finds it again), timers are cleared, takers get undefined. */
+  /**
+   * No more work: what waits is dropped (a restart finds it again), timers are cleared, takers get
+   * undefined.
+   */
   shutDown(): void {
     this.#stopped = true;
     for (const { cancel } of this.#delayed.values()) cancel();
-    for (const keys of [this.#delayed, this.#waiting.normal, this.#waiting.low, this.#dirty, this.#failures]) keys.clear();
+    for (const keys of [
+      this.#delayed,
+      this.#waiting.normal,
+      this.#waiting.low,
+      this.#dirty,
+      this.#failures,
+    ])
+      keys.clear();
     for (const resolve of this.#takers.splice(0)) resolve(undefined);
   }
 
@@ -170,7 +190,10 @@ export class WorkQueue<T> {
     }
   }
 
-  /** The first item whose servers have room; one of a server that is down only when there is no other. */
+  /**
+   * The first item whose servers have room; one of a server that is down only when there is no
+   * other.
+   */
   #next(): Ready<T> | undefined {
     let last: Ready<T> | undefined;
     for (const lane of [this.#waiting.normal, this.#waiting.low]) {

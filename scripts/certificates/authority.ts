@@ -27,13 +27,22 @@ export async function makeAuthority(name: string, now: Date): Promise<KeyPair> {
     notAfterDate: new Date(now.getTime() + 3650 * day),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true },
+      {
+        name: 'keyUsage',
+        keyCertSign: true,
+        cRLSign: true,
+        digitalSignature: true,
+        critical: true,
+      },
     ],
   });
   return { cert: made.cert, key: made.private };
 }
 
-/** Issues what mkcert would: for a server, 825 days at most, because that is as long as Apple believes one. */
+/**
+ * Issues what mkcert would: for a server, 825 days at most, because that is as long as Apple
+ * believes one.
+ */
 export function localAuthority(ca: KeyPair, now: Date): Authority {
   return {
     name: 'the authority in certs/ca',
@@ -50,7 +59,9 @@ export function localAuthority(ca: KeyPair, now: Date): Authority {
           { name: 'extKeyUsage', serverAuth: true },
           {
             name: 'subjectAltName',
-            altNames: names.map((name) => (isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name })),
+            altNames: names.map((name) =>
+              isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name },
+            ),
           },
         ],
       });

@@ -10,17 +10,30 @@ const facts = { notAfter: inDays(400), names: ['dev.local', 'localhost'], issued
 describe('a certificate is renewed', () => {
   test.each([
     ['when there is none', undefined, 'it did not exist'],
-    ['when its authority is another', { ...facts, issuedByAuthority: false }, 'it was issued by another authority'],
+    [
+      'when its authority is another',
+      { ...facts, issuedByAuthority: false },
+      'it was issued by another authority',
+    ],
     ['when an environment was added', { ...facts, names: ['localhost'] }, 'it lacked dev.local'],
     ['when fewer than 30 days are left', { ...facts, notAfter: inDays(29) }, 'it had 29 days left'],
     ['when it is over', { ...facts, notAfter: inDays(-1) }, 'it had expired'],
     ['but not before', { ...facts, notAfter: inDays(30) }, undefined],
-  ])('%s', (_, certificate, reason) => expect(reasonToRenew(certificate, ['dev.local', 'localhost'], now)).toBe(reason));
+  ])('%s', (_, certificate, reason) =>
+    expect(reasonToRenew(certificate, ['dev.local', 'localhost'], now)).toBe(reason),
+  );
 });
 
 test('it covers the environments, GitLab, the registry and this machine', () => {
   const names = wantedNames(['dev.local'], 'registry.gitlab.local:5050');
-  expect(names).toEqual(['dev.local', 'gitlab.local', 'registry.gitlab.local', 'localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']);
+  expect(names).toEqual([
+    'dev.local',
+    'gitlab.local',
+    'registry.gitlab.local',
+    'localhost',
+    '127.0.0.1',
+    '0:0:0:0:0:0:0:1',
+  ]);
   expect(hostNames(names)).toEqual(['dev.local', 'gitlab.local', 'registry.gitlab.local']);
   expect(namesOf('DNS:dev.local, IP Address:127.0.0.1')).toEqual(['dev.local', '127.0.0.1']);
 });
@@ -37,7 +50,9 @@ describe('/etc/hosts', () => {
 
   test('is the same after the second time, and follows the environments', () => {
     expect(withHosts(written, ['dev.local'])).toBe(written);
-    expect(withHosts(`${written}10.0.0.1 other\n`, ['app.local'])).toBe(`${written.replaceAll('dev.local', 'app.local')}10.0.0.1 other\n`);
+    expect(withHosts(`${written}10.0.0.1 other\n`, ['app.local'])).toBe(
+      `${written.replaceAll('dev.local', 'app.local')}10.0.0.1 other\n`,
+    );
   });
 });
 

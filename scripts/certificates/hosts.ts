@@ -1,7 +1,10 @@
 const begin = '# ahlt begin: written by `make hosts`';
 const end = '# ahlt end';
 
-/** Lines of /etc/hosts. Without the second, names below .local are asked for over multicast first, which takes five seconds. */
+/**
+ * Lines of /etc/hosts. Without the second, names below .local are asked for over multicast first,
+ * which takes five seconds.
+ */
 export const hostsLines = (names: readonly string[]): string[] =>
   ['127.0.0.1', '::1'].map((address) => `${address.padEnd(9)} ${names.join(' ')}`);
 

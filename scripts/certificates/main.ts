@@ -17,8 +17,14 @@ Creates the certificate of all hosts in certs/, which git ignores, with mkcert i
 const folder = join(root, 'certs');
 
 /** `npm run certs`. Returns the exit code. */
-async function main([command, option, file = '/etc/hosts', ...rest]: readonly string[]): Promise<number> {
-  const known = command === undefined || (command === 'hosts' && (option === undefined || option === '--file'));
+async function main([
+  command,
+  option,
+  file = '/etc/hosts',
+  ...rest
+]: readonly string[]): Promise<number> {
+  const known =
+    command === undefined || (command === 'hosts' && (option === undefined || option === '--file'));
   if (!known || rest.length > 0) return print(usage, command === '--help' ? 0 : 2);
   const files = readEnvironments(root);
   if (!files.ok) return print(formatProblems(files.problems), 1);
@@ -27,20 +33,31 @@ async function main([command, option, file = '/etc/hosts', ...rest]: readonly st
     environments.map(({ spec }) => spec.host),
     cluster.registry.host,
   );
-  return command === 'hosts' ? await hosts(hostNames(names), file) : await certificates(names, cluster.registry.host);
+  return command === 'hosts'
+    ? await hosts(hostNames(names), file)
+    : await certificates(names, cluster.registry.host);
 }
 
 async function certificates(names: readonly string[], registry: string): Promise<number> {
   const { authority, renewed, notAfter } = await provideCertificates(folder, names, registry);
   const what = renewed === undefined ? 'stays' : `renewed: ${renewed}`;
-  print(` ✓ ${relative(root, folder)}/ahlt.pem   ${what}   good until ${notAfter.toISOString().slice(0, 10)}, from ${authority}\n`);
-  const trust = authority === 'mkcert' ? 'To make browsers trust it: mkcert -install' : 'To make browsers trust it, import certs/ca.crt.';
-  return print(`   ${trust} k3s and Rancher Desktop: see certs/registries.yaml for the registry.\n`);
+  print(
+    ` ✓ ${relative(root, folder)}/ahlt.pem   ${what}   good until ${notAfter.toISOString().slice(0, 10)}, from ${authority}\n`,
+  );
+  const trust =
+    authority === 'mkcert'
+      ? 'To make browsers trust it: mkcert -install'
+      : 'To make browsers trust it, import certs/ca.crt.';
+  return print(
+    `   ${trust} k3s and Rancher Desktop: see certs/registries.yaml for the registry.\n`,
+  );
 }
 
 async function hosts(names: readonly string[], file: string): Promise<number> {
   if (process.env['SUDO_USER'] === undefined && process.env['WRITE'] !== '1')
-    return print(`${hostsLines(names).join('\n')}\n\n# sudo make hosts writes these lines into ${file}.\n`);
+    return print(
+      `${hostsLines(names).join('\n')}\n\n# sudo make hosts writes these lines into ${file}.\n`,
+    );
   await writeFile(file, withHosts(await readFile(file, 'utf8'), names));
   return print(` ✓ ${file}   ${names.join(' ')}\n`);
 }

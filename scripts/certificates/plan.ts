@@ -12,10 +12,15 @@ export interface CertificateFacts {
 export const renewalDays = 30;
 
 /** Whole days until `notAfter`; negative when it is over. */
-export const daysLeft = (notAfter: Date, now: Date): number => Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
+export const daysLeft = (notAfter: Date, now: Date): number =>
+  Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
 
 /** Why a certificate must be renewed, as text; undefined when it is kept. */
-export function reasonToRenew(facts: CertificateFacts | undefined, wanted: readonly string[], now: Date): string | undefined {
+export function reasonToRenew(
+  facts: CertificateFacts | undefined,
+  wanted: readonly string[],
+  now: Date,
+): string | undefined {
   if (facts === undefined) return 'it did not exist';
   if (!facts.issuedByAuthority) return 'it was issued by another authority';
   const lacking = wanted.filter((name) => !facts.names.includes(name));
@@ -25,19 +30,29 @@ export function reasonToRenew(facts: CertificateFacts | undefined, wanted: reado
   return days < 0 ? 'it had expired' : `it had ${days} days left`;
 }
 
-/** Names of a certificate, as Node writes its subjectAltName: `DNS:dev.local, IP Address:127.0.0.1`. */
+/**
+ * Names of a certificate, as Node writes its subjectAltName: `DNS:dev.local, IP Address:127.0.0.1`.
+ */
 export const namesOf = (subjectAltName: string | undefined): string[] =>
-  (subjectAltName ?? '').split(', ').flatMap((entry) => /^(?:DNS|IP Address):(.+)$/.exec(entry)?.[1] ?? []);
+  (subjectAltName ?? '')
+    .split(', ')
+    .flatMap((entry) => /^(?:DNS|IP Address):(.+)$/.exec(entry)?.[1] ?? []);
 
 /** Host of `host:port`. */
 const hostOf = (address: string): string => address.replace(/:\d+$/, '');
 
-/** Everything that one certificate has to cover: the environments' hosts, GitLab, its registry, and this machine. */
+/**
+ * Everything that one certificate has to cover: the environments' hosts, GitLab, its registry, and
+ * this machine.
+ */
 export function wantedNames(hosts: readonly string[], registry: string): string[] {
   const registryHost = hostOf(registry);
   const gitlab = registryHost.replace(/^registry\./, '');
-  return [...new Set([...hosts, gitlab, registryHost, 'localhost', '127.0.0.1', '0:0:0:0:0:0:0:1'])];
+  return [
+    ...new Set([...hosts, gitlab, registryHost, 'localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']),
+  ];
 }
 
 /** The names among them, without addresses. */
-export const hostNames = (names: readonly string[]): string[] => names.filter((name) => isIP(name) === 0 && name !== 'localhost');
+export const hostNames = (names: readonly string[]): string[] =>
+  names.filter((name) => isIP(name) === 0 && name !== 'localhost');

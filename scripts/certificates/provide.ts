@@ -17,14 +17,25 @@ export interface Provided {
 }
 
 /**
- * One certificate for all names in a folder that is never committed, as `synth --certs` and GitLab's compose file want it: `ahlt.pem` with
- * `ahlt-key.pem`, the same as `gitlab.crt` and `gitlab.key`, `ca.crt`, and `registries.yaml` for k3s. Valid files are kept.
+ * One certificate for all names in a folder that is never committed, as `synth --certs` and
+ * GitLab's compose file want it: `ahlt.pem` with `ahlt-key.pem`, the same as `gitlab.crt` and
+ * `gitlab.key`, `ca.crt`, and `registries.yaml` for k3s. Valid files are kept.
  */
-export async function provideCertificates(folder: string, names: readonly string[], registry: string, now = new Date()): Promise<Provided> {
+export async function provideCertificates(
+  folder: string,
+  names: readonly string[],
+  registry: string,
+  now = new Date(),
+): Promise<Provided> {
   await mkdir(join(folder, 'ca'), { recursive: true, mode: 0o700 });
-  const authority = (await mkcert()) ?? localAuthority(await authorityIn(join(folder, 'ca'), now), now);
+  const authority =
+    (await mkcert()) ?? localAuthority(await authorityIn(join(folder, 'ca'), now), now);
   const there = await read(join(folder, 'ahlt.pem'));
-  const renewed = reasonToRenew(there === undefined ? undefined : factsOf(there, authority), names, now);
+  const renewed = reasonToRenew(
+    there === undefined ? undefined : factsOf(there, authority),
+    names,
+    now,
+  );
   if (renewed !== undefined) await writePair(folder, await authority.issue(names));
   await writeFile(join(folder, 'ca.crt'), authority.cert);
   await writeFile(join(folder, 'registries.yaml'), registriesFile(registry));
@@ -33,7 +44,8 @@ export async function provideCertificates(folder: string, names: readonly string
 }
 
 async function writePair(folder: string, { cert, key }: KeyPair): Promise<void> {
-  for (const name of ['ahlt-key.pem', 'gitlab.key']) await writeFile(join(folder, name), key, { mode: 0o600 });
+  for (const name of ['ahlt-key.pem', 'gitlab.key'])
+    await writeFile(join(folder, name), key, { mode: 0o600 });
   for (const name of ['ahlt.pem', 'gitlab.crt']) await writeFile(join(folder, name), cert);
 }
 
@@ -67,8 +79,12 @@ async function mkcert(): Promise<Authority | undefined> {
 }
 
 async function authorityIn(folder: string, now: Date): Promise<KeyPair> {
-  const [cert, key] = await Promise.all([read(join(folder, 'ca.crt')), read(join(folder, 'ca.key'))]);
-  if (cert !== undefined && key !== undefined && new Date(new X509Certificate(cert).validTo) > now) return { cert, key };
+  const [cert, key] = await Promise.all([
+    read(join(folder, 'ca.crt')),
+    read(join(folder, 'ca.key')),
+  ]);
+  if (cert !== undefined && key !== undefined && new Date(new X509Certificate(cert).validTo) > now)
+    return { cert, key };
   const made = await makeAuthority('ahlt local authority', now);
   // Its key could sign certificates for any host that its clients trust.
   await writeFile(join(folder, 'ca.key'), made.key, { mode: 0o600 });

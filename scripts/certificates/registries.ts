@@ -1,10 +1,18 @@
 import { stringify } from 'yaml';
 
-/** Where k3s and Rancher Desktop look for the authority; the file is copied there with `registries.yaml`. */
+/**
+ * Where k3s and Rancher Desktop look for the authority; the file is copied there with
+ * `registries.yaml`.
+ */
 const authorityOnNode = '/etc/rancher/k3s/ahlt-ca.crt';
 
-/** `/etc/rancher/k3s/registries.yaml`: the registry is believed because of its authority, and checked against it. */
+/**
+ * `/etc/rancher/k3s/registries.yaml`: the registry is believed because of its authority, and
+ * checked against it.
+ */
 export const registriesFile = (registry: string): string =>
-  `# Made by \`make certs\`. Copy it to /etc/rancher/k3s/registries.yaml and ca.crt to ${authorityOnNode}; then restart k3s.\n${stringify({
-    configs: { [registry]: { tls: { ca_file: authorityOnNode } } },
-  })}`;
+  `# Made by \`make certs\`. Copy it to /etc/rancher/k3s/registries.yaml and ca.crt to ${authorityOnNode}; then restart k3s.\n${stringify(
+    {
+      configs: { [registry]: { tls: { ca_file: authorityOnNode } } },
+    },
+  )}`;

@@ -11,15 +11,22 @@ const folder = join(root, 'backups');
 
 const databaseOf = (environment: string): string => `ahlt_${environment}`;
 
-/** Dumps the database of an environment while it serves. Returns the file, which is only there when it is complete. */
+/**
+ * Dumps the database of an environment while it serves. Returns the file, which is only there when
+ * it is complete.
+ */
 export async function backup(stack: Stack, environment: string, now: Date): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, backupName(databaseOf(environment), now));
   const handle = await open(`${file}.part`, 'w', 0o600);
   try {
-    await inPostgres(stack, ['pg_dump', '--format=custom', '--no-owner', '--no-privileges', databaseOf(environment)], {
-      output: handle.fd,
-    });
+    await inPostgres(
+      stack,
+      ['pg_dump', '--format=custom', '--no-owner', '--no-privileges', databaseOf(environment)],
+      {
+        output: handle.fd,
+      },
+    );
   } catch (error) {
     await rm(`${file}.part`, { force: true });
     throw error;
@@ -36,18 +43,19 @@ export function backupName(database: string, at: Date): string {
 }
 
 /**
- * Puts an environment back to a backup. The dump goes into a database beside the present one, which stays until the new one is
- * whole; only then do they change names, so a broken file costs nothing but the pause.
+ * Puts an environment back to a backup. The dump goes into a database beside the present one, which
+ * stays until the new one is whole; only then do they change names, so a broken file costs nothing
+ * but the pause.
  */
 export async function restore(stack: Stack, environment: string, file: string): Promise<void> {
-  const [present, incoming, replaced] = ['', '_incoming', '_replaced'].map((suffix) => `${databaseOf(environment)}${suffix}`) as [
-    string,
-    string,
-    string,
-  ];
+  const [present, incoming, replaced] = ['', '_incoming', '_replaced'].map(
+    (suffix) => `${databaseOf(environment)}${suffix}`,
+  ) as [string, string, string];
   await step('backup', async () => {
     if (!(await stat(file).catch(() => undefined))?.isFile())
-      throw new ComposeFault(`${file} does not exist`, ['make backup ENV=… creates one in backups/']);
+      throw new ComposeFault(`${file} does not exist`, [
+        'make backup ENV=… creates one in backups/',
+      ]);
     await inPostgres(stack, ['pg_restore', '--list'], await asInput(file));
     return `${relative(root, file)} can be read`;
   });
@@ -59,7 +67,14 @@ export async function restore(stack: Stack, environment: string, file: string): 
     );
     await inPostgres(
       stack,
-      ['pg_restore', '--no-owner', '--no-privileges', `--role=${present}`, '--exit-on-error', `--dbname=${incoming}`],
+      [
+        'pg_restore',
+        '--no-owner',
+        '--no-privileges',
+        `--role=${present}`,
+        '--exit-on-error',
+        `--dbname=${incoming}`,
+      ],
       await asInput(file),
     );
     return `into ${incoming}`;
@@ -67,21 +82,41 @@ export async function restore(stack: Stack, environment: string, file: string): 
   await step('exchange', async () => {
     await stack.compose(['stop', `app-${environment}`]);
     await sql(stack, 'postgres', `drop database if exists ${replaced} with (force)`);
-    await sql(stack, 'postgres', `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${present}'`);
-    await sql(stack, 'postgres', `alter database ${present} rename to ${replaced}; alter database ${incoming} rename to ${present}`);
+    await sql(
+      stack,
+      'postgres',
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${present}'`,
+    );
+    await sql(
+      stack,
+      'postgres',
+      `alter database ${present} rename to ${replaced}; alter database ${incoming} rename to ${present}`,
+    );
     return `the previous database is kept as ${replaced} until the next restore`;
   });
   // Roles' rights, the schema of this image, its seed; then the app.
   await step(environment, async () => {
-    await stack.compose(['up', '--detach', '--wait', '--wait-timeout', '180', `app-${environment}`]);
+    await stack.compose([
+      'up',
+      '--detach',
+      '--wait',
+      '--wait-timeout',
+      '180',
+      `app-${environment}`,
+    ]);
     return await stack.url(environment);
   });
-  await step(`graph ${environment}`, async () => await resync(stack, environment), { optional: true });
+  await step(`graph ${environment}`, async () => await resync(stack, environment), {
+    optional: true,
+  });
 }
 
 /** Runs a command that changes an environment by its one-shot service, e.g. `migrate`. */
-export const runCommand = (stack: Stack, command: 'migrate' | 'seed', environment: string): Promise<string> =>
-  runOnce(stack, `${command}-${environment}`);
+export const runCommand = (
+  stack: Stack,
+  command: 'migrate' | 'seed',
+  environment: string,
+): Promise<string> => runOnce(stack, `${command}-${environment}`);
 
 const sql = (stack: Stack, database: string, statements: string): Promise<string> =>
   inPostgres(stack, [
@@ -100,7 +135,14 @@ async function inPostgres(
   streams: { input?: string | number; output?: number } = {},
 ): Promise<string> {
   const password = (await readFile(join(stack.secrets, 'postgres-password'), 'utf8')).trim();
-  const env = ['--env', 'PGHOST=/var/run/postgresql', '--env', 'PGUSER=ahlt', '--env', `PGPASSWORD=${password}`];
+  const env = [
+    '--env',
+    'PGHOST=/var/run/postgresql',
+    '--env',
+    'PGUSER=ahlt',
+    '--env',
+    `PGPASSWORD=${password}`,
+  ];
   return await stack.compose(['exec', '--no-TTY', ...env, 'postgres', program, ...args], streams);
 }
 

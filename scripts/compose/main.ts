@@ -31,15 +31,35 @@ type Command = (stack: Stack, words: readonly string[]) => Promise<number | unde
 const commands: Readonly<Record<string, Command>> = {
   infra: quietly(startInfra),
   up: quietly((stack, words) =>
-    startEnvironments(stack, words.length > 0 ? words.map((name) => environmentOf(stack, name)) : stack.environments),
+    startEnvironments(
+      stack,
+      words.length > 0 ? words.map((name) => environmentOf(stack, name)) : stack.environments,
+    ),
   ),
   down: (stack) => stack.show(['down', '--remove-orphans']),
-  ps: (stack) => stack.show(['ps', '--all', '--format', 'table {{.Service}}\t{{.Status}}\t{{.Ports}}']),
-  logs: (stack, [name]) => stack.show(['logs', '--follow', '--no-log-prefix', '--tail', '100', `app-${environmentOf(stack, name)}`]),
-  migrate: started((stack, [name]) => step('migrate', () => runCommand(stack, 'migrate', environmentOf(stack, name)))),
-  seed: started((stack, [name]) => step('seed', () => runCommand(stack, 'seed', environmentOf(stack, name)))),
-  resync: started((stack, [name]) => step('resync', () => resync(stack, environmentOf(stack, name)))),
-  backup: started((stack, [name]) => step('backup', () => backup(stack, environmentOf(stack, name), new Date()))),
+  ps: (stack) =>
+    stack.show(['ps', '--all', '--format', 'table {{.Service}}\t{{.Status}}\t{{.Ports}}']),
+  logs: (stack, [name]) =>
+    stack.show([
+      'logs',
+      '--follow',
+      '--no-log-prefix',
+      '--tail',
+      '100',
+      `app-${environmentOf(stack, name)}`,
+    ]),
+  migrate: started((stack, [name]) =>
+    step('migrate', () => runCommand(stack, 'migrate', environmentOf(stack, name))),
+  ),
+  seed: started((stack, [name]) =>
+    step('seed', () => runCommand(stack, 'seed', environmentOf(stack, name))),
+  ),
+  resync: started((stack, [name]) =>
+    step('resync', () => resync(stack, environmentOf(stack, name))),
+  ),
+  backup: started((stack, [name]) =>
+    step('backup', () => backup(stack, environmentOf(stack, name), new Date())),
+  ),
   restore: started(async (stack, [name, file]) => {
     const environment = environmentOf(stack, name);
     if (!file) throw new ComposeFault('Which file?', ['make restore ENV=dev FILE=backups/….dump']);
@@ -70,7 +90,9 @@ function started(work: (stack: Stack, words: readonly string[]) => Promise<unkno
   return quietly(async (stack, words) => {
     const environment = environmentOf(stack, words[0]);
     if (!(await hasSecrets(stack.secrets)))
-      throw new ComposeFault(`${environment} has not been started on this machine`, [`make ${environment} starts it.`]);
+      throw new ComposeFault(`${environment} has not been started on this machine`, [
+        `make ${environment} starts it.`,
+      ]);
     await work(stack, words);
   });
 }
@@ -87,7 +109,9 @@ try {
   if (command === undefined) process.stderr.write(usage);
   if (command === undefined) process.exitCode = 2;
   else {
-    await checkMachine(builds.includes(name) ? ['engine', 'compose', 'buildx'] : ['engine', 'compose']);
+    await checkMachine(
+      builds.includes(name) ? ['engine', 'compose', 'buildx'] : ['engine', 'compose'],
+    );
     process.exitCode = await command(
       await openStack(),
       words.filter((word) => word !== ''),

@@ -6,24 +6,38 @@ import { ComposeFault } from './fault.ts';
 import { missingSecrets, serverSecrets } from './secrets.ts';
 
 /**
- * Writes the secret files that are missing. Returns how many.
- * The folder is its owner's only; the files in it can be read by all, because a container that is not root reads them under its own user.
+ * Writes the secret files that are missing. Returns how many. The folder is its owner's only; the
+ * files in it can be read by all, because a container that is not root reads them under its own
+ * user.
  * @param hasData whether the servers' volumes exist already
  * @throws ComposeFault when data is there and the passwords that it was made with are not
  */
-export async function provideSecrets(folder: string, environments: readonly string[], hasData: () => Promise<boolean>): Promise<number> {
+export async function provideSecrets(
+  folder: string,
+  environments: readonly string[],
+  hasData: () => Promise<boolean>,
+): Promise<number> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const names = await readdir(folder);
-  const there = new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
-  const made = missingSecrets(environments, there, { hex: (bytes) => randomBytes(bytes).toString('hex'), passphrase });
+  const there = new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const),
+    ),
+  );
+  const made = missingSecrets(environments, there, {
+    hex: (bytes) => randomBytes(bytes).toString('hex'),
+    passphrase,
+  });
   const lost = serverSecrets.filter((name) => made.has(name));
   if (lost.length > 0 && (await hasData())) {
-    throw new ComposeFault(`PostgreSQL and Neo4j have data, but ${folder} lacks their ${lost.join(', ')}`, [
-      'Restore the folder. To start over without the data: make clean',
-    ]);
+    throw new ComposeFault(
+      `PostgreSQL and Neo4j have data, but ${folder} lacks their ${lost.join(', ')}`,
+      ['Restore the folder. To start over without the data: make clean'],
+    );
   }
-  for (const [name, content] of made) await writeFile(join(folder, name), `${content}\n`, { mode: 0o644, flag: 'wx' });
+  for (const [name, content] of made)
+    await writeFile(join(folder, name), `${content}\n`, { mode: 0o644, flag: 'wx' });
   return made.size;
 }
 

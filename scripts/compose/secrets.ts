@@ -6,11 +6,20 @@ export interface Chance {
   readonly passphrase: () => string;
 }
 
-/** The servers' own secrets; lost ones cannot be created again, because the data was created with them. */
-export const serverSecrets = ['postgres-password', 'postgres-admin-url', 'neo4j-password', 'neo4j.env'] as const;
+/**
+ * The servers' own secrets; lost ones cannot be created again, because the data was created with
+ * them.
+ */
+export const serverSecrets = [
+  'postgres-password',
+  'postgres-admin-url',
+  'neo4j-password',
+  'neo4j.env',
+] as const;
 
 /**
- * Content of missing secret files. Existing ones are never replaced; dependent ones are derived from them.
+ * Content of missing secret files. Existing ones are never replaced; dependent ones are derived
+ * from them.
  * @param there files that exist, with their content
  */
 export function missingSecrets(
@@ -33,8 +42,14 @@ export function missingSecrets(
   keep('neo4j.env', () => `NEO4J_AUTH=neo4j/${graph}`);
   for (const environment of environments) {
     const database = `ahlt_${environment}`;
-    keep(`${environment}-migrator-url`, () => `postgresql://${database}:${hex(24)}@postgres:5432/${database}`);
-    keep(`${environment}-runtime-url`, () => `postgresql://${database}_app:${hex(24)}@postgres:5432/${database}`);
+    keep(
+      `${environment}-migrator-url`,
+      () => `postgresql://${database}:${hex(24)}@postgres:5432/${database}`,
+    );
+    keep(
+      `${environment}-runtime-url`,
+      () => `postgresql://${database}_app:${hex(24)}@postgres:5432/${database}`,
+    );
     keep(`${environment}-session-key`, () => hex(64));
     keep(`${environment}-admin-password`, passphrase);
     keep(`${environment}-demo-password`, passphrase);

@@ -13,7 +13,10 @@ export interface Stack {
   readonly secrets: string;
   readonly images: { readonly postgres: string; readonly neo4j: string };
   /** Runs `docker compose …` and returns what it says. */
-  compose(args: readonly string[], input?: { input?: number | string; output?: number }): Promise<string>;
+  compose(
+    args: readonly string[],
+    input?: { input?: number | string; output?: number },
+  ): Promise<string>;
   /** The same at the terminal; returns the exit code. */
   show(args: readonly string[]): Promise<number>;
   /** Address of an environment on this machine. */
@@ -22,7 +25,9 @@ export interface Stack {
   hasData(): Promise<boolean>;
 }
 
-/** Reads `compose/` and `environments/cluster.yaml`. The variables of this process win over both. */
+/**
+ * Reads `compose/` and `environments/cluster.yaml`. The variables of this process win over both.
+ */
 export async function openStack(variables: NodeJS.ProcessEnv = process.env): Promise<Stack> {
   const environments = (await readdir(join(root, 'compose')))
     .flatMap((name) => /^compose\.([a-z][a-z0-9-]*)\.yaml$/.exec(name)?.[1] ?? [])
@@ -39,7 +44,9 @@ export async function openStack(variables: NodeJS.ProcessEnv = process.env): Pro
     IMAGE: variables['IMAGE'] || localTag,
     SECRETS: secrets,
   };
-  const files = ['compose.yaml', ...environments.map((name) => `compose.${name}.yaml`)].flatMap((file) => ['--file', `compose/${file}`]);
+  const files = ['compose.yaml', ...environments.map((name) => `compose.${name}.yaml`)].flatMap(
+    (file) => ['--file', `compose/${file}`],
+  );
   const all = (args: readonly string[]) => ['compose', ...files, ...args];
   const compose: Stack['compose'] = (args, options) => docker(all(args), { env, ...options });
   return {
@@ -49,17 +56,20 @@ export async function openStack(variables: NodeJS.ProcessEnv = process.env): Pro
     images,
     compose,
     show: (args) => show('docker', all(args), env),
-    url: async (environment) => `http://localhost:${(await compose(['port', `app-${environment}`, '8080'])).split(':').at(-1)}`,
-    hasData: async () => (await docker(['volume', 'ls', '--quiet', '--filter', `name=^${project}_pgdata$`])) !== '',
+    url: async (environment) =>
+      `http://localhost:${(await compose(['port', `app-${environment}`, '8080'])).split(':').at(-1)}`,
+    hasData: async () =>
+      (await docker(['volume', 'ls', '--quiet', '--filter', `name=^${project}_pgdata$`])) !== '',
   };
 }
 
 /** An environment that the stack has. @throws ComposeFault */
 export function environmentOf({ environments }: Stack, name: string | undefined): string {
   if (name !== undefined && environments.includes(name)) return name;
-  throw new ComposeFault(name === undefined ? 'Which environment?' : `There is no environment "${name}"`, [
-    `One of: ${environments.join(', ')}`,
-  ]);
+  throw new ComposeFault(
+    name === undefined ? 'Which environment?' : `There is no environment "${name}"`,
+    [`One of: ${environments.join(', ')}`],
+  );
 }
 
 const rank = (environment: string): number => {
@@ -76,7 +86,9 @@ async function namedImages(variables: NodeJS.ProcessEnv): Promise<Stack['images'
   const image = (name: 'postgres' | 'neo4j', variable: string): string => {
     const found = variables[variable] || cluster[name]?.deployment?.image;
     if (found === undefined)
-      throw new ComposeFault(`${variable} is not set`, [`environments/cluster.yaml names no image of ${name}, so it is required.`]);
+      throw new ComposeFault(`${variable} is not set`, [
+        `environments/cluster.yaml names no image of ${name}, so it is required.`,
+      ]);
     return found;
   };
   return { postgres: image('postgres', 'POSTGRES_IMAGE'), neo4j: image('neo4j', 'NEO4J_IMAGE') };

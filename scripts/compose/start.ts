@@ -18,14 +18,22 @@ export async function startInfra(stack: Stack): Promise<void> {
   });
   await step('servers', async () => {
     const { postgres, neo4j } = stack.images;
-    await Promise.all([provideImage(postgres, 'POSTGRES_IMAGE'), provideImage(neo4j, 'NEO4J_IMAGE')]);
+    await Promise.all([
+      provideImage(postgres, 'POSTGRES_IMAGE'),
+      provideImage(neo4j, 'NEO4J_IMAGE'),
+    ]);
     await up(stack, ['postgres', 'neo4j']);
     return 'PostgreSQL and Neo4j are healthy';
   });
 }
 
-/** Servers, image, then for each environment: database, migrate, seed, app, and the graph after it. */
-export async function startEnvironments(stack: Stack, environments: readonly string[]): Promise<void> {
+/**
+ * Servers, image, then for each environment: database, migrate, seed, app, and the graph after it.
+ */
+export async function startEnvironments(
+  stack: Stack,
+  environments: readonly string[],
+): Promise<void> {
   await startInfra(stack);
   await step('image', async () => {
     const build = await describeBuild();
@@ -41,7 +49,9 @@ async function startEnvironment(stack: Stack, environment: string): Promise<void
     await up(stack, [`app-${environment}`]);
     return await stack.url(environment);
   });
-  await step(`graph ${environment}`, async () => await resync(stack, environment), { optional: true });
+  await step(`graph ${environment}`, async () => await resync(stack, environment), {
+    optional: true,
+  });
 }
 
 /** Fills the graph of an environment. Returns what the command says. */
@@ -50,7 +60,11 @@ export async function resync(stack: Stack, environment: string): Promise<string>
 }
 
 /** Runs a one-shot service in a container of its own and returns its last line. */
-export async function runOnce(stack: Stack, service: string, args: readonly string[] = []): Promise<string> {
+export async function runOnce(
+  stack: Stack,
+  service: string,
+  args: readonly string[] = [],
+): Promise<string> {
   const said = await stack.compose(['run', '--rm', '--no-deps', '--no-TTY', service, ...args]);
   return said.trim().split('\n').at(-1) ?? '';
 }
@@ -67,10 +81,17 @@ async function up(stack: Stack, services: readonly string[]): Promise<void> {
 /** The log of the service that compose complains about says more than compose does. */
 async function whatFailed(stack: Stack, message: string): Promise<string[]> {
   const service =
-    /service "([a-z0-9-]+)"/.exec(message)?.[1] ?? new RegExp(`${stack.project}-([a-z0-9-]+)-1\\b[^\\n]*\\n?$`).exec(message)?.[1];
+    /service "([a-z0-9-]+)"/.exec(message)?.[1] ??
+    new RegExp(`${stack.project}-([a-z0-9-]+)-1\\b[^\\n]*\\n?$`).exec(message)?.[1];
   if (service === undefined) return message.split('\n').slice(-10);
-  const log = await stack.compose(['logs', '--no-color', '--no-log-prefix', '--tail', '12', service]).catch(() => '');
-  return [...log.split('\n'), '', `Log: docker logs ${stack.project}-${service}-1      Try again after fixing it.`];
+  const log = await stack
+    .compose(['logs', '--no-color', '--no-log-prefix', '--tail', '12', service])
+    .catch(() => '');
+  return [
+    ...log.split('\n'),
+    '',
+    `Log: docker logs ${stack.project}-${service}-1      Try again after fixing it.`,
+  ];
 }
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? text;
@@ -82,6 +103,10 @@ async function tellWhere(stack: Stack, environments: readonly string[]): Promise
       (await readFile(join(stack.secrets, `${environment}-admin-password`), 'utf8')).trim(),
     ]),
   );
-  console.log(`\n${rows.map(([url, password]) => `   ${url}   admin   first password  ${password}`).join('\n')}\n`);
-  console.log(`   You choose a new password at the first sign-in.  make ps · make logs-${environments[0]} · make down (keeps the data)`);
+  console.log(
+    `\n${rows.map(([url, password]) => `   ${url}   admin   first password  ${password}`).join('\n')}\n`,
+  );
+  console.log(
+    `   You choose a new password at the first sign-in.  make ps · make logs-${environments[0]} · make down (keeps the data)`,
+  );
 }

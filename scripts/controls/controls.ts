@@ -1,4 +1,6 @@
-/** A test by its file and the beginning of its name, or of the name of the group that it stands in. */
+/**
+ * A test by its file and the beginning of its name, or of the name of the group that it stands in.
+ */
 export type Proof = readonly [file: string, name: string];
 
 export interface Control {
@@ -25,7 +27,10 @@ const hashing = 'app/auth/hashing.test.ts';
 const policy = 'cdk8s/policy/policy.test.ts';
 const pipeline = 'test/gitlab/pipeline.test.ts';
 
-/** Every control with the tests that prove it (spec platform#controls). A test that is renamed is renamed here. */
+/**
+ * Every control with the tests that prove it (spec platform#controls). A test that is renamed is
+ * renamed here.
+ */
 export const controls: readonly Control[] = [
   {
     ids: ['V-222387'],
@@ -85,8 +90,14 @@ export const controls: readonly Control[] = [
     ids: ['V-222483', 'V-222485'],
     ask: 'Administrators are alerted when the log runs out of space, and when an entry cannot be written',
     proofs: [
-      ['test/app/audit-watch.test.ts', 'spec audit-log#same-transaction: an event that cannot be written takes its change back'],
-      ['test/app/audit-watch.test.ts', 'spec audit-log#volume: a log beyond three quarters of its volume'],
+      [
+        'test/app/audit-watch.test.ts',
+        'spec audit-log#same-transaction: an event that cannot be written takes its change back',
+      ],
+      [
+        'test/app/audit-watch.test.ts',
+        'spec audit-log#volume: a log beyond three quarters of its volume',
+      ],
     ],
   },
   {
@@ -101,14 +112,22 @@ export const controls: readonly Control[] = [
   {
     ids: ['V-222520'],
     ask: 'Dangerous actions ask for the password again',
-    proofs: [['test/app/access-proof.test.ts', 'spec sign-in#confirmation, V-222520: what is dangerous asks for the password again']],
+    proofs: [
+      [
+        'test/app/access-proof.test.ts',
+        'spec sign-in#confirmation, V-222520: what is dangerous asks for the password again',
+      ],
+    ],
   },
   {
     ids: ['V-222530', 'V-222531', 'V-222603'],
     ask: 'No change is made for another site, and none twice for one form',
     proofs: [
       [http, 'spec requests#forged-requests, V-222603: nothing is changed for another site'],
-      ['test/app/command.test.ts', 'a form that is sent twice, even at once, changes once and answers the same'],
+      [
+        'test/app/command.test.ts',
+        'a form that is sent twice, even at once, changes once and answers the same',
+      ],
     ],
   },
   {
@@ -126,8 +145,14 @@ export const controls: readonly Control[] = [
     proofs: [
       [hashing, 'two hashes of one password differ'],
       [auth, 'a hash of other costs is replaced at the next sign-in'],
-      ['test/app/api-refusals.test.ts', 'spec ontology#secrets: secrets are never answered and never written'],
-      [accounts, 'spec sign-in#initial-passwords: with a made password, shown once, that has to be changed at the first sign-in'],
+      [
+        'test/app/api-refusals.test.ts',
+        'spec ontology#secrets: secrets are never answered and never written',
+      ],
+      [
+        accounts,
+        'spec sign-in#initial-passwords: with a made password, shown once, that has to be changed at the first sign-in',
+      ],
     ],
   },
   {
@@ -147,11 +172,17 @@ export const controls: readonly Control[] = [
       [account, 'V-222544: not again within a day, unless it is due'],
     ],
   },
-  { ids: ['V-222545'], ask: 'The last five passwords do not come back', proofs: [[account, 'V-222545: none of the last five comes back']] },
+  {
+    ids: ['V-222545'],
+    ask: 'The last five passwords do not come back',
+    proofs: [[account, 'V-222545: none of the last five comes back']],
+  },
   {
     ids: ['V-222546'],
     ask: 'A password that another user chose must be replaced first',
-    proofs: [[account, 'spec sign-in#initial-passwords, V-222546: a password that another user chose']],
+    proofs: [
+      [account, 'spec sign-in#initial-passwords, V-222546: a password that another user chose'],
+    ],
   },
   {
     ids: ['V-222577', 'V-222578', 'V-222581', 'V-222582'],
@@ -185,7 +216,10 @@ export const controls: readonly Control[] = [
     proofs: [
       [http, '500 and 503 tell nothing of what went wrong'],
       [http, 'people get a page in their shell with the number of the request'],
-      ['test/app/command.test.ts', 'spec ontology#commands: a failure at any statement leaves nothing'],
+      [
+        'test/app/command.test.ts',
+        'spec ontology#commands: a failure at any statement leaves nothing',
+      ],
     ],
   },
   {
@@ -204,7 +238,16 @@ export const controls: readonly Control[] = [
     ],
   },
   {
-    ids: ['V-222602', 'V-222604', 'V-222605', 'V-222606', 'V-222607', 'V-222608', 'V-222609', 'V-222612'],
+    ids: [
+      'V-222602',
+      'V-222604',
+      'V-222605',
+      'V-222606',
+      'V-222607',
+      'V-222608',
+      'V-222609',
+      'V-222612',
+    ],
     ask: 'Whatever is sent is data: it is checked, escaped, and never run',
     proofs: [
       [robustness, 'whatever is sent, nothing breaks'],
@@ -226,8 +269,14 @@ export const controls: readonly Control[] = [
     ids: ['V-222643'],
     ask: 'A classification may stand on pages, prints and exports',
     proofs: [
-      ['test/app/settings.test.ts', 'spec interface#classification: a classification stands above and below every page'],
-      ['test/app/settings.test.ts', 'spec interface#classification: the classification is in the name of every export'],
+      [
+        'test/app/settings.test.ts',
+        'spec interface#classification: a classification stands above and below every page',
+      ],
+      [
+        'test/app/settings.test.ts',
+        'spec interface#classification: the classification is in the name of every export',
+      ],
     ],
   },
 ];

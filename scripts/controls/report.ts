@@ -21,11 +21,22 @@ export interface Judged {
   readonly open: readonly Proof[];
 }
 
-/** Each control with what a run of the tests says of it (spec platform#controls): one test that fails or lacks leaves it unproven. */
-export const judge = (controls: readonly Control[], results: readonly TestResult[]): readonly Judged[] =>
+/**
+ * Each control with what a run of the tests says of it (spec platform#controls): one test that
+ * fails or lacks leaves it unproven.
+ */
+export const judge = (
+  controls: readonly Control[],
+  results: readonly TestResult[],
+): readonly Judged[] =>
   controls.map((control) => {
-    const found = control.proofs.map((proof) => ({ proof, tests: results.filter((result) => speaksFor(result, proof)) }));
-    const open = found.filter(({ tests }) => tests.length === 0 || tests.some(({ passed }) => !passed));
+    const found = control.proofs.map((proof) => ({
+      proof,
+      tests: results.filter((result) => speaksFor(result, proof)),
+    }));
+    const open = found.filter(
+      ({ tests }) => tests.length === 0 || tests.some(({ passed }) => !passed),
+    );
     return {
       control,
       verdict: verdictOf(control, open),
@@ -37,14 +48,18 @@ export const judge = (controls: readonly Control[], results: readonly TestResult
 const speaksFor = ({ file, names }: TestResult, [place, name]: Proof): boolean =>
   file === place && names.some((each) => each.startsWith(name));
 
-function verdictOf({ proofs }: Control, open: readonly { readonly tests: readonly TestResult[] }[]): Verdict {
+function verdictOf(
+  { proofs }: Control,
+  open: readonly { readonly tests: readonly TestResult[] }[],
+): Verdict {
   if (proofs.length === 0) return 'manual';
   if (open.length === 0) return 'proven';
   return open.some(({ tests }) => tests.length > 0) ? 'failed' : 'missing';
 }
 
 /** Whether nothing is left but what people have to look at. */
-export const holds = (judged: readonly Judged[]): boolean => judged.every(({ verdict }) => verdict === 'proven' || verdict === 'manual');
+export const holds = (judged: readonly Judged[]): boolean =>
+  judged.every(({ verdict }) => verdict === 'proven' || verdict === 'manual');
 
 const marks = { proven: '✓', failed: '✗ failed', missing: '✗ not run', manual: 'by hand' } as const;
 

@@ -7,14 +7,16 @@ const shape = z.object({
   testResults: z.array(
     z.object({
       name: z.string(),
-      assertionResults: z.array(z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
     }),
   ),
 });
 
 /**
- * The tests of a JSON report, with their files relative to `root`. A test that was skipped did not pass.
- * Throws a `SyntaxError` or a `ZodError` when it is no such report.
+ * The tests of a JSON report, with their files relative to `root`. A test that was skipped did not
+ * pass. Throws a `SyntaxError` or a `ZodError` when it is no such report.
  */
 export const resultsOf = (report: string, root: string): readonly TestResult[] =>
   shape.parse(JSON.parse(report)).testResults.flatMap(({ name, assertionResults }) =>

@@ -22,22 +22,35 @@ export interface EnvironmentDeploy {
   readonly options: DeployOptions;
 }
 
-/** Applies one environment and waits until it is Ready and answers. Throws DeployFailure with the resource's own reason. */
-export async function deployEnvironment({ environment: name, image, rollback, options }: EnvironmentDeploy, lines: Lines): Promise<void> {
+/**
+ * Applies one environment and waits until it is Ready and answers. Throws DeployFailure with the
+ * resource's own reason.
+ */
+export async function deployEnvironment(
+  { environment: name, image, rollback, options }: EnvironmentDeploy,
+  lines: Lines,
+): Promise<void> {
   const environment = findEnvironment(readFiles(), name);
   const live = await liveEnvironment(environment);
   const resource = resourceToApply({ environment, live, image, rollback, commit: commitHere() });
   const wanted = (resource['spec'] as { image: string }).image;
-  lines.done('synth', `${name} with ${imageVersion(wanted)}${live ? `, now ${imageVersion(live.spec.image)}` : ', which is new'}`);
+  lines.done(
+    'synth',
+    `${name} with ${imageVersion(wanted)}${live ? `, now ${imageVersion(live.spec.image)}` : ', which is new'}`,
+  );
   const diff = await diffObjects([resource]);
   lines.done('diff', diff === '' ? 'nothing changes' : 'the resource changes');
   if (diff !== '') lines.note(diff.trimEnd());
   await applyObjects([resource], { dryRun: options.dryRun });
-  if (options.dryRun) return lines.done('apply', 'accepted by the server; nothing was stored (--dry-run)');
+  if (options.dryRun)
+    return lines.done('apply', 'accepted by the server; nothing was stored (--dry-run)');
   lines.done('apply', `${namespaceOf(environment)}/${name}`);
   await untilReady(environment, options, lines);
   if (options.smoke) await smokeTest(environment, options, lines);
-  if (rollback) lines.note(`Write the image into environments/${name}/environment.yaml, so that the file matches:\n  image: ${wanted}`);
+  if (rollback)
+    lines.note(
+      `Write the image into environments/${name}/environment.yaml, so that the file matches:\n  image: ${wanted}`,
+    );
 }
 
 /** Only asks the host. */
@@ -54,7 +67,9 @@ export function readFiles(): Environments {
 function findEnvironment({ environments }: Environments, name: string): ConnectedEnvironment {
   const found = environments.find(({ metadata }) => metadata.name === name);
   if (!found)
-    throw new OptionError(`deploy ${name}: unknown environment; expected ${environments.map(({ metadata }) => metadata.name).join(', ')}`);
+    throw new OptionError(
+      `deploy ${name}: unknown environment; expected ${environments.map(({ metadata }) => metadata.name).join(', ')}`,
+    );
   return found;
 }
 
@@ -75,10 +90,17 @@ async function liveEnvironment(environment: AhltEnvironment): Promise<LiveEnviro
 
 const pollMs = 1_000;
 
-async function untilReady(environment: AhltEnvironment, { timeoutSeconds }: DeployOptions, lines: Lines): Promise<void> {
+async function untilReady(
+  environment: AhltEnvironment,
+  { timeoutSeconds }: DeployOptions,
+  lines: Lines,
+): Promise<void> {
   const { migrations, backups, rollout } = environment.spec;
-  // A backup belongs to a destructive migration, plan and seed to each, and a rollback to a failed rollout.
-  const seconds = timeoutSeconds ?? 2 * migrations.deadlineSeconds + (backups?.deadlineSeconds ?? 0) + 2 * rollout.deadlineSeconds;
+  // A backup belongs to a destructive migration, plan and seed to each, and a rollback to a failed
+  // rollout.
+  const seconds =
+    timeoutSeconds ??
+    2 * migrations.deadlineSeconds + (backups?.deadlineSeconds ?? 0) + 2 * rollout.deadlineSeconds;
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     const live = await liveEnvironment(environment);
@@ -86,26 +108,44 @@ async function untilReady(environment: AhltEnvironment, { timeoutSeconds }: Depl
     const now = verdict(live);
     if (now.is === 'done') return lines.done('ready', `${now.reason}: ${now.message}`);
     if (now.is === 'failed') return fail(environment, now, lines);
-    if (performance.now() > deadline) return fail(environment, { ...now, message: `${now.message} Not Ready after ${seconds} s.` }, lines);
+    if (performance.now() > deadline)
+      return fail(
+        environment,
+        { ...now, message: `${now.message} Not Ready after ${seconds} s.` },
+        lines,
+      );
     lines.waiting(now.step, `${now.reason}: ${now.message}`);
     await pause(pollMs);
   }
 }
 
-function fail(environment: AhltEnvironment, { reason, message, step }: Verdict, lines: Lines): never {
+function fail(
+  environment: AhltEnvironment,
+  { reason, message, step }: Verdict,
+  lines: Lines,
+): never {
   lines.failed('ready', `${reason}: ${message}`);
-  lines.note(`Step ${step}. Details: kubectl -n ${namespaceOf(environment)} describe ahlt ${environment.metadata.name}`);
+  lines.note(
+    `Step ${step}. Details: kubectl -n ${namespaceOf(environment)} describe ahlt ${environment.metadata.name}`,
+  );
   throw new DeployFailure(reason);
 }
 
-async function smokeTest({ spec }: AhltEnvironment, { address, ca }: DeployOptions, lines: Lines): Promise<void> {
+async function smokeTest(
+  { spec }: AhltEnvironment,
+  { address, ca }: DeployOptions,
+  lines: Lines,
+): Promise<void> {
   const held = await smoke({ host: spec.host, address, ca });
   lines.done('smoke', `https://${spec.host}: ${held.join(', ')}`);
 }
 
 function commitHere(): string | undefined {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return undefined;
   }

@@ -18,28 +18,58 @@ export async function kubectl(args: readonly string[], input = ''): Promise<stri
   return out;
 }
 
-/** Applies objects, in their order. With `dryRun` the server checks and stores nothing. Throws ClusterError. */
-export const applyObjects = (objects: readonly object[], { dryRun = false } = {}): Promise<string> =>
-  kubectl(['apply', '--server-side', '--force-conflicts', ...(dryRun ? ['--dry-run=server'] : []), '-f', '-'], listOf(objects));
+/**
+ * Applies objects, in their order. With `dryRun` the server checks and stores nothing. Throws
+ * ClusterError.
+ */
+export const applyObjects = (
+  objects: readonly object[],
+  { dryRun = false } = {},
+): Promise<string> =>
+  kubectl(
+    [
+      'apply',
+      '--server-side',
+      '--force-conflicts',
+      ...(dryRun ? ['--dry-run=server'] : []),
+      '-f',
+      '-',
+    ],
+    listOf(objects),
+  );
 
-/** What applying would change, as a unified diff; empty when nothing. kubectl masks Secrets. Throws ClusterError. */
+/**
+ * What applying would change, as a unified diff; empty when nothing. kubectl masks Secrets. Throws
+ * ClusterError.
+ */
 export async function diffObjects(objects: readonly object[]): Promise<string> {
-  const { code, out, err } = await run(['diff', '--server-side', '--force-conflicts', '-f', '-'], listOf(objects));
+  const { code, out, err } = await run(
+    ['diff', '--server-side', '--force-conflicts', '-f', '-'],
+    listOf(objects),
+  );
   // 1 is a difference, unless there is none to see.
   if (code === 0 || (code === 1 && out !== '')) return out;
   throw new ClusterError(err);
 }
 
 /**
- * Waits until the API server serves types that were just applied. `kubectl wait` refuses a definition without any status, which is what it
- * has for its first moment: that is asked again.
+ * Waits until the API server serves types that were just applied. `kubectl wait` refuses a
+ * definition without any status, which is what it has for its first moment: that is asked again.
  * @param call runs kubectl on the cluster in question @throws what `call` throws, after a minute
  */
-export async function awaitTypes(names: readonly string[], call: (args: readonly string[]) => Promise<unknown> = kubectl): Promise<void> {
+export async function awaitTypes(
+  names: readonly string[],
+  call: (args: readonly string[]) => Promise<unknown> = kubectl,
+): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
     try {
-      await call(['wait', '--for=condition=Established', '--timeout=60s', ...names.map((name) => `crd/${name}`)]);
+      await call([
+        'wait',
+        '--for=condition=Established',
+        '--timeout=60s',
+        ...names.map((name) => `crd/${name}`),
+      ]);
       return;
     } catch (error) {
       const isYoung = error instanceof Error && error.message.includes('accessor error');
@@ -49,7 +79,8 @@ export async function awaitTypes(names: readonly string[], call: (args: readonly
   }
 }
 
-const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+const listOf = (items: readonly object[]): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 function run(args: readonly string[], input: string): Promise<Ending> {
   return new Promise((resolve, reject) => {
@@ -59,8 +90,12 @@ function run(args: readonly string[], input: string): Promise<Ending> {
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin.on('error', () => undefined);
-    child.once('error', (error) => reject(new ClusterError(`kubectl cannot be run: ${error.message}`)));
-    child.once('close', (code) => resolve({ code: code ?? 1, out: text(out), err: text(err).trim() }));
+    child.once('error', (error) =>
+      reject(new ClusterError(`kubectl cannot be run: ${error.message}`)),
+    );
+    child.once('close', (code) =>
+      resolve({ code: code ?? 1, out: text(out), err: text(err).trim() }),
+    );
     child.stdin.end(input);
   });
 }

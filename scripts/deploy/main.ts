@@ -36,7 +36,10 @@ async function carryOut(request: DeployRequest): Promise<void> {
       await addTag(request.image, request.tag, credentials());
       return lines.done('tag', `${request.image} is ${request.tag} too`);
     default:
-      return await deployEnvironment({ ...request, rollback: request.action === 'rollback' }, lines);
+      return await deployEnvironment(
+        { ...request, rollback: request.action === 'rollback' },
+        lines,
+      );
   }
 }
 

@@ -8,7 +8,11 @@ export type DeployRequest =
       readonly image?: string | undefined;
       readonly options: DeployOptions;
     }
-  | { readonly action: 'platform'; readonly operatorImage?: string | undefined; readonly options: DeployOptions }
+  | {
+      readonly action: 'platform';
+      readonly operatorImage?: string | undefined;
+      readonly options: DeployOptions;
+    }
   | { readonly action: 'smoke'; readonly environment: string; readonly options: DeployOptions }
   | { readonly action: 'digest'; readonly image: string }
   | { readonly action: 'tag'; readonly image: string; readonly tag: string }
@@ -17,7 +21,9 @@ export type DeployRequest =
 export interface DeployOptions {
   readonly dryRun: boolean;
   readonly smoke: boolean;
-  /** Seconds until it counts as failed; undefined: what the environment's own deadlines add up to. */
+  /**
+   * Seconds until it counts as failed; undefined: what the environment's own deadlines add up to.
+   */
   readonly timeoutSeconds?: number | undefined;
   /** `address:port` that the host is asked at, instead of what its name resolves to. */
   readonly address?: string | undefined;
@@ -55,11 +61,20 @@ export function parseRequest(args: readonly string[]): DeployRequest {
     if (value === undefined) throw new OptionError(`deploy ${first}: ${what} is missing`);
     return value;
   };
-  if (first === 'platform') return { action: 'platform', operatorImage: values['operator-image'], options };
-  if (first === 'smoke') return { action: 'smoke', environment: needed(second, 'the environment'), options };
-  if (first === 'rollback') return { action: 'rollback', environment: needed(second, 'the environment'), image: values.image, options };
+  if (first === 'platform')
+    return { action: 'platform', operatorImage: values['operator-image'], options };
+  if (first === 'smoke')
+    return { action: 'smoke', environment: needed(second, 'the environment'), options };
+  if (first === 'rollback')
+    return {
+      action: 'rollback',
+      environment: needed(second, 'the environment'),
+      image: values.image,
+      options,
+    };
   if (first === 'digest') return { action: 'digest', image: needed(second, 'the image') };
-  if (first === 'tag') return { action: 'tag', image: needed(second, 'the image'), tag: needed(third, 'the tag') };
+  if (first === 'tag')
+    return { action: 'tag', image: needed(second, 'the image'), tag: needed(third, 'the tag') };
   if (second !== undefined) throw new OptionError(`deploy ${first}: unexpected argument ${second}`);
   return { action: 'environment', environment: first, image: values.image, options };
 }
@@ -75,7 +90,8 @@ function read(args: readonly string[]) {
 
 function seconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new OptionError(`--timeout ${text}: seconds are required, such as 600`);
+  if (!/^[1-9]\d{0,4}$/.test(text))
+    throw new OptionError(`--timeout ${text}: seconds are required, such as 600`);
   return Number(text);
 }
 

@@ -9,10 +9,15 @@ import type { DeployOptions } from './options.ts';
 import { DeployRefusal } from './resource.ts';
 
 /**
- * Applies everything but the environments' resources: the CRD first, because nothing of its kind can be applied before the server knows it,
- * then what environments share, their namespaces and who may do what there. Needs an administrator.
+ * Applies everything but the environments' resources: the CRD first, because nothing of its kind
+ * can be applied before the server knows it, then what environments share, their namespaces and who
+ * may do what there. Needs an administrator.
  */
-export async function deployPlatform(operatorImage: string | undefined, options: DeployOptions, lines: Lines): Promise<void> {
+export async function deployPlatform(
+  operatorImage: string | undefined,
+  options: DeployOptions,
+  lines: Lines,
+): Promise<void> {
   const objects = platformObjects(operatorImage);
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   const rest = objects.filter(({ kind }) => kind !== 'CustomResourceDefinition');
@@ -24,30 +29,54 @@ export async function deployPlatform(operatorImage: string | undefined, options:
   await applyObjects(rest);
   lines.done('apply', `${rest.length} objects`);
   const timeout = `--timeout=${options.timeoutSeconds ?? 300}s`;
-  await kubectl(['rollout', 'status', `deployment/${operatorName}`, '-n', systemNamespace, timeout]);
+  await kubectl([
+    'rollout',
+    'status',
+    `deployment/${operatorName}`,
+    '-n',
+    systemNamespace,
+    timeout,
+  ]);
   lines.done('operator', 'available');
 }
 
-/** The server cannot check what goes into namespaces that are not there yet; those objects are only counted. */
+/**
+ * The server cannot check what goes into namespaces that are not there yet; those objects are only
+ * counted.
+ */
 async function showChanges(objects: readonly Manifest[], lines: Lines): Promise<void> {
-  const there = new Set((await kubectl(['get', 'namespaces', '-o', 'jsonpath={.items[*].metadata.name}'])).split(' '));
-  const missing = objects.filter(({ metadata: { namespace } }) => namespace !== undefined && !there.has(namespace));
+  const there = new Set(
+    (await kubectl(['get', 'namespaces', '-o', 'jsonpath={.items[*].metadata.name}'])).split(' '),
+  );
+  const missing = objects.filter(
+    ({ metadata: { namespace } }) => namespace !== undefined && !there.has(namespace),
+  );
   const diff = await diffObjects(objects.filter((object) => !missing.includes(object)));
   if (diff !== '') lines.note(diff.trimEnd());
   if (missing.length > 0) {
     const names = [...new Set(missing.map(({ metadata }) => metadata.namespace))].toSorted();
-    lines.note(`${missing.length} objects for namespaces that do not exist yet: ${names.join(', ')}`);
+    lines.note(
+      `${missing.length} objects for namespaces that do not exist yet: ${names.join(', ')}`,
+    );
   }
   const changes = diff !== '' || missing.length > 0;
-  lines.done('diff', `${changes ? 'see above' : 'nothing changes'}; nothing was stored (--dry-run)`);
+  lines.done(
+    'diff',
+    `${changes ? 'see above' : 'nothing changes'}; nothing was stored (--dry-run)`,
+  );
 }
 
 function platformObjects(operatorImage: string | undefined): Manifest[] {
   const { cluster, environments } = readFiles();
   const parsed = parseCluster(
-    operatorImage === undefined ? cluster : { ...cluster, operator: { ...cluster.operator, image: operatorImage } },
+    operatorImage === undefined
+      ? cluster
+      : { ...cluster, operator: { ...cluster.operator, image: operatorImage } },
   );
-  if (!parsed.ok) throw new DeployRefusal(`--operator-image ${operatorImage}:\n${parsed.problems.map(problemLine).join('\n')}`);
+  if (!parsed.ok)
+    throw new DeployRefusal(
+      `--operator-image ${operatorImage}:\n${parsed.problems.map(problemLine).join('\n')}`,
+    );
   return synthesize({ cluster: parsed.value, environments })
     .filter(({ path }) => path.startsWith('apply/'))
     .flatMap(({ objects }) => objects)

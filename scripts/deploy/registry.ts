@@ -18,11 +18,14 @@ export interface Credentials {
 
 /** Reads a reference with a host and a tag or digest; the digest wins. Throws RegistryError. */
 export function parseImage(image: string): ImageName {
-  const match = /^([^/]+)\/([a-z0-9._/-]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image);
+  const match =
+    /^([^/]+)\/([a-z0-9._/-]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image);
   const [, host, repository, tag, digest] = match ?? [];
   const reference = digest ?? tag;
   if (!host || !repository || !reference)
-    throw new RegistryError(`${image}: a reference with registry, path and tag or digest is required`);
+    throw new RegistryError(
+      `${image}: a reference with registry, path and tag or digest is required`,
+    );
   return { host, repository, reference };
 }
 
@@ -34,12 +37,23 @@ const kinds = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-/** Digest that the reference names, as `host/repository@sha256:…`. Throws RegistryError when there is none. */
+/**
+ * Digest that the reference names, as `host/repository@sha256:…`. Throws RegistryError when there
+ * is none.
+ */
 export async function digestOf(image: string, credentials?: Credentials): Promise<string> {
   const name = parseImage(image);
-  const answer = await call(name, 'HEAD', name.reference, { accept: kinds }, undefined, credentials);
+  const answer = await call(
+    name,
+    'HEAD',
+    name.reference,
+    { accept: kinds },
+    undefined,
+    credentials,
+  );
   const digest = answer.headers.get('docker-content-digest');
-  if (answer.status === 404 || digest === null) throw new RegistryError(`${image}: the registry has no such image`);
+  if (answer.status === 404 || digest === null)
+    throw new RegistryError(`${image}: the registry has no such image`);
   return `${name.host}/${name.repository}@${digest}`;
 }
 
@@ -47,28 +61,54 @@ export async function digestOf(image: string, credentials?: Credentials): Promis
 const version = /^\d+\.\d+\.\d+$/;
 
 /**
- * Gives an image that the registry has one more tag: nothing is built or copied, so the digest stays. A version is given once: throws
- * RegistryError when the registry has another image of that version.
+ * Gives an image that the registry has one more tag: nothing is built or copied, so the digest
+ * stays. A version is given once: throws RegistryError when the registry has another image of that
+ * version.
  */
 export async function addTag(image: string, tag: string, credentials?: Credentials): Promise<void> {
   const name = parseImage(image);
   if (version.test(tag)) await refuseOther(name, tag, image, credentials);
-  const manifest = await call(name, 'GET', name.reference, { accept: kinds }, undefined, credentials);
-  if (!manifest.ok) throw new RegistryError(`${image}: the registry has no such image (${manifest.status})`);
+  const manifest = await call(
+    name,
+    'GET',
+    name.reference,
+    { accept: kinds },
+    undefined,
+    credentials,
+  );
+  if (!manifest.ok)
+    throw new RegistryError(`${image}: the registry has no such image (${manifest.status})`);
   const type = manifest.headers.get('content-type') ?? 'application/vnd.oci.image.manifest.v1+json';
   // Byte for byte: one space more would be another digest.
-  const answer = await call(name, 'PUT', tag, { 'content-type': type }, new Uint8Array(await manifest.arrayBuffer()), credentials);
-  if (!answer.ok) throw new RegistryError(`${image}: the registry refused the tag ${tag} (${answer.status})`);
+  const answer = await call(
+    name,
+    'PUT',
+    tag,
+    { 'content-type': type },
+    new Uint8Array(await manifest.arrayBuffer()),
+    credentials,
+  );
+  if (!answer.ok)
+    throw new RegistryError(`${image}: the registry refused the tag ${tag} (${answer.status})`);
 }
 
-async function refuseOther(name: ImageName, tag: string, image: string, credentials?: Credentials): Promise<void> {
+async function refuseOther(
+  name: ImageName,
+  tag: string,
+  image: string,
+  credentials?: Credentials,
+): Promise<void> {
   const [there, wanted] = await Promise.all(
     [tag, name.reference].map(async (reference) =>
-      (await call(name, 'HEAD', reference, { accept: kinds }, undefined, credentials)).headers.get('docker-content-digest'),
+      (await call(name, 'HEAD', reference, { accept: kinds }, undefined, credentials)).headers.get(
+        'docker-content-digest',
+      ),
     ),
   );
   if (there && wanted && there !== wanted)
-    throw new RegistryError(`${image}: the registry has another image as ${tag} (${there}). A version cannot be reused. Use the next one.`);
+    throw new RegistryError(
+      `${image}: the registry has another image as ${tag} (${there}). A version cannot be reused. Use the next one.`,
+    );
 }
 
 async function call(
@@ -87,7 +127,10 @@ async function call(
       ...(body && { body }),
       signal: AbortSignal.timeout(30_000),
     }).catch((cause: Error) => {
-      throw new RegistryError(`${host} does not answer: ${cause.cause instanceof Error ? cause.cause.message : cause.message}`, { cause });
+      throw new RegistryError(
+        `${host} does not answer: ${cause.cause instanceof Error ? cause.cause.message : cause.message}`,
+        { cause },
+      );
     });
   const first = await send();
   if (first.status !== 401) return first;
@@ -98,16 +141,22 @@ const tokenSchema = z.object({ token: z.string().optional(), access_token: z.str
 
 /** Answers the registry's challenge: basic, or a token from the place that it names. */
 async function authorize(challenge: string, credentials: Credentials | undefined): Promise<string> {
-  const basic = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
+  const basic =
+    credentials &&
+    `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
   if (!challenge.startsWith('Bearer ')) {
-    if (basic === undefined) throw new RegistryError('the registry requires CI_REGISTRY_USER and CI_REGISTRY_PASSWORD');
+    if (basic === undefined)
+      throw new RegistryError('the registry requires CI_REGISTRY_USER and CI_REGISTRY_PASSWORD');
     return basic;
   }
-  const fields = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+  const fields = Object.fromEntries(
+    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+  );
   const url = new URL(String(fields['realm']));
   for (const key of ['service', 'scope']) if (fields[key]) url.searchParams.set(key, fields[key]);
   const answer = await fetch(url, { headers: basic === undefined ? {} : { authorization: basic } });
-  if (!answer.ok) throw new RegistryError(`${url.host} issued no token for the registry (${answer.status})`);
+  if (!answer.ok)
+    throw new RegistryError(`${url.host} issued no token for the registry (${answer.status})`);
   const { token, access_token: accessToken } = tokenSchema.parse(await answer.json());
   return `Bearer ${token ?? accessToken ?? ''}`;
 }
@@ -116,4 +165,5 @@ async function authorize(challenge: string, credentials: Credentials | undefined
 const serverOf = (host: string): string => (host === 'docker.io' ? 'registry-1.docker.io' : host);
 
 /** Only a registry on this machine may speak without TLS. */
-const schemeOf = (host: string): string => (/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https');
+const schemeOf = (host: string): string =>
+  /^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https';

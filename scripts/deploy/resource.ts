@@ -16,7 +16,9 @@ export interface Wanted {
   readonly rollback: boolean;
 }
 
-/** The resource to apply. Pure. Throws DeployRefusal when the image is not one that may come here. */
+/**
+ * The resource to apply. Pure. Throws DeployRefusal when the image is not one that may come here.
+ */
 export function resourceToApply(wanted: Wanted): Manifest {
   const image = imageFor(wanted);
   const previous = previousImage(wanted.live, image);
@@ -30,7 +32,10 @@ export function resourceToApply(wanted: Wanted): Manifest {
     metadata: { ...environment.metadata, annotations },
     spec: { ...environment.spec, image },
   });
-  if (!parsed.ok) throw new DeployRefusal(`--image ${image}:\n${parsed.problems.map((problem) => ` ${problemLine(problem)}`).join('\n')}`);
+  if (!parsed.ok)
+    throw new DeployRefusal(
+      `--image ${image}:\n${parsed.problems.map((problem) => ` ${problemLine(problem)}`).join('\n')}`,
+    );
   const [resource] = environmentChart(parsed.value);
   if (!resource) throw new DeployRefusal(`${environment.metadata.name} has no resource`);
   return resource;
@@ -38,10 +43,13 @@ export function resourceToApply(wanted: Wanted): Manifest {
 
 function imageFor({ environment, live, image, rollback }: Wanted): string {
   const { metadata, spec } = environment;
-  if (rollback) return image ?? live?.metadata.annotations?.[previousImageMark] ?? nothingBefore(metadata.name);
+  if (rollback)
+    return image ?? live?.metadata.annotations?.[previousImageMark] ?? nothingBefore(metadata.name);
   if (image === undefined) return live?.spec.image ?? spec.image;
   if (spec.stage !== 'dev' && !image.includes('@sha256:'))
-    throw new DeployRefusal(`--image ${image}: ${metadata.name} takes an image with its digest (…@sha256:…), because a tag can move.`);
+    throw new DeployRefusal(
+      `--image ${image}: ${metadata.name} takes an image with its digest (…@sha256:…), because a tag can move.`,
+    );
   if (spec.stage === 'prod' && imageVersion(image) !== imageVersion(spec.image))
     throw new DeployRefusal(
       `--image ${image}: environments/${metadata.name}/environment.yaml names ${imageVersion(spec.image)}. Change it there first, in a merge request that shows what will run.`,

@@ -18,21 +18,50 @@ interface Answer {
   readonly body: string;
 }
 
-/** What has to hold from outside. A page needs the app, its session store and its database; `/healthz` is not to be had there. */
-const checks: readonly { readonly path: string; readonly what: string; readonly holds: (answer: Answer) => boolean }[] = [
-  { path: '/login', what: 'the sign-in page', holds: ({ status, body }) => status === 200 && body.includes('<form') },
-  { path: '/login', what: 'HSTS', holds: ({ headers }) => String(headers['strict-transport-security']).includes('max-age=') },
-  { path: '/login', what: 'a content security policy', holds: ({ headers }) => headers['content-security-policy'] !== undefined },
+/**
+ * What has to hold from outside. A page needs the app, its session store and its database;
+ * `/healthz` is not to be had there.
+ */
+const checks: readonly {
+  readonly path: string;
+  readonly what: string;
+  readonly holds: (answer: Answer) => boolean;
+}[] = [
+  {
+    path: '/login',
+    what: 'the sign-in page',
+    holds: ({ status, body }) => status === 200 && body.includes('<form'),
+  },
+  {
+    path: '/login',
+    what: 'HSTS',
+    holds: ({ headers }) => String(headers['strict-transport-security']).includes('max-age='),
+  },
+  {
+    path: '/login',
+    what: 'a content security policy',
+    holds: ({ headers }) => headers['content-security-policy'] !== undefined,
+  },
   { path: '/', what: 'a sign-in form', holds: ({ status }) => status >= 200 && status < 400 },
-  { path: '/metrics', what: 'no metrics from outside', holds: ({ status, body }) => status >= 300 || !body.startsWith('# HELP') },
+  {
+    path: '/metrics',
+    what: 'no metrics from outside',
+    holds: ({ status, body }) => status >= 300 || !body.startsWith('# HELP'),
+  },
 ];
 
-/** Asks the host over HTTPS with a certificate that has to be valid. Answers with what held; throws SmokeFailure at the first that does not. */
+/**
+ * Asks the host over HTTPS with a certificate that has to be valid. Answers with what held; throws
+ * SmokeFailure at the first that does not.
+ */
 export async function smoke(options: SmokeOptions): Promise<string[]> {
   const held: string[] = [];
   for (const { path, what, holds } of checks) {
     const answer = await ask(options, path);
-    if (!holds(answer)) throw new SmokeFailure(`https://${options.host}${path}: ${what} expected, got ${answer.status}`);
+    if (!holds(answer))
+      throw new SmokeFailure(
+        `https://${options.host}${path}: ${what} expected, got ${answer.status}`,
+      );
     held.push(what);
   }
   return held;
@@ -43,7 +72,8 @@ const deadlineMs = 10_000;
 function ask({ host, address, ca }: SmokeOptions, path: string): Promise<Answer> {
   const [at = host, port = '443'] = address?.split(':') ?? [];
   return new Promise((resolve, reject) => {
-    const failed = (error: Error) => reject(new SmokeFailure(`https://${host}${path}: ${error.message}`, { cause: error }));
+    const failed = (error: Error) =>
+      reject(new SmokeFailure(`https://${host}${path}: ${error.message}`, { cause: error }));
     const asked = request(
       {
         host: at,
@@ -59,7 +89,11 @@ function ask({ host, address, ca }: SmokeOptions, path: string): Promise<Answer>
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', failed);
         response.once('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }),
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString('utf8'),
+          }),
         );
       },
     );

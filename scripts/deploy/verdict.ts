@@ -1,6 +1,9 @@
 /** The parts of an AhltEnvironment that a deploy looks at, as the API server gives it. */
 export interface LiveEnvironment {
-  readonly metadata: { readonly generation: number; readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly generation: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: { readonly image: string; readonly suspend?: boolean };
   readonly status?: {
     readonly observedGeneration?: number;
@@ -28,19 +31,31 @@ export interface Verdict {
 }
 
 /**
- * Whether the spec that was applied is in place. Only what the operator says of this generation counts: a Ready of the spec before is no
- * success, and its failure no failure. A plan that needs an approval is a failure too: nothing continues before it is committed.
+ * Whether the spec that was applied is in place. Only what the operator says of this generation
+ * counts: a Ready of the spec before is no success, and its failure no failure. A plan that needs
+ * an approval is a failure too: nothing continues before it is committed.
  */
 export function verdict({ metadata, status = {} }: LiveEnvironment): Verdict {
   const { observedGeneration = 0, conditions = [], step = 'Accept' } = status;
   const current = (type: string): LiveCondition | undefined =>
-    conditions.find((condition) => condition.type === type && (condition.observedGeneration ?? observedGeneration) >= metadata.generation);
+    conditions.find(
+      (condition) =>
+        condition.type === type &&
+        (condition.observedGeneration ?? observedGeneration) >= metadata.generation,
+    );
   if (observedGeneration < metadata.generation)
-    return { is: 'waiting', reason: 'NotSeen', message: 'The operator has not seen the change yet.', step };
+    return {
+      is: 'waiting',
+      reason: 'NotSeen',
+      message: 'The operator has not seen the change yet.',
+      step,
+    };
   const ready = current('Ready');
   const stalled = current('Stalled');
-  if (ready?.status === 'True') return { is: 'done', reason: ready.reason, message: ready.message, step };
-  if (stalled?.status === 'True') return { is: 'failed', reason: stalled.reason, message: stalled.message, step };
+  if (ready?.status === 'True')
+    return { is: 'done', reason: ready.reason, message: ready.message, step };
+  if (stalled?.status === 'True')
+    return { is: 'failed', reason: stalled.reason, message: stalled.message, step };
   const { reason = 'Unknown', message = 'No condition yet.' } = ready ?? {};
   return { is: reason === 'ApprovalNeeded' ? 'failed' : 'waiting', reason, message, step };
 }
@@ -53,5 +68,7 @@ export const commitMark = 'platform.ahlt.dev/deployed-commit';
 /** The image that a rollback goes to once `next` is applied: the last good one that is another. */
 export function previousImage(live: LiveEnvironment | undefined, next: string): string | undefined {
   const good = live?.status?.workload?.lastGoodImage;
-  return good !== undefined && good !== next ? good : live?.metadata.annotations?.[previousImageMark];
+  return good !== undefined && good !== next
+    ? good
+    : live?.metadata.annotations?.[previousImageMark];
 }

@@ -26,7 +26,13 @@ export interface Gitlab {
   /** Every page of a list. */
   list<T>(path: string, schema: z.ZodType<T>): Promise<T[]>;
   /** Changes something. `assumed` is what a dry run takes for the answer. */
-  send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object, schema: z.ZodType<T>, assumed: NoInfer<T>): Promise<T>;
+  send<T>(
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    body: object,
+    schema: z.ZodType<T>,
+    assumed: NoInfer<T>,
+  ): Promise<T>;
   delete(path: string): Promise<void>;
 }
 
@@ -45,15 +51,22 @@ export function gitlab({ url, token }: GitlabAccess): Gitlab {
       throw new GitlabError(`GitLab at ${url} does not answer: ${reasonOf(cause)}`, { cause });
     });
     const text = await answer.text();
-    if (!answer.ok) throw new GitlabError(`GitLab refused ${method} ${path}: ${answer.status} ${wordsOf(text)}`, { status: answer.status });
+    if (!answer.ok)
+      throw new GitlabError(`GitLab refused ${method} ${path}: ${answer.status} ${wordsOf(text)}`, {
+        status: answer.status,
+      });
     return text === '' ? undefined : JSON.parse(text);
   };
   const read = <T>(schema: z.ZodType<T>, path: string, value: unknown): T => {
     const parsed = schema.safeParse(value);
-    if (!parsed.success) throw new GitlabError(`Unexpected response from GitLab at ${path}: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success)
+      throw new GitlabError(
+        `Unexpected response from GitLab at ${path}: ${z.prettifyError(parsed.error)}`,
+      );
     return parsed.data;
   };
-  const get = async <T>(path: string, schema: z.ZodType<T>) => read(schema, path, await call('GET', path));
+  const get = async <T>(path: string, schema: z.ZodType<T>) =>
+    read(schema, path, await call('GET', path));
   return {
     get,
     find: (path, schema) =>
@@ -64,7 +77,10 @@ export function gitlab({ url, token }: GitlabAccess): Gitlab {
     async list(path, schema) {
       const all = [];
       for (let page = 1; ; page += 1) {
-        const items = await get(`${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}&page=${page}`, z.array(schema));
+        const items = await get(
+          `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}&page=${page}`,
+          z.array(schema),
+        );
         all.push(...items);
         if (items.length < pageSize) return all;
       }
@@ -76,7 +92,8 @@ export function gitlab({ url, token }: GitlabAccess): Gitlab {
   };
 }
 
-const reasonOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : error.message);
+const reasonOf = (error: Error): string =>
+  error.cause instanceof Error ? error.cause.message : error.message;
 
 /** The message inside of GitLab's answer, which is JSON except when a proxy answers. */
 function wordsOf(text: string): string {

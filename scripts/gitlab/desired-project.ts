@@ -1,10 +1,17 @@
-/** What a project on GitLab shall be, as GitLab's API names it. Plain data: docs/delivery.md says why. */
+/**
+ * What a project on GitLab shall be, as GitLab's API names it. Plain data: docs/delivery.md says
+ * why.
+ */
 export const groupPath = 'ahlt';
 export const projectPath = 'im-ctrl';
 export const fullPath = encodeURIComponent(`${groupPath}/${projectPath}`);
 
 /** No self-registration, and no pipelines from elsewhere. */
-export const instanceSettings = { signup_enabled: false, auto_devops_enabled: false, default_project_visibility: 'private' } as const;
+export const instanceSettings = {
+  signup_enabled: false,
+  auto_devops_enabled: false,
+  default_project_visibility: 'private',
+} as const;
 
 export const groupSettings = { name: groupPath, path: groupPath, visibility: 'private' } as const;
 
@@ -34,7 +41,12 @@ const nobody = 0;
 const reporter = 20;
 const maintainers = 40;
 
-export const mainBranch = { name: 'main', push_access_level: nobody, merge_access_level: maintainers, allow_force_push: false } as const;
+export const mainBranch = {
+  name: 'main',
+  push_access_level: nobody,
+  merge_access_level: maintainers,
+  allow_force_push: false,
+} as const;
 export const versionTags = { name: 'v*', create_access_level: maintainers } as const;
 
 /**
@@ -42,13 +54,14 @@ export const versionTags = { name: 'v*', create_access_level: maintainers } as c
  * merged: what staging ran, versions, and the image that jobs with keys run in. Branches push to
  * `ahlt/im-ctrl/branches`. A job's token has the rights of the person who started its pipeline.
  */
-export const protectedRepositories = [`${groupPath}/${projectPath}`, `${groupPath}/${projectPath}/toolchain`].map(
-  (repository_path_pattern) => ({
-    repository_path_pattern,
-    minimum_access_level_for_push: 'maintainer',
-    minimum_access_level_for_delete: 'maintainer',
-  }),
-);
+export const protectedRepositories = [
+  `${groupPath}/${projectPath}`,
+  `${groupPath}/${projectPath}/toolchain`,
+].map((repository_path_pattern) => ({
+  repository_path_pattern,
+  minimum_access_level_for_push: 'maintainer',
+  minimum_access_level_for_delete: 'maintainer',
+}));
 
 export const environments = [
   { name: 'dev', external_url: 'https://dev.local', tier: 'development' },
@@ -56,7 +69,10 @@ export const environments = [
   { name: 'prod', external_url: 'https://app.local', tier: 'production' },
 ] as const;
 
-/** Images of commits go after a while; versions and what staging accepted stay (docs/runbooks/registry-clean-up.md). */
+/**
+ * Images of commits go after a while; versions and what staging accepted stay
+ * (docs/runbooks/registry-clean-up.md).
+ */
 export const cleanUp = {
   enabled: true,
   cadence: '7d',
@@ -77,7 +93,11 @@ export const runnerSettings = {
 } as const;
 
 /** Reads images from inside of the cluster, and nothing else. */
-export const deployToken = { name: 'cluster', username: 'cluster', scopes: ['read_registry'] } as const;
+export const deployToken = {
+  name: 'cluster',
+  username: 'cluster',
+  scopes: ['read_registry'],
+} as const;
 
 /** Writes the note of a merge request. */
 export const previewToken = { name: 'preview', scopes: ['api'], access_level: reporter } as const;
@@ -112,7 +132,15 @@ export const variables: readonly PipelineVariable[] = [
       from: `npm run gitlab -- kubeconfig ${name}`,
     }),
   ),
-  { key: 'PREVIEW_TOKEN', scope: '*', protected: false, type: 'env_var', masked: true, file: 'preview-token', from: 'setup creates it' },
+  {
+    key: 'PREVIEW_TOKEN',
+    scope: '*',
+    protected: false,
+    type: 'env_var',
+    masked: true,
+    file: 'preview-token',
+    from: 'setup creates it',
+  },
   {
     key: 'COSIGN_PRIVATE_KEY',
     scope: signing,

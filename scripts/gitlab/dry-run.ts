@@ -4,8 +4,9 @@ import type { Gitlab } from './api.ts';
 const secretMembers = ['value', 'token', 'password', 'url'];
 
 /**
- * Prints each call instead of making those that change something, with secrets masked. Reads go to `api` when there is one; otherwise
- * GitLab counts as empty, so that everything that a first use does is printed.
+ * Prints each call instead of making those that change something, with secrets masked. Reads go to
+ * `api` when there is one; otherwise GitLab counts as empty, so that everything that a first use
+ * does is printed.
  */
 export function printing(print: (line: string) => void, api?: Gitlab): Gitlab {
   const describe = (method: string, path: string, body?: object) =>
@@ -35,4 +36,6 @@ export function printing(print: (line: string) => void, api?: Gitlab): Gitlab {
 }
 
 const masked = (body: object): object =>
-  Object.fromEntries(Object.entries(body).map(([key, value]) => [key, secretMembers.includes(key) ? '•••' : value]));
+  Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, secretMembers.includes(key) ? '•••' : value]),
+  );

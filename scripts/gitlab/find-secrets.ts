@@ -26,7 +26,10 @@ export async function findSecrets(path: string, text: string): Promise<SecretFin
   const extension = /\.[^./]+$/.exec(path)?.[0] ?? '';
   const { messages } = await lintSource({
     source: { filePath: path, content: text, contentType: 'text', ext: extension },
-    options: { config: { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] }, noPhysicFilePath: true },
+    options: {
+      config: { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] },
+      noPhysicFilePath: true,
+    },
   });
   const byShape = messages.map(({ ruleId, loc, range }) => {
     const rule = ruleId.replace('@secretlint/secretlint-rule-', '');
@@ -42,22 +45,40 @@ const finding = (path: string, line: number, rule: string, found: string): Secre
   fingerprint: createHash('sha256').update(`${rule}\0${found}`).digest('hex').slice(0, 16),
 });
 
-/** Something that is called a password or a key, and a text without spaces that is written down for it. */
+/**
+ * Something that is called a password or a key, and a text without spaces that is written down for
+ * it.
+ */
 const assigned =
   /(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|session[_-]?key|private[_-]?key)["']?[ \t]{0,3}(?::-?|=|:=|=>)[ \t]{0,3}["'`]?([\w+/=.!@#%^&*~-]{8,200})/gi;
 
-/** Passwords that earlier versions of this product, and the manuals of its servers, used as defaults. */
-const defaults = new Set(['secretpass', 'ahlt_dev_pass', 'changeme', 'password1', 'admin123', 'postgres123']);
+/**
+ * Passwords that earlier versions of this product, and the manuals of its servers, used as
+ * defaults.
+ */
+const defaults = new Set([
+  'secretpass',
+  'ahlt_dev_pass',
+  'changeme',
+  'password1',
+  'admin123',
+  'postgres123',
+]);
 
 function assignedPasswords(path: string, text: string): SecretFinding[] {
   return [...text.matchAll(assigned)].flatMap((match) => {
     const [, value = ''] = match;
     if (!defaults.has(value.toLowerCase()) && !looksRandom(value)) return [];
-    return [finding(path, text.slice(0, match.index).split('\n').length, 'assigned-password', value)];
+    return [
+      finding(path, text.slice(0, match.index).split('\n').length, 'assigned-password', value),
+    ];
   });
 }
 
-/** Letters and digits without a pattern, as a generator makes them: names, paths and words repeat themselves more, and examples count up. */
+/**
+ * Letters and digits without a pattern, as a generator makes them: names, paths and words repeat
+ * themselves more, and examples count up.
+ */
 const looksRandom = (value: string): boolean =>
   value.length >= 16 &&
   /\d/.test(value) &&
@@ -68,5 +89,8 @@ const looksRandom = (value: string): boolean =>
 /** Bits that each character tells. */
 function entropy(value: string): number {
   const counts = Map.groupBy(value, (character) => character);
-  return [...counts.values()].reduce((bits, { length }) => bits - (length / value.length) * Math.log2(length / value.length), 0);
+  return [...counts.values()].reduce(
+    (bits, { length }) => bits - (length / value.length) * Math.log2(length / value.length),
+    0,
+  );
 }

@@ -31,11 +31,15 @@ export async function scanWorkingTree(folder: string): Promise<SecretFinding[]> 
 
 /** Looks into every content that any branch or tag ever had, each once. */
 export async function scanHistory(repository: string): Promise<HistoryFinding[]> {
-  const { stdout } = await run('git', ['rev-list', '--objects', '--all'], { cwd: repository, ...buffer });
+  const { stdout } = await run('git', ['rev-list', '--objects', '--all'], {
+    cwd: repository,
+    ...buffer,
+  });
   const paths = new Map<string, string>();
   for (const line of stdout.split('\n')) {
     const space = line.indexOf(' ');
-    if (space > 0 && space < line.length - 1) paths.set(line.slice(0, space), line.slice(space + 1));
+    if (space > 0 && space < line.length - 1)
+      paths.set(line.slice(0, space), line.slice(space + 1));
   }
   const found: HistoryFinding[] = [];
   for await (const { blob, text } of contents(repository, [...paths.keys()])) {
@@ -46,8 +50,14 @@ export async function scanHistory(repository: string): Promise<HistoryFinding[]>
 }
 
 /** Texts of the objects that are files, read through one process of git. */
-async function* contents(repository: string, ids: readonly string[]): AsyncGenerator<{ blob: string; text: string }> {
-  const child = spawn('git', ['cat-file', '--batch'], { cwd: repository, stdio: ['pipe', 'pipe', 'ignore'] });
+async function* contents(
+  repository: string,
+  ids: readonly string[],
+): AsyncGenerator<{ blob: string; text: string }> {
+  const child = spawn('git', ['cat-file', '--batch'], {
+    cwd: repository,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   child.stdin.end(`${ids.join('\n')}\n`);
   let rest = Buffer.alloc(0);
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
@@ -58,7 +68,8 @@ async function* contents(repository: string, ids: readonly string[]): AsyncGener
       const [blob = '', type = '', length = '0'] = rest.subarray(0, line).toString().split(' ');
       const end = line + 1 + Number(length);
       if (rest.length < end + 1) break;
-      if (type === 'blob' && Number(length) <= longestText) yield { blob, text: rest.subarray(line + 1, end).toString('utf8') };
+      if (type === 'blob' && Number(length) <= longestText)
+        yield { blob, text: rest.subarray(line + 1, end).toString('utf8') };
       rest = rest.subarray(end + 1);
     }
   }

@@ -9,20 +9,30 @@ import { runnerConfig } from './runner-config.ts';
 describe('the command line', () => {
   test.each([
     [['setup', '--dry-run'], { action: 'setup', dryRun: true, url: 'https://gitlab.local:8929' }],
-    [['migrate', '--from', 'x', '--allow', 'a', '--allow', 'b'], { action: 'migrate', from: 'x', allow: ['a', 'b'] }],
+    [
+      ['migrate', '--from', 'x', '--allow', 'a', '--allow', 'b'],
+      { action: 'migrate', from: 'x', allow: ['a', 'b'] },
+    ],
     [['images', '--pin'], { action: 'images', pin: true }],
     [['scan', '--history'], { action: 'scan', history: true }],
     [['kubeconfig', 'prod'], { action: 'kubeconfig', environment: 'prod' }],
     [[], { action: 'help' }],
   ])('%j', (args, expected) => expect(parseRequest(args)).toMatchObject(expected));
 
-  test.each([[['migrate']], [['kubeconfig']], [['explode']], [['setup', '--dry']]])('%j is refused', (args) =>
-    expect(() => parseRequest(args)).toThrow(OptionError),
+  test.each([[['migrate']], [['kubeconfig']], [['explode']], [['setup', '--dry']]])(
+    '%j is refused',
+    (args) => expect(() => parseRequest(args)).toThrow(OptionError),
   );
 });
 
 test("spec platform#gitlab: the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
-  const text = runnerConfig({ url: 'https://gitlab.local:8929', token: 'glrt-"x', image: 'node', hosts: ['dev.local'], concurrent: 2 });
+  const text = runnerConfig({
+    url: 'https://gitlab.local:8929',
+    token: 'glrt-"x',
+    image: 'node',
+    hosts: ['dev.local'],
+    concurrent: 2,
+  });
   expect(text).toContain('privileged = false');
   expect(text).not.toContain('docker.sock');
   expect(text).toContain('network_mode = "gitlab"');
@@ -71,7 +81,8 @@ describe('secrets', () => {
     expect(await findSecrets('a.yaml', text)).toHaveLength(isOne ? 1 : 0),
   );
 
-  test('are not looked for in what is no text', async () => expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
+  test('are not looked for in what is no text', async () =>
+    expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
 });
 
 describe('images', () => {
@@ -92,23 +103,28 @@ describe('images', () => {
   });
 
   test('spec platform#gitlab: of GitLab, its runner and the jobs have a version, and those of jobs a digest, too', () => {
-    const [jobs = [], servers = []] = imageFiles.map((file) => imagesIn(readFileSync(file, 'utf8')));
-    expect(jobs.map(({ name }) => /\/(node|golang|buildkit|trivy|cosign|toolchain):v?\d+/.exec(name)?.[1])).toEqual([
-      'node',
-      'golang',
-      'buildkit',
-      'trivy',
-      'cosign',
-      'toolchain',
-    ]);
+    const [jobs = [], servers = []] = imageFiles.map((file) =>
+      imagesIn(readFileSync(file, 'utf8')),
+    );
+    expect(
+      jobs.map(
+        ({ name }) => /\/(node|golang|buildkit|trivy|cosign|toolchain):v?\d+/.exec(name)?.[1],
+      ),
+    ).toEqual(['node', 'golang', 'buildkit', 'trivy', 'cosign', 'toolchain']);
     expect(jobs.filter(({ digest: held }) => held === undefined)).toEqual([]);
-    expect(servers.map(({ name }) => name.split(':')[0])).toEqual(['docker.io/gitlab/gitlab-ce', 'docker.io/gitlab/gitlab-runner']);
+    expect(servers.map(({ name }) => name.split(':')[0])).toEqual([
+      'docker.io/gitlab/gitlab-ce',
+      'docker.io/gitlab/gitlab-runner',
+    ]);
   });
 });
 
 test('spec platform#gitlab: GitLab and its runner have a health check, bounded memory and logs, TLS, and answer on this machine only', () => {
   const { services } = parse(readFileSync('gitlab/compose.yaml', 'utf8'), { merge: true }) as {
-    services: Record<string, { image: string; ports?: string[]; healthcheck: object; deploy: object; logging: object }>;
+    services: Record<
+      string,
+      { image: string; ports?: string[]; healthcheck: object; deploy: object; logging: object }
+    >;
   };
   expect(Object.keys(services)).toEqual(['gitlab', 'runner']);
   for (const { image, ports = [], ...rest } of Object.values(services)) {
@@ -125,5 +141,6 @@ test('spec platform#pipeline: jobs, tests and the image run on one Node.js, and 
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const pipeline = readFileSync('.gitlab-ci.yml', 'utf8');
   expect(/library\/node:([\d.]+)-/.exec(pipeline)?.[1]).toBe(dependencies.node);
-  for (const file of readdirSync('gitlab/ci')) expect(readFileSync(`gitlab/ci/${file}`, 'utf8')).not.toMatch(/^ +services:/m);
+  for (const file of readdirSync('gitlab/ci'))
+    expect(readFileSync(`gitlab/ci/${file}`, 'utf8')).not.toMatch(/^ +services:/m);
 });

@@ -1,4 +1,7 @@
-/** Files that name the images of GitLab, its runner and the pipeline's jobs; environments/cluster.yaml names those of the cluster. */
+/**
+ * Files that name the images of GitLab, its runner and the pipeline's jobs;
+ * environments/cluster.yaml names those of the cluster.
+ */
 export const imageFiles = ['.gitlab-ci.yml', 'gitlab/compose.yaml'] as const;
 
 /** What the pipeline calls its project's own part of the registry. */
@@ -12,11 +15,15 @@ export interface NamedImage {
   readonly digest: string | undefined;
 }
 
-const reference = /(?<![\w.])((?:(?:docker|ghcr|quay)\.io|\$CI_REGISTRY_IMAGE)\/[\w./-]+:[\w][\w.-]*)(?:@(sha256:[0-9a-f]{64}))?/g;
+const reference =
+  /(?<![\w.])((?:(?:docker|ghcr|quay)\.io|\$CI_REGISTRY_IMAGE)\/[\w./-]+:[\w][\w.-]*)(?:@(sha256:[0-9a-f]{64}))?/g;
 
 /** Every image that a text names, each once, in its order. */
 export function imagesIn(text: string): NamedImage[] {
-  const found = [...text.matchAll(reference)].map(([, name = '', digest]): [string, NamedImage] => [name, { name, digest }]);
+  const found = [...text.matchAll(reference)].map(([, name = '', digest]): [string, NamedImage] => [
+    name,
+    { name, digest },
+  ]);
   return [...new Map(found).values()];
 }
 

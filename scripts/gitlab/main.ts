@@ -39,7 +39,11 @@ async function main(args: readonly string[]): Promise<number> {
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof OptionError) return 2;
   if (error instanceof MigrationRefusal) return 1;
-  return error instanceof GitlabError || error instanceof RegistryError || error instanceof RootAccessError ? 3 : undefined;
+  return error instanceof GitlabError ||
+    error instanceof RegistryError ||
+    error instanceof RootAccessError
+    ? 3
+    : undefined;
 }
 
 async function carryOut(request: GitlabRequest): Promise<number> {
@@ -50,14 +54,22 @@ async function carryOut(request: GitlabRequest): Promise<number> {
     case 'scan':
       return report(request.history ? await scanHistory('.') : await scanWorkingTree('.'));
     case 'images':
-      return (await checkImages(imageFiles, { pin: request.pin, own: await ownRegistry() }, say)) ? 0 : 1;
+      return (await checkImages(imageFiles, { pin: request.pin, own: await ownRegistry() }, say))
+        ? 0
+        : 1;
     case 'kubeconfig':
-      await files.write(`kubeconfig-${request.environment}`, (await deployerKubeconfig(request.environment, request.server)).trim());
-      say(` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup adds it as a pipeline variable`);
+      await files.write(
+        `kubeconfig-${request.environment}`,
+        (await deployerKubeconfig(request.environment, request.server)).trim(),
+      );
+      say(
+        ` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup adds it as a pipeline variable`,
+      );
       return 0;
     case 'migrate':
       await migrateRepository(request, say);
-      if (request.mirrorTo !== undefined) await mirrorOn(request.mirrorTo, request.url, request.dryRun);
+      if (request.mirrorTo !== undefined)
+        await mirrorOn(request.mirrorTo, request.url, request.dryRun);
       return 0;
     default:
       await setUp(request.url, request.dryRun);
@@ -66,7 +78,8 @@ async function carryOut(request: GitlabRequest): Promise<number> {
 }
 
 function report(found: readonly SecretFinding[]): number {
-  for (const { path, line, rule, fingerprint } of found) say(` ✗ ${path}:${line}   looks like a secret: ${rule} (${fingerprint})`);
+  for (const { path, line, rule, fingerprint } of found)
+    say(` ✗ ${path}:${line}   looks like a secret: ${rule} (${fingerprint})`);
   if (found.length === 0) say(' ✓ no secrets found');
   return found.length === 0 ? 0 : 1;
 }
@@ -75,7 +88,12 @@ async function setUp(url: string, dryRun: boolean): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   if (dryRun) {
     for (const line of rootCommands) say(line);
-    await setUpProject({ api: printing(say, await readable(url)), files: unwritten(files), today, say: onlyMissing });
+    await setUpProject({
+      api: printing(say, await readable(url)),
+      files: unwritten(files),
+      today,
+      say: onlyMissing,
+    });
     say('Nothing was changed (--dry-run).');
     return;
   }
@@ -95,7 +113,8 @@ const access = (url: string, token: string): Gitlab => gitlab({ url: `${url}/api
 /** Whether GitLab takes the token. One that has ended it refuses like one that never was. */
 async function isTaken(api: Gitlab): Promise<boolean> {
   try {
-    return (await api.get('/personal_access_tokens/self', z.object({ active: z.boolean() }))).active;
+    return (await api.get('/personal_access_tokens/self', z.object({ active: z.boolean() })))
+      .active;
   } catch (error) {
     if (error instanceof GitlabError && error.status === 401) return false;
     throw error;
@@ -137,7 +156,9 @@ async function writeRunnerConfig(url: string): Promise<void> {
 
 /** Every job names its image; this one is for a job that forgets to. */
 async function jobImage(): Promise<string> {
-  const { variables } = parse(await readFile('.gitlab-ci.yml', 'utf8')) as { variables: { NODE_IMAGE: string } };
+  const { variables } = parse(await readFile('.gitlab-ci.yml', 'utf8')) as {
+    variables: { NODE_IMAGE: string };
+  };
   return variables.NODE_IMAGE;
 }
 
@@ -145,11 +166,14 @@ const mirrorSchema = z.object({ url: z.string() });
 
 /** GitLab shows the address without its password, so that is how it is looked for. */
 async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<void> {
-  const api = dryRun ? printing(say, await readable(url)) : access(url, (await files.read('setup-token')) ?? '');
+  const api = dryRun
+    ? printing(say, await readable(url))
+    : access(url, (await files.read('setup-token')) ?? '');
   const path = `/projects/${fullPath}/remote_mirrors`;
   const place = (address: string) => address.replace(/\/\/[^@/]*@/, '//');
   const there = await api.list(path, mirrorSchema);
-  if (there.some((mirror) => place(mirror.url) === place(target))) return say(' – mirror    up to date');
+  if (there.some((mirror) => place(mirror.url) === place(target)))
+    return say(' – mirror    up to date');
   await api.send(
     'POST',
     path,
@@ -164,5 +188,8 @@ async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<v
 async function ownRegistry(): Promise<OwnRegistry> {
   const password = await files.read('deploy-token');
   const image = process.env.CI_REGISTRY_IMAGE ?? 'registry.gitlab.local:5050/ahlt/im-ctrl';
-  return { image, ...(password !== undefined && { credentials: { user: deployToken.username, password } }) };
+  return {
+    image,
+    ...(password !== undefined && { credentials: { user: deployToken.username, password } }),
+  };
 }

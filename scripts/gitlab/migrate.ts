@@ -27,8 +27,9 @@ export interface MigrationReport {
 }
 
 /**
- * Copies a repository with every branch and tag: mirror, look for secrets in all of its history, push, compare head by head. Nothing is
- * forced: what the target has and the source lacks stops it. Safe to run again. Throws MigrationRefusal.
+ * Copies a repository with every branch and tag: mirror, look for secrets in all of its history,
+ * push, compare head by head. Nothing is forced: what the target has and the source lacks stops it.
+ * Safe to run again. Throws MigrationRefusal.
  */
 export async function migrateRepository(
   { from, to, allow, dryRun }: MigrationRequest,
@@ -40,13 +41,22 @@ export async function migrateRepository(
     const wanted = await heads(mirror, '.');
     say(` ✓ mirror    ${wanted.size} branches and tags`);
     const allowed = await checkSecrets(mirror, allow);
-    say(` ✓ secrets   ${allowed.length === 0 ? 'none in the whole history' : `${allowed.length} known and allowed`}`);
+    say(
+      ` ✓ secrets   ${allowed.length === 0 ? 'none in the whole history' : `${allowed.length} known and allowed`}`,
+    );
     await checkLargeFiles(mirror);
     if (dryRun) {
       say(' – push      skipped (--dry-run)');
       return { refs: wanted.size, allowed };
     }
-    await git(mirror, 'push', '--quiet', to, 'refs/heads/*:refs/heads/*', 'refs/tags/*:refs/tags/*');
+    await git(
+      mirror,
+      'push',
+      '--quiet',
+      to,
+      'refs/heads/*:refs/heads/*',
+      'refs/tags/*:refs/tags/*',
+    );
     compare(wanted, await heads(mirror, to));
     say(` ✓ compare   ${wanted.size} branches and tags are equal on both sides`);
     return { refs: wanted.size, allowed };
@@ -61,7 +71,10 @@ async function checkSecrets(mirror: string, allow: readonly string[]): Promise<H
   if (open.length > 0) {
     const lines = open
       .slice(0, 50)
-      .map(({ path, line, rule, fingerprint, blob }) => `  ${fingerprint}  ${rule}  ${path}:${line}  ${blob.slice(0, 12)}`);
+      .map(
+        ({ path, line, rule, fingerprint, blob }) =>
+          `  ${fingerprint}  ${rule}  ${path}:${line}  ${blob.slice(0, 12)}`,
+      );
     const more = open.length > 50 ? [`  … and ${open.length - 50} more`] : [];
     throw new MigrationRefusal(
       [
@@ -78,9 +91,13 @@ async function checkSecrets(mirror: string, allow: readonly string[]): Promise<H
 
 /** LFS keeps contents beside the repository: a mirror has only their names. */
 async function checkLargeFiles(mirror: string): Promise<void> {
-  const { stdout } = await run('git', ['grep', '-l', 'filter=lfs', 'HEAD', '--', '.gitattributes', '**/.gitattributes'], {
-    cwd: mirror,
-  }).catch(() => ({ stdout: '' }));
+  const { stdout } = await run(
+    'git',
+    ['grep', '-l', 'filter=lfs', 'HEAD', '--', '.gitattributes', '**/.gitattributes'],
+    {
+      cwd: mirror,
+    },
+  ).catch(() => ({ stdout: '' }));
   if (stdout !== '')
     throw new MigrationRefusal(
       'This repository keeps large files with LFS. In a clone: git lfs fetch --all <from> && git lfs push --all <to>. Then run this command again.',
@@ -105,18 +122,31 @@ function compare(wanted: ReadonlyMap<string, string>, there: ReadonlyMap<string,
   const differing = names.filter((name) => wanted.get(name) !== there.get(name));
   if (differing.length === 0) return;
   const lines = differing.map(
-    (name) => `  ${name}  ${wanted.get(name)?.slice(0, 12) ?? 'missing'} → ${there.get(name)?.slice(0, 12) ?? 'missing'}`,
+    (name) =>
+      `  ${name}  ${wanted.get(name)?.slice(0, 12) ?? 'missing'} → ${there.get(name)?.slice(0, 12) ?? 'missing'}`,
   );
-  throw new MigrationRefusal([`${differing.length} of ${names.length} branches and tags differ:`, ...lines].join('\n'));
+  throw new MigrationRefusal(
+    [`${differing.length} of ${names.length} branches and tags differ:`, ...lines].join('\n'),
+  );
 }
 
 async function git(cwd: string, ...args: string[]): Promise<string> {
   try {
-    return (await run('git', args, { cwd, maxBuffer: 2 ** 26, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } })).stdout;
+    return (
+      await run('git', args, {
+        cwd,
+        maxBuffer: 2 ** 26,
+        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+      })
+    ).stdout;
   } catch (error) {
     const { stderr = '' } = error as { stderr?: string };
-    throw new MigrationRefusal(`git ${args[0]}: ${hidePasswords(stderr || (error as Error).message).trim()}`, { cause: error });
+    throw new MigrationRefusal(
+      `git ${args[0]}: ${hidePasswords(stderr || (error as Error).message).trim()}`,
+      { cause: error },
+    );
   }
 }
 
-const hidePasswords = (text: string): string => text.replace(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1•••@');
+const hidePasswords = (text: string): string =>
+  text.replace(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1•••@');

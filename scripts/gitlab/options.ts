@@ -15,7 +15,11 @@ export type GitlabRequest =
     }
   | { readonly action: 'scan'; readonly history: boolean }
   | { readonly action: 'images'; readonly pin: boolean }
-  | { readonly action: 'kubeconfig'; readonly environment: string; readonly server?: string | undefined };
+  | {
+      readonly action: 'kubeconfig';
+      readonly environment: string;
+      readonly server?: string | undefined;
+    };
 
 /** Something about the command line that a person has to put right. */
 export class OptionError extends Error {}
@@ -43,12 +47,23 @@ export function parseRequest(args: readonly string[]): GitlabRequest {
   if (action === 'scan') return { action, history: values.history };
   if (action === 'images') return { action, pin: values.pin };
   if (action === 'kubeconfig') {
-    if (environment === undefined) throw new OptionError('gitlab kubeconfig: the environment is missing, such as staging');
+    if (environment === undefined)
+      throw new OptionError('gitlab kubeconfig: the environment is missing, such as staging');
     return { action, environment, server: values.server };
   }
-  if (action !== 'migrate') throw new OptionError(`gitlab ${action}: expected setup, migrate, scan, images or kubeconfig`);
-  if (values.from === undefined) throw new OptionError('gitlab migrate: --from <url> of the old repository is missing');
-  return { action, from: values.from, to: values.to, allow: values.allow, dryRun, mirrorTo: values['mirror-to'], url: values.url };
+  if (action !== 'migrate')
+    throw new OptionError(`gitlab ${action}: expected setup, migrate, scan, images or kubeconfig`);
+  if (values.from === undefined)
+    throw new OptionError('gitlab migrate: --from <url> of the old repository is missing');
+  return {
+    action,
+    from: values.from,
+    to: values.to,
+    allow: values.allow,
+    dryRun,
+    mirrorTo: values['mirror-to'],
+    url: values.url,
+  };
 }
 
 function read(args: readonly string[]) {

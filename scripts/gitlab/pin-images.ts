@@ -10,15 +10,18 @@ export interface OwnRegistry {
 }
 
 /**
- * Asks each image's registry which content its tag names now, and compares it with the digests in `files`; with `pin` they are written
- * there. True when every image is held to what its tag names. Throws RegistryError.
+ * Asks each image's registry which content its tag names now, and compares it with the digests in
+ * `files`; with `pin` they are written there. True when every image is held to what its tag names.
+ * Throws RegistryError.
  */
 export async function checkImages(
   files: readonly string[],
   { pin, own }: { readonly pin: boolean; readonly own: OwnRegistry },
   say: (line: string) => void,
 ): Promise<boolean> {
-  const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
+  const texts = await Promise.all(
+    files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })),
+  );
   const current = new Map<string, string>();
   let allPinned = true;
   for (const { file, text } of texts) {
@@ -35,16 +38,29 @@ export async function checkImages(
 }
 
 async function currentDigest(name: string, { image, credentials }: OwnRegistry): Promise<string> {
-  const found = name.startsWith(ownRegistry) ? digestOf(name.replace(ownRegistry, image), credentials) : digestOf(name);
+  const found = name.startsWith(ownRegistry)
+    ? digestOf(name.replace(ownRegistry, image), credentials)
+    : digestOf(name);
   return (await found).split('@')[1] ?? '';
 }
 
-function outcome({ digest: held }: NamedImage, now: string, pin: boolean): { ok: boolean; words: string } {
+function outcome(
+  { digest: held }: NamedImage,
+  now: string,
+  pin: boolean,
+): { ok: boolean; words: string } {
   if (held === now) return { ok: true, words: short(now) };
-  if (pin) return { ok: true, words: `${held === undefined ? 'pinned' : `${short(held)} →`} ${short(now)}` };
+  if (pin)
+    return {
+      ok: true,
+      words: `${held === undefined ? 'pinned' : `${short(held)} →`} ${short(now)}`,
+    };
   return {
     ok: false,
-    words: held === undefined ? `not pinned; its tag names ${now}` : `pinned to ${short(held)}, its tag names ${short(now)} now`,
+    words:
+      held === undefined
+        ? `not pinned; its tag names ${now}`
+        : `pinned to ${short(held)}, its tag names ${short(now)} now`,
   };
 }
 

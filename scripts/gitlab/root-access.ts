@@ -8,10 +8,14 @@ export class RootAccessError extends Error {}
 const compose = ['docker', 'compose', '-f', 'gitlab/compose.yaml', 'exec', '-T', 'gitlab'] as const;
 
 /**
- * A token of the user root for the API, which begins inside of GitLab because there is none before: its console takes the value that we
- * choose. The one of an earlier run is used as long as GitLab takes it (`isValid`); it ends after a week, and its value is never used again.
+ * A token of the user root for the API, which begins inside of GitLab because there is none before:
+ * its console takes the value that we choose. The one of an earlier run is used as long as GitLab
+ * takes it (`isValid`); it ends after a week, and its value is never used again.
  */
-export async function rootToken(files: SecretFiles, isValid: (token: string) => Promise<boolean>): Promise<string> {
+export async function rootToken(
+  files: SecretFiles,
+  isValid: (token: string) => Promise<boolean>,
+): Promise<string> {
   const before = await files.read('setup-token');
   if (before !== undefined && (await isValid(before))) return before;
   const token = `glpat-${randomBytes(15).toString('base64url')}`;
@@ -20,16 +24,26 @@ export async function rootToken(files: SecretFiles, isValid: (token: string) => 
   return token;
 }
 
-/** As docs.gitlab.com/user/profile/personal_access_tokens#create-a-personal-access-token-programmatically has it. */
+/**
+ * As
+ * docs.gitlab.com/user/profile/personal_access_tokens#create-a-personal-access-token-programmatically
+ * has it.
+ */
 const tokenScript = (token: string): string => `
   made = User.find_by_username('root').personal_access_tokens.build(name: 'setup', scopes: ['api', 'create_runner'], expires_at: 7.days.from_now)
   made.set_token(${JSON.stringify(token)})
   made.save!
 `;
 
-/** Sets the password of root. GitLab's own task asks for it twice; where there is no terminal it reads both answers from its input. */
+/**
+ * Sets the password of root. GitLab's own task asks for it twice; where there is no terminal it
+ * reads both answers from its input.
+ */
 export async function setRootPassword(password: string): Promise<void> {
-  await run([...compose, 'gitlab-rake', 'gitlab:password:reset[root]'], `${password}\n${password}\n`);
+  await run(
+    [...compose, 'gitlab-rake', 'gitlab:password:reset[root]'],
+    `${password}\n${password}\n`,
+  );
 }
 
 /** What a dry run prints instead. */
@@ -39,7 +53,8 @@ export const rootCommands: readonly string[] = [
 ];
 
 /** The script goes to the input, so that no process list shows what is in it. */
-const askConsole = (script: string): Promise<void> => run([...compose, 'gitlab-rails', 'runner', '-'], script);
+const askConsole = (script: string): Promise<void> =>
+  run([...compose, 'gitlab-rails', 'runner', '-'], script);
 
 function run([program, ...args]: readonly [string, ...string[]], input: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -47,10 +62,17 @@ function run([program, ...args]: readonly [string, ...string[]], input: string):
     const said: Buffer[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
     child.stdin.on('error', () => undefined);
-    child.once('error', (error) => reject(new RootAccessError(`GitLab's container cannot be reached: ${error.message}`)));
+    child.once('error', (error) =>
+      reject(new RootAccessError(`GitLab's container cannot be reached: ${error.message}`)),
+    );
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new RootAccessError(`GitLab's container refused: ${Buffer.concat(said).toString('utf8').trim().slice(-500)}`));
+      else
+        reject(
+          new RootAccessError(
+            `GitLab's container refused: ${Buffer.concat(said).toString('utf8').trim().slice(-500)}`,
+          ),
+        );
     });
     child.stdin.end(input);
   });

@@ -11,15 +11,25 @@ export interface RunnerFacts {
   readonly concurrent: number;
 }
 
-/** Network of gitlab/compose.yaml. GitLab and its registry have their names there, on the same ports as for people. */
+/**
+ * Network of gitlab/compose.yaml. GitLab and its registry have their names there, on the same ports
+ * as for people.
+ */
 const network = 'gitlab';
 
 /**
- * `config.toml` of the runner. Jobs are unprivileged and never get the engine's socket: images are built by rootless BuildKit, which
- * needs system calls that the default profiles keep from it, and nothing else. They are in GitLab's network: its ports are published on
- * the loopback address of the machine, which a container does not reach.
+ * `config.toml` of the runner. Jobs are unprivileged and never get the engine's socket: images are
+ * built by rootless BuildKit, which needs system calls that the default profiles keep from it, and
+ * nothing else. They are in GitLab's network: its ports are published on the loopback address of
+ * the machine, which a container does not reach.
  */
-export const runnerConfig = ({ url, token, image, hosts, concurrent }: RunnerFacts): string => `# Written by npm run gitlab -- setup.
+export const runnerConfig = ({
+  url,
+  token,
+  image,
+  hosts,
+  concurrent,
+}: RunnerFacts): string => `# Written by npm run gitlab -- setup.
 concurrent = ${concurrent}
 check_interval = 3
 shutdown_timeout = 600

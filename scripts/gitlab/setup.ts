@@ -22,9 +22,18 @@ const anyFields = z.record(z.string(), z.unknown());
 export async function setUpProject(context: SetupContext): Promise<void> {
   const { api } = context;
   await same(context, 'settings of the instance', '/application/settings', wanted.instanceSettings);
-  const group = (await api.find(`/groups/${wanted.groupPath}`, withId)) ?? (await made(context, 'group', '/groups', wanted.groupSettings));
-  const own = { name: wanted.projectPath, path: wanted.projectPath, namespace_id: group.id, visibility: wanted.projectSettings.visibility };
-  const { id } = (await api.find(`/projects/${wanted.fullPath}`, withId)) ?? (await made(context, 'project', '/projects', own));
+  const group =
+    (await api.find(`/groups/${wanted.groupPath}`, withId)) ??
+    (await made(context, 'group', '/groups', wanted.groupSettings));
+  const own = {
+    name: wanted.projectPath,
+    path: wanted.projectPath,
+    namespace_id: group.id,
+    visibility: wanted.projectSettings.visibility,
+  };
+  const { id } =
+    (await api.find(`/projects/${wanted.fullPath}`, withId)) ??
+    (await made(context, 'project', '/projects', own));
   const project = `/projects/${id}`;
   await same(context, 'project', project, wanted.projectSettings);
   await cleanUp(context, project);
@@ -39,14 +48,24 @@ export async function setUpProject(context: SetupContext): Promise<void> {
 }
 
 /** Makes something; answers with its id, which a dry run invents. */
-async function made({ api, say }: SetupContext, what: string, path: string, body: object): Promise<{ id: number }> {
+async function made(
+  { api, say }: SetupContext,
+  what: string,
+  path: string,
+  body: object,
+): Promise<{ id: number }> {
   const answer = await api.send('POST', path, body, withId, { id: 0 });
   say(` ✓ ${what.padEnd(12)} made`);
   return answer;
 }
 
 /** Changes what differs, and nothing when nothing does. */
-async function same({ api, say }: SetupContext, what: string, path: string, settings: object): Promise<void> {
+async function same(
+  { api, say }: SetupContext,
+  what: string,
+  path: string,
+  settings: object,
+): Promise<void> {
   const before = (await api.find(path, anyFields)) ?? {};
   const differing = Object.entries(settings).filter(([key, value]) => before[key] !== value);
   if (differing.length === 0) return say(` – ${what.padEnd(12)} up to date`);
@@ -56,21 +75,45 @@ async function same({ api, say }: SetupContext, what: string, path: string, sett
 
 const policySchema = z.object({ container_expiration_policy: anyFields.optional() });
 
-/** GitLab shows the policy under another name than it takes it, and not all of it: what it does not show counts as it was set. */
+/**
+ * GitLab shows the policy under another name than it takes it, and not all of it: what it does not
+ * show counts as it was set.
+ */
 async function cleanUp({ api, say }: SetupContext, project: string): Promise<void> {
-  const { container_expiration_policy: before = {} } = (await api.find(project, policySchema)) ?? {};
-  const isSame = 'enabled' in before && Object.entries(wanted.cleanUp).every(([key, value]) => !(key in before) || before[key] === value);
+  const { container_expiration_policy: before = {} } =
+    (await api.find(project, policySchema)) ?? {};
+  const isSame =
+    'enabled' in before &&
+    Object.entries(wanted.cleanUp).every(
+      ([key, value]) => !(key in before) || before[key] === value,
+    );
   if (isSame) return say(' – registry     clean-up up to date');
-  await api.send('PUT', project, { container_expiration_policy_attributes: wanted.cleanUp }, anything, undefined);
+  await api.send(
+    'PUT',
+    project,
+    { container_expiration_policy_attributes: wanted.cleanUp },
+    anything,
+    undefined,
+  );
   say(' ✓ registry     cleaned up once a week');
 }
 
-/** Not a setting of the project, as far as GitLab's API goes: a PUT of it there would be dropped without a word. */
+/**
+ * Not a setting of the project, as far as GitLab's API goes: a PUT of it there would be dropped
+ * without a word.
+ */
 async function limitJobTokens({ api, say }: SetupContext, project: string): Promise<void> {
   const path = `${project}/job_token_scope`;
   const there = await api.find(path, z.object({ inbound_enabled: z.boolean() }));
-  if (there?.inbound_enabled === wanted.jobTokenScope.inbound_enabled) return say(' – job tokens   up to date');
-  await api.send('PATCH', path, { enabled: wanted.jobTokenScope.inbound_enabled }, anything, undefined);
+  if (there?.inbound_enabled === wanted.jobTokenScope.inbound_enabled)
+    return say(' – job tokens   up to date');
+  await api.send(
+    'PATCH',
+    path,
+    { enabled: wanted.jobTokenScope.inbound_enabled },
+    anything,
+    undefined,
+  );
   say(' ✓ job tokens   of other projects have no access');
 }
 
@@ -80,25 +123,44 @@ const branchSchema = z.object({
   merge_access_levels: z.array(z.object({ access_level: z.int().nullable() })),
 });
 
-/** GitLab changes no level in place, so a branch that differs is unprotected and protected again. */
+/**
+ * GitLab changes no level in place, so a branch that differs is unprotected and protected again.
+ */
 async function protectBranch({ api, say }: SetupContext, project: string): Promise<void> {
-  const { name, push_access_level: push, merge_access_level: merge, allow_force_push: force } = wanted.mainBranch;
+  const {
+    name,
+    push_access_level: push,
+    merge_access_level: merge,
+    allow_force_push: force,
+  } = wanted.mainBranch;
   const path = `${project}/protected_branches`;
   const there = await api.find(`${path}/${name}`, branchSchema);
-  const only = (levels: readonly { access_level: number | null }[], level: number) => levels.every((one) => one.access_level === level);
-  if (there && only(there.push_access_levels, push) && only(there.merge_access_levels, merge) && there.allow_force_push === force)
+  const only = (levels: readonly { access_level: number | null }[], level: number) =>
+    levels.every((one) => one.access_level === level);
+  if (
+    there &&
+    only(there.push_access_levels, push) &&
+    only(there.merge_access_levels, merge) &&
+    there.allow_force_push === force
+  )
     return say(' – main         already protected');
   if (there) await api.delete(`${path}/${name}`);
   await api.send('POST', path, wanted.mainBranch, anything, undefined);
   say(' ✓ main         no pushes, maintainers merge');
 }
 
-const tagSchema = z.object({ create_access_levels: z.array(z.object({ access_level: z.int().nullable() })) });
+const tagSchema = z.object({
+  create_access_levels: z.array(z.object({ access_level: z.int().nullable() })),
+});
 
 async function protectTags({ api, say }: SetupContext, project: string): Promise<void> {
   const path = `${project}/protected_tags`;
   const there = await api.find(`${path}/${encodeURIComponent(wanted.versionTags.name)}`, tagSchema);
-  if (there?.create_access_levels.every(({ access_level: level }) => level === wanted.versionTags.create_access_level))
+  if (
+    there?.create_access_levels.every(
+      ({ access_level: level }) => level === wanted.versionTags.create_access_level,
+    )
+  )
     return say(' – v*           already protected');
   if (there) await api.delete(`${path}/${encodeURIComponent(wanted.versionTags.name)}`);
   await api.send('POST', path, wanted.versionTags, anything, undefined);
@@ -118,7 +180,9 @@ async function protectRepositories({ api, say }: SetupContext, project: string):
   for (const rule of wanted.protectedRepositories) {
     const { repository_path_pattern: pattern, ...levels } = rule;
     const found = there.find((one) => one.repository_path_pattern === pattern);
-    const isSame = Object.entries(levels).every(([name, level]) => found?.[name as keyof typeof levels] === level);
+    const isSame = Object.entries(levels).every(
+      ([name, level]) => found?.[name as keyof typeof levels] === level,
+    );
     if (isSame) {
       say(` – ${pattern} already protected`);
       continue;
@@ -132,7 +196,12 @@ async function protectRepositories({ api, say }: SetupContext, project: string):
 async function makeEnvironments({ api, say }: SetupContext, project: string): Promise<void> {
   const there = await api.list(
     `${project}/environments`,
-    z.object({ id: z.int(), name: z.string(), external_url: z.string().nullable().optional(), tier: z.string().nullable().optional() }),
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      external_url: z.string().nullable().optional(),
+      tier: z.string().nullable().optional(),
+    }),
   );
   for (const environment of wanted.environments) {
     const { name, external_url, tier } = environment;
@@ -141,7 +210,14 @@ async function makeEnvironments({ api, say }: SetupContext, project: string): Pr
       say(` – ${name.padEnd(12)} up to date`);
       continue;
     }
-    if (found) await api.send('PUT', `${project}/environments/${found.id}`, { external_url, tier }, anything, undefined);
+    if (found)
+      await api.send(
+        'PUT',
+        `${project}/environments/${found.id}`,
+        { external_url, tier },
+        anything,
+        undefined,
+      );
     else await api.send('POST', `${project}/environments`, environment, anything, undefined);
     say(` ✓ ${name.padEnd(12)} ${external_url}`);
   }
@@ -156,16 +232,26 @@ const tokenSchema = z.object({
 const newToken = z.object({ token: z.string() });
 
 /** Tokens are shown once: they go into files at once, and one without its file is created again. */
-async function makeTokens({ api, files, say, today }: SetupContext, project: string): Promise<void> {
+async function makeTokens(
+  { api, files, say, today }: SetupContext,
+  project: string,
+): Promise<void> {
   const valid = ({ revoked, active, expires_at: end }: z.output<typeof tokenSchema>) =>
     revoked !== true && active !== false && (end === null || end === undefined || end > today);
   const wantedTokens = [
     { path: `${project}/deploy_tokens`, body: wanted.deployToken, file: 'deploy-token' },
-    { path: `${project}/access_tokens`, body: { ...wanted.previewToken, expires_at: inOneYear(today) }, file: 'preview-token' },
+    {
+      path: `${project}/access_tokens`,
+      body: { ...wanted.previewToken, expires_at: inOneYear(today) },
+      file: 'preview-token',
+    },
   ];
   for (const { path, body, file } of wantedTokens) {
     const there = await api.list(path, tokenSchema);
-    if (there.some((token) => token.name === body.name && valid(token)) && (await files.read(file)) !== undefined) {
+    if (
+      there.some((token) => token.name === body.name && valid(token)) &&
+      (await files.read(file)) !== undefined
+    ) {
       say(` – ${file.padEnd(12)} up to date`);
       continue;
     }
@@ -182,7 +268,12 @@ function inOneYear(today: string): string {
   return end.toISOString().slice(0, 10);
 }
 
-const variableSchema = z.object({ value: z.string().nullable(), protected: z.boolean(), masked: z.boolean(), variable_type: z.string() });
+const variableSchema = z.object({
+  value: z.string().nullable(),
+  protected: z.boolean(),
+  masked: z.boolean(),
+  variable_type: z.string(),
+});
 
 async function makeVariables({ api, files, say }: SetupContext, project: string): Promise<void> {
   for (const { key, scope, protected: isProtected, type, masked, file, from } of wanted.variables) {
@@ -195,24 +286,40 @@ async function makeVariables({ api, files, say }: SetupContext, project: string)
     const filter = `filter[environment_scope]=${encodeURIComponent(scope)}`;
     const there = await api.find(`${project}/variables/${key}?${filter}`, variableSchema);
     const settings = { value, protected: isProtected, masked, variable_type: type };
-    if (there && Object.entries(settings).every(([name, one]) => there[name as keyof typeof there] === one)) {
+    if (
+      there &&
+      Object.entries(settings).every(([name, one]) => there[name as keyof typeof there] === one)
+    ) {
       say(` – ${label} up to date`);
       continue;
     }
     const body = { ...settings, environment_scope: scope, raw: true };
-    if (there) await api.send('PUT', `${project}/variables/${key}?${filter}`, body, anything, undefined);
+    if (there)
+      await api.send('PUT', `${project}/variables/${key}?${filter}`, body, anything, undefined);
     else await api.send('POST', `${project}/variables`, { key, ...body }, anything, undefined);
     say(` ✓ ${label} ${there ? 'changed' : 'made'}`);
   }
 }
 
 async function makeRunner({ api, files, say }: SetupContext, projectId: number): Promise<void> {
-  const runners = await api.list(`/projects/${projectId}/runners?type=project_type`, z.object({ description: z.string().nullable() }));
-  const there = runners.some(({ description }) => description === wanted.runnerSettings.description);
-  if (there && (await files.read('runner-token')) !== undefined) return say(' – runner       up to date');
-  const { token } = await api.send('POST', '/user/runners', { ...wanted.runnerSettings, project_id: projectId }, newToken, {
-    token: 'created by GitLab',
-  });
+  const runners = await api.list(
+    `/projects/${projectId}/runners?type=project_type`,
+    z.object({ description: z.string().nullable() }),
+  );
+  const there = runners.some(
+    ({ description }) => description === wanted.runnerSettings.description,
+  );
+  if (there && (await files.read('runner-token')) !== undefined)
+    return say(' – runner       up to date');
+  const { token } = await api.send(
+    'POST',
+    '/user/runners',
+    { ...wanted.runnerSettings, project_id: projectId },
+    newToken,
+    {
+      token: 'created by GitLab',
+    },
+  );
   await files.write('runner-token', token);
   say(' ✓ runner       created; its configuration follows');
 }

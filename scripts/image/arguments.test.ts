@@ -25,15 +25,26 @@ test.each([
   ['nothing set', {}, 'node:24@sha256:cd'],
   ['a digest', { NODE_DIGEST: 'sha256:ab' }, 'node:24@sha256:ab'],
   ['no digest, for an image that is only here', { NODE_DIGEST: '' }, 'node:24'],
-  ['a mirror, which has the same content', { NODE_IMAGE: 'mirror.example/node:24' }, 'mirror.example/node:24@sha256:cd'],
-  ['a base of its own', { NODE_DIGEST: 'sha256:ab', BASE_IMAGE: 'mirror.example/base:3' }, 'mirror.example/base:3'],
+  [
+    'a mirror, which has the same content',
+    { NODE_IMAGE: 'mirror.example/node:24' },
+    'mirror.example/node:24@sha256:cd',
+  ],
+  [
+    'a base of its own',
+    { NODE_DIGEST: 'sha256:ab', BASE_IMAGE: 'mirror.example/base:3' },
+    'mirror.example/base:3',
+  ],
 ])('with %s the base is known and given', (_, bases, base) => {
   expect(baseOf(bases, standard)).toBe(base);
-  for (const [name, value] of Object.entries(bases)) expect(imageArguments(build({ bases }))).toContain(`${name}=${value}`);
+  for (const [name, value] of Object.entries(bases))
+    expect(imageArguments(build({ bases }))).toContain(`${name}=${value}`);
 });
 
 test('the Dockerfile holds its base to the content that the pipeline builds on', async () => {
-  const [dockerfile, pipeline] = await Promise.all(['Dockerfile', '.gitlab-ci.yml'].map((file) => readFile(file, 'utf8')));
+  const [dockerfile, pipeline] = await Promise.all(
+    ['Dockerfile', '.gitlab-ci.yml'].map((file) => readFile(file, 'utf8')),
+  );
   const { image, digest } = standardBase(dockerfile ?? '');
   expect(image).toBe('docker.io/library/node:24-bookworm-slim');
   expect(parse(pipeline ?? '').variables.NODE_IMAGE.split('@')[1]).toBe(digest);

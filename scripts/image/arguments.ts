@@ -15,7 +15,14 @@ export interface ImageBuild {
 }
 
 /** Arguments of `docker` that build the image. */
-export function imageArguments({ tag, version, commit, epoch, bases, cache }: ImageBuild): string[] {
+export function imageArguments({
+  tag,
+  version,
+  commit,
+  epoch,
+  bases,
+  cache,
+}: ImageBuild): string[] {
   return [
     'build',
     // Nothing is shown of a build that succeeds; of one that fails, the last lines are.
@@ -28,7 +35,10 @@ export function imageArguments({ tag, version, commit, epoch, bases, cache }: Im
   ];
 }
 
-/** Arguments that write what a build leaves beside the image: the bill of materials and the source maps. */
+/**
+ * Arguments that write what a build leaves beside the image: the bill of materials and the source
+ * maps.
+ */
 export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: string): string[] {
   return [
     'build',
@@ -43,7 +53,9 @@ export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: st
 }
 
 function buildArguments(values: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : ['--build-arg', `${name}=${value}`]));
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : ['--build-arg', `${name}=${value}`],
+  );
 }
 
 /** The default base image of the Dockerfile. */
@@ -58,13 +70,21 @@ export const standardBase = (dockerfile: string): StandardBase => ({
   digest: /^ARG NODE_DIGEST=(\S+)$/m.exec(dockerfile)?.[1] ?? '',
 });
 
-/** The base that an image stands on, as the Dockerfile puts it together; an empty digest is none. */
-export function baseOf({ BASE_IMAGE, ...bases }: ImageBuild['bases'], standard: StandardBase): string {
+/**
+ * The base that an image stands on, as the Dockerfile puts it together; an empty digest is none.
+ */
+export function baseOf(
+  { BASE_IMAGE, ...bases }: ImageBuild['bases'],
+  standard: StandardBase,
+): string {
   return BASE_IMAGE || buildBaseOf(bases, standard);
 }
 
 /** What the build itself runs on. */
-export function buildBaseOf({ NODE_IMAGE, NODE_DIGEST }: ImageBuild['bases'], { image, digest }: StandardBase): string {
+export function buildBaseOf(
+  { NODE_IMAGE, NODE_DIGEST }: ImageBuild['bases'],
+  { image, digest }: StandardBase,
+): string {
   const held = NODE_DIGEST ?? digest;
   return `${NODE_IMAGE || image}${held === '' ? '' : `@${held}`}`;
 }

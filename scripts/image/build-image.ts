@@ -1,15 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { baseOf, buildBaseOf, type ImageBuild, imageArguments, outputArguments, standardBase } from './arguments.ts';
+import {
+  baseOf,
+  buildBaseOf,
+  type ImageBuild,
+  imageArguments,
+  outputArguments,
+  standardBase,
+} from './arguments.ts';
 import { docker, provideImage, root, run } from './docker.ts';
 
 /** The image as compose and kind use it: never pushed, always the last one built here. */
 export const localTag = 'ahlt/im-ctrl:local';
 
 /** What the sources say about the image that is made of them. */
-export async function describeBuild({ tag = localTag, cache = true }: { tag?: string; cache?: boolean } = {}): Promise<ImageBuild> {
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  const [commit = 'unversioned', epoch = '0'] = await run('git', ['log', '-1', '--format=%H %ct']).then(
+export async function describeBuild({
+  tag = localTag,
+  cache = true,
+}: {
+  tag?: string;
+  cache?: boolean;
+} = {}): Promise<ImageBuild> {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const [commit = 'unversioned', epoch = '0'] = await run('git', [
+    'log',
+    '-1',
+    '--format=%H %ct',
+  ]).then(
     (line) => line.split(' '),
     () => [],
   );
@@ -24,8 +43,9 @@ export async function describeBuild({ tag = localTag, cache = true }: { tag?: st
 }
 
 /**
- * What the variables say, and the digest of the Dockerfile unless they name another. An image that exists on this machine only has no
- * digest that a registry knows: then it is what it is, and the label of the image says that nothing was pinned.
+ * What the variables say, and the digest of the Dockerfile unless they name another. An image that
+ * exists on this machine only has no digest that a registry knows: then it is what it is, and the
+ * label of the image says that nothing was pinned.
  */
 async function basesHere(): Promise<ImageBuild['bases']> {
   const { NODE_IMAGE, NODE_DIGEST, BASE_IMAGE } = process.env;
@@ -43,7 +63,8 @@ async function basesHere(): Promise<ImageBuild['bases']> {
 }
 
 const isHere = async (image: string): Promise<boolean> =>
-  (await docker(['image', 'inspect', '--format', '{{.Id}}', image]).catch(() => undefined)) !== undefined;
+  (await docker(['image', 'inspect', '--format', '{{.Id}}', image]).catch(() => undefined)) !==
+  undefined;
 
 /** Builds the image. Returns its size and what it adds to its base, in bytes. */
 export async function buildImage(build: ImageBuild): Promise<{ bytes: number; added: number }> {

@@ -25,7 +25,9 @@ export class ProgramMissing extends CommandFailed {
   override name = 'ProgramMissing';
 
   constructor(program: string) {
-    super(`${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md explains how to install it.`);
+    super(
+      `${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md explains how to install it.`,
+    );
   }
 }
 
@@ -55,14 +57,25 @@ export async function run(
     .toString('utf8')
     .trim()
     .split('\n');
-  throw new CommandFailed(`${program} ${args.slice(0, 3).join(' ')} … ended with ${code}\n${lines.slice(-25).join('\n')}`);
+  throw new CommandFailed(
+    `${program} ${args.slice(0, 3).join(' ')} … ended with ${code}\n${lines.slice(-25).join('\n')}`,
+  );
 }
 
-export const docker = (args: readonly string[], options?: RunOptions): Promise<string> => run('docker', args, options);
+export const docker = (args: readonly string[], options?: RunOptions): Promise<string> =>
+  run('docker', args, options);
 
 /** Runs a program whose input and output are the terminal's. Returns its exit code. */
-export async function show(program: string, args: readonly string[], env: RunOptions['env'] = {}): Promise<number> {
-  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+export async function show(
+  program: string,
+  args: readonly string[],
+  env: RunOptions['env'] = {},
+): Promise<number> {
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
   return new Promise<number>((resolve, reject) => {
     child.on('error', (error) => reject(notStarted(program, error)));
     child.on('close', (exit) => resolve(exit ?? 1));
@@ -70,7 +83,9 @@ export async function show(program: string, args: readonly string[], env: RunOpt
 }
 
 const notStarted = (program: string, error: NodeJS.ErrnoException): CommandFailed =>
-  error.code === 'ENOENT' ? new ProgramMissing(program) : new CommandFailed(`${program}: ${error.message}`);
+  error.code === 'ENOENT'
+    ? new ProgramMissing(program)
+    : new CommandFailed(`${program}: ${error.message}`);
 
 /**
  * Makes sure that an image is there; one that exists is never pulled.
@@ -78,7 +93,9 @@ const notStarted = (program: string, error: NodeJS.ErrnoException): CommandFaile
  * @throws CommandFailed with the registry's reason and that variable
  */
 export async function provideImage(reference: string, variable: string): Promise<void> {
-  const there = await docker(['image', 'inspect', '--format', '{{.Id}}', reference]).catch(() => undefined);
+  const there = await docker(['image', 'inspect', '--format', '{{.Id}}', reference]).catch(
+    () => undefined,
+  );
   if (there !== undefined) return;
   await docker(['pull', '--quiet', reference]).catch((error: unknown) => {
     if (!(error instanceof CommandFailed)) throw error;

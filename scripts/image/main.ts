@@ -14,15 +14,25 @@ NODE_IMAGE, NODE_DIGEST and BASE_IMAGE set another base; see the Dockerfile. Wit
 async function main(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
-    options: { tag: { type: 'string' }, 'no-cache': { type: 'boolean' }, output: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      tag: { type: 'string' },
+      'no-cache': { type: 'boolean' },
+      output: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return print(usage);
   await checkMachine(['engine', 'buildx']);
   const started = performance.now();
-  const build = await describeBuild({ tag: values.tag ?? localTag, cache: values['no-cache'] !== true });
+  const build = await describeBuild({
+    tag: values.tag ?? localTag,
+    cache: values['no-cache'] !== true,
+  });
   const { bytes, added } = await buildImage(build);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  print(` ✓ ${build.tag}   ${build.version}   ${megabytes(bytes)}, ${megabytes(added)} above its base   ${seconds} s\n`);
+  print(
+    ` ✓ ${build.tag}   ${build.version}   ${megabytes(bytes)}, ${megabytes(added)} above its base   ${seconds} s\n`,
+  );
   if (values.output !== undefined) {
     await writeOutput(build, values.output);
     print(` ✓ ${values.output}   sbom.cdx.json, maps\n`);
@@ -40,7 +50,8 @@ function print(text: string): number {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof CommandFailed || (error instanceof TypeError && 'code' in error))) throw error;
+  if (!(error instanceof CommandFailed || (error instanceof TypeError && 'code' in error)))
+    throw error;
   process.stderr.write(failure(error.message));
   process.exitCode = error instanceof CommandFailed ? 1 : 2;
 }

@@ -24,16 +24,23 @@ const questions: Readonly<Record<Need, Question>> = {
     program: 'docker',
     args: ['compose', 'version', '--short'],
     what: 'the compose plugin of docker, 2.20 or newer',
-    remedy: 'the package docker-compose-plugin (docker-compose-v2 in Ubuntu); Docker Desktop includes it',
+    remedy:
+      'the package docker-compose-plugin (docker-compose-v2 in Ubuntu); Docker Desktop includes it',
     atLeast: [2, 20],
   },
   buildx: {
     program: 'docker',
     args: ['buildx', 'version'],
     what: 'the buildx plugin of docker, which builds the image',
-    remedy: 'the package docker-buildx-plugin (docker-buildx in Ubuntu); Docker Desktop includes it',
+    remedy:
+      'the package docker-buildx-plugin (docker-buildx in Ubuntu); Docker Desktop includes it',
   },
-  kind: { program: 'kind', args: ['version'], what: 'kind', remedy: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation' },
+  kind: {
+    program: 'kind',
+    args: ['version'],
+    what: 'kind',
+    remedy: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
+  },
   kubectl: {
     program: 'kubectl',
     args: ['version', '--client'],
@@ -47,7 +54,13 @@ class MachineLacks extends CommandFailed {
   override name = 'MachineLacks';
 
   constructor(lines: readonly string[]) {
-    super(['requirements of the command are missing; nothing was started', ...lines, 'More: docs/runbooks/workstation.md'].join('\n'));
+    super(
+      [
+        'requirements of the command are missing; nothing was started',
+        ...lines,
+        'More: docs/runbooks/workstation.md',
+      ].join('\n'),
+    );
   }
 }
 
@@ -63,7 +76,10 @@ export async function checkMachine(needs: readonly Need[], ask: typeof run = run
 }
 
 /** One line about a missing requirement, undefined when it is met. */
-async function lackOf({ program, args, what, remedy, atLeast }: Question, ask: typeof run): Promise<string | undefined> {
+async function lackOf(
+  { program, args, what, remedy, atLeast }: Question,
+  ask: typeof run,
+): Promise<string | undefined> {
   try {
     const answer = await ask(program, args);
     if (atLeast === undefined || isAtLeast(answer, atLeast)) return undefined;

@@ -9,7 +9,10 @@ let folder: string;
 const { PATH } = process.env;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ahlt-docker-'));
-  writeFileSync(join(folder, 'docker'), '#!/bin/sh\necho "Error response from daemon: no such host" >&2\nexit 1\n');
+  writeFileSync(
+    join(folder, 'docker'),
+    '#!/bin/sh\necho "Error response from daemon: no such host" >&2\nexit 1\n',
+  );
   chmodSync(join(folder, 'docker'), 0o755);
   process.env.PATH = `${folder}:${PATH}`;
 });
@@ -19,7 +22,9 @@ afterAll(() => {
 });
 
 test('a pull that fails names the image, the reason, and the variable that replaces it', async () => {
-  const message = await provideImage('docker.io/library/postgres:17.10', 'POSTGRES_IMAGE').catch((error: Error) => error.message);
+  const message = await provideImage('docker.io/library/postgres:17.10', 'POSTGRES_IMAGE').catch(
+    (error: Error) => error.message,
+  );
   expect(message).toBe(
     'docker.io/library/postgres:17.10 could not be pulled: Error response from daemon: no such host\nPOSTGRES_IMAGE=<image> uses another image, from a mirror or this machine.',
   );

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { type ImageFacts, imageSbom, packageFolder, type Sbom } from './sbom.ts';
 
-const library = (name: string) => ({ 'bom-ref': `${name}@1.0.0`, type: 'library', name, version: '1.0.0' });
+const library = (name: string) => ({
+  'bom-ref': `${name}@1.0.0`,
+  type: 'library',
+  name,
+  version: '1.0.0',
+});
 const installed: Sbom = {
   bomFormat: 'CycloneDX',
   serialNumber: 'urn:uuid:drawn-at-random',
-  metadata: { timestamp: '2026-11-24T17:10:39.253Z', component: { ...library('ahlt'), purl: 'pkg:npm/ahlt@1.0.0' } },
+  metadata: {
+    timestamp: '2026-11-24T17:10:39.253Z',
+    component: { ...library('ahlt'), purl: 'pkg:npm/ahlt@1.0.0' },
+  },
   components: [library('vitest'), library('pg'), library('express')],
   dependencies: [
     { ref: 'pg@1.0.0', dependsOn: [] },
@@ -24,15 +32,27 @@ const facts = (changes: Partial<ImageFacts> = {}): ImageFacts => ({
 describe('the bill of materials of an image', () => {
   test('names what is in it, Node.js included, and nothing else', () => {
     const { components, dependencies } = imageSbom(installed, facts());
-    expect(components.map((component) => component['bom-ref'])).toEqual(['express@1.0.0', 'node@24.21.0', 'pg@1.0.0']);
-    expect(dependencies.find(({ ref }) => ref === 'express@1.0.0')?.dependsOn).toEqual(['pg@1.0.0']);
+    expect(components.map((component) => component['bom-ref'])).toEqual([
+      'express@1.0.0',
+      'node@24.21.0',
+      'pg@1.0.0',
+    ]);
+    expect(dependencies.find(({ ref }) => ref === 'express@1.0.0')?.dependsOn).toEqual([
+      'pg@1.0.0',
+    ]);
     expect(dependencies.map(({ ref }) => ref)).not.toContain('vitest@1.0.0');
   });
 
   test('is the same for the same commit, whatever npm drew', () => {
-    const again = { ...installed, serialNumber: 'urn:uuid:another', metadata: { ...installed.metadata, timestamp: 'later' } };
+    const again = {
+      ...installed,
+      serialNumber: 'urn:uuid:another',
+      metadata: { ...installed.metadata, timestamp: 'later' },
+    };
     expect(imageSbom(again, facts())).toEqual(imageSbom(installed, facts()));
-    expect(imageSbom(installed, facts()).serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(imageSbom(installed, facts()).serialNumber).toMatch(
+      /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
   });
 
   test('is another one for another commit', () => {
@@ -41,7 +61,9 @@ describe('the bill of materials of an image', () => {
   });
 
   test('is refused when it would be incomplete', () => {
-    expect(() => imageSbom(installed, facts({ packages: new Set(['left-pad@1.3.0']) }))).toThrow('lacks left-pad@1.3.0');
+    expect(() => imageSbom(installed, facts({ packages: new Set(['left-pad@1.3.0']) }))).toThrow(
+      'lacks left-pad@1.3.0',
+    );
   });
 });
 

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** The part of a CycloneDX 1.5 document that is read or changed here; everything else is passed on as it is. */
+/**
+ * The part of a CycloneDX 1.5 document that is read or changed here; everything else is passed on
+ * as it is.
+ */
 export interface Sbom {
   readonly serialNumber: string;
-  readonly metadata: { readonly timestamp: string; readonly component: Component; readonly [key: string]: unknown };
+  readonly metadata: {
+    readonly timestamp: string;
+    readonly component: Component;
+    readonly [key: string]: unknown;
+  };
   readonly components: readonly Component[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
   readonly [key: string]: unknown;
@@ -29,28 +36,53 @@ export interface ImageFacts {
 }
 
 /**
- * The bill of materials of an image, from the one that npm makes of everything that is installed: what was left out of the bundles is
- * left out here, Node.js is added, and what npm draws at random follows from the content.
+ * The bill of materials of an image, from the one that npm makes of everything that is installed:
+ * what was left out of the bundles is left out here, Node.js is added, and what npm draws at random
+ * follows from the content.
  * @throws Error when a package of the image is missing in npm's document
  */
 export function imageSbom(installed: Sbom, { version, packages, node, at }: ImageFacts): Sbom {
   const components = installed.components.filter((component) => packages.has(component['bom-ref']));
-  const unknown = [...packages].filter((ref) => !components.some((component) => component['bom-ref'] === ref));
-  if (unknown.length > 0) throw new Error(`The SBOM lacks ${unknown.join(', ')}: are the packages of the lockfile installed?`);
+  const unknown = [...packages].filter(
+    (ref) => !components.some((component) => component['bom-ref'] === ref),
+  );
+  if (unknown.length > 0)
+    throw new Error(
+      `The SBOM lacks ${unknown.join(', ')}: are the packages of the lockfile installed?`,
+    );
 
-  const root = { ...installed.metadata.component, 'bom-ref': `im-ctrl@${version}`, type: 'container', name: 'im-ctrl', version };
-  const runtime = { 'bom-ref': `node@${node}`, type: 'platform', name: 'node', version: node, purl: `pkg:generic/node@${node}` };
+  const root = {
+    ...installed.metadata.component,
+    'bom-ref': `im-ctrl@${version}`,
+    type: 'container',
+    name: 'im-ctrl',
+    version,
+  };
+  const runtime = {
+    'bom-ref': `node@${node}`,
+    type: 'platform',
+    name: 'node',
+    version: node,
+    purl: `pkg:generic/node@${node}`,
+  };
   const kept = new Set([...packages, runtime['bom-ref']]);
   const document = {
     ...installed,
     serialNumber: '',
-    metadata: { ...installed.metadata, timestamp: at.toISOString(), component: omit(root, ['purl', 'properties']) },
+    metadata: {
+      ...installed.metadata,
+      timestamp: at.toISOString(),
+      component: omit(root, ['purl', 'properties']),
+    },
     components: [...components, runtime].toSorted((a, b) => order(a['bom-ref'], b['bom-ref'])),
     dependencies: [
       { ref: root['bom-ref'], dependsOn: [...kept].toSorted(order) },
       ...installed.dependencies
         .filter(({ ref }) => packages.has(ref))
-        .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => packages.has(other)).toSorted(order) }))
+        .map(({ ref, dependsOn }) => ({
+          ref,
+          dependsOn: dependsOn.filter((other) => packages.has(other)).toSorted(order),
+        }))
         .toSorted((a, b) => order(a.ref, b.ref)),
     ],
   };
@@ -63,7 +95,9 @@ export function packageFolder(module: string): string | undefined {
 }
 
 function omit(component: Component, keys: readonly string[]): Component {
-  return Object.fromEntries(Object.entries(component).filter(([key]) => !keys.includes(key))) as unknown as Component;
+  return Object.fromEntries(
+    Object.entries(component).filter(([key]) => !keys.includes(key)),
+  ) as unknown as Component;
 }
 
 /** By code point, so that no machine's language decides about the bytes. */

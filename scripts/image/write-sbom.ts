@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * Writes the bill of materials of a build.
  * @param packages path of the document that `npm sbom` made of everything that is installed
- * @param modules modules of the programs; those of the pages' scripts and the packages with machine code are added here
+ * @param modules modules of the programs; those of the pages' scripts and the packages with machine
+ * code are added here
  */
 export async function writeSbom({
   packages,
@@ -24,16 +25,34 @@ export async function writeSbom({
   modules: readonly string[];
 }): Promise<{ components: number }> {
   const installed = JSON.parse(await readFile(packages, 'utf8')) as Sbom;
-  const folders = new Set([...modules, ...(await modulesOfPages())].map(packageFolder).filter((folder) => folder !== undefined));
+  const folders = new Set(
+    [...modules, ...(await modulesOfPages())]
+      .map(packageFolder)
+      .filter((folder) => folder !== undefined),
+  );
   const refs = await Promise.all([...folders, ...(await copiedPackages())].map(reference));
-  const document = imageSbom(installed, { version, packages: new Set(refs), node: process.versions.node, at: commitTime() });
+  const document = imageSbom(installed, {
+    version,
+    packages: new Set(refs),
+    node: process.versions.node,
+    at: commitTime(),
+  });
   await writeFile(to, `${JSON.stringify(document, null, 2)}\n`);
   return { components: document.components.length };
 }
 
 async function modulesOfPages(): Promise<string[]> {
-  const entryPoints = assetSources.map(({ source }) => `app/${source}`).filter((path) => path.endsWith('.ts'));
-  const { metafile } = await build({ absWorkingDir: root, entryPoints, outdir: 'unused', bundle: true, write: false, metafile: true });
+  const entryPoints = assetSources
+    .map(({ source }) => `app/${source}`)
+    .filter((path) => path.endsWith('.ts'));
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: 'unused',
+    bundle: true,
+    write: false,
+    metafile: true,
+  });
   return Object.keys(metafile.inputs);
 }
 
@@ -41,13 +60,17 @@ async function modulesOfPages(): Promise<string[]> {
 async function copiedPackages(): Promise<string[]> {
   const scopes = await readdir(join(root, 'build/node_modules'));
   const names = await Promise.all(
-    scopes.map(async (scope) => (await readdir(join(root, 'build/node_modules', scope))).map((name) => join(scope, name))),
+    scopes.map(async (scope) =>
+      (await readdir(join(root, 'build/node_modules', scope))).map((name) => join(scope, name)),
+    ),
   );
   return names.flat().map((name) => `node_modules/${name}`);
 }
 
 async function reference(folder: string): Promise<string> {
-  const { name, version } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as { name: string; version: string };
+  const { name, version } = JSON.parse(
+    await readFile(join(root, folder, 'package.json'), 'utf8'),
+  ) as { name: string; version: string };
   return `${name}@${version}`;
 }
 

@@ -14,12 +14,17 @@ const megabyte = 1024 * 1024;
 const uploadBytes = 40 * megabyte;
 const importPath = '/api/data/import';
 
-/** Uploads 40 MB without signing in, where large bodies may go and where they may not. Returns what held. @throws KindFault */
+/**
+ * Uploads 40 MB without signing in, where large bodies may go and where they may not. Returns what
+ * held. @throws KindFault
+ */
 export async function uploads(asking: Asking): Promise<string> {
   const [imported, elsewhere] = [await upload(asking, importPath), await upload(asking, '/login')];
   // The app refuses who has not signed in; a limit on the way would have answered before it.
   if (imported !== 401 && imported !== 403)
-    throw new KindFault(`40 MB to ${importPath} returned ${imported}; expected 401 or 403 from the app`);
+    throw new KindFault(
+      `40 MB to ${importPath} returned ${imported}; expected 401 or 403 from the app`,
+    );
   if (elsewhere !== 413) throw new KindFault(`40 MB to /login returned ${elsewhere}; expected 413`);
   return `40 MB reach the import (${imported} without signing in), and nothing else (${elsewhere})`;
 }
@@ -36,7 +41,11 @@ async function upload({ host, port, ca }: Asking, path: string): Promise<number>
         method: 'POST',
         ca: authority,
         timeout: 60_000,
-        headers: { host, 'content-type': 'application/octet-stream', 'content-length': uploadBytes },
+        headers: {
+          host,
+          'content-type': 'application/octet-stream',
+          'content-length': uploadBytes,
+        },
       },
       (answer) => {
         answer.resume();
@@ -44,7 +53,8 @@ async function upload({ host, port, ca }: Asking, path: string): Promise<number>
       },
     );
     asked.once('timeout', () => asked.destroy(new Error('no answer in 60 s')));
-    // An answer may come before everything was sent, and then the connection ends: what was answered counts.
+    // An answer may come before everything was sent, and then the connection ends: what was
+    // answered counts.
     asked.on('error', (error) => reject(new KindFault(`https://${host}${path}: ${error.message}`)));
     asked.end(Buffer.alloc(uploadBytes, 0x20));
   });

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { docker, root, run } from '../image/docker.ts';
 import type { Ports } from './kind-config.ts';
 
-/** A kind cluster by its name, with a kubeconfig of its own: the person's current context stays what it was. */
+/**
+ * A kind cluster by its name, with a kubeconfig of its own: the person's current context stays what
+ * it was.
+ */
 export interface KindCluster {
   readonly name: string;
   readonly kubeconfig: string;
@@ -27,10 +30,12 @@ export async function openCluster(name: string): Promise<KindCluster> {
   await mkdir(folder, { recursive: true });
   const kubeconfig = join(folder, `${name}.kubeconfig`);
   const node = `${name}-control-plane`;
-  const kind = (args: readonly string[], input?: string) => run('kind', [...args, '--name', name], input === undefined ? {} : { input });
+  const kind = (args: readonly string[], input?: string) =>
+    run('kind', [...args, '--name', name], input === undefined ? {} : { input });
   const kubectl = (args: readonly string[], input?: string) =>
     run('kubectl', ['--kubeconfig', kubeconfig, ...args], input === undefined ? {} : { input });
-  const published = async (port: number) => Number((await docker(['port', node, `${port}/tcp`])).split(':').at(-1));
+  const published = async (port: number) =>
+    Number((await docker(['port', node, `${port}/tcp`])).split(':').at(-1));
   return {
     name,
     kubeconfig,
@@ -44,7 +49,10 @@ export async function openCluster(name: string): Promise<KindCluster> {
       )),
     exists: async () => (await run('kind', ['get', 'clusters'])).split('\n').includes(name),
     // containerd keeps each image under its id, too.
-    imageIds: async () => (await docker(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'ls', '--quiet'])).split('\n'),
+    imageIds: async () =>
+      (
+        await docker(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'ls', '--quiet'])
+      ).split('\n'),
     ports: async () => {
       try {
         return { http: await published(80), https: await published(443) };

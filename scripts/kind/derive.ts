@@ -1,4 +1,11 @@
-import { type AhltEnvironment, type Cluster, type Parsed, parseCluster, problemLine, revised } from '#cdk8s/api/index.ts';
+import {
+  type AhltEnvironment,
+  type Cluster,
+  type Parsed,
+  parseCluster,
+  problemLine,
+  revised,
+} from '#cdk8s/api/index.ts';
 import type { Environments } from '#cdk8s/environments/read.ts';
 import { KindFault } from './fault.ts';
 
@@ -17,8 +24,9 @@ const pods = '10.244.0.0/16';
 export const isTraefik = (image: string): boolean => /(^|\/)traefik(:|@|$)/.test(image);
 
 /**
- * The files of `environments/` as one machine runs them: the image that was built here, the network of kind, ports of the node, and small
- * requests, because three environments and the control plane share few processors. What a workload may use stays as it is written. Pure.
+ * The files of `environments/` as one machine runs them: the image that was built here, the network
+ * of kind, ports of the node, and small requests, because three environments and the control plane
+ * share few processors. What a workload may use stays as it is written. Pure.
  * @throws KindFault when an image is no reference
  */
 export function derive({ cluster, environments }: Environments, images: KindImages): Environments {
@@ -42,7 +50,10 @@ export function derive({ cluster, environments }: Environments, images: KindImag
   };
 }
 
-function kindCluster({ registry, postgres, backups, neo4j, ingress, operator, ...rest }: Cluster, images: KindImages): Cluster {
+function kindCluster(
+  { registry, postgres, backups, neo4j, ingress, operator, ...rest }: Cluster,
+  images: KindImages,
+): Cluster {
   const controller = images.ingress ?? ingress.deployment?.image;
   const { deployment, ...unowned } = ingress;
   return {
@@ -59,23 +70,44 @@ function kindCluster({ registry, postgres, backups, neo4j, ingress, operator, ..
         : {
             ...unowned,
             ...(deployment && {
-              deployment: { ...deployment, image: controller, hostPorts: true, resources: modest(deployment.resources) },
+              deployment: {
+                ...deployment,
+                image: controller,
+                hostPorts: true,
+                resources: modest(deployment.resources),
+              },
             }),
           },
     operator: { ...operator, image: images.app, resources: modest(operator.resources) },
   };
 }
 
-const served = <T extends { image: string; resources: Resources }>(deployment: T | undefined, image: string | undefined) =>
+const served = <T extends { image: string; resources: Resources }>(
+  deployment: T | undefined,
+  image: string | undefined,
+) =>
   deployment === undefined
     ? {}
-    : { deployment: { ...deployment, image: image ?? deployment.image, resources: modest(deployment.resources) } };
+    : {
+        deployment: {
+          ...deployment,
+          image: image ?? deployment.image,
+          resources: modest(deployment.resources),
+        },
+      };
 
 type Resources = AhltEnvironment['spec']['resources'];
 
-const modest = (resources: Resources): Resources => ({ ...resources, requests: { ...resources.requests, cpu: '20m' } });
+const modest = (resources: Resources): Resources => ({
+  ...resources,
+  requests: { ...resources.requests, cpu: '20m' },
+});
 
 function valid<T>(parsed: Parsed<T>): T {
-  if (!parsed.ok) throw new KindFault('the platform configuration for kind is invalid', parsed.problems.map(problemLine));
+  if (!parsed.ok)
+    throw new KindFault(
+      'the platform configuration for kind is invalid',
+      parsed.problems.map(problemLine),
+    );
   return parsed.value;
 }

@@ -7,9 +7,14 @@ import type { KindImages } from './derive.ts';
 const otherIngress = 'traefik:v3.6';
 
 /** The variables that replace images. */
-export type ImageVariables = Readonly<Partial<Record<'POSTGRES_IMAGE' | 'NEO4J_IMAGE' | 'INGRESS_IMAGE', string>>>;
+export type ImageVariables = Readonly<
+  Partial<Record<'POSTGRES_IMAGE' | 'NEO4J_IMAGE' | 'INGRESS_IMAGE', string>>
+>;
 
-/** Builds the app's image. Its name depends on its content, so that a cluster rolls it out only if it changed. */
+/**
+ * Builds the app's image. Its name depends on its content, so that a cluster rolls it out only if
+ * it changed.
+ */
 export async function buildAppImage(): Promise<string> {
   const build = await describeBuild();
   await buildImage(build);
@@ -19,14 +24,26 @@ export async function buildAppImage(): Promise<string> {
   return name;
 }
 
-/** All images of the platform, present on this machine. The ingress controller is Traefik where the one of cluster.yaml cannot be had. */
-export async function provideImages(app: string, { cluster }: Environments, variables: ImageVariables): Promise<KindImages> {
+/**
+ * All images of the platform, present on this machine. The ingress controller is Traefik where the
+ * one of cluster.yaml cannot be had.
+ */
+export async function provideImages(
+  app: string,
+  { cluster }: Environments,
+  variables: ImageVariables,
+): Promise<KindImages> {
   const postgres = variables.POSTGRES_IMAGE || cluster.postgres.deployment?.image;
   const neo4j = variables.NEO4J_IMAGE || cluster.neo4j?.deployment?.image;
   const wanted = variables.INGRESS_IMAGE || cluster.ingress.deployment?.image;
   if (postgres !== undefined) await provideImage(postgres, 'POSTGRES_IMAGE');
   if (neo4j !== undefined) await provideImage(neo4j, 'NEO4J_IMAGE');
-  return { app, postgres, neo4j, ingress: await ingressImage(wanted, variables.INGRESS_IMAGE !== undefined) };
+  return {
+    app,
+    postgres,
+    neo4j,
+    ingress: await ingressImage(wanted, variables.INGRESS_IMAGE !== undefined),
+  };
 }
 
 async function ingressImage(wanted: string | undefined, asked: boolean): Promise<string> {

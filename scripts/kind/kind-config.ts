@@ -4,7 +4,10 @@ export interface Ports {
   readonly https: number;
 }
 
-/** Configuration of a cluster with one node, whose ports 80 and 443 are those of this machine; never of its network. */
+/**
+ * Configuration of a cluster with one node, whose ports 80 and 443 are those of this machine; never
+ * of its network.
+ */
 export const kindConfig = ({ http, https }: Ports): object => ({
   kind: 'Cluster',
   apiVersion: 'kind.x-k8s.io/v1alpha4',

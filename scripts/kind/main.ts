@@ -38,14 +38,19 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 2;
   }
-  await checkMachine(action === 'up' ? ['engine', 'buildx', 'kind', 'kubectl'] : ['engine', 'kind', 'kubectl']);
+  await checkMachine(
+    action === 'up' ? ['engine', 'buildx', 'kind', 'kubectl'] : ['engine', 'kind', 'kubectl'],
+  );
   const cluster = await openCluster(values.name ?? 'ahlt');
   // Who wrote the name on the command line has typed it.
   if (action === 'down') await down(cluster, values.name !== undefined);
   if (action === 'status') await status(cluster);
   if (action === 'up') {
     const there = (await cluster.exists()) ? await cluster.ports() : undefined;
-    const ports = there ?? { http: await port(values['http-port'], 80, 8080), https: await port(values['https-port'], 443, 8443) };
+    const ports = there ?? {
+      http: await port(values['http-port'], 80, 8080),
+      https: await port(values['https-port'], 443, 8443),
+    };
     await up(cluster, { variables: process.env, ports, image: values.image });
   }
   return 0;
@@ -63,15 +68,20 @@ async function down(cluster: KindCluster, isNamed: boolean): Promise<void> {
     const there = await cluster.exists();
     await cluster.kind(['delete', 'cluster']);
     await rm(cluster.kubeconfig, { force: true });
-    return there ? `${cluster.name} and everything in it was deleted` : `cluster ${cluster.name} did not exist`;
+    return there
+      ? `${cluster.name} and everything in it was deleted`
+      : `cluster ${cluster.name} did not exist`;
   });
 }
 
 async function status(cluster: KindCluster): Promise<void> {
-  if (!(await cluster.exists())) throw new KindFault(`there is no cluster ${cluster.name}`, ['make kind starts it.']);
+  if (!(await cluster.exists()))
+    throw new KindFault(`there is no cluster ${cluster.name}`, ['make kind starts it.']);
   await cluster.kind(['export', 'kubeconfig', '--kubeconfig', cluster.kubeconfig]);
   console.log(await cluster.kubectl(['get', 'ahltenvironments', '-A']));
-  console.log(`\n${await cluster.kubectl(['get', 'pods', '-A', '--field-selector=metadata.namespace!=kube-system'])}`);
+  console.log(
+    `\n${await cluster.kubectl(['get', 'pods', '-A', '--field-selector=metadata.namespace!=kube-system'])}`,
+  );
 }
 
 async function port(given: string | undefined, usual: number, otherwise: number): Promise<number> {

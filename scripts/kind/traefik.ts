@@ -16,7 +16,10 @@ const kinds = {
   TraefikService: 'traefikservices',
 } as const;
 
-/** Definitions of those kinds. Their content is checked by Traefik alone: a company's cluster brings the published ones. */
+/**
+ * Definitions of those kinds. Their content is checked by Traefik alone: a company's cluster brings
+ * the published ones.
+ */
 export const traefikTypes = (): Manifest[] =>
   Object.entries(kinds).map(([kind, plural]) => ({
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -31,7 +34,9 @@ export const traefikTypes = (): Manifest[] =>
           name: 'v1alpha1',
           served: true,
           storage: true,
-          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+          schema: {
+            openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+          },
         },
       ],
     },
@@ -39,26 +44,57 @@ export const traefikTypes = (): Manifest[] =>
 
 const watch = ['get', 'list', 'watch'];
 const rules = [
-  { apiGroups: [''], resources: ['services', 'secrets', 'configmaps', 'nodes', 'namespaces'], verbs: watch },
+  {
+    apiGroups: [''],
+    resources: ['services', 'secrets', 'configmaps', 'nodes', 'namespaces'],
+    verbs: watch,
+  },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: watch },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingressclasses'], verbs: watch },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
   { apiGroups: ['traefik.io'], resources: Object.values(kinds), verbs: watch },
 ];
 
-const labels = { 'app.kubernetes.io/name': traefikName, 'app.kubernetes.io/managed-by': 'ahlt-kind' };
+const labels = {
+  'app.kubernetes.io/name': traefikName,
+  'app.kubernetes.io/managed-by': 'ahlt-kind',
+};
 
-/** Traefik as the controller of a class, at ports 80 and 443 of the node; plain HTTP is sent to HTTPS. */
-export function traefik({ image, className, namespace }: { image: string; className: string; namespace: string }): Manifest[] {
+/**
+ * Traefik as the controller of a class, at ports 80 and 443 of the node; plain HTTP is sent to
+ * HTTPS.
+ */
+export function traefik({
+  image,
+  className,
+  namespace,
+}: {
+  image: string;
+  className: string;
+  namespace: string;
+}): Manifest[] {
   const subject = { kind: 'ServiceAccount', name: traefikName, namespace };
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: traefikName, namespace, labels } },
-    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: `kind-${traefikName}`, labels }, rules },
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: traefikName, namespace, labels },
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: `kind-${traefikName}`, labels },
+      rules,
+    },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRoleBinding',
       metadata: { name: `kind-${traefikName}`, labels },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: `kind-${traefikName}` },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'ClusterRole',
+        name: `kind-${traefikName}`,
+      },
       subjects: [subject],
     },
     {
@@ -84,7 +120,13 @@ export function traefik({ image, className, namespace }: { image: string; classN
 
 const pod = (image: string, className: string) => ({
   serviceAccountName: traefikName,
-  securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: 65532,
+    runAsGroup: 65532,
+    fsGroup: 65532,
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
   containers: [
     {
       name: traefikName,
@@ -110,9 +152,17 @@ const pod = (image: string, className: string) => ({
         { name: 'ping', containerPort: 9000 },
       ],
       readinessProbe: { httpGet: { path: '/ping', port: 'ping' }, periodSeconds: 2 },
-      livenessProbe: { httpGet: { path: '/ping', port: 'ping' }, periodSeconds: 10, failureThreshold: 6 },
+      livenessProbe: {
+        httpGet: { path: '/ping', port: 'ping' },
+        periodSeconds: 10,
+        failureThreshold: 6,
+      },
       resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '512Mi' } },
-      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      },
       // Bodies above 1 MB are kept here until they are complete.
       volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     },

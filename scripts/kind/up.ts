@@ -1,7 +1,12 @@
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AhltEnvironment } from '#cdk8s/api/index.ts';
-import { infraNamespace, ingressName, operatorName, systemNamespace } from '#cdk8s/charts/cluster-names.ts';
+import {
+  infraNamespace,
+  ingressName,
+  operatorName,
+  systemNamespace,
+} from '#cdk8s/charts/cluster-names.ts';
 import { namespaceOf } from '#cdk8s/charts/environment-names.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import { formatProblems } from '#cdk8s/environments/format-problems.ts';
@@ -33,8 +38,14 @@ export interface UpOptions {
 
 const certificatesFolder = join(root, 'certs');
 
-/** The whole platform on a kind cluster: whatever is there already stays, and the second time is quick. @throws KindFault */
-export async function up(cluster: KindCluster, { variables, ports, image }: UpOptions): Promise<void> {
+/**
+ * The whole platform on a kind cluster: whatever is there already stays, and the second time is
+ * quick. @throws KindFault
+ */
+export async function up(
+  cluster: KindCluster,
+  { variables, ports, image }: UpOptions,
+): Promise<void> {
   const files = readFiles();
   let images: KindImages | undefined;
   await step('image', { seconds: 900 }, async () => {
@@ -43,7 +54,9 @@ export async function up(cluster: KindCluster, { variables, ports, image }: UpOp
   });
   if (images === undefined) return;
   const platform = derive(files, images);
-  await step('cluster', { seconds: 300 }, () => provideCluster(cluster, ports, variables.KIND_NODE_IMAGE));
+  await step('cluster', { seconds: 300 }, () =>
+    provideCluster(cluster, ports, variables.KIND_NODE_IMAGE),
+  );
   await step('load', { seconds: 600 }, async () => loadImages(cluster, images ?? { app: '' }));
   await step('certificates', { seconds: 60 }, async () => certificates(platform));
   await apply(cluster, platform, images);
@@ -54,17 +67,32 @@ export async function up(cluster: KindCluster, { variables, ports, image }: UpOp
 /** The files of this commit. @throws KindFault with every problem */
 function readFiles(): Environments {
   const read = readEnvironments(root);
-  if (!read.ok) throw new KindFault('environments/ is invalid', formatProblems(read.problems).split('\n'));
+  if (!read.ok)
+    throw new KindFault('environments/ is invalid', formatProblems(read.problems).split('\n'));
   return read.value;
 }
 
-async function provideCluster(cluster: KindCluster, ports: Ports, nodeImage: string | undefined): Promise<string> {
+async function provideCluster(
+  cluster: KindCluster,
+  ports: Ports,
+  nodeImage: string | undefined,
+): Promise<string> {
   if (await cluster.exists()) {
     await cluster.kind(['export', 'kubeconfig', '--kubeconfig', cluster.kubeconfig]);
     return `${cluster.name} is there`;
   }
   const image = nodeImage ? ['--image', nodeImage] : [];
-  const args = ['create', 'cluster', '--config', '-', '--kubeconfig', cluster.kubeconfig, '--wait', '120s', ...image];
+  const args = [
+    'create',
+    'cluster',
+    '--config',
+    '-',
+    '--kubeconfig',
+    cluster.kubeconfig,
+    '--wait',
+    '120s',
+    ...image,
+  ];
   await cluster.kind(args, JSON.stringify(kindConfig(ports)));
   return `${cluster.name}, ports ${ports.http} and ${ports.https} of this machine`;
 }
@@ -72,7 +100,9 @@ async function provideCluster(cluster: KindCluster, ports: Ports, nodeImage: str
 async function loadImages(cluster: KindCluster, images: KindImages): Promise<string> {
   const all = Object.values(images).filter((image) => image !== undefined);
   const there = new Set(await cluster.imageIds());
-  const ids = await Promise.all(all.map((image) => docker(['image', 'inspect', '--format', '{{.Id}}', image])));
+  const ids = await Promise.all(
+    all.map((image) => docker(['image', 'inspect', '--format', '{{.Id}}', image])),
+  );
   const missing = all.filter((_, index) => !there.has(ids[index] ?? ''));
   if (missing.length > 0) await cluster.kind(['load', 'docker-image', ...missing]);
   return `${missing.length} of ${all.length} images were not on the node`;
@@ -80,13 +110,21 @@ async function loadImages(cluster: KindCluster, images: KindImages): Promise<str
 
 async function certificates({ cluster, environments }: Environments): Promise<string> {
   const hosts = environments.map(({ spec }) => spec.host);
-  const made = await provideCertificates(certificatesFolder, wantedNames(hosts, cluster.registry.host), cluster.registry.host);
+  const made = await provideCertificates(
+    certificatesFolder,
+    wantedNames(hosts, cluster.registry.host),
+    cluster.registry.host,
+  );
   const until = made.notAfter.toISOString().slice(0, 10);
   return `${hosts.join(', ')} until ${until}${made.renewed === undefined ? '' : `, renewed: ${made.renewed}`}`;
 }
 
 /** Definitions first: nothing of their kinds can be applied before the server knows them. */
-async function apply(cluster: KindCluster, platform: Environments, images: KindImages): Promise<void> {
+async function apply(
+  cluster: KindCluster,
+  platform: Environments,
+  images: KindImages,
+): Promise<void> {
   const objects = manifestsOf(platform, images);
   const isType = ({ kind }: Manifest) => kind === 'CustomResourceDefinition';
   const types = objects.filter(isType);
@@ -107,7 +145,10 @@ async function apply(cluster: KindCluster, platform: Environments, images: KindI
 
 /** What `npm run synth --certs` writes, and the controller where it is not ours. */
 function manifestsOf(platform: Environments, { ingress }: KindImages): Manifest[] {
-  const written = synthesize({ ...platform, certificates: readCertificates(certificatesFolder, platform.environments) })
+  const written = synthesize({
+    ...platform,
+    certificates: readCertificates(certificatesFolder, platform.environments),
+  })
     .filter(({ path }) => path.startsWith('apply/'))
     .flatMap(({ objects }) => objects);
   if (ingress === undefined || !isTraefik(ingress)) return written;
@@ -115,33 +156,56 @@ function manifestsOf(platform: Environments, { ingress }: KindImages): Manifest[
   return [...traefikTypes(), ...written, ...traefik({ image: ingress, className, namespace })];
 }
 
-async function start(cluster: KindCluster, { cluster: { ingress }, environments }: Environments, images: KindImages): Promise<void> {
+async function start(
+  cluster: KindCluster,
+  { cluster: { ingress }, environments }: Environments,
+  images: KindImages,
+): Promise<void> {
   const rolledOut = (name: string, namespace: string, seconds: number) => ({
     limits: { seconds: seconds + 5, diagnose: () => diagnose(cluster, [namespace]) },
     work: async () => {
-      await cluster.kubectl(['-n', namespace, 'rollout', 'status', `deployment/${name}`, `--timeout=${seconds}s`]);
+      await cluster.kubectl([
+        '-n',
+        namespace,
+        'rollout',
+        'status',
+        `deployment/${name}`,
+        `--timeout=${seconds}s`,
+      ]);
       return `${namespace}/${name} is available`;
     },
   });
-  const controller = rolledOut(images.ingress && isTraefik(images.ingress) ? traefikName : ingressName, ingress.namespace, 120);
+  const controller = rolledOut(
+    images.ingress && isTraefik(images.ingress) ? traefikName : ingressName,
+    ingress.namespace,
+    120,
+  );
   await step('ingress', controller.limits, controller.work);
   const operator = rolledOut(operatorName, systemNamespace, 180);
   await step('operator', operator.limits, operator.work);
   // They converge at the same time, so only the first line is a whole wait.
   for (const environment of environments) {
     const namespaces = [namespaceOf(environment), infraNamespace, systemNamespace];
-    await step(environment.metadata.name, { seconds: 600, diagnose: () => diagnose(cluster, namespaces) }, () =>
-      untilReady(cluster, environment, images.app),
+    await step(
+      environment.metadata.name,
+      { seconds: 600, diagnose: () => diagnose(cluster, namespaces) },
+      () => untilReady(cluster, environment, images.app),
     );
   }
 }
 
 const pollMs = 500;
 
-async function untilReady({ kubectl }: KindCluster, environment: AhltEnvironment, image: string): Promise<string> {
+async function untilReady(
+  { kubectl }: KindCluster,
+  environment: AhltEnvironment,
+  image: string,
+): Promise<string> {
   const { name } = environment.metadata;
   for (;;) {
-    const live = JSON.parse(await kubectl(['-n', namespaceOf(environment), 'get', 'ahlt', name, '-o', 'json'])) as LiveEnvironment;
+    const live = JSON.parse(
+      await kubectl(['-n', namespaceOf(environment), 'get', 'ahlt', name, '-o', 'json']),
+    ) as LiveEnvironment;
     const { is, reason, message } = verdict(live);
     if (is === 'failed') throw new KindFault(`${reason}: ${message}`);
     if (is === 'done' && live.status?.workload?.image === image) return message;
@@ -149,7 +213,10 @@ async function untilReady({ kubectl }: KindCluster, environment: AhltEnvironment
   }
 }
 
-async function answers(cluster: KindCluster, { cluster: { ingress }, environments }: Environments): Promise<void> {
+async function answers(
+  cluster: KindCluster,
+  { cluster: { ingress }, environments }: Environments,
+): Promise<void> {
   const port = (await cluster.ports())?.https;
   if (port === undefined)
     throw new KindFault(`${cluster.name} publishes no ports`, [
@@ -158,16 +225,27 @@ async function answers(cluster: KindCluster, { cluster: { ingress }, environment
   const ca = join(certificatesFolder, 'ca.crt');
   for (const environment of environments) {
     const { host } = environment.spec;
-    const limits = { seconds: 60, diagnose: () => diagnose(cluster, [ingress.namespace, namespaceOf(environment)]) };
+    const limits = {
+      seconds: 60,
+      diagnose: () => diagnose(cluster, [ingress.namespace, namespaceOf(environment)]),
+    };
     await step(host, limits, async () => {
       const held = await eventually(() => smoke({ host, address: `127.0.0.1:${port}`, ca }));
       return `https://${host}${port === 443 ? '' : `:${port}`}   ${held.length} checks`;
     });
   }
   const host = environments[0]?.spec.host ?? '';
-  await step('upload', { seconds: 120, diagnose: () => diagnose(cluster, [ingress.namespace]) }, () => uploads({ host, port, ca }));
-  console.log(`\n   curl --cacert ${relative(root, ca)} --resolve ${host}:${port}:127.0.0.1 https://${host}:${port}/login`);
-  console.log(`   export KUBECONFIG=${relative(root, cluster.kubeconfig)}   kubectl get ahlt -A   make kind-down`);
+  await step(
+    'upload',
+    { seconds: 120, diagnose: () => diagnose(cluster, [ingress.namespace]) },
+    () => uploads({ host, port, ca }),
+  );
+  console.log(
+    `\n   curl --cacert ${relative(root, ca)} --resolve ${host}:${port}:127.0.0.1 https://${host}:${port}/login`,
+  );
+  console.log(
+    `   export KUBECONFIG=${relative(root, cluster.kubeconfig)}   kubectl get ahlt -A   make kind-down`,
+  );
 }
 
 /** The controller learns of a pod a moment after the operator did. */

@@ -32,7 +32,11 @@ export function lackingPackages(root) {
 function isInstalled(locked, found) {
   if (found === undefined) return locked.optional === true;
   // A folder that another platform shares with us holds that platform's programs.
-  return found.version === locked.version && found.integrity === locked.integrity && isForPlatform(locked);
+  return (
+    found.version === locked.version &&
+    found.integrity === locked.integrity &&
+    isForPlatform(locked)
+  );
 }
 
 /**

@@ -11,16 +11,27 @@ afterAll(() => {
 
 const express = { version: '5.3.0', integrity: 'sha512-a' };
 const pg = { version: '8.23.1', integrity: 'sha512-b' };
-const other = { version: '1.0.0', integrity: 'sha512-c', optional: true, os: [`!${process.platform}`] };
+const other = {
+  version: '1.0.0',
+  integrity: 'sha512-c',
+  optional: true,
+  os: [`!${process.platform}`],
+};
 
 /** A repository whose lockfile names these packages, and where npm says that it installed those. */
 function repository(locked: object, installed?: object): string {
   const root = mkdtempSync(join(tmpdir(), 'ahlt-packages-'));
   folders.push(root);
-  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: { '': { name: 'x' }, ...locked } }));
+  writeFileSync(
+    join(root, 'package-lock.json'),
+    JSON.stringify({ packages: { '': { name: 'x' }, ...locked } }),
+  );
   if (installed !== undefined) {
     mkdirSync(join(root, 'node_modules'));
-    writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }));
+    writeFileSync(
+      join(root, 'node_modules/.package-lock.json'),
+      JSON.stringify({ packages: installed }),
+    );
   }
   return root;
 }
@@ -40,7 +51,11 @@ test.each([
     repository(both, { ...both, 'node_modules/pg': { ...pg, integrity: 'sha512-x' } }),
     ['node_modules/pg'],
   ],
-  ['none, when only a package of another platform is away', repository({ ...both, 'node_modules/other': other }, both), []],
+  [
+    'none, when only a package of another platform is away',
+    repository({ ...both, 'node_modules/other': other }, both),
+    [],
+  ],
   [
     'what another platform installed into the same folder',
     repository({ 'node_modules/other': other }, { 'node_modules/other': other }),
@@ -70,8 +85,9 @@ test('a lockfile with conflict markers is an error, not a lockfile without packa
 
 test('progress counts what npm installs on this platform', () => {
   const own = { version: '1.0.0', os: [process.platform], cpu: [process.arch] };
-  expect(packagesOfPlatform(repository({ ...both, 'node_modules/other': other, 'node_modules/own': own }))).toEqual([
-    ...Object.keys(both),
-    'node_modules/own',
-  ]);
+  expect(
+    packagesOfPlatform(
+      repository({ ...both, 'node_modules/other': other, 'node_modules/own': own }),
+    ),
+  ).toEqual([...Object.keys(both), 'node_modules/own']);
 });

@@ -8,7 +8,12 @@ import { packagesOfPlatform } from './compare.mjs';
 const talkative = '--loglevel=error';
 
 /** A missing network is reported within seconds; a flaky one gets a retry. */
-const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000', '--fetch-timeout=60000'];
+const patience = [
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+  '--fetch-timeout=60000',
+];
 
 /** What is kept of npm's words: the end, where it says why. */
 const keptCharacters = 20_000;
@@ -23,9 +28,20 @@ const keptCharacters = 20_000;
 export async function install(root, progress) {
   const packages = packagesOfPlatform(root);
   const parent = process.ppid;
-  const { program, args } = npmCommand(['ci', '--prefer-offline', '--no-audit', '--no-fund', talkative, ...patience]);
+  const { program, args } = npmCommand([
+    'ci',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    talkative,
+    ...patience,
+  ]);
   // A group of its own, so that one signal reaches npm and the install scripts that it runs.
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part) => {
@@ -46,14 +62,21 @@ export async function install(root, progress) {
   for (const signal of signals) process.on(signal, pass);
   const watch = setInterval(() => {
     if (process.ppid !== parent) pass('SIGTERM');
-    progress(packages.filter((path) => existsSync(join(root, path, 'package.json'))).length, packages.length);
+    progress(
+      packages.filter((path) => existsSync(join(root, path, 'package.json'))).length,
+      packages.length,
+    );
   }, 500);
   try {
     return await new Promise((resolve) => {
       child.once('error', (error) => resolve({ code: 1, signal: asked, output: String(error) }));
       child.once('close', (code, signal) => {
         const ended = asked ?? signal;
-        resolve({ code: ended === null ? (code ?? 1) : 128 + constants.signals[ended], signal: ended, output });
+        resolve({
+          code: ended === null ? (code ?? 1) : 128 + constants.signals[ended],
+          signal: ended,
+          output,
+        });
       });
     });
   } finally {
@@ -81,5 +104,7 @@ function signalGroup(pid, signal) {
  */
 function npmCommand(args) {
   const { npm_execpath: npm } = process.env;
-  return npm === undefined ? { program: 'npm', args } : { program: process.execPath, args: [npm, ...args] };
+  return npm === undefined
+    ? { program: 'npm', args }
+    : { program: process.execPath, args: [npm, ...args] };
 }

@@ -44,9 +44,13 @@ async function installAll() {
     return 0;
   }
   const lacking = lackingPackages(root);
-  const names = lacking.slice(0, 3).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13));
+  const names = lacking
+    .slice(0, 3)
+    .map((path) => path.slice(path.lastIndexOf('node_modules/') + 13));
   const [reason, ...more] = explainFailure(output, { lacking: lacking.length, names });
-  say(`The packages could not be installed: ${reason}\n${more.map((line) => `   ${line}`).join('\n')}`);
+  say(
+    `The packages could not be installed: ${reason}\n${more.map((line) => `   ${line}`).join('\n')}`,
+  );
   return code;
 }
 

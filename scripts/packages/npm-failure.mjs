@@ -18,23 +18,30 @@ export function explainFailure(output, { lacking, names }) {
   ];
 }
 
-const unknownCause = { reason: 'npm could not install the packages', remedy: 'Fix that and run the same command again.' };
+const unknownCause = {
+  reason: 'npm could not install the packages',
+  remedy: 'Fix that and run the same command again.',
+};
 
 const causes = [
   {
-    codes: /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/,
+    codes:
+      /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/,
     reason: 'the registry does not answer, and the npm cache lacks packages',
-    remedy: 'Connect to the network, or name a mirror with npm config set registry <url>. Then run the same command again.',
+    remedy:
+      'Connect to the network, or name a mirror with npm config set registry <url>. Then run the same command again.',
   },
   {
     codes: /\b(E401|E403|ENEEDAUTH)\b/,
     reason: 'the registry refuses access to the packages',
-    remedy: 'Sign in with npm login, or name another registry with npm config set registry <url>. Then run the same command again.',
+    remedy:
+      'Sign in with npm login, or name another registry with npm config set registry <url>. Then run the same command again.',
   },
   {
     codes: /\b(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)\b/,
     reason: 'the certificate of the registry is not trusted here',
-    remedy: 'Name the authority of your network with npm config set cafile <file>. Then run the same command again.',
+    remedy:
+      'Name the authority of your network with npm config set cafile <file>. Then run the same command again.',
   },
   {
     codes: /\bENOSPC\b/,

@@ -3,17 +3,27 @@ import type { Migration } from '#app/db/migration.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import type { Checksums, Comparison, Migrations, Release, Revision } from './revision.ts';
 
-export const one: Migration = { id: '0001', name: 'people', statements: ['create table people (id bigint primary key, name text)'] };
+export const one: Migration = {
+  id: '0001',
+  name: 'people',
+  statements: ['create table people (id bigint primary key, name text)'],
+};
 export const two: Migration = {
   id: '0002',
   name: 'index',
   statements: ['create index concurrently if not exists people_name on people (name)'],
   outsideTransaction: true,
 };
-export const three: Migration = { id: '0003', name: 'no_name', statements: ['alter table people drop column name'] };
+export const three: Migration = {
+  id: '0003',
+  name: 'no_name',
+  statements: ['alter table people drop column name'],
+};
 
 const sums = (...migrations: Migration[]): Checksums =>
-  Object.fromEntries(migrations.map((migration) => [`${migration.id}_${migration.name}`, checksum(migration)]));
+  Object.fromEntries(
+    migrations.map((migration) => [`${migration.id}_${migration.name}`, checksum(migration)]),
+  );
 
 export interface EnvironmentState {
   readonly image?: string;
@@ -44,13 +54,24 @@ function filesOf(
     },
     {
       path: `apply/5-${name}/04-environment.yaml`,
-      objects: [object('AhltEnvironment', { spec: { stage: name, image: reference, replicas, ...spec } }, name)],
+      objects: [
+        object(
+          'AhltEnvironment',
+          { spec: { stage: name, image: reference, replicas, ...spec } },
+          name,
+        ),
+      ],
     },
     {
       path: `preview/${name}/02-workload.yaml`,
       objects: [
         object('Secret', { data: { TOKEN: secret } }),
-        object('Deployment', { spec: { replicas, template: { spec: { containers: [{ name: 'web', image: reference }] } } } }),
+        object('Deployment', {
+          spec: {
+            replicas,
+            template: { spec: { containers: [{ name: 'web', image: reference }] } },
+          },
+        }),
       ],
     },
   ];
@@ -77,7 +98,11 @@ const revision = ({
   checksums: sums(...migrations),
 });
 
-export const release = (version: string, commitsBehind: number, ...migrations: Migration[]): Release => ({
+export const release = (
+  version: string,
+  commitsBehind: number,
+  ...migrations: Migration[]
+): Release => ({
   version,
   commitsBehind,
   checksums: sums(...migrations),
@@ -88,7 +113,9 @@ export function comparison({
   base = {},
   head = {},
   ...rest
-}: { base?: RevisionState; head?: RevisionState } & Partial<Omit<Comparison, 'base' | 'head'>> = {}): Comparison {
+}: { base?: RevisionState; head?: RevisionState } & Partial<
+  Omit<Comparison, 'base' | 'head'>
+> = {}): Comparison {
   return {
     base: revision(base),
     head: revision({ label: 'bbbbbbbb', ...head }),

@@ -11,8 +11,9 @@ export interface Gated {
 }
 
 /**
- * What stands between the merge and the SQL, one sentence for all environments that wait for the same: whose approval, which backup, and
- * the exact values to commit. The operator decides by the same fields (operator/environment/steps).
+ * What stands between the merge and the SQL, one sentence for all environments that wait for the
+ * same: whose approval, which backup, and the exact values to commit. The operator decides by the
+ * same fields (operator/environment/steps).
  */
 export function gates(environments: readonly Gated[]): string[] {
   const groups = Map.groupBy(environments, (environment) =>
@@ -33,13 +34,17 @@ export function gates(environments: readonly Gated[]): string[] {
 
 /** Whether something will stand still until a person has committed a value. */
 export const waitsForApproval = (environments: readonly Gated[]): boolean =>
-  environments.some((environment) => approvalOf(environment) === 'missing' || backupOf(environment) === 'missing');
+  environments.some(
+    (environment) => approvalOf(environment) === 'missing' || backupOf(environment) === 'missing',
+  );
 
 type Approval = 'none' | 'given' | 'missing';
 type Backup = 'none' | 'made' | 'declared' | 'missing';
 
 function approvalOf({ facts: { migrations }, sql, isNew }: Gated): Approval {
-  const needed = migrations.approval === 'manual' || (isDestructive(sql) && migrations.allowDestructive !== true && !isNew);
+  const needed =
+    migrations.approval === 'manual' ||
+    (isDestructive(sql) && migrations.allowDestructive !== true && !isNew);
   if (sql.pending.length === 0 || !needed) return 'none';
   return migrations.approvedPlan === sql.hash ? 'given' : 'missing';
 }
@@ -67,8 +72,13 @@ function whatItTakes(environment: Gated, paths: readonly string[]): string {
     declared: `${files} ${say} that a backup for it exists.`,
     missing: `It also waits for a backup (BackupNotAvailable): make and test one (docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${hash}`,
   };
-  const alone = approvalOf(environment) === 'missing' ? backup : { ...backup, missing: backup.missing.replace('also waits', 'waits') };
-  return [approval[approvalOf(environment)], alone[backupOf(environment)]].filter(Boolean).join(' ');
+  const alone =
+    approvalOf(environment) === 'missing'
+      ? backup
+      : { ...backup, missing: backup.missing.replace('also waits', 'waits') };
+  return [approval[approvalOf(environment)], alone[backupOf(environment)]]
+    .filter(Boolean)
+    .join(' ');
 }
 
 const isDestructive = ({ grade }: SqlPlan): boolean => grade === 'destructive';

@@ -35,9 +35,13 @@ export function gitIn(root: string): Git {
   };
   const commit = async (ref: string): Promise<string> => {
     await git('rev-parse', '--git-dir');
-    return git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`).catch((cause: unknown) => {
-      throw new GitError(`${ref}: unknown commit. A shallow clone may lack it: git fetch`, { cause });
-    });
+    return git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`).catch(
+      (cause: unknown) => {
+        throw new GitError(`${ref}: unknown commit. A shallow clone may lack it: git fetch`, {
+          cause,
+        });
+      },
+    );
   };
   return {
     commit,
@@ -48,12 +52,21 @@ export function gitIn(root: string): Git {
     },
     show: (ref, path) => git('show', `${ref}:${path}`),
     async versionTags(ref) {
-      const tags = await git('tag', '--list', 'v[0-9]*', '--merged', ref, '--sort=-version:refname');
+      const tags = await git(
+        'tag',
+        '--list',
+        'v[0-9]*',
+        '--merged',
+        ref,
+        '--sort=-version:refname',
+      );
       return tags.split('\n').filter(Boolean);
     },
     commitsBetween: async (from, to) => Number(await git('rev-list', '--count', `${from}..${to}`)),
     async unpack(commit, paths, folder) {
-      const there = (await git('ls-tree', '--name-only', commit, ...paths)).split('\n').filter(Boolean);
+      const there = (await git('ls-tree', '--name-only', commit, ...paths))
+        .split('\n')
+        .filter(Boolean);
       const archive = join(folder, '.archive.tar');
       await git('archive', `--output=${archive}`, commit, ...there);
       await run('tar', ['-xf', archive, '-C', folder]);

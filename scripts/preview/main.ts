@@ -20,7 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
     }
     return await preview(options);
   } catch (error) {
-    if (error instanceof OptionError || error instanceof GitError) return say(`${error.message}\n`, 2);
+    if (error instanceof OptionError || error instanceof GitError)
+      return say(`${error.message}\n`, 2);
     if (error instanceof PostError) return say(`${error.message}\n`, 3);
     throw error;
   }
@@ -43,7 +44,11 @@ async function preview(options: PreviewOptions): Promise<number> {
 
 function printed(note: Note, { json, markdown: asMarkdown }: PreviewOptions): string {
   if (json) return `${JSON.stringify(note, undefined, 2)}\n`;
-  return asMarkdown ? markdown(note) : terminal(note, { colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined });
+  return asMarkdown
+    ? markdown(note)
+    : terminal(note, {
+        colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+      });
 }
 
 async function deliver(body: string, { output, post }: PreviewOptions): Promise<void> {

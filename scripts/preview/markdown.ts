@@ -23,7 +23,9 @@ export function markdown(note: Note): string {
 
 /** What stands in place of a note when the files of the change are wrong. */
 export const refusalNote = (problems: string): string =>
-  [marker, '### This change cannot be synthesized', '', ...fenced('text', problems.trimEnd())].join('\n');
+  [marker, '### This change cannot be synthesized', '', ...fenced('text', problems.trimEnd())].join(
+    '\n',
+  );
 
 const details = ({ title, lines, blocks }: Section): string[] => [
   `<details><summary>${cell(title)}</summary>`,
@@ -34,7 +36,11 @@ const details = ({ title, lines, blocks }: Section): string[] => [
   '',
 ];
 
-const block = ({ title, language, text }: Block): string[] => [`**${cell(title)}**`, '', ...fenced(language, text)];
+const block = ({ title, language, text }: Block): string[] => [
+  `**${cell(title)}**`,
+  '',
+  ...fenced(language, text),
+];
 
 /** A fence that is longer than any in the text. */
 function fenced(language: string, text: string): string[] {
@@ -44,4 +50,5 @@ function fenced(language: string, text: string): string[] {
 }
 
 /** Names come from files: they must not end a table cell or begin an element. */
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+const cell = (text: string): string =>
+  text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');

@@ -5,11 +5,21 @@ import { type Lag, lagOf, lagSection } from './promotion.ts';
 import type { Comparison, EnvironmentFacts, Revision } from './revision.ts';
 import { environmentsOf } from './revision.ts';
 import { type RightChange, rightChanges } from './rights.ts';
-import { editedMigrations, planInWords, type SqlPlan, sqlLines, sqlPlan, waitsInWords } from './sql.ts';
+import {
+  editedMigrations,
+  planInWords,
+  type SqlPlan,
+  sqlLines,
+  sqlPlan,
+  waitsInWords,
+} from './sql.ts';
 import { type Transition, transition } from './versions.ts';
 import { counted, inWords } from './words.ts';
 
-/** What a merge request would change, in the order in which people read it. `**…**` marks what is new. */
+/**
+ * What a merge request would change, in the order in which people read it. `**…**` marks what is
+ * new.
+ */
 export interface Note {
   /** The whole of it in one sentence. */
   readonly headline: string;
@@ -50,9 +60,10 @@ interface Column {
 export async function makeNote(comparison: Comparison): Promise<Note> {
   const [columns, lag] = await Promise.all([columnsOf(comparison), lagOf(comparison)]);
   const shared = objectChanges(sharedObjects(comparison.base), sharedObjects(comparison.head));
-  const sharedRights = rightChanges(allObjects(comparison.base), allObjects(comparison.head)).filter(
-    (change) => !columns.some((column) => column.rights.some((own) => same(own, change))),
-  );
+  const sharedRights = rightChanges(
+    allObjects(comparison.base),
+    allObjects(comparison.head),
+  ).filter((change) => !columns.some((column) => column.rights.some((own) => same(own, change))));
   const everything = [...columns.map((column) => column.objects), shared].flat();
   return {
     headline: headline(columns, shared.length > 0),
@@ -104,38 +115,61 @@ async function columnsOf(comparison: Comparison): Promise<Column[]> {
   const { base, head, migrations } = comparison;
   const before = new Map(environmentsOf(base).map((facts) => [facts.name, facts]));
   const after = environmentsOf(head);
-  const gone = [...before.values()].filter(({ name }) => !after.some((facts) => facts.name === name));
+  const gone = [...before.values()].filter(
+    ({ name }) => !after.some((facts) => facts.name === name),
+  );
   const columns = after.map(async (facts): Promise<Column> => {
     const running = transition(before.get(facts.name), facts, comparison);
-    const [old, now] = [running.before === undefined ? {} : running.before.checksums, running.after.checksums];
+    const [old, now] = [
+      running.before === undefined ? {} : running.before.checksums,
+      running.after.checksums,
+    ];
     const unchanged = running.before?.label === running.after.label;
-    const sql = unchanged ? await sqlPlan({}, {}, []) : old && now && (await sqlPlan(old, now, migrations));
+    const sql = unchanged
+      ? await sqlPlan({}, {}, [])
+      : old && now && (await sqlPlan(old, now, migrations));
     return { name: facts.name, facts, running, sql, ...ofFolder(comparison, facts.name) };
   });
   const removed = gone.map(async ({ name }): Promise<Column> => {
-    return { name, facts: undefined, running: undefined, sql: await sqlPlan({}, {}, []), ...ofFolder(comparison, name) };
+    return {
+      name,
+      facts: undefined,
+      running: undefined,
+      sql: await sqlPlan({}, {}, []),
+      ...ofFolder(comparison, name),
+    };
   });
   return await Promise.all([...columns, ...removed]);
 }
 
 function ofFolder({ base, head }: Comparison, name: string): Pick<Column, 'objects' | 'rights'> {
   const objects = (revision: Revision) => objectsIn(revision, (path) => scopeOf(path) === name);
-  return { objects: objectChanges(objects(base), objects(head)), rights: rightChanges(objects(base), objects(head)) };
+  return {
+    objects: objectChanges(objects(base), objects(head)),
+    rights: rightChanges(objects(base), objects(head)),
+  };
 }
 
 /** `dev` of `apply/5-dev/…` and `preview/dev/…`; undefined for what environments share. */
-const scopeOf = (path: string): string | undefined => /^(?:apply\/5-|preview\/)([^/]+)\//.exec(path)?.[1];
+const scopeOf = (path: string): string | undefined =>
+  /^(?:apply\/5-|preview\/)([^/]+)\//.exec(path)?.[1];
 
 const objectsIn = ({ files }: Revision, wanted: (path: string) => boolean): Manifest[] =>
   files.filter(({ path }) => wanted(path)).flatMap(({ objects }) => objects);
 
-const sharedObjects = (revision: Revision): Manifest[] => objectsIn(revision, (path) => scopeOf(path) === undefined);
+const sharedObjects = (revision: Revision): Manifest[] =>
+  objectsIn(revision, (path) => scopeOf(path) === undefined);
 const allObjects = (revision: Revision): Manifest[] => objectsIn(revision, () => true);
 
 const same = (one: RightChange, other: RightChange): boolean =>
   one.kind === other.kind && one.subject === other.subject && one.right === other.right;
 
-function row(name: string, cells: readonly string[], shared: readonly ObjectChange[], sharedCell: string) {
+function row(
+  name: string,
+  cells: readonly string[],
+  shared: readonly ObjectChange[],
+  sharedCell: string,
+) {
   return { name, cells: shared.length > 0 ? [...cells, sharedCell] : cells };
 }
 
@@ -143,14 +177,21 @@ function imageCell({ running, facts }: Column, lag: Lag | undefined): string {
   if (running === undefined) return '**removed**';
   const { before, after } = running;
   if (before === undefined) return `**${after.label}** (new)`;
-  const behind = facts?.stage === 'prod' && lag?.distance !== undefined ? `; ${lag.distance} behind staging` : '';
+  const behind =
+    facts?.stage === 'prod' && lag?.distance !== undefined
+      ? `; ${lag.distance} behind staging`
+      : '';
   if (before.label === after.label) return `${after.label} (unchanged${behind})`;
   return `${before.label} → **${after.label}**${behind === '' ? '' : ` (${behind.slice(2)})`}`;
 }
 
 const rightsInWords = (rights: readonly RightChange[]): string => {
-  const count = (kind: RightChange['kind']) => rights.filter((change) => change.kind === kind).length;
-  const parts = [count('gets') > 0 ? `**${count('gets')} more**` : '', count('loses') > 0 ? `${count('loses')} fewer` : ''].filter(Boolean);
+  const count = (kind: RightChange['kind']) =>
+    rights.filter((change) => change.kind === kind).length;
+  const parts = [
+    count('gets') > 0 ? `**${count('gets')} more**` : '',
+    count('loses') > 0 ? `${count('loses')} fewer` : '',
+  ].filter(Boolean);
   return parts.join(', ') || 'none';
 };
 
@@ -162,7 +203,9 @@ const edited = ({ base, migrations }: Comparison): string[] =>
 
 /** Environments in which something would run; one that comes has an empty database. */
 const gated = (columns: readonly Column[]): Gated[] =>
-  columns.flatMap(({ facts, sql, running }) => (facts && sql ? [{ facts, sql, isNew: running?.before === undefined }] : []));
+  columns.flatMap(({ facts, sql, running }) =>
+    facts && sql ? [{ facts, sql, isNew: running?.before === undefined }] : [],
+  );
 
 /** What happens where, and the gravest that the SQL does. */
 function headline(columns: readonly Column[], sharedChanges: boolean): string {
@@ -171,10 +214,18 @@ function headline(columns: readonly Column[], sharedChanges: boolean): string {
     return names.length > 0 && `${inWords(names)} ${names.length === 1 ? one : many}`;
   };
   const parts = [
-    which(({ running }) => running !== undefined && running.before === undefined, 'is new', 'are new'),
+    which(
+      ({ running }) => running !== undefined && running.before === undefined,
+      'is new',
+      'are new',
+    ),
     which(({ running }) => running === undefined, 'is removed', 'are removed'),
     which((column) => stays(column) && changes(column), 'changes', 'change'),
-    which((column) => stays(column) && !changes(column) && runsOther(column), 'gets new code only', 'get new code only'),
+    which(
+      (column) => stays(column) && !changes(column) && runsOther(column),
+      'gets new code only',
+      'get new code only',
+    ),
     sharedChanges && 'shared configuration changes',
   ].filter((part) => part !== false);
   const waits = waitsForApproval(gated(columns)) ? ', waits for approval' : '';
@@ -198,13 +249,18 @@ const sqlGrades = {
 
 function gravestOf(columns: readonly Column[]): keyof typeof sqlGrades {
   const grades = new Set(columns.map(({ sql }) => (sql === undefined ? 'unknown' : sql.grade)));
-  return (['destructive', 'unknown', 'locking', 'safe'] as const).find((grade) => grades.has(grade)) ?? 'none';
+  return (
+    (['destructive', 'unknown', 'locking', 'safe'] as const).find((grade) => grades.has(grade)) ??
+    'none'
+  );
 }
 
 /** Rights over namespaces and rights are every right, so no pipeline has them. */
 const byHand = (changes: readonly ObjectChange[]): string[] =>
   changes.some(({ title }) => appliedByHand(title))
-    ? ['Objects outside the environments’ resources change: an administrator must run npm run deploy -- platform after the merge.']
+    ? [
+        'Objects outside the environments’ resources change: an administrator must run npm run deploy -- platform after the merge.',
+      ]
     : [];
 
 const handKinds =
@@ -213,11 +269,15 @@ const appliedByHand = (title: string): boolean => handKinds.test(title);
 
 const unknownVersion = ({ name, sql, running }: Column): string[] =>
   sql === undefined
-    ? [`${name}: ${running?.before?.label} has no version tag (v${running?.before?.label}), so the SQL that would run is unknown.`]
+    ? [
+        `${name}: ${running?.before?.label} has no version tag (v${running?.before?.label}), so the SQL that would run is unknown.`,
+      ]
     : [];
 
 function sqlSections(columns: readonly Column[]): Section[] {
-  const plans = columns.flatMap(({ name, sql }) => (sql && sql.pending.length > 0 ? [{ name, sql }] : []));
+  const plans = columns.flatMap(({ name, sql }) =>
+    sql && sql.pending.length > 0 ? [{ name, sql }] : [],
+  );
   return [...Map.groupBy(plans, ({ sql }) => sql.hash).values()].map((group) => {
     const sql = group[0]?.sql as SqlPlan;
     return {
@@ -226,7 +286,11 @@ function sqlSections(columns: readonly Column[]): Section[] {
       blocks: sql.pending.map(({ id, name, statements }) => ({
         title: `${id}_${name}`,
         language: 'sql' as const,
-        text: statements.map((statement) => `-- ${statement.grade}: ${statement.effect}\n${statement.sql.trim()};`).join('\n\n'),
+        text: statements
+          .map(
+            (statement) => `-- ${statement.grade}: ${statement.effect}\n${statement.sql.trim()};`,
+          )
+          .join('\n\n'),
       })),
     };
   });
@@ -238,7 +302,9 @@ const rightsSection = (changes: readonly RightChange[]): Section[] =>
     : [
         {
           title: `Permissions: ${rightsInWords(changes).replaceAll('*', '')}`,
-          lines: changes.map(({ kind, subject, right }) => `${kind === 'gets' ? '+' : '−'} ${subject}: ${right}`),
+          lines: changes.map(
+            ({ kind, subject, right }) => `${kind === 'gets' ? '+' : '−'} ${subject}: ${right}`,
+          ),
           blocks: [],
         },
       ];
@@ -249,7 +315,9 @@ const manifestSection = ({ name, objects }: Pick<Column, 'name' | 'objects'>): S
     : [
         {
           title: `Manifests of ${name}: ${countedChanges(objects)}`,
-          lines: objects.map(({ title, kind, added, removed }) => `${signs[kind]} ${title}  +${added} −${removed}`),
+          lines: objects.map(
+            ({ title, kind, added, removed }) => `${signs[kind]} ${title}  +${added} −${removed}`,
+          ),
           blocks: objects.map(({ title, diff }) => ({ title, language: 'diff', text: diff })),
         },
       ];

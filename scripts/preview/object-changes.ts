@@ -17,14 +17,21 @@ export interface ObjectChange {
 }
 
 /** How the objects of one part of the output differ, in the order in which they are applied. */
-export function objectChanges(before: readonly Manifest[], after: readonly Manifest[]): ObjectChange[] {
+export function objectChanges(
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+): ObjectChange[] {
   const old = new Map(before.map((object) => [titleOf(object), object]));
   const now = new Map(after.map((object) => [titleOf(object), object]));
   const titles = [...new Set([...now.keys(), ...old.keys()])];
   return titles.flatMap((title) => change(title, old.get(title), now.get(title)) ?? []);
 }
 
-function change(title: string, before: Manifest | undefined, after: Manifest | undefined): ObjectChange | undefined {
+function change(
+  title: string,
+  before: Manifest | undefined,
+  after: Manifest | undefined,
+): ObjectChange | undefined {
   const shown = withoutSecrets(before, after);
   const old = yaml(shown.before);
   const now = yaml(shown.after);
@@ -40,7 +47,9 @@ function change(title: string, before: Manifest | undefined, after: Manifest | u
 }
 
 const yaml = (object: unknown): string =>
-  object === undefined ? '' : new Document(object, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+  object === undefined
+    ? ''
+    : new Document(object, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
 /** `1 changed, 2 added`; an en dash when nothing happens. */
 export function countedChanges(changes: readonly ObjectChange[]): string {

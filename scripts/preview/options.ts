@@ -29,10 +29,13 @@ export function parseOptions(args: readonly string[]): PreviewOptions | undefine
     const { values } = parseArgs({ args: [...args], options: known });
     if (values.help) return undefined;
     if (values.base === undefined)
-      throw new OptionError('--base is missing: the branch or commit to compare with, such as --base origin/main');
+      throw new OptionError(
+        '--base is missing: the branch or commit to compare with, such as --base origin/main',
+      );
     return { ...values, base: values.base };
   } catch (error) {
-    if (error instanceof TypeError) throw new OptionError(error.message.split('. ')[0], { cause: error });
+    if (error instanceof TypeError)
+      throw new OptionError(error.message.split('. ')[0], { cause: error });
     throw error;
   }
 }

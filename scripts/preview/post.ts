@@ -15,26 +15,47 @@ const variables = z.object({
 const anything = z.unknown();
 const noteSchema = z.object({ id: z.int(), body: z.string(), system: z.boolean().optional() });
 
-/** Writes the note into the merge request that the pipeline's variables name. Answers with what was done. */
-export async function postNote(environment: Readonly<Record<string, string | undefined>>, body: string): Promise<string> {
+/**
+ * Writes the note into the merge request that the pipeline's variables name. Answers with what was
+ * done.
+ */
+export async function postNote(
+  environment: Readonly<Record<string, string | undefined>>,
+  body: string,
+): Promise<string> {
   const parsed = variables.safeParse(environment);
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].join(', ');
     throw new PostError(`--post requires the pipeline of a merge request: ${names} is missing.`);
   }
-  const { CI_API_V4_URL: url, CI_PROJECT_ID: project, CI_MERGE_REQUEST_IID: request, PREVIEW_TOKEN: token } = parsed.data;
+  const {
+    CI_API_V4_URL: url,
+    CI_PROJECT_ID: project,
+    CI_MERGE_REQUEST_IID: request,
+    PREVIEW_TOKEN: token,
+  } = parsed.data;
   try {
-    return await writeOneNote(gitlab({ url, token }), `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`, body);
+    return await writeOneNote(
+      gitlab({ url, token }),
+      `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`,
+      body,
+    );
   } catch (error) {
-    if (error instanceof GitlabError) throw new PostError(`${error.message}\nThe note was not posted.`, { cause: error });
+    if (error instanceof GitlabError)
+      throw new PostError(`${error.message}\nThe note was not posted.`, { cause: error });
     throw error;
   }
 }
 
-/** One note with our marker: made, changed, or left alone when it says the same already. Copies that a race left go. */
+/**
+ * One note with our marker: made, changed, or left alone when it says the same already. Copies that
+ * a race left go.
+ */
 async function writeOneNote(api: Gitlab, path: string, body: string): Promise<string> {
   const notes = await api.list(`${path}?order_by=created_at&sort=asc`, noteSchema);
-  const [ours, ...copies] = notes.filter((note) => note.system !== true && note.body.startsWith(marker));
+  const [ours, ...copies] = notes.filter(
+    (note) => note.system !== true && note.body.startsWith(marker),
+  );
   for (const { id } of copies) await api.delete(`${path}/${id}`);
   if (ours === undefined) {
     await api.send('POST', path, { body }, anything, undefined);

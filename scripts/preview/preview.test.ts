@@ -17,7 +17,11 @@ const stories: Record<string, Comparison> = {
   'a new version by file, with an index': comparison({
     base: { environments: { ...plain, prod: { image: '1.3.2' } } },
     head: {
-      environments: { dev: { image: '1.5.0' }, staging: { image: '1.5.0', replicas: 2 }, prod: { image: '1.3.2' } },
+      environments: {
+        dev: { image: '1.5.0' },
+        staging: { image: '1.5.0', replicas: 2 },
+        prod: { image: '1.3.2' },
+      },
       migrations: [one, two],
     },
     releases: [release('1.5.0', 0, one, two), release('1.4.0', 5, one), release('1.3.2', 9, one)],
@@ -35,12 +39,19 @@ const stories: Record<string, Comparison> = {
   }),
   'a destructive migration with everything that it takes': comparison({
     head: {
-      environments: { dev: { migrations: { approvedPlan: destructivePlan, backedUpPlan: destructivePlan } }, staging: {}, prod: {} },
+      environments: {
+        dev: { migrations: { approvedPlan: destructivePlan, backedUpPlan: destructivePlan } },
+        staging: {},
+        prod: {},
+      },
       migrations: [one, two, three],
     },
   }),
   'an index where every plan waits': comparison({
-    head: { environments: { ...plain, staging: { migrations: { approval: 'manual', backup: 'always' } } }, migrations: [one, two] },
+    head: {
+      environments: { ...plain, staging: { migrations: { approval: 'manual', backup: 'always' } } },
+      migrations: [one, two],
+    },
   }),
   'a migration that was changed after its release': comparison({
     head: { migrations: [{ ...one, statements: ['create table persons ()'] }] },
@@ -53,18 +64,36 @@ const stories: Record<string, Comparison> = {
     head: { environments: { staging: {}, prod: {} } },
   }),
   'what environments share': comparison({
-    head: { shared: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shared-infra', labels: { team: 'a|b <i>' } } }] },
+    head: {
+      shared: [
+        {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: 'shared-infra', labels: { team: 'a|b <i>' } },
+        },
+      ],
+    },
     remarks: ['aaaaaaaa could not be synthesized by its own code.'],
   }),
   'what keeps people waiting': comparison({
     head: {
       migrations: [
         one,
-        { id: '0002', name: 'owners', statements: ['create table owners (id bigint references people)', 'create index on owners (id)'] },
+        {
+          id: '0002',
+          name: 'owners',
+          statements: [
+            'create table owners (id bigint references people)',
+            'create index on owners (id)',
+          ],
+        },
         {
           id: '0003',
           name: 'short_names',
-          statements: ['update people set name = left(name, 99)', 'alter table people add check (length(name) < 100)'],
+          statements: [
+            'update people set name = left(name, 99)',
+            'alter table people add check (length(name) < 100)',
+          ],
         },
       ],
     },
@@ -85,24 +114,39 @@ describe('a note of', () => {
   });
 
   test('the same change is the same text', async () => {
-    for (const story of Object.values(stories)) expect(await makeNote(story)).toEqual(await makeNote(structuredClone(story)));
+    for (const story of Object.values(stories))
+      expect(await makeNote(story)).toEqual(await makeNote(structuredClone(story)));
   });
 });
 
 test('no value of a Secret gets in, nor a password in an address, nor a private key', async () => {
   const shared = (text: string) => [
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { A: `value-${text}` }, stringData: { B: `value-${text}` } },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 's' },
+      data: { A: `value-${text}` },
+      stringData: { B: `value-${text}` },
+    },
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'c' },
-      data: { URL: `postgres://me:value-${text}@host/db`, KEY: `-----BEGIN PRIVATE KEY-----\nvalue-${text}` },
+      data: {
+        URL: `postgres://me:value-${text}@host/db`,
+        KEY: `-----BEGIN PRIVATE KEY-----\nvalue-${text}`,
+      },
     },
   ];
-  const note = await makeNote(comparison({ base: { shared: shared('old') }, head: { shared: shared('new') } }));
+  const note = await makeNote(
+    comparison({ base: { shared: shared('old') }, head: { shared: shared('new') } }),
+  );
   const text = markdown(note) + terminal(note, { colour: true }) + JSON.stringify(note);
   expect(text).not.toContain('value-');
-  expect(note.sections.find(({ title }) => title.startsWith('Manifests'))?.lines).toEqual(['~ Secret s  +2 −2', '~ ConfigMap c  +2 −2']);
+  expect(note.sections.find(({ title }) => title.startsWith('Manifests'))?.lines).toEqual([
+    '~ Secret s  +2 −2',
+    '~ ConfigMap c  +2 −2',
+  ]);
 });
 
 describe('a note that would be too long', () => {
@@ -123,7 +167,8 @@ describe('a note that would be too long', () => {
     expect(shown).toBeGreaterThan(300);
   });
 
-  test('text within a fence cannot end it', () => expect(refusalNote('a\n```\nb')).toContain('````text\na\n```\nb\n````'));
+  test('text within a fence cannot end it', () =>
+    expect(refusalNote('a\n```\nb')).toContain('````text\na\n```\nb\n````'));
 });
 
 describe('options', () => {
@@ -132,5 +177,7 @@ describe('options', () => {
     [['--base', 'main', '--json', '--output', 'note.md'], { json: true, output: 'note.md' }],
   ])('%j', (args, expected) => expect(parseOptions(args)).toMatchObject(expected));
 
-  test.each([[[]], [['--base']], [['--bse', 'main']]])('%j is refused', (args) => expect(() => parseOptions(args)).toThrow(OptionError));
+  test.each([[[]], [['--base']], [['--bse', 'main']]])('%j is refused', (args) =>
+    expect(() => parseOptions(args)).toThrow(OptionError),
+  );
 });

@@ -31,27 +31,52 @@ export async function lagOf(comparison: Comparison): Promise<Lag | undefined> {
   const staging = running('staging');
   const prod = running('prod');
   // A version that the change itself brings will be made from it.
-  if (!staging || !prod || staging.label === prod.label || prod.checksums === comparison.head.checksums) return undefined;
-  const sql = staging.checksums && prod.checksums && (await sqlPlan(prod.checksums, staging.checksums, comparison.migrations));
+  if (
+    !staging ||
+    !prod ||
+    staging.label === prod.label ||
+    prod.checksums === comparison.head.checksums
+  )
+    return undefined;
+  const sql =
+    staging.checksums &&
+    prod.checksums &&
+    (await sqlPlan(prod.checksums, staging.checksums, comparison.migrations));
   const distance = distanceBetween(prod.label, staging.label, comparison.releases);
-  return distance === 'ahead' ? undefined : { prod: prod.label, staging: staging.label, distance, sql };
+  return distance === 'ahead'
+    ? undefined
+    : { prod: prod.label, staging: staging.label, distance, sql };
 }
 
 /**
  * The same as a section, with the SQL that the promotion would run.
  * @param shown hashes of the plans that the note shows already
  */
-export function lagSection({ prod, staging, distance, sql }: Lag, shown: ReadonlySet<string>): Section {
+export function lagSection(
+  { prod, staging, distance, sql }: Lag,
+  shown: ReadonlySet<string>,
+): Section {
   const title = `prod behind staging: ${distance ?? 'unknown distance'}${sql ? `, ${sqlInWords(sql)}` : ''}`;
   const place = `staging runs ${staging}, prod runs ${prod}${distance === undefined ? `, which has no version tag` : ''}`;
   if (sql === undefined || sql.pending.length === 0) return { title, lines: [place], blocks: [] };
-  return { title, lines: [place, ...(shown.has(sql.hash) ? [`the same SQL as above: plan ${sql.hash}`] : sqlLines(sql))], blocks: [] };
+  return {
+    title,
+    lines: [
+      place,
+      ...(shown.has(sql.hash) ? [`the same SQL as above: plan ${sql.hash}`] : sqlLines(sql)),
+    ],
+    blocks: [],
+  };
 }
 
 const sqlInWords = ({ pending, grade }: SqlPlan): string =>
   pending.length === 0 ? 'no SQL' : `${counted(pending.length, 'migration')}, ${grade}`;
 
-function distanceBetween(prod: string, staging: string, releases: readonly Release[]): string | 'ahead' | undefined {
+function distanceBetween(
+  prod: string,
+  staging: string,
+  releases: readonly Release[],
+): string | 'ahead' | undefined {
   const from = releases.findIndex(({ version }) => version === prod);
   const to = releases.findIndex(({ version }) => version === staging);
   const release = releases[from];

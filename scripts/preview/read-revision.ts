@@ -24,9 +24,10 @@ const sources = ['app', 'cdk8s', 'operator', 'environments', 'package.json', 'ts
 const checksumsPath = 'app/db/migrations/checksums.json';
 
 /**
- * Reads both sides. The head is the working tree unless it is named; any other commit is unpacked into a temporary folder and synthesized
- * by its own code, with the packages that are installed here. Throws PreviewRefusal when the head's files are wrong, GitError when a
- * commit does not exist.
+ * Reads both sides. The head is the working tree unless it is named; any other commit is unpacked
+ * into a temporary folder and synthesized by its own code, with the packages that are installed
+ * here. Throws PreviewRefusal when the head's files are wrong, GitError when a commit does not
+ * exist.
  */
 export async function readComparison(
   git: Git,
@@ -47,7 +48,14 @@ type Head = Pick<Comparison, 'head' | 'migrations'>;
 
 async function readWorkingTree(git: Git, root: string): Promise<Head> {
   const commit = await git.commit('HEAD');
-  return { migrations: ownMigrations, head: { label: labelOf(commit), files: synthesizedHere(root), checksums: await checksumsIn(root) } };
+  return {
+    migrations: ownMigrations,
+    head: {
+      label: labelOf(commit),
+      files: synthesizedHere(root),
+      checksums: await checksumsIn(root),
+    },
+  };
 }
 
 async function readHead(git: Git, root: string, ref: string): Promise<Head> {
@@ -58,11 +66,21 @@ async function readHead(git: Git, root: string, ref: string): Promise<Head> {
   const files = await synthesizedThere(tree.folder).catch((error: Error) => {
     throw new PreviewRefusal(error.message);
   });
-  return { migrations, head: { label: labelOf(commit), files, checksums: await checksumsIn(tree.folder) } };
+  return {
+    migrations,
+    head: { label: labelOf(commit), files, checksums: await checksumsIn(tree.folder) },
+  };
 }
 
-/** A base that this machine can't run any more (other packages) is shown by the code of the head, and the note says so. */
-async function readBase(git: Git, root: string, commit: string): Promise<Revision & { remark?: string }> {
+/**
+ * A base that this machine can't run any more (other packages) is shown by the code of the head,
+ * and the note says so.
+ */
+async function readBase(
+  git: Git,
+  root: string,
+  commit: string,
+): Promise<Revision & { remark?: string }> {
   await using tree = await unpack(git, root, commit);
   const checksums = await checksumsIn(tree.folder);
   const label = labelOf(commit);
@@ -82,10 +100,19 @@ function synthesizedHere(root: string): Revision['files'] {
 }
 
 async function synthesizedThere(folder: string): Promise<Revision['files']> {
-  const program = [process.execPath, '--import', import.meta.resolve('tsx'), 'cdk8s/main.ts', '--out', 'dist'] as const;
-  await run(program[0], program.slice(1), { cwd: folder }).catch((error: Error & { stderr?: string }) => {
-    throw new Error(error.stderr || error.message);
-  });
+  const program = [
+    process.execPath,
+    '--import',
+    import.meta.resolve('tsx'),
+    'cdk8s/main.ts',
+    '--out',
+    'dist',
+  ] as const;
+  await run(program[0], program.slice(1), { cwd: folder }).catch(
+    (error: Error & { stderr?: string }) => {
+      throw new Error(error.stderr || error.message);
+    },
+  );
   const names = await readdir(join(folder, 'dist'), { recursive: true });
   const paths = names.filter((name) => name.endsWith('.yaml')).toSorted();
   return Promise.all(
@@ -96,7 +123,11 @@ async function synthesizedThere(folder: string): Promise<Revision['files']> {
   );
 }
 
-async function unpack(git: Git, root: string, commit: string): Promise<{ folder: string } & AsyncDisposable> {
+async function unpack(
+  git: Git,
+  root: string,
+  commit: string,
+): Promise<{ folder: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'ahlt-preview-'));
   await mkdir(folder, { recursive: true });
   await git.unpack(commit, sources, folder);
@@ -104,7 +135,8 @@ async function unpack(git: Git, root: string, commit: string): Promise<{ folder:
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-const checksumsIn = async (folder: string): Promise<Checksums> => JSON.parse(await readFile(join(folder, checksumsPath), 'utf8'));
+const checksumsIn = async (folder: string): Promise<Checksums> =>
+  JSON.parse(await readFile(join(folder, checksumsPath), 'utf8'));
 
 async function readReleases(git: Git, head: string): Promise<Release[]> {
   const tags = await git.versionTags(head);

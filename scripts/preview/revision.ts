@@ -1,7 +1,10 @@
 import type { Migration } from '#app/db/migration.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 
-/** Checksums of migrations by `<id>_<name>`, oldest first, as `app/db/migrations/checksums.json` holds them. */
+/**
+ * Checksums of migrations by `<id>_<name>`, oldest first, as `app/db/migrations/checksums.json`
+ * holds them.
+ */
 export type Checksums = Readonly<Record<string, string>>;
 
 /** A state of the repository, as far as a note is about it. */
@@ -55,9 +58,16 @@ export interface Migrations {
 
 /** The environments of a revision, in the order of their folders' stages. */
 export function environmentsOf({ files }: Revision): EnvironmentFacts[] {
-  const resources = files.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'AhltEnvironment');
+  const resources = files
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === 'AhltEnvironment');
   const facts = resources.map(({ metadata, spec }) => {
-    const { stage, image, migrations = {}, backups } = spec as { stage: string; image: string; migrations?: Migrations; backups?: object };
+    const {
+      stage,
+      image,
+      migrations = {},
+      backups,
+    } = spec as { stage: string; image: string; migrations?: Migrations; backups?: object };
     return { name: metadata.name, stage, image, migrations, keepsBackups: backups !== undefined };
   });
   return facts.toSorted((a, b) => rank(a.stage) - rank(b.stage) || (a.name < b.name ? -1 : 1));

@@ -4,7 +4,12 @@ import { rightChanges } from './rights.ts';
 
 const readsSecrets = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }];
 const role = (kind: string, name: string, rules: readonly object[], namespace?: string): Manifest =>
-  ({ apiVersion: 'v1', kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, rules }) as Manifest;
+  ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    rules,
+  }) as Manifest;
 const binding = (kind: string, to: { kind: string; name: string }, namespace?: string): Manifest =>
   ({
     apiVersion: 'v1',
@@ -17,9 +22,16 @@ const binding = (kind: string, to: { kind: string; name: string }, namespace?: s
 const reader = { kind: 'ClusterRole', name: 'reader' };
 
 test('a ClusterRoleBinding gives its rights in the whole cluster', () => {
-  const after = [role('ClusterRole', 'reader', readsSecrets), binding('ClusterRoleBinding', reader)];
-  expect(rightChanges([], after)).toEqual([{ kind: 'gets', subject: 'ahlt-system/operator', right: 'get secrets in the whole cluster' }]);
-  expect(rightChanges(after, [])).toMatchObject([{ kind: 'loses', right: 'get secrets in the whole cluster' }]);
+  const after = [
+    role('ClusterRole', 'reader', readsSecrets),
+    binding('ClusterRoleBinding', reader),
+  ];
+  expect(rightChanges([], after)).toEqual([
+    { kind: 'gets', subject: 'ahlt-system/operator', right: 'get secrets in the whole cluster' },
+  ]);
+  expect(rightChanges(after, [])).toMatchObject([
+    { kind: 'loses', right: 'get secrets in the whole cluster' },
+  ]);
 });
 
 test('a ClusterRoleBinding in place of a RoleBinding is a right more and a right less', () => {
@@ -32,8 +44,13 @@ test('a ClusterRoleBinding in place of a RoleBinding is a right more and a right
 });
 
 test('a RoleBinding gives the rights of the Role of its own namespace, not of one that is called alike', () => {
-  const roles = [role('Role', 'reader', [], 'ahlt-dev'), role('Role', 'reader', readsSecrets, 'ahlt-prod')];
+  const roles = [
+    role('Role', 'reader', [], 'ahlt-dev'),
+    role('Role', 'reader', readsSecrets, 'ahlt-prod'),
+  ];
   const to = { kind: 'Role', name: 'reader' };
   expect(rightChanges(roles, [...roles, binding('RoleBinding', to, 'ahlt-dev')])).toEqual([]);
-  expect(rightChanges(roles, [...roles, binding('RoleBinding', to, 'ahlt-prod')])).toMatchObject([{ right: 'get secrets in ahlt-prod' }]);
+  expect(rightChanges(roles, [...roles, binding('RoleBinding', to, 'ahlt-prod')])).toMatchObject([
+    { right: 'get secrets in ahlt-prod' },
+  ]);
 });

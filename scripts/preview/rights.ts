@@ -10,8 +10,14 @@ export interface RightChange {
   readonly right: string;
 }
 
-/** How the rights differ that roles and bindings give; roles without a binding give none. Objects of all namespaces together. */
-export function rightChanges(before: readonly Manifest[], after: readonly Manifest[]): RightChange[] {
+/**
+ * How the rights differ that roles and bindings give; roles without a binding give none. Objects of
+ * all namespaces together.
+ */
+export function rightChanges(
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+): RightChange[] {
   const old = new Map(rightsOf(before).map((right) => [key(right), right]));
   const now = new Map(rightsOf(after).map((right) => [key(right), right]));
   return [
@@ -50,14 +56,24 @@ function rightsOf(objects: readonly Manifest[]): Right[] {
         (kind === 'ClusterRole' || metadata.namespace === binding.metadata.namespace),
     );
     const rules = (role?.['rules'] ?? []) as readonly AccessRule[];
-    const place = binding.metadata.namespace === undefined ? 'in the whole cluster' : `in ${binding.metadata.namespace}`;
+    const place =
+      binding.metadata.namespace === undefined
+        ? 'in the whole cluster'
+        : `in ${binding.metadata.namespace}`;
     return subjects.flatMap(({ name, namespace = binding.metadata.namespace ?? '' }) =>
-      rules.flatMap(expanded).map(({ verb, on }) => ({ subject: `${namespace}/${name}`, verb, on: `${on} ${place}` })),
+      rules
+        .flatMap(expanded)
+        .map(({ verb, on }) => ({ subject: `${namespace}/${name}`, verb, on: `${on} ${place}` })),
     );
   });
 }
 
-const expanded = ({ apiGroups, resources, verbs, resourceNames = [] }: AccessRule): Omit<Right, 'subject'>[] =>
+const expanded = ({
+  apiGroups,
+  resources,
+  verbs,
+  resourceNames = [],
+}: AccessRule): Omit<Right, 'subject'>[] =>
   apiGroups.flatMap((group) =>
     resources.flatMap((resource) =>
       (resourceNames.length > 0 ? resourceNames : [undefined]).flatMap((name) =>

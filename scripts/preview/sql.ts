@@ -22,21 +22,46 @@ export interface SqlPlan {
 
 const fileOf = ({ id, name }: Pick<Migration, 'id' | 'name'>): string => `${id}_${name}`;
 
-/** Migrations of `after` that `before` lacks, graded as the image would grade them. Needs no database: two lists are enough. */
-export async function sqlPlan(before: Checksums, after: Checksums, migrations: readonly Migration[]): Promise<SqlPlan> {
-  const wanted = migrations.filter((migration) => fileOf(migration) in after && !(fileOf(migration) in before));
+/**
+ * Migrations of `after` that `before` lacks, graded as the image would grade them. Needs no
+ * database: two lists are enough.
+ */
+export async function sqlPlan(
+  before: Checksums,
+  after: Checksums,
+  migrations: readonly Migration[],
+): Promise<SqlPlan> {
+  const wanted = migrations.filter(
+    (migration) => fileOf(migration) in after && !(fileOf(migration) in before),
+  );
   const [graded, waits] = [await gradeMigrations(wanted), await waitsOf(wanted)];
   const pending = wanted.flatMap((migration, index) => {
     const { id, name, outsideTransaction = false } = migration;
     const verdict = graded[index];
-    return verdict ? [{ id, name, checksum: checksum(migration), ...verdict, waits: waits[index] ?? [], outsideTransaction }] : [];
+    return verdict
+      ? [
+          {
+            id,
+            name,
+            checksum: checksum(migration),
+            ...verdict,
+            waits: waits[index] ?? [],
+            outsideTransaction,
+          },
+        ]
+      : [];
   });
   return { pending, grade: planGrade(pending), hash: planHash(pending) };
 }
 
-/** Migrations that a database may have run and that are no longer what they were: it would refuse this version. */
+/**
+ * Migrations that a database may have run and that are no longer what they were: it would refuse
+ * this version.
+ */
 export const editedMigrations = (before: Checksums, migrations: readonly Migration[]): string[] => {
-  const now: Checksums = Object.fromEntries(migrations.map((migration) => [fileOf(migration), checksum(migration)]));
+  const now: Checksums = Object.fromEntries(
+    migrations.map((migration) => [fileOf(migration), checksum(migration)]),
+  );
   return Object.keys(before).filter((file) => now[file] !== before[file]);
 };
 
@@ -48,7 +73,9 @@ export function planInWords({ pending, grade }: SqlPlan): string {
   return `${first}${last === first ? '' : `–${last}`} ${grade}`;
 }
 
-/** `reads and writes of people; writes of relations`, or `none`; an en dash when nothing would run. */
+/**
+ * `reads and writes of people; writes of relations`, or `none`; an en dash when nothing would run.
+ */
 export function waitsInWords({ pending }: SqlPlan): string {
   if (pending.length === 0) return '–';
   const waits = strongest(pending.flatMap((migration) => migration.waits));
@@ -59,7 +86,10 @@ export function waitsInWords({ pending }: SqlPlan): string {
 export const sqlLines = ({ pending, hash }: SqlPlan): string[] => [
   ...pending.flatMap(({ id, name, grade, effect, waits, outsideTransaction }) => [
     `${id} ${name} · ${grade} · ${effect}`,
-    ...waits.map(({ table, of }) => `     ${table}: ${of} wait until ${outsideTransaction ? 'the statement' : id} ends`),
+    ...waits.map(
+      ({ table, of }) =>
+        `     ${table}: ${of} wait until ${outsideTransaction ? 'the statement' : id} ends`,
+    ),
   ]),
   `plan ${hash}`,
 ];

@@ -1,11 +1,16 @@
 import type { Note } from './note.ts';
 
 /** The note for a terminal, or without colours for a log. */
-export function terminal({ headline, columns, rows, warnings, remarks, sections }: Note, { colour }: { colour: boolean }): string {
+export function terminal(
+  { headline, columns, rows, warnings, remarks, sections }: Note,
+  { colour }: { colour: boolean },
+): string {
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const bold = (text: string) => text.replace(/\*\*(.+?)\*\*/g, (_, word: string) => paint(1, word));
+  const bold = (text: string) =>
+    text.replace(/\*\*(.+?)\*\*/g, (_, word: string) => paint(1, word));
   const table = [['', ...columns], ...rows.map(({ name, cells }) => [name, ...cells])];
-  const widths = table[0]?.map((_, index) => Math.max(...table.map((cells) => width(cells[index] ?? '')))) ?? [];
+  const widths =
+    table[0]?.map((_, index) => Math.max(...table.map((cells) => width(cells[index] ?? '')))) ?? [];
   const line = (cells: readonly string[]) =>
     ` ${cells.map((text, index) => bold(text) + ' '.repeat((widths[index] ?? 0) - width(text))).join('   ')}`.trimEnd();
   const painted = (text: string) => {
@@ -18,7 +23,10 @@ export function terminal({ headline, columns, rows, warnings, remarks, sections 
     '',
     ...table.map(line),
     '',
-    ...warnings.flatMap((warning) => [...wrapped(` ! ${warning}`).map((text) => paint(33, text)), '']),
+    ...warnings.flatMap((warning) => [
+      ...wrapped(` ! ${warning}`).map((text) => paint(33, text)),
+      '',
+    ]),
     ...sections.flatMap(({ title, lines, blocks }) => [
       paint(1, title),
       ...lines.map((text) => `   ${text}`),

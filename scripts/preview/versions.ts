@@ -19,14 +19,22 @@ export interface Transition {
  * staging, unless the change itself names another image for them. prod runs the version in its
  * file; one that the change names is made from the change.
  */
-export function transition(before: EnvironmentFacts | undefined, after: EnvironmentFacts, comparison: Comparison): Transition {
+export function transition(
+  before: EnvironmentFacts | undefined,
+  after: EnvironmentFacts,
+  comparison: Comparison,
+): Transition {
   const { base, head, releases } = comparison;
   const named = before !== undefined && before.image !== after.image;
-  if (after.stage !== 'prod' && !named) return { before: before && commit(base), after: commit(head) };
+  if (after.stage !== 'prod' && !named)
+    return { before: before && commit(base), after: commit(head) };
   const now = byVersion(after, releases);
   return {
     before: before && byVersion(before, releases),
-    after: now.checksums === undefined && (named || before === undefined) ? { ...now, checksums: head.checksums } : now,
+    after:
+      now.checksums === undefined && (named || before === undefined)
+        ? { ...now, checksums: head.checksums }
+        : now,
   };
 }
 
@@ -34,11 +42,16 @@ const commit = ({ label, checksums }: Revision): Running => ({ label, checksums 
 
 function byVersion({ image }: EnvironmentFacts, releases: readonly Release[]): Running {
   const version = versionIn(image);
-  return { label: version, checksums: releases.find((release) => release.version === version)?.checksums };
+  return {
+    label: version,
+    checksums: releases.find((release) => release.version === version)?.checksums,
+  };
 }
 
 /** The version in an image reference: its tag, else the first twelve digits of its digest. */
 function versionIn(image: string): string {
   const [reference = image, digest] = image.split('@');
-  return /:([\w][\w.-]*)$/.exec(reference)?.[1] ?? digest?.replace('sha256:', '').slice(0, 12) ?? image;
+  return (
+    /:([\w][\w.-]*)$/.exec(reference)?.[1] ?? digest?.replace('sha256:', '').slice(0, 12) ?? image
+  );
 }

@@ -7,7 +7,9 @@ import { citationsIn, linksIn, numberedIn, rulesOf } from './citations.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}/${file}`, 'utf8');
 
-const pages = globSync('docs/spec/*.md', { cwd: root }).filter((file) => !file.endsWith('README.md'));
+const pages = globSync('docs/spec/*.md', { cwd: root }).filter(
+  (file) => !file.endsWith('README.md'),
+);
 const rules = pages.flatMap((file) => rulesOf(basename(file, '.md'), read(file)));
 const known = new Set<string>(rules);
 
@@ -32,7 +34,9 @@ test('every rule that a page of the specification links to exists', () => {
 });
 
 test('a rule is cited by its name, never by a number', () => {
-  const numbered = files.flatMap((file) => numberedIn(read(file)).map((found) => `${file}: ${found}`));
+  const numbered = files.flatMap((file) =>
+    numberedIn(read(file)).map((found) => `${file}: ${found}`),
+  );
   expect(numbered).toEqual([]);
 });
 
@@ -43,9 +47,18 @@ test('each rule has an id of its own, and the index names each page', () => {
 });
 
 test('ids follow from headings, citations from their form', () => {
-  expect(rulesOf('sign-in', '# Sign-in\n\n## Sign-in form\n\ntext\n\n## JSON-LD\n')).toEqual(['sign-in#sign-in-form', 'sign-in#json-ld']);
-  expect(citationsIn('// (spec sign-in#lockout, people#status), V-1')).toEqual(['sign-in#lockout', 'people#status']);
-  expect(citationsIn(' * a rule (spec\n * lists#pages,\n * lists#cost)')).toEqual(['lists#pages', 'lists#cost']);
+  expect(rulesOf('sign-in', '# Sign-in\n\n## Sign-in form\n\ntext\n\n## JSON-LD\n')).toEqual([
+    'sign-in#sign-in-form',
+    'sign-in#json-ld',
+  ]);
+  expect(citationsIn('// (spec sign-in#lockout, people#status), V-1')).toEqual([
+    'sign-in#lockout',
+    'people#status',
+  ]);
+  expect(citationsIn(' * a rule (spec\n * lists#pages,\n * lists#cost)')).toEqual([
+    'lists#pages',
+    'lists#cost',
+  ]);
   expect(linksIn('[list](lists.md#pages)')).toEqual(['lists#pages']);
   expect(numberedIn('see page.md 12.3 and other.md §1')).toEqual(['page.md 12.3', 'other.md §1']);
 });

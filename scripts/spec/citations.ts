@@ -14,7 +14,9 @@ const anchorOf = (heading: string): string =>
  * @param page name of the file without `.md`
  */
 export const rulesOf = (page: string, markdown: string): readonly RuleId[] =>
-  [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading = '']): RuleId => `${page}#${anchorOf(heading)}`);
+  [...markdown.matchAll(/^## (.+)$/gm)].map(
+    ([, heading = '']): RuleId => `${page}#${anchorOf(heading)}`,
+  );
 
 const rule = '[a-z][a-z-]*#[a-z0-9-]+';
 /** A space, or the end of a line of a comment. */

@@ -31,7 +31,10 @@ export interface Facts {
   readonly graph: ServedFacts;
   readonly app: AppFacts;
   readonly ingress: IngressFacts;
-  readonly tls: readonly { readonly host: string; readonly certificate: Seen<{ readonly notAfter: Date }> }[];
+  readonly tls: readonly {
+    readonly host: string;
+    readonly certificate: Seen<{ readonly notAfter: Date }>;
+  }[];
 }
 
 interface RepositoryFacts {
@@ -65,7 +68,10 @@ export interface NamespaceFacts {
   readonly podSecurity: string | undefined;
 }
 
-/** The environments' resources by name, and the server that serves all of them where it runs in the cluster. */
+/**
+ * The environments' resources by name, and the server that serves all of them where it runs in the
+ * cluster.
+ */
 interface ServedFacts {
   readonly environments: ReadonlyMap<string, LiveEnvironment>;
   readonly server: ReplicaFacts | undefined;

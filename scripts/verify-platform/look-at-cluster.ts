@@ -6,10 +6,12 @@ import type { NamespaceFacts, ReplicaFacts } from './facts.ts';
 
 /** Objects of one kind. Throws ClusterError. */
 async function list<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T[]> {
-  const text = await kubectl(['get', ...args, '-o', 'json', '--request-timeout=10s']).catch((error: ClusterError) => {
-    // What it tried comes first, what was wrong last.
-    throw new ClusterError(error.message.split('\n').at(-1), { cause: error });
-  });
+  const text = await kubectl(['get', ...args, '-o', 'json', '--request-timeout=10s']).catch(
+    (error: ClusterError) => {
+      // What it tried comes first, what was wrong last.
+      throw new ClusterError(error.message.split('\n').at(-1), { cause: error });
+    },
+  );
   return z.object({ items: z.array(schema) }).parse(JSON.parse(text)).items;
 }
 
@@ -41,18 +43,26 @@ const replicated = z.object({
   status: z.object({ readyReplicas: z.int().default(0) }).default({ readyReplicas: 0 }),
 });
 
-async function replicas(kind: string, name: string, where: string): Promise<ReplicaFacts | undefined> {
+async function replicas(
+  kind: string,
+  name: string,
+  where: string,
+): Promise<ReplicaFacts | undefined> {
   const found = await list(replicated, kind, '--namespace', where);
   const one = found.find(({ metadata }) => metadata.name === name);
   return one && { wanted: one.spec.replicas, ready: one.status.readyReplicas };
 }
 
 /** The server `postgres` or `neo4j` of the namespace that environments share. */
-export const lookAtServer = (name: string): Promise<ReplicaFacts | undefined> => replicas('statefulsets', name, infraNamespace);
+export const lookAtServer = (name: string): Promise<ReplicaFacts | undefined> =>
+  replicas('statefulsets', name, infraNamespace);
 
 /** The operator's pods. */
-export const lookAtOperator = (): Promise<ReplicaFacts | undefined> => replicas('deployments', operatorName, systemNamespace);
+export const lookAtOperator = (): Promise<ReplicaFacts | undefined> =>
+  replicas('deployments', operatorName, systemNamespace);
 
 /** Names of the classes that something serves. */
 export const lookAtIngressClasses = async (): Promise<string[]> =>
-  (await list(z.object({ metadata: named }), 'ingressclasses')).map(({ metadata }) => metadata.name);
+  (await list(z.object({ metadata: named }), 'ingressclasses')).map(
+    ({ metadata }) => metadata.name,
+  );

@@ -11,15 +11,24 @@ async function main(args: readonly string[]): Promise<number> {
   if (options === undefined) return say(help, 0);
   const files = readEnvironments(process.cwd());
   if (!files.ok) return complain(formatProblems(files.problems));
-  const checks = await goThrough(options, looks(files.value, options), { ...files.value, gitlab: options.gitlab, now: new Date() });
+  const checks = await goThrough(options, looks(files.value, options), {
+    ...files.value,
+    gitlab: options.gitlab,
+    now: new Date(),
+  });
   const passed = checks.every((one) => one.passed);
   if (options.json) say(`${JSON.stringify({ passed, checks }, undefined, 2)}\n`, 0);
   return passed ? 0 : 1;
 }
 
 /** All at once, because each waits for something else; printed in order. */
-async function goThrough({ points, json }: ChecklistOptions, look: Looks, wanted: Wanted): Promise<Check[]> {
-  const judged = <P extends Point>(point: P) => look[point]().then((found) => check(point, found, wanted));
+async function goThrough(
+  { points, json }: ChecklistOptions,
+  look: Looks,
+  wanted: Wanted,
+): Promise<Check[]> {
+  const judged = <P extends Point>(point: P) =>
+    look[point]().then((found) => check(point, found, wanted));
   const checks: Check[] = [];
   for (const judging of points.map(judged)) {
     const one = await judging;
@@ -30,7 +39,11 @@ async function goThrough({ points, json }: ChecklistOptions, look: Looks, wanted
 }
 
 const lines = ({ name, passed, message, next }: Check): string =>
-  [` ${passed ? '✓' : '✗'} ${name.padEnd(12)} ${message}`, ...next.map((one) => `   → ${one}`), ''].join('\n');
+  [
+    ` ${passed ? '✓' : '✗'} ${name.padEnd(12)} ${message}`,
+    ...next.map((one) => `   → ${one}`),
+    '',
+  ].join('\n');
 
 function say(text: string, code: number): number {
   process.stdout.write(text);

@@ -5,7 +5,10 @@ import { type Point, points } from './facts.ts';
 export interface ChecklistOptions {
   readonly points: readonly Point[];
   readonly json: boolean;
-  /** `address:port` at which the environments' hosts are asked, instead of what their names resolve to. */
+  /**
+   * `address:port` at which the environments' hosts are asked, instead of what their names resolve
+   * to.
+   */
   readonly address: string | undefined;
   /** File with the certificate authority of all hosts. */
   readonly ca: string | undefined;
@@ -29,7 +32,9 @@ export function parseOptions(args: readonly string[]): ChecklistOptions | undefi
   const values = read(args);
   if (values.help) return undefined;
   if (!URL.canParse(values.gitlab))
-    throw new OptionError(`--gitlab ${values.gitlab}: an address such as ${known.gitlab.default} is required`);
+    throw new OptionError(
+      `--gitlab ${values.gitlab}: an address such as ${known.gitlab.default} is required`,
+    );
   return {
     points: values.only === undefined ? points : chosen(values.only),
     json: values.json,
@@ -51,7 +56,8 @@ function read(args: readonly string[]) {
 function chosen(text: string): Point[] {
   const names = text.split(',');
   const unknown = names.find((name) => !(points as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new OptionError(`--only ${unknown}: expected ${points.join(', ')}`);
+  if (unknown !== undefined)
+    throw new OptionError(`--only ${unknown}: expected ${points.join(', ')}`);
   return points.filter((point) => names.includes(point));
 }
 

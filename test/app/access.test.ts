@@ -12,7 +12,16 @@ import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { ask, isUnsafe, walk } from '#test/support/route-walk.ts';
 import { minutes } from './app-fixture.ts';
 
-const roles = ['nobody', 'user', 'editor', 'viewer', 'manager', 'secretary', 'governance_officer', 'admin'] as const;
+const roles = [
+  'nobody',
+  'user',
+  'editor',
+  'viewer',
+  'manager',
+  'secretary',
+  'governance_officer',
+  'admin',
+] as const;
 
 let server: AppServer;
 beforeAll(async () => {
@@ -20,7 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const signInAs = (role: (typeof roles)[number]): Promise<AppClient> => (role === 'nobody' ? server.signIn() : server.signIn(role));
+const signInAs = (role: (typeof roles)[number]): Promise<AppClient> =>
+  role === 'nobody' ? server.signIn() : server.signIn(role);
 
 async function codesOf(userId: string): Promise<ReadonlySet<string>> {
   const { currentPermissions } = await import('#app/ontology/permissions.ts');
@@ -35,16 +45,28 @@ function admits({ policy }: RouteLine, codes: ReadonlySet<string>): boolean {
 
 /** Refused by the gate; a rule of the domain that says no has other words. */
 const isForbidden = ({ status, text }: Reply): boolean =>
-  status === 403 && /This page needs the permission|You need the permission|You need a suitable position/.test(text);
+  status === 403 &&
+  /This page needs the permission|You need the permission|You need a suitable position/.test(text);
 
 describe('spec requests#access: who may do what, for every route of the table', () => {
   test('nobody who is not signed in gets beyond what is open', async () => {
-    for (const line of walk(server, '1').filter(({ policy, isMount }) => policy.kind !== 'open' && !isMount)) {
+    for (const line of walk(server, '1').filter(
+      ({ policy, isMount }) => policy.kind !== 'open' && !isMount,
+    )) {
       const page = await ask(server.visitor(), line);
-      const expected = line.policy.kind === 'signedIn' && !line.policy.isActivity ? 401 : isProgramAddress(line.path) ? 401 : 303;
-      expect.soft([line.method, line.path, page.status]).toEqual([line.method, line.path, expected]);
+      const expected =
+        line.policy.kind === 'signedIn' && !line.policy.isActivity
+          ? 401
+          : isProgramAddress(line.path)
+            ? 401
+            : 303;
+      expect
+        .soft([line.method, line.path, page.status])
+        .toEqual([line.method, line.path, expected]);
       if (expected === 303) expect.soft(page.location).toMatch(/^\/login/);
-      const program = await ask(server.visitor(), line, { headers: { Accept: 'application/json' } });
+      const program = await ask(server.visitor(), line, {
+        headers: { Accept: 'application/json' },
+      });
       expect
         .soft([line.path, program.status, program.headers.get('content-type')])
         .toEqual([line.path, 401, 'application/problem+json; charset=utf-8']);
@@ -56,7 +78,9 @@ describe('spec requests#access: who may do what, for every route of the table', 
     const codes = await codesOf(browser.userId);
     const other = await server.createUser('viewer');
     for (const id of [other.id, browser.userId]) {
-      for (const line of walk(server, id).filter(({ isMount, path }) => !isMount && path !== '/logout')) {
+      for (const line of walk(server, id).filter(
+        ({ isMount, path }) => !isMount && path !== '/logout',
+      )) {
         if (admits(line, codes) && isUnsafe(line)) continue;
         const reply = await ask(browser, line);
         expect
@@ -67,28 +91,41 @@ describe('spec requests#access: who may do what, for every route of the table', 
     }
   });
 
-  test.each(roles.slice(1))('%s: who may, gets past the gate with what is unsafe, too', async (role) => {
-    let browser = await signInAs(role);
-    const codes = await codesOf(browser.userId);
-    const lines = walk(server, '9007199254740991').filter((line) => isUnsafe(line) && !line.isMount && line.policy.kind !== 'open');
-    for (const line of lines.filter((each) => admits(each, codes))) {
-      const reply = await ask(browser, line);
-      if (reply.location?.startsWith('/login') === true) browser = await signInAs(role);
-      expect
-        .soft([line.method, line.path, isForbidden(reply), reply.status < 500], textOf(reply.text))
-        .toEqual([line.method, line.path, false, true]);
-    }
-  });
+  test.each(roles.slice(1))(
+    '%s: who may, gets past the gate with what is unsafe, too',
+    async (role) => {
+      let browser = await signInAs(role);
+      const codes = await codesOf(browser.userId);
+      const lines = walk(server, '9007199254740991').filter(
+        (line) => isUnsafe(line) && !line.isMount && line.policy.kind !== 'open',
+      );
+      for (const line of lines.filter((each) => admits(each, codes))) {
+        const reply = await ask(browser, line);
+        if (reply.location?.startsWith('/login') === true) browser = await signInAs(role);
+        expect
+          .soft(
+            [line.method, line.path, isForbidden(reply), reply.status < 500],
+            textOf(reply.text),
+          )
+          .toEqual([line.method, line.path, false, true]);
+      }
+    },
+  );
 
   test('in the state "password due" only what leads out of it is open', async () => {
     const browser = await server.signIn('admin');
-    await server.services.pool.query('update credentials set must_change = true where user_id = $1', [browser.userId]);
+    await server.services.pool.query(
+      'update credentials set must_change = true where user_id = $1',
+      [browser.userId],
+    );
     for (const line of walk(server, browser.userId).filter(
       ({ policy, isMount, path }) => policy.kind !== 'open' && !isMount && path !== '/logout',
     )) {
       const reply = await ask(browser, line);
       const isOpen = line.policy.kind === 'signedIn' && line.policy.whilePasswordDue;
-      const isSentToPassword = reply.location === '/account/password' || (reply.status === 403 && reply.text.includes('password_due'));
+      const isSentToPassword =
+        reply.location === '/account/password' ||
+        (reply.status === 403 && reply.text.includes('password_due'));
       expect.soft([line.path, isSentToPassword]).toEqual([line.path, !isOpen]);
     }
   });
@@ -108,7 +145,9 @@ describe('spec requests#access: who may do what, for every route of the table', 
     ['GET', '/login', 'everybody'],
     ['GET', '/', 'everybody'],
   ])('spec requests#access: %s %s is for %s', (method, path, who) => {
-    const line = routeTable(server.server).find((each) => each.method === method && each.path === path);
+    const line = routeTable(server.server).find(
+      (each) => each.method === method && each.path === path,
+    );
     if (line !== undefined || path !== '/users') expect(line?.who).toBe(who);
   });
 
@@ -116,7 +155,9 @@ describe('spec requests#access: who may do what, for every route of the table', 
     const browser = await signInAs(role);
     const codes = await codesOf(browser.userId);
     const seen = new Map<string, string>();
-    for (const line of walk(server, browser.userId).filter((each) => each.method === 'GET' && !each.isMount && admits(each, codes))) {
+    for (const line of walk(server, browser.userId).filter(
+      (each) => each.method === 'GET' && !each.isMount && admits(each, codes),
+    )) {
       const { headers, text } = await browser.get(line.address);
       if (headers.get('content-type')?.startsWith('text/html') !== true) continue;
       for (const link of linksIn(text)) if (!seen.has(link)) seen.set(link, line.address);
@@ -128,36 +169,55 @@ describe('spec requests#access: who may do what, for every route of the table', 
     }
   });
 
-  test.each(roles)('%s: a list shows nothing that is refused when it is asked for by itself', async (role) => {
-    const browser = await signInAs(role);
-    const codes = await codesOf(browser.userId);
-    const reads = routeTable(server.server).filter(({ method, path }) => method === 'GET' && path.startsWith('/api/v1/'));
-    const lists = reads.filter((list) => admits(list, codes) && reads.some(({ path }) => path === `${list.path}/:id`));
-    const asProgram = { headers: { Accept: 'application/json' } };
-    for (const { path } of lists) {
-      // Programs may ask so often in a minute.
-      server.advance(minutes(1));
-      const listed = await browser.get(`${path}?per_page=100`, asProgram);
-      const { items } = listed.json() as { items: { id: number }[] };
-      const asked = [...items.slice(0, 20), ...items.slice(-20)];
-      const refused = await Promise.all(asked.map(async ({ id }) => [id, (await browser.get(`${path}/${id}`, asProgram)).status] as const));
-      expect.soft([path, refused.filter(([, status]) => status !== 200)]).toEqual([path, []]);
-    }
-    if (role === 'admin') expect(lists.length).toBeGreaterThan(3);
-  });
+  test.each(roles)(
+    '%s: a list shows nothing that is refused when it is asked for by itself',
+    async (role) => {
+      const browser = await signInAs(role);
+      const codes = await codesOf(browser.userId);
+      const reads = routeTable(server.server).filter(
+        ({ method, path }) => method === 'GET' && path.startsWith('/api/v1/'),
+      );
+      const lists = reads.filter(
+        (list) => admits(list, codes) && reads.some(({ path }) => path === `${list.path}/:id`),
+      );
+      const asProgram = { headers: { Accept: 'application/json' } };
+      for (const { path } of lists) {
+        // Programs may ask so often in a minute.
+        server.advance(minutes(1));
+        const listed = await browser.get(`${path}?per_page=100`, asProgram);
+        const { items } = listed.json() as { items: { id: number }[] };
+        const asked = [...items.slice(0, 20), ...items.slice(-20)];
+        const refused = await Promise.all(
+          asked.map(
+            async ({ id }) => [id, (await browser.get(`${path}/${id}`, asProgram)).status] as const,
+          ),
+        );
+        expect.soft([path, refused.filter(([, status]) => status !== 200)]).toEqual([path, []]);
+      }
+      if (role === 'admin') expect(lists.length).toBeGreaterThan(3);
+    },
+  );
 
-  test.each(roles)('%s: the menu, the dashboard and the search lead to nothing that is refused', async (role) => {
-    const browser = await signInAs(role);
-    const links = new Set<string>();
-    for (const path of ['/dashboard', '/account']) for (const link of linksIn((await browser.get(path)).text)) links.add(link);
-    const { results } = (await browser.get('/search?q=a', { headers: { Accept: 'application/json' } })).json() as {
-      results: { to: string; kind: string }[];
-    };
-    for (const { to } of results) links.add(to);
-    const codes = await codesOf(browser.userId);
-    if (!codes.has('users.list')) expect(results.filter(({ kind }) => kind === 'User')).toEqual([]);
-    for (const link of links) expect.soft([link, isForbidden(await browser.get(link))]).toEqual([link, false]);
-  });
+  test.each(roles)(
+    '%s: the menu, the dashboard and the search lead to nothing that is refused',
+    async (role) => {
+      const browser = await signInAs(role);
+      const links = new Set<string>();
+      for (const path of ['/dashboard', '/account'])
+        for (const link of linksIn((await browser.get(path)).text)) links.add(link);
+      const { results } = (
+        await browser.get('/search?q=a', { headers: { Accept: 'application/json' } })
+      ).json() as {
+        results: { to: string; kind: string }[];
+      };
+      for (const { to } of results) links.add(to);
+      const codes = await codesOf(browser.userId);
+      if (!codes.has('users.list'))
+        expect(results.filter(({ kind }) => kind === 'User')).toEqual([]);
+      for (const link of links)
+        expect.soft([link, isForbidden(await browser.get(link))]).toEqual([link, false]);
+    },
+  );
 });
 
 const linksIn = (html: string): readonly string[] =>
@@ -166,15 +226,23 @@ const linksIn = (html: string): readonly string[] =>
     .filter((path) => !path.startsWith('/assets/'));
 
 describe('spec permissions#capabilities: positions', () => {
-  const holds = async (capability: string, value: string, link = 'fills_position'): Promise<boolean> => {
+  const holds = async (
+    capability: string,
+    value: string,
+    link = 'fills_position',
+  ): Promise<boolean> => {
     const gate = (await import('#app/auth/index.ts')).createGate(server.services);
     const { id } = await server.createUser();
     const { pool } = server.services;
     const make = async (type: string): Promise<string> => {
       const name = `${type}_${Math.random().toString(36).slice(2)}`;
       return (
-        (await pool.query<{ id: string }>('insert into entities (entity_type, name, label) values ($1, $2, $2) returning id', [type, name]))
-          .rows[0]?.id ?? ''
+        (
+          await pool.query<{ id: string }>(
+            'insert into entities (entity_type, name, label) values ($1, $2, $2) returning id',
+            [type, name],
+          )
+        ).rows[0]?.id ?? ''
       );
     };
     const [tor, position] = [await make('tor'), await make('tor_function')];
@@ -185,7 +253,11 @@ describe('spec permissions#capabilities: positions', () => {
       );
     await relate('belongs_to_tor', position, tor);
     if (link !== '') await relate(link, id, position);
-    await pool.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [position, capability, value]);
+    await pool.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [
+      position,
+      capability,
+      value,
+    ]);
     return gate.meets(capable('can_call_meetings'), { id, permissions: new Set() }, tor);
   };
 
@@ -201,7 +273,9 @@ describe('spec permissions#capabilities: positions', () => {
 
   test('a position of another body does not count', async () => {
     const gate = (await import('#app/auth/index.ts')).createGate(server.services);
-    expect(await gate.meets(capable('can_call_meetings'), { id: '1', permissions: new Set() }, '1')).toBe(false);
+    expect(
+      await gate.meets(capable('can_call_meetings'), { id: '1', permissions: new Set() }, '1'),
+    ).toBe(false);
   });
 });
 
@@ -247,13 +321,17 @@ describe('spec interface#shell: the shell costs one statement', () => {
   test('no page takes more than three', async () => {
     const browser = await server.signIn('admin');
     for (const line of walk(server, browser.userId).filter(
-      (each) => each.method === 'GET' && !each.isMount && !/export|^\/api\/data\/schema/.test(each.path),
+      (each) =>
+        each.method === 'GET' && !each.isMount && !/export|^\/api\/data\/schema/.test(each.path),
     )) {
       await browser.get(line.address);
       const before = server.queries.statements;
       await browser.get(line.address);
       expect
-        .soft([line.path, server.queries.statements - before <= 3], String(server.queries.statements - before))
+        .soft(
+          [line.path, server.queries.statements - before <= 3],
+          String(server.queries.statements - before),
+        )
         .toEqual([line.path, true]);
     }
   });

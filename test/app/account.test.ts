@@ -7,16 +7,25 @@ import { app, auditRows } from './app-fixture.ts';
 const fresh = 'Quokka-drizzles-88-vellum';
 
 async function makeDue(server: AppServer, browser: AppClient): Promise<void> {
-  await server.services.pool.query('update credentials set must_change = true where user_id = $1', [browser.userId]);
+  await server.services.pool.query('update credentials set must_change = true where user_id = $1', [
+    browser.userId,
+  ]);
 }
 
 /** Long enough for the least age of a password, with the session kept alive. */
 async function letAgePass(server: AppServer, browser: AppClient): Promise<void> {
-  await server.services.pool.query("update credentials set changed_at = now() - interval '2 days' where user_id = $1", [browser.userId]);
+  await server.services.pool.query(
+    "update credentials set changed_at = now() - interval '2 days' where user_id = $1",
+    [browser.userId],
+  );
 }
 
 const change = (browser: AppClient, current: string, next: string, again = next) =>
-  browser.post('/account', { current_password: current, new_password: next, confirm_password: again });
+  browser.post('/account', {
+    current_password: current,
+    new_password: next,
+    confirm_password: again,
+  });
 
 const choosePolicy = ({ services }: AppServer, policy: 'asvs' | 'stig') =>
   services.pool.query(
@@ -29,13 +38,28 @@ describe('spec sign-in#initial-passwords, V-222546: a password that another user
     const server = await app();
     const browser = await server.signIn('admin');
     await makeDue(server, browser);
-    for (const path of ['/', '/dashboard', '/account', '/settings', '/audit', '/roles', '/search?q=x']) {
+    for (const path of [
+      '/',
+      '/dashboard',
+      '/account',
+      '/settings',
+      '/audit',
+      '/roles',
+      '/search?q=x',
+    ]) {
       const reply = await browser.get(path);
-      expect.soft([path, reply.status, reply.location]).toEqual([path, 303, path === '/' ? '/dashboard' : '/account/password']);
+      expect
+        .soft([path, reply.status, reply.location])
+        .toEqual([path, 303, path === '/' ? '/dashboard' : '/account/password']);
     }
-    expect((await browser.post('/account/theme', { theme: 'dark' })).location).toBe('/account/password');
+    expect((await browser.post('/account/theme', { theme: 'dark' })).location).toBe(
+      '/account/password',
+    );
     const program = await browser.get('/settings', { headers: { Accept: 'application/json' } });
-    expect([program.status, program.json()]).toEqual([403, expect.objectContaining({ code: 'password_due' })]);
+    expect([program.status, program.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: 'password_due' }),
+    ]);
     expect((await browser.get('/session')).status).toBe(204);
     const page = await browser.get('/account/password');
     expect(textOf(page.text)).toContain('Another person set your password.');
@@ -54,7 +78,10 @@ describe('spec sign-in#initial-passwords, V-222546: a password that another user
     const server = await app();
     await choosePolicy(server, 'stig');
     const browser = await server.signIn();
-    await server.services.pool.query("update credentials set changed_at = now() - interval '61 days' where user_id = $1", [browser.userId]);
+    await server.services.pool.query(
+      "update credentials set changed_at = now() - interval '61 days' where user_id = $1",
+      [browser.userId],
+    );
     const page = await browser.get((await browser.get('/account')).location ?? '');
     expect(textOf(page.text)).toContain('Your password has expired.');
   });
@@ -64,7 +91,10 @@ describe('changing the password', () => {
   test('gives this session a new id, ends the others and leaves a trace without the password', async () => {
     const server = await app();
     const browser = await server.signIn();
-    const { rows } = await server.services.pool.query<{ name: string }>('select name from entities where id = $1', [browser.userId]);
+    const { rows } = await server.services.pool.query<{ name: string }>(
+      'select name from entities where id = $1',
+      [browser.userId],
+    );
     const name = rows[0]?.name ?? '';
     const other = server.visitor();
     await other.signIn(name, testPassword);
@@ -72,7 +102,9 @@ describe('changing the password', () => {
     const id = browser.cookies.get('ahlt-test-session');
     const reply = await change(browser, testPassword, fresh);
     expect(reply.location).toBe('/account?tab=security');
-    expect(textOf((await browser.get(reply.location ?? '')).text)).toContain('Password changed; 1 other session ended');
+    expect(textOf((await browser.get(reply.location ?? '')).text)).toContain(
+      'Password changed; 1 other session ended',
+    );
     expect(browser.cookies.get('ahlt-test-session')).not.toBe(id);
     expect((await other.get('/account')).status).toBe(303);
     expect((await server.visitor().trySignIn(name, testPassword)).status).toBe(422);
@@ -95,16 +127,21 @@ describe('changing the password', () => {
     );
     expect(reply.text).toMatch(/aria-current="page"[^>]*>Security/);
     expect(reply.text).toContain('<title>Your account — Ahlt</title>');
-    for (const secret of [testPassword, 'short', 'other']) expect(reply.text).not.toContain(`"${secret}"`);
+    for (const secret of [testPassword, 'short', 'other'])
+      expect(reply.text).not.toContain(`"${secret}"`);
   });
 
   test('needs the current one, which is guessed no more often than at sign-in', async () => {
     const server = await app();
     const browser = await server.signIn();
     await letAgePass(server, browser);
-    for (const _ of [1, 2, 3]) expect((await change(browser, 'Wrong-guess-99-vellum', fresh)).status).toBe(422);
+    for (const _ of [1, 2, 3])
+      expect((await change(browser, 'Wrong-guess-99-vellum', fresh)).status).toBe(422);
     const blocked = await change(browser, testPassword, fresh);
-    expect([blocked.status, textOf(blocked.text)]).toEqual([429, expect.stringContaining('Too many wrong passwords')]);
+    expect([blocked.status, textOf(blocked.text)]).toEqual([
+      429,
+      expect.stringContaining('Too many wrong passwords'),
+    ]);
     expect(await auditRows(server, 'auth.reauthentication_failed')).toHaveLength(3);
   });
 
@@ -113,9 +150,10 @@ describe('changing the password', () => {
     const browser = await server.signIn();
     expect((await change(browser, testPassword, 'quokka drizzles vellum')).status).toBe(303);
     expect((await change(browser, 'quokka drizzles vellum', testPassword)).status).toBe(303);
-    await server.services.pool.query("update credentials set changed_at = now() - interval '900 days' where user_id = $1", [
-      browser.userId,
-    ]);
+    await server.services.pool.query(
+      "update credentials set changed_at = now() - interval '900 days' where user_id = $1",
+      [browser.userId],
+    );
     expect((await browser.get('/account')).status).toBe(200);
   });
 
@@ -146,7 +184,9 @@ describe('changing the password', () => {
     const server = await app();
     await choosePolicy(server, 'stig');
     const browser = await server.signIn();
-    expect(textOf((await change(browser, testPassword, fresh)).text)).toContain('less than 24 hours ago');
+    expect(textOf((await change(browser, testPassword, fresh)).text)).toContain(
+      'less than 24 hours ago',
+    );
     await makeDue(server, browser);
     expect((await change(browser, testPassword, fresh)).status).toBe(303);
   });
@@ -168,8 +208,14 @@ describe('changing the password', () => {
     browser.userId = id;
     await browser.get('/account');
     await letAgePass(server, browser);
-    const fields = { current_password: testPassword, new_password: 'Quok-88-vellum', confirm_password: 'Quok-88-vellum' };
-    expect(textOf((await browser.post('/account', fields, origin)).text)).toContain('at least 15 characters; this one has 14');
+    const fields = {
+      current_password: testPassword,
+      new_password: 'Quok-88-vellum',
+      confirm_password: 'Quok-88-vellum',
+    };
+    expect(textOf((await browser.post('/account', fields, origin)).text)).toContain(
+      'at least 15 characters; this one has 14',
+    );
   });
 });
 
@@ -177,8 +223,13 @@ describe('spec account#display-name: the display name', () => {
   test('is prefilled, changed, said and seen everywhere at once (spec account#display-name)', async () => {
     const server = await app();
     const browser = await server.signIn('user');
-    expect((await browser.get('/account')).text).toMatch(/name="display_name"[^>]*value="Test user 1"/);
-    const reply = await browser.post('/account/profile', { action: 'update_display_name', display_name: '  Ingrid <Solheim> ' });
+    expect((await browser.get('/account')).text).toMatch(
+      /name="display_name"[^>]*value="Test user 1"/,
+    );
+    const reply = await browser.post('/account/profile', {
+      action: 'update_display_name',
+      display_name: '  Ingrid <Solheim> ',
+    });
     expect(reply).toMatchObject({ status: 303, location: '/account' });
     const page = await browser.get(reply.location ?? '');
     expect(textOf(page.text)).toContain('Display name changed to Ingrid &lt;Solheim>');
@@ -192,21 +243,38 @@ describe('spec account#display-name: the display name', () => {
     const server = await app();
     const browser = await server.signIn();
     const long = 'ä'.repeat(101);
-    const reply = await browser.post('/account/profile', { action: 'update_display_name', display_name: long });
+    const reply = await browser.post('/account/profile', {
+      action: 'update_display_name',
+      display_name: long,
+    });
     expect(reply.status).toBe(422);
     expect(reply.text).toContain(`value="${long}"`);
     expect(textOf(reply.text)).toContain('Display name must be at most 100 characters.');
-    expect((await browser.post('/account/profile', { action: 'update_display_name', display_name: 'ä'.repeat(100) })).status).toBe(303);
+    expect(
+      (
+        await browser.post('/account/profile', {
+          action: 'update_display_name',
+          display_name: 'ä'.repeat(100),
+        })
+      ).status,
+    ).toBe(303);
   });
 
   test('programs get JSON', async () => {
     const server = await app();
     const browser = await server.signIn();
     const headers = { Accept: 'application/json' };
-    const reply = await browser.post('/account/profile', { action: 'update_display_name', display_name: 'Ingrid' }, { headers });
+    const reply = await browser.post(
+      '/account/profile',
+      { action: 'update_display_name', display_name: 'Ingrid' },
+      { headers },
+    );
     expect([reply.status, reply.json()]).toEqual([200, { success: true }]);
     const refusal = await browser.post('/account/profile', { action: 'fly' }, { headers });
-    expect([refusal.status, refusal.json()]).toEqual([422, expect.objectContaining({ error: 'Unknown action.' })]);
+    expect([refusal.status, refusal.json()]).toEqual([
+      422,
+      expect.objectContaining({ error: 'Unknown action.' }),
+    ]);
   });
 });
 
@@ -232,7 +300,11 @@ function png(width = 8, height = 8): Uint8Array {
 }
 
 const send = (browser: AppClient, bytes: Uint8Array, type = 'image/png') =>
-  browser.upload('/account/profile', { action: 'upload_avatar' }, { field: 'avatar', name: 'me.png', type, bytes });
+  browser.upload(
+    '/account/profile',
+    { action: 'upload_avatar' },
+    { field: 'avatar', name: 'me.png', type, bytes },
+  );
 
 describe('spec account#picture: the picture', () => {
   test('is stored without what nobody needs, shown in the page bar, served by an address that browsers keep, and deleted', async () => {
@@ -244,21 +316,22 @@ describe('spec account#picture: the picture', () => {
     expect(page.text.split(address)).toHaveLength(3);
     const other = await server.signIn();
     const picture = await other.get(address);
-    expect([picture.status, picture.headers.get('content-type'), picture.headers.get('cache-control')]).toEqual([
-      200,
-      'image/png',
-      'private, max-age=31536000, immutable',
-    ]);
+    expect([
+      picture.status,
+      picture.headers.get('content-type'),
+      picture.headers.get('cache-control'),
+    ]).toEqual([200, 'image/png', 'private, max-age=31536000, immutable']);
     expect(picture.text).toContain('IHDR');
     expect(picture.text).not.toContain('Norrvik');
     expect((await server.visitor().get(address)).status).toBe(303);
     expect((await browser.post('/account/profile', { action: 'delete_avatar' })).status).toBe(303);
     expect((await browser.get('/account')).text).not.toContain('/avatar/');
     expect((await other.get(address)).status).toBe(404);
-    expect((await auditRows(server, 'user.avatar_uploaded', 'user.avatar_deleted')).map(({ action }) => action)).toEqual([
-      'user.avatar_uploaded',
-      'user.avatar_deleted',
-    ]);
+    expect(
+      (await auditRows(server, 'user.avatar_uploaded', 'user.avatar_deleted')).map(
+        ({ action }) => action,
+      ),
+    ).toEqual(['user.avatar_uploaded', 'user.avatar_deleted']);
   });
 
   test.each([
@@ -269,7 +342,11 @@ describe('spec account#picture: the picture', () => {
     ],
     ['a PNG with nothing in it', png().subarray(0, 40), 'Choose a JPEG or PNG'],
     ['one of too many pixels', png(5000, 4), 'Choose a JPEG or PNG'],
-    ['one of more than 200 KB', Buffer.concat([png(), Buffer.alloc(204_800)]), 'larger than 200 KB'],
+    [
+      'one of more than 200 KB',
+      Buffer.concat([png(), Buffer.alloc(204_800)]),
+      'larger than 200 KB',
+    ],
     ['nothing at all', Buffer.alloc(0), 'Choose a picture first'],
   ])('%s is refused on its own form', async (_, bytes, message) => {
     const server = await app();
@@ -287,7 +364,9 @@ describe('spec account#picture: the picture', () => {
     const browser = await server.signIn();
     const reply = await send(browser, Buffer.alloc(size));
     expect(reply.status).toBe(413);
-    expect(reply.text).toMatch(/id="picture-form-avatar-error"[\s\S]*The picture is larger than 200 KB/);
+    expect(reply.text).toMatch(
+      /id="picture-form-avatar-error"[\s\S]*The picture is larger than 200 KB/,
+    );
     expect(textOf(reply.text)).not.toContain('216 KB');
     expect(await auditRows(server, 'user.avatar_uploaded')).toEqual([]);
   });
@@ -297,15 +376,22 @@ describe('one’s own sessions', () => {
   test('are listed with where they are used, and ended one by one or all at once', async () => {
     const server = await app();
     const browser = await server.signIn();
-    const { rows } = await server.services.pool.query<{ name: string }>('select name from entities where id = $1', [browser.userId]);
+    const { rows } = await server.services.pool.query<{ name: string }>(
+      'select name from entities where id = $1',
+      [browser.userId],
+    );
     const others = [server.visitor(), server.visitor()];
     for (const other of others) await other.signIn(rows[0]?.name ?? '', testPassword);
     const page = await browser.get('/account?tab=security');
     expect(textOf(page.text)).toMatch(/Active sessions 3/);
     expect(textOf(page.text)).toMatch(/This session 127\.0\.0\.1/);
-    const [first = ''] = [...page.text.matchAll(/action="(\/account\/sessions\/\d+\/end)"/g)].map(([, path]) => path ?? '');
+    const [first = ''] = [...page.text.matchAll(/action="(\/account\/sessions\/\d+\/end)"/g)].map(
+      ([, path]) => path ?? '',
+    );
     expect((await browser.post(first)).status).toBe(303);
-    const alive = await Promise.all(others.map(async (other) => (await other.get('/account')).status));
+    const alive = await Promise.all(
+      others.map(async (other) => (await other.get('/account')).status),
+    );
     expect(alive.sort()).toEqual([200, 303]);
     const ended = await browser.post('/account/sessions/end-others');
     expect(textOf((await browser.get(ended.location ?? '')).text)).toContain('1 session ended');
@@ -316,7 +402,10 @@ describe('one’s own sessions', () => {
   test('those of others are nobody’s business', async () => {
     const server = await app();
     const [browser, other] = [await server.signIn('admin'), await server.signIn()];
-    const { rows } = await server.services.pool.query<{ id: string }>('select id from sessions where user_id = $1', [other.userId]);
+    const { rows } = await server.services.pool.query<{ id: string }>(
+      'select id from sessions where user_id = $1',
+      [other.userId],
+    );
     expect((await browser.post(`/account/sessions/${rows[0]?.id}/end`)).status).toBe(404);
     expect((await other.get('/account')).status).toBe(200);
   });
@@ -327,18 +416,33 @@ describe('spec account#theme: the theme', () => {
     const server = await app();
     const browser = await server.signIn();
     expect((await browser.get('/account')).text).toContain('<html lang="en" data-theme="auto"');
-    expect((await browser.post('/account/theme', { theme: 'dark', back: '/account?tab=preferences' })).location).toBe(
-      '/account?tab=preferences',
-    );
+    expect(
+      (await browser.post('/account/theme', { theme: 'dark', back: '/account?tab=preferences' }))
+        .location,
+    ).toBe('/account?tab=preferences');
     expect((await browser.get('/account')).text).toContain('data-theme="dark"');
     await browser.post('/account/theme', { theme: 'contrast' });
-    expect((await browser.get('/account')).text).toContain('data-theme="auto" data-contrast="more"');
+    expect((await browser.get('/account')).text).toContain(
+      'data-theme="auto" data-contrast="more"',
+    );
     for (const back of ['//example.com', '/.//example.com', '/a/..//example.com']) {
-      expect((await browser.post('/account/theme', { theme: 'light', back })).location).toBe('/account');
-      expect((await browser.post('/account/sidebar', { sidebar: 'full', back })).location).toBe('/account');
+      expect((await browser.post('/account/theme', { theme: 'light', back })).location).toBe(
+        '/account',
+      );
+      expect((await browser.post('/account/sidebar', { sidebar: 'full', back })).location).toBe(
+        '/account',
+      );
     }
     expect((await browser.post('/account/theme', { theme: 'pink' })).status).toBe(422);
-    expect((await browser.post('/account/theme', { theme: 'auto' }, { headers: { Accept: 'application/json' } })).status).toBe(204);
+    expect(
+      (
+        await browser.post(
+          '/account/theme',
+          { theme: 'auto' },
+          { headers: { Accept: 'application/json' } },
+        )
+      ).status,
+    ).toBe(204);
   });
 
   test('so is the narrow sidebar', async () => {

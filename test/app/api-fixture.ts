@@ -33,7 +33,11 @@ interface TokenOptions {
 }
 
 /** A program that comes with a token of a new user with a role. */
-export async function programOf(server: AppServer, role: string, options: TokenOptions = {}): Promise<ApiClient> {
+export async function programOf(
+  server: AppServer,
+  role: string,
+  options: TokenOptions = {},
+): Promise<ApiClient> {
   const { id } = await server.createUser(...(role === '' ? [] : [role]));
   return programFor(server, id, options);
 }
@@ -67,19 +71,34 @@ export async function programFor(
     tokenId: rows[0]?.id ?? '',
     userId,
     send: (path, request = {}) =>
-      sendTo(`${url}${path}`, { ...request, headers: { Authorization: `Bearer ${token}`, ...request.headers } }),
+      sendTo(`${url}${path}`, {
+        ...request,
+        headers: { Authorization: `Bearer ${token}`, ...request.headers },
+      }),
   };
 }
 
-export async function sendTo(url: string, { method = 'GET', body, headers = {} }: ApiRequest): Promise<ApiReply> {
+export async function sendTo(
+  url: string,
+  { method = 'GET', body, headers = {} }: ApiRequest,
+): Promise<ApiReply> {
   const response = await fetch(url, {
     method,
     redirect: 'manual',
-    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      Accept: 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: text === '' ? undefined : parsed(text) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text === '' ? undefined : parsed(text),
+  };
 }
 
 function parsed(text: string): unknown {

@@ -14,7 +14,9 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const document = '/api/v1/openapi.json';
 
-/** How many of so many requests to each address, sent a few at a time, were answered by each status. */
+/**
+ * How many of so many requests to each address, sent a few at a time, were answered by each status.
+ */
 async function ask(
   urls: readonly string[],
   each: number,
@@ -23,7 +25,9 @@ async function ask(
   const counts: Record<number, number> = {};
   for (let sent = 0; sent < each; sent += 20) {
     const replies = await Promise.all(
-      urls.flatMap((url) => Array.from({ length: 20 }, () => sendTo(`${url}${document}`, { method: 'HEAD', headers }))),
+      urls.flatMap((url) =>
+        Array.from({ length: 20 }, () => sendTo(`${url}${document}`, { method: 'HEAD', headers })),
+      ),
     );
     for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;
   }
@@ -35,7 +39,10 @@ test('two processes together let as many requests through as one', async () => {
   const processes = await Promise.all([serveApp(environment), serveApp(environment)]);
   const urls = processes.map(({ url }) => url);
   const program = await programOf(server, 'admin');
-  expect(await ask(urls, 400, { Authorization: `Bearer ${program.token}` })).toEqual({ 200: 600, 429: 200 });
+  expect(await ask(urls, 400, { Authorization: `Bearer ${program.token}` })).toEqual({
+    200: 600,
+    429: 200,
+  });
   expect(await ask(urls, 60, {})).toEqual({ 401: 60, 429: 60 });
   // What was used up there is used up here.
   expect((await program.send(document)).status).toBe(429);
@@ -73,7 +80,9 @@ test('a minute later it starts again, and what is over is removed', async () => 
   server.advance(61_000);
   expect(await left()).toBe('r=599');
   await sweepLimits(server.services.db, new Date(Date.now() + 2 * 3_600_000 + 600_000));
-  const { rows } = await server.services.pool.query<{ count: number }>('select count(*)::integer as count from api_limits');
+  const { rows } = await server.services.pool.query<{ count: number }>(
+    'select count(*)::integer as count from api_limits',
+  );
   expect(rows[0]?.count).toBe(0);
   expect(await left()).toMatch(/^r=59\d$/);
 });

@@ -30,12 +30,21 @@ async function transferred(path: string): Promise<{ readonly entities: readonly 
 }
 
 /** Calls an operation of the document and holds the answer to what the document says of it. */
-async function call(operationId: string, { path = {}, query = '', client = admin, ...request }: CallOptions = {}): Promise<ApiReply> {
+async function call(
+  operationId: string,
+  { path = {}, query = '', client = admin, ...request }: CallOptions = {},
+): Promise<ApiReply> {
   const [template, method, operation] = find(operationId);
   const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(path[name] ?? ''));
-  const reply = await client.send(`/api/v1${address}${query}`, { ...request, method: method.toUpperCase() });
+  const reply = await client.send(`/api/v1${address}${query}`, {
+    ...request,
+    method: method.toUpperCase(),
+  });
   called.add(operationId);
-  expect(problemsOf(operation, reply), `${operationId}: ${reply.status} ${reply.text.slice(0, 500)}`).toEqual([]);
+  expect(
+    problemsOf(operation, reply),
+    `${operationId}: ${reply.status} ${reply.text.slice(0, 500)}`,
+  ).toEqual([]);
   return reply;
 }
 
@@ -47,48 +56,83 @@ interface CallOptions extends Omit<ApiRequest, 'method'> {
 
 function find(operationId: string): [string, string, DocumentedOperation] {
   for (const [path, methods] of Object.entries(document.paths))
-    for (const [method, operation] of Object.entries(methods)) if (operation.operationId === operationId) return [path, method, operation];
+    for (const [method, operation] of Object.entries(methods))
+      if (operation.operationId === operationId) return [path, method, operation];
   throw new Error(`no operation ${operationId}`);
 }
 
-function problemsOf({ responses }: DocumentedOperation, { status, headers, text, body }: ApiReply): readonly string[] {
+function problemsOf(
+  { responses }: DocumentedOperation,
+  { status, headers, text, body }: ApiReply,
+): readonly string[] {
   const reply = responses[String(status)];
   if (reply === undefined) return [`status ${status} is not documented`];
-  const missing = Object.entries(reply.headers ?? {}).filter(([name, { required }]) => required === true && !headers.has(name));
+  const missing = Object.entries(reply.headers ?? {}).filter(
+    ([name, { required }]) => required === true && !headers.has(name),
+  );
   const [type, content] = Object.entries(reply.content ?? {})[0] ?? [];
   if (content === undefined) return text === '' ? [] : ['a body that is not documented'];
   const validate = ajv.compile({ ...content.schema, components: document.components });
   return [
     ...missing.map(([name]) => `no header ${name}`),
-    ...(headers.get('content-type')?.startsWith(type ?? '?') ? [] : [`content type ${headers.get('content-type')}`]),
-    ...(validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)),
+    ...(headers.get('content-type')?.startsWith(type ?? '?')
+      ? []
+      : [`content type ${headers.get('content-type')}`]),
+    ...(validate(body)
+      ? []
+      : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)),
   ];
 }
 
 let count = 0;
 const fresh = (): string => `api_${++count}`;
 const idOf = ({ body }: ApiReply): number => (body as { id: number }).id;
-const itemsOf = ({ body }: ApiReply): { id: number }[] => (body as { items: { id: number }[] }).items;
+const itemsOf = ({ body }: ApiReply): { id: number }[] =>
+  (body as { items: { id: number }[] }).items;
 const etagOf = ({ headers }: ApiReply): string => headers.get('etag') ?? '';
 
-const newUser = () => ({ username: fresh(), email: 'a@example.com', display_name: 'Somebody', password: 'Heron-59-basalt-quay' });
-const newTor = (more: object = {}) => ({ entity_type: 'tor', name: fresh(), label: 'A body', ...more });
+const newUser = () => ({
+  username: fresh(),
+  email: 'a@example.com',
+  display_name: 'Somebody',
+  password: 'Heron-59-basalt-quay',
+});
+const newTor = (more: object = {}) => ({
+  entity_type: 'tor',
+  name: fresh(),
+  label: 'A body',
+  ...more,
+});
 
 describe('spec api#operations: every operation of the document answers as the document says', () => {
   test('users', async () => {
     const body = newUser();
     const made = await call('createUser', { body });
     expect(made.headers.get('location')).toBe(`/api/v1/users/${idOf(made)}`);
-    expect(made.body).toMatchObject({ username: body.username, role_names: ['user'], is_active: true });
+    expect(made.body).toMatchObject({
+      username: body.username,
+      role_names: ['user'],
+      is_active: true,
+    });
     expect(made.text).not.toContain('password');
     const path = { id: idOf(made) };
     const read = await call('getUser', { path });
     expect(etagOf(read)).toBe(etagOf(made));
-    const changed = await call('changeUser', { path, body: { display_name: 'Other' }, headers: { 'If-Match': etagOf(read) } });
+    const changed = await call('changeUser', {
+      path,
+      body: { display_name: 'Other' },
+      headers: { 'If-Match': etagOf(read) },
+    });
     expect(changed.body).toMatchObject({ display_name: 'Other', email: 'a@example.com' });
     const { password: _, ...replacement } = newUser();
-    await call('replaceUser', { path, body: replacement, headers: { 'If-Match': etagOf(changed) } });
-    expect(itemsOf(await call('listUsers', { query: `?q=${replacement.username}` }))).toHaveLength(1);
+    await call('replaceUser', {
+      path,
+      body: replacement,
+      headers: { 'If-Match': etagOf(changed) },
+    });
+    expect(itemsOf(await call('listUsers', { query: `?q=${replacement.username}` }))).toHaveLength(
+      1,
+    );
     expect((await call('deleteUser', { path, headers: { 'If-Match': '*' } })).status).toBe(204);
     expect((await call('getUser', { path })).status).toBe(404);
   });
@@ -108,10 +152,18 @@ describe('spec api#operations: every operation of the document answers as the do
     });
     expect(changed.body).toMatchObject({ label: 'Other', properties: {} });
     const name = fresh();
-    const replaced = await call('replaceEntity', { path, body: { entity_type: 'ignored', name }, headers: { 'If-Match': '*' } });
+    const replaced = await call('replaceEntity', {
+      path,
+      body: { entity_type: 'ignored', name },
+      headers: { 'If-Match': '*' },
+    });
     expect(replaced.body).toMatchObject({ entity_type: 'tor', name, label: '' });
-    expect((await call('listEntities', { query: '?entity_type=tor&per_page=100' })).status).toBe(200);
-    expect((await call('deleteEntity', { path, headers: { 'If-Match': etagOf(replaced) } })).status).toBe(204);
+    expect((await call('listEntities', { query: '?entity_type=tor&per_page=100' })).status).toBe(
+      200,
+    );
+    expect(
+      (await call('deleteEntity', { path, headers: { 'If-Match': etagOf(replaced) } })).status,
+    ).toBe(204);
   });
 
   test('properties have one form: what the API answers is what an import takes and an export has', async () => {
@@ -127,7 +179,10 @@ describe('spec api#operations: every operation of the document answers as the do
   });
 
   test('relations', async () => {
-    const [one, other] = [await call('createEntity', { body: newTor() }), await call('createEntity', { body: newTor() })];
+    const [one, other] = [
+      await call('createEntity', { body: newTor() }),
+      await call('createEntity', { body: newTor() }),
+    ];
     const body = {
       relation_type: 'feeds_into',
       source_id: idOf(one),
@@ -135,20 +190,30 @@ describe('spec api#operations: every operation of the document answers as the do
       properties: { description: 'x' },
     };
     const made = await call('createRelation', { body });
-    expect(made.body).toMatchObject({ relation_type: 'feeds_into', source: { id: idOf(one) }, properties: body.properties });
+    expect(made.body).toMatchObject({
+      relation_type: 'feeds_into',
+      source: { id: idOf(one) },
+      properties: body.properties,
+    });
     expect((await call('createRelation', { body })).status).toBe(409);
     const path = { id: idOf(made) };
     await call('getRelation', { path });
-    expect(itemsOf(await call('listRelations', { query: `?entity_id=${idOf(other)}` }))).toHaveLength(1);
+    expect(
+      itemsOf(await call('listRelations', { query: `?entity_id=${idOf(other)}` })),
+    ).toHaveLength(1);
     const headers = { 'If-Match': etagOf(await call('getRelation', { path })) };
-    expect((await call('deleteRelation', { path, headers: { 'If-Match': '"other"' } })).status).toBe(412);
+    expect(
+      (await call('deleteRelation', { path, headers: { 'If-Match': '"other"' } })).status,
+    ).toBe(412);
     expect((await call('deleteRelation', { path, headers })).status).toBe(204);
   });
 
   test('the governance side', async () => {
     const tors = itemsOf(await call('listTors', { query: '?status=active' }));
     expect(tors.length).toBeGreaterThan(3);
-    expect((await call('getTor', { path: { id: tors[0]?.id ?? 0 } })).body).toMatchObject({ id: tors[0]?.id });
+    expect((await call('getTor', { path: { id: tors[0]?.id ?? 0 } })).body).toMatchObject({
+      id: tors[0]?.id,
+    });
     const proposals = await call('listProposals', { query: '?status=submitted' });
     expect(itemsOf(proposals).length).toBeGreaterThan(0);
     expect((await call('listWarnings', { query: '?severity=all' })).status).toBe(200);
@@ -160,14 +225,20 @@ describe('spec api#operations: every operation of the document answers as the do
       permissions: expect.arrayContaining(['roles.manage']) as string[],
     });
     expect(itemsOf(await call('listSettings')).length).toBeGreaterThan(5);
-    const [newest] = itemsOf(await call('listAudit', { query: '?per_page=1&action=entity.created' }));
+    const [newest] = itemsOf(
+      await call('listAudit', { query: '?per_page=1&action=entity.created' }),
+    );
     expect(newest).toMatchObject({ action: 'entity.created', actor_id: Number(admin.userId) });
     await call('listAudit');
-    expect((await call('listAudit', { query: `?action=audit.viewed&actor_id=${admin.userId}` })).body).toMatchObject({ total: 1 });
+    expect(
+      (await call('listAudit', { query: `?action=audit.viewed&actor_id=${admin.userId}` })).body,
+    ).toMatchObject({ total: 1 });
   });
 
   test('nothing was left out', () => {
-    const all = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+    const all = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
     expect([...called].toSorted()).toEqual(all.toSorted());
   });
 });
@@ -178,25 +249,33 @@ describe('lists', () => {
     expect(body).toMatchObject({ page: 1, per_page: 25 });
     const all = body as { total: number; items: unknown[] };
     expect(all.total).toBeGreaterThanOrEqual(all.items.length);
-    expect((await call('listUsers', { query: '?per_page=1000' })).body).toMatchObject({ per_page: 100 });
+    expect((await call('listUsers', { query: '?per_page=1000' })).body).toMatchObject({
+      per_page: 100,
+    });
   });
 
-  test.each(['listUsers', 'listEntities', 'listRelations', 'listTors', 'listProposals', 'listRoles', 'listSettings'])(
-    '%s: following Link finds each once',
-    async (id) => {
-      const [path] = find(id);
-      const { total } = (await call(id)).body as { total: number };
-      const seen: number[] = [];
-      let next: string | undefined = `/api/v1${path}?per_page=${Math.max(3, Math.ceil(total / 7))}&fields=id`;
-      while (next !== undefined) {
-        const reply: ApiReply = await admin.send(next);
-        seen.push(...itemsOf(reply).map((item) => item.id));
-        next = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
-      }
-      expect(new Set(seen).size).toBe(seen.length);
-      expect(seen).toHaveLength(total);
-    },
-  );
+  test.each([
+    'listUsers',
+    'listEntities',
+    'listRelations',
+    'listTors',
+    'listProposals',
+    'listRoles',
+    'listSettings',
+  ])('%s: following Link finds each once', async (id) => {
+    const [path] = find(id);
+    const { total } = (await call(id)).body as { total: number };
+    const seen: number[] = [];
+    let next: string | undefined =
+      `/api/v1${path}?per_page=${Math.max(3, Math.ceil(total / 7))}&fields=id`;
+    while (next !== undefined) {
+      const reply: ApiReply = await admin.send(next);
+      seen.push(...itemsOf(reply).map((item) => item.id));
+      next = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(total);
+  });
 
   test('spec api#lists: beyond the last page there is nothing, the total says so, and links lead back', async () => {
     const { total } = (await call('listUsers', { query: '?per_page=2' })).body as { total: number };
@@ -204,11 +283,14 @@ describe('lists', () => {
     const beyond = await call('listUsers', { query: '?per_page=2&page=900' });
     expect(beyond.body).toMatchObject({ items: [], page: 900, total, next: null });
     const links = new Map(
-      [...(beyond.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)].map(([, to = '', rel = '']) => [rel, to]),
+      [...(beyond.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)].map(
+        ([, to = '', rel = '']) => [rel, to],
+      ),
     );
     expect([...links.keys()].toSorted()).toEqual(['first', 'last', 'prev']);
     expect(links.get('prev')).toBe(`/api/v1/users?per_page=2&page=${last}`);
-    for (const to of links.values()) expect(itemsOf(await admin.send(to)).length).toBeGreaterThan(0);
+    for (const to of links.values())
+      expect(itemsOf(await admin.send(to)).length).toBeGreaterThan(0);
     expect((await call('listUsers')).headers.get('link') ?? '').not.toMatch(/first|last|prev/);
   });
 
@@ -226,9 +308,21 @@ describe('lists', () => {
 
   test('filters: properties, activity, types; never by a secret', async () => {
     const name = fresh();
-    await call('createEntity', { body: newTor({ name, is_active: false, properties: { organization: name } }) });
-    expect(itemsOf(await call('listEntities', { query: `?property=organization:${name}&is_active=false` }))).toHaveLength(1);
-    expect(itemsOf(await call('listEntities', { query: `?property=organization:${name}&property=status:active` }))).toHaveLength(0);
+    await call('createEntity', {
+      body: newTor({ name, is_active: false, properties: { organization: name } }),
+    });
+    expect(
+      itemsOf(
+        await call('listEntities', { query: `?property=organization:${name}&is_active=false` }),
+      ),
+    ).toHaveLength(1);
+    expect(
+      itemsOf(
+        await call('listEntities', {
+          query: `?property=organization:${name}&property=status:active`,
+        }),
+      ),
+    ).toHaveLength(0);
     expect((await call('listEntities', { query: '?property=password:x' })).status).toBe(400);
   });
 
@@ -259,7 +353,10 @@ describe('conditions', () => {
   test('a state that is known already is not sent again', async () => {
     const path = { id: Number(admin.userId) };
     const etag = etagOf(await call('getUser', { path }));
-    const again = await call('getUser', { path, headers: { 'If-None-Match': `"other", W/${etag}` } });
+    const again = await call('getUser', {
+      path,
+      headers: { 'If-None-Match': `"other", W/${etag}` },
+    });
     expect([again.status, again.text, etagOf(again)]).toEqual([304, '', etag]);
     expect(etagOf(await call('getUser', { path, query: '?fields=email' }))).not.toBe(etag);
   });
@@ -269,10 +366,24 @@ describe('conditions', () => {
     const path = { id: idOf(made) };
     const body = { label: 'first' };
     const sparse = etagOf(await call('getEntity', { path, query: '?fields=name' }));
-    expect((await call('changeEntity', { path, body, headers: { 'If-Match': sparse } })).status).toBe(200);
-    expect((await call('changeEntity', { path, body: { label: 'second' }, headers: { 'If-Match': etagOf(made) } })).status).toBe(412);
-    expect((await call('deleteEntity', { path, headers: { 'If-Match': etagOf(made) } })).status).toBe(412);
-    expect((await call('changeEntity', { path, body: { label: 'third' } })).body).toMatchObject({ label: 'third' });
+    expect(
+      (await call('changeEntity', { path, body, headers: { 'If-Match': sparse } })).status,
+    ).toBe(200);
+    expect(
+      (
+        await call('changeEntity', {
+          path,
+          body: { label: 'second' },
+          headers: { 'If-Match': etagOf(made) },
+        })
+      ).status,
+    ).toBe(412);
+    expect(
+      (await call('deleteEntity', { path, headers: { 'If-Match': etagOf(made) } })).status,
+    ).toBe(412);
+    expect((await call('changeEntity', { path, body: { label: 'third' } })).body).toMatchObject({
+      label: 'third',
+    });
     expect((await call('deleteEntity', { path })).status).toBe(204);
   });
 
@@ -291,7 +402,9 @@ describe('conditions', () => {
     const old = { 'If-Match': etagOf(made) };
     await call('changeUser', { path, body: { display_name: 'Second' }, headers: old });
     for (const headers of [old, { 'If-Match': '"v0-other"' }]) {
-      expect((await call('changeUser', { path, body: { display_name: 'Third' }, headers })).status).toBe(412);
+      expect(
+        (await call('changeUser', { path, body: { display_name: 'Third' }, headers })).status,
+      ).toBe(412);
       expect((await call('replaceUser', { path, body: replacement, headers })).status).toBe(412);
       expect((await call('deleteUser', { path, headers })).status).toBe(412);
     }
@@ -301,7 +414,11 @@ describe('conditions', () => {
   test('of several changes of one state at once, one is made', async () => {
     const made = await call('createEntity', { body: newTor() });
     const change = (label: string) =>
-      call('changeEntity', { path: { id: idOf(made) }, body: { label }, headers: { 'If-Match': etagOf(made) } });
+      call('changeEntity', {
+        path: { id: idOf(made) },
+        body: { label },
+        headers: { 'If-Match': etagOf(made) },
+      });
     const replies = await Promise.all(['a', 'b', 'c', 'd'].map(change));
     expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412]);
   });
@@ -322,15 +439,22 @@ describe('requests that are sent again', () => {
     const headers = { 'Idempotency-Key': fresh() };
     const body = newTor();
     await call('createEntity', { body, headers });
-    expect((await call('createEntity', { body: newTor(), headers })).body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect((await call('createEntity', { body: newTor(), headers })).body).toMatchObject({
+      status: 422,
+      code: 'idempotency_key_reused',
+    });
     const other = await programOf(server, 'admin');
-    expect((await call('createEntity', { body: newTor(), headers, client: other })).status).toBe(201);
+    expect((await call('createEntity', { body: newTor(), headers, client: other })).status).toBe(
+      201,
+    );
   });
 
   test('several at once make one thing', async () => {
     const headers = { 'Idempotency-Key': fresh() };
     const body = newTor();
-    const replies = await Promise.all(Array.from({ length: 5 }, () => call('createEntity', { body, headers })));
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () => call('createEntity', { body, headers })),
+    );
     expect(replies.every(({ status }) => status === 201 || status === 409)).toBe(true);
     expect(itemsOf(await call('listEntities', { query: `?q=${body.name}` }))).toHaveLength(1);
   });
@@ -349,10 +473,19 @@ describe('requests that are sent again', () => {
   test('a refused request may be corrected under its key; answers are forgotten after a day', async () => {
     const { sweepReplays } = await import('#app/api/index.ts');
     const headers = { 'Idempotency-Key': fresh() };
-    expect((await call('createEntity', { body: newTor({ entity_type: 'user' }), headers })).status).toBe(422);
+    expect(
+      (await call('createEntity', { body: newTor({ entity_type: 'user' }), headers })).status,
+    ).toBe(422);
     expect((await call('createEntity', { body: newTor(), headers })).status).toBe(201);
     await sweepReplays(server.services.db, new Date(Date.now() + 25 * 3_600_000));
     expect((await server.services.pool.query('select from api_replays')).rowCount).toBe(0);
-    expect((await call('createEntity', { body: newTor(), headers: { 'Idempotency-Key': 'not visible' } })).status).toBe(400);
+    expect(
+      (
+        await call('createEntity', {
+          body: newTor(),
+          headers: { 'Idempotency-Key': 'not visible' },
+        })
+      ).status,
+    ).toBe(400);
   });
 });

@@ -9,8 +9,12 @@ export async function app(options: AppServerOptions = {}): Promise<AppServer> {
   return server;
 }
 
-/** The app and the browser of an administrator, for the tests of one file: `await administered()`. */
-export async function administered(options: AppServerOptions = {}): Promise<{ readonly server: AppServer; readonly admin: AppClient }> {
+/**
+ * The app and the browser of an administrator, for the tests of one file: `await administered()`.
+ */
+export async function administered(
+  options: AppServerOptions = {},
+): Promise<{ readonly server: AppServer; readonly admin: AppClient }> {
   const server = await startAppServer(options);
   afterAll(() => server[Symbol.asyncDispose]());
   return { server, admin: await server.signIn('admin') };
@@ -30,11 +34,14 @@ export interface AuditRow {
 }
 
 /** The audit log of a server, the oldest row first; those of some actions only. */
-export async function auditRows({ services }: AppServer, ...actions: string[]): Promise<AuditRow[]> {
-  const { rows } = await services.pool.query<AuditRow>('select * from audit_log where $1::text[] = $2 or action = any($1) order by seq', [
-    actions,
-    '{}',
-  ]);
+export async function auditRows(
+  { services }: AppServer,
+  ...actions: string[]
+): Promise<AuditRow[]> {
+  const { rows } = await services.pool.query<AuditRow>(
+    'select * from audit_log where $1::text[] = $2 or action = any($1) order by seq',
+    [actions, '{}'],
+  );
   return rows;
 }
 

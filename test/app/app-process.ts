@@ -16,7 +16,10 @@ export interface Finished {
 }
 
 /** Runs a command of the app to its end, as a process of its own with nothing but `environment`. */
-export async function runApp(words: readonly string[], environment: Environment = {}): Promise<Finished> {
+export async function runApp(
+  words: readonly string[],
+  environment: Environment = {},
+): Promise<Finished> {
   return (await startApp(words, environment)).finished;
 }
 
@@ -26,7 +29,10 @@ export interface RunningApp {
 }
 
 /** Starts a command of the app; a process that is left over ends with the test. */
-export async function startApp(words: readonly string[], environment: Environment = {}): Promise<RunningApp> {
+export async function startApp(
+  words: readonly string[],
+  environment: Environment = {},
+): Promise<RunningApp> {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'app/main.ts', ...words], {
     cwd: root,
@@ -37,7 +43,10 @@ export async function startApp(words: readonly string[], environment: Environmen
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (texts.stderr += String(chunk)));
-  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...texts }));
+  const finished = once(child, 'close').then(([code]) => ({
+    code: code as number | null,
+    ...texts,
+  }));
   return { process: child, finished };
 }
 
@@ -61,8 +70,15 @@ export async function serveApp(environment: Environment): Promise<ServedApp> {
       if (entry['msg'] === 'listening') resolve(entry);
     });
   });
-  const ended = running.finished.then(({ stderr }) => Promise.reject(new Error(`serve ended: ${stderr}`)));
+  const ended = running.finished.then(({ stderr }) =>
+    Promise.reject(new Error(`serve ended: ${stderr}`)),
+  );
   ended.catch(() => undefined);
   const { port, metricsPort } = await Promise.race([listening, ended]);
-  return { ...running, log, url: `http://127.0.0.1:${port}`, metricsUrl: `http://127.0.0.1:${metricsPort}` };
+  return {
+    ...running,
+    log,
+    url: `http://127.0.0.1:${port}`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}`,
+  };
 }

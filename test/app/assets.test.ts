@@ -37,7 +37,9 @@ test('spec requests#static-files: nothing in them points elsewhere', async () =>
   expect(all.every((path) => path.startsWith('/assets/'))).toBe(true);
   for (const path of [...all.filter((each) => /\.(css|js)$/.test(each)), assetUrl('design.css')]) {
     const { body } = await get(path, 'identity');
-    expect(body.toString().replaceAll('http://www.w3.org/2000/svg', ''), path).not.toMatch(/https?:|url\((?!["']?(?:data:|#))/);
+    expect(body.toString().replaceAll('http://www.w3.org/2000/svg', ''), path).not.toMatch(
+      /https?:|url\((?!["']?(?:data:|#))/,
+    );
   }
 });
 
@@ -52,7 +54,11 @@ test.each(['br', 'gzip', 'identity'] as const)(
     expect(headers['content-type']).toBe('text/css; charset=utf-8');
     expect(headers['vary']).toContain('Accept-Encoding');
     expect(headers['content-encoding']).toBe(encoding === 'identity' ? undefined : encoding);
-    const plain = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes: Buffer) => bytes }[encoding]?.(body);
+    const plain = {
+      br: brotliDecompressSync,
+      gzip: gunzipSync,
+      identity: (bytes: Buffer) => bytes,
+    }[encoding]?.(body);
     expect(plain?.length).toBe(sizeOf('app.css').bytes);
   },
 );
@@ -67,7 +73,9 @@ test('browsers, which name gzip first, get the smaller form', async () => {
 test('another content has another name, and what is unknown is not there', async () => {
   expect((await get('/assets/app.000000000000.css', 'br')).status).toBe(404);
   expect((await get('/assets/..%2fmanifest.json', 'br')).status).toBe(404);
-  expect((await readdir(folder)).filter((name) => name.startsWith('app.') && name.endsWith('.css'))).toHaveLength(1);
+  expect(
+    (await readdir(folder)).filter((name) => name.startsWith('app.') && name.endsWith('.css')),
+  ).toHaveLength(1);
 });
 
 interface Reply {
@@ -85,11 +93,20 @@ async function get(path: string, encoding: string): Promise<Reply> {
   const { port } = server.address() as AddressInfo;
   try {
     return await new Promise<Reply>((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, headers: { 'accept-encoding': encoding } }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }));
-      })
+      request(
+        { host: '127.0.0.1', port, path, headers: { 'accept-encoding': encoding } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode,
+              headers: response.headers,
+              body: Buffer.concat(chunks),
+            }),
+          );
+        },
+      )
         .on('error', reject)
         .end();
     });

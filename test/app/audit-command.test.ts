@@ -10,14 +10,20 @@ beforeAll(async () => {
   store = await openStore('base');
   for (const label of ['one', 'two', 'three'])
     await inTransaction(store, async (_tx, record) =>
-      record([{ action: 'auth.login', actor: systemActor(), target: { type: 'user', id: null, label } }]),
+      record([
+        { action: 'auth.login', actor: systemActor(), target: { type: 'user', id: null, label } },
+      ]),
     );
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
 /** What the log ends with. */
 async function lastEntry() {
-  const row = await store.db.selectFrom('audit_log').orderBy('seq', 'desc').select(['action', 'outcome']).executeTakeFirst();
+  const row = await store.db
+    .selectFrom('audit_log')
+    .orderBy('seq', 'desc')
+    .select(['action', 'outcome'])
+    .executeTakeFirst();
   return { action: row?.action, outcome: row?.outcome };
 }
 
@@ -25,13 +31,18 @@ const audit = (...words: string[]) => runApp(['audit', ...words], { DATABASE_URL
 
 test('audit --verify says that the log is whole, and a later run takes what it said as a witness', async () => {
   const first = await audit('--verify', '--json');
-  expect([first.code, JSON.parse(first.stdout)]).toMatchObject([0, { ok: true, rows: 3, head: { seq: '3' }, faults: [] }]);
+  expect([first.code, JSON.parse(first.stdout)]).toMatchObject([
+    0,
+    { ok: true, rows: 3, head: { seq: '3' }, faults: [] },
+  ]);
   expect((await lastEntry()).action).toBe('audit.verified');
   const people = await audit('--verify');
   const [, witness = ''] = /witness (\S+)/.exec(people.stdout) ?? [];
   expect(people.stdout).toMatch(/✓ audit {4}4 rows, intact/);
   expect(await audit('--verify', '--witness', witness)).toMatchObject({ code: 0 });
-  expect(await audit('--verify', '--witness', witness.replace(/.$/, witness.endsWith('0') ? '1' : '0'))).toMatchObject({ code: 1 });
+  expect(
+    await audit('--verify', '--witness', witness.replace(/.$/, witness.endsWith('0') ? '1' : '0')),
+  ).toMatchObject({ code: 1 });
 }, 60_000);
 
 test('audit --verify names the row that was changed', async () => {
@@ -42,13 +53,18 @@ test('audit --verify names the row that was changed', async () => {
   await client.end();
   const { code, stdout, stderr } = await audit('--verify', '--json');
   expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'audit_broken', details: { faults: [{ seq: '2', kind: 'edited' }] } } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: { code: 'audit_broken', details: { faults: [{ seq: '2', kind: 'edited' }] } },
+  });
   expect(stderr).toContain('Row 2 was changed');
   expect(await lastEntry()).toEqual({ action: 'audit.verified', outcome: 'failure' });
 }, 60_000);
 
 test('audit --prune removes by age, and without a task it says what it needs', async () => {
   expect(JSON.parse((await audit('--prune', '--json')).stdout)).toEqual({ removed: 0 });
-  expect(await audit()).toMatchObject({ code: 2, stderr: expect.stringContaining('--verify or --prune') });
+  expect(await audit()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--verify or --prune'),
+  });
   expect(await audit('--verify', '--witness', 'x')).toMatchObject({ code: 2 });
 }, 60_000);

@@ -11,7 +11,14 @@ import { app, auditRows } from './app-fixture.ts';
 
 const write = ({ services }: AppServer, entries: readonly Partial<AuditEntry>[]) =>
   inTransaction(services, async (_tx, record) =>
-    record(entries.map((entry) => ({ action: 'user.created', actor: systemActor('henrik'), always: true, ...entry }))),
+    record(
+      entries.map((entry) => ({
+        action: 'user.created',
+        actor: systemActor('henrik'),
+        always: true,
+        ...entry,
+      })),
+    ),
   );
 
 const user = (label: string, id = '1') => ({ type: 'user', id, label });
@@ -22,10 +29,13 @@ const targetsOn = (html: string): readonly string[] =>
 
 /** The detail that is open on a page, as HTML; nothing when none is. */
 const detailOf = (html: string): string =>
-  /<tr[^>]*id="table-detail-open">.*?<\/tr>(?=<tr role=|<\/tbody><\/table><\/section>)/s.exec(html)?.[0] ?? '';
+  /<tr[^>]*id="table-detail-open">.*?<\/tr>(?=<tr role=|<\/tbody><\/table><\/section>)/s.exec(
+    html,
+  )?.[0] ?? '';
 
 /** Numbers of the entries on a page whose detail can be asked for. */
-const keysOn = (html: string): readonly number[] => [...html.matchAll(/name="open" value="(\d+)"/g)].map(([, key]) => Number(key));
+const keysOn = (html: string): readonly number[] =>
+  [...html.matchAll(/name="open" value="(\d+)"/g)].map(([, key]) => Number(key));
 
 let shared: AppServer;
 let reader: AppClient;
@@ -34,9 +44,24 @@ beforeAll(async () => {
   reader = await shared.signIn('admin');
   await write(shared, [
     { target: user('Ada Lovelace'), after: { label: 'Ada Lovelace' } },
-    { action: 'user.updated', target: user('Ada Lovelace'), before: { email: 'ada@old.example' }, after: { email: 'ada@new.example' } },
-    { action: 'user.updated', target: user('100%_Ümlaut'), outcome: 'refused', details: { reasons: ['No.'] } },
-    { action: 'auth.login_failed', target: user('Ada Lovelace'), outcome: 'failure', details: { attempts: 3 } },
+    {
+      action: 'user.updated',
+      target: user('Ada Lovelace'),
+      before: { email: 'ada@old.example' },
+      after: { email: 'ada@new.example' },
+    },
+    {
+      action: 'user.updated',
+      target: user('100%_Ümlaut'),
+      outcome: 'refused',
+      details: { reasons: ['No.'] },
+    },
+    {
+      action: 'auth.login_failed',
+      target: user('Ada Lovelace'),
+      outcome: 'failure',
+      details: { attempts: 3 },
+    },
     {
       action: 'setting.updated',
       target: { type: 'setting', id: '2', label: 'Audit retention' },
@@ -67,9 +92,12 @@ test('spec audit-log#page: every action has its own entry, newest first, opened 
   const words = textOf(text);
   expect(words).toContain('Audit retention changed from 180 to 90');
   expect(words).toContain('1 permission granted, 1 revoked');
-  const details = await Promise.all(rowPartsIn(text, '/audit').map(async (address) => detailOf((await reader.get(address)).text)));
+  const details = await Promise.all(
+    rowPartsIn(text, '/audit').map(async (address) => detailOf((await reader.get(address)).text)),
+  );
   expect(details.length).toBeGreaterThanOrEqual(6);
-  const [permissions = '', setting = '', failed = '', refused = '', changed = '', created = ''] = details;
+  const [permissions = '', setting = '', failed = '', refused = '', changed = '', created = ''] =
+    details;
   expect(permissions).toMatch(/agenda\.view<\/th>.*?<ins>granted<\/ins>/s);
   expect(permissions).toMatch(/tor\.edit<\/th>.*?<del>granted<\/del>/s);
   expect(setting).toMatch(/<del>180<\/del>.*<ins>90<\/ins>/s);
@@ -77,11 +105,16 @@ test('spec audit-log#page: every action has its own entry, newest first, opened 
   expect(refused).not.toMatch(/<del>|<ins>/);
   expect(changed).toMatch(/<del>ada@old\.example<\/del>.*<ins>ada@new\.example<\/ins>/s);
   expect(created).toMatch(/<ins>Ada Lovelace<\/ins>/);
-  for (const detail of details) expect(textOf(detail)).toMatch(/Entry \d+ · .*\d\d:\d\d:\d\d · henrik|Entry \d+ · .* · request/);
+  for (const detail of details)
+    expect(textOf(detail)).toMatch(
+      /Entry \d+ · .*\d\d:\d\d:\d\d · henrik|Entry \d+ · .* · request/,
+    );
 });
 
 test('an open entry says where it came from: address, request, session and program', async () => {
-  const { rows } = await shared.services.pool.query<Record<'seq' | 'address' | 'request' | 'session' | 'program', string>>(
+  const { rows } = await shared.services.pool.query<
+    Record<'seq' | 'address' | 'request' | 'session' | 'program', string>
+  >(
     `select seq, address, 'request ' || request_id as request, 'session ' || session_hash as session, user_agent as program
      from audit_log where action = 'audit.viewed' order by seq limit 1`,
   );
@@ -94,7 +127,9 @@ test('an open entry says where it came from: address, request, session and progr
 describe('an open entry', () => {
   const formOf = (html: string) => /<form id="table-detail"[^>]*>.*?<\/form>/.exec(html)?.[0] ?? '';
   const fieldsOf = (html: string) =>
-    [...formOf(html).matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => `${name}=${value}`);
+    [...formOf(html).matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(
+      ([, name, value]) => `${name}=${value}`,
+    );
 
   test('is asked for by a form that holds search, filters, size, and the place of what is shown', async () => {
     const server = await app();
@@ -110,7 +145,8 @@ describe('an open entry', () => {
     const kept = ['q=number', 'action=user', 'target_type=user', 'from=2026-01-01'];
     expect(fieldsOf(first).toSorted()).toEqual([...kept, `before=${newest + 1}`].toSorted());
 
-    // Newer entries don't push out what was shown, neither on the first page nor on the way to newer ones.
+    // Newer entries don't push out what was shown, neither on the first page nor on the way to
+    // newer ones.
     await write(
       server,
       Array.from({ length: 30 }, (_, place) => ({ target: user(`Number ${place + 60}`) })),
@@ -133,19 +169,28 @@ describe('an open entry', () => {
     );
     const { text } = await browser.get('/audit?action=user&open=20');
     expect(detailOf(text)).not.toBe('');
-    expect(text.match(/(?:href|action|data-region)="\/audit[^"]*"/g)?.filter((address) => /[?&;]open=/.test(address))).toEqual([]);
+    expect(
+      text
+        .match(/(?:href|action|data-region)="\/audit[^"]*"/g)
+        ?.filter((address) => /[?&;]open=/.test(address)),
+    ).toEqual([]);
     expect(text).toContain('href="/audit/export.csv?action=user"');
     expect((await browser.get('/audit/export.csv?action=user&open=20')).text).toBe(
       (await browser.get('/audit/export.csv?action=user')).text,
     );
-    expect((await auditRows(server, 'audit.viewed')).map(({ details }) => details)).toEqual([{ filter: { family: 'user' } }]);
+    expect((await auditRows(server, 'audit.viewed')).map(({ details }) => details)).toEqual([
+      { filter: { family: 'user' } },
+    ]);
   });
 
-  test.each(['0', '99999999', 'x', '%00', '9'.repeat(200)])('that does not exist is none: open=%s', async (key) => {
-    const { status, text } = await reader.get(`/audit?open=${key}`);
-    expect([status, detailOf(text)]).toEqual([200, '']);
-    expect(targetsOn(text)).toContain('Secretary');
-  });
+  test.each(['0', '99999999', 'x', '%00', '9'.repeat(200)])(
+    'that does not exist is none: open=%s',
+    async (key) => {
+      const { status, text } = await reader.get(`/audit?open=${key}`);
+      expect([status, detailOf(text)]).toEqual([200, '']);
+      expect(targetsOn(text)).toContain('Secretary');
+    },
+  );
 });
 
 describe('filters', () => {
@@ -174,7 +219,9 @@ describe('filters', () => {
 
   test('from today on there is everything, by who did it only their own', async () => {
     const today = new Date().toISOString().slice(0, 10);
-    expect(targetsOn((await reader.get(`/audit?from=${today}&to=${today}`)).text)).toContain('Secretary');
+    expect(targetsOn((await reader.get(`/audit?from=${today}&to=${today}`)).text)).toContain(
+      'Secretary',
+    );
     const own = await reader.get(`/audit?actor=${reader.userId}`);
     expect(targetsOn(own.text)).not.toContain('Secretary');
     expect(textOf(own.text)).toContain('auth.login');
@@ -209,9 +256,16 @@ test('by pages, both ways, without gaps and repetitions', async () => {
     return to === undefined ? undefined : (await browser.get(to)).text;
   };
   const pages = [(await browser.get('/audit?action=user')).text];
-  for (let next = await follow(pages[0] ?? '', 'next'); next !== undefined; next = await follow(next, 'next')) pages.push(next);
+  for (
+    let next = await follow(pages[0] ?? '', 'next');
+    next !== undefined;
+    next = await follow(next, 'next')
+  )
+    pages.push(next);
   expect(pages).toHaveLength(3);
-  expect(pages.flatMap(targetsOn)).toEqual(Array.from({ length: 60 }, (_, place) => `Number ${59 - place}`));
+  expect(pages.flatMap(targetsOn)).toEqual(
+    Array.from({ length: 60 }, (_, place) => `Number ${59 - place}`),
+  );
   const second = (await follow(pages[2] ?? '', 'prev')) ?? '';
   expect(targetsOn(second)).toEqual(targetsOn(pages[1] ?? ''));
   const first = (await follow(second, 'prev')) ?? '';
@@ -229,7 +283,13 @@ test('entries that come in between neither repeat nor hide anything on the next 
   const first = (await browser.get('/audit?action=user')).text;
   await write(server, [{ target: user('New') }]);
   const next = /href="([^"]*)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
-  expect(targetsOn((await browser.get(next)).text)).toEqual(['Old 4', 'Old 3', 'Old 2', 'Old 1', 'Old 0']);
+  expect(targetsOn((await browser.get(next)).text)).toEqual([
+    'Old 4',
+    'Old 3',
+    'Old 2',
+    'Old 1',
+    'Old 0',
+  ]);
 });
 
 describe('spec audit-log#reading: reading the log leaves a trace', () => {
@@ -254,13 +314,19 @@ describe('spec audit-log#reading: reading the log leaves a trace', () => {
 
 describe('CSV', () => {
   test('spec requests#csv: holds what the filter asks for, ISO moments, and no formula', async () => {
-    await write(shared, [{ action: 'document.created', target: { type: 'document', id: '9', label: '=cmd|calc' } }]);
+    await write(shared, [
+      { action: 'document.created', target: { type: 'document', id: '9', label: '=cmd|calc' } },
+    ]);
     const { headers, text } = await reader.get('/audit/export.csv?action=document');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?audit-\d{4}-\d\d-\d\d\.csv"?$/);
+    expect(headers.get('content-disposition')).toMatch(
+      /^attachment; filename="?audit-\d{4}-\d\d-\d\d\.csv"?$/,
+    );
     const lines = text.replace('\uFEFF', '').split('\r\n');
     expect(lines).toHaveLength(3);
-    expect(lines[1]).toMatch(/^\d+,\d{4}-\d\d-\d\dT[\d:.]+Z,henrik,henrik,document\.created,success,document,'=cmd\|calc,/);
+    expect(lines[1]).toMatch(
+      /^\d+,\d{4}-\d\d-\d\dT[\d:.]+Z,henrik,henrik,document\.created,success,document,'=cmd\|calc,/,
+    );
   });
 
   test('goes beyond one portion', async () => {
@@ -274,7 +340,8 @@ describe('CSV', () => {
     expect(text.split('\r\n')).toHaveLength(2302);
   });
 
-  test('a filter that makes no sense exports nothing', async () => expect((await reader.get('/audit/export.csv?from=x')).status).toBe(400));
+  test('a filter that makes no sense exports nothing', async () =>
+    expect((await reader.get('/audit/export.csv?from=x')).status).toBe(400));
 });
 
 test('texts: every action that exists can be read', async () => {
@@ -282,7 +349,10 @@ test('texts: every action that exists can be read', async () => {
   const browser = await server.signIn('admin');
   await write(
     server,
-    (Object.keys(auditActions) as AuditAction[]).map((action) => ({ action, target: user('Somebody') })),
+    (Object.keys(auditActions) as AuditAction[]).map((action) => ({
+      action,
+      target: user('Somebody'),
+    })),
   );
   await browser.get('/audit');
   const { text: newest } = await browser.get('/audit?per_page=100');
@@ -290,7 +360,9 @@ test('texts: every action that exists can be read', async () => {
   const { text: rest } = await browser.get(older);
   const addresses = [...rowPartsIn(newest, '/audit?per_page=100'), ...rowPartsIn(rest, older)];
   expect(addresses.length).toBeGreaterThanOrEqual(Object.keys(auditActions).length);
-  const details = await Promise.all(addresses.map(async (address) => detailOf((await browser.get(address)).text)));
+  const details = await Promise.all(
+    addresses.map(async (address) => detailOf((await browser.get(address)).text)),
+  );
   for (const html of [newest, rest, ...details]) expect(textOf(html)).not.toMatch(/^$|\{\}/);
 });
 
@@ -305,15 +377,22 @@ test('the chain is followed on request; the page says when, and with which resul
   const browser = await server.signIn('admin');
   expect(textOf((await browser.get('/audit')).text)).toContain('Chain not verified yet');
   const whole = await browser.post('/audit/verify');
-  expect(textOf((await browser.get(whole.location ?? '')).text)).toMatch(/The chain is intact: \d+ entries.*Chain verified just now/);
+  expect(textOf((await browser.get(whole.location ?? '')).text)).toMatch(
+    /The chain is intact: \d+ entries.*Chain verified just now/,
+  );
   await server.services.pool.query('alter table audit_log disable trigger all');
-  await server.services.pool.query("update audit_log set actor_name = 'somebody else' where seq = 1");
+  await server.services.pool.query(
+    "update audit_log set actor_name = 'somebody else' where seq = 1",
+  );
   await server.services.pool.query('alter table audit_log enable trigger all');
   const broken = await browser.post('/audit/verify');
   expect(textOf((await browser.get(broken.location ?? '')).text)).toMatch(
     /The chain is broken\. Row 1 was changed.*Chain broken, found just now/,
   );
-  expect((await auditRows(server, 'audit.verified')).map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
+  expect((await auditRows(server, 'audit.verified')).map(({ outcome }) => outcome)).toEqual([
+    'success',
+    'failure',
+  ]);
   expect((await (await server.signIn('user')).post('/audit/verify')).status).toBe(403);
 });
 
@@ -321,7 +400,13 @@ test('the page takes two statements, whatever is asked for', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   await browser.get('/audit');
-  for (const query of ['', '?q=ada&action=user&outcome=success&from=2020-01-01', '?before=2', '?actor=1', '?open=2']) {
+  for (const query of [
+    '',
+    '?q=ada&action=user&outcome=success&from=2020-01-01',
+    '?before=2',
+    '?actor=1',
+    '?open=2',
+  ]) {
     const before = { ...server.queries };
     await browser.get(`/audit${query}`);
     expect(server.queries.statements - before.statements).toBe(2);

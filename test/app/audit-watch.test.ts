@@ -15,22 +15,43 @@ async function watched(limit: number) {
   onTestFinished(() => store[Symbol.asyncDispose]());
   const lines: string[] = [];
   const registry = new Registry();
-  const log = { info: () => undefined, fatal: (_facts: object, message: string) => void lines.push(message) };
-  const watch = createAuditWatch({ db: store.db, log, registry, limit, now: () => new Date('2026-11-24T10:00:00Z') });
-  const audit = createAuditTrail({ sinks: ['db'], environment: 'test', log, onFailure: watch.failed });
-  const metric = async (name: string) => (await registry.getMetricsAsJSON()).find((one) => one.name === name)?.values[0]?.value;
+  const log = {
+    info: () => undefined,
+    fatal: (_facts: object, message: string) => void lines.push(message),
+  };
+  const watch = createAuditWatch({
+    db: store.db,
+    log,
+    registry,
+    limit,
+    now: () => new Date('2026-11-24T10:00:00Z'),
+  });
+  const audit = createAuditTrail({
+    sinks: ['db'],
+    environment: 'test',
+    log,
+    onFailure: watch.failed,
+  });
+  const metric = async (name: string) =>
+    (await registry.getMetricsAsJSON()).find((one) => one.name === name)?.values[0]?.value;
   return { db: store.db, audit, watch, lines, metric };
 }
 
 test('spec audit-log#same-transaction: an event that cannot be written takes its change back, and is reported in log and metrics', async () => {
   const { db, audit, watch, lines, metric } = await watched(0);
   const work = inTransaction({ db, audit }, async (tx, record) => {
-    await tx.updateTable('entities').set({ label: 'changed' }).where('name', '=', 'admin').execute();
+    await tx
+      .updateTable('entities')
+      .set({ label: 'changed' })
+      .where('name', '=', 'admin')
+      .execute();
     // An outcome that the table refuses.
     record([{ action: 'auth.login', actor: systemActor(), outcome: 'other' as 'success' }]);
   });
   await expect(work).rejects.toThrow();
-  expect(await db.selectFrom('entities').where('label', '=', 'changed').select('id').execute()).toEqual([]);
+  expect(
+    await db.selectFrom('entities').where('label', '=', 'changed').select('id').execute(),
+  ).toEqual([]);
   expect(watch.failures()).toEqual({ count: 1, last: new Date('2026-11-24T10:00:00Z') });
   expect(lines).toEqual([expect.stringContaining('could not be written')]);
   expect(await metric('audit_write_failures_total')).toBe(1);
@@ -51,7 +72,10 @@ test('a log with room says nothing', async () => {
   expect(lines).toEqual([]);
 });
 
-/** What the owner of the tables can do: every digest computed again after a change, and the end of the chain with them. */
+/**
+ * What the owner of the tables can do: every digest computed again after a change, and the end of
+ * the chain with them.
+ */
 async function rewrite(db: Db, change: RawBuilder<unknown>): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`alter table audit_log disable trigger all`.execute(tx);
@@ -71,12 +95,22 @@ end $$`.execute(tx);
 }
 
 test.each([
-  ['an entry that was changed', sql`update audit_log set actor_name = 'nobody' where seq = 1`, 'does not match the digest'],
-  ['entries that were removed from the end', sql`delete from audit_log where seq >= 2`, 'is missing'],
+  [
+    'an entry that was changed',
+    sql`update audit_log set actor_name = 'nobody' where seq = 1`,
+    'does not match the digest',
+  ],
+  [
+    'entries that were removed from the end',
+    sql`delete from audit_log where seq >= 2`,
+    'is missing',
+  ],
 ])('%s is found though the chain and its end were computed again', async (_, change, words) => {
   const { db, audit, watch, lines, metric } = await watched(0);
   const write = () =>
-    inTransaction({ db, audit }, async (_tx, record) => record([{ action: 'auth.login', actor: systemActor(), always: true }]));
+    inTransaction({ db, audit }, async (_tx, record) =>
+      record([{ action: 'auth.login', actor: systemActor(), always: true }]),
+    );
   for (const _each of [1, 2, 3]) await write();
   await watch.checkWitness();
   await write();
@@ -93,7 +127,9 @@ test.each([
 test('rows that retention removes are no rewriting', async () => {
   const { db, audit, watch, lines } = await watched(0);
   const write = () =>
-    inTransaction({ db, audit }, async (_tx, record) => record([{ action: 'auth.login', actor: systemActor(), always: true }]));
+    inTransaction({ db, audit }, async (_tx, record) =>
+      record([{ action: 'auth.login', actor: systemActor(), always: true }]),
+    );
   await write();
   await watch.checkWitness();
   await write();

@@ -20,12 +20,14 @@ const entry = (label: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
   target: { type: 'user', id: '1', label },
   ...more,
 });
-const write = (store: Store, ...entries: AuditEntry[]) => inTransaction(store, async (_tx, record) => record(entries));
+const write = (store: Store, ...entries: AuditEntry[]) =>
+  inTransaction(store, async (_tx, record) => record(entries));
 
 /** A log of twelve rows, and a superuser who keeps to no rule. */
 async function tamperedBy(...statements: string[]) {
   await using store = await openStore('base');
-  for (let row = 1; row <= 12; row += 1) await write(store, entry(`row ${row}`, { details: { row } }));
+  for (let row = 1; row <= 12; row += 1)
+    await write(store, entry(`row ${row}`, { details: { row } }));
   const client = new Client({ connectionString: store.url });
   await client.connect();
   try {
@@ -44,17 +46,38 @@ const copy = (from: number, to: number) =>
 
 describe('spec audit-log#chain: verifying finds', () => {
   test('nothing in a log that was left alone', async () => {
-    expect(await tamperedBy()).toMatchObject({ ok: true, rows: 12, pruned: '0', head: { seq: '12' }, faults: [] });
+    expect(await tamperedBy()).toMatchObject({
+      ok: true,
+      rows: 12,
+      pruned: '0',
+      head: { seq: '12' },
+      faults: [],
+    });
   });
 
   test.each([
     ['an edited name', ["update audit_log set actor_name = 'another' where seq = 5"], ['edited']],
-    ['an edited detail', [`update audit_log set details = '{"row": 55}' where seq = 5`], ['edited']],
-    ['an edited moment', ["update audit_log set at = at + interval '1 microsecond' where seq = 5"], ['edited']],
-    ['a value that became nothing', ['update audit_log set target_label = null where seq = 5'], ['edited']],
+    [
+      'an edited detail',
+      [`update audit_log set details = '{"row": 55}' where seq = 5`],
+      ['edited'],
+    ],
+    [
+      'an edited moment',
+      ["update audit_log set at = at + interval '1 microsecond' where seq = 5"],
+      ['edited'],
+    ],
+    [
+      'a value that became nothing',
+      ['update audit_log set target_label = null where seq = 5'],
+      ['edited'],
+    ],
     [
       'an edit with a digest made to fit',
-      ["update audit_log set actor_name = 'x' where seq = 5", 'update audit_log a set hash = audit_digest(a) where seq = 5'],
+      [
+        "update audit_log set actor_name = 'x' where seq = 5",
+        'update audit_log a set hash = audit_digest(a) where seq = 5',
+      ],
       ['unlinked'],
     ],
     ['a deleted row', ['delete from audit_log where seq = 5'], ['missing', 'unlinked']],
@@ -69,7 +92,11 @@ describe('spec audit-log#chain: verifying finds', () => {
     ['an added row at the end', [copy(12, 13)], ['unlinked', 'edited', 'end']],
     [
       'an added row in the middle',
-      ['update audit_log set seq = seq + 1001 where seq > 5', 'update audit_log set seq = seq - 1000 where seq > 1000', copy(5, 6)],
+      [
+        'update audit_log set seq = seq + 1001 where seq > 5',
+        'update audit_log set seq = seq - 1000 where seq > 1000',
+        copy(5, 6),
+      ],
       ['edited', 'unlinked'],
     ],
     [
@@ -92,14 +119,18 @@ describe('spec audit-log#chain: verifying finds', () => {
   ] as const)('%s', async (_, statements, kinds) => {
     const { ok, faults } = await tamperedBy(...statements);
     expect(ok).toBe(false);
-    expect([...new Set(faults.map(({ kind }) => kind))]).toEqual(expect.arrayContaining([...kinds]));
+    expect([...new Set(faults.map(({ kind }) => kind))]).toEqual(
+      expect.arrayContaining([...kinds]),
+    );
   });
 
   test('a log that was rewritten as a whole, with a witness from elsewhere', async () => {
     await using store = await openStore('base');
     for (const label of ['one', 'two', 'three']) await write(store, entry(label));
     const { seq, hash } = (store.lines[1] ?? { audit: {} }).audit as { seq: string; hash: string };
-    await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), { [Symbol.asyncDispose]: () => pool.end() });
+    await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), {
+      [Symbol.asyncDispose]: () => pool.end(),
+    });
     await pool.query('set session_replication_role = replica');
     await pool.query(`do $$ declare r audit_log; last bytea := decode(repeat('00', 32), 'hex'); begin
       for r in select * from audit_log order by seq loop
@@ -107,8 +138,14 @@ describe('spec audit-log#chain: verifying finds', () => {
         update audit_log set actor_name = r.actor_name, previous_hash = r.previous_hash, hash = last where seq = r.seq;
       end loop; update audit_head set hash = last; end $$`);
     expect(await verifyChain(store.db)).toMatchObject({ ok: true });
-    expect(await verifyChain(store.db, { witness: { seq, hash } })).toMatchObject({ ok: false, faults: [{ seq: '2', kind: 'edited' }] });
-    expect(await verifyChain(store.db, { witness: { seq: '9', hash } })).toMatchObject({ ok: false, faults: [{ kind: 'missing' }] });
+    expect(await verifyChain(store.db, { witness: { seq, hash } })).toMatchObject({
+      ok: false,
+      faults: [{ seq: '2', kind: 'edited' }],
+    });
+    expect(await verifyChain(store.db, { witness: { seq: '9', hash } })).toMatchObject({
+      ok: false,
+      faults: [{ kind: 'missing' }],
+    });
   });
 });
 
@@ -136,7 +173,9 @@ describe('the log only grows', () => {
     await runtime.connect();
     stack.defer(async () => {
       await runtime.end();
-      await admin.query(`drop owned by ${escapeIdentifier(role)}; drop role ${escapeIdentifier(role)}`);
+      await admin.query(
+        `drop owned by ${escapeIdentifier(role)}; drop role ${escapeIdentifier(role)}`,
+      );
       await admin.end();
     });
   });
@@ -145,7 +184,9 @@ describe('the log only grows', () => {
 
   test('the role that serves adds and reads', async () => {
     expect((await runtime.query(insert)).rows).toEqual([{ seq: '1' }]);
-    expect((await runtime.query('select actor_name from audit_log')).rows).toEqual([{ actor_name: 'x' }]);
+    expect((await runtime.query('select actor_name from audit_log')).rows).toEqual([
+      { actor_name: 'x' },
+    ]);
   });
 
   test('number, moment and digest are not the caller’s to choose', async () => {
@@ -170,17 +211,26 @@ describe('the log only grows', () => {
     await expect(runtime.query(statement)).rejects.toMatchObject({ code: '42501' });
   });
 
-  test.each(["update audit_log set actor_name = 'y'", 'delete from audit_log', 'delete from audit_log where false', 'truncate audit_log'])(
-    'not even its owner can %s',
-    async (statement) => {
-      await expect(owner.query(statement)).rejects.toMatchObject({ code: '42501', message: 'the audit log only grows' });
-    },
-  );
+  test.each([
+    "update audit_log set actor_name = 'y'",
+    'delete from audit_log',
+    'delete from audit_log where false',
+    'truncate audit_log',
+  ])('not even its owner can %s', async (statement) => {
+    await expect(owner.query(statement)).rejects.toMatchObject({
+      code: '42501',
+      message: 'the audit log only grows',
+    });
+  });
 });
 
 test('any number of writers at once make one chain, without a gap', async () => {
   await using store = await openStore('base');
-  await Promise.all(Array.from({ length: 60 }, (_, row) => write(store, entry(`writer ${row}`), entry(`second of ${row}`))));
+  await Promise.all(
+    Array.from({ length: 60 }, (_, row) =>
+      write(store, entry(`writer ${row}`), entry(`second of ${row}`)),
+    ),
+  );
   expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 120, head: { seq: '120' } });
 });
 
@@ -204,13 +254,19 @@ describe('the switch audit.enabled', () => {
       .updateTable('entity_properties')
       .set({ value })
       .where('key', '=', 'value')
-      .where('entity_id', '=', (query) => query.selectFrom('entities').select('id').where('name', '=', 'audit.enabled'))
+      .where('entity_id', '=', (query) =>
+        query.selectFrom('entities').select('id').where('name', '=', 'audit.enabled'),
+      )
       .execute();
 
   test('covers both sinks, except for what is always written', async () => {
     await using store = await openStore('base');
     await set(store, 'false');
-    await write(store, entry('silent'), entry('setting', { action: 'setting.updated', always: true }));
+    await write(
+      store,
+      entry('silent'),
+      entry('setting', { action: 'setting.updated', always: true }),
+    );
     expect(store.lines.map(({ audit }) => audit['target_label'])).toEqual(['setting']);
     await set(store, 'true');
     await write(store, entry('heard'));
@@ -223,20 +279,27 @@ describe('the switch audit.enabled', () => {
     const lines: object[] = [];
     const only = (...sinks: string[]) => ({
       ...store,
-      audit: createAuditTrail({ sinks, environment: 'test', log: { info: (facts) => void lines.push(facts) } }),
+      audit: createAuditTrail({
+        sinks,
+        environment: 'test',
+        log: { info: (facts) => void lines.push(facts) },
+      }),
     });
     await write(only('stdout'), entry('line'));
     await write(only('db'), entry('row'));
     expect([lines.length, (await verifyChain(store.db)).rows]).toEqual([1, 1]);
   });
 
-  test.each(['prod', 'staging'])('switches nothing off in %s, whatever the database holds', async (environment) => {
-    await using store = await openStore('base');
-    await set(store, 'false');
-    const audit = createAuditTrail({ sinks: ['db'], environment, log: { info: () => {} } });
-    await write({ ...store, audit }, entry('heard'));
-    expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 1 });
-  });
+  test.each(['prod', 'staging'])(
+    'switches nothing off in %s, whatever the database holds',
+    async (environment) => {
+      await using store = await openStore('base');
+      await set(store, 'false');
+      const audit = createAuditTrail({ sinks: ['db'], environment, log: { info: () => {} } });
+      await write({ ...store, audit }, entry('heard'));
+      expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 1 });
+    },
+  );
 });
 
 test('texts of any kind are kept as far as they can be', async () => {
@@ -253,7 +316,11 @@ test('texts of any kind are kept as far as they can be', async () => {
     .selectFrom('audit_log')
     .select(['actor_name', 'target_label', 'user_agent', 'after'])
     .executeTakeFirstOrThrow();
-  expect([row.actor_name, row.target_label?.length, row.user_agent?.length]).toEqual(['ab\ufffd', 255, 512]);
+  expect([row.actor_name, row.target_label?.length, row.user_agent?.length]).toEqual([
+    'ab\ufffd',
+    255,
+    512,
+  ]);
   expect(row.after).toMatchObject({ text: expect.stringMatching(/^y+… \(10,000 characters\)$/) });
   expect(await verifyChain(store.db)).toMatchObject({ ok: true });
 });
@@ -262,20 +329,26 @@ describe('spec audit-log#retention: retention', () => {
   /** A log whose rows are as many days old as given, with a chain that is whole. */
   async function aged(store: Store, retention: string, ...days: number[]): Promise<void> {
     for (const age of days) await write(store, entry(`${age} days`));
-    await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), { [Symbol.asyncDispose]: () => pool.end() });
+    await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), {
+      [Symbol.asyncDispose]: () => pool.end(),
+    });
     await pool.query('set session_replication_role = replica');
     await pool.query(
       `update entities set properties = properties || '{"value": "${retention}"}' where entity_type = 'setting' and name = 'audit.retention_days'`,
     );
     for (const [place, age] of days.entries()) {
-      await pool.query(`update audit_log set at = now() - interval '${age} days' where seq = $1`, [place + 1]);
+      await pool.query(`update audit_log set at = now() - interval '${age} days' where seq = $1`, [
+        place + 1,
+      ]);
       await pool.query(
         `update audit_log set previous_hash = coalesce((select hash from audit_log where seq = $1 - 1), previous_hash) where seq = $1`,
         [place + 1],
       );
       await pool.query('update audit_log a set hash = audit_digest(a) where seq = $1', [place + 1]);
     }
-    await pool.query('update audit_head set hash = (select hash from audit_log order by seq desc limit 1)');
+    await pool.query(
+      'update audit_head set hash = (select hash from audit_log order by seq desc limit 1)',
+    );
   }
 
   test.each([
@@ -292,8 +365,14 @@ describe('spec audit-log#retention: retention', () => {
     expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: days.length });
     expect(await pruneAudit(store, 'test')).toBe(removed);
     const sealed = removed > 0 ? 1 : 0;
-    expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: days.length - removed + sealed, pruned: String(removed) });
-    expect(store.lines.slice(days.length).map(({ audit }) => audit['action'])).toEqual(removed > 0 ? ['audit.pruned'] : []);
+    expect(await verifyChain(store.db)).toMatchObject({
+      ok: true,
+      rows: days.length - removed + sealed,
+      pruned: String(removed),
+    });
+    expect(store.lines.slice(days.length).map(({ audit }) => audit['action'])).toEqual(
+      removed > 0 ? ['audit.pruned'] : [],
+    );
     expect(await pruneAudit(store, 'test')).toBe(0);
   });
 
@@ -316,7 +395,13 @@ test('the digest covers every column of the log, those of later migrations inclu
      where a.attrelid = 'audit_log'::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> 'hash'`,
   );
   const others: Readonly<Record<string, unknown>> = {
-    ...{ bigint: 424_242, text: 'other', jsonb: { other: true }, bytea: '\\x00', 'timestamp with time zone': '2001-02-03T04:05:06Z' },
+    ...{
+      bigint: 424_242,
+      text: 'other',
+      jsonb: { other: true },
+      bytea: '\\x00',
+      'timestamp with time zone': '2001-02-03T04:05:06Z',
+    },
   };
   const uncovered: string[] = [];
   for (const { name, type } of columns) {

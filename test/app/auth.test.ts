@@ -9,10 +9,20 @@ test('V-222388, V-222392: signing in leads to the page that was asked for, and o
   const server = await app();
   const browser = server.visitor();
   const { name } = await server.createUser('admin');
-  expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/login?next=%2Faccount' });
+  expect(await browser.get('/account')).toMatchObject({
+    status: 303,
+    location: '/login?next=%2Faccount',
+  });
   const form = await browser.get('/login?next=%2Faccount');
-  expect([form.status, textOf(form.text)]).toEqual([200, expect.stringContaining('Sign in User name Password')]);
-  const signedIn = await browser.post('/login', { username: name, password: testPassword, next: '/account' });
+  expect([form.status, textOf(form.text)]).toEqual([
+    200,
+    expect.stringContaining('Sign in User name Password'),
+  ]);
+  const signedIn = await browser.post('/login', {
+    username: name,
+    password: testPassword,
+    next: '/account',
+  });
   expect(signedIn).toMatchObject({ status: 303, location: '/account' });
   const account = await browser.get(signedIn.location ?? '');
   expect(textOf(account.text)).toContain('Signed in for the first time.');
@@ -22,7 +32,12 @@ test('V-222388, V-222392: signing in leads to the page that was asked for, and o
   expect(out.headers.get('clear-site-data')).toContain('"storage"');
   expect(textOf((await browser.get('/login')).text)).toContain('You are signed out.');
   expect((await browser.get('/account')).status).toBe(303);
-  expect((await auditRows(server, 'auth.login', 'auth.logout')).map(({ action, actor_name }) => [action, actor_name])).toEqual([
+  expect(
+    (await auditRows(server, 'auth.login', 'auth.logout')).map(({ action, actor_name }) => [
+      action,
+      actor_name,
+    ]),
+  ).toEqual([
     ['auth.login', name],
     ['auth.logout', name],
   ]);
@@ -37,7 +52,10 @@ test('the administrator of the seed comes in with the password that was given ou
   );
   const browser = server.visitor();
   await browser.signIn('admin', 'kestrel-47-ravine-tundra');
-  expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/account/password' });
+  expect(await browser.get('/account')).toMatchObject({
+    status: 303,
+    location: '/account/password',
+  });
 });
 
 describe('spec sign-in#sessions: sessions are on the server', () => {
@@ -74,7 +92,9 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     const server = await app();
     const browser = await server.signIn('admin');
     expect((await browser.get('/settings')).status).toBe(200);
-    await server.services.pool.query('delete from relations where source_id = $1', [browser.userId]);
+    await server.services.pool.query('delete from relations where source_id = $1', [
+      browser.userId,
+    ]);
     expect((await browser.get('/settings')).status).toBe(403);
   });
 
@@ -86,7 +106,10 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     const again = new AppClient(restarted.url);
     for (const [name, value] of browser.cookies) again.cookies.set(name, value);
     expect((await again.get('/account')).status).toBe(200);
-    await using stranger = await startAppServer({ url: server.databaseUrl, environment: { SESSION_KEY: 's'.repeat(64) } });
+    await using stranger = await startAppServer({
+      url: server.databaseUrl,
+      environment: { SESSION_KEY: 's'.repeat(64) },
+    });
     const elsewhere = new AppClient(stranger.url);
     for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value);
     expect((await elsewhere.get('/account')).status).toBe(303);
@@ -96,9 +119,13 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     const server = await app();
     const [user, admin] = [await server.signIn('user'), await server.signIn('admin')];
     server.advance(minutes(9));
-    expect([(await user.get('/account')).status, (await admin.get('/account')).status]).toEqual([200, 200]);
+    expect([(await user.get('/account')).status, (await admin.get('/account')).status]).toEqual([
+      200, 200,
+    ]);
     server.advance(minutes(11));
-    expect([(await user.get('/account')).status, (await admin.get('/account')).status]).toEqual([200, 303]);
+    expect([(await user.get('/account')).status, (await admin.get('/account')).status]).toEqual([
+      200, 303,
+    ]);
     server.advance(minutes(16));
     expect((await user.get('/account')).status).toBe(303);
   });
@@ -110,7 +137,9 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
       server.advance(minutes(7));
       const reply = await browser.get('/session');
       expect(reply.status).toBe(204);
-      expect(new Date(reply.headers.get('x-session-ends') ?? '').getTime()).toBeLessThan(server.services.now().getTime() + minutes(15));
+      expect(new Date(reply.headers.get('x-session-ends') ?? '').getTime()).toBeLessThan(
+        server.services.now().getTime() + minutes(15),
+      );
     }
     server.advance(minutes(2));
     expect((await browser.get('/session')).status).toBe(401);
@@ -137,7 +166,9 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     for (let quarter = 0; quarter < 12 * 5 - 1; quarter += 1) {
       server.advance(minutes(12));
       await browser.get('/session');
-      await server.services.pool.query('update sessions set last_seen_at = $1', [server.services.now()]);
+      await server.services.pool.query('update sessions set last_seen_at = $1', [
+        server.services.now(),
+      ]);
     }
     expect((await browser.get('/account')).status).toBe(200);
     server.advance(minutes(13));
@@ -154,8 +185,12 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
       browsers.push(browser);
       server.advance(1000);
     }
-    expect(await Promise.all(browsers.map(async (browser) => (await browser.get('/account')).status))).toEqual([303, 200, 200, 200]);
-    expect(await auditRows(server, 'auth.session_ended')).toMatchObject([{ details: { reason: 'limit' } }]);
+    expect(
+      await Promise.all(browsers.map(async (browser) => (await browser.get('/account')).status)),
+    ).toEqual([303, 200, 200, 200]);
+    expect(await auditRows(server, 'auth.session_ended')).toMatchObject([
+      { details: { reason: 'limit' } },
+    ]);
   });
 
   test('sign-ins of one user at the same time stay within the limit, too', async () => {
@@ -166,7 +201,9 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
       `update entities set properties = properties || '{"value": "20"}' where name = 'auth.sign_in_failures'`,
     );
     await Promise.all(browsers.map((browser) => browser.trySignIn(name, testPassword)));
-    const { rows } = await server.services.pool.query('select count(*)::integer as n from sessions');
+    const { rows } = await server.services.pool.query(
+      'select count(*)::integer as n from sessions',
+    );
     expect(rows[0].n).toBe(3);
   });
 });
@@ -183,7 +220,9 @@ describe('spec sign-in#renewal: ids and tokens are renewed', () => {
     expect(browser.cookies.get('ahlt-test-session')).not.toBe('A'.repeat(43));
     await browser.get('/account');
     expect(browser.csrf).not.toBe(before);
-    expect((await browser.post('/account/theme', { theme: 'dark' }, { csrf: before })).status).toBe(403);
+    expect((await browser.post('/account/theme', { theme: 'dark' }, { csrf: before })).status).toBe(
+      403,
+    );
   });
 
   test('V-222579: a new id when permissions change; open forms still work, the old id only for a moment', async () => {
@@ -200,7 +239,9 @@ describe('spec sign-in#renewal: ids and tokens are renewed', () => {
     );
     await browser.get('/settings');
     expect(browser.cookies.get('ahlt-test-session')).not.toBe(old);
-    expect((await browser.post('/account/theme', { theme: 'dark' }, { csrf: token })).status).toBe(303);
+    expect((await browser.post('/account/theme', { theme: 'dark' }, { csrf: token })).status).toBe(
+      303,
+    );
     expect((await tab.get('/account')).status).toBe(200);
     server.advance(11_000);
     expect((await tab.get('/account')).status).toBe(303);
@@ -242,7 +283,9 @@ test('spec platform#isolation: the rights of the role that serves are enough', a
   await pool.query(
     `grant usage on schema public to ${role}; grant select, insert, update, delete on all tables in schema public to ${role}`,
   );
-  await pool.query(`revoke update, delete on audit_log from ${role}; revoke insert, update, delete on audit_head from ${role}`);
+  await pool.query(
+    `revoke update, delete on audit_log from ${role}; revoke insert, update, delete on audit_head from ${role}`,
+  );
   const { name } = await owner.createUser('admin');
   const url = new URL(owner.databaseUrl);
   Object.assign(url, { username: role, password: 'only-for-tests' });
@@ -251,7 +294,14 @@ test('spec platform#isolation: the rights of the role that serves are enough', a
   await browser.trySignIn(name, 'wrong');
   await browser.signIn(name, testPassword);
   expect((await browser.post('/account/theme', { theme: 'dark' })).status).toBe(303);
-  expect((await browser.post('/account/profile', { action: 'update_display_name', display_name: 'Ingrid' })).status).toBe(303);
+  expect(
+    (
+      await browser.post('/account/profile', {
+        action: 'update_display_name',
+        display_name: 'Ingrid',
+      })
+    ).status,
+  ).toBe(303);
   expect((await browser.post('/logout')).status).toBe(303);
 });
 
@@ -260,11 +310,15 @@ test('a hash of other costs is replaced at the next sign-in', async () => {
   const { id, name } = await server.createUser();
   const { hash } = await import('@node-rs/argon2');
   const cheap = await hash(testPassword, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
-  await server.services.pool.query('update credentials set password_hash = $2 where user_id = $1', [id, cheap]);
-  await server.visitor().signIn(name, testPassword);
-  const { rows } = await server.services.pool.query<{ password_hash: string }>('select password_hash from credentials where user_id = $1', [
+  await server.services.pool.query('update credentials set password_hash = $2 where user_id = $1', [
     id,
+    cheap,
   ]);
+  await server.visitor().signIn(name, testPassword);
+  const { rows } = await server.services.pool.query<{ password_hash: string }>(
+    'select password_hash from credentials where user_id = $1',
+    [id],
+  );
   expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   await server.visitor().signIn(name, testPassword);
 });
@@ -275,9 +329,16 @@ test('spec sign-in#hashing, V-222583: who comes from FIPS mode signs in and has 
   const { pool } = server.services;
   const fips = createHashing({ fips: true });
   const stored = async () =>
-    (await pool.query<{ password_hash: string }>('select password_hash from credentials where user_id = $1', [id])).rows[0]
-      ?.password_hash ?? '';
-  await pool.query('update credentials set password_hash = $2 where user_id = $1', [id, await fips.make(testPassword)]);
+    (
+      await pool.query<{ password_hash: string }>(
+        'select password_hash from credentials where user_id = $1',
+        [id],
+      )
+    ).rows[0]?.password_hash ?? '';
+  await pool.query('update credentials set password_hash = $2 where user_id = $1', [
+    id,
+    await fips.make(testPassword),
+  ]);
   expect(await stored()).toMatch(/^\$pbkdf2-sha512\$/);
   expect((await server.visitor().trySignIn(name, 'Wrong-47-kestrel')).status).toBe(422);
   expect(await stored()).toMatch(/^\$pbkdf2-sha512\$/);
@@ -286,20 +347,34 @@ test('spec sign-in#hashing, V-222583: who comes from FIPS mode signs in and has 
 
   const origin = { address: '192.0.2.1' };
   const validated = { ...server.services, passwords: fips };
-  expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe('signed-in');
+  expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe(
+    'signed-in',
+  );
   expect(await stored()).toMatch(/^\$pbkdf2-sha512\$/);
-  expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe('signed-in');
+  expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe(
+    'signed-in',
+  );
 });
 
 test('spec sign-in#cookies: the cookie is bound to its host and named by its environment', async () => {
-  const server = await app({ environment: { APP_ENV: 'test', PUBLIC_URL: 'https://app.local', COOKIE_SECURE: 'true' } });
+  const server = await app({
+    environment: { APP_ENV: 'test', PUBLIC_URL: 'https://app.local', COOKIE_SECURE: 'true' },
+  });
   const { name } = await server.createUser();
   const browser = server.visitor();
   await browser.get('/login');
-  const reply = await browser.post('/login', { username: name, password: testPassword }, { headers: { Origin: 'https://app.local' } });
+  const reply = await browser.post(
+    '/login',
+    { username: name, password: testPassword },
+    { headers: { Origin: 'https://app.local' } },
+  );
   const cookie = reply.headers.getSetCookie().find((line) => line.includes('session='));
-  expect(cookie).toMatch(/^__Host-ahlt-test-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
-  expect(reply.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+  expect(cookie).toMatch(
+    /^__Host-ahlt-test-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+  );
+  expect(reply.headers.get('strict-transport-security')).toBe(
+    'max-age=31536000; includeSubDomains',
+  );
 });
 
 describe('where one goes after signing in', () => {
@@ -321,8 +396,15 @@ describe('where one goes after signing in', () => {
     const server = await app();
     const reply = await server
       .visitor()
-      .post('/account/theme', { theme: 'dark' }, { headers: { Referer: `${server.url}/account?tab=preferences` } });
-    expect(reply).toMatchObject({ status: 303, location: '/login?next=%2Faccount%3Ftab%3Dpreferences' });
+      .post(
+        '/account/theme',
+        { theme: 'dark' },
+        { headers: { Referer: `${server.url}/account?tab=preferences` } },
+      );
+    expect(reply).toMatchObject({
+      status: 303,
+      location: '/login?next=%2Faccount%3Ftab%3Dpreferences',
+    });
   });
 });
 
@@ -337,7 +419,16 @@ test('programs get JSON and no redirect', async () => {
   ]);
   await program.get('/login');
   const headers = { Accept: 'application/json' };
-  expect((await program.post('/login', { username: name, password: 'x' }, { headers })).status).toBe(422);
-  const reply = await program.post('/login', { username: name, password: testPassword }, { headers });
-  expect([reply.status, reply.json()]).toEqual([200, { name: expect.stringContaining('Test nobody'), csrf: expect.any(String) }]);
+  expect(
+    (await program.post('/login', { username: name, password: 'x' }, { headers })).status,
+  ).toBe(422);
+  const reply = await program.post(
+    '/login',
+    { username: name, password: testPassword },
+    { headers },
+  );
+  expect([reply.status, reply.json()]).toEqual([
+    200,
+    { name: expect.stringContaining('Test nobody'), csrf: expect.any(String) },
+  ]);
 });

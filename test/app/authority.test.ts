@@ -1,12 +1,21 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BodyRequirement, capable, decidedBy, holdsIn, inBody, inItsBody, meets } from '#app/authority/index.ts';
+import {
+  type BodyRequirement,
+  capable,
+  decidedBy,
+  holdsIn,
+  inBody,
+  inItsBody,
+  meets,
+} from '#app/authority/index.ts';
 import { createDb, type Db } from '#app/db/database.ts';
 import { createPool } from '#app/db/pool.ts';
 import type { Actor, PermissionCode } from '#app/ontology/actor.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
-// A route, a command and a list ask the same requirement: they agree for every user, body and set of permissions.
+// A route, a command and a list ask the same requirement: they agree for every user, body and set
+// of permissions.
 
 let database: TestDatabase;
 let db: Db;
@@ -27,9 +36,10 @@ afterAll(async () => {
 });
 
 async function idsOf(type: string) {
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from entities where entity_type = ${type} order by id`.execute(
-    db,
-  );
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+  }>`select id, name from entities where entity_type = ${type} order by id`.execute(db);
   return rows;
 }
 
@@ -47,14 +57,18 @@ test('a route, a command and the rows of a list give the same answer', async () 
       for (const { id } of users) {
         const asker = { id, permissions: new Set(permissions) };
         const { rows } = await sql<{ id: string }>`
-          select e.id from entities e where e.entity_type = 'tor' and ${holdsIn(requirement, asker, sql`e.id`)}`.execute(db);
+          select e.id from entities e where e.entity_type = 'tor' and ${holdsIn(requirement, asker, sql`e.id`)}`.execute(
+          db,
+        );
         const listed = new Set(rows.map((row) => row.id));
         for (const body of bodies) {
           const byRoute = await meets(db, requirement, asker, body);
           const rule = inItsBody(requirement, (input: string) => input);
           const byCommand = await db
             .transaction()
-            .execute(async (tx) => rule(tx as never, { actor: asker as unknown as Actor, input: body, now: new Date() }));
+            .execute(async (tx) =>
+              rule(tx as never, { actor: asker as unknown as Actor, input: body, now: new Date() }),
+            );
           expect([byCommand === true, listed.has(body)]).toEqual([byRoute, byRoute]);
           seen.add(byRoute);
         }

@@ -44,11 +44,12 @@ let ids: ReadonlyMap<string, string>;
 beforeAll(async () => {
   database = await createDatabase({ from: 'demo' });
   await fillWorld(database.url, 's', 1);
-  // A thousand rows are read faster without an index, and joined by reading all of them: what is left although it is dear is what no
-  // index spares, as among a million.
+  // A thousand rows are read faster without an index, and joined by reading all of them: what is
+  // left although it is dear is what no index spares, as among a million.
   const client = new Client({ connectionString: database.url });
   await client.connect();
-  for (const way of ['seqscan', 'hashjoin', 'mergejoin']) await client.query(`alter database ${database.name} set enable_${way} = off`);
+  for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
+    await client.query(`alter database ${database.name} set enable_${way} = off`);
   await client.end();
   // One connection: its statistics are all that there are.
   app = await startAppServer({ url: database.url, environment: { DATABASE_POOL_MAX: '1' } });
@@ -66,17 +67,32 @@ afterAll(async () => {
 });
 
 test(`design 8: every page of the route table costs at most ${mostStatements} statements and ${mostRows} rows`, async () => {
-  const lines = walk(app, '0').filter(({ method, isMount, policy }) => method === 'GET' && !isMount && policy.kind !== 'open');
+  const lines = walk(app, '0').filter(
+    ({ method, isMount, policy }) => method === 'GET' && !isMount && policy.kind !== 'open',
+  );
   const costs: Record<string, unknown> = {};
-  for (const { path } of lines.filter(({ path }) => !path.endsWith('.csv') && !isForPrograms(path))) {
+  for (const { path } of lines.filter(
+    ({ path }) => !path.endsWith('.csv') && !isForPrograms(path),
+  )) {
     const id = ids.get(kindOf(path)) ?? '0';
-    const address = path.replaceAll(/:\w+\(text\)/g, 'text').replaceAll(/:\w+/g, id) + (queries[path]?.(ids) ?? '');
+    const address =
+      path.replaceAll(/:\w+\(text\)/g, 'text').replaceAll(/:\w+/g, id) +
+      (queries[path]?.(ids) ?? '');
     // Once before: the first reader of the log leaves a line in it.
     await admin.get(address);
     const before = { ...app.queries };
     const { status } = await admin.get(address);
-    const cost = { status, statements: app.queries.statements - before.statements, rows: app.queries.rows - before.rows };
-    if ((status >= 400 && !path.includes('/avatar/')) || cost.statements > mostStatements || cost.rows > mostRows) costs[path] = cost;
+    const cost = {
+      status,
+      statements: app.queries.statements - before.statements,
+      rows: app.queries.rows - before.rows,
+    };
+    if (
+      (status >= 400 && !path.includes('/avatar/')) ||
+      cost.statements > mostStatements ||
+      cost.rows > mostRows
+    )
+      costs[path] = cost;
   }
   expect(lines.length).toBeGreaterThan(15);
   expect(costs).toEqual({});
@@ -100,7 +116,9 @@ test('an entry of the log brings its line and no detail: 25 entries are at most 
 });
 
 describe('a filled database is read through its indices', () => {
-  const filter = encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field: 'role', op: 'is', value: 'editor' }] }));
+  const filter = encodeURIComponent(
+    JSON.stringify({ logic: 'and', conditions: [{ field: 'role', op: 'is', value: 'editor' }] }),
+  );
 
   test.each([
     '/users',
@@ -112,12 +130,17 @@ describe('a filled database is read through its indices', () => {
     '/audit?before=500',
     '/audit?outcome=refused',
   ])('%s', async (address) => {
-    const scans = await scansDuring(async () => expect((await admin.get(address)).status).toBe(200));
+    const scans = await scansDuring(async () =>
+      expect((await admin.get(address)).status).toBe(200),
+    );
     expect(scans).toEqual([]);
   });
 });
 
-/** Of the pages that are opened most, as far as a thousand entities tell; `npm run bench -- pages` tells it of a million. */
+/**
+ * Of the pages that are opened most, as far as a thousand entities tell; `npm run bench -- pages`
+ * tells it of a million.
+ */
 describe(`design 8: at most ${mostRows} rows are looked at`, () => {
   const filtered = (field: string, value: string) =>
     `/users?filter=${encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field, op: 'is', value }] }))}`;
@@ -149,7 +172,8 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     // What fills it may join as it likes.
     const client = new Client({ connectionString: database.url });
     await client.connect();
-    for (const way of ['seqscan', 'hashjoin', 'mergejoin']) await client.query(`set enable_${way} = on`);
+    for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
+      await client.query(`set enable_${way} = on`);
     await client.query(
       `insert into entities (entity_type, name, label, is_active, properties)
        select 'user', 'crowd_' || n, 'Nora Quimby', n % 3 > 0, jsonb_build_object('email', 'post.' || n || '@example.com')
@@ -173,7 +197,9 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     await client.end();
   }, 60_000);
 
-  const filtered = (...conditions: readonly (readonly [field: string, op: string, value: string])[]) =>
+  const filtered = (
+    ...conditions: readonly (readonly [field: string, op: string, value: string])[]
+  ) =>
     `/users?filter=${encodeURIComponent(JSON.stringify({ logic: 'and', conditions: conditions.map(([field, op, value]) => ({ field, op, value })) }))}`;
 
   const cost = async (path: string) => {
@@ -194,7 +220,10 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['two letters in the middle of many names', '/users?q=im'],
     ['two letters that nobody has', '/users?q=zx'],
     ['twice two letters that nobody has', '/users?q=zx+xz'],
-    ['two letters that nobody has, in another order of the list', '/users?q=zx&sort=email&dir=desc'],
+    [
+      'two letters that nobody has, in another order of the list',
+      '/users?q=zx&sort=email&dir=desc',
+    ],
     ['a sign', '/users?q=%25'],
     ['the middle of a name', '/users?q=uimb'],
     ['the middle of an address', '/users?q=example'],
@@ -249,18 +278,33 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['the beginning of a name', filtered(['display_name', 'starts_with', 'nora'])],
     ['a name', filtered(['display_name', 'equals', 'nora quimby'])],
     ['a day', filtered(['created_at', 'on', new Date().toISOString().slice(0, 10)])],
-    ['two things of which each is common and both are rare', filtered(['role', 'is', 'admin'], ['status', 'is', 'inactive'])],
+    [
+      'two things of which each is common and both are rare',
+      filtered(['role', 'is', 'admin'], ['status', 'is', 'inactive']),
+    ],
     [
       'three things of which two are common',
-      filtered(['role', 'is', 'viewer'], ['status', 'is', 'active'], ['email', 'contains', 'example']),
+      filtered(
+        ['role', 'is', 'viewer'],
+        ['status', 'is', 'active'],
+        ['email', 'contains', 'example'],
+      ),
     ],
     [
       'three things of which each is common and all are rare',
-      filtered(['role', 'is', 'editor'], ['access', 'is', 'administrator'], ['status', 'is', 'inactive']),
+      filtered(
+        ['role', 'is', 'editor'],
+        ['access', 'is', 'administrator'],
+        ['status', 'is', 'inactive'],
+      ),
     ],
     [
       'three things that never meet',
-      filtered(['role', 'is', 'viewer'], ['access', 'is', 'administrator'], ['email', 'contains', 'example']),
+      filtered(
+        ['role', 'is', 'viewer'],
+        ['access', 'is', 'administrator'],
+        ['email', 'contains', 'example'],
+      ),
     ],
     [
       'three things and words',
@@ -292,7 +336,10 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['the last page', '/users?per_page=100&page=99999'],
     ['a role of thousands', `${filtered(['role', 'is', 'viewer'])}&per_page=100`],
     ['words in the middle of a name', '/users?q=uimb&per_page=100'],
-    ['three things', `${filtered(['role', 'is', 'viewer'], ['status', 'is', 'active'], ['email', 'contains', 'example'])}&per_page=100`],
+    [
+      'three things',
+      `${filtered(['role', 'is', 'viewer'], ['status', 'is', 'active'], ['email', 'contains', 'example'])}&per_page=100`,
+    ],
     ['everybody with their roles', '/roles?tab=by-user&per_page=100'],
     ['the log', '/audit?per_page=100'],
     ['the log: words and an outcome', '/audit?q=thing&outcome=denied&per_page=100'],
@@ -305,7 +352,9 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
 /** Where a page leads: to the next one, or the one before. */
 async function linkOf(address: string, rel: string): Promise<string> {
   const { text } = await admin.get(address);
-  const link = new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`).exec(text)?.[1]?.replaceAll('&amp;', '&');
+  const link = new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`)
+    .exec(text)?.[1]
+    ?.replaceAll('&amp;', '&');
   if (link === undefined) throw new Error(`${address} leads to no ${rel} page.`);
   return link;
 }
@@ -319,7 +368,10 @@ async function costOf(address: string): Promise<number> {
   return (await rowsLookedAt()) - before;
 }
 
-/** Rows of sequential scans and entries of indices that were read so far, as the database counts them. */
+/**
+ * Rows of sequential scans and entries of indices that were read so far, as the database counts
+ * them.
+ */
 async function rowsLookedAt(): Promise<number> {
   const { pool } = app.services;
   await pool.query('select pg_stat_force_next_flush()');
@@ -331,7 +383,10 @@ async function rowsLookedAt(): Promise<number> {
 
 const tables = ['entities', 'relations', 'audit_log'];
 
-/** Tables of the store and the log that were read from end to end meanwhile, as the database counts it. */
+/**
+ * Tables of the store and the log that were read from end to end meanwhile, as the database counts
+ * it.
+ */
 async function scansDuring(work: () => Promise<unknown>): Promise<readonly string[]> {
   const before = await sequentialScans();
   await work();

@@ -9,7 +9,9 @@ import { runApp, startApp } from './app-process.ts';
 
 const newest = migrations.at(-1)?.id;
 
-async function database(from: 'empty' | 'migrated' | 'base'): Promise<{ url: string; name: string }> {
+async function database(
+  from: 'empty' | 'migrated' | 'base',
+): Promise<{ url: string; name: string }> {
   const created = await createDatabase({ from });
   onTestFinished(() => created[Symbol.asyncDispose]());
   return created;
@@ -24,10 +26,25 @@ test('the commands take an empty database to a seeded one, and say so in one JSO
     return JSON.parse(stdout);
   };
   const plan = await run('migrate', '--plan');
-  expect(plan).toMatchObject({ current: null, target: newest, grade: 'safe', hash: expect.stringMatching(/^sha256:[\da-f]{64}$/) });
-  expect(await run('migrate')).toMatchObject({ current: newest, applied: plan.pending.map(({ id }: { id: string }) => ({ id })) });
-  expect(await run('seed', '--profile', 'base')).toMatchObject({ profile: 'base', digest: expect.stringMatching(/^sha256:/) });
-  expect(await run('status')).toMatchObject({ schema: { current: newest, target: newest }, seed: { profile: 'base' }, graph: null });
+  expect(plan).toMatchObject({
+    current: null,
+    target: newest,
+    grade: 'safe',
+    hash: expect.stringMatching(/^sha256:[\da-f]{64}$/),
+  });
+  expect(await run('migrate')).toMatchObject({
+    current: newest,
+    applied: plan.pending.map(({ id }: { id: string }) => ({ id })),
+  });
+  expect(await run('seed', '--profile', 'base')).toMatchObject({
+    profile: 'base',
+    digest: expect.stringMatching(/^sha256:/),
+  });
+  expect(await run('status')).toMatchObject({
+    schema: { current: newest, target: newest },
+    seed: { profile: 'base' },
+    graph: null,
+  });
 }, 60_000);
 
 test('a digest needs no database', async () => {
@@ -35,7 +52,10 @@ test('a digest needs no database', async () => {
     DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   });
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({ profile: 'base', digest: expect.stringMatching(/^sha256:/) });
+  expect(JSON.parse(stdout)).toEqual({
+    profile: 'base',
+    digest: expect.stringMatching(/^sha256:/),
+  });
 });
 
 test('a generated password is shown to a person, and to a program only on request', async () => {
@@ -52,13 +72,23 @@ test('a generated password is shown to a person, and to a program only on reques
 
 test('a first password is needed where a seed makes the administrator, and not where the administrator is there', async () => {
   const [fresh, seeded] = [await database('migrated'), await database('base')];
-  const staging = (url: string) => ({ APP_ENV: 'staging', DATABASE_URL: url, DATABASE_SSL: 'disable' });
+  const staging = (url: string) => ({
+    APP_ENV: 'staging',
+    DATABASE_URL: url,
+    DATABASE_SSL: 'disable',
+  });
   const refused = await runApp(['seed', '--profile', 'base', '--json'], staging(fresh.url));
   expect([refused.code, JSON.parse(refused.stdout).error]).toMatchObject([
     2,
-    { code: 'configuration', message: expect.stringContaining('BOOTSTRAP_ADMIN_PASSWORD is not set') },
+    {
+      code: 'configuration',
+      message: expect.stringContaining('BOOTSTRAP_ADMIN_PASSWORD is not set'),
+    },
   ]);
-  const again = await runApp(['seed', '--profile', 'demo', '--json'], { ...staging(seeded.url), DEMO_PASSWORD: 'kestrel-9-ravine-tundra' });
+  const again = await runApp(['seed', '--profile', 'demo', '--json'], {
+    ...staging(seeded.url),
+    DEMO_PASSWORD: 'kestrel-9-ravine-tundra',
+  });
   expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { profile: 'demo' }]);
 }, 60_000);
 
@@ -70,9 +100,27 @@ test.each([
     3,
     'database_unreachable',
   ],
-  ['the same for a plan', ['migrate', '--plan', '--json'], { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' }, 3, 'database_unreachable'],
-  ['the same for a seed', ['seed', '--json'], { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' }, 3, 'database_unreachable'],
-  ['the same for the status', ['status', '--json'], { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' }, 3, 'database_unreachable'],
+  [
+    'the same for a plan',
+    ['migrate', '--plan', '--json'],
+    { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
+    3,
+    'database_unreachable',
+  ],
+  [
+    'the same for a seed',
+    ['seed', '--json'],
+    { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
+    3,
+    'database_unreachable',
+  ],
+  [
+    'the same for the status',
+    ['status', '--json'],
+    { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
+    3,
+    'database_unreachable',
+  ],
   ['a wrong variable', ['migrate', '--json'], { DATABASE_POOL_MAX: 'many' }, 2, 'configuration'],
   ['a wrong word', ['migrat', '--json'], {}, 2, 'usage'],
   [
@@ -87,18 +135,25 @@ test.each([
     1,
     'seed_demo_in_prod',
   ],
-])('%s ends with its exit code and an error document', async (_, words, environment, code, error) => {
-  const finished = await runApp(words, environment);
-  expect(finished.code).toBe(code);
-  expect(JSON.parse(finished.stdout)).toMatchObject({ error: { code: error, message: expect.any(String) } });
-  expect(finished.stderr).not.toBe('');
-});
+])(
+  '%s ends with its exit code and an error document',
+  async (_, words, environment, code, error) => {
+    const finished = await runApp(words, environment);
+    expect(finished.code).toBe(code);
+    expect(JSON.parse(finished.stdout)).toMatchObject({
+      error: { code: error, message: expect.any(String) },
+    });
+    expect(finished.stderr).not.toBe('');
+  },
+);
 
 test('a wrong password is a failure that trying again does not mend, and no output shows it', async () => {
   const { url } = await database('migrated');
   const wrong = new URL(url);
   wrong.password = 'geheim-geheim';
-  const { code, stdout, stderr } = await runApp(['migrate', '--json'], { DATABASE_URL: wrong.href });
+  const { code, stdout, stderr } = await runApp(['migrate', '--json'], {
+    DATABASE_URL: wrong.href,
+  });
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'database_refused' } });
   expect(stdout + stderr).not.toContain('geheim');
@@ -109,14 +164,24 @@ test('the result also goes to the file that a Job reads, at most 4,000 bytes of 
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'termination-log');
   const { url } = await database('empty');
-  const { stdout } = await runApp(['migrate', '--plan', '--json'], { DATABASE_URL: url, RESULT_FILE: file });
+  const { stdout } = await runApp(['migrate', '--plan', '--json'], {
+    DATABASE_URL: url,
+    RESULT_FILE: file,
+  });
   const text = await readFile(file, 'utf8');
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4000);
   const [kept, whole] = [JSON.parse(text), JSON.parse(stdout)];
   expect(kept).toMatchObject({ hash: whole.hash, grade: whole.grade, target: whole.target });
-  expect(kept.pending.map(({ id }: { id: string }) => id)).toEqual(whole.pending.map(({ id }: { id: string }) => id));
-  await runApp(['migrate', '--json'], { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x', RESULT_FILE: file });
-  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ error: { code: 'database_unreachable' } });
+  expect(kept.pending.map(({ id }: { id: string }) => id)).toEqual(
+    whole.pending.map(({ id }: { id: string }) => id),
+  );
+  await runApp(['migrate', '--json'], {
+    DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x',
+    RESULT_FILE: file,
+  });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+    error: { code: 'database_unreachable' },
+  });
 });
 
 test('wrong configuration is reported in full, the last line with a reason', async () => {
@@ -140,7 +205,9 @@ test('a process that is killed in the middle of a migration leaves the lock and 
   await holder.query('select pg_advisory_lock($1)', [0x61_68_6c_74]);
   const killed = await startApp(['migrate', '--json'], { DATABASE_URL: url });
   const waiting = () =>
-    holder.query("select from pg_stat_activity where application_name = 'ahlt migrate' and datname = current_database()");
+    holder.query(
+      "select from pg_stat_activity where application_name = 'ahlt migrate' and datname = current_database()",
+    );
   await expect.poll(async () => (await waiting()).rowCount, { timeout: 10_000 }).toBe(1);
   killed.process.kill('SIGKILL');
   await holder.query('select pg_advisory_unlock_all()');

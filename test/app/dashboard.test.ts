@@ -45,7 +45,9 @@ test('people without a role need attention, for those who can give them one', as
   await server.createUser();
   const browser = await server.signIn('admin');
   expect(mainOf((await browser.get('/dashboard')).text)).toContain('1 user has no role');
-  expect(mainOf((await (await server.signIn('user')).get('/dashboard')).text)).toContain('Nothing needs your attention.');
+  expect(mainOf((await (await server.signIn('user')).get('/dashboard')).text)).toContain(
+    'Nothing needs your attention.',
+  );
 });
 
 test('the positions that one holds', async () => {
@@ -61,7 +63,10 @@ test('the positions that one holds', async () => {
     `insert into credentials (user_id, password_hash) values ($1, $2) on conflict (user_id) do update set password_hash = excluded.password_hash, must_change = false`,
     [rows[0].id, await server.services.passwords.make('Ravine-47-kestrel')],
   );
-  const { rows: names } = await server.services.pool.query('select name from entities where id = $1', [rows[0].id]);
+  const { rows: names } = await server.services.pool.query(
+    'select name from entities where id = $1',
+    [rows[0].id],
+  );
   const browser = server.visitor();
   await browser.signIn(names[0].name, 'Ravine-47-kestrel');
   const words = mainOf((await browser.get('/dashboard')).text);
@@ -96,6 +101,11 @@ test('says which features are not available yet, to everybody', async () => {
   const browser = await server.signIn('user');
   const words = mainOf((await browser.get('/dashboard')).text);
   expect(words).toContain('Not available yet');
-  for (const feature of ['Committees and Terms of Reference', 'Meetings and agendas', 'Proposals and decisions', 'Minutes'])
+  for (const feature of [
+    'Committees and Terms of Reference',
+    'Meetings and agendas',
+    'Proposals and decisions',
+    'Minutes',
+  ])
     expect(words).toContain(feature);
 });

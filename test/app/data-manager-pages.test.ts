@@ -14,7 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const entity = (name: string, more: object = {}) => ({ entity_type: 'note', name, label: `Note ${name}`, ...more });
+const entity = (name: string, more: object = {}) => ({
+  entity_type: 'note',
+  name,
+  label: `Note ${name}`,
+  ...more,
+});
 const documentOf = (...names: string[]) => ({ entities: names.map((name) => entity(name)) });
 
 /** Entities of a type by name. */
@@ -36,14 +41,27 @@ interface Sent {
 /** Sends a document as the page's script does. */
 const send = (
   body: BodyInit,
-  { query = '', type = 'application/json', accept = 'application/json', token = admin.csrf }: Sent = {},
+  {
+    query = '',
+    type = 'application/json',
+    accept = 'application/json',
+    token = admin.csrf,
+  }: Sent = {},
   browser = admin,
 ): Promise<Reply> =>
   browser.send(`/api/data/import${query}`, 'POST', body, {
-    headers: { 'Content-Type': type, Accept: accept, ...(token === null ? {} : { 'X-CSRF-Token': token }) },
+    headers: {
+      'Content-Type': type,
+      Accept: accept,
+      ...(token === null ? {} : { 'X-CSRF-Token': token }),
+    },
   });
 
-const sendForm = (fields: readonly (readonly [string, string | File])[], browser = admin, headers: Record<string, string> = {}) => {
+const sendForm = (
+  fields: readonly (readonly [string, string | File])[],
+  browser = admin,
+  headers: Record<string, string> = {},
+) => {
   const body = new FormData();
   body.append('csrf_token', browser.csrf);
   for (const [name, value] of fields) body.append(name, value);
@@ -61,7 +79,15 @@ describe('the page', () => {
     expect(page.status).toBe(200);
     expect(server.queries.statements - before).toBeLessThanOrEqual(3);
     const text = textOf(page.text);
-    for (const words of ['Skip existing', 'Replace existing', 'All or nothing', 'Dry run', 'JSON-LD', 'SQL']) expect(text).toContain(words);
+    for (const words of [
+      'Skip existing',
+      'Replace existing',
+      'All or nothing',
+      'Dry run',
+      'JSON-LD',
+      'SQL',
+    ])
+      expect(text).toContain(words);
     expect(page.text).toContain('value="nav_item"');
     expect(page.text).not.toContain('value="audit_entry"');
     expect(page.text).toMatch(/<script type="module" src="\/assets\/data-manager[^"]*\.js">/);
@@ -73,7 +99,8 @@ describe('the page', () => {
 
   test('who may not manage settings sees none of it', async () => {
     const viewer = await server.signIn('user');
-    for (const path of ['/data-manager', '/api/data/export', '/api/data/schema']) expect((await viewer.get(path)).status, path).toBe(403);
+    for (const path of ['/data-manager', '/api/data/export', '/api/data/schema'])
+      expect((await viewer.get(path)).status, path).toBe(403);
     expect((await send('{}', { token: viewer.csrf }, viewer)).status).toBe(403);
   });
 });
@@ -83,13 +110,24 @@ describe('a document by itself', () => {
     const reply = await send(JSON.stringify(documentOf('one', 'two')));
     expect(reply.status).toBe(200);
     expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(reply.json()).toMatchObject({ created: 2, updated: 0, skipped: 0, errors: [], error_count: 0, committed: true, dry_run: false });
+    expect(reply.json()).toMatchObject({
+      created: 2,
+      updated: 0,
+      skipped: 0,
+      errors: [],
+      error_count: 0,
+      committed: true,
+      dry_run: false,
+    });
     expect(await stored('one')).toEqual({ one: 'Note one' });
   });
 
   test('spec requests#forged-requests: a short one may bring its token as a member', async () => {
     const own = { csrf_token: admin.csrf, ...documentOf('member') };
-    expect((await send(JSON.stringify(own), { token: null })).json()).toMatchObject({ created: 1, errors: [] });
+    expect((await send(JSON.stringify(own), { token: null })).json()).toMatchObject({
+      created: 1,
+      errors: [],
+    });
     const wrong = await send(JSON.stringify({ ...own, csrf_token: 'x' }), { token: null });
     expect([wrong.status, wrong.json()]).toMatchObject([403, { code: 'csrf' }]);
     expect((await send('{"entities":[', { token: null })).status).toBe(403);
@@ -97,7 +135,10 @@ describe('a document by itself', () => {
 
   test('its own mode counts, that of the address more', async () => {
     const again = { conflict_mode: 'upsert', entities: [{ ...entity('one'), label: 'Changed' }] };
-    expect((await send(JSON.stringify(again), { query: '?mode=skip' })).json()).toMatchObject({ updated: 0, skipped: 1 });
+    expect((await send(JSON.stringify(again), { query: '?mode=skip' })).json()).toMatchObject({
+      updated: 0,
+      skipped: 1,
+    });
     expect((await send(JSON.stringify(again))).json()).toMatchObject({ updated: 1 });
     expect(await stored('one')).toEqual({ one: 'Changed' });
   });
@@ -115,8 +156,13 @@ describe('a document by itself', () => {
   });
 
   test('linked data is known by its type and by its members', async () => {
-    const linked = { '@context': { ahlt: 'http://ahlt.local/ontology/' }, '@graph': [{ '@id': 'ahlt:note/linked' }] };
-    expect((await send(JSON.stringify(linked), { type: 'application/ld+json' })).json()).toMatchObject({ created: 1, errors: [] });
+    const linked = {
+      '@context': { ahlt: 'http://ahlt.local/ontology/' },
+      '@graph': [{ '@id': 'ahlt:note/linked' }],
+    };
+    expect(
+      (await send(JSON.stringify(linked), { type: 'application/ld+json' })).json(),
+    ).toMatchObject({ created: 1, errors: [] });
     expect((await send(JSON.stringify(linked))).json()).toMatchObject({ skipped: 1 });
   });
 });
@@ -130,19 +176,31 @@ describe('what is refused', () => {
       'media_type',
       () =>
         admin.send('/api/data/import', 'POST', 'x', {
-          headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'X-CSRF-Token': admin.csrf },
+          headers: {
+            'Content-Type': 'application/json',
+            'Content-Encoding': 'gzip',
+            'X-CSRF-Token': admin.csrf,
+          },
         }),
     ],
     ['a wrong token', 403, 'csrf', () => send('{}', { token: 'x' })],
     ['no token', 403, 'csrf', () => send('{"entities":[]}', { token: null })],
-    ['a mode that does not exist', 400, 'bad_query', () => send('{"entities":[]}', { query: '?mode=merge' })],
+    [
+      'a mode that does not exist',
+      400,
+      'bad_query',
+      () => send('{"entities":[]}', { query: '?mode=merge' }),
+    ],
     ['more than the limit', 413, 'too_large', () => send('x'.repeat(8 * 1024 * 1024 + 1))],
     ['bad JSON', 422, 'import_malformed', () => send('{"entities": [{"entity_type": "note"]}')],
     ['JSON of another form', 422, 'import_malformed', () => send('{"people": []}')],
     ['nothing', 422, 'import_malformed', () => send('')],
   ])('%s', async (_, status, code, ask) => {
     const reply = await ask();
-    expect([reply.status, reply.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
     expect(reply.json()).toMatchObject({ status, code });
   });
 
@@ -153,7 +211,11 @@ describe('what is refused', () => {
 
   test('another site', async () => {
     const reply = await admin.send('/api/data/import', 'POST', '{}', {
-      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': admin.csrf, Origin: 'https://elsewhere.example' },
+      headers: {
+        'Content-Type': 'application/json',
+        'X-CSRF-Token': admin.csrf,
+        Origin: 'https://elsewhere.example',
+      },
     });
     expect([reply.status, reply.json()]).toMatchObject([403, { code: 'cross_site' }]);
   });
@@ -180,9 +242,14 @@ describe('lines while it goes on', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
   test('tell how far it is, and end with the result', async () => {
-    const many = { entities: Array.from({ length: 20_000 }, (_, place) => entity(`line_${place}`)) };
+    const many = {
+      entities: Array.from({ length: 20_000 }, (_, place) => entity(`line_${place}`)),
+    };
     const reply = await send(JSON.stringify(many), { accept: 'application/x-ndjson' });
-    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([
+      200,
+      'application/x-ndjson',
+    ]);
     const all = lines(reply);
     expect(all.length).toBeGreaterThan(1);
     const progress = all.slice(0, -1).map((line) => (line['progress'] as { bytes: number }).bytes);
@@ -206,13 +273,22 @@ describe('lines while it goes on', () => {
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const sending = fetch(`${server.url}/api/data/import`, {
       method: 'POST',
-      body: JSON.stringify({ entities: Array.from({ length: 3000 }, (_, place) => entity(`gone_${place}`)) }),
-      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': admin.csrf, Cookie: cookie, Accept: 'application/x-ndjson' },
+      body: JSON.stringify({
+        entities: Array.from({ length: 3000 }, (_, place) => entity(`gone_${place}`)),
+      }),
+      headers: {
+        'Content-Type': 'application/json',
+        'X-CSRF-Token': admin.csrf,
+        Cookie: cookie,
+        Accept: 'application/x-ndjson',
+      },
       signal: gone.signal,
     });
     sending.catch(() => undefined);
     const importing = async (which: string): Promise<number> => {
-      const { rows } = await server.services.pool.query(`select from pg_stat_activity where datname = current_database() and ${which}`);
+      const { rows } = await server.services.pool.query(
+        `select from pg_stat_activity where datname = current_database() and ${which}`,
+      );
       return rows.length;
     };
     await eventually(async () => expect(await importing("wait_event_type = 'Lock'")).toBe(1));
@@ -220,7 +296,9 @@ describe('lines while it goes on', () => {
     await expect(sending).rejects.toThrow(/abort/);
     await eventually(async () => expect((await server.visitor().get('/healthz')).status).toBe(200));
     await blocking.query('rollback');
-    await eventually(async () => expect(await importing("state <> 'idle' and pid <> pg_backend_pid()")).toBe(0));
+    await eventually(async () =>
+      expect(await importing("state <> 'idle' and pid <> pg_backend_pid()")).toBe(0),
+    );
     expect(await stored('gone%')).toEqual({});
   });
 });
@@ -260,7 +338,10 @@ describe('a form with files, for people without script', () => {
     const body = new FormData();
     body.append('files', file('first.json', documentOf('forged')));
     const reply = await admin.send('/api/data/import', 'POST', body, { headers: html });
-    expect([reply.status, reply.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8']);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([
+      403,
+      'text/html; charset=utf-8',
+    ]);
     expect(await stored('forged')).toEqual({});
   });
 
@@ -297,9 +378,20 @@ describe('a form with files, for people without script', () => {
     expect(await stored('again')).toEqual({ again: 'Note again' });
     expect(reply.text.match(/<textarea/g)).toHaveLength(1);
     const none = await admin.post('/data-manager/retry', { ...items, mode: 'upsert' });
-    expect([none.status, textOf(none.text)]).toEqual([422, expect.stringContaining('Choose an item')]);
-    const notJson = await admin.post('/data-manager/retry', { ...items, item: ['{', '{}'], pick: '0', mode: 'upsert' });
-    expect([notJson.status, textOf(notJson.text)]).toEqual([422, expect.stringContaining('Item 1 is not valid JSON')]);
+    expect([none.status, textOf(none.text)]).toEqual([
+      422,
+      expect.stringContaining('Choose an item'),
+    ]);
+    const notJson = await admin.post('/data-manager/retry', {
+      ...items,
+      item: ['{', '{}'],
+      pick: '0',
+      mode: 'upsert',
+    });
+    expect([notJson.status, textOf(notJson.text)]).toEqual([
+      422,
+      expect.stringContaining('Item 1 is not valid JSON'),
+    ]);
   });
 });
 
@@ -313,7 +405,11 @@ describe('spec sign-in#confirmation: an import needs a password that was given r
       late.advance(minutes(9));
       const page = await person.get('/data-manager');
       expect(page.text).not.toMatch(/data-proof[^>]* hidden/);
-      const refused = await send(JSON.stringify(documentOf('late')), { token: person.csrf }, person);
+      const refused = await send(
+        JSON.stringify(documentOf('late')),
+        { token: person.csrf },
+        person,
+      );
       expect([refused.status, refused.json()]).toMatchObject([403, { code: 'proof_needed' }]);
       const asked = await sendForm(
         [
@@ -322,9 +418,14 @@ describe('spec sign-in#confirmation: an import needs a password that was given r
         ],
         person,
       );
-      expect([asked.status, textOf(asked.text)]).toEqual([403, expect.stringContaining('Enter your password')]);
+      expect([asked.status, textOf(asked.text)]).toEqual([
+        403,
+        expect.stringContaining('Enter your password'),
+      ]);
       expect(await stored('late')).toEqual({});
-      expect((await person.post('/data-manager/proof', { proof_password: 'wrong' })).status).toBe(403);
+      expect((await person.post('/data-manager/proof', { proof_password: 'wrong' })).status).toBe(
+        403,
+      );
       const given = await sendForm(
         [
           ['mode', 'skip'],
@@ -335,7 +436,9 @@ describe('spec sign-in#confirmation: an import needs a password that was given r
       );
       expect([given.status, await stored('late')]).toEqual([200, { late: 'Note late' }]);
       expect((await person.post('/data-manager/proof')).status).toBe(204);
-      expect((await send(JSON.stringify(documentOf('late')), { token: person.csrf }, person)).status).toBe(200);
+      expect(
+        (await send(JSON.stringify(documentOf('late')), { token: person.csrf }, person)).status,
+      ).toBe(200);
     } finally {
       await late[Symbol.asyncDispose]();
     }
@@ -350,7 +453,10 @@ describe('exports', () => {
     ['anything', 'application/json', 'ahlt-export.json', /"entities"/],
   ])('as %s', async (format, type, name, content) => {
     const reply = await admin.get(`/api/data/export?format=${format}`);
-    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, expect.stringContaining(type)]);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining(type),
+    ]);
     expect(reply.headers.get('content-disposition')).toBe(`attachment; filename=${name}`);
     expect(reply.text).toMatch(content);
     expect(reply.text).not.toMatch(/password_hash/);
@@ -358,7 +464,9 @@ describe('exports', () => {
 
   test('of some types, by one list or by boxes of the form', async () => {
     const types = async (query: string): Promise<string[]> => {
-      const { entities } = (await admin.get(`/api/data/export?${query}`)).json() as { entities: { entity_type: string }[] };
+      const { entities } = (await admin.get(`/api/data/export?${query}`)).json() as {
+        entities: { entity_type: string }[];
+      };
       return [...new Set(entities.map(({ entity_type }) => entity_type))].sort();
     };
     expect(await types('types=role,setting')).toEqual(['role', 'setting']);
@@ -374,7 +482,10 @@ describe('exports', () => {
   test('HEAD tells type and name, and exports nothing', async () => {
     const before = (await auditRows(server, 'data.exported')).length;
     const reply = await admin.send('/api/data/export?format=sql', 'HEAD', undefined, {});
-    expect([reply.status, reply.headers.get('content-disposition')]).toEqual([200, 'attachment; filename=ahlt-export.sql']);
+    expect([reply.status, reply.headers.get('content-disposition')]).toEqual([
+      200,
+      'attachment; filename=ahlt-export.sql',
+    ]);
     expect((await auditRows(server, 'data.exported')).length).toBe(before);
   });
 

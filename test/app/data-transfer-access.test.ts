@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { currentPermissions } from '#app/ontology/permissions.ts';
 import { databaseDigest, differences } from '#test/support/fail-each-statement.ts';
-import { entity, exported, imported, reasons, relation, relationCounts, store } from './data-transfer-fixture.ts';
+import {
+  entity,
+  exported,
+  imported,
+  reasons,
+  relation,
+  relationCounts,
+  store,
+} from './data-transfer-fixture.ts';
 
 /** A user of the demo world who may import (`settings.manage`) and edit users, and little else. */
 const editor = 'alice';
@@ -28,7 +36,12 @@ test('spec permissions#no-escalation: each kind of thing needs what its own page
     { actor: await to.actor(editor) },
   );
   expect(result.created).toBe(3);
-  expect(result.errors.map(({ index, reason }) => [index, reason.match(/[a-z]+\.(manage|edit)/)?.[0] ?? reason.slice(0, 20)])).toEqual([
+  expect(
+    result.errors.map(({ index, reason }) => [
+      index,
+      reason.match(/[a-z]+\.(manage|edit)/)?.[0] ?? reason.slice(0, 20),
+    ]),
+  ).toEqual([
     [2, 'roles.manage'],
     [3, 'roles.manage'],
     [4, 'roles.manage'],
@@ -45,7 +58,9 @@ test('spec permissions#no-escalation: nobody gives by a file what they do not ho
     insert into relations (relation_type_id, source_id, target_id)
     select t.id, r.id, p.id from entities t, entities r, entities p
     where t.entity_type = 'relation_type' and t.name = 'has_permission' and r.entity_type = 'role' and r.name = 'editor'
-      and p.entity_type = 'permission' and p.name in ('roles.manage', 'roles.assign')`.execute(to.db);
+      and p.entity_type = 'permission' and p.name in ('roles.manage', 'roles.assign')`.execute(
+    to.db,
+  );
   const actor = await to.actor(editor);
   const result = await imported(
     to,
@@ -83,8 +98,14 @@ test('in mode fail one refused item refuses the file', async () => {
   const before = await databaseDigest(to.db);
   const file = { entities: [entity('tor', 'board'), entity('role', 'owner')] };
   const result = await imported(to, file, { actor: await to.actor(editor), mode: 'fail' });
-  expect(result).toMatchObject({ committed: false, created: 0, errors: [{ index: 1, reason: 'This needs the permission roles.manage.' }] });
-  expect(differences(before, await databaseDigest(to.db)).filter((table) => !table.includes('audit_'))).toEqual([]);
+  expect(result).toMatchObject({
+    committed: false,
+    created: 0,
+    errors: [{ index: 1, reason: 'This needs the permission roles.manage.' }],
+  });
+  expect(
+    differences(before, await databaseDigest(to.db)).filter((table) => !table.includes('audit_')),
+  ).toEqual([]);
 });
 
 test.each([
@@ -93,45 +114,78 @@ test.each([
 ] as const)('who may not manage settings may not %s', async (what, name) => {
   const to = await store('demo');
   const actor = await to.actor(name);
-  const attempt = what === 'import' ? imported(to, { entities: [entity('tor', 'board')] }, { actor }) : exported(to, 'json', { actor });
+  const attempt =
+    what === 'import'
+      ? imported(to, { entities: [entity('tor', 'board')] }, { actor })
+      : exported(to, 'json', { actor });
   await expect(attempt).rejects.toMatchObject({ code: 'forbidden', status: 403 });
-  const { rows } = await sql<{ action: string; outcome: string }>`select action, outcome from audit_log`.execute(to.db);
+  const { rows } = await sql<{
+    action: string;
+    outcome: string;
+  }>`select action, outcome from audit_log`.execute(to.db);
   expect(rows).toEqual([{ action: 'access.denied', outcome: 'denied' }]);
 });
 
 test('spec permissions#administrators: an import cannot remove the last administrator', async () => {
   const to = await store('base');
-  const role = await imported(to, { entities: [entity('role', 'admin', { is_active: false })] }, { mode: 'upsert' });
+  const role = await imported(
+    to,
+    { entities: [entity('role', 'admin', { is_active: false })] },
+    { mode: 'upsert' },
+  );
   expect(reasons(role)).toEqual(['At least one user must be able to manage and assign roles.']);
   const both = await imported(
     to,
-    { entities: [entity('tor', 'board'), entity('user', 'admin', { is_active: false }), entity('tor', 'other')] },
+    {
+      entities: [
+        entity('tor', 'board'),
+        entity('user', 'admin', { is_active: false }),
+        entity('tor', 'other'),
+      ],
+    },
     { mode: 'upsert' },
   );
   expect(both).toMatchObject({ created: 2, updated: 0, errors: [{ index: 1 }] });
-  const permission = await imported(to, { entities: [entity('permission', 'roles.assign', { is_active: false })] }, { mode: 'upsert' });
+  const permission = await imported(
+    to,
+    { entities: [entity('permission', 'roles.assign', { is_active: false })] },
+    { mode: 'upsert' },
+  );
   expect(permission.error_count).toBe(1);
 });
 
 test('nobody deactivates their own account by a file', async () => {
   const to = await store('demo');
   const actor = await to.actor('diana');
-  const result = await imported(to, { entities: [entity('user', 'diana', { is_active: false })] }, { actor, mode: 'upsert' });
+  const result = await imported(
+    to,
+    { entities: [entity('user', 'diana', { is_active: false })] },
+    { actor, mode: 'upsert' },
+  );
   expect(reasons(result)).toEqual(["You can't deactivate your own account."]);
 });
 
 test('spec roles#default-role: exactly one role stays the one that new users get', async () => {
   const to = await store('base');
-  const second = await imported(to, { entities: [entity('role', 'guest', { properties: { is_default: '1' } })] });
+  const second = await imported(to, {
+    entities: [entity('role', 'guest', { properties: { is_default: '1' } })],
+  });
   const none = await imported(to, { entities: [entity('role', 'user')] }, { mode: 'upsert' });
-  expect([...reasons(second), ...reasons(none)]).toEqual(Array(2).fill('Exactly one role must be the default role.'));
+  expect([...reasons(second), ...reasons(none)]).toEqual(
+    Array(2).fill('Exactly one role must be the default role.'),
+  );
 });
 
 test('spec settings#values: settings are imported within their limits', async () => {
   const to = await store('base');
-  const setting = (value: string) => entity('setting', 'audit.retention_days', { properties: { value, setting_type: 'number' } });
-  expect((await imported(to, { entities: [setting('-1')] }, { mode: 'upsert' })).error_count).toBe(1);
-  expect((await imported(to, { entities: [setting('30')] }, { mode: 'upsert' })).error_count).toBe(1);
+  const setting = (value: string) =>
+    entity('setting', 'audit.retention_days', { properties: { value, setting_type: 'number' } });
+  expect((await imported(to, { entities: [setting('-1')] }, { mode: 'upsert' })).error_count).toBe(
+    1,
+  );
+  expect((await imported(to, { entities: [setting('30')] }, { mode: 'upsert' })).error_count).toBe(
+    1,
+  );
   expect((await imported(to, { entities: [setting('120')] }, { mode: 'upsert' })).updated).toBe(1);
 });
 
@@ -147,7 +201,9 @@ test('spec ontology#relation-ends: an upsert that does not mention the ends of a
 
 test('an import that switches the audit log off is in it', async () => {
   const to = await store('base');
-  const off = entity('setting', 'audit.enabled', { properties: { value: 'false', setting_type: 'boolean' } });
+  const off = entity('setting', 'audit.enabled', {
+    properties: { value: 'false', setting_type: 'boolean' },
+  });
   await imported(to, { entities: [off] }, { mode: 'upsert' });
   const { rows } = await sql<{ action: string }>`select action from audit_log`.execute(to.db);
   expect(rows).toEqual([{ action: 'data.imported' }, { action: 'setting.updated' }]);

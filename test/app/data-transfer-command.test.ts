@@ -13,9 +13,16 @@ test('the command line exports a world, imports it into an empty database, and e
   const [from, to] = [{ DATABASE_URL: demo.url }, { DATABASE_URL: empty.url }];
   expect(await runApp(['export', '--out', first, '--json'], from)).toMatchObject({ code: 0 });
   const rehearsed = await runApp(['import', first, '--dry-run', '--json'], to);
-  expect(JSON.parse(rehearsed.stdout)).toMatchObject({ dry_run: true, committed: false, error_count: 0 });
+  expect(JSON.parse(rehearsed.stdout)).toMatchObject({
+    dry_run: true,
+    committed: false,
+    error_count: 0,
+  });
   const done = await runApp(['import', first, '--mode', 'fail', '--json'], to);
-  expect(JSON.parse(done.stdout)).toMatchObject({ committed: true, created: JSON.parse(rehearsed.stdout).created });
+  expect(JSON.parse(done.stdout)).toMatchObject({
+    committed: true,
+    created: JSON.parse(rehearsed.stdout).created,
+  });
   expect(await runApp(['export', '--out', second], to)).toMatchObject({ code: 0 });
   expect(await readFile(second, 'utf8')).toBe(await readFile(first, 'utf8'));
   expect((await runApp(['export'], to)).stdout).toBe(await readFile(first, 'utf8'));

@@ -26,7 +26,12 @@ export const imported = (
   document: unknown,
   { actor = cli, ...options }: Partial<ImportOptions> & { readonly actor?: Actor } = {},
 ): Promise<ImportResult> =>
-  importData(services, actor, bytes(typeof document === 'string' ? document : JSON.stringify(document)), { format: 'detect', ...options });
+  importData(
+    services,
+    actor,
+    bytes(typeof document === 'string' ? document : JSON.stringify(document)),
+    { format: 'detect', ...options },
+  );
 
 /** Everything that an export gives, as one text. */
 export async function exported(
@@ -35,12 +40,18 @@ export async function exported(
   { actor = cli, types }: { readonly actor?: Actor; readonly types?: readonly string[] } = {},
 ): Promise<string> {
   const pieces: string[] = [];
-  for await (const piece of exportData(services, actor, { format, ...(types && { types }) })) pieces.push(piece);
+  for await (const piece of exportData(services, actor, { format, ...(types && { types }) }))
+    pieces.push(piece);
   return pieces.join('');
 }
 
 /** An entity of a native file. */
-export const entity = (type: string, name: string, more: object = {}) => ({ entity_type: type, name, label: `Label of ${name}`, ...more });
+export const entity = (type: string, name: string, more: object = {}) => ({
+  entity_type: type,
+  name,
+  label: `Label of ${name}`,
+  ...more,
+});
 
 /** A relation of a native file. */
 export const relation = (type: string, source: string, target: string, properties?: object) => ({
@@ -49,6 +60,16 @@ export const relation = (type: string, source: string, target: string, propertie
 });
 
 /** The counts of a result, without its errors. */
-export const counts = ({ created, updated, skipped, error_count }: ImportResult) => ({ created, updated, skipped, error_count });
-export const relationCounts = (result: ImportResult) => [result.relations_created, result.relations_updated, result.relations_skipped];
-export const reasons = ({ errors }: ImportResult): readonly string[] => errors.map(({ reason }) => reason);
+export const counts = ({ created, updated, skipped, error_count }: ImportResult) => ({
+  created,
+  updated,
+  skipped,
+  error_count,
+});
+export const relationCounts = (result: ImportResult) => [
+  result.relations_created,
+  result.relations_updated,
+  result.relations_skipped,
+];
+export const reasons = ({ errors }: ImportResult): readonly string[] =>
+  errors.map(({ reason }) => reason);

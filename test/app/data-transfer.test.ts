@@ -7,8 +7,23 @@ import type { Command } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
 import { savedAll } from '#app/ontology/outcome.ts';
 import { readSnapshot } from '#app/ontology/snapshot.ts';
-import { databaseDigest, differences, failEachStatement } from '#test/support/fail-each-statement.ts';
-import { bytes, cli, counts, entity, exported, imported, reasons, relation, relationCounts, store } from './data-transfer-fixture.ts';
+import {
+  databaseDigest,
+  differences,
+  failEachStatement,
+} from '#test/support/fail-each-statement.ts';
+import {
+  bytes,
+  cli,
+  counts,
+  entity,
+  exported,
+  imported,
+  reasons,
+  relation,
+  relationCounts,
+  store,
+} from './data-transfer-fixture.ts';
 import type { Store } from './kernel-fixture.ts';
 
 const board = entity('tor', 'board', { properties: { description: 'Decides.' } });
@@ -20,9 +35,19 @@ async function snapshot({ db }: Store, type: string, name: string) {
 
 test('skip adds what is missing and leaves alone what is there', async () => {
   const to = await store();
-  const file = { entities: [board, entity('meeting', 'first', { properties: { location: 'Room 1' } })] };
-  expect(counts(await imported(to, file))).toEqual({ created: 2, updated: 0, skipped: 0, error_count: 0 });
-  expect(counts(await imported(to, { entities: [{ ...board, label: 'Another' }] }))).toMatchObject({ created: 0, skipped: 1 });
+  const file = {
+    entities: [board, entity('meeting', 'first', { properties: { location: 'Room 1' } })],
+  };
+  expect(counts(await imported(to, file))).toEqual({
+    created: 2,
+    updated: 0,
+    skipped: 0,
+    error_count: 0,
+  });
+  expect(counts(await imported(to, { entities: [{ ...board, label: 'Another' }] }))).toMatchObject({
+    created: 0,
+    skipped: 1,
+  });
   expect(await snapshot(to, 'tor', 'board')).toMatchObject({
     label: 'Label of board',
     version: '1',
@@ -32,16 +57,34 @@ test('skip adds what is missing and leaves alone what is there', async () => {
 
 test('spec data-exchange#modes: upsert replaces label, order and properties, and moves the moment and the version on', async () => {
   const to = await store();
-  await imported(to, { entities: [entity('tor', 'board', { properties: { description: 'Decides.', organization: 'IT' } })] });
+  await imported(to, {
+    entities: [
+      entity('tor', 'board', { properties: { description: 'Decides.', organization: 'IT' } }),
+    ],
+  });
   const before = await snapshot(to, 'tor', 'board');
   const result = await imported(
     to,
-    { entities: [entity('tor', 'board', { label: 'Board', sort_order: 3, properties: { description: 'Advises.' } })] },
+    {
+      entities: [
+        entity('tor', 'board', {
+          label: 'Board',
+          sort_order: 3,
+          properties: { description: 'Advises.' },
+        }),
+      ],
+    },
     { mode: 'upsert' },
   );
   expect(counts(result)).toMatchObject({ created: 0, updated: 1 });
   const after = await snapshot(to, 'tor', 'board');
-  expect(after).toMatchObject({ label: 'Board', sortOrder: 3, version: '2', isActive: true, properties: { description: 'Advises.' } });
+  expect(after).toMatchObject({
+    label: 'Board',
+    sortOrder: 3,
+    version: '2',
+    isActive: true,
+    properties: { description: 'Advises.' },
+  });
   expect(after?.properties).not.toHaveProperty('organization');
   expect(Number(after?.updatedAt)).toBeGreaterThan(Number(before?.updatedAt));
 });
@@ -49,22 +92,40 @@ test('spec data-exchange#modes: upsert replaces label, order and properties, and
 test('spec ontology#secrets: an upsert keeps secrets that are stored, and brings none in', async () => {
   const to = await store('demo');
   const alice = await snapshot(to, 'user', 'alice');
-  await sql`insert into entity_properties (entity_id, key, value) values (${alice?.id}, 'password', '$argon2id$kept')`.execute(to.db);
+  await sql`insert into entity_properties (entity_id, key, value) values (${alice?.id}, 'password', '$argon2id$kept')`.execute(
+    to.db,
+  );
   const properties = {
     email: 'alice@example.org',
     password: '$argon2id$new',
     'reset.token': 'x',
     avatar_data_uri: 'data:image/png;base64,',
   };
-  expect((await imported(to, { entities: [entity('user', 'alice', { properties })] }, { mode: 'upsert' })).updated).toBe(1);
-  expect((await snapshot(to, 'user', 'alice'))?.properties).toEqual({ email: 'alice@example.org', password: '$argon2id$kept' });
-  for (const format of ['json', 'jsonld', 'sql'] as const) expect(await exported(to, format)).not.toMatch(/argon2|password_hash/);
+  expect(
+    (
+      await imported(
+        to,
+        { entities: [entity('user', 'alice', { properties })] },
+        { mode: 'upsert' },
+      )
+    ).updated,
+  ).toBe(1);
+  expect((await snapshot(to, 'user', 'alice'))?.properties).toEqual({
+    email: 'alice@example.org',
+    password: '$argon2id$kept',
+  });
+  for (const format of ['json', 'jsonld', 'sql'] as const)
+    expect(await exported(to, format)).not.toMatch(/argon2|password_hash/);
 });
 
 test('spec data-exchange#modes: fail is all or nothing over entities and relations', async () => {
   const to = await store('demo');
   const before = await databaseDigest(to.db);
-  const existing = await imported(to, { entities: [board, entity('user', 'alice')] }, { mode: 'fail' });
+  const existing = await imported(
+    to,
+    { entities: [board, entity('user', 'alice')] },
+    { mode: 'fail' },
+  );
   expect(existing).toMatchObject({ committed: false, created: 0, error_count: 1 });
   expect(reasons(existing)).toEqual(['entity already exists: user:alice']);
   const dangling = await imported(
@@ -72,19 +133,33 @@ test('spec data-exchange#modes: fail is all or nothing over entities and relatio
     { entities: [board], relations: [relation('feeds_into', 'tor:board', 'tor:nowhere')] },
     { mode: 'fail' },
   );
-  expect(dangling).toMatchObject({ committed: false, created: 0, relations_created: 0, errors: [{ kind: 'relation', index: 0 }] });
-  expect(differences(before, await databaseDigest(to.db)).filter((table) => !table.includes('audit_'))).toEqual([]);
+  expect(dangling).toMatchObject({
+    committed: false,
+    created: 0,
+    relations_created: 0,
+    errors: [{ kind: 'relation', index: 0 }],
+  });
+  expect(
+    differences(before, await databaseDigest(to.db)).filter((table) => !table.includes('audit_')),
+  ).toEqual([]);
 });
 
 test('spec data-exchange#modes: relations are counted, and an upsert replaces their properties', async () => {
   const to = await store();
   const file = {
     entities: [board, entity('tor', 'other')],
-    relations: [relation('feeds_into', 'tor:board', 'tor:other', { output_types: 'minutes', is_blocking: 'true' })],
+    relations: [
+      relation('feeds_into', 'tor:board', 'tor:other', {
+        output_types: 'minutes',
+        is_blocking: 'true',
+      }),
+    ],
   };
   expect(relationCounts(await imported(to, file))).toEqual([1, 0, 0]);
   expect(relationCounts(await imported(to, file))).toEqual([0, 0, 1]);
-  const changed = { relations: [relation('feeds_into', 'tor:board', 'tor:other', { output_types: 'decisions' })] };
+  const changed = {
+    relations: [relation('feeds_into', 'tor:board', 'tor:other', { output_types: 'decisions' })],
+  };
   expect(relationCounts(await imported(to, changed, { mode: 'upsert' }))).toEqual([0, 1, 0]);
   const { rows } = await sql`select key, value from relation_properties`.execute(to.db);
   expect(rows).toEqual([{ key: 'output_types', value: 'decisions' }]);
@@ -99,40 +174,78 @@ test('relations may stand before the entities that they join, and the file may c
     unknown: { anything: [1, 2] },
     entities: [{ id: 7, ...board }, entity('tor', 'other')],
   };
-  expect(await imported(to, file)).toMatchObject({ mode: 'upsert', created: 2, relations_created: 1, error_count: 0 });
+  expect(await imported(to, file)).toMatchObject({
+    mode: 'upsert',
+    created: 2,
+    relations_created: 1,
+    error_count: 0,
+  });
 });
 
 test.each([
   ['json', { entities: [{ ...board, label: 'New' }], conflict_mode: 'upsert' }],
-  ['linked data', { '@graph': [{ '@id': 'ahlt:tor/board', 'ahlt:label': 'New' }], 'ahlt:conflict_mode': 'upsert' }],
-])('spec data-exchange#import: the members of a file have no order: its mode counts behind its items, too (%s)', async (_, file) => {
-  const to = await store();
-  await imported(to, { entities: [board] });
-  expect(await imported(to, file)).toMatchObject({ mode: 'upsert', updated: 1, skipped: 0, committed: true });
-  expect(await imported(to, { ...file, conflict_mode: 'fail', 'ahlt:conflict_mode': 'fail' })).toMatchObject({
-    mode: 'fail',
-    committed: false,
-  });
-  expect(await imported(to, file, { mode: 'skip' })).toMatchObject({ mode: 'skip', skipped: 1 });
-});
+  [
+    'linked data',
+    {
+      '@graph': [{ '@id': 'ahlt:tor/board', 'ahlt:label': 'New' }],
+      'ahlt:conflict_mode': 'upsert',
+    },
+  ],
+])(
+  'spec data-exchange#import: the members of a file have no order: its mode counts behind its items, too (%s)',
+  async (_, file) => {
+    const to = await store();
+    await imported(to, { entities: [board] });
+    expect(await imported(to, file)).toMatchObject({
+      mode: 'upsert',
+      updated: 1,
+      skipped: 0,
+      committed: true,
+    });
+    expect(
+      await imported(to, { ...file, conflict_mode: 'fail', 'ahlt:conflict_mode': 'fail' }),
+    ).toMatchObject({
+      mode: 'fail',
+      committed: false,
+    });
+    expect(await imported(to, file, { mode: 'skip' })).toMatchObject({ mode: 'skip', skipped: 1 });
+  },
+);
 
 test('a file that is too large to be read twice has to begin with its mode, and nothing is kept of one that does not', async () => {
   const to = await store();
-  const entities = [board, ...Array.from({ length: 1100 }, (_, n) => entity('note', `n${n}`, { properties: { text: 'x'.repeat(1000) } }))];
+  const entities = [
+    board,
+    ...Array.from({ length: 1100 }, (_, n) =>
+      entity('note', `n${n}`, { properties: { text: 'x'.repeat(1000) } }),
+    ),
+  ];
   await expect(imported(to, { entities, conflict_mode: 'fail' })).rejects.toMatchObject({
     code: 'import_malformed',
     message: expect.stringContaining('conflict_mode fail must come before the entities'),
   });
   const { entities: all }: { entities: { entity_type: string }[] } = JSON.parse(await exported(to));
-  expect(all.filter(({ entity_type }) => entity_type === 'note' || entity_type === 'tor')).toEqual([]);
-  expect(await imported(to, { conflict_mode: 'fail', entities })).toMatchObject({ mode: 'fail', created: 1101 });
+  expect(all.filter(({ entity_type }) => entity_type === 'note' || entity_type === 'tor')).toEqual(
+    [],
+  );
+  expect(await imported(to, { conflict_mode: 'fail', entities })).toMatchObject({
+    mode: 'fail',
+    created: 1101,
+  });
 });
 
-test.each(['json', 'jsonld'] as const)('an export of nothing in %s is a file that can be imported', async (format) => {
-  const to = await store('migrated');
-  expect(await imported(to, await exported(to, format))).toMatchObject({ committed: true, created: 0, error_count: 0 });
-  await expect(imported(to, { other: [] })).rejects.toMatchObject({ code: 'import_malformed' });
-});
+test.each(['json', 'jsonld'] as const)(
+  'an export of nothing in %s is a file that can be imported',
+  async (format) => {
+    const to = await store('migrated');
+    expect(await imported(to, await exported(to, format))).toMatchObject({
+      committed: true,
+      created: 0,
+      error_count: 0,
+    });
+    await expect(imported(to, { other: [] })).rejects.toMatchObject({ code: 'import_malformed' });
+  },
+);
 
 test('spec data-exchange#checks: what cannot be stored is left out by itself, and counts say what was kept', async () => {
   const to = await store();
@@ -156,13 +269,18 @@ test('spec data-exchange#checks: what cannot be stored is left out by itself, an
   });
   expect(counts(result)).toEqual({ created: 2, updated: 0, skipped: 0, error_count: 12 });
   expect(result.errors.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-  expect((await snapshot(to, 'tor', 'last'))?.properties).toEqual({ cadence_duration_minutes: '90', cadence_time: '' });
+  expect((await snapshot(to, 'tor', 'last'))?.properties).toEqual({
+    cadence_duration_minutes: '90',
+    cadence_time: '',
+  });
 });
 
 test('spec data-exchange#checks: an item that the database refuses costs only itself', async () => {
   const to = await store();
   await sql`alter table entities add constraint no_seventh check (name <> 'n7')`.execute(to.db);
-  const result = await imported(to, { entities: Array.from({ length: 20 }, (_, place) => entity('tor', `n${place}`)) });
+  const result = await imported(to, {
+    entities: Array.from({ length: 20 }, (_, place) => entity('tor', `n${place}`)),
+  });
   expect(counts(result)).toEqual({ created: 19, updated: 0, skipped: 0, error_count: 1 });
   expect(result.errors).toMatchObject([{ index: 7, item: { name: 'n7' } }]);
 });
@@ -170,9 +288,14 @@ test('spec data-exchange#checks: an item that the database refuses costs only it
 test('relations for which there is no room beside the database wait in it, and nothing is lost or stored twice between', async () => {
   const to = await store();
   const types = Array.from({ length: 1100 }, (_, n) => `kind_${n}`);
-  const between = (type: string, target = 'tor:other') => relation(type, 'tor:board', target, { note: type });
+  const between = (type: string, target = 'tor:other') =>
+    relation(type, 'tor:board', target, { note: type });
   const file = {
-    entities: [...types.map((name) => entity('relation_type', name)), board, entity('tor', 'other')],
+    entities: [
+      ...types.map((name) => entity('relation_type', name)),
+      board,
+      entity('tor', 'other'),
+    ],
     relations: [
       between('kind_0', 'tor:nowhere'),
       ...types.map((type) => between(type)),
@@ -214,26 +337,37 @@ test('spec ontology#relation-ends: the ends of a relation are of the types that 
 
 test('spec data-exchange#dry-run: a dry run gives the result of the import and keeps nothing', async () => {
   const to = await store('demo');
-  const file = { entities: [board, entity('user', 'alice')], relations: [relation('feeds_into', 'tor:board', 'tor:nowhere')] };
+  const file = {
+    entities: [board, entity('user', 'alice')],
+    relations: [relation('feeds_into', 'tor:board', 'tor:nowhere')],
+  };
   const before = await databaseDigest(to.db);
   const rehearsed = await imported(to, file, { mode: 'upsert', dryRun: true });
   expect(differences(before, await databaseDigest(to.db))).toEqual([]);
   expect(rehearsed).toMatchObject({ dryRun: true, committed: false });
-  expect({ ...(await imported(to, file, { mode: 'upsert' })), dryRun: true, committed: false }).toEqual(rehearsed);
+  expect({
+    ...(await imported(to, file, { mode: 'upsert' })),
+    dryRun: true,
+    committed: false,
+  }).toEqual(rehearsed);
 });
 
 test('a cancelled import keeps nothing', async () => {
   const to = await store();
   const before = await databaseDigest(to.db);
   const stop = new AbortController();
-  const file = JSON.stringify({ entities: Array.from({ length: 5000 }, (_, place) => entity('tor', `n${place}`)) });
+  const file = JSON.stringify({
+    entities: Array.from({ length: 5000 }, (_, place) => entity('tor', `n${place}`)),
+  });
   const source = async function* () {
     for await (const piece of bytes(file, 50_000)) {
       yield piece;
       if (piece.length < 50_000) stop.abort();
     }
   };
-  await expect(importData(to, cli, source(), { format: 'json', signal: stop.signal })).rejects.toMatchObject({
+  await expect(
+    importData(to, cli, source(), { format: 'json', signal: stop.signal }),
+  ).rejects.toMatchObject({
     code: 'import_cancelled',
   });
   expect(differences(before, await databaseDigest(to.db))).toEqual([]);
@@ -251,12 +385,18 @@ test('a connection that breaks between two pieces of a file ends the import, and
     await expect.poll(async () => (await idleInTransaction(to)).length).toBe(0);
     yield Buffer.from(`${JSON.stringify(board)}]}`);
   };
-  await expect(importData(to, cli, source(), { format: 'json' })).rejects.toThrow(/terminated|terminating|not queryable/);
+  await expect(importData(to, cli, source(), { format: 'json' })).rejects.toThrow(
+    /terminated|terminating|not queryable/,
+  );
   expect((await imported(to, { entities: [board] })).created).toBe(1);
 });
 
 const idleInTransaction = async ({ db }: Store) =>
-  (await sql`select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(db)).rows;
+  (
+    await sql`select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(
+      db,
+    )
+  ).rows;
 
 test.each([
   ['no JSON', 'entities: []'],
@@ -274,14 +414,18 @@ test.each([
   const to = await store();
   const before = await databaseDigest(to.db);
   const source = typeof file === 'string' ? bytes(file, 7) : [file].values();
-  await expect(importData(to, cli, fromPieces(source), { format: 'detect' })).rejects.toMatchObject({
-    code: 'import_malformed',
-    status: 422,
-  });
+  await expect(importData(to, cli, fromPieces(source), { format: 'detect' })).rejects.toMatchObject(
+    {
+      code: 'import_malformed',
+      status: 422,
+    },
+  );
   expect(differences(before, await databaseDigest(to.db))).toEqual([]);
 });
 
-async function* fromPieces(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* fromPieces(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   yield* pieces;
 }
 
@@ -296,10 +440,20 @@ test('an import that fails at any statement leaves nothing', async () => {
   });
   const importing: Command<string, unknown> = Object.assign(
     async (...[services, actor, input]: Parameters<Command<string, unknown>>) =>
-      savedAll([], await importData({ ...services, config: to.config }, actor, bytes(input), { format: 'json', mode: 'upsert' })),
+      savedAll(
+        [],
+        await importData({ ...services, config: to.config }, actor, bytes(input), {
+          format: 'json',
+          mode: 'upsert',
+        }),
+      ),
     { action: 'data.imported' as const },
   );
-  const { traces, statements } = await failEachStatement(importing, { services: to, actor: await to.actor('admin'), input: file });
+  const { traces, statements } = await failEachStatement(importing, {
+    services: to,
+    actor: await to.actor('admin'),
+    input: file,
+  });
   expect(statements).toBeGreaterThan(10);
   expect(traces).toEqual([]);
 });
@@ -307,13 +461,27 @@ test('an import that fails at any statement leaves nothing', async () => {
 test('spec data-exchange#record: an import leaves an entry with its counts, and what it changed is found again', async () => {
   const to = await store('demo');
   const actor = await to.actor('admin');
-  await imported(to, { entities: [board, entity('tor', 'budget_committee')] }, { actor, mode: 'upsert' });
-  const { rows } = await sql<{ action: string; actor_name: string; details: object }>`select * from audit_log`.execute(to.db);
+  await imported(
+    to,
+    { entities: [board, entity('tor', 'budget_committee')] },
+    { actor, mode: 'upsert' },
+  );
+  const { rows } = await sql<{
+    action: string;
+    actor_name: string;
+    details: object;
+  }>`select * from audit_log`.execute(to.db);
   expect(rows).toMatchObject([
-    { action: 'data.imported', actor_name: 'admin', details: { mode: 'upsert', created: 1, updated: 1, error_count: 0 } },
+    {
+      action: 'data.imported',
+      actor_name: 'admin',
+      details: { mode: 'upsert', created: 1, updated: 1, error_count: 0 },
+    },
   ]);
   const changed = await findEntityByName(to.db, 'tor', 'budget_committee');
-  expect(await readHistory(to.db, changed?.id ?? '', 10)).toMatchObject([{ actorName: 'admin', imported: 'updated', seq: '1' }]);
+  expect(await readHistory(to.db, changed?.id ?? '', 10)).toMatchObject([
+    { actorName: 'admin', imported: 'updated', seq: '1' },
+  ]);
 });
 
 test('the graph hears once of each entity and each relation that an import makes, and a new entity is at its first version', async () => {
@@ -321,13 +489,17 @@ test('the graph hears once of each entity and each relation that an import makes
   await sql`delete from graph_outbox`.execute(to.db);
   const names = Array.from({ length: 2500 }, (_, place) => `n${place}`);
   await imported(to, {
-    entities: names.map((name) => entity('tor', name, { properties: { description: 'd', organization: 'o' } })),
+    entities: names.map((name) =>
+      entity('tor', name, { properties: { description: 'd', organization: 'o' } }),
+    ),
     relations: names.slice(1).map((name) => relation('feeds_into', 'tor:n0', `tor:${name}`)),
   });
   const { rows } = await sql`
     select kind, count(*)::integer as times, count(distinct id)::integer as subjects, count(distinct seq) < 10 as "inFewRows"
     from graph_outbox o cross join lateral (select coalesce(entity_id, relation_id) as first) f
-      cross join generate_series(first, coalesce(last_id, first)) id group by 1 order by 1`.execute(to.db);
+      cross join generate_series(first, coalesce(last_id, first)) id group by 1 order by 1`.execute(
+    to.db,
+  );
   expect(rows).toEqual([
     { kind: 'entity', times: 2500, subjects: 2500, inFewRows: true },
     { kind: 'relation', times: 2499, subjects: 2499, inFewRows: true },
@@ -337,7 +509,9 @@ test('the graph hears once of each entity and each relation that an import makes
 
 test('an import of many notes what it made in few rows, and leaves out what others make meanwhile', async () => {
   const to = await store();
-  await sql`insert into entities (entity_type, name, label) values ('tor', 'n700', 'There already')`.execute(to.db);
+  await sql`insert into entities (entity_type, name, label) values ('tor', 'n700', 'There already')`.execute(
+    to.db,
+  );
   const names = Array.from({ length: 1500 }, (_, place) => `n${place}`);
   await imported(to, { entities: names.map((name) => entity('tor', name)) });
   const { rows } = await sql<{ notes: number; noted: string[] }>`
@@ -356,7 +530,9 @@ test('spec audit-log#retention: what an import changed is kept for as long as th
   await imported(to, { entities: [entity('tor', 'late')] });
   const noted = async () => {
     const { rows } = await sql<{ name: string }>`
-      select e.name from import_changes c join entities e on e.id between c.entity_id and c.last_id order by e.id`.execute(to.db);
+      select e.name from import_changes c join entities e on e.id between c.entity_id and c.last_id order by e.id`.execute(
+      to.db,
+    );
     return rows.map(({ name }) => name);
   };
   expect([await forgetImports(to.db), await noted()]).toEqual([0, ['early', 'late']]);

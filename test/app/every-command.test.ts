@@ -41,10 +41,16 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 /** Lets each statement of a command fail in turn. */
-const failing = <Input, Saved>(command: Command<Input, Saved>, input: Input, by: Actor = actor): Promise<Failures> =>
-  failEachStatement(command, { services: app.services, actor: by, input });
+const failing = <Input, Saved>(
+  command: Command<Input, Saved>,
+  input: Input,
+  by: Actor = actor,
+): Promise<Failures> => failEachStatement(command, { services: app.services, actor: by, input });
 
-const password = { hash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA', mark: 'mark' };
+const password = {
+  hash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA',
+  mark: 'mark',
+};
 /** A change of a setting that another administrator asked for. Gives back its id. */
 async function waitingChange(setting: string, value: string, expires = '1 day'): Promise<string> {
   const { id: by } = await app.createUser('admin');
@@ -59,17 +65,30 @@ async function waitingChange(setting: string, value: string, expires = '1 day'):
 }
 
 const newUser = async () => ({
-  ...{ username: freshName(), display_name: 'Made', email: 'made@example.com', is_active: true, password },
+  ...{
+    username: freshName(),
+    display_name: 'Made',
+    email: 'made@example.com',
+    is_active: true,
+    password,
+  },
   ...{ roles: [await idOf(app, 'role', 'viewer')], roles_shown: true },
 });
 /** A user with a session, so that there is one to end. */
 const signedInUser = async (): Promise<string> => (await app.signIn('viewer')).userId;
 const sessionOf = async (userId: string): Promise<string> =>
-  (await app.services.pool.query<{ id: string }>('select id from sessions where user_id = $1', [userId])).rows[0]?.id ?? '';
+  (
+    await app.services.pool.query<{ id: string }>('select id from sessions where user_id = $1', [
+      userId,
+    ])
+  ).rows[0]?.id ?? '';
 
 /** A picture of one point. */
 const point = readPicture(
-  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
 );
 async function withPicture(): Promise<Actor> {
   const owner = await newActor(app, 'viewer');
@@ -78,11 +97,23 @@ async function withPicture(): Promise<Actor> {
 }
 
 const newToken = () => ({
-  ...{ name: freshName(), days: 1, write: true, codes: ['users.list'], ending: 'abcd', mark: 'mark' },
+  ...{
+    name: freshName(),
+    days: 1,
+    write: true,
+    codes: ['users.list'],
+    ending: 'abcd',
+    mark: 'mark',
+  },
   digest: Buffer.from(freshName().padEnd(32, '-')),
 });
 
-const newTor = () => ({ type: 'tor', name: freshName(), label: 'A body', properties: { organization: 'Works' } });
+const newTor = () => ({
+  type: 'tor',
+  name: freshName(),
+  label: 'A body',
+  properties: { organization: 'Works' },
+});
 async function madeTor(): Promise<string> {
   const outcome = await entities.createEntity(app.services, actor, newTor());
   return outcome.ok ? outcome.value.id : '';
@@ -102,10 +133,15 @@ const importing: Command<string, unknown> = Object.assign(
     })();
     return savedAll(
       [],
-      await importData({ ...services, config: { environment: 'test', pinnedSettings: {} } }, by, file, {
-        format: 'json',
-        mode: 'upsert',
-      }),
+      await importData(
+        { ...services, config: { environment: 'test', pinnedSettings: {} } },
+        by,
+        file,
+        {
+          format: 'json',
+          mode: 'upsert',
+        },
+      ),
     );
   },
   { action: 'data.imported' as const },
@@ -114,65 +150,103 @@ const importing: Command<string, unknown> = Object.assign(
 /** Every command, by its file and name, with something for it to do. */
 const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'account/commands.ts changeDisplayName': () => failing(account.changeDisplayName, 'Another name'),
-  'account/commands.ts uploadAvatar': () => failing(account.uploadAvatar, point as NonNullable<typeof point>),
-  'account/commands.ts removeAvatar': async () => failing(account.removeAvatar, undefined, await withPicture()),
-  'account/commands.ts changeTheme': () => failing(account.changeTheme, { theme_preference: 'dark' }),
-  'account/commands.ts changeSidebar': () => failing(account.changeSidebar, { 'pref.sidebar': 'rail' }),
-  'account/commands.ts changeTimeZone': () => failing(account.changeTimeZone, { 'pref.time_zone': 'Asia/Tokyo' }),
+  'account/commands.ts uploadAvatar': () =>
+    failing(account.uploadAvatar, point as NonNullable<typeof point>),
+  'account/commands.ts removeAvatar': async () =>
+    failing(account.removeAvatar, undefined, await withPicture()),
+  'account/commands.ts changeTheme': () =>
+    failing(account.changeTheme, { theme_preference: 'dark' }),
+  'account/commands.ts changeSidebar': () =>
+    failing(account.changeSidebar, { 'pref.sidebar': 'rail' }),
+  'account/commands.ts changeTimeZone': () =>
+    failing(account.changeTimeZone, { 'pref.time_zone': 'Asia/Tokyo' }),
   'account/commands.ts endOwnSession': async () => {
     const id = await signedInUser();
     return failing(account.endOwnSession, await sessionOf(id), { ...actor, id });
   },
-  'account/commands.ts endOtherSessions': async () => failing(account.endOtherSessions, '0', { ...actor, id: await signedInUser() }),
+  'account/commands.ts endOtherSessions': async () =>
+    failing(account.endOtherSessions, '0', { ...actor, id: await signedInUser() }),
 
   'people/commands.ts createUser': async () => failing(people.createUser, await newUser()),
   'people/commands.ts updateUser': async () => {
     const changes = { is_active: false, roles: [await idOf(app, 'role', 'editor')] };
-    return failing(people.updateUser, { ...(await userInput(app, await signedInUser(), changes)), password });
+    return failing(people.updateUser, {
+      ...(await userInput(app, await signedInUser(), changes)),
+      password,
+    });
   },
-  'people/commands.ts deleteUser': async () => failing(people.deleteUser, { id: await signedInUser() }),
-  'people/account-commands.ts deactivateUser': async () => failing(accounts.deactivateUser, { id: await signedInUser() }),
+  'people/commands.ts deleteUser': async () =>
+    failing(people.deleteUser, { id: await signedInUser() }),
+  'people/account-commands.ts deactivateUser': async () =>
+    failing(accounts.deactivateUser, { id: await signedInUser() }),
   'people/account-commands.ts activateUser': async () => {
     const { id } = await app.createUser('viewer');
     await accounts.deactivateUser(app.services, actor, { id });
     return failing(accounts.activateUser, { id });
   },
-  'people/account-commands.ts resetPassword': async () => failing(accounts.resetPassword, { id: await signedInUser(), password }),
+  'people/account-commands.ts resetPassword': async () =>
+    failing(accounts.resetPassword, { id: await signedInUser(), password }),
   'people/account-commands.ts unlockUser': async () => {
     const { id, name } = await app.createUser('viewer');
     for (const attempt of [1, 2, 3]) await app.visitor().trySignIn(name, `Wrong-${attempt}`);
     return failing(accounts.unlockUser, { id });
   },
-  'people/account-commands.ts signOutUser': async () => failing(accounts.signOutUser, { id: await signedInUser() }),
-  'people/preference-commands.ts keepColumns': () => failing(preferences.keepColumns, { columns: 'status' }),
+  'people/account-commands.ts signOutUser': async () =>
+    failing(accounts.signOutUser, { id: await signedInUser() }),
+  'people/preference-commands.ts keepColumns': () =>
+    failing(preferences.keepColumns, { columns: 'status' }),
   'people/preference-commands.ts setColumnsForEveryone': async () => {
     const first = await failing(preferences.setColumnsForEveryone, { columns: 'status' });
     const again = await failing(preferences.setColumnsForEveryone, { columns: 'email' });
-    return { statements: Math.min(first.statements, again.statements), traces: [...first.traces, ...again.traces] };
+    return {
+      statements: Math.min(first.statements, again.statements),
+      traces: [...first.traces, ...again.traces],
+    };
   },
-  'people/preference-commands.ts saveView': () => failing(preferences.saveView, { name: 'Mine', query: 'q=x' }),
+  'people/preference-commands.ts saveView': () =>
+    failing(preferences.saveView, { name: 'Mine', query: 'q=x' }),
   'people/preference-commands.ts removeView': async () => {
     const owner = await newActor(app, 'viewer');
     await preferences.saveView(app.services, owner, { name: 'Mine', query: 'q=x' });
     return failing(preferences.removeView, { name: 'Mine' }, owner);
   },
   'people/export.ts noteExport': () =>
-    failing(noteExport, stateOf({ request: { originalUrl: '/users?q=a' }, visit: { timeZone: 'UTC' } } as Parameters<typeof stateOf>[0])),
+    failing(
+      noteExport,
+      stateOf({ request: { originalUrl: '/users?q=a' }, visit: { timeZone: 'UTC' } } as Parameters<
+        typeof stateOf
+      >[0]),
+    ),
 
   'roles/commands.ts createRole': async () => {
     const { permissions } = await readCatalogue(app.services.db);
     const ids = permissions.slice(0, 3).map(({ id }) => id);
-    return failing(roles.createRole, { name: freshName(), label: freshName(), description: 'Looks after things', permission_ids: ids });
+    return failing(roles.createRole, {
+      name: freshName(),
+      label: freshName(),
+      description: 'Looks after things',
+      permission_ids: ids,
+    });
   },
   'roles/commands.ts updateRole': async () => {
     const id = await makeRole(app, freshName(), ['dashboard.view', 'users.list']);
-    return failing(roles.updateRole, { ...(await roleInput(app, id, ['users.list', 'users.edit'])), label: 'The office' });
+    return failing(roles.updateRole, {
+      ...(await roleInput(app, id, ['users.list', 'users.edit'])),
+      label: 'The office',
+    });
   },
-  'roles/commands.ts deleteRole': async () => failing(roles.deleteRole, { id: await makeRole(app, freshName(), ['users.list']) }),
+  'roles/commands.ts deleteRole': async () =>
+    failing(roles.deleteRole, { id: await makeRole(app, freshName(), ['users.list']) }),
   'roles/commands.ts assignRole': async () =>
-    failing(roles.assignRole, { user_id: (await app.createUser()).id, role_id: await idOf(app, 'role', 'viewer') }),
+    failing(roles.assignRole, {
+      user_id: (await app.createUser()).id,
+      role_id: await idOf(app, 'role', 'viewer'),
+    }),
   'roles/commands.ts unassignRole': async () =>
-    failing(roles.unassignRole, { user_id: (await app.createUser('viewer')).id, role_id: await idOf(app, 'role', 'viewer') }),
+    failing(roles.unassignRole, {
+      user_id: (await app.createUser('viewer')).id,
+      role_id: await idOf(app, 'role', 'viewer'),
+    }),
 
   'menu/commands.ts updateMatrix': async () => {
     const shown = await listMatrixRoles(app.services.db);
@@ -180,13 +254,20 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const [one, two] = others.filter(({ granted }) => granted.length > 0);
     return failing(updateMatrix, {
       versions: new Map(shown.map(({ id, version }) => [id, version])),
-      give: [{ role: two?.id ?? '', permission: admin?.granted.find((id) => !two?.granted.includes(id)) ?? '' }],
+      give: [
+        {
+          role: two?.id ?? '',
+          permission: admin?.granted.find((id) => !two?.granted.includes(id)) ?? '',
+        },
+      ],
       take: [{ role: one?.id ?? '', permission: one?.granted[0] ?? '' }],
     });
   },
   'navigation/commands.ts updateEntry': async () => {
     const id = await idOf(app, 'nav_item', 'admin.audit');
-    const { version } = (await findEntityByName(app.services.db, 'nav_item', 'admin.audit')) ?? { version: '' };
+    const { version } = (await findEntityByName(app.services.db, 'nav_item', 'admin.audit')) ?? {
+      version: '',
+    };
     const module = await idOf(app, 'nav_item', 'governance');
     return failing(updateEntry, { id, version, label: 'History', module, active: 'true' });
   },
@@ -202,9 +283,16 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const wanted = { 'app.name': 'Another', 'audit.retention_days': '400' };
     // In prod, where one of the two waits for a second person.
     const sent = new Map(
-      Object.entries(wanted).map(([name, value]) => [seen.get(name)?.id ?? '', { seen: seen.get(name)?.value, wanted: value }]),
+      Object.entries(wanted).map(([name, value]) => [
+        seen.get(name)?.id ?? '',
+        { seen: seen.get(name)?.value, wanted: value },
+      ]),
     );
-    return failing(updateSettings, { policy: { environment: 'prod', pinnedSettings: {} }, sent, when: String });
+    return failing(updateSettings, {
+      policy: { environment: 'prod', pinnedSettings: {} },
+      sent,
+      when: String,
+    });
   },
   'settings/pending-commands.ts confirmChange': async () =>
     failing(pending.confirmChange, {
@@ -218,13 +306,23 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(pending.expire, undefined, systemActor());
   },
   'settings/pinned.ts pin': () =>
-    failing(pin, { environment: 'test', pinnedSettings: { 'app.support': 'Ask Nora' } }, systemActor('environment file')),
+    failing(
+      pin,
+      { environment: 'test', pinnedSettings: { 'app.support': 'Ask Nora' } },
+      systemActor('environment file'),
+    ),
 
   'entities/commands.ts createEntity': () => failing(entities.createEntity, newTor()),
   'entities/commands.ts updateEntity': async () =>
-    failing(entities.updateEntity, { id: await madeTor(), label: 'Another body', properties: { organization: 'Office' } }),
-  'entities/commands.ts deleteEntity': async () => failing(entities.deleteEntity, { id: await idOf(app, 'tor', 'budget_committee') }),
-  'entities/commands.ts createRelation': async () => failing(entities.createRelation, await feeding()),
+    failing(entities.updateEntity, {
+      id: await madeTor(),
+      label: 'Another body',
+      properties: { organization: 'Office' },
+    }),
+  'entities/commands.ts deleteEntity': async () =>
+    failing(entities.deleteEntity, { id: await idOf(app, 'tor', 'budget_committee') }),
+  'entities/commands.ts createRelation': async () =>
+    failing(entities.createRelation, await feeding()),
   'entities/commands.ts deleteRelation': async () => {
     const made = await entities.createRelation(app.services, actor, await feeding());
     return failing(entities.deleteRelation, { id: made.ok ? made.value.id : '' });
@@ -238,7 +336,11 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
 
   'data-manager/import.ts importFile': () => {
     const member = { relation_type: 'has_role', source: 'user:zoe', target: 'role:viewer' };
-    const users = ['zoe', 'alice'].map((name) => ({ entity_type: 'user', name, label: `Imported ${name}` }));
+    const users = ['zoe', 'alice'].map((name) => ({
+      entity_type: 'user',
+      name,
+      label: `Imported ${name}`,
+    }));
     return failing(importing, JSON.stringify({ entities: users, relations: [member] }));
   },
 };
@@ -248,7 +350,13 @@ const folder = fileURLToPath(new URL('../../app', import.meta.url));
 /** Sources of the app without their comments, by their paths. */
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => /(?<!\.test)\.tsx?$/.test(path) && path !== join('ontology', 'command.ts'))
-  .map((path) => [path, readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')] as const);
+  .map(
+    (path) =>
+      [
+        path,
+        readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''),
+      ] as const,
+  );
 
 describe('spec ontology#commands: after a failure at any statement of a command nothing is visible', () => {
   test('every command of the app is tried below', () => {
@@ -260,12 +368,19 @@ describe('spec ontology#commands: after a failure at any statement of a command 
 
   test('and none is defined in another way', () => {
     const importing = sources.filter(([, code]) =>
-      /import \{[^}]*(?<![\w ]type )\bcommand\b[^}]*\} from '[./]*ontology\/command\.ts'/.test(code),
+      /import \{[^}]*(?<![\w ]type )\bcommand\b[^}]*\} from '[./]*ontology\/command\.ts'/.test(
+        code,
+      ),
     );
     const uses = importing.flatMap(([, code]) => [...code.matchAll(/(?<![.\w])command\s*[<(]/g)]);
     expect(uses).toHaveLength(Object.keys(commands).length);
-    expect(new Set(importing.map(([path]) => path))).toEqual(new Set(Object.keys(commands).map((name) => name.split(' ')[0])));
-    const renamed = sources.filter(([, code]) => /\bcommand as \w/.test(code) || /\* as \w+ from '[./]*ontology\/command\.ts'/.test(code));
+    expect(new Set(importing.map(([path]) => path))).toEqual(
+      new Set(Object.keys(commands).map((name) => name.split(' ')[0])),
+    );
+    const renamed = sources.filter(
+      ([, code]) =>
+        /\bcommand as \w/.test(code) || /\* as \w+ from '[./]*ontology\/command\.ts'/.test(code),
+    );
     expect(renamed).toEqual([]);
   });
 

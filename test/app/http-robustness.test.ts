@@ -60,7 +60,17 @@ const names = [
     'menu',
     'open',
   ],
-  ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '[]', 'a[b][c]', 'a.b'],
+  ...[
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    '',
+    '[]',
+    'a[b][c]',
+    'a.b',
+  ],
 ];
 
 const name = fc.oneof(fc.constantFrom(...names), fc.string({ unit: anyCharacter, maxLength: 20 }));
@@ -118,20 +128,28 @@ const pairs = fc.array(fc.tuple(name, text), { maxLength: 8 });
 /** Never our fault, and nothing of the inside shows. */
 function fine({ status, text: body, headers }: Reply, where: string): void {
   expect([where, status < 500], body.slice(0, 400)).toEqual([where, true]);
-  expect(body).not.toMatch(/\bat [\w.<>]+ \(?\/|node_modules|\.tsx?:\d+|syntax error at or near|SQLSTATE|violates/);
+  expect(body).not.toMatch(
+    /\bat [\w.<>]+ \(?\/|node_modules|\.tsx?:\d+|syntax error at or near|SQLSTATE|violates/,
+  );
   expect(headers.get('x-request-id')).toBeTruthy();
 }
 
 const encoded = (list: readonly (readonly [string, string])[]): string =>
   list.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
 /** Also what `encodeURIComponent` refuses. */
-const encode = (part: string): string => encodeURIComponent(part.toWellFormed()).replaceAll('%EF%BF%BD', '%ED%A0%80');
+const encode = (part: string): string =>
+  encodeURIComponent(part.toWellFormed()).replaceAll('%EF%BF%BD', '%ED%A0%80');
 
 /** What ends the session of the browser that asks is tried apart. */
 const lines = (): readonly Walk[] =>
-  walk(server, someone).filter(({ isMount, path }) => path !== '/logout' && (!isMount || path === '/csp-reports'));
+  walk(server, someone).filter(
+    ({ isMount, path }) => path !== '/logout' && (!isMount || path === '/csp-reports'),
+  );
 
-/** Each kind of form of each page once; the pages of the table, each with the first id that it knows. */
+/**
+ * Each kind of form of each page once; the pages of the table, each with the first id that it
+ * knows.
+ */
 async function everyForm(): Promise<readonly PageForm[]> {
   const { rows } = await server.services.pool.query<{ id: string }>(
     "select max(id) as id from entities where entity_type in ('role', 'nav_item', 'tor', 'setting') group by entity_type",
@@ -141,9 +159,14 @@ async function everyForm(): Promise<readonly PageForm[]> {
     for (const id of [someone, ...rows.map((row) => row.id)]) {
       const address = path.replaceAll(/:\w+(\(text\))?/g, id);
       const { status, text: html } = await browser.get(address);
-      const withParts = await Promise.all(rowPartsIn(html, address).map(async (part) => (await browser.get(part)).text));
+      const withParts = await Promise.all(
+        rowPartsIn(html, address).map(async (part) => (await browser.get(part)).text),
+      );
       for (const form of [html, ...withParts].flatMap(formsIn))
-        forms.set(`${form.action} ${form.fields.map(([name]) => name).join(' ')}`.replaceAll(/\d+/g, '0'), form);
+        forms.set(
+          `${form.action} ${form.fields.map(([name]) => name).join(' ')}`.replaceAll(/\d+/g, '0'),
+          form,
+        );
       if (status === 200) break;
     }
   }
@@ -175,7 +198,9 @@ describe('whatever is sent, nothing breaks', () => {
   }, 120_000);
 
   test('a NUL in any part of a query, also where JSON hides it', async () => {
-    const hidden = JSON.stringify({ conditions: [{ field: 'username', op: 'contains', value: 'a\0b' }] });
+    const hidden = JSON.stringify({
+      conditions: [{ field: 'username', op: 'contains', value: 'a\0b' }],
+    });
     const asked = [
       'q',
       'filter',
@@ -195,13 +220,19 @@ describe('whatever is sent, nothing breaks', () => {
       'open',
     ];
     for (const { address } of lines().filter((each) => !isUnsafe(each))) {
-      for (const query of [...asked.map((part) => `${part}=a%00b`), `filter=${encodeURIComponent(hidden)}`]) {
+      for (const query of [
+        ...asked.map((part) => `${part}=a%00b`),
+        `filter=${encodeURIComponent(hidden)}`,
+      ]) {
         fine(await browser.get(`${address}?${query}`), `${address}?${query}`);
       }
     }
     const chosen = { scope: 'all', query: '/users?q=a%00b', address: '/users?q=a%00b' };
     for (const line of lines().filter(({ method }) => method === 'POST')) {
-      fine(await browser.post(line.address, chosen), `POST ${line.address} with an address that holds a NUL`);
+      fine(
+        await browser.post(line.address, chosen),
+        `POST ${line.address} with an address that holds a NUL`,
+      );
       if ((await browser.get('/session')).status === 401) browser = await server.signIn('admin');
     }
   }, 120_000);
@@ -231,8 +262,13 @@ describe('whatever is sent, nothing breaks', () => {
     '/users?q=a#b',
   ])('the address %s, which no browser writes', async (address) => {
     for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
-      const reply = await written(`${method} ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      expect([method, reply.split('\r\n')[0]]).toEqual([method, expect.stringMatching(/^HTTP\/1.1 [234]/)]);
+      const reply = await written(
+        `${method} ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      );
+      expect([method, reply.split('\r\n')[0]]).toEqual([
+        method,
+        expect.stringMatching(/^HTTP\/1.1 [234]/),
+      ]);
     }
   });
 
@@ -242,7 +278,10 @@ describe('whatever is sent, nothing breaks', () => {
         fc.asyncProperty(pairs, async (list) => {
           const body = `csrf_token=${browser.csrf}&${encoded(list)}`;
           const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-          fine(await browser.send(line.address, 'POST', body, { headers }), `POST ${line.address} ${body.slice(0, 300)}`);
+          fine(
+            await browser.send(line.address, 'POST', body, { headers }),
+            `POST ${line.address} ${body.slice(0, 300)}`,
+          );
         }),
         runs,
       );
@@ -275,7 +314,10 @@ describe('whatever is sent, nothing breaks', () => {
           });
           const body = `csrf_token=${browser.csrf}&${encoded(sent)}`;
           const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-          fine(await browser.send(action, 'POST', body, { headers }), `POST ${action} ${fields[place]?.[0]} ${how} ${value.slice(0, 100)}`);
+          fine(
+            await browser.send(action, 'POST', body, { headers }),
+            `POST ${action} ${fields[place]?.[0]} ${how} ${value.slice(0, 100)}`,
+          );
         }),
         { numRuns: 8 },
       );
@@ -291,7 +333,10 @@ describe('whatever is sent, nothing breaks', () => {
           body.set('csrf_token', browser.csrf);
           for (const [key, value] of list) body.append(key.toWellFormed(), value.toWellFormed());
           body.set('avatar', new File([content], content.toWellFormed().slice(0, 40)));
-          fine(await browser.send(line.address, 'POST', body, {}), `POST ${line.address}, multipart`);
+          fine(
+            await browser.send(line.address, 'POST', body, {}),
+            `POST ${line.address}, multipart`,
+          );
         }),
         { numRuns: 3 },
       );
@@ -324,8 +369,16 @@ describe('whatever is sent, nothing breaks', () => {
     ['a form of 20,000 fields', 'application/x-www-form-urlencoded', 'a=&'.repeat(20_000)],
     ['half a JSON document', 'application/json', '{"a":'],
     ['a multipart form without a boundary', 'multipart/form-data', 'x'],
-    ['a multipart form that ends early', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb'],
-    ['bytes that are no text', 'application/x-www-form-urlencoded', Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0xc3, 0x28])],
+    [
+      'a multipart form that ends early',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb',
+    ],
+    [
+      'bytes that are no text',
+      'application/x-www-form-urlencoded',
+      Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0xc3, 0x28]),
+    ],
     ['nothing', 'application/x-www-form-urlencoded', ''],
     ['no type at all', '', 'x'],
   ])('%s', async (_, type, body) => {
@@ -359,7 +412,9 @@ describe('whatever is sent, nothing breaks', () => {
         const visitor = server.visitor();
         fine(
           await (isUnsafe(line)
-            ? visitor.send(line.address, line.method, encoded(list), { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
+            ? visitor.send(line.address, line.method, encoded(list), {
+                headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+              })
             : visitor.get(line.address)),
           line.path,
         );

@@ -8,14 +8,25 @@ import type { SignedIn } from '#app/http/visit.ts';
 import { openStore } from './kernel-fixture.ts';
 
 /** Sends the same input under the same key to several addresses; says which of them ran. */
-async function sent(...addresses: readonly (readonly [method: string, path: string])[]): Promise<readonly string[]> {
+async function sent(
+  ...addresses: readonly (readonly [method: string, path: string])[]
+): Promise<readonly string[]> {
   const store = await openStore('demo');
   onTestFinished(() => store[Symbol.asyncDispose]());
   const actor = (await store.actor('admin')) as SignedIn;
   const ran: string[] = [];
   for (const [method, path] of addresses) {
-    const request = { method, path, get: (name: string) => (name === 'idempotency-key' ? 'one-key' : undefined) } as unknown as Request;
-    const call = { request, actor, now: store.now(), input: { name: 'same' } } as unknown as Call & { actor: SignedIn; input: unknown };
+    const request = {
+      method,
+      path,
+      get: (name: string) => (name === 'idempotency-key' ? 'one-key' : undefined),
+    } as unknown as Request;
+    const call = {
+      request,
+      actor,
+      now: store.now(),
+      input: { name: 'same' },
+    } as unknown as Call & { actor: SignedIn; input: unknown };
     const answer = json({ ran: true }, 201);
     await once(
       { db: store.db, access: { keys: ['k'.repeat(64)] } },

@@ -11,7 +11,10 @@ const { server, admin } = await administered();
 const note = (name: string) => ({ entity_type: 'note', name, label: name });
 
 const stored = async (like: string): Promise<number> => {
-  const { rows } = await server.services.pool.query("select from entities where entity_type = 'note' and name like $1", [like]);
+  const { rows } = await server.services.pool.query(
+    "select from entities where entity_type = 'note' and name like $1",
+    [like],
+  );
   return rows.length;
 };
 
@@ -33,15 +36,32 @@ test('what is under way tells all that the file holds once that is known, and ne
     "delete from entity_properties where key in ('source_types', 'target_types') and entity_id = (select id from entities where name = 'feeds_into')",
   );
   const reply = await admin.send('/api/data/import', 'POST', JSON.stringify(document), {
-    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': admin.csrf, Accept: 'application/x-ndjson' },
+    headers: {
+      'Content-Type': 'application/json',
+      'X-CSRF-Token': admin.csrf,
+      Accept: 'application/x-ndjson',
+    },
   });
-  type Line = { progress?: { entities: number; relations: number; total?: { entities: number; relations: number } }; result?: object };
+  type Line = {
+    progress?: {
+      entities: number;
+      relations: number;
+      total?: { entities: number; relations: number };
+    };
+    result?: object;
+  };
   const lines = reply.text
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
-  expect(lines.at(-1)?.result).toMatchObject({ created: count, relations_created: count, error_count: 2 });
-  const reports = lines.flatMap(({ progress }) => (progress?.total === undefined ? [] : [{ ...progress, total: progress.total }]));
+  expect(lines.at(-1)?.result).toMatchObject({
+    created: count,
+    relations_created: count,
+    error_count: 2,
+  });
+  const reports = lines.flatMap(({ progress }) =>
+    progress?.total === undefined ? [] : [{ ...progress, total: progress.total }],
+  );
   expect(reports.length).toBeGreaterThan(0);
   // One relation was refused while the file was read; the other waits with those that are good.
   for (const { entities, relations, total } of reports) {
@@ -55,14 +75,21 @@ test('what is under way tells all that the file holds once that is known, and ne
 function openForm(): SlowUpload {
   const headers = { 'Content-Type': 'multipart/form-data; boundary=edge', Accept: 'text/html' };
   const { sending, answered } = openUpload(server, admin, headers);
-  const field = (name: string, value: string) => `--edge\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const field = (name: string, value: string) =>
+    `--edge\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   sending.write(field('csrf_token', admin.csrf) + field('mode', 'skip'));
-  sending.write('--edge\r\nContent-Disposition: form-data; name="files"; filename="slow.json"\r\n\r\n{"entities":[');
+  sending.write(
+    '--edge\r\nContent-Disposition: form-data; name="files"; filename="slow.json"\r\n\r\n{"entities":[',
+  );
   return { sending, answered };
 }
 
 /** Writes notes until the answer begins. */
-async function writeUntilAnswered(sending: ClientRequest, answered: Promise<IncomingMessage>, prefix: string): Promise<IncomingMessage> {
+async function writeUntilAnswered(
+  sending: ClientRequest,
+  answered: Promise<IncomingMessage>,
+  prefix: string,
+): Promise<IncomingMessage> {
   let isAnswered = false;
   const response = answered.finally(() => {
     isAnswered = true;

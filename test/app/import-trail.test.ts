@@ -20,15 +20,36 @@ const trailOf = async ({ db }: Store): Promise<readonly Row[]> =>
 
 test('each setting that an import changes has a row with its old and its new value', async () => {
   const to = await store('base');
-  const name = entity('setting', 'app.name', { label: 'Name', properties: { value: 'Council', setting_type: 'text' } });
-  const off = entity('setting', 'audit.enabled', { label: 'Audit', properties: { value: 'false', setting_type: 'boolean' } });
-  await imported(to, { entities: [name, off, entity('setting', 'app.motto', { properties: { value: 'Onward' } })] }, { mode: 'upsert' });
+  const name = entity('setting', 'app.name', {
+    label: 'Name',
+    properties: { value: 'Council', setting_type: 'text' },
+  });
+  const off = entity('setting', 'audit.enabled', {
+    label: 'Audit',
+    properties: { value: 'false', setting_type: 'boolean' },
+  });
+  await imported(
+    to,
+    { entities: [name, off, entity('setting', 'app.motto', { properties: { value: 'Onward' } })] },
+    { mode: 'upsert' },
+  );
   const rows = await trailOf(to);
   expect(rows).toHaveLength(3);
   const rowOf = (setting: string) => rows.find(({ details }) => details['name'] === setting);
-  expect(rowOf('app.motto')).toMatchObject({ action: 'setting.created', before: null, after: { value: 'Onward' } });
-  expect(rowOf('app.name')).toMatchObject({ action: 'setting.updated', after: { value: 'Council' } });
-  expect(rowOf('audit.enabled')).toMatchObject({ action: 'setting.updated', before: { value: 'true' }, after: { value: 'false' } });
+  expect(rowOf('app.motto')).toMatchObject({
+    action: 'setting.created',
+    before: null,
+    after: { value: 'Onward' },
+  });
+  expect(rowOf('app.name')).toMatchObject({
+    action: 'setting.updated',
+    after: { value: 'Council' },
+  });
+  expect(rowOf('audit.enabled')).toMatchObject({
+    action: 'setting.updated',
+    before: { value: 'true' },
+    after: { value: 'false' },
+  });
 });
 
 test('each account has one, with what differs', async () => {
@@ -80,7 +101,12 @@ test('each grant has one: permissions of roles, roles of people, what a menu ent
       before: { permissions: [] },
       after: { permissions: ['audit.view', 'users.list'] },
     },
-    { action: 'menu.updated', target: 'Label of desk', before: { permissions: [] }, after: { permissions: ['users.list'] } },
+    {
+      action: 'menu.updated',
+      target: 'Label of desk',
+      before: { permissions: [] },
+      after: { permissions: ['users.list'] },
+    },
     { action: 'role.assigned', target: 'Label of clerk', details: { user: 'Label of zoe' } },
   ]);
 });
@@ -104,7 +130,9 @@ test('thousands of users are logged together, settings and grants of permissions
   });
   const rows = await trailOf(to);
   const count = (action: string, isTogether: boolean): number =>
-    rows.filter((row) => row.action === action && Array.isArray(row.details['people']) === isTogether).length;
+    rows.filter(
+      (row) => row.action === action && Array.isArray(row.details['people']) === isTogether,
+    ).length;
   expect([count('user.created', false), count('user.created', true)]).toEqual([1000, 3]);
   expect([count('role.assigned', false), count('role.assigned', true)]).toEqual([1000, 3]);
   const recorded = rows.flatMap(({ action, details }) =>
@@ -115,7 +143,8 @@ test('thousands of users are logged together, settings and grants of permissions
 
 test('settings come in by the rules of their page', async () => {
   const to = await store('demo');
-  const setting = (name: string, value: string, type = 'text') => entity('setting', name, { properties: { value, setting_type: type } });
+  const setting = (name: string, value: string, type = 'text') =>
+    entity('setting', name, { properties: { value, setting_type: type } });
   const file = {
     entities: [
       setting('audit.log_path', '/tmp/elsewhere'),
@@ -135,8 +164,14 @@ test('what a setting is already needs no permission, and one without a value is 
     value: string;
   }>`select p.value from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
     where e.entity_type = 'setting' and e.name = 'audit.log_path'`.execute(to.db);
-  const same = entity('setting', 'audit.log_path', { properties: { value: rows[0]?.value ?? '', setting_type: 'text' } });
+  const same = entity('setting', 'audit.log_path', {
+    properties: { value: rows[0]?.value ?? '', setting_type: 'text' },
+  });
   expect((await imported(to, { entities: [same] }, { mode: 'upsert' })).error_count).toBe(0);
-  const without = await imported(to, { entities: [entity('setting', 'audit.enabled')] }, { mode: 'upsert' });
+  const without = await imported(
+    to,
+    { entities: [entity('setting', 'audit.enabled')] },
+    { mode: 'upsert' },
+  );
   expect(reasons(without)).toEqual(['"properties.value" is missing.']);
 });

@@ -38,14 +38,18 @@ const foundOut = async (): Promise<unknown> => {
 };
 
 const idOf = async (type: string, name: string, on: Db = db): Promise<string> => {
-  const { rows } = await sql<{ id: string }>`select id from entities where entity_type = ${type} and name = ${name}`.execute(on);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from entities where entity_type = ${type} and name = ${name}`.execute(on);
   return rows[0]?.id ?? '';
 };
 
 const relate = (on: Db, type: string, source: string, target: string) =>
   sql`
   insert into relations (relation_type_id, source_id, target_id)
-  select t.id, ${source}::bigint, ${target}::bigint from entities t where t.entity_type = 'relation_type' and t.name = ${type}`.execute(on);
+  select t.id, ${source}::bigint, ${target}::bigint from entities t where t.entity_type = 'relation_type' and t.name = ${type}`.execute(
+    on,
+  );
 const unrelate = (on: Db, type: string, source: string, target: string) =>
   sql`
   delete from relations r using entities t where t.id = r.relation_type_id and t.name = ${type} and r.source_id = ${source} and r.target_id = ${target}`.execute(
@@ -53,7 +57,9 @@ const unrelate = (on: Db, type: string, source: string, target: string) =>
   );
 const insertUser = async (on: Db, name: string): Promise<string> => {
   const { rows } = await sql<{ id: string }>`
-    insert into entities (entity_type, name, label) values ('user', ${name}, ${name}) returning id`.execute(on);
+    insert into entities (entity_type, name, label) values ('user', ${name}, ${name}) returning id`.execute(
+    on,
+  );
   return rows[0]?.id ?? '';
 };
 
@@ -61,23 +67,75 @@ describe('what is kept is what would be found', () => {
   const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['after the seed', async () => undefined],
     ['a user comes', () => insertUser(db, 'kept_one')],
-    ['and gets a role', async () => relate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'editor'))],
-    ['another one, too', async () => relate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'manager'))],
-    ['is called something else', () => sql`update entities set label = 'Kept Otherwise' where name = 'kept_one'`.execute(db)],
-    ['loses it', async () => unrelate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'editor'))],
-    ['and the last', async () => unrelate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'manager'))],
-    ['is switched off', () => sql`update entities set is_active = false where name = 'kept_one'`.execute(db)],
+    [
+      'and gets a role',
+      async () =>
+        relate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'editor')),
+    ],
+    [
+      'another one, too',
+      async () =>
+        relate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'manager')),
+    ],
+    [
+      'is called something else',
+      () => sql`update entities set label = 'Kept Otherwise' where name = 'kept_one'`.execute(db),
+    ],
+    [
+      'loses it',
+      async () =>
+        unrelate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'editor')),
+    ],
+    [
+      'and the last',
+      async () =>
+        unrelate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'manager')),
+    ],
+    [
+      'is switched off',
+      () => sql`update entities set is_active = false where name = 'kept_one'`.execute(db),
+    ],
     ['goes', () => sql`delete from entities where name = 'kept_one'`.execute(db)],
-    ['a role is made', () => sql`insert into entities (entity_type, name, label) values ('role', 'kept_role', 'Kept')`.execute(db)],
+    [
+      'a role is made',
+      () =>
+        sql`insert into entities (entity_type, name, label) values ('role', 'kept_role', 'Kept')`.execute(
+          db,
+        ),
+    ],
     [
       'and given something',
-      async () => relate(db, 'has_permission', await idOf('role', 'kept_role'), await idOf('permission', 'users.list')),
+      async () =>
+        relate(
+          db,
+          'has_permission',
+          await idOf('role', 'kept_role'),
+          await idOf('permission', 'users.list'),
+        ),
     ],
-    ['a permission is switched off', () => sql`update entities set is_active = false where name = 'users.list'`.execute(db)],
-    ['and on', () => sql`update entities set is_active = true where name = 'users.list'`.execute(db)],
-    ['a role of users goes', () => sql`delete from entities where entity_type = 'role' and name = 'manager'`.execute(db)],
-    ['a permission goes', () => sql`delete from entities where entity_type = 'permission' and name = 'warnings.view'`.execute(db)],
-    ['a menu entry is renamed', () => sql`update entities set label = 'Everybody' where name = 'admin.users'`.execute(db)],
+    [
+      'a permission is switched off',
+      () => sql`update entities set is_active = false where name = 'users.list'`.execute(db),
+    ],
+    [
+      'and on',
+      () => sql`update entities set is_active = true where name = 'users.list'`.execute(db),
+    ],
+    [
+      'a role of users goes',
+      () => sql`delete from entities where entity_type = 'role' and name = 'manager'`.execute(db),
+    ],
+    [
+      'a permission goes',
+      () =>
+        sql`delete from entities where entity_type = 'permission' and name = 'warnings.view'`.execute(
+          db,
+        ),
+    ],
+    [
+      'a menu entry is renamed',
+      () => sql`update entities set label = 'Everybody' where name = 'admin.users'`.execute(db),
+    ],
     [
       'and leads elsewhere',
       () =>
@@ -104,13 +162,20 @@ describe('what is kept is what would be found', () => {
   test('amounts that were put together are few', async () => {
     await sql`select tallies_fold()`.execute(db);
     const { rows } = await sql<{ rows: number; kinds: number }>`
-      select count(*)::int as rows, count(distinct (entity_type, is_active))::int as kinds from entity_tallies`.execute(db);
+      select count(*)::int as rows, count(distinct (entity_type, is_active))::int as kinds from entity_tallies`.execute(
+      db,
+    );
     expect(rows[0]?.rows).toBe(rows[0]?.kinds);
   });
 });
 
-/** Two transactions of which the second begins its work before the first ends, and ends after it. */
-async function sideBySide(first: (tx: Tx) => Promise<unknown>, second: (tx: Tx) => Promise<unknown>): Promise<void> {
+/**
+ * Two transactions of which the second begins its work before the first ends, and ends after it.
+ */
+async function sideBySide(
+  first: (tx: Tx) => Promise<unknown>,
+  second: (tx: Tx) => Promise<unknown>,
+): Promise<void> {
   const begun = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   const one = db.transaction().execute(async (tx) => {
@@ -141,7 +206,10 @@ describe('two at the same moment', () => {
 
   test('each gives something to one role: it has both', async () => {
     const role = await idOf('role', 'viewer');
-    const [one, other] = [await idOf('permission', 'audit.view'), await idOf('permission', 'settings.manage')];
+    const [one, other] = [
+      await idOf('permission', 'audit.view'),
+      await idOf('permission', 'settings.manage'),
+    ];
     await sideBySide(
       (tx) => relate(tx, 'has_permission', role, one),
       (tx) => relate(tx, 'has_permission', role, other),
@@ -176,11 +244,15 @@ describe('two at the same moment', () => {
 });
 
 test('what is added up for each page stays few rows, however many changes there are', async () => {
-  const rows = () => sql<{ n: number }>`select count(*)::integer as n from entity_tallies`.execute(db);
-  const kinds = 'select count(*)::integer as n from (select distinct entity_type, is_active from entities) k';
+  const rows = () =>
+    sql<{ n: number }>`select count(*)::integer as n from entity_tallies`.execute(db);
+  const kinds =
+    'select count(*)::integer as n from (select distinct entity_type, is_active from entities) k';
   const lying: number[] = [];
   for (let n = 0; n < 400; n += 1) {
-    await sql`insert into entities (entity_type, name, label) values ('note', ${`tallied ${n}`}, '')`.execute(db);
+    await sql`insert into entities (entity_type, name, label) values ('note', ${`tallied ${n}`}, '')`.execute(
+      db,
+    );
     lying.push((await rows()).rows[0]?.n ?? Number.NaN);
   }
   const [types] = (await sql.raw<{ n: number }>(kinds).execute(db)).rows;

@@ -7,14 +7,18 @@ type Server = Awaited<ReturnType<typeof app>>;
 type Browser = Awaited<ReturnType<Server['signIn']>>;
 
 const nameOf = async ({ services }: Server, id: string): Promise<string> =>
-  (await services.pool.query<{ name: string }>('select name from entities where id = $1', [id])).rows[0]?.name ?? '';
+  (await services.pool.query<{ name: string }>('select name from entities where id = $1', [id]))
+    .rows[0]?.name ?? '';
 
 /** Fields of the form with an address on a page. */
 function hiddenFields(html: string, action: string): Record<string, string> {
   const form = html.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
   const found = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
   return Object.fromEntries(
-    found.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<')]),
+    found.map(([, name = '', value = '']) => [
+      name,
+      value.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<'),
+    ]),
   );
 }
 
@@ -30,7 +34,9 @@ const typed = {
 async function interrupted(server: Server, browser: Browser) {
   await browser.get('/users/new');
   await server.services.pool.query('delete from sessions where user_id = $1', [browser.userId]);
-  const asked = await browser.post('/users', typed, { headers: { Referer: `${server.url}/users/new` } });
+  const asked = await browser.post('/users', typed, {
+    headers: { Referer: `${server.url}/users/new` },
+  });
   return { asked, hidden: hiddenFields(asked.text, '/login') };
 }
 
@@ -41,23 +47,42 @@ test('a form that is sent after its session ended comes back filled in after sig
   const server = await app();
   const browser = await server.signIn('admin');
   const { asked, hidden } = await interrupted(server, browser);
-  expect([asked.status, textOf(asked.text)]).toEqual([401, expect.stringContaining('Your input is kept')]);
+  expect([asked.status, textOf(asked.text)]).toEqual([
+    401,
+    expect.stringContaining('Your input is kept'),
+  ]);
   expect(asked.text).not.toContain('zoe@example.org');
-  const wrong = await browser.post('/login', { ...hidden, username: await nameOf(server, browser.userId), password: 'x' }, { csrf: null });
+  const wrong = await browser.post(
+    '/login',
+    { ...hidden, username: await nameOf(server, browser.userId), password: 'x' },
+    { csrf: null },
+  );
   expect(hiddenFields(wrong.text, '/login')['kept']).toBe(hidden['kept']);
 
   const resume = await signInWith(browser, await nameOf(server, browser.userId), hidden);
   const fields = hiddenFields(resume.text, '/users?restore_form=1');
-  expect(fields).toMatchObject({ username: 'zoe', email: 'zoe@example.org', display_name: typed.display_name, restore_back: '/users/new' });
+  expect(fields).toMatchObject({
+    username: 'zoe',
+    email: 'zoe@example.org',
+    display_name: typed.display_name,
+    restore_back: '/users/new',
+  });
   expect(resume.text).not.toContain(typed.password);
   const form = await browser.post('/users?restore_form=1', fields, { csrf: null });
-  expect([form.status, textOf(form.text)]).toEqual([200, expect.stringContaining('is not saved yet')]);
+  expect([form.status, textOf(form.text)]).toEqual([
+    200,
+    expect.stringContaining('is not saved yet'),
+  ]);
   expect(form.text).toContain('value="zoe@example.org"');
-  expect((await server.services.pool.query("select from entities where name = 'zoe'")).rows).toEqual([]);
+  expect(
+    (await server.services.pool.query("select from entities where name = 'zoe'")).rows,
+  ).toEqual([]);
 
   const { csrf } = browser;
   expect((await browser.post('/users', typed, { csrf })).status).toBe(303);
-  expect((await server.services.pool.query("select from entities where name = 'zoe'")).rows).toHaveLength(1);
+  expect(
+    (await server.services.pool.query("select from entities where name = 'zoe'")).rows,
+  ).toHaveLength(1);
 });
 
 test('nobody else gets the text, and nobody who signs in at the same browser', async () => {
@@ -73,10 +98,18 @@ test('a form that another site made, or without the cookie of this browser, is n
   const server = await app();
   const browser = await server.signIn('admin');
   await server.services.pool.query('delete from sessions');
-  expect(await browser.post('/users', typed, { csrf: 'x'.repeat(43) })).toMatchObject({ status: 303, location: '/login' });
+  expect(await browser.post('/users', typed, { csrf: 'x'.repeat(43) })).toMatchObject({
+    status: 303,
+    location: '/login',
+  });
   const visitor = server.visitor();
-  expect(await visitor.post('/users', typed, { csrf: browser.csrf })).toMatchObject({ status: 303, location: '/login' });
-  expect((await browser.post('/users', typed, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).status).toBe(403);
+  expect(await visitor.post('/users', typed, { csrf: browser.csrf })).toMatchObject({
+    status: 303,
+    location: '/login',
+  });
+  expect(
+    (await browser.post('/users', typed, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).status,
+  ).toBe(403);
 });
 
 test('a form from before signing in again in another tab is shown again with the new token, not refused', async () => {
@@ -87,17 +120,28 @@ test('a form from before signing in again in another tab is shown again with the
   await server.services.pool.query('delete from sessions where user_id = $1', [browser.userId]);
   await browser.signIn(await nameOf(server, browser.userId), testPassword);
   const form = await browser.post('/users', typed, { csrf: old });
-  expect([form.status, textOf(form.text)]).toEqual([200, expect.stringContaining('is not saved yet')]);
+  expect([form.status, textOf(form.text)]).toEqual([
+    200,
+    expect.stringContaining('is not saved yet'),
+  ]);
   expect(form.text).toContain('value="zoe@example.org"');
-  expect((await server.services.pool.query("select from entities where name = 'zoe'")).rows).toEqual([]);
+  expect(
+    (await server.services.pool.query("select from entities where name = 'zoe'")).rows,
+  ).toEqual([]);
 });
 
 test('a button into which nobody types leads back to its page, and nothing is done', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const { id } = await server.createUser();
-  const reply = await browser.post(`/users/${id}/deactivate?restore_form=1`, { restore_back: '/users' });
+  const reply = await browser.post(`/users/${id}/deactivate?restore_form=1`, {
+    restore_back: '/users',
+  });
   expect(reply).toMatchObject({ status: 303, location: '/users' });
-  expect((await browser.post('/account/sessions/end-others?restore_form=1')).location).toBe('/dashboard');
-  expect((await server.services.pool.query('select is_active from entities where id = $1', [id])).rows).toEqual([{ is_active: true }]);
+  expect((await browser.post('/account/sessions/end-others?restore_form=1')).location).toBe(
+    '/dashboard',
+  );
+  expect(
+    (await server.services.pool.query('select is_active from entities where id = $1', [id])).rows,
+  ).toEqual([{ is_active: true }]);
 });

@@ -26,7 +26,9 @@ export async function openStore(from: 'migrated' | 'base' | 'demo'): Promise<Sto
   const { url } = stack.use(await createDatabase({ from }));
   const db = createDb(stack.use(createPool({ url, applicationName: 'test', poolMax: 8 })));
   const lines: { audit: Record<string, unknown> }[] = [];
-  const log = { info: (facts: object) => void lines.push(facts as { audit: Record<string, unknown> }) };
+  const log = {
+    info: (facts: object) => void lines.push(facts as { audit: Record<string, unknown> }),
+  };
   return {
     url,
     db,
@@ -38,8 +40,20 @@ export async function openStore(from: 'migrated' | 'base' | 'demo'): Promise<Sto
       const user = await findEntityByName(db, 'user', name);
       if (user === undefined) throw new Error(`no user ${name}`);
       const { id, label } = user;
-      const origin = { requestId: 'request-1', address: '192.0.2.7', userAgent: 'a browser', sessionHash: 'ab12' };
-      return { kind: 'user', id, name, label, permissions: await currentPermissions(db, { id }), origin };
+      const origin = {
+        requestId: 'request-1',
+        address: '192.0.2.7',
+        userAgent: 'a browser',
+        sessionHash: 'ab12',
+      };
+      return {
+        kind: 'user',
+        id,
+        name,
+        label,
+        permissions: await currentPermissions(db, { id }),
+        origin,
+      };
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

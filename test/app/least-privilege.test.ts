@@ -5,17 +5,28 @@ import { migrate } from '#app/db/migrate.ts';
 import { planMigrations } from '#app/db/plan.ts';
 import { createPool } from '#app/db/pool.ts';
 import { readLedgerState } from '#app/status/index.ts';
-import { databaseUrl, dropDatabase, provideDatabase, runtimeRole } from '#operator/clients/postgres.ts';
+import {
+  databaseUrl,
+  dropDatabase,
+  provideDatabase,
+  runtimeRole,
+} from '#operator/clients/postgres.ts';
 import { adminUrl } from '#test/support/postgres.ts';
 
 const name = `roles_${randomBytes(6).toString('hex')}`;
 const owner = `test/${name}`;
-const urlOf = (user: string, password: string) => databaseUrl(adminUrl(), { user, password, database: name });
+const urlOf = (user: string, password: string) =>
+  databaseUrl(adminUrl(), { user, password, database: name });
 const migrator = urlOf.bind(null, name, 'migrator-password');
 const runtime = urlOf.bind(null, runtimeRole(name), 'runtime-password');
 
 beforeAll(async () => {
-  await provideDatabase(adminUrl(), { name, owner, migratorPassword: 'migrator-password', runtimePassword: 'runtime-password' });
+  await provideDatabase(adminUrl(), {
+    name,
+    owner,
+    migratorPassword: 'migrator-password',
+    runtimePassword: 'runtime-password',
+  });
   await migrate(migrator());
 });
 afterAll(() => dropDatabase(adminUrl(), { name, owner }));
@@ -36,14 +47,20 @@ test.each([
     'note a resync',
     "insert into ledger.resyncs (graph_env, generation, nodes, relationships, digest, verified, started_at, finished_at, watermark) values ('test', 'g', 0, 0, '', true, now(), now(), 0)",
   ],
-  ['write to the store, whose triggers write to the outbox', "insert into entities (entity_type, name, label) values ('tor', 'a', 'A')"],
+  [
+    'write to the store, whose triggers write to the outbox',
+    "insert into entities (entity_type, name, label) values ('tor', 'a', 'A')",
+  ],
   ['forget changes that the graph has', 'delete from graph_outbox'],
 ])('the role that serves may %s', async (_, sql) => {
   await expect(asRuntime(sql)).resolves.toBeDefined();
 });
 
 test.each([
-  ['say that a migration ran', "insert into ledger.migrations values ('9999', 'x', 'x', 'safe', 1, 'x', now())"],
+  [
+    'say that a migration ran',
+    "insert into ledger.migrations values ('9999', 'x', 'x', 'safe', 1, 'x', now())",
+  ],
   ['rewrite what ran', "update ledger.migrations set checksum = 'x'"],
   ['forget a seed', 'delete from ledger.seeds'],
   ['change the schema', 'alter table entities drop column label'],

@@ -26,7 +26,11 @@ import { openStore, type Store } from './kernel-fixture.ts';
 let store: Store;
 let db: Db;
 
-const searched = searchedIn('user', [field('label'), field('name'), property(entityTypes.user, 'email')]);
+const searched = searchedIn('user', [
+  field('label'),
+  field('name'),
+  property(entityTypes.user, 'email'),
+]);
 const users = {
   name: within(searched, field('name')),
   label: within(searched, field('label')),
@@ -34,9 +38,16 @@ const users = {
   createdAt: field('createdAt'),
   roles: labels('has_role', { to: 'role' }),
 };
-const called = (name: string) => fromFilter(users, { logic: 'and', conditions: [{ field: 'name', op: 'equals', value: name }] });
+const called = (name: string) =>
+  fromFilter(users, { logic: 'and', conditions: [{ field: 'name', op: 'equals', value: name }] });
 const list = (where?: Condition, orderBy?: OrderBy, page: PageRequest = { number: 1, size: 100 }) =>
-  listPage(db, { type: 'user', columns: users, page, ...(where && { where }), ...(orderBy && { orderBy }) });
+  listPage(db, {
+    type: 'user',
+    columns: users,
+    page,
+    ...(where && { where }),
+    ...(orderBy && { orderBy }),
+  });
 
 const size = 10;
 const pageOf = (where: Condition | undefined, orderBy: OrderBy, page: Partial<PageRequest> = {}) =>
@@ -59,7 +70,9 @@ beforeAll(async () => {
     from entities where name like 'brief\\_%' and id % 2 > 0`.execute(db);
   await sql`insert into relations (relation_type_id, source_id, target_id) select t.id, u.id, r.id
     from entities t, entities r, entities u where t.entity_type = 'relation_type' and t.name = 'has_role' and r.entity_type = 'role'
-      and u.name like 'brief\\_%' and ((r.name = 'viewer' and u.id % 3 = 0) or (r.name = 'editor' and u.id % 4 = 0))`.execute(db);
+      and u.name like 'brief\\_%' and ((r.name = 'viewer' and u.id % 3 = 0) or (r.name = 'editor' and u.id % 4 = 0))`.execute(
+    db,
+  );
   await sql`analyze entities, relations`.execute(db);
 });
 afterAll(() => store[Symbol.asyncDispose]());
@@ -82,45 +95,60 @@ test.each([
   ['addresses, backwards', users.email, true],
   ['roles, of which some have two and some none', users.roles, false],
   ['roles, backwards', users.roles, true],
-] as const)('and page after page is the whole list in the order of %s, and the same on the way back', async (_, column, descending) => {
-  const orderBy = { column, descending };
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from entities where entity_type = 'user'`.execute(db);
-  const count = rows[0]?.count ?? 0;
-  const [pages, ids]: [string[][], string[]] = [[], []];
-  let page = await pageOf(undefined, orderBy);
-  for (;;) {
-    pages.push(page.rows.map(({ id }) => id));
-    ids.push(...page.rows.map(({ id }) => id));
-    if (page.number >= page.pages) break;
-    const { number } = page;
-    page = await pageOf(undefined, orderBy, { number: number + 1, after: page.rows.at(-1)?.id });
-    expect(page.number).toBe(number + 1);
-  }
-  expect([ids.length, new Set(ids).size]).toEqual([count, count]);
-  for (let at = pages.length - 2; at >= 0; at -= 1) {
-    const back = await pageOf(undefined, orderBy, { number: at + 1, before: pages[at + 1]?.[0] });
-    expect(back.rows.map(({ id }) => id)).toEqual(pages[at]);
-  }
-});
+] as const)(
+  'and page after page is the whole list in the order of %s, and the same on the way back',
+  async (_, column, descending) => {
+    const orderBy = { column, descending };
+    const { rows } = await sql<{
+      count: number;
+    }>`select count(*)::int as count from entities where entity_type = 'user'`.execute(db);
+    const count = rows[0]?.count ?? 0;
+    const [pages, ids]: [string[][], string[]] = [[], []];
+    let page = await pageOf(undefined, orderBy);
+    for (;;) {
+      pages.push(page.rows.map(({ id }) => id));
+      ids.push(...page.rows.map(({ id }) => id));
+      if (page.number >= page.pages) break;
+      const { number } = page;
+      page = await pageOf(undefined, orderBy, { number: number + 1, after: page.rows.at(-1)?.id });
+      expect(page.number).toBe(number + 1);
+    }
+    expect([ids.length, new Set(ids).size]).toEqual([count, count]);
+    for (let at = pages.length - 2; at >= 0; at -= 1) {
+      const back = await pageOf(undefined, orderBy, { number: at + 1, before: pages[at + 1]?.[0] });
+      expect(back.rows.map(({ id }) => id)).toEqual(pages[at]);
+    }
+  },
+);
 
 test('the end of a list is reached by its number, the middle is not, and the page shown instead is named', async () => {
   const orderBy = { column: users.label };
   const last = await pageOf(undefined, orderBy, { number: 999 });
   expect(last.number).toBe(last.pages);
-  expect(last.rows.at(-1)).toEqual((await list(undefined, { ...orderBy, descending: true }, { number: 1, size: 1 })).rows[0]);
+  expect(last.rows.at(-1)).toEqual(
+    (await list(undefined, { ...orderBy, descending: true }, { number: 1, size: 1 })).rows[0],
+  );
   expect(last.rows).toEqual((await list(undefined, orderBy, { number: last.pages, size })).rows);
   const middle = await pageOf(undefined, orderBy, { number: 15 });
   expect(middle.number).toBeLessThan(15);
-  expect(middle.rows).toEqual((await list(undefined, orderBy, { number: middle.number, size })).rows);
+  expect(middle.rows).toEqual(
+    (await list(undefined, orderBy, { number: middle.number, size })).rows,
+  );
 });
 
 test.each([
   ['a role', equals(users.roles, 'viewer'), { column: users.label }],
   ['a role, backwards', equals(users.roles, 'editor'), { column: users.label, descending: true }],
   ['those who are active', active, { column: users.label }],
-  ['two things', and(active, not(equals(users.roles, 'viewer'))), { column: users.createdAt, descending: true }],
+  [
+    'two things',
+    and(active, not(equals(users.roles, 'viewer'))),
+    { column: users.createdAt, descending: true },
+  ],
 ] as const)('of what a filter finds, page after page is all: %s', async (_, where, orderBy) => {
-  const { rows } = await sql<{ name: string }>`select e.name from entities e where e.entity_type = 'user' and ${where}`.execute(db);
+  const { rows } = await sql<{
+    name: string;
+  }>`select e.name from entities e where e.entity_type = 'user' and ${where}`.execute(db);
   const found = await whole(where, orderBy);
   expect(found.length).toBeGreaterThan(60);
   expect(found.toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
@@ -145,7 +173,12 @@ test.each([
 
 test('of many who hold a word some are listed, in order, and it is said that they are a part', async () => {
   const part = await search('eller');
-  expect(part).toMatchObject({ total: countedUpTo, exact: false, isPart: true, rows: { length: size } });
+  expect(part).toMatchObject({
+    total: countedUpTo,
+    exact: false,
+    isPart: true,
+    rows: { length: size },
+  });
   expect(part.rows.every(({ label }) => label.includes('Weller'))).toBe(true);
   const labelsShown = part.rows.map(({ label }) => label.toLowerCase());
   expect(labelsShown).toEqual(labelsShown.toSorted());
@@ -166,7 +199,9 @@ test('words in any order find who has all of them', async () => {
   const page = await search('weller zoe');
   expect(page.rows).toHaveLength(size);
   expect(page.rows.every(({ label }) => label === 'Zoe Weller')).toBe(true);
-  const { rows } = await sql<{ name: string }>`select e.name from entities e join entity_properties p on p.entity_id = e.id
+  const { rows } = await sql<{
+    name: string;
+  }>`select e.name from entities e join entity_properties p on p.entity_id = e.id
     where p.value like '%@brief.example' order by e.id desc limit 1`.execute(db);
   expect(await search(`${rows[0]?.name} brief.example`)).toMatchObject({
     total: 1,
@@ -177,16 +212,25 @@ test('words in any order find who has all of them', async () => {
 
 test('among many, letters are sought where a word begins and among the newest, which is said', async () => {
   await sql`insert into entities (entity_type, name, label, created_at)
-    select 'user', 'older_' || n, 'Qzx Vzx', now() - interval '1 day' from generate_series(1, 30) n`.execute(db);
+    select 'user', 'older_' || n, 'Qzx Vzx', now() - interval '1 day' from generate_series(1, 30) n`.execute(
+    db,
+  );
   expect(await search('zx')).toMatchObject({ total: 0, isPart: true });
   expect(await search('qz', 100)).toMatchObject({ total: 30, isPart: true });
-  const { rows } = await listSlice(db, { type: 'user', columns: users, where: holdsWords(searched, 'zx'), size: 100 });
+  const { rows } = await listSlice(db, {
+    type: 'user',
+    columns: users,
+    where: holdsWords(searched, 'zx'),
+    size: 100,
+  });
   expect(rows).toHaveLength(30);
 });
 
 test('the few who have all of some words are found, although many have each of them', async () => {
   await sql`insert into entities (entity_type, name, label) select 'user', 'pair_' || n, case when n <= 3 then 'Petronella Marchetti'
-    when n % 2 = 0 then 'Petronella Vanhoutte' else 'Ilse Marchetti' end from generate_series(1, 140) n`.execute(db);
+    when n % 2 = 0 then 'Petronella Vanhoutte' else 'Ilse Marchetti' end from generate_series(1, 140) n`.execute(
+    db,
+  );
   const page = await search('marchetti petronella');
   expect(page.rows.map(({ name }) => name).toSorted()).toEqual(['pair_1', 'pair_2', 'pair_3']);
 });
@@ -200,6 +244,11 @@ test.each<[keyof typeof users & ('name' | 'label' | 'email'), string, readonly s
   await sql`insert into entities (entity_type, name, label, properties) values
     ('user', 'apart_a', 'Ada', '{}'), ('user', 'apart_b', 'Apart', '{}'), ('user', 'apart_c', 'Cleo', '{"email": "x@apart.example"}')
     on conflict do nothing`.execute(db);
-  const { rows } = await list(fromFilter(users, { logic: 'and', conditions: [{ field: column, op: 'contains', value: text }] }));
+  const { rows } = await list(
+    fromFilter(users, {
+      logic: 'and',
+      conditions: [{ field: column, op: 'contains', value: text }],
+    }),
+  );
   expect(rows.map(({ name }) => name).toSorted()).toEqual(names);
 });

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#app/db/database.ts';
 import { entityTypes } from '#app/declarations.ts';
-import { countedUpTo, field, listPage, type PageRequest, property, searchedIn } from '#app/ontology/list/index.ts';
+import {
+  countedUpTo,
+  field,
+  listPage,
+  type PageRequest,
+  property,
+  searchedIn,
+} from '#app/ontology/list/index.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
 let store: Store;
@@ -13,12 +20,20 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
-const users = { name: field('name'), label: field('label'), email: property(entityTypes.user, 'email') };
+const users = {
+  name: field('name'),
+  label: field('label'),
+  email: property(entityTypes.user, 'email'),
+};
 const searched = searchedIn('user', [users.label, users.name, users.email]);
 
 describe('a search for what hundreds hold', () => {
   const byLabel = { column: users.label };
-  const search = (words: string, page: PageRequest = { number: 1, size: 100 }, descending = false) =>
+  const search = (
+    words: string,
+    page: PageRequest = { number: 1, size: 100 },
+    descending = false,
+  ) =>
     listPage(db, {
       type: 'user',
       columns: users,
@@ -29,10 +44,16 @@ describe('a search for what hundreds hold', () => {
 
   beforeAll(async () => {
     await sql`insert into entities (entity_type, name, label) select 'user', 'crowd_' || n, given || ' Quimby' || case when n % 50 = 0 then 'son' else '' end
-      from generate_series(1, 750) n, lateral (select (array['Ada', 'Nora', 'Zoe'])[1 + n % 3] as given) g`.execute(db);
-    await sql`insert into entities (entity_type, name, label) values ('user', 'outsider', 'Ana Mcquimby')`.execute(db);
+      from generate_series(1, 750) n, lateral (select (array['Ada', 'Nora', 'Zoe'])[1 + n % 3] as given) g`.execute(
+      db,
+    );
+    await sql`insert into entities (entity_type, name, label) values ('user', 'outsider', 'Ana Mcquimby')`.execute(
+      db,
+    );
   });
-  afterAll(() => sql`delete from entities where name like 'crowd\\_%' or name = 'outsider'`.execute(db));
+  afterAll(() =>
+    sql`delete from entities where name like 'crowd\\_%' or name = 'outsider'`.execute(db),
+  );
 
   test.each([
     ['nora', /nora/i],
@@ -44,7 +65,9 @@ describe('a search for what hundreds hold', () => {
       expect(page).toMatchObject({ total: countedUpTo, exact: false, isPart: true });
       const found = page.rows.map(({ label }) => label);
       expect(found.every((label) => pattern.test(label))).toBe(true);
-      const sorted = found.toSorted((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
+      const sorted = found.toSorted((one, other) =>
+        one.toLowerCase() < other.toLowerCase() ? -1 : 1,
+      );
       expect(found).toEqual(descending ? sorted.toReversed() : sorted);
     }
   });

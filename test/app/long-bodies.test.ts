@@ -16,11 +16,20 @@ async function serve(handler: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Sends a body piece by piece, with a pause before each; resolves with status and text, or how it ended otherwise. */
-async function dribble(port: number, pieces: readonly string[], { pauseMs = 0, headers = {} } = {}): Promise<string> {
+/**
+ * Sends a body piece by piece, with a pause before each; resolves with status and text, or how it
+ * ended otherwise.
+ */
+async function dribble(
+  port: number,
+  pieces: readonly string[],
+  { pauseMs = 0, headers = {} } = {},
+): Promise<string> {
   const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers });
   const answer = new Promise<string>((resolve) => {
-    outgoing.on('response', (response) => resolve(textOf(response).then((text) => `${response.statusCode} ${text}`)));
+    outgoing.on('response', (response) =>
+      resolve(textOf(response).then((text) => `${response.statusCode} ${text}`)),
+    );
     outgoing.on('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? ''));
   });
   for (const piece of pieces) {
@@ -46,7 +55,12 @@ const long =
   async (incoming, response) => {
     let size = 0;
     try {
-      for await (const chunk of readSteadily(incoming, { limit, pauseMs, ...(inAllMs !== undefined && { inAllMs }) })) size += chunk.length;
+      for await (const chunk of readSteadily(incoming, {
+        limit,
+        pauseMs,
+        ...(inAllMs !== undefined && { inAllMs }),
+      }))
+        size += chunk.length;
       response.end(String(size));
     } catch (error) {
       response.writeHead(400, { Connection: 'close' }).end((error as { code: string }).code);
@@ -68,13 +82,17 @@ describe('bodies that take long', () => {
 
   test('but its sender may not let us wait for longer than a limit in all', async () => {
     const port = await serve(long(1000, 10_000, 100));
-    expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('400 too_slow');
+    expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe(
+      '400 too_slow',
+    );
   });
 
   test('and has its limit, whether it says its length or not', async () => {
     const port = await serve(long(10, 1000));
     expect(await dribble(port, ['12345', '67890', '1'])).toBe('400 too_large');
-    expect(await dribble(port, ['x'.repeat(11)], { headers: { 'Content-Length': '11' } })).toBe('400 too_large');
+    expect(await dribble(port, ['x'.repeat(11)], { headers: { 'Content-Length': '11' } })).toBe(
+      '400 too_large',
+    );
     expect(await dribble(port, ['12345', '67890'])).toBe('200 10');
   });
 });
@@ -97,7 +115,10 @@ describe('a multipart form while it arrives', () => {
   };
 
   /** Reads a file that is named so: not at all, its beginning, or whole. */
-  const read = async ({ name, file: { name: fileName, content } }: Extract<FormPart, { kind: 'file' }>): Promise<string> => {
+  const read = async ({
+    name,
+    file: { name: fileName, content },
+  }: Extract<FormPart, { kind: 'file' }>): Promise<string> => {
     if (name === 'ignored') return name;
     let size = 0;
     for await (const chunk of content) {
@@ -107,7 +128,10 @@ describe('a multipart form while it arrives', () => {
     return `${fileName}:${size}`;
   };
 
-  const post = async (port: number, parts: readonly (readonly [string, string | File])[]): Promise<string> => {
+  const post = async (
+    port: number,
+    parts: readonly (readonly [string, string | File])[],
+  ): Promise<string> => {
     const body = new FormData();
     for (const [name, value] of parts) body.append(name, value);
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
@@ -126,12 +150,15 @@ describe('a multipart form while it arrives', () => {
       ['files', file('', 0)],
       ['last', 'é'],
     ] as const;
-    expect(await post(await form(2_000_000), parts)).toBe('mode=skip one.json:200000 ignored begun fóur.json:3 :0 last=é');
+    expect(await post(await form(2_000_000), parts)).toBe(
+      'mode=skip one.json:200000 ignored begun fóur.json:3 :0 last=é',
+    );
   });
 
   test('a name that no text has is refused, of a field as of a file', async () => {
     const port = await form();
-    const head = (rest: string): string => `--x\r\nContent-Disposition: form-data; name="a\0b"${rest}\r\n\r\nc\r\n--x--\r\n`;
+    const head = (rest: string): string =>
+      `--x\r\nContent-Disposition: form-data; name="a\0b"${rest}\r\n\r\nc\r\n--x--\r\n`;
     const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
     expect(await dribble(port, [head('')], { headers })).toBe('200 unreadable_text');
     expect(await dribble(port, [head('; filename="f"')], { headers })).toBe('200 unreadable_text');
@@ -146,9 +173,13 @@ describe('a multipart form while it arrives', () => {
     const head = (name: string): string => `--x\r\nContent-Disposition: form-data; name="${name}"`;
     const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
     expect(await dribble(port, [`${head('a')}\r\n\r\nb`], { headers })).toBe('200 malformed_body');
-    expect(await dribble(port, [`${head('files')}; filename="f"\r\n\r\nb`], { headers })).toBe('200 malformed_body');
+    expect(await dribble(port, [`${head('files')}; filename="f"\r\n\r\nb`], { headers })).toBe(
+      '200 malformed_body',
+    );
     expect(await dribble(port, ['nothing'], { headers })).toBe('200 malformed_body');
-    expect(await dribble(port, ['x'], { headers: { 'Content-Type': 'multipart/form-data' } })).toBe('200 malformed_body');
+    expect(await dribble(port, ['x'], { headers: { 'Content-Type': 'multipart/form-data' } })).toBe(
+      '200 malformed_body',
+    );
   });
 
   test('whose sender goes away leaves nobody waiting', async () => {
@@ -158,9 +189,16 @@ describe('a multipart form while it arrives', () => {
         ended.resolve(await summary(incoming, 1000).catch((error: { code: string }) => error.code));
       }),
     );
-    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } });
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+    });
     outgoing.on('error', () => undefined);
-    outgoing.write('--x\r\nContent-Disposition: form-data; name="files"; filename="f"\r\n\r\nsome bytes');
+    outgoing.write(
+      '--x\r\nContent-Disposition: form-data; name="files"; filename="f"\r\n\r\nsome bytes',
+    );
     setTimeout(() => outgoing.destroy(), 100);
     expect(await ended.promise).toBe('cut_off');
   });

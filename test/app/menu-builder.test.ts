@@ -18,9 +18,13 @@ function fieldsOf(html: string): { versions: string; seen: string; role?: string
 }
 
 /** Ticked boxes as a browser sends them. */
-const boxes = (cells: readonly string[]) => Object.fromEntries(cells.map((cell) => [`perm_${cell.replace('.', '_')}`, cell]));
+const boxes = (cells: readonly string[]) =>
+  Object.fromEntries(cells.map((cell) => [`perm_${cell.replace('.', '_')}`, cell]));
 
-const toSend = ({ cell, ...fields }: ReturnType<typeof fieldsOf>) => ({ ...fields, ...boxes(cell) });
+const toSend = ({ cell, ...fields }: ReturnType<typeof fieldsOf>) => ({
+  ...fields,
+  ...boxes(cell),
+});
 
 async function open(browser: AppClient, path = '/menu-builder') {
   const { status, text } = await browser.get(path);
@@ -29,9 +33,12 @@ async function open(browser: AppClient, path = '/menu-builder') {
 }
 
 /** An administrator before the page, and a role to decide about. */
-async function atTheMatrix(
-  codes: readonly string[] = ['users.list'],
-): Promise<{ server: AppServer; browser: AppClient; role: string; ids: Readonly<Record<string, string>> }> {
+async function atTheMatrix(codes: readonly string[] = ['users.list']): Promise<{
+  server: AppServer;
+  browser: AppClient;
+  role: string;
+  ids: Readonly<Record<string, string>>;
+}> {
   const server = await app();
   const role = await makeRole(server, 'secretary', codes);
   return { server, role, browser: await server.signIn('admin'), ids: await permissionIds(server) };
@@ -41,17 +48,29 @@ test('shows every role and permission, and which menu entries a permission opens
   const { browser } = await atTheMatrix();
   const { text } = await browser.get('/menu-builder');
   const words = textOf(text);
-  for (const word of ['Secretary', 'Administrator', 'List Users users.list', 'Shows Users', 'Governance']) expect(words).toContain(word);
+  for (const word of [
+    'Secretary',
+    'Administrator',
+    'List Users users.list',
+    'Shows Users',
+    'Governance',
+  ])
+    expect(words).toContain(word);
   expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(47 * 3);
 });
 
 test('spec roles#matrix: only what is different is changed, and each role is in the audit log by name with its codes (spec audit-log#events)', async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
   const { cell, ...fields } = await open(browser);
-  const wanted = [...cell.filter((text) => text !== `${role}.${ids['document.list']}`), `${role}.${ids['tor.list']}`];
+  const wanted = [
+    ...cell.filter((text) => text !== `${role}.${ids['document.list']}`),
+    `${role}.${ids['tor.list']}`,
+  ];
   const reply = await browser.post('/menu-builder', { ...fields, ...boxes(wanted) });
   expect(reply.status).toBe(303);
-  expect(textOf((await browser.get(reply.location ?? '')).text)).toContain('Permissions saved: 1 granted, 1 revoked.');
+  expect(textOf((await browser.get(reply.location ?? '')).text)).toContain(
+    'Permissions saved: 1 granted, 1 revoked.',
+  );
   expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
   expect(await auditRows(server, 'role.permissions_changed')).toMatchObject([
     {
@@ -66,7 +85,11 @@ test('spec roles#matrix: only what is different is changed, and each role is in 
 test('a script sends the difference alone', async () => {
   const { server, browser, role, ids } = await atTheMatrix();
   const { versions } = await open(browser);
-  const reply = await browser.post('/menu-builder', { versions, give: `${role}.${ids['tor.list']}`, take: `${role}.${ids['users.list']}` });
+  const reply = await browser.post('/menu-builder', {
+    versions,
+    give: `${role}.${ids['tor.list']}`,
+    take: `${role}.${ids['users.list']}`,
+  });
   expect(reply.status).toBe(303);
   expect(await grantsOf(server, 'secretary')).toEqual(['tor.list']);
 });
@@ -80,7 +103,9 @@ test('nothing to change leaves no trace', async () => {
 
 test('spec roles#matrix: the grant of a permission that is not active is not shown and stays', async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
-  await server.services.pool.query('update entities set is_active = false where id = $1', [ids['document.list']]);
+  await server.services.pool.query('update entities set is_active = false where id = $1', [
+    ids['document.list'],
+  ]);
   const { cell, ...fields } = await open(browser);
   const wanted = cell.filter((text) => text !== `${role}.${ids['users.list']}`);
   expect((await browser.post('/menu-builder', { ...fields, ...boxes(wanted) })).status).toBe(303);
@@ -92,13 +117,27 @@ describe('spec roles#matrix: another user saved changes first', () => {
     const { server, browser, role, ids } = await atTheMatrix();
     const other = await server.signIn('admin');
     const [mine, theirs] = [await open(browser), await open(other)];
-    expect((await other.post('/menu-builder', { ...theirs, ...boxes([...theirs.cell, `${role}.${ids['tor.list']}`]) })).status).toBe(303);
-    const late = await browser.post('/menu-builder', { ...mine, ...boxes([...mine.cell, `${role}.${ids['tor.create']}`]) });
+    expect(
+      (
+        await other.post('/menu-builder', {
+          ...theirs,
+          ...boxes([...theirs.cell, `${role}.${ids['tor.list']}`]),
+        })
+      ).status,
+    ).toBe(303);
+    const late = await browser.post('/menu-builder', {
+      ...mine,
+      ...boxes([...mine.cell, `${role}.${ids['tor.create']}`]),
+    });
     expect(late.status).toBe(409);
-    expect(textOf(late.text)).toMatch(/Test admin \d changed Secretary while you were editing \(granted tor\.list\)/);
+    expect(textOf(late.text)).toMatch(
+      /Test admin \d changed Secretary while you were editing \(granted tor\.list\)/,
+    );
     expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
     const again = fieldsOf(late.text);
-    expect(again.cell).toEqual(expect.arrayContaining([`${role}.${ids['tor.list']}`, `${role}.${ids['tor.create']}`]));
+    expect(again.cell).toEqual(
+      expect.arrayContaining([`${role}.${ids['tor.list']}`, `${role}.${ids['tor.create']}`]),
+    );
     expect((await browser.post('/menu-builder', toSend(again))).status).toBe(303);
     expect(await grantsOf(server, 'secretary')).toEqual(['tor.create', 'tor.list', 'users.list']);
   });
@@ -108,8 +147,18 @@ describe('spec roles#matrix: another user saved changes first', () => {
     const second = await makeRole(server, 'auditor', ['users.list']);
     const other = await server.signIn('admin');
     const [mine, theirs] = [await open(browser), await open(other)];
-    await other.post('/menu-builder', { ...theirs, ...boxes([...theirs.cell, `${second}.${ids['audit.view']}`]) });
-    expect((await browser.post('/menu-builder', { ...mine, ...boxes([...mine.cell, `${role}.${ids['tor.list']}`]) })).status).toBe(303);
+    await other.post('/menu-builder', {
+      ...theirs,
+      ...boxes([...theirs.cell, `${second}.${ids['audit.view']}`]),
+    });
+    expect(
+      (
+        await browser.post('/menu-builder', {
+          ...mine,
+          ...boxes([...mine.cell, `${role}.${ids['tor.list']}`]),
+        })
+      ).status,
+    ).toBe(303);
     expect([await grantsOf(server, 'auditor'), await grantsOf(server, 'secretary')]).toEqual([
       ['audit.view', 'users.list'],
       ['tor.list', 'users.list'],
@@ -128,7 +177,10 @@ describe('spec requests#input: ids are a role and a permission', () => {
       'select (select id from entities where entity_type = $1 order by id desc limit 1) as one, (select id from entities where entity_type = $2 order by id limit 1) as two',
       [source, target],
     );
-    const reply = await browser.post('/menu-builder', { versions: `${versions} ${rows[0].one}.1`, give: `${rows[0].one}.${rows[0].two}` });
+    const reply = await browser.post('/menu-builder', {
+      versions: `${versions} ${rows[0].one}.1`,
+      give: `${rows[0].one}.${rows[0].two}`,
+    });
     expect(reply.status).toBe(422);
     expect(textOf(reply.text)).toContain('does not exist');
   });
@@ -156,11 +208,20 @@ describe('spec permissions#no-escalation: nobody decides about more than they ho
     const clerkRole = await makeRole(server, 'clerk', held);
     const clerk = await server.signIn('clerk');
     const { text } = await clerk.get('/menu-builder');
-    const { rows } = await server.services.pool.query("select id from entities where entity_type = 'role' and name = 'admin'");
-    expect(text).toMatch(new RegExp(`<input[^>]*value="${rows[0].id}\\.${ids['users.list']}"[^>]*disabled`));
-    expect(text).not.toMatch(new RegExp(`<input[^>]*value="${clerkRole}\\.${ids['users.list']}"[^>]*disabled`));
+    const { rows } = await server.services.pool.query(
+      "select id from entities where entity_type = 'role' and name = 'admin'",
+    );
+    expect(text).toMatch(
+      new RegExp(`<input[^>]*value="${rows[0].id}\\.${ids['users.list']}"[^>]*disabled`),
+    );
+    expect(text).not.toMatch(
+      new RegExp(`<input[^>]*value="${clerkRole}\\.${ids['users.list']}"[^>]*disabled`),
+    );
     const { versions } = fieldsOf(text);
-    expect((await clerk.post('/menu-builder', { versions, take: `${rows[0].id}.${ids['users.list']}` })).status).toBe(422);
+    expect(
+      (await clerk.post('/menu-builder', { versions, take: `${rows[0].id}.${ids['users.list']}` }))
+        .status,
+    ).toBe(422);
   });
 
   test('what was not offered is not taken when the page is sent as it is', async () => {
@@ -175,8 +236,13 @@ describe('spec permissions#no-escalation: nobody decides about more than they ho
 test('spec permissions#administrators: the last who can manage and assign roles keeps both', async () => {
   const { server, browser, ids } = await atTheMatrix();
   const { versions } = await open(browser);
-  const { rows } = await server.services.pool.query("select id from entities where entity_type = 'role' and name = 'admin'");
-  const reply = await browser.post('/menu-builder', { versions, take: `${rows[0].id}.${ids['roles.assign']}` });
+  const { rows } = await server.services.pool.query(
+    "select id from entities where entity_type = 'role' and name = 'admin'",
+  );
+  const reply = await browser.post('/menu-builder', {
+    versions,
+    take: `${rows[0].id}.${ids['roles.assign']}`,
+  });
   expect(reply.status).toBe(409);
   expect(textOf(reply.text)).toContain('At least one user must be able to manage and assign roles');
   expect(await grantsOf(server, 'admin')).toContain('roles.assign');
@@ -185,8 +251,13 @@ test('spec permissions#administrators: the last who can manage and assign roles 
 test('one role alone, for phones: only its boxes are sent, and the way back leads to it', async () => {
   const { server, browser, role, ids } = await atTheMatrix();
   const { cell, ...fields } = await open(browser, `/menu-builder?role=${role}`);
-  expect([...cell, ...fields.seen.split(' ')].every((text) => text.startsWith(`${role}.`))).toBe(true);
-  const reply = await browser.post('/menu-builder', { ...fields, ...boxes([...cell, `${role}.${ids['tor.list']}`]) });
+  expect([...cell, ...fields.seen.split(' ')].every((text) => text.startsWith(`${role}.`))).toBe(
+    true,
+  );
+  const reply = await browser.post('/menu-builder', {
+    ...fields,
+    ...boxes([...cell, `${role}.${ids['tor.list']}`]),
+  });
   expect(reply.location).toContain(`/menu-builder?role=${role}`);
   expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
 });
@@ -203,7 +274,10 @@ test('spec permissions#check: a grant counts for the next page of who holds the 
 test('refused without roles.manage', async () => {
   const server = await app();
   const browser = await server.signIn('user');
-  expect([(await browser.get('/menu-builder')).status, (await browser.post('/menu-builder', {})).status]).toEqual([403, 403]);
+  expect([
+    (await browser.get('/menu-builder')).status,
+    (await browser.post('/menu-builder', {})).status,
+  ]).toEqual([403, 403]);
 });
 
 test('spec lists#cost: the page takes three statements, and saving thirty grants as many as saving one', async () => {
@@ -217,7 +291,10 @@ test('spec lists#cost: the page takes three statements, and saving thirty grants
   const give = async (codes: readonly string[]) => {
     const { versions } = await open(browser);
     return cost(async () => {
-      const reply = await browser.post('/menu-builder', { versions, give: codes.map((code) => `${role}.${ids[code]}`) });
+      const reply = await browser.post('/menu-builder', {
+        versions,
+        give: codes.map((code) => `${role}.${ids[code]}`),
+      });
       expect(reply.status).toBe(303);
     });
   };
@@ -248,7 +325,9 @@ test('a draft counts what saving would change and whom it concerns, each person 
     200,
     expect.stringContaining(`2 unsaved changes, ${holders.rows[0]?.people} users affected.`),
   ]);
-  expect(textOf((await browser.post('/menu-builder/draft', { versions: '' })).text)).toContain('No unsaved changes');
+  expect(textOf((await browser.post('/menu-builder/draft', { versions: '' })).text)).toContain(
+    'No unsaved changes',
+  );
   expect(await auditRows(server, 'role.permissions_changed')).toEqual([]);
   expect((await (await server.signIn('user')).post('/menu-builder/draft', {})).status).toBe(403);
 });

@@ -7,17 +7,32 @@ import { idOf } from './people-fixture.ts';
 async function treeOn(browser: AppClient): Promise<string[]> {
   const { text } = await browser.get('/menu');
   const tree = /<ol class="tree"[\s\S]*<\/ol>/.exec(text)?.[0] ?? '';
-  return [...tree.matchAll(/<a[^>]*href="\/menu\/\d+"[^>]*>([^<]*)</g)].map(([, label = '']) => label);
+  return [...tree.matchAll(/<a[^>]*href="\/menu\/\d+"[^>]*>([^<]*)</g)].map(
+    ([, label = '']) => label,
+  );
 }
 
 /** What a button of the editor sends. */
 async function button(browser: AppClient, name: string): Promise<string> {
   const { text } = await browser.get('/menu');
-  const tag = [...text.matchAll(/<button[^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`"${name}"`));
+  const tag = [...text.matchAll(/<button[^>]*>/g)]
+    .map(([tag]) => tag)
+    .find((tag) => tag.includes(`"${name}"`));
   return /value="([^"]*)"/.exec(tag ?? '')?.[1] ?? '';
 }
 
-const admin = ['Users', 'Roles', 'Permissions', 'New role', 'Menu', 'Ontology', 'Settings', 'Audit Log', 'Warnings', 'Data Manager'];
+const admin = [
+  'Users',
+  'Roles',
+  'Permissions',
+  'New role',
+  'Menu',
+  'Ontology',
+  'Settings',
+  'Audit Log',
+  'Warnings',
+  'Data Manager',
+];
 
 test('the editor shows the menu as it is: modules with their entries in order, who sees them, and which have no page', async () => {
   const server = await app();
@@ -35,7 +50,9 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
   expect(up.status).toBe(303);
   const after = (await browser.get(up.location ?? '')).text;
   expect(textOf(after)).toContain('Roles is now entry 1 of 10 in Admin.');
-  expect(after).toMatch(/<button[^>]*Move Roles down[^>]*autofocus|<button[^>]*autofocus[^>]*Move Roles down/);
+  expect(after).toMatch(
+    /<button[^>]*Move Roles down[^>]*autofocus|<button[^>]*autofocus[^>]*Move Roles down/,
+  );
   expect((await treeOn(browser)).slice(2, 5)).toEqual(['Roles', 'Users', 'Permissions']);
 
   const place = await button(browser, 'Move Data Manager down');
@@ -54,7 +71,9 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
     const places = rows.filter(({ parent }) => parent === module).map(({ place }) => place);
     expect(places).toEqual(places.map((_, index) => index + 1));
   }
-  const undo = await browser.post('/menu', { place: place.replace(/\.\w+\.\w+\.\w+$/, `.${await idOf(server, 'nav_item', 'admin')}.0`) });
+  const undo = await browser.post('/menu', {
+    place: place.replace(/\.\w+\.\w+\.\w+$/, `.${await idOf(server, 'nav_item', 'admin')}.0`),
+  });
   expect(undo.status).toBe(303);
   expect((await treeOn(browser)).slice(2, 12)).toEqual(['Roles', 'Users', ...admin.slice(2)]);
   expect(await auditRows(server, 'menu.updated')).toMatchObject([
@@ -68,23 +87,38 @@ test('what moved meanwhile, what makes no sense and what is not allowed changes 
   const server = await app();
   const browser = await server.signIn('admin');
   const before = await treeOn(browser);
-  const [audit, map, module] = await Promise.all(['admin.audit', 'governance.map', 'admin'].map((name) => idOf(server, 'nav_item', name)));
+  const [audit, map, module] = await Promise.all(
+    ['admin.audit', 'governance.map', 'admin'].map((name) => idOf(server, 'nav_item', name)),
+  );
   const gone = await browser.post('/menu', { place: `${audit}.${module}.${map}` });
   expect(textOf((await browser.get(gone.location ?? '')).text)).toContain('The menu has changed.');
-  for (const place of ['', 'x', `${audit}`, `${audit}.0`, `0.${module}.0`, `${audit}.${module}.0.sideways`])
+  for (const place of [
+    '',
+    'x',
+    `${audit}`,
+    `${audit}.0`,
+    `0.${module}.0`,
+    `${audit}.${module}.0.sideways`,
+  ])
     expect((await browser.post('/menu', { place })).status).toBe(422);
   const top = await browser.post('/menu', { place: `${audit}.0.0` });
   expect(textOf((await browser.get(top.location ?? '')).text)).toContain('modules stay at the top');
-  expect((await (await server.signIn('user')).post('/menu', { place: `${audit}.${module}.0` })).status).toBe(403);
+  expect(
+    (await (await server.signIn('user')).post('/menu', { place: `${audit}.${module}.0` })).status,
+  ).toBe(403);
   expect(await treeOn(browser)).toEqual(before);
 });
 
 test('two people who move at the same time leave one order without gaps', async () => {
   const server = await app();
   const browsers = [await server.signIn('admin'), await server.signIn('admin')];
-  const [users, audit, module] = await Promise.all(['admin.users', 'admin.audit', 'admin'].map((name) => idOf(server, 'nav_item', name)));
+  const [users, audit, module] = await Promise.all(
+    ['admin.users', 'admin.audit', 'admin'].map((name) => idOf(server, 'nav_item', name)),
+  );
   const sent = await Promise.all(
-    browsers.map((browser, one) => browser.post('/menu', { place: `${one === 0 ? users : audit}.${module}.0` })),
+    browsers.map((browser, one) =>
+      browser.post('/menu', { place: `${one === 0 ? users : audit}.${module}.0` }),
+    ),
   );
   expect(sent.map(({ status }) => status)).toEqual([303, 303]);
   const { rows } = await server.services.pool.query<{ place: number }>(
@@ -102,13 +136,17 @@ test('an entry is renamed and put into another module: the menu of the next page
   const module = await idOf(server, 'nav_item', 'governance');
   const sent = { version, label: 'History', module, active: 'true' };
   const statuses = [];
-  for (const fields of [{ ...sent, label: '' }, sent, { ...sent, label: 'Late' }]) statuses.push((await browser.post(path, fields)).status);
+  for (const fields of [{ ...sent, label: '' }, sent, { ...sent, label: 'Late' }])
+    statuses.push((await browser.post(path, fields)).status);
   expect(statuses).toEqual([422, 303, 409]);
   expect(textOf((await browser.get('/settings')).text)).toContain('History');
   const tree = await treeOn(browser);
   expect(tree.indexOf('History')).toBeGreaterThan(tree.indexOf('Governance'));
   expect(await auditRows(server, 'menu.updated')).toMatchObject([
-    { before: { label: 'Audit Log', module: 'Admin' }, after: { label: 'History', module: 'Governance' } },
+    {
+      before: { label: 'Audit Log', module: 'Admin' },
+      after: { label: 'History', module: 'Governance' },
+    },
   ]);
   expect((await (await server.signIn('user')).get(path)).status).toBe(403);
 });
@@ -132,5 +170,7 @@ test('a form that is too large keeps what was typed and says so at its largest f
   expect(reply.text).toMatch(/<a href="#f-label">This text is/);
   expect(reply.text).toContain(`value="${label}"`);
   expect(await auditRows(server, 'menu.updated')).toEqual([]);
-  expect((await browser.post(path, { version, label: 'x'.repeat(2 * 1024 * 1024) })).status).toBe(413);
+  expect((await browser.post(path, { version, label: 'x'.repeat(2 * 1024 * 1024) })).status).toBe(
+    413,
+  );
 });

@@ -8,11 +8,17 @@ async function menuOn(browser: AppClient, path: string) {
   const { text } = await browser.get(path);
   const nav = /<nav class="nav"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '';
   return {
-    heads: Object.fromEntries([...nav.matchAll(/<a class="plain" href="([^"]*)">([^<]*)</g)].map(([, to = '', label = '']) => [label, to])),
-    entries: [...nav.matchAll(/<li[^>]*><a[^>]*href="([^"]*)"/g)].map(([, to = '']) => to),
-    lit: [...nav.matchAll(/<a[^>]*href="([^"]*)"[^>]*aria-current="page"|<a[^>]*aria-current="page"[^>]*href="([^"]*)"/g)].map(
-      ([, one, other]) => one ?? other,
+    heads: Object.fromEntries(
+      [...nav.matchAll(/<a class="plain" href="([^"]*)">([^<]*)</g)].map(
+        ([, to = '', label = '']) => [label, to],
+      ),
     ),
+    entries: [...nav.matchAll(/<li[^>]*><a[^>]*href="([^"]*)"/g)].map(([, to = '']) => to),
+    lit: [
+      ...nav.matchAll(
+        /<a[^>]*href="([^"]*)"[^>]*aria-current="page"|<a[^>]*aria-current="page"[^>]*href="([^"]*)"/g,
+      ),
+    ].map(([, one, other]) => one ?? other),
   };
 }
 
@@ -20,7 +26,12 @@ describe('spec menu#module-links: a module leads to the first of its pages that 
   test.each([
     ['the audit log alone', ['audit.view'], { Admin: '/audit' }, ['/audit']],
     ['roles and users', ['users.list', 'roles.assign'], { Admin: '/users' }, ['/users', '/roles']],
-    ['settings', ['settings.manage'], { Admin: '/ontology' }, ['/ontology', '/settings', '/data-manager']],
+    [
+      'settings',
+      ['settings.manage'],
+      { Admin: '/ontology' },
+      ['/ontology', '/settings', '/data-manager'],
+    ],
     ['the dashboard alone', ['dashboard.view'], {}, ['/dashboard']],
     ['nothing at all', [], {}, []],
   ])('%s', async (_, codes, heads, entries) => {
@@ -53,7 +64,9 @@ test('spec menu#editor: a change of the menu shows with the next page, on every 
   const browser = await server.signIn('admin');
   const elsewhere = await other.signIn('admin');
   expect((await menuOn(elsewhere, '/search')).entries).toContain('/settings');
-  await server.services.pool.query("update entities set is_active = false where entity_type = 'nav_item' and name = 'admin.settings'");
+  await server.services.pool.query(
+    "update entities set is_active = false where entity_type = 'nav_item' and name = 'admin.settings'",
+  );
   expect((await menuOn(browser, '/search')).entries).not.toContain('/settings');
   const before = other.queries.statements;
   expect((await menuOn(elsewhere, '/search')).entries).not.toContain('/settings');

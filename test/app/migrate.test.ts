@@ -7,8 +7,15 @@ import { migrations } from '#app/db/migrations/index.ts';
 import { planMigrations } from '#app/db/plan.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
-const step = (id: string, ...statements: string[]): Migration => ({ id, name: `step_${id}`, statements });
-const notes = step('0001', 'create table notes (id bigint generated always as identity primary key, text text)');
+const step = (id: string, ...statements: string[]): Migration => ({
+  id,
+  name: `step_${id}`,
+  statements,
+});
+const notes = step(
+  '0001',
+  'create table notes (id bigint generated always as identity primary key, text text)',
+);
 
 async function emptyDatabase(): Promise<string> {
   const database = await createDatabase({ from: 'empty' });
@@ -29,7 +36,9 @@ async function query<Row extends object>(url: string, sql: string): Promise<Row[
 }
 
 const applied = (url: string) =>
-  query<{ id: string }>(url, 'select id from ledger.migrations order by id').then((rows) => rows.map(({ id }) => id));
+  query<{ id: string }>(url, 'select id from ledger.migrations order by id').then((rows) =>
+    rows.map(({ id }) => id),
+  );
 
 test('an empty database gets every migration, and the ledger says how', async () => {
   const url = await emptyDatabase();
@@ -41,7 +50,14 @@ test('an empty database gets every migration, and the ledger says how', async ()
     'select id, name, checksum, grade, app_version, duration_ms >= 0 as timed from ledger.migrations order by id',
   );
   expect(rows).toEqual(
-    migrations.map((one) => ({ id: one.id, name: one.name, checksum: checksum(one), grade: 'safe', app_version: '1.4.0', timed: true })),
+    migrations.map((one) => ({
+      id: one.id,
+      name: one.name,
+      checksum: checksum(one),
+      grade: 'safe',
+      app_version: '1.4.0',
+      timed: true,
+    })),
   );
 });
 
@@ -54,27 +70,49 @@ test('a second run finds nothing to do', async () => {
 test('twenty that start at once run each migration exactly once', async () => {
   const url = await emptyDatabase();
   const results = await Promise.all(Array.from({ length: 20 }, () => migrate(url)));
-  expect(results.flatMap((result) => result.applied.map(({ id }) => id)).sort()).toEqual(migrations.map(({ id }) => id));
+  expect(results.flatMap((result) => result.applied.map(({ id }) => id)).sort()).toEqual(
+    migrations.map(({ id }) => id),
+  );
   expect(new Set(results.map(({ current }) => current)).size).toBe(1);
 });
 
 test('a statement that fails takes its whole migration with it, and says which it was', async () => {
   const url = await emptyDatabase();
-  const broken = step('0002', 'alter table notes add column author bigint', 'alter table notes add column author bigint', 'select 1');
+  const broken = step(
+    '0002',
+    'alter table notes add column author bigint',
+    'alter table notes add column author bigint',
+    'select 1',
+  );
   await expect(migrate(url, { migrations: [notes, broken] })).rejects.toMatchObject({
     code: 'migration_failed',
     message: '0002 failed: column "author" of relation "notes" already exists',
-    details: { migration: '0002', statement: 2, of: 3, kept: 0, current: '0001', sqlstate: '42701', sql: broken.statements[1] },
+    details: {
+      migration: '0002',
+      statement: 2,
+      of: 3,
+      kept: 0,
+      current: '0001',
+      sqlstate: '42701',
+      sql: broken.statements[1],
+    },
   });
   expect(await applied(url)).toEqual(['0001']);
-  expect(await query(url, "select column_name from information_schema.columns where table_name = 'notes'")).toHaveLength(2);
+  expect(
+    await query(
+      url,
+      "select column_name from information_schema.columns where table_name = 'notes'",
+    ),
+  ).toHaveLength(2);
   const mended = step('0002', 'alter table notes add column author bigint');
   expect((await migrate(url, { migrations: [notes, mended] })).current).toBe('0002');
 });
 
 test('invalid SQL anywhere in the plan stops it before the first statement', async () => {
   const url = await emptyDatabase();
-  await expect(migrate(url, { migrations: [notes, step('0002', 'creat table x ()')] })).rejects.toMatchObject({ code: 'migration_failed' });
+  await expect(
+    migrate(url, { migrations: [notes, step('0002', 'creat table x ()')] }),
+  ).rejects.toMatchObject({ code: 'migration_failed' });
   expect(await applied(url)).toEqual([]);
 });
 
@@ -96,7 +134,9 @@ test('a connection that is cut in the middle leaves nothing behind, and the next
     .toBe(1);
   await expect(cut).rejects.toMatchObject({ code: 'database_unreachable', status: 503 });
   expect(await applied(url)).toEqual(['0001']);
-  expect((await migrate(url, { migrations: [notes, step('0002', 'create table half ()')] })).current).toBe('0002');
+  expect(
+    (await migrate(url, { migrations: [notes, step('0002', 'create table half ()')] })).current,
+  ).toBe('0002');
 });
 
 test('a process that waits too long for the lock learns who holds it', async () => {
@@ -120,7 +160,9 @@ test('a table in use is not waited for without end, because everybody else would
   await reader.query('begin');
   await reader.query('select * from notes');
   const alter = step('0002', 'alter table notes add column author bigint');
-  await expect(migrate(url, { migrations: [notes, alter], tableTimeoutMs: 200 })).rejects.toMatchObject({ code: 'table_locked' });
+  await expect(
+    migrate(url, { migrations: [notes, alter], tableTimeoutMs: 200 }),
+  ).rejects.toMatchObject({ code: 'table_locked' });
   await reader.query('commit');
   expect((await migrate(url, { migrations: [notes, alter] })).current).toBe('0002');
 });
@@ -138,11 +180,21 @@ test.each([
 test('a newer schema is left as it is where this version serves on it; anywhere else it needs a later version', async () => {
   const url = await emptyDatabase();
   await migrate(url, { migrations: [notes, step('0002', 'select 2')] });
-  expect(await planMigrations(url, { migrations: [notes] })).toMatchObject({ current: '0002', target: '0001', pending: [], grade: 'none' });
+  expect(await planMigrations(url, { migrations: [notes] })).toMatchObject({
+    current: '0002',
+    target: '0001',
+    pending: [],
+    grade: 'none',
+  });
   expect(await migrate(url, { migrations: [notes] })).toEqual({ current: '0002', applied: [] });
   await migrate(url, { migrations: [notes, step('0002', 'select 2'), step('0003', 'select 3')] });
-  expect(await planMigrations(url, { migrations: [notes] })).toMatchObject({ current: '0003', schemaRange: { max: '0002' } });
-  await expect(migrate(url, { migrations: [notes] })).rejects.toMatchObject({ code: 'migration_unknown' });
+  expect(await planMigrations(url, { migrations: [notes] })).toMatchObject({
+    current: '0003',
+    schemaRange: { max: '0002' },
+  });
+  await expect(migrate(url, { migrations: [notes] })).rejects.toMatchObject({
+    code: 'migration_unknown',
+  });
 });
 
 describe('a statement that refuses transactions', () => {
@@ -153,9 +205,13 @@ describe('a statement that refuses transactions', () => {
 
   test('runs by itself, also while others wait for the lock', async () => {
     const url = await emptyDatabase();
-    const results = await Promise.all(Array.from({ length: 5 }, () => migrate(url, { migrations: [notes, index] })));
+    const results = await Promise.all(
+      Array.from({ length: 5 }, () => migrate(url, { migrations: [notes, index] })),
+    );
     expect(results.flatMap((result) => result.applied)).toHaveLength(2);
-    expect(await query(url, "select indisvalid from pg_index where indexrelid = 'notes_text'::regclass")).toEqual([{ indisvalid: true }]);
+    expect(
+      await query(url, "select indisvalid from pg_index where indexrelid = 'notes_text'::regclass"),
+    ).toEqual([{ indisvalid: true }]);
   });
 
   test('is built again when an attempt left it half done', async () => {
@@ -163,13 +219,16 @@ describe('a statement that refuses transactions', () => {
     await migrate(url, { migrations: [notes] });
     const client = await connectTo(url);
     await client.query("insert into notes (text) values ('same'), ('same')");
-    await expect(client.query('create unique index concurrently notes_text on notes (text)')).rejects.toThrow(
-      /could not create unique index/,
-    );
+    await expect(
+      client.query('create unique index concurrently notes_text on notes (text)'),
+    ).rejects.toThrow(/could not create unique index/);
     await migrate(url, { migrations: [notes, index] });
-    expect(await query(url, "select indisvalid, indisunique from pg_index where indexrelid = 'notes_text'::regclass")).toEqual([
-      { indisvalid: true, indisunique: false },
-    ]);
+    expect(
+      await query(
+        url,
+        "select indisvalid, indisunique from pg_index where indexrelid = 'notes_text'::regclass",
+      ),
+    ).toEqual([{ indisvalid: true, indisunique: false }]);
   });
 });
 
@@ -189,7 +248,9 @@ describe('a plan', () => {
           checksum: checksum(drop),
           grade: 'destructive',
           effect: 'drops column notes.text',
-          statements: [{ sql: drop.statements[0], grade: 'destructive', effect: 'drops column notes.text' }],
+          statements: [
+            { sql: drop.statements[0], grade: 'destructive', effect: 'drops column notes.text' },
+          ],
         },
       ],
       grade: 'destructive',
@@ -204,7 +265,9 @@ describe('a plan', () => {
   test('of an empty database starts from nothing and leaves it empty', async () => {
     const url = await emptyDatabase();
     expect(await planMigrations(url)).toMatchObject({ current: null, grade: 'safe' });
-    expect(await query(url, "select nspname from pg_namespace where nspname = 'ledger'")).toEqual([]);
+    expect(await query(url, "select nspname from pg_namespace where nspname = 'ledger'")).toEqual(
+      [],
+    );
   });
 
   test('of a database that has all is empty', async () => {

@@ -4,33 +4,49 @@ import type { AppServer } from '#test/support/app-server.ts';
 import { app, auditRows } from './app-fixture.ts';
 
 async function entity({ services: { pool } }: AppServer, type: string, name: string) {
-  const { rows } = await pool.query<{ id: string; version: string; label: string; sort_order: number }>(
-    'select id, version, label, sort_order from entities where entity_type = $1 and name = $2',
-    [type, name],
-  );
+  const { rows } = await pool.query<{
+    id: string;
+    version: string;
+    label: string;
+    sort_order: number;
+  }>('select id, version, label, sort_order from entities where entity_type = $1 and name = $2', [
+    type,
+    name,
+  ]);
   return rows[0] ?? { id: '', version: '', label: '', sort_order: 0 };
 }
 
 const propertiesOf = async ({ services: { pool } }: AppServer, id: string) =>
   Object.fromEntries(
-    (await pool.query<{ key: string; value: string }>('select key, value from entity_properties where entity_id = $1', [id])).rows.map(
-      ({ key, value }) => [key, value],
-    ),
+    (
+      await pool.query<{ key: string; value: string }>(
+        'select key, value from entity_properties where entity_id = $1',
+        [id],
+      )
+    ).rows.map(({ key, value }) => [key, value]),
   );
 
 /** The fields of a form as a browser would send them. */
 function fieldsOf(html: string): Record<string, string> {
   const form = html.slice(html.indexOf('<form class="form"'));
   const unescaped = (text: string) =>
-    text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+    text
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&');
   const fields: Record<string, string> = {};
   for (const [tag, name = ''] of form.matchAll(/<input[^>]*\sname="([^"]+)"[^>]*>/g)) {
     if (tag.includes('type="checkbox"') && !/\schecked/.test(tag)) continue;
     fields[name] = unescaped(/\svalue="([^"]*)"/.exec(tag)?.[1] ?? '');
   }
-  for (const [, name = '', value = ''] of form.matchAll(/<textarea[^>]*\sname="([^"]+)"[^>]*>([^<]*)<\/textarea>/g))
+  for (const [, name = '', value = ''] of form.matchAll(
+    /<textarea[^>]*\sname="([^"]+)"[^>]*>([^<]*)<\/textarea>/g,
+  ))
     fields[name] = unescaped(value);
-  for (const [, name = '', options = ''] of form.matchAll(/<select[^>]*\sname="([^"]+)"[^>]*>(.*?)<\/select>/gs))
+  for (const [, name = '', options = ''] of form.matchAll(
+    /<select[^>]*\sname="([^"]+)"[^>]*>(.*?)<\/select>/gs,
+  ))
     fields[name] = unescaped(/<option value="([^"]*)" selected/.exec(options)?.[1] ?? '');
   // The client sends the token by itself.
   delete fields['csrf_token'];
@@ -54,8 +70,15 @@ test('label and properties are changed; the audit log has both and the page show
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
   const fields = fieldsOf((await browser.get(`/ontology/data/${id}/edit`)).text);
-  const changed = { ...fields, label: 'Finance board', 'properties.objectives': 'First\nSecond', 'properties.cadence_time': '' };
-  expect((await browser.post(`/ontology/data/${id}`, changed)).location).toContain(`/ontology/data/${id}`);
+  const changed = {
+    ...fields,
+    label: 'Finance board',
+    'properties.objectives': 'First\nSecond',
+    'properties.cadence_time': '',
+  };
+  expect((await browser.post(`/ontology/data/${id}`, changed)).location).toContain(
+    `/ontology/data/${id}`,
+  );
   expect(await propertiesOf(server, id)).toMatchObject({ objectives: '["First","Second"]' });
   expect(await propertiesOf(server, id)).not.toHaveProperty('cadence_time');
   expect(await auditRows(server, 'entity.updated')).toMatchObject([
@@ -86,13 +109,23 @@ test('the user who saved changes first is named, and what was typed stays', asyn
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
   const fields = fieldsOf((await browser.get(`/ontology/data/${id}/edit`)).text);
-  await browser.post(`/ontology/data/${id}`, { ...fields, label: 'First', 'properties.organization': 'Finance' });
-  const late = await browser.post(`/ontology/data/${id}`, { ...fields, label: 'Second', 'properties.objectives': 'One\r\nTwo' });
+  await browser.post(`/ontology/data/${id}`, {
+    ...fields,
+    label: 'First',
+    'properties.organization': 'Finance',
+  });
+  const late = await browser.post(`/ontology/data/${id}`, {
+    ...fields,
+    label: 'Second',
+    'properties.objectives': 'One\r\nTwo',
+  });
   expect(late.status).toBe(409);
   expect(late.text).toContain('value="Second"');
   expect(textOf(late.text)).toContain('First was changed while you were editing');
   // What is stored now, and what was sent: only what differs.
-  const rows = [...late.text.matchAll(/<tr><th scope="row">(.*?)<\/tr>/gs)].map(([row]) => textOf(row));
+  const rows = [...late.text.matchAll(/<tr><th scope="row">(.*?)<\/tr>/gs)].map(([row]) =>
+    textOf(row),
+  );
   expect(rows.toSorted()).toEqual([
     'Label First Second',
     expect.stringMatching(/^Objectives .*One Two$/),
@@ -107,9 +140,12 @@ test('spec ontology#relation-ends: a relation is added and ended; candidates are
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
-  const answer = await browser.get(`/ontology/data/${id}/candidates?relation=feeds_into&direction=in&q=board`, {
-    headers: { Accept: 'application/json' },
-  });
+  const answer = await browser.get(
+    `/ontology/data/${id}/candidates?relation=feeds_into&direction=in&q=board`,
+    {
+      headers: { Accept: 'application/json' },
+    },
+  );
   const candidates = answer.json() as { value: string; label: string }[];
   expect(candidates.length).toBeGreaterThan(0);
   expect(candidates.every(({ label }) => label.includes('(Tor, '))).toBe(true);
@@ -117,17 +153,18 @@ test('spec ontology#relation-ends: a relation is added and ended; candidates are
   const sent = { relation: 'feeds_into', direction: 'in', other };
   expect((await browser.post(`/ontology/data/${id}/relations`, sent)).status).toBe(303);
   expect((await browser.post(`/ontology/data/${id}/relations`, sent)).status).toBe(409);
-  const { rows } = await server.services.pool.query<{ id: string }>('select id from relations where source_id = $1 and target_id = $2', [
-    other,
-    id,
-  ]);
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    'select id from relations where source_id = $1 and target_id = $2',
+    [other, id],
+  );
   expect((await browser.get(`/ontology/data/${id}`)).text).toContain(`value="${rows[0]?.id}"`);
-  expect((await browser.post(`/ontology/data/${id}/relations/end`, { relation_id: rows[0]?.id ?? '' })).status).toBe(303);
-  expect((await auditRows(server, 'relation.created', 'relation.deleted')).map(({ outcome }) => outcome)).toEqual([
-    'success',
-    'refused',
-    'success',
-  ]);
+  expect(
+    (await browser.post(`/ontology/data/${id}/relations/end`, { relation_id: rows[0]?.id ?? '' }))
+      .status,
+  ).toBe(303);
+  expect(
+    (await auditRows(server, 'relation.created', 'relation.deleted')).map(({ outcome }) => outcome),
+  ).toEqual(['success', 'refused', 'success']);
 });
 
 test('spec ontology#relation-ends: each relation that may be added says of which types its other end is', async () => {
@@ -135,7 +172,9 @@ test('spec ontology#relation-ends: each relation that may be added says of which
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
   const text = textOf((await browser.get(`/ontology/data/${id}/relations/new`)).text);
-  expect(text).toMatch(/Choose a relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/);
+  expect(text).toMatch(
+    /Choose a relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/,
+  );
 });
 
 test('spec ontology#relation-ends: ends of other types and relations of the system are refused', async () => {
@@ -144,13 +183,33 @@ test('spec ontology#relation-ends: ends of other types and relations of the syst
   const { id } = await entity(server, 'tor', 'budget_committee');
   const user = await entity(server, 'user', 'alice');
   const role = await entity(server, 'role', 'admin');
-  expect((await browser.post(`/ontology/data/${id}/relations`, { relation: 'feeds_into', direction: 'out', other: user.id })).status).toBe(
-    422,
-  );
   expect(
-    (await browser.post(`/ontology/data/${user.id}/relations`, { relation: 'has_role', direction: 'out', other: role.id })).status,
+    (
+      await browser.post(`/ontology/data/${id}/relations`, {
+        relation: 'feeds_into',
+        direction: 'out',
+        other: user.id,
+      })
+    ).status,
   ).toBe(422);
-  expect((await browser.post(`/ontology/data/${id}/relations`, { relation: 'feeds_into', direction: 'out', other: '' })).status).toBe(422);
+  expect(
+    (
+      await browser.post(`/ontology/data/${user.id}/relations`, {
+        relation: 'has_role',
+        direction: 'out',
+        other: role.id,
+      })
+    ).status,
+  ).toBe(422);
+  expect(
+    (
+      await browser.post(`/ontology/data/${id}/relations`, {
+        relation: 'feeds_into',
+        direction: 'out',
+        other: '',
+      })
+    ).status,
+  ).toBe(422);
 });
 
 test('spec ontology-explorer#editing: what the app relies on is only read here, and its page leads to its own', async () => {
@@ -177,10 +236,22 @@ test('an entity is created by the form of its type, and deleted with what it own
   const { id, version } = await entity(server, 'document', 'by_hand');
   expect(made.location).toContain(`/ontology/data/${id}`);
   expect(await propertiesOf(server, id)).toEqual({ title: 'A title' });
-  expect((await browser.post('/ontology/data/new/document', { ...fields, name: 'by_hand', label: 'Again' })).status).toBe(422);
+  expect(
+    (
+      await browser.post('/ontology/data/new/document', {
+        ...fields,
+        name: 'by_hand',
+        label: 'Again',
+      })
+    ).status,
+  ).toBe(422);
   expect((await browser.post(`/ontology/data/${id}/delete`, { version: '0' })).status).toBe(409);
-  expect((await browser.post(`/ontology/data/${id}/delete`, { version: '999999999999999999' })).status).toBe(409);
-  expect((await browser.post(`/ontology/data/${id}/delete`, { version: '9223372036854775808' })).status).toBe(422);
+  expect(
+    (await browser.post(`/ontology/data/${id}/delete`, { version: '999999999999999999' })).status,
+  ).toBe(409);
+  expect(
+    (await browser.post(`/ontology/data/${id}/delete`, { version: '9223372036854775808' })).status,
+  ).toBe(422);
   expect((await browser.post(`/ontology/data/${id}/delete`, { version })).status).toBe(303);
   const tor = await entity(server, 'tor', 'budget_committee');
   expect(textOf((await browser.get(`/ontology/data/${tor.id}/delete`)).text)).toMatch(
@@ -194,7 +265,11 @@ test('the relations of a busy entity come in pages', async () => {
   const { id } = await entity(server, 'role', 'admin');
   const page = (await browser.get(`/ontology/data/${id}`)).text;
   expect(page).toContain(`/ontology/data/${id}/relations?type=has_permission&amp;direction=out`);
-  const first = (await browser.get(`/ontology/data/${id}/relations?type=has_permission&direction=out`)).text;
+  const first = (
+    await browser.get(`/ontology/data/${id}/relations?type=has_permission&direction=out`)
+  ).text;
   expect([...first.matchAll(/href="\/ontology\/data\/\d+"/g)].length).toBeGreaterThan(40);
-  expect((await browser.get(`/ontology/data/${id}/relations?type=nothing&direction=out`)).status).toBe(404);
+  expect(
+    (await browser.get(`/ontology/data/${id}/relations?type=nothing&direction=out`)).status,
+  ).toBe(404);
 });

@@ -12,12 +12,21 @@ interface GraphAnswer {
     degree: number;
     properties: Record<string, string>;
   }[];
-  readonly edges: readonly { source: number; target: number; relation_type: string; relation_label: string }[];
+  readonly edges: readonly {
+    source: number;
+    target: number;
+    relation_type: string;
+    relation_label: string;
+  }[];
   readonly entity_types: readonly string[];
   readonly truncated: boolean;
 }
 
-const idOf = async ({ services: { pool } }: AppServer, type: string, name?: string): Promise<string> => {
+const idOf = async (
+  { services: { pool } }: AppServer,
+  type: string,
+  name?: string,
+): Promise<string> => {
   const { rows } = await pool.query<{ id: string }>(
     'select id from entities where entity_type = $1 and ($2::text is null or name = $2) order by id limit 1',
     [type, name],
@@ -30,7 +39,8 @@ const asJson = { headers: { Accept: 'application/json' } };
 
 async function explorer(server: AppServer) {
   const browser = await server.signIn('admin');
-  const graph = async (query: string) => (await browser.get(`/ontology/api/graph${query}`, asJson)).json() as GraphAnswer;
+  const graph = async (query: string) =>
+    (await browser.get(`/ontology/api/graph${query}`, asJson)).json() as GraphAnswer;
   return { browser, graph };
 }
 
@@ -41,13 +51,22 @@ test('the schema has a node for each type and an edge for each way that types ar
     nodes: { id: string; label: string; count: number; property_keys: string[] }[];
     edges: { source: string; relation_type: string; target: string; count: number }[];
   };
-  expect(schema.nodes.find(({ id }) => id === 'tor_function')).toMatchObject({ label: 'Tor function', count: 19 });
+  expect(schema.nodes.find(({ id }) => id === 'tor_function')).toMatchObject({
+    label: 'Tor function',
+    count: 19,
+  });
   expect(schema.nodes.find(({ id }) => id === 'user')?.property_keys).toContain('email');
   expect(schema.nodes.some(({ id }) => id === 'audit_entry')).toBe(false);
   expect(
-    schema.edges.filter(({ relation_type: type }) => type === 'belongs_to_tor').map(({ source, target }) => `${source} ${target}`),
+    schema.edges
+      .filter(({ relation_type: type }) => type === 'belongs_to_tor')
+      .map(({ source, target }) => `${source} ${target}`),
   ).toEqual(['agenda_point tor', 'meeting tor', 'tor_function tor']);
-  expect(schema.edges.find(({ relation_type: type }) => type === 'feeds_into')).toMatchObject({ source: 'tor', target: 'tor', count: 8 });
+  expect(schema.edges.find(({ relation_type: type }) => type === 'feeds_into')).toMatchObject({
+    source: 'tor',
+    target: 'tor',
+    count: 8,
+  });
 });
 
 test('the graph is narrowed by types, by relations and by words; wildcards are words', async () => {
@@ -56,8 +75,12 @@ test('the graph is narrowed by types, by relations and by words; wildcards are w
   expect(new Set(tors.nodes.map(({ entity_type: type }) => type))).toEqual(new Set(['tor']));
   expect(tors.edges.every(({ relation_type: type }) => type === 'feeds_into')).toBe(true);
   expect(tors.edges).toHaveLength(8);
-  expect((await graph('?types=tor,user')).nodes.some(({ entity_type: type }) => type === 'user')).toBe(true);
-  expect((await graph('?q=BUDGET+committee&type=tor')).nodes.map(({ label }) => label)).toEqual(['Budget Committee']);
+  expect(
+    (await graph('?types=tor,user')).nodes.some(({ entity_type: type }) => type === 'user'),
+  ).toBe(true);
+  expect((await graph('?q=BUDGET+committee&type=tor')).nodes.map(({ label }) => label)).toEqual([
+    'Budget Committee',
+  ]);
   for (const wild of ['%25', '_____', '%5C']) expect((await graph(`?q=${wild}`)).nodes).toEqual([]);
   expect((await graph('?type=nothing_like_it')).nodes).toEqual([]);
 });
@@ -75,11 +98,20 @@ test('the page leaves system types out of the whole store; what is asked for and
   const types = (answer: GraphAnswer) => new Set(answer.nodes.map(({ entity_type: type }) => type));
   const [whole, page] = [types(await graph('')), types(await graph('?system=hidden'))];
   expect([...whole].filter((type) => !page.has(type)).toSorted()).toEqual([
-    ...['nav_item', 'permission', 'relation_type', 'setting', 'workflow_status', 'workflow_transition'],
+    ...[
+      'nav_item',
+      'permission',
+      'relation_type',
+      'setting',
+      'workflow_status',
+      'workflow_transition',
+    ],
   ]);
   expect(types(await graph('?system=hidden&type=permission'))).toEqual(new Set(['permission']));
   expect((await browser.get('/ontology/data')).text).toContain('/ontology/api/graph?system=hidden');
-  expect((await browser.get('/ontology/data?system=shown')).text).toContain('data-graph="/ontology/api/graph"');
+  expect((await browser.get('/ontology/data?system=shown')).text).toContain(
+    'data-graph="/ontology/api/graph"',
+  );
 });
 
 test('an entity in focus brings what is as many relations away, and an expanded one its neighbours', async () => {
@@ -87,12 +119,20 @@ test('an entity in focus brings what is as many relations away, and an expanded 
   const { graph } = await explorer(server);
   const tor = await idOf(server, 'tor', 'budget_committee');
   const [near, far] = [await graph(`?focus=${tor}`), await graph(`?focus=${tor}&depth=2`)];
-  expect(near.nodes[0]).toMatchObject({ id: Number(tor), entity_type: 'tor', name: 'budget_committee' });
-  expect(near.edges.every(({ source, target }) => [source, target].includes(Number(tor)))).toBe(true);
-  expect(far.nodes.length).toBeGreaterThan(near.nodes.length);
-  expect((await graph(`?focus=${tor}&type=meeting`)).nodes.map(({ entity_type: type }) => type).toSorted()).toEqual(
-    expect.arrayContaining(['meeting', 'tor']),
+  expect(near.nodes[0]).toMatchObject({
+    id: Number(tor),
+    entity_type: 'tor',
+    name: 'budget_committee',
+  });
+  expect(near.edges.every(({ source, target }) => [source, target].includes(Number(tor)))).toBe(
+    true,
   );
+  expect(far.nodes.length).toBeGreaterThan(near.nodes.length);
+  expect(
+    (await graph(`?focus=${tor}&type=meeting`)).nodes
+      .map(({ entity_type: type }) => type)
+      .toSorted(),
+  ).toEqual(expect.arrayContaining(['meeting', 'tor']));
   const opened = await graph(`?type=tor&q=budget&expand=${tor}`);
   expect(opened.nodes.length).toBe(near.nodes.length);
 });
@@ -117,7 +157,9 @@ test('spec ontology-explorer#data: it never holds more than was asked for, and s
     expect([part.nodes.length, part.truncated]).toEqual([limit, truncated]);
     expect(all.nodes).toEqual(expect.arrayContaining([...part.nodes]));
   }
-  expect(textOf((await browser.get('/ontology/data?limit=10')).text)).toContain('Only 10 are shown');
+  expect(textOf((await browser.get('/ontology/data?limit=10')).text)).toContain(
+    'Only 10 are shown',
+  );
 });
 
 test('spec ontology-explorer#visibility: what an import has just brought is not read as a whole, though the database knows nothing of it yet', async () => {
@@ -139,7 +181,9 @@ test('spec ontology-explorer#visibility: what an import has just brought is not 
 /** Rows of tables that were read from end to end so far, as the database counts them. */
 async function rowsRead({ services: { pool } }: AppServer): Promise<number> {
   await pool.query('select pg_stat_force_next_flush()');
-  const { rows } = await pool.query<{ read: string }>("select seq_tup_read as read from pg_stat_user_tables where relname = 'entities'");
+  const { rows } = await pool.query<{ read: string }>(
+    "select seq_tup_read as read from pg_stat_user_tables where relname = 'entities'",
+  );
   return Number(rows[0]?.read);
 }
 
@@ -169,7 +213,9 @@ test('spec ontology-explorer#visibility, ontology#secrets: secrets and rows of t
      where id = $1`,
     [user],
   );
-  await pool.query("insert into entities (entity_type, name, label) values ('audit_entry', 'old_row', 'Old row of the log')");
+  await pool.query(
+    "insert into entities (entity_type, name, label) values ('audit_entry', 'old_row', 'Old row of the log')",
+  );
   const paths = [
     '/ontology/api/graph',
     '/ontology/api/schema',
@@ -182,9 +228,13 @@ test('spec ontology-explorer#visibility, ontology#secrets: secrets and rows of t
   for (const path of paths) {
     const { text, status } = await browser.get(path);
     expect(status, path).toBe(200);
-    expect(text, path).not.toMatch(/kept-from-everybody|api\.token|avatar_data_uri|Old row of the log/);
+    expect(text, path).not.toMatch(
+      /kept-from-everybody|api\.token|avatar_data_uri|Old row of the log/,
+    );
   }
-  expect((await browser.get(`/ontology/data/${await idOf(server, 'audit_entry')}`)).status).toBe(404);
+  expect((await browser.get(`/ontology/data/${await idOf(server, 'audit_entry')}`)).status).toBe(
+    404,
+  );
 });
 
 test('who may not see people elsewhere does not see them here', async () => {
@@ -198,7 +248,9 @@ test('who may not see people elsewhere does not see them here', async () => {
   const browser = await server.signIn('curator');
   const graph = (await browser.get('/ontology/api/graph', asJson)).json() as GraphAnswer;
   expect(graph.nodes.some(({ entity_type: type }) => type === 'user')).toBe(false);
-  expect((await browser.get(`/ontology/data/${await idOf(server, 'user', 'alice')}`)).status).toBe(404);
+  expect((await browser.get(`/ontology/data/${await idOf(server, 'user', 'alice')}`)).status).toBe(
+    404,
+  );
   const page = (await browser.get(`/ontology/data/${await idOf(server, 'tor')}`)).text;
   expect(page).not.toContain('/edit"');
   expect(textOf(page)).toContain('you need the permission');
@@ -222,6 +274,8 @@ test('spec ontology-explorer#reference: the reference is read from the store: ty
   await server.services.pool.query('alter table entities add column colour_of_tests integer');
   const text = textOf((await browser.get('/ontology/reference')).text);
   expect(text).toContain('colour_of_tests');
-  expect(text).toContain('From Tor function, Meeting and Agenda point to Tor. Deleting the target deletes the source.');
+  expect(text).toContain(
+    'From Tor function, Meeting and Agenda point to Tor. Deleting the target deletes the source.',
+  );
   expect(text).toContain('bigint');
 });

@@ -53,9 +53,28 @@ const users = {
 };
 const searched = searchedIn('user', [users.label, users.name, users.email]);
 const list = (where?: Condition, orderBy?: OrderBy, page: PageRequest = { number: 1, size: 100 }) =>
-  listPage(db, { type: 'user', columns: users, page, ...(where && { where }), ...(orderBy && { orderBy }) });
-const names = async (where?: Condition, orderBy?: OrderBy) => (await list(where, orderBy)).rows.map(({ name }) => name);
-const everybody = ['admin', 'alice', 'bob', 'charlie', 'diana', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack'];
+  listPage(db, {
+    type: 'user',
+    columns: users,
+    page,
+    ...(where && { where }),
+    ...(orderBy && { orderBy }),
+  });
+const names = async (where?: Condition, orderBy?: OrderBy) =>
+  (await list(where, orderBy)).rows.map(({ name }) => name);
+const everybody = [
+  'admin',
+  'alice',
+  'bob',
+  'charlie',
+  'diana',
+  'eva',
+  'frank',
+  'grace',
+  'henry',
+  'irene',
+  'jack',
+];
 
 describe('a list', () => {
   test('spec lists#cost: is one statement: rows with their columns, total, page', async () => {
@@ -102,7 +121,9 @@ describe('a list', () => {
   test('one entity is read with the same columns, and no other type', async () => {
     const [alice] = (await list(equals(users.name, 'alice'))).rows;
     expect(await listOne(db, { type: 'user', columns: users, id: alice?.id ?? '' })).toEqual(alice);
-    expect(await listOne(db, { type: 'role', columns: { name: field('name') }, id: alice?.id ?? '' })).toBeUndefined();
+    expect(
+      await listOne(db, { type: 'role', columns: { name: field('name') }, id: alice?.id ?? '' }),
+    ).toBeUndefined();
   });
 
   test('a column may be the one entity at the other end, or anything computed', async () => {
@@ -117,40 +138,45 @@ describe('a list', () => {
       where: equals(field('name'), 'cab_technical_lead'),
       page: { number: 1, size: 5 },
     });
-    expect(rows).toMatchObject([{ tor: { name: 'change_advisory_board' }, holder: null, length: 14 }]);
+    expect(rows).toMatchObject([
+      { tor: { name: 'change_advisory_board' }, holder: null, length: 14 },
+    ]);
   });
 });
 
 describe('conditions', () => {
   test('spec lists#text-matching: texts are found whatever their case, and signs mean themselves', async () => {
-    expect(await names(contains(users.label, 'aDmIn'), { column: users.name })).toEqual(['admin', 'diana']);
-    for (const text of ['%', '_', 'alice%', '\\', 'a_ice']) expect(await names(contains(users.email, text))).toEqual([]);
+    expect(await names(contains(users.label, 'aDmIn'), { column: users.name })).toEqual([
+      'admin',
+      'diana',
+    ]);
+    for (const text of ['%', '_', 'alice%', '\\', 'a_ice'])
+      expect(await names(contains(users.email, text))).toEqual([]);
     expect(await names(equals(users.email, 'ALICE@example.com'))).toEqual(['alice']);
   });
 
   test('spec people#filters: a role is held or not, whatever else is held, and all badges show', async () => {
-    expect(await names(equals(users.roles, 'editor'), { column: users.name })).toEqual(['alice', 'grace']);
+    expect(await names(equals(users.roles, 'editor'), { column: users.name })).toEqual([
+      'alice',
+      'grace',
+    ]);
     expect(await names(not(equals(users.roles, 'editor')), { column: users.name })).toEqual(
       everybody.filter((name) => !['alice', 'grace'].includes(name)),
     );
     const { rows } = await list(equals(users.roles, 'editor'), { column: users.name });
     expect(rows[1]?.roles.map(({ name }) => name)).toEqual(['editor', 'manager']);
-    expect(await names(relatedTo({ type: 'fills_position', outgoing: true }), { column: users.name })).toEqual([
-      'alice',
-      'charlie',
-      'eva',
-      'grace',
-      'henry',
-    ]);
+    expect(
+      await names(relatedTo({ type: 'fills_position', outgoing: true }), { column: users.name }),
+    ).toEqual(['alice', 'charlie', 'eva', 'grace', 'henry']);
   });
 
   test('spec lists#filters: days are days', async () => {
     const today = new Date().toISOString().slice(0, 10);
     expect(await names(compareDay(users.createdAt, 'on', today))).toHaveLength(11);
-    expect([await names(compareDay(users.createdAt, 'before', today)), await names(compareDay(users.createdAt, 'after', today))]).toEqual([
-      [],
-      [],
-    ]);
+    expect([
+      await names(compareDay(users.createdAt, 'before', today)),
+      await names(compareDay(users.createdAt, 'after', today)),
+    ]).toEqual([[], []]);
     const meetings = { name: field('name'), date: property(entityTypes.meeting, 'meeting_date') };
     const past = await listPage(db, {
       type: 'meeting',
@@ -163,9 +189,13 @@ describe('conditions', () => {
   });
 
   test('numbers are compared as numbers, and what is none never matches', async () => {
-    const columns = { name: field('name'), minutes: property(entityTypes.tor, 'cadence_duration_minutes') };
+    const columns = {
+      name: field('name'),
+      minutes: property(entityTypes.tor, 'cadence_duration_minutes'),
+    };
     const tors = async (where: Condition) =>
-      (await listPage(db, { type: 'tor', columns, where, page: { number: 1, size: 50 } })).rows.length;
+      (await listPage(db, { type: 'tor', columns, where, page: { number: 1, size: 50 } })).rows
+        .length;
     expect([
       await tors(compareNumber(columns.minutes, 'more', 90)),
       await tors(compareNumber(columns.minutes, 'less', 30)),
@@ -175,7 +205,12 @@ describe('conditions', () => {
 
   test('a property that is not there counts as its standard', async () => {
     const columns = { theme: property(entityTypes.user, 'theme_preference') };
-    const { total } = await listPage(db, { type: 'user', columns, where: equals(columns.theme, 'auto'), page: { number: 1, size: 5 } });
+    const { total } = await listPage(db, {
+      type: 'user',
+      columns,
+      where: equals(columns.theme, 'auto'),
+      page: { number: 1, size: 5 },
+    });
     expect(total).toBe(11);
   });
 
@@ -203,13 +238,22 @@ describe('conditions', () => {
     } as const;
     expect(await names(fromFilter(users, filter), { column: users.name })).toEqual(['eva', 'jack']);
     expect(await names(fromFilter(users, { logic: 'and', conditions: [] }))).toHaveLength(11);
-    expect(() => fromFilter(users, { logic: 'and', conditions: [{ field: 'constructor', op: 'is', value: '' }] })).toThrow(TypeError);
+    expect(() =>
+      fromFilter(users, {
+        logic: 'and',
+        conditions: [{ field: 'constructor', op: 'is', value: '' }],
+      }),
+    ).toThrow(TypeError);
   });
 
   test('inactive ones can be left out', async () => {
-    await sql`update entities set is_active = false where entity_type = 'user' and name = 'jack'`.execute(db);
+    await sql`update entities set is_active = false where entity_type = 'user' and name = 'jack'`.execute(
+      db,
+    );
     expect(await names(active)).toHaveLength(10);
-    await sql`update entities set is_active = true where entity_type = 'user' and name = 'jack'`.execute(db);
+    await sql`update entities set is_active = true where entity_type = 'user' and name = 'jack'`.execute(
+      db,
+    );
   });
 });
 
@@ -222,15 +266,27 @@ describe('spec lists#sorting: any column sorts, whatever its case, with the id i
         ['xia', undefined],
         ['wim', 'aab@example.com'],
       ] as const)
-        await insertEntity(tx, { type: 'user', name, label: name.toUpperCase(), properties: email === undefined ? {} : { email } });
+        await insertEntity(tx, {
+          type: 'user',
+          name,
+          label: name.toUpperCase(),
+          properties: email === undefined ? {} : { email },
+        });
     });
   });
 
-  const sorted = (column: OrderBy['column'], descending = false) => names(undefined, { column, descending });
+  const sorted = (column: OrderBy['column'], descending = false) =>
+    names(undefined, { column, descending });
 
   test('by a property', async () => {
     expect(await sorted(users.email)).toEqual(['zed', 'wim', ...everybody, 'yan', 'xia']);
-    expect(await sorted(users.email, true)).toEqual([...everybody.toReversed(), 'wim', 'zed', 'xia', 'yan']);
+    expect(await sorted(users.email, true)).toEqual([
+      ...everybody.toReversed(),
+      'wim',
+      'zed',
+      'xia',
+      'yan',
+    ]);
   });
 
   test('by a field, in both directions', async () => {
@@ -254,21 +310,34 @@ describe('spec lists#sorting: any column sorts, whatever its case, with the id i
     ['a role', { column: users.roles }],
     ['a number, backwards', { column: users.positions, descending: true }],
     ['a flag', { column: users.isActive }],
-  ] as readonly [string, OrderBy | undefined][])('slice after slice is the whole list, sorted by %s', async (_, orderBy) => {
-    const whole = await names(undefined, orderBy);
-    const found: string[] = [];
-    let after: Cursor | undefined;
-    do {
-      const slice = await listSlice(db, { type: 'user', columns: users, after, size: 4, ...(orderBy && { orderBy }) });
-      found.push(...slice.rows.map(({ name }) => name));
-      after = slice.next;
-    } while (after !== undefined);
-    expect(found).toEqual(whole);
-    expect(new Set(found).size).toBe(15);
-  });
+  ] as readonly [string, OrderBy | undefined][])(
+    'slice after slice is the whole list, sorted by %s',
+    async (_, orderBy) => {
+      const whole = await names(undefined, orderBy);
+      const found: string[] = [];
+      let after: Cursor | undefined;
+      do {
+        const slice = await listSlice(db, {
+          type: 'user',
+          columns: users,
+          after,
+          size: 4,
+          ...(orderBy && { orderBy }),
+        });
+        found.push(...slice.rows.map(({ name }) => name));
+        after = slice.next;
+      } while (after !== undefined);
+      expect(found).toEqual(whole);
+      expect(new Set(found).size).toBe(15);
+    },
+  );
 
   test('pages never show a row twice', async () => {
-    const pages = await Promise.all([1, 2, 3, 4].map((number) => list(undefined, { column: users.isActive }, { number, size: 4 })));
+    const pages = await Promise.all(
+      [1, 2, 3, 4].map((number) =>
+        list(undefined, { column: users.isActive }, { number, size: 4 }),
+      ),
+    );
     expect(new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(15);
   });
 });
@@ -281,8 +350,19 @@ describe('more than are counted', () => {
     author: property(entityTypes.document, 'created_by_id'),
   };
   const even = or(startsWith(columns.description, 'even'), equals(columns.description, 'neither'));
-  const documents = (where: Condition | undefined, orderBy: OrderBy, number: number, after?: string) =>
-    listPage(db, { type: 'document', columns, orderBy, page: { number, size: 50, after }, ...(where && { where }) });
+  const documents = (
+    where: Condition | undefined,
+    orderBy: OrderBy,
+    number: number,
+    after?: string,
+  ) =>
+    listPage(db, {
+      type: 'document',
+      columns,
+      orderBy,
+      page: { number, size: 50, after },
+      ...(where && { where }),
+    });
 
   beforeAll(async () => {
     await sql`insert into entities (entity_type, name, label) select 'document', 'd' || n, 'Document ' || lpad((n * 7919 % 2500)::text, 5, '0') from generate_series(1, 2500) n`.execute(
@@ -297,28 +377,52 @@ describe('more than are counted', () => {
   test.each([
     ['a field', { column: columns.label }],
     ['a property, backwards', { column: columns.description, descending: true }],
-  ] as readonly [string, OrderBy][])('are said to be more, and each page of them is right, sorted by %s', async (_, orderBy) => {
-    const { rows: whole } = await listSlice(db, { type: 'document', columns, where: even, orderBy, size: 1250 });
-    expect(whole).toHaveLength(1250);
-    for (const number of [1, 2]) {
-      const page = await documents(even, orderBy, number);
-      expect(page).toMatchObject({ total: countedUpTo, exact: false, goesOn: true, number, pages: 2 });
-      expect(page.rows).toEqual(whole.slice((number - 1) * 50, number * 50));
-    }
-    expect((await documents(even, orderBy, 21)).number).toBe(2);
-    for (let number = 3; number <= 25; number += 1) {
-      const after = whole[(number - 1) * 50 - 1]?.id;
-      const page = await documents(even, orderBy, number, after);
-      expect(page.rows).toEqual(whole.slice((number - 1) * 50, number * 50));
-      expect(page).toMatchObject({ number, total: number * 50, exact: number === 25 });
-    }
-    expect(await documents(undefined, orderBy, 50)).toMatchObject({ total: 2500, exact: true, pages: 50, number: 50 });
-  });
+  ] as readonly [string, OrderBy][])(
+    'are said to be more, and each page of them is right, sorted by %s',
+    async (_, orderBy) => {
+      const { rows: whole } = await listSlice(db, {
+        type: 'document',
+        columns,
+        where: even,
+        orderBy,
+        size: 1250,
+      });
+      expect(whole).toHaveLength(1250);
+      for (const number of [1, 2]) {
+        const page = await documents(even, orderBy, number);
+        expect(page).toMatchObject({
+          total: countedUpTo,
+          exact: false,
+          goesOn: true,
+          number,
+          pages: 2,
+        });
+        expect(page.rows).toEqual(whole.slice((number - 1) * 50, number * 50));
+      }
+      expect((await documents(even, orderBy, 21)).number).toBe(2);
+      for (let number = 3; number <= 25; number += 1) {
+        const after = whole[(number - 1) * 50 - 1]?.id;
+        const page = await documents(even, orderBy, number, after);
+        expect(page.rows).toEqual(whole.slice((number - 1) * 50, number * 50));
+        expect(page).toMatchObject({ number, total: number * 50, exact: number === 25 });
+      }
+      expect(await documents(undefined, orderBy, 50)).toMatchObject({
+        total: 2500,
+        exact: true,
+        pages: 50,
+        number: 50,
+      });
+    },
+  );
 });
 
 describe('a page goes on from where one was', () => {
   const size = 4;
-  const ids = async (number: number, orderBy: OrderBy, place: { after?: string | undefined; before?: string | undefined } = {}) => {
+  const ids = async (
+    number: number,
+    orderBy: OrderBy,
+    place: { after?: string | undefined; before?: string | undefined } = {},
+  ) => {
     const page = await list(undefined, orderBy, { number, size, ...place });
     expect(page).toMatchObject({ exact: true, number });
     return page.rows.map(({ id }) => id);
@@ -331,7 +435,11 @@ describe('a page goes on from where one was', () => {
     ['a property, by number', users.email],
   ])('in the order of %s it is the page of that number', async (_, column) => {
     for (const orderBy of [{ column }, { column, descending: true }]) {
-      const [first, second, third] = [await ids(1, orderBy), await ids(2, orderBy), await ids(3, orderBy)];
+      const [first, second, third] = [
+        await ids(1, orderBy),
+        await ids(2, orderBy),
+        await ids(3, orderBy),
+      ];
       expect(await ids(2, orderBy, { after: first.at(-1) })).toEqual(second);
       expect(await ids(3, orderBy, { after: second.at(-1) })).toEqual(third);
       expect(await ids(2, orderBy, { before: third[0] })).toEqual(second);
@@ -350,7 +458,9 @@ describe('a page goes on from where one was', () => {
     const orderBy = { column: users.label };
     const first = await ids(1, orderBy);
     const second = await ids(2, orderBy);
-    await sql`insert into entities (entity_type, name, label) values ('user', 'newcomer', 'Aa')`.execute(db);
+    await sql`insert into entities (entity_type, name, label) values ('user', 'newcomer', 'Aa')`.execute(
+      db,
+    );
     const { rows } = await list(undefined, orderBy, { number: 2, size, after: first.at(-1) });
     expect(rows.map(({ id }) => id)).toEqual(second);
     await sql`delete from entities where name = 'newcomer'`.execute(db);

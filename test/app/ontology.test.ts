@@ -1,11 +1,31 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tx } from '#app/db/database.ts';
-import { changeEntity, insertEntity, lockEntity, type NewEntity, removeEntities, uniqueName } from '#app/ontology/entities.ts';
-import { findEntities, findEntitiesByProperty, findEntity, findEntityByName, listEntities } from '#app/ontology/lookup.ts';
+import {
+  changeEntity,
+  insertEntity,
+  lockEntity,
+  type NewEntity,
+  removeEntities,
+  uniqueName,
+} from '#app/ontology/entities.ts';
+import {
+  findEntities,
+  findEntitiesByProperty,
+  findEntity,
+  findEntityByName,
+  listEntities,
+} from '#app/ontology/lookup.ts';
 import { Interruption } from '#app/ontology/outcome.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
-import { describeRelation, findSources, findTargets, relate, setTargets, unrelate } from '#app/ontology/relations.ts';
+import {
+  describeRelation,
+  findSources,
+  findTargets,
+  relate,
+  setTargets,
+  unrelate,
+} from '#app/ontology/relations.ts';
 import type { EntityType } from '#app/ontology/schema.ts';
 import { readSnapshot } from '#app/ontology/snapshot.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
@@ -17,8 +37,11 @@ beforeAll(async () => {
 afterAll(() => store[Symbol.asyncDispose]());
 
 const change = <T>(run: (tx: Tx) => Promise<T>): Promise<T> => store.db.transaction().execute(run);
-const add = <Type extends EntityType>(type: Type, name: string, more: Partial<NewEntity<Type>> = {}) =>
-  change((tx) => insertEntity(tx, { label: name, ...more, type, name }));
+const add = <Type extends EntityType>(
+  type: Type,
+  name: string,
+  more: Partial<NewEntity<Type>> = {},
+) => change((tx) => insertEntity(tx, { label: name, ...more, type, name }));
 const versionOf = async (id: string) => (await findEntity(store.db, id))?.version;
 /** The outcome with which something ended early. */
 const outcomeOf = (work: Promise<unknown>) =>
@@ -44,20 +67,47 @@ describe('entities', () => {
   });
 
   test('they are listed by order and age, found by id, by name, by property', async () => {
-    const [late, first] = [await add('protocol_step', 'late', { sortOrder: 2 }), await add('protocol_step', 'first', { sortOrder: 1 })];
-    expect((await listEntities(store.db, 'protocol_step')).map(({ id }) => id)).toEqual(expect.arrayContaining([first.id, late.id]));
-    expect(await findEntityByName(store.db, 'protocol_step', 'late')).toMatchObject({ id: late.id });
+    const [late, first] = [
+      await add('protocol_step', 'late', { sortOrder: 2 }),
+      await add('protocol_step', 'first', { sortOrder: 1 }),
+    ];
+    expect((await listEntities(store.db, 'protocol_step')).map(({ id }) => id)).toEqual(
+      expect.arrayContaining([first.id, late.id]),
+    );
+    expect(await findEntityByName(store.db, 'protocol_step', 'late')).toMatchObject({
+      id: late.id,
+    });
     expect(await findEntities(store.db, 'role', [late.id])).toEqual([]);
-    expect(await findEntitiesByProperty(store.db, { type: 'user', key: 'email', value: 'alice@example.com' })).toHaveLength(1);
-    expect(await findEntitiesByProperty(store.db, { type: 'user', key: 'email', value: 'Alice@example.com' })).toEqual([]);
+    expect(
+      await findEntitiesByProperty(store.db, {
+        type: 'user',
+        key: 'email',
+        value: 'alice@example.com',
+      }),
+    ).toHaveLength(1);
+    expect(
+      await findEntitiesByProperty(store.db, {
+        type: 'user',
+        key: 'email',
+        value: 'Alice@example.com',
+      }),
+    ).toEqual([]);
     expect(await findEntity(store.db, '999999999')).toBeUndefined();
   });
 
   test('a name that is taken is refused when creating and when renaming', async () => {
     const other = await add('role', 'other');
-    expect(await outcomeOf(add('role', 'viewer'))).toMatchObject({ kind: 'refused', reasons: [{ field: 'name', code: 'name_taken' }] });
-    const renamed = change(async (tx) => changeEntity<'role'>(tx, await lockEntity(tx, 'role', other.id), { name: 'viewer' }));
-    await expect(renamed).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
+    expect(await outcomeOf(add('role', 'viewer'))).toMatchObject({
+      kind: 'refused',
+      reasons: [{ field: 'name', code: 'name_taken' }],
+    });
+    const renamed = change(async (tx) =>
+      changeEntity<'role'>(tx, await lockEntity(tx, 'role', other.id), { name: 'viewer' }),
+    );
+    await expect(renamed).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'entities_type_name_key',
+    });
   });
 
   test('spec ontology#names: names that nobody chose never collide', () => {
@@ -68,13 +118,22 @@ describe('entities', () => {
 
   test('spec ontology#secrets: a key that names a secret is no property', async () => {
     const { id } = await add('user', 'secretive');
-    const write = change(async (tx) => changeEntity<'user'>(tx, await lockEntity(tx, 'user', id), { texts: { 'old.password': 'x' } }));
-    expect(await outcomeOf(write)).toMatchObject({ kind: 'refused', reasons: [{ field: 'old.password' }] });
+    const write = change(async (tx) =>
+      changeEntity<'user'>(tx, await lockEntity(tx, 'user', id), {
+        texts: { 'old.password': 'x' },
+      }),
+    );
+    expect(await outcomeOf(write)).toMatchObject({
+      kind: 'refused',
+      reasons: [{ field: 'old.password' }],
+    });
   });
 
   test('spec requests#input: an id of another type is not found', async () => {
     const { id } = await add('role', 'of_another_type');
-    expect(await outcomeOf(change((tx) => lockEntity(tx, 'user', id)))).toMatchObject({ kind: 'not-found' });
+    expect(await outcomeOf(change((tx) => lockEntity(tx, 'user', id)))).toMatchObject({
+      kind: 'not-found',
+    });
   });
 });
 
@@ -93,16 +152,25 @@ describe('a version', () => {
     await edit('New', 'new@example.com');
     expect(await versionOf(user.id)).toBe('2');
     await change((tx) => relate(tx, [relation]));
-    expect([await versionOf(user.id), await versionOf(role?.id ?? '')]).toEqual(['3', role?.version]);
+    expect([await versionOf(user.id), await versionOf(role?.id ?? '')]).toEqual([
+      '3',
+      role?.version,
+    ]);
     await change((tx) => unrelate(tx, [relation]));
     expect(await versionOf(user.id)).toBe('4');
   });
 
   test('tells who comes second, with how it is now', async () => {
     const { id, version } = await add('role', 'contended');
-    await change(async (tx) => changeEntity<'role'>(tx, await lockEntity(tx, 'role', id, { version }), { label: 'First' }));
+    await change(async (tx) =>
+      changeEntity<'role'>(tx, await lockEntity(tx, 'role', id, { version }), { label: 'First' }),
+    );
     const second = await outcomeOf(change((tx) => lockEntity(tx, 'role', id, { version })));
-    expect(second).toMatchObject({ kind: 'conflict', seen: '1', current: { label: 'First', version: '2' } });
+    expect(second).toMatchObject({
+      kind: 'conflict',
+      seen: '1',
+      current: { label: 'First', version: '2' },
+    });
   });
 
   test('and a change that waited for another sees its result, properties included', async () => {
@@ -114,27 +182,46 @@ describe('a version', () => {
           await sql`select pg_sleep(0.1)`.execute(tx);
           return (
             await changeEntity<'role'>(tx, before, {
-              properties: { description: `${before.properties['description'] ?? ''}+${description}` },
+              properties: {
+                description: `${before.properties['description'] ?? ''}+${description}`,
+              },
             })
           ).properties;
         }),
       ),
     );
-    expect([first?.['description'], second?.['description']].toSorted()[1]).toMatch(/^\+(one\+two|two\+one)$|^\+two$/);
-    expect((await readSnapshot(store.db, 'role', id))?.properties['description']).toMatch(/^\+(one\+two|two\+one)$/);
+    expect([first?.['description'], second?.['description']].toSorted()[1]).toMatch(
+      /^\+(one\+two|two\+one)$|^\+two$/,
+    );
+    expect((await readSnapshot(store.db, 'role', id))?.properties['description']).toMatch(
+      /^\+(one\+two|two\+one)$/,
+    );
   });
 });
 
 describe('relations', () => {
   test('spec ontology#relation-ends: their ends are checked against what the type declares', async () => {
-    const [user, role] = [await findEntityByName(store.db, 'user', 'alice'), await findEntityByName(store.db, 'role', 'viewer')];
+    const [user, role] = [
+      await findEntityByName(store.db, 'user', 'alice'),
+      await findEntityByName(store.db, 'role', 'viewer'),
+    ];
     const ends = { source: user?.id ?? '', target: role?.id ?? '' };
-    const attempt = (type: string, source: string, target: string) => outcomeOf(change((tx) => relate(tx, [{ type, source, target }])));
+    const attempt = (type: string, source: string, target: string) =>
+      outcomeOf(change((tx) => relate(tx, [{ type, source, target }])));
     expect(await attempt('has_role', ends.target, ends.source)).toMatchObject({
-      reasons: [{ code: 'relation_ends', message: '"has_role" leads from user to role, not from role to user.' }],
+      reasons: [
+        {
+          code: 'relation_ends',
+          message: '"has_role" leads from user to role, not from role to user.',
+        },
+      ],
     });
-    expect(await attempt('nothing', ends.source, ends.target)).toMatchObject({ reasons: [{ code: 'relation_type_unknown' }] });
-    expect(await attempt('has_role', ends.source, '999999999')).toMatchObject({ reasons: [{ code: 'relation_end_missing' }] });
+    expect(await attempt('nothing', ends.source, ends.target)).toMatchObject({
+      reasons: [{ code: 'relation_type_unknown' }],
+    });
+    expect(await attempt('has_role', ends.source, '999999999')).toMatchObject({
+      reasons: [{ code: 'relation_end_missing' }],
+    });
   });
 
   test('a type that declares nothing joins anything', async () => {
@@ -155,7 +242,10 @@ describe('relations', () => {
     const relations = [r1, r2, r1].map((target) => ({ type: 'has_role', source: user.id, target }));
     expect(await change((tx) => relate(tx, relations))).toBe(2);
     expect(await change((tx) => relate(tx, relations))).toBe(0);
-    expect(await change((tx) => setTargets(tx, 'has_role', user.id, [r2, r3]))).toEqual({ added: [r3], removed: [r1] });
+    expect(await change((tx) => setTargets(tx, 'has_role', user.id, [r2, r3]))).toEqual({
+      added: [r3],
+      removed: [r1],
+    });
     expect(await findTargets(store.db, user.id, 'has_role')).toEqual([r3, r2]);
     expect(await findSources(store.db, r3, 'has_role')).toEqual([user.id]);
   });
@@ -163,7 +253,9 @@ describe('relations', () => {
   test('their properties are replaced as a whole', async () => {
     const [from, to] = [await add('tor', 'from'), await add('tor', 'to')];
     const key = { type: 'feeds_into', source: from.id, target: to.id };
-    await change((tx) => relate(tx, [{ ...key, properties: { output_types: 'reports', is_blocking: 'true' } }]));
+    await change((tx) =>
+      relate(tx, [{ ...key, properties: { output_types: 'reports', is_blocking: 'true' } }]),
+    );
     await change((tx) => describeRelation(tx, key, { output_types: 'minutes' }));
     const { rows } =
       await sql`select p.key, p.value from relation_properties p join relations r on r.id = p.relation_id where r.source_id = ${from.id}`.execute(
@@ -193,7 +285,13 @@ describe('deleting', () => {
       ]),
     );
     const removed = await change((tx) => removeEntities(tx, [tor.id]));
-    expect(removed.map(({ type }) => type).toSorted()).toEqual(['meeting', 'minutes', 'minutes_section', 'tor', 'tor_function']);
+    expect(removed.map(({ type }) => type).toSorted()).toEqual([
+      'meeting',
+      'minutes',
+      'minutes_section',
+      'tor',
+      'tor_function',
+    ]);
     expect(removed[0]).toMatchObject({ id: tor.id, name: 'owner_tor' });
     expect(await findEntity(store.db, user.id)).toMatchObject({ name: 'holder', version: '3' });
   });
@@ -204,7 +302,12 @@ describe('deleting', () => {
       kind: 'refused',
       status: 409,
       reasons: [
-        { code: 'relation_type_in_use', message: expect.stringMatching(/^The relation type "fills_position" is used by \d+ relations/) },
+        {
+          code: 'relation_type_in_use',
+          message: expect.stringMatching(
+            /^The relation type "fills_position" is used by \d+ relations/,
+          ),
+        },
       ],
     });
   });
@@ -231,7 +334,9 @@ test('spec permissions#check: inactive users, roles and permissions give nothing
   const { id } = await store.actor('alice');
   const has = async () => (await currentPermissions(store.db, { id })).has('users.edit');
   const activate = (type: string, name: string, active: boolean) =>
-    sql`update entities set is_active = ${active} where entity_type = ${type} and name = ${name}`.execute(store.db);
+    sql`update entities set is_active = ${active} where entity_type = ${type} and name = ${name}`.execute(
+      store.db,
+    );
   expect(await has()).toBe(true);
   for (const [type, name] of [
     ['user', 'alice'],

@@ -8,13 +8,23 @@ import { createDatabase } from '#test/support/postgres.ts';
 async function changed() {
   const stack = new AsyncDisposableStack();
   const database = stack.use(await createDatabase({ from: 'migrated' }));
-  const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 3 }), (open) => open.end());
+  const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 3 }), (open) =>
+    open.end(),
+  );
   pool.on('error', () => undefined);
-  await pool.query("insert into entities (entity_type, name, label) values ('tor', 'a', 'A'), ('tor', 'b', 'B')");
+  await pool.query(
+    "insert into entities (entity_type, name, label) values ('tor', 'a', 'A'), ('tor', 'b', 'B')",
+  );
   return {
     pool,
     waiting: async () =>
-      Number((await pool.query<{ named: string }>(`select sum(${namedInRow}) as named from graph_outbox`)).rows[0]?.named),
+      Number(
+        (
+          await pool.query<{ named: string }>(
+            `select sum(${namedInRow}) as named from graph_outbox`,
+          )
+        ).rows[0]?.named,
+      ),
     resynced: (env: string, verified: boolean) =>
       pool.query(
         `insert into ledger.resyncs (graph_env, generation, nodes, relationships, digest, verified, started_at, finished_at, watermark)
@@ -55,12 +65,17 @@ test('and while a resync runs, whose snapshot may be older than they are', async
 test('a relation is noted unless one of its ends is nothing that the graph shows, whatever its type says that it joins', async () => {
   await using database = await changed();
   const { pool } = database;
-  const { rows } = await pool.query<{ id: string }>(`insert into entities (entity_type, name, label) values
+  const { rows } = await pool.query<{
+    id: string;
+  }>(`insert into entities (entity_type, name, label) values
     ('relation_type', 'open', ''), ('relation_type', 'shown', ''), ('relation_type', 'hidden', ''), ('relation_type', 'broken', ''),
     ('user', 'u', 'U'), ('tor', 't', 'T'), ('warning', 'w', 'W') returning id`);
   const [open, shown, hidden, broken, user, tor, warning] = rows.map(({ id }) => id);
   const says = (type: string | undefined, sources: string, targets: string) =>
-    pool.query(`insert into entity_properties values ($1, 'source_types', $2), ($1, 'target_types', $3)`, [type, sources, targets]);
+    pool.query(
+      `insert into entity_properties values ($1, 'source_types', $2), ($1, 'target_types', $3)`,
+      [type, sources, targets],
+    );
   await says(shown, '["user"]', '["tor", "user"]');
   await says(hidden, '["user"]', '["tor", "warning"]');
   await says(broken, '["user"]', 'everything');
@@ -75,14 +90,20 @@ test('a relation is noted unless one of its ends is nothing that the graph shows
   const noted = await pool.query<{ id: string }>(
     'select id::text from graph_outbox, generate_series(relation_id, coalesce(last_id, relation_id)) id where relation_id is not null order by id',
   );
-  expect(noted.rows.map(({ id }) => id)).toEqual(made.rows.flatMap(({ id, target_id: target }) => (target === tor ? [id] : [])));
+  expect(noted.rows.map(({ id }) => id)).toEqual(
+    made.rows.flatMap(({ id, target_id: target }) => (target === tor ? [id] : [])),
+  );
 });
 
 test('many relations that are made together are one note, whatever they join', async () => {
   await using database = await changed();
   const { pool } = database;
-  await pool.query(`insert into entities (entity_type, name, label) select 'tor', 't' || n, '' from generate_series(1, 150) n`);
-  await pool.query(`insert into entities (entity_type, name, label) values ('relation_type', 'open', ''), ('warning', 'w', 'W')`);
+  await pool.query(
+    `insert into entities (entity_type, name, label) select 'tor', 't' || n, '' from generate_series(1, 150) n`,
+  );
+  await pool.query(
+    `insert into entities (entity_type, name, label) values ('relation_type', 'open', ''), ('warning', 'w', 'W')`,
+  );
   await pool.query('delete from graph_outbox');
   const relate = (amount: number, end: string) =>
     pool.query(
@@ -92,7 +113,11 @@ test('many relations that are made together are one note, whatever they join', a
       [end, amount],
     );
   const notes = async () =>
-    (await pool.query(`select op, coalesce(last_id - relation_id, 0)::integer + 1 as named from graph_outbox order by seq`)).rows;
+    (
+      await pool.query(
+        `select op, coalesce(last_id - relation_id, 0)::integer + 1 as named from graph_outbox order by seq`,
+      )
+    ).rows;
   await relate(150, 'w');
   expect(await notes()).toEqual([{ op: 'upsert', named: 150 }]);
   await pool.query('delete from graph_outbox');
@@ -103,11 +128,15 @@ test('many relations that are made together are one note, whatever they join', a
 test('many properties move on the entities that were there before, and note them, and leave alone those that came with them', async () => {
   await using database = await changed();
   const { pool } = database;
-  await pool.query(`insert into entities (entity_type, name, label) select 'tor', 'old' || n, '' from generate_series(1, 40) n`);
+  await pool.query(
+    `insert into entities (entity_type, name, label) select 'tor', 'old' || n, '' from generate_series(1, 40) n`,
+  );
   await pool.query('delete from graph_outbox');
   const client = await pool.connect();
   await client.query('begin');
-  await client.query(`insert into entities (entity_type, name, label) select 'tor', 'new' || n, '' from generate_series(1, 40) n`);
+  await client.query(
+    `insert into entities (entity_type, name, label) select 'tor', 'new' || n, '' from generate_series(1, 40) n`,
+  );
   const describe = (which: string, key: string) =>
     client.query(
       `insert into entity_properties (entity_id, key, value)
@@ -134,7 +163,9 @@ test('many properties move on the entities that were there before, and note them
 test('a property of a relation that comes, changes or goes notes its relation; one that stays as it is does not', async () => {
   await using database = await changed();
   const { pool } = database;
-  await pool.query(`insert into entities (entity_type, name, label) values ('relation_type', 'open', '')`);
+  await pool.query(
+    `insert into entities (entity_type, name, label) values ('relation_type', 'open', '')`,
+  );
   const made = await pool.query<{ id: string }>(
     `insert into relations (relation_type_id, source_id, target_id)
      select k.id, s.id, t.id from entities k, entities s, entities t where k.name = 'open' and s.name = 'a' and t.name = 'b' returning id`,
@@ -143,11 +174,23 @@ test('a property of a relation that comes, changes or goes notes its relation; o
   const noted = async (change: string) => {
     await pool.query('delete from graph_outbox');
     await pool.query(change, [id]);
-    return (await pool.query<{ op: string; relation_id: string }>('select op, relation_id from graph_outbox')).rows;
+    return (
+      await pool.query<{ op: string; relation_id: string }>(
+        'select op, relation_id from graph_outbox',
+      )
+    ).rows;
   };
   const note = [{ op: 'upsert', relation_id: id }];
-  expect(await noted("insert into relation_properties (relation_id, key, value) values ($1, 'since', '2024')")).toEqual(note);
-  expect(await noted("update relation_properties set value = '2025' where relation_id = $1")).toEqual(note);
+  expect(
+    await noted(
+      "insert into relation_properties (relation_id, key, value) values ($1, 'since', '2024')",
+    ),
+  ).toEqual(note);
+  expect(
+    await noted("update relation_properties set value = '2025' where relation_id = $1"),
+  ).toEqual(note);
   expect(await noted('delete from relation_properties where relation_id = $1')).toEqual(note);
-  expect(await noted("update relation_properties set value = 'none' where relation_id = $1")).toEqual([]);
+  expect(
+    await noted("update relation_properties set value = 'none' where relation_id = $1"),
+  ).toEqual([]);
 });

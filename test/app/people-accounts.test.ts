@@ -2,12 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { textOf } from '#test/support/app-client.ts';
 import { testPassword } from '#test/support/app-server.ts';
 import { administered } from './app-fixture.ts';
-import { auditOf, createPerson, editForm, freshName, hidden, idOf, rolesOf, sessionsOf, shownPassword } from './people-fixture.ts';
+import {
+  auditOf,
+  createPerson,
+  editForm,
+  freshName,
+  hidden,
+  idOf,
+  rolesOf,
+  sessionsOf,
+  shownPassword,
+} from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
 
 const { server: app, admin } = await administered({ from: 'demo' });
 
-const create = (fields: Parameters<typeof createPerson>[2] = {}, name?: string) => createPerson(app, admin, fields, name);
+const create = (fields: Parameters<typeof createPerson>[2] = {}, name?: string) =>
+  createPerson(app, admin, fields, name);
 
 describe('creating a user', () => {
   test('spec sign-in#initial-passwords: with a made password, shown once, that has to be changed at the first sign-in', async () => {
@@ -19,7 +30,10 @@ describe('creating a user', () => {
     await browser.signIn(name, password);
     expect((await browser.get('/users')).location).toBe('/account/password');
     const [entry] = await auditOf(app, 'user.created', id);
-    expect(entry).toMatchObject({ actor_id: admin.userId, after: { username: name, roles: ['Viewer'] } });
+    expect(entry).toMatchObject({
+      actor_id: admin.userId,
+      after: { username: name, roles: ['Viewer'] },
+    });
     const given = await auditOf(app, 'role.assigned', await idOf(app, 'role', 'viewer'));
     expect(given.filter(({ details }) => details['user_id'] === id)).toHaveLength(1);
     expect(JSON.stringify(await auditOf(app, 'user.created'))).not.toContain(password);
@@ -28,7 +42,13 @@ describe('creating a user', () => {
 
   test('with a chosen password, which has to fit the rules and is changed all the same', async () => {
     const name = freshName();
-    const fields = { username: name, display_name: '', email: `${name}@example.com`, is_active: 'true', initial: 'typed' };
+    const fields = {
+      username: name,
+      display_name: '',
+      email: `${name}@example.com`,
+      is_active: 'true',
+      initial: 'typed',
+    };
     const short = await admin.post('/users', { ...fields, password: 'Short1!' });
     expect(short.status).toBe(422);
     expect(textOf(short.text)).toContain('The password must be at least');
@@ -46,12 +66,25 @@ describe('creating a user', () => {
     const name = freshName();
     const { text } = await clerk.get('/users/new');
     expect(textOf(text)).toContain('Default role: User. You need the permission');
-    expect((await clerk.post('/users', { username: name, email: `${name}@example.com`, initial: 'generated' })).status).toBe(200);
+    expect(
+      (
+        await clerk.post('/users', {
+          username: name,
+          email: `${name}@example.com`,
+          initial: 'generated',
+        })
+      ).status,
+    ).toBe(200);
     expect(await rolesOf(app, await idOf(app, 'user', name))).toEqual(['User']);
   });
 
   test('after a refusal the choice of how the password comes is kept, and the password is not', async () => {
-    const { text } = await admin.post('/users', { username: 'x', email: 'a@example.com', initial: 'typed', password: testPassword });
+    const { text } = await admin.post('/users', {
+      username: 'x',
+      email: 'a@example.com',
+      initial: 'typed',
+      password: testPassword,
+    });
     expect(text).toMatch(/<input[^>]*value="typed"[^>]*checked/);
     expect(text).not.toContain(testPassword);
   });
@@ -72,21 +105,24 @@ describe('creating a user', () => {
     ['display_name', 'x'.repeat(101), 'at most 100 characters'],
     ['roles', '99999999', 'no longer exists'],
     ['roles', 'x', 'no longer exists'],
-  ])('spec people#fields, requests#validation: %s “%s” is 422 with what was typed', async (field, value, message) => {
-    const fields = {
-      username: 'ludwig_1',
-      display_name: 'Lúdwig',
-      email: 'ludwig@example.com',
-      initial: 'generated',
-      roles_shown: 'true',
-      [field]: value,
-    };
-    const { status, text } = await admin.post('/users', fields);
-    expect(status).toBe(422);
-    expect(textOf(text)).toContain(message);
-    if (field !== 'email') expect(text).toContain('value="ludwig@example.com"');
-    expect(text).toMatch(new RegExp(`id="f-${field}-error"`));
-  });
+  ])(
+    'spec people#fields, requests#validation: %s “%s” is 422 with what was typed',
+    async (field, value, message) => {
+      const fields = {
+        username: 'ludwig_1',
+        display_name: 'Lúdwig',
+        email: 'ludwig@example.com',
+        initial: 'generated',
+        roles_shown: 'true',
+        [field]: value,
+      };
+      const { status, text } = await admin.post('/users', fields);
+      expect(status).toBe(422);
+      expect(textOf(text)).toContain(message);
+      if (field !== 'email') expect(text).toContain('value="ludwig@example.com"');
+      expect(text).toMatch(new RegExp(`id="f-${field}-error"`));
+    },
+  );
 
   test('spec requests#input: characters are counted, letters of any script are letters', async () => {
     const { id } = await create({}, `Łódź_${'ж'.repeat(45)}`);
@@ -94,7 +130,11 @@ describe('creating a user', () => {
   });
 
   test('spec requests#duplicates: a taken name says who has it, whatever its case', async () => {
-    const { status, text } = await admin.post('/users', { username: 'ALICE', email: 'a@example.com', initial: 'generated' });
+    const { status, text } = await admin.post('/users', {
+      username: 'ALICE',
+      email: 'a@example.com',
+      initial: 'generated',
+    });
     expect(status).toBe(422);
     expect(textOf(text)).toContain('The user name “ALICE” is taken by Alice Editor.');
   });
@@ -104,7 +144,9 @@ describe('creating a user', () => {
     const clerk = await app.signIn('clerks');
     const { text } = await clerk.get('/users/new');
     expect(text).toMatch(
-      new RegExp(`value="${await idOf(app, 'role', 'admin')}"[^>]*disabled|disabled[^>]*value="${await idOf(app, 'role', 'admin')}"`),
+      new RegExp(
+        `value="${await idOf(app, 'role', 'admin')}"[^>]*disabled|disabled[^>]*value="${await idOf(app, 'role', 'admin')}"`,
+      ),
     );
     const name = freshName();
     const refused = await clerk.post('/users', {
@@ -139,7 +181,10 @@ describe('creating a user', () => {
       roles_shown: 'true',
       roles: await idOf(app, 'role', 'viewer'),
     });
-    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('You need the permission “Assign Roles”')]);
+    expect([reply.status, textOf(reply.text)]).toEqual([
+      422,
+      expect.stringContaining('You need the permission “Assign Roles”'),
+    ]);
   });
 });
 
@@ -148,7 +193,10 @@ describe('spec people#update: the four fields, without what our own page adds', 
     const name = freshName();
     const fields = { username: name, email: `${name}@example.com`, display_name: 'Of a program' };
     const without = await admin.post('/users', { ...fields, password: '' });
-    expect([without.status, textOf(without.text)]).toEqual([422, expect.stringContaining('Password is required')]);
+    expect([without.status, textOf(without.text)]).toEqual([
+      422,
+      expect.stringContaining('Password is required'),
+    ]);
     const { status, location } = await admin.post('/users', { ...fields, password: testPassword });
     expect([status, location]).toEqual([303, '/users']);
     expect(await rolesOf(app, await idOf(app, 'user', name))).toEqual(['User']);
@@ -159,17 +207,30 @@ describe('spec people#update: the four fields, without what our own page adds', 
 
   test('change a user and nothing that they do not name; an empty password keeps the present one', async () => {
     const user = await app.signIn('viewer');
-    const { name } = (await app.services.pool.query<{ name: string }>('select name from entities where id = $1', [user.userId]))
-      .rows[0] ?? { name: '' };
-    const fields = { username: name, email: 'program@example.com', display_name: 'Of a program', password: '' };
+    const { name } = (
+      await app.services.pool.query<{ name: string }>('select name from entities where id = $1', [
+        user.userId,
+      ])
+    ).rows[0] ?? { name: '' };
+    const fields = {
+      username: name,
+      email: 'program@example.com',
+      display_name: 'Of a program',
+      password: '',
+    };
     expect((await admin.post(`/users/${user.userId}`, fields)).location).toBe('/users');
     expect(await rolesOf(app, user.userId)).toEqual(['Viewer']);
     expect((await user.get('/account')).status).toBe(200);
 
     const weak = await admin.post(`/users/${user.userId}`, { ...fields, password: 'Short1!' });
-    expect([weak.status, textOf(weak.text)]).toEqual([422, expect.stringContaining('The password must be at least')]);
+    expect([weak.status, textOf(weak.text)]).toEqual([
+      422,
+      expect.stringContaining('The password must be at least'),
+    ]);
     const fresh = 'Tundra-58-osprey';
-    expect((await admin.post(`/users/${user.userId}`, { ...fields, password: fresh })).status).toBe(303);
+    expect((await admin.post(`/users/${user.userId}`, { ...fields, password: fresh })).status).toBe(
+      303,
+    );
     expect((await user.get('/account')).location).toMatch(/^\/login/);
     const again = app.visitor();
     await again.signIn(name, fresh);
@@ -189,7 +250,10 @@ describe('changing a user', () => {
     expect(textOf(text)).toContain('Must be changed at next sign-in');
     const saved = await admin.post(
       `/users/${id}`,
-      await editForm(admin, id, { display_name: 'Ørjan Lie', roles: [await idOf(app, 'role', 'secretary')] }),
+      await editForm(admin, id, {
+        display_name: 'Ørjan Lie',
+        roles: [await idOf(app, 'role', 'secretary')],
+      }),
     );
     expect(saved).toMatchObject({ status: 303, location: '/users' });
     expect(textOf((await admin.get(saved.location ?? '')).text)).toContain('Ørjan Lie was saved.');
@@ -209,7 +273,14 @@ describe('changing a user', () => {
   test('spec permissions#check: losing a role counts with the very next request', async () => {
     const browser = await app.signIn('editor');
     expect((await browser.get('/users/new')).status).toBe(200);
-    expect((await admin.post(`/users/${browser.userId}`, await editForm(admin, browser.userId, { roles: [] }))).status).toBe(303);
+    expect(
+      (
+        await admin.post(
+          `/users/${browser.userId}`,
+          await editForm(admin, browser.userId, { roles: [] }),
+        )
+      ).status,
+    ).toBe(303);
     expect((await browser.get('/users/new')).status).toBe(403);
   });
 
@@ -253,13 +324,18 @@ describe('changing a user', () => {
   });
 
   test.each(['role', 'permission', 'tor'])('spec requests#input: a %s is no user', async (type) => {
-    const { rows } = await app.services.pool.query<{ id: string }>('select id from entities where entity_type = $1 limit 1', [type]);
+    const { rows } = await app.services.pool.query<{ id: string }>(
+      'select id from entities where entity_type = $1 limit 1',
+      [type],
+    );
     const id = rows[0]?.id ?? '';
     const form = { username: 'renamed', email: 'a@example.com', version: '1' };
     expect((await admin.get(`/users/${id}/edit`)).status).toBe(404);
     expect((await admin.post(`/users/${id}`, form)).status).toBe(404);
     expect((await admin.post(`/users/${id}/delete`)).status).toBe(404);
-    expect((await admin.post(`/users/${id}/reset-password`, { initial: 'generated' })).status).toBe(404);
+    expect((await admin.post(`/users/${id}/reset-password`, { initial: 'generated' })).status).toBe(
+      404,
+    );
   });
 
   test('spec permissions#no-escalation: an account that can do more is out of reach, whatever the way', async () => {
@@ -277,11 +353,20 @@ describe('changing a user', () => {
     expect((await clerk.get(`/users/${boss.id}/edit`)).status).toBe(403);
     expect((await clerk.post(`/users/${boss.id}`, form)).status).toBe(403);
     expect((await clerk.get(`/users/${boss.id}/reset-password`)).status).toBe(403);
-    expect((await clerk.post(`/users/${boss.id}/reset-password`, { initial: 'typed', password: testPassword })).status).toBe(403);
+    expect(
+      (
+        await clerk.post(`/users/${boss.id}/reset-password`, {
+          initial: 'typed',
+          password: testPassword,
+        })
+      ).status,
+    ).toBe(403);
     for (const action of ['deactivate', 'sign-out', 'unlock']) {
       const reply = await clerk.post(`/users/${boss.id}/${action}`);
       expect(reply.status).toBe(303);
-      expect(textOf((await clerk.get(reply.location ?? '')).text)).toContain("You can't change the account of");
+      expect(textOf((await clerk.get(reply.location ?? '')).text)).toContain(
+        "You can't change the account of",
+      );
     }
     expect((await app.visitor().signIn(boss.name, testPassword)).status).toBe(303);
   });
@@ -291,6 +376,8 @@ describe('changing a user', () => {
     const boss = await app.createUser('admin');
     await admin.post(`/users/${boss.id}/deactivate`);
     const reply = await clerk.post(`/users/${boss.id}/activate`);
-    expect(textOf((await clerk.get(reply.location ?? '')).text)).toContain("You can't change the account of");
+    expect(textOf((await clerk.get(reply.location ?? '')).text)).toContain(
+      "You can't change the account of",
+    );
   });
 });

@@ -9,7 +9,9 @@ import type { AppClient, AppServer } from '#test/support/app-server.ts';
 
 /** Id of an entity by its type and name. */
 export async function idOf({ services }: AppServer, type: string, name: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select id from entities where entity_type = ${type} and name = ${name}`.execute(services.db);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from entities where entity_type = ${type} and name = ${name}`.execute(services.db);
   const [row] = rows;
   if (row === undefined) throw new Error(`There is no ${type} ${name}.`);
   return row.id;
@@ -22,7 +24,10 @@ async function actorOf({ services }: AppServer, id: string): Promise<Actor> {
 }
 
 /** A new user with roles, as an actor. */
-export async function newActor(app: AppServer, ...roles: string[]): Promise<Actor & { id: string }> {
+export async function newActor(
+  app: AppServer,
+  ...roles: string[]
+): Promise<Actor & { id: string }> {
   const { id } = await app.createUser(...roles);
   return { ...(await actorOf(app, id)), id };
 }
@@ -53,14 +58,17 @@ export async function auditOf({ services }: AppServer, action: string, targetId?
 
 /** How many sessions a user has. */
 export async function sessionsOf({ services }: AppServer, userId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from sessions where user_id = ${userId}`.execute(
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::integer as count from sessions where user_id = ${userId}`.execute(
     services.db,
   );
   return rows[0]?.count ?? 0;
 }
 
 /** The value that a form's hidden field holds. */
-export const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+export const hidden = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 
@@ -73,7 +81,11 @@ export function freshName(): string {
 }
 
 /** The edit form of a user as it came, with changes. */
-export async function editForm(browser: AppClient, id: string, changes: Fields = {}): Promise<Fields & { is_active?: string }> {
+export async function editForm(
+  browser: AppClient,
+  id: string,
+  changes: Fields = {},
+): Promise<Fields & { is_active?: string }> {
   const { text } = await browser.get(`/users/${id}/edit`);
   const names = [
     'version',
@@ -86,14 +98,29 @@ export async function editForm(browser: AppClient, id: string, changes: Fields =
     'status_shown',
   ];
   const fields = Object.fromEntries(names.map((name) => [name, hidden(text, name)]));
-  const own = { username: fields['seen_username'] ?? '', display_name: fields['seen_display_name'] ?? '' };
+  const own = {
+    username: fields['seen_username'] ?? '',
+    display_name: fields['seen_display_name'] ?? '',
+  };
   const roles = (fields['seen_roles'] ?? '').split(',').filter((role) => role !== '');
   const active = fields['seen_is_active'] === 'true' ? { is_active: 'true' } : {};
-  return { ...fields, ...own, email: fields['seen_email'] || 'a@example.com', roles, ...active, ...changes };
+  return {
+    ...fields,
+    ...own,
+    email: fields['seen_email'] || 'a@example.com',
+    roles,
+    ...active,
+    ...changes,
+  };
 }
 
 /** Creates a user by the form, with a made password. */
-export async function createPerson(app: AppServer, admin: AppClient, fields: Fields = {}, name = freshName()) {
+export async function createPerson(
+  app: AppServer,
+  admin: AppClient,
+  fields: Fields = {},
+  name = freshName(),
+) {
   const standard = {
     username: name,
     display_name: `Person ${name}`,
@@ -103,37 +130,64 @@ export async function createPerson(app: AppServer, admin: AppClient, fields: Fie
     initial: 'generated',
   };
   const { status, text } = await admin.post('/users', { ...standard, ...fields });
-  expect([status, textOf(text)]).toEqual([200, expect.stringContaining('This password is shown only once')]);
+  expect([status, textOf(text)]).toEqual([
+    200,
+    expect.stringContaining('This password is shown only once'),
+  ]);
   return { id: await idOf(app, 'user', name), name, text };
 }
 
 /** The password of the page that shows it once. */
-export const shownPassword = (html: string): string => /<output[^>]*><code>([^<]+)/.exec(html)?.[1] ?? '';
+export const shownPassword = (html: string): string =>
+  /<output[^>]*><code>([^<]+)/.exec(html)?.[1] ?? '';
 
 /** The form of a role as the database has it. */
 export async function roleInput(app: AppServer, id: string, permissions?: readonly string[]) {
-  const [role, catalogue] = [await findRole(app.services.db, id), await readCatalogue(app.services.db)];
+  const [role, catalogue] = [
+    await findRole(app.services.db, id),
+    await readCatalogue(app.services.db),
+  ];
   if (role === undefined) throw new Error('no such role');
   const seen = seenForm(role, catalogue);
   const { label, name, description } = role;
-  const ids = catalogue.permissions.filter(({ code }) => (permissions ?? role.codes).includes(code)).map((permission) => permission.id);
+  const ids = catalogue.permissions
+    .filter(({ code }) => (permissions ?? role.codes).includes(code))
+    .map((permission) => permission.id);
   return {
     ...{ role_id: id, version: role.version, label, name, description, permission_ids: ids },
-    ...{ seen_label: seen['seen_label'] ?? '', seen_name: seen['seen_name'] ?? '', seen_description: seen['seen_description'] ?? '' },
+    ...{
+      seen_label: seen['seen_label'] ?? '',
+      seen_name: seen['seen_name'] ?? '',
+      seen_description: seen['seen_description'] ?? '',
+    },
     seen_permissions: (seen['seen_permissions'] ?? '').split(',').filter((each) => each !== ''),
   };
 }
 
 /** The form of a user as the database has it. */
-export async function userInput(app: AppServer, id: string, changes: { readonly is_active?: boolean; readonly roles?: string[] } = {}) {
+export async function userInput(
+  app: AppServer,
+  id: string,
+  changes: { readonly is_active?: boolean; readonly roles?: string[] } = {},
+) {
   const { rows } = await sql<{ name: string; label: string; version: string; roles: string[] }>`
     select u.name, u.label, u.version, array(select r.target_id::text from relations r join entities x on x.id = r.target_id and x.entity_type = 'role'
-      where r.source_id = u.id order by 1) as roles from entities u where u.id = ${id}`.execute(app.services.db);
+      where r.source_id = u.id order by 1) as roles from entities u where u.id = ${id}`.execute(
+    app.services.db,
+  );
   const [row] = rows;
   if (row === undefined) throw new Error('no such user');
   const shown = { username: row.name, display_name: row.label, email: '' };
   return {
-    ...{ id, version: row.version, ...shown, email: 'new@example.com', is_active: true, roles: row.roles.toSorted(), roles_shown: true },
+    ...{
+      id,
+      version: row.version,
+      ...shown,
+      email: 'new@example.com',
+      is_active: true,
+      roles: row.roles.toSorted(),
+      roles_shown: true,
+    },
     ...{
       seen_username: shown.username,
       seen_display_name: shown.display_name,

@@ -10,7 +10,18 @@ const filter = (tree: object): string => encodeURIComponent(JSON.stringify(tree)
 const where = (...conditions: readonly (readonly [field: string, op: string, value: string])[]) =>
   filter({ conditions: conditions.map(([field, op, value]) => ({ field, op, value })) });
 
-const demo = ['alice', 'bob', 'charlie', 'diana', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack'];
+const demo = [
+  'alice',
+  'bob',
+  'charlie',
+  'diana',
+  'eva',
+  'frank',
+  'grace',
+  'henry',
+  'irene',
+  'jack',
+];
 
 /** User names of the rows in their order, without those that other tests made. */
 async function listed(query: string): Promise<string[]> {
@@ -18,10 +29,13 @@ async function listed(query: string): Promise<string[]> {
   expect(status).toBe(200);
   const names = [...text.matchAll(/name="ids" value="(\d+)"/g)].map(([, id]) => id ?? '');
   if (names.length === 0) return [];
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from entities where id = any(${names}::bigint[])`.execute(
-    app.services.db,
-  );
-  return names.map((id) => rows.find((row) => row.id === id)?.name ?? '?').filter((name) => ['admin', ...demo].includes(name));
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+  }>`select id, name from entities where id = any(${names}::bigint[])`.execute(app.services.db);
+  return names
+    .map((id) => rows.find((row) => row.id === id)?.name ?? '?')
+    .filter((name) => ['admin', ...demo].includes(name));
 }
 
 /** Heads of the columns that are shown. */
@@ -55,18 +69,40 @@ describe('the list of users', () => {
     ['username', ['admin', ...demo]],
     ['display_name', ['admin', ...demo]],
     ['email', ['admin', ...demo]],
-    ['role', ['admin', 'diana', 'alice', 'grace', 'henry', 'charlie', 'irene', 'eva', 'bob', 'frank', 'jack']],
+    [
+      'role',
+      [
+        'admin',
+        'diana',
+        'alice',
+        'grace',
+        'henry',
+        'charlie',
+        'irene',
+        'eva',
+        'bob',
+        'frank',
+        'jack',
+      ],
+    ],
     ['created_at', undefined],
     ['updated_at', undefined],
-  ])('spec lists#sorting: sorted by %s, both ways and with ties in a stable order', async (key, expected) => {
-    const up = await listed(`sort=${key}&dir=asc`);
-    const down = await listed(`sort=${key}&dir=desc`);
-    expect(down.toSorted()).toEqual(['admin', ...demo]);
-    expect(up).toEqual(expected ?? down.toReversed());
-  });
+  ])(
+    'spec lists#sorting: sorted by %s, both ways and with ties in a stable order',
+    async (key, expected) => {
+      const up = await listed(`sort=${key}&dir=asc`);
+      const down = await listed(`sort=${key}&dir=desc`);
+      expect(down.toSorted()).toEqual(['admin', ...demo]);
+      expect(up).toEqual(expected ?? down.toReversed());
+    },
+  );
 
   test.each<[string, readonly (readonly [string, string, string])[], string[]]>([
-    ['contains, whatever the case', [['display_name', 'contains', 'MANAGER']], ['charlie', 'irene']],
+    [
+      'contains, whatever the case',
+      [['display_name', 'contains', 'MANAGER']],
+      ['charlie', 'irene'],
+    ],
     ['does not contain', [['email', 'not_contains', '@example.com']], []],
     ['equals', [['username', 'equals', 'Bob']], ['bob']],
     ['starts with', [['username', 'starts_with', 'gr']], ['grace']],
@@ -91,7 +127,9 @@ describe('the list of users', () => {
       ['admin', 'alice'],
     ],
   ])('spec people#filters: %s', async (_, conditions, expected) => {
-    expect((await listed(`filter=${where(...conditions)}`)).toSorted()).toEqual(expected.toSorted());
+    expect((await listed(`filter=${where(...conditions)}`)).toSorted()).toEqual(
+      expected.toSorted(),
+    );
   });
 
   test('spec people#filters: a role that is not asked for hides nobody who has it beside another, and badges stay complete', async () => {
@@ -130,7 +168,9 @@ describe('the list of users', () => {
     await sql`update entities set created_at = '2026-03-01T23:30:00Z' where entity_type = 'user' and name = 'alice'`.execute(
       app.services.db,
     );
-    expect(await listed(`filter=${where(['created_at', op, day], ['username', 'equals', 'alice'])}`)).toEqual([name]);
+    expect(
+      await listed(`filter=${where(['created_at', op, day], ['username', 'equals', 'alice'])}`),
+    ).toEqual([name]);
   });
 
   test.each([
@@ -147,9 +187,13 @@ describe('the list of users', () => {
   });
 
   test('spec lists#address, requests#embedded-json: what stands in the address is encoded in links and markup', async () => {
-    const { text } = await admin.get(`/users?filter=${where(['username', 'contains', '"><script>&#+'])}`);
+    const { text } = await admin.get(
+      `/users?filter=${where(['username', 'contains', '"><script>&#+'])}`,
+    );
     expect(text).not.toContain('"><script>&');
-    expect(text).toMatch(/export\.csv\?filter=[^"<>#+ ]*%22%3E%3Cscript%3E%26%23%2B|export\.csv\?filter=[^"<> ]*%3Cscript%3E/);
+    expect(text).toMatch(
+      /export\.csv\?filter=[^"<>#+ ]*%22%3E%3Cscript%3E%26%23%2B|export\.csv\?filter=[^"<> ]*%3Cscript%3E/,
+    );
   });
 
   test('spec lists#pages: a page beyond the end is the last one', async () => {
@@ -164,16 +208,23 @@ describe('the list of users', () => {
     expect(textOf(text)).toContain('No users match these filters');
   });
 
-  test.each(['en', 'e', '@', 'ic ed'])('among few people one or two signs are found wherever they are: %s', async (words) => {
-    const patterns = words.split(' ').map((word) => `%${word}%`);
-    const { rows } = await sql<{ name: string }>`
+  test.each(['en', 'e', '@', 'ic ed'])(
+    'among few people one or two signs are found wherever they are: %s',
+    async (words) => {
+      const patterns = words.split(' ').map((word) => `%${word}%`);
+      const { rows } = await sql<{ name: string }>`
       select u.name from entities u left join entity_properties p on p.entity_id = u.id and p.key = 'email'
       where u.entity_type = 'user' and u.name = any(${['admin', ...demo]}::text[])
-        and concat_ws(' ', u.label, u.name, p.value) ilike all(${patterns}::text[]) order by lower(u.label)`.execute(app.services.db);
-    expect(rows.length).toBeGreaterThan(0);
-    expect(await listed(`q=${encodeURIComponent(words)}`)).toEqual(rows.map(({ name }) => name));
-    expect((await admin.get(`/users?q=${encodeURIComponent(words)}`)).text).not.toContain('look=through');
-  });
+        and concat_ws(' ', u.label, u.name, p.value) ilike all(${patterns}::text[]) order by lower(u.label)`.execute(
+        app.services.db,
+      );
+      expect(rows.length).toBeGreaterThan(0);
+      expect(await listed(`q=${encodeURIComponent(words)}`)).toEqual(rows.map(({ name }) => name));
+      expect((await admin.get(`/users?q=${encodeURIComponent(words)}`)).text).not.toContain(
+        'look=through',
+      );
+    },
+  );
 
   test('spec people#status: the status is real', async () => {
     const id = await idOf(app, 'user', 'jack');
@@ -186,7 +237,10 @@ describe('the list of users', () => {
 
 describe('columns and views', () => {
   test('spec lists#columns: an order of columns is kept for oneself, and hidden columns keep their place', async () => {
-    const { status, location } = await admin.post('/users/columns', { columns: 'status,-email,user,nonsense', redirect_to: '/users?q=a' });
+    const { status, location } = await admin.post('/users/columns', {
+      columns: 'status,-email,user,nonsense',
+      redirect_to: '/users?q=a',
+    });
     expect([status, location]).toEqual([303, '/users?q=a']);
     expect(await heads(admin)).toEqual(['User', 'Status']);
     expect((await auditOf(app, 'account.preferences_updated', admin.userId))[0]).toMatchObject({
@@ -195,17 +249,31 @@ describe('columns and views', () => {
   });
 
   test('spec requests#redirects: no form leads away from the users', async () => {
-    for (const wanted of ['https://example.com', '//example.com', '/\\example.com', '/roles', '/usersx', 'javascript:alert(1)']) {
-      const { location } = await admin.post('/users/columns', { columns: 'email', redirect_to: wanted });
+    for (const wanted of [
+      'https://example.com',
+      '//example.com',
+      '/\\example.com',
+      '/roles',
+      '/usersx',
+      'javascript:alert(1)',
+    ]) {
+      const { location } = await admin.post('/users/columns', {
+        columns: 'email',
+        redirect_to: wanted,
+      });
       expect(location).toBe('/users');
     }
   });
 
   test('the standard of everyone needs settings.manage; the own order is kept even so', async () => {
     const viewer = await app.signIn('viewer');
-    expect((await viewer.post('/users/columns', { columns: 'updated_at', set_global: 'true' })).status).toBe(403);
+    expect(
+      (await viewer.post('/users/columns', { columns: 'updated_at', set_global: 'true' })).status,
+    ).toBe(403);
     expect(await heads(viewer)).toEqual(['User', 'Updated']);
-    expect((await admin.post('/users/columns', { columns: 'updated_at', set_global: 'true' })).status).toBe(303);
+    expect(
+      (await admin.post('/users/columns', { columns: 'updated_at', set_global: 'true' })).status,
+    ).toBe(303);
     expect(await heads(await app.signIn('viewer'))).toEqual(['User', 'Updated']);
     expect((await auditOf(app, 'setting.updated'))[0]).toMatchObject({
       actor_id: admin.userId,
@@ -225,18 +293,27 @@ describe('columns and views', () => {
     expect((await admin.get('/users')).text).not.toContain('>editors');
   });
 
-  test.each(['https://example.com/users', '/roles', '/users?filter=%7B'])('%s cannot be kept', async (address) => {
-    expect((await admin.post('/users/views', { name: 'x', address })).status).toBe(422);
-  });
+  test.each(['https://example.com/users', '/roles', '/users?filter=%7B'])(
+    '%s cannot be kept',
+    async (address) => {
+      expect((await admin.post('/users/views', { name: 'x', address })).status).toBe(422);
+    },
+  );
 });
 
 describe('spec requests#csv: the export', () => {
   test('is RFC 4180, without formulas, with moments in ISO 8601, and is noted', async () => {
-    await sql`update entities set label = ${'=cmd|"a",1'} where entity_type = 'user' and name = 'bob'`.execute(app.services.db);
-    const { status, headers, text } = await admin.get(`/users/export.csv?filter=${where(['role', 'is', 'viewer'])}&sort=username&dir=desc`);
+    await sql`update entities set label = ${'=cmd|"a",1'} where entity_type = 'user' and name = 'bob'`.execute(
+      app.services.db,
+    );
+    const { status, headers, text } = await admin.get(
+      `/users/export.csv?filter=${where(['role', 'is', 'viewer'])}&sort=username&dir=desc`,
+    );
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?users-\d{4}-\d{2}-\d{2}\.csv"?$/);
+    expect(headers.get('content-disposition')).toMatch(
+      /^attachment; filename="?users-\d{4}-\d{2}-\d{2}\.csv"?$/,
+    );
     const lines = text.replace('\uFEFF', '').split('\r\n');
     expect(lines[0]).toBe('id,username,display_name,email,role,created_at,updated_at');
     expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(

@@ -13,14 +13,17 @@ async function opened() {
   return { pool, db: createDb(pool), [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-const numbers = (...of: readonly number[]) => of.map((n) => sql<{ n: number }>`select ${n}::integer as n`);
+const numbers = (...of: readonly number[]) =>
+  of.map((n) => sql<{ n: number }>`select ${n}::integer as n`);
 
 test('statements in a pipeline give their rows in order, on a connection that sends without waiting', async () => {
   await using database = await opened();
   const client = await database.pool.connect();
   expect(client.pipeline).toBe(true);
   client.release();
-  const rows = await database.db.transaction().execute((tx) => inPipeline(tx, numbers(1, 2, 3, 4, 5, 6)));
+  const rows = await database.db
+    .transaction()
+    .execute((tx) => inPipeline(tx, numbers(1, 2, 3, 4, 5, 6)));
   expect(rows).toEqual([[{ n: 1 }], [{ n: 2 }], [{ n: 3 }], [{ n: 4 }], [{ n: 5 }], [{ n: 6 }]]);
 });
 
@@ -31,7 +34,10 @@ test('two wait behind the one that is under way, and the next is not even asked 
   await holder.query('select pg_advisory_lock(1)');
   let asked = 0;
   function* statements() {
-    for (const statement of [sql<{ n: number }>`select 0 as n from pg_advisory_xact_lock(${1}::bigint)`, ...numbers(1, 2, 3, 4)]) {
+    for (const statement of [
+      sql<{ n: number }>`select 0 as n from pg_advisory_xact_lock(${1}::bigint)`,
+      ...numbers(1, 2, 3, 4),
+    ]) {
       asked += 1;
       yield statement;
     }
@@ -41,7 +47,11 @@ test('two wait behind the one that is under way, and the next is not even asked 
   await expect
     .poll(
       async () =>
-        (await holder.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`)).rowCount,
+        (
+          await holder.query(
+            `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+          )
+        ).rowCount,
     )
     .toBe(1);
   expect(asked).toBe(3);
@@ -61,5 +71,9 @@ test('after a failure the first reason is reported, nothing is under way, and th
     await expect(some).rejects.toMatchObject({ code: '23505' });
     await inPipeline(tx, [add(6), add(7)]);
   });
-  expect((await pool.query('select n from kept order by n')).rows).toEqual([{ n: 1 }, { n: 6 }, { n: 7 }]);
+  expect((await pool.query('select n from kept order by n')).rows).toEqual([
+    { n: 1 },
+    { n: 6 },
+    { n: 7 },
+  ]);
 });

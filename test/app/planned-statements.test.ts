@@ -7,10 +7,17 @@ import { createDatabase } from '#test/support/postgres.ts';
 
 test('statements are planned once for a connection, and those that say so each time, also after one that failed', async () => {
   await using database = await createDatabase({ from: 'migrated' });
-  await using pool = createPool({ url: database.url, applicationName: 'test', poolMax: 1, plansOnce: true });
+  await using pool = createPool({
+    url: database.url,
+    applicationName: 'test',
+    poolMax: 1,
+    plansOnce: true,
+  });
   const db = createDb(pool);
-  for (const word of ['a', 'b', 'c']) await sql`select id from entities where lower(name) like ${word}`.execute(db);
-  const { rows: plans } = await sql`select generic_plans::integer as once, custom_plans::integer as anew from pg_prepared_statements
+  for (const word of ['a', 'b', 'c'])
+    await sql`select id from entities where lower(name) like ${word}`.execute(db);
+  const { rows: plans } =
+    await sql`select generic_plans::integer as once, custom_plans::integer as anew from pg_prepared_statements
     where statement like '%lower(name)%'`.execute(db);
   expect(plans).toEqual([{ once: 3, anew: 0 }]);
 
@@ -19,6 +26,8 @@ test('statements are planned once for a connection, and those that say so each t
   const broken = sql`${sql.raw(plannedForItsValues)} select 1 / ${0}::integer`;
   expect((await marked.execute(db)).rows).toMatchObject([{ mode: 'force_custom_plan' }]);
   await expect(broken.execute(db)).rejects.toThrow('division by zero');
-  await expect(db.transaction().execute((tx) => broken.execute(tx))).rejects.toThrow('division by zero');
+  await expect(db.transaction().execute((tx) => broken.execute(tx))).rejects.toThrow(
+    'division by zero',
+  );
   expect((await mode.execute(db)).rows).toMatchObject([{ mode: 'force_generic_plan' }]);
 });

@@ -12,33 +12,58 @@ function connection(): Agent {
   return agent;
 }
 
-/** Sends so many megabytes to the import of a server that doesn't know the sender; the answer is read only when all of it was taken. */
+/**
+ * Sends so many megabytes to the import of a server that doesn't know the sender; the answer is
+ * read only when all of it was taken.
+ */
 async function upload(url: string, agent: Agent, megabytes: number) {
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': megabytes * megabyte.length };
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': megabytes * megabyte.length,
+  };
   const outgoing = request(`${url}/api/data/import`, { method: 'POST', agent, headers });
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
   for (let sent = 0; sent < megabytes; sent += 1) {
     if (!outgoing.write(megabyte))
-      await Promise.race([once(outgoing, 'drain'), once(outgoing, 'error').then(([error]) => Promise.reject(error))]);
+      await Promise.race([
+        once(outgoing, 'drain'),
+        once(outgoing, 'error').then(([error]) => Promise.reject(error)),
+      ]);
   }
   outgoing.end();
   const [response] = await answered;
   response.resume();
   await once(response, 'end');
-  return { status: response.statusCode, connection: response.headers.connection, reused: outgoing.reusedSocket };
+  return {
+    status: response.statusCode,
+    connection: response.headers.connection,
+    reused: outgoing.reusedSocket,
+  };
 }
 
 test('a large body that is refused is taken to its end, so that who sends it, a proxy too, gets the answer', async () => {
   const { url } = await app();
   const agent = connection();
-  expect(await upload(url, agent, 30)).toEqual({ status: 401, connection: 'keep-alive', reused: false });
-  expect(await upload(url, agent, 30)).toEqual({ status: 401, connection: 'keep-alive', reused: true });
+  expect(await upload(url, agent, 30)).toEqual({
+    status: 401,
+    connection: 'keep-alive',
+    reused: false,
+  });
+  expect(await upload(url, agent, 30)).toEqual({
+    status: 401,
+    connection: 'keep-alive',
+    reused: true,
+  });
 });
 
 test('who announces a body and does not send it gets the answer all the same, and the connection ends', async () => {
   const { url } = await app();
   const headers = { 'Content-Type': 'application/json', 'Content-Length': 1_000_000 };
-  const outgoing = request(`${url}/api/data/import`, { method: 'POST', agent: connection(), headers });
+  const outgoing = request(`${url}/api/data/import`, {
+    method: 'POST',
+    agent: connection(),
+    headers,
+  });
   outgoing.on('error', () => undefined);
   outgoing.flushHeaders();
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];

@@ -2,7 +2,14 @@ import type { Driver } from 'neo4j-driver';
 import type pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { graphStatus } from '#app/graph/status.ts';
-import { nodeCount, nodeOf, prepareStores, relationshipsOf, type Stores, stores } from './resync-fixture.ts';
+import {
+  nodeCount,
+  nodeOf,
+  prepareStores,
+  relationshipsOf,
+  type Stores,
+  stores,
+} from './resync-fixture.ts';
 
 beforeAll(prepareStores);
 
@@ -11,14 +18,18 @@ test('of two resyncs at once one is refused', async () => {
   const outcomes = await Promise.allSettled([graph.resync(), graph.resync()]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(outcomes).toContainEqual(
-    expect.objectContaining({ reason: expect.objectContaining({ code: 'resync_running', status: 409 }) as unknown }),
+    expect.objectContaining({
+      reason: expect.objectContaining({ code: 'resync_running', status: 409 }) as unknown,
+    }),
   );
 });
 
 test('readers never see fewer nodes or relationships while everything is replaced', async () => {
   await using graph = await stores('demo');
   const { nodes, relationships } = await graph.resync();
-  await graph.pool.query(`update entity_properties set value = value || ' (changed)' where key = 'description'`);
+  await graph.pool.query(
+    `update entity_properties set value = value || ' (changed)' where key = 'description'`,
+  );
   const run = { over: false };
   const seen = watch(graph, run);
   await graph.resync({ batchSize: 20 });
@@ -46,10 +57,16 @@ test('a change made during a resync waits for the next one', async () => {
   await using graph = await stores('base');
   const { pool, env } = graph;
   const change: Promise<unknown>[] = [];
-  await graph.resync({ log: (message) => message === 'graph written' && change.push(graph.add('tor', 'meanwhile')) });
+  await graph.resync({
+    log: (message) => message === 'graph written' && change.push(graph.add('tor', 'meanwhile')),
+  });
   await Promise.all(change);
   expect(change).toHaveLength(1);
-  expect(await graphStatus({ pool, env })).toMatchObject({ state: 'stale', verified: true, waiting: 1 });
+  expect(await graphStatus({ pool, env })).toMatchObject({
+    state: 'stale',
+    verified: true,
+    waiting: 1,
+  });
   await graph.resync();
   expect(await nodeOf(graph, 'meanwhile')).toBeDefined();
 });
@@ -60,7 +77,9 @@ test('a change that was begun before a resync and committed after it is not forg
   const early: pg.PoolClient = await pool.connect();
   try {
     await early.query('begin');
-    await early.query(`insert into entities (entity_type, name, label) values ('tor', 'early', 'Early')`);
+    await early.query(
+      `insert into entities (entity_type, name, label) values ('tor', 'early', 'Early')`,
+    );
     await graph.add('tor', 'later');
     await graph.resync();
     expect(await graphStatus({ pool, env })).toMatchObject({ state: 'in sync' });
@@ -76,9 +95,12 @@ test('doubled relationships are made single again', async () => {
   const [a, b] = [await graph.add('tor', 'a'), await graph.add('tor', 'b')];
   await graph.relate('feeds_into', a, b);
   await graph.resync();
-  await graph.query(`match (a:Entity {env: $env, name: 'a'}), (b:Entity {env: $env, name: 'b'}) create (a)-[:feeds_into]->(b)`, {
-    env: graph.env,
-  });
+  await graph.query(
+    `match (a:Entity {env: $env, name: 'a'}), (b:Entity {env: $env, name: 'b'}) create (a)-[:feeds_into]->(b)`,
+    {
+      env: graph.env,
+    },
+  );
   await graph.resync();
   expect((await relationshipsOf(graph)).map(({ text }) => text)).toEqual(['a feeds_into b']);
 });
@@ -88,7 +110,11 @@ test('a foreign write to the graph between writing and comparing fails the resyn
   const { pool, env, query, driver } = graph;
   await graph.add('tor', 'board', { status: 'active' });
   await graph.resync();
-  const meddle = () => query(`match (n:Entity {env: $env, name: 'board'}) where n.id is not null set n.p_status = 'gone'`, { env });
+  const meddle = () =>
+    query(
+      `match (n:Entity {env: $env, name: 'board'}) where n.id is not null set n.p_status = 'gone'`,
+      { env },
+    );
   await expect(graph.resync({ driver: interrupted(driver, meddle) })).rejects.toMatchObject({
     code: 'graph_mismatch',
     message: expect.stringContaining('some properties differ') as string,

@@ -22,7 +22,11 @@ function server(): Neo4jServer {
 }
 
 test('a port that nobody listens on is reported at once', async () => {
-  await using driver = createGraphDriver({ uri: 'bolt://127.0.0.1:1', user: 'neo4j', password: 'x' });
+  await using driver = createGraphDriver({
+    uri: 'bolt://127.0.0.1:1',
+    user: 'neo4j',
+    password: 'x',
+  });
   await using graph = await stores('migrated', { driver });
   const started = performance.now();
   await expect(graph.resync()).rejects.toMatchObject({
@@ -37,7 +41,10 @@ test('a port that nobody listens on is reported at once', async () => {
 test('a wrong password is named as such', async () => {
   await using driver = createGraphDriver({ ...server(), password: 'wrong' });
   await using graph = await stores('migrated', { driver });
-  await expect(graph.resync()).rejects.toMatchObject({ code: 'graph_refused', message: expect.stringContaining('NEO4J_PASSWORD') });
+  await expect(graph.resync()).rejects.toMatchObject({
+    code: 'graph_refused',
+    message: expect.stringContaining('NEO4J_PASSWORD'),
+  });
 });
 
 test('a port that accepts and never answers is given up after the deadline', async () => {
@@ -46,10 +53,16 @@ test('a port that accepts and never answers is given up after the deadline', asy
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const address = silent.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const driver = createGraphDriver({ uri: `bolt://127.0.0.1:${port}`, user: 'neo4j', password: 'x' });
+  const driver = createGraphDriver({
+    uri: `bolt://127.0.0.1:${port}`,
+    user: 'neo4j',
+    password: 'x',
+  });
   await using graph = await stores('migrated', { driver });
   const started = performance.now();
-  await expect(graph.resync({ deadlineMs: 1_000 })).rejects.toMatchObject({ code: 'graph_unreachable' });
+  await expect(graph.resync({ deadlineMs: 1_000 })).rejects.toMatchObject({
+    code: 'graph_unreachable',
+  });
   expect(performance.now() - started).toBeLessThan(20_000);
   // Neither end closes politely: each would wait for the other.
   for (const socket of sockets) socket.destroy();
@@ -64,7 +77,9 @@ test('a frozen server is given up after the deadline, and the same driver works 
   process.kill(server().pid, 'SIGSTOP');
   const started = performance.now();
   try {
-    await expect(graph.resync({ deadlineMs: 1_000 })).rejects.toMatchObject({ code: 'graph_unreachable' });
+    await expect(graph.resync({ deadlineMs: 1_000 })).rejects.toMatchObject({
+      code: 'graph_unreachable',
+    });
   } finally {
     process.kill(server().pid, 'SIGCONT');
   }
@@ -75,11 +90,19 @@ test('a frozen server is given up after the deadline, and the same driver works 
 test('the command ends, with the exit code for "try again", when the server is frozen before it connects', async () => {
   await using database = await createDatabase({ from: 'migrated' });
   const { uri, password, pid } = server();
-  const environment = { APP_ENV: 'test', DATABASE_URL: database.url, NEO4J_URI: uri, NEO4J_PASSWORD: password };
+  const environment = {
+    APP_ENV: 'test',
+    DATABASE_URL: database.url,
+    NEO4J_URI: uri,
+    NEO4J_PASSWORD: password,
+  };
   process.kill(pid, 'SIGSTOP');
   try {
     const ended = await runApp(['resync', '--json'], environment);
-    expect(ended).toMatchObject({ exitCode: 3, document: { error: { code: 'graph_unreachable' } } });
+    expect(ended).toMatchObject({
+      exitCode: 3,
+      document: { error: { code: 'graph_unreachable' } },
+    });
   } finally {
     process.kill(pid, 'SIGCONT');
   }
@@ -88,18 +111,29 @@ test('the command ends, with the exit code for "try again", when the server is f
 test('the command says that the database was lost, with the exit code for "try again", when its connection breaks while it writes the graph', async () => {
   await using database = await createDatabase({ from: 'demo' });
   const { uri, password } = server();
-  const environment = { APP_ENV: 'test', DATABASE_URL: database.url, NEO4J_URI: uri, NEO4J_PASSWORD: password };
+  const environment = {
+    APP_ENV: 'test',
+    DATABASE_URL: database.url,
+    NEO4J_URI: uri,
+    NEO4J_PASSWORD: password,
+  };
   const ended = runApp(['resync', '--json'], environment);
   await breakConnection('ahlt resync', database.name);
   expect(await ended).toMatchObject({
     exitCode: 3,
     document: {
-      error: { code: 'database_unreachable', message: expect.stringMatching(/^The connection to .+ was lost: .+ Run the command again/) },
+      error: {
+        code: 'database_unreachable',
+        message: expect.stringMatching(/^The connection to .+ was lost: .+ Run the command again/),
+      },
     },
   });
 });
 
-/** Ends the connection that holds the snapshot, while the program at its other end is busy elsewhere. */
+/**
+ * Ends the connection that holds the snapshot, while the program at its other end is busy
+ * elsewhere.
+ */
 async function breakConnection(program: string, database: string): Promise<void> {
   const admin = new Client({ connectionString: adminUrl() });
   await admin.connect();
@@ -110,14 +144,22 @@ async function breakConnection(program: string, database: string): Promise<void>
 }
 
 /** Runs the app's command line and returns how it ended. */
-function runApp(words: string[], environment: Record<string, string>): Promise<{ exitCode: number; document: unknown }> {
+function runApp(
+  words: string[],
+  environment: Record<string, string>,
+): Promise<{ exitCode: number; document: unknown }> {
   const { PATH, HOME } = process.env;
   const options = { env: { PATH, HOME, ...environment }, timeout: 50_000 };
   return new Promise((resolve, reject) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', 'app/main.ts', ...words], options, (_, stdout, stderr) => {
-      if (child.exitCode === null) return reject(new Error(`did not end: ${stderr}`));
-      resolve({ exitCode: child.exitCode, document: JSON.parse(stdout) as unknown });
-    });
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', 'app/main.ts', ...words],
+      options,
+      (_, stdout, stderr) => {
+        if (child.exitCode === null) return reject(new Error(`did not end: ${stderr}`));
+        resolve({ exitCode: child.exitCode, document: JSON.parse(stdout) as unknown });
+      },
+    );
   });
 }
 

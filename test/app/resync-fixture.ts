@@ -6,7 +6,10 @@ import { type ResyncOptions, type ResyncResult, resync } from '#app/graph/resync
 import { neo4j } from '#test/support/neo4j.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
-/** Starts the server and makes the largest template, which a busy machine needs a minute for; for `beforeAll`. */
+/**
+ * Starts the server and makes the largest template, which a busy machine needs a minute for; for
+ * `beforeAll`.
+ */
 export async function prepareStores(): Promise<void> {
   await using _ = await createDatabase({ from: 'demo' });
   const driver = createGraphDriver(await neo4j());
@@ -25,42 +28,72 @@ export interface Stores {
   /** Adds an entity with properties and returns its id. */
   add(type: string, name: string, properties?: Record<string, string>): Promise<string>;
   /** Adds a relation; makes its type when it is missing. */
-  relate(type: string, source: string, target: string, properties?: Record<string, string>): Promise<string>;
+  relate(
+    type: string,
+    source: string,
+    target: string,
+    properties?: Record<string, string>,
+  ): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function stores(from: 'migrated' | 'base' | 'demo' = 'migrated', given?: { driver: Driver }): Promise<Stores> {
+export async function stores(
+  from: 'migrated' | 'base' | 'demo' = 'migrated',
+  given?: { driver: Driver },
+): Promise<Stores> {
   const stack = new AsyncDisposableStack();
   const database = stack.use(await createDatabase({ from }));
-  const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 5 }), (open) => open.end());
+  const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 5 }), (open) =>
+    open.end(),
+  );
   // Dropping the database ends whatever connection is still closing.
   pool.on('error', () => undefined);
-  const driver = given?.driver ?? stack.adopt(createGraphDriver(await neo4j()), (open) => open.close());
+  const driver =
+    given?.driver ?? stack.adopt(createGraphDriver(await neo4j()), (open) => open.close());
   const env = randomUUID();
   const query = graphQueries(driver, 30_000);
-  if (!given) stack.defer(async () => void (await query('match (n:Entity {env: $env}) where n.id is not null detach delete n', { env })));
-  const one = async (sql: string, values: unknown[]) => String((await pool.query<{ id: string }>(sql, values)).rows[0]?.id);
+  if (!given)
+    stack.defer(
+      async () =>
+        void (await query('match (n:Entity {env: $env}) where n.id is not null detach delete n', {
+          env,
+        })),
+    );
+  const one = async (sql: string, values: unknown[]) =>
+    String((await pool.query<{ id: string }>(sql, values)).rows[0]?.id);
   const add = async (type: string, name: string, properties: Record<string, string> = {}) => {
-    const id = await one('insert into entities (entity_type, name, label) values ($1, $2, $3) returning id', [
-      type,
-      name,
-      `Label of ${name}`,
-    ]);
+    const id = await one(
+      'insert into entities (entity_type, name, label) values ($1, $2, $3) returning id',
+      [type, name, `Label of ${name}`],
+    );
     for (const [key, value] of Object.entries(properties)) {
-      await pool.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [id, key, value]);
+      await pool.query(
+        'insert into entity_properties (entity_id, key, value) values ($1, $2, $3)',
+        [id, key, value],
+      );
     }
     return id;
   };
-  const relate = async (type: string, source: string, target: string, properties: Record<string, string> = {}) => {
-    const known = await pool.query<{ id: string }>(`select id from entities where entity_type = 'relation_type' and name = $1`, [type]);
+  const relate = async (
+    type: string,
+    source: string,
+    target: string,
+    properties: Record<string, string> = {},
+  ) => {
+    const known = await pool.query<{ id: string }>(
+      `select id from entities where entity_type = 'relation_type' and name = $1`,
+      [type],
+    );
     const typeId = known.rows[0]?.id ?? (await add('relation_type', type));
-    const id = await one('insert into relations (relation_type_id, source_id, target_id) values ($1, $2, $3) returning id', [
-      typeId,
-      source,
-      target,
-    ]);
+    const id = await one(
+      'insert into relations (relation_type_id, source_id, target_id) values ($1, $2, $3) returning id',
+      [typeId, source, target],
+    );
     for (const [key, value] of Object.entries(properties)) {
-      await pool.query('insert into relation_properties (relation_id, key, value) values ($1, $2, $3)', [id, key, value]);
+      await pool.query(
+        'insert into relation_properties (relation_id, key, value) values ($1, $2, $3)',
+        [id, key, value],
+      );
     }
     return id;
   };
@@ -81,7 +114,10 @@ export async function nodeOf({ query, env }: Pick<Stores, 'query' | 'env'>, name
   return row && { labels: [...row.labels].sort(), properties: plain(row.properties) };
 }
 
-/** All relationships of the environment, in the form `source type target`, with their own properties. */
+/**
+ * All relationships of the environment, in the form `source type target`, with their own
+ * properties.
+ */
 export async function relationshipsOf({ query, env }: Pick<Stores, 'query' | 'env'>) {
   const rows = await query<{ text: string; properties: Record<string, unknown> }>(
     `match (a:Entity {env: $env})-[r]->(b) where a.id is not null
@@ -93,11 +129,17 @@ export async function relationshipsOf({ query, env }: Pick<Stores, 'query' | 'en
 
 /** How many nodes the environment has in the graph. */
 export async function nodeCount({ query, env }: Pick<Stores, 'query' | 'env'>): Promise<number> {
-  const [row] = await query<{ count: unknown }>('match (n:Entity {env: $env}) where n.id is not null return count(n) as count', { env });
+  const [row] = await query<{ count: unknown }>(
+    'match (n:Entity {env: $env}) where n.id is not null return count(n) as count',
+    { env },
+  );
   return Number(row?.count);
 }
 
 const plain = (properties: Record<string, unknown>) =>
   Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, typeof value === 'object' || typeof value === 'bigint' ? String(value) : value]),
+    Object.entries(properties).map(([key, value]) => [
+      key,
+      typeof value === 'object' || typeof value === 'bigint' ? String(value) : value,
+    ]),
   );

@@ -1,7 +1,11 @@
 import type { AppServer } from '#test/support/app-server.ts';
 
 /** Makes a role with permissions, past all rules; returns its id. */
-export async function makeRole({ services: { pool } }: AppServer, name: string, codes: readonly string[]): Promise<string> {
+export async function makeRole(
+  { services: { pool } }: AppServer,
+  name: string,
+  codes: readonly string[],
+): Promise<string> {
   const { rows } = await pool.query<{ id: string }>(
     "insert into entities (entity_type, name, label, sort_order) values ('role', $1, initcap($1), 50) returning id",
     [name],
@@ -17,7 +21,10 @@ export async function makeRole({ services: { pool } }: AppServer, name: string, 
 }
 
 /** Codes that a role grants now, in their order. */
-export async function grantsOf({ services: { pool } }: AppServer, role: string): Promise<readonly string[]> {
+export async function grantsOf(
+  { services: { pool } }: AppServer,
+  role: string,
+): Promise<readonly string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `select p.name from relations r join entities p on p.id = r.target_id and p.entity_type = 'permission'
      join entities e on e.id = r.source_id and e.entity_type = 'role' where e.name = $1 order by p.name`,
@@ -27,7 +34,11 @@ export async function grantsOf({ services: { pool } }: AppServer, role: string):
 }
 
 /** Ids of permissions by their codes. */
-export async function permissionIds({ services: { pool } }: AppServer): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await pool.query<{ id: string; name: string }>("select id, name from entities where entity_type = 'permission'");
+export async function permissionIds({
+  services: { pool },
+}: AppServer): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await pool.query<{ id: string; name: string }>(
+    "select id, name from entities where entity_type = 'permission'",
+  );
   return Object.fromEntries(rows.map(({ id, name }) => [name, id]));
 }

@@ -17,19 +17,44 @@ afterAll(() => app[Symbol.asyncDispose]());
 const idsOf = (...codes: readonly string[]): string[] => codes.map((code) => ids[code] ?? '');
 
 /** The form of a role as it came, with changes. */
-async function roleForm(browser: AppClient, id: string, changes: Record<string, string | readonly string[]> = {}) {
+async function roleForm(
+  browser: AppClient,
+  id: string,
+  changes: Record<string, string | readonly string[]> = {},
+) {
   const { text } = await browser.get(`/roles/builder/${id}/edit`);
-  const names = ['role_id', 'version', 'seen_label', 'seen_name', 'seen_description', 'seen_permissions'];
+  const names = [
+    'role_id',
+    'version',
+    'seen_label',
+    'seen_name',
+    'seen_description',
+    'seen_permissions',
+  ];
   const seen = Object.fromEntries(names.map((name) => [name, hidden(text, name)]));
-  const shown = { label: seen['seen_label'] ?? '', name: seen['seen_name'] ?? '', description: seen['seen_description'] ?? '' };
-  return { ...seen, ...shown, permission_ids: (seen['seen_permissions'] ?? '').split(','), ...changes };
+  const shown = {
+    label: seen['seen_label'] ?? '',
+    name: seen['seen_name'] ?? '',
+    description: seen['seen_description'] ?? '',
+  };
+  return {
+    ...seen,
+    ...shown,
+    permission_ids: (seen['seen_permissions'] ?? '').split(','),
+    ...changes,
+  };
 }
 
-const flashOf = async (browser: AppClient, location: string | null): Promise<string> => textOf((await browser.get(location ?? '')).text);
+const flashOf = async (browser: AppClient, location: string | null): Promise<string> =>
+  textOf((await browser.get(location ?? '')).text);
 
 describe('who holds which role', () => {
   test('spec roles#assignment: each tab reads what it shows, in three statements', async () => {
-    for (const path of ['/roles', `/roles?role_id=${await idOf(app, 'role', 'editor')}`, '/roles?tab=by-user']) {
+    for (const path of [
+      '/roles',
+      `/roles?role_id=${await idOf(app, 'role', 'editor')}`,
+      '/roles?tab=by-user',
+    ]) {
       const before = app.queries.statements;
       expect((await admin.get(path)).status).toBe(200);
       expect(app.queries.statements - before).toBe(3);
@@ -38,9 +63,15 @@ describe('who holds which role', () => {
 
   test('by role: the first one, or the one of the address, with its people', async () => {
     expect(textOf((await admin.get('/roles')).text)).toContain('Users with the role Administrator');
-    const words = textOf((await admin.get(`/roles?role_id=${await idOf(app, 'role', 'editor')}`)).text);
-    expect(words).toMatch(/Users with the role Editor 2 .*Alice Editor alice Active Remove Alice Editor from Editor/);
-    expect(textOf((await admin.get('/roles?role_id=99999999')).text)).toContain('Users with the role Administrator');
+    const words = textOf(
+      (await admin.get(`/roles?role_id=${await idOf(app, 'role', 'editor')}`)).text,
+    );
+    expect(words).toMatch(
+      /Users with the role Editor 2 .*Alice Editor alice Active Remove Alice Editor from Editor/,
+    );
+    expect(textOf((await admin.get('/roles?role_id=99999999')).text)).toContain(
+      'Users with the role Administrator',
+    );
   });
 
   test('by user: everybody with their roles, to be searched', async () => {
@@ -57,11 +88,20 @@ describe('who holds which role', () => {
     expect(given.location).toBe('/roles?tab=by-user&q=x');
     expect(await flashOf(admin, given.location)).toContain('now has the role Viewer.');
     await admin.post('/roles/assign', { user_id: id, role_id: role });
-    expect([await rolesOf(app, id), (await auditOf(app, 'role.assigned', role)).length]).toEqual([['Viewer'], 1]);
-    const taken = await admin.post('/roles/unassign', { user_id: id, role_id: role, back: 'https://example.com' });
+    expect([await rolesOf(app, id), (await auditOf(app, 'role.assigned', role)).length]).toEqual([
+      ['Viewer'],
+      1,
+    ]);
+    const taken = await admin.post('/roles/unassign', {
+      user_id: id,
+      role_id: role,
+      back: 'https://example.com',
+    });
     expect(taken.location).toBe('/roles');
     expect(await rolesOf(app, id)).toEqual([]);
-    expect((await auditOf(app, 'role.unassigned', role))[0]).toMatchObject({ details: { user_id: id } });
+    expect((await auditOf(app, 'role.unassigned', role))[0]).toMatchObject({
+      details: { user_id: id },
+    });
   });
 
   test('spec requests#messages: a role that was taken is given back by the button of the message', async () => {
@@ -73,7 +113,10 @@ describe('who holds which role', () => {
     expect(textOf(text)).toContain('Undo');
     const undo = /<form class="undo"[^>]*action="([^"]*)".*?<\/form>/s.exec(text);
     const fields = Object.fromEntries(
-      [...(undo?.[0] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+      [...(undo?.[0] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
     );
     expect(fields).toMatchObject({ user_id: id, role_id: role, back });
     await admin.post(undo?.[1] ?? '', { user_id: id, role_id: role, back });
@@ -81,8 +124,20 @@ describe('who holds which role', () => {
   });
 
   test.each([
-    ['a user for a role', async () => ({ user_id: await idOf(app, 'user', 'alice'), role_id: await idOf(app, 'user', 'bob') })],
-    ['a role for a user', async () => ({ user_id: await idOf(app, 'role', 'editor'), role_id: await idOf(app, 'role', 'editor') })],
+    [
+      'a user for a role',
+      async () => ({
+        user_id: await idOf(app, 'user', 'alice'),
+        role_id: await idOf(app, 'user', 'bob'),
+      }),
+    ],
+    [
+      'a role for a user',
+      async () => ({
+        user_id: await idOf(app, 'role', 'editor'),
+        role_id: await idOf(app, 'role', 'editor'),
+      }),
+    ],
     ['what is not there', async () => ({ user_id: '99999999', role_id: '99999999' })],
     ['words', async () => ({ user_id: 'alice', role_id: 'editor' })],
     ['nothing', async () => ({})],
@@ -96,13 +151,22 @@ describe('who holds which role', () => {
     const assigner = await app.signIn('assigner');
     const { id } = await app.createUser();
     const over = { user_id: id, role_id: await idOf(app, 'role', 'admin') };
-    expect(await flashOf(assigner, (await assigner.post('/roles/assign', over)).location)).toContain(
-      "You can't assign or remove the role Administrator",
-    );
+    expect(
+      await flashOf(assigner, (await assigner.post('/roles/assign', over)).location),
+    ).toContain("You can't assign or remove the role Administrator");
     const away = { user_id: admin.userId, role_id: over.role_id };
-    expect(await flashOf(assigner, (await assigner.post('/roles/unassign', away)).location)).toContain("You can't assign or remove");
+    expect(
+      await flashOf(assigner, (await assigner.post('/roles/unassign', away)).location),
+    ).toContain("You can't assign or remove");
     expect(await rolesOf(app, id)).toEqual([]);
-    expect((await assigner.post('/roles/assign', { user_id: id, role_id: await idOf(app, 'role', 'viewer') })).status).toBe(303);
+    expect(
+      (
+        await assigner.post('/roles/assign', {
+          user_id: id,
+          role_id: await idOf(app, 'role', 'viewer'),
+        })
+      ).status,
+    ).toBe(303);
     expect((await assigner.get('/roles/builder')).status).toBe(403);
     expect(textOf((await assigner.get('/roles')).text)).not.toContain('New role');
   });
@@ -113,18 +177,31 @@ describe('who holds which role', () => {
     expect(text).toContain('data-dialog-content');
     expect(text).not.toContain('Eva Secretary (eva)');
     const { text: found } = await admin.get(`/roles/candidates?role_id=${role}&q=alice`);
-    expect(JSON.parse(found)).toEqual([{ value: await idOf(app, 'user', 'alice'), label: 'Alice Editor (alice)' }]);
+    expect(JSON.parse(found)).toEqual([
+      { value: await idOf(app, 'user', 'alice'), label: 'Alice Editor (alice)' },
+    ]);
     expect((await admin.get('/roles/add?role_id=99999999')).status).toBe(404);
   });
 });
 
 describe('what a user sees', () => {
   test('spec roles#preview: all accessible items by module, not the modules alone', async () => {
-    const { text } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
-    const preview = JSON.parse(text) as { user_id: number; permission_count: number; menu_items: { label: string; type: string }[] };
-    expect([preview.user_id, preview.permission_count]).toEqual([Number(await idOf(app, 'user', 'eva')), 7]);
+    const { text } = await admin.get(
+      `/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`,
+    );
+    const preview = JSON.parse(text) as {
+      user_id: number;
+      permission_count: number;
+      menu_items: { label: string; type: string }[];
+    };
+    expect([preview.user_id, preview.permission_count]).toEqual([
+      Number(await idOf(app, 'user', 'eva')),
+      7,
+    ]);
     expect(preview.menu_items).toEqual([{ label: 'Dashboard', url: '/dashboard', type: 'module' }]);
-    const { text: other } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'alice')}`);
+    const { text: other } = await admin.get(
+      `/api/roles/preview?user_id=${await idOf(app, 'user', 'alice')}`,
+    );
     expect((JSON.parse(other) as typeof preview).menu_items).toEqual([
       { label: 'Dashboard', url: '/dashboard', type: 'module' },
       { label: 'Admin', url: '/users', type: 'module' },
@@ -143,9 +220,13 @@ describe('what a user sees', () => {
     const { rows } = await app.services.pool.query<{ id: string }>(
       "select id from entities where entity_type = 'permission' and name = 'tor.list'",
     );
-    const reply = await admin.json('/roles/builder/preview', { permission_ids: rows.map(({ id }) => Number(id)) });
+    const reply = await admin.json('/roles/builder/preview', {
+      permission_ids: rows.map(({ id }) => Number(id)),
+    });
     expect(reply.json()).toEqual({ items: [], count: 0 });
-    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Terms of Reference');
+    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain(
+      'Shows Terms of Reference',
+    );
   });
 
   test('the page says the same in words, and works as a dialog', async () => {
@@ -168,12 +249,17 @@ describe('what a user sees', () => {
 
 describe('the role builder', () => {
   test('new and edit in three statements each', async () => {
-    for (const path of ['/roles/builder', `/roles/builder/${await idOf(app, 'role', 'editor')}/edit`]) {
+    for (const path of [
+      '/roles/builder',
+      `/roles/builder/${await idOf(app, 'role', 'editor')}/edit`,
+    ]) {
       const before = app.queries.statements;
       expect((await admin.get(path)).status).toBe(200);
       expect(app.queries.statements - before).toBeLessThanOrEqual(3);
     }
-    expect((await admin.get(`/roles/builder/${await idOf(app, 'user', 'alice')}/edit`)).status).toBe(404);
+    expect(
+      (await admin.get(`/roles/builder/${await idOf(app, 'user', 'alice')}/edit`)).status,
+    ).toBe(404);
   });
 
   test('a role is made with its permissions, which count at once', async () => {
@@ -191,9 +277,14 @@ describe('the role builder', () => {
     expect((await auditOf(app, 'role.created_via_builder', id))[0]).toMatchObject({
       after: { name: 'registrar', permissions: ['dashboard.view', 'users.list'] },
     });
-    expect((await admin.post('/roles/builder/update', await roleForm(admin, id, { permission_ids: idsOf('dashboard.view') }))).status).toBe(
-      303,
-    );
+    expect(
+      (
+        await admin.post(
+          '/roles/builder/update',
+          await roleForm(admin, id, { permission_ids: idsOf('dashboard.view') }),
+        )
+      ).status,
+    ).toBe(303);
     expect((await user.get('/users')).status).toBe(403);
     expect((await auditOf(app, 'role.permissions_changed', id))[0]).toMatchObject({
       details: { taken: ['users.list'], given: [], people: 1 },
@@ -202,8 +293,16 @@ describe('the role builder', () => {
 
   test('spec roles#builder: a program changes a role by the fields of the contract alone', async () => {
     await makeRole(app, 'archivist', ['dashboard.view']);
-    const fields = { role_id: await idOf(app, 'role', 'archivist'), name: 'archivist', label: 'Archivist', description: '' };
-    const reply = await admin.post('/roles/builder/update', { ...fields, permission_ids: `[${idsOf('users.list')[0]}]` });
+    const fields = {
+      role_id: await idOf(app, 'role', 'archivist'),
+      name: 'archivist',
+      label: 'Archivist',
+      description: '',
+    };
+    const reply = await admin.post('/roles/builder/update', {
+      ...fields,
+      permission_ids: `[${idsOf('users.list')[0]}]`,
+    });
     expect([reply.status, reply.location]).toEqual([303, '/roles']);
     expect(await grantsOf(app, 'archivist')).toEqual(['users.list']);
   });
@@ -211,7 +310,13 @@ describe('the role builder', () => {
   test('programs may send the permissions as one JSON list, as numbers or texts', async () => {
     const [one = '', two = ''] = idsOf('users.list', 'audit.view');
     expect(
-      (await admin.post('/roles/builder/create', { name: 'listed', label: 'Listed', permission_ids: `[${one},"${two}"]` })).status,
+      (
+        await admin.post('/roles/builder/create', {
+          name: 'listed',
+          label: 'Listed',
+          permission_ids: `[${one},"${two}"]`,
+        })
+      ).status,
     ).toBe(303);
     expect(await grantsOf(app, 'listed')).toEqual(['audit.view', 'users.list']);
   });
@@ -224,7 +329,10 @@ describe('the role builder', () => {
     [{ name: 'fine', label: 'x'.repeat(101) }, 'must be at most 100 characters'],
     [{ name: 'fine', label: 'x', permission_ids: '[]' }, 'Choose at least one permission.'],
     [{ name: 'fine', label: 'x', permission_ids: '[}' }, 'One of the permissions does not exist.'],
-    [{ name: 'fine', label: 'x', permission_ids: '99999999' }, 'One of the permissions no longer exists.'],
+    [
+      { name: 'fine', label: 'x', permission_ids: '99999999' },
+      'One of the permissions no longer exists.',
+    ],
     [{ name: 'editor', label: 'x' }, 'named "editor" already exists'],
   ])('spec requests#validation: %o is 422 with what was typed', async (fields, message) => {
     const { status, text } = await admin.post('/roles/builder/create', {
@@ -246,21 +354,30 @@ describe('the role builder', () => {
     const id = await makeRole(app, 'unused', ['users.list']);
     const question = await admin.get(`/roles/builder/${id}/delete`);
     expect(textOf(question.text)).toContain('Delete role Unused?');
-    expect(await flashOf(admin, (await admin.post(`/roles/builder/${id}/delete`)).location)).toContain('The role Unused was deleted.');
+    expect(
+      await flashOf(admin, (await admin.post(`/roles/builder/${id}/delete`)).location),
+    ).toContain('The role Unused was deleted.');
     expect((await admin.post(`/roles/builder/${id}/delete`)).status).toBe(404);
   });
 
   test('spec roles#deletion: roles that are held or that the app relies on stay, and keep their names', async () => {
     const held = await admin.post(`/roles/builder/${await idOf(app, 'role', 'viewer')}/delete`);
-    expect(await flashOf(admin, held.location)).toMatch(/Viewer can't be deleted: \d+ users have it\./);
+    expect(await flashOf(admin, held.location)).toMatch(
+      /Viewer can't be deleted: \d+ users have it\./,
+    );
     const system = await admin.post(`/roles/builder/${await idOf(app, 'role', 'user')}/delete`);
-    expect(await flashOf(admin, system.location)).toContain("User can't be deleted: the app requires it.");
+    expect(await flashOf(admin, system.location)).toContain(
+      "User can't be deleted: the app requires it.",
+    );
     for (const name of ['admin', 'user', 'editor']) {
       const { status, text } = await admin.post(
         '/roles/builder/update',
         await roleForm(admin, await idOf(app, 'role', name), { name: 'renamed' }),
       );
-      expect([status, textOf(text)]).toEqual([422, expect.stringContaining(`The internal name ${name} is fixed`)]);
+      expect([status, textOf(text)]).toEqual([
+        422,
+        expect.stringContaining(`The internal name ${name} is fixed`),
+      ]);
     }
   });
 
@@ -272,18 +389,34 @@ describe('the role builder', () => {
       label: 'Over',
       permission_ids: idsOf('users.list', 'settings.manage'),
     });
-    expect([over.status, textOf(over.text)]).toEqual([422, expect.stringContaining("permissions that you don't have: settings.manage")]);
+    expect([over.status, textOf(over.text)]).toEqual([
+      422,
+      expect.stringContaining("permissions that you don't have: settings.manage"),
+    ]);
     const editor = await idOf(app, 'role', 'editor');
-    expect(textOf((await builder.get(`/roles/builder/${editor}/edit`)).text)).toContain("it includes permissions that you don't have");
-    const weaker = await builder.post('/roles/builder/update', await roleForm(admin, editor, { permission_ids: idsOf('users.list') }));
+    expect(textOf((await builder.get(`/roles/builder/${editor}/edit`)).text)).toContain(
+      "it includes permissions that you don't have",
+    );
+    const weaker = await builder.post(
+      '/roles/builder/update',
+      await roleForm(admin, editor, { permission_ids: idsOf('users.list') }),
+    );
     expect(weaker.status).toBe(422);
     expect(
-      (await builder.post('/roles/builder/create', { name: 'within', label: 'Within', permission_ids: idsOf('users.list') })).status,
+      (
+        await builder.post('/roles/builder/create', {
+          name: 'within',
+          label: 'Within',
+          permission_ids: idsOf('users.list'),
+        })
+      ).status,
     ).toBe(303);
   });
 
   test('spec requests#input: the id of something else is no role', async () => {
-    const form = await roleForm(admin, await idOf(app, 'role', 'editor'), { role_id: await idOf(app, 'user', 'alice') });
+    const form = await roleForm(admin, await idOf(app, 'role', 'editor'), {
+      role_id: await idOf(app, 'user', 'alice'),
+    });
     expect((await admin.post('/roles/builder/update', form)).status).toBe(404);
     const wrong = await admin.post('/roles/builder/create', {
       name: 'odd',
@@ -296,33 +429,58 @@ describe('the role builder', () => {
   test("spec requests#conflicts: a change by another user is reported, one's own input is kept, and can overwrite it", async () => {
     const id = await makeRole(app, 'shared', ['users.list']);
     const mine = await roleForm(admin, id, { permission_ids: idsOf('users.list', 'audit.view') });
-    const theirs = await roleForm(admin, id, { permission_ids: idsOf('dashboard.view'), description: 'Changed by the other' });
+    const theirs = await roleForm(admin, id, {
+      permission_ids: idsOf('dashboard.view'),
+      description: 'Changed by the other',
+    });
     expect((await admin.post('/roles/builder/update', theirs)).status).toBe(303);
     const late = await admin.post('/roles/builder/update', mine);
     expect(late.status).toBe(409);
-    expect(textOf(late.text)).toMatch(/Description not set Changed by the other Permissions List Users View Dashboard/);
-    expect(late.text).toMatch(new RegExp(`value="${ids['audit.view']}"[^>]*checked|checked[^>]*value="${ids['audit.view']}"`));
+    expect(textOf(late.text)).toMatch(
+      /Description not set Changed by the other Permissions List Users View Dashboard/,
+    );
+    expect(late.text).toMatch(
+      new RegExp(
+        `value="${ids['audit.view']}"[^>]*checked|checked[^>]*value="${ids['audit.view']}"`,
+      ),
+    );
     const names = ['version', 'seen_description', 'seen_permissions'];
-    const again = { ...mine, ...Object.fromEntries(names.map((name) => [name, hidden(late.text, name)])) };
+    const again = {
+      ...mine,
+      ...Object.fromEntries(names.map((name) => [name, hidden(late.text, name)])),
+    };
     expect((await admin.post('/roles/builder/update', again)).status).toBe(303);
     expect(await grantsOf(app, 'shared')).toEqual(['audit.view', 'users.list']);
   });
 
   test('spec roles#builder: grants of inactive permissions are not taken unseen', async () => {
     const id = await makeRole(app, 'quiet', ['users.list', 'warnings.view']);
-    await app.services.pool.query("update entities set is_active = false where entity_type = 'permission' and name = 'warnings.view'");
-    expect((await admin.post('/roles/builder/update', await roleForm(admin, id, { label: 'Quieter' }))).status).toBe(303);
+    await app.services.pool.query(
+      "update entities set is_active = false where entity_type = 'permission' and name = 'warnings.view'",
+    );
+    expect(
+      (await admin.post('/roles/builder/update', await roleForm(admin, id, { label: 'Quieter' })))
+        .status,
+    ).toBe(303);
     expect(await grantsOf(app, 'quiet')).toEqual(['users.list', 'warnings.view']);
-    await app.services.pool.query("update entities set is_active = true where entity_type = 'permission' and name = 'warnings.view'");
+    await app.services.pool.query(
+      "update entities set is_active = true where entity_type = 'permission' and name = 'warnings.view'",
+    );
   });
 
   test('works without script: groups are ticked by buttons, and changes are shown with whom they concern', async () => {
     const form = await roleForm(admin, await idOf(app, 'role', 'viewer'));
-    const { status, text } = await admin.post('/roles/builder/draft', { ...form, label: 'Typed', do: 'all:Users' });
+    const { status, text } = await admin.post('/roles/builder/draft', {
+      ...form,
+      label: 'Typed',
+      do: 'all:Users',
+    });
     expect(status).toBe(200);
     expect(text).toContain('value="Typed"');
     const words = textOf(text);
-    expect(words).toMatch(/\d+ users get 3 permissions\. Granted Create Users Granted Edit Users Granted Delete Users/);
+    expect(words).toMatch(
+      /\d+ users get 3 permissions\. Granted Create Users Granted Edit Users Granted Delete Users/,
+    );
     expect(words).toMatch(/4 unsaved changes, \d+ users affected/);
     expect(words).toContain('4 of 4');
     const none = await admin.post('/roles/builder/draft', { ...form, do: 'none:Users' });
@@ -332,20 +490,38 @@ describe('the role builder', () => {
 
   test('spec roles#builder: the preview of chosen permissions, as JSON', async () => {
     const preview = async (...codes: string[]) =>
-      (await admin.json('/roles/builder/preview', { permission_ids: idsOf(...codes).map(Number) })).json();
+      (
+        await admin.json('/roles/builder/preview', { permission_ids: idsOf(...codes).map(Number) })
+      ).json();
     expect(await preview()).toEqual({ items: [], count: 0 });
     expect(await preview('users.list')).toEqual({
-      items: [{ id: Number(await idOf(app, 'nav_item', 'admin.users')), label: 'Users', path: '/users', module_name: 'Admin' }],
+      items: [
+        {
+          id: Number(await idOf(app, 'nav_item', 'admin.users')),
+          label: 'Users',
+          path: '/users',
+          module_name: 'Admin',
+        },
+      ],
       count: 1,
     });
-    expect(await preview('dashboard.view')).toMatchObject({ items: [{ label: 'Dashboard', module_name: 'Dashboard' }], count: 1 });
-    expect((await admin.json('/roles/builder/preview', { permission_ids: [99_999_999] })).json()).toEqual({ items: [], count: 0 });
+    expect(await preview('dashboard.view')).toMatchObject({
+      items: [{ label: 'Dashboard', module_name: 'Dashboard' }],
+      count: 1,
+    });
+    expect(
+      (await admin.json('/roles/builder/preview', { permission_ids: [99_999_999] })).json(),
+    ).toEqual({ items: [], count: 0 });
     expect((await admin.json('/roles/builder/preview', { permission_ids: 'x' })).status).toBe(422);
   });
 
   test('spec roles#builder: the preview takes JSON with the token of the session only', async () => {
-    expect((await admin.post('/roles/builder/preview', { permission_ids: '[1]' })).status).toBe(415);
-    expect((await admin.json('/roles/builder/preview', { permission_ids: [1] }, { csrf: null })).status).toBe(403);
+    expect((await admin.post('/roles/builder/preview', { permission_ids: '[1]' })).status).toBe(
+      415,
+    );
+    expect(
+      (await admin.json('/roles/builder/preview', { permission_ids: [1] }, { csrf: null })).status,
+    ).toBe(403);
   });
 
   test('a copy begins with the permissions of its model', async () => {

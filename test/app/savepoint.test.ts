@@ -23,14 +23,22 @@ test.each([{ allNew: true }, { allNew: false }])(
         await inSavepoint(tx, async () => {
           for (let part = 0; part < 16; part += 1) {
             const entities = Array.from({ length: 500 }, (_, n) => ({
-              ...{ type: 'proposal', name: `proposal_${batch}_${part}_${n}`, label: `Proposal ${n}`, sortOrder: 0, properties },
+              ...{
+                type: 'proposal',
+                name: `proposal_${batch}_${part}_${n}`,
+                label: `Proposal ${n}`,
+                sortOrder: 0,
+                properties,
+              },
             }));
             expect((await insertMissing(tx, entities, { importId, allNew })).size).toBe(500);
           }
         });
       }
       const { rows } = await sql<{ bytes: number }>`
-      select sum(total_bytes)::integer as bytes from pg_backend_memory_contexts where name = 'CurTransactionContext'`.execute(tx);
+      select sum(total_bytes)::integer as bytes from pg_backend_memory_contexts where name = 'CurTransactionContext'`.execute(
+        tx,
+      );
       return rows[0]?.bytes;
     });
     await db.destroy();

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
 import { Client, type QueryResultRow } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSchema } from '#app/db/generate.ts';
@@ -28,13 +34,14 @@ const noDatabase = new Kysely<object>({
   },
 });
 
-const query = async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) => (await client.query<Row>(sql, values)).rows;
+const query = async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) =>
+  (await client.query<Row>(sql, values)).rows;
 
 async function insertEntity(type: string, name: string): Promise<string> {
-  const [row] = await query<{ id: string }>('insert into entities (entity_type, name, label) values ($1, $2, $2) returning id', [
-    type,
-    name,
-  ]);
+  const [row] = await query<{ id: string }>(
+    'insert into entities (entity_type, name, label) values ($1, $2, $2) returning id',
+    [type, name],
+  );
   return row?.id ?? '';
 }
 
@@ -56,7 +63,10 @@ describe('the store keeps its own rules', () => {
   test('a name is used once a type', async () => {
     await insertEntity('role', 'clerk');
     await insertEntity('permission', 'clerk');
-    await expect(insertEntity('role', 'clerk')).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
+    await expect(insertEntity('role', 'clerk')).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'entities_type_name_key',
+    });
   });
 
   test.each(['', 'x'.repeat(256), 'ä'.repeat(256)])('a name of %# is refused', async (name) => {
@@ -65,7 +75,8 @@ describe('the store keeps its own rules', () => {
 
   test('characters count, and not their bytes', async () => {
     const id = await insertEntity('role', 'ä'.repeat(255));
-    const describe = (key: string) => query(`insert into entity_properties (entity_id, key, value) values ($1, $2, '')`, [id, key]);
+    const describe = (key: string) =>
+      query(`insert into entity_properties (entity_id, key, value) values ($1, $2, '')`, [id, key]);
     await describe('ä'.repeat(128));
     await expect(describe('ä'.repeat(129))).rejects.toMatchObject({ code: '23514' });
     await expect(insertEntity('é'.repeat(64), 'long')).rejects.toMatchObject({ code: '23514' });
@@ -74,7 +85,11 @@ describe('the store keeps its own rules', () => {
   test('a relation exists once', async () => {
     const { type, source, target } = await insertRelation('once');
     await expect(
-      query('insert into relations (relation_type_id, source_id, target_id) values ($1, $2, $3)', [type, source, target]),
+      query('insert into relations (relation_type_id, source_id, target_id) values ($1, $2, $3)', [
+        type,
+        source,
+        target,
+      ]),
     ).rejects.toMatchObject({
       code: '23505',
       constraint: 'relations_type_source_target_key',
@@ -103,12 +118,17 @@ describe('the store keeps its own rules', () => {
 
   test('a property value may be longer than any index entry', async () => {
     const entity = await insertEntity('document', 'long');
-    await query("insert into entity_properties values ($1, 'body', $2)", [entity, 'ä'.repeat(100_000)]);
+    await query("insert into entity_properties values ($1, 'body', $2)", [
+      entity,
+      'ä'.repeat(100_000),
+    ]);
   });
 
   test('a password is stored as a hash or not at all', async () => {
     const user = await insertEntity('user', 'admin');
-    await expect(query("insert into credentials (user_id, password_hash) values ($1, 'admin123')", [user])).rejects.toMatchObject({
+    await expect(
+      query("insert into credentials (user_id, password_hash) values ($1, 'admin123')", [user]),
+    ).rejects.toMatchObject({
       code: '23514',
     });
   });
@@ -116,7 +136,12 @@ describe('the store keeps its own rules', () => {
 
 describe('spec ontology#indexes: the indices', () => {
   test('none begins like another', async () => {
-    const indices = await query<{ table: string; name: string; columns: string; predicate: string | null }>(
+    const indices = await query<{
+      table: string;
+      name: string;
+      columns: string;
+      predicate: string | null;
+    }>(
       `select indrelid::regclass::text as table, indexrelid::regclass::text as name, array_to_string(array(select pg_get_indexdef(indexrelid, k, true) from generate_series(1, indnkeyatts) k), ' ; ') as columns, pg_get_expr(indpred, indrelid) as predicate
        from pg_index join pg_class c on c.oid = indrelid where c.relnamespace = 'public'::regnamespace`,
     );
@@ -152,10 +177,20 @@ describe('spec ontology#indexes: the indices', () => {
       "select id from entities where entity_type = 'audit_entry' order by created_at desc, id desc limit 50",
       'entities_audit_time',
     ],
-    ['targets of a relation type', 'select source_id from relations where relation_type_id = 1 and target_id = 2', 'relations_by_target'],
-    ['relations of a source', 'select target_id from relations where source_id = 2', 'relations_by_source'],
+    [
+      'targets of a relation type',
+      'select source_id from relations where relation_type_id = 1 and target_id = 2',
+      'relations_by_target',
+    ],
+    [
+      'relations of a source',
+      'select target_id from relations where source_id = 2',
+      'relations_by_source',
+    ],
   ])('%s are found by one', async (_, sql, index) => {
-    await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off');
+    await client.query(
+      'set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off',
+    );
     const plan = await query<{ 'QUERY PLAN': string }>(`explain ${sql}`);
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(new RegExp(index));
   });
@@ -163,7 +198,9 @@ describe('spec ontology#indexes: the indices', () => {
 
 test('what has a property is found by an index over all of them', async () => {
   await client.query('set enable_seqscan = off; set enable_bitmapscan = on');
-  const plan = await query<{ 'QUERY PLAN': string }>(`explain select id from entities where properties @> '{"status": "active"}'`);
+  const plan = await query<{ 'QUERY PLAN': string }>(
+    `explain select id from entities where properties @> '{"status": "active"}'`,
+  );
   expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/entities_properties/);
 });
 
@@ -186,23 +223,41 @@ test.each(declaredIndices.map((index) => [index.name, index] as const))(
 
 describe('properties are rows to whom SQL is enough', () => {
   const propertiesOf = async (id: string) =>
-    (await query<{ properties: object }>('select properties from entities where id = $1', [id]))[0]?.properties;
+    (await query<{ properties: object }>('select properties from entities where id = $1', [id]))[0]
+      ?.properties;
   const insert = (id: string, key: string, value: string | null) =>
-    client.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [id, key, value]);
+    client.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [
+      id,
+      key,
+      value,
+    ]);
 
   test('they are inserted, updated, moved and deleted, and read with their entity', async () => {
     const id = await insertEntity('tor', 'rows');
     expect((await insert(id, 'status', 'active')).rowCount).toBe(1);
-    await query("insert into entity_properties values ($1, 'version', '1'), ($1, 'scope', 'all') on conflict do nothing", [id]);
-    await query("update entity_properties set value = '2' where entity_id = $1 and key = 'version'", [id]);
-    await query("update entity_properties set key = 'focus' where entity_id = $1 and key = 'scope'", [id]);
+    await query(
+      "insert into entity_properties values ($1, 'version', '1'), ($1, 'scope', 'all') on conflict do nothing",
+      [id],
+    );
+    await query(
+      "update entity_properties set value = '2' where entity_id = $1 and key = 'version'",
+      [id],
+    );
+    await query(
+      "update entity_properties set key = 'focus' where entity_id = $1 and key = 'scope'",
+      [id],
+    );
     expect(await propertiesOf(id)).toEqual({ status: 'active', version: '2', focus: 'all' });
-    expect(await query('select * from entity_properties where entity_id = $1 order by key', [id])).toEqual([
+    expect(
+      await query('select * from entity_properties where entity_id = $1 order by key', [id]),
+    ).toEqual([
       { entity_id: id, key: 'focus', value: 'all' },
       { entity_id: id, key: 'status', value: 'active' },
       { entity_id: id, key: 'version', value: '2' },
     ]);
-    expect((await client.query('delete from entity_properties where entity_id = $1', [id])).rowCount).toBe(3);
+    expect(
+      (await client.query('delete from entity_properties where entity_id = $1', [id])).rowCount,
+    ).toBe(3);
     expect(await propertiesOf(id)).toEqual({});
   });
 
@@ -215,7 +270,8 @@ describe('properties are rows to whom SQL is enough', () => {
 
   test('a change moves the entity on, one that changes nothing does not', async () => {
     const id = await insertEntity('tor', 'moves');
-    const state = async () => (await query('select version, updated_at from entities where id = $1', [id]))[0];
+    const state = async () =>
+      (await query('select version, updated_at from entities where id = $1', [id]))[0];
     await insert(id, 'status', 'active');
     const before = await state();
     expect(before).toMatchObject({ version: '2' });
@@ -236,7 +292,9 @@ describe('properties are rows to whom SQL is enough', () => {
     const id = await insertEntity('tor', 'taken');
     await insert(id, 'a', '1');
     await insert(id, 'b', '2');
-    await expect(query("update entity_properties set key = 'b' where entity_id = $1 and key = 'a'", [id])).rejects.toMatchObject({
+    await expect(
+      query("update entity_properties set key = 'b' where entity_id = $1 and key = 'a'", [id]),
+    ).rejects.toMatchObject({
       code: '23505',
     });
     expect(await propertiesOf(id)).toEqual({ a: '1', b: '2' });
@@ -244,18 +302,29 @@ describe('properties are rows to whom SQL is enough', () => {
 
   test('those of relations likewise, and a relation keeps its ends', async () => {
     const { id, source } = await insertRelation('described');
-    await query("insert into relation_properties values ($1, 'since', '2024'), ($1, 'note', 'x')", [id]);
-    await query("update relation_properties set value = '2025' where relation_id = $1 and key = 'since'", [id]);
+    await query("insert into relation_properties values ($1, 'since', '2024'), ($1, 'note', 'x')", [
+      id,
+    ]);
+    await query(
+      "update relation_properties set value = '2025' where relation_id = $1 and key = 'since'",
+      [id],
+    );
     await query("delete from relation_properties where relation_id = $1 and key = 'note'", [id]);
-    expect(await query('select properties from relations where id = $1', [id])).toEqual([{ properties: { since: '2025' } }]);
-    await expect(query('update relations set target_id = $2 where id = $1', [id, source])).rejects.toMatchObject({ code: '23000' });
+    expect(await query('select properties from relations where id = $1', [id])).toEqual([
+      { properties: { since: '2025' } },
+    ]);
+    await expect(
+      query('update relations set target_id = $2 where id = $1', [id, source]),
+    ).rejects.toMatchObject({ code: '23000' });
   });
 
   test.each(['[]', '{"a": 1}', '{"": "x"}', `{"${'ä'.repeat(129)}": "x"}`, '{"a": {"b": "c"}}'])(
     'properties are texts by keys: not %s',
     async (properties) => {
       const id = await insertEntity('tor', `texts ${properties.slice(0, 40)}`);
-      await expect(query('update entities set properties = $2 where id = $1', [id, properties])).rejects.toMatchObject({ code: '23514' });
+      await expect(
+        query('update entities set properties = $2 where id = $1', [id, properties]),
+      ).rejects.toMatchObject({ code: '23514' });
     },
   );
 });
@@ -273,7 +342,11 @@ describe('the outbox hears of', () => {
     const id = await insertEntity('tor', 'budget');
     await query("update entities set label = 'Budget' where id = $1", [id]);
     await query('delete from entities where id = $1', [id]);
-    expect(await outbox()).toEqual([`upsert entity ${id}`, `upsert entity ${id}`, `delete entity ${id}`]);
+    expect(await outbox()).toEqual([
+      `upsert entity ${id}`,
+      `upsert entity ${id}`,
+      `delete entity ${id}`,
+    ]);
   });
 
   test('a property that is set, changed and removed', async () => {
@@ -290,7 +363,11 @@ describe('the outbox hears of', () => {
     await query('delete from graph_outbox');
     await query("insert into relation_properties values ($1, 'is_blocking', 'true')", [id]);
     await query('delete from entities where id = $1', [source]);
-    expect(await outbox()).toEqual([`upsert relation ${id}`, `delete entity ${source}`, `delete relation ${id}`]);
+    expect(await outbox()).toEqual([
+      `upsert relation ${id}`,
+      `delete entity ${source}`,
+      `delete relation ${id}`,
+    ]);
   });
 
   test('a type that changes into one the graph has no place for', async () => {
@@ -301,13 +378,18 @@ describe('the outbox hears of', () => {
   });
 
   test('a thousand entities as one statement', async () => {
-    await query("insert into entities (entity_type, name, label) select 'tor', 'many_' || n, '' from generate_series(1, 1000) n");
+    await query(
+      "insert into entities (entity_type, name, label) select 'tor', 'many_' || n, '' from generate_series(1, 1000) n",
+    );
     expect(await outbox()).toHaveLength(1000);
     expect(await query('select from graph_outbox')).toHaveLength(1);
   });
 
   test('relations of one statement, without those whose ends it leaves out', async () => {
-    const [shown, hidden] = [await insertEntity('tor', 'shown'), await insertEntity('setting', 'hidden')];
+    const [shown, hidden] = [
+      await insertEntity('tor', 'shown'),
+      await insertEntity('setting', 'hidden'),
+    ];
     const type = await insertEntity('relation_type', 'points_at');
     await query('delete from graph_outbox');
     const made = await query<{ id: string; target_id: string }>(
@@ -315,15 +397,20 @@ describe('the outbox hears of', () => {
        select $1, $2, t from unnest(array[$2, $3, $1]::bigint[]) with ordinality u(t, n) order by n returning id, target_id`,
       [type, shown, hidden],
     );
-    expect(await outbox()).toEqual(made.filter(({ target_id }) => target_id !== hidden).map(({ id }) => `upsert relation ${id}`));
+    expect(await outbox()).toEqual(
+      made.filter(({ target_id }) => target_id !== hidden).map(({ id }) => `upsert relation ${id}`),
+    );
   });
 
-  test.each(['audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event'])('nothing of %s', async (type) => {
-    const id = await insertEntity(type, 'quiet');
-    await query("insert into entity_properties values ($1, 'k', 'v')", [id]);
-    await query('delete from entities where id = $1', [id]);
-    expect(await outbox()).toEqual([]);
-  });
+  test.each(['audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event'])(
+    'nothing of %s',
+    async (type) => {
+      const id = await insertEntity(type, 'quiet');
+      await query("insert into entity_properties values ($1, 'k', 'v')", [id]);
+      await query('delete from entities where id = $1', [id]);
+      expect(await outbox()).toEqual([]);
+    },
+  );
 
   test('nothing that was rolled back', async () => {
     await query('begin');
@@ -349,7 +436,8 @@ describe('the outbox hears of', () => {
 
 test('the generated types and functions are those of the migrated database', async () => {
   await using empty = await createDatabase({ from: 'empty' });
-  const present = (file: string) => readFile(new URL(`../../app/db/generated/${file}`, import.meta.url), 'utf8');
+  const present = (file: string) =>
+    readFile(new URL(`../../app/db/generated/${file}`, import.meta.url), 'utf8');
   expect(await generateSchema(empty.url)).toEqual({
     types: await present('types.ts'),
     functions: await present('functions.sql'),

@@ -15,21 +15,40 @@ const checks = [
   'ignored_auth',
 ];
 
-/** Requests are counted by the minute, and this one makes thousands: the app's clock runs ahead meanwhile. */
+/**
+ * Requests are counted by the minute, and this one makes thousands: the app's clock runs ahead
+ * meanwhile.
+ */
 function hurry(advance: (milliseconds: number) => void): Disposable {
   const timer = setInterval(() => advance(61_000), 1000);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-test('the document holds for whatever a generator of requests makes of it', { timeout: 180_000 }, async () => {
+test('the document holds for whatever a generator of requests makes of it', {
+  timeout: 180_000,
+}, async () => {
   const server = await app({ from: 'demo' });
   const program = await programOf(server, 'admin', { days: 365 });
   const folder = temporaryFolder('schemathesis');
   using _clock = hurry(server.advance);
   const { passed, report } = await schemathesis(
     [
-      ...['run', `${server.url}/api/v1/openapi.json`, '--header', `Authorization: Bearer ${program.token}`],
-      ...['--checks', checks.join(','), '--phases', 'examples,coverage,fuzzing', '--max-examples', '25', '--seed', '20260324'],
+      ...[
+        'run',
+        `${server.url}/api/v1/openapi.json`,
+        '--header',
+        `Authorization: Bearer ${program.token}`,
+      ],
+      ...[
+        '--checks',
+        checks.join(','),
+        '--phases',
+        'examples,coverage,fuzzing',
+        '--max-examples',
+        '25',
+        '--seed',
+        '20260324',
+      ],
       ...['--generation-database', 'none', '--workers', '1', '--continue-on-failure'],
     ],
     folder,

@@ -29,17 +29,21 @@ interface Result {
 }
 
 async function find(browser: AppClient, words: string): Promise<readonly Result[]> {
-  const reply = await browser.get(`/search?${new URLSearchParams({ q: words })}`, { headers: { Accept: 'application/json' } });
+  const reply = await browser.get(`/search?${new URLSearchParams({ q: words })}`, {
+    headers: { Accept: 'application/json' },
+  });
   expect(reply.status).toBe(200);
   return (reply.json() as { results: readonly Result[] }).results;
 }
 
-const labels = (results: readonly Result[], kind: string) => results.filter((one) => one.kind === kind).map(({ label }) => label);
+const labels = (results: readonly Result[], kind: string) =>
+  results.filter((one) => one.kind === kind).map(({ label }) => label);
 
 describe('spec dashboard#search: the palette finds pages and people', () => {
   test.each([
     ['tom', [], ['Tomasz Wrona', 'Wrenna Tomas', 'Atom Smith']],
-    // One or two letters are sought at the beginnings of words: Atom holds these two, but doesn't begin with them.
+    // One or two letters are sought at the beginnings of words: Atom holds these two, but doesn't
+    // begin with them.
     ['to', ['Ontology'], ['Tomasz Wrona', 'Wrenna Tomas']],
     ['AUDIT', ['Audit Log'], []],
     ['100%', [], ['100% Sure']],
@@ -88,7 +92,9 @@ test('without script it is a page', async () => {
 });
 
 test('nobody searches without being signed in', async () => {
-  expect((await server.visitor().get('/search?q=a', { headers: { Accept: 'application/json' } })).status).toBe(401);
+  expect(
+    (await server.visitor().get('/search?q=a', { headers: { Accept: 'application/json' } })).status,
+  ).toBe(401);
   expect((await server.visitor().get('/search?q=a')).status).toBe(303);
 });
 
@@ -103,7 +109,9 @@ describe('the palette finds what there is to do', () => {
     ['order menu', 'Edit the menu', '/menu'],
     ['api key', 'New access token', '/account/tokens/new'],
   ])('“%s”: %s', async (words, label, to) => {
-    const found = (await find(await server.signIn('admin'), words)).filter(({ kind }) => kind === 'Action');
+    const found = (await find(await server.signIn('admin'), words)).filter(
+      ({ kind }) => kind === 'Action',
+    );
     expect(found).toContainEqual(expect.objectContaining({ label, to }));
   });
 
@@ -113,10 +121,12 @@ describe('the palette finds what there is to do', () => {
       const browser = await server.signIn(...(role === '' ? [] : [role]));
       const offered = new Set<string>();
       for (const words of ['new', 'change', 'edit', 'import', 'export', 'assign', 'add', 'my'])
-        for (const { kind, to } of await find(browser, words)) if (kind === 'Action') offered.add(to);
+        for (const { kind, to } of await find(browser, words))
+          if (kind === 'Action') offered.add(to);
       expect(offered.has('/users/new')).toBe(role === 'admin');
       expect(offered.has('/roles?tab=by-user')).toBe(role !== '');
-      for (const to of offered) expect([role, to, (await browser.get(to)).status]).toEqual([role, to, 200]);
+      for (const to of offered)
+        expect([role, to, (await browser.get(to)).status]).toEqual([role, to, 200]);
     }
   });
 

@@ -15,7 +15,8 @@ const fresh = 'Quokka-drizzles-88-vellum';
 
 const agents = {
   firefox: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-  safari: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1',
+  safari:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1',
 };
 
 interface Place {
@@ -39,22 +40,32 @@ async function signInFrom(
 }
 
 const regionOf = (html: string): string =>
-  /<section class="note[^"]*" aria-labelledby="security-notices">.*?<\/section>/s.exec(html)?.[0] ?? '';
+  /<section class="note[^"]*" aria-labelledby="security-notices">.*?<\/section>/s.exec(html)?.[0] ??
+  '';
 
 /** What the region of a page says; empty: there is none. */
-const noticesFor = async (browser: AppClient, path = '/dashboard'): Promise<string> => textOf(regionOf((await browser.get(path)).text));
+const noticesFor = async (browser: AppClient, path = '/dashboard'): Promise<string> =>
+  textOf(regionOf((await browser.get(path)).text));
 
 /** Dismisses what a page shows, by its form. */
 async function dismiss(browser: AppClient, path = '/dashboard', options = {}) {
   const region = regionOf((await browser.get(path)).text);
-  const field = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(region)?.[1] ?? '';
-  return browser.post('/account/notices/dismiss', { from: field('from'), until: field('until'), back: field('back') }, options);
+  const field = (name: string): string =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(region)?.[1] ?? '';
+  return browser.post(
+    '/account/notices/dismiss',
+    { from: field('from'), until: field('until'), back: field('back') },
+    options,
+  );
 }
 
 const kindsOf = async ({ services }: AppServer, userId: string): Promise<string[]> =>
-  (await services.pool.query<{ kind: string }>('select kind from security_notices where user_id = $1 order by id', [userId])).rows.map(
-    ({ kind }) => kind,
-  );
+  (
+    await services.pool.query<{ kind: string }>(
+      'select kind from security_notices where user_id = $1 order by id',
+      [userId],
+    )
+  ).rows.map(({ kind }) => kind);
 
 describe('a sign-in from a new place', () => {
   test('is reported in the other sessions and at the next sign-in, and not in the one that it began', async () => {
@@ -68,8 +79,14 @@ describe('a sign-in from a new place', () => {
     expect(text).toContain('New sign-in from an unfamiliar place');
     expect(text).toContain('Safari on iPhone, 198.51.100.20');
     expect(text).toContain('If this was not you, change your password.');
-    expect(await noticesFor(await signInFrom(server, name))).toContain('Safari on iPhone, 198.51.100.20');
-    expect((await auditRows(server, 'auth.login')).map(({ details }) => details)).toEqual([null, { new_place: true }, null]);
+    expect(await noticesFor(await signInFrom(server, name))).toContain(
+      'Safari on iPhone, 198.51.100.20',
+    );
+    expect((await auditRows(server, 'auth.login')).map(({ details }) => details)).toEqual([
+      null,
+      { new_place: true },
+      null,
+    ]);
   });
 
   test.each([
@@ -103,9 +120,12 @@ describe('a sign-in from a new place', () => {
       server.advance(minutes(1));
     }
     const places = async () =>
-      (await server.services.pool.query<{ network: string }>('select network from sign_in_places where user_id = $1', [id])).rows.map(
-        ({ network }) => network,
-      );
+      (
+        await server.services.pool.query<{ network: string }>(
+          'select network from sign_in_places where user_id = $1',
+          [id],
+        )
+      ).rows.map(({ network }) => network);
     expect(await places()).toHaveLength(20);
     expect(await places()).not.toContain('203.0.1.0/24');
     server.advance(minutes(91 * 24 * 60));
@@ -148,13 +168,20 @@ describe('a password', () => {
     const server = await app();
     const { id, name } = await server.createUser('user');
     const admin = await server.signIn('admin');
-    const shown = await admin.post(`/users/${id}/reset-password`, { initial: 'typed', password: 'kestrel-47-ravine-tundra' });
+    const shown = await admin.post(`/users/${id}/reset-password`, {
+      initial: 'typed',
+      password: 'kestrel-47-ravine-tundra',
+    });
     expect(shown.status).toBe(303);
     const browser = server.visitor();
     await browser.signIn(name, 'kestrel-47-ravine-tundra');
     const gate = await browser.get('/account/password');
     expect([gate.status, regionOf(gate.text)]).toEqual([200, '']);
-    const change = { current_password: 'kestrel-47-ravine-tundra', new_password: fresh, confirm_password: fresh };
+    const change = {
+      current_password: 'kestrel-47-ravine-tundra',
+      new_password: fresh,
+      confirm_password: fresh,
+    };
     expect((await browser.post('/account', change)).location).toBe('/dashboard');
     expect(await noticesFor(browser)).toMatch(/Test admin \d+ reset your password/);
     expect(await kindsOf(server, id)).toEqual(['password_reset', 'password_changed']);
@@ -163,9 +190,14 @@ describe('a password', () => {
   test('that the command line resets is reported as that', async () => {
     const server = await app();
     const { id, name } = await server.createUser('user');
-    const { code } = await runApp(['account', name, '--reset-password'], { DATABASE_URL: server.databaseUrl });
+    const { code } = await runApp(['account', name, '--reset-password'], {
+      DATABASE_URL: server.databaseUrl,
+    });
     expect([code, await kindsOf(server, id)]).toEqual([0, ['password_reset']]);
-    const { rows } = await server.services.pool.query('select details from security_notices where user_id = $1', [id]);
+    const { rows } = await server.services.pool.query(
+      'select details from security_notices where user_id = $1',
+      [id],
+    );
     expect(rows).toEqual([{ details: { by: 'program' } }]);
   }, 60_000);
 });
@@ -177,7 +209,8 @@ describe('an access token', () => {
     const [here, there] = [await signInFrom(server, name), await signInFrom(server, name)];
     await here.get('/account');
     await here.post('/account/tokens', { name: 'deploy', days: '30', codes: ['users.list'] });
-    const id = /\/account\/tokens\/(\d+)\/revoke/.exec((await here.get('/account/tokens')).text)?.[1] ?? '';
+    const id =
+      /\/account\/tokens\/(\d+)\/revoke/.exec((await here.get('/account/tokens')).text)?.[1] ?? '';
     expect(await noticesFor(there)).toContain('Access token deploy created');
     expect((await here.post(`/account/tokens/${id}/revoke`)).status).toBe(303);
     expect(await noticesFor(there)).toContain('Access token deploy revoked');
@@ -189,7 +222,8 @@ describe('an access token', () => {
     const { id, name } = await server.createUser('admin');
     const browser = await signInFrom(server, name);
     await browser.get('/account');
-    for (const token of ['deploy', 'report']) await browser.post('/account/tokens', { name: token, days: '30', codes: ['users.list'] });
+    for (const token of ['deploy', 'report'])
+      await browser.post('/account/tokens', { name: token, days: '30', codes: ['users.list'] });
     const admin = await server.signIn('admin');
     expect((await admin.post(`/users/${id}/sign-out`)).status).toBe(303);
     const text = await noticesFor(await signInFrom(server, name));
@@ -218,7 +252,9 @@ describe('a role', () => {
     const input = await userInput(server, browser.userId, { roles });
     await updateUser(server.services, await newActor(server, 'admin'), input);
     expect(await kindsOf(server, browser.userId)).toEqual(['roles_given', 'roles_taken']);
-    expect(await noticesFor(browser)).toMatch(/assigned you the roles (Editor and Viewer|Viewer and Editor)/);
+    expect(await noticesFor(browser)).toMatch(
+      /assigned you the roles (Editor and Viewer|Viewer and Editor)/,
+    );
   });
 
   test('that an import gives is reported, and nobody whom it makes is', async () => {
@@ -226,8 +262,18 @@ describe('a role', () => {
     const { id, name } = await server.createUser('user');
     const made = freshName();
     const file = {
-      entities: [{ entity_type: 'user', name: made, label: 'Made', properties: { email: 'made@example.org' } }],
-      relations: [relation('has_role', `user:${name}`, 'role:editor'), relation('has_role', `user:${made}`, 'role:editor')],
+      entities: [
+        {
+          entity_type: 'user',
+          name: made,
+          label: 'Made',
+          properties: { email: 'made@example.org' },
+        },
+      ],
+      relations: [
+        relation('has_role', `user:${name}`, 'role:editor'),
+        relation('has_role', `user:${made}`, 'role:editor'),
+      ],
     };
     await imported(server.services as never, file, { mode: 'upsert' });
     expect(await kindsOf(server, id)).toEqual(['roles_given']);
@@ -240,7 +286,9 @@ test('an import that gives a role to more people than the log tells one by one t
   await server.services.pool.query(
     "insert into entities (entity_type, name, label) select 'user', 'many_' || n, 'Many' from generate_series(1, 1200) n",
   );
-  const relations = Array.from({ length: 1200 }, (_, n) => relation('has_role', `user:many_${n + 1}`, 'role:editor'));
+  const relations = Array.from({ length: 1200 }, (_, n) =>
+    relation('has_role', `user:many_${n + 1}`, 'role:editor'),
+  );
   await imported(server.services as never, { relations }, { mode: 'upsert' });
   const { rows } = await server.services.pool.query(
     'select count(*)::integer as notices, count(distinct user_id)::integer as people from security_notices',
@@ -251,10 +299,20 @@ test('an import that gives a role to more people than the log tells one by one t
 test('a new user gets no notice of their first password and roles', async () => {
   const server = await app(demo);
   const admin = await newActor(server, 'admin');
-  const input = { username: freshName(), display_name: 'Made', email: 'made@example.com', is_active: true };
+  const input = {
+    username: freshName(),
+    display_name: 'Made',
+    email: 'made@example.com',
+    is_active: true,
+  };
   const password = { hash: await server.services.passwords.make(fresh), mark: 'mark' };
   const roles = [await idOf(server, 'role', 'viewer')];
-  const outcome = await createUser(server.services, admin, { ...input, password, roles, roles_shown: true });
+  const outcome = await createUser(server.services, admin, {
+    ...input,
+    password,
+    roles,
+    roles_shown: true,
+  });
   expect(await kindsOf(server, outcome.ok ? outcome.value.id : '')).toEqual([]);
 });
 
@@ -263,7 +321,9 @@ test('what is refused, and what fails after it was reported, leaves no notice', 
   const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
   const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
   expect((await browser.post('/roles/assign', assignment)).status).toBe(403);
-  await server.services.pool.query('alter table audit_log add constraint no_more check (false) not valid');
+  await server.services.pool.query(
+    'alter table audit_log add constraint no_more check (false) not valid',
+  );
   expect((await admin.post('/roles/assign', assignment)).status).toBe(500);
   expect(await kindsOf(server, browser.userId)).toEqual([]);
 });
@@ -273,7 +333,10 @@ test('the switch of the audit log does not silence notices', async () => {
   const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
   await server.services.pool.query(`update entity_properties set value = 'false' where key = 'value'
     and entity_id = (select id from entities where entity_type = 'setting' and name = 'audit.enabled')`);
-  await admin.post('/roles/assign', { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') });
+  await admin.post('/roles/assign', {
+    user_id: browser.userId,
+    role_id: await idOf(server, 'role', 'editor'),
+  });
   expect(await auditRows(server, 'role.assigned')).toEqual([]);
   expect(await kindsOf(server, browser.userId)).toEqual(['roles_given']);
 });
@@ -284,7 +347,8 @@ describe('dismissing', () => {
     const server = await app(demo);
     const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
     const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
-    for (const way of ['assign', 'unassign', 'assign', 'unassign']) await admin.post(`/roles/${way}`, assignment);
+    for (const way of ['assign', 'unassign', 'assign', 'unassign'])
+      await admin.post(`/roles/${way}`, assignment);
     return { server, browser };
   }
 
@@ -294,7 +358,10 @@ describe('dismissing', () => {
     const { text } = await browser.get('/account?tab=security');
     expect(regionOf(text).match(/<li>/g)).toHaveLength(3);
     expect(textOf(regionOf(text))).toContain('Dismiss 3 notices');
-    expect(await dismiss(browser, '/account?tab=preferences')).toMatchObject({ status: 303, location: '/account?tab=preferences' });
+    expect(await dismiss(browser, '/account?tab=preferences')).toMatchObject({
+      status: 303,
+      location: '/account?tab=preferences',
+    });
     expect(await noticesFor(browser)).toContain('Dismiss notice');
     await dismiss(browser);
     expect(await noticesFor(browser)).toBe('');
@@ -305,7 +372,9 @@ describe('dismissing', () => {
 
   test('is a 204 for programs', async () => {
     const { browser } = await noted();
-    expect((await dismiss(browser, '/dashboard', { headers: { Accept: 'application/json' } })).status).toBe(204);
+    expect(
+      (await dismiss(browser, '/dashboard', { headers: { Accept: 'application/json' } })).status,
+    ).toBe(204);
   });
 
   test('needs the token of the form, one’s own notices and ids', async () => {
@@ -313,12 +382,24 @@ describe('dismissing', () => {
     expect((await dismiss(browser, '/dashboard', { csrf: 'x' })).status).toBe(403);
     const other = await server.signIn('user');
     await other.post('/account/notices/dismiss', { from: '1', until: '999999' });
-    expect((await browser.post('/account/notices/dismiss', { from: '0', until: 'x' })).status).toBe(422);
-    expect((await browser.post('/account/notices/dismiss', { from: '1', until: '9', back: '//evil.example' })).location).toBe(
-      '/account?tab=security',
+    expect((await browser.post('/account/notices/dismiss', { from: '0', until: 'x' })).status).toBe(
+      422,
     );
-    expect((await server.visitor().post('/account/notices/dismiss', { from: '1', until: '9' })).status).not.toBe(200);
-    const { rows } = await server.services.pool.query('select count(*)::integer as unseen from security_notices where seen_at is null');
+    expect(
+      (
+        await browser.post('/account/notices/dismiss', {
+          from: '1',
+          until: '9',
+          back: '//evil.example',
+        })
+      ).location,
+    ).toBe('/account?tab=security');
+    expect(
+      (await server.visitor().post('/account/notices/dismiss', { from: '1', until: '9' })).status,
+    ).not.toBe(200);
+    const { rows } = await server.services.pool.query(
+      'select count(*)::integer as unseen from security_notices where seen_at is null',
+    );
     expect(rows).toEqual([{ unseen: 0 }]);
   });
 
@@ -328,7 +409,11 @@ describe('dismissing', () => {
     const [here, there] = [await signInFrom(server, name), await signInFrom(server, name)];
     for (const browser of [here, there]) {
       await browser.get('/account');
-      await browser.post('/account/tokens', { name: browser === here ? 'mine' : 'yours', days: '30', codes: ['users.list'] });
+      await browser.post('/account/tokens', {
+        name: browser === here ? 'mine' : 'yours',
+        days: '30',
+        codes: ['users.list'],
+      });
     }
     expect(await noticesFor(here)).toContain('Access token yours created');
     await here.post('/account/notices/dismiss', { from: '1', until: '999999' });
@@ -347,7 +432,10 @@ test('notices cost a page no statement', async () => {
   };
   await costOf();
   const without = await costOf();
-  await admin.post('/roles/assign', { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') });
+  await admin.post('/roles/assign', {
+    user_id: browser.userId,
+    role_id: await idOf(server, 'role', 'editor'),
+  });
   // The id of the session is renewed with the role.
   await browser.get('/account');
   expect(await noticesFor(browser)).toContain('Editor');
@@ -356,9 +444,14 @@ test('notices cost a page no statement', async () => {
 
 test('notices go after ninety days, with their owner, and are in no export', async () => {
   const server = await app(demo);
-  const [admin, browser, other] = [await server.signIn('admin'), await server.signIn('user'), await server.signIn('user')];
+  const [admin, browser, other] = [
+    await server.signIn('admin'),
+    await server.signIn('user'),
+    await server.signIn('user'),
+  ];
   const role = await idOf(server, 'role', 'editor');
-  for (const { userId } of [browser, other]) await admin.post('/roles/assign', { user_id: userId, role_id: role });
+  for (const { userId } of [browser, other])
+    await admin.post('/roles/assign', { user_id: userId, role_id: role });
   expect(await exported(server.services as never)).not.toContain('roles_given');
   await server.services.pool.query('delete from entities where id = $1', [other.userId]);
   expect(await kindsOf(server, other.userId)).toEqual([]);

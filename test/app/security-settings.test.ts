@@ -10,7 +10,10 @@ const prod = {
   SESSION_KEY: 'abcdefghijklmnop'.repeat(4),
 };
 
-async function settingOf({ services }: AppServer, name: string): Promise<{ id: string; value: string }> {
+async function settingOf(
+  { services }: AppServer,
+  name: string,
+): Promise<{ id: string; value: string }> {
   const { rows } = await services.pool.query<{ id: string; value: string }>(
     "select e.id, p.value from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value' where e.entity_type = 'setting' and e.name = $1",
     [name],
@@ -41,7 +44,9 @@ test('security settings need settings.security; the page shows them read-only wi
   const { id } = await settingOf(server, 'auth.lock_minutes');
   const { text } = await browser.get('/settings');
   expect(text).toMatch(new RegExp(`<input[^>]*name="setting_${id}"[^>]*disabled`));
-  expect(textOf(text)).toContain('You need the permission “Manage Security Settings” to change it.');
+  expect(textOf(text)).toContain(
+    'You need the permission “Manage Security Settings” to change it.',
+  );
   expect((await save(server, browser, 'auth.lock_minutes', '60')).status).toBe(422);
   expect((await save(server, browser, 'app.name', 'Norrvik')).status).toBe(303);
   expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('15');
@@ -51,8 +56,13 @@ test('a retention of one day, twenty failures, no history: the refusal names the
   const server = await app();
   const browser = await server.signIn('admin');
   const reply = await save(server, browser, 'auth.sign_in_failures', '20');
-  expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('enter a whole number from 1 to 10')]);
-  expect(textOf((await save(server, browser, 'auth.password_history', '0')).text)).toContain('enter a whole number from 5 to 24');
+  expect([reply.status, textOf(reply.text)]).toEqual([
+    422,
+    expect.stringContaining('enter a whole number from 1 to 10'),
+  ]);
+  expect(textOf((await save(server, browser, 'auth.password_history', '0')).text)).toContain(
+    'enter a whole number from 5 to 24',
+  );
 });
 
 describe('in prod a second person confirms the change of a security setting', () => {
@@ -76,12 +86,17 @@ describe('in prod a second person confirms the change of a security setting', ()
     expect((await other.post(`/settings/changes/${id}/confirm`, {})).status).toBe(303);
     expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('60');
     const rows = await auditRows(server, 'setting.change_requested', 'setting.updated');
-    expect(rows.map(({ action, outcome, before, after }) => [action, outcome, before, after])).toEqual([
+    expect(
+      rows.map(({ action, outcome, before, after }) => [action, outcome, before, after]),
+    ).toEqual([
       ['setting.change_requested', 'success', { value: '15' }, { value: '60' }],
       ['setting.updated', 'refused', null, null],
       ['setting.updated', 'success', { value: '15' }, { value: '60' }],
     ]);
-    expect(rows[2]?.details).toMatchObject({ setting: 'auth.lock_minutes', requested_by: expect.stringContaining('Test admin') });
+    expect(rows[2]?.details).toMatchObject({
+      setting: 'auth.lock_minutes',
+      requested_by: expect.stringContaining('Test admin'),
+    });
     expect((await other.post(`/settings/changes/${id}/confirm`, {})).status).toBe(404);
   });
 
@@ -94,14 +109,19 @@ describe('in prod a second person confirms the change of a security setting', ()
   test('a second change of the same setting has to wait for the first', async () => {
     const { server, other } = await asked();
     const reply = await save(server, other, 'auth.lock_minutes', '90');
-    expect([reply.status, textOf(reply.text)]).toEqual([409, expect.stringContaining('already requested a change of')]);
+    expect([reply.status, textOf(reply.text)]).toEqual([
+      409,
+      expect.stringContaining('already requested a change of'),
+    ]);
   });
 
   test('it can be withdrawn', async () => {
     const { server, one, other, id } = await asked();
     expect((await one.post(`/settings/changes/${id}/withdraw`, {})).status).toBe(303);
     expect((await other.post(`/settings/changes/${id}/confirm`, {})).status).toBe(404);
-    expect(await auditRows(server, 'setting.change_withdrawn')).toMatchObject([{ details: { proposed: '60' } }]);
+    expect(await auditRows(server, 'setting.change_withdrawn')).toMatchObject([
+      { details: { proposed: '60' } },
+    ]);
   });
 
   test('after three days it has expired: not shown, not confirmed, and noted', async () => {
@@ -112,7 +132,9 @@ describe('in prod a second person confirms the change of a security setting', ()
     await late.post(`/settings/changes/${id}/confirm`, {});
     expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('15');
     expect(await expireChanges(server.services)).toBe(1);
-    expect(await auditRows(server, 'setting.change_expired')).toMatchObject([{ details: { proposed: '60' } }]);
+    expect(await auditRows(server, 'setting.change_expired')).toMatchObject([
+      { details: { proposed: '60' } },
+    ]);
   });
 
   test('it is not confirmed when the setting changed meanwhile, or when who asked may no longer', async () => {
@@ -123,16 +145,22 @@ describe('in prod a second person confirms the change of a security setting', ()
     const moved = await other.post(`/settings/changes/${id}/confirm`, {});
     expect(textOf((await other.get(moved.location ?? '')).text)).toContain('has changed since');
     await server.services.pool.query(write, ['15', settingId]);
-    await server.services.pool.query('update entities set is_active = false where id = $1', [one.userId]);
+    await server.services.pool.query('update entities set is_active = false where id = $1', [
+      one.userId,
+    ]);
     const gone = await other.post(`/settings/changes/${id}/confirm`, {});
-    expect(textOf((await other.get(gone.location ?? '')).text)).toContain('may no longer change security settings');
+    expect(textOf((await other.get(gone.location ?? '')).text)).toContain(
+      'may no longer change security settings',
+    );
     expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('15');
   });
 
   test('two who confirm at the same moment write it once', async () => {
     const { server, other, id } = await asked();
     const third = await server.signIn('admin');
-    await Promise.all([other, third].map((browser) => browser.post(`/settings/changes/${id}/confirm`, {})));
+    await Promise.all(
+      [other, third].map((browser) => browser.post(`/settings/changes/${id}/confirm`, {})),
+    );
     const rows = await auditRows(server, 'setting.updated');
     expect(rows.filter(({ outcome }) => outcome === 'success')).toHaveLength(1);
   });
@@ -140,12 +168,17 @@ describe('in prod a second person confirms the change of a security setting', ()
   test('the audit log can not be switched off at all', async () => {
     const server = await app({ environment: prod });
     const reply = await save(server, await server.signIn('admin'), 'audit.enabled', 'false');
-    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('must be yes in prod')]);
+    expect([reply.status, textOf(reply.text)]).toEqual([
+      422,
+      expect.stringContaining('must be yes in prod'),
+    ]);
   });
 });
 
 describe('a setting of the environment file', () => {
-  const pinnedTo = (settings: object) => ({ environment: { PINNED_SETTINGS: JSON.stringify(settings) } });
+  const pinnedTo = (settings: object) => ({
+    environment: { PINNED_SETTINGS: JSON.stringify(settings) },
+  });
 
   test('is written at the start with its entry in the log, shown read-only, and refused', async () => {
     const server = await app(pinnedTo({ 'audit.retention_days': 365, 'app.name': 'Norrvik' }));
@@ -161,7 +194,10 @@ describe('a setting of the environment file', () => {
     expect(text).toMatch(new RegExp(`<input[^>]*name="setting_${id}"[^>]*disabled`));
     expect(textOf(text)).toContain('Set by the environment file.');
     const reply = await save(server, browser, 'app.name', 'Other');
-    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('by the environment file')]);
+    expect([reply.status, textOf(reply.text)]).toEqual([
+      422,
+      expect.stringContaining('by the environment file'),
+    ]);
   });
 
   test.each([
@@ -170,6 +206,8 @@ describe('a setting of the environment file', () => {
     ['that nobody may set', { 'audit.log_path': '/etc' }, /audit\.log_path/],
   ])('%s keeps the app from starting', async (_, settings, message) => {
     const server = await app(pinnedTo(settings));
-    await expect(applyPinnedSettings(server.services, server.services.config)).rejects.toThrow(message);
+    await expect(applyPinnedSettings(server.services, server.services.config)).rejects.toThrow(
+      message,
+    );
   });
 });

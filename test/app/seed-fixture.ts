@@ -1,6 +1,12 @@
 import pg from 'pg';
 import { type SeedOptions, type SeedResult, seed } from '#app/seed/index.ts';
-import { entity, relation, type SeedContent, type SeedEntity, type SeedRelation } from '#app/seed/model.ts';
+import {
+  entity,
+  relation,
+  type SeedContent,
+  type SeedEntity,
+  type SeedRelation,
+} from '#app/seed/model.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
 export interface Seeded {
@@ -23,9 +29,16 @@ export async function emptyDatabase(): Promise<Seeded> {
   pool.on('error', () => undefined);
   return {
     ...{ pool, url },
-    seed: (overrides) => seed(pool, { profile: 'base', now: new Date('2026-11-24T12:00:00Z'), appVersion: '1.0.0', ...overrides }),
+    seed: (overrides) =>
+      seed(pool, {
+        profile: 'base',
+        now: new Date('2026-11-24T12:00:00Z'),
+        appVersion: '1.0.0',
+        ...overrides,
+      }),
     change: async (sql, values) => void (await pool.query(sql, values)),
-    contents: async () => (await pool.query<{ line: string }>(everything)).rows.map(({ line }) => line),
+    contents: async () =>
+      (await pool.query<{ line: string }>(everything)).rows.map(({ line }) => line),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -42,19 +55,29 @@ const everything = `
   ) lines order by line collate "C"`;
 
 /** A small content for tests of the mechanism. */
-export const content = (parts: { entities?: readonly SeedEntity[]; relations?: readonly SeedRelation[] } = {}): SeedContent => ({
+export const content = (
+  parts: { entities?: readonly SeedEntity[]; relations?: readonly SeedRelation[] } = {},
+): SeedContent => ({
   entities: [
     entity('relation_type', 'has_permission', 'Has Permission'),
     entity('role', 'clerk', 'Clerk', { description: 'Files things.' }),
     entity('permission', 'files.read', 'Read Files'),
     ...(parts.entities ?? []),
   ],
-  relations: [relation('has_permission', 'role:clerk', 'permission:files.read'), ...(parts.relations ?? [])],
+  relations: [
+    relation('has_permission', 'role:clerk', 'permission:files.read'),
+    ...(parts.relations ?? []),
+  ],
   signIns: [],
 });
 
 /** `content` with the clerk's role replaced. */
 export function withClerk(label: string, description: string): SeedContent {
   const { entities, ...rest } = content();
-  return { ...rest, entities: entities.map((one) => (one.name === 'clerk' ? entity('role', 'clerk', label, { description }) : one)) };
+  return {
+    ...rest,
+    entities: entities.map((one) =>
+      one.name === 'clerk' ? entity('role', 'clerk', label, { description }) : one,
+    ),
+  };
 }

@@ -9,9 +9,15 @@ test('a new declaration reaches what nobody touched', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   const result = await database.seed({ content: withClerk('Registrar', 'Keeps the register.') });
-  expect(result).toMatchObject({ entities: { updated: 1, yielded: 0 }, properties: { updated: 1, yielded: 0 } });
+  expect(result).toMatchObject({
+    entities: { updated: 1, yielded: 0 },
+    properties: { updated: 1, yielded: 0 },
+  });
   expect(await database.contents()).toEqual(
-    expect.arrayContaining(['role:clerk Registrar 0', 'role:clerk description=Keeps the register.']),
+    expect.arrayContaining([
+      'role:clerk Registrar 0',
+      'role:clerk description=Keeps the register.',
+    ]),
   );
 });
 
@@ -21,9 +27,14 @@ test('spec seed#idempotence: and leaves what an administrator changed, now and l
   await database.change(`update entities set label = 'Our Clerk' where name = 'clerk'`);
   await database.change(`update entity_properties set value = 'Ours.' where key = 'description'`);
   const result = await database.seed({ content: withClerk('Registrar', 'Keeps the register.') });
-  expect(result).toMatchObject({ entities: { updated: 0, yielded: 1 }, properties: { updated: 0, yielded: 1 } });
+  expect(result).toMatchObject({
+    entities: { updated: 0, yielded: 1 },
+    properties: { updated: 0, yielded: 1 },
+  });
   await database.seed({ content: withClerk('Archivist', 'Keeps everything.') });
-  expect(await database.contents()).toEqual(expect.arrayContaining(['role:clerk Our Clerk 0', 'role:clerk description=Ours.']));
+  expect(await database.contents()).toEqual(
+    expect.arrayContaining(['role:clerk Our Clerk 0', 'role:clerk description=Ours.']),
+  );
 });
 
 test('what an administrator deleted does not come back', async () => {
@@ -45,7 +56,9 @@ test('spec seed#idempotence: a later edition adds to what is there: an entity, a
     entities: [entity('permission', 'files.write', 'Write Files')],
     relations: [relation('has_permission', 'role:clerk', 'permission:files.write')],
   });
-  const later = entities.map((one) => (one.name === 'clerk' ? { ...one, properties: { ...one.properties, colour: 'green' } } : one));
+  const later = entities.map((one) =>
+    one.name === 'clerk' ? { ...one, properties: { ...one.properties, colour: 'green' } } : one,
+  );
   await database.seed({ content: { ...rest, entities: later } });
   expect(await database.contents()).toEqual(
     expect.arrayContaining([
@@ -57,25 +70,35 @@ test('spec seed#idempotence: a later edition adds to what is there: an entity, a
 
 test('a role that an administrator made first gets nothing added', async () => {
   await using database = await emptyDatabase();
-  await database.change(`insert into entities (entity_type, name, label) values ('role', 'clerk', 'Our own clerk')`);
+  await database.change(
+    `insert into entities (entity_type, name, label) values ('role', 'clerk', 'Our own clerk')`,
+  );
   await database.seed({ content: content() });
   await database.seed({ content: withClerk('Registrar', 'Keeps the register.') });
-  expect((await database.contents()).filter((line) => line.startsWith('role:'))).toEqual(['role:clerk Our own clerk 0']);
+  expect((await database.contents()).filter((line) => line.startsWith('role:'))).toEqual([
+    'role:clerk Our own clerk 0',
+  ]);
 });
 
 test('a namesake of something that was deleted is left alone', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`delete from entities where name = 'clerk'`);
-  await database.change(`insert into entities (entity_type, name, label) values ('role', 'clerk', 'Somebody else')`);
+  await database.change(
+    `insert into entities (entity_type, name, label) values ('role', 'clerk', 'Somebody else')`,
+  );
   await database.seed({ content: withClerk('Registrar', 'Keeps the register.') });
-  expect((await database.contents()).filter((line) => line.startsWith('role:'))).toEqual(['role:clerk Somebody else 0']);
+  expect((await database.contents()).filter((line) => line.startsWith('role:'))).toEqual([
+    'role:clerk Somebody else 0',
+  ]);
 });
 
 test('a failure leaves nothing behind, and the next attempt succeeds', async () => {
   await using database = await emptyDatabase();
   // Entities and relations are written when this is found out.
-  const broken = content({ entities: [entity('setting', 'x', 'X', { ['k'.repeat(200)]: 'too long a key' })] });
+  const broken = content({
+    entities: [entity('setting', 'x', 'X', { ['k'.repeat(200)]: 'too long a key' })],
+  });
   await expect(database.seed({ content: broken })).rejects.toThrow(/entities_properties_check/);
   expect(await database.contents()).toEqual([]);
   expect((await database.pool.query('select from ledger.seed_items')).rowCount).toBe(0);
@@ -84,7 +107,9 @@ test('a failure leaves nothing behind, and the next attempt succeeds', async () 
 
 test('twelve seedings at once are one', async () => {
   await using database = await emptyDatabase();
-  const results = await Promise.all(Array.from({ length: 12 }, () => database.seed({ profile: 'demo' })));
+  const results = await Promise.all(
+    Array.from({ length: 12 }, () => database.seed({ profile: 'demo' })),
+  );
   expect(results.filter(({ unchanged }) => !unchanged)).toHaveLength(1);
   expect(results.filter(({ adminPassword }) => adminPassword)).toHaveLength(1);
   expect((await database.pool.query('select from ledger.seeds')).rowCount).toBe(1);
@@ -95,7 +120,9 @@ test('a database without a schema is asked to migrate first', async () => {
   const pool = new pg.Pool({ connectionString: database.url });
   pool.on('error', () => undefined);
   try {
-    await expect(seed(pool, { profile: 'base', now: new Date(), appVersion: '1' })).rejects.toMatchObject({ code: 'schema_missing' });
+    await expect(
+      seed(pool, { profile: 'base', now: new Date(), appVersion: '1' }),
+    ).rejects.toMatchObject({ code: 'schema_missing' });
   } finally {
     await pool.end();
   }

@@ -6,14 +6,24 @@ import { emptyDatabase } from './seed-fixture.ts';
 test('base arrives complete and is noted in the ledger', async () => {
   await using database = await emptyDatabase();
   const result = await database.seed();
-  expect(result).toMatchObject({ profile: 'base', digest: seedDigest('base'), unchanged: false, adminPasswordGenerated: true });
+  expect(result).toMatchObject({
+    profile: 'base',
+    digest: seedDigest('base'),
+    unchanged: false,
+    adminPasswordGenerated: true,
+  });
   expect(result.entities).toEqual({ created: 157, updated: 0, kept: 0, yielded: 0 });
   expect(result.relations).toEqual({ created: 106, updated: 0, kept: 0, yielded: 0 });
-  const { rows } = await database.pool.query('select profile, digest, app_version, counts from ledger.seeds');
+  const { rows } = await database.pool.query(
+    'select profile, digest, app_version, counts from ledger.seeds',
+  );
   expect(rows).toEqual([
     {
       ...{ profile: 'base', digest: result.digest, app_version: '1.0.0' },
-      counts: expect.objectContaining({ version: result.version, entities: result.entities }) as unknown,
+      counts: expect.objectContaining({
+        version: result.version,
+        entities: result.entities,
+      }) as unknown,
     },
   ]);
 });
@@ -23,7 +33,11 @@ test('spec seed#idempotence: the same content again changes nothing, not even th
   await database.seed();
   const before = await database.contents();
   const again = await database.seed({ now: new Date('2027-06-01T12:00:00Z') });
-  expect(again).toMatchObject({ unchanged: true, adminPasswordGenerated: false, entities: { created: 0, kept: 157 } });
+  expect(again).toMatchObject({
+    unchanged: true,
+    adminPasswordGenerated: false,
+    entities: { created: 0, kept: 157 },
+  });
   expect(again).not.toHaveProperty('adminPassword');
   expect(await database.contents()).toEqual(before);
   expect((await database.pool.query('select from ledger.seeds')).rowCount).toBe(1);
@@ -37,15 +51,23 @@ test('switching from base to demo adds, and switching back keeps', async () => {
   expect(demo.relations).toEqual({ created: 156, updated: 0, kept: 106, yielded: 0 });
   const before = await database.contents();
   const back = await database.seed();
-  expect(back).toMatchObject({ unchanged: false, entities: { created: 0, updated: 0, kept: 157, yielded: 0 } });
+  expect(back).toMatchObject({
+    unchanged: false,
+    entities: { created: 0, updated: 0, kept: 157, yielded: 0 },
+  });
   expect(await database.contents()).toEqual(before);
 });
 
 test('none seeds nothing and says so in the ledger', async () => {
   await using database = await emptyDatabase();
-  expect(await database.seed({ profile: 'none' })).toMatchObject({ unchanged: false, adminPasswordGenerated: false });
+  expect(await database.seed({ profile: 'none' })).toMatchObject({
+    unchanged: false,
+    adminPasswordGenerated: false,
+  });
   expect(await database.contents()).toEqual([]);
-  expect((await database.pool.query('select profile from ledger.seeds')).rows).toEqual([{ profile: 'none' }]);
+  expect((await database.pool.query('select profile from ledger.seeds')).rows).toEqual([
+    { profile: 'none' },
+  ]);
 });
 
 test('spec seed#references: references become ids, and the ToR of an agenda point is a relation only', async () => {
@@ -56,22 +78,42 @@ test('spec seed#references: references become ids, and the ToR of an agenda poin
      join entities u on u.id = p.value::bigint where s.name in ('suggestion_bc_procurement', 'revised_procurement_policy') order by s.name`,
   );
   expect(rows.map(({ name }) => name)).toEqual(['charlie', 'alice']);
-  expect((await database.pool.query(`select from entity_properties where key = 'tor_id'`)).rowCount).toBe(0);
+  expect(
+    (await database.pool.query(`select from entity_properties where key = 'tor_id'`)).rowCount,
+  ).toBe(0);
 });
 
 test('spec seed#days: demo days surround the day of seeding and fit their cadence', async () => {
   await using database = await emptyDatabase();
   await database.seed({ profile: 'demo', now: new Date('2028-02-19T23:30:00Z') });
-  const { rows } = await database.pool.query<{ name: string; label: string; day: string; number: string }>(
+  const { rows } = await database.pool.query<{
+    name: string;
+    label: string;
+    day: string;
+    number: string;
+  }>(
     `select e.name, e.label, max(value) filter (where key = 'meeting_date') as day, max(value) filter (where key = 'meeting_number') as number
      from entities e join entity_properties p on p.entity_id = e.id where e.entity_type = 'meeting' group by e.id order by e.id`,
   );
   expect(rows.map(({ name, day }) => `${name} ${day}`)).toEqual([
-    ...['igb_meeting_1 2028-01-05', 'igb_meeting_2 2028-02-02', 'igb_meeting_3 2028-03-01', 'igb_meeting_4 2028-04-05'],
-    ...['cab_meeting_1 2028-02-03', 'cab_meeting_2 2028-02-17', 'cab_meeting_3 2028-02-18', 'cab_meeting_4 2028-03-02'],
+    ...[
+      'igb_meeting_1 2028-01-05',
+      'igb_meeting_2 2028-02-02',
+      'igb_meeting_3 2028-03-01',
+      'igb_meeting_4 2028-04-05',
+    ],
+    ...[
+      'cab_meeting_1 2028-02-03',
+      'cab_meeting_2 2028-02-17',
+      'cab_meeting_3 2028-02-18',
+      'cab_meeting_4 2028-03-02',
+    ],
     'bc_meeting_1 2028-02-02',
   ]);
-  expect(rows[0]).toMatchObject({ label: 'IT Governance Board — 2028-01-05', number: 'IGB-2028-01' });
+  expect(rows[0]).toMatchObject({
+    label: 'IT Governance Board — 2028-01-05',
+    number: 'IGB-2028-01',
+  });
 });
 
 test('spec seed#first-passwords, sign-in#initial-passwords: the first password comes from the configuration, has to be changed, and stays out of properties and ledger', async () => {
@@ -82,9 +124,17 @@ test('spec seed#first-passwords, sign-in#initial-passwords: the first password c
   expect(result).not.toHaveProperty('adminPassword');
   const [credential, ...others] = await credentials(database);
   expect(others).toEqual([]);
-  expect(credential).toMatchObject({ name: 'admin', must_change: true, hash: expect.stringMatching(/^\$argon2id\$/) as unknown });
+  expect(credential).toMatchObject({
+    name: 'admin',
+    must_change: true,
+    hash: expect.stringMatching(/^\$argon2id\$/) as unknown,
+  });
   expect(await verify(credential?.hash ?? '', password)).toBe(true);
-  expect((await database.contents()).filter((line) => line.includes('argon2') || line.includes(password))).toEqual([]);
+  expect(
+    (await database.contents()).filter(
+      (line) => line.includes('argon2') || line.includes(password),
+    ),
+  ).toEqual([]);
   const ledger = JSON.stringify((await database.pool.query('select * from ledger.seeds')).rows);
   expect(ledger).not.toContain(password);
 });
@@ -98,12 +148,28 @@ test('spec seed#first-passwords: a generated password is returned once and is th
 
 test('spec seed#first-passwords: all ten demo users share a password of their own, which they may keep', async () => {
   await using database = await emptyDatabase();
-  const { adminPassword, demoPassword = '' } = await database.seed({ profile: 'demo', bootstrapPassword: 'first' });
+  const { adminPassword, demoPassword = '' } = await database.seed({
+    profile: 'demo',
+    bootstrapPassword: 'first',
+  });
   expect(adminPassword).toBeUndefined();
   const demo = (await credentials(database)).filter(({ name }) => name !== 'admin');
-  expect(demo.map(({ name }) => name)).toEqual(['alice', 'bob', 'charlie', 'diana', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack']);
+  expect(demo.map(({ name }) => name)).toEqual([
+    'alice',
+    'bob',
+    'charlie',
+    'diana',
+    'eva',
+    'frank',
+    'grace',
+    'henry',
+    'irene',
+    'jack',
+  ]);
   expect(demo.every(({ must_change }) => !must_change)).toBe(true);
-  expect(await Promise.all(demo.map(({ hash }) => verify(hash, demoPassword)))).toEqual(demo.map(() => true));
+  expect(await Promise.all(demo.map(({ hash }) => verify(hash, demoPassword)))).toEqual(
+    demo.map(() => true),
+  );
   expect(new Set(demo.map(({ hash }) => hash)).size).toBe(10);
 });
 
@@ -112,12 +178,17 @@ test('a password that was changed outlives every later seeding', async () => {
   await database.seed();
   await database.change(`update credentials set password_hash = '$changed', must_change = false`);
   await database.seed({ profile: 'demo', bootstrapPassword: 'another' });
-  expect((await credentials(database)).find(({ name }) => name === 'admin')).toMatchObject({ hash: '$changed', must_change: false });
+  expect((await credentials(database)).find(({ name }) => name === 'admin')).toMatchObject({
+    hash: '$changed',
+    must_change: false,
+  });
 });
 
 test('spec seed#profiles: prod refuses demo data', async () => {
   await using database = await emptyDatabase();
-  await expect(database.seed({ profile: 'demo', env: 'prod' })).rejects.toMatchObject({ code: 'seed_demo_in_prod' });
+  await expect(database.seed({ profile: 'demo', env: 'prod' })).rejects.toMatchObject({
+    code: 'seed_demo_in_prod',
+  });
   expect(await database.contents()).toEqual([]);
 });
 

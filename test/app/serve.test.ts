@@ -47,8 +47,13 @@ test('spec platform#probes: it says that it is alive and ready, and shows where 
 describe('it is not ready', () => {
   const readiness = async (app: { url: string }) => {
     const response = await fetch(`${app.url}/readyz`);
-    const { checks } = (await response.json()) as { checks: { name: string; ok: boolean; reason?: string }[] };
-    return { status: response.status, reasons: checks.filter(({ ok }) => !ok).map(({ name, reason }) => `${name}: ${reason}`) };
+    const { checks } = (await response.json()) as {
+      checks: { name: string; ok: boolean; reason?: string }[];
+    };
+    return {
+      status: response.status,
+      reasons: checks.filter(({ ok }) => !ok).map(({ name, reason }) => `${name}: ${reason}`),
+    };
   };
 
   test('on an empty database', async () => {
@@ -56,16 +61,25 @@ describe('it is not ready', () => {
     const app = await serveApp({ DATABASE_URL: url });
     expect(await readiness(app)).toEqual({
       status: 503,
-      reasons: [expect.stringMatching(/^schema: the database is at no schema, this version serves \d{4} to \d{4}$/)],
+      reasons: [
+        expect.stringMatching(
+          /^schema: the database is at no schema, this version serves \d{4} to \d{4}$/,
+        ),
+      ],
     });
   });
 
   test('on a schema beyond its range, until that is back', async () => {
     const { url } = await database('base');
     const client = await connectTo(url);
-    await client.query("insert into ledger.migrations values ('9999', 'future', 'x', 'safe', 1, '9.0.0', now())");
+    await client.query(
+      "insert into ledger.migrations values ('9999', 'future', 'x', 'safe', 1, '9.0.0', now())",
+    );
     const app = await serveApp({ DATABASE_URL: url });
-    expect(await readiness(app)).toMatchObject({ status: 503, reasons: [expect.stringContaining('the database is at 9999')] });
+    expect(await readiness(app)).toMatchObject({
+      status: 503,
+      reasons: [expect.stringContaining('the database is at 9999')],
+    });
     await client.query("delete from ledger.migrations where id = '9999'");
     expect(await readiness(app)).toEqual({ status: 200, reasons: [] });
   });
@@ -75,7 +89,9 @@ describe('it is not ready', () => {
     const app = await serveApp({ DATABASE_URL: url });
     const admin = await connectTo(adminUrl());
     await admin.query(`alter database ${name} allow_connections false`);
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+      name,
+    ]);
     await expect
       .poll(() => readiness(app), { timeout: 10_000 })
       .toMatchObject({ status: 503, reasons: [expect.stringMatching(/^database: /)] });
@@ -83,7 +99,9 @@ describe('it is not ready', () => {
     expect(await (await fetch(`${app.url}/status`)).text()).toContain('<h1>Not ready</h1>');
     expect((await fetch(`${app.metricsUrl}/metrics`)).status).toBe(200);
     await admin.query(`alter database ${name} allow_connections true`);
-    await expect.poll(() => readiness(app), { timeout: 10_000 }).toEqual({ status: 200, reasons: [] });
+    await expect
+      .poll(() => readiness(app), { timeout: 10_000 })
+      .toEqual({ status: 200, reasons: [] });
   });
 });
 
@@ -100,9 +118,22 @@ test('every response carries the security headers, whatever it answers', async (
     ['/readyz', {}],
     ['/nothing/here', {}],
     ['/%E0%A4%A', {}],
-    ['/csp-reports', { method: 'POST', body: '{}', headers: { 'content-type': 'application/csp-report' } }],
-    ['/csp-reports', { method: 'POST', body: '{', headers: { 'content-type': 'application/csp-report' } }],
-    ['/csp-reports', { method: 'POST', body: `{"a":"${'x'.repeat(20_000)}"}`, headers: { 'content-type': 'application/csp-report' } }],
+    [
+      '/csp-reports',
+      { method: 'POST', body: '{}', headers: { 'content-type': 'application/csp-report' } },
+    ],
+    [
+      '/csp-reports',
+      { method: 'POST', body: '{', headers: { 'content-type': 'application/csp-report' } },
+    ],
+    [
+      '/csp-reports',
+      {
+        method: 'POST',
+        body: `{"a":"${'x'.repeat(20_000)}"}`,
+        headers: { 'content-type': 'application/csp-report' },
+      },
+    ],
     ['/', { method: 'DELETE' }],
     ['/', { method: 'OPTIONS' }],
     ...assets.map((path): [string, RequestInit] => [path, {}]),
@@ -119,18 +150,39 @@ test('every response carries the security headers, whatever it answers', async (
         /^default-src 'none'; script-src 'self'; style-src 'self'; .*connect-src 'self' wss:\/\/app\.local; .*frame-ancestors 'none'; base-uri 'none'; form-action 'self'/,
       );
     expect.soft(headers.get('content-security-policy'), path).not.toContain('unsafe');
-    expect.soft(headers.get('strict-transport-security'), path).toBe('max-age=31536000; includeSubDomains');
+    expect
+      .soft(headers.get('strict-transport-security'), path)
+      .toBe('max-age=31536000; includeSubDomains');
     expect.soft(headers.get('x-content-type-options'), path).toBe('nosniff');
     expect.soft(headers.get('referrer-policy'), path).toBe('same-origin');
-    expect.soft(headers.get('permissions-policy'), path).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
+    expect
+      .soft(headers.get('permissions-policy'), path)
+      .toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
     expect.soft(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
     expect.soft(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
     expect.soft(headers.get('x-request-id'), path).toMatch(/^[\w-]{8,}$/);
     // From a source tree; a bundle's files carry a hash and are kept for ever (assets.test.ts).
-    expect.soft(headers.get('cache-control'), path).toBe(path.startsWith('/assets/') ? 'no-cache' : 'no-store');
-    expect.soft([headers.get('server'), headers.get('x-powered-by'), headers.get('set-cookie')], path).toEqual([null, null, null]);
+    expect
+      .soft(headers.get('cache-control'), path)
+      .toBe(path.startsWith('/assets/') ? 'no-cache' : 'no-store');
+    expect
+      .soft([headers.get('server'), headers.get('x-powered-by'), headers.get('set-cookie')], path)
+      .toEqual([null, null, null]);
   }
-  expect(statuses).toEqual([303, 200, 200, 200, 404, 404, 204, 400, 413, 405, 405, ...assets.map(() => 200)]);
+  expect(statuses).toEqual([
+    303,
+    200,
+    200,
+    200,
+    404,
+    404,
+    204,
+    400,
+    413,
+    405,
+    405,
+    ...assets.map(() => 200),
+  ]);
 });
 
 test('a refusal is a page for people and a problem document for programs, both with the request number', async () => {
@@ -138,9 +190,14 @@ test('a refusal is a page for people and a problem document for programs, both w
   const app = await serveApp({ DATABASE_URL: url, TRUST_PROXY: '127.0.0.0/8' });
   const headers = { 'x-request-id': 'from-the-proxy-1' };
   const page = await fetch(`${app.url}/nothing`, { headers: { ...headers, accept: 'text/html' } });
-  expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  expect([page.status, page.headers.get('content-type')]).toEqual([
+    404,
+    'text/html; charset=utf-8',
+  ]);
   expect(await page.text()).toMatch(/<h1>Page not found<\/h1>.*from-the-proxy-1/s);
-  const document = await fetch(`${app.url}/<script>`, { headers: { ...headers, accept: 'application/json' } });
+  const document = await fetch(`${app.url}/<script>`, {
+    headers: { ...headers, accept: 'application/json' },
+  });
   expect(document.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(await document.json()).toMatchObject({
     type: 'about:blank',
@@ -154,14 +211,18 @@ test('a refusal is a page for people and a problem document for programs, both w
 test('a client that no proxy stands before does not choose the number of its request', async () => {
   const { url } = await database('base');
   const app = await serveApp({ DATABASE_URL: url });
-  const { headers } = await fetch(`${app.url}/nothing`, { headers: { 'x-request-id': 'from-the-client-1' } });
+  const { headers } = await fetch(`${app.url}/nothing`, {
+    headers: { 'x-request-id': 'from-the-client-1' },
+  });
   expect(headers.get('x-request-id')).toMatch(/^[\da-f]{16}$/);
 });
 
 test('what a request asks for is escaped in pages, and its query string stays out of the log', async () => {
   const { url } = await database('base');
   const app = await serveApp({ DATABASE_URL: url });
-  const page = await (await fetch(`${app.url}/<img src=x>?token=geheim`, { headers: { accept: 'text/html' } })).text();
+  const page = await (
+    await fetch(`${app.url}/<img src=x>?token=geheim`, { headers: { accept: 'text/html' } })
+  ).text();
   expect(page).not.toContain('<img');
   await expect
     .poll(() => app.log.find(({ status }) => status === 404))
@@ -194,7 +255,9 @@ test('SIGTERM lets a request finish, takes no new one, and ends with 0', async (
   // The server has the beginning of it once it answers something that was sent later.
   await fetch(`${app.url}/healthz`);
   app.process.kill('SIGTERM');
-  await expect.poll(() => app.log.some(({ msg }) => msg === 'draining'), { timeout: 10_000 }).toBe(true);
+  await expect
+    .poll(() => app.log.some(({ msg }) => msg === 'draining'), { timeout: 10_000 })
+    .toBe(true);
   await expect(fetch(`${app.url}/healthz`)).rejects.toThrow();
   upload.end(body.slice(10));
   const [response] = (await once(upload, 'response')) as [IncomingMessage];
@@ -208,7 +271,13 @@ test.each(['PORT', 'METRICS_PORT'])('a %s in use is said plainly', async (variab
   await once(taken, 'listening');
   onTestFinished(() => void taken.close());
   const { port } = taken.address() as AddressInfo;
-  const { code, stderr } = await runApp(['serve'], { PORT: '0', METRICS_PORT: '0', [variable]: String(port) });
+  const { code, stderr } = await runApp(['serve'], {
+    PORT: '0',
+    METRICS_PORT: '0',
+    [variable]: String(port),
+  });
   expect(code).toBe(1);
-  expect(stderr).toBe(`Port ${port} on 127.0.0.1 is in use. Stop the process that uses it, or set ${variable} to another port.\n`);
+  expect(stderr).toBe(
+    `Port ${port} on 127.0.0.1 is in use. Stop the process that uses it, or set ${variable} to another port.\n`,
+  );
 });

@@ -22,7 +22,12 @@ async function settingsOf({ services }: AppServer): Promise<Record<string, Store
 }
 
 /** Sends values by the settings' names, together with what they were. */
-async function save(server: AppServer, browser: AppClient, wanted: Record<string, string>, seen: Record<string, string> = {}) {
+async function save(
+  server: AppServer,
+  browser: AppClient,
+  wanted: Record<string, string>,
+  seen: Record<string, string> = {},
+) {
   const stored = await settingsOf(server);
   const fields = Object.entries(wanted).flatMap(([name, value]) => {
     const setting = stored[name];
@@ -50,7 +55,9 @@ test('spec interface#classification: a classification stands above and below eve
   const server = await app();
   const browser = await server.signIn('admin');
   const banners = async (path: string) =>
-    [...(await browser.get(path)).text.matchAll(/<(p|footer) class="banner">([^<]*)</g)].map(([, , words]) => words);
+    [...(await browser.get(path)).text.matchAll(/<(p|footer) class="banner">([^<]*)</g)].map(
+      ([, , words]) => words,
+    );
   expect(await banners('/dashboard')).toEqual([]);
   await save(server, browser, { 'app.classification': 'Internal use only' });
   for (const path of ['/dashboard', '/users', '/nothing-here']) {
@@ -68,16 +75,23 @@ test('spec interface#classification: the classification is in the name of every 
       ),
     );
   for (const name of await names()) expect(name).toMatch(/^attachment; filename="?[\w.-]+"?$/);
-  expect(await save(server, browser, { 'app.classification': 'NATO/Restricted: "é"' })).toMatchObject({ status: 303 });
+  expect(
+    await save(server, browser, { 'app.classification': 'NATO/Restricted: "é"' }),
+  ).toMatchObject({ status: 303 });
   for (const name of await names()) {
-    expect(decodeURIComponent(name)).toMatch(/filename\*=UTF-8''[\w.-]+ \(NATO Restricted é\)\.\w+$/);
+    expect(decodeURIComponent(name)).toMatch(
+      /filename\*=UTF-8''[\w.-]+ \(NATO Restricted é\)\.\w+$/,
+    );
   }
 });
 
 test('a new name of the app is in the shell of the next page, and the audit log has old and new (spec settings#audit)', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
-  const reply = await save(server, browser, { 'app.name': 'Norrvik', 'audit.retention_days': '120' });
+  const reply = await save(server, browser, {
+    'app.name': 'Norrvik',
+    'audit.retention_days': '120',
+  });
   expect(reply).toMatchObject({ status: 303, location: '/settings' });
   expect((await browser.get(reply.location ?? '')).text).toContain('2 settings saved.');
   expect((await browser.get('/dashboard')).text).toContain('<title>Dashboard — Norrvik</title>');
@@ -93,19 +107,23 @@ test('switching the audit log off leaves a trace, and what is changed afterwards
   const browser = await server.signIn('admin');
   expect((await save(server, browser, { 'audit.enabled': 'false' })).status).toBe(303);
   expect((await save(server, browser, { 'app.description': 'Quiet' })).status).toBe(303);
-  expect((await auditRows(server, 'setting.updated')).map(({ target_label }) => target_label)).toEqual([
-    'Enable Audit Logging',
-    'Application Description',
-  ]);
+  expect(
+    (await auditRows(server, 'setting.updated')).map(({ target_label }) => target_label),
+  ).toEqual(['Enable Audit Logging', 'Application Description']);
 });
 
 describe('spec settings#values: values are checked, each by its field', () => {
   test('nothing is saved when one is wrong, and what was typed is kept', async () => {
     const browser = await shared.signIn('admin');
     const before = await settingsOf(shared);
-    const reply = await save(shared, browser, { 'app.name': 'Changed', 'audit.retention_days': '9999' });
+    const reply = await save(shared, browser, {
+      'app.name': 'Changed',
+      'audit.retention_days': '9999',
+    });
     expect(reply.status).toBe(422);
-    expect(textOf(reply.text)).toContain('enter a whole number from 90 to 3,650, or 0 (entries are never removed)');
+    expect(textOf(reply.text)).toContain(
+      'enter a whole number from 90 to 3,650, or 0 (entries are never removed)',
+    );
     expect(reply.text).toContain('value="9999"');
     expect(reply.text).toContain('value="Changed"');
     expect(await settingsOf(shared)).toEqual(before);
@@ -116,11 +134,15 @@ describe('spec settings#values: values are checked, each by its field', () => {
     ['a role', 'role'],
   ])('%s is no setting (spec requests#input)', async (_, type) => {
     const browser = await shared.signIn('admin');
-    const { rows } = await shared.services.pool.query('select id from entities where entity_type = $1 limit 1', [type]);
+    const { rows } = await shared.services.pool.query(
+      'select id from entities where entity_type = $1 limit 1',
+      [type],
+    );
     expect((await browser.post('/settings', { [`setting_${rows[0].id}`]: 'x' })).status).toBe(422);
-    const { rows: written } = await shared.services.pool.query("select from entity_properties where entity_id = $1 and key = 'value'", [
-      rows[0].id,
-    ]);
+    const { rows: written } = await shared.services.pool.query(
+      "select from entity_properties where entity_id = $1 and key = 'value'",
+      [rows[0].id],
+    );
     expect(written).toEqual([]);
   });
 
@@ -134,9 +156,16 @@ test('spec requests#conflicts: the later user sees the current value, keeps what
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
   await save(server, one, { 'audit.retention_days': '120' });
-  const late = await save(server, other, { 'audit.retention_days': '180', 'app.name': 'Ahlt' }, { 'audit.retention_days': '90' });
+  const late = await save(
+    server,
+    other,
+    { 'audit.retention_days': '180', 'app.name': 'Ahlt' },
+    { 'audit.retention_days': '90' },
+  );
   expect(late.status).toBe(409);
-  expect(textOf(late.text)).toMatch(/is now “120”: .+ changed it on \d{1,2} \w+ \d{4}, \d\d:\d\d UTC/);
+  expect(textOf(late.text)).toMatch(
+    /is now “120”: .+ changed it on \d{1,2} \w+ \d{4}, \d\d:\d\d UTC/,
+  );
   expect(late.text).toContain('value="180"');
   const { id } = (await settingsOf(server))['audit.retention_days'] ?? { id: '' };
   expect(late.text).toMatch(new RegExp(`name="seen_${id}" value="120"`));
@@ -148,9 +177,16 @@ test('two people who change different settings do not disturb each other', async
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
   const shown = { 'app.description': 'Administration Platform', 'auth.lock_minutes': '15' };
-  expect((await save(server, one, { ...shown, 'auth.lock_minutes': '20' }, shown)).status).toBe(303);
-  expect((await save(server, other, { ...shown, 'app.description': 'Other' }, shown)).status).toBe(303);
-  expect(await settingsOf(server)).toMatchObject({ 'auth.lock_minutes': { value: '20' }, 'app.description': { value: 'Other' } });
+  expect((await save(server, one, { ...shown, 'auth.lock_minutes': '20' }, shown)).status).toBe(
+    303,
+  );
+  expect((await save(server, other, { ...shown, 'app.description': 'Other' }, shown)).status).toBe(
+    303,
+  );
+  expect(await settingsOf(server)).toMatchObject({
+    'auth.lock_minutes': { value: '20' },
+    'app.description': { value: 'Other' },
+  });
 });
 
 test.each([

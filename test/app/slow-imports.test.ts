@@ -15,9 +15,15 @@ interface Upload {
   readonly answered: Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 }
 
-/** Begins to send a document and doesn't end it. Resolves when the server has taken its beginning. */
+/**
+ * Begins to send a document and doesn't end it. Resolves when the server has taken its beginning.
+ */
 async function beginUpload(client: AppClient, beginning: string): Promise<Upload> {
-  const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': client.csrf, Accept: 'application/json' };
+  const headers = {
+    'Content-Type': 'application/json',
+    'X-CSRF-Token': client.csrf,
+    Accept: 'application/json',
+  };
   const { sending, answered: answering } = openUpload(server, client, headers);
   const answered = answering.then(async (response) => {
     let text = '';
@@ -47,7 +53,10 @@ test('an upload that pauses holds neither a lock nor a connection, and counts wh
   const other = await server.signIn('admin');
   const reply = await other.post(`/users/${id}/deactivate`);
   expect([reply.status, reply.location]).toEqual([303, expect.stringContaining('/users')]);
-  const { rows } = await server.services.pool.query('select is_active from entities where name = $1', [name]);
+  const { rows } = await server.services.pool.query(
+    'select is_active from entities where name = $1',
+    [name],
+  );
   expect(rows).toEqual([{ is_active: false }]);
   expect(await openTransactions()).toBe(0);
   sending.end(']}');
@@ -57,7 +66,11 @@ test('an upload that pauses holds neither a lock nor a connection, and counts wh
 test('ten uploads that never end leave pages and probes as they are', async () => {
   const people = await Promise.all(Array.from({ length: 10 }, () => server.signIn('admin')));
   const uploads = await Promise.all(people.map((client) => beginUpload(client, '{"entities":[')));
-  const replies = await Promise.all([admin.get('/dashboard'), admin.get('/readyz'), admin.get('/users')]);
+  const replies = await Promise.all([
+    admin.get('/dashboard'),
+    admin.get('/readyz'),
+    admin.get('/users'),
+  ]);
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(server.services.pool.waitingCount).toBe(0);
   expect(await openTransactions()).toBe(0);
@@ -69,9 +82,15 @@ test('a process takes a few uploads at a time, and says when to come again', asy
   const uploads: Upload[] = [];
   for (const client of people.slice(0, 3)) uploads.push(await beginUpload(client, '{"entities":['));
   const refused = await people[3]?.json('/api/data/import', { entities: [] });
-  expect([refused?.status, refused?.json(), refused?.headers.get('retry-after')]).toMatchObject([503, { code: 'transfers_busy' }, '30']);
+  expect([refused?.status, refused?.json(), refused?.headers.get('retry-after')]).toMatchObject([
+    503,
+    { code: 'transfers_busy' },
+    '30',
+  ]);
   for (const { sending } of uploads) sending.destroy();
-  await eventually(async () => expect((await people[3]?.json('/api/data/import', { entities: [] }))?.status).toBe(200));
+  await eventually(async () =>
+    expect((await people[3]?.json('/api/data/import', { entities: [] }))?.status).toBe(200),
+  );
 });
 
 test('each person has one import at a time', async () => {
@@ -81,7 +100,9 @@ test('each person has one import at a time', async () => {
   expect([second.status, second.json()]).toMatchObject([429, { code: 'transfer_running' }]);
   sending.end(']}');
   expect((await answered).status).toBe(200);
-  await eventually(async () => expect((await client.json('/api/data/import', { entities: [] })).status).toBe(200));
+  await eventually(async () =>
+    expect((await client.json('/api/data/import', { entities: [] })).status).toBe(200),
+  );
 });
 
 test('who loses the right while the file arrives imports nothing', async () => {
@@ -95,16 +116,27 @@ test('who loses the right while the file arrives imports nothing', async () => {
   expect((await admin.post(`/users/${id}/deactivate`)).status).toBe(303);
   sending.end(']}');
   expect((await answered).status).toBe(403);
-  expect((await server.services.pool.query("select from entities where name = 'late'")).rows).toEqual([]);
+  expect(
+    (await server.services.pool.query("select from entities where name = 'late'")).rows,
+  ).toEqual([]);
 });
 
 test('a change of access that has to wait for an import comes back as a form, with the reason', async () => {
   const { id } = await server.createUser('user');
   const held = await server.services.pool.connect();
   try {
-    await held.query("begin; select pg_advisory_xact_lock(hashtextextended('ahlt who may do what', 0))");
-    const reply = await admin.json(`/api/v1/users/${id}`, { is_active: false }, { method: 'PATCH', headers: { 'If-Match': '*' } });
-    expect([reply.status, reply.json()]).toMatchObject([409, { detail: expect.stringContaining('Try again in a moment') as string }]);
+    await held.query(
+      "begin; select pg_advisory_xact_lock(hashtextextended('ahlt who may do what', 0))",
+    );
+    const reply = await admin.json(
+      `/api/v1/users/${id}`,
+      { is_active: false },
+      { method: 'PATCH', headers: { 'If-Match': '*' } },
+    );
+    expect([reply.status, reply.json()]).toMatchObject([
+      409,
+      { detail: expect.stringContaining('Try again in a moment') as string },
+    ]);
   } finally {
     await held.query('rollback');
     held.release();
@@ -122,7 +154,9 @@ test('exports that nobody reads leave connections for everybody else', async () 
       ...{ host: '127.0.0.1', port: new URL(server.url).port, path: '/api/data/export' },
       headers: { Cookie: [...client.cookies].map(([key, value]) => `${key}=${value}`).join('; ') },
     });
-    reading.on('error', () => undefined).on('response', (response: IncomingMessage) => response.pause());
+    reading
+      .on('error', () => undefined)
+      .on('response', (response: IncomingMessage) => response.pause());
     reading.end();
     onTestFinished(() => void reading.destroy());
     return reading;

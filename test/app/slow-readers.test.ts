@@ -7,7 +7,10 @@ import { type ReaderPatience, sendPieces } from '#app/http/send-pieces.ts';
 import { eventually } from '#test/support/eventually.ts';
 
 /** Serves more pieces than any buffer holds, and says what became of them. */
-async function serve(patience: ReaderPatience, pieces = 2000): Promise<{ readonly port: number; readonly ends: string[] }> {
+async function serve(
+  patience: ReaderPatience,
+  pieces = 2000,
+): Promise<{ readonly port: number; readonly ends: string[] }> {
   const ends: string[] = [];
   async function* source(): AsyncGenerator<string> {
     try {
@@ -31,7 +34,9 @@ async function serve(patience: ReaderPatience, pieces = 2000): Promise<{ readonl
 }
 
 async function get(port: number): Promise<IncomingMessage> {
-  const [response] = (await once(request({ host: '127.0.0.1', port }).end(), 'response')) as [IncomingMessage];
+  const [response] = (await once(request({ host: '127.0.0.1', port }).end(), 'response')) as [
+    IncomingMessage,
+  ];
   response.on('error', () => undefined);
   return response;
 }

@@ -11,7 +11,11 @@ export interface SlowUpload {
 }
 
 /** Begins an import with the session of a browser. It is given up when the test ends. */
-export function openUpload({ url }: Pick<AppServer, 'url'>, { cookies }: AppClient, headers: Readonly<Record<string, string>>): SlowUpload {
+export function openUpload(
+  { url }: Pick<AppServer, 'url'>,
+  { cookies }: AppClient,
+  headers: Readonly<Record<string, string>>,
+): SlowUpload {
   const { hostname: host, port } = new URL(url);
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const sending = request({

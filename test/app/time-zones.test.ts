@@ -8,7 +8,11 @@ async function signedInFrom(server: AppServer, zone: string | undefined, ...role
   const { id, name } = await server.createUser(...roles);
   const browser = server.visitor();
   await browser.get('/login');
-  const fields = { username: name, password: testPassword, ...(zone === undefined ? {} : { time_zone: zone }) };
+  const fields = {
+    username: name,
+    password: testPassword,
+    ...(zone === undefined ? {} : { time_zone: zone }),
+  };
   const { location } = await browser.post('/login', fields);
   return { browser, id, greeting: textOf((await browser.get(location ?? '')).text) };
 }
@@ -18,7 +22,10 @@ const night = '2026-11-24T15:30:00Z';
 
 async function userMadeAt(server: AppServer, at: string): Promise<string> {
   const { id } = await server.createUser('user');
-  await server.services.pool.query("update entities set label = 'Nora Night', created_at = $2 where id = $1", [id, at]);
+  await server.services.pool.query(
+    "update entities set label = 'Nora Night', created_at = $2 where id = $1",
+    [id, at],
+  );
   return `/users/${id}/edit`;
 }
 
@@ -30,7 +37,9 @@ test('times are those of the browser that a user signed in with, exact and with 
   const account = await userMadeAt(server, night);
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
   const { text } = await browser.get(account);
-  expect(text).toContain('datetime="2026-11-25T00:30:00.000+09:00" title="25 November 2026, 00:30 GMT+9"');
+  expect(text).toContain(
+    'datetime="2026-11-25T00:30:00.000+09:00" title="25 November 2026, 00:30 GMT+9"',
+  );
   expect(textOf(text)).toContain('Times in Asia/Tokyo');
 });
 
@@ -50,7 +59,9 @@ test('exports say moments by the reader’s clock with its distance from UTC, an
   const server = await app();
   await userMadeAt(server, night);
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
-  const { text } = await browser.get(createdOn('2026-11-25').replace('/users?', '/users/export.csv?'));
+  const { text } = await browser.get(
+    createdOn('2026-11-25').replace('/users?', '/users/export.csv?'),
+  );
   expect(text).toContain('Nora Night');
   expect(text).toContain('2026-11-25T00:30:00.000+09:00');
 });
@@ -77,16 +88,21 @@ test('what a user chose counts more than the browser, and can be taken back', as
   const chosen = await browser.get(account);
   expect(chosen.text).toContain('datetime="2026-11-24T10:30:00.000-05:00"');
   await browser.post('/account/time-zone', { time_zone: '' });
-  expect(textOf((await browser.get('/account?tab=preferences')).text)).toContain('Same as browser (Asia/Tokyo)');
+  expect(textOf((await browser.get('/account?tab=preferences')).text)).toContain(
+    'Same as browser (Asia/Tokyo)',
+  );
 });
 
-test.each(['Oslo', '+01:00', '../../etc/passwd'])('%s is no time zone: refused as a choice, ignored from a browser', async (zone) => {
-  const server = await app();
-  const { browser } = await signedInFrom(server, zone, 'user');
-  expect(browser.cookies.has('ahlt-test-time-zone')).toBe(false);
-  expect(textOf((await browser.get('/dashboard')).text)).toContain('Times in UTC');
-  expect((await browser.post('/account/time-zone', { time_zone: zone })).status).toBe(422);
-});
+test.each(['Oslo', '+01:00', '../../etc/passwd'])(
+  '%s is no time zone: refused as a choice, ignored from a browser',
+  async (zone) => {
+    const server = await app();
+    const { browser } = await signedInFrom(server, zone, 'user');
+    expect(browser.cookies.has('ahlt-test-time-zone')).toBe(false);
+    expect(textOf((await browser.get('/dashboard')).text)).toContain('Times in UTC');
+    expect((await browser.post('/account/time-zone', { time_zone: zone })).status).toBe(422);
+  },
+);
 
 test('without a script and a choice the setting of the installation counts', async () => {
   const server = await app();
@@ -103,14 +119,22 @@ test('the last sign-in is shown in the zone of who signs in', async () => {
   await server.visitor().signIn(name, testPassword);
   const browser = server.visitor();
   await browser.get('/login');
-  const { location } = await browser.post('/login', { username: name, password: testPassword, time_zone: 'Asia/Kathmandu' });
-  expect(textOf((await browser.get(location ?? '')).text)).toMatch(/Your last sign-in was (to|yester)day, \d\d:\d\d GMT\+5:45/);
+  const { location } = await browser.post('/login', {
+    username: name,
+    password: testPassword,
+    time_zone: 'Asia/Kathmandu',
+  });
+  expect(textOf((await browser.get(location ?? '')).text)).toMatch(
+    /Your last sign-in was (to|yester)day, \d\d:\d\d GMT\+5:45/,
+  );
 });
 
 test('a form that was changed meanwhile says when by the clock of the reader', async () => {
   const server = await app();
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
-  const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where name = 'admin.audit'");
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    "select id from entities where name = 'admin.audit'",
+  );
   const path = `/menu/${rows[0]?.id}`;
   const { text } = await browser.get(path);
   const version = /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
@@ -118,5 +142,8 @@ test('a form that was changed meanwhile says when by the clock of the reader', a
   const sent = { version, label: 'History', module, active: 'true' };
   expect((await browser.post(path, sent)).status).toBe(303);
   const late = await browser.post(path, { ...sent, label: 'Late' });
-  expect([late.status, textOf(late.text)]).toEqual([409, expect.stringMatching(/changed History \(.*; today, \d\d:\d\d GMT\+9\)/)]);
+  expect([late.status, textOf(late.text)]).toEqual([
+    409,
+    expect.stringMatching(/changed History \(.*; today, \d\d:\d\d GMT\+9\)/),
+  ]);
 });

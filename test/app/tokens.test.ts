@@ -11,7 +11,12 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const secretIn = (html: string): string => /ahlt_pat_[\w-]{43}/.exec(html)?.[0] ?? '';
-const input = (more: object = {}) => ({ name: 'Nightly report', days: '30', codes: ['users.list'], ...more });
+const input = (more: object = {}) => ({
+  name: 'Nightly report',
+  days: '30',
+  codes: ['users.list'],
+  ...more,
+});
 const with_ = (secret: string) => ({ headers: { Authorization: `Bearer ${secret}` } });
 const users = () => `${server.url}/api/v1/users`;
 
@@ -19,7 +24,10 @@ const fresh = 'Quokka-drizzles-88-vellum';
 
 /** A browser in which the owner of a token is signed in. */
 async function ownerOf(userId: string) {
-  const { rows } = await server.services.pool.query<{ name: string }>('select name from entities where id = $1', [userId]);
+  const { rows } = await server.services.pool.query<{ name: string }>(
+    'select name from entities where id = $1',
+    [userId],
+  );
   const browser = server.visitor();
   await browser.signIn(rows[0]?.name ?? '', testPassword);
   return browser;
@@ -58,13 +66,22 @@ describe('a token on the account page', () => {
   ])('%s is refused, and what was typed stays', async (_, more, words) => {
     const browser = await server.signIn('admin');
     const reply = await browser.post('/account/tokens', input(more));
-    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining(words) as string]);
+    expect([reply.status, textOf(reply.text)]).toEqual([
+      422,
+      expect.stringContaining(words) as string,
+    ]);
   });
 
   test('spec permissions#no-escalation: nobody puts in what they do not hold', async () => {
     const browser = await server.signIn('user');
-    const reply = await browser.post('/account/tokens', input({ codes: ['users.list', 'users.delete'] }));
-    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('users.delete') as string]);
+    const reply = await browser.post(
+      '/account/tokens',
+      input({ codes: ['users.list', 'users.delete'] }),
+    );
+    expect([reply.status, textOf(reply.text)]).toEqual([
+      422,
+      expect.stringContaining('users.delete') as string,
+    ]);
     expect((await browser.get('/account/tokens/new')).text).not.toContain('users.delete');
   });
 
@@ -78,12 +95,19 @@ describe('a token on the account page', () => {
 
   test('the password has to be given again when it was given long ago', async () => {
     const browser = await server.signIn('user');
-    await server.services.pool.query("update sessions set proved_at = now() - interval '1 hour' where user_id = $1", [browser.userId]);
+    await server.services.pool.query(
+      "update sessions set proved_at = now() - interval '1 hour' where user_id = $1",
+      [browser.userId],
+    );
     const asked = await browser.post('/account/tokens', input());
     expect([asked.status, secretIn(asked.text)]).toEqual([403, '']);
     const wrong = await browser.post('/account/tokens', input({ proof_password: 'wrong' }));
     expect([wrong.status, secretIn(wrong.text)]).toEqual([403, '']);
-    expect(secretIn((await browser.post('/account/tokens', input({ proof_password: testPassword }))).text)).not.toBe('');
+    expect(
+      secretIn(
+        (await browser.post('/account/tokens', input({ proof_password: testPassword }))).text,
+      ),
+    ).not.toBe('');
   });
 });
 
@@ -92,15 +116,32 @@ describe('the end of a token', () => {
     const browser = await server.signIn('admin');
     const secret = secretIn((await browser.post('/account/tokens', input({ name: 'Short' }))).text);
     expect((await sendTo(users(), with_(secret))).status).toBe(200);
-    const id = /\/account\/tokens\/(\d+)\/revoke/.exec((await browser.get('/account/tokens')).text)?.[1];
-    expect((await (await server.signIn('admin')).post(`/account/tokens/${id}/revoke`)).status).toBe(404);
+    const id = /\/account\/tokens\/(\d+)\/revoke/.exec(
+      (await browser.get('/account/tokens')).text,
+    )?.[1];
+    expect((await (await server.signIn('admin')).post(`/account/tokens/${id}/revoke`)).status).toBe(
+      404,
+    );
     expect((await browser.post(`/account/tokens/${id}/revoke`)).status).toBe(303);
     const refused = await sendTo(users(), with_(secret));
-    expect([refused.status, refused.body]).toEqual([401, expect.objectContaining({ code: 'invalid_token' }) as object]);
+    expect([refused.status, refused.body]).toEqual([
+      401,
+      expect.objectContaining({ code: 'invalid_token' }) as object,
+    ]);
     expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
     await sendTo(users(), with_(secret));
-    const rows = await auditRows(server, 'token.created', 'token.first_used', 'token.revoked', 'token.refused');
-    expect(rows.filter(({ target_label }) => target_label === 'Short').map(({ action, outcome }) => [action, outcome])).toEqual([
+    const rows = await auditRows(
+      server,
+      'token.created',
+      'token.first_used',
+      'token.revoked',
+      'token.refused',
+    );
+    expect(
+      rows
+        .filter(({ target_label }) => target_label === 'Short')
+        .map(({ action, outcome }) => [action, outcome]),
+    ).toEqual([
       ['token.created', 'success'],
       ['token.first_used', 'success'],
       ['token.revoked', 'success'],
@@ -123,14 +164,25 @@ describe('the end of a token', () => {
     const program = await programOf(server, 'user');
     const browser = await ownerOf(program.userId);
     const before = await browser.get('/account?tab=security');
-    expect(textOf(before.text)).toMatch(/Changing the password ends all other sessions and revokes 1 access token: [^.]+\./);
-    await server.services.pool.query("update credentials set changed_at = now() - interval '2 days' where user_id = $1", [program.userId]);
+    expect(textOf(before.text)).toMatch(
+      /Changing the password ends all other sessions and revokes 1 access token: [^.]+\./,
+    );
+    await server.services.pool.query(
+      "update credentials set changed_at = now() - interval '2 days' where user_id = $1",
+      [program.userId],
+    );
     const input = { current_password: testPassword, new_password: fresh, confirm_password: fresh };
     const { location } = await browser.post('/account', input);
-    expect(textOf((await browser.get(location ?? '')).text)).toContain('Password changed; 1 access token revoked: ');
+    expect(textOf((await browser.get(location ?? '')).text)).toContain(
+      'Password changed; 1 access token revoked: ',
+    );
     expect((await program.send('/api/v1/users')).status).toBe(401);
-    expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked by a password change');
-    expect(await revocations(program.userId)).toEqual([{ reason: 'password_changed', user_id: program.userId }]);
+    expect(textOf((await browser.get('/account/tokens')).text)).toContain(
+      'revoked by a password change',
+    );
+    expect(await revocations(program.userId)).toEqual([
+      { reason: 'password_changed', user_id: program.userId },
+    ]);
   });
 
   test('its owner signs out everywhere else', async () => {
@@ -139,7 +191,9 @@ describe('the end of a token', () => {
     const { location } = await browser.post('/account/sessions/end-others');
     expect(textOf((await browser.get(location ?? '')).text)).toContain('1 access token revoked: ');
     expect((await program.send('/api/v1/users')).status).toBe(401);
-    expect(await revocations(program.userId)).toEqual([{ reason: 'signed_out', user_id: program.userId }]);
+    expect(await revocations(program.userId)).toEqual([
+      { reason: 'signed_out', user_id: program.userId },
+    ]);
   });
 
   test.each([
@@ -150,15 +204,23 @@ describe('the end of a token', () => {
     const program = await programOf(server, 'user');
     const browser = await server.signIn('admin');
     expect((await program.send('/api/v1/users')).status).toBe(200);
-    expect((await browser.post(`/users/${program.userId}/${action}`, fields)).status).toBeLessThan(400);
+    expect((await browser.post(`/users/${program.userId}/${action}`, fields)).status).toBeLessThan(
+      400,
+    );
     expect((await program.send('/api/v1/users')).status).toBe(401);
     expect(await revocations(program.userId)).toEqual([{ reason, user_id: program.userId }]);
   });
 
   test('its time is over, its owner is deleted, or has to choose a password', async () => {
     const due = await programOf(server, 'user');
-    await server.services.pool.query('update credentials set must_change = true where user_id = $1', [due.userId]);
-    expect((await due.send('/api/v1/users')).body).toMatchObject({ status: 403, code: 'password_due' });
+    await server.services.pool.query(
+      'update credentials set must_change = true where user_id = $1',
+      [due.userId],
+    );
+    expect((await due.send('/api/v1/users')).body).toMatchObject({
+      status: 403,
+      code: 'password_due',
+    });
     const gone = await programOf(server, 'user');
     await (await server.signIn('admin')).post(`/users/${gone.userId}/delete`);
     expect((await gone.send('/api/v1/users')).status).toBe(401);
@@ -174,20 +236,40 @@ describe('what a token can do', () => {
     const program = await programOf(server, 'admin', { codes: ['users.list'] });
     expect((await program.send('/api/v1/users')).status).toBe(200);
     expect((await program.send('/api/v1/entities')).status).toBe(403);
-    await server.services.pool.query('delete from relations where source_id = $1', [program.userId]);
+    await server.services.pool.query('delete from relations where source_id = $1', [
+      program.userId,
+    ]);
     expect((await program.send('/api/v1/users')).status).toBe(403);
   });
 
   test('spec permissions#no-escalation: commands count its permissions, too, not those of its owner', async () => {
-    const program = await programOf(server, 'admin', { codes: ['users.list', 'users.create', 'users.edit'] });
-    const role = (await server.services.pool.query<{ id: string }>("select id from entities where entity_type = 'role' and name = 'admin'"))
-      .rows[0];
+    const program = await programOf(server, 'admin', {
+      codes: ['users.list', 'users.create', 'users.edit'],
+    });
+    const role = (
+      await server.services.pool.query<{ id: string }>(
+        "select id from entities where entity_type = 'role' and name = 'admin'",
+      )
+    ).rows[0];
     const body = { username: 'by_token', email: 'a@example.com', password: 'Heron-59-basalt-quay' };
-    const made = await program.send('/api/v1/users', { method: 'POST', body: { ...body, role_ids: [Number(role?.id)] } });
-    expect([made.status, made.text]).toEqual([422, expect.stringContaining('Assign Roles') as string]);
+    const made = await program.send('/api/v1/users', {
+      method: 'POST',
+      body: { ...body, role_ids: [Number(role?.id)] },
+    });
+    expect([made.status, made.text]).toEqual([
+      422,
+      expect.stringContaining('Assign Roles') as string,
+    ]);
     const admin = await server.createUser('admin');
-    const change = { method: 'PATCH', body: { display_name: 'Mine' }, headers: { 'If-Match': '*' } };
-    expect((await program.send(`/api/v1/users/${admin.id}`, change)).body).toMatchObject({ status: 422, code: 'escalation' });
+    const change = {
+      method: 'PATCH',
+      body: { display_name: 'Mine' },
+      headers: { 'If-Match': '*' },
+    };
+    expect((await program.send(`/api/v1/users/${admin.id}`, change)).body).toMatchObject({
+      status: 422,
+      code: 'escalation',
+    });
   });
 
   test('one that may only read changes nothing', async () => {
@@ -198,11 +280,17 @@ describe('what a token can do', () => {
     const changes = [
       ['/api/v1/entities', { method: 'POST', body }],
       [`/api/v1/users/${id}`, { method: 'PATCH', body: { display_name: 'Changed' }, headers }],
-      [`/api/v1/users/${id}`, { method: 'PUT', body: { username: 'x', email: 'x@example.org' }, headers }],
+      [
+        `/api/v1/users/${id}`,
+        { method: 'PUT', body: { username: 'x', email: 'x@example.org' }, headers },
+      ],
       [`/api/v1/users/${id}`, { method: 'DELETE', headers }],
     ] as const;
     for (const [path, change] of changes)
-      expect((await program.send(path, change)).body, change.method).toMatchObject({ status: 403, code: 'token_read_only' });
+      expect((await program.send(path, change)).body, change.method).toMatchObject({
+        status: 403,
+        code: 'token_read_only',
+      });
     expect((await program.send(`/api/v1/users/${id}`)).body).toMatchObject({
       is_active: true,
       display_name: expect.not.stringMatching('Changed') as string,
@@ -213,13 +301,22 @@ describe('what a token can do', () => {
   test('it opens no page, the one about the API included, and needs no token of a form', async () => {
     const program = await programOf(server, 'admin');
     for (const path of ['/dashboard', '/users', '/account/tokens', '/api/v1/docs'])
-      expect((await program.send(path, { headers: { Accept: 'text/html' } })).headers.get('location'), path).toMatch(/^\/login/);
-    expect((await program.send('/api/v1/user/theme', { method: 'POST', body: { theme: 'dark' } })).status).toBe(200);
+      expect(
+        (await program.send(path, { headers: { Accept: 'text/html' } })).headers.get('location'),
+        path,
+      ).toMatch(/^\/login/);
+    expect(
+      (await program.send('/api/v1/user/theme', { method: 'POST', body: { theme: 'dark' } }))
+        .status,
+    ).toBe(200);
   });
 
   test('the audit log tells what a token did from what its owner did', async () => {
     const program = await programOf(server, 'admin');
-    await program.send('/api/v1/entities', { method: 'POST', body: { entity_type: 'tor', name: 'made_by_token' } });
+    await program.send('/api/v1/entities', {
+      method: 'POST',
+      body: { entity_type: 'tor', name: 'made_by_token' },
+    });
     const [row] = (await auditRows(server, 'entity.created')).slice(-1);
     expect(row?.session_hash).toBe(`token:${program.tokenId}`);
   });
@@ -228,8 +325,13 @@ describe('what a token can do', () => {
     '%s lets nobody in, a session beside it included',
     async (header) => {
       const browser = await server.signIn('admin');
-      const reply = await browser.get('/api/v1/users', { headers: { Authorization: header, Accept: 'application/json' } });
-      expect([reply.status, (reply.json() as { code: string }).code]).toEqual([401, 'invalid_token']);
+      const reply = await browser.get('/api/v1/users', {
+        headers: { Authorization: header, Accept: 'application/json' },
+      });
+      expect([reply.status, (reply.json() as { code: string }).code]).toEqual([
+        401,
+        'invalid_token',
+      ]);
     },
   );
 });

@@ -10,7 +10,13 @@ let program: ApiClient;
 let admin: AppClient;
 
 /** What a user without access to users and warnings must not read anywhere. */
-const secrets = ['hidden.person', 'Hidden Person', 'hidden@example.org', 'hidden_warning', 'Hidden warning'];
+const secrets = [
+  'hidden.person',
+  'Hidden Person',
+  'hidden@example.org',
+  'hidden_warning',
+  'Hidden warning',
+];
 
 beforeAll(async () => {
   server = await startAppServer();
@@ -27,7 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const found = (text: string): readonly string[] => secrets.filter((secret) => text.includes(secret));
+const found = (text: string): readonly string[] =>
+  secrets.filter((secret) => text.includes(secret));
 
 describe('types that a user may not see', () => {
   test.each([
@@ -47,19 +54,30 @@ describe('types that a user may not see', () => {
     expect(found(reply.text)).toEqual([]);
   });
 
-  test.each(['/entities', '/entities?q=hidden', '/relations'])('are not in /api/v1%s', async (path) => {
-    const reply = await program.send(`/api/v1${path}`);
-    expect([reply.status, found(reply.text)]).toEqual([200, []]);
-  });
+  test.each(['/entities', '/entities?q=hidden', '/relations'])(
+    'are not in /api/v1%s',
+    async (path) => {
+      const reply = await program.send(`/api/v1${path}`);
+      expect([reply.status, found(reply.text)]).toEqual([200, []]);
+    },
+  );
 
-  test.each(['user', 'warning', 'note,user'])('are refused when an export asks for %s by name', async (types) => {
-    const reply = await reader.get(`/api/data/export?types=${types}`, { headers: { Accept: 'application/json' } });
-    expect([reply.status, reply.json()]).toMatchObject([403, { code: 'forbidden' }]);
-  });
+  test.each(['user', 'warning', 'note,user'])(
+    'are refused when an export asks for %s by name',
+    async (types) => {
+      const reply = await reader.get(`/api/data/export?types=${types}`, {
+        headers: { Accept: 'application/json' },
+      });
+      expect([reply.status, reply.json()]).toMatchObject([403, { code: 'forbidden' }]);
+    },
+  );
 
   test.each(['user', 'warning'])('are not counted: %s', async (type) => {
     expect((await reader.get('/data-manager')).text).not.toContain(`value="${type}"`);
-    const schema = (await reader.get('/ontology/api/schema')).json() as { nodes: { id: string }[]; edges: { source: string }[] };
+    const schema = (await reader.get('/ontology/api/schema')).json() as {
+      nodes: { id: string }[];
+      edges: { source: string }[];
+    };
     expect(schema.nodes.map(({ id }) => id)).not.toContain(type);
     expect(schema.edges.map(({ source }) => source)).not.toContain(type);
   });

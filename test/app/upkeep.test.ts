@@ -21,13 +21,16 @@ test('spec platform#upkeep: chores that were done and that failed are counted, a
   await seen.toContain('chore_runs_total{chore="tidy",outcome="done"} 1');
   await seen.toContain('chore_runs_total{chore="gone-wrong",outcome="failed"} 1');
   expect(app.log).toContainEqual(expect.objectContaining({ msg: 'rows removed', rows: 3 }));
-  expect(app.log).toContainEqual(expect.objectContaining({ msg: 'upkeep task failed', chore: 'gone-wrong' }));
+  expect(app.log).toContainEqual(
+    expect.objectContaining({ msg: 'upkeep task failed', chore: 'gone-wrong' }),
+  );
 });
 
 test('spec platform#upkeep: every chore of a server runs on its database', async () => {
   const app = await start();
   using _upkeep = scheduleUpkeep(app.services, undefined, 1);
-  const done = async () => (await metrics(app)).match(/chore_runs_total\{chore="[^"]+",outcome="done"\} 1/g)?.length;
+  const done = async () =>
+    (await metrics(app)).match(/chore_runs_total\{chore="[^"]+",outcome="done"\} 1/g)?.length;
   await expect.poll(done, { timeout: 20_000 }).toBe(choresOf(app.services).length);
   expect(await metrics(app)).not.toContain('outcome="failed"');
 });

@@ -1,10 +1,16 @@
 import { Client } from 'pg';
 
-/** About so many entities, and as many rows of the audit log: a thousand, a hundred thousand, a million. */
+/**
+ * About so many entities, and as many rows of the audit log: a thousand, a hundred thousand, a
+ * million.
+ */
 export const worldSizes = { s: 1_000, m: 100_000, l: 1_000_000 } as const;
 export type WorldSize = keyof typeof worldSizes;
 
-/** Entities of each type in a hundred, as the demo world has them. Roles are left out: nobody has ten thousand of them. */
+/**
+ * Entities of each type in a hundred, as the demo world has them. Roles are left out: nobody has
+ * ten thousand of them.
+ */
 const shares = {
   user: 15,
   tor: 12,
@@ -32,8 +38,9 @@ export interface World {
 }
 
 /**
- * Fills a seeded database with a world of a size, next to what is there: people with roles, bodies with positions, meetings and what
- * they deal with, and a log whose chain holds. The same seed gives the same world; its days end today, since retention counts from there.
+ * Fills a seeded database with a world of a size, next to what is there: people with roles, bodies
+ * with positions, meetings and what they deal with, and a log whose chain holds. The same seed
+ * gives the same world; its days end today, since retention counts from there.
  * @param url of a superuser, because triggers and foreign keys rest meanwhile
  */
 export async function fillWorld(url: string, size: WorldSize, seed: number): Promise<World> {
@@ -45,21 +52,31 @@ export async function fillWorld(url: string, size: WorldSize, seed: number): Pro
     );
     const ranges = await rangesOf(client, worldSizes[size]);
     const indices = await takeDownIndices(client);
-    for (const statement of [...entities(ranges), ...relations(ranges), ...accounts(ranges), log(ranges, worldSizes[size])]) {
+    for (const statement of [
+      ...entities(ranges),
+      ...relations(ranges),
+      ...accounts(ranges),
+      log(ranges, worldSizes[size]),
+    ]) {
       await client.query(statement.replaceAll('$seed', String(Math.trunc(seed))));
     }
     for (const definition of indices) await client.query(definition);
     // The triggers rested.
     await client.query('select kept_rebuild()');
     await client.query('vacuum analyze');
-    return { entities: Object.values(ranges).reduce((sum, { count }) => sum + count, 0), auditRows: worldSizes[size] };
+    return {
+      entities: Object.values(ranges).reduce((sum, { count }) => sum + count, 0),
+      auditRows: worldSizes[size],
+    };
   } finally {
     await client.end();
   }
 }
 
 async function rangesOf(client: Client, entities: number): Promise<Ranges> {
-  const { rows } = await client.query<{ last: string }>('select coalesce(max(id), 0) as last from entities');
+  const { rows } = await client.query<{ last: string }>(
+    'select coalesce(max(id), 0) as last from entities',
+  );
   let first = Number(rows[0]?.last) + 1;
   const take = (count: number): Range => {
     const range = { first, count };
@@ -67,7 +84,9 @@ async function rangesOf(client: Client, entities: number): Promise<Ranges> {
     return range;
   };
   const roles = take(Math.round(3 * Math.log10(entities)));
-  const parts = Object.entries(shares).map(([type, share]) => [type, take(Math.round((entities * share) / 100))] as const);
+  const parts = Object.entries(shares).map(
+    ([type, share]) => [type, take(Math.round((entities * share) / 100))] as const,
+  );
   return { ...(Object.fromEntries(parts) as Record<keyof typeof shares, Range>), role: roles };
 }
 
@@ -89,19 +108,24 @@ const pick = (number: string, below: number | string, salt: number): string =>
   `((hashint8extended(${number}, $seed + ${salt}) & 9007199254740991) % ${below})`;
 
 /** The id of some entity of a range. */
-const some = ({ first, count }: Range, number: string, salt: number): string => `${first} + ${pick(number, count, salt)}`;
+const some = ({ first, count }: Range, number: string, salt: number): string =>
+  `${first} + ${pick(number, count, salt)}`;
 
 const oneOf = (words: readonly string[], number: string, salt: number): string =>
   `(array[${words.map((word) => `'${word}'`).join(', ')}])[1 + ${pick(number, words.length, salt)}]`;
 
 const given =
-  'Ada Alan Barbara Claude Dana Edsger Frances Grace Hedy Ines Jean Karen Linus Margaret Niklaus Olga Radia Sofia Tim Wanda'.split(' ');
+  'Ada Alan Barbara Claude Dana Edsger Frances Grace Hedy Ines Jean Karen Linus Margaret Niklaus Olga Radia Sofia Tim Wanda'.split(
+    ' ',
+  );
 const family =
   'Abel Brandt Cohen Dijk Eriksen Fischer Garcia Hopper Ivanov Jansen Keller Lovelace Meyer Novak Okafor Perlman Rossi Sato Turing Weber'.split(
     ' ',
   );
 const subjects =
-  'Budget Cloud Data Energy Facilities Hiring Identity Licence Network Office Privacy Quality Release Security Training Vendor'.split(' ');
+  'Budget Cloud Data Energy Facilities Hiring Identity Licence Network Office Privacy Quality Release Security Training Vendor'.split(
+    ' ',
+  );
 const kinds = 'review plan change request report renewal migration survey'.split(' ');
 
 const person = `${oneOf(given, 'n', 1)} || ' ' || ${oneOf(family, 'n', 2)}`;
@@ -130,14 +154,19 @@ function entities(ranges: Ranges): readonly string[] {
       from generate_series(1::bigint, ${count}) n, lateral (select date_trunc('day', now()) - (400 + ${pick('n', 500_000, 4)}) * interval '1 minute' * 3 as made) m,
         lateral (select jsonb_build_object(${pairs.join(', ')}) as properties from (select ${first - 1} + n as n) id) p`;
   });
-  return [...filled, `select setval(pg_get_serial_sequence('entities', 'id'), (select max(id) from entities))`];
+  return [
+    ...filled,
+    `select setval(pg_get_serial_sequence('entities', 'id'), (select max(id) from entities))`,
+  ];
 }
 
 const day = (salt: number) => `(current_date - ${pick('n', 700, salt)}::integer)::text`;
 const sentence = `${oneOf(subjects, 'n', 6)} || ' needs a ' || ${oneOf(kinds, 'n', 7)} || ' before the next period begins.'`;
 
 /** What each property of a type is, as SQL over the id `n`. */
-function properties(ranges: Ranges): Readonly<Partial<Record<Filled, Readonly<Record<string, string>>>>> {
+function properties(
+  ranges: Ranges,
+): Readonly<Partial<Record<Filled, Readonly<Record<string, string>>>>> {
   const user = `(${some(ranges.user, 'n', 8)})::text`;
   const values: Readonly<Record<Exclude<Filled, 'role'>, Readonly<Record<string, string>>>> = {
     user: { email: `lower('person.' || (n - ${ranges.user.first}) || '@example.com')` },
@@ -147,7 +176,10 @@ function properties(ranges: Ranges): Readonly<Partial<Record<Filled, Readonly<Re
       meeting_cadence: oneOf(['weekly', 'biweekly', 'monthly'], 'n', 9),
       cadence_time: `'09:30'`,
     },
-    tor_function: { membership_type: oneOf(['mandatory', 'optional'], 'n', 9), description: sentence },
+    tor_function: {
+      membership_type: oneOf(['mandatory', 'optional'], 'n', 9),
+      description: sentence,
+    },
     meeting: {
       meeting_date: day(9),
       status: oneOf(['projected', 'confirmed', 'concluded', 'cancelled'], 'n', 10),
@@ -181,7 +213,8 @@ function properties(ranges: Ranges): Readonly<Partial<Record<Filled, Readonly<Re
   return values;
 }
 
-const relationType = (name: string) => `(select id from entities where entity_type = 'relation_type' and name = '${name}')`;
+const relationType = (name: string) =>
+  `(select id from entities where entity_type = 'relation_type' and name = '${name}')`;
 
 function relations({
   role,
@@ -208,7 +241,9 @@ function relations({
      where p.entity_type = 'permission' and p.name not like 'roles.%' and ${pick('n * 1000 + p.id', 4, 25)} = 0`,
     each(user, 'has_role', 'n', 'held.id', `${named} ${roles}`),
     each(tor_function, 'fills_position', some(user, 'n', 26), 'n'),
-    ...[tor_function, meeting, agenda_point].map((range) => each(range, 'belongs_to_tor', 'n', some(tor, 'n', 27))),
+    ...[tor_function, meeting, agenda_point].map((range) =>
+      each(range, 'belongs_to_tor', 'n', some(tor, 'n', 27)),
+    ),
     each(suggestion, 'suggested_to', 'n', some(tor, 'n', 27)),
     each(proposal, 'submitted_to', 'n', some(tor, 'n', 27)),
     each(tor, 'feeds_into', 'n', some(tor, 'n', 28)),
@@ -226,7 +261,10 @@ const accounts = ({ user: { first, count } }: Ranges): readonly string[] => [
    from generate_series(${first}::bigint, ${first + count - 1}) n where ${pick('n', 10, 43)} > 0`,
 ];
 
-/** Rows over the last sixty days, chained as the database itself chains them, but without holding the end of the chain for each. */
+/**
+ * Rows over the last sixty days, chained as the database itself chains them, but without holding
+ * the end of the chain for each.
+ */
 const log = ({ user, tor, proposal }: Ranges, rows: number): string => `do $fill$
 declare head audit_head; entry audit_log;
 begin

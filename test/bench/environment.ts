@@ -20,13 +20,22 @@ export interface EnvironmentFigures {
   readonly unchangedPasses: number;
 }
 
-/** Takes one environment from nothing to Ready with the operator's bundle as a process of its own, then leaves it alone. */
+/**
+ * Takes one environment from nothing to Ready with the operator's bundle as a process of its own,
+ * then leaves it alone.
+ */
 export async function benchEnvironment(): Promise<EnvironmentFigures> {
-  await using plane = await startControlPlane({ customResourceDefinitions: [customResourceDefinition()] });
+  await using plane = await startControlPlane({
+    customResourceDefinitions: [customResourceDefinition()],
+  });
   await using postgres = await startPostgres();
   await using bed = await environmentBed('bench', postgres, plane);
   const began = performance.now();
-  const operator = await bed.startOperator({ RESYNC_SECONDS: '2', LOG_LEVEL: 'info', ...(await asDeployed(plane)) });
+  const operator = await bed.startOperator({
+    RESYNC_SECONDS: '2',
+    LOG_LEVEL: 'info',
+    ...(await asDeployed(plane)),
+  });
   await until(async () => (await fetch(`${operator.url}/readyz`)).ok);
   const startMs = performance.now() - began;
   const created = performance.now();
@@ -46,8 +55,15 @@ export async function benchEnvironment(): Promise<EnvironmentFigures> {
   };
 }
 
-/** The variables of a pod: its service account instead of a kubeconfig, and the heap option of the Deployment. */
-export async function asDeployed({ server, ca, token }: ControlPlaneServer): Promise<Record<string, string | undefined>> {
+/**
+ * The variables of a pod: its service account instead of a kubeconfig, and the heap option of the
+ * Deployment.
+ */
+export async function asDeployed({
+  server,
+  ca,
+  token,
+}: ControlPlaneServer): Promise<Record<string, string | undefined>> {
   const folder = await mkdtemp(join(tmpdir(), 'ahlt-service-account-'));
   await writeFile(join(folder, 'ca.crt'), ca);
   await writeFile(join(folder, 'token'), token);
@@ -61,7 +77,10 @@ export async function asDeployed({ server, ca, token }: ControlPlaneServer): Pro
   };
 }
 
-/** What the operator has counted: passes, and requests that are neither a watch nor the lease of its election. */
+/**
+ * What the operator has counted: passes, and requests that are neither a watch nor the lease of its
+ * election.
+ */
 async function countersOf(url: string): Promise<{ passes: number; writes: number }> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const sum = (name: string, wanted: (labels: string) => boolean) =>

@@ -6,24 +6,36 @@ import { median, type Row } from './report.ts';
 
 const measured = 40;
 
-/** Times the ontology explorer, the API and the data manager over a filled database, as `benchPages` times the others: from request to the end of the answer. */
+/**
+ * Times the ontology explorer, the API and the data manager over a filled database, as `benchPages`
+ * times the others: from request to the end of the answer.
+ */
 export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
   await using world = await keptWorld(size);
   await using stack = new AsyncDisposableStack();
-  const pool = stack.adopt(new Pool({ connectionString: world.url, max: 1 }), (opened) => opened.end());
-  const app = stack.use(await startAppServer({ url: world.url, environment: { DATABASE_POOL_MAX: '2' } }));
+  const pool = stack.adopt(new Pool({ connectionString: world.url, max: 1 }), (opened) =>
+    opened.end(),
+  );
+  const app = stack.use(
+    await startAppServer({ url: world.url, environment: { DATABASE_POOL_MAX: '2' } }),
+  );
   const browser = await app.signIn('admin');
   const id = async (type: string, order: string) =>
     (
-      await pool.query<{ id: string }>(`select id from entities where entity_type = $1 and name <> 'admin' order by ${order} limit 1`, [
-        type,
-      ])
+      await pool.query<{ id: string }>(
+        `select id from entities where entity_type = $1 and name <> 'admin' order by ${order} limit 1`,
+        [type],
+      )
     ).rows[0]?.id;
   const [role, tor] = [await id('role', 'id'), await id('tor', 'id desc')];
   const first = await timed(app, () => browser.get('/ontology'), 1);
   const rows: Row[] = [
     { what: 'the world', figure: `${world.entities.toLocaleString('en-GB')} entities` },
-    { what: 'schema: counted anew', figure: ms(first.median), note: 'once, then kept a hundred times as long as it took' },
+    {
+      what: 'schema: counted anew',
+      figure: ms(first.median),
+      note: 'once, then kept a hundred times as long as it took',
+    },
   ];
   for (const [what, path] of [
     ['schema: with kept counts', '/ontology/api/schema'],
@@ -33,7 +45,10 @@ export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
     ['graph: words searched', '/ontology/api/graph?q=board'],
     ['graph: around a role that thousands hold', `/ontology/api/graph?focus=${role}`],
     ['graph: three steps around a body', `/ontology/api/graph?focus=${tor}&depth=3`],
-    ['graph: two steps around the role, 2,000 entities', `/ontology/api/graph?focus=${role}&depth=2&limit=2000`],
+    [
+      'graph: two steps around the role, 2,000 entities',
+      `/ontology/api/graph?focus=${role}&depth=2&limit=2000`,
+    ],
     ['page: Concepts', '/ontology'],
     ['page: Data', '/ontology/data'],
     ['page: Data, 2,000 entities', '/ontology/data?limit=2000'],
@@ -53,17 +68,28 @@ export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
       bytes,
     } = await timed(
       app,
-      () => browser.get(path, { headers: { Accept: path.startsWith('/api/') ? 'application/json' : 'text/html' } }),
+      () =>
+        browser.get(path, {
+          headers: { Accept: path.startsWith('/api/') ? 'application/json' : 'text/html' },
+        }),
       measured,
     );
-    rows.push({ what, figure: ms(middle), note: `95th ${ms(slow)}, ${Math.round(bytes / 1000)} KB` });
+    rows.push({
+      what,
+      figure: ms(middle),
+      note: `95th ${ms(slow)}, ${Math.round(bytes / 1000)} KB`,
+    });
   }
   return rows;
 }
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 
-async function timed(app: AppServer, get: () => Promise<{ status: number; text: string }>, count: number) {
+async function timed(
+  app: AppServer,
+  get: () => Promise<{ status: number; text: string }>,
+  count: number,
+) {
   if (count > 1) for (let n = 0; n < 5; n += 1) await get();
   const from = app.log.length;
   let bytes = 0;
@@ -72,6 +98,12 @@ async function timed(app: AppServer, get: () => Promise<{ status: number; text: 
     if (status !== 200) throw new Error(`It answered ${status}.`);
     bytes = text.length;
   }
-  const times = app.log.slice(from).flatMap(({ msg, ms: took }) => (msg === 'request' && typeof took === 'number' ? [took] : []));
-  return { median: median(times), slow: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN, bytes };
+  const times = app.log
+    .slice(from)
+    .flatMap(({ msg, ms: took }) => (msg === 'request' && typeof took === 'number' ? [took] : []));
+  return {
+    median: median(times),
+    slow: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN,
+    bytes,
+  };
 }

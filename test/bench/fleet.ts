@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { customResourceDefinition } from '#cdk8s/api/index.ts';
 import { startControlPlane } from '#test/support/control-plane-server.ts';
-import { type EnvironmentBed, environmentBed, platformGrant } from '#test/support/environment-bed.ts';
+import {
+  type EnvironmentBed,
+  environmentBed,
+  platformGrant,
+} from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { asDeployed } from './environment.ts';
@@ -16,11 +20,14 @@ export interface FleetFigures {
 }
 
 /**
- * Memory of one operator with so many environments on a real API server and PostgreSQL. Each has its database, its Secrets and
- * its first Job, which waits for ever because no node runs it; the watches, which take most of the memory, are all there.
+ * Memory of one operator with so many environments on a real API server and PostgreSQL. Each has
+ * its database, its Secrets and its first Job, which waits for ever because no node runs it; the
+ * watches, which take most of the memory, are all there.
  */
 export async function benchFleet(counts: readonly number[]): Promise<FleetFigures[]> {
-  await using plane = await startControlPlane({ customResourceDefinitions: [customResourceDefinition()] });
+  await using plane = await startControlPlane({
+    customResourceDefinitions: [customResourceDefinition()],
+  });
   await using postgres = await startPostgres();
   await using bed = await environmentBed('fleet', postgres, plane);
   const variables = await asDeployed(plane);
@@ -30,18 +37,29 @@ export async function benchFleet(counts: readonly number[]): Promise<FleetFigure
     while (names.length < environments) names.push(await addEnvironment(bed, names.length));
     const operator = await bed.startOperator(
       { ...variables, RESYNC_SECONDS: '60', LOG_LEVEL: 'info' },
-      { environments: Object.fromEntries(names.map((name) => [name, platformGrant(`${name}.local`, databaseOf(name))])) },
+      {
+        environments: Object.fromEntries(
+          names.map((name) => [name, platformGrant(`${name}.local`, databaseOf(name))]),
+        ),
+      },
     );
     await eventually(
       async () => {
-        const { items } = JSON.parse(await plane.kubectl(['get', 'jobs', '--all-namespaces', '-o', 'json'])) as { items: unknown[] };
-        if (items.length < environments) throw new Error(`${items.length} of ${environments} environments have a Job`);
+        const { items } = JSON.parse(
+          await plane.kubectl(['get', 'jobs', '--all-namespaces', '-o', 'json']),
+        ) as { items: unknown[] };
+        if (items.length < environments)
+          throw new Error(`${items.length} of ${environments} environments have a Job`);
       },
       600_000,
       2_000,
     );
     await pause(30_000);
-    figures.push({ environments, residentMb: await residentMb(operator.pid), peakMb: await peakMb(operator.pid) });
+    figures.push({
+      environments,
+      residentMb: await residentMb(operator.pid),
+      peakMb: await peakMb(operator.pid),
+    });
     await operator.stop();
   }
   return figures;
@@ -60,7 +78,12 @@ async function addEnvironment({ plane, image }: EnvironmentBed, index: number): 
     session: { cookieSecure: false },
     migrations: { backup: 'never' },
   };
-  const manifest = { apiVersion: 'platform.ahlt.dev/v1alpha1', kind: 'AhltEnvironment', metadata: { name: 'dev', namespace: name }, spec };
+  const manifest = {
+    apiVersion: 'platform.ahlt.dev/v1alpha1',
+    kind: 'AhltEnvironment',
+    metadata: { name: 'dev', namespace: name },
+    spec,
+  };
   await plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(manifest));
   return name;
 }

@@ -21,8 +21,9 @@ export interface KeptWorld extends PostgresServer {
 type Facts = Pick<KeptWorld, 'entities' | 'auditRows' | 'fillMs'>;
 
 /**
- * A server with a world of a size that is made once and kept: for as long as what makes it and the migrations stay as they are. A newer
- * one takes its place. What a benchmark adds to it stays there; that is a few sessions among a million entities.
+ * A server with a world of a size that is made once and kept: for as long as what makes it and the
+ * migrations stay as they are. A newer one takes its place. What a benchmark adds to it stays
+ * there; that is a few sessions among a million entities.
  */
 export async function keptWorld(size: WorldSize): Promise<KeptWorld> {
   const folder = join(keptWorlds(), `${size}-${await generation()}`);
@@ -50,7 +51,9 @@ async function make(folder: string, size: WorldSize): Promise<Facts> {
 
 async function seeded(url: string): Promise<void> {
   const pool = new Pool({ connectionString: url, max: 1 });
-  await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' }).finally(() => pool.end());
+  await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' }).finally(() =>
+    pool.end(),
+  );
 }
 
 const readFacts = async (folder: string): Promise<Facts | undefined> => {
@@ -61,16 +64,26 @@ const readFacts = async (folder: string): Promise<Facts | undefined> => {
 /** What a world is made of. */
 async function generation(): Promise<string> {
   const generator = await readFile(fileURLToPath(new URL('entities.ts', import.meta.url)), 'utf8');
-  return createHash('sha256').update(generator).update(JSON.stringify(migrations)).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(generator)
+    .update(JSON.stringify(migrations))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** A world of a million takes gigabytes: one of each size is enough. */
 async function removeOlder(folder: string, size: WorldSize): Promise<void> {
   const entries = await readdir(dirname(folder)).catch(() => []);
-  for (const entry of entries.filter((name) => name.startsWith(`${size}-`) && name !== basename(folder))) {
+  for (const entry of entries.filter(
+    (name) => name.startsWith(`${size}-`) && name !== basename(folder),
+  )) {
     await rm(join(dirname(folder), entry), { recursive: true, force: true });
   }
 }
 
-/** PostgreSQL refuses to run as root, and the account under which it then runs can't enter root's own folders. */
-const keptWorlds = (): string => (userInfo().uid === 0 ? '/var/tmp/ahlt/worlds' : join(cacheFolder(), 'worlds'));
+/**
+ * PostgreSQL refuses to run as root, and the account under which it then runs can't enter root's
+ * own folders.
+ */
+const keptWorlds = (): string =>
+  userInfo().uid === 0 ? '/var/tmp/ahlt/worlds' : join(cacheFolder(), 'worlds');

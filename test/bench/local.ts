@@ -10,7 +10,9 @@ export interface LocalStartFigures {
   readonly stopMs: number;
 }
 
-/** Times whole `npm start`s, npm's own part included: one in an empty folder and `rounds` after it. */
+/**
+ * Times whole `npm start`s, npm's own part included: one in an empty folder and `rounds` after it.
+ */
 export async function benchLocalStart(rounds = 5): Promise<LocalStartFigures> {
   await using folder = await dataFolder();
   const port = await freePort();
@@ -34,11 +36,13 @@ async function timed(data: string, port: number): Promise<Timing> {
   await using start = npmStart({ data, port });
   await start.said('Press Ctrl-C to stop');
   const ready = performance.now();
-  if ((await statusOf(port)) !== 200) throw new Error(`not ready although it said so:\n${start.output()}`);
+  if ((await statusOf(port)) !== 200)
+    throw new Error(`not ready although it said so:\n${start.output()}`);
   const readyAt = performance.now();
   start.signal('SIGINT');
   await start.ended;
   return { readyMs: ready - began, stopMs: performance.now() - readyAt };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -11,10 +11,17 @@ Made by \`npm run bench\`; \`npm run bench -- <name> …\` runs some of them aga
 Figures are published and never asserted: what must not grow (queries, rows, API calls, bytes) is a test.
 `;
 
-/** `npm run bench [-- name ... --size s|m|l --postgres folder]`: runs the benchmarks and puts their sections into the report. */
+/**
+ * `npm run bench [-- name ... --size s|m|l --postgres folder]`: runs the benchmarks and puts their
+ * sections into the report.
+ */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: 'boolean', short: 'h' }, size: { type: 'string', default: 'l' }, postgres: { type: 'string' } },
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    size: { type: 'string', default: 'l' },
+    postgres: { type: 'string' },
+  },
 });
 const sizes = Object.keys(worldSizes) as WorldSize[];
 const size = sizes.find((each) => each === values.size);
@@ -29,14 +36,17 @@ if (values.help || unknown.length > 0 || size === undefined) {
   process.exit(values.help ? 0 : 2);
 }
 
-for (const benchmark of benchmarks.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
+for (const benchmark of benchmarks.filter(
+  ({ id }) => positionals.length === 0 || positionals.includes(id),
+)) {
   console.log(benchmark.title);
   if (benchmark.ofPostgres && postgres === undefined) {
     console.log('   left out: --postgres names the folder of its programs');
     continue;
   }
   const rows = await benchmark.run({ size, ...(postgres === undefined ? {} : { postgres }) });
-  for (const { what, figure, note } of rows) console.log(`   ${what.padEnd(56)} ${figure.padStart(12)}   ${note ?? ''}`);
+  for (const { what, figure, note } of rows)
+    console.log(`   ${what.padEnd(56)} ${figure.padStart(12)}   ${note ?? ''}`);
   const text = await readFile(report, 'utf8').catch(() => head);
   await writeFile(report, replaceSection(text, benchmark.id, section(benchmark, rows, new Date())));
 }

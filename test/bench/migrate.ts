@@ -21,15 +21,21 @@ export interface MigrateFigures {
 export async function benchMigrate(starters: number): Promise<MigrateFigures> {
   await using stack = new AsyncDisposableStack();
   const { url } = stack.use(await startPostgres());
-  const outdir = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (folder) => rm(folder, { recursive: true }));
+  const outdir = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (folder) =>
+    rm(folder, { recursive: true }),
+  );
   await bundle({ outdir, version: 'bench', entries: ['app'] });
   const started = performance.now();
-  const outcomes = await Promise.all(Array.from({ length: starters }, () => runMigrate(outdir, url)));
+  const outcomes = await Promise.all(
+    Array.from({ length: starters }, () => runMigrate(outdir, url)),
+  );
   const elapsedMs = Math.round(performance.now() - started);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   stack.defer(() => client.end());
-  const { rows } = await client.query<{ count: number }>('select count(*)::int as count from ledger.migrations');
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from ledger.migrations',
+  );
   return {
     elapsedMs,
     starters,
@@ -49,6 +55,11 @@ async function runMigrate(folder: string, url: string): Promise<{ code: number; 
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  const code = await new Promise<number>((resolve) => child.on('close', (exit) => resolve(exit ?? 1)));
-  return { code, applied: code === 0 ? (JSON.parse(output) as { applied: unknown[] }).applied.length : 0 };
+  const code = await new Promise<number>((resolve) =>
+    child.on('close', (exit) => resolve(exit ?? 1)),
+  );
+  return {
+    code,
+    applied: code === 0 ? (JSON.parse(output) as { applied: unknown[] }).applied.length : 0,
+  };
 }

@@ -12,7 +12,10 @@ import { type ServedApp, serveBundled } from './served-app.ts';
 export interface PageFigures {
   /** What it shows, in a person's words. */
   readonly page: string;
-  /** Median and 95th of a hundred, from the request to the end of the answer in the server, milliseconds. */
+  /**
+   * Median and 95th of a hundred, from the request to the end of the answer in the server,
+   * milliseconds.
+   */
   readonly medianMs: number;
   readonly slowMs: number;
   readonly statements: number;
@@ -22,35 +25,60 @@ export interface PageFigures {
   readonly read: number;
 }
 
-/** Pages of one kind each, with addresses that take turns: another row, another word, another place in the list. */
-const pages = (ids: Ids, further: readonly string[]): Readonly<Record<string, readonly string[]>> => ({
+/**
+ * Pages of one kind each, with addresses that take turns: another row, another word, another place
+ * in the list.
+ */
+const pages = (
+  ids: Ids,
+  further: readonly string[],
+): Readonly<Record<string, readonly string[]>> => ({
   'list: the first page of the users': ['/users'],
   'list: further pages': further,
   'list: by email, backwards': ['/users?sort=email&dir=desc'],
   'list: by date': ['/users?sort=created_at&dir=desc'],
   'list: by role': ['/users?sort=role&dir=asc', '/users?sort=role&dir=desc'],
-  'list: page 40 and the last, by number': ['/users?page=40', '/users?sort=email&dir=asc&page=40', '/users?page=999999'],
-  'list: a name searched': ['lovelace', 'ada turing', 'user_123', 'nobody'].map((words) => `/users?q=${encodeURIComponent(words)}`),
-  'list: words in the middle, or the other way round': ['race', 'example', 'turing ada', 'er_123'].map(
+  'list: page 40 and the last, by number': [
+    '/users?page=40',
+    '/users?sort=email&dir=asc&page=40',
+    '/users?page=999999',
+  ],
+  'list: a name searched': ['lovelace', 'ada turing', 'user_123', 'nobody'].map(
     (words) => `/users?q=${encodeURIComponent(words)}`,
   ),
+  'list: words in the middle, or the other way round': [
+    'race',
+    'example',
+    'turing ada',
+    'er_123',
+  ].map((words) => `/users?q=${encodeURIComponent(words)}`),
   'list: of a role that few have': [`/users?filter=${filter('role', 'is', 'editor')}`],
-  'list: of a role that thousands have': ids.common.map((name) => `/users?filter=${filter('role', 'is', name)}`),
+  'list: of a role that thousands have': ids.common.map(
+    (name) => `/users?filter=${filter('role', 'is', name)}`,
+  ),
   'list: inactive': [`/users?filter=${filter('status', 'is', 'inactive')}`],
   'list: administrators': [`/users?filter=${filter('access', 'is', 'administrator')}`],
   'list: everybody else': [`/users?filter=${filter('access', 'is', 'ordinary')}`],
-  'list: a text in a column': ['username', 'email'].map((field) => `/users?filter=${filter(field, 'contains', '999')}`),
+  'list: a text in a column': ['username', 'email'].map(
+    (field) => `/users?filter=${filter(field, 'contains', '999')}`,
+  ),
   'detail: a user to edit': ids.users.map((id) => `/users/${id}/edit`),
   'detail: what a user may do': ids.users.map((id) => `/roles/preview?user_id=${id}`),
   'detail: a role to edit': ids.roles.map((id) => `/roles/builder/${id}/edit`),
   roles: ['/roles'],
-  'search: the palette': ['lov', 'ada', 'grace ho', 'user_4711', 'zz', 'race'].map((words) => `/search?q=${encodeURIComponent(words)}`),
+  'search: the palette': ['lov', 'ada', 'grace ho', 'user_4711', 'zz', 'race'].map(
+    (words) => `/search?q=${encodeURIComponent(words)}`,
+  ),
   'audit: the newest': ['/audit'],
   'audit: further back': ids.places.map((seq) => `/audit?before=${seq}`),
   'audit: refusals': ['/audit?outcome=refused'],
   'audit: one person': ids.actors.map((id) => `/audit?actor=${id}`),
-  'audit: words searched': ['training', 'user_12', 'budget plan'].map((words) => `/audit?q=${encodeURIComponent(words)}`),
-  'audit: several filters': ids.actors.map((id) => `/audit?actor=${id}&outcome=denied&action=setting.updated`),
+  'audit: words searched': ['training', 'user_12', 'budget plan'].map(
+    (words) => `/audit?q=${encodeURIComponent(words)}`,
+  ),
+  'audit: several filters': ids.actors.map(
+    (id) => `/audit?actor=${id}&outcome=denied&action=setting.updated`,
+  ),
   'audit: words and an outcome': ['/audit?q=training&outcome=denied'],
   dashboard: ['/dashboard'],
 });
@@ -63,16 +91,29 @@ export interface PagesBench {
   readonly figures: readonly PageFigures[];
 }
 
-/** Times the pages of an app over a filled database: signed in as an administrator, one request at a time, HTML included. */
-export async function benchPages({ size, only = '' }: { size: WorldSize; only?: string }): Promise<PagesBench> {
+/**
+ * Times the pages of an app over a filled database: signed in as an administrator, one request at a
+ * time, HTML included.
+ */
+export async function benchPages({
+  size,
+  only = '',
+}: {
+  size: WorldSize;
+  only?: string;
+}): Promise<PagesBench> {
   await using stack = new AsyncDisposableStack();
   const { url, ...world } = stack.use(await keptWorld(size));
   const pool = stack.adopt(new Pool({ connectionString: url, max: 2 }), (opened) => opened.end());
-  // Rows are counted at an app with one connection, whose statistics are all there are; times are taken at one as it is run, in a process
-  // of its own.
-  const counting = stack.use(await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }));
+  // Rows are counted at an app with one connection, whose statistics are all there are; times are
+  // taken at one as it is run, in a process of its own.
+  const counting = stack.use(
+    await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }),
+  );
   const counted = await counting.signIn('admin');
-  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) => rm(made, { recursive: true }));
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) =>
+    rm(made, { recursive: true }),
+  );
   await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
   const served = stack.use(await serveBundled(folder, url));
   const browser = new AppClient(served.url);
@@ -82,23 +123,42 @@ export async function benchPages({ size, only = '' }: { size: WorldSize; only?: 
   // Rows first: what the other process reads would be counted, too, some seconds later.
   const countedPages = [];
   for (const [page, addresses] of wanted)
-    countedPages.push({ page, addresses, rows: await counts(counting, (address) => counted.get(address), addresses) });
+    countedPages.push({
+      page,
+      addresses,
+      rows: await counts(counting, (address) => counted.get(address), addresses),
+    });
   const figures: PageFigures[] = [];
   for (const { page, addresses, rows } of countedPages)
-    figures.push({ page, ...rows, ...(await times(served, (address) => browser.get(address), addresses)) });
+    figures.push({
+      page,
+      ...rows,
+      ...(await times(served, (address) => browser.get(address), addresses)),
+    });
   return { world, figures };
 }
 
 /** Pages as one gets to them: by the way on from the page before, or back from the last one. */
-const furtherPages = (get: (address: string) => Promise<{ text: string }>): Promise<readonly string[]> =>
+const furtherPages = (
+  get: (address: string) => Promise<{ text: string }>,
+): Promise<readonly string[]> =>
   Promise.all(
-    (['/users', '/users?page=2', '/users?page=3', '/users?page=999999', '/users?sort=email&dir=asc&page=3'] as const).map(
-      async (address) => {
-        const { text } = await get(address);
-        const rel = address.endsWith('999999') ? 'prev' : 'next';
-        return new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`).exec(text)?.[1]?.replaceAll('&amp;', '&') ?? address;
-      },
-    ),
+    (
+      [
+        '/users',
+        '/users?page=2',
+        '/users?page=3',
+        '/users?page=999999',
+        '/users?sort=email&dir=asc&page=3',
+      ] as const
+    ).map(async (address) => {
+      const { text } = await get(address);
+      const rel = address.endsWith('999999') ? 'prev' : 'next';
+      return (
+        new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`).exec(text)?.[1]?.replaceAll('&amp;', '&') ??
+        address
+      );
+    }),
   );
 
 interface Ids {
@@ -143,12 +203,21 @@ async function times(
   await ask(get, addresses, warming);
   const firstLine = app.log.length;
   await ask(get, addresses, measured);
-  const taken = app.log.slice(firstLine).flatMap(({ msg, ms }) => (msg === 'request' && typeof ms === 'number' ? [ms] : []));
+  const taken = app.log
+    .slice(firstLine)
+    .flatMap(({ msg, ms }) => (msg === 'request' && typeof ms === 'number' ? [ms] : []));
   const sorted = taken.toSorted((a, b) => a - b);
-  return { medianMs: median(taken), slowMs: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN };
+  return {
+    medianMs: median(taken),
+    slowMs: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
+  };
 }
 
-async function counts(app: AppServer, get: Get, addresses: readonly string[]): Promise<Pick<PageFigures, 'statements' | 'rows' | 'read'>> {
+async function counts(
+  app: AppServer,
+  get: Get,
+  addresses: readonly string[],
+): Promise<Pick<PageFigures, 'statements' | 'rows' | 'read'>> {
   await ask(get, addresses, warming);
   const [before, readBefore] = [{ ...app.queries }, await rowsRead(app)];
   await ask(get, addresses, measured);
@@ -159,7 +228,10 @@ async function counts(app: AppServer, get: Get, addresses: readonly string[]): P
   };
 }
 
-/** What the app's connection has read of its own tables so far: rows of sequential scans, and entries of indices. */
+/**
+ * What the app's connection has read of its own tables so far: rows of sequential scans, and
+ * entries of indices.
+ */
 async function rowsRead({ services: { pool } }: Pick<AppServer, 'services'>): Promise<number> {
   await pool.query('select pg_stat_force_next_flush()');
   const { rows } = await pool.query<{ read: string }>(

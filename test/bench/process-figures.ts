@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-/** The high-water mark of memory that the kernel keeps of a process, in MiB; 0 where it keeps none. */
+/**
+ * The high-water mark of memory that the kernel keeps of a process, in MiB; 0 where it keeps none.
+ */
 export const peakMb = (pid: number | undefined): Promise<number> => memoryMb(pid, 'VmHWM');
 
 /** Resident memory of a process now, in MiB; 0 where the kernel doesn't tell. */
@@ -14,15 +16,25 @@ async function memoryMb(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Prom
 /** A clock tick of the kernel's accounting. */
 const tickMs = 10;
 
-/** Processor time of a process and its children, those that ended included, in milliseconds; 0 where the kernel doesn't tell. */
+/**
+ * Processor time of a process and its children, those that ended included, in milliseconds; 0 where
+ * the kernel doesn't tell.
+ */
 export async function cpuMs(pid: number): Promise<number> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const times = await Promise.all([ticksOf(pid, 15), ...children.split(' ').map((child) => ticksOf(Number(child), 13))]);
+  const times = await Promise.all([
+    ticksOf(pid, 15),
+    ...children.split(' ').map((child) => ticksOf(Number(child), 13)),
+  ]);
   return times.reduce((sum, ticks) => sum + ticks * tickMs, 0);
 }
 
-/** Processor time of this process's children that ended, in milliseconds; 0 where the kernel doesn't tell. */
-export const endedChildrenMs = async (): Promise<number> => ((await ticksOf(process.pid, 15)) - (await ticksOf(process.pid, 13))) * tickMs;
+/**
+ * Processor time of this process's children that ended, in milliseconds; 0 where the kernel doesn't
+ * tell.
+ */
+export const endedChildrenMs = async (): Promise<number> =>
+  ((await ticksOf(process.pid, 15)) - (await ticksOf(process.pid, 13))) * tickMs;
 
 /** User and system time, up to a field: 13 for a process alone, 15 with its children that ended. */
 async function ticksOf(pid: number, last: 13 | 15): Promise<number> {

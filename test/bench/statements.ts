@@ -17,7 +17,10 @@ export interface StatementFigures {
   /** Statements a second over four connections: without names, as Kysely sends them, and with. */
   readonly permissions: Pair;
   readonly list: Pair;
-  /** Transactions a second that write one audit row each, eight at a time: the chain lets one commit after another. */
+  /**
+   * Transactions a second that write one audit row each, eight at a time: the chain lets one commit
+   * after another.
+   */
   readonly auditedPerSecond: number;
 }
 
@@ -26,9 +29,17 @@ interface Pair {
   readonly namedPerSecond: number;
 }
 
-const columns = { name: field('name'), label: field('label'), email: property(entityTypes.user, 'email'), roles: labels('has_role') };
+const columns = {
+  name: field('name'),
+  label: field('label'),
+  email: property(entityTypes.user, 'email'),
+  roles: labels('has_role'),
+};
 
-/** What names on statements are worth, for the query of every request and for a list page, on the demo world. */
+/**
+ * What names on statements are worth, for the query of every request and for a list page, on the
+ * demo world.
+ */
 export async function benchStatements(): Promise<StatementFigures> {
   await using stack = new AsyncDisposableStack();
   const { url } = stack.use(await startPostgres());
@@ -38,11 +49,27 @@ export async function benchStatements(): Promise<StatementFigures> {
   const plain = stack.adopt(new Pool({ connectionString: url, max: 4 }), (opened) => opened.end());
   const unnamed: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: plain }) });
   const named = createDb(stack.use(createPool({ url, applicationName: 'bench', poolMax: 4 })));
-  const user = await named.selectFrom('entities').select('id').where('name', '=', 'alice').executeTakeFirstOrThrow();
-  const list = (db: Db) => listPage(db, { type: 'user', columns, orderBy: { column: columns.label }, page: { number: 1, size: 10 } });
-  const audit = createAuditTrail({ sinks: ['db'], environment: 'bench', log: { info: () => undefined } });
+  const user = await named
+    .selectFrom('entities')
+    .select('id')
+    .where('name', '=', 'alice')
+    .executeTakeFirstOrThrow();
+  const list = (db: Db) =>
+    listPage(db, {
+      type: 'user',
+      columns,
+      orderBy: { column: columns.label },
+      page: { number: 1, size: 10 },
+    });
+  const audit = createAuditTrail({
+    sinks: ['db'],
+    environment: 'bench',
+    log: { info: () => undefined },
+  });
   const write = () =>
-    inTransaction({ db: createDb(pool), audit }, async (_tx, record) => record([{ action: 'auth.login', actor: systemActor() }]));
+    inTransaction({ db: createDb(pool), audit }, async (_tx, record) =>
+      record([{ action: 'auth.login', actor: systemActor() }]),
+    );
   return {
     permissions: await compare(unnamed, named, (db) => currentPermissions(db, user)),
     list: await compare(unnamed, named, list),
@@ -54,7 +81,10 @@ export async function benchStatements(): Promise<StatementFigures> {
 async function compare(unnamed: Db, named: Db, ask: (db: Db) => Promise<unknown>): Promise<Pair> {
   const rounds: Pair[] = [];
   for (let round = 0; round < 4; round += 1) {
-    rounds.push({ unnamedPerSecond: await perSecond(() => ask(unnamed), 4), namedPerSecond: await perSecond(() => ask(named), 4) });
+    rounds.push({
+      unnamedPerSecond: await perSecond(() => ask(unnamed), 4),
+      namedPerSecond: await perSecond(() => ask(named), 4),
+    });
   }
   const best = (key: keyof Pair) => Math.max(...rounds.map((pair) => pair[key]));
   return { unnamedPerSecond: best('unnamedPerSecond'), namedPerSecond: best('namedPerSecond') };

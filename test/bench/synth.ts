@@ -11,7 +11,10 @@ import { writeFiles } from '#cdk8s/synth-files.ts';
 export interface SynthFigures {
   readonly files: number;
   readonly objects: number;
-  /** Read, check, build and write, modules loaded and nothing compiled yet: the first run in a process. Median of fresh processes. */
+  /**
+   * Read, check, build and write, modules loaded and nothing compiled yet: the first run in a
+   * process. Median of fresh processes.
+   */
   readonly firstMs: number;
   /** The same in a process that did it before. Median. */
   readonly againMs: number;
@@ -24,14 +27,26 @@ export interface SynthFigures {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
-/** Times synthesizing all environments of this repository into a temporary folder, beside the cdk8s command line doing the same. */
-export async function benchSynth({ samples = 5 }: { readonly samples?: number } = {}): Promise<SynthFigures> {
+/**
+ * Times synthesizing all environments of this repository into a temporary folder, beside the cdk8s
+ * command line doing the same.
+ */
+export async function benchSynth({
+  samples = 5,
+}: {
+  readonly samples?: number;
+} = {}): Promise<SynthFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'ahlt-bench-synth-'));
   try {
     const once = () => synthInto(join(folder, 'in-process'));
     const files = once();
     const program = await repeat(samples, () =>
-      timed(() => run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'program')], { cwd: root, env: environment })),
+      timed(() =>
+        run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'program')], {
+          cwd: root,
+          env: environment,
+        }),
+      ),
     );
     const first = await repeat(samples, () => firstRun(folder));
     const again = await repeat(samples * 4, () => timed(async () => once()));
@@ -58,7 +73,11 @@ export async function benchSynth({ samples = 5 }: { readonly samples?: number } 
 }
 
 // As in an npm script: the repository's own Node comes first.
-const environment = { ...process.env, CI: 'true', PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` };
+const environment = {
+  ...process.env,
+  CI: 'true',
+  PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+};
 const tsx = join(root, 'node_modules/.bin/tsx');
 const cdk8s = join(root, 'node_modules/.bin/cdk8s');
 
@@ -72,7 +91,10 @@ function synthInto(folder: string) {
 
 /** Milliseconds as the command itself reports them, in a process of its own. */
 async function firstRun(folder: string): Promise<number> {
-  const { stdout } = await run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'first')], { cwd: root, env: environment });
+  const { stdout } = await run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'first')], {
+    cwd: root,
+    env: environment,
+  });
   return Number(/ in (\d+) ms/.exec(stdout)?.[1]);
 }
 
@@ -108,4 +130,5 @@ async function repeat(times: number, measure: () => Promise<number>): Promise<nu
   return values;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;

@@ -8,7 +8,10 @@ export interface TransferFigure {
   readonly what: string;
   readonly entities: number;
   readonly ms: number;
-  /** Processor time that PostgreSQL took for it; what else the machine does changes the time, but hardly this. */
+  /**
+   * Processor time that PostgreSQL took for it; what else the machine does changes the time, but
+   * hardly this.
+   */
   readonly databaseMs: number;
   /** … and the app's process. */
   readonly appMs: number;
@@ -34,7 +37,10 @@ export async function databaseFor(server: PostgresServer, name: string): Promise
   return server.urlOf(name);
 }
 
-/** The process from which all backends come, and in which their processor time is added up when they end. */
+/**
+ * The process from which all backends come, and in which their processor time is added up when they
+ * end.
+ */
 export async function postmasterOf(server: PostgresServer): Promise<number> {
   const client = new Client({ connectionString: server.url });
   await client.connect();

@@ -21,10 +21,19 @@ const [day, open] = ['2026-11-24', 'open'];
 
 /** Types, properties and relations as test/bench/entities.ts fills a database with them. */
 const kinds: Readonly<Record<string, Kind>> = {
-  user: { share: 15, properties: (n) => ({ email: `person.${n}@example.com` }), relations: { has_role: 'role' } },
+  user: {
+    share: 15,
+    properties: (n) => ({ email: `person.${n}@example.com` }),
+    relations: { has_role: 'role' },
+  },
   tor: {
     share: 12,
-    properties: () => ({ status: 'active', description: sentence, meeting_cadence: 'weekly', cadence_time: '09:30' }),
+    properties: () => ({
+      status: 'active',
+      description: sentence,
+      meeting_cadence: 'weekly',
+      cadence_time: '09:30',
+    }),
     relations: { feeds_into: 'tor' },
   },
   tor_function: {
@@ -47,7 +56,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   suggestion: {
     share: 11,
-    properties: () => ({ description: sentence, status: open, submitted_date: day, submitted_by_id: '17' }),
+    properties: () => ({
+      description: sentence,
+      status: open,
+      submitted_date: day,
+      submitted_by_id: '17',
+    }),
     relations: { suggested_to: 'tor' },
   },
   proposal: {
@@ -71,7 +85,10 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 const notes: Readonly<Record<string, Kind>> = {
-  note: { share: 100, properties: (n) => ({ title: `A title of a usual length, ${n}`, status: open }) },
+  note: {
+    share: 100,
+    properties: (n) => ({ title: `A title of a usual length, ${n}`, status: open }),
+  },
 };
 
 /** Writes a native file, a line for each item; the same content is always the same file. */
@@ -80,9 +97,12 @@ export async function writeFileOf(path: string, { entities, like }: FileContent)
   const file = createWriteStream(path);
   const put = async (text: string) => void (file.write(text) || (await once(file, 'drain')));
   const countOf = (kind: Kind) => Math.round((entities * kind.share) / 100);
-  const relationTypes = new Set(Object.values(world).flatMap(({ relations = {} }) => Object.keys(relations)));
+  const relationTypes = new Set(
+    Object.values(world).flatMap(({ relations = {} }) => Object.keys(relations)),
+  );
   await put(`{"entities":[\n${line({ entity_type: 'role', name: 'role_0', label: 'Role' })}`);
-  for (const name of relationTypes) await put(`,\n${line({ entity_type: 'relation_type', name, label: name })}`);
+  for (const name of relationTypes)
+    await put(`,\n${line({ entity_type: 'relation_type', name, label: name })}`);
   for (const [type, kind] of Object.entries(world))
     for (let n = 0; n < countOf(kind); n += 1) await put(`,\n${line(entityOf(type, n, kind))}`);
   await put('\n],"relations":[');
@@ -91,7 +111,8 @@ export async function writeFileOf(path: string, { entities, like }: FileContent)
     for (let n = 0; n < countOf(kind); n += 1) {
       for (const [relation, target] of Object.entries(kind.relations ?? {})) {
         // Spread over all of them, and the same each time.
-        const other = target === 'role' ? 0 : (n * 7919 + relation.length) % countOf(world[target] ?? kind);
+        const other =
+          target === 'role' ? 0 : (n * 7919 + relation.length) % countOf(world[target] ?? kind);
         await put(
           `${separator}${line({ relation_type: relation, source: `${type}:${type}_${n}`, target: `${target}:${target}_${other}` })}`,
         );
@@ -107,6 +128,11 @@ export async function writeFileOf(path: string, { entities, like }: FileContent)
 const line = (item: object): string => JSON.stringify(item);
 
 const entityOf = (type: string, n: number, { properties }: Kind): object => ({
-  ...{ entity_type: type, name: `${type}_${n}`, label: `${n % 7 === 0 ? 'Privacy' : 'Cloud'} ${type} ${n}`, sort_order: 0 },
+  ...{
+    entity_type: type,
+    name: `${type}_${n}`,
+    label: `${n % 7 === 0 ? 'Privacy' : 'Cloud'} ${type} ${n}`,
+    sort_order: 0,
+  },
   properties: properties(n),
 });

@@ -10,7 +10,10 @@ import { type Bench, databaseFor, type TransferFigure } from './transfer-bench.t
 import { writeFileOf } from './transfer-files.ts';
 
 /** The same over HTTP: what the process that serves needs while a file comes in and goes out. */
-export async function benchServedTransfer(bench: Bench, entities: number): Promise<readonly TransferFigure[]> {
+export async function benchServedTransfer(
+  bench: Bench,
+  entities: number,
+): Promise<readonly TransferFigure[]> {
   const file = join(bench.folder, 'in.json');
   await writeFileOf(file, { entities, like: 'the demo world' });
   const url = await databaseFor(bench.server, 'bench_served');
@@ -18,38 +21,61 @@ export async function benchServedTransfer(bench: Bench, entities: number): Promi
   const headers = await administrator(url);
   await using served = await serveBundled(bench.folder, url, { IMPORT_MAX_MB: '1000' });
   const timed = async (what: string, work: () => Promise<void>): Promise<TransferFigure> => {
-    const [started, before, appBefore] = [performance.now(), await cpuMs(bench.postgres), await cpuMs(served.pid)];
+    const [started, before, appBefore] = [
+      performance.now(),
+      await cpuMs(bench.postgres),
+      await cpuMs(served.pid),
+    ];
     await work();
     const ms = performance.now() - started;
-    const computed = { databaseMs: (await cpuMs(bench.postgres)) - before, appMs: (await cpuMs(served.pid)) - appBefore };
+    const computed = {
+      databaseMs: (await cpuMs(bench.postgres)) - before,
+      appMs: (await cpuMs(served.pid)) - appBefore,
+    };
     return { what, entities, ms, ...computed, peakMb: await peakMb(served.pid) };
   };
   const label = `over HTTP, ${entities.toLocaleString('en-GB')} entities like the demo world`;
   return [
     await timed(`import: ${label}`, async () => {
       const body = Readable.toWeb(createReadStream(file)) as ReadableStream;
-      const sent = { method: 'POST', body, duplex: 'half', headers: { ...headers, 'Content-Type': 'application/json' } };
+      const sent = {
+        method: 'POST',
+        body,
+        duplex: 'half',
+        headers: { ...headers, 'Content-Type': 'application/json' },
+      };
       const answer = await fetch(`${served.url}/api/data/import`, sent as RequestInit);
       const text = await answer.text();
-      if (answer.status !== 200 || !text.includes('"error_count":0')) throw new Error(`${answer.status}: ${text.slice(0, 500)}`);
+      if (answer.status !== 200 || !text.includes('"error_count":0'))
+        throw new Error(`${answer.status}: ${text.slice(0, 500)}`);
     }),
     await timed(`export, json: ${label}`, async () => {
       const answer = await fetch(`${served.url}/api/data/export?format=json`, { headers });
       let bytes = 0;
       for await (const chunk of answer.body ?? []) bytes += chunk.length;
-      if (answer.status !== 200 || bytes < entities * 100) throw new Error(`${answer.status}, ${bytes} bytes`);
+      if (answer.status !== 200 || bytes < entities * 100)
+        throw new Error(`${answer.status}, ${bytes} bytes`);
     }),
   ];
 }
 
 async function seeded(url: string): Promise<void> {
   const pool = new Pool({ connectionString: url, max: 1 });
-  await seed(pool, { profile: 'base', now: new Date(), appVersion: 'bench' }).finally(() => pool.end());
+  await seed(pool, { profile: 'base', now: new Date(), appVersion: 'bench' }).finally(() =>
+    pool.end(),
+  );
 }
 
-/** What a user who may import and export sends with each request. Sessions are in the database, so another process knows them. */
+/**
+ * What a user who may import and export sends with each request. Sessions are in the database, so
+ * another process knows them.
+ */
 async function administrator(url: string): Promise<Readonly<Record<string, string>>> {
   await using app = await startAppServer({ url });
   const { cookies, csrf } = await app.signIn('admin');
-  return { Accept: 'application/json', Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'X-CSRF-Token': csrf };
+  return {
+    Accept: 'application/json',
+    Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    'X-CSRF-Token': csrf,
+  };
 }

@@ -17,38 +17,63 @@ import { benchServedTransfer } from './transfer-served.ts';
 const most = 100_000;
 
 /**
- * Imports files into empty databases and exports them again with the bundled app: its commands, then over HTTP.
+ * Imports files into empty databases and exports them again with the bundled app: its commands,
+ * then over HTTP.
  * @param postgres folder of the server's programs, when they aren't those of the package
  */
-export async function benchTransfer(entities: number, postgres?: string): Promise<readonly TransferFigure[]> {
+export async function benchTransfer(
+  entities: number,
+  postgres?: string,
+): Promise<readonly TransferFigure[]> {
   await using stack = new AsyncDisposableStack();
-  const server = stack.use(await startPostgres(undefined, postgres === undefined ? {} : { programs: postgres }));
-  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) => rm(made, { recursive: true }));
+  const server = stack.use(
+    await startPostgres(undefined, postgres === undefined ? {} : { programs: postgres }),
+  );
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) =>
+    rm(made, { recursive: true }),
+  );
   await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
   const bench: Bench = { server, folder, postgres: await postmasterOf(server) };
-  const like = entities > most ? (['the demo world'] as const) : (['short notes', 'the demo world'] as const);
+  const like =
+    entities > most ? (['the demo world'] as const) : (['short notes', 'the demo world'] as const);
   const figures: TransferFigure[] = [];
-  for (const each of like) figures.push(...(await throughCommands(bench, { entities, like: each })));
+  for (const each of like)
+    figures.push(...(await throughCommands(bench, { entities, like: each })));
   return [...figures, ...(await benchServedTransfer(bench, entities))];
 }
 
-async function throughCommands(bench: Bench, content: FileContent): Promise<readonly TransferFigure[]> {
+async function throughCommands(
+  bench: Bench,
+  content: FileContent,
+): Promise<readonly TransferFigure[]> {
   const [file, out] = [join(bench.folder, 'in.json'), join(bench.folder, 'out')];
   const { entities, like } = content;
   await writeFileOf(file, content);
   const url = await databaseFor(bench.server, `bench_${like.replaceAll(' ', '_')}`);
   const label = `${entities.toLocaleString('en-GB')} entities like ${like}`;
-  const imported = await timed(bench, url, ['import', file, '--json'], { what: `import: ${label}`, entities });
+  const imported = await timed(bench, url, ['import', file, '--json'], {
+    what: `import: ${label}`,
+    entities,
+  });
   if (like === 'short notes') return [imported];
   const exported: TransferFigure[] = [];
   for (const format of ['sql', 'jsonld', 'json'])
-    exported.push(await timed(bench, url, ['export', '--format', format, '--out', out], { what: `export, ${format}: ${label}`, entities }));
+    exported.push(
+      await timed(bench, url, ['export', '--format', format, '--out', out], {
+        what: `export, ${format}: ${label}`,
+        entities,
+      }),
+    );
   if (entities > most) return [imported, ...exported];
   const again = await databaseFor(bench.server, 'bench_again');
   const first = await digestOf(out);
-  const second = await timed(bench, again, ['import', out, '--json'], { what: 'import: that export', entities });
+  const second = await timed(bench, again, ['import', out, '--json'], {
+    what: 'import: that export',
+    entities,
+  });
   await timed(bench, again, ['export', '--out', out], { what: 'export', entities });
-  if ((await digestOf(out)) !== first) throw new Error('An export that was imported gives another export.');
+  if ((await digestOf(out)) !== first)
+    throw new Error('An export that was imported gives another export.');
   return [imported, ...exported, second];
 }
 
@@ -59,15 +84,29 @@ async function timed(
   of: Pick<TransferFigure, 'what' | 'entities'>,
 ): Promise<TransferFigure> {
   const env = { DATABASE_URL: url, APP_ENV: 'dev', LOG_LEVEL: 'warn' };
-  const [started, before, childrenBefore] = [performance.now(), await cpuMs(postgres), await endedChildrenMs()];
-  const child = spawn(process.execPath, ['app.js', ...words], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const [started, before, childrenBefore] = [
+    performance.now(),
+    await cpuMs(postgres),
+    await endedChildrenMs(),
+  ];
+  const child = spawn(process.execPath, ['app.js', ...words], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   let peak = 0;
-  const watch = setInterval(() => void peakMb(child.pid).then((now) => (peak = Math.max(peak, now))), 100);
+  const watch = setInterval(
+    () => void peakMb(child.pid).then((now) => (peak = Math.max(peak, now))),
+    100,
+  );
   const [code] = (await once(child, 'close')) as [number];
   clearInterval(watch);
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
   const ms = performance.now() - started;
-  const computed = { databaseMs: (await cpuMs(postgres)) - before, appMs: (await endedChildrenMs()) - childrenBefore };
+  const computed = {
+    databaseMs: (await cpuMs(postgres)) - before,
+    appMs: (await endedChildrenMs()) - childrenBefore,
+  };
   return { ...of, ms, ...computed, peakMb: peak };
 }
 

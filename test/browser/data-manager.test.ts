@@ -35,7 +35,12 @@ async function file(name: string, content: unknown): Promise<string> {
   return path;
 }
 
-const note = (name: string, more: object = {}) => ({ entity_type: 'note', name, label: `Note ${name}`, ...more });
+const note = (name: string, more: object = {}) => ({
+  entity_type: 'note',
+  name,
+  label: `Note ${name}`,
+  ...more,
+});
 
 async function stored(like: string): Promise<Record<string, string>> {
   const { rows } = await server.services.pool.query<{ name: string; label: string }>(
@@ -94,7 +99,10 @@ test('spec data-exchange#page: three files, one of them broken; what went wrong 
       expect.stringMatching(/Not imported\s+broken\.json/),
       expect.stringMatching(/With errors\s+second\.json\s+1 created and 4 errors/),
     ]);
-  expect([await count(page, 'created').textContent(), await count(page, 'errors').textContent()]).toEqual(['3', '4']);
+  expect([
+    await count(page, 'created').textContent(),
+    await count(page, 'errors').textContent(),
+  ]).toEqual(['3', '4']);
   expect(await stored('%')).toEqual({ a: 'Note a', b: 'Note b', c: 'Note c' });
   expect(await faultsOf(page)).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -105,7 +113,9 @@ test('spec data-exchange#page: three files, one of them broken; what went wrong 
   await editor.getByRole('button', { name: 'Retry item' }).click();
   await editor.getByText('This is not valid JSON').waitFor();
   expect(await axe(page)).toEqual([]);
-  await editor.getByLabel('Item as JSON').fill(JSON.stringify(note('a', { label: 'Edited', sort_order: 2 })));
+  await editor
+    .getByLabel('Item as JSON')
+    .fill(JSON.stringify(note('a', { label: 'Edited', sort_order: 2 })));
   await editor.getByRole('button', { name: 'Retry item' }).click();
   await expect.poll(() => count(page, 'updated').textContent()).toBe('1');
   expect(await count(page, 'errors').textContent()).toBe('3');
@@ -114,10 +124,14 @@ test('spec data-exchange#page: three files, one of them broken; what went wrong 
   await page.getByRole('button', { name: 'Skip note:unwanted' }).click();
   expect(await count(page, 'errors').textContent()).toBe('2');
   await page.getByRole('button', { name: 'Force upsert of note:wrong_label' }).click();
-  await expect.poll(() => page.locator('#announcements').textContent()).toContain('was not imported');
+  await expect
+    .poll(() => page.locator('#announcements').textContent())
+    .toContain('was not imported');
   expect(await page.locator('[data-rows] tr').count()).toBe(2);
 
-  await server.services.pool.query("insert into entities (entity_type, name, label) values ('note', 'nobody', 'Nobody')");
+  await server.services.pool.query(
+    "insert into entities (entity_type, name, label) values ('note', 'nobody', 'Nobody')",
+  );
   await page.getByRole('button', { name: 'Retry all' }).click();
   await page.getByRole('button', { name: 'Skip all' }).click();
   await expect.poll(() => page.locator('[data-errors]').isVisible()).toBe(false);
@@ -129,7 +143,9 @@ test('an item that exists is forced', async () => {
   await using opened = await open();
   const { page, problems } = opened;
   await page.getByRole('radio', { name: 'All or nothing' }).check();
-  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('again.json', { entities: [note('c', { label: 'Forced' })] }));
+  await page
+    .getByLabel('Files', { exact: true })
+    .setInputFiles(await file('again.json', { entities: [note('c', { label: 'Forced' })] }));
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByText('Nothing saved').waitFor();
   await page.getByRole('button', { name: 'Force upsert of note:c' }).click();
@@ -142,17 +158,27 @@ test('spec data-exchange#page: an item of linked data is corrected in the form t
   await using opened = await open();
   const { page, problems } = opened;
   const graph = [{ '@id': 'linked', 'ahlt:label': 'Linked' }];
-  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('linked.jsonld', { '@graph': graph }));
+  await page
+    .getByLabel('Files', { exact: true })
+    .setInputFiles(await file('linked.jsonld', { '@graph': graph }));
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByRole('button', { name: 'Edit linked' }).click();
   const editor = page.getByRole('dialog').getByLabel('Item as JSON');
   const shown: unknown = JSON.parse(await editor.inputValue());
-  expect(shown).toEqual({ entity_type: '', name: 'linked', label: 'Linked', sort_order: 0, properties: {} });
+  expect(shown).toEqual({
+    entity_type: '',
+    name: 'linked',
+    label: 'Linked',
+    sort_order: 0,
+    properties: {},
+  });
   await editor.fill(JSON.stringify({ ...(shown as object), entity_type: 'note' }));
   await page.getByRole('button', { name: 'Retry item' }).click();
   await expect.poll(() => count(page, 'created').textContent()).toBe('1');
   expect(await stored('linked')).toEqual({ linked: 'Linked' });
-  await expect.poll(() => page.locator('[data-history]').textContent()).toContain('linked.jsonld · 1 created · Replace existing');
+  await expect
+    .poll(() => page.locator('[data-history]').textContent())
+    .toContain('linked.jsonld · 1 created · Replace existing');
   expect(problems).toEqual([]);
 });
 
@@ -160,7 +186,9 @@ test('a dry run shows the counts and keeps nothing', async () => {
   await using opened = await open();
   const { page } = opened;
   await page.getByLabel('Dry run').check();
-  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('dry.json', { entities: [note('dry')] }));
+  await page
+    .getByLabel('Files', { exact: true })
+    .setInputFiles(await file('dry.json', { entities: [note('dry')] }));
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByText('This was a dry run').waitFor();
   expect(await count(page, 'created').textContent()).toBe('1');
@@ -175,7 +203,9 @@ test.each([
   const { page, problems } = opened;
   const wrong = [1, 2, 3].map((place) => note(`faulty_${place}`, { sort_order: 'x' }));
   await page.getByLabel('Dry run').check();
-  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('faulty.json', { entities: [note('faulty'), ...wrong] }));
+  await page
+    .getByLabel('Files', { exact: true })
+    .setInputFiles(await file('faulty.json', { entities: [note('faulty'), ...wrong] }));
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   const state = page.locator(row).locator('.st');
   await expect.poll(() => state.textContent()).toBe('3 errors found, nothing saved');
@@ -193,10 +223,17 @@ test.each([
 test('an import is followed and cancelled, and nothing of it is kept; those that waited are not begun', async () => {
   await using opened = await open();
   const { page, problems } = opened;
-  const many = { entities: Array.from({ length: 60_000 }, (_, place) => note(`many_${place}`, { properties: { text: 'x'.repeat(100) } })) };
+  const many = {
+    entities: Array.from({ length: 60_000 }, (_, place) =>
+      note(`many_${place}`, { properties: { text: 'x'.repeat(100) } }),
+    ),
+  };
   await page
     .getByLabel('Files', { exact: true })
-    .setInputFiles([await file('many.json', many), await file('after.json', { entities: [note('after')] })]);
+    .setInputFiles([
+      await file('many.json', many),
+      await file('after.json', { entities: [note('after')] }),
+    ]);
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page
     .getByText(/MB of .* sent|entities and .* processed/)
@@ -205,7 +242,10 @@ test('an import is followed and cancelled, and nothing of it is kept; those that
   await page.getByRole('button', { name: 'Cancel import' }).click();
   await expect
     .poll(() => page.locator('[data-files] li').allInnerTexts())
-    .toEqual([expect.stringMatching(/Cancelled\s+many\.json\s+Nothing was saved/), expect.stringMatching(/Not started\s+after\.json/)]);
+    .toEqual([
+      expect.stringMatching(/Cancelled\s+many\.json\s+Nothing was saved/),
+      expect.stringMatching(/Not started\s+after\.json/),
+    ]);
   await expect
     .poll(
       async () =>
@@ -227,28 +267,37 @@ test('files can be dropped, and taken away again', async () => {
   const { page } = opened;
   const dropped = await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
-    for (const name of ['one.json', 'two.jsonld']) transfer.items.add(new File(['{"entities":[]}'], name));
+    for (const name of ['one.json', 'two.jsonld'])
+      transfer.items.add(new File(['{"entities":[]}'], name));
     return transfer;
   });
   await page.dispatchEvent('[data-drop]', 'dragenter', { dataTransfer: dropped });
   expect(await page.locator('[data-drop]').getAttribute('class')).toContain('over');
   await page.dispatchEvent('[data-drop]', 'drop', { dataTransfer: dropped });
   await page.getByRole('button', { name: 'Remove one.json' }).click();
-  expect(await page.locator('[data-chosen] li').allInnerTexts()).toEqual([expect.stringContaining('two.jsonld')]);
+  expect(await page.locator('[data-chosen] li').allInnerTexts()).toEqual([
+    expect.stringContaining('two.jsonld'),
+  ]);
   await page.getByRole('button', { name: 'Remove two.jsonld' }).click();
-  expect(await page.getByRole('button', { name: 'Import files', exact: true }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Import files', exact: true }).isDisabled()).toBe(
+    true,
+  );
 });
 
 test('spec sign-in#confirmation: the password is asked for again after a while, in place', async () => {
   await using late = await startAppServer({ url: server.databaseUrl });
   await using somebody = await signedIn(browser, late, ['admin']);
-  await using opened = await browser.openPage(`${late.url}/data-manager`, { context: somebody.context });
+  await using opened = await browser.openPage(`${late.url}/data-manager`, {
+    context: somebody.context,
+  });
   const { page } = opened;
   for (const _ of [1, 2]) {
     late.advance(9 * 60_000);
     await page.evaluate(() => fetch('/account'));
   }
-  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('late.json', { entities: [note('late')] }));
+  await page
+    .getByLabel('Files', { exact: true })
+    .setInputFiles(await file('late.json', { entities: [note('late')] }));
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByText('Enter your password to continue.').first().waitFor();
   expect(await stored('late')).toEqual({});
@@ -270,7 +319,9 @@ test('an export of some types is downloaded', async () => {
   await page.getByRole('checkbox', { name: /^role \d/ }).check();
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   expect(download.suggestedFilename()).toBe('ahlt-export.json');
-  const { entities } = JSON.parse(await readFile(await download.path(), 'utf8')) as { entities: { entity_type: string }[] };
+  const { entities } = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+    entities: { entity_type: string }[];
+  };
   expect(new Set(entities.map(({ entity_type }) => entity_type))).toEqual(new Set(['role']));
   expect(problems).toEqual([]);
 });
@@ -278,17 +329,23 @@ test('an export of some types is downloaded', async () => {
 test('without script files are imported by the form, and items are tried again on the result page', async () => {
   await using opened = await open({ script: false });
   const { page, problems } = opened;
-  await page
-    .getByLabel('Files', { exact: true })
-    .setInputFiles([
-      await file('plain.json', { entities: [note('plain'), note('plain_wrong', { sort_order: 'x' })] }),
-      await file('broken.json', '['),
-    ]);
+  await page.getByLabel('Files', { exact: true }).setInputFiles([
+    await file('plain.json', {
+      entities: [note('plain'), note('plain_wrong', { sort_order: 'x' })],
+    }),
+    await file('broken.json', '['),
+  ]);
   await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByRole('heading', { name: 'Result' }).first().waitFor();
-  expect(await page.getByRole('row', { name: /plain\.json/ }).textContent()).toContain('Imported with 1 error');
-  expect(await page.getByRole('row', { name: /broken\.json/ }).textContent()).toContain('Not imported');
-  await page.getByLabel('note:plain_wrong', { exact: true }).fill(JSON.stringify(note('plain_wrong')));
+  expect(await page.getByRole('row', { name: /plain\.json/ }).textContent()).toContain(
+    'Imported with 1 error',
+  );
+  expect(await page.getByRole('row', { name: /broken\.json/ }).textContent()).toContain(
+    'Not imported',
+  );
+  await page
+    .getByLabel('note:plain_wrong', { exact: true })
+    .fill(JSON.stringify(note('plain_wrong')));
   await page.getByLabel(/^Retry item/).check();
   await page.getByRole('button', { name: 'Retry selected' }).click();
   await page.getByText('Retried items').waitFor();
@@ -296,7 +353,10 @@ test('without script files are imported by the form, and items are tried again o
   await page.goto(`${server.url}/data-manager`);
   await page.getByLabel('Selected types').check();
   await page.getByRole('checkbox', { name: /^role \d/ }).check();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download export' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download export' }).click(),
+  ]);
   expect(download.suggestedFilename()).toBe('ahlt-export.json');
   expect(problems).toEqual([]);
 });

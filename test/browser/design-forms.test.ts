@@ -7,7 +7,9 @@ const { browser, server } = await browsing(startDesignServer());
 test('spec interface#session-ended: a session that ended while a form was open asks to sign in, and nothing typed is lost', async () => {
   const context = await browser.newContext();
   await context.clock.install();
-  await using opened = await browser.openPage(`${server.origin}/design/users/new?fresh`, { context });
+  await using opened = await browser.openPage(`${server.origin}/design/users/new?fresh`, {
+    context,
+  });
   const { page } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await context.addCookies([{ name: 'design-session', value: 'ended', url: server.origin }]);
@@ -17,7 +19,9 @@ test('spec interface#session-ended: a session that ended while a form was open a
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await dialog.waitFor();
   expect(await page.locator('#f-display_name').inputValue()).toBe('Ingvild Solheim');
-  const posted = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/design/users/new'));
+  const posted = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/design/users/new'),
+  );
   await dialog.getByLabel('Password', { exact: true }).fill('kestrel-9-ravine');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   const body = new URLSearchParams((await posted).postData() ?? '');

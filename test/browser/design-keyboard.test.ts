@@ -29,10 +29,14 @@ test('spec interface#dialogs: a dialog takes the focus, Esc closes it, and the f
   await page.locator('[commandfor="delete-role"][command="show-modal"]').focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('#delete-role').getAttribute('open')).not.toBeNull();
-  expect(await page.evaluate(() => document.activeElement?.closest('dialog')?.id)).toBe('delete-role');
+  expect(await page.evaluate(() => document.activeElement?.closest('dialog')?.id)).toBe(
+    'delete-role',
+  );
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('#delete-role').getAttribute('open')).toBeNull();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('commandfor'))).toBe('delete-role');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('commandfor'))).toBe(
+    'delete-role',
+  );
 });
 
 test('a row menu moves by arrows; a page that asks opens as a dialog over the list, and the focus comes back to the row', async () => {
@@ -91,7 +95,9 @@ test('tabs of a page: arrows, Home and End choose, and the address remembers', a
   const { page } = opened;
   await page.getByRole('tab', { name: 'Profile' }).focus();
   await page.keyboard.press('ArrowRight');
-  expect(await page.getByRole('tab', { name: 'Security' }).getAttribute('aria-selected')).toBe('true');
+  expect(await page.getByRole('tab', { name: 'Security' }).getAttribute('aria-selected')).toBe(
+    'true',
+  );
   expect(await page.getByText('Password and sessions').isVisible()).toBe(true);
   expect(await page.getByText('Name and picture').isVisible()).toBe(false);
   await page.keyboard.press('End');
@@ -110,7 +116,11 @@ test('a long select becomes a field with suggestions and still sends its value',
   await page.getByRole('option', { name: 'Marek Dvorak' }).waitFor();
   await page.keyboard.press('Enter');
   expect(await field.inputValue()).toBe('Marek Dvorak');
-  expect(await page.evaluate(() => new FormData(document.querySelector('form#f') as HTMLFormElement).get('lead'))).toBe('14');
+  expect(
+    await page.evaluate(() =>
+      new FormData(document.querySelector('form#f') as HTMLFormElement).get('lead'),
+    ),
+  ).toBe('14');
   await page.keyboard.type('xyz');
   await page.getByText('No match').waitFor();
   await page.keyboard.press('Escape');

@@ -6,7 +6,8 @@ import { startDesignServer } from './design-server.ts';
 const { browser, server } = await browsing(startDesignServer());
 
 const open = (path: string, script = true) => browser.openPage(server.origin + path, { script });
-const firstRow = (page: Page): Promise<string | null> => page.locator('tbody th').first().textContent();
+const firstRow = (page: Page): Promise<string | null> =>
+  page.locator('tbody th').first().textContent();
 const query = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
 
 /** A mark that a reload would wipe away. */
@@ -40,20 +41,23 @@ test('searching goes on while one types and keeps the words in the address', asy
   expect(await isMarked(page)).toBe(true);
 });
 
-test.each([true, false])('a filter is built, used, and taken away again (script: %s)', async (script) => {
-  await using opened = await open('/design/users', script);
-  const { page } = opened;
-  await page.getByRole('link', { name: 'Filter', exact: true }).click();
-  await page.getByLabel('Field 1').selectOption('role');
-  if (!script) await page.getByRole('button', { name: 'Condition', exact: true }).click();
-  await page.getByLabel('Value 1').selectOption('Administrator');
-  await page.getByRole('button', { name: 'Show users' }).click();
-  await page.getByText('1–5 of 5').first().waitFor();
-  expect(await page.locator('.chip').textContent()).toMatch(/Role\s*is\s*Administrator/);
-  await page.getByRole('link', { name: 'Remove filter: Role is Administrator' }).click();
-  await page.getByText('1–10 of 48').first().waitFor();
-  expect(query(page).get('filter')).toBeNull();
-});
+test.each([true, false])(
+  'a filter is built, used, and taken away again (script: %s)',
+  async (script) => {
+    await using opened = await open('/design/users', script);
+    const { page } = opened;
+    await page.getByRole('link', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Field 1').selectOption('role');
+    if (!script) await page.getByRole('button', { name: 'Condition', exact: true }).click();
+    await page.getByLabel('Value 1').selectOption('Administrator');
+    await page.getByRole('button', { name: 'Show users' }).click();
+    await page.getByText('1–5 of 5').first().waitFor();
+    expect(await page.locator('.chip').textContent()).toMatch(/Role\s*is\s*Administrator/);
+    await page.getByRole('link', { name: 'Remove filter: Role is Administrator' }).click();
+    await page.getByText('1–10 of 48').first().waitFor();
+    expect(query(page).get('filter')).toBeNull();
+  },
+);
 
 test('spec lists#filters: a filter that is wrong shows what is wrong and nobody', async () => {
   const filter = JSON.stringify({ conditions: [{ field: 'shoe', op: 'is', value: '1' }] });
@@ -63,28 +67,32 @@ test('spec lists#filters: a filter that is wrong shows what is wrong and nobody'
   expect(await page.locator('tbody tr').count()).toBe(0);
 });
 
-test.each([true, false])('columns are hidden, moved and kept in the address (script: %s)', async (script) => {
-  await using opened = await open('/design/users', script);
-  const { page } = opened;
-  const headers = () => page.locator('thead th').allTextContents();
-  const openChooser = async () => {
-    if (!(await page.getByText('Always shown').isVisible())) await page.getByRole('button', { name: 'Columns' }).click();
-  };
-  await openChooser();
-  await page.getByRole('checkbox', { name: 'Email' }).click();
-  if (!script) await page.getByRole('button', { name: 'Show columns' }).click();
-  await expect.poll(headers).toEqual(['User', 'Roles', 'Status', 'Updated']);
-  expect(new URL(page.url()).searchParams.has('menu', '*columns')).toBe(!script);
-  // After one column, another one may follow; "Show columns" applies them.
-  expect(await page.getByText('Always shown').isVisible()).toBe(script);
-  await openChooser();
-  await page.getByRole('button', { name: 'Move Updated up' }).click();
-  // Created, which is hidden, stands between Status and Updated: the first step passes it.
-  await expect.poll(() => page.content()).toContain('-email,roles,status,updated_at,-created_at');
-  await openChooser();
-  await page.getByRole('button', { name: 'Move Updated up' }).click();
-  await expect.poll(headers).toEqual(['User', 'Roles', 'Updated', 'Status']);
-});
+test.each([true, false])(
+  'columns are hidden, moved and kept in the address (script: %s)',
+  async (script) => {
+    await using opened = await open('/design/users', script);
+    const { page } = opened;
+    const headers = () => page.locator('thead th').allTextContents();
+    const openChooser = async () => {
+      if (!(await page.getByText('Always shown').isVisible()))
+        await page.getByRole('button', { name: 'Columns' }).click();
+    };
+    await openChooser();
+    await page.getByRole('checkbox', { name: 'Email' }).click();
+    if (!script) await page.getByRole('button', { name: 'Show columns' }).click();
+    await expect.poll(headers).toEqual(['User', 'Roles', 'Status', 'Updated']);
+    expect(new URL(page.url()).searchParams.has('menu', '*columns')).toBe(!script);
+    // After one column, another one may follow; "Show columns" applies them.
+    expect(await page.getByText('Always shown').isVisible()).toBe(script);
+    await openChooser();
+    await page.getByRole('button', { name: 'Move Updated up' }).click();
+    // Created, which is hidden, stands between Status and Updated: the first step passes it.
+    await expect.poll(() => page.content()).toContain('-email,roles,status,updated_at,-created_at');
+    await openChooser();
+    await page.getByRole('button', { name: 'Move Updated up' }).click();
+    await expect.poll(headers).toEqual(['User', 'Roles', 'Updated', 'Status']);
+  },
+);
 
 test('spec lists#columns: a column is dragged to its place; one that was put back where it was asks for nothing', async () => {
   await using opened = await open('/design/users');
@@ -96,7 +104,9 @@ test('spec lists#columns: a column is dragged to its place; one that was put bac
   await page.getByRole('button', { name: 'Columns' }).click();
   const column = (key: string) => page.locator(`[data-column="${key}"]`);
   await column('status').dragTo(column('email'), { targetPosition: { x: 80, y: 3 } });
-  await expect.poll(() => page.locator('thead th').allTextContents()).toEqual(['User', 'Status', 'Email', 'Roles', 'Updated']);
+  await expect
+    .poll(() => page.locator('thead th').allTextContents())
+    .toEqual(['User', 'Status', 'Email', 'Roles', 'Updated']);
   expect(query(page).get('columns')).toContain('status,email');
   const before = asked.length;
   await column('status').dragTo(column('status'), { targetPosition: { x: 90, y: 12 } });
@@ -139,7 +149,9 @@ test('a filter that is called “action” is sent like any other, without a rel
 test.each([true, false])('a row of the log opens below itself (script: %s)', async (script) => {
   await using opened = await open('/design/audit', script);
   const { page } = opened;
-  const opener = page.getByRole('button', { name: 'Details: Audit retention changed from 180 to 90 days' });
+  const opener = page.getByRole('button', {
+    name: 'Details: Audit retention changed from 180 to 90 days',
+  });
   expect(await page.getByText('Entry 48,211').count()).toBe(0);
   await opener.click();
   await page.getByText('Entry 48,211').waitFor();

@@ -12,7 +12,10 @@ export interface DesignServer extends AsyncDisposable {
 /** The component page and the sample pages, by the product's own routes, assets and headers. */
 export async function startDesignServer(): Promise<DesignServer> {
   const assets = createAssets({ fresh: false });
-  const app = express().use(securityHeaders(undefined)).use(assets.routes).use(designRoutes(assets));
+  const app = express()
+    .use(securityHeaders(undefined))
+    .use(assets.routes)
+    .use(designRoutes(assets));
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;

@@ -6,7 +6,9 @@ import { designPages, startDesignServer } from './design-server.ts';
 const { browser, server } = await browsing(startDesignServer());
 
 describe.each(designPages)('%s', (path) => {
-  test('spec interface#accessibility: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {
+  test('spec interface#accessibility: axe finds nothing, in three themes at three widths', {
+    timeout: 180_000,
+  }, async () => {
     await using opened = await browser.openPage(server.origin + path);
     const { page, problems } = opened;
     for (const theme of systemThemes) {
@@ -35,12 +37,25 @@ describe.each(designPages)('%s', (path) => {
 });
 
 test('spec interface#targets: targets are 44 px high where fingers point', async () => {
-  const context = await browser.browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const context = await browser.browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
   await using opened = await browser.openPage(`${server.origin}/design/users`, { context });
   const small = await opened.page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('main .btn:not(.chip .btn), .top .btn, .item, .nav li > a')]
-      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
-      .map((element) => `${element.textContent?.trim() || element.getAttribute('aria-label')} ${element.getBoundingClientRect().height}`),
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'main .btn:not(.chip .btn), .top .btn, .item, .nav li > a',
+      ),
+    ]
+      .filter(
+        (element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5,
+      )
+      .map(
+        (element) =>
+          `${element.textContent?.trim() || element.getAttribute('aria-label')} ${element.getBoundingClientRect().height}`,
+      ),
   );
   await context.close();
   expect(small).toEqual([]);
@@ -48,8 +63,13 @@ test('spec interface#targets: targets are 44 px high where fingers point', async
 
 test('spec account#theme: "auto" follows the system without a script, and a theme that was chosen does not', async () => {
   const background = async (theme: 'light' | 'dark', query: string): Promise<string> => {
-    await using opened = await browser.openPage(`${server.origin}/design/forbidden${query}`, { theme, script: false });
-    return await opened.page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
+    await using opened = await browser.openPage(`${server.origin}/design/forbidden${query}`, {
+      theme,
+      script: false,
+    });
+    return await opened.page
+      .locator('html')
+      .evaluate((root) => getComputedStyle(root).backgroundColor);
   };
   expect(await background('light', '')).toBe('rgb(255, 255, 255)');
   expect(await background('dark', '')).toBe('rgb(25, 29, 35)');
@@ -72,7 +92,9 @@ test('on paper there is ink on white whatever the theme, and nothing that can on
   await using opened = await browser.openPage(`${server.origin}/design/users?theme=dark`);
   const { page } = opened;
   await page.emulateMedia({ media: 'print' });
-  expect(await page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor)).toBe('rgb(255, 255, 255)');
+  expect(
+    await page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor),
+  ).toBe('rgb(255, 255, 255)');
   const left = await page.evaluate(() =>
     [...document.querySelectorAll('.side, .top, .btn, input, nav')]
       .filter((element) => element.checkVisibility())

@@ -22,11 +22,14 @@ async function spoil(page: Page, form: number): Promise<boolean> {
   return true;
 }
 
-const wrongable = '.field .input[required]:is([type="text"], [type="email"], [type="password"], textarea)';
+const wrongable =
+  '.field .input[required]:is([type="text"], [type="email"], [type="password"], textarea)';
 
 test('a click on the button of a form counts although the field before it shows an error', async () => {
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/users/new`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/users/new`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild.solheim');
@@ -43,7 +46,9 @@ test('a click on the button of a form counts although the field before it shows 
 
 test('no button of any form loses its click to a message that appears', async () => {
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: person.context,
+  });
   const { page } = opened;
   const tried: string[] = [];
   for (const [name, path] of Object.entries(await listPages(server))) {
@@ -51,7 +56,12 @@ test('no button of any form loses its click to a message that appears', async ()
     const forms = await page.locator('main form').count();
     for (let form = 0; form < forms; form += 1) {
       if (!(await spoil(page, form))) continue;
-      const button = page.locator('main form').nth(form).locator('button[type="submit"]').filter({ visible: true }).last();
+      const button = page
+        .locator('main form')
+        .nth(form)
+        .locator('button[type="submit"]')
+        .filter({ visible: true })
+        .last();
       await button.scrollIntoViewIfNeeded();
       const clicked = await button.evaluateHandle((element) => {
         const seen = { click: false };
@@ -65,19 +75,32 @@ test('no button of any form loses its click to a message that appears', async ()
       if (box === null) throw new Error(`No button on ${name}.`);
       await pressAt(page, box);
       expect(await clicked.evaluate(({ click }) => click), name).toBe(true);
-      await expect.poll(() => page.locator('main .err[data-checked]').count(), { message: name }).toBeGreaterThan(0);
+      await expect
+        .poll(() => page.locator('main .err[data-checked]').count(), { message: name })
+        .toBeGreaterThan(0);
       tried.push(name);
       await page.evaluate(() => {
-        for (const each of document.querySelectorAll<HTMLElement>('form[data-unsaved]')) delete each.dataset['unsaved'];
+        for (const each of document.querySelectorAll<HTMLElement>('form[data-unsaved]'))
+          delete each.dataset['unsaved'];
       });
     }
   }
-  expect(tried).toEqual(expect.arrayContaining(['user-new', 'role-builder', 'account-security', 'account-token-new', 'menu-entry']));
+  expect(tried).toEqual(
+    expect.arrayContaining([
+      'user-new',
+      'role-builder',
+      'account-security',
+      'account-token-new',
+      'menu-entry',
+    ]),
+  );
 }, 240_000);
 
 test('an error of the server goes with its line in the summary once its field holds something else', async () => {
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/users/new`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/users/new`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild solheim');

@@ -16,7 +16,8 @@ beforeAll(async () => {
 /** Lines of a panel that can't be seen, or are covered at their centre. */
 const unseen = (panel: Locator): Promise<string[]> =>
   panel.evaluate((element) => {
-    const inside = ({ top, bottom, left, right }: DOMRect) => top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+    const inside = ({ top, bottom, left, right }: DOMRect) =>
+      top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
     return [...element.querySelectorAll<HTMLElement>('.item, a, button')]
       .filter((line) => {
         const box = line.getBoundingClientRect();
@@ -29,27 +30,32 @@ const unseen = (panel: Locator): Promise<string[]> =>
 const panelOf = (page: Page) => page.locator('details.menu[open] > .pop');
 
 /** Brings the button to the bottom edge of the window. */
-const toBottom = (button: Locator) => button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+const toBottom = (button: Locator) =>
+  button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
 
-test.each(['with popovers', 'without popovers'])('the menu of a row at the bottom edge opens upwards, %s', async (kind) => {
-  const page = await desk.context.newPage();
-  if (kind === 'without popovers')
-    await page.addInitScript(() => {
-      for (const name of ['showPopover', 'hidePopover', 'popover']) Reflect.deleteProperty(HTMLElement.prototype, name);
-    });
-  await page.goto(`${server.url}/users`);
-  const button = page.locator('.row-act button').last();
-  await toBottom(button);
-  const { y } = (await button.boundingBox()) ?? { y: 0 };
-  await button.click();
-  await panelOf(page).waitFor();
-  expect(await unseen(panelOf(page))).toEqual([]);
-  const box = await panelOf(page).boundingBox();
-  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(y);
-  await panelOf(page).getByRole('link', { name: 'Edit' }).click();
-  await page.waitForURL('**/edit');
-  await page.close();
-});
+test.each(['with popovers', 'without popovers'])(
+  'the menu of a row at the bottom edge opens upwards, %s',
+  async (kind) => {
+    const page = await desk.context.newPage();
+    if (kind === 'without popovers')
+      await page.addInitScript(() => {
+        for (const name of ['showPopover', 'hidePopover', 'popover'])
+          Reflect.deleteProperty(HTMLElement.prototype, name);
+      });
+    await page.goto(`${server.url}/users`);
+    const button = page.locator('.row-act button').last();
+    await toBottom(button);
+    const { y } = (await button.boundingBox()) ?? { y: 0 };
+    await button.click();
+    await panelOf(page).waitFor();
+    expect(await unseen(panelOf(page))).toEqual([]);
+    const box = await panelOf(page).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(y);
+    await panelOf(page).getByRole('link', { name: 'Edit' }).click();
+    await page.waitForURL('**/edit');
+    await page.close();
+  },
+);
 
 test('every menu of a list is seen whole, at 1440 × 700 and on a phone', async () => {
   for (const { context } of [desk, phone]) {
@@ -68,7 +74,10 @@ test('every menu of a list is seen whole, at 1440 × 700 and on a phone', async 
       expect(await unseen(panelOf(page))).toEqual([]);
       await page.keyboard.press('Escape');
     }
-    for (const summary of await page.locator('.top .menu > summary, .pager .menu > summary').filter({ visible: true }).all()) {
+    for (const summary of await page
+      .locator('.top .menu > summary, .pager .menu > summary')
+      .filter({ visible: true })
+      .all()) {
       await summary.click();
       expect(await unseen(panelOf(page))).toEqual([]);
       await page.keyboard.press('Escape');
@@ -87,7 +96,12 @@ test('an open menu follows its button while the page scrolls', async () => {
       const [button, panel] = ['summary', '.pop'].map((part) =>
         document.querySelector(`.row-act details[open] > ${part}`)?.getBoundingClientRect(),
       );
-      return Math.round(Math.min(Math.abs((panel?.top ?? 0) - (button?.bottom ?? 0)), Math.abs((panel?.bottom ?? 0) - (button?.top ?? 0))));
+      return Math.round(
+        Math.min(
+          Math.abs((panel?.top ?? 0) - (button?.bottom ?? 0)),
+          Math.abs((panel?.bottom ?? 0) - (button?.top ?? 0)),
+        ),
+      );
     });
   expect(await distance()).toBe(4);
   await page.evaluate(() => scrollBy(0, 120));

@@ -6,7 +6,10 @@ import { fillSignIn, makeInitial, signedIn } from './person.ts';
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
 const idOf = async (name: string): Promise<string> => {
-  const { rows } = await server.services.pool.query<{ id: string }>('select id from entities where name = $1', [name]);
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    'select id from entities where name = $1',
+    [name],
+  );
   return rows[0]?.id ?? '';
 };
 
@@ -69,7 +72,10 @@ test('a user is created, changed and deactivated', async () => {
 
   await page.goto(`${server.url}/users?q=ingvild`);
   await page.getByLabel('Actions for Ingvild S. Berg').click();
-  await page.getByRole('button', { name: 'Deactivate', exact: true }).filter({ visible: true }).click();
+  await page
+    .getByRole('button', { name: 'Deactivate', exact: true })
+    .filter({ visible: true })
+    .click();
   await page.getByText('Ingvild S. Berg was deactivated and signed out.').waitFor();
   expect(page.url()).toBe(`${server.url}/users?q=ingvild`);
   const row = page.getByRole('row').filter({ hasText: 'Ingvild S. Berg' });
@@ -102,18 +108,25 @@ test('a role shows what a change will do, and is changed', async () => {
 
 test('spec roles#matrix: the menu builder changes what a user sees with their next page', async () => {
   await using reader = await signedIn(browser, server, ['secretary']);
-  await using theirs = await browser.openPage(`${server.url}/dashboard`, { context: reader.context });
+  await using theirs = await browser.openPage(`${server.url}/dashboard`, {
+    context: reader.context,
+  });
   expect(await theirs.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
 
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/menu-builder`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/menu-builder`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   await page.getByRole('checkbox', { name: 'Secretary: Manage Settings' }).check();
   await page.getByRole('button', { name: 'Save permissions' }).click();
   await page.getByText('Permissions saved: 1 granted, 0 revoked.').waitFor();
 
   await theirs.page.goto(`${server.url}/dashboard`);
-  await theirs.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).waitFor();
+  await theirs.page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Settings' })
+    .waitFor();
   expect([...problems, ...theirs.problems]).toEqual([]);
 });
 
@@ -146,7 +159,9 @@ test('a filter is built, kept in the address, and taken away again, all without 
 
 test('the palette finds pages and people, and goes there by the keyboard', async () => {
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   await page.keyboard.press('Control+k');
   await page.keyboard.type('eva');
@@ -164,7 +179,9 @@ test('the palette finds pages and people, and goes there by the keyboard', async
 test('spec interface#session-ended: a session that ends while a form is open costs nothing that was typed', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   await person.context.clock.install();
-  await using opened = await browser.openPage(`${server.url}/users/new`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/users/new`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Sunniva Late');
   await page.getByLabel('User name').fill('sunniva');
@@ -188,8 +205,12 @@ test('two people who change the same user: the second sees what the first did, a
   const id = await idOf('henry');
   await using first = await signedIn(browser, server, ['admin']);
   await using second = await signedIn(browser, server, ['admin']);
-  await using one = await browser.openPage(`${server.url}/users/${id}/edit`, { context: first.context });
-  await using two = await browser.openPage(`${server.url}/users/${id}/edit`, { context: second.context });
+  await using one = await browser.openPage(`${server.url}/users/${id}/edit`, {
+    context: first.context,
+  });
+  await using two = await browser.openPage(`${server.url}/users/${id}/edit`, {
+    context: second.context,
+  });
   await one.page.getByLabel('Display name').fill('Name of the first');
   await one.page.getByRole('button', { name: 'Save user', exact: true }).click();
   await one.page.getByText('Name of the first was saved.').waitFor();

@@ -21,7 +21,8 @@ const filledIn = async (page: Page) => ({
   display: await page.getByLabel('Display name').inputValue(),
 });
 
-const stored = async () => (await server.services.pool.query("select from entities where name = 'zoe'")).rows.length;
+const stored = async () =>
+  (await server.services.pool.query("select from entities where name = 'zoe'")).rows.length;
 
 test.each([
   ['with script by itself', true],

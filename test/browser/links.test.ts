@@ -10,14 +10,18 @@ let pages: readonly (readonly [name: string, html: string])[];
 beforeAll(async () => {
   server = await startAppServer({ from: 'demo' });
   administrator = await server.signIn('admin');
-  const open = async ([name, path]: readonly [string, string]) => [name, (await administrator.get(path)).text, path] as const;
+  const open = async ([name, path]: readonly [string, string]) =>
+    [name, (await administrator.get(path)).text, path] as const;
   const plain = await Promise.all(Object.entries(await listPages(server)).map(open));
   const withParts = plain.flatMap(([name, html, path]) =>
     rowPartsIn(html, path).map((part) => [`${name} with an open row`, part] as const),
   );
-  for (const kind of ['menu', 'open']) expect(withParts.filter(([, path]) => path.includes(`${kind}=`)).length).toBeGreaterThan(0);
+  for (const kind of ['menu', 'open'])
+    expect(withParts.filter(([, path]) => path.includes(`${kind}=`)).length).toBeGreaterThan(0);
   expect(withParts.length).toBeGreaterThan(7);
-  pages = [...plain, ...(await Promise.all(withParts.map(open)))].map(([name, html]) => [name, html] as const);
+  pages = [...plain, ...(await Promise.all(withParts.map(open)))].map(
+    ([name, html]) => [name, html] as const,
+  );
 });
 
 afterAll(() => server[Symbol.asyncDispose]());
@@ -58,7 +62,8 @@ test('spec interface#links: every form is received by a route', async () => {
   for (const [address, names] of addresses(/\s(?:action|formaction)="([^"]+)"/g)) {
     // An address that only takes a POST says so; one that takes nothing is not found.
     const { status } = await administrator.get(address);
-    if (status === 404 || status >= 500) dead.push(`${status} ${address} on ${[...names].slice(0, 3).join(', ')}`);
+    if (status === 404 || status >= 500)
+      dead.push(`${status} ${address} on ${[...names].slice(0, 3).join(', ')}`);
   }
   expect(dead).toEqual([]);
 });
@@ -81,7 +86,8 @@ test('the menu of an administrator holds every page that the app has an entry fo
       .match(/href="(\/[^"]*)"/g)
       ?.map((link) => link.slice(6, -1)),
   );
-  for (const [url, status] of answered) expect.soft(shown.has(url), `${url} answers ${status}`).toBe(status < 400);
+  for (const [url, status] of answered)
+    expect.soft(shown.has(url), `${url} answers ${status}`).toBe(status < 400);
 });
 
 test('every link inside a page leads to a part of it', () => {

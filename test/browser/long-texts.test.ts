@@ -19,24 +19,35 @@ beforeAll(async () => {
     "update entities set label = $1 where entity_type in ('user', 'role', 'nav_item', 'permission', 'tor', 'tor_function')",
     [label],
   );
-  await pool.query("update entity_properties set value = $1 where key in ('email', 'description', 'group_name')", [address]);
+  await pool.query(
+    "update entity_properties set value = $1 where key in ('email', 'description', 'group_name')",
+    [address],
+  );
 });
 
-test.each([...widths, 320])('names and addresses without a space widen no page of %i px', { timeout: 120_000 }, async (width) => {
-  const pages = Object.entries(await listPages(server));
-  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: administrator.context });
-  const { page } = opened;
-  await page.setViewportSize({ width, height: 900 });
-  const wide: string[] = [];
-  for (const [name, path] of pages) {
-    await page.goto(server.url + path);
-    if (await scrollsSideways(page)) wide.push(name);
-  }
-  expect(wide).toEqual([]);
-});
+test.each([...widths, 320])(
+  'names and addresses without a space widen no page of %i px',
+  { timeout: 120_000 },
+  async (width) => {
+    const pages = Object.entries(await listPages(server));
+    await using opened = await browser.openPage(`${server.url}/dashboard`, {
+      context: administrator.context,
+    });
+    const { page } = opened;
+    await page.setViewportSize({ width, height: 900 });
+    const wide: string[] = [];
+    for (const [name, path] of pages) {
+      await page.goto(server.url + path);
+      if (await scrollsSideways(page)) wide.push(name);
+    }
+    expect(wide).toEqual([]);
+  },
+);
 
 test('a long address leaves the names beside it legible', async () => {
-  await using opened = await browser.openPage(`${server.url}/users`, { context: administrator.context });
+  await using opened = await browser.openPage(`${server.url}/users`, {
+    context: administrator.context,
+  });
   const least = await opened.page
     .locator('tbody .who > :last-child')
     .evaluateAll((names) => Math.min(...names.map((name) => name.getBoundingClientRect().width)));

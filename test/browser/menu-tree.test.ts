@@ -21,17 +21,22 @@ async function editor(options: { readonly script?: boolean } = {}) {
   };
 }
 
-const listOf = (page: Page, module: string): Locator => page.getByRole('list', { name: `Entries of ${module}` });
+const listOf = (page: Page, module: string): Locator =>
+  page.getByRole('list', { name: `Entries of ${module}` });
 
-const entriesOf = (page: Page, module: string): Promise<string[]> => listOf(page, module).locator(':scope > li a').allInnerTexts();
+const entriesOf = (page: Page, module: string): Promise<string[]> =>
+  listOf(page, module).locator(':scope > li a').allInnerTexts();
 
 const modules = (page: Page): Promise<string[]> =>
   page.getByRole('list', { name: 'Menu entries' }).locator(':scope > li > .line a').allInnerTexts();
 
 const entry = (page: Page, label: string): Locator =>
-  page.locator('[data-entry] > .line').filter({ has: page.getByRole('link', { name: label, exact: true }) });
+  page
+    .locator('[data-entry] > .line')
+    .filter({ has: page.getByRole('link', { name: label, exact: true }) });
 
-const focused = (page: Page): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
 
 /** Puts back what a test moved. */
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
@@ -76,7 +81,9 @@ test('an entry is dragged into another module, a module among the modules', asyn
   const governance = await entriesOf(page, 'Governance');
   await drag(page, { what: entry(page, moved), to: entry(page, governance[0] ?? ''), at: 0.2 });
   await page.mouse.up();
-  await page.getByText(`${moved} is now entry 1 of ${governance.length + 1} in Governance.`).waitFor();
+  await page
+    .getByText(`${moved} is now entry 1 of ${governance.length + 1} in Governance.`)
+    .waitFor();
   expect(await entriesOf(page, 'Governance')).toEqual([moved, ...governance]);
   await undo(page);
   await expect.poll(() => entriesOf(page, 'Governance')).toEqual(governance);
@@ -105,7 +112,11 @@ test('a drag that is given up by Esc, or ends outside the tree, changes nothing'
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await expect.poll(() => entriesOf(page, 'Admin')).toEqual(before);
-  await drag(page, { what: entry(page, first), to: page.getByRole('heading', { name: 'Menu' }), at: 0.5 });
+  await drag(page, {
+    what: entry(page, first),
+    to: page.getByRole('heading', { name: 'Menu' }),
+    at: 0.5,
+  });
   await page.mouse.up();
   await expect.poll(() => entriesOf(page, 'Admin')).toEqual(before);
   expect([sent, ...problems]).toEqual([0]);

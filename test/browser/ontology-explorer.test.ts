@@ -20,7 +20,9 @@ beforeAll(async () => {
 
 const settled = (page: Page) => page.locator('svg[data-settled]').waitFor();
 const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+  page.evaluate(
+    () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+  );
 
 async function open(path: string) {
   const opened = await browser.openPage(`${server.url}${path}`, { context: administrator.context });
@@ -34,7 +36,15 @@ test('spec ontology-explorer#graph-keys: the graph is walked by keys, its detail
   await page.locator('.graph-point[tabindex="0"]').focus();
   expect(await focused(page)).toContain('Budget Committee, Tor');
   const seen = new Set([await focused(page)]);
-  for (const key of ['ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowUp']) {
+  for (const key of [
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowLeft',
+    'ArrowDown',
+    'End',
+    'ArrowLeft',
+    'ArrowUp',
+  ]) {
     await page.keyboard.press(key);
     seen.add(await focused(page));
   }
@@ -70,7 +80,9 @@ test('spec ontology-explorer#graph-keys: keys of the graph work in the graph onl
   await page.keyboard.press('f');
   expect(await scale()).toBe(before);
   await page.keyboard.press('l');
-  expect(await page.getByRole('button', { name: 'Lock' }).getAttribute('aria-pressed')).toBe('true');
+  expect(await page.getByRole('button', { name: 'Lock' }).getAttribute('aria-pressed')).toBe(
+    'true',
+  );
 });
 
 test('the menu of a node opens by key and by the other button, and gives the focus back', async () => {
@@ -90,7 +102,10 @@ test('the menu of a node opens by key and by the other button, and gives the foc
   await page.keyboard.press('Enter');
   expect(await menu.count()).toBe(0);
   expect(await focused(page)).toContain('Role,');
-  await page.getByRole('region', { name: 'Details' }).getByRole('heading', { name: 'Role' }).waitFor();
+  await page
+    .getByRole('region', { name: 'Details' })
+    .getByRole('heading', { name: 'Role' })
+    .waitFor();
   await page.locator('.graph-point[aria-label^="Role,"]').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'View instances' }).click();
   await page.waitForURL('**/ontology/data?type=role');
@@ -152,7 +167,8 @@ test('the first picture of a graph is the arranged one', async () => {
   const context = administrator.context;
   await using opened = await browser.openPage(`${server.url}/dashboard`, { context });
   const { page, problems } = opened;
-  const transforms = () => [...document.querySelectorAll('.graph-node')].map((node) => node.getAttribute('transform'));
+  const transforms = () =>
+    [...document.querySelectorAll('.graph-node')].map((node) => node.getAttribute('transform'));
   await page.addInitScript(() => {
     new MutationObserver((_, observer) => {
       const nodes = [...document.querySelectorAll('.graph-node')];
@@ -163,7 +179,9 @@ test('the first picture of a graph is the arranged one', async () => {
   });
   await page.goto(`${server.url}/ontology/data?system=shown`);
   await settled(page);
-  const first = await page.evaluate(() => (window as unknown as { first: (string | null)[] }).first);
+  const first = await page.evaluate(
+    () => (window as unknown as { first: (string | null)[] }).first,
+  );
   expect(first.length).toBeGreaterThan(200);
   expect(first).toEqual(await page.evaluate(transforms));
   expect(problems).toEqual([]);
@@ -174,10 +192,17 @@ test('among many entities labels are written where there is room, and none is cu
   const { page } = opened;
   const labels = await page.evaluate(() => {
     const frame = document.querySelector('.graph-svg')?.getBoundingClientRect() ?? new DOMRect();
-    const boxes = [...document.querySelectorAll('.graph-label:not(.crowded)')].map((element) => element.getBoundingClientRect());
+    const boxes = [...document.querySelectorAll('.graph-label:not(.crowded)')].map((element) =>
+      element.getBoundingClientRect(),
+    );
     const isCovered = (one: DOMRect) =>
       boxes.some(
-        (other) => other !== one && one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
+        (other) =>
+          other !== one &&
+          one.left < other.right &&
+          other.left < one.right &&
+          one.top < other.bottom &&
+          other.top < one.bottom,
       );
     return {
       written: boxes.length,
@@ -200,7 +225,10 @@ test('a click on a label chooses its entity, zooming keeps it in sight, and the 
   await using opened = await open('/ontology/data?type=tor&type=meeting');
   const { page, problems } = opened;
   const label = page.locator('.graph-label:not(.crowded)').first();
-  const name = await page.locator('.graph-node:has(.graph-label:not(.crowded)) .graph-point').first().getAttribute('aria-label');
+  const name = await page
+    .locator('.graph-node:has(.graph-label:not(.crowded)) .graph-point')
+    .first()
+    .getAttribute('aria-label');
   await label.click();
   const panel = page.getByRole('region', { name: 'Details' });
   await panel.getByRole('heading', { level: 3 }).waitFor();
@@ -208,7 +236,9 @@ test('a click on a label chooses its entity, zooming keeps it in sight, and the 
   const isInSight = () =>
     page.evaluate(() => {
       const frame = document.querySelector('.graph-svg')?.getBoundingClientRect() ?? new DOMRect();
-      const { left, top } = document.querySelector('.graph-node.chosen .graph-mark')?.getBoundingClientRect() ?? new DOMRect();
+      const { left, top } =
+        document.querySelector('.graph-node.chosen .graph-mark')?.getBoundingClientRect() ??
+        new DOMRect();
       return left >= frame.left && left <= frame.right && top >= frame.top && top <= frame.bottom;
     });
   for (let n = 0; n < 8; n += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
@@ -221,29 +251,41 @@ test('a click on a label chooses its entity, zooming keeps it in sight, and the 
   expect(problems).toEqual([]);
 });
 
-test.each([360, 1440])('Focus in the table brings the graph of the entity into sight at %i px', async (width) => {
-  await using opened = await open('/ontology/data?type=tor');
-  const { page } = opened;
-  await page.setViewportSize({ width, height: 740 });
-  await page.getByRole('link', { name: 'Focus Budget Committee' }).click();
-  await page.waitForURL(`**focus=${tor}**`);
-  await page.locator(`.graph-node.chosen[data-node="${tor}"]`).waitFor();
-  const box = await page.locator('.graph-node.chosen .graph-mark').boundingBox();
-  expect(box?.y).toBeGreaterThan(0);
-  expect(box?.y).toBeLessThan(740);
-  await page.getByRole('region', { name: 'Details' }).getByRole('heading', { name: 'Budget Committee' }).waitFor();
-});
+test.each([360, 1440])(
+  'Focus in the table brings the graph of the entity into sight at %i px',
+  async (width) => {
+    await using opened = await open('/ontology/data?type=tor');
+    const { page } = opened;
+    await page.setViewportSize({ width, height: 740 });
+    await page.getByRole('link', { name: 'Focus Budget Committee' }).click();
+    await page.waitForURL(`**focus=${tor}**`);
+    await page.locator(`.graph-node.chosen[data-node="${tor}"]`).waitFor();
+    const box = await page.locator('.graph-node.chosen .graph-mark').boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(740);
+    await page
+      .getByRole('region', { name: 'Details' })
+      .getByRole('heading', { name: 'Budget Committee' })
+      .waitFor();
+  },
+);
 
 test('deep link: the address opens a node with its details', async () => {
   await using opened = await open(`/ontology/data?focus=${tor}#node-${tor}`);
-  await opened.page.getByRole('region', { name: 'Details' }).getByRole('heading', { name: 'Budget Committee' }).waitFor();
+  await opened.page
+    .getByRole('region', { name: 'Details' })
+    .getByRole('heading', { name: 'Budget Committee' })
+    .waitFor();
 });
 
 test('the export is a drawing that stands alone, in the colours of the theme', async () => {
   await using opened = await open('/ontology');
   const { page, problems } = opened;
   const exported = async () => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export SVG' }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export SVG' }).click(),
+    ]);
     expect(download.suggestedFilename()).toBe('ontology.svg');
     return readFile(await download.path(), 'utf8');
   };
@@ -262,7 +304,10 @@ test('the export is a drawing that stands alone, in the colours of the theme', a
         words: parsed.documentElement.textContent,
       };
     }, content);
-    expect(drawn).toMatchObject({ root: 'svg', words: expect.stringContaining('Workflow transition') });
+    expect(drawn).toMatchObject({
+      root: 'svg',
+      words: expect.stringContaining('Workflow transition'),
+    });
     expect(drawn.error).toBeUndefined();
     expect(content).toContain(canvas);
     expect(content).not.toMatch(/var\(|class="graph-ring"|https?:\/\/(?!www\.w3\.org)/);
@@ -272,14 +317,22 @@ test('the export is a drawing that stands alone, in the colours of the theme', a
 
 test('spec ontology-explorer#graph-keys: relations between the same two lie apart', async () => {
   await using opened = await open('/ontology');
-  const paths = await opened.page.locator('.graph-edge').evaluateAll((edges) => edges.map((edge) => edge.getAttribute('d')));
+  const paths = await opened.page
+    .locator('.graph-edge')
+    .evaluateAll((edges) => edges.map((edge) => edge.getAttribute('d')));
   expect(new Set(paths).size).toBe(paths.length);
 });
 
 test('an answer that does not come is reported, and can be asked for again', async () => {
-  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: administrator.context });
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: administrator.context,
+  });
   const { page } = opened;
-  await page.route('**/ontology/api/schema', (route) => route.fulfill({ status: 400, body: '{}' }), { times: 1 });
+  await page.route(
+    '**/ontology/api/schema',
+    (route) => route.fulfill({ status: 400, body: '{}' }),
+    { times: 1 },
+  );
   await page.goto(`${server.url}/ontology`);
   await page.getByText('The graph could not be loaded').waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -291,7 +344,9 @@ test('without script the tables are the page', async () => {
     "select id from entities where entity_type = 'tor' order by id limit 1",
   );
   await using person = await signedIn(browser, server, ['admin'], { script: false });
-  await using opened = await browser.openPage(`${server.url}/ontology/data?type=tor`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/ontology/data?type=tor`, {
+    context: person.context,
+  });
   const { page } = opened;
   expect(await page.locator('[data-graph]').isVisible()).toBe(false);
   await page.getByText('The graph needs JavaScript').waitFor();
@@ -301,7 +356,9 @@ test('without script the tables are the page', async () => {
 });
 
 test('an entity and its relations are changed by its pages', async () => {
-  await using opened = await browser.openPage(`${server.url}/ontology/data/${tor}`, { context: administrator.context });
+  await using opened = await browser.openPage(`${server.url}/ontology/data/${tor}`, {
+    context: administrator.context,
+  });
   const { page, problems } = opened;
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Default location').fill('Room of the test');
@@ -327,14 +384,22 @@ test('no words of the concepts cover others, and those around what has the focus
   const { page } = opened;
   const covered = () =>
     page.evaluate(() => {
-      const shown = [...document.querySelectorAll('.graph-edge-label:not(.crowded, .dim), .graph-label')].map((element) => ({
+      const shown = [
+        ...document.querySelectorAll('.graph-edge-label:not(.crowded, .dim), .graph-label'),
+      ].map((element) => ({
         words: element.textContent ?? '',
         box: element.getBoundingClientRect(),
       }));
       return shown.flatMap((one, place) =>
         shown
           .slice(place + 1)
-          .filter(({ box }) => one.box.left < box.right && box.left < one.box.right && one.box.top < box.bottom && box.top < one.box.bottom)
+          .filter(
+            ({ box }) =>
+              one.box.left < box.right &&
+              box.left < one.box.right &&
+              one.box.top < box.bottom &&
+              box.top < one.box.bottom,
+          )
           .map((other) => `${one.words} / ${other.words}`),
       );
     });

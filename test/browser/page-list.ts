@@ -73,8 +73,13 @@ const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<str
   'not-found': '/nothing-here',
 });
 
-/** The pages with things of the demo content: a person with a role, a role that is held by a user, an entry of the menu. */
-export async function listPages({ services: { pool } }: AppServer): Promise<Readonly<Record<string, string>>> {
+/**
+ * The pages with things of the demo content: a person with a role, a role that is held by a user,
+ * an entry of the menu.
+ */
+export async function listPages({
+  services: { pool },
+}: AppServer): Promise<Readonly<Record<string, string>>> {
   const { rows } = await pool.query<Known>(
     `select
        (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
@@ -89,4 +94,6 @@ export async function listPages({ services: { pool } }: AppServer): Promise<Read
 }
 
 /** Their names, before any server runs. */
-export const pageNames: readonly string[] = Object.keys(pagesOf({ user: '', role: '', entry: '', tor: '', logged: '' }));
+export const pageNames: readonly string[] = Object.keys(
+  pagesOf({ user: '', role: '', entry: '', tor: '', logged: '' }),
+);

@@ -42,13 +42,17 @@ async function faultsOf(page: Page): Promise<string[]> {
 
 describe.each(pageNames)('the page %s', (name) => {
   test('has no faults in any theme, at any width, at 400 % zoom', async () => {
-    await using opened = await browser.openPage(`${server.url}${pages[name]}`, { context: administrator.context });
+    await using opened = await browser.openPage(`${server.url}${pages[name]}`, {
+      context: administrator.context,
+    });
     expect(await faultsOf(opened.page)).toEqual([]);
     expect(opened.problems).toEqual([]);
   });
 
   test.each(widths)('stays where it is while it loads, at %i px', async (width) => {
-    await using opened = await browser.openPage(`${server.url}/login`, { context: administrator.context });
+    await using opened = await browser.openPage(`${server.url}/login`, {
+      context: administrator.context,
+    });
     await opened.page.setViewportSize({ width, height: 900 });
     await opened.page.goto(`${server.url}${pages[name]}`);
     expect(await layoutShift(opened.page)).toBeLessThanOrEqual(0.05);
@@ -70,7 +74,9 @@ test('the page to sign in has no faults, also after a wrong password', async () 
 test('the page to choose a first password has no faults', async () => {
   await using person = await signedIn(browser, server, []);
   await makeInitial(server, person.id);
-  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: person.context,
+  });
   expect(await opened.page.title()).toContain('Choose a password');
   expect(await faultsOf(opened.page)).toEqual([]);
   expect(opened.problems).toEqual([]);
@@ -78,7 +84,9 @@ test('the page to choose a first password has no faults', async () => {
 
 test('the dashboard of a user without a role, and the page that refuses them, have no faults', async () => {
   await using person = await signedIn(browser, server, []);
-  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: person.context,
+  });
   expect(await faultsOf(opened.page)).toEqual([]);
   const answer = await opened.page.goto(`${server.url}/users`);
   expect(answer?.status()).toBe(403);
@@ -87,7 +95,9 @@ test('the dashboard of a user without a role, and the page that refuses them, ha
 });
 
 test('a form with problems has no faults', async () => {
-  await using opened = await browser.openPage(`${server.url}/users/new`, { context: administrator.context });
+  await using opened = await browser.openPage(`${server.url}/users/new`, {
+    context: administrator.context,
+  });
   const { page, problems } = opened;
   await page.getByLabel('User name').fill('not a name');
   await page.getByRole('button', { name: 'Create user' }).click();
@@ -97,11 +107,18 @@ test('a form with problems has no faults', async () => {
 });
 
 test('the page of a conflict has no faults', async () => {
-  const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where name = 'henry'");
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    "select id from entities where name = 'henry'",
+  );
   const id = rows[0]?.id ?? '';
-  await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: administrator.context });
+  await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, {
+    context: administrator.context,
+  });
   const { page, problems } = opened;
-  await server.services.pool.query("update entities set label = 'Changed elsewhere' where id = $1", [id]);
+  await server.services.pool.query(
+    "update entities set label = 'Changed elsewhere' where id = $1",
+    [id],
+  );
   await page.getByLabel('Display name').fill('Changed here');
   await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('was changed while you were editing').waitFor();
@@ -110,7 +127,9 @@ test('the page of a conflict has no faults', async () => {
 });
 
 test('open menus, dialogs and the palette have no faults', async () => {
-  await using opened = await browser.openPage(`${server.url}/users`, { context: administrator.context });
+  await using opened = await browser.openPage(`${server.url}/users`, {
+    context: administrator.context,
+  });
   const { page, problems } = opened;
   await page.keyboard.press('Control+k');
   await page.getByRole('option').first().waitFor();

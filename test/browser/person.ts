@@ -12,7 +12,12 @@ export interface Person extends AsyncDisposable {
 type Device = Omit<PageOptions, 'context'>;
 
 /** A new person with these roles, signed in through the form. */
-export async function signedIn(browser: TestBrowser, server: AppServer, roles: readonly string[], device: Device = {}): Promise<Person> {
+export async function signedIn(
+  browser: TestBrowser,
+  server: AppServer,
+  roles: readonly string[],
+  device: Device = {},
+): Promise<Person> {
   const { id, name } = await server.createUser(...roles);
   const context = await browser.newContext(device);
   const page = await context.newPage();

@@ -17,19 +17,33 @@ beforeAll(async () => {
 /** What a browser leaves of A4 between its margins. */
 const paper = { width: 718, height: 1047 };
 
-/** What nobody could scroll to on paper, what lies over something else, and columns that are left out. */
+/**
+ * What nobody could scroll to on paper, what lies over something else, and columns that are left
+ * out.
+ */
 const losses = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    const shown = [...document.querySelectorAll('main *')].filter((element) => element.checkVisibility());
+    const shown = [...document.querySelectorAll('main *')].filter((element) =>
+      element.checkVisibility(),
+    );
     const name = (element: Element) => element.outerHTML.slice(0, 90);
     const isCut = (element: Element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
-      const [wide, high] = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
-      return (/auto|scroll/.test(overflowX) && wide > 1) || (/auto|scroll/.test(overflowY) && high > 1);
+      const [wide, high] = [
+        element.scrollWidth - element.clientWidth,
+        element.scrollHeight - element.clientHeight,
+      ];
+      return (
+        (/auto|scroll/.test(overflowX) && wide > 1) || (/auto|scroll/.test(overflowY) && high > 1)
+      );
     };
     return [
-      ...shown.filter((element) => !element.matches('input, select, textarea') && isCut(element)).map((element) => `cut: ${name(element)}`),
-      ...shown.filter((element) => /sticky|fixed/.test(getComputedStyle(element).position)).map((element) => `floats: ${name(element)}`),
+      ...shown
+        .filter((element) => !element.matches('input, select, textarea') && isCut(element))
+        .map((element) => `cut: ${name(element)}`),
+      ...shown
+        .filter((element) => /sticky|fixed/.test(getComputedStyle(element).position))
+        .map((element) => `floats: ${name(element)}`),
       ...shown
         .filter((element) => element.matches('table'))
         .flatMap((table) => [...table.querySelectorAll('thead th:not(.box, .row-act)')])
@@ -40,11 +54,15 @@ const losses = (page: Page): Promise<string[]> =>
 
 describe.each(pageNames)('the page %s', (name) => {
   test('is whole on paper', async () => {
-    await using opened = await browser.openPage(`${server.url}${pages[name]}`, { context: administrator.context });
+    await using opened = await browser.openPage(`${server.url}${pages[name]}`, {
+      context: administrator.context,
+    });
     const { page } = opened;
     await page.setViewportSize(paper);
     await page.emulateMedia({ media: 'print' });
     expect(await losses(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(paper.width);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      paper.width,
+    );
   });
 });

@@ -21,7 +21,10 @@ beforeEach(async () => {
   await happened(25);
 });
 
-/** Changes of email addresses, the last of them the newest entry: of "Ada 24 of 3", with 25 in the third test. */
+/**
+ * Changes of email addresses, the last of them the newest entry: of "Ada 24 of 3", with 25 in the
+ * third test.
+ */
 const happened = (count: number, name = 'Ada') =>
   inTransaction(server.services, async (_tx, record) =>
     record(
@@ -35,7 +38,9 @@ const happened = (count: number, name = 'Ada') =>
 
 /** The first page of the log, with what it asked the server for details. */
 async function openLog() {
-  const opened = await browser.openPage(`${server.url}/audit?action=user`, { context: person.context });
+  const opened = await browser.openPage(`${server.url}/audit?action=user`, {
+    context: person.context,
+  });
   const asked: string[] = [];
   opened.page.on('request', (request) => {
     if (request.url().includes('open=')) asked.push(request.url());
@@ -43,8 +48,10 @@ async function openLog() {
   return { ...opened, asked };
 }
 
-const opener = (page: Page, place: number) => page.getByRole('button', { name: `Ada ${place} of ${round}` });
-const value = (page: Page, place: number) => page.locator('tr.detail ins').filter({ hasText: `${place}@new.example` });
+const opener = (page: Page, place: number) =>
+  page.getByRole('button', { name: `Ada ${place} of ${round}` });
+const value = (page: Page, place: number) =>
+  page.locator('tr.detail ins').filter({ hasText: `${place}@new.example` });
 const details = (page: Page) => page.locator('tr.detail');
 
 /** Holds back the answers with details until it is asked to go on. */
@@ -205,7 +212,9 @@ test('a page that came with an open row closes and opens it without asking', asy
 
 test('without script a row opens, stays among the same rows when entries come, and closes', async () => {
   await using someone = await signedIn(browser, server, ['admin'], { script: false });
-  await using opened = await browser.openPage(`${server.url}/audit?action=user`, { context: someone.context });
+  await using opened = await browser.openPage(`${server.url}/audit?action=user`, {
+    context: someone.context,
+  });
   const { page, problems } = opened;
   await page.setViewportSize({ width: 1440, height: 500 });
   await happened(5, 'Grace');

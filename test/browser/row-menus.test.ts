@@ -23,12 +23,18 @@ async function openList(query = '') {
   return { ...opened, asked };
 }
 
-const opener = (page: Page, name: string) => page.getByRole('button', { name: `Actions for ${name}` });
+const opener = (page: Page, name: string) =>
+  page.getByRole('button', { name: `Actions for ${name}` });
 const menu = (page: Page) => page.locator('.row-act details.menu[open]');
 
 /** What has the focus, in words. */
 const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '');
+  page.evaluate(
+    () =>
+      document.activeElement?.getAttribute('aria-label') ??
+      document.activeElement?.textContent?.trim() ??
+      '',
+  );
 
 test('a click opens the menu of a row and asks the server once; the menu has the focus, Esc gives it back to its button', async () => {
   await using opened = await openList('?per_page=10');
@@ -147,7 +153,9 @@ test('what was fetched beforehand is not shown for long: after ten seconds the m
 });
 
 test('a page that came with an open menu has one open menu too when another is opened', async () => {
-  const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where name = 'bob'");
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    "select id from entities where name = 'bob'",
+  );
   await using opened = await openList(`?menu=${rows[0]?.id}#table-menu-open`);
   const { page, problems } = opened;
   await menu(page).locator('summary[aria-label="Actions for Bob Viewer"]').waitFor();

@@ -6,7 +6,8 @@ import { fillSignIn, type Person, signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer());
 
-const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1';
+const iphone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1';
 
 /** Signs a person in with another device. */
 async function signInElsewhere({ name }: Person): Promise<void> {
@@ -22,27 +23,39 @@ async function signInElsewhere({ name }: Person): Promise<void> {
 test.each([
   ['with script', true],
   ['without script', false],
-])('a sign-in with another device is reported on the next page and dismissed by keys, %s', async (_, script) => {
-  await using person = await signedIn(browser, server, ['user'], { script });
-  await signInElsewhere(person);
-  await using opened = await browser.openPage(`${server.url}/account`, { context: person.context });
-  const { page, problems } = opened;
-  const region = page.getByRole('region', { name: 'Security notice' });
-  await region.getByText('Safari on iPhone').waitFor();
-  await region.getByRole('button', { name: 'Dismiss notice' }).focus();
-  await page.keyboard.press('Enter');
-  await region.waitFor({ state: 'detached' });
-  expect(new URL(page.url()).pathname).toBe('/account');
-  await page.goto(`${server.url}/account?tab=security`);
-  expect(await region.count()).toBe(0);
-  await page.getByRole('region', { name: 'Recent security activity' }).getByText('Safari on iPhone').waitFor();
-  expect(problems).toEqual([]);
-});
+])(
+  'a sign-in with another device is reported on the next page and dismissed by keys, %s',
+  async (_, script) => {
+    await using person = await signedIn(browser, server, ['user'], { script });
+    await signInElsewhere(person);
+    await using opened = await browser.openPage(`${server.url}/account`, {
+      context: person.context,
+    });
+    const { page, problems } = opened;
+    const region = page.getByRole('region', { name: 'Security notice' });
+    await region.getByText('Safari on iPhone').waitFor();
+    await region.getByRole('button', { name: 'Dismiss notice' }).focus();
+    await page.keyboard.press('Enter');
+    await region.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/account');
+    await page.goto(`${server.url}/account?tab=security`);
+    expect(await region.count()).toBe(0);
+    await page
+      .getByRole('region', { name: 'Recent security activity' })
+      .getByText('Safari on iPhone')
+      .waitFor();
+    expect(problems).toEqual([]);
+  },
+);
 
-test('notices and the list of them are accessible at every width, light and dark', { timeout: 120_000 }, async () => {
+test('notices and the list of them are accessible at every width, light and dark', {
+  timeout: 120_000,
+}, async () => {
   await using person = await signedIn(browser, server, ['user']);
   await signInElsewhere(person);
-  await using opened = await browser.openPage(`${server.url}/account?tab=security`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/account?tab=security`, {
+    context: person.context,
+  });
   const { page } = opened;
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });

@@ -15,11 +15,17 @@ async function somebody(...roles: string[]) {
     server.advance(minutes * 60_000);
     await person.context.clock.fastForward(minutes * 60_000);
   };
-  return { person, ...opened, pass, warning: opened.page.getByRole('alertdialog', { name: 'Your session is about to end' }) };
+  return {
+    person,
+    ...opened,
+    pass,
+    warning: opened.page.getByRole('alertdialog', { name: 'Your session is about to end' }),
+  };
 }
 
 const isAlive = async ({ context }: Person): Promise<boolean> =>
-  (await context.request.get(`${server.url}/session`, { failOnStatusCode: false })).status() === 204;
+  (await context.request.get(`${server.url}/session`, { failOnStatusCode: false })).status() ===
+  204;
 
 test('spec sign-in#expiry-warning: two minutes before its end a session is prolonged by a click, and what is typed stays', async () => {
   await using one = await somebody('admin');
@@ -44,7 +50,9 @@ test('spec sign-in#expiry-warning: two minutes before its end a session is prolo
 test('spec sign-in#expiry-warning: what is done in another tab counts; then nothing is said', async () => {
   await using one = await somebody('admin');
   await one.pass(5);
-  await using other = await browser.openPage(`${server.url}/dashboard`, { context: one.person.context });
+  await using other = await browser.openPage(`${server.url}/dashboard`, {
+    context: one.person.context,
+  });
   const asked = one.page.waitForResponse((response) => response.url().endsWith('/session'));
   await one.pass(3.1);
   expect((await asked).status()).toBe(204);
@@ -81,13 +89,17 @@ test('spec sign-in#expiry-warning: who has had enough signs out from there', asy
 test('spec requests#messages: the message of a change is shown on a page that the browser had fetched before', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   const { id } = await server.createUser('viewer');
-  await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, {
+    context: person.context,
+  });
   const { page } = opened;
   await page.getByLabel('Display name').fill('Freshly named');
   await page.getByLabel('Email').fill('fresh@example.com');
   const fetched = server.log.length;
   await page.locator('.nav a[href="/users"][title]').hover();
-  await expect.poll(() => server.log.slice(fetched).some(({ path }) => path === '/users')).toBe(true);
+  await expect
+    .poll(() => server.log.slice(fetched).some(({ path }) => path === '/users'))
+    .toBe(true);
   await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('Freshly named was saved.').waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/users');

@@ -17,7 +17,9 @@ async function makeToken(page: Page): Promise<void> {
 test('a made password and a new access token are copied by a button', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await using opened = await browser.openPage(`${server.url}/users/new`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/users/new`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild');
@@ -39,19 +41,25 @@ test('a made password and a new access token are copied by a button', async () =
 
 test('where a page may not write to the clipboard the secret is selected for the keys', async () => {
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/account/tokens/new`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/account/tokens/new`, {
+    context: person.context,
+  });
   const { page } = opened;
   await makeToken(page);
   await page.locator('output.once').waitFor();
   await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'));
   await page.getByRole('button', { name: 'Copy Token' }).click();
   await page.getByRole('button', { name: 'Selected, copy it with Ctrl C' }).waitFor();
-  expect(await page.evaluate(() => getSelection()?.toString())).toBe(await page.locator('output.once').textContent());
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(
+    await page.locator('output.once').textContent(),
+  );
 });
 
 test('the matrix of permissions says how many changes are unsaved, and how many people they affect', async () => {
   await using person = await signedIn(browser, server, ['admin']);
-  await using opened = await browser.openPage(`${server.url}/menu-builder`, { context: person.context });
+  await using opened = await browser.openPage(`${server.url}/menu-builder`, {
+    context: person.context,
+  });
   const { page, problems } = opened;
   const status = page.locator('.actbar [role="status"]');
   expect(await status.textContent()).toBe('No unsaved changes');

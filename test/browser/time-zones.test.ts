@@ -14,9 +14,11 @@ test('a person in New York reads all times as the clock beside the screen shows 
       exact: time.getAttribute('datetime') ?? '',
       title: time.getAttribute('title') ?? '',
       // The browser itself knows what its clock said.
-      local: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-        new Date(time.getAttribute('datetime') ?? ''),
-      ),
+      local: new Intl.DateTimeFormat('en-GB', {
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }).format(new Date(time.getAttribute('datetime') ?? '')),
     })),
   );
   expect(times.length).toBeGreaterThan(0);
@@ -29,8 +31,13 @@ test('a person in New York reads all times as the clock beside the screen shows 
 });
 
 test('without script the installation’s zone counts, and a choice works', async () => {
-  await using person = await signedIn(browser, server, ['user'], { timeZone: 'Asia/Tokyo', script: false });
-  await using opened = await browser.openPage(`${server.url}/account?tab=preferences`, { context: person.context });
+  await using person = await signedIn(browser, server, ['user'], {
+    timeZone: 'Asia/Tokyo',
+    script: false,
+  });
+  await using opened = await browser.openPage(`${server.url}/account?tab=preferences`, {
+    context: person.context,
+  });
   const { page } = opened;
   expect(await page.locator('body').getAttribute('data-time-zone')).toBe('UTC');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
@@ -40,6 +47,9 @@ test('without script the installation’s zone counts, and a choice works', asyn
 
 test('the choice of a time zone is accessible', async () => {
   await using person = await signedIn(browser, server, ['user']);
-  await using opened = await browser.openPage(`${server.url}/account?tab=preferences`, { context: person.context, width: 360 });
+  await using opened = await browser.openPage(`${server.url}/account?tab=preferences`, {
+    context: person.context,
+    width: 360,
+  });
   expect(await axe(opened.page)).toEqual([]);
 });

@@ -11,8 +11,13 @@ const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement)) return '';
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map(({ textContent }) => textContent).join(' ') : '';
-    return (element.getAttribute('aria-label') ?? (labels || element.textContent) ?? '').replace(/\s+/g, ' ').trim();
+    const labels =
+      element instanceof HTMLInputElement
+        ? [...(element.labels ?? [])].map(({ textContent }) => textContent).join(' ')
+        : '';
+    return (element.getAttribute('aria-label') ?? (labels || element.textContent) ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
   });
 
 const most = 120;
@@ -36,7 +41,10 @@ async function expectVisibleFocus(page: Page): Promise<void> {
     if (element === null) return undefined;
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
     const { top, bottom } = element.getBoundingClientRect();
-    return { marked: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none', inside: bottom > 0 && top < innerHeight };
+    return {
+      marked: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
+      inside: bottom > 0 && top < innerHeight,
+    };
   });
   expect(look, await focused(page)).toEqual({ marked: true, inside: true });
 }

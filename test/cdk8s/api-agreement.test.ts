@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bases, type Change, changed, type ExampleDocument, examples } from '#cdk8s/api/examples/index.ts';
+import {
+  bases,
+  type Change,
+  changed,
+  type ExampleDocument,
+  examples,
+} from '#cdk8s/api/examples/index.ts';
 import { group, parseEnvironment, plural, version } from '#cdk8s/api/index.ts';
 import { controlPlane, createNamespace } from '#test/support/control-plane.ts';
 import { type ApiClient, apiClient } from '#test/support/kubernetes/api-client.ts';
@@ -28,11 +34,26 @@ async function accepted(document: ExampleDocument): Promise<boolean> {
 const anyDocument = fc
   .tuple(
     fc.constantFrom(...Object.values(bases)),
-    fc.array(fc.constantFrom(...examples.flatMap(({ accepted: taken, refused }): Change[] => [taken, taken, taken, refused])), {
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.constantFrom(
+        ...examples.flatMap(({ accepted: taken, refused }): Change[] => [
+          taken,
+          taken,
+          taken,
+          refused,
+        ]),
+      ),
+      {
+        maxLength: 4,
+      },
+    ),
   )
-  .map(([base, changes]) => changes.reduce<ExampleDocument>((document, change) => changed(document, change) as ExampleDocument, base));
+  .map(([base, changes]) =>
+    changes.reduce<ExampleDocument>(
+      (document, change) => changed(document, change) as ExampleDocument,
+      base,
+    ),
+  );
 
 test('a file is accepted exactly when the API server accepts it, whatever is combined', async () => {
   await fc.assert(

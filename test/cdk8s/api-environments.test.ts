@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AhltEnvironment, environmentSpec, generatedFiles, group, plural, version } from '#cdk8s/api/index.ts';
+import {
+  type AhltEnvironment,
+  environmentSpec,
+  generatedFiles,
+  group,
+  plural,
+  version,
+} from '#cdk8s/api/index.ts';
 import { readEnvironments } from '#cdk8s/environments/read.ts';
 import { controlPlane, createNamespace } from '#test/support/control-plane.ts';
 import { type ApiClient, apiClient } from '#test/support/kubernetes/api-client.ts';
@@ -21,9 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const path = (name: string) => `/apis/${group}/${version}/namespaces/${namespace}/${plural}/${name}`;
+const path = (name: string) =>
+  `/apis/${group}/${version}/namespaces/${namespace}/${plural}/${name}`;
 const applied = ({ apiVersion, kind, metadata: { name }, spec }: AhltEnvironment) =>
-  api.apply(path(name), { apiVersion, kind, metadata: { name, namespace }, spec }, 'api-environments&fieldValidation=Strict');
+  api.apply(
+    path(name),
+    { apiVersion, kind, metadata: { name, namespace }, spec },
+    'api-environments&fieldValidation=Strict',
+  );
 
 test('the environments of this repository are what the platform prescribes', () => {
   expect(read).toMatchObject({ ok: true });
@@ -52,7 +64,12 @@ test.each(environments)(
 );
 
 test('the API server fills in the same defaults as the files', async () => {
-  const spec = { image: 'im-ctrl:1.0.0', stage: 'dev', host: 'bare.local', database: { name: 'bare', urlSecretRef: { name: 'bare' } } };
+  const spec = {
+    image: 'im-ctrl:1.0.0',
+    stage: 'dev',
+    host: 'bare.local',
+    database: { name: 'bare', urlSecretRef: { name: 'bare' } },
+  };
   const bare = await api.apply(path('bare'), {
     apiVersion: `${group}/${version}`,
     kind: 'AhltEnvironment',
@@ -83,9 +100,26 @@ test('kubectl get shows where an environment is, with -o wide why', async () => 
     ],
   };
   await api.patch(`${path('dev')}/status`, { status });
-  const [header = '', row = ''] = (await kubectl(['get', 'ahlt', 'dev', '-n', namespace])).split('\n');
-  expect(header.split(/\s{2,}/)).toEqual(['NAME', 'READY', 'STEP', 'SCHEMA', 'GRAPH', 'IMAGE', 'AGE']);
-  expect(row.split(/\s{2,}/).slice(0, 6)).toEqual(['dev', 'False', 'Approval', '0006', 'in sync', '1.3.2']);
+  const [header = '', row = ''] = (await kubectl(['get', 'ahlt', 'dev', '-n', namespace])).split(
+    '\n',
+  );
+  expect(header.split(/\s{2,}/)).toEqual([
+    'NAME',
+    'READY',
+    'STEP',
+    'SCHEMA',
+    'GRAPH',
+    'IMAGE',
+    'AGE',
+  ]);
+  expect(row.split(/\s{2,}/).slice(0, 6)).toEqual([
+    'dev',
+    'False',
+    'Approval',
+    '0006',
+    'in sync',
+    '1.3.2',
+  ]);
   expect(await kubectl(['get', 'ahlt', 'dev', '-n', namespace, '-o', 'wide'])).toMatch(
     /ApprovalNeeded +dev\.local +1 +1 .*Migration 0007 waits\./,
   );
@@ -101,9 +135,12 @@ test('a status that the operator could not have written is refused', async () =>
   const [dev] = environments;
   if (!dev) throw new Error('There is no environment dev.');
   await applied(dev);
-  await expect(api.patch(`${path('dev')}/status`, { status: { step: 'Dancing' } })).rejects.toThrow('status.step');
+  await expect(api.patch(`${path('dev')}/status`, { status: { step: 'Dancing' } })).rejects.toThrow(
+    'status.step',
+  );
 });
 
 test('the schemas for editors are those of the source', async () => {
-  for (const { path: file, content } of generatedFiles()) expect(await readFile(`${root}${file}`, 'utf8')).toBe(content);
+  for (const { path: file, content } of generatedFiles())
+    expect(await readFile(`${root}${file}`, 'utf8')).toBe(content);
 });

@@ -22,7 +22,13 @@ test('a setting that does not exist is refused in the file', () => {
     apiVersion: 'platform.ahlt.dev/v1alpha1',
     kind: 'AhltEnvironment',
     metadata: { name: 'dev', namespace: 'ahlt-dev' },
-    spec: { image: 'ahlt:1.0.0', stage: 'dev', host: 'dev.local', database: { name: 'ahlt_dev' }, settings: { 'auth.lok': 1 } },
+    spec: {
+      image: 'ahlt:1.0.0',
+      stage: 'dev',
+      host: 'dev.local',
+      database: { name: 'ahlt_dev' },
+      settings: { 'auth.lok': 1 },
+    },
   });
   expect(JSON.stringify(parsed)).toContain('auth.lok');
 });
@@ -30,10 +36,12 @@ test('a setting that does not exist is refused in the file', () => {
 const named = (name: string) => ({ name, label: name, type: 'text' as const });
 
 /** Whether the environment file takes a value. */
-const inFile = (name: string, value: unknown): boolean => pinnedSettings.safeParse({ [name]: value }).success;
+const inFile = (name: string, value: unknown): boolean =>
+  pinnedSettings.safeParse({ [name]: value }).success;
 
 /** Whether the app takes it, as it arrives there: as text. */
-const inApp = (name: string, value: unknown): boolean => problemOf(named(name), String(value)) === undefined;
+const inApp = (name: string, value: unknown): boolean =>
+  problemOf(named(name), String(value)) === undefined;
 
 /** Values of which a list or a range could make something else than the other. */
 const tried: Readonly<Record<SettingType, readonly unknown[]>> = {

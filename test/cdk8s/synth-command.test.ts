@@ -29,10 +29,18 @@ function synth(...args: string[]): { code: number; out: string; err: string } {
 
 /** Every file below a folder with its content; empty when there is no such folder. */
 async function content(folder: string): Promise<Record<string, string>> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
   return Object.fromEntries(
-    await Promise.all(files.toSorted().map(async (file) => [file.slice(root.length + 1), await readFile(file, 'utf8')] as const)),
+    await Promise.all(
+      files
+        .toSorted()
+        .map(async (file) => [file.slice(root.length + 1), await readFile(file, 'utf8')] as const),
+    ),
   );
 }
 
@@ -45,9 +53,13 @@ async function edit(path: string, from: string | RegExp, to: string): Promise<vo
 const prod = 'environments/prod/environment.yaml';
 
 test('as a program: writes dist/ and says what it wrote', async () => {
-  const { stdout } = await promisify(execFile)(join(repository, 'node_modules/.bin/tsx'), [join(repository, 'cdk8s/main.ts')], {
-    cwd: root,
-  });
+  const { stdout } = await promisify(execFile)(
+    join(repository, 'node_modules/.bin/tsx'),
+    [join(repository, 'cdk8s/main.ts')],
+    {
+      cwd: root,
+    },
+  );
   expect(stdout).toMatch(/^synth · environments\/ → dist\/\n/);
   expect(stdout).toMatch(/\d+ files, \d+ objects in \d+ ms/);
   expect(stdout).toContain('No TLS Secret for dev.local (dev-tls)');
@@ -68,19 +80,31 @@ test('a file of an earlier run does not stay', async () => {
 
 test('--env writes one environment, --out says where', async () => {
   expect(synth('--env', 'staging', '--out', 'made/staging').code).toBe(0);
-  const folders = new Set(Object.keys(await content('made/staging')).map((path) => path.split('/').slice(2, 4).join('/')));
+  const folders = new Set(
+    Object.keys(await content('made/staging')).map((path) => path.split('/').slice(2, 4).join('/')),
+  );
   expect([...folders]).toEqual(['apply/5-staging', 'preview/staging']);
 });
 
 test('--image and --operator-image replace what the files say', async () => {
   expect(
-    synth('--image', 'registry.gitlab.local:5050/ahlt/im-ctrl:2.0.0', '--operator-image', 'registry.gitlab.local:5050/ahlt/im-ctrl:2.0.1')
-      .code,
+    synth(
+      '--image',
+      'registry.gitlab.local:5050/ahlt/im-ctrl:2.0.0',
+      '--operator-image',
+      'registry.gitlab.local:5050/ahlt/im-ctrl:2.0.1',
+    ).code,
   ).toBe(0);
   const written = await content('dist');
-  expect(written['dist/apply/5-prod/03-environment.yaml']).toContain('image: registry.gitlab.local:5050/ahlt/im-ctrl:2.0.0\n');
-  expect(written['dist/preview/prod/02-workload.yaml']).toContain('image: registry.gitlab.local:5050/ahlt/im-ctrl:2.0.0\n');
-  expect(written['dist/apply/4-operator/02-operator.yaml']).toContain('image: registry.gitlab.local:5050/ahlt/im-ctrl:2.0.1\n');
+  expect(written['dist/apply/5-prod/03-environment.yaml']).toContain(
+    'image: registry.gitlab.local:5050/ahlt/im-ctrl:2.0.0\n',
+  );
+  expect(written['dist/preview/prod/02-workload.yaml']).toContain(
+    'image: registry.gitlab.local:5050/ahlt/im-ctrl:2.0.0\n',
+  );
+  expect(written['dist/apply/4-operator/02-operator.yaml']).toContain(
+    'image: registry.gitlab.local:5050/ahlt/im-ctrl:2.0.1\n',
+  );
 });
 
 test('--help tells the options and the layout, and writes nothing', async () => {
@@ -101,7 +125,10 @@ test('--help tells the options and the layout, and writes nothing', async () => 
 });
 
 describe('refuses, and leaves dist/ as it was', () => {
-  const refusals: readonly [string, { spoil?: () => Promise<void>; args?: string[]; code?: number; says: RegExp }][] = [
+  const refusals: readonly [
+    string,
+    { spoil?: () => Promise<void>; args?: string[]; code?: number; says: RegExp },
+  ][] = [
     [
       'a misspelt field',
       {
@@ -109,10 +136,16 @@ describe('refuses, and leaves dist/ as it was', () => {
         says: /environments\/prod\/environment\.yaml: \d+ problems?, nothing was written\n\n *\d+:3 +spec\.replica .*did you mean "replicas"\?/,
       },
     ],
-    ['latest in prod', { spoil: () => edit(prod, /im-ctrl:\S+/, 'im-ctrl:latest'), says: /spec\.image .*latest/ }],
+    [
+      'latest in prod',
+      { spoil: () => edit(prod, /im-ctrl:\S+/, 'im-ctrl:latest'), says: /spec\.image .*latest/ },
+    ],
     [
       'a file that is no YAML',
-      { spoil: () => edit(prod, 'spec:', 'spec: ['), says: /environments\/prod\/environment\.yaml: \d+ problems?/ },
+      {
+        spoil: () => edit(prod, 'spec:', 'spec: ['),
+        says: /environments\/prod\/environment\.yaml: \d+ problems?/,
+      },
     ],
     [
       'problems in two files at once',
@@ -126,23 +159,52 @@ describe('refuses, and leaves dist/ as it was', () => {
     ],
     [
       'no environments at all',
-      { spoil: () => rm(join(root, 'environments'), { recursive: true }), says: /environments\/cluster\.yaml: 1 problem/ },
+      {
+        spoil: () => rm(join(root, 'environments'), { recursive: true }),
+        says: /environments\/cluster\.yaml: 1 problem/,
+      },
     ],
     [
       'an environment that does not exist',
-      { args: ['--env', 'qa'], code: 2, says: /--env qa: unknown environment; expected dev, staging, prod/ },
+      {
+        args: ['--env', 'qa'],
+        code: 2,
+        says: /--env qa: unknown environment; expected dev, staging, prod/,
+      },
     ],
-    ['an image without a version', { args: ['--image', 'im-ctrl:latest'], says: /--image im-ctrl:latest in dev:\n.*spec\.image/ }],
+    [
+      'an image without a version',
+      {
+        args: ['--image', 'im-ctrl:latest'],
+        says: /--image im-ctrl:latest in dev:\n.*spec\.image/,
+      },
+    ],
     [
       'an operator image without a version',
-      { args: ['--operator-image', 'im-ctrl:latest'], says: /--operator-image im-ctrl:latest:\n.*operator\.image/ },
+      {
+        args: ['--operator-image', 'im-ctrl:latest'],
+        says: /--operator-image im-ctrl:latest:\n.*operator\.image/,
+      },
     ],
-    ['a folder for certificates that does not exist', { args: ['--certs', 'nowhere'], says: /nowhere cannot be read/ }],
+    [
+      'a folder for certificates that does not exist',
+      { args: ['--certs', 'nowhere'], says: /nowhere cannot be read/ },
+    ],
     [
       'a folder without the certificate',
-      { args: ['--certs', 'environments'], says: /no certificate for dev\.local in .*mkcert dev\.local/ },
+      {
+        args: ['--certs', 'environments'],
+        says: /no certificate for dev\.local in .*mkcert dev\.local/,
+      },
     ],
-    ['an unknown option', { args: ['--evn', 'dev'], code: 2, says: /--evn'; did you mean --env\?[\s\S]*npm run synth -- --help/ }],
+    [
+      'an unknown option',
+      {
+        args: ['--evn', 'dev'],
+        code: 2,
+        says: /--evn'; did you mean --env\?[\s\S]*npm run synth -- --help/,
+      },
+    ],
   ];
 
   test.each(refusals)('%s', async (_, { spoil, args = [], code = 1, says }) => {

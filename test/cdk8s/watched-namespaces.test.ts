@@ -5,13 +5,18 @@ import { watchedNamespacesChart } from '#cdk8s/charts/watched-namespaces.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane-server.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// An environment in a namespace that no operator watches, on a real API server: refused, with the reason and what to do.
+// An environment in a namespace that no operator watches, on a real API server: refused, with the
+// reason and what to do.
 
 let plane: ControlPlaneServer;
 
 beforeAll(async () => {
-  plane = await startControlPlane({ controllers: false, customResourceDefinitions: [customResourceDefinition()] });
-  for (const namespace of ['ahlt-dev', 'elsewhere']) await plane.kubectl(['create', 'namespace', namespace]);
+  plane = await startControlPlane({
+    controllers: false,
+    customResourceDefinitions: [customResourceDefinition()],
+  });
+  for (const namespace of ['ahlt-dev', 'elsewhere'])
+    await plane.kubectl(['create', 'namespace', namespace]);
 }, 240_000);
 afterAll(() => plane?.[Symbol.asyncDispose]());
 
@@ -26,12 +31,14 @@ const apply = (namespace: string, logLevel?: string) =>
 
 test('what is created where nobody looks is refused and says where it belongs; what was there before can still be deleted', async () => {
   await apply('elsewhere'); // from before
-  const given = [{ metadata: { name: 'dev', namespace: 'ahlt-dev' } }] as unknown as ConnectedEnvironment[];
+  const given = [
+    { metadata: { name: 'dev', namespace: 'ahlt-dev' } },
+  ] as unknown as ConnectedEnvironment[];
   const policy = { apiVersion: 'v1', kind: 'List', items: watchedNamespacesChart(given) };
   await plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(policy));
 
-  // The API server takes a moment to know a new policy. Each attempt changes the spec: one that came before the policy must not make the
-  // next one a change of nothing, which is allowed.
+  // The API server takes a moment to know a new policy. Each attempt changes the spec: one that
+  // came before the policy must not make the next one a change of nothing, which is allowed.
   let attempt = 0;
   await eventually(async () => {
     attempt += 1;

@@ -10,11 +10,18 @@ const machine = await openMachine(join(folder, 'secrets'));
 const { make, sql, status, inspect } = machine;
 const environments = ['dev', 'staging', 'prod'] as const;
 
-const people = (environment: string) => sql(environment, "select count(*) from entities where entity_type = 'user'");
+const people = (environment: string) =>
+  sql(environment, "select count(*) from entities where entity_type = 'user'");
 const mark = (environment: string) =>
-  sql(environment, `insert into entities (entity_type, name, label) values ('note', 'mark_${environment}', 'Mark of ${environment}')`);
+  sql(
+    environment,
+    `insert into entities (entity_type, name, label) values ('note', 'mark_${environment}', 'Mark of ${environment}')`,
+  );
 const marks = (environment: string) =>
-  sql(environment, "select coalesce(string_agg(name, ','), '') from entities where name like 'mark_%'");
+  sql(
+    environment,
+    "select coalesce(string_agg(name, ','), '') from entities where name like 'mark_%'",
+  );
 
 beforeAll(() => make('dev'));
 afterAll(async () => {
@@ -29,14 +36,17 @@ test('make alone tells what there is, and does nothing', async () => {
 test('spec platform#secrets: make dev starts one environment, with secrets that only its owner can list', async () => {
   expect(await status('dev', '/readyz')).toBe(200);
   expect((await stat(machine.secrets)).mode & 0o777).toBe(0o700);
-  expect(await readFile(join(machine.secrets, 'dev-session-key'), 'utf8')).toMatch(/^[0-9a-f]{128}\n$/);
+  expect(await readFile(join(machine.secrets, 'dev-session-key'), 'utf8')).toMatch(
+    /^[0-9a-f]{128}\n$/,
+  );
 });
 
 test('spec platform#compose: make all adds the others to servers that have data already, and keeps every secret', async () => {
   const before = await readFile(join(machine.secrets, 'dev-runtime-url'), 'utf8');
   await make('all');
   expect(await make('ps')).toMatch(/app-prod +Up .*healthy/);
-  for (const environment of environments) expect([environment, await status(environment, '/readyz')]).toEqual([environment, 200]);
+  for (const environment of environments)
+    expect([environment, await status(environment, '/readyz')]).toEqual([environment, 200]);
   expect(await readFile(join(machine.secrets, 'dev-runtime-url'), 'utf8')).toBe(before);
 });
 
@@ -70,9 +80,15 @@ describe('three environments on one machine', () => {
 
   test('spec platform#compose: nothing listens beyond this machine', async () => {
     const published =
-      (await machine.docker(['ps', '--filter', `label=com.docker.compose.project=${machine.project}`, '--format', '{{.Ports}}'])).match(
-        /\S+->/g,
-      ) ?? [];
+      (
+        await machine.docker([
+          'ps',
+          '--filter',
+          `label=com.docker.compose.project=${machine.project}`,
+          '--format',
+          '{{.Ports}}',
+        ])
+      ).match(/\S+->/g) ?? [];
     expect(published.length).toBe(6);
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
@@ -90,7 +106,9 @@ describe('three environments on one machine', () => {
 
 test('a restart of PostgreSQL loses nothing, and the apps recover by themselves', async () => {
   await Promise.all(environments.map(mark));
-  const started = await Promise.all(environments.map((environment) => inspect(`app-${environment}`, '{{.State.StartedAt}}')));
+  const started = await Promise.all(
+    environments.map((environment) => inspect(`app-${environment}`, '{{.State.StartedAt}}')),
+  );
   await machine.compose(['kill', '--signal', 'SIGKILL', 'postgres']);
   expect(await status('dev', '/healthz')).toBe(200);
   expect(await status('dev', '/readyz')).toBe(503);
@@ -99,14 +117,20 @@ test('a restart of PostgreSQL loses nothing, and the apps recover by themselves'
     await expect.poll(() => status(environment, '/readyz'), { timeout: 30_000 }).toBe(200);
     expect(await marks(environment)).toBe(`mark_${environment}`);
   }
-  expect(await Promise.all(environments.map((environment) => inspect(`app-${environment}`, '{{.State.StartedAt}}')))).toEqual(started);
+  expect(
+    await Promise.all(
+      environments.map((environment) => inspect(`app-${environment}`, '{{.State.StartedAt}}')),
+    ),
+  ).toEqual(started);
 });
 
 test('what was deleted comes back from a backup, and only for a user who types the name', async () => {
   const file = /backups\/\S+\.dump/.exec(await make('backup', 'ENV=dev'))?.[0] ?? '';
   try {
     await sql('dev', "delete from entities where name = 'mark_dev'");
-    await expect(make('restore', 'ENV=dev', `FILE=${file}`, 'CONFIRM=prod')).rejects.toThrow('Nothing was changed');
+    await expect(make('restore', 'ENV=dev', `FILE=${file}`, 'CONFIRM=prod')).rejects.toThrow(
+      'Nothing was changed',
+    );
     expect(await marks('dev')).toBe('');
     await make('restore', 'ENV=dev', `FILE=${file}`, 'CONFIRM=dev');
     expect(await marks('dev')).toBe('mark_dev');
@@ -128,7 +152,9 @@ test('make down stops everything, and the data is there again after make all', a
   await make('down');
   expect(await machine.compose(['ps', '--all', '--quiet'])).toBe('');
   await make('all');
-  expect(await Promise.all(environments.map(marks))).toEqual(environments.map((environment) => `mark_${environment}`));
+  expect(await Promise.all(environments.map(marks))).toEqual(
+    environments.map((environment) => `mark_${environment}`),
+  );
   await make('down');
 });
 
@@ -136,10 +162,20 @@ test('lost passwords are not replaced by others that would not fit the data', as
   const kept = await readdir(machine.secrets);
   await rm(join(machine.secrets, 'postgres-password'));
   await expect(make('infra')).rejects.toThrow('lacks their postgres-password');
-  expect(await readdir(machine.secrets)).toEqual(kept.filter((name) => name !== 'postgres-password'));
+  expect(await readdir(machine.secrets)).toEqual(
+    kept.filter((name) => name !== 'postgres-password'),
+  );
 });
 
 test('make clean deletes nothing for a user who types another name', async () => {
   await expect(make('clean', 'CONFIRM=yes')).rejects.toThrow('Nothing was changed');
-  expect(await machine.docker(['volume', 'ls', '--quiet', '--filter', `name=^${machine.project}_pgdata$`])).not.toBe('');
+  expect(
+    await machine.docker([
+      'volume',
+      'ls',
+      '--quiet',
+      '--filter',
+      `name=^${machine.project}_pgdata$`,
+    ]),
+  ).not.toBe('');
 });

@@ -5,18 +5,33 @@ import { join } from 'node:path';
 import { openStack } from '../../scripts/compose/stack.ts';
 import { docker, run } from '../../scripts/image/docker.ts';
 
-/** A compose project of the test's own: other names, ports and secrets than those of the person at this machine. */
+/**
+ * A compose project of the test's own: other names, ports and secrets than those of the person at
+ * this machine.
+ */
 export async function openMachine(secrets: string) {
   const project = `ahlt-test-${randomBytes(3).toString('hex')}`;
-  const names = ['POSTGRES_PORT', 'NEO4J_HTTP_PORT', 'NEO4J_BOLT_PORT', 'DEV_PORT', 'STAGING_PORT', 'PROD_PORT'];
-  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
+  const names = [
+    'POSTGRES_PORT',
+    'NEO4J_HTTP_PORT',
+    'NEO4J_BOLT_PORT',
+    'DEV_PORT',
+    'STAGING_PORT',
+    'PROD_PORT',
+  ];
+  const ports = Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await freePort()] as const)),
+  );
   const env = { ...ports, COMPOSE_PROJECT_NAME: project, SECRETS: secrets };
   // Compose reads them from here, too.
   Object.assign(process.env, env);
   const stack = await openStack();
   const port = (environment: string) => ports[`${environment.toUpperCase()}_PORT`];
   const fetchOf = (environment: string, path: string) =>
-    fetch(`http://localhost:${port(environment)}${path}`, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+    fetch(`http://localhost:${port(environment)}${path}`, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    });
 
   return {
     project,
@@ -24,12 +39,16 @@ export async function openMachine(secrets: string) {
     docker,
     compose: stack.compose,
     make: (...words: string[]) => run('make', words, { env }),
-    inspect: (service: string, format: string) => docker(['inspect', '--format', format, `${project}-${service}-1`]),
+    inspect: (service: string, format: string) =>
+      docker(['inspect', '--format', format, `${project}-${service}-1`]),
     status: async (environment: string, path: string) => (await fetchOf(environment, path)).status,
-    cookieName: async (environment: string) => (await fetchOf(environment, '/login')).headers.getSetCookie()[0]?.split('=')[0],
+    cookieName: async (environment: string) =>
+      (await fetchOf(environment, '/login')).headers.getSetCookie()[0]?.split('=')[0],
     /** One value, asked as the app of an environment, in its database or in that of another one. */
     sql: async (environment: string, statement: string, database = environment) => {
-      const url = new URL((await readFile(join(secrets, `${environment}-runtime-url`), 'utf8')).trim());
+      const url = new URL(
+        (await readFile(join(secrets, `${environment}-runtime-url`), 'utf8')).trim(),
+      );
       url.hostname = '127.0.0.1';
       url.pathname = `/ahlt_${database}`;
       return await stack.compose([

@@ -3,7 +3,10 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 
-/** What stands in front of the pods, in place of an ingress controller: one HTTPS server for all hosts. */
+/**
+ * What stands in front of the pods, in place of an ingress controller: one HTTPS server for all
+ * hosts.
+ */
 export interface FrontDoor {
   /** `127.0.0.1:port`. */
   readonly address: string;
@@ -13,20 +16,33 @@ export interface FrontDoor {
 }
 
 /**
- * Ends TLS and passes requests on, as an ingress controller does. It adds the header that the Ingress of an environment asks for.
+ * Ends TLS and passes requests on, as an ingress controller does. It adds the header that the
+ * Ingress of an environment asks for.
  * @param podOf address of a pod that serves a host
  */
-export async function openFrontDoor(hosts: readonly string[], podOf: (host: string) => string | undefined): Promise<FrontDoor> {
+export async function openFrontDoor(
+  hosts: readonly string[],
+  podOf: (host: string) => string | undefined,
+): Promise<FrontDoor> {
   const authority = await certificateAuthority('front door');
   const { cert, key } = await serverCertificate(authority, hosts, []);
   const server = createServer({ cert, key }, (incoming, outgoing) => {
     const pod = podOf(incoming.headers.host ?? '');
     if (pod === undefined) return void outgoing.writeHead(503).end();
     const { method, url: path, headers } = incoming;
-    const passed = request({ host: pod, port: 8080, method, path, headers: { ...headers, 'x-forwarded-proto': 'https' } }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const passed = request(
+      {
+        host: pod,
+        port: 8080,
+        method,
+        path,
+        headers: { ...headers, 'x-forwarded-proto': 'https' },
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     passed.once('error', () => outgoing.writeHead(502).end());
     incoming.pipe(passed);
   });

@@ -13,7 +13,10 @@ interface ApiCall {
 const visibility = z.enum(['private', 'internal', 'public']);
 const feature = z.enum(['disabled', 'private', 'enabled']);
 const level = z.union([0, 30, 40, 60].map((value) => z.literal(value)));
-const page = { page: z.coerce.number().int().min(1).optional(), per_page: z.coerce.number().int().min(1).max(100).optional() };
+const page = {
+  page: z.coerce.number().int().min(1).optional(),
+  per_page: z.coerce.number().int().min(1).max(100).optional(),
+};
 const pages = z.strictObject(page);
 const scopeOfVariable = z.strictObject({ 'filter[environment_scope]': z.string().optional() });
 const day = z.iso.date();
@@ -61,12 +64,16 @@ const protection = {
 const note = z.strictObject({ body: z.string().max(1_000_000) });
 
 /**
- * The calls that this repository makes, with the parameters that the documentation of GitLab 19 gives them, as far as they are needed. What
- * is not here is refused by the double: a new call is looked up there first. GitLab itself drops what it does not know, without a word.
+ * The calls that this repository makes, with the parameters that the documentation of GitLab 19
+ * gives them, as far as they are needed. What is not here is refused by the double: a new call is
+ * looked up there first. GitLab itself drops what it does not know, without a word.
  */
 const apiCalls: readonly ApiCall[] = [
   { call: 'GET /personal_access_tokens/self', documented: 'personal_access_tokens#self-inform' },
-  { call: 'GET /application/settings', documented: 'settings#get-details-on-current-application-settings' },
+  {
+    call: 'GET /application/settings',
+    documented: 'settings#get-details-on-current-application-settings',
+  },
   {
     call: 'PUT /application/settings',
     documented: 'settings#update-application-settings',
@@ -86,14 +93,22 @@ const apiCalls: readonly ApiCall[] = [
   {
     call: 'POST /projects',
     documented: 'projects#create-a-project',
-    body: z.strictObject({ name: z.string(), path: z.string().optional(), namespace_id: z.int().optional(), ...project }),
+    body: z.strictObject({
+      name: z.string(),
+      path: z.string().optional(),
+      namespace_id: z.int().optional(),
+      ...project,
+    }),
   },
   {
     call: 'PUT /projects/:id',
     documented: 'projects#edit-a-project',
     body: z.strictObject({ ...project, ci_forward_deployment_enabled: z.boolean().optional() }),
   },
-  { call: 'GET /projects/:id/job_token_scope', documented: 'project_job_token_scopes#get-a-projects-cicd-job-token-access-settings' },
+  {
+    call: 'GET /projects/:id/job_token_scope',
+    documented: 'project_job_token_scopes#get-a-projects-cicd-job-token-access-settings',
+  },
   {
     call: 'PATCH /projects/:id/job_token_scope',
     documented: 'project_job_token_scopes#patch-a-projects-cicd-job-token-access-settings',
@@ -113,14 +128,23 @@ const apiCalls: readonly ApiCall[] = [
       allow_force_push: z.boolean().optional(),
     }),
   },
-  { call: 'DELETE /projects/:id/protected_branches/:name', documented: 'protected_branches#unprotect-repository-branches' },
-  { call: 'GET /projects/:id/protected_tags/:name', documented: 'protected_tags#get-a-protected-tag-or-wildcard-protected-tag' },
+  {
+    call: 'DELETE /projects/:id/protected_branches/:name',
+    documented: 'protected_branches#unprotect-repository-branches',
+  },
+  {
+    call: 'GET /projects/:id/protected_tags/:name',
+    documented: 'protected_tags#get-a-protected-tag-or-wildcard-protected-tag',
+  },
   {
     call: 'POST /projects/:id/protected_tags',
     documented: 'protected_tags#protect-a-repository-tag',
     body: z.strictObject({ name: z.string(), create_access_level: level.optional() }),
   },
-  { call: 'DELETE /projects/:id/protected_tags/:name', documented: 'protected_tags#unprotect-repository-tags' },
+  {
+    call: 'DELETE /projects/:id/protected_tags/:name',
+    documented: 'protected_tags#unprotect-repository-tags',
+  },
   {
     call: 'GET /projects/:id/registry/protection/repository/rules',
     documented: 'container_repository_protection_rules#list-container-repository-protection-rules',
@@ -128,15 +152,21 @@ const apiCalls: readonly ApiCall[] = [
   },
   {
     call: 'POST /projects/:id/registry/protection/repository/rules',
-    documented: 'container_repository_protection_rules#create-a-container-repository-protection-rule',
+    documented:
+      'container_repository_protection_rules#create-a-container-repository-protection-rule',
     body: z.strictObject({ repository_path_pattern: z.string(), ...protection }),
   },
   {
     call: 'PATCH /projects/:id/registry/protection/repository/rules/:protection_rule_id',
-    documented: 'container_repository_protection_rules#update-a-container-repository-protection-rule',
+    documented:
+      'container_repository_protection_rules#update-a-container-repository-protection-rule',
     body: z.strictObject(protection),
   },
-  { call: 'GET /projects/:id/environments', documented: 'environments#list-environments', query: pages },
+  {
+    call: 'GET /projects/:id/environments',
+    documented: 'environments#list-environments',
+    query: pages,
+  },
   {
     call: 'POST /projects/:id/environments',
     documented: 'environments#create-a-new-environment',
@@ -151,7 +181,11 @@ const apiCalls: readonly ApiCall[] = [
     documented: 'environments#update-an-existing-environment',
     body: z.strictObject({ external_url: z.string().optional(), tier: z.string().optional() }),
   },
-  { call: 'GET /projects/:id/deploy_tokens', documented: 'deploy_tokens#list-project-deploy-tokens', query: pages },
+  {
+    call: 'GET /projects/:id/deploy_tokens',
+    documented: 'deploy_tokens#list-project-deploy-tokens',
+    query: pages,
+  },
   {
     call: 'POST /projects/:id/deploy_tokens',
     documented: 'deploy_tokens#create-a-project-deploy-token',
@@ -160,17 +194,40 @@ const apiCalls: readonly ApiCall[] = [
       username: z.string().optional(),
       expires_at: z.string().optional(),
       scopes: z
-        .array(z.enum(['read_repository', 'read_registry', 'write_registry', 'read_package_registry', 'write_package_registry']))
+        .array(
+          z.enum([
+            'read_repository',
+            'read_registry',
+            'write_registry',
+            'read_package_registry',
+            'write_package_registry',
+          ]),
+        )
         .min(1),
     }),
   },
-  { call: 'GET /projects/:id/access_tokens', documented: 'project_access_tokens#list-all-project-access-tokens', query: pages },
+  {
+    call: 'GET /projects/:id/access_tokens',
+    documented: 'project_access_tokens#list-all-project-access-tokens',
+    query: pages,
+  },
   {
     call: 'POST /projects/:id/access_tokens',
     documented: 'project_access_tokens#create-a-project-access-token',
     body: z.strictObject({
       name: z.string(),
-      scopes: z.array(z.enum(['api', 'read_api', 'read_repository', 'write_repository', 'read_registry', 'write_registry'])).min(1),
+      scopes: z
+        .array(
+          z.enum([
+            'api',
+            'read_api',
+            'read_repository',
+            'write_repository',
+            'read_registry',
+            'write_registry',
+          ]),
+        )
+        .min(1),
       access_level: z.union([10, 20, 30, 40, 50].map((value) => z.literal(value))).optional(),
       expires_at: day.optional(),
     }),
@@ -194,7 +251,10 @@ const apiCalls: readonly ApiCall[] = [
   {
     call: 'GET /projects/:id/runners',
     documented: "runners#list-a-project's-runners",
-    query: z.strictObject({ ...page, type: z.enum(['instance_type', 'group_type', 'project_type']).optional() }),
+    query: z.strictObject({
+      ...page,
+      type: z.enum(['instance_type', 'group_type', 'project_type']).optional(),
+    }),
   },
   {
     call: 'GET /projects/:id/pipelines',
@@ -219,7 +279,11 @@ const apiCalls: readonly ApiCall[] = [
       maximum_timeout: z.int().min(600).optional(),
     }),
   },
-  { call: 'GET /projects/:id/remote_mirrors', documented: 'remote_mirrors#list-a-projects-remote-mirrors', query: pages },
+  {
+    call: 'GET /projects/:id/remote_mirrors',
+    documented: 'remote_mirrors#list-a-projects-remote-mirrors',
+    query: pages,
+  },
   {
     call: 'POST /projects/:id/remote_mirrors',
     documented: 'remote_mirrors#create-a-push-mirror',
@@ -233,9 +297,17 @@ const apiCalls: readonly ApiCall[] = [
   {
     call: 'GET /projects/:id/merge_requests/:merge_request_iid/notes',
     documented: 'notes#list-all-merge-request-notes',
-    query: z.strictObject({ ...page, order_by: z.enum(['created_at', 'updated_at']).optional(), sort: z.enum(['asc', 'desc']).optional() }),
+    query: z.strictObject({
+      ...page,
+      order_by: z.enum(['created_at', 'updated_at']).optional(),
+      sort: z.enum(['asc', 'desc']).optional(),
+    }),
   },
-  { call: 'POST /projects/:id/merge_requests/:merge_request_iid/notes', documented: 'notes#create-new-merge-request-note', body: note },
+  {
+    call: 'POST /projects/:id/merge_requests/:merge_request_iid/notes',
+    documented: 'notes#create-new-merge-request-note',
+    body: note,
+  },
   {
     call: 'PUT /projects/:id/merge_requests/:merge_request_iid/notes/:note_id',
     documented: 'notes#modify-existing-merge-request-note',
@@ -247,13 +319,29 @@ const apiCalls: readonly ApiCall[] = [
   },
 ];
 
-/** Why GitLab's documentation knows no such call, in one sentence; undefined when it does. `path` is not decoded, without the version. */
-export function notDocumented(method: string, path: string, query: Record<string, string>, body: unknown): string | undefined {
+/**
+ * Why GitLab's documentation knows no such call, in one sentence; undefined when it does. `path` is
+ * not decoded, without the version.
+ */
+export function notDocumented(
+  method: string,
+  path: string,
+  query: Record<string, string>,
+  body: unknown,
+): string | undefined {
   const found = apiCalls.find(({ call }) => patternOf(call).test(`${method} ${path}`));
   if (found === undefined) return `${method} ${path} is not in test/gitlab/gitlab-api-calls.ts`;
   return (
-    mistake(`${found.call} takes other query parameters (${found.documented})`, found.query ?? z.strictObject({}), query) ??
-    mistake(`${found.call} takes another body (${found.documented})`, found.body ?? z.undefined(), body)
+    mistake(
+      `${found.call} takes other query parameters (${found.documented})`,
+      found.query ?? z.strictObject({}),
+      query,
+    ) ??
+    mistake(
+      `${found.call} takes another body (${found.documented})`,
+      found.body ?? z.undefined(),
+      body,
+    )
   );
 }
 
@@ -262,5 +350,7 @@ const patternOf = (call: string): RegExp => new RegExp(`^${call.replaceAll(/:\w+
 
 function mistake(what: string, schema: z.ZodType, value: unknown): string | undefined {
   const parsed = schema.safeParse(value);
-  return parsed.success ? undefined : `${what}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`;
+  return parsed.success
+    ? undefined
+    : `${what}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`;
 }

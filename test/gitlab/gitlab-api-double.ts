@@ -20,8 +20,15 @@ export interface GitlabApiDouble {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** How GitLab keeps what a call sends, by the path that the thing is made at: under which name, and what it shows instead. */
-const kinds: readonly { readonly path: RegExp; readonly key: string; readonly shown?: (sent: Fields) => Fields }[] = [
+/**
+ * How GitLab keeps what a call sends, by the path that the thing is made at: under which name, and
+ * what it shows instead.
+ */
+const kinds: readonly {
+  readonly path: RegExp;
+  readonly key: string;
+  readonly shown?: (sent: Fields) => Fields;
+}[] = [
   { path: /^\/groups$/, key: 'path' },
   { path: /^\/projects$/, key: 'id' },
   {
@@ -35,14 +42,32 @@ const kinds: readonly { readonly path: RegExp; readonly key: string; readonly sh
   {
     path: /\/protected_tags$/,
     key: 'name',
-    shown: ({ create_access_level: create = 40 }) => ({ create_access_levels: [{ access_level: create }] }),
+    shown: ({ create_access_level: create = 40 }) => ({
+      create_access_levels: [{ access_level: create }],
+    }),
   },
-  { path: /\/variables$/, key: 'key', shown: ({ environment_scope: scope = '*' }) => ({ environment_scope: scope }) },
-  { path: /\/deploy_tokens$/, key: 'id', shown: () => ({ token: 'gldt-secret', revoked: false, expired: false, expires_at: null }) },
-  { path: /\/access_tokens$/, key: 'id', shown: () => ({ token: 'glpat-secret', revoked: false, active: true }) },
+  {
+    path: /\/variables$/,
+    key: 'key',
+    shown: ({ environment_scope: scope = '*' }) => ({ environment_scope: scope }),
+  },
+  {
+    path: /\/deploy_tokens$/,
+    key: 'id',
+    shown: () => ({ token: 'gldt-secret', revoked: false, expired: false, expires_at: null }),
+  },
+  {
+    path: /\/access_tokens$/,
+    key: 'id',
+    shown: () => ({ token: 'glpat-secret', revoked: false, active: true }),
+  },
   { path: /^\/user\/runners$/, key: 'id', shown: () => ({ token: 'glrt-secret' }) },
   // GitLab hides both the name and the password of the address.
-  { path: /\/remote_mirrors$/, key: 'id', shown: ({ url }) => ({ url: String(url).replace(/\/\/[^@/]*@/, '//*****:*****@') }) },
+  {
+    path: /\/remote_mirrors$/,
+    key: 'id',
+    shown: ({ url }) => ({ url: String(url).replace(/\/\/[^@/]*@/, '//*****:*****@') }),
+  },
   { path: /\/notes$/, key: 'id', shown: () => ({ system: false }) },
 ];
 
@@ -52,7 +77,13 @@ const newProject: Fields = {
   public_jobs: true,
   merge_method: 'merge',
   ci_forward_deployment_enabled: true,
-  container_expiration_policy: { cadence: '1d', enabled: false, keep_n: 10, older_than: '90d', name_regex: '.*' },
+  container_expiration_policy: {
+    cadence: '1d',
+    enabled: false,
+    keep_n: 10,
+    older_than: '90d',
+    name_regex: '.*',
+  },
 };
 
 const lists =
@@ -60,36 +91,65 @@ const lists =
 const secretsShownOnce = /\/(deploy_tokens|access_tokens|runners)\/\d+$/;
 
 /**
- * A double, because GitLab itself (a container of 6 GB) cannot run in the tests. It takes the calls that GitLab's documentation knows, with
- * their parameters, and refuses every other one (gitlab-api-calls.ts); its answers have the documented fields and status codes. It shows
- * that the calls are documented ones, fit together, and are not repeated. What a real GitLab of the pinned version makes of them it cannot
- * show; docs/runbooks/repository-migration.md says how that is looked at.
+ * A double, because GitLab itself (a container of 6 GB) cannot run in the tests. It takes the calls
+ * that GitLab's documentation knows, with their parameters, and refuses every other one
+ * (gitlab-api-calls.ts); its answers have the documented fields and status codes. It shows that the
+ * calls are documented ones, fit together, and are not repeated. What a real GitLab of the pinned
+ * version makes of them it cannot show; docs/runbooks/repository-migration.md says how that is
+ * looked at.
  */
 export async function startGitlabApi(...tokens: readonly string[]): Promise<GitlabApiDouble> {
-  const store = new Map<string, Fields>([['/application/settings', { signup_enabled: true, default_project_visibility: 'private' }]]);
+  const store = new Map<string, Fields>([
+    ['/application/settings', { signup_enabled: true, default_project_visibility: 'private' }],
+  ]);
   const changes: string[] = [];
   const refused: string[] = [];
   let nextId = 1;
   const below = (path: string): string[] =>
-    [...store.keys()].filter((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'));
+    [...store.keys()].filter(
+      (key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'),
+    );
   const make = (path: string, sent: Fields): Fields => {
     const kind = kinds.find((one) => one.path.test(path));
     const id = nextId++;
-    const fields: Fields = { ...(path === '/projects' ? newProject : {}), ...sent, id, ...kind?.shown?.(sent) };
-    const name = kind?.key === 'key' ? `${fields['key']} ${fields['environment_scope']}` : String(fields[kind?.key ?? 'id']);
+    const fields: Fields = {
+      ...(path === '/projects' ? newProject : {}),
+      ...sent,
+      id,
+      ...kind?.shown?.(sent),
+    };
+    const name =
+      kind?.key === 'key'
+        ? `${fields['key']} ${fields['environment_scope']}`
+        : String(fields[kind?.key ?? 'id']);
     store.set(`${path}/${name}`, fields);
     // A project's runners are listed below the project, though they are made for a user.
-    if (path === '/user/runners') store.set(`/projects/${sent['project_id']}/runners/${id}`, fields);
-    if (path === '/projects') store.set(`/projects/${id}/job_token_scope`, { inbound_enabled: false, outbound_enabled: false });
+    if (path === '/user/runners')
+      store.set(`/projects/${sent['project_id']}/runners/${id}`, fields);
+    if (path === '/projects')
+      store.set(`/projects/${id}/job_token_scope`, {
+        inbound_enabled: false,
+        outbound_enabled: false,
+      });
     return fields;
   };
   const change = (path: string, there: Fields, sent: Fields): Fields => {
     const { container_expiration_policy_attributes: policy, enabled, ...rest } = sent;
     Object.assign(there, path.endsWith('/job_token_scope') ? { inbound_enabled: enabled } : rest);
-    if (policy) there['container_expiration_policy'] = { ...(there['container_expiration_policy'] as Fields), ...(policy as Fields) };
+    if (policy)
+      there['container_expiration_policy'] = {
+        ...(there['container_expiration_policy'] as Fields),
+        ...(policy as Fields),
+      };
     return there;
   };
-  const answer = (method: string, path: string, place: string, query: Record<string, string>, sent: Fields): readonly [number, unknown] => {
+  const answer = (
+    method: string,
+    path: string,
+    place: string,
+    query: Record<string, string>,
+    sent: Fields,
+  ): readonly [number, unknown] => {
     if (method !== 'GET') changes.push(`${method} ${path}`);
     if (method === 'POST') return [201, make(path, sent)];
     const there = store.get(place);
@@ -111,11 +171,15 @@ export async function startGitlabApi(...tokens: readonly string[]): Promise<Gitl
     const { method = '' } = request;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const sent = chunks.length === 0 ? undefined : (JSON.parse(Buffer.concat(chunks).toString()) as Fields);
+    const sent =
+      chunks.length === 0 ? undefined : (JSON.parse(Buffer.concat(chunks).toString()) as Fields);
     const query = Object.fromEntries(searchParams);
     const reply = (status: number, body: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body));
-    if (!tokens.includes(String(request.headers['private-token']))) return reply(401, { message: '401 Unauthorized' });
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(body === undefined ? undefined : JSON.stringify(body));
+    if (!tokens.includes(String(request.headers['private-token'])))
+      return reply(401, { message: '401 Unauthorized' });
     const wrong = notDocumented(method, pathname.replace('/api/v4', ''), query, sent);
     if (wrong !== undefined) {
       refused.push(wrong);
@@ -123,7 +187,9 @@ export async function startGitlabApi(...tokens: readonly string[]): Promise<Gitl
     }
     const path = byId(decodeURIComponent(pathname.replace('/api/v4', '')), below('/projects')[0]);
     const scope = searchParams.get('filter[environment_scope]');
-    return reply(...answer(method, path, scope === null ? path : `${path} ${scope}`, query, sent ?? {}));
+    return reply(
+      ...answer(method, path, scope === null ? path : `${path} ${scope}`, query, sent ?? {}),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -141,13 +207,17 @@ export async function startGitlabApi(...tokens: readonly string[]): Promise<Gitl
 }
 
 /** A project has two names in a path: its id, and group and path. */
-const byId = (path: string, project = '/projects/none'): string => path.replace(/^\/projects\/ahlt\/im-ctrl(?=\/|$)/, project);
+const byId = (path: string, project = '/projects/none'): string =>
+  path.replace(/^\/projects\/ahlt\/im-ctrl(?=\/|$)/, project);
 
 /** The value of a token is shown when it is made, and never again. */
 function listed(path: string, { token, ...fields }: Fields): Fields {
   return token === undefined || secretsShownOnce.test(path) ? fields : { ...fields, token };
 }
 
-function pageOf(all: readonly Fields[], { page = '1', per_page: size = '20' }: Record<string, string>): Fields[] {
+function pageOf(
+  all: readonly Fields[],
+  { page = '1', per_page: size = '20' }: Record<string, string>,
+): Fields[] {
   return all.slice((Number(page) - 1) * Number(size), Number(page) * Number(size));
 }

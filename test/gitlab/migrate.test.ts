@@ -16,7 +16,19 @@ let clone: string;
 
 const git = async (cwd: string, ...args: string[]) =>
   (
-    await run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd })
+    await run(
+      'git',
+      [
+        '-c',
+        'user.name=Test',
+        '-c',
+        'user.email=test@example.org',
+        '-c',
+        'commit.gpgsign=false',
+        ...args,
+      ],
+      { cwd },
+    )
   ).stdout.trim();
 
 async function commit(file: string, text: string): Promise<void> {
@@ -76,12 +88,16 @@ describe('a migration', () => {
 
   test('names a branch that only the target has', async () => {
     await git(clone, 'push', '-q', to, 'main:stray');
-    await expect(migrateRepository(request(), quiet)).rejects.toThrow(/refs\/heads\/stray {2}missing → [0-9a-f]{12}/);
+    await expect(migrateRepository(request(), quiet)).rejects.toThrow(
+      /refs\/heads\/stray {2}missing → [0-9a-f]{12}/,
+    );
   });
 
   test('from nowhere says what git said, and no password', async () => {
     const missing = 'http://me:hunter2@127.0.0.1:1/x.git';
-    await expect(migrateRepository(request({ from: missing }), quiet)).rejects.toThrow(/^git clone: (?!.*hunter2).*127\.0\.0\.1/);
+    await expect(migrateRepository(request({ from: missing }), quiet)).rejects.toThrow(
+      /^git clone: (?!.*hunter2).*127\.0\.0\.1/,
+    );
   });
 });
 
@@ -110,7 +126,9 @@ describe('a secret', () => {
 
   test('that was changed at its source may pass by its fingerprint', async () => {
     const [fingerprint = ''] = /[0-9a-f]{16}/.exec(await refusal()) ?? [];
-    expect(await migrateRepository(request({ allow: [fingerprint] }), quiet)).toMatchObject({ allowed: [{ path: 'settings.ini' }] });
+    expect(await migrateRepository(request({ allow: [fingerprint] }), quiet)).toMatchObject({
+      allowed: [{ path: 'settings.ini' }],
+    });
     expect(await refs(to)).toBe(await refs(from));
   });
 });

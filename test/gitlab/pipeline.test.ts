@@ -10,9 +10,10 @@ import { type GitlabApiDouble, startGitlabApi } from './gitlab-api-double.ts';
 import { makeProject, type Project } from './project.ts';
 import { type RegistryDouble, startRegistry } from './registry-double.ts';
 
-// The pipeline of this repository, run by gitlab-ci-local with the shell executor: its jobs work on a real API server, kubelet of
-// processes and operator, each with the account that the environment's deployer has. Doubles are the registry (a container) and the notes
-// of a merge request (GitLab itself). The jobs that need containers run in test/image, with an engine.
+// The pipeline of this repository, run by gitlab-ci-local with the shell executor: its jobs work on
+// a real API server, kubelet of processes and operator, each with the account that the
+// environment's deployer has. Doubles are the registry (a container) and the notes of a merge
+// request (GitLab itself). The jobs that need containers run in test/image, with an engine.
 
 let project: Project;
 let platform: Platform;
@@ -21,7 +22,11 @@ let registry: RegistryDouble;
 let gitlab: GitlabApiDouble;
 let door: FrontDoor;
 let caFile: string;
-const hosts: Record<string, string> = { 'dev.local': 'dev', 'staging.local': 'staging', 'app.local': 'prod' };
+const hosts: Record<string, string> = {
+  'dev.local': 'dev',
+  'staging.local': 'staging',
+  'app.local': 'prod',
+};
 
 beforeAll(async () => {
   [project, postgres, registry, gitlab] = await Promise.all([
@@ -32,13 +37,16 @@ beforeAll(async () => {
   ]);
   platform = await startPlatform({ postgres, neo4j: await neo4j() });
   door = await openFrontDoor(Object.keys(hosts), (host) => {
-    const web = platform.kubelet.pods(`ahlt-${hosts[host]}`).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
+    const web = platform.kubelet
+      .pods(`ahlt-${hosts[host]}`)
+      .filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
     return web.find(({ pids }) => Object.keys(pids).length > 0)?.ip;
   });
   caFile = join(project.folder, '..', 'ca.pem');
   await writeFile(caFile, door.ca);
   // Installed, and asleep until the pipeline brings each environment.
-  for (const name of ['dev', 'staging', 'prod']) await platform.edit(`${name}/environment.yaml`, { 'spec.suspend': true });
+  for (const name of ['dev', 'staging', 'prod'])
+    await platform.edit(`${name}/environment.yaml`, { 'spec.suspend': true });
   await platform.apply();
   await project.commit('environments/cluster.yaml', {
     'postgres.server.host': postgres.host,
@@ -49,18 +57,37 @@ beforeAll(async () => {
   await project.git('update-ref', 'refs/remotes/origin/main', 'main');
 }, 180_000);
 afterAll(async () => {
-  await Promise.all([door, platform, registry, gitlab].map((part) => part?.[Symbol.asyncDispose]()));
+  await Promise.all(
+    [door, platform, registry, gitlab].map((part) => part?.[Symbol.asyncDispose]()),
+  );
   await postgres?.[Symbol.asyncDispose]();
 });
 
-/** What the runner has in an environment's jobs: the account of that namespace, and the host's address. */
+/**
+ * What the runner has in an environment's jobs: the account of that namespace, and the host's
+ * address.
+ */
 async function access(name: string): Promise<Record<string, string>> {
   const { server, ca } = platform.controlPlane;
-  const token = (await platform.kubectl(['create', 'token', 'ahlt-deployer', '-n', `ahlt-${name}`, '--duration=1h'])).trim();
+  const token = (
+    await platform.kubectl([
+      'create',
+      'token',
+      'ahlt-deployer',
+      '-n',
+      `ahlt-${name}`,
+      '--duration=1h',
+    ])
+  ).trim();
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: 'cluster', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
+    clusters: [
+      {
+        name: 'cluster',
+        cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') },
+      },
+    ],
     users: [{ name: 'deployer', user: { token } }],
     contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'deployer' } }],
     'current-context': 'context',
@@ -78,7 +105,10 @@ async function access(name: string): Promise<Record<string, string>> {
 }
 
 /** What the job "build" leaves: an image by its digest, here as a folder for the kubelet. */
-async function buildImage(version: string, migrations: { name: string; statements: string[] }[] = []): Promise<string> {
+async function buildImage(
+  version: string,
+  migrations: { name: string; statements: string[] }[] = [],
+): Promise<string> {
   const sha = await project.git('rev-parse', 'HEAD');
   const digest = registry.push('ahlt/im-ctrl', sha, JSON.stringify({ version, migrations }));
   const image = `${registry.host}/ahlt/im-ctrl:${sha}@${digest}`;
@@ -96,11 +126,14 @@ const mergeRequest = () => ({
 const notesPath = '/projects/42/merge_requests/7/notes';
 const notes = () => gitlab.below(notesPath).map((path) => String(gitlab.at(path)?.['body']));
 
-const live = async (name: string) => JSON.parse(await platform.kubectl(['get', 'ahlt', name, '-n', `ahlt-${name}`, '-o', 'json']));
+const live = async (name: string) =>
+  JSON.parse(await platform.kubectl(['get', 'ahlt', name, '-n', `ahlt-${name}`, '-o', 'json']));
 
 describe('which jobs run', () => {
   const when = async (event: Parameters<Project['listJobs']>[0], wanted: string) =>
-    [...(await project.listJobs(event))].flatMap(([name, job]) => (job.when === wanted ? [name] : []));
+    [...(await project.listJobs(event))].flatMap(([name, job]) =>
+      job.when === wanted ? [name] : [],
+    );
 
   const checks = ['verify', 'test', 'lint-manifests', 'lint-secrets', 'lint-packages'];
 
@@ -116,14 +149,27 @@ describe('which jobs run', () => {
 
   test('on main: everything up to staging, without being asked', async () => {
     const image = ['build', 'scan', 'sign'];
-    expect(await when('main', 'on_success')).toEqual([...checks, ...image, 'deploy-staging', 'smoke-staging', 'accept-staging']);
+    expect(await when('main', 'on_success')).toEqual([
+      ...checks,
+      ...image,
+      'deploy-staging',
+      'smoke-staging',
+      'accept-staging',
+    ]);
     expect(await when('main', 'manual')).toEqual(['toolchain', 'deploy-dev', 'rollback-staging']);
   });
 
   test('spec platform#pipeline: on a version tag prod waits for a manual start, and nothing is built', async () => {
-    expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'check-signature', 'smoke-prod']);
+    expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([
+      ...checks,
+      'release',
+      'check-signature',
+      'smoke-prod',
+    ]);
     expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['deploy-prod', 'rollback-prod']);
-    expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe('false');
+    expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe(
+      'false',
+    );
   });
 
   test('spec platform#pipeline: an image is built without root and pushed by its commit, never as latest; every check may stop the line', async () => {
@@ -132,7 +178,9 @@ describe('which jobs run', () => {
     expect(text).toMatch(/name=\S*\$\{?CI_COMMIT_SHA\}?,push=true/);
     expect(text).not.toMatch(/:latest/);
     const jobs = await project.listJobs('main');
-    expect([...jobs].filter(([, job]) => job.when === 'on_success' && job.allowFailure === 'true')).toEqual([]);
+    expect(
+      [...jobs].filter(([, job]) => job.when === 'on_success' && job.allowFailure === 'true'),
+    ).toEqual([]);
   });
 });
 
@@ -145,8 +193,17 @@ describe('main', { timeout: 240_000 }, () => {
 
   test('spec platform#pipeline: is synthesized, brought to staging, waited for, asked over HTTPS, and accepted', async () => {
     const image = await buildImage('1.0.0');
-    const jobs = ['lint-manifests', 'lint-secrets', 'deploy-staging', 'smoke-staging', 'accept-staging'];
-    const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
+    const jobs = [
+      'lint-manifests',
+      'lint-secrets',
+      'deploy-staging',
+      'smoke-staging',
+      'accept-staging',
+    ];
+    const { code, log } = await project.runJobs('main', jobs, {
+      ...(await access('staging')),
+      IMAGE: image,
+    });
     expect(code, log).toBe(0);
     expect(log).toMatch(/✓ ready\s+UpToDate: /);
     expect(log).toContain('https://staging.local: the sign-in page, HSTS');
@@ -161,9 +218,14 @@ describe('main with a broken migration', { timeout: 240_000 }, () => {
     const before = (await live('staging')).status.workload.image;
     const image = await buildImage('1.1.0', [{ name: 'broken', statements: ['select 1 / 0'] }]);
     const jobs = ['deploy-staging', 'smoke-staging', 'accept-staging'];
-    const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
+    const { code, log } = await project.runJobs('main', jobs, {
+      ...(await access('staging')),
+      IMAGE: image,
+    });
     expect(code, log).not.toBe(0);
-    expect(log).toMatch(/✗ ready\s+MigrationFailed: .*division by zero.*statement 1 of 1: select 1 \/ 0/);
+    expect(log).toMatch(
+      /✗ ready\s+MigrationFailed: .*division by zero.*statement 1 of 1: select 1 \/ 0/,
+    );
     expect(log).toContain('kubectl -n ahlt-staging describe ahlt staging');
     expect(log).not.toMatch(/smoke-staging \$/);
     expect((await live('staging')).status.workload.image).toBe(before);
@@ -193,7 +255,11 @@ describe('a merge request', { timeout: 240_000 }, () => {
   test('whose file is wrong turns red with file, line and field, and the note says so', async () => {
     await project.commit('environments/dev/environment.yaml', { 'spec.replica': 1 });
     const variables = mergeRequest();
-    const { code, log } = await project.runJobs('merge request', ['lint-manifests', 'preview'], variables);
+    const { code, log } = await project.runJobs(
+      'merge request',
+      ['lint-manifests', 'preview'],
+      variables,
+    );
     expect(code).not.toBe(0);
     expect(log).toMatch(/spec\.replica\s+unknown field; did you mean "replicas"\?/);
     await project.git('checkout', '-q', '-f', 'main');
@@ -205,8 +271,15 @@ describe('a version tag', { timeout: 240_000 }, () => {
     const sha = await project.git('rev-parse', 'HEAD');
     const digest = registry.digest('ahlt/im-ctrl', `staging-${sha}`);
     const image = `${registry.host}/ahlt/im-ctrl:1.0.0@${digest}`;
-    platform.images.add(image, platform.images.find(`${registry.host}/ahlt/im-ctrl:${sha}@${digest}`) ?? '');
-    const { code, log } = await project.runJobs({ tag: 'v1.0.0' }, ['release', 'deploy-prod', 'smoke-prod'], await access('prod'));
+    platform.images.add(
+      image,
+      platform.images.find(`${registry.host}/ahlt/im-ctrl:${sha}@${digest}`) ?? '',
+    );
+    const { code, log } = await project.runJobs(
+      { tag: 'v1.0.0' },
+      ['release', 'deploy-prod', 'smoke-prod'],
+      await access('prod'),
+    );
     expect(code, log).toBe(0);
     expect((await live('prod')).spec.image).toBe(image);
     expect(registry.digest('ahlt/im-ctrl', '1.0.0')).toBe(digest);
@@ -214,7 +287,11 @@ describe('a version tag', { timeout: 240_000 }, () => {
   });
 
   test('that the file of prod does not name is refused before anything is applied', async () => {
-    const { code, log } = await project.runJobs({ tag: 'v2.0.0' }, ['release', 'deploy-prod'], await access('prod'));
+    const { code, log } = await project.runJobs(
+      { tag: 'v2.0.0' },
+      ['release', 'deploy-prod'],
+      await access('prod'),
+    );
     expect(code).not.toBe(0);
     expect(log).toContain('environments/prod/environment.yaml names 1.0.0');
     expect((await live('prod')).spec.image).toContain(':1.0.0@');
@@ -222,7 +299,11 @@ describe('a version tag', { timeout: 240_000 }, () => {
 
   test('on a commit that staging has not run is refused', async () => {
     await project.commit('environments/dev/environment.yaml', { 'spec.logLevel': 'info' });
-    const { code, log } = await project.runJobs({ tag: 'v1.0.0' }, ['release'], await access('prod'));
+    const { code, log } = await project.runJobs(
+      { tag: 'v1.0.0' },
+      ['release'],
+      await access('prod'),
+    );
     expect(code).not.toBe(0);
     expect(log).toContain('the registry has no such image');
   });

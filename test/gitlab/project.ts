@@ -26,7 +26,10 @@ export interface Project {
   /** Changes values of a YAML file by their paths and commits. */
   commit(file: string, changes: Readonly<Record<string, unknown>>, message?: string): Promise<void>;
   write(file: string, text: string): Promise<void>;
-  /** Runs these jobs for real, with the shell executor unless there are containers. `event`: what the pipeline is for. */
+  /**
+   * Runs these jobs for real, with the shell executor unless there are containers. `event`: what
+   * the pipeline is for.
+   */
   runJobs(
     event: PipelineEvent,
     jobs: readonly string[],
@@ -34,7 +37,11 @@ export interface Project {
     containers?: Containers,
   ): Promise<PipelineRun>;
   /** Which jobs there are, with when they run. */
-  listJobs(event: PipelineEvent): Promise<ReadonlyMap<string, { stage: string; when: string; allowFailure: string; needs: string }>>;
+  listJobs(
+    event: PipelineEvent,
+  ): Promise<
+    ReadonlyMap<string, { stage: string; when: string; allowFailure: string; needs: string }>
+  >;
   /** The whole pipeline with everything extended, as YAML. */
   expanded(event: PipelineEvent): Promise<string>;
 }
@@ -54,20 +61,41 @@ export interface Containers {
 
 export type PipelineEvent = 'main' | 'branch' | 'merge request' | { readonly tag: string };
 
-/** Copies what git knows of the working tree, changes that are not committed included, and commits it as main of a new repository. */
+/**
+ * Copies what git knows of the working tree, changes that are not committed included, and commits
+ * it as main of a new repository.
+ */
 export async function makeProject(): Promise<Project> {
   const folder = await mkdtemp(join(temporaryFolder('project'), 'im-ctrl-'));
-  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z', ':!docs/screenshots'], {
-    cwd: root,
-    maxBuffer: 2 ** 24,
-  });
+  const { stdout } = await run(
+    'git',
+    ['ls-files', '-co', '--exclude-standard', '-z', ':!docs/screenshots'],
+    {
+      cwd: root,
+      maxBuffer: 2 ** 24,
+    },
+  );
   const files = stdout.split('\0').filter(Boolean);
-  await Promise.all([...new Set(files.map((file) => dirname(file)))].map((path) => mkdir(join(folder, path), { recursive: true })));
+  await Promise.all(
+    [...new Set(files.map((file) => dirname(file)))].map((path) =>
+      mkdir(join(folder, path), { recursive: true }),
+    ),
+  );
   // A file that is deleted meanwhile is not part of it.
-  await Promise.all(files.map((file) => cp(join(root, file), join(folder, file)).catch(() => undefined)));
+  await Promise.all(
+    files.map((file) => cp(join(root, file), join(folder, file)).catch(() => undefined)),
+  );
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false'];
-  const git = async (...args: string[]) => (await run('git', [...identity, ...args], { cwd: folder, maxBuffer: 2 ** 24 })).stdout.trim();
+  const identity = [
+    '-c',
+    'user.name=Test',
+    '-c',
+    'user.email=test@example.org',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  const git = async (...args: string[]) =>
+    (await run('git', [...identity, ...args], { cwd: folder, maxBuffer: 2 ** 24 })).stdout.trim();
   await git('init', '-q', '-b', 'main');
   // .gitignore names a folder, and here it is a link.
   await writeFile(join(folder, '.git/info/exclude'), 'node_modules\n.gitlab-ci-local\nimage.env\n');
@@ -87,23 +115,27 @@ export async function makeProject(): Promise<Project> {
       for (const [place, value] of Object.entries(changes)) document.setIn(place.split('.'), value);
       await writeFile(path, document.toString());
       // As a person does before a commit: the pipeline looks at the format, too.
-      await run(join(folder, 'node_modules/.bin/biome'), ['format', '--write', file], { cwd: folder });
+      await run(join(folder, 'node_modules/.bin/biome'), ['format', '--write', file], {
+        cwd: folder,
+      });
       await git('commit', '-q', '-m', message, '--', file);
     },
     write: (file, text) => writeFile(join(folder, file), text),
     runJobs: (event, jobs, variables = {}, containers) => {
-      const given = Object.entries({ PACKAGES_INSTALLED: 'yes', ...variables }).flatMap(([name, value]) => [
-        '--variable',
-        `${name}=${value}`,
-      ]);
+      const given = Object.entries({ PACKAGES_INSTALLED: 'yes', ...variables }).flatMap(
+        ([name, value]) => ['--variable', `${name}=${value}`],
+      );
       return local([...jobs, ...given, '--manual', 'deploy-prod'], event, containers);
     },
     async listJobs(event) {
       const { log } = await local(['--list-csv-all'], event);
-      const rows = log.split('\n').filter((line) => /^[a-z-]+;/.test(line) && !line.startsWith('name;'));
+      const rows = log
+        .split('\n')
+        .filter((line) => /^[a-z-]+;/.test(line) && !line.startsWith('name;'));
       return new Map(
         rows.map((line) => {
-          const [name = '', stage = '', when = '', allowFailure = '', , needs = ''] = line.split(';');
+          const [name = '', stage = '', when = '', allowFailure = '', , needs = ''] =
+            line.split(';');
           return [name, { stage, when, allowFailure, needs }];
         }),
       );
@@ -113,7 +145,8 @@ export async function makeProject(): Promise<Project> {
 }
 
 /** What the server would have: main is what a merge request is compared with. */
-const publish = (git: Project['git']): Promise<string> => git('update-ref', 'refs/remotes/origin/main', 'main');
+const publish = (git: Project['git']): Promise<string> =>
+  git('update-ref', 'refs/remotes/origin/main', 'main');
 
 function eventOptions(event: PipelineEvent): string[] {
   const set = (name: string, value: string) => ['--variable', `${name}=${value}`];
@@ -132,12 +165,27 @@ function eventOptions(event: PipelineEvent): string[] {
 function executorOptions(containers: Containers | undefined): string[] {
   if (containers === undefined) return ['--force-shell-executor'];
   const { engine, network, hosts, volumes, files } = containers;
-  const given = { 'container-executable': [engine], network: [network], 'helper-image': [files], 'extra-host': hosts, volume: volumes };
+  const given = {
+    'container-executable': [engine],
+    network: [network],
+    'helper-image': [files],
+    'extra-host': hosts,
+    volume: volumes,
+  };
   // As GitLab does, jobs run as the user that their image says.
-  return ['--no-umask', ...Object.entries(given).flatMap(([name, values]) => values.flatMap((value) => [`--${name}`, value]))];
+  return [
+    '--no-umask',
+    ...Object.entries(given).flatMap(([name, values]) =>
+      values.flatMap((value) => [`--${name}`, value]),
+    ),
+  ];
 }
 
-async function gitlabCiLocal(folder: string, path: string, args: readonly string[]): Promise<PipelineRun> {
+async function gitlabCiLocal(
+  folder: string,
+  path: string,
+  args: readonly string[],
+): Promise<PipelineRun> {
   const options = [
     '--no-color',
     '--ignore-predefined-vars',
@@ -159,7 +207,12 @@ async function gitlabCiLocal(folder: string, path: string, args: readonly string
       process.execPath,
       [program, ...options, ...args],
       { cwd: folder, env: { ...env, PATH: path, HOME: folder, NO_COLOR: '1' }, maxBuffer: 2 ** 26 },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), log: `${stdout}\n${stderr}`, stdout }),
+      (error, stdout, stderr) =>
+        resolve({
+          code: error === null ? 0 : Number(error.code ?? 1),
+          log: `${stdout}\n${stderr}`,
+          stdout,
+        }),
     );
   });
 }

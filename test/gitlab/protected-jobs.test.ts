@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { type Pipeline, readPipeline, weaknesses } from './pipeline-weaknesses.ts';
 import { makeProject, type Project } from './project.ts';
 
-// No branch can replace what signs and deploys: asked of the pipeline as GitLab sees it, with its parts and templates merged.
+// No branch can replace what signs and deploys: asked of the pipeline as GitLab sees it, with its
+// parts and templates merged.
 
 let project: Project;
 let pipeline: Pipeline;
@@ -13,7 +14,9 @@ beforeAll(async () => {
 });
 
 test('the pipeline has no way for a branch to replace what signs or deploys', () => {
-  expect([...pipeline.jobs.keys()]).toEqual(expect.arrayContaining(['build', 'sign', 'deploy-prod', 'toolchain', 'build-branch']));
+  expect([...pipeline.jobs.keys()]).toEqual(
+    expect.arrayContaining(['build', 'sign', 'deploy-prod', 'toolchain', 'build-branch']),
+  );
   expect(weaknesses(pipeline)).toEqual([]);
 });
 
@@ -23,11 +26,22 @@ function changed(name: string, change: object): Pipeline {
   return { ...pipeline, jobs: new Map([...pipeline.jobs, [name, { ...job, ...change }]]) };
 }
 
-const toolchainByTag = () => ({ ...pipeline, variables: { ...pipeline.variables, TOOLCHAIN_IMAGE: 'registry/toolchain:2' } });
+const toolchainByTag = () => ({
+  ...pipeline,
+  variables: { ...pipeline.variables, TOOLCHAIN_IMAGE: 'registry/toolchain:2' },
+});
 
 test.each([
-  ['a toolchain that is named by its tag', toolchainByTag, 'sign runs in registry/toolchain:2, which can be replaced'],
-  ['another image by its tag', () => changed('scan', { image: 'trivy:0.74.0' }), 'scan runs in trivy:0.74.0, which can be replaced'],
+  [
+    'a toolchain that is named by its tag',
+    toolchainByTag,
+    'sign runs in registry/toolchain:2, which can be replaced',
+  ],
+  [
+    'another image by its tag',
+    () => changed('scan', { image: 'trivy:0.74.0' }),
+    'scan runs in trivy:0.74.0, which can be replaced',
+  ],
   [
     'a deployment with the cache of the packages',
     () => changed('deploy-prod', { cache: [{ key: 'npm', paths: ['.npm/'] }] }),
@@ -48,6 +62,16 @@ test.each([
     () => changed('build-branch', { variables: { REPOSITORY: '$CI_REGISTRY_IMAGE' } }),
     'build-branch lets a branch push where jobs with keys read',
   ],
-  ['a branch that signs', () => changed('sign', { rules: [{ when: 'manual' }] }), 'sign runs on every branch'],
-  ['a key that every job of main gets', () => changed('sign', { environment: undefined }), 'sign signs without the environment of the key'],
-])('%s would be noticed', (_, broken, weakness) => expect(weaknesses(broken())).toContain(weakness));
+  [
+    'a branch that signs',
+    () => changed('sign', { rules: [{ when: 'manual' }] }),
+    'sign runs on every branch',
+  ],
+  [
+    'a key that every job of main gets',
+    () => changed('sign', { environment: undefined }),
+    'sign signs without the environment of the key',
+  ],
+])('%s would be noticed', (_, broken, weakness) =>
+  expect(weaknesses(broken())).toContain(weakness),
+);

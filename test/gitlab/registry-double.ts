@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The manifests of a registry, as the distribution specification has them: enough to look a digest up and to add a tag. */
+/**
+ * The manifests of a registry, as the distribution specification has them: enough to look a digest
+ * up and to add a tag.
+ */
 export interface RegistryDouble {
   /** `127.0.0.1:port`. */
   readonly host: string;
@@ -16,8 +19,9 @@ export interface RegistryDouble {
 const type = 'application/vnd.oci.image.manifest.v1+json';
 
 /**
- * A double, because a registry is a container: no blobs, one user, and the token challenge that GitLab's registry makes.
- * What it cannot show is how a real one stores, garbage-collects and replicates.
+ * A double, because a registry is a container: no blobs, one user, and the token challenge that
+ * GitLab's registry makes. What it cannot show is how a real one stores, garbage-collects and
+ * replicates.
  * @param account its user and password
  */
 export async function startRegistry(account = 'job:token'): Promise<RegistryDouble> {
@@ -37,9 +41,15 @@ export async function startRegistry(account = 'job:token'): Promise<RegistryDoub
     if (method === 'PUT') {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      return response.writeHead(201, { 'docker-content-digest': store(repository, reference, Buffer.concat(chunks)) }).end();
+      return response
+        .writeHead(201, {
+          'docker-content-digest': store(repository, reference, Buffer.concat(chunks)),
+        })
+        .end();
     }
-    const digest = reference.startsWith('sha256:') ? reference : (tags.get(`${repository}:${reference}`) ?? '');
+    const digest = reference.startsWith('sha256:')
+      ? reference
+      : (tags.get(`${repository}:${reference}`) ?? '');
     const content = contents.get(digest);
     if (content === undefined) return response.writeHead(404).end();
     response.writeHead(200, { 'content-type': type, 'docker-content-digest': digest });
@@ -57,8 +67,16 @@ export async function startRegistry(account = 'job:token'): Promise<RegistryDoub
   };
 }
 
-/** Issues tokens, and refers clients without one to the token endpoint. True when the request was answered. */
-function authorize(url: string, { authorization, host }: IncomingHttpHeaders, response: ServerResponse, user: string): boolean {
+/**
+ * Issues tokens, and refers clients without one to the token endpoint. True when the request was
+ * answered.
+ */
+function authorize(
+  url: string,
+  { authorization, host }: IncomingHttpHeaders,
+  response: ServerResponse,
+  user: string,
+): boolean {
   if (url.startsWith('/token')) {
     if (authorization === user) response.end(JSON.stringify({ token: 'registry-token' }));
     else response.writeHead(403).end();

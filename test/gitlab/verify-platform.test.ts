@@ -18,8 +18,9 @@ import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { type GitlabApiDouble, startGitlabApi } from './gitlab-api-double.ts';
 import { type RegistryDouble, startRegistry } from './registry-double.ts';
 
-// The checklist as a person runs it: git, the API server, kubectl and TLS are real; GitLab's API and the registry are doubles. Nothing
-// serves behind the door: `npm run test:kind` sees the hosts answer.
+// The checklist as a person runs it: git, the API server, kubectl and TLS are real; GitLab's API
+// and the registry are doubles. Nothing serves behind the door: `npm run test:kind` sees the hosts
+// answer.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -37,18 +38,36 @@ interface Result {
 }
 
 /** Runs it in the folder of the project. */
-async function verifyPlatform(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
-  const program = ['--import', import.meta.resolve('tsx'), join(root, 'scripts/verify-platform/main.ts')];
-  const surroundings = { ...process.env, PATH: `${await findPrograms()}:${process.env.PATH}`, KUBECONFIG: plane.kubeconfig, ...env };
+async function verifyPlatform(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Result> {
+  const program = [
+    '--import',
+    import.meta.resolve('tsx'),
+    join(root, 'scripts/verify-platform/main.ts'),
+  ];
+  const surroundings = {
+    ...process.env,
+    PATH: `${await findPrograms()}:${process.env.PATH}`,
+    KUBECONFIG: plane.kubeconfig,
+    ...env,
+  };
   return await new Promise((resolve) => {
-    execFile(process.execPath, [...program, ...args], { cwd: folder, env: surroundings }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    execFile(
+      process.execPath,
+      [...program, ...args],
+      { cwd: folder, env: surroundings },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );
   });
 }
 
 const here = () => ['--address', door.address, '--gitlab', new URL(api.url).origin];
-const checks = ({ out }: Result): { name: string; passed: boolean; message: string; next: string[] }[] => JSON.parse(out).checks;
+const checks = ({
+  out,
+}: Result): { name: string; passed: boolean; message: string; next: string[] }[] =>
+  JSON.parse(out).checks;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(temporaryFolder('checklist'), 'project-'));
@@ -71,8 +90,13 @@ afterAll(async () => {
 });
 
 async function nameImages(image: string): Promise<void> {
-  for (const [file, path] of [['cluster.yaml', 'operator.image'], ...names.map((name) => [`${name}/environment.yaml`, 'spec.image'])]) {
-    const document = parseDocument(await readFile(join(folder, 'environments', file ?? ''), 'utf8'));
+  for (const [file, path] of [
+    ['cluster.yaml', 'operator.image'],
+    ...names.map((name) => [`${name}/environment.yaml`, 'spec.image']),
+  ]) {
+    const document = parseDocument(
+      await readFile(join(folder, 'environments', file ?? ''), 'utf8'),
+    );
     document.setIn(path?.split('.') ?? [], image);
     await writeFile(join(folder, 'environments', file ?? ''), document.toString());
   }
@@ -82,7 +106,10 @@ async function nameImages(image: string): Promise<void> {
 async function makeRepository(): Promise<void> {
   const bare = join(folder, '../origin.git');
   const address = 'ssh://git@127.0.0.1:2222/ahlt/im-ctrl.git';
-  const git = (...args: string[]) => run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], { cwd: folder });
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {
+      cwd: folder,
+    });
   await run('git', ['init', '-q', '--bare', '-b', 'main', bare]);
   await git('init', '-q', '-b', 'main');
   await git('remote', 'add', 'origin', address);
@@ -94,9 +121,19 @@ async function makeRepository(): Promise<void> {
 async function makeProjectInGitlab(): Promise<void> {
   const files = secretFilesIn(join(folder, 'gitlab/secrets'));
   await files.write('setup-token', 'setup-token');
-  await setUpProject({ api: gitlab({ url: api.url, token: 'setup-token' }), files, today: '2026-11-27', say: () => undefined });
-  for (const runner of api.below('/projects/2/runners')) api.put(runner, { status: 'online', paused: false });
-  api.put('/projects/2/pipelines/1', { status: 'success', sha: '0a1b2c3d4e5f', web_url: `${api.url}/1` });
+  await setUpProject({
+    api: gitlab({ url: api.url, token: 'setup-token' }),
+    files,
+    today: '2026-11-27',
+    say: () => undefined,
+  });
+  for (const runner of api.below('/projects/2/runners'))
+    api.put(runner, { status: 'online', paused: false });
+  api.put('/projects/2/pipelines/1', {
+    status: 'success',
+    sha: '0a1b2c3d4e5f',
+    web_url: `${api.url}/1`,
+  });
 }
 
 /** What synth writes, and a status as the operator and the controllers would report it. */
@@ -107,22 +144,44 @@ async function applyPlatform(): Promise<void> {
     .filter(({ path }) => path.startsWith('apply/'))
     .flatMap((file) => file.objects);
   const apply = (items: readonly object[]) =>
-    plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    plane.kubectl(
+      ['apply', '--server-side', '-f', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+    );
   const types = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   await apply(types);
   await awaitTypes(['ahltenvironments.platform.ahlt.dev'], plane.kubectl);
   await apply(objects.filter(({ kind }) => kind !== 'CustomResourceDefinition'));
   const one = { replicas: 1, readyReplicas: 1, availableReplicas: 1 };
-  for (const server of ['postgres', 'neo4j']) await report('shared-infra', `statefulset/${server}`, one);
+  for (const server of ['postgres', 'neo4j'])
+    await report('shared-infra', `statefulset/${server}`, one);
   await report('ahlt-system', 'deployment/ahlt-operator', one);
   for (const name of names) await reportConditions(name, {});
 }
 
 const report = (namespace: string, object: string, status: object) =>
-  plane.kubectl(['-n', namespace, 'patch', object, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status })]);
+  plane.kubectl([
+    '-n',
+    namespace,
+    'patch',
+    object,
+    '--subresource=status',
+    '--type=merge',
+    '-p',
+    JSON.stringify({ status }),
+  ]);
 
-function reportConditions(name: string, changes: Readonly<Record<string, string>>): Promise<string> {
-  const types = { Ready: 'True', DatabaseReady: 'True', Migrated: 'True', GraphSynced: 'True', ...changes };
+function reportConditions(
+  name: string,
+  changes: Readonly<Record<string, string>>,
+): Promise<string> {
+  const types = {
+    Ready: 'True',
+    DatabaseReady: 'True',
+    Migrated: 'True',
+    GraphSynced: 'True',
+    ...changes,
+  };
   const conditions = Object.entries(types).map(([type, status]) => ({
     type,
     status,
@@ -131,7 +190,11 @@ function reportConditions(name: string, changes: Readonly<Record<string, string>
     lastTransitionTime: '2026-11-27T00:00:00Z',
     observedGeneration: 1,
   }));
-  return report(`ahlt-${name}`, `ahlt/${name}`, { observedGeneration: 1, step: 'Watching', conditions });
+  return report(`ahlt-${name}`, `ahlt/${name}`, {
+    observedGeneration: 1,
+    step: 'Watching',
+    conditions,
+  });
 }
 
 test('spec platform#local-cluster: what is there passes, from the repository to the certificates', async () => {
@@ -155,7 +218,9 @@ test('what is wrong is said in the words of the one who knows, with the next ste
       next: ['kubectl -n ahlt-staging describe ahlt staging'],
     });
     // The door is open and trusted, and nothing serves behind it.
-    expect(failed[2]?.message).toContain('https://dev.local/login: the sign-in page expected, got 503');
+    expect(failed[2]?.message).toContain(
+      'https://dev.local/login: the sign-in page expected, got 503',
+    );
     expect(result.code).toBe(1);
   } finally {
     await reportConditions('staging', {});
@@ -166,7 +231,9 @@ test('what is wrong is said in the words of the one who knows, with the next ste
 test('a certificate of an authority that is not known does not pass, however well the host answers', async () => {
   const another = await openFrontDoor(['dev.local', 'staging.local', 'app.local'], () => undefined);
   try {
-    const [tls] = checks(await verifyPlatform(['--json', '--only', 'tls', '--address', another.address]));
+    const [tls] = checks(
+      await verifyPlatform(['--json', '--only', 'tls', '--address', another.address]),
+    );
     expect(tls).toMatchObject({ passed: false, message: expect.stringContaining('dev.local: ') });
     expect(tls?.next.join()).toContain('make certs');
   } finally {
@@ -177,7 +244,9 @@ test('a certificate of an authority that is not known does not pass, however wel
 test('where nothing can be reached every point fails with its next step, and nothing crashes', async () => {
   await registry[Symbol.asyncDispose]();
   const nowhere = ['--address', registry.host, '--gitlab', `https://${registry.host}`];
-  const { code, out, err } = await verifyPlatform(nowhere, { KUBECONFIG: join(folder, 'no-such-file') });
+  const { code, out, err } = await verifyPlatform(nowhere, {
+    KUBECONFIG: join(folder, 'no-such-file'),
+  });
   expect(err).toBe('');
   expect(out.match(/^ ✗ /gm)).toHaveLength(10);
   expect(out.match(/^ {3}→ /gm)?.length).toBeGreaterThanOrEqual(10);

@@ -25,7 +25,10 @@ afterAll(async () => {
   await database?.[Symbol.asyncDispose]();
 });
 
-/** Modes of locks by what others wait for; a mode that is not here keeps neither readers nor writers out. */
+/**
+ * Modes of locks by what others wait for; a mode that is not here keeps neither readers nor writers
+ * out.
+ */
 const kept: Readonly<Record<string, string>> = {
   AccessExclusiveLock: 'reads and writes',
   ShareRowExclusiveLock: 'writes',
@@ -83,15 +86,22 @@ test.each([
   'create view adults as select * from people',
 ])('%s', async (statement) => {
   const [said = []] = await waitsOf([{ id: '0001', name: 'one', statements: [statement] }]);
-  const locked = Object.entries(await lockedBy(statement)).filter(([name]) => !/_pkey$|^people_name$/.test(name));
-  expect(Object.fromEntries(said.map(({ table, of }) => [table, of.replace(/ of (every row|the rows.*)$/, ' of rows')]))).toEqual(
-    Object.fromEntries(locked),
+  const locked = Object.entries(await lockedBy(statement)).filter(
+    ([name]) => !/_pkey$|^people_name$/.test(name),
   );
+  expect(
+    Object.fromEntries(
+      said.map(({ table, of }) => [table, of.replace(/ of (every row|the rows.*)$/, ' of rows')]),
+    ),
+  ).toEqual(Object.fromEntries(locked));
 });
 
 test('an index that is dropped keeps everybody out of its table, which its statement does not name', async () => {
-  expect(await lockedBy('drop index people_name')).toMatchObject({ people: 'reads and writes', people_name: 'reads and writes' });
-  expect(await waitsOf([{ id: '0001', name: 'one', statements: ['drop index people_name'] }])).toEqual([
-    [{ table: 'people_name', of: 'reads and writes' }],
-  ]);
+  expect(await lockedBy('drop index people_name')).toMatchObject({
+    people: 'reads and writes',
+    people_name: 'reads and writes',
+  });
+  expect(
+    await waitsOf([{ id: '0001', name: 'one', statements: ['drop index people_name'] }]),
+  ).toEqual([[{ table: 'people_name', of: 'reads and writes' }]]);
 });

@@ -11,9 +11,11 @@ import { type Containers, makeProject, type PipelineRun, type Project } from '..
 import { baseHere, buildJobImages, engineOfRunner } from './job-engine.ts';
 import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
 
-// The jobs build, scan and sign as GitLab runs them: in containers that get no more than the runner gives, as the users of their images,
-// with a registry that wants tokens and has a certificate of an authority of its own. The programs are real and of the versions that
-// .gitlab-ci.yml names. The images around them are Debian instead of Alpine, with its git and runc; Trivy knows what a test tells it.
+// The jobs build, scan and sign as GitLab runs them: in containers that get no more than the runner
+// gives, as the users of their images, with a registry that wants tokens and has a certificate of
+// an authority of its own. The programs are real and of the versions that .gitlab-ci.yml names. The
+// images around them are Debian instead of Alpine, with its git and runc; Trivy knows what a test
+// tells it.
 
 const repository = 'ahlt/im-ctrl';
 let project: Project;
@@ -33,7 +35,11 @@ beforeAll(async () => {
   const secret = randomUUID();
   await mkdir(join(project.folder, '../keys'));
   await run('sh', ['-c', `cd "$KEYS" && "$COSIGN" generate-key-pair`], {
-    env: { KEYS: join(project.folder, '../keys'), COSIGN: join(cosign, 'cosign'), COSIGN_PASSWORD: secret },
+    env: {
+      KEYS: join(project.folder, '../keys'),
+      COSIGN: join(cosign, 'cosign'),
+      COSIGN_PASSWORD: secret,
+    },
   });
   containers = {
     engine: await engineOfRunner(),
@@ -63,7 +69,11 @@ beforeAll(async () => {
 afterAll(async () => void (await registry?.[Symbol.asyncDispose]()));
 
 /** Runs jobs in what a runner begins with: the commit, and nothing that an earlier job left. */
-async function jobs(names: string[], more: Record<string, string> = {}, event: 'main' | 'branch' = 'main'): Promise<PipelineRun> {
+async function jobs(
+  names: string[],
+  more: Record<string, string> = {},
+  event: 'main' | 'branch' = 'main',
+): Promise<PipelineRun> {
   await project.git('clean', '-ffdxq', '--exclude=node_modules', '--exclude=.gitlab-ci-local');
   return await project.runJobs(event, names, { ...variables, ...more }, containers);
 }
@@ -71,7 +81,8 @@ async function jobs(names: string[], more: Record<string, string> = {}, event: '
 const inProject = (path: string) => readFile(join(project.folder, path), 'utf8');
 
 /** What the job `build` left for the others. */
-const built = async (): Promise<string> => /^IMAGE=(\S+)$/m.exec(await inProject('image.env'))?.[1] ?? '';
+const built = async (): Promise<string> =>
+  /^IMAGE=(\S+)$/m.exec(await inProject('image.env'))?.[1] ?? '';
 
 // What npm says when it installs, and not when that comes from a cache.
 const installed = /added \d+ packages/;
@@ -126,7 +137,10 @@ const inExpress: Hole = {
 };
 const database = '.gitlab-ci-local/cache/trivy/.trivy/db';
 
-/** Runs the job when the pipeline's cache has a database with these holes, as if it had been fetched a moment ago. */
+/**
+ * Runs the job when the pipeline's cache has a database with these holes, as if it had been fetched
+ * a moment ago.
+ */
 async function scan(holes: readonly Hole[], more?: Record<string, string>): Promise<PipelineRun> {
   const folder = join(project.folder, database);
   await rm(folder, { recursive: true, force: true });
@@ -141,7 +155,9 @@ test('scan lets an image pass in which nothing is known to be wrong, and lists w
   expect(log).toContain('Version check and telemetry are disabled');
   const bill = JSON.parse(await inProject('bill-of-materials/base.cdx.json'));
   expect(await cyclonedxProblems(bill)).toEqual([]);
-  expect(bill.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['libc6', 'express']));
+  expect(bill.components.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['libc6', 'express']),
+  );
 });
 
 test('sign puts a signature and both bills of materials beside it', async () => {
@@ -170,7 +186,10 @@ test('scan lets pass what nobody can mend yet, and what is not serious', async (
 });
 
 test('scan lets a hole pass that .trivyignore names', async () => {
-  await project.write('.trivyignore', `# Only programs that nobody starts here use it.\n${inLibc.ID}\n`);
+  await project.write(
+    '.trivyignore',
+    `# Only programs that nobody starts here use it.\n${inLibc.ID}\n`,
+  );
   await project.git('add', '.trivyignore');
   await project.git('commit', '-q', '-m', 'an exception');
   expect((await scan([inLibc])).code).toBe(0);
@@ -186,7 +205,9 @@ test('scan is red without a database, and shows the password of the registry to 
   await new Promise<void>((resolve) => elsewhere.listen(0, '0.0.0.0', resolve));
   await rm(join(project.folder, database), { recursive: true });
   const { port } = elsewhere.address() as AddressInfo;
-  const { code, log } = await jobs(['scan'], { TRIVY_DB_REPOSITORY: `${registry.gateway}:${port}/trivy-db:2` });
+  const { code, log } = await jobs(['scan'], {
+    TRIVY_DB_REPOSITORY: `${registry.gateway}:${port}/trivy-db:2`,
+  });
   elsewhere.close();
   expect(code, log).not.toBe(0);
   expect(asked.length).toBeGreaterThan(0);
@@ -198,7 +219,10 @@ test('a branch takes what has not changed from its own cache, main takes nothing
   expect(first.code, first.log).toBe(0);
   const key = `glpat-${randomBytes(10).toString('hex')}`;
   const dockerfile = await inProject('Dockerfile');
-  await project.write('Dockerfile', dockerfile.replace('\nUSER 10001', `\nRUN echo token=${key} > /srv/ahlt/notes\nUSER 10001`));
+  await project.write(
+    'Dockerfile',
+    dockerfile.replace('\nUSER 10001', `\nRUN echo token=${key} > /srv/ahlt/notes\nUSER 10001`),
+  );
   await project.git('commit', '-q', '-a', '-m', 'a key');
   const { code, log } = await jobs(['build-branch'], {}, 'branch');
   expect(code, log).toBe(0);

@@ -5,14 +5,28 @@ import { openStack } from '../../scripts/compose/stack.ts';
 import { docker } from '../../scripts/image/docker.ts';
 import { buildOnce, container, exitOf, hardened } from './containers.ts';
 
-// One database server on a network of its own; the commands in the order in which an environment comes to life.
+// One database server on a network of its own; the commands in the order in which an environment
+// comes to life.
 const network = `ahlt-test-${randomBytes(4).toString('hex')}`;
 const password = randomBytes(12).toString('hex');
 const database = `${network}-postgres`;
-const url = (user: string) => `postgresql://${user}:${password}@${database}:5432/${user === 'ahlt' ? 'postgres' : 'ahlt_test'}`;
+const url = (user: string) =>
+  `postgresql://${user}:${password}@${database}:5432/${user === 'ahlt' ? 'postgres' : 'ahlt_test'}`;
 const inNetwork = [...hardened.slice(2), '--network', network];
-const asMigrator = [...inNetwork, '--env', `DATABASE_URL=${url('ahlt_test')}`, '--env', 'APP_ENV=test'];
-const asApp = [...inNetwork, '--env', `DATABASE_URL=${url('ahlt_test_app')}`, '--env', 'APP_ENV=test'];
+const asMigrator = [
+  ...inNetwork,
+  '--env',
+  `DATABASE_URL=${url('ahlt_test')}`,
+  '--env',
+  'APP_ENV=test',
+];
+const asApp = [
+  ...inNetwork,
+  '--env',
+  `DATABASE_URL=${url('ahlt_test_app')}`,
+  '--env',
+  'APP_ENV=test',
+];
 
 beforeAll(async () => {
   await buildOnce();
@@ -31,7 +45,10 @@ beforeAll(async () => {
     'POSTGRES_DB=postgres',
   ];
   await docker(['run', '--detach', ...server, images.postgres]);
-  await eventually(() => docker(['exec', database, 'pg_isready', '--host=127.0.0.1', '--quiet']), 60_000);
+  await eventually(
+    () => docker(['exec', database, 'pg_isready', '--host=127.0.0.1', '--quiet']),
+    60_000,
+  );
 });
 afterAll(async () => {
   await docker(['rm', '--force', '--volumes', database]);
@@ -44,22 +61,37 @@ test('operator.js provide-database makes a database with its roles, twice withou
     MIGRATOR_DATABASE_URL: url('ahlt_test'),
     RUNTIME_DATABASE_URL: url('ahlt_test_app'),
   };
-  const options = [...inNetwork, ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`])];
-  expect(await exitOf(options, ['operator.js', 'provide-database'])).toMatchObject({ code: 0, errors: '' });
+  const options = [
+    ...inNetwork,
+    ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+  ];
+  expect(await exitOf(options, ['operator.js', 'provide-database'])).toMatchObject({
+    code: 0,
+    errors: '',
+  });
   expect((await exitOf(options, ['operator.js', 'provide-database'])).code).toBe(0);
 });
 
 test('plan, migrate and seed work in 256 MB', async () => {
   const plan = await exitOf(asMigrator, ['app.js', 'migrate', '--plan', '--json']);
-  expect({ code: plan.code, grade: JSON.parse(plan.output).grade }).toEqual({ code: 0, grade: 'safe' });
+  expect({ code: plan.code, grade: JSON.parse(plan.output).grade }).toEqual({
+    code: 0,
+    grade: 'safe',
+  });
   expect((await exitOf(asMigrator, ['app.js', 'migrate'])).code).toBe(0);
-  expect((await exitOf(asMigrator, ['app.js', 'seed', '--profile', 'base', '--json'])).code).toBe(0);
+  expect((await exitOf(asMigrator, ['app.js', 'seed', '--profile', 'base', '--json'])).code).toBe(
+    0,
+  );
 });
 
 test('status tells where the database stands', async () => {
   const { code, output } = await exitOf(asMigrator, ['app.js', 'status', '--json']);
   const { schema, seed } = JSON.parse(output);
-  expect({ code, upToDate: schema.current === schema.target, profile: seed.profile }).toEqual({ code: 0, upToDate: true, profile: 'base' });
+  expect({ code, upToDate: schema.current === schema.target, profile: seed.profile }).toEqual({
+    code: 0,
+    upToDate: true,
+    profile: 'base',
+  });
 });
 
 test('resync without a graph is a mistake, and with one that does not answer worth another try', async () => {

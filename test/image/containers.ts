@@ -55,8 +55,17 @@ export async function container(options: readonly string[], words: readonly stri
     inspect: (format: string) => docker(['inspect', '--format', format, name]),
     logs: () => run('sh', ['-c', `docker logs ${name} 2>&1`]),
     status: async (path: string) =>
-      Number(await exec(['node', '-e', `fetch('http://127.0.0.1:8080${path}').then(({ status }) => console.log(status))`])),
-    /** SIGTERM, and SIGKILL after so many seconds; answers with the exit code, which is 137 for what had to be killed. */
+      Number(
+        await exec([
+          'node',
+          '-e',
+          `fetch('http://127.0.0.1:8080${path}').then(({ status }) => console.log(status))`,
+        ]),
+      ),
+    /**
+     * SIGTERM, and SIGKILL after so many seconds; answers with the exit code, which is 137 for what
+     * had to be killed.
+     */
     stop: async (graceSeconds: number) => {
       await docker(['stop', '--time', String(graceSeconds), name]);
       return Number(await docker(['inspect', '--format', '{{.State.ExitCode}}', name]));
@@ -67,6 +76,7 @@ export async function container(options: readonly string[], words: readonly stri
 
 /** Every file that the image adds, with the hash of its content and its mode. */
 export async function filesOf(image: string): Promise<string[]> {
-  const list = 'cd /srv/ahlt && find . -type f -exec stat -c "%a %u:%g %Y" {} \\; -exec sha256sum {} \\; | paste - - | sort -k 5';
+  const list =
+    'cd /srv/ahlt && find . -type f -exec stat -c "%a %u:%g %Y" {} \\; -exec sha256sum {} \\; | paste - - | sort -k 5';
   return (await docker(['run', '--rm', '--entrypoint', 'sh', image, '-c', list])).split('\n');
 }

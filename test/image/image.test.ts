@@ -8,7 +8,9 @@ beforeAll(buildOnce);
 
 describe('the image', () => {
   test('adds at most 120 MB to its base', async () => {
-    expect((await buildImage(await describeBuild({ tag: testTag }))).added).toBeLessThan(120_000_000);
+    expect((await buildImage(await describeBuild({ tag: testTag }))).added).toBeLessThan(
+      120_000_000,
+    );
   });
 
   test('has the same files when it is built again from the same commit', async () => {
@@ -28,7 +30,17 @@ describe('the image', () => {
     expect(await cyclonedxProblems({ ...document, serialNumber: 'any' })).toHaveLength(1);
     expect(metadata.component.name).toBe('im-ctrl');
     const names = components.map(({ name }: { name: string }) => name);
-    expect(names).toEqual(expect.arrayContaining(['express', 'pg', 'preact', '@node-rs/argon2', 'libpg-query', 'cdk8s', 'node']));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'express',
+        'pg',
+        'preact',
+        '@node-rs/argon2',
+        'libpg-query',
+        'cdk8s',
+        'node',
+      ]),
+    );
     expect(names).not.toContain('vitest');
   });
 
@@ -43,12 +55,19 @@ describe('the image', () => {
   test('spec platform#image: runs nothing as root', async () => {
     for (const program of [['app.js', 'serve'], ['app.js', '--version'], ['operator.js']]) {
       const { code, errors } = await exitOf(['--user', '0'], program);
-      expect({ program, code, says: errors.split('.')[0] }).toEqual({ program, code: 2, says: 'This program does not run as root' });
+      expect({ program, code, says: errors.split('.')[0] }).toEqual({
+        program,
+        code: 2,
+        says: 'This program does not run as root',
+      });
     }
   });
 
   test('has another user than root by itself, and root owns what it runs', async () => {
-    const { output } = await exitOf(['--entrypoint', 'sh'], ['-c', 'id -u; id -g; find /srv/ahlt -writable']);
+    const { output } = await exitOf(
+      ['--entrypoint', 'sh'],
+      ['-c', 'id -u; id -g; find /srv/ahlt -writable'],
+    );
     expect(output.split('\n')).toEqual(['10001', '10001']);
   });
 
@@ -62,10 +81,16 @@ describe('the image', () => {
     ['a database that is not there, for a plan', ['app.js', 'migrate', '--plan', '--json'], 3],
     ['the operator without a cluster', ['operator.js'], 2],
     ['a database to provide without its connections', ['operator.js', 'provide-database'], 2],
-  ] as [string, string[], number, Record<string, string>?][])('ends with its exit code: %s', async (_, words, code, variables = {}) => {
-    const options = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-    expect((await exitOf([...hardened, ...options], words)).code).toBe(code);
-  });
+  ] as [string, string[], number, Record<string, string>?][])(
+    'ends with its exit code: %s',
+    async (_, words, code, variables = {}) => {
+      const options = Object.entries(variables).flatMap(([name, value]) => [
+        '--env',
+        `${name}=${value}`,
+      ]);
+      expect((await exitOf([...hardened, ...options], words)).code).toBe(code);
+    },
+  );
 });
 
 describe('serving without a network, on a file system that nobody can write', () => {
@@ -76,7 +101,9 @@ describe('serving without a network, on a file system that nobody can write', ()
   afterAll(() => app.remove());
 
   test('spec platform#image: it is alive, and the engine says so', async () => {
-    await expect.poll(() => app.inspect('{{.State.Health.Status}}'), { timeout: 40_000, interval: 500 }).toBe('healthy');
+    await expect
+      .poll(() => app.inspect('{{.State.Health.Status}}'), { timeout: 40_000, interval: 500 })
+      .toBe('healthy');
   });
 
   test('it does not say that it is ready without a database', async () => {

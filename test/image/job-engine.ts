@@ -11,22 +11,43 @@ import { docker, root } from '../../scripts/image/docker.ts';
 export interface JobImages {
   readonly buildkit: string;
   readonly trivy: string;
-  /** For what gitlab-ci-local does beside the jobs, and for those that need no more than a shell. */
+  /**
+   * For what gitlab-ci-local does beside the jobs, and for those that need no more than a shell.
+   */
   readonly files: string;
 }
 
-/** Builds them of what `pipeline-tools.ts` provides, on the base that the image of the app is built on. */
+/**
+ * Builds them of what `pipeline-tools.ts` provides, on the base that the image of the app is built
+ * on.
+ */
 export async function buildJobImages(): Promise<JobImages> {
   const folders = { buildkit: await provideBuildkit(), trivy: await provideTrivy() };
   const base = await baseHere();
   const build = async (target: keyof JobImages, context: string): Promise<string> => {
     const tag = `ahlt-test/job-${target}:1`;
     const file = join(root, 'test/image/jobs.Dockerfile');
-    await docker(['build', '--quiet', '--file', file, '--target', target, '--build-arg', `BASE=${base}`, '--tag', tag, context]);
+    await docker([
+      'build',
+      '--quiet',
+      '--file',
+      file,
+      '--target',
+      target,
+      '--build-arg',
+      `BASE=${base}`,
+      '--tag',
+      tag,
+      context,
+    ]);
     return tag;
   };
   const buildkit = await build('buildkit', folders.buildkit);
-  return { buildkit, trivy: await build('trivy', folders.trivy), files: await build('files', folders.trivy) };
+  return {
+    buildkit,
+    trivy: await build('trivy', folders.trivy),
+    files: await build('files', folders.trivy),
+  };
 }
 
 /** What the image of the app is built on, on this machine. */
@@ -36,12 +57,13 @@ export async function baseHere(): Promise<string> {
 }
 
 /**
- * A program like docker that does as the runner of gitlab/ does: jobs get no more rights than it gives them, and what they work on belongs to
- * root and can be written by everybody.
+ * A program like docker that does as the runner of gitlab/ does: jobs get no more rights than it
+ * gives them, and what they work on belongs to root and can be written by everybody.
  */
 export async function engineOfRunner(): Promise<string> {
   const config = runnerConfig({ url: '', token: '', image: '', hosts: [], concurrent: 1 });
-  const list = (name: string): string[] => JSON.parse(new RegExp(`${name} = (\\[.*\\])`).exec(config)?.[1] ?? '');
+  const list = (name: string): string[] =>
+    JSON.parse(new RegExp(`${name} = (\\[.*\\])`).exec(config)?.[1] ?? '');
   const options = [
     ...list('security_opt').flatMap((option) => ['--security-opt', option]),
     ...list('cap_drop').flatMap((capability) => ['--cap-drop', capability]),

@@ -8,7 +8,10 @@ import { localAuthority, makeAuthority } from '../../scripts/certificates/author
 import { docker } from '../../scripts/image/docker.ts';
 import { startTokenServer } from './registry-tokens.ts';
 
-/** A registry as GitLab's is for jobs: behind a password that is shown elsewhere, with certificates of an authority that nobody else knows. */
+/**
+ * A registry as GitLab's is for jobs: behind a password that is shown elsewhere, with certificates
+ * of an authority that nobody else knows.
+ */
 export interface PrivateRegistry {
   /** What jobs call it, in `network`. */
   readonly host: string;
@@ -24,7 +27,10 @@ export interface PrivateRegistry {
   /** Puts an image of the engine here into it. Answers with the digest. */
   push(image: string, name: string): Promise<string>;
   /** A manifest by its tag, or an index of some. */
-  manifest(repository: string, tag: string): Promise<{ digest: string | null; config: { digest: string }; manifests?: unknown[] }>;
+  manifest(
+    repository: string,
+    tag: string,
+  ): Promise<{ digest: string | null; config: { digest: string }; manifests?: unknown[] }>;
   /** A blob that is JSON. */
   json(repository: string, digest: string): Promise<Record<string, Record<string, unknown>>>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -44,8 +50,14 @@ export async function startPrivateRegistry(): Promise<PrivateRegistry> {
   const authority = localAuthority(await makeAuthority('authority of a test', now), now);
   const identity = await authority.issue([name, gitlab]);
   const tokens = await startTokenServer(identity, `${user}:${password}`);
-  const files = { 'ca.crt': authority.cert, 'registry.crt': identity.cert, 'registry.key': identity.key };
-  await Promise.all(Object.entries(files).map(([file, content]) => writeFile(join(folder, file), content)));
+  const files = {
+    'ca.crt': authority.cert,
+    'registry.crt': identity.cert,
+    'registry.key': identity.key,
+  };
+  await Promise.all(
+    Object.entries(files).map(([file, content]) => writeFile(join(folder, file), content)),
+  );
   const settings = {
     REGISTRY_HTTP_ADDR: `:${port}`,
     REGISTRY_HTTP_TLS_CERTIFICATE: '/run/test/registry.crt',
@@ -56,16 +68,43 @@ export async function startPrivateRegistry(): Promise<PrivateRegistry> {
     REGISTRY_AUTH_TOKEN_ISSUER: tokens.issuer,
     REGISTRY_AUTH_TOKEN_ROOTCERTBUNDLE: '/run/test/ca.crt',
   };
-  const variables = Object.entries(settings).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]);
+  const variables = Object.entries(settings).flatMap(([variable, value]) => [
+    '--env',
+    `${variable}=${value}`,
+  ]);
   const start = (as: string, options: readonly string[]) =>
-    docker(['run', '--detach', '--name', as, '--volume', `${id}:/var/lib/registry`, ...options, image]);
+    docker([
+      'run',
+      '--detach',
+      '--name',
+      as,
+      '--volume',
+      `${id}:/var/lib/registry`,
+      ...options,
+      image,
+    ]);
   await docker(['network', 'create', id]);
-  await start(id, ['--network', id, '--network-alias', name, '--volume', `${folder}:/run/test:ro`, ...variables]);
+  await start(id, [
+    '--network',
+    id,
+    '--network-alias',
+    name,
+    '--volume',
+    `${folder}:/run/test:ro`,
+    ...variables,
+  ]);
   await start(here, ['--publish', '127.0.0.1::5000']);
   const address = (await docker(['port', here, '5000'])).split('\n')[0] ?? '';
-  const get = (path: string) => fetch(`http://${address}/v2/${path}`, { headers: { accept: types } });
+  const get = (path: string) =>
+    fetch(`http://${address}/v2/${path}`, { headers: { accept: types } });
   await eventually(async () => expect((await get('')).status).toBe(200), 30_000);
-  const gateway = await docker(['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', id]);
+  const gateway = await docker([
+    'network',
+    'inspect',
+    '--format',
+    '{{(index .IPAM.Config 0).Gateway}}',
+    id,
+  ]);
 
   return {
     host: `${name}:${port}`,

@@ -15,8 +15,8 @@ export interface TokenServer {
 const [path, service, issuer] = ['/jwt/auth', 'container_registry', 'omnibus-gitlab-issuer'];
 
 /**
- * A double of GitLab's, on all addresses of this machine: the protocol and the signature are real, the decision is not, for everybody who
- * has the password may do what they ask for.
+ * A double of GitLab's, on all addresses of this machine: the protocol and the signature are real,
+ * the decision is not, for everybody who has the password may do what they ask for.
  * @param identity its certificate, with whose key tokens are signed, too
  */
 export async function startTokenServer(identity: KeyPair, account: string): Promise<TokenServer> {
@@ -50,9 +50,27 @@ function accessOf(scope: string) {
 
 function tokenFor({ cert, key }: KeyPair, access: object[]): string {
   const now = Math.floor(Date.now() / 1000);
-  const header = { typ: 'JWT', alg: 'ES256', x5c: [new X509Certificate(cert).raw.toString('base64')] };
-  const claims = { iss: issuer, sub: 'job', aud: service, iat: now, nbf: now - 5, exp: now + 300, jti: randomUUID(), access };
-  const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-  const signature = sign('sha256', Buffer.from(signed), { key: createPrivateKey(key), dsaEncoding: 'ieee-p1363' });
+  const header = {
+    typ: 'JWT',
+    alg: 'ES256',
+    x5c: [new X509Certificate(cert).raw.toString('base64')],
+  };
+  const claims = {
+    iss: issuer,
+    sub: 'job',
+    aud: service,
+    iat: now,
+    nbf: now - 5,
+    exp: now + 300,
+    jti: randomUUID(),
+    access,
+  };
+  const signed = [header, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  const signature = sign('sha256', Buffer.from(signed), {
+    key: createPrivateKey(key),
+    dsaEncoding: 'ieee-p1363',
+  });
   return `${signed}.${signature.toString('base64url')}`;
 }

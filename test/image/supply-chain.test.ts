@@ -8,8 +8,9 @@ import { docker, run } from '../../scripts/image/docker.ts';
 import { makeProject, type Project } from '../gitlab/project.ts';
 import { buildOnce, exitOf, testTag } from './containers.ts';
 
-// From the image of a commit to the version that prod takes: the pipeline's own jobs, with a real registry and a real cosign. What comes
-// before, the jobs build and scan, is in build-and-scan.test.ts.
+// From the image of a commit to the version that prod takes: the pipeline's own jobs, with a real
+// registry and a real cosign. What comes before, the jobs build and scan, is in
+// build-and-scan.test.ts.
 
 const name = `ahlt-test-${randomUUID()}`;
 let project: Project;
@@ -19,9 +20,20 @@ let variables: Record<string, string>;
 beforeAll(async () => {
   const [folder] = await Promise.all([provideCosign(), buildOnce()]);
   project = await makeProject();
-  await docker(['run', '--detach', '--name', name, '--publish', '127.0.0.1::5000', process.env.REGISTRY_IMAGE ?? 'registry:2']);
+  await docker([
+    'run',
+    '--detach',
+    '--name',
+    name,
+    '--publish',
+    '127.0.0.1::5000',
+    process.env.REGISTRY_IMAGE ?? 'registry:2',
+  ]);
   host = (await docker(['port', name, '5000'])).split('\n')[0] ?? '';
-  await eventually(async () => expect((await fetch(`http://${host}/v2/`)).status).toBe(200), 30_000);
+  await eventually(
+    async () => expect((await fetch(`http://${host}/v2/`)).status).toBe(200),
+    30_000,
+  );
   const keys = join(project.folder, '../keys');
   await mkdir(keys);
   const password = randomUUID();
@@ -51,8 +63,11 @@ async function push(image: string): Promise<string> {
   return `${pushed}@${digest}`;
 }
 
-const jobs = async (event: Parameters<Project['runJobs']>[0], names: string[], more: Record<string, string> = {}) =>
-  await project.runJobs(event, names, { ...variables, ...more });
+const jobs = async (
+  event: Parameters<Project['runJobs']>[0],
+  names: string[],
+  more: Record<string, string> = {},
+) => await project.runJobs(event, names, { ...variables, ...more });
 
 test('what was built is signed with its bill of materials, and becomes a version by its digest', async () => {
   const image = await push(testTag);
@@ -65,7 +80,10 @@ test('what was built is signed with its bill of materials, and becomes a version
   expect(released.code, released.log).toBe(0);
   const { headers } = await fetch(`http://${host}/v2/ahlt/im-ctrl/manifests/1.0.0`, {
     method: 'HEAD',
-    headers: { accept: 'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json' },
+    headers: {
+      accept:
+        'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json',
+    },
   });
   expect(headers.get('docker-content-digest')).toBe(image.split('@')[1]);
 });
@@ -82,7 +100,9 @@ test('its bill of materials can be had from the registry, and is of this image',
     image,
   ];
   const said = await run('cosign', words, { env: { PATH: variables['PATH'] } });
-  const statement = JSON.parse(Buffer.from(JSON.parse(said.split('\n').at(-1) ?? '').payload, 'base64').toString());
+  const statement = JSON.parse(
+    Buffer.from(JSON.parse(said.split('\n').at(-1) ?? '').payload, 'base64').toString(),
+  );
   expect(statement.predicate.metadata.component.name).toBe('im-ctrl');
 });
 

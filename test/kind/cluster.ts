@@ -17,7 +17,10 @@ export type EnvironmentName = keyof typeof hosts;
 export async function openPlatform(name: string) {
   const cluster = await openCluster(name);
   const { kubectl } = cluster;
-  /** One value, asked in the pod of the server: as the administrator over its socket, as anybody else with a password. */
+  /**
+   * One value, asked in the pod of the server: as the administrator over its socket, as anybody
+   * else with a password.
+   */
   const inPostgres = (database: string, statement: string, user = 'ahlt', password?: string) => {
     const url =
       password === undefined
@@ -28,7 +31,14 @@ export async function openPlatform(name: string) {
   };
   const secretValue = async (environment: EnvironmentName, key: string) =>
     Buffer.from(
-      await kubectl(['-n', `ahlt-${environment}`, 'get', `secret/ahlt-${environment}-secret`, '-o', `jsonpath={.data.${key}}`]),
+      await kubectl([
+        '-n',
+        `ahlt-${environment}`,
+        'get',
+        `secret/ahlt-${environment}-secret`,
+        '-o',
+        `jsonpath={.data.${key}}`,
+      ]),
       'base64',
     ).toString();
 
@@ -52,19 +62,46 @@ export async function openPlatform(name: string) {
       ]);
     },
     down: () => run('npm', ['run', '--silent', 'kind', '--', 'down', '--name', name]),
-    ready: (environment: EnvironmentName, withinMs = 120_000) => becomes(cluster, environment, { type: 'Ready', status: 'True' }, withinMs),
+    ready: (environment: EnvironmentName, withinMs = 120_000) =>
+      becomes(cluster, environment, { type: 'Ready', status: 'True' }, withinMs),
     read: (environment: EnvironmentName) => readEnvironment(cluster, environment),
     patch: (environment: EnvironmentName, spec: object) =>
-      kubectl(['-n', `ahlt-${environment}`, 'patch', 'ahlt', environment, '--type=merge', '-p', JSON.stringify({ spec })]),
+      kubectl([
+        '-n',
+        `ahlt-${environment}`,
+        'patch',
+        'ahlt',
+        environment,
+        '--type=merge',
+        '-p',
+        JSON.stringify({ spec }),
+      ]),
     annotate: (environment: EnvironmentName, key: string, value: string) =>
-      kubectl(['-n', `ahlt-${environment}`, 'annotate', 'ahlt', environment, '--overwrite', `platform.ahlt.dev/${key}=${value}`]),
+      kubectl([
+        '-n',
+        `ahlt-${environment}`,
+        'annotate',
+        'ahlt',
+        environment,
+        '--overwrite',
+        `platform.ahlt.dev/${key}=${value}`,
+      ]),
     /** Over HTTPS through the ingress, with the certificate checked. */
     async answers(environment: EnvironmentName): Promise<void> {
       const ports = await cluster.ports();
-      expect(await smoke({ host: hosts[environment], address: `127.0.0.1:${ports?.https}`, ca: 'certs/ca.crt' })).toHaveLength(5);
+      expect(
+        await smoke({
+          host: hosts[environment],
+          address: `127.0.0.1:${ports?.https}`,
+          ca: 'certs/ca.crt',
+        }),
+      ).toHaveLength(5);
     },
     /** Versions of the image, made from the one that runs, on the node. */
-    async addVersions(base: string, versions: readonly Omit<ImageOptions, 'name'>[]): Promise<void> {
+    async addVersions(
+      base: string,
+      versions: readonly Omit<ImageOptions, 'name'>[],
+    ): Promise<void> {
       await using images = await createImages();
       const names: string[] = [];
       for (const options of versions) {
@@ -78,9 +115,18 @@ export async function openPlatform(name: string) {
       await cluster.kind(['load', 'docker-image', ...names]);
     },
     /** What the checklist says of everything that needs no GitLab. */
-    async checklist(): Promise<{ passed: boolean; checks: { name: string; passed: boolean; message: string; next: string[] }[] }> {
+    async checklist(): Promise<{
+      passed: boolean;
+      checks: { name: string; passed: boolean; message: string; next: string[] }[];
+    }> {
       const ports = await cluster.ports();
-      const args = ['--json', '--only', 'namespaces,databases,graph,app,ingress,tls', '--address', `127.0.0.1:${ports?.https}`];
+      const args = [
+        '--json',
+        '--only',
+        'namespaces,databases,graph,app,ingress,tls',
+        '--address',
+        `127.0.0.1:${ports?.https}`,
+      ];
       const said = await run('npm', ['run', '--silent', 'verify-platform', '--', ...args], {
         env: { KUBECONFIG: cluster.kubeconfig },
         codes: [0, 1],
@@ -91,16 +137,38 @@ export async function openPlatform(name: string) {
     restartNode: () => docker(['restart', cluster.node]),
     /** Names of the pods that run, with how often they were restarted. */
     async pods(selector = ''): Promise<string[]> {
-      const columns = 'custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount';
+      const columns =
+        'custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount';
       const rows = (
-        await kubectl(['get', 'pods', '-A', '-l', selector, '--field-selector=status.phase=Running', '--no-headers', '-o', columns])
+        await kubectl([
+          'get',
+          'pods',
+          '-A',
+          '-l',
+          selector,
+          '--field-selector=status.phase=Running',
+          '--no-headers',
+          '-o',
+          columns,
+        ])
       ).split('\n');
       return rows.map((row) => row.replace(/ +/g, ' ')).sort();
     },
     /** Whether a TCP connection from a pod of an environment comes about. */
     async reaches(environment: EnvironmentName, host: string, port: number): Promise<boolean> {
       const script = `const s = require('net').connect({ host: '${host}', port: ${port}, timeout: 3000 }, () => { console.log(true); process.exit() }); for (const e of ['error', 'timeout']) s.on(e, () => { console.log(false); process.exit() })`;
-      return (await kubectl(['-n', `ahlt-${environment}`, 'exec', `deploy/ahlt-${environment}`, '--', 'node', '-e', script])) === 'true';
+      return (
+        (await kubectl([
+          '-n',
+          `ahlt-${environment}`,
+          'exec',
+          `deploy/ahlt-${environment}`,
+          '--',
+          'node',
+          '-e',
+          script,
+        ])) === 'true'
+      );
     },
   };
 }

@@ -12,7 +12,10 @@ let platform: KindPlatform;
 let broken = false;
 let image = '';
 
-const note = { name: 'note', statements: ['create table note (id bigint generated always as identity primary key)'] };
+const note = {
+  name: 'note',
+  statements: ['create table note (id bigint generated always as identity primary key)'],
+};
 const repaired = { name: 'repaired', statements: ['select 1 / 1'] };
 /** Long enough that it is seen running, and grave enough that it needs a word. */
 const slow = { name: 'slow', statements: ['select pg_sleep(5)', 'drop table note'] };
@@ -30,28 +33,44 @@ beforeEach((chapter) => {
   chapter.skip(broken, 'the story broke off before');
   onTestFailed(async () => {
     broken = true;
-    const diagnosis = await diagnose(platform, ['ahlt-dev', 'shared-infra', 'ahlt-system', 'ingress-nginx']);
-    const operator = await platform.kubectl(['-n', 'ahlt-system', 'logs', 'deploy/ahlt-operator', '--tail=15']).catch(String);
+    const diagnosis = await diagnose(platform, [
+      'ahlt-dev',
+      'shared-infra',
+      'ahlt-system',
+      'ingress-nginx',
+    ]);
+    const operator = await platform
+      .kubectl(['-n', 'ahlt-system', 'logs', 'deploy/ahlt-operator', '--tail=15'])
+      .catch(String);
     const dev = await platform.kubectl(['-n', 'ahlt-dev', 'describe', 'ahlt', 'dev']).catch(String);
     console.log([...diagnosis, operator, dev].join('\n'));
   });
 });
 
-const mark = () => platform.inPostgres('ahlt_dev', "select string_agg(name, ',') from entities where name = 'kept_mark'");
+const mark = () =>
+  platform.inPostgres(
+    'ahlt_dev',
+    "select string_agg(name, ',') from entities where name = 'kept_mark'",
+  );
 
 describe('first installation', { timeout: 900_000 }, () => {
   test('spec platform#local-cluster: from nothing to three environments that answer over HTTPS', async () => {
     // With KEEP=1 it may be there from a run before.
-    const what = (await platform.exists()) ? 'installed again' : 'first installation, cluster included';
+    const what = (await platform.exists())
+      ? 'installed again'
+      : 'first installation, cluster included';
     const said = await timed(what, () => platform.up());
     for (const host of Object.values(hosts)) expect(said).toContain(`✓ ${host}`);
     // P23: a large body reaches the one path that takes it.
-    expect(said).toMatch(/40 MB reach the import \(40[13] without signing in\), and nothing else \(413\)/);
+    expect(said).toMatch(
+      /40 MB reach the import \(40[13] without signing in\), and nothing else \(413\)/,
+    );
     image = (await platform.read('dev')).spec.image;
   });
 
   test('the graphs follow', async () => {
-    const synced = (name: EnvironmentName) => becomes(platform, name, { type: 'GraphSynced', status: 'True' }, 240_000);
+    const synced = (name: EnvironmentName) =>
+      becomes(platform, name, { type: 'GraphSynced', status: 'True' }, 240_000);
     await timed('all graphs in sync, after that', () => Promise.all(environments.map(synced)));
   });
 
@@ -63,7 +82,9 @@ describe('first installation', { timeout: 900_000 }, () => {
 
   test('the second time changes nothing', async () => {
     const state = async () => ({
-      generations: await Promise.all(environments.map(async (name) => (await platform.read(name)).metadata.generation)),
+      generations: await Promise.all(
+        environments.map(async (name) => (await platform.read(name)).metadata.generation),
+      ),
       pods: await platform.pods(),
     });
     const before = await state();
@@ -90,7 +111,12 @@ describe('a new image', () => {
       await platform.patch('dev', { image: imageOf('1.1.0') });
       await platform.ready('dev');
     });
-    expect(await platform.inPostgres('ahlt_dev', 'select name from ledger.migrations order by id desc limit 1')).toBe('note');
+    expect(
+      await platform.inPostgres(
+        'ahlt_dev',
+        'select name from ledger.migrations order by id desc limit 1',
+      ),
+    ).toBe('note');
     await platform.answers('dev');
   });
 
@@ -120,7 +146,12 @@ describe('a new image', () => {
       'image that never becomes ready, until the one before serves alone',
       async () => {
         await platform.patch('dev', { image: imageOf('1.1.1'), rollout: { deadlineSeconds: 30 } });
-        await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'RolledBack' }, 120_000);
+        await becomes(
+          platform,
+          'dev',
+          { type: 'Stalled', status: 'True', reason: 'RolledBack' },
+          120_000,
+        );
       },
       'its deadline is 30 s',
     );
@@ -130,7 +161,12 @@ describe('a new image', () => {
   test('whose migration fails says why, and the next one is Ready', async () => {
     await timed('failing migration, until Stalled with the reason', async () => {
       await platform.patch('dev', { image: imageOf('1.2.0') });
-      await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'MigrationFailed', message: /division by zero/ }, 120_000);
+      await becomes(
+        platform,
+        'dev',
+        { type: 'Stalled', status: 'True', reason: 'MigrationFailed', message: /division by zero/ },
+        120_000,
+      );
     });
     await platform.answers('dev');
     await timed('repaired, until Ready', async () => {
@@ -142,13 +178,23 @@ describe('a new image', () => {
 
 describe('what is lost', () => {
   test('spec platform#probes: the pod of PostgreSQL: its data is there again, and no app was restarted for it', async () => {
-    await platform.inPostgres('ahlt_dev', "insert into entities (entity_type, name, label) values ('note', 'kept_mark', 'Kept')");
+    await platform.inPostgres(
+      'ahlt_dev',
+      "insert into entities (entity_type, name, label) values ('note', 'kept_mark', 'Kept')",
+    );
     await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);
     const apps = () => platform.pods('app.kubernetes.io/component=web');
     const before = await apps();
     await timed('PostgreSQL pod deleted, until a page is answered', async () => {
       await platform.kubectl(['-n', 'shared-infra', 'delete', 'pod', 'postgres-0']);
-      await platform.kubectl(['-n', 'shared-infra', 'wait', '--for=condition=Ready', 'pod/postgres-0', '--timeout=120s']);
+      await platform.kubectl([
+        '-n',
+        'shared-infra',
+        'wait',
+        '--for=condition=Ready',
+        'pod/postgres-0',
+        '--timeout=120s',
+      ]);
       await eventually(() => platform.answers('dev'), 60_000, 2_000);
     });
     expect(await mark()).toBe('kept_mark');
@@ -161,7 +207,14 @@ describe('what is lost', () => {
 
   test('the graph: pages are answered, the condition says so, and it is filled again', async () => {
     await platform.kubectl(['-n', 'shared-infra', 'scale', 'statefulset/neo4j', '--replicas=0']);
-    await platform.kubectl(['-n', 'shared-infra', 'wait', '--for=delete', 'pod/neo4j-0', '--timeout=120s']);
+    await platform.kubectl([
+      '-n',
+      'shared-infra',
+      'wait',
+      '--for=delete',
+      'pod/neo4j-0',
+      '--timeout=120s',
+    ]);
     await timed('Neo4j gone and a resync asked for, until GraphSynced is False', async () => {
       await platform.annotate('dev', 'requestedAt', new Date().toISOString());
       await becomes(platform, 'dev', { type: 'GraphSynced', status: 'False' }, 120_000);
@@ -183,7 +236,9 @@ describe('what is lost', () => {
     await timed('node restarted, until all three hosts answer', async () => {
       await platform.restartNode();
       await eventually(() => platform.kubectl(['get', '--raw=/readyz']), 120_000, 1_000);
-      await Promise.all(environments.map((name) => eventually(() => platform.answers(name), 240_000, 2_000)));
+      await Promise.all(
+        environments.map((name) => eventually(() => platform.answers(name), 240_000, 2_000)),
+      );
     });
     expect(await mark()).toBe('kept_mark');
     await Promise.all(environments.map((name) => platform.ready(name, 240_000)));
@@ -193,7 +248,16 @@ describe('what is lost', () => {
     await timed('drift, until put right', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'scale', 'deployment/ahlt-dev', '--replicas=3']);
       await eventually(async () => {
-        expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'deployment/ahlt-dev', '-o', 'jsonpath={.spec.replicas}'])).toBe('1');
+        expect(
+          await platform.kubectl([
+            '-n',
+            'ahlt-dev',
+            'get',
+            'deployment/ahlt-dev',
+            '-o',
+            'jsonpath={.spec.replicas}',
+          ]),
+        ).toBe('1');
       });
     });
     await platform.ready('dev');
@@ -204,7 +268,9 @@ describe('what is refused', () => {
   test('spec platform#isolation: the database of prod, and its pods, to dev', async () => {
     const { username, password } = new URL(await platform.secretValue('dev', 'DATABASE_URL'));
     expect(await platform.inPostgres('ahlt_dev', 'select 1', username, password)).toBe('1');
-    await expect(platform.inPostgres('ahlt_prod', 'select 1', username, password)).rejects.toThrow('permission denied for database');
+    await expect(platform.inPostgres('ahlt_prod', 'select 1', username, password)).rejects.toThrow(
+      'permission denied for database',
+    );
     const prod = await platform.kubectl([
       '-n',
       'ahlt-prod',
@@ -215,7 +281,9 @@ describe('what is refused', () => {
       '-o',
       'jsonpath={.items[0].status.podIP}',
     ]);
-    expect(await platform.reaches('dev', 'postgres-postgresql.shared-infra.svc.cluster.local', 5432)).toBe(true);
+    expect(
+      await platform.reaches('dev', 'postgres-postgresql.shared-infra.svc.cluster.local', 5432),
+    ).toBe(true);
     expect(await platform.reaches('dev', prod, 8080)).toBe(false);
     expect(await platform.reaches('dev', 'ahlt-prod.ahlt-prod.svc.cluster.local', 80)).toBe(false);
     expect(await platform.reaches('dev', 'kubernetes.default.svc.cluster.local', 443)).toBe(false);
@@ -226,9 +294,15 @@ describe('what is refused', () => {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name: 'intruder', namespace: 'ahlt-dev' },
-      spec: { containers: [{ name: 'intruder', image: imageOf('1.1.0'), securityContext: { privileged: true } }] },
+      spec: {
+        containers: [
+          { name: 'intruder', image: imageOf('1.1.0'), securityContext: { privileged: true } },
+        ],
+      },
     };
-    await expect(platform.kubectl(['apply', '-f', '-'], JSON.stringify(pod))).rejects.toThrow('violates PodSecurity "restricted');
+    await expect(platform.kubectl(['apply', '-f', '-'], JSON.stringify(pod))).rejects.toThrow(
+      'violates PodSecurity "restricted',
+    );
   });
 });
 
@@ -237,25 +311,45 @@ describe('what is changed on purpose', () => {
     const before = await platform.secretValue('dev', 'DATABASE_URL');
     await timed('secrets rotated, until Ready with the new ones', async () => {
       await platform.annotate('dev', 'rotate', 'first');
-      await eventually(async () => expect((await platform.read('dev')).status.credentialsRotatedFor).toBe('first'), 120_000, 500);
+      await eventually(
+        async () => expect((await platform.read('dev')).status.credentialsRotatedFor).toBe('first'),
+        120_000,
+        500,
+      );
       await platform.ready('dev');
     });
     expect(await platform.secretValue('dev', 'DATABASE_URL')).not.toBe(before);
     await platform.answers('dev');
-    await expect(platform.inPostgres('ahlt_dev', 'select 1', new URL(before).username, new URL(before).password)).rejects.toThrow(
-      'password authentication failed',
-    );
+    await expect(
+      platform.inPostgres(
+        'ahlt_dev',
+        'select 1',
+        new URL(before).username,
+        new URL(before).password,
+      ),
+    ).rejects.toThrow('password authentication failed');
   });
 
   test('an environment that is deleted keeps its data, and goes on with it when it is made again', async () => {
     const { apiVersion, kind, metadata, spec } = await platform.read('dev');
     await timed('environment deleted (retain), until nothing of it runs', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'ahlt/dev', '--timeout=100s']);
-      await eventually(async () => expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'pods', '-o', 'name'])).toBe(''), 100_000);
+      await eventually(
+        async () =>
+          expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'pods', '-o', 'name'])).toBe(''),
+        100_000,
+      );
     });
     expect(await mark()).toBe('kept_mark');
     await timed('made again, until Ready', async () => {
-      await platform.apply([{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
+      await platform.apply([
+        {
+          apiVersion,
+          kind,
+          metadata: { name: metadata.name, namespace: metadata.namespace },
+          spec,
+        },
+      ]);
       await platform.ready('dev');
     });
     expect(await mark()).toBe('kept_mark');
@@ -265,43 +359,69 @@ describe('what is changed on purpose', () => {
 
 describe('the operator', () => {
   const system = ['-n', 'ahlt-system'];
-  const kill = (...pods: string[]) => platform.kubectl([...system, 'delete', 'pod', ...pods, '--grace-period=0', '--force']);
+  const kill = (...pods: string[]) =>
+    platform.kubectl([...system, 'delete', 'pod', ...pods, '--grace-period=0', '--force']);
   const killed: string[] = [];
 
   /** Waits until the resource says that a step has begun, and kills the operator that said so. */
   async function killIn(step: string): Promise<void> {
-    await eventually(async () => expect((await platform.read('dev')).status.step).toBe(step), 120_000, 100);
+    await eventually(
+      async () => expect((await platform.read('dev')).status.step).toBe(step),
+      120_000,
+      100,
+    );
     await kill('--all');
     killed.push(step);
   }
 
   test('is killed in each step of an update, and it ends as if it had not been', async () => {
     const server = 'statefulset/postgres';
-    await timed('operator killed in each of eight steps of an update, until Ready with its graph', async () => {
-      await platform.kubectl(['-n', 'shared-infra', 'scale', server, '--replicas=0']);
-      await killIn('Database');
-      await platform.kubectl(['-n', 'shared-infra', 'scale', server, '--replicas=1']);
-      await platform.patch('dev', { image: imageOf('1.3.0') });
-      await killIn('Plan');
-      await killIn('Approval');
-      const { planHash } = (await platform.read('dev')).status.migrations;
-      await platform.annotate('dev', 'approved-plan', planHash);
-      await killIn('Backup');
-      // POSTGRES_IMAGE may be a stand-in whose pg_dump is of another version; test/operator/environment-backup.test.ts is about the dump.
-      await platform.patch('dev', { migrations: { backup: 'never' } });
-      for (const step of ['Migrate', 'Seed', 'RollOut']) await killIn(step);
-      await platform.ready('dev');
-      // Beside a rollout it may be over before the rollout is; asked for, it is a step of its own.
-      await platform.annotate('dev', 'requestedAt', new Date().toISOString());
-      await killIn('Resync');
-      await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);
-    });
-    expect(killed).toEqual(['Database', 'Plan', 'Approval', 'Backup', 'Migrate', 'Seed', 'RollOut', 'Resync']);
+    await timed(
+      'operator killed in each of eight steps of an update, until Ready with its graph',
+      async () => {
+        await platform.kubectl(['-n', 'shared-infra', 'scale', server, '--replicas=0']);
+        await killIn('Database');
+        await platform.kubectl(['-n', 'shared-infra', 'scale', server, '--replicas=1']);
+        await platform.patch('dev', { image: imageOf('1.3.0') });
+        await killIn('Plan');
+        await killIn('Approval');
+        const { planHash } = (await platform.read('dev')).status.migrations;
+        await platform.annotate('dev', 'approved-plan', planHash);
+        await killIn('Backup');
+        // POSTGRES_IMAGE may be a stand-in whose pg_dump is of another version;
+        // test/operator/environment-backup.test.ts is about the dump.
+        await platform.patch('dev', { migrations: { backup: 'never' } });
+        for (const step of ['Migrate', 'Seed', 'RollOut']) await killIn(step);
+        await platform.ready('dev');
+        // Beside a rollout it may be over before the rollout is; asked for, it is a step of its
+        // own.
+        await platform.annotate('dev', 'requestedAt', new Date().toISOString());
+        await killIn('Resync');
+        await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);
+      },
+    );
+    expect(killed).toEqual([
+      'Database',
+      'Plan',
+      'Approval',
+      'Backup',
+      'Migrate',
+      'Seed',
+      'RollOut',
+      'Resync',
+    ]);
     const { runs } = (await platform.read('dev')).status;
-    const ofThis = (runs as { command: string; image: string; outcome: string }[]).filter((run) => run.image === imageOf('1.3.0'));
+    const ofThis = (runs as { command: string; image: string; outcome: string }[]).filter(
+      (run) => run.image === imageOf('1.3.0'),
+    );
     expect(ofThis.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     expect(ofThis.filter(({ command }) => command === 'migrate')).toHaveLength(1);
-    expect(await platform.inPostgres('ahlt_dev', "select count(*) from ledger.migrations where name = 'slow'")).toBe('1');
+    expect(
+      await platform.inPostgres(
+        'ahlt_dev',
+        "select count(*) from ledger.migrations where name = 'slow'",
+      ),
+    ).toBe('1');
     await platform.answers('dev');
   });
 
@@ -311,17 +431,43 @@ describe('the operator', () => {
     await killIn('Watching');
     await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'ahlt/dev', '--wait=false']);
     await kill('--all');
-    await platform.kubectl(['-n', 'ahlt-dev', 'wait', '--for=delete', 'ahlt/dev', '--timeout=100s']);
-    await eventually(async () => expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'pods', '-o', 'name'])).toBe(''), 100_000);
-    await platform.apply([{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
+    await platform.kubectl([
+      '-n',
+      'ahlt-dev',
+      'wait',
+      '--for=delete',
+      'ahlt/dev',
+      '--timeout=100s',
+    ]);
+    await eventually(
+      async () =>
+        expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'pods', '-o', 'name'])).toBe(''),
+      100_000,
+    );
+    await platform.apply([
+      { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec },
+    ]);
     await platform.ready('dev');
     expect(await mark()).toBe('kept_mark');
   });
 
   test('spec platform#leader-election: has a second replica that takes over when the leader is killed', async () => {
-    const holder = () => platform.kubectl([...system, 'get', 'lease/ahlt-operator', '-o', 'jsonpath={.spec.holderIdentity}']);
+    const holder = () =>
+      platform.kubectl([
+        ...system,
+        'get',
+        'lease/ahlt-operator',
+        '-o',
+        'jsonpath={.spec.holderIdentity}',
+      ]);
     await platform.kubectl([...system, 'scale', 'deployment/ahlt-operator', '--replicas=2']);
-    await platform.kubectl([...system, 'rollout', 'status', 'deployment/ahlt-operator', '--timeout=120s']);
+    await platform.kubectl([
+      ...system,
+      'rollout',
+      'status',
+      'deployment/ahlt-operator',
+      '--timeout=120s',
+    ]);
     const before = await holder();
     const leader = (await platform.kubectl([...system, 'get', 'pods', '-o', 'name']))
       .split('\n')
@@ -329,7 +475,10 @@ describe('the operator', () => {
     await timed('leader killed, until another one has put a drift right', async () => {
       await kill((leader ?? '').replace('pod/', ''));
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'service/ahlt-dev']);
-      await eventually(() => platform.kubectl(['-n', 'ahlt-dev', 'get', 'service/ahlt-dev']), 60_000);
+      await eventually(
+        () => platform.kubectl(['-n', 'ahlt-dev', 'get', 'service/ahlt-dev']),
+        60_000,
+      );
     });
     expect(await holder()).not.toBe(before);
     await platform.kubectl([...system, 'scale', 'deployment/ahlt-operator', '--replicas=1']);

@@ -5,7 +5,8 @@ const report = 'docs/benchmarks.md';
 const kind = {
   id: 'kind',
   title: 'A real cluster',
-  method: 'Scenarios of `npm run test:kind` on a kind cluster with one node: from what was done until the last thing expected was seen.',
+  method:
+    'Scenarios of `npm run test:kind` on a kind cluster with one node: from what was done until the last thing expected was seen.',
 };
 
 /** Collects how long the scenarios took and writes them into the report. */
@@ -16,7 +17,11 @@ export function timings() {
     async timed<T>(what: string, work: () => Promise<T>, note?: string): Promise<T> {
       const started = performance.now();
       const result = await work();
-      rows.push({ what, figure: `${((performance.now() - started) / 1000).toFixed(1)} s`, ...(note === undefined ? {} : { note }) });
+      rows.push({
+        what,
+        figure: `${((performance.now() - started) / 1000).toFixed(1)} s`,
+        ...(note === undefined ? {} : { note }),
+      });
       return result;
     },
     /** What was not measured this time keeps its figure. */
@@ -24,7 +29,10 @@ export function timings() {
       const text = await readFile(report, 'utf8');
       const measured = new Set(rows.map(({ what }) => what));
       const kept = rowsOf(text).filter(({ what }) => !measured.has(what));
-      await writeFile(report, replaceSection(text, kind.id, section(kind, [...kept, ...rows], new Date())));
+      await writeFile(
+        report,
+        replaceSection(text, kind.id, section(kind, [...kept, ...rows], new Date())),
+      );
     },
   };
 }
@@ -32,9 +40,11 @@ export function timings() {
 function rowsOf(text: string): Row[] {
   const [, rest = ''] = text.split(`<!-- ${kind.id} -->`);
   const [table = ''] = rest.split(`<!-- /${kind.id} -->`);
-  return [...table.matchAll(/^\| (.+?) \| (\d.*?) \| (.*?) ?\|$/gm)].map(([, what = '', figure = '', note = '']) => ({
-    what,
-    figure,
-    ...(note === '' ? {} : { note }),
-  }));
+  return [...table.matchAll(/^\| (.+?) \| (\d.*?) \| (.*?) ?\|$/gm)].map(
+    ([, what = '', figure = '', note = '']) => ({
+      what,
+      figure,
+      ...(note === '' ? {} : { note }),
+    }),
+  );
 }

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
 import { findCloudNativePg } from '#test/support/cloudnative-pg.ts';
-import { conditionOf, type EnvironmentBed, environmentBed, isSettled } from '#test/support/environment-bed.ts';
+import {
+  conditionOf,
+  type EnvironmentBed,
+  environmentBed,
+  isSettled,
+} from '#test/support/environment-bed.ts';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 
-// An environment on a server of CloudNativePG: the published definition on a real API server, a real PostgreSQL with TLS and an authority
-// of its own. What CloudNativePG's operator would write (Secrets, status) the test writes by hand.
+// An environment on a server of CloudNativePG: the published definition on a real API server, a
+// real PostgreSQL with TLS and an authority of its own. What CloudNativePG's operator would write
+// (Secrets, status) the test writes by hand.
 
 let bed: EnvironmentBed;
 let postgres: PostgresServer;
@@ -15,23 +21,37 @@ let authority: Awaited<ReturnType<typeof certificateAuthority>>;
 
 beforeAll(async () => {
   authority = await certificateAuthority('CloudNativePG');
-  postgres = await startPostgres(undefined, { certificate: await serverCertificate(authority, ['localhost'], []) });
+  postgres = await startPostgres(undefined, {
+    certificate: await serverCertificate(authority, ['localhost'], []),
+  });
   bed = await environmentBed('cnpg', postgres);
-  for (const path of findCloudNativePg() ?? []) await bed.plane.kubectl(['apply', '--server-side', '-f', path]);
+  for (const path of findCloudNativePg() ?? [])
+    await bed.plane.kubectl(['apply', '--server-side', '-f', path]);
   await awaitTypes(['clusters.postgresql.cnpg.io'], bed.plane.kubectl);
   const { namespace } = bed;
   const secret = (name: string) => ({ name, namespace });
-  const server = { adminSecretRef: secret('postgres-superuser'), caSecretRef: secret('postgres-ca'), clusterRef: secret('postgres') };
-  await bed.startOperator({}, { postgres: { host: 'localhost', sslMode: 'verify-full', ...server } });
+  const server = {
+    adminSecretRef: secret('postgres-superuser'),
+    caSecretRef: secret('postgres-ca'),
+    clusterRef: secret('postgres'),
+  };
+  await bed.startOperator(
+    {},
+    { postgres: { host: 'localhost', sslMode: 'verify-full', ...server } },
+  );
 }, 120_000);
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
   await postgres?.[Symbol.asyncDispose]();
 });
 
-const kubectl = (args: readonly string[], input?: string) => bed.plane.kubectl([...args, '-n', bed.namespace], input);
+const kubectl = (args: readonly string[], input?: string) =>
+  bed.plane.kubectl([...args, '-n', bed.namespace], input);
 const apply = (object: object) =>
-  kubectl(['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f', '-'], JSON.stringify(object));
+  kubectl(
+    ['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f', '-'],
+    JSON.stringify(object),
+  );
 
 /** What CloudNativePG says of the Cluster. */
 const becomes = (phase: string, readyInstances: number) =>
@@ -64,12 +84,19 @@ const waiting = async (words: string) => {
     const ready = conditionOf(one, 'DatabaseReady');
     return isSettled(one) && ready?.reason === 'ServerNotReady' && ready.message.includes(words);
   });
-  expect(conditionOf(environment, 'Ready')).toMatchObject({ status: 'False', reason: 'ServerNotReady' });
+  expect(conditionOf(environment, 'Ready')).toMatchObject({
+    status: 'False',
+    reason: 'ServerNotReady',
+  });
   return environment;
 };
 
 const roles = () =>
-  withConnection(postgres.url, async (client) => (await client.query("select from pg_roles where rolname like 'env_%'")).rowCount);
+  withConnection(
+    postgres.url,
+    async (client) =>
+      (await client.query("select from pg_roles where rolname like 'env_%'")).rowCount,
+  );
 
 test('before there is a Cluster, the environment says so', async () => {
   await bed.apply();
@@ -78,10 +105,16 @@ test('before there is a Cluster, the environment says so', async () => {
 
 test('while the Cluster is made, the progress is reported, and nothing is made on the server', async () => {
   const spec = { instances: 3, enableSuperuserAccess: true, storage: { size: '5Gi' } };
-  await apply({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'postgres' }, spec });
+  await apply({
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'Cluster',
+    metadata: { name: 'postgres' },
+    spec,
+  });
   await waiting('is not Ready: not yet processed by CloudNativePG, 0 of 3 instances');
   const { user, password } = postgres;
-  const secret = (name: string, stringData: object) => apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData });
+  const secret = (name: string, stringData: object) =>
+    apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData });
   await secret('postgres-superuser', { username: user, password });
   await secret('postgres-ca', { 'ca.crt': authority.cert });
   await becomes('Creating a new replica', 2);
@@ -108,15 +141,30 @@ test('one server of three may be away: what answers is left alone', async () => 
   await becomes('Failing over', 2);
   await bed.annotate({ 'example.org/look': 'again' });
   const environment = await bed.untilReady();
-  expect(conditionOf(environment, 'DatabaseReady')).toMatchObject({ status: 'True', reason: 'Reachable' });
+  expect(conditionOf(environment, 'DatabaseReady')).toMatchObject({
+    status: 'True',
+    reason: 'Reachable',
+  });
 });
 
 test('a server with a foreign certificate is not trusted', async () => {
   const stranger = await certificateAuthority('somebody else');
-  await apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'postgres-ca' }, stringData: { 'ca.crt': stranger.cert } });
+  await apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'postgres-ca' },
+    stringData: { 'ca.crt': stranger.cert },
+  });
   await becomes('Cluster in healthy state', 3);
-  const refused = await bed.until('refused', (one) => /certificate/.test(conditionOf(one, 'DatabaseReady')?.message ?? ''));
+  const refused = await bed.until('refused', (one) =>
+    /certificate/.test(conditionOf(one, 'DatabaseReady')?.message ?? ''),
+  );
   expect(conditionOf(refused, 'DatabaseReady')?.status).toBe('False');
-  await apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'postgres-ca' }, stringData: { 'ca.crt': authority.cert } });
+  await apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'postgres-ca' },
+    stringData: { 'ca.crt': authority.cert },
+  });
   await bed.untilReady(60_000);
 });

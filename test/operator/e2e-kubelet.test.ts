@@ -30,22 +30,43 @@ beforeAll(async () => {
   namespace = await createNamespace('kubelet');
   const folder = temporaryFolder('image');
   await writeFile(join(folder, 'main.mjs'), program);
-  const images = { find: (reference: string) => (reference === 'example/app:1' ? folder : undefined) };
-  kubelet = await startKubelet({ controlPlane: plane, images, namespaces: [namespace], node: 'node-kubelet', restartMs: 200 });
-  await plane.kubectl(['create', 'configmap', 'settings', '--from-literal=COLOUR=green', '-n', namespace]);
+  const images = {
+    find: (reference: string) => (reference === 'example/app:1' ? folder : undefined),
+  };
+  kubelet = await startKubelet({
+    controlPlane: plane,
+    images,
+    namespaces: [namespace],
+    node: 'node-kubelet',
+    restartMs: 200,
+  });
+  await plane.kubectl([
+    'create',
+    'configmap',
+    'settings',
+    '--from-literal=COLOUR=green',
+    '-n',
+    namespace,
+  ]);
 });
 afterAll(() => kubelet?.[Symbol.asyncDispose]());
 
-const apply = (manifest: object) => plane.kubectl(['apply', '-n', namespace, '-f', '-'], JSON.stringify(manifest));
-const get = async (what: string) => JSON.parse(await plane.kubectl(['get', what, '-n', namespace, '-o', 'json']));
+const apply = (manifest: object) =>
+  plane.kubectl(['apply', '-n', namespace, '-f', '-'], JSON.stringify(manifest));
+const get = async (what: string) =>
+  JSON.parse(await plane.kubectl(['get', what, '-n', namespace, '-o', 'json']));
 
 test('a Deployment becomes available, answers, is logged, and drains when deleted', async () => {
   await apply(deployment('web', 'example/app:1'));
   await plane.kubectl(['rollout', 'status', 'deployment/web', '-n', namespace, '--timeout=20s']);
   const [one, two] = kubelet.pods(namespace);
-  const bodies = await Promise.all([one, two].map(async (pod) => (await fetch(`http://${pod?.ip}:8080/`)).text()));
+  const bodies = await Promise.all(
+    [one, two].map(async (pod) => (await fetch(`http://${pod?.ip}:8080/`)).text()),
+  );
   expect(bodies).toEqual([one?.name, two?.name]);
-  expect(await plane.kubectl(['logs', 'deployment/web', '-n', namespace, '--tail=1'])).toMatch(/^listening on 127\./);
+  expect(await plane.kubectl(['logs', 'deployment/web', '-n', namespace, '--tail=1'])).toMatch(
+    /^listening on 127\./,
+  );
   await plane.kubectl(['delete', 'deployment', 'web', '-n', namespace]);
   await eventually(async () => expect(kubelet.pods(namespace)).toEqual([]));
   expect(kubelet.logs(namespace)).toContain('draining');
@@ -53,35 +74,74 @@ test('a Deployment becomes available, answers, is logged, and drains when delete
 
 test('a killed process is started again and counted', async () => {
   await apply(deployment('restarted', 'example/app:1'));
-  await plane.kubectl(['rollout', 'status', 'deployment/restarted', '-n', namespace, '--timeout=20s']);
+  await plane.kubectl([
+    'rollout',
+    'status',
+    'deployment/restarted',
+    '-n',
+    namespace,
+    '--timeout=20s',
+  ]);
   const pod = kubelet.pods(namespace).find(({ labels }) => labels['app'] === 'restarted');
   process.kill(pod?.pids['main'] ?? 0, 'SIGKILL');
   await eventually(async () => {
     const { status } = await get(`pod/${pod?.name}`);
-    expect(status.containerStatuses[0]).toMatchObject({ restartCount: 1, ready: true, lastState: { terminated: { exitCode: 137 } } });
+    expect(status.containerStatuses[0]).toMatchObject({
+      restartCount: 1,
+      ready: true,
+      lastState: { terminated: { exitCode: 137 } },
+    });
   });
 });
 
 test('a Job completes with its result as the termination message', async () => {
   await apply(job('good', 0));
-  await plane.kubectl(['wait', 'job/good', '--for=condition=Complete', '-n', namespace, '--timeout=20s']);
+  await plane.kubectl([
+    'wait',
+    'job/good',
+    '--for=condition=Complete',
+    '-n',
+    namespace,
+    '--timeout=20s',
+  ]);
   const { items } = await get('pods');
-  const pod = items.find((item: { metadata: { name: string } }) => item.metadata.name.startsWith('good'));
+  const pod = items.find((item: { metadata: { name: string } }) =>
+    item.metadata.name.startsWith('good'),
+  );
   expect(pod.status.phase).toBe('Succeeded');
-  expect(JSON.parse(pod.status.containerStatuses[0].state.terminated.message)).toEqual({ colour: 'green' });
+  expect(JSON.parse(pod.status.containerStatuses[0].state.terminated.message)).toEqual({
+    colour: 'green',
+  });
 });
 
 test('a failing Job leaves its last words', async () => {
   await apply(job('bad', 3));
-  await plane.kubectl(['wait', 'job/bad', '--for=condition=Failed', '-n', namespace, '--timeout=20s']);
+  await plane.kubectl([
+    'wait',
+    'job/bad',
+    '--for=condition=Failed',
+    '-n',
+    namespace,
+    '--timeout=20s',
+  ]);
   const { items } = await get('pods');
-  const pod = items.find((item: { metadata: { name: string } }) => item.metadata.name.startsWith('bad'));
-  expect(pod.status.containerStatuses[0].state.terminated).toMatchObject({ exitCode: 3, reason: 'Error' });
+  const pod = items.find((item: { metadata: { name: string } }) =>
+    item.metadata.name.startsWith('bad'),
+  );
+  expect(pod.status.containerStatuses[0].state.terminated).toMatchObject({
+    exitCode: 3,
+    reason: 'Error',
+  });
   expect(pod.status.containerStatuses[0].state.terminated.message).toContain('the disk is full');
 });
 
 test.each([
-  ['an image that does not exist', deployment('unknown', 'example/app:2'), 'ImagePullBackOff', /example\/app:2/],
+  [
+    'an image that does not exist',
+    deployment('unknown', 'example/app:2'),
+    'ImagePullBackOff',
+    /example\/app:2/,
+  ],
   [
     'a missing Secret',
     deployment('secretless', 'example/app:1', { secretRef: { name: 'nowhere' } }),
@@ -92,9 +152,14 @@ test.each([
   await apply(manifest);
   await eventually(async () => {
     const { items } = await get('pods');
-    const pod = items.find((item: { metadata: { name: string } }) => item.metadata.name.startsWith(manifest.metadata.name));
+    const pod = items.find((item: { metadata: { name: string } }) =>
+      item.metadata.name.startsWith(manifest.metadata.name),
+    );
     expect(pod.status.phase).toBe('Pending');
-    expect(pod.status.containerStatuses[0].state.waiting).toMatchObject({ reason, message: expect.stringMatching(message) });
+    expect(pod.status.containerStatuses[0].state.waiting).toMatchObject({
+      reason,
+      message: expect.stringMatching(message),
+    });
   });
 });
 
@@ -128,7 +193,11 @@ function deployment(name: string, image: string, from?: object, path = '/') {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name },
-    spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [container] } },
+    },
   };
 }
 
@@ -142,6 +211,9 @@ function job(name: string, exitCode: number) {
     env: [{ name: 'RESULT_FILE', value: '/dev/termination-log' }],
     terminationMessagePolicy: 'FallbackToLogsOnError',
   };
-  const spec = { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', containers: [container] } } };
+  const spec = {
+    backoffLimit: 0,
+    template: { spec: { restartPolicy: 'Never', containers: [container] } },
+  };
   return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
 }

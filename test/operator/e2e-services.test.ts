@@ -21,21 +21,22 @@ const signals = ['SIGINT', 'SIGKILL'] as const;
 let run: ChildProcess | undefined;
 afterEach(() => run?.kill('SIGKILL'));
 
-test.each(starters.flatMap(([server, start, module]) => signals.map((signal) => [server, signal, start.name, module] as const)))(
-  '%s is gone after %s of the process that started it',
-  async (_, signal, start, module) => {
-    const source = `const { ${start} } = await import('#test/support/${module}'); await ${start}(); console.log('started'); setInterval(() => {}, 1000);`;
-    const program = ['--import', 'tsx', '--input-type=module', '-e', source];
-    run = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-    const lines = createInterface({ input: run.stdout ?? process.stdin });
-    await once(lines, 'line');
-    const servers = await childrenOf(run.pid ?? 0);
-    expect(servers.length).toBeGreaterThan(0);
-    run.kill(signal);
-    await once(run, 'exit');
-    await eventually(() => expect(servers.filter(isAlive)).toEqual([]), 5_000);
-  },
-);
+test.each(
+  starters.flatMap(([server, start, module]) =>
+    signals.map((signal) => [server, signal, start.name, module] as const),
+  ),
+)('%s is gone after %s of the process that started it', async (_, signal, start, module) => {
+  const source = `const { ${start} } = await import('#test/support/${module}'); await ${start}(); console.log('started'); setInterval(() => {}, 1000);`;
+  const program = ['--import', 'tsx', '--input-type=module', '-e', source];
+  run = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: run.stdout ?? process.stdin });
+  await once(lines, 'line');
+  const servers = await childrenOf(run.pid ?? 0);
+  expect(servers.length).toBeGreaterThan(0);
+  run.kill(signal);
+  await once(run, 'exit');
+  await eventually(() => expect(servers.filter(isAlive)).toEqual([]), 5_000);
+});
 
 async function childrenOf(parent: number): Promise<number[]> {
   const children = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8');

@@ -8,8 +8,9 @@ import { neo4j } from '#test/support/neo4j.ts';
 import { type Platform, registry, startPlatform } from '#test/support/platform.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
-// One story, in order: from an empty cluster to environments that serve, are changed, fail, recover and are deleted. Every part
-// is real but the container engine; what follows from that is in test/support/README.md.
+// One story, in order: from an empty cluster to environments that serve, are changed, fail, recover
+// and are deleted. Every part is real but the container engine; what follows from that is in
+// test/support/README.md.
 
 let platform: Platform;
 let postgres: PostgresServer;
@@ -30,11 +31,21 @@ beforeEach((chapter) => {
     const operator = platform.kubelet.logs('ahlt-system').split('\n').slice(-40).join('\n');
     const dev = await platform.kubectl(['describe', 'ahlt', '-n', 'ahlt-dev']);
     const objects = await platform.kubectl(['get', 'pods,jobs,deployments', '-n', 'ahlt-dev']);
-    console.log([operator, dev, objects, platform.kubelet.logs('ahlt-dev').split('\n').slice(-60).join('\n')].join('\n\n'));
+    console.log(
+      [
+        operator,
+        dev,
+        objects,
+        platform.kubelet.logs('ahlt-dev').split('\n').slice(-60).join('\n'),
+      ].join('\n\n'),
+    );
   });
 });
 
-const note: ExtraMigration = { name: 'note', statements: ['create table note (id bigint generated always as identity primary key)'] };
+const note: ExtraMigration = {
+  name: 'note',
+  statements: ['create table note (id bigint generated always as identity primary key)'],
+};
 
 describe('from an empty cluster', { timeout: 180_000 }, () => {
   test('every environment becomes Ready', async () => {
@@ -42,7 +53,12 @@ describe('from an empty cluster', { timeout: 180_000 }, () => {
     for (const name of ['dev', 'staging', 'prod']) {
       await becomes(platform, name, { type: 'Ready', status: 'True' }, 150_000);
       // The graph follows beside the rollout.
-      const { status } = await becomes(platform, name, { type: 'GraphSynced', status: 'True' }, 60_000);
+      const { status } = await becomes(
+        platform,
+        name,
+        { type: 'GraphSynced', status: 'True' },
+        60_000,
+      );
       expect(status).toMatchObject({ image: '1.0.0', graphState: 'in sync' });
       const commands = status.runs.map((run: { command: string }) => run.command);
       expect(new Set(commands)).toEqual(new Set(['plan', 'migrate', 'seed', 'resync']));
@@ -51,7 +67,9 @@ describe('from an empty cluster', { timeout: 180_000 }, () => {
 
   test('each has its content and serves it, and prod twice', async () => {
     expect(await seedProfiles()).toEqual({ dev: 'base', staging: 'demo', prod: 'base' });
-    const served = ['dev', 'staging', 'prod'].flatMap((name) => webPods(name).map((pod) => ({ name, ip: pod.ip })));
+    const served = ['dev', 'staging', 'prod'].flatMap((name) =>
+      webPods(name).map((pod) => ({ name, ip: pod.ip })),
+    );
     expect(served.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod', 'prod']);
     for (const { ip } of served) expect((await fetch(`http://${ip}:8080/readyz`)).status).toBe(200);
   });
@@ -68,7 +86,9 @@ describe('from an empty cluster', { timeout: 180_000 }, () => {
     const before = await readEnvironment(platform, 'dev');
     await platform.apply();
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
-    expect((await readEnvironment(platform, 'dev')).metadata.generation).toBe(before.metadata.generation);
+    expect((await readEnvironment(platform, 'dev')).metadata.generation).toBe(
+      before.metadata.generation,
+    );
     expect(await migrationsOf('dev')).toHaveLength(Number(before.status.schema));
   });
 });
@@ -84,9 +104,17 @@ describe('a new image', { timeout: 120_000 }, () => {
   });
 
   test('whose migration fails: the statement is named, the old version goes on serving', async () => {
-    await platform.images.build({ name: `${registry}:1.2.0`, migrations: [note, { name: 'broken', statements: ['select 1 / 0'] }] });
+    await platform.images.build({
+      name: `${registry}:1.2.0`,
+      migrations: [note, { name: 'broken', statements: ['select 1 / 0'] }],
+    });
     await commit({ 'spec.image': `${registry}:1.2.0` });
-    await becomes(platform, 'dev', { type: 'Migrated', status: 'False', reason: 'MigrationFailed', message: /division by zero/ });
+    await becomes(platform, 'dev', {
+      type: 'Migrated',
+      status: 'False',
+      reason: 'MigrationFailed',
+      message: /division by zero/,
+    });
     await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'MigrationFailed' });
     await becomes(platform, 'dev', { type: 'Ready', status: 'False', message: /division by zero/ });
     expect((await migrationsOf('dev')).at(-1)).toMatchObject({ name: 'note' });
@@ -94,7 +122,10 @@ describe('a new image', { timeout: 120_000 }, () => {
   });
 
   test('that repairs the migration: Ready again', async () => {
-    await platform.images.build({ name: `${registry}:1.2.1`, migrations: [note, { name: 'repaired', statements: ['select 1 / 1'] }] });
+    await platform.images.build({
+      name: `${registry}:1.2.1`,
+      migrations: [note, { name: 'repaired', statements: ['select 1 / 1'] }],
+    });
     await commit({ 'spec.image': `${registry}:1.2.1` });
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
     await serves('dev', '1.2.1');
@@ -103,17 +134,26 @@ describe('a new image', { timeout: 120_000 }, () => {
   test.each([
     ['never becomes ready', '1.3.0', 'unready', /readyz does not answer/],
     ['cannot start', '1.3.1', 'misconfigured', /PORT is "eighty"/],
-  ] as const)('that %s is taken back at the deadline, and it says why', async (_, version, breakage, why) => {
-    const migrations = [note, { name: 'repaired', statements: ['select 1 / 1'] }];
-    await platform.images.build({ name: `${registry}:${version}`, migrations, break: breakage });
-    await commit({ 'spec.image': `${registry}:${version}`, 'spec.rollout.deadlineSeconds': 8 });
-    const { status } = await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'RolledBack' });
-    const { message } = status.conditions.find(({ type }: { type: string }) => type === 'RolledOut');
-    expect(message).toContain(`Image ${version} did not become available in 8 s`);
-    expect(message).toMatch(why);
-    expect(message).toContain('Rolled back to 1.2.1');
-    await serves('dev', '1.2.1');
-  });
+  ] as const)(
+    'that %s is taken back at the deadline, and it says why',
+    async (_, version, breakage, why) => {
+      const migrations = [note, { name: 'repaired', statements: ['select 1 / 1'] }];
+      await platform.images.build({ name: `${registry}:${version}`, migrations, break: breakage });
+      await commit({ 'spec.image': `${registry}:${version}`, 'spec.rollout.deadlineSeconds': 8 });
+      const { status } = await becomes(platform, 'dev', {
+        type: 'Stalled',
+        status: 'True',
+        reason: 'RolledBack',
+      });
+      const { message } = status.conditions.find(
+        ({ type }: { type: string }) => type === 'RolledOut',
+      );
+      expect(message).toContain(`Image ${version} did not become available in 8 s`);
+      expect(message).toMatch(why);
+      expect(message).toContain('Rolled back to 1.2.1');
+      await serves('dev', '1.2.1');
+    },
+  );
 
   test('that does not exist: the image is named, and it recovers with the next one', async () => {
     await commit({ 'spec.image': `${registry}:9.9.9` });
@@ -128,7 +168,11 @@ describe('a new image', { timeout: 120_000 }, () => {
   });
 
   test('with a destructive migration waits until its hash is committed', async () => {
-    const migrations = [note, { name: 'repaired', statements: ['select 1 / 1'] }, { name: 'no_note', statements: ['drop table note'] }];
+    const migrations = [
+      note,
+      { name: 'repaired', statements: ['select 1 / 1'] },
+      { name: 'no_note', statements: ['drop table note'] },
+    ];
     await platform.images.build({ name: `${registry}:1.4.0`, migrations });
     await commit({ 'spec.image': `${registry}:1.4.0`, 'spec.migrations.backup': 'never' });
     const waiting = await becomes(platform, 'dev', {
@@ -142,13 +186,20 @@ describe('a new image', { timeout: 120_000 }, () => {
     await commit({ 'spec.migrations.approvedPlan': hash });
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
     await serves('dev', '1.4.0');
-    await expect(query(new URL(postgres.urlOf('ahlt_dev')), 'select from note')).rejects.toThrow(/does not exist/);
+    await expect(query(new URL(postgres.urlOf('ahlt_dev')), 'select from note')).rejects.toThrow(
+      /does not exist/,
+    );
   });
 });
 
 describe('while it runs', { timeout: 120_000 }, () => {
   test.each([
-    ['a deleted Service', ['delete', 'service/ahlt-dev'], ['get', 'service/ahlt-dev', '-o', 'jsonpath={.spec.ports[0].port}'], '8080'],
+    [
+      'a deleted Service',
+      ['delete', 'service/ahlt-dev'],
+      ['get', 'service/ahlt-dev', '-o', 'jsonpath={.spec.ports[0].port}'],
+      '8080',
+    ],
     [
       'a scaled Deployment',
       ['scale', 'deployment/ahlt-dev', '--replicas=3'],
@@ -157,20 +208,39 @@ describe('while it runs', { timeout: 120_000 }, () => {
     ],
     [
       'an edited ConfigMap',
-      ['patch', 'configmap/ahlt-dev-config', '--type=merge', '-p', '{"data":{"LOG_LEVEL":"error"}}'],
+      [
+        'patch',
+        'configmap/ahlt-dev-config',
+        '--type=merge',
+        '-p',
+        '{"data":{"LOG_LEVEL":"error"}}',
+      ],
       ['get', 'configmap/ahlt-dev-config', '-o', 'jsonpath={.data.LOG_LEVEL}'],
       'debug',
     ],
   ])('%s is put right', async (_, spoil, look, wanted) => {
     await platform.kubectl([...spoil, '-n', 'ahlt-dev']);
-    await eventually(async () => expect(await platform.kubectl([...look, '-n', 'ahlt-dev'])).toBe(wanted), 10_000);
+    await eventually(
+      async () => expect(await platform.kubectl([...look, '-n', 'ahlt-dev'])).toBe(wanted),
+      10_000,
+    );
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
   });
 
   test('a request by annotation is carried out and acknowledged', async () => {
     const moment = new Date().toISOString();
-    await platform.kubectl(['annotate', 'ahlt/dev', '-n', 'ahlt-dev', '--overwrite', `platform.ahlt.dev/requestedAt=${moment}`]);
-    await eventually(async () => expect((await readEnvironment(platform, 'dev')).status.requestedAt).toBe(moment), 60_000);
+    await platform.kubectl([
+      'annotate',
+      'ahlt/dev',
+      '-n',
+      'ahlt-dev',
+      '--overwrite',
+      `platform.ahlt.dev/requestedAt=${moment}`,
+    ]);
+    await eventually(
+      async () => expect((await readEnvironment(platform, 'dev')).status.requestedAt).toBe(moment),
+      60_000,
+    );
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
   });
 
@@ -180,7 +250,9 @@ describe('while it runs', { timeout: 120_000 }, () => {
     await platform.kubectl(['delete', 'service/ahlt-dev', '-n', 'ahlt-dev']);
     await commit({ 'spec.suspend': true, 'spec.logLevel': 'info' });
     await becomes(platform, 'dev', { type: 'Ready', status: 'True', reason: 'Suspended' });
-    await expect(platform.kubectl(['get', 'service/ahlt-dev', '-n', 'ahlt-dev'])).rejects.toThrow(/not found/);
+    await expect(platform.kubectl(['get', 'service/ahlt-dev', '-n', 'ahlt-dev'])).rejects.toThrow(
+      /not found/,
+    );
     await commit({ 'spec.suspend': false });
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
     await platform.kubectl(['get', 'service/ahlt-dev', '-n', 'ahlt-dev']);
@@ -192,7 +264,14 @@ describe('deleted', { timeout: 120_000 }, () => {
     const before = await migrationsOf('dev');
     await platform.kubectl(['delete', 'ahlt/dev', '-n', 'ahlt-dev', '--timeout=60s']);
     await eventually(async () => {
-      const left = await platform.kubectl(['get', 'deployments,jobs,services,configmaps,ingresses,pods', '-n', 'ahlt-dev', '-o', 'name']);
+      const left = await platform.kubectl([
+        'get',
+        'deployments,jobs,services,configmaps,ingresses,pods',
+        '-n',
+        'ahlt-dev',
+        '-o',
+        'name',
+      ]);
       expect(left.trim().split('\n')).toEqual(['configmap/kube-root-ca.crt']);
     }, 60_000);
     expect(await migrationsOf('dev')).toEqual(before);
@@ -235,17 +314,33 @@ async function serves(name: string, version: string): Promise<void> {
 }
 
 async function secretValue(name: string, secret: string, key: string): Promise<string> {
-  const value = await platform.kubectl(['get', `secret/${secret}`, '-n', `ahlt-${name}`, '-o', `jsonpath={.data.${key}}`]);
+  const value = await platform.kubectl([
+    'get',
+    `secret/${secret}`,
+    '-n',
+    `ahlt-${name}`,
+    '-o',
+    `jsonpath={.data.${key}}`,
+  ]);
   return Buffer.from(value, 'base64').toString();
 }
 
 const migrationsOf = (name: string) =>
-  query(new URL(postgres.urlOf(`ahlt_${name}`)), 'select id, name, checksum, applied_at from ledger.migrations order by id');
+  query(
+    new URL(postgres.urlOf(`ahlt_${name}`)),
+    'select id, name, checksum, applied_at from ledger.migrations order by id',
+  );
 
 async function seedProfiles(): Promise<Record<string, string>> {
   const names = ['dev', 'staging', 'prod'];
-  const rows = await Promise.all(names.map((name) => query(new URL(postgres.urlOf(`ahlt_${name}`)), 'select profile from ledger.seeds')));
-  return Object.fromEntries(names.map((name, index) => [name, (rows[index] ?? []).map(({ profile }) => profile).join()]));
+  const rows = await Promise.all(
+    names.map((name) =>
+      query(new URL(postgres.urlOf(`ahlt_${name}`)), 'select profile from ledger.seeds'),
+    ),
+  );
+  return Object.fromEntries(
+    names.map((name, index) => [name, (rows[index] ?? []).map(({ profile }) => profile).join()]),
+  );
 }
 
 async function query(url: URL, statement: string): Promise<Record<string, unknown>[]> {

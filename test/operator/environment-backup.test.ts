@@ -7,13 +7,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backupsChart } from '#cdk8s/charts/environment-backups.ts';
 import { readEnvironments } from '#cdk8s/environments/read.ts';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
-import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, isSettled } from '#test/support/environment-bed.ts';
+import {
+  conditionOf,
+  type EnvironmentBed,
+  type EnvironmentView,
+  environmentBed,
+  isSettled,
+} from '#test/support/environment-bed.ts';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { postgresImage } from '#test/support/postgres-programs.ts';
 
-// Backups as a cluster makes them: the Job's own script runs pg_dump, initdb and pg_restore of the server's version against a real server,
-// over TLS with an authority of its own.
+// Backups as a cluster makes them: the Job's own script runs pg_dump, initdb and pg_restore of the
+// server's version against a real server, over TLS with an authority of its own.
 
 const run = promisify(execFile);
 const postgresVersion = 'registry.test/postgres:17.10';
@@ -27,15 +33,31 @@ let programs: string;
 
 beforeAll(async () => {
   const authority = await certificateAuthority('backup');
-  postgres = await startPostgres(undefined, { certificate: await serverCertificate(authority, ['localhost'], []) });
+  postgres = await startPostgres(undefined, {
+    certificate: await serverCertificate(authority, ['localhost'], []),
+  });
   bed = await environmentBed('backup', postgres);
-  const secret = ['create', 'secret', 'generic', 'postgres-ca', `--from-literal=ca.crt=${authority.cert}`, '-n', bed.namespace];
+  const secret = [
+    'create',
+    'secret',
+    'generic',
+    'postgres-ca',
+    `--from-literal=ca.crt=${authority.cert}`,
+    '-n',
+    bed.namespace,
+  ];
   await bed.plane.kubectl(secret);
   programs = await postgresImage(await mkdtemp(join(tmpdir(), 'ahlt-postgres-image-')));
   bed.images.add(postgresVersion, programs);
   await bed.startOperator(
     {},
-    { postgres: { host: 'localhost', sslMode: 'verify-full', caSecretRef: { name: 'postgres-ca', namespace: bed.namespace } } },
+    {
+      postgres: {
+        host: 'localhost',
+        sslMode: 'verify-full',
+        caSecretRef: { name: 'postgres-ca', namespace: bed.namespace },
+      },
+    },
   );
 }, 120_000);
 afterAll(async () => {
@@ -48,12 +70,17 @@ const apply = (spec: object) => bed.apply(spec);
 
 const volume = () => bed.kubelet.claim(bed.namespace, backups.claimName);
 const files = async () => (await readdir(volume())).toSorted();
-// What is still being tried has a name that begins with a full stop; a failed backup is tried again while the test looks.
-const dumps = async () => (await files()).filter((name) => name.endsWith('.dump') && !name.startsWith('.'));
+// What is still being tried has a name that begins with a full stop; a failed backup is tried again
+// while the test looks.
+const dumps = async () =>
+  (await files()).filter((name) => name.endsWith('.dump') && !name.startsWith('.'));
 const reason = (type: string, wanted: string) => (environment: EnvironmentView) =>
   isSettled(environment) && conditionOf(environment, type)?.reason === wanted;
 const database = <T extends object>(statement: string) =>
-  withConnection(postgres.urlOf(bed.database), async (client) => (await client.query<T>(statement)).rows);
+  withConnection(
+    postgres.urlOf(bed.database),
+    async (client) => (await client.query<T>(statement)).rows,
+  );
 
 const migrations: { name: string; statements: string[] }[] = [];
 
@@ -80,7 +107,11 @@ test('spec platform#backups: before a destructive plan a dump is made, restored 
   });
   expect(environment.status?.runs?.map(({ command }) => command)).toContain('backup');
   expect(await dumps()).toHaveLength(1);
-  const { items } = await bed.get<{ items: { spec: { template: object } }[] }>('jobs', '-l', 'platform.ahlt.dev/command=backup');
+  const { items } = await bed.get<{ items: { spec: { template: object } }[] }>(
+    'jobs',
+    '-l',
+    'platform.ahlt.dev/command=backup',
+  );
   expect(JSON.stringify(items[0]?.spec.template)).not.toContain('PASSWORD');
   expect(await database("select from pg_class where relname = 'precious'")).toEqual([]);
 });
@@ -104,7 +135,8 @@ test('what the plan took away comes back from the dump', async () => {
 
 test('a dump that cannot be restored stops the plan, is not kept, and is reported with the words of PostgreSQL', async () => {
   const before = await dumps();
-  // Dumped without a complaint and useless: while it is restored, nothing is found that is named without its schema.
+  // Dumped without a complaint and useless: while it is restored, nothing is found that is named
+  // without its schema.
   await database(`
     create table numbers as select 1 as id;
     create function known(int) returns boolean language plpgsql as 'begin return exists (select from numbers where id = $1); end';
@@ -114,7 +146,10 @@ test('a dump that cannot be restored stops the plan, is not kept, and is reporte
     alter table uses owner to "${bed.database}";`);
   await bring('1.2.0', 'drop table numbers');
   const environment = await bed.until('reported', reason('BackedUp', 'BackupFailed'));
-  expect(conditionOf(environment, 'Stalled')).toMatchObject({ status: 'True', reason: 'BackupFailed' });
+  expect(conditionOf(environment, 'Stalled')).toMatchObject({
+    status: 'True',
+    reason: 'BackupFailed',
+  });
   expect(conditionOf(environment, 'Ready')?.message).toMatch(
     /^The backup of .+ failed, attempt \d+: the dump cannot be restored: .*relation "numbers" does not exist/,
   );
@@ -138,17 +173,36 @@ test('of dumps as many stay as are wanted, the newest', async () => {
 
 test('the nightly backup that synth writes runs as it stands, and counts apart', async () => {
   const read = readEnvironments(process.cwd());
-  const environment = read.ok ? read.value.environments.find(({ metadata }) => metadata.name === 'dev') : undefined;
+  const environment = read.ok
+    ? read.value.environments.find(({ metadata }) => metadata.name === 'dev')
+    : undefined;
   if (!read.ok || environment === undefined) throw new Error('environments/ is wrong');
   const image = environment.spec.backups?.image ?? '';
   bed.images.add(image, programs);
   const before = await dumps();
   for (const object of backupsChart(environment, read.value.cluster)) {
     const here = { ...object, metadata: { ...object.metadata, namespace: bed.namespace } };
-    await bed.plane.kubectl(['apply', '--server-side', '--validate=strict', '-f', '-'], JSON.stringify(here));
+    await bed.plane.kubectl(
+      ['apply', '--server-side', '--validate=strict', '-f', '-'],
+      JSON.stringify(here),
+    );
   }
-  await bed.plane.kubectl(['create', 'job', '--from=cronjob/ahlt-dev-backup', 'now', '-n', bed.namespace]);
-  await bed.plane.kubectl(['wait', 'job/now', '--for=condition=Complete', '-n', bed.namespace, '--timeout=60s']);
+  await bed.plane.kubectl([
+    'create',
+    'job',
+    '--from=cronjob/ahlt-dev-backup',
+    'now',
+    '-n',
+    bed.namespace,
+  ]);
+  await bed.plane.kubectl([
+    'wait',
+    'job/now',
+    '--for=condition=Complete',
+    '-n',
+    bed.namespace,
+    '--timeout=60s',
+  ]);
   const [nightly, ...others] = (await dumps()).filter((dump) => !before.includes(dump));
   expect(nightly).toMatch(/^\d{8}T\d{6}Z-nightly\.dump$/);
   expect(others).toEqual([]);
@@ -157,18 +211,43 @@ test('the nightly backup that synth writes runs as it stands, and counts apart',
 test('the pod of the runbook, through which dumps are taken out, is one that sleeps', async () => {
   const text = await readFile('docs/runbooks/restore.md', 'utf8');
   const patch = /-p '(\[.+\])'/.exec(text)?.[1] ?? '';
-  const make = ['create', 'job', 'files', '--from=cronjob/ahlt-dev-backup', '--dry-run=client', '-o', 'yaml', '-n', bed.namespace];
+  const make = [
+    'create',
+    'job',
+    'files',
+    '--from=cronjob/ahlt-dev-backup',
+    '--dry-run=client',
+    '-o',
+    'yaml',
+    '-n',
+    bed.namespace,
+  ];
   const job = await bed.plane.kubectl(make);
-  const sleeping = await bed.plane.kubectl(['patch', '--local', '-f', '-', '--type', 'json', '-o', 'yaml', '-p', patch], job);
+  const sleeping = await bed.plane.kubectl(
+    ['patch', '--local', '-f', '-', '--type', 'json', '-o', 'yaml', '-p', patch],
+    job,
+  );
   await bed.plane.kubectl(['apply', '-n', bed.namespace, '-f', '-'], sleeping);
-  await bed.plane.kubectl(['wait', 'job/files', '--for=jsonpath={.status.ready}=1', '-n', bed.namespace, '--timeout=30s']);
+  await bed.plane.kubectl([
+    'wait',
+    'job/files',
+    '--for=jsonpath={.status.ready}=1',
+    '-n',
+    bed.namespace,
+    '--timeout=30s',
+  ]);
   await bed.plane.kubectl(['delete', 'job', 'files', '-n', bed.namespace]);
 });
 
 test('without a place for backups a plan that needs one waits until one is declared', async () => {
   await bring('1.4.0', 'drop table if exists nothing_again', { backups: undefined });
   const environment = await bed.until('reported', reason('BackedUp', 'NotAvailable'));
-  expect(conditionOf(environment, 'Ready')?.message).toContain('needs a backup first, and spec.backups is not set');
-  await apply({ image: imageOf('1.4.0'), migrations: { ...destructive, backedUpPlan: environment.status?.migrations?.planHash } });
+  expect(conditionOf(environment, 'Ready')?.message).toContain(
+    'needs a backup first, and spec.backups is not set',
+  );
+  await apply({
+    image: imageOf('1.4.0'),
+    migrations: { ...destructive, backedUpPlan: environment.status?.migrations?.planHash },
+  });
   await bed.untilReady();
 });

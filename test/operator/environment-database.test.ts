@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DatabaseServer, parseEnvironment } from '#cdk8s/api/index.ts';
-import { databaseUrl, dropDatabase, provideDatabase, readLedger, runtimeRole } from '#operator/clients/postgres.ts';
+import {
+  databaseUrl,
+  dropDatabase,
+  provideDatabase,
+  readLedger,
+  runtimeRole,
+} from '#operator/clients/postgres.ts';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
 import type { ConnectionValues } from '#operator/environment/connections.ts';
 import { inspectDatabase } from '#operator/environment/inspect-database.ts';
@@ -22,14 +28,25 @@ afterEach(async () => {
   for (const name of made.splice(0)) await dropDatabase(adminUrl(), { name, owner });
 });
 
-const request = (name: string, overrides = {}) => ({ name, owner, migratorPassword: 'm1', runtimePassword: 'r1', ...overrides });
-const as = (name: string, user: string, password: string, database = name) => databaseUrl(adminUrl(), { user, password, database });
-const query = (url: string, statement: string) => withConnection(url, async (client) => (await client.query(statement)).rows);
+const request = (name: string, overrides = {}) => ({
+  name,
+  owner,
+  migratorPassword: 'm1',
+  runtimePassword: 'r1',
+  ...overrides,
+});
+const as = (name: string, user: string, password: string, database = name) =>
+  databaseUrl(adminUrl(), { user, password, database });
+const query = (url: string, statement: string) =>
+  withConnection(url, async (client) => (await client.query(statement)).rows);
 
 test('the migrator makes tables, the runtime role fills them and cannot change them', async () => {
   const name = newName();
   await provideDatabase(adminUrl(), request(name));
-  await query(as(name, name, 'm1'), 'create schema later; create table later.note (id int generated always as identity, text text)');
+  await query(
+    as(name, name, 'm1'),
+    'create schema later; create table later.note (id int generated always as identity, text text)',
+  );
   const runtime = as(name, runtimeRole(name), 'r1');
   await query(runtime, "insert into later.note (text) values ('a')");
   expect(await query(runtime, 'select id, text from later.note')).toEqual([{ id: 1, text: 'a' }]);
@@ -41,15 +58,21 @@ test('one environment does not reach the database of another', async () => {
   const [dev, prod] = [newName(), newName()];
   await provideDatabase(adminUrl(), request(dev));
   await provideDatabase(adminUrl(), request(prod, { owner: owner }));
-  await expect(query(as(prod, dev, 'm1', prod), 'select')).rejects.toThrow('permission denied for database');
-  await expect(query(as(prod, runtimeRole(dev), 'r1', prod), 'select')).rejects.toThrow('permission denied for database');
+  await expect(query(as(prod, dev, 'm1', prod), 'select')).rejects.toThrow(
+    'permission denied for database',
+  );
+  await expect(query(as(prod, runtimeRole(dev), 'r1', prod), 'select')).rejects.toThrow(
+    'permission denied for database',
+  );
 });
 
 test('again changes nothing but the passwords, and twenty at once agree', async () => {
   const name = newName();
   await Promise.all(Array.from({ length: 20 }, () => provideDatabase(adminUrl(), request(name))));
   await provideDatabase(adminUrl(), request(name, { migratorPassword: 'm2' }));
-  await expect(query(as(name, name, 'm1'), 'select')).rejects.toThrow('password authentication failed');
+  await expect(query(as(name, name, 'm1'), 'select')).rejects.toThrow(
+    'password authentication failed',
+  );
   expect(await query(as(name, name, 'm2'), 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
@@ -71,9 +94,21 @@ describe('what is not provably ours', () => {
       ['create role NAME login', 'create database NAME owner NAME'],
       'the database "NAME" was not created by this operator',
     ],
-    ['a role alone', ['create role NAME login'], 'the role "NAME" was not created by this operator'],
-    ['a role with the name of the runtime role', ['create role NAME_app login'], 'the role "NAME_app" was not created by this operator'],
-    ['a database alone', ['create database NAME'], 'the database "NAME" was not created by this operator'],
+    [
+      'a role alone',
+      ['create role NAME login'],
+      'the role "NAME" was not created by this operator',
+    ],
+    [
+      'a role with the name of the runtime role',
+      ['create role NAME_app login'],
+      'the role "NAME_app" was not created by this operator',
+    ],
+    [
+      'a database alone',
+      ['create database NAME'],
+      'the database "NAME" was not created by this operator',
+    ],
     [
       'a role of another environment',
       ['create role NAME login', "comment on role NAME is 'ahlt environment ahlt-prod/prod'"],
@@ -81,32 +116,53 @@ describe('what is not provably ours', () => {
     ],
     [
       'a role beside a database that was handed over',
-      ['create role NAME login', 'create database NAME owner NAME', "comment on database NAME is 'ahlt adopt for ahlt-dev/dev'"],
+      [
+        'create role NAME login',
+        'create database NAME owner NAME',
+        "comment on database NAME is 'ahlt adopt for ahlt-dev/dev'",
+      ],
       'the role "NAME" was not created by this operator',
     ],
   ])('%s stays as it is, whatever is asked for', async (_, statements, words) => {
     const name = newName();
     made.pop();
-    onTestFinished(() => remove(`drop database if exists ${name}`, `drop role if exists ${name}`, `drop role if exists ${name}_app`));
+    onTestFinished(() =>
+      remove(
+        `drop database if exists ${name}`,
+        `drop role if exists ${name}`,
+        `drop role if exists ${name}_app`,
+      ),
+    );
     for (const statement of statements) await query(adminUrl(), statement.replaceAll('NAME', name));
     const before = await catalogue(name);
-    await expect(provideDatabase(adminUrl(), request(name))).rejects.toThrow(words.replaceAll('NAME', name));
-    await expect(dropDatabase(adminUrl(), { name, owner })).rejects.toThrow(words.replaceAll('NAME', name));
+    await expect(provideDatabase(adminUrl(), request(name))).rejects.toThrow(
+      words.replaceAll('NAME', name),
+    );
+    await expect(dropDatabase(adminUrl(), { name, owner })).rejects.toThrow(
+      words.replaceAll('NAME', name),
+    );
     expect(await catalogue(name)).toEqual(before);
   });
 
   test('a database is handed over by its administrator, once and by name; its end is never ours', async () => {
     const name = newName();
     made.pop();
-    onTestFinished(() => remove(`drop database if exists ${name} with (force)`, `drop role if exists ${name}, ${name}_app`));
+    onTestFinished(() =>
+      remove(
+        `drop database if exists ${name} with (force)`,
+        `drop role if exists ${name}, ${name}_app`,
+      ),
+    );
     await query(adminUrl(), `create database ${name}`);
-    const refusal = await provideDatabase(adminUrl(), request(name)).catch((error: Error) => error.message);
+    const refusal = await provideDatabase(adminUrl(), request(name)).catch(
+      (error: Error) => error.message,
+    );
     const handOver = /comment on database .*$/.exec(String(refusal))?.[0] ?? '';
     expect(handOver).toBe(`comment on database "${name}" is 'ahlt adopt for ahlt-dev/dev'`);
     await query(adminUrl(), handOver);
-    await expect(provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' }))).rejects.toThrow(
-      'was not created by this operator',
-    );
+    await expect(
+      provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' })),
+    ).rejects.toThrow('was not created by this operator');
     await provideDatabase(adminUrl(), request(name));
     await provideDatabase(adminUrl(), request(name));
     expect(await query(as(name, runtimeRole(name), 'r1'), 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -118,10 +174,16 @@ describe('what is not provably ours', () => {
 
 describe('a crash while a database is made', () => {
   test.each([
-    ['after the first role', ["create role NAME login; comment on role NAME is 'ahlt environment ahlt-dev/dev'"]],
+    [
+      'after the first role',
+      ["create role NAME login; comment on role NAME is 'ahlt environment ahlt-dev/dev'"],
+    ],
     [
       'between the database and its mark',
-      ["create role NAME login; comment on role NAME is 'ahlt environment ahlt-dev/dev'", 'create database NAME owner NAME'],
+      [
+        "create role NAME login; comment on role NAME is 'ahlt environment ahlt-dev/dev'",
+        'create database NAME owner NAME',
+      ],
     ],
   ])('%s leaves nothing that is not ours any more', async (_, statements) => {
     const name = newName();
@@ -136,7 +198,8 @@ test('roles that an earlier version made are known by the rights that their data
   await provideDatabase(adminUrl(), request(name));
   await remove(`comment on role ${name} is null`, `comment on role ${name}_app is null`);
   await provideDatabase(adminUrl(), request(name));
-  const marked = "select rolname from pg_roles where shobj_description(oid, 'pg_authid') = 'ahlt environment ahlt-dev/dev'";
+  const marked =
+    "select rolname from pg_roles where shobj_description(oid, 'pg_authid') = 'ahlt environment ahlt-dev/dev'";
   expect(await query(adminUrl(), `${marked} and rolname like '${name}%' order by 1`)).toEqual([
     { rolname: name },
     { rolname: `${name}_app` },
@@ -147,40 +210,57 @@ test('the refusal of a moved environment says how its data follows, and that wor
   const name = newName();
   await provideDatabase(adminUrl(), request(name, { owner: 'ahlt-old/dev' }));
   await query(as(name, name, 'm1'), 'create table kept (id int); insert into kept values (7)');
-  const refusal = await provideDatabase(adminUrl(), request(name)).catch((error: Error) => error.message);
+  const refusal = await provideDatabase(adminUrl(), request(name)).catch(
+    (error: Error) => error.message,
+  );
   expect(refusal).toContain('belongs to environment ahlt-old/dev');
   await remove(...String(refusal).slice(String(refusal).indexOf('comment on')).split('; '));
   await provideDatabase(adminUrl(), request(name, { migratorPassword: 'm2' }));
   expect(await query(as(name, name, 'm2'), 'select id from kept')).toEqual([{ id: 7 }]);
-  await expect(provideDatabase(adminUrl(), request(name, { owner: 'ahlt-old/dev' }))).rejects.toThrow(`belongs to environment ${owner}`);
+  await expect(
+    provideDatabase(adminUrl(), request(name, { owner: 'ahlt-old/dev' })),
+  ).rejects.toThrow(`belongs to environment ${owner}`);
 });
 
 test('an environment with data is not begun again on a server that knows nothing of it', async () => {
   const name = newName();
-  await expect(provideDatabase(adminUrl(), request(name, { holdsData: true }))).rejects.toThrow('but the environment had data');
+  await expect(provideDatabase(adminUrl(), request(name, { holdsData: true }))).rejects.toThrow(
+    'but the environment had data',
+  );
   expect(await catalogue(name)).toEqual([[], []]);
 });
 
 test.each([
   [
     'another environment has',
-    async (name: string) => await provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' })),
+    async (name: string) =>
+      await provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' })),
     'belongs to environment ahlt-prod/prod',
   ],
   ['the server itself has', async () => {}, 'belongs to the server itself'],
   ['the administrator has', async () => {}, 'administers the server'],
 ])('a name that %s is refused and left alone', async (who, prepare, words) => {
-  const name = { 'the server itself has': 'template1', 'the administrator has': adminCredential().user }[who] ?? newName();
+  const name =
+    { 'the server itself has': 'template1', 'the administrator has': adminCredential().user }[
+      who
+    ] ?? newName();
   await prepare(name);
   await expect(provideDatabase(adminUrl(), request(name))).rejects.toThrow(words);
   await expect(dropDatabase(adminUrl(), { name, owner })).rejects.toThrow(words);
-  if (made.includes(name)) await dropDatabase(adminUrl(), { name: made.splice(made.indexOf(name), 1)[0] ?? '', owner: 'ahlt-prod/prod' });
+  if (made.includes(name))
+    await dropDatabase(adminUrl(), {
+      name: made.splice(made.indexOf(name), 1)[0] ?? '',
+      owner: 'ahlt-prod/prod',
+    });
 });
 
 test('dropped with everybody connected, and dropped again', async () => {
   const name = newName();
   await provideDatabase(adminUrl(), request(name));
-  await withConnection(as(name, runtimeRole(name), 'r1'), async () => await dropDatabase(adminUrl(), { name, owner }));
+  await withConnection(
+    as(name, runtimeRole(name), 'r1'),
+    async () => await dropDatabase(adminUrl(), { name, owner }),
+  );
   await dropDatabase(adminUrl(), { name, owner });
   expect(await query(adminUrl(), `select from pg_roles where rolname like '${name}%'`)).toEqual([]);
 });
@@ -191,15 +271,28 @@ test('an empty database has an empty ledger', async () => {
   expect(await readLedger(as(name, name, 'm1'))).toEqual({ migrations: [] });
 });
 
-/** An environment with its Secrets in memory; `crash` makes the next write of them fail before or between the two. */
+/**
+ * An environment with its Secrets in memory; `crash` makes the next write of them fail before or
+ * between the two.
+ */
 function environment(name: string) {
   const { host, port, user, password } = adminCredential();
-  const main: DatabaseServer = { host, port, sslMode: 'disable', adminSecretRef: { name: 'admin', namespace: 'ahlt-dev' } };
+  const main: DatabaseServer = {
+    host,
+    port,
+    sslMode: 'disable',
+    adminSecretRef: { name: 'admin', namespace: 'ahlt-dev' },
+  };
   const parsed = parseEnvironment({
     apiVersion: 'platform.ahlt.dev/v1alpha1',
     kind: 'AhltEnvironment',
     metadata: { name: 'dev', namespace: 'ahlt-dev' },
-    spec: { image: 'registry.example/ahlt/im-ctrl:1.0.0', stage: 'dev', host: 'dev.local', database: { name, server: 'main' } },
+    spec: {
+      image: 'registry.example/ahlt/im-ctrl:1.0.0',
+      stage: 'dev',
+      host: 'dev.local',
+      database: { name, server: 'main' },
+    },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const env = { ...parsed.value, connections: { database: main } };
@@ -209,10 +302,17 @@ function environment(name: string) {
     async (values: ConnectionValues, { rotatedFor, fingerprints }: SecretMarks) => {
       const { runtime, migrator } = fingerprints;
       if (crash === 'before') throw new Error('killed');
-      secrets = { ...secrets, runtime: values.runtime, fingerprints: { ...secrets.fingerprints, ...(runtime && { runtime }) } };
+      secrets = {
+        ...secrets,
+        runtime: values.runtime,
+        fingerprints: { ...secrets.fingerprints, ...(runtime && { runtime }) },
+      };
       if (crash === 'between') throw new Error('killed');
       secrets = { ...secrets, migrator: values.migrator, ...(rotatedFor && { rotatedFor }) };
-      secrets = { ...secrets, fingerprints: { ...secrets.fingerprints, ...(migrator && { migrator }) } };
+      secrets = {
+        ...secrets,
+        fingerprints: { ...secrets.fingerprints, ...(migrator && { migrator }) },
+      };
     };
   return {
     state: async () => await inspectDatabase(env, secretNames(env), secrets),
@@ -220,7 +320,9 @@ function environment(name: string) {
       await supplyDatabase(env, secretNames(env), secrets, { rotate, write: write(crash) }),
     secrets: () => secrets,
     forget: (...names: (keyof SecretValues)[]) => {
-      secrets = Object.fromEntries(Object.entries(secrets).filter(([key]) => !names.includes(key as keyof SecretValues)));
+      secrets = Object.fromEntries(
+        Object.entries(secrets).filter(([key]) => !names.includes(key as keyof SecretValues)),
+      );
     },
     /** Puts a password into the migrator's Secret, as a person with kubectl does. */
     put: (password: string) => {
@@ -233,7 +335,10 @@ function environment(name: string) {
 
 test('supplied once it is ready, and its Secrets stay as they are', async () => {
   const env = environment(newName());
-  expect(await env.state()).toMatchObject({ state: 'absent', missing: ['Secret ahlt-dev-secret', 'Secret ahlt-dev-migrator'] });
+  expect(await env.state()).toMatchObject({
+    state: 'absent',
+    missing: ['Secret ahlt-dev-secret', 'Secret ahlt-dev-migrator'],
+  });
   await env.supply();
   const first = env.secrets();
   expect(await env.state()).toEqual({ state: 'ready', ledger: { migrations: [] } });
@@ -241,20 +346,23 @@ test('supplied once it is ready, and its Secrets stay as they are', async () => 
   expect(env.secrets()).toEqual(first);
 });
 
-test.each(['before', 'between'] as const)('killed %s the Secrets of a rotation, it comes to new passwords that work', async (crash) => {
-  const env = environment(newName());
-  await env.supply();
-  const old = env.secrets();
-  await expect(env.supply('today', crash)).rejects.toThrow('killed');
-  expect(await env.state()).toMatchObject({ state: 'absent' });
-  await env.supply();
-  expect(await env.state()).toMatchObject({ state: 'ready' });
-  expect(env.secrets().rotatedFor).toBeUndefined();
-  await env.supply('today');
-  expect(await env.state()).toMatchObject({ state: 'ready', rotatedFor: 'today' });
-  expect(env.secrets().migrator?.['DATABASE_URL']).not.toBe(old.migrator?.['DATABASE_URL']);
-  expect(env.secrets().runtime?.['SESSION_KEY']).toBe(old.runtime?.['SESSION_KEY']);
-});
+test.each(['before', 'between'] as const)(
+  'killed %s the Secrets of a rotation, it comes to new passwords that work',
+  async (crash) => {
+    const env = environment(newName());
+    await env.supply();
+    const old = env.secrets();
+    await expect(env.supply('today', crash)).rejects.toThrow('killed');
+    expect(await env.state()).toMatchObject({ state: 'absent' });
+    await env.supply();
+    expect(await env.state()).toMatchObject({ state: 'ready' });
+    expect(env.secrets().rotatedFor).toBeUndefined();
+    await env.supply('today');
+    expect(await env.state()).toMatchObject({ state: 'ready', rotatedFor: 'today' });
+    expect(env.secrets().migrator?.['DATABASE_URL']).not.toBe(old.migrator?.['DATABASE_URL']);
+    expect(env.secrets().runtime?.['SESSION_KEY']).toBe(old.runtime?.['SESSION_KEY']);
+  },
+);
 
 test('a Secret that was lost is created again and the server follows it', async () => {
   const env = environment(newName());
@@ -282,8 +390,14 @@ test('rights that were never finished are found and given', async () => {
   const name = newName();
   const env = environment(name);
   await env.supply();
-  await query(adminUrl(), `comment on database ${name} is 'ahlt environment ahlt-dev/dev (unfinished)'`);
-  expect(await env.state()).toMatchObject({ state: 'absent', missing: [`rights of role ${name}_app`] });
+  await query(
+    adminUrl(),
+    `comment on database ${name} is 'ahlt environment ahlt-dev/dev (unfinished)'`,
+  );
+  expect(await env.state()).toMatchObject({
+    state: 'absent',
+    missing: [`rights of role ${name}_app`],
+  });
   await env.supply();
   expect(await env.state()).toMatchObject({ state: 'ready' });
 });
@@ -339,6 +453,9 @@ test('made again on the data that it had, an environment shows no first password
   await query(first.secrets().migrator?.['DATABASE_URL'] ?? '', seeded);
   const again = environment(name);
   await again.supply();
-  expect(await again.state()).toMatchObject({ state: 'ready', ledger: { seed: { profile: 'base' } } });
+  expect(await again.state()).toMatchObject({
+    state: 'ready',
+    ledger: { seed: { profile: 'base' } },
+  });
   expect(again.secrets().migrator).not.toHaveProperty('BOOTSTRAP_ADMIN_PASSWORD');
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionOf, type EnvironmentBed, environmentBed } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// What others do to the objects of an environment is put back, and people read what it was and whose.
+// What others do to the objects of an environment is put back, and people read what it was and
+// whose.
 
 let bed: EnvironmentBed;
 beforeAll(async () => {
@@ -25,19 +26,30 @@ async function reported(note: string): Promise<void> {
 }
 
 const pod = async () =>
-  (await bed.get<{ spec: { template: { spec: { containers: { name: string; env?: { name: string }[] }[] } } } }>('deployment', 'ahlt-dev'))
-    .spec.template.spec.containers;
+  (
+    await bed.get<{
+      spec: { template: { spec: { containers: { name: string; env?: { name: string }[] }[] } } };
+    }>('deployment', 'ahlt-dev')
+  ).spec.template.spec.containers;
 
 test('a variable that another client adds is removed', async () => {
   await kubectl('set', 'env', 'deployment/ahlt-dev', 'EXTRA=1');
-  await reported('Deployment ahlt-dev: spec.template.spec.containers[ahlt].env[EXTRA] was added (kubectl-set)');
-  expect((await pod()).flatMap(({ env = [] }) => env.map(({ name }) => name))).not.toContain('EXTRA');
+  await reported(
+    'Deployment ahlt-dev: spec.template.spec.containers[ahlt].env[EXTRA] was added (kubectl-set)',
+  );
+  expect((await pod()).flatMap(({ env = [] }) => env.map(({ name }) => name))).not.toContain(
+    'EXTRA',
+  );
 });
 
 test('a sidecar that another client adds is removed', async () => {
-  const patch = { spec: { template: { spec: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } } } };
+  const patch = {
+    spec: { template: { spec: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } } },
+  };
   await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify(patch));
-  await reported('Deployment ahlt-dev: spec.template.spec.containers[sidecar] was added (kubectl-patch)');
+  await reported(
+    'Deployment ahlt-dev: spec.template.spec.containers[sidecar] was added (kubectl-patch)',
+  );
   expect((await pod()).map(({ name }) => name)).toEqual(['ahlt']);
 });
 
@@ -51,29 +63,41 @@ test('a key that another client adds to the ConfigMap is removed, a label is kep
   const patch = { metadata: { labels: { theirs: 'yes' } }, data: { EXTRA: '1' } };
   await kubectl('patch', 'configmap', name, '-p', JSON.stringify(patch));
   await reported(`ConfigMap ${name}: data.EXTRA was added (kubectl-patch)`);
-  const { data, metadata } = await bed.get<{ data: Record<string, string>; metadata: { labels: Record<string, string> } }>(
-    'configmap',
-    name,
-  );
+  const { data, metadata } = await bed.get<{
+    data: Record<string, string>;
+    metadata: { labels: Record<string, string> };
+  }>('configmap', name);
   expect(data).not.toHaveProperty('EXTRA');
   expect(metadata.labels).toMatchObject({ theirs: 'yes' });
 });
 
 test('a key that another client adds to the Secret of the app is removed, and the app is not restarted', async () => {
-  const { metadata } = await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev');
-  await kubectl('patch', 'secret', 'ahlt-dev-secret', '-p', JSON.stringify({ stringData: { EXTRA: '1' } }));
+  const { metadata } = await bed.get<{ metadata: { generation: number } }>(
+    'deployment',
+    'ahlt-dev',
+  );
+  await kubectl(
+    'patch',
+    'secret',
+    'ahlt-dev-secret',
+    '-p',
+    JSON.stringify({ stringData: { EXTRA: '1' } }),
+  );
   await reported('Secret ahlt-dev-secret: data.EXTRA was added (kubectl-patch)');
   const secret = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret');
   expect(Object.keys(secret.data)).not.toContain('EXTRA');
-  expect((await bed.get<typeof secret & { metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation).toBe(
-    metadata.generation,
-  );
+  expect(
+    (await bed.get<typeof secret & { metadata: { generation: number } }>('deployment', 'ahlt-dev'))
+      .metadata.generation,
+  ).toBe(metadata.generation);
 });
 
 test('a selector that another client adds to a network policy is removed', async () => {
   const patch = { spec: { podSelector: { matchLabels: { none: 'such' } } } };
   await kubectl('patch', 'networkpolicy', 'ahlt-dev-web', '-p', JSON.stringify(patch));
-  await reported('NetworkPolicy ahlt-dev-web: spec.podSelector.matchLabels.none was added (kubectl-patch)');
+  await reported(
+    'NetworkPolicy ahlt-dev-web: spec.podSelector.matchLabels.none was added (kubectl-patch)',
+  );
 });
 
 test('kubectl scale is named', async () => {
@@ -83,7 +107,9 @@ test('kubectl scale is named', async () => {
 
 test('an object that lost a label was not deleted', async () => {
   await kubectl('label', 'service', 'ahlt-dev', 'app.kubernetes.io/managed-by-');
-  await reported('Service ahlt-dev: metadata.labels.app.kubernetes.io/managed-by was missing instead of ahlt-operator');
+  await reported(
+    'Service ahlt-dev: metadata.labels.app.kubernetes.io/managed-by was missing instead of ahlt-operator',
+  );
 });
 
 test('an object that was deleted was deleted', async () => {
@@ -96,7 +122,13 @@ test('what others did while the spec was changed is reported, too', async () => 
   await bed.until('suspended', ({ status }) => status?.step === 'Suspended');
   await kubectl('scale', 'deployment/ahlt-dev', '--replicas=4');
   const container = { name: 'ahlt', env: [{ name: 'LATE', value: '1' }] };
-  await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify({ spec: { template: { spec: { containers: [container] } } } }));
+  await kubectl(
+    'patch',
+    'deployment',
+    'ahlt-dev',
+    '-p',
+    JSON.stringify({ spec: { template: { spec: { containers: [container] } } } }),
+  );
   await bed.apply({ suspend: false, replicas: 2 });
   await reported(
     'Deployment ahlt-dev: spec.replicas was 4 instead of 2, spec.template.spec.containers[ahlt].env[LATE] was added (kubectl scale, kubectl-patch)',

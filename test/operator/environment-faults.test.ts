@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
-import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, isSettled } from '#test/support/environment-bed.ts';
+import {
+  conditionOf,
+  type EnvironmentBed,
+  type EnvironmentView,
+  environmentBed,
+  isSettled,
+} from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { createImages, type Images } from '#test/support/images.ts';
 import { adminUrl, type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
-// Bad input and bad surroundings: each is reported with its reason, and is over by itself when its cause is gone. Every test has a namespace,
-// an environment and an operator of its own; only the images are made once.
+// Bad input and bad surroundings: each is reported with its reason, and is over by itself when its
+// cause is gone. Every test has a namespace, an environment and an operator of its own; only the
+// images are made once.
 
 vi.setConfig({ testTimeout: 600_000 });
 const long = 180_000;
@@ -14,7 +21,8 @@ const long = 180_000;
 let images: Images;
 beforeAll(async () => {
   images = await createImages();
-  for (const [name, migration] of Object.entries(migrations)) await images.build({ name, migrations: [migration] });
+  for (const [name, migration] of Object.entries(migrations))
+    await images.build({ name, migrations: [migration] });
 }, 300_000);
 afterAll(() => images?.[Symbol.asyncDispose]());
 
@@ -37,7 +45,10 @@ interface Started {
 }
 
 /** A bed with its operator, whose environment is yet to be applied. */
-async function start(postgres?: PostgresServer, servers?: Parameters<EnvironmentBed['startOperator']>[1]): Promise<Started> {
+async function start(
+  postgres?: PostgresServer,
+  servers?: Parameters<EnvironmentBed['startOperator']>[1],
+): Promise<Started> {
   const bed = await environmentBed('faults', postgres, undefined, images);
   onTestFinished(() => bed[Symbol.asyncDispose]());
   await bed.startOperator({}, servers);
@@ -59,18 +70,30 @@ async function ownServer(): Promise<PostgresServer> {
   return postgres;
 }
 
-const onServer = (statement: string, url = adminUrl()) => withConnection(url, (client) => client.query(statement));
+const onServer = (statement: string, url = adminUrl()) =>
+  withConnection(url, (client) => client.query(statement));
 
 test('a missing administrator Secret', async () => {
   const { bed, kubectl } = await start();
   await kubectl('delete', 'secret', 'admin');
   await bed.apply(bare);
-  const environment = await bed.until('reported', hasReason('DatabaseReady', 'SecretMissing'), long);
-  expect(conditionOf(environment, 'Ready')?.message).toContain(`Secret ${bed.namespace}/admin does not exist`);
-  expect(conditionOf(environment, 'Migrated')).toMatchObject({ status: 'Unknown', message: 'The database has not been read yet.' });
+  const environment = await bed.until(
+    'reported',
+    hasReason('DatabaseReady', 'SecretMissing'),
+    long,
+  );
+  expect(conditionOf(environment, 'Ready')?.message).toContain(
+    `Secret ${bed.namespace}/admin does not exist`,
+  );
+  expect(conditionOf(environment, 'Migrated')).toMatchObject({
+    status: 'Unknown',
+    message: 'The database has not been read yet.',
+  });
   await eventually(async () => {
     const { items } = await bed.get<{ items: { type: string; reason: string }[] }>('events');
-    expect(items.some((event) => event.type === 'Warning' && event.reason === 'SecretMissing')).toBe(true);
+    expect(
+      items.some((event) => event.type === 'Warning' && event.reason === 'SecretMissing'),
+    ).toBe(true);
   }, long);
 });
 
@@ -79,7 +102,11 @@ test('a wrong administrator password', async () => {
   const { bed, kubectl } = await start(postgres);
   await kubectl('patch', 'secret', 'admin', '-p', '{"stringData":{"password":"wrong"}}');
   await bed.apply(bare);
-  const environment = await bed.until('reported', hasReason('DatabaseReady', 'WrongPassword'), long);
+  const environment = await bed.until(
+    'reported',
+    hasReason('DatabaseReady', 'WrongPassword'),
+    long,
+  );
   expect(conditionOf(environment, 'Ready')?.message).toContain(
     `${postgres.host}:${postgres.port}, administrator ${postgres.user}: password authentication failed`,
   );
@@ -98,7 +125,9 @@ test('a server that does not answer', async () => {
 test('a server that is lost while the app runs: reported, what is unknown is Unknown, and the app is not touched', async () => {
   const postgres = await ownServer();
   const { bed } = await ready(postgres);
-  const generation = async () => (await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation;
+  const generation = async () =>
+    (await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata
+      .generation;
   const before = await generation();
   const { schema } = (await bed.environment()).status ?? {};
   await postgres.kill();
@@ -121,7 +150,9 @@ test('a password that was changed on the server is put back', async () => {
   await bed.annotate({ 'example.org/look': '1' });
   await eventually(async () => {
     const { data } = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-migrator');
-    await withConnection(Buffer.from(data['DATABASE_URL'] ?? '', 'base64').toString(), (client) => client.query('select'));
+    await withConnection(Buffer.from(data['DATABASE_URL'] ?? '', 'base64').toString(), (client) =>
+      client.query('select'),
+    );
   }, long);
   await bed.untilReady(long);
 });
@@ -130,13 +161,21 @@ test('a database that was dropped is made, migrated and seeded again', async () 
   const { bed } = await ready(undefined, { seed: { profile: 'base' } });
   await onServer(`drop database ${bed.database} with (force)`);
   await bed.annotate({ 'example.org/look': '1' });
-  await bed.until('begun again', (environment) => conditionOf(environment, 'Seeded')?.status !== 'True', long);
+  await bed.until(
+    'begun again',
+    (environment) => conditionOf(environment, 'Seeded')?.status !== 'True',
+    long,
+  );
   await bed.untilReady(long);
 });
 
 test('a migration that does not end is stopped at its deadline', async () => {
   const { bed } = await ready();
-  await bed.apply({ ...bare, image: hanging, migrations: { backup: 'never', allowDestructive: true, deadlineSeconds: 5 } });
+  await bed.apply({
+    ...bare,
+    image: hanging,
+    migrations: { backup: 'never', allowDestructive: true, deadlineSeconds: 5 },
+  });
   const environment = await bed.until('reported', hasReason('Migrated', 'DeadlineExceeded'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain('it was stopped at its deadline');
   await bed.apply(bare);
@@ -150,7 +189,9 @@ test('a destructive plan waits for its backup, and goes on when there is one for
   const environment = await bed.until('reported', hasReason('BackedUp', 'NotAvailable'), long);
   expect(environment.status?.step).toBe('Backup');
   const backedUpPlan = environment.status?.migrations?.planHash;
-  expect(conditionOf(environment, 'BackedUp')?.message).toContain(`commit spec.migrations.backedUpPlan: ${backedUpPlan}`);
+  expect(conditionOf(environment, 'BackedUp')?.message).toContain(
+    `commit spec.migrations.backedUpPlan: ${backedUpPlan}`,
+  );
   await bed.apply({ ...bare, image: dropping, migrations: { ...migrating, backedUpPlan } });
   await bed.untilReady(long);
 });
@@ -173,7 +214,9 @@ test('a database of one’s own: nothing is made there, and it stays when the en
   await onServer('create database own', postgres.url);
   await bed.apply({ ...bare, database, deletionPolicy: 'delete' });
   const waiting = await bed.until('reported', hasReason('DatabaseReady', 'SecretMissing'), long);
-  expect(conditionOf(waiting, 'Ready')?.message).toContain('create it with the connection URL under the key DATABASE_URL');
+  expect(conditionOf(waiting, 'Ready')?.message).toContain(
+    'create it with the connection URL under the key DATABASE_URL',
+  );
   await kubectl('create', 'secret', 'generic', 'own-url', `--from-literal=DATABASE_URL=${url}`);
   await bed.untilReady(long);
   await kubectl('delete', 'ahlt', 'dev', '--timeout=60s');
@@ -186,7 +229,17 @@ test('deletion with data waits for the server, says so, and can be let go', asyn
   await postgres.kill();
   await kubectl('delete', 'ahlt', 'dev', '--wait=false');
   const stuck = await bed.until('reported', ({ status }) => status?.step === 'Deleting', long);
-  expect(conditionOf(stuck, 'Ready')?.message).toContain(`kubectl -n ${bed.namespace} patch ahlt dev --type merge`);
-  await kubectl('patch', 'ahlt', 'dev', '--type', 'merge', '-p', '{"spec":{"deletionPolicy":"retain"}}');
+  expect(conditionOf(stuck, 'Ready')?.message).toContain(
+    `kubectl -n ${bed.namespace} patch ahlt dev --type merge`,
+  );
+  await kubectl(
+    'patch',
+    'ahlt',
+    'dev',
+    '--type',
+    'merge',
+    '-p',
+    '{"spec":{"deletionPolicy":"retain"}}',
+  );
   await eventually(async () => await expect(bed.environment()).rejects.toThrow('not found'), long);
 });

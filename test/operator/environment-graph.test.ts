@@ -1,6 +1,12 @@
 import neo4j from 'neo4j-driver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, isSettled } from '#test/support/environment-bed.ts';
+import {
+  conditionOf,
+  type EnvironmentBed,
+  type EnvironmentView,
+  environmentBed,
+  isSettled,
+} from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
 
@@ -21,7 +27,10 @@ beforeAll(async () => {
     '--from-literal=username=neo4j',
     `--from-literal=password=${server.password}`,
   ]);
-  await bed.startOperator({}, { neo4j: { uri: server.uri, secretRef: { name: 'graph', namespace: bed.namespace } } });
+  await bed.startOperator(
+    {},
+    { neo4j: { uri: server.uri, secretRef: { name: 'graph', namespace: bed.namespace } } },
+  );
 });
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
@@ -33,12 +42,16 @@ const withGraph = (spec: object = {}) => ({
   deletionPolicy: 'delete',
   ...spec,
 });
-const graph = (environment: EnvironmentView) => (isSettled(environment) ? conditionOf(environment, 'GraphSynced') : undefined);
+const graph = (environment: EnvironmentView) =>
+  isSettled(environment) ? conditionOf(environment, 'GraphSynced') : undefined;
 
 async function nodes(): Promise<number> {
   const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
   try {
-    const { records } = await driver.executeQuery('MATCH (n {env: $env}) RETURN count(n) AS count', { env: 'dev' });
+    const { records } = await driver.executeQuery(
+      'MATCH (n {env: $env}) RETURN count(n) AS count',
+      { env: 'dev' },
+    );
     return records[0]?.get('count').toNumber();
   } finally {
     await driver.close();
@@ -48,7 +61,10 @@ async function nodes(): Promise<number> {
 test('an environment with a graph is in sync', async () => {
   await bed.apply(withGraph());
   await bed.untilReady(60_000);
-  const { status } = await bed.until('in sync', (environment) => graph(environment)?.reason === 'Synced');
+  const { status } = await bed.until(
+    'in sync',
+    (environment) => graph(environment)?.reason === 'Synced',
+  );
   expect(status).toMatchObject({ graphState: 'in sync', step: 'Watching' });
   expect(status?.graph?.nodes).toBeGreaterThan(100);
   expect(await nodes()).toBe(status?.graph?.nodes);
@@ -57,14 +73,21 @@ test('an environment with a graph is in sync', async () => {
 test('a request rebuilds it', async () => {
   const before = (await bed.environment()).status?.graph?.syncedAt ?? '';
   await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'again' });
-  const { status } = await bed.until('acknowledged', ({ status: now }) => now?.requestedAt === 'again');
+  const { status } = await bed.until(
+    'acknowledged',
+    ({ status: now }) => now?.requestedAt === 'again',
+  );
   expect((status?.graph?.syncedAt ?? '') > before).toBe(true);
 });
 
 test('without its server the environment stays Ready and says so; with it, it follows', async () => {
   await server.kill();
   await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'while it is away' });
-  const away = await bed.until('reported', (environment) => graph(environment)?.reason === 'ResyncFailed', 60_000);
+  const away = await bed.until(
+    'reported',
+    (environment) => graph(environment)?.reason === 'ResyncFailed',
+    60_000,
+  );
   expect(conditionOf(away, 'Ready')?.status).toBe('True');
   expect(away.status?.graphState).toBe('stale');
   await server.start();
@@ -75,8 +98,13 @@ test('an environment that says more than its namespace was given is refused, and
   const served = () => bed.get<{ items: { spec: { rules: { host: string }[] } }[] }>('ingress');
   const before = JSON.stringify((await served()).items.map(({ spec }) => spec));
   await bed.apply(withGraph({ host: 'app.local' }));
-  const refused = await bed.until('refused', (one) => isSettled(one) && conditionOf(one, 'Stalled')?.reason === 'InvalidSpec');
-  expect(conditionOf(refused, 'Ready')?.message).toContain('spec.host "app.local": the platform gave this namespace dev.local');
+  const refused = await bed.until(
+    'refused',
+    (one) => isSettled(one) && conditionOf(one, 'Stalled')?.reason === 'InvalidSpec',
+  );
+  expect(conditionOf(refused, 'Ready')?.message).toContain(
+    'spec.host "app.local": the platform gave this namespace dev.local',
+  );
   expect(JSON.stringify((await served()).items.map(({ spec }) => spec))).toBe(before);
   await bed.apply(withGraph());
   await bed.untilReady();
@@ -94,10 +122,18 @@ test('the schedule says when it is rebuilt next', async () => {
 test('deleted while its server is away, it stays and says why; its nodes go as soon as the server is back, and it with them', async () => {
   await server.kill();
   await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--wait=false']);
-  const waiting = await bed.until('waiting for the graph', (one) => conditionOf(one, 'Ready')?.reason === 'GraphUnreachable', 60_000);
+  const waiting = await bed.until(
+    'waiting for the graph',
+    (one) => conditionOf(one, 'Ready')?.reason === 'GraphUnreachable',
+    60_000,
+  );
   expect(waiting.metadata.finalizers).toEqual(['platform.ahlt.dev/database']);
   expect(waiting.status?.step).toBe('Deleting');
   await server.start();
-  await eventually(async () => expect(await bed.plane.kubectl(['get', 'ahlt', '-n', bed.namespace, '-o', 'name'])).toBe(''), 90_000);
+  await eventually(
+    async () =>
+      expect(await bed.plane.kubectl(['get', 'ahlt', '-n', bed.namespace, '-o', 'name'])).toBe(''),
+    90_000,
+  );
   expect(await nodes()).toBe(0);
 });

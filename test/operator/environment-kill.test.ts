@@ -10,7 +10,8 @@ import {
 } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// The operator is killed with SIGKILL as soon as the cluster shows that a step has begun, and started again.
+// The operator is killed with SIGKILL as soon as the cluster shows that a step has begun, and
+// started again.
 
 let bed: EnvironmentBed;
 let operator: OperatorProcess | undefined;
@@ -36,14 +37,29 @@ const moments: readonly [string, (snapshot: Snapshot) => boolean][] = [
   ['the finalizer is set', () => true],
   ['a connection Secret is written', ({ secrets }) => secrets.length > 0],
   ['the plan Job is made', ({ jobs }) => jobs.some(({ command }) => command === 'plan')],
-  ['the plan Job has ended', ({ jobs }) => jobs.some(({ command, finished }) => command === 'plan' && finished)],
+  [
+    'the plan Job has ended',
+    ({ jobs }) => jobs.some(({ command, finished }) => command === 'plan' && finished),
+  ],
   ['the migrate Job is made', ({ jobs }) => jobs.some(({ command }) => command === 'migrate')],
-  ['migrations are running', ({ jobs }) => jobs.some(({ command, running }) => command === 'migrate' && running)],
-  ['migrations have ended', ({ jobs }) => jobs.some(({ command, finished }) => command === 'migrate' && finished)],
+  [
+    'migrations are running',
+    ({ jobs }) => jobs.some(({ command, running }) => command === 'migrate' && running),
+  ],
+  [
+    'migrations have ended',
+    ({ jobs }) => jobs.some(({ command, finished }) => command === 'migrate' && finished),
+  ],
   ['the seed Job is made', ({ jobs }) => jobs.some(({ command }) => command === 'seed')],
-  ['the seed has ended', ({ jobs }) => jobs.some(({ command, finished }) => command === 'seed' && finished)],
+  [
+    'the seed has ended',
+    ({ jobs }) => jobs.some(({ command, finished }) => command === 'seed' && finished),
+  ],
   ['the Deployment is made', ({ deployment }) => deployment],
-  ['the status says that it is rolled out', ({ step }) => step === 'RollOut' || step === 'Watching'],
+  [
+    'the status says that it is rolled out',
+    ({ step }) => step === 'RollOut' || step === 'Watching',
+  ],
 ];
 
 test('killed as each step begins, it comes to the same end, and every migration ran once', async () => {
@@ -53,7 +69,8 @@ test('killed as each step begins, it comes to the same end, and every migration 
     await eventually(
       async () => {
         const [environment, snapshot] = await Promise.all([bed.environment(), look()]);
-        if (!environment.metadata.finalizers?.length || !reached(snapshot)) throw new Error(`It was never seen that ${moment}.`);
+        if (!environment.metadata.finalizers?.length || !reached(snapshot))
+          throw new Error(`It was never seen that ${moment}.`);
       },
       30_000,
       5,
@@ -68,7 +85,13 @@ test('killed at random moments while a new image comes in, it comes to the same 
   const image = 'registry.test/ahlt/im-ctrl:1.1.0';
   await bed.images.build({
     name: image,
-    migrations: [slow, { name: 'count_once', statements: ['create table once (at timestamptz)', 'insert into once select now()'] }],
+    migrations: [
+      slow,
+      {
+        name: 'count_once',
+        statements: ['create table once (at timestamptz)', 'insert into once select now()'],
+      },
+    ],
   });
   await bed.apply({ image });
   for (const milliseconds of [40, 150, 400, 90, 700, 250, 1_200, 60]) {
@@ -83,12 +106,20 @@ test('killed at random moments while a new image comes in, it comes to the same 
 
 /** Up to date, no command ran twice with success, and the ledger knows each migration once. */
 async function settle(): Promise<EnvironmentView> {
-  const environment = await bed.until('Ready', (one) => isSettled(one) && one.status?.step === 'Watching', 60_000);
-  const runs = (environment.status?.runs ?? []).filter(({ image }) => image.endsWith(environment.status?.image ?? ''));
+  const environment = await bed.until(
+    'Ready',
+    (one) => isSettled(one) && one.status?.step === 'Watching',
+    60_000,
+  );
+  const runs = (environment.status?.runs ?? []).filter(({ image }) =>
+    image.endsWith(environment.status?.image ?? ''),
+  );
   const good = runs.filter(({ outcome }) => outcome === 'succeeded').map(({ command }) => command);
   expect(good.toSorted()).toEqual(['migrate', 'plan', 'seed']);
   expect(runs.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-  const ledger = await rows<{ id: string; times: number }>('select id, count(*)::int as times from ledger.migrations group by id');
+  const ledger = await rows<{ id: string; times: number }>(
+    'select id, count(*)::int as times from ledger.migrations group by id',
+  );
   expect(ledger.length).toBeGreaterThan(0);
   expect(ledger.filter(({ times }) => times !== 1)).toEqual([]);
   return environment;
@@ -100,7 +131,10 @@ async function look(): Promise<Snapshot> {
     metadata: { name: string; labels?: Record<string, string> };
     status?: { active?: number; ready?: number; conditions?: { type: string; status: string }[] };
   }
-  const [{ items }, { status }] = await Promise.all([bed.get<{ items: Item[] }>('jobs,deployments,secrets'), bed.environment()]);
+  const [{ items }, { status }] = await Promise.all([
+    bed.get<{ items: Item[] }>('jobs,deployments,secrets'),
+    bed.environment(),
+  ]);
   const jobs = items.filter(({ kind }) => kind === 'Job');
   return {
     secrets: items
@@ -109,7 +143,10 @@ async function look(): Promise<Snapshot> {
     jobs: jobs.map(({ metadata, status: state }) => ({
       command: metadata.labels?.['platform.ahlt.dev/command'] ?? '',
       running: (state?.ready ?? 0) > 0,
-      finished: state?.conditions?.some(({ type, status: holds }) => type === 'Complete' && holds === 'True') ?? false,
+      finished:
+        state?.conditions?.some(
+          ({ type, status: holds }) => type === 'Complete' && holds === 'True',
+        ) ?? false,
     })),
     deployment: items.some(({ kind }) => kind === 'Deployment'),
     step: status?.step,

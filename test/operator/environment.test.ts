@@ -25,31 +25,52 @@ afterAll(() => bed?.[Symbol.asyncDispose]());
 const hasReason = (type: string, reason: string) => (environment: EnvironmentView) =>
   isSettled(environment) && conditionOf(environment, type)?.reason === reason;
 const imageOf = (tag: string) => `registry.test/ahlt/im-ctrl:${tag}`;
-const webPods = () => bed.kubelet.pods(bed.namespace).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
-const events = async () => (await bed.get<{ items: { reason: string; message: string; note?: string }[] }>('events')).items;
+const webPods = () =>
+  bed.kubelet
+    .pods(bed.namespace)
+    .filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
+const events = async () =>
+  (await bed.get<{ items: { reason: string; message: string; note?: string }[] }>('events')).items;
 
 test('from nothing to a database that is migrated and seeded, and an app that serves', async () => {
   await bed.apply();
   const environment = await bed.untilReady();
-  expect(environment.status).toMatchObject({ step: 'Watching', graphState: 'off', image: '1.0.0', seed: { profile: 'base' } });
-  expect(conditionOf(environment, 'Migrated')).toMatchObject({ status: 'True', reason: 'UpToDate' });
+  expect(environment.status).toMatchObject({
+    step: 'Watching',
+    graphState: 'off',
+    image: '1.0.0',
+    seed: { profile: 'base' },
+  });
+  expect(conditionOf(environment, 'Migrated')).toMatchObject({
+    status: 'True',
+    reason: 'UpToDate',
+  });
   expect((await fetch(`http://${webPods()[0]?.ip}:8080/readyz`)).status).toBe(200);
 });
 
 test('every step is reported as an Event', async () => {
   const reasons = new Set((await events()).map(({ reason }) => reason));
-  for (const reason of ['ProvidingDatabase', 'Planning', 'Migrating', 'Seeded', 'RollingOut', 'UpToDate'])
+  for (const reason of [
+    'ProvidingDatabase',
+    'Planning',
+    'Migrating',
+    'Seeded',
+    'RollingOut',
+    'UpToDate',
+  ])
     expect(reasons).toContain(reason);
 });
 
 test('the app serves with a role that cannot change the schema', async () => {
   const { data } = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret');
   const url = Buffer.from(data['DATABASE_URL'] ?? '', 'base64').toString();
-  await expect(withConnection(url, (client) => client.query('create table public.mine (id int)'))).rejects.toThrow(
-    'permission denied for schema public',
-  );
   await expect(
-    withConnection(url.replace(/[^/]+$/, 'postgres'), (client) => client.query("select from pg_read_file('/etc/passwd')")),
+    withConnection(url, (client) => client.query('create table public.mine (id int)')),
+  ).rejects.toThrow('permission denied for schema public');
+  await expect(
+    withConnection(url.replace(/[^/]+$/, 'postgres'), (client) =>
+      client.query("select from pg_read_file('/etc/passwd')"),
+    ),
   ).rejects.toThrow('permission denied');
 });
 
@@ -77,27 +98,50 @@ async function calls(): Promise<{ passes: number; requests: number }> {
 
 describe('changes by others are reverted at once, and reported', () => {
   test('replicas', async () => {
-    await bed.plane.kubectl(['scale', 'deployment', 'ahlt-dev', '--replicas=3', '-n', bed.namespace]);
+    await bed.plane.kubectl([
+      'scale',
+      'deployment',
+      'ahlt-dev',
+      '--replicas=3',
+      '-n',
+      bed.namespace,
+    ]);
     await eventually(
-      async () => expect((await bed.get<{ spec: { replicas: number } }>('deployment', 'ahlt-dev')).spec.replicas).toBe(1),
+      async () =>
+        expect(
+          (await bed.get<{ spec: { replicas: number } }>('deployment', 'ahlt-dev')).spec.replicas,
+        ).toBe(1),
       2_000,
       50,
     );
     const environment = await bed.until('repaired', hasReason('Drifted', 'Repaired'));
-    expect(conditionOf(environment, 'Drifted')?.message).toContain('Deployment ahlt-dev: spec.replicas was 3 instead of 1');
-    await eventually(async () => expect((await events()).some(({ reason }) => reason === 'Drifted')).toBe(true));
+    expect(conditionOf(environment, 'Drifted')?.message).toContain(
+      'Deployment ahlt-dev: spec.replicas was 3 instead of 1',
+    );
+    await eventually(async () =>
+      expect((await events()).some(({ reason }) => reason === 'Drifted')).toBe(true),
+    );
   });
 
-  test.each(['configmap/ahlt-dev-config', 'service/ahlt-dev', 'networkpolicy/ahlt-dev-web', 'ingress/ahlt-dev'])(
-    '%s, deleted',
-    async (object) => {
-      await bed.plane.kubectl(['delete', object, '-n', bed.namespace, '--wait=false']);
-      await eventually(() => bed.get(object), 10_000, 50);
-    },
-  );
+  test.each([
+    'configmap/ahlt-dev-config',
+    'service/ahlt-dev',
+    'networkpolicy/ahlt-dev-web',
+    'ingress/ahlt-dev',
+  ])('%s, deleted', async (object) => {
+    await bed.plane.kubectl(['delete', object, '-n', bed.namespace, '--wait=false']);
+    await eventually(() => bed.get(object), 10_000, 50);
+  });
 
   test('the Deployment, deleted', async () => {
-    await bed.plane.kubectl(['delete', 'deployment', 'ahlt-dev', '-n', bed.namespace, '--wait=false']);
+    await bed.plane.kubectl([
+      'delete',
+      'deployment',
+      'ahlt-dev',
+      '-n',
+      bed.namespace,
+      '--wait=false',
+    ]);
     await eventually(() => bed.get('deployment/ahlt-dev'), 10_000, 50);
     await bed.untilReady();
   });
@@ -123,7 +167,9 @@ test('a migration that fails says which and why, and another image goes on', asy
   await bed.images.build({ name: imageOf('1.2.0'), migrations });
   await bed.apply({ image: imageOf('1.2.0') });
   const failed = await bed.until('failed', hasReason('Migrated', 'MigrationFailed'));
-  expect(conditionOf(failed, 'Ready')?.message).toMatch(/failed, attempt \d+: .*relation "note" already exists/);
+  expect(conditionOf(failed, 'Ready')?.message).toMatch(
+    /failed, attempt \d+: .*relation "note" already exists/,
+  );
   expect(failed.status?.workload?.availableReplicas).toBe(1);
   await bed.apply({ image: imageOf('1.1.0') });
   await bed.untilReady();
@@ -139,7 +185,11 @@ test('a destructive migration waits for its approval, and the app keeps serving'
   const waiting = await bed.until('waiting', hasReason('Ready', 'ApprovalNeeded'));
   const hash = waiting.status?.migrations?.planHash ?? '';
   expect(conditionOf(waiting, 'Ready')?.message).toContain(`spec.migrations.approvedPlan: ${hash}`);
-  expect(waiting.status).toMatchObject({ step: 'Approval', image: '1.1.0', workload: { availableReplicas: 1 } });
+  expect(waiting.status).toMatchObject({
+    step: 'Approval',
+    image: '1.1.0',
+    workload: { availableReplicas: 1 },
+  });
   await bed.annotate({ 'platform.ahlt.dev/approved-plan': hash });
   expect((await bed.untilReady()).status?.image).toBe('1.3.0');
 });
@@ -161,15 +211,19 @@ test('an image that does not come up is taken back, with its last words', async 
   await bed.apply({ image: imageOf('1.4.0'), rollout: { deadlineSeconds: 5 } });
   const back = await bed.until(
     'rolled back',
-    (environment) => hasReason('Ready', 'RolledBack')(environment) && environment.status?.image === '1.3.0',
+    (environment) =>
+      hasReason('Ready', 'RolledBack')(environment) && environment.status?.image === '1.3.0',
   );
-  expect(conditionOf(back, 'Ready')?.message).toMatch(/Image 1\.4\.0 did not become available in 5 s: .*PORT.*Rolled back to 1\.3\.0/);
+  expect(conditionOf(back, 'Ready')?.message).toMatch(
+    /Image 1\.4\.0 did not become available in 5 s: .*PORT.*Rolled back to 1\.3\.0/,
+  );
   await bed.apply({ image: imageOf('1.3.0') });
   await bed.untilReady();
 });
 
 test('new passwords on request: the old ones end, the pods restart', async () => {
-  const secret = async () => (await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret')).data;
+  const secret = async () =>
+    (await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret')).data;
   const before = await secret();
   const [pod] = webPods();
   await bed.annotate({ 'platform.ahlt.dev/rotate': 'today' });
@@ -178,7 +232,9 @@ test('new passwords on request: the old ones end, the pods restart', async () =>
   expect(after['DATABASE_URL']).not.toBe(before['DATABASE_URL']);
   expect(after['SESSION_KEY']).toBe(before['SESSION_KEY']);
   const old = Buffer.from(before['DATABASE_URL'] ?? '', 'base64').toString();
-  await expect(withConnection(old, (client) => client.query('select'))).rejects.toThrow('password authentication failed');
+  await expect(withConnection(old, (client) => client.query('select'))).rejects.toThrow(
+    'password authentication failed',
+  );
   await bed.untilReady();
   await eventually(() => expect(webPods().map(({ name }) => name)).not.toContain(pod?.name));
 });
@@ -196,7 +252,9 @@ test('suspended, it is left alone; resumed, it is repaired', async () => {
   await bed.until('still suspended', (environment) => environment.status?.workload?.replicas === 2);
   await bed.apply({ image: imageOf('1.3.0') });
   await bed.untilReady();
-  expect((await bed.get<{ spec: { replicas: number } }>('deployment', 'ahlt-dev')).spec.replicas).toBe(1);
+  expect(
+    (await bed.get<{ spec: { replicas: number } }>('deployment', 'ahlt-dev')).spec.replicas,
+  ).toBe(1);
 });
 
 test('deleted with its data: database and roles are gone, and what it owned', async () => {
@@ -211,5 +269,7 @@ test('deleted with its data: database and roles are gone, and what it owned', as
     return rows;
   });
   expect(left).toEqual([]);
-  await eventually(async () => expect((await bed.get<{ items: unknown[] }>('deployments,jobs,ingresses')).items).toEqual([]));
+  await eventually(async () =>
+    expect((await bed.get<{ items: unknown[] }>('deployments,jobs,ingresses')).items).toEqual([]),
+  );
 });

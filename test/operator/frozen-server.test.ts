@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNamespace } from '#test/support/control-plane.ts';
-import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, platformGrant } from '#test/support/environment-bed.ts';
+import {
+  conditionOf,
+  type EnvironmentBed,
+  type EnvironmentView,
+  environmentBed,
+  platformGrant,
+} from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type FreezingProxy, freezingProxy } from '#test/support/freezing-proxy.ts';
 import { adminCredential } from '#test/support/postgres.ts';
 
-// One operator, two PostgreSQL servers. One of them freezes; the environment on the other is looked after as before.
+// One operator, two PostgreSQL servers. One of them freezes; the environment on the other is looked
+// after as before.
 
 const workers = 4;
 const onFrozen = 6;
@@ -17,19 +24,30 @@ const namespaces: string[] = [];
 beforeAll(async () => {
   bed = await environmentBed('two-servers');
   proxy = await freezingProxy(adminCredential());
-  for (let index = 0; index < onFrozen; index += 1) namespaces.push(await createNamespace(`frozen-${index}`));
+  for (let index = 0; index < onFrozen; index += 1)
+    namespaces.push(await createNamespace(`frozen-${index}`));
 }, 240_000);
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
   await proxy?.[Symbol.asyncDispose]();
 });
 
-const databaseOf = (namespace: string) => ({ name: namespace.replaceAll('-', '_'), server: 'other' });
+const databaseOf = (namespace: string) => ({
+  name: namespace.replaceAll('-', '_'),
+  server: 'other',
+});
 
 test('an environment on a healthy server is repaired while all those on another one wait for it', async () => {
   const { host, port } = proxy;
-  const other = { host, port, adminSecretRef: { name: 'admin', namespace: bed.namespace }, sslMode: 'disable' };
-  const grants = namespaces.map((namespace) => [namespace, platformGrant(`${namespace}.local`, databaseOf(namespace))] as const);
+  const other = {
+    host,
+    port,
+    adminSecretRef: { name: 'admin', namespace: bed.namespace },
+    sslMode: 'disable',
+  };
+  const grants = namespaces.map(
+    (namespace) => [namespace, platformGrant(`${namespace}.local`, databaseOf(namespace))] as const,
+  );
   await bed.startOperator(
     { CONCURRENCY: String(workers), RESYNC_SECONDS: '600' },
     { others: { other }, environments: Object.fromEntries(grants) },
@@ -44,13 +62,20 @@ test('an environment on a healthy server is repaired while all those on another 
   await bed.plane.kubectl(['-n', bed.namespace, 'delete', 'service', service]);
   await eventually(async () => expect(await services()).toContain(service), 60_000);
   // Each says why it waits; what they all wait for is asked by one connection.
-  await eventually(async () => expect(await reasons()).toEqual(namespaces.map(() => 'Unreachable')), 180_000);
-  for (const namespace of namespaces) await bed.plane.kubectl(['-n', namespace, 'annotate', 'ahlt', 'dev', 'example.org/look=again']);
+  await eventually(
+    async () => expect(await reasons()).toEqual(namespaces.map(() => 'Unreachable')),
+    180_000,
+  );
+  for (const namespace of namespaces)
+    await bed.plane.kubectl(['-n', namespace, 'annotate', 'ahlt', 'dev', 'example.org/look=again']);
   // Half of the workers at most ever waited for the frozen server.
   expect(proxy.peak).toBeLessThanOrEqual(workers / 2);
 
   proxy.thaw();
-  await eventually(async () => expect(await statuses()).toEqual(namespaces.map(() => 'True')), 180_000);
+  await eventually(
+    async () => expect(await statuses()).toEqual(namespaces.map(() => 'True')),
+    180_000,
+  );
 }, 600_000);
 
 async function create(namespace: string): Promise<void> {
@@ -62,7 +87,12 @@ async function create(namespace: string): Promise<void> {
     session: { cookieSecure: false },
     migrations: { backup: 'never' },
   };
-  const manifest = { apiVersion: 'platform.ahlt.dev/v1alpha1', kind: 'AhltEnvironment', metadata: { name: 'dev', namespace }, spec };
+  const manifest = {
+    apiVersion: 'platform.ahlt.dev/v1alpha1',
+    kind: 'AhltEnvironment',
+    metadata: { name: 'dev', namespace },
+    spec,
+  };
   await bed.plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(manifest));
 }
 

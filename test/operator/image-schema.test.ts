@@ -13,8 +13,8 @@ import type { CommandRun, Desired, Plan, Reachable } from '#operator/environment
 import { createImages, type Images } from '#test/support/images.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
-// Every image on every schema, with real programs and real databases: what the operator makes of the image's own plan, and whether the app
-// then says the same of itself.
+// Every image on every schema, with real programs and real databases: what the operator makes of
+// the image's own plan, and whether the app then says the same of itself.
 
 const newest = migrations.at(-1)?.id ?? '';
 const idAfter = (count: number) => String(Number(newest) + count).padStart(4, '0');
@@ -33,12 +33,15 @@ const databases = new Map<Version | 'empty', TestDatabase>();
 
 beforeAll(async () => {
   images = await createImages();
-  await Promise.all(versions.map((version) => images.build({ name: version, migrations: brings[version] })));
+  await Promise.all(
+    versions.map((version) => images.build({ name: version, migrations: brings[version] })),
+  );
   databases.set('empty', await createDatabase({ from: 'empty' }));
   for (const version of versions) {
     const database = await createDatabase({ from: 'migrated' });
     databases.set(version, database);
-    if (version !== '1.0.0') expect((await run(version, database, ['migrate', '--json'])).code).toBe(0);
+    if (version !== '1.0.0')
+      expect((await run(version, database, ['migrate', '--json'])).code).toBe(0);
   }
 }, 400_000);
 afterAll(async () => {
@@ -46,7 +49,9 @@ afterAll(async () => {
   await images?.[Symbol.asyncDispose]();
 });
 
-/** What each image does on each schema: the reason of the next step, and how its own `migrate` ends. */
+/**
+ * What each image does on each schema: the reason of the next step, and how its own `migrate` ends.
+ */
 const cells: [Version, Version | 'empty', string][] = [
   ['1.0.0', 'empty', 'Migrating'],
   ['1.0.0', '1.0.0', 'RollingOut'],
@@ -98,7 +103,12 @@ describe('an image on a schema', () => {
   }, 180_000);
 
   test('an older one seeds beside a newer schema', async () => {
-    const { code, stdout } = await run('1.0.0', databases.get('1.1.0'), ['seed', '--profile', 'base', '--json']);
+    const { code, stdout } = await run('1.0.0', databases.get('1.1.0'), [
+      'seed',
+      '--profile',
+      'base',
+      '--json',
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ profile: 'base' });
   }, 180_000);
@@ -113,7 +123,15 @@ async function nextStep(version: Version, { url }: TestDatabase): Promise<Plan> 
     database: { name: 'ahlt_dev', urlSecretRef: { name: 'url' } },
     seed: { profile: 'none' },
   });
-  const want: Desired = { name: 'dev', namespace: 'ahlt-dev', generation: 1, createdAt: 0, problems: [], spec, connections: {} };
+  const want: Desired = {
+    name: 'dev',
+    namespace: 'ahlt-dev',
+    generation: 1,
+    createdAt: 0,
+    problems: [],
+    spec,
+    connections: {},
+  };
   const have: Reachable = {
     now: Date.now(),
     database: { state: 'ready', ledger: await readLedger(url) },
@@ -151,7 +169,8 @@ async function readiness(version: Version, { url }: TestDatabase): Promise<numbe
     if (!stdout) throw new Error('the process has no output');
     for await (const line of createInterface({ input: stdout })) {
       const entry = JSON.parse(line) as { msg?: string; port?: number };
-      if (entry.msg === 'listening') return (await fetch(`http://127.0.0.1:${entry.port}/readyz`)).status;
+      if (entry.msg === 'listening')
+        return (await fetch(`http://127.0.0.1:${entry.port}/readyz`)).status;
     }
     throw new Error('serve ended before it listened');
   } finally {
@@ -159,7 +178,11 @@ async function readiness(version: Version, { url }: TestDatabase): Promise<numbe
   }
 }
 
-async function run(version: Version, database: { url: string } | undefined, args: readonly string[]) {
+async function run(
+  version: Version,
+  database: { url: string } | undefined,
+  args: readonly string[],
+) {
   const child = start(version, args, { DATABASE_URL: database?.url ?? '' });
   let stdout = '';
   child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
@@ -167,7 +190,11 @@ async function run(version: Version, database: { url: string } | undefined, args
   return { code, stdout };
 }
 
-function start(version: Version, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+function start(
+  version: Version,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): ChildProcess {
   const folder = images.find(version) ?? '';
   const { PATH, HOME } = process.env;
   return spawn(process.execPath, [join(folder, 'app.js'), ...args], {

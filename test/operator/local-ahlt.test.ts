@@ -36,7 +36,8 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
         'npm',
         ['--prefix', prefix, 'run', '--silent', 'ahlt', '--', ...words],
         { cwd: elsewhere, env: { ...env, AHLT_DATA: folder.path, NO_COLOR: '1' } },
-        (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+        (error, stdout, stderr) =>
+          resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
       );
     });
   };
@@ -52,7 +53,9 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
   test('while npm start runs: status, export, import, audit and account, with files from where the person is', async () => {
     await using start = npmStart({ data: folder.path, port });
     await start.said('Press Ctrl-C to stop');
-    expect(JSON.parse((await ahlt('status', '--json')).stdout)).toMatchObject({ schema: expect.anything() });
+    expect(JSON.parse((await ahlt('status', '--json')).stdout)).toMatchObject({
+      schema: expect.anything(),
+    });
     expect((await ahlt('export', '--types', 'role', '--out', 'roles.json')).code).toBe(0);
     const imported = await ahlt('import', 'roles.json', '--dry-run');
     expect(imported.code, imported.stderr).toBe(0);
@@ -69,7 +72,9 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ entities: expect.anything() });
     expect(() => holderOf(folder.path)).toThrow('ENOENT');
-    expect(childrenOf(process.pid).filter(({ command }) => command.includes(folder.path))).toEqual([]);
+    expect(childrenOf(process.pid).filter(({ command }) => command.includes(folder.path))).toEqual(
+      [],
+    );
   });
 
   test('two at the same time take turns', async () => {
@@ -85,6 +90,8 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
     expect((await ahlt('import', 'broken.json')).code).toBe(1);
     expect((await ahlt('export', '--formt', 'sql')).code).toBe(2);
     expect((await ahlt('import', '--help')).stdout).toContain('The file to import');
-    expect((await ahlt('serve')).stderr).toContain('npm start already serves the local environment');
+    expect((await ahlt('serve')).stderr).toContain(
+      'npm start already serves the local environment',
+    );
   });
 });

@@ -24,7 +24,9 @@ test('npm start fills a graph that is named, serves without one that does not an
 
   await using second = npmStart({ data: folder.path, port, env });
   await second.said('Press Ctrl-C to stop');
-  expect(second.output()).toMatch(/^ ✓ resync {13}already up to date · [\d,]+ nodes, [\d,]+ relationships/m);
+  expect(second.output()).toMatch(
+    /^ ✓ resync {13}already up to date · [\d,]+ nodes, [\d,]+ relationships/m,
+  );
   second.signal('SIGINT');
   expect(await second.ended).toBe(0);
 });

@@ -1,4 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -9,7 +16,9 @@ import { createDatabase } from '#test/support/postgres.ts';
 import { dataFolder, npmStart } from './local-start.ts';
 
 /** What `npm start` said when it ended by itself, and with which code. */
-async function refusal(options: Parameters<typeof npmStart>[0]): Promise<{ code: number; output: string }> {
+async function refusal(
+  options: Parameters<typeof npmStart>[0],
+): Promise<{ code: number; output: string }> {
   await using start = npmStart(options);
   const code = await start.ended;
   return { code, output: start.output() };
@@ -26,7 +35,10 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
 
     expect(code).toBe(1);
     expect(output).toMatch(
-      new RegExp(`^ ✗ configuration {6}port ${port} is in use by .+ \\(process ${process.pid}\\)(?: +[\\d.]+ s)?$`, 'm'),
+      new RegExp(
+        `^ ✗ configuration {6}port ${port} is in use by .+ \\(process ${process.pid}\\)(?: +[\\d.]+ s)?$`,
+        'm',
+      ),
     );
     expect(output).toMatch(/Stop it, or use another port: npm start -- --port \d+$/m);
     expect(existsSync(join(folder.path, 'postgres'))).toBe(false);
@@ -40,7 +52,9 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
 
     expect(code).toBe(1);
     expect(output).toContain('is not a PostgreSQL folder: it has no PG_VERSION file (notes.txt)');
-    expect(output).toMatch(/Nothing was changed\.\n {3}Move it away \(mv .*\), or delete it and start over: npm start -- --fresh\n/);
+    expect(output).toMatch(
+      /Nothing was changed\.\n {3}Move it away \(mv .*\), or delete it and start over: npm start -- --fresh\n/,
+    );
     expect(readFileSync(join(folder.path, 'postgres', 'notes.txt'), 'utf8')).toBe('mine');
   });
 
@@ -84,7 +98,11 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
 
   test('a wrong command line', async () => {
     await using folder = await dataFolder();
-    const { code, output } = await refusal({ data: folder.path, port: await freePort(), args: ['--demoo'] });
+    const { code, output } = await refusal({
+      data: folder.path,
+      port: await freePort(),
+      args: ['--demoo'],
+    });
     expect(code).toBe(2);
     expect(output).toContain("Unknown option '--demoo'");
     expect(output).toContain('See: npm start -- --help');
@@ -93,9 +111,16 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
   test('to delete a database that is not its own', async () => {
     await using folder = await dataFolder();
     const env = { DATABASE_URL: 'postgresql://me@db.example/ahlt' };
-    const { code, output } = await refusal({ data: folder.path, port: await freePort(), args: ['--fresh', '--yes'], env });
+    const { code, output } = await refusal({
+      data: folder.path,
+      port: await freePort(),
+      args: ['--fresh', '--yes'],
+      env,
+    });
     expect(code).toBe(1);
-    expect(output).toContain('--fresh deletes the local database only, but DATABASE_URL names another one');
+    expect(output).toContain(
+      '--fresh deletes the local database only, but DATABASE_URL names another one',
+    );
   });
 
   test('a database that does not answer', async () => {
@@ -114,7 +139,11 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     await client.connect();
     await client.query('create table entities (something int)');
     await client.end();
-    const { code, output } = await refusal({ data: folder.path, port: await freePort(), env: { DATABASE_URL: database.url } });
+    const { code, output } = await refusal({
+      data: folder.path,
+      port: await freePort(),
+      env: { DATABASE_URL: database.url },
+    });
 
     expect(code).toBe(1);
     const [, list] = output.split('"dev"\n\n');
@@ -134,7 +163,9 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
   });
 });
 
-test('npm start works below a folder that only its owner may enter, such as /root', { timeout: 200_000 }, async () => {
+test('npm start works below a folder that only its owner may enter, such as /root', {
+  timeout: 200_000,
+}, async () => {
   await using folder = await dataFolder();
   chmodSync(folder.path, 0o700);
   const data = join(folder.path, 'data');

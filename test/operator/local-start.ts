@@ -39,22 +39,32 @@ export interface StartOptions {
 
 /** Runs `npm start` without a terminal. */
 export function npmStart({ data, port, args = [], env = {} }: StartOptions): LocalStart {
-  const child = spawn('npm', ['start', '--silent', '--', '--data', data, '--port', String(port), ...args], {
-    cwd: root,
-    env: { ...surroundings(), ...env },
-    detached: true,
-  });
+  const child = spawn(
+    'npm',
+    ['start', '--silent', '--', '--data', data, '--port', String(port), ...args],
+    {
+      cwd: root,
+      env: { ...surroundings(), ...env },
+      detached: true,
+    },
+  );
   return observe(child);
 }
 
 /** Runs `npm start` on a terminal of 100 columns and 30 rows. */
 export function npmStartOnTerminal({ data, port, args = [] }: StartOptions): LocalStart {
-  const command = ['npm', 'start', '--silent', '--', '--data', data, '--port', port, ...args].join(' ');
-  const child = spawn('/usr/bin/script', ['-qec', `stty cols 100 rows 30; exec ${command}`, '/dev/null'], {
-    cwd: root,
-    env: { ...surroundings(), TERM: 'xterm-256color' },
-    detached: true,
-  });
+  const command = ['npm', 'start', '--silent', '--', '--data', data, '--port', port, ...args].join(
+    ' ',
+  );
+  const child = spawn(
+    '/usr/bin/script',
+    ['-qec', `stty cols 100 rows 30; exec ${command}`, '/dev/null'],
+    {
+      cwd: root,
+      env: { ...surroundings(), TERM: 'xterm-256color' },
+      detached: true,
+    },
+  );
   return observe(child);
 }
 
@@ -65,7 +75,8 @@ export async function dataFolder(): Promise<AsyncDisposable & { readonly path: s
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-export const holderOf = (data: string): Holder => JSON.parse(readFileSync(join(data, 'lock'), 'utf8'));
+export const holderOf = (data: string): Holder =>
+  JSON.parse(readFileSync(join(data, 'lock'), 'utf8'));
 
 /** Whether a process runs; one that ended and that nobody asked about yet does not. */
 export function isRunning(pid: number): boolean {
@@ -77,11 +88,16 @@ export function isRunning(pid: number): boolean {
 }
 
 /** Processes that a process started and that still run, with their command lines. Linux only. */
-export function childrenOf(parent: number): readonly { readonly pid: number; readonly command: string }[] {
+export function childrenOf(
+  parent: number,
+): readonly { readonly pid: number; readonly command: string }[] {
   return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
     .split(' ')
     .filter(Boolean)
-    .map((pid) => ({ pid: Number(pid), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }));
+    .map((pid) => ({
+      pid: Number(pid),
+      command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim(),
+    }));
 }
 
 /** Status of a page, or 0 when nobody answers. */
@@ -116,7 +132,8 @@ function observe(child: ChildProcess): LocalStart {
     async said(text) {
       const until = Date.now() + patienceMillis;
       while (!output().includes(text)) {
-        if (code !== undefined) throw new Error(`npm start ended with ${code} and never said "${text}":\n${output()}`);
+        if (code !== undefined)
+          throw new Error(`npm start ended with ${code} and never said "${text}":\n${output()}`);
         if (Date.now() > until) throw new Error(`npm start did not say "${text}":\n${output()}`);
         await pause(50);
       }
@@ -130,6 +147,15 @@ function observe(child: ChildProcess): LocalStart {
 
 /** The environment of the tests without what would change how npm start behaves. */
 function surroundings(): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _1, NEO4J_URI: _2, PORT: _3, HOST: _4, FORCE_COLOR: _5, NO_COLOR: _6, CI: _7, ...kept } = process.env;
+  const {
+    DATABASE_URL: _1,
+    NEO4J_URI: _2,
+    PORT: _3,
+    HOST: _4,
+    FORCE_COLOR: _5,
+    NO_COLOR: _6,
+    CI: _7,
+    ...kept
+  } = process.env;
   return kept;
 }

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '#test/support/eventually.ts';
 import { freePort } from '#test/support/ports.ts';
-import { childrenOf, dataFolder, holderOf, isRunning, npmStart, npmStartOnTerminal, statusOf } from './local-start.ts';
+import {
+  childrenOf,
+  dataFolder,
+  holderOf,
+  isRunning,
+  npmStart,
+  npmStartOnTerminal,
+  statusOf,
+} from './local-start.ts';
 
 // One data folder through its life: the tests follow each other as the starts of a developer do.
 describe('npm start', { timeout: 200_000 }, () => {
@@ -30,13 +38,18 @@ describe('npm start', { timeout: 200_000 }, () => {
       ` ✓ database           PostgreSQL 17.10, data in ${folder.path}/postgres`,
       expect.stringMatching(/^ ✓ plan {15}\d+ migrations, all safe$/),
       expect.stringMatching(/^ ✓ migrate {12}0001 → \d{4}$/),
-      expect.stringMatching(/^ ✓ seed {15}base [\d-]+ · [\d,]+ entities, [\d,]+ properties, [\d,]+ relations$/),
+      expect.stringMatching(
+        /^ ✓ seed {15}base [\d-]+ · [\d,]+ entities, [\d,]+ properties, [\d,]+ relations$/,
+      ),
       ' – resync             off: set NEO4J_URI to enable it; PostgreSQL answers queries',
       ' ✓ serve              ready',
     ]);
     expect(start.output()).toContain(`   http://localhost:${port}      `);
     expect(start.output()).toContain('sign in as  admin\n');
-    firstPassword = /^ +one-time password {2}([a-z]+-\d+-[a-z-]+) {3}\(shown once\)$/m.exec(start.output())?.[1] ?? '';
+    firstPassword =
+      /^ +one-time password {2}([a-z]+-\d+-[a-z-]+) {3}\(shown once\)$/m.exec(
+        start.output(),
+      )?.[1] ?? '';
     expect(firstPassword).not.toBe('');
 
     const { children } = holderOf(folder.path);
@@ -48,16 +61,26 @@ describe('npm start', { timeout: 200_000 }, () => {
   });
 
   test('keeps its passwords to itself, and the first one nowhere', () => {
-    const files = ['secrets.json', 'state.json', ...readdirSync(join(folder.path, 'logs')).map((name) => join('logs', name))];
-    for (const file of files) expect(readFileSync(join(folder.path, file), 'utf8')).not.toContain(firstPassword);
-    for (const file of files) expect(statSync(join(folder.path, file)).mode & 0o777, file).toBe(0o600);
-    expect(readFileSync(join(folder.path, 'postgres', 'pg_hba.conf'), 'utf8')).not.toMatch(/^\w+\s.*\btrust$/m);
+    const files = [
+      'secrets.json',
+      'state.json',
+      ...readdirSync(join(folder.path, 'logs')).map((name) => join('logs', name)),
+    ];
+    for (const file of files)
+      expect(readFileSync(join(folder.path, file), 'utf8')).not.toContain(firstPassword);
+    for (const file of files)
+      expect(statSync(join(folder.path, file)).mode & 0o777, file).toBe(0o600);
+    expect(readFileSync(join(folder.path, 'postgres', 'pg_hba.conf'), 'utf8')).not.toMatch(
+      /^\w+\s.*\btrust$/m,
+    );
   });
 
   test('finds everything done the second time, and the password is not shown again', async () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
-    expect(start.output()).toMatch(/ ✓ plan {15}nothing to migrate, the schema is at \d{4}\n ✓ migrate {12}already at \d{4}\n/);
+    expect(start.output()).toMatch(
+      / ✓ plan {15}nothing to migrate, the schema is at \d{4}\n ✓ migrate {12}already at \d{4}\n/,
+    );
     expect(start.output()).toMatch(/ ✓ seed {15}base [\d-]+, already present · /);
     expect(start.output()).toContain('sign in as  admin');
     expect(start.output()).not.toContain('password');
@@ -72,7 +95,9 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(await start.ended).toBe(0);
     expect(start.output()).toContain('Stopped. The data is kept in');
     const settled = start.output().slice(start.output().lastIndexOf('configuration'));
-    expect(settled).toMatch(/^configuration .*\r?\n ✓ database .*\r?\n ✓ plan .*\r?\n ✓ migrate .*\r?\n ✓ seed /);
+    expect(settled).toMatch(
+      /^configuration .*\r?\n ✓ database .*\r?\n ✓ plan .*\r?\n ✓ migrate .*\r?\n ✓ seed /,
+    );
     expect(await statusOf(port)).toBe(0);
   });
 
@@ -117,7 +142,9 @@ describe('npm start', { timeout: 200_000 }, () => {
     await using start = npmStart({ ...here(), args: ['--demo'] });
     await start.said('Press Ctrl-C to stop');
     expect(start.output()).toMatch(/ ✓ seed {15}demo [\d-]+ · /);
-    expect(start.output()).toMatch(/password of the demo users {2}[a-z]+-\d+-[a-z-]+ {3}\(shown once\)/);
+    expect(start.output()).toMatch(
+      /password of the demo users {2}[a-z]+-\d+-[a-z-]+ {3}\(shown once\)/,
+    );
     start.signal('SIGINT');
     expect(await start.ended).toBe(0);
 
@@ -160,7 +187,9 @@ describe('npm start', { timeout: 200_000 }, () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
     const { pid, children } = holderOf(folder.path);
-    for (const lifeline of childrenOf(pid).filter(({ command }) => command.startsWith('/bin/sh -c read')))
+    for (const lifeline of childrenOf(pid).filter(({ command }) =>
+      command.startsWith('/bin/sh -c read'),
+    ))
       process.kill(lifeline.pid, 'SIGKILL');
     process.kill(pid, 'SIGKILL');
     expect(await start.ended).not.toBe(0);

@@ -3,15 +3,20 @@ import { connectionProblem, withConnection } from '#operator/clients/postgres-co
 import { freezingProxy } from '#test/support/freezing-proxy.ts';
 import { adminCredential } from '#test/support/postgres.ts';
 
-// A server that froze keeps its connections and never answers. Every conversation with it comes to an end all the same.
+// A server that froze keeps its connections and never answers. Every conversation with it comes to
+// an end all the same.
 
 const server = adminCredential();
-const urlAt = ({ host, port }: { host: string; port: number }) => `postgres://${server.user}:${server.password}@${host}:${port}/postgres`;
+const urlAt = ({ host, port }: { host: string; port: number }) =>
+  `postgres://${server.user}:${server.password}@${host}:${port}/postgres`;
 
 test('before the greeting', async () => {
   await using proxy = await freezingProxy(server);
   proxy.freeze();
-  const failure = await withConnection(urlAt(proxy), async (client) => await client.query('select')).catch((error: unknown) => error);
+  const failure = await withConnection(
+    urlAt(proxy),
+    async (client) => await client.query('select'),
+  ).catch((error: unknown) => error);
   expect(connectionProblem(failure).reason).toBe('Unreachable');
 });
 

@@ -39,7 +39,10 @@ const deployment = (image = 'web:1', more: object = {}): Manifest => ({
     selector: { matchLabels: { app: 'web' } },
     template: {
       metadata: { labels: { app: 'web' } },
-      spec: { containers: [{ name: 'web', image, ports: [{ containerPort: 8080 }], ...more }], volumes: [{ name: 'tmp', emptyDir: {} }] },
+      spec: {
+        containers: [{ name: 'web', image, ports: [{ containerPort: 8080 }], ...more }],
+        volumes: [{ name: 'tmp', emptyDir: {} }],
+      },
     },
   },
 });
@@ -81,9 +84,16 @@ describe('applying makes', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['changed a value', () => patch({ spec: { replicas: 3 } })],
-    ['changed an image', () => patch({ spec: { template: { spec: { containers: [{ name: 'web', image: 'evil:1' }] } } } })],
+    [
+      'changed an image',
+      () =>
+        patch({ spec: { template: { spec: { containers: [{ name: 'web', image: 'evil:1' }] } } } }),
+    ],
     ['removed a label', () => patch({ metadata: { labels: { app: null } } })],
-    ['removed a volume', () => patch([{ op: 'remove', path: '/spec/template/spec/volumes' }], 'json')],
+    [
+      'removed a volume',
+      () => patch([{ op: 'remove', path: '/spec/template/spec/volumes' }], 'json'),
+    ],
   ])('one call when another client %s, and then none', async (_, interfere) => {
     const applier = new Applier(client);
     await apply(applier, deployment());
@@ -105,7 +115,14 @@ describe('applying makes', () => {
 
     test.each<[string, object]>([
       ['a variable', { containers: [web] }],
-      ['a sidecar', { containers: [{ name: 'sidecar', image: 'x:1', livenessProbe: { httpGet: { port: 80, path: '/' } } }] }],
+      [
+        'a sidecar',
+        {
+          containers: [
+            { name: 'sidecar', image: 'x:1', livenessProbe: { httpGet: { port: 80, path: '/' } } },
+          ],
+        },
+      ],
       [
         'a volume and its mount',
         {
@@ -113,7 +130,10 @@ describe('applying makes', () => {
           containers: [{ name: 'web', volumeMounts: [{ name: 'theirs', mountPath: '/theirs' }] }],
         },
       ],
-      ['a probe', { containers: [{ name: 'web', livenessProbe: { httpGet: { port: 80, path: '/' } } }] }],
+      [
+        'a probe',
+        { containers: [{ name: 'web', livenessProbe: { httpGet: { port: 80, path: '/' } } }] },
+      ],
       ['a node', { nodeSelector: { disk: 'ssd' } }],
     ])('one call when another client added %s, and then none', async (_, spec) => {
       const applier = owned();
@@ -146,7 +166,11 @@ describe('applying makes', () => {
 
   test('no call for ever when the server writes a value in its own way', async () => {
     const applier = new Applier(client);
-    const odd = deployment('web:1', { resources: { limits: { cpu: '1000m' } }, tty: false, env: [{ name: 'A', value: '' }] });
+    const odd = deployment('web:1', {
+      resources: { limits: { cpu: '1000m' } },
+      tty: false,
+      env: [{ name: 'A', value: '' }],
+    });
     await apply(applier, odd);
     expect(await callsOf(applier, odd)).toEqual([]);
     await patch({ spec: { replicas: 3 } });
@@ -155,7 +179,9 @@ describe('applying makes', () => {
   });
 
   test('an unknown field is refused', async () => {
-    await expect(apply(new Applier(client), deployment('web:1', { imagePullPolice: 'Always' }))).rejects.toThrow('imagePullPolice');
+    await expect(
+      apply(new Applier(client), deployment('web:1', { imagePullPolice: 'Always' })),
+    ).rejects.toThrow('imagePullPolice');
   });
 });
 
@@ -170,17 +196,26 @@ test('the status of a resource is written once', async () => {
   expect(requests.calls).toEqual(['apply deployments']);
 });
 
-test.each(['dev', 'staging', 'prod'])('all objects of %s: none is sent twice, not even by a new process', async (name) => {
-  const read = readEnvironments('.');
-  const environment = read.ok ? read.value.environments.find(({ metadata }) => metadata.name === name) : undefined;
-  if (!environment) throw new Error(`environments/${name} is not valid.`);
-  const moved = { ...environment, metadata: { ...environment.metadata, namespace } };
-  const manifests = workloadManifests(moved, { image: 'web:1', secretChecksum: 'x', graphPasswordSet: true }) as Manifest[];
-  const applier = new Applier(client);
-  expect(await callsOf(applier, ...manifests)).toHaveLength(manifests.length);
-  expect(await callsOf(applier, ...manifests)).toEqual([]);
-  expect(await callsOf(new Applier(client), ...manifests)).toEqual([]);
-});
+test.each(['dev', 'staging', 'prod'])(
+  'all objects of %s: none is sent twice, not even by a new process',
+  async (name) => {
+    const read = readEnvironments('.');
+    const environment = read.ok
+      ? read.value.environments.find(({ metadata }) => metadata.name === name)
+      : undefined;
+    if (!environment) throw new Error(`environments/${name} is not valid.`);
+    const moved = { ...environment, metadata: { ...environment.metadata, namespace } };
+    const manifests = workloadManifests(moved, {
+      image: 'web:1',
+      secretChecksum: 'x',
+      graphPasswordSet: true,
+    }) as Manifest[];
+    const applier = new Applier(client);
+    expect(await callsOf(applier, ...manifests)).toHaveLength(manifests.length);
+    expect(await callsOf(applier, ...manifests)).toEqual([]);
+    expect(await callsOf(new Applier(client), ...manifests)).toEqual([]);
+  },
+);
 
 const patch = (body: unknown, kind: 'strategic-merge' | 'json' = 'strategic-merge') =>
   others.patch(resources.deployment, { name: 'web', namespace }, body, { kind });

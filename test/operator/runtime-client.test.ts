@@ -2,7 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { KubernetesClient } from '#operator/clients/kubernetes.ts';
-import { kubeConfigAuthentication, serviceAccountAuthentication } from '#operator/clients/kubernetes-authentication.ts';
+import {
+  kubeConfigAuthentication,
+  serviceAccountAuthentication,
+} from '#operator/clients/kubernetes-authentication.ts';
 import { resources } from '#operator/clients/kubernetes-resources.ts';
 import { type ControlPlane, controlPlane, createNamespace } from '#test/support/control-plane.ts';
 import { clientOf, configMap } from '#test/support/fault-bed.ts';
@@ -28,13 +31,18 @@ const named = (name: string) => ({ namespace, name });
 
 test('an object that is not there is undefined, a resource that is not served is an error', async () => {
   expect(await client.get(resources.configMap, named('none'))).toBeUndefined();
-  await expect(client.get({ ...resources.job, plural: 'jabs' }, named('none'))).rejects.toMatchObject({ status: 404, reason: 'NotFound' });
+  await expect(
+    client.get({ ...resources.job, plural: 'jabs' }, named('none')),
+  ).rejects.toMatchObject({ status: 404, reason: 'NotFound' });
 });
 
 test('deleting says whether there was something, and keeps to its preconditions', async () => {
   await client.create(configMap(namespace, 'doomed', 'x'));
   const wrong = { preconditions: { uid: '00000000-0000-0000-0000-000000000000' } };
-  await expect(client.delete(resources.configMap, named('doomed'), wrong)).rejects.toMatchObject({ status: 409, isConflict: true });
+  await expect(client.delete(resources.configMap, named('doomed'), wrong)).rejects.toMatchObject({
+    status: 409,
+    isConflict: true,
+  });
   expect(await client.delete(resources.configMap, named('doomed'))).toBe(true);
   expect(await client.delete(resources.configMap, named('doomed'))).toBe(false);
 });
@@ -54,15 +62,25 @@ test('a dry run changes nothing', async () => {
 });
 
 test('a list in pages is complete, and its items know their kind', async () => {
-  await Promise.all(Array.from({ length: 7 }, (_, index) => client.create(configMap(namespace, `page-${index}`, 'x'))));
+  await Promise.all(
+    Array.from({ length: 7 }, (_, index) =>
+      client.create(configMap(namespace, `page-${index}`, 'x')),
+    ),
+  );
   const { items } = await client.list(resources.configMap, { namespace }, { limit: 2 });
   expect(items.filter(({ metadata }) => metadata.name.startsWith('page-'))).toHaveLength(7);
-  expect(items.every(({ kind, apiVersion }) => kind === 'ConfigMap' && apiVersion === 'v1')).toBe(true);
+  expect(items.every(({ kind, apiVersion }) => kind === 'ConfigMap' && apiVersion === 'v1')).toBe(
+    true,
+  );
 });
 
 test('Retry-After comes through', async () => {
   proxy.inject({ kind: 'status', on: 'any', status: 429, times: 1, retryAfterSeconds: 7 });
-  await expect(client.get(resources.configMap, named('any'))).rejects.toMatchObject({ status: 429, retryAfterMs: 7000, isTransient: true });
+  await expect(client.get(resources.configMap, named('any'))).rejects.toMatchObject({
+    status: 429,
+    retryAfterMs: 7000,
+    isTransient: true,
+  });
 });
 
 test('a kept-alive connection that was reset costs nothing', async () => {
@@ -74,7 +92,9 @@ test('a kept-alive connection that was reset costs nothing', async () => {
 test('a silent connection fails at the deadline, and the next call takes another one', async () => {
   await client.get(resources.configMap, named('any'));
   proxy.inject({ kind: 'half-open' });
-  await expect(client.get(resources.configMap, named('any'), { silenceMs: 200 })).rejects.toMatchObject({
+  await expect(
+    client.get(resources.configMap, named('any'), { silenceMs: 200 }),
+  ).rejects.toMatchObject({
     reason: 'DeadlineExceeded',
     status: 0,
   });
@@ -83,12 +103,19 @@ test('a silent connection fails at the deadline, and the next call takes another
 
 test('a server that is not there is a failed connection', async () => {
   const nowhere = clientOf(plane, 'https://127.0.0.1:1');
-  await expect(nowhere.get(resources.configMap, named('any'))).rejects.toMatchObject({ reason: 'ConnectionFailed', isTransient: true });
+  await expect(nowhere.get(resources.configMap, named('any'))).rejects.toMatchObject({
+    reason: 'ConnectionFailed',
+    isTransient: true,
+  });
 });
 
 test('a caller that stops is let go at once', async () => {
   const stop = new AbortController();
-  const watching = client.watch(resources.configMap, { namespace }, { resourceVersion: '', timeoutSeconds: 60, signal: stop.signal });
+  const watching = client.watch(
+    resources.configMap,
+    { namespace },
+    { resourceVersion: '', timeoutSeconds: 60, signal: stop.signal },
+  );
   await watching.next();
   stop.abort();
   await expect(drain(watching)).rejects.toMatchObject({ reason: 'Aborted' });

@@ -5,7 +5,14 @@ import { ApiError } from '#operator/clients/kubernetes-error.ts';
 import { resources } from '#operator/clients/kubernetes-resources.ts';
 import { keyOf, type Manifest, type ObjectName } from '#operator/clients/kubernetes-types.ts';
 import { Applier } from '#operator/runtime/applier.ts';
-import { Controller, done, type Reconcile, type ReconcileOutcome, requeueAfter, TerminalError } from '#operator/runtime/controller.ts';
+import {
+  Controller,
+  done,
+  type Reconcile,
+  type ReconcileOutcome,
+  requeueAfter,
+  TerminalError,
+} from '#operator/runtime/controller.ts';
 import { EventRecorder } from '#operator/runtime/event-recorder.ts';
 import { addFinalizer, removeFinalizer } from '#operator/runtime/finalizers.ts';
 import { createLogger } from '#operator/runtime/logger.ts';
@@ -48,7 +55,11 @@ test('an owned object that is changed or deleted is put right, and nothing is ca
       async reconcile(name) {
         passes += 1;
         const root = roots.store.get(name);
-        if (root) await applier.apply(ownedBy(configMap(namespace, 'child', 'wanted'), root), children.store);
+        if (root)
+          await applier.apply(
+            ownedBy(configMap(namespace, 'child', 'wanted'), root),
+            children.store,
+          );
         return done;
       },
     })
@@ -57,7 +68,11 @@ test('an owned object that is changed or deleted is put right, and nothing is ca
   );
   await until(async () => (await valueIn('child')) === 'wanted');
 
-  await others.patch(resources.configMap, { namespace, name: 'child' }, { data: { value: 'drifted' } });
+  await others.patch(
+    resources.configMap,
+    { namespace, name: 'child' },
+    { data: { value: 'drifted' } },
+  );
   await until(async () => (await valueIn('child')) === 'wanted');
   await others.delete(resources.configMap, { namespace, name: 'child' });
   await until(async () => (await valueIn('child')) === 'wanted');
@@ -65,7 +80,11 @@ test('an owned object that is changed or deleted is put right, and nothing is ca
   await pause(200);
   requests.reset();
   const before = passes;
-  await others.patch(resources.configMap, { namespace, name: 'root' }, { metadata: { labels: { touched: 'yes' } } });
+  await others.patch(
+    resources.configMap,
+    { namespace, name: 'root' },
+    { metadata: { labels: { touched: 'yes' } } },
+  );
   await until(async () => passes > before);
   await pause(100);
   expect(requests.calls).toEqual([]);
@@ -76,7 +95,8 @@ test('a failing pass is tried again until it works, a terminal failure is not', 
   let attempts = 0;
   await using _ = runOver(async () => {
     attempts += 1;
-    if (attempts < 3) throw new ApiError({ status: 500, reason: 'InternalError', message: 'try again' });
+    if (attempts < 3)
+      throw new ApiError({ status: 500, reason: 'InternalError', message: 'try again' });
     throw new TerminalError('never');
   }, outcomes);
   await until(async () => outcomes.includes('terminal_error'));
@@ -107,30 +127,51 @@ test('a finalizer holds a deletion up until it is taken off', async () => {
   const name = { namespace, name: 'root' };
   const found = await client.get(resources.configMap, name);
   if (!found) throw new Error('no root');
-  const held = await addFinalizer(client, resources.configMap, found, { finalizer: 'test.dev/hold' });
+  const held = await addFinalizer(client, resources.configMap, found, {
+    finalizer: 'test.dev/hold',
+  });
   requests.reset();
   await addFinalizer(client, resources.configMap, held, { finalizer: 'test.dev/hold' });
   expect(requests.calls).toEqual([]);
   await client.delete(resources.configMap, name);
   const going = await client.get(resources.configMap, name);
   expect(going?.metadata.deletionTimestamp).toBeDefined();
-  if (going) await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' });
+  if (going)
+    await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' });
   expect(await client.get(resources.configMap, name)).toBeUndefined();
-  if (going) await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' }); // gone is as good
+  if (going)
+    await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' }); // gone is as good
 });
 
 test('what happens often is one Event with a count', async () => {
   const root = await client.get(resources.configMap, { namespace, name: 'root' });
   if (!root) throw new Error('no root');
-  const recorder = new EventRecorder({ client, controller: 'test.dev/controller', instance: 'one', log });
+  const recorder = new EventRecorder({
+    client,
+    controller: 'test.dev/controller',
+    instance: 'one',
+    log,
+  });
   for (let index = 0; index < 7; index += 1) {
-    recorder.record(root, { type: 'Warning', reason: 'Waiting', action: 'Wait', note: `still waiting ${'x'.repeat(2000)}` });
+    recorder.record(root, {
+      type: 'Warning',
+      reason: 'Waiting',
+      action: 'Wait',
+      note: `still waiting ${'x'.repeat(2000)}`,
+    });
     await pause(20);
   }
   await recorder.stop();
-  const { items } = await others.list<EventObject>(resources.event, { namespace, fieldSelector: 'reason=Waiting' });
+  const { items } = await others.list<EventObject>(resources.event, {
+    namespace,
+    fieldSelector: 'reason=Waiting',
+  });
   expect(items).toHaveLength(1);
-  expect(items[0]).toMatchObject({ series: { count: 7 }, regarding: { name: 'root' }, type: 'Warning' });
+  expect(items[0]).toMatchObject({
+    series: { count: 7 },
+    regarding: { name: 'root' },
+    type: 'Warning',
+  });
   expect(Buffer.byteLength(items[0]?.note ?? '')).toBe(1024);
 });
 
@@ -139,13 +180,24 @@ interface EventObject extends Manifest {
 }
 
 const reflect = (fieldSelector: string) =>
-  new Reflector({ client, type: resources.configMap, selection: { namespace, fieldSelector }, log });
+  new Reflector({
+    client,
+    type: resources.configMap,
+    selection: { namespace, fieldSelector },
+    log,
+  });
 
 /** Runs reflectors and a controller until the end of the test. */
-function run(reflectors: readonly Reflector[], make: (queue: WorkQueue<ObjectName>) => Controller): AsyncDisposable {
+function run(
+  reflectors: readonly Reflector[],
+  make: (queue: WorkQueue<ObjectName>) => Controller,
+): AsyncDisposable {
   const queue = new WorkQueue<ObjectName>({ keyOf, backoff: { baseMs: 20, capMs: 100 } });
   const stop = new AbortController();
-  const parts = [...reflectors.map((reflector) => reflector.run(stop.signal)), make(queue).run(stop.signal, stop.signal)];
+  const parts = [
+    ...reflectors.map((reflector) => reflector.run(stop.signal)),
+    make(queue).run(stop.signal, stop.signal),
+  ];
   return {
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -154,10 +206,16 @@ function run(reflectors: readonly Reflector[], make: (queue: WorkQueue<ObjectNam
   };
 }
 
-function runOver(reconcile: Reconcile, outcomes: ReconcileOutcome[], deadlineMs = 60_000): AsyncDisposable {
+function runOver(
+  reconcile: Reconcile,
+  outcomes: ReconcileOutcome[],
+  deadlineMs = 60_000,
+): AsyncDisposable {
   const roots = reflect('metadata.name=root');
   const onReconcile = (outcome: ReconcileOutcome) => outcomes.push(outcome);
-  return run([roots], (queue) => new Controller({ name: 'test', queue, log, reconcile, deadlineMs, onReconcile }).for(roots));
+  return run([roots], (queue) =>
+    new Controller({ name: 'test', queue, log, reconcile, deadlineMs, onReconcile }).for(roots),
+  );
 }
 
 async function valueIn(name: string): Promise<string | undefined> {

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubernetesClient } from '#operator/clients/kubernetes.ts';
 import { ApiError } from '#operator/clients/kubernetes-error.ts';
 import { resources } from '#operator/clients/kubernetes-resources.ts';
-import { change, configMap, type FaultBed, inactivityMs, recover, startFaultBed, type WatchedNamespace } from '#test/support/fault-bed.ts';
+import {
+  change,
+  configMap,
+  type FaultBed,
+  inactivityMs,
+  recover,
+  startFaultBed,
+  type WatchedNamespace,
+} from '#test/support/fault-bed.ts';
 import { describeFault, type Fault, randomFault } from '#test/support/faults.ts';
 import { seededRandom, seedOf } from '#test/support/seeded-random.ts';
 
@@ -17,7 +25,12 @@ afterAll(async () => {
 
 const reset: Fault = { kind: 'reset' };
 const expired: Fault = { kind: 'expired' };
-const refused = (on: 'list' | 'watch' | 'any', status: number): Fault => ({ kind: 'status', on, status, times: 2 });
+const refused = (on: 'list' | 'watch' | 'any', status: number): Fault => ({
+  kind: 'status',
+  on,
+  status,
+  times: 2,
+});
 
 describe('the final state is seen within 2 s after', () => {
   test.each<[string, Fault[]]>([
@@ -34,14 +47,21 @@ describe('the final state is seen within 2 s after', () => {
     ['a line that is not JSON', [{ kind: 'garbage' }]],
     ['slow answers', [{ kind: 'slow', ms: 100, forMs: 2000 }, expired]],
     ['an outage in which an object was deleted', [{ kind: 'refuse', forMs: 500 }]],
-    ['an outage after which nothing can be resumed', [{ kind: 'refuse', forMs: 500 }, refused('watch', 410)]],
+    [
+      'an outage after which nothing can be resumed',
+      [{ kind: 'refuse', forMs: 500 }, refused('watch', 410)],
+    ],
   ])('%s', async (_, faults) => {
     expect(await recover(bed, faults, 10_000)).toBeLessThan(2000);
   });
 });
 
 test('429 is not asked again before Retry-After', async () => {
-  const behindMs = await recover(bed, [{ kind: 'status', on: 'watch', status: 429, times: 1, retryAfterSeconds: 1 }, reset], 10_000);
+  const behindMs = await recover(
+    bed,
+    [{ kind: 'status', on: 'watch', status: 429, times: 1, retryAfterSeconds: 1 }, reset],
+    10_000,
+  );
   expect(behindMs).toBeGreaterThan(900);
   expect(behindMs).toBeLessThan(2000);
 });
@@ -81,7 +101,9 @@ test('an API server that is killed and started again on the same etcd loses noth
   expect(await namespace.untilEqual(10_000)).toBeLessThan(2000);
 });
 
-test('whatever happens in whatever order, the store ends equal to the list', { timeout: 120_000 }, async () => {
+test('whatever happens in whatever order, the store ends equal to the list', {
+  timeout: 120_000,
+}, async () => {
   const random = seededRandom(seedOf('FAULT_SEED'));
   await using namespace = await bed.watch(25);
   const history: string[] = [];
@@ -98,13 +120,18 @@ test('whatever happens in whatever order, the store ends equal to the list', { t
   await namespace.untilEqual(inactivityMs + 5000).catch((cause: unknown) => {
     throw new Error(history.join('\n'), { cause });
   });
-  const listed = (await bed.direct.list(resources.configMap, { namespace: namespace.namespace })).items;
+  const listed = (await bed.direct.list(resources.configMap, { namespace: namespace.namespace }))
+    .items;
   expect(Object.fromEntries(namespace.versions)).toEqual(
     Object.fromEntries(listed.map(({ metadata }) => [metadata.name, metadata.resourceVersion])),
   );
 });
 
-async function writeSomething(client: KubernetesClient, { namespace }: WatchedNamespace, random: () => number): Promise<void> {
+async function writeSomething(
+  client: KubernetesClient,
+  { namespace }: WatchedNamespace,
+  random: () => number,
+): Promise<void> {
   const name = `c${Math.floor(random() * 30)}`;
   if (random() < 0.3) await client.delete(resources.configMap, { namespace, name });
   else await client.apply(configMap(namespace, name, String(random())));

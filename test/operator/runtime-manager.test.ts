@@ -57,25 +57,36 @@ test('a pass in flight is finished before the lease is given up', async () => {
   await pause(300);
   expect(await leader.end('SIGTERM')).toBe(0);
   expect(await signedBy('slow')).toBe('first');
-  expect((await client.get<Lease>(resources.lease, { namespace, name: 'runtime-program' }))?.spec?.holderIdentity).toBe('');
+  expect(
+    (await client.get<Lease>(resources.lease, { namespace, name: 'runtime-program' }))?.spec
+      ?.holderIdentity,
+  ).toBe('');
 });
 
 test('only the leader works, the other one is ready', async () => {
   const [first, second] = await startPair();
   await sign('a');
   await until(async () => (await signedBy('a')) === 'first');
-  expect(await (await fetch(`${await second.url()}/readyz`)).text()).toMatch(/^\[\+\]cache-configmaps .* ok\nok\n$/);
+  expect(await (await fetch(`${await second.url()}/readyz`)).text()).toMatch(
+    /^\[\+\]cache-configmaps .* ok\nok\n$/,
+  );
   const metrics = await (await fetch(`${await first.url()}/metrics`)).text();
   expect(metrics).toContain('leader_election_master_status{name="runtime-program"} 1');
   expect(metrics).toContain('workqueue_in_flight{name="sign"} 0');
-  expect(metrics).toMatch(/rest_client_requests_total\{verb="patch",resource="configmaps",code="200"\} 1/);
+  expect(metrics).toMatch(
+    /rest_client_requests_total\{verb="patch",resource="configmaps",code="200"\} 1/,
+  );
   expect(await (await fetch(`${await second.url()}/metrics`)).text()).not.toContain('verb="patch"');
 });
 
 test('a leader whose lease another process took exits with code 1', async () => {
   const leader = await start('first');
   await leader.says('became leader');
-  await client.patch(resources.lease, { namespace, name: 'runtime-program' }, { spec: { holderIdentity: 'usurper' } });
+  await client.patch(
+    resources.lease,
+    { namespace, name: 'runtime-program' },
+    { spec: { holderIdentity: 'usurper' } },
+  );
   expect(await leader.exited).toBe(1);
 });
 
@@ -89,9 +100,16 @@ test('a former leader that was stopped in the middle of a pass writes nothing wh
   first.signal('SIGCONT');
   expect(await first.exited).toBe(1);
   expect(await signedBy('slow')).toBe('second');
-  expect(await plane.kubectl(['get', 'events', '-n', namespace, '-o', 'jsonpath={.items[*].note}{.items[*].message}'])).not.toContain(
-    'by first',
-  );
+  expect(
+    await plane.kubectl([
+      'get',
+      'events',
+      '-n',
+      namespace,
+      '-o',
+      'jsonpath={.items[*].note}{.items[*].message}',
+    ]),
+  ).not.toContain('by first');
 });
 
 test('a process that is started again under the same name is the only one that leads', async () => {
@@ -106,7 +124,9 @@ test('what was done is reported as an Event', async () => {
   const leader = await start('first');
   await leader.says('became leader');
   await sign('a');
-  await until(async () => (await plane.kubectl(['describe', 'configmap', 'a', '-n', namespace])).includes('Signed'));
+  await until(async () =>
+    (await plane.kubectl(['describe', 'configmap', 'a', '-n', namespace])).includes('Signed'),
+  );
   expect(await plane.kubectl(['describe', 'configmap', 'a', '-n', namespace])).toMatch(
     /Normal +Signed +\S+ +test\/runtime-program +by first/,
   );
@@ -132,13 +152,20 @@ async function startPair(more: Record<string, string> = {}): Promise<[Program, P
 }
 
 async function start(identity: string, more: Record<string, string> = {}): Promise<Program> {
-  const env = { PATH: process.env.PATH, KUBECONFIG: plane.kubeconfig, NAMESPACE: namespace, IDENTITY: identity, LEASE_MS: String(leaseMs) };
+  const env = {
+    PATH: process.env.PATH,
+    KUBECONFIG: plane.kubeconfig,
+    NAMESPACE: namespace,
+    IDENTITY: identity,
+    LEASE_MS: String(leaseMs),
+  };
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', program], {
     env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: Record<string, unknown>[] = [];
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const says = async (message: string) => {
     for (;;) {
@@ -163,7 +190,11 @@ async function start(identity: string, more: Record<string, string> = {}): Promi
 }
 
 const sign = (name: string) =>
-  client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels: { sign: 'yes' } } });
+  client.create({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace, labels: { sign: 'yes' } },
+  });
 
 async function signedBy(name: string): Promise<string | undefined> {
   const found = await client.get(resources.configMap, { name, namespace });

@@ -14,7 +14,15 @@ import { findMkcert } from '#test/support/mkcert.ts';
 import { provideCertificates } from '../../scripts/certificates/provide.ts';
 
 // `make certs` with the real mkcert and without it: what comes out has to serve the same.
-const names = ['dev.local', 'app.local', 'gitlab.local', 'registry.gitlab.local', 'localhost', '127.0.0.1', '0:0:0:0:0:0:0:1'];
+const names = [
+  'dev.local',
+  'app.local',
+  'gitlab.local',
+  'registry.gitlab.local',
+  'localhost',
+  '127.0.0.1',
+  '0:0:0:0:0:0:0:1',
+];
 const registry = 'registry.gitlab.local:5050';
 const day = 86_400_000;
 
@@ -50,14 +58,27 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
 
   test('one certificate covers every name, and its key and the authority are kept from others', async () => {
     const { authority, renewed } = await make();
-    expect([authority, renewed]).toEqual([kind === 'with mkcert' ? 'mkcert' : 'the authority in certs/ca', 'it did not exist']);
+    expect([authority, renewed]).toEqual([
+      kind === 'with mkcert' ? 'mkcert' : 'the authority in certs/ca',
+      'it did not exist',
+    ]);
     const certificate = new X509Certificate(await pem('ahlt.pem'));
-    for (const name of ['dev.local', 'app.local', 'gitlab.local', 'registry.gitlab.local', 'localhost'])
+    for (const name of [
+      'dev.local',
+      'app.local',
+      'gitlab.local',
+      'registry.gitlab.local',
+      'localhost',
+    ])
       expect(certificate.checkHost(name), name).toBe(name);
-    for (const address of ['127.0.0.1', '::1']) expect(certificate.checkIP(address), address).toBeDefined();
+    for (const address of ['127.0.0.1', '::1'])
+      expect(certificate.checkIP(address), address).toBeDefined();
     // Apple believes no more than 825 days.
-    expect((certificate.validToDate.getTime() - certificate.validFromDate.getTime()) / day).toBeLessThanOrEqual(825);
-    for (const key of ['ahlt-key.pem', 'gitlab.key']) expect((await stat(join(certs, key))).mode & 0o077, key).toBe(0);
+    expect(
+      (certificate.validToDate.getTime() - certificate.validFromDate.getTime()) / day,
+    ).toBeLessThanOrEqual(825);
+    for (const key of ['ahlt-key.pem', 'gitlab.key'])
+      expect((await stat(join(certs, key))).mode & 0o077, key).toBe(0);
   });
 
   test('a client that trusts ca.crt connects over TLS; others refuse', async () => {
@@ -65,7 +86,9 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
     await using server = await serve(await pem('gitlab.crt'), await pem('gitlab.key'));
     expect(await server.answers('registry.gitlab.local', await pem('ca.crt'))).toBe(200);
     await expect(server.answers('registry.gitlab.local', undefined)).rejects.toThrow(/certificate/);
-    await expect(server.answers('elsewhere.local', await pem('ca.crt'))).rejects.toThrow(/altnames/);
+    await expect(server.answers('elsewhere.local', await pem('ca.crt'))).rejects.toThrow(
+      /altnames/,
+    );
   });
 
   test('the second time it stays; with a new environment or near its end it is renewed, by the same authority', async () => {
@@ -75,14 +98,18 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
     expect(await pem('ahlt.pem')).toBe(first);
     expect((await make(undefined, [...names, 'qa.local'])).renewed).toBe('it lacked qa.local');
     const { notAfter } = await make(undefined, [...names, 'qa.local']);
-    expect((await make(new Date(notAfter.getTime() - 10 * day), [...names, 'qa.local'])).renewed).toBe('it had 10 days left');
+    expect(
+      (await make(new Date(notAfter.getTime() - 10 * day), [...names, 'qa.local'])).renewed,
+    ).toBe('it had 10 days left');
     expect(await pem('ca.crt')).toBe(authority);
   });
 
   test('k3s gets the path of the authority, and verifies', async () => {
     await make();
     const file = parse(await pem('registries.yaml'));
-    expect(file).toEqual({ configs: { [registry]: { tls: { ca_file: '/etc/rancher/k3s/ahlt-ca.crt' } } } });
+    expect(file).toEqual({
+      configs: { [registry]: { tls: { ca_file: '/etc/rancher/k3s/ahlt-ca.crt' } } },
+    });
     expect(new X509Certificate(await pem('ca.crt')).ca).toBe(true);
   });
 });
@@ -94,7 +121,14 @@ test('a machine that gets mkcert later changes the authority, and the certificat
   const { authority, renewed } = await provideCertificates(certs, names, registry);
   expect([authority, renewed]).toEqual(['mkcert', 'it was issued by another authority']);
   expect(await readdir(certs)).toEqual(
-    expect.arrayContaining(['ahlt.pem', 'ahlt-key.pem', 'ca.crt', 'gitlab.crt', 'gitlab.key', 'registries.yaml']),
+    expect.arrayContaining([
+      'ahlt.pem',
+      'ahlt-key.pem',
+      'ca.crt',
+      'gitlab.crt',
+      'gitlab.key',
+      'registries.yaml',
+    ]),
   );
 });
 
@@ -103,7 +137,9 @@ test('an authority that is over is replaced', async () => {
   const then = new Date('2016-01-01T00:00:00Z');
   await provideCertificates(certs, names, registry, then);
   const old = await readFile(join(certs, 'ca.crt'), 'utf8');
-  expect((await provideCertificates(certs, names, registry)).renewed).toBe('it was issued by another authority');
+  expect((await provideCertificates(certs, names, registry)).renewed).toBe(
+    'it was issued by another authority',
+  );
   expect(await readFile(join(certs, 'ca.crt'), 'utf8')).not.toBe(old);
 });
 
@@ -123,7 +159,10 @@ describe('the hosts file', () => {
   test('written, it keeps what was there, and the second time stays as it is', async () => {
     const file = join(folder, 'hosts');
     await writeFile(file, '127.0.0.1 localhost\n');
-    const write = () => run('npm', ['run', '--silent', 'certs', '--', 'hosts', '--file', file], { env: { ...before, WRITE: '1' } });
+    const write = () =>
+      run('npm', ['run', '--silent', 'certs', '--', 'hosts', '--file', file], {
+        env: { ...before, WRITE: '1' },
+      });
     await write();
     const written = await readFile(file, 'utf8');
     expect(written.startsWith('127.0.0.1 localhost\n')).toBe(true);
@@ -135,7 +174,9 @@ describe('the hosts file', () => {
 
 /** A TLS server, asked under any name. */
 async function serve(cert: string, key: string) {
-  const server = createServer({ cert, key }, (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
+  const server = createServer({ cert, key }, (socket) =>
+    socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'),
+  );
   server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -143,7 +184,14 @@ async function serve(cert: string, key: string) {
   return {
     answers: (host: string, ca: string | undefined) =>
       new Promise<number | undefined>((resolve, reject) => {
-        const options = { host: '127.0.0.1', port, servername: host, headers: { host }, ca, agent: false };
+        const options = {
+          host: '127.0.0.1',
+          port,
+          servername: host,
+          headers: { host },
+          ca,
+          agent: false,
+        };
         get(options, (response) => {
           response.resume();
           resolve(response.statusCode);

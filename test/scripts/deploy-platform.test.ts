@@ -10,7 +10,8 @@ import { type Kubelet, startKubelet } from '#test/support/kubelet.ts';
 import { findPrograms } from '#test/support/kubernetes/programs.ts';
 import { registry } from '#test/support/platform.ts';
 
-// `npm run deploy -- platform` as an administrator runs it, on an empty cluster of its own: one story in order.
+// `npm run deploy -- platform` as an administrator runs it, on an empty cluster of its own: one
+// story in order.
 let plane: ControlPlaneServer;
 let images: Images;
 let kubelet: Kubelet;
@@ -24,7 +25,11 @@ const wanted = synthesize(read.value)
   .filter(({ kind }) => kind !== 'AhltEnvironment');
 
 beforeAll(async () => {
-  [plane, images, programs] = await Promise.all([startControlPlane(), createImages(), findPrograms().then((found) => found ?? '')]);
+  [plane, images, programs] = await Promise.all([
+    startControlPlane(),
+    createImages(),
+    findPrograms().then((found) => found ?? ''),
+  ]);
   await images.build({ name: `${registry}:1.0.0`, programs: ['app', 'operator'] });
   kubelet = await startKubelet({ controlPlane: plane, images, namespaces: ['ahlt-system'] });
 }, 120_000);
@@ -41,8 +46,15 @@ interface Ended {
 
 /** The command as a person types it, with this cluster as the present one. */
 function deploy(args: readonly string[], kubeconfig = plane.kubeconfig): Promise<Ended> {
-  const env = { ...process.env, PATH: `${programs}:${process.env['PATH']}`, KUBECONFIG: kubeconfig };
-  const child = spawn('npm', ['run', '--silent', 'deploy', '--', 'platform', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    ...process.env,
+    PATH: `${programs}:${process.env['PATH']}`,
+    KUBECONFIG: kubeconfig,
+  };
+  const child = spawn('npm', ['run', '--silent', 'deploy', '--', 'platform', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk));
@@ -70,39 +82,72 @@ test('brings everything but the environments, and waits for the operator', async
     /✓ synth +\d+ objects.*\n ✓ types +ahltenvironments\.platform\.ahlt\.dev.*\n ✓ apply +\d+ objects.*\n ✓ operator +available/,
   );
   const { items } = JSON.parse(
-    await plane.kubectl(['apply', '--server-side', '--force-conflicts', '--dry-run=server', '-f', '-', '-o', 'json'], asList(wanted)),
+    await plane.kubectl(
+      ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '-f', '-', '-o', 'json'],
+      asList(wanted),
+    ),
   );
   expect(items.map(titleOf).toSorted()).toEqual(wanted.map(titleOf).toSorted());
   expect(await names('ahlt')).toEqual([]);
 });
 
 test('the operator made the passwords of the servers of ours', async () => {
-  const { items } = JSON.parse(await plane.kubectl(['get', 'secrets', '-n', 'shared-infra', '-o', 'json']));
-  expect(items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual(['neo4j-auth', 'postgres-admin']);
+  const { items } = JSON.parse(
+    await plane.kubectl(['get', 'secrets', '-n', 'shared-infra', '-o', 'json']),
+  );
+  expect(items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual([
+    'neo4j-auth',
+    'postgres-admin',
+  ]);
 });
 
 test('again it changes nothing, and --dry-run says so', async () => {
-  const generations = () => plane.kubectl(['get', 'deploy,sts,crd,netpol,role', '-A', '-o', 'jsonpath={.items[*].metadata.generation}']);
+  const generations = () =>
+    plane.kubectl([
+      'get',
+      'deploy,sts,crd,netpol,role',
+      '-A',
+      '-o',
+      'jsonpath={.items[*].metadata.generation}',
+    ]);
   const before = await generations();
   expect((await deploy([])).code).toBe(0);
   expect(await generations()).toBe(before);
-  expect((await deploy(['--dry-run'])).said).toContain('nothing changes; nothing was stored (--dry-run)');
+  expect((await deploy(['--dry-run'])).said).toContain(
+    'nothing changes; nothing was stored (--dry-run)',
+  );
 });
 
 test('what was changed by hand is shown by --dry-run, and put back', async () => {
-  await plane.kubectl(['patch', 'networkpolicy', 'postgres', '-n', 'shared-infra', '--type=merge', '-p', '{"spec":{"ingress":[{}]}}']);
+  await plane.kubectl([
+    'patch',
+    'networkpolicy',
+    'postgres',
+    '-n',
+    'shared-infra',
+    '--type=merge',
+    '-p',
+    '{"spec":{"ingress":[{}]}}',
+  ]);
   const { said } = await deploy(['--dry-run']);
   expect(said).toMatch(/see above; nothing was stored/);
   expect(said).toContain('kubernetes.io/metadata.name: ahlt-prod');
   expect((await deploy([])).code).toBe(0);
-  const { spec } = JSON.parse(await plane.kubectl(['get', 'networkpolicy', 'postgres', '-n', 'shared-infra', '-o', 'json']));
+  const { spec } = JSON.parse(
+    await plane.kubectl(['get', 'networkpolicy', 'postgres', '-n', 'shared-infra', '-o', 'json']),
+  );
   expect(spec.ingress).toHaveLength(1);
   expect(spec.ingress[0].from.length).toBeGreaterThan(1);
 });
 
 describe('fails loudly', () => {
   test('when the operator does not become available', async () => {
-    const { code, said } = await deploy(['--operator-image', `${registry}:9.9.9`, '--timeout', '3']);
+    const { code, said } = await deploy([
+      '--operator-image',
+      `${registry}:9.9.9`,
+      '--timeout',
+      '3',
+    ]);
     expect(code).toBe(3);
     expect(said).toContain('timed out waiting for the condition');
     expect((await deploy([])).code).toBe(0);
@@ -115,7 +160,9 @@ describe('fails loudly', () => {
   });
 
   test('when the account is that of a pipeline: it may not apply namespaces or roles', async () => {
-    const token = (await plane.kubectl(['create', 'token', 'ahlt-deployer', '-n', 'ahlt-prod'])).trim();
+    const token = (
+      await plane.kubectl(['create', 'token', 'ahlt-deployer', '-n', 'ahlt-prod'])
+    ).trim();
     const config = JSON.parse(await plane.kubectl(['config', 'view', '--raw', '-o', 'json']));
     config.users = config.users.map(({ name }: { name: string }) => ({ name, user: { token } }));
     const path = `${plane.folder}/deployer.kubeconfig`;
@@ -132,4 +179,5 @@ describe('fails loudly', () => {
   });
 });
 
-const asList = (items: readonly object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+const asList = (items: readonly object[]) =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

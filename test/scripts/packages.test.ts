@@ -9,7 +9,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '#test/support/eventually.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
-// The first step of every npm script, by npm itself, in a fresh clone of a repository with one package and a registry of its own.
+// The first step of every npm script, by npm itself, in a fresh clone of a repository with one
+// package and a registry of its own.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,7 +25,10 @@ let answer: (() => void)[] = [];
 beforeAll(async () => {
   const folder = temporaryFolder('package');
   mkdirSync(join(folder, 'package'));
-  writeFileSync(join(folder, 'package/package.json'), JSON.stringify({ name: 'greeting', version: '1.0.0', main: 'index.js' }));
+  writeFileSync(
+    join(folder, 'package/package.json'),
+    JSON.stringify({ name: 'greeting', version: '1.0.0', main: 'index.js' }),
+  );
   writeFileSync(join(folder, 'package/index.js'), 'module.exports = "hello";\n');
   tarball = execFileSync('tar', ['-cz', 'package'], { cwd: folder });
   registry = createServer((_, response) => {
@@ -49,7 +53,9 @@ beforeEach(() => {
 function clone(port = (registry.address() as AddressInfo).port): string {
   const folder = temporaryFolder('clone');
   cpSync(join(root, 'scripts/packages'), join(folder, 'scripts/packages'), { recursive: true });
-  const first = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start;
+  const first = (
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  ).scripts.start;
   const manifest = {
     name: 'x',
     version: '1.0.0',
@@ -64,7 +70,11 @@ function clone(port = (registry.address() as AddressInfo).port): string {
   const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   const packages = {
     '': { name: 'x', version: '1.0.0', dependencies: { greeting: '1.0.0' } },
-    'node_modules/greeting': { version: '1.0.0', resolved: `http://127.0.0.1:${port}/greeting-1.0.0.tgz`, integrity },
+    'node_modules/greeting': {
+      version: '1.0.0',
+      resolved: `http://127.0.0.1:${port}/greeting-1.0.0.tgz`,
+      integrity,
+    },
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(
@@ -78,7 +88,12 @@ interface Run {
   readonly child: ChildProcess;
   /** What it has said on stderr so far. */
   said(): string;
-  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>;
+  readonly ended: Promise<{
+    code: number | null;
+    signal: NodeJS.Signals | null;
+    stdout: string;
+    stderr: string;
+  }>;
 }
 
 function npmStart(folder: string, ...args: string[]): Run {
@@ -99,7 +114,9 @@ function npmStart(folder: string, ...args: string[]): Run {
   return {
     child,
     said: () => output.stderr,
-    ended: new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, ...output }))),
+    ended: new Promise((resolve) =>
+      child.once('close', (code, signal) => resolve({ code, signal, ...output })),
+    ),
   };
 }
 
@@ -108,7 +125,9 @@ test('a fresh clone: npm start installs, says so, and goes on with its arguments
   const { code, stdout, stderr } = await npmStart(folder, 'there').ended;
   expect(stdout, stderr).toBe('hello there\n');
   expect(code).toBe(7);
-  expect(stderr).toMatch(/^Installing the packages that package-lock\.json names.*\nPackages installed in \d+ s\.\n/);
+  expect(stderr).toMatch(
+    /^Installing the packages that package-lock\.json names.*\nPackages installed in \d+ s\.\n/,
+  );
 });
 
 test('the second time nothing is installed and nothing is said', async () => {
@@ -116,7 +135,11 @@ test('the second time nothing is installed and nothing is said', async () => {
   await npmStart(folder).ended;
   downloads = 0;
   const { stdout, stderr } = await npmStart(folder).ended;
-  expect({ stdout, stderr, downloads }).toEqual({ stdout: 'hello undefined\n', stderr: '', downloads: 0 });
+  expect({ stdout, stderr, downloads }).toEqual({
+    stdout: 'hello undefined\n',
+    stderr: '',
+    downloads: 0,
+  });
 });
 
 test('another lockfile is installed, and a package that it does not name is gone', async () => {
@@ -149,7 +172,9 @@ test('without a network: who does not answer, what is missing, what to do; and t
   const { code, stdout, stderr } = await npmStart(clone(1)).ended;
   expect(code).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/The packages could not be installed: the registry 127\.0\.0\.1 does not answer/);
+  expect(stderr).toMatch(
+    /The packages could not be installed: the registry 127\.0\.0\.1 does not answer/,
+  );
   expect(stderr).toContain('1 packages are missing: greeting.');
   expect(stderr).toContain('Connect to the network');
 });
@@ -158,21 +183,24 @@ test.each([
   ['SIGTERM to npm', 'SIGTERM', 1],
   // A terminal sends it to the whole group.
   ['Ctrl-C', 'SIGINT', -1],
-] as const)('%s while it installs ends everything, and the next start installs', async (_, signal, to) => {
-  const folder = clone();
-  slow = true;
-  const run = npmStart(folder);
-  await eventually(() => expect(answer).toHaveLength(1), 60_000);
-  process.kill(to * (run.child.pid ?? 0), signal);
-  const { stdout, code, signal: by } = await run.ended;
-  expect([code, by]).not.toEqual([0, null]);
-  expect(stdout).toBe('');
-  // Nothing works in the folder any more: neither npm nor the first step, which holds the lock.
-  await eventually(() => expect(holders(folder)).toEqual([]), 60_000);
-  expect(existsSync(join(folder, 'build/packages.lock'))).toBe(false);
-  slow = false;
-  expect((await npmStart(folder).ended).stdout).toBe('hello undefined\n');
-});
+] as const)(
+  '%s while it installs ends everything, and the next start installs',
+  async (_, signal, to) => {
+    const folder = clone();
+    slow = true;
+    const run = npmStart(folder);
+    await eventually(() => expect(answer).toHaveLength(1), 60_000);
+    process.kill(to * (run.child.pid ?? 0), signal);
+    const { stdout, code, signal: by } = await run.ended;
+    expect([code, by]).not.toEqual([0, null]);
+    expect(stdout).toBe('');
+    // Nothing works in the folder any more: neither npm nor the first step, which holds the lock.
+    await eventually(() => expect(holders(folder)).toEqual([]), 60_000);
+    expect(existsSync(join(folder, 'build/packages.lock'))).toBe(false);
+    slow = false;
+    expect((await npmStart(folder).ended).stdout).toBe('hello undefined\n');
+  },
+);
 
 test('a lock whose holder was killed is taken over', async () => {
   const folder = clone();

@@ -11,21 +11,28 @@ export interface RunbookCommand {
 }
 
 /** Programs that a runbook may name; another one has to be added here before it counts. */
-const programs = 'npm|npx|node|make|kubectl|docker|git|mkcert|rdctl|sudo|cp|mkdir|rm|sed|tar|du|openssl|echo';
+const programs =
+  'npm|npx|node|make|kubectl|docker|git|mkcert|rdctl|sudo|cp|mkdir|rm|sed|tar|du|openssl|echo';
 const isCommand = new RegExp(`^(?:[A-Z_]+=\\S+ )*(?:${programs}) \\S`);
 
 /** Every command of every runbook: code spans, and lines of code blocks. */
 export async function runbookCommands(folder = 'docs/runbooks'): Promise<RunbookCommand[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).toSorted();
-  return (await Promise.all(names.map(async (name) => commandsIn(name, await readFile(join(folder, name), 'utf8'))))).flat();
+  return (
+    await Promise.all(
+      names.map(async (name) => commandsIn(name, await readFile(join(folder, name), 'utf8'))),
+    )
+  ).flat();
 }
 
 /**
- * The commands of one runbook. One is manual when its own line says so, the heading of its section, the line before its code block, or the
- * first paragraph of the runbook ("All of this is manual").
+ * The commands of one runbook. One is manual when its own line says so, the heading of its section,
+ * the line before its code block, or the first paragraph of the runbook ("All of this is manual").
  */
 export function commandsIn(name: string, text: string): RunbookCommand[] {
-  const allManual = /^All of this is manual|\. All of this is manual/m.test(text.split('\n## ')[0] ?? '');
+  const allManual = /^All of this is manual|\. All of this is manual/m.test(
+    text.split('\n## ')[0] ?? '',
+  );
   const found: RunbookCommand[] = [];
   let heading = false;
   let before = false;
@@ -38,7 +45,9 @@ export function commandsIn(name: string, text: string): RunbookCommand[] {
     }
     if (/^#+ /.test(line) && !block) heading = here;
     else if (line.trim() !== '' && !block) before = here;
-    const commands = block ? blockLine(line) : [...line.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => split(code));
+    const commands = block
+      ? blockLine(line)
+      : [...line.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => split(code));
     const manual = allManual || heading || here || (block && before);
     found.push(...commands.map((command) => ({ place: `${name}:${index + 1}`, command, manual })));
   }
@@ -59,7 +68,9 @@ const split = (code: string): string[] =>
 /** The code blocks below a heading, in their order, without their indentation. */
 export function codeBlocks(text: string, heading: string): string[] {
   const lines = text.split('\n');
-  const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === heading);
+  const start = lines.findIndex(
+    (line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === heading,
+  );
   if (start === -1) throw new Error(`there is no heading "${heading}"`);
   const blocks: string[] = [];
   let open: string[] | undefined;

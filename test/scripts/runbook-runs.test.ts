@@ -13,16 +13,22 @@ import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { makeProject, type Project } from '../gitlab/project.ts';
 import { codeBlocks } from './runbook-commands.ts';
 
-// The code blocks of the runbooks, word for word in a shell, in a copy of this repository, on a real API server with the platform in it.
+// The code blocks of the runbooks, word for word in a shell, in a copy of this repository, on a
+// real API server with the platform in it.
 let project: Project;
 let platform: Platform;
 let postgres: PostgresServer;
 let programs: string;
 
 beforeAll(async () => {
-  [project, postgres, programs] = await Promise.all([makeProject(), startPostgres(), findPrograms().then((found) => found ?? '')]);
+  [project, postgres, programs] = await Promise.all([
+    makeProject(),
+    startPostgres(),
+    findPrograms().then((found) => found ?? ''),
+  ]);
   platform = await startPlatform({ postgres, neo4j: await neo4j() });
-  for (const name of ['staging', 'prod']) await platform.edit(`${name}/environment.yaml`, { 'spec.suspend': true });
+  for (const name of ['staging', 'prod'])
+    await platform.edit(`${name}/environment.yaml`, { 'spec.suspend': true });
   await platform.apply();
   await project.commit('environments/cluster.yaml', {
     'postgres.server.host': postgres.host,
@@ -43,7 +49,10 @@ const block = async (runbook: string, section: string, number = 0): Promise<stri
   return found;
 };
 
-/** A block as a person pastes it, ended by its first failure, or after four minutes so that what it said until then is shown. */
+/**
+ * A block as a person pastes it, ended by its first failure, or after four minutes so that what it
+ * said until then is shown.
+ */
 async function run(script: string): Promise<string> {
   const child = spawn('timeout', ['240', 'bash', '-euo', 'pipefail'], {
     cwd: project.folder,
@@ -60,7 +69,10 @@ async function run(script: string): Promise<string> {
   child.stderr.on('data', (chunk: Buffer) => (said += chunk));
   child.stdin.end(script);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`ended with ${code}:\n${script}\n${said}\n${platform.kubelet.logs('ahlt-system').slice(-4000)}`);
+  if (code !== 0)
+    throw new Error(
+      `ended with ${code}:\n${script}\n${said}\n${platform.kubelet.logs('ahlt-system').slice(-4000)}`,
+    );
   return said;
 }
 
@@ -77,10 +89,14 @@ test('rotate secrets: the passwords of a database', { timeout: 120_000 }, async 
   const before = (await secret('DATABASE_URL')) ?? '';
   await run(await block('rotate-secrets.md', 'Passwords of a database'));
   expect(await secret('DATABASE_URL')).not.toBe(before);
-  await expect(withConnection(before, (client) => client.query('select'))).rejects.toThrow('password authentication failed');
+  await expect(withConnection(before, (client) => client.query('select'))).rejects.toThrow(
+    'password authentication failed',
+  );
 });
 
-test('rotate secrets: the session key, with the old one believed until it is taken away', { timeout: 120_000 }, async () => {
+test('rotate secrets: the session key, with the old one believed until it is taken away', {
+  timeout: 120_000,
+}, async () => {
   const old = await secret('SESSION_KEY');
   const generation = async () => (await read('deployment/ahlt-dev')).metadata.generation as number;
   const before = await generation();
@@ -95,8 +111,13 @@ test('rotate secrets: the session key, with the old one believed until it is tak
   await becomes(platform, 'dev', { type: 'Ready', status: 'True' }, 60_000);
 });
 
-test('restore: what was damaged is as it was in the copy, and everything goes on by itself', { timeout: 240_000 }, async () => {
-  const count = async () => (await query('ahlt_dev', "select count(*)::int as n from entities where entity_type = 'role'"))[0].n as number;
+test('restore: what was damaged is as it was in the copy, and everything goes on by itself', {
+  timeout: 240_000,
+}, async () => {
+  const count = async () =>
+    (
+      await query('ahlt_dev', "select count(*)::int as n from entities where entity_type = 'role'")
+    )[0].n as number;
   const before = await count();
   expect(before).toBeGreaterThan(0);
   await run(await block('restore.md', 'A cluster', 2));
@@ -104,18 +125,27 @@ test('restore: what was damaged is as it was in the copy, and everything goes on
   await query('postgres', 'create database ahlt_dev_incoming owner ahlt_dev template ahlt_dev');
   await query('postgres', 'comment on database ahlt_dev_incoming is null');
   await query('ahlt_dev', "delete from entities where entity_type = 'role'");
-  const statements = (await block('restore.md', 'A cluster', 3)).split(';').filter((statement) => statement.trim() !== '');
+  const statements = (await block('restore.md', 'A cluster', 3))
+    .split(';')
+    .filter((statement) => statement.trim() !== '');
   for (const statement of statements) await query('postgres', statement);
   await run(await block('restore.md', 'A cluster', 4));
   expect(await count()).toBe(before);
-  expect(await query('ahlt_dev_replaced', "select from entities where entity_type = 'role'")).toEqual([]);
+  expect(
+    await query('ahlt_dev_replaced', "select from entities where entity_type = 'role'"),
+  ).toEqual([]);
   const url = new URL((await secret('DATABASE_URL')) ?? '');
-  expect(await withConnection(url.href, async (client) => (await client.query('select current_user as who')).rows)).toEqual([
-    { who: 'ahlt_dev_app' },
-  ]);
+  expect(
+    await withConnection(
+      url.href,
+      async (client) => (await client.query('select current_user as who')).rows,
+    ),
+  ).toEqual([{ who: 'ahlt_dev_app' }]);
 });
 
-test('promotion: what a deploy would change is shown, and nothing is stored', { timeout: 60_000 }, async () => {
+test('promotion: what a deploy would change is shown, and nothing is stored', {
+  timeout: 60_000,
+}, async () => {
   const before = (await read('ahlt/dev')).metadata.generation;
   await project.commit('environments/dev/environment.yaml', { 'spec.logLevel': 'warn' });
   const said = await run('npm run deploy -- dev --dry-run');
@@ -124,7 +154,10 @@ test('promotion: what a deploy would change is shown, and nothing is stored', { 
 });
 
 test('graph: a resync is asked for, and waited for', { timeout: 120_000 }, async () => {
-  const script = (await block('graph.md', 'The graph is unavailable or wrong')).replaceAll('prod', 'dev');
+  const script = (await block('graph.md', 'The graph is unavailable or wrong')).replaceAll(
+    'prod',
+    'dev',
+  );
   expect(await run(script)).toContain('condition met');
 });
 
@@ -136,14 +169,30 @@ test('renew certificates: every host gets the new one', { timeout: 120_000 }, as
 });
 
 test('add an environment: from a copied file to Ready', { timeout: 300_000 }, async () => {
-  const steps = codeBlocks(await readFile('docs/runbooks/add-an-environment.md', 'utf8'), 'Add an environment');
+  const steps = codeBlocks(
+    await readFile('docs/runbooks/add-an-environment.md', 'utf8'),
+    'Add an environment',
+  );
   expect(steps).toHaveLength(3);
   for (const step of steps) await run(step);
   const { spec, status } = await read('ahlt/qa', 'ahlt-qa');
-  expect(spec).toMatchObject({ stage: 'dev', host: 'qa.local', tlsSecretName: 'qa-tls', database: { name: 'ahlt_qa' } });
-  expect(status.conditions.find(({ type }: { type: string }) => type === 'Ready').status).toBe('True');
-  const password = await run("kubectl get secret ahlt-qa-migrator -n ahlt-qa -o jsonpath='{.data.BOOTSTRAP_ADMIN_PASSWORD}' | base64 -d");
+  expect(spec).toMatchObject({
+    stage: 'dev',
+    host: 'qa.local',
+    tlsSecretName: 'qa-tls',
+    database: { name: 'ahlt_qa' },
+  });
+  expect(status.conditions.find(({ type }: { type: string }) => type === 'Ready').status).toBe(
+    'True',
+  );
+  const password = await run(
+    "kubectl get secret ahlt-qa-migrator -n ahlt-qa -o jsonpath='{.data.BOOTSTRAP_ADMIN_PASSWORD}' | base64 -d",
+  );
   expect(password).not.toBe('');
   // The others were left alone.
-  expect((await read('ahlt/dev')).status.conditions.find(({ type }: { type: string }) => type === 'Ready').status).toBe('True');
+  expect(
+    (await read('ahlt/dev')).status.conditions.find(
+      ({ type }: { type: string }) => type === 'Ready',
+    ).status,
+  ).toBe('True');
 });

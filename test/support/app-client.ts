@@ -17,7 +17,10 @@ export interface Reply {
   readonly json: () => unknown;
 }
 
-/** A browser for tests: keeps cookies, sends the token of its session with every form, follows nothing by itself. */
+/**
+ * A browser for tests: keeps cookies, sends the token of its session with every form, follows
+ * nothing by itself.
+ */
 export class AppClient {
   readonly cookies = new Map<string, string>();
   /** Who is signed in, once `signIn` of the server made them. */
@@ -40,7 +43,8 @@ export class AppClient {
     { csrf = this.csrf, ...options }: SendOptions = {},
   ): Promise<Reply> {
     const body = new URLSearchParams(csrf === null ? [] : [['csrf_token', csrf]]);
-    for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, each);
+    for (const [name, value] of Object.entries(fields))
+      for (const each of [value].flat()) body.append(name, each);
     return this.send(path, 'POST', body, options);
   }
 
@@ -65,11 +69,21 @@ export class AppClient {
   ): Promise<Reply> {
     const token = csrf === null ? {} : { 'X-CSRF-Token': csrf };
     return this.send(path, method, JSON.stringify(value), {
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...token, ...headers },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        ...token,
+        ...headers,
+      },
     });
   }
 
-  async send(path: string, method: string, body: BodyInit | undefined, { headers = {} }: SendOptions): Promise<Reply> {
+  async send(
+    path: string,
+    method: string,
+    body: BodyInit | undefined,
+    { headers = {} }: SendOptions,
+  ): Promise<Reply> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(`${this.#url}${path}`, {
       method,
@@ -92,14 +106,19 @@ export class AppClient {
   /** Signs in by the form, as a person does. Fails when it is refused. */
   async signIn(name: string, password: string): Promise<Reply> {
     const reply = await this.trySignIn(name, password);
-    if (reply.status !== 303) throw new Error(`${name} could not sign in: ${reply.status} ${textOf(reply.text)}`);
+    if (reply.status !== 303)
+      throw new Error(`${name} could not sign in: ${reply.status} ${textOf(reply.text)}`);
     await this.get('/dashboard');
     return reply;
   }
 
   async trySignIn(name: string, password: string, next?: string): Promise<Reply> {
     await this.get('/login');
-    return this.post('/login', { username: name, password, ...(next === undefined ? {} : { next }) });
+    return this.post('/login', {
+      username: name,
+      password,
+      ...(next === undefined ? {} : { next }),
+    });
   }
 
   #keep(line: string): void {
@@ -112,7 +131,8 @@ export class AppClient {
 
 /** The token that a page carries. */
 const tokenIn = (html: string): string | undefined =>
-  /<meta name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ?? /name="csrf_token" value="([^"]+)"/.exec(html)?.[1];
+  /<meta name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ??
+  /name="csrf_token" value="([^"]+)"/.exec(html)?.[1];
 
 /** What a page says, without its markup. */
 export const textOf = (html: string): string =>

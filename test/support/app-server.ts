@@ -44,7 +44,11 @@ export interface AppServer extends AsyncDisposable {
   readonly createUser: (...roles: string[]) => Promise<{ id: string; name: string }>;
 }
 
-export async function startAppServer({ from = 'base', url, environment = {} }: AppServerOptions = {}): Promise<AppServer> {
+export async function startAppServer({
+  from = 'base',
+  url,
+  environment = {},
+}: AppServerOptions = {}): Promise<AppServer> {
   const database = url === undefined ? await createDatabase({ from }) : undefined;
   const databaseUrl = url ?? database?.url ?? '';
   const config = readConfig('serve', {
@@ -75,7 +79,10 @@ export async function startAppServer({ from = 'base', url, environment = {} }: A
       [name, `Test ${roles.join(' ') || 'nobody'} ${users}`],
     );
     const id = rows[0]?.id ?? '';
-    await made.pool.query('insert into credentials (user_id, password_hash) values ($1, $2)', [id, await hash]);
+    await made.pool.query('insert into credentials (user_id, password_hash) values ($1, $2)', [
+      id,
+      await hash,
+    ]);
     await made.pool.query(
       `insert into relations (relation_type_id, source_id, target_id)
        select t.id, $1, r.id from entities t, entities r
@@ -118,7 +125,8 @@ function recordingLog() {
   const lines: Record<string, unknown>[] = [];
   const stream = new PassThrough();
   stream.on('data', (chunk: Buffer) => {
-    for (const line of chunk.toString('utf8').split('\n')) if (line !== '') lines.push(JSON.parse(line) as Record<string, unknown>);
+    for (const line of chunk.toString('utf8').split('\n'))
+      if (line !== '') lines.push(JSON.parse(line) as Record<string, unknown>);
   });
   return { log: pino({ level: 'debug' }, stream), lines };
 }

@@ -1,8 +1,16 @@
 import chromium from '@sparticuz/chromium';
 import axeCore, { type Result } from 'axe-core';
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 
-/** Appearance that the system of the person asks for. The high-contrast theme is asked for by the system too. */
+/**
+ * Appearance that the system of the person asks for. The high-contrast theme is asked for by the
+ * system too.
+ */
 export type SystemTheme = 'light' | 'dark' | 'contrast';
 
 export const systemThemes: readonly SystemTheme[] = ['light', 'dark', 'contrast'];
@@ -28,7 +36,10 @@ export interface PageOptions {
 /** A page that remembers what should never happen. */
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
-  /** Errors of scripts and of the content security policy, answers of 500 and more, requests to other hosts. Should stay empty. */
+  /**
+   * Errors of scripts and of the content security policy, answers of 500 and more, requests to
+   * other hosts. Should stay empty.
+   */
   readonly problems: string[];
 }
 
@@ -41,16 +52,28 @@ export interface TestBrowser extends AsyncDisposable {
 }
 
 /**
- * None of the arguments that the package brings along: they are for a single process without web security, which dies with its first context
- * and would not notice what the content security policy stops.
+ * None of the arguments that the package brings along: they are for a single process without web
+ * security, which dies with its first context and would not notice what the content security policy
+ * stops.
  */
-const args = ['--no-sandbox', '--force-color-profile=srgb', '--font-render-hinting=none', '--disable-gpu'];
+const args = [
+  '--no-sandbox',
+  '--force-color-profile=srgb',
+  '--font-render-hinting=none',
+  '--disable-gpu',
+];
 
 /** Starts Chromium; a file of tests has one by `browsing`. */
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
   const browser = await playwright.launch({ executablePath, args, headless: true });
-  const newContext = ({ width = 1440, height = 900, theme = 'light', script = true, timeZone = 'Europe/Oslo' }: PageOptions = {}) =>
+  const newContext = ({
+    width = 1440,
+    height = 900,
+    theme = 'light',
+    script = true,
+    timeZone = 'Europe/Oslo',
+  }: PageOptions = {}) =>
     browser.newContext({
       viewport: { width, height },
       colorScheme: theme === 'dark' ? 'dark' : 'light',
@@ -81,12 +104,15 @@ function watch(page: Page, host: string): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
   page.on('console', (message) => {
-    // The browser reports each refused answer as an error; tests that provoke one look at the answer itself.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(`console: ${message.text()}`);
+    // The browser reports each refused answer as an error; tests that provoke one look at the
+    // answer itself.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      problems.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && url.host !== host) problems.push(`request to ${url.host}`);
+    if (url.protocol.startsWith('http') && url.host !== host)
+      problems.push(`request to ${url.host}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 500) problems.push(`${response.status()} ${response.url()}`);
@@ -99,7 +125,9 @@ export async function axe(page: Page): Promise<string[]> {
   // Evaluated rather than added as a script: the page's policy stays as strict as it is.
   await page.evaluate(axeCore.source);
   const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axeCore }).axe.run(document, { resultTypes: ['violations'] }),
+    (globalThis as unknown as { axe: typeof axeCore }).axe.run(document, {
+      resultTypes: ['violations'],
+    }),
   );
   return violations.map(inWords);
 }
@@ -110,9 +138,14 @@ const inWords = ({ id, help, nodes }: Result): string =>
     .map(({ html, any }) => `${html.slice(0, 140)} ${any[0]?.message ?? ''}`)
     .join(' | ')})`;
 
-/** Whether one has to scroll sideways to read the page. Regions that scroll by themselves don't count. */
+/**
+ * Whether one has to scroll sideways to read the page. Regions that scroll by themselves don't
+ * count.
+ */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+  page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
+  );
 
 /** How much moved while the page was loading: the cumulative layout shift. */
 export const layoutShift = (page: Page): Promise<number> =>
@@ -121,7 +154,8 @@ export const layoutShift = (page: Page): Promise<number> =>
       new Promise<number>((resolve) => {
         let sum = 0;
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+          for (const entry of list.getEntries())
+            sum += (entry as PerformanceEntry & { value: number }).value;
         }).observe({ type: 'layout-shift', buffered: true });
         requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
       }),

@@ -1,7 +1,10 @@
 import { afterAll } from 'vitest';
 import { launchBrowser, type TestBrowser } from './browser.ts';
 
-/** A browser and the server that it visits, for the tests of one file: `await browsing(startAppServer())`. Both end after the last test. */
+/**
+ * A browser and the server that it visits, for the tests of one file: `await
+ * browsing(startAppServer())`. Both end after the last test.
+ */
 export async function browsing<Server extends AsyncDisposable>(
   starting: Promise<Server>,
 ): Promise<{ readonly browser: TestBrowser; readonly server: Server }> {

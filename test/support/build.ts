@@ -1,6 +1,9 @@
 import { parts } from './requires.ts';
 
-/** `npx tsx test/support/build.ts`: makes what the tests need and what takes minutes the first time, so that no test has to. */
+/**
+ * `npx tsx test/support/build.ts`: makes what the tests need and what takes minutes the first time,
+ * so that no test has to.
+ */
 for (const { name, missing, prepare } of parts) {
   const started = performance.now();
   const reason = await missing();

@@ -6,7 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const stamp = '.complete';
 
-/** Folder of the user's cache for programs that are too big for the repository and take long to make. */
+/**
+ * Folder of the user's cache for programs that are too big for the repository and take long to
+ * make.
+ */
 export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ahlt');
 }
@@ -18,10 +21,14 @@ export function cached(key: string): string | undefined {
 }
 
 /**
- * The folder that `key` names in the cache; `make` fills it when it isn't there. Only one process at a time makes one, the others
- * wait; a process that is killed in between leaves nothing that looks complete.
+ * The folder that `key` names in the cache; `make` fills it when it isn't there. Only one process
+ * at a time makes one, the others wait; a process that is killed in between leaves nothing that
+ * looks complete.
  */
-export async function cachedOrMade(key: string, make: (folder: string) => Promise<void>): Promise<string> {
+export async function cachedOrMade(
+  key: string,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
   const folder = join(cacheFolder(), key);
   const lock = `${folder}.lock`;
   await mkdir(dirname(folder), { recursive: true });
@@ -39,7 +46,10 @@ async function fill(folder: string, make: (folder: string) => Promise<void>): Pr
   return folder;
 }
 
-/** Runs `work` while no other process runs any under the same lock file. The lock of a process that died is taken over. */
+/**
+ * Runs `work` while no other process runs any under the same lock file. The lock of a process that
+ * died is taken over.
+ */
 async function locked<T>(lock: string, work: () => Promise<T>): Promise<T> {
   while (!(await take(lock))) await pause(200);
   try {

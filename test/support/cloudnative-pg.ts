@@ -13,7 +13,10 @@ const source: GoModule = {
 const files = ['clusters', 'scheduledbackups'].map((plural) => `postgresql.cnpg.io_${plural}.yaml`);
 const key = `cloudnative-pg-${source.version}`;
 
-/** Paths of the definitions of Cluster and ScheduledBackup; undefined when `fetchCloudNativePg` hasn't fetched them. */
+/**
+ * Paths of the definitions of Cluster and ScheduledBackup; undefined when `fetchCloudNativePg`
+ * hasn't fetched them.
+ */
 export function findCloudNativePg(): string[] | undefined {
   const folder = cached(key);
   return folder === undefined ? undefined : files.map((file) => join(folder, file));
@@ -23,5 +26,7 @@ export function findCloudNativePg(): string[] | undefined {
 export const fetchCloudNativePg = (): Promise<string> =>
   cachedOrMade(key, async (folder) => {
     const module = await downloadModule(source, folder);
-    await Promise.all(files.map((file) => copyFile(join(module, 'config/crd/bases', file), join(folder, file))));
+    await Promise.all(
+      files.map((file) => copyFile(join(module, 'config/crd/bases', file), join(folder, file))),
+    );
   });

@@ -2,7 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ApiAccess, type ApiClient, apiClient, type KubernetesObject } from './kubernetes/api-client.ts';
+import {
+  type ApiAccess,
+  type ApiClient,
+  apiClient,
+  type KubernetesObject,
+} from './kubernetes/api-client.ts';
 import { findPrograms } from './kubernetes/programs.ts';
 import { type ServerFiles, writeServerFiles } from './kubernetes/server-files.ts';
 import { freePorts } from './ports.ts';
@@ -15,7 +20,10 @@ export interface ControlPlane extends ApiAccess {
   readonly kubeconfig: string;
   /** Folder of its logs and keys. */
   readonly folder: string;
-  /** Runs kubectl as administrator and answers with its stdout; rejects with its stderr. `input` goes to its stdin. */
+  /**
+   * Runs kubectl as administrator and answers with its stdout; rejects with its stderr. `input`
+   * goes to its stdin.
+   */
   kubectl(args: readonly string[], input?: string): Promise<string>;
 }
 
@@ -29,38 +37,67 @@ export interface ControlPlaneServer extends ControlPlane {
 }
 
 export interface ControlPlaneOptions {
-  /** Folder for everything it writes; made when missing. @default a temporary folder, removed on dispose */
+  /**
+   * Folder for everything it writes; made when missing. @default a temporary folder, removed on
+   * dispose
+   */
   readonly folder?: string;
-  /** Applied before the controllers start: their garbage collector learns of later ones only after 10 to 30 s. */
+  /**
+   * Applied before the controllers start: their garbage collector learns of later ones only after
+   * 10 to 30 s.
+   */
   readonly customResourceDefinitions?: readonly KubernetesObject[];
-  /** Whether kube-controller-manager runs: Deployments make pods, Jobs finish, owners' objects are collected. @default true */
+  /**
+   * Whether kube-controller-manager runs: Deployments make pods, Jobs finish, owners' objects are
+   * collected. @default true
+   */
   readonly controllers?: boolean;
   /** Further flags of the API server. */
   readonly apiServerFlags?: readonly string[];
 }
 
-/** Starts etcd, kube-apiserver and kube-controller-manager on free ports; ready in about 4 s. They end with this process. */
-export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlaneServer> {
+/**
+ * Starts etcd, kube-apiserver and kube-controller-manager on free ports; ready in about 4 s. They
+ * end with this process.
+ */
+export async function startControlPlane(
+  options: ControlPlaneOptions = {},
+): Promise<ControlPlaneServer> {
   const assets = await findPrograms();
-  if (!assets) throw new Error('No Kubernetes control plane on this machine: run `npx tsx test/support/build.ts` (needs Go).');
+  if (!assets)
+    throw new Error(
+      'No Kubernetes control plane on this machine: run `npx tsx test/support/build.ts` (needs Go).',
+    );
   const folder = options.folder ?? temporaryFolder('control-plane');
   await mkdir(folder, { recursive: true });
   const [etcdPort = 0, peerPort = 0, apiPort = 0] = await freePorts(3);
   const server = `https://127.0.0.1:${apiPort}`;
   const files = await writeServerFiles(folder, server);
   const start = (name: string, args: string[]): ServerProcess =>
-    startServerProcess({ name, command: join(assets, name), args, cwd: folder, logFile: join(folder, `${name}.log`) });
+    startServerProcess({
+      name,
+      command: join(assets, name),
+      args,
+      cwd: folder,
+      logFile: join(folder, `${name}.log`),
+    });
   const client = apiClient({ server, ca: files.ca, token: files.token });
 
   const etcd = start('etcd', etcdFlags(folder, etcdPort, peerPort));
   const launch = async () => {
-    const process = start('kube-apiserver', [...apiServerFlags(files, etcdPort, apiPort), ...(options.apiServerFlags ?? [])]);
+    const process = start('kube-apiserver', [
+      ...apiServerFlags(files, etcdPort, apiPort),
+      ...(options.apiServerFlags ?? []),
+    ]);
     await process.until(ready(client), 60_000);
     return process;
   };
   let apiServer = await launch();
   await establish(client, options.customResourceDefinitions ?? []);
-  const controllers = options.controllers === false ? undefined : start('kube-controller-manager', controllerFlags(files));
+  const controllers =
+    options.controllers === false
+      ? undefined
+      : start('kube-controller-manager', controllerFlags(files));
 
   return {
     server,
@@ -83,14 +120,28 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 }
 
 /** kubectl as the user of a kubeconfig. */
-export function kubectlWith(program: string, kubeconfig: string, folder: string): ControlPlane['kubectl'] {
-  const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: kubeconfig, KUBECACHEDIR: join(folder, 'kubectl-cache') };
+export function kubectlWith(
+  program: string,
+  kubeconfig: string,
+  folder: string,
+): ControlPlane['kubectl'] {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    KUBECONFIG: kubeconfig,
+    KUBECACHEDIR: join(folder, 'kubectl-cache'),
+  };
   return (args, input) =>
     new Promise((resolve, reject) => {
-      const child = execFile(program, [...args], { env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-        if (error) reject(new Error(`kubectl ${args.join(' ')}: ${stderr || error.message}`));
-        else resolve(stdout);
-      });
+      const child = execFile(
+        program,
+        [...args],
+        { env, maxBuffer: 64 * 1024 * 1024 },
+        (error, stdout, stderr) => {
+          if (error) reject(new Error(`kubectl ${args.join(' ')}: ${stderr || error.message}`));
+          else resolve(stdout);
+        },
+      );
       child.stdin?.on('error', () => undefined);
       child.stdin?.end(input ?? '');
     });
@@ -104,13 +155,22 @@ async function ready(client: ApiClient): Promise<void> {
   }
 }
 
-async function establish(client: ApiClient, definitions: readonly KubernetesObject[]): Promise<void> {
+async function establish(
+  client: ApiClient,
+  definitions: readonly KubernetesObject[],
+): Promise<void> {
   for (const definition of definitions) {
     const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${definition.metadata.name}`;
     await client.apply(path, definition);
     for (;;) {
       const { status } = await client.get(path);
-      if (status?.conditions?.some((condition: KubernetesObject) => condition.type === 'Established' && condition.status === 'True')) break;
+      if (
+        status?.conditions?.some(
+          (condition: KubernetesObject) =>
+            condition.type === 'Established' && condition.status === 'True',
+        )
+      )
+        break;
       await pause(25);
     }
   }

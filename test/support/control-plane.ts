@@ -7,17 +7,29 @@ import { apiClient } from './kubernetes/api-client.ts';
 import { findPrograms } from './kubernetes/programs.ts';
 import { demand } from './on-demand.ts';
 
-export { type ControlPlane, type ControlPlaneServer, startControlPlane } from './control-plane-server.ts';
+export {
+  type ControlPlane,
+  type ControlPlaneServer,
+  startControlPlane,
+} from './control-plane-server.ts';
 
 /**
- * The run's control plane, with the CRD of this source and the real controllers. The first test file that asks starts it, in about
- * 4 s. All files share it: work in namespaces of your own, and start one with `startControlPlane` to hurt it.
+ * The run's control plane, with the CRD of this source and the real controllers. The first test
+ * file that asks starts it, in about
+ * 4 s. All files share it: work in namespaces of your own, and start one with `startControlPlane`
+ * to hurt it.
  */
 export async function controlPlane(): Promise<ControlPlane> {
-  const access = await demand<Omit<ControlPlane, 'kubectl'>>(inject('services').socket, 'control-plane');
+  const access = await demand<Omit<ControlPlane, 'kubectl'>>(
+    inject('services').socket,
+    'control-plane',
+  );
   const assets = await findPrograms();
   if (!assets) throw new Error('The programs of the control plane disappeared during the run.');
-  return { ...access, kubectl: kubectlWith(join(assets, 'kubectl'), access.kubeconfig, access.folder) };
+  return {
+    ...access,
+    kubectl: kubectlWith(join(assets, 'kubectl'), access.kubeconfig, access.folder),
+  };
 }
 
 export interface NamespaceOptions {
@@ -28,10 +40,13 @@ export interface NamespaceOptions {
 }
 
 /**
- * Makes a namespace that nobody else uses and answers with its name, which starts with `prefix`. Leave it there at the end: deleting
- * one takes 5 to 10 s, and the control plane ends with the run.
+ * Makes a namespace that nobody else uses and answers with its name, which starts with `prefix`.
+ * Leave it there at the end: deleting one takes 5 to 10 s, and the control plane ends with the run.
  */
-export async function createNamespace(prefix: string, options: NamespaceOptions = {}): Promise<string> {
+export async function createNamespace(
+  prefix: string,
+  options: NamespaceOptions = {},
+): Promise<string> {
   const { labels = {}, plane = await controlPlane() } = options;
   const name = `${prefix}-${randomBytes(4).toString('hex')}`;
   const client = apiClient(plane);
@@ -39,8 +54,15 @@ export async function createNamespace(prefix: string, options: NamespaceOptions 
     await client.post('/api/v1/namespaces', { metadata: { name, labels } });
     // Pods are refused until a controller has made this account.
     const deadline = Date.now() + 10_000;
-    while (!(await client.get(`/api/v1/namespaces/${name}/serviceaccounts/default`).catch(() => undefined))) {
-      if (Date.now() > deadline) throw new Error(`Namespace ${name} got no default service account: do the controllers run?`);
+    while (
+      !(await client
+        .get(`/api/v1/namespaces/${name}/serviceaccounts/default`)
+        .catch(() => undefined))
+    ) {
+      if (Date.now() > deadline)
+        throw new Error(
+          `Namespace ${name} got no default service account: do the controllers run?`,
+        );
       await pause(20);
     }
     return name;

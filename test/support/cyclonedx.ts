@@ -8,7 +8,10 @@ import { cachedOrMade } from './cache.ts';
 
 const run = promisify(execFile);
 
-/** The package of the CycloneDX project that carries its published schemas. Fetched for tests only: nothing of it is used otherwise. */
+/**
+ * The package of the CycloneDX project that carries its published schemas. Fetched for tests only:
+ * nothing of it is used otherwise.
+ */
 const carrier = '@cyclonedx/cyclonedx-library@10.3.0';
 const prefix = 'http://cyclonedx.org/schema/';
 
@@ -19,14 +22,18 @@ export async function cyclonedxProblems(document: { specVersion: string }): Prom
     await run('sh', ['-c', 'tar -xzf *.tgz'], { cwd: path });
   });
   const schema = async (name: string) => {
-    const { $id: _, ...rest } = JSON.parse(await readFile(join(folder, 'package/res/schema', name), 'utf8'));
+    const { $id: _, ...rest } = JSON.parse(
+      await readFile(join(folder, 'package/res/schema', name), 'utf8'),
+    );
     return rest;
   };
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
   // Of international addresses there are none.
   for (const format of ['iri', 'iri-reference', 'idn-email']) ajv.addFormat(format, true);
-  for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'].map((part) => `${part}.SNAPSHOT.schema.json`))
+  for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'].map(
+    (part) => `${part}.SNAPSHOT.schema.json`,
+  ))
     ajv.addSchema(await schema(name), `${prefix}${name}`);
   const main = `bom-${document.specVersion}.SNAPSHOT.schema.json`;
   const validate = ajv.compile({ ...(await schema(main)), $id: `${prefix}${main}` });

@@ -35,7 +35,10 @@ export interface OperatorProcess {
   log(): Promise<string>;
 }
 
-/** A namespace with a kubelet, images of this source, and an administrator's Secret for the run's PostgreSQL. */
+/**
+ * A namespace with a kubelet, images of this source, and an administrator's Secret for the run's
+ * PostgreSQL.
+ */
 export interface EnvironmentBed {
   readonly plane: ControlPlane;
   readonly namespace: string;
@@ -45,14 +48,27 @@ export interface EnvironmentBed {
   readonly image: string;
   /** Database name that nobody else uses. */
   readonly database: string;
-  /** `servers`: what the platform says of the servers called main, instead of the bed's PostgreSQL and no Neo4j. */
-  startOperator(variables?: Readonly<Record<string, string | undefined>>, servers?: MainServers): Promise<OperatorProcess>;
+  /**
+   * `servers`: what the platform says of the servers called main, instead of the bed's PostgreSQL
+   * and no Neo4j.
+   */
+  startOperator(
+    variables?: Readonly<Record<string, string | undefined>>,
+    servers?: MainServers,
+  ): Promise<OperatorProcess>;
   /** Creates or changes the environment `dev`; `spec` is merged over one that works. */
   apply(spec?: object, annotations?: Readonly<Record<string, string>>): Promise<void>;
   annotate(annotations: Readonly<Record<string, string>>): Promise<void>;
   environment(): Promise<EnvironmentView>;
-  /** Waits until `holds` is true of the environment; a failure shows its status and the operator's log. */
-  until(what: string, holds: (environment: EnvironmentView) => boolean, withinMs?: number): Promise<EnvironmentView>;
+  /**
+   * Waits until `holds` is true of the environment; a failure shows its status and the operator's
+   * log.
+   */
+  until(
+    what: string,
+    holds: (environment: EnvironmentView) => boolean,
+    withinMs?: number,
+  ): Promise<EnvironmentView>;
   untilReady(withinMs?: number): Promise<EnvironmentView>;
   get<T = { metadata: { name: string } }>(...args: string[]): Promise<T>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -86,8 +102,9 @@ export const platformGrant = (host: string, database: object): object => ({
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
 /**
- * Makes everything an environment needs but the operator. `postgres` and `plane`: servers of one's own, to hurt them or outside of a test
- * run; otherwise the run's. `shared`: images of several beds, built once; their creator disposes of them.
+ * Makes everything an environment needs but the operator. `postgres` and `plane`: servers of one's
+ * own, to hurt them or outside of a test run; otherwise the run's. `shared`: images of several
+ * beds, built once; their creator disposes of them.
  */
 export async function environmentBed(
   prefix: string,
@@ -96,11 +113,21 @@ export async function environmentBed(
   shared?: Images,
 ): Promise<EnvironmentBed> {
   const plane = controlPlaneOfItsOwn ?? (await controlPlane());
-  const [namespace, images] = await Promise.all([createNamespace(prefix, { plane }), shared ?? createImages()]);
+  const [namespace, images] = await Promise.all([
+    createNamespace(prefix, { plane }),
+    shared ?? createImages(),
+  ]);
   const image = 'registry.test/ahlt/im-ctrl:1.0.0';
   if (!images.find(image)) await images.build({ name: image });
-  if (!images.find(operatorImage)) await images.build({ name: operatorImage, programs: ['operator'] });
-  const kubelet = await startKubelet({ controlPlane: plane, images, namespaces: [namespace], node: `node-${namespace}`, restartMs: 300 });
+  if (!images.find(operatorImage))
+    await images.build({ name: operatorImage, programs: ['operator'] });
+  const kubelet = await startKubelet({
+    controlPlane: plane,
+    images,
+    namespaces: [namespace],
+    node: `node-${namespace}`,
+    restartMs: 300,
+  });
   const { host, port, user, password } = postgres;
   await plane.kubectl([
     'create',
@@ -132,31 +159,55 @@ export async function environmentBed(
     kubelet,
     image,
     database,
-    async startOperator(variables = {}, { postgres: server, neo4j, database: given, others, environments } = {}) {
-      const main = { host, port, adminSecretRef: { name: 'admin', namespace }, sslMode: 'disable', ...server };
+    async startOperator(
+      variables = {},
+      { postgres: server, neo4j, database: given, others, environments } = {},
+    ) {
+      const main = {
+        host,
+        port,
+        adminSecretRef: { name: 'admin', namespace },
+        sslMode: 'disable',
+        ...server,
+      };
       const platform = {
         servers: { postgres: { main, ...others }, neo4j: { ...(neo4j && { main: neo4j }) } },
-        environments: { [namespace]: platformGrant('dev.local', given ?? working.database), ...environments },
+        environments: {
+          [namespace]: platformGrant('dev.local', given ?? working.database),
+          ...environments,
+        },
       };
       const platformFile = join(folder, `platform-${operators.length}.json`);
       await writeFile(platformFile, JSON.stringify(platform));
-      const operator = await startOperator(join(images.find(operatorImage) ?? '', 'operator.js'), join(folder, `${operators.length}.log`), {
-        KUBECONFIG: plane.kubeconfig,
-        PLATFORM_FILE: platformFile,
-        POD_NAMESPACE: namespace,
-        POD_NAME: 'operator-0',
-        INFRA_NAMESPACE: namespace,
-        RETRY_BASE_SECONDS: '0.5',
-        LOG_LEVEL: 'debug',
-        ...variables,
-      });
+      const operator = await startOperator(
+        join(images.find(operatorImage) ?? '', 'operator.js'),
+        join(folder, `${operators.length}.log`),
+        {
+          KUBECONFIG: plane.kubeconfig,
+          PLATFORM_FILE: platformFile,
+          POD_NAMESPACE: namespace,
+          POD_NAME: 'operator-0',
+          INFRA_NAMESPACE: namespace,
+          RETRY_BASE_SECONDS: '0.5',
+          LOG_LEVEL: 'debug',
+          ...variables,
+        },
+      );
       operators.push(operator);
       return operator;
     },
     async apply(spec = {}, annotations = {}) {
       const metadata = { name: 'dev', namespace, annotations };
-      const manifest = { apiVersion: 'platform.ahlt.dev/v1alpha1', kind: 'AhltEnvironment', metadata, spec: { ...working, ...spec } };
-      await plane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(manifest));
+      const manifest = {
+        apiVersion: 'platform.ahlt.dev/v1alpha1',
+        kind: 'AhltEnvironment',
+        metadata,
+        spec: { ...working, ...spec },
+      };
+      await plane.kubectl(
+        ['apply', '--server-side', '--force-conflicts', '-f', '-'],
+        JSON.stringify(manifest),
+      );
     },
     async annotate(annotations) {
       const pairs = Object.entries(annotations).map(([key, value]) => `${key}=${value}`);
@@ -178,7 +229,12 @@ export async function environmentBed(
       }
     },
     untilReady: (withinMs) =>
-      bed.until('Ready', (environment) => isSettled(environment) && conditionOf(environment, 'Ready')?.status === 'True', withinMs),
+      bed.until(
+        'Ready',
+        (environment) =>
+          isSettled(environment) && conditionOf(environment, 'Ready')?.status === 'True',
+        withinMs,
+      ),
     async get(...args) {
       return JSON.parse(await plane.kubectl(['get', ...args, '-n', namespace, '-o', 'json']));
     },
@@ -194,12 +250,17 @@ export async function environmentBed(
 const tail = (text = '') => text.split('\n').slice(-60).join('\n');
 
 /** Whether the status is about the spec as it is now. */
-export const isSettled = ({ metadata, status }: EnvironmentView): boolean => status?.observedGeneration === metadata.generation;
+export const isSettled = ({ metadata, status }: EnvironmentView): boolean =>
+  status?.observedGeneration === metadata.generation;
 
 export const conditionOf = ({ status }: EnvironmentView, type: string): Condition | undefined =>
   status?.conditions?.find((one) => one.type === type);
 
-async function startOperator(program: string, logFile: string, variables: Record<string, string | undefined>): Promise<OperatorProcess> {
+async function startOperator(
+  program: string,
+  logFile: string,
+  variables: Record<string, string | undefined>,
+): Promise<OperatorProcess> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -230,7 +291,8 @@ async function listening(child: ChildProcess, log: () => Promise<string>): Promi
       const said = await log().catch(() => '');
       const port = /"port":(\d+)/.exec(said)?.[1];
       if (port) return Number(port);
-      if (child.exitCode !== null) throw new Error(`The operator ended with ${child.exitCode}:\n${said}`);
+      if (child.exitCode !== null)
+        throw new Error(`The operator ended with ${child.exitCode}:\n${said}`);
       throw new Error(`The operator does not listen yet:\n${said}`);
     },
     60_000,

@@ -12,13 +12,16 @@ export interface ExpectedCondition {
 }
 
 /** The AhltEnvironment `name` of namespace `ahlt-<name>` as the API server has it. */
-export async function readEnvironment(plane: Pick<ControlPlane, 'kubectl'>, name: string): Promise<KubernetesObject> {
+export async function readEnvironment(
+  plane: Pick<ControlPlane, 'kubectl'>,
+  name: string,
+): Promise<KubernetesObject> {
   return JSON.parse(await plane.kubectl(['get', 'ahlt', name, '-n', `ahlt-${name}`, '-o', 'json']));
 }
 
 /**
- * Waits until the operator has seen the spec as it is now and its condition says what is expected. Answers with the environment; fails
- * with all conditions when `withinMs` has passed.
+ * Waits until the operator has seen the spec as it is now and its condition says what is expected.
+ * Answers with the environment; fails with all conditions when `withinMs` has passed.
  */
 export function becomes(
   plane: Pick<ControlPlane, 'kubectl'>,

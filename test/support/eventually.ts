@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Tries until `attempt` no longer throws and answers with its result; after `withinMs` throws what it threw last. For what another
- * process will do soon: never a fixed wait, always a deadline.
+ * Tries until `attempt` no longer throws and answers with its result; after `withinMs` throws what
+ * it threw last. For what another process will do soon: never a fixed wait, always a deadline.
  */
-export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 20_000, everyMs = 100): Promise<T> {
+export async function eventually<T>(
+  attempt: () => T | Promise<T>,
+  withinMs = 20_000,
+  everyMs = 100,
+): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {

@@ -17,27 +17,38 @@ export interface Failures {
 }
 
 /**
- * Runs a command once for each of its statements and lets that one fail, after PostgreSQL has carried it out, so that its effect is
- * there to be taken back. At last it runs undisturbed and has to change something. Afterwards the caller expects `traces` to be empty.
+ * Runs a command once for each of its statements and lets that one fail, after PostgreSQL has
+ * carried it out, so that its effect is there to be taken back. At last it runs undisturbed and has
+ * to change something. Afterwards the caller expects `traces` to be empty.
  */
 export async function failEachStatement<Input, Saved>(
   command: Command<Input, Saved>,
-  { services, actor, input }: { readonly services: CommandServices; readonly actor: Actor; readonly input: Input },
+  {
+    services,
+    actor,
+    input,
+  }: { readonly services: CommandServices; readonly actor: Actor; readonly input: Input },
 ): Promise<Failures> {
   const traces: { statement: number; tables: readonly string[] }[] = [];
   const before = await databaseDigest(services.db);
   for (let statement = 1; ; statement += 1) {
     const fault = failAt(statement);
     try {
-      const outcome = await command({ ...services, db: services.db.withPlugin(fault) }, actor, input);
-      if (!outcome.ok) throw new Error(`${command.action} ended with ${outcome.kind}: ${JSON.stringify(outcome)}`);
+      const outcome = await command(
+        { ...services, db: services.db.withPlugin(fault) },
+        actor,
+        input,
+      );
+      if (!outcome.ok)
+        throw new Error(`${command.action} ended with ${outcome.kind}: ${JSON.stringify(outcome)}`);
     } catch (error) {
       if (!(error instanceof InjectedFailure)) throw error;
       const tables = differences(before, await databaseDigest(services.db));
       if (tables.length > 0) traces.push({ statement, tables });
       continue;
     }
-    if (differences(before, await databaseDigest(services.db)).length === 0) throw new Error(`${command.action} changed nothing`);
+    if (differences(before, await databaseDigest(services.db)).length === 0)
+      throw new Error(`${command.action} changed nothing`);
     return { statements: statement - 1, traces };
   }
 }
@@ -54,14 +65,20 @@ function failAt(statement: number): KyselyPlugin {
   };
 }
 
-/** Digests of all tables by name: the whole content of the database, whatever the order of its rows. */
+/**
+ * Digests of all tables by name: the whole content of the database, whatever the order of its rows.
+ */
 export async function databaseDigest(db: Db): Promise<ReadonlyMap<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'ledger') order by 1`.execute(db);
+    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'ledger') order by 1`.execute(
+    db,
+  );
   const digests = await Promise.all(
     tables.map(async ({ name }) => {
       const { rows } = await sql<{ digest: string }>`
-        select md5(coalesce(string_agg(t::text, E'\n' order by t::text), '')) as digest from ${sql.raw(name)} t`.execute(db);
+        select md5(coalesce(string_agg(t::text, E'\n' order by t::text), '')) as digest from ${sql.raw(name)} t`.execute(
+        db,
+      );
       return [name, rows[0]?.digest ?? ''] as const;
     }),
   );
@@ -69,5 +86,7 @@ export async function databaseDigest(db: Db): Promise<ReadonlyMap<string, string
 }
 
 /** Names of the tables whose content differs. */
-export const differences = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>
-  [...one.keys()].filter((name) => one.get(name) !== other.get(name));
+export const differences = (
+  one: ReadonlyMap<string, string>,
+  other: ReadonlyMap<string, string>,
+): readonly string[] => [...one.keys()].filter((name) => one.get(name) !== other.get(name));

@@ -10,7 +10,10 @@ import { FaultProxy } from './fault-proxy.ts';
 import { describeFault, type Fault } from './faults.ts';
 import { RequestCounter } from './request-counter.ts';
 
-/** A reflector that sees a real API server only through a fault proxy, and a client that writes past the proxy. */
+/**
+ * A reflector that sees a real API server only through a fault proxy, and a client that writes past
+ * the proxy.
+ */
 export interface FaultBed {
   readonly plane: ControlPlaneServer;
   readonly proxy: FaultProxy;
@@ -26,7 +29,10 @@ export interface WatchedNamespace {
   /** What the reflector's handlers received, as `name=version`. */
   readonly versions: ReadonlyMap<string, string | undefined>;
   readonly requests: RequestCounter;
-  /** Milliseconds until the store and what handlers received equal a list that is made now. Rejects after `limitMs`. */
+  /**
+   * Milliseconds until the store and what handlers received equal a list that is made now. Rejects
+   * after `limitMs`.
+   */
   untilEqual(limitMs: number): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -47,7 +53,11 @@ export async function startFaultBed(): Promise<FaultBed> {
       namespaces += 1;
       const namespace = `faults-${namespaces}`;
       await direct.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-      await Promise.all(Array.from({ length: objects }, (_, index) => direct.create(configMap(namespace, `c${index}`, 'first'))));
+      await Promise.all(
+        Array.from({ length: objects }, (_, index) =>
+          direct.create(configMap(namespace, `c${index}`, 'first')),
+        ),
+      );
       return await watched(plane, proxy, direct, namespace);
     },
     async [Symbol.asyncDispose]() {
@@ -76,8 +86,13 @@ async function watched(
     inactivityMs,
   });
   const versions = new Map<string, string | undefined>();
-  const remember = ({ metadata }: KubernetesObject) => versions.set(metadata.name, metadata.resourceVersion);
-  reflector.store.subscribe({ added: remember, updated: remember, deleted: ({ metadata }) => versions.delete(metadata.name) });
+  const remember = ({ metadata }: KubernetesObject) =>
+    versions.set(metadata.name, metadata.resourceVersion);
+  reflector.store.subscribe({
+    added: remember,
+    updated: remember,
+    deleted: ({ metadata }) => versions.delete(metadata.name),
+  });
   const stop = new AbortController();
   const before = proxy.watches;
   const running = reflector.run(stop.signal);
@@ -93,7 +108,9 @@ async function watched(
       const expected = versionsOf((await direct.list(resources.configMap, selection)).items);
       while (versionsOf(reflector.store.list()) !== expected) {
         if (performance.now() - start > limitMs)
-          throw new Error(`After ${limitMs} ms the store still differs from the list: ${reflector.problem}`);
+          throw new Error(
+            `After ${limitMs} ms the store still differs from the list: ${reflector.problem}`,
+          );
         await pause(5);
       }
       return performance.now() - start;
@@ -107,10 +124,15 @@ async function watched(
 }
 
 /**
- * One fault, and how long the reflector is behind: while it lasts one object is changed, one made and one deleted.
- * Further faults make it matter, e.g. a 500 on list is met only after something forced a list.
+ * One fault, and how long the reflector is behind: while it lasts one object is changed, one made
+ * and one deleted. Further faults make it matter, e.g. a 500 on list is met only after something
+ * forced a list.
  */
-export async function recover(bed: FaultBed, faults: readonly Fault[], limitMs: number): Promise<number> {
+export async function recover(
+  bed: FaultBed,
+  faults: readonly Fault[],
+  limitMs: number,
+): Promise<number> {
   await using namespace = await bed.watch(25);
   for (const fault of faults) bed.proxy.inject(fault);
   await change(bed.direct, namespace.namespace);
@@ -148,7 +170,11 @@ export function clientOf(
     bringsAgent: false,
     options: async () => ({ ca: plane.ca, headers: { Authorization: `Bearer ${plane.token}` } }),
   };
-  return new KubernetesClient({ authentication, fieldManager, ...(requests ? { onRequest: requests.record } : {}) });
+  return new KubernetesClient({
+    authentication,
+    fieldManager,
+    ...(requests ? { onRequest: requests.record } : {}),
+  });
 }
 
 /** A text that is equal when the same objects are there in the same versions. */

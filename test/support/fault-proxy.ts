@@ -26,8 +26,9 @@ interface OpenWatch {
 }
 
 /**
- * Stands between a client and a real API server and breaks things on request. It ends TLS and speaks HTTP, so it can
- * answer in the server's place; and it holds the TCP socket under each TLS connection, so it can send a real RST.
+ * Stands between a client and a real API server and breaks things on request. It ends TLS and
+ * speaks HTTP, so it can answer in the server's place; and it holds the TCP socket under each TLS
+ * connection, so it can send a real RST.
  */
 export class FaultProxy {
   readonly #target: FaultProxyTarget;
@@ -46,7 +47,10 @@ export class FaultProxy {
     this.#upstream = new https.Agent({ keepAlive: true, ca: target.ca });
     const cert = readFileSync(join(target.folder, 'apiserver.crt'));
     const key = readFileSync(join(target.folder, 'apiserver.key'));
-    this.#http = https.createServer({ cert, key, keepAliveTimeout: 60_000 }, (request, response) => void this.#serve(request, response));
+    this.#http = https.createServer(
+      { cert, key, keepAliveTimeout: 60_000 },
+      (request, response) => void this.#serve(request, response),
+    );
     this.#http.on('secureConnection', (socket) => socket.on('error', () => undefined));
     this.#tcp = createServer({ noDelay: true }, (socket) => this.#accept(socket));
   }
@@ -158,7 +162,9 @@ export class FaultProxy {
     upstream.on('error', () => connection.socket.destroy());
     if (body.length > 0) upstream.setHeader('Content-Length', body.length);
     upstream.end(body);
-    const answer = await new Promise<IncomingMessage>((resolve) => upstream.once('response', resolve));
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      upstream.once('response', resolve),
+    );
     if (connection.silent) return;
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     response.flushHeaders();
@@ -203,9 +209,24 @@ function kindOf({ method, url = '' }: IncomingMessage): RequestKind | undefined 
   return /\/[a-z]+(\?|$)/.test(url) && /[?&](limit|continue)=/.test(url) ? 'list' : undefined;
 }
 
-function answerStatus(response: ServerResponse, { status, retryAfterSeconds }: Extract<Fault, { kind: 'status' }>): void {
-  const reason = { 410: 'Expired', 429: 'TooManyRequests', 500: 'InternalError', 503: 'ServiceUnavailable' }[status];
-  const body = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: status, reason, message: 'injected fault' };
+function answerStatus(
+  response: ServerResponse,
+  { status, retryAfterSeconds }: Extract<Fault, { kind: 'status' }>,
+): void {
+  const reason = {
+    410: 'Expired',
+    429: 'TooManyRequests',
+    500: 'InternalError',
+    503: 'ServiceUnavailable',
+  }[status];
+  const body = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    code: status,
+    reason,
+    message: 'injected fault',
+  };
   response.writeHead(status, {
     'Content-Type': 'application/json',
     ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': retryAfterSeconds }),

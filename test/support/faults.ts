@@ -12,11 +12,17 @@ export type Fault =
   | { readonly kind: 'expired' }
   /** The next event of every open watch stops in the middle, then the stream ends properly. */
   | { readonly kind: 'truncate' }
-  /** A line that is not JSON takes the place of the next event of every open watch; the stream goes on. */
+  /**
+   * A line that is not JSON takes the place of the next event of every open watch; the stream goes
+   * on.
+   */
   | { readonly kind: 'garbage' }
   /** RST on every connection. */
   | { readonly kind: 'reset' }
-  /** FIN on every connection in the middle of whatever it carries, as a load balancer does at its time limit. */
+  /**
+   * FIN on every connection in the middle of whatever it carries, as a load balancer does at its
+   * time limit.
+   */
   | { readonly kind: 'cut' }
   /** Every connection falls silent and stays open: what is sent arrives nowhere. */
   | { readonly kind: 'half-open' }
@@ -30,7 +36,13 @@ export type RequestKind = 'list' | 'watch' | 'any';
 const choices: ((random: () => number) => Fault)[] = [
   (random) => ({ kind: 'status', on: 'list', status: 410, times: 1 + count(random, 2) }),
   (random) => ({ kind: 'status', on: 'watch', status: 410, times: 1 + count(random, 2) }),
-  (random) => ({ kind: 'status', on: 'any', status: 429, times: 1, retryAfterSeconds: count(random, 2) }),
+  (random) => ({
+    kind: 'status',
+    on: 'any',
+    status: 429,
+    times: 1,
+    retryAfterSeconds: count(random, 2),
+  }),
   (random) => ({ kind: 'status', on: 'list', status: 500, times: 1 + count(random, 3) }),
   (random) => ({ kind: 'status', on: 'watch', status: 503, times: 1 + count(random, 3) }),
   () => ({ kind: 'expired' }),

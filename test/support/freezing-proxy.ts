@@ -1,6 +1,9 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands before a server and can freeze: connections are accepted and kept, and nothing comes through any more. */
+/**
+ * Stands before a server and can freeze: connections are accepted and kept, and nothing comes
+ * through any more.
+ */
 export interface FreezingProxy {
   readonly host: string;
   readonly port: number;
@@ -16,7 +19,10 @@ export interface FreezingProxy {
 }
 
 /** Starts a proxy on a free port of 127.0.0.1. */
-export async function freezingProxy(target: { readonly host: string; readonly port: number }): Promise<FreezingProxy> {
+export async function freezingProxy(target: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<FreezingProxy> {
   const clients = new Set<Socket>();
   const open = new Set<Socket>();
   /** What came while it was frozen. */
@@ -25,7 +31,8 @@ export async function freezingProxy(target: { readonly host: string; readonly po
   let accepted = 0;
   let peak = 0;
   const pass = (act: () => void) => void (frozen ? held.push(act) : act());
-  // Half open: a client that leaves is noticed, and gets no answer to that either while the server is frozen.
+  // Half open: a client that leaves is noticed, and gets no answer to that either while the server
+  // is frozen.
   const server = createServer({ allowHalfOpen: true }, (client) => {
     accepted += 1;
     clients.add(client);

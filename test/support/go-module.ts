@@ -7,15 +7,28 @@ const run = promisify(execFile);
 export interface GoModule {
   readonly path: string;
   readonly version: string;
-  /** What is downloaded has to have this sum, whatever the proxy says; as `go.sum` has it, `h1:…`. @default what Go's public list says */
+  /**
+   * What is downloaded has to have this sum, whatever the proxy says; as `go.sum` has it, `h1:…`.
+   * @default what Go's public list says
+   */
   readonly sum?: string;
 }
 
-/** Folder with the module's files, read-only, in Go's own cache. Without a sum it is Go's public list of sums that has to know it. */
-export async function downloadModule({ path, version, sum }: GoModule, folder: string): Promise<string> {
-  const { stdout } = await run('go', ['mod', 'download', '-json', `${path}@${version}`], { cwd: folder, env: goEnvironment() });
+/**
+ * Folder with the module's files, read-only, in Go's own cache. Without a sum it is Go's public
+ * list of sums that has to know it.
+ */
+export async function downloadModule(
+  { path, version, sum }: GoModule,
+  folder: string,
+): Promise<string> {
+  const { stdout } = await run('go', ['mod', 'download', '-json', `${path}@${version}`], {
+    cwd: folder,
+    env: goEnvironment(),
+  });
   const { Dir, Sum } = JSON.parse(stdout) as { Dir: string; Sum: string };
-  if (sum !== undefined && Sum !== sum) throw new Error(`${path}@${version} has the sum ${Sum} instead of ${sum}.`);
+  if (sum !== undefined && Sum !== sum)
+    throw new Error(`${path}@${version} has the sum ${Sum} instead of ${sum}.`);
   return Dir;
 }
 
@@ -35,8 +48,9 @@ export interface ReleaseBuild {
 }
 
 /**
- * Builds packages of a module into `folder` with the versions that its own go.mod names, replacements included, which `go install` refuses.
- * A Go file from elsewhere may use those versions, too.
+ * Builds packages of a module into `folder` with the versions that its own go.mod names,
+ * replacements included, which `go install` refuses. A Go file from elsewhere may use those
+ * versions, too.
  */
 export async function buildReleased(
   module: GoModule,
@@ -45,8 +59,20 @@ export async function buildReleased(
   { flags = [], env = {} }: ReleaseBuild = {},
 ): Promise<void> {
   const cwd = await downloadModule(module, folder);
-  const standard = ['-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', '-s -w', '-o', `${folder}/`];
-  await run('go', ['build', ...standard, ...flags, ...packages], { cwd, env: { ...goEnvironment(), ...env }, maxBuffer: 2 ** 24 });
+  const standard = [
+    '-mod=readonly',
+    '-buildvcs=false',
+    '-trimpath',
+    '-ldflags',
+    '-s -w',
+    '-o',
+    `${folder}/`,
+  ];
+  await run('go', ['build', ...standard, ...flags, ...packages], {
+    cwd,
+    env: { ...goEnvironment(), ...env },
+    maxBuffer: 2 ** 24,
+  });
 }
 
 /** Nothing of the person's own flags, and no C compiler. */

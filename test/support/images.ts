@@ -42,9 +42,18 @@ export async function createImages(): Promise<Images> {
   return {
     find: (name) => folders.get(name),
     add: (name, folder) => void folders.set(name, folder),
-    async build({ name, version = name.split(':').at(-1) ?? '0', programs = ['app'], migrations = [], break: breakage }) {
+    async build({
+      name,
+      version = name.split(':').at(-1) ?? '0',
+      programs = ['app'],
+      migrations = [],
+      break: breakage,
+    }) {
       const folder = await mkdtemp(join(home, 'image-'));
-      const plugins = [...(migrations.length > 0 ? [withMigrations(migrations)] : []), ...(breakage ? [broken(breakage)] : [])];
+      const plugins = [
+        ...(migrations.length > 0 ? [withMigrations(migrations)] : []),
+        ...(breakage ? [broken(breakage)] : []),
+      ];
       await bundle({ outdir: folder, version, entries: programs, plugins });
       folders.set(name, folder);
     },
@@ -86,7 +95,10 @@ function broken(breakage: Breakage): Plugin {
     setup(build) {
       build.onLoad({ filter: /app\/main\.ts$/ }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
-        return { loader: 'ts', contents: `if (process.argv[2] === 'serve') { ${breakages[breakage]} }\n${source}` };
+        return {
+          loader: 'ts',
+          contents: `if (process.argv[2] === 'serve') { ${breakages[breakage]} }\n${source}`,
+        };
       });
     },
   };

@@ -20,7 +20,10 @@ export interface KubeletOptions {
   readonly namespaces?: readonly string[];
   /** Name of its Node. @default node-1 */
   readonly node?: string;
-  /** Pause before the first restart of a crashed container in milliseconds; doubles. @default 1000 (a real kubelet: 10,000) */
+  /**
+   * Pause before the first restart of a crashed container in milliseconds; doubles. @default 1000
+   * (a real kubelet: 10,000)
+   */
   readonly restartMs?: number;
 }
 
@@ -38,7 +41,10 @@ export interface RunningPod {
 export interface Kubelet {
   /** Pods that it runs or has run and that still exist. */
   pods(namespace: string): RunningPod[];
-  /** All that the containers of a namespace's pods have said so far, those that are gone included: for a failed test. */
+  /**
+   * All that the containers of a namespace's pods have said so far, those that are gone included:
+   * for a failed test.
+   */
   logs(namespace: string): string;
   /** Folder of a persistent volume, by its claim. */
   claim(namespace: string, name: string): string;
@@ -46,9 +52,10 @@ export interface Kubelet {
 }
 
 /**
- * A kubelet whose containers are processes of this machine: it binds pods to its node, runs their commands with their environment,
- * probes them, restarts them, writes their status and serves `kubectl logs`. What it does differently from a real one is listed in
- * README.md. Linux only: each pod has its own address in 127.0.0.0/8.
+ * A kubelet whose containers are processes of this machine: it binds pods to its node, runs their
+ * commands with their environment, probes them, restarts them, writes their status and serves
+ * `kubectl logs`. What it does differently from a real one is listed in README.md. Linux only: each
+ * pod has its own address in 127.0.0.0/8.
  */
 export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
   const { controlPlane, images, namespaces, node = 'node-1', restartMs = 1_000 } = options;
@@ -69,11 +76,19 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
   };
   const bind = (namespace: string, name: string) => {
     const target = { apiVersion: 'v1', kind: 'Node', name: node };
-    return api.post(`/api/v1/namespaces/${namespace}/pods/${name}/binding`, { metadata: { name }, target }).catch(() => undefined);
+    return api
+      .post(`/api/v1/namespaces/${namespace}/pods/${name}/binding`, { metadata: { name }, target })
+      .catch(() => undefined);
   };
   const begin = (uid: string, pod: V1Pod) => {
     const home = join(folder, `${pod.metadata?.namespace}_${pod.metadata?.name}_${uid}`);
-    const context = { api, access: controlPlane, findImage: images.find, restartMs, claims: join(folder, 'claims') };
+    const context = {
+      api,
+      access: controlPlane,
+      findImage: images.find,
+      restartMs,
+      claims: join(folder, 'claims'),
+    };
     const specs = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
     seen.push({
       namespace: pod.metadata?.namespace ?? '',
@@ -89,18 +104,28 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
     void workers.get(uid)?.kill();
     workers.delete(uid);
   };
-  const certificate = { cert: join(controlPlane.folder, 'kubelet.crt'), key: join(controlPlane.folder, 'kubelet.key') };
-  const server = await serveLogs(certificate, (namespace, pod, container) => logPlace(workers, namespace, pod, container));
+  const certificate = {
+    cert: join(controlPlane.folder, 'kubelet.crt'),
+    key: join(controlPlane.folder, 'kubelet.key'),
+  };
+  const server = await serveLogs(certificate, (namespace, pod, container) =>
+    logPlace(workers, namespace, pod, container),
+  );
   await register(api, node, (server.address() as AddressInfo).port);
   const watching = watchPods(api, take, gone, stopping.signal);
 
   return {
-    pods: (namespace) => [...workers.values()].filter(({ pod }) => pod.metadata?.namespace === namespace).map(runningPod),
+    pods: (namespace) =>
+      [...workers.values()]
+        .filter(({ pod }) => pod.metadata?.namespace === namespace)
+        .map(runningPod),
     logs: (namespace) =>
       seen
         .filter((pod) => pod.namespace === namespace)
         .flatMap(({ name, folder, containers }) =>
-          containers.map((container) => `--- ${name} ${container}\n${everyRun(join(folder, container))}`),
+          containers.map(
+            (container) => `--- ${name} ${container}\n${everyRun(join(folder, container))}`,
+          ),
         )
         .join('\n'),
     claim: (namespace, name) => join(folder, 'claims', namespace, name),
@@ -120,17 +145,30 @@ const isOver = (pod: V1Pod) => pod.status?.phase === 'Succeeded' || pod.status?.
 
 function runningPod({ pod, ip, containers }: PodWorker): RunningPod {
   const { namespace = '', name = '', labels = {} } = pod.metadata ?? {};
-  const pids = containers().flatMap((view) => (view.pid === undefined ? [] : [[view.name, view.pid] as const]));
+  const pids = containers().flatMap((view) =>
+    view.pid === undefined ? [] : [[view.name, view.pid] as const],
+  );
   return { namespace, name, ip, labels, pids: Object.fromEntries(pids) };
 }
 
-function logPlace(workers: Map<string, PodWorker>, namespace: string, name: string, container: string): LogPlace | undefined {
-  const worker = [...workers.values()].find(({ pod }) => pod.metadata?.namespace === namespace && pod.metadata.name === name);
+function logPlace(
+  workers: Map<string, PodWorker>,
+  namespace: string,
+  name: string,
+  container: string,
+): LogPlace | undefined {
+  const worker = [...workers.values()].find(
+    ({ pod }) => pod.metadata?.namespace === namespace && pod.metadata.name === name,
+  );
   const view = () => worker?.containers().find((candidate) => candidate.name === container);
   const runs = view()?.restartCount;
   if (!worker || runs === undefined) return undefined;
   const path = (run: number) => join(worker.folder, container, `${run}.log`);
-  return { current: path(runs), previous: runs > 0 ? path(runs - 1) : undefined, running: () => view()?.state.running !== undefined };
+  return {
+    current: path(runs),
+    previous: runs > 0 ? path(runs - 1) : undefined,
+    running: () => view()?.state.running !== undefined,
+  };
 }
 
 function everyRun(folder: string): string {
@@ -142,9 +180,17 @@ function everyRun(folder: string): string {
   }
 }
 
-async function register(api: ReturnType<typeof apiClient>, name: string, port: number): Promise<void> {
+async function register(
+  api: ReturnType<typeof apiClient>,
+  name: string,
+  port: number,
+): Promise<void> {
   const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' };
-  await api.apply(`/api/v1/nodes/${name}`, { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } });
+  await api.apply(`/api/v1/nodes/${name}`, {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels },
+  });
   const moment = new Date().toISOString();
   const status: KubernetesObject = {
     addresses: [
@@ -154,7 +200,15 @@ async function register(api: ReturnType<typeof apiClient>, name: string, port: n
     daemonEndpoints: { kubeletEndpoint: { Port: port } },
     capacity: { cpu: '64', memory: '64Gi', pods: '254' },
     allocatable: { cpu: '64', memory: '64Gi', pods: '254' },
-    conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: moment, lastTransitionTime: moment }],
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        reason: 'KubeletReady',
+        lastHeartbeatTime: moment,
+        lastTransitionTime: moment,
+      },
+    ],
   };
   await api.patch(`/api/v1/nodes/${name}/status`, { status });
 }

@@ -25,12 +25,17 @@ export interface Neo4jServer extends Neo4jAccess {
 }
 
 /**
- * Starts a Neo4j 5 Community on a free port of 127.0.0.1, ready in 4 to 9 s. It ends with this process.
- * @param folder for its store and log; made when missing. Default: a temporary folder, removed on dispose.
+ * Starts a Neo4j 5 Community on a free port of 127.0.0.1, ready in 4 to 9 s. It ends with this
+ * process.
+ * @param folder for its store and log; made when missing. Default: a temporary folder, removed on
+ * dispose.
  */
 export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
   const classPath = await findJars();
-  if (!classPath) throw new Error('No Neo4j on this machine: run `npx tsx test/support/build.ts` (needs Java 17 and Maven).');
+  if (!classPath)
+    throw new Error(
+      'No Neo4j on this machine: run `npx tsx test/support/build.ts` (needs Java 17 and Maven).',
+    );
   const home = folder ?? temporaryFolder('neo4j');
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
@@ -39,7 +44,13 @@ export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
     const server = startServerProcess({
       name: 'Neo4j',
       command: 'java',
-      args: [...javaFlags, '-cp', classPath, 'org.neo4j.server.CommunityEntryPoint', ...homeFlags(home)],
+      args: [
+        ...javaFlags,
+        '-cp',
+        classPath,
+        'org.neo4j.server.CommunityEntryPoint',
+        ...homeFlags(home),
+      ],
       logFile: join(home, 'neo4j.log'),
       cwd: home,
     });
@@ -65,7 +76,8 @@ export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
   };
 }
 
-// A test's graph is small and its server short-lived: one compiler tier and the simplest collector start fastest.
+// A test's graph is small and its server short-lived: one compiler tier and the simplest collector
+// start fastest.
 const javaFlags = [
   '-Xms64m',
   '-Xmx256m',
@@ -75,7 +87,11 @@ const javaFlags = [
   '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
 ];
 
-const homeFlags = (home: string) => [`--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`, '--console-mode'];
+const homeFlags = (home: string) => [
+  `--home-dir=${home}`,
+  `--config-dir=${join(home, 'conf')}`,
+  '--console-mode',
+];
 
 async function writeHome(home: string, port: number, password: string): Promise<void> {
   await mkdir(join(home, 'conf'), { recursive: true });
@@ -92,7 +108,9 @@ async function writeHome(home: string, port: number, password: string): Promise<
     'internal.server.bolt.connection_shutdown_wait_time=0s',
   ];
   await writeFile(join(home, 'conf/neo4j.conf'), `${settings.join('\n')}\n`);
-  await writeFile(join(home, 'data/dbms/auth.ini'), `neo4j:${credential(password)}:\n`, { mode: 0o600 });
+  await writeFile(join(home, 'data/dbms/auth.ini'), `neo4j:${credential(password)}:\n`, {
+    mode: 0o600,
+  });
 }
 
 /** A password as Neo4j keeps it: salted SHA-256, 1,024 rounds. Read only before the first start. */

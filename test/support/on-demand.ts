@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Starters of servers that only some test files need, by name; each answers with what a test file gets, as JSON. */
+/**
+ * Starters of servers that only some test files need, by name; each answers with what a test file
+ * gets, as JSON.
+ */
 export type Starters = Record<string, () => Promise<unknown>>;
 
 /**
- * Starts servers when a test file first asks for one. Test files run in processes of their own, so they ask the run's main process
- * over a socket; it starts each server once and owns it.
+ * Starts servers when a test file first asks for one. Test files run in processes of their own, so
+ * they ask the run's main process over a socket; it starts each server once and owns it.
  */
 export async function listenForDemand(socket: string, starters: Starters): Promise<Server> {
   const started = new Map<string, Promise<unknown>>();
@@ -18,12 +21,17 @@ export async function listenForDemand(socket: string, starters: Starters): Promi
     try {
       return { status: 200, body: await running };
     } catch (error) {
-      return { status: 500, body: { message: error instanceof Error ? error.message : String(error) } };
+      return {
+        status: 500,
+        body: { message: error instanceof Error ? error.message : String(error) },
+      };
     }
   };
   const server = createServer(async (incoming, response) => {
     const { status, body } = await answer(incoming.url?.slice(1) ?? '');
-    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
+      .end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return server;

@@ -4,32 +4,53 @@ export interface PageForm {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
-/** The forms of a page that change something, each again for every button that sends it elsewhere, wherever the button stands. */
+/**
+ * The forms of a page that change something, each again for every button that sends it elsewhere,
+ * wherever the button stands.
+ */
 export function formsIn(html: string): readonly PageForm[] {
-  const buttons = [...html.matchAll(/<button[^>]*formaction="[^>]*>/g)].map(({ 0: tag, index: at }) => ({ tag, at }));
-  return [...html.matchAll(/<form[^>]*method="post"[^>]*>[\s\S]*?<\/form>/g)].flatMap(({ 0: form, index: start }) => {
-    const fields = fieldsIn(form);
-    const own = buttons.filter(({ tag, at }) => {
-      const named = attribute(tag, 'form');
-      return named === undefined ? at > start && at < start + form.length : named === attribute(form, 'id');
-    });
-    const actions = [attribute(form, 'action'), ...own.map(({ tag }) => attribute(tag, 'formaction'))];
-    return actions.flatMap((action) => (action === undefined ? [] : [{ action: unescaped(action), fields }]));
-  });
+  const buttons = [...html.matchAll(/<button[^>]*formaction="[^>]*>/g)].map(
+    ({ 0: tag, index: at }) => ({ tag, at }),
+  );
+  return [...html.matchAll(/<form[^>]*method="post"[^>]*>[\s\S]*?<\/form>/g)].flatMap(
+    ({ 0: form, index: start }) => {
+      const fields = fieldsIn(form);
+      const own = buttons.filter(({ tag, at }) => {
+        const named = attribute(tag, 'form');
+        return named === undefined
+          ? at > start && at < start + form.length
+          : named === attribute(form, 'id');
+      });
+      const actions = [
+        attribute(form, 'action'),
+        ...own.map(({ tag }) => attribute(tag, 'formaction')),
+      ];
+      return actions.flatMap((action) =>
+        action === undefined ? [] : [{ action: unescaped(action), fields }],
+      );
+    },
+  );
 }
 
-/** The page at an address once more for each row that has a menu or a detail, with that one open: until it is opened it isn't there. */
+/**
+ * The page at an address once more for each row that has a menu or a detail, with that one open:
+ * until it is opened it isn't there.
+ */
 export const rowPartsIn = (html: string, address: string): readonly string[] =>
   [...html.matchAll(/<button[^>]*\sname="(menu|open)"[^>]*>/g)].map(
-    ([tag, name]) => `${address}${address.includes('?') ? '&' : '?'}${name}=${attribute(tag, 'value')}`,
+    ([tag, name]) =>
+      `${address}${address.includes('?') ? '&' : '?'}${name}=${attribute(tag, 'value')}`,
   );
 
 const fieldsIn = (form: string): PageForm['fields'] =>
   [...form.matchAll(/<(?:input|select|textarea|button)[^>]*>/g)].flatMap(([tag]) => {
     const name = attribute(tag, 'name');
-    return name === undefined || name === 'csrf_token' ? [] : [[name, unescaped(attribute(tag, 'value'))] as const];
+    return name === undefined || name === 'csrf_token'
+      ? []
+      : [[name, unescaped(attribute(tag, 'value'))] as const];
   });
 
-const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
 
 const unescaped = (text = ''): string => text.replaceAll('&amp;', '&');

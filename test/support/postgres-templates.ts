@@ -6,7 +6,10 @@ import { Client } from 'pg';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What a template database holds: this source's schema, without or with the content of a seed profile. */
+/**
+ * What a template database holds: this source's schema, without or with the content of a seed
+ * profile.
+ */
 export type Template = 'migrated' | 'base' | 'demo';
 
 const recipes: Record<Template, { from: Template | 'template0'; command: string[] }> = {
@@ -16,8 +19,9 @@ const recipes: Record<Template, { from: Template | 'template0'; command: string[
 };
 
 /**
- * The name of a template database, which the first caller of the run makes with the app's own commands. Test files run in
- * several processes at once; the advisory lock lets one of them make it while the others wait.
+ * The name of a template database, which the first caller of the run makes with the app's own
+ * commands. Test files run in several processes at once; the advisory lock lets one of them make it
+ * while the others wait.
  */
 export async function templateDatabase(admin: string, template: Template): Promise<string> {
   const { from, command } = recipes[template];
@@ -27,7 +31,10 @@ export async function templateDatabase(admin: string, template: Template): Promi
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [name]);
-    const { rowCount } = await client.query('select from pg_database where datname = $1 and datistemplate', [name]);
+    const { rowCount } = await client.query(
+      'select from pg_database where datname = $1 and datistemplate',
+      [name],
+    );
     if (rowCount) return name;
     await client.query(`drop database if exists ${name} with (force)`);
     await client.query(`create database ${name} template ${source}`);
@@ -44,6 +51,13 @@ export async function templateDatabase(admin: string, template: Template): Promi
 
 async function runApp(command: string[], databaseUrl: string): Promise<void> {
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, APP_ENV: 'test', DATABASE_URL: databaseUrl, DATABASE_SSL: 'disable', LOG_LEVEL: 'warn' };
+  const env = {
+    PATH,
+    HOME,
+    APP_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    DATABASE_SSL: 'disable',
+    LOG_LEVEL: 'warn',
+  };
   await run(process.execPath, ['--import', 'tsx', 'app/main.ts', ...command], { cwd: root, env });
 }

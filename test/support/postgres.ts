@@ -26,17 +26,26 @@ export function adminCredential(): { host: string; port: number; user: string; p
 
 /**
  * A database of one's own in the run's PostgreSQL, in about 30 ms once its template exists.
- * @param options.from `empty`; `migrated` by this source's migrations; `base` or `demo`: migrated and seeded with that profile.
+ * @param options.from `empty`; `migrated` by this source's migrations; `base` or `demo`: migrated
+ * and seeded with that profile.
  */
-export async function createDatabase({ from }: { from: 'empty' | Template }): Promise<TestDatabase> {
+export async function createDatabase({
+  from,
+}: {
+  from: 'empty' | Template;
+}): Promise<TestDatabase> {
   const admin = adminUrl();
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = from === 'empty' ? 'template0' : await templateDatabase(admin, from);
-  await administer(admin, `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`);
+  await administer(
+    admin,
+    `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`,
+  );
   return {
     name,
     url: withDatabase(admin, name),
-    [Symbol.asyncDispose]: () => administer(admin, `drop database if exists ${escapeIdentifier(name)} with (force)`),
+    [Symbol.asyncDispose]: () =>
+      administer(admin, `drop database if exists ${escapeIdentifier(name)} with (force)`),
   };
 }
 

@@ -29,19 +29,23 @@ export const parts: readonly Part[] = [
     name: 'Kubernetes control plane',
     module: 'test/support/control-plane-server.ts',
     missing: async () =>
-      (await findPrograms()) || (await goVersion()) ? undefined : 'no Go ≥ 1.24 to build it with, and KUBEBUILDER_ASSETS is not set',
+      (await findPrograms()) || (await goVersion())
+        ? undefined
+        : 'no Go ≥ 1.24 to build it with, and KUBEBUILDER_ASSETS is not set',
     prepare: buildPrograms,
   },
   {
     name: 'definitions of CloudNativePG',
     module: 'test/support/cloudnative-pg.ts',
-    missing: async () => (findCloudNativePg() || (await goVersion()) ? undefined : 'no Go to fetch them with'),
+    missing: async () =>
+      findCloudNativePg() || (await goVersion()) ? undefined : 'no Go to fetch them with',
     prepare: fetchCloudNativePg,
   },
   {
     name: 'mkcert',
     module: 'test/support/mkcert.ts',
-    missing: async () => (findMkcert() || (await goVersion()) ? undefined : 'no Go to build it with'),
+    missing: async () =>
+      findMkcert() || (await goVersion()) ? undefined : 'no Go to build it with',
     prepare: buildMkcert,
   },
   {
@@ -63,7 +67,8 @@ export const parts: readonly Part[] = [
   {
     name: 'Schemathesis',
     module: 'test/support/schemathesis.ts',
-    missing: async () => ((await findSchemathesis()) || (await pythonVersion()) ? undefined : 'no Python ≥ 3.10'),
+    missing: async () =>
+      (await findSchemathesis()) || (await pythonVersion()) ? undefined : 'no Python ≥ 3.10',
     prepare: fetchSchemathesis,
   },
 ];
@@ -76,7 +81,10 @@ export async function partsNeeded(files: readonly string[]): Promise<Map<string,
 
 type Imports = Metafile['inputs'];
 
-/** What each module imports, read once for all files. One that can't be read is for the test runner to report. */
+/**
+ * What each module imports, read once for all files. One that can't be read is for the test runner
+ * to report.
+ */
 async function importsOf(files: readonly string[]): Promise<Imports> {
   try {
     return (await build({ ...asSources, entryPoints: [...files] })).metafile.inputs;
@@ -115,7 +123,10 @@ const asSources = {
   plugins: [
     {
       name: 'sources-only',
-      setup: ({ onResolve }) => onResolve({ filter: /^[^.#/]/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { external: true })),
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^[^.#/]/ }, ({ kind }) =>
+          kind === 'entry-point' ? undefined : { external: true },
+        ),
     },
   ],
 } satisfies BuildOptions;

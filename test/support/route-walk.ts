@@ -20,7 +20,10 @@ export function walk({ server }: AppServer, id: string): readonly Walk[] {
     ...line,
     address: line.path.replaceAll(/:\w+\(text\)/g, 'text').replaceAll(/:\w+/g, id),
   }));
-  return [...lines.filter(({ path }) => !ending.has(path)), ...lines.filter(({ path }) => ending.has(path))];
+  return [
+    ...lines.filter(({ path }) => !ending.has(path)),
+    ...lines.filter(({ path }) => ending.has(path)),
+  ];
 }
 
 export const isUnsafe = ({ method }: RouteLine): boolean => method !== 'GET';

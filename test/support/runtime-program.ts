@@ -11,8 +11,15 @@ import { countRequests, createMetrics } from '#operator/runtime/metrics.ts';
 import { Reflector } from '#operator/runtime/reflector.ts';
 import { WorkQueue } from '#operator/runtime/work-queue.ts';
 
-// A small operator for tests of the runtime: it writes its name into every ConfigMap of a namespace, and takes PASS_MS for each.
-const { KUBECONFIG, NAMESPACE: namespace = '', IDENTITY: identity = '', LEASE_MS = '3000', PASS_MS = '0' } = process.env;
+// A small operator for tests of the runtime: it writes its name into every ConfigMap of a
+// namespace, and takes PASS_MS for each.
+const {
+  KUBECONFIG,
+  NAMESPACE: namespace = '',
+  IDENTITY: identity = '',
+  LEASE_MS = '3000',
+  PASS_MS = '0',
+} = process.env;
 
 const log = createLogger('info').child({ identity });
 const metrics = createMetrics();
@@ -33,8 +40,18 @@ const elector = new LeaderElector({
   retryMs: leaseMs / 6,
 });
 const writer = client.fenced(() => elector.isLeader);
-const recorder = new EventRecorder({ client: writer, controller: 'test/runtime-program', instance: identity, log });
-const reflector = new Reflector({ client, type: resources.configMap, selection: { namespace, labelSelector: 'sign=yes' }, log });
+const recorder = new EventRecorder({
+  client: writer,
+  controller: 'test/runtime-program',
+  instance: identity,
+  log,
+});
+const reflector = new Reflector({
+  client,
+  type: resources.configMap,
+  selection: { namespace, labelSelector: 'sign=yes' },
+  log,
+});
 const queue = new WorkQueue<ObjectName>({ keyOf });
 metrics.queues.set('sign', queue);
 const controller = new Controller({
@@ -43,11 +60,19 @@ const controller = new Controller({
   log,
   async reconcile(name) {
     const found = reflector.store.get(name);
-    if (!found || (found['data'] as Record<string, string> | undefined)?.['by'] === identity) return done;
+    if (!found || (found['data'] as Record<string, string> | undefined)?.['by'] === identity)
+      return done;
     log.info('reconciling');
     await new Promise((resolve) => setTimeout(resolve, Number(PASS_MS)));
-    reflector.store.remember(await writer.patch(resources.configMap, name, { data: { by: identity } }));
-    recorder.record(found, { type: 'Normal', reason: 'Signed', action: 'Sign', note: `by ${identity}` });
+    reflector.store.remember(
+      await writer.patch(resources.configMap, name, { data: { by: identity } }),
+    );
+    recorder.record(found, {
+      type: 'Normal',
+      reason: 'Signed',
+      action: 'Sign',
+      note: `by ${identity}`,
+    });
     return done;
   },
 }).for(reflector);

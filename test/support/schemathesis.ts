@@ -17,7 +17,10 @@ export const findSchemathesis = async (): Promise<string | undefined> => cached(
 /** Version of Python, such as "3.12"; undefined when there is none that Schemathesis runs on. */
 export async function pythonVersion(): Promise<string | undefined> {
   try {
-    const { stdout } = await run('python3', ['-c', 'import sys; print(f"{sys.version_info[0]}.{sys.version_info[1]}")']);
+    const { stdout } = await run('python3', [
+      '-c',
+      'import sys; print(f"{sys.version_info[0]}.{sys.version_info[1]}")',
+    ]);
     const [major = 0, minor = 0] = stdout.trim().split('.').map(Number);
     return major === 3 && minor >= 10 ? stdout.trim() : undefined;
   } catch {
@@ -25,7 +28,10 @@ export async function pythonVersion(): Promise<string | undefined> {
   }
 }
 
-/** Fetches Schemathesis with all that it needs, in the versions of requirements.txt, from the Python index once; nothing later. */
+/**
+ * Fetches Schemathesis with all that it needs, in the versions of requirements.txt, from the Python
+ * index once; nothing later.
+ */
 export async function fetchSchemathesis(): Promise<string> {
   return cachedOrMade(await cacheKey(), async (folder) => {
     const target = join(folder, 'lib');
@@ -49,16 +55,31 @@ export interface SchemathesisRun {
   readonly report: string;
 }
 
-/** Runs it with arguments of its own command line; it leaves nothing behind. @param folder where it may write */
-export async function schemathesis(args: readonly string[], folder: string): Promise<SchemathesisRun> {
+/**
+ * Runs it with arguments of its own command line; it leaves nothing behind. @param folder where it
+ * may write
+ */
+export async function schemathesis(
+  args: readonly string[],
+  folder: string,
+): Promise<SchemathesisRun> {
   const home = await fetchSchemathesis();
   const options = {
     cwd: folder,
-    env: { ...process.env, PYTHONPATH: join(home, 'lib'), PYTHONDONTWRITEBYTECODE: '1', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      PYTHONPATH: join(home, 'lib'),
+      PYTHONDONTWRITEBYTECODE: '1',
+      NO_COLOR: '1',
+    },
     maxBuffer: 64 * 1024 * 1024,
   };
   try {
-    const { stdout } = await run('python3', ['-m', 'schemathesis.cli', '--config-file', config, ...args], options);
+    const { stdout } = await run(
+      'python3',
+      ['-m', 'schemathesis.cli', '--config-file', config, ...args],
+      options,
+    );
     return { passed: true, report: stdout };
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

@@ -1,4 +1,6 @@
-/** A number from 0 (included) to 1 (excluded); the same seed gives the same numbers (mulberry32). */
+/**
+ * A number from 0 (included) to 1 (excluded); the same seed gives the same numbers (mulberry32).
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +11,10 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The seed of this run: `variable` from the environment to replay one, else a new one. Printed, so that a failure can be replayed. */
+/**
+ * The seed of this run: `variable` from the environment to replay one, else a new one. Printed, so
+ * that a failure can be replayed.
+ */
 export function seedOf(variable: string): number {
   const given = process.env[variable];
   const seed = given === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(given);

@@ -21,7 +21,9 @@ export interface ServerProcess {
   readonly pid: number;
   /** Resolves when the process is gone, with a sentence such as "exit code 1". */
   readonly exited: Promise<string>;
-  /** Rejects with the server's last lines if it ends before `ready` resolves or after `timeoutMs`. */
+  /**
+   * Rejects with the server's last lines if it ends before `ready` resolves or after `timeoutMs`.
+   */
   until<T>(ready: Promise<T>, timeoutMs: number): Promise<T>;
   /** Resolves with the first line, from its start on, that matches. */
   line(pattern: RegExp): Promise<string>;
@@ -33,22 +35,33 @@ const keptLines = 60;
 const guards = ['/usr/bin/setpriv', '/bin/setpriv'];
 const guard = guards.find((path) => existsSync(path));
 
-/** The command so that the kernel kills it when this process dies, where there is `setpriv` (Linux). */
+/**
+ * The command so that the kernel kills it when this process dies, where there is `setpriv` (Linux).
+ */
 export function guarded(command: readonly string[]): [string, string[]] {
   const [program = '', ...args] = guard ? [guard, '--pdeathsig', 'KILL', ...command] : command;
   return [program, args];
 }
 
 /**
- * Starts a server that cannot outlive this process: on Linux the kernel kills it together with us (`setpriv --pdeathsig`), even
- * after SIGKILL; elsewhere an exit handler does, which covers everything but SIGKILL.
+ * Starts a server that cannot outlive this process: on Linux the kernel kills it together with us
+ * (`setpriv --pdeathsig`), even after SIGKILL; elsewhere an exit handler does, which covers
+ * everything but SIGKILL.
  */
 export function startServerProcess(options: ServerProcessOptions): ServerProcess {
-  const [command, args] = guard ? [guard, ['--pdeathsig', 'KILL', options.command, ...options.args]] : [options.command, [...options.args]];
+  const [command, args] = guard
+    ? [guard, ['--pdeathsig', 'KILL', options.command, ...options.args]]
+    : [options.command, [...options.args]];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: options.cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, LANG: 'C.UTF-8', ...options.env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      LANG: 'C.UTF-8',
+      ...options.env,
+    },
     uid: options.uid,
     gid: options.gid,
   });
@@ -57,14 +70,22 @@ export function startServerProcess(options: ServerProcessOptions): ServerProcess
   const output = followOutput(child, options.logFile);
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `signal ${signal}` : `exit code ${code}`),
+    );
   }).finally(() => process.off('exit', kill));
 
   return {
     pid: child.pid ?? 0,
     exited,
     line: output.line,
-    until: (ready, timeoutMs) => race(ready, exited, timeoutMs, (what) => new Error(`${options.name} ${what}\n${output.tail()}`)),
+    until: (ready, timeoutMs) =>
+      race(
+        ready,
+        exited,
+        timeoutMs,
+        (what) => new Error(`${options.name} ${what}\n${output.tail()}`),
+      ),
     async stop(signal, graceMs = 10_000) {
       child.kill(signal);
       const forced = setTimeout(kill, graceMs);
@@ -74,12 +95,22 @@ export function startServerProcess(options: ServerProcessOptions): ServerProcess
   };
 }
 
-async function race<T>(ready: Promise<T>, exited: Promise<string>, timeoutMs: number, failure: (what: string) => Error): Promise<T> {
+async function race<T>(
+  ready: Promise<T>,
+  exited: Promise<string>,
+  timeoutMs: number,
+  failure: (what: string) => Error,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(failure(`was not ready after ${timeoutMs / 1000} s`)), timeoutMs);
+    timer = setTimeout(
+      () => reject(failure(`was not ready after ${timeoutMs / 1000} s`)),
+      timeoutMs,
+    );
   });
-  const ended = exited.then((reason) => Promise.reject(failure(`ended before it was ready: ${reason}`)));
+  const ended = exited.then((reason) =>
+    Promise.reject(failure(`ended before it was ready: ${reason}`)),
+  );
   try {
     return await Promise.race([ready, ended, late]);
   } finally {
@@ -102,13 +133,16 @@ function followOutput(child: ChildProcess, logFile: string) {
       waiter.resolve(line);
     }
   };
-  for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', take);
+  for (const stream of [child.stdout, child.stderr])
+    if (stream) createInterface({ input: stream }).on('line', take);
   child.once('close', () => log.end());
   return {
     tail: () => kept.slice(-20).join('\n'),
     line: (pattern: RegExp) => {
       const seen = kept.find((line) => pattern.test(line));
-      return seen === undefined ? new Promise<string>((resolve) => waiting.add({ pattern, resolve })) : Promise.resolve(seen);
+      return seen === undefined
+        ? new Promise<string>((resolve) => waiting.add({ pattern, resolve }))
+        : Promise.resolve(seen);
     },
   };
 }

@@ -19,7 +19,10 @@ declare module 'vitest' {
   }
 }
 
-/** vitest's global set-up of the project `parts`: starts what every file needs and, on demand, the rest; returns how all of it ends. */
+/**
+ * vitest's global set-up of the project `parts`: starts what every file needs and, on demand, the
+ * rest; returns how all of it ends.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = temporaryFolder('run');
   const running = new AsyncDisposableStack();
@@ -28,7 +31,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const demand = await listenForDemand(socket, {
     'control-plane': async () => {
       const { customResourceDefinition } = await import('#cdk8s/api/index.ts');
-      const options = { folder: join(folder, 'control-plane'), customResourceDefinitions: [customResourceDefinition()] };
+      const options = {
+        folder: join(folder, 'control-plane'),
+        customResourceDefinitions: [customResourceDefinition()],
+      };
       const { server, ca, token, kubeconfig } = running.use(await startControlPlane(options));
       return { server, ca, token, kubeconfig, folder: options.folder };
     },

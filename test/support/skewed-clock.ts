@@ -1,10 +1,15 @@
-// Imported before a program (`node --import`), it makes the machine's time of day wrong by SKEW_MS milliseconds.
+// Imported before a program (`node --import`), it makes the machine's time of day wrong by SKEW_MS
+// milliseconds.
 const skewMs = Number(process.env['SKEW_MS']);
 const RealDate = Date;
 
 globalThis.Date = class extends RealDate {
   constructor(...given: readonly unknown[]) {
-    super(...((given.length === 0 ? [RealDate.now() + skewMs] : given) as ConstructorParameters<typeof RealDate>));
+    super(
+      ...((given.length === 0 ? [RealDate.now() + skewMs] : given) as ConstructorParameters<
+        typeof RealDate
+      >),
+    );
   }
 
   static override now(): number {

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 const pattern = /^ahlt-[a-z-]+-(\d+)-\w+$/;
 
 /**
- * Makes a folder `<tmp>/ahlt-<kind>-<pid>-…` that goes when this process ends, and removes those of processes that were killed before
- * they could. Other users may enter it: PostgreSQL runs as one when the tests run as root.
+ * Makes a folder `<tmp>/ahlt-<kind>-<pid>-…` that goes when this process ends, and removes those of
+ * processes that were killed before they could. Other users may enter it: PostgreSQL runs as one
+ * when the tests run as root.
  */
 export function temporaryFolder(kind: string): string {
   for (const entry of readdirSync(tmpdir())) {
     const owner = pattern.exec(entry)?.[1];
-    if (owner && !isAlive(Number(owner))) rmSync(join(tmpdir(), entry), { recursive: true, force: true });
+    if (owner && !isAlive(Number(owner)))
+      rmSync(join(tmpdir(), entry), { recursive: true, force: true });
   }
   const folder = mkdtempSync(join(tmpdir(), `ahlt-${kind}-${process.pid}-`));
   chmodSync(folder, 0o755);

@@ -4,7 +4,10 @@ import { one } from '../elements.ts';
 import type { LeftItem } from './left.ts';
 import { fill } from './rows.ts';
 
-/** Shows an item as JSON; resolves with what it was changed to, or `undefined` when it is left as it is. The focus returns by itself. */
+/**
+ * Shows an item as JSON; resolves with what it was changed to, or `undefined` when it is left as it
+ * is. The focus returns by itself.
+ */
 export function editItem(item: LeftItem): Promise<unknown> {
   const dialog = one<HTMLDialogElement>('#item-editor');
   const text = dialog && one<HTMLTextAreaElement>('textarea', dialog);
@@ -43,13 +46,19 @@ export function editItem(item: LeftItem): Promise<unknown> {
 function problemOf(text: string): string | undefined {
   try {
     const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : texts.editor.notObject;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? undefined
+      : texts.editor.notObject;
   } catch (error) {
     return texts.editor.notJson(error instanceof Error ? error.message : '');
   }
 }
 
-function complain(dialog: HTMLElement, text: HTMLTextAreaElement, problem: string | undefined): void {
+function complain(
+  dialog: HTMLElement,
+  text: HTMLTextAreaElement,
+  problem: string | undefined,
+): void {
   const place = one('[data-error]', dialog);
   if (place !== null) {
     place.hidden = problem === undefined;

@@ -12,7 +12,10 @@ import type { Imported, Outcome } from './send.ts';
 export interface ErrorActions {
   /** Sends a document with some items. */
   readonly send: (document: Blob, mode: string) => Promise<Outcome>;
-  /** Adds a result of items that were errors before; its count of errors is how many more there are now. */
+  /**
+   * Adds a result of items that were errors before; its count of errors is how many more there are
+   * now.
+   */
   readonly count: (result: Imported) => void;
   /** Items that nobody wants any more. */
   readonly drop: (count: number) => void;
@@ -26,12 +29,16 @@ export interface ErrorList {
 /** Rows that are shown at first, and with each further step. */
 const portion = 50;
 
-/** What was not imported: each item can be edited, forced or left, and all of them tried again or left. */
+/**
+ * What was not imported: each item can be edited, forced or left, and all of them tried again or
+ * left.
+ */
 export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions): ErrorList {
   const part = one('[data-errors]', run);
   const body = part && one('[data-rows]', part);
   const more = part && one<HTMLButtonElement>('[data-more]', part);
-  if (part === null || body === null || more === null) return { add: () => undefined, clear: () => undefined };
+  if (part === null || body === null || more === null)
+    return { add: () => undefined, clear: () => undefined };
   let left: readonly LeftItem[] = [];
   let isLimited = false;
   let shown = portion;
@@ -54,14 +61,21 @@ export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions)
     const next = rows[Math.min(place, rows.length - 1)] ?? heading();
     next.focus();
   };
-  /** Items with the names under which they are known, tried again; those that fail come back with their new reasons. */
+  /**
+   * Items with the names under which they are known, tried again; those that fail come back with
+   * their new reasons.
+   */
   const retry = async (items: readonly LeftItem[], mode: string): Promise<void> => {
     if (items.length === 0) return;
     const place = left.findIndex(({ id }) => id === items[0]?.id);
     part.setAttribute('aria-busy', 'true');
-    const outcome = await send(new File([JSON.stringify(documentOf(items))], namesOf(items), { type: 'application/json' }), mode);
+    const outcome = await send(
+      new File([JSON.stringify(documentOf(items))], namesOf(items), { type: 'application/json' }),
+      mode,
+    );
     part.removeAttribute('aria-busy');
-    if (!('result' in outcome)) return void ('problem' in outcome && showMessage(reasonOf(outcome.problem)));
+    if (!('result' in outcome))
+      return void ('problem' in outcome && showMessage(reasonOf(outcome.problem)));
     const after = leftAfter(left, items, outcome.result);
     count({ ...outcome.result, error_count: after.length - left.length });
     left = after;
@@ -70,7 +84,10 @@ export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions)
     if (items.length === 1 && only !== undefined) {
       const isLeft = after.some(({ id }) => id === only.id);
       announce((isLeft ? texts.errors.stillWrong : texts.errors.imported)(nameOfItem(only)));
-    } else announce(after.length === 0 ? texts.errors.allDone : texts.errors.shown(after.length, after.length));
+    } else
+      announce(
+        after.length === 0 ? texts.errors.allDone : texts.errors.shown(after.length, after.length),
+      );
     focusRow(place);
   };
   const skip = (items: readonly LeftItem[]): void => {
@@ -119,9 +136,13 @@ const namesOf = (items: readonly LeftItem[]): string => {
   return others.length === 0 ? name : texts.result.retried;
 };
 
-const retryMode = (part: HTMLElement): string => one<HTMLSelectElement>('[data-retry-mode]', part)?.value ?? 'upsert';
+const retryMode = (part: HTMLElement): string =>
+  one<HTMLSelectElement>('[data-retry-mode]', part)?.value ?? 'upsert';
 
-function rowOf(item: LeftItem, act: (action: string, item: LeftItem) => Promise<void>): HTMLElement {
+function rowOf(
+  item: LeftItem,
+  act: (action: string, item: LeftItem) => Promise<void>,
+): HTMLElement {
   const row = made('error-row');
   const name = nameOfItem(item);
   fill(row, 'name', name);

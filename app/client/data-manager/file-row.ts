@@ -16,13 +16,16 @@ export interface FileRow {
   readonly skip: () => void;
 }
 
-/** A line for a file. Its bar shows what was sent, and from then on what the server has dealt with. */
+/**
+ * A line for a file. Its bar shows what was sent, and from then on what the server has dealt with.
+ */
 export function fileRow({ name, size }: File): FileRow {
   const row = made('file-row');
   const bar = one<HTMLProgressElement>('progress', row);
   fill(row, 'name', name);
   bar?.setAttribute('aria-label', texts.progress.of(name));
-  const state = (kind: StateKind, words: string): void => one('[data-state]', row)?.replaceChildren(stateOf(kind, words));
+  const state = (kind: StateKind, words: string): void =>
+    one('[data-state]', row)?.replaceChildren(stateOf(kind, words));
   const says = (words: string): void => fill(row, 'says', words);
   const fillBar = (done: number): void => {
     if (bar !== null && size > 0) bar.value = Math.min(1, done / size);
@@ -65,14 +68,22 @@ interface End {
 }
 
 function endOf(outcome: Outcome): End {
-  if ('cancelled' in outcome) return { kind: 'ended', words: texts.progress.stopped, detail: texts.progress.cancelled };
-  if ('problem' in outcome) return { kind: 'stop', words: texts.progress.notImported, detail: reasonOf(outcome.problem) };
+  if ('cancelled' in outcome)
+    return { kind: 'ended', words: texts.progress.stopped, detail: texts.progress.cancelled };
+  if ('problem' in outcome)
+    return { kind: 'stop', words: texts.progress.notImported, detail: reasonOf(outcome.problem) };
   const { result } = outcome;
   const { created, updated, skipped, error_count: errors } = result;
   const detail = texts.history.counts(created, updated, skipped, errors);
-  if (result.dry_run && errors > 0) return { kind: 'stop', words: texts.progress.checkedWithErrors(errors), detail };
+  if (result.dry_run && errors > 0)
+    return { kind: 'stop', words: texts.progress.checkedWithErrors(errors), detail };
   if (result.dry_run) return { kind: 'done', words: texts.progress.checked, detail };
-  if (!result.committed) return { kind: 'stop', words: texts.progress.nothingKept, detail: result.errors[0]?.reason ?? detail };
+  if (!result.committed)
+    return {
+      kind: 'stop',
+      words: texts.progress.nothingKept,
+      detail: result.errors[0]?.reason ?? detail,
+    };
   if (errors > 0) return { kind: 'warn', words: texts.progress.partly, detail };
   return { kind: 'done', words: texts.progress.imported, detail };
 }

@@ -4,12 +4,17 @@ import { one } from '../elements.ts';
 import { fill, made } from './rows.ts';
 
 /**
- * The files of the field, listed below it: the field itself stays the one place that holds them, also for those that were dropped.
+ * The files of the field, listed below it: the field itself stays the one place that holds them,
+ * also for those that were dropped.
  * @param most bytes of one request
  * @param changed hears at once, and whenever there are others, which can be sent
  * @returns takes all away
  */
-export function chooseFiles(root: HTMLElement, most: number, changed: (sendable: readonly File[]) => void): () => void {
+export function chooseFiles(
+  root: HTMLElement,
+  most: number,
+  changed: (sendable: readonly File[]) => void,
+): () => void {
   const field = one<HTMLInputElement>('input[type="file"]', root);
   const zone = one('[data-drop]', root);
   const list = one('[data-chosen]', root);
@@ -59,7 +64,8 @@ function dropInto(zone: HTMLElement, take: (files: readonly File[]) => void): vo
     depth = Math.max(0, depth + change);
     zone.classList.toggle('over', depth > 0);
   };
-  const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
+  const hasFiles = ({ dataTransfer }: DragEvent): boolean =>
+    dataTransfer?.types.includes('Files') === true;
   zone.addEventListener('dragenter', (event) => {
     if (hasFiles(event)) light(1);
   });

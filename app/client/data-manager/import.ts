@@ -11,7 +11,10 @@ import { chooseFiles } from './files.ts';
 import { proofOf } from './proof.ts';
 import { type Imported, type Outcome, type Settings, send, type Watcher } from './send.ts';
 
-/** The form sends its files one by one, shows how far each is, adds up what came of them and keeps what went wrong at hand. */
+/**
+ * The form sends its files one by one, shows how far each is, adds up what came of them and keeps
+ * what went wrong at hand.
+ */
 export function improveImport(root: HTMLElement, run: HTMLElement): void {
   const form = one<HTMLFormElement>('form', root);
   const submit = form === null ? null : one<HTMLButtonElement>('button[type="submit"]', form);
@@ -35,7 +38,9 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     const outcome = await send(document, how, watcher);
     if (!('problem' in outcome)) return outcome;
     if (outcome.problem.code === 'proof_needed') proof.ask();
-    return outcome.problem.status === 401 && (await signInAgain()) ? send(document, how, watcher) : outcome;
+    return outcome.problem.status === 401 && (await signInAgain())
+      ? send(document, how, watcher)
+      : outcome;
   };
   const count = (result: Imported): void => {
     tally = addUp(tally, result);
@@ -57,13 +62,20 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
   /** Answers whether the rest may follow: not without the password that the server asks for. */
   const importOne = async (file: File, row: FileRow, signal: AbortSignal): Promise<boolean> => {
     row.begin();
-    const outcome = await deliver(file, settings, { signal, sent: row.sent, processed: row.processed });
+    const outcome = await deliver(file, settings, {
+      signal,
+      sent: row.sent,
+      processed: row.processed,
+    });
     row.end(outcome);
     if ('result' in outcome) {
       count(outcome.result);
       errors.add(file.name, outcome.result.errors, outcome.result.error_count);
     }
-    return !('problem' in outcome && (outcome.problem.code === 'proof_needed' || outcome.problem.status === 401));
+    return !(
+      'problem' in outcome &&
+      (outcome.problem.code === 'proof_needed' || outcome.problem.status === 401)
+    );
   };
   const start = async (): Promise<void> => {
     if (under !== undefined || !(await proof.give())) return;
@@ -90,7 +102,11 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     void renewHistory();
     if (goesOn && !signal.aborted) clearFiles();
     ready();
-    announce(signal.aborted ? texts.progress.announceCancel : texts.progress.announceEnd(tally.error_count));
+    announce(
+      signal.aborted
+        ? texts.progress.announceCancel
+        : texts.progress.announceEnd(tally.error_count),
+    );
   };
 
   form.addEventListener('submit', (event) => {
@@ -104,7 +120,11 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
   });
 }
 
-const unwatched = (): Watcher => ({ signal: new AbortController().signal, sent: () => undefined, processed: () => undefined });
+const unwatched = (): Watcher => ({
+  signal: new AbortController().signal,
+  sent: () => undefined,
+  processed: () => undefined,
+});
 
 function settingsOf(form: HTMLFormElement): Settings {
   const fields = new FormData(form);

@@ -21,12 +21,24 @@ test.each([
     { committed: true, dry_run: false, errors: [error('entity', 1), error('relation', 0)] },
     ['1 new', '2 new'],
   ],
-  ['others stay as they are', [item(2)], { committed: true, dry_run: false, errors: [] }, ['0 old', '1 old', '3 old']],
+  [
+    'others stay as they are',
+    [item(2)],
+    { committed: true, dry_run: false, errors: [] },
+    ['0 old', '1 old', '3 old'],
+  ],
   [
     'one that kept nothing leaves all',
     left.slice(0, 3),
     { committed: false, dry_run: false, errors: [error('entity', 0)] },
     ['0 new', '1 old', '2 old', '3 old'],
   ],
-  ['a dry run that found no fault leaves none', left, { committed: false, dry_run: true, errors: [] }, []],
-])('%s', (_, tried, result, expected) => expect(told(leftAfter(left, tried, result))).toEqual(expected));
+  [
+    'a dry run that found no fault leaves none',
+    left,
+    { committed: false, dry_run: true, errors: [] },
+    [],
+  ],
+])('%s', (_, tried, result, expected) =>
+  expect(told(leftAfter(left, tried, result))).toEqual(expected),
+);

@@ -9,8 +9,9 @@ export interface LeftItem extends ImportError {
 }
 
 /**
- * What is still left after some items were tried again. An import that kept nothing leaves all of them; one that was kept, or tried without
- * keeping, leaves those that it names. Reasons are the newest.
+ * What is still left after some items were tried again. An import that kept nothing leaves all of
+ * them; one that was kept, or tried without keeping, leaves those that it names. Reasons are the
+ * newest.
  */
 export function leftAfter(
   left: readonly LeftItem[],

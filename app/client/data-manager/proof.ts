@@ -26,9 +26,16 @@ export function proofOf(root: HTMLElement): Proof {
       if (field.value === '') return ask(texts.problem.proofScript);
       const token = one<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
       const body = new URLSearchParams({ csrf_token: token, proof_password: field.value });
-      const answer = await fetch('/data-manager/proof', { method: 'POST', body, headers: { Accept: 'text/html' } }).catch(() => undefined);
+      const answer = await fetch('/data-manager/proof', {
+        method: 'POST',
+        body,
+        headers: { Accept: 'text/html' },
+      }).catch(() => undefined);
       if (answer?.status === 429) return ask(texts.problem.proofBlocked);
-      if (answer?.status !== 204) return ask(answer?.status === 403 ? texts.problem.proofScriptWrong : texts.problem.noAnswer);
+      if (answer?.status !== 204)
+        return ask(
+          answer?.status === 403 ? texts.problem.proofScriptWrong : texts.problem.noAnswer,
+        );
       clearProblem(field);
       field.value = '';
       part.hidden = true;

@@ -3,7 +3,10 @@ import { icon, one } from '../elements.ts';
 /** A copy of what a template of the page holds. */
 export function made(template: string): HTMLElement {
   const source = document.getElementById(template);
-  const content = source instanceof HTMLTemplateElement ? source.content.firstElementChild?.cloneNode(true) : undefined;
+  const content =
+    source instanceof HTMLTemplateElement
+      ? source.content.firstElementChild?.cloneNode(true)
+      : undefined;
   if (!(content instanceof HTMLElement)) throw new Error(`The page has no template ${template}.`);
   return content;
 }
@@ -16,7 +19,14 @@ export function fill(within: ParentNode, part: string, words: string): void {
 
 export type StateKind = 'waiting' | 'working' | 'done' | 'ended' | 'warn' | 'stop';
 
-const tones: Readonly<Record<StateKind, string>> = { waiting: '', working: 'go', done: 'ok', ended: '', warn: 'warn', stop: 'no' };
+const tones: Readonly<Record<StateKind, string>> = {
+  waiting: '',
+  working: 'go',
+  done: 'ok',
+  ended: '',
+  warn: 'warn',
+  stop: 'no',
+};
 
 /** A state as the server's pages show it: drawing and word. */
 export function stateOf(kind: StateKind, words: string): HTMLElement {

@@ -23,7 +23,10 @@ export interface Problem {
   readonly detail?: string;
 }
 
-export type Outcome = { readonly result: Imported } | { readonly problem: Problem } | { readonly cancelled: true };
+export type Outcome =
+  | { readonly result: Imported }
+  | { readonly problem: Problem }
+  | { readonly cancelled: true };
 
 export interface Watcher {
   readonly signal: AbortSignal;
@@ -34,10 +37,14 @@ export interface Watcher {
 }
 
 /**
- * Sends a document and follows its import. `XMLHttpRequest`, as `fetch` doesn't tell how much was sent. Cancelling closes the connection,
- * which ends the import on the server.
+ * Sends a document and follows its import. `XMLHttpRequest`, as `fetch` doesn't tell how much was
+ * sent. Cancelling closes the connection, which ends the import on the server.
  */
-export function send(document: Blob, { mode, dryRun }: Settings, { signal, sent, processed }: Watcher): Promise<Outcome> {
+export function send(
+  document: Blob,
+  { mode, dryRun }: Settings,
+  { signal, sent, processed }: Watcher,
+): Promise<Outcome> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve({ cancelled: true });
     const request = new XMLHttpRequest();
@@ -55,10 +62,16 @@ export function send(document: Blob, { mode, dryRun }: Settings, { signal, sent,
       }
     };
     const name = document instanceof File ? { file: document.name } : {};
-    request.open('POST', `/api/data/import?${new URLSearchParams({ mode, dry_run: String(dryRun), ...name })}`);
+    request.open(
+      'POST',
+      `/api/data/import?${new URLSearchParams({ mode, dry_run: String(dryRun), ...name })}`,
+    );
     request.setRequestHeader('Content-Type', 'application/json');
     request.setRequestHeader('Accept', 'application/x-ndjson, application/problem+json');
-    request.setRequestHeader('X-CSRF-Token', one<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '');
+    request.setRequestHeader(
+      'X-CSRF-Token',
+      one<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '',
+    );
     request.upload.addEventListener('progress', ({ loaded }) => sent(loaded));
     request.upload.addEventListener('load', () => sent(document.size));
     request.addEventListener('progress', take);
@@ -73,12 +86,19 @@ export function send(document: Blob, { mode, dryRun }: Settings, { signal, sent,
   });
 }
 
-type Line = { readonly progress: ImportProgress } | { readonly result: Imported } | { readonly problem: Problem };
+type Line =
+  | { readonly progress: ImportProgress }
+  | { readonly result: Imported }
+  | { readonly problem: Problem };
 
 function problemIn({ status, responseText }: XMLHttpRequest): Problem {
   try {
     const { code, detail } = JSON.parse(responseText) as { code?: unknown; detail?: unknown };
-    return { status, ...(typeof code === 'string' ? { code } : {}), ...(typeof detail === 'string' ? { detail } : {}) };
+    return {
+      status,
+      ...(typeof code === 'string' ? { code } : {}),
+      ...(typeof detail === 'string' ? { detail } : {}),
+    };
   } catch {
     return { status };
   }

@@ -9,9 +9,13 @@ export interface NodeLink {
 
 /** What can be done with a node, by buttons and by its menu alike. */
 function linksOf(graph: Graph, node: GraphNode): readonly NodeLink[] {
-  if (graph.kind === 'schema') return [{ label: texts.viewInstances, href: `/ontology/data?type=${encodeURIComponent(node.type)}` }];
+  if (graph.kind === 'schema')
+    return [
+      { label: texts.viewInstances, href: `/ontology/data?type=${encodeURIComponent(node.type)}` },
+    ];
   const focus = new URL(location.href);
-  for (const name of [...focus.searchParams.keys()]) if (name !== 'limit') focus.searchParams.delete(name);
+  for (const name of [...focus.searchParams.keys()])
+    if (name !== 'limit') focus.searchParams.delete(name);
   focus.searchParams.set('focus', node.id);
   focus.hash = '';
   const expand = new URL(location.href);
@@ -46,14 +50,26 @@ interface DetailActions {
 }
 
 /** Fills the panel beside the graph with what is known of a node. */
-export function showDetails(panel: HTMLElement, graph: Graph, node: GraphNode, { go, close }: DetailActions): void {
+export function showDetails(
+  panel: HTMLElement,
+  graph: Graph,
+  node: GraphNode,
+  { go, close }: DetailActions,
+): void {
   const button = make('button', 'btn quiet sm', texts.close);
   button.type = 'button';
   button.addEventListener('click', close);
   const head = make('div', 'graph-panel-head', make('h3', '', node.label), button);
   const facts = make('dl', 'meta small');
-  for (const [name, value] of node.facts) facts.append(make('dt', '', name.replaceAll('_', ' ')), make('dd', '', value));
-  const links = make('p', 'acts', ...linksOf(graph, node).map(({ label, href }) => Object.assign(make('a', 'btn sm', label), { href })));
+  for (const [name, value] of node.facts)
+    facts.append(make('dt', '', name.replaceAll('_', ' ')), make('dd', '', value));
+  const links = make(
+    'p',
+    'acts',
+    ...linksOf(graph, node).map(({ label, href }) =>
+      Object.assign(make('a', 'btn sm', label), { href }),
+    ),
+  );
   const ways = [
     relationsOf(
       texts.outgoing,
@@ -71,7 +87,12 @@ export function showDetails(panel: HTMLElement, graph: Graph, node: GraphNode, {
   panel.replaceChildren(head, links, facts, ...ways.flat());
 }
 
-function relationsOf(title: string, edges: readonly GraphEdge[], end: (edge: GraphEdge) => GraphNode, go: DetailActions['go']): Node[] {
+function relationsOf(
+  title: string,
+  edges: readonly GraphEdge[],
+  end: (edge: GraphEdge) => GraphNode,
+  go: DetailActions['go'],
+): Node[] {
   if (edges.length === 0) return [];
   const kinds = Map.groupBy(edges, ({ label }) => label);
   const lists = [...kinds].flatMap(([label, of]) => {
@@ -81,7 +102,8 @@ function relationsOf(title: string, edges: readonly GraphEdge[], end: (edge: Gra
       button.addEventListener('click', () => go(end(edge)));
       return make('li', '', button);
     });
-    const rest = of.length > shownOfKind ? [make('li', 'muted', texts.more(of.length - shownOfKind))] : [];
+    const rest =
+      of.length > shownOfKind ? [make('li', 'muted', texts.more(of.length - shownOfKind))] : [];
     return [make('p', 'small muted', label), make('ul', 'bare small', ...items, ...rest)];
   });
   return [make('h4', '', title), ...lists];
@@ -104,7 +126,10 @@ export function openMenu(
 ): void {
   closeMenu(frame);
   const act = (label: string, to: GraphNode): HTMLButtonElement => {
-    const button = Object.assign(make('button', 'item', label), { type: 'button', role: 'menuitem' });
+    const button = Object.assign(make('button', 'item', label), {
+      type: 'button',
+      role: 'menuitem',
+    });
     button.addEventListener('click', () => {
       closeMenu(frame);
       go(to);
@@ -113,7 +138,9 @@ export function openMenu(
   };
   const around = graph.edges.filter(({ source, target }) => source === node || target === node);
   const items: HTMLElement[] = [
-    ...linksOf(graph, node).map(({ label, href }) => Object.assign(make('a', 'item', label), { href, role: 'menuitem' })),
+    ...linksOf(graph, node).map(({ label, href }) =>
+      Object.assign(make('a', 'item', label), { href, role: 'menuitem' }),
+    ),
     ...around.slice(0, shownOfKind).map((edge) => {
       const isOut = edge.source === node;
       const other = isOut ? edge.target : edge.source;
@@ -130,7 +157,9 @@ export function openMenu(
   menu.style.insetBlockStart = `${Math.max(0, Math.min(at.y, height - 40 * items.length - 20))}px`;
   menu.addEventListener('keydown', (event) => {
     const place = items.findIndex((item) => item.isSameNode(document.activeElement));
-    const next = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: items.length - 1 }[event.key];
+    const next = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: items.length - 1 }[
+      event.key
+    ];
     if (next !== undefined) items[(next + items.length) % items.length]?.focus();
     if (event.key === 'Escape' || event.key === 'Tab') {
       closeMenu(frame);
@@ -141,7 +170,8 @@ export function openMenu(
     event.stopPropagation();
   });
   menu.addEventListener('focusout', (event) => {
-    if (!(event.relatedTarget instanceof Node && menu.contains(event.relatedTarget))) closeMenu(frame);
+    if (!(event.relatedTarget instanceof Node && menu.contains(event.relatedTarget)))
+      closeMenu(frame);
   });
   frame.append(menu);
   items[0]?.focus();

@@ -12,7 +12,8 @@ export function svgElement<Name extends keyof SVGElementTagNameMap>(
   attributes: Readonly<Record<string, string | number>> = {},
 ): SVGElementTagNameMap[Name] {
   const element = document.createElementNS(namespace, name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
+  for (const [attribute, value] of Object.entries(attributes))
+    element.setAttribute(attribute, String(value));
   return element;
 }
 
@@ -32,15 +33,29 @@ export interface Drawing {
   readonly emphasize: (ids: ReadonlySet<string> | undefined, name?: string) => void;
 }
 
-/** Draws a graph with elements of the page: they can have the focus, and their colours are the tokens of the theme that is on. */
+/**
+ * Draws a graph with elements of the page: they can have the focus, and their colours are the
+ * tokens of the theme that is on.
+ */
 export function drawGraph(graph: Graph, label: string): Drawing {
-  const svg = svgElement('svg', { class: `graph-svg ${graph.kind}`, role: 'application', 'aria-label': label });
-  const [stage, lines, words, points] = [svgElement('g'), svgElement('g'), svgElement('g'), svgElement('g')];
+  const svg = svgElement('svg', {
+    class: `graph-svg ${graph.kind}`,
+    role: 'application',
+    'aria-label': label,
+  });
+  const [stage, lines, words, points] = [
+    svgElement('g'),
+    svgElement('g'),
+    svgElement('g'),
+    svgElement('g'),
+  ];
   for (const hidden of [lines, words]) hidden.setAttribute('aria-hidden', 'true');
   svg.append(arrow(), stage);
   stage.append(lines, words, points);
   const edges = graph.edges.map((edge) => drawEdge(edge, lines, words));
-  const nodes = new Map(graph.nodes.map((node) => [node.id, { node, element: drawNode(node, points) }]));
+  const nodes = new Map(
+    graph.nodes.map((node) => [node.id, { node, element: drawNode(node, points) }]),
+  );
   // Among entities words come when somebody looks at one of them.
   const wordsAtFirst = graph.kind === 'schema' ? edges : [];
   let shownWords: readonly DrawnEdge[] = wordsAtFirst;
@@ -49,7 +64,8 @@ export function drawGraph(graph: Graph, label: string): Drawing {
   let seen: Box | undefined;
   let first: ReadonlySet<string> | undefined;
   const writeAll = () => {
-    if (graph.kind === 'data') writeLabels(graph.nodes, (id) => nodes.get(id)?.element, { unit, seen, first });
+    if (graph.kind === 'data')
+      writeLabels(graph.nodes, (id) => nodes.get(id)?.element, { unit, seen, first });
     writeWords(graph, edges, shownWords, unit);
   };
   return {
@@ -58,7 +74,8 @@ export function drawGraph(graph: Graph, label: string): Drawing {
     elementOf: (id) => nodes.get(id)?.element,
     pointOf: (id) => nodes.get(id)?.element.querySelector<SVGGElement>('.graph-point') ?? undefined,
     place: () => {
-      for (const { node, element } of nodes.values()) element.setAttribute('transform', `translate(${round(node.x)} ${round(node.y)})`);
+      for (const { node, element } of nodes.values())
+        element.setAttribute('transform', `translate(${round(node.x)} ${round(node.y)})`);
       for (const each of edges) each.move();
       writeAll();
     },
@@ -69,9 +86,12 @@ export function drawGraph(graph: Graph, label: string): Drawing {
       writeAll();
     },
     emphasize: (ids, name = 'dim') => {
-      for (const [id, { element }] of nodes) element.classList.toggle(name, ids !== undefined && !ids.has(id));
-      const isIn = ({ edge }: DrawnEdge) => ids === undefined || (ids.has(edge.source.id) && ids.has(edge.target.id));
-      for (const each of edges) for (const element of [each.line, each.words]) element.classList.toggle(name, !isIn(each));
+      for (const [id, { element }] of nodes)
+        element.classList.toggle(name, ids !== undefined && !ids.has(id));
+      const isIn = ({ edge }: DrawnEdge) =>
+        ids === undefined || (ids.has(edge.source.id) && ids.has(edge.target.id));
+      for (const each of edges)
+        for (const element of [each.line, each.words]) element.classList.toggle(name, !isIn(each));
       // Few lines have more room for their words, so these are placed anew, without the others.
       shownWords = ids === undefined || name !== 'dim' ? wordsAtFirst : edges.filter(isIn);
       first = ids;
@@ -83,12 +103,24 @@ export function drawGraph(graph: Graph, label: string): Drawing {
 const wordSize = { schema: 14, data: 11 } as const;
 const nodeWordSize = { schema: 16, data: 12 } as const;
 
-/** Brings the words of some edges to places where they touch nothing; the heaviest lines come first. All others go. */
-function writeWords({ kind, nodes }: Graph, all: readonly DrawnEdge[], shown: readonly DrawnEdge[], unit: number): void {
+/**
+ * Brings the words of some edges to places where they touch nothing; the heaviest lines come first.
+ * All others go.
+ */
+function writeWords(
+  { kind, nodes }: Graph,
+  all: readonly DrawnEdge[],
+  shown: readonly DrawnEdge[],
+  unit: number,
+): void {
   const size = wordSize[kind] * unit;
   const inOrder = shown.toSorted((one, other) => other.edge.width - one.edge.width);
   const places = placeWords(
-    inOrder.map(({ edge, places: where }) => ({ width: widthOf(edge.label, size), height: size, places: where() })),
+    inOrder.map(({ edge, places: where }) => ({
+      width: widthOf(edge.label, size),
+      height: size,
+      places: where(),
+    })),
     inOrder.length === 0 ? [] : nodes.flatMap((node) => boxesOf(node, nodeWordSize[kind] * unit)),
   );
   const isWritten = new Set<DrawnEdge>();
@@ -125,12 +157,20 @@ function arrow(): SVGDefsElement {
 /** The words stand outside of what has the focus: its name says all of them, and in full. */
 function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
   const element = svgElement('g', { class: 'graph-node', 'data-node': node.id });
-  const point = svgElement('g', { class: 'graph-point', role: 'button', tabindex: -1, 'aria-label': node.spoken });
+  const point = svgElement('g', {
+    class: 'graph-point',
+    role: 'button',
+    tabindex: -1,
+    'aria-label': node.spoken,
+  });
   if (!node.isActive) element.classList.add('inactive');
   if (node.isOpen) element.classList.add('open');
   point.append(
     svgElement('circle', { class: 'graph-ring', r: round(node.radius + 5) }),
-    svgElement('path', { class: `graph-mark cat-${node.colour}`, d: shapePath(node.shape, round(node.radius)) }),
+    svgElement('path', {
+      class: `graph-mark cat-${node.colour}`,
+      d: shapePath(node.shape, round(node.radius)),
+    }),
   );
   element.append(point);
   if (node.inside !== '') element.append(text('graph-inside', node.inside, 4));
@@ -140,7 +180,12 @@ function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
 }
 
 function text(kind: string, words: string, y: number): SVGTextElement {
-  const element = svgElement('text', { class: kind, y: round(y), 'text-anchor': 'middle', 'aria-hidden': 'true' });
+  const element = svgElement('text', {
+    class: kind,
+    y: round(y),
+    'text-anchor': 'middle',
+    'aria-hidden': 'true',
+  });
   element.textContent = words;
   return element;
 }
@@ -156,15 +201,28 @@ interface DrawnEdge {
 }
 
 function drawEdge(edge: GraphEdge, lines: SVGGElement, words: SVGGElement): DrawnEdge {
-  const line = svgElement('path', { class: 'graph-edge', 'stroke-width': round(edge.width), 'marker-end': 'url(#graph-arrow)' });
+  const line = svgElement('path', {
+    class: 'graph-edge',
+    'stroke-width': round(edge.width),
+    'marker-end': 'url(#graph-arrow)',
+  });
   const label = text('graph-edge-label crowded', edge.label, 0);
   lines.append(line);
   words.append(label);
   const shape = () => (edge.source === edge.target ? loop(edge) : curve(edge));
-  return { edge, line, words: label, move: () => line.setAttribute('d', shape().path), places: () => shape().places };
+  return {
+    edge,
+    line,
+    words: label,
+    move: () => line.setAttribute('d', shape().path),
+    places: () => shape().places,
+  };
 }
 
-/** Where words may stand: parts of the way, the middle first, and how far beside the line, on it first. */
+/**
+ * Where words may stand: parts of the way, the middle first, and how far beside the line, on it
+ * first.
+ */
 const wayPoints = [
   ...[0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map((part) => ({ part, beside: 0 })),
   ...[0.5, 0.38, 0.62].flatMap((part) => [12, -12].map((beside) => ({ part, beside }))),
@@ -174,23 +232,38 @@ const wayPoints = [
 function curve({ source, target, bend }: GraphEdge): { path: string; places: readonly Place[] } {
   const [dx, dy] = [target.x - source.x, target.y - source.y];
   const length = Math.hypot(dx, dy) || 1;
-  const control = { x: (source.x + target.x) / 2 - (dy / length) * bend, y: (source.y + target.y) / 2 + (dx / length) * bend };
+  const control = {
+    x: (source.x + target.x) / 2 - (dy / length) * bend,
+    y: (source.y + target.y) / 2 + (dx / length) * bend,
+  };
   const from = towards(source, control, source.radius + 1);
   const to = towards(target, control, target.radius + 3);
-  const at = (part: number, key: 'x' | 'y') => (1 - part) ** 2 * from[key] + 2 * part * (1 - part) * control[key] + part ** 2 * to[key];
+  const at = (part: number, key: 'x' | 'y') =>
+    (1 - part) ** 2 * from[key] + 2 * part * (1 - part) * control[key] + part ** 2 * to[key];
   return {
     path: `M${round(from.x)} ${round(from.y)}Q${round(control.x)} ${round(control.y)} ${round(to.x)} ${round(to.y)}`,
-    places: wayPoints.map(({ part, beside }) => ({ x: at(part, 'x') - (dy / length) * beside, y: at(part, 'y') + (dx / length) * beside })),
+    places: wayPoints.map(({ part, beside }) => ({
+      x: at(part, 'x') - (dy / length) * beside,
+      y: at(part, 'y') + (dx / length) * beside,
+    })),
   };
 }
 
 function towards(from: GraphNode, to: { x: number; y: number }, distance: number) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
+  return {
+    x: from.x + ((to.x - from.x) / length) * distance,
+    y: from.y + ((to.y - from.y) / length) * distance,
+  };
 }
 
-/** A relation to itself, above; several lie around each other. Words stand above it or at its sides. */
-function loop({ source: { x, y, radius }, bend, label }: GraphEdge): { path: string; places: readonly Place[] } {
+/**
+ * A relation to itself, above; several lie around each other. Words stand above it or at its sides.
+ */
+function loop({ source: { x, y, radius }, bend, label }: GraphEdge): {
+  path: string;
+  places: readonly Place[];
+} {
   const [wide, high] = [radius + 10 * bend, radius + 22 + 18 * bend];
   const path = `M${round(x - radius * 0.6)} ${round(y - radius * 0.8)}C${round(x - wide)} ${round(y - high - radius)} ${round(x + wide)} ${round(y - high - radius)} ${round(x + radius * 0.6)} ${round(y - radius * 0.9)}`;
   const top = y - radius * 0.85 - 0.75 * high;

@@ -19,7 +19,12 @@ const looks = [
 ];
 
 /** The drawing as a document that stands alone, whole, in the colours of the theme that is on. */
-export function svgDocument(svg: SVGSVGElement, stage: SVGGElement, nodes: readonly GraphNode[], background: string): string {
+export function svgDocument(
+  svg: SVGSVGElement,
+  stage: SVGGElement,
+  nodes: readonly GraphNode[],
+  background: string,
+): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copyLooks(svg, copy);
   const { x, y, width, height } = boundsOf(nodes);
@@ -32,7 +37,13 @@ export function svgDocument(svg: SVGSVGElement, stage: SVGGElement, nodes: reado
   copy.setAttribute('viewBox', [x, y, width, height].map(round).join(' '));
   copy.setAttribute('width', String(round(width)));
   copy.setAttribute('height', String(round(height)));
-  const sheet = svgElement('rect', { x: round(x), y: round(y), width: round(width), height: round(height), fill: background });
+  const sheet = svgElement('rect', {
+    x: round(x),
+    y: round(y),
+    width: round(width),
+    height: round(height),
+    fill: background,
+  });
   copy.insertBefore(sheet, copy.querySelector(`:scope > ${stage.localName}`));
   return new XMLSerializer().serializeToString(copy);
 }
@@ -46,7 +57,8 @@ function copyLooks(from: Element, to: Element): void {
   if (!['svg', 'defs', 'marker'].includes(from.localName)) {
     for (const name of looks) {
       const value = style.getPropertyValue(name);
-      if (value !== '' && !(from.localName === 'g' && name !== 'opacity')) to.setAttribute(name, value);
+      if (value !== '' && !(from.localName === 'g' && name !== 'opacity'))
+        to.setAttribute(name, value);
     }
   }
   const copies = [...to.children];

@@ -27,7 +27,10 @@ export type Pair = readonly [source: number, target: number];
 
 export type GraphKind = 'schema' | 'data';
 
-/** How far things keep from each other: types have long words on their edges; few entities have room for their labels. */
+/**
+ * How far things keep from each other: types have long words on their edges; few entities have room
+ * for their labels.
+ */
 const distances = {
   schema: { push: -1500, reach: 600, link: 180, pull: 0.6, flat: 0.13, narrow: 0.065 },
   few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1, narrow: 0.045 },
@@ -35,15 +38,20 @@ const distances = {
 } as const;
 
 /**
- * The forces that find places for everything, not started. The same bodies always end in the same places: they
- * begin on a spiral, or beside what they belong to, and there are no random numbers.
+ * The forces that find places for everything, not started. The same bodies always end in the same
+ * places: they begin on a spiral, or beside what they belong to, and there are no random numbers.
  */
-export function simulationOf<Of extends Body>(kind: GraphKind, bodies: readonly Of[], pairs: readonly Pair[]): Simulation<Of, undefined> {
+export function simulationOf<Of extends Body>(
+  kind: GraphKind,
+  bodies: readonly Of[],
+  pairs: readonly Pair[],
+): Simulation<Of, undefined> {
   const known = bodies.filter(({ x }) => !Number.isNaN(x)).length;
   beginBesideNeighbours(bodies, pairs);
   const size = kind === 'schema' ? 'schema' : bodies.length < 80 ? 'few' : 'many';
   const { push, reach, link, pull, flat, narrow } = distances[size];
-  const room = ({ radius, letters }: Body) => radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * letters));
+  const room = ({ radius, letters }: Body) =>
+    radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * letters));
   // Links get objects of their own: d3 writes into them.
   const links: SimulationLinkDatum<Of>[] = pairs
     .filter(([source, target]) => source !== target)

@@ -16,8 +16,9 @@ interface LabelOptions {
 }
 
 /**
- * Writes the labels of entities beside their marks: below, above, to either side, wherever they touch nothing. The
- * largest come first; what has no room is marked `crowded`, so that a graph of any size has labels that can be read.
+ * Writes the labels of entities beside their marks: below, above, to either side, wherever they
+ * touch nothing. The largest come first; what has no room is marked `crowded`, so that a graph of
+ * any size has labels that can be read.
  */
 export function writeLabels(
   nodes: readonly GraphNode[],
@@ -25,7 +26,9 @@ export function writeLabels(
   { unit, seen, first }: LabelOptions,
 ): void {
   const near = seen === undefined ? nodes : nodes.filter((node) => isTouching(markOf(node), seen));
-  const inOrder = near.toSorted((one, other) => weight(other, first) - weight(one, first)).slice(0, most);
+  const inOrder = near
+    .toSorted((one, other) => weight(other, first) - weight(one, first))
+    .slice(0, most);
   const places = placeWords(
     inOrder.map((node) => wordsOf(node, unit, seen)),
     near.map(markOf),
@@ -43,7 +46,8 @@ export function writeLabels(
   }
 }
 
-const weight = ({ id, radius }: GraphNode, first: LabelOptions['first']): number => radius + (first?.has(id) === true ? 1000 : 0);
+const weight = ({ id, radius }: GraphNode, first: LabelOptions['first']): number =>
+  radius + (first?.has(id) === true ? 1000 : 0);
 
 const markOf = ({ x, y, radius }: GraphNode): Box => ({
   x: x - radius,
@@ -58,11 +62,18 @@ function wordsOf(node: GraphNode, unit: number, seen: Box | undefined) {
   const { x, y, radius, label } = node;
   const width = widthOf(shortened(label), size * unit);
   const aside = radius + 6 * unit + width / 2;
-  const places = [below(node, unit), { x, y: y - radius - 10 * unit }, { x: x + aside, y }, { x: x - aside, y }];
+  const places = [
+    below(node, unit),
+    { x, y: y - radius - 10 * unit },
+    { x: x + aside, y },
+    { x: x - aside, y },
+  ];
   // Half a label says nothing: none is cut by the frame.
-  const isWhole = (at: Place) => seen === undefined || (at.x - width / 2 >= seen.x && at.x + width / 2 <= seen.x + seen.width);
+  const isWhole = (at: Place) =>
+    seen === undefined || (at.x - width / 2 >= seen.x && at.x + width / 2 <= seen.x + seen.width);
   return { width, height: size * unit, places: places.filter(isWhole) };
 }
 
 /** How far below the middle of a node its words stand at first. */
-export const labelDrop = (radius: number, inside: string): number => radius + (inside === '' ? 15 : 19);
+export const labelDrop = (radius: number, inside: string): number =>
+  radius + (inside === '' ? 15 : 19);

@@ -10,7 +10,10 @@ export interface LayoutRequest {
 /** x and y of each body in turn. */
 export type LayoutAnswer = Float64Array<ArrayBuffer>;
 
-/** Finds all places beside the page, which stays usable meanwhile and draws the graph when it is done. */
+/**
+ * Finds all places beside the page, which stays usable meanwhile and draws the graph when it is
+ * done.
+ */
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
   const simulation = simulationOf(data.kind, data.bodies, data.pairs);
   while (simulation.alpha() > simulation.alphaMin()) simulation.tick();

@@ -6,20 +6,28 @@ import type { Graph } from './model.ts';
 const frameMs = 12;
 
 /**
- * Gives every node of a graph its place, worked out by `worker`, so that the first picture is the finished one.
- * Rejects when the worker can't be loaded, fails, or `signal` aborts.
+ * Gives every node of a graph its place, worked out by `worker`, so that the first picture is the
+ * finished one. Rejects when the worker can't be loaded, fails, or `signal` aborts.
  */
 export async function arrange(graph: Graph, worker: string, signal: AbortSignal): Promise<void> {
   const { kind, nodes } = graph;
   const bodies = nodes.map(({ radius, letters, x, y }) => ({ radius, letters, x, y }));
-  const places = await answerOf(new Worker(worker, { type: 'module' }), { kind, bodies, pairs: pairsOf(graph) }, signal);
+  const places = await answerOf(
+    new Worker(worker, { type: 'module' }),
+    { kind, bodies, pairs: pairsOf(graph) },
+    signal,
+  );
   for (const [n, node] of nodes.entries()) {
     node.x = places[2 * n] ?? 0;
     node.y = places[2 * n + 1] ?? 0;
   }
 }
 
-function answerOf(worker: Worker, request: LayoutRequest, signal: AbortSignal): Promise<LayoutAnswer> {
+function answerOf(
+  worker: Worker,
+  request: LayoutRequest,
+  signal: AbortSignal,
+): Promise<LayoutAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<LayoutAnswer>();
   worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => resolve(data));
   worker.addEventListener('error', () => reject(new Error('The layout of the graph failed.')));
@@ -34,8 +42,14 @@ export interface Motion {
   readonly stop: () => void;
 }
 
-/** Moves the nodes of an arranged graph in frames of the page. `draw` shows every frame, without motion only the last. */
-export function motionOf(graph: Graph, { isMoving, draw }: { isMoving: boolean; draw: () => void }): Motion {
+/**
+ * Moves the nodes of an arranged graph in frames of the page. `draw` shows every frame, without
+ * motion only the last.
+ */
+export function motionOf(
+  graph: Graph,
+  { isMoving, draw }: { isMoving: boolean; draw: () => void },
+): Motion {
   const simulation = simulationOf(graph.kind, graph.nodes, pairsOf(graph)).alpha(0);
   let frame = 0;
   const step = () => {

@@ -17,7 +17,10 @@ interface Memory {
   asked: string | undefined;
 }
 
-/** Draws the graph of a page, and draws it anew whenever its part of the page is replaced; what stays in it keeps its place. */
+/**
+ * Draws the graph of a page, and draws it anew whenever its part of the page is replaced; what
+ * stays in it keeps its place.
+ */
 function improveGraphs(): void {
   const memory: Memory = {
     graph: undefined,
@@ -60,7 +63,15 @@ async function show(frame: HTMLElement, memory: Memory): Promise<void> {
   const isAskedNow = asked !== undefined && asked !== memory.asked;
   memory.asked = asked;
   const words = new URLSearchParams(location.search).get('q') ?? '';
-  memory.view = showGraph(graph, { frame, canvas, panel, section, label: frame.dataset['graphLabel'] ?? '', words, asked });
+  memory.view = showGraph(graph, {
+    frame,
+    canvas,
+    panel,
+    section,
+    label: frame.dataset['graphLabel'] ?? '',
+    words,
+    asked,
+  });
   // It was asked for in a table below, or on a phone in one above.
   if (isAskedNow) section.scrollIntoView({ block: 'nearest' });
   if (hadFocus !== undefined) memory.view.focus(hadFocus);
@@ -71,13 +82,20 @@ function looksIn(section: HTMLElement): ReadonlyMap<string, Look> {
   return new Map(
     all('[data-graph-type]', section).map(({ dataset }) => {
       const shape = dataset['shape'];
-      return [dataset['graphType'] ?? '', { colour: Number(dataset['colour'] ?? 1), shape: isShape(shape) ? shape : 'circle' }];
+      return [
+        dataset['graphType'] ?? '',
+        { colour: Number(dataset['colour'] ?? 1), shape: isShape(shape) ? shape : 'circle' },
+      ];
     }),
   );
 }
 
 const placesIn = (graph: Graph | undefined): ReadonlyMap<string, Place> =>
-  new Map((graph?.nodes ?? []).filter(({ x }) => Number.isFinite(x)).map(({ id, x, y }) => [id, { x, y }]));
+  new Map(
+    (graph?.nodes ?? [])
+      .filter(({ x }) => Number.isFinite(x))
+      .map(({ id, x, y }) => [id, { x, y }]),
+  );
 
 function note(canvas: HTMLElement, words: string): HTMLElement {
   const paragraph = document.createElement('p');

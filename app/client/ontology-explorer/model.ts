@@ -25,7 +25,10 @@ export interface GraphEdge {
   readonly target: GraphNode;
   readonly label: string;
   readonly width: number;
-  /** How far it bends aside, so that several between the same two can be told apart (spec ontology-explorer#graph-keys). */
+  /**
+   * How far it bends aside, so that several between the same two can be told apart (spec
+   * ontology-explorer#graph-keys).
+   */
   readonly bend: number;
 }
 
@@ -36,8 +39,19 @@ export interface Graph {
 }
 
 interface SchemaAnswer {
-  readonly nodes: readonly { id: string; label: string; count: number; property_keys: readonly string[] }[];
-  readonly edges: readonly { source: string; target: string; relation_type: string; relation_label: string; count: number }[];
+  readonly nodes: readonly {
+    id: string;
+    label: string;
+    count: number;
+    property_keys: readonly string[];
+  }[];
+  readonly edges: readonly {
+    source: string;
+    target: string;
+    relation_type: string;
+    relation_label: string;
+    count: number;
+  }[];
 }
 
 interface DataAnswer {
@@ -64,7 +78,9 @@ interface Making {
 
 /** A graph of an answer of the server; what was there before stays in its place. */
 export function graphOf(kind: Graph['kind'], answer: unknown, making: Making): Graph {
-  return kind === 'schema' ? schemaGraph(answer as SchemaAnswer, making) : dataGraph(answer as DataAnswer, making);
+  return kind === 'schema'
+    ? schemaGraph(answer as SchemaAnswer, making)
+    : dataGraph(answer as DataAnswer, making);
 }
 
 function schemaGraph({ nodes, edges }: SchemaAnswer, making: Making): Graph {
@@ -74,7 +90,15 @@ function schemaGraph({ nodes, edges }: SchemaAnswer, making: Making): Graph {
   const made = nodes.map(({ id, label, count, property_keys: keys }) => ({
     ...lookOf(id, making),
     ...placeOf(id, making),
-    ...{ id, label, type: id, typeLabel: label, spoken: texts.typeName(label, count), isOpen: false, isActive: true },
+    ...{
+      id,
+      label,
+      type: id,
+      typeLabel: label,
+      spoken: texts.typeName(label, count),
+      isOpen: false,
+      isActive: true,
+    },
     radius: 18 + 22 * share(count, most),
     inside: compact(count),
     letters: label.length,
@@ -83,28 +107,42 @@ function schemaGraph({ nodes, edges }: SchemaAnswer, making: Making): Graph {
       [texts.properties, keys.length === 0 ? texts.none : keys.join(', ')] as const,
     ],
   }));
-  const lines = edges.map(({ source, target, relation_type: type, relation_label: label, count }) => ({
-    ...{ id: `${source} ${type} ${target}`, source, target, label: texts.edge(label, count) },
-    width: 1.5 + 2.5 * share(count, busiest),
-  }));
+  const lines = edges.map(
+    ({ source, target, relation_type: type, relation_label: label, count }) => ({
+      ...{ id: `${source} ${type} ${target}`, source, target, label: texts.edge(label, count) },
+      width: 1.5 + 2.5 * share(count, busiest),
+    }),
+  );
   return { kind: 'schema', nodes: made, edges: joined(lines, made, 34) };
 }
 
 function dataGraph({ nodes, edges }: DataAnswer, making: Making): Graph {
   const shown = new Map<number, number>();
-  for (const id of edges.flatMap(({ source, target }) => [source, target])) shown.set(id, (shown.get(id) ?? 0) + 1);
+  for (const id of edges.flatMap(({ source, target }) => [source, target]))
+    shown.set(id, (shown.get(id) ?? 0) + 1);
   const made = nodes.map((node) => {
     const [id, label] = [String(node.id), node.label.trim() === '' ? node.name : node.label];
     const relations = shown.get(node.id) ?? 0;
     return {
       ...lookOf(node.entity_type, making),
       ...placeOf(id, making),
-      ...{ id, label, type: node.entity_type, typeLabel: node.type_label, inside: '', isActive: node.is_active },
+      ...{
+        id,
+        label,
+        type: node.entity_type,
+        typeLabel: node.type_label,
+        inside: '',
+        isActive: node.is_active,
+      },
       spoken: texts.nodeName(label, node.type_label, relations),
       radius: 7 + Math.min(7, Math.sqrt(relations)),
       letters: label.length,
       isOpen: node.degree > relations,
-      facts: [[texts.type, node.type_label] as const, [texts.name, node.name] as const, ...Object.entries(node.properties)],
+      facts: [
+        [texts.type, node.type_label] as const,
+        [texts.name, node.name] as const,
+        ...Object.entries(node.properties),
+      ],
     };
   });
   const lines = edges.map(({ id, source, target, relation_label: label }) => ({
@@ -113,11 +151,14 @@ function dataGraph({ nodes, edges }: DataAnswer, making: Making): Graph {
   return { kind: 'data', nodes: made, edges: joined(lines, made, 22) };
 }
 
-const lookOf = (type: string, { looks }: Making): Look => looks.get(type) ?? { colour: 1, shape: 'circle' satisfies Shape };
+const lookOf = (type: string, { looks }: Making): Look =>
+  looks.get(type) ?? { colour: 1, shape: 'circle' satisfies Shape };
 
-const placeOf = (id: string, { places }: Making): Place => places.get(id) ?? { x: Number.NaN, y: Number.NaN };
+const placeOf = (id: string, { places }: Making): Place =>
+  places.get(id) ?? { x: Number.NaN, y: Number.NaN };
 
-const compact = (count: number): string => new Intl.NumberFormat('en-GB', { notation: 'compact' }).format(count);
+const compact = (count: number): string =>
+  new Intl.NumberFormat('en-GB', { notation: 'compact' }).format(count);
 
 interface Line {
   readonly id: string;
@@ -127,8 +168,15 @@ interface Line {
   readonly width: number;
 }
 
-/** Edges whose two ends are there, fanned out where several join the same two (spec ontology-explorer#graph-keys). */
-function joined(lines: readonly Line[], nodes: readonly GraphNode[], gap: number): readonly GraphEdge[] {
+/**
+ * Edges whose two ends are there, fanned out where several join the same two (spec
+ * ontology-explorer#graph-keys).
+ */
+function joined(
+  lines: readonly Line[],
+  nodes: readonly GraphNode[],
+  gap: number,
+): readonly GraphEdge[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const pairs = Map.groupBy(lines, ({ source, target }) => [source, target].toSorted().join(' '));
   return lines.flatMap((line) => {
@@ -143,21 +191,33 @@ function joined(lines: readonly Line[], nodes: readonly GraphNode[], gap: number
 }
 
 /** What is one relation away, each once. */
-export function neighboursOf({ edges }: Graph, { id }: Pick<GraphNode, 'id'>): readonly GraphNode[] {
-  const found = edges.flatMap(({ source, target }) => (source.id === id ? [target] : target.id === id ? [source] : []));
+export function neighboursOf(
+  { edges }: Graph,
+  { id }: Pick<GraphNode, 'id'>,
+): readonly GraphNode[] {
+  const found = edges.flatMap(({ source, target }) =>
+    source.id === id ? [target] : target.id === id ? [source] : [],
+  );
   return [...new Set(found)].filter((node) => node.id !== id);
 }
 
-/** The node that lies in a direction: related ones first, near and straight ahead before far and aside. */
+/**
+ * The node that lies in a direction: related ones first, near and straight ahead before far and
+ * aside.
+ */
 export function nodeTowards(graph: Graph, from: GraphNode, key: string): GraphNode | undefined {
   const dx = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
   const dy = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
   const best = (nodes: readonly GraphNode[]): GraphNode | undefined => {
     let [found, least]: [GraphNode | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
     for (const node of nodes) {
-      const [ahead, aside] = [(node.x - from.x) * dx + (node.y - from.y) * dy, Math.abs((node.x - from.x) * dy + (node.y - from.y) * dx)];
+      const [ahead, aside] = [
+        (node.x - from.x) * dx + (node.y - from.y) * dy,
+        Math.abs((node.x - from.x) * dy + (node.y - from.y) * dx),
+      ];
       const cost = ahead + 2 * aside;
-      if (node.id !== from.id && ahead > 0 && aside <= 2 * ahead && cost < least) [found, least] = [node, cost];
+      if (node.id !== from.id && ahead > 0 && aside <= 2 * ahead && cost < least)
+        [found, least] = [node, cost];
     }
     return found;
   };

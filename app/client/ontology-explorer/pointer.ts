@@ -17,10 +17,15 @@ export interface PointerOptions {
 /** Pixels that a hand trembles. */
 const still = 4;
 
-/** Dragging moves a node or the whole, a click chooses, the other button opens the menu; the wheel zooms with Ctrl or while the graph has the focus. */
+/**
+ * Dragging moves a node or the whole, a click chooses, the other button opens the menu; the wheel
+ * zooms with Ctrl or while the graph has the focus.
+ */
 export function listenToPointer(svg: SVGSVGElement, options: PointerOptions): void {
   const { viewport, nodeOf, signal } = options;
-  svg.addEventListener('pointerdown', (event) => event.button === 0 && drag(svg, event, options), { signal });
+  svg.addEventListener('pointerdown', (event) => event.button === 0 && drag(svg, event, options), {
+    signal,
+  });
   svg.addEventListener(
     'contextmenu',
     (event) => {
@@ -37,19 +42,30 @@ export function listenToPointer(svg: SVGSVGElement, options: PointerOptions): vo
       if (!event.ctrlKey && !svg.contains(document.activeElement)) return;
       event.preventDefault();
       const box = svg.getBoundingClientRect();
-      viewport.zoom(1.0015 ** -event.deltaY, { x: event.clientX - box.left, y: event.clientY - box.top });
+      viewport.zoom(1.0015 ** -event.deltaY, {
+        x: event.clientX - box.left,
+        y: event.clientY - box.top,
+      });
     },
     { signal, passive: false },
   );
 }
 
-function drag(svg: SVGSVGElement, start: PointerEvent, { viewport, nodeOf, isLocked, warm, place, select, clear }: PointerOptions): void {
+function drag(
+  svg: SVGSVGElement,
+  start: PointerEvent,
+  { viewport, nodeOf, isLocked, warm, place, select, clear }: PointerOptions,
+): void {
   const node = nodeOf(start.target);
   let [x, y, isDragged] = [start.clientX, start.clientY, false];
   svg.setPointerCapture(start.pointerId);
   const ending = new AbortController();
   const move = (event: PointerEvent) => {
-    if (!isDragged && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < still) return;
+    if (
+      !isDragged &&
+      Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < still
+    )
+      return;
     isDragged = true;
     if (node === undefined) viewport.pan(event.clientX - x, event.clientY - y);
     else {
@@ -70,5 +86,6 @@ function drag(svg: SVGSVGElement, start: PointerEvent, { viewport, nodeOf, isLoc
     if (!isLocked()) [node.fx, node.fy] = [null, null];
   };
   svg.addEventListener('pointermove', move, { signal: ending.signal });
-  for (const type of ['pointerup', 'pointercancel'] as const) svg.addEventListener(type, end, { signal: ending.signal });
+  for (const type of ['pointerup', 'pointercancel'] as const)
+    svg.addEventListener(type, end, { signal: ending.signal });
 }

@@ -3,7 +3,8 @@ import { counted, number } from '../../ui/words.ts';
 
 /** Words that the graph says by script. */
 export const texts = {
-  nodeName: (label: string, type: string, relations: number) => `${label}, ${type}, ${counted(relations, 'relation')}`,
+  nodeName: (label: string, type: string, relations: number) =>
+    `${label}, ${type}, ${counted(relations, 'relation')}`,
   typeName: (label: string, count: number) => `${label}, ${counted(count, 'entity', 'entities')}`,
   edge: (label: string, count: number) => `${label} (${number(count)})`,
   instances: 'Instances',
@@ -12,7 +13,8 @@ export const texts = {
   type: 'Type',
   outgoing: 'Outgoing',
   incoming: 'Incoming',
-  relation: (relation: string, other: string, isOut: boolean) => `${relation} ${isOut ? '→' : '←'} ${other}`,
+  relation: (relation: string, other: string, isOut: boolean) =>
+    `${relation} ${isOut ? '→' : '←'} ${other}`,
   more: (count: number) => `… ${number(count)} more`,
   viewInstances: 'View instances',
   details: 'Open entity',

@@ -31,7 +31,10 @@ export interface View {
  * Shows an arranged graph and listens: pointer, keys, tools. Without focus in it, no key does
  * anything (spec ontology-explorer#graph-keys).
  */
-export function showGraph(graph: Graph, { frame, canvas, panel, section, label, words, asked }: ViewParts): View {
+export function showGraph(
+  graph: Graph,
+  { frame, canvas, panel, section, label, words, asked }: ViewParts,
+): View {
   const drawing = drawGraph(graph, label);
   const { svg, stage } = drawing;
   canvas.replaceChildren(svg);
@@ -89,7 +92,10 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
   };
   const menu = (node: GraphNode) => {
     makeCurrent(node);
-    const [box, mine] = [frame.getBoundingClientRect(), drawing.pointOf(node.id)?.getBoundingClientRect()];
+    const [box, mine] = [
+      frame.getBoundingClientRect(),
+      drawing.pointOf(node.id)?.getBoundingClientRect(),
+    ];
     const at = { x: (mine?.right ?? box.left) - box.left, y: (mine?.top ?? box.top) - box.top };
     openMenu(frame, graph, node, at, { go, back: () => focus(node) });
   };
@@ -108,10 +114,17 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     reset: viewport.reset,
     lock,
     arrows: () => press(section, 'arrows', !svg.classList.toggle('plain')),
-    export: () => saveSvg(svgDocument(svg, stage, graph.nodes, getComputedStyle(canvas).backgroundColor)),
+    export: () =>
+      saveSvg(svgDocument(svg, stage, graph.nodes, getComputedStyle(canvas).backgroundColor)),
   };
   const keys: Readonly<Record<string, () => void>> = {
-    ...{ f: viewport.fit, F: viewport.fit, '+': () => zoom(1.25), '=': () => zoom(1.25), '-': () => zoom(0.8) },
+    ...{
+      f: viewport.fit,
+      F: viewport.fit,
+      '+': () => zoom(1.25),
+      '=': () => zoom(1.25),
+      '-': () => zoom(0.8),
+    },
     ...{ '0': viewport.reset, l: lock, L: lock },
     Escape: () => close(),
     Home: () => graph.nodes[0] && focus(graph.nodes[0]),
@@ -124,8 +137,16 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     'keydown',
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const next = current && event.key.startsWith('Arrow') ? nodeTowards(graph, current, event.key) : undefined;
-      const act = event.key === 'F10' && event.shiftKey ? keys['ContextMenu'] : next === undefined ? keys[event.key] : () => focus(next);
+      const next =
+        current && event.key.startsWith('Arrow')
+          ? nodeTowards(graph, current, event.key)
+          : undefined;
+      const act =
+        event.key === 'F10' && event.shiftKey
+          ? keys['ContextMenu']
+          : next === undefined
+            ? keys[event.key]
+            : () => focus(next);
       if (act === undefined && !event.key.startsWith('Arrow')) return;
       event.preventDefault();
       event.stopPropagation();
@@ -136,13 +157,20 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
   section.addEventListener(
     'click',
     (event) => {
-      const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-graph-act]') : null;
+      const button =
+        event.target instanceof Element
+          ? event.target.closest<HTMLElement>('[data-graph-act]')
+          : null;
       acts[button?.dataset['graphAct'] ?? '']?.();
     },
     { signal },
   );
   const nodeOf = (target: EventTarget | null): GraphNode | undefined =>
-    byId.get((target instanceof Element ? target.closest<SVGGElement>('[data-node]')?.dataset['node'] : undefined) ?? '');
+    byId.get(
+      (target instanceof Element
+        ? target.closest<SVGGElement>('[data-node]')?.dataset['node']
+        : undefined) ?? '',
+    );
   /** Around what the pointer or the focus is on; without either, around what is chosen. */
   const emphasize = (node: GraphNode | undefined = chosen) =>
     drawing.emphasize(node && new Set([node.id, ...neighboursOf(graph, node).map(({ id }) => id)]));
@@ -170,7 +198,8 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     signal,
   });
 
-  const wanted = byId.get(decodeURIComponent(location.hash.replace('#node-', ''))) ?? byId.get(asked ?? '');
+  const wanted =
+    byId.get(decodeURIComponent(location.hash.replace('#node-', ''))) ?? byId.get(asked ?? '');
   if (current !== undefined) makeCurrent(wanted ?? current);
   if (wanted !== undefined) {
     select(wanted);
@@ -213,14 +242,18 @@ function oncePerFrame(write: (sight: Sight) => void) {
   };
 }
 
-/** What was searched for stands out, and the rest steps back, when only some of it holds the words. */
+/**
+ * What was searched for stands out, and the rest steps back, when only some of it holds the words.
+ */
 function mark({ nodes }: Graph, drawing: Drawing, words: string): void {
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return;
   const found = new Set(
     nodes
       .filter(({ label, facts }) =>
-        [label, ...facts.slice(0, 2).map(([, value]) => value)].some((each) => each.toLowerCase().includes(wanted)),
+        [label, ...facts.slice(0, 2).map(([, value]) => value)].some((each) =>
+          each.toLowerCase().includes(wanted),
+        ),
       )
       .map(({ id }) => id),
   );

@@ -13,7 +13,10 @@ export interface Viewport {
   /** Where something lies in the frame, in pixels; `undefined`: outside of it. */
   readonly pointOf: (node: GraphNode) => { readonly x: number; readonly y: number } | undefined;
   /** Place in the drawing of a point of the window. */
-  readonly placeAt: (event: { readonly clientX: number; readonly clientY: number }) => { readonly x: number; readonly y: number };
+  readonly placeAt: (event: { readonly clientX: number; readonly clientY: number }) => {
+    readonly x: number;
+    readonly y: number;
+  };
 }
 
 const [least, most] = [0.2, 5];
@@ -35,10 +38,16 @@ export function viewportOf(
 ): Viewport {
   let [scale, left, top] = [1, 0, 0];
   const apply = () => {
-    stage.setAttribute('transform', `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(3)})`);
+    stage.setAttribute(
+      'transform',
+      `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(3)})`,
+    );
     svg.dataset['scale'] = scale.toFixed(2);
     const { width, height } = size();
-    changed({ scale, box: { x: -left / scale, y: -top / scale, width: width / scale, height: height / scale } });
+    changed({
+      scale,
+      box: { x: -left / scale, y: -top / scale, width: width / scale, height: height / scale },
+    });
   };
   const size = () => svg.getBoundingClientRect();
   const pointOf: Viewport['pointOf'] = ({ x, y }) => {
@@ -89,12 +98,21 @@ export function viewportOf(
 }
 
 /** The space that things and their words take, with a margin. */
-export function boundsOf(nodes: readonly GraphNode[]): { x: number; y: number; width: number; height: number } {
+export function boundsOf(nodes: readonly GraphNode[]): {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+} {
   const places = nodes.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
   if (places.length === 0) return { x: -100, y: -100, width: 200, height: 200 };
-  const half = ({ radius, label, inside }: GraphNode) => Math.max(radius, widthOf(shortened(label), inside === '' ? 12 : 16) / 2);
+  const half = ({ radius, label, inside }: GraphNode) =>
+    Math.max(radius, widthOf(shortened(label), inside === '' ? 12 : 16) / 2);
   const left = Math.min(...places.map((node) => node.x - half(node)));
   const right = Math.max(...places.map((node) => node.x + half(node)));
-  const [top, bottom] = [Math.min(...places.map(({ y, radius }) => y - radius)), Math.max(...places.map(({ y, radius }) => y + radius))];
+  const [top, bottom] = [
+    Math.min(...places.map(({ y, radius }) => y - radius)),
+    Math.max(...places.map(({ y, radius }) => y + radius)),
+  ];
   return { x: left - 20, y: top - 40, width: right - left + 40, height: bottom - top + 80 };
 }

@@ -5,8 +5,17 @@ import { type Box, placeWords, shortened, type Words } from './words.ts';
 const coordinate = fc.integer({ min: -300, max: 300 });
 const size = fc.integer({ min: 1, max: 80 });
 const place = fc.record({ x: coordinate, y: coordinate });
-const words: fc.Arbitrary<Words> = fc.record({ width: size, height: size, places: fc.array(place, { maxLength: 5 }) });
-const box: fc.Arbitrary<Box> = fc.record({ x: coordinate, y: coordinate, width: size, height: size });
+const words: fc.Arbitrary<Words> = fc.record({
+  width: size,
+  height: size,
+  places: fc.array(place, { maxLength: 5 }),
+});
+const box: fc.Arbitrary<Box> = fc.record({
+  x: coordinate,
+  y: coordinate,
+  width: size,
+  height: size,
+});
 
 const boxOf = ({ width, height }: Words, { x, y }: { x: number; y: number }): Box => ({
   x: x - width / 2,
@@ -15,15 +24,25 @@ const boxOf = ({ width, height }: Words, { x, y }: { x: number; y: number }): Bo
   height,
 });
 const areApart = (one: Box, other: Box): boolean =>
-  one.x + one.width < other.x || other.x + other.width < one.x || one.y + one.height < other.y || other.y + other.height < one.y;
+  one.x + one.width < other.x ||
+  other.x + other.width < one.x ||
+  one.y + one.height < other.y ||
+  other.y + other.height < one.y;
 
 test('no words touch others or an obstacle, wherever all of them want to stand', () => {
   fc.assert(
-    fc.property(fc.array(words, { maxLength: 30 }), fc.array(box, { maxLength: 10 }), (wanted, obstacles) => {
-      const placed = placeWords(wanted, obstacles).flatMap((at, n) => (at === undefined ? [] : [boxOf(wanted[n] as Words, at)]));
-      const all = [...placed, ...obstacles];
-      for (const [n, one] of placed.entries()) for (const other of all.slice(n + 1)) expect(areApart(one, other)).toBe(true);
-    }),
+    fc.property(
+      fc.array(words, { maxLength: 30 }),
+      fc.array(box, { maxLength: 10 }),
+      (wanted, obstacles) => {
+        const placed = placeWords(wanted, obstacles).flatMap((at, n) =>
+          at === undefined ? [] : [boxOf(wanted[n] as Words, at)],
+        );
+        const all = [...placed, ...obstacles];
+        for (const [n, one] of placed.entries())
+          for (const other of all.slice(n + 1)) expect(areApart(one, other)).toBe(true);
+      },
+    ),
   );
 });
 

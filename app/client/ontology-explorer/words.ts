@@ -18,11 +18,16 @@ export interface Words {
 const margin = 3;
 
 /**
- * Finds a place for each that touches neither an obstacle nor words that came before; those that matter most come first. `undefined`: there
- * is none, so they are better left out than written over others.
+ * Finds a place for each that touches neither an obstacle nor words that came before; those that
+ * matter most come first. `undefined`: there is none, so they are better left out than written over
+ * others.
  * @param unit length in the drawing of a pixel of the screen
  */
-export function placeWords(words: readonly Words[], obstacles: readonly Box[], unit = 1): readonly (Place | undefined)[] {
+export function placeWords(
+  words: readonly Words[],
+  obstacles: readonly Box[],
+  unit = 1,
+): readonly (Place | undefined)[] {
   const space = margin * unit;
   const taken = [...obstacles];
   return words.map(({ width, height, places }) => {
@@ -43,9 +48,15 @@ export function placeWords(words: readonly Words[], obstacles: readonly Box[], u
 
 /** Whether two boxes have a point in common. */
 export const isTouching = (one: Box, other: Box): boolean =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
 
-/** A label as it is drawn: what tells long ones apart, a date for example, often stands at their end. */
+/**
+ * A label as it is drawn: what tells long ones apart, a date for example, often stands at their
+ * end.
+ */
 export const shortened = (label: string): string =>
   label.length > 26 ? `${label.slice(0, 14).trimEnd()}…${label.slice(-11).trimStart()}` : label;
 

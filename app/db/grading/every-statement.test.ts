@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { gradeMigrations } from '../grade.ts';
 
-// What is said of every kind of statement, a plan a line: what its earlier statements make is new for the later
-// ones. The words are what people approve a migration by: they change with intent only (vitest -u, then read).
+// What is said of every kind of statement, a plan a line: what its earlier statements make is new
+// for the later ones. The words are what people approve a migration by: they change with intent
+// only (vitest -u, then read).
 
 const plans = [
   // Tables and what comes with them.
@@ -250,5 +251,7 @@ test('what is said of every kind of statement', async () => {
     const said = migration?.statements.map(({ grade, effect }) => `  ${grade}: ${effect}`) ?? [];
     return [plan, ...said].join('\n');
   });
-  await expect(`${(await Promise.all(lines)).join('\n')}\n`).toMatchFileSnapshot('golden/statements.txt');
+  await expect(`${(await Promise.all(lines)).join('\n')}\n`).toMatchFileSnapshot(
+    'golden/statements.txt',
+  );
 });

@@ -1,10 +1,28 @@
 import type { InsertStmt, MergeStmt, Node, SelectStmt, UpdateStmt } from 'libpg-query';
-import { destructive, dotted, findAll, locking, type NewObjects, safe, tableName, together, type Verdict } from './verdict.ts';
+import {
+  destructive,
+  dotted,
+  findAll,
+  locking,
+  type NewObjects,
+  safe,
+  tableName,
+  together,
+  type Verdict,
+} from './verdict.ts';
 
-/** Grades `update`: filling columns that the same plan added loses nothing, everything else overwrites values. */
-export function gradeUpdate({ relation, targetList = [], withClause }: UpdateStmt, made: NewObjects): Verdict {
+/**
+ * Grades `update`: filling columns that the same plan added loses nothing, everything else
+ * overwrites values.
+ */
+export function gradeUpdate(
+  { relation, targetList = [], withClause }: UpdateStmt,
+  made: NewObjects,
+): Verdict {
   const table = tableName(relation);
-  const columns = targetList.map((node) => ('ResTarget' in node ? (node.ResTarget.name ?? '?') : '?'));
+  const columns = targetList.map((node) =>
+    'ResTarget' in node ? (node.ResTarget.name ?? '?') : '?',
+  );
   return together([gradeAssignments(table, columns, made), ...gradeNested(withClause, made)]);
 }
 
@@ -12,42 +30,79 @@ function gradeAssignments(table: string, columns: readonly string[], made: NewOb
   if (made.hasTable(table)) return safe(`fills ${table}`);
   const names = columns.map((column) => `${table}.${column}`).join(', ');
   const onlyNew = columns.every((column) => made.hasColumn(table, column));
-  return onlyNew ? locking(`fills ${names}, which locks the rows it changes`) : destructive(`overwrites ${names}`);
+  return onlyNew
+    ? locking(`fills ${names}, which locks the rows it changes`)
+    : destructive(`overwrites ${names}`);
 }
 
-export function gradeDelete(statement: { relation?: Parameters<typeof tableName>[0]; withClause?: unknown }, made: NewObjects): Verdict {
+export function gradeDelete(
+  statement: { relation?: Parameters<typeof tableName>[0]; withClause?: unknown },
+  made: NewObjects,
+): Verdict {
   const table = tableName(statement.relation);
-  const own = made.hasTable(table) ? safe(`deletes rows of ${table}`) : destructive(`deletes rows of ${table}`);
+  const own = made.hasTable(table)
+    ? safe(`deletes rows of ${table}`)
+    : destructive(`deletes rows of ${table}`);
   return together([own, ...gradeNested(statement.withClause, made)]);
 }
 
-export function gradeInsert({ relation, selectStmt, onConflictClause, withClause }: InsertStmt, made: NewObjects): Verdict {
+export function gradeInsert(
+  { relation, selectStmt, onConflictClause, withClause }: InsertStmt,
+  made: NewObjects,
+): Verdict {
   const table = tableName(relation);
   const overwrites = onConflictClause?.action === 'ONCONFLICT_UPDATE' && !made.hasTable(table);
-  const own = overwrites ? destructive(`adds rows to ${table} and overwrites those that exist`) : safe(`adds rows to ${table}`);
-  return together([own, ...gradeNested(withClause, made), ...gradeNested(selectStmt, made), ...gradeCalls(selectStmt, made)]);
+  const own = overwrites
+    ? destructive(`adds rows to ${table} and overwrites those that exist`)
+    : safe(`adds rows to ${table}`);
+  return together([
+    own,
+    ...gradeNested(withClause, made),
+    ...gradeNested(selectStmt, made),
+    ...gradeCalls(selectStmt, made),
+  ]);
 }
 
-export function gradeMerge({ relation, mergeWhenClauses = [], withClause }: MergeStmt, made: NewObjects): Verdict {
+export function gradeMerge(
+  { relation, mergeWhenClauses = [], withClause }: MergeStmt,
+  made: NewObjects,
+): Verdict {
   const table = tableName(relation);
   const onlyInserts = mergeWhenClauses.every(
-    (node) => 'MergeWhenClause' in node && ['CMD_INSERT', 'CMD_NOTHING'].includes(node.MergeWhenClause.commandType ?? ''),
+    (node) =>
+      'MergeWhenClause' in node &&
+      ['CMD_INSERT', 'CMD_NOTHING'].includes(node.MergeWhenClause.commandType ?? ''),
   );
-  const own = onlyInserts || made.hasTable(table) ? safe(`adds rows to ${table}`) : destructive(`overwrites or deletes rows of ${table}`);
+  const own =
+    onlyInserts || made.hasTable(table)
+      ? safe(`adds rows to ${table}`)
+      : destructive(`overwrites or deletes rows of ${table}`);
   return together([own, ...gradeNested(withClause, made)]);
 }
 
-/** Grades a query for what it does besides reading: changes in a `with`, and functions, which can do anything. */
+/**
+ * Grades a query for what it does besides reading: changes in a `with`, and functions, which can do
+ * anything.
+ */
 export function gradeSelect(statement: SelectStmt, made: NewObjects): Verdict {
   const creates =
-    statement.intoClause === undefined ? [] : [destructive(`creates table ${tableName(statement.intoClause.rel)} by select into`)];
-  return together([safe('reads'), ...creates, ...gradeNested(statement, made), ...gradeCalls(statement, made)]);
+    statement.intoClause === undefined
+      ? []
+      : [destructive(`creates table ${tableName(statement.intoClause.rel)} by select into`)];
+  return together([
+    safe('reads'),
+    ...creates,
+    ...gradeNested(statement, made),
+    ...gradeCalls(statement, made),
+  ]);
 }
 
 /** Changes that hide inside another statement. */
 export function gradeNested(root: unknown, made: NewObjects): Verdict[] {
   return [
-    ...findAll(root, 'DeleteStmt').map((statement) => gradeDelete(statement as Parameters<typeof gradeDelete>[0], made)),
+    ...findAll(root, 'DeleteStmt').map((statement) =>
+      gradeDelete(statement as Parameters<typeof gradeDelete>[0], made),
+    ),
     ...findAll(root, 'UpdateStmt').map((statement) => gradeUpdate(statement as UpdateStmt, made)),
     ...findAll(root, 'MergeStmt').map((statement) => gradeMerge(statement as MergeStmt, made)),
     ...findAll(root, 'InsertStmt').map((statement) => gradeInsert(statement as InsertStmt, made)),
@@ -62,12 +117,16 @@ const harmless = new Set(
 );
 
 export function gradeCalls(root: unknown, made: NewObjects): Verdict[] {
-  const names = findAll(root, 'FuncCall').map((call) => dotted((call as { funcname?: Node[] }).funcname));
+  const names = findAll(root, 'FuncCall').map((call) =>
+    dotted((call as { funcname?: Node[] }).funcname),
+  );
   return names
     .filter((name) => !harmless.has(name))
     .map((name) =>
       name === 'setval'
         ? locking('sets a sequence')
-        : destructive(`calls ${name}${made.has('function', name) ? ', which this plan brings,' : ''} and what that does can't be graded`),
+        : destructive(
+            `calls ${name}${made.has('function', name) ? ', which this plan brings,' : ''} and what that does can't be graded`,
+          ),
     );
 }

@@ -1,22 +1,50 @@
 import type { DropStmt, Node, ObjectType, RenameStmt } from 'libpg-query';
 import { gradeAlterTable } from './alter-table.ts';
-import { gradeCalls, gradeDelete, gradeInsert, gradeMerge, gradeNested, gradeSelect, gradeUpdate } from './rows.ts';
-import { destructive, dotted, listed, locking, type NewObjects, safe, tableName, together, type Verdict } from './verdict.ts';
+import {
+  gradeCalls,
+  gradeDelete,
+  gradeInsert,
+  gradeMerge,
+  gradeNested,
+  gradeSelect,
+  gradeUpdate,
+} from './rows.ts';
+import {
+  destructive,
+  dotted,
+  listed,
+  locking,
+  type NewObjects,
+  safe,
+  tableName,
+  together,
+  type Verdict,
+} from './verdict.ts';
 
-/** Grades one parsed statement, and notes in `made` what it makes. A kind that isn't listed here could do anything: destructive. */
+/**
+ * Grades one parsed statement, and notes in `made` what it makes. A kind that isn't listed here
+ * could do anything: destructive.
+ */
 export function gradeStatement(statement: Node, made: NewObjects): Verdict {
   const [kind, body] = Object.entries(statement)[0] ?? ['nothing', undefined];
-  const grader = graders[kind as Kind] as ((body: unknown, made: NewObjects) => Verdict) | undefined;
+  const grader = graders[kind as Kind] as
+    | ((body: unknown, made: NewObjects) => Verdict)
+    | undefined;
   return grader?.(body, made) ?? destructive(`runs a statement that can't be graded (${kind})`);
 }
 
 type Kind = Node extends infer N ? (N extends unknown ? keyof N : never) : never;
-type Body<K extends Kind> = Node extends infer N ? (N extends Record<K, infer B> ? B : never) : never;
+type Body<K extends Kind> = Node extends infer N
+  ? N extends Record<K, infer B>
+    ? B
+    : never
+  : never;
 
 const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Verdict } = {
   CreateStmt: ({ relation, if_not_exists, inhRelations, partbound }, made) => {
     const table = tableName(relation);
-    if (partbound !== undefined || (inhRelations ?? []).length > 0) return locking(`creates ${table} as part of another table`);
+    if (partbound !== undefined || (inhRelations ?? []).length > 0)
+      return locking(`creates ${table} as part of another table`);
     if (if_not_exists !== true) made.addTable(table);
     return safe(`creates table ${table}`);
   },
@@ -24,7 +52,11 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
     const table = tableName(into?.rel);
     const kind = objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table';
     if (if_not_exists !== true) made.addTable(table);
-    return together([safe(`creates ${kind} ${table} from a query`), ...gradeNested(query, made), ...gradeCalls(query, made)]);
+    return together([
+      safe(`creates ${kind} ${table} from a query`),
+      ...gradeNested(query, made),
+      ...gradeCalls(query, made),
+    ]);
   },
   IndexStmt: ({ relation, concurrent = false, unique = false, idxname, if_not_exists }, made) => {
     const table = tableName(relation);
@@ -54,19 +86,23 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   },
   CreateTrigStmt: ({ trigname = '?', relation, replace = false }, made) => {
     if (!replace) made.add('trigger', trigname);
-    return safe(`${replace ? 'replaces' : 'creates'} trigger ${trigname} on ${tableName(relation)}`);
+    return safe(
+      `${replace ? 'replaces' : 'creates'} trigger ${trigname} on ${tableName(relation)}`,
+    );
   },
   ViewStmt: ({ view, replace = false }, made) => {
     if (!replace) made.add('view', tableName(view));
     return safe(`${replace ? 'replaces' : 'creates'} view ${tableName(view)}`);
   },
-  CreateSeqStmt: ({ sequence, if_not_exists }, made) => created('sequence', tableName(sequence), made, if_not_exists),
+  CreateSeqStmt: ({ sequence, if_not_exists }, made) =>
+    created('sequence', tableName(sequence), made, if_not_exists),
   CreateEnumStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
   CompositeTypeStmt: ({ typevar }, made) => created('type', tableName(typevar), made),
   CreateRangeStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
   CreateDomainStmt: ({ domainname }, made) => created('domain', dotted(domainname), made),
   CreateStatsStmt: () => safe('creates statistics'),
-  CreateExtensionStmt: ({ extname = '?', if_not_exists }, made) => created('extension', extname, made, if_not_exists),
+  CreateExtensionStmt: ({ extname = '?', if_not_exists }, made) =>
+    created('extension', extname, made, if_not_exists),
   CreateSchemaStmt: ({ schemaname = '?', schemaElts = [], if_not_exists }, made) =>
     schemaElts.length === 0
       ? created('schema', schemaname, made, if_not_exists)
@@ -81,24 +117,41 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
       : destructive(`renames value ${oldVal} of type ${dotted(typeName)}`),
   AlterSeqStmt: ({ sequence }) => locking(`changes sequence ${tableName(sequence)}`),
   AlterFunctionStmt: () => locking('changes settings of a function'),
-  AlterDomainStmt: ({ typeName }) => locking(`changes domain ${dotted(typeName)}, which scans every table that uses it`),
+  AlterDomainStmt: ({ typeName }) =>
+    locking(`changes domain ${dotted(typeName)}, which scans every table that uses it`),
   AlterOwnerStmt: () => locking('changes an owner'),
-  AlterObjectSchemaStmt: ({ relation }) => destructive(`moves ${tableName(relation)} to another schema`),
+  AlterObjectSchemaStmt: ({ relation }) =>
+    destructive(`moves ${tableName(relation)} to another schema`),
   AlterPolicyStmt: ({ table }) => locking(`changes a row policy of ${tableName(table)}`),
   CommentStmt: () => safe('comments'),
   GrantStmt: ({ is_grant = false, objects = [] }, made) => {
-    const onNew = objects.length > 0 && objects.every((node) => 'RangeVar' in node && made.hasTable(tableName(node.RangeVar)));
-    return is_grant || onNew ? safe(is_grant ? 'grants rights' : 'takes rights on new tables away') : locking('takes rights away');
+    const onNew =
+      objects.length > 0 &&
+      objects.every((node) => 'RangeVar' in node && made.hasTable(tableName(node.RangeVar)));
+    return is_grant || onNew
+      ? safe(is_grant ? 'grants rights' : 'takes rights on new tables away')
+      : locking('takes rights away');
   },
   AlterDefaultPrivilegesStmt: () => safe('changes rights on future objects'),
   VariableSetStmt: ({ name = 'everything' }) => safe(`sets ${name}`),
   LockStmt: ({ relations = [] }) =>
-    locking(`locks ${relations.map((node) => ('RangeVar' in node ? tableName(node.RangeVar) : '?')).join(', ')}`),
-  VacuumStmt: ({ options }) => (hasOption(options, 'full') ? locking('rewrites tables by vacuum full') : safe('vacuums or analyzes')),
-  ReindexStmt: ({ params }) => (hasOption(params, 'concurrently') ? safe('rebuilds indexes concurrently') : locking('rebuilds indexes')),
-  ClusterStmt: ({ relation }) => locking(`rewrites ${tableName(relation)} in the order of an index`),
+    locking(
+      `locks ${relations.map((node) => ('RangeVar' in node ? tableName(node.RangeVar) : '?')).join(', ')}`,
+    ),
+  VacuumStmt: ({ options }) =>
+    hasOption(options, 'full')
+      ? locking('rewrites tables by vacuum full')
+      : safe('vacuums or analyzes'),
+  ReindexStmt: ({ params }) =>
+    hasOption(params, 'concurrently')
+      ? safe('rebuilds indexes concurrently')
+      : locking('rebuilds indexes'),
+  ClusterStmt: ({ relation }) =>
+    locking(`rewrites ${tableName(relation)} in the order of an index`),
   RefreshMatViewStmt: ({ relation, concurrent = false }) =>
-    concurrent ? safe(`refreshes ${tableName(relation)} concurrently`) : locking(`refreshes ${tableName(relation)}`),
+    concurrent
+      ? safe(`refreshes ${tableName(relation)} concurrently`)
+      : locking(`refreshes ${tableName(relation)}`),
   DoStmt: () => destructive("runs a block of code that can't be graded"),
 };
 
@@ -131,17 +184,30 @@ const kinds: { readonly [K in ObjectType]?: string } = {
   OBJECT_TABCONSTRAINT: 'constraint',
 };
 
-/** Objects without data, which the next migration can bring back: dropping one takes a lock and nothing else. */
-const rebuildable = new Set<ObjectType>(['OBJECT_INDEX', 'OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_FUNCTION', 'OBJECT_STATISTIC_EXT']);
+/**
+ * Objects without data, which the next migration can bring back: dropping one takes a lock and
+ * nothing else.
+ */
+const rebuildable = new Set<ObjectType>([
+  'OBJECT_INDEX',
+  'OBJECT_TRIGGER',
+  'OBJECT_POLICY',
+  'OBJECT_FUNCTION',
+  'OBJECT_STATISTIC_EXT',
+]);
 
 /** Named with their table in front when they are dropped, and without it when they are made. */
 const ofTable = new Set<ObjectType>(['OBJECT_TRIGGER', 'OBJECT_POLICY']);
 
-function gradeDrop({ objects = [], removeType = 'OBJECT_TABLE', behavior, concurrent = false }: DropStmt, made: NewObjects): Verdict {
+function gradeDrop(
+  { objects = [], removeType = 'OBJECT_TABLE', behavior, concurrent = false }: DropStmt,
+  made: NewObjects,
+): Verdict {
   const names = objects.map(objectName);
   const cascade = behavior === 'DROP_CASCADE';
   const kind = kinds[removeType] ?? 'object';
-  const shortName = (name: string) => (ofTable.has(removeType) ? (name.split('.').at(-1) ?? name) : name);
+  const shortName = (name: string) =>
+    ofTable.has(removeType) ? (name.split('.').at(-1) ?? name) : name;
   const isNew = names.every((name) => made.has(kind, shortName(name)));
   for (const name of names) made.forget(kind, shortName(name));
   const effect = `drops ${kind} ${listed(names)}${cascade ? ' and everything that depends on it' : ''}`;
@@ -159,7 +225,10 @@ function objectName(node: Node): string {
   return '?';
 }
 
-function gradeRename({ renameType = 'OBJECT_TABLE', relation, subname, newname = '?' }: RenameStmt, made: NewObjects): Verdict {
+function gradeRename(
+  { renameType = 'OBJECT_TABLE', relation, subname, newname = '?' }: RenameStmt,
+  made: NewObjects,
+): Verdict {
   const table = tableName(relation);
   const kind = kinds[renameType] ?? 'object';
   const old = [relation && table, subname].filter((part) => part !== undefined).join('.');

@@ -8,7 +8,9 @@ const runsOf = (rows: string) => `(
 
 /** What the graph shows of an entity. */
 const shown = (row: string) =>
-  ['entity_type', 'name', 'label', 'sort_order', 'is_active', 'properties', 'updated_at'].map((column) => `${row}.${column}`).join(', ');
+  ['entity_type', 'name', 'label', 'sort_order', 'is_active', 'properties', 'updated_at']
+    .map((column) => `${row}.${column}`)
+    .join(', ');
 
 /**
  * Changes that the graph still has to learn, written by triggers in the transaction that makes

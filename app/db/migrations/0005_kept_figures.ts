@@ -3,7 +3,8 @@ import type { Migration } from '../migration.ts';
 /** Runs with its owner's rights: the role that serves only reads what is kept here. */
 const asOwner = 'language plpgsql security definer set search_path = pg_catalog, public, pg_temp';
 
-const idOf = (relationType: string) => `(select id from entities where entity_type = 'relation_type' and name = '${relationType}')`;
+const idOf = (relationType: string) =>
+  `(select id from entities where entity_type = 'relation_type' and name = '${relationType}')`;
 
 const menu = `coalesce((
   select json_agg(json_build_object('name', n.name, 'label', n.label,
@@ -35,7 +36,13 @@ const found = [
     select from relations r where r.source_id = u.id and r.relation_type_id = ${idOf('has_role')})`,
 ] as const;
 
-const tables = ['role_grants', 'shell_documents', 'entity_tallies', 'role_tallies', 'users_without_role'] as const;
+const tables = [
+  'role_grants',
+  'shell_documents',
+  'entity_tallies',
+  'role_tallies',
+  'users_without_role',
+] as const;
 
 /** Of a table of changed rows: which relation types, and which sources of one of them. */
 const ofType = (rows: string, column: string, type: string) =>
@@ -223,6 +230,8 @@ end $$`,
     `create trigger kept_delete after delete on relations referencing old table as old_rows
   for each statement execute function kept_of_relations()`,
     ...found,
-    ...tables.map((table) => `revoke insert, update, delete, truncate on ${table} from "<runtime>"`),
+    ...tables.map(
+      (table) => `revoke insert, update, delete, truncate on ${table} from "<runtime>"`,
+    ),
   ],
 };

@@ -4,7 +4,15 @@ import type { Property, PropertyValue } from '../property.ts';
 import type { EntityType, RelationTypeName } from '../schema.ts';
 
 /** What conditions can ask of a column. */
-export type ColumnKind = 'text' | 'number' | 'flag' | 'choice' | 'date' | 'moment' | 'related' | 'other';
+export type ColumnKind =
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'choice'
+  | 'date'
+  | 'moment'
+  | 'related'
+  | 'other';
 
 /** A column of a list: its SQL, in which `e` is the entity, and its value for the program. */
 export interface Column<T> {
@@ -76,23 +84,27 @@ const textOf = (key: string) => sql<string>`(e.properties ->> ${sql.lit(key)})`;
 /** As much of a text as an index keeps of it, in small letters. */
 export const indexed = (value: RawBuilder<unknown>) => sql<string>`lower("left"(${value}, 128))`;
 
-const numberIn = (value: RawBuilder<unknown>) => sql<string>`case when ${value} ~ '^[+-]?[0-9]{1,15}$' then ${value}::bigint end`;
+const numberIn = (value: RawBuilder<unknown>) =>
+  sql<string>`case when ${value} ~ '^[+-]?[0-9]{1,15}$' then ${value}::bigint end`;
 
 /**
  * A property, as its type declares it.
  * @param properties of the entity type, as `entityTypes.user`
  */
-export function property<P extends Readonly<Record<string, Property<unknown>>>, Key extends keyof P & string>(
-  properties: P,
-  key: Key,
-): Column<PropertyValue<P[Key]>> {
+export function property<
+  P extends Readonly<Record<string, Property<unknown>>>,
+  Key extends keyof P & string,
+>(properties: P, key: Key): Column<PropertyValue<P[Key]>> {
   const declared = properties[key] as unknown as Property<PropertyValue<P[Key]>>;
   const [kind, value] = [kinds[declared.kind], textOf(key)];
   const order = kind === 'number' ? numberIn(value) : kind === 'other' ? undefined : indexed(value);
   return {
     ...{ kind, value, order },
     source: { from: 'property', property: declared },
-    read: (stored) => (typeof stored === 'string' ? (declared.parse(stored) ?? declared.standard) : declared.standard),
+    read: (stored) =>
+      typeof stored === 'string'
+        ? (declared.parse(stored) ?? declared.standard)
+        : declared.standard,
   };
 }
 
@@ -114,7 +126,9 @@ export interface RelationEnd {
 
 /** The column of a relation that holds the entity, and the one that holds the other end. */
 export const endsOf = ({ outgoing }: RelationEnd) =>
-  outgoing ? { here: sql`r.source_id`, there: sql`r.target_id` } : { here: sql`r.target_id`, there: sql`r.source_id` };
+  outgoing
+    ? { here: sql`r.source_id`, there: sql`r.target_id` }
+    : { here: sql`r.target_id`, there: sql`r.source_id` };
 
 /** `from relations r join entities o …`: the entities at the other end. */
 export const others = (end: RelationEnd) => sql`
@@ -128,7 +142,10 @@ interface EndOptions {
 }
 
 /** All entities at the other end, by their order; the first thirty, since a list shows no more. */
-export function labels(type: RelationTypeName, { outgoing = true, to }: EndOptions = {}): Column<readonly Related[]> {
+export function labels(
+  type: RelationTypeName,
+  { outgoing = true, to }: EndOptions = {},
+): Column<readonly Related[]> {
   const end = { type, outgoing, ...(to && { to }) };
   return {
     kind: 'related',
@@ -149,7 +166,10 @@ export function label(type: RelationTypeName, options: EndOptions = {}): Column<
 }
 
 /** How many entities are at the other end. */
-export function count(type: RelationTypeName, { outgoing = true }: EndOptions = {}): Column<number> {
+export function count(
+  type: RelationTypeName,
+  { outgoing = true }: EndOptions = {},
+): Column<number> {
   const value = sql`(select count(*)::int ${others({ type, outgoing })})`;
   return { kind: 'number', source: { from: 'sql' }, value, order: value, read: Number };
 }
@@ -165,7 +185,9 @@ export const computed = <T>(value: RawBuilder<T>, kind: ColumnKind = 'other'): C
 
 /** One of several values: the first whose condition the entity `e` meets. */
 export const choice = (choices: NonNullable<Column<string>['choices']>): Column<string | null> => {
-  const cases = Object.entries(choices).map(([value, condition]) => sql`when ${condition} then ${sql.lit(value)}`);
+  const cases = Object.entries(choices).map(
+    ([value, condition]) => sql`when ${condition} then ${sql.lit(value)}`,
+  );
   const value = sql<string | null>`case ${sql.join(cases, sql` `)} end`;
   return { ...computed(value, 'choice'), choices };
 };
@@ -175,9 +197,15 @@ export type StoredRow = { readonly id: string } & Readonly<Record<string, unknow
 
 /** `e.id, … as c0, …`: a column may be called `id` or `total`, too. */
 export const selected = (columns: Columns) =>
-  sql.join([sql`e.id`, ...Object.values(columns).map(({ value }, place) => sql`${value} as ${sql.id(`c${place}`)}`)]);
+  sql.join([
+    sql`e.id`,
+    ...Object.values(columns).map(({ value }, place) => sql`${value} as ${sql.id(`c${place}`)}`),
+  ]);
 
 export function toRow<C extends Columns>(columns: C, stored: StoredRow): RowOf<C> {
-  const entries = Object.entries(columns).map(([name, { read }], place) => [name, read(stored[`c${place}`])]);
+  const entries = Object.entries(columns).map(([name, { read }], place) => [
+    name,
+    read(stored[`c${place}`]),
+  ]);
   return { ...Object.fromEntries(entries), id: stored.id } as RowOf<C>;
 }

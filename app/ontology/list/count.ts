@@ -12,4 +12,5 @@ export const totalOf = (type: EntityType): RawBuilder<number> =>
   sql`(select coalesce(sum(amount), 0)::integer from entity_tallies where entity_type = ${type})`;
 
 /** How many rows a part of a statement has. */
-export const rowsIn = (part: string): RawBuilder<number> => sql`(select count(*)::integer from ${sql.table(part)})`;
+export const rowsIn = (part: string): RawBuilder<number> =>
+  sql`(select count(*)::integer from ${sql.table(part)})`;

@@ -11,12 +11,18 @@ export type Condition = RawBuilder<boolean>;
 export const everything: Condition = sql<boolean>`true`;
 const nothing: Condition = sql<boolean>`false`;
 
-export const and = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` and `, everything);
-export const or = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` or `, nothing);
+export const and = (...conditions: readonly Condition[]): Condition =>
+  joined(conditions, sql` and `, everything);
+export const or = (...conditions: readonly Condition[]): Condition =>
+  joined(conditions, sql` or `, nothing);
 /** What an entity lacks isn't what a condition asks for: unknown counts as false. */
 export const not = (condition: Condition): Condition => sql<boolean>`(${condition}) is not true`;
 
-function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty: Condition): Condition {
+function joined(
+  conditions: readonly Condition[],
+  by: RawBuilder<unknown>,
+  empty: Condition,
+): Condition {
   const telling = conditions.filter((condition) => condition !== empty);
   if (telling.length < 2) return telling[0] ?? empty;
   return sql<boolean>`(${sql.join([...telling], by)})`;
@@ -26,7 +32,8 @@ function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty
 export const active: Condition = sql<boolean>`e.is_active`;
 
 /** Whether a column holds `text`, whatever its case. */
-export const contains = (column: Column<unknown>, text: string): Condition => fits(column, `%${escaped(text)}%`);
+export const contains = (column: Column<unknown>, text: string): Condition =>
+  fits(column, `%${escaped(text)}%`);
 
 /** Whether a column begins with `text`, whatever its case. */
 export function startsWith(column: Column<unknown>, text: string): Condition {
@@ -61,7 +68,8 @@ export function equals({ source, value, kind, choices }: Column<unknown>, text: 
     return sql<boolean>`lower(${value}) = lower(${text})`;
   }
   const begins = sql<boolean>`${indexed(value)} = ${indexed(sql`${text}::text`)}`;
-  const same = text.length < 128 ? begins : sql<boolean>`(${begins} and lower(${value}) = lower(${text}))`;
+  const same =
+    text.length < 128 ? begins : sql<boolean>`(${begins} and lower(${value}) = lower(${text}))`;
   const { property } = source;
   const isStandard = format(property.standard) === text;
   return isStandard ? sql<boolean>`(${same} or ${value} is null)` : same;
@@ -85,23 +93,34 @@ export function compareDay(
     after: sql`${value} >= ${to}`,
     on: sql`${value} >= ${from} and ${value} < ${to}`,
   };
-  return isText ? sql<boolean>`(${value} ~ '^[0-9]{4}-' and ${compared[operator]})` : sql<boolean>`(${compared[operator]})`;
+  return isText
+    ? sql<boolean>`(${value} ~ '^[0-9]{4}-' and ${compared[operator]})`
+    : sql<boolean>`(${compared[operator]})`;
 }
 
-const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const nextDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** Compares numbers; what isn't one doesn't match. */
-export function compareNumber({ order, value }: Column<unknown>, operator: 'less' | 'more' | 'equals', number: number): Condition {
+export function compareNumber(
+  { order, value }: Column<unknown>,
+  operator: 'less' | 'more' | 'equals',
+  number: number,
+): Condition {
   const signs = { less: sql`<`, more: sql`>`, equals: sql`=` };
   return sql<boolean>`coalesce(${order ?? value} ${signs[operator]} ${number}, false)`;
 }
 
 /** Whether some entity is at the other end of a relation; of a name, of an id, or any. */
-export function relatedTo(end: RelationEnd, other: { readonly name?: string; readonly id?: string } = {}): Condition {
+export function relatedTo(
+  end: RelationEnd,
+  other: { readonly name?: string; readonly id?: string } = {},
+): Condition {
   const { here, there } = endsOf(end);
   const type = knownId('relation_type', end.type);
   const related = sql`select from relations r where r.relation_type_id = ${type} and ${here} = e.id`;
-  if (other.id !== undefined) return sql<boolean>`exists (${related} and ${there} = ${other.id}::bigint)`;
+  if (other.id !== undefined)
+    return sql<boolean>`exists (${related} and ${there} = ${other.id}::bigint)`;
   if (other.name === undefined) return sql<boolean>`exists (${related})`;
   if (end.to === undefined) return someOther(end, sql`o.name = ${other.name}`);
   return sql<boolean>`exists (${related} and ${there} = ${knownId(end.to, other.name)})`;
@@ -122,8 +141,8 @@ export interface FilterTree {
 }
 
 /**
- * A filter over columns by the names that the form uses. A group without conditions doesn't
- * narrow. Throws for a field or an operator that there isn't: the form's schema was to refuse those.
+ * A filter over columns by the names that the form uses. A group without conditions doesn't narrow.
+ * Throws for a field or an operator that there isn't: the form's schema was to refuse those.
  */
 export function fromFilter(columns: Columns, filter: FilterTree, timeZone?: string): Condition {
   const join = filter.logic === 'and' ? and : or;
@@ -135,15 +154,21 @@ export function fromFilter(columns: Columns, filter: FilterTree, timeZone?: stri
   return all.length === 0 ? everything : join(...all);
 }
 
-function one(columns: Columns, { field, op, value }: FilterTree['conditions'][number], timeZone: string | undefined): Condition {
+function one(
+  columns: Columns,
+  { field, op, value }: FilterTree['conditions'][number],
+  timeZone: string | undefined,
+): Condition {
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   const make = Object.hasOwn(operators, op) ? operators[op as keyof typeof operators] : undefined;
-  if (column === undefined || make === undefined) throw new TypeError(`No condition ${field} ${op}`);
+  if (column === undefined || make === undefined)
+    throw new TypeError(`No condition ${field} ${op}`);
   return make(column, value, timeZone);
 }
 
 type Operator = (column: Column<unknown>, text: string, timeZone?: string) => Condition;
-const same: Operator = (column, text) => (column.kind === 'number' ? compareNumber(column, 'equals', Number(text)) : equals(column, text));
+const same: Operator = (column, text) =>
+  column.kind === 'number' ? compareNumber(column, 'equals', Number(text)) : equals(column, text);
 
 const operators = {
   contains,

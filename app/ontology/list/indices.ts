@@ -12,7 +12,11 @@ export interface ListIndex {
 }
 
 /** For a list that is sorted by a property. */
-export const sortIndex = (name: string, type: EntityType, { value }: Pick<Column<unknown>, 'value'>): ListIndex => ({
+export const sortIndex = (
+  name: string,
+  type: EntityType,
+  { value }: Pick<Column<unknown>, 'value'>,
+): ListIndex => ({
   name,
   type,
   using: sql`(${indexed(value)}, e.id)`,

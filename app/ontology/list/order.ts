@@ -26,7 +26,8 @@ export interface Ordered {
 }
 
 /** What a list is sorted by: the entities' own order unless a column is named. */
-export const keyOf = (orderBy: OrderBy | undefined): RawBuilder<unknown> => orderBy?.column.order ?? sql`e.sort_order`;
+export const keyOf = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
+  orderBy?.column.order ?? sql`e.sort_order`;
 
 /** Only what every entity has is always there. */
 const mayLack = ({ column }: OrderBy): boolean => column.source.from !== 'field';
@@ -41,17 +42,25 @@ export function ordered(list: Ordered): RawBuilder<unknown> {
   const key = keyOf(orderBy);
   const isDown = (orderBy?.descending === true && orderBy.column.order !== undefined) !== backwards;
   const [beyond, direction] = isDown ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
-  const walk = (missing: boolean, condition: RawBuilder<unknown>, limit: RawBuilder<unknown>) => sql`
+  const walk = (
+    missing: boolean,
+    condition: RawBuilder<unknown>,
+    limit: RawBuilder<unknown>,
+  ) => sql`
     select e.id, ${sql.lit(missing)} as missing, ${key} as key from ${list.from}
     where ${list.where} and ${condition}
     order by ${missing ? sql`` : sql`${key} ${direction}, `}e.id ${direction} limit ${limit}`;
 
   if (orderBy === undefined || !mayLack(orderBy)) {
-    const further = place === undefined ? sql`true` : sql`(${key}, e.id) ${beyond} (${place.key}, ${place.id}::bigint)`;
+    const further =
+      place === undefined
+        ? sql`true`
+        : sql`(${key}, e.id) ${beyond} (${place.key}, ${place.id}::bigint)`;
     return walk(false, further, list.limit);
   }
   const { having, lacking } = bounds({ place, key, isDown, backwards, from: list.from });
-  const haves = (limit: RawBuilder<unknown>) => walk(false, sql`${key} is not null ${having}`, limit);
+  const haves = (limit: RawBuilder<unknown>) =>
+    walk(false, sql`${key} is not null ${having}`, limit);
   const lacks = (limit: RawBuilder<unknown>) => walk(true, sql`${key} is null ${lacking}`, limit);
   const [first, second] = backwards ? [lacks, haves] : [haves, lacks];
   const rest = sql`(select greatest(0, ${list.limit} - count(*)) from first_part)`;
@@ -82,17 +91,27 @@ function bounds({ place, key, isDown, backwards, from }: Bounds) {
   const outside = backwards ? after : before;
   const lacking = sql`and e.id ${beyond} case when ${lacksKey} then ${place.id}::bigint else ${outside} end`;
   if (!backwards) {
-    return { having: sql`and (${key}, e.id) ${beyond} (${place.key}, ${place.id}::bigint)`, lacking };
+    return {
+      having: sql`and (${key}, e.id) ${beyond} (${place.key}, ${place.id}::bigint)`,
+      lacking,
+    };
   }
   const end = sql`(select ${isDown ? sql`max` : sql`min`}(${key}) from ${from})`;
   const start = sql`case when ${lacksKey} then ${before} else ${place.id}::bigint end`;
-  return { having: sql`and (${key}, e.id) ${beyond} (coalesce(${place.key}, ${end}), ${start})`, lacking };
+  return {
+    having: sql`and (${key}, e.id) ${beyond} (coalesce(${place.key}, ${end}), ${start})`,
+    lacking,
+  };
 }
 
 /** The order of what `ordered` gives. */
 export const inOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
-  orderBy?.descending === true && orderBy.column.order !== undefined ? sql`missing, key desc, id desc` : sql`missing, key, id`;
+  orderBy?.descending === true && orderBy.column.order !== undefined
+    ? sql`missing, key desc, id desc`
+    : sql`missing, key, id`;
 
 /** The same from its end. */
 export const againstOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
-  orderBy?.descending === true && orderBy.column.order !== undefined ? sql`missing desc, key, id` : sql`missing desc, key desc, id desc`;
+  orderBy?.descending === true && orderBy.column.order !== undefined
+    ? sql`missing desc, key, id`
+    : sql`missing desc, key desc, id desc`;

@@ -29,7 +29,10 @@ export interface PageRequest {
   readonly number: number;
   /** Rows a page, at most 200. */
   readonly size: number;
-  /** Id of the last row of the page before, or of the first of the page after: it goes on from there. */
+  /**
+   * Id of the last row of the page before, or of the first of the page after: it goes on from
+   * there.
+   */
   readonly after?: string | undefined;
   readonly before?: string | undefined;
 }
@@ -106,7 +109,8 @@ interface Asked {
 }
 
 // A literal: the indices of a type are of use only when the planner sees which.
-export const entitiesOf = (type: EntityType) => sql`(select * from entities where entity_type = ${sql.lit(type)}) e`;
+export const entitiesOf = (type: EntityType) =>
+  sql`(select * from entities where entity_type = ${sql.lit(type)}) e`;
 
 /** What the named row is sorted by now. */
 const placeOf = ({ type, orderBy }: List, id: string): Place => ({
@@ -186,7 +190,10 @@ function filtered(list: List, asked: Asked): RawBuilder<unknown> {
   const { type, where, orderBy, words } = list;
   const { size, named } = asked;
   const bound = Math.max(countedUpTo, size);
-  const number = Math.min(asked.number, named === undefined ? Math.floor(bound / size) : asked.number);
+  const number = Math.min(
+    asked.number,
+    named === undefined ? Math.floor(bound / size) : asked.number,
+  );
   if (named !== undefined) {
     const before = sql`(${number}::integer - 1) * ${size}::integer`;
     return sql`
@@ -199,8 +206,14 @@ function filtered(list: List, asked: Asked): RawBuilder<unknown> {
   const limit = sql.lit(bound + 1);
   const sought = words && rowsWithWords(words.in, words.words, bound + 1);
   const from = sought === undefined ? entitiesOf(type) : sql`sought e`;
-  const isVagueAmongMany = words !== undefined && isVague(words.words) ? sql`${totalOf(type)} > ${lookedThrough}::integer` : sql`false`;
-  const isPart = sought === undefined ? sql`false` : sql`(${rowsIn('sought')} > ${bound}::integer or ${isVagueAmongMany})`;
+  const isVagueAmongMany =
+    words !== undefined && isVague(words.words)
+      ? sql`${totalOf(type)} > ${lookedThrough}::integer`
+      : sql`false`;
+  const isPart =
+    sought === undefined
+      ? sql`false`
+      : sql`(${rowsIn('sought')} > ${bound}::integer or ${isVagueAmongMany})`;
   return sql`
     ${sought === undefined ? sql`` : sql`sought as materialized (${sought}),`}
     listed as materialized (${numbered(ordered({ from, where, orderBy, limit }), orderBy)}),

@@ -12,8 +12,13 @@ export interface Searched {
 }
 
 /** The columns of a type in which words are sought; their index is declared by `searchIndex`. */
-export const searchedIn = (type: EntityType, columns: readonly Pick<Column<unknown>, 'value' | 'source'>[]): Searched => {
-  const texts = columns.map(({ value, source }) => (source.from === 'property' ? sql`coalesce(${value}, '')` : value));
+export const searchedIn = (
+  type: EntityType,
+  columns: readonly Pick<Column<unknown>, 'value' | 'source'>[],
+): Searched => {
+  const texts = columns.map(({ value, source }) =>
+    source.from === 'property' ? sql`coalesce(${value}, '')` : value,
+  );
   return {
     type,
     text: sql`lower(E'\\x1f ' || ${sql.join(texts, sql` || E'\\x1f ' || `)})`,
@@ -36,7 +41,8 @@ const patternsIn = (words: string): readonly string[] =>
     .map((word) => `%${escaped(word)}%`);
 
 /** Whether an entity holds all words, each in any of the texts. */
-export const holdsWords = ({ text }: Searched, words: string): Condition => and(...patternsIn(words).map((pattern) => like(text, pattern)));
+export const holdsWords = ({ text }: Searched, words: string): Condition =>
+  and(...patternsIn(words).map((pattern) => like(text, pattern)));
 
 /** Entities that are looked through for letters and signs of which no index knows. */
 export const lookedThrough = 300;
@@ -48,7 +54,11 @@ export const isVague = (words: string): boolean => !patternsIn(words).some(isInd
  * Rows of `entities` that hold all words, at most `limit`: all of few, a fair sample of many. One
  * or two letters are sought where a word begins, and anywhere among the newest entities.
  */
-export function rowsWithWords(searched: Searched, words: string, limit: number): RawBuilder<unknown> {
+export function rowsWithWords(
+  searched: Searched,
+  words: string,
+  limit: number,
+): RawBuilder<unknown> {
   const patterns = patternsIn(words);
   if (!isVague(words)) return inParts(searched, patterns, limit);
   const beginnings = patterns.map((pattern) => `% ${pattern.slice(1)}`);

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 import type { EntityType } from '../schema.ts';
-import { type Column, type Columns, type RowOf, type StoredRow, selected, toRow } from './columns.ts';
+import {
+  type Column,
+  type Columns,
+  type RowOf,
+  type StoredRow,
+  selected,
+  toRow,
+} from './columns.ts';
 import { everything } from './filter.ts';
 import { inOrder, type OrderBy, ordered } from './order.ts';
 import { entitiesOf, type ListQuery } from './page.ts';
@@ -51,7 +58,9 @@ export async function listOne<const C extends Columns>(
   { type, columns, id }: { readonly type: EntityType; readonly columns: C; readonly id: string },
 ): Promise<RowOf<C> | undefined> {
   const { rows } = await sql<StoredRow>`
-    select ${selected(columns)} from entities e where e.id = ${id} and e.entity_type = ${type}`.execute(db);
+    select ${selected(columns)} from entities e where e.id = ${id} and e.entity_type = ${type}`.execute(
+    db,
+  );
   return rows[0] && toRow(columns, rows[0]);
 }
 

@@ -1,4 +1,11 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
 import { expect, test } from 'vitest';
 import { isIndexed, like, likeInPart, patternsOf } from './words.ts';
 
@@ -21,10 +28,16 @@ test.each([
   ['%a\\%b%', "(name || '') like $1"],
   ['% %', "(name || '') like $1"],
 ])('%s is asked of an index only when it knows something', (pattern, statement) => {
-  expect(like(sql`name`, pattern).compile(db)).toMatchObject({ sql: statement, parameters: [pattern] });
+  expect(like(sql`name`, pattern).compile(db)).toMatchObject({
+    sql: statement,
+    parameters: [pattern],
+  });
 });
 
-const [one, two] = ["(name like $1 and (name || '') like $2", "(name like $1 and name like $2 and (name || '') like $3"];
+const [one, two] = [
+  "(name like $1 and (name || '') like $2",
+  "(name like $1 and name like $2 and (name || '') like $3",
+];
 
 test.each([
   [['%ada%'], '(name like $1)', ['%ada%']],

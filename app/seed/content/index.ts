@@ -8,7 +8,9 @@ import { functionRelations, functions } from './demo/positions.ts';
 import { dependencies, termsOfReference } from './demo/terms-of-reference.ts';
 import { administrator, roleRelations, roles } from './roles.ts';
 
-/** Edition of the content, for people. What decides whether anything is to be done is the digest. */
+/**
+ * Edition of the content, for people. What decides whether anything is to be done is the digest.
+ */
 export const seedVersion = '2026-11';
 
 const nothing: SeedContent = { entities: [], relations: [], signIns: [] };
@@ -27,9 +29,19 @@ const demo: SeedContent = {
   ],
   relations: [
     ...base.relations,
-    ...[...peopleRelations, ...functionRelations, ...dependencies, ...meetingRelations, ...itemRelations, ...agendaRelations],
+    ...[
+      ...peopleRelations,
+      ...functionRelations,
+      ...dependencies,
+      ...meetingRelations,
+      ...itemRelations,
+      ...agendaRelations,
+    ],
   ],
-  signIns: [...base.signIns, ...demoUsers.map(({ name }) => ({ user: name, kind: 'demo' as const }))],
+  signIns: [
+    ...base.signIns,
+    ...demoUsers.map(({ name }) => ({ user: name, kind: 'demo' as const })),
+  ],
 };
 
 const contents: Readonly<Record<SeedProfile, SeedContent>> = { none: nothing, base, demo };
@@ -38,12 +50,18 @@ const contents: Readonly<Record<SeedProfile, SeedContent>> = { none: nothing, ba
 export const seedContent = (profile: SeedProfile): SeedContent => contents[profile];
 
 /** References of `content` that no entity of it answers; empty unless the content is wrong. */
-export function danglingReferences({ entities, relations, signIns }: SeedContent): readonly string[] {
+export function danglingReferences({
+  entities,
+  relations,
+  signIns,
+}: SeedContent): readonly string[] {
   const known = new Set<string>(entities.map(refOf));
   const used = [
     ...relations.flatMap(({ type, source, target }) => [`relation_type:${type}`, source, target]),
     ...entities.flatMap(({ properties }) =>
-      Object.values(properties).flatMap((value) => (typeof value === 'object' && 'ref' in value ? [value.ref] : [])),
+      Object.values(properties).flatMap((value) =>
+        typeof value === 'object' && 'ref' in value ? [value.ref] : [],
+      ),
     ),
     ...signIns.map(({ user }) => `user:${user}`),
   ];

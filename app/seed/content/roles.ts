@@ -1,14 +1,34 @@
 import { entity, relation, type SeedEntity, type SeedRelation } from '../model.ts';
 import { permissionCodes } from './declared.ts';
 
-/** The two roles every installation has. New users get the one marked `is_default`; exactly one is (spec roles#default-role). */
+/**
+ * The two roles every installation has. New users get the one marked `is_default`; exactly one is
+ * (spec roles#default-role).
+ */
 export const roles: readonly SeedEntity[] = [
-  entity('role', 'admin', 'Administrator', { description: 'Full access to everything, users and settings included.' }, 1),
-  entity('role', 'user', 'User', { description: 'Ordinary access for people who have no other role yet.', is_default: '1' }, 2),
+  entity(
+    'role',
+    'admin',
+    'Administrator',
+    { description: 'Full access to everything, users and settings included.' },
+    1,
+  ),
+  entity(
+    'role',
+    'user',
+    'User',
+    { description: 'Ordinary access for people who have no other role yet.', is_default: '1' },
+    2,
+  ),
 ];
 
-/** The initial administrator. Its password comes from the configuration or is generated once (see ../credentials.ts). */
-export const administrator: SeedEntity = entity('user', 'admin', 'Administrator', { email: 'admin@example.com' });
+/**
+ * The initial administrator. Its password comes from the configuration or is generated once (see
+ * ../credentials.ts).
+ */
+export const administrator: SeedEntity = entity('user', 'admin', 'Administrator', {
+  email: 'admin@example.com',
+});
 
 export const roleRelations: readonly SeedRelation[] = [
   ...grants('admin', permissionCodes()),

@@ -1,6 +1,9 @@
 import type { AhltEnvironmentSpecInput } from '../spec.ts';
 
-/** A rule with one document that it lets pass and one that it stops. Both are changes to the same base. */
+/**
+ * A rule with one document that it lets pass and one that it stops. Both are changes to the same
+ * base.
+ */
 export interface RuleExample {
   readonly rule: string;
   /** Field that has to be named in the refusal. */
@@ -20,7 +23,10 @@ export interface ExampleDocument {
   readonly spec: AhltEnvironmentSpecInput;
 }
 
-const document = (name: 'dev' | 'staging' | 'prod', spec: Partial<AhltEnvironmentSpecInput> = {}): ExampleDocument => ({
+const document = (
+  name: 'dev' | 'staging' | 'prod',
+  spec: Partial<AhltEnvironmentSpecInput> = {},
+): ExampleDocument => ({
   apiVersion: 'platform.ahlt.dev/v1alpha1',
   kind: 'AhltEnvironment',
   metadata: { name, namespace: `ahlt-${name}` },
@@ -34,7 +40,11 @@ const document = (name: 'dev' | 'staging' | 'prod', spec: Partial<AhltEnvironmen
 });
 
 /** Valid documents that the examples change. */
-export const bases = { dev: document('dev'), staging: document('staging'), prod: document('prod', { replicas: 2 }) } as const;
+export const bases = {
+  dev: document('dev'),
+  staging: document('staging'),
+  prod: document('prod', { replicas: 2 }),
+} as const;
 
 /** An example whose changes are to the spec of `base`. */
 export const example = (
@@ -52,13 +62,20 @@ export const example = (
 });
 
 /** The document after a change. */
-export const changed = (document: ExampleDocument, change: Change): unknown => merge(document, change);
+export const changed = (document: ExampleDocument, change: Change): unknown =>
+  merge(document, change);
 
 function merge(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const kept = isObject(target) ? target : {};
-  const merged = Object.entries(patch).map(([key, value]) => [key, value === null ? undefined : merge(kept[key], value)] as const);
-  return Object.fromEntries(Object.entries({ ...kept, ...Object.fromEntries(merged) }).filter(([, value]) => value !== undefined));
+  const merged = Object.entries(patch).map(
+    ([key, value]) => [key, value === null ? undefined : merge(kept[key], value)] as const,
+  );
+  return Object.fromEntries(
+    Object.entries({ ...kept, ...Object.fromEntries(merged) }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
 }
 
 const isObject = (value: unknown): value is { [key: string]: unknown } =>

@@ -7,4 +7,8 @@ export { ruleExamples } from './rules.ts';
 export { transitionExamples } from './transitions.ts';
 
 /** Every rule about a document with its two examples. */
-export const examples: readonly RuleExample[] = [...structureExamples, ...formatExamples, ...ruleExamples];
+export const examples: readonly RuleExample[] = [
+  ...structureExamples,
+  ...formatExamples,
+  ...ruleExamples,
+];

@@ -2,15 +2,35 @@ import { bases, example, type RuleExample } from './example.ts';
 
 const { prod, staging } = bases;
 const digest = `sha256:${'0f'.repeat(32)}`;
-const resources = (kind: 'requests' | 'limits', change: object) => ({ resources: { [kind]: change } });
+const resources = (kind: 'requests' | 'limits', change: object) => ({
+  resources: { [kind]: change },
+});
 
 /** One pair for each rule in `rules/`. */
 export const ruleExamples: readonly RuleExample[] = [
-  example('prod-image-latest', 'spec.image', { image: 'im-ctrl:2.3.4' }, { image: 'im-ctrl:latest' }, prod),
-  example('prod-image-version', 'spec.image', { image: `im-ctrl@${digest}` }, { image: 'im-ctrl:main' }, prod),
+  example(
+    'prod-image-latest',
+    'spec.image',
+    { image: 'im-ctrl:2.3.4' },
+    { image: 'im-ctrl:latest' },
+    prod,
+  ),
+  example(
+    'prod-image-version',
+    'spec.image',
+    { image: `im-ctrl@${digest}` },
+    { image: 'im-ctrl:main' },
+    prod,
+  ),
   example('image-latest', 'spec.image', { image: 'im-ctrl:main' }, { image: 'im-ctrl:latest' }),
   example('prod-replicas', 'spec.replicas', { replicas: 3 }, { replicas: 1 }, prod),
-  example('prod-seed', 'spec.seed.profile', { seed: { profile: 'none' } }, { seed: { profile: 'demo' } }, prod),
+  example(
+    'prod-seed',
+    'spec.seed.profile',
+    { seed: { profile: 'none' } },
+    { seed: { profile: 'demo' } },
+    prod,
+  ),
   example(
     'secure-cookies',
     'spec.session.cookieSecure',
@@ -18,8 +38,20 @@ export const ruleExamples: readonly RuleExample[] = [
     { session: { cookieSecure: false } },
     staging,
   ),
-  example('audit-log', 'spec.settings', { settings: { 'audit.enabled': true } }, { settings: { 'audit.enabled': false } }, staging),
-  example('prod-deletion', 'spec.deletionPolicy', { deletionPolicy: 'retain' }, { deletionPolicy: 'delete' }, prod),
+  example(
+    'audit-log',
+    'spec.settings',
+    { settings: { 'audit.enabled': true } },
+    { settings: { 'audit.enabled': false } },
+    staging,
+  ),
+  example(
+    'prod-deletion',
+    'spec.deletionPolicy',
+    { deletionPolicy: 'retain' },
+    { deletionPolicy: 'delete' },
+    prod,
+  ),
   example('prod-log-level', 'spec.logLevel', { logLevel: 'warn' }, { logLevel: 'debug' }, prod),
   example(
     'prod-destructive',
@@ -28,7 +60,13 @@ export const ruleExamples: readonly RuleExample[] = [
     { migrations: { allowDestructive: true } },
     prod,
   ),
-  example('prod-backup', 'spec.migrations.backup', { migrations: { backup: 'always' } }, { migrations: { backup: 'never' } }, prod),
+  example(
+    'prod-backup',
+    'spec.migrations.backup',
+    { migrations: { backup: 'always' } },
+    { migrations: { backup: 'never' } },
+    prod,
+  ),
   example(
     'destructive-without-backup',
     'spec.migrations.backup',
@@ -42,19 +80,44 @@ export const ruleExamples: readonly RuleExample[] = [
     { database: { server: null, urlSecretRef: { name: 'own' } } },
     { database: { urlSecretRef: { name: 'own' } } },
   ),
-  example('database-reserved', 'spec.database.name', { database: { name: 'postgres_2' } }, { database: { name: 'postgres' } }),
-  example('database-role-suffix', 'spec.database.name', { database: { name: 'app_ahlt' } }, { database: { name: 'ahlt_dev_app' } }),
-  example('cpu-request', 'spec.resources.requests.cpu', resources('requests', { cpu: '0.5' }), resources('requests', { cpu: '501m' })),
+  example(
+    'database-reserved',
+    'spec.database.name',
+    { database: { name: 'postgres_2' } },
+    { database: { name: 'postgres' } },
+  ),
+  example(
+    'database-role-suffix',
+    'spec.database.name',
+    { database: { name: 'app_ahlt' } },
+    { database: { name: 'ahlt_dev_app' } },
+  ),
+  example(
+    'cpu-request',
+    'spec.resources.requests.cpu',
+    resources('requests', { cpu: '0.5' }),
+    resources('requests', { cpu: '501m' }),
+  ),
   example(
     'memory-request',
     'spec.resources.requests.memory',
     resources('requests', { memory: '256Mi' }),
     resources('requests', { memory: '1Gi' }),
   ),
-  example('memory-minimum', 'spec.resources.limits.memory', resources('limits', { memory: '131072Ki' }), {
-    resources: { requests: { memory: '32Mi' }, limits: { memory: '127Mi' } },
-  }),
-  example('admin-idle', 'spec.session.idleMinutesAdmin', { session: { idleMinutesAdmin: 15 } }, { session: { idleMinutesAdmin: 16 } }),
+  example(
+    'memory-minimum',
+    'spec.resources.limits.memory',
+    resources('limits', { memory: '131072Ki' }),
+    {
+      resources: { requests: { memory: '32Mi' }, limits: { memory: '127Mi' } },
+    },
+  ),
+  example(
+    'admin-idle',
+    'spec.session.idleMinutesAdmin',
+    { session: { idleMinutesAdmin: 15 } },
+    { session: { idleMinutesAdmin: 16 } },
+  ),
   example(
     'session-idle',
     'spec.session.idleMinutes',
@@ -73,9 +136,24 @@ export const ruleExamples: readonly RuleExample[] = [
     { resync: { schedule: '0 8-18/2 * * 1-5' } },
     { resync: { schedule: '0 18-8/2 * * 1-5' } },
   ),
-  example('time-zone', 'spec.resync.timeZone', { resync: { timeZone: 'Europe/Berlin' } }, { resync: { timeZone: 'Europe/Atlantis' } }),
-  example('proxy-network', 'spec.trustProxy', { trustProxy: ['fd00::/8'] }, { trustProxy: ['fd00::1::/8'] }),
-  example('proxy-internet', 'spec.trustProxy', { trustProxy: ['10.0.0.0/8'] }, { trustProxy: ['0.0.0.0/0'] }),
+  example(
+    'time-zone',
+    'spec.resync.timeZone',
+    { resync: { timeZone: 'Europe/Berlin' } },
+    { resync: { timeZone: 'Europe/Atlantis' } },
+  ),
+  example(
+    'proxy-network',
+    'spec.trustProxy',
+    { trustProxy: ['fd00::/8'] },
+    { trustProxy: ['fd00::1::/8'] },
+  ),
+  example(
+    'proxy-internet',
+    'spec.trustProxy',
+    { trustProxy: ['10.0.0.0/8'] },
+    { trustProxy: ['0.0.0.0/0'] },
+  ),
   example(
     'proxy-repeated',
     'spec.trustProxy',

@@ -16,7 +16,13 @@ const before: ExampleDocument = { ...bases.dev, metadata: { name: 'review-12' } 
 const moved = { database: { server: 'second' } };
 
 export const transitionExamples: readonly TransitionExample[] = [
-  { rule: 'stage-immutable', field: 'spec.stage', before, accepted: { spec: { replicas: 2 } }, refused: { spec: { stage: 'staging' } } },
+  {
+    rule: 'stage-immutable',
+    field: 'spec.stage',
+    before,
+    accepted: { spec: { replicas: 2 } },
+    refused: { spec: { stage: 'staging' } },
+  },
   {
     rule: 'database-name-immutable',
     field: 'spec.database.name',

@@ -21,17 +21,30 @@ export interface Validation {
   readonly reason?: string;
 }
 
-/** The rules of the CRD by the field they are attached to: the root, `spec`, or the field itself. */
+/**
+ * The rules of the CRD by the field they are attached to: the root, `spec`, or the field itself.
+ */
 export function validations(): ReadonlyMap<string, readonly Validation[]> {
   const placed = [
     ...[...resourceRules, ...resourceTransitions].map((rule) => ({ at: '', rule })),
-    ...[...specRules, ...specTransitions].map((rule) => ({ at: rule.onField ? rule.field : 'spec', rule })),
+    ...[...specRules, ...specTransitions].map((rule) => ({
+      at: rule.onField ? rule.field : 'spec',
+      rule,
+    })),
   ];
-  return new Map([...Map.groupBy(placed, ({ at }) => at)].map(([at, rules]) => [at, rules.map(({ rule }) => validation(at, rule))]));
+  return new Map(
+    [...Map.groupBy(placed, ({ at }) => at)].map(([at, rules]) => [
+      at,
+      rules.map(({ rule }) => validation(at, rule)),
+    ]),
+  );
 }
 
 /** Only fields inside the schema can be named, which excludes metadata. */
-function validation(at: string, { field, cel, message, reason }: Pick<TransitionRule, 'field' | 'cel' | 'message' | 'reason'>): Validation {
+function validation(
+  at: string,
+  { field, cel, message, reason }: Pick<TransitionRule, 'field' | 'cel' | 'message' | 'reason'>,
+): Validation {
   const fieldPath = at === '' ? `.${field}` : field.slice(at.length);
   return {
     rule: cel,

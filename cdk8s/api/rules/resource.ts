@@ -19,6 +19,7 @@ export const resourceRules: readonly Rule<AhltEnvironment>[] = [
     // Otherwise `prod` with stage dev would escape every rule for prod.
     cel: `!(self.metadata.name in ${JSON.stringify(stages)}) || self.metadata.name == self.spec.stage`,
     message: 'an environment named dev, staging or prod must have the stage of its name',
-    holds: ({ metadata: { name }, spec: { stage } }) => !stages.some((known) => known === name) || name === stage,
+    holds: ({ metadata: { name }, spec: { stage } }) =>
+      !stages.some((known) => known === name) || name === stage,
   },
 ];

@@ -24,7 +24,8 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads,
     cel: `self.stage != 'prod' || self.image.endsWith(':latest') || self.image.matches('${namesOneBuild.source.replaceAll('\\', '\\\\')}')`,
     message: 'a version tag such as 1.4.0 or a digest is required, prod refuses tags that move',
-    holds: ({ stage, image }) => stage !== prod || image.endsWith(':latest') || namesOneBuild.test(image),
+    holds: ({ stage, image }) =>
+      stage !== prod || image.endsWith(':latest') || namesOneBuild.test(image),
   },
   {
     id: 'image-latest',
@@ -93,7 +94,8 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads,
     reason,
     cel: `self.stage != 'prod' || !self.migrations.allowDestructive`,
-    message: 'prod takes false: a destructive plan is approved by its hash in spec.migrations.approvedPlan',
+    message:
+      'prod takes false: a destructive plan is approved by its hash in spec.migrations.approvedPlan',
     holds: ({ stage, migrations }) => stage !== prod || !migrations.allowDestructive,
   },
   {
@@ -111,7 +113,9 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads: ['spec.stage', 'spec.migrations.allowDestructive'],
     reason,
     cel: `self.stage != 'staging' || !self.migrations.allowDestructive || self.migrations.backup != 'never'`,
-    message: 'staging takes destructive or always: its destructive migrations run without an approval',
-    holds: ({ stage, migrations }) => stage !== 'staging' || !migrations.allowDestructive || migrations.backup !== 'never',
+    message:
+      'staging takes destructive or always: its destructive migrations run without an approval',
+    holds: ({ stage, migrations }) =>
+      stage !== 'staging' || !migrations.allowDestructive || migrations.backup !== 'never',
   },
 ];

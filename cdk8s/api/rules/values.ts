@@ -16,21 +16,25 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.database',
     reads: [server, urlSecretRef],
     cel: 'has(self.database.server) != has(self.database.urlSecretRef)',
-    message: 'either server (the operator creates the database there) or urlSecretRef (your own database) is required, not both',
-    holds: ({ database }) => (database.server === undefined) !== (database.urlSecretRef === undefined),
+    message:
+      'either server (the operator creates the database there) or urlSecretRef (your own database) is required, not both',
+    holds: ({ database }) =>
+      (database.server === undefined) !== (database.urlSecretRef === undefined),
   },
   {
     id: 'database-reserved',
     field: 'spec.database.name',
     cel: `!(self.database.name in ${JSON.stringify(reservedDatabases)}) && !self.database.name.startsWith('pg_')`,
-    message: 'another name is required: postgres, template0, template1, ahlt and pg_… are reserved by the server',
+    message:
+      'another name is required: postgres, template0, template1, ahlt and pg_… are reserved by the server',
     holds: ({ database: { name } }) => !reservedDatabases.includes(name) && !name.startsWith('pg_'),
   },
   {
     id: 'database-role-suffix',
     field: 'spec.database.name',
     cel: `!self.database.name.endsWith('_app')`,
-    message: 'a name that does not end in _app is required: <name>_app is the role the app connects as',
+    message:
+      'a name that does not end in _app is required: <name>_app is the role the app connects as',
     holds: ({ database: { name } }) => !name.endsWith('_app'),
   },
   {
@@ -39,7 +43,8 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads: ['spec.resources.limits.cpu'],
     cel: 'quantity(self.resources.requests.cpu).compareTo(quantity(self.resources.limits.cpu)) <= 0',
     message: 'must be at most resources.limits.cpu',
-    holds: ({ resources: { requests, limits } }) => millicores(requests.cpu) <= millicores(limits.cpu),
+    holds: ({ resources: { requests, limits } }) =>
+      millicores(requests.cpu) <= millicores(limits.cpu),
   },
   {
     id: 'memory-request',
@@ -69,7 +74,8 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.session.idleMinutes',
     reads: ['spec.session.absoluteHours'],
     cel: 'self.session.idleMinutes <= self.session.absoluteHours * 60',
-    message: 'at most session.absoluteHours × 60: a session cannot be idle longer than its lifetime',
+    message:
+      'at most session.absoluteHours × 60: a session cannot be idle longer than its lifetime',
     holds: ({ session }) => session.idleMinutes <= session.absoluteHours * 60,
   },
   {
@@ -83,19 +89,22 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
     id: 'schedule-range',
     field: 'spec.resync.schedule',
-    // `5-1`: the first number of a range may not exceed the second; names are left to the reader of the schedule.
+    // `5-1`: the first number of a range may not exceed the second; names are left to the reader of
+    // the schedule.
     cel: `!has(self.resync.schedule) || self.resync.schedule.split(' ').all(field, field.split(',').all(part,
       !part.matches('^[0-9]+-[0-9]+') || int(part.split('/')[0].split('-')[0]) <= int(part.split('/')[0].split('-')[1])))`.replaceAll(
       /\s+/g,
       ' ',
     ),
     message: 'a range in a cron field must start with the smaller number',
-    holds: ({ resync: { schedule } }) => schedule === undefined || explainRangeOrder(schedule) === undefined,
+    holds: ({ resync: { schedule } }) =>
+      schedule === undefined || explainRangeOrder(schedule) === undefined,
   },
   {
     id: 'time-zone',
     field: 'spec.resync.timeZone',
-    // The conversion fails for a zone that the server does not know; the comparison itself is always true.
+    // The conversion fails for a zone that the server does not know; the comparison itself is
+    // always true.
     onField: true,
     cel: `timestamp('2026-01-01T12:00:00Z').getFullYear(self) > 0`,
     message: 'a time zone of the IANA database is required, such as UTC or Europe/Berlin',
@@ -113,7 +122,8 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.trustProxy',
     reason: 'FieldValueForbidden',
     cel: '!has(self.trustProxy) || self.trustProxy.all(network, !isCIDR(network) || cidr(network).prefixLength() > 0)',
-    message: 'a network smaller than the whole internet is required: trusted hosts can forge client addresses',
+    message:
+      'a network smaller than the whole internet is required: trusted hosts can forge client addresses',
     holds: ({ trustProxy = [] }) => trustProxy.every((network) => prefixLength(network) > 0),
   },
   {

@@ -4,17 +4,27 @@ import { desired, ledger, observed, planDocument, planRun, run } from '../plan.f
 import { plan } from '../plan.ts';
 import type { Desired, Reachable } from '../types.ts';
 
-const destructive = { id: '0003', grade: 'destructive' as const, effect: 'drops column relations.weight' };
+const destructive = {
+  id: '0003',
+  grade: 'destructive' as const,
+  effect: 'drops column relations.weight',
+};
 const waiting = planDocument('0002', [destructive, { id: '0004' }]);
 
 /** The plan of 0003 and 0004 waits; what else is known came from earlier images or requests. */
 function have(want: Desired, ...earlier: unknown[]): Reachable {
   const there = observed();
-  const others = earlier.map((result, index) => run({ command: 'plan', key: `earlier-${index}`, result }));
-  return { ...there, runs: [...others, planRun(want, there, '0002', [destructive, { id: '0004' }])] };
+  const others = earlier.map((result, index) =>
+    run({ command: 'plan', key: `earlier-${index}`, result }),
+  );
+  return {
+    ...there,
+    runs: [...others, planRun(want, there, '0002', [destructive, { id: '0004' }])],
+  };
 }
 
-const committed = (approvedPlan: string) => desired({ spec: { migrations: { backup: 'never', approvedPlan } } });
+const committed = (approvedPlan: string) =>
+  desired({ spec: { migrations: { backup: 'never', approvedPlan } } });
 const annotated = (approvedPlan: string) => desired({ approvedPlan });
 
 function message(want: Desired, there: Reachable): string {
@@ -41,19 +51,36 @@ test('a hash that nobody knows is named beside the one that waits', () => {
   );
 });
 
-const changed = { ...planDocument('0002', [{ id: '0003' }]).pending[0], checksum: 'as it was before' };
+const changed = {
+  ...planDocument('0002', [{ id: '0003' }]).pending[0],
+  checksum: 'as it was before',
+};
 test.each([
   ['one was added since', planDocument('0002', [destructive]), '0004 was added.'],
-  ['one is gone since', planDocument('0002', [destructive, { id: '0004' }, { id: '0005' }]), '0005 is gone.'],
+  [
+    'one is gone since',
+    planDocument('0002', [destructive, { id: '0004' }, { id: '0005' }]),
+    '0005 is gone.',
+  ],
   [
     'one was changed since',
-    { ...planDocument('0002', [{ id: '0003' }]), pending: [changed], hash: planHash([changed as never]) },
+    {
+      ...planDocument('0002', [{ id: '0003' }]),
+      pending: [changed],
+      hash: planHash([changed as never]),
+    },
     '0004 was added; 0003 was changed.',
   ],
-  ['its migrations ran since', planDocument('0001', [{ id: '0002' }]), '0002 has already run; 0003, 0004 was added.'],
+  [
+    'its migrations ran since',
+    planDocument('0001', [{ id: '0002' }]),
+    '0002 has already run; 0003, 0004 was added.',
+  ],
 ])('an approval of an earlier plan, when %s', (_, earlier, words) => {
   const want = committed(earlier.hash);
-  expect(message(want, have(want, earlier))).toContain(`approves ${earlier.hash}, not ${waiting.hash}: ${words}`);
+  expect(message(want, have(want, earlier))).toContain(
+    `approves ${earlier.hash}, not ${waiting.hash}: ${words}`,
+  );
 });
 
 test('what an approval was for is found without its plan, from what ran and what waits', () => {
@@ -69,10 +96,16 @@ test('what an approval was for is found without its plan, from what ran and what
 });
 
 test('both places are reported, and a long effect leaves room for the command', () => {
-  const want = { ...committed(`sha256:${'1'.repeat(64)}`), approvedPlan: `sha256:${'2'.repeat(64)}` };
+  const want = {
+    ...committed(`sha256:${'1'.repeat(64)}`),
+    approvedPlan: `sha256:${'2'.repeat(64)}`,
+  };
   const there = observed();
   const long = { ...destructive, effect: `drops ${'column, '.repeat(100)}` };
-  const { conditions } = plan(want, { ...there, runs: [planRun(want, there, '0002', [long, { id: '0004' }])] });
+  const { conditions } = plan(want, {
+    ...there,
+    runs: [planRun(want, there, '0002', [long, { id: '0004' }])],
+  });
   const said = conditions[0]?.message ?? '';
   expect(said).toContain('spec.migrations.approvedPlan approves sha256:111');
   expect(said).toContain('The annotation platform.ahlt.dev/approved-plan approves sha256:222');

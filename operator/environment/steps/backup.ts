@@ -1,4 +1,11 @@
-import { covers, isDestructive, knownPlan, type PendingPlan, planInWords, schemaOf } from '../facts.ts';
+import {
+  covers,
+  isDestructive,
+  knownPlan,
+  type PendingPlan,
+  planInWords,
+  schemaOf,
+} from '../facts.ts';
 import { runKey } from '../keys.ts';
 import { readBackupResult } from '../results.ts';
 import { newestFinished, progressOf, type RunProgress } from '../runs.ts';
@@ -11,13 +18,22 @@ import { planOf } from './unfinished-run.ts';
  * has no place for one, such a plan stops here until a commit declares a backup by the hash of
  * exactly this plan (docs/decisions/017-backups-verified-by-restore.md).
  */
-export function backUp(desired: Desired, observed: Reachable, known: PendingPlan): Plan | undefined {
+export function backUp(
+  desired: Desired,
+  observed: Reachable,
+  known: PendingPlan,
+): Plan | undefined {
   if (!backupNeeded(desired, observed, known)) return undefined;
   const progress = pursueBackup(desired, observed, known);
   if (progress?.is === 'done') return undefined;
   const before = planInWords(schemaOf(observed), known);
   const what = `The backup of ${desired.spec.database.name} before ${before}`;
-  if (progress) return planOf(progress, { step: 'Backup', type: 'BackedUp', doing: 'BackingUp', failed: 'BackupFailed', what }, observed);
+  if (progress)
+    return planOf(
+      progress,
+      { step: 'Backup', type: 'BackedUp', doing: 'BackingUp', failed: 'BackupFailed', what },
+      observed,
+    );
   const message = whatIsNeeded(desired, observed, known);
   const conditions = [
     ...stalled('BackupNotAvailable', message),
@@ -36,16 +52,33 @@ export function backupNeeded(desired: Desired, observed: Reachable, known: Pendi
 export function backedUp(desired: Desired, observed: Reachable): PlannedCondition {
   if (desired.spec.migrations.backup === 'never') return notWanted;
   const known = knownPlan(desired, observed);
-  if (known?.is !== 'pending' || !backupWanted(desired, observed, known)) return newestBackup(observed) ?? notNeeded;
+  if (known?.is !== 'pending' || !backupWanted(desired, observed, known))
+    return newestBackup(observed) ?? notNeeded;
   if (isDeclared(desired, observed, known))
-    return condition('BackedUp', 'True', 'Declared', 'spec.migrations.backedUpPlan confirms a verified backup for this plan.');
+    return condition(
+      'BackedUp',
+      'True',
+      'Declared',
+      'spec.migrations.backedUpPlan confirms a verified backup for this plan.',
+    );
   const progress = pursueBackup(desired, observed, known);
-  if (progress === undefined) return condition('BackedUp', 'False', 'NotAvailable', whatIsNeeded(desired, observed, known));
+  if (progress === undefined)
+    return condition('BackedUp', 'False', 'NotAvailable', whatIsNeeded(desired, observed, known));
   if (progress.is === 'done') return verified(progress.run, observed);
-  return condition('BackedUp', 'False', 'Pending', 'A backup is made and verified before the plan runs.');
+  return condition(
+    'BackedUp',
+    'False',
+    'Pending',
+    'A backup is made and verified before the plan runs.',
+  );
 }
 
-export const notWanted = condition('BackedUp', 'False', 'NotWanted', 'spec.migrations.backup is never: no backup is made.');
+export const notWanted = condition(
+  'BackedUp',
+  'False',
+  'NotWanted',
+  'spec.migrations.backup is never: no backup is made.',
+);
 
 const notNeeded = condition('BackedUp', 'False', 'NotNeeded', 'No pending plan needs a backup.');
 
@@ -68,7 +101,11 @@ function verified({ result, finishedAt }: CommandRun, { now }: Observed): Planne
 }
 
 /** Where the backup of this plan stands; undefined where the operator has no place for one. */
-function pursueBackup(desired: Desired, observed: Reachable, known: PendingPlan): RunProgress | undefined {
+function pursueBackup(
+  desired: Desired,
+  observed: Reachable,
+  known: PendingPlan,
+): RunProgress | undefined {
   const { backups } = desired.spec;
   if (backups === undefined) return undefined;
   const schema = schemaOf(observed);
@@ -114,5 +151,7 @@ function whatIsNeeded(desired: Desired, observed: Reachable, known: PendingPlan)
 function howTo({ spec, connections }: Desired): string {
   const dump = `pg_dump --format=custom ${spec.database.name}`;
   const cluster = connections.database?.clusterRef;
-  return cluster === undefined ? dump : `${dump}, or kubectl cnpg backup ${cluster.name} -n ${cluster.namespace}`;
+  return cluster === undefined
+    ? dump
+    : `${dump}, or kubectl cnpg backup ${cluster.name} -n ${cluster.namespace}`;
 }

@@ -6,32 +6,49 @@ import { imageVersion } from '../words.ts';
 import { planOf } from './unfinished-run.ts';
 
 /**
- * Migrations that run are waited for before anything is asked or decided: each is its own transaction, so in between the schema is
- * where no plan ends.
+ * Migrations that run are waited for before anything is asked or decided: each is its own
+ * transaction, so in between the schema is where no plan ends.
  */
 export function migrationUnderway(observed: Reachable): Plan | undefined {
   const migrations = observed.runs.filter(({ command }) => command === 'migrate');
   const run = migrations.find(({ state, waiting }) => state === 'running' && !waiting);
   if (!run) return undefined;
-  const last = migrations.find(({ key, attempt }) => key === run.key && attempt === run.attempt - 1);
+  const last = migrations.find(
+    ({ key, attempt }) => key === run.key && attempt === run.attempt - 1,
+  );
   const what = `Migration from ${schemaInWords(schemaOf(observed))} by ${imageVersion(run.image)}`;
   return planOf({ is: 'running', run, ...(last && { last }) }, { ...words, what }, observed);
 }
 
-const words = { step: 'Migrate', type: 'Migrated', doing: 'Migrating', failed: 'MigrationFailed' } as const;
+const words = {
+  step: 'Migrate',
+  type: 'Migrated',
+  doing: 'Migrating',
+  failed: 'MigrationFailed',
+} as const;
 
-/** Runs pending migrations with the new image. The ledger decides whether they ran, never the run. */
+/**
+ * Runs pending migrations with the new image. The ledger decides whether they ran, never the run.
+ */
 export function migrate(desired: Desired, observed: Reachable, known: PendingPlan): Plan {
   const { spec, requestedAt } = desired;
   const schema = schemaOf(observed);
   const wanted = {
     command: 'migrate' as const,
     image: spec.image,
-    key: runKey('migrate', spec.image, known.plan.hash, schema ?? undefined, requestedAt, observed.secretChecksum),
+    key: runKey(
+      'migrate',
+      spec.image,
+      known.plan.hash,
+      schema ?? undefined,
+      requestedAt,
+      observed.secretChecksum,
+    ),
     args: ['migrate', '--json'],
     deadlineSeconds: spec.migrations.deadlineSeconds,
   };
-  // Migrations are still pending, so a run that says it succeeded was for a database that is no longer this one.
+  // Migrations are still pending, so a run that says it succeeded was for a database that is no
+  // longer this one.
   const progress = nextAttempt(wanted, observed);
   const what = migrationInWords(schema, known);
   return planOf(progress, { ...words, what }, observed);

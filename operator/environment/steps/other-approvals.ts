@@ -7,36 +7,58 @@ import { bounded } from '../words.ts';
 
 type Named = Pick<AppliedMigration, 'id' | 'name' | 'checksum'>;
 
-/** Approvals of other plans than the waiting one: both hashes and the differences. One sentence each. */
-export function otherApprovals({ spec, approvedPlan }: Desired, observed: Reachable, known: PendingPlan): string[] {
+/**
+ * Approvals of other plans than the waiting one: both hashes and the differences. One sentence
+ * each.
+ */
+export function otherApprovals(
+  { spec, approvedPlan }: Desired,
+  observed: Reachable,
+  known: PendingPlan,
+): string[] {
   const given = [
     ['spec.migrations.approvedPlan', spec.migrations.approvedPlan],
     [`The annotation ${group}/approved-plan`, approvedPlan],
   ] as const;
   return given.flatMap(([place, hash]) => {
     if (hash === undefined) return [];
-    if (!isHash(hash)) return [`${place} is "${bounded(hash, 80)}", which is not the hash of a plan (sha256: and 64 hexadecimal digits).`];
-    return [`${place} approves ${hash}, not ${known.plan.hash}: ${bounded(difference(hash, observed, known), 200)}.`];
+    if (!isHash(hash))
+      return [
+        `${place} is "${bounded(hash, 80)}", which is not the hash of a plan (sha256: and 64 hexadecimal digits).`,
+      ];
+    return [
+      `${place} approves ${hash}, not ${known.plan.hash}: ${bounded(difference(hash, observed, known), 200)}.`,
+    ];
   });
 }
 
 function difference(hash: string, { runs, database }: Reachable, { pending }: PendingPlan): string {
   const { migrations: applied } = database.ledger;
-  const answers = runs.flatMap(({ command, result }) => (command === 'plan' ? (readPlanResult(result) ?? []) : []));
-  const approved = answers.find((plan) => plan.hash === hash)?.pending ?? stretch(hash, applied, pending);
+  const answers = runs.flatMap(({ command, result }) =>
+    command === 'plan' ? (readPlanResult(result) ?? []) : [],
+  );
+  const approved =
+    answers.find((plan) => plan.hash === hash)?.pending ?? stretch(hash, applied, pending);
   if (!approved) return 'no known plan has that hash';
-  const is = (one: Named) => (other: Named) => one.id === other.id && one.name === other.name && one.checksum === other.checksum;
+  const is = (one: Named) => (other: Named) =>
+    one.id === other.id && one.name === other.name && one.checksum === other.checksum;
   const ran = approved.filter((one) => applied.some(is(one)));
-  const gone = approved.filter((one) => !ran.includes(one) && !pending.some(({ id }) => id === one.id));
+  const gone = approved.filter(
+    (one) => !ran.includes(one) && !pending.some(({ id }) => id === one.id),
+  );
   const added = pending.filter((one) => !approved.some(({ id }) => id === one.id));
-  const changed = pending.filter((one) => approved.some(({ id }) => id === one.id) && !approved.some(is(one)));
+  const changed = pending.filter(
+    (one) => approved.some(({ id }) => id === one.id) && !approved.some(is(one)),
+  );
   const facts = [
     [ran, 'has already run'],
     [added, 'was added'],
     [changed, 'was changed'],
     [gone, 'is gone'],
   ] as const;
-  const differences = facts.filter(([which]) => which.length > 0).map(([which, what]) => `${which.map(({ id }) => id).join(', ')} ${what}`);
+  const differences = facts
+    .filter(([which]) => which.length > 0)
+    .map(([which, what]) => `${which.map(({ id }) => id).join(', ')} ${what}`);
   return differences.length > 0 ? differences.join('; ') : 'the order changed';
 }
 
@@ -44,7 +66,11 @@ function difference(hash: string, { runs, database }: Reachable, { pending }: Pe
 const remembered = 20;
 
 /** The migrations in a row, run or pending, that have this hash together. */
-function stretch(hash: string, applied: readonly Named[], pending: readonly Named[]): readonly Named[] | undefined {
+function stretch(
+  hash: string,
+  applied: readonly Named[],
+  pending: readonly Named[],
+): readonly Named[] | undefined {
   const all = [...applied.slice(-remembered), ...pending];
   for (let start = 0; start < all.length; start += 1)
     for (let end = start + 1; end <= all.length; end += 1) {

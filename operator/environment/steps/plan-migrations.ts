@@ -1,4 +1,13 @@
-import { type KnownPlan, knownPlan, type PendingPlan, planInWords, planKey, schemaInWords, schemaOf, type UpToDate } from '../facts.ts';
+import {
+  type KnownPlan,
+  knownPlan,
+  type PendingPlan,
+  planInWords,
+  planKey,
+  schemaInWords,
+  schemaOf,
+  type UpToDate,
+} from '../facts.ts';
 import { nextAttempt } from '../runs.ts';
 import type { Desired, Plan, PlannedCondition, Reachable, SchemaRange } from '../types.ts';
 import { condition, imageVersion, stalled } from '../words.ts';
@@ -7,8 +16,14 @@ import { planOf } from './unfinished-run.ts';
 /** How long `migrate --plan` may take: it only reads. Pulling the image is included. */
 const planDeadlineSeconds = 300;
 
-/** Asks the image what it would migrate, and refuses one that cannot serve on the schema that is there. Without an answer nothing goes on. */
-export function planMigrations(desired: Desired, observed: Reachable): Plan | PendingPlan | UpToDate {
+/**
+ * Asks the image what it would migrate, and refuses one that cannot serve on the schema that is
+ * there. Without an answer nothing goes on.
+ */
+export function planMigrations(
+  desired: Desired,
+  observed: Reachable,
+): Plan | PendingPlan | UpToDate {
   const known = knownPlan(desired, observed);
   if (known) return isServed(known) ? known : refuseSchema(desired, known);
 
@@ -22,7 +37,11 @@ export function planMigrations(desired: Desired, observed: Reachable): Plan | Pe
   // A success that can be read would be known by now.
   const progress = nextAttempt(wanted, observed);
   const what = `The plan of image ${imageVersion(desired.spec.image)}`;
-  return planOf(progress, { step: 'Plan', type: 'Migrated', doing: 'Planning', failed: 'PlanFailed', what }, observed);
+  return planOf(
+    progress,
+    { step: 'Plan', type: 'Migrated', doing: 'Planning', failed: 'PlanFailed', what },
+    observed,
+  );
 }
 
 /** Pending migrations lead to the schema of the image. */
@@ -31,24 +50,44 @@ const isServed = (known: KnownPlan): known is PendingPlan | UpToDate =>
 
 function refuseSchema({ spec }: Desired, known: KnownPlan): Plan {
   const { min, max } = known.plan.schemaRange;
-  const where = known.is === 'upToDate' ? `the database is at ${known.schema}` : 'the database is empty and the image has no migrations';
+  const where =
+    known.is === 'upToDate'
+      ? `the database is at ${known.schema}`
+      : 'the database is empty and the image has no migrations';
   const message =
     `Image ${imageVersion(spec.image)} serves on schema ${min}–${max}, ${where}. ` +
     'Set spec.image to a version whose range includes it. The running version is kept.';
-  const conditions = [...stalled('SchemaNotServed', message), condition('Migrated', 'False', 'SchemaNotServed', message)];
+  const conditions = [
+    ...stalled('SchemaNotServed', message),
+    condition('Migrated', 'False', 'SchemaNotServed', message),
+  ];
   return { step: 'Plan', actions: [], conditions };
 }
 
 /** Ids are numbers with leading zeros, so they compare as text. */
-export const fits = (schema: string, { min, max }: SchemaRange): boolean => min <= schema && schema <= max;
+export const fits = (schema: string, { min, max }: SchemaRange): boolean =>
+  min <= schema && schema <= max;
 
 /** The condition of the migrations while another step runs. */
 export function migrated(desired: Desired, observed: Reachable): PlannedCondition {
   const schema = schemaOf(observed);
   const known = knownPlan(desired, observed);
-  if (!known) return condition('Migrated', 'Unknown', 'NotPlanned', `The image has not been planned yet for ${schemaInWords(schema)}.`);
-  if (known.is === 'pending') return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known)}.`);
-  if (known.is === 'nothing') return condition('Migrated', 'False', 'NothingToRun', 'The database is empty; the image has no migrations.');
+  if (!known)
+    return condition(
+      'Migrated',
+      'Unknown',
+      'NotPlanned',
+      `The image has not been planned yet for ${schemaInWords(schema)}.`,
+    );
+  if (known.is === 'pending')
+    return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known)}.`);
+  if (known.is === 'nothing')
+    return condition(
+      'Migrated',
+      'False',
+      'NothingToRun',
+      'The database is empty; the image has no migrations.',
+    );
   return condition('Migrated', 'True', 'UpToDate', upToDate(known));
 }
 

@@ -6,7 +6,8 @@ import { clockTime, condition, failing, progressing, sentence } from '../words.t
 const longestPauseSeconds = 30;
 
 /**
- * Database, roles and connection Secrets before anything else; new passwords when they were asked for.
+ * Database, roles and connection Secrets before anything else; new passwords when they were asked
+ * for.
  * @returns what holds the steps behind it up, or what they need to see
  */
 export function provideDatabase(desired: Desired, observed: Observed): Plan | Reachable {
@@ -16,7 +17,12 @@ export function provideDatabase(desired: Desired, observed: Observed): Plan | Re
     return plan([], [...conditions, unseen], 1);
   }
   // New passwords are one of the two ways out of a changed one.
-  if (database.state === 'blocked' && database.reason === 'PasswordChanged' && rotationWanted(desired, observed)) return rotate(desired);
+  if (
+    database.state === 'blocked' &&
+    database.reason === 'PasswordChanged' &&
+    rotationWanted(desired, observed)
+  )
+    return rotate(desired);
   if (database.state === 'blocked') {
     const pause = pauseSeconds(observed);
     const next = `Next attempt at ${clockTime(now + pause * 1000, now)}, or as soon as the Secret or the spec changes.`;
@@ -28,27 +34,47 @@ export function provideDatabase(desired: Desired, observed: Observed): Plan | Re
     const conditions = progressing('ProvidingDatabase', `Creating ${missing.join(', ')}.`);
     return plan([{ kind: 'ProvideDatabase' }], [...conditions, notReady(conditions)]);
   }
-  if (!rotationWanted(desired, observed) || observed.database.rotatedFor === desired.rotate) return observed;
+  if (!rotationWanted(desired, observed) || observed.database.rotatedFor === desired.rotate)
+    return observed;
   return rotate(desired);
 }
 
 function rotate(desired: Desired & { rotate: string }): Plan {
-  const conditions = progressing('RotatingPasswords', `New passwords for ${roleOf(desired).join(' and ')}; the pods restart with them.`);
-  return plan([{ kind: 'ProvideDatabase', rotate: desired.rotate }], [...conditions, notReady(conditions)]);
+  const conditions = progressing(
+    'RotatingPasswords',
+    `New passwords for ${roleOf(desired).join(' and ')}; the pods restart with them.`,
+  );
+  return plan(
+    [{ kind: 'ProvideDatabase', rotate: desired.rotate }],
+    [...conditions, notReady(conditions)],
+  );
 }
 
-const rotationWanted = (desired: Desired, { acknowledged }: Observed): desired is Desired & { rotate: string } =>
-  desired.rotate !== undefined && desired.rotate !== acknowledged.rotate && desired.spec.database.server !== undefined;
+const rotationWanted = (
+  desired: Desired,
+  { acknowledged }: Observed,
+): desired is Desired & { rotate: string } =>
+  desired.rotate !== undefined &&
+  desired.rotate !== acknowledged.rotate &&
+  desired.spec.database.server !== undefined;
 
-/** Grows with the outage: half of the time it has lasted so far. Needs no counter, so a restarted operator goes on where it was. */
+/**
+ * Grows with the outage: half of the time it has lasted so far. Needs no counter, so a restarted
+ * operator goes on where it was.
+ */
 function pauseSeconds({ now, databaseFailingSince, retry }: Observed): number {
   const lasted = (now - (databaseFailingSince ?? now)) / 1000;
   return Math.min(longestPauseSeconds, retry.maxSeconds, Math.max(retry.baseSeconds, lasted / 2));
 }
 
-const notReady = ([first]: PlannedCondition[]) => condition('DatabaseReady', 'False', first?.reason ?? 'NotReady', first?.message ?? '');
+const notReady = ([first]: PlannedCondition[]) =>
+  condition('DatabaseReady', 'False', first?.reason ?? 'NotReady', first?.message ?? '');
 
-const plan = (actions: Plan['actions'], conditions: Plan['conditions'], requeueAfterSeconds?: number): Plan => ({
+const plan = (
+  actions: Plan['actions'],
+  conditions: Plan['conditions'],
+  requeueAfterSeconds?: number,
+): Plan => ({
   step: 'Database',
   actions,
   conditions,

@@ -4,15 +4,28 @@ import { plan } from '../plan.ts';
 import type { Desired, Plan, Reachable, RunCommand } from '../types.ts';
 
 const graph = { enabled: true };
-const withGraph = (facts: Parameters<typeof desired>[0] = {}) => desired({ ...facts, spec: { graph, ...facts.spec } });
-const synced = { nodes: 10, relationships: 20, digest: 'sha256:graph', startedAt: noon - 30_000, finishedAt: noon - 29_000 };
+const withGraph = (facts: Parameters<typeof desired>[0] = {}) =>
+  desired({ ...facts, spec: { graph, ...facts.spec } });
+const synced = {
+  nodes: 10,
+  relationships: 20,
+  digest: 'sha256:graph',
+  startedAt: noon - 30_000,
+  finishedAt: noon - 29_000,
+};
 
 function there(want: Desired, overrides: Partial<Reachable> = {}): Reachable {
-  return settled(want, { graphSecret: 'present', database: { state: 'ready', ledger: ledger({ resync: synced }) }, ...overrides });
+  return settled(want, {
+    graphSecret: 'present',
+    database: { state: 'ready', ledger: ledger({ resync: synced }) },
+    ...overrides,
+  });
 }
 
 const resyncOf = ({ actions }: Plan) =>
-  actions.find((action): action is RunCommand => action.kind === 'RunCommand' && action.command === 'resync');
+  actions.find(
+    (action): action is RunCommand => action.kind === 'RunCommand' && action.command === 'resync',
+  );
 const graphOf = ({ conditions }: Plan) => conditions.find(({ type }) => type === 'GraphSynced');
 
 test.each([
@@ -20,12 +33,22 @@ test.each([
   [
     'older than the seed',
     withGraph(),
-    { database: { state: 'ready', ledger: ledger({ resync: { ...synced, startedAt: noon - 55_000 } }) } },
+    {
+      database: {
+        state: 'ready',
+        ledger: ledger({ resync: { ...synced, startedAt: noon - 55_000 } }),
+      },
+    },
     true,
   ],
   ['as new as the seed', withGraph(), {}, false],
   ['off', desired(), {}, false],
-  ['without its password', withGraph(), { graphSecret: 'missing', database: { state: 'ready', ledger: ledger() } }, false],
+  [
+    'without its password',
+    withGraph(),
+    { graphSecret: 'missing', database: { state: 'ready', ledger: ledger() } },
+    false,
+  ],
   [
     'older than the schedule',
     withGraph({ spec: { resync: { schedule: '59 11 * * *' } } }),
@@ -41,7 +64,12 @@ test.each([
     },
     true,
   ],
-  ['to be built later by the schedule', withGraph({ spec: { resync: { schedule: '0 13 * * *' } } }), {}, false],
+  [
+    'to be built later by the schedule',
+    withGraph({ spec: { resync: { schedule: '0 13 * * *' } } }),
+    {},
+    false,
+  ],
   ['asked for', withGraph({ requestedAt: '2026-11-24T11:59:59Z' }), {}, true],
   [
     'asked for and done',
@@ -49,9 +77,12 @@ test.each([
     { acknowledged: { requestedAt: '2026-11-24T11:59:59Z' } },
     false,
   ],
-] as [string, Desired, Partial<Reachable>, boolean][])('a graph that is %s is rebuilt: %4$s', (_, want, overrides, wanted) => {
-  expect(resyncOf(plan(want, there(want, overrides))) !== undefined).toBe(wanted);
-});
+] as [string, Desired, Partial<Reachable>, boolean][])(
+  'a graph that is %s is rebuilt: %4$s',
+  (_, want, overrides, wanted) => {
+    expect(resyncOf(plan(want, there(want, overrides))) !== undefined).toBe(wanted);
+  },
+);
 
 test('a rebuild never holds the rollout up, and the rollout goes first', () => {
   const want = withGraph();
@@ -87,10 +118,16 @@ test('a failed rebuild marks the graph and leaves the environment ready', () => 
 });
 
 test('runs that were missed are made up for by one', () => {
-  const want = withGraph({ createdAt: noon - 86_400_000 * 9, spec: { resync: { schedule: '0 3 * * *', afterSeed: false } } });
+  const want = withGraph({
+    createdAt: noon - 86_400_000 * 9,
+    spec: { resync: { schedule: '0 3 * * *', afterSeed: false } },
+  });
   const days = (count: number) => noon - count * 86_400_000;
   const old: Partial<Reachable> = {
-    database: { state: 'ready', ledger: ledger({ resync: { ...synced, startedAt: days(5), finishedAt: days(5) } }) },
+    database: {
+      state: 'ready',
+      ledger: ledger({ resync: { ...synced, startedAt: days(5), finishedAt: days(5) } }),
+    },
   };
   const first = resyncOf(plan(want, there(want, old)));
   const done = run({ command: 'resync', key: first?.key ?? '' });
@@ -99,10 +136,17 @@ test('runs that were missed are made up for by one', () => {
 });
 
 test('the next time of the schedule is reported and waited for', () => {
-  const want = withGraph({ spec: { resync: { schedule: '0 3 * * *', timeZone: 'Europe/Berlin' } } });
+  const want = withGraph({
+    spec: { resync: { schedule: '0 3 * * *', timeZone: 'Europe/Berlin' } },
+  });
   const next = plan(
     want,
-    there(want, { database: { state: 'ready', ledger: ledger({ resync: { ...synced, startedAt: noon - 10, finishedAt: noon - 5 } }) } }),
+    there(want, {
+      database: {
+        state: 'ready',
+        ledger: ledger({ resync: { ...synced, startedAt: noon - 10, finishedAt: noon - 5 } }),
+      },
+    }),
   );
   expect(new Date(next.nextResyncAt ?? 0).toISOString()).toBe('2026-11-25T02:00:00.000Z');
   expect(next.requeueAfterSeconds).toBe(14 * 3600);
@@ -114,15 +158,28 @@ test('a request is answered when its run has ended, well or not', () => {
   const have = there(want);
   const asked = plan(want, have);
   expect(asked.acknowledge?.requestedAt).toBeUndefined();
-  const failed = run({ command: 'resync', key: resyncOf(asked)?.key ?? '', state: 'failed', failure: { message: 'no' } });
-  expect(plan(want, { ...have, runs: [...have.runs, failed] }).acknowledge).toEqual({ requestedAt });
+  const failed = run({
+    command: 'resync',
+    key: resyncOf(asked)?.key ?? '',
+    state: 'failed',
+    failure: { message: 'no' },
+  });
+  expect(plan(want, { ...have, runs: [...have.runs, failed] }).acknowledge).toEqual({
+    requestedAt,
+  });
 });
 
 test('without a graph a request is answered when the plan was made again', () => {
   const want = desired({ requestedAt: 'now' });
   expect(plan(want, settled(desired())).step).toBe('Plan');
   const have = settled(want);
-  expect(plan(want, { ...have, runs: [planRun(want, have, '0002'), seedRun(want, have)], workload: serving(want) }).acknowledge).toEqual({
+  expect(
+    plan(want, {
+      ...have,
+      runs: [planRun(want, have, '0002'), seedRun(want, have)],
+      workload: serving(want),
+    }).acknowledge,
+  ).toEqual({
     requestedAt: 'now',
   });
 });

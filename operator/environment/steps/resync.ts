@@ -15,35 +15,64 @@ export interface ResyncPlan {
   readonly nextResyncAt?: number;
 }
 
-/** Rebuilds the graph when the database was changed by migrations or seed, when the schedule says so, on request, and after a failure. */
+/**
+ * Rebuilds the graph when the database was changed by migrations or seed, when the schedule says
+ * so, on request, and after a failure.
+ */
 export function resync(desired: Desired, observed: Reachable): ResyncPlan {
   if (!graphWanted(desired, observed)) return { ...idle, condition: off };
-  if (observed.graphSecret === 'missing') return { ...idle, condition: passwordMissing(desired), acknowledged: false };
+  if (observed.graphSecret === 'missing')
+    return { ...idle, condition: passwordMissing(desired), acknowledged: false };
 
-  const plans = desired.spec.resync.schedule ? schedule(desired.spec.resync.schedule, desired.spec.resync.timeZone) : undefined;
+  const plans = desired.spec.resync.schedule
+    ? schedule(desired.spec.resync.schedule, desired.spec.resync.timeZone)
+    : undefined;
   const nextResyncAt = plans?.next(observed.now);
-  const upcoming = nextResyncAt === undefined ? {} : { nextResyncAt, requeueAfterSeconds: (nextResyncAt - observed.now) / 1000 };
+  const upcoming =
+    nextResyncAt === undefined
+      ? {}
+      : { nextResyncAt, requeueAfterSeconds: (nextResyncAt - observed.now) / 1000 };
   const acknowledged = requestDone(desired, observed);
   const cause = causeOf(desired, observed, plans, acknowledged);
   if (!cause) return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
 
-  // A graph that was never built is no answer to a change, whatever a run for another database said.
+  // A graph that was never built is no answer to a change, whatever a run for another database
+  // said.
   const { resync: last } = observed.database.ledger;
-  const progress = progressOf(wantedFor(cause, desired, observed), observed, () => last !== undefined || !cause.ofDatabase);
-  if (progress.is === 'done') return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
-  const described = { ...idle, ...upcoming, acknowledged, condition: unsynced(progress, cause, observed) };
+  const progress = progressOf(
+    wantedFor(cause, desired, observed),
+    observed,
+    () => last !== undefined || !cause.ofDatabase,
+  );
+  if (progress.is === 'done')
+    return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
+  const described = {
+    ...idle,
+    ...upcoming,
+    acknowledged,
+    condition: unsynced(progress, cause, observed),
+  };
   if (progress.is === 'due') return { ...described, actions: progress.actions, running: true };
   if (progress.is === 'running') return { ...described, running: !progress.run.waiting };
   const retryIn = (progress.retryAt - observed.now) / 1000;
-  return { ...described, requeueAfterSeconds: Math.min(retryIn, described.requeueAfterSeconds ?? retryIn) };
+  return {
+    ...described,
+    requeueAfterSeconds: Math.min(retryIn, described.requeueAfterSeconds ?? retryIn),
+  };
 }
 
 const idle = { actions: [], running: false, acknowledged: true };
 
 /** Whether what serves uses a graph. */
-export const graphWanted = (desired: Desired, observed: Observed): boolean => servingSpec(desired, observed).graph.enabled;
+export const graphWanted = (desired: Desired, observed: Observed): boolean =>
+  servingSpec(desired, observed).graph.enabled;
 
-export const off = condition('GraphSynced', 'True', 'GraphOff', 'The graph is off; PostgreSQL answers queries.');
+export const off = condition(
+  'GraphSynced',
+  'True',
+  'GraphOff',
+  'The graph is off; PostgreSQL answers queries.',
+);
 
 const passwordMissing = ({ connections }: Desired) => {
   const { name, namespace } = connections.graph?.secretRef ?? { name: '', namespace: '' };
@@ -58,8 +87,16 @@ interface Cause {
   readonly ofDatabase: boolean;
 }
 
-/** Why the graph has to be rebuilt now. Questions to the ledger first: they survive when the Jobs are gone. */
-function causeOf(desired: Desired, observed: Reachable, plans: Schedule | undefined, acknowledged: boolean): Cause | undefined {
+/**
+ * Why the graph has to be rebuilt now. Questions to the ledger first: they survive when the Jobs
+ * are gone.
+ */
+function causeOf(
+  desired: Desired,
+  observed: Reachable,
+  plans: Schedule | undefined,
+  acknowledged: boolean,
+): Cause | undefined {
   const { seed, migrations, resync: last } = observed.database.ledger;
   if (desired.requestedAt && !acknowledged) return requested(desired.requestedAt);
 
@@ -76,16 +113,28 @@ function causeOf(desired: Desired, observed: Reachable, plans: Schedule | undefi
   const due = plans?.previous(observed.now);
   const dueFrom = Math.max(desired.createdAt, last?.startedAt ?? 0);
   if (due !== undefined && due > dueFrom) {
-    return { key: `schedule ${due}`, words: `it was scheduled for ${new Date(due).toISOString()}`, ofDatabase: false };
+    return {
+      key: `schedule ${due}`,
+      words: `it was scheduled for ${new Date(due).toISOString()}`,
+      ofDatabase: false,
+    };
   }
 
   // Runs are compared with runs: the ledger's moments are those of the database's clock.
   const unmended = newestFinished(observed.runs, 'resync')?.state === 'failed';
   if (!unmended) return undefined;
-  return { key: `failure after ${last?.finishedAt ?? 'nothing'}`, words: 'the last rebuild failed', ofDatabase: false };
+  return {
+    key: `failure after ${last?.finishedAt ?? 'nothing'}`,
+    words: 'the last rebuild failed',
+    ofDatabase: false,
+  };
 }
 
-const requested = (at: string): Cause => ({ key: `request ${at}`, words: `it was requested at ${at}`, ofDatabase: false });
+const requested = (at: string): Cause => ({
+  key: `request ${at}`,
+  words: `it was requested at ${at}`,
+  ofDatabase: false,
+});
 
 function wantedFor({ key }: Cause, desired: Desired, observed: Reachable) {
   const { image } = servingSpec(desired, observed);
@@ -100,21 +149,36 @@ function wantedFor({ key }: Cause, desired: Desired, observed: Reachable) {
 }
 
 /** After a rollback the running rollout, otherwise the desired one. */
-const servingSpec = ({ spec }: Desired, { workload }: Observed) => (workload.failed && workload.current ? workload.current.spec : spec);
+const servingSpec = ({ spec }: Desired, { workload }: Observed) =>
+  workload.failed && workload.current ? workload.current.spec : spec;
 
 /** A request is answered once a run for it ended, well or not, or where there is nothing to run. */
 function requestDone(desired: Desired, observed: Reachable): boolean {
   const { requestedAt } = desired;
   if (!requestedAt || requestedAt === observed.acknowledged.requestedAt) return true;
   const { key } = wantedFor(requested(requestedAt), desired, observed);
-  return observed.runs.some((run) => run.key === key && run.state !== 'running') && knownPlan(desired, observed) !== undefined;
+  return (
+    observed.runs.some((run) => run.key === key && run.state !== 'running') &&
+    knownPlan(desired, observed) !== undefined
+  );
 }
 
 function synced({ database }: Reachable): PlannedCondition {
   const { resync: last } = database.ledger;
-  if (!last) return condition('GraphSynced', 'Unknown', 'NeverSynced', 'The graph has not been built yet; PostgreSQL answers.');
+  if (!last)
+    return condition(
+      'GraphSynced',
+      'Unknown',
+      'NeverSynced',
+      'The graph has not been built yet; PostgreSQL answers.',
+    );
   const size = `${counted(last.nodes, 'node')}, ${counted(last.relationships, 'relationship')}`;
-  return condition('GraphSynced', 'True', 'Synced', `${size}, equal to the database at ${new Date(last.finishedAt).toISOString()}.`);
+  return condition(
+    'GraphSynced',
+    'True',
+    'Synced',
+    `${size}, equal to the database at ${new Date(last.finishedAt).toISOString()}.`,
+  );
 }
 
 function unsynced(progress: Unfinished, cause: Cause, { now }: Observed): PlannedCondition {
@@ -126,8 +190,17 @@ function unsynced(progress: Unfinished, cause: Cause, { now }: Observed): Planne
       progress.run.waiting.reason,
       sentence(`${why}, but cannot start: ${progress.run.waiting.message}`),
     );
-  if (!progress.last) return condition('GraphSynced', 'False', 'Resyncing', `${why}; PostgreSQL answers queries meanwhile.`);
-  const next = progress.is === 'resting' ? `next at ${clockTime(progress.retryAt, now)}` : 'another is running';
+  if (!progress.last)
+    return condition(
+      'GraphSynced',
+      'False',
+      'Resyncing',
+      `${why}; PostgreSQL answers queries meanwhile.`,
+    );
+  const next =
+    progress.is === 'resting'
+      ? `next at ${clockTime(progress.retryAt, now)}`
+      : 'another is running';
   const failed = sentence(bounded(failureOf(progress.last), 600));
   return condition(
     'GraphSynced',
@@ -139,8 +212,13 @@ function unsynced(progress: Unfinished, cause: Cause, { now }: Observed): Planne
 
 /** The step that is next, with what the graph needs beside it. */
 export function alongside(graph: ResyncPlan, next: Plan, desired: Desired): Plan {
-  const requeue = [graph.requeueAfterSeconds, next.requeueAfterSeconds].filter((seconds) => seconds !== undefined);
-  const answered = graph.acknowledged && desired.requestedAt !== undefined ? { requestedAt: desired.requestedAt } : {};
+  const requeue = [graph.requeueAfterSeconds, next.requeueAfterSeconds].filter(
+    (seconds) => seconds !== undefined,
+  );
+  const answered =
+    graph.acknowledged && desired.requestedAt !== undefined
+      ? { requestedAt: desired.requestedAt }
+      : {};
   return {
     ...next,
     step: next.step === 'Watching' && graph.running ? 'Resync' : next.step,

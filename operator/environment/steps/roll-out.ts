@@ -1,11 +1,32 @@
 import type { UpToDate } from '../facts.ts';
 import { revisionKey, runKey } from '../keys.ts';
 import { marks } from '../resource.ts';
-import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Reachable, Revision, RollOut, WorkloadState } from '../types.ts';
-import { bounded, condition, counted, imageVersion, progressing, sentence, stalled } from '../words.ts';
+import type {
+  Desired,
+  FailedRollout,
+  Observed,
+  Plan,
+  PlannedCondition,
+  Reachable,
+  Revision,
+  RollOut,
+  WorkloadState,
+} from '../types.ts';
+import {
+  bounded,
+  condition,
+  counted,
+  imageVersion,
+  progressing,
+  sentence,
+  stalled,
+} from '../words.ts';
 import { fits } from './plan-migrations.ts';
 
-/** Brings the wanted revision in and waits until it is available; at the deadline the last good one comes back, if it can. */
+/**
+ * Brings the wanted revision in and waits until it is available; at the deadline the last good one
+ * comes back, if it can.
+ */
 export function rollOut(desired: Desired, observed: Reachable, known: UpToDate): Plan | undefined {
   const { workload, now } = observed;
   const wanted = wantedRevision(desired, known);
@@ -19,7 +40,11 @@ export function rollOut(desired: Desired, observed: Reachable, known: UpToDate):
   // What was good once is not taken back: its pods are missing for another reason than its newness.
   const wasGood = workload.lastGood?.key === wanted.key;
   if (!wasGood && now < deadline)
-    return step(repair, progressing('RollingOut', `${imageVersion(wanted.image)}: ${podsInWords(workload)}.`), (deadline - now) / 1000);
+    return step(
+      repair,
+      progressing('RollingOut', `${imageVersion(wanted.image)}: ${podsInWords(workload)}.`),
+      (deadline - now) / 1000,
+    );
 
   const reason = wasGood ? 'Unavailable' : 'RolloutFailed';
   const late = `Image ${imageVersion(wanted.image)} ${wasGood ? 'is no longer available' : `did not become available in ${desired.spec.rollout.deadlineSeconds} s`}`;
@@ -37,7 +62,9 @@ const wantedRevision = ({ spec }: Desired, { plan }: UpToDate): Revision => ({
   schemaRange: plan.schemaRange,
 });
 
-/** Names one try of a revision: with other Secrets or on request the same revision is tried again. */
+/**
+ * Names one try of a revision: with other Secrets or on request the same revision is tried again.
+ */
 const tryKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Reachable) =>
   runKey('try', revisionKey(spec), requestedAt, secretChecksum);
 
@@ -45,31 +72,55 @@ function bringIn(wanted: Revision, observed: Observed): Plan {
   const { now, workload } = observed;
   const lastGood = lastGoodOf(workload);
   const action: RollOut = { ...rollOutOf(wanted, now), ...(lastGood && { lastGood }) };
-  const from = workload.current && workload.current.image !== wanted.image ? `${imageVersion(workload.current.image)} → ` : '';
-  return step([action], progressing('RollingOut', `Rolling out ${from}${imageVersion(wanted.image)}.`), 1);
+  const from =
+    workload.current && workload.current.image !== wanted.image
+      ? `${imageVersion(workload.current.image)} → `
+      : '';
+  return step(
+    [action],
+    progressing('RollingOut', `Rolling out ${from}${imageVersion(wanted.image)}.`),
+    1,
+  );
 }
 
-const rollOutOf = (revision: Revision, since: number): RollOut => ({ kind: 'RollOut', image: revision.image, revision, since });
+const rollOutOf = (revision: Revision, since: number): RollOut => ({
+  kind: 'RollOut',
+  image: revision.image,
+  revision,
+  since,
+});
 
 /**
- * Repairs what runs when others changed it; nothing happens when they did not. A missing Secret has to come back first: pods
- * that restarted without it would not come up.
+ * Repairs what runs when others changed it; nothing happens when they did not. A missing Secret has
+ * to come back first: pods that restarted without it would not come up.
  */
-export function keep({ workload, secretChecksum, now }: Observed, revision: Revision | undefined = workload.current): RollOut[] {
+export function keep(
+  { workload, secretChecksum, now }: Observed,
+  revision: Revision | undefined = workload.current,
+): RollOut[] {
   if (!revision || !secretChecksum) return [];
   const lastGood = lastGoodOf(workload);
   const { failed, rolledOutAt = now } = workload;
-  return [{ ...rollOutOf(revision, rolledOutAt), ...(lastGood && { lastGood }), ...(failed && { failed }) }];
+  return [
+    {
+      ...rollOutOf(revision, rolledOutAt),
+      ...(lastGood && { lastGood }),
+      ...(failed && { failed }),
+    },
+  ];
 }
 
-/** The same observations with a rollout that was taken back forgotten: something else is wanted now. */
+/**
+ * The same observations with a rollout that was taken back forgotten: something else is wanted now.
+ */
 export const pardoned = (observed: Observed): Observed => {
   const { failed: _, ...workload } = observed.workload;
   return { ...observed, workload };
 };
 
 /** A revision is good from the moment it is completely available. */
-const lastGoodOf = ({ complete, current, lastGood }: WorkloadState) => (complete && current ? current : lastGood);
+const lastGoodOf = ({ complete, current, lastGood }: WorkloadState) =>
+  complete && current ? current : lastGood;
 
 /** Where to go back to, or why not. */
 function rollbackTarget(
@@ -77,24 +128,44 @@ function rollbackTarget(
   { workload: { lastGood } }: Observed,
   { schema }: UpToDate,
 ): { revision: Revision; why?: never } | { revision?: never; why: string } {
-  if (!spec.rollout.rollback) return { why: 'It is not rolled back, because spec.rollout.rollback is false.' };
+  if (!spec.rollout.rollback)
+    return { why: 'It is not rolled back, because spec.rollout.rollback is false.' };
   if (!lastGood) return { why: 'There is no earlier image to roll back to.' };
   const { schemaRange: range, image } = lastGood;
   if (range && fits(schema, range)) return { revision: lastGood };
-  const serves = range ? `it serves on schema ${range.min}–${range.max}` : 'its schema range is unknown';
+  const serves = range
+    ? `it serves on schema ${range.min}–${range.max}`
+    : 'its schema range is unknown';
   return {
     why: `${imageVersion(image)} cannot be rolled back to: ${serves}, the database is at ${schema}. Set spec.image to a version that does.`,
   };
 }
 
-function takeBack(desired: Desired, observed: Reachable, known: UpToDate, target: Revision, message: string): Plan {
-  const failed: FailedRollout = { key: tryKey(desired, observed), image: desired.spec.image, message: bounded(message, 700) };
+function takeBack(
+  desired: Desired,
+  observed: Reachable,
+  known: UpToDate,
+  target: Revision,
+  message: string,
+): Plan {
+  const failed: FailedRollout = {
+    key: tryKey(desired, observed),
+    image: desired.spec.image,
+    message: bounded(message, 700),
+  };
   const action: RollOut = { ...rollOutOf(target, observed.now), lastGood: target, failed };
   return { ...rolledBack(observed, known, failed, target), actions: [action] };
 }
 
-function rolledBack(observed: Observed, { schema }: UpToDate, failed: FailedRollout, current: Revision): Plan {
-  const range = current.schemaRange ? ` (range ${current.schemaRange.min}–${current.schemaRange.max})` : '';
+function rolledBack(
+  observed: Observed,
+  { schema }: UpToDate,
+  failed: FailedRollout,
+  current: Revision,
+): Plan {
+  const range = current.schemaRange
+    ? ` (range ${current.schemaRange.min}–${current.schemaRange.max})`
+    : '';
   const back = `Rolled back to ${imageVersion(current.image)}, which serves on schema ${schema}${range}. Next attempt when the spec changes.`;
   return step(keep(observed), stalled('RolledBack', `${sentence(failed.message)} ${back}`));
 }
@@ -104,13 +175,25 @@ function podsInWords({ replicas, availableReplicas, problems }: WorkloadState): 
   return `${availableReplicas} of ${counted(replicas, 'pod')} available${first ? `, ${first}` : ''}`;
 }
 
-/** The reasons of the new pods; how many are available says little while pods of the revision before still serve. */
+/**
+ * The reasons of the new pods; how many are available says little while pods of the revision before
+ * still serve.
+ */
 const because = (workload: WorkloadState) =>
   workload.problems.length > 0 ? workload.problems.slice(0, 3).join('; ') : podsInWords(workload);
 
-function step(actions: Plan['actions'], conditions: PlannedCondition[], requeueAfterSeconds?: number): Plan {
+function step(
+  actions: Plan['actions'],
+  conditions: PlannedCondition[],
+  requeueAfterSeconds?: number,
+): Plan {
   const [first] = conditions;
-  const rolledOut = condition('RolledOut', 'False', first?.reason ?? 'RollingOut', first?.message ?? '');
+  const rolledOut = condition(
+    'RolledOut',
+    'False',
+    first?.reason ?? 'RollingOut',
+    first?.message ?? '',
+  );
   return {
     step: 'RollOut',
     actions,
@@ -124,8 +207,11 @@ const unreadable = `The Deployment's annotation ${marks.revision} cannot be read
 /** The condition of the workload while another step runs. */
 export function rolledOut({ workload }: Observed): PlannedCondition {
   const { current } = workload;
-  if (workload.unreadable) return condition('RolledOut', 'Unknown', 'RevisionUnreadable', unreadable);
+  if (workload.unreadable)
+    return condition('RolledOut', 'Unknown', 'RevisionUnreadable', unreadable);
   if (!current) return condition('RolledOut', 'False', 'Pending', 'Nothing is deployed yet.');
   const message = `${imageVersion(current.image)}: ${podsInWords(workload)}.`;
-  return workload.complete ? condition('RolledOut', 'True', 'Available', message) : condition('RolledOut', 'False', 'Unavailable', message);
+  return workload.complete
+    ? condition('RolledOut', 'True', 'Available', message)
+    : condition('RolledOut', 'False', 'Unavailable', message);
 }

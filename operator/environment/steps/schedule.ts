@@ -16,15 +16,17 @@ const day = 86_400_000;
 const horizonDays = 4 * 366;
 
 /**
- * Five cron fields, read by node-cron; days as in crontab(5): when both the day of the month and the day of the week are
- * restricted, either is enough. An hour that a change to summer time leaves out runs at the moment it would have been, one
- * that occurs twice runs the first time only.
+ * Five cron fields, read by node-cron; days as in crontab(5): when both the day of the month and
+ * the day of the week are restricted, either is enough. An hour that a change to summer time leaves
+ * out runs at the moment it would have been, one that occurs twice runs the first time only.
  */
 export function schedule(expression: string, timeZone: string): Schedule {
   const fields = read(expression);
   if (!fields) return { next: () => undefined, previous: () => undefined };
   const offset = offsetIn(timeZone);
-  const times = fields.hour.flatMap((hour) => fields.minute.map((minute) => (hour * 60 + minute) * 60_000));
+  const times = fields.hour.flatMap((hour) =>
+    fields.minute.map((minute) => (hour * 60 + minute) * 60_000),
+  );
 
   const fires = (wallDay: Date): boolean => {
     if (!fields.month.includes(wallDay.getUTCMonth() + 1)) return false;
@@ -33,7 +35,8 @@ export function schedule(expression: string, timeZone: string): Schedule {
     const either = fields.dayOfMonth.length < 31 && fields.dayOfWeek.length < 7;
     return either ? inMonth || inWeek : inMonth && inWeek;
   };
-  const momentsOf = (wallDay: number) => (fires(new Date(wallDay)) ? times.map((time) => instant(wallDay + time, offset)) : []);
+  const momentsOf = (wallDay: number) =>
+    fires(new Date(wallDay)) ? times.map((time) => instant(wallDay + time, offset)) : [];
 
   const search = (moment: number, direction: 1 | -1, matches: (candidate: number) => boolean) => {
     const today = Math.floor((moment + offset(moment)) / day) * day;
@@ -71,13 +74,20 @@ function offsetIn(timeZone: string): (moment: number) => number {
     second: 'numeric',
   });
   return (moment) => {
-    const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+    const part = Object.fromEntries(
+      format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+    );
     const { year = 0, month = 1, day: dayOfMonth = 1, hour = 0, minute = 0, second = 0 } = part;
-    return Date.UTC(year, month - 1, dayOfMonth, hour, minute, second) - Math.floor(moment / 1000) * 1000;
+    return (
+      Date.UTC(year, month - 1, dayOfMonth, hour, minute, second) - Math.floor(moment / 1000) * 1000
+    );
   };
 }
 
-/** The moment of a wall-clock time: the first of two, and for one that does not exist, as if the clock had not been changed. */
+/**
+ * The moment of a wall-clock time: the first of two, and for one that does not exist, as if the
+ * clock had not been changed.
+ */
 function instant(wall: number, offset: (moment: number) => number): number {
   const candidates = [offset(wall - day), offset(wall + day)].map((shift) => wall - shift);
   const real = candidates.filter((candidate) => candidate + offset(candidate) === wall);

@@ -23,13 +23,20 @@ export function seed(desired: Desired, observed: Reachable): Plan | undefined {
   const progress = progressOf(wanted, observed, (run) => confirmed(run, desired, observed));
   if (progress.is === 'done') return undefined;
   const what = `Seed ${wantedSeed.profile} of ${imageVersion(image)}`;
-  return planOf(progress, { step: 'Seed', type: 'Seeded', doing: 'Seeding', failed: 'SeedFailed', what }, observed);
+  return planOf(
+    progress,
+    { step: 'Seed', type: 'Seeded', doing: 'Seeding', failed: 'SeedFailed', what },
+    observed,
+  );
 }
 
 const seedKey = ({ spec, requestedAt }: Desired, observed: Reachable) =>
   runKey('seed', spec.image, spec.seed.profile, requestedAt, observed.secretChecksum);
 
-/** A run counts when the database shows its digest; another database may have taken the place of the one it ran on. */
+/**
+ * A run counts when the database shows its digest; another database may have taken the place of the
+ * one it ran on.
+ */
 function confirmed({ result }: CommandRun, { spec }: Desired, { database }: Reachable): boolean {
   const { seed: written } = database.ledger;
   const said = readSeedResult(result);
@@ -42,9 +49,15 @@ export function seeded({ spec }: Desired, observed: Reachable): PlannedCondition
   const { profile } = spec.seed;
   if (profile === 'none') return noSeed;
   const { seed: written } = observed.database.ledger;
-  if (!written) return condition('Seeded', 'False', 'Pending', `Seed ${profile} runs after the migrations.`);
+  if (!written)
+    return condition('Seeded', 'False', 'Pending', `Seed ${profile} runs after the migrations.`);
   if (written.profile !== profile)
-    return condition('Seeded', 'False', 'Pending', `Seed ${profile} is requested; the database has ${written.profile}.`);
+    return condition(
+      'Seeded',
+      'False',
+      'Pending',
+      `Seed ${profile} is requested; the database has ${written.profile}.`,
+    );
   return condition(
     'Seeded',
     'True',
@@ -53,4 +66,9 @@ export function seeded({ spec }: Desired, observed: Reachable): PlannedCondition
   );
 }
 
-export const noSeed = condition('Seeded', 'True', 'NotWanted', 'spec.seed.profile is none: the database starts empty.');
+export const noSeed = condition(
+  'Seeded',
+  'True',
+  'NotWanted',
+  'spec.seed.profile is none: the database starts empty.',
+);

@@ -1,7 +1,16 @@
 import type { ConditionType, Step } from '#cdk8s/api/index.ts';
 import { failureOf, type Unfinished } from '../runs.ts';
 import type { CommandRun, Observed, Plan, PlannedCondition } from '../types.ts';
-import { bounded, clockTime, condition, failing, progressing, reasonOf, sentence, stuck } from '../words.ts';
+import {
+  bounded,
+  clockTime,
+  condition,
+  failing,
+  progressing,
+  reasonOf,
+  sentence,
+  stuck,
+} from '../words.ts';
 
 export interface ProgressWords {
   readonly step: Step;
@@ -20,22 +29,41 @@ export function planOf(progress: Unfinished, words: ProgressWords, { now }: Obse
   const { step, type } = words;
   if (progress.is === 'resting') {
     const next = `Attempt ${progress.last.attempt + 1} at ${clockTime(progress.retryAt, now)}, or as soon as the cause changes.`;
-    return { step, actions: [], conditions: failed(progress.last, words, next), requeueAfterSeconds: (progress.retryAt - now) / 1000 };
+    return {
+      step,
+      actions: [],
+      conditions: failed(progress.last, words, next),
+      requeueAfterSeconds: (progress.retryAt - now) / 1000,
+    };
   }
   if (progress.is === 'running' && progress.run.waiting)
     return { step, actions: [], conditions: described(type, unstarted(progress.run, words)) };
   const attempt = progress.is === 'due' ? progress.attempt : progress.run.attempt;
   const actions = progress.is === 'due' ? progress.actions : [];
   if (progress.last) {
-    return { step, actions, conditions: failed(progress.last, words, `Attempt ${attempt} is running.`) };
+    return {
+      step,
+      actions,
+      conditions: failed(progress.last, words, `Attempt ${attempt} is running.`),
+    };
   }
-  return { step, actions, conditions: described(type, progressing(words.doing, `${words.what} is running.`)) };
+  return {
+    step,
+    actions,
+    conditions: described(type, progressing(words.doing, `${words.what} is running.`)),
+  };
 }
 
-/** A failure with what comes next. The app's exit codes 1 and 2 mean that the same again ends the same: Stalled, as kstatus has it. */
+/**
+ * A failure with what comes next. The app's exit codes 1 and 2 mean that the same again ends the
+ * same: Stalled, as kstatus has it.
+ */
 function failed(last: CommandRun, words: ProgressWords, next: string): PlannedCondition[] {
   const say = lasting.includes(last.failure?.exitCode) ? stuck : failing;
-  return described(words.type, say(reasonFor(last, words), `${failureMessage(last, words)} ${next}`, next));
+  return described(
+    words.type,
+    say(reasonFor(last, words), `${failureMessage(last, words)} ${next}`, next),
+  );
 }
 
 const lasting: readonly (number | undefined)[] = [1, 2];
@@ -46,14 +74,24 @@ const failureMessage = (last: CommandRun, { what }: ProgressWords) =>
 function unstarted({ image, waiting }: CommandRun, { what }: ProgressWords): PlannedCondition[] {
   const { reason = '', message = '' } = waiting ?? {};
   const next = 'It starts when the cause is resolved.';
-  return failing(reason, `${what} cannot start with image ${image}: ${sentence(bounded(message || reason, 400))} ${next}`, next);
+  return failing(
+    reason,
+    `${what} cannot start with image ${image}: ${sentence(bounded(message || reason, 400))} ${next}`,
+    next,
+  );
 }
 
-/** The app's own code where it gave one, such as `MigrationEdited`; never a Kubernetes word in disguise. */
-const reasonFor = ({ failure }: CommandRun, { failed }: ProgressWords) => (failure?.code ? reasonOf(failure.code) : failed);
+/**
+ * The app's own code where it gave one, such as `MigrationEdited`; never a Kubernetes word in
+ * disguise.
+ */
+const reasonFor = ({ failure }: CommandRun, { failed }: ProgressWords) =>
+  failure?.code ? reasonOf(failure.code) : failed;
 
 /** Ready and its two companions, and the step's own condition with the same words. */
 function described(type: ConditionType, conditions: PlannedCondition[]): PlannedCondition[] {
   const [first] = conditions;
-  return first ? [...conditions, condition(type, 'False', first.reason, first.message)] : conditions;
+  return first
+    ? [...conditions, condition(type, 'False', first.reason, first.message)]
+    : conditions;
 }

@@ -5,29 +5,43 @@ import { graphWanted, off } from './resync.ts';
 import { noSeed } from './seed.ts';
 
 /**
- * What only the database can say, while it is not read: Unknown, with what was last known and since when. A database that can't be
- * asked is not an empty one.
+ * What only the database can say, while it is not read: Unknown, with what was last known and since
+ * when. A database that can't be asked is not an empty one.
  */
 export function unread(desired: Desired, observed: Observed): PlannedCondition[] {
   const { migrations, seed } = desired.spec;
   return [
-    migrations.backup === 'never' ? notWanted : (newestBackup(observed) ?? unknown('BackedUp', observed)),
-    unknown('Migrated', observed, ({ schema }) => (schema === null ? 'it was empty' : `schema ${schema}`)),
-    seed.profile === 'none' ? noSeed : unknown('Seeded', observed, (last) => (last.seed ? `seed ${last.seed}` : 'no seed')),
+    migrations.backup === 'never'
+      ? notWanted
+      : (newestBackup(observed) ?? unknown('BackedUp', observed)),
+    unknown('Migrated', observed, ({ schema }) =>
+      schema === null ? 'it was empty' : `schema ${schema}`,
+    ),
+    seed.profile === 'none'
+      ? noSeed
+      : unknown('Seeded', observed, (last) => (last.seed ? `seed ${last.seed}` : 'no seed')),
     graphWanted(desired, observed) ? unknown('GraphSynced', observed, syncedInWords) : off,
   ];
 }
 
 const syncedInWords = ({ syncedAt }: LastRead): string =>
-  syncedAt === undefined ? 'the graph was never built' : `in sync at ${new Date(syncedAt).toISOString()}`;
+  syncedAt === undefined
+    ? 'the graph was never built'
+    : `in sync at ${new Date(syncedAt).toISOString()}`;
 
 function unknown(
   type: PlannedCondition['type'],
   { before: { database: last }, now }: Observed,
   known?: (last: LastRead) => string,
 ): PlannedCondition {
-  if (!last) return condition(type, 'Unknown', 'DatabaseNotRead', 'The database has not been read yet.');
+  if (!last)
+    return condition(type, 'Unknown', 'DatabaseNotRead', 'The database has not been read yet.');
   const since = wholeSecond(last.unreadSince ?? now);
   const lastKnown = known ? ` Last known: ${known(last)}.` : '';
-  return condition(type, 'Unknown', 'DatabaseNotRead', `The database has not been read since ${since}.${lastKnown}`);
+  return condition(
+    type,
+    'Unknown',
+    'DatabaseNotRead',
+    `The database has not been read since ${since}.${lastKnown}`,
+  );
 }

@@ -8,5 +8,9 @@ export function watch({ spec }: Desired, observed: Observed, { schema }: UpToDat
   const { workload } = observed;
   const pods = `${workload.availableReplicas} of ${counted(workload.replicas, 'pod')}`;
   const message = `${imageVersion(spec.image)} serves on schema ${schema} with ${pods}.`;
-  return { step: 'Watching', actions: keep(pardoned(observed)), conditions: ready('UpToDate', message) };
+  return {
+    step: 'Watching',
+    actions: keep(pardoned(observed)),
+    conditions: ready('UpToDate', message),
+  };
 }

@@ -2,7 +2,10 @@ import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:f
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** The log of one run of a container: a line each with the moment it was written, as a container runtime keeps it. */
+/**
+ * The log of one run of a container: a line each with the moment it was written, as a container
+ * runtime keeps it.
+ */
 export interface ContainerLog {
   /** Takes the lines of a stream until it ends. */
   follow(stream: Readable): void;
@@ -35,15 +38,23 @@ export function openLog(path: string): ContainerLog {
 }
 
 /** The text of a log; empty when nothing was written. */
-export function readLog(path: string, { tailLines, limitBytes, timestamps = false }: LogQuery = {}): string {
+export function readLog(
+  path: string,
+  { tailLines, limitBytes, timestamps = false }: LogQuery = {},
+): string {
   if (!existsSync(path)) return '';
   const all = readFileSync(path, 'utf8').split('\n').slice(0, -1);
   const wanted = tailLines === undefined ? all : all.slice(Math.max(0, all.length - tailLines));
-  const text = wanted.map((line) => `${timestamps ? line : line.slice(line.indexOf(' ') + 1)}\n`).join('');
+  const text = wanted
+    .map((line) => `${timestamps ? line : line.slice(line.indexOf(' ') + 1)}\n`)
+    .join('');
   return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString();
 }
 
-/** What the Kubernetes API promises for FallbackToLogsOnError: the last 80 lines, at most 2,048 bytes. */
+/**
+ * What the Kubernetes API promises for FallbackToLogsOnError: the last 80 lines, at most 2,048
+ * bytes.
+ */
 export function lastWords(path: string): string {
   const text = Buffer.from(readLog(path, { tailLines: 80 }));
   return text.subarray(Math.max(0, text.length - 2048)).toString();

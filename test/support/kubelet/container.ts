@@ -10,7 +10,14 @@ import { rest } from './probe.ts';
 export interface ContainerState {
   readonly waiting?: { reason: string; message?: string };
   readonly running?: { startedAt: string };
-  readonly terminated?: { exitCode: number; signal?: number; reason: string; message?: string; startedAt: string; finishedAt: string };
+  readonly terminated?: {
+    exitCode: number;
+    signal?: number;
+    reason: string;
+    message?: string;
+    startedAt: string;
+    finishedAt: string;
+  };
 }
 
 /** What the pod's status says about a container. */
@@ -81,7 +88,9 @@ export function runContainer(run: ContainerRun): Container {
 
   /** One run from image to exit; undefined when stopped before it could begin. */
   const once = async () => {
-    const prepared = await prepare(run, stopping.signal, (reason, message) => update({ state: { waiting: { reason, message } } }));
+    const prepared = await prepare(run, stopping.signal, (reason, message) =>
+      update({ state: { waiting: { reason, message } } }),
+    );
     // The end may have come just after the preparation looked for it.
     if (!prepared || stopping.signal.aborted) return undefined;
     current = execute(run, prepared, join(run.folder, `${view.restartCount}.log`), update);
@@ -93,14 +102,19 @@ export function runContainer(run: ContainerRun): Container {
   const live = async () => {
     for (let pauseMs = run.restartMs; ; pauseMs = Math.min(pauseMs * 2, longestRestartMs)) {
       const terminated = await once();
-      const again = restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && terminated?.exitCode !== 0);
+      const again =
+        restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && terminated?.exitCode !== 0);
       if (stopping.signal.aborted || !terminated || !again) break;
       const message = `back-off ${Math.round(pauseMs / 1000)}s restarting failed container=${container.name} pod=${run.pod.metadata?.name}`;
-      update({ state: { waiting: { reason: 'CrashLoopBackOff', message } }, lastState: { terminated } });
+      update({
+        state: { waiting: { reason: 'CrashLoopBackOff', message } },
+        lastState: { terminated },
+      });
       await rest(pauseMs, stopping.signal);
       if (!stopping.signal.aborted) update({ restartCount: view.restartCount + 1 });
     }
-    if (!view.state.terminated) update({ state: { terminated: view.lastState.terminated ?? neverRan() } });
+    if (!view.state.terminated)
+      update({ state: { terminated: view.lastState.terminated ?? neverRan() } });
   };
   const finished = live();
 
@@ -115,4 +129,9 @@ export function runContainer(run: ContainerRun): Container {
   };
 }
 
-const neverRan = () => ({ exitCode: 137, reason: 'ContainerStatusUnknown', startedAt: now(), finishedAt: now() });
+const neverRan = () => ({
+  exitCode: 137,
+  reason: 'ContainerStatusUnknown',
+  startedAt: now(),
+  finishedAt: now(),
+});

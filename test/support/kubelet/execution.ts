@@ -56,7 +56,14 @@ export function execute(
   return { ended, stop };
 }
 
-const signals: Record<string, number> = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
+const signals: Record<string, number> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGTERM: 15,
+};
 
 async function leaving(child: ChildProcess): Promise<{ exitCode: number; signal?: number }> {
   const closed = new Promise((resolve) => child.once('close', resolve));
@@ -72,16 +79,31 @@ async function leaving(child: ChildProcess): Promise<{ exitCode: number; signal?
   return left;
 }
 
-async function preStop({ lifecycle }: V1Container, options: { cwd: string; env: Record<string, string> }): Promise<void> {
+async function preStop(
+  { lifecycle }: V1Container,
+  options: { cwd: string; env: Record<string, string> },
+): Promise<void> {
   const hook = lifecycle?.preStop;
-  if (hook?.sleep) await new Promise((resolve) => setTimeout(resolve, (hook.sleep?.seconds ?? 0) * 1000));
+  if (hook?.sleep)
+    await new Promise((resolve) => setTimeout(resolve, (hook.sleep?.seconds ?? 0) * 1000));
   const [program, ...args] = hook?.exec?.command ?? [];
-  if (program) await once(spawn(program, args, { ...options, stdio: 'ignore' }), 'exit').catch(() => undefined);
+  if (program)
+    await once(spawn(program, args, { ...options, stdio: 'ignore' }), 'exit').catch(
+      () => undefined,
+    );
 }
 
-function message(container: V1Container, exitCode: number, terminationLog: string, logPath: string): { message?: string } {
+function message(
+  container: V1Container,
+  exitCode: number,
+  terminationLog: string,
+  logPath: string,
+): { message?: string } {
   const written = readFileSync(terminationLog).subarray(0, 4096).toString();
-  const fallback = container.terminationMessagePolicy === 'FallbackToLogsOnError' && exitCode !== 0 && written === '';
+  const fallback =
+    container.terminationMessagePolicy === 'FallbackToLogsOnError' &&
+    exitCode !== 0 &&
+    written === '';
   const text = fallback ? lastWords(logPath) : written;
   return text === '' ? {} : { message: text };
 }

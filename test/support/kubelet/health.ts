@@ -8,10 +8,18 @@ export interface HealthEffects {
   kill(): Promise<void>;
 }
 
-/** Runs a container's startup, then readiness and liveness probes until `signal` fires. Without probes it is ready at once. */
-export function watchHealth(target: ProbeTarget, signal: AbortSignal, { update, warn, kill }: HealthEffects): void {
+/**
+ * Runs a container's startup, then readiness and liveness probes until `signal` fires. Without
+ * probes it is ready at once.
+ */
+export function watchHealth(
+  target: ProbeTarget,
+  signal: AbortSignal,
+  { update, warn, kill }: HealthEffects,
+): void {
   const { startupProbe, readinessProbe, livenessProbe } = target.container;
-  const unhealthy = (kind: string) => (message: string) => warn('Unhealthy', `${kind} probe failed: ${message}`);
+  const unhealthy = (kind: string) => (message: string) =>
+    warn('Unhealthy', `${kind} probe failed: ${message}`);
   const killWhenUnhealthy = (healthy: boolean) => {
     if (!healthy) void kill();
   };
@@ -21,7 +29,11 @@ export function watchHealth(target: ProbeTarget, signal: AbortSignal, { update, 
       const on = (ready: boolean) => update({ ready });
       void follow(readinessProbe, target, signal, { on, failed: unhealthy('Readiness') });
     }
-    if (livenessProbe) void follow(livenessProbe, target, signal, { on: killWhenUnhealthy, failed: unhealthy('Liveness') });
+    if (livenessProbe)
+      void follow(livenessProbe, target, signal, {
+        on: killWhenUnhealthy,
+        failed: unhealthy('Liveness'),
+      });
   };
   if (!startupProbe) {
     started();
@@ -35,5 +47,8 @@ export function watchHealth(target: ProbeTarget, signal: AbortSignal, { update, 
       started();
     }
   };
-  void follow(startupProbe, target, AbortSignal.any([signal, passed.signal]), { on, failed: unhealthy('Startup') });
+  void follow(startupProbe, target, AbortSignal.any([signal, passed.signal]), {
+    on,
+    failed: unhealthy('Startup'),
+  });
 }

@@ -14,7 +14,10 @@ export interface LogPlace {
   readonly running: () => boolean;
 }
 
-/** Serves what `kubectl logs` asks a kubelet for: GET /containerLogs/<namespace>/<pod>/<container>, over TLS on a free port. */
+/**
+ * Serves what `kubectl logs` asks a kubelet for: GET /containerLogs/<namespace>/<pod>/<container>,
+ * over TLS on a free port.
+ */
 export async function serveLogs(
   certificate: { cert: string; key: string },
   find: (namespace: string, pod: string, container: string) => LogPlace | undefined,
@@ -22,7 +25,10 @@ export async function serveLogs(
   const options = { cert: readFileSync(certificate.cert), key: readFileSync(certificate.key) };
   const server = createServer(options, async (incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'https://node');
-    const [kind, namespace = '', pod = '', container = ''] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+    const [kind, namespace = '', pod = '', container = ''] = url.pathname
+      .slice(1)
+      .split('/')
+      .map(decodeURIComponent);
     const place = kind === 'containerLogs' ? find(namespace, pod, container) : undefined;
     const path = url.searchParams.get('previous') === 'true' ? place?.previous : place?.current;
     if (!place || !path) {
@@ -33,18 +39,28 @@ export async function serveLogs(
       const value = url.searchParams.get(name);
       return value === null ? {} : { [name]: Number(value) };
     };
-    const query = { ...number('tailLines'), ...number('limitBytes'), timestamps: url.searchParams.get('timestamps') === 'true' };
+    const query = {
+      ...number('tailLines'),
+      ...number('limitBytes'),
+      timestamps: url.searchParams.get('timestamps') === 'true',
+    };
     response.writeHead(200, { 'content-type': 'text/plain' });
     const text = readLog(path, query);
     response.write(text);
-    if (url.searchParams.get('follow') === 'true') await followLog(path, place, query.timestamps, response);
+    if (url.searchParams.get('follow') === 'true')
+      await followLog(path, place, query.timestamps, response);
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-async function followLog(path: string, { running }: LogPlace, timestamps: boolean, response: ServerResponse): Promise<void> {
+async function followLog(
+  path: string,
+  { running }: LogPlace,
+  timestamps: boolean,
+  response: ServerResponse,
+): Promise<void> {
   let sent = readLog(path, { timestamps }).length;
   for (let last = false; !response.destroyed && !last; ) {
     last = !running();

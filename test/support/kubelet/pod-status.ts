@@ -11,8 +11,15 @@ export interface PodFacts {
   readonly containers: readonly ContainerView[];
 }
 
-/** The status of a pod as a kubelet writes it. Pure; `now` is an RFC 3339 moment for conditions that changed since `before`. */
-export function podStatus({ pod, ip, startTime, inits, containers }: PodFacts, before: KubernetesObject, now: string): KubernetesObject {
+/**
+ * The status of a pod as a kubelet writes it. Pure; `now` is an RFC 3339 moment for conditions that
+ * changed since `before`.
+ */
+export function podStatus(
+  { pod, ip, startTime, inits, containers }: PodFacts,
+  before: KubernetesObject,
+  now: string,
+): KubernetesObject {
   const initialized = inits.every(({ state }) => state.terminated?.exitCode === 0);
   const phase = phaseOf(pod, inits, containers);
   const over = phase === 'Succeeded' || phase === 'Failed';
@@ -20,11 +27,19 @@ export function podStatus({ pod, ip, startTime, inits, containers }: PodFacts, b
   const readiness = over
     ? { status: 'False', reason: phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed' }
     : unready.length > 0
-      ? { status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` }
+      ? {
+          status: 'False',
+          reason: 'ContainersNotReady',
+          message: `containers with unready status: [${unready.join(' ')}]`,
+        }
       : { status: 'True' };
   const wanted = [
     { type: 'PodReadyToStartContainers', status: over ? 'False' : 'True' },
-    { type: 'Initialized', status: initialized ? 'True' : 'False', ...(phase === 'Succeeded' && { reason: 'PodCompleted' }) },
+    {
+      type: 'Initialized',
+      status: initialized ? 'True' : 'False',
+      ...(phase === 'Succeeded' && { reason: 'PodCompleted' }),
+    },
     { type: 'Ready', ...readiness },
     { type: 'ContainersReady', ...readiness },
     { type: 'PodScheduled', status: 'True' },
@@ -37,19 +52,29 @@ export function podStatus({ pod, ip, startTime, inits, containers }: PodFacts, b
     podIPs: [{ ip }],
     startTime,
     conditions: conditions(wanted, before?.conditions ?? [], now),
-    ...(inits.length > 0 && { initContainerStatuses: inits.map((view) => containerStatus(pod, view)) }),
+    ...(inits.length > 0 && {
+      initContainerStatuses: inits.map((view) => containerStatus(pod, view)),
+    }),
     containerStatuses: containers.map((view) => containerStatus(pod, view)),
   };
 }
 
-function phaseOf(pod: V1Pod, inits: readonly ContainerView[], containers: readonly ContainerView[]): string {
+function phaseOf(
+  pod: V1Pod,
+  inits: readonly ContainerView[],
+  containers: readonly ContainerView[],
+): string {
   const policy = pod.spec?.restartPolicy ?? 'Always';
-  const failed = ({ state }: ContainerView) => state.terminated !== undefined && state.terminated.exitCode !== 0;
+  const failed = ({ state }: ContainerView) =>
+    state.terminated !== undefined && state.terminated.exitCode !== 0;
   const ended = containers.every(({ state }) => state.terminated !== undefined);
   if (inits.some(failed) && policy === 'Never') return 'Failed';
-  if (ended && (policy === 'Never' || pod.metadata?.deletionTimestamp)) return containers.some(failed) ? 'Failed' : 'Succeeded';
+  if (ended && (policy === 'Never' || pod.metadata?.deletionTimestamp))
+    return containers.some(failed) ? 'Failed' : 'Succeeded';
   if (ended && policy === 'OnFailure' && !containers.some(failed)) return 'Succeeded';
-  const begun = containers.some(({ state, restartCount }) => state.running || state.terminated || restartCount > 0);
+  const begun = containers.some(
+    ({ state, restartCount }) => state.running || state.terminated || restartCount > 0,
+  );
   return begun ? 'Running' : 'Pending';
 }
 
@@ -72,12 +97,20 @@ function containerStatus(pod: V1Pod, view: ContainerView): KubernetesObject {
 }
 
 /** Keeps the moment of a condition that didn't change, and conditions that others wrote. */
-function conditions(wanted: KubernetesObject[], before: KubernetesObject[], now: string): KubernetesObject[] {
+function conditions(
+  wanted: KubernetesObject[],
+  before: KubernetesObject[],
+  now: string,
+): KubernetesObject[] {
   const ours = new Set(wanted.map(({ type }) => type));
   const kept = before.filter(({ type }) => !ours.has(type));
   const moments = wanted.map((condition) => {
     const old = before.find(({ type }) => type === condition.type);
-    return { ...condition, lastProbeTime: null, lastTransitionTime: old?.status === condition.status ? old.lastTransitionTime : now };
+    return {
+      ...condition,
+      lastProbeTime: null,
+      lastTransitionTime: old?.status === condition.status ? old.lastTransitionTime : now,
+    };
   });
   return [...kept, ...moments];
 }

@@ -3,10 +3,16 @@ import type { ApiClient } from '../kubernetes/api-client.ts';
 import { rest } from './probe.ts';
 
 /**
- * Tells `on` about every pod of the cluster as it is now, and `gone` about those that aren't any more, until `signal` fires. After
- * any failure, an API server that was killed included, it lists again.
+ * Tells `on` about every pod of the cluster as it is now, and `gone` about those that aren't any
+ * more, until `signal` fires. After any failure, an API server that was killed included, it lists
+ * again.
  */
-export async function watchPods(api: ApiClient, on: (pod: V1Pod) => void, gone: (uid: string) => void, signal: AbortSignal): Promise<void> {
+export async function watchPods(
+  api: ApiClient,
+  on: (pod: V1Pod) => void,
+  gone: (uid: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const known = new Set<string>();
   const forget = (uid: string) => {
     known.delete(uid);

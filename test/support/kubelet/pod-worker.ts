@@ -3,8 +3,18 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { V1Container, V1Pod } from '@kubernetes/client-node';
-import { type ApiAccess, type ApiClient, ApiError, type KubernetesObject } from '../kubernetes/api-client.ts';
-import { type Container, type ContainerView, type RestartPolicy, runContainer } from './container.ts';
+import {
+  type ApiAccess,
+  type ApiClient,
+  ApiError,
+  type KubernetesObject,
+} from '../kubernetes/api-client.ts';
+import {
+  type Container,
+  type ContainerView,
+  type RestartPolicy,
+  runContainer,
+} from './container.ts';
 import type { FindImage } from './images.ts';
 import { podStatus } from './pod-status.ts';
 import { makeVolumes, NotStartable, serviceAccountConfig } from './volumes.ts';
@@ -115,7 +125,9 @@ export function workOn(first: V1Pod, ip: string, folder: string, context: PodCon
   };
   const prepare = async (): Promise<Shared | undefined> => {
     await Promise.all(
-      (pod.spec?.containers ?? []).concat(pod.spec?.initContainers ?? []).map(({ name }) => mkdir(join(folder, name), { recursive: true })),
+      (pod.spec?.containers ?? [])
+        .concat(pod.spec?.initContainers ?? [])
+        .map(({ name }) => mkdir(join(folder, name), { recursive: true })),
     );
     while (!over()) {
       try {
@@ -123,7 +135,8 @@ export function workOn(first: V1Pod, ip: string, folder: string, context: PodCon
         const config = await serviceAccountConfig(pod, folder, context.access, api);
         return { volumes, environment: apiEnvironment(context.access, config) };
       } catch (error) {
-        const { reason, message } = error instanceof NotStartable ? error : { reason: 'FailedMount', message: String(error) };
+        const { reason, message } =
+          error instanceof NotStartable ? error : { reason: 'FailedMount', message: String(error) };
         trouble = { waiting: { reason: 'ContainerCreating' } };
         warn(reason, message);
         await publish();
@@ -169,7 +182,10 @@ interface Shared {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const notBegun = ({ name, image = '' }: V1Container, state: ContainerView['state']): ContainerView => ({
+const notBegun = (
+  { name, image = '' }: V1Container,
+  state: ContainerView['state'],
+): ContainerView => ({
   name,
   image,
   state,
@@ -180,14 +196,23 @@ const notBegun = ({ name, image = '' }: V1Container, state: ContainerView['state
   pid: undefined,
 });
 
-/** Writes even while the API server is away; ends when the object is gone, is another one, or the kubelet stops. */
+/**
+ * Writes even while the API server is away; ends when the object is gone, is another one, or the
+ * kubelet stops.
+ */
 async function insist(write: () => Promise<unknown>, given: () => boolean): Promise<void> {
   while (!given()) {
     try {
       await write();
       return;
     } catch (error) {
-      if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) return;
+      if (
+        error instanceof ApiError &&
+        error.status >= 400 &&
+        error.status < 500 &&
+        error.status !== 429
+      )
+        return;
       await pause(200);
     }
   }
@@ -195,7 +220,11 @@ async function insist(write: () => Promise<unknown>, given: () => boolean): Prom
 
 function apiEnvironment({ server }: ApiAccess, config: string | undefined): Record<string, string> {
   const { hostname, port } = new URL(server);
-  return { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port, ...(config && { KUBECONFIG: config }) };
+  return {
+    KUBERNETES_SERVICE_HOST: hostname,
+    KUBERNETES_SERVICE_PORT: port,
+    ...(config && { KUBECONFIG: config }),
+  };
 }
 
 const eventsPath = (pod: V1Pod) => `/api/v1/namespaces/${pod.metadata?.namespace}/events`;

@@ -14,7 +14,10 @@ export interface Prepared {
   readonly terminationLog: string;
 }
 
-/** Waits for image and configuration as a kubelet does: it says what is missing and tries again. Undefined when stopped meanwhile. */
+/**
+ * Waits for image and configuration as a kubelet does: it says what is missing and tries again.
+ * Undefined when stopped meanwhile.
+ */
 export async function prepare(
   run: ContainerRun,
   signal: AbortSignal,
@@ -24,7 +27,10 @@ export async function prepare(
     try {
       return await prepareOnce(run, attempt);
     } catch (error) {
-      const { reason, message } = error instanceof NotStartable ? error : { reason: 'CreateContainerError', message: String(error) };
+      const { reason, message } =
+        error instanceof NotStartable
+          ? error
+          : { reason: 'CreateContainerError', message: String(error) };
       wait(reason, message);
       if (attempt === 0) run.warn('Failed', message);
     }
@@ -38,22 +44,33 @@ async function prepareOnce(run: ContainerRun, attempt: number): Promise<Prepared
   const image = container.image ?? '';
   const cwd = run.findImage(image);
   if (!cwd) {
-    if (attempt > 0) throw new NotStartable('ImagePullBackOff', `Back-off pulling image "${image}"`);
+    if (attempt > 0)
+      throw new NotStartable('ImagePullBackOff', `Back-off pulling image "${image}"`);
     throw new NotStartable('ErrImagePull', `failed to pull and unpack image "${image}": not found`);
   }
   const terminationLog = join(run.folder, 'termination-log');
-  const mounts = mountsOf(container, run.volumes, { [container.terminationMessagePath ?? '/dev/termination-log']: terminationLog });
+  const mounts = mountsOf(container, run.volumes, {
+    [container.terminationMessagePath ?? '/dev/termination-log']: terminationLog,
+  });
   const declared = await resolveEnvironment(pod, container, ip, run.api);
-  const command = [...(container.command ?? []), ...(container.args ?? [])].map((word) => mounts.real(expand(word, declared)));
+  const command = [...(container.command ?? []), ...(container.args ?? [])].map((word) =>
+    mounts.real(expand(word, declared)),
+  );
   if (command.length === 0) throw new NotStartable('CreateContainerError', 'no command specified');
   return { cwd, command, env: processEnvironment(run, declared, mounts, cwd), terminationLog };
 }
 
 /**
- * The liberties a process needs that shares one machine's ports and files with others: it listens on its pod's own loopback address
- * where a container says 0.0.0.0, and mounted paths in values are the real ones.
+ * The liberties a process needs that shares one machine's ports and files with others: it listens
+ * on its pod's own loopback address where a container says 0.0.0.0, and mounted paths in values are
+ * the real ones.
  */
-function processEnvironment(run: ContainerRun, declared: Record<string, string>, mounts: Mounts, image: string): Record<string, string> {
+function processEnvironment(
+  run: ContainerRun,
+  declared: Record<string, string>,
+  mounts: Mounts,
+  image: string,
+): Record<string, string> {
   const temporary = mounts.at('/tmp');
   const env: Record<string, string> = {
     PATH: [join(image, 'bin'), dirname(process.execPath), process.env.PATH].join(':'),
@@ -61,6 +78,7 @@ function processEnvironment(run: ContainerRun, declared: Record<string, string>,
     ...(temporary && { TMPDIR: temporary, HOME: temporary }),
     ...run.environment,
   };
-  for (const [name, value] of Object.entries(declared)) env[name] = mounts.real(value.replace(/^0\.0\.0\.0(?=:|$)/, run.ip));
+  for (const [name, value] of Object.entries(declared))
+    env[name] = mounts.real(value.replace(/^0\.0\.0\.0(?=:|$)/, run.ip));
   return { ...env, HOST: run.ip };
 }

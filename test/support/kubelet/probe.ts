@@ -19,19 +19,23 @@ export interface ProbeTarget {
   readonly env: Readonly<Record<string, string>>;
 }
 
-// A real kubelet waits a whole period between tries; until a probe passes for the first time ours looks more often, so that a test
-// waits for the app and not for the clock. Failures still count once a period.
+// A real kubelet waits a whole period between tries; until a probe passes for the first time ours
+// looks more often, so that a test waits for the app and not for the clock. Failures still count
+// once a period.
 const eagerMs = 150;
 
 /**
- * Probes until `signal` fires and tells `on` about each change: true after `successThreshold` passes, false after
- * `failureThreshold` failures. Every failure is reported to `failed`.
+ * Probes until `signal` fires and tells `on` about each change: true after `successThreshold`
+ * passes, false after `failureThreshold` failures. Every failure is reported to `failed`.
  */
 export async function follow(
   probe: V1Probe,
   target: ProbeTarget,
   signal: AbortSignal,
-  { on, failed }: { on: (healthy: boolean, message: string) => void; failed: (message: string) => void },
+  {
+    on,
+    failed,
+  }: { on: (healthy: boolean, message: string) => void; failed: (message: string) => void },
 ): Promise<void> {
   const periodMs = (probe.periodSeconds ?? 10) * 1000;
   let verdict: Verdict = { healthy: undefined, passes: 0, failures: 0 };
@@ -61,9 +65,22 @@ interface Verdict {
 }
 
 /** The verdict after one more try: thresholds count tries in a row. */
-function judge({ healthy, passes, failures }: Verdict, ok: boolean, { successThreshold = 1, failureThreshold = 3 }: V1Probe): Verdict {
-  if (ok) return { healthy: passes + 1 >= successThreshold ? true : healthy, passes: passes + 1, failures: 0 };
-  return { healthy: failures + 1 >= failureThreshold ? false : healthy, passes: 0, failures: failures + 1 };
+function judge(
+  { healthy, passes, failures }: Verdict,
+  ok: boolean,
+  { successThreshold = 1, failureThreshold = 3 }: V1Probe,
+): Verdict {
+  if (ok)
+    return {
+      healthy: passes + 1 >= successThreshold ? true : healthy,
+      passes: passes + 1,
+      failures: 0,
+    };
+  return {
+    healthy: failures + 1 >= failureThreshold ? false : healthy,
+    passes: 0,
+    failures: failures + 1,
+  };
 }
 
 /** Waits, but no longer than until `signal` fires. */
@@ -74,15 +91,22 @@ export async function rest(ms: number, signal: AbortSignal): Promise<void> {
 async function check(probe: V1Probe, target: ProbeTarget): Promise<ProbeResult> {
   const timeoutMs = (probe.timeoutSeconds ?? 1) * 1000;
   if (probe.httpGet) return checkHttp(probe.httpGet, target, timeoutMs);
-  if (probe.tcpSocket) return checkTcp(portOf(probe.tcpSocket.port, target.container), target.ip, timeoutMs);
+  if (probe.tcpSocket)
+    return checkTcp(portOf(probe.tcpSocket.port, target.container), target.ip, timeoutMs);
   if (probe.exec) return checkCommand(probe.exec.command ?? [], target, timeoutMs);
   return { ok: false, message: 'The process kubelet knows httpGet, tcpSocket and exec.' };
 }
 
-function checkHttp(get: NonNullable<V1Probe['httpGet']>, { container, ip }: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
+function checkHttp(
+  get: NonNullable<V1Probe['httpGet']>,
+  { container, ip }: ProbeTarget,
+  timeoutMs: number,
+): Promise<ProbeResult> {
   const secure = get.scheme === 'HTTPS';
   const url = `${secure ? 'https' : 'http'}://${ip}:${portOf(get.port, container)}${get.path ?? '/'}`;
-  const headers = Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value]));
+  const headers = Object.fromEntries(
+    (get.httpHeaders ?? []).map(({ name, value }) => [name, value]),
+  );
   return new Promise((resolve) => {
     const options = {
       headers: { 'user-agent': 'kube-probe/1.34', ...headers },
@@ -97,9 +121,13 @@ function checkHttp(get: NonNullable<V1Probe['httpGet']>, { container, ip }: Prob
       resolve({ ok, message: `HTTP probe ${ok ? 'passed' : 'failed'} with statuscode: ${status}` });
     });
     outgoing.once('timeout', () =>
-      outgoing.destroy(new Error('context deadline exceeded (Client.Timeout exceeded while awaiting headers)')),
+      outgoing.destroy(
+        new Error('context deadline exceeded (Client.Timeout exceeded while awaiting headers)'),
+      ),
     );
-    outgoing.once('error', ({ message }) => resolve({ ok: false, message: `Get "${url}": ${message}` }));
+    outgoing.once('error', ({ message }) =>
+      resolve({ ok: false, message: `Get "${url}": ${message}` }),
+    );
     outgoing.end();
   });
 }
@@ -117,13 +145,26 @@ function checkTcp(port: number, ip: string, timeoutMs: number): Promise<ProbeRes
   });
 }
 
-function checkCommand([program = '', ...args]: string[], { cwd, env }: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
+function checkCommand(
+  [program = '', ...args]: string[],
+  { cwd, env }: ProbeTarget,
+  timeoutMs: number,
+): Promise<ProbeResult> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    });
     const output: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => output.push(chunk));
     child.once('error', ({ message }) => resolve({ ok: false, message }));
-    child.once('close', (code) => resolve({ ok: code === 0, message: Buffer.concat(output).toString() }));
+    child.once('close', (code) =>
+      resolve({ ok: code === 0, message: Buffer.concat(output).toString() }),
+    );
   });
 }
 

@@ -1,7 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { V1Container, V1Pod } from '@kubernetes/client-node';
-import { type ApiAccess, type ApiClient, ApiError, type KubernetesObject } from '../kubernetes/api-client.ts';
+import {
+  type ApiAccess,
+  type ApiClient,
+  ApiError,
+  type KubernetesObject,
+} from '../kubernetes/api-client.ts';
 import { kubeconfig } from '../kubernetes/server-files.ts';
 
 /** Where the paths that a container sees really are: a process has no mounts of its own. */
@@ -24,10 +29,15 @@ export class NotStartable extends Error {
 }
 
 /**
- * Makes the pod's volumes under `folder`: emptyDir, configMap, secret. A persistent volume is a folder under `claims` that outlives
- * the pod. Other kinds are refused by name.
+ * Makes the pod's volumes under `folder`: emptyDir, configMap, secret. A persistent volume is a
+ * folder under `claims` that outlives the pod. Other kinds are refused by name.
  */
-export async function makeVolumes(pod: V1Pod, folder: string, claims: string, api: ApiClient): Promise<Map<string, string>> {
+export async function makeVolumes(
+  pod: V1Pod,
+  folder: string,
+  claims: string,
+  api: ApiClient,
+): Promise<Map<string, string>> {
   const made = new Map<string, string>();
   for (const volume of pod.spec?.volumes ?? []) {
     const namespace = pod.metadata?.namespace ?? '';
@@ -37,14 +47,23 @@ export async function makeVolumes(pod: V1Pod, folder: string, claims: string, ap
     made.set(volume.name, path);
     if (claim || volume.emptyDir || volume.projected) continue;
     if (volume.secret) await writeSecret(api, namespace, volume.secret.secretName ?? '', path);
-    else if (volume.configMap) await writeConfigMap(api, namespace, volume.configMap.name ?? '', path);
-    else throw new NotStartable('FailedMount', `Volume ${volume.name} is of a kind that the process kubelet does not know.`);
+    else if (volume.configMap)
+      await writeConfigMap(api, namespace, volume.configMap.name ?? '', path);
+    else
+      throw new NotStartable(
+        'FailedMount',
+        `Volume ${volume.name} is of a kind that the process kubelet does not know.`,
+      );
   }
   return made;
 }
 
 /** The mounts of one container, with `extra` paths such as its termination log. */
-export function mountsOf(container: V1Container, volumes: Map<string, string>, extra: Record<string, string>): Mounts {
+export function mountsOf(
+  container: V1Container,
+  volumes: Map<string, string>,
+  extra: Record<string, string>,
+): Mounts {
   const mounts = (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
     const volume = volumes.get(name);
     return volume ? [[mountPath.replace(/\/$/, ''), join(volume, subPath ?? '')] as const] : [];
@@ -60,41 +79,83 @@ export function mountsOf(container: V1Container, volumes: Map<string, string>, e
 }
 
 /**
- * What a mounted service account gives a pod: a kubeconfig with a token that the API server issued for it, or undefined when the
- * pod mounts none. A process can't see the usual path under /var/run, so it gets KUBECONFIG instead.
+ * What a mounted service account gives a pod: a kubeconfig with a token that the API server issued
+ * for it, or undefined when the pod mounts none. A process can't see the usual path under /var/run,
+ * so it gets KUBECONFIG instead.
  */
-export async function serviceAccountConfig(pod: V1Pod, folder: string, access: ApiAccess, api: ApiClient): Promise<string | undefined> {
-  const mounted = pod.spec?.volumes?.some(({ projected }) => projected?.sources?.some((source) => source.serviceAccountToken));
+export async function serviceAccountConfig(
+  pod: V1Pod,
+  folder: string,
+  access: ApiAccess,
+  api: ApiClient,
+): Promise<string | undefined> {
+  const mounted = pod.spec?.volumes?.some(({ projected }) =>
+    projected?.sources?.some((source) => source.serviceAccountToken),
+  );
   if (!mounted) return undefined;
   const { namespace, name, uid } = pod.metadata ?? {};
   const account = pod.spec?.serviceAccountName ?? 'default';
   const boundObjectRef = { kind: 'Pod', apiVersion: 'v1', name, uid };
-  const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { boundObjectRef } };
-  const { status } = await api.post(`/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`, request);
+  const request = {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: { boundObjectRef },
+  };
+  const { status } = await api.post(
+    `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`,
+    request,
+  );
   const path = join(folder, 'kubeconfig');
   await writeFile(path, kubeconfig(access.server, access.ca, status.token), { mode: 0o600 });
   return path;
 }
 
-async function writeSecret(api: ApiClient, namespace: string, name: string, folder: string): Promise<void> {
-  const { data = {} } = await found(api, `/api/v1/namespaces/${namespace}/secrets/${name}`, `secret "${name}" not found`);
+async function writeSecret(
+  api: ApiClient,
+  namespace: string,
+  name: string,
+  folder: string,
+): Promise<void> {
+  const { data = {} } = await found(
+    api,
+    `/api/v1/namespaces/${namespace}/secrets/${name}`,
+    `secret "${name}" not found`,
+  );
   await writeFiles(folder, data, 'base64');
 }
 
-async function writeConfigMap(api: ApiClient, namespace: string, name: string, folder: string): Promise<void> {
-  const { data = {} } = await found(api, `/api/v1/namespaces/${namespace}/configmaps/${name}`, `configmap "${name}" not found`);
+async function writeConfigMap(
+  api: ApiClient,
+  namespace: string,
+  name: string,
+  folder: string,
+): Promise<void> {
+  const { data = {} } = await found(
+    api,
+    `/api/v1/namespaces/${namespace}/configmaps/${name}`,
+    `configmap "${name}" not found`,
+  );
   await writeFiles(folder, data, 'utf8');
 }
 
-async function writeFiles(folder: string, files: Record<string, string>, encoding: BufferEncoding): Promise<void> {
-  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), Buffer.from(content, encoding))));
+async function writeFiles(
+  folder: string,
+  files: Record<string, string>,
+  encoding: BufferEncoding,
+): Promise<void> {
+  await Promise.all(
+    Object.entries(files).map(([name, content]) =>
+      writeFile(join(folder, name), Buffer.from(content, encoding)),
+    ),
+  );
 }
 
 async function found(api: ApiClient, path: string, missing: string): Promise<KubernetesObject> {
   try {
     return await api.get(path);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) throw new NotStartable('FailedMount', missing);
+    if (error instanceof ApiError && error.status === 404)
+      throw new NotStartable('FailedMount', missing);
     throw error;
   }
 }

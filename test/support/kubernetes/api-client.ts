@@ -28,7 +28,10 @@ export class ApiError extends Error {
   }
 }
 
-/** Plain requests to an API server: the tests' own, so that they never check the operator's client by itself. */
+/**
+ * Plain requests to an API server: the tests' own, so that they never check the operator's client
+ * by itself.
+ */
 export interface ApiClient {
   get(path: string): Promise<KubernetesObject>;
   post(path: string, body: KubernetesObject): Promise<KubernetesObject>;
@@ -39,14 +42,24 @@ export interface ApiClient {
   apply(path: string, body: KubernetesObject, manager?: string): Promise<KubernetesObject>;
   remove(path: string, options?: KubernetesObject): Promise<KubernetesObject>;
   /** Calls `on` for each event of a watch until it ends or `signal` fires; resolves at the end. */
-  watch(path: string, on: (event: { type: string; object: KubernetesObject }) => void, signal: AbortSignal): Promise<void>;
+  watch(
+    path: string,
+    on: (event: { type: string; object: KubernetesObject }) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   close(): void;
 }
 
 /** Opens a client; connections are kept until `close`. */
 export function apiClient(access: ApiAccess): ApiClient {
   const agent = new Agent({ ca: access.ca, keepAlive: true, maxSockets: 50 });
-  const send = (method: string, path: string, contentType: string, body: unknown, signal?: AbortSignal) =>
+  const send = (
+    method: string,
+    path: string,
+    contentType: string,
+    body: unknown,
+    signal?: AbortSignal,
+  ) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const content = body === undefined ? '' : JSON.stringify(body);
       const headers = {
@@ -56,11 +69,20 @@ export function apiClient(access: ApiAccess): ApiClient {
         // Node announces no body for DELETE by itself.
         'content-length': Buffer.byteLength(content),
       };
-      const outgoing = request(new URL(path, access.server), { method, agent, headers, ...(signal && { signal }) }, resolve);
+      const outgoing = request(
+        new URL(path, access.server),
+        { method, agent, headers, ...(signal && { signal }) },
+        resolve,
+      );
       outgoing.once('error', reject);
       outgoing.end(content);
     });
-  const call = async (method: string, path: string, body?: unknown, contentType = 'application/json') => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    contentType = 'application/json',
+  ) => {
     const response = await send(method, path, contentType, body);
     return accepted(response, await text(response), `${method} ${path}`);
   };
@@ -70,7 +92,12 @@ export function apiClient(access: ApiAccess): ApiClient {
     put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body, 'application/merge-patch+json'),
     apply: (path, body, manager = 'test') =>
-      call('PATCH', `${path}?fieldManager=${manager}&force=true`, body, 'application/apply-patch+yaml'),
+      call(
+        'PATCH',
+        `${path}?fieldManager=${manager}&force=true`,
+        body,
+        'application/apply-patch+yaml',
+      ),
     remove: (path, options) => call('DELETE', path, options),
     async watch(path, on, signal) {
       const response = await send('GET', path, 'application/json', undefined, signal);

@@ -14,14 +14,27 @@ export async function certificateAuthority(name: string): Promise<KeyPair> {
     ...kind,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true },
+      {
+        name: 'keyUsage',
+        keyCertSign: true,
+        cRLSign: true,
+        digitalSignature: true,
+        critical: true,
+      },
     ],
   });
   return { cert: made.cert, key: made.private };
 }
 
-/** A certificate for a server that answers under `names` and `addresses`, which also serves as a client certificate. */
-export async function serverCertificate(ca: KeyPair, names: readonly string[], addresses: readonly string[]): Promise<KeyPair> {
+/**
+ * A certificate for a server that answers under `names` and `addresses`, which also serves as a
+ * client certificate.
+ */
+export async function serverCertificate(
+  ca: KeyPair,
+  names: readonly string[],
+  addresses: readonly string[],
+): Promise<KeyPair> {
   const made = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
     ...kind,
     ca,
@@ -31,7 +44,10 @@ export async function serverCertificate(ca: KeyPair, names: readonly string[], a
       { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
       {
         name: 'subjectAltName',
-        altNames: [...names.map((value) => ({ type: 2 as const, value })), ...addresses.map((ip) => ({ type: 7 as const, ip }))],
+        altNames: [
+          ...names.map((value) => ({ type: 2 as const, value })),
+          ...addresses.map((ip) => ({ type: 7 as const, ip })),
+        ],
       },
     ],
   });

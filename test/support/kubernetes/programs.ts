@@ -13,7 +13,8 @@ const source = fileURLToPath(new URL('.', import.meta.url));
 /** What a control plane is made of. */
 const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;
 
-// Without these the programs call themselves v0.0.0, and kubectl and the API server refuse each other.
+// Without these the programs call themselves v0.0.0, and kubectl and the API server refuse each
+// other.
 const version = {
   gitVersion: 'v1.34.4',
   gitMajor: '1',
@@ -22,37 +23,59 @@ const version = {
   buildDate: '1970-01-01T00:00:00Z',
 };
 const stamped = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'];
-const stamps = stamped.flatMap((module) => Object.entries(version).map(([name, value]) => `-X ${module}.${name}=${value}`));
-const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', '-tags', 'grpcnotrace', '-ldflags', `-s -w ${stamps.join(' ')}`];
+const stamps = stamped.flatMap((module) =>
+  Object.entries(version).map(([name, value]) => `-X ${module}.${name}=${value}`),
+);
+const flags = [
+  '-mod=readonly',
+  '-buildvcs=false',
+  '-trimpath',
+  '-tags',
+  'grpcnotrace',
+  '-ldflags',
+  `-s -w ${stamps.join(' ')}`,
+];
 
 /**
- * Folder with the four programs of the control plane: the one that KUBEBUILDER_ASSETS names, or the one that `buildPrograms` made
- * from this source. Undefined when there is neither.
+ * Folder with the four programs of the control plane: the one that KUBEBUILDER_ASSETS names, or the
+ * one that `buildPrograms` made from this source. Undefined when there is neither.
  */
 export async function findPrograms(): Promise<string | undefined> {
   const given = process.env.KUBEBUILDER_ASSETS;
   if (given) {
     const missing = programs.filter((program) => !existsSync(join(given, program)));
-    if (missing.length > 0) throw new Error(`KUBEBUILDER_ASSETS=${given} lacks ${missing.join(', ')}.`);
+    if (missing.length > 0)
+      throw new Error(`KUBEBUILDER_ASSETS=${given} lacks ${missing.join(', ')}.`);
     return given;
   }
   const go = await goVersion();
   const key = await sourceKey();
   if (go) return cached(`${key}-${go}`);
   // A machine that lost its Go still has what it built before.
-  const built = (await readdir(cacheFolder()).catch(() => [])).filter((name) => name.startsWith(`${key}-`));
+  const built = (await readdir(cacheFolder()).catch(() => [])).filter((name) =>
+    name.startsWith(`${key}-`),
+  );
   return built.map(cached).find((folder) => folder !== undefined);
 }
 
-/** Builds the programs once for this source, these flags and this Go; minutes the first time, nothing later. Needs Go ≥ 1.24. */
+/**
+ * Builds the programs once for this source, these flags and this Go; minutes the first time,
+ * nothing later. Needs Go ≥ 1.24.
+ */
 export async function buildPrograms(): Promise<string> {
   const found = await findPrograms();
   if (found) return found;
   const go = await goVersion();
-  if (!go) throw new Error('The Kubernetes control plane is built from Go modules: install Go ≥ 1.24, or set KUBEBUILDER_ASSETS.');
+  if (!go)
+    throw new Error(
+      'The Kubernetes control plane is built from Go modules: install Go ≥ 1.24, or set KUBEBUILDER_ASSETS.',
+    );
   return cachedOrMade(`${await sourceKey()}-${go}`, async (folder) => {
     const binary = join(folder, 'controlplane');
-    await run('go', ['build', ...flags, '-o', binary, '.'], { cwd: source, env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '' } });
+    await run('go', ['build', ...flags, '-o', binary, '.'], {
+      cwd: source,
+      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '' },
+    });
     for (const program of programs) await symlink('controlplane', join(folder, program));
   });
 }
@@ -67,7 +90,10 @@ export async function goVersion(): Promise<string | undefined> {
 }
 
 async function sourceKey(): Promise<string> {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${flags.join(' ')}`);
-  for (const file of ['go.mod', 'go.sum', 'main.go']) hash.update(await readFile(join(source, file)));
+  const hash = createHash('sha256').update(
+    `${process.platform} ${process.arch} ${flags.join(' ')}`,
+  );
+  for (const file of ['go.mod', 'go.sum', 'main.go'])
+    hash.update(await readFile(join(source, file)));
   return `control-plane-${hash.digest('hex').slice(0, 16)}`;
 }

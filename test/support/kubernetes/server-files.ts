@@ -12,7 +12,10 @@ export interface ServerFiles {
   path(name: string): string;
 }
 
-/** Writes keys, certificates, token file and kubeconfig of a new control plane at `server` into `folder`. */
+/**
+ * Writes keys, certificates, token file and kubeconfig of a new control plane at `server` into
+ * `folder`.
+ */
 export async function writeServerFiles(folder: string, server: string): Promise<ServerFiles> {
   const path = (name: string) => join(folder, name);
   const ca = await certificateAuthority('ahlt-test');
@@ -35,7 +38,11 @@ export async function writeServerFiles(folder: string, server: string): Promise<
     'tokens.csv': `${token},admin,admin,system:masters\n`,
     kubeconfig: kubeconfig(server, ca.cert, token),
   };
-  await Promise.all(Object.entries(contents).map(([name, content]) => writeFile(path(name), content, { mode: 0o600 })));
+  await Promise.all(
+    Object.entries(contents).map(([name, content]) =>
+      writeFile(path(name), content, { mode: 0o600 }),
+    ),
+  );
   return { ca: ca.cert, token, kubeconfig: path('kubeconfig'), path };
 }
 
@@ -45,7 +52,12 @@ export function kubeconfig(server: string, ca: string, token: string): string {
     {
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: [{ name: 'test', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
+      clusters: [
+        {
+          name: 'test',
+          cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') },
+        },
+      ],
       users: [{ name: 'test', user: { token } }],
       contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
       'current-context': 'test',

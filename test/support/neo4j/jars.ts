@@ -23,7 +23,14 @@ export async function findJars(): Promise<string | undefined> {
 /** Fetches the server's 123 MB from Maven Central once; nothing later. Needs Maven. */
 export async function fetchJars(): Promise<string> {
   return cachedOrMade(await cacheKey(), async (folder) => {
-    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]);
+    await run('mvn', [
+      '-q',
+      '-B',
+      '-f',
+      pom,
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${folder}`,
+    ]);
   });
 }
 

@@ -1,5 +1,12 @@
 import type { DayRule } from '../../calendar.ts';
-import { type DatedText, entity, idOf, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
+import {
+  type DatedText,
+  entity,
+  idOf,
+  relation,
+  type SeedEntity,
+  type SeedRelation,
+} from '../../model.ts';
 import { nextBoardDay } from './meetings.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
@@ -25,7 +32,8 @@ const points: Readonly<Record<string, AgendaPoint>> = {
     day: budgetDay,
     minutes: 45,
     by: 'charlie',
-    description: 'Spending of the quarter against the plan, and what to do about the two divisions above it.',
+    description:
+      'Spending of the quarter against the plan, and what to do about the two divisions above it.',
   },
   agenda_srb_safety_assessment: {
     title: 'Quarterly Safety Assessment',
@@ -61,7 +69,8 @@ const points: Readonly<Record<string, AgendaPoint>> = {
     day: reviewDay,
     minutes: 45,
     by: 'alice',
-    description: 'The finished items of sprint 13 on the test environment, with time for questions.',
+    description:
+      'The finished items of sprint 13 on the test environment, with time for questions.',
   },
   agenda_retro_sprint_13: {
     title: 'Sprint 13 Retrospective',
@@ -99,7 +108,8 @@ const coas = {
     'Adopt Azure Cloud Platform',
     {
       title: 'Adopt Azure Cloud Platform',
-      description: 'Builds on the existing directory and licences; the first services move within three months.',
+      description:
+        'Builds on the existing directory and licences; the first services move within three months.',
       coa_type: 'simple',
     },
     1,
@@ -110,16 +120,32 @@ const coas = {
     'Adopt AWS Cloud Platform',
     {
       title: 'Adopt AWS Cloud Platform',
-      description: 'Offers the wider choice of managed services; identities have to be federated first.',
+      description:
+        'Offers the wider choice of managed services; identities have to be federated first.',
       coa_type: 'simple',
     },
     2,
   ),
 } as const;
 
-const opinions: readonly (readonly [user: string, label: string, rationale: string, prefers: keyof typeof coas])[] = [
-  ['alice', 'Alice', 'Sign-in and licences are in place, so the team can start with services instead of foundations.', 'azure'],
-  ['henry', 'Henry', 'The managed databases cover what we run ourselves today, which lowers the number of risky changes.', 'aws'],
+const opinions: readonly (readonly [
+  user: string,
+  label: string,
+  rationale: string,
+  prefers: keyof typeof coas,
+])[] = [
+  [
+    'alice',
+    'Alice',
+    'Sign-in and licences are in place, so the team can start with services instead of foundations.',
+    'azure',
+  ],
+  [
+    'henry',
+    'Henry',
+    'The managed databases cover what we run ourselves today, which lowers the number of risky changes.',
+    'aws',
+  ],
 ];
 
 export const agendaEntities: readonly SeedEntity[] = [
@@ -138,13 +164,20 @@ export const agendaEntities: readonly SeedEntity[] = [
   ),
   ...Object.values(coas),
   ...opinions.map(([user, label, rationale]) =>
-    entity('opinion', `opinion_${user}_cloud`, `${label} — Cloud Platform Opinion`, { stance: 'support', rationale }),
+    entity('opinion', `opinion_${user}_cloud`, `${label} — Cloud Platform Opinion`, {
+      stance: 'support',
+      rationale,
+    }),
   ),
 ];
 
 export const agendaRelations: readonly SeedRelation[] = [
-  ...Object.entries(points).map(([name, { body }]) => relation('belongs_to_tor', `agenda_point:${name}`, `tor:${body}`)),
-  ...Object.values(coas).map(({ name }) => relation('considers_coa', 'agenda_point:agenda_igb_cloud', `coa:${name}`)),
+  ...Object.entries(points).map(([name, { body }]) =>
+    relation('belongs_to_tor', `agenda_point:${name}`, `tor:${body}`),
+  ),
+  ...Object.values(coas).map(({ name }) =>
+    relation('considers_coa', 'agenda_point:agenda_igb_cloud', `coa:${name}`),
+  ),
   ...opinions.flatMap(([user, , , prefers]) => [
     relation('opinion_by', `user:${user}`, `opinion:opinion_${user}_cloud`),
     relation('opinion_on', `opinion:opinion_${user}_cloud`, 'agenda_point:agenda_igb_cloud'),

@@ -1,4 +1,11 @@
-import { type DatedText, entity, idOf, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
+import {
+  type DatedText,
+  entity,
+  idOf,
+  relation,
+  type SeedEntity,
+  type SeedRelation,
+} from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
 /** `daysAgo` counts from the day of seeding and moves a weekend back to Friday. */
@@ -63,7 +70,8 @@ const suggestions: Readonly<Record<string, Item & { readonly label: string }>> =
     status: 'accepted',
     daysAgo: 24,
     by: 'charlie',
-    description: 'Create a Definition of Ready checklist. Items enter planning without acceptance criteria and come back two weeks later.',
+    description:
+      'Create a Definition of Ready checklist. Items enter planning without acceptance criteria and come back two weeks later.',
   },
   suggestion_rejected_igb: {
     label: 'Standardise on a single video conferencing platform',
@@ -72,7 +80,8 @@ const suggestions: Readonly<Record<string, Item & { readonly label: string }>> =
     daysAgo: 41,
     description:
       'Standardise on a single video conferencing platform. Three licences are paid today, and guests never know which one to expect.',
-    rejection: 'Two partner organisations are bound to their own platform until the end of next year.',
+    rejection:
+      'Two partner organisations are bound to their own platform until the end of next year.',
   },
   suggestion_open_cab: {
     label: 'Introduce automated rollback for failed deployments',
@@ -98,7 +107,8 @@ const proposals: Readonly<Record<string, Proposal>> = {
     by: 'charlie',
     description:
       'Divisions sign purchase requests in parallel, a request without objection after five working days counts as agreed, and the committee sees only what is disputed or above the upper threshold.',
-    rationale: 'Most requests wait for signatures, not for decisions; the committee should spend its time on the disputed ones.',
+    rationale:
+      'Most requests wait for signatures, not for decisions; the committee should spend its time on the disputed ones.',
   },
   async_retro_board_process: {
     title: 'Async Retrospective Board Process',
@@ -118,7 +128,8 @@ const proposals: Readonly<Record<string, Proposal>> = {
     by: 'charlie',
     description:
       'An item is ready when its purpose, acceptance criteria, size and dependencies are written down and the product owner has placed it in order.',
-    rationale: 'In the last three sprints every fifth item returned unfinished because its criteria were missing.',
+    rationale:
+      'In the last three sprints every fifth item returned unfinished because its criteria were missing.',
   },
   proposal_under_review_igb: {
     title: 'Unified API Gateway Policy',
@@ -127,7 +138,8 @@ const proposals: Readonly<Record<string, Proposal>> = {
     daysAgo: 19,
     description:
       'Every interface that crosses a division goes through the common gateway, with one catalogue, one way to authenticate and one set of limits.',
-    rationale: 'Seven gateways are run today; none of them knows all interfaces, and audits have to ask seven teams.',
+    rationale:
+      'Seven gateways are run today; none of them knows all interfaces, and audits have to ask seven teams.',
   },
   proposal_approved_igb: {
     title: 'Zero-Trust Network Architecture',
@@ -143,28 +155,36 @@ const proposals: Readonly<Record<string, Proposal>> = {
     body: 'change_advisory_board',
     status: 'rejected',
     daysAgo: 31,
-    description: 'Changes whose risk assessment says "low" are carried out without being shown to the board.',
+    description:
+      'Changes whose risk assessment says "low" are carried out without being shown to the board.',
     rationale: 'Two thirds of all requests are low-risk and none of them was refused last year.',
-    rejection: 'The risk assessment is filled in by the requester alone; without a second pair of eyes the board would lose its overview.',
+    rejection:
+      'The risk assessment is filled in by the requester alone; without a second pair of eyes the board would lose its overview.',
   },
 };
 
-export const suggestionEntities: readonly SeedEntity[] = Object.entries(suggestions).map(([name, suggestion]) =>
-  entity('suggestion', name, suggestion.label, commonProperties(suggestion)),
+export const suggestionEntities: readonly SeedEntity[] = Object.entries(suggestions).map(
+  ([name, suggestion]) =>
+    entity('suggestion', name, suggestion.label, commonProperties(suggestion)),
 );
 
-export const proposalEntities: readonly SeedEntity[] = Object.entries(proposals).map(([name, proposal]) =>
-  entity('proposal', name, proposal.title, {
-    title: proposal.title,
-    rationale: proposal.rationale,
-    ready_for_agenda: 'false',
-    ...commonProperties(proposal),
-  }),
+export const proposalEntities: readonly SeedEntity[] = Object.entries(proposals).map(
+  ([name, proposal]) =>
+    entity('proposal', name, proposal.title, {
+      title: proposal.title,
+      rationale: proposal.rationale,
+      ready_for_agenda: 'false',
+      ...commonProperties(proposal),
+    }),
 );
 
 export const itemRelations: readonly SeedRelation[] = [
-  ...Object.entries(suggestions).map(([name, { body }]) => relation('suggested_to', `suggestion:${name}`, `tor:${body}`)),
-  ...Object.entries(proposals).map(([name, { body }]) => relation('submitted_to', `proposal:${name}`, `tor:${body}`)),
+  ...Object.entries(suggestions).map(([name, { body }]) =>
+    relation('suggested_to', `suggestion:${name}`, `tor:${body}`),
+  ),
+  ...Object.entries(proposals).map(([name, { body }]) =>
+    relation('submitted_to', `proposal:${name}`, `tor:${body}`),
+  ),
 ];
 
 function commonProperties({ description, status, daysAgo, by, rejection }: Item) {

@@ -2,14 +2,32 @@ import { entity, relation, type SeedEntity, type SeedRelation } from '../../mode
 import { permissionCodes } from '../declared.ts';
 import { grants } from '../roles.ts';
 
-const roles: readonly (readonly [name: string, label: string, description: string, codes: readonly string[]])[] = [
+const roles: readonly (readonly [
+  name: string,
+  label: string,
+  description: string,
+  codes: readonly string[],
+])[] = [
   [
     'editor',
     'Editor',
     'Prepares suggestions and proposals and looks after accounts and settings.',
     [
-      ...['dashboard.view', 'users.list', 'users.create', 'users.edit', 'suggestion.view', 'suggestion.create'],
-      ...['proposal.view', 'proposal.create', 'proposal.edit', 'proposal.submit', 'settings.manage'],
+      ...[
+        'dashboard.view',
+        'users.list',
+        'users.create',
+        'users.edit',
+        'suggestion.view',
+        'suggestion.create',
+      ],
+      ...[
+        'proposal.view',
+        'proposal.create',
+        'proposal.edit',
+        'proposal.submit',
+        'settings.manage',
+      ],
     ],
   ],
   ['viewer', 'Viewer', 'Looks around without changing anything.', ['dashboard.view', 'users.list']],
@@ -26,7 +44,15 @@ const roles: readonly (readonly [name: string, label: string, description: strin
     'secretary',
     'Secretary',
     'Prepares meetings and writes their minutes.',
-    ['dashboard.view', 'tor.list', 'agenda.view', 'meetings.view', 'minutes.generate', 'minutes.edit', 'minutes.approve'],
+    [
+      'dashboard.view',
+      'tor.list',
+      'agenda.view',
+      'meetings.view',
+      'minutes.generate',
+      'minutes.edit',
+      'minutes.approve',
+    ],
   ],
   [
     'governance_officer',
@@ -34,7 +60,14 @@ const roles: readonly (readonly [name: string, label: string, description: strin
     'Watches over the Terms of Reference and decides on proposals.',
     [
       ...['dashboard.view', ...permissionCodes('tor.'), 'suggestion.view', 'suggestion.review'],
-      ...['proposal.view', 'proposal.review', 'proposal.approve', 'agenda.view', 'agenda.manage', 'agenda.decide'],
+      ...[
+        'proposal.view',
+        'proposal.review',
+        'proposal.approve',
+        'agenda.view',
+        'agenda.manage',
+        'agenda.decide',
+      ],
       ...['meetings.view', 'minutes.approve'],
     ],
   ],
@@ -57,9 +90,13 @@ export const demoRoles: readonly SeedEntity[] = roles.map(([name, label, descrip
   entity('role', name, label, { description }, place + 3),
 );
 
-export const demoUsers: readonly SeedEntity[] = users.map(([name, label]) => entity('user', name, label, { email: `${name}@example.com` }));
+export const demoUsers: readonly SeedEntity[] = users.map(([name, label]) =>
+  entity('user', name, label, { email: `${name}@example.com` }),
+);
 
 export const peopleRelations: readonly SeedRelation[] = [
   ...roles.flatMap(([role, , , codes]) => grants(role, codes)),
-  ...users.flatMap(([user, , ...held]) => held.map((role) => relation('has_role', `user:${user}`, `role:${role}`))),
+  ...users.flatMap(([user, , ...held]) =>
+    held.map((role) => relation('has_role', `user:${user}`, `role:${role}`)),
+  ),
 ];

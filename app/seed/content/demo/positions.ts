@@ -1,8 +1,18 @@
-import { entity, relation, type SeedEntity, type SeedProperties, type SeedRelation } from '../../model.ts';
+import {
+  entity,
+  relation,
+  type SeedEntity,
+  type SeedProperties,
+  type SeedRelation,
+} from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
 /** What a chair and a secretary may do in their body (spec seed#consistency). */
-const chair: SeedProperties = { can_call_meetings: 'true', can_manage_agenda: 'true', can_record_decisions: 'true' };
+const chair: SeedProperties = {
+  can_call_meetings: 'true',
+  can_manage_agenda: 'true',
+  can_record_decisions: 'true',
+};
 const secretary: SeedProperties = { can_manage_agenda: 'true', can_record_decisions: 'true' };
 
 type Membership = 'mandatory' | 'optional';
@@ -17,50 +27,146 @@ type Position = readonly [
 
 const positions: Readonly<Record<BodyName, readonly Position[]>> = {
   budget_committee: [
-    ['bc_chair', 'Chair', 'mandatory', 'charlie', 'Leads the committee and signs its releases.', chair],
+    [
+      'bc_chair',
+      'Chair',
+      'mandatory',
+      'charlie',
+      'Leads the committee and signs its releases.',
+      chair,
+    ],
     ['bc_member', 'Member', 'optional', 'alice', 'Prepares and discusses budget items.'],
   ],
-  safety_review_board: [['srb_chair', 'Safety Officer', 'mandatory', 'charlie', 'Leads the daily review and orders measures.', chair]],
+  safety_review_board: [
+    [
+      'srb_chair',
+      'Safety Officer',
+      'mandatory',
+      'charlie',
+      'Leads the daily review and orders measures.',
+      chair,
+    ],
+  ],
   sprint_planning: [
-    ['sp_scrum_master', 'Scrum Master', 'mandatory', 'charlie', 'Keeps the planning to its time and its goal.'],
+    [
+      'sp_scrum_master',
+      'Scrum Master',
+      'mandatory',
+      'charlie',
+      'Keeps the planning to its time and its goal.',
+    ],
     ['sp_product_owner', 'Product Owner', 'mandatory', 'alice', 'Brings the order of the backlog.'],
   ],
   daily_standup: [
-    ['ds_team_lead', 'Team Lead', 'mandatory', 'charlie', 'Opens the standup and follows up on blockers.'],
+    [
+      'ds_team_lead',
+      'Team Lead',
+      'mandatory',
+      'charlie',
+      'Opens the standup and follows up on blockers.',
+    ],
     ['ds_developer', 'Developer', 'optional', 'alice', 'Reports progress and blockers.'],
   ],
   sprint_review: [
-    ['sr_product_owner', 'Product Owner', 'mandatory', 'alice', 'Accepts results and gathers feedback.'],
+    [
+      'sr_product_owner',
+      'Product Owner',
+      'mandatory',
+      'alice',
+      'Accepts results and gathers feedback.',
+    ],
     ['sr_scrum_master', 'Scrum Master', 'optional', 'charlie', 'Moderates the review.'],
   ],
   sprint_retrospective: [
-    ['retro_scrum_master', 'Scrum Master', 'mandatory', 'charlie', 'Moderates and keeps the list of improvements.'],
-    ['retro_developer', 'Developer', 'optional', 'alice', 'Brings observations and takes on improvements.'],
+    [
+      'retro_scrum_master',
+      'Scrum Master',
+      'mandatory',
+      'charlie',
+      'Moderates and keeps the list of improvements.',
+    ],
+    [
+      'retro_developer',
+      'Developer',
+      'optional',
+      'alice',
+      'Brings observations and takes on improvements.',
+    ],
   ],
   backlog_refinement: [
-    ['br_product_owner', 'Product Owner', 'mandatory', 'alice', 'Explains and orders the upcoming items.'],
+    [
+      'br_product_owner',
+      'Product Owner',
+      'mandatory',
+      'alice',
+      'Explains and orders the upcoming items.',
+    ],
     ['br_developer', 'Developer', 'optional', 'charlie', 'Asks, splits and estimates.'],
   ],
   it_governance_board: [
-    ['igb_chair', 'Chair', 'mandatory', 'alice', 'Leads the board and announces its decisions.', chair],
-    ['igb_secretary', 'Secretary', 'mandatory', 'eva', 'Prepares the agenda and writes the minutes.', secretary],
+    [
+      'igb_chair',
+      'Chair',
+      'mandatory',
+      'alice',
+      'Leads the board and announces its decisions.',
+      chair,
+    ],
+    [
+      'igb_secretary',
+      'Secretary',
+      'mandatory',
+      'eva',
+      'Prepares the agenda and writes the minutes.',
+      secretary,
+    ],
     ['igb_member', 'Member', 'optional', 'charlie', 'Advises and votes.'],
   ],
   change_advisory_board: [
-    ['cab_chair', 'Change Manager', 'mandatory', 'henry', 'Leads the board and keeps the change calendar.', chair],
+    [
+      'cab_chair',
+      'Change Manager',
+      'mandatory',
+      'henry',
+      'Leads the board and keeps the change calendar.',
+      chair,
+    ],
     // Vacant on purpose: the warning about vacant mandatory positions has something to find.
-    ['cab_technical_lead', 'Technical Lead', 'mandatory', undefined, 'Judges the technical risk of a change.'],
-    ['cab_member', 'Advisory Member', 'optional', 'grace', 'Speaks for the services that a change touches.'],
+    [
+      'cab_technical_lead',
+      'Technical Lead',
+      'mandatory',
+      undefined,
+      'Judges the technical risk of a change.',
+    ],
+    [
+      'cab_member',
+      'Advisory Member',
+      'optional',
+      'grace',
+      'Speaks for the services that a change touches.',
+    ],
   ],
 };
 
-const everyPosition = Object.entries(positions).flatMap(([body, list]) => list.map((position, place) => ({ body, position, place })));
-
-export const functions: readonly SeedEntity[] = everyPosition.map(({ position: [name, label, membership, , description, flags], place }) =>
-  entity('tor_function', name, label, { membership_type: membership, description, ...flags }, place),
+const everyPosition = Object.entries(positions).flatMap(([body, list]) =>
+  list.map((position, place) => ({ body, position, place })),
 );
 
-export const functionRelations: readonly SeedRelation[] = everyPosition.flatMap(({ body, position: [name, , , holder] }) => [
-  relation('belongs_to_tor', `tor_function:${name}`, `tor:${body}`),
-  ...(holder ? [relation('fills_position', `user:${holder}`, `tor_function:${name}`)] : []),
-]);
+export const functions: readonly SeedEntity[] = everyPosition.map(
+  ({ position: [name, label, membership, , description, flags], place }) =>
+    entity(
+      'tor_function',
+      name,
+      label,
+      { membership_type: membership, description, ...flags },
+      place,
+    ),
+);
+
+export const functionRelations: readonly SeedRelation[] = everyPosition.flatMap(
+  ({ body, position: [name, , , holder] }) => [
+    relation('belongs_to_tor', `tor_function:${name}`, `tor:${body}`),
+    ...(holder ? [relation('fills_position', `user:${holder}`, `tor_function:${name}`)] : []),
+  ],
+);

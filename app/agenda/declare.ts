@@ -1,0 +1,186 @@
+import type { Declaration } from '../ontology/declaration.ts';
+import { choice, date, integer, integerOr, moment, reference, text } from '../ontology/property.ts';
+
+export const declaration = {
+  types: {
+    agenda_point: {
+      title: text({ max: 255 }),
+      description: text(),
+      item_type: choice(['informative', 'decision']),
+      scheduled_date: date(),
+      time_allocation_minutes: integer({ min: 1, max: 480 }),
+      created_by: reference('user'),
+      created_date: moment(),
+      status: text({ standard: 'scheduled', max: 63 }),
+      tor_id: reference('tor'),
+      presenter: text({ max: 255 }),
+      priority: choice(['normal', 'high', 'urgent']),
+      pre_read_url: text({ max: 2000 }),
+    },
+    coa: {
+      title: text({ max: 255 }),
+      description: text(),
+      coa_type: choice(['simple', 'complex']),
+      created_by: reference('user'),
+      created_date: moment(),
+    },
+    coa_section: {
+      title: text({ max: 255 }),
+      content: text({ max: 100_000 }),
+      order: integerOr(0),
+    },
+    opinion: {
+      agenda_point_id: reference('agenda_point'),
+      recorded_by_id: reference('user'),
+      preferred_coa_id: reference('coa'),
+      commentary: text(),
+      created_date: moment(),
+      stance: text({ max: 63 }),
+      rationale: text(),
+    },
+    decision: {
+      agenda_point_id: reference('agenda_point'),
+      decided_by_id: reference('user'),
+      selected_coa_id: reference('coa'),
+      decision_rationale: text(),
+      decided_date: moment(),
+    },
+  },
+  relations: {
+    considers_coa: {
+      label: 'Considers COA',
+      sources: ['agenda_point'],
+      targets: ['coa'],
+      owner: 'source',
+    },
+    has_section: {
+      label: 'Has Section',
+      sources: ['coa'],
+      targets: ['coa_section'],
+      owner: 'source',
+    },
+    has_subsection: {
+      label: 'Has Subsection',
+      sources: ['coa_section'],
+      targets: ['coa_section'],
+      owner: 'source',
+    },
+    opinion_by: { label: 'Opinion By', sources: ['user'], targets: ['opinion'] },
+    opinion_on: {
+      label: 'Opinion On',
+      sources: ['opinion'],
+      targets: ['agenda_point'],
+      owner: 'target',
+    },
+    prefers_coa: { label: 'Prefers COA', sources: ['opinion'], targets: ['coa'] },
+  },
+  permissions: {
+    'agenda.view': {
+      group: 'Governance',
+      label: 'View Agenda',
+      description: 'Reads agenda points with their courses of action and opinions.',
+    },
+    'agenda.create': {
+      group: 'Governance',
+      label: 'Create Agenda Points',
+      description: 'Adds an agenda point to a body.',
+    },
+    'agenda.queue': {
+      group: 'Governance',
+      label: 'Queue Proposals for Agenda',
+      description: 'Marks approved proposals as ready for the agenda.',
+    },
+    'agenda.manage': {
+      group: 'Governance',
+      label: 'Manage Agenda Status',
+      description: 'Schedules, changes, moves and deletes agenda points.',
+    },
+    'agenda.participate': {
+      group: 'Governance',
+      label: 'Participate in Meeting',
+      description: 'Records an opinion on an agenda point.',
+    },
+    'agenda.decide': {
+      group: 'Governance',
+      label: 'Make Final Decisions',
+      description: 'Records the decision on an agenda point.',
+    },
+    'coa.create': {
+      group: 'Workflow',
+      label: 'Create Courses of Action',
+      description: 'Adds a course of action to an agenda point.',
+    },
+    'coa.edit': {
+      group: 'Workflow',
+      label: 'Edit Courses of Action',
+      description: 'Changes or deletes courses of action and their sections.',
+    },
+  },
+  workflows: {
+    agenda_point: {
+      statuses: {
+        scheduled: { label: 'Scheduled', kind: 'initial' },
+        in_progress: { label: 'In Progress' },
+        voted: { label: 'Decided' },
+        completed: { label: 'Completed', kind: 'terminal' },
+      },
+      transitions: [
+        {
+          from: 'scheduled',
+          to: 'in_progress',
+          label: 'Start Discussion',
+          permission: 'agenda.manage',
+        },
+        {
+          from: 'scheduled',
+          to: 'voted',
+          label: 'Record Decision',
+          permission: 'agenda.decide',
+          condition: 'item_type=decision',
+        },
+        {
+          from: 'in_progress',
+          to: 'voted',
+          label: 'Record Decision',
+          permission: 'agenda.decide',
+          condition: 'item_type=decision',
+        },
+        {
+          from: 'in_progress',
+          to: 'completed',
+          label: 'Complete',
+          permission: 'agenda.manage',
+          condition: 'item_type=informative',
+          reason: true,
+        },
+        { from: 'voted', to: 'completed', label: 'Close', permission: 'agenda.manage' },
+      ],
+    },
+  },
+  nouns: {
+    agenda_point: 'Agenda point',
+    coa: 'Course of action',
+  },
+  families: {
+    agenda_point: 'Agenda points',
+    coa: 'Courses of action',
+    opinion: 'Opinions',
+    decision: 'Decisions',
+  },
+  actions: {
+    'agenda_point.created': 'created the agenda point {}',
+    'agenda_point.updated': 'changed the agenda point {}',
+    'agenda_point.transition': 'moved the agenda point {}',
+    'agenda_point.deleted': 'deleted the agenda point {}',
+    'coa.created': 'added the course of action {}',
+    'coa.updated': 'changed the course of action {}',
+    'coa.deleted': 'deleted the course of action {}',
+    'coa.section_added': 'added a section to {}',
+    'coa.section_updated': 'changed a section of {}',
+    'coa.section_moved': 'moved a section of {}',
+    'coa.section_deleted': 'deleted a section of {}',
+    'opinion.recorded': 'recorded an opinion on {}',
+    'opinion.withdrawn': 'withdrew an opinion on {}',
+    'decision.finalized': 'recorded the decision on {}',
+  },
+} as const satisfies Declaration;
