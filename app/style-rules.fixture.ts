@@ -1,3 +1,5 @@
+import type { Declaration } from './ontology/declaration.ts';
+
 /** Rules of docs/style.md that a program can check, for `style.test.ts`. */
 
 /** A text that people read. `…` stands for each value that is filled in. */
@@ -16,6 +18,23 @@ export function textsOf(catalogue: unknown, path: readonly string[] = []): reado
   }
   if (typeof catalogue !== 'object' || catalogue === null) return [];
   return Object.entries(catalogue).flatMap(([key, value]) => textsOf(value, [...path, key]));
+}
+
+/**
+ * What people read of a feature's declaration: labels, groups, descriptions, nouns, families and
+ * the words of actions; not codes, addresses and values.
+ */
+export function declaredTexts({
+  actions,
+  families,
+  nouns,
+  ...parts
+}: Declaration): readonly Text[] {
+  const { types: _, ...described } = parts;
+  return [
+    ...textsOf({ actions, families, nouns }),
+    ...textsOf(described).filter(({ path }) => /\.(label|group|description)$/.test(path)),
+  ];
 }
 
 /** String literals of a program, without comments and imports. Values in templates become `…`. */
@@ -96,17 +115,21 @@ export function forbiddenIn(markdown: string): readonly string[] {
 const names = new Set(
   (
     'API APIs AUDIT_VOLUME_MB ASCII Bearer CSV Ctrl DCO End Enter Esc ETag ETags GET Home I Idempotency-Key ' +
-    'If-Match JPEG JSON JSON-LD JavaScript KB Link Assign Manage MB MiB Neo4j Node NUL OpenAPI PNG POST ' +
-    'PostgreSQL Reference Roles Security Settings SQL SVG Terms ToR UTC View X-CSRF-Token C K F10 ' +
-    'Content-Encoding U'
+    'If-Match JPEG JSON JSON-LD JavaScript KB Link MB MiB Neo4j Node NUL OpenAPI PNG POST ' +
+    'PostgreSQL Reference SQL SVG Terms ToR UTC View X-CSRF-Token C K F10 ' +
+    'Content-Encoding U COA STIG'
   ).split(' '),
 );
 
 /** A button, a heading or a column: what its key says, wherever it stands. */
 const captions =
-  /(^|\.)(columns?|tabs|titles?|submit|confirm|cancel|keep|save|delete)(\.[a-z]\w*)?$/i;
+  /(^|\.)(columns?|tabs|titles?|submit|confirm|cancel|keep|save|delete|label|group|nouns|families)(\.[a-z]\w*)?$/i;
 /** A refusal or a message of its own. */
 const sentences = /(^|\.)(problem|refusal|refused|invalid)\.[^.]+$/;
+/** What a permission or a setting is for. */
+const descriptions = /^(permissions|settings)\..+\.description$/;
+/** What was done, after the name of the person who did it. */
+const actions = /^actions\./;
 
 const wordsIn = (text: string): readonly string[] =>
   text.split(/\s+/).filter((word) => /[\p{L}\d…]/u.test(word));
@@ -133,9 +156,13 @@ export function wordingFaultsOf(text: string, { forbidden, most }: StyleRules): 
 /** Capitals, periods and lengths of texts in the UI. */
 function formFaultsOf(path: string, text: string): readonly string[] {
   const words = wordsIn(text).length;
-  const isCaption = captions.test(path);
+  const isDescription = descriptions.test(path);
+  const isCaption = captions.test(path) && !isDescription;
   const isSentence =
-    /[.?!] +\p{Lu}/u.test(text) || words >= 9 || (sentences.test(path) && words >= 3);
+    /[.?!] +\p{Lu}/u.test(text) ||
+    words >= 9 ||
+    (sentences.test(path) && words >= 3) ||
+    isDescription;
   return [
     ...(isCapital(text) && isSentence && !/[.?!:…]$/.test(text)
       ? ['a sentence needs a period']
@@ -143,6 +170,9 @@ function formFaultsOf(path: string, text: string): readonly string[] {
     ...(isCaption && words < 6 && /[^.]\.$/.test(text) ? ['a label has no period'] : []),
     ...(isCaption && !/[.?]/.test(text) && text.length > 40
       ? ['a label has at most 40 characters']
+      : []),
+    ...(actions.test(path) && /^\p{Lu}|\.$/u.test(text)
+      ? ['an action starts in lower case and has no period']
       : []),
     ...titleCased(text).map((word) => `“${word}” needs no capital`),
   ];

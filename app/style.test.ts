@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import type { Declaration } from './ontology/declaration.ts';
 import {
+  declaredTexts,
   faultsOf,
   forbiddenIn,
   literalsIn,
@@ -19,6 +21,7 @@ const elsewhere = { forbidden, most: 25 };
 const catalogues = globSync(['**/texts.ts', '**/*-texts.ts', '**/texts-*.ts'], {
   cwd: root,
 }).sort();
+const declarations = globSync('*/declare.ts', { cwd: root }).sort();
 /** Messages of the command line, the log and metrics stand where they are written. */
 const operators = globSync(
   ['cli/*.ts', 'config*.ts', 'graph/*.ts', 'audit/watch.ts', 'http/{listen,metrics,routes}.ts'],
@@ -36,6 +39,7 @@ test('the guide forbids phrases, and the catalogues are found', () => {
     expect.arrayContaining(['somebody', 'was faster', 'E-mail', 'login name', 'linked data']),
   );
   expect(catalogues).toContain('ui/script-texts.ts');
+  expect(declarations).toContain('people/declare.ts');
   expect(operators).toContain('cli/commands.ts');
 });
 
@@ -47,6 +51,15 @@ test.each(catalogues)('%s keeps the style guide', async (file) => {
   expect(
     literals.flatMap((text) => wordingFaultsOf(text, inUi).map((fault) => `${text} – ${fault}`)),
   ).toEqual([]);
+});
+
+test.each(declarations)('%s keeps the style guide', async (file) => {
+  const { declaration } = (await import(/* @vite-ignore */ `./${file}`)) as {
+    declaration: Declaration;
+  };
+  const texts = declaredTexts(declaration);
+  expect(texts).not.toEqual([]);
+  expect(texts.flatMap((text) => faultsOf(text, inUi))).toEqual([]);
 });
 
 test.each(operators)('%s keeps the style guide', (file) => {
@@ -77,6 +90,15 @@ test.each([
     /40 characters/,
   ],
   ['a title in title case', 'title', 'Audit Log', /“Log” needs no capital/],
+  ['a label in title case', 'menu.admin.audit.label', 'Audit Log', /“Log” needs no capital/],
+  ['a noun with a period', 'nouns.user', 'User account.', /no period/],
+  [
+    'a description without a period',
+    'permissions.users.list.description',
+    'View all users',
+    /needs a period/,
+  ],
+  ['an action that starts a sentence', 'actions.user.created', 'Created {}', /lower case/],
 ])('%s is found', (_, path, text, fault) => {
   expect(faultsOf({ path, text }, inUi)).toEqual(
     expect.arrayContaining([expect.stringMatching(fault)]),
@@ -90,7 +112,7 @@ test.each([
   ['saved', 'Role saved.'],
   ['refusal.lastAdministrator', 'At least one user must be able to assign roles.'],
   ['help', 'Up to 100 characters'],
-  ['advice', 'You need the permission “Manage Settings”.'],
+  ['advice', 'You need the permission “Manage settings”.'],
 ])('%s: “%s” is good', (path, text) => expect(faultsOf({ path, text }, inUi)).toEqual([]));
 
 test('texts of functions are found, with values left out', () => {

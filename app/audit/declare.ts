@@ -14,13 +14,13 @@ export const declaration = {
   permissions: {
     'audit.view': {
       group: 'Admin',
-      label: 'View Audit Log',
-      description: 'Reads who changed what and when, on the audit page and the dashboard.',
+      label: 'View audit log',
+      description: 'View who changed what and when, in the audit log and on the dashboard.',
     },
   },
   menu: {
     'admin.audit': {
-      label: 'Audit Log',
+      label: 'Audit log',
       url: '/audit',
       parent: 'admin',
       order: 8,
@@ -29,29 +29,29 @@ export const declaration = {
   },
   settings: {
     'audit.enabled': {
-      label: 'Enable Audit Logging',
+      label: 'Enable audit logging',
       type: 'boolean',
       value: 'true',
-      description: 'Whether changes are written to the audit log.',
+      description: 'Record changes in the audit log.',
     },
     'audit.log_path': {
-      label: 'Audit Log Directory',
+      label: 'Audit log directory',
       type: 'text',
       value: 'data/audit/',
-      description: 'Directory that receives one audit file a day.',
+      description: 'Directory for the daily audit files.',
     },
     'audit.retention_days': {
-      label: 'Audit Retention (Days)',
+      label: 'Audit retention (days)',
       type: 'number',
       value: '90',
-      description: 'Age in days after which audit entries are removed; 0 keeps them.',
+      description: 'Days before audit entries are deleted. 0 keeps them forever.',
     },
   },
   families: { audit: 'Audit log' },
   actions: {
     'audit.viewed': 'read the audit log',
     'audit.exported': 'exported the audit log',
-    'audit.pruned': 'removed old entries of the audit log',
+    'audit.pruned': 'deleted old entries of the audit log',
     'audit.verified': 'verified the audit log',
   },
 } as const satisfies Declaration;

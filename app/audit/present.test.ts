@@ -146,15 +146,15 @@ test.each([
   [
     'role.assigned',
     { user_id: '9', user: 'Eva Lindqvist' },
-    'Gave the role Clerk to Eva Lindqvist',
+    'Assigned the role Clerk to Eva Lindqvist',
   ],
   [
     'role.unassigned',
     { user_id: '9', user: 'Eva Lindqvist' },
-    'Took the role Clerk from Eva Lindqvist',
+    'Removed the role Clerk from Eva Lindqvist',
   ],
-  ['role.assigned', null, 'Gave the role Clerk'],
-  ['role.unassigned', { user: 7 }, 'Took the role Clerk'],
+  ['role.assigned', null, 'Assigned the role Clerk'],
+  ['role.unassigned', { user: 7 }, 'Removed the role Clerk'],
 ])('%s says to whom, as far as it is known', (action, details, sentence) =>
   expect(
     summaryOf(

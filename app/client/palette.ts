@@ -109,7 +109,7 @@ function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputE
   choose(0, dialog, input);
 }
 
-/** "Audit Log" with a quiet "Admin" behind it. */
+/** "Audit log" with a quiet "Admin" behind it. */
 function named({ label, note }: Result): HTMLElement {
   const name = document.createElement('span');
   name.append(label);

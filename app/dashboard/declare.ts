@@ -4,8 +4,8 @@ export const declaration = {
   permissions: {
     'dashboard.view': {
       group: 'Dashboard',
-      label: 'View Dashboard',
-      description: 'Shows the dashboard in the menu.',
+      label: 'View dashboard',
+      description: 'Show the dashboard in the menu.',
     },
   },
   menu: {

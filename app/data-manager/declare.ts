@@ -3,7 +3,7 @@ import type { Declaration } from '../ontology/declaration.ts';
 export const declaration = {
   menu: {
     'admin.data_manager': {
-      label: 'Data Manager',
+      label: 'Data manager',
       url: '/data-manager',
       parent: 'admin',
       order: 10,

@@ -186,7 +186,7 @@ const activity = [
   },
   {
     who: 'Henrik Aas',
-    did: 'gave the role Member to',
+    did: 'assigned the role Member to',
     what: 'Chiara Benedetti',
     at: 'Yesterday, 16:08',
   },

@@ -12,25 +12,25 @@ export const declaration = {
   permissions: {
     'entities.list': {
       group: 'API',
-      label: 'List Entities (API)',
-      description: 'Reads entities of any type through the API.',
+      label: 'List entities (API)',
+      description: 'Read entities of any type through the API.',
     },
     'entities.create': {
       group: 'API',
-      label: 'Create Entities (API)',
-      description: 'Creates entities of any type through the API.',
+      label: 'Create entities (API)',
+      description: 'Create entities of any type through the API.',
       order: 1,
     },
     'entities.edit': {
       group: 'API',
-      label: 'Edit Entities (API)',
-      description: 'Changes entities of any type through the API.',
+      label: 'Edit entities (API)',
+      description: 'Update entities of any type through the API.',
       order: 2,
     },
     'entities.delete': {
       group: 'API',
-      label: 'Delete Entities (API)',
-      description: 'Deletes entities of any type through the API.',
+      label: 'Delete entities (API)',
+      description: 'Delete entities of any type through the API.',
       order: 3,
     },
   },
@@ -39,7 +39,7 @@ export const declaration = {
     'entity.created': 'created the entity {}',
     'entity.updated': 'changed the entity {}',
     'entity.deleted': 'deleted the entity {}',
-    'relation.created': 'related {}',
-    'relation.deleted': 'ended a relation of {}',
+    'relation.created': 'added a relation to {}',
+    'relation.deleted': 'removed a relation from {}',
   },
 } as const satisfies Declaration;

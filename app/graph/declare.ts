@@ -3,6 +3,6 @@ import type { Declaration } from '../ontology/declaration.ts';
 export const declaration = {
   families: { graph: 'Graph' },
   actions: {
-    'graph.resynced': 'brought the graph up to date',
+    'graph.resynced': 'resynced the graph',
   },
 } as const satisfies Declaration;

@@ -7,7 +7,7 @@ export const declaration = {
   },
   relations: {
     requires_permission: {
-      label: 'Requires Permission',
+      label: 'Requires permission',
       sources: ['nav_item'],
       targets: ['permission'],
     },

@@ -16,23 +16,23 @@ export const declaration = {
   permissions: {
     'users.list': {
       group: 'Users',
-      label: 'List Users',
-      description: 'Shows the list of users, exports it and keeps a choice of its columns.',
+      label: 'List users',
+      description: 'View and export the list of users, and choose its columns.',
     },
     'users.create': {
       group: 'Users',
-      label: 'Create Users',
-      description: 'Adds a user, on the page or through the API.',
+      label: 'Create users',
+      description: 'Create users, in the UI and through the API.',
     },
     'users.edit': {
       group: 'Users',
-      label: 'Edit Users',
-      description: 'Changes the account of another user, on the page or through the API.',
+      label: 'Edit users',
+      description: 'Edit the accounts of other users, in the UI and through the API.',
     },
     'users.delete': {
       group: 'Users',
-      label: 'Delete Users',
-      description: 'Deletes one or several users, on the page or through the API.',
+      label: 'Delete users',
+      description: 'Delete users, in the UI and through the API.',
     },
   },
   menu: {

@@ -143,7 +143,7 @@ export const texts = {
     rolesNotYours: "Includes permissions that you don't have",
     rolesByOthers: (roles: readonly string[]) =>
       roles.length === 0 ? 'No role.' : `${listed(roles)}.`,
-    rolesNeed: 'You need the permission “Assign Roles” to change roles.',
+    rolesNeed: 'You need the permission “Assign roles” to change roles.',
     defaultRole: (role: string) => `Default role: ${role}.`,
     active: 'Active',
     activeHelp: 'Only active users can sign in',

@@ -16,13 +16,13 @@ export const declaration = {
   },
   relations: {
     submitted_to: {
-      label: 'Submitted To',
+      label: 'Submitted to',
       sources: ['proposal'],
       targets: ['tor'],
       owner: 'target',
     },
     spawns_agenda_point: {
-      label: 'Spawns Agenda Point',
+      label: 'Spawns agenda point',
       sources: ['proposal'],
       targets: ['agenda_point'],
     },
@@ -30,33 +30,33 @@ export const declaration = {
   permissions: {
     'proposal.view': {
       group: 'Workflow',
-      label: 'View proposals in member ToRs',
-      description: 'Reads the proposals of the bodies one belongs to.',
+      label: 'View committee proposals',
+      description: 'View proposals in the committees that the user belongs to.',
     },
     'proposal.create': {
       group: 'Workflow',
-      label: 'Create new proposals',
-      description: 'Drafts a proposal in a body one belongs to.',
+      label: 'Create proposals',
+      description: 'Draft proposals in the committees that the user belongs to.',
     },
     'proposal.submit': {
       group: 'Workflow',
-      label: 'Submit draft proposals for review',
-      description: 'Submits a drafted or rejected proposal for review.',
+      label: 'Submit proposals for review',
+      description: 'Submit draft or rejected proposals for review.',
     },
     'proposal.edit': {
       group: 'Workflow',
       label: 'Edit draft proposals',
-      description: 'Changes a proposal while it is a draft or rejected.',
+      description: 'Edit proposals that are drafts or were rejected.',
     },
     'proposal.review': {
       group: 'Workflow',
-      label: 'Move proposals to under_review status',
-      description: 'Starts the review of a submitted proposal.',
+      label: 'Start proposal reviews',
+      description: 'Start the review of submitted proposals.',
     },
     'proposal.approve': {
       group: 'Workflow',
-      label: 'Approve or reject proposals under review',
-      description: 'Approves a proposal under review or rejects it with a reason.',
+      label: 'Approve and reject proposals',
+      description: 'Approve proposals under review, or reject them with a reason.',
     },
   },
   workflows: {
@@ -64,7 +64,7 @@ export const declaration = {
       statuses: {
         draft: { label: 'Draft', kind: 'initial' },
         submitted: { label: 'Submitted' },
-        under_review: { label: 'Under Review' },
+        under_review: { label: 'Under review' },
         approved: { label: 'Approved', kind: 'terminal' },
         rejected: { label: 'Rejected' },
       },
@@ -74,7 +74,7 @@ export const declaration = {
           name: 'submitted_to_review',
           from: 'submitted',
           to: 'under_review',
-          label: 'Start Review',
+          label: 'Start review',
           permission: 'proposal.review',
           capability: 'can_approve_proposals',
         },
@@ -115,7 +115,7 @@ export const declaration = {
     queue: 'Queue',
   },
   actions: {
-    'proposal.created': 'drafted the proposal {}',
+    'proposal.created': 'created the proposal {}',
     'proposal.updated': 'changed the proposal {}',
     'proposal.submitted': 'submitted the proposal {}',
     'proposal.review_started': 'started the review of {}',
@@ -123,7 +123,7 @@ export const declaration = {
     'proposal.rejected': 'rejected the proposal {}',
     'proposal.transition': 'moved the proposal {}',
     'proposal.marked_ready_for_agenda': 'marked {} ready for the agenda',
-    'proposal.unqueued': 'took {} from the queue',
+    'proposal.unqueued': 'removed {} from the queue',
     'proposal.deleted': 'deleted the proposal {}',
     'queue.bulk_scheduled': 'scheduled several proposals',
   },

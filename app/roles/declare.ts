@@ -7,19 +7,19 @@ export const declaration = {
     role: { description: text(), is_default: flag() },
   },
   relations: {
-    has_role: { label: 'Has Role', sources: ['user'], targets: ['role'] },
-    has_permission: { label: 'Has Permission', sources: ['role'], targets: ['permission'] },
+    has_role: { label: 'Has role', sources: ['user'], targets: ['role'] },
+    has_permission: { label: 'Has permission', sources: ['role'], targets: ['permission'] },
   },
   permissions: {
     'roles.manage': {
       group: 'Roles',
-      label: 'Manage Roles',
-      description: 'Builds, changes and deletes roles and decides who sees which menu entry.',
+      label: 'Manage roles',
+      description: 'Create, edit, and delete roles, and choose which roles see each menu entry.',
     },
     'roles.assign': {
       group: 'Roles',
-      label: 'Assign Roles',
-      description: 'Gives roles to users and takes them away.',
+      label: 'Assign roles',
+      description: 'Assign roles to users and remove them.',
     },
   },
   menu: {
@@ -46,7 +46,7 @@ export const declaration = {
     'role.updated': 'changed the role {}',
     'role.permissions_changed': 'changed the permissions of {}',
     'role.deleted': 'deleted the role {}',
-    'role.assigned': 'gave the role {} to {user}',
-    'role.unassigned': 'took the role {} from {user}',
+    'role.assigned': 'assigned the role {} to {user}',
+    'role.unassigned': 'removed the role {} from {user}',
   },
 } as const satisfies Declaration;

@@ -12,24 +12,24 @@ const menu: readonly MenuGroup[] = [
   { items: [page('Dashboard')] },
   {
     label: 'Admin',
-    items: [page('Users'), page('Audit Log'), page('Data Manager'), page('Menu Builder')],
+    items: [page('Users'), page('Audit log'), page('Data manager'), page('Menu builder')],
   },
 ];
 
 test.each([
   ['Users', 'us', 0],
-  ['Audit Log', 'LOG', 1],
-  ['Menu Builder', 'build', 1],
+  ['Audit log', 'LOG', 1],
+  ['Menu builder', 'build', 1],
   ['Dashboard', 'board', 2],
   ['Users', 'zz', undefined],
   ['Users', ' users ', 0],
 ])('%s fits %s: %s', (name, words, rank) => expect(rankOf(name, words)).toBe(rank));
 
 test.each([
-  ['', ['Dashboard', 'Users', 'Audit Log', 'Data Manager', 'Menu Builder']],
-  ['da', ['Dashboard', 'Data Manager']],
-  ['admin', ['Users', 'Audit Log', 'Data Manager', 'Menu Builder']],
-  ['log', ['Audit Log']],
+  ['', ['Dashboard', 'Users', 'Audit log', 'Data manager', 'Menu builder']],
+  ['da', ['Dashboard', 'Data manager']],
+  ['admin', ['Users', 'Audit log', 'Data manager', 'Menu builder']],
+  ['log', ['Audit log']],
   ['nothing', []],
 ])('“%s” finds the best first', (words, labels) =>
   expect(all(findPages(menu, words)).map(({ label }) => label)).toEqual(labels),
@@ -41,7 +41,7 @@ test('what is called so itself is told from what only stands in a module of that
     'data',
   );
   expect([byName, byModule].map((found) => found.map(({ label, note }) => [label, note]))).toEqual([
-    [['Data Manager', 'Admin']],
+    [['Data manager', 'Admin']],
     [['Imports', 'Data']],
   ]);
 });

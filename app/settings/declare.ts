@@ -12,14 +12,14 @@ export const declaration = {
   permissions: {
     'settings.manage': {
       group: 'Settings',
-      label: 'Manage Settings',
-      description: 'Changes settings, explores the ontology and imports and exports data.',
+      label: 'Manage settings',
+      description: 'Edit settings, explore the ontology, and import and export data.',
     },
     'settings.security': {
       group: 'Settings',
-      label: 'Manage Security Settings',
+      label: 'Manage security settings',
       description:
-        'Changes settings about sign-in, passwords and the audit log, and confirms such changes of others in prod.',
+        'Edit settings for sign-in, passwords, and the audit log, and confirm such changes by others in prod.',
     },
   },
   menu: {
@@ -33,42 +33,42 @@ export const declaration = {
   },
   settings: {
     'app.name': {
-      label: 'Application Name',
+      label: 'Application name',
       type: 'text',
       value: 'Ahlt',
-      description: 'Name in the navigation bar, in page titles and on the sign-in page.',
+      description: 'Name in the navigation bar, in page titles, and on the sign-in page.',
     },
     'app.description': {
-      label: 'Application Description',
+      label: 'Application description',
       type: 'text',
       value: 'Administration Platform',
-      description: 'One line that says what this installation is for.',
+      description: 'One-line purpose of this installation.',
     },
     'app.support': {
       label: 'Support',
       type: 'text',
       value: '',
-      description: 'Whom to ask when signing in fails; stands below the sign-in form.',
+      description: 'Contact for sign-in problems, shown below the sign-in form.',
     },
     'app.time_zone': {
-      label: 'Time Zone',
+      label: 'Time zone',
       type: 'text',
       value: 'UTC',
-      description: 'Where times are read by people whose browser says nothing and who chose none.',
+      description: 'Default time zone for users who chose none and whose browser sends none.',
     },
     'app.classification': {
-      label: 'Classification Banner',
+      label: 'Classification banner',
       type: 'text',
       value: '',
-      description: 'Text above and below every page and on exports; empty for no banner.',
+      description: 'Text above and below every page and on exports. Leave empty for no banner.',
     },
   },
   nouns: { setting: 'Setting' },
   families: { setting: 'Settings' },
   actions: {
-    'setting.created': 'added the setting {}',
+    'setting.created': 'created the setting {}',
     'setting.updated': 'changed the setting {}',
-    'setting.change_requested': 'asked for a change of the setting {}',
+    'setting.change_requested': 'requested a change of the setting {}',
     'setting.change_withdrawn': 'withdrew a change of the setting {}',
     'setting.change_expired': 'let a change of the setting {} expire',
   },

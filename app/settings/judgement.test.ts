@@ -73,7 +73,7 @@ test('a security setting needs settings.security, another does not', () => {
   const powers = holding('settings.manage');
   expect(judge('100', { powers })).toMatchObject({
     kind: 'refused',
-    message: expect.stringContaining('Manage Security Settings'),
+    message: expect.stringContaining('Manage security settings'),
   });
   expect(judge('Norrvik', { name: 'app.name', type: 'text', powers })).toEqual({
     kind: 'allowed',

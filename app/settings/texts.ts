@@ -19,10 +19,10 @@ export const texts = {
     return parts.join(' ');
   },
   pinnedHelp: 'Set by the environment file.',
-  securityHelp: 'You need the permission “Manage Security Settings” to change it.',
+  securityHelp: 'You need the permission “Manage security settings” to change it.',
   awaits: (value: string) => `The change to ${quoted(value)} needs confirmation.`,
   twoPeople:
-    'In prod, a second person with the permission “Manage Security Settings” must confirm changes.',
+    'In prod, a second person with the permission “Manage security settings” must confirm changes.',
   pending: {
     title: 'Changes to confirm',
     line: (label: string, before: string, value: string) =>
@@ -69,7 +69,7 @@ export const texts = {
   required: (label: string, value: string, environment: string) =>
     `${label} must be ${value === 'true' ? 'yes' : quoted(value)} in ${environment}.`,
   needsSecurity: (label: string) =>
-    `${label} is a security setting. You need the permission “Manage Security Settings”.`,
+    `${label} is a security setting. You need the permission “Manage security settings”.`,
   needsSecondPerson: (label: string) =>
     `${label} is a security setting. In prod, a second person must confirm the change. Change it on the settings page.`,
   notChoice: (label: string) => `${label}: choose one of the listed values.`,

@@ -13,28 +13,28 @@ export const declaration = {
   },
   relations: {
     suggested_to: {
-      label: 'Suggested To',
+      label: 'Suggested to',
       sources: ['suggestion'],
       targets: ['tor'],
       owner: 'target',
     },
-    spawns_proposal: { label: 'Spawns Proposal', sources: ['suggestion'], targets: ['proposal'] },
+    spawns_proposal: { label: 'Spawns proposal', sources: ['suggestion'], targets: ['proposal'] },
   },
   permissions: {
     'suggestion.view': {
       group: 'Workflow',
-      label: 'View suggestions in member ToRs',
-      description: 'Reads the suggestions of the bodies one belongs to.',
+      label: 'View committee suggestions',
+      description: 'View suggestions in the committees that the user belongs to.',
     },
     'suggestion.create': {
       group: 'Workflow',
-      label: 'Submit new suggestions',
-      description: 'Submits a suggestion to a body one belongs to.',
+      label: 'Submit suggestions',
+      description: 'Submit suggestions to the committees that the user belongs to.',
     },
     'suggestion.review': {
       group: 'Workflow',
-      label: 'Accept or reject suggestions',
-      description: 'Accepts a suggestion, which starts a proposal, or rejects it with a reason.',
+      label: 'Accept and reject suggestions',
+      description: 'Accept suggestions, which creates a proposal, or reject them with a reason.',
     },
   },
   workflows: {
@@ -77,7 +77,7 @@ export const declaration = {
     suggestion: 'Suggestions',
   },
   actions: {
-    'suggestion.created': 'made the suggestion {}',
+    'suggestion.created': 'submitted the suggestion {}',
     'suggestion.updated': 'changed the suggestion {}',
     'suggestion.accepted': 'accepted the suggestion {}',
     'suggestion.rejected': 'rejected the suggestion {}',

@@ -3,9 +3,9 @@ import type { Declaration } from '../ontology/declaration.ts';
 export const declaration = {
   families: { token: 'Access tokens' },
   actions: {
-    'token.created': 'made the access token {}',
+    'token.created': 'created the access token {}',
     'token.revoked': 'revoked the access token {}',
     'token.first_used': 'used the access token {} for the first time',
-    'token.refused': 'was refused with the access token {}',
+    'token.refused': 'was refused access with the access token {}',
   },
 } as const satisfies Declaration;

@@ -19,27 +19,27 @@ export const declaration = {
     warning_event: { action: text({ max: 255 }), actor_user_id: reference('user'), note: text() },
   },
   relations: {
-    targets_user: { label: 'Targets User', sources: ['warning'], targets: ['user'] },
+    targets_user: { label: 'Targets user', sources: ['warning'], targets: ['user'] },
     for_warning: {
-      label: 'For Warning',
+      label: 'For warning',
       sources: ['warning_receipt'],
       targets: ['warning'],
       owner: 'target',
     },
     for_user: {
-      label: 'For User',
+      label: 'For user',
       sources: ['warning_receipt'],
       targets: ['user'],
       owner: 'target',
     },
     on_receipt: {
-      label: 'On Receipt',
+      label: 'On receipt',
       sources: ['warning_event'],
       targets: ['warning_receipt'],
       owner: 'target',
     },
     forwarded_to_user: {
-      label: 'Forwarded To User',
+      label: 'Forwarded to user',
       sources: ['warning_receipt'],
       targets: ['user'],
     },
@@ -47,8 +47,8 @@ export const declaration = {
   permissions: {
     'warnings.view': {
       group: 'Admin',
-      label: 'View Warnings',
-      description: 'Shows warnings in the menu and reads them through the API.',
+      label: 'View warnings',
+      description: 'Show warnings in the menu and read them through the API.',
     },
   },
   menu: {
@@ -62,28 +62,28 @@ export const declaration = {
   },
   settings: {
     'warnings.retention_resolved_days': {
-      label: 'Warning Retention (Resolved)',
+      label: 'Warning retention (resolved)',
       type: 'number',
       value: '30',
-      description: 'Age in days after which resolved warnings are removed from inboxes.',
+      description: 'Days before resolved warnings are removed from inboxes.',
     },
     'warnings.retention_info_days': {
-      label: 'Warning Auto-Resolve (Info)',
+      label: 'Warning auto-resolve (info)',
       type: 'number',
       value: '90',
-      description: 'Age in days after which informational warnings count as resolved.',
+      description: 'Days before informational warnings are resolved automatically.',
     },
     'warnings.retention_deleted_days': {
-      label: 'Warning Retention (Deleted)',
+      label: 'Warning retention (deleted)',
       type: 'number',
       value: '7',
-      description: 'Age in days after which dismissed warnings are removed for good.',
+      description: 'Days before dismissed warnings are permanently deleted.',
     },
   },
   nouns: { warning: 'Warning' },
   families: { warning: 'Warnings' },
   actions: {
-    'warning.created': 'raised the warning {}',
+    'warning.created': 'created the warning {}',
     'warning.forwarded': 'forwarded the warning {}',
     'warning.read': 'read the warning {}',
     'warning.resolved': 'resolved the warning {}',

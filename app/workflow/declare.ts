@@ -24,12 +24,12 @@ export const declaration = {
   },
   relations: {
     transition_from: {
-      label: 'Transition From',
+      label: 'Transition from',
       sources: ['workflow_transition'],
       targets: ['workflow_status'],
     },
     transition_to: {
-      label: 'Transition To',
+      label: 'Transition to',
       sources: ['workflow_transition'],
       targets: ['workflow_status'],
     },
@@ -37,20 +37,20 @@ export const declaration = {
   permissions: {
     'workflow.manage': {
       group: 'Governance',
-      label: 'Manage Workflow System',
-      description: 'Changes statuses and transitions and sees the items of every body.',
+      label: 'Manage workflows',
+      description: 'Edit statuses and transitions, and view the items of every committee.',
     },
   },
   menu: {
     'governance.workflow': {
-      label: 'Item Workflow',
+      label: 'Item workflow',
       url: '/workflow',
       parent: 'governance',
       order: 3,
       permission: 'suggestion.view',
     },
     'governance.workflow_builder': {
-      label: 'Workflow Builder',
+      label: 'Workflow builder',
       url: '/workflow/builder',
       parent: 'governance',
       order: 5,
@@ -66,10 +66,10 @@ export const declaration = {
     workflow_transition: 'Workflow transitions',
   },
   actions: {
-    'workflow_status.create': 'added the workflow status {}',
+    'workflow_status.create': 'created the workflow status {}',
     'workflow_status.update': 'changed the workflow status {}',
     'workflow_status.delete': 'deleted the workflow status {}',
-    'workflow_transition.create': 'added the workflow transition {}',
+    'workflow_transition.create': 'created the workflow transition {}',
     'workflow_transition.update': 'changed the workflow transition {}',
     'workflow_transition.delete': 'deleted the workflow transition {}',
   },

@@ -50,7 +50,7 @@ export const pinnedSettings = z
       .min(1)
       .max(60)
       .optional()
-      .describe('Name in the navigation bar, in page titles and on the sign-in page.'),
+      .describe('Name in the navigation bar, in page titles, and on the sign-in page.'),
     'app.description': z
       .string()
       .max(200)

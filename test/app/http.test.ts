@@ -226,7 +226,7 @@ describe('spec requests#errors: one contract for errors', () => {
     const browser = await server.signIn('viewer');
     const { text } = await browser.get('/settings');
     expect(textOf(text)).toMatch(
-      /You can't open Settings This page needs the permission “Manage Settings” \( settings\.manage \)\. Your role, Viewer, does not include it\..*Ask an administrator for it: Administrator/,
+      /You can't open Settings This page needs the permission “Manage settings” \( settings\.manage \)\. Your role, Viewer, does not include it\..*Ask an administrator for it: Administrator/,
     );
     const [row] = (await auditRows(server, 'access.denied')).slice(-1);
     expect(row).toMatchObject({

@@ -51,7 +51,7 @@ test('shows every role and permission, and which menu entries a permission opens
   for (const word of [
     'Secretary',
     'Administrator',
-    'List Users users.list',
+    'List users users.list',
     'Shows Users',
     'Governance',
   ])

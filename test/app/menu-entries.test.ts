@@ -29,9 +29,9 @@ const admin = [
   'Menu',
   'Ontology',
   'Settings',
-  'Audit Log',
+  'Audit log',
   'Warnings',
-  'Data Manager',
+  'Data manager',
 ];
 
 test('the editor shows the menu as it is: modules with their entries in order, who sees them, and which have no page', async () => {
@@ -39,7 +39,7 @@ test('the editor shows the menu as it is: modules with their entries in order, w
   const browser = await server.signIn('admin');
   expect((await treeOn(browser)).slice(0, 12)).toEqual(['Dashboard', 'Admin', ...admin]);
   const text = textOf((await browser.get('/menu')).text);
-  expect(text).toContain('Audit Log /audit View Audit Log Shown');
+  expect(text).toContain('Audit log /audit View audit log Shown');
   expect(text).toMatch(/Meetings \/meetings [^/]* No page yet/);
 });
 
@@ -55,12 +55,12 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
   );
   expect((await treeOn(browser)).slice(2, 5)).toEqual(['Roles', 'Users', 'Permissions']);
 
-  const place = await button(browser, 'Move Data Manager down');
+  const place = await button(browser, 'Move Data manager down');
   expect((await browser.post('/menu', { place })).status).toBe(303);
   const tree = await treeOn(browser);
   expect(tree.slice(tree.indexOf('Governance'), tree.indexOf('Governance') + 3)).toEqual([
     'Governance',
-    'Data Manager',
+    'Data manager',
     'Terms of Reference',
   ]);
   const { rows } = await server.services.pool.query<{ parent: string; place: number }>(
@@ -144,7 +144,7 @@ test('an entry is renamed and put into another module: the menu of the next page
   expect(tree.indexOf('History')).toBeGreaterThan(tree.indexOf('Governance'));
   expect(await auditRows(server, 'menu.updated')).toMatchObject([
     {
-      before: { label: 'Audit Log', module: 'Admin' },
+      before: { label: 'Audit log', module: 'Admin' },
       after: { label: 'History', module: 'Governance' },
     },
   ]);

@@ -173,7 +173,7 @@ test('spec ontology#relation-ends: each relation that may be added says of which
   const { id } = await entity(server, 'tor', 'budget_committee');
   const text = textOf((await browser.get(`/ontology/data/${id}/relations/new`)).text);
   expect(text).toMatch(
-    /Choose a relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/,
+    /Choose a relation first\. .*Feeds into Tor .*Belongs to ToR, from others [^,]*Tor function/,
   );
 });
 

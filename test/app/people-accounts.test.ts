@@ -183,7 +183,7 @@ describe('creating a user', () => {
     });
     expect([reply.status, textOf(reply.text)]).toEqual([
       422,
-      expect.stringContaining('You need the permission “Assign Roles”'),
+      expect.stringContaining('You need the permission “Assign roles”'),
     ]);
   });
 });

@@ -208,7 +208,7 @@ describe('what a user sees', () => {
       { label: 'Users', url: '/users', type: 'sidebar' },
       { label: 'Ontology', url: '/ontology', type: 'sidebar' },
       { label: 'Settings', url: '/settings', type: 'sidebar' },
-      { label: 'Data Manager', url: '/data-manager', type: 'sidebar' },
+      { label: 'Data manager', url: '/data-manager', type: 'sidebar' },
     ]);
   });
 
@@ -437,7 +437,7 @@ describe('the role builder', () => {
     const late = await admin.post('/roles/builder/update', mine);
     expect(late.status).toBe(409);
     expect(textOf(late.text)).toMatch(
-      /Description not set Changed by the other Permissions List Users View Dashboard/,
+      /Description not set Changed by the other Permissions List users View dashboard/,
     );
     expect(late.text).toMatch(
       new RegExp(
@@ -479,12 +479,12 @@ describe('the role builder', () => {
     expect(text).toContain('value="Typed"');
     const words = textOf(text);
     expect(words).toMatch(
-      /\d+ users get 3 permissions\. Granted Create Users Granted Edit Users Granted Delete Users/,
+      /\d+ users get 3 permissions\. Granted Create users Granted Edit users Granted Delete users/,
     );
     expect(words).toMatch(/4 unsaved changes, \d+ users affected/);
     expect(words).toContain('4 of 4');
     const none = await admin.post('/roles/builder/draft', { ...form, do: 'none:Users' });
-    expect(textOf(none.text)).toMatch(/users lose 1 permission\. Revoked List Users/);
+    expect(textOf(none.text)).toMatch(/users lose 1 permission\. Revoked List users/);
     expect(await grantsOf(app, 'viewer')).toEqual(['dashboard.view', 'users.list']);
   });
 

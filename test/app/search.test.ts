@@ -45,7 +45,7 @@ describe('spec dashboard#search: the palette finds pages and people', () => {
     // One or two letters are sought at the beginnings of words: Atom holds these two, but doesn't
     // begin with them.
     ['to', ['Ontology'], ['Tomasz Wrona', 'Wrenna Tomas']],
-    ['AUDIT', ['Audit Log'], []],
+    ['AUDIT', ['Audit log'], []],
     ['100%', [], ['100% Sure']],
     ['%', [], ['100% Sure']],
     ['nobody is called so', [], []],

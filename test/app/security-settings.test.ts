@@ -45,7 +45,7 @@ test('security settings need settings.security; the page shows them read-only wi
   const { text } = await browser.get('/settings');
   expect(text).toMatch(new RegExp(`<input[^>]*name="setting_${id}"[^>]*disabled`));
   expect(textOf(text)).toContain(
-    'You need the permission “Manage Security Settings” to change it.',
+    'You need the permission “Manage security settings” to change it.',
   );
   expect((await save(server, browser, 'auth.lock_minutes', '60')).status).toBe(422);
   expect((await save(server, browser, 'app.name', 'Norrvik')).status).toBe(303);

@@ -59,7 +59,7 @@ export const content = (
   parts: { entities?: readonly SeedEntity[]; relations?: readonly SeedRelation[] } = {},
 ): SeedContent => ({
   entities: [
-    entity('relation_type', 'has_permission', 'Has Permission'),
+    entity('relation_type', 'has_permission', 'Has permission'),
     entity('role', 'clerk', 'Clerk', { description: 'Files things.' }),
     entity('permission', 'files.read', 'Read Files'),
     ...(parts.entities ?? []),

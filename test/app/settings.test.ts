@@ -45,8 +45,8 @@ test('the page shows a control for each setting, except the directory of the aud
   const browser = await shared.signIn('admin');
   const { status, text } = await browser.get('/settings');
   expect(status).toBe(200);
-  expect(textOf(text)).toContain('Application Name');
-  expect(textOf(text)).not.toContain('Audit Log Directory');
+  expect(textOf(text)).toContain('Application name');
+  expect(textOf(text)).not.toContain('Audit log directory');
   const stored = await settingsOf(shared);
   expect(text).toContain(`name="setting_${stored['audit.retention_days']?.id}"`);
 });
@@ -97,8 +97,8 @@ test('a new name of the app is in the shell of the next page, and the audit log 
   expect((await browser.get('/dashboard')).text).toContain('<title>Dashboard — Norrvik</title>');
   const rows = await auditRows(server, 'setting.updated');
   expect(rows.map(({ target_label, before, after }) => [target_label, before, after])).toEqual([
-    ['Application Name', { value: 'Ahlt' }, { value: 'Norrvik' }],
-    ['Audit Retention (Days)', { value: '90' }, { value: '120' }],
+    ['Application name', { value: 'Ahlt' }, { value: 'Norrvik' }],
+    ['Audit retention (days)', { value: '90' }, { value: '120' }],
   ]);
 });
 
@@ -109,7 +109,7 @@ test('switching the audit log off leaves a trace, and what is changed afterwards
   expect((await save(server, browser, { 'app.description': 'Quiet' })).status).toBe(303);
   expect(
     (await auditRows(server, 'setting.updated')).map(({ target_label }) => target_label),
-  ).toEqual(['Enable Audit Logging', 'Application Description']);
+  ).toEqual(['Enable audit logging', 'Application description']);
 });
 
 describe('spec settings#values: values are checked, each by its field', () => {

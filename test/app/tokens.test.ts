@@ -258,7 +258,7 @@ describe('what a token can do', () => {
     });
     expect([made.status, made.text]).toEqual([
       422,
-      expect.stringContaining('Assign Roles') as string,
+      expect.stringContaining('Assign roles') as string,
     ]);
     const admin = await server.createUser('admin');
     const change = {

@@ -94,8 +94,8 @@ test('a role shows what a change will do, and is changed', async () => {
     .filter({ hasText: /^Admin/ })
     .click();
   await page.getByRole('checkbox', { name: /audit\.view/ }).check();
-  await page.locator('#change-list').getByText('View Audit Log').waitFor();
-  await page.locator('#menu-preview').getByText('Audit Log').waitFor();
+  await page.locator('#change-list').getByText('View audit log').waitFor();
+  await page.locator('#menu-preview').getByText('Audit log').waitFor();
   await page.getByRole('button', { name: 'Save role' }).click();
   await page.getByText(/^The role Viewer was saved/).waitFor();
   const { rows } = await server.services.pool.query(
@@ -118,7 +118,7 @@ test('spec roles#matrix: the menu builder changes what a user sees with their ne
     context: person.context,
   });
   const { page, problems } = opened;
-  await page.getByRole('checkbox', { name: 'Secretary: Manage Settings' }).check();
+  await page.getByRole('checkbox', { name: 'Secretary: Manage settings' }).check();
   await page.getByRole('button', { name: 'Save permissions' }).click();
   await page.getByText('Permissions saved: 1 granted, 0 revoked.').waitFor();
 

@@ -98,7 +98,7 @@ test('the menu of a node opens by key and by the other button, and gives the foc
   expect(await menu.count()).toBe(0);
   expect(await focused(page)).toContain('User,');
   await page.keyboard.press('Shift+F10');
-  await menu.getByRole('menuitem', { name: /^Has Role .* → Role$/ }).focus();
+  await menu.getByRole('menuitem', { name: /^Has role .* → Role$/ }).focus();
   await page.keyboard.press('Enter');
   expect(await menu.count()).toBe(0);
   expect(await focused(page)).toContain('Role,');
@@ -366,7 +366,7 @@ test('an entity and its relations are changed by its pages', async () => {
   await page.getByText('Budget Committee saved.').waitFor();
   await page.getByText('Room of the test').first().waitFor();
   await page.getByRole('link', { name: 'Add relation' }).click();
-  await page.getByRole('link', { name: 'Feeds Into', exact: true }).click();
+  await page.getByRole('link', { name: 'Feeds into', exact: true }).click();
   await page.getByRole('combobox', { name: 'Entity' }).fill('change adv');
   await page.getByRole('option', { name: /Change Advisory Board/ }).click();
   await page.getByRole('button', { name: 'Add relation' }).click();
@@ -407,7 +407,7 @@ test('no words of the concepts cover others, and those around what has the focus
   expect(await page.locator('.graph-edge-label:not(.crowded)').count()).toBeGreaterThan(8);
   await page.locator('.graph-node[data-node="role"] .graph-point').focus();
   const near = await page.locator('.graph-edge-label:not(.crowded)').allTextContents();
-  expect(near).toContainEqual(expect.stringMatching(/^Has Role/));
+  expect(near).toContainEqual(expect.stringMatching(/^Has role/));
   expect(near.every((words) => /^Has (Role|Permission)/.test(words))).toBe(true);
 });
 

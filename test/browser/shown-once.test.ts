@@ -63,12 +63,12 @@ test('the matrix of permissions says how many changes are unsaved, and how many 
   const { page, problems } = opened;
   const status = page.locator('.actbar [role="status"]');
   expect(await status.textContent()).toBe('No unsaved changes');
-  await page.getByRole('checkbox', { name: 'Viewer: View Audit Log' }).check();
+  await page.getByRole('checkbox', { name: 'Viewer: View audit log' }).check();
   await status.getByText('1 unsaved change, 3 users affected').waitFor();
-  await page.getByRole('checkbox', { name: 'Secretary: View Audit Log' }).check();
+  await page.getByRole('checkbox', { name: 'Secretary: View audit log' }).check();
   await status.getByText(/^2 unsaved changes, \d users affected/).waitFor();
-  await page.getByRole('checkbox', { name: 'Viewer: View Audit Log' }).uncheck();
-  await page.getByRole('checkbox', { name: 'Secretary: View Audit Log' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Viewer: View audit log' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Secretary: View audit log' }).uncheck();
   await status.getByText('No unsaved changes').waitFor();
   expect(problems).toEqual([]);
 });

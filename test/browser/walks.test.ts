@@ -140,7 +140,7 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   await page.getByText(/^The role Manager was saved/).waitFor();
 
   await page.goto(`${server.url}/menu-builder`);
-  await page.getByRole('checkbox', { name: 'Manager: View Audit Log' }).check();
+  await page.getByRole('checkbox', { name: 'Manager: View audit log' }).check();
   await page.getByRole('button', { name: 'Save permissions' }).click();
   await page.getByText('Permissions saved: 1 granted, 0 revoked.').waitFor();
 
