@@ -35,7 +35,7 @@ export interface Services {
   /** `undefined`: no graph is configured, PostgreSQL answers instead. */
   readonly graph: Driver | undefined;
   readonly log: Log;
-  /** The only clock. */
+  /** The only source of the current time. */
   readonly now: () => Date;
   readonly metrics: Metrics;
 }

@@ -14,7 +14,7 @@ export interface AccessServices {
   readonly audit: AuditTrail;
   readonly passwords: PasswordHashing;
   readonly access: Access;
-  /** The only clock. */
+  /** The only source of the current time. */
   readonly now: () => Date;
 }
 

@@ -84,7 +84,7 @@ export class Batches {
     this.underWay += 1;
     this.enough = Math.min(2 * this.enough, mostItems);
     this.last = this.store({ entities, relations, last });
-    // Its failure is seen when it is waited for.
+    // The error surfaces where the portion is awaited.
     this.last.catch(() => undefined);
   }
 

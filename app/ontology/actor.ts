@@ -2,46 +2,46 @@ import type { PermissionCode } from './declared.ts';
 
 export type { PermissionCode } from './declared.ts';
 
-/**
- * Where a change comes from, for the audit log (spec audit-log#events). Nothing here is a secret.
- */
+/** Where a change comes from, for the audit log (spec audit-log#events). Contains no secrets. */
 export interface Origin {
   readonly requestId?: string;
-  /** The client's address, as far as proxies are trusted. */
+  /** The client's address, if the proxies in front are trusted. */
   readonly address?: string;
   readonly userAgent?: string;
-  /** Digest of the session's id, never the id. */
+  /** Hash of the session id, never the id itself. */
   readonly sessionHash?: string;
-  /** Id of the session's row: what the owner did in it isn't news there. */
+  /**
+   * Id of the session's row. Changes made in this session are not reported to its owner as news.
+   */
   readonly sessionId?: string;
-  /** Random text of a form, 16 to 64 characters: sent twice, it changes once. */
+  /** Random form token of 16 to 64 characters. A form sent twice with it makes one change. */
   readonly submission?: string;
 }
 
-/** Who asks for a change. */
+/** The user or process that requests a change. */
 export interface Actor {
   readonly kind: 'user' | 'system' | 'anonymous';
-  /** Id of the user; `null` for the others. */
+  /** Id of the user; `null` for actors that are not users. */
   readonly id: string | null;
-  /** Name to sign in with. */
+  /** User name. */
   readonly name: string;
-  /** What people read. */
+  /** Display name. */
   readonly label: string;
-  /** What the actor could do when the request began. Commands ask the database again. */
+  /** Permissions at the start of the request. Commands read them again. */
   readonly permissions: ReadonlySet<PermissionCode>;
   /**
-   * All that may count of the user's permissions, now and when commands ask again: what a token was
-   * made for.
+   * Upper bound of the user's permissions, now and when commands read them again: the scope of an
+   * access token.
    */
   readonly limitedTo?: ReadonlySet<PermissionCode>;
   readonly origin: Origin;
-  /** Where they read times (IANA). Left out: in UTC. */
+  /** The actor's time zone (IANA). @default UTC */
   readonly timeZone?: string;
 }
 
 /**
- * The program itself: schedules and the command line. It may do everything, since nobody outside
- * can be it.
+ * The program itself: schedules and the command line. It has all permissions; no request can act as
+ * it.
  */
 export const systemActor = (name = 'system'): Actor => ({
   kind: 'system',
@@ -52,10 +52,10 @@ export const systemActor = (name = 'system'): Actor => ({
   origin: {},
 });
 
-/** Longest name of a browser that somebody who hasn't signed in writes into the log. */
+/** Maximum length of a user agent that an unauthenticated client can write to the log. */
 const longestAgent = 128;
 
-/** Somebody who hasn't signed in, under the name that they typed. */
+/** An unauthenticated client, under the user name it submitted. */
 export const anonymousActor = (name: string, { userAgent, ...origin }: Origin): Actor => ({
   kind: 'anonymous',
   id: null,

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import type { AuditAction } from './declared.ts';
 import type { Change, LaterChange } from './outcome.ts';
 
-/** One event for the audit log. */
+/** An event for the audit log. */
 export interface AuditEntry extends Partial<Change> {
   readonly action: AuditAction;
   readonly actor: Pick<Actor, 'id' | 'name' | 'origin'> & Partial<Pick<Actor, 'label'>>;
@@ -11,23 +11,24 @@ export interface AuditEntry extends Partial<Change> {
   readonly outcome?: 'success' | 'refused' | 'denied' | 'failure';
 }
 
-/** An event as the chain holds it. */
+/** An event as stored in the hash chain. */
 export interface SealedEntry extends AuditEntry {
   readonly seq: string;
   readonly at: Date;
-  /** 64 hex digits. */
+  /** 64 hexadecimal digits. */
   readonly hash: string;
 }
 
-/** Where changes leave their trace. The store asks for one and doesn't know what it writes to. */
+/**
+ * Where changes are recorded. The store depends on this interface only, not on an implementation.
+ */
 export interface AuditTrail {
   /**
    * Adds events in the transaction that makes the change, as its last statement: from here to the
-   * commit everybody else who writes to the log waits. Gives back what has to be published after
-   * the commit.
+   * commit, all other writers to the log wait. Returns the events to publish after the commit.
    */
   record(tx: Tx, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]>;
-  /** Tells the other sinks, after the commit; never throws. */
+  /** Sends events to the other sinks after the commit. Never throws. */
   publish(entries: readonly SealedEntry[]): void;
   /** What happened to an entity after a version. */
   since(tx: Tx, entityId: string, version: string): Promise<readonly LaterChange[]>;

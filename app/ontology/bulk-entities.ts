@@ -3,35 +3,32 @@ import type { Tx } from '../db/database.ts';
 import { inPipeline, type Send } from '../db/pipeline.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
-/**
- * An entity to be written with many others. Its type and name differ from those of all others in
- * the same call.
- */
+/** An entity to write together with many others. Type and name are unique within one call. */
 export interface BulkEntity {
   readonly type: string;
   readonly name: string;
   readonly label: string;
   readonly sortOrder: number;
-  /** Left out: active if it is new, else as it is. */
+  /** Omitted: new entities are active, existing ones keep their state. */
   readonly isActive?: boolean | undefined;
   readonly properties: Texts;
 }
 
-/** Names the import that writes, so that the history of an entity can tell of it. */
+/** Identifies the import that writes, for the history of the entities. */
 export interface Writer {
   readonly importId: string;
 }
 
-/** What is known of rows before they are stored. */
+/** What the caller knows about rows before they are stored. */
 export interface Expectation {
   /**
-   * Takes none of them for one that is there, and gives a unique violation (SQLSTATE 23505) where
-   * that is wrong: looking takes longer.
+   * Skips the check for existing rows, which is slow. If a row exists after all, the statement
+   * fails with a unique violation (SQLSTATE 23505).
    */
   readonly allNew: boolean;
 }
 
-/** Entities that one statement takes: few enough that what its triggers see of them stays small. */
+/** Entities per statement. Keeps the transition tables of triggers small. */
 const portion = 500;
 
 function* inPortions<Statement>(
@@ -43,9 +40,8 @@ function* inPortions<Statement>(
 }
 
 /**
- * Stores the entities that aren't there yet, with their properties; gives back their ids by their
- * places in `entities`, from 0. What is there already stays as it is. Ids follow the order of
- * `entities`.
+ * Inserts the entities that do not exist yet, with their properties. Returns their ids by their
+ * index in `entities`. Existing entities are not changed. Ids follow the order of `entities`.
  */
 export async function insertMissing(
   tx: Tx,
@@ -65,12 +61,12 @@ export async function insertMissing(
   return made;
 }
 
-/** `e(…)` and `made(id, n)`: what was inserted of `w`. */
+/** `e(…)` and `made(id, n)`: the rows of `w` that were inserted. */
 const whoeverIsMissing = sql`
     e as (${insertAll()} on conflict (entity_type, name) do nothing returning id, entity_type, name),
     made as materialized (select e.id, w.n from e join w on w.t = e.entity_type and w.m = e.name)`;
 
-// Their ids follow their order.
+// Assigns ids in the order of the rows.
 const everyone = sql`
     e as (${insertAll()} returning id),
     made as materialized (select id, row_number() over (order by id)::integer - 1 as n from e)`;
@@ -94,15 +90,15 @@ const insertStatement = (
     select n, id from made`;
 
 /**
- * What a relation type says of itself and the store relies on; a file that doesn't mention it
- * doesn't mean to take it away.
+ * Properties of a relation type that the store depends on. A file that omits them does not remove
+ * them.
  */
 const structure = ['source_types', 'target_types', 'owner'] as const;
 
 /**
- * Makes entities that are there equal to what is given: label, order, properties; `updated_at` and
- * the version move on. What files never hold (`withheldKeys`) stays, and so does what a relation
- * type says of its ends. Gives back how many of them are there.
+ * Overwrites existing entities with the given label, order and properties; updates `updated_at` and
+ * the version. Keeps properties that files never contain (`withheldKeys`) and what a relation type
+ * declares about its ends. Returns the number of entities that exist.
  */
 export async function replaceMany(
   tx: Tx,
@@ -126,20 +122,20 @@ const replaceStatement = (entities: readonly BulkEntity[], importId: string) => 
     noted as (${noteChanges('found', importId, 'updated')})
     select n from found`;
 
-/** Properties of `e` that a file which doesn't mention them leaves alone. */
+/** Properties of `e` that are kept when a file omits them. */
 const staying = sql`coalesce((
   select jsonb_object_agg(there.key, there.value) from jsonb_each(e.properties) there
   where there.key ~* ${withheldKeys.source} or (e.entity_type = 'relation_type' and there.key = any(${[...structure]}::text[]))), '{}')`;
 
 /**
- * Ids that one row of `import_changes` tells of at most; whoever looks for one looks no further
- * back than this.
+ * Maximum number of ids that a row of `import_changes` covers. Lookups of one id search back no
+ * further than this.
  */
 export const widestSpan = 1000;
 
 /**
- * Notes the ids of a table expression in spans that leave none out: what others made meanwhile lies
- * between them.
+ * Records the ids of a table expression as contiguous spans. Ids that other transactions assigned
+ * in between split a span.
  */
 const noteChanges = (
   rows: 'made' | 'found',
@@ -150,7 +146,7 @@ const noteChanges = (
   select min(id), max(id), ${importId}::uuid, ${change}
   from (select id, id - row_number() over (order by id) as run from ${sql.table(rows)}) ids group by run, id / ${sql.lit(widestSpan)}`;
 
-/** `json_to_recordset(…) w`: entities as rows, with their place as `n`. */
+/** `json_to_recordset(…) w`: entities as rows, with their index as `n`. */
 const rowsOf = (entities: readonly BulkEntity[]) => {
   const rows = entities.map(({ type, name, label, sortOrder, isActive, properties }, n) => ({
     ...{ n, t: type, m: name, l: label, s: sortOrder, p: properties },

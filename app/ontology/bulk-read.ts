@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { Texts } from './schema.ts';
 
-/** An entity as it leaves. */
+/** An entity as exported. */
 export interface StoredEntity {
   readonly type: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface StoredEntity {
   readonly properties: Texts;
 }
 
-/** A relation as it leaves, by names. */
+/** A relation as exported, by names. */
 export interface StoredRelation {
   readonly type: string;
   readonly sourceType: string;
@@ -22,32 +22,29 @@ export interface StoredRelation {
   readonly properties: Texts;
 }
 
-/** Which entities leave: of some types, or of all but some. */
+/** Entities to export: of some types, or of all types except some. */
 export interface Selection {
   readonly types?: readonly string[] | undefined;
   readonly except: readonly string[];
 }
 
 /**
- * Everything as of one moment, in an order that only names decide about: equal content reads
- * equally in every database.
+ * The store at one moment, ordered by names only: equal content reads the same in every database.
  */
 export interface StoreSnapshot {
   entities(selection: Selection): AsyncGenerator<readonly StoredEntity[]>;
-  /**
-   * Relations with both ends in the selection, in the order of the entities at which they begin.
-   */
+  /** Relations with both ends in the selection, in the order of their source entities. */
   relations(selection: Selection): AsyncGenerator<readonly StoredRelation[]>;
-  /** Names of all properties and of all relation types. */
+  /** Names of all property keys and relation types. */
   vocabulary(): Promise<readonly string[]>;
 }
 
-/** Rows that one round trip brings. */
+/** Rows per round trip. */
 const portion = 500;
 
 /**
- * Reads the store in one snapshot, which nothing that happens meanwhile changes. `read` gives what
- * is to be handed on; its end, or the end of whoever listens, closes the snapshot.
+ * Reads the store in one snapshot, unaffected by concurrent changes. `read` yields the items to
+ * pass on; when it ends or the consumer stops, the snapshot is closed.
  */
 export async function* inSnapshot<T>(
   db: Db,
@@ -61,8 +58,8 @@ export async function* inSnapshot<T>(
   let complete = false;
   try {
     await sql`set local idle_in_transaction_session_timeout = '10min'`.execute(tx);
-    // A sort of a million names may take longer than a page would; all of it is read, so its
-    // beginning needn't come early.
+    // Sorting a million names takes longer than a page may. Everything is read, so a fast first row
+    // does not matter.
     await sql`set local statement_timeout = '5min'`.execute(tx);
     await sql`set local cursor_tuple_fraction = 1`.execute(tx);
     await sql`set local work_mem = '32MB'`.execute(tx);
@@ -81,7 +78,7 @@ const snapshotOf = (tx: Tx): StoreSnapshot => ({
   vocabulary: async () => (await vocabulary.execute(tx)).rows.map(({ name }) => name),
 });
 
-/** The rows of a statement, portion by portion; the next is on its way while one is used. */
+/** Yields the rows of a statement in portions and fetches the next portion while one is used. */
 async function* cursor<Row>(
   tx: Tx,
   name: string,
@@ -95,18 +92,18 @@ async function* cursor<Row>(
       const { rows } = await next;
       if (rows.length === 0) break;
       next = fetch();
-      // Its failure is seen when it is waited for.
+      // The error surfaces where the portion is awaited.
       next.catch(() => undefined);
       yield rows;
     }
   } finally {
-    // Whoever stops listening leaves a fetch under way, and the transaction has to wait for it.
+    // A consumer that stops leaves a fetch in progress; the transaction must wait for it.
     await next.catch(() => undefined);
   }
   await sql`close ${sql.raw(name)}`.execute(tx);
 }
 
-/** Literals: the statement of a cursor that holds parameters is planned without knowing them. */
+/** Literals, because the plan of a cursor with parameters ignores their values. */
 const literals = (words: readonly string[]) =>
   sql`array[${sql.join(words.map((word) => sql.lit(word)))}]::text[]`;
 
@@ -118,7 +115,7 @@ const selected = (alias: string, { types, except }: Selection) => {
 
 const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.properties`;
 
-// Sorted by id and name alone, and only then looked up: what is sorted stays small.
+// Sorts by id and name only and looks up the rest afterwards, to keep the sort small.
 const entities = (selection: Selection) => sql<StoredEntity>`
   select ${entityColumns} from (
     select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;

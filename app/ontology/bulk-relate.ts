@@ -3,15 +3,15 @@ import type { Tx } from '../db/database.ts';
 import type { Expectation } from './bulk-entities.ts';
 import type { RelationKind } from './bulk-relations.ts';
 
-/** Places in a file: after one, up to another. */
+/** Positions in a file: after one, up to another. */
 export interface PlaceRange {
   readonly after: number;
   readonly upTo: number;
 }
 
 /**
- * How many relations a range has, how many of them could be stored, and how many of those weren't
- * there yet.
+ * Relations in a range: how many there are, how many could be stored, and how many of those were
+ * new.
  */
 export interface RangeCounts {
   readonly found: number;
@@ -19,18 +19,18 @@ export interface RangeCounts {
   readonly stored: number;
 }
 
-/** A kind of relation with the id of its type. */
+/** A relation kind with the id of its type. */
 export type PlainKind = RelationKind & { readonly typeId: string };
 
-/** What needs no closer look: what wasn't there yet, or all that could be stored. */
+/** Which relations to store without a closer check: those that are new, or all that are valid. */
 export type Settled = 'stored' | 'sound';
 
 /**
- * Stores those of the relations put aside in a range that are of some kinds, whose ends are there
- * and that aren't there yet, with their properties, without bringing them here; a statement of one
- * row. Of equal ones the first counts. If others are left in the range, these are put aside no
- * longer. The range comes as a series, because how many rows of `import_relations` there are nobody
- * tells the planner, who would take them for one.
+ * Stores the staged relations of a range that are of the given kinds, whose ends exist and that are
+ * new, with their properties, without reading them into the app; a statement that returns one row.
+ * Of equal relations the first counts. If others remain in the range, the stored ones are no longer
+ * staged. The range is passed as a series, because the planner has no statistics for
+ * `import_relations` and would expect one row.
  */
 export function relateStaged(
   importId: string,
@@ -65,7 +65,7 @@ export function relateStaged(
     select found, sound, stored from counts`;
 }
 
-/** Stores what is sound of `w(place, r, s, t, p, is_there)`, as `stored`, and counts. */
+/** Stores the valid rows of `w(place, r, s, t, p, is_there)`, as `stored`, and counts them. */
 const storeSound = (allNew: boolean) => sql`
     sound as not materialized (select place, r, s, t, p from w where r is not null and s is not null and t is not null),
     made as (
@@ -86,30 +86,26 @@ const storedMissing = sql`
 const storedAll = sql`
     stored as (select place from sound)`;
 
-/**
- * Relations that wait outside the database: of each thing that is said of them a list, in the same
- * order.
- */
+/** Relations kept outside the database: one list per column, all in the same order. */
 export interface KeptPortion extends PlaceRange {
   readonly places: readonly number[];
-  /** Places of their kinds. */
+  /** Indices of their kinds. */
   readonly kinds: readonly number[];
   /** Ids of their ends; `null` where only the name is known. */
   readonly sources: readonly (number | null)[];
   readonly targets: readonly (number | null)[];
-  /** Names of ends whose ids aren't known; empty where all are. */
+  /** Names of ends whose ids are unknown; empty if all ids are known. */
   readonly sourceNames: readonly (string | null)[];
   readonly targetNames: readonly (string | null)[];
-  /** Objects as JSON; empty where no relation has properties. */
+  /** JSON objects; empty if no relation has properties. */
   readonly properties: readonly (string | null)[];
 }
 
-/** A kind that a portion may hold; `typeId` is left out where its relations need a closer look. */
+/** A kind that a portion may contain; `typeId` is omitted if its relations need a closer check. */
 export type KeptKind = RelationKind & { readonly typeId?: string | undefined };
 
 /**
- * As `relateStaged`, of relations that wait outside the database. If others are left, these are put
- * aside.
+ * As `relateStaged`, for relations kept outside the database. If others remain, they are staged.
  */
 export const relateKept = (
   importId: string,
@@ -131,7 +127,7 @@ export const relateKept = (
       where (select found > ${sql.ref(settled)} from counts) and place not in (select place from ${sql.table(settled)}))
     select found, sound, stored from counts`;
 
-/** Puts all of a portion aside. */
+/** Stages all relations of a portion. */
 export async function stageKept(
   tx: Tx,
   importId: string,
@@ -149,8 +145,8 @@ const putAside = (importId: string) => sql`
   from`;
 
 /**
- * Relations as rows, with what their kind says. Lists of numbers take the database a fraction of
- * the time that objects would.
+ * Relations as rows, with the data of their kind. The database parses lists of numbers much faster
+ * than objects.
  */
 const rowsOf = (
   { places, kinds: ofKinds, sources, targets, sourceNames, targetNames, properties }: KeptPortion,

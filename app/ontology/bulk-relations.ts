@@ -4,27 +4,30 @@ import type { PlaceRange } from './bulk-relate.ts';
 import { listedIn } from './relations.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
-/** An entity by its type and name. */
+/** An entity by type and name. */
 export interface EntityKey {
   readonly type: string;
   readonly name: string;
 }
 
-/** A relation of a file, by names: its ends may come later in the file. */
+/** A relation of a file, by names: its ends may follow later in the file. */
 export interface BulkRelation {
-  /** Place in the file, unlike that of all others. */
+  /** Position in the file, unique per relation. */
   readonly place: number;
   readonly type: string;
   readonly source: EntityKey;
   readonly target: EntityKey;
   readonly properties: Texts;
-  /** It says more of a relation that the file may state elsewhere, too. @default false */
+  /**
+   * The relation adds properties to a relation that the file may also state elsewhere. @default
+   * false
+   */
   readonly describes?: boolean;
 }
 
 /**
- * Puts relations aside until all entities of their file are stored. Nobody else sees them;
- * `dropStaged` takes them away.
+ * Stages relations until all entities of their file are stored. Other transactions do not see them;
+ * `dropStaged` deletes them.
  */
 export async function stageRelations(
   tx: Tx,
@@ -52,8 +55,7 @@ export async function stageRelations(
 }
 
 /**
- * Of a relation that is stated and described, the description stays: it says all that the statement
- * does.
+ * If a relation is both stated and described, keeps the description, which includes the statement.
  */
 export async function mergeDescribed(tx: Tx, importId: string): Promise<void> {
   await sql`
@@ -69,7 +71,7 @@ export async function dropStaged(tx: Tx, importId: string): Promise<void> {
 }
 
 /**
- * A relation type with the entity types that it joins; `null`: it doesn't say, and joins anything.
+ * A relation type with the entity types that it joins; `null` if it declares none and joins any.
  */
 export interface RelationEnds {
   readonly id: string;
@@ -78,7 +80,7 @@ export interface RelationEnds {
   readonly targets: readonly string[] | null;
 }
 
-/** All relation types by name. */
+/** Returns all relation types by name. */
 export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, RelationEnds>> {
   const { rows } = await sql<RelationEnds>`
     select t.id, t.name,
@@ -87,21 +89,24 @@ export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, Rel
   return new Map(rows.map((type) => [type.name, type]));
 }
 
-/** Which relations were put aside, as far as rules ask: of which type, from what to what. */
+/**
+ * The kinds of staged relations, as far as rules depend on them: type, source type and target type.
+ */
 export interface RelationKind {
   readonly type: string;
   readonly sourceType: string;
   readonly targetType: string;
-  /** Name of the one role that all of them give; left out: they may give several, or none. */
+  /** Name of the one role that all of them assign; omitted if they assign several or none. */
   readonly role?: string | undefined;
 }
 
 /**
- * Kinds that are told apart; a file that invents more of them has the rest looked at one by one.
+ * Maximum number of kinds told apart. If a file has more, the remaining relations are checked one
+ * by one.
  */
 const mostKinds = 1000;
 
-/** The place of the last relation that was put aside, `-1` if there is none, and their kinds. */
+/** Returns the position of the last staged relation, `-1` if there is none, and the kinds. */
 export async function surveyStaged(
   tx: Tx,
   importId: string,
@@ -116,18 +121,18 @@ export async function surveyStaged(
   return rows[0] ?? { last: -1, kinds: [] };
 }
 
-/** A relation that was put aside, with what its ends point at. */
+/** A staged relation with what its ends refer to. */
 export interface StagedRelation extends RelationKind {
   readonly place: number;
   readonly sourceName: string;
   readonly targetName: string;
   readonly properties: Texts | null;
-  /** Ids; `null`: there is no such entity. */
+  /** Ids; `null` if the entity does not exist. */
   readonly sourceId: string | null;
   readonly targetId: string | null;
 }
 
-/** The relations that are put aside in a range, in the order of the file. */
+/** Returns the staged relations of a range, in the order of the file. */
 export async function findStaged(
   tx: Tx,
   importId: string,
@@ -144,7 +149,7 @@ export async function findStaged(
   return rows;
 }
 
-/** Which of some relations are there already, by their places in `relations`. */
+/** Returns which of `relations` already exist, by index. */
 export async function findRelated(
   tx: Tx,
   relations: readonly Omit<RelationRow, 'properties'>[],
@@ -156,7 +161,7 @@ export async function findRelated(
   return new Set(rows.map(({ n }) => n));
 }
 
-/** A relation whose names were found. */
+/** A relation whose names were resolved. */
 export interface RelationRow {
   readonly typeId: string;
   readonly sourceId: string;
@@ -165,8 +170,8 @@ export interface RelationRow {
 }
 
 /**
- * Stores the relations that aren't there yet, with their properties, in one statement; no two of
- * them are equal. Gives back the places of those in `relations`, from 0.
+ * Stores the relations that do not exist yet, with their properties, in one statement. `relations`
+ * has no duplicates. Returns the indices of the stored ones.
  */
 export async function relateMissing(
   tx: Tx,
@@ -182,7 +187,7 @@ export async function relateMissing(
   return new Set(rows.map(({ n }) => n));
 }
 
-/** Replaces the properties of relations that are there; secrets, which files never hold, stay. */
+/** Replaces the properties of existing relations; keeps secrets, which files never contain. */
 export async function describeMany(tx: Tx, relations: readonly RelationRow[]): Promise<void> {
   await sql`
     with w as materialized (select * from ${rowsOf(relations)}),
@@ -195,13 +200,13 @@ export async function describeMany(tx: Tx, relations: readonly RelationRow[]): P
 }
 
 /**
- * The relation of a row of `w`, looked up by its key. A join might read all there are for each
- * portion: within one transaction nobody tells the planner how many came.
+ * The relation of a row of `w`, looked up by its key. A join could scan all relations for each
+ * portion: within one transaction the planner has no statistics for the new rows.
  */
 const thatRelation = sql`lateral (
   select r.id from relations r where (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t) offset 0) there`;
 
-/** `json_to_recordset(…) w`: relations as rows, with their place as `n`. */
+/** `json_to_recordset(…) w`: relations as rows, with their index as `n`. */
 const rowsOf = (relations: readonly RelationRow[]) =>
   sql`json_to_recordset(${JSON.stringify(
     relations.map(({ typeId, sourceId, targetId, properties }, n) => ({

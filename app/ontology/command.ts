@@ -10,49 +10,49 @@ import { keepSubmission, takeSubmission } from './submission.ts';
 import { texts } from './texts.ts';
 import { inTransaction } from './transaction.ts';
 
-/** What a command needs; `Services` has it. */
+/** What a command needs; `Services` provides it. */
 export interface CommandServices {
   readonly db: Db;
   readonly audit: AuditTrail;
-  /** The only clock. */
+  /** The only source of the current time. */
   readonly now: () => Date;
 }
 
-/** What the body of a command gets beside its transaction. */
+/** What the body of a command receives in addition to its transaction. */
 export interface CommandContext<Input> {
-  /** With the permissions of this moment. */
+  /** With current permissions. */
   readonly actor: Actor;
   readonly input: Input;
   readonly now: Date;
 }
 
-/** `true`, or the sentence that says why not. */
+/** `true`, or a sentence that gives the reason for the refusal. */
 export type Verdict = true | string;
 
 /**
- * A rule that needs the database: membership, a position's capability, "only one's own". The actor
- * has the permissions of this moment.
+ * A rule that needs the database, such as membership or ownership. The actor has current
+ * permissions.
  */
 export type Rule<Input> = (tx: Tx, context: CommandContext<Input>) => Promise<Verdict> | Verdict;
 
 export interface CommandOptions<Input> {
-  /** The permission to hold, or a rule. */
+  /** The required permission, or a rule. */
   readonly may: PermissionCode | Rule<Input>;
-  /** Its audit rows are written although `audit.enabled` is off. @default false */
+  /** Writes audit rows even if `audit.enabled` is off. @default false */
   readonly alwaysAudited?: boolean;
 }
 
-/** A change that can be asked for. Throws `forbidden` when the actor may not (any more). */
+/** A change that can be requested. Throws `forbidden` if the actor lacks the permission. */
 export interface Command<Input, Saved> {
   (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>>;
   readonly action: AuditAction;
 }
 
 /**
- * Defines a change; there is no other way to write. All of it is one transaction: the actor's
- * permissions are read again, `run` does the work, and its changes are recorded with before and
- * after as the last statement. Unless `run` ends with `saved`, nothing is kept; a refusal and a
- * denial are recorded by themselves.
+ * Defines a change; the only way to write. Everything runs in one transaction: the actor's
+ * permissions are read again, `run` does the work, and its changes are recorded with their states
+ * before and after as the last statement. If `run` ends with anything but `saved`, the transaction
+ * is rolled back; refusals and denials are recorded separately.
  */
 export function command<Input, Saved>(
   action: AuditAction,
@@ -112,8 +112,8 @@ export function command<Input, Saved>(
 }
 
 /**
- * The transaction of a command; an outcome that keeps nothing rolls it back. Two transactions that
- * waited for each other are no fault of anybody: the one that PostgreSQL ended begins again.
+ * The transaction of a command; any outcome but `saved` rolls it back. A transaction that
+ * PostgreSQL ended because of a deadlock is retried.
  */
 async function attempt<Saved>(
   services: CommandServices,

@@ -1,8 +1,8 @@
 import type { Property } from './property.ts';
 
 /**
- * What a feature adds to the app: `app/<feature>/declare.ts`. Data only; `app/declarations.ts` puts
- * the features together.
+ * What a feature adds to the app: `app/<feature>/declare.ts`. Data only; `app/declarations.ts`
+ * combines the features.
  */
 export interface Declaration {
   /** Entity types, each with its properties. */
@@ -14,13 +14,13 @@ export interface Declaration {
   /** Entries of the menu by name. */
   readonly menu?: Readonly<Record<string, MenuDeclaration>>;
   /**
-   * Audited actions by code, each with its words. They follow the name of the person who acted;
-   * `{}` is what the action was done to, `{user}` the person in its details.
+   * Audited actions by code, each with its text, which follows the actor's name. `{}` stands for
+   * the target, `{user}` for the user in the details.
    */
   readonly actions?: Readonly<Record<string, string>>;
-  /** What the audit log calls a family of actions: the first word of their codes. */
+  /** Audit log names for families of actions: the first part of their codes. */
   readonly families?: Readonly<Record<string, string>>;
-  /** What an entity type is called where one entity is shown. */
+  /** Display names of entity types, in the singular. */
   readonly nouns?: Readonly<Record<string, string>>;
   /** Settings by name, in the order in which the page shows them. */
   readonly settings?: Readonly<Record<string, SettingDeclaration>>;
@@ -34,8 +34,8 @@ export interface RelationDeclaration {
   readonly sources: readonly string[];
   readonly targets: readonly string[];
   /**
-   * The end whose deletion deletes the other end too (spec ontology#ownership). Without it only the
-   * relation goes.
+   * The end whose deletion also deletes the other end (spec ontology#ownership). Omitted: deletes
+   * only the relation.
    */
   readonly owner?: 'source' | 'target';
 }
@@ -43,33 +43,33 @@ export interface RelationDeclaration {
 export interface PermissionDeclaration {
   readonly group: string;
   readonly label: string;
-  /** One sentence: what its holder may do. */
+  /** One sentence: what the permission allows. */
   readonly description: string;
-  /** Place in its group. @default 0 */
+  /** Position in its group. @default 0 */
   readonly order?: number;
 }
 
 export interface MenuDeclaration {
   readonly label: string;
   readonly url: string;
-  /** Name of the entry that it stands below; a module of the menu has none. */
+  /** Name of the parent entry; omitted for a module of the menu. */
   readonly parent?: string;
-  /** Place among the entries of its parent, from 1; no two share one (spec seed#consistency). */
+  /** Position among the entries of its parent, from 1, unique (spec seed#consistency). */
   readonly order: number;
-  /** Who holds it sees the entry; without it everybody does. */
+  /** Required to see the entry; omitted: visible to everyone. */
   readonly permission?: string;
 }
 
 export interface SettingDeclaration {
   readonly label: string;
   readonly type: 'text' | 'number' | 'boolean';
-  /** Its value in a new installation. */
+  /** Value in a new installation. */
   readonly value: string;
   readonly description: string;
 }
 
 export interface WorkflowDeclaration {
-  /** By code, in the order in which they are passed. */
+  /** By code, in workflow order. */
   readonly statuses: Readonly<
     Record<string, { readonly label: string; readonly kind?: 'initial' | 'terminal' }>
   >;
@@ -77,16 +77,16 @@ export interface WorkflowDeclaration {
 }
 
 export interface TransitionDeclaration {
-  /** Last part of the entity's name, when it is not `{from}_to_{to}`. */
+  /** Last part of the entity's name. @default `{from}_to_{to}` */
   readonly name?: string;
   readonly from: string;
   readonly to: string;
   readonly label: string;
   readonly permission: string;
-  /** Position flag that stands in for the permission inside the body. */
+  /** Position capability that replaces the permission within the committee. */
   readonly capability?: string;
-  /** What the entity has to be like, as `key=value`. */
+  /** Condition on the entity, as `key=value`. */
   readonly condition?: string;
-  /** It takes a reason. @default false */
+  /** Requires a reason. @default false */
   readonly reason?: true;
 }

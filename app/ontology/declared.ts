@@ -1,6 +1,6 @@
-// What features declare (`app/<feature>/declare.ts`), as types. The store knows no feature: each
-// name is added to these interfaces by declaration merging in `app/declarations.ts`, so that a
-// command can only use what some feature declares.
+// Types of what features declare (`app/<feature>/declare.ts`). The store knows no feature:
+// `app/declarations.ts` adds each name to these interfaces by declaration merging, so commands can
+// use only what a feature declares.
 
 /** Entity types with the properties of each. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
@@ -15,7 +15,7 @@ export interface AuditActions {}
 export type EntityType = keyof EntityTypes;
 /** Relation types that the app itself uses; administrators may add others. */
 export type RelationTypeName = keyof RelationTypes;
-/** Every permission that routes and commands may ask for. */
+/** Every permission that routes and commands may require. */
 export type PermissionCode = keyof Permissions;
 /** Code of an audited action, such as `user.created`. */
 export type AuditAction = keyof AuditActions;

@@ -9,7 +9,7 @@ import { texts } from './texts.ts';
 
 export interface NewEntity<Type extends EntityType> {
   readonly type: Type;
-  /** Unique within the type. What nobody chose by hand takes one from `uniqueName`. */
+  /** Unique within the type. Use `uniqueName` if no user chose one. */
   readonly name: string;
   readonly label: string;
   /** @default 0 */
@@ -17,11 +17,11 @@ export interface NewEntity<Type extends EntityType> {
   /** @default true */
   readonly isActive?: boolean;
   readonly properties?: PropertyChanges<Type>;
-  /** Properties as text, for keys that the schema doesn't know. */
+  /** Properties as text, for keys outside the schema. */
   readonly texts?: Texts;
 }
 
-/** Stores an entity with its properties. Refused when its type has one of that name. */
+/** Stores an entity with its properties. Refused if the name is taken within its type. */
 export async function insertEntity<Type extends EntityType>(
   tx: Tx,
   entity: NewEntity<Type>,
@@ -40,9 +40,9 @@ export async function insertEntity<Type extends EntityType>(
 }
 
 /**
- * The entity of a type with an id, which nobody else can change until the transaction ends. Ends
- * the command when there is none of this type (spec requests#input), or when it is no longer at the
- * version that the actor had seen.
+ * Locks and returns the entity of a type with an id until the transaction ends. Ends the command if
+ * there is none of this type (spec requests#input), or if it is no longer at the version the actor
+ * saw.
  */
 export async function lockEntity(
   tx: Tx,
@@ -63,12 +63,12 @@ export interface EntityChanges<Type extends EntityType> {
   readonly sortOrder?: number;
   readonly isActive?: boolean;
   readonly properties?: PropertyChanges<Type>;
-  /** Properties as text, for keys that the schema doesn't know; `undefined` removes one. */
+  /** Properties as text, for keys outside the schema; `undefined` removes one. */
   readonly texts?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Writes what differs from a locked entity, and gives back how it is then. What is left out stays.
+ * Writes what differs from a locked entity and returns the new state. Omitted properties are kept.
  */
 export async function changeEntity<Type extends EntityType>(
   tx: Tx,
@@ -98,7 +98,7 @@ export async function changeEntity<Type extends EntityType>(
   return after;
 }
 
-/** Gives several entities their places, by their ids, in one statement (spec ontology#commands). */
+/** Sets the order of several entities by id, in one statement (spec ontology#commands). */
 export async function placeEach(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
   if (places.size === 0) return;
   const [ids, numbers] = [[...places.keys()], [...places.values()]];
@@ -108,7 +108,7 @@ export async function placeEach(tx: Tx, places: ReadonlyMap<string, number>): Pr
     where e.id = given.id`.execute(tx);
 }
 
-/** What went with a deletion. */
+/** What a deletion removed. */
 export interface Removed {
   readonly id: string;
   readonly type: string;
@@ -117,9 +117,9 @@ export interface Removed {
 }
 
 /**
- * Deletes entities with everything that they own (spec ontology#ownership): a body with its
- * positions, meetings and their minutes. What owns what is said by the property `owner` of the
- * relation types. Refused for a relation type that is in use (spec ontology#relation-types-in-use).
+ * Deletes entities with everything they own (spec ontology#ownership), such as a committee with its
+ * positions, meetings and minutes. The property `owner` of a relation type defines ownership.
+ * Refused for a relation type in use (spec ontology#relation-types-in-use).
  */
 export async function removeEntities(tx: Tx, ids: readonly string[]): Promise<readonly Removed[]> {
   const doomed = await lockWithOwned(tx, ids);
@@ -132,8 +132,8 @@ export async function removeEntities(tx: Tx, ids: readonly string[]): Promise<re
 }
 
 /**
- * `ids` and what they own, however deep, locked. Nobody can relate anything to a locked entity, so
- * when a round finds nothing new, nothing is missed.
+ * Locks `ids` and everything they own, at any depth. No relation can be added to a locked entity,
+ * so a round that finds nothing new is complete.
  */
 async function lockWithOwned(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
   let known: readonly string[] = [];
@@ -171,8 +171,8 @@ async function refuseUsedRelationTypes(tx: Tx, ids: readonly string[]): Promise<
 }
 
 /**
- * A name that no other entity has, for what people don't name themselves (spec ontology#names):
- * words of a label and a random end.
+ * Returns a unique name for entities that users do not name (spec ontology#names): words of the
+ * label and a random suffix.
  */
 export function uniqueName(label: string): string {
   const words = label

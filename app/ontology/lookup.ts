@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
 /**
- * Anything that is stored: a user, a role, a meeting. Ids are decimal texts, as the driver gives
- * 64-bit numbers.
+ * Any stored item: a user, a role, a meeting. Ids are decimal strings, as the driver returns 64-bit
+ * numbers.
  */
 export interface Entity {
   readonly id: string;
-  /** What kind of thing it is: `user`, `tor`, `relation_type` … */
+  /** Entity type: `user`, `tor`, `relation_type` … */
   readonly type: string;
   /** Unique within its type. */
   readonly name: string;
-  /** What people read. */
+  /** Display name. */
   readonly label: string;
   readonly sortOrder: number;
   readonly isActive: boolean;
@@ -33,8 +33,8 @@ const columns = [
 ] as const;
 
 /**
- * All entities of a type, by their order and then their age. For types with few of them; lists that
- * grow are a page of `list/`.
+ * Returns all entities of a type, by order and then age. For types with few entities; lists that
+ * grow are paged with `list/`.
  */
 export const listEntities = (db: Db, type: string): Promise<Entity[]> =>
   db
@@ -45,11 +45,11 @@ export const listEntities = (db: Db, type: string): Promise<Entity[]> =>
     .orderBy('id')
     .execute();
 
-/** The entity with an id; `undefined` when there is none. */
+/** Returns the entity with an id; `undefined` if there is none. */
 export const findEntity = (db: Db, id: string): Promise<Entity | undefined> =>
   db.selectFrom('entities').select(columns).where('id', '=', id).executeTakeFirst();
 
-/** The entity that a type and a name point at; `undefined` when there is none. */
+/** Returns the entity with a type and name; `undefined` if there is none. */
 export const findEntityByName = (db: Db, type: string, name: string): Promise<Entity | undefined> =>
   db
     .selectFrom('entities')
@@ -59,7 +59,7 @@ export const findEntityByName = (db: Db, type: string, name: string): Promise<En
     .executeTakeFirst();
 
 /**
- * The entities among `ids` that are of a type; ids of other types are left out (spec
+ * Returns the entities among `ids` that are of a type; ids of other types are omitted (spec
  * requests#input).
  */
 export const findEntities = (db: Db, type: string, ids: readonly string[]): Promise<Entity[]> =>
@@ -72,7 +72,7 @@ export const findEntities = (db: Db, type: string, ids: readonly string[]): Prom
     .orderBy('id')
     .execute();
 
-/** Entities of a type whose property has a value. */
+/** Returns the entities of a type whose property has a value. */
 export const findEntitiesByProperty = (
   db: Db,
   { type, key, value }: { type: string; key: string; value: string },

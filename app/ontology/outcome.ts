@@ -1,63 +1,59 @@
 import type { AuditAction } from './declared.ts';
 import type { EntitySnapshot } from './snapshot.ts';
 
-/**
- * Why something was refused: a sentence for people, and the field it is about if it is about one.
- */
+/** Why a change was refused: a sentence, and the field it concerns, if any. */
 export interface Reason {
   /** Name of the form field or property. */
   readonly field?: string;
   /** What is wrong and what to do, as a sentence. */
   readonly message: string;
-  /** For programs; snake_case. */
+  /** Code for programs, in snake_case. */
   readonly code?: string;
 }
 
-/** What a change was made to, as the audit log names it. */
+/** The target of a change, as the audit log names it. */
 export interface Target {
   readonly type: string;
-  /** `null` for something without an id, such as a list that was exported. */
+  /** `null` for targets without an id, such as an exported list. */
   readonly id: string | null;
   readonly label: string;
 }
 
-/**
- * A state to be shown in the audit log. What is sensitive in it is replaced before it is stored.
- */
+/** A state for the audit log. Sensitive values are replaced before it is stored. */
 export type Snapshot = Readonly<Record<string, unknown>> | EntitySnapshot;
 
 /** One change for the audit log. */
 export interface Change {
   readonly target: Target;
-  /** `undefined`: it wasn't there. */
+  /** `undefined` if it did not exist. */
   readonly before?: Snapshot | undefined;
-  /** `undefined`: it is gone. */
+  /** `undefined` if it was deleted. */
   readonly after?: Snapshot | undefined;
-  /** Another event than the command's own, when one change is several. */
+  /** Overrides the command's event, if one command makes several changes. */
   readonly action?: AuditAction;
-  /** Facts beside the states, such as counts. */
+  /** Facts in addition to the states, such as counts. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Recorded although `audit.enabled` is off. @default false */
+  /** Recorded even if `audit.enabled` is off. @default false */
   readonly always?: boolean;
 }
 
 /** Who changed an entity after a version, and when; newest first. */
 export interface LaterChange {
   readonly at: Date;
-  /** As people are called; the user name of who is gone. */
+  /** Display name; the user name if the user was deleted. */
   readonly by: string;
   readonly action: string;
-  /** Names of what differs between before and after. */
+  /** Names of the fields that changed. */
   readonly fields: readonly string[];
 }
 
-/** Whom an outcome is told to. */
+/** Who reads an outcome. */
 export interface Reader {
   readonly timeZone: string;
   readonly now: Date;
 }
 
-/** How a command ended. Only `saved` left anything behind. */
+/** How a command ended. Only `saved` changed anything. */
 export type Outcome<Saved> =
   | {
       readonly ok: true;
@@ -74,13 +70,13 @@ export type Outcome<Saved> =
   | {
       readonly ok: false;
       readonly kind: 'conflict';
-      /** How it is now. */
+      /** The current state. */
       readonly current: EntitySnapshot;
-      /** The version that the actor had seen. */
+      /** The version that the actor saw. */
       readonly seen: string;
-      /** What happened since the version that the actor had seen. */
+      /** Changes since the version that the actor saw. */
       readonly since: readonly LaterChange[];
-      /** Where and when the actor reads that; set when the command ends. */
+      /** The actor's time zone and the current time; set when the command ends. */
       readonly reader?: Reader;
     }
   | { readonly ok: false; readonly kind: 'not-found' };
@@ -92,8 +88,8 @@ export const saved = <Saved>({
 }: Change & { readonly value: Saved }): Outcome<Saved> => savedAll([change], value);
 
 /**
- * Several changes were made at once; each gets its audit row. None at all means that nothing had to
- * be done.
+ * Several changes were made at once; each gets an audit row. An empty list means that nothing had
+ * to change.
  */
 export const savedAll = <Saved>(changes: readonly Change[], value: Saved): Outcome<Saved> => ({
   ok: true,
@@ -103,8 +99,8 @@ export const savedAll = <Saved>(changes: readonly Change[], value: Saved): Outco
 });
 
 /**
- * The change isn't allowed or makes no sense; nothing was kept.
- * @param status 422: the input is to be corrected; 409: something else stands in the way
+ * The change is not allowed or invalid; nothing was saved.
+ * @param status 422: the input must be corrected; 409: the current state prevents it
  */
 export const refused = (
   reasons: readonly Reason[] | Reason | string,
@@ -119,7 +115,7 @@ export const refused = (
   };
 };
 
-/** Somebody else changed it in the meantime. */
+/** Another user changed it in the meantime. */
 export const conflict = (current: EntitySnapshot, seen: string): Outcome<never> => ({
   ok: false,
   kind: 'conflict',
@@ -128,11 +124,11 @@ export const conflict = (current: EntitySnapshot, seen: string): Outcome<never> 
   since: [],
 });
 
-/** There is no such thing, or it is of another type. */
+/** It does not exist, or has another type. */
 export const notFound = (): Outcome<never> => ({ ok: false, kind: 'not-found' });
 
 /**
- * Ends a command from any depth with an outcome that isn't `saved`; the command gives it back as a
+ * Ends a command from any depth with an outcome other than `saved`; the command returns it as a
  * value.
  */
 export class Interruption extends Error {

@@ -3,9 +3,9 @@ import type { Db } from '../db/database.ts';
 import type { Actor, PermissionCode } from './actor.ts';
 
 /**
- * The permissions that an actor has at this moment: the union over the active roles of an active
- * user, of active permissions (spec permissions#check), as far as the actor isn't held to fewer.
- * Nothing for somebody who is gone, inactive or never signed in.
+ * The current permissions of an actor: the union of active permissions over the active roles of an
+ * active user (spec permissions#check), within the actor's limits. Empty for users who were
+ * deleted, are inactive or have not signed in.
  */
 export async function currentPermissions(
   db: Db,
@@ -21,9 +21,7 @@ export async function currentPermissions(
   );
 }
 
-/**
- * `(select … as code) grants`: the permission codes of a user by id, for use inside another query.
- */
+/** `(select … as code) grants`: the permission codes of a user by id, for use in another query. */
 export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
   select unnest(given.codes) as code
   from entities holder
@@ -33,8 +31,8 @@ export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
   where holder.id = ${userId} and holder.entity_type = 'user' and holder.is_active) grants`;
 
 /**
- * The id of a relation type, once a statement: it is a scalar of its own, so the index over types
- * and ends serves.
+ * The id of a relation type, evaluated once per statement: as a scalar it lets the planner use the
+ * index over types and ends.
  */
 export const relationTypeId = (name: string) =>
   sql<string>`(select id from entities where entity_type = 'relation_type' and name = ${name})`;

@@ -4,12 +4,12 @@ import { refuse } from './outcome.ts';
 import { isSensitive } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** Texts to be set by key; `undefined` removes one. */
+/** Texts to set by key; `undefined` removes one. */
 export type TextChanges = Readonly<Record<string, string | undefined>>;
 
 /**
- * The properties of an entity after some changes; others stay as they are. Refused for keys that
- * name a secret: those have tables of their own (spec ontology#secrets).
+ * Returns the properties of an entity after some changes; others are kept. Refuses keys that name a
+ * secret: secrets have their own tables (spec ontology#secrets).
  */
 export function changedProperties(changes: TextChanges) {
   const secret = Object.keys(changes).find(isSensitive);
@@ -20,9 +20,7 @@ export function changedProperties(changes: TextChanges) {
   return sql`(properties - ${gone}::text[]) || ${JSON.stringify(changes)}::jsonb`;
 }
 
-/**
- * Sets one property of several entities, by their ids, in one statement (spec ontology#commands).
- */
+/** Sets one property of several entities by id, in one statement (spec ontology#commands). */
 export async function writePropertyOfEach(
   tx: Tx,
   key: string,

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { texts as words } from './texts.ts';
 
-/**
- * How one property is read from the text that is stored, and written to it (spec ontology#types).
- */
+/** How one property is parsed from its stored text and formatted (spec ontology#types). */
 export interface Property<T> {
   readonly kind:
     | 'text'
@@ -15,22 +13,19 @@ export interface Property<T> {
     | 'time'
     | 'moment'
     | 'json';
-  /** What an absent or unreadable text counts as. */
+  /** The value of a missing or unreadable text. */
   readonly standard: T;
-  /** The value of a text; `undefined` when it doesn't make sense. */
+  /** Parses a text; `undefined` if it is invalid. */
   parse(text: string): T | undefined;
   /** Completes "expected …". */
   readonly expected: string;
-  /** The only values of a choice, in their order. */
+  /** The allowed values of a choice, in order. */
   readonly choices?: readonly string[];
-  /** Type of the entity whose id a reference holds. */
+  /** Type of the entity that a reference points to. */
   readonly refersTo?: string;
 }
 
-/**
- * The text of a value as it is stored; `undefined` for one that isn't: an empty text, or nothing at
- * all.
- */
+/** Formats a value for storage; `undefined` for an empty text or no value. */
 export function format(value: unknown): string | undefined {
   if (value === '' || value === null || value === undefined) return undefined;
   if (value instanceof Date) return value.toISOString().slice(0, 19);
@@ -40,7 +35,7 @@ export function format(value: unknown): string | undefined {
 /** The type of a property's values. */
 export type PropertyValue<P> = P extends Property<infer T> ? T : never;
 
-/** Text; an empty one isn't stored. Its length counts characters. @param max @default 10,000 */
+/** Text; an empty one is not stored. The length counts characters. @param max @default 10,000 */
 export const text = ({
   standard = '',
   max = 10_000,
@@ -75,13 +70,13 @@ export const integer = ({
   expected: words.kinds.integer(min, max),
 });
 
-/** A whole number that is always there. */
+/** A whole number with a default. */
 export function integerOr(standard: number, range: Range = {}): Property<number> {
   const { parse, ...property } = integer(range);
   return { ...property, standard, parse: (raw) => parse(raw) ?? undefined };
 }
 
-/** Yes or no, stored as `true` or `false`; `1` and `0` are read, too. */
+/** Yes or no, stored as `true` or `false`; `1` and `0` are read too. */
 export const flag = (standard = false): Property<boolean> => ({
   kind: 'flag',
   standard,
@@ -90,7 +85,7 @@ export const flag = (standard = false): Property<boolean> => ({
   expected: words.kinds.flag,
 });
 
-/** One of a few words. */
+/** One of a few values. */
 export const choice = <const Choices extends readonly [string, ...string[]]>(
   choices: Choices,
   standard: Choices[number] = choices[0],
@@ -104,10 +99,10 @@ export const choice = <const Choices extends readonly [string, ...string[]]>(
 
 const bigint = 9_223_372_036_854_775_807n;
 
-/** Whether a text can be an id: a whole number that fits into 64 bits. */
+/** Whether a text is a valid id: a positive whole number of 64 bits. */
 export const isId = (raw: string): boolean => /^[1-9]\d{0,18}$/.test(raw) && BigInt(raw) <= bigint;
 
-/** Id of another entity. Who reads it finds out whether that still exists. */
+/** Id of another entity. Readers check whether it still exists. */
 export const reference = (type: string): Property<string | null> => ({
   kind: 'reference',
   standard: null,
@@ -116,7 +111,7 @@ export const reference = (type: string): Property<string | null> => ({
   refersTo: type,
 });
 
-/** A day, YYYY-MM-DD, that exists. */
+/** A valid date, YYYY-MM-DD. */
 export const date = (): Property<string | null> => ({
   kind: 'date',
   standard: null,
@@ -124,7 +119,7 @@ export const date = (): Property<string | null> => ({
   expected: words.kinds.date,
 });
 
-/** Whether a text is a day of the calendar. */
+/** Whether a text is a valid date. */
 export function isDay(raw: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(raw)) return false;
   const day = new Date(`${raw}T00:00:00Z`);
@@ -139,7 +134,7 @@ export const time = (): Property<string | null> => ({
   expected: words.kinds.time,
 });
 
-/** A moment in UTC, stored as YYYY-MM-DDTHH:MM:SS or with a day alone. */
+/** A moment in UTC, stored as YYYY-MM-DDTHH:MM:SS or as a date only. */
 export const moment = (): Property<Date | null> => ({
   kind: 'moment',
   standard: null,
@@ -156,7 +151,7 @@ export const moment = (): Property<Date | null> => ({
 const utc = (raw: string) =>
   Date.parse(raw.length === 10 ? `${raw}T00:00Z` : raw.endsWith('Z') ? raw : `${raw}Z`);
 
-/** A document. One that doesn't fit its schema counts as `standard`. */
+/** A JSON document. One that does not match its schema counts as `standard`. */
 export const json = <T>(schema: z.ZodType<T>, standard: T): Property<T> => ({
   kind: 'json',
   standard,
@@ -170,5 +165,5 @@ export const json = <T>(schema: z.ZodType<T>, standard: T): Property<T> => ({
   expected: words.kinds.json,
 });
 
-/** A list of texts, in a JSON document. */
+/** A list of texts, as a JSON document. */
 export const texts = (): Property<string[]> => json(z.array(z.string()), []);

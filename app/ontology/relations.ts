@@ -5,7 +5,7 @@ import { relationTypeId } from './permissions.ts';
 import type { Texts } from './schema.ts';
 import { texts as words } from './texts.ts';
 
-/** A relation by its type's name and its ends. */
+/** A relation by type name and ends. */
 export interface RelationKey {
   /** Name of the relation type: `has_role`. */
   readonly type: string;
@@ -17,7 +17,7 @@ export interface NewRelation extends RelationKey {
   readonly properties?: Texts;
 }
 
-/** Ids of what `source` points at by a relation type, in the order of the targets. */
+/** Returns the ids of the targets of `source` by a relation type, in the order of the targets. */
 export async function findTargets(db: Db, source: string, type: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from relations r join entities e on e.id = r.target_id
@@ -27,7 +27,7 @@ export async function findTargets(db: Db, source: string, type: string): Promise
   return rows.map(({ id }) => id);
 }
 
-/** Ids of what points at `target` by a relation type, in the order of the sources. */
+/** Returns the ids of the sources of `target` by a relation type, in the order of the sources. */
 export async function findSources(db: Db, target: string, type: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from relations r join entities e on e.id = r.source_id
@@ -38,9 +38,9 @@ export async function findSources(db: Db, target: string, type: string): Promise
 }
 
 /**
- * Relates entities, any number in two statements; those that are related so already stay as they
- * are. Refused when an end is gone or of a type that the relation type doesn't join (spec
- * ontology#relation-ends). Gives back how many are new.
+ * Adds relations, any number in two statements; existing ones are kept. Refused if an end does not
+ * exist or has a type that the relation type does not join (spec ontology#relation-ends). Returns
+ * the number of new relations.
  */
 export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise<number> {
   if (relations.length === 0) return 0;
@@ -57,8 +57,8 @@ export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise
 }
 
 /**
- * Ends relations, any number in one statement; what isn't related stays so. Gives back how many
- * there were.
+ * Removes relations, any number in one statement; missing ones are ignored. Returns the number
+ * removed.
  */
 export async function unrelate(tx: Tx, relations: readonly RelationKey[]): Promise<number> {
   if (relations.length === 0) return 0;
@@ -70,15 +70,13 @@ export async function unrelate(tx: Tx, relations: readonly RelationKey[]): Promi
   return rows.length;
 }
 
-/** What changed of a set of targets. */
+/** Changes in a set of targets. */
 export interface TargetChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
 
-/**
- * Makes `targets` all that `source` points at by a relation type: a user's roles, a role's grants.
- */
+/** Sets the targets of `source` by a relation type: a user's roles, a role's permissions. */
 export async function setTargets(
   tx: Tx,
   type: string,
@@ -99,7 +97,7 @@ export async function setTargets(
   return { added, removed };
 }
 
-/** Replaces the properties of a relation. Refused when there is no such relation. */
+/** Replaces the properties of a relation. Refused if it does not exist. */
 export async function describeRelation(
   tx: Tx,
   { type, source, target }: RelationKey,
@@ -112,12 +110,12 @@ export async function describeRelation(
   if (rows.length === 0) throw refuse({ message: words.notRelated, code: 'relation_missing' }, 409);
 }
 
-/** `(…) w`: relations from outside as rows. */
+/** `(…) w`: given relations as rows. */
 const wanted = (relations: readonly NewRelation[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(relations.map((relation) => ({ properties: {}, ...relation })))}::jsonb)
     as w(type text, source bigint, target bigint, properties jsonb)`;
 
-/** The list in a property of an entity, as JSON; `null`: there is none. */
+/** The list in a property of an entity, as JSON; `null` if there is none. */
 export const listedIn = (entity: string, key: string) => {
   const value = sql`(${sql.ref(`${entity}.properties`)} ->> ${sql.lit(key)})`;
   return sql`case when ${value} is json array then ${value}::jsonb end`;
@@ -143,9 +141,7 @@ async function checkEnds(tx: Tx, relations: readonly NewRelation[]): Promise<voi
   if (reasons.length > 0) throw refuse(reasons);
 }
 
-/**
- * A type without a declaration joins anything (docs/decisions/037-system-types-are-read-only.md).
- */
+/** An undeclared type joins anything (docs/decisions/037-system-types-are-read-only.md). */
 function reasonOf({ type, known, source, target, sources, targets }: Ends): readonly Reason[] {
   if (!known) return [{ message: words.unknownRelationType(type), code: 'relation_type_unknown' }];
   if (source === null || target === null)

@@ -4,22 +4,22 @@ import type { Tx } from '../db/database.ts';
 import { inPipeline, type Send } from '../db/pipeline.ts';
 
 /**
- * SQLSTATE classes that are about one row: its data, a rule of a table, a limit of an index entry.
- * Others concern all.
+ * SQLSTATE classes that concern a single row: data exceptions, constraints, index entry limits.
+ * Others concern the whole transaction.
  */
 const aboutData = /^(22|23|54|P0)/;
 
 /**
- * Whether an error of the database is about what was written, so that the transaction can go on
- * without that.
+ * Whether a database error concerns the written data, so that the transaction can continue without
+ * it.
  */
 export const isAboutData = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && aboutData.test(error.code ?? '');
 
 /**
- * Does `work` so that its failure takes back only what it did itself. The memory of PostgreSQL that
- * the rows of the largest statement took, for triggers to see, is given back when the transaction
- * ends: many rows come in several statements within one savepoint.
+ * Runs `work` in a savepoint, so that a failure rolls back only its own changes. PostgreSQL frees
+ * the memory of the largest statement's transition tables at the end of the transaction, so many
+ * rows are split over several statements within one savepoint.
  */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   await sql`savepoint part`.execute(tx);
@@ -29,8 +29,8 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
 }
 
 /**
- * As `inPipeline`, with a savepoint around the statements: when one fails, nothing stays of them.
- * Nobody waits for its beginning and end.
+ * As `inPipeline`, with a savepoint around the statements: if one fails, none takes effect. The
+ * savepoint takes no extra round trips.
  */
 export const inPipelinedSavepoint: Send = async <Row>(
   tx: Tx,
@@ -48,10 +48,7 @@ function* around<Row>(statements: Iterable<RawBuilder<Row>>): Generator<RawBuild
   yield sql<Row>`release savepoint part`;
 }
 
-/**
- * Throws the error that is the reason, also when the connection is gone and nothing can be taken
- * back.
- */
+/** Rolls back to the savepoint and throws `reason`, even if the connection is lost. */
 async function takeBack(tx: Tx, reason: unknown): Promise<never> {
   await sql`rollback to savepoint part`
     .execute(tx)

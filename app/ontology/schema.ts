@@ -7,16 +7,14 @@ export type PropertyKey<Type extends EntityType> = keyof EntityTypes[Type] & str
 export type Properties<Type extends EntityType> = {
   readonly [Key in PropertyKey<Type>]: PropertyValue<EntityTypes[Type][Key]>;
 };
-/** Properties to be written; what is left out stays. */
+/** Properties to write; omitted ones are kept. */
 export type PropertyChanges<Type extends EntityType> = {
   readonly [Key in PropertyKey<Type>]?: PropertyValue<EntityTypes[Type][Key]>;
 };
-/** Properties as they are stored. */
+/** Properties as stored. */
 export type Texts = Readonly<Record<string, string>>;
 
-/**
- * The texts of values; `undefined` removes a property. A value that is `undefined` says nothing.
- */
+/** Formats values; `undefined` removes a property. A value that is `undefined` is ignored. */
 export function formatProperties<Type extends EntityType>(
   changes: PropertyChanges<Type>,
 ): Readonly<Record<string, string | undefined>> {
@@ -26,38 +24,35 @@ export function formatProperties<Type extends EntityType>(
   return Object.fromEntries(entries);
 }
 
-/** Most characters of a property's key; the tables hold no longer one. */
+/** Maximum length of a property key; the tables enforce it too. */
 export const longestKey = 128;
 
 const propertyKeys = new RegExp(`^[^\\p{Cc}]{1,${longestKey}}$`, 'u');
 
-/** Whether a text can name a property. */
+/** Whether a text is a valid property key. */
 export const isPropertyKey = (key: string): boolean => propertyKeys.test(key);
 
-/** What keys of secrets look like; the same in PostgreSQL, without regard to case. */
+/** Patterns of keys that name secrets; the same in PostgreSQL, ignoring case. */
 const secretKeys =
   /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
 
 /**
- * Whether a key names a secret. Such a property is never shown, exported, imported or written to
- * the log (spec ontology#secrets).
+ * Whether a key names a secret. Such a property is never shown, exported, imported or logged (spec
+ * ontology#secrets).
  */
 export const isSensitive = (key: string): boolean => secretKeys.test(key);
 
-/** Properties without secrets, for whatever shows or exports them. */
+/** Removes secrets from properties that are shown or exported. */
 export const withoutSecrets = (stored: Texts): Texts =>
   Object.fromEntries(Object.entries(stored).filter(([key]) => !isSensitive(key)));
 
-/**
- * What keys of properties look like that no file brings or takes: secrets, and pictures, which have
- * a table of their own.
- */
+/** Keys that are never imported or exported: secrets, and pictures, which have their own table. */
 export const withheldKeys: RegExp = new RegExp(`${secretKeys.source}|^avatar_data_uri$`, 'i');
 
-/** Whether a property never leaves in an export and never enters in an import. */
+/** Whether a property is never exported or imported. */
 export const isWithheld = (key: string): boolean => withheldKeys.test(key);
 
-/** Properties as an export holds them, in the order of their keys. */
+/** Properties as exported, ordered by key. */
 export function withoutWithheld(stored: Texts): Texts {
   const shown = Object.keys(stored).filter((key) => !isWithheld(key));
   return Object.fromEntries(shown.sort().map((key) => [key, stored[key] ?? '']));

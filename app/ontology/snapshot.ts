@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { Texts } from './schema.ts';
 
-/** An entity with its properties as they are stored, at one moment. */
+/** An entity with its stored properties at one moment. */
 export interface EntitySnapshot {
   readonly id: string;
   readonly type: string;
@@ -10,14 +10,14 @@ export interface EntitySnapshot {
   readonly label: string;
   readonly sortOrder: number;
   readonly isActive: boolean;
-  /** Counts the transactions that changed it, its properties or the relations that begin at it. */
+  /** Number of transactions that changed it, its properties or its outgoing relations. */
   readonly version: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly properties: Texts;
 }
 
-/** The entity of a type with an id, in one statement; `undefined` when there is none. */
+/** Returns the entity of a type with an id, in one statement; `undefined` if there is none. */
 export async function readSnapshot(
   db: Db,
   type: string,
@@ -27,7 +27,7 @@ export async function readSnapshot(
   return rows[0];
 }
 
-/** The same, and nobody else can change it until the transaction ends. */
+/** The same, locked until the transaction ends. */
 export async function lockSnapshot(
   tx: Tx,
   type: string,

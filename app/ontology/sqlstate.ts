@@ -2,32 +2,29 @@ import { DatabaseError } from 'pg';
 import { type Outcome, type Reason, refused } from './outcome.ts';
 import { texts } from './texts.ts';
 
-/**
- * Whether PostgreSQL ended a transaction because two of them waited for each other, or saw
- * different pasts.
- */
+/** Whether PostgreSQL ended a transaction because of a deadlock or a serialization failure. */
 export const isDeadlock = (error: unknown): boolean =>
   error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
 
-/** Whether something of that key is there already. */
+/** Whether a unique key is taken. */
 export const isTaken = (error: unknown): boolean =>
   error instanceof DatabaseError && error.code === '23505';
 
-/** Whether another user has a name that is the same in another spelling. */
+/** Whether the user name is taken in another spelling. */
 export const isNamesake = (error: unknown): boolean =>
   isTaken(error) && (error as DatabaseError).constraint === 'user_name_keys';
 
-/** Whether somebody else held a lock for longer than one wanted to wait. */
+/** Whether a lock was held longer than the wait allowed. */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof DatabaseError && error.code === '55P03';
 
-/** Whether a statement took longer than it may, most often because it waited for a lock. */
+/** Whether a statement exceeded its timeout, usually while it waited for a lock. */
 export const isOverdue = (error: unknown): boolean =>
   isUnavailable(error) || (error instanceof DatabaseError && error.code === '57014');
 
 /**
- * What a broken rule of the store means to people; `undefined` for other errors. Commands look
- * before they write, so this is left for two that write the same at the same moment (spec
+ * Translates a violated database constraint into a refusal; `undefined` for other errors. Commands
+ * check before they write, so this covers two requests that write the same thing at once (spec
  * requests#duplicates).
  */
 export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }> | undefined {

@@ -4,9 +4,9 @@ import type { Actor } from './actor.ts';
 import { type Outcome, savedAll } from './outcome.ts';
 
 /**
- * What a form that is sent again did the first time; `undefined` when it is the first. Takes the
- * form's token: a second request with the same one waits here until the first has ended. Nothing
- * happens without a token.
+ * Returns the result of a form that was submitted before; `undefined` on the first submission.
+ * Claims the form's token: a second request with the same token waits until the first has ended.
+ * Does nothing without a token.
  */
 export async function takeSubmission<Saved>(
   tx: Tx,
@@ -27,8 +27,7 @@ export async function takeSubmission<Saved>(
 }
 
 /**
- * Keeps what a form did, for the case that it is sent again; what a command gives back has to fit
- * into JSON then.
+ * Keeps the result of a form for resubmissions; the command's value must be serializable as JSON.
  */
 export async function keepSubmission(
   tx: Tx,

@@ -1,6 +1,6 @@
 /**
- * Words of the store: what people read when it refuses a change. The store knows no page, so these
- * stand here and not in a feature.
+ * Texts of the store: why it refuses a change. They are here and not in a feature, because the
+ * store depends on no page.
  */
 export const texts = {
   needsPermission: (code: string) => `You need the permission ${code}.`,

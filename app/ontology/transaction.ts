@@ -2,9 +2,9 @@ import type { Db, Tx } from '../db/database.ts';
 import type { AuditEntry, AuditTrail, SealedEntry } from './audit-trail.ts';
 
 /**
- * One transaction with the events that it leaves. They are written as its last statement, because
- * from there on everybody else who writes to the audit log waits, and published after the commit.
- * When recording fails, the change fails.
+ * Runs a transaction together with its audit events. They are written as its last statement,
+ * because from then on all other writers to the audit log wait, and published after the commit. If
+ * recording fails, the change fails.
  */
 export async function inTransaction<T>(
   { db, audit }: { readonly db: Db; readonly audit: AuditTrail },

@@ -3,7 +3,7 @@ import { relationTypeId } from '../permissions.ts';
 import type { Property, PropertyValue } from '../property.ts';
 import type { EntityType, RelationTypeName } from '../schema.ts';
 
-/** What conditions can ask of a column. */
+/** What conditions can test in a column. */
 export type ColumnKind =
   | 'text'
   | 'number'
@@ -14,7 +14,7 @@ export type ColumnKind =
   | 'related'
   | 'other';
 
-/** A column of a list: its SQL, in which `e` is the entity, and its value for the program. */
+/** A column of a list: its SQL, in which `e` is the entity, and its value in the app. */
 export interface Column<T> {
   readonly kind: ColumnKind;
   readonly source:
@@ -23,17 +23,17 @@ export interface Column<T> {
     | { readonly from: 'relation'; readonly end: RelationEnd }
     | { readonly from: 'sql' };
   readonly value: RawBuilder<unknown>;
-  /** Sorts by it; `undefined` when that makes no sense. */
+  /** Sort expression; `undefined` if the column cannot be sorted. */
   readonly order: RawBuilder<unknown> | undefined;
-  /** What an entity has to be like for each value that there is. */
+  /** The condition on an entity for each possible value. */
   readonly choices?: Readonly<Record<string, RawBuilder<boolean>>>;
-  /** A longer text with an index over trigrams that holds this one (`searchedIn`). */
+  /** A longer text with a trigram index that includes this one (`searchedIn`). */
   readonly within?: RawBuilder<unknown>;
-  /** Turns what the driver gives into the value. Never throws. */
+  /** Converts the driver's value. Never throws. */
   readonly read: (stored: unknown) => T;
 }
 
-/** The names and types of a row. */
+/** Names and types of a row. */
 export type Columns = Readonly<Record<string, Column<unknown>>>;
 export type RowOf<C extends Columns> = { readonly id: string } & {
   readonly [Name in keyof C]: C[Name] extends Column<infer T> ? T : never;
@@ -78,17 +78,17 @@ const kinds: Readonly<Record<Property<unknown>['kind'], ColumnKind>> = {
   json: 'other',
 };
 
-/** The text of a property as SQL. Keys are literals, as in the indices. */
+/** SQL text of a property. Keys are literals, as in the indices. */
 const textOf = (key: string) => sql<string>`(e.properties ->> ${sql.lit(key)})`;
 
-/** As much of a text as an index keeps of it, in small letters. */
+/** The part of a text that an index stores, in lower case. */
 export const indexed = (value: RawBuilder<unknown>) => sql<string>`lower("left"(${value}, 128))`;
 
 const numberIn = (value: RawBuilder<unknown>) =>
   sql<string>`case when ${value} ~ '^[+-]?[0-9]{1,15}$' then ${value}::bigint end`;
 
 /**
- * A property, as its type declares it.
+ * A property, as declared by its type.
  * @param properties of the entity type, as `entityTypes.user`
  */
 export function property<
@@ -115,16 +115,16 @@ export interface Related {
   readonly label: string;
 }
 
-/** Relations of a type, seen from the entity. */
+/** Relations of a type, from the entity's side. */
 export interface RelationEnd {
   readonly type: RelationTypeName;
-  /** Whether the entity is their source. */
+  /** Whether the entity is the source. */
   readonly outgoing: boolean;
-  /** Type of the entities at the other end, where it is always the same. */
+  /** Type of the entities at the other end, if it is always the same. */
   readonly to?: EntityType;
 }
 
-/** The column of a relation that holds the entity, and the one that holds the other end. */
+/** The columns of a relation that hold the entity and the other end. */
 export const endsOf = ({ outgoing }: RelationEnd) =>
   outgoing
     ? { here: sql`r.source_id`, there: sql`r.target_id` }
@@ -141,7 +141,7 @@ interface EndOptions {
   readonly to?: EntityType;
 }
 
-/** All entities at the other end, by their order; the first thirty, since a list shows no more. */
+/** All entities at the other end, in their order; the first thirty, as many as a list shows. */
 export function labels(
   type: RelationTypeName,
   { outgoing = true, to }: EndOptions = {},
@@ -159,13 +159,13 @@ export function labels(
   };
 }
 
-/** The entity at the other end of a relation that exists once, or `null`. */
+/** The entity at the other end of a relation that exists at most once, or `null`. */
 export function label(type: RelationTypeName, options: EndOptions = {}): Column<Related | null> {
   const { read, ...column } = labels(type, options);
   return { ...column, read: (stored) => (read(stored) as readonly Related[])[0] ?? null };
 }
 
-/** How many entities are at the other end. */
+/** The number of entities at the other end. */
 export function count(
   type: RelationTypeName,
   { outgoing = true }: EndOptions = {},
@@ -174,7 +174,7 @@ export function count(
   return { kind: 'number', source: { from: 'sql' }, value, order: value, read: Number };
 }
 
-/** Anything else: a value of the entity `e`. */
+/** Any other value of the entity `e`. */
 export const computed = <T>(value: RawBuilder<T>, kind: ColumnKind = 'other'): Column<T> => ({
   kind,
   source: { from: 'sql' },
@@ -192,10 +192,10 @@ export const choice = (choices: NonNullable<Column<string>['choices']>): Column<
   return { ...computed(value, 'choice'), choices };
 };
 
-/** A row as it is stored: `id` and the columns under names of their own, `c0`, `c1` … */
+/** A row as queried: `id` and the columns under generated names `c0`, `c1` … */
 export type StoredRow = { readonly id: string } & Readonly<Record<string, unknown>>;
 
-/** `e.id, … as c0, …`: a column may be called `id` or `total`, too. */
+/** `e.id, … as c0, …`: generated names allow columns called `id` or `total`. */
 export const selected = (columns: Columns) =>
   sql.join([
     sql`e.id`,

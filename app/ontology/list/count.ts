@@ -2,15 +2,15 @@ import { type RawBuilder, sql } from 'kysely';
 import type { EntityType } from '../schema.ts';
 
 /**
- * What a filter or a search finds is counted so far, exactly: further costs more than anybody
- * learns from it. A longer page counts as far as it reaches.
+ * Filters and searches are counted exactly up to this number, because an exact count of more is
+ * expensive and of little use. A larger page is counted as far as it goes.
  */
 export const countedUpTo = 100;
 
-/** How many entities of a type there are. Triggers keep it, so it is exact whatever it is. */
+/** The number of entities of a type. Triggers maintain it, so it is always exact. */
 export const totalOf = (type: EntityType): RawBuilder<number> =>
   sql`(select coalesce(sum(amount), 0)::integer from entity_tallies where entity_type = ${type})`;
 
-/** How many rows a part of a statement has. */
+/** The number of rows of a part of a statement. */
 export const rowsIn = (part: string): RawBuilder<number> =>
   sql`(select count(*)::integer from ${sql.table(part)})`;

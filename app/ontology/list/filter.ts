@@ -5,7 +5,7 @@ import { type Column, type Columns, endsOf, indexed, others, type RelationEnd } 
 import { knownId } from './known.ts';
 import { escaped, like, mark } from './words.ts';
 
-/** What the entity `e` has to be like. */
+/** A condition on the entity `e`. */
 export type Condition = RawBuilder<boolean>;
 
 export const everything: Condition = sql<boolean>`true`;
@@ -15,7 +15,10 @@ export const and = (...conditions: readonly Condition[]): Condition =>
   joined(conditions, sql` and `, everything);
 export const or = (...conditions: readonly Condition[]): Condition =>
   joined(conditions, sql` or `, nothing);
-/** What an entity lacks isn't what a condition asks for: unknown counts as false. */
+/**
+ * Negates a condition. Unknown counts as false: an entity without a value does not match a
+ * condition on it.
+ */
 export const not = (condition: Condition): Condition => sql<boolean>`(${condition}) is not true`;
 
 function joined(
@@ -28,18 +31,18 @@ function joined(
   return sql<boolean>`(${sql.join([...telling], by)})`;
 }
 
-/** The active ones. */
+/** Active entities. */
 export const active: Condition = sql<boolean>`e.is_active`;
 
-/** Whether a column holds `text`, whatever its case. */
+/** Whether a column contains `text`, ignoring case. */
 export const contains = (column: Column<unknown>, text: string): Condition =>
   fits(column, `%${escaped(text)}%`);
 
-/** Whether a column begins with `text`, whatever its case. */
+/** Whether a column starts with `text`, ignoring case. */
 export function startsWith(column: Column<unknown>, text: string): Condition {
   const begins = fits(column, `${escaped(text)}%`);
   if (column.source.from !== 'field') return begins;
-  // So that a list in this order is entered where these begin.
+  // The range lets a list in this order start at the first match.
   return sql<boolean>`(${column.order ?? column.value} >= lower(${text}) and ${begins})`;
 }
 
@@ -47,15 +50,16 @@ function fits({ source, value, within }: Column<unknown>, pattern: string): Cond
   if (source.from === 'relation') return someOther(source.end, sql`lower(o.label) like ${pattern}`);
   const own = like(sql`lower(${value})`, pattern);
   if (within === undefined) return own;
-  // The text around it is indexed, and this one may stand in the middle of that.
+  // The indexed text contains this one, possibly in its middle.
   const around = pattern.startsWith('%') ? pattern : `%${mark} ${pattern}`;
-  // Hidden from the planner, who would expect next to nothing of both.
+  // Hidden from the planner, which would otherwise multiply both selectivities and expect almost no
+  // rows.
   return sql<boolean>`(${like(within, around)} and case when ${own} then true else false end)`;
 }
 
 /**
- * Whether a column is `text`, whatever its case. A property that isn't there counts as its
- * standard; a relation compares names.
+ * Whether a column equals `text`, ignoring case. A missing property counts as its default; a
+ * relation compares names.
  */
 export function equals({ source, value, kind, choices }: Column<unknown>, text: string): Condition {
   if (choices !== undefined) {
@@ -76,8 +80,8 @@ export function equals({ source, value, kind, choices }: Column<unknown>, text: 
 }
 
 /**
- * Compares moments and days, YYYY-MM-DD (spec lists#filters). A moment is of a day on the reader's
- * calendar; a property that is a day is that day everywhere.
+ * Compares dates and moments with a day, YYYY-MM-DD (spec lists#filters). A moment belongs to a day
+ * in the reader's time zone; a date property is the same day everywhere.
  */
 export function compareDay(
   { source, value }: Column<unknown>,
@@ -101,7 +105,7 @@ export function compareDay(
 const nextDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-/** Compares numbers; what isn't one doesn't match. */
+/** Compares numbers; other values never match. */
 export function compareNumber(
   { order, value }: Column<unknown>,
   operator: 'less' | 'more' | 'equals',
@@ -111,7 +115,7 @@ export function compareNumber(
   return sql<boolean>`coalesce(${order ?? value} ${signs[operator]} ${number}, false)`;
 }
 
-/** Whether some entity is at the other end of a relation; of a name, of an id, or any. */
+/** Whether a related entity exists at the other end: of a name, of an id, or any. */
 export function relatedTo(
   end: RelationEnd,
   other: { readonly name?: string; readonly id?: string } = {},
@@ -141,8 +145,8 @@ export interface FilterTree {
 }
 
 /**
- * A filter over columns by the names that the form uses. A group without conditions doesn't narrow.
- * Throws for a field or an operator that there isn't: the form's schema was to refuse those.
+ * Converts a filter over columns, by the names that the form uses. An empty group does not narrow
+ * the list. Throws for an unknown field or operator, which the form's schema must refuse.
  */
 export function fromFilter(columns: Columns, filter: FilterTree, timeZone?: string): Condition {
   const join = filter.logic === 'and' ? and : or;

@@ -3,15 +3,15 @@ import type { EntityType } from '../schema.ts';
 import { type Column, indexed } from './columns.ts';
 import type { Searched } from './search.ts';
 
-/** An index that lists of one type need. A migration makes it; a test compares the two. */
+/** An index that lists of one type need. A migration creates it; a test compares the two. */
 export interface ListIndex {
   readonly name: string;
   readonly type: EntityType;
-  /** What stands behind `on entities`, about the columns of `e`. */
+  /** What follows `on entities`, over the columns of `e`. */
   readonly using: ReturnType<typeof sql>;
 }
 
-/** For a list that is sorted by a property. */
+/** For a list sorted by a property. */
 export const sortIndex = (
   name: string,
   type: EntityType,
@@ -22,7 +22,7 @@ export const sortIndex = (
   using: sql`(${indexed(value)}, e.id)`,
 });
 
-/** For words that are sought in several texts, and for what one of these texts contains. */
+/** For searches over several texts, and for `contains` filters on one of them. */
 export const searchIndex = (name: string, { type, text }: Searched): ListIndex => ({
   name,
   type,

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { plannedForItsValues } from '../../db/named-statements.ts';
 
 /**
- * The id of an entity by its type and name, found while the statement is planned: the plan is made
- * for that id. Its comment makes sure that the statement is planned each time.
+ * The id of an entity by type and name, resolved at planning time, so the plan fits that id. The
+ * comment forces planning on each execution.
  */
 export const knownId = (type: string, name: string) =>
   sql<string>`${sql.raw(plannedForItsValues)} known_id(${sql.lit(type)}, ${name})`;

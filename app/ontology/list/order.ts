@@ -2,40 +2,41 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Column } from './columns.ts';
 import type { Condition } from './filter.ts';
 
-/** The order of a list. Ties go by id; what has no value comes last either way. */
+/**
+ * The order of a list. Ties are ordered by id; rows without a value come last in both directions.
+ */
 export interface OrderBy {
   readonly column: Column<unknown>;
   readonly descending?: boolean;
 }
 
-/** A row of a list: what it is sorted by, and its id. Rows after it, or before it, are wanted. */
+/** A row of a list, by its sort key and id; the page continues after or before it. */
 export interface Place {
   readonly key: RawBuilder<unknown>;
   readonly id: RawBuilder<unknown>;
 }
 
 export interface Ordered {
-  /** `entities e`, or anything else that gives entities as `e`. */
+  /** `entities e`, or any other source of entities as `e`. */
   readonly from: RawBuilder<unknown>;
   readonly where: Condition;
   readonly orderBy: OrderBy | undefined;
   readonly place?: Place | undefined;
-  /** From the end of the list, or from the place towards its beginning. @default false */
+  /** From the end of the list, or from the place towards its start. @default false */
   readonly backwards?: boolean;
   readonly limit: RawBuilder<unknown>;
 }
 
-/** What a list is sorted by: the entities' own order unless a column is named. */
+/** The sort key of a list: the entities' own order unless a column is given. */
 export const keyOf = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
   orderBy?.column.order ?? sql`e.sort_order`;
 
-/** Only what every entity has is always there. */
+/** Only columns of the entity itself always have a value. */
 const mayLack = ({ column }: OrderBy): boolean => column.source.from !== 'field';
 
 /**
- * `select id, missing, key`: the first rows of a list from a place on, along the index over
- * (key, id). Columns that an entity may lack are two such walks: those that have it, and then those
- * that don't.
+ * `select id, missing, key`: the first rows of a list from a place on, along the index over (key,
+ * id). Columns that can lack a value take two index scans: rows with a value, then rows without.
  */
 export function ordered(list: Ordered): RawBuilder<unknown> {
   const { orderBy, backwards = false, place } = list;
@@ -80,8 +81,8 @@ interface Bounds {
 const [least, most] = [sql`0`, sql.raw('9223372036854775807')];
 
 /**
- * Where each of the two walks begins, when a row was named that may lack its key. After one that
- * has it come all that lack it; before one that lacks it, all that have it.
+ * Where both scans start if the named row may lack its key. All rows without a key follow those
+ * with one.
  */
 function bounds({ place, key, isDown, backwards, from }: Bounds) {
   if (place === undefined) return { having: sql``, lacking: sql`` };
@@ -104,13 +105,13 @@ function bounds({ place, key, isDown, backwards, from }: Bounds) {
   };
 }
 
-/** The order of what `ordered` gives. */
+/** The order of the result of `ordered`. */
 export const inOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
   orderBy?.descending === true && orderBy.column.order !== undefined
     ? sql`missing, key desc, id desc`
     : sql`missing, key, id`;
 
-/** The same from its end. */
+/** The reverse order. */
 export const againstOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
   orderBy?.descending === true && orderBy.column.order !== undefined
     ? sql`missing desc, key, id`

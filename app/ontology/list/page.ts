@@ -17,21 +17,21 @@ export interface ListQuery<C extends Columns> {
   readonly orderBy?: OrderBy;
 }
 
-/** Words, and the texts in which they are sought. */
+/** The words of a search and the texts to search. */
 export interface Search {
   readonly in: Searched;
   readonly words: string;
 }
 
-/** Which rows of a list. A page beyond the end is the last one (spec lists#pages). */
+/** Which page of a list. A page beyond the end shows the last one (spec lists#pages). */
 export interface PageRequest {
   /** From 1. */
   readonly number: number;
-  /** Rows a page, at most 200. */
+  /** Rows per page, at most 200. */
   readonly size: number;
   /**
-   * Id of the last row of the page before, or of the first of the page after: it goes on from
-   * there.
+   * Id of the last row of the previous page, or of the first row of the next one; the page
+   * continues from there.
    */
   readonly after?: string | undefined;
   readonly before?: string | undefined;
@@ -39,23 +39,23 @@ export interface PageRequest {
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  /** How many there are, as far as they were counted. */
+  /** Number of rows, as far as they were counted. */
   readonly total: number;
-  /** `false`: there are more than `total`. */
+  /** `false` if there are more than `total`. */
   readonly exact: boolean;
-  /** Some of many that hold the words of a search: neither the first of them nor all. */
+  /** Whether the rows are a sample of the matches of a search. */
   readonly isPart: boolean;
-  /** There is a page after this one beyond those counted, to be reached from the last row. */
+  /** Whether a page beyond the counted ones follows, reachable from the last row. */
   readonly goesOn: boolean;
-  /** The page that this is. */
+  /** The number of this page. */
   readonly number: number;
   readonly pages: number;
   readonly size: number;
 }
 
 /**
- * One page of a list in one statement: rows, how many there are, and which page it is. A row that
- * was named and is gone makes it two.
+ * Returns one page of a list in one statement: rows, count and page number. If the named row no
+ * longer exists, it takes a second statement.
  */
 export async function listPage<const C extends Columns>(
   db: Db,
@@ -103,16 +103,16 @@ interface List {
 interface Asked {
   readonly number: number;
   readonly size: number;
-  /** Id of the row from which the page goes on. */
+  /** Id of the row from which the page continues. */
   readonly named: string | undefined;
   readonly isBefore: boolean;
 }
 
-// A literal: the indices of a type are of use only when the planner sees which.
+// A literal, because the planner uses the indices of a type only if it sees the type.
 export const entitiesOf = (type: EntityType) =>
   sql`(select * from entities where entity_type = ${sql.lit(type)}) e`;
 
-/** What the named row is sorted by now. */
+/** The current sort key of the named row. */
 const placeOf = ({ type, orderBy }: List, id: string): Place => ({
   key: sql`(select ${keyOf(orderBy)} from entities e where e.id = ${id} and e.entity_type = ${type})`,
   id: sql`${id}`,
@@ -121,11 +121,11 @@ const placeOf = ({ type, orderBy }: List, id: string): Place => ({
 const isThere = (type: EntityType, id: string): Condition =>
   sql`exists (select from entities named where named.id = ${id} and named.entity_type = ${type})`;
 
-/** Rows with their places, counted from 1 in the order of the list. */
+/** Rows with their position from 1 in list order. */
 const numbered = (rows: RawBuilder<unknown>, orderBy: OrderBy | undefined) =>
   sql`select id, row_number() over (order by ${inOrder(orderBy)})::integer as place from (${rows}) o`;
 
-/** A page that goes on from a named row: `listed` is that page alone. */
+/** A page that continues from a named row: `listed` is that page alone. */
 const goingOn = (list: List, { size, named = '', isBefore }: Asked, limit: number) => {
   const rows = ordered({
     from: entitiesOf(list.type),
@@ -137,9 +137,9 @@ const goingOn = (list: List, { size, named = '', isBefore }: Asked, limit: numbe
 };
 
 /**
- * Without filter. The total is kept; the first hundred rows, or as many as a page has, are reached
- * by the number of their page, and so are the last hundred, from the end. Of what lies between one
- * gets from page to page, and a number leads to the last page that was counted out.
+ * Without a filter. The total is maintained. Page numbers reach the first hundred rows, or one page
+ * if larger, and the last hundred from the end. Pages in between are reached from a neighboring
+ * page; a number between leads to the last page that was counted.
  */
 function wholeList(list: List, asked: Asked): RawBuilder<unknown> {
   const { number, size } = asked;
@@ -183,8 +183,8 @@ function wholeList(list: List, asked: Asked): RawBuilder<unknown> {
 }
 
 /**
- * With a filter or words: the first that fit, in order, as far as they are counted. Words are
- * sought first, and the filter is asked of what they find.
+ * With a filter or a search: the first matches in order, as far as they are counted. The search
+ * runs first, and the filter applies to its matches.
  */
 function filtered(list: List, asked: Asked): RawBuilder<unknown> {
   const { type, where, orderBy, words } = list;

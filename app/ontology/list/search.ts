@@ -4,14 +4,14 @@ import type { Column } from './columns.ts';
 import { and, type Condition } from './filter.ts';
 import { escaped, isIndexed, like, likeInPart } from './words.ts';
 
-/** Texts of a type's entities in which words are sought, as one text with an index. */
+/** Texts of a type's entities that are searched, concatenated into one indexed text. */
 export interface Searched {
   readonly type: EntityType;
-  /** Of the entity `e`, in small letters. */
+  /** Of the entity `e`, in lower case. */
   readonly text: RawBuilder<unknown>;
 }
 
-/** The columns of a type in which words are sought; their index is declared by `searchIndex`. */
+/** The columns of a type that are searched; `searchIndex` declares their index. */
 export const searchedIn = (
   type: EntityType,
   columns: readonly Pick<Column<unknown>, 'value' | 'source'>[],
@@ -25,13 +25,13 @@ export const searchedIn = (
   };
 };
 
-/** A column that is one of the texts of `searched`: a filter of it uses the same index. */
+/** A column that is one of the texts of `searched`; filters on it use the same index. */
 export const within = <T>(searched: Searched, column: Column<T>): Column<T> => ({
   ...column,
   within: searched.text,
 });
 
-/** The words of a search as patterns, eight at most. */
+/** The words of a search as patterns, at most eight. */
 const patternsIn = (words: string): readonly string[] =>
   words
     .trim()
@@ -40,19 +40,19 @@ const patternsIn = (words: string): readonly string[] =>
     .slice(0, 8)
     .map((word) => `%${escaped(word)}%`);
 
-/** Whether an entity holds all words, each in any of the texts. */
+/** Whether an entity contains all words, each in any of the texts. */
 export const holdsWords = ({ text }: Searched, words: string): Condition =>
   and(...patternsIn(words).map((pattern) => like(text, pattern)));
 
-/** Entities that are looked through for letters and signs of which no index knows. */
+/** Entities scanned for letters and characters that no index covers. */
 export const lookedThrough = 300;
 
-/** Whether no index knows where any of the words is: one or two letters, or signs. */
+/** Whether no index covers any of the words: one or two letters, or punctuation. */
 export const isVague = (words: string): boolean => !patternsIn(words).some(isIndexed);
 
 /**
- * Rows of `entities` that hold all words, at most `limit`: all of few, a fair sample of many. One
- * or two letters are sought where a word begins, and anywhere among the newest entities.
+ * Rows of `entities` that contain all words, at most `limit`: all of a few matches, a sample of
+ * many. One or two letters are matched at the start of a word, and anywhere in the newest entities.
  */
 export function rowsWithWords(
   searched: Searched,
@@ -71,8 +71,8 @@ export function rowsWithWords(
 }
 
 /**
- * An index over trigrams is read to its end, however few are wanted; so it is asked for one part of
- * the ids after the other, the smallest first, each as large as all before it.
+ * A trigram index is read to its end, however few rows are needed. So the ids are searched in
+ * parts, the smallest first, each as large as all previous parts together.
  */
 const inParts = ({ type, text }: Searched, patterns: readonly string[], limit: number) => sql`
   select e.* from unnest(array[1024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1]) part

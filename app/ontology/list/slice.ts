@@ -13,20 +13,20 @@ import { everything } from './filter.ts';
 import { inOrder, type OrderBy, ordered } from './order.ts';
 import { entitiesOf, type ListQuery } from './page.ts';
 
-/** The last row of a slice: the next one begins after it. */
+/** The last row of a slice; the next slice starts after it. */
 export interface Cursor {
-  /** What the list is sorted by, as text; `null` for a row without. */
+  /** The sort key as text; `null` for a row without one. */
   readonly key: string | null;
   readonly id: string;
 }
 
 export interface Slice<Row> {
   readonly rows: readonly Row[];
-  /** Where the next slice begins; `undefined` at the end. */
+  /** Where the next slice starts; `undefined` at the end. */
   readonly next: Cursor | undefined;
 }
 
-/** The rows after a row, however far down the list: for exports, feeds and endless lists. */
+/** Returns the rows after a row, at any depth of the list: for exports, feeds and endless lists. */
 export async function listSlice<const C extends Columns>(
   db: Db,
   query: ListQuery<C> & { readonly after?: Cursor | undefined; readonly size: number },
@@ -52,7 +52,7 @@ export async function listSlice<const C extends Columns>(
   };
 }
 
-/** One entity with the same columns; `undefined` when there is none of this type. */
+/** Returns one entity with the same columns; `undefined` if there is none of this type. */
 export async function listOne<const C extends Columns>(
   db: Db,
   { type, columns, id }: { readonly type: EntityType; readonly columns: C; readonly id: string },

@@ -1,35 +1,31 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/**
- * A pattern for `like` that finds the text itself, whatever signs it holds (spec
- * lists#text-matching).
- */
+/** Escapes a text for `like` (spec lists#text-matching). */
 export const escaped = (text: string): string =>
   text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /**
- * Three signs of a word in a row, or the beginning of a word: what an index over trigrams can be
- * asked for.
+ * Three consecutive characters of a word, or the start of a word: what a trigram index supports.
  */
 const indexed = /[\p{L}\p{N}]{3}|(?:^|[^\p{L}\p{N}%])[\p{L}\p{N}]/u;
 
 /**
- * `value like pattern`, through an index over trigrams where there is something to ask it. Of two
- * letters anywhere in a word it knows nothing and would be read from end to end, for each part of a
- * table that is sought; so there the other conditions lead.
+ * `value like pattern`, using a trigram index if the pattern supports it. For two letters inside a
+ * word, the index would be read from end to end for each part of the table, so other conditions are
+ * used there.
  */
 export const like = (value: RawBuilder<unknown>, pattern: string): RawBuilder<boolean> =>
   isIndexed(pattern) ? sql`${value} like ${pattern}` : sql`(${value} || '') like ${pattern}`;
 
-/** Whether there is something in a pattern that an index over trigrams can be asked. */
+/** Whether a trigram index supports a pattern. */
 export const isIndexed = (pattern: string): boolean => indexed.test(pattern);
 
 /**
- * Whether a value fits all patterns, asked of a part of a table. There an index is read from end to
- * end for each three signs, and gives little: so it is asked how one or two words begin, and each
- * row that it gives for the rest. Asked more, the planner would expect so little that it takes an
- * index that doesn't know parts.
- * @param patterns `%text%`; anything else is asked as it is
+ * Whether a value matches all patterns, within a part of a table. An index lookup reads the whole
+ * list of each trigram, so only the start of one or two words is looked up, and the remaining
+ * patterns are checked on each row found. With more lookups the planner expects so few rows that it
+ * chooses an index without partitions.
+ * @param patterns `%text%`; others are used as they are
  */
 export function likeInPart(
   value: RawBuilder<unknown>,
@@ -48,8 +44,8 @@ export function likeInPart(
 }
 
 /**
- * Patterns of which a value has to fit one to hold a text. One or two letters are sought where a
- * word begins, which is what an index over trigrams knows.
+ * Alternative patterns, one of which a value must match to contain a text. One or two letters are
+ * matched at the start of a word, which a trigram index supports.
  */
 export function patternsOf(text: string): readonly string[] {
   const sought = escaped(text.trim());
@@ -60,14 +56,14 @@ const all = (conditions: readonly RawBuilder<unknown>[]) =>
   sql<boolean>`(${sql.join([...conditions], sql` and `)})`;
 
 interface Word {
-  /** The sign before it, as a pattern has it. */
+  /** The character before it, as in a pattern. */
   readonly before: string;
   readonly signs: readonly string[];
 }
 
 /**
- * The word of a pattern that tells most: its last one with a digit, else its longest. One or two
- * signs tell something where a word begins.
+ * The most selective word of a pattern: the last one with a digit, otherwise the longest. One or
+ * two letters are selective at the start of a word.
  */
 function wordOf(pattern: string): Word | undefined {
   const text = /^%(.*)%$/su.exec(pattern)?.[1] ?? '';
@@ -78,11 +74,14 @@ function wordOf(pattern: string): Word | undefined {
   return numbered ?? words.toSorted((one, other) => other.signs.length - one.signs.length)[0];
 }
 
-/** Stands before each of several texts that are one to an index. Nobody types it. */
+/**
+ * Separates texts that are concatenated into one indexed text. A control character that users
+ * cannot type.
+ */
 export const mark = '\x1f';
 
 /**
- * Whether the label or the name of an entity of any type fits a pattern `%text%` or `text%`, in the
+ * Whether the label or name of an entity of any type matches a pattern `%text%` or `text%`, in the
  * form of the index `entities_called`.
  * @param entity its alias
  */
