@@ -32,8 +32,8 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   ],
   [/^(db\/migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
-  [/^data-manager\/sql-write\.ts$/, 'a text for another database; never run here'],
-  [/^data-manager\/retention\.ts$/, 'notes of imports that the log no longer tells of'],
+  [/^data-manager\/formats\/sql\/write\.ts$/, 'a text for another database; never run here'],
+  [/^data-manager\/import\/retention\.ts$/, 'notes of imports that the log no longer tells of'],
   [/^graph\//, 'the projection and its outbox'],
 ];
 

@@ -4,7 +4,7 @@ import { access, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportData } from '../data-manager/export.ts';
+import { exportData } from '../data-manager/export/commands.ts';
 import type { ExportFormat } from '../data-manager/transfer.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';

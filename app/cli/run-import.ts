@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { importData } from '../data-manager/import.ts';
-import { jsonOf } from '../data-manager/present.ts';
+import { importData } from '../data-manager/import/commands.ts';
 import type {
   ImportFormat,
   ImportMode,
   ImportOptions,
   ImportResult,
 } from '../data-manager/transfer.ts';
+import { jsonOf } from '../data-manager/upload/present.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import { systemActor } from '../ontology/actor.ts';

@@ -1,2 +1,2 @@
-export { forgetImports } from './retention.ts';
+export { forgetImports } from './import/retention.ts';
 export { dataManagerRoutes } from './routes.ts';

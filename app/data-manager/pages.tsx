@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
-import { ExportForm } from './export-form.tsx';
-import { History } from './history.tsx';
+import { ExportForm } from './export/export-form.tsx';
 import type { Holdings } from './holdings.ts';
-import { ImportForm } from './import-form.tsx';
-import { Run } from './run.tsx';
 import { texts } from './texts.ts';
+import { History } from './transfer-history.tsx';
+import { ImportForm } from './upload/import-form.tsx';
+import { Run } from './upload/run.tsx';
 
 export interface DataManagerProps extends Holdings {
   readonly maxBytes: number;

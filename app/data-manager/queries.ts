@@ -1,54 +1,43 @@
 import { sql } from 'kysely';
-import type { Tx } from '../db/database.ts';
-import { plannedForItsValues } from '../db/named-statements.ts';
-import type { EntityKey } from '../ontology/bulk-relations.ts';
-import { isAdministered } from '../roles/index.ts';
-import type { Present } from './rules.ts';
+import type { Db } from '../db/database.ts';
+import { isEntityType } from '../entity-properties.ts';
+import type { Holdings } from './holdings.ts';
+import { neverTransferred } from './transfer.ts';
 
-/** Who is in charge, as far as an import could change it. */
-export interface AccessState {
-  /** Whether somebody active can manage and assign roles. */
-  readonly administered: boolean;
-  /** Roles that new users get: one, or none in an empty database. */
-  readonly defaultRoles: number;
-}
-
-export async function readAccessState(tx: Tx): Promise<AccessState> {
-  const { rows } = await sql<AccessState>`
-    select ${isAdministered} as administered,
-      (select count(*)::integer from entities role
-        where role.entity_type = 'role' and role.properties ->> 'is_default' in ('1', 'true')) as "defaultRoles"`.execute(
-    tx,
+/**
+ * Types with their counts, and the last ten transfers, in one statement.
+ * @param hidden types that the reader may not see
+ */
+export async function readHoldings(db: Db, hidden: readonly string[]): Promise<Holdings> {
+  const { rows } = await sql<Holdings>`select
+    (select coalesce(json_agg(t order by t.type), '[]')
+     from (select entity_type as type, sum(amount)::integer as count from entity_tallies
+       where entity_type <> all (${[...neverTransferred, ...hidden]}::text[]) group by entity_type having sum(amount) > 0) t) as types,
+    (select coalesce(json_agg(l order by l.seq::bigint desc), '[]') from (
+       select l.seq::text as seq, l.at, l.action, l.outcome, coalesce(a.label, l.actor_name) as by, l.details
+       from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
+       where split_part(l.action, '.', 1) = 'data' order by l.seq desc limit 10) l) as transfers`.execute(
+    db,
   );
-  return rows[0] ?? { administered: false, defaultRoles: 0 };
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  return {
+    ...row,
+    transfers: row.transfers.map((transfer) => ({ ...transfer, at: new Date(transfer.at) })),
+  };
 }
 
 /**
- * Those of some entities that are there, with what they can do, by `type:name`: a user by their
- * roles, a permission by itself. The planner sees the names themselves: joined to a list whose size
- * it doesn't know, thousands of new users were each sought among all users.
+ * Those of some types of which there is nothing, and of which the app knows nothing either: most
+ * likely misspelt.
  */
-export async function findPresent(
-  tx: Tx,
-  keys: readonly EntityKey[],
-): Promise<ReadonlyMap<string, Present>> {
-  if (keys.length === 0) return new Map();
-  const ofEachType = [...Map.groupBy(keys, ({ type }) => type)].map(
-    ([type, some]) => sql`
-      select id, entity_type, name, label from entities where entity_type = ${type} and name = any(${some.map(({ name }) => name)}::text[])`,
+export async function unknownTypes(db: Db, types: readonly string[]): Promise<readonly string[]> {
+  const strange = types.filter((type) => !isEntityType(type));
+  if (strange.length === 0) return [];
+  const { rows } = await sql<{ type: string }>`
+    select type from unnest(${[...strange]}::text[]) type
+    where not exists (select from entity_tallies t where t.entity_type = type group by t.entity_type having sum(t.amount) > 0)`.execute(
+    db,
   );
-  const { rows } = await sql<Present & { key: string }>`${sql.raw(plannedForItsValues)}
-    select e.id, e.label, e.entity_type || ':' || e.name as key, case e.entity_type
-      when 'permission' then array[e.name]
-      when 'role' then array(
-        select p.name from relations r join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
-          join entities p on p.id = r.target_id and p.entity_type = 'permission' where r.source_id = e.id)
-      when 'user' then array(
-        select distinct p.name from relations h join entities ht on ht.id = h.relation_type_id and ht.name = 'has_role' and ht.entity_type = 'relation_type'
-          join relations r on r.source_id = h.target_id join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
-          join entities p on p.id = r.target_id and p.entity_type = 'permission' where h.source_id = e.id)
-      else '{}' end as codes,
-      case e.entity_type when 'setting' then (select properties ->> 'value' from entities own where own.id = e.id) end as value
-    from (${sql.join(ofEachType, sql` union all `)}) e`.execute(tx);
-  return new Map(rows.map(({ key, ...present }) => [key, present]));
+  return rows.map(({ type }) => type);
 }

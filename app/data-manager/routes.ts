@@ -11,16 +11,17 @@ import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { exportContext, exportData, exportFiles } from './export.ts';
-import { readHoldings } from './holdings-query.ts';
-import { importData } from './import.ts';
-import { answerImport } from './import-answer.ts';
+import { exportContext, exportData, exportFiles } from './export/commands.ts';
+import { exportQuery } from './export/schema.ts';
+import { importData } from './import/commands.ts';
 import { type DataManagerProps, dataManagerPage } from './pages.tsx';
-import { retryItems } from './retry.ts';
-import { exportQuery, retryInput } from './schema.ts';
+import { readHoldings } from './queries.ts';
 import { texts } from './texts.ts';
 import { createTurns, type Turns } from './turns.ts';
-import { importUpload } from './upload.ts';
+import { answerImport } from './upload/answer.ts';
+import { retryItems } from './upload/retry.ts';
+import { retryInput } from './upload/schema.ts';
+import { importUpload } from './upload/upload.ts';
 
 type PageCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 

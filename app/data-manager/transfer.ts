@@ -11,6 +11,9 @@ export type ImportFormat = 'json' | 'jsonld' | 'detect';
 export const exportFormats = ['json', 'jsonld', 'sql'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** Types that no file has: the audit log only grows by what happens here. */
+export const neverTransferred = ['audit_entry'] as const;
+
 /**
  * What happens to what is there already (spec data-exchange#modes): it stays (`skip`), is replaced
  * (`upsert`), or ends the import (`fail`), which then keeps nothing.

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { texts } from './texts-transfer.ts';
+import { texts } from './transfer-texts.ts';
 
 /** What a process does at a time of what takes long. */
 export interface TurnLimits {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { exportData } from '#app/data-manager/export.ts';
-import { importData } from '#app/data-manager/import.ts';
+import { exportData } from '#app/data-manager/export/commands.ts';
+import { importData } from '#app/data-manager/import/commands.ts';
 import type { ExportOptions, ImportOptions, ImportResult } from '#app/data-manager/transfer.ts';
 import { type Actor, systemActor } from '#app/ontology/actor.ts';
 import { openStore, type Store } from './kernel-fixture.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { importData } from '#app/data-manager/import.ts';
+import { importData } from '#app/data-manager/import/commands.ts';
 import type { ImportMode } from '#app/data-manager/transfer.ts';
 import {
   bytes,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { readHistory } from '#app/audit/index.ts';
-import { importData } from '#app/data-manager/import.ts';
-import { forgetImports } from '#app/data-manager/retention.ts';
+import { importData } from '#app/data-manager/import/commands.ts';
+import { forgetImports } from '#app/data-manager/import/retention.ts';
 import type { Command } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
 import { savedAll } from '#app/ontology/outcome.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
-import { importData } from '#app/data-manager/import.ts';
+import { importData } from '#app/data-manager/import/commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { updateMatrix } from '#app/menu/commands.ts';
 import { listMatrixRoles } from '#app/menu/queries.ts';
@@ -334,7 +334,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(tokens.revokeToken, { id: made.ok ? made.value.id : '' });
   },
 
-  'data-manager/import.ts importFile': () => {
+  'data-manager/import/commands.ts importFile': () => {
     const member = { relation_type: 'has_role', source: 'user:zoe', target: 'role:viewer' };
     const users = ['zoe', 'alice'].map((name) => ({
       entity_type: 'user',

@@ -1,5 +1,5 @@
-import { nameOfItem } from '../../data-manager/present.ts';
 import { texts } from '../../data-manager/texts.ts';
+import { nameOfItem } from '../../data-manager/upload/present.ts';
 import { one } from '../elements.ts';
 import type { LeftItem } from './left.ts';
 import { fill } from './rows.ts';

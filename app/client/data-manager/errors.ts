@@ -1,6 +1,6 @@
-import { documentOf, nameOfItem } from '../../data-manager/present.ts';
 import { texts } from '../../data-manager/texts.ts';
 import type { ImportError } from '../../data-manager/transfer.ts';
+import { documentOf, nameOfItem } from '../../data-manager/upload/present.ts';
 import { all, one } from '../elements.ts';
 import { announce, showMessage } from '../messages.ts';
 import { editItem } from './editor.ts';

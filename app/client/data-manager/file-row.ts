@@ -1,6 +1,6 @@
-import { progressInWords, shareOf } from '../../data-manager/progress.ts';
 import { texts } from '../../data-manager/texts.ts';
 import type { ImportProgress } from '../../data-manager/transfer.ts';
+import { progressInWords, shareOf } from '../../data-manager/upload/progress.ts';
 import { one } from '../elements.ts';
 import { fill, made, type StateKind, stateOf } from './rows.ts';
 import type { Outcome, Problem } from './send.ts';

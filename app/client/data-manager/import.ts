@@ -1,5 +1,5 @@
-import { addUp, nothing, type Tally } from '../../data-manager/present.ts';
 import { texts } from '../../data-manager/texts.ts';
+import { addUp, nothing, type Tally } from '../../data-manager/upload/present.ts';
 import { number } from '../../ui/words.ts';
 import { all, one } from '../elements.ts';
 import { announce } from '../messages.ts';

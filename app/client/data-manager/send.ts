@@ -1,5 +1,5 @@
-import type { Tally } from '../../data-manager/present.ts';
 import type { ImportError, ImportProgress } from '../../data-manager/transfer.ts';
+import type { Tally } from '../../data-manager/upload/present.ts';
 import { one } from '../elements.ts';
 import { lineReader } from './lines.ts';
 

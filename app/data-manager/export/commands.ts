@@ -1,0 +1,116 @@
+import { hiddenTypes, readerOf } from '../../entities/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../../ontology/actor.ts';
+import { inSnapshot, type Selection } from '../../ontology/bulk-read.ts';
+import type { CommandServices } from '../../ontology/command.ts';
+import { currentPermissions } from '../../ontology/permissions.ts';
+import { inTransaction } from '../../ontology/transaction.ts';
+import type { Powers } from '../../roles/index.ts';
+import { jsonLdContext, jsonLdDocument } from '../formats/json-ld/write.ts';
+import { nativeDocument } from '../formats/native/write.ts';
+import { type Counts, type Pieces, writeSome } from '../formats/pieces.ts';
+import { sqlScript } from '../formats/sql/write.ts';
+import { unknownTypes } from '../queries.ts';
+import { texts } from '../texts.ts';
+import type { ExportData, ExportFormat } from '../transfer.ts';
+import { neverTransferred } from '../transfer.ts';
+import { texts as transferTexts } from '../transfer-texts.ts';
+
+const documents: Readonly<Record<ExportFormat, Pieces>> = {
+  json: nativeDocument,
+  jsonld: jsonLdDocument,
+  sql: sqlScript,
+};
+
+/** What a file of a format is called and sent as. */
+export const exportFiles: Readonly<
+  Record<ExportFormat, { readonly name: string; readonly type: string }>
+> = {
+  json: { name: 'ahlt-export.json', type: 'application/json' },
+  jsonld: { name: 'ahlt-export.jsonld', type: 'application/ld+json' },
+  sql: { name: 'ahlt-export.sql', type: 'text/plain; charset=utf-8' },
+};
+
+/** See `ExportData`. */
+export const exportData: ExportData = async function* (services, actor, { format, types }) {
+  const powers = await exportPowers(services, actor, types);
+  const unknown = await unknownTypes(services.db, types ?? []);
+  if (unknown.length > 0)
+    throw new AppError('unknown_type', {
+      message: texts.problem.unknownTypes(unknown),
+      status: 400,
+      details: { types: unknown },
+    });
+  const withheld = hiddenTypes(powers);
+  const selection: Selection = { types, except: [...neverTransferred, ...withheld] };
+  const counts: Counts = { entities: 0, relations: 0 };
+  let complete = false;
+  try {
+    yield* inSnapshot(services.db, (snapshot) =>
+      writeSome(documents[format](snapshot, selection, counts)),
+    );
+    complete = true;
+  } finally {
+    // Also what was broken off has left in part.
+    await note(services, actor, {
+      format,
+      ...(types && { types }),
+      ...(withheld.length > 0 && { withheld }),
+      ...counts,
+      complete,
+    });
+  }
+};
+
+/** The `@context` of an export in JSON-LD, for whoever reads parts of one. Throws `forbidden`. */
+export async function exportContext(
+  services: CommandServices,
+  actor: Actor,
+): Promise<Readonly<Record<string, string>>> {
+  await exportPowers(services, actor);
+  const contexts = inSnapshot(services.db, async function* (snapshot) {
+    yield jsonLdContext(await snapshot.vocabulary());
+  });
+  for await (const context of contexts) return context;
+  return {};
+}
+
+const note = (
+  services: CommandServices,
+  actor: Actor,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  inTransaction(services, async (_tx, record) =>
+    record([
+      {
+        action: 'data.exported',
+        actor,
+        target: { type: 'data', id: null, label: 'Export' },
+        always: true,
+        details,
+      },
+    ]),
+  );
+
+/**
+ * What somebody who exports may do at this moment.
+ * @param types what they ask for by name
+ * @throws `forbidden` when they may not export, or not those types; the attempt is recorded
+ */
+async function exportPowers(
+  services: CommandServices,
+  actor: Actor,
+  types: readonly string[] = [],
+): Promise<Powers> {
+  if (actor.kind === 'system') return 'everything';
+  const powers = await currentPermissions(services.db, actor);
+  const lacking = (['settings.manage', ...types.map(readerOf)] as const).find(
+    (code) => code !== undefined && !powers.has(code),
+  );
+  if (lacking === undefined) return powers;
+  const details = { command: 'data.exported', permission: lacking };
+  await inTransaction(services, async (_tx, record) =>
+    record([{ action: 'access.denied', actor, outcome: 'denied', details, always: true }]),
+  );
+  throw new AppError('forbidden', { message: transferTexts.needs(lacking), status: 403, details });
+}

@@ -1,0 +1,222 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Tx } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../../ontology/actor.ts';
+import { command } from '../../ontology/command.ts';
+import { type Change, savedAll } from '../../ontology/outcome.ts';
+import { inTransaction } from '../../ontology/transaction.ts';
+import type { SettingPolicy } from '../../settings/index.ts';
+import type { ImportData, ImportOptions, ImportResult } from '../transfer.ts';
+import { texts } from '../transfer-texts.ts';
+import { FileReading } from './file-reading.ts';
+import type { Importing } from './importing.ts';
+import { KeptRelations } from './kept-relations.ts';
+import { KnownIds } from './known-ids.ts';
+import { modeChosenLate, Rereadable } from './late-mode.ts';
+import { planForGrowth } from './plan-for-growth.ts';
+import { importRelations } from './relations.ts';
+import { Tally } from './tally.ts';
+import { ImportTrail } from './trail.ts';
+import { readGrants } from './trail-queries.ts';
+
+interface Input {
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly options: ImportOptions;
+  readonly policy: SettingPolicy;
+  /** A file can be read once: an import that begins again would miss what was read. */
+  begun: boolean;
+}
+
+/** Ends the transaction of an import that keeps nothing, with what it would have done. */
+class NothingKept extends Error {
+  override readonly name = 'NothingKept';
+  readonly result: ImportResult;
+  readonly facts: Facts;
+
+  constructor(result: ImportResult, facts: Facts) {
+    super('The import keeps nothing.');
+    this.result = result;
+    this.facts = facts;
+  }
+}
+
+/** What the audit log tells of an import. */
+type Facts = Readonly<Record<string, unknown>>;
+
+const target = { type: 'data', id: null, label: 'Import' };
+
+const importFile = command<Input, ImportResult>(
+  'data.imported',
+  { may: 'settings.manage', alwaysAudited: true },
+  async (tx, { actor, input }) => {
+    if (input.begun) throw interrupted();
+    input.begun = true;
+    const { result, facts, changes } = await readInto(tx, actor, input);
+    if (!result.committed) throw new NothingKept(result, facts);
+    return savedAll([{ target, details: facts }, ...changes], result);
+  },
+);
+
+/** See `ImportData`. */
+export const importData: ImportData = async (services, actor, source, options) => {
+  const file = new Rereadable(source);
+  try {
+    return await importOnce(services, actor, file, options);
+  } catch (error) {
+    const mode = modeChosenLate(error);
+    if (mode === undefined || !file.isWhole) throw error;
+    return await importOnce(services, actor, file, { ...options, mode });
+  } finally {
+    await file.end();
+  }
+};
+
+const importOnce: ImportData = async (services, actor, source, options) => {
+  try {
+    const outcome = await importFile(services, actor, {
+      source,
+      options,
+      policy: services.config,
+      begun: false,
+    });
+    if (outcome.ok) return outcome.value;
+    const message =
+      outcome.kind === 'refused'
+        ? outcome.reasons.map((reason) => reason.message).join(' ')
+        : outcome.kind;
+    throw new AppError('import_refused', { message, status: 409 });
+  } catch (error) {
+    if (!(error instanceof NothingKept)) throw error;
+    const { result, facts } = error;
+    // A rehearsal leaves no trace; an import that came to nothing does.
+    if (!result.dryRun) {
+      await inTransaction(services, async (_tx, record) =>
+        record([
+          {
+            action: 'data.imported',
+            actor,
+            outcome: 'refused',
+            target,
+            details: facts,
+            always: true,
+          },
+        ]),
+      );
+    }
+    return result;
+  }
+};
+
+/** How long the transaction may wait for the next piece of the file. */
+const patience = '5min';
+
+/**
+ * Bytes that are read before what the database answered is looked at: it does nothing until then.
+ */
+const mouthful = 16 * 2 ** 10;
+
+async function readInto(
+  tx: Tx,
+  actor: Actor,
+  { source, options, policy }: Input,
+): Promise<{
+  readonly result: ImportResult;
+  readonly facts: Facts;
+  readonly changes: readonly Change[];
+}> {
+  const { format, mode, dryRun = false, signal, file: name } = options;
+  await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(
+    tx,
+  );
+  await planForGrowth(tx);
+  const known = new KnownIds();
+  const importId = randomUUID();
+  const importing: Importing = {
+    tx,
+    actor,
+    importId,
+    mode: mode ?? 'skip',
+    tally: new Tally(),
+    trail: new ImportTrail(importId),
+    policy,
+    allNew: true,
+    powers: actor.kind === 'system' ? 'everything' : actor.permissions,
+    known,
+    kept: new KeptRelations(known),
+    access: undefined,
+    grantsBegin: undefined,
+  };
+  const { tally } = importing;
+  const file = new FileReading(importing, format, mode !== undefined);
+  const tell = progressTeller(options, tally);
+  const digest = createHash('sha256');
+  const goOn = (): boolean => {
+    if (signal?.aborted === true) throw endedBy(signal.reason);
+    tell();
+    return importing.mode !== 'fail' || tally.errorCount === 0;
+  };
+  try {
+    for await (const chunk of source) {
+      if (!goOn()) break;
+      digest.update(chunk);
+      tally.bytes += chunk.byteLength;
+      for (let at = 0; at < chunk.byteLength; at += mouthful) {
+        await file.read(chunk.subarray(at, at + mouthful));
+        await setImmediate();
+      }
+    }
+    if (goOn()) await file.end();
+  } finally {
+    await file.settle();
+  }
+  tally.endOfFile();
+  if (goOn()) await importRelations(importing, file.describes, goOn);
+  goOn();
+  tell(true);
+  const result = tally.result(importing.mode, dryRun);
+  const { errors: _errors, ...counts } = result;
+  const granted =
+    importing.grantsBegin === undefined
+      ? []
+      : await readGrants(tx, importing.grantsBegin, importId);
+  return {
+    result,
+    changes: importing.trail.changes(granted),
+    facts: {
+      import: importId,
+      ...(name === undefined ? {} : { file: shortened(name) }),
+      format,
+      ...counts,
+      bytes: tally.bytes,
+      sha256: digest.digest('hex'),
+    },
+  };
+}
+
+/** A name for the log: what comes from outside may have any length. */
+const shortened = (name: string): string => [...name].slice(0, 200).join('');
+
+/** Calls the listener at most five times a second. */
+function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: boolean) => void {
+  let told = 0;
+  return (last = false) => {
+    const now = performance.now();
+    if (onProgress === undefined || (!last && now - told < 200)) return;
+    told = now;
+    onProgress(tally.progress);
+  };
+}
+
+/** A deadline says so by itself; anything else is somebody who went away. */
+const endedBy = (reason: unknown): AppError =>
+  reason instanceof AppError
+    ? reason
+    : new AppError('import_cancelled', { message: texts.cancelled, status: 409, cause: reason });
+
+const interrupted = (): AppError =>
+  new AppError('import_interrupted', {
+    message: texts.interrupted,
+    status: 503,
+  });

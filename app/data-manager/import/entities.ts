@@ -1,0 +1,208 @@
+import type { Tx } from '../../db/database.ts';
+import { insertMissing, replaceMany } from '../../ontology/bulk-entities.ts';
+import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
+import { isNamesake, isTaken } from '../../ontology/sqlstate.ts';
+import { lockAccess, type Powers } from '../../roles/index.ts';
+import type { EntityItem } from '../formats/items.ts';
+import { texts } from '../transfer-texts.ts';
+import type { Importing } from './importing.ts';
+import { type AccessState, findPresent, readAccessState } from './queries.ts';
+import { concernsAccess, entityProblem, entityRefusal, isGuarded } from './rules.ts';
+import { lockStates, newestRelation, type StoredState } from './trail-queries.ts';
+
+/** Nothing about one item, but a rule for all: what was done last would break it. */
+class RuleBroken extends Error {
+  override readonly name = 'RuleBroken';
+}
+
+/**
+ * Entities with what is wrong with them by themselves, as far as it depends on what the actor may
+ * do.
+ */
+export class CheckedEntities {
+  readonly items: EntityItem[] = [];
+  private readonly powers: Powers;
+  private readonly problems = new Map<EntityItem, string>();
+
+  constructor({ powers }: Importing) {
+    this.powers = powers;
+  }
+
+  /** Looks at an entity while the database is at work on others. */
+  add(item: EntityItem): void {
+    this.items.push(item);
+    const problem = entityProblem(item, this.powers);
+    if (problem !== undefined) this.problems.set(item, problem);
+  }
+
+  problemOf(item: EntityItem, powers: Powers): string | undefined {
+    return powers === this.powers ? this.problems.get(item) : entityProblem(item, powers);
+  }
+}
+
+/** Keeps account of what was stored. */
+type Account = () => void;
+
+/**
+ * Stores entities of the file, no two of the same type and name. What makes no sense or isn't
+ * allowed is refused by itself. What is given back keeps account of them, which can wait until the
+ * database has something else to do.
+ */
+export async function importEntities(
+  importing: Importing,
+  checked: CheckedEntities,
+): Promise<Account> {
+  const { tally, powers } = importing;
+  tally.entities += checked.items.length;
+  const sound = checked.items.filter((item) =>
+    accepted(importing, item, checked.problemOf(item, powers)),
+  );
+  const accounts: Account[] = [];
+  await store(importing, await permitted(importing, sound), accounts);
+  // Whoever holds this holds nothing more once it was called.
+  return () => {
+    for (const account of accounts.splice(0)) account();
+  };
+}
+
+function accepted({ tally }: Importing, item: EntityItem, problem: string | undefined): boolean {
+  if (problem !== undefined) tally.refuse('entity', item.index, entityAsFile(item), problem);
+  return problem === undefined;
+}
+
+/**
+ * From here on changes of who may do what take turns with those of others, and the actor's
+ * permissions can't change unnoticed.
+ */
+export async function guardAccess(importing: Importing): Promise<void> {
+  if (importing.access !== undefined) return;
+  importing.powers = await lockAccess(importing.tx, importing.actor, 'settings.manage');
+  importing.access = await readAccessState(importing.tx);
+  importing.grantsBegin = await newestRelation(importing.tx);
+}
+
+async function permitted(
+  importing: Importing,
+  items: readonly EntityItem[],
+): Promise<readonly EntityItem[]> {
+  const guarded = items.filter(isGuarded);
+  if (guarded.length === 0) return items;
+  await guardAccess(importing);
+  const present = await findPresent(importing.tx, guarded);
+  return items.filter((item) => {
+    if (!isGuarded(item)) return true;
+    const there = present.get(`${item.type}:${item.name}`);
+    // What stays as it is needs no permission.
+    if (there !== undefined && importing.mode === 'skip') return true;
+    return accepted(importing, item, entityRefusal(item, there, importing));
+  });
+}
+
+/** Writes all at once; when one of them can't be written, halves tell which. */
+async function store(
+  importing: Importing,
+  items: readonly EntityItem[],
+  accounts: Account[],
+): Promise<void> {
+  if (items.length === 0) return;
+  try {
+    const done = await write(importing, items);
+    accounts.push(() => {
+      for (const [place, id] of done.created) {
+        const item = items[place] as EntityItem;
+        importing.known.add(item, id);
+        importing.trail.created(item, id);
+      }
+      for (const [item, before] of done.replaced) importing.trail.updated(item, before);
+      count(importing, items, done);
+    });
+  } catch (error) {
+    if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
+    if (wasThere(importing, error)) return store(importing, items, accounts);
+    const [only] = items;
+    if (items.length === 1 && only !== undefined) {
+      importing.tally.refuse(
+        'entity',
+        only.index,
+        entityAsFile(only),
+        isNamesake(error) ? texts.namesake(only.name) : error.message,
+      );
+      return;
+    }
+    const middle = items.length >> 1;
+    await store(importing, items.slice(0, middle), accounts);
+    await store(importing, items.slice(middle), accounts);
+  }
+}
+
+/** Whether something failed only because it was taken for new; from now on nothing is. */
+export function wasThere(importing: Importing, error: unknown): boolean {
+  if (!importing.allNew || !isTaken(error)) return false;
+  importing.allNew = false;
+  return true;
+}
+
+interface Written {
+  /** Ids by place. */
+  readonly created: ReadonlyMap<number, string>;
+  /** How many of the others were replaced. */
+  readonly updated: number;
+  /** Those of them that are told in the audit log, with how they were. */
+  readonly replaced: readonly (readonly [EntityItem, StoredState])[];
+}
+
+async function write(importing: Importing, items: readonly EntityItem[]): Promise<Written> {
+  const { tx, importId, mode, access, allNew } = importing;
+  const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
+  if (before === undefined && (allNew || mode !== 'upsert'))
+    return {
+      created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint),
+      updated: 0,
+      replaced: [],
+    };
+  return inSavepoint(tx, async () => {
+    const created = await insertMissing(tx, items, { importId, allNew });
+    const rest = items.filter((_, place) => !created.has(place));
+    const guarded = mode === 'upsert' ? rest.filter(isGuarded) : [];
+    const states = await lockStates(tx, guarded);
+    const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
+    if (before !== undefined) await requireAccess(tx, before);
+    const replaced = guarded.flatMap((item): readonly (readonly [EntityItem, StoredState])[] => {
+      const before = states.get(`${item.type}:${item.name}`);
+      return before === undefined ? [] : [[item, before]];
+    });
+    return { created, updated, replaced };
+  });
+}
+
+/**
+ * Somebody stays in charge, and new users get one role (spec permissions#administrators,
+ * roles#default-role).
+ */
+async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
+  const after = await readAccessState(tx);
+  if (before.administered && !after.administered) throw new RuleBroken(texts.lastAdministrator);
+  if (after.defaultRoles > 1 || (before.defaultRoles === 1 && after.defaultRoles === 0))
+    throw new RuleBroken(texts.defaultRole);
+}
+
+function count(
+  { mode, tally }: Importing,
+  items: readonly EntityItem[],
+  { created, updated }: Written,
+): void {
+  tally.created += created.size;
+  tally.updated += updated;
+  const there = items.filter((_, place) => !created.has(place));
+  if (mode === 'skip') tally.skipped += there.length;
+  if (mode !== 'fail') return;
+  for (const item of there)
+    tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));
+}
+
+/** An entity in the form of a native file, for whoever corrects it. */
+const entityAsFile = ({ type, name, label, sortOrder, isActive, properties }: EntityItem) => ({
+  ...{ entity_type: type, name, label, sort_order: sortOrder },
+  ...(isActive !== undefined && { is_active: isActive }),
+  properties,
+});

@@ -1,0 +1,374 @@
+import type { RawBuilder } from 'kysely';
+import { inPipeline } from '../../db/pipeline.ts';
+import type { Expectation } from '../../ontology/bulk-entities.ts';
+import {
+  type KeptKind,
+  type KeptPortion,
+  type PlaceRange,
+  type PlainKind,
+  type RangeCounts,
+  relateKept,
+  relateStaged,
+  stageKept,
+} from '../../ontology/bulk-relate.ts';
+import {
+  describeMany,
+  dropStaged,
+  findRelated,
+  findRelationTypes,
+  findStaged,
+  mergeDescribed,
+  type RelationEnds,
+  type RelationKind,
+  type RelationRow,
+  relateMissing,
+  type StagedRelation,
+  stageRelations,
+  surveyStaged,
+} from '../../ontology/bulk-relations.ts';
+import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
+import type { RelationItem } from '../formats/items.ts';
+import { texts } from '../transfer-texts.ts';
+import { guardAccess, wasThere } from './entities.ts';
+import type { Importing } from './importing.ts';
+import { portion } from './kept-relations.ts';
+import { findPresent } from './queries.ts';
+import {
+  isGuardedRelation,
+  mayRelateAll,
+  type Present,
+  relationProblem,
+  relationRefusal,
+} from './rules.ts';
+
+/**
+ * Statements of a portion each that one savepoint is around: each keeps a little memory of the
+ * server.
+ */
+const portions = 16;
+
+/**
+ * Puts relations of the file aside for which there is no room here: their ends may come later in
+ * it.
+ */
+export async function keepRelations(
+  importing: Importing,
+  items: readonly RelationItem[],
+): Promise<void> {
+  const sound = items.filter((item) => {
+    const problem = relationProblem(item);
+    if (problem !== undefined)
+      importing.tally.refuse('relation', item.index, relationAsFile(item), problem);
+    return problem === undefined;
+  });
+  if (sound.length === 0) return;
+  await stageRelations(
+    importing.tx,
+    importing.importId,
+    sound.map((item) => ({ ...item, place: item.index })),
+  );
+}
+
+/**
+ * Stores all relations of the file, after its entities. @param proceed called after each portion;
+ * `false` ends it
+ */
+export async function importRelations(
+  importing: Importing,
+  described: boolean,
+  proceed: () => boolean,
+): Promise<void> {
+  const { tx, importId, kept } = importing;
+  const waiting = kept.take();
+  if (described) {
+    for (const each of waiting.splice(0)) await stageKept(tx, importId, each, kept.kinds);
+    await mergeDescribed(tx, importId);
+  }
+  const types = await findRelationTypes(tx);
+  const { last, kinds } = await surveyStaged(tx, importId);
+  if ([...kept.kinds, ...kinds].some(isGuardedRelation)) await guardAccess(importing);
+  const roles = await findPresent(tx, kept.kinds.flatMap(givenRole));
+  const plainly = (kind: RelationKind) => plainKind(importing, kind, types.get(kind.type), roles);
+  const store = async (pieces: readonly Piece[]): Promise<boolean> => {
+    for (const range of await storePlain(importing, pieces))
+      await storeOneByOne(importing, range, types);
+    return proceed();
+  };
+  const keptKinds = kept.kinds.map((kind) => plainly(kind) ?? kind);
+  let after = waiting.at(-1)?.upTo ?? -1;
+  let goesOn = true;
+  while (goesOn && waiting.length > 0)
+    goesOn = await store(
+      waiting.splice(0, portions).map((each) => keptPiece(importing, each, keptKinds)),
+    );
+  const plainKinds = kinds.flatMap((kind) => plainly(kind) ?? []);
+  for (; goesOn && after < last; after += portion * portions) {
+    const ranges = Array.from({ length: portions }, (_, n) => ({
+      after: after + n * portion,
+      upTo: after + (n + 1) * portion,
+    }));
+    goesOn = await store(ranges.map((range) => stagedPiece(importing, range, plainKinds)));
+  }
+  await dropStaged(tx, importId);
+}
+
+/** A kind of relation that nothing has to be asked about but whether its ends are there. */
+function plainKind(
+  { powers }: Importing,
+  kind: RelationKind,
+  ends: RelationEnds | undefined,
+  roles: ReadonlyMap<string, Present>,
+): PlainKind | undefined {
+  if (ends === undefined || !fits(kind, ends)) return undefined;
+  const [role] = givenRole(kind);
+  if (
+    isGuardedRelation(kind) &&
+    !mayRelateAll(kind, role && roles.get(`${role.type}:${role.name}`), powers)
+  )
+    return undefined;
+  return { ...kind, typeId: ends.id };
+}
+
+const givenRole = ({ targetType: type, role: name }: RelationKind) =>
+  name === undefined ? [] : [{ type, name }];
+
+/** Relations that one statement stores. */
+interface Piece {
+  readonly range: PlaceRange;
+  /** Stores what nothing stands against, and leaves the rest where `findStaged` finds it. */
+  readonly relate: (expected: Expectation) => RawBuilder<RangeCounts>;
+  /** Leaves all of it there. */
+  readonly leave: () => Promise<void>;
+}
+
+const settledIn = ({ mode }: Importing) => (mode === 'skip' ? 'sound' : 'stored');
+
+const keptPiece = (importing: Importing, kept: KeptPortion, kinds: readonly KeptKind[]): Piece => ({
+  range: kept,
+  relate: (expected) =>
+    relateKept(importing.importId, kept, { kinds, settled: settledIn(importing), ...expected }),
+  leave: () => stageKept(importing.tx, importing.importId, kept, kinds),
+});
+
+const stagedPiece = (
+  importing: Importing,
+  range: PlaceRange,
+  kinds: readonly PlainKind[],
+): Piece => ({
+  range,
+  relate: (expected) =>
+    relateStaged(importing.importId, range, { kinds, settled: settledIn(importing), ...expected }),
+  leave: () => Promise.resolve(),
+});
+
+/** In mode `fail` one relation that isn't new ends it; which one that is, a closer look tells. */
+class CloserLook extends Error {
+  override readonly name = 'CloserLook';
+}
+
+/**
+ * Stores what nothing stands against, where it lies. Gives back the ranges in which there is more.
+ */
+async function storePlain(
+  importing: Importing,
+  pieces: readonly Piece[],
+): Promise<readonly PlaceRange[]> {
+  const { tx, mode, tally } = importing;
+  const settled = settledIn(importing);
+  try {
+    const counted = await inSavepoint(tx, async () => {
+      const all = (
+        await inPipeline(
+          tx,
+          pieces.map(({ relate }) => relate(importing)),
+        )
+      ).flat();
+      if (mode === 'fail' && all.some(({ stored, found }) => stored < found))
+        throw new CloserLook();
+      return all;
+    });
+    for (const counts of counted) {
+      tally.relations += counts[settled];
+      tally.relationsCreated += counts.stored;
+      tally.relationsSkipped += counts[settled] - counts.stored;
+    }
+    return pieces.flatMap(({ range }, n) =>
+      counted[n] !== undefined && counted[n][settled] < counted[n].found ? [range] : [],
+    );
+  } catch (error) {
+    if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
+    if (wasThere(importing, error)) return storePlain(importing, pieces);
+    for (const { leave } of pieces) await leave();
+    return pieces.map(({ range }) => range);
+  }
+}
+
+/** Brings what is left of a range here, and stores it or says why not. */
+async function storeOneByOne(
+  importing: Importing,
+  range: PlaceRange,
+  types: ReadonlyMap<string, RelationEnds>,
+): Promise<void> {
+  const found = await findStaged(importing.tx, importing.importId, range);
+  importing.tally.relations += found.length;
+  const resolved = found.flatMap((relation) =>
+    resolve(importing, relation, types.get(relation.type)),
+  );
+  await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
+}
+
+/** A relation whose names are found. */
+type Resolved = StagedRelation & RelationRow;
+
+/** The relation with its ids, or none and the reason why (spec ontology#relation-ends). */
+function resolve(
+  { tally }: Importing,
+  relation: StagedRelation,
+  ends: RelationEnds | undefined,
+): readonly Resolved[] {
+  const { sourceId, targetId } = relation;
+  const problem = problemOf(relation, ends);
+  if (problem !== undefined)
+    tally.refuse('relation', relation.place, storedAsFile(relation), problem);
+  if (problem !== undefined || ends === undefined || sourceId === null || targetId === null)
+    return [];
+  return [{ ...relation, sourceId, targetId, typeId: ends.id }];
+}
+
+function problemOf(
+  { type, sourceType, sourceName, sourceId, targetType, targetName, targetId }: StagedRelation,
+  ends: RelationEnds | undefined,
+): string | undefined {
+  if (ends === undefined) return texts.unknownRelationType(type);
+  if (sourceId === null) return texts.notFound(sourceType, sourceName);
+  if (targetId === null) return texts.notFound(targetType, targetName);
+  return fits({ type, sourceType, targetType }, ends)
+    ? undefined
+    : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
+}
+
+/** Whether a relation type joins what a relation of it joins. */
+const fits = (
+  { sourceType, targetType }: RelationKind,
+  { sources, targets }: RelationEnds,
+): boolean => (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
+
+async function permitted(
+  importing: Importing,
+  relations: readonly Resolved[],
+): Promise<readonly Resolved[]> {
+  const { tx, mode, tally } = importing;
+  const guarded = relations.filter(isGuardedRelation);
+  if (guarded.length === 0) return relations;
+  await guardAccess(importing);
+  if (importing.powers === 'everything') return relations;
+  // What stays as it is needs no permission.
+  const staying = mode === 'skip' ? await findRelated(tx, guarded) : new Set<number>();
+  const asked = new Set(guarded.filter((_, place) => !staying.has(place)));
+  const roles = await findPresent(tx, [...asked].flatMap(roleKey));
+  return relations.filter((relation) => {
+    const refusal = asked.has(relation) ? refusalOf(importing, relation, roles) : undefined;
+    if (refusal !== undefined)
+      tally.refuse('relation', relation.place, storedAsFile(relation), refusal);
+    return refusal === undefined;
+  });
+}
+
+function refusalOf(
+  { powers }: Importing,
+  relation: StagedRelation,
+  roles: ReadonlyMap<string, Present>,
+): string | undefined {
+  const [key] = roleKey(relation);
+  return relationRefusal(relation, key && roles.get(`${key.type}:${key.name}`), powers);
+}
+
+/** The role that a relation is about. */
+function roleKey({ type, sourceType, sourceName, targetType, targetName }: StagedRelation) {
+  if (type === 'has_role') return [{ type: targetType, name: targetName }];
+  return type === 'has_permission' ? [{ type: sourceType, name: sourceName }] : [];
+}
+
+/**
+ * Of relations that the file has twice the first counts, or the last where it replaces what is
+ * there.
+ */
+function distinct({ mode, tally }: Importing, relations: readonly Resolved[]): readonly Resolved[] {
+  const byEnds = new Map<string, Resolved>();
+  for (const relation of relations) {
+    const ends = `${relation.typeId} ${relation.sourceId} ${relation.targetId}`;
+    if (!byEnds.has(ends)) byEnds.set(ends, relation);
+    else if (mode === 'fail')
+      tally.refuse('relation', relation.place, storedAsFile(relation), texts.repeated);
+    else if (mode === 'skip') tally.relationsSkipped += 1;
+    else {
+      tally.relationsUpdated += 1;
+      byEnds.set(ends, relation);
+    }
+  }
+  return [...byEnds.values()];
+}
+
+async function storeResolved(importing: Importing, relations: readonly Resolved[]): Promise<void> {
+  if (relations.length === 0) return;
+  const { tx, mode, tally } = importing;
+  try {
+    const created = await inSavepoint(tx, async () => {
+      const made = await relateMissing(tx, relations);
+      const rest = relations.filter((_, place) => !made.has(place));
+      if (mode === 'upsert' && rest.length > 0) await describeMany(tx, rest);
+      return made;
+    });
+    count(importing, relations, created);
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
+    const [only] = relations;
+    if (relations.length === 1 && only !== undefined)
+      return tally.refuse('relation', only.place, storedAsFile(only), error.message);
+    const middle = relations.length >> 1;
+    await storeResolved(importing, relations.slice(0, middle));
+    await storeResolved(importing, relations.slice(middle));
+  }
+}
+
+function count(
+  { mode, tally }: Importing,
+  relations: readonly Resolved[],
+  created: ReadonlySet<number>,
+): void {
+  tally.relationsCreated += created.size;
+  const there = relations.filter((_, place) => !created.has(place));
+  if (mode === 'skip') tally.relationsSkipped += there.length;
+  if (mode === 'upsert') tally.relationsUpdated += there.length;
+  if (mode === 'fail')
+    for (const one of there)
+      tally.refuse('relation', one.place, storedAsFile(one), texts.relationExists);
+}
+
+/** A relation in the form of a native file, for whoever corrects it. */
+const relationAsFile = ({
+  type,
+  source,
+  target,
+  properties,
+}: Pick<RelationItem, 'type' | 'source' | 'target' | 'properties'>) => ({
+  relation_type: type,
+  source: `${source.type}:${source.name}`,
+  target: `${target.type}:${target.name}`,
+  ...(Object.keys(properties).length > 0 && { properties }),
+});
+
+const storedAsFile = ({
+  type,
+  sourceType,
+  sourceName,
+  targetType,
+  targetName,
+  properties,
+}: StagedRelation) =>
+  relationAsFile({
+    type,
+    source: { type: sourceType, name: sourceName },
+    target: { type: targetType, name: targetName },
+    properties: properties ?? {},
+  });

@@ -1,0 +1,226 @@
+import { propertyReasons } from '../../entities/index.ts';
+import type { PermissionCode } from '../../ontology/actor.ts';
+import type { RelationKind } from '../../ontology/bulk-relations.ts';
+import { longestKey, type Texts } from '../../ontology/schema.ts';
+import { userNameProblem } from '../../people/index.ts';
+import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../../roles/index.ts';
+import { problemOf, type SettingPolicy, settingRefusal } from '../../settings/index.ts';
+import type { EntityItem, RelationItem } from '../formats/items.ts';
+import { texts } from '../transfer-texts.ts';
+
+const [smallest, largest] = [-2_147_483_648, 2_147_483_647];
+
+/** Whether PostgreSQL can keep a text as it is: it has no NUL and no half characters. */
+const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+
+const typeName = /^[a-z][a-z0-9_]{0,62}$/;
+
+/** Longest label that every index can hold, whatever its characters are. */
+const longestLabel = 500;
+
+/**
+ * What is wrong with an entity by itself, as a sentence: checked before anything is written, so
+ * that nothing fails later (spec data-exchange#checks).
+ */
+export function entityProblem(
+  { type, name, label, sortOrder, properties }: EntityItem,
+  powers: Powers,
+): string | undefined {
+  if (!typeName.test(type)) return texts.typeName(type);
+  if (type === 'audit_entry') return texts.auditEntry;
+  if (name === '' || longerThan(name, 255)) return texts.nameLength;
+  const wrongUserName = type === 'user' ? userNameProblem(name) : undefined;
+  if (wrongUserName !== undefined) return wrongUserName;
+  if (longerThan(label, longestLabel)) return texts.labelLength;
+  if (!storable(name)) return texts.unstorable('name');
+  if (!storable(label)) return texts.unstorable('label');
+  if (!Number.isInteger(sortOrder) || sortOrder < smallest || sortOrder > largest)
+    return texts.sortOrderRange;
+  return propertiesProblem(properties) ?? schemaProblem(type, properties, powers);
+}
+
+/** What is wrong with a relation by itself. */
+export const relationProblem = ({
+  type,
+  source,
+  target,
+  properties,
+}: RelationItem): string | undefined =>
+  [type, source.type, source.name, target.type, target.name].every(storable)
+    ? propertiesProblem(properties)
+    : texts.unstorable(type);
+
+function propertiesProblem(properties: Texts): string | undefined {
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === '' || longerThan(key, longestKey)) return texts.keyLength;
+    if (!storable(key) || !storable(value))
+      return texts.unstorable(key.toWellFormed().replaceAll('\u0000', ''));
+  }
+  return undefined;
+}
+
+/**
+ * An empty text says that there is no value, as the predecessor's files do for numbers and days.
+ */
+function schemaProblem(type: string, properties: Texts, powers: Powers): string | undefined {
+  const filled = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
+  const reasons = propertyReasons(type, {}, filled, powers);
+  return reasons.length === 0 ? undefined : reasons.map(({ message }) => message).join(' ');
+}
+
+/**
+ * What its page would say to the value (spec settings#values): the same type, limits, floors, pins
+ * and permissions.
+ */
+function settingProblem(
+  { name, label, properties }: EntityItem,
+  present: Present | undefined,
+  { policy, powers }: Importer,
+): string | undefined {
+  const { value, setting_type: declared } = properties;
+  if (value === undefined)
+    return present === undefined ? undefined : texts.missing('properties.value');
+  const type = declared === 'number' || declared === 'boolean' ? declared : 'text';
+  // An export comes back on the command line, into a database that has no settings yet.
+  if (present === undefined && powers === 'everything')
+    return problemOf({ name, label, type }, value);
+  return settingRefusal(policy, powers, { name, label, type }, present?.value ?? undefined, value);
+}
+
+/** Counts characters only where it has to. */
+const longerThan = (text: string, most: number): boolean =>
+  text.length > most && (text.length > 2 * most || [...text].length > most);
+
+/**
+ * Permissions that entities of a type need beside `settings.manage`, as their own pages do: to make
+ * one, and to change one.
+ */
+const entityNeeds: Readonly<
+  Record<string, readonly [create: PermissionCode, update: PermissionCode]>
+> = {
+  user: ['users.create', 'users.edit'],
+  role: ['roles.manage', 'roles.manage'],
+  permission: ['roles.manage', 'roles.manage'],
+  relation_type: ['roles.manage', 'roles.manage'],
+  nav_item: ['roles.manage', 'roles.manage'],
+  setting: ['settings.manage', 'settings.manage'],
+  workflow_status: ['workflow.manage', 'workflow.manage'],
+  workflow_transition: ['workflow.manage', 'workflow.manage'],
+};
+
+/**
+ * Whether what there already is of an entity has to be known before a file may say anything about
+ * it.
+ */
+export const isGuarded = ({ type }: { readonly type: string }): boolean =>
+  Object.hasOwn(entityNeeds, type);
+
+/** Types on which it depends who may do what, and that somebody has to stay in charge. */
+export const concernsAccess = (type: string): boolean =>
+  type === 'user' || type === 'role' || type === 'permission';
+
+/** An entity that is there, as far as it decides about who may change it. */
+export interface Present extends Bundle {
+  readonly id: string;
+  /** Of a setting. */
+  readonly value?: string | null;
+}
+
+/** Who imports, and under which rules. */
+export interface Importer {
+  readonly powers: Powers;
+  readonly policy: SettingPolicy;
+  readonly actor: { readonly id: string | null };
+}
+
+/**
+ * Why somebody may not make or change an entity by a file (spec permissions#no-escalation): what
+ * its own page would ask for, and nothing that can do more than they can.
+ * @param present the entity as it is; `undefined` when it is new
+ */
+export function entityRefusal(
+  item: EntityItem,
+  present: Present | undefined,
+  importer: Importer,
+): string | undefined {
+  const { powers, actor } = importer;
+  const [create, update] = entityNeeds[item.type] ?? [];
+  const needed = present === undefined ? create : update;
+  if (needed !== undefined && powers !== 'everything' && !powers.has(needed))
+    return texts.needs(needed);
+  if (item.type === 'setting') return settingProblem(item, present, importer);
+  if (present === undefined) return undefined;
+  if (item.type === 'user' && present.id === actor.id && item.isActive === false)
+    return texts.ownAccount;
+  return sentence(
+    item.type === 'user' ? mayAdminister(powers, present) : mayGrant(powers, present.codes),
+  );
+}
+
+/** Permissions that relations of a type need beside `settings.manage`. */
+const relationNeeds: Readonly<Record<string, PermissionCode>> = {
+  has_role: 'roles.assign',
+  has_permission: 'roles.manage',
+  requires_permission: 'roles.manage',
+  transition_from: 'workflow.manage',
+  transition_to: 'workflow.manage',
+  fills_position: 'tor.manage_members',
+};
+
+/** What somebody needs for a relation, if anything. */
+function relationNeed(type: string, sourceType: string): PermissionCode | undefined {
+  if (type === 'belongs_to_tor' && sourceType === 'tor_function') return 'tor.edit';
+  return Object.hasOwn(relationNeeds, type) ? relationNeeds[type] : undefined;
+}
+
+/** Whether a relation needs more than `settings.manage`. */
+export const isGuardedRelation = ({
+  type,
+  sourceType,
+}: {
+  readonly type: string;
+  readonly sourceType: string;
+}): boolean => relationNeed(type, sourceType) !== undefined;
+
+/**
+ * Why somebody may not relate two entities by a file: nobody hands out what they don't hold (spec
+ * permissions#no-escalation).
+ * @param role the role that is given, or that gets a permission
+ */
+export function relationRefusal(
+  {
+    type,
+    sourceType,
+    targetName,
+  }: { readonly type: string; readonly sourceType: string; readonly targetName: string },
+  role: Bundle | undefined,
+  powers: Powers,
+): string | undefined {
+  const needed = relationNeed(type, sourceType);
+  if (needed === undefined || powers === 'everything') return undefined;
+  if (!powers.has(needed)) return texts.needs(needed);
+  if (type === 'has_role' && role !== undefined) return sentence(mayGive(powers, role));
+  if (type === 'has_permission')
+    return sentence(mayGrant(powers, [...(role?.codes ?? []), targetName as PermissionCode]));
+  return undefined;
+}
+
+/**
+ * Whether somebody may make each relation of a kind that is guarded, so that none has to be looked
+ * at by itself.
+ * @param role the role that all of them give; `undefined` when there is none of that name, or no
+ * relation gives one
+ */
+export function mayRelateAll(
+  { type, sourceType, role: name = '' }: RelationKind,
+  role: Bundle | undefined,
+  powers: Powers,
+): boolean {
+  if (powers === 'everything') return true;
+  // Each is about a role and a permission of its own.
+  if (type === 'has_permission' || (type === 'has_role' && name === '')) return false;
+  return relationRefusal({ type, sourceType, targetName: name }, role, powers) === undefined;
+}
+
+const sentence = (verdict: true | string): string | undefined =>
+  verdict === true ? undefined : verdict;

@@ -1,0 +1,105 @@
+import { isWithheld } from '../../ontology/schema.ts';
+import { isRecord } from '../formats/items.ts';
+import type { ImportError, ImportMode, ImportProgress, ImportResult } from '../transfer.ts';
+
+/** Most errors that a result tells in full, and most bytes of their items. */
+const mostErrors = 1000;
+const mostErrorBytes = 8 * 2 ** 20;
+
+/** Adds up what an import does. */
+export class Tally {
+  created = 0;
+  updated = 0;
+  skipped = 0;
+  relationsCreated = 0;
+  relationsUpdated = 0;
+  relationsSkipped = 0;
+  /** Items that were dealt with, whatever became of them. */
+  entities = 0;
+  relations = 0;
+  bytes = 0;
+  /** Relations that the file was seen to hold. */
+  relationsRead = 0;
+  errorCount = 0;
+  private relationsRefused = 0;
+  private total: ImportProgress['total'];
+  private readonly errors: ImportError[] = [];
+  private errorBytes = 0;
+
+  refuse(kind: ImportError['kind'], index: number, item: unknown, reason: string): void {
+    this.errorCount += 1;
+    if (kind === 'relation') this.relationsRefused += 1;
+    if (this.errors.length >= mostErrors) return;
+    const { shown, bytes } = presentable(item);
+    this.errorBytes += bytes;
+    this.errors.push({
+      kind,
+      index,
+      item: this.errorBytes > mostErrorBytes ? namesOf(shown) : shown,
+      reason,
+    });
+  }
+
+  /** The file was read to its end. What was refused while reading is dealt with. */
+  endOfFile(): void {
+    this.total = { entities: this.entities, relations: this.relationsRead - this.relationsRefused };
+  }
+
+  get progress(): ImportProgress {
+    const { bytes, entities, relations, total } = this;
+    return { bytes, entities, relations, ...(total === undefined ? {} : { total }) };
+  }
+
+  /** What was committed: nothing, of an import that keeps nothing because of an error. */
+  result(mode: ImportMode, dryRun: boolean): ImportResult {
+    const failed = mode === 'fail' && this.errorCount > 0;
+    const counted = (count: number): number => (failed ? 0 : count);
+    const errors = this.errors.toSorted(
+      (one, other) => rank(one) - rank(other) || one.index - other.index,
+    );
+    return {
+      ...{ mode, dryRun, committed: !dryRun && !failed },
+      created: counted(this.created),
+      updated: counted(this.updated),
+      skipped: counted(this.skipped),
+      relations_created: counted(this.relationsCreated),
+      relations_updated: counted(this.relationsUpdated),
+      relations_skipped: counted(this.relationsSkipped),
+      // The first error ended it; how many more its batch has says nothing about the file.
+      errors: failed ? errors.slice(0, 1) : errors,
+      error_count: failed ? 1 : this.errorCount,
+    };
+  }
+}
+
+const rank = ({ kind }: ImportError): number => (kind === 'entity' ? 0 : 1);
+
+/**
+ * An item as it may be given back, and its size. One that is nested so deeply that it can't be
+ * written isn't.
+ */
+function presentable(item: unknown): { readonly shown: unknown; readonly bytes: number } {
+  try {
+    const shown = withoutSecrets(item);
+    return { shown, bytes: JSON.stringify(shown)?.length ?? 0 };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { shown: null, bytes: 0 };
+  }
+}
+
+/** The item as it came, but nobody's secrets go back over the line. */
+function withoutSecrets(item: unknown): unknown {
+  if (!isRecord(item)) return item;
+  const fields = Object.entries(item).filter(([key]) => !isWithheld(key.replace(/^.*[:/]/, '')));
+  return Object.fromEntries(
+    fields.map(([key, value]) => [key, key === 'properties' ? withoutSecrets(value) : value]),
+  );
+}
+
+/** Of an item that is too large to be given back, what it is called. */
+function namesOf(item: unknown): unknown {
+  if (!isRecord(item)) return null;
+  const names = ['entity_type', 'relation_type', 'name', 'source', 'target', '@id'];
+  return Object.fromEntries(Object.entries(item).filter(([key]) => names.includes(key)));
+}

@@ -1,0 +1,116 @@
+import type { Change } from '../../ontology/outcome.ts';
+import { withoutWithheld } from '../../ontology/schema.ts';
+import type { EntityItem } from '../formats/items.ts';
+import type { StoredState } from './trail-queries.ts';
+
+/**
+ * People of an import who get a row each; what comes after them is told in rows of `perRow`, so
+ * that a file can't bury the log.
+ */
+const mostPeople = 1000;
+const perRow = 500;
+
+type AuditAction = NonNullable<Change['action']>;
+
+/** Events by type: what an import makes of these is told as if it had been done on its own page. */
+const actions: Readonly<Record<string, readonly [created: AuditAction, updated: AuditAction]>> = {
+  user: ['user.created', 'user.updated'],
+  role: ['role.created', 'role.updated'],
+  permission: ['entity.created', 'entity.updated'],
+  relation_type: ['entity.created', 'entity.updated'],
+  nav_item: ['menu.updated', 'menu.updated'],
+  setting: ['setting.created', 'setting.updated'],
+  workflow_status: ['workflow_status.create', 'workflow_status.update'],
+  workflow_transition: ['workflow_transition.create', 'workflow_transition.update'],
+};
+
+/**
+ * What an import changed that has a row of its own in the audit log: settings, accounts, roles, and
+ * what decides about access.
+ */
+export class ImportTrail {
+  private readonly importId: string;
+  private readonly told: Change[] = [];
+  private readonly later = { created: [] as string[], updated: [] as string[] };
+  private people = 0;
+
+  constructor(importId: string) {
+    this.importId = importId;
+  }
+
+  created(item: EntityItem, id: string): void {
+    const [action] = actions[item.type] ?? [];
+    if (action === undefined) return;
+    if (this.isBeyond(item)) this.later.created.push(item.name);
+    else
+      this.tell(
+        { action, target: targetOf(item, id), after: factsOf(item, item.isActive ?? true) },
+        item.name,
+      );
+  }
+
+  /** @param before how it was, read in the same transaction */
+  updated(item: EntityItem, before: StoredState): void {
+    const [, action] = actions[item.type] ?? [];
+    if (action === undefined) return;
+    if (this.isBeyond(item)) this.later.updated.push(item.name);
+    else {
+      const after = factsOf(item, item.isActive ?? before.isActive);
+      this.tell(
+        {
+          action,
+          target: targetOf(item, before.id),
+          before: factsOf(before, before.isActive),
+          after,
+        },
+        item.name,
+      );
+    }
+  }
+
+  /** All of it, with what was granted. */
+  changes(granted: readonly Change[]): readonly Change[] {
+    const { created, updated } = this.later;
+    return [
+      ...this.told,
+      ...inRows(created).map((people) => this.rowOf('user.created', people)),
+      ...inRows(updated).map((people) => this.rowOf('user.updated', people)),
+      ...granted,
+    ];
+  }
+
+  private isBeyond({ type }: EntityItem): boolean {
+    if (type !== 'user') return false;
+    this.people += 1;
+    return this.people > mostPeople;
+  }
+
+  private tell(change: Change, name: string): void {
+    this.told.push({ ...change, details: { import: this.importId, name } });
+  }
+
+  private rowOf(action: AuditAction, people: readonly string[]): Change {
+    return {
+      action,
+      target: { type: 'user', id: null, label: 'Users' },
+      details: { import: this.importId, people },
+    };
+  }
+}
+
+const targetOf = ({ type, label }: EntityItem, id: string) => ({ type, id, label });
+
+type Facts = Pick<EntityItem, 'type' | 'label' | 'sortOrder' | 'properties'>;
+
+const factsOf = ({ type, label, sortOrder, properties }: Facts, isActive: boolean) => ({
+  ...(type === 'user' ? { display_name: label } : { label }),
+  ...{ is_active: isActive, sort_order: sortOrder },
+  properties: withoutWithheld(properties),
+});
+
+const inRows = (names: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(names.length / perRow) }, (_, n) =>
+    names.slice(n * perRow, (n + 1) * perRow),
+  );
+
+export const peoplePerRow = { alone: mostPeople, together: perRow } as const;

@@ -1,0 +1,159 @@
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../../ontology/actor.ts';
+import type {
+  ImportData,
+  ImportFormat,
+  ImportProgress,
+  ImportResult,
+  ImportServices,
+} from '../transfer.ts';
+import { texts } from '../transfer-texts.ts';
+import type { Turns } from '../turns.ts';
+import type { ImportSettings } from './schema.ts';
+import { spool } from './spool.ts';
+
+/** A document that arrives. */
+export interface ArrivingFile {
+  /** What its sender calls it; a document by itself has no name. */
+  readonly name?: string;
+  readonly format: ImportFormat;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * What becomes of an import, step by step. The last one of each file is its result, or why there is
+ * none.
+ */
+export type ImportEvent = { readonly file?: string } & (
+  | { readonly progress: ImportProgress }
+  | { readonly result: ImportResult }
+  | { readonly error: unknown }
+);
+
+export interface Importing {
+  readonly importData: ImportData;
+  readonly services: ImportServices;
+  readonly actor: Actor;
+  readonly turns: Turns;
+  readonly settings: ImportSettings;
+  /** The asker went away. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A sign of life comes at least so often: what stands between us and the asker takes silence for an
+ * end.
+ */
+const silenceMs = 10_000;
+
+/** A listener hears at most so often how much of a file has arrived. */
+const betweenMs = 200;
+
+/**
+ * Minutes that the import of a file may take once it has arrived; the largest upload needs less
+ * than one.
+ */
+const mostMinutes = 10;
+
+const none: ImportProgress = { bytes: 0, entities: 0, relations: 0 };
+
+/**
+ * Imports a file, and tells how far it is. Whoever stops listening ends it, and nothing of it is
+ * kept.
+ */
+async function* importFile(file: ArrivingFile, importing: Importing): AsyncGenerator<ImportEvent> {
+  const named = file.name === undefined ? {} : { file: file.name };
+  const deserted = new AbortController();
+  const signal = AbortSignal.any([importing.signal, deserted.signal]);
+  let latest = none;
+  let isSettled = false;
+  let wake = (): void => undefined;
+  const work = spoolAndImport(file, { ...importing, signal }, (progress) => {
+    latest = progress;
+    wake();
+  });
+  const settle = (): void => {
+    isSettled = true;
+    wake();
+  };
+  work.then(settle, settle);
+  try {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, silenceMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (isSettled) wake();
+      });
+      if (isSettled) break;
+      yield { ...named, progress: latest };
+    }
+    yield await work.then(
+      (result) => ({ ...named, result }),
+      (error: unknown) => ({ ...named, error }),
+    );
+  } finally {
+    deserted.abort();
+    await work.catch(() => undefined);
+  }
+}
+
+/**
+ * Begins with the database when the file is here and a connection of the share of imports is free.
+ */
+async function spoolAndImport(
+  { name, format, content }: ArrivingFile,
+  { importData, services, actor, settings, turns, signal }: Importing,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<ImportResult> {
+  let told = performance.now();
+  const onReceived = (received: number): void => {
+    if (performance.now() - told < betweenMs) return;
+    told = performance.now();
+    onProgress({ ...none, received });
+  };
+  await using file = await spool(content, { signal, onReceived });
+  onProgress(none);
+  using _turn = await turns.connection(signal);
+  using deadline = deadlineOf(mostMinutes);
+  return await importData(services, actor, file, {
+    format,
+    ...(name === undefined ? {} : { file: name }),
+    dryRun: settings.dry_run,
+    ...(settings.mode === undefined ? {} : { mode: settings.mode }),
+    signal: AbortSignal.any([signal, deadline.signal]),
+    onProgress,
+  });
+}
+
+function deadlineOf(minutes: number): { readonly signal: AbortSignal } & Disposable {
+  const late = new AbortController();
+  const error = new AppError('import_too_long', { message: texts.tooLong(minutes), status: 422 });
+  const timer = setTimeout(() => late.abort(error), minutes * 60_000);
+  return { signal: late.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+/**
+ * Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't
+ * stop the others.
+ */
+export async function* importFiles(
+  files: AsyncIterable<ArrivingFile>,
+  importing: Importing,
+): AsyncGenerator<ImportEvent> {
+  for await (const file of files) {
+    for await (const event of importFile(file, importing)) {
+      if ('error' in event && !isAboutFile(event.error)) throw event.error;
+      yield event;
+    }
+  }
+}
+
+/** Whether it is the fault of the file: another file, or another try, may go well. */
+const isAboutFile = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'status' in error &&
+  (error.status === 422 || error.status === 409);

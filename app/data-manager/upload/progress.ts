@@ -1,0 +1,27 @@
+import { texts } from '../texts.ts';
+import type { ImportProgress } from '../transfer.ts';
+
+/**
+ * How far an import is, for people: first the file arrives, then it is read, then its relations are
+ * joined to what it brought, then all of it is kept.
+ */
+export function progressInWords({ received, entities, relations, total }: ImportProgress): string {
+  if (received !== undefined) return texts.progress.received(received);
+  if (total === undefined) return texts.progress.done(entities, relations);
+  if (relations < total.relations)
+    return texts.progress.joining(relations, total.relations, entities);
+  return texts.progress.finishing(entities, relations);
+}
+
+/**
+ * The same as a part of one: of the bytes while they arrive, again while they are read, of the
+ * relations from then on.
+ */
+export function shareOf(
+  { received, bytes, relations, total }: ImportProgress,
+  size: number,
+): number {
+  if (received !== undefined) return size > 0 ? Math.min(1, received / size) : 0;
+  if (total === undefined) return size > 0 ? Math.min(1, bytes / size) : 0;
+  return total.relations > 0 ? Math.min(1, relations / total.relations) : 1;
+}

@@ -1,0 +1,178 @@
+import type { Request } from 'express';
+import { addressOf } from '../../http/address.ts';
+import type { Answer } from '../../http/answers.ts';
+import { type Fields, mediaType, wrongType } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+import { inputProblems } from '../../http/input-problems.ts';
+import { type LongBody, readSteadily } from '../../http/long-body.ts';
+import { type FormPart, multipartParts } from '../../http/multipart.ts';
+import { notAccepted, type Parser } from '../../http/parsers.ts';
+import { headerToken } from '../../http/proofs.ts';
+import type { SignedIn } from '../../http/visit.ts';
+import { isFormOfPage } from '../../http/wants-json.ts';
+import type { FormProblem } from '../../ui/form-state.ts';
+import { texts } from '../texts.ts';
+import type { Turns } from '../turns.ts';
+import type { ArrivingFile } from './events.ts';
+import { type ImportSettings, importSettings } from './schema.ts';
+
+/** What an address that imports got. */
+export interface ImportUpload {
+  readonly settings: ImportSettings;
+  readonly files: AsyncIterable<ArrivingFile>;
+  /** It came as a form with files rather than as one document. */
+  readonly isForm: boolean;
+}
+
+export interface UploadOptions<Needs> extends LongBody {
+  readonly turns: Turns;
+  /** Shows the form again, with what was chosen in it. */
+  readonly refused: (
+    call: Needs,
+    fields: Fields,
+    problems: readonly FormProblem[],
+    status: number,
+  ) => Promise<Answer>;
+}
+
+const documents = { 'application/json': 'detect', 'application/ld+json': 'jsonld' } as const;
+const accepted = [...Object.keys(documents), 'multipart/form-data'];
+
+/**
+ * A body that brings data to import: a document by itself with its settings in the address, or a
+ * form with files. Only its beginning is read here; the files come as they are taken. Takes the
+ * person's turn before anything is read.
+ */
+export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
+  options: UploadOptions<Needs>,
+): Parser<{ readonly upload: ImportUpload }, Needs> => ({
+  reads: 'body',
+  parse: async (call) => {
+    const type = mediaType(call.request);
+    if ((call.request.get('content-encoding') ?? 'identity') !== 'identity')
+      throw wrongType(texts.problem.unencoded);
+    if (type === 'multipart/form-data' || type in documents)
+      options.turns.begin('import', call.actor.id, call.response);
+    if (type === 'multipart/form-data') return readForm(call, options);
+    if (type in documents)
+      return {
+        adds: {
+          upload: await readDocument(call, documents[type as keyof typeof documents], options),
+        },
+      };
+    throw wrongType(accepted.join(', '));
+  },
+});
+
+/**
+ * Longest document that may bring its token as a member: one has to have all of it to find that.
+ */
+const mostWithToken = 1024 * 1024;
+
+async function readDocument(
+  call: Call,
+  format: ArrivingFile['format'],
+  options: LongBody,
+): Promise<ImportUpload> {
+  const { request } = call;
+  const settings = importSettings.safeParse(Object.fromEntries(addressOf(request).searchParams));
+  const whole =
+    headerToken(request) === undefined && isShort(request)
+      ? await readWhole(request, options)
+      : undefined;
+  await call.proveToken(whole === undefined ? undefined : tokenIn(whole));
+  await call.askForProof(undefined);
+  if (!settings.success) throw notAccepted('bad_query', inputProblems(settings.error), 400);
+  const content = whole === undefined ? readSteadily(request, options) : only(whole);
+  const { file: name } = settings.data;
+  return {
+    settings: settings.data,
+    files: only({ format, content, ...(name === undefined ? {} : { name }) }),
+    isForm: false,
+  };
+}
+
+const isShort = (request: Request): boolean =>
+  Number(request.get('content-length') ?? Number.NaN) <= mostWithToken;
+
+async function readWhole(request: Request, options: LongBody): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readSteadily(request, options)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The member `csrf_token` (spec requests#forged-requests); what isn't JSON has none. */
+function tokenIn(document: Buffer): unknown {
+  try {
+    return (JSON.parse(document.toString('utf8')) as { csrf_token?: unknown } | null)?.csrf_token;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
+
+async function readForm<Needs extends Call>(
+  call: Needs,
+  options: UploadOptions<Needs>,
+): Promise<{ adds: { upload: ImportUpload } } | { answers: Answer }> {
+  const parts = multipartParts(call.request, options);
+  const { fields, first } = await beginning(parts);
+  await call.proveToken(fields['csrf_token']);
+  const refused = async (
+    problems: readonly FormProblem[],
+    status: number,
+  ): Promise<{ answers: Answer }> => {
+    await parts.return(undefined);
+    if (!isFormOfPage(call.request)) throw notAccepted('not_accepted', problems, status);
+    return { answers: await options.refused(call, fields, problems, status) };
+  };
+  // A browser sends no file twice, so the page that asks for the password alone would lose them.
+  const asked = await call.askForProof(fields);
+  if (asked !== undefined)
+    return refused([proofProblem(fields)], asked.kind === 'page' ? asked.status : 403);
+  const settings = importSettings.safeParse(fields);
+  if (!settings.success) return refused(inputProblems(settings.error), 422);
+  if (first === undefined) return refused([{ field: 'files', message: texts.problem.noFile }], 422);
+  return {
+    adds: { upload: { settings: settings.data, files: filesOf(first, parts), isForm: true } },
+  };
+}
+
+const proofProblem = (fields: Fields): FormProblem => ({
+  field: 'proof_password',
+  message:
+    (fields['proof_password'] ?? '') === '' ? texts.problem.proofNeeded : texts.problem.proofWrong,
+});
+
+/**
+ * Everything before the first file: the page's form has its fields there, so that they count for
+ * all files.
+ */
+async function beginning(
+  parts: AsyncGenerator<FormPart>,
+): Promise<{ fields: Fields; first: ArrivingFile | undefined }> {
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+    const part = next.value;
+    if (part.kind === 'field') fields[part.name] = part.value;
+    // A nameless file is a field for files that was left empty.
+    else if (part.file.name !== '') return { fields, first: fileOf(part) };
+  }
+  return { fields, first: undefined };
+}
+
+async function* filesOf(
+  first: ArrivingFile,
+  rest: AsyncGenerator<FormPart>,
+): AsyncGenerator<ArrivingFile> {
+  yield first;
+  for await (const part of rest)
+    if (part.kind === 'file' && part.file.name !== '') yield fileOf(part);
+}
+
+const fileOf = ({
+  file: { name, content },
+}: Extract<FormPart, { kind: 'file' }>): ArrivingFile => ({ name, format: 'detect', content });
