@@ -3,7 +3,7 @@ import { counted, listed, number } from '../ui/words.ts';
 
 /** Words of the account page. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     password: { label: 'Change password', words: 'my security sessions sign out devices' },
     theme: { label: 'Change theme', words: 'dark light contrast appearance preferences' },

@@ -1,10 +1,10 @@
-/** How many entities of a type there are. */
+/** The number of entities of a type. */
 export interface TypeCount {
   readonly type: string;
   readonly count: number;
 }
 
-/** An import or export of the past, from the audit log. */
+/** A past import or export, from the audit log. */
 export interface Transfer {
   readonly seq: string;
   readonly at: Date;
@@ -14,7 +14,7 @@ export interface Transfer {
   readonly details: Readonly<Record<string, unknown>> | null;
 }
 
-/** What the page tells of the store. */
+/** What the page shows of the store. */
 export interface Holdings {
   /** By name. */
   readonly types: readonly TypeCount[];

@@ -12,9 +12,9 @@ import { Run } from './upload/run.tsx';
 export interface DataManagerProps extends Holdings {
   readonly maxBytes: number;
   readonly needsProof: boolean;
-  /** Whether the past is theirs to see. */
+  /** Whether the reader may see past transfers. */
   readonly showsHistory: boolean;
-  /** What was chosen, after a refusal. */
+  /** The selection, after a refusal. */
   readonly importState?: FormState;
   readonly exportState?: FormState;
 }

@@ -27,10 +27,7 @@ export async function readHoldings(db: Db, hidden: readonly string[]): Promise<H
   };
 }
 
-/**
- * Those of some types of which there is nothing, and of which the app knows nothing either: most
- * likely misspelt.
- */
+/** Returns the types without entities that the app does not know either: probably misspelled. */
 export async function unknownTypes(db: Db, types: readonly string[]): Promise<readonly string[]> {
   const strange = types.filter((type) => !isEntityType(type));
   if (strange.length === 0) return [];

@@ -25,19 +25,16 @@ import { importUpload } from './upload/upload.ts';
 
 type PageCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 
-/** Bytes of a form that carries items to be tried again; what proxies let through elsewhere. */
+/** Maximum size of a form that carries items to retry; proxies elsewhere allow as much. */
 const mostCarriedBytes = 1024 * 1024;
 
 /**
- * Milliseconds in which an export has to be taken: it holds a connection and a snapshot of the
+ * Timeout of an export download in milliseconds: it holds a connection and a snapshot of the
  * database.
  */
 const exportMs = 600_000;
 
-/**
- * Data in and data out. What imports asks for the password again; large bodies are taken by one
- * address only.
- */
+/** Import and export. Imports ask for the password again; only one address accepts large bodies. */
 export const dataManagerRoutes = (services: Services): Routes => {
   const { config, log } = services;
   const { maxBytes } = config.imports;
@@ -118,15 +115,15 @@ const chosen = ({ mode, dry_run: dryRun }: Fields): Fields => ({
   ...(dryRun === undefined ? {} : { dry_run: dryRun }),
 });
 
-/** The same pieces, on a connection of the share of imports and exports. */
+/** The same pieces, over a connection of the share of imports and exports. */
 async function* holding(turns: Turns, pieces: AsyncIterable<string>): AsyncGenerator<string> {
   using _turn = await turns.connection();
   yield* pieces;
 }
 
 /**
- * The same pieces, the first of them made: what fails before it is an ordinary error, not half a
- * file. Its end closes the transaction, also when nobody took a piece.
+ * Produces the first piece in advance, so that an early failure is an ordinary error and not half a
+ * file. Ending the iterator closes the transaction, even if no piece was read.
  */
 async function begun(pieces: AsyncIterable<string>): Promise<AsyncIterable<string>> {
   const source = pieces[Symbol.asyncIterator]();

@@ -1,12 +1,12 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, either, fileSize, listed, number } from '../ui/words.ts';
 
-/** A limit of the server's, which counts in powers of two. */
+/** A limit of the server, which counts in powers of two. */
 const limit = (bytes: number): string => `${number(Math.floor(bytes / 1_048_576))} MB`;
 
-/** Words of the data manager, for its pages and its script alike. */
+/** Texts of the data manager, for its pages and its script. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     import: { label: 'Import data', words: 'upload file json load' },
     export: { label: 'Export data', words: 'download file json sql backup' },

@@ -5,7 +5,7 @@ import type { Transfer } from './holdings.ts';
 import { texts } from './texts.ts';
 import { importModes } from './upload/schema.ts';
 
-/** The last imports and exports, for those who may read the audit log. */
+/** Recent imports and exports, for readers of the audit log. */
 export const History = ({ of }: { of: readonly Transfer[] }) => (
   <div class="past" data-history="">
     <Section

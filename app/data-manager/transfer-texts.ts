@@ -1,6 +1,6 @@
 import { longestKey } from '../ontology/schema.ts';
 
-/** Words of imports and exports: why an item of a file isn't taken. */
+/** Texts of imports and exports: why an item of a file is refused. */
 export const texts = {
   cancelled: 'The import was cancelled. Nothing was saved.',
   tooLong: (minutes: number) =>

@@ -1,47 +1,42 @@
 import { AppError } from '../errors.ts';
 import { texts } from './transfer-texts.ts';
 
-/** What a process does at a time of what takes long. */
+/** Limits of concurrent expensive operations per process. */
 export interface TurnLimits {
-  /** Connections that one process may open. */
+  /** Size of the process's connection pool. */
   readonly poolMax: number;
-  /**
-   * Imports whose files a process takes at a time; each may need as much disk as the largest
-   * upload.
-   */
+  /** Concurrent imports per process; each may need as much disk space as the largest upload. */
   readonly mostImports?: number;
   /** Milliseconds that a transfer waits for a connection. */
   readonly waitMs?: number;
 }
 
-/**
- * Keeps imports and exports from taking what everybody else needs. Lives as long as the process.
- */
+/** Limits imports and exports to their share of resources. Lives as long as the process. */
 export interface Turns {
   /**
-   * Begins an import or export of a person. Each has one of a kind at a time. The place is free
-   * again when `until` closes.
+   * Starts an import or export of a user, who may run one of each kind at a time. The slot is freed
+   * when `until` closes.
    * @throws `transfer_running` (429), `transfers_busy` (503)
    */
   readonly begin: (kind: TransferKind, person: string, until: Closing) => void;
   /**
-   * A connection for a transfer, when one of their share is free: a fifth of the pool, so that
-   * pages always find one.
-   * @throws `transfers_busy` (503) when none gets free in time, or the signal's reason
+   * Waits for a connection of the transfers' share, a fifth of the pool, so that pages always find
+   * one.
+   * @throws `transfers_busy` (503) if none becomes free in time, or the signal's reason
    */
   readonly connection: (signal?: AbortSignal) => Promise<Disposable>;
 }
 
 type TransferKind = 'import' | 'export';
 
-/** What ends with a request: its response. */
+/** Something that ends with a request: its response. */
 interface Closing {
   readonly closed: boolean;
   once(event: 'close', listener: () => void): unknown;
 }
 
 /**
- * Three times the largest upload is what the pod's folder for temporary files has room for
+ * The pod's temporary folder has room for three times the largest upload
  * (cdk8s/constructs/web-workload.ts).
  */
 const standard = { mostImports: 3, waitMs: 60_000 };
@@ -75,7 +70,7 @@ export function createTurns({
   };
 }
 
-/** Lets `most` in at a time, the others in the order in which they came. */
+/** Admits `most` at a time, the others in order of arrival. */
 function queueFor(most: number, waitMs: number): (signal?: AbortSignal) => Promise<Disposable> {
   const waiting = new Set<() => void>();
   let free = most;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Migration } from './migration.ts';
 
 /**
- * SHA-256 in hex over everything that a migration does. White space counts: a migration is frozen,
- * not merely equivalent.
+ * SHA-256 in hex over the statements of a migration. White space counts: a migration is frozen, not
+ * just equivalent.
  */
 export function checksum({ statements, outsideTransaction }: Migration): string {
   const hash = createHash('sha256').update(outsideTransaction === true ? 'outside' : 'inside');
@@ -12,9 +12,8 @@ export function checksum({ statements, outsideTransaction }: Migration): string 
 }
 
 /**
- * What an approval is bound to: `sha256:` over one line `<id>_<name> <checksum>` a migration. Only
- * names and checksums count, so two lists of migrations are enough to compute it, without a
- * database.
+ * The hash that an approval is bound to: `sha256:` over one line `<id>_<name> <checksum>` per
+ * migration. Depends on names and checksums only, so it needs no database.
  */
 export function planHash(
   pending: readonly Pick<PlannedMigration, 'id' | 'name' | 'checksum'>[],

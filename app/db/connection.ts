@@ -2,8 +2,8 @@ import { Client, type ClientConfig } from 'pg';
 import { AppError } from '../errors.ts';
 
 /**
- * TLS to PostgreSQL as `DATABASE_SSL` says: `require` encrypts, `verify-full` also checks who
- * answers; with `ca` against that authority.
+ * TLS to PostgreSQL, as set by `DATABASE_SSL`: `require` encrypts, `verify-full` also verifies the
+ * server, with `ca` against that authority.
  */
 export type SslMode = 'disable' | 'require' | 'verify-full' | { readonly ca: string };
 
@@ -12,11 +12,11 @@ export interface ConnectionOptions {
   readonly url: string;
   /** @default 'disable' */
   readonly ssl?: SslMode;
-  /** What `pg_stat_activity` shows: the command that is connected. */
+  /** Name of the command, shown in `pg_stat_activity`. */
   readonly applicationName: string;
 }
 
-/** Settings that a pool and a single connection share. */
+/** Settings shared by a pool and a single connection. */
 export function clientConfig({
   url,
   ssl = 'disable',
@@ -39,13 +39,12 @@ export function clientConfig({
 }
 
 /**
- * Opens one connection that `await using` closes. Throws `database_unreachable` (try again) or
- * `database_refused` (a wrong URL).
+ * Opens one connection, closed by `await using`. Throws `database_unreachable` (retryable) or
+ * `database_refused` (wrong URL or credentials).
  */
 export async function connect(options: ConnectionOptions): Promise<Client & AsyncDisposable> {
   const client = new Client(clientConfig(options));
-  // A connection that is lost between two queries reports it here; the next query fails, which is
-  // where it is handled.
+  // A connection lost between two queries is reported here; the next query fails and handles it.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -58,14 +57,14 @@ export async function connect(options: ConnectionOptions): Promise<Client & Asyn
 }
 
 /**
- * SQLSTATEs with which a server says no for good: wrong password, no such role or database, no
- * right to connect.
+ * SQLSTATEs of permanent refusals: wrong password, unknown role or database, no permission to
+ * connect.
  */
 const refusals = new Set(['28P01', '28000', '3D000']);
 
 /**
- * Turns what the driver throws while connecting into the error that people and the operator read;
- * the password never shows.
+ * Converts the driver's connection error into the error shown to users and the operator, without
+ * the password.
  */
 function connectionError(cause: unknown, url: string): AppError {
   const { code, message } = describe(cause);
@@ -87,7 +86,7 @@ function connectionError(cause: unknown, url: string): AppError {
   });
 }
 
-/** Whether an error means that the connection is gone, so that a later attempt may succeed. */
+/** Whether an error means that the connection is lost, so that a retry may succeed. */
 export function isConnectionLoss(error: unknown): boolean {
   const { code, message } = describe(error);
   return (
@@ -100,15 +99,15 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /**
- * A connection that was there; one that broke between two queries only says so at the next one, in
- * the words of the driver.
+ * An established connection that broke between two queries. The driver reports it only at the next
+ * query, in its own words.
  */
 const isLostMidway = (code: string, message: string): boolean =>
   /^57P0[12]$/.test(code) || /^Connection terminated|is not queryable$/.test(message);
 
 /**
- * For `.catch()`: a lost or refused connection becomes the error that people read, anything else
- * stays as it is.
+ * For `.catch()`: converts a lost or refused connection into a readable error and leaves other
+ * errors unchanged.
  */
 export const explainConnectionLoss =
   (url: string) =>
@@ -119,7 +118,7 @@ export const explainConnectionLoss =
       : error;
   };
 
-/** Host, port and database of a URL; what may be shown. */
+/** Host, port and database of a URL; safe to show. */
 function withoutPassword(url: string): string {
   try {
     const { hostname, port, pathname } = new URL(url);
@@ -130,7 +129,7 @@ function withoutPassword(url: string): string {
 }
 
 function describe(error: unknown): { code: string; message: string } {
-  // A name with several addresses fails as one error that holds one for each.
+  // For a name with several addresses, the driver throws an aggregate of one error per address.
   const first = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   if (!(first instanceof Error)) return { code: '', message: String(first) };
   return { code: 'code' in first ? String(first.code) : '', message: first.message };

@@ -3,15 +3,12 @@ import type { Pool } from 'pg';
 import type { DB } from './generated/types.ts';
 import { namedStatements } from './named-statements.ts';
 
-/** Typed queries; a transaction is one, too, so reading code takes either. */
+/** Typed queries. A transaction is one too, so code that reads accepts either. */
 export type Db = Kysely<DB>;
 
-/**
- * Typed queries inside one transaction: what changes something asks for this, so that it can't be
- * called outside one.
- */
+/** Typed queries in a transaction. Code that writes requires it, so it cannot run outside one. */
 export type Tx = Transaction<DB>;
 
-/** Typed queries over a pool, which stays its owner's to close. */
+/** Typed queries over a pool, which the caller still closes. */
 export const createDb = (pool: Pool): Db =>
   new Kysely<DB>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) });

@@ -3,15 +3,14 @@ import { checksum } from './checksum.ts';
 import type { Migration } from './migration.ts';
 
 /**
- * Checksums of the migrations that were committed, by `<id>_<name>`; the content of
- * `migrations/checksums.json`.
+ * Checksums of committed migrations, by `<id>_<name>`; the content of `migrations/checksums.json`.
  */
 export type Checksums = Readonly<Record<string, string>>;
 
 /**
- * What `migrations/checksums.json` has to hold: what it holds already, and the migrations that are
- * new. Throws `migration_edited` when one that it holds was changed or removed: some database may
- * have run it.
+ * Returns the expected content of `migrations/checksums.json`: its present entries and the new
+ * migrations. Throws `migration_edited` if a listed migration was changed or removed, because a
+ * database may have run it.
  */
 export function frozenChecksums(migrations: readonly Migration[], present: Checksums): Checksums {
   const current = Object.fromEntries(
@@ -22,7 +21,7 @@ export function frozenChecksums(migrations: readonly Migration[], present: Check
   return current;
 }
 
-/** The file's text. */
+/** Formats the file. */
 export const checksumsText = (checksums: Checksums): string =>
   `${JSON.stringify(checksums, null, 2)}\n`;
 

@@ -3,7 +3,7 @@ import { migrate } from './migrate.ts';
 import { functionsSource } from './schema-source.ts';
 import { readColumns, typesSource } from './type-source.ts';
 
-/** What the files in `app/db/generated` have to hold. */
+/** Expected content of the files in `app/db/generated`. */
 export interface GeneratedSchema {
   /** `types.ts` */
   readonly types: string;
@@ -11,7 +11,7 @@ export interface GeneratedSchema {
   readonly functions: string;
 }
 
-/** Reads the schema that all migrations make in the empty database at `url`. */
+/** Reads the schema that all migrations create in the empty database at `url`. */
 export async function generateSchema(url: string): Promise<GeneratedSchema> {
   await migrate(url);
   await using client = await connect({ url, applicationName: 'ahlt generate' });

@@ -21,9 +21,9 @@ export interface GradedMigration extends Verdict {
 }
 
 /**
- * Says of each migration what it does to a running app, in the order in which they would run; what
- * an earlier one creates counts as new for a later one. Reads SQL with PostgreSQL's own parser.
- * Throws `migration_failed` for SQL that isn't valid: better now than halfway through.
+ * Grades the effect of each migration on a running app, in the order they would run; objects that
+ * an earlier one creates count as new for a later one. Parses SQL with PostgreSQL's own parser.
+ * Throws `migration_failed` for invalid SQL, before anything runs.
  */
 export async function gradeMigrations(
   migrations: readonly Migration[],
@@ -45,7 +45,7 @@ export async function gradeMigrations(
   });
 }
 
-/** The gravest grade of a plan; `none` when there is nothing to do. */
+/** The highest grade of a plan; `none` if nothing is pending. */
 export function planGrade(graded: readonly Verdict[]): Grade | 'none' {
   return graded.length === 0 ? 'none' : gravest(graded.map(({ grade }) => grade));
 }
@@ -54,7 +54,7 @@ interface Place {
   readonly parseSql: ParseSql;
   readonly made: NewObjects;
   readonly migration: Migration;
-  /** Counted from 1. */
+  /** From 1. */
   readonly statement: number;
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { checksum } from './checksum.ts';
 import type { Migration } from './migration.ts';
 
-/** A migration that ran, as the database remembers it. */
+/** A migration that ran, as recorded in the database. */
 export interface LedgerRow {
   readonly id: string;
   readonly name: string;
@@ -12,8 +12,8 @@ export interface LedgerRow {
 }
 
 /**
- * Tables in which a database remembers what was done to it. The operator reads them with plain SQL,
- * so their shape is a contract. Both roles of a database read them; nobody else can connect to it.
+ * Tables that record what was done to a database. The operator reads them with plain SQL, so their
+ * shape is a contract. Both roles of a database can read them; no other role can connect.
  */
 const ledgerStatements = [
   'create schema if not exists ledger',
@@ -29,11 +29,11 @@ const ledgerStatements = [
   started_at timestamptz not null, finished_at timestamptz not null, watermark bigint not null)`,
   'grant usage on schema ledger to public',
   'grant select on all tables in schema ledger to public',
-  // The resync runs with the runtime role and notes its result itself.
+  // The resync runs with the runtime role and records its own result.
   'grant insert on ledger.resyncs to public',
 ];
 
-/** Makes the ledger when it is missing. */
+/** Creates the ledger if it is missing. */
 export async function ensureLedger(client: ClientBase): Promise<void> {
   if (await hasLedger(client)) return;
   await client.query('begin');
@@ -46,8 +46,8 @@ export async function ensureLedger(client: ClientBase): Promise<void> {
 }
 
 /**
- * Roles that default privileges let write here. What ran is for the migrator alone to say: the role
- * that serves must not rewrite it.
+ * Roles with write access through default privileges. Only the migrator may record what ran: the
+ * runtime role must not rewrite it.
  */
 async function writers(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ role: string }>(
@@ -58,7 +58,7 @@ async function writers(client: ClientBase): Promise<string[]> {
   return rows.map(({ role }) => role);
 }
 
-/** What ran so far, oldest first; nothing for an empty database. */
+/** Returns the migrations that ran, oldest first; empty for an empty database. */
 export async function readMigrations(client: Pick<ClientBase, 'query'>): Promise<LedgerRow[]> {
   if (!(await hasLedger(client))) return [];
   const { rows } = await client.query<LedgerRow>(
@@ -75,11 +75,11 @@ async function hasLedger(client: Pick<ClientBase, 'query'>): Promise<boolean> {
 }
 
 /**
- * Which migrations a database still lacks. Those that are newer than all of this version's belong
- * to a later version and are let be: whether this one serves beside them says its range
- * (schema-range.ts). Throws `migration_edited` when one was changed after it ran,
- * `migration_unknown` when the database has one among this version's own that it doesn't bring,
- * `migration_order` when one would have to run before another that already ran.
+ * Returns the migrations that a database lacks. Ignores recorded migrations newer than all of this
+ * version's, which belong to a later version: schema-range.ts decides whether this version can
+ * serve with them. Throws `migration_edited` if a migration was changed after it ran,
+ * `migration_unknown` if the database has one within this version's range that this version lacks,
+ * `migration_order` if one would have to run before another that already ran.
  */
 export function pendingMigrations(
   known: readonly Migration[],
@@ -101,7 +101,7 @@ export function pendingMigrations(
   return pending;
 }
 
-/** The error about a migration that this version doesn't bring. */
+/** The error for a recorded migration that this version lacks. */
 export function unknownMigration({ id, name }: LedgerRow, known: readonly Migration[]): AppError {
   const newest = known.at(-1)?.id ?? 'none';
   return new AppError('migration_unknown', {

@@ -3,16 +3,16 @@ import type { ClientBase } from 'pg';
 import { AppError } from '../errors.ts';
 
 /**
- * Advisory lock that whoever changes the schema holds: "ahlt" in ASCII. Locks are per database, so
- * environments don't wait for each other.
+ * Advisory lock for schema changes: "ahlt" in ASCII. Locks are per database, so environments do not
+ * wait for each other.
  */
 const migrationLock = 0x61_68_6c_74;
 
 /**
  * Takes the lock that lets one process migrate at a time, or throws `migration_locked` after
- * `limitMs`. Asks again and again instead of queueing in the server: a session that waits inside
- * `pg_advisory_lock` holds a snapshot, and `create index concurrently` in the session that has the
- * lock would wait for that snapshot, both for ever.
+ * `limitMs`. Polls instead of queueing in the server: a session that waits in `pg_advisory_lock`
+ * holds a snapshot, and `create index concurrently` in the session that holds the lock would wait
+ * for that snapshot, a deadlock.
  */
 export async function takeMigrationLock(client: ClientBase, limitMs: number): Promise<void> {
   const deadline = performance.now() + limitMs;
@@ -22,7 +22,7 @@ export async function takeMigrationLock(client: ClientBase, limitMs: number): Pr
   }
 }
 
-/** Gives the lock back; the end of the session would, too. */
+/** Releases the lock, as the end of the session also would. */
 export async function releaseMigrationLock(client: ClientBase): Promise<void> {
   await client.query('select pg_advisory_unlock($1)', [migrationLock]);
 }

@@ -16,20 +16,20 @@ import { migrations as ownMigrations } from './migrations/index.ts';
 import { isInside, schemaRange } from './schema-range.ts';
 
 export interface MigrateOptions {
-  /** @default those of this version */
+  /** @default the migrations of this version */
   readonly migrations?: readonly Migration[];
-  /** Version that the ledger notes. @default 'development' */
+  /** App version recorded in the ledger. @default 'development' */
   readonly appVersion?: string;
-  /** How long to wait while another process migrates, in milliseconds. @default 60,000 */
+  /** Time to wait while another process migrates, in milliseconds. @default 60,000 */
   readonly lockTimeoutMs?: number;
   /**
-   * How long one statement may wait for a table that is in use, in milliseconds; more would hold up
-   * everybody behind it. @default 10,000
+   * Time that one statement may wait for a table lock, in milliseconds; a longer wait would block
+   * every query behind it. @default 10,000
    */
   readonly tableTimeoutMs?: number;
   /** @default 'disable' */
   readonly ssl?: SslMode;
-  /** Hears of each step. */
+  /** Called for each step. */
   readonly log?: (message: string, details: Record<string, unknown>) => void;
 }
 
@@ -40,18 +40,18 @@ export interface AppliedMigration {
 }
 
 export interface MigrateResult {
-  /** Newest migration that the database has now, `null` when there is none at all. */
+  /** Newest migration in the database, `null` if there is none. */
   readonly current: string | null;
-  /** What this call added; empty when there was nothing to do. */
+  /** Migrations that this call applied; empty if none was pending. */
   readonly applied: readonly AppliedMigration[];
 }
 
 /**
- * Brings the database at `url` to the newest schema. Each migration is one transaction with its
- * ledger row, so it ran wholly or not at all; any number of processes may do this at once, one
- * works and the others find nothing left. A newer schema that this version serves on stays as it
- * is. Throws `migration_failed` with the statement that failed, `migration_locked`,
- * `migration_edited`, `migration_unknown`, `database_unreachable`.
+ * Migrates the database at `url` to the newest schema. Each migration is one transaction with its
+ * ledger row, so it is applied completely or not at all. Concurrent calls are safe: one migrates,
+ * the others find nothing pending. A newer schema that this version can serve is left unchanged.
+ * Throws `migration_failed` with the statement that failed, `migration_locked`, `migration_edited`,
+ * `migration_unknown`, `database_unreachable`.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrateResult> {
   const {
@@ -63,8 +63,8 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   } = options;
   await using client = await connect({ url, ssl, applicationName: 'ahlt migrate' });
   await client.query('set statement_timeout = 0');
-  // A server may go on with the statement of a migrator that was killed, and keep the lock all the
-  // while; on Windows it cannot look.
+  // The server may continue the statement of a killed migrator and keep its lock meanwhile. This
+  // check is not available on Windows.
   await client.query("set client_connection_check_interval = '2s'").catch(() => undefined);
   await takeMigrationLock(client, lockTimeoutMs);
   await ensureLedger(client);
@@ -96,9 +96,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   return { current: pending.at(-1)?.id ?? ran.at(-1)?.id ?? null, applied };
 }
 
-/**
- * A newer schema that this version serves on needs nothing; any other one is for another version.
- */
+/** Accepts a newer schema that this version can serve; any other belongs to another version. */
 function refuseNewer(known: readonly Migration[], ran: readonly LedgerRow[]): void {
   const newest = ran.at(-1);
   if (
@@ -114,9 +112,9 @@ interface Step {
   readonly migration: Migration;
   readonly grade: string;
   readonly appVersion: string;
-  /** `performance.now()` at the beginning. */
+  /** `performance.now()` at the start. */
   readonly started: number;
-  /** Where the database is without this step. */
+  /** The newest migration before this step. */
   readonly current: string | null;
 }
 
@@ -133,8 +131,8 @@ async function applyAtOnce(client: ClientBase, step: Step): Promise<void> {
 }
 
 /**
- * Each statement commits by itself, so a failed attempt may have left an index half built: such a
- * one is useless and is built again.
+ * Each statement commits separately, so a failed attempt may have left an invalid index, which is
+ * dropped and built again.
  */
 async function applyStepwise(client: ClientBase, step: Step): Promise<void> {
   await dropInvalidIndexes(client);
@@ -165,8 +163,8 @@ async function runStatements(client: ClientBase, { migration, current }: Step): 
 }
 
 /**
- * Name of the role that serves, when the database has one: `<database>_app`
- * (operator/clients/postgres.ts makes it).
+ * Name of the runtime role, if the database has one: `<database>_app` (created by
+ * operator/clients/postgres.ts).
  */
 async function runtimeRole(client: ClientBase): Promise<string | undefined> {
   const { rows } = await client.query<{ rolname: string }>(
@@ -176,8 +174,8 @@ async function runtimeRole(client: ClientBase): Promise<string | undefined> {
 }
 
 /**
- * A statement about the runtime role, `"<runtime>"`, says its name, or falls away where one role
- * does everything.
+ * Replaces `"<runtime>"` in a statement with the runtime role; drops the statement if one role does
+ * everything.
  */
 function forRuntime(statement: string, runtime: string | undefined): string | undefined {
   if (!statement.includes('"<runtime>"')) return statement;
@@ -205,7 +203,7 @@ async function note(
 
 interface FailedStatement extends Pick<Step, 'migration' | 'current'> {
   readonly sql: string;
-  /** Counted from 1. */
+  /** From 1. */
   readonly statement: number;
 }
 
@@ -228,7 +226,7 @@ function failure(
     const lost = `The connection was lost during ${migration.id}: ${message}`;
     return new AppError('database_unreachable', { message: lost, status: 503, details, cause });
   }
-  // 55P03: somebody uses the table for longer than we may wait.
+  // 55P03: the table lock was held longer than the timeout.
   if (details.sqlstate === '55P03') {
     const busy = `${migration.id} could not get its table within the time limit: ${message}`;
     return new AppError('table_locked', { message: busy, status: 503, details, cause });

@@ -1,21 +1,20 @@
 /**
- * One step of the schema. Once released it never changes: `checksums.json` holds what was released,
- * a test compares.
+ * One step of the schema. Once released, it never changes: `checksums.json` lists released
+ * migrations, and a test compares.
  */
 export interface Migration {
-  /** Four digits, counting up without gaps: `0001`. */
+  /** Four digits, consecutive: `0001`. */
   readonly id: string;
-  /** What it brings, snake_case; with the id it is the file's name. */
+  /** Subject in snake_case; id and name form the file name. */
   readonly name: string;
   /**
-   * Plain SQL, one statement each, in the order in which they run. One about the role that serves,
-   * `"<runtime>"`, is left out in a database that has no such role.
+   * Plain SQL, one statement each, in execution order. A statement about the runtime role,
+   * `"<runtime>"`, is skipped in a database without one.
    */
   readonly statements: readonly string[];
   /**
-   * Set when a statement refuses to run inside a transaction (`create index concurrently`). Each
-   * statement then commits by itself, so each must be safe to run again: written with `if not
-   * exists` or `if exists`.
+   * Set if a statement cannot run in a transaction (`create index concurrently`). Each statement
+   * then commits separately and must be repeatable: use `if not exists` or `if exists`.
    */
   readonly outsideTransaction?: true;
 }

@@ -3,25 +3,26 @@ import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kyse
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Most statements that one connection keeps prepared. The app's own are a few hundred; statements
- * that grow with their input would otherwise fill the server's memory.
+ * Maximum number of prepared statements per connection. The app has a few hundred; statements whose
+ * text depends on their input would otherwise fill the server's memory.
  */
 const limit = 1000;
 
 /**
- * Marks a statement that PostgreSQL plans for its values each time. A plan for any values is slow
- * where the values decide how much there is to do: among 100,000 entities, the neighbours of one
- * took 15 s with a kept plan and 77 ms with a fresh one. Planning takes 2 ms, so state the
+ * Marks a statement that PostgreSQL plans for its values on each execution. A generic plan is slow
+ * if the values decide the amount of work: among 100,000 entities, finding the neighbors of one
+ * took 15 s with a generic plan and 77 ms with a custom one. Planning takes 2 ms, so state the
  * measurement wherever you use the mark.
  */
 export const plannedForItsValues = '/* planned for its values */';
 
 /**
- * A pool whose statements have names, so that each connection parses and plans a statement once and
- * from then on only gets its values: two and a half to four times as many statements a second
- * (docs/benchmarks.md). A statement without values is sent as it is: `begin`, `commit`,
- * `savepoint`. Statements must name their columns: a prepared `select *` breaks when a migration
- * adds a column. Lists of values are one array, so their length is not part of the text.
+ * A pool that names its statements, so that each connection parses and plans a statement once and
+ * later only receives its values: two and a half to four times as many statements per second
+ * (docs/benchmarks.md). Statements without values are sent as they are: `begin`, `commit`,
+ * `savepoint`. Statements must name their columns, because a prepared `select *` breaks when a
+ * migration adds a column. Lists of values are passed as one array, so that their length does not
+ * change the text.
  */
 export function namedStatements(pool: Pool): PostgresPool {
   const names = new Map<string, string>();
@@ -36,10 +37,10 @@ export function namedStatements(pool: Pool): PostgresPool {
   return {
     connect: async () => {
       const client = await pool.connect();
-      // While it is out of the pool nobody else listens, and a connection that breaks between two
-      // queries would end the process.
+      // A checked-out connection has no other error listener; if it breaks between two queries, the
+      // error would end the process.
       if (!wrapped.has(client)) client.on('error', () => undefined);
-      // Kysely remembers what it knows of a connection by this object.
+      // Kysely stores its state of a connection by this object.
       const named = wrapped.get(client) ?? withNames(client, nameOf);
       wrapped.set(client, named);
       return named;
@@ -72,7 +73,7 @@ function withNames(
   } as unknown as PostgresPoolClient;
 }
 
-/** The connection may plan everything else once (`plansOnce` of its pool). */
+/** The connection may use generic plans for all other statements (`plansOnce` of its pool). */
 async function planned(
   client: PoolClient,
   statement: { readonly text: string; readonly values: unknown[] },
@@ -81,11 +82,11 @@ async function planned(
   try {
     return (await client.query(statement)) as PostgresQueryResult<never>;
   } finally {
-    // In a transaction that the statement broke this fails as well, and is taken back with it.
+    // Also fails in a transaction that the statement aborted, and is rolled back with it.
     await client.query('reset plan_cache_mode').catch(() => undefined);
   }
 }
 
-/** The driver keeps it without declaring it; Kysely needs it to cancel a query. */
+/** The driver sets it without declaring it; Kysely needs it to cancel a query. */
 const processIdOf = (client: object): unknown =>
   'processID' in client ? client.processID : undefined;

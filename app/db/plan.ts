@@ -12,29 +12,33 @@ export interface PendingMigration {
   readonly name: string;
   readonly checksum: string;
   readonly grade: Grade;
-  /** What the gravest statements do: "drops column relations.weight". */
+  /** Effects of the statements with the highest grade: "drops column relations.weight". */
   readonly effect: string;
   readonly statements: readonly GradedStatement[];
 }
 
 /** What `migrate` would do. The operator and merge requests read it: its shape is a contract. */
 export interface MigrationPlan {
-  /** Newest migration in the database, perhaps of a later version; `null` for an empty one. */
+  /**
+   * Newest migration in the database, possibly of a later version; `null` for an empty database.
+   */
   readonly current: string | null;
   /** Newest migration of this version. */
   readonly target: string | null;
   readonly pending: readonly PendingMigration[];
   readonly grade: Grade | 'none';
-  /** What an approval is bound to: depends on the names and checksums of `pending` alone. */
+  /**
+   * The hash that an approval is bound to: depends only on the names and checksums of `pending`.
+   */
   readonly hash: string;
-  /** Schemas on which this version can serve. */
+  /** Schemas that this version can serve. */
   readonly schemaRange: SchemaRange;
 }
 
 /**
- * Says what `migrate` would do to the database at `url`, on a connection that can't change
- * anything. A schema that is newer than this version has nothing pending; whether it is served on
- * says the range. Throws like `migrate` otherwise.
+ * Returns what `migrate` would do to the database at `url`, over a read-only connection. For a
+ * newer schema nothing is pending; the range tells whether this version can serve it. Otherwise
+ * throws like `migrate`.
  */
 export async function planMigrations(
   url: string,

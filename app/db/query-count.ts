@@ -1,16 +1,16 @@
 import type { KyselyPlugin } from 'kysely';
 import type { Db } from './database.ts';
 
-/** What was asked of the database. */
+/** What was sent to the database. */
 export interface QueryCount {
   /** Statements, without `begin` and `commit`. */
   statements: number;
-  /** Rows that came back. */
+  /** Rows returned. */
   rows: number;
 }
 
 /**
- * The same database, with its statements and rows counted: one for each request, so that a page's
+ * The same database, with statements and rows counted: one counter per request, so that a page's
  * budget can be shown and tested (design: at most three statements a page).
  */
 export function countQueries(db: Db): { db: Db; count: Readonly<QueryCount> } {

@@ -8,15 +8,15 @@ export interface SchemaRange {
 }
 
 /**
- * Oldest schema on which this version can serve. Raise it in the version that first needs a newer
- * table or column.
+ * Oldest schema that this version can serve. Raise it in the version that first needs a newer table
+ * or column.
  */
 const oldest = '0011';
 
 /**
- * On which schemas this version serves: from the oldest that has all it needs to one beyond its own
- * newest. One beyond, because a migration must leave the version before it running (expand first,
- * contract a version later), and because a rollout that fails after its migration goes back to that
+ * The schemas that this version can serve: from the oldest with everything it needs to one beyond
+ * its own newest. One beyond, because a migration must keep the previous version running (expand
+ * first, contract one version later), and a rollout that fails after its migration returns to that
  * version.
  */
 export function schemaRange(migrations: readonly Migration[] = ownMigrations): SchemaRange {

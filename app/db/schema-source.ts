@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 const ours = `p.pronamespace = 'public'::regnamespace
   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`;
 
-/** Views, functions and the triggers that call them, in the order of their names. */
+/** Views, functions and the triggers that call them, ordered by name. */
 const definitions = `
   select 'create view ' || c.relname || ' as' || chr(10) || pg_get_viewdef(c.oid, true) as text,
     1 as kind, c.relname::text as name, '' as trigger
@@ -17,8 +17,8 @@ const definitions = `
   order by kind, name, trigger`;
 
 /**
- * SQL that shows views, functions and triggers as they are after all migrations, each function with
- * the triggers that call it; for people, never run.
+ * Returns SQL that shows views, functions and triggers as they are after all migrations, each
+ * function with the triggers that call it. For readers; never executed.
  */
 export async function functionsSource(client: ClientBase): Promise<string> {
   const { rows } = await client.query<{ text: string }>(definitions);

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Node } from 'libpg-query';
 
-/** The statements of a text. Throws what PostgreSQL says about a text that isn't SQL. */
+/** Parses SQL into statements. Throws PostgreSQL's syntax error. */
 export type ParseSql = (sql: string) => Node[];
 
 /**
- * PostgreSQL's own parser. It is WebAssembly that starts when its module is read, so it is read
- * here, by those who need it: V8 would take
- * 500 MB to optimize what reads a few dozen statements once, and a Job has 256 MB in all.
+ * Loads PostgreSQL's own parser. It is WebAssembly that starts when its module is imported, so it
+ * is imported here, on demand: V8 would use 500 MB to optimize it for a few dozen statements, and a
+ * Job has 256 MB.
  */
 export async function loadSqlParser(): Promise<ParseSql> {
   for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'])

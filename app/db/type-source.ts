@@ -1,20 +1,20 @@
 import type { ClientBase } from 'pg';
 
-/** One column as the database describes it. */
+/** A column as described by the database. */
 export interface Column {
   /** `relations`, or `ledger.migrations` outside `public`. */
   readonly table: string;
   readonly column: string;
-  /** Name of its type in the catalogue: `int8`, `_text`. */
+  /** Name of its type in the catalog: `int8`, `_text`. */
   readonly type: string;
   readonly nullable: boolean;
-  /** May be left out of an insert: it has a default. */
+  /** Has a default and may be omitted from an insert. */
   readonly optional: boolean;
-  /** Computed by the database alone: `generated always`. */
+  /** Computed by the database: `generated always`. */
   readonly computed: boolean;
 }
 
-/** Every column of our own tables and views, in their order. */
+/** Returns all columns of our own tables and views, in order. */
 export async function readColumns(client: ClientBase): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `select
@@ -35,12 +35,12 @@ export async function readColumns(client: ClientBase): Promise<Column[]> {
   return rows;
 }
 
-/** What a column's type is in TypeScript when read, as the driver gives it. */
+/** TypeScript types of values read, as the driver returns them. */
 const readTypes: Readonly<Record<string, string>> = {
   bool: 'boolean',
   int2: 'number',
   int4: 'number',
-  // 64 bits: decimal text, as the driver gives it.
+  // 64 bits: a decimal string, as the driver returns it.
   int8: 'string',
   float4: 'number',
   float8: 'number',
@@ -55,12 +55,12 @@ const readTypes: Readonly<Record<string, string>> = {
   bytea: 'Buffer',
 };
 
-/** Types that take more when written than they give when read. */
+/** Types that accept more when written than they return when read. */
 const writeTypes: Readonly<Record<string, string>> = { Date: 'Date | string', Json: 'unknown' };
 
 /**
- * The TypeScript source for tables: one interface each, and `DB` with all of them by the name that
- * SQL uses.
+ * Returns the TypeScript source of tables: an interface each, and `DB` with all of them by their
+ * SQL names.
  */
 export function typesSource(columns: readonly Column[]): string {
   const tables = Map.groupBy(columns, ({ table }) => table);

@@ -1,17 +1,17 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Runs `work` on one connection of `pool`, for what belongs to a connection: transactions and
- * session locks. After a failure the connection is thrown away, and an open transaction or a lock
- * goes with it.
+ * Runs `work` on one connection of `pool`, for state that belongs to a connection: transactions and
+ * session locks. On failure the connection is discarded, which also ends an open transaction or
+ * lock.
  */
 export async function withConnection<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
-  // While it is out of the pool nobody else listens, and a connection that breaks between two
-  // queries would end the process.
+  // A checked-out connection has no other error listener; if it breaks between two queries, the
+  // error would end the process.
   client.on('error', ignore);
   try {
     const result = await work(client);
@@ -24,5 +24,5 @@ export async function withConnection<T>(
   }
 }
 
-/** The next query fails, which is where a broken connection is handled. */
+/** The next query fails, and that is where a broken connection is handled. */
 const ignore = () => undefined;

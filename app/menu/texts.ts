@@ -3,7 +3,7 @@ import { counted, listed } from '../ui/words.ts';
 
 /** Words of the menu builder. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     permissions: {
       label: 'Change permissions',

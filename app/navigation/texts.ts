@@ -3,7 +3,7 @@ import { listed } from '../ui/words.ts';
 
 /** Words of the menu's editor. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     menu: { label: 'Edit the menu', words: 'change navigation order move rename hide entry' },
   },

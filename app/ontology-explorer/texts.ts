@@ -3,7 +3,7 @@ import { counted, listed, number } from '../ui/words.ts';
 
 /** Words of the ontology explorer. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     newEntity: { label: 'New entity', words: 'add create ontology data' },
   },

@@ -8,14 +8,14 @@ import {
   sortIndex,
 } from '../ontology/list/index.ts';
 
-/** Where words are sought that are meant for people: what they are called, and their address. */
+/** The searched texts of users: display name, user name and email. */
 export const peopleSearch = searchedIn('user', [
   field('label'),
   field('name'),
   property(entityTypes.user, 'email'),
 ]);
 
-/** Indices that lists of people need beside those of every list. */
+/** Indices of user lists in addition to those of every list. */
 export const peopleIndices: readonly ListIndex[] = [
   sortIndex('user_email', 'user', property(entityTypes.user, 'email')),
   searchIndex('user_search', peopleSearch),

@@ -19,7 +19,7 @@ interface One {
 
 export interface Switched {
   readonly label: string;
-  /** `false`: it was so already. */
+  /** `false` if no change was needed. */
   readonly changed: boolean;
 }
 
@@ -31,8 +31,8 @@ const factsOf = ({ sessions, tokens }: EndedAccess) => ({
 const targetOf = ({ id, displayName: label }: Person) => ({ type: 'user', id, label });
 
 /**
- * Keeps somebody from signing in, and ends their sessions and access tokens at once (spec
- * people#status). The app stays administered.
+ * Deactivates a user and immediately ends their sessions and access tokens (spec people#status).
+ * Refused for the last administrator.
  */
 export const deactivateUser = command<One, Switched>(
   'user.deactivated',
@@ -42,7 +42,7 @@ export const deactivateUser = command<One, Switched>(
     const verdict = mayDoToOwn('deactivate', actor, person.id);
     if (verdict !== true) return refused(verdict, 409);
     if (!person.isActive) return savedAll([], { label: person.displayName, changed: false });
-    // Before a trigger revokes the tokens without a trace.
+    // Before a trigger revokes the tokens unrecorded.
     const ended = await endAccess(tx, {
       userId: person.id,
       exceptSession: null,
@@ -64,7 +64,7 @@ export const deactivateUser = command<One, Switched>(
   },
 );
 
-/** Lets somebody sign in again, with the roles and the password that they had. */
+/** Activates a user again, with their former roles and password. */
 export const activateUser = command<One, Switched>(
   'user.activated',
   { may: 'users.edit' },
@@ -82,9 +82,9 @@ export const activateUser = command<One, Switched>(
 );
 
 /**
- * Gives somebody a password that they have to replace at the next sign-in; their sessions and
- * access tokens end and a lock is lifted (spec sign-in#initial-passwords). One's own password is
- * changed on one's own page, by proving the old one.
+ * Sets a password that the user must replace at the next sign-in; ends their sessions and access
+ * tokens and lifts a lock (spec sign-in#initial-passwords). Users change their own password on
+ * their account page, by entering the old one.
  */
 export const resetPassword = command<
   One & { readonly password: PreparedPassword },
@@ -119,7 +119,7 @@ export const resetPassword = command<
   },
 );
 
-/** Lifts the lock that failed attempts to sign in put on an account (spec sign-in#lockout). */
+/** Lifts the lock on an account after failed sign-in attempts (spec sign-in#lockout). */
 export const unlockUser = command<One, Switched>(
   'auth.account_unlocked',
   { may: 'users.edit', alwaysAudited: true },
@@ -135,8 +135,8 @@ export const unlockUser = command<One, Switched>(
 );
 
 /**
- * Ends all sessions and access tokens of somebody (spec sign-in#sessions). Gives back what there
- * was.
+ * Ends all sessions and access tokens of a user (spec sign-in#sessions). Returns how many there
+ * were.
  */
 export const signOutUser = command<One, EndedAccess & { readonly label: string }>(
   'auth.sessions_revoked',

@@ -7,14 +7,14 @@ import { readSelection, type Sent } from './shown.ts';
 import { texts } from './texts.ts';
 
 interface Bulk {
-  /** Does it to one user. */
+  /** Changes one user. */
   readonly change: (actor: Actor, id: string) => Promise<Outcome<unknown>>;
   readonly done: (count: number) => string;
 }
 
 /**
- * Does the same to several users, one after the other, each in a transaction of its own: what is
- * refused for one says so and stops none of the others. Leads back to the list with the result.
+ * Applies the same change to several users, one after the other, each in its own transaction: a
+ * refusal for one does not affect the others. Redirects to the list with the result.
  */
 export async function inBulk(
   services: Pick<CommandServices, 'db'>,
@@ -39,7 +39,7 @@ function resultOf(outcome: Outcome<unknown>): Omit<BulkResult, 'label'> {
   return { reason: `${outcome.kind === 'not-found' ? texts.bulk.gone : texts.bulk.meanwhile}.` };
 }
 
-/** The form's token stands for one change, and these are several. */
+/** The form's token stands for a single change; these are several. */
 function withoutSubmission({ submission: _, ...origin }: Actor['origin']): Actor['origin'] {
   return origin;
 }

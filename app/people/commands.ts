@@ -20,16 +20,19 @@ import type { NewUserInput, UserInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 /**
- * A password that was made or checked before the transaction: hashing takes a while, and others
- * wait for a transaction.
+ * A password generated or checked before the transaction: hashing takes time, and others wait for a
+ * transaction.
  */
 export interface PreparedPassword {
   readonly hash: string;
-  /** Tells this request from the same form sent before. It says nothing about the password. */
+  /**
+   * Tells this request from an earlier submission of the same form. Does not depend on the
+   * password.
+   */
   readonly mark: string;
 }
 
-/** Who was made, and by which request. */
+/** The created user, and the request that created it. */
 export interface Made {
   readonly id: string;
   readonly label: string;
@@ -44,9 +47,9 @@ type NewUser = Pick<
 };
 
 /**
- * A user with a first password. The role of new users comes by itself unless the actor, who then
- * needs `roles.assign`, chose others; nobody gives what they don't hold (spec
- * permissions#no-escalation).
+ * Creates a user with an initial password. The user gets the default role, unless the actor chose
+ * others, which requires `roles.assign`; no one can assign a role that exceeds their own
+ * permissions (spec permissions#no-escalation).
  */
 export const createUser = command<NewUser, Made>(
   'user.created',
@@ -95,8 +98,8 @@ type UserChange = Omit<UserInput, 'password'> & {
 };
 
 /**
- * Changes an account, its roles included when the form showed them and the actor may assign roles.
- * A password is an initial one, as after a reset. Gives back the label.
+ * Updates an account, including its roles if the form showed them and the actor may assign roles. A
+ * password is an initial one, as after a reset. Returns the label.
  */
 export const updateUser = command<UserChange, string>(
   'user.updated',
@@ -123,7 +126,7 @@ export const updateUser = command<UserChange, string>(
     const further: Change[] = [];
     if (person.isActive && !isActive) {
       requireOther('deactivate', actor, person.id);
-      // Before a trigger revokes the tokens without a trace.
+      // Before a trigger revokes the tokens unrecorded.
       further.push(
         ...tokenChanges(
           await endAccess(tx, {
@@ -180,7 +183,7 @@ export const updateUser = command<UserChange, string>(
 );
 
 /**
- * Deletes a user with their sessions, roles and positions (spec people#deletion). Gives back the
+ * Deletes a user with their sessions, roles and positions (spec people#deletion). Returns the
  * label.
  */
 export const deleteUser = command<
@@ -209,7 +212,7 @@ interface Opening {
   readonly code: Parameters<typeof lockAccess>[2];
 }
 
-/** The account that is to be changed, held, and one that the actor's own permissions cover. */
+/** Locks and returns the account to change, if the actor's own permissions cover it. */
 export async function openPerson(
   tx: Tx,
   { actor, id, code }: Opening,
@@ -239,8 +242,8 @@ async function requireFreeName(tx: Tx, username: string, ownId?: string): Promis
 }
 
 /**
- * The roles that were ticked; each that comes or goes must be one that the actor may give, and
- * giving needs `roles.assign`.
+ * The selected roles; the actor must be allowed to assign each role that is added or removed, which
+ * requires `roles.assign`.
  */
 function chosenRoles(
   powers: Powers,
@@ -261,7 +264,7 @@ function chosenRoles(
   return roles;
 }
 
-/** The roles after a change; inactive ones, which the form doesn't show, stay. */
+/** The roles after a change; inactive ones, which the form does not show, are kept. */
 async function nextRoles(
   tx: Tx,
   powers: Powers,
@@ -280,8 +283,8 @@ interface Named {
 }
 
 /**
- * Each role that came or went, as the page of roles records it too: whoever looks for assignments
- * finds all of them in one place.
+ * One event per added or removed role, the same as on the roles page, so that all assignments are
+ * found under one action.
  */
 const assignments = (
   person: Named,
@@ -301,13 +304,13 @@ const assignments = (
   ];
 };
 
-/** What the audit log keeps of an account. */
+/** What the audit log records of an account. */
 const auditFacts = ({ username, displayName, email, isActive, roles }: Person) => ({
   ...{ username, display_name: displayName, email, is_active: isActive },
   roles: roles.map(({ label }) => label),
 });
 
-/** An account as the form decides about it; roles only when the form showed them. */
+/** The fields of an account that the form edits; roles only if the form showed them. */
 export const formFacts = (
   { username, displayName, email, isActive, roles }: Person,
   { roles_shown }: Pick<UserInput, 'roles_shown'>,
@@ -316,7 +319,7 @@ export const formFacts = (
   roles: roles_shown ? roles.map(({ id }) => id).toSorted() : [],
 });
 
-/** The same as the form had shown it. */
+/** The same, as the form showed it. */
 export const seenFacts = (input: Omit<UserInput, 'password'>) => ({
   ...{
     username: input.seen_username,

@@ -7,12 +7,12 @@ import type { TableState } from '../ui/table-state.ts';
 import { countMatching, type ExportedUser, exported, matching, orderOf } from './queries.ts';
 import { texts } from './texts.ts';
 
-/** Users that are read at a time: an export of any size needs the memory of one portion. */
+/** Users read at a time: the memory of an export does not depend on its size. */
 const portion = 500;
 
 const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at'];
 
-/** Notes that a list leaves the app (spec people#export). Gives back how many users are in it. */
+/** Records that a list was exported (spec people#export). Returns the number of users in it. */
 export const noteExport = command<TableState, number>(
   'users.export',
   { may: 'users.list', alwaysAudited: true },
@@ -27,7 +27,7 @@ export const noteExport = command<TableState, number>(
   },
 );
 
-/** The list that an address describes as CSV, all pages of it, written while it is read. */
+/** Yields the list at an address as CSV, all pages of it, written while it is read. */
 export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
   const query = {

@@ -31,7 +31,7 @@ interface Reader {
 export interface NewUserProps {
   readonly roles: readonly RoleChoice[];
   readonly reader: Reader;
-  /** What a password has to be. */
+  /** The password rules. */
   readonly advice: string;
   readonly state?: FormState;
 }
@@ -99,14 +99,14 @@ const Names = () => (
 );
 
 interface FirstPasswordProps {
-  /** What a password has to be. */
+  /** The password rules. */
   readonly advice: string;
   readonly label: string;
   readonly help?: string;
   readonly generatedHelp: string;
 }
 
-/** Made or chosen; the field for a chosen one shows only when it is, by the style sheet alone. */
+/** Generated or chosen password; the style sheet shows the password field only for the latter. */
 export const FirstPassword = ({ advice, label, help, generatedHelp }: FirstPasswordProps) => (
   <div class="stack chosen-password">
     <RadiosField
@@ -135,7 +135,7 @@ interface RolesProps {
   readonly isNew?: boolean;
 }
 
-/** Roles to tick for those who may assign them; what comes by itself for the others. */
+/** Role checkboxes for readers who may assign roles; the default role as text for others. */
 const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
   if (!reader.permissions.has('roles.assign')) {
     const labels = held.map(({ label }) => label);
@@ -173,7 +173,7 @@ export interface EditUserProps {
   readonly reader: Reader;
   /** When the account's lock ends. */
   readonly state?: FormState;
-  /** What somebody else changed while the form was open. */
+  /** What another user changed while the form was open. */
   readonly meanwhile?: {
     readonly by: string | undefined;
     readonly differences: readonly Difference[];
@@ -190,7 +190,7 @@ const EditUserPage = ({
   meanwhile,
 }: EditUserProps) => {
   const { id, displayName, username } = person;
-  // After a conflict the form is based on what is stored now, so that it can be saved over it.
+  // After a conflict the form is based on the stored version, so that submitting it overwrites.
   const hidden = {
     ...rolesShown(reader),
     status_shown: 'true',
@@ -293,7 +293,7 @@ const Account = ({ person }: { person: Person }) => (
   </Section>
 );
 
-/** The form of a user as it is stored. */
+/** The form of a stored user. */
 const storedForm = ({
   username,
   displayName,

@@ -6,7 +6,7 @@ import type { FormProblem } from '../ui/form-state.ts';
 import type { PreparedPassword } from './commands.ts';
 
 export interface InitialPassword extends PreparedPassword {
-  /** Shown once, and kept nowhere, when it was made here. */
+  /** Shown once and stored nowhere, if it was generated here. */
   readonly shown: string | undefined;
 }
 
@@ -20,8 +20,8 @@ interface Wanted {
 }
 
 /**
- * A first password: one that can be read out, or the typed one when it fits the rules (spec
- * sign-in#initial-passwords).
+ * Prepares an initial password: a generated, readable one, or the one typed if it meets the rules
+ * (spec sign-in#initial-passwords).
  */
 export async function prepareInitialPassword(
   { db, config, passwords }: Pick<Services, 'db' | 'config' | 'passwords'>,

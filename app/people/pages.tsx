@@ -152,9 +152,9 @@ export const Activity = ({ active }: { active: boolean }) =>
   );
 
 /**
- * What can be done with one user. What the reader may not do because of who it is says so; what
- * they may never do isn't there.
- * @param form id of the form that says where to go back to
+ * Actions for one user. An action unavailable for this user gives the reason; an action the reader
+ * is never allowed is omitted.
+ * @param form id of the form that holds the address to return to
  */
 export function menuOf(
   {
@@ -232,7 +232,7 @@ const bulkOf = (may: (code: PermissionCode) => boolean): readonly BulkAction[] =
 
 type Table = TableDefinition & { readonly fields: readonly FilterField[] };
 
-/** The lists that everybody finds, and then those that the reader keeps. */
+/** The built-in views, followed by the reader's saved views. */
 function viewsOf(
   table: Table,
   state: TableState,

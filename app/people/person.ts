@@ -1,7 +1,7 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Related } from '../ontology/list/index.ts';
 
-/** A user as the list shows them. */
+/** A user as a row of the list. */
 export interface UserLine {
   readonly id: string;
   readonly username: string;
@@ -11,17 +11,17 @@ export interface UserLine {
   readonly isActive: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Digest of the picture. */
+  /** Hash of the picture. */
   readonly avatar: string | null;
   /** Whether the reader's own permissions cover this account (spec permissions#no-escalation). */
   readonly isWithinReach: boolean;
 }
 
-/** What surrounds the list. */
+/** What surrounds the rows of the list. */
 export interface ListFrame {
   readonly roles: readonly Related[];
   readonly counts: ViewCounts;
-  /** Order of columns that the reader keeps, else the one that stands for everyone. */
+  /** The reader's column order, or the default for everyone. */
   readonly columns: string | null;
   readonly views: readonly SavedView[];
 }
@@ -30,20 +30,20 @@ export interface ViewCounts {
   readonly all: number;
   readonly active: number;
   readonly inactive: number;
-  /** `null` here and below: so many that counting takes longer than it tells. */
+  /** `null` here and below: too many to count cheaply. */
   readonly administrators: number | null;
   readonly withoutRole: number | null;
   readonly neverSignedIn: number | null;
 }
 
-/** A list that somebody wants again. */
+/** A saved view of the list. */
 export interface SavedView {
   readonly name: string;
-  /** Behind `/users?`. */
+  /** The query string after `/users?`. */
   readonly query: string;
 }
 
-/** A user with all that their page tells. */
+/** A user with everything their page shows. */
 export interface Person {
   readonly id: string;
   readonly username: string;
@@ -53,19 +53,21 @@ export interface Person {
   readonly version: string;
   readonly createdAt: Date;
   readonly roles: readonly Related[];
-  /** All that the roles would allow, whether or not the account is active. */
+  /** All permissions of the roles, whether or not the account is active. */
   readonly codes: readonly PermissionCode[];
   readonly lastSignInAt: Date | null;
-  /** Nobody gave them a password yet, or they haven't replaced the first one. */
+  /**
+   * Whether no password was set yet, the initial one was not replaced, or the user chose their own.
+   */
   readonly passwordIs: 'missing' | 'initial' | 'own';
-  /** Positions that they fill, as "Chair (Data Protection Panel)". */
+  /** Positions the user fills, as "Chair (Data Protection Panel)". */
   readonly positions: readonly string[];
   readonly sessions: number;
-  /** When the lock after failed attempts ends; `null`: there is none. */
+  /** When the lock after failed attempts ends; `null` if there is none. */
   readonly lockedUntil: Date | null;
 }
 
-/** A role that can be ticked. */
+/** A role that can be selected. */
 export interface RoleChoice extends Related {
   readonly description: string;
   readonly isDefault: boolean;

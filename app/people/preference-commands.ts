@@ -16,16 +16,14 @@ import {
   withView,
 } from './views.ts';
 
-/** Preferences are one's own: whoever may see the list may order it. */
+/** Preferences belong to the user: anyone who may see the list may arrange it. */
 const own: Rule<unknown> = (_tx, { actor }) =>
   actor.permissions.has('users.list') || storeTexts.needsPermission('users.list');
 
 const columnsKey = 'pref.users_table_columns';
 const columnsSetting = 'users_table_columns';
 
-/**
- * Keeps the order of the columns for the actor; unknown columns are dropped (spec people#columns).
- */
+/** Saves the actor's column order; unknown columns are dropped (spec people#columns). */
 export const keepColumns = command<{ readonly columns: string }, undefined>(
   'account.preferences_updated',
   { may: own },
@@ -42,7 +40,7 @@ export const keepColumns = command<{ readonly columns: string }, undefined>(
   },
 );
 
-/** Makes an order of columns the one of everybody who keeps none of their own. */
+/** Makes a column order the default for users without their own. */
 export const setColumnsForEveryone = command<{ readonly columns: string }, undefined>(
   'setting.updated',
   { may: 'settings.manage' },
@@ -73,7 +71,7 @@ export const setColumnsForEveryone = command<{ readonly columns: string }, undef
   },
 );
 
-/** Keeps a list under a name; the name of one that is kept already replaces it. */
+/** Saves a view under a name; replaces a view of the same name. */
 export const saveView = command<SavedView, string>(
   'account.preferences_updated',
   { may: own },
@@ -93,7 +91,7 @@ export const saveView = command<SavedView, string>(
   },
 );
 
-/** Forgets a kept list. */
+/** Deletes a saved view. */
 export const removeView = command<{ readonly name: string }, string>(
   'account.preferences_updated',
   { may: own },

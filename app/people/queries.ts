@@ -36,7 +36,7 @@ const isAdministrator = and(
   sql<boolean>`e.is_active`,
   ...administrationCodes.map((code) => holdsRoleWith(code)),
 );
-// Asked of one user after the other: `offset 0` keeps the planner from reading all of them.
+// Evaluated per user: `offset 0` keeps the planner from scanning all credentials.
 const hasSignedIn = sql<boolean>`exists (
   select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null offset 0)`;
 
@@ -52,7 +52,7 @@ const shown = {
 };
 
 /**
- * What the list sorts and filters by, under the names of the address (spec people#list,
+ * Columns that the list sorts and filters by, under the names in the address (spec people#list,
  * people#filters).
  */
 const filterable = {
@@ -72,8 +72,8 @@ const filterable = {
 };
 
 /**
- * Whether `codes` cover all that the roles of a user allow. An object is searched by halves; two
- * lists would be compared sign by sign.
+ * Whether `codes` cover all permissions of a user's roles. An object is searched by bisection; two
+ * arrays would be compared element by element.
  */
 const isCovered = (codes: ReadonlySet<PermissionCode>) =>
   computed<boolean>(sql`not exists (
@@ -81,10 +81,7 @@ const isCovered = (codes: ReadonlySet<PermissionCode>) =>
     where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}
       and held.target_id = any(array(select role_id from role_grants where not ${JSON.stringify(Object.fromEntries([...codes].map((code) => [code, true])))}::jsonb ?& codes)))`);
 
-/**
- * What a list's address filters by. A filter that can't be used matches nobody (spec
- * lists#filters).
- */
+/** The filter of a list's address. An invalid filter matches no user (spec lists#filters). */
 const filterOf = ({ filter, problem, timeZone }: TableState): Condition =>
   problem === undefined ? fromFilter(filterable, filter, timeZone) : sql<boolean>`false`;
 
@@ -99,7 +96,7 @@ export const orderOf = ({ sort }: TableState) => {
   return { column, descending: sort.direction === 'desc' };
 };
 
-/** One page of the list, in one statement. @param codes what the reader may do */
+/** Returns one page of the list, in one statement. @param codes the reader's permissions */
 export const listUsers = (
   db: Db,
   state: TableState,
@@ -119,8 +116,7 @@ export const exported = shown;
 export type ExportedUser = RowOf<typeof exported>;
 
 /**
- * More than these aren't counted for the views that need it: it would take longer than it tells.
- * How many there are in all is kept.
+ * Views that need a count stop here, because counting more takes too long. The total is maintained.
  */
 const countedUpTo = 150;
 
@@ -133,7 +129,7 @@ const noneCounted: ViewCounts = {
   neverSignedIn: 0,
 };
 
-/** Everything around the rows of the list, in one statement. */
+/** Reads everything around the rows of the list, in one statement. */
 export async function readListFrame(db: Db, readerId: string): Promise<ListFrame> {
   const { rows } = await sql<{
     roles: ListFrame['roles'];
@@ -165,7 +161,7 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
 }
 
 /**
- * The user with an id; `undefined` when there is none, or it is something else (spec
+ * Returns the user with an id; `undefined` if there is none or it is of another type (spec
  * requests#input).
  */
 export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
@@ -192,7 +188,7 @@ export async function findPerson(db: Db, id: string, now?: Date): Promise<Person
 const heldRoles = sql`relations held join entities role on role.id = held.target_id
   and held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}`;
 
-/** The roles that can be ticked, in their order. */
+/** Returns the roles that can be selected, in order. */
 export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
   const { rows } = await sql<RoleChoice>`
     select role.id, role.name, role.label,
@@ -207,7 +203,7 @@ export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
 
 export type Namesake = Pick<Person, 'id' | 'username'> & { readonly label: string };
 
-/** Who has a user name already, however it is written. */
+/** Returns the user who has a user name, in any spelling. */
 export async function findNamesake(
   db: Db,
   username: string,
@@ -219,7 +215,7 @@ export async function findNamesake(
   return rows[0];
 }
 
-/** Ids of the rows that a list's address describes, at most `most` and one. */
+/** Returns the ids of the rows that a list's address describes, at most `most` plus one. */
 export async function listMatchingIds(
   db: Db,
   state: TableState,
@@ -232,7 +228,7 @@ export async function listMatchingIds(
   return rows.map(({ id }) => id);
 }
 
-/** Labels of users by id; ids of anything else are left out. */
+/** Returns labels of users by id; ids of other entities are omitted. */
 export async function listLabels(
   db: Db,
   ids: readonly string[],
@@ -244,7 +240,7 @@ export async function listLabels(
   return new Map(rows.map(({ id, label }) => [id, label]));
 }
 
-/** How many rows a list's address describes, exactly. */
+/** Returns the exact number of rows that a list's address describes. */
 export async function countMatching(db: Db, state: TableState): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from entities e where e.entity_type = 'user' and ${matching(state)}`.execute(

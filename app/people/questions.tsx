@@ -14,7 +14,7 @@ import { FirstPassword } from './form-page.tsx';
 import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
 
-/** Asks before a user goes, and says what goes with them. */
+/** Asks for confirmation before deleting a user and lists what is deleted with them. */
 export const deleteUserPage = (person: Person): VNode => {
   const { id, displayName, roles, positions, sessions } = person;
   const facts = [
@@ -50,7 +50,7 @@ export interface DeleteManyProps {
   readonly back: string;
 }
 
-/** The same for several. */
+/** The same for several users. */
 export const deleteUsersPage = ({ ids, labels, back }: DeleteManyProps): VNode => (
   <Page title={texts.bulk.title(ids.length)} bare>
     <Confirm
@@ -71,7 +71,7 @@ export interface GiveRoleProps extends DeleteManyProps {
   readonly held: ReadonlySet<PermissionCode>;
 }
 
-/** Asks which role several users get. */
+/** Asks which role to assign to several users. */
 export const giveRolePage = ({ ids, labels, back, roles, held }: GiveRoleProps): VNode => (
   <Page title={texts.bulk.roleTitle(ids.length)} bare>
     <div class="confirm" data-dialog-content="">
@@ -110,7 +110,7 @@ export interface ResetProps {
   readonly state?: FormState;
 }
 
-/** Asks how somebody gets a new password. */
+/** Asks how to set a user's new password. */
 export const resetPasswordPage = ({
   person,
   advice,
@@ -144,7 +144,7 @@ export interface PasswordProps {
   readonly isNew: boolean;
 }
 
-/** The only time that a made password is shown. */
+/** Shows a generated password, once. */
 export const passwordPage = ({ title, username, password, isNew }: PasswordProps): VNode => (
   <Page
     title={title}

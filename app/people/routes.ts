@@ -39,7 +39,7 @@ import { queryOf } from './views.ts';
 
 type PeopleServices = Pick<Services, 'db' | 'audit' | 'now' | 'config' | 'passwords'>;
 
-/** Users: the list, their accounts, and what is done to several at a time (spec people#list). */
+/** Users: the list, accounts, and bulk actions (spec people#list). */
 export const peopleRoutes = (services: PeopleServices): Routes => {
   const { db } = services;
   const show = userViews(services);
@@ -279,15 +279,17 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     );
 };
 
-/** A refusal of a button: nothing was typed, so the list says why (spec people#bulk-actions). */
+/**
+ * A button was refused: there is no form, so the list shows the reason (spec people#bulk-actions).
+ */
 const backToList =
   (back: string) =>
   (reasons: readonly Reason[]): Answer =>
     redirect(back, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
 
 /**
- * Two users of one name at the same moment: what the store says of its field, in the words of the
- * form (spec requests#duplicates).
+ * Two users with the same name at the same moment: the store's refusal as an error of the form's
+ * field (spec requests#duplicates).
  */
 const asUserField =
   ({ username }: { readonly username: string }) =>
@@ -297,8 +299,8 @@ const asUserField =
       : reason;
 
 /**
- * A made password is shown once, by the request that made it; the same form sent again has nothing
- * to show.
+ * A generated password is shown once, by the request that generated it; a resubmission of the form
+ * has nothing to show.
  */
 function afterPassword(
   { shown, isThisRequest }: { readonly shown: string | undefined; readonly isThisRequest: boolean },

@@ -5,8 +5,8 @@ import { texts } from './texts.ts';
 import { userNameFault } from './user-name.ts';
 
 /**
- * What nobody does to their own account (spec permissions#own-account): whoever locks themselves
- * out can't take it back.
+ * What users may not do to their own account (spec permissions#own-account), because they could not
+ * undo it.
  */
 export function mayDoToOwn(
   action: 'delete' | 'deactivate' | 'reset',
@@ -16,24 +16,24 @@ export function mayDoToOwn(
   return actor.id !== personId || texts.ownAccount[action];
 }
 
-/** What is wrong with a user name, as a sentence; for ways in that have no form. */
+/** What is wrong with a user name, as a sentence; for callers without a form. */
 export function userNameProblem(name: string): string | undefined {
   const fault = userNameFault(name);
   return fault === undefined ? undefined : texts.form.problem.username[fault];
 }
 
-/** What became of each of several users. */
+/** The result for each of several users. */
 export interface BulkResult {
   readonly label: string;
-  /** Why nothing was done; left out when it was. */
+  /** Reason for a refusal; omitted if the change was made. */
   readonly reason?: string;
-  /** It was so already. */
+  /** No change was needed. */
   readonly unchanged?: boolean;
 }
 
 const namesInFull = 4;
 
-/** The sentence over the list after a bulk action: how many, and honestly which not and why. */
+/** The message after a bulk action: how many users changed, and which did not and why. */
 export function bulkMessage(
   results: readonly BulkResult[],
   done: (count: number) => string,
@@ -56,8 +56,8 @@ export function bulkMessage(
 }
 
 /**
- * Where a form of the list leads back to: only the users' own pages, whatever the form says (spec
- * requests#redirects).
+ * The address that a form of the list returns to: only the users' own pages, whatever the form
+ * sends (spec requests#redirects).
  */
 export function listAddress(wanted = ''): string {
   const path = localPath(wanted);

@@ -9,10 +9,7 @@ const words = texts.form.problem;
 
 const length = (text: string): number => [...text].length;
 
-/**
- * Text without blanks around it, with each rule's own sentence; only the first that is broken is
- * told.
- */
+/** Trimmed text with a message per rule; only the first broken rule is reported. */
 function line(
   ...rules: readonly (readonly [broken: (text: string) => boolean, message: string])[]
 ) {
@@ -26,8 +23,8 @@ function line(
 }
 
 /**
- * spec people#fields; characters are counted, not bytes (spec requests#input), and composed as
- * keyboards that don't compose leave it to others to do.
+ * spec people#fields; counts characters, not bytes (spec requests#input), in normalized (composed)
+ * form, because some keyboards send decomposed characters.
  */
 export const username = z
   .string()
@@ -53,7 +50,7 @@ const roleIds = several
   .transform((ids) => [...new Set(ids.filter((id) => id !== ''))].toSorted())
   .refine((ids) => ids.every(isId), { error: texts.form.unknownRole });
 
-/** A display name that is left empty is the user name. */
+/** An empty display name becomes the user name. */
 const named = <Fields extends { username: string; display_name: string }>(
   fields: Fields,
 ): Fields => ({
@@ -70,8 +67,8 @@ const userFields = {
 };
 
 /**
- * Whether the account is to be active. A box that isn't ticked sends nothing, so `status_shown`
- * tells it from a form without one, which doesn't decide about it.
+ * Whether the account is to be active. An unchecked box sends nothing, so `status_shown` tells it
+ * from a form without the field, which changes nothing.
  */
 const withStatus = <
   Fields extends { is_active?: 'true' | 'false' | undefined; status_shown?: 'true' | undefined },
@@ -85,7 +82,7 @@ const withStatus = <
     is_active === undefined && status_shown === undefined ? undefined : is_active === 'true',
 });
 
-/** `roles_shown` tells an empty choice of roles from a form that didn't offer one. */
+/** `roles_shown` tells an empty selection of roles from a form without roles. */
 const roleFields = {
   roles: roleIds,
   roles_shown: z
@@ -94,7 +91,7 @@ const roleFields = {
     .transform((value) => value === 'true'),
 };
 
-/** Programs send a password and don't say that they chose it. */
+/** Programs send a password without stating that they chose it. */
 const passwordFields = {
   initial: z.enum(['generated', 'typed']).catch('generated').default('typed'),
   password: z.string().optional().default(''),
@@ -111,9 +108,9 @@ export const newUserInput = z
 export type NewUserInput = z.output<typeof newUserInput>;
 
 /**
- * `version` and the `seen_…` fields are what the form had shown, so that a change by somebody else
- * is noticed and told; a program that sends no version means the account as it is. A password is an
- * initial one; an empty one keeps the present (spec people#update).
+ * `version` and the `seen_…` fields hold what the form showed, so that a concurrent change is
+ * detected and shown; a program that sends no version accepts the current one. A password is an
+ * initial one; an empty one keeps the current password (spec people#update).
  */
 export const userInput = z
   .object({
@@ -152,12 +149,12 @@ export const resetInput = z
 
 export const backInput = z.object({ back: z.string().optional() });
 
-/** Most users that one request may concern. */
+/** Maximum number of users per request. */
 export const mostSelected = 500;
 
 /**
- * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts
- * (spec people#bulk-actions); or `scope=all`, every row of the list that `query` is the address of.
+ * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or strings (spec
+ * people#bulk-actions); or `scope=all`, every row of the list at the address `query`.
  */
 const selectionFields = {
   ids: several.optional().default([]),
@@ -214,7 +211,7 @@ export const viewInput = z.object({
 });
 export const viewRemoval = z.object({ name: z.string().max(200) });
 
-/** The columns of the list; how their cells look is the page's business. */
+/** The columns of the list; the page decides how cells look. */
 export const userColumns = [
   { key: 'user', label: texts.columns.user, sort: 'display_name', always: true },
   { key: 'email', label: texts.columns.email, sort: 'email' },
@@ -227,7 +224,7 @@ export const userColumns = [
 
 const withoutStart = ['contains', 'not_contains', 'equals', 'not_equals'] as const;
 
-/** What the list can be filtered by (spec people#filters), and what its views need. */
+/** Filter fields of the list (spec people#filters) and of its views. */
 const fieldsWith = (roles: readonly FilterOption[]): readonly FilterField[] => [
   { key: 'username', label: texts.columns.username, type: 'text' },
   { key: 'display_name', label: texts.columns.displayName, type: 'text' },

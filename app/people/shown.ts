@@ -30,10 +30,10 @@ import { texts } from './texts.ts';
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 type PersonCall = OwnCall & { readonly id: string };
 
-/** A selection as it was sent, and whose days its filter means. */
+/** A selection as submitted, and the time zone of its filter. */
 export type Sent = Selection & { readonly timeZone: string };
 
-/** The list that an address describes. */
+/** The list state of an address. */
 export const stateOf = (
   { request, visit }: Pick<OwnCall, 'request' | 'visit'>,
   preferred?: string,
@@ -42,11 +42,11 @@ export const stateOf = (
   timeZone: visit.timeZone,
 });
 
-/** The pages of users with what they show, read from the database. */
+/** The pages of users with their data, read from the database. */
 export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>) {
   const advice = async (): Promise<string> =>
     passwordAdvice(accessSettings(await readSettings(db), config.environment));
-  /** Somebody whose account the actor may change; 404 and 403 otherwise. */
+  /** Returns a user whose account the actor may change; throws 404 or 403 otherwise. */
   const within = async ({ id, actor }: PersonCall): Promise<Person> => {
     const person = await findPerson(db, id, now());
     if (person === undefined) throw missing();
@@ -103,7 +103,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
 
     edit,
 
-    /** Somebody else was faster: what they changed, above what was typed. */
+    /** Shows the form after another user saved first: their changes, above the submitted values. */
     async conflict(call: PersonCall, input: UserInput, by: string | undefined): Promise<VNode> {
       const person = await within(call);
       const roles = await listRoleChoices(db);
@@ -143,7 +143,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
 
     deletion: async (call: PersonCall): Promise<VNode> => deleteUserPage(await within(call)),
 
-    /** Asks which role several users get. */
+    /** Asks which role to assign to several users. */
     async roleForMany(sent: Sent, { permissions: held }: SignedIn): Promise<VNode> {
       const [selected, choices] = await Promise.all([readSelection(db, sent), listRoleChoices(db)]);
       return giveRolePage({
@@ -155,7 +155,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       });
     },
 
-    /** Asks before several users go. */
+    /** Asks for confirmation before deleting several users. */
     async deletions(sent: Sent): Promise<VNode> {
       const selected = await readSelection(db, sent);
       const ids = [...selected.keys()];
@@ -169,8 +169,8 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
 }
 
 /**
- * The users that a bulk action concerns, by id with what they are called. Refuses none, and more
- * than one request can do.
+ * Returns the users of a bulk action, by id with their labels. Refuses an empty selection and one
+ * larger than a request may handle.
  */
 export async function readSelection(
   db: Services['db'],

@@ -2,9 +2,9 @@ import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
 import type { UserNameFault } from './user-name.ts';
 
-/** Words of the users and their accounts. */
+/** Texts of users and their accounts. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     newUser: { label: 'New user', words: 'add create person account invite' },
   },

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { parseTable, type TableDefinition, tableParams } from '../ui/table-state.ts';
 import type { SavedView } from './person.ts';
 
-/** Property of a user that holds their views. */
+/** User property that stores the views. */
 export const viewsKey = 'pref.users_views';
 
 export const mostViews = 12;
 
 const stored = z.array(z.object({ name: z.string(), query: z.string() }));
 
-/** The views of a stored text; none when it can't be read. */
+/** Parses stored views; none if the text is invalid. */
 export function savedViewsFrom(text: string | null): readonly SavedView[] {
   if (text === null) return [];
   try {
@@ -19,10 +19,10 @@ export function savedViewsFrom(text: string | null): readonly SavedView[] {
   }
 }
 
-/** The text that `savedViewsFrom` reads. */
+/** Serializes views for `savedViewsFrom`. */
 export const savedViewsText = (views: readonly SavedView[]): string => JSON.stringify(views);
 
-/** The views with one more; one of the same name is replaced in its place. */
+/** Adds a view, or replaces the view of the same name in place. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   const place = views.findIndex(({ name }) => name.toLowerCase() === view.name.toLowerCase());
   return place < 0 ? [...views, view] : views.toSpliced(place, 1, view);
@@ -32,7 +32,7 @@ export const withoutView = (views: readonly SavedView[], name: string): readonly
   views.filter((view) => view.name !== name);
 
 /**
- * The part of a list's address that a view keeps: only what the list knows, on its first page;
+ * The part of a list's address that a view stores: known parameters only, on the first page;
  * `undefined` for another address.
  */
 export function queryOf(definition: TableDefinition, address: string): string | undefined {

@@ -40,7 +40,7 @@ export interface BuilderProps {
   /** What this person may give. */
   readonly held: ReadonlySet<PermissionCode>;
   readonly mayAssign: boolean;
-  /** What somebody else changed while the form was open. */
+  /** What another user changed while the form was open. */
   readonly meanwhile?: {
     readonly by: string | undefined;
     readonly differences: readonly Difference[];

@@ -3,7 +3,7 @@ import { counted, number } from '../ui/words.ts';
 
 /** Words of roles and who holds them. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     newRole: { label: 'New role', words: 'add create' },
     assign: { label: 'Assign roles', words: 'give take add people users member' },

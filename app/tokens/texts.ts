@@ -3,7 +3,7 @@ import { counted, listed } from '../ui/words.ts';
 
 /** Words of access tokens. */
 export const texts = {
-  /** Found by the search. */
+  /** Entries of the global search. */
   offers: {
     newToken: { label: 'New access token', words: 'add create api key' },
   },

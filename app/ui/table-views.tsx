@@ -3,7 +3,7 @@ import { HiddenFields } from './form.tsx';
 import { Tabs } from './tabs.tsx';
 import { texts } from './texts.ts';
 
-/** A list that somebody wants again. */
+/** A saved view of the list. */
 export interface TableView {
   readonly label: string;
   /** Made by `tableHref`. */

@@ -18,7 +18,7 @@ async function list<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T[]> {
 const named = z.object({ name: z.string(), labels: z.record(z.string(), z.string()).optional() });
 const namespace = z.object({ metadata: named, status: z.object({ phase: z.string() }) });
 
-/** All of them. */
+/** The number of all errors. */
 export async function lookAtNamespaces(): Promise<NamespaceFacts[]> {
   const found = await list(namespace, 'namespaces');
   return found.map(({ metadata, status }) => ({

@@ -10,7 +10,7 @@ import { createDatabase } from '#test/support/postgres.ts';
 
 /** A database with what commands need, closed and dropped on dispose. */
 export interface Store extends CommandServices, AsyncDisposable {
-  /** What of the configuration decides about settings. */
+  /** The part of the configuration that decides about settings. */
   readonly config: SettingPolicy;
   readonly db: Db;
   /** Connection string of its superuser. */

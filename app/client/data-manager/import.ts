@@ -159,7 +159,7 @@ async function renewHistory(): Promise<void> {
   if (fresh) known.replaceWith(document.adoptNode(fresh));
 }
 
-/** Entities in large, relations below. */
+/** Entity counts in large type, relation counts below. */
 function showTally(run: HTMLElement, tally: Tally, dryRun: boolean): void {
   const part = one('[data-result]', run);
   if (part === null) return;

@@ -22,7 +22,7 @@ const documents: Readonly<Record<ExportFormat, Pieces>> = {
   sql: sqlScript,
 };
 
-/** What a file of a format is called and sent as. */
+/** File name and media type of each format. */
 export const exportFiles: Readonly<
   Record<ExportFormat, { readonly name: string; readonly type: string }>
 > = {
@@ -51,7 +51,7 @@ export const exportData: ExportData = async function* (services, actor, { format
     );
     complete = true;
   } finally {
-    // Also what was broken off has left in part.
+    // Records a partial export too, because data has left.
     await note(services, actor, {
       format,
       ...(types && { types }),
@@ -62,7 +62,7 @@ export const exportData: ExportData = async function* (services, actor, { format
   }
 };
 
-/** The `@context` of an export in JSON-LD, for whoever reads parts of one. Throws `forbidden`. */
+/** The `@context` of a JSON-LD export, for consumers that read it in parts. Throws `forbidden`. */
 export async function exportContext(
   services: CommandServices,
   actor: Actor,
@@ -93,9 +93,9 @@ const note = (
   );
 
 /**
- * What somebody who exports may do at this moment.
- * @param types what they ask for by name
- * @throws `forbidden` when they may not export, or not those types; the attempt is recorded
+ * The exporting actor's current permissions.
+ * @param types requested by name
+ * @throws `forbidden` if the actor may not export, or not those types; the attempt is recorded
  */
 async function exportPowers(
   services: CommandServices,

@@ -8,10 +8,7 @@ import type { TypeCount } from '../holdings.ts';
 import { texts } from '../texts.ts';
 import { exportFormats } from '../transfer.ts';
 
-/**
- * Chooses what leaves and in which format. It changes nothing, so it is a plain GET that downloads
- * a file.
- */
+/** Selects types and format. A plain GET that downloads a file. */
 export const ExportForm = ({ types, state }: { types: readonly TypeCount[]; state: FormState }) =>
   types.length === 0 ? (
     <EmptyState icon="database" title={texts.export.none}>

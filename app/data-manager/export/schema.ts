@@ -11,12 +11,12 @@ const list = z
   .transform((types) => [...new Set(types.filter((type) => type !== ''))]);
 
 /**
- * What to export: `types=a,b` or `types=a&types=b`; none means all. The form of the page says by
- * `scope` which of both it means.
+ * What to export: `types=a,b` or `types=a&types=b`; all if omitted. The field `scope` of the page's
+ * form tells which of the two applies.
  */
 export const exportQuery = z
   .object({
-    // An unknown format means the first, as it always did (spec data-exchange#export).
+    // An unknown format means the first (spec data-exchange#export).
     format: z.enum(exportFormats).catch('json'),
     scope: z.enum(['all', 'chosen']).optional().catch(undefined),
     types: list.pipe(

@@ -3,35 +3,35 @@ import { isWithheld, type Texts } from '../../ontology/schema.ts';
 import type { ImportMode } from '../transfer.ts';
 import { texts } from '../transfer-texts.ts';
 
-/** An entity as a file has it. */
+/** An entity of a file. */
 export interface EntityItem {
   readonly kind: 'entity';
-  /** Place among the entities of the file, from 0. */
+  /** Index among the entities of the file, from 0. */
   readonly index: number;
   readonly type: string;
   readonly name: string;
   readonly label: string;
   readonly sortOrder: number;
-  /** `undefined`: the file doesn't say. */
+  /** `undefined` if the file does not specify it. */
   readonly isActive: boolean | undefined;
-  /** Without what files can't bring. */
+  /** Without properties that are never imported. */
   readonly properties: Texts;
 }
 
-/** A relation as a file has it, by names. */
+/** A relation of a file, by names. */
 export interface RelationItem {
   readonly kind: 'relation';
-  /** Place among the relations of the file, from 0. */
+  /** Index among the relations of the file, from 0. */
   readonly index: number;
   readonly type: string;
   readonly source: EntityKey;
   readonly target: EntityKey;
   readonly properties: Texts;
-  /** It says more of a relation that the file states elsewhere, too. */
+  /** Adds properties to a relation that the file states elsewhere. */
   readonly describes: boolean;
 }
 
-/** Something of a file that makes no sense by itself. */
+/** An invalid item of a file. */
 export interface BrokenItem {
   readonly kind: 'broken';
   readonly of: 'entity' | 'relation';
@@ -40,7 +40,7 @@ export interface BrokenItem {
   readonly reason: string;
 }
 
-/** What a file says should happen to what is there. */
+/** The conflict mode that a file sets. */
 export interface ModeItem {
   readonly kind: 'mode';
   readonly mode: ImportMode;
@@ -48,11 +48,11 @@ export interface ModeItem {
 
 export type FileItem = EntityItem | RelationItem | BrokenItem | ModeItem;
 
-/** What a file asks for by a word; what isn't known is `skip`, as in the predecessor. */
+/** The mode for a word in a file; unknown words mean `skip`, as in the predecessor. */
 export const modeOf = (word: unknown): ImportMode =>
   word === 'upsert' || word === 'fail' ? word : 'skip';
 
-/** Ends the reading of one item with the reason why it makes no sense. */
+/** Ends the reading of an item, with the reason why it is invalid. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
@@ -60,7 +60,7 @@ export class Unreadable extends Error {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value as the text that is stored: numbers and truths become their words. */
+/** Converts a value to stored text: numbers and booleans become their literals. */
 export function textOf(value: unknown, key: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
@@ -70,7 +70,7 @@ export function textOf(value: unknown, key: string): string {
   return String(value);
 }
 
-/** Properties as texts, without those that no file brings in. */
+/** Properties as texts, without those that are never imported. */
 export const propertiesOf = (value: Readonly<Record<string, unknown>>): Texts =>
   Object.fromEntries(
     Object.entries(value).flatMap(([key, raw]) =>

@@ -1,22 +1,22 @@
 import type { Selection, StoreSnapshot } from '../../ontology/bulk-read.ts';
 
-/** What an export has given so far. */
+/** Counts of an export so far. */
 export interface Counts {
   entities: number;
   relations: number;
 }
 
-/** A format: the document in pieces, counting as it goes. */
+/** A format: yields the document in pieces and counts entities and relations. */
 export type Pieces = (
   snapshot: StoreSnapshot,
   selection: Selection,
   counts: Counts,
 ) => AsyncGenerator<string>;
 
-/** Characters that one piece has at least, so that not every line becomes a write of its own. */
+/** Minimum length of a piece, so that not every line is a write of its own. */
 const enough = 64 * 1024;
 
-/** Puts small pieces together. */
+/** Joins small pieces. */
 export async function* writeSome(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let gathered = '';
   for await (const piece of pieces) {
@@ -28,7 +28,7 @@ export async function* writeSome(pieces: AsyncIterable<string>): AsyncGenerator<
   if (gathered !== '') yield gathered;
 }
 
-/** Items of a JSON list, a line each: the comma stands before all but the first. */
+/** Formats items of a JSON list, one per line, with a comma before all but the first. */
 export function jsonLines(): (items: readonly object[]) => string {
   let separator = '\n';
   return (items) => {

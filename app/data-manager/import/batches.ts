@@ -6,19 +6,16 @@ import { keepRelations } from './relations.ts';
 import { relationProblem } from './rules.ts';
 
 /**
- * Items, or characters of their texts, that one savepoint is around: each keeps a little memory of
- * the server until the import ends.
+ * Items per savepoint, or characters of their texts: each savepoint takes memory of the server
+ * until the import ends.
  */
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
-/**
- * Items with which the database begins while it has nothing else to do; each time it waits for
- * twice as many.
- */
+/** Size of the first batch, while the database is idle; each wait doubles it. */
 const firstItems = 500;
 
-/** A batch, and what was handed on before it. */
+/** A batch, and the one before it. */
 interface Gathered {
   readonly entities: CheckedEntities;
   readonly relations: readonly RelationItem[];
@@ -26,7 +23,7 @@ interface Gathered {
 }
 
 /**
- * Gathers items of a file into batches. While the database works on one, another may wait, and a
+ * Groups items of a file into batches. While the database processes one, another may wait, and a
  * third is read.
  */
 export class Batches {
@@ -36,7 +33,7 @@ export class Batches {
   private relations: RelationItem[] = [];
   private items = 0;
   private characters = 0;
-  /** What was handed on last, and what before that; then there is something to keep account of. */
+  /** The last batch handed over, and the one before it, whose results are then recorded. */
   private last: Promise<() => void> = Promise.resolve(() => undefined);
   private before: Promise<unknown> = Promise.resolve();
   private underWay = 0;
@@ -52,7 +49,7 @@ export class Batches {
     if (item.kind === 'relation') this.take(item);
     else {
       const key = `${item.type}:${item.name}`;
-      // An entity that the file has twice exists when its second item comes.
+      // If the file contains an entity twice, the first must be stored before the second.
       if (this.keys.has(key)) await this.flush();
       this.keys.add(key);
       this.entities.add(item);
@@ -63,13 +60,13 @@ export class Batches {
     if (this.items >= most || this.characters >= mostCharacters) await this.flush();
   }
 
-  /** What is wrong with a relation is told when the entities before it are dealt with. */
+  /** Problems of a relation are reported after the entities before it. */
   private take(item: RelationItem): void {
     const isSound = !item.describes && relationProblem(item) === undefined;
     if (!isSound || !this.importing.kept.add(item)) this.relations.push(item);
   }
 
-  /** Hands on what was gathered, as soon as no more than one batch is under way. */
+  /** Hands over the batch once at most one other is being processed. */
   async flush(): Promise<void> {
     const { entities, relations, importing, last } = this;
     [this.entities, this.relations, this.keys, this.items, this.characters] = [
@@ -90,7 +87,8 @@ export class Batches {
   }
 
   /**
-   * Begins with a batch before it keeps account of the last, for which the database needn't wait.
+   * Starts a batch before the results of the last one are recorded, so that the database is not
+   * idle.
    */
   private async store({ entities, relations, last }: Gathered): Promise<() => void> {
     const keepAccount = await last;
@@ -111,8 +109,8 @@ export class Batches {
   }
 
   /**
-   * Resolves when the database does nothing any more of what was handed on. Without waiting for it
-   * nobody may end the transaction: its next statement would come after the end, and be kept.
+   * Resolves when the database has finished everything handed over. The transaction must not end
+   * before, or the next statement would run after it and be kept.
    */
   async settle(): Promise<void> {
     await this.last.catch(() => undefined);

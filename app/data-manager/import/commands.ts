@@ -25,11 +25,11 @@ interface Input {
   readonly source: AsyncIterable<Uint8Array>;
   readonly options: ImportOptions;
   readonly policy: SettingPolicy;
-  /** A file can be read once: an import that begins again would miss what was read. */
+  /** A file can be read only once, so an import that was started cannot be retried. */
   begun: boolean;
 }
 
-/** Ends the transaction of an import that keeps nothing, with what it would have done. */
+/** Rolls back an import that keeps nothing, with the result it would have had. */
 class NothingKept extends Error {
   override readonly name = 'NothingKept';
   readonly result: ImportResult;
@@ -42,7 +42,7 @@ class NothingKept extends Error {
   }
 }
 
-/** What the audit log tells of an import. */
+/** What the audit log records about an import. */
 type Facts = Readonly<Record<string, unknown>>;
 
 const target = { type: 'data', id: null, label: 'Import' };
@@ -90,7 +90,7 @@ const importOnce: ImportData = async (services, actor, source, options) => {
   } catch (error) {
     if (!(error instanceof NothingKept)) throw error;
     const { result, facts } = error;
-    // A rehearsal leaves no trace; an import that came to nothing does.
+    // A dry run is not recorded; a failed import is.
     if (!result.dryRun) {
       await inTransaction(services, async (_tx, record) =>
         record([
@@ -109,12 +109,10 @@ const importOnce: ImportData = async (services, actor, source, options) => {
   }
 };
 
-/** How long the transaction may wait for the next piece of the file. */
+/** Maximum time the transaction waits for the next piece of the file. */
 const patience = '5min';
 
-/**
- * Bytes that are read before what the database answered is looked at: it does nothing until then.
- */
+/** Bytes read before the next database result is processed; the database is idle until then. */
 const mouthful = 16 * 2 ** 10;
 
 async function readInto(
@@ -195,7 +193,7 @@ async function readInto(
   };
 }
 
-/** A name for the log: what comes from outside may have any length. */
+/** Shortens a name for the log; external names can have any length. */
 const shortened = (name: string): string => [...name].slice(0, 200).join('');
 
 /** Calls the listener at most five times a second. */
@@ -209,7 +207,7 @@ function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: bo
   };
 }
 
-/** A deadline says so by itself; anything else is somebody who went away. */
+/** A deadline has its own error; any other abort is a disconnect. */
 const endedBy = (reason: unknown): AppError =>
   reason instanceof AppError
     ? reason

@@ -10,15 +10,12 @@ import { type AccessState, findPresent, readAccessState } from './queries.ts';
 import { concernsAccess, entityProblem, entityRefusal, isGuarded } from './rules.ts';
 import { lockStates, newestRelation, type StoredState } from './trail-queries.ts';
 
-/** Nothing about one item, but a rule for all: what was done last would break it. */
+/** An error of the result as a whole, not of one item: the last changes would violate a rule. */
 class RuleBroken extends Error {
   override readonly name = 'RuleBroken';
 }
 
-/**
- * Entities with what is wrong with them by themselves, as far as it depends on what the actor may
- * do.
- */
+/** Validates entities one by one, as far as it depends on the actor's permissions. */
 export class CheckedEntities {
   readonly items: EntityItem[] = [];
   private readonly powers: Powers;
@@ -28,7 +25,7 @@ export class CheckedEntities {
     this.powers = powers;
   }
 
-  /** Looks at an entity while the database is at work on others. */
+  /** Validates an entity while the database processes others. */
   add(item: EntityItem): void {
     this.items.push(item);
     const problem = entityProblem(item, this.powers);
@@ -40,13 +37,13 @@ export class CheckedEntities {
   }
 }
 
-/** Keeps account of what was stored. */
+/** Records the results of stored items. */
 type Account = () => void;
 
 /**
- * Stores entities of the file, no two of the same type and name. What makes no sense or isn't
- * allowed is refused by itself. What is given back keeps account of them, which can wait until the
- * database has something else to do.
+ * Stores entities of the file, with unique types and names. Invalid or forbidden ones are refused
+ * individually. The returned function records the results; call it once the database has other
+ * work.
  */
 export async function importEntities(
   importing: Importing,
@@ -59,7 +56,7 @@ export async function importEntities(
   );
   const accounts: Account[] = [];
   await store(importing, await permitted(importing, sound), accounts);
-  // Whoever holds this holds nothing more once it was called.
+  // The caller must drop its references after this call.
   return () => {
     for (const account of accounts.splice(0)) account();
   };
@@ -71,8 +68,8 @@ function accepted({ tally }: Importing, item: EntityItem, problem: string | unde
 }
 
 /**
- * From here on changes of who may do what take turns with those of others, and the actor's
- * permissions can't change unnoticed.
+ * Takes the access lock: from here on changes of access are serialized, and the actor's permissions
+ * cannot change unnoticed.
  */
 export async function guardAccess(importing: Importing): Promise<void> {
   if (importing.access !== undefined) return;
@@ -92,13 +89,13 @@ async function permitted(
   return items.filter((item) => {
     if (!isGuarded(item)) return true;
     const there = present.get(`${item.type}:${item.name}`);
-    // What stays as it is needs no permission.
+    // An unchanged relation needs no permission.
     if (there !== undefined && importing.mode === 'skip') return true;
     return accepted(importing, item, entityRefusal(item, there, importing));
   });
 }
 
-/** Writes all at once; when one of them can't be written, halves tell which. */
+/** Writes all at once; if that fails, splits them in halves to find the failing ones. */
 async function store(
   importing: Importing,
   items: readonly EntityItem[],
@@ -135,7 +132,10 @@ async function store(
   }
 }
 
-/** Whether something failed only because it was taken for new; from now on nothing is. */
+/**
+ * Whether an error only shows that something already existed; from then on the check is no longer
+ * skipped.
+ */
 export function wasThere(importing: Importing, error: unknown): boolean {
   if (!importing.allNew || !isTaken(error)) return false;
   importing.allNew = false;
@@ -143,11 +143,11 @@ export function wasThere(importing: Importing, error: unknown): boolean {
 }
 
 interface Written {
-  /** Ids by place. */
+  /** Ids by index. */
   readonly created: ReadonlyMap<number, string>;
-  /** How many of the others were replaced. */
+  /** Number of replaced entities. */
   readonly updated: number;
-  /** Those of them that are told in the audit log, with how they were. */
+  /** Replaced entities that the audit log records, with their former state. */
   readonly replaced: readonly (readonly [EntityItem, StoredState])[];
 }
 
@@ -176,8 +176,8 @@ async function write(importing: Importing, items: readonly EntityItem[]): Promis
 }
 
 /**
- * Somebody stays in charge, and new users get one role (spec permissions#administrators,
- * roles#default-role).
+ * Ensures that an administrator and exactly one default role remain (spec
+ * permissions#administrators, roles#default-role).
  */
 async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
   const after = await readAccessState(tx);
@@ -200,7 +200,7 @@ function count(
     tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));
 }
 
-/** An entity in the form of a native file, for whoever corrects it. */
+/** An entity in the native format, for correction. */
 const entityAsFile = ({ type, name, label, sortOrder, isActive, properties }: EntityItem) => ({
   ...{ entity_type: type, name, label, sort_order: sortOrder },
   ...(isActive !== undefined && { is_active: isActive }),

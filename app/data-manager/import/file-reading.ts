@@ -9,9 +9,9 @@ import { HeldBack } from './held-back.ts';
 import type { Importing } from './importing.ts';
 import { chosenLate } from './late-mode.ts';
 
-/** A file on its way from bytes to batches of items. */
+/** Turns the bytes of a file into batches of items. */
 export class FileReading {
-  /** Whether something in it describes a relation that it states elsewhere. */
+  /** Whether a statement describes a relation that the file states elsewhere. */
   describes = false;
   private readonly importing: Importing;
   private readonly splitter: JsonSplitter;
@@ -46,7 +46,7 @@ export class FileReading {
     await this.batches.finish();
   }
 
-  /** Resolves when nothing of the file is under way in the database. */
+  /** Resolves when the database processes nothing of the file. */
   settle(): Promise<void> {
     return this.batches.settle();
   }

@@ -1,17 +1,14 @@
 import type { EntityItem } from '../formats/items.ts';
 import { isGuarded } from './rules.ts';
 
-/**
- * What is held in memory at most; a file with more of them is imported in its own order from there
- * on.
- */
+/** Maximum number of items held in memory; beyond it, a file is imported in its own order. */
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
 /**
- * Holds back the entities of a file that need the lock on access (see `lockAccess`) until all
- * others are stored: the lock is held until the end of the import, and nobody else can change
- * accounts, roles or permissions meanwhile.
+ * Defers the entities of a file that need the access lock (see `lockAccess`) until all others are
+ * stored: the lock is held until the end of the import and blocks all other changes of accounts,
+ * roles and permissions.
  */
 export class HeldBack {
   private items: EntityItem[] = [];
@@ -19,8 +16,8 @@ export class HeldBack {
   private isOver = false;
 
   /**
-   * @returns what has to be stored now: nothing, the entity itself, or all that was held back when
-   * it becomes too much
+   * @returns what to store now: nothing, the entity itself, or all deferred entities when there are
+   * too many
    */
   take(item: EntityItem): readonly EntityItem[] {
     if (this.isOver || !isGuarded(item)) return [item];
@@ -29,7 +26,7 @@ export class HeldBack {
     return this.items.length > mostItems || this.characters > mostCharacters ? this.release() : [];
   }
 
-  /** Everything that is held, in the order of the file. From here on nothing is held any more. */
+  /** Returns all deferred entities, in the order of the file, and stops deferring. */
   release(): readonly EntityItem[] {
     this.isOver = true;
     return this.items.splice(0);

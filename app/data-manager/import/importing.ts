@@ -9,33 +9,28 @@ import type { AccessState } from './queries.ts';
 import type { Tally } from './tally.ts';
 import type { ImportTrail } from './trail.ts';
 
-/** What the parts of one import share. */
+/** State shared by the parts of one import. */
 export interface Importing {
   readonly tx: Tx;
   readonly actor: Actor;
   readonly importId: string;
-  /** A file may name it before its first item. */
+  /** A file may set it before its first item. */
   mode: ImportMode;
   readonly tally: Tally;
-  /** What has a row of its own in the audit log. */
+  /** What is recorded as separate audit rows. */
   readonly trail: ImportTrail;
-  /** What of the configuration decides about settings. */
+  /** The part of the configuration that decides about settings. */
   readonly policy: SettingPolicy;
-  /**
-   * Nothing of the file was there so far, so the database is asked to store things without looking
-   * for them.
-   */
+  /** Nothing in the file existed so far, so inserts skip the check for existing rows. */
   allNew: boolean;
-  /** What the actor may do; read again once changes of access take turns. */
+  /** The actor's permissions; read again under the access lock. */
   powers: Powers;
-  /** Ids of what it made, for its relations. */
+  /** Ids of the entities it created, for its relations. */
   readonly known: KnownIds;
   /** Relations that wait for the end of the file. */
   readonly kept: KeptRelations;
-  /** How access stood before; `undefined` until something of the file is about it. */
+  /** The access state before the import; `undefined` until an item concerns access. */
   access: AccessState | undefined;
-  /**
-   * The newest relation when the lock on access was taken: what is granted later was granted here.
-   */
+  /** The newest relation when the access lock was taken: later grants are from this import. */
   grantsBegin: string | undefined;
 }

@@ -3,22 +3,17 @@ import type { EntityKey, RelationKind } from '../../ontology/bulk-relations.ts';
 import type { RelationItem } from '../formats/items.ts';
 import type { KnownIds } from './known-ids.ts';
 
-/**
- * Characters that relations may take here; kinds of them that are told apart; relations that one
- * statement stores.
- */
+/** Limits: characters of relations held in memory, kinds told apart, relations per statement. */
 const mostCharacters = 8 * 2 ** 20;
 const mostKinds = 1000;
-/** Kinds among which roles are told apart. */
+/** Limit of kinds up to which roles are told apart. */
 const mostWithRole = 500;
 export const portion = 1000;
 
-/**
- * Characters that a relation counts for beside its texts: about the memory that its numbers take.
- */
+/** Characters counted per relation in addition to its texts: roughly the memory of its numbers. */
 const numbers = 40;
 
-/** Relations of a portion that grows. */
+/** Columns of a growing portion of relations. */
 class Columns {
   readonly places: number[] = [];
   readonly kinds: number[] = [];
@@ -30,8 +25,8 @@ class Columns {
 }
 
 /**
- * Relations that wait here until all entities of their file are there, as lists in which the
- * database reads them. There is room for some hundred thousand; what comes after those waits in the
+ * Holds relations in memory until all entities of their file exist, as lists in the form the
+ * database reads. There is room for several hundred thousand; later ones are staged in the
  * database.
  */
 export class KeptRelations {
@@ -51,7 +46,7 @@ export class KeptRelations {
     return this.kindsInOrder;
   }
 
-  /** Whether there was room for it. */
+  /** Returns whether there was room. */
   add({ index, type, source, target, properties }: RelationItem): boolean {
     const role = type === 'has_role' && this.byKind.size < mostWithRole ? target.name : undefined;
     const kind = this.kindOf({ type, sourceType: source.type, targetType: target.type, role });
@@ -74,7 +69,7 @@ export class KeptRelations {
     return true;
   }
 
-  /** All of them, in their order; they are here no longer. */
+  /** Removes and returns all of them, in order. */
   take(): KeptPortion[] {
     this.known.close();
     if (this.columns.places.length > 0) this.close();
@@ -118,6 +113,6 @@ export class KeptRelations {
   }
 }
 
-/** The list, or an empty one if nothing is in it. */
+/** The list, or an empty one if it has no values. */
 const anyOf = <T>(list: readonly (T | null)[]): readonly (T | null)[] =>
   list.every((each) => each === null) ? [] : list;

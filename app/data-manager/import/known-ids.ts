@@ -1,12 +1,11 @@
 import type { EntityKey } from '../../ontology/bulk-relations.ts';
 
-/** Ids that are remembered; those of what comes later the database looks up. */
+/** Maximum number of ids in memory; the database looks up the others. */
 const mostIds = 128_000;
 
-/** Ids of entities that an import made, so that nobody has to look for them again. */
+/** Ids of entities that an import created, so that they need not be looked up. */
 export class KnownIds {
-  // Numbers take no memory of their own in a map, and no database has as many entities as they
-  // can't tell apart.
+  // Numbers need no allocation in a map, and ids stay below the limit of exact integers.
   private readonly byType = new Map<string, Map<string, number>>();
   private isClosed = false;
   private size = 0;
@@ -22,7 +21,7 @@ export class KnownIds {
     return this.byType.get(type)?.get(name);
   }
 
-  /** Forgets them all: nobody asks any more. */
+  /** Clears the ids; they are no longer needed. */
   close(): void {
     this.isClosed = true;
     this.byType.clear();

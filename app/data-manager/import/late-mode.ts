@@ -4,12 +4,12 @@ import type { ImportMode } from '../transfer.ts';
 import { texts } from '../transfer-texts.ts';
 
 /**
- * The members of an object have no order, but of a large file nothing can be kept until its mode is
+ * Members of a JSON object have no order, but a large file cannot be buffered until its mode is
  * known.
  */
 const mostKeptBytes = 2 ** 20;
 
-/** The refusal of a file that chooses its mode behind its first item. */
+/** The error for a file that sets its mode after its first item. */
 export function chosenLate(mode: ImportMode): AppError {
   const { code, message, status, details } = malformed(
     texts.lateMode(mode, mostKeptBytes / 2 ** 20),
@@ -17,11 +17,11 @@ export function chosenLate(mode: ImportMode): AppError {
   return new AppError(code, { message, status, details: { ...details, lateMode: mode } });
 }
 
-/** The mode that was chosen too late, if that is what an import ended with. */
+/** The mode that was set too late, if an import ended for that reason. */
 export const modeChosenLate = (error: unknown): ImportMode | undefined =>
   error instanceof AppError ? (error.details['lateMode'] as ImportMode | undefined) : undefined;
 
-/** A file on its way, which can be read from its beginning again as long as it is short. */
+/** An incoming file that can be read again from the start while it is short. */
 export class Rereadable implements AsyncIterable<Uint8Array> {
   private readonly source: AsyncIterator<Uint8Array>;
   private kept: Uint8Array[] = [];
@@ -43,14 +43,14 @@ export class Rereadable implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** Whoever reads it ends here, also in the middle. */
+  /** Ends all readers, including those in the middle of the file. */
   async end(): Promise<void> {
     await this.source.return?.();
   }
 
   private keep(chunk: Uint8Array): void {
     this.keptBytes += chunk.byteLength;
-    // Copies, since a chunk may be a slice of a buffer that its owner fills again.
+    // Copies the chunk, which may be a slice of a reused buffer.
     if (this.isWhole) this.kept.push(Uint8Array.from(chunk));
     else this.kept = [];
   }

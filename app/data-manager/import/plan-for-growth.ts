@@ -4,9 +4,9 @@ import { inSavepoint } from '../../ontology/savepoint.ts';
 import { isUnavailable } from '../../ontology/sqlstate.ts';
 
 /**
- * Lets nothing, not even the checks of foreign keys, go on with a plan of when the tables were
- * small: they grow a thousandfold before anybody counts them again, and what read two pages would
- * read all of them for each row.
+ * Prevents cached plans from the time the tables were small, including those of foreign key checks:
+ * an import grows tables a thousandfold before new statistics exist, and a sequential scan of two
+ * pages would become a full scan per row.
  */
 export async function planForGrowth(tx: Tx): Promise<void> {
   await keepCountersOut(tx);
@@ -15,15 +15,15 @@ export async function planForGrowth(tx: Tx): Promise<void> {
 }
 
 /**
- * How long an import waits for somebody who counts, and for another import, which keeps them out as
- * well.
+ * How long an import waits for a running `autovacuum`, and for another import, which also keeps it
+ * out.
  */
 const patience = '2s';
 
 /**
- * Whoever counts rows while they come in (`autovacuum`) sees none of them, but all their pages:
- * from then on the planner takes full tables for empty ones. This lock stands in nobody else's way:
- * not in that of people who read and write, and an import that doesn't get it goes on.
+ * `autovacuum` during an import sees the pages but not the uncommitted rows: from then on the
+ * planner takes full tables for empty ones. This lock blocks neither readers nor writers, and an
+ * import that cannot get it continues.
  */
 async function keepCountersOut(tx: Tx): Promise<void> {
   try {

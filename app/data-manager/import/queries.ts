@@ -5,11 +5,11 @@ import type { EntityKey } from '../../ontology/bulk-relations.ts';
 import { isAdministered } from '../../roles/index.ts';
 import type { Present } from './rules.ts';
 
-/** Who is in charge, as far as an import could change it. */
+/** Administration of the app, as far as an import could change it. */
 export interface AccessState {
-  /** Whether somebody active can manage and assign roles. */
+  /** Whether an active user can manage and assign roles. */
   readonly administered: boolean;
-  /** Roles that new users get: one, or none in an empty database. */
+  /** Number of default roles: one, or none in an empty database. */
   readonly defaultRoles: number;
 }
 
@@ -24,9 +24,9 @@ export async function readAccessState(tx: Tx): Promise<AccessState> {
 }
 
 /**
- * Those of some entities that are there, with what they can do, by `type:name`: a user by their
- * roles, a permission by itself. The planner sees the names themselves: joined to a list whose size
- * it doesn't know, thousands of new users were each sought among all users.
+ * Returns those of some entities that exist, with their permissions, by `type:name`: a user through
+ * roles, a permission by itself. Names are literals, so that the planner knows their number: joined
+ * to a list of unknown size, it looked up each of thousands of new users among all users.
  */
 export async function findPresent(
   tx: Tx,

@@ -41,15 +41,12 @@ import {
   relationRefusal,
 } from './rules.ts';
 
-/**
- * Statements of a portion each that one savepoint is around: each keeps a little memory of the
- * server.
- */
+/** Statements per savepoint: each takes memory of the server. */
 const portions = 16;
 
 /**
- * Puts relations of the file aside for which there is no room here: their ends may come later in
- * it.
+ * Stages the relations of the file that do not fit in memory; their ends may follow later in the
+ * file.
  */
 export async function keepRelations(
   importing: Importing,
@@ -71,7 +68,7 @@ export async function keepRelations(
 
 /**
  * Stores all relations of the file, after its entities. @param proceed called after each portion;
- * `false` ends it
+ * `false` ends the import
  */
 export async function importRelations(
   importing: Importing,
@@ -112,7 +109,7 @@ export async function importRelations(
   await dropStaged(tx, importId);
 }
 
-/** A kind of relation that nothing has to be asked about but whether its ends are there. */
+/** A kind of relation that needs no check except that its ends exist. */
 function plainKind(
   { powers }: Importing,
   kind: RelationKind,
@@ -132,12 +129,12 @@ function plainKind(
 const givenRole = ({ targetType: type, role: name }: RelationKind) =>
   name === undefined ? [] : [{ type, name }];
 
-/** Relations that one statement stores. */
+/** Relations of one statement. */
 interface Piece {
   readonly range: PlaceRange;
-  /** Stores what nothing stands against, and leaves the rest where `findStaged` finds it. */
+  /** Stores the relations without problems and leaves the others for `findStaged`. */
   readonly relate: (expected: Expectation) => RawBuilder<RangeCounts>;
-  /** Leaves all of it there. */
+  /** Leaves all of them for it. */
   readonly leave: () => Promise<void>;
 }
 
@@ -161,13 +158,13 @@ const stagedPiece = (
   leave: () => Promise.resolve(),
 });
 
-/** In mode `fail` one relation that isn't new ends it; which one that is, a closer look tells. */
+/** In mode `fail`, one existing relation ends the import; a closer check finds out which one. */
 class CloserLook extends Error {
   override readonly name = 'CloserLook';
 }
 
 /**
- * Stores what nothing stands against, where it lies. Gives back the ranges in which there is more.
+ * Stores the relations without problems, where they are. Returns the ranges that contain others.
  */
 async function storePlain(
   importing: Importing,
@@ -203,7 +200,7 @@ async function storePlain(
   }
 }
 
-/** Brings what is left of a range here, and stores it or says why not. */
+/** Loads the remaining relations of a range and stores or refuses each. */
 async function storeOneByOne(
   importing: Importing,
   range: PlaceRange,
@@ -217,10 +214,10 @@ async function storeOneByOne(
   await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
 }
 
-/** A relation whose names are found. */
+/** A relation with resolved names. */
 type Resolved = StagedRelation & RelationRow;
 
-/** The relation with its ids, or none and the reason why (spec ontology#relation-ends). */
+/** The relation with its ids, or the reason why it is invalid (spec ontology#relation-ends). */
 function resolve(
   { tally }: Importing,
   relation: StagedRelation,
@@ -247,7 +244,7 @@ function problemOf(
     : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
 }
 
-/** Whether a relation type joins what a relation of it joins. */
+/** Whether a relation type allows the ends of a relation. */
 const fits = (
   { sourceType, targetType }: RelationKind,
   { sources, targets }: RelationEnds,
@@ -262,7 +259,7 @@ async function permitted(
   if (guarded.length === 0) return relations;
   await guardAccess(importing);
   if (importing.powers === 'everything') return relations;
-  // What stays as it is needs no permission.
+  // An unchanged relation needs no permission.
   const staying = mode === 'skip' ? await findRelated(tx, guarded) : new Set<number>();
   const asked = new Set(guarded.filter((_, place) => !staying.has(place)));
   const roles = await findPresent(tx, [...asked].flatMap(roleKey));
@@ -283,15 +280,14 @@ function refusalOf(
   return relationRefusal(relation, key && roles.get(`${key.type}:${key.name}`), powers);
 }
 
-/** The role that a relation is about. */
+/** The role that a relation concerns. */
 function roleKey({ type, sourceType, sourceName, targetType, targetName }: StagedRelation) {
   if (type === 'has_role') return [{ type: targetType, name: targetName }];
   return type === 'has_permission' ? [{ type: sourceType, name: sourceName }] : [];
 }
 
 /**
- * Of relations that the file has twice the first counts, or the last where it replaces what is
- * there.
+ * Removes duplicates within the file: the first counts, or the last if existing ones are replaced.
  */
 function distinct({ mode, tally }: Importing, relations: readonly Resolved[]): readonly Resolved[] {
   const byEnds = new Map<string, Resolved>();
@@ -345,7 +341,7 @@ function count(
       tally.refuse('relation', one.place, storedAsFile(one), texts.relationExists);
 }
 
-/** A relation in the form of a native file, for whoever corrects it. */
+/** A relation in the native format, for correction. */
 const relationAsFile = ({
   type,
   source,

@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 
 /**
- * Forgets what imports changed of which the audit log tells no more: nobody could say who it was
- * and when. So it is kept for as long as the setting `audit.retention_days` says. Gives back how
- * many notes went.
+ * Deletes records of changes by imports that the audit log no longer contains. They are kept as
+ * long as the setting `audit.retention_days` says. Returns the number deleted.
  */
 export async function forgetImports(db: Db): Promise<number> {
   const { numAffectedRows = 0n } = await sql`

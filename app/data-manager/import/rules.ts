@@ -10,17 +10,17 @@ import { texts } from '../transfer-texts.ts';
 
 const [smallest, largest] = [-2_147_483_648, 2_147_483_647];
 
-/** Whether PostgreSQL can keep a text as it is: it has no NUL and no half characters. */
+/** Whether PostgreSQL can store a text: it contains no NUL and no unpaired surrogates. */
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
 
 const typeName = /^[a-z][a-z0-9_]{0,62}$/;
 
-/** Longest label that every index can hold, whatever its characters are. */
+/** Longest label that fits into every index, whatever its characters. */
 const longestLabel = 500;
 
 /**
- * What is wrong with an entity by itself, as a sentence: checked before anything is written, so
- * that nothing fails later (spec data-exchange#checks).
+ * Returns what is wrong with an entity, as a sentence. Checked before anything is written, so that
+ * no later step fails (spec data-exchange#checks).
  */
 export function entityProblem(
   { type, name, label, sortOrder, properties }: EntityItem,
@@ -39,7 +39,7 @@ export function entityProblem(
   return propertiesProblem(properties) ?? schemaProblem(type, properties, powers);
 }
 
-/** What is wrong with a relation by itself. */
+/** Returns what is wrong with a relation. */
 export const relationProblem = ({
   type,
   source,
@@ -59,9 +59,7 @@ function propertiesProblem(properties: Texts): string | undefined {
   return undefined;
 }
 
-/**
- * An empty text says that there is no value, as the predecessor's files do for numbers and days.
- */
+/** An empty text means no value, as the predecessor's files have it for numbers and dates. */
 function schemaProblem(type: string, properties: Texts, powers: Powers): string | undefined {
   const filled = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
   const reasons = propertyReasons(type, {}, filled, powers);
@@ -69,8 +67,8 @@ function schemaProblem(type: string, properties: Texts, powers: Powers): string 
 }
 
 /**
- * What its page would say to the value (spec settings#values): the same type, limits, floors, pins
- * and permissions.
+ * The settings page's checks of a value (spec settings#values): type, limits, floors, pins and
+ * permissions.
  */
 function settingProblem(
   { name, label, properties }: EntityItem,
@@ -81,19 +79,19 @@ function settingProblem(
   if (value === undefined)
     return present === undefined ? undefined : texts.missing('properties.value');
   const type = declared === 'number' || declared === 'boolean' ? declared : 'text';
-  // An export comes back on the command line, into a database that has no settings yet.
+  // The command line imports an export into a database without settings.
   if (present === undefined && powers === 'everything')
     return problemOf({ name, label, type }, value);
   return settingRefusal(policy, powers, { name, label, type }, present?.value ?? undefined, value);
 }
 
-/** Counts characters only where it has to. */
+/** Counts characters only if necessary. */
 const longerThan = (text: string, most: number): boolean =>
   text.length > most && (text.length > 2 * most || [...text].length > most);
 
 /**
- * Permissions that entities of a type need beside `settings.manage`, as their own pages do: to make
- * one, and to change one.
+ * Permissions required in addition to `settings.manage`, by entity type, as on their own pages: to
+ * create one, and to change one.
  */
 const entityNeeds: Readonly<
   Record<string, readonly [create: PermissionCode, update: PermissionCode]>
@@ -108,25 +106,22 @@ const entityNeeds: Readonly<
   workflow_transition: ['workflow.manage', 'workflow.manage'],
 };
 
-/**
- * Whether what there already is of an entity has to be known before a file may say anything about
- * it.
- */
+/** Whether the present state of an entity must be known before a file may change it. */
 export const isGuarded = ({ type }: { readonly type: string }): boolean =>
   Object.hasOwn(entityNeeds, type);
 
-/** Types on which it depends who may do what, and that somebody has to stay in charge. */
+/** Types that affect permissions, so that an administrator must remain. */
 export const concernsAccess = (type: string): boolean =>
   type === 'user' || type === 'role' || type === 'permission';
 
-/** An entity that is there, as far as it decides about who may change it. */
+/** An existing entity, as far as it decides who may change it. */
 export interface Present extends Bundle {
   readonly id: string;
   /** Of a setting. */
   readonly value?: string | null;
 }
 
-/** Who imports, and under which rules. */
+/** The importing actor and the rules that apply. */
 export interface Importer {
   readonly powers: Powers;
   readonly policy: SettingPolicy;
@@ -134,9 +129,10 @@ export interface Importer {
 }
 
 /**
- * Why somebody may not make or change an entity by a file (spec permissions#no-escalation): what
- * its own page would ask for, and nothing that can do more than they can.
- * @param present the entity as it is; `undefined` when it is new
+ * Returns why an actor may not create or change an entity by a file (spec
+ * permissions#no-escalation): the requirements of its own page, and no entity with more permissions
+ * than the actor.
+ * @param present the entity as it is; `undefined` if it is new
  */
 export function entityRefusal(
   item: EntityItem,
@@ -157,7 +153,7 @@ export function entityRefusal(
   );
 }
 
-/** Permissions that relations of a type need beside `settings.manage`. */
+/** Permissions required in addition to `settings.manage`, by relation type. */
 const relationNeeds: Readonly<Record<string, PermissionCode>> = {
   has_role: 'roles.assign',
   has_permission: 'roles.manage',
@@ -167,13 +163,13 @@ const relationNeeds: Readonly<Record<string, PermissionCode>> = {
   fills_position: 'tor.manage_members',
 };
 
-/** What somebody needs for a relation, if anything. */
+/** The permission required for a relation, if any. */
 function relationNeed(type: string, sourceType: string): PermissionCode | undefined {
   if (type === 'belongs_to_tor' && sourceType === 'tor_function') return 'tor.edit';
   return Object.hasOwn(relationNeeds, type) ? relationNeeds[type] : undefined;
 }
 
-/** Whether a relation needs more than `settings.manage`. */
+/** Whether a relation requires more than `settings.manage`. */
 export const isGuardedRelation = ({
   type,
   sourceType,
@@ -183,9 +179,9 @@ export const isGuardedRelation = ({
 }): boolean => relationNeed(type, sourceType) !== undefined;
 
 /**
- * Why somebody may not relate two entities by a file: nobody hands out what they don't hold (spec
- * permissions#no-escalation).
- * @param role the role that is given, or that gets a permission
+ * Returns why an actor may not relate two entities by a file: no one can grant permissions they
+ * lack (spec permissions#no-escalation).
+ * @param role the role that is assigned, or that gets a permission
  */
 export function relationRefusal(
   {
@@ -206,10 +202,10 @@ export function relationRefusal(
 }
 
 /**
- * Whether somebody may make each relation of a kind that is guarded, so that none has to be looked
- * at by itself.
- * @param role the role that all of them give; `undefined` when there is none of that name, or no
- * relation gives one
+ * Whether an actor may create every relation of a guarded kind, so that none needs a check of its
+ * own.
+ * @param role the role that all of them assign; `undefined` if it does not exist, or the relations
+ * assign none
  */
 export function mayRelateAll(
   { type, sourceType, role: name = '' }: RelationKind,
@@ -217,7 +213,7 @@ export function mayRelateAll(
   powers: Powers,
 ): boolean {
   if (powers === 'everything') return true;
-  // Each is about a role and a permission of its own.
+  // Each concerns a different role and permission.
   if (type === 'has_permission' || (type === 'has_role' && name === '')) return false;
   return relationRefusal({ type, sourceType, targetName: name }, role, powers) === undefined;
 }

@@ -2,11 +2,11 @@ import { isWithheld } from '../../ontology/schema.ts';
 import { isRecord } from '../formats/items.ts';
 import type { ImportError, ImportMode, ImportProgress, ImportResult } from '../transfer.ts';
 
-/** Most errors that a result tells in full, and most bytes of their items. */
+/** Limits of the errors in a result: their number, and the bytes of their items. */
 const mostErrors = 1000;
 const mostErrorBytes = 8 * 2 ** 20;
 
-/** Adds up what an import does. */
+/** Counts the results of an import. */
 export class Tally {
   created = 0;
   updated = 0;
@@ -14,11 +14,11 @@ export class Tally {
   relationsCreated = 0;
   relationsUpdated = 0;
   relationsSkipped = 0;
-  /** Items that were dealt with, whatever became of them. */
+  /** Items processed, with any result. */
   entities = 0;
   relations = 0;
   bytes = 0;
-  /** Relations that the file was seen to hold. */
+  /** Relations read from the file. */
   relationsRead = 0;
   errorCount = 0;
   private relationsRefused = 0;
@@ -40,7 +40,7 @@ export class Tally {
     });
   }
 
-  /** The file was read to its end. What was refused while reading is dealt with. */
+  /** The file was read completely. Items refused while reading count as processed. */
   endOfFile(): void {
     this.total = { entities: this.entities, relations: this.relationsRead - this.relationsRefused };
   }
@@ -50,7 +50,7 @@ export class Tally {
     return { bytes, entities, relations, ...(total === undefined ? {} : { total }) };
   }
 
-  /** What was committed: nothing, of an import that keeps nothing because of an error. */
+  /** The committed result; empty if an error rolled the import back. */
   result(mode: ImportMode, dryRun: boolean): ImportResult {
     const failed = mode === 'fail' && this.errorCount > 0;
     const counted = (count: number): number => (failed ? 0 : count);
@@ -65,7 +65,7 @@ export class Tally {
       relations_created: counted(this.relationsCreated),
       relations_updated: counted(this.relationsUpdated),
       relations_skipped: counted(this.relationsSkipped),
-      // The first error ended it; how many more its batch has says nothing about the file.
+      // The first error ended the import; further errors of the same batch are arbitrary.
       errors: failed ? errors.slice(0, 1) : errors,
       error_count: failed ? 1 : this.errorCount,
     };
@@ -74,10 +74,7 @@ export class Tally {
 
 const rank = ({ kind }: ImportError): number => (kind === 'entity' ? 0 : 1);
 
-/**
- * An item as it may be given back, and its size. One that is nested so deeply that it can't be
- * written isn't.
- */
+/** An item for the response, and its size. Items nested too deeply to serialize are omitted. */
 function presentable(item: unknown): { readonly shown: unknown; readonly bytes: number } {
   try {
     const shown = withoutSecrets(item);
@@ -88,7 +85,7 @@ function presentable(item: unknown): { readonly shown: unknown; readonly bytes: 
   }
 }
 
-/** The item as it came, but nobody's secrets go back over the line. */
+/** The item as received, without secrets. */
 function withoutSecrets(item: unknown): unknown {
   if (!isRecord(item)) return item;
   const fields = Object.entries(item).filter(([key]) => !isWithheld(key.replace(/^.*[:/]/, '')));
@@ -97,7 +94,7 @@ function withoutSecrets(item: unknown): unknown {
   );
 }
 
-/** Of an item that is too large to be given back, what it is called. */
+/** The identifying fields of an item that is too large to return. */
 function namesOf(item: unknown): unknown {
   if (!isRecord(item)) return null;
   const names = ['entity_type', 'relation_type', 'name', 'source', 'target', '@id'];

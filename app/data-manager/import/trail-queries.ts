@@ -18,8 +18,7 @@ export interface StoredState {
 }
 
 /**
- * Those of some entities that are there, by `type:name`; they stay as they are until the
- * transaction ends.
+ * Locks and returns those of some entities that exist, by `type:name`, until the transaction ends.
  */
 export async function lockStates(
   tx: Tx,
@@ -35,8 +34,7 @@ export async function lockStates(
 }
 
 /**
- * The newest relation. What grants something and has a later id was made afterwards, by whoever
- * holds the lock on access.
+ * Returns the newest relation. Grants with a later id were made by the holder of the access lock.
  */
 export async function newestRelation(tx: Tx): Promise<string> {
   const { rows } = await sql<{
@@ -52,7 +50,10 @@ interface Grant {
   readonly after: readonly string[];
 }
 
-/** Roles and menu entries that got permissions after a relation, each with those it had and has. */
+/**
+ * Roles and menu entries that got permissions after a relation, with the permissions before and
+ * after.
+ */
 const grantsSince = (after: string, type: 'has_permission' | 'requires_permission') => sql<Grant>`
   select s.id, s.label,
     coalesce(json_agg(p.name order by p.name) filter (where r.id <= ${after}), '[]') as before, json_agg(p.name order by p.name) as after
@@ -64,7 +65,7 @@ const grantsSince = (after: string, type: 'has_permission' | 'requires_permissio
 interface Assignment {
   readonly id: string;
   readonly label: string;
-  /** One person with id and label, or the names of several. */
+  /** One user with id and label, or the names of several. */
   readonly people: readonly {
     readonly id: string;
     readonly label: string;
@@ -72,7 +73,7 @@ interface Assignment {
   }[];
 }
 
-/** Roles that were given after a relation: one by one at first, then many people together. */
+/** Roles assigned after a relation: one by one at first, then many users together. */
 const assignmentsSince = (after: string) => sql<Assignment>`
   select g.id, g.label, json_agg(json_build_object('id', u.id::text, 'label', u.label, 'name', u.name) order by r.n) as people
   from (select source_id, target_id, n, case when n <= ${peoplePerRow.alone} then n else 0 end as alone,
@@ -82,7 +83,7 @@ const assignmentsSince = (after: string) => sql<Assignment>`
     join entities u on u.id = r.source_id join entities g on g.id = r.target_id
   group by g.id, g.label, r.alone, r.part order by min(r.n)`;
 
-/** What was granted after a relation, as the pages for roles and menu would tell it. */
+/** Grants made after a relation, as the pages of roles and menu record them. */
 export async function readGrants(
   tx: Tx,
   after: string,

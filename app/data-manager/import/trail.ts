@@ -4,15 +4,15 @@ import type { EntityItem } from '../formats/items.ts';
 import type { StoredState } from './trail-queries.ts';
 
 /**
- * People of an import who get a row each; what comes after them is told in rows of `perRow`, so
- * that a file can't bury the log.
+ * Maximum number of users with an audit row each; later ones are grouped in rows of `perRow`, so
+ * that a file cannot flood the log.
  */
 const mostPeople = 1000;
 const perRow = 500;
 
 type AuditAction = NonNullable<Change['action']>;
 
-/** Events by type: what an import makes of these is told as if it had been done on its own page. */
+/** Events by type: an import records these changes as their own pages do. */
 const actions: Readonly<Record<string, readonly [created: AuditAction, updated: AuditAction]>> = {
   user: ['user.created', 'user.updated'],
   role: ['role.created', 'role.updated'],
@@ -25,8 +25,8 @@ const actions: Readonly<Record<string, readonly [created: AuditAction, updated: 
 };
 
 /**
- * What an import changed that has a row of its own in the audit log: settings, accounts, roles, and
- * what decides about access.
+ * Changes of an import that are recorded as separate audit rows: settings, accounts, roles, and
+ * everything about access.
  */
 export class ImportTrail {
   private readonly importId: string;
@@ -49,7 +49,7 @@ export class ImportTrail {
       );
   }
 
-  /** @param before how it was, read in the same transaction */
+  /** @param before the former state, read in the same transaction */
   updated(item: EntityItem, before: StoredState): void {
     const [, action] = actions[item.type] ?? [];
     if (action === undefined) return;
@@ -68,7 +68,7 @@ export class ImportTrail {
     }
   }
 
-  /** All of it, with what was granted. */
+  /** All changes, including grants. */
   changes(granted: readonly Change[]): readonly Change[] {
     const { created, updated } = this.later;
     return [

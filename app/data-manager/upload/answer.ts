@@ -13,7 +13,7 @@ import { addUp, jsonOf, nothing, type Tally } from './present.ts';
 import { resultPage } from './result-page.tsx';
 import type { ImportUpload } from './upload.ts';
 
-/** What an answer needs beside the request. */
+/** What a response needs in addition to the request. */
 export type ImportServices = Pick<Importing, 'importData' | 'services' | 'turns'> & {
   readonly log: Log;
 };
@@ -21,8 +21,8 @@ export type ImportServices = Pick<Importing, 'importData' | 'services' | 'turns'
 type ImportCall = Call & { readonly actor: Importing['actor']; readonly upload: ImportUpload };
 
 /**
- * Imports what was sent, and answers as it was asked: lines of JSON while it goes on
- * (`application/x-ndjson`), a page for people, or one JSON document. Who goes away ends it.
+ * Imports the upload and responds in the requested form: JSON lines as it proceeds
+ * (`application/x-ndjson`), a page, or one JSON document. A disconnect cancels the import.
  */
 export async function answerImport(
   { importData, services, turns, log }: ImportServices,
@@ -46,8 +46,8 @@ export async function answerImport(
 }
 
 /**
- * Milliseconds for which nothing is said: what goes wrong until then is an ordinary error with its
- * own status.
+ * Milliseconds before the response starts; an error within them is an ordinary error with its own
+ * status.
  */
 const quietMs = 500;
 
@@ -69,7 +69,7 @@ async function linesOf(
     body: lines(first.value, events, call, log),
     type: 'application/x-ndjson',
   });
-  // A proxy that waits for the end would keep the lines to itself.
+  // Keeps proxies from buffering the lines.
   return withHeaders(answer, { 'X-Accel-Buffering': 'no' });
 }
 
@@ -103,7 +103,7 @@ function lineOf(event: ImportEvent, requestId: string): string {
   return `${JSON.stringify({ ...named, problem: problemOf(event.error, requestId) })}\n`;
 }
 
-/** One document: its result as programs have always known it, or its problem. */
+/** One document: the result in the established format, or its problem. */
 async function documentOfOne(
   events: AsyncIterable<ImportEvent>,
   request: Call['request'],
@@ -118,7 +118,7 @@ async function documentOfOne(
   return json({ ...nothing, errors: [] });
 }
 
-/** Several files: what they did together, and each by itself. */
+/** Several files: their totals, and each by itself. */
 async function documentOfFiles(events: AsyncIterable<ImportEvent>): Promise<Answer> {
   const files: object[] = [];
   const errors: ImportError[] = [];
@@ -135,8 +135,8 @@ async function documentOfFiles(events: AsyncIterable<ImportEvent>): Promise<Answ
 }
 
 /**
- * A page with what became of all files; one that takes longer is sent at once, and tells how far it
- * is.
+ * A page with the results of all files; if they take longer, it is sent at once and shows the
+ * progress.
  */
 async function pageOf(
   events: AsyncGenerator<ImportEvent>,
@@ -152,14 +152,14 @@ async function pageOf(
         return growing({ frame: importFrame, stages: stagesOf(next.value, events, gathered) });
     }
   } catch (error) {
-    // Something may have been done before it that people must know of.
+    // Earlier files may have been imported, so their results must be shown.
     if (gathered.isEmpty) throw error;
     gathered.end(error);
   }
   return page(resultPage(gathered.results));
 }
 
-/** Milliseconds between two stages of a page: all of them stay in it. */
+/** Milliseconds between two stages of a page, because all of them remain in it. */
 const stageMs = 1000;
 
 async function* stagesOf(
@@ -184,7 +184,7 @@ async function* stagesOf(
   yield lastStage(gathered.results);
 }
 
-/** A document that was made here, as if it had arrived. */
+/** A document created here, as an incoming file. */
 export async function* arriving(name: string, document: object): AsyncGenerator<ArrivingFile> {
   const bytes = Buffer.from(JSON.stringify(document));
   yield {

@@ -12,18 +12,15 @@ import type { Turns } from '../turns.ts';
 import type { ImportSettings } from './schema.ts';
 import { spool } from './spool.ts';
 
-/** A document that arrives. */
+/** An incoming document. */
 export interface ArrivingFile {
-  /** What its sender calls it; a document by itself has no name. */
+  /** File name from the sender; a plain document has none. */
   readonly name?: string;
   readonly format: ImportFormat;
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/**
- * What becomes of an import, step by step. The last one of each file is its result, or why there is
- * none.
- */
+/** Progress of an import. The last event of each file is its result or its failure. */
 export type ImportEvent = { readonly file?: string } & (
   | { readonly progress: ImportProgress }
   | { readonly result: ImportResult }
@@ -36,31 +33,22 @@ export interface Importing {
   readonly actor: Actor;
   readonly turns: Turns;
   readonly settings: ImportSettings;
-  /** The asker went away. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/**
- * A sign of life comes at least so often: what stands between us and the asker takes silence for an
- * end.
- */
+/** Maximum time between two events, because proxies close silent connections. */
 const silenceMs = 10_000;
 
-/** A listener hears at most so often how much of a file has arrived. */
+/** Minimum time between two progress events while a file arrives. */
 const betweenMs = 200;
 
-/**
- * Minutes that the import of a file may take once it has arrived; the largest upload needs less
- * than one.
- */
+/** Minutes that the import of a received file may take; the largest upload needs less than one. */
 const mostMinutes = 10;
 
 const none: ImportProgress = { bytes: 0, entities: 0, relations: 0 };
 
-/**
- * Imports a file, and tells how far it is. Whoever stops listening ends it, and nothing of it is
- * kept.
- */
+/** Imports a file and yields its progress. If the consumer stops, the import is rolled back. */
 async function* importFile(file: ArrivingFile, importing: Importing): AsyncGenerator<ImportEvent> {
   const named = file.name === undefined ? {} : { file: file.name };
   const deserted = new AbortController();
@@ -101,7 +89,7 @@ async function* importFile(file: ArrivingFile, importing: Importing): AsyncGener
 }
 
 /**
- * Begins with the database when the file is here and a connection of the share of imports is free.
+ * Starts the transaction once the file is received and a connection of the import share is free.
  */
 async function spoolAndImport(
   { name, format, content }: ArrivingFile,
@@ -136,7 +124,7 @@ function deadlineOf(minutes: number): { readonly signal: AbortSignal } & Disposa
 }
 
 /**
- * Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't
+ * Imports several files, one after the other, each in its own transaction. A failed file does not
  * stop the others.
  */
 export async function* importFiles(
@@ -151,7 +139,7 @@ export async function* importFiles(
   }
 }
 
-/** Whether it is the fault of the file: another file, or another try, may go well. */
+/** Whether the file caused the error; another file or attempt may succeed. */
 const isAboutFile = (error: unknown): boolean =>
   typeof error === 'object' &&
   error !== null &&

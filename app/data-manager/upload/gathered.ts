@@ -13,7 +13,7 @@ export type ProgressEvent = ImportEvent & { readonly progress: ImportProgress };
 
 type ImportCall = Pick<Call, 'request' | 'requestId'> & { readonly upload: ImportUpload };
 
-/** What became of several files so far, for a page. */
+/** Collects the results of several files, for a page. */
 export class Gathered {
   private readonly files: FileOutcome[] = [];
   private readonly left: LeftItem[] = [];
@@ -45,7 +45,7 @@ export class Gathered {
     this.left.push(...event.result.errors.map(leftOf));
   }
 
-  /** Something ended all of it. */
+  /** Records an error that ended the whole import. */
   end(error: unknown): void {
     const { requestId, request } = this.call;
     const problem = problemOf(error, requestId);
@@ -54,7 +54,7 @@ export class Gathered {
     this.files.push({ name: texts.result.unnamed, problem: problem.detail });
   }
 
-  /** How far a file is. A form doesn't say how long each of its files is, only all of it. */
+  /** Renders the progress of a file. The form gives only the total size of its files. */
   stage({ file, progress }: ProgressEvent): VNode {
     return progressStage(
       file ?? texts.result.unnamed,

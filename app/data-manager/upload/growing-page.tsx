@@ -8,8 +8,8 @@ import { progressInWords, shareOf } from './progress.ts';
 import { type ResultPageProps, Results } from './result-page.tsx';
 
 /**
- * The page of an import that takes its time, for people whose browser runs no script: of what it
- * tells, the last is shown.
+ * The page of a long import, for browsers without JavaScript: the style sheet shows only the last
+ * stage received.
  */
 export const importFrame = (told: VNode): VNode => (
   <Page
@@ -21,7 +21,7 @@ export const importFrame = (told: VNode): VNode => (
   </Page>
 );
 
-/** How far one file is. The link ends the import, as does leaving the page in any other way. */
+/** Renders the progress of one file. The link cancels the import, as leaving the page does. */
 export const progressStage = (name: string, progress: ImportProgress, bytes: number): VNode => (
   <div class="stage" role="status">
     <p>
@@ -37,7 +37,7 @@ export const progressStage = (name: string, progress: ImportProgress, bytes: num
   </div>
 );
 
-/** What came of all of it. */
+/** Renders the result of all files. */
 export const lastStage = (results: ResultPageProps): VNode => (
   <div class="stage">
     <Results {...results} />

@@ -10,13 +10,12 @@ import { importModes } from './schema.ts';
 export interface ImportFormProps {
   readonly state: FormState;
   readonly maxBytes: number;
-  /** The password has to be given again. */
+  /** The user must enter their password again. */
   readonly needsProof: boolean;
 }
 
 /**
- * Chooses files and says what to do with them. Its fields stand before the files, as they count for
- * all of them.
+ * The form for files and options. The fields precede the files, because they apply to all of them.
  */
 export const ImportForm = ({ state, maxBytes, needsProof }: ImportFormProps) => (
   <div data-import="" data-most={String(maxBytes)}>

@@ -1,6 +1,6 @@
 import type { ImportError, ImportResult } from '../transfer.ts';
 
-/** What several imports did together. */
+/** The combined results of several imports. */
 export interface Tally {
   readonly created: number;
   readonly updated: number;
@@ -16,13 +16,13 @@ export const nothing: Tally = {
   ...{ relations_created: 0, relations_updated: 0, relations_skipped: 0, error_count: 0 },
 };
 
-/** Adds what another import did: no count of an earlier one is lost (spec data-exchange#page). */
+/** Adds the results of another import; no earlier counts are lost (spec data-exchange#page). */
 export function addUp(sum: Tally, more: Tally): Tally {
   const keys = Object.keys(nothing) as (keyof Tally)[];
   return Object.fromEntries(keys.map((key) => [key, sum[key] + more[key]])) as unknown as Tally;
 }
 
-/** An item as people recognise it: `user:alice`, or `has_role: user:alice → role:admin`. */
+/** A readable name of an item: `user:alice`, or `has_role: user:alice → role:admin`. */
 export function nameOfItem({ kind, item }: Pick<ImportError, 'kind' | 'item'>): string {
   const fields =
     typeof item === 'object' && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
@@ -39,14 +39,15 @@ export function nameOfItem({ kind, item }: Pick<ImportError, 'kind' | 'item'>): 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 /**
- * A document with some items, to be imported by themselves: entities first, as relations need them.
+ * A document with some items, for import on its own; entities come first, because relations need
+ * them.
  */
 export const documentOf = (items: readonly Pick<ImportError, 'kind' | 'item'>[]): object => ({
   entities: items.filter(({ kind }) => kind === 'entity').map(({ item }) => item),
   relations: items.filter(({ kind }) => kind === 'relation').map(({ item }) => item),
 });
 
-/** The JSON of a result, as programs have known it since the beginning, with what came since. */
+/** The JSON of a result, in the established format with later additions. */
 export const jsonOf = ({ dryRun, ...result }: ImportResult): object => ({
   ...result,
   dry_run: dryRun,

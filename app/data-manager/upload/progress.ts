@@ -2,8 +2,8 @@ import { texts } from '../texts.ts';
 import type { ImportProgress } from '../transfer.ts';
 
 /**
- * How far an import is, for people: first the file arrives, then it is read, then its relations are
- * joined to what it brought, then all of it is kept.
+ * Describes the progress of an import: the file is received, then read, then its relations are
+ * stored, then everything is committed.
  */
 export function progressInWords({ received, entities, relations, total }: ImportProgress): string {
   if (received !== undefined) return texts.progress.received(received);
@@ -14,8 +14,8 @@ export function progressInWords({ received, entities, relations, total }: Import
 }
 
 /**
- * The same as a part of one: of the bytes while they arrive, again while they are read, of the
- * relations from then on.
+ * The same as a fraction: of the bytes while they are received, again while they are read, then of
+ * the relations.
  */
 export function shareOf(
   { received, bytes, relations, total }: ImportProgress,

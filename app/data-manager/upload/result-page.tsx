@@ -16,14 +16,14 @@ import { modeOptions } from './import-form.tsx';
 import { addUp, nameOfItem, nothing, type Tally } from './present.ts';
 import { mostCarried } from './schema.ts';
 
-/** What became of one file: its result, or why there is none. */
+/** The result of one file, or the reason for its failure. */
 export interface FileOutcome {
   readonly name: string;
   readonly result?: ImportResult;
   readonly problem?: string;
 }
 
-/** An item that is still to be imported, as text that may be corrected. */
+/** An item not imported yet, as editable text. */
 export interface LeftItem {
   readonly kind: ImportError['kind'];
   readonly text: string;
@@ -40,7 +40,7 @@ export interface ResultPageProps {
 
 export const resultPage = (props: ResultPageProps): VNode => <ResultPage {...props} />;
 
-/** What came of an import, for people whose browser runs no script. */
+/** The results of an import, for browsers without JavaScript. */
 const ResultPage = ({ files, left, mode, dryRun, problems = [] }: ResultPageProps) => (
   <Page
     title={texts.result.title}
@@ -52,7 +52,7 @@ const ResultPage = ({ files, left, mode, dryRun, problems = [] }: ResultPageProp
   </Page>
 );
 
-/** What came of it, also at the end of a page that told how far it was. */
+/** The results, also shown at the end of a page with progress. */
 export const Results = ({ files, left, mode, dryRun, problems = [] }: ResultPageProps) => (
   <>
     {dryRun && <Note>{texts.result.dryRun}</Note>}
@@ -140,7 +140,7 @@ const ResultState = ({ committed, dryRun, error_count: errors }: ImportResult) =
 
 const counted = ['created', 'updated', 'skipped', 'errors'] as const;
 
-/** Entities in large, relations below. */
+/** Entity counts in large type, relation counts below. */
 export const Counts = ({ of }: { of: Tally }) => (
   <dl class="facts counts">
     {counted.map((key) => (
@@ -166,7 +166,7 @@ interface LeftItemsProps {
   readonly problems: FormState['problems'];
 }
 
-/** The form itself carries the items, so nothing has to be remembered between two pages. */
+/** The form itself carries the items, so no state is kept between two pages. */
 const LeftItems = ({ left, all, mode, dryRun, problems }: LeftItemsProps) => (
   <Section id="errors" title={texts.errors.title} count={texts.errors.shown(left.length, all)}>
     <p class="muted small">{texts.errors.carried}</p>

@@ -13,10 +13,7 @@ import type { RetryInput } from './schema.ts';
 
 type RetryCall = Call & { readonly actor: SignedIn; readonly input: RetryInput };
 
-/**
- * Tries the chosen items again, as they were corrected; those that are left, and those that were
- * not chosen, come back.
- */
+/** Imports the selected items again, as corrected; failed and unselected items are shown again. */
 export async function retryItems(
   { importData, services, turns }: ImportServices,
   { actor, input, response }: RetryCall,

@@ -8,8 +8,8 @@ import { nothing } from './present.ts';
 import { Counts } from './result-page.tsx';
 
 /**
- * Where the script shows what becomes of an import. Hidden until one begins; without script a page
- * of its own tells the result.
+ * Where the script shows the progress of an import. Hidden until one starts; without JavaScript a
+ * separate page shows the result.
  */
 export const Run = () => (
   <div data-run="" hidden>
@@ -102,7 +102,7 @@ const Errors = () => (
   </>
 );
 
-/** Rows that the script fills in: markup stays here, words come from the catalogue. */
+/** Rows for the script to fill in: the markup is here, the texts are in the catalogue. */
 const Templates = () => (
   <>
     <template id="file-row">

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What may be done with what is there already, in the order in which it is offered. */
+/** How to handle existing items, in display order. */
 export const importModes = ['skip', 'upsert', 'fail'] as const;
 
 const flag = z
@@ -8,25 +8,25 @@ const flag = z
   .transform((value) => value === 'true' || value === '1')
   .default(false);
 
-/** How to import: in the address of a document, in the fields of a form. */
+/** Import options: query parameters of a document, or fields of a form. */
 export const importSettings = z.object({
-  /** Left out: what the document itself asks for. */
+  /** Omitted: as the document itself specifies. */
   mode: z.enum(importModes).optional(),
   dry_run: flag,
-  /** Name of a document; a file of a form brings its own. */
+  /** Name of a document; a file of a form has its own. */
   file: z.string().trim().min(1).max(1000).optional(),
 });
 
 export type ImportSettings = z.output<typeof importSettings>;
 
-/** Most items that a page without script carries along. */
+/** Maximum number of items that a page without JavaScript carries. */
 export const mostCarried = 100;
 
 const several = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
 /**
- * Items that were not imported, as the form of the result page sends them: texts, and the places of
- * those to be tried again.
+ * Items that were not imported, as sent by the form of the result page: texts, and the indices of
+ * those to retry.
  */
 export const retryInput = z.object({
   item: several.pipe(z.array(z.string()).max(mostCarried)),

@@ -5,33 +5,29 @@ import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { texts } from '../transfer-texts.ts';
 
-/**
- * A file that has arrived completely. It can be read as often as needed; disposing it frees its
- * space.
- */
+/** A completely received file. It can be read repeatedly; disposing it frees its space. */
 export interface SpooledFile extends AsyncIterable<Uint8Array>, AsyncDisposable {
   readonly bytes: number;
 }
 
 export interface SpoolOptions {
-  /** Ends the upload. */
+  /** Aborts the upload. */
   readonly signal?: AbortSignal;
-  /** Hears how many bytes have arrived. */
+  /** Called with the number of bytes received. */
   readonly onReceived?: (bytes: number) => void;
-  /** @default the system's folder for temporary files, the only one that a pod may write to */
+  /** @default the system's temporary folder, the only one that a pod may write to */
   readonly folder?: string;
 }
 
-/** Bytes that are read back at a time. */
+/** Bytes per read. */
 const portion = 64 * 1024;
 
 /**
- * Writes a file to disk while it arrives, so that nothing in the database waits for whoever sends
- * it: a transaction that began with the first byte would be as slow as its sender wants. The file
- * has no name any more once it is open, so it goes with the process, however that ends. How large
- * it may be and how long it may take is up to `source`.
- * @throws what `source` throws, the signal's reason, or `spool_failed` (503) when the disk is full
- * or can't be written to
+ * Writes an incoming file to disk, so that no transaction waits for a slow sender. The file is
+ * unlinked once it is open, so it disappears with the process, however that ends. `source` enforces
+ * size and time limits.
+ * @throws errors of `source`, the signal's reason, or `spool_failed` (503) if the disk is full or
+ * not writable
  */
 export async function spool(
   source: AsyncIterable<Uint8Array>,

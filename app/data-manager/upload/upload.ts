@@ -16,17 +16,17 @@ import type { Turns } from '../turns.ts';
 import type { ArrivingFile } from './events.ts';
 import { type ImportSettings, importSettings } from './schema.ts';
 
-/** What an address that imports got. */
+/** The upload that an import route receives. */
 export interface ImportUpload {
   readonly settings: ImportSettings;
   readonly files: AsyncIterable<ArrivingFile>;
-  /** It came as a form with files rather than as one document. */
+  /** Whether it is a form with files instead of a document. */
   readonly isForm: boolean;
 }
 
 export interface UploadOptions<Needs> extends LongBody {
   readonly turns: Turns;
-  /** Shows the form again, with what was chosen in it. */
+  /** Shows the form again with the selected options. */
   readonly refused: (
     call: Needs,
     fields: Fields,
@@ -39,9 +39,9 @@ const documents = { 'application/json': 'detect', 'application/ld+json': 'jsonld
 const accepted = [...Object.keys(documents), 'multipart/form-data'];
 
 /**
- * A body that brings data to import: a document by itself with its settings in the address, or a
- * form with files. Only its beginning is read here; the files come as they are taken. Takes the
- * person's turn before anything is read.
+ * Parses a body with data to import: a document with its options in the query, or a form with
+ * files. Reads only its start; files are consumed as they arrive. Takes the user's slot before
+ * reading anything.
  */
 export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
   options: UploadOptions<Needs>,
@@ -65,7 +65,8 @@ export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
 });
 
 /**
- * Longest document that may bring its token as a member: one has to have all of it to find that.
+ * Maximum size of a document that may carry its token as a member, because it must be read
+ * completely to find the token.
  */
 const mostWithToken = 1024 * 1024;
 
@@ -101,7 +102,7 @@ async function readWhole(request: Request, options: LongBody): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The member `csrf_token` (spec requests#forged-requests); what isn't JSON has none. */
+/** The member `csrf_token` (spec requests#forged-requests); none if it is not JSON. */
 function tokenIn(document: Buffer): unknown {
   try {
     return (JSON.parse(document.toString('utf8')) as { csrf_token?: unknown } | null)?.csrf_token;
@@ -129,7 +130,7 @@ async function readForm<Needs extends Call>(
     if (!isFormOfPage(call.request)) throw notAccepted('not_accepted', problems, status);
     return { answers: await options.refused(call, fields, problems, status) };
   };
-  // A browser sends no file twice, so the page that asks for the password alone would lose them.
+  // A browser does not send a file twice, so a separate password page would lose the files.
   const asked = await call.askForProof(fields);
   if (asked !== undefined)
     return refused([proofProblem(fields)], asked.kind === 'page' ? asked.status : 403);
@@ -148,8 +149,8 @@ const proofProblem = (fields: Fields): FormProblem => ({
 });
 
 /**
- * Everything before the first file: the page's form has its fields there, so that they count for
- * all files.
+ * Reads everything before the first file: the form's fields come first, so that they apply to all
+ * files.
  */
 async function beginning(
   parts: AsyncGenerator<FormPart>,
@@ -158,7 +159,7 @@ async function beginning(
   for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
     const part = next.value;
     if (part.kind === 'field') fields[part.name] = part.value;
-    // A nameless file is a field for files that was left empty.
+    // A file without a name comes from an empty file field.
     else if (part.file.name !== '') return { fields, first: fileOf(part) };
   }
   return { fields, first: undefined };

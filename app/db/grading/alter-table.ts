@@ -19,8 +19,8 @@ import {
 } from './verdict.ts';
 
 /**
- * Grades `alter table`, one verdict a clause, by what PostgreSQL 17 does: which lock it takes and
- * whether it scans or rewrites.
+ * Grades `alter table`, one verdict per clause, by what PostgreSQL 17 does: the lock it takes and
+ * whether it scans or rewrites the table.
  */
 export function gradeAlterTable(
   { relation, cmds = [] }: AlterTableStmt,
@@ -47,10 +47,10 @@ function gradeClause(table: string, clause: AlterTableCmd, made: NewObjects): Ve
 
 interface Clause {
   readonly table: string;
-  /** Column or constraint, as the clause needs. */
+  /** Column or constraint, depending on the clause. */
   readonly name: string;
   readonly def: Node | undefined;
-  /** `if not exists`: what it adds may be there, with values in it. */
+  /** `if not exists`: the column may already exist and contain values. */
   readonly mayExist: boolean;
   readonly made: NewObjects;
 }
@@ -148,7 +148,7 @@ function addColumn(table: string, column: ColumnDef): Verdict {
     : safe(adds);
 }
 
-/** Why a constraint makes adding its column expensive; nothing for one that is free. */
+/** Why a constraint makes adding its column expensive; empty if it is free. */
 function columnCost(
   contype: Constraint['contype'],
   expression: Node | undefined,
@@ -173,8 +173,8 @@ function columnCost(
 }
 
 /**
- * Functions whose value is fixed for the statement: PostgreSQL stores it once instead of rewriting
- * every row.
+ * Functions that are constant within a statement: PostgreSQL stores the value once instead of
+ * rewriting every row.
  */
 const evaluatedOnce = new Set([
   'now',
@@ -198,7 +198,7 @@ function isConstant(node: Node | undefined): boolean {
 
 /**
  * Types without a constraint or computation of their own. A domain may have one, and the parser
- * can't tell it from another type.
+ * cannot tell a domain from another type.
  */
 const plainTypes = new Set(
   'bool int2 int4 int8 float4 float8 numeric text varchar bpchar char uuid json jsonb bytea date time timetz timestamp timestamptz interval inet cidr macaddr xml tsvector'.split(
@@ -208,7 +208,7 @@ const plainTypes = new Set(
 
 const typeIsKnown = (type: TypeName | undefined): boolean => plainTypes.has(dotted(type?.names));
 
-/** Types that hold every value of the types people widen from. */
+/** Types that can store every value of the types usually widened to them. */
 const widest = new Set(['text', 'int8', 'numeric', 'jsonb', 'timestamptz']);
 
 function changeType(column: string, def: Node | undefined): Verdict {

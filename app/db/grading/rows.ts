@@ -12,8 +12,8 @@ import {
 } from './verdict.ts';
 
 /**
- * Grades `update`: filling columns that the same plan added loses nothing, everything else
- * overwrites values.
+ * Grades `update`: filling columns that the same plan added loses nothing, anything else overwrites
+ * values.
  */
 export function gradeUpdate(
   { relation, targetList = [], withClause }: UpdateStmt,
@@ -81,7 +81,7 @@ export function gradeMerge(
 }
 
 /**
- * Grades a query for what it does besides reading: changes in a `with`, and functions, which can do
+ * Grades a query by its side effects: changes in a `with`, and function calls, which can do
  * anything.
  */
 export function gradeSelect(statement: SelectStmt, made: NewObjects): Verdict {
@@ -97,7 +97,7 @@ export function gradeSelect(statement: SelectStmt, made: NewObjects): Verdict {
   ]);
 }
 
-/** Changes that hide inside another statement. */
+/** Changes nested inside another statement. */
 export function gradeNested(root: unknown, made: NewObjects): Verdict[] {
   return [
     ...findAll(root, 'DeleteStmt').map((statement) =>
@@ -109,7 +109,7 @@ export function gradeNested(root: unknown, made: NewObjects): Verdict[] {
   ];
 }
 
-/** Built-in functions that change nothing, as far as migrations use them. */
+/** Built-in functions without side effects, as far as migrations use them. */
 const harmless = new Set(
   'now count min max sum avg coalesce concat concat_ws lower upper left right trim btrim substring replace regexp_replace length char_length octet_length array_agg string_agg jsonb_agg json_agg jsonb_build_object json_build_object json_object_agg jsonb_object_agg unnest generate_series row_number gen_random_uuid pg_notify set_config current_setting to_char md5 abs round date_trunc timezone split_part exists any'.split(
     ' ',

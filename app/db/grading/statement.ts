@@ -22,8 +22,8 @@ import {
 } from './verdict.ts';
 
 /**
- * Grades one parsed statement, and notes in `made` what it makes. A kind that isn't listed here
- * could do anything: destructive.
+ * Grades one parsed statement and records in `made` what it creates. Statements of unlisted kinds
+ * are destructive, because they could do anything.
  */
 export function gradeStatement(statement: Node, made: NewObjects): Verdict {
   const [kind, body] = Object.entries(statement)[0] ?? ['nothing', undefined];
@@ -155,7 +155,10 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   DoStmt: () => destructive("runs a block of code that can't be graded"),
 };
 
-/** @param mayExist `if not exists`: it may be an old one, whose end would not be harmless */
+/**
+ * @param mayExist `if not exists`: the object may be an old one, and dropping it later would not be
+ * harmless
+ */
 function created(kind: string, name: string, made: NewObjects, mayExist = false): Verdict {
   if (!mayExist) made.add(kind, name);
   return safe(`creates ${kind} ${name}`);
@@ -165,7 +168,7 @@ function hasOption(options: readonly Node[] | undefined, name: string): boolean 
   return (options ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === name);
 }
 
-/** What people call the kinds of objects that a migration drops or renames. */
+/** Display names of the kinds of objects that a migration drops or renames. */
 const kinds: { readonly [K in ObjectType]?: string } = {
   OBJECT_TABLE: 'table',
   OBJECT_VIEW: 'view',
@@ -184,10 +187,7 @@ const kinds: { readonly [K in ObjectType]?: string } = {
   OBJECT_TABCONSTRAINT: 'constraint',
 };
 
-/**
- * Objects without data, which the next migration can bring back: dropping one takes a lock and
- * nothing else.
- */
+/** Objects without data, which a later migration can recreate: dropping one only takes a lock. */
 const rebuildable = new Set<ObjectType>([
   'OBJECT_INDEX',
   'OBJECT_TRIGGER',
@@ -196,7 +196,7 @@ const rebuildable = new Set<ObjectType>([
   'OBJECT_STATISTIC_EXT',
 ]);
 
-/** Named with their table in front when they are dropped, and without it when they are made. */
+/** Named with their table when dropped, and without it when created. */
 const ofTable = new Set<ObjectType>(['OBJECT_TRIGGER', 'OBJECT_POLICY']);
 
 function gradeDrop(

@@ -1,16 +1,13 @@
 import type { Node, RangeVar } from 'libpg-query';
 
 /**
- * What a statement can do to an app that is running. `safe`: it goes on undisturbed. `locking`:
- * nothing is lost, but requests may wait or what they rely on changes. `destructive`: data can be
- * lost, or the running version no longer finds what it uses.
+ * What a statement can do to a running app. `safe`: no effect. `locking`: no data is lost, but
+ * requests may wait or something they rely on changes. `destructive`: data can be lost, or the
+ * running version no longer finds what it uses.
  */
 export type Grade = 'safe' | 'locking' | 'destructive';
 
-/**
- * A grade with the reason for it, as a phrase that follows a subject: "drops column
- * relations.weight".
- */
+/** A grade and its reason, as a phrase that follows a subject: "drops column relations.weight". */
 export interface Verdict {
   readonly grade: Grade;
   readonly effect: string;
@@ -22,7 +19,7 @@ export const destructive = (effect: string): Verdict => ({ grade: 'destructive',
 
 const order: readonly Grade[] = ['safe', 'locking', 'destructive'];
 
-/** The gravest of several grades; nothing at all is safe. */
+/** The highest of several grades; `safe` for none. */
 export function gravest(grades: readonly Grade[]): Grade {
   return grades.reduce(
     (worst, grade) => (order.indexOf(grade) > order.indexOf(worst) ? grade : worst),
@@ -31,8 +28,8 @@ export function gravest(grades: readonly Grade[]): Grade {
 }
 
 /**
- * Several verdicts on one statement as one: its grade is the gravest, and the effects of that grade
- * are what people need to know.
+ * Combines several verdicts on one statement: its grade is the highest one, with the effects of
+ * that grade.
  */
 export function together(verdicts: readonly Verdict[]): Verdict {
   const grade = gravest(verdicts.map((verdict) => verdict.grade));
@@ -44,7 +41,7 @@ export function together(verdicts: readonly Verdict[]): Verdict {
   };
 }
 
-/** At most three phrases; the rest as a number. */
+/** Lists at most three phrases and the number of the others. */
 export function listed(effects: readonly string[]): string {
   const distinct = [...new Set(effects)];
   const shown = distinct.slice(0, 3).join(', ');
@@ -53,12 +50,11 @@ export function listed(effects: readonly string[]): string {
     : shown || 'changes nothing';
 }
 
-/** Both share their names, and indexes are built on both. */
+/** Tables and materialized views share a namespace, and both can have indexes. */
 const isRelation = (kind: string): boolean => kind === 'table' || kind === 'materialized view';
 
 /**
- * What a plan has made so far. Nobody uses a new table yet, so whatever happens to it disturbs
- * nobody.
+ * What a plan has created so far. A new table is not in use yet, so changes to it have no impact.
  */
 export class NewObjects {
   readonly #tables = new Set<string>();
@@ -73,7 +69,7 @@ export class NewObjects {
     this.#columns.add(`${table}.${column}`);
   }
 
-  /** Anything else that has a name, by its kind: a function and a table may have the same. */
+  /** Any other named object, by kind: a function and a table may have the same name. */
   add(kind: string, name: string): void {
     this.#others.add(`${kind} ${name}`);
   }
@@ -95,20 +91,20 @@ export class NewObjects {
     this.#tables.add(to);
   }
 
-  /** What is dropped is no longer new: a later table of that name may be an old one renamed. */
+  /** A dropped object is no longer new: a later table of that name may be a renamed old one. */
   forget(kind: string, name: string): void {
     if (isRelation(kind)) this.#tables.delete(name);
     this.#others.delete(`${kind} ${name}`);
   }
 }
 
-/** A table's name as people write it: without the schema everybody uses. */
+/** A table's name without the default schema. */
 export function tableName(relation: RangeVar | undefined): string {
   const { schemaname, relname = '?' } = relation ?? {};
   return schemaname === undefined || schemaname === 'public' ? relname : `${schemaname}.${relname}`;
 }
 
-/** A dotted name out of the parser's list of strings. */
+/** Joins the parser's list of strings to a dotted name. */
 export function dotted(names: readonly Node[] | undefined): string {
   const parts = (names ?? []).map((node) => ('String' in node ? (node.String.sval ?? '') : '?'));
   return parts
@@ -119,7 +115,7 @@ export function dotted(names: readonly Node[] | undefined): string {
     .join('.');
 }
 
-/** Every node of a kind anywhere below, for example the deletions hidden in a `with`. */
+/** Finds all nodes of a kind at any depth, such as deletions nested in a `with`. */
 export function findAll(root: unknown, kind: string): unknown[] {
   if (Array.isArray(root)) return root.flatMap((item) => findAll(item, kind));
   if (typeof root !== 'object' || root === null) return [];

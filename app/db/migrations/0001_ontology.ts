@@ -1,11 +1,11 @@
 import type { Migration } from '../migration.ts';
 
-/** Texts by their keys, as both tables keep them. */
+/** Texts by key, as stored in both tables. */
 const propertiesColumn = `properties jsonb not null default '{}' check (are_properties(properties))`;
 
 /**
- * A view of properties as rows, which SQL users read and write. Inserting a key that is there does
- * nothing, since a trigger can't tell whether `on conflict do nothing` was asked for.
+ * A view of properties as rows, which SQL users read and write. Inserting an existing key does
+ * nothing, because a trigger cannot tell whether `on conflict do nothing` was specified.
  */
 const propertyView = (table: 'entities' | 'relations', view: string, id: string) => {
   const touched = table === 'entities' ? ', updated_at = now()' : '';
@@ -44,15 +44,15 @@ end $$`,
 };
 
 /**
- * Entities and the relations between them, each one row with its properties
- * (spec ontology#storage): everything the app stores is one of these. A version counts the transactions
- * that changed an entity (docs/decisions/023-versions-detect-conflicts.md).
+ * Entities and their relations, each one row with its properties (spec ontology#storage):
+ * everything the app stores is one of them. A version counts the transactions that changed an
+ * entity (docs/decisions/023-versions-detect-conflicts.md).
  */
 export const ontology: Migration = {
   id: '0001',
   name: 'ontology',
   statements: [
-    // Characters are counted only of a text with more bytes than its limit.
+    // Characters are counted only if a text has more bytes than its limit.
     `create function are_properties(p jsonb) returns boolean language sql immutable parallel safe
 return jsonb_typeof(p) = 'object' and not jsonb_path_exists(p,
   'strict $.keyvalue() ? (@.value.type() != "string" || @.key == "" || @.key like_regex "^.{129}" flag "s")')`,
@@ -71,7 +71,7 @@ return jsonb_typeof(p) = 'object' and not jsonb_path_exists(p,
   ${propertiesColumn},
   constraint entities_type_name_key unique (entity_type, name)
 )`,
-    // A relation type that is in use cannot be deleted; both ends take their relations with them.
+    // A relation type in use cannot be deleted; deleting either end deletes the relation.
     `create table relations (
   id               bigint generated always as identity primary key,
   relation_type_id bigint not null references entities (id) on delete restrict,
@@ -84,26 +84,27 @@ return jsonb_typeof(p) = 'object' and not jsonb_path_exists(p,
     ...propertyView('entities', 'entity_properties', 'entity_id'),
     ...propertyView('relations', 'relation_properties', 'relation_id'),
     // The constraints lead with (entity_type) and (relation_type_id, source_id); an index that
-    // repeats one of them would only cost writes (spec ontology#indexes). Nothing is in these twice.
+    // repeats one of them would only slow down writes (spec ontology#indexes).
     `create index entities_list on entities (entity_type, sort_order, id) with (deduplicate_items = off)`,
     `create index entities_audit_time on entities (created_at desc, id desc) where entity_type = 'audit_entry'`,
     // Exact values of any property: properties @> '{"status": "open"}'.
     `create index entities_properties on entities using gin (properties jsonb_path_ops)`,
-    // Deleting an entity looks for its relations by one end alone, whatever their type. Each has
-    // the whole key, so that it doesn't matter which one the planner takes.
+    // Deleting an entity looks up its relations by one end, whatever their type. Each index has the
+    // whole key, so that either one serves the planner.
     `create index relations_by_source on relations (source_id, relation_type_id, target_id) with (deduplicate_items = off)`,
     `create index relations_by_target on relations (target_id, relation_type_id, source_id) with (deduplicate_items = off)`,
 
-    // Immutable, so that a plan is made for the very id, and knows how many rows have it. Only for
-    // statements that are planned each time they run (app/ontology/list/known.ts).
+    // Declared immutable, so that the planner evaluates it and uses the statistics of that id. Only
+    // for statements planned on each execution (app/ontology/list/known.ts).
     `create function known_id(type text, called text) returns bigint
 language plpgsql immutable strict as $$
 begin
   return (select id from entities where entity_type = type and name = called);
 end $$`,
 
-    // A row that was written inside a savepoint has the number of that, which is later than the
-    // transaction's own; the moment at which the transaction began tells it from what others wrote.
+    // A row written within a savepoint has the savepoint's transaction number, which is later than
+    // the transaction's own; the start time of the transaction tells it from rows of other
+    // transactions.
     `create function written_now(writer xid, moment timestamptz) returns boolean language sql stable
 return writer = pg_current_xact_id()::xid
   or (moment = now() and writer::text::bigint > pg_current_xact_id()::xid::text::bigint)`,
@@ -115,7 +116,7 @@ begin
 end $$`,
     `create trigger entity_version before update on entities
   for each row execute function entity_count_version()`,
-    // `null` if there are none. Ids that lie close together are read as one stretch of the table.
+    // `null` if there are none. Adjacent ids are read as one range of the table.
     `create function written_before(ids bigint[]) returns bigint[] language plpgsql stable as $$
 declare lowest bigint; highest bigint; amount bigint; found bigint[];
 begin
@@ -131,8 +132,7 @@ begin
   end if;
   return found;
 end $$`,
-    // In the order of the ids: two transactions that change the same entities must not wait for
-    // each other.
+    // Ordered by id, so that two transactions that change the same entities do not deadlock.
     `create function entity_touch(ids bigint[]) returns void language plpgsql as $$
 begin
   ids := written_before(ids);
@@ -142,8 +142,8 @@ begin
     order by id for no key update) t
   where e.id = t.id;
 end $$`,
-    // A relation is part of the entity at which it begins: a user's roles, a role's grants. The
-    // other end would be changed by everybody.
+    // A relation belongs to its source entity: a user's roles, a role's permissions. Touching
+    // targets as well would make popular targets a point of contention.
     `create function entity_touch_relations() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then
@@ -153,7 +153,7 @@ begin
   end if;
   return null;
 end $$`,
-    // What is joined otherwise is another relation.
+    // A relation with other ends is another relation.
     `create function relations_stay() returns trigger language plpgsql as $$
 begin
   raise exception 'a relation keeps its type and its ends; make another one' using errcode = 'integrity_constraint_violation';

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** A table expression's ids as runs that leave none out: the first and the last of each. */
+/** The ids of a table expression as contiguous runs: the first and last id of each. */
 const runsOf = (rows: string) => `(
     select min(id) as first, nullif(max(id), min(id)) as last
     from (select id, id - row_number() over (order by id) as run from ${rows}) ids
@@ -13,9 +13,9 @@ const shown = (row: string) =>
     .join(', ');
 
 /**
- * Changes that the graph still has to learn, written by triggers in the transaction that makes
- * them, so imports, cascades and every other way to write are covered (spec graph#outbox).
- * A row names what changed; who applies it reads the current state.
+ * Changes that the graph has not received yet, written by triggers in the transaction that makes
+ * them, which covers imports, cascades and every other write (spec graph#outbox). A row names what
+ * changed; the consumer reads the current state.
  */
 export const graphOutbox: Migration = {
   id: '0002',
@@ -51,7 +51,7 @@ export const graphOutbox: Migration = {
 language sql immutable parallel safe
 return entity_type not in ('audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event')`,
 
-    // The graph doesn't know versions: a new number alone is no news.
+    // The graph does not store versions, so a new version alone is not a change.
     `create function graph_note_entities() returns trigger language plpgsql as $$
 declare lowest bigint; highest bigint; amount bigint;
 begin
@@ -76,10 +76,10 @@ begin
   end if;
   return null;
 end $$`,
-    // The ends of a deleted relation may be gone, so every deletion is noted; one that was never
-    // projected costs a no-op. Of many relations none is left out: who writes the graph looks at
-    // their ends anyway. Of a type that says what it joins, and nothing that the graph doesn't
-    // show, no relation's ends have to be looked at.
+    // The ends of a deleted relation may be gone, so every deletion is recorded; one that was never
+    // projected costs a no-op. Bulk changes are recorded without checks, because the graph writer
+    // checks the ends anyway. For a relation type that declares its ends, none of which the graph
+    // hides, no relation's ends need a check.
     `create function graph_note_relations() returns trigger language plpgsql as $$
 declare lowest bigint; highest bigint; amount bigint; kinds bigint[]; ends bigint[]; hidden bigint[] := '{}';
 begin
@@ -106,7 +106,7 @@ begin
   select 'relation', first, last, 'upsert' from ${runsOf('new_rows where not (source_id = any(hidden) or target_id = any(hidden))')};
   return null;
 end $$`,
-    // One notification a transaction however many rows: equal ones are folded at commit.
+    // One notification per transaction: PostgreSQL folds equal ones at commit.
     `create function graph_wake_worker() returns trigger language plpgsql as $$
 begin
   perform pg_notify('graph_outbox', '');

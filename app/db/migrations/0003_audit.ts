@@ -1,10 +1,10 @@
 import type { Migration } from '../migration.ts';
 
-/** What stands in for the digest of a row before the first. */
+/** The digest before the first row. */
 const noDigest = `'\\x${'00'.repeat(32)}'`;
 
 /**
- * A log of changes that can only grow, each row with the digest of the row before it
+ * An append-only log of changes; each row has the digest of the previous row
  * (docs/decisions/024-audit-log-as-a-hash-chain.md).
  */
 export const audit: Migration = {
@@ -33,7 +33,7 @@ export const audit: Migration = {
   previous_hash  bytea not null check (octet_length(previous_hash) = 32),
   hash           bytea not null check (octet_length(hash) = 32)
 )`,
-    // No foreign keys: the log outlives what it tells of.
+    // No foreign keys: the log outlives what it refers to.
     `comment on table audit_log is 'append-only; each row holds the digest of the row before it'`,
     'create index audit_log_time on audit_log (at desc, seq desc)',
     'create index audit_log_action on audit_log (action, seq desc)',
@@ -42,7 +42,8 @@ export const audit: Migration = {
     'create index audit_log_target on audit_log (target_type, target_id, seq desc)',
     "create index audit_log_setbacks on audit_log (outcome, seq desc) where outcome <> 'success'",
 
-    // The end of the chain, and where what is kept begins. One row: whoever adds to the log holds it until the commit.
+    // The end of the chain, and the start of what is retained. One row: a transaction that appends
+    // to the log locks it until the commit.
     `create table audit_head (
   sole        boolean primary key default true check (sole),
   seq         bigint not null,
@@ -53,13 +54,15 @@ export const audit: Migration = {
 )`,
     `insert into audit_head (seq, hash, at, pruned_seq, pruned_hash)
 values (0, ${noDigest}, '-infinity', 0, ${noDigest})`,
-    // What the digest covers: every column but the digest itself. Named one by one, so that a later column leaves old digests as they are.
+    // The digest covers every column but the digest itself. Columns are named one by one, so that a
+    // later column does not change old digests.
     `create function audit_digest(e audit_log) returns bytea language sql stable set timezone = 'UTC' as $$
   select sha256(e.previous_hash || convert_to(jsonb_build_array(
     e.seq, e.at, e.environment, e.action, e.outcome, e.actor_id, e.actor_name, e.address, e.user_agent, e.session_hash, e.request_id,
     e.target_type, e.target_id, e.target_label, e.target_version, e.before, e.after, e.details)::text, 'UTF8'))
 $$`,
-    // The only way in. It runs with its owner's rights, so the app itself needs none on the end of the chain.
+    // The only way to append. Runs with its owner's rights, so the app needs no rights on the end
+    // of the chain.
     `create function audit_append() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare head audit_head;
 begin
@@ -77,10 +80,11 @@ begin
   if tg_op = 'DELETE' and current_setting('ahlt.audit_prune', true) = pg_current_xact_id()::text then return null; end if;
   raise exception 'the audit log only grows' using errcode = 'insufficient_privilege';
 end $$`,
-    // For each statement, so that even one that would find no row is refused.
+    // For each statement, so that even one that matches no row is refused.
     `create trigger audit_only_grows before update or delete or truncate on audit_log
   for each statement execute function audit_refuse_change()`,
-    // Retention. The setting decides, not the caller. The digest of the last row that goes is kept and sealed by a row of the chain.
+    // Retention. The setting decides, not the caller. The digest of the last deleted row is kept
+    // and sealed by a row of the chain.
     `create function audit_prune(environment text, most integer) returns bigint
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare days integer := 90; head audit_head; last_seq bigint; last_hash bytea; removed bigint;
@@ -105,7 +109,7 @@ begin
     'up_to', last_seq, 'hash', encode(last_hash, 'hex'), 'rows', removed, 'days', days));
   return removed;
 end $$`,
-    // The log is sought from its end, in stretches of 128 entries, 1,024, 8,192 and so on.
+    // The log is searched from its end, in ranges of 128 entries, 1,024, 8,192 and so on.
     'create extension if not exists pg_trgm',
     'create extension if not exists btree_gin',
     `create index audit_log_stretches on audit_log

@@ -1,9 +1,9 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Passwords, sessions, access tokens and pictures of users, beside the entities: none of this may
- * ever be listed, exported or projected with them (spec ontology#secrets, sign-in#passwords, requests#headers,
- * docs/decisions/028-sessions-and-tokens-in-postgresql.md).
+ * Passwords, sessions, access tokens and pictures of users, apart from the entities: they are never
+ * listed, exported or projected with them (spec ontology#secrets, sign-in#passwords,
+ * requests#headers, docs/decisions/028-sessions-and-tokens-in-postgresql.md).
  */
 export const accounts: Migration = {
   id: '0004',
@@ -20,7 +20,8 @@ export const accounts: Migration = {
   failures      integer not null default 0
 )`,
     `comment on column credentials.failures is 'failed attempts since the last sign-in'`,
-    // A table of its own rather than memory: a session that one replica ends has ended for all of them with the next request.
+    // A table instead of memory: a session ended by one replica has ended for all of them by the
+    // next request.
     `create table sessions (
   id            bigint generated always as identity primary key,
   hash          bytea not null constraint sessions_hash_key unique check (octet_length(hash) = 32),
@@ -40,7 +41,8 @@ export const accounts: Migration = {
     `comment on column sessions.proved_at is 'when the password was given last; what is dangerous asks for it again'`,
     'create index sessions_user on sessions (user_id, created_at)',
 
-    // Failed attempts by account and by address. The key is a digest: people type passwords into the wrong field.
+    // Failed attempts by account and by address. The key is a digest, because users type passwords
+    // into the wrong field.
     `create table sign_in_failures (
   kind          text not null check (kind in ('account', 'address', 'proof')),
   key           bytea not null check (octet_length(key) = 32),
@@ -58,7 +60,8 @@ export const accounts: Migration = {
   primary key (user_id, replaced_at)
 )`,
 
-    // Pictures are binary and may be fetched by everybody who is signed in; their address holds their digest.
+    // Pictures are binary, and any signed-in user may fetch them; their address includes their
+    // digest.
     `create table avatars (
   user_id    bigint primary key references entities (id) on delete cascade,
   media_type text not null check (media_type in ('image/jpeg', 'image/png')),
@@ -67,7 +70,8 @@ export const accounts: Migration = {
   updated_at timestamptz not null default now()
 )`,
 
-    // Of the collation that comes with PostgreSQL and depends on no library of the machine, since an index holds what it gives.
+    // Uses PostgreSQL's built-in collation, which depends on no system library, because an index
+    // stores the result.
     `create function user_name_key(name text) returns text language sql immutable strict parallel safe
   return normalize(lower(normalize(name, nfkc) collate pg_catalog.pg_c_utf8), nfkc)`,
     `comment on function user_name_key is 'two users may not have names with the same key'`,
@@ -105,7 +109,8 @@ export const accounts: Migration = {
     `comment on column access_tokens.hash is 'SHA-256 of the token, which has 256 random bits; the token itself is nowhere'`,
     `comment on column access_tokens.refused_at is 'when a use after its end was last written to the audit log'`,
     'create index access_tokens_user on access_tokens (user_id, created_at)',
-    // Whatever deactivates somebody, a form, an import or a statement: their tokens don't come back with them.
+    // Runs for every deactivation, by a form, an import or a statement: tokens stay revoked when
+    // the user is activated again.
     `create function access_tokens_revoke() returns trigger language plpgsql as $$
 begin
   update access_tokens set revoked_at = now(), revoked_because = 'deactivated' where user_id = new.id and revoked_at is null;

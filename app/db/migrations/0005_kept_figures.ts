@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** Runs with its owner's rights: the role that serves only reads what is kept here. */
+/** Runs with its owner's rights: the runtime role may only read these tables. */
 const asOwner = 'language plpgsql security definer set search_path = pg_catalog, public, pg_temp';
 
 const idOf = (relationType: string) =>
@@ -18,7 +18,7 @@ const settings = `coalesce((
   select json_object_agg(s.name, s.properties ->> 'value') from entities s
   where s.entity_type = 'setting' and s.properties ? 'value'), '{}')`;
 
-/** All of it, from what it is made of; for tables that are empty. */
+/** Computes all figures from their sources, for empty tables. */
 const found = [
   `insert into role_grants (role_id, codes)
   select role.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}')
@@ -44,18 +44,17 @@ const tables = [
   'users_without_role',
 ] as const;
 
-/** Of a table of changed rows: which relation types, and which sources of one of them. */
+/** Of a table of changed rows: the relation types, and the sources of one of them. */
 const ofType = (rows: string, column: string, type: string) =>
   `(select array_agg(distinct ${column}) from ${rows} where relation_type_id = ${type})`;
 
 /**
- * Written when something changes, so that no page has to find it out again: permissions by role,
- * the menu and the settings as every page wants them, and how many there are of what lists count.
- * Triggers change it in the transaction that causes the change, so it is exact for everybody at any
- * moment (docs/decisions/025-one-statement-per-list.md).
- *
- * A row is held first and recomputed afterwards, in statements of their own: the second of two
- * writers sees what the first one did.
+ * Figures computed on write, so that pages need not compute them on read: permissions by role, the
+ * menu and settings as pages need them, and the totals of lists. Triggers maintain them in the
+ * transaction that causes the change, so they are always exact
+ * (docs/decisions/025-one-statement-per-list.md).
+ * A row is locked first and recomputed in a separate statement afterwards, so that the second of
+ * two writers sees the result of the first.
  */
 export const keptFigures: Migration = {
   id: '0005',
@@ -80,7 +79,7 @@ begin
     group by i.id) n
   where g.role_id = n.id and g.codes <> n.codes;
 end $$`,
-    // Immutable for the same reason as known_id.
+    // Declared immutable for the same reason as known_id.
     `create function known_roles(code text) returns bigint[]
 language plpgsql immutable strict as $$
 begin
@@ -105,7 +104,7 @@ begin
   update shell_documents set content = ${settings} where name = 'settings';
 end $$`,
 
-    // Amounts to be added up: a writer adds a row and so waits for nobody.
+    // Increments to sum up: each writer adds a row and waits for no other.
     `create table entity_tallies (
   entity_type text not null,
   is_active   boolean not null,
@@ -119,7 +118,7 @@ end $$`,
     'create index role_tallies_role on role_tallies (role_id) include (amount)',
     `comment on table entity_tallies is 'how many entities there are: the sum of the amounts; kept by triggers'`,
     `comment on table role_tallies is 'how many users have a role: the sum of the amounts; kept by triggers'`,
-    // Only one at a time, and only where a statement sees what was committed before it.
+    // One session at a time, and only where a statement sees what was committed before it.
     `create function tallies_fold() returns void ${asOwner} as $$
 begin
   if current_setting('transaction_isolation') <> 'read committed' or not pg_try_advisory_xact_lock(hashtextextended('ahlt tallies', 0)) then
@@ -130,7 +129,7 @@ begin
   with gone as (delete from role_tallies returning *)
   insert into role_tallies select role_id, sum(amount) from gone group by 1 having sum(amount) <> 0;
 end $$`,
-    // Every page adds them up, so few are left lying: each tenth change adds them together.
+    // Every page sums them up, so they are folded on every tenth change.
     `create function tallies_grow() returns trigger ${asOwner} as $$
 begin
   -- What adds them together comes here again.
@@ -147,7 +146,7 @@ end $$`,
 )`,
     `comment on table users_without_role is 'kept by triggers'`,
 
-    // For the owner of the tables who wrote without triggers.
+    // For the table owner, after writes without triggers.
     `create function kept_rebuild() returns void language plpgsql as $$
 begin
   lock table entities, relations in share mode;
@@ -184,8 +183,8 @@ begin
   if 'setting' = any(types) then perform shell_settings_refresh(); end if;
   return null;
 end $$`,
-    // Users are looked up by id alone: a join's plan would be kept from when there were few, and
-    // read all entities for each statement.
+    // Users are looked up by id only: the cached plan of a join, made when there were few, would
+    // read all entities in each statement.
     `create function kept_of_relations() returns trigger ${asOwner} set enable_seqscan = off as $$
 declare has_role bigint := ${idOf('has_role')}; has_permission bigint := ${idOf('has_permission')};
   needs bigint := ${idOf('requires_permission')}; types bigint[]; roles bigint[]; users bigint[];
@@ -217,7 +216,7 @@ begin
   if needs = any(types) then perform shell_menu_refresh(); end if;
   return null;
 end $$`,
-    // Their names come after entity_touch_*, whose locks they rely on. A relation's ends and type
+    // Named to run after entity_touch_*, whose locks they rely on. The ends and type of a relation
     // never change (relations_stay).
     `create trigger kept_insert after insert on entities referencing new table as new_rows
   for each statement execute function kept_of_entities()`,

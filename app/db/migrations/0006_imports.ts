@@ -1,14 +1,14 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Imports: where relations wait until all entities of their file are there, and which entities an
+ * Imports: where relations are staged until all entities of their file exist, and which entities an
  * import changed (docs/decisions/033-imports-in-one-transaction.md).
  */
 export const imports: Migration = {
   id: '0006',
   name: 'imports',
   statements: [
-    // Rows live as long as one transaction, so nothing has to survive a crash.
+    // Rows live within one transaction and need not survive a crash.
     `create unlogged table import_relations (
   import      uuid not null,
   place       integer not null,
@@ -22,7 +22,7 @@ export const imports: Migration = {
   primary key (import, place)
 )`,
     `comment on column import_relations.describes is 'says more of a relation that the file may state elsewhere, too'`,
-    // No foreign keys: the history of an entity outlives it, and the log is pruned by age.
+    // No foreign keys: the history outlives its entity, and the log is pruned by age.
     `create table import_changes (
   entity_id bigint not null,
   last_id   bigint,

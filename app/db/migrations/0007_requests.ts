@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Answers to forms and requests that are sent again, and the limits of the API
+ * Results of forms and requests for resubmissions, and the rate limits of the API
  * (docs/decisions/036-api-from-declarations.md).
  */
 export const requests: Migration = {
@@ -31,7 +31,7 @@ export const requests: Migration = {
     `comment on column api_replays.status is 'of the answer; null while the request is under way'`,
     'create index api_replays_time on api_replays (at)',
 
-    // A row counts for a minute, so nothing has to survive a crash.
+    // A row counts for a minute and need not survive a crash.
     `create unlogged table api_limits (
   caller   bytea primary key check (octet_length(caller) = 32),
   begun_at timestamptz not null,

@@ -1,8 +1,9 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * What earlier seedings declared and wrote, item by item, so that a later one can tell an administrator's change from its own words
- * and leaves alone what was changed or removed (docs/decisions/020-seeds-record-what-they-wrote.md).
+ * What earlier seed runs declared and wrote, per item, so that a later run can tell an
+ * administrator's change from its own and leaves changed or deleted items alone
+ * (docs/decisions/020-seeds-record-what-they-wrote.md).
  */
 export const seedItems: Migration = {
   id: '0008',
@@ -16,7 +17,7 @@ export const seedItems: Migration = {
   written    text,
   primary key (kind, item)
 )`,
-    // No foreign key: a row outlives its entity and is how a deletion is remembered.
+    // No foreign key: the row outlives its entity and records that it was deleted.
     `comment on column ledger.seed_items.subject_id is 'the entity or relation that the item is or belongs to; kept after it is deleted'`,
     `comment on column ledger.seed_items.offered is 'digest of the declaration, days and references unresolved'`,
     `comment on column ledger.seed_items.written is 'digest of the value that was written; null when the item was there before the seed'`,

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Changes of security settings that wait for a second person, one a setting
+ * Changes of security settings that wait for a second user's confirmation, at most one per setting
  * (docs/decisions/032-floors-for-security-settings.md).
  */
 export const settingChanges: Migration = {

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * What happened to a person's account, for that person to see, and the places from which they have signed in
+ * Events of a user's account, shown to that user, and the places they have signed in from
  * (docs/decisions/043-security-notices-from-audit-events.md).
  */
 export const securityNotices: Migration = {

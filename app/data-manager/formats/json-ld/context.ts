@@ -4,9 +4,9 @@ import { malformed } from '../json/splitter.ts';
 import { namespace, predicateOf, prefix } from './names.ts';
 
 /**
- * Contexts aren't followed: names are taken as they stand. One that gives them another meaning is
- * refused, so that nothing comes in under a name that nobody meant; a JSON-LD processor expands
- * such a file. Throws `import_malformed`.
+ * Contexts are not resolved: names are used literally. A context that gives them another meaning is
+ * refused, so that nothing is imported under the wrong name; a JSON-LD processor can expand such a
+ * file. Throws `import_malformed`.
  */
 export function requireOwnNames(context: unknown): void {
   const definitions = [context].flat().flatMap((one) => (isRecord(one) ? Object.entries(one) : []));
@@ -18,7 +18,7 @@ export function requireOwnNames(context: unknown): void {
   }
 }
 
-/** Whether a term stands for a keyword, for our namespace, or for another name in it. */
+/** Whether a term stands for a keyword, our namespace, or another name in it. */
 function renames(term: string, meant: unknown): boolean {
   if (term === prefix || term.startsWith('@') || typeof meant !== 'string') return false;
   if (meant.startsWith('@') || meant === namespace) return true;
@@ -27,6 +27,6 @@ function renames(term: string, meant: unknown): boolean {
   return as.kind === 'own' && meant.includes(':') && (asIs.kind !== 'own' || asIs.name !== as.name);
 }
 
-/** Whether a definition makes references of texts, or turns relations round. */
+/** Whether a definition turns texts into references or reverses relations. */
 const turns = (definition: unknown): boolean =>
   isRecord(definition) && (definition['@type'] === '@id' || Object.hasOwn(definition, '@reverse'));

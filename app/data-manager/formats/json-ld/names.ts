@@ -2,36 +2,33 @@ import type { EntityKey } from '../../../ontology/bulk-relations.ts';
 import { texts } from '../../transfer-texts.ts';
 import { Unreadable } from '../items.ts';
 
-/**
- * Namespace of everything that is stored, and the prefix that stands for it (spec
- * data-exchange#json-ld).
- */
+/** Namespace of everything stored, and its prefix (spec data-exchange#json-ld). */
 export const namespace = 'http://ahlt.local/ontology/';
 export const prefix = 'ahlt';
 export const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
 /**
- * What an entity is beside its properties: apart from them, since a property may be called `label`,
- * too (spec data-exchange#json-ld).
+ * Prefix of the entity's own fields, which keeps them apart from a property such as `label` (spec
+ * data-exchange#json-ld).
  */
 const core = 'meta/';
 export type CoreField = 'label' | 'sort_order' | 'is_active';
 
 export const corePredicate = (field: CoreField): string => `${prefix}:${core}${field}`;
 
-/** What most names consist of, and nothing of it has to be encoded. */
+/** Names that need no encoding, which are most of them. */
 const plain = /^\w[\w.-]*$/;
 
 /**
- * Every character that has a meaning in an IRI is encoded, and so are names that consist of dots,
- * which some would resolve away.
+ * Encodes every character with a meaning in an IRI, and names that consist of dots, which some
+ * resolvers would remove.
  */
 function encoded(text: string): string {
   if (plain.test(text)) return text;
   return /^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text);
 }
 
-/** The predecessor encodes nothing, so what can't be decoded is meant as it is. */
+/** The predecessor does not encode names, so text that cannot be decoded is used as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -54,13 +51,13 @@ export const typeIri = (type: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')}`;
 
-/** The part of an IRI behind the namespace; `undefined` for one of another namespace. */
+/** The local part of an IRI; `undefined` for another namespace. */
 function local(iri: string): string | undefined {
   if (iri.startsWith(`${prefix}:`)) return iri.slice(prefix.length + 1);
   return iri.startsWith(namespace) ? iri.slice(namespace.length) : undefined;
 }
 
-/** The entity that an IRI names. Throws `Unreadable` for anything else. */
+/** Returns the entity that an IRI names. Throws `Unreadable` for anything else. */
 export function entityOf(iri: unknown): EntityKey {
   if (iri === undefined) throw new Unreadable(texts.missing('@id'));
   const path = typeof iri === 'string' ? local(iri) : undefined;
@@ -73,11 +70,11 @@ export type Predicate =
   | { readonly kind: 'core'; readonly field: string }
   | { readonly kind: 'own'; readonly name: string }
   | { readonly kind: 'rdf'; readonly name: string }
-  /** A keyword, or of a namespace that says nothing here. */
+  /** A keyword, or a name in a namespace that is ignored. */
   | { readonly kind: 'foreign' };
 
 /**
- * What a key of a node stands for. One without a prefix is a term of the context and stands for
+ * What the key of a node stands for. A key without a prefix is a term of the context and stands for
  * itself.
  */
 export function predicateOf(key: string): Predicate {
@@ -91,7 +88,7 @@ export function predicateOf(key: string): Predicate {
     : { kind: 'own', name: key };
 }
 
-/** The relation type that the IRI of a predicate names. Throws `Unreadable`. */
+/** Returns the relation type that a predicate's IRI names. Throws `Unreadable`. */
 export function relationTypeOf(iri: unknown): string {
   const predicate = typeof iri === 'string' ? predicateOf(iri) : undefined;
   if (predicate?.kind !== 'own') throw new Unreadable(texts.predicate(String(iri)));

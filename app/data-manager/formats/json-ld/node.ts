@@ -1,27 +1,26 @@
 import { isRecord } from '../items.ts';
 import { predicateOf } from './names.ts';
 
-/** An object of linked data: an entity with what it has, or a statement about a relation. */
+/** A JSON-LD object: an entity with its data, or a statement about a relation. */
 export type Node = Readonly<Record<string, unknown>>;
 
-/** The values of a key, which may be one or several. */
+/** Returns the values of a key, single or multiple. */
 export const valuesOf = (raw: unknown): readonly unknown[] =>
   Array.isArray(raw) ? raw : raw === null ? [] : [raw];
 
 export const isReference = (value: unknown): value is { readonly '@id': unknown } =>
   isRecord(value) && Object.hasOwn(value, '@id');
 
-/** A value without the object that it has in the expanded form. */
+/** Unwraps a value from its object in the expanded form. */
 export const literal = (value: unknown): unknown =>
   isRecord(value) && Object.hasOwn(value, '@value') ? value['@value'] : value;
 
-/** A reified relation: it carries the relation's properties. */
+/** A reified relation, which carries the relation's properties. */
 export const isStatement = (node: Node): boolean =>
   Object.keys(node).some((key) => isRdf(key, 'subject'));
 
 /**
- * What a statement says of itself: its `subject`, `predicate` or `object`; `undefined` where that
- * names nothing.
+ * Returns the `subject`, `predicate` or `object` of a statement; `undefined` if it names nothing.
  */
 export function endOfStatement(node: Node, name: string): unknown {
   const [, raw] = Object.entries(node).find(([key]) => isRdf(key, name)) ?? [];

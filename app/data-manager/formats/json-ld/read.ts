@@ -19,13 +19,13 @@ import { endOfStatement, isReference, isStatement, literal, type Node, valuesOf 
 import { shownEntity, shownRelation, shownStatement } from './shown.ts';
 
 /**
- * Members of a JSON-LD file whose items are read one by one; `''` is a file that is an array of
+ * Members of a JSON-LD file that are read item by item; `''` stands for a file that is an array of
  * nodes.
  */
 export const jsonLdArrays = ['@graph', ''] as const;
 
 /**
- * Reads nodes of a JSON-LD file, in the form of an export, of the predecessor's export, or expanded
+ * Reads the nodes of a JSON-LD file: an export, the predecessor's export, or the expanded form
  * (spec data-exchange#json-ld).
  */
 export class JsonLdReader {
@@ -61,8 +61,8 @@ export class JsonLdReader {
   }
 
   /**
-   * @param source the entity of the node; `undefined`: it is none, and each of its relations says
-   * so, too
+   * @param source the entity of the node; `undefined` if it is invalid, which makes each of its
+   * relations invalid too
    */
   private relationsOf(node: Node, source: EntityKey | undefined): readonly FileItem[] {
     const { '@id': iri } = node;
@@ -85,7 +85,7 @@ export class JsonLdReader {
   }
 }
 
-/** What makes no sense, as it is shown. */
+/** An invalid item, as shown in the result. */
 const shownAs = <Item extends FileItem>(item: Item, shown: () => object): Item | BrokenItem =>
   item.kind === 'broken' ? { ...item, item: shown() } : item;
 
@@ -109,7 +109,7 @@ function entityItem(node: Node, index: number): EntityItem {
   const key = entityOf(node['@id']);
   const core = coreOf(node);
   const properties = literalsOf(node);
-  // The predecessor keeps label and order among the properties.
+  // The predecessor stores label and order as properties.
   const own = core.has('label') ? core : new Map<string, unknown>(Object.entries(properties));
   const { label: _label, sort_order: _order, ...rest } = properties;
   const sortOrder = Number(own.get('sort_order') ?? 0);
@@ -132,7 +132,7 @@ function coreOf(node: Node): ReadonlyMap<string, unknown> {
   );
 }
 
-/** Properties: what isn't a reference. */
+/** Properties: values that are not references. */
 function literalsOf(node: Node): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(node).flatMap(([key, raw]) => {

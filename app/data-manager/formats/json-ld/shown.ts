@@ -3,11 +3,11 @@ import { Unreadable } from '../items.ts';
 import { entityOf, predicateOf, relationTypeOf } from './names.ts';
 import { endOfStatement, isReference, literal, type Node, valuesOf } from './node.ts';
 
-// What could not be read is given back in the native form: in it an item is corrected and sent
-// again by itself, where a node that was sent again for one of its relations would replace the
-// entity. What makes no sense stands in it as it came.
+// Invalid items are returned in the native format, in which they can be corrected and imported one
+// by one; a JSON-LD node resubmitted for one of its relations would replace the entity. Invalid
+// values are returned unchanged.
 
-/** An entity that makes no sense. */
+/** An invalid entity. */
 export function shownEntity(node: Node): object {
   const { type, name } = readable(() => entityOf(node['@id'])) ?? {
     type: '',
@@ -27,7 +27,7 @@ export function shownEntity(node: Node): object {
   };
 }
 
-/** A relation that makes no sense, as a node or a statement has it. */
+/** An invalid relation of a node or a statement. */
 export function shownRelation(
   type: unknown,
   source: unknown,
@@ -44,7 +44,7 @@ export function shownRelation(
   };
 }
 
-/** A statement that makes no sense. */
+/** An invalid statement. */
 export const shownStatement = (node: Node): object => {
   const [type, source, target] = ['predicate', 'subject', 'object'].map((name) =>
     endOfStatement(node, name),
@@ -57,7 +57,7 @@ const endOf = (iri: unknown): unknown => {
   return key === undefined ? (iri ?? '') : `${key.type}:${key.name}`;
 };
 
-/** Literals by their names, whatever they are. */
+/** Literals by name, of any type. */
 function valuesAs(kind: 'own' | 'core', node: Node): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(node).flatMap(([key, raw]) => {

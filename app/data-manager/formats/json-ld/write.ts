@@ -12,8 +12,8 @@ import {
 } from './names.ts';
 
 /**
- * JSON-LD (spec data-exchange#json-ld): a node for each entity, and behind it one for each of its
- * relations that has properties.
+ * Writes JSON-LD (spec data-exchange#json-ld): a node for each entity, followed by one for each of
+ * its relations with properties.
  */
 export const jsonLdDocument: Pieces = async function* (snapshot, selection, counts) {
   yield `{"@context":${JSON.stringify(jsonLdContext(await snapshot.vocabulary()))},\n"@graph":[`;
@@ -34,10 +34,7 @@ export const jsonLdDocument: Pieces = async function* (snapshot, selection, coun
   yield '\n]}\n';
 };
 
-/**
- * Relations beside the entities at which they begin: both come in the same order, so each is read
- * once.
- */
+/** Merges relations with their source entities: both have the same order, so each is read once. */
 class RelationsInTurn {
   private readonly portions: AsyncGenerator<readonly StoredRelation[]>;
   private portion: readonly StoredRelation[] = [];
@@ -48,7 +45,7 @@ class RelationsInTurn {
     this.portions = portions;
   }
 
-  /** The relations that begin at the next entity. */
+  /** Returns the relations of the next entity. */
   async of({ type, name }: StoredEntity): Promise<readonly StoredRelation[]> {
     const found: StoredRelation[] = [];
     for (;;) {
@@ -72,10 +69,10 @@ class RelationsInTurn {
   }
 }
 
-/** Words that a term of a context can be without meaning something else already. */
+/** Names that can be terms of a context without another meaning. */
 const term = /^[A-Za-z_][\w.-]*$/;
 
-/** The prefixes, and a term for each property and relation type that can be one. */
+/** The prefixes, and a term for each property and relation type whose name allows it. */
 export function jsonLdContext(vocabulary: readonly string[]): Readonly<Record<string, string>> {
   const terms = vocabulary.filter(
     (name) => term.test(name) && name !== prefix && name !== 'rdf' && !isWithheld(name),
@@ -119,7 +116,7 @@ function byType(relations: readonly StoredRelation[]): ReadonlyMap<string, reado
   return references;
 }
 
-/** The reified relation that carries properties; nothing for one that has none. */
+/** The reified relation with its properties; empty if it has none. */
 function statementOf(relation: StoredRelation): readonly object[] {
   const shown = Object.entries(withoutWithheld(relation.properties));
   if (shown.length === 0) return [];

@@ -1,4 +1,4 @@
-/** A place in a document, as editors and programs tell it. */
+/** A position in a document, as editors and programs report it. */
 export interface JsonPlace {
   /** From 1. */
   readonly line: number;
@@ -10,14 +10,11 @@ export interface JsonPlace {
 
 const lineFeed = 0x0a;
 
-/**
- * Keeps account of where in a document one is, while its bytes pass. They are cut only where
- * characters begin.
- */
+/** Tracks the position in a document as its bytes pass. Chunks are cut at character boundaries. */
 export class PlaceCounter {
   private place: JsonPlace = { line: 1, column: 1, byte: 0 };
 
-  /** Where `to` lies in bytes that begin where the last ones ended. */
+  /** Returns the position of `to` in bytes that follow the previous ones. */
   at(bytes: Buffer, to: number): JsonPlace {
     let { line } = this.place;
     let lineStart = 0;
@@ -34,7 +31,7 @@ export class PlaceCounter {
     return { line, column, byte: this.place.byte + to };
   }
 
-  /** Goes on to `to`. */
+  /** Advances to `to`. */
   pass(bytes: Buffer, to: number): void {
     this.place = this.at(bytes, to);
   }

@@ -6,21 +6,21 @@ import { UnreadBytes } from './unread-bytes.ts';
 import { isSpace, ValueEnd } from './value-end.ts';
 
 /**
- * What a JSON document consists of, in its order: members of its object, and the items of those
- * arrays that are read one by one.
+ * The parts of a JSON document, in order: members of its object, and items of the arrays that are
+ * read item by item.
  */
 export interface JsonPart {
-  /** Name of the member; `''` for a document that is an array itself. */
+  /** Name of the member; `''` for a document that is an array. */
   readonly key: string;
-  /** Place in the array, from 0; `undefined`: the value of the member. */
+  /** Index in the array, from 0; `undefined` for the value of the member. */
   readonly index: number | undefined;
   readonly value: unknown;
 }
 
-/** Most bytes of one item; more would have to be held in memory at once. */
+/** Maximum size of an item, which is held in memory. */
 const largestItem = 16 * 2 ** 20;
 
-/** What may come next, and what it is called when something else comes. */
+/** What may follow, and its name in error messages. */
 const expectations = {
   document: 'an object',
   firstKey: 'a name in quotes',
@@ -36,26 +36,26 @@ const expectations = {
 
 type Expected = keyof typeof expectations;
 
-/** Where the next step begins; `undefined`: more bytes are needed. */
+/** Where the next step starts; `undefined` if more bytes are needed. */
 type Next = number | undefined;
 
 /**
- * Splits a JSON document into items while it arrives, and leaves reading each to `JSON.parse`.
- * Holds one item at most (16 MiB). 100,000 entities take 0.3 s; @streamparser/json takes 0.9 s and
- * stream-json 3.6 s, and neither says at which byte a file stops being JSON nor bounds an item. A
- * member that is named twice is read twice, where `JSON.parse` keeps the last.
+ * Splits a JSON document into items as it arrives; each is parsed by `JSON.parse`. Holds at most
+ * one item (16 MiB). 100,000 entities take 0.3 s; @streamparser/json takes 0.9 s and stream-json
+ * 3.6 s, and neither reports the byte of a syntax error nor limits the size of an item. Duplicate
+ * members are all read, where `JSON.parse` keeps the last.
  */
 export class JsonSplitter {
   private readonly itemized: ReadonlySet<string>;
   private readonly valueEnd = new ValueEnd();
   private readonly places = new Map<string, number>();
-  /** Whether there is one of the lists that are read item by item, if only an empty one. */
+  /** Whether any of the lists that are read item by item is present, even if empty. */
   hasLists = false;
   private expected: Expected = 'document';
   private key = '';
   private isArray = false;
   private readonly rest = new UnreadBytes();
-  /** Where `rest` begins in the document. */
+  /** Position of `rest` in the document. */
   private readonly place = new PlaceCounter();
   private hasBegun = false;
   private parts: JsonPart[] = [];
@@ -65,7 +65,7 @@ export class JsonSplitter {
     this.itemized = new Set(itemized);
   }
 
-  /** What became complete with `chunk`. Throws `import_malformed`. */
+  /** Returns the parts that `chunk` completes. Throws `import_malformed`. */
   push(chunk: Uint8Array): readonly JsonPart[] {
     const bytes = this.rest.with(chunk);
     this.parts = [];
@@ -87,14 +87,14 @@ export class JsonSplitter {
     return this.parts;
   }
 
-  /** Throws `import_malformed` unless the document is complete. */
+  /** Throws `import_malformed` if the document is incomplete. */
   end(): void {
     if (this.expected === 'nothing') return;
     const rest = this.rest.with(new Uint8Array());
     throw malformed('it ends before it is complete', this.place.at(rest, rest.length));
   }
 
-  /** One step for each thing that may be expected; `at` is no space. */
+  /** One step per expected token; `at` is not white space. */
   private readonly steps: Readonly<Record<Expected, (bytes: Buffer, at: number) => Next>> = {
     document: (bytes, at) => {
       if (isUtf16(bytes, at))
@@ -130,7 +130,7 @@ export class JsonSplitter {
     nothing: (bytes, at) => this.refuse(bytes, at),
   };
 
-  /** One byte further, where something else is expected. */
+  /** Advances by one byte to another expectation. */
   private pass(expected: Expected, at: number): number {
     this.expected = expected;
     return at + 1;
@@ -188,10 +188,7 @@ export class JsonSplitter {
   }
 }
 
-/**
- * What `JSON.parse` found wrong, and where in its text: it counts from the beginning of the item,
- * which nobody knows.
- */
+/** The syntax error of `JSON.parse` and its position, which is relative to the item. */
 function whyNot(cause: unknown): { readonly reason: string; readonly offset: number } {
   const message = cause instanceof Error ? cause.message : String(cause);
   const place = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message);
@@ -200,11 +197,11 @@ function whyNot(cause: unknown): { readonly reason: string; readonly offset: num
     : { reason: message.slice(0, place.index), offset: Number(place[1]) };
 }
 
-/** A byte order mark is no part of the document. */
+/** Skips a byte order mark. */
 const pastMark = (bytes: Buffer): number =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 
-/** Some programs write so unless they are told otherwise. */
+/** The default encoding of some programs. */
 const isUtf16 = (bytes: Buffer, at: number): boolean =>
   bytes[at] === 0xff ? bytes[at + 1] === 0xfe : bytes[at] === 0xfe && bytes[at + 1] === 0xff;
 
@@ -214,7 +211,7 @@ function pastSpace(bytes: Buffer, at: number): number {
   return next;
 }
 
-/** The refusal of a file that can't be read. @param place where */
+/** The error for an unreadable file. @param place position of the error */
 export const malformed = (reason: string, place?: JsonPlace, cause?: unknown): AppError =>
   new AppError('import_malformed', {
     message: transferTexts.malformed(reason, place),

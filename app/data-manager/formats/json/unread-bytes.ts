@@ -1,7 +1,7 @@
 /**
- * Bytes that have arrived and aren't read yet. What comes in many small pieces is put together in
- * place, with room that doubles: joining anew for each piece would copy an item of a megabyte as
- * often as there are pieces of it.
+ * Buffers received bytes that were not parsed yet. Small pieces are appended in place, in a buffer
+ * that doubles: concatenating for each piece would copy a large item as many times as it has
+ * pieces.
  */
 export class UnreadBytes {
   private held = Buffer.alloc(0);
@@ -11,7 +11,7 @@ export class UnreadBytes {
     return this.used;
   }
 
-  /** All of them with `piece` at their end; valid until the next call of `keep`. */
+  /** Returns all bytes with `piece` appended; valid until the next call of `keep`. */
   with(piece: Uint8Array): Buffer {
     if (this.used === 0) return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     const needed = this.used + piece.byteLength;
@@ -25,8 +25,8 @@ export class UnreadBytes {
   }
 
   /**
-   * Keeps what `with` gave, from a place on. A copy, unless it is held already: a piece may be part
-   * of a buffer that its owner fills again.
+   * Keeps the bytes of `with` from a position on. Copies them unless they are buffered already,
+   * because a piece may be a slice of a reused buffer.
    */
   keep(bytes: Buffer, from: number): void {
     const isHeld =

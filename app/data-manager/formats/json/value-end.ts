@@ -4,27 +4,24 @@ const [quote, backslash, comma] = [code('"'), code('\\'), code(',')];
 export const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-/** What a bracket does to the depth. */
+/** Change of depth per bracket. */
 const depths = new Int8Array(256);
 for (const opening of '{[') depths[code(opening)] = 1;
 for (const closing of '}]') depths[code(closing)] = -1;
 
-/**
- * Finds where a JSON value ends, as far as brackets and quotes tell; goes on where the bytes had
- * ended.
- */
+/** Finds the end of a JSON value by brackets and quotes; resumes where the bytes ended. */
 export class ValueEnd {
   private scanned = 0;
   private depth = 0;
   private inText = false;
   private escaped = false;
 
-  /** Whether a value was begun whose end wasn't there. */
+  /** Whether a value was started but not completed. */
   get isUnderWay(): boolean {
     return this.scanned > 0;
   }
 
-  /** The end of the value that begins at `at`, or `undefined` when more bytes are needed. */
+  /** Returns the end of the value that starts at `at`, or `undefined` if more bytes are needed. */
   find(bytes: Buffer, at: number): number | undefined {
     const end = this.follow(bytes, at + this.scanned);
     [this.scanned, this.depth, this.inText, this.escaped] =
@@ -54,7 +51,7 @@ export class ValueEnd {
     return undefined;
   }
 
-  /** Where the text ends in which `at` lies, or all that is there. */
+  /** Returns the end of the string that contains `at`, or the end of the bytes. */
   private pastText(bytes: Buffer, at: number): number {
     for (let i = at; i < bytes.length; i += 1) {
       if (this.escaped) this.escaped = false;
@@ -68,6 +65,6 @@ export class ValueEnd {
   }
 }
 
-/** What stands behind a number or a word. */
+/** Characters that end a number or a literal. */
 const endsScalar = (byte: number): boolean =>
   byte === comma || depths[byte] === -1 || isSpace(byte);

@@ -12,12 +12,12 @@ import {
 } from '../items.ts';
 import { type JsonPart, malformed } from '../json/splitter.ts';
 
-/** Members of a native file whose items are read one by one. */
+/** Members of a native file that are read item by item. */
 export const nativeArrays = ['entities', 'relations'] as const;
 
 /**
- * What a part of a native file says (spec data-exchange#native-format); unknown members and fields,
- * such as the `id` of an export, say nothing.
+ * Reads a part of a native file (spec data-exchange#native-format); ignores unknown members and
+ * fields, such as the `id` of an export.
  */
 export function nativeItem({ key, index, value }: JsonPart): FileItem | undefined {
   if (key === 'entities' && index !== undefined)
@@ -31,7 +31,7 @@ export function nativeItem({ key, index, value }: JsonPart): FileItem | undefine
   return undefined;
 }
 
-/** The item that `read` makes, or why it makes none. */
+/** The item that `read` returns, or the reason why it is invalid. */
 export function readable<Item>(
   of: BrokenItem['of'],
   index: number,
@@ -73,7 +73,7 @@ function relationOf(value: unknown, index: number): RelationItem {
   };
 }
 
-/** `type:name`, split at the first colon: names may hold some. */
+/** `type:name`, split at the first colon: names may contain colons. */
 function endOf(reference: string): EntityKey {
   const at = reference.indexOf(':');
   if (at < 1) throw new Unreadable(texts.reference(reference));

@@ -3,7 +3,7 @@ import { withoutWithheld } from '../../../ontology/schema.ts';
 import { jsonLines, type Pieces } from '../pieces.ts';
 
 /**
- * The native format (spec data-exchange#native-format): a line for each item, in the order of names
+ * Writes the native format (spec data-exchange#native-format): one line per item, ordered by name
  * and without ids, so that equal content is equal text.
  */
 export const nativeDocument: Pieces = async function* (snapshot, selection, counts) {

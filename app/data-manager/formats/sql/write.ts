@@ -2,10 +2,7 @@ import type { StoredEntity, StoredRelation } from '../../../ontology/bulk-read.t
 import { withoutWithheld } from '../../../ontology/schema.ts';
 import type { Pieces } from '../pieces.ts';
 
-/**
- * Entities of which one statement tells the properties; a batch keeps the file short and its errors
- * near.
- */
+/** Entities per statement of properties; batches keep the file short and errors easy to locate. */
 const header = `-- Entities, properties and relations for an empty database with the schema of ahlt.
 -- What is there already stays as it is. Run it with: psql --single-transaction -v ON_ERROR_STOP=1 -f <file>
 set standard_conforming_strings = on;
@@ -13,8 +10,8 @@ set client_encoding = 'UTF8';
 `;
 
 /**
- * Statements for another database (spec data-exchange#sql): ids are looked up by type and name, and
- * what is there already stays.
+ * Writes SQL statements for another database (spec data-exchange#sql): ids are looked up by type
+ * and name, and existing rows are kept.
  */
 export const sqlScript: Pieces = async function* (snapshot, selection, counts) {
   yield header;
@@ -28,7 +25,7 @@ export const sqlScript: Pieces = async function* (snapshot, selection, counts) {
   }
 };
 
-/** A text in quotes; a quote in it is doubled. */
+/** Quotes a text as an SQL literal. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const idOf = (type: string, name: string): string =>
