@@ -1,6 +1,10 @@
 import type { z } from 'zod';
-import type { RouteCall } from '../http/call.ts';
-import type { Policy } from '../http/policy.ts';
+import type { Answer } from '../http/answers.ts';
+import type { Admission, Call, RouteCall } from '../http/call.ts';
+import { adding, both, json, type Parser, query } from '../http/parsers.ts';
+import type { Guarded } from '../http/policy.ts';
+import type { Routes } from '../http/routes.ts';
+import type { SignedIn } from '../http/visit.ts';
 import type { ApiTag, ApiWords } from './texts.ts';
 
 /** Where all addresses of this version begin. */
@@ -54,25 +58,68 @@ interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
  */
 export interface Operation extends Declared<z.ZodType, z.ZodType> {
   readonly path: `/${string}`;
-  readonly policy: Policy;
-  readonly run: (call: never) => Promise<Result>;
+  readonly policy: Guarded;
+  /** Adds its route; what it reads and does stays typed in here. */
+  readonly addTo: (list: Routes, respond: Respond) => Routes;
 }
 
+/** Makes an answer of what an operation gives; the actor is the one to run it as. */
+export type Respond = (
+  operation: Operation,
+  call: ApiCall,
+  run: (actor: SignedIn) => Promise<Result>,
+) => Promise<Answer>;
+
+export type ApiCall = Call & Admission & { readonly input: unknown };
+
+/** Bytes of a body. */
+const largestBody = 256 * 1024;
+
 /** Declares an operation, so that its handler knows what its schemas promise. */
-export const operation = <
+export function operation<
   const Path extends `/${string}`,
-  const P extends Policy,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
->(
-  declared: Declared<Query, Body> & {
-    readonly path: Path;
-    readonly policy: P;
-    readonly run: (
-      call: RouteCall<Path, P> & {
-        readonly filter: z.output<Query>;
-        readonly input: z.output<Body>;
-      },
-    ) => Promise<Result>;
-  },
-): Operation => declared as unknown as Operation;
+>({
+  run,
+  ...declared
+}: Declared<Query, Body> & {
+  readonly path: Path;
+  readonly policy: Guarded;
+  readonly run: (
+    call: RouteCall<`${typeof base}${Path}`, Guarded> & Asked<Query, Body>,
+  ) => Promise<Result>;
+}): Operation {
+  const made: Operation = {
+    ...declared,
+    addTo: (list, respond) =>
+      list[declared.method](
+        `${base}${declared.path}`,
+        declared.policy,
+        asked(declared.query, declared.body),
+        (call) => respond(made, call, (actor) => run({ ...call, actor })),
+      ),
+  };
+  return made;
+}
+
+interface Asked<Query extends z.ZodType, Body extends z.ZodType> {
+  readonly filter: z.output<Query>;
+  readonly input: z.output<Body>;
+}
+
+/** What an operation reads. */
+const asked = <Query extends z.ZodType, Body extends z.ZodType>(
+  filter: Query | undefined,
+  input: Body | undefined,
+): Parser<Asked<Query, Body>> =>
+  both(
+    filter === undefined ? adding({ filter: nothing<Query>() }) : query(filter),
+    input === undefined ? adding({ input: nothing<Body>() }) : json(input, { limit: largestBody }),
+  );
+
+/**
+ * What is read without a schema. Its type is then the default of the declaration, `z.ZodUndefined`:
+ * TypeScript can't say that a type argument is inferred only together with its value.
+ */
+const nothing = <Schema extends z.ZodType>() => undefined as z.output<Schema>;

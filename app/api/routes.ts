@@ -2,23 +2,23 @@ import { AppError } from '../errors.ts';
 import { type Answer, empty, json as jsonAnswer, page, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { isUnsafe } from '../http/origin-check.ts';
-import { json, query } from '../http/parsers.ts';
 import { signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { Services } from '../services.ts';
 import { etagOf, isKnown } from './conditional.ts';
 import { openApi } from './document.ts';
 import { once } from './idempotency.ts';
-import { base, type Operation, type Pages, type Result } from './operation.ts';
+import {
+  type ApiCall,
+  base,
+  type Operation,
+  type Pages,
+  type Respond,
+  type Result,
+} from './operation.ts';
 import { operations } from './operations.ts';
 import { docsPage } from './pages.tsx';
 import { texts } from './texts.ts';
-
-/** Bytes of a body. */
-const largestBody = 256 * 1024;
-
-type ApiCall = Call & { readonly actor: SignedIn; readonly input: unknown };
 
 /** The REST API, its document and the page that shows it (spec api#operations). */
 export function apiRoutes(services: Services): Routes {
@@ -31,7 +31,7 @@ export function apiRoutes(services: Services): Routes {
     services.config.http.publicUrl ??
     `${call.request.protocol}://${call.request.get('host') ?? ''}`;
   return all
-    .reduce((list, each) => add(list, each, services), routes())
+    .reduce((list, each) => each.addTo(list, respondWith(services)), routes())
     .get(`${base}/openapi.json`, signedIn, async (call) => {
       const etag = etagOf(undefined, document);
       const headers = { ETag: etag };
@@ -44,41 +44,30 @@ export function apiRoutes(services: Services): Routes {
     );
 }
 
-function add(list: Routes, operation: Operation, services: Services): Routes {
-  const { method, path, policy, query: schema, body } = operation;
-  const parsers = [
-    ...(schema === undefined ? [] : [query(schema)]),
-    ...(body === undefined ? [] : [json(body, { limit: largestBody })]),
-  ];
-  const handler = (call: ApiCall): Promise<Answer> => respond(operation, call, services);
-  // Types are checked where an operation is declared.
-  const adder = list[method] as unknown as (path: string, ...rest: readonly unknown[]) => Routes;
-  return adder(`${base}${path}`, policy, ...parsers, handler);
-}
-
-async function respond(operation: Operation, call: ApiCall, services: Services): Promise<Answer> {
-  const { request } = call;
-  if (request.accepts(['application/json', 'application/problem+json']) === false)
-    throw new AppError('not_acceptable', { message: texts.refused.notAcceptable, status: 406 });
-  const run = operation.run as (call: unknown) => Promise<Result>;
-  if (operation.repeatable !== true) return answerOf(operation, call, await run(call));
-  return once(
-    services,
-    call,
-    async (actor) => {
-      const result = await run({ ...call, actor });
-      const answer = answerOf(operation, call, result);
-      return {
-        answer,
-        status: result.status ?? 200,
-        headers: (answer.headers ?? {}) as Record<string, string>,
-        body: result.body,
-      };
-    },
-    ({ status, headers, body }) =>
-      withHeaders(jsonAnswer(body, status), { ...headers, 'Idempotency-Replayed': 'true' }),
-  );
-}
+const respondWith =
+  (services: Services): Respond =>
+  async (operation, call, run) => {
+    const { request, actor } = call;
+    if (request.accepts(['application/json', 'application/problem+json']) === false)
+      throw new AppError('not_acceptable', { message: texts.refused.notAcceptable, status: 406 });
+    if (operation.repeatable !== true) return answerOf(operation, call, await run(actor));
+    return once(
+      services,
+      call,
+      async (actor) => {
+        const result = await run(actor);
+        const answer = answerOf(operation, call, result);
+        return {
+          answer,
+          status: result.status ?? 200,
+          headers: (answer.headers ?? {}) as Record<string, string>,
+          body: result.body,
+        };
+      },
+      ({ status, headers, body }) =>
+        withHeaders(jsonAnswer(body, status), { ...headers, 'Idempotency-Replayed': 'true' }),
+    );
+  };
 
 /** The same headers for all: what state it is, where the rest is, where it lies. */
 function answerOf(

@@ -47,10 +47,14 @@ type ParamOf<Segment extends string> = Segment extends `:${infer Name}(text)`
     ? { readonly [Key in Name]: string }
     : unknown;
 
+/** Who was let in. */
+export interface Admission {
+  readonly actor: SignedIn;
+  readonly visit: Visit;
+}
+
 /** What a policy promises to the handler. */
-export type Admitted<P extends Policy> = P extends { kind: 'open' }
-  ? unknown
-  : { readonly actor: SignedIn; readonly visit: Visit };
+export type Admitted<P extends Policy> = P extends { kind: 'open' } ? unknown : Admission;
 
 /** What every parser and handler of a route may rely on. */
 export type RouteCall<Path extends string, P extends Policy> = Call &

@@ -5,7 +5,7 @@ import { either } from '../ui/words.ts';
 import { ownAddress, referrerOf } from './address.ts';
 import { type Answer, redirect } from './answers.ts';
 import { mediaType, readForm } from './body.ts';
-import type { Call } from './call.ts';
+import type { Admission, Call } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
 import type { Policy } from './policy.ts';
 import { callOf, hasForm, headerToken, type Incoming, type ProofOptions } from './proofs.ts';
@@ -144,12 +144,8 @@ async function run(
   const { call, isProven } = callOf(incoming, route.policy, options);
   const confirmed = unsafe ? undefined : await call.askForProof(undefined);
   if (confirmed !== undefined) return confirmed;
-  const context: Record<string, unknown> = { ...call, ...params, ...admitted.adds };
-  for (const parser of route.parsers) {
-    const result = await parser.parse(context as never);
-    if ('answers' in result) return result.answers;
-    Object.assign(context, result.adds);
-  }
+  const read = await route.read({ call, params, admission: admitted.admission });
+  if ('answers' in read) return read.answers;
   // A route that reads no body must not become one that needs no token.
   if (unsafe && !isProven() && (await incoming.visitor())?.token === undefined) {
     const isForm =
@@ -162,7 +158,7 @@ async function run(
   }
   // Whatever reads the form shows it; a route that reads none must not act on what only comes back.
   if (unsafe && isRestoring(request)) return nothingDone(undefined);
-  return route.handler(context as never);
+  return read.handle();
 }
 
 /**
@@ -174,8 +170,8 @@ async function admit(
   params: Readonly<Record<string, string>>,
   { request, response, visitor }: Incoming,
   { gate, signInPage, passwordPage, limit }: DispatchOptions,
-): Promise<{ adds: object } | { answers: Answer }> {
-  if (policy.kind === 'open') return { adds: {} };
+): Promise<{ admission: Admission | undefined } | { answers: Answer }> {
+  if (policy.kind === 'open') return { admission: undefined };
   const visit = await visitor();
   await limit({ request, response, visit });
   if (visit === undefined) {
@@ -194,7 +190,8 @@ async function admit(
   }
   if (visit.token?.mayWrite === false && isUnsafe(request.method))
     throw new AppError('token_read_only', { message: texts.readOnlyToken, status: 403 });
-  if (await passes(policy, visit, params, gate)) return { adds: { actor: visit.actor, visit } };
+  if (await passes(policy, visit, params, gate))
+    return { admission: { actor: visit.actor, visit } };
   await gate.noteRefusal(visit, { method, path: request.path, policy });
   throw forbidden(policy, path);
 }

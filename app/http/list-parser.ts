@@ -7,7 +7,7 @@ import type { Parser } from './parsers.ts';
  * filter: that becomes `state.problem`.
  */
 export const list = (definition: TableDefinition): Parser<{ readonly state: TableState }> => ({
-  reads: 'query',
+  reads: ['query'],
   parse: async ({ request, visitor }) => {
     const state = parseTable(definition, addressOf(request).searchParams);
     const visit = await visitor();

@@ -30,9 +30,29 @@ import { wantsJson } from './wants-json.ts';
  * must find there.
  */
 export interface Parser<Adds, Needs = Call> {
-  readonly reads: 'query' | 'body';
+  readonly reads: readonly ('query' | 'body')[];
   readonly parse: (call: Needs) => Promise<{ readonly adds: Adds } | { readonly answers: Answer }>;
 }
+
+/** One parser of two: the second finds what the first added. */
+export const both = <First extends object, Second extends object, Needs extends object>(
+  first: Parser<First, Needs>,
+  second: Parser<Second, Needs & First>,
+): Parser<First & Second, Needs> => ({
+  reads: [...first.reads, ...second.reads],
+  parse: async (call) => {
+    const one = await first.parse(call);
+    if ('answers' in one) return one;
+    const other = await second.parse({ ...call, ...one.adds });
+    return 'answers' in other ? other : { adds: { ...one.adds, ...other.adds } };
+  },
+});
+
+/** Reads nothing: what it adds is known before. */
+export const adding = <Adds extends object, Needs = Call>(adds: Adds): Parser<Adds, Needs> => ({
+  reads: [],
+  parse: async () => ({ adds }),
+});
 
 /** Shows a form again; the state has what was typed, passwords left out, and what is wrong. */
 export type FormPage<Needs> = (call: Needs, state: FormState) => VNode | Promise<VNode>;
@@ -50,7 +70,7 @@ export interface FormCall<Input> {
 export const query = <Schema extends z.ZodType>(
   schema: Schema,
 ): Parser<{ readonly filter: z.output<Schema> }> => ({
-  reads: 'query',
+  reads: ['query'],
   parse: async ({ request }) => {
     const parsed = schema.safeParse(fieldsOf(addressOf(request).searchParams));
     if (parsed.success) return { adds: { filter: parsed.data } };
@@ -69,7 +89,7 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
   shows?: FormPage<Needs>,
   { limit = 64 * 1024 }: { limit?: number } = {},
 ): Parser<FormCall<z.output<Schema>>, Needs> => ({
-  reads: 'body',
+  reads: ['body'],
   parse: async (call) => {
     const { fields, isTooLarge } = await readWholeForm(call.request, limit);
     // Only a page of ours has the form to show again.
@@ -99,7 +119,7 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
   shows: FormPage<Needs> | undefined,
   { limit }: { limit: number },
 ): Parser<FormCall<z.output<Schema>> & { readonly files: ReadonlyMap<string, Upload> }, Needs> => ({
-  reads: 'body',
+  reads: ['body'],
   parse: async (call) => {
     const { fields, files } = mediaType(call.request).startsWith('multipart/')
       ? await readFileForm(call.request, limit)
@@ -122,7 +142,7 @@ export const json = <Schema extends z.ZodType>(
   schema: Schema,
   { limit = 256 * 1024 }: { limit?: number } = {},
 ): Parser<{ readonly input: z.output<Schema> }> => ({
-  reads: 'body',
+  reads: ['body'],
   parse: async (call) => {
     const document = await readJson(call.request, limit);
     await call.proveToken(
@@ -177,10 +197,13 @@ function tooLong(fields: Fields, limit: number): FormProblem {
  */
 function actorOnce(call: object, fields: Fields): { actor?: Actor } {
   const submission = submissionOf(fields);
-  if (submission === undefined || !('actor' in call)) return {};
-  const actor = call.actor as Actor;
+  if (submission === undefined || !hasActor(call)) return {};
+  const { actor } = call;
   return { actor: { ...actor, origin: { ...actor.origin, submission } } };
 }
+
+/** Policies that admit a user add one; `contextOf` (pipeline.ts) holds them to it. */
+const hasActor = (call: object): call is { readonly actor: Actor } => 'actor' in call;
 
 const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({
   fields,

@@ -23,6 +23,9 @@ export type Policy =
   | (Extract<Requirement, { kind: 'may' }> & Proof)
   | (BodyRequirement & { readonly param: string } & Proof);
 
+/** Users who are signed in, all or some. */
+export type Guarded = Exclude<Policy, { kind: 'open' }>;
+
 interface Proof {
   /** The password must have been given a short while ago. */
   readonly needsProof?: true;
@@ -58,7 +61,7 @@ export const within = <R extends BodyRequirement>(requirement: R, param = 'id') 
  * hour ago: for what a stranger at an unlocked screen must not do (spec sign-in#confirmation,
  * V-222520). What they typed is kept.
  */
-export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({
+export const proven = <P extends Guarded>(policy: P) => ({
   ...policy,
   needsProof: true as const,
 });

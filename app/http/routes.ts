@@ -1,8 +1,15 @@
 import type { RequestHandler } from 'express';
 import { AppError } from '../errors.ts';
-import type { Answer } from './answers.ts';
 import type { RouteCall } from './call.ts';
 import type { Parser } from './parsers.ts';
+import {
+  type Arrived,
+  contextOf,
+  type Handler,
+  pipelineOf,
+  type Read,
+  type Steps,
+} from './pipeline.ts';
 import { isPolicy, type Policy, policyInWords } from './policy.ts';
 import { routeTree } from './route-tree.ts';
 
@@ -13,8 +20,9 @@ export interface Route {
   readonly method: Method;
   readonly path: string;
   readonly policy: Policy;
-  readonly parsers: readonly Parser<object, never>[];
-  readonly handler: (call: never) => Answer | Promise<Answer>;
+  readonly reads: Parser<object>['reads'];
+  /** Its parsers and handler; the types of what they hand on stay in here. */
+  readonly read: (arrived: Arrived) => Promise<Read>;
 }
 
 /**
@@ -41,27 +49,20 @@ export interface Offer {
   readonly words: string;
 }
 
-type AnyParser<Needs> = Parser<object, Needs>;
-
-/** What the parsers of a route add to its call, together. */
-type Added<Parsers extends readonly unknown[]> = Parsers extends readonly [
-  Parser<infer Adds, never>,
-  ...infer Rest,
-]
-  ? Adds & Added<Rest>
-  : unknown;
-
-type Handler<Context> = (call: Context) => Answer | Promise<Answer>;
-
-type Add = <
-  const Path extends `/${string}`,
-  const P extends Policy,
-  const Parsers extends readonly AnyParser<RouteCall<Path, P>>[],
->(
-  path: Path,
-  policy: P,
-  ...rest: [...Parsers, Handler<RouteCall<Path, P> & Added<Parsers>>]
-) => Routes;
+/** Adds a route: address, who may, what is read, what is done. */
+interface Add {
+  <const Path extends `/${string}`, const P extends Policy>(
+    path: Path,
+    policy: P,
+    handler: Handler<RouteCall<Path, P>>,
+  ): Routes;
+  <const Path extends `/${string}`, const P extends Policy, Adds extends object>(
+    path: Path,
+    policy: P,
+    parser: Parser<Adds, RouteCall<Path, P>>,
+    handler: Handler<RouteCall<Path, P> & Adds>,
+  ): Routes;
+}
 
 /** The routes of a feature. Reads as a checklist: address, who may, what is read, what is done. */
 export interface Routes {
@@ -95,19 +96,29 @@ export function routes(
   offered: readonly Offer[] = [],
 ): Routes {
   const adder =
-    (method: Method) =>
-    (path: string, policy: Policy, ...rest: readonly unknown[]): Routes => {
+    (method: Method): Add =>
+    <Path extends `/${string}`, P extends Policy, Adds extends object>(
+      path: Path,
+      policy: P,
+      ...steps: Steps<RouteCall<Path, P>, Adds>
+    ): Routes => {
       requirePolicy(method, path, policy);
-      const handler = rest.at(-1) as Route['handler'];
-      const parsers = rest.slice(0, -1) as Route['parsers'];
-      return routes([...known, { method, path, policy, parsers, handler }], mounted, offered);
+      const pipeline = pipelineOf(steps);
+      const route: Route = {
+        method,
+        path,
+        policy,
+        reads: steps.length === 1 ? [] : steps[0].reads,
+        read: (arrived) => pipeline(contextOf(path, policy, arrived)),
+      };
+      return routes([...known, route], mounted, offered);
     };
   return {
-    get: adder('GET') as Add,
-    post: adder('POST') as Add,
-    put: adder('PUT') as Add,
-    patch: adder('PATCH') as Add,
-    delete: adder('DELETE') as Add,
+    get: adder('GET'),
+    post: adder('POST'),
+    put: adder('PUT'),
+    patch: adder('PATCH'),
+    delete: adder('DELETE'),
     mount(path, methods, policy, handler) {
       requirePolicy(methods.join(', '), path, policy);
       return routes(known, [...mounted, { path, methods, policy, handler }], offered);
@@ -177,18 +188,18 @@ export interface RouteLine {
   readonly policy: Policy;
   readonly who: string;
   readonly isMount: boolean;
-  readonly reads: readonly ('query' | 'body')[];
+  readonly reads: Parser<object>['reads'];
 }
 
 /** Every address of a list of routes, mounts included. */
 export const linesOf = (all: Routes): readonly RouteLine[] => [
-  ...all.table().map(({ method, path, policy, parsers }) => ({
+  ...all.table().map(({ method, path, policy, reads }) => ({
     method,
     path,
     policy,
     who: policyInWords(policy),
     isMount: false,
-    reads: parsers.map(({ reads }) => reads),
+    reads,
   })),
   ...all.mounts().flatMap(({ path, methods, policy }) =>
     methods.map((method) => ({

@@ -46,7 +46,7 @@ const accepted = [...Object.keys(documents), 'multipart/form-data'];
 export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
   options: UploadOptions<Needs>,
 ): Parser<{ readonly upload: ImportUpload }, Needs> => ({
-  reads: 'body',
+  reads: ['body'],
   parse: async (call) => {
     const type = mediaType(call.request);
     if ((call.request.get('content-encoding') ?? 'identity') !== 'identity')
