@@ -7,7 +7,7 @@ import type { PasswordHashing } from './hashing.ts';
 import type { SessionKeys } from './session-secret.ts';
 import type { SessionLimits } from './session-store.ts';
 
-/** What sign-in and sessions work with; `Services` has all of it. */
+/** What sign-in and sessions need; `Services` provides it. */
 export interface AccessServices {
   readonly config: Pick<Config, 'environment' | 'session'>;
   readonly db: Db;
@@ -18,7 +18,7 @@ export interface AccessServices {
   readonly now: () => Date;
 }
 
-/** What of the configuration concerns sessions. */
+/** The configuration of sessions. */
 export interface Access {
   readonly keys: SessionKeys;
   readonly limits: SessionLimits;
@@ -28,7 +28,7 @@ export interface Access {
   >;
 }
 
-/** Without a key, which only dev and test may lack, sessions end with the process. */
+/** Without a key, allowed in dev and test only, sessions end with the process. */
 export function createAccess({
   environment,
   session,

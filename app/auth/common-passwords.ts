@@ -1,6 +1,5 @@
 /**
- * Words that passwords are commonly made of: names, keyboards, seasons, teams, and what this app is
- * about.
+ * Words commonly used in passwords: names, keyboard rows, seasons, teams, and terms of this app.
  */
 const words = new Set(
   `password passwort passwd pass secret geheim letmein welcome willkommen hello hallo login signin admin administrator root
@@ -21,7 +20,7 @@ const words = new Set(
   ),
 );
 
-/** Rows of keyboards and series, both ways. */
+/** Keyboard rows and character series, in both directions. */
 const runs = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890',
@@ -50,14 +49,13 @@ const lookalikes: Readonly<Record<string, string>> = {
   '+': 't',
 };
 
-/** Characters that must be left when everything that can be guessed is taken away. */
+/** Minimum number of characters that must remain without all guessable parts. */
 const least = 4;
 
 /**
- * Whether a password is one of the first that anybody would try: common words, keyboard runs,
- * repetitions, numbers and the names given, in any combination, with the usual letters swapped for
- * digits. It need not be in a list to be common.
- * @param names words of this person: user name, display name, name of the app
+ * Whether a password is easy to guess: common words, keyboard runs, repetitions, numbers and the
+ * given names, in any combination, with the usual digits for letters. It need not be in a list.
+ * @param names words of this user: user name, display name, name of the app
  */
 export function isCommonPassword(password: string, names: readonly string[] = []): boolean {
   const plain = password.normalize('NFKC').toLowerCase();
@@ -77,7 +75,7 @@ function unguessable(text: string, own: readonly string[]): string {
   const known = [...words, ...own]
     .filter(({ length }) => length >= 2)
     .sort((one, other) => other.length - one.length);
-  // A blank stands for what was taken, so that the letters beside it don't become a new word.
+  // A blank replaces what was removed, so that adjacent letters do not form a new word.
   let rest = text.replaceAll(/(.)\1{2,}/gu, '$1 ');
   rest = withoutRuns(rest);
   for (const word of known)
@@ -89,9 +87,7 @@ function unguessable(text: string, own: readonly string[]): string {
   return rest.replaceAll(/(.+?)\1+/gu, '$1');
 }
 
-/**
- * Takes away pieces of four or more characters that lie side by side on a keyboard or in a series.
- */
+/** Removes sequences of four or more characters from a keyboard row or a series. */
 function withoutRuns(text: string): string {
   let rest = text;
   for (let length = 10; length >= 4; length -= 1) {

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import { allSettings } from './session-store.ts';
 
-/** What sign-in needs to know of an account. */
+/** What sign-in needs to know about an account. */
 export interface Credential {
   readonly userId: string;
   readonly name: string;
   readonly label: string;
   readonly isActive: boolean;
-  /** `null`: nobody gave this user a password. */
+  /** `null` if the user has no password. */
   readonly passwordHash: string | null;
   readonly mustChange: boolean;
   readonly changedAt: Date | null;
@@ -23,8 +23,8 @@ const columns = sql`u.id as "userId", u.name, u.label, u.is_active as "isActive"
   c.last_failure_at as "lastFailureAt", coalesce(c.failures, 0) as failures`;
 
 /**
- * The account of a user name, however it is written, and all settings: one statement whether there
- * is such an account or not.
+ * Returns the account with a user name, in any spelling, and all settings: one statement, whether
+ * or not the account exists.
  */
 export async function findCredential(
   db: Db,
@@ -47,7 +47,7 @@ export async function findCredential(
   };
 }
 
-/** The account of a user and all settings, in one statement. */
+/** Returns the account of a user and all settings, in one statement. */
 export async function readCredential(
   db: Db,
   userId: string,
@@ -62,7 +62,7 @@ export async function readCredential(
 }
 
 /**
- * The account of a user, held until the transaction ends; `undefined` when there is no such user.
+ * Locks and returns the account of a user until the transaction ends; `undefined` if there is none.
  */
 export async function lockCredential(tx: Tx, userId: string): Promise<Credential | undefined> {
   const { rows } = await sql<Credential>`
@@ -78,7 +78,7 @@ export async function readSettings(db: Db): Promise<Readonly<Record<string, stri
   return rows[0]?.settings ?? {};
 }
 
-/** Where a user wants to read times, and where people of this installation do. */
+/** The time zone of a user, and the default of the installation. */
 export async function readTimeZone(
   db: Db,
   userId: string,
@@ -89,7 +89,7 @@ export async function readTimeZone(
   return { own: rows[0]?.own ?? undefined, standard: rows[0]?.standard ?? undefined };
 }
 
-/** Notes a sign-in; a hash that was made with other costs than today's is replaced. */
+/** Records a sign-in; replaces a hash that was made with outdated parameters. */
 export async function noteSignIn(
   tx: Tx,
   userId: string,
@@ -105,14 +105,16 @@ export async function noteSignIn(
   );
 }
 
-/** Notes a failed attempt; for an account that doesn't exist the same statement changes nothing. */
+/**
+ * Records a failed attempt; for an account that does not exist, the same statement changes nothing.
+ */
 export async function noteFailure(tx: Tx, userId: string | null, now: Date): Promise<void> {
   await sql`update credentials set last_failure_at = ${now}, failures = failures + 1 where user_id = ${userId}`.execute(
     tx,
   );
 }
 
-/** Former passwords, the last first. */
+/** Returns previous passwords, newest first. */
 export async function passwordHistory(
   db: Db,
   userId: string,
@@ -125,7 +127,7 @@ export async function passwordHistory(
   return rows.map(({ password_hash }) => password_hash);
 }
 
-/** Stores a password; the one before goes into the history, which keeps `history` of them. */
+/** Stores a password; the previous one is added to the history, which keeps `history` entries. */
 export async function writePassword(
   tx: Tx,
   userId: string,

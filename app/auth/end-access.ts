@@ -8,7 +8,7 @@ export type EndReason = 'password_changed' | 'password_reset' | 'signed_out' | '
 
 export interface AccessToEnd {
   readonly userId: string;
-  /** Session that stays; `null`: none. */
+  /** Session to keep; `null` for none. */
   readonly exceptSession: string | null;
   readonly because: EndReason;
   readonly now: Date;
@@ -20,7 +20,7 @@ export interface RevokedToken {
   readonly name: string;
 }
 
-/** What somebody could come in with until now. */
+/** Sessions and tokens that were ended. */
 export interface EndedAccess {
   readonly userId: string;
   readonly sessions: number;
@@ -28,9 +28,9 @@ export interface EndedAccess {
 }
 
 /**
- * Ends every way in that was opened with a password: sessions and access tokens. Who changes a
- * password or signs out everywhere may do so because somebody else got in, and a token that this
- * other person made must not outlive it (OWASP ASVS 5.0, 7.4.3).
+ * Ends everything that was opened with a password: sessions and access tokens. A user may change
+ * the password or sign out everywhere because of an intruder, and tokens that the intruder created
+ * must not survive (OWASP ASVS 5.0, 7.4.3).
  */
 export async function endAccess(
   tx: Tx,
@@ -49,7 +49,7 @@ export async function endAccess(
   };
 }
 
-/** A row of the audit log for each token, as for one that its owner revokes. */
+/** An audit row per token, the same as when its owner revokes it. */
 export const tokenChanges = (
   { userId, tokens }: EndedAccess,
   because: EndReason,

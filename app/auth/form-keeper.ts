@@ -13,13 +13,13 @@ import { type FormOwner, ownerOf, sealForm, tokenMark } from './kept-form.ts';
 import { signInPage } from './sign-in-page.ts';
 import { texts } from './texts.ts';
 
-/** Bytes of a form that is kept; it goes to the browser and back. */
+/** Maximum size in bytes of a kept form, which goes to the browser and back. */
 const largest = 64 * 1024;
 
 /**
- * Keeps forms that are sent after their session ended. A cookie that this app signed says whose
- * forms the browser has open, and by which tokens: a form that another site made is none of them,
- * and a form comes back only to who signs in as the same person.
+ * Keeps forms that are submitted after their session ended. A signed cookie identifies the owner
+ * and tokens of the forms open in the browser: a form from another site matches none of them, and a
+ * form is restored only for the same user.
  */
 export function createFormKeeper(
   services: AccessServices,

@@ -29,9 +29,9 @@ import { loadSession, rotateSession, type SessionRow } from './session-store.ts'
 import { accessSettings } from './settings.ts';
 
 /**
- * Who comes in, by the cookie that the browser shows. Nothing is remembered between requests, so
- * what is revoked is revoked at once.
- * @param isPage whether the app answers an address of the menu; others aren't shown
+ * Identifies the user of a request by its cookie. Nothing is cached between requests, so a
+ * revocation takes effect at once.
+ * @param isPage whether the app serves a menu address; others are not shown
  */
 export function createGate(services: AccessServices, isPage?: (address: string) => boolean): Gate {
   const { db, access, now } = services;
@@ -107,8 +107,8 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
 }
 
 /**
- * A session whose permissions changed gets a new id, as one does that has just signed in (spec
- * sign-in#renewal, V-222579).
+ * Renews the id of a session whose permissions changed, as at sign-in (spec sign-in#renewal,
+ * V-222579).
  */
 async function renewIfPrivilegesChanged(
   { db, access, now }: AccessServices,
@@ -133,7 +133,7 @@ async function renewIfPrivilegesChanged(
 
 interface VisitContext extends AccessServices {
   readonly isPage: ((address: string) => boolean) | undefined;
-  /** As the browser said when somebody signed in with it. */
+  /** As reported by the browser at sign-in. */
   readonly browserZone: string | undefined;
 }
 
@@ -192,11 +192,11 @@ function visitOf(
 const appName = (settings: Readonly<Record<string, string>>): string =>
   settings['app.name']?.trim() || 'Ahlt';
 
-/** The address changes with the picture, so browsers may keep it. */
+/** The address changes with the picture, so browsers may cache it. */
 export const avatarAddress = (userId: string, digest: string): string =>
   `/users/${userId}/avatar/${digest}`;
 
-/** Where a request comes from, for the audit log. */
+/** The origin of a request, for the audit log. */
 export const originOf = (request: Request): Origin => {
   const userAgent = request.get('user-agent');
   return {

@@ -2,17 +2,16 @@ import { getFips, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { hash, verify } from '@node-rs/argon2';
 
-/** Turns passwords into what is stored, and tells whether one fits. */
+/** Hashes and verifies passwords. */
 export interface PasswordHashing {
   readonly make: (password: string) => Promise<string>;
-  /** Works for the hashes of both providers, so that a switch locks nobody out. */
+  /** Verifies hashes of both providers, so that switching locks no user out. */
   readonly fits: (stored: string, password: string) => Promise<boolean>;
   /**
-   * Whether a stored hash was made otherwise than `make` does now; it is replaced at the next
-   * sign-in.
+   * Whether a stored hash uses other parameters than `make`; it is replaced at the next sign-in.
    */
   readonly isDated: (stored: string) => boolean;
-  /** Costs what `fits` costs and fits nothing, for accounts that don't exist. */
+  /** Takes as long as `fits` and never matches; for accounts that do not exist. */
   readonly waste: (password: string) => Promise<void>;
 }
 
@@ -25,7 +24,7 @@ const rounds = 210_000;
 const pbkdf2Prefix = `$pbkdf2-sha512$i=${rounds}$`;
 
 /**
- * Argon2id, or PBKDF2 where only FIPS-validated algorithms may be used (spec sign-in#hashing).
+ * Argon2id, or PBKDF2 where only FIPS-validated algorithms are allowed (spec sign-in#hashing).
  * @param fips @default whether OpenSSL runs in FIPS mode
  */
 export function createHashing({
@@ -38,8 +37,7 @@ export function createHashing({
   let decoy: Promise<string> | undefined;
   const fits = async (stored: string, password: string): Promise<boolean> => {
     if (stored.startsWith('$pbkdf2-sha512$')) return pbkdf2Fits(stored, password);
-    // A hash that can't be read fits nothing; it must not become an error page that tells accounts
-    // apart.
+    // An unreadable hash matches nothing; an error page would tell accounts apart.
     return verify(stored, password).catch(() => false);
   };
   return {

@@ -10,16 +10,16 @@ import {
 import { z } from 'zod';
 import type { SessionKeys } from './session-secret.ts';
 
-/** A form that was sent after its session had ended, on its way back to who typed it. */
+/** A form that was submitted after its session ended, to be returned to its user. */
 export interface KeptForm {
   readonly userId: string;
-  /** Where it was sent. */
+  /** Address it was submitted to. */
   readonly to: string;
-  /** The page that it stands on. */
+  /** The page with the form. */
   readonly back: string;
-  /** What was typed, secrets left out. */
+  /** Submitted values, without secrets. */
   readonly fields: Readonly<Record<string, string | readonly string[]>>;
-  /** When it was sent, in milliseconds. */
+  /** When it was submitted, in milliseconds. */
   readonly at: number;
 }
 
@@ -31,12 +31,12 @@ const kept = z.object({
   at: z.number(),
 });
 
-/** How long a form is kept for its user to sign in again. */
+/** How long a form is kept until its user signs in again. */
 const lastsMs = 60 * 60_000;
 
 /**
- * Whose forms a browser has open, by the tokens that they carry: those of its present session and
- * of the one before.
+ * Owner of the forms open in a browser, and their tokens: those of the current session and the
+ * previous one.
  */
 export interface FormOwner {
   readonly userId: string;
@@ -44,19 +44,19 @@ export interface FormOwner {
 }
 
 /**
- * What a cookie keeps of a session's token: enough to know it again, too little to send a form with
- * it.
+ * The part of a session's token that a cookie keeps: enough to recognize it, too little to submit a
+ * form.
  */
 export const tokenMark = (csrf: string): string =>
   createHash('sha256').update('form owner').update(csrf).digest('base64url').slice(0, 22);
 
-/** The owner of a browser's forms as a cookie holds it, signed. */
+/** The signed cookie that identifies the owner of a browser's forms. */
 export function ownerCookie({ userId, marks }: FormOwner, [key]: SessionKeys): string {
   const text = [userId, ...marks.slice(0, 2)].join('.');
   return `${text}.${signature(text, key)}`;
 }
 
-/** The owner that a cookie names; `undefined` for a cookie that this app didn't sign. */
+/** The owner in a cookie; `undefined` if the signature is invalid. */
 export function ownerOf(cookie: string | undefined, keys: SessionKeys): FormOwner | undefined {
   const parts = (cookie ?? '').split('.');
   const signed = parts.slice(0, -1);
@@ -77,8 +77,8 @@ const keyFor = (key: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', key, '', 'kept form', 32));
 
 /**
- * A form as a hidden field of the sign-in page holds it: nobody else who signs in at this browser
- * can read it.
+ * Seals a form for a hidden field of the sign-in page: another user who signs in on this browser
+ * cannot read it.
  */
 export function sealForm(form: KeptForm, [key]: SessionKeys): string {
   const iv = randomBytes(12);

@@ -1,21 +1,21 @@
 import type { IconName } from '../ui/icons.ts';
 import type { MenuGroup, MenuItem } from '../ui/menu.ts';
 
-/** An active menu entry as it is stored, and whether somebody may open it. */
+/** An active menu entry as stored, and whether the user may open it. */
 export interface MenuRow {
   readonly name: string;
   readonly label: string;
   readonly url: string;
-  /** `name` of the module it belongs to; `null` for a module. */
+  /** `name` of its module; `null` for a module. */
   readonly parent: string | null;
   readonly permitted: boolean;
 }
 
 /**
- * The menu as a user sees it (spec menu#visibility): modules with the entries that they may
- * open; a module without entries of its own when it may be opened itself. A module's heading leads
- * to its first entry, so it never ends in a refusal (spec menu#module-links).
- * @param isPage whether an address is answered; without it every one counts
+ * The menu as a user sees it (spec menu#visibility): modules with the entries they may open, and
+ * modules without entries if they may open the module. A module's heading links to its first entry,
+ * so it never leads to a refusal (spec menu#module-links).
+ * @param isPage whether an address is served; omitted: all are
  */
 export function visibleMenu(
   rows: readonly MenuRow[],
@@ -38,7 +38,7 @@ export function visibleMenu(
 
 const entry = ({ name, label, url }: MenuRow): MenuItem => ({ label, to: url, icon: iconOf(name) });
 
-/** Only pages of this app: an address is data, and data may be wrong. */
+/** Only pages of this app: addresses are data and may be wrong. */
 const isAddress = (url: string): boolean => /^\/(?![/\\])/.test(url);
 
 const icons: Readonly<Record<string, IconName>> = {

@@ -13,19 +13,21 @@ import { texts } from './texts.ts';
 
 export interface SignInPageProps {
   readonly state?: FormState;
-  /** What came of the attempt before, or why one is here. */
+  /** Result of the previous attempt, or the reason for the redirect here. */
   readonly note?: { readonly tone: Tone; readonly text: string } | undefined;
-  /** Where to go afterwards. */
+  /** Where to go after sign-in. */
   readonly next?: string | undefined;
-  /** A form that waits for its owner, sealed. */
+  /** A sealed form to restore. */
   readonly kept?: string | undefined;
-  /** Setting `auth.sign_in_notice`: what everybody agrees to who signs in. */
+  /** Setting `auth.sign_in_notice`, which users accept by signing in. */
   readonly notice?: string | undefined;
-  /** Setting `app.support`: whom to ask. */
+  /** Setting `app.support`: the contact for help. */
   readonly support?: string | undefined;
 }
 
-/** The way in. It says the same whatever was wrong, and works without script. */
+/**
+ * The sign-in page. Its error message is the same for all causes, and it works without JavaScript.
+ */
 export const SignInPage = ({
   state = freshForm(),
   note,
@@ -64,11 +66,14 @@ export const SignInPage = ({
 
 export interface ResumePageProps {
   readonly form: Pick<KeptForm, 'to' | 'back' | 'fields'>;
-  /** Token of the session that has just begun, which the shell doesn't know yet. */
+  /** Token of the new session, which the shell does not have yet. */
   readonly csrf: string;
 }
 
-/** Leads back to a form that was sent after its session had ended. A script goes on by itself. */
+/**
+ * Returns to a form that was submitted after its session ended. With JavaScript it continues by
+ * itself.
+ */
 export const ResumePage = ({ form: { to, back, fields }, csrf }: ResumePageProps) => (
   <GatePage title={texts.resume.title}>
     <form class="form" method="post" action={restoringAddress(to)} data-resume>
@@ -92,17 +97,14 @@ const HiddenValues = ({ of }: { of: Readonly<Record<string, FormValue>> }) => (
 );
 
 export interface ProofPageProps {
-  /** Where everything is sent again. */
+  /** Where to resubmit. */
   readonly to: string;
-  /** What was sent. */
+  /** The submitted fields. */
   readonly fields: Readonly<Record<string, FormValue>>;
   readonly result: 'wrong' | 'blocked' | undefined;
 }
 
-/**
- * Stands between a form and what it does, until the password was given again. It carries the form
- * along.
- */
+/** Asks for the password before a form takes effect, and carries the form along. */
 export const ProofPage = ({ to, fields, result }: ProofPageProps) => (
   <Page title={texts.proof.title}>
     <Form to={to} guard={false} submit={texts.proof.submit} cancel="/dashboard">

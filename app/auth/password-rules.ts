@@ -4,20 +4,23 @@ import { isCommonPassword } from './common-passwords.ts';
 import type { AccessSettings, PasswordPolicy } from './settings.ts';
 import { texts } from './texts.ts';
 
-/** What a new password is judged by. */
+/** Inputs for judging a new password. */
 export interface PasswordContext {
   readonly policy: PasswordPolicy;
-  /** Least number of characters. */
+  /** Minimum number of characters. */
   readonly least: number;
   readonly userName: string;
-  /** Further words that belong to this person or place. */
+  /** Further words related to this user or installation. */
   readonly names?: readonly string[];
-  /** The password that is to be replaced, when its owner typed it. */
+  /** The password being replaced, if its owner entered it. */
   readonly current?: string;
 }
 
 const longestPassword = 128;
-/** Characters in which a new password must differ from the old one (spec sign-in#passwords). */
+/**
+ * Minimum number of characters in which a new password must differ from the old one (spec
+ * sign-in#passwords).
+ */
 const leastChanged = 8;
 
 const words = texts.newPassword;
@@ -30,9 +33,8 @@ const classes = [
 ] as const;
 
 /**
- * What is wrong with a new password, all of it at once (spec sign-in#passwords). Characters are
- * counted, not bytes. Only the policy `stig` asks for classes of characters and for a distance from
- * the current one.
+ * Returns all problems of a new password (spec sign-in#passwords). Counts characters, not bytes.
+ * Only the policy `stig` requires character classes and a distance from the current password.
  */
 export function passwordProblems(
   password: string,
@@ -62,14 +64,14 @@ export function passwordProblems(
   return problems.map((message) => ({ field, message }));
 }
 
-/** What a password must be, for people who are about to choose one. */
+/** The password rules, as shown to users. */
 export const passwordAdvice = ({
   passwordLength,
   passwordPolicy,
 }: Pick<AccessSettings, 'passwordLength' | 'passwordPolicy'>): string =>
   words.advice[passwordPolicy](passwordLength);
 
-/** Characters to insert, delete or replace to get from one text to the other (Levenshtein). */
+/** The Levenshtein distance of two texts: characters to insert, delete or replace. */
 export function distance(one: string, other: string): number {
   const [from, to] = [[...one], [...other]];
   let row = to.map((_, place) => place + 1);

@@ -7,9 +7,9 @@ import { accessSettings } from './settings.ts';
 import { countAttempt, forgetFailures } from './throttle-store.ts';
 
 /**
- * Whether somebody who is signed in knows their password. Guessed no more often than at sign-in,
- * but by a counter of its own: a stranger who locks the account doesn't keep its owner, who is
- * signed in, from going on. What came of it is in the audit log.
+ * Verifies the password of a signed-in user. Attempts are limited as at sign-in, but by a separate
+ * counter: an attacker who locks the account does not stop its owner, who is signed in. The result
+ * is recorded in the audit log.
  */
 export async function provePassword(
   services: AccessServices,

@@ -2,31 +2,33 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 
 /**
- * Sign-ins that were refused because an account or an address was blocked, of one account from one
- * address.
+ * Refused sign-ins to one account from one address, while the account or the address was blocked.
  */
 export interface Refusals {
-  /** `null`: there is no account of the name that was typed. */
+  /** `null` if no account has the submitted name. */
   readonly userId: string | null;
   readonly label: string | null;
   readonly address: string;
-  /** How many followed the first, which has a row of the audit log of its own. */
+  /** How many followed the first, which has its own audit row. */
   readonly further: number;
   readonly firstAt: Date;
   readonly lastAt: Date;
 }
 
-/** So long without another one, or since the first, and the audit log gets the count. */
+/**
+ * The count is written to the audit log after this time without another refusal, or since the first
+ * one.
+ */
 const quietMinutes = 15;
 const longestMinutes = 60;
 
-/** Names that nobody has are one account: whoever makes them up must not make rows with them. */
+/** Unknown names count as one account, so that invented names do not create rows. */
 const unknownAccount = '';
 
 /**
- * Counts a refused sign-in. Gives back whether it is the first of its account and address, which
- * alone is written to the audit log at once: requests without a session must not be able to fill it
- * (spec sign-in#lockout).
+ * Counts a refused sign-in. Returns whether it is the first of its account and address; only the
+ * first is written to the audit log at once, because unauthenticated requests must not be able to
+ * flood it (spec sign-in#lockout).
  */
 export async function countRefusal(
   tx: Tx,
@@ -45,8 +47,8 @@ export async function countRefusal(
 }
 
 /**
- * Takes the counts that are complete, one row for each account and address; others that come
- * meanwhile begin again.
+ * Removes and returns completed counts, one row per account and address; later refusals start a new
+ * count.
  */
 export async function takeRefusals(db: Db, now: Date): Promise<readonly Refusals[]> {
   const before = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);

@@ -26,7 +26,7 @@ import { signInPage } from './sign-in-page.ts';
 import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
-/** Signing in and out, and whether one still is. */
+/** Sign-in, sign-out and the state of the session. */
 export const authRoutes = (
   services: AccessServices & { readonly metrics: Pick<Metrics, 'countSignIn'> },
 ): Routes =>
@@ -94,7 +94,7 @@ export const authRoutes = (
     .get('/session', unattended, ({ visit, now }) => sessionAnswer(visit, now))
     .post('/session', signedInAnyway, ({ visit, now }) => sessionAnswer(visit, now));
 
-/** A form that comes along sealed is larger than what anybody types to sign in. */
+/** Maximum size of the sign-in form, including a sealed form. */
 const largestSignIn = 192 * 1024;
 
 type SignInCall = Pick<Call, 'request' | 'response' | 'now'> & {
@@ -114,8 +114,8 @@ function resumed(
 }
 
 /**
- * Notes whose forms this browser has open from now on, and those of the session before when it was
- * the same person's.
+ * Records the owner of the forms open in this browser, together with those of the previous session
+ * of the same user.
  */
 function setFormOwner(
   { access }: AccessServices,
@@ -141,10 +141,7 @@ const sessionAnswer = (visit: Visit, now: Date): Answer =>
 
 const placeAfter = (next = ''): string => localPath(next) ?? '/dashboard';
 
-/**
- * Remembers where a browser is, so that its pages say times as its clock does. Gives back what
- * counts for it.
- */
+/** Stores the browser's time zone for its pages. Returns the zone in effect. */
 function keepBrowserZone(
   { access }: AccessServices,
   response: Response,
@@ -158,7 +155,7 @@ function keepBrowserZone(
   return zone;
 }
 
-/** Where somebody who has just signed in reads times. */
+/** The time zone of a user who has just signed in. */
 async function zoneOf(db: Db, userId: string, browserZone: string | undefined): Promise<string> {
   const { own, standard } = await readTimeZone(db, userId);
   return firstTimeZone(own, browserZone, standard);
@@ -213,8 +210,8 @@ const blockedText = (retryAt: Date | null, seconds: number): string =>
   `${texts.blocked} ${retryAt === null ? texts.locked : texts.retry(Math.ceil(seconds / 60))}`;
 
 /**
- * When one was here last and who else tried, so that somebody notices what they didn't do
- * themselves (spec sign-in#last-sign-in).
+ * The last sign-in and failed attempts since, so that users notice attempts by others (spec
+ * sign-in#last-sign-in).
  */
 function greeting(
   { lastSignInAt, failures, lastFailureAt }: SignInResult & { kind: 'signed-in' },

@@ -4,8 +4,8 @@ import { texts } from './texts.ts';
 const { missing, tooLong } = texts.problem;
 
 /**
- * What the sign-in form sends. A password longer than any that can be set is refused before it
- * costs work.
+ * The fields of the sign-in form. A password longer than any valid one is refused before it is
+ * hashed.
  */
 export const signInInput = z.object({
   username: z
@@ -17,14 +17,14 @@ export const signInInput = z.object({
     .min(1, missing(texts.password))
     .max(1024, tooLong(texts.password, 1024)),
   next: z.string().optional(),
-  /** A form that waits for its owner, sealed. */
+  /** A sealed form to restore. */
   kept: z.string().max(160_000).optional().catch(undefined),
-  /** Of the browser, when a script could say so. */
+  /** From the browser, if JavaScript is enabled. */
   time_zone: z.string().max(64).optional().catch(undefined),
 });
 
-/** How one comes to the sign-in page. Whatever else stands in the address doesn't matter. */
+/** Query of the sign-in page. Other parameters are ignored. */
 export const signInQuery = z.object({ next: z.string().optional().catch(undefined) });
 
-/** Where somebody goes on after confirming that it is them. */
+/** Where to go after the password was confirmed. */
 export const confirmQuery = z.object({ back: z.string().optional() });

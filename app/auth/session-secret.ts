@@ -1,40 +1,40 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /**
- * Keys under which session ids are stored: the current one first, then one that is being replaced.
+ * Keys for hashing session ids: the current one, and optionally the previous one during rotation.
  */
 export type SessionKeys = readonly [string, ...string[]];
 
-/** A session id: 256 random bits. It exists in the cookie and nowhere else. */
+/** A session id: 256 random bits, which exist in the cookie only. */
 export const newSessionId = (): string => randomBytes(32).toString('base64url');
 
-/** Only what looks like an id costs a statement. */
+/** Only a well-formed id is looked up. */
 export const isSessionId = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
 /**
- * What is stored of an id. Keyed, so that somebody who can write to the table still can't make a
- * session that works.
+ * The stored digest of an id. Keyed, so that write access to the table is not enough to forge a
+ * session.
  */
 export const sessionDigest = (id: string, key: string): Buffer =>
   createHmac('sha256', key).update('session').update(id).digest();
 
-/** The digests of an id under every key, so that a key can be replaced without ending sessions. */
+/** The digests of an id under every key, so that rotating a key ends no session. */
 export const sessionDigests = (id: string, keys: SessionKeys): readonly Buffer[] =>
   keys.map((key) => sessionDigest(id, key));
 
 /**
- * A token for forms: 256 random bits, kept with the session, so that a new session id leaves open
- * forms usable.
+ * A token for forms: 256 random bits, stored with the session, so that open forms survive a new
+ * session id.
  */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
-/** The token of a form before sign-in follows from a cookie that only this browser has. */
+/** The token of a form before sign-in is derived from a cookie of this browser. */
 export const tokenOf = (cookie: string): string =>
   createHash('sha256').update('form').update(cookie).digest('base64url');
 
 /**
- * Names a set of permissions, so that a change of them is noticed. Databases sort texts in their
- * own ways, so their order doesn't count.
+ * Identifies a set of permissions, to detect changes. Independent of order, because databases sort
+ * text differently.
  */
 export const privilegesDigest = (codes: Iterable<string>): string =>
   createHash('sha256')
@@ -42,5 +42,7 @@ export const privilegesDigest = (codes: Iterable<string>): string =>
     .digest('base64url')
     .slice(0, 22);
 
-/** What the audit log shows of a session: enough to tell sessions apart, too little to find one. */
+/**
+ * What the audit log shows of a session: enough to tell sessions apart, too little to look one up.
+ */
 export const sessionMark = (digest: Buffer): string => digest.toString('hex').slice(0, 16);

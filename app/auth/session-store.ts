@@ -6,7 +6,7 @@ import { type StoredNotice, unseenNotices } from '../security-notices/index.ts';
 import type { MenuRow } from './menu.ts';
 
 /**
- * Holders of one of these are administrators: their sessions end sooner (spec sign-in#sessions).
+ * Holders of any of these are administrators; their sessions end sooner (spec sign-in#sessions).
  */
 const administratorCodes = [
   'roles.manage',
@@ -15,26 +15,26 @@ const administratorCodes = [
   'settings.security',
 ] as const satisfies readonly PermissionCode[];
 
-/** How long sessions live. */
+/** Session timeouts. */
 export interface SessionLimits {
   readonly idleMinutes: number;
   readonly idleMinutesAdmin: number;
   readonly absoluteHours: number;
 }
 
-/** Everything that a page's shell and its permission checks need, as one statement finds it. */
+/** Everything that a page's shell and permission checks need, from one statement. */
 export interface SessionRow {
   readonly id: string;
   readonly userId: string;
   readonly name: string;
   readonly label: string;
   readonly csrf: string;
-  /** Digest under which it is stored now. */
+  /** Current digest of the session id. */
   readonly hash: Buffer;
   readonly privileges: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
-  /** When the password was given last. */
+  /** When the user last entered the password. */
   readonly provedAt: Date;
   readonly isAdministrator: boolean;
   readonly codes: readonly PermissionCode[];
@@ -50,26 +50,23 @@ export interface SessionRow {
     readonly text: string;
     readonly severity: string | null;
   }[];
-  /** What happened to the account, as far as it isn't dismissed. */
+  /** Security events of the account that were not dismissed. */
   readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/**
- * A session whose id was just replaced is found by the old one for so long: other requests of the
- * page are on their way.
- */
+/** After a new id, the old one stays valid this long for concurrent requests of the page. */
 const graceSeconds = 10;
 
-/** How stale the moment of the last request may be: it is written at most so often. */
+/** How outdated the time of the last request may be, which limits how often it is written. */
 const touchSeconds = (idleMinutes: number): number => Math.min(30, idleMinutes * 3);
 
 const minutes = (now: Date, count: number): Date => new Date(now.getTime() - count * 60_000);
 
 /**
- * The session that a cookie stands for, with all that every page needs of its user: one statement,
- * which also notes that the session is in use. `undefined` when it doesn't exist, has ended by one
- * of its limits, or its user is gone or inactive (spec sign-in#sessions).
+ * Loads the session of a cookie with everything that pages need of its user: one statement, which
+ * also records the use. `undefined` if it does not exist, has expired, or its user was deleted or
+ * is inactive (spec sign-in#sessions).
  */
 export async function loadSession(
   db: Db,
@@ -140,7 +137,7 @@ interface StoredSession extends Omit<SessionRow, 'menu'> {
   })[];
 }
 
-/** Values of all settings by name, as JSON, as triggers keep it. */
+/** Values of all settings by name, as JSON, maintained by triggers. */
 export const allSettings = sql`(select content from shell_documents where name = 'settings')`;
 
 export interface NewSession {
@@ -153,7 +150,7 @@ export interface NewSession {
   readonly now: Date;
 }
 
-/** Begins a session. */
+/** Starts a session. */
 export async function createSession(
   tx: Tx,
   { digest, userId, csrf, privileges, address, userAgent, now }: NewSession,
@@ -166,8 +163,7 @@ export async function createSession(
 }
 
 /**
- * Gives a session a new id. Of several requests that come at once one does it; for the others
- * nothing happens.
+ * Gives a session a new id. Of several concurrent requests only one does.
  * @returns whether this one did
  */
 export async function rotateSession(
@@ -186,7 +182,7 @@ export async function rotateSession(
   return numAffectedRows === 1n;
 }
 
-/** A session as its owner sees it. */
+/** A session as shown to its owner. */
 export interface OwnSession {
   readonly id: string;
   readonly address: string | null;
@@ -195,7 +191,7 @@ export interface OwnSession {
   readonly lastSeenAt: Date;
 }
 
-/** A user's sessions that haven't ended, the one used last first. */
+/** Returns a user's active sessions, most recently used first. */
 export async function listSessions(
   db: Db,
   userId: string,
@@ -208,13 +204,13 @@ export async function listSessions(
   return rows;
 }
 
-/** Which sessions end. `keep` of the newest stay with `beyond`; `except` one with `all`. */
+/** Sessions to end. `beyond` keeps the newest `keep`; `all` keeps `except`. */
 export type SessionsToEnd =
   | { readonly userId: string; readonly session: string }
   | { readonly userId: string; readonly allExcept: string | null }
   | { readonly userId: string; readonly beyond: number };
 
-/** Ends sessions at once and everywhere. Returns the digests of those that were there. */
+/** Ends sessions immediately, for all replicas. Returns the digests of those that existed. */
 export async function endSessions(tx: Tx, which: SessionsToEnd): Promise<readonly Buffer[]> {
   const condition =
     'session' in which
@@ -230,7 +226,7 @@ export async function endSessions(tx: Tx, which: SessionsToEnd): Promise<readonl
   return rows.map(({ hash }) => hash);
 }
 
-/** Removes what has ended by its age; nobody could use it any more. */
+/** Deletes expired sessions, which are already unusable. */
 export async function sweepSessions(
   db: Db,
   { now, limits }: { now: Date; limits: SessionLimits },
@@ -240,7 +236,7 @@ export async function sweepSessions(
   );
 }
 
-/** Gives a session a new id whatever the old one is; the old one ends at once. */
+/** Gives a session a new id unconditionally; the old one ends at once. */
 export async function replaceSessionId(
   tx: Tx,
   { id, to, now }: { id: string; to: Buffer; now: Date },
@@ -250,7 +246,7 @@ export async function replaceSessionId(
   );
 }
 
-/** Notes that the password was given again. */
+/** Records that the user entered the password again. */
 export async function noteProof(tx: Tx, id: string, now: Date): Promise<void> {
   await sql`update sessions set proved_at = ${now} where id = ${id}`.execute(tx);
 }

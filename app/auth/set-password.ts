@@ -3,22 +3,22 @@ import { writePassword } from './credential-store.ts';
 import { type EndedAccess, endAccess } from './end-access.ts';
 import { forgetFailures } from './throttle-store.ts';
 
-/** Former passwords that are kept at most, whatever the setting says later. */
+/** Maximum number of previous passwords kept, whatever the setting. */
 export const mostHistory = 24;
 
 export interface GivenPassword {
   readonly userId: string;
-  /** Name to sign in with: its lock is lifted. */
+  /** User name whose lock is lifted. */
   readonly userName: string;
-  /** Made by `services.passwords.make` before the transaction, since it takes a while. */
+  /** From `services.passwords.make`, called before the transaction because it is slow. */
   readonly hash: string;
   readonly now: Date;
 }
 
 /**
- * Gives a user a password that somebody else chose, in the transaction of the command that does so:
- * it has to be replaced at the next sign-in, all sessions and access tokens end, and a lock is
- * lifted (spec sign-in#initial-passwords). Returns what ended.
+ * Sets a password that another user chose, in the transaction of the calling command: it must be
+ * replaced at the next sign-in, all sessions and access tokens end, and a lock is lifted (spec
+ * sign-in#initial-passwords). Returns what ended.
  */
 export async function givePassword(
   tx: Tx,

@@ -1,47 +1,44 @@
 /**
- * What a password has to be. `asvs`: length and no common password; no composition, no expiry, no
- * history, no least age (ASVS 5.0, 6.2). `stig`: four classes, 8 changed characters, 60 days at
- * most, 24 hours at least, 5 former ones (V-222536 to V-222546).
+ * Rules of passwords. `asvs`: length and no common password; no composition, expiry, history or
+ * minimum age (ASVS 5.0, 6.2). `stig`: four classes, 8 changed characters, 60 days at most, 24
+ * hours at least, 5 previous passwords (V-222536 to V-222546).
  */
 export type PasswordPolicy = 'asvs' | 'stig';
 
-/**
- * What administrators decide about sign-in, read from the settings `auth.*` (spec
- * sign-in#passwords).
- */
+/** Sign-in configuration by administrators, from the settings `auth.*` (spec sign-in#passwords). */
 export interface AccessSettings {
   readonly passwordPolicy: PasswordPolicy;
-  /** Least number of characters of a new password. */
+  /** Minimum length of a new password. */
   readonly passwordLength: number;
-  /** Days after which a password is to be replaced; 0: never. */
+  /** Days until a password must be replaced; 0 for never. */
   readonly passwordMaxAgeDays: number;
-  /** Hours before a password may be replaced again by its owner; 0: at once. */
+  /** Hours before users may change their password again; 0 for immediately. */
   readonly passwordMinAgeHours: number;
-  /** Former passwords that may not come back. */
+  /** Previous passwords that may not be reused. */
   readonly passwordHistory: number;
-  /** Failures in a row after which an account is locked. */
+  /** Consecutive failures that lock an account. */
   readonly failures: number;
-  /** Minutes that an account stays locked; 0: until an administrator unlocks it. */
+  /** Minutes that an account stays locked; 0 until an administrator unlocks it. */
   readonly lockMinutes: number;
-  /** Sessions that a person may have at a time; the oldest ends. */
+  /** Maximum number of sessions per user; the oldest ends. */
   readonly sessions: number;
 }
 
-/** What one of these settings may be. */
+/** The allowed values of one of these settings. */
 export interface AccessBound {
   readonly setting: string;
   readonly standard: number;
-  /** The floor: a smaller number is refused, and one that is stored nevertheless counts as this. */
+  /** The minimum: a smaller number is refused, and a smaller stored one counts as this. */
   readonly least: number;
   readonly most: number;
-  /** 0 is allowed beside the range, and what it stands for. */
+  /** 0 is also allowed, with this meaning. */
   readonly zero?: string;
 }
 
 /**
- * Floors and ceilings of the settings about sign-in. Length: ASVS 5.0, 6.2.1. Attempts: PCI DSS
- * 4.0, 8.3.4. Lock time and history: V-222432 and V-222546. Nothing here may be weakened on the
- * page, by an import or by the API.
+ * Limits of the sign-in settings. Length: ASVS 5.0, 6.2.1. Attempts: PCI DSS 4.0, 8.3.4. Lock time
+ * and history: V-222432 and V-222546. They cannot be exceeded on the page, by an import or by the
+ * API.
  */
 export const accessBounds = {
   passwordLength: {
@@ -66,19 +63,15 @@ export const accessBounds = {
   sessions: { setting: 'auth.sessions_per_user', standard: 3, least: 1, most: 10 },
 } as const satisfies Record<Exclude<keyof AccessSettings, 'passwordPolicy'>, AccessBound>;
 
-/** What the policy `stig` asks for, whatever is set. */
+/** Requirements of the policy `stig`, whatever the settings say. */
 const stig = { length: 15, maxAgeDays: 60, minAgeHours: 24 };
 
-/**
- * Least length of a new password where nothing else is set: a short one is good enough to try
- * things out (spec sign-in#passwords).
- */
+/** Default minimum length of a new password; shorter in development (spec sign-in#passwords). */
 const standardLength = { relaxed: 8, strict: 15 };
 
 /**
- * The settings that count. A value that is missing or makes no sense never weakens anything: the
- * standard stands in for it. One below its floor, which a database may have from before there was
- * one, counts as the floor.
+ * The effective settings. A missing or invalid value never weakens anything: the default applies. A
+ * stored value below the minimum counts as the minimum.
  * @param stored values by the names of their settings
  */
 export function accessSettings(

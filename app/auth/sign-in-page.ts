@@ -8,11 +8,11 @@ export interface SignInView {
   readonly state?: FormState;
   readonly next?: string | undefined;
   readonly note?: FlashMessage | undefined;
-  /** A form that was sent after its session had ended, sealed. */
+  /** A sealed form that was submitted after its session ended. */
   readonly kept?: string | undefined;
 }
 
-/** The sign-in page, with what the settings say on it. */
+/** The sign-in page, with the texts from the settings. */
 export async function signInPage(
   { db }: Pick<AccessServices, 'db'>,
   { state, next = typedIn(state, 'next'), kept = typedIn(state, 'kept'), note }: SignInView,

@@ -19,15 +19,15 @@ import { type AccessSettings, accessSettings } from './settings.ts';
 import { type Attempt, countAttempt, forgetFailures, takeBackAttempt } from './throttle-store.ts';
 
 /**
- * Failures from one address after which it has to wait. Many people share one behind a proxy, so it
- * is more than for an account.
+ * Failures from one address that block it. More than for an account, because many users may share
+ * an address behind a proxy.
  */
 const addressFailures = 20;
 
 export type SignInResult =
   | {
       readonly kind: 'signed-in';
-      /** What goes into the cookie. */
+      /** Value of the cookie. */
       readonly sessionId: string;
       readonly userId: string;
       readonly label: string;
@@ -37,15 +37,17 @@ export type SignInResult =
       readonly failures: number;
       readonly lastFailureAt: Date | null;
     }
-  /** The same for a wrong name, a wrong password, an inactive user and one without a password. */
+  /**
+   * The same for a wrong name, a wrong password, an inactive user and a user without a password.
+   */
   | { readonly kind: 'wrong'; readonly left: number; readonly lockMinutes: number }
-  /** `retryAt` is `null` when only an administrator can unlock. */
+  /** `retryAt` is `null` if only an administrator can unlock. */
   | { readonly kind: 'blocked'; readonly retryAt: Date | null };
 
 /**
- * Signs somebody in, or says no in the same time and words whatever was wrong (spec
- * sign-in#one-answer). Attempts are counted before the password is looked at, by account and by
- * address; unknown names are counted, hashed and answered like known ones.
+ * Signs a user in, or refuses in the same time and words for every cause (spec sign-in#one-answer).
+ * Attempts are counted before the password is verified, by account and by address; unknown names
+ * are counted, hashed and answered like known ones.
  */
 export async function signIn(
   services: AccessServices,
@@ -75,9 +77,7 @@ export async function signIn(
   return begin(services, { credential, password, origin, settings, now });
 }
 
-/**
- * As much work for an account that doesn't exist, is inactive or has no password as for any other.
- */
+/** Does the same work for an account that does not exist, is inactive or has no password. */
 async function proves(
   { passwords }: AccessServices,
   credential: Credential | undefined,
@@ -98,7 +98,7 @@ interface Failure {
   readonly now: Date;
 }
 
-/** The log names accounts that exist; anything else that was typed may be a password. */
+/** The log names existing accounts only; any other input may be a password. */
 const loggedName = (credential: Credential | undefined): string => credential?.name ?? '(unknown)';
 
 const targetOf = (credential: Credential | undefined) =>
@@ -181,7 +181,7 @@ async function begin(
   const digest = sessionDigest(sessionId, access.keys[0]);
   const csrf = newToken();
   await inTransaction(services, async (tx, record) => {
-    // Sign-ins of one user take turns, so that two at once can't exceed the limit together.
+    // Serializes sign-ins of a user, so that concurrent ones cannot exceed the session limit.
     await sql`select from entities where id = ${userId} for no key update`.execute(tx);
     const permissions = await currentPermissions(tx, { id: userId });
     await forgetFailures(tx, 'account', name);

@@ -3,7 +3,7 @@ import { inTransaction } from '../ontology/transaction.ts';
 import type { AccessServices } from './access.ts';
 import { endSessions } from './session-store.ts';
 
-/** Ends the session of a visit, for every replica at once. */
+/** Ends the session of a visit, for all replicas. */
 export async function signOut(
   services: AccessServices,
   { actor, sessionId }: Pick<Visit, 'actor' | 'sessionId'>,

@@ -8,9 +8,8 @@ import { sweepFailures } from './throttle-store.ts';
 type SweepServices = Pick<AccessServices, 'db' | 'now' | 'access' | 'audit'>;
 
 /**
- * Removes sessions and failed attempts that are too old to count, and writes to the audit log how
- * many sign-ins were refused since. What is too old is refused when it is used, so nothing but that
- * count depends on it.
+ * Deletes expired sessions and failed attempts, and writes the number of refused sign-ins to the
+ * audit log. Expired rows are rejected when used, so only that count depends on this task.
  */
 export async function sweepAccess(services: SweepServices): Promise<undefined> {
   const { db, now, access } = services;
@@ -19,7 +18,7 @@ export async function sweepAccess(services: SweepServices): Promise<undefined> {
   await recordRefusals(services);
 }
 
-/** One row for all sign-ins to an account that one address was refused after the first. */
+/** One row for all sign-ins to an account that were refused to one address after the first. */
 async function recordRefusals(services: SweepServices): Promise<void> {
   await inTransaction(services, async (tx, record) => {
     const refusals = await takeRefusals(tx, services.now());

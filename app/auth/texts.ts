@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
 
-/** Words of sign-in. */
+/** Texts of sign-in. */
 export const texts = {
   title: 'Sign in',
   userName: 'User name',

@@ -3,35 +3,35 @@ import type { Db } from '../db/database.ts';
 import { clientNetwork } from '../http/client-network.ts';
 
 /**
- * What failed attempts are counted by: by account and by address to sign in, by user to prove that
- * one is still oneself.
+ * Counters of failed attempts: sign-ins by account and by address, and password confirmations by
+ * user.
  */
 export type ThrottleKind = 'account' | 'address' | 'proof';
 
 export interface ThrottleRule {
   readonly kind: ThrottleKind;
-  /** User name as it was typed, the client's address, or the id of a user. */
+  /** The submitted user name, the client's address, or the id of a user. */
   readonly of: string;
-  /** Attempts after which it is blocked. */
+  /** Attempts until it is blocked. */
   readonly most: number;
-  /** How long; 0: until somebody lifts it. */
+  /** Duration of the block; 0 until it is lifted. */
   readonly blockMinutes: number;
 }
 
-/** Failures count together that lie within so many minutes. */
+/** Failures within this many minutes count together. */
 const windowMinutes = 15;
 
 export interface Attempt {
   readonly allowed: boolean;
-  /** Attempts that are left after this one. */
+  /** Remaining attempts after this one. */
   readonly left: number;
   readonly blockedUntil: Date | null;
 }
 
 /**
- * The digest by which failures of an account are kept; it keeps a password out that was typed into
- * the wrong field. Names that are one account have one, since both come from the same function.
- * PostgreSQL makes it, so that lists of users can, too.
+ * The digest that stands for an account, so that a password typed into the wrong field is not
+ * stored. Spellings of one user name have the same digest, because both use the same function.
+ * Computed by PostgreSQL, so that user lists can use it too.
  */
 const accountKey = (name: RawBuilder<unknown>) =>
   sql`sha256(convert_to(user_name_key(${name}), 'UTF8'))`;
@@ -41,13 +41,13 @@ const keyOf = (kind: ThrottleKind, of: string) =>
     ? accountKey(sql`${of}::text`)
     : sql`sha256(convert_to(${kind === 'address' ? clientNetwork(of) : of}::text, 'UTF8'))`;
 
-/** PostgreSQL's `infinity` arrives as a number that no date has. */
+/** PostgreSQL's `infinity` arrives as a number that is not a valid date. */
 const asDate = (value: Date | number | null): Date | null =>
   value === null || value instanceof Date ? value : new Date(8.64e15);
 
 /**
- * Counts an attempt before it is made, in one statement: however many come at once, no more than
- * `most` of them get through. An attempt that succeeds is taken back by `forgetFailures`.
+ * Counts an attempt before it is made, in one statement, so that no more than `most` concurrent
+ * attempts pass. A successful attempt is cleared by `forgetFailures`.
  */
 export async function countAttempt(
   db: Db,
@@ -89,7 +89,7 @@ async function blockedUntil(db: Db, kind: ThrottleKind, of: string): Promise<Dat
   return asDate(rows[0]?.blocked_until ?? null);
 }
 
-/** Lifts a block and forgets what led to it. Returns whether there was anything. */
+/** Lifts a block and clears its attempts. Returns whether there were any. */
 export async function forgetFailures(db: Db, kind: ThrottleKind, of: string): Promise<boolean> {
   const { numAffectedRows } =
     await sql`delete from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(
@@ -98,22 +98,22 @@ export async function forgetFailures(db: Db, kind: ThrottleKind, of: string): Pr
   return (numAffectedRows ?? 0n) > 0n;
 }
 
-/** Takes one attempt back that turned out right; the others of its address stay counted. */
+/** Uncounts a successful attempt; the other attempts of its address remain. */
 export async function takeBackAttempt(db: Db, kind: ThrottleKind, of: string): Promise<void> {
   await sql`update sign_in_failures set failures = greatest(failures - 1, 0), blocked_until = null
     where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
 }
 
 /**
- * When the lock of an account ends, inside another query; null: it isn't locked. The year 9999
- * stands for a lock that somebody has to lift.
- * @param now left out: the database's moment
+ * When the lock of an account ends, as a subquery; null if it is not locked. The year 9999 stands
+ * for a lock that must be lifted.
+ * @param now omitted: the database's current time
  */
 export const lockedUntil = (name: RawBuilder<unknown>, now?: Date) => sql<Date | null>`(
   select least(f.blocked_until, '9999-12-31') from sign_in_failures f
   where f.kind = 'account' and f.key = ${accountKey(name)} and f.blocked_until > ${now ?? sql`now()`})`;
 
-/** Removes what is too old to count. */
+/** Deletes attempts that are too old to count. */
 export async function sweepFailures(db: Db, now: Date): Promise<void> {
   const begin = new Date(now.getTime() - windowMinutes * 60_000);
   await sql`delete from sign_in_failures where first_at <= ${begin} and coalesce(blocked_until, '-infinity') <= ${now}`.execute(

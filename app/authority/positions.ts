@@ -9,9 +9,9 @@ import { texts } from './texts.ts';
 type Asker = Pick<Actor, 'id' | 'permissions'>;
 
 /**
- * The requirement as a condition, for the rows of a list: one statement shows only what its reader
- * may see.
- * @param body SQL of the body's id, such as `e.id`
+ * The requirement as a condition on the rows of a list, so that one statement returns only what its
+ * reader may see.
+ * @param body SQL of the committee's id, such as `e.id`
  */
 export function holdsIn(
   requirement: BodyRequirement,
@@ -32,7 +32,9 @@ export function holdsIn(
       and belongs.target_id = ${body} ${allows})`;
 }
 
-/** Whether a user meets the requirement in one body. No statement when permissions decide. */
+/**
+ * Whether a user meets the requirement in one committee. Runs no statement if permissions decide.
+ */
 export async function meets(
   db: Db | Tx,
   requirement: BodyRequirement,
@@ -47,7 +49,7 @@ export async function meets(
   return rows[0]?.holds === true;
 }
 
-/** The requirement as the rule of a command, asked again inside its transaction. */
+/** The requirement as the rule of a command, checked again in its transaction. */
 export const inItsBody =
   <Input>(requirement: BodyRequirement, bodyOf: (input: Input) => string): Rule<Input> =>
   async (tx, { actor, input }) =>

@@ -1,6 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** What a position may allow in its own body (spec permissions#capabilities). */
+/** What a position may allow in its own committee (spec permissions#capabilities). */
 export type Capability =
   | 'can_call_meetings'
   | 'can_manage_agenda'
@@ -9,40 +9,40 @@ export type Capability =
   | 'can_create_proposals'
   | 'can_approve_proposals';
 
-/** What an action needs. One value guards the route, the command and the rows of a list. */
+/** What an action requires. One value guards the route, the command and the rows of a list. */
 export type Requirement = Held | BodyRequirement;
 
-/** One of these permissions, whatever it is about. */
+/** One of these permissions, independent of the target. */
 export interface Held {
   readonly kind: 'may';
   readonly anyOf: readonly [PermissionCode, ...PermissionCode[]];
 }
 
-/** Something about one body. */
+/** A requirement in one committee. */
 export type BodyRequirement =
-  /** The permission, and a position in the body. */
+  /** The permission, and a position in the committee. */
   | { readonly kind: 'inBody'; readonly code: PermissionCode }
-  /** A position in the body with the capability. */
+  /** A position in the committee with the capability. */
   | { readonly kind: 'capable'; readonly capability: Capability };
 
-/** Meets every requirement about a body, in every body (spec permissions#capabilities). */
+/** Meets every requirement in every committee (spec permissions#capabilities). */
 const bodyBypass = 'tor.edit' satisfies PermissionCode;
 
-/** Holders of a permission, or of one of several. */
+/** Requires one of the given permissions. */
 export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) =>
   ({ kind: 'may', anyOf }) as const satisfies Requirement;
 
-/** Holders of a permission who have a position in the body. */
+/** Requires a permission and a position in the committee. */
 export const inBody = (code: PermissionCode) =>
   ({ kind: 'inBody', code }) as const satisfies Requirement;
 
-/** Holders of a position in the body that has the capability. */
+/** Requires a position in the committee with the capability. */
 export const capable = (capability: Capability) =>
   ({ kind: 'capable', capability }) as const satisfies Requirement;
 
 /**
- * What permissions alone decide.
- * @returns `positions`: the answer depends on the positions that the user holds in the body
+ * The decision by permissions alone.
+ * @returns `positions` if it depends on the user's positions in the committee
  */
 export function decidedBy(
   requirement: Requirement,

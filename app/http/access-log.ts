@@ -3,13 +3,10 @@ import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** Probes and scrapes come every few seconds and say nothing when they succeed. */
+/** Probes and scrapes arrive every few seconds and are logged only when they fail. */
 const quiet = new Set(['/healthz', '/readyz']);
 
-/**
- * One log line and one measurement a request. The query string stays out: it may hold what people
- * search for.
- */
+/** Logs and measures each request. Omits the query string, which may contain search terms. */
 export function accessLog({
   log,
   metrics,
@@ -40,7 +37,7 @@ export function accessLog({
   };
 }
 
-/** The pattern that matched, such as `/users/:id`; one name for everything that no route knows. */
+/** The matched pattern, such as `/users/:id`; one name for all unknown routes. */
 function routeOf({ route, baseUrl }: Request, response: Response): string {
   const known: unknown = response.locals['route'];
   if (typeof known === 'string') return known;
@@ -48,7 +45,7 @@ function routeOf({ route, baseUrl }: Request, response: Response): string {
   return typeof path === 'string' ? `${baseUrl}${path}` : 'unmatched';
 }
 
-/** W3C trace context, so that a line can be joined with the proxy's. */
+/** W3C trace context, which correlates a line with the proxy's log. */
 function trace(request: Request): { traceId?: string } {
   const id = /^[\da-f]{2}-([\da-f]{32})-/.exec(request.get('traceparent') ?? '')?.[1];
   return id === undefined ? {} : { traceId: id };

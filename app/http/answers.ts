@@ -8,13 +8,13 @@ import { fullMoment, momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import { texts } from './texts.ts';
 
-/** What a handler gives back. How it is sent is the server's business. */
+/** What a handler returns; the server sends it. */
 export type Answer = (
   | {
       readonly kind: 'page';
       readonly page: VNode;
       readonly status: number;
-      /** Shown on this page, above those of a redirect. */
+      /** Shown on this page, above the message of a redirect. */
       readonly flash?: FlashMessage | undefined;
     }
   | {
@@ -28,28 +28,25 @@ export type Answer = (
   | { readonly kind: 'empty'; readonly status: 204 | 304 }
 ) & { readonly headers?: Readonly<Record<string, string | readonly string[]>> };
 
-/** A file. It is sent as an attachment unless it is a picture for a page. */
+/** A file. Sent as an attachment unless it is a picture in a page. */
 export interface Download {
-  /** Whole, or in pieces that are sent as they come. */
+  /** Complete, or in pieces that are streamed. */
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
   /** Media type with its charset: `text/csv; charset=utf-8`. */
   readonly type: string;
-  /** Name for the disk. Left out: shown in place. */
+  /** File name of the download. Omitted: shown inline. */
   readonly fileName?: string;
-  /** Milliseconds in which pieces have to be taken, when they hold something that others need. */
+  /** Timeout of the download in milliseconds, if its source holds a shared resource. */
   readonly deadlineMs?: number;
 }
 
-/**
- * A page that is sent while something goes on: its frame at once, and what is told in it as it
- * comes.
- */
+/** A page that is sent while an operation runs: first its frame, then stages as they arrive. */
 export interface Growing {
   readonly frame: (told: VNode) => VNode;
   readonly stages: AsyncIterable<VNode>;
 }
 
-/** A page inside the shell of who asked. */
+/** A page in the shell of the current user. */
 export const page = (content: VNode, status = 200): Answer => ({
   kind: 'page',
   page: content,
@@ -57,8 +54,8 @@ export const page = (content: VNode, status = 200): Answer => ({
 });
 
 /**
- * Leads on to a page of this app by a GET, with a message that only that page shows.
- * @param to path with its query; anything else is a mistake and throws
+ * Redirects to a page of this app by a GET, with a message that only that page shows.
+ * @param to path with its query; throws for anything else
  */
 export function redirect(to: string, flash?: FlashMessage | string): Answer {
   const path = localPath(to);
@@ -74,24 +71,21 @@ export const json = (value: unknown, status = 200): Answer => ({ kind: 'json', v
 
 export const download = (file: Download): Answer => ({ kind: 'download', ...file });
 
-/**
- * A page for who runs no script and wants to see how far something is. Whoever leaves it ends the
- * stages.
- */
+/** A page with progress for browsers without JavaScript. Leaving it ends the stages. */
 export const growing = (content: Growing): Answer => ({ kind: 'growing', ...content });
 
-/** Done, and there is nothing to say. */
+/** Success without content. */
 export const empty = (status: 204 | 304 = 204): Answer => ({ kind: 'empty', status });
 
-/** The same answer with further headers. */
+/** The same answer with additional headers. */
 export const withHeaders = (answer: Answer, headers: NonNullable<Answer['headers']>): Answer => ({
   ...answer,
   headers: { ...answer.headers, ...headers },
 });
 
 /**
- * Shows a form again with what was typed and what is wrong; a `form()` parser gives one to its
- * handler.
+ * Shows a form again with the submitted values and their problems; passed to the handler by a
+ * `form()` parser.
  */
 export type Refuse = (
   problems: readonly FormProblem[],
@@ -99,12 +93,13 @@ export type Refuse = (
 ) => Answer | Promise<Answer>;
 
 export interface AnswerTo<Saved> {
-  /** Where to go, or the answer itself. */
+  /** Where to redirect, or the answer itself. */
   readonly saved: string | Answer | ((value: Saved) => string | Answer);
-  /** How a refusal is shown. Left out: an error page or problem document with the reasons. */
+  /** How to show a refusal. Omitted: an error page or problem document with the reasons. */
   readonly refused?: Refuse | undefined;
   /**
-   * How it is shown that somebody else was faster. Left out: as a refusal that names who and what.
+   * How to show that another user saved first. Omitted: as a refusal that names the user and the
+   * changes.
    */
   readonly conflict?: (
     current: EntitySnapshot,
@@ -112,7 +107,7 @@ export interface AnswerTo<Saved> {
   ) => Answer | Promise<Answer>;
 }
 
-/** Turns the outcome of a command into an answer. */
+/** Converts the outcome of a command into an answer. */
 export async function answer<Saved>(
   outcome: Outcome<Saved>,
   { saved, refused = refuseByError, conflict }: AnswerTo<Saved>,
@@ -127,7 +122,7 @@ export async function answer<Saved>(
   return refused([{ message: conflictInWords(outcome) }], 409);
 }
 
-/** There is no such thing, or none of that type. */
+/** The error for an item that does not exist or has another type. */
 export const missing = (message: string = texts.missing): AppError =>
   new AppError('not_found', { message, status: 404 });
 
@@ -139,7 +134,9 @@ const refuseByError: Refuse = (problems, status = 422) => {
   });
 };
 
-/** Who was faster, with what and when: as the pages say it where there is a reader, else in UTC. */
+/**
+ * Who saved first, what changed and when: in the reader's time zone, or in UTC without a reader.
+ */
 function conflictInWords({ current: { label }, since: [last], reader }: Conflict): string {
   const { anotherUser, changed } = texts.conflict;
   if (last === undefined) return changed(anotherUser, label, []);

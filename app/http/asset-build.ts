@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** A file that browsers fetch, and the source that it is made of. */
+/** A static file and the source it is built from. */
 export interface AssetSource {
   readonly name: string;
   /** Relative to `app/`. */
@@ -13,8 +13,8 @@ export interface AssetSource {
 }
 
 /**
- * One sheet and one script serve all pages; the component page has a further sheet, pages with a
- * graph three more.
+ * All pages share one style sheet and one script; the component page adds a style sheet, pages with
+ * a graph three more files.
  */
 export const assetSources: readonly AssetSource[] = [
   { name: 'app.css', source: 'styles/app.css' },
@@ -36,12 +36,12 @@ export const assetTypes: Readonly<Record<string, string>> = {
   '.json': 'application/speculationrules+json',
 };
 
-/** Names of the files in the bundle by the names that pages use. */
+/** File names in the bundle by the names that pages use. */
 export type AssetManifest = Readonly<Record<string, string>>;
 
 /**
- * Makes one file from its source with esbuild, which only a source tree has: a bundle brings its
- * files along.
+ * Builds one file from its source with esbuild, which only a source tree has; a bundle contains its
+ * files.
  */
 export async function buildAsset(
   { name, source }: AssetSource,
@@ -71,9 +71,9 @@ export interface AssetSize {
 }
 
 /**
- * Writes the files of a bundle into a folder that holds nothing else: the hash of the content in
- * the name, a brotli and a gzip form beside it, and `manifest.json`. They never change under one
- * name, so browsers keep them for ever (spec requests#static-files).
+ * Writes the files of a bundle to an otherwise empty folder: with the content hash in the name,
+ * brotli and gzip variants, and `manifest.json`. A named file never changes, so browsers cache it
+ * permanently (spec requests#static-files).
  */
 export async function writeAssets(folder: string): Promise<readonly AssetSize[]> {
   await rm(folder, { recursive: true, force: true });
@@ -107,7 +107,7 @@ interface Compressed {
   readonly gzip: Buffer;
 }
 
-/** Both forms, as small as they get: it is done once per build. */
+/** Both variants at the highest compression, once per build. */
 async function compressed(content: Buffer): Promise<Compressed> {
   const [br, gz] = await Promise.all([
     brotli(content, {

@@ -19,7 +19,8 @@ export interface AssetPaths {
   readonly script: string;
   readonly icon: string;
   /**
-   * For the header `Speculation-Rules`: what browsers may fetch while the pointer rests on a link.
+   * Value of the header `Speculation-Rules`: what browsers may prefetch while the pointer is on a
+   * link.
    */
   readonly speculation: string;
   readonly modules: Readonly<Record<PageModule, PageModuleFiles>>;
@@ -33,9 +34,9 @@ export interface Assets {
 }
 
 /**
- * The files that pages need. A bundle has them ready beside it: hashed, compressed, kept by
- * browsers for ever. A source tree makes them when they are asked for.
- * @param fresh make them anew at each request, for people who edit them; only in a source tree
+ * Serves the files that pages need. A bundle has them prebuilt: hashed, compressed, cached
+ * permanently. A source tree builds them on demand.
+ * @param fresh rebuild on each request, for development; only in a source tree
  */
 export function createAssets({
   fresh,
@@ -47,7 +48,7 @@ export function createAssets({
   return existsSync(`${folder}manifest.json`) ? bundledAssets(folder) : sourceAssets(fresh);
 }
 
-/** Beside `app.js` in a bundle; doesn't exist beside this file. */
+/** Next to `app.js` in a bundle; does not exist next to this file. */
 const bundledFolder = fileURLToPath(new URL('./assets/', import.meta.url));
 
 const forms = [
@@ -84,7 +85,7 @@ function bundledAssets(folder: string): Assets {
   );
 }
 
-/** A few files of some kilobytes: they stay in memory. */
+/** A few files of some kilobytes, kept in memory. */
 function readForms(path: string): Readonly<Record<'identity' | 'br' | 'gzip', Buffer>> {
   const [br, gzip] = forms.map(({ suffix }) => readFileSync(path + suffix));
   if (br === undefined || gzip === undefined)

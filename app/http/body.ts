@@ -4,23 +4,23 @@ import type { FormValue } from '../ui/form-state.ts';
 import { storableJson, storableText, withoutPrototype } from './text.ts';
 import { texts } from './texts.ts';
 
-/** Fields of a form as they were typed. */
+/** Fields of a form as submitted. */
 export type Fields = Readonly<Record<string, FormValue>>;
 
-/** A file of a form. Its name is what the browser claims. */
+/** A file of a form. Its name comes from the browser. */
 export interface Upload {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** It is larger than its form may be, so nothing of it was kept. */
+  /** Whether it exceeded the size limit, so nothing was kept. */
   readonly isCut: boolean;
 }
 
-/** More than any form of ours has; it bounds the work on one request. */
+/** More than any of our forms has; limits the work per request. */
 const mostFields = 5_000;
 
 /**
- * Reads a body up to `limit` bytes. Throws `too_large` without reading on, and `media_type` for a
- * compressed one.
+ * Reads a body up to `limit` bytes. Throws `too_large` without reading further, and `media_type`
+ * for a compressed one.
  */
 async function readBytes(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.get('content-length') ?? 0) > limit) throw tooLarge(limit);
@@ -36,18 +36,21 @@ async function readBytes(request: Request, limit: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The fields of an URL-encoded form. Throws `media_type`, `too_large`, `unreadable_text`. */
+/** Reads the fields of a URL-encoded form. Throws `media_type`, `too_large`, `unreadable_text`. */
 export async function readForm(request: Request, limit: number): Promise<Fields> {
   requireType(request, 'application/x-www-form-urlencoded');
   return fieldsOf(new URLSearchParams((await readBytes(request, limit)).toString('utf8')));
 }
 
-/** How large a form may be at least to come back with what was typed, though it is too large. */
+/**
+ * Forms up to this size are shown again with the submitted values, even if they exceed their limit.
+ */
 const mostKept = 1024 * 1024;
 
 /**
- * The fields of an URL-encoded form, and whether it is larger than `limit` bytes: its page can then
- * say so beside what was typed. Throws like `readForm`; `too_large` for what isn't kept either.
+ * Reads the fields of a URL-encoded form, and whether it exceeds `limit` bytes, so that its page
+ * can report it beside the submitted values. Throws like `readForm`; `too_large` if the form is too
+ * large to keep.
  */
 export async function readWholeForm(
   request: Request,
@@ -61,7 +64,7 @@ export async function readWholeForm(
   return { fields, isTooLarge: bytes.length > limit };
 }
 
-/** A JSON document. Throws `media_type`, `too_large`, `malformed_body`. */
+/** Reads a JSON document. Throws `media_type`, `too_large`, `malformed_body`. */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
   requireType(request, 'application/json');
   const text = (await readBytes(request, limit)).toString('utf8');
@@ -73,7 +76,7 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   }
 }
 
-/** Names with their values; a name that comes several times has a list. */
+/** Names with their values; a repeated name has a list. */
 export function fieldsOf(pairs: Iterable<readonly [string, string]>): Fields {
   const lists = new Map<string, string[]>();
   let count = 0;
@@ -111,7 +114,7 @@ export const tooLarge = (limit: number): AppError =>
 export const isTooLarge = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === 'too_large';
 
-/** "64 KB": sizes as limits are written, in powers of 1024. */
+/** "64 KB": formats a limit, in powers of 1024. */
 export const kilobytes = (bytes: number): string =>
   bytes >= 1024 * 1024
     ? `${Math.round((10 * bytes) / 1024 / 1024) / 10} MB`

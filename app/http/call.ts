@@ -5,38 +5,35 @@ import type { Fields } from './body.ts';
 import type { Policy } from './policy.ts';
 import type { SignedIn, Visit } from './visit.ts';
 
-/**
- * One request on its way through its route. Handlers get it together with what policy, path and
- * parsers add.
- */
+/** A request in its route. Policy, path and parsers add to it before it reaches the handler. */
 export interface Call {
   readonly request: Request;
   readonly response: Response;
   readonly requestId: string;
   readonly now: Date;
-  /** Where it comes from, for the audit log. */
+  /** Origin of the request, for the audit log. */
   readonly origin: Origin;
-  /** Whether the app answers an address: what is yet to come is neither linked to nor counted. */
+  /** Whether the app serves an address; features not built yet are neither linked nor counted. */
   readonly isPage: (address: string) => boolean;
-  /** Who asks, also on open routes; `undefined`: nobody is signed in. */
+  /** The signed-in user, also on open routes; `undefined` if there is none. */
   readonly visitor: () => Promise<Visit | undefined>;
-  /** Holds an unsafe request to the token of its session. Throws `csrf`. */
+  /** Checks the session's token on an unsafe request. Throws `csrf`. */
   readonly proveToken: (token: unknown) => Promise<void>;
   /**
-   * Whether a token is that of an earlier session of the same person in this browser: the form is
-   * theirs, and has to be sent again.
+   * Whether a token belongs to an earlier session of the same user in this browser: the form is
+   * theirs and must be submitted again.
    */
   readonly isFormerToken: (token: unknown) => Promise<boolean>;
   /**
-   * Holds a request to a password that was given lately, if its policy asks for that; `undefined`:
-   * go on. Throws `proof_needed` for a program.
-   * @param fields what was sent, to be sent again together with the password; `undefined` for what
-   * no page can send again
+   * Requires a recently entered password, if the policy asks for it; `undefined` to continue.
+   * Throws `proof_needed` for a program.
+   * @param fields the submitted fields, to resubmit together with the password; `undefined` if no
+   * page can resubmit them
    */
   readonly askForProof: (fields: Fields | undefined) => Promise<Answer | undefined>;
 }
 
-/** Names and types of the variable parts of a path. */
+/** Names and types of the variable segments of a path. */
 export type PathParams<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
   ? ParamOf<Segment> & PathParams<Rest>
   : ParamOf<Path>;
@@ -53,10 +50,10 @@ export interface Admission {
   readonly visit: Visit;
 }
 
-/** What a policy promises to the handler. */
+/** What a policy guarantees to the handler. */
 export type Admitted<P extends Policy> = P extends { kind: 'open' } ? unknown : Admission;
 
-/** What every parser and handler of a route may rely on. */
+/** What every parser and handler of a route receives. */
 export type RouteCall<Path extends string, P extends Policy> = Call &
   PathParams<Path> &
   Admitted<P>;

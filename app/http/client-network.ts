@@ -1,16 +1,16 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What a client's address is counted as: an IPv4 address by itself, an IPv6 address by its first 64
- * bits. Whoever has one IPv6 address has all of its /64 (RFC 6177), and would otherwise get a fresh
- * count with each of them.
+ * The network that a client is counted by: an IPv4 address, or the first 64 bits of an IPv6
+ * address. The holder of one IPv6 address has its whole /64 (RFC 6177), and would otherwise get a
+ * new counter with each address.
  */
 export function clientNetwork(address: string): string {
   const bare = address.split('%')[0] ?? '';
   if (!isIPv6(bare)) return address;
   const groups = groupsOf(bare);
   const [high = 0, low = 0] = groups.slice(6);
-  // ::ffff:192.0.2.1, as servers that listen on both kinds see an IPv4 client.
+  // ::ffff:192.0.2.1, as dual-stack servers see an IPv4 client.
   if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff)
     return [high >> 8, high & 255, low >> 8, low & 255].join('.');
   return `${groups
@@ -30,7 +30,7 @@ function groupsOf(address: string): readonly number[] {
   return [...(before ?? []), ...Array.from({ length: 8 - known }, () => 0), ...(after ?? [])];
 }
 
-/** The same address with its last four bytes as groups, if they are written as an IPv4 address. */
+/** The same address, with an IPv4 suffix converted to groups. */
 function withoutDots(address: string): string {
   const last = address.slice(address.lastIndexOf(':') + 1);
   if (!isIPv4(last)) return address;

@@ -3,13 +3,12 @@ import type { Request, Response } from 'express';
 export interface CookieOptions {
   /** Sent over HTTPS only, and bound to this host by the `__Host-` prefix. */
   readonly secure: boolean;
-  /** Seconds; left out: until the browser is closed. 0 removes it. */
+  /** Seconds; omitted: until the browser is closed. 0 removes it. */
   readonly maxAge?: number;
 }
 
 /**
- * The value of a cookie; `undefined` when there is none or two, which only somebody who tampers can
- * bring about.
+ * The value of a cookie; `undefined` if there is none or more than one, which indicates tampering.
  */
 export function readCookie(request: Request, name: string): string | undefined {
   const values = (request.headers.cookie ?? '')
@@ -21,7 +20,8 @@ export function readCookie(request: Request, name: string): string | undefined {
 }
 
 /**
- * Sets a cookie that no script reads. @param value base64url or another text that needs no escaping
+ * Sets a cookie that scripts cannot read. @param value base64url or another text that needs no
+ * escaping
  */
 export function setCookie(
   response: Response,
@@ -36,8 +36,7 @@ export function setCookie(
 }
 
 /**
- * Cookies are shared by all ports of a host, so the name tells environments apart (spec
- * sign-in#cookies).
+ * All ports of a host share cookies, so the name includes the environment (spec sign-in#cookies).
  */
 export const cookieName = (environment: string, purpose: string, secure: boolean): string =>
   `${secure ? '__Host-' : ''}ahlt-${environment}-${purpose}`;

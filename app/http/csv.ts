@@ -1,22 +1,22 @@
 import { isoIn, standardTimeZone } from '../time-zone.ts';
 
-/** One value of a table for spreadsheets. */
+/** A table value for spreadsheets. */
 export type CsvCell = string | number | boolean | Date | null | undefined;
 
-/** Spreadsheets show accents only when the file begins like this. */
+/** Spreadsheets decode UTF-8 only after a byte order mark. */
 export const csvStart = '\uFEFF';
 
 /**
- * One line by RFC 4180, with its line end. A cell that a spreadsheet might run as a formula gets an
- * apostrophe in front (spec requests#csv); moments are ISO 8601 as the reader's clock shows them,
- * with the distance from UTC, so they are exact.
+ * One line by RFC 4180, with its line end. Cells that a spreadsheet might run as a formula get a
+ * leading apostrophe (spec requests#csv). Moments are ISO 8601 in the reader's time zone, with the
+ * UTC offset.
  */
 export const csvLine = (cells: readonly CsvCell[], timeZone = standardTimeZone): string =>
   `${cells.map((cell) => csvCell(cell, timeZone)).join(',')}\r\n`;
 
 /**
- * Signs that begin a formula, also in full width and behind blanks, which programs drop; and
- * breaks, behind which a new cell may begin.
+ * Characters that start a formula, also full-width or after white space, which programs drop; and
+ * line breaks, after which a new cell may start.
  */
 const formula = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
 

@@ -19,12 +19,12 @@ import type { Gate, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
 export interface DispatchOptions extends ShellParts, ProofOptions {
-  /** Origin that people use. */
+  /** Public origin. */
   readonly publicUrl: string | undefined;
-  /** Where somebody goes to choose a password that is due. */
+  /** Where users choose a new password if one is due. */
   readonly passwordPage: string;
   readonly signInPage: string;
-  /** Counts a request of somebody, or of nobody; throws when there were too many. */
+  /** Counts a request by user or by address; throws when there were too many. */
   readonly limit: (incoming: {
     readonly request: Request;
     readonly response: Response;
@@ -32,22 +32,21 @@ export interface DispatchOptions extends ShellParts, ProofOptions {
   }) => Promise<void>;
 }
 
-/** What is known of a request before its route; error pages need it, too. */
+/** What is known of a request before its route; error pages need it too. */
 export interface Arrival {
   readonly visitor: () => Promise<Visit | undefined>;
 }
 
 /**
- * Who makes a request, found out at most once; `undefined` for one that never came to the
+ * The user of a request, loaded at most once; `undefined` if the request did not reach the
  * dispatcher.
  */
 export const arrivalOf = (response: Response): Arrival | undefined =>
   response.locals['arrival'] as Arrival | undefined;
 
 /**
- * Leads every request through the same gates in the same order: route, origin, session, policy,
- * body with its token, input, handler. What no route knows ends as 404, a known address with
- * another method as 405.
+ * Runs every request through the same steps in the same order: route, origin, session, policy, body
+ * with its token, input, handler. An unknown path gets 404, a known path with another method 405.
  */
 export function dispatcher(routes: Routes, options: DispatchOptions): RequestHandler {
   const tree = routeTree(routes.table());
@@ -92,7 +91,7 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
   };
 }
 
-/** Programs ask what an address can do; pages have no use for that. */
+/** Programs ask for the methods of an address; pages do not need it. */
 const isApi = (path: string): boolean => path.startsWith('/api/');
 
 const nothingAt = (path: string): AppError =>
@@ -106,11 +105,11 @@ function otherMethod(request: Request, response: Response, allowed: readonly str
   });
 }
 
-/** A page for everybody is shown to nobody in particular while the database is away. */
+/** While the database is down, open pages are rendered without a user. */
 const visitorOfAnswer = ({ kind }: Policy, visitor: Call['visitor']): Promise<Visit | undefined> =>
   kind === 'open' ? visitor().catch(() => undefined) : visitor();
 
-/** A request that somebody else's page made is worth a line in the audit log. */
+/** Records a cross-site request in the audit log. */
 async function noteForgery(
   error: unknown,
   { policy }: Route,
@@ -146,7 +145,7 @@ async function run(
   if (confirmed !== undefined) return confirmed;
   const read = await route.read({ call, params, admission: admitted.admission });
   if ('answers' in read) return read.answers;
-  // A route that reads no body must not become one that needs no token.
+  // A route that reads no body must still require a token.
   if (unsafe && !isProven() && (await incoming.visitor())?.token === undefined) {
     const isForm =
       hasForm(request) ||
@@ -156,14 +155,14 @@ async function run(
     const asked = await call.askForProof(fields);
     if (asked !== undefined) return asked;
   }
-  // Whatever reads the form shows it; a route that reads none must not act on what only comes back.
+  // A route that parses the form shows it again; one that does not must not act on a restored form.
   if (unsafe && isRestoring(request)) return nothingDone(undefined);
   return read.handle();
 }
 
 /**
- * Lets somebody in, or says why not: 303 or 401 without a session, 403 without the permission (spec
- * requests#access).
+ * Admits the request or returns the refusal: 303 or 401 without a session, 403 without the
+ * permission (spec requests#access).
  */
 async function admit(
   { policy, method, path }: Route,
@@ -175,7 +174,7 @@ async function admit(
   const visit = await visitor();
   await limit({ request, response, visit });
   if (visit === undefined) {
-    // What pages ask by themselves follows no redirect to a form.
+    // Background requests of pages must not be redirected to a form.
     const byItself = policy.kind === 'signedIn' && !policy.isActivity;
     if (byItself || wantsJson(request))
       throw new AppError('not_signed_in', { message: texts.signInFirst, status: 401 });
@@ -225,8 +224,8 @@ function forbidden(policy: Policy, path: string): AppError {
 }
 
 /**
- * `?next=` for the page that was asked for; after a form it is the page with the form, since what
- * was typed can't be sent again.
+ * `?next=` for the requested page; after a form it is the page with the form, because the submitted
+ * values cannot be sent again.
  */
 function afterwards(request: Request): string {
   const wanted = isUnsafe(request.method) ? referrerOf(request) : ownAddress(request);

@@ -20,8 +20,7 @@ import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
 /**
- * The one place where an error becomes a page or a problem document, and a line in the log (spec
- * requests#errors).
+ * Converts every error into a page or a problem document, and a log line (spec requests#errors).
  */
 export function errorHandler(
   { log }: { readonly log: Log },
@@ -44,7 +43,7 @@ export function errorHandler(
         .send(JSON.stringify(problem));
       return;
     }
-    // Without the database nobody can be recognised; the page that says so needs nobody.
+    // Without the database users cannot be identified, and the error page needs none.
     const visit =
       problem.status === 503
         ? undefined
@@ -61,11 +60,11 @@ export function errorHandler(
   };
 }
 
-/** An answer to somebody who is still sending is seen when they are done. */
+/** Reads the rest of the body first, because clients may not see a response while they send. */
 async function takeBody(request: Request, response: Response): Promise<void> {
   if (!isUnsafe(request.method)) return;
   await skipRest(request);
-  // What is left of a body that nobody will read would be taken for the next request.
+  // An unread rest of the body would be parsed as the next request.
   if (!request.complete) response.set('Connection', 'close');
 }
 
@@ -75,7 +74,7 @@ async function pageOf(
   { request, visit, parts }: { request: Request; visit: Visit | undefined; parts: ShellParts },
 ): Promise<VNode> {
   const { requestId, status } = problem;
-  // A form of another session is refused, too; that says nothing about who sent it.
+  // A token of another session is refused as well, and does not prove a forgery.
   if (
     status === 403 &&
     error instanceof AppError &&

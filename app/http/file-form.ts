@@ -3,22 +3,25 @@ import { type Fields, fieldsOf, isTooLarge, requireType, tooLarge, type Upload }
 import { skipRest } from './long-body.ts';
 import { type FormFile, multipartParts } from './multipart.ts';
 
-/** What a form brought. */
+/** The content of a form. */
 export interface FileForm {
   readonly fields: Fields;
   readonly files: ReadonlyMap<string, Upload>;
 }
 
-/** Bytes beyond the limit that are read past, so that the form of a large file can say so. */
+/**
+ * Bytes beyond the limit that are read and dropped, so that the form can report a file that is too
+ * large.
+ */
 const mostSkipped = 64 * 1024 * 1024;
 
-/** Milliseconds that the whole form may take, as for every ordinary request. */
+/** Timeout of the whole form in milliseconds, as of every ordinary request. */
 const deadlineMs = 60_000;
 
 /**
- * Fields and files of a multipart form. A file of more than `limit` bytes is cut, so that its form
- * can be shown again with the reason. Throws `media_type`, `malformed_body`, `too_slow`, and
- * `too_large` when something else than a file takes more.
+ * Reads the fields and files of a multipart form. Truncates a file of more than `limit` bytes, so
+ * that the form can be shown again with the reason. Throws `media_type`, `malformed_body`,
+ * `too_slow`, and `too_large` if anything but a file exceeds the limit.
  */
 export async function readFileForm(request: Request, limit: number): Promise<FileForm> {
   requireType(request, 'multipart/form-data');
@@ -32,7 +35,7 @@ export async function readFileForm(request: Request, limit: number): Promise<Fil
     })) {
       if (part.kind === 'file') {
         const file = await readFile(part.file, limit);
-        // A browser sends a nameless empty file for a field that was left empty.
+        // A browser sends a nameless empty file for an empty file field.
         if (file.isCut || file.bytes.length > 0) files.set(part.name, file);
         continue;
       }
@@ -41,14 +44,14 @@ export async function readFileForm(request: Request, limit: number): Promise<Fil
       texts.push([part.name, part.value]);
     }
   } catch (error) {
-    // The fields of ours come before the file, so nothing is lost that the page needs.
+    // Our forms have their fields before the file, so the page gets all of them.
     if (!isTooLarge(error) || ![...files.values()].some(({ isCut }) => isCut)) throw error;
     await skipRest(request);
   }
   return { fields: fieldsOf(texts), files };
 }
 
-/** Takes a file up to its limit; what is left of it is skipped by the parser. */
+/** Reads a file up to its limit; the parser skips the rest. */
 async function readFile({ name, content }: FormFile, limit: number): Promise<Upload> {
   const pieces: Uint8Array[] = [];
   let size = 0;

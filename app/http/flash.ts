@@ -6,22 +6,21 @@ import type { FlashMessage, Tone } from '../ui/shell-context.ts';
 import { addressOf, localAddress } from './address.ts';
 import { readCookie, setCookie } from './cookies.ts';
 
-/** Where the message of a redirect waits. */
+/** The cookie that stores the message of a redirect. */
 export interface FlashCookie {
-  /** Begins the name; a digest of the address that it is for completes it. */
+  /** Start of its name, followed by a digest of the target address. */
   readonly name: string;
   readonly secure: boolean;
   /**
-   * Signs what is kept, the newest first: a page shows nothing that somebody else put into a
-   * cookie.
+   * Signing keys, newest first, because cookies can be forged: a page shows no unsigned message.
    */
   readonly keys: readonly [string, ...string[]];
 }
 
-/** Long enough for a slow network; a message that is older answers nothing any more. */
+/** Long enough for a slow network; an older message is no longer relevant. */
 const seconds = 60;
 const tones = ['success', 'info', 'warning', 'error'] as const satisfies readonly Tone[];
-/** A cookie may hold anything: only what leads within the app takes something back. */
+/** Cookies are untrusted: only an address in this app is accepted. */
 const message = z.tuple([
   z.enum(tones),
   z.string(),
@@ -35,9 +34,9 @@ const message = z.tuple([
 const longest = 600;
 
 /**
- * Keeps a message for the page behind a redirect, in a cookie named by its address. A page at
- * another address never shows it (spec requests#messages). A message in the session would appear in
- * any tab; a mark in the address would end up in bookmarks and break programs that compare
+ * Stores a message for the target of a redirect, in a cookie named after its address. A page at
+ * another address never shows it (spec requests#messages). A message in the session could appear in
+ * any tab; a parameter in the address would end up in bookmarks and break programs that compare
  * `Location`.
  */
 export function sendFlash(
@@ -56,10 +55,7 @@ export function sendFlash(
   });
 }
 
-/**
- * The message for this page. It is shown once: a page that is loaded again says nothing about what
- * happened before.
- */
+/** Returns the message for this page. It is shown once: reloading the page does not repeat it. */
 export function takeFlash(
   request: Request,
   response: Response,
@@ -81,10 +77,7 @@ export function takeFlash(
   }
 }
 
-/**
- * A page that the browser fetched while the pointer rested on a link shows how it was before, and
- * no message.
- */
+/** A page prefetched on hover is outdated and has no message. */
 function forgetPrefetched(response: Response): void {
   const others = response.get('Clear-Site-Data');
   response.set(
@@ -96,7 +89,7 @@ function forgetPrefetched(response: Response): void {
 const cookieFor = (name: string, { pathname, search }: URL): string =>
   `${name}-${createHash('sha256').update(`${pathname}${search}`).digest('base64url').slice(0, 12)}`;
 
-/** Of the cookie's name as well, so that a message can't be moved to another page. */
+/** Includes the cookie's name, so that a message cannot be moved to another page. */
 const signature = (key: string, cookie: string, value: string): string =>
   createHmac('sha256', key).update(`flash ${cookie} ${value}`).digest('base64url');
 

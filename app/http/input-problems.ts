@@ -3,10 +3,7 @@ import type { FormProblem } from '../ui/form-state.ts';
 import { either } from '../ui/words.ts';
 import { texts } from './texts.ts';
 
-/**
- * What a schema found wrong, in words for the person who typed it. Messages that a schema brings
- * itself stay as they are.
- */
+/** Converts the issues of a schema into messages for the user. A schema's own messages are kept. */
 export function inputProblems(error: z.ZodError): readonly FormProblem[] {
   return error.issues.map((issue) => {
     const field = issue.path.map(String).join('.');
@@ -17,10 +14,10 @@ export function inputProblems(error: z.ZodError): readonly FormProblem[] {
   });
 }
 
-/** Choices that a sentence can name. */
+/** Maximum number of choices listed in a message. */
 const mostChoices = 12;
 
-/** Zod's own English begins so; what a schema says never does. */
+/** Zod's default messages start like this; ours never do. */
 const hasOwnWords = ({ message }: z.core.$ZodIssue): boolean =>
   !/^(Invalid|Too (big|small)|Unrecognized)\b/.test(message);
 

@@ -1,11 +1,11 @@
 import type { Fields } from './body.ts';
 
-/** Belongs to one sending, or to one request. */
+/** Fields of a single submission or request. */
 const aside = /^(csrf_token|proof_password|submission|restore_back)$/;
 
 /**
- * What of a form comes back to who typed it: everything but secrets (spec requests#validation) and
- * what belongs to this sending alone.
+ * Fields of a form that are shown again: all but secrets (spec requests#validation) and fields of
+ * the submission itself.
  */
 export const keptFields = (fields: Fields): Fields =>
   Object.fromEntries(

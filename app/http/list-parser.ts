@@ -3,8 +3,8 @@ import { addressOf } from './address.ts';
 import type { Parser } from './parsers.ts';
 
 /**
- * A list as the address describes it. What makes no sense there becomes the standard, except a
- * filter: that becomes `state.problem`.
+ * The list state in the address. Invalid values fall back to defaults, except a filter, which
+ * becomes `state.problem`.
  */
 export const list = (definition: TableDefinition): Parser<{ readonly state: TableState }> => ({
   reads: ['query'],

@@ -5,11 +5,11 @@ import { AppError } from '../errors.ts';
 import { withDeadline } from './long-body.ts';
 
 export interface Listener {
-  /** Port that was taken, which matters when 0 was asked for. */
+  /** The port in use, relevant if 0 was requested. */
   readonly port: number;
   /**
-   * Takes no more connections, lets requests finish for at most `graceMs`, then closes what is
-   * left.
+   * Stops accepting connections, waits at most `graceMs` for running requests, then closes the
+   * rest.
    */
   readonly close: (graceMs: number) => Promise<void>;
 }
@@ -17,34 +17,33 @@ export interface Listener {
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  /** The variable that the port comes from, for error messages. */
+  /** The variable that sets the port, for error messages. */
   readonly variable: string;
-  /** Milliseconds in which a client has to send the head of its request. @default 15,000 */
+  /** Timeout of request headers in milliseconds. @default 15,000 */
   readonly headersMs?: number;
 }
 
-/** Starts to listen. Throws `port_in_use` or `port_refused` when it can't. */
+/** Starts to listen. Throws `port_in_use` or `port_refused`. */
 export async function listen(
   handler: RequestListener,
   { host, port, variable, headersMs = 15_000 }: ListenOptions,
 ): Promise<Listener> {
   const server = createHttpServer(
     {
-      // Node would hold imports to it as well; `withDeadline` doesn't.
+      // Node's timeout would apply to imports as well; `withDeadline` exempts them.
       requestTimeout: 0,
       headersTimeout: headersMs,
-      // Node looks at its clock only so often, every 30 s unless told otherwise, and every limit is
-      // as late as that.
+      // Node checks its timeouts every 30 s by default, so a timeout could be that late.
       connectionsCheckingInterval: Math.min(1_000, headersMs / 2),
-      // Longer than proxies keep theirs, so that a proxy never writes into a connection that is
-      // just being closed.
+      // Longer than the proxies' timeout, so that a proxy never writes to a connection that is
+      // being closed.
       keepAliveTimeout: 75_000,
       maxHeaderSize: 16 * 1024,
     },
     withDeadline(handler),
   );
-  // Node closes connections that are idle when it stops listening; one that had a request then
-  // would stay until its client lets go.
+  // Node closes idle connections when it stops listening; a connection that was busy would stay
+  // open until its client closes it.
   server.on('request', (_request, response) =>
     response.once('close', () => {
       if (!server.listening) setImmediate(() => server.closeIdleConnections());

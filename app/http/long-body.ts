@@ -3,18 +3,18 @@ import { AppError } from '../errors.ts';
 import { tooLarge } from './body.ts';
 import { texts } from './texts.ts';
 
-/** What a reader of long bodies tells `withDeadline`. */
+/** Set by readers of long bodies, for `withDeadline`. */
 const isLong = Symbol('long body');
 
-/** Milliseconds that the body of an ordinary request may take. */
+/** Body timeout of an ordinary request in milliseconds. */
 const ordinaryMs = 60_000;
 
-/** Milliseconds that the sender of a long one may let us wait. */
+/** Total time to wait for the sender of a long body, in milliseconds. */
 const longMs = 600_000;
 
 /**
- * Ends requests whose body isn't there in time: a client that dribbles holds a connection. One that
- * is read by `readSteadily` may take as long as it goes on.
+ * Ends requests whose body arrives too slowly, because a slow client holds a connection. A body
+ * read by `readSteadily` may take as long as it makes progress.
  */
 export function withDeadline(handler: RequestListener, milliseconds = ordinaryMs): RequestListener {
   return (request, response) => {
@@ -28,20 +28,20 @@ export function withDeadline(handler: RequestListener, milliseconds = ordinaryMs
 }
 
 export interface LongBody {
-  /** Bytes that are read at most. */
+  /** Maximum number of bytes. */
   readonly limit: number;
   /** Milliseconds that the client may pause. @default 60,000 */
   readonly pauseMs?: number;
   /**
-   * Milliseconds that the client may let us wait in all. @default 600,000, in which 50 MB come over
-   * 0.7 Mbit/s
+   * Total milliseconds spent waiting for the client. @default 600,000, enough for 50 MB at 0.7
+   * Mbit/s
    */
   readonly inAllMs?: number;
 }
 
 /**
- * The bytes of a body as they come, no faster than they are taken. Throws `too_large`, `too_slow`,
- * or `cut_off` when the client went away; the connection stays open for an answer.
+ * Yields the bytes of a body at the consumer's pace. Throws `too_large`, `too_slow`, or `cut_off`
+ * if the client disconnected; the connection stays open for the response.
  */
 export async function* readSteadily(
   request: IncomingMessage,
@@ -63,21 +63,18 @@ export async function* readSteadily(
       yield value;
     }
   } finally {
-    // Not awaited: while a piece is waited for, it ends only with that.
+    // Not awaited, because it would resolve only with the pending piece.
     void chunks.return?.();
   }
 }
 
-/**
- * Milliseconds for which a body that nobody wants is read on, and those for which its sender may
- * pause meanwhile.
- */
+/** Limits for draining an unwanted body, in milliseconds: in total, and between pieces. */
 const skipping = { inAllMs: 20_000, pauseMs: 2_000 };
 
 /**
- * Reads the rest of a body and drops it: who is still sending when the connection is closed may
- * never see the answer, and a proxy calls it a bad gateway. What doesn't end soon, or doesn't come,
- * isn't waited for.
+ * Reads the rest of a body and drops it: a client that is still sending when the connection closes
+ * may never see the response, and a proxy reports a bad gateway. Gives up on bodies that are too
+ * long or too slow.
  */
 export async function skipRest(
   request: IncomingMessage,

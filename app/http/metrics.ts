@@ -4,19 +4,16 @@ import { namedInRow } from '../graph/index.ts';
 
 export interface Metrics {
   readonly registry: Registry;
-  /**
-   * One finished request; `route` is a pattern, never a path, so that the number of series stays
-   * bounded.
-   */
+  /** A finished request; `route` is a pattern, never a path, to bound the number of series. */
   readonly observeRequest: (request: {
     method: string;
     route: string;
     status: number;
     seconds: number;
   }) => void;
-  /** One attempt to sign in, and how it ended. */
+  /** A sign-in attempt and its outcome. */
   readonly countSignIn: (outcome: 'signed-in' | 'wrong' | 'blocked') => void;
-  /** One run of something that is done again and again. */
+  /** A run of a recurring task. */
   readonly countChore: (chore: string, outcome: 'done' | 'failed') => void;
 }
 
@@ -104,7 +101,7 @@ function observeOutbox(registry: Registry, pool: Pool): void {
   });
 }
 
-/** A scrape must succeed while the database is away: then the lag is not a number. */
+/** A scrape must succeed while the database is down; the lag is then NaN. */
 async function readLag(pool: Pool): Promise<{ rows: number; seconds: number }> {
   try {
     const { rows } = await pool.query<{ rows: number; seconds: number }>(

@@ -7,31 +7,31 @@ import { type LongBody, readSteadily } from './long-body.ts';
 import { storableText } from './text.ts';
 import { texts } from './texts.ts';
 
-/** A part of a form, in the order in which the browser sends them: that of the form. */
+/** A part of a form, in the order of the form. */
 export type FormPart =
   | { readonly kind: 'field'; readonly name: string; readonly value: string }
   | { readonly kind: 'file'; readonly name: string; readonly file: FormFile };
 
-/** A file whose bytes come as they are taken. Its name is what the browser claims. */
+/** A file, streamed as it is consumed. Its name comes from the browser. */
 export interface FormFile {
   readonly name: string;
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Far more than a form of ours has; what is beyond is left out. */
+/** Far more than our forms have; the rest is ignored. */
 const limits = { fields: 50, fieldSize: 64 * 1024, fieldNameSize: 100, files: 1000 };
 
 /**
- * The parts of a multipart form while it arrives: nothing of a file is kept, and what isn't taken
- * of one is skipped. `Response.formData()` holds the whole body in memory, so it only reads small
- * forms;
- * @fastify/busboy streams with back-pressure. Throws what `readSteadily` throws, and
+ * Yields the parts of a multipart form as it arrives; files are not buffered, and unread rests are
+ * skipped. `Response.formData()` holds the whole body in memory, so it is used for small forms
+ * only;
+ * @fastify/busboy streams with back-pressure. Throws errors of `readSteadily`, and
  * `malformed_body`.
  */
 export async function* multipartParts(request: Request, body: LongBody): AsyncGenerator<FormPart> {
   const parser = parserFor(request);
   const parts = queueOf<{ part: FormPart; stream?: Readable }>();
-  // A file whose rest will never come must fail, or its reader waits for ever.
+  // A file whose rest never arrives must fail, or its reader would wait forever.
   let newest: Readable | undefined;
   parser.on('field', (name, value) =>
     parts.add({ part: { kind: 'field', name, value: value.toWellFormed() } }),
@@ -58,7 +58,7 @@ export async function* multipartParts(request: Request, body: LongBody): AsyncGe
   );
   try {
     for (let next = await parts.next(); next !== undefined; next = await parts.next()) {
-      // Here and not where it came: what a listener throws, nobody catches.
+      // Validated here, because an error thrown in a listener is not caught.
       yield { ...next.part, name: storableText(next.part.name) };
       next.stream?.resume();
     }
@@ -68,7 +68,7 @@ export async function* multipartParts(request: Request, body: LongBody): AsyncGe
   }
 }
 
-/** Whoever stops reading leaves the rest to be skipped, not the form in pieces. */
+/** If the consumer stops, the rest of the file is skipped and the form stays readable. */
 async function* contentOf(stream: Readable): AsyncGenerator<Uint8Array> {
   try {
     yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
@@ -77,7 +77,7 @@ async function* contentOf(stream: Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** What comes by events, to be taken one by one. */
+/** Turns events into a queue read one by one. */
 function queueOf<Item>() {
   const waiting: Item[] = [];
   let end: { readonly error: unknown } | undefined;
@@ -91,7 +91,7 @@ function queueOf<Item>() {
       end = { error };
       wake();
     },
-    /** `undefined`: nothing more will come. */
+    /** `undefined` at the end. */
     next: async (): Promise<Item | undefined> => {
       while (waiting.length === 0) {
         if (end?.error !== undefined) throw end.error;
@@ -116,7 +116,7 @@ function parserFor(request: Request): BusboyInstance {
 const storableName = (name: string | undefined): string =>
   (name ?? '').replaceAll('\0', '').toWellFormed().slice(0, 255);
 
-/** What the parser itself finds wrong is the fault of who wrote the form. */
+/** Errors of the parser are the client's. */
 const asRefusal = (error: unknown): AppError =>
   error instanceof AppError ? error : malformed(error);
 

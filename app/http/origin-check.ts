@@ -4,15 +4,14 @@ import { texts } from './texts.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether a request may change something. */
+/** Whether a request method may change state. */
 export const isUnsafe = (method: string): boolean => !safe.has(method);
 
 /**
- * Holds an unsafe request to its origin: browsers say in two headers, which pages can't forge,
- * where it comes from. A program that sends neither still needs the token of its session. Throws
- * `cross_site`.
- * @param publicUrl origin that people use. The address that the browser itself asked is right as
- * well: `localhost` has several names.
+ * Checks the origin of an unsafe request: browsers send it in two headers that pages cannot forge.
+ * A program that sends neither still needs the token of its session. Throws `cross_site`.
+ * @param publicUrl the public origin. The requested address itself is accepted too: `localhost` has
+ * several names.
  */
 export function requireOwnOrigin(request: Request, publicUrl: string | undefined): void {
   const site = request.get('sec-fetch-site');

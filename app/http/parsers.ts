@@ -26,8 +26,8 @@ import { texts } from './texts.ts';
 import { wantsJson } from './wants-json.ts';
 
 /**
- * A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it
- * must find there.
+ * A step between policy and handler: it adds to the call, or answers itself. `Needs` is what the
+ * call must already have.
  */
 export interface Parser<Adds, Needs = Call> {
   readonly reads: readonly ('query' | 'body')[];
@@ -54,18 +54,20 @@ export const adding = <Adds extends object, Needs = Call>(adds: Adds): Parser<Ad
   parse: async () => ({ adds }),
 });
 
-/** Shows a form again; the state has what was typed, passwords left out, and what is wrong. */
+/**
+ * Shows a form again; the state has the submitted values, without passwords, and their problems.
+ */
 export type FormPage<Needs> = (call: Needs, state: FormState) => VNode | Promise<VNode>;
 
 export interface FormCall<Input> {
   readonly input: Input;
-  /** Shows the form again with reasons: the page that `form()` got, or an error page. */
+  /** Shows the form again with reasons: the page passed to `form()`, or an error page. */
   readonly refused: Refuse;
 }
 
 /**
- * What the address says behind `?`, checked. A wrong value is a 400; schemas for lists use
- * `.catch()` where a page is better than none.
+ * Parses the query string. An invalid value gets 400; schemas for lists use `.catch()` where
+ * showing a page is better.
  */
 export const query = <Schema extends z.ZodType>(
   schema: Schema,
@@ -79,9 +81,9 @@ export const query = <Schema extends z.ZodType>(
 });
 
 /**
- * Fields of a form, checked.
- * @param shows the page with the form; it comes back with status 422 and what was typed when
- * something is wrong
+ * Parses the fields of a form.
+ * @param shows the page with the form; on invalid input it is returned with status 422 and the
+ * submitted values
  * @param limit bytes. @default 64 KiB
  */
 export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
@@ -92,7 +94,7 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
   reads: ['body'],
   parse: async (call) => {
     const { fields, isTooLarge } = await readWholeForm(call.request, limit);
-    // Only a page of ours has the form to show again.
+    // Only our own pages have a form to show again.
     const again =
       isTooLarge && fields['csrf_token'] !== undefined
         ? againWith(call, { fields, shows })
@@ -110,8 +112,8 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
 });
 
 /**
- * The same with files, for forms that may be sent as multipart. `files` holds what was chosen, by
- * the names of the fields.
+ * The same with files, for forms that may be sent as multipart. `files` holds the selected files by
+ * field name.
  * @param options.limit bytes of the whole form
  */
 export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
@@ -134,8 +136,8 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
 });
 
 /**
- * A JSON document, checked: 422 names each member that is wrong. Its token comes in the header
- * `X-CSRF-Token` or as `csrf_token`.
+ * Parses a JSON document: 422 lists each invalid member. Its token is in the header `X-CSRF-Token`
+ * or in `csrf_token`.
  * @param limit bytes. @default 256 KiB
  */
 export const json = <Schema extends z.ZodType>(
@@ -171,7 +173,7 @@ async function checked<Schema extends z.ZodType, Needs extends Call>(
   return { adds: { input: parsed.data, refused, ...actorOnce(call, fields) } };
 }
 
-/** Shows the form again; `undefined` when there is none to show, or a program sent it. */
+/** Shows the form again; `undefined` if there is none, or a program sent the request. */
 function againWith<Needs extends Call>(
   call: Needs,
   { fields, shows }: { readonly fields: Fields; readonly shows: FormPage<Needs> | undefined },
@@ -181,7 +183,7 @@ function againWith<Needs extends Call>(
     page(await shows(call, { values: kept(fields), problems }), status);
 }
 
-/** Names the field that takes most of a form that is too large. */
+/** Names the largest field of a form that is too large. */
 function tooLong(fields: Fields, limit: number): FormProblem {
   const sizes = Object.entries(fields).map(([field, value]) => ({
     field,
@@ -191,10 +193,7 @@ function tooLong(fields: Fields, limit: number): FormProblem {
   return { field, message: texts.body.textTooLarge(kilobytes(size), kilobytes(limit)) };
 }
 
-/**
- * The actor with what tells this form when it is sent twice, so that commands do once what it asks
- * for.
- */
+/** The actor with a submission mark, so that commands execute a resubmitted form once. */
 function actorOnce(call: object, fields: Fields): { actor?: Actor } {
   const submission = submissionOf(fields);
   if (submission === undefined || !hasActor(call)) return {};
@@ -210,13 +209,13 @@ const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<stri
   files: new Map(),
 });
 
-/** What comes back into the form. */
+/** Values shown again in the form. */
 const kept = (fields: Fields): Readonly<Record<string, FormValue>> =>
   freshForm(keptFields(fields)).values;
 
 /**
- * Holds a form to its token. Gives back the form to be shown, and nothing to be done, when it comes
- * back after its session had ended, or was opened in an earlier session of the same person.
+ * Checks the form's token. Returns the form to show, without executing it, if it is restored after
+ * its session ended or was opened in an earlier session of the same user.
  */
 async function shownAgain<Needs extends Call>(
   call: Needs,

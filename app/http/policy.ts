@@ -10,13 +10,13 @@ import type { PermissionCode } from '../ontology/actor.ts';
 export { may };
 
 interface SignedInPolicy {
-  /** Also while a password has to be chosen first, which closes every other way. */
+  /** Whether the route is open while a new password is due, which closes all others. */
   readonly whilePasswordDue: boolean;
-  /** Whether a request keeps the session alive; what a page asks by itself doesn't. */
+  /** Whether a request extends the session; background requests of pages do not. */
   readonly isActivity: boolean;
 }
 
-/** Who may use a route. A route without one keeps the server from starting. */
+/** Who may use a route. The server does not start if a route has none. */
 export type Policy =
   | { readonly kind: 'open' }
   | ({ readonly kind: 'signedIn' } & SignedInPolicy & Proof)
@@ -27,29 +27,29 @@ export type Policy =
 export type Guarded = Exclude<Policy, { kind: 'open' }>;
 
 interface Proof {
-  /** The password must have been given a short while ago. */
+  /** Requires a recently entered password. */
   readonly needsProof?: true;
 }
 
-/** Everybody, signed in or not; the handler asks for the visitor if it wants to know. */
+/** Everyone, signed in or not; the handler may ask for the visitor. */
 export const open = { kind: 'open' } as const satisfies Policy;
 
-/** Everybody who is signed in. */
+/** Every signed-in user. */
 export const signedIn = {
   kind: 'signedIn',
   whilePasswordDue: false,
   isActivity: true,
 } as const satisfies Policy;
 
-/** The same, also before a due password is chosen: the way to choose it, and the way out. */
+/** The same, also while a new password is due: to choose it, and to sign out. */
 export const signedInAnyway = { ...signedIn, whilePasswordDue: true } as const satisfies Policy;
 
-/** What pages ask by themselves: it doesn't keep a session alive that nobody uses. */
+/** Background requests of pages, which do not extend an unused session. */
 export const unattended = { ...signedInAnyway, isActivity: false } as const satisfies Policy;
 
 /**
- * Users who meet a requirement about the body in the path.
- * @param param part of the path that holds the id of the body
+ * Users who meet a requirement in the committee of the path.
+ * @param param path segment with the id of the committee
  */
 export const within = <R extends BodyRequirement>(requirement: R, param = 'id') => ({
   ...requirement,
@@ -57,16 +57,16 @@ export const within = <R extends BodyRequirement>(requirement: R, param = 'id') 
 });
 
 /**
- * The same people, but they give their password again if they gave it more than a quarter of an
- * hour ago: for what a stranger at an unlocked screen must not do (spec sign-in#confirmation,
- * V-222520). What they typed is kept.
+ * The same users, who must enter their password again if they last did so more than 15 minutes ago:
+ * protects sensitive actions on an unattended screen (spec sign-in#confirmation, V-222520).
+ * Submitted values are kept.
  */
 export const proven = <P extends Guarded>(policy: P) => ({
   ...policy,
   needsProof: true as const,
 });
 
-/** Whether permissions alone open a route, whatever body it is about. */
+/** Whether permissions alone open a route, for any committee. */
 export const isOpenTo = (policy: Policy, held: ReadonlySet<PermissionCode>): boolean =>
   policy.kind === 'open' || policy.kind === 'signedIn' || decidedBy(policy, held) === true;
 
@@ -79,8 +79,7 @@ const kinds: ReadonlySet<string> = new Set<Policy['kind']>([
 ]);
 
 /**
- * Whether something is a policy: also checked when the server starts, since types don't hold for
- * everything that runs.
+ * Whether a value is a policy; also checked at startup, because types are not enforced at run time.
  */
 export const isPolicy = (value: unknown): value is Policy =>
   typeof value === 'object' &&

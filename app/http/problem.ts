@@ -3,9 +3,7 @@ import { AppError } from '../errors.ts';
 import { isOverdue } from '../ontology/sqlstate.ts';
 import { texts } from './texts.ts';
 
-/**
- * A problem document (RFC 9457) with our code, the request's id and what is wrong member by member.
- */
+/** A problem document (RFC 9457) with our code, the request id and the problems per member. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -13,18 +11,15 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   readonly requestId: string;
-  /**
-   * The same as `detail`, for programs that know the older form of our answers (spec
-   * requests#errors).
-   */
+  /** The same as `detail`, for clients of the older error format (spec requests#errors). */
   readonly error: string;
-  /** Reasons, each with the field that it is about. */
+  /** Reasons, each with its field. */
   readonly details?: readonly { readonly field?: string; readonly message: string }[];
 }
 
 /**
- * What people see of an error. An unexpected one stays in the log: its text may hold what isn't
- * theirs to know.
+ * What users see of an error. Unexpected errors stay in the log, because their text may contain
+ * confidential data.
  */
 export function problemOf(error: unknown, requestId: string): Problem {
   const { status, code, message, details } = expected(error);
@@ -58,7 +53,7 @@ function expected(error: unknown): Expected {
   return fromDatabase(error) ?? fromExpress(error) ?? unexpected;
 }
 
-/** A database that is away, or busy: try again. */
+/** A database that is down or busy: retry. */
 function fromDatabase(error: unknown): Expected | undefined {
   if (isConnectionLoss(error))
     return { status: 503, code: 'database_unreachable', message: texts.databaseSilent };
@@ -67,7 +62,7 @@ function fromDatabase(error: unknown): Expected | undefined {
     : undefined;
 }
 
-/** What Express and its parsers refuse: a status below 500 and a message made for the client. */
+/** Refusals of Express and its parsers: a status below 500 and a message for the client. */
 function fromExpress(error: unknown): Expected | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   const status = Number(error.status);

@@ -20,24 +20,24 @@ export interface ProofOptions {
   readonly frame: Frame;
   readonly gate: Gate;
   readonly now: () => Date;
-  /** Asks for the password again. */
+  /** Renders the page that asks for the password. */
   readonly proofPage: (asked: {
     to: string;
     fields: Fields;
     result: 'wrong' | 'blocked' | undefined;
   }) => VNode;
-  /** Gets the client's address and the like, for the audit log. */
+  /** Returns the client's address and other facts, for the audit log. */
   readonly originOf: (request: Request) => Call['origin'];
 }
 
-/** A request before anything is known of it but who makes it. */
+/** A request of which only the user is known. */
 export interface Incoming {
   readonly request: Request;
   readonly response: Response;
   readonly visitor: Call['visitor'];
 }
 
-/** The call of a request, and whether it has shown its token yet. */
+/** Creates the call of a request, and whether its token was checked. */
 export function callOf(
   { request, response, visitor }: Incoming,
   policy: Policy,
@@ -53,13 +53,13 @@ export function callOf(
   const proveToken = async (given: unknown): Promise<void> => {
     if (!isUnsafe(request.method)) return;
     const visit = await visitor();
-    // No page of another site can make a browser send a token that only a program has.
+    // Another site cannot make a browser send an access token.
     if (visit?.token !== undefined) {
       proven = true;
       return;
     }
     const token = headerToken(request) ?? given;
-    // Who signed in by another tab still has the form for signing in open here.
+    // A user who signed in in another tab may still have the sign-in form open here.
     const fits =
       (visit !== undefined && equal(token, visit.csrf)) ||
       ((visit === undefined || policy.kind === 'open') &&
@@ -99,14 +99,14 @@ export function callOf(
   return { call, isProven: () => proven };
 }
 
-/** How long a password that was given counts as given lately, in milliseconds. */
+/** How long an entered password counts as recent, in milliseconds. */
 const proofLasts = 15 * 60_000;
 
-/** Whether somebody gave their password lately enough for what asks for that. */
+/** Whether the user entered their password recently enough for sensitive actions. */
 export const hasProof = ({ provenAt }: Visit, now: Date): boolean =>
   now.getTime() - provenAt.getTime() < proofLasts;
 
-/** Asks for the password in place of what was to be done; the page sends all of it again. */
+/** Asks for the password instead of executing the request; the page resubmits it. */
 async function proofFor(
   request: Request,
   visit: Visit | undefined,
@@ -129,8 +129,8 @@ async function proofFor(
 }
 
 /**
- * Before a download: what a browser saves as a file can't be a page with a question, so that comes
- * before, on a page of its own.
+ * A download cannot show a page with a question, so the password is asked for on a separate page
+ * first.
  */
 function confirmFirst(request: Request): Answer {
   if (!(request.get('accept') ?? '').includes('text/html'))
@@ -139,7 +139,7 @@ function confirmFirst(request: Request): Answer {
   return redirect(`${confirmPath}?back=${encodeURIComponent(back)}`);
 }
 
-/** The page that asks for the password before something that has no form of its own. */
+/** The page that asks for the password before an action without a form. */
 export const confirmPath = '/confirm';
 
 export const hasForm = (request: Request): boolean =>
@@ -147,7 +147,7 @@ export const hasForm = (request: Request): boolean =>
 
 export const headerToken = (request: Request): string | undefined => request.get('x-csrf-token');
 
-/** Pages have a token masked; a program that signed in was given it as it is. */
+/** Pages contain a masked token; programs that signed in got it unmasked. */
 function equal(given: unknown, expected: string): boolean {
   if (typeof given !== 'string') return false;
   const wanted = Buffer.from(expected);

@@ -5,8 +5,8 @@ import { requestIdOf } from './request-id.ts';
 import { type Routes, routes } from './routes.ts';
 
 /**
- * Where browsers tell of what the content security policy stopped. Anybody can post here, so little
- * is read and little is kept.
+ * Receives reports of content security policy violations. Open to everyone, so little is read and
+ * little is kept.
  */
 export function reportRoutes(log: Log): Routes {
   const body = express.json({

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 
-/** What a proxy may send: enough to find a request again, too little to break a log. */
+/** What a proxy may send: enough to find a request, too little to break a log. */
 const acceptable = /^[\w.:-]{8,64}$/;
 
-/** Sixteen digits, of the kind of random number that Node draws ahead of time. */
+/** Sixteen digits, from random numbers that Node pregenerates. */
 const newId = (): string => randomUUID().replaceAll('-', '').slice(0, 16);
 
 /**
- * Gives each request an id and puts it on the response. A proxy that the configuration trusts may
- * bring its own; from anybody else it would be text of their choice in the log, and the same for as
- * many requests as they like. Short enough to be read out.
+ * Assigns each request an id and returns it in the response. A trusted proxy may send its own; from
+ * other clients it would be arbitrary and repeatable text in the log. Short enough to read aloud.
  */
 export const requestId: RequestHandler = (request, response, next) => {
   const given = request.get('x-request-id');
@@ -23,7 +22,7 @@ export const requestId: RequestHandler = (request, response, next) => {
 export const requestIdOf = (response: Response): string =>
   String(response.locals['requestId'] ?? 'unknown');
 
-/** Whether a request came over a proxy of `TRUST_PROXY`. */
+/** Whether a request came through a proxy of `TRUST_PROXY`. */
 function comesFromProxy({ app, socket }: Pick<Request, 'app' | 'socket'>): boolean {
   const isTrusted = app.get('trust proxy fn') as (
     address: string | undefined,

@@ -9,23 +9,21 @@ import { keptFields } from './kept-fields.ts';
 import { texts } from './texts.ts';
 
 /**
- * Marks the address of a form that is only to be shown again, with what was typed before its
+ * Marks the address of a form that is only to be shown again, with its values from before the
  * session ended.
  */
 const mark = 'restore_form';
 
-/** Where a form is sent to be shown again. */
+/** The address that shows a form again. */
 export function restoringAddress(to: string): string {
   return `${to}${to.includes('?') ? '&' : '?'}${mark}=1`;
 }
 
-/**
- * Whether a request asks for its form only; nothing is done for such a one, whatever route it is.
- */
+/** Whether a request only asks for its form; no route executes it. */
 export const isRestoring = (request: Pick<Request, 'originalUrl'>): boolean =>
   addressOf(request).searchParams.has(mark);
 
-/** Nothing was done, and there is no form to show: back to the page that it was on. */
+/** The form cannot be shown, so the request is not executed: redirects to its page. */
 export const nothingDone = (back: unknown): Answer =>
   redirect((typeof back === 'string' ? localPath(back) : undefined) ?? '/dashboard', {
     tone: 'info',
@@ -33,8 +31,8 @@ export const nothingDone = (back: unknown): Answer =>
   });
 
 /**
- * The form as it was sent, not yet saved. @param shows the page with the form; left out for
- * buttons, into which nobody types
+ * The form as submitted, not yet saved. @param shows the page with the form; omitted for buttons
+ * without input
  */
 export async function restored(
   fields: Fields,

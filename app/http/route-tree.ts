@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts';
 
-/** A route as the tree knows it: what it answers stays its owner's business. */
+/** A route in the tree, which does not know its handler. */
 export interface TreeRoute {
   readonly method: string;
-  /** `/users/:id/edit`. A `:part` holds an id, a `:part(text)` any text. */
+  /** `/users/:id/edit`. `:part` matches an id, `:part(text)` any text. */
   readonly path: string;
 }
 
@@ -13,7 +13,7 @@ export type Match<Route> =
       readonly route: Route;
       readonly params: Readonly<Record<string, string>>;
     }
-  /** The address exists, the method doesn't. */
+  /** The path exists, but not for this method. */
   | { readonly kind: 'method'; readonly allowed: readonly string[] }
   | { readonly kind: 'nothing' };
 
@@ -31,9 +31,9 @@ interface Node<Route> {
 const emptyNode = <Route>(): Node<Route> => ({ literals: new Map(), routes: new Map() });
 
 /**
- * Finds the route of a request. Words win over ids and ids over texts, whatever the order in which
- * routes were added, so `/users/new` is never taken for a user (spec requests#routes). Throws
- * `routes_collide` when two routes would answer the same request.
+ * Finds the route of a request. Literals take precedence over ids and ids over texts, independent
+ * of the order of registration, so `/users/new` never matches a user (spec requests#routes). Throws
+ * `routes_collide` if two routes match the same request.
  */
 export function routeTree<Route extends TreeRoute>(routes: readonly Route[]): RouteTree<Route> {
   const root = emptyNode<Route>();
@@ -88,7 +88,7 @@ interface Candidate<Route> {
   readonly values: readonly string[];
 }
 
-/** All nodes with routes that a path reaches, the most specific first. */
+/** All nodes with routes that match a path, most specific first. */
 function collect<Route>(
   node: Node<Route>,
   parts: readonly string[],
@@ -112,11 +112,11 @@ function collect<Route>(
 const segments = (path: string): readonly string[] =>
   path === '/' ? [] : path.slice(1).split('/');
 
-/** Ids are 64 bits wide and have one spelling. */
+/** Ids have 64 bits and one spelling. */
 const isId = (text: string): boolean =>
   /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= 9_223_372_036_854_775_807n;
 
-/** `undefined` for what isn't text: a broken escape, or a NUL, which PostgreSQL can't hold. */
+/** `undefined` for invalid text: a broken escape, or a NUL, which PostgreSQL cannot store. */
 function decoded(part: string): string | undefined {
   try {
     const text = decodeURIComponent(part);

@@ -15,7 +15,7 @@ import { routeTree } from './route-tree.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One line of the table: who may do what where. */
+/** A row of the route table: who may do what where. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
@@ -25,10 +25,7 @@ export interface Route {
   readonly read: (arrived: Arrived) => Promise<Read>;
 }
 
-/**
- * A piece that answers below a path by itself and that everybody may use: files for browsers,
- * reports from browsers.
- */
+/** A handler for everything below a path, open to everyone: static files, browser reports. */
 export interface Mount {
   readonly path: string;
   readonly methods: readonly Method[];
@@ -36,16 +33,13 @@ export interface Mount {
   readonly handler: RequestHandler;
 }
 
-/**
- * Something to do that people look for by words: the search finds it for those who may open its
- * address.
- */
+/** An action that users can search for; shown to users who may open its address. */
 export interface Offer {
   /** A page of the same feature. */
   readonly to: `/${string}`;
-  /** What it does, with its object: "New user". */
+  /** Label with verb and object: "New user". */
   readonly label: string;
-  /** Other words that people look for it by: "add account". */
+  /** Synonyms for the search: "add account". */
   readonly words: string;
 }
 
@@ -64,32 +58,30 @@ interface Add {
   ): Routes;
 }
 
-/** The routes of a feature. Reads as a checklist: address, who may, what is read, what is done. */
+/** The routes of a feature. Reads as a checklist: address, policy, input, action. */
 export interface Routes {
   readonly get: Add;
   readonly post: Add;
   readonly put: Add;
   readonly patch: Add;
   readonly delete: Add;
-  /** A piece that answers by itself; see `Mount`. */
+  /** Adds a `Mount`. */
   readonly mount: (
     path: `/${string}`,
     methods: Mount['methods'],
     policy: Mount['policy'],
     handler: RequestHandler,
   ) => Routes;
-  /** Lets the search find something to do, by its page and its words. */
+  /** Adds an action to the search, by its page and words. */
   readonly offer: (to: Offer['to'], words: Omit<Offer, 'to'>) => Routes;
-  /** Those of another feature, too. */
+  /** Adds the routes of another feature. */
   readonly with: (other: Routes) => Routes;
   readonly table: () => readonly Route[];
   readonly mounts: () => readonly Mount[];
   readonly offers: () => readonly Offer[];
 }
 
-/**
- * Begins a list of routes. Throws `route_without_policy` for one that doesn't say who may use it.
- */
+/** Starts a list of routes. Throws `route_without_policy` for a route that has none. */
 export function routes(
   known: readonly Route[] = [],
   mounted: readonly Mount[] = [],
@@ -144,7 +136,7 @@ function requirePolicy(method: string, path: string, policy: unknown): asserts p
 }
 
 /**
- * Whether an address of this app shows something; what menus and links are held against. Throws
+ * Whether an address of this app is a page; menus and links are checked with it. Throws
  * `routes_collide`.
  */
 export function pagesOf(all: Routes): (address: string) => boolean {
@@ -160,14 +152,14 @@ export function pagesOf(all: Routes): (address: string) => boolean {
   };
 }
 
-/** An offer with who may open its address. */
+/** An offer with the policy of its address. */
 export interface GuardedOffer extends Offer {
   readonly policy: Policy;
 }
 
 /**
- * What there is to do, each with the policy of its page, so that nobody is offered what is then
- * refused. Throws `offer_without_page`.
+ * All offers, each with the policy of its page, so that users are not offered what they may not
+ * open. Throws `offer_without_page`.
  */
 export function offersOf(all: Routes): readonly GuardedOffer[] {
   const tree = routeTree(all.table());
@@ -181,7 +173,7 @@ export function offersOf(all: Routes): readonly GuardedOffer[] {
   });
 }
 
-/** A line of the table for people and tests. */
+/** A row of the route table for readers and tests. */
 export interface RouteLine {
   readonly method: string;
   readonly path: string;
@@ -191,7 +183,7 @@ export interface RouteLine {
   readonly reads: Parser<object>['reads'];
 }
 
-/** Every address of a list of routes, mounts included. */
+/** All addresses of a list of routes, including mounts. */
 export const linesOf = (all: Routes): readonly RouteLine[] => [
   ...all.table().map(({ method, path, policy, reads }) => ({
     method,

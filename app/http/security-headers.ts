@@ -1,16 +1,16 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Browser features that the app never needs. A name that a browser does not know would be an error
- * in its console.
+ * Browser features that the app never needs. A name unknown to a browser would log an error in its
+ * console.
  */
 const features =
   'accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking';
 
 /**
- * The headers that every response carries (spec requests#headers). No script or style is ever
- * inline, so the policy needs no nonce: what doesn't come from a file of ours doesn't run.
- * @param publicUrl origin that people use; HSTS and the WebSocket origin follow from it
+ * The headers of every response (spec requests#headers). Scripts and styles are never inline, so
+ * the policy needs no nonce: only our own files run.
+ * @param publicUrl the public origin; HSTS and the WebSocket origin depend on it
  */
 export function securityHeaders(publicUrl: string | undefined): RequestHandler {
   const secure = publicUrl?.startsWith('https:') === true;

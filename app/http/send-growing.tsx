@@ -5,11 +5,11 @@ import { type Shell, ShellContext } from '../ui/shell-context.ts';
 import type { Growing } from './answers.ts';
 import { sendPieces } from './send-pieces.ts';
 
-/** Stands where a page grows; what is around it is sent before and after. */
+/** Marks where the page grows; the markup around it is sent before and after. */
 const slot = <div data-grows-here="" />;
 const slotMarkup = renderToString(slot);
 
-/** Sends a page while what it tells goes on. Who leaves it ends the stages. */
+/** Streams a page while an operation runs. Leaving the page ends the stages. */
 export async function sendGrowing(
   response: Response,
   { frame, stages }: Growing,
@@ -23,7 +23,7 @@ export async function sendGrowing(
     for await (const stage of stages) yield markup(stage);
     yield after;
   }
-  // A proxy that waits for the end would keep the stages to itself.
+  // Keeps proxies from buffering the stages.
   response.set('X-Accel-Buffering', 'no').type('text/html; charset=utf-8');
   await sendPieces(response, pieces());
 }

@@ -2,18 +2,17 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-/** How long a reader may take, in milliseconds. */
+/** Timeouts of a reader, in milliseconds. */
 export interface ReaderPatience {
   /** For one piece. @default 60,000 */
   readonly pieceMs?: number;
-  /** For all of them. @default 1,800,000 */
+  /** For all pieces. @default 1,800,000 */
   readonly inAllMs?: number;
 }
 
 /**
- * Sends an answer piece by piece, as it is made. What makes it may hold a connection of the
- * database, so a reader that takes the pieces too slowly is cut off. The source is always ended,
- * also when nothing was taken of it.
+ * Streams an answer as it is produced. Its source may hold a database connection, so a slow reader
+ * is disconnected. The source is always closed, even if nothing was read.
  */
 export async function sendPieces(
   response: Response,
@@ -36,7 +35,7 @@ export async function sendPieces(
   try {
     await pipeline(Readable.from(timed()), response, { signal: late.signal });
   } catch (error) {
-    // A reader that went away or was cut off is no fault of anybody.
+    // A reader that left or was disconnected is not an error.
     if (!(late.signal.aborted || isClosedEarly(error))) throw error;
   } finally {
     clearTimeout(deadline);

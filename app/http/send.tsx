@@ -10,12 +10,12 @@ import { sendPieces } from './send-pieces.ts';
 
 export interface SendOptions {
   readonly shell: () => Shell;
-  /** What the installation's content is marked as. */
+  /** Classification of the installation's content. */
   readonly classification: string | undefined;
   readonly flash: FlashCookie;
 }
 
-/** Sends what a handler gave back. */
+/** Sends the answer of a handler. */
 export async function sendAnswer(
   response: Response,
   answer: Answer,
@@ -46,14 +46,11 @@ export async function sendAnswer(
   }
 }
 
-/** A shell that shows one more message. */
+/** A shell with one more message. */
 const withFlash = (shell: Shell, message: FlashMessage | undefined): Shell =>
   message === undefined ? shell : { ...shell, flash: [message, ...shell.flash] };
 
-/**
- * A page inside its shell. Browsers may fetch the next one while the pointer rests on its link,
- * when somebody is signed in.
- */
+/** Sends a page in its shell. For signed-in users, browsers may prefetch the next page on hover. */
 export function sendShellPage(
   response: Response,
   content: VNode,
@@ -90,11 +87,11 @@ async function sendDownload(
 }
 
 /**
- * A file has no banner, and a line of its own would be taken for data: its name says how it is
- * classified (spec interface#classification).
+ * A file has no banner, and an extra line would be read as data, so its name carries the
+ * classification (spec interface#classification).
  */
 function markedName(fileName: string, classification = ''): string {
-  // What a file system would not take.
+  // Characters that file systems do not accept.
   const mark = classification.replace(/[\p{Cc}\s\\/:*?"<>|]+/gu, ' ').trim();
   const { name, ext } = parse(fileName);
   return mark === '' ? fileName : `${name} (${mark})${ext}`;

@@ -6,11 +6,11 @@ import { newSubmission } from './submission.ts';
 import { maskToken } from './token-mask.ts';
 import type { Gate, Visit } from './visit.ts';
 
-/** What every page of this server has in common. */
+/** What all pages of this server have in common. */
 export interface Frame {
   readonly environment: string;
   readonly assets: PageAssets;
-  /** Whether the app answers an address. */
+  /** Whether the app serves an address. */
   readonly isPage: (address: string) => boolean;
 }
 
@@ -22,8 +22,8 @@ export interface ShellParts {
 }
 
 /**
- * What surrounds a page: of who is signed in, or of nobody. Costs no statement: all of it came with
- * the visit.
+ * What surrounds a page, with or without a signed-in user. Runs no statement: the visit has all of
+ * it.
  */
 export function shellOf(
   request: Request,
@@ -40,8 +40,8 @@ export function shellOf(
     submission: newSubmission(),
   };
   if (visit === undefined) {
-    // The token comes with a cookie, so it is made once a form on the page asks for it: most pages
-    // for everybody have none, and a copy of the shell is no form.
+    // The token sets a cookie, so it is created only when a form on the page asks for it; most open
+    // pages have none.
     let token: string | undefined;
     const get = () => {
       token ??= maskToken(gate.anonymousToken(request, response));
@@ -88,8 +88,7 @@ export function shellOf(
 }
 
 /**
- * How much of a session is left, in whole seconds: clocks of browsers differ, and seconds from now
- * on don't.
+ * Remaining time of a session in whole seconds; a duration does not depend on the browser's clock.
  */
 export const secondsLeft = (
   { endsAt, endsAtLatest }: Pick<Visit, 'endsAt' | 'endsAtLatest'>,

@@ -4,16 +4,15 @@ import type { Fields } from './body.ts';
 /** Name of the hidden field. */
 const field = 'submission';
 
-/** Belongs to this sending of the form and says nothing about what it is for. */
+/** Fields of the submission itself, not of its content. */
 const aside = new Set([field, 'csrf_token', 'proof_password']);
 
 /** A token for the forms of one page. */
 export const newSubmission = (): string => randomBytes(16).toString('base64url');
 
 /**
- * What tells a form that is sent twice from another one: its token together with all that it holds,
- * so that the same page, changed and sent again after "back", counts as new. `undefined` without a
- * token.
+ * Identifies a resubmission of a form: a digest of its token and content, so that a page changed
+ * and submitted again after "back" counts as new. `undefined` without a token.
  */
 export function submissionOf(fields: Fields): string | undefined {
   const token = fields[field];

@@ -2,8 +2,8 @@ import { AppError } from '../errors.ts';
 import { texts } from './texts.ts';
 
 /**
- * Text from outside as it may be stored. PostgreSQL holds no NUL, and a lone surrogate isn't text
- * in any encoding: the first is refused, the second becomes U+FFFD. Throws `unreadable_text`.
+ * Validates external text for storage. PostgreSQL cannot store NUL, and an unpaired surrogate is
+ * not valid text: the first is refused, the second becomes U+FFFD. Throws `unreadable_text`.
  */
 export function storableText(text: string): string {
   if (text.includes('\0')) {
@@ -12,10 +12,7 @@ export function storableText(text: string): string {
   return text.toWellFormed();
 }
 
-/**
- * Every text of a JSON document, keys included; also refuses what is nested deeper than anybody
- * writes.
- */
+/** Validates every text of a JSON document, including keys; also refuses excessive nesting. */
 export function storableJson(value: unknown, depth = 0): unknown {
   if (depth > 64) throw new AppError('too_deep', { message: texts.body.tooDeep, status: 400 });
   if (typeof value === 'string') return storableText(value);
@@ -26,9 +23,7 @@ export function storableJson(value: unknown, depth = 0): unknown {
   );
 }
 
-/**
- * An object that inherits nothing, so that `__proto__` and `constructor` are keys like any other.
- */
+/** An object without a prototype, so that `__proto__` and `constructor` are ordinary keys. */
 export function withoutPrototype<Value>(
   entries: Iterable<readonly [string, Value]>,
 ): Record<string, Value> {

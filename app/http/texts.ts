@@ -1,10 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted } from '../ui/words.ts';
 
-/**
- * Words of the answers that no feature gives: errors, refusals before a handler, what is wrong with
- * an input.
- */
+/** Texts of answers that belong to no feature: errors, refusals before a handler, invalid input. */
 export const texts = {
   missing: 'It does not exist, or it was deleted.',
   nothingAt: (path: string) => `Nothing found at ${path}.`,
@@ -24,7 +21,7 @@ export const texts = {
   unexpected: 'An internal error occurred and was logged.',
   conflict: {
     anotherUser: 'Another user',
-    /** @param facts which fields, and when; none: nothing is known but that it changed */
+    /** @param facts which fields, and when; empty if only the change itself is known */
     changed: (who: string, label: string, facts: readonly string[]) =>
       `${who} changed ${label} ${facts.length === 0 ? 'in the meantime' : `(${facts.join('; ')})`}. Reload it, then repeat your change.`,
   },

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * A token as a page shows it: different on every page, so that the sizes of compressed pages tell
- * nothing about it (BREACH, CVE-2013-3587).
+ * Masks a token differently on every page, so that the sizes of compressed pages reveal nothing
+ * about it (BREACH, CVE-2013-3587).
  */
 export function maskToken(token: string): string {
   const secret = Buffer.from(token);
@@ -10,7 +10,7 @@ export function maskToken(token: string): string {
   return Buffer.concat([mask, xor(secret, mask)]).toString('base64url');
 }
 
-/** The token behind a masked one; noise for everything else. */
+/** Unmasks a token; returns noise for any other text. */
 export function unmaskToken(masked: string): string {
   const bytes = Buffer.from(masked, 'base64url');
   const half = Math.floor(bytes.length / 2);

@@ -6,29 +6,29 @@ import type { AccountNotice, Notice, ThemeChoice } from '../ui/shell-context.ts'
 import type { Answer } from './answers.ts';
 import type { Policy } from './policy.ts';
 
-/** Somebody who is signed in, with the permissions of this moment. */
+/** A signed-in user with current permissions. */
 export interface SignedIn extends Actor {
   readonly kind: 'user';
   readonly id: string;
-  /** Captions of the roles held. */
+  /** Labels of their roles. */
   readonly roles: readonly string[];
   /** Address of the picture. */
   readonly avatar?: string;
 }
 
-/** What one statement found out about who makes a request. */
+/** The user of a request, from one statement. */
 export interface Visit {
   readonly actor: SignedIn;
-  /** Present when a program came with a token instead of a session. */
+  /** Set if the request used an access token instead of a session. */
   readonly token?: { readonly id: string; readonly mayWrite: boolean };
-  /** Id of the session's row, to be shown and ended; never what the cookie holds. */
+  /** Id of the session's row, to show and end it; never the value of the cookie. */
   readonly sessionId: string;
   readonly csrf: string;
-  /** Why a password has to be chosen before anything else. */
+  /** Why a new password is due before anything else. */
   readonly passwordDue?: 'initial' | 'expired' | undefined;
-  /** When the password was given last. */
+  /** When the user last entered the password. */
   readonly provenAt: Date;
-  /** When it ends if nothing else is asked for, and when it ends whatever is. */
+  /** When the session ends without further requests, and when it ends in any case. */
   readonly endsAt: Date;
   readonly endsAtLatest: Date;
   readonly theme: ThemeChoice;
@@ -37,56 +37,53 @@ export interface Visit {
   /** Unread warnings, at most 100. */
   readonly unread: number;
   readonly notices: readonly Notice[];
-  /** What happened to the account, the newest first. */
+  /** Security events of the account, newest first. */
   readonly securityNotices: readonly AccountNotice[];
-  /** Where times are read (IANA). */
+  /** Time zone (IANA). */
   readonly timeZone: string;
-  /** What this person chose; left out: as the browser says, or as the installation does. */
+  /** The user's choice; omitted: the browser's or the installation's time zone applies. */
   readonly ownTimeZone?: string | undefined;
   readonly appName: string;
   readonly classification?: string | undefined;
 }
 
-/** Who may come in; made by app/auth. */
+/** Identifies and admits users; implemented by app/auth. */
 export interface Gate {
   /**
-   * The visit that belongs to a request's cookie; `undefined` when there is none, or it has ended.
-   * At most one statement.
+   * Returns the visit of a request's cookie; `undefined` if there is none or it has ended. Runs at
+   * most one statement.
    */
   visit(
     request: Request,
     response: Response,
     options: { isActivity: boolean },
   ): Promise<Visit | undefined>;
-  /** The token that a form must bring while nobody is signed in; a new one comes with a cookie. */
+  /** The form token of a visitor without a session; a new one sets a cookie. */
   anonymousToken(request: Request, response: Response): string;
-  /**
-   * Whether a form's token is of the session that this person had in this browser before the
-   * present one.
-   */
+  /** Whether a form's token is from this user's previous session in this browser. */
   isFormerToken(request: Request, visit: Visit, token: string): boolean;
   /**
-   * What somebody sees who sends a form after their session ended: the way back to it; `undefined`:
-   * nothing can be kept.
+   * The answer to a form submitted after its session ended, with a way back to it; `undefined` if
+   * it cannot be kept.
    */
   keepForm(request: Request): Promise<Answer | undefined>;
-  /** Whether a password is that of who visits; counted like an attempt to sign in. */
+  /** Verifies the visitor's password; counted like a sign-in attempt. */
   prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
-  /** Whether a user meets a requirement about a body. */
+  /** Whether a user meets a requirement in a committee. */
   meets(
     requirement: BodyRequirement,
     actor: Pick<SignedIn, 'id' | 'permissions'>,
     body: string,
   ): Promise<boolean>;
   /**
-   * What to tell somebody who lacks a permission: its caption, the menu's name for the page, and
-   * names of people who can give it.
+   * Explains a missing permission: its label, the menu's name for the page, and users who can grant
+   * it.
    */
   explain(
     code: PermissionCode,
     path: string,
   ): Promise<{ label: string; page: string | null; helpers: readonly string[] }>;
-  /** Writes a refusal to the audit log. */
+  /** Records a refusal in the audit log. */
   noteRefusal(
     visit: Visit,
     refusal: { method: string; path: string; policy: Policy; reason?: string },

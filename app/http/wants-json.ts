@@ -2,8 +2,8 @@ import type { Request } from 'express';
 import { mediaType } from './body.ts';
 
 /**
- * Whether a program asks: by its address, by what it sends or by what it wants back. Everybody else
- * is a person with a browser, also one who sends files by a form to an address that programs use.
+ * Whether the client is a program, by the address, the content type or the accepted types. All
+ * other clients are browsers, including one that submits a form with files to an API address.
  */
 export function wantsJson(request: Request): boolean {
   if (isFormOfPage(request)) return false;
@@ -11,11 +11,11 @@ export function wantsJson(request: Request): boolean {
   return request.accepts(['html', 'json']) !== 'html';
 }
 
-/** What programs ask for; the page that explains it to people is a page. */
+/** Addresses of programs; the page that documents them is a page. */
 export const isProgramAddress = (path: string): boolean =>
   /^\/(\w+\/)?api\/(?!v1\/docs$)/.test(path);
 
-/** A form with files from somebody who wants a page back. */
+/** A form with files from a client that wants a page. */
 export const isFormOfPage = (request: Request): boolean =>
   mediaType(request) === 'multipart/form-data' &&
   (request.get('accept') ?? '').includes('text/html');

@@ -13,7 +13,7 @@ export interface Focus {
 
 interface TreeProps {
   readonly tree: Tree;
-  /** Whether the app answers an address. */
+  /** Whether the app serves an address. */
   readonly isPage: (address: string) => boolean;
   readonly focus: Focus;
 }

@@ -6,7 +6,7 @@ import { timeZones, zoneLabel } from '../time-zone.ts';
 export interface NumberLimits {
   readonly least: number;
   readonly most: number;
-  /** 0 is allowed beside the range, and what it stands for. */
+  /** 0 is also allowed, with this meaning. */
   readonly zero?: string;
   /** Said behind the number. */
   readonly unit?: string;
