@@ -1,19 +1,19 @@
 import type { Snapshot } from '../ontology/outcome.ts';
 import { isSensitive } from '../ontology/schema.ts';
 
-/** What the log keeps of a change. */
+/** What the log records of a change. */
 export interface Trace {
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** Bookkeeping that changes with everything. */
+/** Bookkeeping fields that change with every write. */
 const silent = new Set(['id', 'type', 'version', 'createdAt', 'updatedAt']);
 const longest = 2000;
 
 /**
- * The states before and after as the log keeps them: only what differs when there are both,
- * properties beside the fields, secrets never, long texts cut.
+ * The states before and after as recorded: only differences if both exist, properties beside
+ * fields, no secrets, long texts truncated.
  */
 export function auditable(before: Snapshot | undefined, after: Snapshot | undefined): Trace {
   const [old, fresh] = [before && flat(before), after && flat(after)];
@@ -25,7 +25,7 @@ export function auditable(before: Snapshot | undefined, after: Snapshot | undefi
   return { before: shown(pick(old, keys)), after: shown(pick(fresh, keys)) };
 }
 
-/** Whether there is anything to tell of two states. */
+/** Whether two states differ in anything that is recorded. */
 export function differs(before: Snapshot, after: Snapshot): boolean {
   const { after: changed, before: gone } = auditable(before, after);
   return Object.keys({ ...changed, ...gone }).length > 0;

@@ -3,29 +3,26 @@ import { texts } from './texts.ts';
 
 const words = texts.faults;
 
-/** The digest that stands before the first row. */
+/** The digest before the first row. */
 export const noDigest = '0'.repeat(64);
 
-/**
- * One row's place in the chain: what it claims, and what PostgreSQL finds when it computes the
- * digest again.
- */
+/** A row's place in the chain: its stored values, and the digest that PostgreSQL recomputes. */
 export interface Link {
   readonly seq: string;
   readonly at: Date;
-  /** Digest of the row before, as this row has it. 64 hex digits, as all digests here. */
+  /** Stored digest of the previous row: 64 hexadecimal digits, as all digests here. */
   readonly previous: string;
-  /** Digest of this row, as it has it. */
+  /** Stored digest of this row. */
   readonly hash: string;
-  /** Digest of this row's content now. */
+  /** Recomputed digest of this row's content. */
   readonly computed: string;
 }
 
-/** Where the chain ends, and where what is kept of it begins. */
+/** The end of the chain, and the start of its retained part. */
 export interface Head {
   readonly seq: string;
   readonly hash: string;
-  /** Last row that retention removed, 0 for none. */
+  /** Last row that retention deleted, 0 for none. */
   readonly prunedSeq: string;
   readonly prunedHash: string;
 }
@@ -33,29 +30,29 @@ export interface Head {
 export const selectHead: RawBuilder<Head> = sql<Head>`
   select seq, encode(hash, 'hex') as hash, pruned_seq as "prunedSeq", encode(pruned_hash, 'hex') as "prunedHash" from audit_head`;
 
-/** The next links after a row, in their order. */
+/** Selects the next links after a row, in order. */
 export const selectLinks = (after: string, size: number): RawBuilder<Link> => sql<Link>`
   select seq, at, encode(previous_hash, 'hex') as previous, encode(hash, 'hex') as hash, encode(audit_digest(a), 'hex') as computed
   from audit_log a where seq > ${after} order by seq limit ${size}`;
 
 export interface Fault {
-  /** Row where it shows. */
+  /** Row where it was detected. */
   readonly seq: string;
   readonly kind: 'edited' | 'missing' | 'unlinked' | 'end' | 'beginning';
-  /** What is wrong, as a sentence. */
+  /** The fault, as a sentence. */
   readonly message: string;
 }
 
-/** How far the chain was followed. */
+/** How far the chain was verified. */
 export interface Position {
   readonly seq: string;
   readonly hash: string;
 }
 
 /**
- * What is wrong with the link after a position; nothing when it is whole. Pure. An edited row no
- * longer has its digest; a deleted, added or swapped one leaves a gap in the numbers or a digest
- * that the next row doesn't name.
+ * Returns the faults of the link after a position; empty if it is intact. Pure. An edited row no
+ * longer matches its digest; a deleted, added or swapped one leaves a gap in the numbers or a
+ * digest that the next row does not contain.
  */
 export function faultsOf({ seq, hash }: Position, link: Link): readonly Fault[] {
   const faults: Fault[] = [];
@@ -80,7 +77,7 @@ export function faultsOf({ seq, hash }: Position, link: Link): readonly Fault[] 
   return faults;
 }
 
-/** What is wrong with where the chain ends. Pure. */
+/** Returns the faults of the chain's end. Pure. */
 export function faultsOfEnd({ seq, hash }: Position, head: Head): readonly Fault[] {
   if (seq === head.seq && hash === head.hash) return [];
   const message =

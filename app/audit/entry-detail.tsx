@@ -6,9 +6,7 @@ import { Time } from '../ui/time.tsx';
 import { differencesOf, type Entry, factsOf } from './present.ts';
 import { texts } from './texts.ts';
 
-/**
- * What an entry holds beyond its line: values before and after, further facts, where it came from.
- */
+/** Details of an entry: values before and after, further facts, and its origin. */
 export const EntryDetail = (entry: Entry) => {
   const differences = differencesOf(entry);
   const facts = factsOf(entry.details);

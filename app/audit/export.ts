@@ -4,9 +4,7 @@ import { actorOf, type Entry, summaryOf } from './present.ts';
 import { readEntries } from './queries.ts';
 import type { AuditFilter } from './rules.ts';
 
-/**
- * Entries that are read at a time: enough to be fast, few enough that a large log needs no memory.
- */
+/** Entries per read: enough to be fast, few enough for constant memory. */
 const portion = 1000;
 
 const head = [
@@ -25,7 +23,8 @@ const head = [
 ];
 
 /**
- * The log as CSV, newest first, written while it is read. Entries that come meanwhile aren't in it.
+ * Yields the log as CSV, newest first, written while it is read. Entries added meanwhile are not
+ * included.
  */
 export async function* auditCsv(
   db: Db,

@@ -10,7 +10,7 @@ interface FiltersProps {
   readonly actors: readonly { readonly id: string; readonly label: string }[];
 }
 
-/** What narrows the log besides the search; sent with it by one button. */
+/** The filters of the log, submitted together with the search. */
 export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
   <>
     <Select
@@ -59,7 +59,7 @@ const outcomeOptions: readonly Option[] = auditOutcomes.map((outcome) => [
   texts.outcomes[outcome],
 ]);
 
-/** A link may ask for a single action or a rarer target: it is named then. */
+/** A link may ask for a single action or a rarer target, which is then added to the options. */
 const withAsked = (options: readonly Option[], asked: string | undefined): readonly Option[] =>
   asked === undefined || options.some(([value]) => value === asked)
     ? options
@@ -96,7 +96,7 @@ const Select = ({
   </select>
 );
 
-/** Days begin and end at midnight there. */
+/** The time zone in which days start and end. */
 const DaysOf = () => (
   <span class="small muted">{common.time.daysIn(zoneLabel(useShell().timeZone))}</span>
 );

@@ -4,14 +4,13 @@ import { readHistoryEntries } from './queries.ts';
 import { texts } from './texts.ts';
 
 /**
- * What happened to one thing, for its own page. An import has one entry for all that it changed, so
- * it says what it did to this.
+ * The history of one entity, for its page. An import has one entry for all its changes, so the
+ * entry says what it did to this entity.
  */
 export type HistoryEntry = Entry & { readonly imported: 'created' | 'updated' | null };
 
 /**
- * The newest entries about an entity, and of imports that changed it, for somebody who may see the
- * log.
+ * Reads the newest entries about an entity and of imports that changed it, for readers of the log.
  */
 export const readHistory = (db: Db, id: string, most: number): Promise<readonly HistoryEntry[]> =>
   readHistoryEntries(db, id, most);

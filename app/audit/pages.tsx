@@ -28,13 +28,13 @@ export interface AuditPageProps {
   readonly entries: readonly Entry[];
   readonly hasNewer: boolean;
   readonly hasOlder: boolean;
-  /** The entry up to which it was looked; `null`: everywhere. */
+  /** The entry that the search reached; `null` if it reached the end. */
   readonly reached: string | null;
   readonly total: number;
   readonly days: number;
   readonly verified: { readonly at: Date; readonly outcome: string } | null;
   readonly actors: readonly { readonly id: string; readonly label: string }[];
-  /** Why the filter can't be used; there are no entries then. */
+  /** Why the filter is invalid; there are no entries then. */
   readonly problem?: string;
 }
 
@@ -90,7 +90,7 @@ const AuditPage = (props: AuditPageProps) => {
   );
 };
 
-/** The list at another place. */
+/** The list at another position. */
 const placed = (
   { extras: { before: _before, after: _after, ...extras }, ...state }: TableState,
   place: TableState['extras'],
@@ -99,10 +99,10 @@ const placed = (
   extras: { ...extras, ...place },
 });
 
-/** Where in the list one is belongs to no other view of it. */
+/** Other views of the list start at their own beginning. */
 const withoutPlace = (state: TableState): TableState => placed(state, {});
 
-/** The page with the entries that it shows now, however many come meanwhile. */
+/** Pins the page to the entries it shows now, whatever is added meanwhile. */
 const held = (state: TableState, [newest]: readonly Entry[]): TableState =>
   newest === undefined ? state : placed(state, { before: String(BigInt(newest.seq) + 1n) });
 
@@ -128,7 +128,7 @@ const Nothing = ({ state }: { state: TableState }) =>
     </EmptyState>
   );
 
-/** The way on, when a page would have cost too much. */
+/** The link to continue a search that stopped at its limit. */
 const Reached = ({ state, entries, reached }: AuditPageProps & { readonly reached: string }) => {
   const isNewer = state.extras['after'] !== undefined;
   const to = tableHref(
@@ -166,8 +166,8 @@ const Entries = (props: AuditPageProps) => (
 );
 
 /**
- * The way to newer and older entries. There are no page numbers: entries come while one reads, and
- * a number would mean others then.
+ * Links to newer and older entries. There are no page numbers, because new entries would shift them
+ * while someone reads.
  */
 const Places = ({ state, entries, hasNewer, hasOlder, total }: AuditPageProps) => {
   const at = (place: Record<string, string>) => tableHref(auditTable, placed(state, place));

@@ -4,19 +4,19 @@ import { isIndexed, like, likeInPart, patternsOf, rowsWithWords } from '../ontol
 import { peopleSearch } from '../people-search/index.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
-/** Entries that are looked at for a page when several things are asked of each. */
+/** Entries examined per page if there are several conditions. */
 const mostLookedAt = 60;
 
 /**
- * Actions whose words hold what is sought, each of which is followed by itself; what more of them
- * say is near everywhere.
+ * Maximum number of actions whose text matches the search and that are each followed by index; with
+ * more of them, matches are close together anyway.
  */
 const mostActions = 20;
 
-/** People whose entries are sought, when their name holds the words. */
+/** Maximum number of users, found by name, whose entries are searched. */
 const mostPeople = 5;
 
-/** Of more people who hold the words in any of their texts, these are asked for their names. */
+/** Users found by any text, of whom the names are then checked. */
 const mostCalledSo = 45;
 
 interface Asked {
@@ -26,9 +26,9 @@ interface Asked {
 }
 
 /**
- * Numbers of the entries that match, nearest to the cursor, however far that is: for an export. How
- * rare its words are decides on the way: planned once, a search of a million entries took 8.8 s
- * instead of 1.4.
+ * Sequence numbers of all matching entries, nearest to the cursor first, at any distance: for an
+ * export. The best plan depends on the search words: with a generic plan, a search of a million
+ * entries took 8.8 s instead of 1.4 s.
  */
 export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown> {
   const { order } = directionOf(cursor);
@@ -42,9 +42,9 @@ export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown>
 }
 
 /**
- * The tables `picked` (numbers of entries that match, nearest to the cursor) and `reached` (where
- * the next look has to begin, when this one ended before the page was full). Along one index, or as
- * many as words are sought in, no more is looked at than a page may cost.
+ * The tables `picked` (numbers of matching entries, nearest to the cursor) and `reached` (where the
+ * next search must start, if this one ended before the page was full). Follows one index, or one
+ * per kind of search, and examines no more entries than the limit of a page.
  */
 export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
   const { filter, cursor, limit } = asked;
@@ -61,7 +61,7 @@ export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
       ? []
       : [sql`(${saysSo(filter, patterns)} or ${actorFits(patterns)})`]),
   ];
-  // What is asked of nothing but the index needs no second look.
+  // A condition that the index alone answers needs no further check.
   const most = rest.length === 0 ? limit : Math.max(limit, mostLookedAt);
   const [column, value] = columnOf(filter);
   const conditions = first === undefined ? [] : [first];
@@ -100,9 +100,9 @@ const directionOf = (cursor: Cursor) => {
 };
 
 /**
- * The nearest entries with one value of a column that has an index. The value is asked for as a
- * range, so that this index alone has the wanted order: with an equality the planner may read the
- * log in its own order, to the end of it when no entry has the value.
+ * The nearest entries with one value of an indexed column. The value is given as a range, so that
+ * only this index has the required order: with an equality, the planner may read the log in its own
+ * order, to its end if no entry has the value.
  */
 const along = (
   column: RawBuilder<unknown>,
@@ -118,8 +118,7 @@ const along = (
 const familyOf = sql`split_part(l.action, '.', 1)`;
 
 /**
- * The column and value of the first of `conditionsOf`, when it is one value of one column; else
- * nothing.
+ * The column and value of the first condition of `conditionsOf`, if it is one value of one column.
  */
 function columnOf({
   family,
@@ -137,7 +136,7 @@ function columnOf({
   return family === undefined ? [] : [familyOf, sql`${family}::text`];
 }
 
-/** The nearest entries that meet conditions: with one of them, along its index. */
+/** The nearest entries that meet the conditions, along the index of one of them. */
 const nearest = (
   conditions: readonly RawBuilder<unknown>[],
   { filter, cursor }: Asked,
@@ -146,7 +145,7 @@ const nearest = (
   sql`select l.seq from audit_log l where ${all([...conditions, ...boundsOf(filter), ...placeOf(cursor)])}
     order by l.seq ${directionOf(cursor).order} limit ${sql.lit(most)}`;
 
-/** By what is named, by the words of actions, and by who did it: each through its own index. */
+/** By target name, by action text, and by user: each through its own index. */
 function waysOfSearch(
   asked: Asked,
   patterns: readonly string[],
@@ -163,7 +162,7 @@ function waysOfSearch(
   const { order } = directionOf(asked.cursor);
   return [
     byText(asked, patterns, most),
-    // Each in the order of its index, so that they are merged as far as is wanted.
+    // Each in index order, so that they are merged only as far as needed.
     ...(byAction.length === 0
       ? []
       : [
@@ -175,16 +174,16 @@ function waysOfSearch(
 }
 
 /**
- * How long the stretches are of which the index over the text of entries knows, as powers of two
+ * Lengths of the ranges in the index over entry texts, as powers of two
  * (app/db/migrations/0003_audit.ts).
  */
 const stretches = [7, 10, 13, 16, 19] as const;
 
 /**
- * Stretch after stretch away from the cursor: an index over trigrams is read to its end, however
- * few are wanted, but of one stretch that is little. Three to ten of a length, then the next
- * length, so that a stretch is at most three times as long as all before it: a word of which they
- * hold too few for a page is in so few of its entries.
+ * Searches one range after another, away from the cursor: a trigram index is read to its end,
+ * however few rows are needed, but within one range that is little. Three to ten ranges of a
+ * length, then the next length, so that a range is at most three times as long as all before it: a
+ * word with too few matches for a page up to there is rare in it.
  */
 function byText(
   { filter, cursor }: Asked,
@@ -202,8 +201,8 @@ function byText(
       sql`(select ${sql.ref(`turn_${place}`)} from turns)`,
       sql`(select ${sql.ref(`turn_${place + 1}`)} from turns)`,
     ];
-    // The next length begins at a multiple of eight of this one. The order is a sum, so that no
-    // plan reads the whole log in its order to ask each entry for its stretch.
+    // The next length starts at a multiple of eight of this one. The order is a sum, so that no
+    // plan reads the whole log in order to check each entry's range.
     const range = isNewer
       ? sql`${from}, (${to} << 3) - 1, 1`
       : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
@@ -216,8 +215,8 @@ function byText(
 }
 
 /**
- * Where each length begins, counted in stretches of that length: `turn_0` in the shortest, and so
- * on; the last one is the end of all.
+ * Where each length starts, counted in ranges of that length: `turn_0` for the shortest, and so on;
+ * the last one is the end of all.
  */
 function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
   const [shortest] = stretches;
@@ -245,13 +244,13 @@ function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
 
 const textOf = sql`lower(l.actor_name || ' ' || coalesce(l.target_label, ''))`;
 
-/** Whether something fits one of some patterns. */
+/** Whether a value matches one of several patterns. */
 const fits = (
   patterns: readonly string[],
   one: (pattern: string) => RawBuilder<unknown>,
 ): RawBuilder<unknown> => sql`(${sql.join(patterns.map(one), sql` or `)})`;
 
-/** Whether an entry's own words hold what is sought. */
+/** Whether an entry's own texts contain the search. */
 const saysSo = (filter: AuditFilter, patterns: readonly string[]) =>
   sql`${fits(patterns, (pattern) => like(textOf, pattern))} or l.action = any(${actionsOf(filter)}::text[])`;
 
@@ -266,8 +265,7 @@ const placeOf = (cursor: Cursor): readonly RawBuilder<unknown>[] =>
     : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
 
 /**
- * What is asked of an entry, what few have first: the first of them is the index along which the
- * log is read.
+ * The conditions on an entry, most selective first: the log is read along the index of the first.
  */
 function conditionsOf({
   family,
@@ -279,7 +277,7 @@ function conditionsOf({
 }: AuditFilter): readonly RawBuilder<unknown>[] {
   const isTarget = targetType !== undefined && targetId !== undefined;
   const isSetback = outcome !== undefined && outcome !== 'success';
-  // A literal: the index of setbacks leaves out successes, which the planner has to see.
+  // A literal, because the planner must see that the partial index of failures applies.
   const setback = sql`l.outcome = ${sql.lit(outcome)}`;
   return [
     ...(isTarget ? [sql`(l.target_type = ${targetType} and l.target_id = ${targetId})`] : []),
@@ -298,8 +296,8 @@ const boundsOf = ({ from, until }: AuditFilter): readonly RawBuilder<unknown>[] 
   ...(until === undefined ? [] : [sql`l.seq <= ${lastBefore(until)}`]),
 ];
 
-// Moments never run backwards in the log, so days are a range of numbers, and the one order serves
-// for both.
+// Timestamps never decrease in the log, so days are a range of sequence numbers and one order
+// serves both.
 const firstSince = (moment: Date) =>
   sql`(select d.seq from audit_log d where d.at >= ${moment} order by d.at, d.seq limit 1)`;
 const lastBefore = (moment: Date) =>

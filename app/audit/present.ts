@@ -5,16 +5,16 @@ import { listed } from '../ui/words.ts';
 import type { AuditOutcome } from './rules.ts';
 import { texts } from './texts.ts';
 
-/** An entry of the log as it is stored, with the present names of whom and what it is about. */
+/** An entry of the log as stored, with the current names of its actor and target. */
 export interface Entry {
   readonly seq: string;
   readonly at: Date;
   readonly action: string;
   readonly outcome: AuditOutcome;
   readonly actorId: string | null;
-  /** Name that the actor signs in with, as it was. */
+  /** The actor's user name at that time. */
   readonly actorName: string;
-  /** Name that people read; `null`: not a user, or gone. */
+  /** Display name; `null` if the actor is no user, or was deleted. */
   readonly actorLabel: string | null;
   readonly address: string | null;
   readonly userAgent: string | null;
@@ -41,13 +41,13 @@ export type RecentEntry = Pick<
   | 'targetId'
   | 'targetLabel'
 > & {
-  /** The person whom it concerns beside its target. */
+  /** The affected user, in addition to the target. */
   readonly user?: string | null;
 };
 
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** Who did it, for people. */
+/** The actor's display name. */
 export const actorOf = ({
   actorId,
   actorName,
@@ -56,9 +56,8 @@ export const actorOf = ({
   actorLabel ?? (actorId === null && actorName === 'system' ? texts.system : actorName);
 
 /**
- * Words before and behind the target; both together, without target, for an action that has none.
- * @param user whom it concerns, for the actions that name a person beside their target; left out:
- * not known
+ * Texts before and after the target; for an action without a target, both together.
+ * @param user the affected user, for actions that name one besides the target; omitted if unknown
  */
 export function phraseOf(
   action: string,
@@ -86,7 +85,7 @@ function said({ action, targetLabel, details }: Entry): string {
   return [before, target ? targetLabel : '', after].filter(Boolean).join(' ');
 }
 
-/** A change of one value, and a change of grants, are told in full. */
+/** A change of one value, and a change of grants, are described in full. */
 function changeInWords({ action, outcome, targetLabel, before, after }: Entry): string | undefined {
   if (outcome !== 'success' || before === null || after === null) return undefined;
   const [had, has] = [before['permissions'], after['permissions']];
@@ -106,7 +105,7 @@ function changeInWords({ action, outcome, targetLabel, before, after }: Entry): 
 
 const mostFields = 4;
 
-/** Their words say what changed. */
+/** Actions whose text already says what changed. */
 const toldByAction = new Set([
   'user.activated',
   'user.deactivated',
@@ -126,14 +125,14 @@ function fieldsInWords({ action, outcome, before, after }: Entry): string {
   return `: ${listed(shown)}`;
 }
 
-/** Sentences for people; the name of the field in front is for programs. */
+/** Sentences for users, without the field names for programs. */
 function reasonsOf(details: Facts | null): readonly string[] {
   const reasons = details?.['reasons'];
   return isWords(reasons) ? reasons.map((reason) => reason.replace(/^[\w.]+: /, '')) : [];
 }
 
 /**
- * The caption of a field or property; without one its name as words: `cadence_day` → "cadence day",
+ * The label of a field or property; otherwise its name as words: `cadence_day` → "cadence day",
  * `is_initial` → "initial".
  */
 export function fieldInWords(field: string): string {
@@ -151,7 +150,7 @@ export function fieldInWords(field: string): string {
 const valueInWords = (value: unknown): string =>
   value === '' || value === null || value === undefined ? texts.empty : plain(value);
 
-/** Values before and after, one line a field; details that aren't a sentence already follow. */
+/** Values before and after, one line per field; details not already in the summary follow. */
 export function differencesOf({
   before,
   after,
@@ -168,7 +167,7 @@ const differenceOf = (field: string, before: Facts | null, after: Facts | null):
   after: told(after, field),
 });
 
-/** Of two sets of words only what came and went is of interest, a line each. */
+/** For two sets of words, lists only additions and removals, one per line. */
 function membersOf(before: unknown, after: unknown): readonly Difference[] | undefined {
   if (!(isWords(before) && isWords(after))) return undefined;
   const [came, went] = [
@@ -190,10 +189,10 @@ const told = (facts: Facts | null, field: string): string | undefined => {
   return value === undefined || value === null ? undefined : plain(value);
 };
 
-/** What the summary or the values before and after tell already. */
+/** Shown in the summary or among the values before and after. */
 const toldElsewhere = new Set(['reasons', 'given', 'taken']);
 
-/** Facts beside the states. */
+/** Facts besides the states. */
 export const factsOf = (details: Facts | null): readonly (readonly [string, string])[] =>
   Object.entries(details ?? {}).flatMap(([name, value]) =>
     toldElsewhere.has(name) || value === null || value === ''
@@ -221,7 +220,7 @@ const pages: Readonly<
   setting: { code: 'settings.manage', to: () => '/settings' },
 };
 
-/** Page of what it was done to, for those who may open it; nothing leads to what was deleted. */
+/** Page of the target, for users who may open it; deleted targets have no link. */
 export function addressOf(
   { action, targetType, targetId }: Pick<Entry, 'action' | 'targetType' | 'targetId'>,
   permissions: ReadonlySet<PermissionCode>,

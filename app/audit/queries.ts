@@ -5,23 +5,23 @@ import { pickedAll, pickedBriefly } from './pick.ts';
 import type { Entry } from './present.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
-/** Somebody who has entries in the log. */
+/** A user with entries in the log. */
 export interface AuditActor {
   readonly id: string;
   readonly label: string;
 }
 
-/** What the page tells of the log beside its entries. */
+/** What the page shows of the log besides its entries. */
 export interface AuditState {
-  /** Entries that are kept. */
+  /** Retained entries. */
   readonly total: number;
-  /** Days that they are kept; 0: for ever. */
+  /** Retention in days; 0 for no limit. */
   readonly days: number;
-  /** The last time that somebody checked the chain. */
+  /** The last verification of the chain. */
   readonly verified: { readonly at: Date; readonly outcome: string } | null;
-  /** At most 60, by their names. */
+  /** At most 60, ordered by name. */
   readonly actors: readonly AuditActor[];
-  /** This session was noted as a reader within the last hour. */
+  /** Whether this session was recorded as a reader within the last hour. */
   readonly isNoted: boolean;
 }
 
@@ -31,8 +31,8 @@ export interface AuditList extends AuditState {
   readonly hasNewer: boolean;
   readonly hasOlder: boolean;
   /**
-   * The entry up to which it was looked for such, when more than a page may cost would have to be
-   * looked at; `null`: everywhere.
+   * The entry that the search reached, if it stopped at the limit of a page; `null` if it reached
+   * the end.
    */
   readonly reached: string | null;
 }
@@ -41,13 +41,13 @@ interface ListOptions {
   readonly filter: AuditFilter;
   readonly cursor: Cursor;
   readonly size: number;
-  /** Mark of the session that reads. */
+  /** Mark of the reading session. */
   readonly session: string | undefined;
 }
 
 /**
- * A page of the log and what is said of it, in one statement; two at the upper end, where a page
- * that isn't full gives way to the first.
+ * Reads a page of the log and its state, in one statement; two at the newest end, where an
+ * incomplete page is replaced by the first one.
  */
 export async function listAudit(
   db: Db,
@@ -91,13 +91,13 @@ async function readPage(
   };
 }
 
-/** JSON has no moments. */
+/** JSON has no timestamps. */
 const withMoment = <Row extends { readonly at: Date }>(row: Row): Row => ({
   ...row,
   at: new Date(row.at),
 });
 
-/** Entries by their place in the log, as many as are asked for, with the names that people read. */
+/** Returns entries by sequence number, with current display names. */
 export async function readEntries(
   db: Db,
   filter: AuditFilter,
@@ -108,12 +108,10 @@ export async function readEntries(
   return rows;
 }
 
-/** Imports among which one that changed an entity is sought: their entries name no entity. */
+/** Imports searched for one that changed an entity, because their entries name no entity. */
 const importsLookedAt = 1000;
 
-/**
- * The newest successful entries about an entity, together with those of imports that changed it.
- */
+/** Returns the newest successful entries about an entity and of imports that changed it. */
 export async function readHistoryEntries(
   db: Db,
   id: string,
@@ -156,7 +154,7 @@ const stateOf = (session: string | undefined) => sql`
     where v.session_hash = ${session ?? null} and v.at > clock_timestamp() - interval '1 hour') as "isNoted",
   ${actors} as actors`;
 
-/** Jumps from actor to actor through the index, so the length of the log doesn't matter. */
+/** Skips from actor to actor in the index, so that the length of the log does not matter. */
 const actors = sql`(
   with recursive actor(id) as (
     (select actor_id from audit_log where actor_id is not null order by actor_id limit 1)
@@ -168,8 +166,8 @@ const actors = sql`(
     from (select id from actor where id is not null limit 60) a left join entities e on e.id = a.id and e.entity_type = 'user') who)`;
 
 /**
- * `(select … )`: the newest changes as JSON, for use inside another query. Who came, went or read
- * the log changed nothing.
+ * `(select … )`: the newest changes as JSON, as a subquery. Sign-ins, sign-outs and reading the log
+ * are no changes.
  */
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('seq', l.seq::text, 'at', l.at, 'action', l.action, 'actorId', l.actor_id::text,

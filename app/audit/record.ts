@@ -8,17 +8,17 @@ import { auditable, differs } from './auditable.ts';
 export interface AuditOptions {
   /** `db`, `stdout` or both (`AUDIT_SINK`). */
   readonly sinks: readonly string[];
-  /** Which environment this is. */
+  /** Name of this environment. */
   readonly environment: string;
-  /** Gets a line for each event when `stdout` is a sink. */
+  /** Receives a line per event if `stdout` is a sink. */
   readonly log: { info(facts: object, message: string): void };
-  /** Is told when events could not be written; the change that they belong to fails with it. */
+  /** Called when events could not be written; their change fails with them. */
   readonly onFailure?: (error: unknown) => void;
 }
 
 /**
- * The audit log: a table that only grows, and a log line for each row as a witness outside the
- * database. Events that concern an account also leave a security notice for its user, in the same
+ * The audit log: an append-only table, and a log line per row as a witness outside the database.
+ * Events that concern an account also leave a security notice for its user, in the same
  * transaction, even when the audit log is off.
  */
 export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOptions): AuditTrail {
@@ -56,8 +56,8 @@ interface Sealed {
 }
 
 /**
- * Whether the switch for both sinks is on (spec audit-log#sinks); a missing setting is no way to
- * switch it off, and outside development nothing is.
+ * Whether the switch for both sinks is on (spec audit-log#sinks). A missing setting does not turn
+ * it off, and it can be turned off in development only.
  */
 const enabledIn = (environment: string) =>
   environment === 'dev' || environment === 'test'
@@ -66,7 +66,7 @@ const enabledIn = (environment: string) =>
   where e.entity_type = 'setting' and e.name = 'audit.enabled'), 'true') <> 'false'`
     : sql`true`;
 
-/** All rows in one statement, in their order, chained by the table's trigger. */
+/** Inserts all rows in one statement, in order; the table's trigger chains them. */
 async function insert(
   tx: Tx,
   environment: string,
@@ -92,8 +92,7 @@ async function insert(
       target_type text, target_id bigint, target_label text, target_version bigint, before jsonb, after jsonb, details jsonb)
     where always or ${enabledIn(environment)} order by place
     returning seq, at, encode(hash, 'hex') as hash`.execute(tx);
-  // Rows come back in the order in which they went in; what the switch left out is missing from
-  // both.
+  // Rows are returned in insertion order; those skipped by the switch are missing in both.
   const written =
     sealed.length === entries.length ? entries : entries.filter(({ always }) => always === true);
   return written.flatMap((entry, place) => {
@@ -102,7 +101,7 @@ async function insert(
   });
 }
 
-/** Without the table there is no chain; the switch counts all the same. */
+/** Without the table there is no chain; the switch still applies. */
 async function unsealed(
   tx: Tx,
   environment: string,
@@ -119,7 +118,9 @@ async function unsealed(
     .map((entry) => ({ ...entry, seq: '0', at: state.at, hash: '' }));
 }
 
-/** A jsonb document holds neither NUL nor half a character, and text from outside may hold both. */
+/**
+ * A jsonb document holds neither NUL nor unpaired surrogates, and external text may contain both.
+ */
 const storable = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value;
 
@@ -146,8 +147,8 @@ function rowOf({ action, actor, outcome = 'success', target, before, after, deta
 }
 
 /**
- * The line of the other sink. It holds the digest, so that whoever keeps the lines can tell when
- * the table was rewritten.
+ * The line of the other sink. It includes the digest, so that the lines can prove that the table
+ * was rewritten.
  */
 function lineOf({ seq, at, hash, ...entry }: SealedEntry, environment: string): object {
   return { seq, at: at.toISOString(), environment, ...rowOf(entry), hash };

@@ -4,14 +4,14 @@ import { systemActor } from '../ontology/actor.ts';
 import type { AuditTrail } from '../ontology/audit-trail.ts';
 import { texts } from './texts.ts';
 
-/** Rows that one transaction removes at most: whoever writes to the log waits for it. */
+/** Maximum number of rows deleted per transaction, because writers to the log wait for it. */
 const step = 5000;
 
 /**
- * Removes audit rows that are older than the setting `audit.retention_days` says (0 keeps all, at
- * most 3,650; spec audit-log#retention), the oldest first. The chain stays whole: each step leaves
- * a row that holds the digest of the last row it removed. Removes what forms left behind a day ago,
- * too. To be run daily; many may run at once. Gives back how many rows went.
+ * Deletes audit rows older than the setting `audit.retention_days` (0 keeps all, at most 3,650;
+ * spec audit-log#retention), oldest first. The chain stays verifiable: each step adds a row with
+ * the digest of the last deleted row. Also deletes form submissions older than a day. Run daily;
+ * concurrent runs are safe. Returns the number of deleted rows.
  */
 export async function pruneAudit(
   { db, audit }: { readonly db: Db; readonly audit: AuditTrail },

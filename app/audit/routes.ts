@@ -57,7 +57,7 @@ async function showAudit(services: CommandServices, { actor, state }: AuditCall)
       );
 }
 
-/** Stands in for a filter that can't be used; what it finds isn't shown. */
+/** Replaces an invalid filter; its result is not shown. */
 const nothing = { filter: {}, cursor: undefined } as const;
 
 async function exportAudit(services: CommandServices, call: AuditCall): Promise<Answer> {
@@ -73,7 +73,7 @@ async function exportAudit(services: CommandServices, call: AuditCall): Promise<
   });
 }
 
-/** Follows the chain now; the result is an entry itself, which the page shows from then on. */
+/** Verifies the chain now; the result is an entry, which the page shows from then on. */
 async function verifyAudit(services: CommandServices, actor: Actor): Promise<Answer> {
   const verification = await verifyChain(services.db);
   const { ok, rows, faults } = verification;
@@ -85,7 +85,7 @@ async function verifyAudit(services: CommandServices, actor: Actor): Promise<Ans
 }
 
 /**
- * Reading the log leaves a trace in it, too: once a session and hour; each export (spec
+ * Reading the log is recorded too: once per session and hour, and each export (spec
  * audit-log#reading).
  */
 async function note(

@@ -11,11 +11,11 @@ const families = Object.keys(auditFamilies) as AuditFamily[];
 export const auditOutcomes = ['success', 'refused', 'denied', 'failure'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
-/** Which entries are wanted. */
+/** Which entries to show. */
 export interface AuditFilter {
-  /** Lower case; looked for in the names of users and targets and in what was done. */
+  /** Lower case; matched against names of users and targets and the texts of actions. */
   readonly search?: string;
-  /** Actions whose words hold the search. */
+  /** Actions whose text contains the search. */
   readonly searchActions?: readonly AuditAction[];
   readonly family?: AuditFamily;
   readonly action?: AuditAction;
@@ -23,13 +23,13 @@ export interface AuditFilter {
   readonly actor?: string;
   readonly targetType?: string;
   readonly targetId?: string;
-  /** First moment. */
+  /** Start, inclusive. */
   readonly from?: Date;
-  /** First moment that isn't wanted any more. */
+  /** End, exclusive. */
   readonly until?: Date;
 }
 
-/** Where a page of entries begins: below or above an entry. */
+/** Where a page of entries starts: before or after an entry. */
 export type Cursor = { readonly before: string } | { readonly after: string } | undefined;
 
 export type AuditQuery =
@@ -50,8 +50,8 @@ export const auditParams = [
 ] as const;
 
 /**
- * What an address asks for. A filter that makes no sense is a problem, never "everything"
- * (spec audit-log#filters); a place in the list that doesn't exist is its beginning.
+ * Parses an address. An invalid filter is an error, never "no filter" (spec audit-log#filters); an
+ * invalid position is the start of the list.
  */
 export function auditQuery({
   search,
@@ -81,7 +81,7 @@ export function auditQuery({
   };
 }
 
-/** `all` stands for no choice, and `user.` for all of `user` (spec audit-log#filters). */
+/** `all` means no filter, and `user.` all actions of `user` (spec audit-log#filters). */
 export const chosen = (text: string | undefined): string | undefined =>
   text === 'all' ? undefined : text?.replace(/\.$/, '');
 
@@ -127,7 +127,7 @@ function actionsThatSay(search: string): readonly AuditAction[] {
   );
 }
 
-/** Whether an address narrows the list; where in it one is doesn't. */
+/** Whether an address filters the list; a position does not. */
 export const isFiltered = ({ search, extras }: Pick<TableState, 'search' | 'extras'>): boolean =>
   search !== '' ||
   auditParams.some((name) => name !== 'before' && name !== 'after' && extras[name] !== undefined);

@@ -16,7 +16,7 @@ const columns = [
   { key: 'summary', label: texts.columns.summary },
 ] as const;
 
-/** What an address of the list may ask for. */
+/** Parameters of the list's address. */
 export const auditTable = {
   path: '/audit',
   columns,
@@ -25,7 +25,7 @@ export const auditTable = {
   sizes: [25, 50, 100],
 } as const satisfies TableDefinition;
 
-/** The columns with their cells, for somebody who may open some of the targets. */
+/** The columns with their cells, for a reader who may open some of the targets. */
 export const columnsFor = (permissions: ReadonlySet<PermissionCode>): readonly Column<Entry>[] => [
   { ...columns[0], nowrap: true, cell: ({ at }) => <Time at={at} style="moment" /> },
   { ...columns[1], header: true, cell: (entry) => <Person name={actorOf(entry)} /> },

@@ -16,7 +16,7 @@ const outcomes: Readonly<Record<AuditOutcome, string>> = {
   failure: 'Failed',
 };
 
-/** Fields and properties whose name says little by itself, as they stand in a sentence. */
+/** Labels of fields and properties whose names are unclear, for use in a sentence. */
 const fields: Readonly<Record<string, string>> = {
   isActive: 'active',
   sortOrder: 'place',
@@ -36,7 +36,7 @@ const fields: Readonly<Record<string, string>> = {
   requires: 'required permissions',
 };
 
-/** Words of the audit log's page. */
+/** Texts of the audit log page. */
 export const texts = {
   imports: {
     created: (file: string | undefined) =>

@@ -17,24 +17,21 @@ import { texts } from './texts.ts';
 
 const words = texts.faults;
 
-/** How the audit log stands. */
+/** Result of a verification of the audit log. */
 export interface Verification {
   readonly ok: boolean;
-  /** Rows that were looked at. */
+  /** Rows verified. */
   readonly rows: number;
-  /** Newest row, and its digest: note it elsewhere, and nobody can rewrite what came before. */
+  /** Newest row and its digest. Record it elsewhere to detect any later rewrite of earlier rows. */
   readonly head: Position;
-  /** Rows that retention removed, all from the beginning. */
+  /** Rows deleted by retention, all from the start. */
   readonly pruned: string;
   /** The first hundred. */
   readonly faults: readonly Fault[];
 }
 
 export interface VerifyOptions {
-  /**
-   * A row and its digest that somebody noted earlier, for example from the lines that the program
-   * logs.
-   */
+  /** A row and its digest recorded earlier, for example from the program's log. */
   readonly witness?: Position;
 }
 
@@ -42,8 +39,8 @@ const step = 5000;
 const most = 100;
 
 /**
- * Follows the whole chain in one snapshot, computing each digest again: finds any edit, deletion,
- * insertion and swap.
+ * Verifies the whole chain in one snapshot and recomputes each digest: detects every edit,
+ * deletion, insertion and swap.
  */
 export const verifyChain = (db: Db, { witness }: VerifyOptions = {}): Promise<Verification> =>
   db
@@ -80,9 +77,7 @@ export const verifyChain = (db: Db, { witness }: VerifyOptions = {}): Promise<Ve
       };
     });
 
-/**
- * What somebody noted has to be found when the chain gets there; `link` is `undefined` at its end.
- */
+/** Checks a witness when the chain reaches it; `link` is `undefined` at the end. */
 function faultsOfWitness(
   { seq }: Position,
   link: Link | undefined,
@@ -103,10 +98,7 @@ const withoutEnd: Verification = {
   faults: [{ seq: '0', kind: 'end', message: words.noEnd }],
 };
 
-/**
- * Where rows were removed by age, a row of the chain itself has to say so, with the digest of the
- * last of them.
- */
+/** If retention deleted rows, a row of the chain must say so, with the digest of the last one. */
 async function faultsOfBeginning(
   tx: Db,
   { prunedSeq, prunedHash }: Head,
@@ -121,11 +113,12 @@ async function faultsOfBeginning(
   return [{ seq: prunedSeq, kind: 'beginning', message: words.noBeginning(prunedSeq) }];
 }
 
-/** What entries about the log itself are about. */
+/** The target of entries about the log itself. */
 export const auditLog = { type: 'audit', id: null, label: texts.title };
 
 /**
- * The result of following the chain is an entry itself, whoever asked: the page shows the last one.
+ * Records the result of a verification as an entry, whoever started it; the page shows the last
+ * one.
  */
 export const recordVerification = (
   services: { readonly db: Db; readonly audit: AuditTrail },

@@ -1,23 +1,23 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
-/** Room that the audit log takes, and how much it may (AUDIT_VOLUME_MB). */
+/** Disk space of the audit log, and its limit (AUDIT_VOLUME_MB). */
 export interface AuditVolume {
   readonly bytes: number;
-  /** 0: as much as there is. */
+  /** 0 for no limit. */
   readonly limit: number;
 }
 
-/** Share of the limit at which an administrator is alerted (spec audit-log#volume). */
+/** Share of the limit at which administrators are alerted (spec audit-log#volume). */
 const alertAt = 0.75;
 
-/** Pure. `full` is no reason to stop writing: a change without its trace would be worse. */
+/** Pure. `full` does not stop writing: an unrecorded change would be worse. */
 export function levelOf({ bytes, limit }: AuditVolume): 'good' | 'high' | 'full' {
   if (limit === 0 || bytes < limit * alertAt) return 'good';
   return bytes < limit ? 'high' : 'full';
 }
 
-/** Bytes on disk of the log with its indices. */
+/** Returns the size on disk of the log with its indices, in bytes. */
 export async function auditBytes(db: Db): Promise<number> {
   const { rows } = await sql<{
     bytes: string;

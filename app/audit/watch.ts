@@ -5,34 +5,26 @@ import type { Position } from './chain.ts';
 import { type AuditVolume, auditBytes, levelOf } from './volume.ts';
 import { readTestimony, witnessFault } from './witness.ts';
 
-/**
- * Events of this process that the log would not take; the changes that they belong to were taken
- * back.
- */
+/** Events of this process that could not be recorded; their changes were rolled back. */
 export interface AuditFailures {
   readonly count: number;
   readonly last: Date | undefined;
 }
 
-/**
- * Whether the audit log does its work, for people and for alarms (spec audit-log#same-transaction).
- */
+/** Monitors the audit log, for users and alerts (spec audit-log#same-transaction). */
 export interface AuditWatch {
-  /** An event could not be written. */
+  /** An event could not be recorded. */
   readonly failed: (error: unknown) => void;
   readonly failures: () => AuditFailures;
   readonly volume: () => Promise<AuditVolume>;
   /**
-   * Says once that the log reached the share of its limit at which somebody has to act, and again
-   * after it had shrunk.
+   * Reports once when the log reaches the alert share of its limit, and again only after it has
+   * shrunk.
    */
   readonly checkVolume: () => Promise<void>;
-  /**
-   * Compares the log with where this process saw it end the last time, and says so when it was
-   * rewritten meanwhile.
-   */
+  /** Compares the log with its end when this process last saw it, and reports a rewrite. */
   readonly checkWitness: () => Promise<void>;
-  /** What that found; `undefined`: nothing so far. */
+  /** The detected rewrite; `undefined` if there was none. */
   readonly rewritten: () => string | undefined;
 }
 
@@ -40,14 +32,14 @@ export interface WatchOptions {
   readonly db: Db;
   readonly log: { fatal(facts: object, message: string): void };
   readonly registry: Registry;
-  /** Bytes; 0: no limit. */
+  /** Bytes; 0 for no limit. */
   readonly limit: number;
   readonly now: () => Date;
 }
 
 /**
- * A line of the level `fatal` with `alert: "critical"` is what alarms are made of; two metrics say
- * the same.
+ * Alerts are based on log lines of level `fatal` with `alert: "critical"`; two metrics report the
+ * same.
  */
 export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions): AuditWatch {
   const written = new Counter({
@@ -68,7 +60,7 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
   let told: ReturnType<typeof levelOf> = 'good';
   return {
     failed: (error) => {
-      // Begun again by the store, so nothing is lost yet.
+      // The store retries it, so nothing is lost.
       if (isDeadlock(error)) return;
       written.inc();
       failures = { count: failures.count + 1, last: now() };
@@ -119,7 +111,7 @@ function gauges(registry: Registry, volume: () => Promise<AuditVolume>, limit: n
     help: 'Size of the audit log.',
     registers: [registry],
     async collect() {
-      // A scrape must succeed while the database is away.
+      // A scrape must succeed while the database is down.
       this.set(
         await volume().then(
           ({ bytes }) => bytes,

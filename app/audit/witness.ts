@@ -3,21 +3,19 @@ import type { Db } from '../db/database.ts';
 import type { Position } from './chain.ts';
 import { texts } from './texts.ts';
 
-/** What the log has where it was seen earlier, and where it ends now. */
+/** What the log contains at a recorded row, and where it ends now. */
 export interface Testimony {
   readonly head: Position;
-  /** Last row that retention removed. */
+  /** Last row that retention deleted. */
   readonly prunedSeq: string;
   /**
-   * Digest of the row that was noted; `null`: there is no such row. `undefined`: nothing was noted
-   * yet.
+   * Digest of the recorded row; `null` if the row is gone, `undefined` if none was recorded yet.
    */
   readonly noted: string | null | undefined;
 }
 
 /**
- * Where the log ends and what stands at a row that was noted, in one snapshot; `undefined` for a
- * log without an end.
+ * Reads the end of the log and a recorded row, in one snapshot; `undefined` if the log has no end.
  */
 export async function readTestimony(
   db: Db,
@@ -34,9 +32,8 @@ export async function readTestimony(
 }
 
 /**
- * What is wrong with a log in which a row was seen earlier. Pure. Whoever owns the database can
- * compute the whole chain again, its end included, and it is whole; but then the row that was noted
- * has another digest.
+ * Returns what is wrong with a log in which a row was seen earlier. Pure. The database owner can
+ * recompute the whole chain consistently, but then the recorded row has another digest.
  */
 export function witnessFault(
   witness: Position | undefined,

@@ -1,6 +1,6 @@
 import { all, on, whenShown } from './elements.ts';
 
-/** A check box that stands for a group: all, none, or the mixed state that HTML can't express. */
+/** A check box for a group: all, none, or the mixed state, which HTML cannot express. */
 export function improveCheckGroups(): void {
   whenShown('[data-check-group]', reflect);
   whenShown('[data-mixed]', (box) => {
@@ -11,8 +11,7 @@ export function improveCheckGroups(): void {
     if (group === null || !(box instanceof HTMLInputElement)) return;
     const [head, ...members] = boxesOf(group);
     if (box === head) {
-      // Each member's event is handled here as well and says what the head stands for, so its wish
-      // is taken first.
+      // Events of the members also end here and update the head, so its value is read first.
       const wanted = box.checked;
       for (const member of members) {
         if (member.checked === wanted || member.disabled || member.closest('[hidden]') !== null)

@@ -8,15 +8,14 @@ interface Option {
 }
 
 /**
- * A long select becomes a field with suggestions (WAI-ARIA combobox). The select stays in the form
- * and holds the value, so what is sent is the same as without script.
+ * Turns a long select into a field with suggestions (WAI-ARIA combobox). The select stays in the
+ * form and holds the value, so the submission is the same without JavaScript.
  */
 export function improveComboboxes(): void {
   whenShown('select[data-combobox]', (select) => {
     if (select instanceof HTMLSelectElement && !select.hidden) build(select);
   });
-  // The field keeps the focus while the pointer chooses: losing it would close the list under the
-  // pointer.
+  // Keeps the focus in the field while the pointer selects: losing it would close the list.
   on('mousedown', '.combo [role="listbox"]', (_list, event) => event.preventDefault());
   on('click', '.combo [role="option"]', (option) => take(option));
   on('focusout', '.combo', (combo, event) => {
@@ -178,7 +177,7 @@ function take(option: HTMLElement): void {
   input.focus();
 }
 
-/** Words that are no choice don't stay: the field says what is chosen, or nothing. */
+/** Text that matches no option is discarded: the field shows the selected option, or nothing. */
 function close(combo: HTMLElement, restore: boolean): void {
   const parts = partsOf(combo);
   if (parts === undefined) return;

@@ -2,12 +2,11 @@ import { texts } from '../ui/script-texts.ts';
 import { on, one } from './elements.ts';
 import { announce } from './messages.ts';
 
-/** Long enough to be read. */
+/** Long enough to read. */
 const shownMs = 3_000;
 
 /**
- * Buttons that copy what is shown. Where a page may not write to the clipboard, it is selected for
- * the keys.
+ * Buttons that copy a shown text. If the clipboard is not available, the text is selected instead.
  */
 export function improveCopies(): void {
   on('click', '[data-copy]', (button) => {
@@ -21,7 +20,7 @@ async function copy(shown: HTMLElement): Promise<boolean> {
     await navigator.clipboard.writeText(shown.textContent ?? '');
     return true;
   } catch {
-    // Without https there is no clipboard, and people may refuse it.
+    // The clipboard requires HTTPS, and users may deny access.
     getSelection()?.selectAllChildren(shown);
     return false;
   }

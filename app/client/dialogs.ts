@@ -2,9 +2,8 @@ import { announceShown, on, one } from './elements.ts';
 import { fetchPage } from './page-request.ts';
 
 /**
- * Pages that ask a question are shown as a dialog: links and buttons with `data-dialog` fetch the
- * page and take its form. Esc closes, the focus returns to where it came from: native dialogs do
- * both.
+ * Shows pages with a question as dialogs: links and buttons with `data-dialog` fetch the page and
+ * take its form. Native dialogs close on Esc and restore the focus.
  */
 export function improveDialogs(): void {
   on('click', 'a[data-dialog]', (link, event) => {
@@ -40,7 +39,7 @@ const bodyOf = (form: HTMLFormElement, button: HTMLButtonElement): URLSearchPara
     [...new FormData(form, button)].map(([name, value]) => [name, String(value)]),
   );
 
-/** For browsers that don't know `command` yet. */
+/** For browsers without support for `command`. */
 function obey(button: HTMLElement): void {
   const dialog = document.getElementById(button.getAttribute('commandfor') ?? '');
   if (!(dialog instanceof HTMLDialogElement)) return;
@@ -52,7 +51,7 @@ async function open(url: string, init: RequestInit, opener: HTMLElement): Promis
   const page = await fetchPage(url, init);
   if (page === undefined) return;
   const content = page.document.querySelector<HTMLElement>('[data-dialog-content]');
-  // Not a question: show what it is, for example why it can't be done.
+  // Not a question: shows the page, for example why the action is not possible.
   if (content === null) return location.assign(init.method === undefined ? url : page.url);
   show(content, opener);
 }
@@ -68,7 +67,7 @@ function show(content: HTMLElement, opener: HTMLElement): void {
   }
   dialog.append(content);
   document.body.append(dialog);
-  // The menu that it was opened from is closed by now, so its button gets the focus back.
+  // The menu that contained the opener is closed, so its button gets the focus.
   const menu = opener.closest<HTMLDetailsElement>('details.menu');
   if (menu !== null) menu.open = false;
   const home = one('summary', menu ?? document.createElement('div')) ?? opener;

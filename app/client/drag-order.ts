@@ -1,8 +1,8 @@
 import { all, on, one, whenShown } from './elements.ts';
 
 /**
- * Columns are dragged to their place, besides the buttons that move them (spec lists#columns). The
- * list is asked for anew when something moved, and only then (spec lists#columns).
+ * Columns can be dragged, in addition to the move buttons (spec lists#columns). The list is fetched
+ * again only if the order changed.
  */
 export function improveDragOrder(): void {
   whenShown('[data-column]', (entry) => {
@@ -31,7 +31,7 @@ export function improveDragOrder(): void {
 const draggedIn = (list: HTMLElement | null): HTMLElement | undefined =>
   list === null ? undefined : all('[data-dragged]', list)[0];
 
-/** The form says its columns in the order in which they are shown by now. */
+/** Updates the order of columns in the form. */
 function keepOrder(entry: HTMLElement): void {
   const form = entry.closest('form');
   const field = form?.elements.namedItem('columns');
@@ -41,7 +41,7 @@ function keepOrder(entry: HTMLElement): void {
   const movable = known.filter((key) => order.includes(key));
   if (order.every((key, place) => key === movable[place])) return;
   field.value = [...known.filter((key) => !order.includes(key)), ...order].join(',');
-  // What has the focus keeps it when the list comes anew.
+  // Keeps the focus when the list is replaced.
   one('input', entry)?.focus();
   form.requestSubmit();
 }

@@ -1,6 +1,6 @@
-/** Finding elements and listening to them, typed. */
+/** Typed functions to find elements and listen to events. */
 
-/** Calls `act` for events of all elements that match, present or future. */
+/** Calls `act` for events of all matching elements, present or future. */
 export function on<Type extends keyof DocumentEventMap>(
   type: Type,
   selector: string,
@@ -27,7 +27,7 @@ export const one = <Kind extends HTMLElement = HTMLElement>(
   within: ParentNode = document,
 ): Kind | null => within.querySelector<Kind>(selector);
 
-/** Elements that the Tab key reaches and that are shown. */
+/** Visible elements that the Tab key reaches. */
 export const reachable = (within: ParentNode): HTMLElement[] =>
   all(
     'a[href], button:not([disabled]), input:not([type="hidden"], [disabled]), select:not([disabled]), textarea:not([disabled])',
@@ -35,8 +35,8 @@ export const reachable = (within: ParentNode): HTMLElement[] =>
   ).filter((element) => element.checkVisibility());
 
 /**
- * Calls `act` for every element of the kind, now and whenever a region, a dialog or a part of the
- * page is replaced.
+ * Calls `act` for every matching element, now and whenever a region, a dialog or a part of the page
+ * is replaced.
  */
 export function whenShown(selector: string, act: (element: HTMLElement) => void): void {
   const each = (within: ParentNode) => {
@@ -48,12 +48,12 @@ export function whenShown(selector: string, act: (element: HTMLElement) => void)
   });
 }
 
-/** Tells all modules that `element` has new content. */
+/** Notifies all modules that `element` has new content. */
 export const announceShown = (element: HTMLElement): void => {
   element.dispatchEvent(new CustomEvent('shown', { bubbles: true }));
 };
 
-/** The next place in a list of `length`, going round. */
+/** The next position in a list of `length`, wrapping around. */
 export function step(key: string, place: number, length: number): number | undefined {
   if (length === 0) return undefined;
   if (key === 'Home') return 0;
@@ -64,7 +64,7 @@ export function step(key: string, place: number, length: number): number | undef
   return undefined;
 }
 
-/** A drawing of the page's own set. */
+/** An icon of the page's own set. */
 export function icon(name: string, small = false): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', small ? 'icon s' : 'icon');

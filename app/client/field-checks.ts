@@ -4,7 +4,7 @@ import { describe, undescribe } from './field-words.ts';
 import { makeAfterPress } from './presses.ts';
 import { showRefusal } from './refusals.ts';
 
-/** Checks a field after it was left, and takes an error away as soon as its cause is gone. */
+/** Checks a field when the focus leaves it, and removes an error as soon as it is corrected. */
 export function improveFieldChecks(): void {
   const afterPress = makeAfterPress();
   on('focusout', '.field .input', (field) => {
@@ -15,7 +15,7 @@ export function improveFieldChecks(): void {
   on('input', '.field .input[aria-invalid]', (field) => {
     if (isField(field) && isChecked(field) && problemOf(field) === undefined) check(field);
   });
-  // A file that is too large isn't even sent.
+  // A file that is too large is not sent.
   document.addEventListener('submit', (event) => {
     if (!(event.target instanceof HTMLFormElement)) return;
     const wrong = all<HTMLInputElement>('input[data-most]', event.target).find(problemOfFiles);
@@ -24,7 +24,7 @@ export function improveFieldChecks(): void {
     check(wrong);
     wrong.focus();
   });
-  // Files, selects and check boxes are complete with one choice.
+  // Files, selects and check boxes are complete after one choice.
   on('change', '.field :is(select, [type="file"], .tick)', (field) => {
     if (isField(field)) check(field);
   });
@@ -37,12 +37,12 @@ const isField = (element: HTMLElement): element is Field =>
   element instanceof HTMLTextAreaElement ||
   element instanceof HTMLSelectElement;
 
-/** Whether the error that is shown is one of this module. */
+/** Whether the error shown is from this module. */
 const isChecked = (field: Field): boolean => field.dataset['checked'] !== undefined;
 
-/** Shows what is wrong with a field, in the place where the server would. */
+/** Shows the error of a field as the server would. */
 function check(field: Field): void {
-  // The field may have gone with its region.
+  // The field may have been removed with its region.
   if (!field.isConnected) return;
   const problem = problemOf(field);
   if (problem !== undefined) showProblem(field, problem);
@@ -86,7 +86,7 @@ function showProblem(field: Field, problem: string): void {
 }
 
 function problemOf(field: Field): string | undefined {
-  // The select behind a combobox is no field of its own.
+  // The select behind a combobox is not a field of its own.
   if (!field.matches('.input:not([hidden])')) return undefined;
   const label = field.labels?.[0]?.firstChild?.textContent?.trim() ?? texts.field.unnamed;
   if (field.required && field.value.trim() === '') return texts.field.missing(label);

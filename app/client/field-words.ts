@@ -1,9 +1,9 @@
-/** Adds an element to what describes a control. */
+/** Adds an element to `aria-describedby` of a control. */
 export function describe(control: HTMLElement, id: string): void {
   control.setAttribute('aria-describedby', [...new Set(idsOf(control)).add(id)].join(' '));
 }
 
-/** Removes an element from what describes a control. */
+/** Removes an element from `aria-describedby` of a control. */
 export function undescribe(control: HTMLElement, id: string): void {
   const ids = idsOf(control).filter((other) => other !== id);
   if (ids.length === 0) control.removeAttribute('aria-describedby');

@@ -2,7 +2,7 @@ import { texts } from '../ui/script-texts.ts';
 import { on, one, whenShown } from './elements.ts';
 import { describe, undescribe } from './field-words.ts';
 
-/** Fields: show a password, say how much room is left, put the focus on what went wrong. */
+/** Fields: show a password, count the remaining characters, focus the first error. */
 export function improveFields(): void {
   whenShown('[data-focus]', (element) => element.focus());
   on('click', '[data-show]', toggleSecret);
@@ -20,7 +20,7 @@ function toggleSecret(button: HTMLElement): void {
   if (words !== null) words.textContent = show ? texts.hide : texts.show;
 }
 
-/** Appears when more than half is used up, so that short fields stay quiet. */
+/** Appears once more than half is used, so that short fields stay uncluttered. */
 function countLeft(field: HTMLElement): void {
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
   const left = field.maxLength - field.value.length;

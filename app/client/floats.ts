@@ -2,9 +2,9 @@ import { all } from './elements.ts';
 import { place } from './placement.ts';
 
 /**
- * Panels that float above the page, in the browser's top layer: nothing clips them and nothing
- * covers them. A panel belongs to the element before it and follows it while the page scrolls.
- * A browser without popovers fixes it to the viewport, at the same place.
+ * Panels in the browser's top layer, where nothing clips or covers them. A panel belongs to the
+ * element before it and follows it while the page scrolls. Without popover support it has a fixed
+ * position at the same place.
  */
 export function improveFloats(): void {
   const placeAll = (event: Event): void => {
@@ -16,8 +16,8 @@ export function improveFloats(): void {
 }
 
 /**
- * Lets a shown panel float, or places one anew that has other content.
- * @param most pixels that it is high, however much room there is
+ * Shows a panel as floating, or repositions one whose content changed.
+ * @param most maximum height in pixels, whatever the available room
  */
 export function float(panel: HTMLElement, most = Number.POSITIVE_INFINITY): void {
   if (panel.dataset['floats'] === undefined) {
@@ -28,7 +28,7 @@ export function float(panel: HTMLElement, most = Number.POSITIVE_INFINITY): void
   put(panel);
 }
 
-/** Takes a panel back into the page. */
+/** Returns a panel to the page. */
 export function sink(panel: HTMLElement): void {
   if (panel.dataset['floats'] === undefined) return;
   delete panel.dataset['floats'];

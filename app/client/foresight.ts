@@ -3,22 +3,22 @@ import { type FetchedPage, fetchPage, glanceAt } from './page-request.ts';
 const hoverMs = 60;
 const keepMs = 10_000;
 
-/** Pages that are fetched before somebody asks for them. */
+/** Prefetched pages. */
 export interface Foresight {
   /**
-   * The pointer is on an element that leads to an address; if it rests there the page is fetched.
+   * The pointer is on an element that leads to an address; if it stays there, the page is fetched.
    */
   readonly expect: (element: HTMLElement, url: string) => void;
   /**
-   * The page at an address: the one fetched beforehand if it is young, a new one otherwise. Nothing
-   * when there is none, which was said.
+   * Returns the page at an address: the prefetched one if it is recent, otherwise a new one;
+   * `undefined` after a reported failure.
    */
   readonly pageAt: (url: string) => Promise<FetchedPage | undefined>;
 }
 
 /**
- * What is asked for once makes the rest worthless: after a change somebody should see the page as
- * it is then.
+ * Using one prefetched page invalidates the others, because the user should see the state after a
+ * change.
  */
 export function makeForesight(): Foresight {
   const fetched = new Map<
@@ -39,14 +39,14 @@ export function makeForesight(): Foresight {
     pageAt: async (url) => {
       const ahead = young(url);
       fetched.clear();
-      // Whoever clicks at once has nothing to wait for any more.
+      // An immediate click needs no prefetch.
       later(() => undefined);
       return (await ahead) ?? fetchPage(url);
     },
   };
 }
 
-/** Calls only what was last given, when nothing more was given for a while. */
+/** Calls the last function given, after a pause without new ones. */
 export function debounced(wait: number): (act: () => void) => void {
   let timer = 0;
   return (act) => {
@@ -56,13 +56,13 @@ export function debounced(wait: number): (act: () => void) => void {
 }
 
 /**
- * A form as an address. Empty values are left out, except in the filter builder: a line that says
- * nothing yet is still a line.
+ * The address that a form submits to. Omits empty values, except in the filter builder, where an
+ * empty line is still a line.
  */
 export function addressOf(form: HTMLFormElement, button: HTMLButtonElement | null): string {
   const keepsEmpty = form.dataset['builder'] !== undefined;
   const values = [...new FormData(form, button)].filter(([, value]) => keepsEmpty || value !== '');
-  // By its attribute: where a field is called `action`, as in the log, `form.action` is that field.
+  // Reads the attribute, because a field named `action`, as in the log, hides `form.action`.
   const url = new URL(form.getAttribute('action') ?? '', document.baseURI);
   url.search = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
   return url.href;

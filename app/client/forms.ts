@@ -4,14 +4,14 @@ import { silence } from './page-request.ts';
 import { isSessionAlive, signInAgain } from './session.ts';
 
 /**
- * Longer than this without an answer, and the session may have ended since: by its age, or because
- * somebody ended it elsewhere.
+ * After this time without a response, the session may have ended: by timeout, or elsewhere by the
+ * user or an administrator.
  */
 const trustMs = 5_000;
 
 /**
- * Forms that change something: sent once however often the button is pressed, and not into a
- * session that has ended.
+ * Forms that change something: submitted once however often the button is pressed, and not into an
+ * ended session.
  */
 export function improveForms(): void {
   document.addEventListener('submit', (event) => {
@@ -23,7 +23,7 @@ export function improveForms(): void {
     event.preventDefault();
     void sendWhenSignedIn(form, event.submitter);
   });
-  // Back from the next page: the browser shows this one as it was left.
+  // After "back", the browser shows the page as it was left.
   addEventListener('pageshow', () => {
     for (const form of all<HTMLFormElement>('form[data-sending]')) rest(form);
   });
@@ -32,7 +32,7 @@ export function improveForms(): void {
 function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
   form.dataset['sending'] = '';
   markSaved(form);
-  // After this event: a button that is disabled or changed during it would not be sent.
+  // After this event: a button disabled during it would not be submitted.
   setTimeout(() => submitter?.setAttribute('aria-busy', 'true'));
 }
 
@@ -42,7 +42,7 @@ function rest(form: HTMLFormElement): void {
   for (const button of all('[aria-busy]', form)) button.removeAttribute('aria-busy');
 }
 
-/** What is sent from here on is another form, even if it holds the same. */
+/** A later submission counts as another form, even with the same content. */
 function renew(form: HTMLFormElement): void {
   const token = one<HTMLInputElement>('input[name="submission"]', form);
   if (token !== null)
@@ -57,7 +57,7 @@ async function sendWhenSignedIn(
 ): Promise<void> {
   if (!(await isSessionAlive()) && !(await signInAgain())) return;
   send(form, null);
-  // `requestSubmit` would ask this module again; `submit` alone would lose the button's name, value
+  // `requestSubmit` would trigger this module again; `submit` would lose the button's name, value
   // and address.
   const copy = submitter instanceof HTMLButtonElement ? submitter : undefined;
   if (copy?.name) form.append(hidden(copy.name, copy.value));

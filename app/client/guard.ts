@@ -2,9 +2,8 @@ import { texts } from '../ui/script-texts.ts';
 import { all, on, one } from './elements.ts';
 
 /**
- * Unsaved input isn't left by accident: links of the page ask in a dialog of its own, whatever else
- * leaves the page makes the browser ask. A form that came back refused holds what was typed, and
- * that is saved nowhere either.
+ * Prevents accidental loss of unsaved input: links of the page ask in a dialog, any other
+ * navigation makes the browser ask. A refused form contains unsaved input too.
  */
 export function guardUnsaved(): void {
   on('input', 'form[data-guard]', markUnsaved);
@@ -13,7 +12,7 @@ export function guardUnsaved(): void {
   addEventListener('beforeunload', (event) => {
     if (hasUnsaved()) event.preventDefault();
   });
-  // Set up last: what a dialog, a tab or a region takes for itself doesn't leave the page.
+  // Registered last, because links handled by a dialog, a tab or a region do not leave the page.
   on('click', 'a[href]', (link, event) => {
     if (
       !(link instanceof HTMLAnchorElement) ||
@@ -27,7 +26,7 @@ export function guardUnsaved(): void {
   });
 }
 
-/** What is sent or given up is no longer guarded. */
+/** Submitted or discarded input is no longer guarded. */
 export function markSaved(form: HTMLElement): void {
   delete form.dataset['unsaved'];
 }

@@ -1,13 +1,13 @@
 import { all, one } from './elements.ts';
 import { fetchPage } from './page-request.ts';
 
-/** Long enough to tick several boxes in a row, short enough to feel at once. */
+/** Long enough to check several boxes in a row, short enough to feel immediate. */
 const restMs = 200;
 
 /**
- * A form whose page tells what it would do: parts of it (`data-live-part`, found by id) follow what
- * is chosen within `data-live`, whose value is the address that answers the form with the same
- * page. Without script a button asks for that page.
+ * A form with a live preview: parts of the page (`data-live-part`, matched by id) follow the input
+ * within `data-live`, whose value is the address that returns the page for the form. Without
+ * JavaScript a button loads that page.
  */
 export function improveLiveForms(): void {
   let timer = 0;

@@ -25,8 +25,8 @@ import { fillTimeZone } from './time-zone.ts';
 import { improveTimes } from './times.ts';
 import { improveTreeOrder } from './tree-order.ts';
 
-// Each module listens on the document and finds its parts by their attributes, so what a later
-// request brings needs no set-up.
+// Modules listen on the document and find their parts by attributes, so replaced content needs no
+// setup.
 improveMessages();
 improveCopies();
 improveFloats();

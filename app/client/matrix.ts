@@ -1,8 +1,8 @@
 import { all } from './elements.ts';
 
 /**
- * The permissions by roles are sent as the difference to what is stored: of a thousand boxes only
- * those that somebody touched. The server takes the whole form as well, so nothing depends on this.
+ * Submits the permission matrix as a difference to the stored one: only the changed ones of a
+ * thousand boxes. The server accepts the complete form too, so nothing depends on this.
  */
 export function improveMatrix(): void {
   document.addEventListener('formdata', ({ target, formData }) => {

@@ -2,11 +2,12 @@ import { all, on, reachable, step, whenShown } from './elements.ts';
 import { float, sink } from './floats.ts';
 
 /**
- * Menus and panels: one open at a time; Esc and a click elsewhere close; arrows, Home and End move;
- * the focus goes back to the button.
+ * Menus and panels: one open at a time; Esc and a click outside close; arrows, Home and End move;
+ * the focus returns to the button.
  */
 export function improveMenus(): void {
-  // Here and not by the browser: its event comes after the panel was painted in the page.
+  // Handled here instead of by the browser, whose event fires after the panel was painted in the
+  // page.
   on('click', 'details.menu > summary', (summary, event) => {
     const menu = summary.parentElement;
     if (!(menu instanceof HTMLDetailsElement)) return;
@@ -60,7 +61,7 @@ function moveInMenu(menu: HTMLDetailsElement, event: KeyboardEvent): void {
     button?.focus();
     return;
   }
-  // Inside a field the arrows are the field's; in the column chooser they move from line to line.
+  // In a text field, arrows belong to the field; in the column chooser they move between lines.
   if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
   if (!movesInMenu(event.key)) return;
   event.preventDefault();
@@ -71,7 +72,7 @@ function moveInMenu(menu: HTMLDetailsElement, event: KeyboardEvent): void {
 export const movesInMenu = (key: string): boolean =>
   ['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key);
 
-/** Opens a menu and goes to the line where such a key leads from what has the focus. */
+/** Opens a menu and focuses the line that the key leads to. */
 export function openAt(menu: HTMLDetailsElement, key: string): void {
   menu.open = true;
   floatMenu(menu);

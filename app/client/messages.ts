@@ -1,7 +1,7 @@
 import { texts } from '../ui/script-texts.ts';
 import { icon, on, one } from './elements.ts';
 
-/** Messages can be put away; a message of a script appears in a corner and is read out. */
+/** Messages can be dismissed; a script's message appears in a corner and is announced. */
 export function improveMessages(): void {
   on('click', '[data-dismiss]', (button) => {
     const message = button.closest<HTMLElement>('.note, .toast');
@@ -12,7 +12,7 @@ export function improveMessages(): void {
   addEventListener('offline', () => showMessage(texts.offline));
 }
 
-/** Shows a sentence in the corner until it is put away. */
+/** Shows a message in the corner until it is dismissed. */
 export function showMessage(text: string): void {
   const toast = document.createElement('div');
   toast.className = 'pop toast';
@@ -39,7 +39,7 @@ function corner(): HTMLElement {
   return made;
 }
 
-/** Says something to screen readers only. */
+/** Announces a text to screen readers only. */
 export function announce(text: string): void {
   const region = one('#announcements') ?? makeRegion();
   region.textContent = '';

@@ -2,23 +2,23 @@ import { texts } from '../ui/script-texts.ts';
 import { announce, showMessage } from './messages.ts';
 import { signInAgain } from './session.ts';
 
-/** A page that was asked for by script. */
+/** A page fetched by script. */
 export interface FetchedPage {
   readonly document: Document;
   readonly status: number;
-  /** Where it was found, after redirects. */
+  /** Its address after redirects. */
   readonly url: string;
 }
 
 let lastAnswer = Date.now();
 
-/** Milliseconds since the server was last heard of. */
+/** Milliseconds since the last response of the server. */
 export const silence = (): number => Date.now() - lastAnswer;
 
 /**
- * Asks for a page. When the session has ended, a dialog asks to sign in and the request is repeated
- * (spec interface#session-ended). Answers nothing when there is no connection or the person gave
- * up; both were said already.
+ * Fetches a page. If the session has ended, a dialog asks the user to sign in and the request is
+ * repeated (spec interface#session-ended). Returns `undefined` if there is no connection or the
+ * user gave up, both of which were reported.
  */
 export async function fetchPage(
   url: string,
@@ -28,7 +28,7 @@ export async function fetchPage(
   return response === undefined ? undefined : unlessLost(() => pageOf(response));
 }
 
-/** Asks for a page that may be needed soon; says nothing when it can't be had. */
+/** Prefetches a page; reports no errors. */
 export async function glanceAt(url: string): Promise<FetchedPage | undefined> {
   const response = await fetch(url, { headers: { Accept: 'text/html' } }).catch(() => undefined);
   return response?.ok === true && !isSignIn(response)
@@ -45,7 +45,7 @@ async function pageOf(response: Response): Promise<FetchedPage> {
   };
 }
 
-/** Asks for JSON, under the same rules. */
+/** Fetches JSON, under the same rules. */
 export async function fetchJson(url: string, init: RequestInit = {}): Promise<unknown> {
   const response = await ask(url, {
     ...init,
@@ -68,8 +68,8 @@ const attempt = (url: string, init: RequestInit): Promise<Response | undefined> 
   });
 
 /**
- * An answer, or nothing when somebody gave it up or the connection is gone, which is said; an
- * answer can be lost in its middle, too.
+ * Returns a response, or nothing if it was aborted or the connection was lost, which is reported; a
+ * response can also be lost midway.
  */
 async function unlessLost<T>(answer: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -82,7 +82,7 @@ async function unlessLost<T>(answer: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Some answers send to the sign-in page instead of saying 401. */
+/** Some responses redirect to the sign-in page instead of returning 401. */
 function isSignIn(response: Response | undefined): boolean {
   const address = document.body.dataset['signIn'];
   return (

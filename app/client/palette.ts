@@ -13,8 +13,8 @@ interface Result {
 const waitMs = 120;
 
 /**
- * Search over everything: Ctrl K or ⌘ K, arrows and Enter. The input keeps the focus; the results
- * are options of it (WAI-ARIA combobox).
+ * Global search: Ctrl K or ⌘ K, arrows and Enter. The input keeps the focus; the results are its
+ * options (WAI-ARIA combobox).
  */
 export function improvePalette(): void {
   const dialog = one<HTMLDialogElement>('#palette');
@@ -51,7 +51,7 @@ export function improvePalette(): void {
     timer = window.setTimeout(() => void search(dialog, input), waitMs);
   });
   input.addEventListener('keydown', (event) => {
-    // It asks by itself: a search that is still to come would take its answer away.
+    // Enter searches immediately; a pending search would replace its result.
     if (event.key === 'Enter') clearTimeout(timer);
     void move(event, dialog, input);
   });
@@ -60,7 +60,7 @@ export function improvePalette(): void {
       key.textContent = texts.searchKeysOfMacs;
 }
 
-/** Only the answer to the newest question is shown. */
+/** Only the response to the latest query is shown. */
 let newest: AbortController | undefined;
 
 async function search(dialog: HTMLDialogElement, input: HTMLInputElement): Promise<void> {
@@ -109,7 +109,7 @@ function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputE
   choose(0, dialog, input);
 }
 
-/** "Audit log" with a quiet "Admin" behind it. */
+/** "Audit log" followed by a muted "Admin". */
 function named({ label, note }: Result): HTMLElement {
   const name = document.createElement('span');
   name.append(label);
@@ -141,8 +141,8 @@ async function move(
 ): Promise<void> {
   if (event.key === 'Enter') {
     event.preventDefault();
-    // Fast fingers: what is shown may still answer fewer letters, and would open another page than
-    // the one that was asked for.
+    // After fast typing, the shown results may belong to fewer letters and would open the wrong
+    // page.
     if (dialog.dataset['shown'] !== input.value) await search(dialog, input);
     if (dialog.dataset['shown'] === input.value)
       dialog.querySelector<HTMLAnchorElement>('[role="option"][aria-selected="true"]')?.click();

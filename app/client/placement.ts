@@ -14,18 +14,21 @@ export interface Size {
 export interface Placement {
   readonly left: number;
   readonly top: number;
-  /** The panel scrolls inside when it is taller. */
+  /** A taller panel scrolls inside. */
   readonly maxHeight: number;
 }
 
-/** Between a button and its panel, and the least between a panel and the edge of the viewport. */
+/**
+ * Space between a button and its panel, and minimum space between a panel and the edge of the
+ * viewport.
+ */
 const gap = 4;
 const margin = 8;
 
 /**
- * Where a panel goes that belongs to `anchor`: below it, or above it where there is more room and
- * below there is too little; always inside the viewport. In the left half its left edge is the
- * anchor's, in the right half its right edge.
+ * Where to place the panel of `anchor`: below, or above if there is too little room below and more
+ * above; always inside the viewport. Aligned left in the left half of the viewport, right in the
+ * right half.
  */
 export function place(anchor: Edges, panel: Size, viewport: Size): Placement {
   const below = viewport.height - margin - (anchor.bottom + gap);

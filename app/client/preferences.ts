@@ -2,7 +2,7 @@ import { all, on } from './elements.ts';
 import { fetchPage } from './page-request.ts';
 
 /**
- * Theme and sidebar change at once and are kept in the background; without an answer they go back.
+ * Theme and sidebar change at once and are saved in the background; on failure they change back.
  */
 export function improvePreferences(): void {
   document.addEventListener('submit', (event) => {

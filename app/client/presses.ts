@@ -1,6 +1,6 @@
 /**
- * Waits for the end of a press. A press on a button takes the focus from a field first, and what
- * changes the page then moves the button: the press ends elsewhere and is no click.
+ * Waits for the end of a press. Pressing a button blurs a field first, and a change of the page
+ * could then move the button, so that the press is no click.
  * @returns runs `act` at once, or after the click while a mouse button or a finger is down
  */
 export function makeAfterPress(): (act: () => void) => void {
@@ -8,7 +8,7 @@ export function makeAfterPress(): (act: () => void) => void {
   let waiting: (() => void)[] = [];
   const release = (): void => {
     isPressed = false;
-    // The browser sends the click in the same task as the release.
+    // The browser dispatches the click in the same task as the release.
     setTimeout(() => {
       const due = waiting;
       waiting = [];
@@ -17,7 +17,7 @@ export function makeAfterPress(): (act: () => void) => void {
   };
   const listen = (type: string, act: (event: Event) => void): void =>
     document.addEventListener(type, act, { capture: true });
-  // Mouse events, because a finger causes them too, and only they move the focus.
+  // Mouse events, because touch triggers them too, and only they move the focus.
   listen('mousedown', () => {
     isPressed = true;
   });

@@ -6,7 +6,7 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
  * Shows the server's error of a field, and its line in the summary, only while the field still
- * holds what was refused. Only the next submission can say whether the new value is right.
+ * holds the refused value. Only the next submission can validate a new value.
  * @param control any control of the field
  * @param isShown `false`: another message takes its place. @default as the values say
  */
@@ -37,7 +37,7 @@ function mark(control: HTMLElement, error: string, isShown: boolean): void {
 const controlsOf = (field: HTMLElement): Control[] =>
   all<Control>('input, textarea, select', field).filter(({ name }) => name !== '');
 
-/** Whether a control holds what it held when the page came. */
+/** Whether a control holds its initial value. */
 function isAsRefused(control: Control): boolean {
   if (control instanceof HTMLSelectElement)
     return [...control.options].every(

@@ -3,14 +3,13 @@ import { announce } from './messages.ts';
 import type { FetchedPage } from './page-request.ts';
 
 /**
- * `push` a new entry of the history, `replace` the present one, `keep` it: the browser is there
- * already.
+ * `push` a new history entry, `replace` the current one, `keep` it: the browser already navigated.
  */
 export type HistoryMove = 'push' | 'replace' | 'keep';
 
 /**
- * Puts a region of a fetched page in the place of the one that is shown; address, title, focus and
- * the voice of screen readers follow.
+ * Replaces a region with that of a fetched page; updates address, title, focus and screen reader
+ * announcements.
  */
 export function swapRegion(region: HTMLElement, page: FetchedPage, move: HistoryMove): boolean {
   const found = page.document.getElementById(region.id);
@@ -31,8 +30,8 @@ export function swapRegion(region: HTMLElement, page: FetchedPage, move: History
 }
 
 /**
- * Remembers what has the focus, and gives it to the element that has taken its place. The menu of a
- * row is a button again.
+ * Returns a function that focuses the element in place of the focused one. A row's menu has become
+ * a button again.
  */
 function memoryOf(focused: HTMLElement): (region: HTMLElement) => void {
   const element =
@@ -47,7 +46,7 @@ function memoryOf(focused: HTMLElement): (region: HTMLElement) => void {
     if (same === undefined) return focusRegion(region);
     same.focus({ preventScroll: true });
     if (!isSearch || !(same instanceof HTMLInputElement)) return;
-    // Words typed since the request was sent are newer than the answer.
+    // Text typed since the request is newer than the response.
     same.value = element.value;
     same.setSelectionRange(element.selectionStart, element.selectionEnd);
   };
@@ -69,7 +68,7 @@ function focusRegion(region: HTMLElement): void {
   region.focus({ preventScroll: true });
 }
 
-/** The region that the present entry of the history is about. */
+/** The region of the current history entry. */
 export const rememberedRegion = (state: unknown): string | undefined =>
   typeof state === 'object' &&
   state !== null &&
@@ -80,7 +79,7 @@ export const rememberedRegion = (state: unknown): string | undefined =>
 
 function remember(region: string, url: string, move: HistoryMove): void {
   if (move === 'keep') return;
-  // The page as it was has to be found again by "back".
+  // "Back" must find the page as it was.
   if (rememberedRegion(history.state) === undefined) history.replaceState({ region }, '');
   if (move === 'push') history.pushState({ region }, '', url);
   else history.replaceState({ region }, '', url);

@@ -5,9 +5,8 @@ import { type HistoryMove, rememberedRegion, swapRegion } from './region-swap.ts
 const typingMs = 250;
 
 /**
- * A region of a page (a list with all that belongs to it) changes without a reload: its links and
- * GET forms are fetched, and only the region with the same id is replaced. What the pointer rests
- * on is fetched beforehand.
+ * Updates a region of a page (a list with its controls) without a reload: its links and GET forms
+ * are fetched, and only the region with the same id is replaced. Hovered links are prefetched.
  */
 export function improveRegions(): void {
   const replace = makeReplace();
@@ -50,7 +49,7 @@ export function improveRegions(): void {
   };
   const later = debounced(typingMs);
   on('input', 'form[data-swap] [data-search]', (field) => later(() => send(field, 'replace')));
-  // What can be compared with what depends on the field, so the server makes the line anew.
+  // The operators depend on the field, so the server renders the line again.
   on('change', '[data-rebuild]', (field) => send(field, 'replace', 'rebuild'));
   on('change', '[data-columns] input[type="checkbox"]', (box) => send(box, 'push'));
   addEventListener('popstate', (event) => {
@@ -59,10 +58,7 @@ export function improveRegions(): void {
   });
 }
 
-/**
- * The region of a link that leads to another state of it; a link to the page of a row is an
- * ordinary one.
- */
+/** The region of a link to another state of it; a link to a row's page is an ordinary one. */
 function regionOf(link: HTMLElement): HTMLElement | undefined {
   const region = link.closest<HTMLElement>('[data-region]');
   if (
@@ -79,7 +75,7 @@ function regionOf(link: HTMLElement): HTMLElement | undefined {
 type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) &
   Pick<Foresight, 'expect'>;
 
-/** Replaces regions; only the answer to the newest question is shown. */
+/** Replaces regions; only the response to the latest request is shown. */
 function makeReplace(): Replace {
   const { expect, pageAt } = makeForesight();
   let newest = 0;

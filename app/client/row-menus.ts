@@ -5,8 +5,8 @@ import { makeRowParts, onButton } from './row-parts.ts';
 const opener = 'button[name="menu"][form]';
 
 /**
- * The menu of a row, and the chooser of columns, come when they are opened, in the place of their
- * button. From then on it is one like all others.
+ * Row menus and the column chooser are fetched when opened and replace their button; afterwards
+ * they are ordinary menus.
  */
 export function improveRowMenus(): void {
   const take = makeRowParts(opener);
@@ -21,10 +21,7 @@ export function improveRowMenus(): void {
   });
 }
 
-/**
- * Puts the menu in the place of its button: open and with the focus, unless somebody has gone
- * elsewhere meanwhile.
- */
+/** Replaces the button with the menu: open and focused, unless the focus has moved elsewhere. */
 function show(menu: HTMLDetailsElement, button: HTMLButtonElement, key?: string): void {
   const isAwaited = document.activeElement === button || document.activeElement === document.body;
   menu.removeAttribute('id');

@@ -2,12 +2,11 @@ import { on } from './elements.ts';
 import { addressOf, makeForesight } from './foresight.ts';
 
 /**
- * Parts of rows that aren't in the page until somebody opens them: the button of a row asks for the
- * page with that part open, and the part is taken out of the answer. What the pointer rests on is
- * fetched beforehand.
+ * Parts of rows that are fetched on demand: a row's button requests the page with that part open,
+ * and the part is taken from the response. Hovered ones are prefetched.
  * @param opener finds the buttons
- * @returns takes the part behind a button; nothing while it is on its way already, when the row
- * isn't shown any more, and when there was no answer, which was said
+ * @returns fetches the part of a button; `undefined` if it is already being fetched, the row is no
+ * longer shown, or the request failed, which was reported
  */
 export function makeRowParts(
   opener: string,
@@ -24,17 +23,17 @@ export function makeRowParts(
     const address = addressOf(form, button);
     const page = await pageAt(address);
     button.ariaBusy = null;
-    // Another list stands there by now.
+    // The list has been replaced meanwhile.
     if (page === undefined || !button.isConnected) return undefined;
     const found = page.document.getElementById(`${button.getAttribute('form')}-open`);
     if (found !== null) return document.importNode(found, true);
-    // Nobody has this row any more, or the list may not be seen: the page says so.
+    // The row was deleted or may no longer be seen; the page shows why.
     location.assign(address);
     return undefined;
   };
 }
 
-/** Calls `act` for events of all buttons that match, present or future. */
+/** Calls `act` for events of all matching buttons, present or future. */
 export const onButton = <Type extends keyof DocumentEventMap>(
   type: Type,
   selector: string,

@@ -4,8 +4,8 @@ import { makeRowParts, onButton } from './row-parts.ts';
 const opener = '.box > button';
 
 /**
- * The detail of a row comes when it is opened, as a row below; from then on its button shows and
- * hides it. Lists of check boxes can be narrowed by words.
+ * The detail of a row is fetched when opened and inserted below it; afterwards its button toggles
+ * it. Lists of check boxes can be filtered by text.
  */
 export function improveRows(): void {
   const take = makeRowParts(`${opener}:not([aria-controls])`);
@@ -18,7 +18,7 @@ export function improveRows(): void {
   on('input', '[data-narrows] input', (field) => narrow(field as HTMLInputElement));
 }
 
-/** Puts a detail below its row, by an id of its own. */
+/** Inserts a detail below its row, under an id of its own. */
 function put(detail: HTMLElement, button: HTMLButtonElement): void {
   detail.id = `${button.getAttribute('form')}-${button.value}`;
   button.setAttribute('aria-controls', detail.id);
@@ -32,7 +32,7 @@ function show(detail: HTMLElement, button: HTMLButtonElement, isShown: boolean):
   button.ariaExpanded = String(isShown);
 }
 
-/** Hides what doesn't contain the words, and opens what does. */
+/** Hides what does not contain the words, and expands what does. */
 function narrow(field: HTMLInputElement): void {
   const kind = field.closest<HTMLElement>('[data-narrows]')?.dataset['narrows'] ?? '';
   const words = field.value.trim().toLowerCase();

@@ -1,8 +1,8 @@
 import { all, on, one, whenShown } from './elements.ts';
 
 /**
- * Ticked rows: how many, all of the page (mixed when some are), all of the list, and none. Shift
- * ticks a range.
+ * Selected rows: their number, all on the page (mixed if some are), all in the list, or none. Shift
+ * selects a range.
  */
 export function improveSelection(): void {
   whenShown('.region', reflect);
@@ -51,7 +51,7 @@ function tickRange(region: HTMLElement, box: HTMLInputElement): void {
   for (const between of boxes.slice(from, (to ?? 0) + 1)) between.checked = box.checked;
 }
 
-/** `ids`: the ticked rows; `all`: every row of the list, also those on other pages. */
+/** `ids`: the selected rows; `all`: every row of the list, including other pages. */
 function setScope(region: HTMLElement, scope: 'ids' | 'all'): void {
   const field = one<HTMLInputElement>('[data-selection] input[name="scope"]', region);
   if (field !== null) field.value = scope;

@@ -2,11 +2,11 @@ import { texts } from '../ui/script-texts.ts';
 import { announceShown, one } from './elements.ts';
 import { isSessionAlive, signInAgain } from './session.ts';
 
-/** How much of a session is left, in seconds. */
+/** Remaining time of a session, in seconds. */
 interface Left {
-  /** Until it ends when nobody does anything. */
+  /** Until it ends without activity. */
   readonly idle: number;
-  /** Until it ends whatever one does. */
+  /** Until it ends in any case. */
   readonly atMost: number;
 }
 
@@ -15,8 +15,8 @@ const warningSeconds = 120;
 const longestTimer = 2_000_000;
 
 /**
- * Two minutes before the session ends a dialog says so and offers to stay. What is done in other
- * tabs counts, so the server is asked first; times are counted from here on, for clocks differ.
+ * Two minutes before the session ends, a dialog offers to extend it. Activity in other tabs counts,
+ * so the server is asked first; times are relative, because clocks differ.
  */
 export function improveSession(): void {
   const left = leftOf(document.body.dataset['sessionLeft']);
@@ -25,7 +25,7 @@ export function improveSession(): void {
 
 function watch(left: Left): void {
   const seconds = Math.min(left.idle, left.atMost);
-  // A session that lasts a few minutes only has most of them in peace.
+  // A session of a few minutes should not be interrupted for most of it.
   const wait = seconds > 2 * warningSeconds ? seconds - warningSeconds : seconds / 2;
   setTimeout(() => void look(), Math.min(wait, longestTimer) * 1000);
 }
@@ -41,13 +41,13 @@ async function look(): Promise<void> {
   watch(next);
 }
 
-/** Without a connection nothing is known, and nothing is said: the next request will tell. */
+/** Without a connection the state is unknown, and nothing is shown: the next request will tell. */
 async function ended(): Promise<void> {
   if (await isSessionAlive()) return;
   if (await signInAgain()) await look();
 }
 
-/** GET only asks; POST stands for a person who wants to stay. */
+/** GET only reads; POST is a user who wants to stay. */
 async function askFor(method: 'GET' | 'POST'): Promise<Left | undefined> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
   const headers = method === 'POST' ? { 'X-CSRF-Token': token } : {};
@@ -64,7 +64,7 @@ function leftOf(text: string | undefined): Left | undefined {
     : { idle, atMost };
 }
 
-/** Answers whether somebody wants to stay; it goes by itself when the time is over. */
+/** Returns whether the user wants to stay; closes by itself when time is up. */
 async function warn(seconds: number, isFinal: boolean): Promise<boolean> {
   const dialog = document.createElement('dialog');
   dialog.id = 'session-warning';
@@ -96,8 +96,8 @@ async function warn(seconds: number, isFinal: boolean): Promise<boolean> {
 }
 
 /**
- * A dialog of the browser closes with the value of the button; Esc counts as staying, for somebody
- * is there.
+ * A native dialog closes with the value of the button; Esc counts as staying, because the user is
+ * present.
  */
 function buttons(stay: string, leave?: string): HTMLFormElement {
   const form = element('form', { method: 'dialog', class: 'acts' });
@@ -112,7 +112,7 @@ function buttons(stay: string, leave?: string): HTMLFormElement {
   return form;
 }
 
-/** The page's own, in the menu of who is signed in. */
+/** The page's own form, in the user menu. */
 const signOutForm = (): HTMLFormElement | null =>
   one<HTMLFormElement>(`form[action="${document.body.dataset['signOut'] ?? ''}"]`);
 
@@ -129,7 +129,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(
 
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
-/** As the page itself says times. */
+/** In the page's time format. */
 const timeIn = (seconds: number): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
     ...clock,

@@ -2,14 +2,13 @@ import { texts } from '../ui/script-texts.ts';
 import { all, announceShown, one } from './elements.ts';
 import { fillTimeZone } from './time-zone.ts';
 
-/** What is being asked at the moment. */
+/** The request in progress. */
 let asking: Promise<boolean> | undefined;
 
 /**
- * The session has ended: the sign-in page's own form is shown in a dialog over the page, so that
- * nothing typed is lost (spec interface#session-ended). Answers whether somebody is signed in
- * again; the tokens of all forms are new then. A form and a clock may find out at the same time:
- * they are asked once, and both go on.
+ * The session has ended: shows the sign-in form in a dialog over the page, so that no input is lost
+ * (spec interface#session-ended). Returns whether the user signed in again; all forms then have new
+ * tokens. Concurrent callers share one dialog.
  */
 export function signInAgain(): Promise<boolean> {
   asking ??= ask().finally(() => {
@@ -38,7 +37,7 @@ async function ask(): Promise<boolean> {
 }
 
 /**
- * Whether the session still lives. Without an answer it is taken to live: the request itself will
+ * Whether the session is active. Without a response it is assumed to be; the request itself will
  * tell.
  */
 export async function isSessionAlive(): Promise<boolean> {
@@ -76,7 +75,7 @@ function makeDialog(form: HTMLFormElement): HTMLDialogElement {
   return dialog;
 }
 
-/** Ids of the fetched form may be taken by the page below. */
+/** Ids of the fetched form may exist in the page below. */
 function ownIds(form: HTMLFormElement): HTMLFormElement {
   fillTimeZone(form);
   for (const element of [form, ...all('[id], [for], [aria-describedby]', form)]) {
@@ -111,7 +110,7 @@ async function submit(
   one('input[type="password"]', dialog)?.focus();
 }
 
-/** Every form of the page was made for the session that has ended. */
+/** Every form of the page has the token of the ended session. */
 function renewTokens(fresh: Document): void {
   const token = fresh.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
   if (token === undefined) return;

@@ -1,7 +1,7 @@
 import { all, on, one, step, whenShown } from './elements.ts';
 
 /**
- * Parts of one page as tabs (WAI-ARIA): arrows, Home and End move and select; the address remembers
+ * Parts of a page as tabs (WAI-ARIA): arrows, Home and End move and select; the address remembers
  * the part.
  */
 export function improveTabs(): void {
@@ -45,7 +45,7 @@ function prepare(group: HTMLElement): void {
     tab.setAttribute('aria-controls', tab.hash.slice(1));
   }
   const tabs = all<HTMLAnchorElement>('[role="tab"]', group);
-  // A part with an error comes first: it would be on a hidden one otherwise (spec account#tabs).
+  // A part with an error comes first, because it could be hidden (spec account#tabs).
   const wrong = tabs.find(
     (tab) =>
       one('.problems', document.getElementById(tab.hash.slice(1)) ?? group) !== null &&

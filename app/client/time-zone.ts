@@ -1,8 +1,8 @@
 import { all } from './elements.ts';
 
 /**
- * Tells a sign-in form where the browser is, so that the server says times as the clock beside it
- * does.
+ * Sends the browser's time zone with the sign-in form, so that the server formats times
+ * accordingly.
  */
 export function fillTimeZone(root: ParentNode = document): void {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();

@@ -1,7 +1,7 @@
 import { texts } from '../ui/script-texts.ts';
 import { all } from './elements.ts';
 
-/** "3 min ago" stays true while a page is open. */
+/** Keeps relative times such as "3 min ago" current while a page is open. */
 export function improveTimes(): void {
   setInterval(() => {
     if (document.hidden) return;
@@ -10,7 +10,7 @@ export function improveTimes(): void {
   }, 30_000);
 }
 
-/** The server's words of `relative`; a day later its own words stay. */
+/** The server's formats of `relative`; after a day its text stays. */
 function inWords(time: HTMLTimeElement): string {
   const minutes = Math.floor((Date.now() - new Date(time.dateTime).getTime()) / 60_000);
   if (minutes < 0 || minutes >= 24 * 60) return time.textContent ?? '';

@@ -1,9 +1,9 @@
 import { all, on, one, whenShown } from './elements.ts';
 
 /**
- * Entries of a tree are dragged to their place, besides the buttons that move them: within their
- * list, and into another of the same level. The form then sends what a button would send. What ends
- * where it began, or is given up by Esc, changes nothing.
+ * Entries of a tree can be dragged, in addition to the move buttons: within their list, and into
+ * another of the same level. The form then submits what a button would. A drag that ends where it
+ * started, or with Esc, changes nothing.
  */
 export function improveTreeOrder(): void {
   whenShown('[data-entry]', (entry) => {
@@ -12,7 +12,7 @@ export function improveTreeOrder(): void {
   on('dragstart', '[data-entry]', (entry, event) => {
     event.dataTransfer?.setData('text/plain', entry.dataset['entry'] ?? '');
     entry.dataset['from'] = placeOf(entry);
-    // Later: what is changed now would be in the picture that the browser takes.
+    // Deferred, because changes now would appear in the browser's drag image.
     setTimeout(() => {
       entry.dataset['dragged'] = '';
     });
@@ -42,7 +42,7 @@ export function improveTreeOrder(): void {
 const listOf = (entry: Element): HTMLElement | null =>
   entry.parentElement?.closest<HTMLElement>('[data-order]') ?? null;
 
-/** The entry under the pointer that is of the same level as the one that is dragged. */
+/** The entry under the pointer that has the same level as the dragged one. */
 function entryAt(target: Element, dragged: HTMLElement): HTMLElement | undefined {
   const isTop = (entry: Element) => listOf(entry)?.dataset['order'] === '0';
   let entry = target.closest<HTMLElement>('[data-entry]');
@@ -51,7 +51,7 @@ function entryAt(target: Element, dragged: HTMLElement): HTMLElement | undefined
   return entry ?? undefined;
 }
 
-/** As `moveText` of `app/navigation/schema.ts` writes it. */
+/** In the format of `moveText` in `app/navigation/schema.ts`. */
 function placeOf(entry: HTMLElement): string {
   const next = entry.nextElementSibling;
   const before = next instanceof HTMLElement ? next.dataset['entry'] : undefined;

@@ -47,7 +47,9 @@ async function leave(tx: Tx, notices: readonly NewNotice[]): Promise<void> {
   );
 }
 
-/** A jsonb document holds neither NUL nor half a character, and text from outside may hold both. */
+/**
+ * A jsonb document holds neither NUL nor unpaired surrogates, and external text may contain both.
+ */
 const storable = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value;
 

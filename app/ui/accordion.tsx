@@ -3,16 +3,16 @@ import { Icon } from './icon.tsx';
 
 export interface FoldProps {
   readonly title: ComponentChildren;
-  /** Said at the end of the line: "8 of 16". */
+  /** Shown at the end of the line: "8 of 16". */
   readonly end?: ComponentChildren;
   readonly open?: boolean;
   readonly children: ComponentChildren;
-  /** Folds of one name: one open at a time. */
+  /** Folds with the same name: one open at a time. */
   readonly name?: string;
   readonly id?: string;
 }
 
-/** Depth that not everybody needs. */
+/** A collapsible section for details. */
 export const Fold = ({ title, end, open = false, children, name, id }: FoldProps) => (
   <details
     class="fold"
@@ -29,7 +29,7 @@ export const Fold = ({ title, end, open = false, children, name, id }: FoldProps
   </details>
 );
 
-/** Several folds below each other. */
+/** Several folds, stacked. */
 export const Accordion = ({ of }: { of: readonly FoldProps[] }) => (
   <>
     {of.map((fold, place) => (

@@ -4,7 +4,7 @@ import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 import { SeverityTag } from './word.tsx';
 
-/** Unread warnings: how many, the newest, and the way to all of them. */
+/** Unread warnings: their number, the newest, and a link to all. */
 export const Bell = () => {
   const { unread, notices, addresses, isPage } = useShell();
   return (

@@ -2,7 +2,7 @@ import { breadcrumb, type Crumb } from './menu.ts';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
-/** The way here. On phones only the step before this page is left. */
+/** The path to this page. Phones show only the last step before it. */
 export const Breadcrumb = ({ title, crumbs }: { title: string; crumbs: readonly Crumb[] }) => {
   const { menu, path } = useShell();
   return (

@@ -3,8 +3,8 @@ import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
 
 /**
- * `primary` once per view, `quiet` in rows and bars, `danger` leads to a question about a loss,
- * `destroy` only in the dialog that asks.
+ * `primary` once per view, `quiet` in rows and bars, `danger` opens a question about a destructive
+ * action, `destroy` only in the dialog that asks.
  */
 export type ButtonKind = 'default' | 'primary' | 'quiet' | 'danger' | 'destroy';
 
@@ -12,7 +12,7 @@ interface Look {
   readonly kind?: ButtonKind;
   readonly small?: boolean;
   readonly icon?: IconName;
-  /** What a button with an icon alone is called. */
+  /** Accessible name of an icon-only button. */
   readonly label?: string;
   readonly children?: ComponentChildren;
 }
@@ -21,19 +21,19 @@ export interface ButtonProps extends Look {
   readonly type?: 'submit' | 'button';
   readonly name?: string;
   readonly value?: string;
-  /** Id of the form that it belongs to, when it stands outside. */
+  /** Id of the form it belongs to, if outside of it. */
   readonly form?: string;
-  /** Address that this button sends the form to. */
+  /** Address that this button submits the form to. */
   readonly formaction?: string;
   readonly formmethod?: 'get' | 'post';
   readonly disabled?: boolean;
-  /** Work is under way. */
+  /** An action is in progress. */
   readonly busy?: boolean;
   /** Id of the dialog that it opens. */
   readonly opens?: string;
-  /** Closes the dialog around it. */
+  /** Closes the surrounding dialog. */
   readonly closes?: string;
-  /** Sends the form although it isn't valid. */
+  /** Submits the form without validation. */
   readonly formnovalidate?: boolean;
 }
 
@@ -67,13 +67,13 @@ export const Button = ({
 
 export interface LinkButtonProps extends Look {
   readonly to: string;
-  /** Opens the page it leads to as a dialog, when scripts run. */
+  /** Opens its page as a dialog, with JavaScript. */
   readonly dialog?: boolean;
   /** The address is a file. */
   readonly download?: boolean;
 }
 
-/** A link that looks like a button: it goes somewhere and changes nothing. */
+/** A link that looks like a button: it navigates and changes nothing. */
 export const LinkButton = ({
   to,
   kind = 'default',

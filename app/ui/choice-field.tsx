@@ -8,14 +8,14 @@ export interface ChoiceOption {
   readonly label: string;
   /** One sentence below the label. */
   readonly help?: string;
-  /** Code behind the label. */
+  /** Code after the label. */
   readonly code?: string;
   readonly disabled?: boolean;
 }
 
 export interface SelectFieldProps extends FieldProps {
   readonly options: readonly ChoiceOption[];
-  /** First entry that stands for no choice yet. */
+  /** First entry, for no selection. */
   readonly empty?: string;
 }
 
@@ -60,12 +60,12 @@ export interface CheckProps {
   readonly disabled?: boolean;
   readonly id?: string;
   readonly type?: 'checkbox' | 'radio';
-  /** Some of what it stands for is chosen; needs script. */
+  /** Partially selected; needs JavaScript. */
   readonly mixed?: boolean;
   readonly form?: string;
 }
 
-/** One check box or radio with its label. */
+/** A check box or radio button with its label. */
 export const Check = ({
   label,
   help,
@@ -100,7 +100,7 @@ export const Check = ({
   </label>
 );
 
-/** A question that is answered by yes or no. Unchecked it sends nothing. */
+/** A yes-or-no field. Sends nothing if unchecked. */
 export const CheckField = ({ name, label, help, disabled = false }: FieldProps) => {
   const { id, value } = useField(name);
   return (
@@ -157,7 +157,7 @@ export const RadiosField = (props: ChoicesFieldProps) => {
   );
 };
 
-/** One of a few choices that need a sentence each. */
+/** One of a few choices, each with a sentence of explanation. */
 export const CardsField = (props: ChoicesFieldProps) => {
   const { id, value } = useField(props.name);
   return (
@@ -184,13 +184,13 @@ export const CardsField = (props: ChoicesFieldProps) => {
 export interface ComboboxFieldProps extends FieldProps {
   readonly options: readonly ChoiceOption[];
   /**
-   * Address that answers `?q=` with `[{value, label, hint?}]`, for more choices than a page can
-   * carry.
+   * Address that responds to `?q=` with `[{value, label, hint?}]`, for more choices than a page can
+   * hold.
    */
   readonly source?: string;
 }
 
-/** A choice among many: a plain select that becomes a field with suggestions when scripts run. */
+/** A choice among many: a select that becomes a field with suggestions, with JavaScript. */
 export const ComboboxField = (props: ComboboxFieldProps) => {
   const { name, width = 'm', options, source, disabled = false } = props;
   const value = single(props.value ?? useField(name).value);

@@ -1,12 +1,12 @@
-/** A column as the address knows it; how its cells look is the table's business. */
+/** A column as the address knows it; the table decides how its cells look. */
 export interface TableColumn {
   readonly key: string;
   readonly label: string;
-  /** Name for `?sort=`, when the list can be sorted by it. */
+  /** Name for `?sort=`, if the list can be sorted by it. */
   readonly sort?: string;
-  /** Never hidden and never moved: it names the row. */
+  /** Never hidden or moved, because it names the row. */
   readonly always?: boolean;
-  /** Hidden until somebody asks for it. */
+  /** Hidden by default. */
   readonly hidden?: boolean;
 }
 
@@ -17,9 +17,8 @@ export interface ColumnChoice {
 }
 
 /**
- * The columns of a list in the order of `text`: keys joined by commas, with a minus in front of
- * hidden ones. Columns that always show come first, unknown keys are ignored, columns that the text
- * doesn't name follow hidden.
+ * Parses the order of columns: keys joined by commas, with a minus before hidden ones. Columns that
+ * are always shown come first, unknown keys are ignored, and missing columns follow hidden.
  */
 export function columnsFrom(
   columns: readonly TableColumn[],
@@ -48,13 +47,13 @@ export function columnsFrom(
   ];
 }
 
-/** The text that `columnsFrom` reads. */
+/** Formats the order of columns for `columnsFrom`. */
 export const columnsText = (columns: readonly ColumnChoice[]): string =>
   columns.map(({ key, shown }) => (shown ? key : `-${key}`)).join(',');
 
 /**
- * Columns after the column chooser was sent: its check boxes are `col`, its move buttons `up` and
- * `down`.
+ * The columns after the column chooser was submitted: its check boxes are `col`, its move buttons
+ * `up` and `down`.
  */
 export function columnsAfter(
   columns: readonly ColumnChoice[],

@@ -11,19 +11,18 @@ export interface ColumnChooserProps {
   readonly definition: TableDefinition;
   readonly state: TableState;
   readonly id: string;
-  /** Address that keeps the order for this person by POST (`columns`, `redirect_to`). */
+  /** Address that saves the order for this user by POST (`columns`, `redirect_to`). */
   readonly keep?: string;
   /**
-   * Whether this person may make it the standard of everyone (`set_global=true` to the same
-   * address).
+   * Whether this user may make it the default for everyone (`set_global=true` to the same address).
    */
   readonly everyone?: boolean;
 }
 
-/** Stands for the key of a row where the chooser is what is open; no row is called so. */
+/** Replaces the row key if the chooser is open; no row has this key. */
 const key = '*columns';
 
-/** The chooser once somebody has opened it; until then, its button. */
+/** The chooser if open, otherwise its button. */
 export const Columns = (props: ColumnChooserProps) =>
   props.state.menu === key ? (
     <ColumnChooser {...props} />
@@ -48,8 +47,8 @@ const Summary = () => (
 );
 
 /**
- * Which columns are shown, and in which order: check boxes, move buttons, and dragging where
- * scripts run. Hidden columns keep their place.
+ * Which columns are shown, and in which order: check boxes, move buttons, and dragging with
+ * JavaScript. Hidden columns keep their place.
  */
 const ColumnChooser = ({ definition, state, id, keep, everyone = false }: ColumnChooserProps) => {
   const movable = state.columns.filter(
@@ -112,7 +111,8 @@ const ColumnChooser = ({ definition, state, id, keep, everyone = false }: Column
             {texts.table.applyColumns}
           </button>
         </div>
-        {/* The answer to each change comes with the chooser open; after the button, which says that it is done. */}
+        {/* The response to each change has the chooser open, unless the button "Done" was
+            pressed. */}
         <input type="hidden" name="menu" value={key} />
       </form>
       {keep !== undefined && (

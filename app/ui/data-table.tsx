@@ -14,8 +14,8 @@ import { texts } from './texts.ts';
 export type { Column, DataTableProps } from './table-props.ts';
 
 /**
- * The one list: saved views, search, filters, columns, sorted table, pager, selection. Everything
- * it shows is in its address, every control is a link or a form, and scripts replace only its
+ * The list component: saved views, search, filters, columns, sorted table, pager, selection. Its
+ * address contains its whole state, every control is a link or a form, and scripts replace only its
  * region (`data-region`).
  */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {

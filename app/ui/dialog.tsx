@@ -4,25 +4,25 @@ import { HiddenFields } from './form.tsx';
 import { texts } from './texts.ts';
 
 export interface DialogProps {
-  /** Id that a `Button` names in `opens`. */
+  /** Id that a `Button` refers to in `opens`. */
   readonly id: string;
-  /** A question that names the object: "Delete the role Secretary?" */
+  /** A question that names the object: "Delete role Secretary?" */
   readonly title: string;
-  /** What will follow from it. */
+  /** The consequences. */
   readonly children: ComponentChildren;
-  /** Address that receives the answer by POST. */
+  /** Address that receives the confirmation by POST. */
   readonly to: string;
   readonly fields?: Readonly<Record<string, string>>;
-  /** Words of the button that does it: "Delete role". */
+  /** Label of the confirming button: "Delete role". */
   readonly confirm: string;
-  /** Words of the button that doesn't: "Keep role". */
+  /** Label of the cancelling button: "Keep role". */
   readonly keep?: string;
   readonly tone?: 'destroy' | 'primary';
 }
 
 /**
- * A native dialog with a question. It opens by `commandfor`, so browsers that know it need no
- * script; Esc closes it and the focus returns.
+ * A native dialog with a question. Opened by `commandfor`, which needs no script in browsers that
+ * support it; Esc closes it and restores the focus.
  */
 export const Dialog = ({
   id,
@@ -50,13 +50,13 @@ export const Dialog = ({
 );
 
 export interface ConfirmProps extends Omit<DialogProps, 'id'> {
-  /** Where "keep" leads when the question is a page. */
+  /** Target of "Keep" when the question is a page. */
   readonly back: string;
 }
 
 /**
- * The same question as the content of a page. Links with `data-dialog` fetch it into a dialog;
- * without script the page itself asks.
+ * The same question as the content of a page. Links with `data-dialog` show it in a dialog; without
+ * JavaScript the page itself asks.
  */
 export const Confirm = ({
   title,

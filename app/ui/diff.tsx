@@ -2,7 +2,7 @@ import { texts } from './texts.ts';
 
 export interface Difference {
   readonly field: string;
-  /** `undefined`: there was no value. */
+  /** `undefined` if there was no value. */
   readonly before?: string | undefined;
   readonly after?: string | undefined;
 }

@@ -3,7 +3,7 @@ import { IconSprite } from './icon.tsx';
 import { type PageModule, type Shell, useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
-/** A whole HTML document: head, drawings, skip link. No script or style is ever inline. */
+/** A complete HTML document: head, icons, skip link. Scripts and styles are never inline. */
 export const Document = ({
   title,
   module,
@@ -42,7 +42,7 @@ export const Document = ({
   );
 };
 
-/** What scripts need to know of the session. */
+/** Session data for scripts. */
 const sessionAttributes = ({
   addresses,
   sessionLeft,
@@ -56,7 +56,7 @@ const sessionAttributes = ({
 });
 
 /**
- * The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to
+ * The only place where the theme is set: with `auto`, CSS follows the system, so no script has to
  * run first (spec account#theme).
  */
 function themeAttributes(theme: Shell['theme']): Record<string, string> {

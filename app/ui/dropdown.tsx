@@ -3,26 +3,26 @@ import { HiddenFields } from './form.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
 
-/** One line of a menu: a link, or a button that sends a form by POST. */
+/** A line of a menu: a link, or a button that submits a form by POST. */
 export interface MenuAction {
   readonly label: string;
   readonly icon?: IconName;
   /** Address of a page. */
   readonly to?: string;
-  /** Address of a change that needs no question. */
+  /** Address of a change without confirmation. */
   readonly post?: string;
   /** Fields of that change. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Id of a `SharedForm` that has them. */
+  /** Id of a `SharedForm` that contains them. */
   readonly form?: string;
   /**
-   * The page asks before something is done, and is shown as a dialog when scripts run. Its label
-   * ends in an ellipsis.
+   * The page asks for confirmation first, and opens as a dialog with JavaScript. Its label ends
+   * with an ellipsis.
    */
   readonly asks?: boolean;
-  /** Leads to a loss. */
+  /** Destructive. */
   readonly danger?: boolean;
-  /** Why it can't be used now; shown beside it. */
+  /** Why it is not available; shown beside it. */
   readonly unavailable?: string;
   /** Shown at the end of the line. */
   readonly hint?: string;
@@ -31,15 +31,15 @@ export interface MenuAction {
 export interface DropdownProps {
   /** What opens it. */
   readonly summary: ComponentChildren;
-  /** Name of the button, when the summary shows an icon alone. */
+  /** Accessible name, if the summary is only an icon. */
   readonly label?: string;
   readonly kind?: string;
-  /** Its id, when the page comes with it open. */
+  /** Its id, if the page has it open. */
   readonly openAs?: string;
   readonly children: ComponentChildren;
 }
 
-/** A button that opens a panel below itself: `details`, so that it works without script. */
+/** A button that opens a panel below it: `details`, which works without JavaScript. */
 export const Dropdown = ({
   summary,
   label,
@@ -51,14 +51,15 @@ export const Dropdown = ({
     <summary class={kind} {...(label === undefined ? {} : { 'aria-label': label })}>
       {summary}
     </summary>
-    {/* Pressed where nothing takes the focus, it takes it itself: it would go to the page, and the panel would close. */}
+    {/* Takes the focus when a non-focusable part is pressed; otherwise it would move to the page
+        and close the panel. */}
     <div class="pop" tabIndex={-1}>
       {children}
     </div>
   </details>
 );
 
-/** Actions in groups, divided by lines. */
+/** Groups of actions, separated by lines. */
 export const MenuGroups = ({
   groups,
   label,
@@ -140,7 +141,7 @@ const MenuLine = ({
   );
 };
 
-/** The three dots at the end of a row or a page head. */
+/** The menu button at the end of a row or a page head. */
 export const RowMenu = ({
   label,
   actions,
@@ -162,8 +163,8 @@ export const RowMenu = ({
 );
 
 /**
- * Stands for the menu of a row until somebody opens it: asks for the page with this menu open,
- * which scripts take out of the answer.
+ * Placeholder for the menu of a row: requests the page with this menu open, which scripts take from
+ * the response.
  */
 export const RowMenuOpener = ({
   label,

@@ -8,25 +8,25 @@ import { number } from './words.ts';
 export interface EmptyStateProps {
   readonly icon: IconName;
   readonly title: string;
-  /** What it would be good for, or how it comes about. */
+  /** What it is for, or how to create one. */
   readonly children?: ComponentChildren;
   /** Buttons. */
   readonly action?: ComponentChildren;
   readonly role?: 'status' | 'alert';
 }
 
-/** Nothing there yet: what it is, how it begins. */
+/** An empty list: what it contains, and how to start. */
 export const EmptyState = ({ icon, title, children, action, role }: EmptyStateProps) => (
   <div class="blank" {...(role === undefined ? {} : { role })}>
     <Icon name={icon} />
-    {/* Not a heading: it stands at any depth of a page, and nothing hangs from it. */}
+    {/* Not a heading, because it can occur at any level and has no content below it. */}
     <p class="title">{title}</p>
     {children !== undefined && <p>{children}</p>}
     {action !== undefined && <div class="acts">{action}</div>}
   </div>
 );
 
-/** A filter that leaves nothing. Says how many there are without it. */
+/** A filter without matches. Shows the number of items without it. */
 export const NoMatch = ({ noun, all, clear }: { noun: string; all?: number; clear: string }) => (
   <EmptyState
     icon="search"
@@ -38,7 +38,7 @@ export const NoMatch = ({ noun, all, clear }: { noun: string; all?: number; clea
   </EmptyState>
 );
 
-/** A part of a page that could not be made. What was typed and filtered stays in the address. */
+/** A part of a page that could not be loaded. Input and filters are kept in the address. */
 export const Failed = ({
   again,
   requestId,
@@ -65,7 +65,7 @@ export const Failed = ({
   </EmptyState>
 );
 
-/** The place of a table while it is fetched. */
+/** Placeholder of a table while it is loading. */
 export const Loading = ({
   noun,
   columns,

@@ -2,7 +2,7 @@ import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 import { Tag } from './word.tsx';
 
-/** Says where one is, except on production. */
+/** Names the environment, except on production. */
 export const EnvironmentBadge = () => {
   const { environment } = useShell();
   return environment === 'prod' ? null : (

@@ -58,20 +58,20 @@ const FormButton = ({ to }: { to: string | undefined }) =>
   );
 
 export interface ForbiddenProps {
-  /** Name of the page that was asked for. */
+  /** Name of the requested page. */
   readonly page?: string;
-  /** What is missing. */
+  /** The missing permission. */
   readonly permission?: { readonly label: string; readonly code: string };
-  /** Roles that this person has. */
+  /** The user's roles. */
   readonly roles?: readonly string[];
-  /** Names of people who can give it. */
+  /** Users who can grant it. */
   readonly helpers?: readonly string[];
-  /** Why, when it isn't a permission. */
+  /** The reason, if it is not a missing permission. */
   readonly reason?: string;
   readonly requestId?: string;
 }
 
-/** 403: what is missing, what one has, who can help. */
+/** 403: the missing permission, the user's roles, and who can help. */
 export const Forbidden = ({
   page,
   permission,
@@ -119,14 +119,14 @@ export interface BrokenProps {
   readonly status?: number;
   readonly requestId: string;
   readonly at?: Date;
-  /** Address to try again, for reads. */
+  /** Address to retry, for reads. */
   readonly again?: string;
-  /** Page of the form that was sent. */
+  /** Page of the submitted form. */
   readonly form?: string | undefined;
 }
 
 /**
- * 500 and everything that is our fault: what was and was not saved, and the number to give to an
+ * 500 and other server errors: what was and was not saved, and the number to report to an
  * administrator.
  */
 export const Broken = ({ status = 500, requestId, at, again, form }: BrokenProps) => (
@@ -157,13 +157,12 @@ export interface RefusedProps {
   readonly status: number;
   readonly detail: string;
   readonly requestId?: string;
-  /** Page of the form that was sent. */
+  /** Page of the submitted form. */
   readonly form?: string | undefined;
 }
 
 /**
- * Every other refusal that is an answer to the request itself: 400, 405, 413, 415, 429, and 403 for
- * a form that isn't of this session.
+ * All other refusals of a request: 400, 405, 413, 415, 429, and 403 for a form of another session.
  */
 export const Refused = ({ status, detail, requestId, form }: RefusedProps) => (
   <Body
@@ -185,13 +184,13 @@ export const Refused = ({ status, detail, requestId, form }: RefusedProps) => (
 export interface ConflictProps {
   /** "The user Ingrid Solheim" */
   readonly thing: string;
-  /** Who was faster. */
+  /** Who saved first. */
   readonly by?: string;
-  /** The differences between what is stored now and what was sent: a `Diff`. */
+  /** The differences between the stored and the submitted values: a `Diff`. */
   readonly children?: ComponentChildren;
 }
 
-/** 409, above the form with the values that were sent: what somebody else saved meanwhile. */
+/** 409, above the form with the submitted values: what another user saved meanwhile. */
 export const Conflict = ({ thing, by, children }: ConflictProps) => (
   <div class="stack" data-focus="" tabIndex={-1}>
     <Note tone="warning" live>

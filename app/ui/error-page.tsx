@@ -9,16 +9,13 @@ export interface ErrorPageProps {
     readonly requestId: string;
   };
   readonly at: Date;
-  /** Address to try again, for reads. */
+  /** Address to retry, for reads. */
   readonly again?: string | undefined;
-  /** Page of the form that was sent. */
+  /** Page of the submitted form. */
   readonly form?: string | undefined;
 }
 
-/**
- * What a person sees instead of the page they asked for: what happened, what to do, and how to find
- * it again in the log.
- */
+/** The error page: what happened, what to do, and how to find it in the log. */
 export const ErrorPage = ({
   problem: { status, detail, requestId },
   at,

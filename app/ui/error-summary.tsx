@@ -2,7 +2,7 @@ import { type FormProblem, fieldId } from './form-state.ts';
 import { texts } from './texts.ts';
 
 /**
- * All problems of a form above it, each a link to its field. It takes the focus when the page has
+ * All problems of a form, above it, each linked to its field. Gets the focus when the page has
  * loaded.
  */
 export const ErrorSummary = ({

@@ -3,21 +3,21 @@ import { useField } from './form-state.ts';
 import { Icon } from './icon.tsx';
 import { texts } from './texts.ts';
 
-/** What every field has. Values and errors come from the form around it. */
+/** Properties of every field. Values and errors come from the surrounding form. */
 export interface FieldProps {
   readonly name: string;
   readonly label: string;
   /** One sentence below the label. */
   readonly help?: string;
   readonly optional?: boolean;
-  /** Hints at the length of the value. @default full */
+  /** Indicates the length of the value. @default full */
   readonly width?: 'xs' | 's' | 'm' | 'full';
   readonly disabled?: boolean;
-  /** Shown instead of what the form has, for fields outside of forms. */
+  /** Overrides the value of the form, for fields outside of forms. */
   readonly value?: string;
 }
 
-/** Label, help, errors, control, in this order; the control is told what describes it. */
+/** Label, help, errors, control, in this order; `aria-describedby` links them to the control. */
 export const Field = ({
   name,
   label,
@@ -39,7 +39,7 @@ export const Field = ({
   );
 };
 
-/** Several controls under one question. */
+/** Several controls under one legend. */
 export const FieldGroup = ({
   name,
   label,
@@ -100,6 +100,6 @@ const Errors = ({ id, of: errors }: { id: string; of: readonly string[] }) =>
     </p>
   );
 
-/** The class of a control of a certain width. */
+/** The class of a control by width. */
 export const inputClass = (width: FieldProps['width'] = 'full', more = ''): string =>
   ['input', width === 'full' ? '' : `w-${width}`, more].filter(Boolean).join(' ');

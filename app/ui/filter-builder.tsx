@@ -23,9 +23,9 @@ export interface FilterBuilderProps {
 }
 
 /**
- * Conditions and one level of groups. Each button sends the whole form and the server answers with
- * the next one, so it works without script; scripts replace only the region, and do so also when a
- * field is chosen.
+ * Conditions and one level of groups. Each button submits the whole form and the server returns the
+ * changed one, so it works without JavaScript; scripts replace only the region, also when a field
+ * is selected.
  */
 export const FilterBuilder = ({ noun, definition, state, draft, id }: FilterBuilderProps) => {
   const fields = definition.fields ?? [];
@@ -82,7 +82,7 @@ export const FilterBuilder = ({ noun, definition, state, draft, id }: FilterBuil
   );
 };
 
-/** Days begin and end at midnight there. */
+/** The time zone in which days start and end. */
 const DaysOf = () => (
   <span class="small muted">{texts.time.daysIn(zoneLabel(useShell().timeZone))}</span>
 );
@@ -94,10 +94,10 @@ const conditionsBefore = ({ conditions, groups }: FilterDraft, place: number): n
 interface GroupProps {
   readonly group: DraftGroup;
   readonly place: number;
-  /** How it is joined to what stands before it. */
+  /** How it is joined to the previous one. */
   readonly logic: FilterLogic;
   readonly fields: readonly FilterField[];
-  /** Conditions before it, so that every condition has a number of its own. */
+  /** Number of conditions before it, so that conditions are numbered consecutively. */
   readonly first: number;
 }
 

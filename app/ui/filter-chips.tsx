@@ -5,7 +5,7 @@ import { useShell } from './shell-context.ts';
 import { type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
 
-/** The filter in words; each part can be taken away. */
+/** The filter in words; each part can be removed. */
 export const FilterChips = ({
   definition,
   state,
@@ -14,7 +14,7 @@ export const FilterChips = ({
   state: TableState;
 }) => {
   const shell = useShell();
-  // A day of a filter is a day on the calendar, not a moment: no time zone may move it.
+  // A date in a filter is a calendar date, not a moment, so no time zone applies.
   const format = (day: string) =>
     momentInWords(new Date(`${day}T12:00:00Z`), 'date', {
       ...shell,

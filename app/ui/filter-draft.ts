@@ -8,9 +8,9 @@ import {
 } from './filter.ts';
 
 /**
- * The filter builder as form fields, so that it works without script: `f.logic`, `f.0.field`,
- * `f.0.op`, `f.0.value`, and the same with `g0.` in front for the conditions of a group. `do` says
- * which button was pressed.
+ * The filter builder as form fields, which work without JavaScript: `f.logic`, `f.0.field`,
+ * `f.0.op`, `f.0.value`, and the same with the prefix `g0.` for the conditions of a group. `do`
+ * names the pressed button.
  */
 export const draftName = (path: string, part: 'field' | 'op' | 'value' | 'logic'): string =>
   `f.${path === '' ? '' : `${path}.`}${part}`;
@@ -18,7 +18,7 @@ export const draftName = (path: string, part: 'field' | 'op' | 'value' | 'logic'
 const mostGroups = 5;
 const mostInGroup = 20;
 
-/** Reads the fields of the builder; `undefined` when the form wasn't sent. */
+/** Parses the fields of the builder; `undefined` if the form was not submitted. */
 export function readDraft(params: URLSearchParams): FilterDraft | undefined {
   if (!params.has('f.logic')) return undefined;
   const groups: DraftGroup[] = [];
@@ -44,7 +44,7 @@ function readGroup(params: URLSearchParams, path: string): DraftGroup {
 
 const logicFrom = (text: string | null): FilterLogic => (text === 'or' ? 'or' : 'and');
 
-/** What the builder shows first: the filter in use, or one empty condition. */
+/** What the builder shows first: the current filter, or one empty condition. */
 export function draftOf(filter: Filter): FilterDraft {
   return filter.conditions.length === 0 && filter.groups.length === 0
     ? { ...filter, conditions: [emptyCondition] }
@@ -53,8 +53,8 @@ export function draftOf(filter: Filter): FilterDraft {
 
 /**
  * The draft after a button of the builder: `add`, `add:g0`, `group`, `remove:1`, `remove:g0.1`.
- * Paths: `1` is the second condition, `g0` the first group, `g0.1` its second condition. An action
- * that fits nothing changes nothing.
+ * Paths: `1` is the second condition, `g0` the first group, `g0.1` its second condition. Unknown
+ * actions change nothing.
  */
 export function changedDraft(draft: FilterDraft, action: string): FilterDraft {
   if (action === 'add') return { ...draft, conditions: [...draft.conditions, emptyCondition] };
@@ -73,7 +73,7 @@ export function changedDraft(draft: FilterDraft, action: string): FilterDraft {
   return { ...draft, conditions: draft.conditions.toSpliced(Number(place), 1) };
 }
 
-/** A group that has lost its last condition goes with it. */
+/** A group is removed with its last condition. */
 function withGroup(
   draft: FilterDraft,
   place: number,

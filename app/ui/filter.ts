@@ -4,7 +4,7 @@ export type FilterOperator = keyof typeof texts.filter.operators;
 export type FilterLogic = 'and' | 'or';
 
 /**
- * What a list can be filtered by. Its type decides the control and, unless given, the operators.
+ * A field that a list can be filtered by. Its type decides the control and the default operators.
  */
 export interface FilterField {
   readonly key: string;
@@ -32,8 +32,8 @@ export interface FilterGroup {
 }
 
 /**
- * Conditions and one level of groups, joined by the outer logic (spec lists#filters). Nothing in
- * it: everything matches.
+ * Conditions and one level of groups, joined by the outer logic (spec lists#filters). An empty
+ * filter matches everything.
  */
 export interface Filter extends FilterGroup {
   readonly groups: readonly FilterGroup[];
@@ -56,19 +56,19 @@ export const isNoFilter = ({ conditions, groups }: Filter): boolean =>
 
 const words = texts.filter.problem;
 
-/** More than anybody builds by hand, and few enough for the database. */
+/** More than users build by hand, and few enough for the database. */
 const mostConditions = 20;
 const longestValue = 200;
 
 /**
- * Either a filter that can be used, or why it can't. A filter with a mistake is never read as
- * "everything" (spec lists#filters).
+ * A valid filter, or why it is invalid. An invalid filter is never read as "no filter" (spec
+ * lists#filters).
  */
 export type ParsedFilter =
   | { readonly ok: true; readonly filter: Filter }
   | { readonly ok: false; readonly problem: string };
 
-/** Reads the JSON of `?filter=`. */
+/** Parses the JSON of `?filter=`. */
 export function parseFilter(json: string, fields: readonly FilterField[]): ParsedFilter {
   try {
     return checkedFilter(shapeOf(JSON.parse(json)), fields);
@@ -77,7 +77,7 @@ export function parseFilter(json: string, fields: readonly FilterField[]): Parse
   }
 }
 
-/** Drops what is still empty, then checks every field, operator and value. */
+/** Drops empty parts, then validates every field, operator and value. */
 export function checkedFilter(draft: FilterDraft, fields: readonly FilterField[]): ParsedFilter {
   const conditions = draft.conditions.filter(isComplete);
   const groups = draft.groups
@@ -109,7 +109,7 @@ function problemOf(
   if (field === undefined) return words.field(key);
   if (!operatorsOf(field).some((operator) => operator === op))
     return words.operator(field.label, op);
-  // PostgreSQL takes no NUL, which JSON can hide from whoever looks at the address.
+  // PostgreSQL does not accept NUL, which JSON can contain in escaped form.
   if (value.includes('\0')) return words.unreadable;
   if (value.length > longestValue) return words.tooLong(field.label, longestValue);
   if (field.type === 'date' && !isDay(value)) return words.date(field.label, value);
@@ -124,7 +124,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** A filter in the making: any part may still be empty. */
+/** A filter being edited: any part may be empty. */
 export interface DraftCondition {
   readonly field: string;
   readonly op: string;
@@ -144,7 +144,7 @@ export const emptyCondition: DraftCondition = { field: '', op: '', value: '' };
 
 const isComplete = ({ field, value }: DraftCondition): boolean =>
   field !== '' && value.trim() !== '';
-// Checked by `problemOf` before: the operator is one of the field's.
+// Validated by `problemOf`: the operator is one of the field's.
 const asCondition = ({ field, op, value }: DraftCondition): FilterCondition => ({
   field,
   op: op as FilterOperator,
@@ -155,7 +155,7 @@ const asGroup = ({ logic, conditions }: DraftGroup): FilterGroup => ({
   conditions: conditions.map(asCondition),
 });
 
-/** Takes what has the shape of a filter out of anything; throws for what has not. */
+/** Parses the structure of a filter; throws if it has none. */
 function shapeOf(json: unknown): FilterDraft {
   const { logic, conditions, groups } = record(json);
   return {
@@ -193,7 +193,7 @@ function conditionOf(value: unknown): DraftCondition {
   return { field, op, value: wanted };
 }
 
-/** One removable part of a filter in words. */
+/** A removable part of a filter, in words. */
 export interface FilterChip {
   readonly parts: readonly ChipPart[];
   /** The filter without this part. */
@@ -207,10 +207,7 @@ export interface ChipPart {
   readonly value: string;
 }
 
-/**
- * The parts in words: each condition of its own, each group as one. `format` says a date as people
- * do.
- */
+/** The parts in words: one for each condition and each group. `format` formats a date. */
 export function filterChips(
   filter: Filter,
   fields: readonly FilterField[],

@@ -1,35 +1,32 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** Value of a field as it was typed; several for check boxes of one name. */
+/** Submitted value of a field; several for check boxes with one name. */
 export type FormValue = string | readonly string[];
 
-/**
- * What is wrong with a form, in words for the person who filled it in. Without a field it concerns
- * the form as a whole.
- */
+/** A problem of a form, as a message. Without a field it concerns the whole form. */
 export interface FormProblem {
   readonly field?: string;
   readonly message: string;
 }
 
 /**
- * A form as it is shown: first with what is stored, after a refusal with what was typed and why it
- * wasn't saved.
+ * A form as shown: initially with stored values, after a refusal with the submitted values and
+ * their problems.
  */
 export interface FormState {
   readonly values: Readonly<Record<string, FormValue>>;
   readonly problems: readonly FormProblem[];
 }
 
-/** A form that nobody has sent yet. */
+/** A form before its first submission. */
 export const freshForm = (values: FormState['values'] = {}): FormState => ({
   values,
   problems: [],
 });
 
 interface FormFrame extends FormState {
-  /** Begins the id of each field, so that two forms of a page don't share any. */
+  /** Prefix of field ids, so that two forms of a page share none. */
   readonly prefix: string;
 }
 
@@ -41,7 +38,7 @@ export interface FieldFrame {
   readonly errors: readonly string[];
 }
 
-/** What the form around it knows of a field. */
+/** What the surrounding form knows of a field. */
 export function useField(name: string): FieldFrame {
   const { values, problems, prefix } = useContext(FormContext);
   return {
@@ -54,7 +51,7 @@ export function useField(name: string): FieldFrame {
 export const fieldId = (prefix: string, name: string): string =>
   `${prefix}-${name.replace(/[^\w-]/g, '-')}`;
 
-/** One value: the first of several. */
+/** The first value. */
 export const single = (value: FormValue | undefined): string =>
   typeof value === 'string' ? value : (value?.[0] ?? '');
 

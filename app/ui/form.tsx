@@ -9,32 +9,30 @@ export interface FormProps {
   /** Address that receives it by POST. */
   readonly to: string;
   readonly children: ComponentChildren;
-  /** Stored or typed values with their problems; fields take theirs from here by name. */
+  /** Stored or submitted values and their problems; fields read theirs by name. */
   readonly state?: FormState;
-  /**
-   * Words of the button, for example "Create user". Left out: the children bring their own buttons.
-   */
+  /** Label of the button, for example "Create user". Omitted: the children contain the buttons. */
   readonly submit?: string;
-  /** Where "Cancel" leads. */
+  /** Target of "Cancel". */
   readonly cancel?: string;
-  /** Fields that nobody sees, such as the version that a change is based on. */
+  /** Hidden fields, such as the version that a change is based on. */
   readonly hidden?: Readonly<Record<string, string>>;
-  /** Begins the ids of its fields; needed when a page has several forms. @default f */
+  /** Prefix of field ids; required if a page has several forms. @default f */
   readonly id?: string;
-  /** Sends files. */
+  /** Submits files. */
   readonly upload?: boolean;
-  /** Asks before unsaved input is left. @default true */
+  /** Asks before unsaved input is lost. @default true */
   readonly guard?: boolean;
   /** Kind of the button. @default primary */
   readonly tone?: 'primary' | 'destroy';
-  /** Takes the whole width instead of 640 px. */
+  /** Full width instead of 640 px. */
   readonly wide?: boolean;
-  /** Name for screen readers, when no heading says it. */
+  /** Accessible name, if there is no heading. */
   readonly label?: string;
 }
 
 /**
- * A form that works without script: hidden token, summary of problems, fields, buttons. Its
+ * A form that works without JavaScript: hidden token, summary of problems, fields, buttons. Its
  * problems and values come from `state`.
  */
 export const Form = ({
@@ -82,13 +80,13 @@ export const Form = ({
   </form>
 );
 
-/** Sent twice, by an impatient finger or a connection that broke, a form changes once. */
+/** A form submitted twice, by a double click or a broken connection, takes effect once. */
 const Submission = () => {
   const { submission } = useShell();
   return submission === '' ? null : <input type="hidden" name="submission" value={submission} />;
 };
 
-/** Brings the fields for buttons elsewhere that name it: a hundred rows need one, not a hundred. */
+/** Holds the fields for buttons elsewhere that refer to it: one form for a hundred rows. */
 export const SharedForm = ({ id, of }: { id: string; of: Readonly<Record<string, string>> }) => (
   <form id={id} method="post" hidden>
     <HiddenFields of={of} />

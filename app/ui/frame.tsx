@@ -19,7 +19,7 @@ export interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-/** The shell of somebody who is signed in: sidebar, page bar, content. */
+/** The shell for signed-in users: sidebar, page bar, content. */
 export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
   const { rail, flash, securityNotices, classification, now, locale, timeZone } = useShell();
   return (
@@ -43,7 +43,7 @@ export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
   );
 };
 
-/** Brand and environment only: for pages that nobody is signed in on. */
+/** Brand and environment only: for pages without a signed-in user. */
 export const SignedOutFrame = ({ children }: FrameProps) => {
   const { appName, addresses, flash } = useShell();
   return (

@@ -7,14 +7,14 @@ import { texts } from './texts.ts';
 
 export interface GatePageProps {
   readonly title: string;
-  /** One line of the environment: "Staging: data is reset every night". */
+  /** One line about the environment: "Staging: data is reset every night". */
   readonly banner?: string;
-  /** Whom to ask. */
+  /** Contact for help. */
   readonly footer?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** A page that stands before everything else: sign-in, forced change of a password. */
+/** A page that precedes all others: sign-in, or a required password change. */
 export const GatePage = ({ title, banner, footer, children }: GatePageProps) => {
   const { appName, addresses, flash, environment } = useShell();
   const where =

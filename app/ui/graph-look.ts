@@ -1,6 +1,6 @@
 /**
- * How a kind of thing looks in a graph: one of the five category colours and a shape; its word
- * always stands beside it.
+ * The appearance of a type in a graph: one of five category colors and a shape, always with its
+ * name beside it.
  */
 export interface Look {
   /** Number of a token `--cat-1` … `--cat-5`. */
@@ -13,7 +13,7 @@ export type Shape = (typeof shapes)[number];
 
 const colours = 5;
 
-/** The look at a place in a list of kinds; 25 differ. */
+/** The appearance at an index in a list of types; 25 are distinct. */
 export const lookAt = (place: number): Look => ({
   colour: (place % colours) + 1,
   shape: shapes[Math.floor(place / colours) % shapes.length] ?? 'circle',
@@ -29,6 +29,6 @@ export function shapePath(shape: Shape, r: number): string {
   return `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`;
 }
 
-/** Whether a text names a shape. */
+/** Whether a text is the name of a shape. */
 export const isShape = (text: string | undefined): text is Shape =>
   shapes.some((shape) => shape === text);

@@ -1,6 +1,6 @@
 /**
- * Drawings on a grid of 20 by 20, strokes of 1.5. `planned`, `waiting`, `working`, `done` and
- * `ended` are the states of a thing.
+ * Icons on a grid of 20 by 20, with strokes of 1.5. `planned`, `waiting`, `working`, `done` and
+ * `ended` are states.
  */
 const drawings = {
   home: '<path d="M3 9.2 10 3.5l7 5.7V16a.8.8 0 0 1-.8.8h-4V12H7.8v4.8H3.8A.8.8 0 0 1 3 16z"/>',
@@ -72,8 +72,8 @@ export type IconName = keyof typeof drawings;
 export const iconNames = Object.keys(drawings) as readonly IconName[];
 
 /**
- * All drawings as symbols, once per document; `Icon` points to them by name. Constant markup of
- * ours, never data.
+ * All icons as symbols, once per document; `Icon` refers to them by name. Constant markup, never
+ * data.
  */
 export const spriteMarkup = Object.entries(drawings)
   .map(([name, drawing]) => `<symbol id="i-${name}" viewBox="0 0 20 20">${drawing}</symbol>`)

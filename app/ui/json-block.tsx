@@ -1,5 +1,5 @@
 /**
- * JSON that may stand inside `script`: nothing in it can end the element or the line (spec
+ * JSON that is safe inside `script`: nothing in it can end the element or the line (spec
  * requests#embedded-json). Parses to the same value.
  */
 export const safeJson = (value: unknown): string =>
@@ -9,8 +9,8 @@ export const safeJson = (value: unknown): string =>
   );
 
 /**
- * Data for a browser module: a block that no browser runs. `safeJson` leaves no sign in it that
- * ends the element.
+ * Data for a browser module: a block that the browser does not execute. `safeJson` escapes
+ * everything that could end the element.
  */
 export const JsonBlock = ({ id, value }: { id: string; value: unknown }) => (
   <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: safeJson(value) }} />

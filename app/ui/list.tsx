@@ -10,7 +10,7 @@ export interface TimelineEntry {
   readonly note?: ComponentChildren;
 }
 
-/** What happened, in order of time. */
+/** Events in chronological order. */
 export const Timeline = ({ of }: { of: readonly TimelineEntry[] }) => (
   <ol class="time" role="list">
     {of.map(({ key, icon = 'point', text, note }) => (
@@ -25,7 +25,7 @@ export const Timeline = ({ of }: { of: readonly TimelineEntry[] }) => (
   </ol>
 );
 
-/** Facts of one thing. Those without a value are left out. */
+/** Facts of one item. Those without a value are omitted. */
 export const DescriptionList = ({
   of,
 }: {
@@ -43,7 +43,7 @@ export const DescriptionList = ({
   </dl>
 );
 
-/** Several values of one fact, one below the other. */
+/** Several values of one fact, one per line. */
 export const Lines = ({ of }: { of: readonly string[] }) => (
   <ul role="list">
     {of.map((line) => (
@@ -52,7 +52,7 @@ export const Lines = ({ of }: { of: readonly string[] }) => (
   </ul>
 );
 
-/** A few big numbers. */
+/** A few large numbers. */
 export const Facts = ({
   of,
 }: {
@@ -74,7 +74,7 @@ export const Facts = ({
 
 export interface RowEntry {
   readonly key: Key;
-  /** State or severity in front. */
+  /** State or severity at the start. */
   readonly lead?: ComponentChildren;
   readonly text: ComponentChildren;
   readonly sub?: ComponentChildren;
@@ -83,7 +83,7 @@ export interface RowEntry {
   readonly end?: ComponentChildren;
 }
 
-/** A few things with one line each. */
+/** A few items with one line each. */
 export const Rows = ({ of }: { of: readonly RowEntry[] }) => (
   <ul class="rows" role="list">
     {of.map(({ key, lead, text, sub, to, end }) => (

@@ -1,12 +1,12 @@
 const here = 'http://app.invalid';
 
-/** Longer than any address that the app makes. */
+/** Longer than any address of the app. */
 const longest = 2000;
 
 /**
- * An address within this app as a browser writes it: path, query and fragment. `undefined` for one
- * that leads elsewhere or can't be read. `next` and `back` come from outside and must not lead away
- * (spec requests#redirects), so nothing but this result goes into a redirect.
+ * Normalizes an address within this app: path, query and fragment. `undefined` if it leads
+ * elsewhere or is invalid. `next` and `back` are external input and must not lead away (spec
+ * requests#redirects), so redirects use only this result.
  */
 export function localPath(text: string): string | undefined {
   // Browsers read a backslash as a slash and drop control characters, so `/\example.com` would

@@ -1,17 +1,15 @@
 import type { IconName } from './icons.ts';
 
-/** One page of the menu. */
+/** A page of the menu. */
 export interface MenuItem {
   readonly label: string;
   readonly to: string;
   readonly icon: IconName;
-  /** How many things wait there. */
+  /** Number of pending items there. */
   readonly count?: number;
 }
 
-/**
- * A module with what this person may open in it. Without a label: entries that belong to no module.
- */
+/** A module with the pages that this user may open. Without a label: entries outside of modules. */
 export interface MenuGroup {
   readonly label?: string;
   readonly items: readonly MenuItem[];
@@ -23,9 +21,9 @@ export interface ActiveEntry {
 }
 
 /**
- * The entry that a path belongs to: the longest whose address is the path or begins it at a segment
- * border, so that `/tor` is not lit by `/toronto` (spec menu#active-entry). `undefined` on pages
- * that no entry leads to.
+ * The entry of a path: the longest whose address equals the path or is a prefix at a segment
+ * border, so that `/toronto` does not activate `/tor` (spec menu#active-entry). `undefined` for
+ * pages without an entry.
  */
 export function activeEntry(menu: readonly MenuGroup[], path: string): ActiveEntry | undefined {
   return menu
@@ -47,13 +45,13 @@ const trimmed = (path: string): string => path.replace(/\/+$/, '');
 
 export interface Crumb {
   readonly label: string;
-  /** Left out for the page itself. */
+  /** Omitted for the page itself. */
   readonly to?: string;
 }
 
 /**
- * The way to a page: module (a link to its first page that may be opened), menu entry, what lies
- * between, the page.
+ * The breadcrumb of a page: module (linked to its first accessible page), menu entry, intermediate
+ * pages, the page.
  */
 export function breadcrumb(
   menu: readonly MenuGroup[],

@@ -1,17 +1,17 @@
 import { texts } from './texts.ts';
 
-/** Where and in which language a moment is read. */
+/** Language and time zone of the reader. */
 export interface Reading {
   readonly now: Date;
   readonly locale: string;
   readonly timeZone: string;
-  /** Other words stand in front: "today" rather than "Today". */
+  /** Follows other words: "today" instead of "Today". */
   readonly inSentence?: boolean;
 }
 
 /**
  * `date` "24 Nov 2026", `day` "24 Nov", `moment` "24 Nov 2026, 10:41", `time` "10:41", `exact`
- * "10:41:12", `relative` "3 min ago". Today and yesterday are said in words by all that name a day.
+ * "10:41:12", `relative` "3 min ago". All that name a day use words for today and yesterday.
  */
 export type MomentStyle = 'date' | 'day' | 'moment' | 'time' | 'exact' | 'relative';
 
@@ -38,7 +38,7 @@ const day = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * A format is made once per language, zone and shape: making one costs more than a thousand uses.
+ * Formats are cached per language, zone and shape: creating one costs more than a thousand uses.
  */
 function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl.DateTimeFormat {
   const key = `${locale} ${timeZone} ${shape}`;
@@ -49,21 +49,20 @@ function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl
   return made;
 }
 
-/** "CET", "GMT-5": the zone as clocks there are called at that moment. */
+/** "CET", "GMT-5": the abbreviation of the zone at that moment. */
 export const zoneInWords = (at: Date, reading: Reading): string =>
   format('zone', reading)
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value ?? reading.timeZone;
 
-/** "24 November 2026, 10:41 CET": what a short form stands for. */
+/** "24 November 2026, 10:41 CET": the full form of a short one. */
 export const fullMoment = (at: Date, reading: Reading): string =>
   format('full', reading).format(at).replace(' at ', ', ');
 
 export function momentInWords(at: Date, style: MomentStyle, reading: Reading): string {
   if (style === 'relative') return relative(at, reading);
   if (style === 'time' || style === 'exact') return format(style, reading).format(at);
-  // Three letters for every month: British English writes four for one of them, which makes columns
-  // jump.
+  // Three letters for every month: British English has one with four, which misaligns columns.
   const named =
     nearDay(at, reading) ??
     format(style === 'day' ? 'day' : 'date', reading)
@@ -74,7 +73,7 @@ export function momentInWords(at: Date, style: MomentStyle, reading: Reading): s
 
 /** "Today" or "Yesterday", in the reader's time zone. */
 function nearDay(at: Date, reading: Reading): string | undefined {
-  // A calendar is asked only about what can be so near: a list has dozens of moments.
+  // Compares dates only for moments near enough, because a list has dozens of them.
   if (Math.abs(reading.now.getTime() - at.getTime()) > 3 * day) return undefined;
   const { today, yesterday } = reading.inSentence === true ? texts.time.inSentence : texts.time;
   const [first, second] = lastDays(reading);
@@ -86,8 +85,7 @@ function nearDay(at: Date, reading: Reading): string | undefined {
 const known = new WeakMap<Date, Map<Intl.DateTimeFormat, readonly [string, string]>>();
 
 /**
- * The days that are today and yesterday; asked of the calendar once for all moments of a page,
- * which have one `now`.
+ * The dates of today and yesterday; computed once for all moments of a page, which share one `now`.
  */
 function lastDays(reading: Reading): readonly [string, string] {
   const { now } = reading;
@@ -101,10 +99,7 @@ function lastDays(reading: Reading): readonly [string, string] {
   return found;
 }
 
-/**
- * "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be
- * calculated.
- */
+/** "just now", "3 min ago", "2 h ago"; after a day the date, because "38 h ago" is hard to read. */
 function relative(at: Date, reading: Reading): string {
   const minutes = Math.floor((reading.now.getTime() - at.getTime()) / 60_000);
   if (minutes < 0 || minutes >= 24 * 60) return momentInWords(at, 'moment', reading);

@@ -16,13 +16,13 @@ export interface NoteProps {
   readonly tone?: Tone;
   readonly icon?: IconName;
   readonly children: ComponentChildren;
-  /** Read out as soon as it appears. */
+  /** Announced as soon as it appears. */
   readonly live?: boolean;
-  /** May be put away, when scripts run. */
+  /** Can be dismissed, with JavaScript. */
   readonly dismissible?: boolean;
 }
 
-/** Something that the page has to say, above what it is about. */
+/** A message above the content it concerns. */
 export const Note = ({
   tone = 'info',
   icon = looks[tone].icon,
@@ -55,9 +55,7 @@ const UndoButton = ({ to, fields }: Undo) => (
   </form>
 );
 
-/**
- * What came of the request before this page. Bound to the redirect, so that no other tab shows it.
- */
+/** The result of the previous request. Bound to the redirect, so that no other tab shows it. */
 export const Flash = ({ messages }: { messages: readonly FlashMessage[] }) => (
   <>
     {messages.map(({ tone, text, undo }) => (

@@ -6,22 +6,22 @@ import { type PageModule, useShell } from './shell-context.ts';
 
 export interface PageProps {
   readonly title: string;
-  /** One line under the title. */
+  /** One line below the title. */
   readonly lead?: ComponentChildren;
   /** Buttons beside the title. */
   readonly action?: ComponentChildren;
   readonly children: ComponentChildren;
-  /** Way from the menu entry to this page. */
+  /** Path from the menu entry to this page. */
   readonly crumbs?: readonly Crumb[];
-  /** Name in the breadcrumb and the window, when the title is too long for it. */
+  /** Name in the breadcrumb and window title, if the title is too long. */
   readonly short?: string;
-  /** The page brings its own heading. */
+  /** The page has its own heading. */
   readonly bare?: boolean;
   /** Script and styles that only this kind of page needs. */
   readonly module?: PageModule;
 }
 
-/** A page: title, lead, actions and content inside the shell of who is looking at it. */
+/** A page: title, lead, actions and content in the user's shell. */
 export const Page = ({
   title,
   lead,

@@ -12,16 +12,10 @@ import {
 import { texts } from './texts.ts';
 import { number } from './words.ts';
 
-/**
- * Pages that end before this row are counted out; the way to one further down carries where one
- * was.
- */
+/** Pages that end before this row are reached by number; links to later ones carry a position. */
 const farDown = 25;
 
-/**
- * Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one
- * that exists.
- */
+/** Position in the list, rows per page, and links to other pages. `state.page` exists. */
 export const Pager = ({
   definition,
   state,
@@ -32,13 +26,13 @@ export const Pager = ({
   definition: TableDefinition;
   state: TableState;
   of: Omit<Rows<unknown>, 'rows'>;
-  /** Keys of the first and the last row. */
+  /** Keys of the first and last row. */
   first: string | undefined;
   last: string | undefined;
 }) => {
   const pages = pageCount(state.size, total);
   const hasNext = goesOn || state.page < pages;
-  // What a filter finds is walked along, too, unless all of it was found.
+  // Matches of a filter are reached by position too, unless all were counted.
   const isFarDown = (page: number) =>
     page * state.size > farDown &&
     (goesOn || state.after !== undefined || state.before !== undefined || !isNarrowed(state));

@@ -4,14 +4,14 @@ import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
 /**
- * One answer of the search address: `GET ?q=…` with `Accept: application/json` answers `{ results:
+ * A result of the search address: `GET ?q=…` with `Accept: application/json` returns `{ results:
  * PaletteResult[] }`, best first, at most 20.
  */
 export interface PaletteResult {
   readonly label: string;
   /**
-   * Tells it from others of the same name, and why it was found: the module of a page, the user
-   * name of a person.
+   * Distinguishes results with the same name and explains the match: the module of a page, the user
+   * name of a user.
    */
   readonly note?: string;
   readonly to: string;
@@ -21,7 +21,7 @@ export interface PaletteResult {
 }
 
 /**
- * Search over everything by Ctrl K or ⌘ K. An empty dialog until scripts open it; without them the
+ * Global search by Ctrl K or ⌘ K. An empty dialog until scripts open it; without JavaScript the
  * link in the bar leads to a page.
  */
 export const Palette = () => {

@@ -2,14 +2,14 @@ import { initials } from './words.ts';
 
 export interface PersonProps {
   readonly name: string;
-  /** Name in the address book, shown behind the name. */
+  /** Name in the address book, shown after the name. */
   readonly also?: string;
   readonly to?: string;
   /** Address of the picture. */
   readonly avatar?: string;
 }
 
-/** A person: picture or initials, and the name. Ids are for machines. */
+/** A user: picture or initials, and the name. Ids are for programs. */
 export const Person = ({ name, also, to, avatar }: PersonProps) => (
   <span class="who">
     <Avatar name={name} {...(avatar === undefined ? {} : { src: avatar })} />
@@ -26,7 +26,7 @@ export const Person = ({ name, also, to, avatar }: PersonProps) => (
   </span>
 );
 
-/** The picture or the initials. The name always stands beside it, so it says nothing itself. */
+/** The picture or the initials. Decorative, because the name is always beside it. */
 export const Avatar = ({
   name,
   src,

@@ -3,21 +3,21 @@ import { StateFields } from './state-fields.tsx';
 import type { TableDefinition, TableState } from './table-state.ts';
 import { texts } from './texts.ts';
 
-/** Id of the form of a table that asks for the menu of a row. */
+/** Id of a table's form that requests the menu of a row. */
 export const menuForm = (id: string): string => `${id}-menu`;
 
-/** Id of the form of a table that asks for the detail of a row. */
+/** Id of a table's form that requests the detail of a row. */
 export const detailForm = (id: string): string => `${id}-detail`;
 
 /**
- * Id of what such a form opens, where the browser goes then; `app/client/row-parts.ts` finds it in
- * the answer.
+ * Id of the part that such a form opens, to which the browser scrolls; `app/client/row-parts.ts`
+ * finds it in the response.
  */
 export const openedBy = (form: string): string => `${form}-open`;
 
 /**
- * Asks for the list as it is shown, with a part of one row open: the rows have buttons of this
- * form, with their keys.
+ * Requests the current list with a part of one row open: the rows have buttons of this form, with
+ * their keys.
  */
 export const RowForm = ({
   id,
@@ -34,8 +34,8 @@ export const RowForm = ({
 );
 
 /**
- * Asks for the page with the detail of a row open. The button of the row that is open has no name,
- * so it asks for the page without.
+ * Requests the page with the detail of a row open. The button of the open row has no name, so it
+ * requests the page without.
  */
 export const DetailOpener = ({
   form,

@@ -1,10 +1,7 @@
 import type { Texts } from './texts.ts';
 import { counted } from './words.ts';
 
-/**
- * Words that scripts say. Where the server says the same it takes them from here, so the two never
- * differ.
- */
+/** Texts of scripts. The server uses the same ones, so that they never differ. */
 export const texts = {
   show: 'Show',
   hide: 'Hide',
@@ -44,6 +41,6 @@ export const texts = {
     minutes: (count: number) => `${count} min ago`,
     hours: (count: number) => `${count} h ago`,
   },
-  /** On the keyboards of some computers the key for commands has another name. */
+  /** Apple keyboards have another name for the key. */
   searchKeysOfMacs: '⌘ K',
 } as const satisfies Texts;

@@ -4,19 +4,16 @@ export interface SectionProps {
   /** Id of its heading. */
   readonly id: string;
   readonly title: string;
-  /** Small words beside the title: a count. */
+  /** Small text beside the title: a count. */
   readonly count?: ComponentChildren;
   /** Link or buttons at the end of the line. */
   readonly end?: ComponentChildren;
   readonly children: ComponentChildren;
-  /** Only for screen readers: what it is can be seen. */
+  /** For screen readers only, if the content is self-explanatory. */
   readonly quiet?: boolean;
 }
 
-/**
- * A part of a page under a heading. It sits on the page, divided by space; a `Panel` is a thing in
- * itself.
- */
+/** A part of a page under a heading, separated by space; a `Panel` is a self-contained item. */
 export const Section = ({ id, title, count, end, children, quiet = false }: SectionProps) => (
   <section class="sec" aria-labelledby={id}>
     {quiet || (count === undefined && end === undefined) ? (
@@ -34,7 +31,7 @@ export const Section = ({ id, title, count, end, children, quiet = false }: Sect
   </section>
 );
 
-/** A thing in itself: current item, filter builder, preview. Never in another panel. */
+/** A self-contained item: current item, filter builder, preview. Never inside another panel. */
 export const Panel = ({
   children,
   stack = false,
@@ -43,7 +40,7 @@ export const Panel = ({
   stack?: boolean;
 }) => <div class={stack ? 'panel stack' : 'panel'}>{children}</div>;
 
-/** Content with what belongs beside it; below 1200 px the side comes after it. */
+/** Content with a side column; below 1200 px the column follows it. */
 export const Split = ({
   children,
   aside,
@@ -61,12 +58,12 @@ export const Split = ({
   </div>
 );
 
-/** Text to be read: at most 68 characters per line. */
+/** Running text: at most 68 characters per line. */
 export const Prose = ({ children }: { children: ComponentChildren }) => (
   <div class="prose">{children}</div>
 );
 
-/** The bar at the lower edge that saves a long form. */
+/** The bar at the bottom that saves a long form. */
 export const ActionBar = ({
   status,
   children,
@@ -80,7 +77,7 @@ export const ActionBar = ({
   </div>
 );
 
-/** A line across the whole page, for the environment or a classification. */
+/** A full-width line, for the environment or a classification. */
 export const Banner = ({
   children,
   kind,

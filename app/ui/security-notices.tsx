@@ -4,9 +4,7 @@ import { type AccountNotice, useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 import { Time } from './time.tsx';
 
-/**
- * What happened to the reader's account elsewhere. It stays on every page until it is dismissed.
- */
+/** Security events of the reader's account. Shown on every page until dismissed. */
 export const SecurityNotices = ({ of: notices }: { of: readonly AccountNotice[] }) => {
   const { addresses } = useShell();
   const [newest] = notices;

@@ -3,15 +3,15 @@ import { HiddenFields } from './form.tsx';
 import { texts } from './texts.ts';
 
 /**
- * Something that can be done with several rows: a POST with `ids` (one per row), or `scope=all` and
- * `query` for every row of the list.
+ * An action on several rows: a POST with `ids` (one per row), or `scope=all` and `query` for every
+ * row of the list.
  */
 export interface BulkAction {
-  /** Ends in an ellipsis when a question follows. */
+  /** Ends with an ellipsis if a question follows. */
   readonly label: string;
   readonly to: string;
   readonly danger?: boolean;
-  /** The answer to the POST is a question, shown as a dialog when scripts run. */
+  /** The response to the POST is a question, shown as a dialog with JavaScript. */
   readonly asks?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface SelectionBarProps {
   readonly noun: string;
   readonly of: readonly BulkAction[];
   readonly total: number;
-  /** There are more than `total`. */
+  /** Whether there are more than `total`. */
   readonly more: boolean;
   /** Rows on this page. */
   readonly shown: number;
@@ -28,10 +28,7 @@ export interface SelectionBarProps {
   readonly query: string;
 }
 
-/**
- * What can be done with the rows that are ticked. CSS shows it when one is, so it needs no script
- * for that.
- */
+/** Actions on the selected rows. CSS shows it when a row is selected, without JavaScript. */
 export const SelectionBar = ({ id, noun, of, total, more, shown, query }: SelectionBarProps) => (
   <form
     class="selbar"

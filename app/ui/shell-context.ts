@@ -2,13 +2,10 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { MenuGroup } from './menu.ts';
 
-/**
- * `contrast` follows the system's light or dark; `auto` follows it too, without the stronger
- * contrast.
- */
+/** `contrast` follows the system's light or dark mode; `auto` follows it with normal contrast. */
 export type ThemeChoice = 'auto' | 'light' | 'dark' | 'contrast';
 
-/** Kind of a message: it decides colour, icon and how a screen reader announces it. */
+/** Kind of a message: decides color, icon and screen reader announcement. */
 export type Tone = 'success' | 'info' | 'warning' | 'error';
 
 export interface FlashMessage {
@@ -17,31 +14,31 @@ export interface FlashMessage {
   readonly undo?: Undo;
 }
 
-/** What takes a change back: these fields, sent to an address of the app by POST. */
+/** Reverts a change: these fields, submitted to an address of the app by POST. */
 export interface Undo {
   readonly to: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Who is signed in, as the shell shows it. */
+/** The signed-in user, as the shell shows it. */
 export interface ShellActor {
   readonly id: string;
   /** "Tomasz Wrona" */
   readonly name: string;
   /** "Secretary, Administrator" */
   readonly roles: string;
-  /** Address of the picture; initials stand in for it. */
+  /** Address of the picture; initials if omitted. */
   readonly avatar?: string;
 }
 
-/** One line of the bell's panel. */
+/** One line of the notifications panel. */
 export interface Notice {
   readonly severity: Severity;
   readonly text: string;
   readonly to: string;
 }
 
-/** Something that happened to the account of who reads the page. */
+/** A security event of the reader's account. */
 export interface AccountNotice {
   readonly id: string;
   readonly at: Date;
@@ -49,14 +46,15 @@ export interface AccountNotice {
   readonly text: string;
   /** "Firefox on Linux, 192.0.2.7" */
   readonly where?: string;
-  /** Nobody else can have done it in the reader's name. */
+  /** Whether only the reader can have caused it. */
   readonly isQuiet: boolean;
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
 /**
- * Where the shell's own links and forms go. The renderer knows; components never spell an address.
+ * Addresses of the shell's own links and forms. The renderer sets them; components never contain an
+ * address.
  */
 export interface ShellAddresses {
   readonly home: string;
@@ -71,63 +69,57 @@ export interface ShellAddresses {
   readonly theme: string;
   /** POST with `sidebar` (`rail` or `full`) and `back`. */
   readonly sidebar: string;
-  /** What happened to one's account. */
+  /** Security events of the account. */
   readonly securityActivity: string;
   /** POST with `from`, `until` and `back`. */
   readonly dismissNotices: string;
-  /** GET with `q`: JSON for the palette (see palette.ts); without script a page. */
+  /** GET with `q`: JSON for the palette (see palette.ts); a page without JavaScript. */
   readonly search: string;
   /**
-   * GET: 204 while the session lives, 401 afterwards. POST keeps it alive. Both say how much of it
-   * is left, as `Shell.sessionLeft`.
+   * GET: 204 while the session is active, 401 afterwards. POST extends it. Both return the
+   * remaining time, as `Shell.sessionLeft`.
    */
   readonly session: string;
 }
 
-/**
- * Everything that surrounds a page and that the page itself doesn't know. Made once per request by
- * the renderer.
- */
+/** What surrounds a page, independent of its content. Created once per request by the renderer. */
 export interface Shell {
   /** Setting `app.name`. */
   readonly appName: string;
   /** Shown as a badge, except on production. */
   readonly environment: string;
-  /** `undefined`: nobody is signed in, so there is no menu and no search. */
+  /** `undefined` without a signed-in user; there is no menu and no search then. */
   readonly actor: ShellActor | undefined;
-  /** What this person may open; see `activeEntry` for which entry is lit. */
+  /** Pages that this user may open; see `activeEntry` for the active one. */
   readonly menu: readonly MenuGroup[];
   /** Path of the request, without the query. */
   readonly path: string;
-  /** Address of the request with its query: where forms of the shell come back to. */
+  /** Address of the request with its query, to which forms of the shell return. */
   readonly address: string;
   readonly flash: readonly FlashMessage[];
   readonly theme: ThemeChoice;
   /** The sidebar shows icons only. */
   readonly rail: boolean;
   /**
-   * Token of hidden fields and of requests by script. Asking for it while nobody is signed in sets
-   * a cookie, so only forms do.
+   * Token of hidden fields and of script requests. Reading it without a signed-in user sets a
+   * cookie, so only forms do.
    */
   readonly csrf: string;
-  /**
-   * Tells the forms of this page from those of another, so that one that is sent twice changes
-   * once.
-   */
+  /** Identifies the forms of this page, so that one submitted twice takes effect once. */
   readonly submission: string;
   /**
-   * Seconds until the session ends when nothing is done, and until it ends in any case; a script
-   * warns before.
+   * Seconds until the session ends without activity, and until it ends in any case; a script warns
+   * before.
    */
   readonly sessionLeft?: readonly [idle: number, atMost: number];
   readonly unread: number;
   readonly notices: readonly Notice[];
-  /** What happened to the reader's account, the newest first. */
+  /** Security events of the reader's account, newest first. */
   readonly securityNotices: readonly AccountNotice[];
   /** Text of a classification banner above and below each page. */
   readonly classification?: string;
   readonly addresses: ShellAddresses;
-  /** Whether this app answers an address: what is yet to come isn't linked to. */
+  /** Whether this app serves an address; planned pages are not linked. */
   readonly isPage: (address: string) => boolean;
   readonly assets: PageAssets;
   readonly now: Date;
@@ -137,31 +129,30 @@ export interface Shell {
   readonly timeZone: string;
 }
 
-/** Addresses of the files that a page needs, with a hash of their content in their names. */
+/** Addresses of the files that a page needs, with content hashes in their names. */
 export interface PageAssets {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
-  /**
-   * For the header `Speculation-Rules`: which pages a browser may fetch while the pointer rests on
-   * their link.
-   */
+  /** For the header `Speculation-Rules`: pages that a browser may prefetch on hover. */
   readonly speculation?: string;
-  /** A further style sheet of one page. */
+  /** An additional style sheet of one page. */
   readonly extraStyles?: string;
-  /** What only some pages need: loaded by those that name it (`<Page module="graph">`). */
+  /**
+   * Modules that only some pages need: loaded by those that name them (`<Page module="graph">`).
+   */
   readonly modules?: Readonly<Record<PageModule, PageModuleFiles>>;
 }
 
-/** Addresses of what a module is made of. */
+/** Addresses of a module's files. */
 export interface PageModuleFiles {
   readonly script: string;
   readonly styles: string;
-  /** What works beside the page. */
+  /** Its web worker. */
   readonly worker?: string;
 }
 
-/** A script with its style sheet that ordinary pages go without. */
+/** A script and style sheet for special pages. */
 export type PageModule = 'graph' | 'data-manager';
 
 export const standardAddresses: ShellAddresses = {
@@ -179,10 +170,7 @@ export const standardAddresses: ShellAddresses = {
   session: '/session',
 };
 
-/**
- * The shell of a page for nobody in particular, for errors before sign-in, tests and the component
- * page.
- */
+/** A shell without a user, for errors before sign-in, tests and the component page. */
 export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>): Shell {
   return {
     appName: 'Ahlt',
@@ -210,8 +198,7 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
 export const ShellContext = createContext<Shell | undefined>(undefined);
 
 /**
- * The shell of the page that is being rendered. Fails when a page is rendered without one, which is
- * a mistake of the renderer.
+ * The shell of the page being rendered. Throws if there is none, which is an error of the renderer.
  */
 export function useShell(): Shell {
   const shell = useContext(ShellContext);

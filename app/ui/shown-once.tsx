@@ -3,12 +3,12 @@ import { texts } from './texts.ts';
 
 export interface ShownOnceProps {
   readonly id: string;
-  /** What it is, for the name of the button: "password". */
+  /** The name of the value, for the button: "password". */
   readonly what: string;
   readonly children: string;
 }
 
-/** Something that nobody can look up again, with a button that copies it where scripts run. */
+/** A value that is shown only once, with a button to copy it, with JavaScript. */
 export const ShownOnce = ({ id, what, children }: ShownOnceProps) => (
   <span class="acts">
     <output class="once wrap" id={id}>

@@ -6,8 +6,8 @@ import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
 /**
- * Menu of all that this person may open. A drawer below 960 px: a target of a link, so that it
- * opens without script.
+ * Menu of all pages this user may open. Below 960 px a drawer, opened by a link so that it works
+ * without JavaScript.
  */
 export const Sidebar = () => {
   const { appName, addresses, menu, path, rail, address } = useShell();
@@ -47,13 +47,13 @@ export interface MenuTreeProps {
   readonly menu: readonly MenuGroup[];
   readonly active?: MenuItem | undefined;
   readonly label: string;
-  /** Begins the ids of its headings. */
+  /** Prefix of heading ids. */
   readonly id?: string;
   /** Level of the module headings. @default 2 */
   readonly level?: 2 | 3;
 }
 
-/** Modules with their pages, for the sidebar and for previews of what a role will see. */
+/** Modules with their pages, for the sidebar and for role previews. */
 export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTreeProps) => {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (

@@ -4,18 +4,18 @@ import { texts } from './texts.ts';
 export interface SimpleColumn<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ComponentChildren;
-  /** It names the row; exactly one column does. */
+  /** Names the row; exactly one column does. */
   readonly header?: boolean;
   readonly number?: boolean;
   readonly minor?: boolean;
   /** Shorter label on phones. */
   readonly short?: string;
-  /** Buttons of the row: no label on phones, nothing to read in the head. */
+  /** Buttons of the row: no label on phones, no text in the head. */
   readonly actions?: boolean;
 }
 
 export interface SimpleTableProps<Row> {
-  /** Said by screen readers. */
+  /** For screen readers. */
   readonly caption: string;
   readonly of: readonly Row[];
   readonly columns: readonly SimpleColumn<Row>[];
@@ -23,10 +23,7 @@ export interface SimpleTableProps<Row> {
   readonly isCurrent?: (row: Row) => boolean;
 }
 
-/**
- * A short table inside a page: nothing to sort, filter or turn over. A list of its own is a
- * `DataTable`.
- */
+/** A short table inside a page, without sorting, filters or paging. Use `DataTable` for lists. */
 export const SimpleTable = <Row,>({
   caption,
   of,

@@ -1,8 +1,6 @@
 import { type TableDefinition, type TableState, tableParams } from './table-state.ts';
 
-/**
- * The rest of the state as hidden fields, so that a form of the list changes only what it is about.
- */
+/** The rest of the state as hidden fields, so that a form of the list changes only its own part. */
 export const StateFields = ({
   definition,
   state,

@@ -8,7 +8,7 @@ export interface Step {
   readonly note?: ComponentChildren;
 }
 
-/** Where a thing stands on its way. `current` is a place in `of`; what comes before it is done. */
+/** Progress through steps. `current` is an index in `of`; steps before it are done. */
 export const Stepper = ({ of, current }: { of: readonly Step[]; current: number }) => (
   <ol class="steps" role="list">
     {of.map(({ label, note }, place) => (

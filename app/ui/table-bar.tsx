@@ -19,13 +19,13 @@ export interface TableBarProps {
   readonly definition: TableDefinition;
   readonly state: TableState;
   readonly id: string;
-  /** What the search looks at: "Name, user name or email". Left out: no search. */
+  /** What the search covers: "Name, user name or email". Omitted: no search. */
   readonly search?: string;
   /** Further controls of the search form, with names from `definition.extras`. */
   readonly filters?: ComponentChildren;
   /** Path of the same list as CSV. */
   readonly csv?: string;
-  /** Who may keep an order of columns, and where. */
+  /** Who may save an order of columns, and where. */
   readonly columns?: Pick<ColumnChooserProps, 'keep' | 'everyone'>;
 }
 

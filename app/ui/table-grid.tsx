@@ -10,8 +10,8 @@ import { texts } from './texts.ts';
 type GridProps<Row> = DataTableProps<Row> & { readonly id: string };
 
 /**
- * The table itself. The explicit roles stay although they look idle: as cards on phones the rows
- * are grids, which would take them away.
+ * The table itself. The explicit roles are needed: phones show rows as grids, which would remove
+ * the implicit ones.
  */
 export const TableGrid = <Row,>(props: GridProps<Row>) => {
   const { of, noun, definition, state, bulk = [], rowKey, menu } = props;
@@ -51,7 +51,7 @@ export const TableGrid = <Row,>(props: GridProps<Row>) => {
   );
 };
 
-/** Columns that are shown, in the order of the state. */
+/** Visible columns, in the order of the state. */
 function shownColumns<Row>(
   columns: readonly Column<Row>[],
   state: TableState,

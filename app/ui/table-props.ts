@@ -8,14 +8,14 @@ import type { TableView } from './table-views.tsx';
 /** A column with its cells. */
 export interface Column<Row> extends TableColumn {
   readonly cell: (row: Row) => ComponentChildren;
-  /** It names the row; exactly one column does. */
+  /** Names the row; exactly one column does. */
   readonly header?: boolean;
-  /** Digits: to the right, of equal width. */
+  /** Numbers: right-aligned, tabular digits. */
   readonly number?: boolean;
-  /** May go on tablets. */
+  /** May be hidden on tablets. */
   readonly minor?: boolean;
   readonly nowrap?: boolean;
-  /** Buttons of the row: no label on phones, nothing to read in the head. */
+  /** Buttons of the row: no label on phones, no text in the head. */
   readonly actions?: boolean;
   /** Shorter label on phones. */
   readonly short?: string;
@@ -24,50 +24,50 @@ export interface Column<Row> extends TableColumn {
 /** A page of rows. */
 export interface Rows<Row> {
   readonly rows: readonly Row[];
-  /** How many match. */
+  /** Number of matches. */
   readonly total: number;
-  /** `false`: there are more than `total`; counting ended there. @default true */
+  /** `false` if there are more than `total`, where counting stopped. @default true */
   readonly exact?: boolean;
-  /** These are some of many that match, neither the first nor all. @default false */
+  /** The rows are a sample of the matches. @default false */
   readonly isPart?: boolean;
-  /** There is a page after this one, whatever `total` says. @default false */
+  /** A page follows this one, whatever `total` says. @default false */
   readonly goesOn?: boolean;
-  /** The page that this is, when it isn't the one that was asked for. */
+  /** The number of this page, if it is not the requested one. */
   readonly number?: number;
 }
 
 export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 'state' | 'id'> {
-  /** What the rows are, in the plural and lower case: "users". */
+  /** Plural name of the rows, in lower case: "users". */
   readonly noun: string;
-  /** The page that is shown, as its query gives it. */
+  /** The page as returned by its query. */
   readonly of: Rows<Row>;
-  /** How many there are without any filter. */
+  /** Number of rows without a filter. */
   readonly all?: number;
   readonly definition: TableDefinition & { readonly columns: readonly Column<Row>[] };
   readonly state: TableState;
   readonly rowKey: (row: Row) => string;
-  /** What the row is called: in "Select …" and "Actions for …". */
+  /** Name of a row: in "Select …" and "Actions for …". */
   readonly rowName: (row: Row) => string;
-  /** Actions at the end of the row, in groups. Asked for the one row whose menu is open. */
+  /** Actions at the end of the row, in groups. Called only for the row whose menu is open. */
   readonly menu?: (row: Row) => readonly (readonly MenuAction[])[];
-  /** Fields of what these actions send; they name the form `<id>-row`. */
+  /** Fields that these actions submit; they refer to the form `<id>-row`. */
   readonly menuFields?: Readonly<Record<string, string>>;
   /**
-   * Opens below the row: of each one. Asked for the one row that is open. A page without
-   * `DataTable` brings the form, `RowForm`.
+   * Detail below each row. Called only for the open row. A page without `DataTable` must render the
+   * form `RowForm`.
    */
   readonly detail?: (row: Row) => ComponentChildren;
-  /** Rows that stand out: the current one. */
+  /** The highlighted row: the current one. */
   readonly isCurrent?: (row: Row) => boolean;
-  /** What can be done with several rows. */
+  /** Bulk actions. */
   readonly bulk?: readonly BulkAction[];
   readonly views?: readonly TableView[];
-  /** Address that stores the present address under a name. */
+  /** Address that saves the current address under a name. */
   readonly saveView?: string;
-  /** Shown when there is nothing and no filter: an `EmptyState`. */
+  /** Shown without rows and filter: an `EmptyState`. */
   readonly empty: ComponentChildren;
-  /** Stands instead of the rows: a `Failed`. */
+  /** Replaces the rows after an error: a `Failed`. */
   readonly failed?: ComponentChildren;
-  /** Id of its region; needed when a page has several tables. @default table */
+  /** Id of its region; required if a page has several tables. @default table */
   readonly id?: string;
 }

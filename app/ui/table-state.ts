@@ -19,8 +19,8 @@ import { changedDraft, draftOf, readDraft } from './filter-draft.ts';
 export type { TableColumn } from './column-choice.ts';
 
 /**
- * What a list offers. Queries and pages share it, so an address can't ask for what the query
- * doesn't know.
+ * What a list offers. Shared by queries and pages, so that an address cannot ask for anything the
+ * query does not know.
  */
 export interface TableDefinition {
   /** Address of the list. */
@@ -41,14 +41,11 @@ export interface Sort {
   readonly direction: 'asc' | 'desc';
 }
 
-/** A list as its address describes it. */
+/** A list as described by its address. */
 export interface TableState {
-  /** From 1; not yet held against the number of rows, see `clampPage`. */
+  /** From 1; not yet limited to existing pages, see `clampPage`. */
   readonly page: number;
-  /**
-   * The row that the page begins after, or ends before: where one was, so that a page far down
-   * needn't be counted out.
-   */
+  /** The row that the page starts after or ends before, so that pages far down need no counting. */
   readonly after?: string | undefined;
   readonly before?: string | undefined;
   readonly size: number;
@@ -59,22 +56,22 @@ export interface TableState {
   /** All columns in their order. */
   readonly columns: readonly ColumnChoice[];
   /**
-   * Order of columns that needs no mention in the address, as `columnsText` writes it: what this
-   * person keeps, or the standard of everyone.
+   * The order of columns that the address omits, in the format of `columnsText`: the user's own, or
+   * the default for everyone.
    */
   readonly preferred: string;
-  /** Why the filter can't be used. The list shows this and no rows (spec lists#filters). */
+  /** Why the filter is invalid. The list shows this instead of rows (spec lists#filters). */
   readonly problem?: string;
-  /** Whose days the filters mean: the reader's. @default UTC */
+  /** Time zone of dates in filters: the reader's. @default UTC */
   readonly timeZone?: string;
-  /** The builder is open with this in it. */
+  /** The open builder's content. */
   readonly draft?: FilterDraft;
   /**
-   * Key of the row whose menu is open, or that of the chooser of columns. Of this one page only: no
-   * address that is built from the state has it.
+   * Key of the row whose menu is open, or that of the column chooser. Never part of addresses built
+   * from the state.
    */
   readonly menu?: string;
-  /** Key of the row whose detail is open; likewise. */
+  /** Key of the row whose detail is open; the same applies. */
   readonly open?: string;
 }
 
@@ -85,10 +82,9 @@ const lastPage = 1_000_000;
 const rowId = /^\d{1,18}$/;
 
 /**
- * Reads an address; anything that makes no sense becomes the standard, except a filter, which
- * becomes `problem`.
- * @param preferred order of the columns that this person keeps, or that stands for everyone: the
- * text of `columnsText`
+ * Parses an address; invalid values fall back to defaults, except a filter, which becomes
+ * `problem`.
+ * @param preferred the order of columns of this user or of everyone, in the format of `columnsText`
  */
 export function parseTable(
   definition: TableDefinition,
@@ -106,7 +102,7 @@ export function parseTable(
     sort: sortFrom(params, definition),
     search: textFrom(params, 'q'),
     extras: extrasFrom(params, definition),
-    // Once more through the rules: a column that always shows can't be hidden or moved.
+    // Applies the rules again: a column that is always shown cannot be hidden or moved.
     columns: columnsFrom(definition.columns, columnsText(chosen)),
     preferred: columnsText(columnsFrom(definition.columns, preferred)),
     ...openFrom(params),
@@ -143,7 +139,7 @@ function extrasFrom(
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 
-/** What is sought. Nothing that is stored holds a NUL, and PostgreSQL takes none. */
+/** The search text. Stored texts contain no NUL, and PostgreSQL does not accept it. */
 const textFrom = (params: URLSearchParams, name: string): string =>
   (params.get(name) ?? '').replaceAll('\0', '').trim().slice(0, longestSearch);
 
@@ -176,21 +172,21 @@ function wholeNumber(text: string | null, min: number, max: number): number | un
   return Math.min(Math.max(Number(text), min), max);
 }
 
-/** Page that exists: a page beyond the end is the last one (spec lists#pages). */
+/** Limits a page number to existing pages: beyond the end it is the last one (spec lists#pages). */
 export const clampPage = ({ page, size }: TableState, total: number): number =>
   Math.min(page, pageCount(size, total));
 
 export const pageCount = (size: number, total: number): number =>
   Math.max(1, Math.ceil(total / size));
 
-/** Whether the rows are a part of all there are. */
+/** Whether the rows are filtered. */
 export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
   search !== '' || !isNoFilter(filter) || Object.keys(extras).length > 0;
 
 /**
- * The address of a list: the only place where one is built (spec lists#address). Only what differs
- * from the standard is in it, always in the same order, so that the same list has the same address.
- * @param change what is to be different; anything but the page begins at the first page again
+ * The address of a list, built only here (spec lists#address). Contains only differences from the
+ * defaults, always in the same order, so that equal lists have equal addresses.
+ * @param change what differs; anything but the page resets to the first page
  */
 export function tableHref(
   definition: TableDefinition,
@@ -206,7 +202,7 @@ export function tableHref(
   );
 }
 
-/** Another page is one of the same list; anything else is another list. */
+/** Another page belongs to the same list; any other change makes another list. */
 const elsewhere = { after: undefined, before: undefined };
 
 const isEmpty = (change: object): boolean => Object.keys(change).length === 0;
@@ -217,7 +213,7 @@ export function tableAddress(path: string, params: URLSearchParams): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** The parameters of a list's address, for links and for hidden fields of its forms. */
+/** The parameters of a list's address, for links and hidden fields of its forms. */
 export function tableParams(definition: TableDefinition, state: TableState): URLSearchParams {
   const params = new URLSearchParams();
   if (state.search !== '') params.set('q', state.search);
@@ -239,7 +235,7 @@ export function tableParams(definition: TableDefinition, state: TableState): URL
   return params;
 }
 
-/** The sort after a click on a column: its own direction turned, or ascending. */
+/** The sort after a click on a column: reversed if it is the current one, otherwise ascending. */
 export const sortAfterClick = ({ sort }: TableState, key: string): Sort => ({
   key,
   direction: sort.key === key && sort.direction === 'asc' ? 'desc' : 'asc',

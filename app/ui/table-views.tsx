@@ -6,16 +6,16 @@ import { texts } from './texts.ts';
 /** A saved view of the list. */
 export interface TableView {
   readonly label: string;
-  /** Made by `tableHref`. */
+  /** From `tableHref`. */
   readonly to: string;
   readonly count?: number;
 }
 
 export interface TableViewsProps {
   readonly views: readonly TableView[];
-  /** Address that stores a view by POST (`name`, `address`); left out when nobody may. */
+  /** Address that saves a view by POST (`name`, `address`); omitted if not allowed. */
   readonly save: string | undefined;
-  /** Address of the list as it is, on its first page: it tells which view is on. */
+  /** Address of the current list, on its first page; identifies the active view. */
   readonly address: string;
 }
 

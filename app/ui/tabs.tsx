@@ -8,7 +8,7 @@ export interface Tab {
   readonly count?: number;
 }
 
-/** Pages of one thing. They are links: each has an address, and the browser's own keys work. */
+/** Pages of one item. They are links: each has an address and works with the browser's own keys. */
 export const Tabs = ({
   of,
   label,
@@ -41,9 +41,9 @@ export interface Panel {
 }
 
 /**
- * Parts of one page, one shown at a time. Without script all parts stand below each other and the
- * tabs are links to them; scripts make the pattern of WAI-ARIA of it: arrows, Home and End move,
- * the rest is hidden.
+ * Parts of one page, one visible at a time. Without JavaScript all parts are stacked and the tabs
+ * are links to them; scripts add the WAI-ARIA pattern: arrows, Home and End move, other parts are
+ * hidden.
  */
 export const TabPanels = ({
   of,

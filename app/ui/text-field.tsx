@@ -7,11 +7,11 @@ export interface TextFieldProps extends FieldProps {
   readonly autocomplete?: string;
   readonly placeholder?: string;
   readonly readonly?: boolean;
-  /** Code: fixed width, no spelling. */
+  /** Code: fixed width, no spell checking. */
   readonly code?: boolean;
-  /** Longest value; above half of it people see how much is left. */
+  /** Maximum length; above half of it, the remaining characters are shown. */
   readonly most?: number;
-  /** Must be filled in; checked after the field was left, and by the server. */
+  /** Required; checked when the focus leaves the field, and by the server. */
   readonly required?: boolean;
 }
 
@@ -51,10 +51,7 @@ export const TextField = (props: TextFieldProps) => {
   );
 };
 
-/**
- * One object per type: the typings know which attributes go with which type and refuse a union of
- * types.
- */
+/** One object per type: the typings relate attributes to types and reject a union of types. */
 function typeOf(type: NonNullable<TextFieldProps['type']>): { type: 'text' } {
   return { type: type as 'text' };
 }
@@ -63,11 +60,11 @@ export interface NumberFieldProps extends FieldProps {
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
-  /** Said behind the number: "days". */
+  /** Shown after the number: "days". */
   readonly unit?: string;
 }
 
-/** A text field for digits rather than a spinner: the wheel of a mouse changes nothing. */
+/** A text field for digits instead of a spinner, because a mouse wheel could change its value. */
 export const NumberField = (props: NumberFieldProps) => {
   const { name, width = 'xs', unit, disabled = false } = props;
   const value = single(props.value ?? useField(name).value);
@@ -100,7 +97,7 @@ export interface PasswordFieldProps extends FieldProps {
   readonly most?: number;
 }
 
-/** Never filled in again after a refusal. The button to show it appears when scripts run. */
+/** Never filled in again after a refusal. The button to show it needs JavaScript. */
 export const PasswordField = (props: PasswordFieldProps) => {
   const { name, width, autocomplete, most = 128, disabled = false } = props;
   return (
@@ -156,10 +153,10 @@ export const TextAreaField = (props: TextAreaFieldProps) => {
 };
 
 export interface FileFieldProps extends FieldProps {
-  /** Types that are taken, as in `accept`. */
+  /** Accepted types, as in `accept`. */
   readonly accept: string;
   readonly multiple?: boolean;
-  /** Largest size of one file, and what is said of a larger one. */
+  /** Maximum size of a file, and the message for a larger one. */
   readonly most?: { readonly bytes: number; readonly message: string };
 }
 

@@ -2,14 +2,14 @@ import { texts as scriptTexts } from './script-texts.ts';
 import { number } from './words.ts';
 
 /**
- * Words of one part of the app: plain ones, and functions for those that depend on a value. A
- * second language is a second catalogue of the same type.
+ * Texts of one part of the app: strings, and functions for texts with values. Another language is
+ * another catalogue of the same type.
  */
 export interface Texts {
   readonly [key: string]: string | ((...values: never[]) => string) | Texts;
 }
 
-/** Words of the components themselves. */
+/** Texts of the components. */
 export const texts = {
   shell: {
     skip: 'Skip to content',

@@ -7,8 +7,8 @@ import { texts } from './texts.ts';
 const choices: readonly ThemeChoice[] = ['auto', 'light', 'dark', 'contrast'];
 
 /**
- * Light, dark, the system's, or high contrast. A form, so that the server is the only one who
- * remembers it (spec account#theme).
+ * Light, dark, system, or high contrast. A form, so that only the server stores it (spec
+ * account#theme).
  */
 export const ThemeMenu = () => {
   const { theme, addresses, address } = useShell();

@@ -5,14 +5,14 @@ import { useShell } from './shell-context.ts';
 export interface TimeProps {
   readonly at: Date;
   readonly style?: MomentStyle;
-  /** It stands within a sentence. */
+  /** It is part of a sentence. */
   readonly inSentence?: boolean;
 }
 
 /**
- * A moment in the reader's language and time zone. `datetime` has it exactly, with the distance
- * from UTC, and the title names day, time and zone. "3 min ago" can be reached by keys too and then
- * shows what it stands for (spec interface#times).
+ * A moment in the reader's language and time zone. `datetime` has it exactly, with UTC offset, and
+ * the title shows date, time and zone. "3 min ago" can be focused to show the full form (spec
+ * interface#times).
  */
 export const Time = ({ at, style = 'date', inSentence = false }: TimeProps) => {
   const shell = useShell();

@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-/** Where one is, and what is at hand on every page. */
+/** The current location, and tools available on every page. */
 export const TopBar = ({ title, crumbs }: { title: string; crumbs: readonly Crumb[] }) => {
   const { addresses } = useShell();
   return (

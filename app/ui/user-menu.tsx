@@ -4,7 +4,7 @@ import { Avatar } from './person.tsx';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
-/** Who is signed in, their own pages, the way out. */
+/** The signed-in user, their own pages, and sign-out. */
 export const UserMenu = () => {
   const { actor, addresses, unread, isPage, timeZone } = useShell();
   if (actor === undefined) return null;

@@ -5,12 +5,12 @@ import type { Severity } from './shell-context.ts';
 import { texts } from './texts.ts';
 import { number } from './words.ts';
 
-/** A name that something carries: a role, an environment. Neutral; a state is a `State`. */
+/** A name attached to an item: a role, an environment. Neutral; use `State` for a state. */
 export const Tag = ({ children }: { children: ComponentChildren }) => (
   <span class="tag">{children}</span>
 );
 
-/** Several tags, or the word for none. */
+/** Several tags, or the text for none. */
 export const Tags = ({ of, none }: { of: readonly string[]; none: string }) =>
   of.length === 0 ? (
     <span class="muted">{none}</span>
@@ -23,14 +23,14 @@ export const Tags = ({ of, none }: { of: readonly string[]; none: string }) =>
   );
 
 /**
- * How far a thing has come: planned (not yet real), waiting, working, done, ended otherwise; or
- * something to look after.
+ * Progress of an item: planned (not yet real), waiting, working, done, ended otherwise; or one that
+ * needs attention.
  */
 export type Progress = 'planned' | 'waiting' | 'working' | 'done' | 'ended';
 
 export interface StateProps {
   readonly is: Progress | 'warning' | 'bad';
-  /** `good` green, `going` accent, `bad` red; neutral when left out. */
+  /** `good` green, `going` accent, `bad` red; neutral if omitted. */
   readonly tone?: 'good' | 'going' | 'bad' | 'warning';
   readonly icon?: IconName;
   readonly children: ComponentChildren;
@@ -47,7 +47,7 @@ const stateIcon = {
   bad: 'stop',
 } as const;
 
-/** A state: glyph and word, never the colour alone. */
+/** A state: icon and word, never color alone. */
 export const State = ({
   is,
   tone = is === 'warning' ? 'warning' : undefined,
@@ -75,7 +75,7 @@ export const SeverityTag = ({ of }: { of: Severity }) => (
   </span>
 );
 
-/** A small number beside a name. `of` gives it a total: "15 of 46". */
+/** A small number beside a name. `of` adds a total: "15 of 46". */
 export const Count = ({ n, of, word }: { n: number; of?: number; word?: string }) => (
   <span class="count">
     {of === undefined ? number(n) : texts.count.of(n, of)}
@@ -83,7 +83,7 @@ export const Count = ({ n, of, word }: { n: number; of?: number; word?: string }
   </span>
 );
 
-/** Names, files, codes: as the machine knows them. */
+/** Names, files, codes: verbatim. */
 export const Code = ({
   children,
   muted = false,

@@ -1,6 +1,6 @@
 /**
- * Words that depend on a language: counts, lists, dates. Formatters are costly to make and never
- * change, so each is made once.
+ * Language-dependent words: counts, lists, dates. Formatters are expensive to create and never
+ * change, so each is created once.
  */
 
 const language = 'en-GB';
@@ -14,7 +14,7 @@ const alternatives = new Intl.ListFormat(language, { type: 'disjunction' });
 /** "48,213" */
 export const number = (value: number): string => numbers.format(value);
 
-/** "1 person", "48 people": the noun for one and for many, with the number in front. */
+/** "1 person", "48 people": the number with the singular or plural noun. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${plurals.select(count) === 'one' ? one : many}`;
 
@@ -30,7 +30,7 @@ const sizeUnits = [
   [1e3, 'KB'],
 ] as const;
 
-/** "1.4 MB": sizes as people know them from their file manager, in powers of 1000. */
+/** "1.4 MB": sizes as in file managers, in powers of 1000. */
 export function fileSize(bytes: number): string {
   const unit = sizeUnits.find(([size]) => bytes >= size);
   return unit === undefined
@@ -38,10 +38,7 @@ export function fileSize(bytes: number): string {
     : `${tenths.format(bytes / unit[0])} ${unit[1]}`;
 }
 
-/**
- * "TW" for "Tomasz Wrona"; the first two letters of a single name. What stands in brackets is no
- * name.
- */
+/** "TW" for "Tomasz Wrona"; the first two letters of a single name. Ignores text in parentheses. */
 export function initials(name: string): string {
   const words = name
     .replace(/\(.*?\)/gu, ' ')

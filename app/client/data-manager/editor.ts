@@ -5,8 +5,8 @@ import type { LeftItem } from './left.ts';
 import { fill } from './rows.ts';
 
 /**
- * Shows an item as JSON; resolves with what it was changed to, or `undefined` when it is left as it
- * is. The focus returns by itself.
+ * Shows an item as JSON; resolves with the edited item, or `undefined` if it was not changed. The
+ * dialog restores the focus.
  */
 export function editItem(item: LeftItem): Promise<unknown> {
   const dialog = one<HTMLDialogElement>('#item-editor');

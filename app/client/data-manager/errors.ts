@@ -12,12 +12,9 @@ import type { Imported, Outcome } from './send.ts';
 export interface ErrorActions {
   /** Sends a document with some items. */
   readonly send: (document: Blob, mode: string) => Promise<Outcome>;
-  /**
-   * Adds a result of items that were errors before; its count of errors is how many more there are
-   * now.
-   */
+  /** Adds the result of retried items; its error count replaces theirs. */
   readonly count: (result: Imported) => void;
-  /** Items that nobody wants any more. */
+  /** Items that the user discarded. */
   readonly drop: (count: number) => void;
 }
 
@@ -26,12 +23,12 @@ export interface ErrorList {
   readonly clear: () => void;
 }
 
-/** Rows that are shown at first, and with each further step. */
+/** Rows shown at first, and added by each further step. */
 const portion = 50;
 
 /**
- * What was not imported: each item can be edited, forced or left, and all of them tried again or
- * left.
+ * Lists items that were not imported: each can be edited, forced or discarded, and all of them
+ * retried or discarded.
  */
 export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions): ErrorList {
   const part = one('[data-errors]', run);
@@ -61,10 +58,7 @@ export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions)
     const next = rows[Math.min(place, rows.length - 1)] ?? heading();
     next.focus();
   };
-  /**
-   * Items with the names under which they are known, tried again; those that fail come back with
-   * their new reasons.
-   */
+  /** Retries items under their known names; those that fail return with their new reasons. */
   const retry = async (items: readonly LeftItem[], mode: string): Promise<void> => {
     if (items.length === 0) return;
     const place = left.findIndex(({ id }) => id === items[0]?.id);
@@ -130,7 +124,7 @@ export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions)
   };
 }
 
-/** What the log calls items that are tried again: the file that they came from. */
+/** The name of retried items in the log: the file that they came from. */
 const namesOf = (items: readonly LeftItem[]): string => {
   const [name = '', ...others] = new Set(items.map(({ file }) => file));
   return others.length === 0 ? name : texts.result.retried;

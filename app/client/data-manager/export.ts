@@ -2,7 +2,9 @@ import { texts } from '../../data-manager/texts.ts';
 import { all } from '../elements.ts';
 import { clearProblem, showProblem } from './problems.ts';
 
-/** Nothing is asked of the server that it would refuse: some types means at least one. */
+/**
+ * Prevents submissions that the server would refuse: selecting by type requires at least one type.
+ */
 export function improveExport(form: HTMLFormElement): void {
   const boxes = all<HTMLInputElement>('input[name="types"]', form);
   const [first] = boxes;

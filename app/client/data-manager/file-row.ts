@@ -5,20 +5,18 @@ import { one } from '../elements.ts';
 import { fill, made, type StateKind, stateOf } from './rows.ts';
 import type { Outcome, Problem } from './send.ts';
 
-/** The line of a file that is imported. */
+/** The row of a file being imported. */
 export interface FileRow {
   readonly element: HTMLElement;
   readonly begin: () => void;
   readonly sent: (bytes: number) => void;
   readonly processed: (progress: ImportProgress) => void;
   readonly end: (outcome: Outcome) => void;
-  /** It was never begun. */
+  /** The import was never started. */
   readonly skip: () => void;
 }
 
-/**
- * A line for a file. Its bar shows what was sent, and from then on what the server has dealt with.
- */
+/** A row for a file. Its bar shows the bytes sent, then the progress of the server. */
 export function fileRow({ name, size }: File): FileRow {
   const row = made('file-row');
   const bar = one<HTMLProgressElement>('progress', row);
@@ -39,7 +37,7 @@ export function fileRow({ name, size }: File): FileRow {
       says(texts.progress.sent(0, size));
     },
     sent: (bytes) => {
-      // The last ones tell of the envelope, too.
+      // The last events include the multipart envelope.
       const own = Math.min(bytes, size);
       fillBar(own);
       says(own < size ? texts.progress.sent(own, size) : texts.progress.allSent(size));
@@ -88,7 +86,7 @@ function endOf(outcome: Outcome): End {
   return { kind: 'done', words: texts.progress.imported, detail };
 }
 
-/** Why nothing came of a request, for people. */
+/** Why a request failed, as a sentence. */
 export function reasonOf({ status, code, detail }: Problem): string {
   if (status === 0) return texts.problem.noConnection;
   if (status === 401) return texts.problem.ended;

@@ -4,11 +4,11 @@ import { one } from '../elements.ts';
 import { fill, made } from './rows.ts';
 
 /**
- * The files of the field, listed below it: the field itself stays the one place that holds them,
- * also for those that were dropped.
- * @param most bytes of one request
- * @param changed hears at once, and whenever there are others, which can be sent
- * @returns takes all away
+ * Lists the files of the field below it; the field itself remains the only place that holds them,
+ * including dropped ones.
+ * @param most bytes per request
+ * @param changed called at once, and on each change, with the files that can be sent
+ * @returns removes all files
  */
 export function chooseFiles(
   root: HTMLElement,
@@ -37,7 +37,7 @@ export function chooseFiles(
   };
   field.addEventListener('change', show);
   dropInto(zone, (dropped) => put([...files(), ...dropped]));
-  // The browser may have kept the files of an earlier visit.
+  // The browser may have restored the files of an earlier visit.
   show();
   return () => put([]);
 }
@@ -57,7 +57,7 @@ function rowOf(file: File, most: number, remove: () => void): HTMLElement {
   return row;
 }
 
-/** Everything inside the zone counts: the pointer passes over its children, too. */
+/** Counts events of child elements, which the pointer also enters and leaves. */
 function dropInto(zone: HTMLElement, take: (files: readonly File[]) => void): void {
   let depth = 0;
   const light = (change: number): void => {

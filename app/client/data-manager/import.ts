@@ -12,8 +12,8 @@ import { proofOf } from './proof.ts';
 import { type Imported, type Outcome, type Settings, send, type Watcher } from './send.ts';
 
 /**
- * The form sends its files one by one, shows how far each is, adds up what came of them and keeps
- * what went wrong at hand.
+ * Sends the files one by one, shows the progress of each, adds up the results and keeps failed
+ * items for correction.
  */
 export function improveImport(root: HTMLElement, run: HTMLElement): void {
   const form = one<HTMLFormElement>('form', root);
@@ -33,7 +33,7 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     ready();
   });
 
-  /** Sends again when the session had ended and somebody signed in anew. */
+  /** Sends again after the session ended and the user signed in again. */
   const deliver = async (document: Blob, how: Settings, watcher: Watcher): Promise<Outcome> => {
     const outcome = await send(document, how, watcher);
     if (!('problem' in outcome)) return outcome;
@@ -59,7 +59,7 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     },
   });
 
-  /** Answers whether the rest may follow: not without the password that the server asks for. */
+  /** Returns whether to continue: not without the password that the server asks for. */
   const importOne = async (file: File, row: FileRow, signal: AbortSignal): Promise<boolean> => {
     row.begin();
     const outcome = await deliver(file, settings, {
@@ -114,7 +114,7 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     void start();
   });
   cancel.addEventListener('click', () => under?.abort());
-  // Leaving closes the connection, and that cancels.
+  // Leaving the page closes the connection, which cancels the import.
   addEventListener('beforeunload', (event) => {
     if (under !== undefined) event.preventDefault();
   });
@@ -131,7 +131,7 @@ function settingsOf(form: HTMLFormElement): Settings {
   return { mode: String(fields.get('mode') ?? 'skip'), dryRun: fields.get('dry_run') === 'true' };
 }
 
-/** Makes room above the form and leads there. */
+/** Shows the progress above the form and moves the focus there. */
 function begin(run: HTMLElement, cancel: HTMLElement, rows: readonly HTMLElement[]): void {
   one('[data-files]', run)?.replaceChildren(...rows);
   for (const part of all('[data-result], [data-errors]', run)) part.hidden = true;
@@ -141,7 +141,7 @@ function begin(run: HTMLElement, cancel: HTMLElement, rows: readonly HTMLElement
   run.scrollIntoView({ block: 'nearest' });
 }
 
-/** The button goes; who had its focus finds it at what they waited for. */
+/** The button is removed, so the focus moves to the result. */
 function end(run: HTMLElement, cancel: HTMLElement): void {
   const hadFocus = document.activeElement === cancel;
   cancel.hidden = true;
@@ -151,7 +151,7 @@ function end(run: HTMLElement, cancel: HTMLElement): void {
   heading.focus();
 }
 
-/** What was just done belongs to the past, too. */
+/** Adds the import just done to the history. */
 async function renewHistory(): Promise<void> {
   const known = one('[data-history]');
   if (known === null) return;

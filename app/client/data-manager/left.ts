@@ -1,17 +1,16 @@
 import type { ImportError } from '../../data-manager/transfer.ts';
 import type { Imported } from './send.ts';
 
-/** An item that was not imported, with the file that it came from. */
+/** An item that was not imported, with its file. */
 export interface LeftItem extends ImportError {
   readonly file: string;
-  /** Tells it from others that look alike. */
+  /** Distinguishes it from equal items. */
   readonly id: number;
 }
 
 /**
- * What is still left after some items were tried again. An import that kept nothing leaves all of
- * them; one that was kept, or tried without keeping, leaves those that it names. Reasons are the
- * newest.
+ * Returns the items left after a retry. An import that was rolled back leaves all of them; one that
+ * was committed, or a dry run, leaves those it reports. Reasons are the newest.
  */
 export function leftAfter(
   left: readonly LeftItem[],

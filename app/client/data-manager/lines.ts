@@ -1,4 +1,4 @@
-/** Takes text as it comes and gives the documents of its complete lines. */
+/** Splits incoming text into lines and returns the JSON documents of complete lines. */
 export function lineReader(): (text: string) => readonly unknown[] {
   let rest = '';
   return (text) => {

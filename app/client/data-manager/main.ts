@@ -2,7 +2,7 @@ import { one } from '../elements.ts';
 import { improveExport } from './export.ts';
 import { improveImport } from './import.ts';
 
-// Only the data manager loads this; its result page without script has neither part.
+// Loaded by the data manager only; the result page without JavaScript has neither part.
 const importing = one('[data-import]');
 const run = one('[data-run]');
 if (importing !== null && run !== null) improveImport(importing, run);

@@ -1,6 +1,6 @@
 import { icon } from '../elements.ts';
 
-/** Says what is wrong with a field, in the place where the server would, and leads there. */
+/** Shows an error of a field as the server would, and focuses the field. */
 export function showProblem(field: HTMLInputElement, message: string): void {
   clearProblem(field);
   const problem = document.createElement('p');

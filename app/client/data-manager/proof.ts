@@ -2,11 +2,11 @@ import { texts } from '../../data-manager/texts.ts';
 import { one } from '../elements.ts';
 import { clearProblem, showProblem } from './problems.ts';
 
-/** The password of who imports: asked for when it was given too long ago. */
+/** Asks for the user's password if it was entered too long ago. */
 export interface Proof {
-  /** Gives it to the server if it is asked for; answers whether to go on. */
+  /** Sends the password if required; returns whether to continue. */
   readonly give: () => Promise<boolean>;
-  /** The server wants it. */
+  /** The server requires it. */
   readonly ask: () => void;
 }
 

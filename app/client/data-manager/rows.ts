@@ -1,6 +1,6 @@
 import { icon, one } from '../elements.ts';
 
-/** A copy of what a template of the page holds. */
+/** Clones a template of the page. */
 export function made(template: string): HTMLElement {
   const source = document.getElementById(template);
   const content =
@@ -11,7 +11,7 @@ export function made(template: string): HTMLElement {
   return content;
 }
 
-/** Puts words where `data-…` says. */
+/** Sets the text of the element marked by `data-…`. */
 export function fill(within: ParentNode, part: string, words: string): void {
   const place = one(`[data-${part}]`, within);
   if (place !== null) place.textContent = words;
@@ -28,7 +28,7 @@ const tones: Readonly<Record<StateKind, string>> = {
   stop: 'no',
 };
 
-/** A state as the server's pages show it: drawing and word. */
+/** A state as server pages show it: icon and word. */
 export function stateOf(kind: StateKind, words: string): HTMLElement {
   const state = document.createElement('span');
   state.className = `st ${tones[kind]}`.trim();

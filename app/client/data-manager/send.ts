@@ -3,7 +3,7 @@ import type { Tally } from '../../data-manager/upload/present.ts';
 import { one } from '../elements.ts';
 import { lineReader } from './lines.ts';
 
-/** How everything that is sent is to be imported. */
+/** Import options of everything that is sent. */
 export interface Settings {
   readonly mode: string;
   readonly dryRun: boolean;
@@ -18,7 +18,7 @@ export interface Imported extends Tally {
 
 export interface Problem {
   readonly status: number;
-  /** `undefined`: no answer of ours, or none at all. */
+  /** `undefined` if the response is not from the app, or there is none. */
   readonly code?: string;
   readonly detail?: string;
 }
@@ -30,15 +30,15 @@ export type Outcome =
 
 export interface Watcher {
   readonly signal: AbortSignal;
-  /** Bytes that left. */
+  /** Bytes sent. */
   readonly sent: (bytes: number) => void;
-  /** What the server says that it has dealt with. */
+  /** Progress reported by the server. */
   readonly processed: (progress: ImportProgress) => void;
 }
 
 /**
- * Sends a document and follows its import. `XMLHttpRequest`, as `fetch` doesn't tell how much was
- * sent. Cancelling closes the connection, which ends the import on the server.
+ * Sends a document and follows its import. Uses `XMLHttpRequest`, because `fetch` does not report
+ * upload progress. Cancelling closes the connection, which ends the import on the server.
  */
 export function send(
   document: Blob,
@@ -57,7 +57,7 @@ export function send(
       seen = request.responseText.length;
       for (const line of read(text) as readonly Line[]) {
         if (!('progress' in line)) outcome = line;
-        // What has arrived there is what was sent from here, which is shown already.
+        // Received bytes equal the sent ones, which are shown already.
         else if (line.progress.received === undefined) processed(line.progress);
       }
     };

@@ -1,13 +1,13 @@
 import type { Graph, GraphEdge, GraphNode } from './model.ts';
 import { texts } from './texts.ts';
 
-/** Somewhere to go from a node. */
+/** An action of a node. */
 export interface NodeLink {
   readonly label: string;
   readonly href: string;
 }
 
-/** What can be done with a node, by buttons and by its menu alike. */
+/** Actions of a node, the same in the panel and the menu. */
 function linksOf(graph: Graph, node: GraphNode): readonly NodeLink[] {
   if (graph.kind === 'schema')
     return [
@@ -49,7 +49,7 @@ interface DetailActions {
   readonly close: () => void;
 }
 
-/** Fills the panel beside the graph with what is known of a node. */
+/** Fills the panel beside the graph with the details of a node. */
 export function showDetails(
   panel: HTMLElement,
   graph: Graph,
@@ -110,13 +110,13 @@ function relationsOf(
 }
 
 interface MenuActions {
-  /** Goes to another node, with its details. */
+  /** Goes to another node and shows its details. */
   readonly go: (node: GraphNode) => void;
-  /** Gives the focus back. */
+  /** Restores the focus. */
   readonly back: () => void;
 }
 
-/** The menu of a node, at a point of the frame. Esc closes it and gives the focus back. */
+/** Opens the menu of a node at a point of the frame. Esc closes it and restores the focus. */
 export function openMenu(
   frame: HTMLElement,
   graph: Graph,
@@ -146,7 +146,7 @@ export function openMenu(
       const other = isOut ? edge.target : edge.source;
       return act(texts.relation(edge.label, other.label, isOut), other);
     }),
-    // The panel has all of them.
+    // The panel lists all of them.
     ...(around.length > shownOfKind ? [act(texts.more(around.length - shownOfKind), node)] : []),
   ];
   const menu = make('div', 'pop graph-menu', ...items);
@@ -177,7 +177,7 @@ export function openMenu(
   items[0]?.focus();
 }
 
-/** Removing what has the focus is an event of its own, which must not remove it again. */
+/** Removing the focused element fires an event, which must not remove the menu again. */
 export function closeMenu(frame: HTMLElement): void {
   const menu = frame.querySelector<HTMLElement>('.graph-menu:not([data-closing])');
   if (menu === null) return;

@@ -6,7 +6,7 @@ import { type Box, placeWords, shortened, widthOf } from './words.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** An element of a drawing. */
+/** Creates an SVG element. */
 export function svgElement<Name extends keyof SVGElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string | number>> = {},
@@ -19,23 +19,23 @@ export function svgElement<Name extends keyof SVGElementTagNameMap>(
 
 export interface Drawing {
   readonly svg: SVGSVGElement;
-  /** What is moved and scaled. */
+  /** The element that is moved and scaled. */
   readonly stage: SVGGElement;
-  /** A node with its words. */
+  /** A node with its label. */
   readonly elementOf: (id: string) => SVGGElement | undefined;
-  /** Its part that has the focus. */
+  /** Its focusable part. */
   readonly pointOf: (id: string) => SVGGElement | undefined;
-  /** Brings everything to its place. */
+  /** Updates the positions of all elements. */
   readonly place: () => void;
-  /** Writes the words that have room in what is in sight, in the same size however near it is. */
+  /** Writes the labels that fit in the visible part, at the same size for each zoom level. */
   readonly label: (sight: Sight) => void;
-  /** Dims what isn't among these; `undefined`: nothing. */
+  /** Dims all elements but these; `undefined` dims none. */
   readonly emphasize: (ids: ReadonlySet<string> | undefined, name?: string) => void;
 }
 
 /**
- * Draws a graph with elements of the page: they can have the focus, and their colours are the
- * tokens of the theme that is on.
+ * Draws a graph with page elements: they can be focused, and their colors are tokens of the current
+ * theme.
  */
 export function drawGraph(graph: Graph, label: string): Drawing {
   const svg = svgElement('svg', {
@@ -56,10 +56,10 @@ export function drawGraph(graph: Graph, label: string): Drawing {
   const nodes = new Map(
     graph.nodes.map((node) => [node.id, { node, element: drawNode(node, points) }]),
   );
-  // Among entities words come when somebody looks at one of them.
+  // Edges between entities are labeled only while one of their ends is emphasized.
   const wordsAtFirst = graph.kind === 'schema' ? edges : [];
   let shownWords: readonly DrawnEdge[] = wordsAtFirst;
-  // Words of entities keep their size on the screen; those of types grow with their marks.
+  // Labels of entities keep their size on the screen; those of types scale with their marks.
   let unit = 1;
   let seen: Box | undefined;
   let first: ReadonlySet<string> | undefined;
@@ -92,7 +92,7 @@ export function drawGraph(graph: Graph, label: string): Drawing {
         ids === undefined || (ids.has(edge.source.id) && ids.has(edge.target.id));
       for (const each of edges)
         for (const element of [each.line, each.words]) element.classList.toggle(name, !isIn(each));
-      // Few lines have more room for their words, so these are placed anew, without the others.
+      // A few emphasized edges have more room, so their labels are placed again without the others.
       shownWords = ids === undefined || name !== 'dim' ? wordsAtFirst : edges.filter(isIn);
       first = ids;
       writeAll();
@@ -104,8 +104,8 @@ const wordSize = { schema: 14, data: 11 } as const;
 const nodeWordSize = { schema: 16, data: 12 } as const;
 
 /**
- * Brings the words of some edges to places where they touch nothing; the heaviest lines come first.
- * All others go.
+ * Places the labels of some edges where they touch nothing, heaviest edges first; removes all
+ * others.
  */
 function writeWords(
   { kind, nodes }: Graph,
@@ -134,7 +134,7 @@ function writeWords(
   for (const each of all) each.words.classList.toggle('crowded', !isWritten.has(each));
 }
 
-/** What a node and its words cover. */
+/** The area of a node and its label. */
 function boxesOf({ x, y, radius, label, inside }: GraphNode, size: number): readonly Box[] {
   const width = widthOf(shortened(label), size);
   return [
@@ -154,7 +154,7 @@ function arrow(): SVGDefsElement {
   return defs;
 }
 
-/** The words stand outside of what has the focus: its name says all of them, and in full. */
+/** The label is outside of the focusable element, whose accessible name contains it in full. */
 function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
   const element = svgElement('g', { class: 'graph-node', 'data-node': node.id });
   const point = svgElement('g', {
@@ -194,9 +194,9 @@ interface DrawnEdge {
   readonly edge: GraphEdge;
   readonly line: SVGPathElement;
   readonly words: SVGTextElement;
-  /** Brings the line to its place. */
+  /** Updates the position of the edge. */
   readonly move: () => void;
-  /** Where its words may stand. */
+  /** Possible positions of its label. */
   readonly places: () => readonly Place[];
 }
 
@@ -220,15 +220,15 @@ function drawEdge(edge: GraphEdge, lines: SVGGElement, words: SVGGElement): Draw
 }
 
 /**
- * Where words may stand: parts of the way, the middle first, and how far beside the line, on it
- * first.
+ * Possible positions of labels: points along the edge, the middle first, and distances from it, on
+ * the edge first.
  */
 const wayPoints = [
   ...[0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map((part) => ({ part, beside: 0 })),
   ...[0.5, 0.38, 0.62].flatMap((part) => [12, -12].map((beside) => ({ part, beside }))),
 ];
 
-/** From edge to edge of the two shapes, bent aside by half of `bend`. */
+/** A curve between the outlines of two shapes, bent aside by half of `bend`. */
 function curve({ source, target, bend }: GraphEdge): { path: string; places: readonly Place[] } {
   const [dx, dy] = [target.x - source.x, target.y - source.y];
   const length = Math.hypot(dx, dy) || 1;
@@ -258,7 +258,8 @@ function towards(from: GraphNode, to: { x: number; y: number }, distance: number
 }
 
 /**
- * A relation to itself, above; several lie around each other. Words stand above it or at its sides.
+ * A relation to itself, drawn above the node; several surround each other. Labels are above or at
+ * the sides.
  */
 function loop({ source: { x, y, radius }, bend, label }: GraphEdge): {
   path: string;

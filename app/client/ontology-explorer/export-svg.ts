@@ -3,7 +3,7 @@ import type { GraphNode } from './model.ts';
 import { texts } from './texts.ts';
 import { boundsOf } from './viewport.ts';
 
-/** What makes a drawing look as it does here; in a file of its own there is no style sheet. */
+/** Properties that a standalone file needs inline, because it has no style sheet. */
 const looks = [
   'fill',
   'stroke',
@@ -18,7 +18,7 @@ const looks = [
   'text-anchor',
 ];
 
-/** The drawing as a document that stands alone, whole, in the colours of the theme that is on. */
+/** The complete drawing as a standalone document, in the colors of the current theme. */
 export function svgDocument(
   svg: SVGSVGElement,
   stage: SVGGElement,

@@ -9,10 +9,10 @@ import {
   type SimulationLinkDatum,
 } from 'd3-force';
 
-/** What the layout has to know of a node. Without a known place `x` is NaN. */
+/** What the layout needs to know of a node. Without a known position `x` is NaN. */
 export interface Body {
   readonly radius: number;
-  /** Characters of its label. */
+  /** Number of characters of its label. */
   readonly letters: number;
   x: number;
   y: number;
@@ -22,14 +22,14 @@ export interface Body {
   fy?: number | null;
 }
 
-/** Two bodies that attract each other, by their places in the list. */
+/** Two bodies that attract each other, by index. */
 export type Pair = readonly [source: number, target: number];
 
 export type GraphKind = 'schema' | 'data';
 
 /**
- * How far things keep from each other: types have long words on their edges; few entities have room
- * for their labels.
+ * Distances between nodes: types have long labels on their edges; few entities have room for
+ * labels.
  */
 const distances = {
   schema: { push: -1500, reach: 600, link: 180, pull: 0.6, flat: 0.13, narrow: 0.065 },
@@ -38,8 +38,8 @@ const distances = {
 } as const;
 
 /**
- * The forces that find places for everything, not started. The same bodies always end in the same
- * places: they begin on a spiral, or beside what they belong to, and there are no random numbers.
+ * Creates the forces that arrange all bodies, not started. The result is deterministic: bodies
+ * start on a spiral, or beside a neighbor, without random numbers.
  */
 export function simulationOf<Of extends Body>(
   kind: GraphKind,
@@ -52,7 +52,7 @@ export function simulationOf<Of extends Body>(
   const { push, reach, link, pull, flat, narrow } = distances[size];
   const room = ({ radius, letters }: Body) =>
     radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * letters));
-  // Links get objects of their own: d3 writes into them.
+  // Links get their own objects, because d3 modifies them.
   const links: SimulationLinkDatum<Of>[] = pairs
     .filter(([source, target]) => source !== target)
     .map(([source, target]) => ({ source, target }));
@@ -63,13 +63,13 @@ export function simulationOf<Of extends Body>(
       .force('collide', forceCollide<Of>(room))
       .force('x', forceX<Of>().strength(narrow))
       .force('y', forceY<Of>().strength(flat))
-      // Where most of it is known, little has to move.
+      // If most positions are known, little has to move.
       .alpha(known > bodies.length / 2 ? 0.3 : 1)
       .stop()
   );
 }
 
-/** What is new appears beside what it belongs to. */
+/** New bodies start beside a neighbor. */
 function beginBesideNeighbours(bodies: readonly Body[], pairs: readonly Pair[]): void {
   for (const [source, target] of pairs) {
     for (const [place, other] of [

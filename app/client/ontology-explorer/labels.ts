@@ -1,24 +1,24 @@
 import type { GraphNode, Place } from './model.ts';
 import { type Box, isTouching, placeWords, shortened, widthOf } from './words.ts';
 
-/** Size of the words of an entity, in pixels of the screen. */
+/** Font size of entity labels, in screen pixels. */
 const size = 12;
-/** Labels for which room is sought; the others wait until their reader comes nearer. */
+/** Labels to place; others appear when the reader zooms in. */
 const most = 300;
 
 interface LabelOptions {
-  /** Length in the drawing of a pixel of the screen. */
+  /** Length of a screen pixel in the drawing. */
   readonly unit: number;
-  /** What is in sight; `undefined`: everything. */
+  /** The visible part; `undefined` for everything. */
   readonly seen: Box | undefined;
-  /** Ids of those that come before the others: what stands out. */
+  /** Ids of emphasized nodes, which come first. */
   readonly first: ReadonlySet<string> | undefined;
 }
 
 /**
- * Writes the labels of entities beside their marks: below, above, to either side, wherever they
- * touch nothing. The largest come first; what has no room is marked `crowded`, so that a graph of
- * any size has labels that can be read.
+ * Writes entity labels next to their marks: below, above, left or right, wherever they touch
+ * nothing. The largest nodes come first; a label without room is marked `crowded`, so that labels
+ * of graphs of any size are readable.
  */
 export function writeLabels(
   nodes: readonly GraphNode[],
@@ -68,12 +68,12 @@ function wordsOf(node: GraphNode, unit: number, seen: Box | undefined) {
     { x: x + aside, y },
     { x: x - aside, y },
   ];
-  // Half a label says nothing: none is cut by the frame.
+  // A label must not be cut off by the frame.
   const isWhole = (at: Place) =>
     seen === undefined || (at.x - width / 2 >= seen.x && at.x + width / 2 <= seen.x + seen.width);
   return { width, height: size * unit, places: places.filter(isWhole) };
 }
 
-/** How far below the middle of a node its words stand at first. */
+/** Distance of a label below the middle of its node. */
 export const labelDrop = (radius: number, inside: string): number =>
   radius + (inside === '' ? 15 : 19);

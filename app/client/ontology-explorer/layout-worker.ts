@@ -1,6 +1,6 @@
 import { type Body, type GraphKind, type Pair, simulationOf } from './forces.ts';
 
-/** A graph without anything that a layout needs not know. */
+/** A graph reduced to what the layout needs. */
 export interface LayoutRequest {
   readonly kind: GraphKind;
   readonly bodies: readonly Body[];
@@ -11,8 +11,7 @@ export interface LayoutRequest {
 export type LayoutAnswer = Float64Array<ArrayBuffer>;
 
 /**
- * Finds all places beside the page, which stays usable meanwhile and draws the graph when it is
- * done.
+ * Computes the layout in a worker, so that the page stays responsive and draws the finished graph.
  */
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
   const simulation = simulationOf(data.kind, data.bodies, data.pairs);

@@ -2,12 +2,12 @@ import { type Pair, simulationOf } from './forces.ts';
 import type { LayoutAnswer, LayoutRequest } from './layout-worker.ts';
 import type { Graph } from './model.ts';
 
-/** Milliseconds of a frame that moving things may take. */
+/** Milliseconds per frame for moving elements. */
 const frameMs = 12;
 
 /**
- * Gives every node of a graph its place, worked out by `worker`, so that the first picture is the
- * finished one. Rejects when the worker can't be loaded, fails, or `signal` aborts.
+ * Computes the position of every node with `worker`, so that the first picture is final. Rejects if
+ * the worker cannot be loaded, fails, or `signal` aborts.
  */
 export async function arrange(graph: Graph, worker: string, signal: AbortSignal): Promise<void> {
   const { kind, nodes } = graph;
@@ -37,13 +37,13 @@ function answerOf(
 }
 
 export interface Motion {
-  /** Lets things move again after one was dragged, with a force of 0 to 1. */
+  /** Restarts the motion after a drag, with a force of 0 to 1. */
   readonly warm: (alpha: number) => void;
   readonly stop: () => void;
 }
 
 /**
- * Moves the nodes of an arranged graph in frames of the page. `draw` shows every frame, without
+ * Moves the nodes of an arranged graph in animation frames. `draw` shows every frame, with reduced
  * motion only the last.
  */
 export function motionOf(

@@ -6,20 +6,20 @@ import { type Graph, graphOf, type Place } from './model.ts';
 import { texts } from './texts.ts';
 import { showGraph, type View } from './view.ts';
 
-/** What outlives a change of the address: where things were, and what had the focus. */
+/** State kept across changes of the address: positions and focus. */
 interface Memory {
   graph: Graph | undefined;
   view: View | undefined;
   newest: number;
-  /** Ends the work on a graph that is no longer shown. */
+  /** Aborts the work on a graph that is no longer shown. */
   ending: AbortController;
-  /** Id of the entity that was last asked for. */
+  /** Id of the entity requested last. */
   asked: string | undefined;
 }
 
 /**
- * Draws the graph of a page, and draws it anew whenever its part of the page is replaced; what
- * stays in it keeps its place.
+ * Draws the graph of a page, and again whenever its part of the page is replaced; nodes that remain
+ * keep their position.
  */
 function improveGraphs(): void {
   const memory: Memory = {
@@ -72,12 +72,12 @@ async function show(frame: HTMLElement, memory: Memory): Promise<void> {
     words,
     asked,
   });
-  // It was asked for in a table below, or on a phone in one above.
+  // It was requested in a table below, or above on a phone.
   if (isAskedNow) section.scrollIntoView({ block: 'nearest' });
   if (hadFocus !== undefined) memory.view.focus(hadFocus);
 }
 
-/** The legend says how each type looks. */
+/** The legend gives the appearance of each type. */
 function looksIn(section: HTMLElement): ReadonlyMap<string, Look> {
   return new Map(
     all('[data-graph-type]', section).map(({ dataset }) => {

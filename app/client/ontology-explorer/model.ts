@@ -2,18 +2,18 @@ import type { Look, Shape } from '../../ui/graph-look.ts';
 import type { Body, GraphKind } from './forces.ts';
 import { texts } from './texts.ts';
 
-/** Something in the graph: a type of the schema, or an entity. */
+/** A node of the graph: a type of the schema, or an entity. */
 export interface GraphNode extends Look, Body {
   readonly id: string;
   readonly label: string;
   /** Name of its type. */
   readonly type: string;
   readonly typeLabel: string;
-  /** What a screen reader says. */
+  /** Accessible name. */
   readonly spoken: string;
-  /** Said inside of it. */
+  /** Text inside it. */
   readonly inside: string;
-  /** It has relations that aren't shown. */
+  /** Whether it has relations that are not shown. */
   readonly isOpen: boolean;
   readonly isActive: boolean;
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -26,7 +26,7 @@ export interface GraphEdge {
   readonly label: string;
   readonly width: number;
   /**
-   * How far it bends aside, so that several between the same two can be told apart (spec
+   * How far the edge bends, so that several between the same two nodes can be told apart (spec
    * ontology-explorer#graph-keys).
    */
   readonly bend: number;
@@ -72,11 +72,11 @@ export type Place = Readonly<{ x: number; y: number }>;
 
 interface Making {
   readonly looks: ReadonlyMap<string, Look>;
-  /** Where things were when the graph was last shown. */
+  /** Positions when the graph was last shown. */
   readonly places: ReadonlyMap<string, Place>;
 }
 
-/** A graph of an answer of the server; what was there before stays in its place. */
+/** Builds a graph from a server response; known nodes keep their position. */
 export function graphOf(kind: Graph['kind'], answer: unknown, making: Making): Graph {
   return kind === 'schema'
     ? schemaGraph(answer as SchemaAnswer, making)
@@ -169,7 +169,7 @@ interface Line {
 }
 
 /**
- * Edges whose two ends are there, fanned out where several join the same two (spec
+ * Edges with both ends present, fanned out if several join the same two nodes (spec
  * ontology-explorer#graph-keys).
  */
 function joined(
@@ -190,7 +190,7 @@ function joined(
   });
 }
 
-/** What is one relation away, each once. */
+/** The nodes at a distance of one relation, without duplicates. */
 export function neighboursOf(
   { edges }: Graph,
   { id }: Pick<GraphNode, 'id'>,
@@ -201,10 +201,7 @@ export function neighboursOf(
   return [...new Set(found)].filter((node) => node.id !== id);
 }
 
-/**
- * The node that lies in a direction: related ones first, near and straight ahead before far and
- * aside.
- */
+/** The nearest node in a direction: related ones first, then by distance and deviation. */
 export function nodeTowards(graph: Graph, from: GraphNode, key: string): GraphNode | undefined {
   const dx = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
   const dy = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;

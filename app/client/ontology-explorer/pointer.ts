@@ -9,17 +9,17 @@ export interface PointerOptions {
   readonly place: () => void;
   readonly select: (node: GraphNode) => void;
   readonly menu: (node: GraphNode) => void;
-  /** Nothing is chosen any more: the empty part was clicked. */
+  /** A click on empty space clears the selection. */
   readonly clear: () => void;
   readonly signal: AbortSignal;
 }
 
-/** Pixels that a hand trembles. */
+/** Tolerance of a click in pixels. */
 const still = 4;
 
 /**
- * Dragging moves a node or the whole, a click chooses, the other button opens the menu; the wheel
- * zooms with Ctrl or while the graph has the focus.
+ * Dragging moves a node or the view, a click selects, the secondary button opens the menu; the
+ * wheel zooms with Ctrl or while the graph has the focus.
  */
 export function listenToPointer(svg: SVGSVGElement, options: PointerOptions): void {
   const { viewport, nodeOf, signal } = options;

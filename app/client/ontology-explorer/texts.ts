@@ -1,7 +1,7 @@
 import type { Texts } from '../../ui/texts.ts';
 import { counted, number } from '../../ui/words.ts';
 
-/** Words that the graph says by script. */
+/** Texts of the graph's script. */
 export const texts = {
   nodeName: (label: string, type: string, relations: number) =>
     `${label}, ${type}, ${counted(relations, 'relation')}`,

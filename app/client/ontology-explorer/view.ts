@@ -15,21 +15,21 @@ export interface ViewParts {
   /** The heading's tools, the frame and the legend. */
   readonly section: HTMLElement;
   readonly label: string;
-  /** Words that were searched: what holds them stands out. */
+  /** Search words; nodes that contain them are emphasized. */
   readonly words: string;
-  /** Id of the entity that it was asked for; its details are open at first. */
+  /** Id of the requested entity, whose details are open at first. */
   readonly asked: string | undefined;
 }
 
 export interface View {
-  /** Lets go of everything; gives back the node that had the focus. */
+  /** Removes all listeners; returns the node that had the focus. */
   readonly end: () => string | undefined;
   readonly focus: (id: string) => void;
 }
 
 /**
- * Shows an arranged graph and listens: pointer, keys, tools. Without focus in it, no key does
- * anything (spec ontology-explorer#graph-keys).
+ * Shows an arranged graph and handles pointer, keys and tools. Keys work only while the graph has
+ * the focus (spec ontology-explorer#graph-keys).
  */
 export function showGraph(
   graph: Graph,
@@ -105,7 +105,7 @@ export function showGraph(
     press(section, 'lock', isLocked);
     announce(isLocked ? texts.locked : texts.unlocked);
   };
-  // What is chosen stays where it is, so that it can't be lost by coming nearer.
+  // Zooms around the selected node, so that it stays in view.
   const zoom = (factor: number) => viewport.zoom(factor, chosen && viewport.pointOf(chosen));
   const acts: Readonly<Record<string, () => void>> = {
     'zoom-in': () => zoom(1.25),
@@ -171,7 +171,7 @@ export function showGraph(
         ? target.closest<SVGGElement>('[data-node]')?.dataset['node']
         : undefined) ?? '',
     );
-  /** Around what the pointer or the focus is on; without either, around what is chosen. */
+  /** Emphasizes the neighborhood of the hovered or focused node, otherwise of the selected one. */
   const emphasize = (node: GraphNode | undefined = chosen) =>
     drawing.emphasize(node && new Set([node.id, ...neighboursOf(graph, node).map(({ id }) => id)]));
   svg.addEventListener('pointerover', (event) => emphasize(nodeOf(event.target)), { signal });
@@ -203,7 +203,7 @@ export function showGraph(
   if (current !== undefined) makeCurrent(wanted ?? current);
   if (wanted !== undefined) {
     select(wanted);
-    // Beside its details there is less room.
+    // The open details leave less room.
     viewport.fit();
   }
   labels.now();
@@ -223,7 +223,7 @@ export function showGraph(
   };
 }
 
-/** Writes labels at most once in a frame of the page, for the newest sight. */
+/** Writes labels at most once per animation frame, for the newest view. */
 function oncePerFrame(write: (sight: Sight) => void) {
   let frame = 0;
   let newest: Sight | undefined;
@@ -242,9 +242,7 @@ function oncePerFrame(write: (sight: Sight) => void) {
   };
 }
 
-/**
- * What was searched for stands out, and the rest steps back, when only some of it holds the words.
- */
+/** Emphasizes nodes that match the search, if only some do. */
 function mark({ nodes }: Graph, drawing: Drawing, words: string): void {
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return;

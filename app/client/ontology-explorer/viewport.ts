@@ -3,16 +3,16 @@ import { type Box, shortened, widthOf } from './words.ts';
 
 export interface Viewport {
   readonly zoom: (factor: number, at?: { readonly x: number; readonly y: number }) => void;
-  /** Everything in sight. */
+  /** Fits everything into view. */
   readonly fit: () => void;
-  /** Size and place as in the beginning: not enlarged, the middle in the middle. */
+  /** Resets size and position: not scaled, centered. */
   readonly reset: () => void;
-  /** Brings something into sight when it lies outside. */
+  /** Scrolls a node into view if it is outside. */
   readonly reveal: (node: GraphNode) => void;
   readonly pan: (dx: number, dy: number) => void;
-  /** Where something lies in the frame, in pixels; `undefined`: outside of it. */
+  /** Position in the frame, in pixels; `undefined` if outside. */
   readonly pointOf: (node: GraphNode) => { readonly x: number; readonly y: number } | undefined;
-  /** Place in the drawing of a point of the window. */
+  /** Converts a point of the window to the drawing. */
   readonly placeAt: (event: { readonly clientX: number; readonly clientY: number }) => {
     readonly x: number;
     readonly y: number;
@@ -23,14 +23,14 @@ const [least, most] = [0.2, 5];
 /** Pixels from the edge of the frame within which a node counts as hidden. */
 const edge = 40;
 
-/** The part of a drawing that is in sight. */
+/** The visible part of a drawing. */
 export interface Sight {
   readonly scale: number;
-  /** In the coordinates of the drawing. */
+  /** In coordinates of the drawing. */
   readonly box: Box;
 }
 
-/** Moves and scales a drawing within its frame, and says what is in sight after each change. */
+/** Pans and zooms a drawing within its frame, and reports the visible part after each change. */
 export function viewportOf(
   { svg, stage }: { readonly svg: SVGSVGElement; readonly stage: SVGGElement },
   nodes: readonly GraphNode[],
@@ -97,7 +97,7 @@ export function viewportOf(
   };
 }
 
-/** The space that things and their words take, with a margin. */
+/** The area of nodes and their labels, with a margin. */
 export function boundsOf(nodes: readonly GraphNode[]): {
   x: number;
   y: number;

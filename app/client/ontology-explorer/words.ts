@@ -7,21 +7,20 @@ export interface Box {
   readonly height: number;
 }
 
-/** Words that want a place: where they may stand, the best first. */
+/** A label with its possible positions, best first. */
 export interface Words {
   readonly width: number;
   readonly height: number;
   readonly places: readonly Place[];
 }
 
-/** Space between words and what is beside them, in units of the drawing. */
+/** Space around labels, in units of the drawing. */
 const margin = 3;
 
 /**
- * Finds a place for each that touches neither an obstacle nor words that came before; those that
- * matter most come first. `undefined`: there is none, so they are better left out than written over
- * others.
- * @param unit length in the drawing of a pixel of the screen
+ * Places each label where it touches neither an obstacle nor an earlier label; the most important
+ * come first. `undefined` if there is no room: omitting a label is better than an overlap.
+ * @param unit length of a screen pixel in the drawing
  */
 export function placeWords(
   words: readonly Words[],
@@ -46,7 +45,7 @@ export function placeWords(
   });
 }
 
-/** Whether two boxes have a point in common. */
+/** Whether two boxes overlap. */
 export const isTouching = (one: Box, other: Box): boolean =>
   one.x < other.x + other.width &&
   other.x < one.x + one.width &&
@@ -54,11 +53,11 @@ export const isTouching = (one: Box, other: Box): boolean =>
   other.y < one.y + one.height;
 
 /**
- * A label as it is drawn: what tells long ones apart, a date for example, often stands at their
- * end.
+ * Shortens a label in the middle, because long ones often differ at their end, for example in a
+ * date.
  */
 export const shortened = (label: string): string =>
   label.length > 26 ? `${label.slice(0, 14).trimEnd()}…${label.slice(-11).trimStart()}` : label;
 
-/** About as wide as a text is drawn: measuring would lay out the page for each of them. */
+/** Estimates the width of a text, because measuring would cause a layout for each. */
 export const widthOf = (text: string, size: number): number => text.length * size * 0.58;
