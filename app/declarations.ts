@@ -10,7 +10,6 @@ import { declaration as entities } from './entities/declare.ts';
 import { declaration as graph } from './graph/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
-import { declaration as navigation } from './navigation/declare.ts';
 import type {
   Declaration,
   MenuDeclaration,
@@ -39,7 +38,6 @@ const features = [
   people,
   roles,
   menu,
-  navigation,
   settingsPage,
   audit,
   dataManager,

@@ -24,7 +24,6 @@ import {
 } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
-import { navigationRoutes } from './navigation/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { roleRoutes } from './roles/index.ts';
@@ -112,7 +111,6 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(peopleRoutes(services))
     .with(roleRoutes(services))
     .with(menuRoutes(services))
-    .with(navigationRoutes(services))
     .with(ontologyRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))

@@ -13,7 +13,7 @@ const row = (
 });
 
 const shown = (...rows: MenuRow[]) =>
-  visibleMenu(rows).map(({ label, items }) => [label, ...items.map(({ to }) => to)]);
+  visibleMenu(rows).map(({ label, entries }) => [label, ...entries.map(({ to }) => to)]);
 
 test('spec menu#visibility: modules show what may be opened in them', () => {
   expect(
@@ -44,14 +44,14 @@ test('an entry of a module that is gone is left out', () => {
 });
 
 test.each(['constructor', '__proto__', 'toString'])('a name like %s has the plain icon', (name) => {
-  expect(visibleMenu([row(name)])[0]?.items[0]?.icon).toBe('point');
+  expect(visibleMenu([row(name)])[0]?.entries[0]?.icon).toBe('point');
 });
 
 test('spec menu#visibility: an entry whose page is still to come is not shown, and a module that has only such goes with them', () => {
   const rows = [row('governance'), row('governance.map', { parent: 'governance' }), row('users')];
   expect(
-    visibleMenu(rows, (address) => address === '/users').map(({ items }) =>
-      items.map(({ to }) => to),
+    visibleMenu(rows, (address) => address === '/users').map(({ entries }) =>
+      entries.map(({ to }) => to),
     ),
   ).toEqual([['/users']]);
 });

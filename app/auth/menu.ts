@@ -1,5 +1,5 @@
 import type { IconName } from '../ui/icons.ts';
-import type { MenuGroup, MenuItem } from '../ui/menu.ts';
+import type { MenuEntry, MenuModule } from '../ui/menu.ts';
 
 /** An active menu entry as stored, and whether the user may open it. */
 export interface MenuRow {
@@ -20,23 +20,27 @@ export interface MenuRow {
 export function visibleMenu(
   rows: readonly MenuRow[],
   isPage: (address: string) => boolean = () => true,
-): readonly MenuGroup[] {
+): readonly MenuModule[] {
   const leads = (url: string) => isAddress(url) && isPage(url);
   const children = Map.groupBy(
     rows.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
   );
   const modules = rows.filter(({ parent }) => parent === null);
-  return modules.flatMap((module): MenuGroup[] => {
+  return modules.flatMap((module): MenuModule[] => {
     const own = children.get(module.name);
     if (own === undefined)
-      return module.permitted && leads(module.url) ? [{ items: [entry(module)] }] : [];
-    const items = own.filter(({ permitted, url }) => permitted && leads(url)).map(entry);
-    return items.length === 0 ? [] : [{ label: module.label, items }];
+      return module.permitted && leads(module.url) ? [{ entries: [entryOf(module)] }] : [];
+    const entries = own.filter(({ permitted, url }) => permitted && leads(url)).map(entryOf);
+    return entries.length === 0 ? [] : [{ label: module.label, entries }];
   });
 }
 
-const entry = ({ name, label, url }: MenuRow): MenuItem => ({ label, to: url, icon: iconOf(name) });
+const entryOf = ({ name, label, url }: MenuRow): MenuEntry => ({
+  label,
+  to: url,
+  icon: iconOf(name),
+});
 
 /** Only pages of this app: addresses are data and may be wrong. */
 const isAddress = (url: string): boolean => /^\/(?![/\\])/.test(url);

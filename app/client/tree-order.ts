@@ -51,7 +51,7 @@ function entryAt(target: Element, dragged: HTMLElement): HTMLElement | undefined
   return entry ?? undefined;
 }
 
-/** In the format of `moveText` in `app/navigation/schema.ts`. */
+/** In the format of `moveText` in `app/menu/schema.ts`. */
 function placeOf(entry: HTMLElement): string {
   const next = entry.nextElementSibling;
   const before = next instanceof HTMLElement ? next.dataset['entry'] : undefined;

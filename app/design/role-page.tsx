@@ -214,7 +214,7 @@ const Preview = () => {
     <>
       <Section id="preview" title="Menu preview">
         <p class="small muted" role="status">
-          8 of 18 menu items. Positions in a ToR can add more.
+          8 of 18 menu entries. Positions in a ToR can add more.
         </p>
         <div class="panel mini gap-t">
           <MenuTree menu={menu.slice(0, 2)} label="Menu preview" id="preview-nav" level={3} />

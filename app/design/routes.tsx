@@ -109,8 +109,8 @@ function found(words: string): readonly PaletteResult[] {
     rail: false,
     assets: { styles: '', script: '', icon: '' },
   }).menu;
-  const menuPages = menu.flatMap(({ items }) =>
-    items.map(({ label, to, icon }) => ({ label, to, icon, kind: 'Page' })),
+  const menuPages = menu.flatMap(({ entries }) =>
+    entries.map(({ label, to, icon }) => ({ label, to, icon, kind: 'Page' })),
   );
   const people = samplePeople.map(({ name }) => ({
     label: name,

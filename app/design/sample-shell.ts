@@ -1,4 +1,4 @@
-import type { MenuGroup } from '../ui/menu.ts';
+import type { MenuModule } from '../ui/menu.ts';
 import {
   type PageAssets,
   type Shell,
@@ -10,11 +10,11 @@ import {
 /** The moment at which all samples are looked at, so that pictures of them can be compared. */
 export const sampleNow = new Date('2026-11-24T09:41:12Z');
 
-const menu: readonly MenuGroup[] = [
-  { items: [{ label: 'Dashboard', to: '/design/dashboard', icon: 'home' }] },
+const menu: readonly MenuModule[] = [
+  { entries: [{ label: 'Dashboard', to: '/design/dashboard', icon: 'home' }] },
   {
     label: 'Governance',
-    items: [
+    entries: [
       { label: 'Terms of Reference', to: '/design/tor', icon: 'charter' },
       { label: 'Governance map', to: '/design/map', icon: 'map' },
       { label: 'Item workflow', to: '/design/workflow', icon: 'workflow', count: 6 },
@@ -26,7 +26,7 @@ const menu: readonly MenuGroup[] = [
   },
   {
     label: 'Admin',
-    items: [
+    entries: [
       { label: 'Users', to: '/design/users', icon: 'users' },
       { label: 'Roles', to: '/design/roles', icon: 'key' },
       { label: 'Permission matrix', to: '/design/matrix', icon: 'grid' },

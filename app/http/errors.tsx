@@ -86,7 +86,7 @@ async function pageOf(
       typeof permission === 'string'
         ? await parts.gate.explain(permission as PermissionCode, request.path)
         : undefined;
-    const name = explained?.page ?? activeEntry(visit.menu, request.path)?.item.label;
+    const name = explained?.page ?? activeEntry(visit.menu, request.path)?.entry.label;
     return (
       <Page
         title={name === undefined ? texts.error.forbiddenAny : texts.error.forbidden(name)}

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { BodyRequirement } from '../authority/index.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
-import type { MenuGroup } from '../ui/menu.ts';
+import type { MenuModule } from '../ui/menu.ts';
 import type { AccountNotice, Notice, ThemeChoice } from '../ui/shell-context.ts';
 import type { Answer } from './answers.ts';
 import type { Policy } from './policy.ts';
@@ -33,7 +33,7 @@ export interface Visit {
   readonly endsAtLatest: Date;
   readonly theme: ThemeChoice;
   readonly rail: boolean;
-  readonly menu: readonly MenuGroup[];
+  readonly menu: readonly MenuModule[];
   /** Unread warnings, at most 100. */
   readonly unread: number;
   readonly notices: readonly Notice[];

@@ -1,75 +1,83 @@
+import type { z } from 'zod';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
-import { type Reason, refused, savedAll } from '../ontology/outcome.ts';
-import { relate, unrelate } from '../ontology/relations.ts';
-import { grantChange, lockAccess, requireAdministrator } from '../roles/index.ts';
-import { findPermissions, laterGrants, lockMatrixRoles } from './queries.ts';
-import { countChanges, decideMatrix, type MatrixRole, type RoleChange } from './rules.ts';
-import type { MatrixChange } from './schema.ts';
-import { texts } from './texts.ts';
+import { changeEntity, lockEntity, placeEach } from '../ontology/entities.ts';
+import { refuse, saved } from '../ontology/outcome.ts';
+import { writePropertyOfEach } from '../ontology/properties.ts';
+import { lockEntries } from './queries.ts';
+import { arrange } from './rules.ts';
+import type { entryInput } from './schema.ts';
+import { type Move, type Standing, standingOf, type Tree, treeOf } from './tree.ts';
 
-/**
- * Changes what roles may do: all that was asked for or nothing. Each role has an entry in the audit
- * log. Gives back how many grants began and ended.
- */
-export const updateMatrix = command<
-  MatrixChange,
-  { readonly given: number; readonly taken: number }
->('role.permissions_changed', { may: 'roles.manage' }, async (tx, { actor, input }) => {
-  const powers = await lockAccess(tx, actor, 'roles.manage');
-  const cells = [...input.give, ...input.take];
-  const roles = await lockMatrixRoles(
-    tx,
-    cells.map(({ role }) => role),
-  );
-  const granted = roles.flatMap((role) => role.granted);
-  const permissions = await findPermissions(tx, [
-    ...new Set([...cells.map(({ permission }) => permission), ...granted]),
-  ]);
-  const verdict = decideMatrix(powers, input, roles, permissions);
-  if (!verdict.ok) return refused(await toldBy(tx, verdict, input), verdict.status);
-  const { changes } = verdict;
-  await unrelate(tx, grantsOf(changes, 'take'));
-  await relate(tx, grantsOf(changes, 'give'));
-  if (changes.some(({ take }) => take.length > 0)) await requireAdministrator(tx);
-  return savedAll(changes.map(inAudit), countChanges(changes));
+/** Renames an entry, shows or hides it, or puts it into another module. Gives back its label. */
+export const updateEntry = command<z.output<typeof entryInput> & { readonly id: string }, string>(
+  'menu.updated',
+  { may: 'roles.manage' },
+  async (tx, { input: { id, version, label, module, active } }) => {
+    const tree = treeOf(await lockEntries(tx));
+    const before = await lockEntity(tx, 'nav_item', id, { version });
+    const after = await changeEntity<'nav_item'>(tx, before, {
+      label,
+      isActive: active === 'true',
+    });
+    const from = standingOf(tree, id)?.module;
+    const goes = module !== undefined && module !== from?.id && 'parent' in before.properties;
+    const to = goes ? await carryOut(tx, tree, { id, module, before: undefined }) : from;
+    return saved({
+      target: after,
+      before: { ...facts(before), module: from?.label },
+      after: { ...facts(after), module: to?.label },
+      value: label,
+    });
+  },
+);
+
+const facts = ({ label, isActive }: { readonly label: string; readonly isActive: boolean }) => ({
+  label,
+  shown: isActive,
 });
 
-const grantsOf = (changes: readonly RoleChange[], which: 'give' | 'take') =>
-  changes.flatMap((change) =>
-    change[which].map((target) => ({ type: 'has_permission', source: change.role.id, target })),
-  );
+export interface Moved {
+  readonly label: string;
+  readonly before: Standing | undefined;
+  readonly after: Standing;
+}
 
-const inAudit = ({ role: { id, name, label }, before, after }: RoleChange) => ({
-  target: { type: 'role', id, label },
-  before: { permissions: before },
-  after: { permissions: after },
-  details: { role_name: name, ...grantChange(before, after) },
+/** Moves an entry of the menu; its neighbours are numbered anew in the same transaction. */
+export const moveEntry = command<Move, Moved>(
+  'menu.updated',
+  { may: 'roles.manage' },
+  async (tx, { input }) => {
+    const tree = treeOf(await lockEntries(tx));
+    await carryOut(tx, tree, input);
+    const entry = await lockEntity(tx, 'nav_item', input.id);
+    const before = standingOf(tree, input.id);
+    const after = standingOf(treeOf(await lockEntries(tx)), input.id);
+    if (after === undefined) throw new Error('A moved entry has no place.');
+    return saved({
+      target: entry,
+      before: inAudit(before),
+      after: inAudit(after),
+      value: { label: entry.label, before, after },
+    });
+  },
+);
+
+const inAudit = (standing: Standing | undefined) => ({
+  ...(standing?.module === undefined ? {} : { module: standing.module.label }),
+  place: standing?.number ?? null,
 });
 
 /**
- * A conflict names who was faster and with what, as far as the audit log knows (spec roles#matrix).
+ * Writes the order after a move; gives back the module that the entry is in. Ends the command when
+ * it isn't allowed.
  */
-async function toldBy(
-  tx: Tx,
-  {
-    reasons,
-    stale,
-  }: { readonly reasons: readonly Reason[]; readonly stale: readonly MatrixRole[] },
-  { versions }: MatrixChange,
-): Promise<readonly Reason[]> {
-  if (stale.length === 0) return reasons;
-  const later = await laterGrants(
-    tx,
-    new Map(stale.flatMap(({ id }) => (versions.has(id) ? [[id, versions.get(id) ?? '0']] : []))),
-  );
-  return stale.map(({ id, label }) => {
-    const last = later.find(({ roleId }) => roleId === id);
-    return {
-      message:
-        last === undefined
-          ? texts.stale(label)
-          : texts.staleBy(label, last.by, last.given, last.taken),
-    };
-  });
+async function carryOut(tx: Tx, tree: Tree, move: Move) {
+  const arranged = arrange(tree, move);
+  if (!arranged.ok) throw refuse(arranged.reason, arranged.status);
+  await placeEach(tx, arranged.places);
+  const { parent } = arranged;
+  if (parent !== undefined)
+    await writePropertyOfEach(tx, 'parent', new Map([[move.id, parent.name]]));
+  return parent;
 }

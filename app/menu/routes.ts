@@ -1,84 +1,66 @@
-import { answer, page, redirect } from '../http/answers.ts';
+import { answer, missing, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
 import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
-import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import { readCatalogue } from '../roles/index.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { updateMatrix } from './commands.ts';
-import { menuBuilderPage } from './pages.tsx';
-import { changedBoxes, matrixOf } from './present.ts';
-import { countHolders, listMatrixRoles } from './queries.ts';
-import { matrixDraft, matrixInput, matrixQuery } from './schema.ts';
+import { moveEntry, updateEntry } from './commands.ts';
+import { entryPage, menuPage } from './pages.tsx';
+import { listEntries } from './queries.ts';
+import { type Direction, entryInput, moveInput, moveText, treeQuery } from './schema.ts';
 import { texts } from './texts.ts';
+import { treeOf } from './tree.ts';
 
-export const menuRoutes = (services: CommandServices) =>
-  routes()
-    .offer('/menu-builder', texts.offers.permissions)
-    .get('/menu-builder', may('roles.manage'), query(matrixQuery), async (call) =>
-      page(menuBuilderPage({ matrix: await readMatrix(services, call, call.filter.role) })),
+export const menuRoutes = (services: CommandServices) => {
+  const { db } = services;
+  const shown = async ({ id }: Call & { readonly id: string }, sent?: FormState) => {
+    const entries = await listEntries(db);
+    const entry = entries.find((one) => one.id === id);
+    if (entry === undefined) throw missing();
+    const module = entries.find(({ name }) => name === entry.parent)?.id ?? '';
+    const stored = freshForm({ label: entry.label, module, active: String(entry.isActive) });
+    return entryPage(entry, entries, sent ?? stored);
+  };
+  const allowed = may('roles.manage');
+  return routes()
+    .offer('/menu', texts.offers.menu)
+    .get('/menu', allowed, query(treeQuery), async ({ filter: focus, isPage }) =>
+      page(menuPage({ tree: treeOf(await listEntries(db)), isPage, focus })),
     )
+    .post('/menu', proven(allowed), form(moveInput), async ({ actor, input: { place } }) => {
+      const { move, by } = place;
+      return answer(await moveEntry(services, actor, move), {
+        saved: ({ label, before, after: { number, of, module } }) =>
+          redirect(movedTo(move.id, by), {
+            tone: 'success',
+            text: texts.moved(label, number, of, module?.label),
+            ...(before && { undo: { to: '/menu', fields: { place: moveText(before.move) } } }),
+          }),
+        refused: (problems) =>
+          redirect('/menu', {
+            tone: 'error',
+            text: problems.map(({ message }) => message).join(' '),
+          }),
+      });
+    })
+    .get('/menu/:id', allowed, async (call) => page(await shown(call)))
     .post(
-      '/menu-builder/draft',
-      may('roles.manage'),
-      form(matrixDraft, undefined, { limit }),
-      async (call) => page(await matrixAgain(services, call, freshForm(call.input))),
+      '/menu/:id',
+      proven(allowed),
+      form(entryInput, shown),
+      async ({ id, actor, input, refused }) => {
+        const saved = (label: string) => redirect('/menu', texts.saved(label));
+        return answer(await updateEntry(services, actor, { ...input, id }), { saved, refused });
+      },
     )
-    .post(
-      '/menu-builder',
-      proven(may('roles.manage')),
-      form(matrixInput, (call: OwnCall, sent) => matrixAgain(services, call, sent), { limit }),
-      async ({ actor, input, refused }) =>
-        answer(await updateMatrix(services, actor, input), {
-          saved: ({ given, taken }) =>
-            redirect(
-              input.only === undefined ? '/menu-builder' : `/menu-builder?role=${input.only}`,
-              texts.saved(given, taken),
-            ),
-          refused,
-        }),
-    );
+    .get('/menu-builder/entries', allowed, async () => redirect('/menu'))
+    .get('/menu-builder/entries/:id', allowed, async ({ id }) => redirect(`/menu/${id}`));
+};
 
-type OwnCall = Call & { readonly actor: Actor };
-
-/** Bytes of the whole matrix as a browser without script sends it. */
-const limit = 256 * 1024;
-
-/** How it is now; two statements at the same time. */
-async function readMatrix(
-  { db }: CommandServices,
-  { actor, isPage }: OwnCall,
-  only?: string,
-  sent?: FormState,
-) {
-  const [roles, { permissions, navigation }] = await Promise.all([
-    listMatrixRoles(db),
-    readCatalogue(db),
-  ]);
-  const wanted = sent === undefined ? undefined : matrixInput.safeParse(sent.values).data;
-  const powers = actor.permissions;
-  return matrixOf({
-    roles,
-    permissions,
-    navigation,
-    powers,
-    isPage,
-    only,
-    ...(wanted === undefined ? {} : { wanted }),
-  });
-}
-
-/** The page after a refusal: as it is now, with what was ticked and unticked on top. */
-async function matrixAgain(services: CommandServices, call: OwnCall, sent: FormState) {
-  const { only } = matrixInput.safeParse(sent.values).data ?? {};
-  const matrix = await readMatrix(services, call, only, sent);
-  const changed = changedBoxes(matrix);
-  const people = await countHolders(services.db, [...new Set(changed.map(({ role }) => role.id))]);
-  return menuBuilderPage({
-    matrix,
-    problems: sent.problems,
-    unsaved: { changes: changed.length, people },
-  });
-}
+/**
+ * Back to the tree: to the button that was pressed, which has the focus, or to the entry. A browser
+ * gives none to a page at a fragment.
+ */
+const movedTo = (id: string, by: Direction | undefined): string =>
+  by === undefined ? `/menu?moved=${id}#entry-${id}` : `/menu?moved=${id}&by=${by}`;

@@ -1,204 +1,126 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PermissionCode } from '../ontology/actor.ts';
-import type { Powers } from '../roles/index.ts';
-import { countChanges, decideMatrix, isOpen, type MatrixRole } from './rules.ts';
-import { matrixInput } from './schema.ts';
-import { texts } from './texts.ts';
+import { arrange } from './rules.ts';
+import { type Entry, type Move, standingOf, stepsOf, type Tree, treeOf } from './tree.ts';
 
-const permissions = [
-  { id: '40', code: 'users.list' },
-  { id: '41', code: 'users.edit' },
-  { id: '42', code: 'tor.edit' },
-] as const;
-const everything: Powers = new Set<PermissionCode>(['users.list', 'users.edit', 'tor.edit']);
-const role = (facts: Partial<MatrixRole> = {}): MatrixRole => ({
-  ...{ id: '12', name: 'secretary', label: 'Secretary', version: '3', holders: 2, granted: ['40'] },
-  ...facts,
+const entry = (id: string, parent: string | null, place: number): Entry => ({
+  ...{ id, name: `n${id}`, label: `Entry ${id}`, url: `/${id}`, parent, place },
+  ...{ isActive: true, version: '1', requires: [] },
 });
-const sent = (fields: Record<string, string | string[]>) =>
-  matrixInput.parse({ versions: '12.3 13.1', seen: '12.40', ...fields });
-const decide = (
-  fields: Record<string, string | string[]>,
-  { powers = everything, roles = [role()] } = {},
-) => decideMatrix(powers, sent(fields), roles, permissions);
+/** Dashboard; Admin with 11, 12, 13; Governance with 21. */
+const menu = [
+  ...[entry('1', null, 1), entry('2', null, 2), entry('3', null, 3)],
+  ...[entry('11', 'n2', 1), entry('12', 'n2', 2), entry('13', 'n2', 3), entry('21', 'n3', 1)],
+  entry('99', 'gone', 1),
+];
+const tree = treeOf(menu);
+const find = (id: string) => menu.find((one) => one.id === id) ?? entry(id, null, 0);
+const move = (id: string, module?: string, before?: string): Move => ({ id, module, before });
 
-describe('what a form says', () => {
-  test.each<[string, Record<string, string | string[]>, string[], string[]]>([
-    ['every box as it was', { perm_12_40: 'on' }, [], []],
-    ['one more box', { perm_12_40: 'on', perm_12_41: 'on' }, ['41'], []],
-    ['one box less', {}, [], ['40']],
-    [
-      'a script sends the difference alone',
-      { seen: '', give: '12.41', take: '12.40' },
-      ['41'],
-      ['40'],
-    ],
-    [
-      'what is no cell is ignored',
-      {
-        perm_12_40: 'on',
-        perm_: 'on',
-        perm_12: 'on',
-        perm_12_40_1: 'on',
-        perm_0_1: 'on',
-        perm_x_y: 'on',
-      },
-      [],
-      [],
-    ],
-  ])('%s', (_, fields, given, taken) => {
-    const { give, take } = sent(fields);
-    expect([give, take].map((cells) => cells.map(({ permission }) => permission))).toEqual([
-      given,
-      taken,
-    ]);
+/** The menu after a move, as ids by module. */
+function menuAfter(from: readonly Entry[], wanted: Move): readonly Entry[] {
+  const arranged = arrange(treeOf(from), wanted);
+  if (!arranged.ok) throw new Error(arranged.reason);
+  return from
+    .map((one) => ({
+      ...one,
+      place: arranged.places.get(one.id) ?? one.place,
+      parent: one.id === wanted.id && arranged.parent ? arranged.parent.name : one.parent,
+    }))
+    .toSorted((one, other) => one.place - other.place);
+}
+
+const idsOf = ({ modules }: Tree) =>
+  modules.map(({ module, entries }) => [module.id, ...entries.map(({ id }) => id)].join(' '));
+
+test('modules hold their entries; an entry whose module is gone is a stray', () => {
+  expect(idsOf(tree)).toEqual(['1', '2 11 12 13', '3 21']);
+  expect(tree.strays.map(({ id }) => id)).toEqual(['99']);
+});
+
+test.each<[string, Move, string[]]>([
+  ['before another', move('13', '2', '11'), ['1', '2 13 11 12', '3 21']],
+  ['to the end', move('11', '2'), ['1', '2 12 13 11', '3 21']],
+  ['where it is', move('12', '2', '13'), ['1', '2 11 12 13', '3 21']],
+  ['into another module', move('12', '3', '21'), ['1', '2 11 13', '3 12 21']],
+  ['into a module without entries', move('12', '1'), ['1 12', '2 11 13', '3 21']],
+  ['a module among modules', move('3', undefined, '1'), ['3 21', '1', '2 11 12 13']],
+  ['a stray into a module', move('99', '3'), ['1', '2 11 12 13', '3 21 99']],
+])('%s', (_, wanted, expected) => expect(idsOf(treeOf(menuAfter(menu, wanted)))).toEqual(expected));
+
+test('only what changes is numbered', () => {
+  expect(arrange(tree, move('12', '2', '13'))).toMatchObject({ ok: true, places: new Map() });
+  expect(arrange(tree, move('13', '2', '12'))).toMatchObject({
+    places: new Map([
+      ['13', 2],
+      ['12', 3],
+    ]),
   });
 });
 
-describe('spec roles#matrix: what was not shown stays', () => {
-  test('a grant of a permission that the page did not show is no difference', () =>
-    expect(decide({ perm_12_40: 'on' }, { roles: [role({ granted: ['40', '42'] })] })).toEqual({
-      ok: true,
-      changes: [],
-    }));
-
-  test('a box that somebody else ticked already is no change', () =>
-    expect(
-      decide({ perm_12_40: 'on', perm_12_41: 'on' }, { roles: [role({ granted: ['40', '41'] })] }),
-    ).toEqual({
-      ok: true,
-      changes: [],
-    }));
+test('places that several entries share are told apart', () => {
+  const shared = menu.map((one) => (one.parent === 'n2' ? { ...one, place: 5 } : one));
+  expect(idsOf(treeOf(menuAfter(shared, move('13', '2', '11'))))[1]).toBe('2 13 11 12');
 });
 
-test('a change names what a role grants before and after', () => {
-  const verdict = decide({ perm_12_41: 'on' });
-  expect(verdict).toMatchObject({
-    ok: true,
-    changes: [{ give: ['41'], take: ['40'], before: ['users.list'], after: ['users.edit'] }],
-  });
-  expect(verdict.ok && countChanges(verdict.changes)).toEqual({ given: 1, taken: 1 });
-});
-
-test.each<[string, Parameters<typeof decide>, object]>([
-  [
-    'spec roles#matrix: a role that does not exist',
-    [{ perm_12_40: 'on', perm_99_41: 'on' }],
-    { status: 422 },
-  ],
-  [
-    'spec roles#matrix: a permission that does not exist',
-    [{ perm_12_40: 'on', perm_12_99: 'on' }],
-    { status: 422 },
-  ],
-  [
-    'spec roles#matrix: a role that changed since it was shown',
-    [{ perm_12_40: 'on', perm_12_41: 'on' }, { roles: [role({ version: '4' })] }],
-    { status: 409, stale: [{ id: '12' }] },
-  ],
-  [
-    'spec roles#matrix: a role whose version was not sent',
-    [{ versions: '', perm_12_40: 'on', perm_12_41: 'on' }],
-    { status: 409 },
-  ],
-  [
-    'spec permissions#no-escalation: giving what one does not hold',
-    [{ perm_12_40: 'on', perm_12_42: 'on' }, { powers: new Set<PermissionCode>(['users.list']) }],
-    { status: 422 },
-  ],
-  [
-    'spec permissions#no-escalation: taking what one does not hold',
-    [{}, { powers: new Set<PermissionCode>(['users.edit']) }],
-    { status: 422 },
-  ],
-  [
-    'spec permissions#no-escalation: changing a role that can do more',
-    [
-      { perm_12_40: 'on', perm_12_41: 'on' },
-      {
-        powers: new Set<PermissionCode>(['users.list', 'users.edit']),
-        roles: [role({ granted: ['40', '42'] })],
-      },
-    ],
-    { status: 422 },
-  ],
-])('%s is refused', (_, args, refusal) =>
-  expect(decide(...args)).toMatchObject({ ok: false, ...refusal }),
+test.each<[string, Move, object]>([
+  ['an entry that is gone', move('77', '2'), { status: 409 }],
+  ['a module that is gone', move('11', '77'), { status: 409 }],
+  ['before an entry that is elsewhere by now', move('11', '2', '21'), { status: 409 }],
+  ['an entry among the modules', move('11'), { status: 422 }],
+  ['a module into a module', move('3', '2'), { status: 422 }],
+  ['the last entry of a module', move('21', '2'), { status: 422 }],
+])('%s is refused', (_, wanted, refusal) =>
+  expect(arrange(tree, wanted)).toMatchObject({ ok: false, ...refusal }),
 );
 
-describe('a refusal says why', () => {
-  const roles = [role(), role({ id: '13', label: 'Chair', version: '2' })];
-  const both = { perm_12_40: 'on', perm_12_41: 'on', perm_13_41: 'on' };
-  test.each<[string, Parameters<typeof decide>, object]>([
-    [
-      'an unknown role',
-      [{ perm_12_40: 'on', perm_99_41: 'on' }],
-      { reasons: [{ message: texts.unknownRole }], stale: [] },
-    ],
-    [
-      'an unknown permission',
-      [{ perm_12_40: 'on', perm_12_99: 'on' }],
-      { reasons: [{ message: texts.unknownPermission }] },
-    ],
-    [
-      'the one role of two that was changed',
-      [both, { roles }],
-      { reasons: [{ message: texts.stale('Chair') }], stale: [{ id: '13' }], status: 409 },
-    ],
-    [
-      'the one of two that can do more',
-      [
-        { ...both, versions: '12.3 13.2' },
-        {
-          roles: [role(), role({ id: '13', version: '2', granted: ['40', '42'] })],
-          powers: new Set<PermissionCode>(['users.list', 'users.edit']),
-        },
-      ],
-      { reasons: [{ message: expect.stringContaining('tor.edit') }], status: 422 },
-    ],
-  ])('%s', (_, args, refusal) => expect(decide(...args)).toMatchObject({ ok: false, ...refusal }));
-});
-
-test('each role gets its own cells, and what it grants besides stays', () => {
-  const roles = [
-    role({ granted: ['40', '42'] }),
-    role({ id: '13', version: '1', granted: ['42', '41'] }),
-  ];
-  const verdict = decide(
-    { seen: '12.40', perm_12_40: 'on', perm_12_41: 'on', perm_13_40: 'on' },
-    { roles },
-  );
-  expect(verdict).toMatchObject({
-    changes: [
-      {
-        role: { id: '12' },
-        give: ['41'],
-        take: [],
-        before: ['tor.edit', 'users.list'],
-        after: ['tor.edit', 'users.edit', 'users.list'],
-      },
-      {
-        role: { id: '13' },
-        give: ['40'],
-        take: [],
-        before: ['tor.edit', 'users.edit'],
-        after: ['tor.edit', 'users.edit', 'users.list'],
-      },
-    ],
+describe('steps', () => {
+  test.each<[string, string, Move | undefined, Move | undefined]>([
+    ['the first', '11', undefined, move('11', '2', '13')],
+    ['in the middle', '12', move('12', '2', '11'), move('12', '2')],
+    ['the last goes on in the next module', '13', move('13', '2', '12'), move('13', '3', '21')],
+    ['the only one stays', '21', undefined, undefined],
+    ['a module', '2', move('2', undefined, '1'), move('2')],
+    ['the last module', '3', move('3', undefined, '2'), undefined],
+    ['a stray', '99', undefined, undefined],
+  ])('%s', (_, id, up, down) => {
+    expect(stepsOf(tree, find(id))).toEqual({ ...(up && { up }), ...(down && { down }) });
   });
+
+  test('a step is never refused, and the step back undoes it', () =>
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 7 }), { maxLength: 12 }), fc.boolean(), (walk, isUp) => {
+        let now: readonly Entry[] = menu;
+        for (const place of walk) {
+          const one = treeOf(now).modules.flatMap(({ module, entries }) => [module, ...entries])[
+            place
+          ];
+          const step = one && stepsOf(treeOf(now), one)[isUp ? 'up' : 'down'];
+          if (one === undefined || step === undefined) continue;
+          const back = standingOf(treeOf(now), one.id)?.move;
+          const moved = menuAfter(now, step);
+          expect(idsOf(treeOf(moved))).not.toEqual(idsOf(treeOf(now)));
+          if (back !== undefined)
+            expect(idsOf(treeOf(menuAfter(moved, back)))).toEqual(idsOf(treeOf(now)));
+          now = moved;
+        }
+      }),
+    ));
 });
 
-test('a box that nobody had ticked is not taken away', () =>
-  expect(decide({ seen: '', take: '12.41' })).toEqual({ ok: true, changes: [] }));
+test('the module that an entry leaves is numbered again, and the one that it goes to is named', () => {
+  const arranged = arrange(tree, move('11', '3'));
+  expect(arranged).toMatchObject({ ok: true, parent: { id: '3' } });
+  expect(arranged.ok && [...arranged.places]).toEqual([
+    ['11', 2],
+    ['12', 1],
+    ['13', 2],
+  ]);
+});
 
-test('what is taken is gone, what else was granted is there', () =>
-  expect(
-    decide({ seen: '', take: '12.40' }, { roles: [role({ granted: ['40', '42'] })] }),
-  ).toMatchObject({
-    changes: [{ take: ['40'], after: ['tor.edit'] }],
-  }));
-
-test('a column is open to who holds all of it', () => {
-  expect(isOpen(everything, ['users.list'])).toBe(true);
-  expect(isOpen(new Set<PermissionCode>(['users.list']), ['users.list', 'users.edit'])).toBe(false);
+test('an entry that stays in its module gets no other parent', () => {
+  const arranged = arrange(tree, move('13', '2', '11'));
+  expect(arranged).toMatchObject({ ok: true, parent: undefined });
+  expect(arranged.ok && [...arranged.places.keys()]).toEqual(['13', '11', '12']);
+  expect(arrange(tree, move('3', undefined, '1'))).toMatchObject({ ok: true, parent: undefined });
 });

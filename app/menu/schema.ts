@@ -1,83 +1,39 @@
 import { z } from 'zod';
 import { isId } from '../ontology/property.ts';
+import { seenVersion } from '../ontology/seen-version.ts';
+import type { Move } from './tree.ts';
 
-/** A permission of a role; both are ids. */
-export interface Cell {
-  readonly role: string;
-  readonly permission: string;
-}
+export const entryInput = z.object({
+  version: seenVersion,
+  label: z.string().trim().min(1).max(60),
+  /** Id of its module; not sent for a module. */
+  module: z.string().refine(isId).optional(),
+  active: z.literal('true').optional(),
+});
 
-/** How a cell is written in lists: `12.40`. */
-export const cellText = ({ role, permission }: Cell): string => `${role}.${permission}`;
-
-/** Name of the check box of a cell (spec roles#matrix). */
-export const boxName = ({ role, permission }: Cell): string => `perm_${role}_${permission}`;
-
-/** The cells whose boxes are ticked. */
-const ticked = (fields: Readonly<Record<string, unknown>>): readonly string[] =>
-  Object.keys(fields).flatMap((name) => {
-    const [, role, permission] = /^perm_(\d+)_(\d+)$/.exec(name) ?? [];
-    return role === undefined || permission === undefined ? [] : [cellText({ role, permission })];
-  });
-
-/** What somebody wants to be different, and what they had seen. */
-export interface MatrixChange {
-  /** Versions of the roles that were shown, by their ids. */
-  readonly versions: ReadonlyMap<string, string>;
-  readonly give: readonly Cell[];
-  readonly take: readonly Cell[];
-  /** The only role that was shown; `undefined`: all were. */
-  readonly only?: string | undefined;
-}
-
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform((value) => (typeof value === 'string' ? [value] : (value ?? [])));
-const list = z
-  .string()
-  .optional()
-  .transform((text) => (text ?? '').split(' ').filter((word) => word !== ''));
+/** Which button asked: it has the focus on the next page. */
+export type Direction = 'up' | 'down';
 
 /**
- * The matrix as a form: `perm_12_40` is a ticked box, `seen` names those that were ticked when the
- * page was made. The difference is the change; a box that wasn't shown is in neither and stays as
- * it is (spec roles#matrix). A script sends the difference alone, as `give` and `take`.
+ * How a move is written in the value of a button: `12.3.14`, with 0 for none, and the direction.
  */
-export const matrixInput = z
-  .looseObject({
-    versions: list,
-    seen: list,
-    give: several,
-    take: several,
-    role: z.string().optional().catch(undefined),
-  })
-  .transform(({ versions, seen, give, take, role, ...boxes }): MatrixChange => {
-    const cell = ticked(boxes);
-    return {
-      versions: new Map(versions.flatMap(pairOf)),
-      give: cells([...give, ...without(cell, seen)]),
-      take: cells([...take, ...without(seen, cell)]),
-      only: role !== undefined && isId(role) ? role : undefined,
-    };
-  });
+export const moveText = ({ id, module = '0', before = '0' }: Move, by?: Direction): string =>
+  [id, module, before, ...(by === undefined ? [] : [by])].join('.');
 
-function without(texts: readonly string[], others: readonly string[]): readonly string[] {
-  const known = new Set(others);
-  return texts.filter((text) => !known.has(text));
-}
+export const moveInput = z.object({
+  place: z
+    .string()
+    .regex(/^[1-9]\d{0,17}(\.(0|[1-9]\d{0,17})){2}(\.(up|down))?$/)
+    .transform((text): { readonly move: Move; readonly by: Direction | undefined } => {
+      const [id = '', module, before, by] = text.split('.');
+      const given = (part: string | undefined) => (part === '0' ? undefined : part);
+      const move = { id, module: given(module), before: given(before) };
+      return { move, by: by === 'up' || by === 'down' ? by : undefined };
+    }),
+});
 
-const cells = (texts: readonly string[]): readonly Cell[] =>
-  [...new Set(texts)].flatMap(pairOf).map(([role, permission]) => ({ role, permission }));
-
-/** `12.40` as two ids; nothing for what isn't that. */
-function pairOf(text: string): readonly (readonly [string, string])[] {
-  const [one = '', other = '', ...rest] = text.split('.');
-  return isId(one) && isId(other) && rest.length === 0 ? [[one, other]] : [];
-}
-
-/** The boxes as they are ticked at the moment; what they come to is shown and nothing is saved. */
-export const matrixDraft = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-
-/** Which role alone is shown. */
-export const matrixQuery = z.object({ role: z.string().refine(isId).optional().catch(undefined) });
+/** Which entry was moved a moment ago, and by which button. */
+export const treeQuery = z.object({
+  moved: z.string().refine(isId).optional().catch(undefined),
+  by: z.enum(['up', 'down']).optional().catch(undefined),
+});

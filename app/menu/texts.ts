@@ -1,56 +1,47 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted, listed } from '../ui/words.ts';
+import { listed } from '../ui/words.ts';
 
-/** Words of the menu builder. */
+/** Words of the menu's editor. */
 export const texts = {
   /** Entries of the global search. */
   offers: {
-    permissions: {
-      label: 'Change permissions',
-      words: 'edit give grant take revoke matrix role may',
-    },
+    menu: { label: 'Edit the menu', words: 'change navigation order move rename hide entry' },
   },
-  title: 'Permissions by role',
-  lead: 'Permissions of each role. Users see the menu entries that their permissions open.',
-  menu: 'Edit the menu',
-  matrix: 'Permissions by role',
-  roles: 'Roles',
-  allRoles: 'All roles',
-  permission: 'Permission',
-  cell: (role: string, permission: string) => `${role}: ${permission}`,
-  opens: (entries: readonly string[]) => `Shows ${listed(entries)}`,
-  people: (count: number) => counted(count, 'user'),
-  more: "You can't change this role: it has permissions that you don't have.",
-  notYours: "You can't change this permission: you don't have it.",
-  role: (permissions: number, people: number) =>
-    `${counted(permissions, 'permission')}, ${counted(people, 'user')}`,
-  allOf: (group: string) => `All of ${group}`,
-  save: 'Save permissions',
-  discard: 'Discard changes',
-  noChanges: 'No unsaved changes',
-  unsaved: (changes: number, people: number) =>
-    `${counted(changes, 'unsaved change')}, ${counted(people, 'user')} affected`,
-  effect: 'Saved changes take effect on the next page that users open.',
-  count: 'Count changes',
-  saved: (given: number, taken: number) =>
-    given + taken === 0
-      ? 'Nothing was changed.'
-      : `Permissions saved: ${given} granted, ${taken} revoked.`,
-  nothing: 'No roles yet',
-  nothingAdvice: 'Create a role first, then choose its permissions here.',
-  newRole: 'New role',
-  unknownRole: 'One of the roles does not exist. Reload the page.',
-  unknownPermission: 'One of the permissions does not exist or is inactive. Reload the page.',
-  stale: (role: string) =>
-    `${role} was changed while you were editing. The current state and your changes are below. Save again to apply them.`,
-  staleBy: (role: string, by: string, given: readonly string[], taken: readonly string[]) =>
-    `${by} changed ${role} while you were editing${changed(given, taken)}. The current state and your changes are below. Save again to apply them.`,
-} satisfies Texts;
-
-function changed(given: readonly string[], taken: readonly string[]): string {
-  const parts = [
-    given.length > 0 ? `granted ${listed(given)}` : '',
-    taken.length > 0 ? `revoked ${listed(taken)}` : '',
-  ].filter(Boolean);
-  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
-}
+  title: 'Menu',
+  lead: 'Order and visibility of entries. Users see the entries that their permissions open.',
+  tree: 'Menu entries',
+  empty: 'The menu is empty',
+  emptyAdvice: 'Seed the database to add the entries of the app.',
+  strays: 'Without a module',
+  straysAdvice:
+    'Their module was deleted, so they are hidden. Edit an entry to choose another module.',
+  permissions: 'Permissions by role',
+  entriesOf: (module: string) => `Entries of ${module}`,
+  needs: (permissions: readonly string[]) => listed(permissions),
+  everyone: 'Everyone',
+  shown: 'Shown',
+  hidden: 'Hidden',
+  noPage: 'No page yet',
+  noPageAdvice: 'This version has no page at this address, so the entry is hidden.',
+  edit: 'Edit',
+  up: (label: string) => `Move ${label} up`,
+  down: (label: string) => `Move ${label} down`,
+  drag: 'Drag entries, or use the arrows.',
+  label: 'Label',
+  module: 'Module',
+  moduleHelp: 'The entry moves to the end of its new module.',
+  active: 'Shown in the menu',
+  address: (url: string) => `Opens ${url}`,
+  save: 'Save entry',
+  saved: (label: string) => `${label} saved.`,
+  moved: (label: string, number: number, of: number, module: string | undefined) =>
+    module === undefined
+      ? `${label} is now module ${number} of ${of}.`
+      : `${label} is now entry ${number} of ${of} in ${module}.`,
+  refusal: {
+    changed: 'The menu has changed. Check the order, then move the entry again.',
+    kind: (label: string) =>
+      `${label} can't be moved there: modules stay at the top level, and entries in a module.`,
+    empty: (module: string) => `${module} would be left without entries. Hide the module instead.`,
+  },
+} as const satisfies Texts;

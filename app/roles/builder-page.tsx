@@ -20,8 +20,8 @@ import { Time } from '../ui/time.tsx';
 import { Count, State } from '../ui/word.tsx';
 import { type Draft, hiddenNames } from './builder-state.ts';
 import {
-  countAllItems,
-  countItems,
+  countAllEntries,
+  countEntries,
   menuWith,
   type PermissionGroup,
   permissionGroups,
@@ -291,7 +291,7 @@ const PermissionCheck = ({
 );
 
 const Aside = ({ role, catalogue, draft }: BuilderProps) => {
-  const menu = menuWith(catalogue.navigation, draft.codes);
+  const menu = menuWith(catalogue.menuEntries, draft.codes);
   return (
     <>
       <Section id="preview" title={words.seen}>
@@ -301,7 +301,7 @@ const Aside = ({ role, catalogue, draft }: BuilderProps) => {
           ) : (
             <>
               <p class="small muted" role="status">
-                {words.previewCount(countItems(menu), countAllItems(catalogue.navigation))}
+                {words.previewCount(countEntries(menu), countAllEntries(catalogue.menuEntries))}
               </p>
               <div class="panel mini gap-t">
                 <MenuTree menu={menu} label={words.preview} id="preview-nav" />

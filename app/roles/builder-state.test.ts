@@ -17,7 +17,7 @@ const catalogue: Catalogue = {
     permission('2', 'users.edit', 'Users'),
     permission('3', 'audit.view', 'Admin'),
   ],
-  navigation: [],
+  menuEntries: [],
 };
 const role: RoleDetail = {
   ...{

@@ -30,6 +30,13 @@ export const declaration = {
       order: 2,
       permission: 'roles.assign',
     },
+    'admin.menu_builder': {
+      label: 'Permissions',
+      url: '/menu-builder',
+      parent: 'admin',
+      order: 3,
+      permission: 'roles.manage',
+    },
     'admin.role_builder': {
       label: 'New role',
       url: '/roles/new',

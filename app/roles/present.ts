@@ -1,18 +1,18 @@
 import { visibleMenu } from '../auth/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { MenuGroup } from '../ui/menu.ts';
-import type { NavigationLine, PermissionLine } from './role.ts';
+import type { MenuModule } from '../ui/menu.ts';
+import type { MenuEntryLine, PermissionLine } from './role.ts';
 
 /**
  * The entries whose pages this app has: what nobody can open is neither shown nor counted. A module
  * goes with the last of its entries.
  */
 export function withPages(
-  entries: readonly NavigationLine[],
+  entries: readonly MenuEntryLine[],
   isPage: (address: string) => boolean,
-): readonly NavigationLine[] {
+): readonly MenuEntryLine[] {
   const parents = new Set(entries.map(({ parent }) => parent));
-  const isKept = ({ name, url }: NavigationLine) => !parents.has(name) && isPage(url);
+  const isKept = ({ name, url }: MenuEntryLine) => !parents.has(name) && isPage(url);
   const kept = new Set(entries.filter(isKept).flatMap(({ name, parent }) => [name, parent]));
   return entries.filter(({ name }) => kept.has(name));
 }
@@ -22,9 +22,9 @@ export function withPages(
  * without permissions has one.
  */
 export function menuWith(
-  entries: readonly NavigationLine[],
+  entries: readonly MenuEntryLine[],
   codes: ReadonlySet<PermissionCode>,
-): readonly MenuGroup[] {
+): readonly MenuModule[] {
   if (codes.size === 0) return [];
   return visibleMenu(
     entries.map(({ requires, ...entry }) => ({
@@ -35,42 +35,37 @@ export function menuWith(
 }
 
 /** How many pages a menu leads to. */
-export const countItems = (menu: readonly MenuGroup[]): number =>
-  menu.reduce((sum, { items }) => sum + items.length, 0);
+export const countEntries = (menu: readonly MenuModule[]): number =>
+  menu.reduce((sum, module) => sum + module.entries.length, 0);
 
 /** How many pages there are for somebody who may do everything. */
-export const countAllItems = (entries: readonly NavigationLine[]): number => {
+export const countAllEntries = (entries: readonly MenuEntryLine[]): number => {
   const parents = new Set(entries.map(({ parent }) => parent));
   return entries.filter(({ name }) => !parents.has(name)).length;
 };
 
 /** The menu as `GET /api/roles/preview` answers it: each module, then what is in it. */
-export const previewItems = (
-  menu: readonly MenuGroup[],
+export const previewEntries = (
+  menu: readonly MenuModule[],
 ): readonly { label: string; url: string; type: 'module' | 'sidebar' }[] =>
-  menu.flatMap(({ label, items }) =>
+  menu.flatMap(({ label, entries }) =>
     label === undefined
-      ? items.map((item) => ({ label: item.label, url: item.to, type: 'module' as const }))
+      ? entries.map((entry) => ({ label: entry.label, url: entry.to, type: 'module' as const }))
       : [
-          { label, url: items[0]?.to ?? '', type: 'module' as const },
-          ...items.map((item) => ({ label: item.label, url: item.to, type: 'sidebar' as const })),
+          { label, url: entries[0]?.to ?? '', type: 'module' as const },
+          ...entries.map(({ label, to }) => ({ label, url: to, type: 'sidebar' as const })),
         ],
   );
 
 /** The menu as `POST /roles/builder/preview` answers it: pages with the module that they are in. */
-export function builderItems(menu: readonly MenuGroup[], entries: readonly NavigationLine[]) {
-  const items = menu.flatMap(({ label, items: pages }) =>
-    pages.map((page) => {
-      const entry = entries.find(
-        ({ url, label: caption }) => url === page.to && caption === page.label,
-      );
-      return {
-        id: Number(entry?.id ?? 0),
-        label: page.label,
-        path: page.to,
-        module_name: label ?? page.label,
-      };
-    }),
+export function builderEntries(menu: readonly MenuModule[], all: readonly MenuEntryLine[]) {
+  const items = menu.flatMap((module) =>
+    module.entries.map(({ label, to }) => ({
+      id: Number(all.find((line) => line.url === to && line.label === label)?.id ?? 0),
+      label,
+      path: to,
+      module_name: module.label ?? label,
+    })),
   );
   return { items, count: items.length };
 }

@@ -55,11 +55,11 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
           order by lower(coalesce(p.properties ->> 'group_name', 'Other')), p.sort_order, p.id)
         from entities p
         where p.entity_type = 'permission' and p.is_active), '[]') as permissions,
-      ${navigation} as navigation`.execute(db);
-  return rows[0] ?? { permissions: [], navigation: [] };
+      ${menuEntries} as "menuEntries"`.execute(db);
+  return rows[0] ?? { permissions: [], menuEntries: [] };
 }
 
-const navigation = sql`coalesce((
+const menuEntries = sql`coalesce((
   select json_agg(json_build_object('id', n.id::text, 'name', n.name, 'label', n.label, 'url', coalesce(n.properties ->> 'url', ''), 'parent', n.properties ->> 'parent', 'requires', array(
       select code.name from relations needs join entities code on code.id = needs.target_id
       where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')}))
@@ -76,7 +76,7 @@ export async function findEffectiveAccess(
   userId: string,
 ): Promise<EffectiveAccess | undefined> {
   const { rows } = await sql<EffectiveAccess>`
-    select u.id, u.label, u.is_active as "isActive", ${navigation} as navigation,
+    select u.id, u.label, u.is_active as "isActive", ${menuEntries} as "menuEntries",
       array(select role.label from ${heldBy} order by role.sort_order, role.id) as roles,
       array(select distinct unnest(given.codes) from ${heldBy} join role_grants given on given.role_id = role.id) as codes
     from entities u where u.id = ${userId} and u.entity_type = 'user'`.execute(db);

@@ -4,7 +4,7 @@ import { ComboboxField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
-import type { MenuGroup } from '../ui/menu.ts';
+import type { MenuModule } from '../ui/menu.ts';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { MenuTree } from '../ui/sidebar.tsx';
@@ -62,7 +62,7 @@ export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNod
 
 export interface EffectiveProps {
   readonly person: EffectiveAccess;
-  readonly menu: readonly MenuGroup[];
+  readonly menu: readonly MenuModule[];
   readonly shown: number;
   readonly all: number;
 }

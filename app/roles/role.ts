@@ -26,7 +26,7 @@ export interface PermissionLine {
 }
 
 /** What the menu may hold: an entry and the codes that it asks for. */
-export interface NavigationLine extends Omit<MenuRow, 'permitted'> {
+export interface MenuEntryLine extends Omit<MenuRow, 'permitted'> {
   readonly id: string;
   readonly requires: readonly PermissionCode[];
 }
@@ -35,7 +35,7 @@ export interface NavigationLine extends Omit<MenuRow, 'permitted'> {
 export interface Catalogue {
   /** By group and then by their order. */
   readonly permissions: readonly PermissionLine[];
-  readonly navigation: readonly NavigationLine[];
+  readonly menuEntries: readonly MenuEntryLine[];
 }
 
 /** A person with what their roles give. */
@@ -45,7 +45,7 @@ export interface EffectiveAccess {
   readonly isActive: boolean;
   readonly roles: readonly string[];
   readonly codes: readonly PermissionCode[];
-  readonly navigation: readonly NavigationLine[];
+  readonly menuEntries: readonly MenuEntryLine[];
 }
 
 /** Somebody with their roles, as lists show them. */

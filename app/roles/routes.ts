@@ -6,8 +6,9 @@ import type { CommandServices } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { localPath } from '../ui/local-path.ts';
 import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
+import { matrixRoutes } from './matrix/routes.ts';
 import { listCandidates } from './member-queries.ts';
-import { builderItems, menuWith, previewItems, withPages } from './present.ts';
+import { builderEntries, menuWith, previewEntries, withPages } from './present.ts';
 import { findEffectiveAccess, findRole, readCatalogue } from './queries.ts';
 import { deleteRolePage } from './questions.tsx';
 import {
@@ -33,6 +34,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const show = rolesViews(db);
   return routes()
+    .with(matrixRoutes(services))
     .offer('/roles/new', texts.offers.newRole)
     .offer('/roles?tab=by-user', texts.offers.assign)
     .get('/roles', may('roles.assign'), async (call) => page(await show.list(call)))
@@ -91,8 +93,8 @@ export const roleRoutes = (services: CommandServices): Routes => {
       async ({ filter, isPage }) => {
         const person = await findEffectiveAccess(db, filter.user_id);
         if (person === undefined) throw missing();
-        const items = previewItems(
-          menuWith(withPages(person.navigation, isPage), new Set(person.codes)),
+        const items = previewEntries(
+          menuWith(withPages(person.menuEntries, isPage), new Set(person.codes)),
         );
         return json({
           user_id: Number(person.id),
@@ -118,12 +120,12 @@ export const roleRoutes = (services: CommandServices): Routes => {
       may('roles.manage'),
       jsonBody(previewInput),
       async ({ input, isPage }) => {
-        const { permissions, navigation: all } = await readCatalogue(db);
-        const navigation = withPages(all, isPage);
+        const { permissions, menuEntries: all } = await readCatalogue(db);
+        const menuEntries = withPages(all, isPage);
         const codes = permissions
           .filter(({ id }) => input.permission_ids.includes(id))
           .map(({ code }) => code);
-        return json(builderItems(menuWith(navigation, new Set(codes)), navigation));
+        return json(builderEntries(menuWith(menuEntries, new Set(codes)), menuEntries));
       },
     )
     .post(

@@ -57,7 +57,7 @@ export const texts = {
     inactive: "The account is deactivated, so the user can't sign in.",
     menu: 'Effective menu',
     sum: (shown: number, all: number, permissions: number) =>
-      `${number(shown)} of ${counted(all, 'menu item')}, ${counted(permissions, 'permission')}. Positions in a ToR can add more.`,
+      `${number(shown)} of ${counted(all, 'menu entry', 'menu entries')}, ${counted(permissions, 'permission')}. Positions in a ToR can add more.`,
     roles: (roles: string) => `Roles: ${roles}.`,
     close: 'Close',
   },
@@ -84,7 +84,7 @@ export const texts = {
     seen: 'Menu preview',
     preview: 'Effective menu',
     previewCount: (shown: number, all: number) =>
-      `${number(shown)} of ${counted(all, 'menu item')}. Positions in a ToR can add more.`,
+      `${number(shown)} of ${counted(all, 'menu entry', 'menu entries')}. Positions in a ToR can add more.`,
     previewEmpty: 'Choose a permission to see which pages it opens.',
     changes: 'Unsaved changes',
     given: 'Granted',

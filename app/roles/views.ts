@@ -13,7 +13,7 @@ import { copiedForm, draftOf, seenForm, storedForm, valuesAfter } from './builde
 import { differences } from './conflict.ts';
 import { listCandidates, listHolders } from './member-queries.ts';
 import { byRolePage, byUserPage } from './pages.tsx';
-import { countAllItems, countItems, menuWith, withPages } from './present.ts';
+import { countAllEntries, countEntries, menuWith, withPages } from './present.ts';
 import { findEffectiveAccess, findRole, listRoles, readCatalogue } from './queries.ts';
 import { addPeoplePage, effectivePage } from './questions.tsx';
 import type { Catalogue, RoleDetail } from './role.ts';
@@ -56,13 +56,13 @@ export function rolesViews(db: Db) {
 
     async effective({ isPage }: Call, userId: string): Promise<VNode> {
       const person = (await findEffectiveAccess(db, userId)) ?? gone();
-      const navigation = withPages(person.navigation, isPage);
-      const menu = menuWith(navigation, new Set(person.codes));
+      const menuEntries = withPages(person.menuEntries, isPage);
+      const menu = menuWith(menuEntries, new Set(person.codes));
       return effectivePage({
         person,
         menu,
-        shown: countItems(menu),
-        all: countAllItems(navigation),
+        shown: countEntries(menu),
+        all: countAllEntries(menuEntries),
       });
     },
 
@@ -144,12 +144,12 @@ const labels = ({ permissions }: Catalogue, { codes }: RoleDetail): readonly str
 
 function builder(
   { actor: { permissions: held }, isPage }: OwnCall,
-  { permissions, navigation }: Catalogue,
+  { permissions, menuEntries }: Catalogue,
   role: RoleDetail | undefined,
   state: FormState,
   meanwhile?: Parameters<typeof builderPage>[0]['meanwhile'],
 ): VNode {
-  const catalogue = { permissions, navigation: withPages(navigation, isPage) };
+  const catalogue = { permissions, menuEntries: withPages(menuEntries, isPage) };
   const draft = draftOf(state, catalogue, role);
   return builderPage({
     role,

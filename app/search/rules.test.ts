@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MenuGroup } from '../ui/menu.ts';
+import type { MenuModule } from '../ui/menu.ts';
 import { type FoundPages, findActions, findPages, rankOf } from './rules.ts';
 
 const page = (label: string) => ({
@@ -8,11 +8,11 @@ const page = (label: string) => ({
   icon: 'point' as const,
 });
 const all = ({ byName, byModule }: FoundPages) => [...byName, ...byModule];
-const menu: readonly MenuGroup[] = [
-  { items: [page('Dashboard')] },
+const menu: readonly MenuModule[] = [
+  { entries: [page('Dashboard')] },
   {
     label: 'Admin',
-    items: [page('Users'), page('Audit log'), page('Data manager'), page('Menu builder')],
+    entries: [page('Users'), page('Audit log'), page('Data manager'), page('Menu builder')],
   },
 ];
 
@@ -37,7 +37,7 @@ test.each([
 
 test('what is called so itself is told from what only stands in a module of that name', () => {
   const { byName, byModule } = findPages(
-    [...menu, { label: 'Data', items: [page('Imports')] }],
+    [...menu, { label: 'Data', entries: [page('Imports')] }],
     'data',
   );
   expect([byName, byModule].map((found) => found.map(({ label, note }) => [label, note]))).toEqual([
@@ -50,7 +50,7 @@ test('never more than ten', () =>
   expect(
     all(
       findPages(
-        [{ items: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }],
+        [{ entries: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }],
         'page',
       ),
     ),
@@ -78,7 +78,7 @@ test.each([
 
 test('of pages and of actions the best fit comes first, wherever it stands', () => {
   const pages = [page('The board'), page('Dashboard'), page('Board')];
-  expect(all(findPages([{ items: pages }], 'board')).map(({ label }) => label)).toEqual([
+  expect(all(findPages([{ entries: pages }], 'board')).map(({ label }) => label)).toEqual([
     'Board',
     'The board',
     'Dashboard',

@@ -1,4 +1,4 @@
-import type { MenuGroup } from '../ui/menu.ts';
+import type { MenuModule } from '../ui/menu.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { texts } from './texts.ts';
 
@@ -24,10 +24,10 @@ export interface FoundPages {
 }
 
 /** Pages of the menu that fit. Without words: the first of the menu. */
-export function findPages(menu: readonly MenuGroup[], words: string): FoundPages {
+export function findPages(menu: readonly MenuModule[], words: string): FoundPages {
   const found = menu
-    .flatMap(({ label: module, items }) =>
-      items.flatMap(({ label, to, icon }) => {
+    .flatMap(({ label: module, entries }) =>
+      entries.flatMap(({ label, to, icon }) => {
         const rank =
           rankOf(label, words) ??
           (module === undefined || rankOf(module, words) === undefined ? undefined : byModule);

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { activeEntry, breadcrumb, type MenuGroup } from './menu.ts';
+import { activeEntry, breadcrumb, type MenuModule } from './menu.ts';
 
-const menu: readonly MenuGroup[] = [
-  { items: [{ label: 'Dashboard', to: '/dashboard', icon: 'home' }] },
+const menu: readonly MenuModule[] = [
+  { entries: [{ label: 'Dashboard', to: '/dashboard', icon: 'home' }] },
   {
     label: 'Governance',
-    items: [
+    entries: [
       { label: 'Terms of Reference', to: '/tor', icon: 'charter' },
       { label: 'Meeting outlook', to: '/tor/outlook', icon: 'calendar' },
     ],
   },
   {
     label: 'Admin',
-    items: [
+    entries: [
       { label: 'Roles', to: '/roles', icon: 'key' },
       { label: 'Role builder', to: '/roles/builder', icon: 'grid' },
     ],
@@ -32,7 +32,7 @@ test.each([
   ['/', undefined],
   ['/account', undefined],
 ])('spec menu#active-entry: %s lights %s', (path, label) =>
-  expect(activeEntry(menu, path)?.item.label).toBe(label),
+  expect(activeEntry(menu, path)?.entry.label).toBe(label),
 );
 
 test('spec menu#module-links: a module leads to its first page that may be opened', () => {

@@ -1,7 +1,7 @@
 import type { IconName } from './icons.ts';
 
 /** A page of the menu. */
-export interface MenuItem {
+export interface MenuEntry {
   readonly label: string;
   readonly to: string;
   readonly icon: IconName;
@@ -10,14 +10,14 @@ export interface MenuItem {
 }
 
 /** A module with the pages that this user may open. Without a label: entries outside of modules. */
-export interface MenuGroup {
+export interface MenuModule {
   readonly label?: string;
-  readonly items: readonly MenuItem[];
+  readonly entries: readonly MenuEntry[];
 }
 
 export interface ActiveEntry {
-  readonly group: MenuGroup;
-  readonly item: MenuItem;
+  readonly module: MenuModule;
+  readonly entry: MenuEntry;
 }
 
 /**
@@ -25,12 +25,12 @@ export interface ActiveEntry {
  * border, so that `/toronto` does not activate `/tor` (spec menu#active-entry). `undefined` for
  * pages without an entry.
  */
-export function activeEntry(menu: readonly MenuGroup[], path: string): ActiveEntry | undefined {
+export function activeEntry(menu: readonly MenuModule[], path: string): ActiveEntry | undefined {
   return menu
-    .flatMap((group) => group.items.map((item) => ({ group, item })))
-    .filter(({ item }) => leadsTo(item.to, path))
+    .flatMap((module) => module.entries.map((entry) => ({ module, entry })))
+    .filter(({ entry }) => leadsTo(entry.to, path))
     .reduce<ActiveEntry | undefined>(
-      (best, entry) => (best && best.item.to.length >= entry.item.to.length ? best : entry),
+      (best, each) => (best && best.entry.to.length >= each.entry.to.length ? best : each),
       undefined,
     );
 }
@@ -54,16 +54,18 @@ export interface Crumb {
  * pages, the page.
  */
 export function breadcrumb(
-  menu: readonly MenuGroup[],
+  menu: readonly MenuModule[],
   path: string,
   title: string,
   between: readonly Crumb[] = [],
 ): readonly Crumb[] {
   const active = activeEntry(menu, path);
   if (active === undefined) return [...between, { label: title }];
-  const { group, item } = active;
-  const module =
-    group.label === undefined ? [] : [{ label: group.label, to: group.items[0]?.to ?? item.to }];
-  if (trimmed(item.to) === trimmed(path)) return [...module, { label: item.label }];
-  return [...module, { label: item.label, to: item.to }, ...between, { label: title }];
+  const { module, entry } = active;
+  const start =
+    module.label === undefined
+      ? []
+      : [{ label: module.label, to: module.entries[0]?.to ?? entry.to }];
+  if (trimmed(entry.to) === trimmed(path)) return [...start, { label: entry.label }];
+  return [...start, { label: entry.label, to: entry.to }, ...between, { label: title }];
 }

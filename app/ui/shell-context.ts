@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { MenuGroup } from './menu.ts';
+import type { MenuModule } from './menu.ts';
 
 /** `contrast` follows the system's light or dark mode; `auto` follows it with normal contrast. */
 export type ThemeChoice = 'auto' | 'light' | 'dark' | 'contrast';
@@ -91,7 +91,7 @@ export interface Shell {
   /** `undefined` without a signed-in user; there is no menu and no search then. */
   readonly actor: ShellActor | undefined;
   /** Pages that this user may open; see `activeEntry` for the active one. */
-  readonly menu: readonly MenuGroup[];
+  readonly menu: readonly MenuModule[];
   /** Path of the request, without the query. */
   readonly path: string;
   /** Address of the request with its query, to which forms of the shell return. */

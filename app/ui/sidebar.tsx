@@ -1,7 +1,7 @@
 import { EnvironmentBadge } from './environment-badge.tsx';
 import { HiddenFields } from './form.tsx';
 import { Icon } from './icon.tsx';
-import { activeEntry, type MenuGroup, type MenuItem } from './menu.ts';
+import { activeEntry, type MenuEntry, type MenuModule } from './menu.ts';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
@@ -11,7 +11,7 @@ import { texts } from './texts.ts';
  */
 export const Sidebar = () => {
   const { appName, addresses, menu, path, rail, address } = useShell();
-  const active = activeEntry(menu, path)?.item;
+  const active = activeEntry(menu, path)?.entry;
   const label = rail ? texts.shell.expand : texts.shell.collapse;
   return (
     <header class="side" id="nav">
@@ -44,8 +44,8 @@ export const Sidebar = () => {
 };
 
 export interface MenuTreeProps {
-  readonly menu: readonly MenuGroup[];
-  readonly active?: MenuItem | undefined;
+  readonly menu: readonly MenuModule[];
+  readonly active?: MenuEntry | undefined;
   readonly label: string;
   /** Prefix of heading ids. */
   readonly id?: string;
@@ -62,16 +62,16 @@ export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTre
         <div key={group.label ?? place}>
           {group.label !== undefined && (
             <Heading class="nav-head" id={`${id}-${place}`}>
-              <ModuleLink to={group.items[0]?.to} label={group.label} />
+              <ModuleLink to={group.entries[0]?.to} label={group.label} />
             </Heading>
           )}
           <ul
             role="list"
             {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}
           >
-            {group.items.map((item) => (
-              <li key={item.to}>
-                <MenuLink item={item} current={item === active} />
+            {group.entries.map((entry) => (
+              <li key={entry.to}>
+                <MenuLink entry={entry} current={entry === active} />
               </li>
             ))}
           </ul>
@@ -91,10 +91,10 @@ const ModuleLink = ({ to, label }: { to: string | undefined; label: string }) =>
   );
 
 const MenuLink = ({
-  item: { label, to, icon, count },
+  entry: { label, to, icon, count },
   current,
 }: {
-  item: MenuItem;
+  entry: MenuEntry;
   current: boolean;
 }) => (
   <a href={to} title={label} {...(current ? { 'aria-current': 'page' as const } : {})}>

@@ -6,9 +6,7 @@ import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import * as entities from '#app/entities/commands.ts';
-import { updateMatrix } from '#app/menu/commands.ts';
-import { listMatrixRoles } from '#app/menu/queries.ts';
-import { moveEntry, updateEntry } from '#app/navigation/commands.ts';
+import { moveEntry, updateEntry } from '#app/menu/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import { systemActor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
@@ -20,6 +18,8 @@ import { noteExport } from '#app/people/export.ts';
 import * as preferences from '#app/people/preference-commands.ts';
 import { stateOf } from '#app/people/shown.ts';
 import * as roles from '#app/roles/commands.ts';
+import { updateMatrix } from '#app/roles/matrix/commands.ts';
+import { listMatrixRoles } from '#app/roles/matrix/queries.ts';
 import { readCatalogue } from '#app/roles/queries.ts';
 import { updateSettings } from '#app/settings/commands.ts';
 import * as pending from '#app/settings/pending-commands.ts';
@@ -248,7 +248,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       role_id: await idOf(app, 'role', 'viewer'),
     }),
 
-  'menu/commands.ts updateMatrix': async () => {
+  'roles/matrix/commands.ts updateMatrix': async () => {
     const shown = await listMatrixRoles(app.services.db);
     const [admin, ...others] = shown;
     const [one, two] = others.filter(({ granted }) => granted.length > 0);
@@ -263,7 +263,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       take: [{ role: one?.id ?? '', permission: one?.granted[0] ?? '' }],
     });
   },
-  'navigation/commands.ts updateEntry': async () => {
+  'menu/commands.ts updateEntry': async () => {
     const id = await idOf(app, 'nav_item', 'admin.audit');
     const { version } = (await findEntityByName(app.services.db, 'nav_item', 'admin.audit')) ?? {
       version: '',
@@ -271,7 +271,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const module = await idOf(app, 'nav_item', 'governance');
     return failing(updateEntry, { id, version, label: 'History', module, active: 'true' });
   },
-  'navigation/commands.ts moveEntry': async () =>
+  'menu/commands.ts moveEntry': async () =>
     failing(moveEntry, {
       id: await idOf(app, 'nav_item', 'admin.audit'),
       module: await idOf(app, 'nav_item', 'governance'),

@@ -1,4 +1,4 @@
-import { Rows } from '../ui/list.tsx';
+import { Rows } from '../../ui/list.tsx';
 import type { Box, MatrixGroup, MatrixRow } from './present.ts';
 import type { MatrixRole } from './rules.ts';
 import { texts } from './texts.ts';

@@ -1,5 +1,6 @@
-import type { PermissionCode } from '../ontology/actor.ts';
-import type { NavigationLine, PermissionLine, Powers } from '../roles/index.ts';
+import type { PermissionCode } from '../../ontology/actor.ts';
+import type { MenuEntryLine, PermissionLine } from '../role.ts';
+import type { Powers } from '../rules.ts';
 import { isOpen, type MatrixRole } from './rules.ts';
 import { boxName, type Cell, cellText, type MatrixChange } from './schema.ts';
 
@@ -45,7 +46,7 @@ export interface Matrix {
 interface MatrixParts {
   readonly roles: readonly MatrixRole[];
   readonly permissions: readonly PermissionLine[];
-  readonly navigation: readonly NavigationLine[];
+  readonly menuEntries: readonly MenuEntryLine[];
   readonly powers: Powers;
   /** Whether the app answers an address: what nobody can open is opened by no permission. */
   readonly isPage: (address: string) => boolean;
@@ -62,7 +63,7 @@ interface MatrixParts {
 export function matrixOf({
   roles: all,
   permissions,
-  navigation,
+  menuEntries,
   powers,
   isPage,
   only,
@@ -91,7 +92,7 @@ export function matrixOf({
   };
   const rows = permissions.map((permission) => ({
     permission,
-    opens: navigation
+    opens: menuEntries
       .filter(({ requires, url }) => requires.includes(permission.code) && isPage(url))
       .map(({ label }) => label),
     boxes: roles.map((role) => boxOf(role, permission)),
