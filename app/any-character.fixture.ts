@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Any Unicode character, control characters included, as the unit of `fc.string`. The library's own
- * `binary` covers the same, but takes seconds of each test file to set up.
+ * Any Unicode character, including control characters, as the unit of `fc.string`. The library's
+ * `binary` covers the same, but its setup takes seconds per test file.
  */
 export const anyCharacter = fc
   .oneof(

@@ -1,8 +1,8 @@
 import { type Variable, variables } from './config-variables.ts';
 
 /**
- * What `.env.example` has to hold: every variable with its meaning, its values, and its standard or
- * an example.
+ * Expected content of `.env.example`: every variable with its description, its values, and its
+ * default or an example.
  */
 export function environmentExample(): string {
   const blocks = (Object.entries(variables) as [string, Variable<unknown>][]).map(

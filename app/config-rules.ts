@@ -1,9 +1,6 @@
 import { type AppCommand, isUsedBy, type Values, type VariableName } from './config-variables.ts';
 
-/**
- * What is wrong with one variable; `found` is left out for one that is not set, and never shows a
- * secret.
- */
+/** A problem of one variable; `found` is omitted if it is not set, and never contains a secret. */
 export interface ConfigProblem {
   readonly variable: VariableName;
   readonly found?: string;
@@ -11,24 +8,24 @@ export interface ConfigProblem {
 }
 
 /**
- * Passwords and keys that stand in documentation, compose files or the product's past: known to
- * everybody.
+ * Publicly known passwords and keys: from documentation, compose files or earlier versions of the
+ * product.
  */
 const wellKnown =
   /^(admin123|admin|administrator|ahlt|ahlt_dev_pass|secretpass|neo4j|postgres|password\d*|passw0rd|changeme|change-me|secret|letmein|qwerty\w*|test|\d{1,10})$/i;
 
-/** Whether a value is one that anybody would try. */
+/** Whether a value is publicly known or trivial. */
 const isWellKnown = (value: string): boolean => wellKnown.test(value);
 
-/** A problem of one variable that others helped to decide. */
+/** A problem of one variable that depends on others. */
 interface BrokenRule extends ConfigProblem {
   readonly reads?: readonly VariableName[];
 }
 
 /**
- * What no single value shows: rules between variables, and those that dev and test don't have. A
- * rule about a variable that is `unclear`, because its value is wrong by itself, stays silent: its
- * answer would mislead.
+ * Rules that no single value shows: between variables, and those that do not apply to dev and test.
+ * A rule about an `unclear` variable, whose value is invalid by itself, is skipped, because its
+ * result would be misleading.
  */
 export function brokenRules(
   values: Values,
@@ -114,7 +111,7 @@ function* contradictions(values: Values): Generator<BrokenRule> {
 function* weakValues(values: Values): Generator<ConfigProblem> {
   const environment = values.APP_ENV;
   const prod = environment === 'prod';
-  // What never leaves the machine needs no TLS: that is how compose runs prod on a workstation.
+  // Local connections need no TLS: compose runs prod on a workstation this way.
   if (
     prod &&
     values.PUBLIC_URL?.startsWith('http:') === true &&

@@ -13,23 +13,20 @@ export type AppCommand =
   | 'export'
   | 'account';
 
-/**
- * One variable of the environment, as it is validated, explained in a problem and listed in
- * `.env.example`.
- */
+/** An environment variable: its validation, its error message and its entry in `.env.example`. */
 export interface Variable<T> {
   readonly schema: z.ZodType<T, string>;
   /** Completes the sentence "expected …". */
   readonly expected: string;
   /** One sentence for the person who sets it. */
   readonly about: string;
-  /** Stands in for a variable that is not set. Shown in `.env.example`. */
+  /** Default. Shown in `.env.example`. */
   readonly standard?: string;
-  /** Value that `.env.example` shows when there is no standard. */
+  /** Example for `.env.example` if there is no default. */
   readonly example?: string;
-  /** Never shown, and may be given as a file by `<NAME>_FILE`. */
+  /** Never shown, and may be read from a file with `<NAME>_FILE`. */
   readonly secret?: true;
-  /** Commands that read it; a wrong value stops only these. Left out for all. */
+  /** Commands that read it; an invalid value stops only these. Omitted: all. */
   readonly usedBy?: readonly AppCommand[];
 }
 
@@ -54,7 +51,7 @@ const list = (isItem: (item: string) => boolean) =>
     .transform((value) => value.split(',').map((item) => item.trim()))
     .refine((items) => items.every(isItem));
 
-/** Values become the texts that settings are stored as. */
+/** Converts values to the texts stored as settings. */
 const pinnedSettings = z.string().transform((text, context): Readonly<Record<string, string>> => {
   const parsed = pinnedObject.safeParse(jsonOf(text));
   if (!parsed.success) {
@@ -98,9 +95,9 @@ const web = ['serve'] as const;
 const graphCommands = ['serve', 'resync', 'status'] as const;
 
 /**
- * Every variable that the program knows (spec platform#configuration). `.env.example` is written
- * from this table. Unknown names are accepted: a cluster sets variables of its own (`NEO4J_PORT`
- * for a Service `neo4j`).
+ * All variables of the program (spec platform#configuration). `.env.example` is generated from this
+ * table. Unknown names are accepted, because a cluster sets variables of its own (`NEO4J_PORT` for
+ * a Service `neo4j`).
  */
 export const variables = {
   APP_ENV: variable({
@@ -175,7 +172,7 @@ export const variables = {
     expected: 'a certificate, PEM, which begins with -----BEGIN CERTIFICATE-----',
     about:
       'CA certificate of PostgreSQL, for verify-full. Default: the CAs that the system trusts.',
-    // No secret, but a file as often as not.
+    // Not a secret, but often mounted as a file.
     secret: true,
   }),
   DATABASE_POOL_MAX: variable({
@@ -296,7 +293,7 @@ export const variables = {
     usedBy: graphCommands,
   }),
   GRAPH_ENV: variable({
-    // The name of the environment, which need not be that of its stage.
+    // Name of the environment, which may differ from its stage.
     schema: z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/),
     expected:
       'a short name such as dev: lower-case letters, digits and "-", starting with a letter',
@@ -344,7 +341,7 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 
-/** What is set, parsed; a variable that is not set and has no standard is left out. */
+/** The parsed values; a variable that is not set and has no default is omitted. */
 export type Values = {
   readonly [K in VariableName]?: (typeof variables)[K] extends Variable<infer T> ? T : never;
 };

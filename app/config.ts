@@ -13,18 +13,18 @@ import { AppError } from './errors.ts';
 export type { AppCommand } from './config-variables.ts';
 export type Environment = 'dev' | 'staging' | 'prod' | 'test';
 /**
- * TLS to PostgreSQL: `require` encrypts, `verify-full` also checks who answers; with `ca` against
+ * TLS to PostgreSQL: `require` encrypts, `verify-full` also verifies the server; with `ca` against
  * that authority, PEM.
  */
 type SslMode = 'disable' | 'require' | 'verify-full' | Readonly<{ ca: string }>;
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
-/** The environment of the process, parsed once; nothing else reads it. */
+/** The environment of the process, parsed once; no other code reads it. */
 export type Config = Readonly<{
   environment: Environment;
   runMode: 'web' | 'migrate' | 'resync';
   logLevel: LogLevel;
-  /** Absolute path that also gets a command's JSON result. */
+  /** Absolute path to which a command also writes its JSON result. */
   resultFile: string | undefined;
   http: Readonly<{
     host: string;
@@ -34,13 +34,13 @@ export type Config = Readonly<{
     trustProxy: readonly string[];
   }>;
   database: Readonly<{ url: string; ssl: SslMode; poolMax: number }>;
-  /** `undefined`: there is no graph, PostgreSQL answers instead. */
+  /** `undefined` without a graph; PostgreSQL answers instead. */
   graph: Readonly<{ uri: string; user: string; password: string }> | undefined;
-  /** Namespace in a graph database that environments share. */
+  /** Namespace in a graph database shared by environments. */
   graphEnv: string;
   session: Readonly<{
     key: string | undefined;
-    /** Key that was replaced; sessions that began under it go on. */
+    /** Previous key; its sessions remain valid. */
     previousKey: string | undefined;
     idleMinutes: number;
     idleMinutesAdmin: number;
@@ -54,19 +54,19 @@ export type Config = Readonly<{
     showPassword: boolean;
   }>;
   auditSinks: readonly string[];
-  /** Bytes that the audit log may take; 0 for no limit. */
+  /** Size limit of the audit log in bytes; 0 for none. */
   readonly auditVolume: number;
   imports: Readonly<{ maxBytes: number }>;
-  /** Settings by name whose values the environment file decides. */
+  /** Settings fixed by the environment file, by name. */
   pinnedSettings: Readonly<Record<string, string>>;
 }>;
 
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The configuration for a command. Throws `configuration` with every problem at once: variable,
- * what was found (never a secret) and what is expected. Only what the command uses is looked at, so
- * a migration doesn't fail for a session key.
+ * The configuration for a command. Throws `configuration` with all problems at once: variable,
+ * value found (never a secret) and expected value. Checks only what the command uses, so a
+ * migration does not fail because of a session key.
  */
 export function readConfig(
   command: AppCommand,
@@ -88,9 +88,7 @@ export function readConfig(
   return freeze(assemble(values));
 }
 
-/**
- * The command that `RUN_MODE` asks for when the command line names none. Throws like `readConfig`.
- */
+/** The command in `RUN_MODE`, used if the command line has none. Throws like `readConfig`. */
 export function commandFromRunMode(
   environment: RawEnvironment = process.env,
 ): 'serve' | 'migrate' | 'resync' {
@@ -103,7 +101,10 @@ export function commandFromRunMode(
   return parsed.data === 'web' ? 'serve' : parsed.data;
 }
 
-/** Where a result goes even when the configuration is wrong: the operator learns about it there. */
+/**
+ * Where to write the result even if the configuration is invalid, so that the operator learns the
+ * reason.
+ */
 export function resultFile(environment: RawEnvironment = process.env): string | undefined {
   const path = environment['RESULT_FILE'];
   return path?.startsWith('/') === true ? path : undefined;
@@ -120,7 +121,7 @@ function collect(
     if (!isUsedBy(name, command)) continue;
     const value = environment[name];
     const path = secret === true ? environment[`${name}_FILE`] : undefined;
-    // An empty variable is how compose and shells say "not set".
+    // Compose and shells set an empty variable for "not set".
     if (value !== undefined && value !== '') texts[name] = value;
     if (path === undefined || path === '') continue;
     if (texts[name] !== undefined) {
@@ -132,7 +133,7 @@ function collect(
       continue;
     }
     try {
-      // Editors and echo end a file with a newline that is no part of the secret.
+      // Editors and echo append a newline that is not part of the secret.
       texts[name] = readSecret(path).replace(/\r?\n$/, '');
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';

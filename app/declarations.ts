@@ -29,7 +29,7 @@ import { declaration as tokens } from './tokens/declare.ts';
 import { declaration as warnings } from './warnings/declare.ts';
 import { declaration as workflow } from './workflow/declare.ts';
 
-/** Every feature, in the order in which pages show what they declare. */
+/** All features, in the order in which pages show their declarations. */
 const features = [
   dashboard,
   auth,
@@ -79,10 +79,10 @@ declare module './ontology/declared.ts' {
   interface AuditActions extends Record<NamesOf<'actions'>, true> {}
 }
 
-/** The first word of an action's code, such as `user`. */
+/** The first part of an action's code, such as `user`. */
 export type AuditFamily = NamesOf<'families'>;
 
-/** All that features declare under a key, in one record. Throws when two declare the same name. */
+/** Merges what all features declare under a key. Throws if two declare the same name. */
 function merged<Value>(key: keyof Declaration): Readonly<Record<string, Value>> {
   const entries = features.flatMap((feature: Declaration) => Object.entries(feature[key] ?? {}));
   const names = new Set(entries.map(([name]) => name));

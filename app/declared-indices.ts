@@ -1,5 +1,5 @@
 import type { ListIndex } from './ontology/list/index.ts';
 import { peopleIndices } from './people-search/index.ts';
 
-/** Indices of lists that features declare, one line a feature. */
+/** Indices of lists that features declare, one line per feature. */
 export const declaredIndices: readonly ListIndex[] = [...peopleIndices];

@@ -9,23 +9,22 @@ import {
 } from './ontology/schema.ts';
 import { texts as words } from './ontology/texts.ts';
 
-// Properties as their types declare them, for entities whose type is known only at run time: the
-// explorer, the API, imports.
+// Declared properties of entities whose type is known only at run time: explorer, API, imports.
 
 export const isEntityType = (type: string): type is EntityType => Object.hasOwn(entityTypes, type);
 
 const propertiesOf = (type: string): Readonly<Record<string, Property<unknown>>> =>
   isEntityType(type) ? (entityTypes[type] as Readonly<Record<string, Property<unknown>>>) : {};
 
-/** How a property of a type is read; `undefined` for a key that the type doesn't declare. */
+/** The declaration of a property; `undefined` if the type does not declare the key. */
 export function propertyOf(type: string, key: string): Property<unknown> | undefined {
   const properties = propertiesOf(type);
   return Object.hasOwn(properties, key) ? properties[key] : undefined;
 }
 
 /**
- * Every declared property as a value. Never throws: what is missing or unreadable counts as its
- * standard.
+ * All declared properties as values. Never throws: missing or unreadable texts count as the
+ * default.
  */
 export function readProperties<Type extends EntityType>(
   type: Type,
@@ -55,8 +54,8 @@ const own = (stored: Texts, key: string): string | undefined =>
   Object.hasOwn(stored, key) ? stored[key] : undefined;
 
 /**
- * What is wrong with texts from outside, by key. Unknown keys are fine: they are kept as they are
- * (spec ontology#types).
+ * Returns problems of external texts, by key. Unknown keys are allowed and stored as they are (spec
+ * ontology#types).
  */
 export function problemsOf(
   type: string,

@@ -1,11 +1,8 @@
-/**
- * What every expected failure of the program is thrown as: one code for programs, one message for
- * people.
- */
+/** The error class of all expected failures: one code for programs, one message for users. */
 export class AppError extends Error {
   /** Stable identifier, snake_case, for problem documents and tests. */
   readonly code: string;
-  /** HTTP status that a page or problem document answers with. */
+  /** HTTP status of the error page or problem document. */
   readonly status: number;
   /** Facts for the log and for programs; never secrets. */
   readonly details: Readonly<Record<string, unknown>>;

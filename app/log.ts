@@ -4,8 +4,8 @@ import type { LogLevel } from './config.ts';
 export type Log = Logger;
 
 /**
- * Writes JSON lines. The server's go to stdout; a command's go to stderr, because its stdout is its
- * result. What could be a secret is left out wherever it turns up.
+ * Writes JSON lines: to stdout for the server, to stderr for commands, whose stdout is their
+ * result. Possible secrets are redacted everywhere.
  */
 export function createLog({
   level,

@@ -11,11 +11,11 @@ import { createLog } from './log.ts';
 import { appVersion } from './version.ts';
 
 process.exitCode = await main(process.argv.slice(2));
-// Nothing is left to do. A connection to a server that hangs cannot be closed and must not keep the
+// All work is done. A connection to a server that hangs cannot be closed and must not keep the
 // process alive.
 setTimeout(() => process.exit(), 1_000).unref();
 
-/** Runs what the command line asks for and says how it went. */
+/** Runs the command and reports the result. */
 async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json');
   try {
@@ -41,7 +41,7 @@ async function answer(request: Request, json: boolean): Promise<Outcome | undefi
   const config = readConfig(command.name);
   const serves = command.name === 'serve';
   if (!serves) endOnSignal();
-  // People at a terminal get the lines of the result; a log beside it is for machines.
+  // On a terminal users see the lines of the result; log lines are for programs.
   const quiet = !serves && !json && process.stdout.isTTY === true;
   const log = createLog({
     level: quiet ? 'warn' : config.logLevel,
@@ -51,8 +51,8 @@ async function answer(request: Request, json: boolean): Promise<Outcome | undefi
 }
 
 /**
- * The first process of a container hears only signals that it listens to. What a command has open
- * at the time is rolled back.
+ * The first process of a container receives only signals that it handles. Open transactions are
+ * rolled back.
  */
 function endOnSignal(): void {
   process.once('SIGTERM', () => process.exit(128 + 15));
@@ -66,7 +66,7 @@ function report({ document, lines }: Outcome, json: boolean): void {
   );
 }
 
-/** Green for what was done; nothing without a terminal or with NO_COLOR. */
+/** Green for completed actions; no color without a terminal or with NO_COLOR. */
 function coloured(line: string): string {
   return line.replace(/^ ✓/, (mark) => styleText('green', mark, { stream: process.stdout }));
 }
@@ -93,8 +93,7 @@ function linesForPeople(error: unknown, message: string): string[] {
 }
 
 /**
- * The last line is what a cluster shows of a container that ended, so it holds the reason and not
- * an explanation.
+ * A cluster shows the last line of a terminated container, so it is the reason, not an explanation.
  */
 function linesForLogs(
   error: unknown,

@@ -35,19 +35,19 @@ import { statusRoutes } from './status/index.ts';
 import { tokenRoutes, withTokens } from './tokens/index.ts';
 
 export interface ServerOptions {
-  /** Whether the process is ending, so that `/readyz` says no. */
+  /** Whether the process is shutting down, so that `/readyz` fails. */
   readonly isDraining?: () => boolean;
 }
 
 /** The app as a request handler. */
 export type Server = Express & { readonly table: readonly RouteLine[] };
 
-/** Every address of a server with who may use it: what the tests of policies and headers walk. */
+/** All routes of a server with their policies, for the tests of policies and headers. */
 export const routeTable = (server: Server): readonly RouteLine[] => server.table;
 
 /**
- * The app: what every request passes, in order, and the features. It never listens. Throws when a
- * route has no policy or two routes answer the same requests, so a server that starts has neither.
+ * The app: what every request passes, in order, and the features. Does not listen. Throws if a
+ * route has no policy or two routes match the same request.
  */
 export function createServer(
   services: Services,
@@ -89,16 +89,16 @@ export function createServer(
   return Object.assign(app, { table: linesOf(all) });
 }
 
-/** Where the component page is of use; it shows no data. */
+/** Where the component page is available; it shows no data. */
 const isWorkshop = ({ environment }: Services['config']): boolean =>
   environment === 'dev' || environment === 'test';
 
 interface FeatureOptions extends Required<ServerOptions> {
-  /** What all features offer to do. */
+  /** The actions that all features offer. */
   readonly offers: () => readonly GuardedOffer[];
 }
 
-/** One line for each feature. */
+/** One line per feature. */
 const features = (services: Services, { isDraining, offers }: FeatureOptions): Routes =>
   routes()
     .with(statusRoutes(services, { isDraining }))

@@ -14,7 +14,7 @@ import type { AuditTrail } from './ontology/audit-trail.ts';
 import { appVersion } from './version.ts';
 
 /**
- * Everything that features use and that a test may want to replace. Made once; passed on, never
+ * Everything that features use and that a test may replace. Created once; passed on, never
  * imported.
  */
 export interface Services {
@@ -24,15 +24,15 @@ export interface Services {
   /** Typed queries over the pool. */
   readonly db: Db;
   readonly pool: Pool;
-  /** Where changes leave their trace. */
+  /** Records changes. */
   readonly audit: AuditTrail;
-  /** Whether they really do, and how much room is left for it. */
+  /** Monitors the recording of changes and the remaining space. */
   readonly auditWatch: AuditWatch;
-  /** How sessions are kept and for how long. */
+  /** Storage and lifetime of sessions. */
   readonly access: Access;
-  /** How passwords are stored. */
+  /** Storage of passwords. */
   readonly passwords: PasswordHashing;
-  /** `undefined`: no graph is configured, PostgreSQL answers instead. */
+  /** `undefined` if no graph is configured; PostgreSQL answers instead. */
   readonly graph: Driver | undefined;
   readonly log: Log;
   /** The only source of the current time. */
@@ -41,16 +41,16 @@ export interface Services {
 }
 
 /**
- * Makes the services. Connects to nothing yet: a database or graph that is away shows up in
- * `/readyz`, not as a failed start.
+ * Creates the services without connecting: an unreachable database or graph fails `/readyz`, not
+ * the start.
  */
 export function createServices(
   config: Config,
   log: Log,
   now: () => Date = () => new Date(),
 ): Services & AsyncDisposable {
-  // Lists are long statements of which any page reads little: to plan one for its values takes
-  // longer than to run it.
+  // Lists are long statements that read little: planning one for its values takes longer than
+  // running it.
   const pool = createPool({ ...config.database, applicationName: 'ahlt serve', plansOnce: true });
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
   const db = createDb(pool);

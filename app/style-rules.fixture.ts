@@ -2,14 +2,14 @@ import type { Declaration } from './ontology/declaration.ts';
 
 /** Rules of docs/style.md that a program can check, for `style.test.ts`. */
 
-/** A text that people read. `…` stands for each value that is filled in. */
+/** A text shown to users. `…` stands for each inserted value. */
 export interface Text {
-  /** Keys that lead to it in its catalogue: `form.problem.email`. */
+  /** Its keys in the catalogue: `form.problem.email`. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Every text of a catalogue; those of a function are its literals. */
+/** Returns all texts of a catalogue; those of a function are its literals. */
 export function textsOf(catalogue: unknown, path: readonly string[] = []): readonly Text[] {
   const at = path.join('.');
   if (typeof catalogue === 'string') return [{ path: at, text: catalogue }];
@@ -21,8 +21,8 @@ export function textsOf(catalogue: unknown, path: readonly string[] = []): reado
 }
 
 /**
- * What people read of a feature's declaration: labels, groups, descriptions, nouns, families and
- * the words of actions; not codes, addresses and values.
+ * Returns the visible texts of a feature's declaration: labels, groups, descriptions, nouns,
+ * families and action texts; not codes, addresses and values.
  */
 export function declaredTexts({
   actions,
@@ -37,7 +37,10 @@ export function declaredTexts({
   ];
 }
 
-/** String literals of a program, without comments and imports. Values in templates become `…`. */
+/**
+ * Returns the string literals of a program, without comments and imports. Inserted values become
+ * `…`.
+ */
 export function literalsIn(source: string): readonly string[] {
   const code = source.replace(/^(import|export) [^;]*? from '[^']*';$/gm, '');
   const found: string[] = [];
@@ -50,7 +53,7 @@ const skipped = [
   { begin: '/*', end: '*/' },
 ];
 
-/** Adds the literals from a place on to `found`; returns where the braces around it close. */
+/** Adds the literals from a position on to `found`; returns where the surrounding braces close. */
 function readCode(code: string, from: number, found: string[]): number {
   let depth = 0;
   let at = from;
@@ -70,9 +73,7 @@ function readCode(code: string, from: number, found: string[]): number {
   return at;
 }
 
-/**
- * Adds the literal whose quote stands at a place, and those within it; returns where it has ended.
- */
+/** Adds the literal that starts at a position, and those nested in it; returns its end. */
 function readLiteral(code: string, from: number, found: string[]): number {
   const quote = code[from];
   let text = '';
@@ -92,8 +93,8 @@ function readLiteral(code: string, from: number, found: string[]): number {
 }
 
 /**
- * Phrases that a page of rules forbids: the cells of the column `not` and of `avoid`. Rows with a
- * note in parentheses need a reader who knows the meaning.
+ * Returns the phrases that a style guide forbids: the cells of the columns `not` and `avoid`. Skips
+ * rows with a note in parentheses, which need a human reader.
  */
 export function forbiddenIn(markdown: string): readonly string[] {
   const rows = markdown.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
@@ -121,30 +122,28 @@ const names = new Set(
   ).split(' '),
 );
 
-/** A button, a heading or a column: what its key says, wherever it stands. */
+/** Labels of buttons, headings and columns, by key. */
 const captions =
   /(^|\.)(columns?|tabs|titles?|submit|confirm|cancel|keep|save|delete|label|group|nouns|families)(\.[a-z]\w*)?$/i;
-/** A refusal or a message of its own. */
+/** Standalone refusals and messages. */
 const sentences = /(^|\.)(problem|refusal|refused|invalid)\.[^.]+$/;
-/** What a permission or a setting is for. */
+/** Descriptions of permissions and settings. */
 const descriptions = /^(permissions|settings)\..+\.description$/;
-/** What was done, after the name of the person who did it. */
+/** Actions, shown after the name of the user. */
 const actions = /^actions\./;
 
 const wordsIn = (text: string): readonly string[] =>
   text.split(/\s+/).filter((word) => /[\p{L}\d…]/u.test(word));
 const sentencesIn = (text: string): readonly string[] => text.split(/(?<=[.?!:;…]) +/);
 
-/** What the style guide has against a text; nothing for a good one. */
+/** Returns the violations of the style guide in a text. */
 export function faultsOf({ path, text }: Text, rules: StyleRules): readonly string[] {
   return [...wordingFaultsOf(text, rules), ...formFaultsOf(path, text)].map(
     (fault) => `${path}: ${text} – ${fault}`,
   );
 }
 
-/**
- * Phrases to avoid, other spellings and long sentences: what no text may have, whoever reads it.
- */
+/** Phrases to avoid, other spellings and long sentences: rules for every text. */
 export function wordingFaultsOf(text: string, { forbidden, most }: StyleRules): readonly string[] {
   const isLong = text.split(/(?<=[.?!]) +/).some((sentence) => wordsIn(sentence).length > most);
   return [
@@ -153,7 +152,7 @@ export function wordingFaultsOf(text: string, { forbidden, most }: StyleRules): 
   ];
 }
 
-/** Capitals, periods and lengths of texts in the UI. */
+/** Capitals, periods and lengths of UI texts. */
 function formFaultsOf(path: string, text: string): readonly string[] {
   const words = wordsIn(text).length;
   const isDescription = descriptions.test(path);
@@ -180,7 +179,7 @@ function formFaultsOf(path: string, text: string): readonly string[] {
 
 export interface StyleRules {
   readonly forbidden: readonly string[];
-  /** Words that a sentence may have. */
+  /** Maximum words per sentence. */
   readonly most: number;
 }
 
@@ -192,9 +191,7 @@ const holds = (text: string, phrase: string): boolean =>
     'iu',
   ).test(text);
 
-/**
- * Words with a capital that neither begin a sentence nor are names; quoted names are others' words.
- */
+/** Capitalized words that neither start a sentence nor are names; quoted names are ignored. */
 function titleCased(text: string): readonly string[] {
   return sentencesIn(text.replace(/“[^”]*”|`[^`]*`|"[^"]*"/g, '…'))
     .flatMap((sentence) => wordsIn(sentence).slice(1))

@@ -1,20 +1,17 @@
-/**
- * Where people read times. All of it is about the zones that the runtime knows, by their IANA
- * names.
- */
+/** Time zones that the runtime knows, by their IANA names. */
 
 const known: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
-/** Names to choose from, in the order of the alphabet. */
+/** Names to choose from, in alphabetical order. */
 export const timeZones: readonly string[] = [...known].sort();
 
-/** Stands in where nothing else is known. */
+/** Default if no other zone is known. */
 export const standardTimeZone = 'UTC';
 
-/** Whether a text names a time zone. Browsers may use older names than those to choose from. */
+/** Whether a text is the name of a time zone. Browsers may use older names than those offered. */
 export function isTimeZone(text: string): boolean {
   if (known.has(text)) return true;
-  // `Intl` takes "+01:00" as well, which is no place and has no summer time.
+  // `Intl` accepts "+01:00" as well, which is not a place and has no daylight saving time.
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{1,63}$/.test(text)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
@@ -23,7 +20,7 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** The first of several wishes that names a zone; UTC when none does. */
+/** The first candidate that is a valid zone; UTC if none is. */
 export const firstTimeZone = (...wishes: readonly (string | undefined)[]): string =>
   wishes.find((wish): wish is string => wish !== undefined && isTimeZone(wish)) ?? standardTimeZone;
 
@@ -36,8 +33,8 @@ const day = 24 * 60 * minute;
 const offsets = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * Minutes that a zone is ahead of UTC at a moment. A format costs more than a thousand uses, so one
- * is kept a zone.
+ * Minutes that a zone is ahead of UTC at a moment. Creating a format costs more than a thousand
+ * uses, so one is cached per zone.
  */
 export function offsetAt(at: Date, timeZone: string): number {
   const format =
@@ -49,10 +46,7 @@ export function offsetAt(at: Date, timeZone: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/**
- * ISO 8601 as a clock there shows it, with its distance from UTC: "2026-11-24T10:41:12.000+01:00";
- * "…Z" for UTC.
- */
+/** ISO 8601 in a time zone, with UTC offset: "2026-11-24T10:41:12.000+01:00"; "…Z" for UTC. */
 export function isoIn(at: Date, timeZone: string): string {
   if (timeZone === standardTimeZone) return at.toISOString();
   const offset = offsetAt(at, timeZone);
@@ -61,14 +55,14 @@ export function isoIn(at: Date, timeZone: string): string {
   return `${localText(at, offset).slice(0, 23)}${offset < 0 ? '-' : '+'}${distance}`;
 }
 
-/** The day on the calendar there, YYYY-MM-DD. */
+/** The calendar day in a time zone, YYYY-MM-DD. */
 export const dayIn = (at: Date, timeZone: string): string =>
   localText(at, offsetAt(at, timeZone)).slice(0, 10);
 
 /**
- * The first moment of a day there. It need not be midnight: where clocks are put forward then, the
- * day begins at one.
- * @param date YYYY-MM-DD, a day that exists
+ * The first moment of a day in a time zone. Not always midnight: if clocks go forward then, the day
+ * starts at one.
+ * @param date YYYY-MM-DD, a valid date
  */
 export function startOfDay(date: string, timeZone: string): Date {
   const midnight = Date.parse(`${date}T00:00:00Z`);
@@ -79,12 +73,11 @@ export function startOfDay(date: string, timeZone: string): Date {
     .map((offset) => midnight - offset * minute)
     .sort((one, other) => one - other);
   const first = candidates.find((candidate) => dayIn(new Date(candidate), timeZone) === date);
-  // A day that a zone left out, as Samoa did with 30 December 2011, has no moment: it begins where
-  // the next one does.
+  // A day that a zone skipped, as Samoa did with 30 December 2011, starts where the next one does.
   return new Date(first ?? candidates.at(-1) ?? midnight);
 }
 
-/** The first moment after a day there. */
+/** The first moment after a day in a time zone. */
 export const endOfDay = (date: string, timeZone: string): Date =>
   startOfDay(new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10), timeZone);
 

@@ -1,6 +1,3 @@
-/**
- * Version that this program reports: what the bundle was built as, or `development` when it runs
- * from source.
- */
+/** The version of this program: set at build time, `development` when run from source. */
 export const appVersion: string =
   (globalThis as { AHLT_VERSION?: string }).AHLT_VERSION ?? 'development';

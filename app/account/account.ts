@@ -1,14 +1,14 @@
 import type { AccountNotice } from '../ui/shell-context.ts';
 
-/** What the account page shows beside what the shell knows already. */
+/** What the account page shows in addition to the shell. */
 export interface Account {
   readonly name: string;
   readonly label: string;
   readonly email: string;
   readonly passwordChangedAt: Date | null;
   readonly lastFailureAt: Date | null;
-  /** Names of the access tokens that can be used. */
+  /** Names of the active access tokens. */
   readonly tokens: readonly string[];
-  /** What happened lately, the newest first. */
+  /** Recent security events, newest first. */
   readonly activity: readonly AccountNotice[];
 }

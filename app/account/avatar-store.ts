@@ -3,13 +3,11 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { Picture } from './picture.ts';
 
-/** Names a picture by its content; its address changes with it. */
+/** Identifies a picture by its content; its address changes with it. */
 const pictureDigest = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
-/**
- * Gives a user a picture in place of the one before. Returns its digest and that of the one before.
- */
+/** Stores a user's picture in place of the previous one. Returns the digests of both. */
 export async function writeAvatar(
   tx: Tx,
   userId: string,
@@ -24,7 +22,7 @@ export async function writeAvatar(
   return { before, after: digest };
 }
 
-/** Takes a user's picture away; returns its digest, `null` when there was none. */
+/** Deletes a user's picture; returns its digest, `null` if there was none. */
 export async function deleteAvatar(tx: Tx, userId: string): Promise<string | null> {
   const { rows } = await sql<{
     digest: string;
@@ -39,7 +37,7 @@ async function avatarDigest(db: Db, userId: string): Promise<string | null> {
   return rows[0]?.digest ?? null;
 }
 
-/** The picture of a user that has this digest; `undefined` when they have another one by now. */
+/** Returns the picture of a user with this digest; `undefined` if it has been replaced. */
 export async function findAvatar(
   db: Db,
   userId: string,

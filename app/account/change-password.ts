@@ -33,7 +33,7 @@ export type PasswordChangeResult =
       readonly ok: true;
       /** New id of the session. */
       readonly sessionId: string;
-      /** Other sessions, and the access tokens. */
+      /** Other sessions, and access tokens. */
       readonly ended: EndedAccess;
     }
   | { readonly ok: false; readonly problems: readonly FormProblem[]; readonly status: 422 | 429 };
@@ -44,9 +44,9 @@ const refusal = (
 ): PasswordChangeResult => ({ ok: false, problems, status });
 
 /**
- * Replaces the password of who asks (spec sign-in#passwords). Needs the current one, which is
- * guessed no more often than at sign-in; gives the session a new id, ends all others and revokes
- * the access tokens.
+ * Changes the actor's password (spec sign-in#passwords). Requires the current one, with the same
+ * limit of attempts as sign-in; gives the session a new id, ends all others and revokes the access
+ * tokens.
  */
 export async function changePassword(
   services: AccessServices,
@@ -80,7 +80,7 @@ interface Situation {
   readonly now: Date;
 }
 
-/** Everything that speaks against a new password, at once. */
+/** Returns all problems of a new password. */
 async function judge(
   { db, passwords }: AccessServices,
   { credential, visit, settings, now }: Situation,
@@ -118,7 +118,7 @@ async function save(
 ): Promise<PasswordChangeResult> {
   const sessionId = newSessionId();
   return inTransaction(services, async (tx, record) => {
-    // Somebody else may have replaced it since it was checked, an administrator for example.
+    // Another user, such as an administrator, may have changed it since it was checked.
     const held = await lockCredential(tx, actor.id);
     if (held?.passwordHash !== credential.passwordHash)
       return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);

@@ -9,9 +9,7 @@ import { deleteAvatar, writeAvatar } from './avatar-store.ts';
 import type { Picture } from './picture.ts';
 import { texts } from './texts.ts';
 
-/**
- * Everybody who is signed in may change what is their own; the commands below touch nothing else.
- */
+/** Every signed-in user may change their own account; the commands below touch nothing else. */
 const own = (_tx: Tx, { actor }: { actor: Actor }): Verdict =>
   actor.id !== null || texts.problem.signInFirst;
 
@@ -72,7 +70,7 @@ export const changeTimeZone = command(
 );
 export const changeSidebar = command('account.preferences_updated', { may: own }, changePreference);
 
-/** Ends one of one's own sessions, at once and everywhere. */
+/** Ends one of the actor's own sessions, at once and for all replicas. */
 export const endOwnSession = command(
   'auth.session_ended',
   { may: own, alwaysAudited: true },
@@ -88,8 +86,8 @@ export const endOwnSession = command(
 );
 
 /**
- * Ends all of one's sessions but the one that asks, and all access tokens: whoever got hold of the
- * account is out.
+ * Ends all of the actor's sessions but the current one, and all access tokens: locks out an
+ * intruder.
  */
 export const endOtherSessions = command(
   'auth.sessions_revoked',

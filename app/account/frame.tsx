@@ -5,7 +5,8 @@ import { type AccountTab, accountTabs } from './schema.ts';
 import { texts } from './texts.ts';
 
 /**
- * Parts of the account: those of this feature, and the tokens, which have addresses of their own.
+ * Tabs of the account: those of this feature, and the access tokens, which have their own
+ * addresses.
  */
 type Part = AccountTab | 'tokens';
 const parts: readonly Part[] = [...accountTabs, 'tokens'];
@@ -16,7 +17,7 @@ export interface AccountPageProps {
 }
 
 /**
- * One's own account. Each part has an address, so a refused form comes back on its own tab (spec
+ * The user's own account. Each tab has an address, so a refused form returns to its own tab (spec
  * account#tabs).
  */
 export const AccountPage = ({ tab, children }: AccountPageProps) => (

@@ -112,7 +112,7 @@ export interface SecurityProps {
   readonly account: Account;
   readonly advice: string;
   readonly sessions: readonly OwnSession[];
-  /** Id of the session that asks. */
+  /** Id of the current session. */
   readonly current: string;
   readonly state?: FormState | undefined;
 }
@@ -218,7 +218,7 @@ function sessionRow(
 
 export interface PreferencesProps {
   readonly theme: ThemeChoice;
-  /** Where times are read now, and what was chosen for it. */
+  /** The effective time zone, and the user's choice. */
   readonly timeZone: string;
   readonly ownTimeZone: string | undefined;
   readonly zoneState?: FormState;
@@ -284,7 +284,7 @@ export interface PasswordDueProps {
   readonly state?: FormState | undefined;
 }
 
-/** Stands before everything else until a password is chosen. */
+/** Precedes every other page until a new password is chosen. */
 export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDueProps) => (
   <GatePage title={texts.due.title}>
     <PasswordForm
@@ -306,13 +306,13 @@ export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDue
 );
 
 interface PasswordFormProps {
-  /** For password managers, which file passwords under it. */
+  /** For password managers, which store passwords under it. */
   readonly userName: string;
   readonly advice: string;
   readonly submit: string;
   readonly state?: FormState | undefined;
   readonly width?: 'm' | 'full';
-  /** Stands above the fields. */
+  /** Shown above the fields. */
   readonly children?: ComponentChildren;
 }
 

@@ -1,4 +1,4 @@
-/** A picture without anything that isn't needed to show it. */
+/** A picture reduced to what is needed to show it. */
 export interface Picture {
   readonly type: 'image/jpeg' | 'image/png';
   readonly width: number;
@@ -6,17 +6,18 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
-/** Bytes of a picture: 200 KB of 1,024. */
+/** Maximum size of a picture in bytes: 200 KiB. */
 export const largestPicture = 204_800;
 
-/** Longest side, in pixels: what browsers would have to unpack for a picture of 32 × 32. */
+/** Longest side in pixels: limits the memory browsers need for a picture shown at 32 × 32. */
 export const largestSide = 4096;
 
 /**
- * Reads a picture by its content, whatever its name and type claim, and keeps only what shows it:
- * no place, no camera, no comment, no file behind the picture (spec account#picture). The picture
- * isn't decoded, so a small file can't ask for much memory.
- * @returns `undefined` for what is neither JPEG nor PNG, is broken, or is larger than `largestSide`
+ * Parses a picture by its content, whatever its name and type say, and keeps only what is needed to
+ * show it: no location, camera, comment or trailing file (spec account#picture). Does not decode
+ * it, so a small file cannot require much memory.
+ * @returns `undefined` for anything but JPEG or PNG, a broken file, or one larger than
+ * `largestSide`
  */
 export function readPicture(bytes: Uint8Array): Picture | undefined {
   const picture = isPng(bytes) ? readPng(bytes) : isJpeg(bytes) ? readJpeg(bytes) : undefined;
@@ -34,10 +35,7 @@ const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] ===
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/**
- * Chunks without which a PNG can't be shown as it was meant: its head, palette, transparency,
- * gamma, pixels and end.
- */
+/** Chunks needed to show a PNG correctly: header, palette, transparency, gamma, pixels and end. */
 const pngChunks = new Set(['IHDR', 'PLTE', 'tRNS', 'gAMA', 'sRGB', 'IDAT', 'IEND']);
 
 function readPng(bytes: Uint8Array): Picture | undefined {
@@ -62,14 +60,14 @@ function readPng(bytes: Uint8Array): Picture | undefined {
 }
 
 /**
- * Start-of-frame markers: they hold the size. 0xc4, 0xc8 and 0xcc in their midst mean something
- * else.
+ * Start-of-frame markers, which contain the size. 0xc4, 0xc8 and 0xcc within this range have other
+ * meanings.
  */
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const startOfScan = 0xda;
 const endOfImage = 0xd9;
-/** Segments for applications; of them only 0xee says how the colours are meant. */
+/** Application segments; only 0xee affects how colors are shown. */
 const isApplication = (marker: number): boolean =>
   marker >= 0xe0 && marker <= 0xef && marker !== 0xee;
 const comment = 0xfe;
@@ -97,13 +95,13 @@ interface Segment {
   readonly end: number;
 }
 
-/** The segments of a JPEG up to its end; stops where something else begins than a segment. */
+/** Yields the segments of a JPEG up to its end; stops at anything that is not a segment. */
 function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
   const view = viewOf(bytes);
   let start = 2;
   while (start + 2 <= bytes.length && bytes[start] === 0xff) {
     const marker = bytes[start + 1] ?? 0;
-    // Any number of fill bytes may stand before a marker.
+    // Any number of fill bytes may precede a marker.
     if (marker === 0xff) {
       start += 1;
       continue;
@@ -122,8 +120,8 @@ function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
 }
 
 /**
- * Behind the head of a scan lies packed data until the next real marker; 0xff00 and restarts belong
- * to the data.
+ * A scan header is followed by compressed data up to the next real marker; 0xff00 and restart
+ * markers are part of the data.
  */
 function endOfScan(bytes: Uint8Array, start: number): number {
   for (let at = start; at + 1 < bytes.length; at += 1) {
@@ -134,8 +132,8 @@ function endOfScan(bytes: Uint8Array, start: number): number {
 }
 
 /**
- * Which way up a photograph is, as an Exif segment that says nothing else: phones hold it sideways
- * and only note that.
+ * The orientation of a photograph, as an Exif segment with nothing else: phones store the sensor's
+ * orientation and only record the rotation.
  */
 function orientation(segment: Uint8Array): Uint8Array[] {
   const tiff = segment.subarray(10);

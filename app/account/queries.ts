@@ -8,7 +8,7 @@ import {
 } from '../security-notices/index.ts';
 import type { Account } from './account.ts';
 
-/** A user's own account. */
+/** Returns a user's own account. */
 export async function readAccount(db: Db, userId: string, now: Date): Promise<Account> {
   const { rows } = await sql<Stored>`
     select u.name, u.label, coalesce(u.properties ->> 'email', '') as email,

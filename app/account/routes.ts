@@ -58,10 +58,10 @@ import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 
-/** Bytes of a form around a picture. */
+/** Maximum size in bytes of a form with a picture. */
 const largestForm = largestPicture + 16 * 1024;
 
-/** One's own name, picture, password, sessions and theme. */
+/** The user's own name, picture, password, sessions and theme. */
 export const accountRoutes = (services: AccessServices): Routes => {
   const show = shows(services);
   return routes()
@@ -184,7 +184,7 @@ const preferencesOf = ({ visit }: Pick<OwnCall, 'visit'>) => ({
   ownTimeZone: visit.ownTimeZone,
 });
 
-/** The pages of the account, first and after a refusal. */
+/** The pages of the account, also after a refusal. */
 function shows(services: AccessServices) {
   const { db, config, now, access } = services;
   const advice = async (): Promise<string> =>
@@ -250,11 +250,11 @@ async function savePicture(
   });
 }
 
-/** Redirects a browser; a program gets JSON (spec account#display-name). */
+/** Redirects a browser; returns JSON to a program (spec account#display-name). */
 const programOr = (request: OwnCall['request'], made: Answer): Answer =>
   wantsJson(request) && made.kind === 'redirect' ? json({ success: true }) : made;
 
-/** Back to the page on which something of the shell was changed. */
+/** Redirects to the page on which a shell control was used. */
 async function backTo(
   request: OwnCall['request'],
   outcome: Parameters<typeof answer>[0],

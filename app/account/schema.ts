@@ -6,7 +6,7 @@ const words = texts.problem;
 
 const longestName = 100;
 
-/** Characters are counted, not bytes (spec requests#input). */
+/** Counts characters, not bytes (spec requests#input). */
 const displayName = z
   .string({ error: words.missing(texts.profile.displayName) })
   .trim()
@@ -16,7 +16,7 @@ const displayName = z
     words.tooLong(texts.profile.displayName, longestName),
   );
 
-/** The three things that one address changes, as before (spec account#picture). */
+/** The three changes behind one address (spec account#picture). */
 export const profileInput = z.discriminatedUnion(
   'action',
   [
@@ -44,7 +44,7 @@ export const themeInput = z.object({
   back: z.string().optional(),
 });
 
-/** An empty text: as the browser says. */
+/** An empty text: the browser's time zone. */
 export const timeZoneInput = z.object({
   time_zone: z
     .string({ error: words.timeZone })

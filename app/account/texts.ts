@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
 
-/** Words of the account page. */
+/** Texts of the account page. */
 export const texts = {
   /** Entries of the global search. */
   offers: {
@@ -127,9 +127,7 @@ interface EndedAccess {
   readonly tokens: readonly { readonly name: string }[];
 }
 
-/**
- * What ended, as parts of a sentence; tokens by name, since their programs have to get new ones.
- */
+/** What ended, as parts of a sentence; names tokens, because their programs need new ones. */
 const endedInWords = ({ sessions, tokens }: EndedAccess, session: string): readonly string[] => [
   ...(sessions === 0 ? [] : [`${counted(sessions, session)} ended`]),
   ...(tokens.length === 0

@@ -59,7 +59,7 @@ const idText = z.string().regex(/^[1-9]\d{0,14}$/);
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
-/** What the administration side has, to be read; it is changed on its pages. */
+/** Read-only operations for administration; changes are made on its pages. */
 export function administrationOperations(services: Services): readonly Operation[] {
   const { db } = services;
   return [
@@ -176,9 +176,7 @@ export function administrationOperations(services: Services): readonly Operation
   ];
 }
 
-/**
- * Reading the log is an event of the log, once an hour for each session or token, as on its page.
- */
+/** Reading the log is recorded, once an hour per session or token, as on its page. */
 async function noteReading(services: Services, actor: Actor): Promise<void> {
   const { rows } = await sql<{ noted: boolean }>`
     select exists (select from (select session_hash, at from audit_log where action = 'audit.viewed' order by seq desc limit 200) v

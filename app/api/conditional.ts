@@ -4,28 +4,25 @@ import { AppError } from '../errors.ts';
 import { texts } from './texts.ts';
 
 /**
- * Names a state: the version of what is shown, if it has one, and the digest of how it is shown.
+ * The ETag of a representation: the version of its resource, if any, and a digest of the content.
  */
 export function etagOf(version: string | undefined, body: unknown): string {
   const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 12);
   return version === undefined ? `"${digest}"` : `"v${version}-${digest}"`;
 }
 
-/**
- * Whether the client has this state already: compared as written, weak marks aside (RFC 9110
- * 13.1.2).
- */
+/** Whether the client has this state already, by weak comparison (RFC 9110 13.1.2). */
 export function isKnown(request: Request, etag: string): boolean {
   const header = request.get('if-none-match');
   return header !== undefined && (header.trim() === '*' || tagsIn(header).includes(etag));
 }
 
 /**
- * Holds a change to the state that the client had seen. Any way of showing the same version counts,
- * since the members that were asked for don't matter to a change. Who says nothing about a state
- * means whatever it is. Throws `precondition_failed` when `If-Match` names other states.
- * @param etag of the whole, for what has no version
- * @returns the version to be held to; `undefined`: whatever it is
+ * Checks `If-Match` against the current state. Any representation of the same version matches,
+ * because the selected members do not affect a change. Without the header any state is accepted.
+ * Throws `precondition_failed` if no tag matches.
+ * @param etag of the complete representation, for resources without a version
+ * @returns the version to require; `undefined` for any
  */
 export function heldTo(
   request: Request,

@@ -56,7 +56,7 @@ export interface OpenApi {
 }
 
 /**
- * The document of the API (OpenAPI 3.1), made of the same declarations as its routes. @param
+ * The OpenAPI 3.1 document, generated from the same declarations as the routes. @param
  * options.cookie name of the session's cookie
  */
 export function openApi(
@@ -166,7 +166,7 @@ function queryParameters(query: z.ZodType, schemas: Schemas): readonly Parameter
   }));
 }
 
-/** One value or several is several for who reads the document: `a=1&a=2`. */
+/** A parameter with one or several values is documented as a list: `a=1&a=2`. */
 const listOnly = (schema: JsonSchema): JsonSchema =>
   Array.isArray(schema['anyOf'])
     ? ((schema['anyOf'] as JsonSchema[]).find(({ type }) => type === 'array') ?? schema)
@@ -274,10 +274,7 @@ const refusal = (status: number, schemas: Schemas): DocumentedReply => ({
   content: { 'application/problem+json': { schema: schemaOf(problem, 'output', schemas) } },
 });
 
-/**
- * The JSON Schema of a zod schema; what has a name of its own goes into `schemas`, and its place
- * refers to it.
- */
+/** The JSON Schema of a zod schema; named schemas are added to `schemas` and referenced. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): JsonSchema {
   const json = z.toJSONSchema(z.object({ value: schema }), {
     io,

@@ -70,7 +70,7 @@ export const entityChange = z
   .meta({ id: 'EntityChange' });
 export type EntityChange = z.output<typeof entityChange>;
 
-/** `key:value`; a secret can't be found out by asking whether it is this one. */
+/** `key:value`; a filter cannot be used to guess a secret. */
 const propertyFilter = z
   .string()
   .max(600)

@@ -29,7 +29,7 @@ import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
 const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
   e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties`;
 
-/** The condition that keeps types from somebody who may not see them. @param type column */
+/** The condition that hides types the user may not see. @param type column */
 export const visible = ({ permissions }: Pick<Actor, 'permissions'>, type = sql`e.entity_type`) =>
   sql`${type} <> all(${[...hiddenTypes(permissions)]}::text[])`;
 
@@ -85,7 +85,7 @@ const has = (key: string, value: string) =>
   sql`e.properties @> ${JSON.stringify({ [key]: value })}::jsonb`;
 
 /**
- * Entities of every type that the caller may see; those of the system can only be read (spec
+ * Entities of every type that the caller may see; those of system types are read-only (spec
  * api#entities, lists#cost).
  */
 export function entityOperations(services: Services): readonly Operation[] {
@@ -131,7 +131,7 @@ export function entityOperations(services: Services): readonly Operation[] {
       ...{ query: entityQuery, reply: listOf(sparse(entity)) },
       run: async ({ filter, actor }) => {
         const part = partOf(filter);
-        // One type in its own order, all of them by age.
+        // A single type in its own order, several by age.
         const order =
           filter.entity_type === undefined ? [sql`e.id`] : [sql`e.sort_order`, sql`e.id`];
         const list = {
@@ -253,6 +253,6 @@ interface ChangeCall {
   readonly actor: Actor;
 }
 
-/** What the store calls a field, as this API calls it. */
+/** Renames a field of the store to the API's name. */
 const asOwnField = (reason: Reason): Reason =>
   reason.field === 'type' ? { ...reason, field: 'entity_type' } : reason;

@@ -89,7 +89,7 @@ const torColumns = sql`e.id::float8 as id, e.name, e.label, ${text('description'
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
-/** What the governance side has, to be read (spec api#governance). */
+/** Read-only operations for governance (spec api#governance). */
 export function governanceOperations({ db }: Services): readonly Operation[] {
   return [
     operation({

@@ -10,23 +10,23 @@ import { texts } from './texts.ts';
 export interface ReplayServices {
   readonly db: Db;
   /**
-   * Keys of this environment; a body may hold a password, so its fingerprint is of no use to who
-   * reads the table.
+   * Keys of this environment; a body may contain a password, so its fingerprint must be useless to
+   * readers of the table.
    */
   readonly access: { readonly keys: readonly [string, ...string[]] };
 }
 
 type RepeatableCall = Call & { readonly actor: SignedIn; readonly input: unknown };
 
-/** The answer as it can be kept. */
+/** A response in storable form. */
 interface Sent extends StoredAnswer {
   readonly answer: Answer;
 }
 
 /**
- * Runs a request once however often it is sent with its `Idempotency-Key`; without one it just
- * runs. The change itself is held to once by its command, which takes the key in its own
- * transaction: an answer that was lost between the two is made anew.
+ * Runs a request at most once per `Idempotency-Key`; without a key it always runs. The change
+ * itself is made idempotent by its command, which takes the key in its own transaction: a response
+ * lost between the two is generated again.
  */
 export async function once(
   { db, access }: ReplayServices,

@@ -2,34 +2,34 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
 export interface LeaseRequest {
-  /** Digest of who asks. */
+  /** Digest of the caller. */
   readonly caller: Buffer;
-  /** Requests of a window. */
+  /** Requests per window. */
   readonly quota: number;
   readonly windowSeconds: number;
   readonly now: Date;
 }
 
-/** Requests that a process may let through by itself. */
+/** Requests that a process may admit without asking the database. */
 export interface Lease {
-  /** When the window began, for all processes. */
+  /** Start of the window, the same for all processes. */
   readonly begin: Date;
-  /** 0: the window is used up. */
+  /** 0 if the window is used up. */
   readonly granted: number;
-  /** What is left for further leases. */
+  /** Remaining for further leases. */
   readonly free: number;
 }
 
 /**
- * A lease is such a part of what is left, rounded up: large ones while there is much, single
- * requests towards the end.
+ * A lease is this fraction of the remaining requests, rounded up: large at first, single requests
+ * at the end.
  */
 const parts = 8;
 
 /**
- * Takes a share of what a caller may still ask in this window, in one statement: however many
- * processes ask at once, together they get no more than the quota. The first request after a window
- * begins the next.
+ * Leases a share of a caller's remaining requests in this window, in one statement, so that
+ * concurrent processes together never exceed the quota. The first request after a window starts the
+ * next.
  */
 export async function takeLease(
   db: Db,
@@ -50,7 +50,7 @@ export async function takeLease(
   return { begin: row.begin, granted: row.granted, free: quota - row.taken };
 }
 
-/** Removes what no longer counts. @returns how many there were */
+/** Deletes expired windows. @returns how many there were */
 export async function sweepLimits(db: Db, now: Date): Promise<number> {
   const { numAffectedRows } =
     await sql`delete from api_limits where begun_at < ${new Date(now.getTime() - 3_600_000)}`.execute(

@@ -9,22 +9,22 @@ export interface ListQuery {
   /** `entities e …` */
   readonly from: RawBuilder<unknown>;
   readonly where: RawBuilder<unknown>;
-  /** Whole numbers that rise along the list; the last is unique. */
+  /** Whole numbers that increase along the list; the last is unique. */
   readonly order: readonly RawBuilder<unknown>[];
-  /** They fall instead, so that an index over them is read from its end. @default false */
+  /** They decrease instead, so that an index over them is read from its end. @default false */
   readonly falls?: boolean;
 }
 
 export interface Listed<Row> {
   readonly rows: readonly Row[];
-  /** `null` when the list goes on from a place: nobody counts again for each part. */
+  /** `null` if the list continues from a position: only the first part is counted. */
   readonly total: number | null;
   readonly next: string | null;
 }
 
 /**
- * A part of a list in one statement: by number with the total, or from a place on, which costs the
- * same however far down.
+ * A part of a list in one statement: by page number with the total, or from a position, at the same
+ * cost for any depth.
  */
 export async function listRows<Row>(
   db: Db,
@@ -64,7 +64,7 @@ export async function listRows<Row>(
   };
 }
 
-/** The answer to a list. */
+/** The response of a list. */
 export function listResult<Row, Item extends object>(
   { rows, total, next }: Listed<Row>,
   { page, size, after }: Part,

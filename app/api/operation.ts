@@ -7,7 +7,7 @@ import type { Routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
 import type { ApiTag, ApiWords } from './texts.ts';
 
-/** Where all addresses of this version begin. */
+/** Prefix of all addresses of this version. */
 export const base = '/api/v1';
 
 export interface Pages {
@@ -15,55 +15,52 @@ export interface Pages {
   readonly last: number;
 }
 
-/** What a handler found; how it is sent is the same for all. */
+/** The result of a handler, sent in the same way for all. */
 export interface Result {
   /** @default 200 */
   readonly status?: 200 | 201 | 204;
   readonly body?: unknown;
-  /** Version of the one thing that the body shows. */
+  /** Version of the resource in the body. */
   readonly version?: string;
-  /** Path of what was made. */
+  /** Path of the created resource. */
   readonly location?: string;
-  /** Where a list goes on. */
+  /** Position of the next part of a list. */
   readonly next?: string | null;
-  /** Numbers of pages of a list that was asked for by number. */
+  /** Page numbers of a list requested by number. */
   readonly pages?: Pages;
 }
 
 interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** Key of its words, and its id in the document. */
+  /** Key of its texts, and its id in the document. */
   readonly id: ApiWords;
   readonly tag: ApiTag;
   readonly query?: Query;
   readonly body?: Body;
-  /** Status of success. */
+  /** Status on success. */
   readonly status: 200 | 201 | 204;
-  /** What is answered; left out for nothing. */
+  /** Schema of the response; omitted if there is no content. */
   readonly reply?: z.ZodType;
-  /** Refusals beside those that every operation has. */
+  /** Errors in addition to those of every operation. */
   readonly refusals?: readonly (409 | 422)[];
-  /**
-   * It shows or changes one thing, which has a version: `ETag`, and `If-Match` for whoever changes
-   * it.
-   */
+  /** It reads or changes one versioned resource: `ETag`, and `If-Match` for changes. */
   readonly versioned?: true;
-  /** May be sent again with an `Idempotency-Key`. */
+  /** Accepts an `Idempotency-Key`. */
   readonly repeatable?: true;
 }
 
 /**
- * One operation: address, who may, what is read and answered, what is done. The routes and the
- * document are both made of it.
+ * One operation: address, policy, input, response, action. Routes and document are generated from
+ * it.
  */
 export interface Operation extends Declared<z.ZodType, z.ZodType> {
   readonly path: `/${string}`;
   readonly policy: Guarded;
-  /** Adds its route; what it reads and does stays typed in here. */
+  /** Adds its route; the types of input and action stay internal. */
   readonly addTo: (list: Routes, respond: Respond) => Routes;
 }
 
-/** Makes an answer of what an operation gives; the actor is the one to run it as. */
+/** Converts the result of an operation into a response; runs it as the given actor. */
 export type Respond = (
   operation: Operation,
   call: ApiCall,
@@ -72,10 +69,10 @@ export type Respond = (
 
 export type ApiCall = Call & Admission & { readonly input: unknown };
 
-/** Bytes of a body. */
+/** Maximum size of a body in bytes. */
 const largestBody = 256 * 1024;
 
-/** Declares an operation, so that its handler knows what its schemas promise. */
+/** Declares an operation, so that its handler has the types of its schemas. */
 export function operation<
   const Path extends `/${string}`,
   Query extends z.ZodType = z.ZodUndefined,
@@ -108,7 +105,7 @@ interface Asked<Query extends z.ZodType, Body extends z.ZodType> {
   readonly input: z.output<Body>;
 }
 
-/** What an operation reads. */
+/** Parsers of an operation's input. */
 const asked = <Query extends z.ZodType, Body extends z.ZodType>(
   filter: Query | undefined,
   input: Body | undefined,
@@ -119,7 +116,7 @@ const asked = <Query extends z.ZodType, Body extends z.ZodType>(
   );
 
 /**
- * What is read without a schema. Its type is then the default of the declaration, `z.ZodUndefined`:
- * TypeScript can't say that a type argument is inferred only together with its value.
+ * The input without a schema. Its type is the default of the declaration, `z.ZodUndefined`:
+ * TypeScript cannot express that a type argument is inferred only together with its value.
  */
 const nothing = <Schema extends z.ZodType>() => undefined as z.output<Schema>;

@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import { relationOperations } from './relations.ts';
 import { userOperations } from './users.ts';
 
-/** Everything that the API can do, in the order of its documentation. */
+/** All operations of the API, in the order of its documentation. */
 export const operations = (services: Services): readonly Operation[] => [
   ...userOperations(services),
   ...entityOperations(services),

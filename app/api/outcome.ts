@@ -3,7 +3,7 @@ import { notAccepted } from '../http/parsers.ts';
 import type { Outcome, Reason } from '../ontology/outcome.ts';
 import { changedMeanwhile } from './conditional.ts';
 
-/** What stands in the way rather than being wrong (spec requests#errors). */
+/** Conflicts with the current state instead of invalid input (spec requests#errors). */
 const conflicts: ReadonlySet<string> = new Set(['name_taken', 'relation_exists']);
 
 /** The value of a command, or its refusal as a problem document. */
@@ -22,7 +22,7 @@ export function savedBy<Saved>(
   throw notAccepted(code, reasons, status);
 }
 
-/** Throws when there is nothing. */
+/** Throws 404 if there is no value. */
 export function existing<T>(found: T | undefined): T {
   if (found === undefined) throw missing();
   return found;

@@ -96,7 +96,7 @@ const DocsPage = ({ document, server }: DocsProps) => {
   );
 };
 
-/** Markdown's code marks are all that the document's prose uses. */
+/** The document's prose uses no Markdown but code marks. */
 const Sentences = ({ text }: { text: string }) => (
   <>
     {text
@@ -157,7 +157,7 @@ const OperationDetail = ({
   );
 };
 
-/** Statuses with their meaning, and with what is answered when that isn't a problem document. */
+/** Statuses with their meaning, and their response unless it is a problem document. */
 const Replies = ({
   of,
 }: {

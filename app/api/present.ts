@@ -3,14 +3,14 @@ import { texts } from './texts.ts';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
-/** A schema in a few words: "string, 2–50", "User", "{ [key]: string }". */
+/** A schema in short form: "string, 2–50", "User", "{ [key]: string }". */
 export function typeInWords(schema: JsonSchema): string {
   const { $ref, type, items, enum: choices, anyOf, properties } = schema;
   if (typeof $ref === 'string') return $ref.split('/').at(-1) ?? '';
   if (Array.isArray(choices)) return choices.map(String).join(' | ');
   if (Array.isArray(anyOf)) {
     const names = [...new Set((anyOf as JsonSchema[]).map(typeInWords))];
-    // A choice of an item's members is the same item.
+    // A selection of an item's members is the same item.
     return names.length === 2 && names[1] === 'object' ? (names[0] ?? '') : names.join(' | ');
   }
   if (type === 'array') return `${typeInWords((items ?? {}) as JsonSchema)}[]`;
@@ -49,7 +49,7 @@ interface Example {
   readonly schemas: Schemas;
 }
 
-/** A call of an operation as it is typed into a shell. */
+/** A request of an operation as a shell command. */
 export function curlOf({ method, path, operation, root, schemas }: Example): string {
   const needed = operation.parameters.filter(
     ({ in: place, required }) => place === 'header' && required,
@@ -66,7 +66,7 @@ export function curlOf({ method, path, operation, root, schemas }: Example): str
   return lines.join(' \\\n  ');
 }
 
-/** A value that fits a schema: required members only. */
+/** A value that matches a schema, with required members only. */
 function sample(schema: JsonSchema, schemas: Schemas): unknown {
   const { $ref, examples, enum: values, anyOf, type, properties = {}, required = [] } = schema;
   if (typeof $ref === 'string') return sample(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, schemas);

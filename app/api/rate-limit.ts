@@ -8,16 +8,10 @@ import { takeLease } from './limit-store.ts';
 import { base } from './operation.ts';
 import { texts } from './texts.ts';
 
-/**
- * Requests a minute of one token or one person, and of an address from which nobody could be
- * recognised.
- */
+/** Requests per minute of a token or user, and of an address without an identified user. */
 const most = { known: 600, unknown: 60 };
 const windowSeconds = 60;
-/**
- * Whoever asks last; more than these are forgotten, the oldest first, so that memory stays bounded.
- * They lease anew.
- */
+/** Callers kept in memory; the oldest are dropped to bound it and lease again. */
 const mostCallers = 10_000;
 
 interface LimitServices {
@@ -31,25 +25,25 @@ interface Incoming {
   readonly visit: Visit | undefined;
 }
 
-/** What this process may still let through of a caller in a window. */
+/** Requests of a caller that this process may still admit in a window. */
 interface Share {
   readonly caller: Buffer;
-  /** When the window began; `undefined` until the first lease. */
+  /** Start of the window; `undefined` before the first lease. */
   begin: number | undefined;
   left: number;
-  /** What other leases may still take. */
+  /** Remaining for other leases. */
   free: number;
   isUsedUp: boolean;
-  /** A lease that is being taken; whoever comes meanwhile waits for the same. */
+  /** A lease in progress; concurrent requests wait for it. */
   leasing: Promise<void> | undefined;
 }
 
 /**
- * Counts the requests of each caller to the API across all processes. A process leases an eighth of
- * what is left of the minute from the database and counts that by itself: a row per request would
- * be a write for each read, and counting per process would let each replica grant the whole quota.
- * At most an eighth of what was left is lost to a lease that is not used up. Says how many are
- * left; throws `too_many_requests` with how long to wait.
+ * Limits the requests of each caller to the API across all processes. A process leases an eighth of
+ * the minute's remaining requests from the database and counts those locally: a row per request
+ * would mean a write for each read, and separate counters would let each replica grant the whole
+ * quota. An unused lease wastes at most an eighth of the remainder. Returns the remaining requests;
+ * throws `too_many_requests` with the time to wait.
  */
 export function apiLimit(services: LimitServices): (incoming: Incoming) => Promise<void> {
   const shares = new Map<string, Share>();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
-/** An answer that can be given again. */
+/** A response that can be repeated. */
 export interface StoredAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,17 +19,23 @@ export type Claimed =
   | { readonly kind: 'first' }
   /** The same request was answered. */
   | { readonly kind: 'answered'; readonly answer: StoredAnswer }
-  /** It is under way. */
+  /** It is in progress. */
   | { readonly kind: 'running' }
-  /** The key came with another request. */
+  /** The key was used with another request. */
   | { readonly kind: 'other' };
 
-/** How long a request without an answer counts as under way; then its process is taken for dead. */
+/**
+ * A request without a response counts as in progress for this long; then its process is assumed
+ * dead.
+ */
 const runningSeconds = 60;
-/** How long an answer is kept. */
+/** How long a response is kept. */
 const keptHours = 24;
 
-/** Takes a key for a request, in one statement: of several that come at once, one is the first. */
+/**
+ * Claims a key for a request, in one statement: exactly one of several concurrent requests is
+ * first.
+ */
 export async function claimKey(
   db: Db,
   { actorId, key, fingerprint, now }: Claim,
@@ -64,8 +70,8 @@ export async function claimKey(
 }
 
 /**
- * Keeps the answer to a request; its body as a text, since a jsonb document would forget the order
- * of its members.
+ * Stores the response of a request; the body as text, because jsonb does not preserve the order of
+ * members.
  */
 export async function keepAnswer(
   db: Db,
@@ -77,8 +83,8 @@ export async function keepAnswer(
 }
 
 /**
- * Forgets a request that was refused or failed: nothing was done, so it may be corrected under the
- * same key.
+ * Releases the key of a request that was refused or failed: nothing was changed, so it may be
+ * corrected and repeated with the same key.
  */
 export async function releaseKey(
   db: Db,
@@ -89,7 +95,7 @@ export async function releaseKey(
   );
 }
 
-/** Removes answers that are too old to be given again. @returns how many there were */
+/** Deletes expired responses. @returns how many there were */
 export async function sweepReplays(db: Db, now: Date): Promise<number> {
   const { numAffectedRows } =
     await sql`delete from api_replays where at < ${new Date(now.getTime() - keptHours * 3_600_000)}`.execute(

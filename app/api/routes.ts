@@ -69,7 +69,7 @@ const respondWith =
     );
   };
 
-/** The same headers for all: what state it is, where the rest is, where it lies. */
+/** Adds the headers common to all: `ETag`, links to other parts, `Location`. */
 function answerOf(
   { versioned }: Operation,
   { request }: ApiCall,
@@ -90,9 +90,9 @@ function answerOf(
 }
 
 /**
- * Where else in the list one may go (RFC 8288): on from this place; by number to the first, the one
- * before and the last. Beyond the end there is nothing, as ever for who counts until nothing comes,
- * and these lead back.
+ * Links to other parts of the list (RFC 8288): the next position; or by number the first, previous
+ * and last page. Pages beyond the end are empty, for clients that count until nothing comes, and
+ * link back.
  */
 function linksOf(address: string, next: string | undefined, pages: Pages | undefined): string {
   const links: (readonly [rel: string, name: 'after' | 'page', value: string])[] =
@@ -106,7 +106,7 @@ function linksOf(address: string, next: string | undefined, pages: Pages | undef
     .join(', ');
 }
 
-/** The same list from a place on, or another page of it. */
+/** The same list from a position, or another page of it. */
 function linkTo(address: string, name: 'after' | 'page', value: string): string {
   const url = new URL(address, 'http://app.invalid');
   for (const other of ['page', 'after']) url.searchParams.delete(other);

@@ -5,13 +5,13 @@ import { texts } from './texts.ts';
 
 const words = texts.members;
 
-/** An id: a whole number, as JSON holds it exactly. */
+/** An id: a whole number within JSON's exact range. */
 export const id = () => z.int().min(1).meta({ description: words.id });
 /** A moment in UTC. */
 export const moment = () =>
   z.string().meta({ format: 'date-time', examples: ['2026-03-18T09:30:00.000Z'] });
 
-/** Properties as they are answered: `{key: value}`, as in imports and exports. */
+/** Properties in responses: `{key: value}`, as in imports and exports. */
 export const properties = () =>
   z.record(z.string(), z.string()).meta({ description: words.properties });
 
@@ -22,7 +22,7 @@ const propertyKey = z
 const mostProperties = 200;
 
 /**
- * Properties as they may be written, `{key: value}`.
+ * Properties in requests, `{key: value}`.
  * @param value schema of a value
  */
 export const writtenProperties = <Value extends z.ZodType<string | null>>(value: Value) =>
@@ -31,7 +31,7 @@ export const writtenProperties = <Value extends z.ZodType<string | null>>(value:
     .refine(hasFewEnough, texts.refused.tooManyProperties(mostProperties))
     .meta({ description: words.properties, maxProperties: mostProperties });
 
-/** A record of zod leaves this key out without a word. */
+/** A zod record silently drops this key. */
 function refuseHiddenKey(value: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__'))
     context.addIssue({
@@ -54,7 +54,7 @@ const reason = z.object({
   code: z.string().optional(),
 });
 
-/** Every refusal and failure (RFC 9457). */
+/** All refusals and errors (RFC 9457). */
 export const problem = z
   .object({
     type: z.string(),
@@ -68,12 +68,12 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** A place in a list: the values by which its order tells the last row from the next. */
+/** A position in a list: the sort values of the last row. */
 const place = z.string().regex(/^-?\d{1,18}(\.-?\d{1,18})?$/);
 
 /**
- * A page of a list: its number, or a place to go on from. Numbers that make no sense count as the
- * standard.
+ * A page of a list: its number, or a position to continue from. Invalid numbers count as the
+ * default.
  */
 export const pageQuery = {
   page: z
@@ -87,10 +87,10 @@ export const pageQuery = {
   after: place.optional().meta({ description: words.after }),
 };
 
-/** Words to look for. */
+/** Search words. */
 export const q = z.string().max(200).optional().meta({ description: words.q });
 
-/** A choice among the members of an item; `id` always comes. */
+/** A selection of an item's members; `id` is always included. */
 export const fieldsQuery = (item: z.ZodObject) => {
   const members = Object.keys(item.shape);
   const name = `(${members.join('|')})`;
@@ -101,11 +101,11 @@ export const fieldsQuery = (item: z.ZodObject) => {
     .meta({ description: words.fields });
 };
 
-/** An item with all of its members, or with those that were asked for. */
+/** An item with all its members, or the selected ones. */
 export const sparse = <Item extends z.ZodObject>(item: Item) =>
   z.union([item, item.partial().required({ id: true } as never) as z.ZodObject]);
 
-/** A list's answer. */
+/** The response of a list. */
 export const listOf = (item: z.ZodType) =>
   z.object({
     items: z.array(item),
@@ -115,11 +115,11 @@ export const listOf = (item: z.ZodType) =>
     next: z.string().nullable().meta({ description: words.next }),
   });
 
-/** The part of a list that a query asks for. */
+/** The part of a list that a query requests. */
 export interface Part {
   readonly page: number;
   readonly size: number;
-  /** Values of the last row; `undefined`: by number. */
+  /** Values of the last row; `undefined` for a page by number. */
   readonly after: readonly string[] | undefined;
 }
 
@@ -140,14 +140,14 @@ export const partOf = ({ page, per_page, after }: PartQuery): Part => ({
 const whole = (text: string | undefined): number | undefined =>
   text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 
-/** The members that were asked for, and the id. */
+/** The selected members, and the id. */
 export function chosen<Item extends object>(item: Item, fields: string | undefined): object {
   if (fields === undefined) return item;
   const names = new Set(['id', ...fields.split(',')]);
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
 }
 
-/** A row without what isn't a member. */
+/** A row reduced to its members. */
 export const membersOf =
   <Item extends z.ZodObject>(item: Item) =>
   (row: object): object =>

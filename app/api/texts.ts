@@ -1,7 +1,7 @@
 import { longestKey } from '../ontology/schema.ts';
 import type { Texts } from '../ui/texts.ts';
 
-/** What operations do. The keys are their ids in the document. */
+/** Descriptions of operations. The keys are their ids in the document. */
 const words = {
   listUsers: 'List users',
   getUser: 'Read a user',
@@ -61,7 +61,7 @@ const tags = {
 } as const;
 export type ApiTag = keyof typeof tags;
 
-/** Words of the API: its document, its page and what it refuses. */
+/** Texts of the API: its document, its page and its refusals. */
 export const texts = {
   words,
   notes,

@@ -5,7 +5,7 @@ import { texts } from './texts.ts';
 
 const words = texts.members;
 
-/** An account as it is answered; its roles are lists, as they are written. */
+/** A user in responses; roles are lists, as in requests. */
 export const user = z
   .object({
     id: id(),

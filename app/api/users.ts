@@ -101,8 +101,8 @@ const conditions = ({ q: words, is_active, role }: z.output<typeof listQuery>) =
 const contains = (words: string): string => `%${escaped(words.trim())}%`;
 
 /**
- * Accounts, by the commands of their pages: the same rules about oneself, the last administrator
- * and what one may give (spec api#users).
+ * Users, through the commands of their pages: the same rules about the own account, the last
+ * administrator and assignable roles (spec api#users).
  */
 export function userOperations(services: Services): readonly Operation[] {
   const { db } = services;
@@ -306,7 +306,7 @@ async function prepared(
   return made.password;
 }
 
-/** What the store and the form call a field, as this API calls it. */
+/** Renames a field of the store and the form to the API's name. */
 const asUserField = (reason: Reason): Reason =>
   reason.field === 'name'
     ? { ...reason, field: 'username' }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { type CommandLine, commands, type OptionDefinition } from './commands.ts';
 import { suggest } from './suggest.ts';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Request =
   | { readonly kind: 'help'; readonly command: CommandLine | undefined }
   | { readonly kind: 'version' }
@@ -16,9 +16,9 @@ const common: Readonly<Record<string, OptionDefinition>> = {
 };
 
 /**
- * Reads the words after the program's name. Throws `usage` for a command or option that doesn't
- * exist, with the nearest one that does.
- * @param standard command to run when none is named
+ * Parses the arguments. Throws `usage` for an unknown command or option and suggests the closest
+ * known one.
+ * @param standard command to run if none is given
  */
 export function parseCommandLine(words: readonly string[], standard: () => string): Request {
   const [first, ...rest] = words;

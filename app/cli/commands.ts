@@ -5,18 +5,18 @@ export interface OptionDefinition {
   readonly type: 'boolean' | 'string';
   /** One line for `--help`. */
   readonly about: string;
-  /** The only values that a string option takes. */
+  /** The allowed values of a string option. */
   readonly choices?: readonly string[];
 }
 
-/** What a command gets. */
+/** What a command receives. */
 export interface CommandContext {
   readonly options: Readonly<Record<string, string | boolean>>;
   readonly config: Config;
   readonly log: Log;
 }
 
-/** What a command leaves behind: a document for programs, lines for people. */
+/** The result of a command: a document for programs, lines for users. */
 export interface Outcome {
   readonly document: object;
   readonly lines: readonly string[];
@@ -26,9 +26,9 @@ export interface CommandLine {
   readonly name: AppCommand;
   /** One line for `--help`. */
   readonly about: string;
-  /** More to know, shown by `<command> --help`. */
+  /** Further information, shown by `<command> --help`. */
   readonly details: readonly string[];
-  /** The one word that the command takes beside its options; `options` gets it by this name. */
+  /** The positional argument of the command; `options` contains it under this name. */
   readonly operand?: { readonly name: string; readonly about: string };
   readonly options: Readonly<Record<string, OptionDefinition>>;
   /** Resolves with nothing for `serve`, which reports while it runs. */
@@ -41,8 +41,8 @@ const json: OptionDefinition = {
 };
 
 /**
- * Every command, in the order in which a release runs them. Each loads what it needs: a migration
- * has no use for the web server.
+ * All commands, in the order in which a release runs them. Each loads its own modules: a migration
+ * does not need the web server.
  */
 export const commands: readonly CommandLine[] = [
   {

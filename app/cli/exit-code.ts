@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts';
 
-/** How a command ends; the operator decides by it whether to try again. */
+/** Exit codes of commands; the operator decides by them whether to retry. */
 export const exitCode = { done: 0, failed: 1, usage: 2, temporary: 3 } as const;
 
-/** Errors whose cause passes by itself: the same command may succeed later. */
+/** Errors with transient causes: the same command may succeed later. */
 const temporary = new Set([
   'database_unreachable',
   'migration_locked',

@@ -2,7 +2,7 @@ import type { MigrateResult } from '../db/migrate.ts';
 import type { MigrationPlan } from '../db/plan.ts';
 import { AppError } from '../errors.ts';
 
-/** A finished `migrate` for people. */
+/** Output of a finished `migrate`. */
 export function migrationLines({ current, applied }: MigrateResult): string[] {
   if (applied.length === 0)
     return [` – migrate   nothing to do, the database is at ${current ?? 'no schema yet'}`];
@@ -13,7 +13,7 @@ export function migrationLines({ current, applied }: MigrateResult): string[] {
   ];
 }
 
-/** A plan for people: what would run, how it is graded, and what to approve. */
+/** Output of a plan: what would run, its grade, and what to approve. */
 export function planLines({
   current,
   target,
@@ -40,8 +40,8 @@ export function planLines({
 }
 
 /**
- * What people read below the message when a migration failed: where, what was kept, and where the
- * database is.
+ * Output below the message of a failed migration: the statement, what was kept, and the state of
+ * the database.
  */
 export function failureLines(error: unknown): string[] {
   if (!(error instanceof AppError) || error.details['statement'] === undefined) return [];

@@ -1,13 +1,10 @@
 import { DatabaseError } from 'pg';
 import { AppError } from '../errors.ts';
 
-/**
- * A Job's termination message holds so many bytes; the rest would be cut off in the middle of the
- * JSON.
- */
+/** A Job's termination message is limited to 4 KiB; longer JSON would be cut off. */
 export const resultLimit = 4000;
 
-/** What programs read when a command failed. */
+/** Output for programs when a command failed. */
 export function errorDocument(error: unknown): {
   error: { code: string; message: string; details: object };
 } {
@@ -27,10 +24,10 @@ export function errorDocument(error: unknown): {
 }
 
 /**
- * The document as JSON in at most `limit` bytes, by leaving out what is needed least: first the
- * SQL, then the statements, then the tails of long texts, then what migrations do, at last the ends
- * of long lists. The plan's grade and hash are of all of it. What was shortened has `"shortened":
- * true`.
+ * Serializes the document as JSON of at most `limit` bytes by dropping the least important parts:
+ * first the SQL, then the statements, then the ends of long texts, then the effects of migrations,
+ * finally the ends of long lists. The plan's grade and hash still cover all of it. A shortened
+ * document has `"shortened": true`.
  */
 export function fitResult(document: object, limit = resultLimit): string {
   const steps: ((value: unknown) => unknown)[] = [
@@ -65,8 +62,8 @@ function clipped(value: unknown, { text, list }: { text: number; list: number })
 }
 
 /**
- * Applies `change` to every value from the outside in, and leaves out keys. Hashes stay whole: an
- * approval needs all of it.
+ * Applies `change` to every value from the outside in, and drops keys. Hashes are never shortened,
+ * because an approval needs the whole hash.
  */
 function mapValues(
   value: unknown,

@@ -17,7 +17,7 @@ import {
 } from '../people/index.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
-/** What is left to whoever may read the database's password when nobody can sign in any more. */
+/** Account recovery for holders of the database password when no administrator can sign in. */
 export async function runAccount({ options, config, log }: CommandContext): Promise<Outcome> {
   const name = String(options['user']);
   const wanted = (['unlock', 'activate', 'reset-password'] as const).filter(
@@ -62,10 +62,7 @@ export async function runAccount({ options, config, log }: CommandContext): Prom
   }
 }
 
-/**
- * Does it as the program itself, which needs no permission and whose changes are audited like
- * everybody's.
- */
+/** Runs a command as the system actor, which needs no permission and whose changes are audited. */
 async function ask<Input, Saved>(
   command: Command<Input, Saved>,
   services: CommandServices,

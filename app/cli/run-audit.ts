@@ -9,7 +9,10 @@ import { AppError } from '../errors.ts';
 import { systemActor } from '../ontology/actor.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
-/** A step of the chain is thousands of digests; the limit is for a database that hangs. */
+/**
+ * Verifying one step of the chain computes thousands of digests; the limit only catches a database
+ * that hangs.
+ */
 const statementTimeoutMs = 300_000;
 
 export async function runAudit({ options, config, log }: CommandContext): Promise<Outcome> {
@@ -47,7 +50,7 @@ export async function runAudit({ options, config, log }: CommandContext): Promis
   }
 }
 
-/** `<row>:<64 hex digits>`, as a line of the log has them. */
+/** `<row>:<64 hex digits>`, as in a log line. */
 function witnessOf(option: string | boolean | undefined): Position | undefined {
   if (option === undefined) return undefined;
   const [, seq, hash] = /^(\d{1,19}):([0-9a-f]{64})$/.exec(String(option)) ?? [];

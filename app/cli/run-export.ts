@@ -12,7 +12,7 @@ import { systemActor } from '../ontology/actor.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 import { counted, progressLine, stopSignal, transferServices } from './transfer-services.ts';
 
-/** Exports to a file, which is there only when it is complete, or to standard output. */
+/** Exports to a file, which appears only when complete, or to standard output. */
 export async function runExport(context: CommandContext): Promise<Outcome> {
   const { options, config } = context;
   const out = String(options['out'] ?? '-');
@@ -44,7 +44,7 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
   return { document: { format, out, bytes: pieces.bytes(), ...(types && { types }) }, lines };
 }
 
-/** Said before anything is read, rather than after all of it. */
+/** Fails before anything is read, not after the export. */
 async function requirePlace(file: string): Promise<void> {
   const folder = dirname(file);
   const there = await stat(file).catch(() => undefined);
@@ -69,7 +69,7 @@ function typesOf(option: string | boolean | undefined): readonly string[] | unde
   });
 }
 
-/** The same pieces as bytes, counted and told on a terminal. */
+/** The same pieces as bytes, counted and reported on a terminal. */
 function counting(pieces: AsyncIterable<string>) {
   const progress = progressLine();
   let bytes = 0;
@@ -84,9 +84,7 @@ function counting(pieces: AsyncIterable<string>) {
   return { all: all(), bytes: () => bytes, clear: progress.clear };
 }
 
-/**
- * Writes beside the file and puts it in its place at the end, so that nobody ever sees half of it.
- */
+/** Writes to a temporary file and renames it at the end, so that no partial file is visible. */
 async function writeWhole(
   file: string,
   pieces: AsyncIterable<Buffer>,

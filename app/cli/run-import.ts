@@ -16,8 +16,8 @@ import type { CommandContext, Outcome } from './commands.ts';
 import { counted, progressLine, stopSignal, transferServices } from './transfer-services.ts';
 
 /**
- * Imports a file or standard input. Fails with `import_refused` when the mode `fail` met an error;
- * then nothing was kept.
+ * Imports a file or standard input. Fails with `import_refused` if mode `fail` found an error;
+ * nothing was saved then.
  */
 export async function runImport(context: CommandContext): Promise<Outcome> {
   const { options, config } = context;

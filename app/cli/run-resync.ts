@@ -6,8 +6,8 @@ import { type ResyncResult, resync } from '../graph/resync.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
 /**
- * One page takes milliseconds; the limit is for a database that hangs. The transaction itself is
- * open for as long as the graph takes.
+ * A page takes milliseconds; the limit only catches a database that hangs. The transaction itself
+ * stays open as long as the graph takes.
  */
 const statementTimeoutMs = 300_000;
 

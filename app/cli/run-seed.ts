@@ -6,7 +6,10 @@ import { type SeedProfile, type SeedResult, seed, seedDigest } from '../seed/ind
 import { appVersion } from '../version.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
-/** Seeding writes thousands of rows in one transaction; the limit is for a database that hangs. */
+/**
+ * Seeding writes thousands of rows in one transaction; the limit only catches a database that
+ * hangs.
+ */
 const statementTimeoutMs = 300_000;
 
 export async function runSeed({ options, config }: CommandContext): Promise<Outcome> {
@@ -55,10 +58,7 @@ function withoutPasswords({
   return rest;
 }
 
-/**
- * A result for people. It shows a password that was made just now, the only time that anybody can
- * read it.
- */
+/** Output of a seed. Shows a generated password, which cannot be read again. */
 function seedLines({
   profile,
   version,
@@ -91,7 +91,7 @@ function seedLines({
 }
 
 /**
- * Whether a seed would make the administrator: one that is there keeps its password, so none is
+ * Whether the seed creates the administrator; an existing one keeps its password, so none is
  * needed.
  */
 async function makesAdmin(pool: pg.Pool, url: string): Promise<boolean> {

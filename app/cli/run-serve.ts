@@ -8,13 +8,10 @@ import { applyPinnedSettings, requirePinnable } from '../settings/index.ts';
 import type { CommandContext } from './commands.ts';
 import { scheduleUpkeep } from './upkeep.ts';
 
-/**
- * Longest wait for requests that are under way when the process ends; a cluster kills it after 30
- * s.
- */
+/** Maximum time to finish running requests at shutdown; a cluster kills the process after 30 s. */
 const graceMs = 25_000;
 
-/** Serves until SIGTERM or SIGINT, then finishes what has begun. Throws `port_in_use`. */
+/** Serves until SIGTERM or SIGINT, then finishes running requests. Throws `port_in_use`. */
 export async function runServe({ config, log }: CommandContext): Promise<undefined> {
   await using services = createServices(config, log);
   requirePinnable(config);
@@ -51,7 +48,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   return undefined;
 }
 
-/** A database that is away must not keep the process from starting: the upkeep tries again. */
+/** The process must start even if the database is down: the upkeep retries it. */
 async function applyPinned(services: Services): Promise<void> {
   try {
     const written = await applyPinnedSettings(services, services.config);
@@ -62,9 +59,9 @@ async function applyPinned(services: Services): Promise<void> {
 }
 
 /**
- * Left alone, the heap grows to several times of what is in use while a file comes in, and gives
- * nothing back. So what is new stays in as little memory as the start needed, and what is older is
- * tidied when it has doubled: 190 MB instead of 260.
+ * By default the heap grows to several times the used memory while a file is received, and is not
+ * returned. So the young generation keeps its initial size, and the old one is collected once it
+ * has doubled: 190 MB instead of 260.
  */
 const keepHeapSmall = (): void => {
   setFlagsFromString('--semi-space-growth-factor=1');
@@ -84,10 +81,7 @@ async function listenOrClose(
   }
 }
 
-/**
- * Resolves with the first signal; a second one ends the process at once, for people who don't want
- * to wait.
- */
+/** Resolves on the first signal; a second one exits at once, for users who do not want to wait. */
 function untilSignalled(stop: AbortController, log: Log): Promise<string> {
   return new Promise((resolve) => {
     const hear = (signal: string) => {
@@ -102,7 +96,7 @@ function untilSignalled(stop: AbortController, log: Log): Promise<string> {
   });
 }
 
-/** `/metrics` and nothing else, on a port that no ingress knows. */
+/** Serves only `/metrics`, on a port without ingress. */
 function metricsHandler({ metrics: { registry }, log }: Services): RequestListener {
   return async (request, response) => {
     if (request.url !== '/metrics') return response.writeHead(404).end();

@@ -1,4 +1,4 @@
-/** The known word that a misspelt one most likely means; nothing when none is near. */
+/** The closest known word to a misspelled one; `undefined` if none is close. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
   const near = known
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
@@ -7,7 +7,7 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   return near[0]?.candidate;
 }
 
-/** How many letters have to be added, removed, exchanged or swapped with their neighbour. */
+/** The edit distance: letters added, removed, replaced or swapped with a neighbor. */
 function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;

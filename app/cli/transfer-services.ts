@@ -5,16 +5,16 @@ import { createDb } from '../db/database.ts';
 import { createPool } from '../db/pool.ts';
 import type { CommandContext } from './commands.ts';
 
-/** One statement takes less than a second; the limit is for a database that hangs. */
+/** A statement takes less than a second; the limit only catches a database that hangs. */
 const statementTimeoutMs = 300_000;
 
-/** What importing and exporting need, on connections of their own; `await using` closes them. */
+/** Services for importing and exporting, over their own connections; `await using` closes them. */
 export function transferServices(
   { config, log }: CommandContext,
   command: 'import' | 'export',
 ): ImportServices & AsyncDisposable {
-  // Left alone, the heap grows to several times of what is in use. PostgreSQL limits the speed of
-  // an import anyway; that of an export is ours, which the same would halve.
+  // By default the heap grows to several times the used memory. The database limits the speed of an
+  // import anyway; an export would take twice as long with this option.
   setFlagsFromString(command === 'import' ? '--optimize-for-size' : '--semi-space-growth-factor=1');
   const pool = createPool({
     ...config.database,
@@ -29,10 +29,7 @@ export function transferServices(
   };
 }
 
-/**
- * Aborted by Ctrl-C and by whoever stops the process, so that a transaction is taken back instead
- * of lost.
- */
+/** Aborts on Ctrl-C or a stop of the process, so that the transaction is rolled back properly. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -40,7 +37,7 @@ export function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** Shows how far something is, on one line of a terminal; nothing where nobody looks. */
+/** Shows progress on one line of a terminal; does nothing without a terminal. */
 export function progressLine(): { show(line: string): void; clear(): void } {
   const { stderr } = process;
   if (stderr.isTTY !== true) return { show: () => undefined, clear: () => undefined };

@@ -11,21 +11,18 @@ import { sweepTokens } from '../tokens/index.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/**
- * Something to be done again and again. Each replica does it: whoever comes second finds nothing
- * left.
- */
+/** A recurring task. Every replica runs it; the second one finds nothing to do. */
 interface Chore {
-  /** What the metrics call it. */
+  /** Name in the metrics. */
   readonly name: string;
-  /** What the log says of rows that it removed. */
+  /** Log message about deleted rows. */
   readonly did?: string;
   readonly everyMs: number;
-  /** How many rows went, when it is about rows. */
+  /** Returns the number of deleted rows, if it deletes any. */
   readonly run: () => Promise<number | undefined>;
 }
 
-/** All that is to be done again and again while a server runs. */
+/** All recurring tasks of a running server. */
 export const choresOf = ({
   db,
   pool,
@@ -114,8 +111,8 @@ export const choresOf = ({
 ];
 
 /**
- * Does each chore a minute after the start and then as often as it says, until disposed of. One
- * that fails is tried again the next time.
+ * Runs each task a minute after the start and then at its interval, until disposed of. A failed one
+ * is retried the next time.
  */
 export function scheduleUpkeep(
   services: Services,

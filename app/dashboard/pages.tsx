@@ -146,7 +146,7 @@ const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
   </Section>
 );
 
-/** What people look for and can't find, so that they need not go on looking. */
+/** Planned features, so that users do not search for them. */
 const Planned = () => {
   const missing = missingFeatures(useShell().isPage);
   if (missing.length === 0) return null;

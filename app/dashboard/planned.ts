@@ -1,8 +1,8 @@
 import { texts } from './texts.ts';
 
 /**
- * Features of the product that are planned, each with the address that its page will have. One that
- * has its page is left out by itself, and its line goes with the feature's next change.
+ * Planned features, each with the address of its future page. One whose page exists is omitted;
+ * remove its line with the feature's next change.
  */
 export const planned = [
   { label: texts.features.committees, to: '/tor' },
@@ -12,6 +12,6 @@ export const planned = [
   { label: texts.features.documents, to: '/documents' },
 ] as const;
 
-/** What isn't there yet, by its label. Pure. */
+/** Labels of features that are not available yet. Pure. */
 export const missingFeatures = (isPage: (address: string) => boolean): readonly string[] =>
   planned.filter(({ to }) => !isPage(to)).map(({ label }) => label);

@@ -5,7 +5,7 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
 /**
- * Everything of the page in one statement (spec dashboard#parts). Parts that aren't wanted cost
+ * Reads the whole page in one statement (spec dashboard#parts). Parts that are not shown cost
  * nothing.
  */
 export async function readDashboard(
@@ -51,7 +51,7 @@ const countsOf = (tiles: readonly TileKey[]): RawBuilder<unknown> =>
     ? sql`'{}'::json`
     : sql`json_build_object(${sql.join(tiles.flatMap((tile) => [sql.lit(tile), counted[tile]]))})`;
 
-/** So many at most: that everybody lacks a role is told by as many, too. */
+/** Stops counting early, because more users without a role make no difference. */
 const accounts = sql`(
   select json_build_object('withoutRole', count(*)::integer) from (
     select from users_without_role w join entities u on u.id = w.user_id and u.is_active limit ${sql.lit(mostWithoutRole)}) few)`;

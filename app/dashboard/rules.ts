@@ -1,7 +1,7 @@
 import type { RecentEntry } from '../audit/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** What of the overview somebody sees: only what they may open (spec dashboard#parts). */
+/** The tiles a user sees: only those they may open (spec dashboard#parts). */
 export const tiles = [
   { key: 'users', codes: ['users.list'], to: '/users' },
   { key: 'roles', codes: ['roles.assign'], to: '/roles' },
@@ -15,31 +15,31 @@ export const tiles = [
 
 export type TileKey = (typeof tiles)[number]['key'];
 
-/** A position that somebody holds. */
+/** A position that the user holds. */
 export interface OwnPosition {
   readonly id: string;
   readonly body: string;
   readonly position: string;
 }
 
-/** More accounts without a role than these aren't counted: as many say enough. */
+/** Users without a role are counted up to this number. */
 export const mostWithoutRole = 200;
 
-/** What the page shows; `null`: not for this person. */
+/** Content of the page; `null` for parts that this user may not see. */
 export interface Dashboard {
   readonly positions: readonly OwnPosition[];
-  /** Of each kind, exactly. */
+  /** Exact counts by type. */
   readonly counts: Readonly<Partial<Record<TileKey, number>>>;
-  /** Active people without any role, at most `mostWithoutRole`. */
+  /** Active users without a role, at most `mostWithoutRole`. */
   readonly accounts: { readonly withoutRole: number } | null;
   readonly activity: readonly RecentEntry[] | null;
 }
 
-/** The parts of the page that somebody gets; what nobody sees isn't asked for either. */
+/** The parts of the page that a user sees; others are not queried. */
 export interface DashboardParts {
   readonly tiles: readonly TileKey[];
   readonly activity: boolean;
-  /** Accounts that need a hand. */
+  /** Accounts that need attention. */
   readonly accounts: boolean;
 }
 
@@ -54,11 +54,11 @@ export const partsFor = (permissions: ReadonlySet<PermissionCode>): DashboardPar
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 
 /**
- * By the hour of the clock: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (spec
+ * By the hour of the day: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (spec
  * dashboard#greeting).
  */
 export const partOfDay = (hour: number): PartOfDay =>
   hour >= 5 && hour < 12 ? 'morning' : hour >= 12 && hour < 17 ? 'afternoon' : 'evening';
 
-/** How people are greeted: "Tomasz" of "Tomasz Wrona". */
+/** The name used in the greeting: "Tomasz" of "Tomasz Wrona". */
 export const firstName = (label: string): string => label.trim().split(/\s+/u)[0] ?? label;

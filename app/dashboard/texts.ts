@@ -9,7 +9,7 @@ const tiles: Readonly<Record<TileKey, string>> = {
   positions: 'Positions',
 };
 
-/** Words of the page on which people arrive. */
+/** Texts of the dashboard. */
 export const texts = {
   title: 'Dashboard',
   greeting: (part: PartOfDay, name: string) => `Good ${part}, ${name}`,

@@ -25,7 +25,7 @@ const pages = [
   ['500', '/design/broken'],
 ] as const;
 
-/** Every component in every state; what the accessibility and picture tests walk. */
+/** Every component in every state; used by the accessibility and screenshot tests. */
 export const ComponentsPage = () => (
   <Page
     title="Components"

@@ -59,7 +59,7 @@ export const BrokenPage = () => (
   </Page>
 );
 
-/** The list when it has nothing to show, or something open. */
+/** The list when empty, and with open parts. */
 export const UserStatesPage = () => (
   <Page
     title="Users: other states"

@@ -160,10 +160,7 @@ export const RolePage = () => (
   </Page>
 );
 
-/**
- * Narrows the permissions below to those that contain the words; only scripts can do that, so only
- * they show it.
- */
+/** Filters the permissions below by text; needs JavaScript, so it is hidden without. */
 const PermissionSearch = () => (
   <span class="affix scripted" data-narrows="permission">
     <Icon name="search" small />

@@ -40,9 +40,9 @@ const pages: Readonly<Record<string, MakePage>> = {
 };
 
 /**
- * The component page and sample pages, made of the same components and sent the same way as the
- * product's. Only registered in development and tests; they show no data and change nothing.
- * `?theme=` chooses a theme, `?rail` the narrow sidebar.
+ * The component page and sample pages, made of the same components and sent the same way as real
+ * pages. Registered in development and tests only; they show no data and change nothing. `?theme=`
+ * selects a theme, `?rail` the narrow sidebar.
  */
 export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetUrl'>): Router {
   const routes = Router();

@@ -27,7 +27,7 @@ const roleSets: readonly (readonly string[])[] = [
   ['Member'],
 ];
 
-/** Forty-eight people who are always the same. */
+/** Forty-eight sample users, always the same. */
 export const samplePeople: readonly SamplePerson[] = names.split(',').map((name, place) => {
   const [first = '', last = ''] = name.toLowerCase().split(' ');
   const username = `${first.charAt(0)}${last.replace(/[^a-z]/g, '')}`;
@@ -43,7 +43,7 @@ export const samplePeople: readonly SamplePerson[] = names.split(',').map((name,
   };
 });
 
-/** What a query does in SQL, done in memory for the component page. */
+/** The in-memory equivalent of the SQL query, for the component page. */
 export function findPeople(state: TableState): { rows: readonly SamplePerson[]; total: number } {
   if (state.problem !== undefined) return { rows: [], total: 0 };
   const matching = samplePeople

@@ -7,7 +7,7 @@ import {
   type ThemeChoice,
 } from '../ui/shell-context.ts';
 
-/** The moment at which all samples are looked at, so that pictures of them can be compared. */
+/** The current time of all samples, so that their screenshots are comparable. */
 export const sampleNow = new Date('2026-11-24T09:41:12Z');
 
 const menu: readonly MenuModule[] = [
@@ -47,7 +47,7 @@ export interface SampleRequest {
   readonly assets: PageAssets;
 }
 
-/** The shell of the sample pages: everything in it, nothing from a database. */
+/** The shell of the sample pages: complete, but without a database. */
 export const sampleShell = (request: SampleRequest): Shell =>
   shellFor({
     ...request,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** One line of the component page: what it is, and how it looks. */
+/** An entry of the component page: a component with its title. */
 export const Sample = ({ title, children }: { title: string; children: ComponentChildren }) => (
   <div class="spec">
     <h3>{title}</h3>

@@ -7,7 +7,7 @@ const inputStates = [
   ['Focused', 'is-focus'],
 ] as const;
 
-/** States of a field that a picture can't bring about by itself. */
+/** States of a field that a screenshot cannot trigger. */
 export const InputStates = () => (
   <Sample title="States">
     {inputStates.map(([label, state]) => (
@@ -65,7 +65,7 @@ export const RowStates = () => (
   </section>
 );
 
-/** An open list of suggestions: as in a combobox, a menu or the search over everything. */
+/** An open list of suggestions, as in a combobox, a menu or the global search. */
 export const OptionStates = () => (
   <Sample title="Suggestions">
     <div class="pop w-m w-full">

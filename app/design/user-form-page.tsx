@@ -22,7 +22,7 @@ const roles = [
   { value: 'admin', label: 'Administrator', help: 'Full access, all 46 permissions' },
 ];
 
-/** What comes back when three fields were wrong. */
+/** A form refused with three invalid fields. */
 export const refusedUser: FormState = {
   values: {
     display_name: 'Ingvild Solheim',
@@ -78,7 +78,7 @@ export const UserFormPage = ({
   </Page>
 );
 
-/** 409: somebody else was faster. */
+/** 409: another user saved first. */
 export const UserConflictPage = () => (
   <Page title="Ingrid Solheim" lead="Governance officer, Approver" crumbs={[]}>
     <Form

@@ -84,7 +84,7 @@ const NewUser = () => (
   </LinkButton>
 );
 
-/** The table alone, for the page of its states too. */
+/** The table alone, also for the page of its states. */
 export const UsersTable = ({ state, id = 'table' }: { state: TableState; id?: string }) => {
   const { rows, total } = findPeople(state);
   return (
@@ -127,7 +127,7 @@ export const UsersTable = ({ state, id = 'table' }: { state: TableState; id?: st
   );
 };
 
-/** The list as an address describes it. */
+/** The list state of an address. */
 export const usersState = (query: string): TableState =>
   parseTable(userTable, new URLSearchParams(query));
 

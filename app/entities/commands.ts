@@ -26,13 +26,13 @@ export interface NewEntityInput {
 
 export interface EntityInput {
   readonly id: string;
-  /** What the actor had seen; left out: whatever it is now. */
+  /** The version that the actor saw; omitted: any. */
   readonly version?: string | undefined;
   readonly name?: string | undefined;
   readonly label?: string | undefined;
   readonly isActive?: boolean | undefined;
   readonly sortOrder?: number | undefined;
-  /** Properties that change; `null` removes one, what is left out stays. */
+  /** Properties to change; `null` removes one, omitted ones are kept. */
   readonly properties: Readonly<Record<string, string | null>>;
 }
 
@@ -44,7 +44,7 @@ export interface NewRelationInput {
   readonly properties?: Texts | undefined;
 }
 
-/** Creates an entity of any type but those of the system. Gives back its id. */
+/** Creates an entity of any type except system types. Returns its id. */
 export const createEntity = command<NewEntityInput, { readonly id: string }>(
   'entity.created',
   { may: 'entities.create' },
@@ -69,7 +69,7 @@ export const createEntity = command<NewEntityInput, { readonly id: string }>(
   },
 );
 
-/** Changes an entity: what is given is written, the rest stays. Gives back its label. */
+/** Updates an entity: given fields are written, others kept. Returns its label. */
 export const updateEntity = command<EntityInput, string>(
   'entity.updated',
   { may: 'entities.edit' },
@@ -97,14 +97,14 @@ export const updateEntity = command<EntityInput, string>(
   },
 );
 
-/** Deletes an entity with what it owns. Gives back its label. */
+/** Deletes an entity with what it owns. Returns its label. */
 export const deleteEntity = command<
   { readonly id: string; readonly version?: string | undefined },
   string
 >('entity.deleted', { may: 'entities.delete' }, async (tx, { input }) => {
   const before = await openEntity(tx, input);
   const removed = await removeEntities(tx, [before.id]);
-  // A relation type that administrators made may say that something owns a user.
+  // A custom relation type may declare that an entity owns a user.
   const system = removed.find(({ type }) => isSystemType(type));
   if (system !== undefined)
     throw refuse({ message: texts.systemType(system.type), code: 'system_type' });
@@ -119,7 +119,10 @@ export const deleteEntity = command<
   });
 });
 
-/** Relates two entities by a relation type that joins their types. Gives back the relation's id. */
+/**
+ * Adds a relation between two entities, by a relation type that joins their types. Returns the
+ * relation's id.
+ */
 export const createRelation = command<NewRelationInput, { readonly id: string }>(
   'relation.created',
   { may: 'entities.edit' },
@@ -149,7 +152,7 @@ export const createRelation = command<NewRelationInput, { readonly id: string }>
   },
 );
 
-/** Ends a relation. Gives back where it led. */
+/** Removes a relation. Returns its target. */
 export const deleteRelation = command<{ readonly id: string }, string>(
   'relation.deleted',
   { may: 'entities.edit' },
@@ -169,7 +172,7 @@ export const deleteRelation = command<{ readonly id: string }, string>(
 const powersOf = ({ kind, permissions }: Actor): Powers =>
   kind === 'system' ? 'everything' : permissions;
 
-/** The store takes any type; the compiler knows those of the schema. */
+/** The store accepts any type; the compiler knows only those of the schema. */
 const anyType = (type: string): EntityType => type as EntityType;
 
 function writable(type: string): EntityType {

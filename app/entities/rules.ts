@@ -7,20 +7,20 @@ import type { Powers } from '../roles/index.ts';
 import { texts } from './texts.ts';
 
 /**
- * What the app itself relies on, or writes by itself: each has pages, commands and rules of its own
- * (spec api#entities).
+ * Types that the app relies on or writes itself: each has its own pages, commands and rules (spec
+ * api#entities).
  */
 export const systemTypes: ReadonlySet<string> = new Set([
   ...['user', 'role', 'permission', 'relation_type', 'setting', 'nav_item', 'audit_entry'],
   ...['workflow_status', 'workflow_transition', 'warning', 'warning_receipt', 'warning_event'],
 ]);
 
-/** Whether entities of a type can only be read here. */
+/** Whether entities of a type are read-only here. */
 export const isSystemType = (type: string): boolean => systemTypes.has(type);
 
 /**
- * What somebody must hold to read entities of a type, beside `entities.list`: no second way to what
- * a page keeps from them.
+ * Permissions required to read entities of a type, in addition to `entities.list`, so that the API
+ * reveals nothing that pages hide.
  */
 const readers: Readonly<Record<string, PermissionCode>> = {
   user: 'users.list',
@@ -32,25 +32,23 @@ const readers: Readonly<Record<string, PermissionCode>> = {
 };
 
 /**
- * Types that somebody can't see. Whoever reads entities of several types asks this: API, explorer,
- * graph, search, export, and the counts beside them.
+ * Types that a user may not see. Applied wherever entities of several types are read: API,
+ * explorer, graph, search, export, and counts.
  */
 export const hiddenTypes = (powers: Powers): readonly string[] =>
   Object.keys(readers).filter((type) => !mayReadType(type, powers));
 
-/** Whether somebody may see entities of a type, as far as it is kept from anybody. */
+/** Whether a user may see entities of a type. */
 export const mayReadType = (type: string, powers: Powers): boolean => {
   const code = readerOf(type);
   return code === undefined || powers === 'everything' || powers.has(code);
 };
 
-/**
- * The permission that a type asks of its readers; `undefined` for one that it keeps from nobody.
- */
+/** The permission required to read a type; `undefined` if there is none. */
 export const readerOf = (type: string): PermissionCode | undefined =>
   Object.hasOwn(readers, type) ? readers[type] : undefined;
 
-/** Whether a text can be the name of a type: an own one may be invented. */
+/** Whether a text is a valid type name; custom types are allowed. */
 export const isTypeName = (text: string): boolean => /^[a-z][a-z0-9_]{0,62}$/.test(text);
 
 /** Whether entities of a type can be written here at all. */
@@ -60,8 +58,8 @@ export function mayWriteType(type: string): Verdict {
 }
 
 /**
- * Types whose status moves along a workflow, each step with its own permission, and the status that
- * one begins with.
+ * Types whose status follows a workflow, in which each step requires its own permission, and their
+ * initial status.
  */
 const workflowStarts: Readonly<Record<string, string>> = {
   suggestion: 'open',
@@ -72,10 +70,10 @@ const workflowStarts: Readonly<Record<string, string>> = {
 };
 
 /**
- * What keeps somebody from giving properties these values: a secret, a value that the schema
- * doesn't know, a status that its workflow decides about, or a capability that they couldn't give
- * elsewhere (spec permissions#no-escalation).
- * @param before what is stored; an empty one for something new
+ * Reasons why a user may not set these property values: a secret, an invalid value, a status
+ * governed by a workflow, or a capability they could not grant elsewhere (spec
+ * permissions#no-escalation).
+ * @param before stored values; empty for a new entity
  * @param changes `null` removes a property
  */
 export function propertyReasons(
@@ -130,7 +128,7 @@ const fieldOf = (key: string): string => `properties.${key}`;
 const own = (stored: Texts, key: string): string | undefined =>
   Object.hasOwn(stored, key) ? stored[key] : undefined;
 
-/** Ids that changed properties refer to, by the type that they must be of. */
+/** Ids in changed reference properties, by the required type. */
 export function referencesOf(
   type: string,
   changes: Readonly<Record<string, string | null>>,
@@ -143,22 +141,22 @@ export function referencesOf(
 }
 
 /**
- * Relation types that say who may do what, or that the app keeps by itself: they have pages and
- * commands of their own.
+ * Relation types that affect permissions or that the app maintains itself: they have their own
+ * pages and commands.
  */
 const systemRelations: ReadonlySet<string> = new Set([
   ...['has_role', 'has_permission', 'requires_permission', 'transition_from', 'transition_to'],
   ...['targets_user', 'for_warning', 'for_user', 'on_receipt', 'forwarded_to_user'],
 ]);
 
-/** What a relation needs beside the permission to edit: what its own page asks for. */
+/** Permissions required for a relation in addition to the edit permission, as on its own page. */
 const relationNeeds: Readonly<Record<string, PermissionCode>> = {
   fills_position: 'tor.manage_members',
 };
 
 /**
- * Whether somebody may begin or end a relation.
- * @param sourceType type of the entity at which it begins
+ * Whether a user may add or remove a relation.
+ * @param sourceType type of its source entity
  */
 export function mayRelate(type: string, sourceType: string, powers: Powers): Verdict {
   if (systemRelations.has(type)) return texts.systemRelation(type);

@@ -3,9 +3,7 @@ import type { Texts } from '../ui/texts.ts';
 
 const words = (type: string): string => type.replaceAll('_', ' ');
 
-/**
- * Words of what is refused when entities and relations are written by their type and properties.
- */
+/** Texts of refusals when entities and relations are written by type and properties. */
 export const texts = {
   systemType: (type: string) =>
     `Entities of the type ${words(type)} can't be changed here: the app manages them on other pages.`,

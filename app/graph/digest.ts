@@ -1,28 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { GraphNode, GraphProperties, GraphRelationship } from './projection.ts';
 
-/** What a store holds, in a form in which two stores can be compared. */
+/** The contents of a store, in a form comparable between stores. */
 export interface Contents {
   readonly nodes: number;
   readonly relationships: number;
   /**
-   * Nodes by type label and relationships by type; nodes without a type label count under `Entity`.
+   * Nodes by type label and relationships by type; nodes without a type label count as `Entity`.
    */
   readonly counts: Readonly<Record<string, number>>;
-  /**
-   * `sha256:…` over every node and relationship with all their properties, bookkeeping left out.
-   */
+  /** `sha256:…` over all nodes and relationships with all their properties except bookkeeping. */
   readonly digest: string;
 }
 
-/** Properties that say when something was written, not what it is. */
+/** Properties about writing, not content. */
 const bookkeeping = new Set(['gen', 'seq']);
 const modulus = 1n << 256n;
 
 /**
- * Adds up nodes and relationships in any order. The digest is the sum of the hashes of the parts:
- * neither the order nor the paging of the two stores matters, and, unlike with exclusive or,
- * something that is there twice counts twice.
+ * Accumulates nodes and relationships in any order. The digest is the sum of the hashes of its
+ * parts, independent of order and paging; unlike exclusive or, it counts duplicates.
  */
 export class ContentsTally {
   #nodes = 0;
@@ -67,8 +64,8 @@ const canonical = (properties: GraphProperties) =>
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
- * The first few differences between what should be and what is, for a message; empty when the
- * contents are equal.
+ * The first few differences between expected and actual contents, for a message; empty if they are
+ * equal.
  */
 export function differences(wanted: Contents, found: Contents): readonly string[] {
   const kinds = [...new Set([...Object.keys(wanted.counts), ...Object.keys(found.counts)])].sort();

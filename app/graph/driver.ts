@@ -16,8 +16,8 @@ export interface GraphAccess {
 }
 
 /**
- * A driver that gives up in seconds: the default retries for a minute and waits for a server that
- * hangs for ever. It connects on first use and finds the server again after a restart.
+ * A driver with timeouts of seconds: the default retries for a minute and waits forever for a
+ * server that hangs. It connects on first use and reconnects after a restart.
  */
 export function createGraphDriver({ uri, user, password }: GraphAccess): Driver {
   return neo4j.driver(uri, neo4j.auth.basic(user, password), {
@@ -28,15 +28,15 @@ export function createGraphDriver({ uri, user, password }: GraphAccess): Driver 
   });
 }
 
-/** One statement in a transaction of its own. */
+/** Runs one statement in a transaction of its own. */
 export type RunQuery = <Row extends RecordShape = RecordShape>(
   cypher: string,
   parameters?: Record<string, unknown>,
 ) => Promise<Row[]>;
 
 /**
- * Runs statements against `driver`, each answered within `deadlineMs` or failed. Throws
- * `graph_unreachable` (try again) or `graph_refused` (wrong user or password).
+ * Runs statements with `driver`, each limited to `deadlineMs`. Throws `graph_unreachable`
+ * (retryable) or `graph_refused` (wrong user or password).
  */
 export function graphQueries(driver: Driver, deadlineMs: number): RunQuery {
   return async <Row extends RecordShape = RecordShape>(
@@ -51,11 +51,10 @@ export function graphQueries(driver: Driver, deadlineMs: number): RunQuery {
   };
 }
 
-/** The server enforces its own limit; this one is for a server that doesn't answer at all. */
+/** The server enforces its own timeout; this one covers a server that does not respond at all. */
 async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
   const timer = new AbortController();
-  // Nobody waits for the answer after the deadline; without this its late failure would end the
-  // process.
+  // After the deadline the result is ignored; an unhandled late error would end the process.
   answer.catch(() => undefined);
   const late = sleep(deadlineMs, undefined, { signal: timer.signal }).then(() => {
     throw new AppError('graph_unreachable', {
@@ -93,7 +92,7 @@ function explain(error: unknown): unknown {
       cause: error,
     });
   }
-  // The driver has no code of its own for a server that accepts connections and says nothing.
+  // The driver has no code for a server that accepts connections but does not respond.
   const timedOut = message.startsWith('Connection acquisition timed out');
   if (error.retriable || timedOut || code === 'ServiceUnavailable' || code === 'SessionExpired') {
     return new AppError('graph_unreachable', {
@@ -113,5 +112,5 @@ function explain(error: unknown): unknown {
 const firstSentence = (message: string) =>
   `${(message.split(/\.\s/)[0] ?? message).replace(/\.$/, '')}.`;
 
-/** An integer as the driver takes it; a plain number would be stored as a float. */
+/** An integer for the driver; a plain number would be stored as a float. */
 export const whole = (value: string | number | bigint): Integer => neo4j.int(String(value));

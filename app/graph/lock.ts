@@ -3,14 +3,14 @@ import { withConnection } from '../db/with-connection.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Whoever writes this database's part of the graph holds it, so an older state never overwrites a
- * newer one.
+ * Held by the writer of this database's part of the graph, so that an older state never overwrites
+ * a newer one.
  */
 const lockKey = 'ahlt graph writer';
 
 /**
- * Runs `work` with the lock and the connection that holds it. Throws `resync_running` at once when
- * somebody else has it.
+ * Runs `work` with the lock and the connection that holds it. Throws `resync_running` immediately
+ * if another process holds it.
  */
 export async function withGraphLock<T>(
   pool: pg.Pool,

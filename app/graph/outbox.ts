@@ -2,17 +2,15 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { withGraphLock } from './lock.ts';
 
-/**
- * How many entities or relations a row of the outbox names: what was made together is in one row.
- */
+/** How many entities or relations an outbox row names: those created together share a row. */
 export const namedInRow = '(coalesce(last_id - coalesce(entity_id, relation_id), 0) + 1)';
 
-/** Rows that one statement removes at most. */
+/** Maximum number of rows deleted per statement. */
 const step = 10_000;
 
-// The outbox says what changed since the last verified resync. Where there was none, or a later one
-// failed, a full resync is due, which covers all; under the lock none is under way whose snapshot
-// could be older than what goes.
+// The outbox lists changes since the last verified resync. If there was none, or a later one
+// failed, a full resync is due, which covers everything; the lock excludes a running resync whose
+// snapshot could be older than the deleted rows.
 const forgetSome = `
   with gone as (
     delete from graph_outbox
@@ -23,8 +21,8 @@ const forgetSome = `
   select count(*)::integer as rows, coalesce(sum(${namedInRow}), 0)::integer as changes from gone`;
 
 /**
- * Removes changes that no graph waits for, so that the outbox of an environment without a graph
- * does not grow for ever. Gives back how many went; none while a resync runs.
+ * Deletes changes that no graph needs, so that the outbox of an environment without a graph stays
+ * small. Returns how many were deleted; none while a resync runs.
  */
 export async function forgetUnneededChanges(pool: Pool): Promise<number> {
   try {

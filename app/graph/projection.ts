@@ -1,11 +1,11 @@
 /**
- * What the graph knows of an entity or a relation. Pure: both the writing and the comparing of a
- * resync go through these functions (rules: spec graph#nodes, graph#relationships).
+ * How entities and relations appear in the graph. Pure: a resync uses these functions both to write
+ * and to compare (rules: spec graph#nodes, graph#relationships).
  */
 
 /**
- * An entity with its properties, as a page of the snapshot holds it. Ids are decimal texts: they
- * are 64 bits wide.
+ * An entity with its properties, as in a page of the snapshot. Ids are decimal strings of 64-bit
+ * numbers.
  */
 export interface EntityRow {
   readonly id: string;
@@ -30,7 +30,7 @@ export interface RelationRow {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** An integer property, apart from texts of digits. */
+/** An integer property, as opposed to a text of digits. */
 export interface Whole {
   readonly whole: string;
 }
@@ -40,7 +40,7 @@ export type GraphProperties = Readonly<Record<string, GraphValue>>;
 
 export interface GraphNode {
   readonly id: string;
-  /** Labels beside `Entity`: one, or none for a type whose name is no identifier. */
+  /** Labels in addition to `Entity`: one, or none if the type name is not an identifier. */
   readonly labels: readonly string[];
   readonly properties: GraphProperties;
 }
@@ -55,7 +55,7 @@ export interface GraphRelationship {
 const identifier = /^[a-z][a-z0-9_]{0,62}$/;
 const propertyKey = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** Whether a type's name may become a label or a relationship type. */
+/** Whether a type name is valid as a label or relationship type. */
 export const isIdentifier = (name: string): boolean => identifier.test(name);
 
 const privateKeys = /^(avatar_data_uri|theme_preference)$|^pref\./;
@@ -63,8 +63,8 @@ const secretWords =
   /(^|[._-])(password|passwd|credentials?|secret|token|history|lockout|locked)([._-]|$)/i;
 
 /**
- * What becomes of a property: `invalid` keys are worth a warning, `withheld` ones are nobody's
- * business in the graph.
+ * What happens to a property: `invalid` keys cause a warning, `withheld` ones do not belong in the
+ * graph.
  */
 export function keyFate(key: string): 'projected' | 'withheld' | 'invalid' {
   if (privateKeys.test(key) || secretWords.test(key)) return 'withheld';
@@ -105,7 +105,7 @@ export function relationshipOf(
   };
 }
 
-/** The prefix keeps data from ever overwriting `env`, `id` or another base property. */
+/** The prefix prevents data from overwriting `env`, `id` or another base property. */
 function custom(properties: Readonly<Record<string, string>>): GraphProperties {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([key, value]) =>

@@ -9,19 +9,19 @@ import {
   isIdentifier,
 } from './projection.ts';
 
-/** What is written on everything beside its content. */
+/** Written on everything in addition to its content. */
 export interface Bookkeeping {
   readonly env: string;
-  /** Names one resync; what another one wrote is stale. */
+  /** Identifies a resync; content of other generations is stale. */
   readonly gen: string;
-  /** Newest change that the content covers. */
+  /** Newest change included in the content. */
   readonly seq: string;
 }
 
-/** How many stale nodes or relationships one transaction removes. */
+/** Stale nodes or relationships removed per transaction. */
 const removalSize = 5_000;
 
-/** Makes the index that every statement relies on. */
+/** Creates the index that every statement relies on. */
 export async function ensureConstraint(query: RunQuery): Promise<void> {
   await query(
     'create constraint ahlt_entity_env_id if not exists for (n:Entity) require (n.env, n.id) is unique',
@@ -29,9 +29,8 @@ export async function ensureConstraint(query: RunQuery): Promise<void> {
 }
 
 /**
- * Writes nodes, each as it is to be: properties that it has no longer disappear, and a label of an
- * earlier type too. Labels and property keys are parameters, so no data becomes part of the
- * statement.
+ * Writes nodes in their final state: removes properties they no longer have, and labels of earlier
+ * types. Labels and property keys are parameters, so no data becomes part of a statement.
  */
 export async function writeNodes(
   query: RunQuery,
@@ -57,7 +56,7 @@ export async function writeNodes(
 }
 
 /**
- * Writes relationships of one type. The type is part of the statement (a parameter would make it
+ * Writes relationships of one type. The type is part of the statement (as a parameter it would be
  * ten times slower): identifiers only.
  */
 export async function writeRelationships(
@@ -86,8 +85,8 @@ export async function writeRelationships(
 }
 
 /**
- * Removes what this environment has from earlier generations; returns how many nodes and
- * relationships that were.
+ * Removes this environment's content of earlier generations; returns the number of nodes and
+ * relationships.
  */
 export async function removeStale(
   query: RunQuery,
@@ -111,7 +110,9 @@ export async function removeStale(
   return relationships + nodes;
 }
 
-/** Leaves one relationship of each type between two nodes; returns how many were too many. */
+/**
+ * Keeps one relationship of each type between two nodes; returns the number of removed duplicates.
+ */
 export async function removeDoubles(query: RunQuery, env: string): Promise<number> {
   const [row] = await query<{ removed: unknown }>(
     `match (source:Entity {env: $env})-[r]->(target) where source.id is not null
@@ -138,7 +139,7 @@ interface StoredNode {
   readonly outgoing: { type: string; target: unknown; properties: Record<string, unknown> }[];
 }
 
-/** Reads back everything of `env` and adds it up. */
+/** Reads everything of `env` and computes its contents. */
 export async function readContents(
   query: RunQuery,
   env: string,
@@ -187,8 +188,7 @@ const fromDriver = (properties: Record<string, unknown>): GraphProperties =>
 
 function graphValue(value: unknown): GraphValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  // Anything that we never write (a float, a date, a list) compares as different from all that we
-  // do.
+  // Types that we never write (floats, dates, lists) compare as different from all that we do.
   return neo4j.isInt(value) || typeof value === 'bigint'
     ? { whole: value.toString() }
     : `unexpected ${typeof value} ${JSON.stringify(value)}`;

@@ -19,43 +19,43 @@ import { openSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface ResyncOptions {
   readonly pool: pg.Pool;
-  /** Made by `createGraphDriver`, or with limits of its own. */
+  /** From `createGraphDriver`, or with other timeouts. */
   readonly driver: Driver;
   /**
-   * Value of the property `env` under which this database lives in the graph; nothing of another
-   * one is read or written.
+   * Value of the property `env` that separates this database in the graph; no other is read or
+   * written.
    */
   readonly env: string;
   /** @default now */
   readonly now?: Date;
-  /** Entities or relations that one transaction writes. @default 1000 */
+  /** Entities or relations written per transaction. @default 1000 */
   readonly batchSize?: number;
   /**
-   * How long one statement may take before the graph counts as unreachable, in milliseconds.
+   * Time limit per statement before the graph counts as unreachable, in milliseconds.
    * @default 30,000
    */
   readonly deadlineMs?: number;
-  /** Hears of each step and of what cannot be projected. */
+  /** Called for each step and for anything that cannot be projected. */
   readonly log?: (message: string, details: Record<string, unknown>) => void;
 }
 
 export interface ResyncResult {
-  /** Names this resync: time of its start and a random part. */
+  /** Identifies this resync: its start time and a random part. */
   readonly generation: string;
   readonly nodes: number;
   readonly relationships: number;
-  /** Stale nodes and relationships that were removed. */
+  /** Stale nodes and relationships removed. */
   readonly deleted: number;
-  /** Of the content, the same for both stores. */
+  /** Of the content, equal for both stores. */
   readonly digest: string;
   readonly durationMs: number;
 }
 
 /**
- * Makes the graph equal to the database. Readers see the old content until it is replaced, never
- * less; changes that are made meanwhile wait in the outbox. At the end everything is read back and
- * compared, and only then does the ledger call it verified. Throws `resync_running`,
- * `graph_unreachable` (try again), `graph_refused` (wrong password) or `graph_mismatch`.
+ * Makes the graph equal to the database. Readers see the old content until it is replaced;
+ * concurrent changes wait in the outbox. At the end everything is read back and compared, and only
+ * then recorded as verified. Throws `resync_running`, `graph_unreachable` (retryable),
+ * `graph_refused` (wrong password) or `graph_mismatch`.
  */
 export async function resync(options: ResyncOptions): Promise<ResyncResult> {
   const { pool, driver, now = new Date(), deadlineMs = 30_000 } = options;
@@ -67,8 +67,8 @@ export async function resync(options: ResyncOptions): Promise<ResyncResult> {
     try {
       return { ...(await project(run)), durationMs: Math.round(performance.now() - started) };
     } catch (error) {
-      // The graph holds a mixture now. If even this note fails, the error at hand is the one that
-      // matters.
+      // The graph contains a mixture now. If this record fails too, the original error is the one
+      // to report.
       await noteResync(run, {
         nodes: 0,
         relationships: 0,
@@ -100,8 +100,8 @@ async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
   });
   const deleted = await removeStale(query, { env, gen });
   const found = await readEqual(wanted, run);
-  // In the transaction of the snapshot: the outbox loses exactly what was projected, and only
-  // together with the note that it was.
+  // In the transaction of the snapshot: the outbox loses exactly what was projected, together with
+  // the record of it.
   const cleared = await snapshot.clearOutbox();
   await noteResync(run, { ...found, verified: true, watermark });
   await snapshot.commit();
@@ -120,10 +120,7 @@ async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
   };
 }
 
-/**
- * Reads the graph back; a doubled relationship, which writing cannot tell from a single one, is put
- * right on the way.
- */
+/** Reads the graph back; removes duplicate relationships, which writing cannot detect. */
 async function readEqual(
   wanted: Contents,
   { query, env, gen, batchSize = 1_000 }: Run,
@@ -137,7 +134,7 @@ async function readEqual(
   return again;
 }
 
-/** Writes the snapshot and returns what the graph must hold afterwards. */
+/** Writes the snapshot and returns the expected contents of the graph. */
 async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Promise<Contents> {
   const tally = new ContentsTally();
   const leftOut = new Set<string>();
@@ -153,7 +150,7 @@ async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Pr
 interface Writing {
   readonly query: RunQuery;
   readonly tally: ContentsTally;
-  /** Names that are no identifiers, for a warning. */
+  /** Names that are not identifiers, for a warning. */
   readonly leftOut: Set<string>;
 }
 
@@ -200,14 +197,14 @@ function noteInvalidKeys(
   }
 }
 
-/** Reads the next page while the current one is written. */
+/** Fetches the next page while the current one is written. */
 async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = pages.next();
   for (;;) {
     const { done, value } = await next;
     if (done) return;
     next = pages.next();
-    // Its failure is seen when it is awaited; until then it must not count as unhandled.
+    // The error surfaces when it is awaited; until then it must not count as unhandled.
     next.catch(() => undefined);
     yield value;
   }

@@ -2,16 +2,16 @@ import type { ClientBase } from 'pg';
 import { namedInRow } from './outbox.ts';
 import type { EntityRow, RelationRow } from './projection.ts';
 
-/** Reads the projected part of the database page by page, all pages from the same moment. */
+/** Reads the projected part of the database in pages of one consistent snapshot. */
 export interface Snapshot {
-  /** Newest change that the snapshot covers. */
+  /** Newest change included in the snapshot. */
   readonly watermark: string;
   entities(): AsyncGenerator<EntityRow[]>;
-  /** Relations of one type a page, so that a page can be written with one statement. */
+  /** Pages of relations of one type, so that each is written with one statement. */
   relations(): AsyncGenerator<RelationRow[]>;
   /**
-   * Forgets the changes that the snapshot covers, and only those: rows that were committed later
-   * are invisible to it and stay.
+   * Deletes the changes included in the snapshot only: rows committed later are invisible to it and
+   * remain.
    */
   clearOutbox(): Promise<number>;
   commit(): Promise<void>;
@@ -19,8 +19,8 @@ export interface Snapshot {
 }
 
 /**
- * Opens a snapshot on `client`, which must be used for nothing else until it is disposed.
- * @param pageSize rows a page
+ * Opens a snapshot on `client`, which must not be used otherwise until it is disposed of.
+ * @param pageSize rows per page
  */
 export async function openSnapshot(
   client: ClientBase,
@@ -28,7 +28,7 @@ export async function openSnapshot(
   pageSize: number,
 ): Promise<Snapshot> {
   await client.query('begin isolation level repeatable read');
-  // The connection rests while the graph is written and read back, and the outbox may be long.
+  // The connection is idle while the graph is written and read back, and the outbox may be long.
   await client.query(
     `set local idle_in_transaction_session_timeout = 0; set local statement_timeout = '10min'`,
   );
@@ -62,8 +62,8 @@ export async function openSnapshot(
 const time = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-// Which types are projected is decided by graph_projects(), as for the outbox. Avatars are large
-// and withheld anyway.
+// graph_projects() decides which types are projected, as for the outbox. Avatars are large and
+// withheld anyway.
 const entityPage = `
   select e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
          ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, e.properties - 'avatar_data_uri' as properties
@@ -81,7 +81,7 @@ async function* entityPages(client: ClientBase, size: number): AsyncGenerator<En
   }
 }
 
-// The order is that of the unique index, so a page is a stretch of it.
+// In the order of the unique index, so that a page is a range of it.
 const relationPage = `
   select r.id, $1 as type, r.source_id, r.target_id, ${time('r.created_at')} as created_at, r.properties
   from (

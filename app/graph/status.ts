@@ -1,20 +1,20 @@
 import type pg from 'pg';
 import { namedInRow } from './outbox.ts';
 
-/** Where the graph of an environment stands, as far as the database knows; Neo4j isn't asked. */
+/** State of an environment's graph, as known to the database; Neo4j is not queried. */
 export interface GraphStatus {
-  /** `in sync`: the last resync was verified and no change has been made since. */
+  /** `in sync`: the last resync was verified and nothing has changed since. */
   readonly state: 'in sync' | 'stale' | 'never synced';
   readonly inSync: boolean;
-  /** Changes that the graph has yet to learn; counted up to 10,000. */
+  /** Changes not in the graph yet; counted up to 10,000. */
   readonly waiting: number;
-  /** Of the last resync, verified or not; all absent when there was none. */
+  /** Of the last resync, verified or not; absent if there was none. */
   readonly generation?: string;
   readonly verified?: boolean;
   readonly nodes?: number;
   readonly relationships?: number;
   readonly digest?: string;
-  /** ISO 8601, when it ended. */
+  /** When it ended, ISO 8601. */
   readonly at?: string;
 }
 
@@ -29,8 +29,8 @@ interface StatusRow {
 }
 
 /**
- * Status of `env` from the ledger and the outbox, in one query. A resync in progress doesn't change
- * it until it ends.
+ * State of `env` from the ledger and the outbox, in one query. A running resync does not change it
+ * until it ends.
  */
 export async function graphStatus({
   pool,

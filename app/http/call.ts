@@ -44,7 +44,7 @@ type ParamOf<Segment extends string> = Segment extends `:${infer Name}(text)`
     ? { readonly [Key in Name]: string }
     : unknown;
 
-/** Who was let in. */
+/** The admitted user. */
 export interface Admission {
   readonly actor: SignedIn;
   readonly visit: Visit;

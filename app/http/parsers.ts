@@ -34,7 +34,7 @@ export interface Parser<Adds, Needs = Call> {
   readonly parse: (call: Needs) => Promise<{ readonly adds: Adds } | { readonly answers: Answer }>;
 }
 
-/** One parser of two: the second finds what the first added. */
+/** Combines two parsers: the second receives what the first added. */
 export const both = <First extends object, Second extends object, Needs extends object>(
   first: Parser<First, Needs>,
   second: Parser<Second, Needs & First>,
@@ -48,7 +48,7 @@ export const both = <First extends object, Second extends object, Needs extends 
   },
 });
 
-/** Reads nothing: what it adds is known before. */
+/** Reads nothing: adds known values. */
 export const adding = <Adds extends object, Needs = Call>(adds: Adds): Parser<Adds, Needs> => ({
   reads: [],
   parse: async () => ({ adds }),
@@ -201,7 +201,7 @@ function actorOnce(call: object, fields: Fields): { actor?: Actor } {
   return { actor: { ...actor, origin: { ...actor.origin, submission } } };
 }
 
-/** Policies that admit a user add one; `contextOf` (pipeline.ts) holds them to it. */
+/** Policies that admit a user add an actor; `contextOf` (pipeline.ts) enforces it. */
 const hasActor = (call: object): call is { readonly actor: Actor } => 'actor' in call;
 
 const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({

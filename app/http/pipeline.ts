@@ -3,29 +3,29 @@ import type { Admission, Admitted, Call, PathParams, RouteCall } from './call.ts
 import type { Parser } from './parsers.ts';
 import type { Policy } from './policy.ts';
 
-/** A request that its policy has let in, before its route reads it. */
+/** A request admitted by its policy, before its route reads it. */
 export interface Arrived {
   readonly call: Call;
-  /** Variable parts of the path by name. */
+  /** Variable path segments by name. */
   readonly params: Readonly<Record<string, string>>;
-  /** Who asks; `undefined` on a route that is open to everybody. */
+  /** The user; `undefined` on an open route. */
   readonly admission: Admission | undefined;
 }
 
-/** What reading a request comes to: an answer already, or what is left to do. */
+/** Result of reading a request: an answer, or the handler to run. */
 export type Read = { readonly answers: Answer } | { readonly handle: () => Promise<Answer> };
 
-/** The way of a request through one route, from its parsers to its handler. */
+/** Takes a request through a route, from its parsers to its handler. */
 export type Pipeline<Context> = (context: Context) => Promise<Read>;
 
 export type Handler<Context> = (call: Context) => Answer | Promise<Answer>;
 
-/** Parsers and handler of a route, as it declares them. */
+/** Parsers and handler of a route, as declared. */
 export type Steps<Context, Adds extends object> =
   | readonly [Handler<Context>]
   | readonly [Parser<Adds, Context>, Handler<Context & Adds>];
 
-/** The pipeline of a route without a parser, or with one; `both` makes one of two. */
+/** The pipeline of a route with or without a parser; `both` combines two. */
 export function pipelineOf<Context extends object, Adds extends object>(
   steps: Steps<Context, Adds>,
 ): Pipeline<Context> {
@@ -42,9 +42,9 @@ export function pipelineOf<Context extends object, Adds extends object>(
 }
 
 /**
- * What a route's parsers and handler may rely on, made of what arrived. This is where a path and a
- * policy become types, so both are checked here: throws `TypeError` for a part of the path without
- * a value, and for a guarded route without an admission.
+ * The context of a route's parsers and handler, built from the request. Path and policy become
+ * types here, so both are checked: throws `TypeError` for a path segment without a value, and for a
+ * guarded route without an admission.
  */
 export function contextOf<Path extends string, P extends Policy>(
   path: Path,
@@ -57,7 +57,7 @@ export function contextOf<Path extends string, P extends Policy>(
   return { ...call, ...params, ...admitted };
 }
 
-/** Names of the variable parts of a path. */
+/** Names of the variable path segments. */
 const namesIn = (path: string): readonly string[] =>
   [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? []);
 

@@ -23,7 +23,7 @@ export type Policy =
   | (Extract<Requirement, { kind: 'may' }> & Proof)
   | (BodyRequirement & { readonly param: string } & Proof);
 
-/** Users who are signed in, all or some. */
+/** Signed-in users, all or some. */
 export type Guarded = Exclude<Policy, { kind: 'open' }>;
 
 interface Proof {

@@ -21,7 +21,7 @@ export interface Route {
   readonly path: string;
   readonly policy: Policy;
   readonly reads: Parser<object>['reads'];
-  /** Its parsers and handler; the types of what they hand on stay in here. */
+  /** Its parsers and handler; the types between them stay internal. */
   readonly read: (arrived: Arrived) => Promise<Read>;
 }
 
@@ -43,7 +43,7 @@ export interface Offer {
   readonly words: string;
 }
 
-/** Adds a route: address, who may, what is read, what is done. */
+/** Adds a route: address, policy, input, action. */
 interface Add {
   <const Path extends `/${string}`, const P extends Policy>(
     path: Path,

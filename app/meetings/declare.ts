@@ -12,7 +12,7 @@ import {
   texts,
 } from '../ontology/property.ts';
 
-/** Who was there, by sign-in name. */
+/** Attendance by user name. */
 const rollCall = json(
   z.array(z.object({ username: z.string(), status: z.enum(['present', 'absent', 'excused']) })),
   [],

@@ -9,7 +9,7 @@ import { arrange } from './rules.ts';
 import type { entryInput } from './schema.ts';
 import { type Move, type Standing, standingOf, type Tree, treeOf } from './tree.ts';
 
-/** Renames an entry, shows or hides it, or puts it into another module. Gives back its label. */
+/** Renames an entry, shows or hides it, or moves it to another module. Returns its label. */
 export const updateEntry = command<z.output<typeof entryInput> & { readonly id: string }, string>(
   'menu.updated',
   { may: 'roles.manage' },
@@ -43,7 +43,7 @@ export interface Moved {
   readonly after: Standing;
 }
 
-/** Moves an entry of the menu; its neighbours are numbered anew in the same transaction. */
+/** Moves a menu entry; its siblings are renumbered in the same transaction. */
 export const moveEntry = command<Move, Moved>(
   'menu.updated',
   { may: 'roles.manage' },
@@ -69,8 +69,8 @@ const inAudit = (standing: Standing | undefined) => ({
 });
 
 /**
- * Writes the order after a move; gives back the module that the entry is in. Ends the command when
- * it isn't allowed.
+ * Writes the order after a move; returns the entry's module. Ends the command if the move is not
+ * allowed.
  */
 async function carryOut(tx: Tx, tree: Tree, move: Move) {
   const arranged = arrange(tree, move);

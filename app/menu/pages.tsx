@@ -36,7 +36,7 @@ const MenuPage = ({ tree, ...props }: MenuProps) => (
   </Page>
 );
 
-/** The form of one entry. A module has no module. */
+/** The form of an entry. A module has no module field. */
 export const entryPage = (entry: Entry, menu: readonly Entry[], state: FormState): VNode => (
   <Page
     title={entry.label}

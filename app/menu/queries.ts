@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Entry } from './tree.ts';
 
-/** All entries of the menu, hidden ones too, in their order; one statement. */
+/** Returns all menu entries in order, including hidden ones, in one statement. */
 export async function listEntries(db: Db): Promise<readonly Entry[]> {
   const { rows } = await sql<Entry>`
     select n.id, n.name, n.label, n.version, n.sort_order as place, n.is_active as "isActive",
@@ -16,7 +16,7 @@ export async function listEntries(db: Db): Promise<readonly Entry[]> {
   return rows;
 }
 
-/** The whole menu, which nobody else can change until the transaction ends. */
+/** Locks and returns the whole menu until the transaction ends. */
 export async function lockEntries(tx: Tx): Promise<readonly Entry[]> {
   await sql`select from entities where entity_type = 'nav_item' order by id for no key update`.execute(
     tx,

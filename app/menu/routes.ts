@@ -59,8 +59,8 @@ export const menuRoutes = (services: CommandServices) => {
 };
 
 /**
- * Back to the tree: to the button that was pressed, which has the focus, or to the entry. A browser
- * gives none to a page at a fragment.
+ * Redirects to the tree: to the pressed button, which is focused, or to the entry. Browsers do not
+ * move the focus to a fragment by themselves.
  */
 const movedTo = (id: string, by: Direction | undefined): string =>
   by === undefined ? `/menu?moved=${id}#entry-${id}` : `/menu?moved=${id}&by=${by}`;

@@ -4,17 +4,17 @@ import type { Entry, Move, Tree } from './tree.ts';
 export type Arrangement =
   | {
       readonly ok: true;
-      /** New places by id, of those alone that change. */
+      /** New positions by id, of changed entries only. */
       readonly places: ReadonlyMap<string, number>;
-      /** The module that the entry goes to; `undefined`: it stays in its own. */
+      /** The entry's new module; `undefined` if it stays in its own. */
       readonly parent: Entry | undefined;
     }
   | { readonly ok: false; readonly reason: string; readonly status: 409 | 422 };
 
 /**
- * The order after a move: both lists that it touches are numbered from 1 without gaps. Refused when
- * the menu looks different by now, and when it would leave a module empty, which could then not be
- * shown (spec menu#visibility). Modules stay modules, and entries entries.
+ * The order after a move: both affected lists are renumbered from 1 without gaps. Refused if the
+ * menu has changed meanwhile, or if the move would leave a module empty and therefore invisible
+ * (spec menu#visibility). Modules remain modules, and entries remain entries.
  */
 export function arrange(tree: Tree, { id, module: moduleId, before }: Move): Arrangement {
   const { modules, strays } = tree;

@@ -6,17 +6,15 @@ import type { Move } from './tree.ts';
 export const entryInput = z.object({
   version: seenVersion,
   label: z.string().trim().min(1).max(60),
-  /** Id of its module; not sent for a module. */
+  /** Id of its module; not submitted for a module. */
   module: z.string().refine(isId).optional(),
   active: z.literal('true').optional(),
 });
 
-/** Which button asked: it has the focus on the next page. */
+/** The button used, which is focused on the next page. */
 export type Direction = 'up' | 'down';
 
-/**
- * How a move is written in the value of a button: `12.3.14`, with 0 for none, and the direction.
- */
+/** Format of a move in the value of a button: `12.3.14`, with 0 for none, and the direction. */
 export const moveText = ({ id, module = '0', before = '0' }: Move, by?: Direction): string =>
   [id, module, before, ...(by === undefined ? [] : [by])].join('.');
 
@@ -32,7 +30,7 @@ export const moveInput = z.object({
     }),
 });
 
-/** Which entry was moved a moment ago, and by which button. */
+/** The entry just moved, and the button used. */
 export const treeQuery = z.object({
   moved: z.string().refine(isId).optional().catch(undefined),
   by: z.enum(['up', 'down']).optional().catch(undefined),

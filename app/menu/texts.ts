@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { listed } from '../ui/words.ts';
 
-/** Words of the menu's editor. */
+/** Texts of the menu editor. */
 export const texts = {
   /** Entries of the global search. */
   offers: {

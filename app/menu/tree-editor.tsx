@@ -5,7 +5,7 @@ import { type Direction, moveText } from './schema.ts';
 import { texts } from './texts.ts';
 import { type Entry, type Module, type Move, stepsOf, type Tree } from './tree.ts';
 
-/** Which entry was moved a moment ago, and by which button: it keeps the focus. */
+/** The entry just moved, and the button used, which keeps the focus. */
 export interface Focus {
   readonly moved?: string | undefined;
   readonly by?: Direction | undefined;
@@ -19,8 +19,7 @@ interface TreeProps {
 }
 
 /**
- * Modules with their entries. Arrows move them, and scripts let them be dragged; both send the
- * same.
+ * Modules with their entries. Buttons move them, and scripts allow dragging; both submit the same.
  */
 export const MenuTreeEditor = (props: TreeProps) => {
   const { modules, strays } = props.tree;
@@ -64,8 +63,8 @@ const ModuleLine = ({ module, entries, ...props }: TreeProps & Module) => (
 );
 
 /**
- * A module that has entries opens nothing itself: neither its address nor its permission counts
- * (spec menu#visibility).
+ * A module with entries opens no page itself: its address and permission are ignored (spec
+ * menu#visibility).
  */
 const Line = ({
   entry,
@@ -124,7 +123,7 @@ const Visibility = ({ isActive, hasPage }: { isActive: boolean; hasPage: boolean
 interface ArrowProps {
   readonly move: Move | undefined;
   readonly by: Direction;
-  /** The other direction: at an end of the list it gets the focus. */
+  /** The opposite direction: at an end of the list it gets the focus. */
   readonly other: Move | undefined;
   readonly entry: Entry;
   readonly focus: Focus;

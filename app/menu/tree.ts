@@ -1,19 +1,19 @@
-/** An entry of the menu as it is stored. */
+/** A menu entry as stored. */
 export interface Entry {
   readonly id: string;
   readonly name: string;
   readonly label: string;
   readonly url: string;
-  /** `name` of the module that it belongs to; `null` for a module. */
+  /** `name` of its module; `null` for a module. */
   readonly parent: string | null;
   readonly place: number;
   readonly isActive: boolean;
   readonly version: string;
-  /** Labels of the permissions that open it. */
+  /** Labels of the permissions required to open it. */
   readonly requires: readonly string[];
 }
 
-/** A module with its entries in their order. */
+/** A module with its entries in order. */
 export interface Module {
   readonly module: Entry;
   readonly entries: readonly Entry[];
@@ -21,20 +21,20 @@ export interface Module {
 
 export interface Tree {
   readonly modules: readonly Module[];
-  /** Entries whose module is gone: nobody sees them. */
+  /** Entries whose module is missing, which are shown to no user. */
   readonly strays: readonly Entry[];
 }
 
-/** Where an entry is to go; all three are ids. */
+/** Where to move an entry; all three are ids. */
 export interface Move {
   readonly id: string;
   /** `undefined`: the top level, among the modules. */
   readonly module: string | undefined;
-  /** The entry that follows it there; `undefined`: none does. */
+  /** The entry that follows it there; `undefined`: none. */
   readonly before: string | undefined;
 }
 
-/** The entries, which come in their order, as the menu shows them. */
+/** The tree of ordered entries, as the menu shows it. */
 export function treeOf(entries: readonly Entry[]): Tree {
   const modules = entries
     .filter(({ parent }) => parent === null)
@@ -49,15 +49,15 @@ export function treeOf(entries: readonly Entry[]): Tree {
   };
 }
 
-/** The moves by one step. What is missing isn't possible. */
+/** Moves by one step. Omitted ones are not possible. */
 export interface Steps {
   readonly up?: Move;
   readonly down?: Move;
 }
 
 /**
- * One step up and down for an entry: within its module, and at its ends into the next one that has
- * entries. Modules move among modules.
+ * One step up and down for an entry: within its module, and at its ends into the adjacent module
+ * with entries. Modules move among modules.
  */
 export function stepsOf({ modules }: Tree, entry: Entry): Steps {
   const own = modules.findIndex(({ module }) => module.name === entry.parent);
@@ -71,7 +71,7 @@ export function stepsOf({ modules }: Tree, entry: Entry): Steps {
     before: before?.id,
   });
   const home = modules[own]?.module;
-  // The last entry of a module can't leave it.
+  // The last entry of a module cannot leave it.
   const neighbours = entry.parent === null || siblings.length === 1 ? [] : modules;
   const previous = neighbours.slice(0, Math.max(own, 0)).findLast(hasEntries);
   const next = neighbours.slice(own + 1).find(hasEntries);
@@ -85,16 +85,16 @@ export function stepsOf({ modules }: Tree, entry: Entry): Steps {
 
 const hasEntries = ({ entries }: Module): boolean => entries.length > 0;
 
-/** How an entry stands: its module, and its number there. */
+/** Position of an entry: its module, and its number there. */
 export interface Standing {
   readonly module: Entry | undefined;
   readonly number: number;
   readonly of: number;
-  /** What brings it back here. */
+  /** The move that restores it. */
   readonly move: Move;
 }
 
-/** Where an entry stands; `undefined` for one that has no place. */
+/** Position of an entry; `undefined` if it has none. */
 export function standingOf({ modules }: Tree, id: string): Standing | undefined {
   const lists = [{ module: undefined, entries: modules.map(({ module }) => module) }, ...modules];
   for (const { module, entries } of lists) {

@@ -22,11 +22,13 @@ const words = texts.form;
 export interface EditPageProps {
   readonly entity: EntityDetail;
   readonly state?: FormState;
-  /** Somebody else was faster: who, and how what is stored now differs from what was typed. */
+  /**
+   * Another user saved first: who, and the differences between the stored and the submitted values.
+   */
   readonly conflict?: { readonly by?: string; readonly differences: readonly Difference[] };
 }
 
-/** An entity's label, order, state and properties; the fields come from the schema of its type. */
+/** An entity's label, order, state and properties; the fields follow the schema of its type. */
 export const editPage = ({ entity, state = fresh(entity), conflict }: EditPageProps): VNode => (
   <Page
     title={words.title(titleOf(entity))}
@@ -65,7 +67,7 @@ const OrderAndState = () => (
   </>
 );
 
-/** A field for each property, with the control that its kind asks for. */
+/** A field per property, with a control that fits its kind. */
 const PropertyFields = ({ type, stored = {} }: { type: string; stored?: Texts }) => (
   <>
     {formKeys(type, stored).map((key) => (
@@ -106,7 +108,7 @@ const PropertyField = ({ type, name }: { type: string; name: string }) => {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** Texts of several lines, by what they are called. */
+/** Properties with multi-line text, by name. */
 const isLong = (name: string): boolean =>
   /description|rationale|notes|body|content|scope|commentary|message|reason|details|policy|scheduling/.test(
     name,
@@ -134,7 +136,7 @@ export const newPage = ({
   </Page>
 );
 
-/** Which type a new entity is of; those of the system have pages of their own. */
+/** Selects the type of a new entity; system types have their own pages. */
 export const chooseTypePage = (types: readonly string[]): VNode => (
   <Page title={words.newEntity} crumbs={crumbs}>
     <ul class="bare stack">
@@ -147,7 +149,7 @@ export const chooseTypePage = (types: readonly string[]): VNode => (
   </Page>
 );
 
-/** Asks before an entity goes, and says what goes with it. */
+/** Asks for confirmation before deleting an entity, and lists what is deleted with it. */
 export const deletePage = ({ entity, owned }: { entity: EntityDetail; owned: number }): VNode => {
   const relations = entity.groups.reduce((sum, { first }) => sum + first.length, 0);
   return (
@@ -172,17 +174,17 @@ export const deletePage = ({ entity, owned }: { entity: EntityDetail; owned: num
 
 export interface RelatePageProps {
   readonly entity: EntityDetail;
-  /** Relation types that this person may add, in their directions. */
+  /** Relation types that this user may add, with their directions. */
   readonly open: readonly OpenRelation[];
   readonly chosen?: { readonly type: string; readonly direction: Direction };
-  /** The first that fit; more come while somebody types. */
+  /** The first candidates; more are fetched while the user types. */
   readonly candidates: readonly Candidate[];
   readonly state?: FormState;
 }
 
 /**
- * First which relation, then to what: the second is a field with suggestions of the types that the
- * relation may join.
+ * First the relation, then its other end: a field with suggestions of the types that the relation
+ * joins.
  */
 export const relatePage = ({
   entity,
@@ -230,7 +232,7 @@ export const relatePage = ({
   );
 };
 
-/** What a field with suggestions shows: names tell entities of one label apart. */
+/** A suggestion's text: names distinguish entities with the same label. */
 export const candidateLabel = (candidate: Candidate): string =>
   `${titleOf(candidate)} (${typeLabel(candidate.type)}, ${candidate.name})`;
 

@@ -41,15 +41,12 @@ import {
 } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** Suggestions of a field. */
+/** Maximum number of suggestions. */
 const mostCandidates = 50;
 
 type EntityCall = Call & { readonly id: string; readonly actor: Actor };
 
-/**
- * Changes of entities and their relations, for those who may, through the commands that the API
- * uses, too.
- */
+/** Changes of entities and their relations, through the same commands as the API. */
 export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const { db } = services;
   const edits = may('entities.edit');
@@ -238,7 +235,7 @@ function creatable(type: string): string {
   return type;
 }
 
-/** A refused form says in its fields which relation it was about. */
+/** A refused form contains the relation in its fields. */
 function chosenIn({ values }: FormState): { type: string; direction: Direction } | undefined {
   const { relation, direction } = values;
   return typeof relation === 'string' && (direction === 'out' || direction === 'in')
@@ -246,6 +243,6 @@ function chosenIn({ values }: FormState): { type: string; direction: Direction }
     : undefined;
 }
 
-/** How many of the neighbours go with an entity, as far as the page knows them. */
+/** How many neighbors are deleted with an entity, as far as the page has loaded them. */
 const ownedBy = ({ groups }: EntityDetail): number =>
   groups.reduce((sum, { owned, first }) => sum + (owned ? first.length : 0), 0);

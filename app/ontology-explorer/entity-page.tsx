@@ -35,12 +35,12 @@ const words = texts.entity;
 export interface EntityPowers {
   readonly edit: boolean;
   readonly remove: boolean;
-  /** Relations may begin or end here. */
+  /** Relations may start or end here. */
   readonly relate: boolean;
   readonly seesHistory: boolean;
   /** The app relies on entities of its type. */
   readonly isSystem: boolean;
-  /** Relation types that this person may begin and end at it, each with its direction. */
+  /** Whether this user may remove a relation, by its type, direction and other end. */
   readonly mayEnd: (type: string, direction: Direction, other: string) => boolean;
 }
 
@@ -52,7 +52,7 @@ export interface EntityPageProps {
 
 export const crumbs = [{ label: texts.tabs.data, to: '/ontology/data' }] as const;
 
-/** Everything that is known of one entity (spec ontology-explorer#entity). */
+/** Everything about one entity (spec ontology-explorer#entity). */
 export const entityPage = ({ entity, history, may }: EntityPageProps): VNode => (
   <Page
     title={titleOf(entity)}
@@ -271,7 +271,7 @@ const History = ({
   </Section>
 );
 
-/** A page of one kind of relation. */
+/** A page of relations of one kind. */
 export const relationsPage = (
   { id, label, relation, neighbours }: RelationPage,
   {

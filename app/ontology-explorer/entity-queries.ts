@@ -16,15 +16,15 @@ export interface Neighbour {
 
 export type Direction = 'out' | 'in';
 
-/** Relations of one type that begin (`out`) or end (`in`) at an entity. */
+/** Outgoing (`out`) or incoming (`in`) relations of one type. */
 export interface RelationGroup {
   readonly type: string;
   readonly label: string;
   readonly direction: Direction;
   readonly first: readonly Neighbour[];
-  /** There are more than the first. */
+  /** There are more than shown. */
   readonly more: boolean;
-  /** What is at the other end goes when this entity goes. */
+  /** The other end is deleted with this entity. */
   readonly owned: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface OpenRelation {
   readonly type: string;
   readonly label: string;
   readonly direction: Direction;
-  /** Types at the other end; `null`: any. */
+  /** Types at the other end; `null` for any. */
   readonly others: readonly string[] | null;
 }
 
@@ -42,12 +42,12 @@ export interface EntityDetail extends EntitySnapshot {
   readonly open: readonly OpenRelation[];
 }
 
-/** Of each kind of relation the page shows so many. */
+/** Relations shown per kind. */
 const shownOfGroup = 10;
 
 /**
- * An entity with its properties, the first of each kind of its relations, and the relations that it
- * might have: one statement.
+ * Returns an entity with its properties, the first relations of each kind, and the relations it may
+ * have, in one statement.
  */
 export async function readEntity(
   db: Db,
@@ -92,14 +92,14 @@ export interface RelationPage {
   readonly id: string;
   readonly type: string;
   readonly label: string;
-  /** Caption of the relation type. */
+  /** Label of the relation type. */
   readonly relation: string;
   readonly neighbours: readonly Neighbour[];
 }
 
 /**
- * A page of one kind of relation, after an entity of the page before; one more than `size` when
- * there is a further page.
+ * Returns a page of relations of one kind, after an entity of the previous page; one more than
+ * `size` if another page follows.
  */
 export async function readRelations(
   db: Db,
@@ -141,9 +141,8 @@ export interface Candidate {
 }
 
 /**
- * Entities that a relation may lead to (`out`) or come from (`in`), by the declared ends of its
- * type: those that words find, or the first of them. Those that are related so already are left
- * out.
+ * Returns entities that a relation may lead to (`out`) or come from (`in`), by the declared ends of
+ * its type: search matches, or the first ones. Excludes those already related.
  */
 export async function findCandidates(
   db: Db,

@@ -12,8 +12,8 @@ const words = texts.data;
 const limits = [100, 250, 500, 1000, mostNodes];
 
 /**
- * What the graph shows, as ordinary controls beside it (spec ontology-explorer#graph-keys). The
- * address says all of it.
+ * The filters of the graph, as ordinary controls beside it (spec ontology-explorer#graph-keys). The
+ * address contains all of them.
  */
 export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: SchemaAnswer }) => {
   const used = new Map<string, { label: string; count: number }>();
@@ -41,7 +41,7 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
             data-search=""
           />
         </div>
-        {/* Only where there is no room for all of them beside the graph. */}
+        {/* Only where they do not all fit beside the graph. */}
         <button class="btn graph-more-open" type="button" popovertarget="graph-more">
           <Icon name="filter" small />
           {words.more}
@@ -120,23 +120,20 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
   );
 };
 
-/** Types that are chosen first, system types last. */
+/** Types with selected ones first and system types last. */
 const inOrder = (types: SchemaAnswer['nodes'], query: GraphQuery) =>
   chosenFirst(
     chosenFirst(types, ({ id }) => !backgroundTypes.includes(id)),
     ({ id }) => query.types.includes(id),
   );
 
-/**
- * Those that are chosen stand where the list begins, so that what an address asks for is seen
- * without scrolling.
- */
+/** Selected ones come first, so that the selection is visible without scrolling. */
 const chosenFirst = <Item,>(
   all: readonly Item[],
   isChosen: (item: Item) => boolean,
 ): readonly Item[] => [...all.filter(isChosen), ...all.filter((item) => !isChosen(item))];
 
-/** How many choices narrow what is shown, beside the words. */
+/** Number of active filters, without the search. */
 const narrowed = ({ types, relation, depth, limit, system }: GraphQuery): number =>
   types.length +
   relation.length +

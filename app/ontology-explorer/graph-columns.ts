@@ -1,4 +1,4 @@
-/** An entity of the graph, with the beginnings of its properties as they are stored. */
+/** An entity of the graph, with its properties truncated. */
 export interface StoredNode {
   readonly id: number;
   readonly entity_type: string;
@@ -6,8 +6,8 @@ export interface StoredNode {
   readonly label: string;
   readonly is_active: boolean;
   /**
-   * Relations at either end, counted up to 50 each: more than are shown means that there is
-   * something to expand.
+   * Relations in both directions, counted up to 50 each; more than are shown means that the node
+   * can be expanded.
    */
   readonly degree: number;
   readonly properties: readonly (readonly [key: string, value: string])[];
@@ -26,20 +26,18 @@ export interface StoredGraph {
   readonly edges: readonly StoredEdge[];
   /** There was more than fits. */
   readonly truncated: boolean;
-  /** Types that there are, whether shown or not. */
+  /** Existing types, whether shown or not. */
   readonly entityTypes: readonly string[];
-  /** The entity in focus exists and may be shown; true without one. */
+  /** Whether the focused entity exists and may be shown; true without one. */
   readonly isFocusFound: boolean;
 }
 
-/**
- * Lists of equal length, `null` where there is nothing: the values of a row are those at its place.
- */
+/** Lists of equal length, with `null` for missing values: one list per column. */
 type Columns<Row> = { readonly [Column in keyof Row]: readonly Row[Column][] | null };
 
 /**
- * A graph as its statement answers it. Relations say their type by its id, and each type comes
- * once.
+ * A graph as returned by its statement. Relations refer to their type by id, and each type is
+ * listed once.
  */
 export interface GraphColumns extends Omit<StoredGraph, 'nodes' | 'edges'> {
   readonly nodes: Columns<{
@@ -59,7 +57,7 @@ export interface GraphColumns extends Omit<StoredGraph, 'nodes' | 'edges'> {
   }[];
 }
 
-/** Makes things of columns. */
+/** Converts columns to objects. */
 export function graphOf({
   nodes,
   properties,

@@ -7,28 +7,28 @@ import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts
 import { type GraphQuery, isWholeStore, mostNodes } from './schema.ts';
 
 /**
- * Never in the graph: a million of them would bury everything else (spec
+ * Never in the graph, because a million of them would hide everything else (spec
  * ontology-explorer#visibility).
  */
 export const neverShown: readonly string[] = ['audit_entry'];
 
-/** A value is shown in part; the page of the entity has all of it. */
+/** Values are truncated; the page of the entity has them in full. */
 const longestValue = 300;
-/** Relations of one kind that are looked through for entities of a chosen type. */
+/** Relations of one kind scanned for entities of a selected type. */
 const mostLookedAt = 5000;
-/** Neighbours of one entity in one direction, beyond the first step. */
+/** Neighbors of one entity in one direction, beyond the first step. */
 const mostPerNode = 25;
-/** Found by words; among more than these the best aren't sought. */
+/** Search matches; with more than these, the best ones are not determined. */
 const mostCandidates = 3000;
 
-/** A part of the store with the properties of its entities. See `graphStatement`. */
+/** Returns a part of the store with the properties of its entities. See `graphStatement`. */
 export const readGraph = async (
   db: Db,
   query: GraphQuery,
   hidden: readonly string[],
 ): Promise<StoredGraph> => graphOf(await answerOf(db, query, hidden, propertyColumns));
 
-/** The same without properties, which is all that a table of it needs. */
+/** The same without properties, which is enough for a table. */
 export const readOutline = async (
   db: Db,
   query: GraphQuery,
@@ -36,10 +36,9 @@ export const readOutline = async (
 ): Promise<StoredGraph> => graphOf(await answerOf(db, query, hidden, sql`null::json`));
 
 /**
- * A part of the store, in one statement and bounded whatever there is: every step reads through an
- * index and ends at a number of rows. Entities of `hidden` types are left out. What it answers are
- * columns: PostgreSQL makes a list of two thousand names in a quarter of the time that two thousand
- * objects take.
+ * Reads a part of the store, in one bounded statement: every step uses an index and stops at a row
+ * limit. Excludes entities of `hidden` types. Returns columns, because PostgreSQL builds a list of
+ * two thousand names four times as fast as two thousand objects.
  */
 async function answerOf(
   db: Db,
@@ -84,7 +83,7 @@ const propertyColumns = sql`(select json_build_object('of', coalesce(json_agg(en
 const degree = sql`(select count(*) from (
   (select from relations r where r.source_id = e.id limit 50) union all (select from relations r where r.target_id = e.id limit 50)) ends)`;
 
-/** Jumps from type to type through the index. */
+/** Skips from type to type in the index. */
 const allTypes = sql`
   type_walk(type) as (
     (select entity_type from entities order by entity_type limit 1)
@@ -92,18 +91,16 @@ const allTypes = sql`
     select (select entity_type from entities where entity_type > w.type order by entity_type limit 1) from type_walk w where w.type is not null),
   all_types as materialized (select type from type_walk where type is not null)`;
 
-/**
- * In the order of an index and with an end: without statistics the planner would read all entities.
- */
+/** Ordered by an index and limited: without statistics the planner would read all entities. */
 const relationTypes = ({ relation }: GraphQuery) => sql`
   rt as materialized (select id, name, label from entities where entity_type = 'relation_type'
     ${relation.length === 0 ? sql`` : sql`and name = any(${[...relation]}::text[])`} order by sort_order, id limit 300)`;
 
-/** Whether a relation is of a type that is wanted. */
+/** Whether a relation has the requested type. */
 const ofKind = ({ relation }: GraphQuery): RawBuilder<unknown> =>
   relation.length === 0 ? sql`true` : sql`r.relation_type_id in (select id from rt)`;
 
-/** Whether an entity's type may be shown and is wanted. */
+/** Whether an entity's type may be shown and is requested. */
 const fits = (
   { types }: GraphQuery,
   excluded: readonly string[],
@@ -113,7 +110,7 @@ const fits = (
     ? sql`${type} <> all(${[...excluded]}::text[])`
     : sql`${type} = any(${[...types]}::text[]) and ${type} <> all(${[...excluded]}::text[])`;
 
-/** `start`: the entity in focus, what words find, or the first of each type in turn. */
+/** `start`: the focused entity, search matches, or the first entities of each type in turn. */
 function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unknown> {
   const most = query.limit + 1;
   if (query.focus !== undefined) {
@@ -136,9 +133,9 @@ function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
 }
 
 /**
- * `of_each`: how many of each type make as many as are wanted, when types that have fewer leave
- * their room to the others. Filled like vessels that are joined: after the i smallest are full, the
- * rest is shared, and the highest of these levels holds all.
+ * `of_each`: the number per type that adds up to the limit, if types with fewer entities leave
+ * their share to the others. Water-filling: after the i smallest types are complete, the rest is
+ * divided equally, and the highest of these levels is the result.
  */
 const eachType = (
   query: GraphQuery,
@@ -153,7 +150,7 @@ const eachType = (
       select coalesce(sum(count) over (order by count, type rows between unbounded preceding and 1 preceding), 0) as fuller,
         count(*) over () - row_number() over (order by count, type) + 1 as sharing from shown_types) levels)`;
 
-/** Ids of entities whose label or name holds the words. */
+/** Ids of entities whose label or name contains the words. */
 export const wordMatches = (words: string): RawBuilder<unknown> =>
   sql.join(
     patternsOf(words).map(
@@ -163,8 +160,8 @@ export const wordMatches = (words: string): RawBuilder<unknown> =>
   );
 
 /**
- * `found(id, step, place)`: the start and, around an entity, what is as many relations away as
- * asked for.
+ * `found(id, step, place)`: the start and, around an entity, everything within the requested
+ * distance.
  */
 function steps(query: GraphQuery, excluded: readonly string[]): RawBuilder<unknown> {
   if (query.focus === undefined)
@@ -189,8 +186,8 @@ function steps(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
 }
 
 /**
- * Neighbours of a few entities, each kind of relation in turn, so that a role's thousand holders
- * don't hide its permissions.
+ * Neighbors of a few entities, one of each relation kind in turn, so that a role's thousand holders
+ * do not hide its permissions.
  */
 function neighbours(
   query: GraphQuery,
@@ -210,8 +207,8 @@ function neighbours(
 }
 
 /**
- * Neighbours of many: some of each, through the index of one end. As many as there is still room
- * for: without any it reads nothing.
+ * Neighbors of many entities: some of each, through the index of one end, up to the remaining room;
+ * reads nothing if there is none.
  */
 function furtherStep(
   query: GraphQuery,
@@ -233,7 +230,7 @@ function furtherStep(
     order by e.id limit greatest(0, ${query.limit + 1} - (select count(*) from ${earlier} found_before)))`;
 }
 
-/** `added(id, place)`: entities that were opened, with their neighbours. */
+/** `added(id, place)`: expanded entities, with their neighbors. */
 function expansion(query: GraphQuery, excluded: readonly string[]): RawBuilder<unknown> {
   const opened = sql`opened as materialized (
     select id from entities where id = any(${[...query.expand]}::bigint[]) and entity_type <> all(${[...excluded]}::text[]))`;

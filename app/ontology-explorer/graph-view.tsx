@@ -11,21 +11,21 @@ import { texts } from './texts.ts';
 const words = texts.graph;
 
 export interface GraphViewProps {
-  /** `schema`: types and how they are related; `data`: entities. */
+  /** `schema`: types and their relations; `data`: entities. */
   readonly kind: 'schema' | 'data';
   /** Address of the same as JSON. */
   readonly source: string;
-  /** Name for screen readers. */
+  /** Accessible name. */
   readonly label: string;
-  /** Types in it, for the legend. */
+  /** Its types, for the legend. */
   readonly types: readonly string[];
-  /** Id of the entity that it was asked for. */
+  /** Id of the requested entity. */
   readonly focus?: string | undefined;
 }
 
 /**
- * The place of a graph, its tools, its details and its legend. What is drawn comes by script; the
- * tables of the page say the same, so without script there is nothing here.
+ * The graph's container with its tools, details and legend. A script draws the graph; the tables of
+ * the page show the same data, so without JavaScript it is empty.
  */
 export const GraphView = ({ kind, source, label, types, focus }: GraphViewProps) => (
   <div class="graph-part">
@@ -119,7 +119,7 @@ const Tool = ({ act, label, pressed, children }: ToolProps) => (
   </button>
 );
 
-/** A type has a colour and a shape, and always its word. Scripts read from here which it is. */
+/** Each type has a color and a shape, always with its name. Scripts read them from here. */
 const Legend = ({ types }: { types: readonly string[] }) => (
   <ul class="graph-legend" role="list" aria-label={words.legend}>
     {types.map((type) => {

@@ -3,7 +3,7 @@ import { type Look, lookAt } from '../ui/graph-look.ts';
 
 const known = Object.keys(entityTypes);
 
-/** How entities of a type look, the same on every page. Own types follow by their letters. */
+/** The appearance of a type, the same on every page. Custom types are assigned by name. */
 export function lookOf(type: string): Look {
   const place = known.indexOf(type);
   if (place >= 0) return lookAt(place);

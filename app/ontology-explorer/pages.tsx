@@ -120,7 +120,7 @@ export interface DataPageProps {
 }
 
 const data = texts.data;
-/** Rows of a page of each table. */
+/** Rows per page of each table. */
 const rows = 50;
 
 export const dataPage = (props: DataPageProps): VNode => <DataPage {...props} />;
@@ -176,7 +176,7 @@ const DataPage = ({ query, graph, schema, may }: DataPageProps) => {
   );
 };
 
-/** What the graph begins at and what was opened in it, with the way back. */
+/** The graph's start and expanded entities, with a link back. */
 const Around = ({ query, focus }: { query: GraphQuery; focus?: string }) =>
   focus === undefined && query.expand.length === 0 ? null : (
     <p class="acts graph-around">

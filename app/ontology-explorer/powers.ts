@@ -4,8 +4,8 @@ import type { EntityPowers } from './entity-page.tsx';
 import type { Direction, EntityDetail, OpenRelation } from './entity-queries.ts';
 
 /**
- * What somebody may do with an entity, as the commands will decide: pages offer nothing that is
- * refused.
+ * What a user may do with an entity, by the rules of the commands, so that pages offer nothing that
+ * would be refused.
  */
 export function powersOf(
   entity: Pick<EntityDetail, 'type'> & Partial<EntityDetail>,
@@ -25,7 +25,7 @@ export function powersOf(
   };
 }
 
-/** The relations that somebody may add to an entity of a type. */
+/** The relations that a user may add to an entity of a type. */
 export const openTo = (
   type: string,
   open: readonly OpenRelation[],

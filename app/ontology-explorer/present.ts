@@ -6,16 +6,16 @@ import type { StoredEdge, StoredGraph, StoredNode } from './graph-columns.ts';
 import type { Pattern, SchemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
-/** `tor_function` → "Tor function": what a type is called where it has no caption of its own. */
+/** `tor_function` → "Tor function": the label of a type without one of its own. */
 export function typeLabel(type: string): string {
   const words = type.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Caption of a property: `cadence_time` → "Cadence time". */
+/** Label of a property: `cadence_time` → "Cadence time". */
 export const propertyLabel = (key: string): string => typeLabel(key.replaceAll('.', ' '));
 
-/** What people call an entity; many have a name alone. */
+/** The display name of an entity; many have a name only. */
 export const titleOf = ({
   label,
   name,
@@ -25,12 +25,12 @@ export const titleOf = ({
 }): string => (label.trim() === '' ? name : label);
 
 /**
- * Whether a property may be seen here: what the graph database gets, too (spec
+ * Whether a property may be shown here: the same ones as in the graph database (spec
  * ontology-explorer#visibility).
  */
 export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(key) === 'projected';
 
-/** Properties that may be seen. The same few keys come again and again, so each is judged once. */
+/** Visible properties. Keys repeat, so each is checked once. */
 function shownProperties(): (stored: StoredNode['properties']) => Readonly<Record<string, string>> {
   const fates = new Map<string, boolean>();
   return (stored) => {
@@ -44,7 +44,7 @@ function shownProperties(): (stored: StoredNode['properties']) => Readonly<Recor
   };
 }
 
-/** Keys of a type: the declared ones first, in their order, then what else is in use. */
+/** Keys of a type: declared ones first, in their order, then others in use. */
 function keysOf(type: string, used: readonly string[]): readonly string[] {
   const declared = isEntityType(type) ? Object.keys(entityTypes[type]) : [];
   return [...new Set([...declared, ...used])].filter(isShown);
@@ -53,7 +53,7 @@ function keysOf(type: string, used: readonly string[]): readonly string[] {
 /** Address of an entity's page. */
 export const entityHref = (id: string): string => `/ontology/data/${id}`;
 
-/** Pages of the types that have pages of their own, which is where they are changed. */
+/** Pages of types that have their own, on which they are changed. */
 export function ownPage(type: string, id: string): string | undefined {
   if (type === 'user') return `/users/${id}/edit`;
   if (type === 'role') return `/roles/builder/${id}/edit`;
@@ -78,7 +78,7 @@ export interface SchemaAnswer {
   readonly counted_at: string;
 }
 
-/** The schema as programs get it (spec ontology-explorer#api). */
+/** The schema in the API (spec ontology-explorer#api). */
 export const schemaAnswer = (
   { types, patterns, countedAt }: SchemaCounts,
   hidden: readonly string[],
@@ -105,7 +105,7 @@ const edgeOf = ({ source, target, relation, label, count }: Pattern) => ({
   count,
 });
 
-/** Part of the store without properties: what its tables show. */
+/** A part of the store without properties, for its tables. */
 export interface GraphOutline {
   readonly nodes: readonly {
     id: number;
@@ -114,7 +114,7 @@ export interface GraphOutline {
     name: string;
     label: string;
     is_active: boolean;
-    /** Relations at either end, whether shown or not; counted up to 50 each. */
+    /** Relations in both directions, shown or not; counted up to 50 each. */
     degree: number;
   }[];
   readonly edges: readonly StoredEdge[];
@@ -144,10 +144,7 @@ export const graphOutline = (
   limit,
 });
 
-/**
- * Part of the store as programs get it, without what nobody may see (spec
- * ontology-explorer#visibility).
- */
+/** A part of the store in the API, without hidden content (spec ontology-explorer#visibility). */
 export function graphAnswer(graph: StoredGraph, limit: number): GraphAnswer {
   const shown = shownProperties();
   const outline = graphOutline(graph, limit);
@@ -160,6 +157,6 @@ export function graphAnswer(graph: StoredGraph, limit: number): GraphAnswer {
   };
 }
 
-/** How a relation reads from the entity whose page it is on. */
+/** A relation's label from the side of the entity on whose page it is. */
 export const groupTitle = (label: string, direction: 'out' | 'in'): string =>
   direction === 'out' ? label : texts.entity.incoming(label);

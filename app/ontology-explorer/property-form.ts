@@ -9,21 +9,20 @@ import { texts } from './texts.ts';
 const prefix = 'properties.';
 
 /**
- * Names of the properties that a form of a type has: those that the schema declares, and what else
- * is stored.
+ * Names of the properties in a form: those that the schema declares, and others that are stored.
  */
 export const formKeys = (type: string, stored: Texts = {}): readonly string[] =>
   keysInOrder(type, Object.keys(stored)).filter(isShown);
 
 export const fieldName = (key: string): string => `${prefix}${key}`;
 
-/** Whether a property is a list of texts, which people write line by line. */
+/** Whether a property is a list of texts, edited one per line. */
 export const isLines = (type: string, key: string): boolean => {
   const property = propertyOf(type, key);
   return property?.kind === 'json' && property.parse('["a"]') !== undefined;
 };
 
-/** Stored properties as the values of their fields. */
+/** Stored properties as field values. */
 export const fieldValues = (type: string, stored: Texts): Readonly<Record<string, string>> =>
   Object.fromEntries(
     formKeys(type, stored).map((key) => [fieldName(key), fieldValue(type, key, stored[key])]),
@@ -31,7 +30,7 @@ export const fieldValues = (type: string, stored: Texts): Readonly<Record<string
 
 type Formed = Pick<EntitySnapshot, 'type' | 'label' | 'sortOrder' | 'isActive' | 'properties'>;
 
-/** An entity as the values of its form. */
+/** An entity as form values. */
 export const formValues = ({
   type,
   label,
@@ -45,7 +44,7 @@ export const formValues = ({
   ...fieldValues(type, properties),
 });
 
-/** Where an entity as it is stored and a form that was sent differ: the stored value first. */
+/** Differences between a stored entity and a submitted form: the stored value first. */
 export function differencesFrom(
   entity: Formed,
   sent: Readonly<Record<string, string>>,
@@ -83,8 +82,8 @@ function fieldValue(type: string, key: string, stored: string | undefined): stri
 }
 
 /**
- * What a form says of the properties, as changes: `null` removes one. What is as the standard and
- * wasn't stored stays unsaid, so that opening and saving a form changes nothing.
+ * Property changes of a form: `null` removes one. A value that equals the default and was not
+ * stored is omitted, so that saving an unchanged form changes nothing.
  */
 export function changesOf(
   type: string,

@@ -2,7 +2,7 @@ import { entityTypes } from '../declarations.ts';
 import { isEntityType, propertyOf } from '../entity-properties.ts';
 import { texts } from './texts.ts';
 
-/** Keys of an entity: as the schema has them, then others by their letters. */
+/** Keys of an entity: in schema order, then others alphabetically. */
 export function keysInOrder(type: string, stored: readonly string[]): readonly string[] {
   const declared = isEntityType(type) ? Object.keys(entityTypes[type]) : [];
   return [...declared, ...stored.filter((key) => !declared.includes(key)).toSorted()];
@@ -12,11 +12,11 @@ export interface ShownValue {
   readonly text: string;
   /** It is the id of an entity of this type. */
   readonly refersTo?: string;
-  /** Its lines and spaces mean something. */
+  /** Its line breaks and spaces are significant. */
   readonly isDocument: boolean;
 }
 
-/** A stored property for people: as it is when it makes no sense. */
+/** Formats a stored property; invalid values are shown unchanged. */
 export function valueInWords(type: string, key: string, stored: string): ShownValue {
   const property = propertyOf(type, key);
   const value = property?.parse(stored);

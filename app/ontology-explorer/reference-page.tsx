@@ -18,7 +18,7 @@ export interface ReferencePageProps extends Reference {
   readonly schema: SchemaAnswer;
 }
 
-/** What there is in the store, all of it read from there (spec ontology-explorer#reference). */
+/** A reference of the store's schema, read from the store (spec ontology-explorer#reference). */
 export const referencePage = ({
   schema,
   samples,

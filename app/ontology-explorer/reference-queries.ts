@@ -13,10 +13,10 @@ export interface RelationType {
   readonly id: string;
   readonly name: string;
   readonly label: string;
-  /** Types that it may join; `null`: any. */
+  /** Types that it may join; `null` for any. */
   readonly sources: readonly string[] | null;
   readonly targets: readonly string[] | null;
-  /** End whose deletion takes the other along. */
+  /** End whose deletion also deletes the other. */
   readonly owner: 'source' | 'target' | null;
 }
 
@@ -25,7 +25,7 @@ export interface TableColumn {
   readonly type: string;
   readonly required: boolean;
   readonly standard: string | null;
-  /** Part of the primary key, or what it refers to. */
+  /** Part of the primary key or a foreign key. */
   readonly isKey: boolean;
   readonly refersTo: string | null;
 }
@@ -45,8 +45,8 @@ export interface Reference {
 const samplesOfType = 5;
 
 /**
- * What the store is made of, from the store itself and the catalogue of the database (spec
- * ontology-explorer#reference): one statement.
+ * Reads the schema from the store and the database catalog (spec ontology-explorer#reference), in
+ * one statement.
  */
 export async function readReference(
   db: Db,

@@ -20,15 +20,12 @@ import { graphQuery, pageQuery, relationsQuery } from './schema.ts';
 import { schemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
-/** Relations on a page of one kind of them. */
+/** Relations per page of one kind. */
 const relationsOfPage = 50;
-/** Entries of the log on the page of an entity. */
+/** Audit entries on the page of an entity. */
 const entriesShown = 10;
 
-/**
- * The ontology explorer: types, entities and what the store is made of (spec
- * ontology-explorer#tabs).
- */
+/** The ontology explorer: types, entities and the reference (spec ontology-explorer#tabs). */
 export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const { db } = services;
   const counts = schemaCounts(services);

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { neverShown } from './graph-query.ts';
 
-/** How much of everything there is. */
+/** Counts of entities and relations. */
 export interface SchemaCounts {
   readonly types: readonly {
     readonly type: string;
     readonly count: number;
     readonly keys: readonly string[];
   }[];
-  /** How often a relation type leads from one type to another. */
+  /** How many relations of a type lead from one entity type to another. */
   readonly patterns: readonly Pattern[];
   readonly countedAt: Date;
 }
@@ -23,21 +23,21 @@ export interface Pattern {
 }
 
 /**
- * Entities of a type, the oldest and the newest, whose properties tell which keys are in use beside
- * the declared ones.
+ * The oldest and newest entities of a type, whose properties show which undeclared keys are in use.
  */
 const sampled = 100;
-/** Counting again is worth a hundredth of the time. */
+/** Counting may take a hundredth of the time. */
 const restsFor = 100;
-/** A database that is counted this fast is counted for each view. */
+/** A database that is counted within this time is counted for each view. */
 const atOnceMs = 25;
 const longestRestMs = 15 * 60_000;
 
 /**
- * Counts, kept between views. Counting reads every relation, more than a second at a million
+ * Counts, cached between views. Counting reads every relation, more than a second at a million
  * entities, so a large database is counted again only after a hundred times as long; until then
- * views show the last counts with their age. Counts kept by triggers would make all writers update
- * the same few rows. Each replica counts for itself. Only the first view after a start waits.
+ * views show the last counts with their age. Counts maintained by triggers would make all writers
+ * update the same few rows. Each replica counts separately. Only the first view after a start
+ * waits.
  */
 export function schemaCounts({
   db,
@@ -62,8 +62,7 @@ export function schemaCounts({
   return async () => {
     if (known === undefined || known.restMs === 0) return count();
     const age = now().getTime() - known.counts.countedAt.getTime();
-    // Who looks gets what is known; a recount that fails shows up at the next view that has nothing
-    // to fall back on.
+    // Views use the last known counts; a failed recount is reported by the next view without any.
     if (age > known.restMs) count().catch(() => undefined);
     return known.counts;
   };

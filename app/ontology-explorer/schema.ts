@@ -3,12 +3,12 @@ import { isId } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
 import { texts } from './texts.ts';
 
-/** What one answer holds at most, whatever is asked for (spec ontology-explorer#data). */
+/** Maximum content of one response, whatever is requested (spec ontology-explorer#data). */
 export const mostNodes = 2000;
 const standardNodes = 500;
-/** Steps away from the entity in focus. */
+/** Steps from the focused entity. */
 export const deepest = 3;
-/** Entities whose neighbours are added on demand. */
+/** Entities whose neighbors are added on demand. */
 const mostExpanded = 20;
 
 const typeName = z.string().trim().min(1).max(63);
@@ -17,7 +17,7 @@ const id = z.string().refine(isId, texts.problem.id);
 const asList = (value: unknown): unknown[] =>
   (value === undefined ? [] : [value].flat()).filter((each) => each !== '');
 
-/** Names that come one by one, in a list with commas, or both. */
+/** Names given as repeated parameters, comma-separated, or both. */
 const names = z.preprocess(
   (value) =>
     asList(value).flatMap((each) =>
@@ -26,14 +26,14 @@ const names = z.preprocess(
   z.array(typeName).max(100),
 );
 
-/** An empty field of a form asks for the standard. */
+/** An empty form field means the default. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const whole = (least: number, most: number, standard: number) =>
   optional(z.coerce.number().int().min(least).max(most).default(standard));
 
-/** Which part of the store is wanted: by type, by words, or around an entity. */
+/** Which part of the store: by type, by words, or around an entity. */
 export const graphQuery = z
   .object({
     type: names,
@@ -45,8 +45,8 @@ export const graphQuery = z
     limit: whole(1, mostNodes, standardNodes),
     expand: z.preprocess((value) => asList(value), z.array(id).max(mostExpanded)),
     /**
-     * Whether system types are part of the whole store; what is asked for by type, words or focus
-     * always is.
+     * Whether the whole store includes system types; those requested by type, words or focus are
+     * always included.
      */
     system: optional(z.enum(['shown', 'hidden']).default('shown')),
     /** Pages of the two tables. */
@@ -58,9 +58,8 @@ export const graphQuery = z
 export type GraphQuery = z.output<typeof graphQuery>;
 
 /**
- * The same as the page reads it. The page leaves system types out until its reader asks for them:
- * permissions and menu entries outnumber everything else. Programs get the whole store (spec
- * ontology-explorer#data).
+ * The same for the page, which hides system types by default, because permissions and menu entries
+ * outnumber everything else. Programs get the whole store (spec ontology-explorer#data).
  */
 export const pageQuery = z.preprocess(
   (value) => ({ system: 'hidden', ...(value as object) }),
@@ -69,10 +68,7 @@ export const pageQuery = z.preprocess(
 
 const pagePath = '/ontology/data';
 
-/**
- * The same part of the store with something changed, as an address of the page. The standard is
- * left out.
- */
+/** The address of the page for the same query with changes. Omits defaults. */
 export function graphHref(
   query: GraphQuery,
   change: Partial<GraphQuery> = {},
@@ -100,35 +96,35 @@ export function graphHref(
   return search === '' ? path : `${path}?${search}`;
 }
 
-/** Nothing is asked for: a few of each type. */
+/** The default query: a few entities of each type. */
 export const wholeStore: GraphQuery = pageQuery.parse({});
 
-/** Whether a query asks for no type, words or entity: only then system types may be left out. */
+/** Whether a query requests no type, words or entity; only then system types may be hidden. */
 export const isWholeStore = ({ types, q, focus }: GraphQuery): boolean =>
   types.length === 0 && q === '' && focus === undefined;
 
-/** One kind of relation of an entity, a page of it. */
+/** A page of one relation kind of an entity. */
 export const relationsQuery = z.object({
   type: typeName,
   direction: z.enum(['out', 'in']),
-  /** Id of the last entity of the page before. */
+  /** Id of the last entity of the previous page. */
   after: optional(id.optional()),
 });
 
-/** Which relation somebody adds; nothing: they choose first. */
+/** The relation to add; omitted before it is selected. */
 export const relationChoice = z.object({
   relation: optional(typeName.optional()),
   direction: z.enum(['out', 'in']).default('out'),
 });
 
-/** What a field with suggestions asks while somebody types. */
+/** Query of a field with suggestions. */
 export const candidatesQuery = z.object({
   relation: typeName,
   direction: z.enum(['out', 'in']),
   q: z.string().trim().max(200).default(''),
 });
 
-/** Fields of an entity's form; its properties come beside them as `properties.<key>`. */
+/** Fields of an entity's form; its properties are named `properties.<key>`. */
 export const entityForm = z.looseObject({
   version: seenVersion,
   label: z.string().trim().max(500, texts.problem.tooLong(500)),

@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
 
-/** Words of the ontology explorer. */
+/** Texts of the ontology explorer. */
 export const texts = {
   /** Entries of the global search. */
   offers: {

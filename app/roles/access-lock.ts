@@ -7,25 +7,25 @@ import { isUnavailable } from '../ontology/sqlstate.ts';
 import { administrationCodes, type Powers, staysAdministered } from './rules.ts';
 import { texts } from './texts.ts';
 
-/** Whoever changes who may do what holds it until the commit. */
+/** Held by changes of access until the commit. */
 const lockKey = 'ahlt who may do what';
 
 /**
- * Longest wait for it: an import may hold it for longer, and a form that comes back is better than
- * one that hangs.
+ * Maximum wait for the lock: an import may hold it longer, and a refused form is better than one
+ * that hangs.
  */
 const patience = '8s';
 
 /**
- * Begins a change of accounts, roles or grants: such changes take turns, so that of two that are
- * allowed one by one, and together would leave nobody in charge, the second is refused
- * (spec permissions#administrators). The actor's permissions are read again afterwards, because the
- * change before may have taken them. Refuses when `code` is among those, and when the change before
- * takes too long.
- * @param code permission that the command asks for
+ * Starts a change of accounts, roles or permissions. Such changes are serialized: of two that are
+ * each allowed but together would leave no administrator, the second is refused (spec
+ * permissions#administrators). The actor's permissions are read again afterwards, because the
+ * previous change may have revoked them. Refused if the actor lacks `code`, or if the wait takes
+ * too long.
+ * @param code permission that the command requires
  */
 export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Promise<Powers> {
-  // Evaluated from left to right: the limit is for this lock only.
+  // Evaluated from left to right: the limit applies to this lock only.
   await sql`select set_config('lock_timeout', ${patience}, true), pg_advisory_xact_lock(hashtextextended(${lockKey}, 0)),
     set_config('lock_timeout', '0', true)`
     .execute(tx)
@@ -43,8 +43,7 @@ function refuseWhenTaken(error: unknown): never {
 }
 
 /**
- * Ends such a change: refuses it when nobody who is active would keep the permissions to put things
- * right again.
+ * Ends such a change: refuses it if no active user would keep the permissions to restore access.
  */
 export async function requireAdministrator(tx: Tx): Promise<void> {
   const { rows } = await sql<{
@@ -55,7 +54,7 @@ export async function requireAdministrator(tx: Tx): Promise<void> {
 }
 
 /**
- * `(select … )`: ids of the users who have a permission through an active role; begins at the
+ * `(select … )`: ids of the users who have a permission through an active role; starts from the
  * roles, which are few.
  */
 const holdersOf = (code: PermissionCode) => sql`(
@@ -68,8 +67,8 @@ const holdersOf = (code: PermissionCode) => sql`(
 const [manage, assign] = administrationCodes;
 
 /**
- * `exists (…)`: whether somebody active can manage and assign roles, which has to stay so (spec
- * permissions#administrators).
+ * `exists (…)`: whether an active user can manage and assign roles, which must always be the case
+ * (spec permissions#administrators).
  */
 export const isAdministered = sql<boolean>`exists (
   select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)})`;

@@ -33,11 +33,11 @@ import { texts } from './texts.ts';
 const words = texts.builder;
 
 export interface BuilderProps {
-  /** The role that is changed; left out for a new one. */
+  /** The role being edited; omitted for a new one. */
   readonly role: RoleDetail | undefined;
   readonly catalogue: Catalogue;
   readonly draft: Draft;
-  /** What this person may give. */
+  /** Permissions that this user may grant. */
   readonly held: ReadonlySet<PermissionCode>;
   readonly mayAssign: boolean;
   /** What another user changed while the form was open. */
@@ -192,10 +192,7 @@ const Details = ({ role }: { role: RoleDetail | undefined }) => {
   );
 };
 
-/**
- * Narrows the permissions below to those that contain the words; only scripts can do that, so only
- * they show it.
- */
+/** Filters the permissions below by text; needs JavaScript, so it is hidden without. */
 const PermissionSearch = () => (
   <span class="affix scripted" data-narrows="permission">
     <Icon name="search" small />

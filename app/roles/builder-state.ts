@@ -4,19 +4,19 @@ import { permissionGroups } from './present.ts';
 import type { Catalogue, RoleDetail } from './role.ts';
 import { type GrantChange, grantChange } from './rules.ts';
 
-/** A role as the builder shows it: stored, typed, or both. */
+/** A role as the builder shows it: stored, edited, or both. */
 export interface Draft {
   readonly state: FormState;
-  /** Ids of the permissions that are ticked. */
+  /** Ids of the selected permissions. */
   readonly chosen: ReadonlySet<string>;
   readonly codes: ReadonlySet<PermissionCode>;
-  /** What saving would change of the role's permissions. */
+  /** Changes of the role's permissions on saving. */
   readonly change: GrantChange;
-  /** What saving would change besides. */
+  /** Number of other changes on saving. */
   readonly otherChanges: number;
 }
 
-/** Fields that aren't shown: which role it is, and what the form had shown of it. */
+/** Hidden fields: the role, and the state the form showed. */
 export const hiddenNames = [
   'role_id',
   'version',
@@ -26,7 +26,7 @@ export const hiddenNames = [
   'seen_permissions',
 ] as const;
 
-/** The form of a role as it is stored. */
+/** The form of a stored role. */
 export function storedForm(role: RoleDetail, { permissions }: Catalogue): FormState {
   const ids = permissions.filter(({ code }) => role.codes.includes(code)).map(({ id }) => id);
   return freshForm({
@@ -35,7 +35,7 @@ export function storedForm(role: RoleDetail, { permissions }: Catalogue): FormSt
   });
 }
 
-/** The hidden fields of a role as it is now. */
+/** The hidden fields for the current state of a role. */
 export const seenForm = (
   role: RoleDetail,
   { permissions }: Pick<Catalogue, 'permissions'>,
@@ -57,7 +57,7 @@ export const copiedForm = (role: RoleDetail, catalogue: Catalogue, label: string
   return freshForm({ label, name: '', description: role.description, permission_ids });
 };
 
-/** What is to be shown of a form, beside the role that it changes. */
+/** The form's content to show, in addition to the role being edited. */
 export function draftOf(
   state: FormState,
   { permissions }: Catalogue,
@@ -84,9 +84,9 @@ export function draftOf(
 }
 
 /**
- * The values after a button of the builder: `all:Users` and `none:Users` tick a group, so that it
- * works without script; anything else only shows the page again. What the actor doesn't hold stays
- * as it is.
+ * The values after a button of the builder: `all:Users` and `none:Users` select a group, without
+ * JavaScript; any other action only renders the page again. Permissions that the actor lacks are
+ * not changed.
  */
 export function valuesAfter(
   values: FormState['values'],

@@ -14,8 +14,8 @@ import type { NewRoleInput, RoleInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 /**
- * A role with its permissions (spec roles#builder). Nobody puts in what they don't hold
- * (spec permissions#no-escalation). Gives back its id.
+ * Creates a role with permissions (spec roles#builder). Actors cannot grant permissions they lack
+ * (spec permissions#no-escalation). Returns its id.
  */
 export const createRole = command<NewRoleInput, string>(
   'role.created_via_builder',
@@ -39,7 +39,7 @@ export const createRole = command<NewRoleInput, string>(
   },
 );
 
-/** Changes a role and replaces its permissions. Gives back how many people it concerns. */
+/** Updates a role and replaces its permissions. Returns the number of affected users. */
 export const updateRole = command<
   RoleInput,
   { readonly id: string; readonly label: string; readonly holders: number }
@@ -55,8 +55,8 @@ export const updateRole = command<
     return conflict(current, version);
   const codes = await codesOf(tx, input.permission_ids);
   const { given, taken } = grantChange(before.codes, codes);
-  // Also the label of a role that can do more: whoever reads it would be misled about what it
-  // gives.
+  // Applies to the label too: renaming a role with more permissions could mislead users about what
+  // it grants.
   requireGrantable(powers, [...new Set([...before.codes, ...given, ...taken])]);
   requireName(before, input.name);
   const { name, label, description } = input;
@@ -81,7 +81,7 @@ export const updateRole = command<
   });
 });
 
-/** Deletes a role that nobody holds. Gives back its label. */
+/** Deletes a role without holders. Returns its label. */
 export const deleteRole = command<{ readonly id: string }, string>(
   'role.deleted',
   { may: 'roles.manage' },
@@ -112,7 +112,7 @@ export interface Assigned {
   readonly role: string;
 }
 
-/** Gives a role to a person; nothing happens when they hold it. */
+/** Assigns a role to a user; does nothing if they have it. */
 export const assignRole = command<Assignment, Assigned>(
   'role.assigned',
   { may: 'roles.assign' },
@@ -131,8 +131,8 @@ export const assignRole = command<Assignment, Assigned>(
 );
 
 /**
- * Takes a role from a person; nothing happens when they don't hold it. The app stays administered
- * (spec permissions#administrators).
+ * Removes a role from a user; does nothing if they do not have it. Refused if no administrator
+ * would remain (spec permissions#administrators).
  */
 export const unassignRole = command<Assignment, Assigned>(
   'role.unassigned',
@@ -152,7 +152,10 @@ export const unassignRole = command<Assignment, Assigned>(
   },
 );
 
-/** Both ends, of the right types (spec roles#assignment), and a role that the actor may give. */
+/**
+ * Locks both ends, of the right types (spec roles#assignment), and a role that the actor may
+ * assign.
+ */
 async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assignment) {
   const [role, person] = [await findRole(tx, role_id), await findEntity(tx, user_id)];
   const reasons: Reason[] = [];
@@ -173,7 +176,7 @@ const assignmentChange = (
 });
 
 /**
- * Grants of inactive permissions: the form doesn't show them, so it can't mean to take them (spec
+ * Inactive permissions of a role: the form does not show them, so they are kept (spec
  * roles#builder).
  */
 async function hiddenGrants(tx: Tx, roleId: string): Promise<readonly string[]> {
@@ -191,7 +194,7 @@ async function presentRole(tx: Tx, id: string): Promise<RoleDetail> {
   return role;
 }
 
-/** The facts of a role that people decide about. */
+/** The editable facts of a role. */
 const factsOf = ({ name, label, description, codes }: RoleDetail) => ({
   name,
   label,
@@ -209,7 +212,7 @@ async function seenRole(tx: Tx, input: RoleInput) {
   };
 }
 
-/** Codes of active permissions by id. Refuses ids of anything else (spec requests#input). */
+/** Codes of active permissions by id. Refuses other ids (spec requests#input). */
 async function codesOf(
   tx: Tx,
   ids: readonly string[],

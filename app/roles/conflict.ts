@@ -1,17 +1,17 @@
 import type { Difference } from '../ui/diff.tsx';
 import { listed } from '../ui/words.ts';
 
-/** What a form decides about, by name. Lists are sorted. */
+/** The fields that a form edits, by name. Lists are sorted. */
 export type Facts = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /**
- * Names of the facts that are no longer as a form had shown them. A version alone would also count
- * what the form doesn't show, such as the theme that somebody chose for themselves.
+ * Names of the fields that differ from what a form showed. A version would also count fields
+ * outside the form, such as the user's own theme.
  */
 export const changedMeanwhile = <F extends Facts>(now: F, seen: F): readonly (keyof F & string)[] =>
   Object.keys(now).filter((name) => JSON.stringify(now[name]) !== JSON.stringify(seen[name]));
 
-/** What changed meanwhile, in words: as the form had shown it, and as it is now. */
+/** Concurrent changes as text: the value the form showed, and the current one. */
 export const differences = <F extends Facts>(
   now: F,
   seen: F,

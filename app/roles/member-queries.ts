@@ -26,7 +26,7 @@ const columns = {
 
 const holds = { type: 'has_role', outgoing: true } as const;
 
-/** People by name, a page in one statement; of one role, or all. */
+/** Returns a page of users by name, in one statement; of one role, or all. */
 export const listHolders = (db: Db, state: TableState, role?: string): Promise<Page<Holder>> =>
   listPage(db, {
     type: 'user',
@@ -37,7 +37,7 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
     page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
-/** Active people without a role whose name or address holds `words`, the first twenty. */
+/** Returns active users without a role whose name or email contains `words`, the first twenty. */
 export async function listCandidates(
   db: Db,
   { role, words }: { role: string; words: string },

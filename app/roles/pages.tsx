@@ -20,9 +20,9 @@ import { texts } from './texts.ts';
 interface RolesProps {
   readonly roles: readonly RoleLine[];
   readonly state: TableState;
-  /** Address of the page, for the way back. */
+  /** Address of the page, to return to. */
   readonly back: string;
-  /** Whether this person may build roles. */
+  /** Whether this user may edit roles. */
   readonly mayBuild: boolean;
   /** Address of a picture. */
   readonly avatarOf: (holder: { id: string; avatar: string | null }) => string | undefined;

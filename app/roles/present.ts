@@ -4,8 +4,8 @@ import type { MenuModule } from '../ui/menu.ts';
 import type { MenuEntryLine, PermissionLine } from './role.ts';
 
 /**
- * The entries whose pages this app has: what nobody can open is neither shown nor counted. A module
- * goes with the last of its entries.
+ * The entries whose pages exist: others are neither shown nor counted. A module is omitted with the
+ * last of its entries.
  */
 export function withPages(
   entries: readonly MenuEntryLine[],
@@ -18,8 +18,8 @@ export function withPages(
 }
 
 /**
- * What somebody with these permissions finds in the menu, by module (spec roles#preview). Nobody
- * without permissions has one.
+ * The menu of a user with these permissions, by module (spec roles#preview). Empty without
+ * permissions.
  */
 export function menuWith(
   entries: readonly MenuEntryLine[],
@@ -34,17 +34,17 @@ export function menuWith(
   );
 }
 
-/** How many pages a menu leads to. */
+/** Number of pages in a menu. */
 export const countEntries = (menu: readonly MenuModule[]): number =>
   menu.reduce((sum, module) => sum + module.entries.length, 0);
 
-/** How many pages there are for somebody who may do everything. */
+/** Number of pages for a user with all permissions. */
 export const countAllEntries = (entries: readonly MenuEntryLine[]): number => {
   const parents = new Set(entries.map(({ parent }) => parent));
   return entries.filter(({ name }) => !parents.has(name)).length;
 };
 
-/** The menu as `GET /api/roles/preview` answers it: each module, then what is in it. */
+/** The menu in the response of `GET /api/roles/preview`: each module, followed by its entries. */
 export const previewEntries = (
   menu: readonly MenuModule[],
 ): readonly { label: string; url: string; type: 'module' | 'sidebar' }[] =>
@@ -57,7 +57,7 @@ export const previewEntries = (
         ],
   );
 
-/** The menu as `POST /roles/builder/preview` answers it: pages with the module that they are in. */
+/** The menu in the response of `POST /roles/builder/preview`: pages with their module. */
 export function builderEntries(menu: readonly MenuModule[], all: readonly MenuEntryLine[]) {
   const items = menu.flatMap((module) =>
     module.entries.map(({ label, to }) => ({
@@ -70,7 +70,7 @@ export function builderEntries(menu: readonly MenuModule[], all: readonly MenuEn
   return { items, count: items.length };
 }
 
-/** Permissions of one group, in their order. */
+/** Permissions of one group, in order. */
 export interface PermissionGroup {
   readonly name: string;
   readonly permissions: readonly PermissionLine[];

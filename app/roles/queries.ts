@@ -14,7 +14,7 @@ const described = sql`role.id, role.name, role.label,
   coalesce(role.properties ->> 'is_default' in ('1', 'true'), false) as "isDefault"`;
 const roleColumns = sql`${described}, ${given(sql`role.id`)} as codes`;
 
-/** All active roles in their order, in one statement. */
+/** Returns all active roles in order, in one statement. */
 export async function listRoles(db: Db): Promise<readonly RoleLine[]> {
   const { rows } = await sql<RoleLine>`
     select ${described}, coalesce(to_json(given.codes), '[]') as codes, coalesce(held.holders, 0) as holders
@@ -27,7 +27,7 @@ export async function listRoles(db: Db): Promise<readonly RoleLine[]> {
   return rows;
 }
 
-/** The role with an id; `undefined` when there is none. */
+/** Returns the role with an id; `undefined` if there is none. */
 export async function findRole(db: Db, id: string): Promise<RoleDetail | undefined> {
   const { rows } = await sql<
     Omit<RoleDetail, 'lastChange'> & { changedBy: string | null; changedAt: Date | null }
@@ -46,7 +46,7 @@ export async function findRole(db: Db, id: string): Promise<RoleDetail | undefin
   };
 }
 
-/** All active permissions and menu entries, in one statement. */
+/** Returns all active permissions and menu entries, in one statement. */
 export async function readCatalogue(db: Db): Promise<Catalogue> {
   const { rows } = await sql<Catalogue>`
     select
@@ -68,8 +68,8 @@ const menuEntries = sql`coalesce((
   where n.entity_type = 'nav_item' and n.is_active), '[]')`;
 
 /**
- * What a person may do, whether or not they may sign in at the moment; `undefined` when there is
- * none. One statement.
+ * Returns a user's permissions, whether or not they can currently sign in; `undefined` if there is
+ * no such user. One statement.
  */
 export async function findEffectiveAccess(
   db: Db,

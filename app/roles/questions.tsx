@@ -18,7 +18,7 @@ export interface AddPeopleProps {
   readonly state?: FormState;
 }
 
-/** Chooses somebody for a role; a page of its own, or a dialog over the list. */
+/** Selects a user for a role; a page, or a dialog over the list. */
 export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNode => {
   const back = `/roles?role_id=${role.id}`;
   return (
@@ -67,7 +67,7 @@ export interface EffectiveProps {
   readonly all: number;
 }
 
-/** The menu as a person finds it. */
+/** The menu as a user sees it. */
 export const effectivePage = ({ person, menu, shown, all }: EffectiveProps): VNode => (
   <Page title={texts.effective.title(person.label)} bare>
     <div class="confirm" data-dialog-content="">
@@ -93,7 +93,7 @@ export const effectivePage = ({ person, menu, shown, all }: EffectiveProps): VNo
   </Page>
 );
 
-/** Asks before a role goes. */
+/** Asks for confirmation before deleting a role. */
 export const deleteRolePage = ({ id, label }: RoleDetail): VNode => (
   <Page title={texts.deletion.title(label)} bare>
     <Confirm

@@ -3,20 +3,20 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import type { Related } from '../ontology/list/index.ts';
 import type { RoleFacts } from './rules.ts';
 
-/** A role in lists and choices. */
+/** A role in lists and selections. */
 export interface RoleLine extends RoleFacts {
   readonly id: string;
   readonly description: string;
   readonly codes: readonly PermissionCode[];
 }
 
-/** A role with what its page tells. */
+/** A role with everything its page shows. */
 export interface RoleDetail extends RoleLine {
   readonly version: string;
   readonly lastChange: { readonly by: string; readonly at: Date } | null;
 }
 
-/** A permission that can be given. */
+/** A permission that can be granted. */
 export interface PermissionLine {
   readonly id: string;
   readonly code: PermissionCode;
@@ -25,20 +25,20 @@ export interface PermissionLine {
   readonly group: string;
 }
 
-/** What the menu may hold: an entry and the codes that it asks for. */
+/** A menu entry and the permissions it requires. */
 export interface MenuEntryLine extends Omit<MenuRow, 'permitted'> {
   readonly id: string;
   readonly requires: readonly PermissionCode[];
 }
 
-/** What roles are made of, and what they open. */
+/** All permissions and menu entries. */
 export interface Catalogue {
-  /** By group and then by their order. */
+  /** Ordered by group. */
   readonly permissions: readonly PermissionLine[];
   readonly menuEntries: readonly MenuEntryLine[];
 }
 
-/** A person with what their roles give. */
+/** A user with the permissions of their roles. */
 export interface EffectiveAccess {
   readonly id: string;
   readonly label: string;
@@ -48,7 +48,7 @@ export interface EffectiveAccess {
   readonly menuEntries: readonly MenuEntryLine[];
 }
 
-/** Somebody with their roles, as lists show them. */
+/** A user with their roles, as lists show them. */
 export interface Holder {
   readonly id: string;
   readonly name: string;
@@ -59,7 +59,7 @@ export interface Holder {
   readonly avatar: string | null;
 }
 
-/** Somebody who can be given a role. */
+/** A user who can be assigned a role. */
 export interface Candidate {
   readonly id: string;
   readonly name: string;

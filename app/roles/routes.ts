@@ -26,10 +26,7 @@ import {
 import { texts } from './texts.ts';
 import { rolesViews } from './views.ts';
 
-/**
- * Roles: who holds them, what they give, and the builder that makes them (spec roles#assignment,
- * roles#builder).
- */
+/** Roles: assignments, permissions, and the role builder (spec roles#assignment, roles#builder). */
 export const roleRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const show = rolesViews(db);
@@ -167,13 +164,13 @@ export const roleRoutes = (services: CommandServices): Routes => {
     );
 };
 
-/** Where a small form of a list came from; only pages of roles (spec requests#redirects). */
+/** The page to return to from a small form; only pages of roles (spec requests#redirects). */
 const backTo = (back: string | undefined): string =>
   back !== undefined && /^\/roles(\?|$)/.test(back) ? (localPath(back) ?? '/roles') : '/roles';
 
 /**
- * A refusal of a button: nothing was typed, so the list itself says why. A wrong id is no button of
- * ours: 422.
+ * A button was refused: there is no form, so the list shows the reason. An invalid id does not come
+ * from our buttons: 422.
  */
 const toPage =
   (to: string) =>

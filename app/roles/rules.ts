@@ -5,19 +5,16 @@ import { texts } from './texts.ts';
 
 const words = texts.refusal;
 
-/**
- * What somebody may do at this moment. The program itself, which nobody outside can be, may do
- * everything.
- */
+/** Current permissions of a user. The program itself, which no request can act as, has all. */
 export type Powers = ReadonlySet<PermissionCode> | 'everything';
 
-/** A role, or a person, as the sum of permissions that comes with it. */
+/** A role or a user, as the sum of its permissions. */
 export interface Bundle {
   readonly label: string;
   readonly codes: readonly PermissionCode[];
 }
 
-/** Codes that somebody doesn't hold. */
+/** Permissions that a user lacks. */
 export const lacking = (
   powers: Powers,
   codes: readonly PermissionCode[],
@@ -25,8 +22,8 @@ export const lacking = (
   powers === 'everything' ? [] : codes.filter((code) => !powers.has(code));
 
 /**
- * Whether somebody may give a role or take it away: nobody hands out what they do not hold
- * themselves (spec permissions#no-escalation).
+ * Whether a user may assign or remove a role: no one can assign permissions they lack (spec
+ * permissions#no-escalation).
  */
 export function mayGive(powers: Powers, role: Bundle): Verdict {
   const missing = lacking(powers, role.codes);
@@ -34,32 +31,30 @@ export function mayGive(powers: Powers, role: Bundle): Verdict {
 }
 
 /**
- * Whether somebody may change the account of a person: an account that can do more would lend its
- * powers (spec permissions#no-escalation).
+ * Whether a user may change an account: controlling an account with more permissions would be an
+ * escalation (spec permissions#no-escalation).
  */
 export function mayAdminister(powers: Powers, person: Bundle): Verdict {
   const missing = lacking(powers, person.codes);
   return missing.length === 0 || words.administer(person.label, few(missing));
 }
 
-/** Whether somebody may put permissions into a role, or change a role that has some. */
+/** Whether a user may grant permissions to a role, or change a role that has them. */
 export function mayGrant(powers: Powers, codes: readonly PermissionCode[]): Verdict {
   const missing = lacking(powers, codes);
   return missing.length === 0 || words.grant(few(missing));
 }
 
 /**
- * Permissions that one active person must keep together, so that there is always somebody who can
- * give rights back (spec permissions#administrators).
+ * Permissions that at least one active user must hold together, so that access can always be
+ * restored (spec permissions#administrators).
  */
 export const administrationCodes = [
   'roles.manage',
   'roles.assign',
 ] as const satisfies readonly PermissionCode[];
 
-/**
- * Whether the app stays administered after a change. The permissions count, not the name of a role.
- */
+/** Whether an administrator remains after a change. Permissions decide, not the name of a role. */
 export const staysAdministered = (hasAdministrator: boolean): Verdict =>
   hasAdministrator || words.lastAdministrator;
 
@@ -67,9 +62,9 @@ export const staysAdministered = (hasAdministrator: boolean): Verdict =>
 export interface RoleFacts {
   readonly name: string;
   readonly label: string;
-  /** New users get it. */
+  /** Assigned to new users. */
   readonly isDefault: boolean;
-  /** How many people hold it. */
+  /** Number of users with it. */
   readonly holders: number;
 }
 
@@ -78,7 +73,7 @@ export const isSystemRole = ({ name, isDefault }: Pick<RoleFacts, 'name' | 'isDe
   name === 'admin' || isDefault;
 
 /**
- * Whether a role may get another internal name: other systems and files know it by that (spec
+ * Whether a role's internal name may change: other systems and files refer to it (spec
  * roles#deletion).
  */
 export function mayRename(role: RoleFacts): Verdict {
@@ -92,13 +87,13 @@ export function mayDelete(role: RoleFacts): Verdict {
   return role.holders === 0 || words.held(role.label, role.holders);
 }
 
-/** Long lists are cut; the page of a role shows all of it. */
+/** Long lists are shortened; the page of the role shows all. */
 function few(codes: readonly PermissionCode[]): string {
   const rest = codes.length - 3;
   return rest <= 1 ? listed(codes) : listed([...codes.slice(0, 3), words.more(rest)]);
 }
 
-/** What a role grants now and after a change. */
+/** A role's permissions now and after a change. */
 export interface GrantChange {
   readonly given: readonly PermissionCode[];
   readonly taken: readonly PermissionCode[];

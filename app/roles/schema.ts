@@ -8,19 +8,19 @@ const problem = texts.problem;
 /** An id from a form or an address. */
 const idText = z.string().refine(isId, { error: problem.choose });
 
-/** One value or several under one name. */
+/** One or several values of one name. */
 const several = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
-/** Words, without blanks around them. */
+/** Trimmed text. */
 const words = (caption: string, most: number) =>
   z
     .string()
     .trim()
     .refine((text) => [...text].length <= most, { error: problem.tooLong(caption, most) });
 
-/** Fields of a role (spec roles#builder). Which permissions exist is the database's to say. */
+/** Fields of a role (spec roles#builder). The database decides which permissions exist. */
 const roleFields = {
   label: words(problem.captions.label, 100).refine((text) => text !== '', {
     error: problem.labelMissing,
@@ -39,7 +39,7 @@ const roleFields = {
 };
 
 /**
- * Check boxes send one id each; programs may send a JSON list of numbers or texts instead (spec
+ * Check boxes submit one id each; programs may send a JSON list of numbers or strings instead (spec
  * roles#builder).
  */
 function idsIn(text: string): readonly string[] {
@@ -65,8 +65,8 @@ export type NewRoleInput = z.output<typeof newRoleInput>;
 const shown = z.string().optional().default('');
 
 /**
- * What the form had shown, so that a change by somebody else is noticed and told apart from one's
- * own (spec requests#conflicts). A program that sends no version means the role as it is.
+ * What the form showed, so that changes by another user are detected and told apart from the user's
+ * own (spec requests#conflicts). A program that sends no version accepts the current one.
  */
 const seenFields = {
   version: idText.optional(),
@@ -84,7 +84,7 @@ export const roleInput = z
   });
 export type RoleInput = z.output<typeof roleInput>;
 
-/** A form that is only looked at again: anything goes, and `do` says which button was pressed. */
+/** A form that is only rendered again: not validated, and `do` names the pressed button. */
 export const roleDraft = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
   .transform(({ do: action, ...values }) => ({
@@ -120,7 +120,7 @@ const personColumns = [
 ] as const;
 const actions = { key: 'actions', label: texts.columns.actions } as const;
 
-/** The people of a role. */
+/** The users with a role. */
 export const memberTable = {
   path: '/roles',
   columns: [...personColumns, { key: 'status', label: texts.columns.status }, actions],
@@ -128,7 +128,7 @@ export const memberTable = {
   extras: ['role_id'],
 } as const satisfies TableDefinition;
 
-/** All people with their roles. */
+/** All users with their roles. */
 export const holderTable = {
   path: '/roles',
   columns: [

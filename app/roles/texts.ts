@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
 
-/** Words of roles and who holds them. */
+/** Texts of roles and their assignments. */
 export const texts = {
   /** Entries of the global search. */
   offers: {

@@ -22,10 +22,10 @@ import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn };
 
-/** The pages of roles with what they show, read from the database. */
+/** The pages of roles with their data, read from the database. */
 export function rolesViews(db: Db) {
   return {
-    /** Only what the chosen tab shows is read (spec roles#assignment). */
+    /** Reads only what the selected tab shows (spec roles#assignment). */
     async list({ request, actor }: OwnCall): Promise<VNode> {
       const url = addressOf(request);
       url.searchParams.delete('done');
@@ -83,9 +83,7 @@ export function rolesViews(db: Db) {
       return builder(call, catalogue, role ?? gone(), storedForm(role ?? gone(), catalogue));
     },
 
-    /**
-     * The form as it is typed, with its menu and its changes brought up to date. Nothing is saved.
-     */
+    /** The form as edited, with its menu and changes updated. Nothing is saved. */
     async draft(call: OwnCall, { do: action, values }: RoleDraft): Promise<VNode> {
       const { catalogue, role } = await found(db, values);
       return builder(
@@ -96,15 +94,15 @@ export function rolesViews(db: Db) {
       );
     },
 
-    /** The form after a refusal, with what was typed. */
+    /** The form after a refusal, with the submitted values. */
     refused: async (call: OwnCall, state: FormState): Promise<VNode> => {
       const { catalogue, role } = await found(db, state.values);
       return builder(call, catalogue, role, state);
     },
 
     /**
-     * Somebody else was faster: what they changed, above what was typed, which is based on their
-     * state from now on.
+     * Another user saved first: shows their changes above the submitted values, which are now based
+     * on the stored version.
      */
     async conflict(call: OwnCall, input: RoleInput, by: string | undefined): Promise<VNode> {
       const [catalogue, role] = await Promise.all([readCatalogue(db), findRole(db, input.role_id)]);

@@ -18,7 +18,7 @@ interface SearchProps {
 
 export const searchPage = (props: SearchProps): VNode => <SearchPage {...props} />;
 
-/** The palette as a page, for browsers without script. */
+/** The global search as a page, for browsers without JavaScript. */
 const SearchPage = ({ words, pages, actions, people }: SearchProps) => (
   <Page title={texts.title} lead={texts.lead}>
     <search>

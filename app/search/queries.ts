@@ -5,8 +5,7 @@ import { peopleSearch } from '../people-search/index.ts';
 import { most } from './rules.ts';
 
 /**
- * Of more people who hold the words these are ranked: words that so many hold are too short to find
- * one.
+ * Maximum number of matching users to rank: words with more matches are too short to find anyone.
  */
 const mostRanked = 100;
 
@@ -17,8 +16,8 @@ export interface FoundPerson {
 }
 
 /**
- * Active people whose name, user name or address holds the words: those whose names begin with them
- * first, then those with a word that does. One or two letters are sought nowhere else.
+ * Returns active users whose name, user name or email contains the words: names that start with
+ * them first, then those with a word that does. One or two letters match only the start of a word.
  */
 export async function findPeople(db: Db, words: string): Promise<readonly FoundPerson[]> {
   const text = escaped(words.trim());

@@ -33,7 +33,7 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
     },
   );
 
-/** Who may not edit a person gets to the list instead. */
+/** Readers who may not edit a user are linked to the list instead. */
 async function peopleFor(
   db: Services['db'],
   { permissions }: Actor,

@@ -2,12 +2,12 @@ import type { MenuModule } from '../ui/menu.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { texts } from './texts.ts';
 
-/** Most results of one kind. */
+/** Maximum number of results per kind. */
 export const most = 10;
 
 /**
- * How well a name fits: 0 begins with the words, 1 one of its words does, 2 holds them somewhere;
- * `undefined`: not at all.
+ * How well a name matches: 0 starts with the words, 1 a word in it does, 2 contains them;
+ * `undefined` for no match.
  */
 export function rankOf(name: string, words: string): 0 | 1 | 2 | undefined {
   const [text, wanted] = [name.toLowerCase(), words.trim().toLowerCase()];
@@ -19,11 +19,11 @@ export function rankOf(name: string, words: string): 0 | 1 | 2 | undefined {
 export interface FoundPages {
   /** Best first. */
   readonly byName: readonly PaletteResult[];
-  /** Only the module that they stand in is called so: whoever fits by name comes before them. */
+  /** Matches of the module name only, listed after matches of their own name. */
   readonly byModule: readonly PaletteResult[];
 }
 
-/** Pages of the menu that fit. Without words: the first of the menu. */
+/** Matching pages of the menu. Without words: the first of the menu. */
 export function findPages(menu: readonly MenuModule[], words: string): FoundPages {
   const found = menu
     .flatMap(({ label: module, entries }) =>
@@ -55,20 +55,18 @@ export function findPages(menu: readonly MenuModule[], words: string): FoundPage
   };
 }
 
-/** Worse than any fit of the name itself. */
+/** Ranked after any match of the name itself. */
 const byModule = 3;
 
-/** Something to do. */
+/** A searchable action. */
 interface Action {
   readonly label: string;
   readonly to: string;
-  /** Other words that people look for it by. */
+  /** Synonyms for the search. */
   readonly words: string;
 }
 
-/**
- * Actions that fit the words, best first. Without words none: what there is to do is looked for.
- */
+/** Actions that match the words, best first. None without words. */
 export function findActions(actions: readonly Action[], words: string): readonly PaletteResult[] {
   if (words.trim() === '') return [];
   return actions
@@ -87,10 +85,10 @@ export function findActions(actions: readonly Action[], words: string): readonly
     }));
 }
 
-/** Few, so that pages and people are seen as well. */
+/** Few, to leave room for pages and users. */
 const mostActions = 5;
 
-/** Every word that was typed begins one of the action's: "add person" finds "New user". */
+/** Whether every typed word starts one of the action's words: "add person" finds "New user". */
 function fitsByWords({ label, words }: Action, typed: string): boolean {
   const own = `${label} ${words}`.toLowerCase().split(/\s+/);
   return typed

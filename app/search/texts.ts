@@ -1,6 +1,6 @@
 import type { Texts } from '../ui/texts.ts';
 
-/** Words of the search. */
+/** Texts of the search. */
 export const texts = {
   title: 'Search',
   lead: 'Find pages, actions and users.',

@@ -18,8 +18,8 @@ const systems = [
 ] as const;
 
 /**
- * "Firefox on Linux": enough for somebody to know their own sessions again. `undefined` when it
- * says neither.
+ * "Firefox on Linux": enough for users to recognize their own sessions. `undefined` if neither is
+ * known.
  */
 export function browserName(userAgent: string | null): string | undefined {
   const [browser, system] = [browsers, systems].map(

@@ -4,20 +4,19 @@ import type { NewNotice, SecurityNotice } from './notice.ts';
 
 /** Days that a notice is kept, dismissed or not. */
 export const keptDays = 90;
-/** Notices that a page shows at a time, and those that the account page lists. */
+/** Notices shown per page, and listed on the account page. */
 const mostShown = 3;
 const mostListed = 20;
 
-/** A notice as JSON brings it. */
+/** A notice as JSON. */
 export type StoredNotice = Omit<SecurityNotice, 'at'> & { readonly at: string };
 
 /**
- * Notices of one statement. One may be for hundreds of people, and a JSON document has a largest
- * size.
+ * Notices per statement. One may address hundreds of users, and a JSON document has a maximum size.
  */
 const perStatement = 200;
 
-/** Leaves notices, in the transaction of what they are about. Who was made in it gets none. */
+/** Creates notices, in the transaction of the events they report. Users created in it get none. */
 export async function leaveNotices(tx: Tx, notices: readonly NewNotice[]): Promise<void> {
   for (let from = 0; from < notices.length; from += perStatement)
     await leave(tx, notices.slice(from, from + perStatement));
@@ -55,10 +54,7 @@ const storable = (_key: string, value: unknown): unknown =>
 
 const asJson = sql`json_build_object('id', n.id::text, 'kind', n.kind, 'at', n.at, 'details', n.details)`;
 
-/**
- * The newest notices that a session's user hasn't dismissed and that the session didn't cause
- * itself.
- */
+/** The newest notices that a session's user has not dismissed and the session did not cause. */
 export const unseenNotices = (userId: RawBuilder<unknown>, session: RawBuilder<unknown>) => sql<
   readonly StoredNotice[]
 >`
@@ -67,7 +63,7 @@ export const unseenNotices = (userId: RawBuilder<unknown>, session: RawBuilder<u
     where user_id = ${userId} and seen_at is null and session_id is distinct from ${session}
     order by id desc limit ${mostShown}) n), '[]')`;
 
-/** What happened to an account lately, dismissed or not, the newest first. */
+/** Recent security events of an account, dismissed or not, newest first. */
 export const latestNotices = (userId: RawBuilder<unknown>) => sql<readonly StoredNotice[]>`
   coalesce((select json_agg(${asJson} order by n.id desc) from (
     select * from security_notices where user_id = ${userId} order by id desc limit ${mostListed}) n), '[]')`;
@@ -77,20 +73,17 @@ export const readNotice = ({ at, ...notice }: StoredNotice): SecurityNotice => (
   at: new Date(at),
 });
 
-/** Which notices a page showed to whom. */
+/** Which notices a page showed, and to whom. */
 export interface Dismissal {
   readonly userId: string;
   readonly session: string;
-  /** Ids of the oldest and the newest. */
+  /** Ids of the oldest and newest. */
   readonly from: string;
   readonly until: string;
   readonly now: Date;
 }
 
-/**
- * Dismisses the notices that a page showed, for all sessions of their owner. Others that came
- * meanwhile stay.
- */
+/** Dismisses the notices that a page showed, for all sessions of their user. Newer ones remain. */
 export async function dismissNotices(
   db: Db,
   { userId, session, from, until, now }: Dismissal,
@@ -100,7 +93,7 @@ export async function dismissNotices(
       and session_id is distinct from ${session}`.execute(db);
 }
 
-/** Removes notices by their age. @returns how many there were */
+/** Deletes old notices. @returns how many there were */
 export async function sweepNotices(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 86_400_000);
   const { numAffectedRows } = await sql`delete from security_notices where at < ${before}`.execute(

@@ -1,4 +1,4 @@
-/** What somebody is notified of. */
+/** Kinds of notices. */
 export type NoticeKind =
   | 'signed_in'
   | 'password_changed'
@@ -8,21 +8,21 @@ export type NoticeKind =
   | 'roles_given'
   | 'roles_taken';
 
-/** Who did it: the owner of the account, somebody else, or a program such as the command line. */
+/** Who did it: the owner of the account, another user, or a program such as the command line. */
 export type NoticeBy = 'self' | 'program' | { readonly label: string };
 
 export interface NoticeDetails {
   readonly by: NoticeBy;
-  /** Tokens or roles by name, at most ten of them. */
+  /** Tokens or roles by name, at most ten. */
   readonly names?: readonly string[];
-  /** How many there are beside those. */
+  /** Number of further ones. */
   readonly more?: number;
-  /** Where the owner was: left out when somebody else did it. */
+  /** Address of the owner; omitted if another user did it. */
   readonly address?: string;
   readonly browser?: string;
 }
 
-/** A notice as it is stored. */
+/** A notice as stored. */
 export interface SecurityNotice {
   readonly id: string;
   readonly kind: NoticeKind;
@@ -30,14 +30,11 @@ export interface SecurityNotice {
   readonly details: NoticeDetails;
 }
 
-/**
- * A notice that is to be left for a person or, when an import concerns many, for people by their
- * names.
- */
+/** A notice to create for a user or, if an import concerns many, for users by name. */
 export interface NewNotice {
   readonly kind: NoticeKind;
   readonly to: { readonly id: string } | { readonly names: readonly string[] };
-  /** Session of the owner that did it. */
+  /** Session of the owner that caused it. */
   readonly session: string | undefined;
   readonly details: NoticeDetails;
 }

@@ -2,15 +2,15 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { SignInPlace } from './place.ts';
 
-/** Places that are remembered of a person; the one unused for longest goes. */
+/** Places remembered per user; the least recently used is dropped. */
 const mostPlaces = 20;
-/** So long after the last sign-in from it. */
+/** Counted from the last sign-in there. */
 const rememberedDays = 90;
 
 /**
- * Notes that somebody signed in from a place. Sign-ins of one person take turns, or two at once
- * could both be new.
- * @returns whether the place is new to a person who has signed in from another one before
+ * Records the place of a sign-in. Sign-ins of one user are serialized, or two at once could both be
+ * new.
+ * @returns whether the place is new to a user who has signed in from another one before
  */
 export async function notePlace(
   tx: Tx,
@@ -36,10 +36,9 @@ export async function notePlace(
 }
 
 /**
- * Forgets places from which nobody has signed in for long. The last place of a person stays:
- * without it the first sign-in to an account that was idle for months would pass for the first
- * ever.
- * @returns how many went
+ * Deletes places without recent sign-ins. A user's last place is kept: otherwise the first sign-in
+ * to a long unused account would count as its first ever.
+ * @returns how many were deleted
  */
 export async function sweepPlaces(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - rememberedDays * 86_400_000);

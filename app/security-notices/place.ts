@@ -3,17 +3,17 @@ import { clientNetwork } from '../http/client-network.ts';
 import type { Origin } from '../ontology/actor.ts';
 import { browserName } from './browser-name.ts';
 
-/** Where somebody signs in from, as coarse as a person would tell places apart. */
+/** The place of a sign-in, as coarse as a user would tell places apart. */
 export interface SignInPlace {
   readonly network: string;
-  /** Empty: a browser that says nothing about itself. */
+  /** Empty if the browser does not identify itself. */
   readonly browser: string;
 }
 
 /**
- * The place of a request: the network that the throttle counts, for IPv4 the /24 around it, since
- * providers hand out other addresses of the same network; and kind of browser and system, whose
- * versions change all the time.
+ * The place of a request: the network used by the throttle, for IPv4 its /24, because providers
+ * assign changing addresses of a network; and browser and system without their versions, which
+ * change often.
  */
 export function placeOf({ address = '', userAgent }: Origin): SignInPlace {
   const network = clientNetwork(address).slice(0, 64);

@@ -2,7 +2,7 @@ import type { AccountNotice } from '../ui/shell-context.ts';
 import type { NoticeBy, SecurityNotice } from './notice.ts';
 import { texts } from './texts.ts';
 
-/** A notice in words: what happened, and where the owner was if it was the owner. */
+/** A notice as text: what happened, and where, if the owner did it. */
 export function noticeInWords({ id, kind, at, details }: SecurityNotice): AccountNotice {
   const { by, names = [], more = 0, address, browser } = details;
   const isQuiet = kind === 'roles_given' || kind === 'roles_taken';

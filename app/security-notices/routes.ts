@@ -8,7 +8,7 @@ import { localPath } from '../ui/local-path.ts';
 import { dismissNotices } from './notice-store.ts';
 import { dismissalInput } from './schema.ts';
 
-/** The way to put notices away; they stay in the list of the account page. */
+/** Dismisses notices; the account page still lists them. */
 export const securityNoticeRoutes = ({ db }: { readonly db: Db }): Routes =>
   routes().post(
     '/account/notices/dismiss',

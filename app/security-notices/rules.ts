@@ -2,13 +2,14 @@ import type { AuditEntry } from '../ontology/audit-trail.ts';
 import { browserName } from './browser-name.ts';
 import type { NewNotice, NoticeBy, NoticeKind } from './notice.ts';
 
-/** Names that a notice lists; an import may give many roles at once. */
+/** Names listed in a notice; an import may assign many roles at once. */
 const mostNames = 10;
 
 /**
- * Who is notified of what, from the events that one transaction records. Several tokens or roles of
- * one person become one notice, and tokens that end with a password belong to the notice about it.
- * @returns notices in the order of the events; none for what was refused or failed
+ * Determines which users are notified of what, from the events of one transaction. Several tokens
+ * or roles of one user become one notice, and tokens revoked with a password change belong to its
+ * notice.
+ * @returns notices in the order of the events; none for refused or failed ones
  */
 export function noticesOf(entries: readonly AuditEntry[]): readonly NewNotice[] {
   const found = new Map<string, Told>();
@@ -57,13 +58,13 @@ function toldBy(entry: AuditEntry): readonly Told[] {
 
 type Addressee = NewNotice['to'];
 
-/** Tokens that ended with a password are told with it. */
+/** Tokens revoked with a password are part of its notice. */
 const kindOf = (reason: unknown): NoticeKind =>
   reason === 'password_changed' || reason === 'password_reset' ? reason : 'tokens_revoked';
 
 const byId = (id: unknown): Addressee | undefined => (typeof id === 'string' ? { id } : undefined);
 
-/** The person of an assignment; an import tells many people by their names. */
+/** The user of an assignment; an import lists many users by name. */
 function peopleIn({
   user_id: id,
   people,

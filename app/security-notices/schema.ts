@@ -5,7 +5,7 @@ const noticeId = z
   .string({ error: texts.problem.range })
   .regex(/^[1-9]\d{0,17}$/, texts.problem.range);
 
-/** Which notices a page showed, and where it is. */
+/** Which notices a page showed, and its address. */
 export const dismissalInput = z.object({
   from: noticeId,
   until: noticeId,

@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { listed, number } from '../ui/words.ts';
 
-/** Words of notices that people get about their account. */
+/** Texts of security notices. */
 export const texts = {
   signedIn: 'New sign-in from an unfamiliar place',
   passwordChanged: (tokens: Names) => `Your password was changed${ended(tokens)}`,

@@ -21,17 +21,17 @@ import * as store from './store.ts';
 
 export interface Applied {
   readonly entities: ItemCounts;
-  /** Of entities and of relations together. */
+  /** Properties of entities and relations together. */
   readonly properties: ItemCounts;
   readonly relations: ItemCounts;
-  /** Ids of the users that this seeding created, by name. */
+  /** Ids of the users created by this seed run, by name. */
   readonly createdUsers: ReadonlyMap<string, string>;
 }
 
-/** Something that is in the database and that properties or relations can hang on. */
+/** An entity or relation in the database that properties or relations can belong to. */
 interface Subject {
   readonly id: string;
-  /** Written by a seeding, now or earlier. What an administrator made gets nothing added. */
+  /** Written by this or an earlier seed run. Nothing is added to what an administrator created. */
   readonly ours: boolean;
 }
 
@@ -41,8 +41,7 @@ interface Judged<Wanted> {
 }
 
 /**
- * Brings `content` into the database as `decide` allows, set by set: a dozen statements however
- * much there is to write.
+ * Writes `content` to the database as `decide` allows, in sets: a dozen statements for any amount.
  */
 export async function applyContent(
   client: ClientBase,
@@ -100,7 +99,8 @@ async function applyEntities(
       const { type, name, sortOrder } = entity;
       const item = refOf(entity);
       const label = typeof entity.label === 'string' ? entity.label : writeDated(entity.label, now);
-      // A renamed entity is still the one that was written, and a namesake of a deleted one is not.
+      // A renamed entity is still the one that was written, and another of the same name as a
+      // deleted one is not.
       const remembered = known.get(item);
       const present = remembered ? byId.get(remembered.subjectId) : byRef.get(item);
       return {
@@ -226,8 +226,8 @@ interface WantedProperty extends Declared {
 }
 
 /**
- * The properties of one subject with days and references resolved; those of a subject or to an
- * entity that is gone are left out.
+ * The properties of one subject with dates and references resolved; omits those of or to a missing
+ * entity.
  */
 function propertiesOf(
   owner: string,
@@ -317,8 +317,8 @@ const only = <Wanted>(judged: readonly Judged<Wanted>[], which: Verdict): Wanted
   judged.flatMap(({ wanted, verdict }) => (verdict === which ? [wanted] : []));
 
 /**
- * Remembers what was written or adopted. What was kept or left alone is remembered already, if it
- * ever was ours.
+ * Records what was written or adopted. Kept and yielded items are recorded already, if they ever
+ * belonged to the seed.
  */
 async function note<Wanted extends Declared>(
   client: ClientBase,

@@ -4,11 +4,11 @@ type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'sat
 export type Cadence = 'working_days' | 'weekly' | 'biweekly' | 'monthly';
 
 /**
- * A day relative to the day of seeding, so that demo data never grows old (spec seed#days):
- * - `workingDay: n` is the day `n` days away, moved back to Friday when it is a weekend; 0 is today
- * or the Friday before;
+ * A day relative to the day of seeding, so that demo data stays current (spec seed#days):
+ * - `workingDay: n` is the day `n` days away, moved back to Friday if it is on a weekend; 0 is
+ *   today or the Friday before;
  * - `cadence` with `occurrence: n` is the n-th meeting day strictly after (n > 0) or strictly
- * before (n < 0) today.
+ *   before (n < 0) today.
  */
 export type DayRule =
   | { readonly workingDay: number }
@@ -24,10 +24,10 @@ const weekdays: readonly Weekday[] = [
   'saturday',
 ];
 const millisecondsADay = 86_400_000;
-/** Biweekly meetings count from this Monday (spec seed#days). */
+/** Biweekly meetings are counted from this Monday (spec seed#days). */
 const biweeklyAnchor = Date.UTC(2026, 0, 5) / millisecondsADay;
 
-/** The text of `value` for a seeding at `now`; days are days in UTC. */
+/** The text of `value` when seeded at `now`; days are in UTC. */
 export function writeDated({ day, text = '{date}' }: DatedText, now: Date): string {
   const date = dayOf(day, now);
   const [year = '', month = '', monthDay = ''] = date.split('-');
@@ -41,7 +41,7 @@ export function writeDated({ day, text = '{date}' }: DatedText, now: Date): stri
   return text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);
 }
 
-/** The calendar day (YYYY-MM-DD) that `rule` names for a seeding at `now`. */
+/** The calendar day (YYYY-MM-DD) of `rule` when seeded at `now`. */
 export function dayOf(rule: DayRule, now: Date): string {
   const today = Math.floor(now.getTime() / millisecondsADay);
   const day =
@@ -64,7 +64,7 @@ function occurrence(rule: Extract<DayRule, { cadence: Cadence }>, today: number)
   return day;
 }
 
-/** The expansion rules of the meeting calendar (spec seed#days). */
+/** The recurrence rules of meetings (spec seed#days). */
 function meetsOn(
   { cadence, weekday }: { cadence: Cadence; weekday?: Weekday },
   day: number,

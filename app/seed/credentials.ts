@@ -4,19 +4,18 @@ import type { ClientBase } from 'pg';
 import { words } from './words.ts';
 
 /**
- * Cost of an Argon2id hash: 19 MiB, two passes, one lane, about 25 ms; OWASP's first
- * recommendation.
+ * Parameters of Argon2id: 19 MiB, two passes, one lane, about 25 ms; OWASP's first recommendation.
  */
 const argon2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 
 export interface InitialPassword {
   readonly userId: string;
   readonly password: string;
-  /** Whether nothing else is allowed to the user before choosing a password of their own. */
+  /** Whether the user must choose a new password before anything else. */
   readonly mustChange: boolean;
 }
 
-/** Gives users their first password. One that has a password already keeps it. */
+/** Sets initial passwords of users. Existing passwords are kept. */
 export async function writeInitialPasswords(
   client: ClientBase,
   given: readonly InitialPassword[],
@@ -30,9 +29,9 @@ export async function writeInitialPasswords(
 }
 
 /**
- * A password that people can read out and type, such as
- * `kestrel-47-ravine-tundra-otter-moss-cobalt`: six of 512 words and one of
- * 90 numbers are 60 bits, out of reach for guessing against the hash above.
+ * A password that is easy to read out and type, such as
+ * `kestrel-47-ravine-tundra-otter-moss-cobalt`: six of 512 words and one of 90 numbers have 60
+ * bits, out of reach of guessing against the hash above.
  */
 export function readablePassword(): string {
   const [first = '', ...others] = Array.from(

@@ -13,48 +13,46 @@ export type { SeedProfile } from './model.ts';
 
 export interface SeedOptions {
   readonly profile: SeedProfile;
-  /** The moment of seeding; demo days are counted from its day in UTC. */
+  /** The time of seeding; demo days are relative to its day in UTC. */
   readonly now: Date;
   /** Recorded in the ledger. */
   readonly appVersion: string;
-  /** First password of the administrator. @default generated, and returned once */
+  /** Initial password of the administrator. @default generated, and returned once */
   readonly bootstrapPassword?: string;
   /** Password of all demo users. @default generated, and returned once */
   readonly demoPassword?: string;
-  /** Where this runs; `prod` refuses the demo profile. */
+  /** Name of the environment; `prod` refuses the demo profile. */
   readonly env?: string;
-  /** What to seed instead of the content of the profile; for tests of the mechanism. */
+  /** Content instead of the profile's; for tests of the mechanism. */
   readonly content?: SeedContent;
 }
 
 export interface SeedResult {
   readonly profile: SeedProfile;
-  /** Edition of the content, for people. */
+  /** Version of the content, for display. */
   readonly version: string;
   readonly digest: string;
-  /** Nothing was done, because this content was the last that was seeded. */
+  /** Nothing was done, because the same content was seeded last. */
   readonly unchanged: boolean;
   readonly entities: ItemCounts;
   readonly properties: ItemCounts;
   readonly relations: ItemCounts;
   readonly adminPasswordGenerated: boolean;
-  /**
-   * Only when it was generated now. For the eyes of the person who started this; never for a log.
-   */
+  /** Set only if it was generated now. Show it to the user who started this; never log it. */
   readonly adminPassword?: string;
-  /** Shared by the demo users; only when it was generated now. */
+  /** Shared by the demo users; set only if it was generated now. */
   readonly demoPassword?: string;
 }
 
-/** How long to wait for another seeding of the same database, in milliseconds. */
+/** How long to wait for another seed run on the same database, in milliseconds. */
 const lockTimeout = 60_000;
 const lockKey = 'ahlt seed';
 
 /**
- * Seeds a migrated database: adds what is missing, follows new declarations where nobody changed
- * the value, and never overwrites or brings back what an administrator changed or removed. All or
- * nothing; safe to start many times at once. Throws `seed_demo_in_prod`, `schema_missing` (migrate
- * first), `seed_locked` (another seeding takes too long; try again).
+ * Seeds a migrated database: adds what is missing, updates values that changed in the content and
+ * were not changed in the database, and never overwrites or restores what an administrator changed
+ * or deleted. Atomic; safe to run concurrently. Throws `seed_demo_in_prod`, `schema_missing`
+ * (migrate first), `seed_locked` (another seed run takes too long; retry).
  */
 export async function seed(pool: pg.Pool, options: SeedOptions): Promise<SeedResult> {
   const { profile, env } = options;
@@ -76,7 +74,7 @@ export async function seed(pool: pg.Pool, options: SeedOptions): Promise<SeedRes
 }
 
 /**
- * Digest of what `profile` declares, `sha256:…`. Days count as offsets, so it is the same on every
+ * Digest of the content of `profile`, `sha256:…`. Days count as offsets, so it is the same every
  * day.
  */
 export const seedDigest = (profile: SeedProfile): string => contentDigest(seedContent(profile));
@@ -93,7 +91,7 @@ async function seedLocked(
     `set local lock_timeout = ${lockTimeout}; set local statement_timeout = ${5 * lockTimeout}`,
   );
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lockKey]);
-  // Whoever had the lock may just have seeded the same.
+  // The previous holder of the lock may have seeded the same content.
   if (await wasSeededLast(client, profile, digest)) {
     await client.query('rollback');
     return { ...untouched(content), profile, version: seedVersion, digest };
@@ -131,7 +129,7 @@ async function wasSeededLast(
 
 type Passwords = Pick<SeedResult, 'adminPasswordGenerated' | 'adminPassword' | 'demoPassword'>;
 
-/** First passwords for the users that were created just now; nobody else's is touched. */
+/** Sets initial passwords of users created now, and of no others. */
 async function givePasswords(
   client: pg.ClientBase,
   options: SeedOptions,
@@ -143,7 +141,7 @@ async function givePasswords(
     password: options.bootstrapPassword || readablePassword(),
     mustChange: true,
   };
-  // Demo accounts are shared, so nobody is made to take one for themselves
+  // Demo accounts are shared, so users are not asked to change the password
   // (docs/decisions/030-passwords-checked-by-rules.md).
   const demo = {
     given: options.demoPassword,

@@ -1,48 +1,46 @@
 import { createHash } from 'node:crypto';
 
-/** The parts that a seed consists of; each is created, updated and left alone by itself. */
+/** The parts of a seed; each is created, updated and left alone separately. */
 export type ItemKind = 'entity' | 'property' | 'relation' | 'relation_property';
 
-/** An item as a seeding wants it. */
+/** An item as declared by the content. */
 export interface Declared {
   /** Symbolic and stable, for example `user:alice email`. */
   readonly item: string;
   /**
-   * Digest of the declaration, with days and references unresolved: it changes only when the
-   * content changes.
+   * Digest of the declaration, with days and references unresolved: it changes only with the
+   * content.
    */
   readonly offered: string;
   /** Digest of the value that would be written now. */
   readonly value: string;
 }
 
-/** What the ledger knows about an item from earlier seedings. */
+/** What the ledger has about an item from earlier seed runs. */
 export interface Remembered {
   readonly subjectId: string;
   readonly offered: string;
-  /**
-   * Digest of what was written; `null` when the item was there before the seed first declared it.
-   */
+  /** Digest of the written value; `null` if the item existed before the seed first declared it. */
   readonly written: string | null;
 }
 
 export type Verdict =
-  /** Not there and never was: write it. */
+  /** Does not exist and never did: write it. */
   | 'create'
-  /** Its declaration changed and nobody touched it: write the new value. */
+  /** Its declaration changed and its value in the database did not: write the new value. */
   | 'update'
-  /** There before the seed declared it: note that, and never touch it. */
+  /** Existed before the seed declared it: record that, and never change it. */
   | 'adopt'
-  /** As the seed left it. */
+  /** Unchanged since the seed wrote it. */
   | 'keep'
-  /** An administrator changed or removed it, or owns what it belongs to: let it be. */
+  /** Changed or deleted by an administrator, or belongs to something of theirs: leave it. */
   | 'yield';
 
 /**
- * What to do with one item. Pure, and the whole of the promise that a seed never overwrites an
- * administrator.
- * @param present digest of the value in the database, `undefined` when the item isn't there
- * @param ours whether what the item belongs to is there and was written by the seed
+ * Decides what to do with one item. Pure, and the only implementation of the promise that a seed
+ * never overwrites an administrator.
+ * @param present digest of the value in the database, `undefined` if the item does not exist
+ * @param ours whether the subject of the item exists and was written by the seed
  */
 export function decide(
   declared: Declared,
@@ -60,17 +58,17 @@ export function decide(
   return untouched ? 'update' : 'yield';
 }
 
-/** How many items of one kind a seeding wrote or left. */
+/** How many items of one kind a seed run wrote or left. */
 export interface ItemCounts {
   readonly created: number;
   readonly updated: number;
-  /** There already, as declared. */
+  /** Already as declared. */
   readonly kept: number;
-  /** Changed or removed by an administrator, and left so. */
+  /** Changed or deleted by an administrator, and left as they are. */
   readonly yielded: number;
 }
 
-/** Counts of a list of verdicts; an adopted item is an administrator's. */
+/** Counts verdicts; an adopted item belongs to an administrator. */
 export function countVerdicts(verdicts: readonly Verdict[]): ItemCounts {
   const count = (...wanted: Verdict[]) =>
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
@@ -82,6 +80,6 @@ export function countVerdicts(verdicts: readonly Verdict[]): ItemCounts {
   };
 }
 
-/** SHA-256, in hex, of anything that JSON can hold. */
+/** SHA-256, in hex, of any JSON value. */
 export const digestOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex');

@@ -1,20 +1,17 @@
 import type { DayRule } from './calendar.ts';
 
-/**
- * How much is seeded: nothing, what every installation needs, or that plus people and bodies to try
- * things with.
- */
+/** What to seed: nothing, what every installation needs, or that plus demo users and committees. */
 export type SeedProfile = 'none' | 'base' | 'demo';
 
 /**
- * `type:name`, for example `user:alice`. References are symbolic everywhere and become ids only
- * while seeding (spec seed#references).
+ * `type:name`, for example `user:alice`. References are symbolic and become ids only during seeding
+ * (spec seed#references).
  */
 export type EntityRef = `${string}:${string}`;
 
 /**
- * A text with a day in it. `text` may hold `{date}`, `{year}`, `{month}`, `{monthday}` and
- * `{quarter}`; it is `{date}` when left out.
+ * A text with a date. `text` may contain `{date}`, `{year}`, `{month}`, `{monthday}` and
+ * `{quarter}`. @default `{date}`
  */
 export interface DatedText {
   readonly day: DayRule;
@@ -22,7 +19,7 @@ export interface DatedText {
 }
 
 /**
- * What a property is seeded with: a text, the id of another seeded entity, or a text that depends
+ * The value of a seeded property: a text, the id of another seeded entity, or a text that depends
  * on the day of seeding.
  */
 export type SeedValue = string | DatedText | { readonly ref: EntityRef };
@@ -45,20 +42,20 @@ export interface SeedRelation {
 }
 
 /**
- * Everything one profile declares. The order is the order of insertion, so that lists by id read
- * well too.
+ * The content of one profile, in order of insertion, so that lists by id are in a sensible order
+ * too.
  */
 export interface SeedContent {
   readonly entities: readonly SeedEntity[];
   readonly relations: readonly SeedRelation[];
   /**
-   * Names of users that get an initial password: `administrator` must change it at first sign-in,
-   * `demo` may keep it.
+   * Users that get an initial password: `administrator` must change it at the first sign-in, `demo`
+   * may keep it.
    */
   readonly signIns: readonly { readonly user: string; readonly kind: 'administrator' | 'demo' }[];
 }
 
-/** An entity as the content files write it. */
+/** An entity as written in the content files. */
 export const entity = (
   type: string,
   name: string,
@@ -67,7 +64,7 @@ export const entity = (
   sortOrder = 0,
 ): SeedEntity => ({ type, name, label, sortOrder, properties });
 
-/** A relation as the content files write it. */
+/** A relation as written in the content files. */
 export const relation = (
   type: string,
   source: EntityRef,

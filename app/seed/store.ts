@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { ItemKind, Remembered } from './items.ts';
 
-/** An entity as the database has it. Ids are decimal texts, because they are 64 bits wide. */
+/** An entity as stored. Ids are decimal strings of 64-bit numbers. */
 export interface StoredEntity {
   readonly id: string;
   readonly type: string;
@@ -14,7 +14,7 @@ export interface Noted extends Remembered {
   readonly item: string;
 }
 
-/** Everything earlier seedings noted, by kind and item. */
+/** Returns the records of earlier seed runs, by kind and item. */
 export async function readItems(
   client: ClientBase,
 ): Promise<Record<ItemKind, Map<string, Remembered>>> {
@@ -31,7 +31,7 @@ export async function readItems(
   return items;
 }
 
-/** Notes items of one kind; a later note of the same item replaces the earlier. */
+/** Records items of one kind; a later record of the same item replaces the earlier one. */
 export async function writeItems(
   client: ClientBase,
   kind: ItemKind,
@@ -52,8 +52,8 @@ export async function writeItems(
 }
 
 /**
- * The entities with one of `ids`, or of one of the (type, name) pairs. They cannot be deleted until
- * the transaction ends.
+ * Locks and returns entities by `ids` or by (type, name), so that they cannot be deleted until the
+ * transaction ends.
  */
 export async function readEntities(
   client: ClientBase,
@@ -93,7 +93,7 @@ export async function insertEntities(
   return rows.map(({ id }) => id);
 }
 
-/** Writes label and sort order of entities that still are as they were read. */
+/** Writes label and sort order of entities that have not changed since they were read. */
 export async function updateEntities(
   client: ClientBase,
   changes: readonly {
@@ -117,7 +117,7 @@ export async function updateEntities(
   );
 }
 
-/** Properties or relation properties: the same shape over two tables. */
+/** Properties of entities or relations: the same shape for two tables. */
 export interface StoredProperty {
   readonly subjectId: string;
   readonly key: string;
@@ -139,7 +139,7 @@ const propertyTables = {
 
 type PropertyKind = keyof typeof propertyTables;
 
-/** All properties of the entities or relations with one of `ids`. */
+/** Returns all properties of the entities or relations with `ids`. */
 export async function readProperties(
   client: ClientBase,
   kind: PropertyKind,
@@ -153,7 +153,7 @@ export async function readProperties(
   return rows;
 }
 
-/** Adds properties; one that somebody added meanwhile stays. */
+/** Adds properties; one that was added concurrently is kept. */
 export async function insertProperties(
   client: ClientBase,
   kind: PropertyKind,
@@ -169,7 +169,7 @@ export async function insertProperties(
   );
 }
 
-/** Writes properties that still have the value they were read with. */
+/** Writes properties whose value has not changed since it was read. */
 export async function updateProperties(
   client: ClientBase,
   kind: PropertyKind,
@@ -192,7 +192,7 @@ export interface StoredRelation {
   readonly targetId: string;
 }
 
-/** Relations that join two of the entities with one of `ids`. */
+/** Returns relations that join two of the entities with `ids`. */
 export async function readRelations(
   client: ClientBase,
   ids: readonly string[],
@@ -205,10 +205,7 @@ export async function readRelations(
   return rows;
 }
 
-/**
- * Adds relations in the given order; one that somebody added meanwhile stays and is not among the
- * result.
- */
+/** Adds relations in the given order; one that was added concurrently is kept and not returned. */
 export async function insertRelations(
   client: ClientBase,
   added: readonly Omit<StoredRelation, 'id'>[],
@@ -225,6 +222,6 @@ export async function insertRelations(
   return rows;
 }
 
-/** One column of rows, as `unnest` takes it. */
+/** A column of rows, as `unnest` expects it. */
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
   rows.map((row) => row[key]);

@@ -1,6 +1,6 @@
 /**
- * 512 short English words, nine bits each, for passwords that are read out: things of nature and
- * handicraft, easy to tell apart.
+ * 512 short English words, nine bits each, for passwords that are read out: from nature and crafts,
+ * easy to tell apart.
  */
 export const words: readonly string[] = `
 abbey acorn adder agate alder almond alpine amber anchor anvil apple apricot arbor arch arctic arrow ash aspen aster atlas atoll

@@ -2,20 +2,20 @@ import { accessBounds } from '../auth/index.ts';
 import type { Environment } from '../config.ts';
 import { timeZones, zoneLabel } from '../time-zone.ts';
 
-/** What a number may be. */
+/** Limits of a number. */
 export interface NumberLimits {
   readonly least: number;
   readonly most: number;
   /** 0 is also allowed, with this meaning. */
   readonly zero?: string;
-  /** Said behind the number. */
+  /** Shown after the number. */
   readonly unit?: string;
 }
 
 export interface TextLimits {
-  /** Most characters. */
+  /** Maximum number of characters. */
   readonly longest: number;
-  /** An empty text is refused. */
+  /** Refuses an empty text. */
   readonly required?: boolean;
 }
 
@@ -33,7 +33,9 @@ const units: Readonly<Record<string, string>> = {
   'auth.sessions_per_user': 'sessions',
 };
 
-/** Days that the audit log keeps at least: PCI DSS 4.0, 10.5.1 wants three months at hand. */
+/**
+ * Minimum retention of the audit log in days: PCI DSS 4.0, 10.5.1 requires three months available.
+ */
 const auditDays = { least: 90, most: 3650, zero: 'entries are never removed', unit: 'days' };
 
 const numbers: Readonly<Record<string, NumberLimits>> = {
@@ -61,7 +63,7 @@ const texts: Readonly<Record<string, TextLimits>> = {
   'auth.sign_in_notice': { longest: 1000 },
 };
 
-/** Settings that have one of a few values. */
+/** Settings with a fixed set of values. */
 const choices: Readonly<Record<string, readonly SettingChoice[]>> = {
   'auth.password_policy': [
     { value: 'asvs', label: 'ASVS: length, no common password' },
@@ -75,17 +77,17 @@ export interface SettingChoice {
   readonly label: string;
 }
 
-/** What a setting may be, when it is one of a few values. */
+/** The allowed values of a setting with a fixed set. */
 export const choicesOf = (name: string): readonly SettingChoice[] | undefined =>
   Object.hasOwn(choices, name) ? choices[name] : undefined;
 
-/** For settings that nobody described here. */
+/** For settings without a description here. */
 const anyNumber: NumberLimits = { least: 0, most: 1_000_000 };
 const anyText: TextLimits = { longest: 1000 };
 
 const booleans: readonly string[] = ['audit.enabled'];
 
-/** Whether a setting is one of those that this version knows. */
+/** Whether this version knows a setting. */
 export const isKnown = (name: string): boolean =>
   Object.hasOwn(numbers, name) || Object.hasOwn(texts, name) || booleans.includes(name);
 
@@ -97,13 +99,13 @@ export function typeOf(name: string, declared: SettingType): SettingType {
 }
 
 /**
- * Whether a setting decides about sign-in, passwords or the audit log. Changing one needs
- * `settings.security`, and in prod a second person. By prefix, so that a setting that is added is
- * one from the start.
+ * Whether a setting concerns sign-in, passwords or the audit log. Changing one requires
+ * `settings.security`, and a second user's confirmation in prod. Decided by prefix, so that new
+ * settings are covered from the start.
  */
 export const isSecuritySetting = (name: string): boolean => /^(auth|audit)\./.test(name);
 
-/** The only value that a setting may have in an environment; `undefined`: it has a choice. */
+/** The only allowed value of a setting in an environment; `undefined` if there is a choice. */
 export const requiredValue = (name: string, environment: Environment): string | undefined =>
   name === 'audit.enabled' && environment !== 'dev' && environment !== 'test' ? 'true' : undefined;
 
@@ -113,22 +115,16 @@ export const textLimits = (name: string): TextLimits =>
   (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
 
 /**
- * The directory comes from the configuration alone: whoever may change settings must not choose one
- * of the server (spec settings#fixed-settings). The columns of the user list have a chooser of
- * their own.
+ * The directory comes from the configuration only: users who may change settings must not choose a
+ * directory of the server (spec settings#fixed-settings). The columns of the user list have their
+ * own chooser.
  */
 export const notEditable: readonly string[] = ['audit.log_path', 'users_table_columns'];
 
-/**
- * Comes from the configuration of the process; nothing may change it, neither the page nor an
- * import.
- */
+/** Comes from the configuration of the process; neither the page nor an import can change it. */
 export const isFixed = (name: string): boolean => name === 'audit.log_path';
 
-/**
- * Parts of the page, in their order, by what the names of their settings begin with; the rest comes
- * last.
- */
+/** Sections of the page, in order, by the prefix of setting names; others come last. */
 export const settingGroups = ['app', 'auth', 'audit', 'warnings'] as const;
 
 export type SettingGroup = (typeof settingGroups)[number] | 'other';

@@ -11,23 +11,23 @@ import { texts } from './texts.ts';
 export interface SettingsUpdate {
   readonly policy: SettingPolicy;
   readonly sent: SettingsInput;
-  /** A moment as who sent it reads it. */
+  /** Formats a moment for the sender. */
   readonly when: (at: Date) => string;
 }
 
-/** How many settings were written, and how many changes wait for a second person now. */
+/** Settings written, and changes that now wait for confirmation. */
 export interface SettingsSaved {
   readonly saved: number;
   readonly requested: number;
 }
 
-/** How long a second person has. */
+/** How long a second user may take to confirm. */
 const daysToConfirm = 3;
 
 /**
- * Changes settings: all that were sent or none. The audit log has an entry with the old and the new
- * value for each, also when the change switches the log off. In prod security settings are left as
- * they are, and their changes wait for a second person.
+ * Changes settings: all of the submitted ones or none. The audit log has an entry with the old and
+ * the new value for each, even if the change turns the log off. In prod, changes of security
+ * settings wait for a second user.
  */
 export const updateSettings = command<SettingsUpdate, SettingsSaved>(
   'setting.updated',
@@ -83,7 +83,7 @@ export const updateSettings = command<SettingsUpdate, SettingsSaved>(
   },
 );
 
-/** The change of a setting as the audit log has it. */
+/** A change of a setting as recorded in the audit log. */
 const entryOf = ({ setting: { id, name, label, value: before }, value }: WantedValue): Change => ({
   target: { type: 'setting', id, label },
   before: { value: before },

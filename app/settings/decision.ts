@@ -4,13 +4,13 @@ import { canonical, type Setting } from './rules.ts';
 import { fieldOf, type SettingsInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** A value that a setting shall have. */
+/** The requested value of a setting. */
 export interface WantedValue {
   readonly setting: Setting;
   readonly value: string;
 }
 
-/** What is to be written and what has to wait for a second person, or why nothing is done. */
+/** What to write and what waits for a second user, or why nothing is done. */
 export type SettingsVerdict =
   | {
       readonly ok: true;
@@ -20,11 +20,11 @@ export type SettingsVerdict =
   | { readonly ok: false; readonly reasons: readonly Reason[]; readonly status: 409 | 422 };
 
 /**
- * Holds what was sent against what is stored (spec settings#values). A value that may not be is
- * refused by its field; a setting that isn't any more as it was shown is a conflict, unless both
- * want the same.
- * @param judge what becomes of a value
- * @param when a moment as its reader reads it
+ * Checks submitted values against the stored ones (spec settings#values). An invalid value is
+ * refused by field; a setting that changed since it was shown is a conflict, unless both values are
+ * equal.
+ * @param judge decides about a value
+ * @param when formats a moment for its reader
  */
 export function decideSettings(
   stored: ReadonlyMap<string, Setting>,

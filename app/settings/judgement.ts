@@ -4,27 +4,26 @@ import { isFixed, isSecuritySetting, requiredValue } from './catalogue.ts';
 import { canonical, problemOf, type Setting } from './rules.ts';
 import { texts } from './texts.ts';
 
-/** What of the configuration decides about settings; `Config` has it. */
+/** The configuration that decides about settings; part of `Config`. */
 export type SettingPolicy = Pick<Config, 'environment' | 'pinnedSettings'>;
 
-/** What becomes of a value that a setting shall have. */
+/** The decision about a requested value. */
 export type SettingJudgement =
-  /** It has that value already. */
+  /** It already has that value. */
   | { readonly kind: 'unchanged' }
   /** It may be written, in this form. */
   | { readonly kind: 'allowed'; readonly value: string }
-  /** A second person has to confirm it first. */
+  /** A second user must confirm it first. */
   | { readonly kind: 'awaits-confirmation'; readonly value: string }
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Whether a setting may get a value: the one rule for every way in, the settings page, an import,
- * the API and the command line. Pure.
- * @param powers of who asks; `everything` for the command line, which the floors, the environment
- * file and the second
- *   person bind as well
- * @param setting its name, its label for messages, and the type that it declares
- * @param before what it is now; `undefined` for a setting that is not there yet
+ * Whether a setting may get a value: the single rule for the settings page, imports, the API and
+ * the command line. Pure.
+ * @param powers of the actor; `everything` for the command line, to which minimums, the environment
+ * file and the confirmation apply too
+ * @param setting its name, its label for messages, and its declared type
+ * @param before the current value; `undefined` for a setting that does not exist yet
  */
 export function judgeSetting(
   { environment, pinnedSettings }: SettingPolicy,
@@ -55,8 +54,8 @@ export function judgeSetting(
 }
 
 /**
- * The same for ways in that can't ask a second person, such as an import: why the setting may not
- * get the value, as a sentence; `undefined` when it may, or has it already.
+ * The same for callers without confirmation, such as an import: why the setting may not get the
+ * value, as a sentence; `undefined` if it may, or has it already.
  */
 export function settingRefusal(
   ...[policy, powers, setting, before, wanted]: Parameters<typeof judgeSetting>
@@ -68,6 +67,6 @@ export function settingRefusal(
     : undefined;
 }
 
-/** Whether somebody may change security settings at all. */
+/** Whether a user may change security settings at all. */
 export const mayChangeSecurity = (powers: Powers): boolean =>
   powers === 'everything' || powers.has('settings.security');

@@ -33,7 +33,7 @@ interface SettingsProps {
   readonly settings: readonly Setting[];
   readonly policy: SettingPolicy;
   readonly reader: Reader;
-  /** What was typed, after a refusal. */
+  /** The submitted values, after a refusal. */
   readonly sent?: FormState;
 }
 
@@ -92,7 +92,7 @@ const Group = ({ group, of, policy, reader }: GroupProps) =>
     </Section>
   );
 
-/** Why a setting can only be read, as a sentence. */
+/** Why a setting is read-only, as a sentence. */
 function lockOf(
   { name, pending }: Setting,
   { pinnedSettings }: SettingPolicy,
@@ -136,8 +136,7 @@ const seenOf = (settings: readonly Setting[]): Record<string, string> =>
   Object.fromEntries(settings.map(({ id, value }) => [seenFieldOf(id), value]));
 
 /**
- * What was typed stays, and only that: a setting that its sender left alone shows what it is by
- * now.
+ * Keeps only submitted changes: a setting that its sender did not change shows its current value.
  */
 function stateOf(settings: readonly Setting[], { values, problems }: FormState): FormState {
   const shown = settings.map(({ id, value }): [string, string] => {

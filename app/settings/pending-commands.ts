@@ -16,9 +16,9 @@ import type { Setting } from './rules.ts';
 import { texts } from './texts.ts';
 
 /**
- * Writes a change that somebody else asked for: the second pair of eyes. It is judged again, for
- * the setting, the floors, the environment file or the permissions of who asked may have changed
- * since. Gives back the label of the setting.
+ * Confirms a change that another user requested. It is judged again, because the setting, the
+ * minimums, the environment file or the requester's permissions may have changed. Returns the label
+ * of the setting.
  */
 export const confirmChange = command<
   { readonly id: string; readonly policy: SettingPolicy },
@@ -55,8 +55,8 @@ export const confirmChange = command<
 );
 
 /**
- * Takes back a change that waits: who asked for it, or who would have to confirm it. Gives back the
- * label of the setting.
+ * Withdraws a waiting change; allowed for its requester and for users who could confirm it. Returns
+ * the label of the setting.
  */
 export const withdrawChange = command<{ readonly id: string }, string>(
   'setting.change_withdrawn',
@@ -78,10 +78,7 @@ export const withdrawChange = command<{ readonly id: string }, string>(
   },
 );
 
-/**
- * Removes changes that nobody confirmed in time, each with its entry in the audit log. Gives back
- * how many.
- */
+/** Deletes changes that were not confirmed in time, each with an audit entry. Returns how many. */
 export async function expireChanges(services: CommandServices): Promise<number> {
   const outcome = await expire(services, systemActor(), undefined);
   return outcome.ok ? outcome.value : 0;
@@ -102,8 +99,8 @@ export const expire = command<undefined, number>(
 );
 
 /**
- * A change and its setting, both held until the transaction ends: the setting first, as those do
- * who change settings.
+ * Locks a change and its setting until the transaction ends: the setting first, in the same order
+ * as changes of settings.
  */
 async function hold(
   tx: Tx,

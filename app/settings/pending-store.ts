@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { grantsOf } from '../ontology/permissions.ts';
 
-/** A change that waits for a second person, as it is stored. */
+/** A stored change that waits for confirmation. */
 export interface StoredChange {
   readonly id: string;
   readonly settingId: string;
-  /** Value of the setting when the change was asked for. */
+  /** Value of the setting when the change was requested. */
   readonly before: string;
   readonly value: string;
   readonly requestedBy: string;
   readonly requesterLabel: string;
-  /** Whether who asked may still change security settings. */
+  /** Whether the requester may still change security settings. */
   readonly requesterMay: boolean;
   readonly requestedAt: Date;
   readonly expiresAt: Date;
@@ -23,7 +23,7 @@ export interface NewChange extends Pick<StoredChange, 'settingId' | 'before' | '
   readonly expiresAt: Date;
 }
 
-/** The id of the setting that a change is about; `undefined` when there is no such change. */
+/** Returns the id of a change's setting; `undefined` if the change does not exist. */
 export async function settingOfChange(tx: Tx, id: string): Promise<string | undefined> {
   const { rows } = await sql<{
     settingId: string;
@@ -32,8 +32,7 @@ export async function settingOfChange(tx: Tx, id: string): Promise<string | unde
 }
 
 /**
- * A change, held until the transaction ends. Its setting is to be held before, so that nobody waits
- * crosswise.
+ * Locks and returns a change until the transaction ends. Lock its setting first to avoid deadlocks.
  */
 export async function lockChange(tx: Tx, id: string): Promise<StoredChange | undefined> {
   const { rows } = await sql<StoredChange>`
@@ -46,7 +45,10 @@ export async function lockChange(tx: Tx, id: string): Promise<StoredChange | und
   return rows[0];
 }
 
-/** Of some settings those that wait already, by id with who asked. What has expired makes room. */
+/**
+ * Returns which settings have a waiting change, by id with the requester. Expired changes do not
+ * count.
+ */
 export async function waitingChanges(
   tx: Tx,
   settingIds: readonly string[],
@@ -76,14 +78,14 @@ export async function deleteChange(tx: Tx, id: string): Promise<void> {
   await sql`delete from setting_changes where id = ${id}`.execute(tx);
 }
 
-/** A change that nobody confirmed in time, with its setting. */
+/** An expired change with its setting. */
 export interface ExpiredChange
   extends Pick<StoredChange, 'id' | 'settingId' | 'value' | 'requesterLabel'> {
   readonly name: string;
   readonly label: string;
 }
 
-/** Removes changes that nobody confirmed in time. Gives back what they were. */
+/** Deletes and returns expired changes. */
 export async function deleteExpired(tx: Tx, now: Date): Promise<readonly ExpiredChange[]> {
   const { rows } = await sql<ExpiredChange>`
     select c.id, s.id as "settingId", s.name, s.label, c.value, u.label as "requesterLabel"

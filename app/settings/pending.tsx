@@ -9,7 +9,7 @@ import { texts } from './texts.ts';
 
 const words = texts.pending;
 
-/** Changes of security settings that wait for a second person, with who asked and until when. */
+/** Changes of security settings that wait for confirmation, with requester and deadline. */
 export const PendingChanges = ({
   settings,
   reader,

@@ -10,8 +10,8 @@ import { canonical, problemOf } from './rules.ts';
 import { texts } from './texts.ts';
 
 /**
- * Holds the settings of the environment file against the catalogue: a process that can't keep them
- * must not start. Throws `configuration` with every problem at once.
+ * Validates the settings of the environment file against the catalogue: a process with invalid ones
+ * must not start. Throws `configuration` with all problems at once.
  */
 export function requirePinnable({ pinnedSettings, environment }: SettingPolicy): void {
   const problems = Object.entries(pinnedSettings).flatMap(([name, value]) => {
@@ -28,9 +28,9 @@ export function requirePinnable({ pinnedSettings, environment }: SettingPolicy):
 }
 
 /**
- * Writes the settings of the environment file where they differ, each with its entry in the audit
- * log. From then on nothing in the app can change them. To be run at the start and now and then, so
- * that what was changed past the app comes back. Gives back how many were written.
+ * Writes the settings of the environment file where they differ, each with an audit entry. The app
+ * cannot change them. Run at startup and regularly, to revert changes made outside the app. Returns
+ * how many were written.
  */
 export async function applyPinnedSettings(
   services: CommandServices,

@@ -3,16 +3,13 @@ import type { Db, Tx } from '../db/database.ts';
 import { notEditable } from './catalogue.ts';
 import type { Setting } from './rules.ts';
 
-/**
- * The settings of the page in their order, with changes that wait for a second person, in one
- * statement.
- */
+/** Returns the settings of the page in order, with waiting changes, in one statement. */
 export const listSettings = (db: Db, now: Date): Promise<readonly Setting[]> =>
   settingsWhere(db, sql`true`, pendingAt(now));
 
 /**
- * Those of some ids, held until the transaction ends. Two statements, so that the values are those
- * that another transaction left.
+ * Locks and returns settings by id until the transaction ends. Two statements, so that the values
+ * are those after the lock was granted.
  */
 export async function lockSettings(
   tx: Tx,
@@ -26,7 +23,7 @@ export async function lockSettings(
   return new Map(settings.map((setting) => [setting.id, setting]));
 }
 
-/** Those of some names, held until the transaction ends. */
+/** Locks and returns settings by name until the transaction ends. */
 export async function lockSettingsByName(
   tx: Tx,
   names: readonly string[],

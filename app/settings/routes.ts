@@ -18,7 +18,7 @@ import { texts } from './texts.ts';
 
 type SettingsServices = CommandServices & Pick<Services, 'config'>;
 
-/** Settings, and changes of security settings that wait for a second person. */
+/** Settings, and changes of security settings that wait for confirmation. */
 export const settingsRoutes = (services: SettingsServices) => {
   const { config: policy } = services;
   const show = async ({ visit: { actor } }: Call & { readonly visit: Visit }, sent?: FormState) =>
@@ -63,6 +63,6 @@ export const settingsRoutes = (services: SettingsServices) => {
     );
 };
 
-/** A refusal of a button: nothing was typed, so the page says why. */
+/** A button was refused: there is no form, so the page shows the reason. */
 const backToSettings = (reasons: readonly Reason[]): Answer =>
   redirect('/settings', { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });

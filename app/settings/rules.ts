@@ -1,7 +1,7 @@
 import { choicesOf, numberLimits, type SettingType, textLimits, typeOf } from './catalogue.ts';
 import { texts } from './texts.ts';
 
-/** A change that waits, as the page shows it. */
+/** A waiting change, as the page shows it. */
 export interface PendingChange {
   readonly id: string;
   readonly value: string;
@@ -11,7 +11,7 @@ export interface PendingChange {
   readonly expiresAt: string;
 }
 
-/** A setting as it is stored. */
+/** A setting as stored. */
 export interface Setting {
   readonly id: string;
   /** `audit.retention_days` */
@@ -21,15 +21,15 @@ export interface Setting {
   readonly type: SettingType;
   readonly value: string;
   /**
-   * Who changed it last and when, as far as the audit log tells; asked for when it is to be
-   * changed. `at` is ISO 8601.
+   * Who changed it last and when, as recorded in the audit log; read when it is to be changed. `at`
+   * is ISO 8601.
    */
   readonly lastChange?: { readonly by: string; readonly at: string } | null;
-  /** A change that waits for a second person; asked for by the page. Moments are ISO 8601. */
+  /** A change that waits for confirmation; read for the page. Moments are ISO 8601. */
   readonly pending?: PendingChange | null;
 }
 
-/** What is wrong with a value, as a sentence: its type, its range with the floor, its length. */
+/** Returns what is wrong with a value, as a sentence: its type, range or length. */
 export function problemOf(
   { name, label, type: declared }: Pick<Setting, 'name' | 'label' | 'type'>,
   value: string,
@@ -51,6 +51,6 @@ export function problemOf(
   return [...value].length > longest ? texts.tooLong(label, longest) : undefined;
 }
 
-/** `007` is 7: what is stored is what is meant. */
+/** Normalizes a value: `007` is stored as 7. */
 export const canonical = ({ name, type }: Pick<Setting, 'name' | 'type'>, value: string): string =>
   typeOf(name, type) === 'number' && /^\d{1,9}$/.test(value) ? String(Number(value)) : value;

@@ -1,24 +1,20 @@
 import { z } from 'zod';
 import { isId } from '../ontology/property.ts';
 
-/** One setting as it was sent. */
+/** A submitted setting. */
 export interface SentSetting {
-  /** What the page had shown; `undefined` when the form doesn't say. */
+  /** The value that the page showed; `undefined` if the form does not contain it. */
   readonly seen: string | undefined;
   readonly wanted: string;
 }
 
-/**
- * Name of the field that holds a setting's value; `seen_…` holds what it was when the page was
- * made.
- */
+/** Name of the field with a setting's value; `seen_…` has the value when the page was rendered. */
 export const fieldOf = (id: string): string => `setting_${id}`;
 export const seenFieldOf = (id: string): string => `seen_${id}`;
 
 /**
- * What somebody changed on the page, by the settings' ids. A value that is as it was shown isn't
- * among them, so two people can change different settings at the same time. Fields that are no
- * settings are ignored.
+ * The values that a user changed on the page, by setting id. Omits values equal to what was shown,
+ * so two users can change different settings at the same time. Ignores other fields.
  */
 export const settingsInput = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))

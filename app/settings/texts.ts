@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
 
-/** Words of the settings page. */
+/** Texts of the settings page. */
 export const texts = {
   title: 'Settings',
   lead: 'Settings for all users. The audit log records every change.',
@@ -88,5 +88,5 @@ export const texts = {
 
 const rangeOf = (least: number, most: number): string => `${number(least)} to ${number(most)}`;
 
-/** A value as it is quoted in a sentence. */
+/** A value as quoted in a sentence. */
 const quoted = (value: string): string => (value === '' ? 'nothing' : `“${value}”`);

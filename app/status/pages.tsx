@@ -12,8 +12,8 @@ export interface StatusPageProps {
   readonly facts: {
     readonly startedAt: Date;
     /**
-     * `undefined`: nobody is signed in, and which program it is tells strangers which faults to
-     * try.
+     * `undefined` without a signed-in user: the program's version would show strangers which
+     * vulnerabilities to try.
      */
     readonly known:
       | {
@@ -26,10 +26,7 @@ export interface StatusPageProps {
   readonly now: Date;
 }
 
-/**
- * Where this environment stands: each of its parts, and what to do about one that isn't as it
- * should be.
- */
+/** State of this environment: each of its parts, and what to do about problems. */
 export const StatusPage = ({ rows, facts, now }: StatusPageProps) => (
   <Page
     title={headline(rows)}

@@ -2,10 +2,10 @@ import { type AuditFailures, type AuditVolume, levelOf } from '../audit/index.ts
 import type { LedgerState } from './state.ts';
 import { texts } from './texts.ts';
 
-/** What a program brings, to be compared with what a database has. */
+/** What the program expects, to compare with the database. */
 export interface Program {
   readonly version: string;
-  /** Newest migration that it brings. */
+  /** Newest migration of the program. */
   readonly target: string | null;
   readonly schemaRange: { readonly min: string; readonly max: string };
   readonly graphEnabled: boolean;
@@ -19,7 +19,7 @@ export interface StatusDocument {
     readonly schemaRange: Program['schemaRange'];
   };
   readonly seed: { readonly profile: string; readonly digest: string; readonly at: string } | null;
-  /** `null`: no graph is configured and none was ever filled. */
+  /** `null` if no graph is configured and none was ever written. */
   readonly graph: GraphDocument | null;
   readonly version: string;
 }
@@ -67,23 +67,22 @@ function graphDocument({ resync }: LedgerState, enabled: boolean): GraphDocument
 }
 
 /**
- * How one part of the environment is. `waiting` needs somebody or something, `off` is so on
- * purpose.
+ * State of one part of the environment. `waiting` needs a user or another part, `off` is intended.
  */
 export type State = 'good' | 'waiting' | 'bad' | 'off';
 
 export interface StatusRow {
   readonly name: string;
   readonly state: State;
-  /** One sentence that begins with the state in words. */
+  /** A sentence that starts with the state. */
   readonly text: string;
-  /** What to do about it, when there is something. */
+  /** What to do about it, if anything. */
   readonly advice?: string;
   /** When it happened. */
   readonly at?: Date;
 }
 
-/** What a database, and this process about itself, answered. */
+/** State reported by the database, and by this process. */
 export interface StatusAnswer {
   readonly ledger: LedgerState | undefined;
   /** Why there is no ledger. */
@@ -94,11 +93,11 @@ export interface StatusAnswer {
 export interface AuditState {
   readonly volume: AuditVolume;
   readonly failures: AuditFailures;
-  /** How the log differs from what this process had seen of it. */
+  /** How the log differs from what this process saw earlier. */
   readonly rewritten?: string | undefined;
 }
 
-/** The parts of an environment in the order in which they come about. */
+/** The parts of an environment, in the order in which they are created. */
 export function statusRows({ ledger, reason, audit }: StatusAnswer, program: Program): StatusRow[] {
   const { name, answers, silent, advice } = texts.database;
   if (ledger === undefined) return [{ name, state: 'bad', text: silent(reason), advice }];
@@ -142,7 +141,7 @@ function seedRow(seed: LedgerState['seed']): StatusRow {
 }
 
 /**
- * A change whose trace can't be written is taken back, so failures concern people at once (spec
+ * An unrecorded change is rolled back, so failures affect users at once (spec
  * audit-log#same-transaction).
  */
 function auditRow({ volume, failures, rewritten }: AuditState): StatusRow {

@@ -10,8 +10,8 @@ interface Row {
 }
 
 /**
- * Reads the ledger in three short round trips; the first finds out what exists, for a database that
- * is empty or half migrated.
+ * Reads the ledger in three short round trips; the first checks what exists, for a database that is
+ * empty or partly migrated.
  */
 export async function readLedgerState(pool: Pool, graphEnv: string): Promise<LedgerState> {
   const { rows: found } = await pool.query<{ ledger: boolean; outbox: boolean }>(

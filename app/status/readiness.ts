@@ -7,20 +7,26 @@ import type { LedgerState } from './state.ts';
 export interface Check {
   readonly name: 'database' | 'schema' | 'process';
   readonly ok: boolean;
-  /** Why not; only when `ok` is false. */
+  /** Reason; set only if `ok` is false. */
   readonly reason?: string;
 }
 
-/** Whether this process may get requests. Not about the graph: PostgreSQL answers in its place. */
+/**
+ * Whether this process can serve requests. The graph does not count: PostgreSQL answers in its
+ * place.
+ */
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: readonly Check[];
 }
 
-/** A probe that waits longer is given up on by who sent it. */
+/** The sender of a probe gives up after this time. */
 const limitMs = 2_000;
 
-/** Asks the database, and compares its schema with what this version can serve. Never throws. */
+/**
+ * Queries the database, and compares its schema with the range this version can serve. Never
+ * throws.
+ */
 export async function checkReadiness(
   { pool, config, log }: Pick<Services, 'pool' | 'config' | 'log'>,
   draining: boolean,
@@ -34,8 +40,7 @@ export async function checkReadiness(
 }
 
 /**
- * The ledger, or nothing when the database doesn't answer in time. Never throws; the reason goes to
- * the log.
+ * The ledger; `undefined` if the database does not respond in time. Never throws; logs the reason.
  */
 export async function askDatabase(
   pool: Services['pool'],
@@ -46,7 +51,7 @@ export async function askDatabase(
   const late = after(limitMs, undefined, { signal: timer.signal }).then(() =>
     Promise.reject(new Error(`no response within ${limitMs / 1000} s`)),
   );
-  // Both may fail after the race is decided; who lost is nobody's business any more.
+  // Both may fail after the race is decided; the loser is ignored.
   late.catch(() => undefined);
   const answer = readLedgerState(pool, graphEnv);
   answer.catch(() => undefined);
@@ -70,7 +75,7 @@ function schemaCheck({ schema }: LedgerState): Check {
   };
 }
 
-/** A code rather than a message: messages of the driver name hosts and users. */
+/** A code instead of a message: the driver's messages contain hosts and users. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')
     return error.code;

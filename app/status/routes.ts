@@ -8,7 +8,7 @@ import { StatusPage } from './pages.tsx';
 import { type AuditState, statusRows } from './present.ts';
 import { askDatabase, checkReadiness } from './readiness.ts';
 
-/** Probes and the status page. They need no session, so they answer when the database doesn't. */
+/** Probes and the status page. They need no session, so they respond without the database. */
 export function statusRoutes(
   services: Services,
   { isDraining }: { isDraining: () => boolean },
@@ -30,8 +30,8 @@ export function statusRoutes(
         schemaRange: range,
         graphEnabled: graph !== undefined,
       };
-      // What it runs on tells attackers which faults to try; whoever asks without a session needs
-      // to know whether it runs.
+      // Version details tell attackers which vulnerabilities to try; without a session only the
+      // state is shown.
       const isKnown = (await visitor().catch(() => undefined)) !== undefined;
       const known = isKnown
         ? { version, node: process.versions.node, schemaRange: range }
@@ -46,7 +46,7 @@ export function statusRoutes(
     });
 }
 
-/** Nothing while there is no log yet: an empty database, or one that is gone by now. */
+/** `undefined` while there is no log: an empty database, or an unreachable one. */
 const auditState = (watch: Services['auditWatch']): Promise<AuditState | undefined> =>
   watch.volume().then(
     (volume) => ({ volume, failures: watch.failures(), rewritten: watch.rewritten() }),

@@ -1,6 +1,6 @@
 /**
- * What a database says of itself, and the graph's last resync as it remembers it. `null` where
- * nothing happened yet.
+ * State recorded in the database, including the graph's last resync. `null` where nothing happened
+ * yet.
  */
 export interface LedgerState {
   /** Newest migration that ran. */
@@ -13,9 +13,9 @@ export interface Resync {
   readonly nodes: number;
   readonly relationships: number;
   readonly digest: string;
-  /** The graph was equal to the database when it ended. */
+  /** Whether the graph equaled the database when it ended. */
   readonly verified: boolean;
   readonly at: Date;
-  /** Changes that were made since and that the graph still has to learn. */
+  /** Changes made since that the graph has not received. */
   readonly waiting: number;
 }

@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, fileSize } from '../ui/words.ts';
 
-/** Words of the status page. */
+/** Texts of the status page. */
 export const texts = {
   headline: { good: 'Running', waiting: 'Running, action needed', bad: 'Not ready' },
   asOf: 'As of',

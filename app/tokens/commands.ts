@@ -10,10 +10,10 @@ export interface NewTokenInput {
   readonly days: number;
   readonly write: boolean;
   readonly codes: readonly string[];
-  /** Of the secret, which isn't known here. */
+  /** Digest of the secret, which is not known here. */
   readonly digest: Buffer;
   readonly ending: string;
-  /** Tells this request from the same form sent before. */
+  /** Tells this request from an earlier submission of the same form. */
   readonly mark: string;
 }
 
@@ -23,11 +23,11 @@ export interface MadeToken {
   readonly expiresAt: string;
 }
 
-/** Tokens are one's own, and no token makes or ends tokens. */
+/** Users manage their own tokens only, and tokens cannot create or revoke tokens. */
 const own: Rule<unknown> = (_tx, { actor }) =>
   (actor.id !== null && actor.limitedTo === undefined) || texts.refused.own;
 
-/** Makes a token of the actor with some of their permissions. */
+/** Creates a token of the actor with some of their permissions. */
 export const createToken = command<NewTokenInput, MadeToken>(
   'token.created',
   { may: own, alwaysAudited: true },
@@ -65,7 +65,7 @@ export const createToken = command<NewTokenInput, MadeToken>(
   },
 );
 
-/** Ends a token of the actor, from the next request on. Gives back its name. */
+/** Revokes a token of the actor, effective with the next request. Returns its name. */
 export const revokeToken = command<{ readonly id: string }, string>(
   'token.revoked',
   { may: own, alwaysAudited: true },

@@ -18,13 +18,13 @@ export interface TokenServices {
   readonly now: () => Date;
 }
 
-/** Where a token opens anything: what programs use. A page never is, whatever its address. */
+/** Addresses that accept tokens: those for programs. Pages never do. */
 const isForPrograms = (path: string): boolean =>
   /^\/api\/(v1|data)(\/|$)/.test(path) && path !== '/api/v1/docs';
 
 /**
- * Lets programs in by a token, where programs have anything to do; everybody else by the gate
- * inside.
+ * Admits programs by access token on addresses for programs; all other requests go to the inner
+ * gate.
  */
 export const withTokens = (inner: Gate, services: TokenServices): Gate => ({
   ...inner,
@@ -92,8 +92,8 @@ function note(
 }
 
 /**
- * What a token may do: what its owner may at this moment, as far as it was made for that. A program
- * has no menu and sees no page.
+ * What a token may do: its owner's current permissions, limited to the token's scope. A program has
+ * no menu and sees no page.
  */
 function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: Date): Visit {
   const limitedTo = new Set(token.codes);
@@ -106,14 +106,14 @@ function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: D
       permissions: new Set(token.granted.filter((code) => limitedTo.has(code))),
       limitedTo,
       roles: token.roles,
-      // The log tells what a token did from what its owner did.
+      // Distinguishes the token's actions in the log from its owner's.
       origin: { ...origin, sessionHash: `token:${token.id}` },
     },
     token: { id: token.id, mayWrite: token.mayWrite },
     sessionId: '0',
     csrf: '',
     passwordDue: token.mustChange ? 'initial' : undefined,
-    // The password was given when the token was made.
+    // The password was entered when the token was created.
     provenAt: now,
     ...{ endsAt: token.expiresAt, endsAtLatest: token.expiresAt },
     theme: 'auto',

@@ -142,7 +142,7 @@ interface NewTokenProps {
   readonly state: FormState;
 }
 
-/** From the account, which no entry of the menu leads to. */
+/** Breadcrumb from the account, which has no menu entry. */
 const way = [
   { label: texts.account, to: '/account' },
   { label: texts.title, to: '/account/tokens' },

@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Scope } from './token.ts';
 
-/** The permissions that somebody can put into a token, with their captions, in their groups. */
+/** Returns the permissions that a user can grant to a token, with labels and groups. */
 export async function listScopes(
   db: Db,
   held: ReadonlySet<PermissionCode>,

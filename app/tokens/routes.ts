@@ -16,7 +16,7 @@ import { endingOf, newToken, tokenDigest } from './secret.ts';
 import { texts } from './texts.ts';
 import { listTokens } from './token-store.ts';
 
-/** One's own access tokens: the list, a new one, the end of one. */
+/** The user's own access tokens: list, create, revoke. */
 export const tokenRoutes = (
   services: Pick<Services, 'db' | 'audit' | 'now' | 'config'>,
 ): Routes => {

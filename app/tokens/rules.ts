@@ -4,16 +4,16 @@ import { texts } from './texts.ts';
 import type { Token, TokenState } from './token.ts';
 
 /**
- * Lifetimes of a token in days: a year at most
+ * Lifetimes of a token in days: at most a year
  * (docs/decisions/028-sessions-and-tokens-in-postgresql.md).
  */
 export const lifetimes = [7, 30, 90, 180, 365] as const;
 
-/** Tokens that somebody may have at a time. */
+/** Maximum number of active tokens per user. */
 const mostTokens = 20;
 
 /**
- * Whether somebody may make a token with these permissions: nobody hands out what they do not hold
+ * Whether a user may create a token with these permissions: no one can grant permissions they lack
  * (spec permissions#no-escalation).
  */
 export function mayScope(held: ReadonlySet<PermissionCode>, wanted: readonly string[]): Verdict {
@@ -21,11 +21,11 @@ export function mayScope(held: ReadonlySet<PermissionCode>, wanted: readonly str
   return missing.length === 0 || texts.refused.lacking(missing);
 }
 
-/** Whether somebody may have one more token. */
+/** Whether a user may have another token. */
 export const mayHaveMore = (living: number): Verdict =>
   living < mostTokens || texts.refused.tooMany(mostTokens);
 
-/** What a token is worth at a moment. */
+/** State of a token at a moment. */
 export function stateOf(
   { revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>,
   isActive: boolean,

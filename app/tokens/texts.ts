@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed } from '../ui/words.ts';
 
-/** Words of access tokens. */
+/** Texts of access tokens. */
 export const texts = {
   /** Entries of the global search. */
   offers: {

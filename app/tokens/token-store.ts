@@ -4,30 +4,32 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import type { Token } from './token.ts';
 
-/** A token that was shown, with all that a request needs of its owner. */
+/** A presented token, with everything a request needs of its owner. */
 export interface PresentedToken extends Token {
   readonly userId: string;
   readonly userName: string;
   readonly userLabel: string;
   readonly isActive: boolean;
-  /** The owner has to choose a password first. */
+  /** The owner must choose a new password first. */
   readonly mustChange: boolean;
-  /** What the owner may do at this moment. */
+  /** The owner's current permissions. */
   readonly granted: readonly PermissionCode[];
   readonly roles: readonly string[];
-  /** Nobody had used it before this request. */
+  /** Whether this request is its first use. */
   readonly isFirstUse: boolean;
-  /** It is of no use any more, and the log doesn't say yet that somebody tried lately. */
+  /** Whether it is no longer valid and the log has no recent entry of an attempt. */
   readonly isNewRefusal: boolean;
 }
 
-/** How stale the moment of the last use may be, and how often a refusal is told. */
+/**
+ * How outdated the time of the last use may be, and the minimum time between two logged refusals.
+ */
 const touchSeconds = 60;
 const refusalMinutes = 60;
 
 /**
- * The token with a digest and its owner, in one statement, which also notes that it is in use;
- * `undefined`: there is none.
+ * Returns the token with a digest and its owner, in one statement, which also records the use;
+ * `undefined` if there is none.
  */
 export async function loadToken(
   db: Db,
@@ -67,7 +69,7 @@ export async function loadToken(
 const shown = sql`t.id, t.name, t.ending, t.may_write as "mayWrite", t.codes, t.created_at as "createdAt", t.expires_at as "expiresAt",
   t.last_used_at as "lastUsedAt", t.last_used_address as "lastUsedAddress", t.revoked_at as "revokedAt", t.revoked_because as "revokedBecause"`;
 
-/** Somebody's tokens, the newest first; those that have ended for at most a month. */
+/** Returns a user's tokens, newest first; those that ended only for a month. */
 export async function listTokens(db: Db, userId: string, now: Date): Promise<readonly Token[]> {
   const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
   const { rows } = await sql<Token>`
@@ -77,10 +79,7 @@ export async function listTokens(db: Db, userId: string, now: Date): Promise<rea
   return rows;
 }
 
-/**
- * Names of somebody's tokens that can be used. Whoever makes another one waits until this
- * transaction ends.
- */
+/** Names of a user's active tokens. Creating another token waits until this transaction ends. */
 export async function livingTokens(tx: Tx, userId: string, now: Date): Promise<readonly string[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended('ahlt access tokens', ${userId}::bigint))`.execute(
     tx,
@@ -112,8 +111,7 @@ export async function insertToken(
 }
 
 /**
- * Ends one of somebody's tokens at once; `undefined`: they have none with this id that could be
- * used.
+ * Revokes one of a user's tokens immediately; `undefined` if they have no active one with this id.
  */
 export async function revokeOwnToken(
   tx: Tx,
@@ -125,7 +123,7 @@ export async function revokeOwnToken(
   return rows[0];
 }
 
-/** Removes tokens that ended a month ago. @returns how many there were */
+/** Deletes tokens that ended more than a month ago. @returns how many there were */
 export async function sweepTokens(db: Db, now: Date): Promise<number> {
   const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
   const { numAffectedRows } =

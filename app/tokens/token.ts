@@ -1,6 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** A token as its owner sees it; the secret itself is nowhere. */
+/** A token as shown to its owner, without the secret. */
 export interface Token {
   readonly id: string;
   readonly name: string;
@@ -30,5 +30,5 @@ export interface Scope {
   readonly group: string;
 }
 
-/** What became of a token that was shown to the server. */
+/** State of a presented token. */
 export type TokenState = 'valid' | 'expired' | 'revoked' | 'inactive';

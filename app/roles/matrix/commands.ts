@@ -10,8 +10,8 @@ import type { MatrixChange } from './schema.ts';
 import { texts } from './texts.ts';
 
 /**
- * Changes what roles may do: all that was asked for or nothing. Each role has an entry in the audit
- * log. Gives back how many grants began and ended.
+ * Changes the permissions of roles: all changes or none. Each role has an audit entry. Returns the
+ * number of granted and revoked permissions.
  */
 export const updateMatrix = command<
   MatrixChange,
@@ -49,7 +49,8 @@ const inAudit = ({ role: { id, name, label }, before, after }: RoleChange) => ({
 });
 
 /**
- * A conflict names who was faster and with what, as far as the audit log knows (spec roles#matrix).
+ * A conflict names the user who saved first and the changes, as far as the audit log has them (spec
+ * roles#matrix).
  */
 async function toldBy(
   tx: Tx,

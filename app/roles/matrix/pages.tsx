@@ -19,10 +19,10 @@ interface MenuBuilderProps {
   readonly unsaved?: Unsaved;
 }
 
-/** What saving would do. */
+/** The effect of saving. */
 export interface Unsaved {
   readonly changes: number;
-  /** People who hold one of the roles that would change. */
+  /** Holders of any role that would change. */
   readonly people: number;
 }
 
@@ -100,7 +100,7 @@ const NoRoles = () => (
   </EmptyState>
 );
 
-/** All roles side by side, or one of them: on phones only the latter can be read. */
+/** All roles side by side, or one of them, which is what fits on phones. */
 const RoleTabs = ({ matrix: { all }, only }: { matrix: Matrix; only: string | undefined }) => (
   <Tabs
     label={texts.roles}
@@ -111,7 +111,7 @@ const RoleTabs = ({ matrix: { all }, only }: { matrix: Matrix; only: string | un
   />
 );
 
-/** One role: its permissions in groups that fold. */
+/** One role: its permissions in collapsible groups. */
 const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
   <div>
     {groups.map(({ name, rows }) => {

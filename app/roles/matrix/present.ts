@@ -4,7 +4,7 @@ import type { Powers } from '../rules.ts';
 import { isOpen, type MatrixRole } from './rules.ts';
 import { boxName, type Cell, cellText, type MatrixChange } from './schema.ts';
 
-/** One box of the matrix. */
+/** One check box of the matrix. */
 export interface Box {
   readonly role: MatrixRole;
   /** Name of its field. */
@@ -12,18 +12,18 @@ export interface Box {
   /** Value of its field. */
   readonly text: string;
   readonly ticked: boolean;
-  /** As it is stored. */
+  /** The stored state. */
   readonly granted: boolean;
   /**
-   * Its owner holds more than the actor, or the actor lacks the permission: it can be read only.
+   * Read-only, because the role exceeds the actor's permissions, or the actor lacks the permission.
    */
   readonly fixed: boolean;
 }
 
-/** A permission with its boxes, one for each role that is shown. */
+/** A permission with its boxes, one for each visible role. */
 export interface MatrixRow {
   readonly permission: PermissionLine;
-  /** Captions of the menu entries that it opens. */
+  /** Labels of the menu entries that it opens. */
   readonly opens: readonly string[];
   readonly boxes: readonly Box[];
 }
@@ -34,12 +34,12 @@ export interface MatrixGroup {
 }
 
 export interface Matrix {
-  /** All roles, for the choice of one. */
+  /** All roles, for selection. */
   readonly all: readonly MatrixRole[];
-  /** The roles that are shown. */
+  /** The visible roles. */
   readonly roles: readonly MatrixRole[];
   readonly groups: readonly MatrixGroup[];
-  /** Hidden fields: what was shown, so that only the difference counts. */
+  /** Hidden fields: the state shown, so that only differences count. */
   readonly hidden: Readonly<Record<string, string>>;
 }
 
@@ -48,17 +48,17 @@ interface MatrixParts {
   readonly permissions: readonly PermissionLine[];
   readonly menuEntries: readonly MenuEntryLine[];
   readonly powers: Powers;
-  /** Whether the app answers an address: what nobody can open is opened by no permission. */
+  /** Whether the app serves an address: a permission opens no page that does not exist. */
   readonly isPage: (address: string) => boolean;
-  /** Id of the only role that is shown; all when it is none. */
+  /** Id of the only visible role; omitted for all. */
   readonly only?: string | undefined;
-  /** What was ticked and unticked before a refusal. */
+  /** Boxes checked and unchecked before a refusal. */
   readonly wanted?: Pick<MatrixChange, 'give' | 'take'>;
 }
 
 /**
- * The matrix as the page shows it: groups of permissions by roles, with what somebody wanted on top
- * of how it is.
+ * The matrix as shown: groups of permissions by roles, with requested changes applied to the stored
+ * state.
  */
 export function matrixOf({
   roles: all,
@@ -108,7 +108,7 @@ export function matrixOf({
   };
 }
 
-/** The boxes that differ from what is stored. */
+/** The boxes that differ from the stored state. */
 export const changedBoxes = ({ groups }: Pick<Matrix, 'groups'>): readonly Box[] =>
   groups
     .flatMap(({ rows }) => rows.flatMap(({ boxes }) => boxes))

@@ -4,11 +4,11 @@ import { relationTypeId } from '../../ontology/permissions.ts';
 import type { PermissionLine } from '../role.ts';
 import type { MatrixRole } from './rules.ts';
 
-/** The active roles with what they grant, in their order, in one statement. */
+/** Returns the active roles with their permissions, in order, in one statement. */
 export const listMatrixRoles = (db: Db): Promise<readonly MatrixRole[]> =>
   rolesWhere(db, sql`true`);
 
-/** Those of some ids, held until the transaction ends. */
+/** Locks and returns roles by id, until the transaction ends. */
 export async function lockMatrixRoles(
   tx: Tx,
   ids: readonly string[],
@@ -32,7 +32,7 @@ async function rolesWhere(db: Db, condition: RawBuilder<unknown>): Promise<reado
   return rows;
 }
 
-/** How many people hold at least one of some roles. */
+/** Returns the number of users with at least one of the roles. */
 export async function countHolders(db: Db, roles: readonly string[]): Promise<number> {
   if (roles.length === 0) return 0;
   const { rows } = await sql<{ people: number }>`
@@ -43,7 +43,7 @@ export async function countHolders(db: Db, roles: readonly string[]): Promise<nu
   return rows[0]?.people ?? 0;
 }
 
-/** Active permissions among some ids. */
+/** Returns the active permissions among some ids. */
 export async function findPermissions(
   db: Db,
   ids: readonly string[],
@@ -55,7 +55,7 @@ export async function findPermissions(
   return rows;
 }
 
-/** Who changed a role last after a version, and which grants. */
+/** Who last changed a role after a version, and which permissions. */
 export interface LaterGrants {
   readonly roleId: string;
   readonly by: string;
@@ -63,7 +63,7 @@ export interface LaterGrants {
   readonly taken: readonly string[];
 }
 
-/** The last change of each role since the version that somebody had seen, one statement for all. */
+/** The last change of each role since the version the user saw, in one statement. */
 export async function laterGrants(
   tx: Tx,
   seen: ReadonlyMap<string, string>,

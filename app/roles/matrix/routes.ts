@@ -43,10 +43,10 @@ export const matrixRoutes = (services: CommandServices) =>
 
 type OwnCall = Call & { readonly actor: Actor };
 
-/** Bytes of the whole matrix as a browser without script sends it. */
+/** Size in bytes of the complete matrix, as submitted without JavaScript. */
 const limit = 256 * 1024;
 
-/** How it is now; two statements at the same time. */
+/** The current state; runs two statements concurrently. */
 async function readMatrix(
   { db }: CommandServices,
   { actor, isPage }: OwnCall,
@@ -70,7 +70,7 @@ async function readMatrix(
   });
 }
 
-/** The page after a refusal: as it is now, with what was ticked and unticked on top. */
+/** The page after a refusal: the current state with the submitted changes applied. */
 async function matrixAgain(services: CommandServices, call: OwnCall, sent: FormState) {
   const { only } = matrixInput.safeParse(sent.values).data ?? {};
   const matrix = await readMatrix(services, call, only, sent);

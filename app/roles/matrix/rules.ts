@@ -11,13 +11,13 @@ export interface MatrixRole {
   readonly name: string;
   readonly label: string;
   readonly version: string;
-  /** How many people hold it. */
+  /** Number of users with it. */
   readonly holders: number;
   /** Ids of its active permissions. */
   readonly granted: readonly string[];
 }
 
-/** A role with what is to be different. */
+/** A role with its requested state. */
 export interface RoleChange {
   readonly role: MatrixRole;
   readonly give: readonly string[];
@@ -36,9 +36,9 @@ export type MatrixVerdict =
     };
 
 /**
- * What a change of the matrix comes to: which grants begin and end, role by role. Refused when an
- * id is no role or no permission (spec roles#matrix), when a role was changed since it was shown,
- * and when it is about more than the actor holds (spec permissions#no-escalation).
+ * Decides a change of the matrix: which permissions are granted and revoked, per role. Refused for
+ * an id that is no role or permission (spec roles#matrix), for a role changed since it was shown,
+ * and for permissions that the actor lacks (spec permissions#no-escalation).
  */
 export function decideMatrix(
   powers: Powers,
@@ -97,16 +97,16 @@ function changeOf(
   };
 }
 
-/** A role that can do more than the actor is not theirs to change, whatever it is about. */
+/** A role with more permissions than the actor's cannot be changed by them in any way. */
 const concerned = ({ before, after }: RoleChange): readonly PermissionCode[] => [
   ...new Set([...before, ...after]),
 ];
 
-/** Whether somebody may change a column at all, for the page. */
+/** Whether a user may change a column at all, for the page. */
 export const isOpen = (powers: Powers, codes: readonly PermissionCode[]): boolean =>
   mayGrant(powers, codes) === true;
 
-/** How many grants begin and end. */
+/** Number of granted and revoked permissions. */
 export function countChanges(changes: readonly RoleChange[]): {
   readonly given: number;
   readonly taken: number;

@@ -7,26 +7,26 @@ export interface Cell {
   readonly permission: string;
 }
 
-/** How a cell is written in lists: `12.40`. */
+/** Text form of a cell in lists: `12.40`. */
 export const cellText = ({ role, permission }: Cell): string => `${role}.${permission}`;
 
-/** Name of the check box of a cell (spec roles#matrix). */
+/** Name of a cell's check box (spec roles#matrix). */
 export const boxName = ({ role, permission }: Cell): string => `perm_${role}_${permission}`;
 
-/** The cells whose boxes are ticked. */
+/** The cells whose boxes are checked. */
 const ticked = (fields: Readonly<Record<string, unknown>>): readonly string[] =>
   Object.keys(fields).flatMap((name) => {
     const [, role, permission] = /^perm_(\d+)_(\d+)$/.exec(name) ?? [];
     return role === undefined || permission === undefined ? [] : [cellText({ role, permission })];
   });
 
-/** What somebody wants to be different, and what they had seen. */
+/** The requested changes, and the state the user saw. */
 export interface MatrixChange {
-  /** Versions of the roles that were shown, by their ids. */
+  /** Versions of the shown roles, by id. */
   readonly versions: ReadonlyMap<string, string>;
   readonly give: readonly Cell[];
   readonly take: readonly Cell[];
-  /** The only role that was shown; `undefined`: all were. */
+  /** The only role shown; `undefined` if all were. */
   readonly only?: string | undefined;
 }
 
@@ -40,9 +40,9 @@ const list = z
   .transform((text) => (text ?? '').split(' ').filter((word) => word !== ''));
 
 /**
- * The matrix as a form: `perm_12_40` is a ticked box, `seen` names those that were ticked when the
- * page was made. The difference is the change; a box that wasn't shown is in neither and stays as
- * it is (spec roles#matrix). A script sends the difference alone, as `give` and `take`.
+ * The matrix as a form: `perm_12_40` is a checked box, `seen` lists those checked when the page was
+ * rendered. The difference is the change; a box that was not shown is in neither and keeps its
+ * state (spec roles#matrix). A script submits only the difference, as `give` and `take`.
  */
 export const matrixInput = z
   .looseObject({
@@ -70,14 +70,14 @@ function without(texts: readonly string[], others: readonly string[]): readonly 
 const cells = (texts: readonly string[]): readonly Cell[] =>
   [...new Set(texts)].flatMap(pairOf).map(([role, permission]) => ({ role, permission }));
 
-/** `12.40` as two ids; nothing for what isn't that. */
+/** Parses `12.40` into two ids; empty for anything else. */
 function pairOf(text: string): readonly (readonly [string, string])[] {
   const [one = '', other = '', ...rest] = text.split('.');
   return isId(one) && isId(other) && rest.length === 0 ? [[one, other]] : [];
 }
 
-/** The boxes as they are ticked at the moment; what they come to is shown and nothing is saved. */
+/** The boxes as currently checked; previewed, not saved. */
 export const matrixDraft = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
-/** Which role alone is shown. */
+/** The only role to show. */
 export const matrixQuery = z.object({ role: z.string().refine(isId).optional().catch(undefined) });

@@ -4,8 +4,7 @@ import type { MatrixRole } from './rules.ts';
 import { texts } from './texts.ts';
 
 /**
- * Permissions by roles. Head and first column stay in sight; on phones a list of the roles stands
- * in for it.
+ * Permissions by roles. Header and first column are sticky; phones show a list of roles instead.
  */
 export const MatrixTable = ({
   roles,
@@ -77,7 +76,7 @@ const Row = ({ permission: { code, label }, opens, boxes }: MatrixRow) => (
   </tr>
 );
 
-/** The label around it makes the whole cell a target. */
+/** The label makes the whole cell clickable. */
 const CellBox = ({ role, name, text, ticked, fixed, permission }: Box & { permission: string }) => (
   <label>
     <input

@@ -1,7 +1,7 @@
 import type { Texts } from '../../ui/texts.ts';
 import { counted, listed } from '../../ui/words.ts';
 
-/** Words of the menu builder. */
+/** Texts of the permission matrix. */
 export const texts = {
   /** Entries of the global search. */
   offers: {
