@@ -28,8 +28,8 @@ export async function fetchPage(
   return response === undefined ? undefined : unlessLost(() => pageOf(response));
 }
 
-/** Prefetches a page; reports no errors. */
-export async function glanceAt(url: string): Promise<FetchedPage | undefined> {
+/** Fetches a page that an improvement needs; reports no errors. */
+export async function fetchQuietly(url: string): Promise<FetchedPage | undefined> {
   const response = await fetch(url, { headers: { Accept: 'text/html' } }).catch(() => undefined);
   return response?.ok === true && !isSignIn(response)
     ? pageOf(response).catch(() => undefined)

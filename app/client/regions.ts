@@ -1,12 +1,13 @@
 import { on } from './elements.ts';
-import { addressOf, debounced, type Foresight, makeForesight } from './foresight.ts';
+import { addressOf } from './form-address.ts';
+import { fetchPage } from './page-request.ts';
 import { type HistoryMove, rememberedRegion, swapRegion } from './region-swap.ts';
 
 const typingMs = 250;
 
 /**
  * Updates a region of a page (a list with its controls) without a reload: its links and GET forms
- * are fetched, and only the region with the same id is replaced. Hovered links are prefetched.
+ * are fetched, and only the region with the same id is replaced.
  */
 export function improveRegions(): void {
   const replace = makeReplace();
@@ -23,9 +24,6 @@ export function improveRegions(): void {
       return;
     event.preventDefault();
     void replace(region.id, (link as HTMLAnchorElement).href, 'push');
-  });
-  on('mouseover', '[data-region] a[href]', (link) => {
-    if (regionOf(link) !== undefined) replace.expect(link, (link as HTMLAnchorElement).href);
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -72,23 +70,29 @@ function regionOf(link: HTMLElement): HTMLElement | undefined {
   return link.origin === own.origin && link.pathname === own.pathname ? region : undefined;
 }
 
-type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) &
-  Pick<Foresight, 'expect'>;
+type Replace = (id: string, url: string, move: HistoryMove) => Promise<void>;
 
 /** Replaces regions; only the response to the latest request is shown. */
 function makeReplace(): Replace {
-  const { expect, pageAt } = makeForesight();
   let newest = 0;
-  const replace = async (id: string, url: string, move: HistoryMove): Promise<void> => {
+  return async (id, url, move) => {
     const region = document.getElementById(id);
     newest += 1;
     const mine = newest;
     region?.setAttribute('aria-busy', 'true');
-    const page = await pageAt(url);
+    const page = await fetchPage(url);
     if (mine !== newest) return;
     region?.removeAttribute('aria-busy');
     if (page === undefined) return;
     if (region === null || !swapRegion(region, page, move)) location.assign(url);
   };
-  return Object.assign(replace, { expect });
+}
+
+/** Calls the last function given, after a pause without new ones. */
+function debounced(wait: number): (act: () => void) => void {
+  let timer = 0;
+  return (act) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(act, wait);
+  };
 }

@@ -1,6 +1,6 @@
 import { announceShown } from './elements.ts';
 import { movesInMenu, openAt } from './menus.ts';
-import { makeRowParts, onButton } from './row-parts.ts';
+import { fetchRowPart, onButton } from './row-parts.ts';
 
 const opener = 'button[name="menu"][form]';
 
@@ -9,10 +9,9 @@ const opener = 'button[name="menu"][form]';
  * they are ordinary menus.
  */
 export function improveRowMenus(): void {
-  const take = makeRowParts(opener);
   const open = async (button: HTMLButtonElement, event: Event, key?: string): Promise<void> => {
     event.preventDefault();
-    const menu = await take(button);
+    const menu = await fetchRowPart(button);
     if (menu instanceof HTMLDetailsElement) show(menu, button, key);
   };
   onButton('click', opener, (button, event) => void open(button, event));

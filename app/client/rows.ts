@@ -1,5 +1,5 @@
 import { announceShown, on } from './elements.ts';
-import { makeRowParts, onButton } from './row-parts.ts';
+import { fetchRowPart, onButton } from './row-parts.ts';
 
 const opener = '.box > button';
 
@@ -8,11 +8,10 @@ const opener = '.box > button';
  * it. Lists of check boxes can be filtered by text.
  */
 export function improveRows(): void {
-  const take = makeRowParts(`${opener}:not([aria-controls])`);
   onButton('click', opener, (button, event) => {
     event.preventDefault();
     const detail = document.getElementById(button.getAttribute('aria-controls') ?? '');
-    if (detail === null) void take(button).then((row) => row && put(row, button));
+    if (detail === null) void fetchRowPart(button).then((row) => row && put(row, button));
     else show(detail, button, button.ariaExpanded !== 'true');
   });
   on('input', '[data-narrows] input', (field) => narrow(field as HTMLInputElement));

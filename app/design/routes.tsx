@@ -55,7 +55,6 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
       rail: query.has('rail') || cookieOf(request, 'design-rail') === 'rail',
       assets: { ...paths, extraStyles: assetUrl('design.css') },
     });
-    response.set('Speculation-Rules', `"${paths.speculation}"`);
     sendPage(response, <ShellContext.Provider value={shell}>{page}</ShellContext.Provider>, status);
   };
   for (const [path, make] of Object.entries(pages)) {

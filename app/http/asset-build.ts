@@ -20,7 +20,6 @@ export const assetSources: readonly AssetSource[] = [
   { name: 'app.css', source: 'styles/app.css' },
   { name: 'app.js', source: 'client/main.ts' },
   { name: 'icon.svg', source: 'styles/icon.svg' },
-  { name: 'speculation-rules.json', source: 'client/speculation-rules.json' },
   { name: 'design.css', source: 'styles/design.css' },
   { name: 'graph.js', source: 'client/ontology-explorer/main.ts' },
   { name: 'graph-layout.js', source: 'client/ontology-explorer/layout-worker.ts' },
@@ -33,7 +32,6 @@ export const assetTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
-  '.json': 'application/speculationrules+json',
 };
 
 /** File names in the bundle by the names that pages use. */
@@ -48,7 +46,7 @@ export async function buildAsset(
   { minify }: { minify: boolean },
 ): Promise<Buffer> {
   const entry = fileURLToPath(new URL(`../${source}`, import.meta.url));
-  if (extname(name) === '.svg' || extname(name) === '.json') return readFile(entry);
+  if (extname(name) === '.svg') return readFile(entry);
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: [entry],

@@ -18,11 +18,6 @@ export interface AssetPaths {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
-  /**
-   * Value of the header `Speculation-Rules`: what browsers may prefetch while the pointer is on a
-   * link.
-   */
-  readonly speculation: string;
   readonly modules: Readonly<Record<PageModule, PageModuleFiles>>;
 }
 
@@ -120,7 +115,6 @@ const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
     styles: assetUrl('app.css'),
     script: assetUrl('app.js'),
     icon: assetUrl('icon.svg'),
-    speculation: assetUrl('speculation-rules.json'),
     modules: {
       graph: {
         script: assetUrl('graph.js'),

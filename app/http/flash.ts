@@ -46,7 +46,6 @@ export function sendFlash(
   { name, secure, keys }: FlashCookie,
 ): void {
   const short = [...text].slice(0, longest).join('');
-  forgetPrefetched(response);
   const cookie = cookieFor(name, localAddress(to));
   const value = Buffer.from(JSON.stringify([tone, short, undo])).toString('base64url');
   setCookie(response, cookie, `${value}.${signature(keys[0], cookie, value)}`, {
@@ -75,15 +74,6 @@ export function takeFlash(
   } catch {
     return [];
   }
-}
-
-/** A page prefetched on hover is outdated and has no message. */
-function forgetPrefetched(response: Response): void {
-  const others = response.get('Clear-Site-Data');
-  response.set(
-    'Clear-Site-Data',
-    [...(others === undefined ? [] : [others]), '"prefetchCache"'].join(', '),
-  );
 }
 
 const cookieFor = (name: string, { pathname, search }: URL): string =>

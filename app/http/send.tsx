@@ -50,16 +50,13 @@ export async function sendAnswer(
 const withFlash = (shell: Shell, message: FlashMessage | undefined): Shell =>
   message === undefined ? shell : { ...shell, flash: [message, ...shell.flash] };
 
-/** Sends a page in its shell. For signed-in users, browsers may prefetch the next page on hover. */
+/** Sends a page in its shell. */
 export function sendShellPage(
   response: Response,
   content: VNode,
   status: number,
   shell: Shell,
 ): void {
-  const { speculation } = shell.assets;
-  if (shell.actor !== undefined && speculation !== undefined)
-    response.set('Speculation-Rules', `"${speculation}"`);
   sendPage(
     response,
     <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>,

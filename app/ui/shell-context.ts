@@ -134,8 +134,6 @@ export interface PageAssets {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
-  /** For the header `Speculation-Rules`: pages that a browser may prefetch on hover. */
-  readonly speculation?: string;
   /** An additional style sheet of one page. */
   readonly extraStyles?: string;
   /**

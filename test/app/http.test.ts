@@ -159,10 +159,7 @@ describe('spec requests#headers: headers', () => {
       for (const attributes of scripts)
         expect
           .soft([line.path, attributes])
-          .toEqual([
-            line.path,
-            expect.stringMatching(/src="\/assets\/|type="(application\/json|speculationrules)"/),
-          ]);
+          .toEqual([line.path, expect.stringMatching(/src="\/assets\/|type="application\/json"/)]);
     }
   });
 });

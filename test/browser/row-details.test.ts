@@ -127,26 +127,6 @@ test('however often it is pressed while the answer is on its way, the server is 
   expect(asked).toHaveLength(1);
 });
 
-test('where the pointer rests the detail is fetched beforehand, but not once it is there', async () => {
-  await using opened = await openLog();
-  const { page, asked } = opened;
-  const came = page.waitForResponse(/open=/);
-  await opener(page, 20).hover();
-  await (await came).finished();
-  expect(await details(page).count()).toBe(0);
-  await opener(page, 20).click();
-  await value(page, 20).waitFor();
-  const next = page.waitForResponse(/open=/);
-  await opener(page, 20).click();
-  await page.mouse.move(0, 0);
-  await opener(page, 20).hover();
-  await page.waitForFunction(() => new Promise((resolve) => setTimeout(resolve, 200, true)));
-  expect(asked).toHaveLength(1);
-  await opener(page, 19).hover();
-  await next;
-  expect(asked).toHaveLength(2);
-});
-
 test('entries that came meanwhile push nothing out: the detail opens where its row stands', async () => {
   await using opened = await openLog();
   const { page, asked, problems } = opened;

@@ -125,33 +125,6 @@ test('the answer for a list that is no longer shown is dropped', async () => {
   expect(problems).toEqual([]);
 });
 
-test('where the pointer rests the menu is fetched beforehand', async () => {
-  await using opened = await openList();
-  const { page, asked } = opened;
-  const came = page.waitForResponse(/menu=/);
-  await opener(page, 'Bob Viewer').hover();
-  await (await came).finished();
-  expect(await page.locator('.row-act details').count()).toBe(0);
-  await opener(page, 'Bob Viewer').click();
-  await menu(page).waitFor();
-  expect(asked).toHaveLength(1);
-});
-
-test('what was fetched beforehand is not shown for long: after ten seconds the menu is asked for again', async () => {
-  await using opened = await openList();
-  const { page, asked } = opened;
-  await page.clock.install();
-  await page.reload();
-  const came = page.waitForResponse(/menu=/);
-  await opener(page, 'Bob Viewer').hover();
-  await page.clock.runFor(100);
-  await (await came).finished();
-  await page.clock.fastForward('00:11');
-  await opener(page, 'Bob Viewer').click();
-  await menu(page).waitFor();
-  expect(asked).toHaveLength(2);
-});
-
 test('a page that came with an open menu has one open menu too when another is opened', async () => {
   const { rows } = await server.services.pool.query<{ id: string }>(
     "select id from entities where name = 'bob'",

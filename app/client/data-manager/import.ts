@@ -3,7 +3,7 @@ import { addUp, nothing, type Tally } from '../../data-manager/upload/present.ts
 import { number } from '../../ui/words.ts';
 import { all, one } from '../elements.ts';
 import { announce } from '../messages.ts';
-import { glanceAt } from '../page-request.ts';
+import { fetchQuietly } from '../page-request.ts';
 import { signInAgain } from '../session.ts';
 import { errorList } from './errors.ts';
 import { type FileRow, fileRow } from './file-row.ts';
@@ -155,7 +155,7 @@ function end(run: HTMLElement, cancel: HTMLElement): void {
 async function renewHistory(): Promise<void> {
   const known = one('[data-history]');
   if (known === null) return;
-  const fresh = (await glanceAt('/data-manager'))?.document.querySelector('[data-history]');
+  const fresh = (await fetchQuietly('/data-manager'))?.document.querySelector('[data-history]');
   if (fresh) known.replaceWith(document.adoptNode(fresh));
 }
 
