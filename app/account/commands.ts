@@ -1,9 +1,9 @@
 import { type EndedAccess, endAccess, endSessions, tokenChanges } from '../auth/index.ts';
 import type { Tx } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
-import { command, type Verdict } from '../ontology/command.ts';
+import { type CommandContext, command, type Verdict } from '../ontology/command.ts';
 import { changeEntity, lockEntity } from '../ontology/entities.ts';
-import { notFound, type Outcome, saved, savedAll } from '../ontology/outcome.ts';
+import { refuseMissing, type Saved, saved, savedAll } from '../ontology/outcome.ts';
 import type { PropertyChanges } from '../ontology/schema.ts';
 import { deleteAvatar, writeAvatar } from './avatar-store.ts';
 import type { Picture } from './picture.ts';
@@ -76,7 +76,7 @@ export const endOwnSession = command(
   { may: own, alwaysAudited: true },
   async (tx, { actor, input }: { actor: Actor; input: string }) => {
     const ended = await endSessions(tx, { userId: ownId(actor), session: input });
-    if (ended.length === 0) return notFound();
+    if (ended.length === 0) throw refuseMissing();
     return saved({
       target: targetOf(actor),
       details: { reason: texts.endedByOwner, count: ended.length },
@@ -92,10 +92,7 @@ export const endOwnSession = command(
 export const endOtherSessions = command(
   'auth.sessions_revoked',
   { may: own, alwaysAudited: true },
-  async (
-    tx,
-    { actor, input, now }: { actor: Actor; input: string; now: Date },
-  ): Promise<Outcome<EndedAccess>> => {
+  async (tx, { actor, input, now }: CommandContext<string>): Promise<Saved<EndedAccess>> => {
     const ended = await endAccess(tx, {
       userId: ownId(actor),
       exceptSession: input,

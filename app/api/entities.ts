@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
 import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entities/index.ts';
-import { may } from '../http/policy.ts';
+import { may, mayRun } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { escaped, isCalled } from '../ontology/list/index.ts';
 import type { Reason } from '../ontology/outcome.ts';
@@ -171,7 +171,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         method: 'post',
         path: '/entities',
         tag: 'entities',
-        policy: may('entities.create'),
+        policy: mayRun(createEntity),
         status: 201,
       },
       ...{ body: newEntity, reply: entity, refusals: [409], versioned: true, repeatable: true },
@@ -208,7 +208,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         method: 'put',
         path: '/entities/:id',
         tag: 'entities',
-        policy: may('entities.edit'),
+        policy: mayRun(updateEntity),
         status: 200,
       },
       ...{ body: entityReplacement, reply: entity, refusals: [409], versioned: true },
@@ -221,7 +221,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         method: 'patch',
         path: '/entities/:id',
         tag: 'entities',
-        policy: may('entities.edit'),
+        policy: mayRun(updateEntity),
         status: 200,
       },
       ...{ body: entityChange, reply: entity, refusals: [409], versioned: true },
@@ -233,7 +233,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         method: 'delete',
         path: '/entities/:id',
         tag: 'entities',
-        policy: may('entities.delete'),
+        policy: mayRun(deleteEntity),
         status: 204,
       },
       ...{ refusals: [409, 422], versioned: true },

@@ -1,5 +1,4 @@
-import { missing } from '../http/answers.ts';
-import { notAccepted } from '../http/parsers.ts';
+import { missing, notAccepted } from '../http/answers.ts';
 import type { Outcome, Reason } from '../ontology/outcome.ts';
 import { changedMeanwhile } from './conditional.ts';
 

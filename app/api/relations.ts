@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { createRelation, deleteRelation } from '../entities/index.ts';
-import { may } from '../http/policy.ts';
+import { may, mayRun } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { type Texts, withoutSecrets } from '../ontology/schema.ts';
@@ -121,7 +121,7 @@ export function relationOperations(services: Services): readonly Operation[] {
         method: 'post',
         path: '/relations',
         tag: 'relations',
-        policy: may('entities.edit'),
+        policy: mayRun(createRelation),
         status: 201,
       },
       ...{ body: newRelation, reply: relation, refusals: [409], versioned: true, repeatable: true },
@@ -138,7 +138,7 @@ export function relationOperations(services: Services): readonly Operation[] {
         method: 'delete',
         path: '/relations/:id',
         tag: 'relations',
-        policy: may('entities.edit'),
+        policy: mayRun(deleteRelation),
         status: 204,
       },
       ...{ refusals: [409, 422], versioned: true },

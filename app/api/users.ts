@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { changeTheme } from '../account/index.ts';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { notAccepted } from '../http/parsers.ts';
-import { may, proven, signedIn } from '../http/policy.ts';
+import { notAccepted } from '../http/answers.ts';
+import { may, mayRun, proven, signedIn } from '../http/policy.ts';
 import { escaped, like } from '../ontology/list/index.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -188,7 +188,7 @@ export function userOperations(services: Services): readonly Operation[] {
         method: 'post',
         path: '/users',
         tag: 'users',
-        policy: may('users.create'),
+        policy: mayRun(createUser),
         status: 201,
       },
       ...{ body: newUser, reply: user, refusals: [409], versioned: true, repeatable: true },
@@ -221,7 +221,7 @@ export function userOperations(services: Services): readonly Operation[] {
         method: 'put',
         path: '/users/:id',
         tag: 'users',
-        policy: proven(may('users.edit')),
+        policy: proven(mayRun(updateUser)),
         status: 200,
       },
       ...{ body: userReplacement, reply: user, refusals: [409], versioned: true },
@@ -233,7 +233,7 @@ export function userOperations(services: Services): readonly Operation[] {
         method: 'patch',
         path: '/users/:id',
         tag: 'users',
-        policy: proven(may('users.edit')),
+        policy: proven(mayRun(updateUser)),
         status: 200,
       },
       ...{ body: userChange, reply: user, refusals: [409], versioned: true },
@@ -245,7 +245,7 @@ export function userOperations(services: Services): readonly Operation[] {
         method: 'delete',
         path: '/users/:id',
         tag: 'users',
-        policy: proven(may('users.delete')),
+        policy: proven(mayRun(deleteUser)),
         status: 204,
       },
       ...{ refusals: [409, 422], versioned: true },

@@ -1,7 +1,6 @@
-import { type Answer, download, page, redirect } from '../http/answers.ts';
+import { type Answer, download, notAccepted, page, problem, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
-import { notAccepted } from '../http/parsers.ts';
 import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { Visit } from '../http/visit.ts';
@@ -62,7 +61,7 @@ const nothing = { filter: {}, cursor: undefined } as const;
 
 async function exportAudit(services: CommandServices, call: AuditCall): Promise<Answer> {
   const query = auditQuery(call.state);
-  if (!query.ok) throw notAccepted('bad_query', [{ message: query.problem }], 400);
+  if (!query.ok) return problem(notAccepted('bad_query', [{ message: query.problem }], 400));
   await note(services, call.actor, 'audit.exported', query.filter);
   const { timeZone } = call.visit;
   const day = dayIn(call.now, timeZone);

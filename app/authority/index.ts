@@ -1,4 +1,4 @@
-export { holdsIn, inItsBody, meets } from './positions.ts';
+export { holdsIn, inItsBody, meets, requirementOf } from './positions.ts';
 export {
   type BodyRequirement,
   capable,

@@ -1,9 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
-import type { Actor } from '../ontology/actor.ts';
-import type { Rule } from '../ontology/command.ts';
+import type { Actor, PermissionCode } from '../ontology/actor.ts';
+import type { CommandContext, Rule } from '../ontology/command.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { type BodyRequirement, decidedBy, requirementInWords } from './requirement.ts';
+import {
+  type BodyRequirement,
+  decidedBy,
+  may,
+  type Requirement,
+  requirementInWords,
+} from './requirement.ts';
 import { texts } from './texts.ts';
 
 type Asker = Pick<Actor, 'id' | 'permissions'>;
@@ -49,9 +55,28 @@ export async function meets(
   return rows[0]?.holds === true;
 }
 
+/** A rule that asks for a requirement, which the routes of its command ask for, too. */
+type BodyRule<Input> = Rule<Input> & { readonly requirement: BodyRequirement };
+
 /** The requirement as the rule of a command, checked again in its transaction. */
-export const inItsBody =
-  <Input>(requirement: BodyRequirement, bodyOf: (input: Input) => string): Rule<Input> =>
-  async (tx, { actor, input }) =>
-    (await meets(tx, requirement, actor, bodyOf(input))) ||
-    texts.needs(requirementInWords(requirement));
+export const inItsBody = <Input>(
+  requirement: BodyRequirement,
+  bodyOf: (input: Input) => string,
+): BodyRule<Input> =>
+  Object.assign(
+    async (tx: Tx, { actor, input }: CommandContext<Input>) =>
+      (await meets(tx, requirement, actor, bodyOf(input))) ||
+      texts.needs(requirementInWords(requirement)),
+    { requirement },
+  );
+
+/**
+ * The requirement that a command names, so that its routes don't name it again.
+ * @returns `undefined` for a command with a rule of its own
+ */
+export function requirementOf(needed: PermissionCode | Rule<never>): Requirement | undefined {
+  if (typeof needed === 'string') return may(needed);
+  return isBodyRule(needed) ? needed.requirement : undefined;
+}
+
+const isBodyRule = (rule: Rule<never>): rule is BodyRule<never> => 'requirement' in rule;

@@ -5,7 +5,7 @@ import { type Answer, download, empty, page } from '../http/answers.ts';
 import type { Fields } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
-import { may, proven } from '../http/policy.ts';
+import { mayRun, proven } from '../http/policy.ts';
 import { hasProof } from '../http/proofs.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { exportContext, exportData, exportFiles } from './export/commands.ts';
 import { exportQuery } from './export/schema.ts';
-import { importData } from './import/commands.ts';
+import { importData, importFile } from './import/commands.ts';
 import { type DataManagerProps, dataManagerPage } from './pages.tsx';
 import { readHoldings } from './queries.ts';
 import { texts } from './texts.ts';
@@ -68,23 +68,23 @@ export const dataManagerRoutes = (services: Services): Routes => {
   return routes()
     .offer('/data-manager', texts.offers.import)
     .offer('/data-manager', texts.offers.export)
-    .get('/data-manager', may('settings.manage'), async (call) => page(await show(call)))
-    .post('/data-manager/proof', proven(may('settings.manage')), form(z.object({})), () => empty())
+    .get('/data-manager', mayRun(importFile), async (call) => page(await show(call)))
+    .post('/data-manager/proof', proven(mayRun(importFile)), form(z.object({})), () => empty())
     .post(
       '/data-manager/retry',
-      proven(may('settings.manage')),
+      proven(mayRun(importFile)),
       form(retryInput, undefined, { limit: mostCarriedBytes }),
       (call) => retryItems(core, call),
     )
     .post(
       '/api/data/import',
-      proven(may('settings.manage')),
+      proven(mayRun(importFile)),
       importUpload<PageCall>({ limit: maxBytes, turns, refused }),
       (call) => answerImport(core, call),
     )
     .get(
       '/api/data/export',
-      proven(may('settings.manage')),
+      proven(mayRun(importFile)),
       query(exportQuery),
       async ({ actor, filter: { format, types }, request, response }) => {
         const { name: fileName, type } = exportFiles[format];
@@ -102,7 +102,7 @@ export const dataManagerRoutes = (services: Services): Routes => {
         });
       },
     )
-    .get('/api/data/schema', may('settings.manage'), async ({ actor }) =>
+    .get('/api/data/schema', mayRun(importFile), async ({ actor }) =>
       download({
         body: JSON.stringify({ '@context': await exportContext(services, actor) }),
         type: 'application/ld+json',

@@ -4,7 +4,7 @@ import type { Actor } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
 import { findEntity } from '../ontology/lookup.ts';
-import { Interruption, notFound, type Reason, refuse, saved } from '../ontology/outcome.ts';
+import { type Reason, refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { relate, unrelate } from '../ontology/relations.ts';
 import { type EntityType, isSensitive, type Texts } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -187,7 +187,7 @@ async function openEntity(
   { id, version }: { readonly id: string; readonly version?: string | undefined },
 ): Promise<EntitySnapshot> {
   const found = await findEntity(tx, id);
-  if (found === undefined) throw new Interruption(notFound());
+  if (found === undefined) throw refuseMissing();
   return lockEntity(tx, writable(found.type), id, version === undefined ? {} : { version });
 }
 
@@ -234,7 +234,7 @@ async function findRelation(tx: Tx, condition: ReturnType<typeof sql>): Promise<
     from relations r join entities t on t.id = r.relation_type_id join entities s on s.id = r.source_id join entities g on g.id = r.target_id
     where ${condition}`.execute(tx);
   const [relation] = rows;
-  if (relation === undefined) throw new Interruption(notFound());
+  if (relation === undefined) throw refuseMissing();
   return relation;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conflict, notFound, refused, saved } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import { answer, redirect } from './answers.ts';
+import { answer, redirect, refusedAt } from './answers.ts';
 
 const target = { type: 'user', id: '1', label: 'Ada' };
 const current: EntitySnapshot = {
@@ -33,7 +33,10 @@ describe('an outcome becomes an answer', () => {
   });
 
   test('what is missing is a 404', async () => {
-    await expect(answer(notFound(), { saved: '/' })).rejects.toMatchObject({ status: 404 });
+    expect(await answer(notFound(), { saved: '/' })).toMatchObject({
+      kind: 'problem',
+      error: { status: 404 },
+    });
   });
 
   test('a refusal comes back into the form, or is an error with its reasons', async () => {
@@ -46,18 +49,26 @@ describe('an outcome becomes an answer', () => {
       status: 422,
       value: [{ field: 'email', message: 'Enter an email address.' }],
     });
-    await expect(answer(refused('No.', 409), { saved: '/' })).rejects.toMatchObject({
-      status: 409,
-      details: { problems: [{ message: 'No.' }] },
+    expect(await answer(refused('No.', 409), { saved: '/' })).toMatchObject({
+      kind: 'problem',
+      error: { status: 409, details: { problems: [{ message: 'No.' }] } },
     });
+    expect(
+      await answer(refused(['No.', 'Not now.'].map((message) => ({ message }))), {
+        saved: '/',
+        refused: refusedAt('/users'),
+      }),
+    ).toEqual(redirect('/users', { tone: 'error', text: 'No. Not now.' }));
   });
 
   test('a conflict says who was faster and with what', async () => {
     const since = [{ at: new Date(0), by: 'Grace', action: 'user.updated', fields: ['email'] }];
     const outcome = { ...conflict(current, '2'), since } as ReturnType<typeof conflict>;
-    await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
-      status: 409,
-      message: expect.stringContaining('Grace changed Ada (email; 1 January 1970, 00:00 UTC)'),
+    expect(await answer(outcome, { saved: '/' })).toMatchObject({
+      error: {
+        status: 409,
+        message: expect.stringContaining('Grace changed Ada (email; 1 January 1970, 00:00 UTC)'),
+      },
     });
   });
 
@@ -72,8 +83,10 @@ describe('an outcome becomes an answer', () => {
     ];
     const reader = { timeZone: 'Asia/Tokyo', now: new Date('2026-11-24T15:40:00Z') };
     const outcome = { ...conflict(current, '2'), since, reader } as ReturnType<typeof conflict>;
-    await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
-      message: expect.stringContaining('Grace changed Ada (email; today, 00:30 GMT+9)'),
+    expect(await answer(outcome, { saved: '/' })).toMatchObject({
+      error: {
+        message: expect.stringContaining('Grace changed Ada (email; today, 00:30 GMT+9)'),
+      },
     });
   });
 });

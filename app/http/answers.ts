@@ -26,6 +26,8 @@ export type Answer = (
   | ({ readonly kind: 'download' } & Download)
   | ({ readonly kind: 'growing' } & Growing)
   | { readonly kind: 'empty'; readonly status: 204 | 304 }
+  /** A refusal without a page of its own: an error page, or a problem document for programs. */
+  | { readonly kind: 'problem'; readonly error: AppError }
 ) & { readonly headers?: Readonly<Record<string, string | readonly string[]>> };
 
 /** A file. Sent as an attachment unless it is a picture in a page. */
@@ -77,6 +79,9 @@ export const growing = (content: Growing): Answer => ({ kind: 'growing', ...cont
 /** Success without content. */
 export const empty = (status: 204 | 304 = 204): Answer => ({ kind: 'empty', status });
 
+/** A refusal that no page shows: an error page, or a problem document for programs. */
+export const problem = (error: AppError): Answer => ({ kind: 'problem', error });
+
 /** The same answer with additional headers. */
 export const withHeaders = (answer: Answer, headers: NonNullable<Answer['headers']>): Answer => ({
   ...answer,
@@ -91,6 +96,28 @@ export type Refuse = (
   problems: readonly FormProblem[],
   status?: 409 | 413 | 422 | 429,
 ) => Answer | Promise<Answer>;
+
+/** Refuses as an error page or problem document with the reasons. */
+export const refusedAsProblem: Refuse = (problems, status = 422) =>
+  problem(notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status));
+
+/** Refuses what a button asked for: nothing was typed, so its page shows the reasons as a message. */
+export const refusedAt =
+  (to: string): Refuse =>
+  (problems) =>
+    redirect(to, { tone: 'error', text: problems.map(({ message }) => message).join(' ') });
+
+/** The error of input that isn't accepted, with what is wrong. */
+export const notAccepted = (
+  code: string,
+  problems: readonly FormProblem[],
+  status = 422,
+): AppError =>
+  new AppError(code, {
+    message: problems.map(({ message }) => message).join(' '),
+    status,
+    details: { problems },
+  });
 
 export interface AnswerTo<Saved> {
   /** Where to redirect, or the answer itself. */
@@ -107,16 +134,16 @@ export interface AnswerTo<Saved> {
   ) => Answer | Promise<Answer>;
 }
 
-/** Converts the outcome of a command into an answer. */
+/** Converts the outcome of a command into an answer; every outcome has one. */
 export async function answer<Saved>(
   outcome: Outcome<Saved>,
-  { saved, refused = refuseByError, conflict }: AnswerTo<Saved>,
+  { saved, refused = refusedAsProblem, conflict }: AnswerTo<Saved>,
 ): Promise<Answer> {
   if (outcome.ok) {
     const made = typeof saved === 'function' ? saved(outcome.value) : saved;
     return typeof made === 'string' ? redirect(made) : made;
   }
-  if (outcome.kind === 'not-found') throw missing();
+  if (outcome.kind === 'not-found') return problem(missing());
   if (outcome.kind === 'refused') return refused(outcome.reasons, outcome.status);
   if (conflict !== undefined) return conflict(outcome.current, outcome.since);
   return refused([{ message: conflictInWords(outcome) }], 409);
@@ -125,14 +152,6 @@ export async function answer<Saved>(
 /** The error for an item that does not exist or has another type. */
 export const missing = (message: string = texts.missing): AppError =>
   new AppError('not_found', { message, status: 404 });
-
-const refuseByError: Refuse = (problems, status = 422) => {
-  throw new AppError(status === 409 ? 'conflict' : 'not_accepted', {
-    message: problems.map(({ message }) => message).join(' '),
-    status,
-    details: { problems },
-  });
-};
 
 /**
  * Who saved first, what changed and when: in the reader's time zone, or in UTC without a reader.

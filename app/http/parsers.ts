@@ -1,10 +1,16 @@
 import type { VNode } from 'preact';
 import type { z } from 'zod';
-import { AppError } from '../errors.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
 import { addressOf } from './address.ts';
-import { type Answer, page, type Refuse } from './answers.ts';
+import {
+  type Answer,
+  notAccepted,
+  page,
+  problem,
+  type Refuse,
+  refusedAsProblem,
+} from './answers.ts';
 import {
   type Fields,
   fieldsOf,
@@ -76,7 +82,7 @@ export const query = <Schema extends z.ZodType>(
   parse: async ({ request }) => {
     const parsed = schema.safeParse(fieldsOf(addressOf(request).searchParams));
     if (parsed.success) return { adds: { filter: parsed.data } };
-    throw notAccepted('bad_query', inputProblems(parsed.error), 400);
+    return { answers: problem(notAccepted('bad_query', inputProblems(parsed.error), 400)) };
   },
 });
 
@@ -155,7 +161,7 @@ export const json = <Schema extends z.ZodType>(
     await call.askForProof(undefined);
     const parsed = schema.safeParse(document);
     if (parsed.success) return { adds: { input: parsed.data } };
-    throw notAccepted('not_accepted', inputProblems(parsed.error));
+    return { answers: await refusedAsProblem(inputProblems(parsed.error)) };
   },
 });
 
@@ -163,11 +169,7 @@ async function checked<Schema extends z.ZodType, Needs extends Call>(
   call: Needs,
   { schema, fields, shows }: { schema: Schema; fields: Fields; shows: FormPage<Needs> | undefined },
 ): Promise<{ adds: FormCall<z.output<Schema>> } | { answers: Answer }> {
-  const refused: Refuse =
-    againWith(call, { fields, shows }) ??
-    ((problems, status = 422) => {
-      throw notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status);
-    });
+  const refused = againWith(call, { fields, shows }) ?? refusedAsProblem;
   const parsed = schema.safeParse(fields);
   if (!parsed.success) return { answers: await refused(inputProblems(parsed.error)) };
   return { adds: { input: parsed.data, refused, ...actorOnce(call, fields) } };
@@ -227,16 +229,4 @@ async function shownAgain<Needs extends Call>(
   if (!wantsJson(call.request) && (await call.isFormerToken(token))) return restored(fields, show);
   await call.proveToken(token);
   return isRestoring(call.request) ? restored(fields, show) : undefined;
-}
-
-export function notAccepted(
-  code: string,
-  problems: readonly FormProblem[],
-  status = 422,
-): AppError {
-  return new AppError(code, {
-    message: problems.map(({ message }) => message).join(' '),
-    status,
-    details: { problems },
-  });
 }

@@ -4,8 +4,11 @@ import {
   may,
   type Requirement,
   requirementInWords,
+  requirementOf,
 } from '../authority/index.ts';
+import { AppError } from '../errors.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import type { Rule } from '../ontology/command.ts';
 
 export { may };
 
@@ -55,6 +58,24 @@ export const within = <R extends BodyRequirement>(requirement: R, param = 'id') 
   ...requirement,
   param,
 });
+
+/**
+ * Users who may run a command: what that needs is said where the command is defined. Pages that
+ * lead to it take the same policy. Throws `command_without_permission` while the routes are made,
+ * for a command with a rule of its own.
+ * @param param path segment with the id of the committee, if the requirement is about one
+ */
+export function mayRun(
+  { action, may: needed }: { readonly action: string; readonly may: PermissionCode | Rule<never> },
+  param = 'id',
+) {
+  const requirement = requirementOf(needed);
+  if (requirement === undefined)
+    throw new AppError('command_without_permission', {
+      message: `${action} has its own rule. Name a policy for its route (app/http/policy.ts).`,
+    });
+  return requirement.kind === 'may' ? requirement : within(requirement, param);
+}
 
 /**
  * The same users, who must enter their password again if they last did so more than 15 minutes ago:

@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { capable } from '../authority/index.ts';
+import { capable, inBody, inItsBody } from '../authority/index.ts';
+import { command } from '../ontology/command.ts';
 import { saved } from '../ontology/outcome.ts';
 import { answer, empty, json as jsonAnswer, redirect } from './answers.ts';
 import type { Call } from './call.ts';
 import { form, query } from './parsers.ts';
-import { may, open, signedIn, within } from './policy.ts';
+import { may, mayRun, open, signedIn, within } from './policy.ts';
 import { linesOf, type RouteLine, routes } from './routes.ts';
 import type { SignedIn } from './visit.ts';
 
@@ -53,4 +54,23 @@ test('a list of routes reads as a checklist and knows its types', () => {
 test('spec requests#routes: a route without a policy throws while the server is made', () => {
   const careless = routes() as unknown as { get: (path: string, handler: () => void) => void };
   expect(() => careless.get('/users', () => undefined)).toThrow('has no policy');
+});
+
+describe('a route takes its policy from the command that it runs', () => {
+  const run = async () => saved({ target: { type: 'tor', id: '1', label: '' }, value: 1 });
+  const inBodyOf = inItsBody(inBody('tor.list'), (input: { tor: string }) => input.tor);
+
+  test.each([
+    ['a permission', command('menu.updated', { may: 'roles.manage' }, run), may('roles.manage')],
+    [
+      'a requirement about the body in the path',
+      command('menu.updated', { may: inBodyOf }, run),
+      within(inBody('tor.list'), 'tor'),
+    ],
+  ])('%s', (_, runs, policy) => expect(mayRun(runs, 'tor')).toEqual(policy));
+
+  test('a rule of its own keeps the server from starting', () =>
+    expect(() => mayRun(command('menu.updated', { may: () => true }, run))).toThrow(
+      'menu.updated has its own rule.',
+    ));
 });

@@ -15,7 +15,7 @@ export interface SendOptions {
   readonly flash: FlashCookie;
 }
 
-/** Sends the answer of a handler. */
+/** Sends the answer of a handler. Throws the error of a problem, for the error handler. */
 export async function sendAnswer(
   response: Response,
   answer: Answer,
@@ -39,6 +39,8 @@ export async function sendAnswer(
     case 'empty':
       response.status(answer.status).end();
       return;
+    case 'problem':
+      throw answer.error;
     case 'growing':
       return sendGrowing(response, answer, shell());
     case 'download':

@@ -1,7 +1,7 @@
-import { answer, missing, page, redirect } from '../http/answers.ts';
+import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
-import { may, proven } from '../http/policy.ts';
+import { mayRun, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -22,7 +22,7 @@ export const menuRoutes = (services: CommandServices) => {
     const stored = freshForm({ label: entry.label, module, active: String(entry.isActive) });
     return entryPage(entry, entries, sent ?? stored);
   };
-  const allowed = may('roles.manage');
+  const allowed = mayRun(updateEntry);
   return routes()
     .offer('/menu', texts.offers.menu)
     .get('/menu', allowed, query(treeQuery), async ({ filter: focus, isPage }) =>
@@ -37,11 +37,7 @@ export const menuRoutes = (services: CommandServices) => {
             text: texts.moved(label, number, of, module?.label),
             ...(before && { undo: { to: '/menu', fields: { place: moveText(before.move) } } }),
           }),
-        refused: (problems) =>
-          redirect('/menu', {
-            tone: 'error',
-            text: problems.map(({ message }) => message).join(' '),
-          }),
+        refused: refusedAt('/menu'),
       });
     })
     .get('/menu/:id', allowed, async (call) => page(await shown(call)))

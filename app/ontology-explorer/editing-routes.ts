@@ -12,7 +12,7 @@ import {
 import { answer, json, missing, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { isId } from '../ontology/property.ts';
@@ -49,7 +49,7 @@ type EntityCall = Call & { readonly id: string; readonly actor: Actor };
 /** Changes of entities and their relations, through the same commands as the API. */
 export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const { db } = services;
-  const edits = may('entities.edit');
+  const edits = mayRun(updateEntity);
   const found = async ({ id, actor }: Pick<EntityCall, 'id' | 'actor'>): Promise<EntityDetail> => {
     const entity = isId(id) ? await readEntity(db, id, hiddenTypes(actor.permissions)) : undefined;
     if (entity === undefined) throw missing(texts.entity.missing);
@@ -89,15 +89,15 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
   };
   return routes()
     .offer('/ontology/data/new', texts.offers.newEntity)
-    .get('/ontology/data/new', may('entities.create'), () =>
+    .get('/ontology/data/new', mayRun(createEntity), () =>
       page(chooseTypePage(Object.keys(entityTypes).filter((type) => !isSystemType(type)))),
     )
-    .get('/ontology/data/new/:type(text)', may('entities.create'), ({ type }) =>
+    .get('/ontology/data/new/:type(text)', mayRun(createEntity), ({ type }) =>
       page(newPage({ type: creatable(type) })),
     )
     .post(
       '/ontology/data/new/:type(text)',
-      may('entities.create'),
+      mayRun(createEntity),
       form(newEntityForm, (call: Call & { readonly type: string }, state) =>
         newPage({ type: creatable(call.type), state }),
       ),
@@ -160,13 +160,13 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
         },
       });
     })
-    .get('/ontology/data/:id/delete', may('entities.delete'), async (call) => {
+    .get('/ontology/data/:id/delete', mayRun(deleteEntity), async (call) => {
       const entity = await writable(call);
       return page(deletePage({ entity, owned: ownedBy(entity) }));
     })
     .post(
       '/ontology/data/:id/delete',
-      may('entities.delete'),
+      mayRun(deleteEntity),
       form(deletion),
       async ({ id, actor, input: { version } }) =>
         answer(await deleteEntity(services, actor, { id, version }), {

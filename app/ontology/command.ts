@@ -3,7 +3,14 @@ import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
 import type { AuditEntry, AuditTrail } from './audit-trail.ts';
 import type { AuditAction } from './declared.ts';
-import { Interruption, type Outcome, type Reader, type Reason } from './outcome.ts';
+import {
+  Interruption,
+  type Outcome,
+  type Reader,
+  type Reason,
+  type Refusal,
+  type Saved,
+} from './outcome.ts';
 import { currentPermissions } from './permissions.ts';
 import { isDeadlock, refusalOf } from './sqlstate.ts';
 import { keepSubmission, takeSubmission } from './submission.ts';
@@ -24,6 +31,8 @@ export interface CommandContext<Input> {
   readonly actor: Actor;
   readonly input: Input;
   readonly now: Date;
+  /** The permission that the command needs, to be checked again; `undefined`: it has a rule. */
+  readonly code: PermissionCode | undefined;
 }
 
 /** `true`, or a sentence that gives the reason for the refusal. */
@@ -43,9 +52,11 @@ export interface CommandOptions<Input> {
 }
 
 /** A change that can be requested. Throws `forbidden` if the actor lacks the permission. */
-export interface Command<Input, Saved> {
-  (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>>;
+export interface Command<Input, Value> {
+  (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Value>>;
   readonly action: AuditAction;
+  /** The required permission, or the rule; routes take their policy from it. */
+  readonly may: CommandOptions<Input>['may'];
 }
 
 /**
@@ -54,31 +65,31 @@ export interface Command<Input, Saved> {
  * before and after as the last statement. If `run` ends with anything but `saved`, the transaction
  * is rolled back; refusals and denials are recorded separately.
  */
-export function command<Input, Saved>(
+export function command<Input, Value>(
   action: AuditAction,
   { may, alwaysAudited = false }: CommandOptions<Input>,
-  run: (tx: Tx, context: CommandContext<Input>) => Promise<Outcome<Saved>>,
-): Command<Input, Saved> {
+  run: (tx: Tx, context: CommandContext<Input>) => Promise<Saved<Value>>,
+): Command<Input, Value> {
   const execute = async (
     services: CommandServices,
     actor: Actor,
     input: Input,
-  ): Promise<Outcome<Saved>> => {
+  ): Promise<Outcome<Value>> => {
     const always = alwaysAudited ? { always: true } : {};
     try {
       const reader = { timeZone: actor.timeZone ?? 'UTC', now: services.now() };
       const outcome = await attempt(services, reader, async (tx, record) => {
-        const earlier = await takeSubmission<Saved>(tx, actor, action);
+        const earlier = await takeSubmission<Value>(tx, actor, action);
         if (earlier !== undefined) return earlier;
         const context = {
           actor: { ...actor, permissions: await currentPermissions(tx, actor) },
           input,
           now: services.now(),
+          code: typeof may === 'string' ? may : undefined,
         };
         const verdict = await judge(tx, context, may);
         if (verdict !== true) throw denied(action, verdict);
         const outcome = await run(tx, context);
-        if (!outcome.ok) return outcome;
         await keepSubmission(tx, actor, action, outcome.value);
         record(outcome.changes.map((change) => ({ action, actor, ...change, ...always })));
         return outcome;
@@ -108,19 +119,19 @@ export function command<Input, Saved>(
       throw error;
     }
   };
-  return Object.assign(execute, { action });
+  return Object.assign(execute, { action, may });
 }
 
 /**
  * The transaction of a command; any outcome but `saved` rolls it back. A transaction that
  * PostgreSQL ended because of a deadlock is retried.
  */
-async function attempt<Saved>(
+async function attempt<Value>(
   services: CommandServices,
   reader: Reader,
-  work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<Outcome<Saved>>,
+  work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<Saved<Value>>,
   tries = 3,
-): Promise<Outcome<Saved>> {
+): Promise<Outcome<Value>> {
   try {
     return await inTransaction(services, async (tx, record) => {
       const outcome = await work(tx, record).catch(interrupted);
@@ -137,7 +148,7 @@ async function attempt<Saved>(
   }
 }
 
-function interrupted(error: unknown): Exclude<Outcome<never>, { ok: true }> {
+function interrupted(error: unknown): Refusal {
   if (error instanceof Interruption) return error.outcome;
   throw error;
 }

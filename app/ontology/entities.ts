@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { conflict, Interruption, notFound, refuse } from './outcome.ts';
+import { type Interruption, refuse, refuseConflict, refuseMissing } from './outcome.ts';
 import { changedProperties } from './properties.ts';
 import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
 import { type EntitySnapshot, lockSnapshot } from './snapshot.ts';
@@ -51,9 +51,8 @@ export async function lockEntity(
   { version }: { readonly version?: string } = {},
 ): Promise<EntitySnapshot> {
   const found = await lockSnapshot(tx, type, id);
-  if (found === undefined) throw new Interruption(notFound());
-  if (version !== undefined && found.version !== version)
-    throw new Interruption(conflict(found, version));
+  if (found === undefined) throw refuseMissing();
+  if (version !== undefined && found.version !== version) throw refuseConflict(found, version);
   return found;
 }
 

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { conflict, Interruption, notFound, refuse, refused, saved, savedAll } from './outcome.ts';
+import {
+  conflict,
+  Interruption,
+  notFound,
+  refuse,
+  refuseConflict,
+  refused,
+  refuseMissing,
+  saved,
+  savedAll,
+} from './outcome.ts';
 
 const target = { type: 'tor', id: '7', label: 'Board' };
 
@@ -48,7 +58,9 @@ test('what interrupts a command carries its outcome, which keeps nothing', () =>
     outcome: refused('No.'),
   });
   expect(refuse('No.', 409).outcome).toMatchObject({ status: 409 });
-  expect(() => new Interruption(savedAll([], 5) as never)).toThrow(
-    'Only an outcome that keeps nothing',
-  );
+  expect(refuseMissing().outcome).toEqual(notFound());
+  const current = { id: '7' } as never;
+  expect(refuseConflict(current, '3').outcome).toEqual(conflict(current, '3'));
+  // @ts-expect-error only a refusal ends a command early
+  new Interruption(savedAll([], 5));
 });

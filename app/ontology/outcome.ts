@@ -53,14 +53,19 @@ export interface Reader {
   readonly now: Date;
 }
 
+/** A change was made. */
+export interface Saved<Value> {
+  readonly ok: true;
+  readonly kind: 'saved';
+  readonly value: Value;
+  readonly changes: readonly Change[];
+}
+
 /** How a command ended. Only `saved` changed anything. */
-export type Outcome<Saved> =
-  | {
-      readonly ok: true;
-      readonly kind: 'saved';
-      readonly value: Saved;
-      readonly changes: readonly Change[];
-    }
+export type Outcome<Value> = Saved<Value> | Refusal;
+
+/** Why nothing was changed. */
+export type Refusal =
   | {
       readonly ok: false;
       readonly kind: 'refused';
@@ -82,16 +87,16 @@ export type Outcome<Saved> =
   | { readonly ok: false; readonly kind: 'not-found' };
 
 /** The change was made. A change whose `before` equals its `after` leaves no audit row. */
-export const saved = <Saved>({
+export const saved = <Value>({
   value,
   ...change
-}: Change & { readonly value: Saved }): Outcome<Saved> => savedAll([change], value);
+}: Change & { readonly value: Value }): Saved<Value> => savedAll([change], value);
 
 /**
  * Several changes were made at once; each gets an audit row. An empty list means that nothing had
  * to change.
  */
-export const savedAll = <Saved>(changes: readonly Change[], value: Saved): Outcome<Saved> => ({
+export const savedAll = <Value>(changes: readonly Change[], value: Value): Saved<Value> => ({
   ok: true,
   kind: 'saved',
   value,
@@ -105,7 +110,7 @@ export const savedAll = <Saved>(changes: readonly Change[], value: Saved): Outco
 export const refused = (
   reasons: readonly Reason[] | Reason | string,
   status: 409 | 422 = 422,
-): Outcome<never> => {
+): Refusal => {
   const list = typeof reasons === 'string' ? [{ message: reasons }] : reasons;
   return {
     ok: false,
@@ -116,7 +121,7 @@ export const refused = (
 };
 
 /** Another user changed it in the meantime. */
-export const conflict = (current: EntitySnapshot, seen: string): Outcome<never> => ({
+export const conflict = (current: EntitySnapshot, seen: string): Refusal => ({
   ok: false,
   kind: 'conflict',
   current,
@@ -125,7 +130,7 @@ export const conflict = (current: EntitySnapshot, seen: string): Outcome<never> 
 });
 
 /** It does not exist, or has another type. */
-export const notFound = (): Outcome<never> => ({ ok: false, kind: 'not-found' });
+export const notFound = (): Refusal => ({ ok: false, kind: 'not-found' });
 
 /**
  * Ends a command from any depth with an outcome other than `saved`; the command returns it as a
@@ -133,17 +138,21 @@ export const notFound = (): Outcome<never> => ({ ok: false, kind: 'not-found' })
  */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
-  readonly outcome: Exclude<Outcome<never>, { ok: true }>;
+  readonly outcome: Refusal;
 
-  constructor(outcome: Outcome<never>) {
+  constructor(outcome: Refusal) {
     super('The command ended early.');
-    if (outcome.ok) throw new TypeError('Only an outcome that keeps nothing interrupts a command.');
     this.outcome = outcome;
   }
 }
 
 /** `throw refuse('…')` from any depth of a command. */
-export const refuse = (
-  reasons: readonly Reason[] | Reason | string,
-  status: 409 | 422 = 422,
-): Interruption => new Interruption(refused(reasons, status));
+export const refuse = (...refusal: Parameters<typeof refused>): Interruption =>
+  new Interruption(refused(...refusal));
+
+/** `throw refuseConflict(…)`: another user changed it after the version that the actor saw. */
+export const refuseConflict = (...seen: Parameters<typeof conflict>): Interruption =>
+  new Interruption(conflict(...seen));
+
+/** `throw refuseMissing()`: it does not exist, or has another type. */
+export const refuseMissing = (): Interruption => new Interruption(notFound());

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { type Outcome, type Reason, refused } from './outcome.ts';
+import { type Reason, type Refusal, refused } from './outcome.ts';
 import { texts } from './texts.ts';
 
 /** Whether PostgreSQL ended a transaction because of a deadlock or a serialization failure. */
@@ -27,11 +27,10 @@ export const isOverdue = (error: unknown): boolean =>
  * check before they write, so this covers two requests that write the same thing at once (spec
  * requests#duplicates).
  */
-export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }> | undefined {
+export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof DatabaseError)) return undefined;
   const reason = reasonOf(error);
-  const outcome = reason && refused(reason, error.code === '23503' ? 409 : 422);
-  return outcome?.ok === false ? outcome : undefined;
+  return reason && refused(reason, error.code === '23503' ? 409 : 422);
 }
 
 function reasonOf(error: DatabaseError): Reason | undefined {

@@ -1,29 +1,29 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { Actor } from './actor.ts';
-import { type Outcome, savedAll } from './outcome.ts';
+import { type Saved, savedAll } from './outcome.ts';
 
 /**
  * Returns the result of a form that was submitted before; `undefined` on the first submission.
  * Claims the form's token: a second request with the same token waits until the first has ended.
  * Does nothing without a token.
  */
-export async function takeSubmission<Saved>(
+export async function takeSubmission<Value>(
   tx: Tx,
   { id, origin }: Actor,
   action: string,
-): Promise<Outcome<Saved> | undefined> {
+): Promise<Saved<Value> | undefined> {
   const { submission } = origin;
   if (id === null || submission === undefined) return undefined;
   const { rows } = await sql`
     insert into submissions (actor_id, token, action) values (${id}, ${submission}, ${action})
     on conflict (actor_id, token, action) do nothing returning token`.execute(tx);
   if (rows.length > 0) return undefined;
-  const { rows: earlier } = await sql<{ value: Saved }>`
+  const { rows: earlier } = await sql<{ value: Value }>`
     select value from submissions where actor_id = ${id} and token = ${submission} and action = ${action}`.execute(
     tx,
   );
-  return savedAll([], (earlier[0]?.value ?? null) as Saved);
+  return savedAll([], (earlier[0]?.value ?? null) as Value);
 }
 
 /**

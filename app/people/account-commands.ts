@@ -7,7 +7,7 @@ import {
 } from '../auth/index.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity } from '../ontology/entities.ts';
-import { refused, saved, savedAll } from '../ontology/outcome.ts';
+import { refuse, saved, savedAll } from '../ontology/outcome.ts';
 import { requireAdministrator } from '../roles/index.ts';
 import { type Made, openPerson, type PreparedPassword } from './commands.ts';
 import type { Person } from './person.ts';
@@ -37,10 +37,11 @@ const targetOf = ({ id, displayName: label }: Person) => ({ type: 'user', id, la
 export const deactivateUser = command<One, Switched>(
   'user.deactivated',
   { may: 'users.edit' },
-  async (tx, { actor, input, now }) => {
-    const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  async (tx, context) => {
+    const { actor, now } = context;
+    const { snapshot, person } = await openPerson(tx, context);
     const verdict = mayDoToOwn('deactivate', actor, person.id);
-    if (verdict !== true) return refused(verdict, 409);
+    if (verdict !== true) throw refuse(verdict, 409);
     if (!person.isActive) return savedAll([], { label: person.displayName, changed: false });
     // Before a trigger revokes the tokens unrecorded.
     const ended = await endAccess(tx, {
@@ -68,8 +69,8 @@ export const deactivateUser = command<One, Switched>(
 export const activateUser = command<One, Switched>(
   'user.activated',
   { may: 'users.edit' },
-  async (tx, { actor, input }) => {
-    const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  async (tx, context) => {
+    const { snapshot, person } = await openPerson(tx, context);
     if (person.isActive) return savedAll([], { label: person.displayName, changed: false });
     await changeEntity<'user'>(tx, snapshot, { isActive: true });
     return saved({
@@ -89,42 +90,39 @@ export const activateUser = command<One, Switched>(
 export const resetPassword = command<
   One & { readonly password: PreparedPassword },
   Made & { readonly username: string }
->(
-  'auth.password_reset',
-  { may: 'users.edit', alwaysAudited: true },
-  async (tx, { actor, input, now }) => {
-    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
-    const verdict = mayDoToOwn('reset', actor, person.id);
-    if (verdict !== true) return refused(verdict, 409);
-    const ended = await givePassword(tx, {
-      userId: person.id,
-      userName: person.username,
-      hash: input.password.hash,
-      now,
-    });
-    return savedAll(
-      [
-        { target: targetOf(person), details: factsOf(ended) },
-        ...tokenChanges(ended, 'password_reset'),
-      ],
-      {
-        ...{
-          id: person.id,
-          label: person.displayName,
-          username: person.username,
-          mark: input.password.mark,
-        },
+>('auth.password_reset', { may: 'users.edit', alwaysAudited: true }, async (tx, context) => {
+  const { actor, input, now } = context;
+  const { person } = await openPerson(tx, context);
+  const verdict = mayDoToOwn('reset', actor, person.id);
+  if (verdict !== true) throw refuse(verdict, 409);
+  const ended = await givePassword(tx, {
+    userId: person.id,
+    userName: person.username,
+    hash: input.password.hash,
+    now,
+  });
+  return savedAll(
+    [
+      { target: targetOf(person), details: factsOf(ended) },
+      ...tokenChanges(ended, 'password_reset'),
+    ],
+    {
+      ...{
+        id: person.id,
+        label: person.displayName,
+        username: person.username,
+        mark: input.password.mark,
       },
-    );
-  },
-);
+    },
+  );
+});
 
 /** Lifts the lock on an account after failed sign-in attempts (spec sign-in#lockout). */
 export const unlockUser = command<One, Switched>(
   'auth.account_unlocked',
   { may: 'users.edit', alwaysAudited: true },
-  async (tx, { actor, input }) => {
-    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  async (tx, context) => {
+    const { person } = await openPerson(tx, context);
     const locked = await forgetFailures(tx, 'account', person.username);
     const changed = (await forgetFailures(tx, 'proof', person.id)) || locked;
     return savedAll(changed ? [{ target: targetOf(person) }] : [], {
@@ -141,8 +139,9 @@ export const unlockUser = command<One, Switched>(
 export const signOutUser = command<One, EndedAccess & { readonly label: string }>(
   'auth.sessions_revoked',
   { may: 'users.edit', alwaysAudited: true },
-  async (tx, { actor, input, now }) => {
-    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  async (tx, context) => {
+    const { now } = context;
+    const { person } = await openPerson(tx, context);
     const ended = await endAccess(tx, {
       userId: person.id,
       exceptSession: null,

@@ -2,7 +2,7 @@ import { endAccess, endSessions, givePassword, tokenChanges } from '../auth/inde
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
-import { type Change, conflict, refuse, refused, saved, savedAll } from '../ontology/outcome.ts';
+import { type Change, refuse, refuseConflict, saved, savedAll } from '../ontology/outcome.ts';
 import { relate, setTargets } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import {
@@ -54,8 +54,9 @@ type NewUser = Pick<
 export const createUser = command<NewUser, Made>(
   'user.created',
   { may: 'users.create' },
-  async (tx, { actor, input, now }) => {
-    const powers = await lockAccess(tx, actor, 'users.create');
+  async (tx, context) => {
+    const { input, now } = context;
+    const powers = await lockAccess(tx, context);
     await requireFreeName(tx, input.username);
     const choices = await listRoleChoices(tx);
     const roles = input.roles_shown
@@ -104,18 +105,15 @@ type UserChange = Omit<UserInput, 'password'> & {
 export const updateUser = command<UserChange, string>(
   'user.updated',
   { may: 'users.edit' },
-  async (tx, { actor, input, now }) => {
-    const { snapshot, person, powers } = await openPerson(tx, {
-      actor,
-      id: input.id,
-      code: 'users.edit',
-    });
+  async (tx, context) => {
+    const { actor, input, now } = context;
+    const { snapshot, person, powers } = await openPerson(tx, context);
     const { version } = input;
     if (
       version !== undefined &&
       changedMeanwhile(formFacts(person, input), seenFacts(input)).length > 0
     )
-      return conflict(snapshot, version);
+      throw refuseConflict(snapshot, version);
     if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
     const {
       username: name,
@@ -189,12 +187,13 @@ export const updateUser = command<UserChange, string>(
 export const deleteUser = command<
   { readonly id: string; readonly version?: string | undefined },
   string
->('user.deleted', { may: 'users.delete' }, async (tx, { actor, input }) => {
-  const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.delete' });
+>('user.deleted', { may: 'users.delete' }, async (tx, context) => {
+  const { actor, input } = context;
+  const { snapshot, person } = await openPerson(tx, context);
   if (input.version !== undefined && input.version !== snapshot.version)
-    return conflict(snapshot, input.version);
+    throw refuseConflict(snapshot, input.version);
   const verdict = mayDoToOwn('delete', actor, person.id);
-  if (verdict !== true) return refused(verdict, 409);
+  if (verdict !== true) throw refuse(verdict, 409);
   await endSessions(tx, { userId: person.id, allExcept: null });
   await removeEntities(tx, [person.id]);
   await requireAdministrator(tx);
@@ -206,18 +205,15 @@ export const deleteUser = command<
   });
 });
 
-interface Opening {
-  readonly actor: Parameters<typeof lockAccess>[1];
-  readonly id: string;
-  readonly code: Parameters<typeof lockAccess>[2];
-}
+type Opening = Parameters<typeof lockAccess>[1] & { readonly input: { readonly id: string } };
 
 /** Locks and returns the account to change, if the actor's own permissions cover it. */
 export async function openPerson(
   tx: Tx,
-  { actor, id, code }: Opening,
+  context: Opening,
 ): Promise<{ snapshot: EntitySnapshot; person: Person; powers: Powers }> {
-  const powers = await lockAccess(tx, actor, code);
+  const { id } = context.input;
+  const powers = await lockAccess(tx, context);
   const snapshot = await lockEntity(tx, 'user', id);
   const person = await findPerson(tx, id);
   if (person === undefined) throw refuse(texts.deletedMeanwhile, 409);

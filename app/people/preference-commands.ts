@@ -1,7 +1,7 @@
 import { command, type Rule } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity } from '../ontology/entities.ts';
 import { findEntityByName } from '../ontology/lookup.ts';
-import { refused, saved } from '../ontology/outcome.ts';
+import { refuse, saved } from '../ontology/outcome.ts';
 import { texts as storeTexts } from '../ontology/texts.ts';
 import { columnsFrom, columnsText } from '../ui/column-choice.ts';
 import type { SavedView } from './person.ts';
@@ -80,7 +80,7 @@ export const saveView = command<SavedView, string>(
     const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
     const after = withView(before, input);
     if (after.length > mostViews)
-      return refused({ field: 'name', message: texts.views.tooMany(mostViews) });
+      throw refuse({ field: 'name', message: texts.views.tooMany(mostViews) });
     await changeEntity<'user'>(tx, reader, { texts: { [viewsKey]: savedViewsText(after) } });
     return saved({
       target: { type: 'user', id: reader.id, label: reader.label },

@@ -1,6 +1,16 @@
-import { type Answer, answer, download, page, redirect } from '../http/answers.ts';
-import { form, notAccepted } from '../http/parsers.ts';
-import { may, proven } from '../http/policy.ts';
+import {
+  type Answer,
+  answer,
+  download,
+  notAccepted,
+  page,
+  problem,
+  redirect,
+  refusedAsProblem,
+  refusedAt,
+} from '../http/answers.ts';
+import { form } from '../http/parsers.ts';
+import { mayRun, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { assignRole } from '../roles/index.ts';
@@ -45,14 +55,15 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
   const show = userViews(services);
   return routes()
     .offer('/users/new', texts.offers.newUser)
-    .get('/users', may('users.list'), async (call) =>
+    .get('/users', mayRun(noteExport), async (call) =>
       page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400),
     )
-    .get('/users/export.csv', proven(may('users.list')), async (call) => {
+    .get('/users/export.csv', proven(mayRun(noteExport)), async (call) => {
       const state = stateOf(call);
       if (state.problem !== undefined)
-        throw notAccepted('bad_query', [{ message: state.problem }], 400);
-      await answer(await noteExport(services, call.actor, state), { saved: '/users' });
+        return problem(notAccepted('bad_query', [{ message: state.problem }], 400));
+      const noted = await noteExport(services, call.actor, state);
+      if (!noted.ok) return answer(noted, { saved: '/users' });
       const day = dayIn(call.now, call.visit.timeZone);
       return download({
         body: usersCsv(db, state),
@@ -60,32 +71,32 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         fileName: `users-${day}.csv`,
       });
     })
-    .post('/users/columns', may('users.list'), form(columnsInput), async ({ actor, input }) => {
+    .post('/users/columns', mayRun(noteExport), form(columnsInput), async ({ actor, input }) => {
       const back = listAddress(input.redirect_to);
-      await answer(await keepColumns(services, actor, input), { saved: back });
-      if (!input.set_global) return redirect(back, texts.columnsKept);
+      const kept = await keepColumns(services, actor, input);
+      if (!kept.ok || !input.set_global)
+        return answer(kept, { saved: redirect(back, texts.columnsKept) });
       return answer(await setColumnsForEveryone(services, actor, input), {
         saved: redirect(back, texts.columnsForEveryone),
       });
     })
-    .post('/users/views', may('users.list'), form(viewInput), async ({ actor, input }) => {
+    .post('/users/views', mayRun(noteExport), form(viewInput), async ({ actor, input }) => {
       const query = queryOf(userTable(), input.address);
-      if (query === undefined)
-        throw notAccepted('not_accepted', [{ message: texts.views.notAList }]);
+      if (query === undefined) return refusedAsProblem([{ message: texts.views.notAList }]);
       return answer(await saveView(services, actor, { name: input.name, query }), {
         saved: (name) => redirect(listAddress(`/users?${query}`), texts.views.saved(name)),
-        refused: backToList(listAddress(input.address)),
+        refused: refusedAt(listAddress(input.address)),
       });
     })
-    .post('/users/views/remove', may('users.list'), form(viewRemoval), async ({ actor, input }) =>
+    .post('/users/views/remove', mayRun(noteExport), form(viewRemoval), async ({ actor, input }) =>
       answer(await removeView(services, actor, input), {
         saved: (name) => redirect('/users', texts.views.removed(name)),
       }),
     )
-    .get('/users/new', may('users.create'), async (call) => page(await show.newUser(call)))
+    .get('/users/new', mayRun(createUser), async (call) => page(await show.newUser(call)))
     .post(
       '/users',
-      proven(may('users.create')),
+      proven(mayRun(createUser)),
       form(newUserInput, show.newUser),
       async ({ actor, input, refused }) => {
         const prepared = await prepareInitialPassword(services, input, {
@@ -105,8 +116,8 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         });
       },
     )
-    .get('/users/:id/edit', may('users.edit'), async (call) => page(await show.edit(call)))
-    .post('/users/:id', proven(may('users.edit')), form(userInput, show.edit), async (call) => {
+    .get('/users/:id/edit', mayRun(updateUser), async (call) => page(await show.edit(call)))
+    .post('/users/:id', proven(mayRun(updateUser)), form(userInput, show.edit), async (call) => {
       const { id, actor, input, refused } = call;
       const names = { username: input.username, displayName: input.display_name };
       const prepared =
@@ -128,12 +139,12 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         },
       );
     })
-    .get('/users/:id/reset-password', may('users.edit'), async (call) =>
+    .get('/users/:id/reset-password', mayRun(resetPassword), async (call) =>
       page(await show.reset(call)),
     )
     .post(
       '/users/:id/reset-password',
-      proven(may('users.edit')),
+      proven(mayRun(resetPassword)),
       form(resetInput, show.reset),
       async (call) => {
         const { id, actor, input, refused } = call;
@@ -161,57 +172,61 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     )
     .post(
       '/users/:id/unlock',
-      proven(may('users.edit')),
+      proven(mayRun(unlockUser)),
       form(backInput),
       async ({ id, actor, input }) => {
         const back = input.back === undefined ? `/users/${id}/edit` : listAddress(input.back);
         return answer(await unlockUser(services, actor, { id }), {
           saved: ({ label }) => redirect(back, texts.unlocked(label)),
-          refused: backToList(back),
+          refused: refusedAt(back),
         });
       },
     )
     .post(
       '/users/:id/sign-out',
-      proven(may('users.edit')),
+      proven(mayRun(signOutUser)),
       form(backInput),
       async ({ id, actor, input }) =>
         answer(await signOutUser(services, actor, { id }), {
           saved: ({ label, ...ended }) =>
             redirect(listAddress(input.back), texts.signedOut(label, ended)),
-          refused: backToList(listAddress(input.back)),
+          refused: refusedAt(listAddress(input.back)),
         }),
     )
     .post(
       '/users/:id/deactivate',
-      proven(may('users.edit')),
+      proven(mayRun(deactivateUser)),
       form(backInput),
       async ({ id, actor, input }) =>
         answer(await deactivateUser(services, actor, { id }), {
           saved: ({ label }) => redirect(listAddress(input.back), texts.deactivated(label)),
-          refused: backToList(listAddress(input.back)),
+          refused: refusedAt(listAddress(input.back)),
         }),
     )
-    .post('/users/:id/activate', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
-      answer(await activateUser(services, actor, { id }), {
-        saved: ({ label }) => redirect(listAddress(input.back), texts.activated(label)),
-        refused: backToList(listAddress(input.back)),
-      }),
+    .post(
+      '/users/:id/activate',
+      mayRun(activateUser),
+      form(backInput),
+      async ({ id, actor, input }) =>
+        answer(await activateUser(services, actor, { id }), {
+          saved: ({ label }) => redirect(listAddress(input.back), texts.activated(label)),
+          refused: refusedAt(listAddress(input.back)),
+        }),
     )
-    .get('/users/:id/delete', may('users.delete'), async (call) => page(await show.deletion(call)))
+    .get('/users/:id/delete', mayRun(deleteUser), async (call) => page(await show.deletion(call)))
     .post(
       '/users/:id/delete',
-      proven(may('users.delete')),
+      proven(mayRun(deleteUser)),
       form(backInput),
       async ({ id, actor, input }) =>
         answer(await deleteUser(services, actor, { id }), {
           saved: (label) => redirect(listAddress(input.back), texts.deleted(label)),
-          refused: backToList(listAddress(input.back)),
+          refused: refusedAt(listAddress(input.back)),
         }),
     )
     .post(
       '/users/bulk-activate',
-      may('users.edit'),
+      mayRun(activateUser),
       form(selection),
       async ({ actor, visit, input }) =>
         inBulk(
@@ -223,7 +238,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     )
     .post(
       '/users/bulk-deactivate',
-      proven(may('users.edit')),
+      proven(mayRun(deactivateUser)),
       form(selection),
       async ({ actor, visit, input }) =>
         inBulk(
@@ -238,14 +253,14 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     )
     .post(
       '/users/bulk-role/choose',
-      may('roles.assign'),
+      mayRun(assignRole),
       form(selection),
       async ({ actor, visit, input }) =>
         page(await show.roleForMany({ ...input, timeZone: visit.timeZone }, actor)),
     )
     .post(
       '/users/bulk-role',
-      proven(may('roles.assign')),
+      proven(mayRun(assignRole)),
       form(roleSelection),
       async ({ actor, visit, input }) =>
         inBulk(
@@ -260,14 +275,14 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     )
     .post(
       '/users/bulk-delete/confirm',
-      may('users.delete'),
+      mayRun(deleteUser),
       form(selection),
       async ({ visit, input }) =>
         page(await show.deletions({ ...input, timeZone: visit.timeZone })),
     )
     .post(
       '/users/bulk-delete',
-      proven(may('users.delete')),
+      proven(mayRun(deleteUser)),
       form(selection),
       async ({ actor, visit, input }) =>
         inBulk(
@@ -278,14 +293,6 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         ),
     );
 };
-
-/**
- * A button was refused: there is no form, so the list shows the reason (spec people#bulk-actions).
- */
-const backToList =
-  (back: string) =>
-  (reasons: readonly Reason[]): Answer =>
-    redirect(back, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
 
 /**
  * Two users with the same name at the same moment: the store's refusal as an error of the form's

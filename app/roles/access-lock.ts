@@ -24,7 +24,10 @@ const patience = '8s';
  * too long.
  * @param code permission that the command requires
  */
-export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Promise<Powers> {
+export async function lockAccess(
+  tx: Tx,
+  { actor, code }: { readonly actor: Actor; readonly code: PermissionCode | undefined },
+): Promise<Powers> {
   // Evaluated from left to right: the limit applies to this lock only.
   await sql`select set_config('lock_timeout', ${patience}, true), pg_advisory_xact_lock(hashtextextended(${lockKey}, 0)),
     set_config('lock_timeout', '0', true)`
@@ -32,7 +35,7 @@ export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Pr
     .catch(refuseWhenTaken);
   if (actor.kind === 'system') return 'everything';
   const powers = await currentPermissions(tx, actor);
-  if (!powers.has(code)) throw refuse(texts.refusal.permissionsChanged, 409);
+  if (code !== undefined && !powers.has(code)) throw refuse(texts.refusal.permissionsChanged, 409);
   return powers;
 }
 

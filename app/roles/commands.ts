@@ -3,7 +3,7 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
 import { findEntities, findEntity } from '../ontology/lookup.ts';
-import { conflict, type Reason, refuse, refused, saved, savedAll } from '../ontology/outcome.ts';
+import { type Reason, refuse, refuseConflict, saved, savedAll } from '../ontology/outcome.ts';
 import { findTargets, relate, setTargets, unrelate } from '../ontology/relations.ts';
 import { lockAccess, requireAdministrator } from './access-lock.ts';
 import { changedMeanwhile } from './conflict.ts';
@@ -20,8 +20,9 @@ import { texts } from './texts.ts';
 export const createRole = command<NewRoleInput, string>(
   'role.created_via_builder',
   { may: 'roles.manage' },
-  async (tx, { actor, input }) => {
-    const powers = await lockAccess(tx, actor, 'roles.manage');
+  async (tx, context) => {
+    const { input } = context;
+    const powers = await lockAccess(tx, context);
     const codes = await codesOf(tx, input.permission_ids);
     requireGrantable(powers, codes);
     const { name, label, description } = input;
@@ -43,8 +44,9 @@ export const createRole = command<NewRoleInput, string>(
 export const updateRole = command<
   RoleInput,
   { readonly id: string; readonly label: string; readonly holders: number }
->('role.permissions_changed', { may: 'roles.manage' }, async (tx, { actor, input }) => {
-  const powers = await lockAccess(tx, actor, 'roles.manage');
+>('role.permissions_changed', { may: 'roles.manage' }, async (tx, context) => {
+  const { input } = context;
+  const powers = await lockAccess(tx, context);
   const current = await lockEntity(tx, 'role', input.role_id);
   const before = await presentRole(tx, input.role_id);
   const { version } = input;
@@ -52,7 +54,7 @@ export const updateRole = command<
     version !== undefined &&
     changedMeanwhile(factsOf(before), await seenRole(tx, input)).length > 0
   )
-    return conflict(current, version);
+    throw refuseConflict(current, version);
   const codes = await codesOf(tx, input.permission_ids);
   const { given, taken } = grantChange(before.codes, codes);
   // Applies to the label too: renaming a role with more permissions could mislead users about what
@@ -85,12 +87,13 @@ export const updateRole = command<
 export const deleteRole = command<{ readonly id: string }, string>(
   'role.deleted',
   { may: 'roles.manage' },
-  async (tx, { actor, input }) => {
-    const powers = await lockAccess(tx, actor, 'roles.manage');
+  async (tx, context) => {
+    const { input } = context;
+    const powers = await lockAccess(tx, context);
     await lockEntity(tx, 'role', input.id);
     const role = await presentRole(tx, input.id);
     const verdict = mayDelete(role);
-    if (verdict !== true) return refused(verdict, 409);
+    if (verdict !== true) throw refuse(verdict, 409);
     requireGrantable(powers, role.codes);
     await removeEntities(tx, [role.id]);
     return saved({
@@ -116,12 +119,9 @@ export interface Assigned {
 export const assignRole = command<Assignment, Assigned>(
   'role.assigned',
   { may: 'roles.assign' },
-  async (tx, { actor, input }) => {
-    const { role, person } = await openAssignment(
-      tx,
-      await lockAccess(tx, actor, 'roles.assign'),
-      input,
-    );
+  async (tx, context) => {
+    const { input } = context;
+    const { role, person } = await openAssignment(tx, await lockAccess(tx, context), input);
     const made = await relate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
     return savedAll(made === 0 ? [] : [assignmentChange(role, person)], {
       person: person.label,
@@ -137,12 +137,9 @@ export const assignRole = command<Assignment, Assigned>(
 export const unassignRole = command<Assignment, Assigned>(
   'role.unassigned',
   { may: 'roles.assign' },
-  async (tx, { actor, input }) => {
-    const { role, person } = await openAssignment(
-      tx,
-      await lockAccess(tx, actor, 'roles.assign'),
-      input,
-    );
+  async (tx, context) => {
+    const { input } = context;
+    const { role, person } = await openAssignment(tx, await lockAccess(tx, context), input);
     const ended = await unrelate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
     if (ended > 0) await requireAdministrator(tx);
     return savedAll(ended === 0 ? [] : [assignmentChange(role, person)], {

@@ -1,9 +1,18 @@
-import { type Answer, answer, json, missing, page, redirect } from '../http/answers.ts';
-import { form, json as jsonBody, notAccepted, query } from '../http/parsers.ts';
-import { may, proven } from '../http/policy.ts';
+import {
+  answer,
+  json,
+  missing,
+  page,
+  problem,
+  type Refuse,
+  redirect,
+  refusedAsProblem,
+  refusedAt,
+} from '../http/answers.ts';
+import { form, json as jsonBody, query } from '../http/parsers.ts';
+import { mayRun, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import type { Reason } from '../ontology/outcome.ts';
 import { localPath } from '../ui/local-path.ts';
 import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
 import { matrixRoutes } from './matrix/routes.ts';
@@ -34,11 +43,11 @@ export const roleRoutes = (services: CommandServices): Routes => {
     .with(matrixRoutes(services))
     .offer('/roles/new', texts.offers.newRole)
     .offer('/roles?tab=by-user', texts.offers.assign)
-    .get('/roles', may('roles.assign'), async (call) => page(await show.list(call)))
-    .get('/roles/add', may('roles.assign'), query(roleQuery), async ({ filter }) =>
+    .get('/roles', mayRun(assignRole), async (call) => page(await show.list(call)))
+    .get('/roles/add', mayRun(assignRole), query(roleQuery), async ({ filter }) =>
       page(await show.addPeople(filter.role_id)),
     )
-    .get('/roles/candidates', may('roles.assign'), query(candidateQuery), async ({ filter }) =>
+    .get('/roles/candidates', mayRun(assignRole), query(candidateQuery), async ({ filter }) =>
       json(
         (await listCandidates(db, { role: filter.role_id, words: filter.q })).map(
           ({ id, label, name }) => ({
@@ -50,7 +59,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
     )
     .post(
       '/roles/assign',
-      proven(may('roles.assign')),
+      proven(mayRun(assignRole)),
       form(assignment, undefined),
       async ({ actor, input }) =>
         answer(await assignRole(services, actor, input), {
@@ -60,7 +69,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
     )
     .post(
       '/roles/unassign',
-      proven(may('roles.assign')),
+      proven(mayRun(unassignRole)),
       form(assignment, undefined),
       async ({ actor, input }) =>
         answer(await unassignRole(services, actor, input), {
@@ -80,16 +89,16 @@ export const roleRoutes = (services: CommandServices): Routes => {
           refused: toPage(backTo(input.back)),
         }),
     )
-    .get('/roles/preview', may('roles.assign'), query(previewQuery), async (call) =>
+    .get('/roles/preview', mayRun(assignRole), query(previewQuery), async (call) =>
       page(await show.effective(call, call.filter.user_id)),
     )
     .get(
       '/api/roles/preview',
-      may('roles.assign'),
+      mayRun(assignRole),
       query(previewQuery),
       async ({ filter, isPage }) => {
         const person = await findEffectiveAccess(db, filter.user_id);
-        if (person === undefined) throw missing();
+        if (person === undefined) return problem(missing());
         const items = previewEntries(
           menuWith(withPages(person.menuEntries, isPage), new Set(person.codes)),
         );
@@ -100,21 +109,21 @@ export const roleRoutes = (services: CommandServices): Routes => {
         });
       },
     )
-    .get('/roles/new', may('roles.manage'), query(builderQuery), async (call) =>
+    .get('/roles/new', mayRun(createRole), query(builderQuery), async (call) =>
       page(await show.newRole(call, call.filter.from)),
     )
-    .get('/roles/builder', may('roles.manage'), query(builderQuery), async (call) =>
+    .get('/roles/builder', mayRun(createRole), query(builderQuery), async (call) =>
       page(await show.newRole(call, call.filter.from)),
     )
-    .get('/roles/builder/:id/edit', may('roles.manage'), async (call) =>
+    .get('/roles/builder/:id/edit', mayRun(updateRole), async (call) =>
       page(await show.editRole(call, call.id)),
     )
-    .post('/roles/builder/draft', may('roles.manage'), form(roleDraft), async (call) =>
+    .post('/roles/builder/draft', mayRun(updateRole), form(roleDraft), async (call) =>
       page(await show.draft(call, call.input)),
     )
     .post(
       '/roles/builder/preview',
-      may('roles.manage'),
+      mayRun(updateRole),
       jsonBody(previewInput),
       async ({ input, isPage }) => {
         const { permissions, menuEntries: all } = await readCatalogue(db);
@@ -127,7 +136,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
     )
     .post(
       '/roles/builder/create',
-      proven(may('roles.manage')),
+      proven(mayRun(createRole)),
       form(newRoleInput, show.refused),
       async ({ actor, input, refused }) =>
         answer(await createRole(services, actor, input), {
@@ -137,7 +146,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
     )
     .post(
       '/roles/builder/update',
-      proven(may('roles.manage')),
+      proven(mayRun(updateRole)),
       form(roleInput, show.refused),
       async (call) =>
         answer(await updateRole(services, call.actor, call.input), {
@@ -147,14 +156,14 @@ export const roleRoutes = (services: CommandServices): Routes => {
             page(await show.conflict(call, call.input, since[0]?.by), 409),
         }),
     )
-    .get('/roles/builder/:id/delete', may('roles.manage'), async ({ id }) => {
+    .get('/roles/builder/:id/delete', mayRun(deleteRole), async ({ id }) => {
       const role = await findRole(db, id);
-      if (role === undefined) throw missing();
+      if (role === undefined) return problem(missing());
       return page(deleteRolePage(role));
     })
     .post(
       '/roles/builder/:id/delete',
-      proven(may('roles.manage')),
+      proven(mayRun(deleteRole)),
       form(deletion),
       async ({ id, actor }) =>
         answer(await deleteRole(services, actor, { id }), {
@@ -173,9 +182,8 @@ const backTo = (back: string | undefined): string =>
  * from our buttons: 422.
  */
 const toPage =
-  (to: string) =>
-  (reasons: readonly Reason[], status: 409 | 413 | 422 | 429 = 422): Answer => {
-    if (reasons.some(({ field }) => field !== undefined))
-      throw notAccepted('not_accepted', reasons, status);
-    return redirect(to, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
-  };
+  (to: string): Refuse =>
+  (reasons, status) =>
+    reasons.some(({ field }) => field !== undefined)
+      ? refusedAsProblem(reasons, status)
+      : refusedAt(to)(reasons, status);

@@ -1,5 +1,5 @@
 import { command } from '../ontology/command.ts';
-import { type Change, refused, savedAll } from '../ontology/outcome.ts';
+import { type Change, refuse, savedAll } from '../ontology/outcome.ts';
 import { writePropertyOfEach } from '../ontology/properties.ts';
 import { decideSettings, type WantedValue } from './decision.ts';
 import { judgeSetting, type SettingPolicy } from './judgement.ts';
@@ -40,7 +40,7 @@ export const updateSettings = command<SettingsUpdate, SettingsSaved>(
       (setting, wanted) => judgeSetting(policy, actor.permissions, setting, setting.value, wanted),
       when,
     );
-    if (!verdict.ok) return refused(verdict.reasons, verdict.status);
+    if (!verdict.ok) throw refuse(verdict.reasons, verdict.status);
     const { changes, awaiting } = verdict;
     const waiting =
       awaiting.length === 0
@@ -56,7 +56,7 @@ export const updateSettings = command<SettingsUpdate, SettingsSaved>(
         ? []
         : [{ field: fieldOf(id), message: texts.pending.taken(label, by) }];
     });
-    if (taken.length > 0) return refused(taken, 409);
+    if (taken.length > 0) throw refuse(taken, 409);
     await writePropertyOfEach(
       tx,
       'value',

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.ts';
 import { systemActor } from '../ontology/actor.ts';
 import { type CommandServices, command } from '../ontology/command.ts';
-import { notFound, refused, saved, savedAll } from '../ontology/outcome.ts';
+import { refuse, refuseMissing, saved, savedAll } from '../ontology/outcome.ts';
 import { writePropertyOfEach } from '../ontology/properties.ts';
 import { judgeSetting, type SettingPolicy } from './judgement.ts';
 import {
@@ -28,16 +28,16 @@ export const confirmChange = command<
   { may: 'settings.security', alwaysAudited: true },
   async (tx, { actor, input: { id, policy }, now }) => {
     const held = await hold(tx, id);
-    if (held === undefined) return notFound();
+    if (held === undefined) throw refuseMissing();
     const { change, setting } = held;
     const words = texts.pending;
-    if (change.expiresAt <= now) return refused(words.expired(setting.label), 409);
-    if (change.requestedBy === actor.id) return refused(words.own(setting.label), 409);
+    if (change.expiresAt <= now) throw refuse(words.expired(setting.label), 409);
+    if (change.requestedBy === actor.id) throw refuse(words.own(setting.label), 409);
     if (!change.requesterMay)
-      return refused(words.requesterGone(setting.label, change.requesterLabel), 409);
-    if (setting.value !== change.before) return refused(words.movedOn(setting.label), 409);
+      throw refuse(words.requesterGone(setting.label, change.requesterLabel), 409);
+    if (setting.value !== change.before) throw refuse(words.movedOn(setting.label), 409);
     const judgement = judgeSetting(policy, actor.permissions, setting, setting.value, change.value);
-    if (judgement.kind === 'refused') return refused(judgement.message, 409);
+    if (judgement.kind === 'refused') throw refuse(judgement.message, 409);
     await writePropertyOfEach(tx, 'value', new Map([[setting.id, change.value]]));
     await deleteChange(tx, id);
     return saved({
@@ -63,7 +63,7 @@ export const withdrawChange = command<{ readonly id: string }, string>(
   { may: 'settings.security', alwaysAudited: true },
   async (tx, { input: { id } }) => {
     const held = await hold(tx, id);
-    if (held === undefined) return notFound();
+    if (held === undefined) throw refuseMissing();
     await deleteChange(tx, id);
     const { setting, change } = held;
     return saved({

@@ -1,11 +1,10 @@
-import { type Answer, answer, page, redirect } from '../http/answers.ts';
+import { answer, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { form } from '../http/parsers.ts';
-import { may, proven } from '../http/policy.ts';
+import { mayRun, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { Visit } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import type { Reason } from '../ontology/outcome.ts';
 import type { Services } from '../services.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { fullMoment } from '../ui/moments.ts';
@@ -29,10 +28,10 @@ export const settingsRoutes = (services: SettingsServices) => {
       ...(sent === undefined ? {} : { sent }),
     });
   return routes()
-    .get('/settings', may('settings.manage'), async (call) => page(await show(call)))
+    .get('/settings', mayRun(updateSettings), async (call) => page(await show(call)))
     .post(
       '/settings',
-      proven(may('settings.manage')),
+      proven(mayRun(updateSettings)),
       form(settingsInput, show, { limit: 256 * 1024 }),
       async ({ actor, visit, input: sent, refused, now }) => {
         const when = (at: Date) =>
@@ -43,26 +42,16 @@ export const settingsRoutes = (services: SettingsServices) => {
         });
       },
     )
-    .post(
-      '/settings/changes/:id/confirm',
-      proven(may('settings.security')),
-      async ({ actor, id }) =>
-        answer(await confirmChange(services, actor, { id, policy }), {
-          saved: (label) => redirect('/settings', texts.pending.confirmed(label)),
-          refused: backToSettings,
-        }),
+    .post('/settings/changes/:id/confirm', proven(mayRun(confirmChange)), async ({ actor, id }) =>
+      answer(await confirmChange(services, actor, { id, policy }), {
+        saved: (label) => redirect('/settings', texts.pending.confirmed(label)),
+        refused: refusedAt('/settings'),
+      }),
     )
-    .post(
-      '/settings/changes/:id/withdraw',
-      proven(may('settings.security')),
-      async ({ actor, id }) =>
-        answer(await withdrawChange(services, actor, { id }), {
-          saved: (label) => redirect('/settings', texts.pending.withdrawn(label)),
-          refused: backToSettings,
-        }),
+    .post('/settings/changes/:id/withdraw', proven(mayRun(withdrawChange)), async ({ actor, id }) =>
+      answer(await withdrawChange(services, actor, { id }), {
+        saved: (label) => redirect('/settings', texts.pending.withdrawn(label)),
+        refused: refusedAt('/settings'),
+      }),
     );
 };
-
-/** A button was refused: there is no form, so the page shows the reason. */
-const backToSettings = (reasons: readonly Reason[]): Answer =>
-  redirect('/settings', { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });

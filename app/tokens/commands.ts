@@ -1,6 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import { command, type Rule } from '../ontology/command.ts';
-import { notFound, refused, saved } from '../ontology/outcome.ts';
+import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { mayHaveMore, mayScope } from './rules.ts';
 import { texts } from './texts.ts';
 import { insertToken, livingTokens, revokeOwnToken } from './token-store.ts';
@@ -35,12 +35,12 @@ export const createToken = command<NewTokenInput, MadeToken>(
     const userId = actor.id ?? '0';
     const { name, write: mayWrite, codes, digest, ending, mark } = input;
     const scopes = mayScope(actor.permissions, codes);
-    if (scopes !== true) return refused({ field: 'codes', message: scopes, code: 'escalation' });
+    if (scopes !== true) throw refuse({ field: 'codes', message: scopes, code: 'escalation' });
     const living = await livingTokens(tx, userId, now);
     const more = mayHaveMore(living.length);
-    if (more !== true) return refused({ message: more, code: 'too_many_tokens' });
+    if (more !== true) throw refuse({ message: more, code: 'too_many_tokens' });
     if (living.includes(name))
-      return refused({ field: 'name', message: texts.refused.taken, code: 'name_taken' });
+      throw refuse({ field: 'name', message: texts.refused.taken, code: 'name_taken' });
     const expiresAt = new Date(now.getTime() + input.days * 86_400_000);
     const id = await insertToken(tx, {
       userId,
@@ -71,7 +71,7 @@ export const revokeToken = command<{ readonly id: string }, string>(
   { may: own, alwaysAudited: true },
   async (tx, { actor, input: { id }, now }) => {
     const revoked = await revokeOwnToken(tx, { id, userId: actor.id ?? '0', now });
-    if (revoked === undefined) return notFound();
+    if (revoked === undefined) throw refuseMissing();
     return saved({
       target: { type: 'access_token', id, label: revoked.name },
       value: revoked.name,

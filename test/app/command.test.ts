@@ -10,7 +10,7 @@ import {
   uniqueName,
 } from '#app/ontology/entities.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
-import { notFound, refused, saved, savedAll } from '#app/ontology/outcome.ts';
+import { notFound, refuse, saved, savedAll } from '#app/ontology/outcome.ts';
 import { relate, setTargets } from '#app/ontology/relations.ts';
 import {
   databaseDigest,
@@ -61,7 +61,7 @@ const renameUser = command(
     { input }: { input: { id: string; version: string; label: string; secret?: string } },
   ) => {
     const before = await lockEntity(tx, 'user', input.id, { version: input.version });
-    if (input.label === '') return refused({ field: 'label', message: 'Enter a name.' });
+    if (input.label === '') throw refuse({ field: 'label', message: 'Enter a name.' });
     const after = await changeEntity<'user'>(tx, before, { label: input.label });
     return saved({
       target: after,

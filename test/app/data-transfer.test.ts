@@ -447,7 +447,7 @@ test('an import that fails at any statement leaves nothing', async () => {
           mode: 'upsert',
         }),
       ),
-    { action: 'data.imported' as const },
+    { action: 'data.imported' as const, may: 'settings.manage' as const },
   );
   const { traces, statements } = await failEachStatement(importing, {
     services: to,

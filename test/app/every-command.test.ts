@@ -144,7 +144,7 @@ const importing: Command<string, unknown> = Object.assign(
       ),
     );
   },
-  { action: 'data.imported' as const },
+  { action: 'data.imported' as const, may: 'settings.manage' as const },
 );
 
 /** Every command, by its file and name, with something for it to do. */

@@ -3,8 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../../ontology/actor.ts';
-import { command } from '../../ontology/command.ts';
+import { type CommandContext, command } from '../../ontology/command.ts';
 import { type Change, savedAll } from '../../ontology/outcome.ts';
 import { inTransaction } from '../../ontology/transaction.ts';
 import type { SettingPolicy } from '../../settings/index.ts';
@@ -47,13 +46,15 @@ type Facts = Readonly<Record<string, unknown>>;
 
 const target = { type: 'data', id: null, label: 'Import' };
 
-const importFile = command<Input, ImportResult>(
+/** Run by `importData`. */
+export const importFile = command<Input, ImportResult>(
   'data.imported',
   { may: 'settings.manage', alwaysAudited: true },
-  async (tx, { actor, input }) => {
+  async (tx, context) => {
+    const { input } = context;
     if (input.begun) throw interrupted();
     input.begun = true;
-    const { result, facts, changes } = await readInto(tx, actor, input);
+    const { result, facts, changes } = await readInto(tx, context);
     if (!result.committed) throw new NothingKept(result, facts);
     return savedAll([{ target, details: facts }, ...changes], result);
   },
@@ -117,8 +118,7 @@ const mouthful = 16 * 2 ** 10;
 
 async function readInto(
   tx: Tx,
-  actor: Actor,
-  { source, options, policy }: Input,
+  { actor, code, input: { source, options, policy } }: CommandContext<Input>,
 ): Promise<{
   readonly result: ImportResult;
   readonly facts: Facts;
@@ -134,6 +134,7 @@ async function readInto(
   const importing: Importing = {
     tx,
     actor,
+    code,
     importId,
     mode: mode ?? 'skip',
     tally: new Tally(),

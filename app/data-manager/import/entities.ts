@@ -73,7 +73,7 @@ function accepted({ tally }: Importing, item: EntityItem, problem: string | unde
  */
 export async function guardAccess(importing: Importing): Promise<void> {
   if (importing.access !== undefined) return;
-  importing.powers = await lockAccess(importing.tx, importing.actor, 'settings.manage');
+  importing.powers = await lockAccess(importing.tx, importing);
   importing.access = await readAccessState(importing.tx);
   importing.grantsBegin = await newestRelation(importing.tx);
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/database.ts';
-import type { Actor } from '../../ontology/actor.ts';
+import type { Actor, PermissionCode } from '../../ontology/actor.ts';
 import type { Powers } from '../../roles/index.ts';
 import type { SettingPolicy } from '../../settings/index.ts';
 import type { ImportMode } from '../transfer.ts';
@@ -13,6 +13,8 @@ import type { ImportTrail } from './trail.ts';
 export interface Importing {
   readonly tx: Tx;
   readonly actor: Actor;
+  /** The permission that imports need. */
+  readonly code: PermissionCode | undefined;
   readonly importId: string;
   /** A file may set it before its first item. */
   mode: ImportMode;

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import { addressOf } from '../../http/address.ts';
-import type { Answer } from '../../http/answers.ts';
+import { type Answer, notAccepted } from '../../http/answers.ts';
 import { type Fields, mediaType, wrongType } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import { inputProblems } from '../../http/input-problems.ts';
 import { type LongBody, readSteadily } from '../../http/long-body.ts';
 import { type FormPart, multipartParts } from '../../http/multipart.ts';
-import { notAccepted, type Parser } from '../../http/parsers.ts';
+import type { Parser } from '../../http/parsers.ts';
 import { headerToken } from '../../http/proofs.ts';
 import type { SignedIn } from '../../http/visit.ts';
 import { isFormOfPage } from '../../http/wants-json.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/database.ts';
 import { command } from '../../ontology/command.ts';
-import { type Reason, refused, savedAll } from '../../ontology/outcome.ts';
+import { type Reason, refuse, savedAll } from '../../ontology/outcome.ts';
 import { relate, unrelate } from '../../ontology/relations.ts';
 import { lockAccess, requireAdministrator } from '../access-lock.ts';
 import { grantChange } from '../rules.ts';
@@ -16,8 +16,9 @@ import { texts } from './texts.ts';
 export const updateMatrix = command<
   MatrixChange,
   { readonly given: number; readonly taken: number }
->('role.permissions_changed', { may: 'roles.manage' }, async (tx, { actor, input }) => {
-  const powers = await lockAccess(tx, actor, 'roles.manage');
+>('role.permissions_changed', { may: 'roles.manage' }, async (tx, context) => {
+  const { input } = context;
+  const powers = await lockAccess(tx, context);
   const cells = [...input.give, ...input.take];
   const roles = await lockMatrixRoles(
     tx,
@@ -28,7 +29,7 @@ export const updateMatrix = command<
     ...new Set([...cells.map(({ permission }) => permission), ...granted]),
   ]);
   const verdict = decideMatrix(powers, input, roles, permissions);
-  if (!verdict.ok) return refused(await toldBy(tx, verdict, input), verdict.status);
+  if (!verdict.ok) throw refuse(await toldBy(tx, verdict, input), verdict.status);
   const { changes } = verdict;
   await unrelate(tx, grantsOf(changes, 'take'));
   await relate(tx, grantsOf(changes, 'give'));

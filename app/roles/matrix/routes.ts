@@ -1,7 +1,7 @@
 import { answer, page, redirect } from '../../http/answers.ts';
 import type { Call } from '../../http/call.ts';
 import { form, query } from '../../http/parsers.ts';
-import { may, proven } from '../../http/policy.ts';
+import { mayRun, proven } from '../../http/policy.ts';
 import { routes } from '../../http/routes.ts';
 import type { Actor } from '../../ontology/actor.ts';
 import type { CommandServices } from '../../ontology/command.ts';
@@ -17,18 +17,18 @@ import { texts } from './texts.ts';
 export const matrixRoutes = (services: CommandServices) =>
   routes()
     .offer('/menu-builder', texts.offers.permissions)
-    .get('/menu-builder', may('roles.manage'), query(matrixQuery), async (call) =>
+    .get('/menu-builder', mayRun(updateMatrix), query(matrixQuery), async (call) =>
       page(matrixPage({ matrix: await readMatrix(services, call, call.filter.role) })),
     )
     .post(
       '/menu-builder/draft',
-      may('roles.manage'),
+      mayRun(updateMatrix),
       form(matrixDraft, undefined, { limit }),
       async (call) => page(await matrixAgain(services, call, freshForm(call.input))),
     )
     .post(
       '/menu-builder',
-      proven(may('roles.manage')),
+      proven(mayRun(updateMatrix)),
       form(matrixInput, (call: OwnCall, sent) => matrixAgain(services, call, sent), { limit }),
       async ({ actor, input, refused }) =>
         answer(await updateMatrix(services, actor, input), {
