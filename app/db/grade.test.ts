@@ -56,7 +56,7 @@ test.each([
     'adds constraint to relations, for new rows only',
   ],
   ['alter table entities validate constraint short', 'validates constraint short on entities'],
-  ['alter table entities alter column label drop not null', 'lets entities.label be null'],
+  ['alter table entities alter column label drop not null', 'makes entities.label nullable'],
   [
     "alter table entities alter column label set default ''",
     'changes the default of entities.label',
@@ -75,7 +75,7 @@ test.each([
     'creates trigger t on entities',
   ],
   ['comment on table entities is $$everything$$', 'comments'],
-  ['grant select on entities to reader', 'grants rights'],
+  ['grant select on entities to reader', 'grants privileges'],
   [
     "insert into entities (entity_type, name, label) values ('setting', 'a', 'A')",
     'adds rows to entities',
@@ -92,7 +92,7 @@ test.each([
 test.each([
   [
     'create index relations_weight on relations (weight)',
-    'creates index on relations while nobody can write to it',
+    'creates index on relations, which blocks writes',
   ],
   [
     'alter table relations add column code uuid default gen_random_uuid()',
@@ -112,7 +112,7 @@ test.each([
   ],
   [
     'alter table relations add column u text unique',
-    'adds column relations.u with an index, which is built while nobody can write',
+    'adds column relations.u with an index, which blocks writes while it is built',
   ],
   [
     'alter table relations add column e bigint references entities',
@@ -124,7 +124,7 @@ test.each([
   ],
   [
     'alter table entities alter column label set not null',
-    'sets entities.label not null, which scans entities while nobody can use it',
+    'sets entities.label not null, which scans entities and blocks all access',
   ],
   [
     'alter table entities alter column sort_order type bigint',
@@ -132,11 +132,11 @@ test.each([
   ],
   [
     'alter table entities add constraint short check (length(name) < 99)',
-    'adds constraint short to entities, which scans it while nobody can write',
+    'adds constraint short to entities, which scans it and blocks writes',
   ],
   [
     'alter table entities add constraint one unique (label)',
-    'adds constraint one to entities, which builds an index while nobody can write',
+    'adds constraint one to entities, which builds an index and blocks writes',
   ],
   [
     'alter table entities drop constraint entities_type_name_key',
@@ -146,9 +146,9 @@ test.each([
   ['drop index relations_source', 'drops index relations_source'],
   ['drop trigger graph_insert on entities', 'drops trigger entities.graph_insert'],
   ['lock table entities', 'locks entities'],
-  ['vacuum full entities', 'rewrites tables by vacuum full'],
+  ['vacuum full entities', 'rewrites tables (vacuum full)'],
   ['refresh materialized view totals', 'refreshes totals'],
-  ['revoke select on entities from reader', 'takes rights away'],
+  ['revoke select on entities from reader', 'revokes privileges'],
   ['cluster entities using entities_list', 'rewrites entities in the order of an index'],
 ])('locking: %s', async (sql, effect) => expect(await graded(sql)).toEqual(['locking', effect]));
 
@@ -193,8 +193,8 @@ test.each([
     'do $$ begin execute $q$drop table entities$q$; end $$',
     "runs a block of code that can't be graded",
   ],
-  ['select purge_everything()', "calls purge_everything and what that does can't be graded"],
-  ['alter table entities set unlogged', 'stops logging entities, which a crash then empties'],
+  ['select purge_everything()', "calls purge_everything, whose effects can't be graded"],
+  ['alter table entities set unlogged', 'makes entities unlogged, so a crash empties it'],
   ['alter table entities set schema attic', 'moves entities to another schema'],
   ['drop extension citext', 'drops extension citext'],
   [
@@ -203,17 +203,14 @@ test.each([
   ],
   ["copy entities from program 'cat'", "runs a statement that can't be graded (CopyStmt)"],
   ['commit', "runs a statement that can't be graded (TransactionStmt)"],
-  [
-    'alter table audit_log detach partition audit_log_2025',
-    "takes a partition's rows out of audit_log",
-  ],
+  ['alter table audit_log detach partition audit_log_2025', 'detaches a partition from audit_log'],
   [
     'alter table audit_log detach partition audit_log_2025 concurrently',
-    "takes a partition's rows out of audit_log",
+    'detaches a partition from audit_log',
   ],
   [
     'alter table audit_log detach partition audit_log_2025 finalize',
-    "takes a partition's rows out of audit_log",
+    'detaches a partition from audit_log',
   ],
 ])('destructive: %s', async (sql, effect) =>
   expect(await graded(sql)).toEqual(['destructive', effect]),

@@ -78,9 +78,9 @@ const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } 
       ? safe(`drops column ${table}.${name} again`)
       : destructive(`drops column ${table}.${name}`),
   AT_SetNotNull: ({ table, name }) =>
-    locking(`sets ${table}.${name} not null, which scans ${table} while nobody can use it`),
+    locking(`sets ${table}.${name} not null, which scans ${table} and blocks all access`),
   AT_ColumnDefault: ({ table, name }) => safe(`changes the default of ${table}.${name}`),
-  AT_DropNotNull: ({ table, name }) => safe(`lets ${table}.${name} be null`),
+  AT_DropNotNull: ({ table, name }) => safe(`makes ${table}.${name} nullable`),
   AT_ValidateConstraint: ({ table, name }) => safe(`validates constraint ${name} on ${table}`),
   AT_DropConstraint: ({ table, name }) => locking(`drops constraint ${name} of ${table}`),
   AT_AlterConstraint: ({ table, def }) =>
@@ -88,7 +88,7 @@ const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } 
       `changes constraint ${def && 'Constraint' in def ? def.Constraint.conname : '?'} of ${table}`,
     ),
   AT_SetExpression: ({ table, name }) =>
-    destructive(`computes ${table}.${name} anew, which rewrites ${table}`),
+    destructive(`recomputes ${table}.${name}, which rewrites ${table}`),
   AT_DropExpression: ({ table, name }) => locking(`stops computing ${table}.${name}`),
   AT_AddIdentity: ({ table, name }) => locking(`makes ${table}.${name} an identity column`),
   AT_SetIdentity: ({ table, name }) => locking(`changes the identity of ${table}.${name}`),
@@ -106,7 +106,7 @@ const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } 
   AT_ReplicaIdentity: setting,
   AT_ChangeOwner: ({ table }) => locking(`changes the owner of ${table}`),
   AT_SetLogged: ({ table }) => locking(`rewrites ${table} to log it`),
-  AT_SetUnLogged: ({ table }) => destructive(`stops logging ${table}, which a crash then empties`),
+  AT_SetUnLogged: ({ table }) => destructive(`makes ${table} unlogged, so a crash empties it`),
   AT_SetAccessMethod: ({ table }) => locking(`rewrites ${table} for another access method`),
   AT_SetTableSpace: ({ table }) => locking(`moves ${table} to another tablespace`),
   AT_EnableTrig: trigger,
@@ -122,11 +122,10 @@ const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } 
   AT_ForceRowSecurity: rowSecurity,
   AT_NoForceRowSecurity: rowSecurity,
   AT_AddInherit: ({ table }) => locking(`makes ${table} inherit`),
-  AT_DropInherit: ({ table }) => destructive(`takes the rows of ${table} out of its parent`),
+  AT_DropInherit: ({ table }) => destructive(`removes the rows of ${table} from its parent`),
   AT_AttachPartition: ({ table }) => locking(`attaches a partition to ${table}, which scans it`),
-  AT_DetachPartition: ({ table }) => destructive(`takes a partition's rows out of ${table}`),
-  AT_DetachPartitionFinalize: ({ table }) =>
-    destructive(`takes a partition's rows out of ${table}`),
+  AT_DetachPartition: ({ table }) => destructive(`detaches a partition from ${table}`),
+  AT_DetachPartitionFinalize: ({ table }) => destructive(`detaches a partition from ${table}`),
 };
 
 function addColumn(table: string, column: ColumnDef): Verdict {
@@ -166,7 +165,7 @@ function columnCost(
       return 'with computed values, which rewrites the table';
     case 'CONSTR_UNIQUE':
     case 'CONSTR_PRIMARY':
-      return 'with an index, which is built while nobody can write';
+      return 'with an index, which blocks writes while it is built';
     default:
       return 'with a constraint, which scans the table';
   }
@@ -231,6 +230,6 @@ function addConstraint(
   const builds =
     contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY' || contype === 'CONSTR_EXCLUSION';
   return locking(
-    `${adds} to ${table}, which ${builds && indexname === undefined ? 'builds an index' : 'scans it'} while nobody can write`,
+    `${adds} to ${table}, which ${builds && indexname === undefined ? 'builds an index' : 'scans it'} and blocks writes`,
   );
 }

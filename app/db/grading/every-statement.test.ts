@@ -244,7 +244,7 @@ const plans = [
   '-- nothing at all',
 ];
 
-test('what is said of every kind of statement', async () => {
+test('every kind of statement has its effect', async () => {
   const lines = plans.map(async (plan) => {
     const statements = plan.includes('$$') ? [plan] : plan.split('; ');
     const [migration] = await gradeMigrations([{ id: '0001', name: 'one', statements }]);

@@ -126,7 +126,7 @@ export function gradeCalls(root: unknown, made: NewObjects): Verdict[] {
       name === 'setval'
         ? locking('sets a sequence')
         : destructive(
-            `calls ${name}${made.has('function', name) ? ', which this plan brings,' : ''} and what that does can't be graded`,
+            `calls ${name}${made.has('function', name) ? ' (created in this plan)' : ''}, whose effects can't be graded`,
           ),
     );
 }

@@ -64,7 +64,7 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
     const index = unique ? 'unique index' : 'index';
     if (made.hasTable(table)) return safe(`creates ${index} on ${table}`);
     if (concurrent) return safe(`creates ${index} concurrently on ${table}`);
-    return locking(`creates ${index} on ${table} while nobody can write to it`);
+    return locking(`creates ${index} on ${table}, which blocks writes`);
   },
   AlterTableStmt: gradeAlterTable,
   DropStmt: gradeDrop,
@@ -129,10 +129,10 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
       objects.length > 0 &&
       objects.every((node) => 'RangeVar' in node && made.hasTable(tableName(node.RangeVar)));
     return is_grant || onNew
-      ? safe(is_grant ? 'grants rights' : 'takes rights on new tables away')
-      : locking('takes rights away');
+      ? safe(is_grant ? 'grants privileges' : 'revokes privileges on new tables')
+      : locking('revokes privileges');
   },
-  AlterDefaultPrivilegesStmt: () => safe('changes rights on future objects'),
+  AlterDefaultPrivilegesStmt: () => safe('changes default privileges'),
   VariableSetStmt: ({ name = 'everything' }) => safe(`sets ${name}`),
   LockStmt: ({ relations = [] }) =>
     locking(
@@ -140,7 +140,7 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
     ),
   VacuumStmt: ({ options }) =>
     hasOption(options, 'full')
-      ? locking('rewrites tables by vacuum full')
+      ? locking('rewrites tables (vacuum full)')
       : safe('vacuums or analyzes'),
   ReindexStmt: ({ params }) =>
     hasOption(params, 'concurrently')
