@@ -3,9 +3,9 @@ import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
 // Folders import each other in one direction only, so that the imports of a folder show what a
-// change of it may affect.
+// change to it may affect.
 
-/** Folders whose folders are checked against each other. */
+/** Folders whose subfolders are checked against each other. */
 const roots = [
   ...['app', 'operator', 'cdk8s'],
   ...globSync('{app,operator}/**/', { exclude: ['**/generated'] }),
@@ -13,11 +13,11 @@ const roots = [
 
 interface Import {
   readonly file: string;
-  /** Path of what is imported, from the repository's root. */
+  /** Path of the imported file from the repository's root. */
   readonly path: string;
 }
 
-/** Imports of other files of the repository, without those of tests. */
+/** Imports of other files of the repository, except those of tests. */
 const imports: readonly Import[] = globSync('{app,operator,cdk8s}/**/*.{ts,tsx}')
   .filter((file) => !/\.(test|fixture)\.tsx?$/.test(file))
   .flatMap((file) =>
@@ -35,8 +35,8 @@ function targetOf(file: string, specifier: string): string | undefined {
 }
 
 /**
- * The folder of a file below a root, such as `people`; a file of the root itself stands alone.
- * What features declare is data that lies below all of them.
+ * The folder of a file below a root, such as `people`; a file of the root itself counts alone.
+ * Declarations of features are data and lie below all folders.
  */
 function folderOf(path: string, root: string): string {
   const [first = '', ...rest] = path.slice(root.length + 1).split('/');
@@ -44,7 +44,7 @@ function folderOf(path: string, root: string): string {
   return rest.length > 0 ? first : path;
 }
 
-/** Imports between the folders of a root, each with a file that has it. */
+/** Imports between the folders of a root, each with a file that contains it. */
 function importsBelow(root: string): Map<string, Map<string, string>> {
   const below = new Map<string, Map<string, string>>();
   for (const { file, path } of imports) {
@@ -57,7 +57,7 @@ function importsBelow(root: string): Map<string, Map<string, string>> {
   return below;
 }
 
-/** A way from the folder back to itself, as the imports along it. */
+/** A path from the folder back to itself, as a list of imports. */
 function circleFrom(start: string, below: Map<string, Map<string, string>>): string[] | undefined {
   const seen = new Set<string>();
   const walk = (folder: string): string[] | undefined => {
@@ -75,7 +75,7 @@ function circleFrom(start: string, below: Map<string, Map<string, string>>): str
 
 test.each(roots)('no folder of %s/ imports, by way of others, from one that imports it', (root) => {
   const below = importsBelow(root);
-  // Types of two files beside each other may know each other; folders may not.
+  // Type imports between adjacent files may be circular; those between folders may not.
   const starts = [...below.keys()].filter((start) => !root.includes('/') || !/\.tsx?$/.test(start));
   expect(starts.map((start) => circleFrom(start, below)).find((circle) => circle)).toBeUndefined();
 });
@@ -86,7 +86,7 @@ test('every folder with folders is held, and imports are found in them', () => {
     expect(importsBelow(root).size).toBeGreaterThan(3);
 });
 
-/** What lies below all features, or above them. */
+/** Folders below all features, or above them. */
 const layers = ['cli', 'client', 'db', 'design', 'http', 'ontology', 'seed', 'styles', 'ui'];
 const below = ['db', 'http', 'ontology', 'ui'];
 

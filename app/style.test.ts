@@ -22,7 +22,7 @@ const catalogues = globSync(['**/texts.ts', '**/*-texts.ts', '**/texts-*.ts'], {
   cwd: root,
 }).sort();
 const declarations = globSync('*/declare.ts', { cwd: root }).sort();
-/** Messages of the command line, the log and metrics stand where they are written. */
+/** Messages of the command line, the log and metrics are written inline. */
 const operators = globSync(
   ['cli/*.ts', 'config*.ts', 'graph/*.ts', 'audit/watch.ts', 'http/{listen,metrics,routes}.ts'],
   {
@@ -30,7 +30,7 @@ const operators = globSync(
   },
 ).filter((file) => !file.endsWith('.test.ts'));
 
-/** Without codes and paths, which have no space, and statements, which have several lines. */
+/** Excludes codes and paths, which contain no space, and SQL, which has several lines. */
 const messagesIn = (source: string): readonly string[] =>
   literalsIn(source).filter((text) => text.includes(' ') && !text.includes('\n'));
 

@@ -4,20 +4,17 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/**
- * Read by whoever runs the program, in its log, on its command line or in a metric; a language for
- * those is another matter.
- */
+/** Read by operators in the log, on the command line or in metrics, which are not translated. */
 const forOperators =
   /^(cli|config|db|graph|seed)\b|^(main|config.*|declarations)\.ts$|^http\/(asset-build|assets|listen|metrics|route-tree|routes)\.ts$|^audit\/watch\.ts$/;
-/** The page of components: samples of content, for those who build pages. */
+/** The component page: sample content for developers. */
 const samples = /^design\//;
-/** Names of products aren't translated. */
+/** Product names are not translated. */
 const names = /^security-notices\/browser-name\.ts$/;
 
 /**
- * A capital, and a second word that isn't one: a sentence or a caption. Addresses, classes, codes
- * and SQL don't begin so.
+ * A capital, and a second word in lower case: a sentence or a label. Addresses, classes, codes and
+ * SQL do not start like this.
  */
 const isSentence = (text: string): boolean =>
   /^[A-Z][A-Za-z'’-]*,? [a-z$]/.test(text) && !text.startsWith('Bearer ');
@@ -29,7 +26,7 @@ function wordsIn(source: string): readonly string[] {
   const code = source
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/(^|\s)\/\/.*$/gm, '$1')
-    // What is thrown at whoever wrote a mistake.
+    // Errors for developers.
     .replace(/(new (Type|Range)?Error|super)\([^\n]*/g, '');
   const quoted = [
     ...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g),

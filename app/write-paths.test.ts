@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const app = fileURLToPath(new URL('.', import.meta.url));
 
-/** Who may write, and why it isn't a command. */
+/** Files that may write, and why they are not commands. */
 const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^ontology\//, 'what commands are made of'],
   [/^audit\/(record|retention)\.ts$/, 'the log itself'],
@@ -40,7 +40,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
 const writing =
   /\b(insert\s+into|update\s+[a-z_."]+\s+(?:[a-z]\s+)?set|delete\s+from|truncate)\b|\.(insertInto|updateTable|deleteFrom|mergeInto)\(/i;
 
-/** Sources without their comments: prose may speak of an insert. */
+/** Source without comments, which may mention an insert. */
 const code = (path: string): string =>
   readFileSync(join(app, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
 
@@ -59,7 +59,7 @@ test('whoever begins a transaction is the store or one of those', () => {
   const begins = sources.filter((path) =>
     /\.transaction\(\)|\bstartTransaction\(/.test(code(path)),
   );
-  // They read: a whole chain in one snapshot, and a credential that nobody else may use meanwhile.
+  // They only read: a whole chain in one snapshot, and a locked credential.
   const readers = ['audit/verify.ts', 'account/change-password.ts'];
   expect(
     begins.filter(

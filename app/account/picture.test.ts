@@ -117,7 +117,7 @@ describe('JPEG', () => {
     const picture = readPicture(jpeg(exif(6, order), frame(1, 1), scan));
     expect(textOf(picture)).toContain('Exif');
     expect(textOf(picture)).not.toContain('GPS');
-    // What is left is read again as what it says.
+    // The result can be parsed again.
     expect(readPicture(picture?.bytes ?? new Uint8Array())?.bytes).toEqual(picture?.bytes);
   });
   test('an upright picture needs no Exif', () => {

@@ -60,7 +60,7 @@ describe.each([
   });
 });
 
-/** How many hashes were computed so far, to be stored or to be compared. */
+/** Counts the computed hashes, stored or compared. */
 const work = () => {
   const [derivations, verifications, made] = [
     vi.mocked(pbkdf2),

@@ -6,7 +6,7 @@ const read = (name: string): string =>
 
 type Palette = Readonly<Record<string, readonly [light: string, dark: string]>>;
 
-/** The colours of a block of declarations. */
+/** The colors of a block of declarations. */
 const paletteOf = (css: string): Palette =>
   Object.fromEntries(
     [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map(
@@ -28,7 +28,7 @@ const themes = [
 const surfaces = ['canvas', 'surface', 'raised', 'sunken', 'hover'];
 const soft = ['accent-soft', 'danger-soft', 'warning-soft', 'success-soft', 'info-soft'];
 
-/** Text may stand on these: 4.5:1 (WCAG 1.4.3). */
+/** Text on these backgrounds: 4.5:1 (WCAG 1.4.3). */
 const text: readonly (readonly [ink: string, on: readonly string[]])[] = [
   ['text', [...surfaces, ...soft, 'press']],
   ['text-2', [...surfaces, 'press', 'accent-soft']],
@@ -46,7 +46,7 @@ const text: readonly (readonly [ink: string, on: readonly string[]])[] = [
   ['on-danger', ['danger', 'danger-2']],
 ];
 
-/** Edges of controls, focus, glyphs and category colours: 3:1 (WCAG 1.4.11). */
+/** Edges of controls, focus, icons and category colors: 3:1 (WCAG 1.4.11). */
 const shapes: readonly (readonly [ink: string, on: readonly string[]])[] = [
   ['control', ['canvas', 'surface', 'raised', 'hover']],
   ['focus', [...surfaces, ...soft]],

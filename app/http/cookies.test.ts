@@ -11,8 +11,8 @@ test.each([
   ['a=', 'a', ''],
   ['a=x=y', 'a', 'x=y'],
   ['aa=1', 'a', undefined],
-  // Somebody who can set cookies for the whole domain can add a second one; which of them is ours
-  // can't be told.
+  // Anyone who can set cookies for the whole domain can add a second one; which one is ours is
+  // unknown.
   ['a=1; a=2', 'a', undefined],
   [undefined, 'a', undefined],
 ])('%s: %s', (cookie, name, expected) => expect(readCookie(request(cookie), name)).toBe(expected));

@@ -4,7 +4,7 @@ import { type FlashCookie, sendFlash, takeFlash } from './flash.ts';
 
 const flash: FlashCookie = { name: 'flash', secure: false, keys: ['k'.repeat(64)] };
 
-/** A response that remembers the cookies that it sets. */
+/** A response that records the cookies it sets. */
 function responding() {
   const cookies = new Map<string, string>();
   const response = {

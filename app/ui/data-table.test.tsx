@@ -196,7 +196,7 @@ describe('details of rows', () => {
     });
     expect(made).toEqual(['2']);
     expect(html.match(/<tr role="row" class="detail"/g)).toHaveLength(1);
-    // The box, two columns and the menu, beside the empty cell below the button.
+    // The check box, two columns and the menu, beside the empty cell below the button.
     expect(html).toMatch(
       /<tr role="row" class="detail" id="table-detail-open"><td role="cell"><\/td><td role="cell" colspan="4"><p>All about 2<\/p>/,
     );

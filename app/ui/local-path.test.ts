@@ -36,7 +36,7 @@ describe('spec requests#redirects: an address that leads elsewhere is none', () 
   ])('%j', (text) => expect(localPath(text)).toBeUndefined());
 });
 
-/** What addresses that leave a site are made of. */
+/** Parts of addresses that lead out of a site. */
 const tricky = fc
   .array(
     fc.oneof(

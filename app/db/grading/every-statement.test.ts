@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { gradeMigrations } from '../grade.ts';
 
-// What is said of every kind of statement, a plan a line: what its earlier statements make is new
-// for the later ones. The words are what people approve a migration by: they change with intent
-// only (vitest -u, then read).
+// Effects of every kind of statement, one plan per line: what its earlier statements create is new
+// for the later ones. Users approve migrations by these texts, so change them on purpose only
+// (vitest -u, then read).
 
 const plans = [
-  // Tables and what comes with them.
+  // Tables and their parts.
   'create table n (id int)',
   'create table if not exists n (id int); drop table n',
   'create table attic.n (id int); drop table attic.n; drop table n',
@@ -60,7 +60,7 @@ const plans = [
   'create table n (id int); truncate n',
   'create table n (id int); truncate n, entities',
 
-  // What may have been there before is not new.
+  // What may have existed before is not new.
   'create index if not exists i on entities (id); drop index i',
   'create or replace trigger t after insert on entities for each row execute function f(); drop trigger t on entities',
   'create sequence if not exists s; drop sequence s',
@@ -199,7 +199,7 @@ const plans = [
   'create function f() returns int language sql return 1; select f()',
   'select attic.f()',
 
-  // Everything else.
+  // Other statements.
   'create view v as select 1; drop view v',
   'create or replace view v as select 1; drop view v',
   'create sequence s; drop sequence s',

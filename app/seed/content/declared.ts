@@ -8,7 +8,7 @@ import {
 import type { TransitionDeclaration } from '../../ontology/declaration.ts';
 import { entity, relation, type SeedEntity, type SeedRelation } from '../model.ts';
 
-// What features declare, as entities and relations.
+// The declarations of features as entities and relations.
 
 const relationEntities = Object.entries(relationTypes).map(
   ([name, { label, sources, targets, owner }]) =>
@@ -94,8 +94,8 @@ const transitionRelations = transitions.flatMap(({ scope, entityName, from, to }
 ]);
 
 /**
- * In the order of insertion: relation types and permissions first, because everything else refers
- * to them.
+ * In order of insertion: relation types and permissions first, because everything else refers to
+ * them.
  */
 export const declaredEntities: readonly SeedEntity[] = [...relationEntities, ...permissionEntities];
 export const furtherEntities: readonly SeedEntity[] = [
@@ -109,7 +109,7 @@ export const declaredRelations: readonly SeedRelation[] = [
   ...transitionRelations,
 ];
 
-/** Codes of all permissions, or of those that begin with one of `prefixes`. */
+/** Codes of all permissions, or of those that start with one of `prefixes`. */
 export const permissionCodes = (...prefixes: readonly string[]): readonly string[] =>
   Object.keys(permissions).filter(
     (code) => prefixes.length === 0 || prefixes.some((prefix) => code.startsWith(prefix)),

@@ -8,9 +8,7 @@ import { functionRelations, functions } from './demo/positions.ts';
 import { dependencies, termsOfReference } from './demo/terms-of-reference.ts';
 import { administrator, roleRelations, roles } from './roles.ts';
 
-/**
- * Edition of the content, for people. What decides whether anything is to be done is the digest.
- */
+/** Version of the content, for display. Whether to seed is decided by the digest. */
 export const seedVersion = '2026-11';
 
 const nothing: SeedContent = { entities: [], relations: [], signIns: [] };
@@ -46,10 +44,10 @@ const demo: SeedContent = {
 
 const contents: Readonly<Record<SeedProfile, SeedContent>> = { none: nothing, base, demo };
 
-/** What `profile` declares; `demo` includes `base`. */
+/** The content of `profile`; `demo` includes `base`. */
 export const seedContent = (profile: SeedProfile): SeedContent => contents[profile];
 
-/** References of `content` that no entity of it answers; empty unless the content is wrong. */
+/** References of `content` that match none of its entities; empty unless the content is wrong. */
 export function danglingReferences({
   entities,
   relations,

@@ -2,8 +2,8 @@ import { entity, relation, type SeedEntity, type SeedRelation } from '../model.t
 import { permissionCodes } from './declared.ts';
 
 /**
- * The two roles every installation has. New users get the one marked `is_default`; exactly one is
- * (spec roles#default-role).
+ * The two roles of every installation. New users get the one marked `is_default`, of which there is
+ * exactly one (spec roles#default-role).
  */
 export const roles: readonly SeedEntity[] = [
   entity(
@@ -36,7 +36,7 @@ export const roleRelations: readonly SeedRelation[] = [
   relation('has_role', 'user:admin', 'role:admin'),
 ];
 
-/** The relations that give every permission in `codes` to `role`. */
+/** Relations that grant every permission in `codes` to `role`. */
 export function grants(role: string, codes: readonly string[]): readonly SeedRelation[] {
   return codes.map((code) => relation('has_permission', `role:${role}`, `permission:${code}`));
 }

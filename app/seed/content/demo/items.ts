@@ -8,7 +8,7 @@ import {
 } from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
-/** `daysAgo` counts from the day of seeding and moves a weekend back to Friday. */
+/** `daysAgo` counts from the day of seeding; a weekend is moved back to Friday. */
 interface Item {
   readonly body: BodyName;
   readonly status: string;

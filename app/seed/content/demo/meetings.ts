@@ -30,7 +30,7 @@ const biweekly = (occurrence: number): DayRule => ({
   occurrence,
 });
 
-/** Day of the board's next meeting; the agenda point about the cloud platform is planned for it. */
+/** Day of the board's next meeting, which has the agenda point about the cloud platform. */
 export const nextBoardDay: DayRule = board(1).day;
 
 const meetings: Readonly<Record<string, Meeting>> = {
@@ -59,8 +59,8 @@ const meetings: Readonly<Record<string, Meeting>> = {
     status: 'cancelled',
     notes: 'Cancelled: no change request was ready in time.',
   },
-  // Always today, or the Friday before a weekend: there is a running meeting to look at on every
-  // working day.
+  // Always today, or the Friday before a weekend, so that every working day has a meeting in
+  // progress.
   cab_meeting_3: { ...changes({ workingDay: 0 }), status: 'in_progress' },
   cab_meeting_4: { ...changes(biweekly(1)), status: 'projected' },
   bc_meeting_1: {

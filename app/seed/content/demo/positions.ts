@@ -7,7 +7,7 @@ import {
 } from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
-/** What a chair and a secretary may do in their body (spec seed#consistency). */
+/** What a chair and a secretary may do in their committee (spec seed#consistency). */
 const chair: SeedProperties = {
   can_call_meetings: 'true',
   can_manage_agenda: 'true',
@@ -131,7 +131,7 @@ const positions: Readonly<Record<BodyName, readonly Position[]>> = {
       'Leads the board and keeps the change calendar.',
       chair,
     ],
-    // Vacant on purpose: the warning about vacant mandatory positions has something to find.
+    // Intentionally vacant, for the warning about vacant mandatory positions.
     [
       'cab_technical_lead',
       'Technical Lead',

@@ -24,7 +24,7 @@ interface Body {
 
 const list = (...lines: readonly string[]) => JSON.stringify(lines);
 
-/** The demo bodies by name, in menu order. */
+/** The demo committees by name, in menu order. */
 export const bodies = {
   budget_committee: {
     label: 'Budget Committee',
