@@ -48,28 +48,13 @@ test('two processes together let as many requests through as one', async () => {
   expect((await program.send(document)).status).toBe(429);
 }, 120_000);
 
-test('most requests cost no statement for their count', async () => {
+test('a request costs one statement for its count', async () => {
   const program = await programOf(server, 'admin');
   await program.send(document);
   const before = server.queries.statements;
-  for (let n = 0; n < 599; n += 1) await program.send(document, { method: 'HEAD' });
-  // Each looks up its token.
-  const leases = server.queries.statements - before - 599;
-  expect(leases).toBeGreaterThan(0);
-  expect(leases).toBeLessThan(50);
-  const refusedFrom = server.queries.statements;
-  for (let n = 0; n < 20; n += 1) expect((await program.send(document)).status).toBe(429);
-  expect(server.queries.statements - refusedFrom).toBeLessThanOrEqual(21);
-});
-
-test('requests that come at once wait for the same lease', async () => {
-  const program = await programOf(server, 'admin');
-  await program.send(document);
-  server.advance(61_000);
-  const before = server.queries.statements;
-  await Promise.all(Array.from({ length: 60 }, () => program.send(document, { method: 'HEAD' })));
-  // Tokens are looked up by each, and one of them notes its use.
-  expect(server.queries.statements - before).toBeLessThanOrEqual(62);
+  for (let n = 0; n < 20; n += 1) await program.send(document, { method: 'HEAD' });
+  // The other one looks up its token.
+  expect(server.queries.statements - before).toBe(40);
 });
 
 test('a minute later it starts again, and what is over is removed', async () => {

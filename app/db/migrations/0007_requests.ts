@@ -35,10 +35,9 @@ export const requests: Migration = {
     `create unlogged table api_limits (
   caller   bytea primary key check (octet_length(caller) = 32),
   begun_at timestamptz not null,
-  taken    integer not null check (taken >= 0),
-  granted  integer not null check (granted >= 0)
+  requests integer not null check (requests > 0)
 )`,
-    `comment on column api_limits.caller is 'digest of who asks: a token, a person or an address'`,
-    `comment on column api_limits.taken is 'requests that processes may let through in the minute since begun_at; granted is the last of them'`,
+    `comment on column api_limits.caller is 'digest of the token, the user or the address'`,
+    `comment on column api_limits.requests is 'in the minute since begun_at'`,
   ],
 };
