@@ -32,8 +32,8 @@ export function parseOptions(args: readonly string[]): SynthOptions {
     return { ...values, operatorImage: values['operator-image'] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // parseArgs explains itself in one sentence and then talks about positional arguments, which
-    // there are none of.
+    // The first sentence of parseArgs explains the error; the rest is about positional arguments,
+    // which do not exist here.
     const [reason = error.message] = error.message.split('. ');
     const meant = nearest(/'--([\w-]+)'/.exec(reason)?.[1] ?? '', Object.keys(known));
     throw new OptionError(

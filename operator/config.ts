@@ -34,25 +34,22 @@ const whole = (least: number, most: number) => {
 const seconds = (least: number, most: number) => between(least, most, 'a number of seconds');
 
 /**
- * The operator's variables. Others, such as those Kubernetes puts into every container, are left
- * alone.
+ * The operator's variables. Others, such as those that Kubernetes sets in every container, are
+ * ignored.
  */
 const variables = z.object({
-  /**
-   * What the platform says of its servers and of each namespace with an environment; nothing
-   * outside them is looked at.
-   */
+  /** Servers and namespaces configured by the platform; nothing outside them is watched. */
   PLATFORM_FILE: z.string().min(1),
-  /** Where the Lease is. */
+  /** Namespace of the Lease. */
   POD_NAMESPACE: name.default('ahlt-system'),
-  /** Who holds the Lease; a container that restarts in its pod goes on at once. */
+  /** Holder of the Lease; a container that restarts in its pod continues at once. */
   POD_NAME: z.string().min(1).default(hostname()),
   LEASE_NAME: name.default('ahlt-operator'),
-  /** Namespace of the shared servers, whose passwords are made when they are missing. */
+  /** Namespace of the shared servers, whose passwords are generated if missing. */
   INFRA_NAMESPACE: name.default('shared-infra'),
-  /** Secrets to create; an external server has its own. */
+  /** Secrets to create; an external server provides its own. */
   INFRA_SECRETS: list('names of Secrets').default(['postgres-admin', 'neo4j-auth']),
-  /** Port of `/healthz`, `/readyz` and `/metrics`; 0 takes a free one. */
+  /** Port of `/healthz`, `/readyz` and `/metrics`; 0 chooses a free one. */
   PORT: whole(0, 65_535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z
@@ -61,37 +58,37 @@ const variables = z.object({
     })
     .default('info'),
   INGRESS_CONTROLLER: z.string().min(1).default('nginx.org/ingress-controller'),
-  /** First pause after a failed command, doubled at each further failure up to the longest. */
+  /**
+   * Delay after the first failure of a command, doubled after each further failure up to the
+   * maximum.
+   */
   RETRY_BASE_SECONDS: seconds(0.1, 600).default(5),
   RETRY_MAX_SECONDS: seconds(1, 86_400).default(600),
-  /** Every environment's database is looked at again at least so often. */
+  /** Every environment's database is checked at least this often. */
   RESYNC_SECONDS: seconds(1, 86_400).default(300),
-  /** Environments that are worked on at the same time. */
+  /** Environments reconciled concurrently. */
   CONCURRENCY: whole(1, 64).default(4),
   /** Outside a cluster: the kubeconfig to use. */
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
   KUBERNETES_SERVICE_PORT: z.string().min(1).default('443'),
-  /**
-   * Where token and certificate of the service account are, when they are not mounted where the
-   * kubelet puts them.
-   */
+  /** Folder of the service account's token and certificate, if not in the default place. */
   SERVICE_ACCOUNT_FOLDER: z.string().min(1).optional(),
 });
 
 export type Config = Readonly<z.output<typeof variables>>;
 
-/** Wrong variables, all of them at once. */
+/** Invalid variables, all of them at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * Reads the environment of the process. Throws a `ConfigError` with one line for each variable that
- * is wrong.
+ * Reads the environment of the process. Throws a `ConfigError` with one line for each invalid
+ * variable.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()): Config {
-  // Kubernetes and shells set a variable to nothing to say "not set".
+  // Kubernetes and shells set an empty variable for "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
@@ -103,5 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()
   throw new ConfigError([...new Set(problems)].join('\n'));
 }
 
-/** Environment variables as they are, for `npm start`: most of them go on to the app's commands. */
+/**
+ * Unparsed environment variables, for `npm start`, which passes most of them to the app's commands.
+ */
 export const processEnvironment = (): Readonly<NodeJS.ProcessEnv> => process.env;

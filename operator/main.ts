@@ -26,8 +26,8 @@ import { countRequests, createMetrics, type Metrics } from './runtime/metrics.ts
 const fieldManager = 'ahlt-operator';
 
 /**
- * Composition root: makes the parts, runs them until SIGTERM or SIGINT, and ends with 0, or with 1
- * when it has to be restarted.
+ * Composition root: creates the parts, runs them until SIGTERM or SIGINT, and exits with 0, or with
+ * 1 if it must be restarted.
  */
 async function main(): Promise<number> {
   const config = readConfig();
@@ -55,8 +55,8 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
   const client = clientOf(await authentication(config), { metrics, log, clock });
   const lease = { name: config.LEASE_NAME, namespace: config.POD_NAMESPACE };
   const elector = new LeaderElector({ client, lease, identity: config.POD_NAME, log });
-  // All that depends on leading writes with this one: a former leader may not know yet that it is
-  // one.
+  // Writes that depend on leading use this client: a former leader may not know yet that it lost
+  // the Lease.
   const writer = client.fenced(() => elector.isLeader);
   const cluster = new Cluster({
     client,
@@ -120,7 +120,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
   await infrastructure;
 }
 
-/** In a pod its service account; elsewhere the kubeconfig. */
+/** In a pod its service account; otherwise the kubeconfig. */
 async function authentication(config: Config): Promise<Authentication> {
   const {
     KUBECONFIG,
@@ -147,8 +147,8 @@ const clientOf = (
   });
 
 /**
- * The one thing that the operator also does on its own: what a database needs before the app's
- * `migrate`, for compose.
+ * The only standalone command of the operator: prepares a database for the app's `migrate`, for
+ * compose.
  */
 async function provideDatabase(): Promise<number> {
   const { provideDatabaseCommand } = await import('./provide-database/main.ts');

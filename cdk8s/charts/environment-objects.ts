@@ -109,8 +109,8 @@ export interface CommandJobOptions {
   /** Seconds after which the Job is stopped and counts as failed. */
   readonly deadlineSeconds: number;
   /**
-   * The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments
-   * of its script.
+   * The command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments of
+   * its script.
    */
   readonly args: readonly string[];
 }

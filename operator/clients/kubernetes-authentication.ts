@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { join } from 'node:path';
 
-/** Where the API server is, and what every request needs to be let in. */
+/** Address of the API server, and what every request needs to authenticate. */
 export interface Authentication {
   readonly server: URL;
   /**
-   * TLS material and headers for one request; asked each time, because tokens and certificates are
+   * TLS material and headers for one request; called for each, because tokens and certificates are
    * renewed on disk.
    */
   options(): Promise<RequestOptions>;
-  /** True when `options()` brings an agent that must be used (a proxy in the kubeconfig). */
+  /** Whether `options()` returns an agent that must be used (a proxy in the kubeconfig). */
   readonly bringsAgent: boolean;
 }
 
 /**
- * The way a kubeconfig says: its current context, or `context`. The library is loaded only here,
+ * Authentication by kubeconfig: its current context, or `context`. The library is loaded on demand,
  * because it takes 40–90 MB that a pod with a service account does not need
  * (docs/decisions/009-kubernetes-client-on-plain-json.md).
  */
@@ -67,7 +67,7 @@ export interface ServiceAccountPlace {
 }
 
 /**
- * The mounted service account of a pod. Its token is read again every minute because the kubelet
+ * The mounted service account of a pod. Its token is re-read every minute because the kubelet
  * rotates it.
  */
 export function serviceAccountAuthentication({

@@ -1,16 +1,18 @@
-/** The API server's own words for a refusal (`Status.reason`), plus what a connection can do. */
+/**
+ * The API server's reason for a refusal (`Status.reason`), plus reasons for connection failures.
+ */
 export interface ApiErrorFacts {
-  /** HTTP status; 0 when no answer came at all. */
+  /** HTTP status; 0 without a response. */
   readonly status: number;
   /**
    * e.g. `NotFound`, `Conflict`, `Expired`; `ConnectionFailed`, `DeadlineExceeded`, `BrokenStream`
-   * when no Status came.
+   * without a Status.
    */
   readonly reason: string;
   readonly message: string;
   /** The server's `Retry-After` in milliseconds. */
   readonly retryAfterMs?: number;
-  /** The `Status` document, if one came. */
+  /** The `Status` document, if any. */
   readonly body?: unknown;
   readonly cause?: unknown;
 }
@@ -31,7 +33,7 @@ export class ApiError extends Error {
     this.body = body;
   }
 
-  /** 410: the resource version is too old, only a new list helps. */
+  /** 410: the resource version is too old; list again. */
   get isGone(): boolean {
     return this.status === 410 || this.reason === 'Expired' || this.reason === 'Gone';
   }
@@ -45,7 +47,7 @@ export class ApiError extends Error {
     return this.status === 409;
   }
 
-  /** No answer, 429 or 5xx: the same call may well work in a moment. */
+  /** No response, 429 or 5xx: a retry may succeed. */
   get isTransient(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
@@ -74,8 +76,8 @@ const reasons: Record<number, string> = {
 };
 
 /**
- * Makes the error of an answer that is not 2xx. `text` may be a Status document, a proxy's page or
- * nothing.
+ * Creates the error of a response that is not 2xx. `text` may be a Status document, a proxy's page
+ * or empty.
  */
 export function apiErrorOf(
   status: number,
@@ -98,7 +100,7 @@ export function apiErrorOf(
   });
 }
 
-/** Makes the error of a `Status` object that came as an ERROR event in a watch. */
+/** Creates the error of a `Status` object from an ERROR event of a watch. */
 export function apiErrorOfStatus(object: unknown, call: string): ApiError {
   const code = isRecord(object) && typeof object['code'] === 'number' ? object['code'] : 500;
   return apiErrorOf(code, JSON.stringify(object), call);
@@ -107,7 +109,7 @@ export function apiErrorOfStatus(object: unknown, call: string): ApiError {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** Seconds in the header win over the body; HTTP dates are not used by Kubernetes. */
+/** The header, in seconds, takes precedence over the body; Kubernetes does not use HTTP dates. */
 function retryAfterOf(header: string | undefined, { details }: StatusDocument): number | undefined {
   const seconds = header === undefined ? details?.retryAfterSeconds : Number(header);
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0

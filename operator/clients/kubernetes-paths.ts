@@ -2,7 +2,7 @@ import type { ObjectName, ResourceType } from './kubernetes-types.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Path of all objects of a resource, in one namespace or (without) in the whole cluster. */
+/** Path of all objects of a resource, in one namespace or in the whole cluster. */
 export function collectionPath(
   { group, version, plural, namespaced }: ResourceType,
   namespace?: string,
@@ -24,7 +24,7 @@ export function resourcePath(
   return subresource ? `${path}/${subresource}` : path;
 }
 
-/** `?a=1&b=true` without undefined values; empty when none is left. */
+/** `?a=1&b=true` without undefined values; empty if none remain. */
 export function queryOf(parameters: Query): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters))

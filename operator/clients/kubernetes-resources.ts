@@ -23,7 +23,7 @@ const clusterScoped = (
   namespaced: false,
 });
 
-/** The built-in resources a controller usually meets. */
+/** The built-in resources that controllers commonly use. */
 export const resources = {
   configMap: namespaced('', 'v1', 'configmaps', 'ConfigMap'),
   secret: namespaced('', 'v1', 'secrets', 'Secret'),
@@ -51,8 +51,8 @@ export const resources = {
 } as const satisfies Record<string, ResourceType>;
 
 /**
- * Finds the resource of a manifest among `known`; throws for a kind that is not there (a mistake in
- * the program).
+ * Returns the resource of a manifest among `known`; throws for an unknown kind, which is a
+ * programming error.
  */
 export function resourceOf(
   manifest: Pick<Manifest, 'apiVersion' | 'kind'>,

@@ -9,29 +9,29 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
-  /** After so many milliseconds without a single byte the connection counts as dead. */
+  /** Milliseconds without a single byte after which the connection counts as dead. */
   readonly silenceMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** A watch gets a connection of its own, so that it never waits behind calls. */
+  /** A watch gets its own connection, so that it never waits behind calls. */
   readonly stream?: boolean;
 }
 
 export interface Answer {
   readonly status: number;
-  /** The server's time when it answered, as milliseconds since 1970; whole seconds. */
+  /** The server's time of the response, as milliseconds since 1970; whole seconds. */
   readonly date?: number;
   readonly warnings: readonly string[];
   /**
-   * Text as it arrives; throws `ApiError` when the connection breaks, ends when the server ends it
-   * properly.
+   * Text as it arrives; throws `ApiError` when the connection breaks, ends when the server closes
+   * it properly.
    */
   readonly chunks: AsyncIterable<string>;
 }
 
 /**
- * HTTP/1.1 over `node:https`: one connection a call, kept alive between calls, and every way a
- * connection can die ends in an `ApiError` (docs/decisions/009-kubernetes-client-on-plain-json.md
- * says why not fetch).
+ * HTTP/1.1 over `node:https`: one request per connection at a time, kept alive between requests;
+ * every way a connection can fail becomes an `ApiError`
+ * (docs/decisions/009-kubernetes-client-on-plain-json.md explains why not fetch).
  */
 export class Transport {
   readonly #authentication: Authentication;
@@ -43,13 +43,13 @@ export class Transport {
     this.#authentication = authentication;
     this.#encrypted = authentication.server.protocol === 'https:';
     const Agent = this.#encrypted ? https.Agent : http.Agent;
-    // Idle connections are dropped early: a load balancer forgets them without telling, and the
-    // next call would hang.
+    // Idle connections are closed early: a load balancer drops them silently, and the next call
+    // would hang.
     this.#calls = new Agent({ keepAlive: true, timeout: 20_000, maxSockets: 64 });
     this.#streams = new Agent({ keepAlive: false });
   }
 
-  /** Resolves at the answer's header when it is 2xx; throws `ApiError` otherwise. */
+  /** Resolves with the response header if it is 2xx; throws `ApiError` otherwise. */
   async open(call: Call): Promise<Answer> {
     const response = await this.#respond(call);
     const status = response.statusCode ?? 0;
@@ -64,7 +64,7 @@ export class Transport {
     );
   }
 
-  /** The whole answer as text. */
+  /** Returns the whole response as text. */
   async send(call: Call): Promise<Omit<Answer, 'chunks'> & { readonly text: string }> {
     const { chunks, ...answer } = await this.open(call);
     return { ...answer, text: await textOf(chunks) };
@@ -79,9 +79,8 @@ export class Transport {
     try {
       return await this.#attempt(call);
     } catch (error) {
-      // A kept-alive connection was closed by the other side while it was idle, and the others
-      // probably with it. The call may have been processed all the same, so what must not happen
-      // twice is left to the caller.
+      // The other side closed an idle kept-alive connection, and probably the others too. The
+      // request may have been processed, so the caller must handle calls that may not repeat.
       if (!(error instanceof StaleConnection) || call.method === 'POST') throw error;
       this.#forgetIdle();
       return await this.#attempt(call);
@@ -94,8 +93,8 @@ export class Transport {
     return await new Promise<IncomingMessage>((resolve, reject) => {
       const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
       const request = (this.#encrypted ? https : http).request(this.#requestOptions(call, options));
-      // said explicitly: Node sends the body of a DELETE without any length, and the server takes
-      // it for the next request
+      // Set explicitly: Node sends the body of a DELETE without a length, and the server would
+      // parse it as the next request.
       if (body) request.setHeader('Content-Length', body.length);
       const stop = () => request.destroy(abortedError(call));
       const silence = setTimeout(() => {
@@ -126,7 +125,7 @@ export class Transport {
       ...options,
       agent: bringsAgent ? options.agent : call.stream ? this.#streams : this.#calls,
       method: call.method,
-      // URL keeps the brackets of an IPv6 address, the socket must not have them
+      // URL keeps the brackets of an IPv6 address; the socket does not accept them.
       host: server.hostname.replace(/^\[|\]$/g, ''),
       port: server.port || (this.#encrypted ? 443 : 80),
       path: base + call.path,
@@ -143,7 +142,7 @@ export class Transport {
 
   /**
    * One dead connection makes the others suspect: the path to the server may be gone, and each
-   * would cost a deadline.
+   * would take a full timeout.
    */
   #forgetIdle(): void {
     for (const sockets of Object.values(this.#calls.freeSockets))
@@ -221,7 +220,7 @@ function dateOf({ headers }: IncomingMessage): { date?: number } {
   return Number.isFinite(date) ? { date } : {};
 }
 
-/** `299 - "text"`: what the API server wants people to know, e.g. about a deprecated version. */
+/** `299 - "text"`: warnings of the API server, e.g. about a deprecated version. */
 function warningsOf(response: IncomingMessage): string[] {
   const header = response.headers['warning'];
   return header === undefined

@@ -1,4 +1,6 @@
-/** Names one resource of the API: enough to build its paths. Nothing is discovered at run time. */
+/**
+ * Identifies a resource of the API: enough to build its paths. There is no discovery at run time.
+ */
 export interface ResourceType {
   /** API group; empty for the core group. */
   readonly group: string;
@@ -18,7 +20,7 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean;
 }
 
-/** Who set which fields: kept by the API server, read by the no-op check. */
+/** Which manager set which fields: kept by the API server, read by the no-op check. */
 export interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
@@ -27,7 +29,8 @@ export interface ManagedFields {
 }
 
 /**
- * `f:name`, `k:{"name":"x"}`, `v:"value"` and `.` to the sets below them; an empty set is a leaf.
+ * `f:name`, `k:{"name":"x"}`, `v:"value"` and `.`, mapped to the sets below them; an empty set is a
+ * leaf.
  */
 export interface FieldSet {
   readonly [path: string]: FieldSet;
@@ -56,18 +59,18 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-/** What comes back: a manifest with its server-set metadata. */
+/** A manifest as returned, with metadata set by the server. */
 export type KubernetesObject = Manifest;
 
-/** Where an object is. `namespace` is absent for cluster-scoped resources. */
+/** Name of an object. `namespace` is absent for cluster-scoped resources. */
 export interface ObjectName {
   readonly name: string;
   readonly namespace?: string;
 }
 
 /**
- * Which objects of a resource. A `fieldSelector` of `metadata.name=x` is what RBAC on a named
- * object allows to list and watch.
+ * Which objects of a resource. RBAC on a named object allows list and watch only with the
+ * `fieldSelector` `metadata.name=x`.
  */
 export interface Selection {
   readonly namespace?: string;
@@ -79,7 +82,7 @@ export interface Selection {
 export const keyOf = ({ namespace, name }: ObjectName): string =>
   namespace ? `${namespace}/${name}` : name;
 
-/** The opposite of `keyOf`. */
+/** The inverse of `keyOf`. */
 export function nameOf(key: string): ObjectName {
   const slash = key.indexOf('/');
   return slash < 0 ? { name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };

@@ -7,8 +7,9 @@ export interface WatchEvent<T extends KubernetesObject = KubernetesObject> {
 }
 
 /**
- * Turns the text of a watch into events, one a line. Throws `BrokenStream` for a line that is cut
- * or is no event, because what it said is lost, and the server's own error for an ERROR event.
+ * Parses the text of a watch into events, one per line. Throws `BrokenStream` for a truncated line
+ * or one that is no event, because its content is lost, and the server's own error for an ERROR
+ * event.
  */
 export async function* watchEvents<T extends KubernetesObject>(
   chunks: AsyncIterable<string>,

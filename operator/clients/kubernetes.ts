@@ -15,11 +15,14 @@ import { type WatchEvent, watchEvents } from './kubernetes-watch.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Silence after which the connection counts as dead. @default the client's `silenceMs` */
+  /**
+   * Timeout without data, after which the connection counts as dead. @default the client's
+   * `silenceMs`
+   */
   readonly silenceMs?: number;
 }
 
-/** One request that was made, for metrics and for tests that count. `status` 0: no answer. */
+/** A completed request, for metrics and for tests that count. `status` 0: no response. */
 export interface RequestRecord {
   readonly verb:
     | 'get'
@@ -38,24 +41,26 @@ export interface RequestRecord {
 
 export interface KubernetesClientOptions {
   readonly authentication: Authentication;
-  /** Owner of every field that is applied. */
+  /** Owner of every applied field. */
   readonly fieldManager: string;
-  /** Resources beyond the built-in ones, so that manifests of these kinds can be applied. */
+  /**
+   * Resources in addition to the built-in ones, so that manifests of these kinds can be applied.
+   */
   readonly resources?: readonly ResourceType[];
-  /** Silence after which a call fails, in milliseconds. @default 15000 */
+  /** Timeout without data for a call, in milliseconds. @default 15000 */
   readonly silenceMs?: number;
   readonly onRequest?: (request: RequestRecord) => void;
   /**
-   * The server's time in an answer, to the second, and how long that answer was under way;
+   * Called with the server's time in a response, to the second, and the duration of the request;
    * milliseconds.
    */
   readonly onDate?: (date: number, tookMs: number) => void;
   /**
-   * Asked before each call that changes something; false fails the call with the reason `Fenced`.
+   * Checked before each writing call; false fails the call with the reason `Fenced`.
    * @default always true
    */
   readonly mayWrite?: () => boolean;
-  /** The API server's warnings, e.g. a deprecated version. */
+  /** Warnings of the API server, e.g. about a deprecated version. */
   readonly onWarning?: (warning: string) => void;
 }
 
@@ -92,8 +97,8 @@ export interface PatchOptions extends CallOptions {
 }
 
 /**
- * The Kubernetes API on plain JSON. Every failure is an `ApiError`; nothing is retried here
- * (callers have a queue).
+ * Kubernetes API client on plain JSON. Every failure is an `ApiError`; it does not retry (callers
+ * have a queue).
  */
 export class KubernetesClient {
   readonly fieldManager: string;
@@ -111,7 +116,7 @@ export class KubernetesClient {
     this.#known = [...(options.resources ?? []), ...Object.values(resources)];
   }
 
-  /** The same client and its connections, which changes things only while `mayWrite`. */
+  /** The same client and connections, which write only while `mayWrite` returns true. */
   fenced(mayWrite: () => boolean): KubernetesClient {
     return new KubernetesClient({ ...this.#options, mayWrite }, this.#transport);
   }
@@ -121,7 +126,9 @@ export class KubernetesClient {
     return resourceOf(manifest, this.#known);
   }
 
-  /** The object, or undefined when there is none. A resource that is not served is an error. */
+  /**
+   * Returns the object, or undefined if there is none. A resource that is not served is an error.
+   */
   async get<T extends KubernetesObject>(
     type: ResourceType,
     name: ObjectName,
@@ -132,7 +139,7 @@ export class KubernetesClient {
     );
   }
 
-  /** All objects of a selection, from one consistent snapshot; pages of `limit`. */
+  /** Returns all objects of a selection, from one consistent snapshot; pages of `limit`. */
   async list<T extends KubernetesObject>(
     type: ResourceType,
     selection: Selection = {},
@@ -149,7 +156,7 @@ export class KubernetesClient {
   }
 
   /**
-   * One page. Without `limit` everything; a `continue` token that has expired fails with `isGone`.
+   * Returns one page. Without `limit` everything; an expired `continue` token fails with `isGone`.
    */
   async listPage<T extends KubernetesObject>(
     type: ResourceType,
@@ -169,7 +176,7 @@ export class KubernetesClient {
       ...options,
     });
     return {
-      // items of a list come without their type
+      // Items of a list come without their type.
       items: (items ?? []).map((item) => ({
         ...item,
         apiVersion: apiVersionOf(type),
@@ -181,8 +188,8 @@ export class KubernetesClient {
   }
 
   /**
-   * Changes after `resourceVersion`, with bookmarks. Ends when the server ends it; throws
-   * `ApiError` for all else.
+   * Yields changes after `resourceVersion`, with bookmarks. Ends when the server ends it; throws
+   * `ApiError` otherwise.
    */
   async *watch<T extends KubernetesObject>(
     type: ResourceType,
@@ -204,10 +211,7 @@ export class KubernetesClient {
     yield* watchEvents<T>(answer.chunks, `watch ${type.plural}`);
   }
 
-  /**
-   * Server-side apply as the client's field manager, taking over fields of others; unknown fields
-   * are refused.
-   */
+  /** Server-side apply as the client's field manager, with force; unknown fields are refused. */
   async apply<T extends KubernetesObject>(
     manifest: Manifest,
     options: ApplyOptions = {},
@@ -226,7 +230,7 @@ export class KubernetesClient {
     return await this.#apply<T>(manifest, '/status', options);
   }
 
-  /** Creates; 409 `AlreadyExists` when it is there. */
+  /** Creates an object; 409 `AlreadyExists` if it exists. */
   async create<T extends KubernetesObject>(
     manifest: Manifest,
     { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
@@ -240,7 +244,7 @@ export class KubernetesClient {
     });
   }
 
-  /** Replaces; 409 `Conflict` when `metadata.resourceVersion` is no longer the newest. */
+  /** Replaces an object; 409 `Conflict` if `metadata.resourceVersion` is not the newest. */
   async update<T extends KubernetesObject>(
     manifest: Manifest,
     { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
@@ -266,7 +270,7 @@ export class KubernetesClient {
     });
   }
 
-  /** Deletes; false when it was gone already. */
+  /** Deletes an object; false if it did not exist. */
   async delete(
     type: ResourceType,
     name: ObjectName,
@@ -288,7 +292,7 @@ export class KubernetesClient {
     return (await ifFound(this.#json('delete', type, call))) !== undefined;
   }
 
-  /** The last lines a container wrote; undefined when there is no such pod. */
+  /** Returns the last lines of a container's log; undefined if there is no such pod. */
   async logs(
     pod: ObjectName,
     {
@@ -307,7 +311,7 @@ export class KubernetesClient {
     return (await ifFound(answer))?.text;
   }
 
-  /** Drops all connections; calls under way fail. */
+  /** Closes all connections; pending calls fail. */
   close(): void {
     this.#transport.close();
   }
@@ -403,9 +407,7 @@ const selectors = ({ labelSelector, fieldSelector }: Selection): Query => ({
   fieldSelector,
 });
 
-/**
- * A 404 about the object is an answer; one about the resource, which is not served, is a failure.
- */
+/** A 404 for the object is a result; a 404 for the resource, which is not served, is a failure. */
 async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -1,19 +1,18 @@
-/** Where Neo4j is and who asks. */
+/** Address and credentials of Neo4j. */
 export interface GraphAccess {
   readonly uri: string;
   readonly user: string;
   readonly password: string;
 }
 
-/** How long the server may take to answer, in milliseconds; a hung one never does. */
+/** Connection timeout in milliseconds; a server that hangs never responds. */
 const connectMillis = 5_000;
 const deleteMillis = 60_000;
 
 /**
- * Deletes every node of one environment with its relationships, in batches, and nothing of any
- * other. The driver is loaded here: deletions are rare.
- * @throws Neo4jError when the server cannot be reached, refuses the password or does not end in
- * time
+ * Deletes all nodes of one environment with their relationships, in batches, and nothing else. The
+ * driver is loaded on demand, because deletions are rare.
+ * @throws Neo4jError if the server cannot be reached, refuses the password or exceeds the timeout
  */
 export async function deleteGraph(
   { uri, user, password }: GraphAccess,

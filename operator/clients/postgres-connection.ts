@@ -2,10 +2,10 @@ import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 
-/** TLS to a server; an authority of one's own, PEM, is `verify-full` against it. */
+/** TLS to a server; a custom authority (PEM) means `verify-full` against it. */
 export type SslMode = 'disable' | 'require' | 'verify-full' | { readonly ca: string };
 
-/** A connection that failed, in the words a condition uses. */
+/** A connection failure, in the terms of a condition. */
 export type ConnectionProblem =
   | 'Unreachable'
   | 'InsecureAuthentication'
@@ -15,20 +15,20 @@ export type ConnectionProblem =
   | 'DatabaseFailed';
 
 /**
- * The server asked for the password in a form that it could use to sign in elsewhere. Nothing was
+ * The server requested the password in a form that it could use to sign in elsewhere. Nothing was
  * sent.
  */
 class InsecureAuthentication extends Error {
   override name = 'InsecureAuthentication';
 }
 
-/** How long one conversation may take; a hung server must not hold a worker of the operator. */
+/** Timeout of a connection; a server that hangs must not hold a worker of the operator. */
 const connectMillis = 3_000;
 const statementMillis = 5_000;
 const conversationMillis = 20_000;
 const farewellMillis = 1_000;
 
-/** SQLSTATEs (PostgreSQL, appendix A) that mean something of their own here. */
+/** SQLSTATEs (PostgreSQL, appendix A) with a specific meaning here. */
 const sqlstate: Record<string, ConnectionProblem> = {
   '28P01': 'WrongPassword',
   '28000': 'WrongPassword',
@@ -39,12 +39,12 @@ const sqlstate: Record<string, ConnectionProblem> = {
 };
 
 /**
- * Runs `work` on one connection that is closed afterwards. `sslmode` in the URL counts when `ssl`
- * is not given. A password is only proven by SCRAM: PostgreSQL's protocol lets the server choose,
- * and one that asks for cleartext or for MD5 with a salt of its choice could sign in elsewhere with
- * the answer.
- * @throws InsecureAuthentication when the server wants it in cleartext or as MD5; otherwise what
- * the driver throws
+ * Runs `work` on one connection and closes it. `sslmode` in the URL applies if `ssl` is not given.
+ * Passwords are proven only by SCRAM: PostgreSQL's protocol lets the server choose, and one that
+ * asks for cleartext, or for MD5 with a salt of its choice, could sign in elsewhere with the
+ * response.
+ * @throws InsecureAuthentication if the server asks for cleartext or MD5; otherwise errors of the
+ * driver
  */
 export async function withConnection<T>(
   url: string,
@@ -59,7 +59,7 @@ export async function withConnection<T>(
     query_timeout: statementMillis + 1_000,
     keepAlive: false,
   });
-  // Without a listener a connection that is cut between two queries would end the process.
+  // Without a listener, a connection lost between two queries would end the process.
   client.on('error', () => {});
   refuseOtherPasswordForms(client);
   const late = setTimeout(() => cut(client), conversationMillis);
@@ -73,7 +73,7 @@ export async function withConnection<T>(
 }
 
 /**
- * The driver answers whatever the server asks for; libpq calls this
+ * The driver accepts any method the server asks for; libpq calls this restriction
  * `require_auth=none,scram-sha-256`.
  */
 function refuseOtherPasswordForms(client: pg.Client): void {
@@ -91,19 +91,20 @@ function refuseOtherPasswordForms(client: pg.Client): void {
   }
 }
 
-/** The driver waits for the server to close the connection, which one that froze never does. */
+/** The driver waits for the server to close the connection, which a frozen one never does. */
 async function takeLeave(client: pg.Client): Promise<void> {
   const late = setTimeout(() => cut(client), farewellMillis);
   await client.end().catch(() => {});
   clearTimeout(late);
 }
 
-/** Ends a connection without asking the server; whatever waits for it fails. */
+/** Ends a connection without the server; pending queries fail. */
 const cut = (client: pg.Client) =>
   (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
 
 /**
- * What a failed connection means. Anything without an SQLSTATE is a server that was not reached.
+ * Classifies a failed connection. An error without an SQLSTATE means that the server was not
+ * reached.
  */
 export function connectionProblem(error: unknown): { reason: ConnectionProblem; message: string } {
   const { code, message } = error as { code?: string; message?: string };
@@ -120,7 +121,7 @@ export function connectionProblem(error: unknown): { reason: ConnectionProblem; 
 
 const isSqlstate = (code: string | undefined) => code !== undefined && /^[0-9A-Z]{5}$/.test(code);
 
-/** libpq's meaning of `sslmode`, which the driver does not follow by itself. */
+/** libpq's meaning of `sslmode`, which the driver does not implement. */
 function target(url: string, ssl: SslMode | undefined): pg.ClientConfig {
   const parsed = new URL(url);
   const mode = ssl ?? parsed.searchParams.get('sslmode') ?? 'disable';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type SslMode, withConnection } from './postgres-connection.ts';
 
-/** What the app's commands wrote down about this database (schema `ledger`). */
+/** What the app's commands recorded about this database (schema `ledger`). */
 export interface LedgerRecord {
   readonly migrations: readonly { id: string; name: string; checksum: string; at: number }[];
   readonly seed?: { profile: string; digest: string; at: number };
@@ -15,13 +15,13 @@ export interface LedgerRecord {
 }
 
 /**
- * Reads the ledger; empty for a database that was never migrated. Throws what the driver throws
- * (see `connectionProblem`).
+ * Reads the ledger; empty for a database that was never migrated. Throws errors of the driver (see
+ * `connectionProblem`).
  */
 export const readLedger = (url: string, ssl?: SslMode): Promise<LedgerRecord> =>
   withConnection(url, ledgerOf, ssl);
 
-/** The same on a connection that is open. */
+/** The same on an open connection. */
 export async function ledgerOf(client: pg.Client): Promise<LedgerRecord> {
   const { rows } = await client.query<{ exists: boolean }>(
     "select to_regclass('ledger.resyncs') is not null as exists",

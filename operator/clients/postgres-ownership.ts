@@ -1,32 +1,32 @@
 import pg from 'pg';
 
-/** The database or a role of its name is not provably ours. Nothing was touched. */
+/** The database, or a role of its name, is not provably ours. Nothing was changed. */
 export class DatabaseTaken extends Error {
   override name = 'DatabaseTaken';
 }
 
 /**
- * The environment held data, but neither its database nor its role is on this server: it is not the
- * one that had them.
+ * The environment had data, but neither its database nor its role is on this server: it is not the
+ * original server.
  */
 export class DatabaseLost extends Error {
   override name = 'DatabaseLost';
 }
 
-/** What the catalogue says of a role. */
+/** A role, as in the catalog. */
 export interface FoundRole {
   readonly name: string;
   readonly comment: string | null;
-  /** A superuser, or the administrator who asks. */
+  /** A superuser, or the connected administrator. */
   readonly administers: boolean;
   /**
-   * Holds its rights on the database by our doing; what an earlier version, which did not mark
-   * roles, leaves as evidence.
+   * Has its privileges on the database because we granted them; evidence of an earlier version that
+   * did not mark roles.
    */
   readonly wasGranted: boolean;
 }
 
-/** What the catalogue says of a database. */
+/** A database, as in the catalog. */
 export interface FoundDatabase {
   readonly comment: string | null;
   readonly owner: string;
@@ -39,23 +39,26 @@ export interface Found {
   readonly roles: readonly FoundRole[];
 }
 
-/** What may be done with the database; `made` also with its end, deletion. */
+/** What may be done with the database; `made` also allows deletion. */
 export type Ownership = 'absent' | 'made' | 'adopted' | 'to be adopted';
 
 export const runtimeRole = (database: string) => `${database}_app`;
 
 /**
- * Stands on everything that was made here. On a database it says "unfinished" until the last right
- * was given, and "adopted" for good when another tool made it.
+ * The mark on everything that was created here. On a database it says "unfinished" until the last
+ * privilege was granted, and permanently "adopted" if another tool created it.
  */
 export const mark = (owner: string) => `ahlt environment ${owner}`;
 export const unfinished = ' (unfinished)';
 export const adopted = ' (adopted)';
 
-/** What the administrator of the server writes on a database to hand it over, once and by name. */
+/** The comment with which the server's administrator hands a database over, once and by name. */
 const adoption = (owner: string) => `ahlt adopt for ${owner}`;
 
-/** Reads what there is of these names. `database` is also the name of the role that owns it. */
+/**
+ * Returns the existing objects of these names. `database` is also the name of the role that owns
+ * it.
+ */
 export async function findByName(admin: pg.Client, database: string): Promise<Found> {
   const databases = await admin.query<FoundDatabase>(
     `select shobj_description(oid, 'pg_database') as comment, pg_get_userbyid(datdba) as owner,
@@ -77,10 +80,10 @@ export async function findByName(admin: pg.Client, database: string): Promise<Fo
 }
 
 /**
- * Whose the database and its roles are. Only a mark proves that they are ours: roles get theirs in
- * the transaction that makes them, and a database that belongs to a marked role was made by us even
- * if we died before marking it.
- * @throws DatabaseTaken when anything of these names is not provably ours
+ * Decides whose the database and its roles are. Only a mark proves that they are ours: roles get
+ * theirs in the transaction that creates them, and a database owned by a marked role was created by
+ * us even if we crashed before marking it.
+ * @throws DatabaseTaken if anything of these names is not provably ours
  */
 export function ownershipOf({ database, roles }: Found, name: string, owner: string): Ownership {
   const administrator = roles.find(({ administers }) => administers);
@@ -123,8 +126,8 @@ function ofDatabase(
 }
 
 /**
- * How a database follows an environment that has moved: only the administrator of the server can
- * say that the former environment is gone.
+ * How a database is handed to an environment that has moved: only the server's administrator can
+ * confirm that the former environment is gone.
  */
 function passOn(name: string, owner: string): string {
   const marked = pg.escapeLiteral(mark(owner));
@@ -137,7 +140,7 @@ function passOn(name: string, owner: string): string {
   return `, or, if this environment replaces that one and that one is deleted, ask the server administrator to run: ${statements.join('; ')}`;
 }
 
-/** An unmarked role is of an earlier version if our database gave it its rights. */
+/** An unmarked role is from an earlier version if our database granted its privileges. */
 const isOurs = ({ comment, wasGranted }: FoundRole, owner: string, ownership: Ownership): boolean =>
   comment === mark(owner) || (comment === null && ownership === 'made' && wasGranted);
 

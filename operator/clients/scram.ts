@@ -3,8 +3,8 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 const iterations = 4096;
 
 /**
- * The SCRAM-SHA-256 verifier PostgreSQL stores (RFC 5803), so that a password is never sent in a
- * statement that the server may log. For passwords of ASCII characters; others would need SASLprep.
+ * Computes the SCRAM-SHA-256 verifier that PostgreSQL stores (RFC 5803), so that no password is
+ * sent in a statement that the server may log. For ASCII passwords; others would need SASLprep.
  */
 export function scramVerifier(password: string, salt = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');

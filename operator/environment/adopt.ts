@@ -8,12 +8,12 @@ import type { NamespaceCache } from './cluster.ts';
 import type { EnvironmentObject } from './resource.ts';
 import type { SecretNames } from './secrets.ts';
 
-// What an environment of the same name left behind: `kubectl delete --cascade=orphan` takes the
-// owner away and nothing else.
+// What an earlier environment of the same name left behind: `kubectl delete --cascade=orphan`
+// removes only the owner.
 
 /**
- * Takes over Jobs and connection Secrets that carry our marks and have no owner, before any
- * decision is based on them. Everything else is applied with its owner at the next rollout.
+ * Adopts Jobs and connection Secrets that have our marks and no owner, before any decision is based
+ * on them. Everything else is applied with its owner by the next rollout.
  */
 export async function adoptOrphans(
   owner: EnvironmentObject,
@@ -46,7 +46,7 @@ export async function settleName(
   { client }: Writers,
 ): Promise<void> {
   const found = await client.get(resources.job, manifest.metadata, { signal });
-  if (!found || found.metadata.deletionTimestamp) return; // the next pass makes it
+  if (!found || found.metadata.deletionTimestamp) return; // The next pass creates it.
   const whose = claimOf(found, resource);
   if (whose === 'foreign') throw new NameTaken(found);
   if (whose === 'own' || (whose === 'orphan' && isSameRun(found, manifest))) {
@@ -69,7 +69,7 @@ export async function settleName(
   });
 }
 
-/** Makes `owner` its owner, unless it was changed meanwhile (409: the next pass looks again). */
+/** Makes `owner` its owner, unless it was changed meanwhile (409: the next pass retries). */
 async function claim<T extends KubernetesObject>(
   type: ResourceType,
   object: T,

@@ -4,9 +4,8 @@ import { parsed } from './pods.ts';
 import { marks } from './resource.ts';
 
 /**
- * Hash of each object of a rollout by its kind and name. It stands on the Deployment, which is
- * applied last: so a later pass knows for each object whether what differs is news of its own or
- * was done by others.
+ * Hash of each object of a rollout by kind and name. Stored on the Deployment, which is applied
+ * last, so that a later pass can tell its own changes of an object from changes by others.
  */
 export type AppliedObjects = Readonly<Record<string, string>>;
 
@@ -18,7 +17,9 @@ export const appliedObjects = (objects: readonly Manifest[]): AppliedObjects =>
 const hashOf = (object: Manifest): string =>
   createHash('sha256').update(JSON.stringify(object)).digest('hex').slice(0, 12);
 
-/** What was applied last, as the Deployment says; nothing when it says nothing that can be read. */
+/**
+ * What was applied last, as recorded on the Deployment; empty if the record is missing or invalid.
+ */
 export function readApplied({ metadata }: Manifest): AppliedObjects {
   const record = parsed(metadata.annotations?.[marks.applied]);
   if (typeof record !== 'object' || record === null) return {};

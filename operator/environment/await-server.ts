@@ -12,7 +12,7 @@ const clusterType: ResourceType = {
   namespaced: true,
 };
 
-/** Longest reason of the Cluster that fits into the condition. */
+/** Timeout for reading the Cluster. */
 const patienceMillis = 5_000;
 
 interface ClusterObject extends KubernetesObject {
@@ -29,9 +29,9 @@ interface ClusterObject extends KubernetesObject {
 }
 
 /**
- * Inspects databases with `inspect`; failures on a server of CloudNativePG are attributed to its
- * Cluster until that is Ready. A database that answers is left alone: one server of three may be
- * away. The Cluster is only asked for while something is wrong.
+ * Inspects databases with `inspect`; attributes failures on a CloudNativePG server to its Cluster
+ * until that is Ready. A database that responds is not affected: one server of three may be down.
+ * The Cluster is only read while there is a failure.
  */
 export const awaitingServer =
   (inspect: InspectDatabase, client: Pick<KubernetesClient, 'get'>): InspectDatabase =>
@@ -48,7 +48,7 @@ export const awaitingServer =
     };
   };
 
-/** What keeps the Cluster from being Ready, as the end of a sentence. */
+/** Why the Cluster is not Ready, as the end of a sentence. */
 function notReady(cluster: ClusterObject | 'forbidden' | undefined): string | undefined {
   if (cluster === 'forbidden') return 'is not readable by this account; apply the platform again';
   if (cluster === undefined)

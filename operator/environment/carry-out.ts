@@ -38,17 +38,17 @@ export interface ReconcileContext {
 }
 
 export interface Outcome {
-  /** What stood in the way at the database. */
+  /** What failed at the database. */
   readonly database?: DatabaseState;
-  /** What others had changed and was put back. */
+  /** Changes by others that were reverted. */
   readonly drift: readonly string[];
-  /** Others change it again and again, so it is not put back for a while. */
+  /** Others change it repeatedly, so reverting is paused. */
   readonly contested: boolean;
   /** Something was done that no watch reports. */
   readonly again: boolean;
 }
 
-/** Carries a plan's actions out, in order; each is safe to repeat. Throws `ApiError`. */
+/** Executes a plan's actions in order; each is safe to repeat. Throws `ApiError`. */
 export async function carryOut(
   actions: readonly Action[],
   context: ReconcileContext,
@@ -71,7 +71,7 @@ export async function carryOut(
   return { drift, contested, again: false };
 }
 
-/** A revision that is wanted for the first time, and not a repair of the one that runs. */
+/** A revision that is rolled out for the first time, as opposed to a repair of the current one. */
 const isNews = ({ revision }: RollOut, { observed }: ReconcileContext) =>
   revision.key !== observed.workload.current?.key;
 
@@ -115,19 +115,19 @@ async function run(action: RunCommand, context: ReconcileContext, writers: Write
   try {
     cache.jobs.remember(await writers.client.create(job, { signal }));
   } catch (error) {
-    // The name says which attempt it is: it is there already, made by a pass whose answer was lost,
-    // or for an environment before.
+    // The name identifies the attempt: it was created by a pass whose response was lost, or for an
+    // earlier environment.
     if (!(error instanceof ApiError && error.isConflict)) throw error;
     await settleName(job, context, writers);
   }
 }
 
-/** The same for the same attempt, so that it cannot be made twice. */
+/** The same name for the same attempt, so that it cannot be created twice. */
 const jobName = (env: AhltEnvironment, { command, key, attempt }: RunCommand) =>
-  // A label of its pods holds the name, in 63 characters.
+  // A label of its pods contains the name, in 63 characters.
   `${releaseName(env).slice(0, 36)}-${command}-${key.slice(0, 10)}-${attempt}`;
 
-/** Deletes the Job that the cache has under this name, and none that was made in its place. */
+/** Deletes the Job that the cache has under this name, and never one created in its place. */
 async function deleteJob(
   name: string,
   { resource, cache, signal }: ReconcileContext,
@@ -140,8 +140,8 @@ async function deleteJob(
 const madeAs = ({ metadata: { uid } }: KubernetesObject) => (uid === undefined ? {} : { uid });
 
 const inputsOf = ({ secrets, observed }: ReconcileContext): WorkloadInputs => ({
-  // Without the Secrets nothing is rolled out; what is applied before (`foundation`) does not read
-  // it.
+  // Nothing is rolled out without the Secrets; what is applied before (`foundation`) does not read
+  // them.
   secretChecksum: observed.secretChecksum ?? '',
   graphPasswordSet: Boolean(secrets.runtime?.['NEO4J_PASSWORD']),
 });
@@ -176,8 +176,8 @@ interface AppliedTwice {
 }
 
 /**
- * Applies what differs; the answer says what others had done to it. What was never applied before
- * can't have been changed.
+ * Applies what differs; returns what others had changed. An object that was never applied cannot
+ * have been changed.
  */
 async function applyAll(
   objects: readonly Manifest[],
@@ -209,7 +209,7 @@ async function applyAll(
   return drift;
 }
 
-/** An object that lost our label left the cache, but was not deleted. */
+/** An object that lost our label disappeared from the cache, but was not deleted. */
 async function find(
   object: Manifest,
   store: Store,
@@ -221,11 +221,11 @@ async function find(
   return found;
 }
 
-/** The record on the Deployment moves on by itself, e.g. when a revision has become good. */
+/** Records on the Deployment change without a rollout, e.g. when a revision has become good. */
 const records = [marks.revision, marks.rolledOutAt, marks.lastGood, marks.failed, marks.applied];
 
 /**
- * Objects of an earlier revision that this one does not have, e.g. the disruption budget of more
+ * Objects of an earlier revision that this one lacks, e.g. the disruption budget of several
  * replicas.
  */
 async function removeStale(
@@ -246,8 +246,8 @@ async function removeStale(
 }
 
 /**
- * Finished Jobs kept for each command: enough to see what happened and to find the run of the
- * present key.
+ * Finished Jobs kept per command: enough for troubleshooting and to find the run of the current
+ * key.
  */
 const keptJobs = 3;
 

@@ -5,12 +5,12 @@ import type { KubernetesObject, Manifest } from '../clients/kubernetes-types.ts'
 import type { EnvironmentObject } from './resource.ts';
 
 /**
- * Whose an object is that has the name of one of ours:
- * - `own`: this environment's;
- * - `orphan`: made by the operator for an environment of this name, without an owner since
- * (`kubectl delete --cascade=orphan`);
- * - `former`: the same, but it still belongs to an environment that is gone; the garbage collector
- * is about to take it away;
+ * Owner of an object that has the name of one of ours:
+ * - `own`: this environment;
+ * - `orphan`: created by the operator for an environment of this name, and without an owner since
+ *   (`kubectl delete --cascade=orphan`);
+ * - `former`: the same, but still owned by a deleted environment; the garbage collector is about to
+ *   delete it;
  * - `foreign`: not provably ours.
  */
 export type Claim = 'own' | 'orphan' | 'former' | 'foreign';
@@ -31,8 +31,8 @@ const isMarked = (labels: KubernetesObject['metadata']['labels'], owner: Owner):
   labels['app.kubernetes.io/instance'] === releaseName({ metadata: { name: owner.metadata.name } });
 
 /**
- * Whether a Job is the one that `manifest` describes: the same command for the same inputs, by the
- * same attempt, from the same image.
+ * Whether a Job is the one that `manifest` describes: the same command with the same inputs,
+ * attempt and image.
  */
 export function isSameRun(job: KubernetesObject, manifest: Manifest): boolean {
   const { command, key, attempt } = jobLabels;
@@ -53,7 +53,7 @@ interface JobLike {
 const imageOf = (job: KubernetesObject | Manifest) =>
   (job as JobLike).spec?.template?.spec?.containers?.[0]?.image;
 
-/** An object of a name that the operator needs, and that it did not make. */
+/** An object that the operator did not create has a name that it needs. */
 export class NameTaken extends Error {
   constructor({ kind: ofKind, metadata: { name, namespace } }: KubernetesObject) {
     super(

@@ -9,7 +9,7 @@ import { type EnvironmentObject, environmentType } from './resource.ts';
 export interface ClusterOptions {
   readonly client: KubernetesClient;
   readonly log: Logger;
-  /** Namespaces that are watched; only these are touched. */
+  /** Watched namespaces; only these are touched. */
   readonly namespaces: readonly string[];
   readonly onEvent?: (resource: string, event: ReflectorEvent) => void;
 }
@@ -26,7 +26,7 @@ const ownedTypes: readonly ResourceType[] = [
   resources.job,
 ];
 
-/** What the operator made carries this label; one that loses it looks deleted, and is put back. */
+/** The operator's objects have this label; one that loses it looks deleted and is applied again. */
 const ours = 'app.kubernetes.io/managed-by=ahlt-operator';
 
 /** The watched part of one namespace. */
@@ -69,7 +69,7 @@ export class NamespaceCache {
   }
 }
 
-/** Everything the operator watches but Secrets, which are watched by name (`SecretWatch`). */
+/** Everything the operator watches except Secrets, which are watched by name (`SecretWatch`). */
 export class Cluster {
   readonly namespaces: ReadonlyMap<string, NamespaceCache>;
 
@@ -83,7 +83,7 @@ export class Cluster {
     return [...this.namespaces.values()].flatMap(({ reflectors }) => reflectors);
   }
 
-  /** The cache of a namespace that is watched. */
+  /** The cache of a watched namespace. */
   in(namespace: string): NamespaceCache {
     const cache = this.namespaces.get(namespace);
     if (!cache) throw new Error(`The namespace ${namespace} is not watched.`);

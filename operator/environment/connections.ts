@@ -16,17 +16,17 @@ type Wanted = Pick<ConnectedEnvironment, 'connections'> & {
 };
 type Values = Readonly<Record<string, string>>;
 
-/** What the two connection Secrets shall hold. */
+/** Expected content of the two connection Secrets. */
 export interface ConnectionValues {
   readonly runtime: Values;
   readonly migrator: Values;
 }
 
 /**
- * The values of the connection Secrets: existing ones are kept, missing ones created. Only values
- * copied from elsewhere follow it: host and authority of the server, the URL of a database of one's
- * own, the graph's password.
- * @param fresh with new passwords for both roles, whatever is there
+ * The values of the connection Secrets: existing ones are kept, missing ones generated. Only values
+ * copied from elsewhere follow their source: host and authority of the server, the URL of an own
+ * database, the graph's password.
+ * @param fresh with new passwords for both roles, even if they exist
  */
 export function connectionValues(
   { spec, connections }: Wanted,
@@ -66,7 +66,7 @@ export function connectionValues(
   };
 }
 
-/** The values with the first passwords that a seed will give; those that are there stay. */
+/** The values with the initial passwords for the next seed; existing ones are kept. */
 export function withFirstPasswords(
   { runtime, migrator }: ConnectionValues,
   first: readonly FirstPassword[],
@@ -81,15 +81,15 @@ export function withFirstPasswords(
 
 type Connection = keyof ConnectionValues;
 
-/** Whether the password in this Secret is one that the operator put there. */
+/** Whether the operator generated the password in this Secret. */
 export const isMadeHere = (kind: Connection, secrets: SecretValues): boolean => {
   const password = passwordIn(secrets[kind]?.['DATABASE_URL']);
   return password !== undefined && fingerprint(password) === secrets.fingerprints?.[kind];
 };
 
 /**
- * Fingerprints of the passwords that are made now or were made here before; none of those written
- * by others.
+ * Fingerprints of passwords generated now or earlier by the operator; none of those written by
+ * others.
  */
 export function newFingerprints(
   values: ConnectionValues,
@@ -106,7 +106,7 @@ export function newFingerprints(
   return { ...one('runtime'), ...one('migrator') };
 }
 
-/** Problems of the connection Secrets as text; empty when there are none. */
+/** Problems of the connection Secrets as text; empty if there are none. */
 export function missingValues(
   environment: Wanted,
   secrets: SecretValues,
@@ -129,15 +129,15 @@ export const adminUrl = (
   { username = '', password = '' }: Values,
 ): string => databaseUrl(serverUrl(server), { user: username, password, database: 'postgres' });
 
-/** TLS to the server, as its modes and its authority say. */
+/** TLS to the server, by its mode and authority. */
 export function tlsOf(server: DatabaseServer, secrets: SecretValues): SslMode {
   const ca = authorityOf(server, secrets);
   return ca === undefined ? server.sslMode : { ca };
 }
 
 /**
- * The certificate of the authority, PEM; absent when the server has none of its own or its Secret
- * is not there yet.
+ * The authority's certificate, PEM; absent if the server has no private one or its Secret does not
+ * exist yet.
  */
 const authorityOf = (
   server: DatabaseServer | undefined,
@@ -147,7 +147,7 @@ const authorityOf = (
 const serverUrl = ({ host, port }: DatabaseServer) =>
   `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-/** Letters and digits only: nothing to escape in a URL, a shell or a verifier. */
+/** Letters and digits only, which need no escaping in a URL, a shell or a verifier. */
 const newPassword = () => randomBytes(24).toString('hex');
 
 function passwordIn(url: string | undefined): string | undefined {

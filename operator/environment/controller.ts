@@ -25,8 +25,8 @@ export interface EnvironmentController {
 }
 
 /**
- * The controller of all environments: wakes when one of them, something it owns, one of its pods or
- * one of its Secrets changes.
+ * The controller of all environments: triggered by changes of an environment, its objects, its pods
+ * and its Secrets.
  */
 export function environmentController(
   options: EnvironmentControllerOptions,
@@ -58,7 +58,7 @@ function wire(controller: Controller, cluster: Cluster): void {
   for (const { environments, owned, pods } of cluster.namespaces.values()) {
     controller.for(environments);
     for (const reflector of owned) controller.owns(reflector, kind);
-    // Pods belong to a Job or a ReplicaSet; the label says whose they are in the end.
+    // Pods are owned by a Job or a ReplicaSet; the label identifies the environment.
     controller.watches(pods, environmentOf);
   }
 }

@@ -14,13 +14,13 @@ import type { Desired } from './types.ts';
 export interface Resolved {
   readonly desired: Desired;
   /**
-   * The resource with defaults and its servers; absent when the spec breaks a rule, or goes beyond
-   * what the platform gave.
+   * The resource with defaults and its servers; absent if the spec breaks a rule or exceeds what
+   * the platform granted.
    */
   readonly environment?: ConnectedEnvironment;
 }
 
-/** Reads the resource as it comes from the API server. A refused spec includes its problems. */
+/** Reads the resource as returned by the API server. A refused spec includes its problems. */
 export function resolveResource(resource: EnvironmentObject, platform: Platform): Resolved {
   const {
     name,
@@ -52,12 +52,12 @@ function admitted(resource: EnvironmentObject, platform: Platform): Parsed<Conne
   return parsed.ok ? admit(parsed.value, platform) : parsed;
 }
 
-/** The longest request that the status can name. */
+/** Maximum length of a request in the status. */
 const longestRequest = 256;
 
 /**
- * A request is answered by naming it in the status, so a longer one goes by its beginning and its
- * hash.
+ * A request is acknowledged by naming it in the status, so a longer one is represented by its start
+ * and its hash.
  */
 const requestOf = (text: string | undefined): string | undefined =>
   text && text.length > longestRequest ? `${text.slice(0, 200)}… ${runKey(text)}` : text;
@@ -65,9 +65,7 @@ const requestOf = (text: string | undefined): string | undefined =>
 const optional = <K extends string>(key: K, value: string | undefined) =>
   value ? ({ [key]: value } as { [P in K]: string }) : {};
 
-/**
- * Stands in where there is no spec to read; nothing looks at it, because the problems come first.
- */
+/** Placeholder for an unreadable spec; never used, because the problems are handled first. */
 const nothing = environmentSpec.parse({
   image: 'none:0',
   stage: 'dev',

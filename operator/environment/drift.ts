@@ -7,15 +7,15 @@ import {
   takenOver,
 } from '../runtime/foreign-fields.ts';
 
-/** Differences named in one sentence; more are only counted. */
+/** Differences named in a sentence; further ones are only counted. */
 const named = 3;
 
 /**
- * What belongs to us of an object that we apply: everything in it but what other programs are used
- * to add. Their labels and annotations stay, and so do those of the pod template (`kubectl rollout
- * restart` writes there) and what token and registry controllers add to a ServiceAccount.
- * Containers, variables, volumes, ports, selectors and data keys are ours alone. What a mutating
- * webhook adds to our own write is booked under our name by the API server, and stays.
+ * Which fields of an applied object belong to us: everything except what other programs usually
+ * add. Their labels and annotations are kept, also in the pod template (`kubectl rollout restart`
+ * writes there), and what token and registry controllers add to a ServiceAccount. Containers,
+ * variables, volumes, ports, selectors and data keys are ours alone. Additions of a mutating
+ * webhook to our own write are recorded under our name by the API server, and kept.
  */
 export function owns(kind: string, [root, ...path]: FieldPath): boolean {
   if (root === 'metadata' || root === 'status' || kind === 'ServiceAccount') return false;
@@ -23,20 +23,18 @@ export function owns(kind: string, [root, ...path]: FieldPath): boolean {
 }
 
 export interface DriftFacts {
-  /** Our name as the API server knows it. */
+  /** Our field manager's name. */
   readonly manager: string;
   readonly additions: readonly Addition[];
-  /**
-   * The object is not wished as it was before: only what another manager set is the work of others.
-   */
+  /** The desired object has changed: only what another manager set counts as changed by others. */
   readonly news: boolean;
-  /** Annotations that the operator moves on by itself. */
+  /** Annotations that the operator changes by itself. */
   readonly records?: readonly string[];
 }
 
 /**
- * What others did to an object, e.g. `Deployment ahlt-dev: spec.replicas was 5 instead of 1
- * (kubectl scale)`; nothing when a repair only brings news of our own. Pure.
+ * Describes what others changed in an object, e.g. `Deployment ahlt-dev: spec.replicas was 5
+ * instead of 1 (kubectl scale)`; empty if applying only brings our own changes. Pure.
  */
 export function describeDrift(
   desired: Manifest,
@@ -119,7 +117,7 @@ function differences(desired: unknown, live: unknown, path: FieldPath): Differen
     : [{ path, says: `was ${short(live)} instead of ${short(desired)}` }];
 }
 
-/** What `live` has beyond `desired`, at its highest places. */
+/** What `live` has in addition to `desired`, at its topmost paths. */
 function extraFields(desired: unknown, live: unknown, path: FieldPath): FieldPath[] {
   if (!isRecord(desired) || !isRecord(live)) return [];
   return Object.entries(live).flatMap(([key, value]) =>
@@ -129,10 +127,7 @@ function extraFields(desired: unknown, live: unknown, path: FieldPath): FieldPat
   );
 }
 
-/**
- * Items with a name are compared by name, others by their place; a list of others is ours as a
- * whole.
- */
+/** Named items are compared by name, others by index; a list of others belongs to us as a whole. */
 function listDifferences(
   desired: readonly unknown[],
   live: unknown,
@@ -158,7 +153,7 @@ const nameOf = (item: unknown): string | undefined => {
   return typeof name === 'string' ? name : undefined;
 };
 
-/** `spec.template.spec.containers[web].image`: items by their name where they have one. */
+/** `spec.template.spec.containers[web].image`: items by name if they have one. */
 function inWords(path: FieldPath, live: unknown): string {
   let value = live;
   let words = '';

@@ -7,9 +7,9 @@ import { serversOf } from './servers.ts';
 
 export interface EnvironmentQueueOptions {
   readonly clock: Clock;
-  /** Environments that are worked on at the same time. */
+  /** Environments reconciled concurrently. */
   readonly concurrency: number;
-  /** The resource as the cache has it. */
+  /** The resource from the cache. */
   readonly find: (name: ObjectName) => EnvironmentObject | undefined;
 }
 
@@ -19,9 +19,9 @@ export interface EnvironmentQueue {
 }
 
 /**
- * The queue of environments, in which one server can't hold up the others: when it freezes, the
- * passes that wait for it until their deadlines are at most half of the workers, and then it is
- * known to be down and no environment waits for it.
+ * A queue in which one server cannot block environments of other servers: if it freezes, at most
+ * half of the workers wait for it until their deadlines; then it is known to be down and no
+ * environment waits for it.
  */
 export function environmentQueue({
   clock,

@@ -3,13 +3,13 @@ import { type MigrationPlan, readPlanResult } from './results.ts';
 import type { Desired, Ledger, Observed, Reachable } from './types.ts';
 import { counted } from './words.ts';
 
-// What several steps conclude from the same observations.
+// Conclusions from observations that several steps share.
 
-/** Whether the database answers and its Secrets exist; only then its content is known. */
+/** Whether the database responds and its Secrets exist; only then its content is known. */
 export const isReachable = (observed: Observed): observed is Reachable =>
   observed.database.state === 'ready' && observed.secretChecksum !== undefined;
 
-/** Version of the schema; `null` on an empty database, as `migrate --plan` has it. */
+/** Version of the schema; `null` for an empty database, as in `migrate --plan`. */
 export const schemaOf = ({ database }: Reachable): string | null => newestOf(database.ledger);
 
 const newestOf = ({ migrations }: Pick<Ledger, 'migrations'>): string | null =>
@@ -18,15 +18,15 @@ const newestOf = ({ migrations }: Pick<Ledger, 'migrations'>): string | null =>
 export const schemaInWords = (schema: string | null): string =>
   schema === null ? 'an empty database' : `schema ${schema}`;
 
-/** The two roles of a database: the one that owns it and the one the app serves with. */
+/** The two roles of a database: its owner and the app's role. */
 export const roleOf = ({ spec }: Desired): readonly [string, string] => [
   spec.database.name,
   `${spec.database.name}_app`,
 ];
 
 /**
- * Key of the plan run for a database with these migrations: an answer for another history is an
- * answer to another question. A manual request and changed Secrets ask again.
+ * Key of the plan run for a database with these migrations: another history needs another plan. A
+ * manual request and changed Secrets start a new one.
  */
 export const planKey = (
   { spec, requestedAt }: Desired,
@@ -34,22 +34,22 @@ export const planKey = (
   applied: Ledger['migrations'],
 ) => runKey('plan', spec.image, planHash(applied), requestedAt, secretChecksum);
 
-/** What the image answered, and where the database stands to it. */
+/** What the image reported, relative to the database. */
 export type KnownPlan = PendingPlan | UpToDate | NothingToRun;
 
 export interface PendingPlan {
   readonly is: 'pending';
   readonly plan: MigrationPlan;
   /**
-   * Pending migrations, oldest first; never empty. The result of a Job cannot hold every migration
-   * of a long plan.
+   * Pending migrations, oldest first; never empty. The result of a Job cannot contain every
+   * migration of a long plan.
    */
   readonly pending: MigrationPlan['pending'];
 }
 
 /**
- * Nothing is left to migrate. The schema may be newer than the image: then its range says whether
- * the image serves on it.
+ * No migration is pending. The schema may be newer than the image: then its range decides whether
+ * the image can serve.
  */
 export interface UpToDate {
   readonly is: 'upToDate';
@@ -57,16 +57,16 @@ export interface UpToDate {
   readonly schema: string;
 }
 
-/** The database is empty and the image brings no migrations. No image serves on that. */
+/** The database is empty and the image has no migrations. No image can serve with it. */
 export interface NothingToRun {
   readonly is: 'nothing';
   readonly plan: MigrationPlan;
 }
 
 /**
- * What the image says is to be migrated, if it was asked and the answer still holds: the database
- * is where it was then, or the ledger has gained exactly the migrations of the plan. Anywhere else
- * the image has to be asked again.
+ * The pending migrations as reported by the image, if that is still valid: the database has not
+ * changed since, or the ledger has gained exactly the migrations of the plan. Otherwise the image
+ * must be asked again.
  */
 export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | undefined {
   const applied = observed.database.ledger.migrations;
@@ -93,9 +93,9 @@ export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | un
 }
 
 /**
- * Whether one of the approved hashes covers the pending migrations. A plan that failed half-way has
- * fewer migrations left than it had: what was said of it holds as long as the hash is that of the
- * migrations just applied followed by exactly the ones that are left.
+ * Whether one of the approved hashes covers the pending migrations. A plan that failed midway has
+ * fewer migrations left: an approval holds if its hash is that of the migrations just applied
+ * followed by exactly the remaining ones.
  */
 export function covers(
   given: readonly (string | undefined)[],
@@ -110,7 +110,7 @@ export function covers(
   return false;
 }
 
-/** Whether it has the form of a plan's hash. */
+/** Whether a text has the form of a plan's hash. */
 export const isHash = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
 
 /** `0006 → 0007, 2 statements, 1 destructive`. */
@@ -118,8 +118,7 @@ export const planInWords = (schema: string | null, known: PendingPlan): string =
   [stretchOf(schema, known), ...sizeOf(known.pending)].join(', ');
 
 /**
- * `Migration 0006 → 0007 (2 statements, 1 destructive)`: the numbers in brackets, because a verb
- * follows.
+ * `Migration 0006 → 0007 (2 statements, 1 destructive)`: in parentheses, because a verb follows.
  */
 export function migrationInWords(schema: string | null, known: PendingPlan): string {
   const size = sizeOf(known.pending).join(', ');
@@ -140,5 +139,7 @@ function sizeOf(pending: MigrationPlan['pending']): string[] {
   ];
 }
 
-/** By the plan's own grade: of a long plan not every migration fits into what a Job can say. */
+/**
+ * By the plan's own grade, because a Job's result cannot contain every migration of a long plan.
+ */
 export const isDestructive = ({ plan }: PendingPlan): boolean => plan.grade === 'destructive';

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 
-/** Passwords of accounts that a seed creates; it reads them from the migrator's Secret. */
+/** Passwords of accounts that a seed creates; read from the migrator's Secret. */
 export type FirstPassword = 'BOOTSTRAP_ADMIN_PASSWORD' | 'DEMO_PASSWORD';
 
 /**
- * The first passwords that the next seed will give. An account that is there keeps its own
- * password, so one that was made now would be shown and never be true: after the environment was
- * made again on the data that it had, or with another Secret.
+ * The initial passwords for the next seed. An existing account keeps its password, so a generated
+ * one would be shown without being valid: after the environment was recreated with its existing
+ * data, or with another Secret.
  * @param seeded profiles that this database was ever seeded with
  */
 export function firstPasswords(

@@ -1,24 +1,24 @@
 import type { z } from 'zod';
 import { type AhltEnvironmentStatus, environmentStatus } from '#cdk8s/api/index.ts';
 
-/** A status that the resource definition takes, and what had to be changed for it. */
+/** A status that the resource definition accepts, and what was changed for it. */
 export interface FittedStatus {
   readonly status: AhltEnvironmentStatus;
-  /** One for each change, e.g. `migrations.planHash was longer than 256 characters`. */
+  /** One per change, e.g. `migrations.planHash was longer than 256 characters`. */
   readonly changes: readonly string[];
 }
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** More repairs than this are no slip but another program's document. */
+/** More repairs than this indicate another program's document. */
 const mostRepairs = 64;
 
 /**
- * The status as the resource definition takes it (`cdk8s/api/status.ts`). What comes from
- * annotations, images and databases has any length and form; one such value must not prevent the
- * report of all others. Too long texts and lists are cut, a reason is spelled as Kubernetes wants
- * it, and what can't be mended is left out, alone. Pure.
+ * Makes a status valid for the resource definition (`cdk8s/api/status.ts`). Values from
+ * annotations, images and databases can have any length and form; one such value must not prevent
+ * the report of all others. Long texts and lists are truncated, reasons are converted to CamelCase,
+ * and what cannot be repaired is omitted individually. Pure.
  */
 export function fitStatus(status: AhltEnvironmentStatus): FittedStatus {
   const fitted: unknown = structuredClone(status);
@@ -31,7 +31,7 @@ export function fitStatus(status: AhltEnvironmentStatus): FittedStatus {
   return { status: {}, changes: [...changes, 'no part of it was valid'] };
 }
 
-/** Mends one value in place; the answer says how. */
+/** Repairs one value in place; returns a description. */
 function mend(status: unknown, issue: Issue): string {
   const place = issue.path.map(String).join('.');
   const value = at(status, issue.path);
@@ -51,12 +51,12 @@ function mend(status: unknown, issue: Issue): string {
     replace(status, issue.path, reasonFrom(value));
     return `${place} was not a reason`;
   }
-  // A missing value can't be left out: what it belongs to is.
+  // A missing value cannot be omitted; its parent is.
   remove(status, value === undefined ? issue.path.slice(0, -1) : issue.path);
   return `${place} was not a ${issue.code === 'invalid_value' ? 'known value' : 'valid value'}`;
 }
 
-/** One word of letters and digits that begins with a letter, such as `Error22P02`. */
+/** A single word of letters and digits that starts with a letter, such as `Error22P02`. */
 function reasonFrom(text: string): string {
   const word = text.replace(/[^A-Za-z0-9]/g, '').slice(0, 256);
   if (word === '') return 'Failed';

@@ -8,7 +8,7 @@ import { passwordChanged } from './password-changed.ts';
 import { databaseOwner, type SecretNames, type SecretValues } from './secrets.ts';
 import type { DatabaseState, Ledger } from './types.ts';
 
-/** How an environment's database is looked at; reads only. */
+/** Inspects an environment's database; read-only. */
 export type InspectDatabase = (
   env: ConnectedEnvironment,
   names: SecretNames,
@@ -16,8 +16,8 @@ export type InspectDatabase = (
 ) => Promise<DatabaseState>;
 
 /**
- * Secrets first, then both roles sign in and the ledger is read. What the admin credential can
- * repair is `absent`, the rest `blocked`.
+ * Checks the Secrets, then signs in as both roles and reads the ledger. What the administrator's
+ * credential can repair is `absent`, the rest `blocked`.
  */
 export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
   const { database: server } = env.connections;
@@ -189,7 +189,7 @@ interface SignedIn {
   readonly ledger: Ledger;
   /** Profiles that the database was ever seeded with. */
   readonly seeded: readonly string[];
-  /** Whether the database was made to the end. */
+  /** Whether the database was created completely. */
   readonly finished: boolean;
 }
 
@@ -199,8 +199,8 @@ type NotSignedIn = ReturnType<typeof connectionProblem> & {
 };
 
 /**
- * Both roles sign in; the migrator reads the ledger, the other one whether the database was made to
- * the end, if it was made here.
+ * Signs in as both roles; the migrator reads the ledger, the other whether the database was created
+ * completely, if it was created here.
  */
 async function signIn(
   { runtime, migrator }: SecretValues,

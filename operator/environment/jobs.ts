@@ -33,8 +33,8 @@ export interface Job extends KubernetesObject {
 }
 
 /**
- * What a finished Job is remembered by: its own annotation, because its pod may be taken away at
- * any time.
+ * The recorded result of a finished Job: an annotation of the Job, because its pod may be deleted
+ * at any time.
  */
 const keptResult = z.object({
   exitCode: z.number().optional(),
@@ -45,7 +45,9 @@ type KeptResult = z.output<typeof keptResult>;
 
 const longestKeptLine = 300;
 
-/** How long to wait for the result: the last state of a pod may arrive after the end of its Job. */
+/**
+ * How long to wait for the result: the final state of a pod may arrive after the end of its Job.
+ */
 const patienceMillis = 5_000;
 
 const commands: readonly string[] = [
@@ -59,7 +61,7 @@ const isCommand = (label: string | undefined): label is Command =>
   label !== undefined && commands.includes(label);
 
 /**
- * A Job and its pod as a run of a command; undefined for a Job of another kind.
+ * A Job and its pod as a run of a command; undefined for other Jobs.
  * @param endSeenAt when it ended, on the clock of `now` (see `RunEnds`)
  */
 export function runOf(
@@ -118,7 +120,7 @@ function unreadable(command: Command, kept: KeptResult | undefined): RunFailure 
   };
 }
 
-/** The value of the annotation that a finished Job still lacks, if its result is to be had. */
+/** The annotation value that a finished Job still lacks, if its result is available. */
 export function resultToKeep(job: Job, pods: readonly Pod[]): string | undefined {
   if (!endOf(job) || job.metadata.annotations?.[marks.result] || job.metadata.deletionTimestamp)
     return undefined;
@@ -133,7 +135,7 @@ interface End {
   readonly message?: string;
 }
 
-/** How and when a Job ended, in the words of the cluster; undefined while it runs. */
+/** How and when a Job ended, as reported by the cluster; undefined while it runs. */
 export function endOf({ status }: Job): End | undefined {
   const end = status?.conditions?.find(
     ({ type, status: state }) => (type === 'Complete' || type === 'Failed') && state === 'True',

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 import type { AppliedMigration } from './types.ts';
 
-/** Name of a run: a hash of all it depends on. The same inputs always find the same run. */
+/** Name of a run: a hash of all its inputs. The same inputs always find the same run. */
 export const runKey = (...inputs: readonly (string | undefined)[]): string =>
   digest(inputs.map((input) => input ?? null)).slice(0, 16);
 
 /**
- * Name of a revision: the image and whatever of the spec reaches its pods, in any order of keys.
+ * Name of a revision: the image and every part of the spec that affects its pods, independent of
+ * key order.
  */
 export function revisionKey(spec: AhltEnvironmentSpec): string {
   const {
@@ -21,7 +22,7 @@ export function revisionKey(spec: AhltEnvironmentSpec): string {
   return digest(sorted(workload)).slice(0, 16);
 }
 
-/** Hash of a plan of migrations, as `migrate --plan` computes it: one line for each, in order. */
+/** Hash of a plan of migrations, as computed by `migrate --plan`: one line each, in order. */
 export const planHash = (
   migrations: readonly Pick<AppliedMigration, 'id' | 'name' | 'checksum'>[],
 ): string =>
@@ -31,7 +32,7 @@ export const planHash = (
 
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-/** The same value with the keys of every object in order. */
+/** The same value with sorted object keys. */
 export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -9,7 +9,7 @@ import type { SecretMarks } from './supply-database.ts';
 import type { RollOut, RunCommand } from './types.ts';
 
 export interface ManifestOptions {
-  /** Controller that the IngressClass names; decides which annotations the Ingresses carry. */
+  /** Controller named by the IngressClass; decides which annotations the Ingresses have. */
   readonly ingressController: string;
 }
 
@@ -18,16 +18,16 @@ export interface WorkloadInputs {
   readonly graphPasswordSet: boolean;
 }
 
-/** The objects of one rollout, the Deployment last, and the record of them that it carries. */
+/** The objects of one rollout, the Deployment last, and the record of them on it. */
 export interface RolloutManifests {
   readonly objects: readonly Manifest[];
   readonly applied: AppliedObjects;
 }
 
 /**
- * Evaluates the constructs of `cdk8s/` in this process. They are loaded at the first use, and what
- * they made is kept as long as nothing of it changed: building takes longer than everything else in
- * a pass.
+ * Evaluates the constructs of `cdk8s/` in this process. They are loaded on first use, and their
+ * result is cached as long as the inputs do not change, because building takes longer than
+ * everything else in a pass.
  */
 export class ManifestBuilder {
   readonly #options: ManifestOptions;
@@ -38,8 +38,8 @@ export class ManifestBuilder {
   }
 
   /**
-   * Everything of a rollout, owned by the environment; the Deployment carries the record of what
-   * was meant.
+   * All objects of a rollout, owned by the environment; the Deployment has the record of what was
+   * applied.
    */
   async rollout(
     owner: EnvironmentObject,

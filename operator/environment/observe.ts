@@ -32,8 +32,7 @@ export async function observe(
 ): Promise<Observed> {
   const { cache, secrets, now } = sources;
   const { environment } = resolved;
-  // The Jobs are read before the database: what a finished one did is then in the ledger for
-  // certain.
+  // Jobs are read before the database, so that the effects of finished ones are in the ledger.
   const owned = ownedJobs(resource, cache);
   const ends = sources.runEnds.look(keyOf(resource.metadata), owned, now);
   const pods = cache.pods.store.list() as Pod[];
@@ -70,7 +69,7 @@ const checksumOf = (secrets: SecretValues) => {
   return checksum === '' ? {} : { secretChecksum: checksum };
 };
 
-/** A suspended environment is not even asked. */
+/** The database of a suspended environment is not queried. */
 const notAsked: DatabaseState = { state: 'unseen' };
 
 const deploymentOf = (env: AhltEnvironment, { deployments }: NamespaceCache) =>
@@ -105,7 +104,7 @@ function failingSince(
     : {};
 }
 
-/** `migrations` is written with the first look at the database, whatever is in it. */
+/** `migrations` is set when the database is first read, whatever it contains. */
 function before({ status }: EnvironmentObject): Before {
   const { suspendedSince, unreadSince, migrations, schema, seed, graph } = status ?? {};
   return {

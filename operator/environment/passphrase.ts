@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 // Four words of 128 and a digit: about 31 bits, for a password that is read aloud once and must be
-// changed at the first sign-in, behind a sign-in that counts failures.
+// changed at the first sign-in, where failures are counted.
 const words = (
   'acorn amber anchor antler apron arrow aspen badger bamboo barley basil beacon birch bison bramble breeze ' +
   'bridge bronze candle canyon cedar cherry cinder citrus clover cobalt comet copper coral cotton cricket crystal ' +
@@ -13,7 +13,7 @@ const words = (
   'salmon sequoia shadow sierra silver spruce summit sunset thistle thunder timber tundra velvet violet walnut willow'
 ).split(' ');
 
-/** A password that people can read and type, e.g. `kestrel-9-ravine-tundra-olive`. */
+/** A readable password, e.g. `kestrel-9-ravine-tundra-olive`. */
 export function passphrase(): string {
   const word = () => words[randomInt(words.length)] ?? '';
   return [word(), String(randomInt(10)), word(), word(), word()].join('-');

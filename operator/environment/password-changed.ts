@@ -4,8 +4,8 @@ import { marks } from './resource.ts';
 import type { DatabaseState } from './types.ts';
 
 /**
- * A Secret holds a password that was not made here and that its role does not accept. Only people
- * know which of the two is meant.
+ * A Secret has a password that was not generated here and that its role rejects. Only a user knows
+ * which of the two is right.
  */
 export function passwordChanged(
   env: ConnectedEnvironment,

@@ -24,7 +24,7 @@ export const image = 'registry.example/ahlt/im-ctrl:1.4.0';
 
 const secret = (name: string) => ({ name, namespace: 'shared-infra' });
 
-/** The servers that environments of these tests name. */
+/** The servers that environments of these tests refer to. */
 const connections: Connections = {
   database: {
     host: 'postgres.example',
@@ -73,7 +73,7 @@ const migration = ({ id, grade = 'safe', effect = 'adds a table' }: MigrationWor
   statements: [{ sql: 'select 1', grade, effect }],
 });
 
-/** What `migrate --plan` prints. */
+/** Output of `migrate --plan`. */
 export function planDocument(
   current: string | null,
   pending: readonly MigrationWords[],
@@ -102,7 +102,7 @@ export const ledger = (overrides: Partial<Ledger> = {}): Ledger => ({
   ...overrides,
 });
 
-/** Observations of a database that answers; for any other see `unread`. */
+/** Observations of a database that responds; for any other see `unread`. */
 export const observed = (overrides: Partial<Reachable> = {}): Reachable => ({
   now: noon,
   database: { state: 'ready', ledger: ledger() },
@@ -124,7 +124,7 @@ export function unread(
   return { ...have, database, ...overrides };
 }
 
-/** The same without the connection Secrets, which have yet to be made. */
+/** The same without connection Secrets, which do not exist yet. */
 export function withoutSecrets({ secretChecksum: _, ...have }: Observed): Observed {
   return { ...have, database: { state: 'absent', missing: ['Secret ahlt-dev-secret'] } };
 }
@@ -141,7 +141,7 @@ export const run = (
   ...overrides,
 });
 
-/** The image's answer that fits the desired and observed state. */
+/** The image's response that fits the desired and observed state. */
 export function planRun(
   want: Desired,
   have: Reachable,
@@ -195,7 +195,7 @@ export const serving = (want: Desired, overrides: Partial<WorkloadState> = {}): 
   ...overrides,
 });
 
-/** Everything as wanted. */
+/** A settled environment. */
 export function settled(want: Desired = desired(), overrides: Partial<Reachable> = {}): Reachable {
   const have = observed({ workload: serving(want), ...overrides });
   return {
@@ -210,7 +210,7 @@ const droppedColumn = {
   effect: 'drops column relations.weight',
 } as const;
 
-/** The image answered that these are pending on top of 0002. */
+/** The image reported these as pending on top of 0002. */
 export function pending(
   want: Desired,
   grade: 'safe' | 'destructive',
@@ -222,5 +222,5 @@ export function pending(
   return { ...have, runs: [planRun(want, have, '0002', [words]), ...(overrides.runs ?? [])] };
 }
 
-/** Hash of the plan that `pending` gives with the grade destructive. */
+/** Hash of the plan of `pending` with grade destructive. */
 export const destructiveHash = planDocument('0002', [droppedColumn]).hash;

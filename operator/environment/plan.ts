@@ -13,8 +13,8 @@ import { watch } from './steps/watch.ts';
 import type { Desired, Observed, Plan, PlannedCondition, Reachable } from './types.ts';
 
 /**
- * The next step, from desired and observed state. Pure: no clock, no network. A plan has at most
- * one waiting step.
+ * Decides the next step, from desired and observed state. Pure: no clock, no network. A plan has at
+ * most one waiting step.
  */
 export function plan(desired: Desired, observed: Observed): Plan {
   return complete(
@@ -25,9 +25,8 @@ export function plan(desired: Desired, observed: Observed): Plan {
 }
 
 /**
- * The gates, each for the next. A gate that opens hands on what it found out, and the gates behind
- * it take nothing less: a database that answers, then the image's own plan for it, then a plan of
- * which nothing is left.
+ * The gates, in order. Each passes its findings on, and the following gates require them: a
+ * database that responds, then the image's own plan for it, then a plan without pending migrations.
  */
 function advance(desired: Desired, observed: Observed): Plan {
   const database = provideDatabase(desired, observed);
@@ -47,7 +46,7 @@ function advance(desired: Desired, observed: Observed): Plan {
   );
 }
 
-/** What runs is repaired while the next revision waits. */
+/** Repairs what runs while the next revision waits. */
 const meanwhile = (observed: Observed, next: Plan): Plan => ({
   ...next,
   actions: [...next.actions, ...keep(observed)],

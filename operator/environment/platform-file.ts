@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { type Platform, parsePlatform, problemLine } from '#cdk8s/api/index.ts';
 
 /**
- * Reads what the platform tells the operator (`cdk8s/charts/operator-platform.ts` writes it). A
- * change of the file is a change of the Deployment, so it is read once.
+ * Reads the platform's configuration for the operator (written by
+ * `cdk8s/charts/operator-platform.ts`). A change of the file changes the Deployment, so it is read
+ * once.
  * @throws Error with every problem of the file
  */
 export function readPlatform(path: string): Platform {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../clients/kubernetes-types.ts';
 import { bounded, counted } from './words.ts';
 
-// What a pod's status says about why it does not run.
+// The parts of a pod's status that explain why it does not run.
 
 export interface Pod extends KubernetesObject {
   readonly status?: {
@@ -37,7 +37,7 @@ export interface Terminated {
   readonly finishedAt?: string;
 }
 
-/** Waiting reasons of a container that need an intervention, as named by the kubelet. */
+/** Waiting reasons of a container that need intervention, as named by the kubelet. */
 const stuck = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
@@ -48,7 +48,7 @@ const stuck = new Set([
   'RunContainerError',
 ]);
 
-/** Why a pod has not begun, if it will not begin by itself soon. */
+/** Why a pod has not started, if it will not start by itself soon. */
 export function waitingReason({ status }: Pod): { reason: string; message: string } | undefined {
   const unscheduled = status?.conditions?.find(
     ({ type, status: state }) => type === 'PodScheduled' && state === 'False',
@@ -65,7 +65,7 @@ export function waitingReason({ status }: Pod): { reason: string; message: strin
   return undefined;
 }
 
-/** The kubelet goes back and forth between trying and pausing; for people it is one state. */
+/** The kubelet alternates between trying and backing off; users see one state. */
 const steady = (reason: string) => (reason === 'ErrImagePull' ? 'ImagePullBackOff' : reason);
 
 export const terminatedOf = ({ status }: Pod): Terminated | undefined =>
@@ -78,7 +78,7 @@ const isReady = ({ status }: Pod): boolean =>
   false;
 
 /**
- * Why pods that should serve do not, each reason once with the number of pods, the most telling
+ * Why pods that should serve do not, each reason once with the number of pods, most informative
  * first.
  */
 export function problemsOf(pods: readonly Pod[]): string[] {
@@ -110,10 +110,7 @@ function endedInWords({ exitCode, reason, message }: Terminated): string {
   return line ? `last log line "${bounded(line, 300)}"` : `exit code ${exitCode}`;
 }
 
-/**
- * The last lines of a log that say something to people: JSON lines as their message, no stack
- * frames.
- */
+/** The last informative lines of a log: messages of JSON lines, no stack frames. */
 export function lastLines(log: string | undefined, count: number): string[] {
   const lines = (log ?? '').split('\n').map((line) => line.trim());
   return lines
@@ -122,7 +119,7 @@ export function lastLines(log: string | undefined, count: number): string[] {
     .map(readable);
 }
 
-/** Frames, braces and fields of a printed error, and Node's last line with its own version. */
+/** Stack frames, braces and fields of a printed error, and Node's last line with its version. */
 const isNoise = (line: string) =>
   /^(at .+:\d+\)?( \{)?|[{}\]]+,?|Node\.js v[\d.]+|(errno|code|syscall|path): .+)$/.test(line);
 

@@ -12,9 +12,9 @@ const own = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 const read = ['get', 'list', 'watch'];
 
 /**
- * What the operator may do in one environment's namespace. Secrets are readable by name only;
- * `create` cannot be restricted to names by Kubernetes, so it stands alone. Nothing here lets the
- * operator hand out rights or read another team's Secret.
+ * The operator's permissions in one environment's namespace. Secrets can be read by name only;
+ * Kubernetes cannot restrict `create` to names, so it is a rule of its own. The operator cannot
+ * grant permissions or read another team's Secret.
  */
 export function environmentRules(release: string, env: ConnectedEnvironment): PolicyRule[] {
   return [
@@ -53,8 +53,8 @@ export function environmentRules(release: string, env: ConnectedEnvironment): Po
 }
 
 /**
- * What the operator may do in a namespace that only holds what environments refer to: read these
- * Secrets, ask whether these Clusters are Ready.
+ * The operator's permissions in a namespace that environments only refer to: read these Secrets,
+ * and whether these Clusters are Ready.
  */
 export function foreignRules({
   secrets,
@@ -79,24 +79,24 @@ export function foreignRules({
 }
 
 /**
- * In `shared-infra` it also makes the passwords of our servers when they are missing; Kubernetes
- * cannot bind `create` to names.
+ * In `shared-infra` it also creates missing passwords of our servers; Kubernetes cannot restrict
+ * `create` to names.
  */
 export const passwordRules: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
 ];
 
 /**
- * Nothing: every right of the operator ends at a namespace. The operator chart makes no ClusterRole
- * while this is empty.
+ * None: every permission of the operator is limited to a namespace. The operator chart creates no
+ * ClusterRole while this is empty.
  */
 export function clusterRules(): PolicyRule[] {
   return [];
 }
 
 /**
- * What the operator may do in its own namespace: hold the Lease that makes one replica the leader,
- * and watch it while waiting.
+ * The operator's permissions in its own namespace: hold the Lease that elects the leader, and watch
+ * it while waiting.
  */
 export function systemRules(): PolicyRule[] {
   return [

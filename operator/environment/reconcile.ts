@@ -28,18 +28,18 @@ import { tidySecrets } from './tidy-secrets.ts';
 import type { Observed } from './types.ts';
 import { failing } from './words.ts';
 
-/** Observe, plan, carry out, report: once, for one environment. */
+/** Reconciles one environment once: observe, plan, act, report. */
 export const reconcile =
   (services: Services): Reconcile =>
   async (name, { signal }) => {
     const { cluster, secretWatch } = services;
     const cache = cluster.in(name.namespace ?? '');
     const resource = cache.environments.store.get(name);
-    if (!resource) return gone(name, services); // what it owned went with it
+    if (!resource) return gone(name, services); // Its owned objects are deleted with it.
     const resolved = resolveResource(resource, services.platform);
     const names = resolved.environment && secretNames(resolved.environment);
     secretWatch.want(keyOf(name), names ? listed(names) : []);
-    if (names && !secretWatch.knows(listed(names))) return done; // the watch calls again
+    if (names && !secretWatch.knows(listed(names))) return done; // The watch triggers another pass.
     if (resource.metadata.deletionTimestamp)
       return await remove(resource, { resolved, names, services, signal });
     if (!names || !resolved.environment) return await refuse(resource, resolved, services, signal);
@@ -70,7 +70,7 @@ export const reconcile =
     return await act(resolved, context, services, tidied);
   };
 
-/** What others added to the connection Secrets goes, unless they insist. */
+/** Removes what others added to the connection Secrets, unless they repeat it. */
 async function tidy(
   { metadata: { uid = '' } }: EnvironmentObject,
   environment: ConnectedEnvironment,
@@ -85,7 +85,7 @@ async function tidy(
 }
 
 /**
- * Carries out the next step and reports it. Refusals of Kubernetes are reported, too, before the
+ * Executes the next step and reports it. Refusals of Kubernetes are also reported, before the
  * retry.
  */
 async function act(
@@ -102,7 +102,7 @@ async function act(
     const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
     const reported = outcome.database ? plan(resolved.desired, seen) : next;
     await report(resource, { resolved, observed: seen, plan: reported, outcome, signal }, services);
-    if (outcome.again) return lookAgain; // no watch reports that a database was made
+    if (outcome.again) return lookAgain; // No watch reports that a database was created.
     const wishes = [
       reported.requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
       services.resyncSeconds,
@@ -140,8 +140,8 @@ function refusalOf(error: unknown): { reason: string; message: string } | undefi
 }
 
 /**
- * A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last
- * state may never come.
+ * A Job that has ended without a visible result is checked again soon, because the pod's final
+ * state may never arrive.
  */
 function patience({ resource, cache, observed }: ReconcileContext): number {
   const ended = ownedJobs(resource, cache).filter(({ status }) =>
@@ -166,7 +166,7 @@ async function refuse(
   return done;
 }
 
-/** A spec that cannot be read has nothing that could be looked at. */
+/** Without a readable spec there is nothing to observe. */
 const unseen = ({ clock, retry }: Services): Observed => ({
   now: clock.now(),
   database: { state: 'unseen' },
@@ -184,8 +184,8 @@ function gone(name: ObjectName, { secretWatch, runEnds }: Services): Result {
 }
 
 /**
- * Copies what a finished command printed from its pod to its Job, once: pods are taken away without
- * asking.
+ * Copies what a finished command printed from its pod to its Job, once, because pods can be deleted
+ * at any time.
  */
 async function keepResults(
   resource: EnvironmentObject,

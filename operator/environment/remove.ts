@@ -20,13 +20,13 @@ export interface Removal {
   readonly signal: AbortSignal;
 }
 
-/** How long before a removal that failed is tried again. */
+/** Seconds before a failed removal is retried. */
 const pauseSeconds = 15;
 
 /**
- * The environment is deleted. With `retain`, or a spec that cannot be read, the data is kept and no
- * server is called; with `delete` the database, its roles and the environment's part of the graph
- * go first. What the environment owns goes with it.
+ * Handles the deletion of an environment. With `retain`, or an unreadable spec, the data is kept
+ * and no server is called; with `delete` the database, its roles and the environment's part of the
+ * graph are deleted first. Owned objects are deleted with it.
  */
 export async function remove(
   resource: EnvironmentObject,
@@ -77,7 +77,7 @@ async function erase(
   );
 }
 
-/** A database of one's own was not made here and is not deleted here. */
+/** An own database was not created here and is not deleted here. */
 async function eraseDatabase(
   environment: ConnectedEnvironment,
   { admin: name }: SecretNames,
@@ -102,7 +102,7 @@ async function eraseDatabase(
     return undefined;
   } catch (error) {
     const { reason, message } = refusalOf(error, `${server.host}:${server.port}`);
-    // A database of the same name that we don't own is left alone.
+    // A database of the same name that we do not own is left alone.
     return reason === 'DatabaseTaken'
       ? undefined
       : { reason, message: `Database ${database} cannot be deleted: ${message}` };

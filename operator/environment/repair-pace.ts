@@ -1,13 +1,13 @@
 import type { Clock } from '../runtime/clock.ts';
 
-/** Repairs of one environment within a minute after which it pauses. */
+/** Repairs of one environment within a minute after which repairing pauses. */
 const most = 10;
 const window = 60_000;
 
 /**
- * How often what others change is put back. At once, but not without end: a controller that wants
- * it otherwise would answer every time, and the two would keep the API server busy. Forgotten at a
- * restart, which costs ten repairs at most.
+ * Limits how often changes by others are reverted. The first ones are reverted at once, but a
+ * controller with another intent would respond every time and keep the API server busy. Lost at a
+ * restart, which costs at most ten repairs.
  */
 export class RepairPace {
   readonly #clock: Pick<Clock, 'monotonic'>;

@@ -25,8 +25,8 @@ type Reporter = Pick<
 >;
 
 /**
- * Writes the status when it changed, and an Event for every change of a condition. Throws
- * `ApiError` when nothing could be written.
+ * Writes the status if it changed, and an Event for every change of a condition. Throws `ApiError`
+ * if nothing could be written.
  */
 export async function report(
   resource: EnvironmentObject,
@@ -65,9 +65,9 @@ interface Writing {
 }
 
 /**
- * A refused status would silently leave the old one in place. So each refusal is an Event, a metric
- * and a log line; and a field that the cluster's resource definition lacks is left out, so that the
- * rest is written.
+ * A refused status would silently keep the old one. So each refusal becomes an Event, a metric and
+ * a log line; and a field unknown to the cluster's resource definition is omitted, so that the rest
+ * is written.
  */
 async function write(
   live: EnvironmentObject,
@@ -108,18 +108,15 @@ function say(
   );
 }
 
-/**
- * The request itself is at fault: sent again as it is, it fails again. A conflict is over with the
- * next pass.
- */
+/** The request itself is invalid and would fail again. A conflict is resolved by the next pass. */
 const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError &&
   !error.isConflict &&
   (!error.isTransient || unknownField(error.message) !== undefined);
 
 /**
- * `nextResyncAt` of `.status.nextResyncAt: field not declared in schema`, which the API server
- * calls an internal error.
+ * Extracts `nextResyncAt` from `.status.nextResyncAt: field not declared in schema`, which the API
+ * server reports as an internal error.
  */
 const unknownField = (message: string): string | undefined =>
   /\.status\.(\w+)[\w.[\]]*: field not declared in schema/.exec(message)?.[1] ??

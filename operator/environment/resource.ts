@@ -4,7 +4,7 @@ import type { KubernetesObject, ResourceType } from '../clients/kubernetes-types
 /** The custom resource, for paths. */
 export const environmentType: ResourceType = { group, version, plural, kind, namespaced: true };
 
-/** The custom resource as it comes from the API server: the spec unchecked, the status our own. */
+/** The custom resource as returned by the API server: an unchecked spec, and our own status. */
 export interface EnvironmentObject extends KubernetesObject {
   readonly spec?: unknown;
   readonly status?: AhltEnvironmentStatus;
@@ -20,11 +20,11 @@ export const marks = {
   requestedAt: `${group}/requestedAt`,
   approvedPlan: `${group}/approved-plan`,
   rotate: `${group}/rotate`,
-  /** On the migrator's Secret: the request that its password answers. */
+  /** On the migrator's Secret: the request that its password satisfies. */
   rotatedFor: `${group}/rotated-for`,
-  /** On a connection Secret: fingerprint of the password that the operator put there. */
+  /** On a connection Secret: fingerprint of the password that the operator generated. */
   password: `${group}/password-fingerprint`,
-  /** On a Job: what its command printed, so that a lost pod loses nothing. */
+  /** On a Job: the output of its command, so that nothing is lost with the pod. */
   result: `${group}/result`,
   /**
    * On the Deployment: the current rollout, its start, the last good one and the one rolled back.
@@ -33,7 +33,7 @@ export const marks = {
   rolledOutAt: `${group}/rolled-out-at`,
   lastGood: `${group}/last-good-revision`,
   failed: `${group}/failed-rollout`,
-  /** On the Deployment, which is applied last: the hash of each object that was applied with it. */
+  /** On the Deployment, which is applied last: the hash of each object applied with it. */
   applied: `${group}/applied`,
 } as const;
 

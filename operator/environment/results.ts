@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Command } from './types.ts';
 
-// What the app's commands print with --json: written by another program, so read with care. Unknown
-// fields are left alone.
+// Output of the app's commands with --json: from another program, so parsed with care. Unknown
+// fields are ignored.
 
-/** Whether a command that exited 0 printed what the next steps need of it. */
+/** Whether a command that exited 0 printed what the next steps need. */
 export function isReadable(command: Command, result: unknown): boolean {
   switch (command) {
     case 'plan':
@@ -13,7 +13,7 @@ export function isReadable(command: Command, result: unknown): boolean {
       return readSeedResult(result) !== undefined;
     case 'backup':
       return readBackupResult(result) !== undefined;
-    // Whether these did their work is asked of the ledger.
+    // The ledger shows whether these succeeded.
     case 'migrate':
     case 'resync':
       return typeof result === 'object' && result !== null;
@@ -41,8 +41,8 @@ const wholePlan = z.object({
 });
 
 /**
- * An inconsistent plan is invalid: pending migrations end at the target, and there are none without
- * a target beyond the schema.
+ * An inconsistent plan is invalid: pending migrations end at the target, and there are none if the
+ * target is not beyond the schema.
  */
 const planResult = wholePlan.refine(
   ({ current, target, pending }) => isBeyond(target, current) === pending.length > 0,
@@ -51,7 +51,7 @@ const planResult = wholePlan.refine(
 const isBeyond = (target: string | null, current: string | null) =>
   target !== null && (current === null || target > current);
 
-/** What `migrate --plan` says would run. */
+/** What `migrate --plan` would run. */
 export type MigrationPlan = z.output<typeof planResult>;
 
 const seedResult = z.object({ profile: z.string(), digest: z.string() });
@@ -63,7 +63,7 @@ const backupResult = z.object({
   schema: z.string(),
 });
 
-/** What a backup says of the dump that it made and tried. */
+/** The report of a backup about its dump and the verification. */
 export type BackupResult = z.output<typeof backupResult>;
 
 const failedMigration = z.object({
@@ -72,7 +72,7 @@ const failedMigration = z.object({
   }),
 });
 
-/** Which statement of its migration `migrate` failed at, counted from 1. */
+/** The statement at which a migration failed, from 1. */
 export const readFailedStatement = (
   result: unknown,
 ): { statement: number; of: number; sql?: string | undefined } | undefined =>

@@ -3,25 +3,25 @@ import { endOf, type Job } from './jobs.ts';
 
 interface Sighting {
   /**
-   * When the end was seen, on the monotonic clock; it lies before the first look if the Job had
-   * ended already.
+   * When the end was seen, on the monotonic clock; before the first look if the Job had already
+   * ended.
    */
   readonly at: number;
-  /** The same on the clock of `Observed.now`, for people. */
+  /** The same on the clock of `Observed.now`, for display. */
   readonly shown: number;
 }
 
 /**
- * A moment is shown with seconds, and must not change from pass to pass because the clocks are read
- * one after the other.
+ * Times are shown in seconds and must not change between passes because the clocks are read one
+ * after the other.
  */
 const tolerance = 1_000;
 
 /**
- * When this process saw the Jobs of each environment end. Pauses after a failure are counted from
- * here, on the monotonic clock: the Job's own times are those of another machine. Only for a Job
- * that had ended before this process looked the API server's times say how long ago that was,
- * compared with each other.
+ * When this process saw the Jobs of each environment end. Delays after a failure are measured from
+ * here, on the monotonic clock, because the Job's own times come from another machine. For a Job
+ * that ended before this process started, the API server's times, compared with each other, tell
+ * how long ago that was.
  */
 export class RunEnds {
   readonly #clock: Clock;
@@ -32,9 +32,9 @@ export class RunEnds {
   }
 
   /**
-   * Looks at all Jobs of an environment.
+   * Observes all Jobs of an environment.
    * @param now the API server's time of this pass
-   * @returns by the Job's uid, when it ended, on the clock of `now`; nothing for one that runs
+   * @returns when each ended, by the Job's uid, on the clock of `now`; nothing for running ones
    */
   look(environment: string, jobs: readonly Job[], now: number): ReadonlyMap<string, number> {
     const monotonic = this.#clock.monotonic();
@@ -65,7 +65,7 @@ export class RunEnds {
     return ends;
   }
 
-  /** The environment is gone. */
+  /** The environment was deleted. */
   forget(environment: string): void {
     this.#environments.delete(environment);
   }

@@ -2,29 +2,29 @@ import { readFailedStatement } from './results.ts';
 import type { Action, Command, CommandRun, Observed, RunCommand } from './types.ts';
 import { bounded } from './words.ts';
 
-/** Where a wanted run stands. */
+/** Progress of a desired run. */
 export type RunProgress = { readonly is: 'done'; readonly run: CommandRun } | Unfinished;
 
-/** Where a wanted run stands that is not done. */
+/** Progress of a desired run that is not done. */
 export type Unfinished =
-  /** It runs, or an older run of the command still does and must end first. */
+  /** It is running, or an older run of the command must end first. */
   | { readonly is: 'running'; readonly run: CommandRun; readonly last?: CommandRun }
-  /** Nothing runs: `actions` begin it, the first time or again after `last`. */
+  /** Nothing is running: `actions` start it, or start it again after `last`. */
   | {
       readonly is: 'due';
       readonly actions: readonly Action[];
       readonly attempt: number;
       readonly last?: CommandRun;
     }
-  /** It failed and pauses until `retryAt`. */
+  /** It failed and waits until `retryAt`. */
   | { readonly is: 'resting'; readonly last: CommandRun; readonly retryAt: number };
 
 export type Wanted = Omit<RunCommand, 'kind' | 'attempt'>;
 
 /**
- * What to do so that the wanted run succeeds.
- * @param trusted whether a success counts; one that the database does not confirm is tried again
- * like a failure
+ * Returns what to do until the desired run has succeeded.
+ * @param trusted whether a success counts; one that the database does not confirm is retried like a
+ * failure
  */
 export function progressOf(
   wanted: Wanted,
@@ -39,8 +39,8 @@ export function progressOf(
 }
 
 /**
- * The same where the need is still there, so that no success so far counts. At most one run of a
- * command is ever under way.
+ * The same if the need remains, so that no earlier success counts. At most one run of a command is
+ * in progress.
  */
 export function nextAttempt(wanted: Wanted, observed: Observed): Unfinished {
   const ofCommand = observed.runs.filter(({ command }) => command === wanted.command);
@@ -51,8 +51,8 @@ export function nextAttempt(wanted: Wanted, observed: Observed): Unfinished {
   const running = ofCommand.find(({ state }) => state === 'running');
   if (running && running.key === wanted.key)
     return { is: 'running', run: running, ...(before && { last: before }) };
-  // Work on the database is never cut off; only a run that could not begin is replaced by the
-  // desired one.
+  // A run that works on the database is never interrupted; only one that could not start is
+  // replaced by the desired one.
   if (running && !running.waiting) return { is: 'running', run: running };
 
   const retryAt = last ? retryTime(last, observed) : observed.now;
@@ -67,12 +67,10 @@ export function nextAttempt(wanted: Wanted, observed: Observed): Unfinished {
   };
 }
 
-/**
- * The app's exit code for "try again": the database or the graph did not answer, a lock was held.
- */
+/** The app's exit code for "retry": database or graph did not respond, or a lock was held. */
 const temporary = 3;
 
-/** The longest pause after a temporary failure: what it waited for may be back any moment. */
+/** Maximum delay after a transient failure, whose cause may end at any moment. */
 const longestTemporarySeconds = 30;
 
 function retryTime(last: CommandRun, { retry }: Observed): number {
@@ -95,7 +93,7 @@ export const newestFinished = (
     .filter((run) => run.command === command && run.state !== 'running')
     .sort((a, b) => (b.finishedAt ?? b.startedAt) - (a.finishedAt ?? a.startedAt))[0];
 
-/** What a run says went wrong, with the statement it failed at or the last lines of its log. */
+/** The failure reported by a run, with the failed statement or the last lines of its log. */
 export function failureOf(run: CommandRun): string {
   if (run.state === 'succeeded') return 'exited 0, but the database does not show its changes';
   const { message = 'failed with no output', logLines = [] } = run.failure ?? {};
@@ -107,5 +105,5 @@ export function failureOf(run: CommandRun): string {
   return `${message}${where}${quoted.length === 0 ? '' : `; last log lines: "${quoted.join(' | ')}"`}`;
 }
 
-/** SQL as a condition can show it: enough to find the statement. */
+/** SQL shortened for a condition: enough to find the statement. */
 const oneLine = (sql: string) => bounded(sql.replace(/\s+/g, ' ').trim(), 160);

@@ -21,7 +21,7 @@ interface Watched {
   readonly stop: AbortController;
 }
 
-/** Watches Secrets one by one, by name: the operator has no right to see any other. */
+/** Watches Secrets individually by name: the operator has no permission to read others. */
 export class SecretWatch {
   readonly #options: SecretWatchOptions;
   readonly #watched = new Map<string, Watched>();
@@ -30,7 +30,7 @@ export class SecretWatch {
     this.#options = options;
   }
 
-  /** Subscribes `key` to exactly these. Secrets without a subscriber are no longer watched. */
+  /** Subscribes `key` to exactly these. Secrets without subscribers are no longer watched. */
   want(key: string, names: readonly ObjectName[]): void {
     const wanted = new Set(names.map(keyOf));
     for (const [name, watched] of this.#watched) {
@@ -42,7 +42,7 @@ export class SecretWatch {
       (this.#watched.get(keyOf(name)) ?? this.#begin(name)).wantedBy.add(key);
   }
 
-  /** Whether all of them were looked at; only then "missing" means missing. */
+  /** Whether all of them were read; only then "missing" means missing. */
   knows(names: readonly ObjectName[]): boolean {
     return names.every((name) => this.#watched.get(keyOf(name))?.reflector.hasSynced);
   }

@@ -8,16 +8,16 @@ import { decoded, marks, type SecretObject } from './resource.ts';
 type NamedObject = Required<ObjectName>;
 type Values = Readonly<Record<string, string>>;
 
-/** Whose database it is, as its comment on the server says. */
+/** Owner of the database, as in its comment on the server. */
 export const databaseOwner = (env: AhltEnvironment) => `${namespaceOf(env)}/${env.metadata.name}`;
 
-/** The Secrets an environment has or refers to. */
+/** The Secrets that an environment owns or refers to. */
 export interface SecretNames {
   readonly runtime: NamedObject;
   readonly migrator: NamedObject;
   /** Credential that may create roles and databases. */
   readonly admin?: NamedObject;
-  /** Connection URL of a database of one's own. */
+  /** Connection URL of an own database. */
   readonly url?: NamedObject;
   readonly graph?: NamedObject;
   /** Authority that issued the server's certificate. */
@@ -54,14 +54,14 @@ export interface SecretValues {
   readonly url?: Values;
   readonly graph?: Values;
   readonly ca?: Values;
-  /** The rotation request that the migrator's password answers. */
+  /** The rotation request that the migrator's password satisfies. */
   readonly rotatedFor?: string;
   readonly fingerprints?: Fingerprints;
 }
 
 /**
- * Which passwords of the connection Secrets the operator made. Any other was put there by hand, or
- * by an earlier version.
+ * Which passwords of the connection Secrets the operator generated. Others were set by hand, or by
+ * an earlier version.
  */
 export interface Fingerprints {
   readonly runtime?: string;
@@ -69,8 +69,7 @@ export interface Fingerprints {
 }
 
 /**
- * Stands for a password on its Secret. The passwords are random, 192 bits, so nothing leads back to
- * them.
+ * Represents a password on its Secret. Passwords have 192 random bits, so it cannot be reversed.
  */
 export const fingerprint = (password: string): string =>
   createHash('sha256').update(`ahlt ${password}`).digest('hex').slice(0, 32);
@@ -93,8 +92,8 @@ export function secretValues(
 }
 
 /**
- * Changes when a value changes that a process of the app reads; empty while one of the two Secrets
- * is missing.
+ * Changes with any value that a process of the app reads; empty while one of the two Secrets is
+ * missing.
  */
 export const secretChecksum = ({ runtime, migrator }: SecretValues): string =>
   runtime && migrator

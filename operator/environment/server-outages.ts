@@ -2,16 +2,16 @@ import { backoffDelay } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { DatabaseState } from './types.ts';
 
-/** One look at a database, e.g. `inspectDatabase` of one environment. */
+/** Inspects one database, e.g. `inspectDatabase` of one environment. */
 type Look = () => Promise<DatabaseState>;
 
 interface Outage {
   /** Result of the last check, used for all environments until the next. */
   state: DatabaseState;
   failures: number;
-  /** The newest way to look. */
+  /** The newest function to check with. */
   look: Look;
-  /** Environments that were affected and are notified of the end. */
+  /** Affected environments, to notify at the end. */
   readonly affected: Set<string>;
   cancel: () => void;
 }
@@ -20,9 +20,9 @@ interface Outage {
 const pause = { baseMs: 1_000, capMs: 10_000 };
 
 /**
- * Servers that do not answer. Each environment on a frozen server would hold a worker until its
- * deadline, at every pass. So a server that did not answer is asked in the background, once for all
- * of its environments; until it answers they get what is known, at once.
+ * Servers that do not respond. Each environment on a frozen server would hold a worker until its
+ * deadline, in every pass. So such a server is checked in the background, once for all of its
+ * environments; meanwhile they get the last known state at once.
  */
 export class ServerOutages {
   readonly #outages = new Map<string, Outage>();
@@ -30,7 +30,7 @@ export class ServerOutages {
   readonly #onEnd: (environment: string) => void;
   #stopped = false;
 
-  /** @param onEnd called for each affected environment when the server answers again */
+  /** @param onEnd called for each affected environment when the server responds again */
   constructor(clock: Clock, onEnd: (environment: string) => void) {
     this.#clock = clock;
     this.#onEnd = onEnd;
@@ -41,7 +41,7 @@ export class ServerOutages {
   }
 
   /**
-   * The state of `environment`'s database on `server`: looked at, or as it is known during an
+   * The state of `environment`'s database on `server`: checked now, or the known state during an
    * outage.
    */
   async ask(server: string, environment: string, look: Look): Promise<DatabaseState> {
@@ -52,7 +52,7 @@ export class ServerOutages {
     return outage.state;
   }
 
-  /** No further looks. */
+  /** Stops checking. */
   stop(): void {
     this.#stopped = true;
     for (const { cancel } of this.#outages.values()) cancel();
@@ -83,8 +83,8 @@ export class ServerOutages {
   }
 
   async #lookAgain(server: string, outage: Outage): Promise<void> {
-    // A look that fails in another way says nothing of the server: the next pass finds out and
-    // reports it.
+    // A check that fails in another way says nothing about the server: the next pass will report
+    // it.
     const state = await outage.look().catch(() => undefined);
     if (this.#outages.get(server) !== outage) return;
     if (state && isOutage(state)) {

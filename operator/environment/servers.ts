@@ -2,7 +2,7 @@ import { keyOf } from '../clients/kubernetes-types.ts';
 import type { InspectDatabase } from './inspect-database.ts';
 import type { ServerOutages } from './server-outages.ts';
 
-/** Where a pass may have to wait, as far as the resource says; its spec is not checked yet. */
+/** The servers that a pass may wait for, according to the unchecked resource. */
 interface Located {
   readonly metadata: {
     readonly name: string;
@@ -13,11 +13,11 @@ interface Located {
 }
 
 /**
- * Names the servers that passes of an environment wait for; two environments on one server have the
+ * Names the servers that passes of an environment wait for; environments on the same server get the
  * same name.
  */
 export function serversOf(resource: Located): readonly string[] {
-  // A pass only asks the graph when it deletes from it.
+  // A pass contacts the graph only to delete from it.
   const deletes =
     resource.metadata.deletionTimestamp !== undefined &&
     at(resource.spec, 'graph', 'enabled') === true;
@@ -32,7 +32,7 @@ export function databaseServerOf({ metadata, spec }: Located): string {
   return `database of ${keyIn({ metadata })}`; // one of its own, behind a URL
 }
 
-/** Looks at databases with `inspect`, but not at those of a server that is known not to answer. */
+/** Inspects databases with `inspect`, except those of a server known to be down. */
 export const sparing =
   (inspect: InspectDatabase, outages: ServerOutages): InspectDatabase =>
   async (env, names, secrets) =>

@@ -8,7 +8,7 @@ import type { InspectDatabase } from './inspect-database.ts';
 import type { RunEnds } from './run-ends.ts';
 import type { RetryPolicy } from './types.ts';
 
-/** What a pass needs beside the name of its environment. */
+/** What a pass needs in addition to the name of its environment. */
 export interface Services extends Writers {
   readonly cluster: Cluster;
   readonly platform: Platform;
@@ -18,9 +18,9 @@ export interface Services extends Writers {
   readonly runEnds: RunEnds;
   readonly events: EventRecorder;
   readonly log: Logger;
-  /** A status was refused by the API server, for this reason. */
+  /** The API server refused a status, for this reason. */
   readonly onStatusRefused?: ((reason: string) => void) | undefined;
   readonly retry: RetryPolicy;
-  /** The database is looked at again at least so often. */
+  /** The database is checked at least this often. */
   readonly resyncSeconds: number;
 }

@@ -19,7 +19,7 @@ import {
 } from './plan.fixture.ts';
 import type { CommandRun, Desired, Observed, Reachable, WorkloadState } from './types.ts';
 
-// Situations of an environment with desired and observed state, in the order of the steps.
+// Environments in each situation with desired and observed state, in the order of the steps.
 
 const wish = desired();
 const newer = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.1' } });

@@ -17,7 +17,7 @@ import { bounded, condition, imageVersion } from './words.ts';
 
 const keptRuns = 10;
 
-/** The status after a reconcile: current values, and previous ones where no newer exist. Pure. */
+/** The status after a reconcile: current values, and earlier ones if there are none. Pure. */
 export function statusOf(
   before: AhltEnvironmentStatus | undefined,
   {
@@ -51,7 +51,7 @@ export function statusOf(
   });
 }
 
-/** In the order of the API, one of each type; without a word about a type it stays as it was. */
+/** In API order, one of each type; types without a new condition keep theirs. */
 function conditionsOf(
   before: readonly Condition[],
   planned: readonly PlannedCondition[],
@@ -160,7 +160,7 @@ function graphState({ spec }: Desired, { conditions }: Plan): GraphState {
 type Run = NonNullable<AhltEnvironmentStatus['runs']>[number];
 
 /**
- * The last runs, newest first: those whose Jobs are there, and older ones from the status before.
+ * The last runs, newest first: those with existing Jobs, and older ones from the previous status.
  */
 function runsOf(before: readonly Run[], runs: readonly CommandRun[]): Run[] {
   const now = runs.map(described);
@@ -191,7 +191,7 @@ function described(run: CommandRun): Run {
   });
 }
 
-/** Without the members that are undefined: the API server knows no such value. */
+/** Omits undefined members, which JSON does not have. */
 function defined<T extends object>(value: T): T {
   return Object.fromEntries(
     Object.entries(value).filter(([, member]) => member !== undefined),

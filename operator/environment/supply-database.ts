@@ -21,20 +21,20 @@ import type { DatabaseState } from './types.ts';
 
 /** Metadata written with the values. */
 export interface SecretMarks {
-  /** The rotation request that the migrator's password answers. */
+  /** The rotation request that the migrator's password satisfies. */
   readonly rotatedFor?: string;
   readonly fingerprints: Fingerprints;
 }
 
-/** Writes the two Secrets; the migrator's last, marked with the rotation that it answers. */
+/** Writes the two Secrets; the migrator's last, marked with the rotation that it satisfies. */
 export type WriteSecrets = (values: ConnectionValues, marks: SecretMarks) => Promise<void>;
 
 /**
- * Makes Secrets, roles and database. A crash anywhere converges: for the first time the Secrets
- * come first and the server is made to fit them; for a rotation the server comes first, and if the
- * Secrets are not reached the next pass makes it fit the old ones again. A password that was
+ * Creates Secrets, roles and database. Converges after a crash at any point: initially the Secrets
+ * are written first and the server is made to match; for a rotation the server is changed first,
+ * and if the Secrets are not written, the next pass makes it match the old ones again. A password
  * written into a Secret by hand never becomes that of a role.
- * @returns what stands in the way, if it is not the operator's own failure
+ * @returns what prevents it, if it is not the operator's own failure
  */
 export async function supplyDatabase(
   env: ConnectedEnvironment,
@@ -61,7 +61,7 @@ interface Supply {
   readonly fingerprints: Fingerprints;
 }
 
-/** The server as the values say, then the values with the first passwords that a seed will give. */
+/** Makes the server match the values, then adds the initial passwords for the next seed. */
 async function supply(
   env: ConnectedEnvironment,
   { names, secrets, values, fingerprints }: Supply,
@@ -108,7 +108,7 @@ async function provide(
   });
 }
 
-/** A failure at the server, in the words of a condition. */
+/** A failure at the server, in the terms of a condition. */
 export function refusalOf(
   error: unknown,
   place: string,

@@ -8,10 +8,10 @@ import type { SecretObject } from './resource.ts';
 import { type SecretNames, secretValues } from './secrets.ts';
 
 /**
- * Takes out the keys that others added to the connection Secrets: each would become a variable of
- * the app, and restart it. The values of our own keys are looked after elsewhere. Before anything
- * is read from them, so that nothing follows the addition.
- * @returns what was taken out, in words
+ * Removes keys that others added to the connection Secrets: each would become a variable of the app
+ * and restart it. Our own keys are maintained elsewhere. Runs before the values are read, so that
+ * nothing depends on an addition.
+ * @returns a description of what was removed
  */
 export async function tidySecrets(
   environment: ConnectedEnvironment,
@@ -41,7 +41,7 @@ export async function tidySecrets(
   return changes;
 }
 
-/** The Secret as it is, but only with the keys that we make. */
+/** The Secret reduced to our keys. */
 const withOurKeys = (live: SecretObject, keys: readonly string[]): Manifest => ({
   ...live,
   metadata: { name: live.metadata.name },
@@ -51,8 +51,8 @@ const withOurKeys = (live: SecretObject, keys: readonly string[]): Manifest => (
 });
 
 /**
- * Keys that stay though they are not wanted now: ours, e.g. after the graph was switched off, and
- * the session key that docs/runbooks/rotate-secrets.md lets people keep for a while.
+ * Keys that are kept although they are not needed now: our own, e.g. after the graph was turned
+ * off, and the session key that docs/runbooks/rotate-secrets.md keeps for a while.
  */
 const usual: readonly string[] = [
   'DATABASE_CA',

@@ -2,7 +2,7 @@ import type { AhltEnvironmentStatus, Condition } from '#cdk8s/api/index.ts';
 import type { Occurrence } from '../runtime/event-series.ts';
 import { imageVersion } from './words.ts';
 
-/** Conditions that only sum the others up. */
+/** Conditions that only summarize others. */
 const summaries: readonly string[] = ['Reconciling', 'Stalled'];
 
 /**
@@ -31,7 +31,7 @@ export function transitions(
   }));
 }
 
-/** The migrations of an image, reported once for each plan. */
+/** The migrations of an image, reported once per plan. */
 export function planned(
   before: AhltEnvironmentStatus | undefined,
   after: AhltEnvironmentStatus,
@@ -57,7 +57,7 @@ const isBad = (conditions: readonly Condition[]) =>
       (type === 'Stalled' || (type === 'Reconciling' && reason === 'Retrying')),
   );
 
-/** Not there yet, which needs no Event. */
+/** Initial states, which need no Event. */
 const quiet = new Set([
   'DatabaseNotRead',
   'Pending',

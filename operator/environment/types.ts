@@ -13,12 +13,11 @@ export interface Desired {
   readonly generation: number;
   readonly createdAt: number;
   /**
-   * Problems of the spec, one sentence each; the other fields are only meaningful when this is
-   * empty.
+   * Problems of the spec, one sentence each; the other fields are meaningful only if this is empty.
    */
   readonly problems: readonly string[];
   readonly spec: AhltEnvironmentSpec;
-  /** The servers that the spec names. */
+  /** The servers that the spec refers to. */
   readonly connections: Connections;
   /** The emergency approval: annotation `platform.ahlt.dev/approved-plan`. */
   readonly approvedPlan?: string;
@@ -35,62 +34,59 @@ export interface Desired {
 }
 
 /**
- * The observed state, rebuilt in every reconcile. Everything needed to decide, and nothing that
+ * The observed state, rebuilt in every reconcile: everything needed to decide, and nothing that
  * exists only in memory.
  */
 export interface Observed {
   readonly now: number;
   readonly database: DatabaseState;
-  /**
-   * Every known run of a command, in any order; finished ones are kept as long as their key may be
-   * asked for.
-   */
+  /** All known runs, in any order; finished ones are kept as long as their key may be needed. */
   readonly runs: readonly CommandRun[];
   readonly workload: WorkloadState;
   /**
-   * Hash over the values that the app's processes read from Secrets: a change means a restart and a
-   * new try. Absent while one is missing.
+   * Hash of the values that the app's processes read from Secrets: a change means a restart and a
+   * new attempt. Absent while one is missing.
    */
   readonly secretChecksum?: string;
-  /** Requests that were answered before, from the status. */
+  /** Requests that were already satisfied, from the status. */
   readonly acknowledged: { readonly requestedAt?: string; readonly rotate?: string };
-  /** Whether the graph's password is there; `undefined` when the graph is off. */
+  /** Whether the graph's password exists; `undefined` if the graph is off. */
   readonly graphSecret?: 'present' | 'missing';
-  /** Since when the database is not as it should be, for the backoff. */
+  /** Since when the database is not ready, for the backoff. */
   readonly databaseFailingSince?: number;
   readonly retry: RetryPolicy;
-  /** For telling only; nothing is decided by it. */
+  /** For reporting only; no decision depends on it. */
   readonly before: Before;
 }
 
-/** What the status said before this pass about what can't be seen now. */
+/** What the previous status said about facts that are unavailable now. */
 export interface Before {
   /** When the environment was suspended. */
   readonly suspendedSince?: number;
-  /** What was last read of the database; absent when it never was. */
+  /** What was last read from the database; absent if it never was. */
   readonly database?: LastRead;
 }
 
 export interface LastRead {
-  /** Since when it has not been read; absent while it is. */
+  /** Since when it cannot be read; absent while it can. */
   readonly unreadSince?: number;
   readonly schema: string | null;
   /** Profile. */
   readonly seed?: string;
-  /** When the graph was last the same as the database. */
+  /** When the graph last equaled the database. */
   readonly syncedAt?: number;
 }
 
 /**
- * What the steps behind the database see: it answers, and its Secrets are there. They take this
- * instead of `Observed`, so an unknown schema can't be mistaken for an empty one.
+ * What the steps after the database receive: it responds, and its Secrets exist. They take this
+ * instead of `Observed`, so an unknown schema cannot be mistaken for an empty one.
  */
 export interface Reachable extends Observed {
   readonly database: ReadyDatabase;
   readonly secretChecksum: string;
 }
 
-/** First pause after a failure, doubled at each further one up to the longest. */
+/** Delay after the first failure, doubled after each further one up to the maximum. */
 export interface RetryPolicy {
   readonly baseSeconds: number;
   readonly maxSeconds: number;
@@ -98,11 +94,10 @@ export interface RetryPolicy {
 
 export type DatabaseState =
   /**
-   * Something that the operator cannot repair by itself: a Secret is missing, the server does not
-   * answer.
+   * A problem that the operator cannot repair: a missing Secret, a server that does not respond.
    */
   | { readonly state: 'blocked'; readonly reason: DatabaseProblem; readonly message: string }
-  /** Roles, database or connection Secrets are not there yet, or do not fit together any more. */
+  /** Roles, database or connection Secrets do not exist yet, or no longer match. */
   | { readonly state: 'absent'; readonly missing: readonly string[] }
   /** Not read, e.g. while the environment is suspended. */
   | { readonly state: 'unseen' }
@@ -127,12 +122,14 @@ export type DatabaseProblem =
   | 'PasswordChanged'
   | 'DatabaseFailed';
 
-/** What the database says happened to it (schema `ledger`, written by the app's commands). */
+/**
+ * The database's record of what was done to it (schema `ledger`, written by the app's commands).
+ */
 export interface Ledger {
-  /** In order of id; empty on an empty database. */
+  /** Ordered by id; empty for an empty database. */
   readonly migrations: readonly AppliedMigration[];
   readonly seed?: { readonly profile: string; readonly digest: string; readonly at: number };
-  /** The newest resync that was verified. */
+  /** The newest verified resync. */
   readonly resync?: SyncRecord;
 }
 
@@ -151,33 +148,32 @@ export interface SyncRecord {
   readonly finishedAt: number;
 }
 
-/** One run of a command: a Job in the cluster, a child process with `npm start`. */
+/** A run of a command: a Job in the cluster, a child process with `npm start`. */
 export interface CommandRun {
-  /** How the adapter finds it again, e.g. the Job's name. */
+  /** How the adapter finds it, e.g. the Job's name. */
   readonly id: string;
   readonly command: Command;
   readonly image: string;
-  /** Hash of everything the run depends on, so that a restarted operator finds it. */
+  /** Hash of all inputs of the run, so that a restarted operator finds it. */
   readonly key: string;
   /** From 1. */
   readonly attempt: number;
   /**
-   * `unread`: it exited 0, but its result was lost or makes no sense. It counts for nothing and is
-   * tried again.
+   * `unread`: it exited 0, but its result was lost or is invalid. It does not count and is retried.
    */
   readonly state: 'running' | 'succeeded' | 'unread' | 'failed';
   readonly startedAt: number;
   readonly finishedAt?: number;
   /**
-   * When the operator saw the end, on the clock of `Observed.now`; `finishedAt` is of another
+   * When the operator saw the end, on the clock of `Observed.now`; `finishedAt` is from another
    * machine's clock.
    */
   readonly endSeenAt?: number;
-  /** The command's JSON document; a success has one that `isReadable` (results.ts). */
+  /** The command's JSON document; that of a success satisfies `isReadable` (results.ts). */
   readonly result?: unknown;
-  /** What went wrong when it failed or can't be read. */
+  /** What went wrong, if it failed or cannot be read. */
   readonly failure?: RunFailure;
-  /** Why a running one has not begun, e.g. `ErrImagePull`. */
+  /** Why a running one has not started, e.g. `ErrImagePull`. */
   readonly waiting?: { readonly reason: string; readonly message: string };
 }
 
@@ -189,7 +185,7 @@ export interface RunFailure {
   readonly logLines?: readonly string[];
 }
 
-/** Versions of the schema an image can serve on, both included. */
+/** Schema versions that an image can serve, both inclusive. */
 export interface SchemaRange {
   readonly min: string;
   readonly max: string;
@@ -197,16 +193,19 @@ export interface SchemaRange {
 
 /** A rollout: an image with its spec, so that a rollback restores both. */
 export interface Revision {
-  /** Hash of the image and of the part of the spec that reaches its pods; names the revision. */
+  /** Hash of the image and the parts of the spec that affect its pods; names the revision. */
   readonly key: string;
   readonly image: string;
   readonly spec: AhltEnvironmentSpec;
   readonly schemaRange?: SchemaRange | undefined;
 }
 
-/** A rollout that was taken back. */
+/** A rollout that was rolled back. */
 export interface FailedRollout {
-  /** Names the try: revision, Secrets and manual request. Another of these is tried again. */
+  /**
+   * Identifies the attempt: revision, Secrets and manual request. Another combination is tried
+   * again.
+   */
   readonly key: string;
   readonly image: string;
   readonly message: string;
@@ -215,19 +214,19 @@ export interface FailedRollout {
 export interface WorkloadState {
   /** Absent: nothing was rolled out yet, it was deleted, or `unreadable`. */
   readonly current?: Revision;
-  /** A Deployment is there, but its annotation does not say which revision it runs. */
+  /** A Deployment exists, but its annotation does not name its revision. */
   readonly unreadable?: boolean;
   /** When `current` was rolled out. */
   readonly rolledOutAt?: number;
-  /** The newest revision that was completely available once. */
+  /** The newest revision that was completely available. */
   readonly lastGood?: Revision;
-  /** The try that was taken back, and why; until another is wanted. */
+  /** The attempt that was rolled back, and why; until another is desired. */
   readonly failed?: FailedRollout;
   readonly replicas: number;
   readonly availableReplicas: number;
-  /** Every wanted pod runs `current` and is available. */
+  /** All desired pods run `current` and are available. */
   readonly complete: boolean;
-  /** What keeps pods from becoming available, the most telling first. */
+  /** Why pods are not available, most informative first. */
   readonly problems: readonly string[];
 }
 
@@ -242,12 +241,12 @@ export interface PlannedCondition {
 
 export type Action =
   /**
-   * Create or repair roles, database and connection Secrets; with `rotate`, give the roles new
-   * passwords first.
+   * Create or repair roles, database and connection Secrets; with `rotate`, set new passwords of
+   * the roles first.
    */
   | { readonly kind: 'ProvideDatabase'; readonly rotate?: string }
   | RunCommand
-  /** Delete a run that is no longer needed and never began. */
+  /** Delete a run that is no longer needed and never started. */
   | { readonly kind: 'CancelRun'; readonly id: string }
   | RollOut;
 
@@ -258,16 +257,15 @@ export interface RunCommand {
   readonly key: string;
   readonly attempt: number;
   /**
-   * The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments
-   * of its script.
+   * The command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments of
+   * its script.
    */
   readonly args: readonly string[];
   readonly deadlineSeconds: number;
 }
 
 /**
- * Make `revision` the one that runs, or repair it when others changed it. A no-op when it already
- * is as wanted.
+ * Make `revision` the running one, or repair it if others changed it. A no-op if it is up to date.
  */
 export interface RollOut {
   readonly kind: 'RollOut';
@@ -279,15 +277,15 @@ export interface RollOut {
   readonly failed?: FailedRollout;
 }
 
-/** What to do next. Carrying it out again changes nothing. */
+/** What to do next. Executing it again changes nothing. */
 export interface Plan {
   readonly step: Step;
   readonly actions: readonly Action[];
   /** Conditions of this step; the others follow from the observed state. */
   readonly conditions: readonly PlannedCondition[];
-  /** Look again after this long although nothing changed; absent when only a change matters. */
+  /** Reconcile again after this time even without changes; absent if only changes matter. */
   readonly requeueAfterSeconds?: number;
-  /** Requests that are answered with this pass. */
+  /** Requests that are satisfied by this pass. */
   readonly acknowledge?: { readonly requestedAt?: string; readonly rotate?: string };
   readonly nextResyncAt?: number;
 }

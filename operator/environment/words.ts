@@ -1,7 +1,7 @@
 import type { ConditionType } from '#cdk8s/api/index.ts';
 import type { ConditionStatus, PlannedCondition } from './types.ts';
 
-/** Longest message of a condition; the API allows more, but people read it in a terminal. */
+/** Maximum length of a condition's message; the API allows more, but it is read in a terminal. */
 const longest = 1_000;
 
 export const condition = (
@@ -16,7 +16,7 @@ export const condition = (
   message: bounded(message, longest),
 });
 
-/** The text, or its beginning and an ellipsis. */
+/** The text, or its start and an ellipsis. */
 export const bounded = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
@@ -38,7 +38,7 @@ export const waitingFor = (
   condition('Stalled', 'False', 'NotStalled', 'Continues when the wait is over.'),
 ];
 
-/** It failed and is tried again. */
+/** It failed and is retried. */
 export const failing = (reason: string, message: string, next: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', 'Retrying', next),
@@ -46,8 +46,8 @@ export const failing = (reason: string, message: string, next: string): PlannedC
 ];
 
 /**
- * It failed for a reason that trying again does not mend. It is tried now and then all the same, in
- * case the cause lay outside.
+ * It failed for a reason that a retry does not fix. It is still retried occasionally, in case the
+ * cause was external.
  */
 export const stuck = (reason: string, message: string, next: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
@@ -55,14 +55,14 @@ export const stuck = (reason: string, message: string, next: string): PlannedCon
   condition('Stalled', 'True', reason, message),
 ];
 
-/** It will not get further before something is changed. */
+/** It cannot continue until something is changed. */
 export const stalled = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'False', reason, 'Waiting for a spec change.'),
   condition('Stalled', 'True', reason, message),
 ];
 
-/** As wanted. */
+/** Up to date. */
 export const ready = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'True', reason, message),
   condition('Reconciling', 'False', reason, 'Up to date.'),
@@ -80,26 +80,23 @@ export function imageVersion(image: string): string {
 export const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** `13:24:10 UTC`, and the day when it is not the one of `now`. */
+/** `13:24:10 UTC`, with the date if it differs from that of `now`. */
 export function clockTime(moment: number, now: number): string {
   const [day, time] = new Date(moment).toISOString().split('T') as [string, string];
   return `${new Date(now).toISOString().startsWith(day) ? '' : `${day} `}${time.slice(0, 8)} UTC`;
 }
 
-/** `2026-11-24T12:00:00Z`, as the status keeps moments; the same in every pass. */
+/** `2026-11-24T12:00:00Z`, the format of times in the status, stable between passes. */
 export const wholeSecond = (moment: number): string =>
   new Date(moment).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-/**
- * `migration_edited` becomes `MigrationEdited`: an error code of the app as the reason of a
- * condition.
- */
+/** Converts an error code of the app to a reason: `migration_edited` becomes `MigrationEdited`. */
 export const reasonOf = (code: string): string =>
   code
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('') || 'Failed';
 
-/** One sentence: ends with a full stop, once. */
+/** One sentence: ends with exactly one period. */
 export const sentence = (text: string): string =>
   /[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;

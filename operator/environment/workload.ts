@@ -31,8 +31,7 @@ const revision = z.object({
 const failedRollout = z.object({ key: z.string(), image: z.string(), message: z.string() });
 
 /**
- * What runs, read from the Deployment: its annotations say what was meant, its status and its pods
- * what became of it.
+ * What runs, read from the Deployment: annotations record the intent, status and pods the result.
  */
 export function workloadOf(
   deployment: Deployment | undefined,
@@ -80,7 +79,7 @@ export function workloadOf(
 
 const nothing = { replicas: 0, availableReplicas: 0, complete: false, problems: [] };
 
-/** When the Deployment is gone, the status still names an image to go back to. */
+/** If the Deployment was deleted, the status still names an image to return to. */
 function lastGoodByStatus(
   { spec, problems }: Desired,
   status: AhltEnvironmentStatus | undefined,
@@ -98,7 +97,7 @@ function lastGoodByStatus(
   };
 }
 
-/** The pods of the newest template: those of the one before only wait to be replaced. */
+/** The pods of the newest template: older ones only wait to be replaced. */
 function newest(pods: readonly Pod[]): readonly Pod[] {
   const alive = pods.filter(({ metadata }) => !metadata.deletionTimestamp);
   const [first] = alive.toSorted((a, b) =>

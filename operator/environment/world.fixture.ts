@@ -10,13 +10,13 @@ import type {
   WorkloadState,
 } from './types.ts';
 
-/** What an image does when it is run; the simulated world asks it. */
+/** Behavior of an image in the simulated world. */
 export interface ImageNature {
   /** Ids of its migrations. */
   readonly migrations: readonly string[];
-  /** How often each command fails before it works. */
+  /** How often each command fails before it succeeds. */
   readonly failures: number;
-  /** How often the result of a command that worked is lost. */
+  /** How often the result of a successful command is lost. */
   readonly lost: number;
   readonly serves: boolean;
 }
@@ -36,7 +36,7 @@ export interface World {
   workload: WorkloadState;
   acknowledged: Observed['acknowledged'];
   rotatedFor: string | undefined;
-  /** How often each migration was carried out. */
+  /** How often each migration ran. */
   readonly ran: Map<string, number>;
 }
 
@@ -87,9 +87,9 @@ export const seen = (world: World, desired: Desired): Observed => ({
 });
 
 /**
- * Lets the operator work until its plan asks for nothing new, at most `passes` times.
- * @param survives how many of a pass's actions are carried out before the operator is killed; its
- * memory is gone then, the world stays
+ * Runs the operator until its plan requests nothing new, at most `passes` times.
+ * @param survives number of actions of a pass executed before the operator is killed; its memory is
+ * lost then, the world stays
  */
 export function settle(
   desired: Desired,

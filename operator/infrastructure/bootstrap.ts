@@ -11,7 +11,7 @@ export interface BootstrapOptions {
   readonly client: Pick<KubernetesClient, 'create'>;
   /** Namespace of the shared servers. */
   readonly namespace: string;
-  /** Names of the Secrets that are wanted. */
+  /** Names of the required Secrets. */
   readonly secrets: readonly string[];
   readonly log: Logger;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface BootstrapOptions {
 const pause: BackoffPolicy = { baseMs: 500, capMs: 15_000 };
 
 /**
- * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets
+ * Generates the passwords of the shared servers, once: their StatefulSets wait for these Secrets
  * (docs/decisions/016-passwords-generated-in-the-cluster.md). Existing ones are never changed. Ends
  * when all exist, or when another tool manages the shared servers; retries until then.
  */
@@ -58,7 +58,7 @@ export async function bootstrap(
   }
 }
 
-/** New passwords each time: only the first ones are ever stored. */
+/** New passwords on each call: only the first ones are ever stored. */
 function credentials(namespace: string): Manifest[] {
   const graphPassword = newPassword();
   return [

@@ -72,7 +72,7 @@ function appliedBy(run: CommandRun | undefined): readonly string[] {
 function seedAccount(desired: Desired, observed: Reachable, since: number): Account | undefined {
   const { profile } = desired.spec.seed;
   if (profile === 'none') return { state: 'skipped', text: `no seed: spec.seed.profile is none` };
-  // Another version of the app seeds again, whatever an earlier one said.
+  // Another version of the app seeds again, regardless of earlier runs.
   const run = newestFinished(
     observed.runs.filter(({ image }) => image === desired.spec.image),
     'seed',

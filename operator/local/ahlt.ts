@@ -7,8 +7,8 @@ import { fullDiskFault } from './full-disk.ts';
 import { parseLocalConfig } from './options.ts';
 
 /**
- * `npm run ahlt -- <command>`: a command of the app on the environment of `npm start`, running or
- * not. Its output is the app's own; what this program has to say goes to stderr.
+ * `npm run ahlt -- <command>`: runs a command of the app on the environment of `npm start`, whether
+ * or not that is running. stdout is the app's own; messages of this program go to stderr.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
@@ -25,8 +25,8 @@ async function main(words: readonly string[]): Promise<number> {
       config: config.value,
       variables,
       data: resolve(config.value.data ?? '.data'),
-      // npm starts programs in the folder of the repository; files are named from where the person
-      // is.
+      // npm starts programs in the repository's root; file arguments are relative to the user's
+      // folder.
       from: variables['INIT_CWD'] ?? process.cwd(),
     });
   } catch (error) {

@@ -14,32 +14,32 @@ import { defaultPort, type Environment, type LocalConfig } from './options.ts';
 import { loadSecrets } from './secrets.ts';
 import { loadState } from './state.ts';
 
-/** A command of the app, and where it is asked for. */
+/** A command of the app, and where it was called. */
 export interface AppCommandRequest {
-  /** Folder of the repository. */
+  /** The repository's root. */
   readonly root: string;
-  /** Name of the command, then its arguments. */
+  /** The command, followed by its arguments. */
   readonly words: readonly string[];
   readonly config: LocalConfig;
-  /** Environment variables as they are. */
+  /** Unparsed environment variables. */
   readonly variables: Environment;
   /** Path of the data folder. */
   readonly data: string;
-  /** Folder that paths among the arguments start at. */
+  /** Folder that paths in the arguments are relative to. */
   readonly from: string;
 }
 
-/** Where a command finds its database: as the owner of the schema, or as the app itself. */
+/** Connections of a command: as the schema owner, or as the app. */
 interface DatabaseUrls {
   readonly migrator: string;
   readonly runtime: string;
 }
 
 /**
- * Runs a command of the app on the local environment and answers with its exit code. The PostgreSQL
- * of a running `npm start` is used as it is; without one it is started for as long as the command
- * takes, under the same lock.
- * @throws LocalFault when there is no local environment yet, or it is still starting
+ * Runs a command of the app on the local environment and returns its exit code. Uses the PostgreSQL
+ * of a running `npm start`; otherwise starts it for the duration of the command, under the same
+ * lock.
+ * @throws LocalFault if there is no local environment yet, or it is still starting
  */
 export async function runAppCommand(request: AppCommandRequest): Promise<number> {
   const { config, words, data, root } = request;
@@ -107,7 +107,7 @@ function localUrls(
 }
 
 /**
- * The variables of the command: those that `npm start` gives it. Only what changes the schema runs
+ * The variables of the command: those set by `npm start`. Only commands that change the schema run
  * as its owner.
  */
 function settingsFor(
@@ -125,9 +125,7 @@ function settingsFor(
   };
 }
 
-/**
- * Runs the app with our own terminal. Signals are the app's to answer; we stay until it has ended.
- */
+/** Runs the app on our terminal. The app handles signals; we wait until it has ended. */
 async function run(
   { root, words, variables, from }: AppCommandRequest,
   settings: Record<string, string>,
@@ -136,10 +134,10 @@ async function run(
   const child = spawn(program, [...args], {
     cwd: from,
     stdio: 'inherit',
-    // tsx looks for it where the program runs, which may be any folder.
+    // tsx looks for it in the working directory, which may be any folder.
     env: { ...variables, ...settings, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
   });
-  // A terminal sends Ctrl-C to the app as well; what reaches only us is passed on.
+  // A terminal sends Ctrl-C to the app as well; signals that only we receive are passed on.
   const stay = () => undefined;
   const pass = () => void child.kill('SIGTERM');
   process.on('SIGINT', stay).on('SIGTERM', pass).on('SIGHUP', pass);

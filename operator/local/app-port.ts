@@ -2,9 +2,9 @@ import { isSystemError, LocalFault } from './fault.ts';
 import { isFree, listenerOf, nextFreePort } from './ports.ts';
 
 /**
- * Makes sure that the app can listen where it is wanted. Another port is proposed and never taken
- * by itself: bookmarks, open pages and other programs would silently talk to the wrong thing.
- * @throws LocalFault naming who has the port, and one that is free
+ * Checks that the app can listen on its port. Suggests another port but never uses it: bookmarks,
+ * open pages and other programs would silently reach the wrong app.
+ * @throws LocalFault that names the process using the port, and a free one
  */
 export async function checkAppPort(host: string, port: number): Promise<void> {
   try {

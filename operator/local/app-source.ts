@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Name of the app as it lies in the working tree, in place of an image: `app:` and a hash of its
- * source and of the packages it uses. Another name means other code, so commands that are kept by
- * their inputs run again exactly when something changed.
+ * Name of the app in the working tree, in place of an image: `app:` and a hash of its source and
+ * its packages. Another name means other code, so commands that are remembered by their inputs run
+ * again exactly when something changed.
  * @param root folder of the repository
  */
 export function appImage(root: string): string {

@@ -2,7 +2,7 @@ import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { environmentVariables } from '#cdk8s/charts/environment-config.ts';
 import type { Environment, LocalConfig } from './options.ts';
 
-/** What only this computer knows. */
+/** Facts known only on this computer. */
 export interface LocalFacts {
   readonly host: string;
   readonly port: number;
@@ -11,9 +11,8 @@ export interface LocalFacts {
 }
 
 /**
- * Variables of the app's commands: those of the environment file, as the cluster would set them,
- * with what is different on one's own computer on top. Secrets of a command are added where it is
- * started.
+ * Variables of the app's commands: those of the environment file, as in the cluster, overridden by
+ * the ones specific to this computer. Secrets of a command are added where it is started.
  */
 export function appVariables(
   environment: ConnectedEnvironment,
@@ -30,7 +29,7 @@ export function appVariables(
     PORT: String(port),
     METRICS_PORT: String(metricsPort),
     PUBLIC_URL: localUrl(host, port),
-    // There is no TLS on this computer, and a secure cookie would never come back.
+    // There is no TLS on this computer, so a secure cookie would never be sent back.
     COOKIE_SECURE: 'false',
     SESSION_KEY: sessionKey,
     DATABASE_SSL: own['DATABASE_SSL'] || 'disable',
@@ -39,19 +38,19 @@ export function appVariables(
 }
 
 /**
- * Address for people: the name they know where the app listens on this computer, or on every
- * interface of it.
+ * The app's address for users: with the usual host name if it listens on this computer only, or on
+ * all interfaces.
  */
 export function localUrl(host: string, port: number): string {
   const name = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host) ? 'localhost' : host;
   return `http://${name}:${port}`;
 }
 
-// What programs need to run at all.
+// Variables that every program needs.
 const system =
   /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|SYSTEMROOT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i;
 
-// What a developer may set for one start without touching the environment file.
+// Variables that a developer may set for one start without changing the environment file.
 const adjustable =
   /^(LOG_LEVEL|SESSION_IDLE_MINUTES|SESSION_IDLE_MINUTES_ADMIN|SESSION_ABSOLUTE_HOURS|DATABASE_POOL_MAX|AUDIT_SINK)$/;
 

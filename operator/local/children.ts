@@ -7,11 +7,11 @@ export interface ChildSpec {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** File that what it prints is appended to. */
+  /** File to append its output to. */
   readonly log: string;
   /** Signal that makes it end cleanly. */
   readonly stopSignal: 'SIGINT' | 'SIGTERM';
-  /** Whether its standard output is an answer to be read instead of something for the log. */
+  /** Whether its standard output is a result to read instead of log output. */
   readonly answers?: boolean;
   readonly account?: Account | undefined;
 }
@@ -19,30 +19,30 @@ export interface ChildSpec {
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The answer, where one was asked for. */
+  /** The result, if requested. */
   readonly output: string;
 }
 
-/** A process of ours that ends with us, whatever happens to us. */
+/** A child process that ends with us in any case. */
 export interface Child {
   readonly pid: number;
-  /** Resolves when it has ended, wanted or not; never rejects. */
+  /** Resolves when it has ended for any reason; never rejects. */
   readonly ended: Promise<Exit>;
   isRunning(): boolean;
   signal(name: NodeJS.Signals): void;
-  /** Ends it cleanly, or with `force` when that takes longer than `patience` milliseconds. */
+  /** Ends it cleanly, or with `force` after `patience` milliseconds. */
   stop(patience: number, force: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts processes and remembers them, so that all of them can be ended at once. */
+/** Starts processes and tracks them, so that all can be ended at once. */
 export interface Children {
-  /** @throws when nothing may begin any more */
+  /** @throws if starting is no longer allowed */
   start(spec: ChildSpec): Child;
-  /** From now on nothing begins. */
+  /** Prevents further starts. */
   refuse(): void;
   /** Ends everything that still runs, cleanly. */
   stop(): Promise<void>;
-  /** Ends everything that still runs, without waiting for anything. */
+  /** Ends everything that still runs, without waiting. */
   kill(): void;
 }
 
@@ -70,22 +70,22 @@ export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => v
     },
     kill() {
       refusing = true;
-      // PostgreSQL takes SIGQUIT for "at once"; nothing of it is left behind, unlike with SIGKILL.
-      // The app does not know it and ends.
+      // PostgreSQL ends immediately on SIGQUIT and cleans up, unlike with SIGKILL. The app does not
+      // handle it and ends.
       for (const child of living) child.signal('SIGQUIT');
     },
   };
 }
 
 function start({ program, args, env, log, stopSignal, answers, account }: ChildSpec): Child {
-  // What a program logs names people and addresses. A log of an earlier version may be open to all.
+  // Log output contains names and addresses. A log of an earlier version may be readable by all.
   const output = openSync(log, 'a', 0o600);
   fchmodSync(output, 0o600);
   const launch = launchAs(account, program, args);
   const child = spawn(launch.program, launch.args, {
     ...launch.user,
     env: { ...env },
-    // Ctrl-C in the terminal reaches the whole group in front; ours must reach npm start only,
+    // Ctrl-C in the terminal reaches the whole foreground group; only npm start should get it,
     // which stops things in order.
     detached: true,
     stdio: ['ignore', answers ? 'pipe' : output, output],
@@ -115,7 +115,8 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   const parts: Buffer[] = [];
   child.stdout?.on('data', (part: Buffer) => parts.push(part));
   return new Promise((resolve) => {
-    // `close` comes after the last byte of output; without a process there is only `error`.
+    // `close` follows the last byte of output; if the process could not start there is only
+    // `error`.
     child.once('error', () => resolve({ code: null, signal: null, output: '' }));
     child.once('close', (code, signal) =>
       resolve({ code, signal, output: Buffer.concat(parts).toString('utf8') }),

@@ -5,7 +5,7 @@ import type { Children } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
 import { logTail, rotateLog } from './logs.ts';
 
-/** What a command runs in. */
+/** Environment of a command. */
 export interface CommandSurroundings {
   readonly app: App;
   readonly folder: DataFolder;
@@ -14,16 +14,14 @@ export interface CommandSurroundings {
   readonly signal: AbortSignal;
 }
 
-/** How the app is run from its source. */
+/** How to run the app from source. */
 export interface App {
-  /** Folder of the repository. */
+  /** The repository's root. */
   readonly root: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/**
- * Program and arguments that run a command of the app; the children inherit the Node that runs us.
- */
+/** Program and arguments that run a command of the app; children use our own Node. */
 export function appCommand(
   { root }: App,
   args: readonly string[],
@@ -37,7 +35,7 @@ export function appCommand(
 /**
  * Runs one command of the app to its end. A failure is a result, not an error.
  * @param secrets variables for this command only
- * @param signal cuts it off
+ * @param signal aborts it
  */
 export async function runCommand(
   { command, image, key, attempt, args, deadlineSeconds }: RunCommand,
@@ -86,7 +84,7 @@ export async function runCommand(
   };
 }
 
-/** What the app's error document says; without one, the last lines of its log. */
+/** The message of the app's error document; without one, the last lines of its log. */
 function failureOf(document: unknown, logLines: readonly string[]): RunFailure {
   const { error } = (document ?? {}) as { error?: { code?: string; message?: string } };
   if (error?.message !== undefined)
@@ -95,7 +93,7 @@ function failureOf(document: unknown, logLines: readonly string[]): RunFailure {
   return { message: readable.at(-1) ?? 'it ended with no output', logLines: readable };
 }
 
-/** The message of a log line in JSON; any other line as it is. */
+/** The message of a JSON log line; other lines unchanged. */
 export function logMessage(line: string): string {
   const record = parsed(line) as { msg?: unknown; err?: { message?: unknown } } | undefined;
   if (typeof record !== 'object' || record === null || typeof record.msg !== 'string') return line;

@@ -22,18 +22,18 @@ export interface Progress {
   finish(step: StepName, state: Outcome, text: string): void;
 }
 
-/** What the plan is carried out on: this computer in place of a cluster. */
+/** What the plan is executed on: this computer in place of a cluster. */
 export interface LocalWorld {
-  /** Milliseconds since 1970 when this start began. */
+  /** When this start began, in milliseconds since 1970. */
   readonly since: number;
   readonly database: LocalDatabase;
   readonly service: Service;
-  /** Every run that is known, from this start and before. */
+  /** All known runs, of this start and earlier ones. */
   runs(): readonly CommandRun[];
   run(command: RunCommand): Promise<CommandRun>;
-  /** Path of a command's log, as people see it. */
+  /** Displayed path of a command's log. */
   log(command: string): string;
-  /** Hash over the passwords in use. */
+  /** Hash of the passwords in use. */
   readonly secretChecksum: string;
   /** The desired state, given the observed one. */
   desired(observed: Observed): Desired;
@@ -41,16 +41,13 @@ export interface LocalWorld {
   approve(question: string, hash: string): Promise<boolean>;
 }
 
-/**
- * A failure is shown at once and not tried again behind people's backs, so the pauses only matter
- * to the graph.
- */
+/** A failure is shown at once and not retried silently, so the delays only affect the graph. */
 const retry = { baseSeconds: 5, maxSeconds: 60 };
 
 /**
- * Observes, plans and acts until everything is as wanted. The plan is the operator's own; only
- * observing and acting are different here.
- * @throws StepFault when a step failed or waits for something that only a person can do
+ * Observes, plans and acts until everything is up to date. Uses the operator's own plan; only
+ * observing and acting differ.
+ * @throws StepFault if a step failed or waits for an action by the user
  */
 export async function converge(world: LocalWorld, progress: Progress): Promise<Plan> {
   for (;;) {
@@ -91,7 +88,7 @@ function tell(
     progress.finish(step as StepName, account.state, account.text);
 }
 
-/** The plan repairs what serves at each pass; here no other client can have changed it. */
+/** The plan repairs what serves in each pass; here no other client can have changed it. */
 function isDone(action: Action, { workload }: Observed): boolean {
   return (
     action.kind === 'RollOut' && workload.complete && workload.current?.key === action.revision.key
@@ -122,7 +119,7 @@ async function carryOut(
       progress.begin('serve', 'starting');
       return world.service.rollOut(action.revision);
     case 'CancelRun':
-      // Commands run to their end before the next plan is made, so there is never one to take away.
+      // Commands run to their end before the next plan is made, so there is never one to cancel.
       return;
   }
 }
@@ -135,7 +132,7 @@ const doing = {
   resync: 'building the graph',
 } as const;
 
-/** A failed command ends the start; only the graph may stay behind, as in a cluster. */
+/** A failed command ends the start; only the graph may lag behind, as in a cluster. */
 function judge(run: CommandRun, world: LocalWorld, observed: Observed): void {
   if (run.state === 'succeeded' || run.command === 'resync') return;
   throw commandFault(run, {
@@ -145,13 +142,13 @@ function judge(run: CommandRun, world: LocalWorld, observed: Observed): void {
 }
 
 /**
- * Nothing can be done by itself: a plan to be approved, or a wait that only makes sense in a
+ * Nothing can continue without the user: a plan to approve, or a wait that only makes sense in a
  * cluster.
  */
 async function waits(next: Plan, world: LocalWorld, known: KnownPlan | undefined): Promise<void> {
   const message = next.conditions.find(({ type }) => type === 'Ready')?.message ?? next.step;
   if (next.step === 'Approval' && known?.is === 'pending') {
-    // The rest of the message tells how to approve in a cluster.
+    // The rest of the message explains how to approve in a cluster.
     const [effect = message] = message.split(' Approve by');
     if (await world.approve(effect, planHash(known.pending))) return;
     throw new StepFault('plan', 'waiting for your approval', [

@@ -11,7 +11,7 @@ import {
 import { join, relative } from 'node:path';
 import { isSystemError, LocalFault } from './fault.ts';
 
-/** Where `npm start` keeps what has to survive it. */
+/** Where `npm start` stores its persistent data. */
 export interface DataFolder {
   readonly path: string;
   /** The PostgreSQL cluster. */
@@ -20,13 +20,13 @@ export interface DataFolder {
   readonly lock: string;
   readonly secrets: string;
   readonly state: string;
-  /** A path inside, as people see it from where they started. */
+  /** Displayed form of a path in it, relative to the folder of the call. */
   shown(path: string): string;
 }
 
 /**
- * Makes the folder if it is missing and checks that it can be used.
- * @throws LocalFault when it cannot be made or written
+ * Creates the folder if it is missing and checks that it is usable.
+ * @throws LocalFault if it cannot be created or written
  */
 export function openDataFolder(path: string, from: string): DataFolder {
   const folder = dataFolder(path, from);
@@ -41,9 +41,8 @@ export function openDataFolder(path: string, from: string): DataFolder {
 }
 
 /**
- * Removes the database and everything that belongs to it, and nothing else that may lie in the
- * folder.
- * @throws LocalFault when a file may not be removed
+ * Deletes the database and everything that belongs to it, and no other files in the folder.
+ * @throws LocalFault if a file cannot be deleted
  */
 export function emptyDataFolder(folder: DataFolder): void {
   try {
@@ -55,7 +54,7 @@ export function emptyDataFolder(folder: DataFolder): void {
   }
 }
 
-/** Whether there is anything that `emptyDataFolder` would take away. */
+/** Whether there is anything that `emptyDataFolder` would delete. */
 export function hasData({ postgres }: DataFolder): boolean {
   try {
     return readdirSync(postgres).length > 0;
@@ -66,7 +65,7 @@ export function hasData({ postgres }: DataFolder): boolean {
 }
 
 /**
- * Reads a JSON file of ours; `undefined` when it is missing or truncated, so that it is written
+ * Reads a JSON file of ours; `undefined` if it is missing or truncated, so that it is written
  * again.
  */
 export function readJson(path: string): unknown {
@@ -78,7 +77,7 @@ export function readJson(path: string): unknown {
   }
 }
 
-/** Writes a JSON file that only its owner may read, all of it or nothing. */
+/** Writes a JSON file atomically, readable by its owner only. */
 export function writeJson(path: string, content: unknown): void {
   const next = `${path}.new`;
   try {
@@ -102,7 +101,7 @@ function dataFolder(path: string, from: string): DataFolder {
   };
 }
 
-// ../../tmp/x/postgres helps nobody.
+// Avoids long relative paths such as ../../tmp/x/postgres.
 function shorter(short: string, long: string): string {
   return short.startsWith('..') || short === '' ? long : short;
 }

@@ -17,15 +17,15 @@ import { serverAccount } from './server-account.ts';
 export interface LocalDatabase {
   /** For the list, e.g. `PostgreSQL 17.10, data in .data/postgres`. */
   readonly text: string;
-  /** Port of the embedded server; unset for a database of one's own. */
+  /** Port of the embedded server; unset for an external database. */
   readonly port?: number;
   /** Connection of commands that change the schema, and of those that only read and write rows. */
   readonly migratorUrl: string;
   readonly runtimeUrl: string;
   observe(): Promise<DatabaseState>;
-  /** Makes roles and database as wanted; not for a database of one's own. */
+  /** Creates or repairs roles and database; not for an external database. */
   provide(): Promise<void>;
-  /** Resolves with a reason when the server ended by itself. */
+  /** Resolves with a reason if the server ended by itself. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface LocalDatabase {
 const superuser = 'ahlt';
 const run = promisify(execFile);
 
-/** Starts the embedded server, with a new cluster the first time. */
+/** Starts the embedded server; creates the cluster the first time. */
 export async function openEmbeddedDatabase(
   folder: DataFolder,
   options: {
@@ -70,8 +70,7 @@ export async function openEmbeddedDatabase(
     migratorUrl: url(name, secrets.migrator),
     runtimeUrl: url(runtimeRole(name), secrets.runtime),
     async observe() {
-      // Once at each start: it costs little, and whatever was changed or left half done is as it
-      // should be afterwards.
+      // Once per start: it is cheap, and repairs everything that was changed or left incomplete.
       if (!provided) return { state: 'absent', missing: [`database ${name}`] };
       return observe(url(name, secrets.migrator));
     },
@@ -94,7 +93,7 @@ export async function openEmbeddedDatabase(
   };
 }
 
-/** An external database, named by DATABASE_URL. Only the app's commands change it. */
+/** An external database, given by DATABASE_URL. Only the app's commands change it. */
 export function openOwnDatabase(databaseUrlGiven: string): LocalDatabase {
   const { hostname, port, pathname } = new URL(databaseUrlGiven);
   return {

@@ -6,27 +6,27 @@ import type { Desired } from '../environment/types.ts';
 import { LocalFault } from './fault.ts';
 import { count } from './words.ts';
 
-/** File that says what the local environment is. */
+/** File that defines the local environment. */
 export const environmentFile = 'environments/dev/environment.yaml';
 
 /** Differences of an environment on a workstation. */
 export interface LocalWish {
   readonly image: string;
   readonly profile: 'none' | 'base' | 'demo';
-  /** Port of the embedded server; unset for a database of one's own. */
+  /** Port of the embedded server; unset for an external database. */
   readonly postgresPort?: number;
   readonly graphUri?: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** Hash of a plan that the developer approved just now. */
+  /** Hash of a plan that the developer has just approved. */
   readonly approvedPlan?: string;
 }
 
 /**
- * Reads the dev environment. Only its own file and the shared one are looked at: a mistake in prod
- * must not stop a developer.
+ * Reads the dev environment. Reads only its own file and the shared one: a mistake in prod must not
+ * stop a developer.
  * @param root folder of the repository
- * @throws LocalFault with every problem and its place
+ * @throws LocalFault with every problem and its position
  */
 export function readLocalEnvironment(root: string): ConnectedEnvironment {
   const files = ['environments/cluster.yaml', environmentFile].flatMap((path) =>
@@ -47,8 +47,8 @@ export function readLocalEnvironment(root: string): ConnectedEnvironment {
 }
 
 /**
- * The environment as the plan wants it: what the file says, with this computer's database, graph
- * and working tree in place.
+ * The environment as the plan expects it: as in the file, with this computer's database, graph and
+ * working tree.
  */
 export function localDesired(environment: ConnectedEnvironment, wish: LocalWish): Desired {
   const { spec, metadata } = environment;
@@ -66,7 +66,7 @@ export function localDesired(environment: ConnectedEnvironment, wish: LocalWish)
     seed: { profile: wish.profile },
     migrations: {
       ...spec.migrations,
-      // Nothing here makes a backup. The embedded database is disposable like dev's; another one
+      // There are no backups here. The embedded database is disposable like dev's; an external one
       // may not be, so it asks.
       backup: 'never' as const,
       allowDestructive: embedded && spec.migrations.allowDestructive,
@@ -84,7 +84,7 @@ export function localDesired(environment: ConnectedEnvironment, wish: LocalWish)
   };
 }
 
-/** The servers of this computer; nothing reads their Secrets here. */
+/** The servers of this computer; their Secrets are not used here. */
 const localConnections = ({ postgresPort, graphUri }: LocalWish): Connections => ({
   ...(postgresPort !== undefined && {
     database: {
@@ -103,7 +103,7 @@ function textOf(root: string, path: string): { path: string; text: string }[] {
   try {
     return [{ path, text: readFileSync(join(root, path), 'utf8') }];
   } catch {
-    // A missing file is reported by the check, with what it is for.
+    // The check reports a missing file, with its purpose.
     return [];
   }
 }

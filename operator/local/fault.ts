@@ -1,9 +1,9 @@
-/** Something a developer can do something about: what happened, and what to do next. */
+/** A problem that a developer can solve: what happened, and what to do next. */
 export class LocalFault extends Error {
   override readonly name = 'LocalFault';
-  /** Lines that stand below the list of steps; the last one says what to do next. */
+  /** Lines below the list of steps; the last one says what to do next. */
   readonly advice: readonly string[];
-  /** 1: failed; 2: asked for in a wrong way. */
+  /** 1: failed; 2: wrong usage. */
   readonly exitCode: 1 | 2;
 
   constructor(
@@ -18,8 +18,7 @@ export class LocalFault extends Error {
 }
 
 /**
- * Whether an error is a refusal of the operating system with one of these codes (`EACCES`,
- * `ENOENT`, …).
+ * Whether an error is from the operating system with one of these codes (`EACCES`, `ENOENT`, …).
  */
 export function isSystemError(
   error: unknown,

@@ -1,13 +1,16 @@
 import { isSystemError, LocalFault } from './fault.ts';
 import { StepFault } from './step-fault.ts';
 
-/** How Node.js, PostgreSQL and its programs say it; PostgreSQL also writes a part of a block. */
+/**
+ * The wording of Node.js, PostgreSQL and its programs; PostgreSQL also reports a partly written
+ * block.
+ */
 const signs =
   /\bENOSPC\b|\bEDQUOT\b|No space left on device|Disk quota exceeded|could not (extend|write to) file .*wrote only|disk is full/i;
 
 /**
- * What to say when an error means that the disk is full, whichever program noticed it: the cause
- * first, then its own words. Undefined for every other error. Pure.
+ * The message for an error caused by a full disk, whichever program reported it: the cause first,
+ * then its own words. Undefined for other errors. Pure.
  */
 export function fullDiskFault(error: unknown): LocalFault | undefined {
   const words = wordsOf(error).find((message) => signs.test(message));
@@ -24,7 +27,7 @@ export function fullDiskFault(error: unknown): LocalFault | undefined {
 
 const message = 'the disk is full';
 
-/** Whether there was no room to write, which loses a note but nothing else. */
+/** Whether a write failed because the disk is full, which loses only a record. */
 export const isFullDisk = (error: unknown): boolean => isSystemError(error, 'ENOSPC', 'EDQUOT');
 
 function wordsOf(error: unknown): string[] {

@@ -4,7 +4,7 @@ import { isSystemError, LocalFault } from './fault.ts';
 import { isFullDisk } from './full-disk.ts';
 import { gone, processIdentity, signal } from './processes.ts';
 
-/** Who holds the data folder, and which processes it started. Lies in the folder as JSON. */
+/** The holder of the data folder, and the processes it started. Stored in the folder as JSON. */
 interface Holder {
   readonly pid: number;
   readonly identity: string;
@@ -19,7 +19,7 @@ interface Holder {
 interface Child {
   readonly pid: number;
   readonly identity: string;
-  /** What makes it end cleanly. */
+  /** Signal that makes it end cleanly. */
   readonly signal: NodeJS.Signals;
 }
 
@@ -27,7 +27,7 @@ interface Child {
 const stopMillis = 45_000;
 
 export interface InstanceLock {
-  /** Notes a process that must not outlive us; the next start ends it if we cannot. */
+  /** Records a process that must not outlive us; the next start ends it if we cannot. */
   adopt(pid: number, signal: NodeJS.Signals): void;
   /** Records the address of the app, for a second start. */
   announce(url: string): void;
@@ -37,9 +37,9 @@ export interface InstanceLock {
 }
 
 /**
- * Takes the data folder for this process. A lock whose holder is gone is taken over, and what the
- * holder left running is ended.
- * @throws LocalFault when another `npm start` holds it
+ * Takes the data folder for this process. Takes over a lock whose holder is gone, and ends what the
+ * holder left running.
+ * @throws LocalFault if another `npm start` holds it
  */
 export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
   const self = process.pid;
@@ -56,7 +56,7 @@ export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
     try {
       write(folder.lock, holder, renameSync);
     } catch (error) {
-      // A note that finds no room must not keep anything from being stopped in order.
+      // A failed record must not prevent an orderly stop.
       if (!isFullDisk(error)) throw error;
       rmSync(`${folder.lock}.${process.pid}.new`, { force: true });
     }
@@ -76,7 +76,7 @@ export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
   };
 }
 
-/** What runs in the data folder and holds its lock; nothing when its holder is gone. */
+/** The process that holds the data folder; undefined if it is gone. */
 export function runningInstance(folder: DataFolder): Pick<Holder, 'url' | 'stopping'> | undefined {
   const holder = readJson(folder.lock) as Partial<Holder> | undefined;
   return holder?.pid && processIdentity(holder.pid) === holder.identity ? holder : undefined;
@@ -106,7 +106,7 @@ async function takeOver(folder: DataFolder): Promise<void> {
   await Promise.all((holder?.children ?? []).map(end));
 }
 
-/** Ends a process that an interrupted run left behind: politely, then for certain. */
+/** Ends a process that an interrupted run left behind: first gracefully, then by force. */
 async function end({ pid, identity, signal: politely }: Child): Promise<void> {
   if (identity === '' || processIdentity(pid) !== identity) return;
   signal(pid, politely);

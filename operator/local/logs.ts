@@ -5,7 +5,8 @@ import type { DataFolder } from './data-folder.ts';
 const fullBytes = 5_000_000;
 
 /**
- * Path of a log to append to. When it has grown large it is put aside first; one older log is kept.
+ * Returns the path of a log to append to. Renames it first if it has grown large; keeps one older
+ * log.
  */
 export function rotateLog(folder: DataFolder, name: string): string {
   const log = join(folder.logs, `${name}.log`);
@@ -14,8 +15,8 @@ export function rotateLog(folder: DataFolder, name: string): string {
 }
 
 /**
- * The last lines of a log; none when there is no log. Empty lines and places in the source are left
- * out: they stay in the log.
+ * Returns the last lines of a log; none if there is no log. Omits empty lines and stack frames,
+ * which stay in the log.
  */
 export function logTail(log: string, lines: number): readonly string[] {
   if (!existsSync(log)) return [];

@@ -20,12 +20,12 @@ import { type Running, start } from './start.ts';
 import { StepFault } from './step-fault.ts';
 import { stopSignals } from './stop-signals.ts';
 
-/** Folder of the repository. */
+/** The repository's root. */
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
 process.exitCode = await main();
 
-/** Reads the options, runs until it is stopped, and returns the exit code. */
+/** Parses the options, runs until stopped, and returns the exit code. */
 async function main(): Promise<number> {
   const variables = processEnvironment();
   const options = parseOptions(process.argv.slice(2));
@@ -60,7 +60,9 @@ async function run(
   }
 }
 
-/** From start to stop. Whatever was started is stopped again, in reverse, before this returns. */
+/**
+ * Runs from start to stop. Stops everything that was started, in reverse order, before returning.
+ */
 async function live(
   screen: Screen,
   options: LocalOptions,
@@ -107,7 +109,7 @@ async function live(
     const end = await Promise.race([running.failed, signals.stopped]);
     if (end !== 'stopped') throw end;
   }
-  // A start in progress cannot continue without new processes, and nothing waits for it any more.
+  // A start in progress cannot continue without new processes, and nothing waits for it.
   children.refuse();
   lock.farewell();
   starting.catch(() => undefined);
@@ -151,11 +153,11 @@ async function stop(stack: AsyncDisposableStack, screen: Screen, where: string):
   screen.print(['', `   Stopped. The data is kept in ${where}.`]);
 }
 
-/** Puts the failure into the list, where it belongs, and what to do below it. */
+/** Shows the failure in the list, and what to do below it. */
 function fail(screen: Screen, error: unknown): number {
   const fault = fullDiskFault(error) ?? (error instanceof LocalFault ? error : unexpected(error));
   const step = fault instanceof StepFault ? fault.step : screen.running();
-  // The list has one line for what happened; whatever else there is to say follows below it.
+  // The list has one line for the failure; the rest follows below it.
   const [first = '', ...more] = fault.message.split('\n').filter((line) => line.trim() !== '');
   if (step === undefined) screen.print(['', ...renderAdvice([first], screen.canvas)]);
   else screen.finish(step, 'failed', first);

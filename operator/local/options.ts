@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
-/** What the developer asked for on the command line of `npm start`. */
+/** Options on the command line of `npm start`. */
 export interface LocalOptions {
   /** Seed the demo data on top of the base content. */
   readonly demo: boolean;
-  /** Delete the local database and everything kept with it, then begin again. */
+  /** Delete the local database and everything stored with it, then start over. */
   readonly fresh: boolean;
   /** Answer yes to every question. */
   readonly yes: boolean;
@@ -16,22 +16,22 @@ export interface LocalOptions {
 }
 
 /**
- * What the developer's environment says. Everything else of it is handed to the app's commands
- * untouched.
+ * Configuration from the developer's environment. Everything else in it is passed to the app's
+ * commands unchanged.
  */
 export interface LocalConfig {
-  /** A database of one's own; unset means the embedded PostgreSQL. */
+  /** An external database; unset means the embedded PostgreSQL. */
   readonly databaseUrl?: string;
-  /** A Neo4j to keep in step; unset means no graph. */
+  /** A Neo4j to synchronize; unset means no graph. */
   readonly graph?: { readonly uri: string; readonly user: string; readonly password: string };
   readonly host: string;
   readonly port?: number;
   readonly data?: string;
-  /** Options that npm took for its own, because `--` was forgotten: `npm start --demo`. */
+  /** Options that npm consumed because `--` was missing: `npm start --demo`. */
   readonly swallowed: { readonly demo: boolean; readonly fresh: boolean; readonly port?: number };
 }
 
-/** Environment variables, as `process.env` has them. */
+/** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Parsed<T> =
@@ -68,8 +68,7 @@ const known = {
 } as const;
 
 /**
- * Reads the arguments after `npm start --`. A wrong one is refused with the reason; nothing is
- * guessed.
+ * Parses the arguments after `npm start --`. Refuses invalid ones with the reason; never guesses.
  */
 export function parseOptions(argv: readonly string[]): Parsed<LocalOptions> {
   try {
@@ -95,15 +94,15 @@ export function parseOptions(argv: readonly string[]): Parsed<LocalOptions> {
       },
     };
   } catch (error) {
-    // parseArgs explains itself in one sentence and then talks about positional arguments, which
-    // there are none of.
+    // The first sentence of parseArgs explains the error; the rest is about positional arguments,
+    // which do not exist here.
     if (error instanceof TypeError)
       return { ok: false, problems: [error.message.split('. ')[0] ?? error.message] };
     throw error;
   }
 }
 
-/** Reads what concerns `npm start` from the environment given; all problems are listed at once. */
+/** Reads what concerns `npm start` from the given environment; lists all problems at once. */
 export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
   const read = (name: string) => env[name] || undefined;
   const port = parsePort(read('PORT'), 'PORT');
@@ -150,7 +149,7 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
   };
 }
 
-// The app takes secrets as files too, but npm start needs these two itself before the app runs.
+// The app accepts secrets as files too, but npm start needs these two before the app runs.
 const fileVariables = ['DATABASE_URL_FILE', 'NEO4J_PASSWORD_FILE'];
 
 function parsePort(
@@ -173,11 +172,11 @@ function urlProblems(
     schemes.some((scheme) => text.startsWith(`${scheme}//`) && URL.canParse(text))
   )
     return [];
-  // The value may hold a password: it is named, never shown.
+  // The value may contain a password: name it, never show it.
   return [`${name} is not a URL of the form ${schemes[0]}//…`];
 }
 
-/** A property only when there is a value for it. */
+/** Sets a property only if it has a value. */
 function optional<K extends string, T>(
   key: K,
   value: T | '' | undefined,

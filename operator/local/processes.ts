@@ -3,16 +3,15 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * What tells a process from a later one with the same number: the moment it began. `undefined` when
- * there is none. A number alone says little: in a container the same small numbers come again after
- * each restart.
+ * Distinguishes a process from a later one with the same id by its start time; `undefined` if there
+ * is none. Ids alone are not enough: a container reuses the same small numbers after each restart.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   if (process.platform !== 'linux') return posix(pid, 'lstart=');
   try {
-    // The command's name, in brackets, may hold spaces; after it comes the state, and the start is
-    // the 22nd field of the whole line.
+    // The command's name, in parentheses, may contain spaces; it is followed by the state, and the
+    // start time is field 22 of the line.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -22,7 +21,7 @@ export function processIdentity(pid: number): string | undefined {
   }
 }
 
-/** The command line of a process; `undefined` when there is none. */
+/** The command line of a process; `undefined` if there is none. */
 export function commandLine(pid: number): string | undefined {
   if (processIdentity(pid) === undefined) return undefined;
   if (process.platform !== 'linux') return posix(pid, 'command=');
@@ -33,7 +32,7 @@ export function commandLine(pid: number): string | undefined {
   }
 }
 
-/** Waits until a process is gone; false when it still runs after `milliseconds`. */
+/** Waits until a process has ended; false if it still runs after `milliseconds`. */
 export async function gone(pid: number, milliseconds: number): Promise<boolean> {
   const until = Date.now() + milliseconds;
   while (processIdentity(pid) !== undefined) {
@@ -43,12 +42,12 @@ export async function gone(pid: number, milliseconds: number): Promise<boolean> 
   return true;
 }
 
-/** Sends a signal to a process that may be gone by now. */
+/** Sends a signal to a process that may have ended. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended in between, which is what was wanted.
+    // It ended in between, as intended.
   }
 }
 

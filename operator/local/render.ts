@@ -3,15 +3,15 @@ import { duration, wrapped } from './words.ts';
 
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'cyan';
 
-/** How a piece of text gets its colour; the identity where there is none. */
+/** Applies a style to a text; the identity without colors. */
 export type Paint = (style: Style, text: string) => string;
 
-/** What the lines depend on besides the steps. */
+/** What the lines depend on in addition to the steps. */
 export interface Canvas {
   readonly paint: Paint;
-  /** Columns of the terminal; Infinity where lines may be of any length. */
+  /** Columns of the terminal; Infinity for unlimited lines. */
   readonly width: number;
-  /** Milliseconds since the epoch; gives the running step its elapsed time and its spinner. */
+  /** Milliseconds since the epoch, for the running step's elapsed time and spinner. */
   readonly now: number;
 }
 
@@ -27,22 +27,19 @@ export function renderTitle(
   return [`${paint('bold', 'ahlt')} · local environment "${environment}"`, ''];
 }
 
-/** The whole list, one step after the other; long texts continue below themselves. */
+/** The whole list, one step after the other; long texts continue on indented lines. */
 export function renderSteps(steps: StepList, canvas: Canvas): readonly string[] {
   return steps.flatMap((step) => renderStep(step, canvas));
 }
 
-/**
- * One step: mark, name, what came of it, and the time it took from 0.1 s on (while it runs: from 1
- * s on).
- */
+/** One step: mark, name, result, and its duration if at least 0.1 s (while running: 1 s). */
 export function renderStep(step: Step, canvas: Canvas): readonly string[] {
   const { paint, width } = canvas;
   const name = step.name.padEnd(textColumn - 3);
   if (step.state === 'pending') return [`   ${paint('dim', step.name)}`];
 
   const time = elapsed(step, canvas.now);
-  // The last column stays empty: a terminal that is filled to its edge wraps by itself.
+  // The last column stays empty, because a full line wraps by itself.
   const room = Math.max(16, width - textColumn - 1);
   const [first = '', ...more] = wrapped(step.text, time === '' ? room : room - time.length - 2);
   const timeColumn = Math.max(
@@ -56,19 +53,19 @@ export function renderStep(step: Step, canvas: Canvas): readonly string[] {
   ];
 }
 
-/** What there is to say when everything runs. */
+/** Content of the final message. */
 export interface Ready {
   readonly url: string;
-  /** Unset where the database has no users. */
+  /** Unset if the database has no users. */
   readonly user?: string;
-  /** There only on the run that made it. */
+  /** Set only on the run that generated it. */
   readonly password?: string;
   readonly demoPassword?: string;
-  /** What `npm start -- …` could do besides. */
+  /** Further options of `npm start -- …`. */
   readonly hints: readonly string[];
 }
 
-/** Where the app is, how to get in, and what else there is. */
+/** The app's address, how to sign in, and further hints. */
 export function renderReady(
   { url, user, password, demoPassword, hints }: Ready,
   canvas: Pick<Canvas, 'paint' | 'width'>,

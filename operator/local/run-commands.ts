@@ -10,7 +10,7 @@ import { type LocalState, saveState } from './state.ts';
 export interface CommandRuns {
   all(): readonly CommandRun[];
   run(command: RunCommand): Promise<CommandRun>;
-  /** Ends the one that runs. */
+  /** Ends the running one. */
   stop(): Promise<void>;
 }
 
@@ -24,8 +24,7 @@ export function createCommandRuns(options: {
   const { app, folder, children, database, state } = options;
   let runs = state.runs;
   const stopping = new AbortController();
-  // A seeding that is cut off between its commit and its answer would take the first password
-  // along.
+  // If seeding were aborted between its commit and its output, the initial password would be lost.
   const never = new AbortController();
   let current: Promise<unknown> = Promise.resolve();
 

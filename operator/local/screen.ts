@@ -4,17 +4,17 @@ import type { Progress } from './converge.ts';
 import { type Canvas, type Paint, renderStep, renderSteps, renderTitle } from './render.ts';
 import { begin, finish, noSteps, type Step, type StepList, type StepName } from './steps.ts';
 
-/** Where people read and, on a terminal, answer. */
+/** Output to the user and, on a terminal, input. */
 export interface Screen extends Progress {
   readonly canvas: Canvas;
   title(environment: string): void;
-  /** Lines below everything else; the list above them is settled. */
+  /** Prints lines below everything else; the list above them is final. */
   print(lines: readonly string[]): void;
   /** Asks a yes-or-no question; no without a terminal. */
   ask(question: string): Promise<boolean>;
-  /** The step that runs, if any. */
+  /** The running step, if any. */
   running(): StepName | undefined;
-  /** Leaves the list as it is and the terminal as it was. */
+  /** Leaves the list unchanged and restores the terminal. */
   close(): void;
 }
 
@@ -24,11 +24,11 @@ const frameMillis = 100;
 const usualWidth = 80;
 
 /**
- * The list is redrawn in place on a terminal that is high enough; elsewhere each step is written
- * once, when it is over.
+ * The list is redrawn in place on a terminal that is high enough; otherwise each step is printed
+ * once, when it ends.
  */
 export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStream): Screen {
-  // styleText knows NO_COLOR, FORCE_COLOR and terminals without colours.
+  // styleText respects NO_COLOR, FORCE_COLOR and terminals without colors.
   const paint: Paint = (style, text) => styleText(style, text, { stream: output });
   // A terminal without a size (docker -t, some pipelines) reports 0 columns.
   const width = () => (output.isTTY ? output.columns || usualWidth : Number.POSITIVE_INFINITY);
@@ -68,7 +68,7 @@ export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStrea
       try {
         return /^y(es)?$/i.test((await answer.question(`\n   ${question} [y/N] `)).trim());
       } catch {
-        // Ctrl-C or Ctrl-D at the question means no, and leaves the cursor behind it.
+        // Ctrl-C or Ctrl-D at the question means no, and leaves the cursor after it.
         output.write('\n');
         return false;
       } finally {
@@ -84,11 +84,11 @@ const over = (steps: StepList, name: StepName) =>
 
 interface ListView {
   show(steps: StepList, changed?: Step): void;
-  /** Draws it for the last time: what never began is left out. */
+  /** Draws it for the last time, without steps that never started. */
   settle(steps: StepList): void;
 }
 
-/** Draws over the list that is there, ten times a second while a step runs. */
+/** Redraws the list in place, ten times a second while a step runs. */
 function liveList(output: NodeJS.WriteStream, canvas: () => Canvas): ListView {
   let drawn = 0;
   let shown: StepList = [];

@@ -7,15 +7,15 @@ import { LocalFault } from './fault.ts';
 
 const run = promisify(execFile);
 
-/** The user that PostgreSQL runs as when it may not run as us. */
+/** The user that PostgreSQL runs as if it cannot run as the current one. */
 export interface Account {
   readonly uid: number;
   readonly gid: number;
-  /** Command in front of the program, where changing the user is not enough. */
+  /** Command before the program, if changing the user is not enough. */
   readonly prefix: readonly string[];
 }
 
-/** How to start a program, as `child_process` takes it. */
+/** How to start a program with `child_process`. */
 export interface Launch {
   readonly program: string;
   readonly args: readonly string[];
@@ -25,12 +25,12 @@ export interface Launch {
 const setpriv = '/usr/bin/setpriv';
 
 /**
- * PostgreSQL refuses to run as root. Then it runs as the owner of the database folder, else as the
- * user "postgres", else as "nobody": no account is created. Where that user may not enter a folder
- * on the way (a project below /root), it is let through by a capability.
- * @param folder the database folder, there or not
- * @param paths folders that the server has to get at
- * @throws LocalFault when it cannot get at them
+ * PostgreSQL refuses to run as root. It then runs as the owner of the database folder, as the user
+ * "postgres", or as "nobody": no account is created. If that user cannot enter a parent folder (a
+ * project below /root), a capability grants access.
+ * @param folder the database folder, which may not exist
+ * @param paths folders that the server must access
+ * @throws LocalFault if it cannot access them
  */
 export async function serverAccount(
   folder: string,
@@ -54,7 +54,7 @@ export async function serverAccount(
   );
 }
 
-/** The program as that user; as ourselves without an account. */
+/** Runs the program as that user; as the current one without an account. */
 export function launchAs(
   account: Account | undefined,
   program: string,
@@ -69,8 +69,8 @@ export function launchAs(
 }
 
 /**
- * Another user who passes every folder. Without the last flag the server's own look at its files
- * would still be refused.
+ * Another user with access to all folders. Without the last flag the server's own access to its
+ * files would still be refused.
  */
 function letThrough({ uid, gid }: { uid: number; gid: number }): readonly string[] {
   const capability = [

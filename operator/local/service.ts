@@ -9,24 +9,21 @@ import { logTail, rotateLog } from './logs.ts';
 import { StepFault } from './step-fault.ts';
 
 /**
- * Pauses before the app is started again after it ended by itself; after the last one it stays
- * down.
+ * Delays before the app is restarted after it ended by itself; after the last one it stays down.
  */
 const pauses = [1, 2, 4, 8, 16].map((seconds) => seconds * 1000);
-/** How long it has to serve for the pauses to begin from the first one again. */
+/** How long it must serve before the delays start from the first one again. */
 const steadyMillis = 60_000;
 const drainMillis = 30_000;
 
-/** The app as it serves: in place of a Deployment. */
+/** The app as a service: in place of a Deployment. */
 export interface Service {
   observe(): WorkloadState;
-  /**
-   * Starts the app and waits until it is ready; nothing happens when this revision already serves.
-   */
+  /** Starts the app and waits until it is ready; does nothing if this revision already serves. */
   rollOut(revision: Revision): Promise<void>;
   /** Resolves when the app ended too often. */
   readonly failed: Promise<LocalFault>;
-  /** Lets it finish what has begun, then ends it. */
+  /** Lets it finish running requests, then ends it. */
   stop(): Promise<void>;
 }
 
@@ -38,7 +35,7 @@ export interface ServiceOptions {
   readonly host: string;
   readonly port: number;
   readonly deadlineSeconds: number;
-  /** Hears what happens to it later, as lines for people. */
+  /** Called with later events, as lines for the user. */
   readonly notice: (lines: readonly string[]) => void;
 }
 
@@ -57,8 +54,8 @@ export function createService(options: ServiceOptions): Service {
   };
 
   /**
-   * Starts it again whenever it ends by itself, with growing pauses: what a cluster would do, and
-   * the log says why.
+   * Restarts it whenever it ends by itself, with growing delays, as a cluster would; the log has
+   * the reason.
    */
   const supervise = async (revision: Revision) => {
     for (let attempt = 0; ; attempt += 1) {
@@ -172,8 +169,8 @@ function endedEarly(options: ServiceOptions): StepFault {
 }
 
 /**
- * The last thing it said. A log that could not be written to its end has half a line there, which
- * tells nothing.
+ * Its last complete line. If the log could not be written completely, the last line is only a
+ * fragment.
  */
 const wholeLine = (lines: readonly string[]): string =>
   lines.findLast((line) => !line.startsWith('{')) ?? '';

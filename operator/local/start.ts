@@ -15,18 +15,18 @@ import { createWorld, type Start } from './world.ts';
 /** A local environment that serves. */
 export interface Running {
   readonly url: string;
-  /** Whether there is an administrator to sign in as. */
+  /** Whether there is an administrator account. */
   readonly seeded: boolean;
   readonly demo: boolean;
-  /** First passwords that were never shown; the caller must show them. */
+  /** Initial passwords that were never shown; the caller must show them. */
   takePasswords(): FirstPasswords;
-  /** Resolves when it cannot go on. */
+  /** Resolves when it cannot continue. */
   readonly failed: Promise<LocalFault>;
 }
 
 /**
- * Takes the environment from whatever is there to ready, and shows each step.
- * @throws LocalFault when a step failed; the stack undoes what was started
+ * Brings the environment from any state to ready, and shows each step.
+ * @throws LocalFault if a step failed; the stack stops what was started
  */
 export async function start(given: Start): Promise<Running> {
   const { root, config, folder, screen, stack, port } = given;
@@ -56,7 +56,7 @@ export async function start(given: Start): Promise<Running> {
   };
 }
 
-/** Deletes the local database, when that is what the developer means. */
+/** Deletes the local database after confirmation. */
 async function beginAgain({ config, folder, options, screen }: Start): Promise<void> {
   if (config.databaseUrl !== undefined)
     throw new LocalFault(
@@ -100,8 +100,8 @@ async function lost({ database, log }: LocalWorld): Promise<LocalFault> {
 }
 
 /**
- * Later work, as in a cluster: a graph that could not be built yet, and its schedule. Failures wait
- * for the next time.
+ * Ongoing work, as in a cluster: a graph that could not be built yet, and its schedule. Failures
+ * are retried the next time.
  */
 async function keepUp(
   world: LocalWorld,

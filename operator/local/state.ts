@@ -3,12 +3,12 @@ import { type DataFolder, readJson, writeJson } from './data-folder.ts';
 
 /**
  * What a start remembers for the next one. Losing it costs time, never data: the ledger in the
- * database is the truth.
+ * database is authoritative.
  */
 export interface LocalState {
   readonly postgresPort?: number;
   readonly metricsPort?: number;
-  /** Commands that succeeded, by the inputs they depend on; as the finished Jobs in a cluster. */
+  /** Commands that succeeded, by their inputs; like the finished Jobs in a cluster. */
   readonly runs: readonly CommandRun[];
 }
 
@@ -19,7 +19,7 @@ export function loadState(folder: DataFolder): LocalState {
   return { ...ports, runs: Array.isArray(runs) ? runs : [] };
 }
 
-/** Writes the state down. Failed runs are left out, so that the next start tries again at once. */
+/** Saves the state. Omits failed runs, so that the next start retries them at once. */
 export function saveState(folder: DataFolder, state: LocalState): void {
   writeJson(folder.state, {
     ...state,

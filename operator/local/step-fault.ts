@@ -2,7 +2,7 @@ import type { CommandRun } from '../environment/types.ts';
 import { LocalFault } from './fault.ts';
 import { type StepName, stepOfCommand } from './steps.ts';
 
-/** A step that failed: its line in the list, and what to say below. */
+/** A failed step: its line in the list, and the lines below. */
 export class StepFault extends LocalFault {
   readonly step: StepName;
 
@@ -20,11 +20,9 @@ export class StepFault extends LocalFault {
 const again = 'Try again: npm start';
 
 /**
- * What to say about a command that failed: the app's own words, what was kept, where to read more.
- * Pure.
- * @param log path of the log as people see it
- * @param schema newest migration that the database has, `null` for none; undefined when it can't be
- * asked
+ * The message about a failed command: the app's own words, what was kept, where to read more. Pure.
+ * @param log displayed path of the log
+ * @param schema newest migration of the database, `null` for none; undefined if unknown
  */
 export function commandFault(
   run: CommandRun,

@@ -1,6 +1,6 @@
 import type { Command } from '../environment/types.ts';
 
-/** The steps of `npm start`, in order; the same gates the operator has in a cluster. */
+/** The steps of `npm start`, in order; the operator has the same gates in a cluster. */
 export const stepNames = [
   'configuration',
   'database',
@@ -13,31 +13,29 @@ export const stepNames = [
 
 export type StepName = (typeof stepNames)[number];
 
-/**
- * The step that a command is of. `npm start` keeps no backups, so that one has no line of its own.
- */
+/** The step of a command. `npm start` makes no backups, so that command has no line of its own. */
 export const stepOfCommand = (command: Command): StepName =>
   command === 'backup' ? 'plan' : command;
 
-/** `skipped` is for what does not apply here (no graph), not for what was already done. */
+/** `skipped` means not applicable here (no graph), not already done. */
 export type Outcome = 'done' | 'skipped' | 'failed';
 
 export interface Step {
   readonly name: StepName;
   readonly state: 'pending' | 'running' | Outcome;
-  /** What it works on, or what came of it. */
+  /** What it works on, or its result. */
   readonly text: string;
-  /** Moment it began, milliseconds since the epoch. */
+  /** When it started, milliseconds since the epoch. */
   readonly startedAt?: number;
   readonly milliseconds?: number;
 }
 
-/** The list of steps as it stands at one moment. */
+/** The list of steps at one moment. */
 export type StepList = readonly Step[];
 
 export const noSteps: StepList = stepNames.map((name) => ({ name, state: 'pending', text: '' }));
 
-/** Marks a step as running since `now`; one that already runs keeps its beginning. */
+/** Marks a step as running since `now`; a running one keeps its start. */
 export function begin(steps: StepList, name: StepName, text: string, now: number): StepList {
   return change(steps, name, (step) => ({
     ...step,
@@ -47,7 +45,7 @@ export function begin(steps: StepList, name: StepName, text: string, now: number
   }));
 }
 
-/** Marks a step as over, with what came of it. A step that never began took no time. */
+/** Marks a step as finished, with its result. A step that never started has no duration. */
 export function finish(
   steps: StepList,
   name: StepName,

@@ -1,11 +1,11 @@
-/** Ctrl-C, a polite kill and a closing terminal. */
+/** Ctrl-C, a regular kill and a closing terminal. */
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A terminal and npm may both deliver the same Ctrl-C; only a later one is a second one. */
+/** A terminal and npm may both deliver the same Ctrl-C; only a later one counts as the second. */
 const sameMillis = 300;
 
 /**
- * Resolves `stopped` at the first signal, and calls `force` at a second one. `ignore` ends both.
+ * Resolves `stopped` on the first signal, and calls `force` on a second one. `ignore` removes both.
  */
 export function stopSignals(force: () => void): {
   readonly stopped: Promise<'stopped'>;

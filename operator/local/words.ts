@@ -1,4 +1,4 @@
-/** `1,903`: a count as people write it, the same on every machine. */
+/** `1,903`: a formatted count, the same on every machine. */
 export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
@@ -16,8 +16,8 @@ export function duration(milliseconds: number): string {
 }
 
 /**
- * Breaks a text between words, and a word that is longer than a line where the line ends: no line
- * is longer than `width`.
+ * Wraps a text at word boundaries, and words longer than a line at its end: no line exceeds
+ * `width`.
  */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -18,24 +18,24 @@ import { loadSecrets } from './secrets.ts';
 import { createService } from './service.ts';
 import { loadState, saveState } from './state.ts';
 
-/** What a start works with. */
+/** Inputs of a start. */
 export interface Start {
-  /** Folder of the repository. */
+  /** The repository's root. */
   readonly root: string;
   readonly options: Pick<LocalOptions, 'demo' | 'fresh' | 'yes'>;
   readonly config: LocalConfig;
-  /** Environment variables as they are. */
+  /** Unparsed environment variables. */
   readonly variables: Environment;
   readonly port: number;
   readonly folder: DataFolder;
   readonly children: Children;
   readonly screen: Screen;
-  /** Receives how to undo each thing that was started; they are undone in reverse. */
+  /** Collects how to stop each thing that was started, in reverse order. */
   readonly stack: AsyncDisposableStack;
 }
 
 /**
- * Commands, service and wishes on top of a database that is there: what the plan is carried out on.
+ * Commands, service and desired state on top of an existing database: what the plan is executed on.
  */
 export async function createWorld(
   given: Start,
@@ -97,8 +97,8 @@ export async function createWorld(
 }
 
 /**
- * Demo data that was asked for once stays wanted: without it the seed would go back and forth
- * between two profiles.
+ * Demo data stays desired once it was requested: otherwise the seed would alternate between two
+ * profiles.
  */
 const hasDemo = ({ database }: Observed): boolean =>
   database.state === 'ready' && database.ledger.seed?.profile === 'demo';

@@ -4,9 +4,9 @@ import { connectionProblem } from '../clients/postgres-connection.ts';
 import { parseRequest } from './request.ts';
 
 /**
- * `node operator.js provide-database`: what the step Database does in a cluster, for one database
- * and without a cluster. Idempotent. Returns the exit code: 0 done, 1 refused, 2 wrong
- * configuration, 3 the server does not answer yet.
+ * `node operator.js provide-database`: the step Database for one database, without a cluster.
+ * Idempotent. Returns the exit code: 0 done, 1 refused, 2 invalid configuration, 3 the server does
+ * not respond yet.
  */
 export async function provideDatabaseCommand(
   environment: Readonly<Record<string, string | undefined>>,

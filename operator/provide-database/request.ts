@@ -1,10 +1,7 @@
 import type { DatabaseRequest } from '../clients/postgres.ts';
 import { runtimeRole } from '../clients/postgres.ts';
 
-/**
- * A database that is asked for outside a cluster: everything follows from the two connections that
- * the app will use.
- */
+/** A database requested outside a cluster: everything follows from the app's two connections. */
 export interface Request {
   readonly adminUrl: string;
   readonly database: DatabaseRequest;
@@ -18,9 +15,9 @@ const names = ['ADMIN_DATABASE_URL', 'MIGRATOR_DATABASE_URL', 'RUNTIME_DATABASE_
 type Name = (typeof names)[number];
 
 /**
- * The request that the environment of the process holds. Each URL may also be given as a file,
+ * Parses the request in the environment of the process. Each URL may also be given as a file,
  * `<NAME>_FILE`.
- * @param read gives the content of a file, and throws when it can't
+ * @param read returns the content of a file; throws if it cannot
  */
 export function parseRequest(
   environment: Readonly<Record<string, string | undefined>>,

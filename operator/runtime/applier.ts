@@ -11,7 +11,7 @@ import { type Addition, additionsTo, type FieldPath, withdrawal } from './foreig
 import { appliedFields, isApplied, ownedValues } from './managed-fields.ts';
 import type { Store } from './store.ts';
 
-/** Whether anything was sent, and the object as it is now. */
+/** Whether anything was sent, and the current object. */
 export interface Applied<T extends KubernetesObject = KubernetesObject> {
   readonly changed: boolean;
   readonly object: T;
@@ -28,21 +28,20 @@ interface Memory {
 }
 
 /**
- * Whether something that others put at `path` of an object of `kind` is an addition to what we own,
- * and so taken out.
+ * Whether something that others set at `path` of an object of `kind` is an addition to what we own,
+ * which is removed.
  */
 export type Ownership = (kind: string, path: FieldPath) => boolean;
 
-/** Additions of others are left. */
+/** Additions of others are kept. */
 const nothingOwned: Ownership = () => false;
 
 /**
- * Server-side apply that makes no call when nothing would change
- * (docs/decisions/013-drift-from-managed-fields.md). It also takes out what others have added
- * inside of what we own, which applying alone leaves. The live object comes from the cache. A
- * manifest that the server stores in another form (`1000m` becomes `1`) would look changed for
- * ever; so what came back for it is remembered, and as long as both stay the same it is not sent
- * again.
+ * Server-side apply that makes no call if nothing would change
+ * (docs/decisions/013-drift-from-managed-fields.md). It also removes what others have added within
+ * what we own, which applying alone would keep. The live object comes from the cache. A manifest
+ * that the server stores in another form (`1000m` becomes `1`) would always look changed; so its
+ * result is remembered, and as long as both stay the same it is not sent again.
  */
 export class Applier {
   readonly #client: Writer;
@@ -55,8 +54,8 @@ export class Applier {
   }
 
   /**
-   * Applies `desired` unless the store's object has it already. The store learns the answer at
-   * once.
+   * Applies `desired` unless the store's object already has it. The store is updated with the
+   * result at once.
    */
   async apply<T extends KubernetesObject>(
     desired: Manifest,
@@ -73,7 +72,7 @@ export class Applier {
     return this.#learn(desired, object, store, '');
   }
 
-  /** Takes out what others added; the object is the same one when there was nothing. */
+  /** Removes what others added; returns the same object if there was nothing. */
   async withdraw<T extends KubernetesObject>(
     desired: Manifest,
     live: T,
@@ -93,8 +92,7 @@ export class Applier {
       store.remember(without);
       return without;
     } catch (error) {
-      // The patch tests for what the cache has; where a test fails, the API server calls it
-      // invalid.
+      // The patch tests for the cached values; if a test fails, the API server calls it invalid.
       const now =
         error instanceof ApiError && error.status === 422
           ? await this.#client.get(type, live.metadata, { signal })
@@ -105,16 +103,13 @@ export class Applier {
     }
   }
 
-  /** What others have added to `live` inside of what we own. */
+  /** What others have added to `live` within what we own. */
   additions(desired: Manifest, live: KubernetesObject): readonly Addition[] {
     const isOurs = (path: FieldPath) => this.#owns(desired.kind, path);
     return additionsTo(desired, live, { manager: this.#client.fieldManager, isOurs });
   }
 
-  /**
-   * The same for the status subresource of an object that is in the store; 409 when it was changed
-   * since.
-   */
+  /** The same for the status subresource of a stored object; 409 if it changed since. */
   async applyStatus<T extends KubernetesObject>(
     live: T,
     status: object,
@@ -176,8 +171,8 @@ export class Applier {
 }
 
 /**
- * The manifest for this object only, and not for one that was made in its place: then the API
- * server answers 409.
+ * The manifest for this object only, not for one created in its place: the API server then returns
+ * 409.
  */
 const sameObject = (
   desired: Manifest,
@@ -188,7 +183,7 @@ const sameObject = (
   metadata: { ...desired.metadata, ...(uid !== undefined && { uid }), ...more },
 });
 
-/** Whether applying `desired` as `manager` would leave `live` as it is. Pure. */
+/** Whether applying `desired` as `manager` would leave `live` unchanged. Pure. */
 function isUnchanged(
   desired: Manifest,
   live: KubernetesObject,
@@ -199,7 +194,7 @@ function isUnchanged(
   return owned !== undefined && isApplied(withoutIdentity(desired), live, owned);
 }
 
-/** Fields that name the object are never managed; an empty `metadata` is not either. */
+/** Fields that identify the object are never managed; neither is an empty `metadata`. */
 function withoutIdentity({
   apiVersion: _apiVersion,
   kind: _kind,

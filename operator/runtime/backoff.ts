@@ -1,7 +1,7 @@
 export interface BackoffPolicy {
   /** Delay after the first failure, in milliseconds. */
   readonly baseMs: number;
-  /** No delay is longer. */
+  /** Maximum delay. */
   readonly capMs: number;
   /** @default 2 */
   readonly factor?: number;
@@ -11,8 +11,8 @@ export interface BackoffPolicy {
 export type Random = () => number;
 
 /**
- * Delay before the next attempt, in milliseconds: exponential, capped, and drawn from its upper
- * half, so that clients that failed together do not come back together. `failures` counts from 1.
+ * Delay before the next attempt, in milliseconds: exponential, capped, and randomized within its
+ * upper half, so that clients that failed together do not retry together. `failures` counts from 1.
  */
 export function backoffDelay(
   { baseMs, capMs, factor = 2 }: BackoffPolicy,

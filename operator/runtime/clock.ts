@@ -1,13 +1,13 @@
-/** Time as the runtime sees it, so that tests can turn it by hand. Milliseconds. */
+/** Time as seen by the runtime, so that tests can control it. Milliseconds. */
 export interface Clock {
   /**
-   * Milliseconds since the Unix epoch. It may be wrong and may jump: only for moments that are
-   * shown or written down.
+   * Milliseconds since the Unix epoch. May be wrong and may jump: only for times that are shown or
+   * stored.
    */
   now(): number;
-  /** Milliseconds since some moment in this process. It never jumps: for every duration. */
+  /** Milliseconds since some moment in this process. Never jumps: for all durations. */
   monotonic(): number;
-  /** Calls `act` once after `ms`; the returned function calls it off. */
+  /** Calls `act` once after `ms`; the returned function cancels it. */
   after(ms: number, act: () => void): () => void;
 }
 
@@ -22,7 +22,7 @@ export const systemClock: Clock = {
 };
 
 /**
- * Resolves after `ms`, or at once when `signal` is aborted: a stop is no error. No timer stays
+ * Resolves after `ms`, or immediately when `signal` is aborted, which is no error. Leaves no timer
  * behind.
  */
 export async function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from './clock.ts';
 
 /**
- * The API server's time, read from the `Date` header of its answers and carried on by the monotonic
- * clock. Moments that Kubernetes writes are compared with this clock and never with the machine's
- * own, which may be hours off; and two replicas of the operator agree on it.
+ * The API server's time, read from the `Date` header of responses and advanced by the monotonic
+ * clock. Times written by Kubernetes are compared with this clock and never with the machine's own,
+ * which may be hours off; all replicas of the operator agree on it.
  */
 export class ClusterClock implements Clock {
   readonly #local: Clock;
@@ -14,7 +14,7 @@ export class ClusterClock implements Clock {
     this.#local = local;
   }
 
-  /** The API server's time; the machine's until the first answer. */
+  /** The API server's time; the machine's until the first response. */
   now(): number {
     return this.#offset === undefined
       ? this.#local.now()
@@ -30,8 +30,8 @@ export class ClusterClock implements Clock {
   }
 
   /**
-   * Takes the `Date` of an answer that was `tookMs` under way. The header has whole seconds, so it
-   * only says between which two moments the server is; an estimate between them stays as it is.
+   * Takes the `Date` of a response that took `tookMs`. The header has whole seconds, so it only
+   * gives a range; an estimate within the range is kept.
    */
   observe(date: number, tookMs: number): void {
     if (!Number.isFinite(date)) return;

@@ -1,4 +1,4 @@
-/** A condition as the Kubernetes API conventions have it. */
+/** A condition as defined by the Kubernetes API conventions. */
 export interface Condition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
@@ -14,9 +14,9 @@ export type ConditionUpdate = Omit<Condition, 'lastTransitionTime'>;
 const longestMessage = 32_768; // metav1.Condition.message
 
 /**
- * The conditions with one set. `lastTransitionTime` changes only with the status, so an unchanged
- * state writes nothing; the order stays, new types come last. Pure: `now` is milliseconds since the
- * epoch.
+ * Returns the conditions with one set. `lastTransitionTime` changes only with the status, so an
+ * unchanged state writes nothing; the order is kept, new types come last. Pure: `now` is
+ * milliseconds since the epoch.
  */
 export function setCondition(
   conditions: readonly Condition[],
@@ -40,12 +40,12 @@ export function setCondition(
 export const removeCondition = (conditions: readonly Condition[], type: string): Condition[] =>
   conditions.filter((condition) => condition.type !== type);
 
-/** Whether a condition is there with status True. */
+/** Whether a condition exists with status True. */
 export const isTrue = (conditions: readonly Condition[], type: string): boolean =>
   conditions.some((condition) => condition.type === type && condition.status === 'True');
 
 /** Kubernetes' Time: RFC 3339 in UTC with whole seconds. */
 export const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-/** Kubernetes' MicroTime: six digits, which leases and events insist on. */
+/** Kubernetes' MicroTime: six fractional digits, which leases and events require. */
 export const microTime = (ms: number): string => new Date(ms).toISOString().replace(/Z$/, '000Z');

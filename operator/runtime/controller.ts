@@ -12,41 +12,37 @@ import type { Logger } from './logger.ts';
 import type { Reflector } from './reflector.ts';
 import type { WorkQueue } from './work-queue.ts';
 
-/** What a reconcile asks for: nothing more, or another look after a while. */
+/** The result of a reconcile: nothing more, or another pass later. */
 export interface Result {
   readonly requeueAfterMs?: number;
-  /**
-   * Look again after the key's backoff, as after a failure: it grows with each pass in a row that
-   * asks for it.
-   */
+  /** Requeue with the key's backoff, as after a failure: it grows with each consecutive request. */
   readonly again?: true;
 }
 
 /** Nothing more to do until something changes. */
 export const done: Result = {};
 
-/** Look again after so many milliseconds, whatever happens before. */
+/** Requeue after this many milliseconds, whatever happens before. */
 export const requeueAfter = (ms: number): Result => ({ requeueAfterMs: ms });
 
-/** What was done has to show at the next look, which comes soon and then ever later. */
+/** Checks the effect of an action soon, and then with growing delays. */
 export const lookAgain: Result = { again: true };
 
-/** A failure that only another input can cure: it is not tried again until something changes. */
+/** A failure that only another input can fix: not retried until something changes. */
 export class TerminalError extends Error {
   override readonly name = 'TerminalError';
 }
 
 export interface ReconcileContext {
-  /** Names this pass in every log line. */
+  /** Identifies this pass in log lines. */
   readonly reconcileId: string;
   readonly log: Logger;
-  /** Aborted at the deadline and when the process stops for good. */
+  /** Aborted at the deadline and when the process stops. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Brings one object closer to its desired state. Level-based: the key does not say what has
- * changed.
+ * Brings one object closer to its desired state. Level-based: the key does not say what changed.
  */
 export type Reconcile = (name: ObjectName, context: ReconcileContext) => Promise<Result>;
 
@@ -57,18 +53,15 @@ export interface ControllerOptions {
   readonly queue: WorkQueue<ObjectName>;
   readonly reconcile: Reconcile;
   readonly log: Logger;
-  /** Keys in flight at the same time. @default 1 */
+  /** Keys in flight concurrently. @default 1 */
   readonly concurrency?: number;
-  /** A pass that takes longer is aborted and tried again. @default 60000 */
+  /** A pass that takes longer is aborted and retried. @default 60000 */
   readonly deadlineMs?: number;
   readonly clock?: Clock;
   readonly onReconcile?: (outcome: ReconcileOutcome, durationMs: number) => void;
 }
 
-/**
- * Takes names from a queue and reconciles them, after every reflector it reads from has a complete
- * list.
- */
+/** Takes names from a queue and reconciles them, once all its reflectors have a complete list. */
 export class Controller {
   readonly name: string;
   readonly #options: ControllerOptions;
@@ -82,7 +75,7 @@ export class Controller {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Reconciles an object when it changes itself. */
+  /** Reconciles an object when it changes. */
   for<T extends KubernetesObject>(reflector: Reflector<T>): this {
     return this.watches(reflector, ({ metadata }) => [nameFrom(metadata)]);
   }
@@ -98,8 +91,8 @@ export class Controller {
   }
 
   /**
-   * Reconciles whatever `requests` says when an object of another kind changes, e.g. a Secret that
-   * is referred to.
+   * Reconciles whatever `requests` returns when an object of another kind changes, e.g. a
+   * referenced Secret.
    */
   watches<T extends KubernetesObject>(
     reflector: Reflector<T>,
@@ -123,8 +116,8 @@ export class Controller {
   }
 
   /**
-   * Runs until `signal` is aborted, then lets the passes in flight finish; `force` tells them to
-   * stop at once. Returns when nothing is in flight.
+   * Runs until `signal` is aborted, then lets passes in flight finish; `force` aborts them. Returns
+   * when nothing is in flight.
    */
   async run(signal: AbortSignal, force: AbortSignal): Promise<void> {
     const { queue, concurrency = 1 } = this.#options;
@@ -140,8 +133,8 @@ export class Controller {
   }
 
   /**
-   * Names a pass that ignores its deadline: the process should be restarted. Undefined when there
-   * is none.
+   * Names a pass that ignores its deadline: the process should be restarted. Undefined if there is
+   * none.
    */
   get stuck(): string | undefined {
     const { deadlineMs = 60_000 } = this.#options;
@@ -208,7 +201,7 @@ export class Controller {
     }
     const delayMs = queue.addRateLimited(name, error instanceof ApiError ? error.retryAfterMs : 0);
     const facts = { err: error, failures: queue.failures(name), retryInMs: Math.round(delayMs) };
-    // another client wrote in between: the next reconcile reads the newer state
+    // Another client wrote in between: the next reconcile reads the newer state.
     if (error instanceof ApiError && error.isConflict) log.info(facts, 'reconcile met a conflict');
     else log.error(facts, 'reconcile failed');
     return 'error';

@@ -11,15 +11,15 @@ import { TokenBucket } from './token-bucket.ts';
 
 export interface EventRecorderOptions {
   readonly client: Pick<KubernetesClient, 'create' | 'patch'>;
-  /** Who says it, e.g. `platform.ahlt.dev/operator`. */
+  /** The reporting controller, e.g. `platform.ahlt.dev/operator`. */
   readonly controller: string;
-  /** Which process of it. */
+  /** Its process. */
   readonly instance: string;
   readonly log: Logger;
   readonly clock?: Clock;
   /** Occurrences waiting to be written; more are dropped. @default 200 */
   readonly capacity?: number;
-  /** The count of a series is written at most so often. @default 10000 */
+  /** Minimum interval between updates of a series' count. @default 10000 */
   readonly countEveryMs?: number;
   readonly onDrop?: (cause: 'rate' | 'capacity' | 'refused') => void;
 }
@@ -35,9 +35,9 @@ interface Entry {
 const longestNote = 1024; // bytes, events.k8s.io/v1
 
 /**
- * Tells people what happens to an object, as Events of events.k8s.io/v1. Telling costs the caller
- * nothing: events are written behind, one at a time. The same occurrence again counts up one Event;
- * how much one object can write is bounded.
+ * Records what happens to an object, as Events of events.k8s.io/v1. Recording does not block:
+ * events are written in the background, one at a time. A repeated occurrence increments one Event;
+ * the number of Events per object is limited.
  */
 export class EventRecorder {
   readonly #options: EventRecorderOptions;
@@ -54,7 +54,7 @@ export class EventRecorder {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Something happened to `object`. */
+  /** Records an occurrence. */
   record(object: KubernetesObject, occurrence: Occurrence): void {
     if (this.#stop.signal.aborted) return;
     const now = this.#clock.monotonic();
@@ -68,7 +68,7 @@ export class EventRecorder {
     else this.#countLater(entry);
   }
 
-  /** Drops pending Events; nothing is written any more. */
+  /** Drops pending Events and stops writing. */
   discard(): void {
     this.#stop.abort();
     for (const { cancel } of this.#counting.values()) cancel();
@@ -97,7 +97,7 @@ export class EventRecorder {
     else this.#enqueue(entry);
   }
 
-  /** A count that comes often is written now and then, and its last value for certain. */
+  /** A frequent count is written at intervals, and its final value always. */
   #countLater(entry: Entry): void {
     const { countEveryMs = 10_000 } = this.#options;
     if (this.#counting.has(entry.series)) return;
@@ -160,7 +160,7 @@ export class EventRecorder {
       await this.#options.client.patch(resources.event, name, body, { signal: this.#stop.signal });
     } catch (error) {
       if (!(error instanceof ApiError && error.isNotFound)) throw error;
-      await this.#create(entry); // the server forgets events after an hour
+      await this.#create(entry); // The server deletes events after an hour.
     }
   }
 
@@ -199,7 +199,7 @@ export class EventRecorder {
     return this.#clock.now() - (this.#clock.monotonic() - moment);
   }
 
-  /** Each object may announce 50 things at once and then one every 10 s. */
+  /** Each object may report 50 occurrences at once and then one every 10 s. */
   #bucket({ metadata }: KubernetesObject): TokenBucket {
     const uid = metadata.uid ?? '';
     const bucket = this.#buckets.get(uid) ?? new TokenBucket(50, 10_000, this.#clock.monotonic());
@@ -213,7 +213,7 @@ export class EventRecorder {
 
 const eventNamespace = ({ metadata }: KubernetesObject): string => metadata.namespace ?? 'default';
 
-/** The text, or its beginning with an ellipsis, in at most `bytes` of UTF-8. */
+/** The text, truncated with an ellipsis to at most `bytes` of UTF-8. */
 function cut(text: string, bytes: number): string {
   const encoded = Buffer.from(text);
   if (encoded.length <= bytes) return text;

@@ -1,22 +1,22 @@
-/** An Event of an object: reported once, however often it happens. */
+/** An event of an object: reported once, however often it occurs. */
 export interface Occurrence {
   readonly type: 'Normal' | 'Warning';
-  /** One word, upper camel case: why. */
+  /** One CamelCase word: why. */
   readonly reason: string;
   /** What was done or tried. */
   readonly action: string;
-  /** For people. */
+  /** For users. */
   readonly note: string;
 }
 
-/** One Event object on the server, and how often its occurrence came since. */
+/** An Event object on the server, and the number of occurrences since. */
 export interface Series {
   readonly key: string;
   /** Set when the Event was written. */
   name: string | undefined;
   readonly note: string;
   count: number;
-  /** When it last happened, on the monotonic clock, as all moments here. */
+  /** Last occurrence, on the monotonic clock, as all times here. */
   lastAt: number;
   /** When it was last sent to the server. */
   toldAt: number;
@@ -25,9 +25,9 @@ export interface Series {
 export interface SeriesLimits {
   /** An occurrence after this pause starts a new Event. */
   readonly idleMs: number;
-  /** Separate notes of one object and reason within `idleMs`; further ones share one Event. */
+  /** Distinct notes of one object and reason within `idleMs`; further ones share one Event. */
   readonly distinctNotes: number;
-  /** Series remembered; the longest idle one is forgotten first. */
+  /** Maximum number of remembered series; the longest idle one is dropped first. */
   readonly remembered: number;
 }
 
@@ -37,7 +37,7 @@ const defaultSeriesLimits: SeriesLimits = {
   remembered: 500,
 };
 
-/** Counts occurrences into series. Pure but for its own memory, which is bounded. */
+/** Groups occurrences into series. Pure except for its own bounded memory. */
 export class SeriesLog {
   readonly #limits: SeriesLimits;
   readonly #series = new Map<string, Series>();
@@ -50,7 +50,7 @@ export class SeriesLog {
     return this.#series.size;
   }
 
-  /** The series that an occurrence belongs to, counted. `subject` is the uid of the object. */
+  /** Returns the series of an occurrence, counted. `subject` is the uid of the object. */
   count(subject: string, { type, reason, action, note }: Occurrence, now: number): Series {
     this.#forgetIdle(now);
     const group = JSON.stringify([subject, type, reason, action]);
@@ -72,7 +72,7 @@ export class SeriesLog {
     };
     series.count += 1;
     series.lastAt = now;
-    this.#series.delete(series.key); // and again at the end: the map is ordered by last use
+    this.#series.delete(series.key); // Re-inserted at the end: the map is ordered by last use.
     this.#series.set(series.key, series);
     return series;
   }

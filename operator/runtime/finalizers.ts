@@ -11,8 +11,8 @@ const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolea
   metadata.finalizers?.includes(finalizer) ?? false;
 
 /**
- * Adds a finalizer and returns the object as it is now; no call when it exists. 409 when another
- * client wrote meanwhile.
+ * Adds a finalizer and returns the current object; no call if it exists. 409 if another client
+ * wrote meanwhile.
  */
 export async function addFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
@@ -27,10 +27,7 @@ export async function addFinalizer<T extends KubernetesObject>(
   });
 }
 
-/**
- * Takes a finalizer off, so that a deletion can go on; no call when it is off or the object is
- * gone.
- */
+/** Removes a finalizer, so that a deletion can continue; no call if it is gone or the object is. */
 export async function removeFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,
@@ -46,7 +43,7 @@ export async function removeFinalizer<T extends KubernetesObject>(
   }
 }
 
-/** A merge patch replaces the whole list, so it carries the version that the list was read at. */
+/** A merge patch replaces the whole list, so it includes the version that the list was read at. */
 const patchFinalizers = <T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,

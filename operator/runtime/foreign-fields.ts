@@ -2,15 +2,14 @@ import type { FieldSet, KubernetesObject } from '../clients/kubernetes-types.ts'
 import { isLeaf, isObject, matcherOf } from './managed-fields.ts';
 
 /**
- * Steps from an object to a field: names of fields, and items of lists by their index in the live
- * object.
+ * Steps from an object to a field: field names, and list items by their index in the live object.
  */
 export type FieldPath = readonly (string | number)[];
 
-/** Something in a live object that another manager set and that is not wished for. */
+/** A part of a live object that another manager set and that is not desired. */
 export interface Addition {
   readonly path: FieldPath;
-  /** Who set it, e.g. `kubectl-edit`. */
+  /** Its manager, e.g. `kubectl-edit`. */
   readonly manager: string;
 }
 
@@ -20,9 +19,9 @@ interface ForeignFields {
 }
 
 /**
- * Fields set by others than `manager`. Defaults of the server have no owner. What a mutating
- * webhook adds to our own write, the server books under our name: it is not foreign. The status is
- * for others to write.
+ * Fields set by others than `manager`. Server defaults have no owner. The server records additions
+ * of a mutating webhook to our own write under our name: they are not foreign. The status belongs
+ * to others.
  */
 export function foreignFields(
   { metadata }: KubernetesObject,
@@ -44,9 +43,9 @@ export function foreignFields(
 }
 
 /**
- * What others added to `live` where `desired` has nothing, each at its highest place: a whole
+ * What others added to `live` where `desired` has nothing, each at its topmost path: a whole
  * container, not its image.
- * @param isOurs whether an addition there is one to what we own; others are left out
+ * @param isOurs whether an addition there is one to what we own; others are omitted
  */
 export function additionsTo(
   desired: object,
@@ -67,7 +66,7 @@ interface Place {
   readonly live: unknown;
 }
 
-/** Something that is wished for and that another manager owns as a whole, e.g. a selector. */
+/** A desired field that another manager owns as a whole, e.g. a selector. */
 export interface TakenOver {
   readonly path: FieldPath;
   readonly desired: unknown;
@@ -116,9 +115,7 @@ function undesired({ fields, desired, live }: Place, path: FieldPath): FieldPath
   });
 }
 
-/**
- * Where a step of a field set leads in the live object; undefined when nothing is there any more.
- */
+/** Where a step of a field set leads in the live object; undefined if nothing is there. */
 function stepTo(live: unknown, step: string): string | number | undefined {
   if (step.startsWith('f:')) {
     const field = step.slice(2);
@@ -139,8 +136,8 @@ const wishedAt = (desired: unknown, step: string): unknown =>
       : undefined;
 
 /**
- * Who else than `manager` set the field at `path`, or something in it; a path ends early at what is
- * owned as a whole.
+ * Other managers than `manager` that set the field at `path`, or a part of it; a path ends early at
+ * what is owned as a whole.
  */
 export function settersOf(live: KubernetesObject, path: FieldPath, manager: string): string[] {
   const setters = foreignFields(live, manager).filter(({ fields }) => reaches(fields, live, path));
@@ -159,8 +156,8 @@ function reaches(fields: FieldSet, live: unknown, [first, ...rest]: FieldPath): 
 }
 
 /**
- * A JSON patch that takes additions out of this object, if each of them is still there as it was
- * seen. The version is not asked for: the status moves on all the time.
+ * A JSON patch that removes additions from this object, if each of them is unchanged. Does not test
+ * the version, because the status changes all the time.
  */
 export function withdrawal(additions: readonly Addition[], live: KubernetesObject): object[] {
   const paths = additions.map(({ path }) => path).toSorted(lastFirst);
@@ -178,7 +175,7 @@ const valueAt = (live: unknown, path: FieldPath): unknown =>
     live,
   );
 
-/** From the end, so that no removal moves the items that another one means. */
+/** From the end, so that no removal shifts the items of another one. */
 function lastFirst(a: FieldPath, b: FieldPath): number {
   for (const [index, step] of a.entries()) {
     const other = b[index];

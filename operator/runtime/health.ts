@@ -2,23 +2,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
-/** Why something is not well; undefined when it is. */
+/** Why a check fails; undefined if it passes. */
 export type HealthCheck = () => string | undefined;
 
 export interface HealthServerOptions {
   /** @default 0.0.0.0 */
   readonly host?: string;
-  /** 0 takes a free one. */
+  /** 0 chooses a free one. */
   readonly port: number;
-  /** Failing ones make the kubelet restart the process. */
+  /** If they fail, the kubelet restarts the process. */
   readonly live?: Readonly<Record<string, HealthCheck>>;
-  /** Failing ones only say that the process is not of use right now. */
+  /** If they fail, the process is not ready right now. */
   readonly ready?: Readonly<Record<string, HealthCheck>>;
   readonly registry: Registry;
 }
 
 /**
- * `/healthz`, `/readyz` (one line a check, with its reason, in the API server's own form) and
+ * `/healthz`, `/readyz` (one line per check, with its reason, in the API server's format) and
  * `/metrics`.
  */
 export class HealthServer {
@@ -30,7 +30,7 @@ export class HealthServer {
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
-  /** Listens; returns the port. Rejects when it is taken. */
+  /** Listens; returns the port. Rejects if it is taken. */
   async start(): Promise<number> {
     const { host = '0.0.0.0', port } = this.#options;
     await new Promise<void>((resolve, reject) => {

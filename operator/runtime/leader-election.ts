@@ -22,9 +22,9 @@ export interface LeaseSpec {
 
 export interface LeaderElectorOptions {
   readonly client: Pick<KubernetesClient, 'get' | 'create' | 'update'>;
-  /** The Lease, which is made when missing. */
+  /** The Lease, created if missing. */
   readonly lease: ObjectName & { readonly namespace: string };
-  /** Unlike that of any other process, e.g. the pod's name. */
+  /** Unique among processes, e.g. the pod's name. */
   readonly identity: string;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -38,18 +38,17 @@ export interface LeaderElectorOptions {
   readonly renewDeadlineMs?: number;
   /** Between attempts. @default 2000 */
   readonly retryMs?: number;
-  /** Called with every change of the holder's name that is seen. */
+  /** Called when the holder's name changes. */
   readonly onHolder?: (identity: string) => void;
 }
 
 /**
- * Makes sure that at most one process works at a time, by a Lease as client-go does it. Clocks of
- * different machines are never compared: a lease is over when it has not changed for its duration
- * on the clock of the one who waits.
- *
- * Each time a process begins to lead it raises the Lease's transitions: its term. So two processes
- * of the same name (a container that was restarted while the first still runs) are distinguished,
- * and a former leader is recognized by its term.
+ * Ensures that at most one process works at a time, by a Lease as in client-go. Clocks of different
+ * machines are never compared: a lease has expired if it did not change for its duration on the
+ * clock of the waiting process.
+ * Each time a process becomes leader it increments the Lease's transitions: its term. So two
+ * processes of the same name (a container that was restarted while the first still runs) are
+ * distinguished, and a former leader is recognized by its term.
  */
 export class LeaderElector {
   readonly #options: LeaderElectorOptions;
@@ -57,9 +56,9 @@ export class LeaderElector {
   readonly #random: Random;
   /** The lease as last read or written, and when it was first seen in that state. */
   #observed: { lease: Lease; at: number } | undefined;
-  /** The transitions of the Lease when this process began to lead; undefined while it does not. */
+  /** The Lease's transitions when this process became leader; undefined while it is not. */
   #term: number | undefined;
-  /** When the last renewal that worked was begun. */
+  /** When the last successful renewal was started. */
   #renewedAt = Number.NEGATIVE_INFINITY;
   #nudge: (() => void) | undefined;
 
@@ -71,7 +70,7 @@ export class LeaderElector {
 
   /**
    * Whether this process leads now, by its own clock: no other process can have become leader
-   * without taking the Lease by force. False also for a process that was stopped for a while and
+   * without taking the Lease by force. Also false for a process that was suspended for a while and
    * does not know yet.
    */
   get isLeader(): boolean {
@@ -79,7 +78,7 @@ export class LeaderElector {
     return this.#term !== undefined && this.#clock.monotonic() - this.#renewedAt < renewDeadlineMs;
   }
 
-  /** Waits until this process leads; false when `signal` was aborted first. */
+  /** Waits until this process leads; false if `signal` was aborted first. */
   async acquire(signal: AbortSignal): Promise<boolean> {
     const { retryMs = 2000, log, lease, identity } = this.#options;
     while (!signal.aborted) {
@@ -114,7 +113,7 @@ export class LeaderElector {
     return 'stopped';
   }
 
-  /** One renewal, given up when the lease could be over before it works. */
+  /** One renewal, aborted when the lease could expire before it succeeds. */
   async #renew(signal: AbortSignal): Promise<void> {
     const { renewDeadlineMs = 10_000 } = this.#options;
     using deadline = linkedSignal(signal);
@@ -128,7 +127,8 @@ export class LeaderElector {
   }
 
   /**
-   * Whether the Lease, as last seen, is another's: held under another name, or for a later term.
+   * Whether the Lease, as last seen, belongs to another: held under another name, or for a later
+   * term.
    */
   get #isTaken(): boolean {
     const lease = this.#observed?.lease;
@@ -139,8 +139,7 @@ export class LeaderElector {
   }
 
   /**
-   * Gives the lease back, so that another process takes over at once. Quietly does nothing when it
-   * is not ours.
+   * Releases the lease, so that another process takes over at once. Does nothing if it is not ours.
    */
   async release(): Promise<void> {
     const lease = this.#observed?.lease;
@@ -177,7 +176,7 @@ export class LeaderElector {
     const transitions = transitionsOf(lease);
     const isOurs =
       transitions === this.#term && lease.spec?.holderIdentity === this.#options.identity;
-    // What the watch says may be older than what this process has written.
+    // The watch may report a state older than our last write.
     if (transitions < this.#term || isOurs) return;
     this.#observe(lease);
     this.#nudge?.();
@@ -187,7 +186,7 @@ export class LeaderElector {
     return this.#observed?.lease.spec?.holderIdentity ?? '';
   }
 
-  /** One try to take or renew. False when another holds it or the call failed. */
+  /** One attempt to acquire or renew. False if another holds it or the call failed. */
   async #attempt(signal: AbortSignal): Promise<boolean> {
     const { client, lease: name, log, renewDeadlineMs = 10_000 } = this.#options;
     const options = { signal, silenceMs: renewDeadlineMs / 2 };
@@ -260,7 +259,7 @@ export class LeaderElector {
 
   #fresh(): Lease {
     const { name, namespace } = this.#options.lease;
-    // A leader whose Lease was deleted makes it again for the term that it has.
+    // A leader whose Lease was deleted recreates it with its current term.
     const spec = { ...this.#renewed({}), leaseTransitions: this.#term ?? 0 };
     return {
       apiVersion: 'coordination.k8s.io/v1',

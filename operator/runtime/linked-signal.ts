@@ -4,9 +4,9 @@ export interface LinkedSignal extends Disposable {
 }
 
 /**
- * A signal of its own that is aborted with its parents, too. It must be disposed: it lets go of
- * them then. Not `AbortSignal.any`: Node keeps each such signal that ever had a listener for as
- * long as its parents live, a kilobyte for every pass and every renewal of a lease.
+ * A signal that is aborted with its parents. Must be disposed to detach it from them. Not
+ * `AbortSignal.any`: Node keeps each such signal that ever had a listener as long as its parents
+ * live, a kilobyte for every pass and every renewal of a lease.
  */
 export function linkedSignal(...parents: readonly AbortSignal[]): LinkedSignal {
   const own = new AbortController();

@@ -24,7 +24,7 @@ interface DescribedError {
   [fact: string]: unknown;
 }
 
-/** What a reader needs of an error, without the megabytes that a response object can drag along. */
+/** The useful parts of an error, without the megabytes that a response object can carry. */
 function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const { name, message, stack, cause } = error;

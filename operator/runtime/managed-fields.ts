@@ -1,8 +1,8 @@
 import type { FieldSet, KubernetesObject } from '../clients/kubernetes-types.ts';
 
 /**
- * What one manager has applied, as the API server keeps it: without `subresource` the object
- * itself, else e.g. its status.
+ * What one manager has applied, as stored by the API server: the object itself without
+ * `subresource`, otherwise e.g. its status.
  */
 export function appliedFields(
   { metadata }: KubernetesObject,
@@ -18,10 +18,10 @@ export function appliedFields(
 }
 
 /**
- * Whether applying `desired` would leave `live` as it is. `owned` is what the manager has applied
+ * Whether applying `desired` would leave `live` unchanged. `owned` is what the manager applied
  * before. Three things would change it: a value differs (drift, or a new spec), a desired field is
- * not owned (another manager took it over), an owned field is no longer wished (it would be
- * removed). Fields of others and defaults of the server are neither.
+ * not owned (another manager took it over), or an owned field is no longer desired (it would be
+ * removed). Fields of others and server defaults do not count.
  */
 export function isApplied(desired: unknown, live: unknown, owned: FieldSet): boolean {
   if (isLeaf(owned)) return contains(live, desired);
@@ -65,8 +65,8 @@ function isListApplied(
 }
 
 /**
- * `k:{"name":"web"}` or `v:"x"` to a test for items. A key that the wish leaves out is the server's
- * default, e.g. protocol TCP.
+ * Converts `k:{"name":"web"}` or `v:"x"` to a test for items. A key omitted in the desired item is
+ * the server's default, e.g. protocol TCP.
  */
 export function matcherOf(path: string): (item: unknown) => boolean {
   const value: unknown = JSON.parse(path.slice(2));
@@ -78,8 +78,8 @@ export function matcherOf(path: string): (item: unknown) => boolean {
 }
 
 /**
- * The values of owned fields in `live`, with the fields themselves: it changes if, and only if, one
- * of them changes.
+ * The values of owned fields in `live`, with the fields themselves: changes if, and only if, one of
+ * them changes.
  */
 export function ownedValues(live: unknown, owned: FieldSet): unknown {
   if (isLeaf(owned)) return live ?? null;
@@ -96,7 +96,7 @@ function valueAt(live: unknown, path: string): unknown {
   return Array.isArray(live) ? live.find(matcherOf(path)) : undefined;
 }
 
-/** Everything in `part` is in `whole`; lists item by item. */
+/** Whether `whole` contains everything in `part`; lists item by item. */
 function contains(whole: unknown, part: unknown): boolean {
   if (Array.isArray(part)) {
     return (

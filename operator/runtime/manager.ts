@@ -18,12 +18,12 @@ export interface ManagerOptions {
   readonly reflectors: readonly Reflector[];
   readonly controllers: readonly Controller[];
   readonly recorder?: EventRecorder;
-  /** Without one the controllers run at once. */
+  /** Without it, the controllers run at once. */
   readonly election?: {
     readonly elector: LeaderElector;
     readonly lease: ObjectName & { readonly namespace: string };
   };
-  /** How long passes in flight may take to finish at a stop. @default 10000 */
+  /** How long passes in flight may take to finish on a stop. @default 10000 */
   readonly graceMs?: number;
 }
 
@@ -33,8 +33,8 @@ export class LeadershipLost extends Error {
 }
 
 /**
- * Starts the parts in their order and stops them in the opposite one. Candidates that wait for
- * leadership keep their caches warm, so that taking over needs no list.
+ * Starts the parts in order and stops them in reverse. Candidates that wait for leadership keep
+ * their caches up to date, so that taking over needs no list.
  */
 export class Manager {
   readonly #options: ManagerOptions;
@@ -44,7 +44,7 @@ export class Manager {
   }
 
   /**
-   * Runs until `signal` is aborted and everything has stopped. Throws `LeadershipLost` when another
+   * Runs until `signal` is aborted and everything has stopped. Throws `LeadershipLost` if another
    * process leads.
    */
   async run(signal: AbortSignal): Promise<void> {
@@ -60,7 +60,7 @@ export class Manager {
     try {
       await this.#lead(signal);
     } catch (error) {
-      // What a former leader has to tell is the next one's to tell.
+      // Events of a former leader are dropped; the next one records its own.
       if (error instanceof LeadershipLost) recorder?.discard();
       throw error;
     } finally {
@@ -92,10 +92,7 @@ export class Manager {
       );
   }
 
-  /**
-   * A lease that was released is taken at once and not at the next attempt; one that was taken is
-   * noticed at once.
-   */
+  /** A released lease is taken at once, not at the next attempt; a lost one is noticed at once. */
   async #watchLease(signal: AbortSignal): Promise<void> {
     const { client, log, election } = this.#options;
     if (!election) return;

@@ -32,7 +32,7 @@ export class ManualClock implements Clock {
     };
   }
 
-  /** Lets `ms` pass; alarms go off in the order they are due, also those set on the way. */
+  /** Advances by `ms`; timers fire in the order they are due, including those set on the way. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (let next = this.#earliest(end); next; next = this.#earliest(end)) {
@@ -44,7 +44,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  /** Alarms that have not gone off: a stopped part leaves none. */
+  /** Timers that have not fired: a stopped part leaves none. */
   get pending(): number {
     return this.#alarms.length;
   }

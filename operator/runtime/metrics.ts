@@ -8,7 +8,7 @@ interface QueueFigures {
 }
 
 /**
- * controller-runtime's metrics under its names. Every label has few values: names of controllers
+ * controller-runtime's metrics under their names. Every label has few values: names of controllers
  * and resources, verbs, codes.
  */
 export function createMetrics() {
@@ -22,7 +22,7 @@ export function createMetrics() {
       help,
       labelNames: ['name'],
       registers,
-      // read at each scrape: between two reconciles nothing else would report an empty queue
+      // Read at each scrape: between two reconciles nothing else would report an empty queue.
       collect() {
         for (const [queue, figures] of queues) this.set({ name: queue }, figures[figure]);
       },
@@ -32,7 +32,7 @@ export function createMetrics() {
   queueGauge('workqueue_in_flight', 'Keys being processed.', 'inFlight');
   return {
     registry,
-    /** Queues that are shown, by the name they get. */
+    /** Queues to expose, by name. */
     queues,
     reconciles: new Counter({
       name: 'controller_runtime_reconcile_total',

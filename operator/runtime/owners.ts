@@ -1,6 +1,8 @@
 import type { KubernetesObject, Manifest, OwnerReference } from '../clients/kubernetes-types.ts';
 
-/** The manifest as owned by `owner`, which must live in the same namespace or in none. */
+/**
+ * The manifest with `owner` as its owner, which must be in the same namespace or cluster-scoped.
+ */
 export function ownedBy(manifest: Manifest, owner: KubernetesObject): Manifest {
   if (owner.metadata.namespace && owner.metadata.namespace !== manifest.metadata.namespace) {
     throw new Error(
@@ -14,8 +16,8 @@ export function ownedBy(manifest: Manifest, owner: KubernetesObject): Manifest {
 }
 
 /**
- * The reference that makes `owner` the controller of another object: the garbage collector deletes
- * it with its owner.
+ * The reference that makes `owner` the controller of another object, which the garbage collector
+ * deletes with it.
  */
 function ownerReference({ apiVersion, kind, metadata }: KubernetesObject): OwnerReference {
   if (!metadata.uid)

@@ -25,8 +25,8 @@ export interface ReflectorOptions {
    */
   readonly watchSeconds?: number;
   /**
-   * After no answer or 5xx. The short cap keeps an outage's end from going unnoticed. @default 0.1
-   * s to 1 s
+   * After no response or 5xx. The short cap keeps an outage's end from going unnoticed. @default
+   * 0.1 s to 1 s
    */
   readonly backoff?: BackoffPolicy;
   /** After a refusal (4xx), which needs a manual fix. @default 0.1 s to 30 s */
@@ -34,18 +34,18 @@ export interface ReflectorOptions {
   readonly onEvent?: (event: ReflectorEvent) => void;
 }
 
-/** What happened to the connection, for metrics. */
+/** Connection events, for metrics. */
 export type ReflectorEvent = 'list' | 'watch' | 'event' | 'bookmark' | 'failure';
 
 /**
- * Keeps a store equal to the API server: list, watch from there, and list again whenever something
- * may have been missed. A watch that merely ended or broke goes on from the last version seen,
- * which loses nothing.
+ * Keeps a store equal to the API server: lists, watches from there, and lists again whenever
+ * something may have been missed. A watch that merely ended or broke resumes from the last version
+ * seen, without loss.
  */
 export class Reflector<T extends KubernetesObject = KubernetesObject> {
   readonly store = new Store<T>();
   readonly type: ResourceType;
-  /** The resource and its selection, for people. */
+  /** The resource and its selection, for display. */
   readonly name: string;
   readonly #options: ReflectorOptions;
   readonly #clock: Clock;
@@ -65,22 +65,22 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
     this.#random = options.random ?? Math.random;
   }
 
-  /** Whether the store has held a complete list once. */
+  /** Whether the store has ever held a complete list. */
   get hasSynced(): boolean {
     return this.#hasSynced;
   }
 
-  /** Resolves at the first complete list. */
+  /** Resolves after the first complete list. */
   async synced(): Promise<void> {
     await this.#synced.promise;
   }
 
-  /** Why the store may be behind; undefined when all is well. */
+  /** Why the store may be outdated; undefined if it is not. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
-  /** Runs until `signal` is aborted. Never throws: every failure is logged and tried again. */
+  /** Runs until `signal` is aborted. Never throws: every failure is logged and retried. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -93,7 +93,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
     }
   }
 
-  /** All pages, then the store is replaced in one go. Returns the list's version. */
+  /** Reads all pages, then replaces the store in one step. Returns the list's version. */
   async #list(signal: AbortSignal): Promise<string> {
     const { client, type, selection = {}, pageSize = 500 } = this.#options;
     const options = { signal, silenceMs: this.#inactivityMs };
@@ -112,8 +112,8 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   }
 
   /**
-   * When the snapshot behind the pages is gone, everything is asked for at once: pages would expire
-   * again.
+   * If the snapshot of the pages has expired, everything is requested at once, because pages would
+   * expire again.
    */
   async #nextPage(token: string, items: T[], options: { signal: AbortSignal; silenceMs: number }) {
     const { client, type, selection = {}, pageSize = 500 } = this.#options;
@@ -150,7 +150,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
       this.#version = object.metadata.resourceVersion ?? this.#version;
       this.#healthy(change === 'BOOKMARK' ? 'bookmark' : 'event');
     }
-    // A server that closes every watch at once would otherwise be asked again without a pause.
+    // Otherwise a server that closes every watch at once would be asked again without a pause.
     if (this.#clock.monotonic() - startedAt < 1000) await this.#recover(shortWatch(type), signal);
   }
 
@@ -163,8 +163,8 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
     } = this.#options;
     const failure = error instanceof ApiError ? error : undefined;
     if (!failure || missedSomething(failure)) this.#version = undefined;
-    // An expired version is the answer of a server that works, so it does not inherit the delay of
-    // the outage before it.
+    // An expired version is the response of a working server, so it does not inherit the delay of
+    // the outage before.
     const attempts = failure?.isGone ? ++this.#expiries : ++this.#failures;
     this.#problem = error instanceof Error ? error.message : String(error);
     this.#options.onEvent?.('failure');
@@ -181,8 +181,8 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   }
 
   /**
-   * Only something received proves a connection: one that is accepted and cut again must not reset
-   * the backoff.
+   * Only received data proves a connection: one that is accepted and cut again must not reset the
+   * backoff.
    */
   #healthy(event: ReflectorEvent): void {
     if (event !== 'list') {
@@ -198,8 +198,8 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
 }
 
 /**
- * After these the events since the last version are not to be had: the version is too old, too new,
- * or a line was lost.
+ * After these errors the events since the last version are unavailable: the version is too old, too
+ * new, or a line was lost.
  */
 const missedSomething = (error: ApiError): boolean =>
   error.isGone ||

@@ -12,8 +12,8 @@ export interface StoreHandler<T> {
 }
 
 /**
- * What a reflector has seen of one resource: the newest known object of each name. Reading costs
- * nothing; what is read is shared and must not be changed.
+ * What a reflector has seen of one resource: the newest known object of each name. Reads are free;
+ * returned objects are shared and must not be modified.
  */
 export class Store<T extends KubernetesObject = KubernetesObject> {
   readonly #objects = new Map<string, T>();
@@ -42,9 +42,7 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     return [...(this.#owned.get(uid) ?? [])].flatMap((key) => this.#objects.get(key) ?? []);
   }
 
-  /**
-   * Adds a handler and tells it of everything that is there already. Returns how to take it off.
-   */
+  /** Adds a handler and calls it for everything that exists already. Returns how to remove it. */
   subscribe(handler: StoreHandler<T>): () => void {
     this.#handlers.add(handler);
     for (const object of this.#objects.values()) handler.added?.(object, true);
@@ -54,7 +52,7 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
   }
 
   /**
-   * Takes a state that the watch reported. Ignores one older than the stored state, which came from
+   * Stores a state reported by the watch. Ignores one older than the stored state, which came from
    * a later write.
    */
   put(object: T): void {
@@ -64,8 +62,8 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
   }
 
   /**
-   * Takes the answer to a write, so that the next pass sees what this one did. Ignored when the
-   * watch is past it already: the object may have been deleted since, without another event.
+   * Stores the response to a write, so that the next pass sees it. Ignored if the watch has passed
+   * it: the object may have been deleted since, without another event.
    */
   remember(object: T): void {
     const before = this.get(object.metadata);
@@ -83,7 +81,8 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
   }
 
   /**
-   * Takes a deletion. Ignores one older than the stored state: the object was created again since.
+   * Removes a deleted object. Ignores a deletion older than the stored state: the object was
+   * created again since.
    */
   remove(object: T): void {
     this.observe(object.metadata.resourceVersion);
@@ -92,9 +91,7 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     this.#delete(before);
   }
 
-  /**
-   * Makes the store equal to a list, whatever was there: so deletions during an outage are noticed.
-   */
+  /** Makes the store equal to a list, so that deletions during an outage are noticed. */
   replace(objects: readonly T[], resourceVersion: string, initial = false): void {
     this.#observed = resourceVersion;
     const listed = new Set(objects.map(({ metadata }) => keyOf(metadata)));
@@ -112,7 +109,7 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
 
   #set(object: T, before: T | undefined, initial: boolean): void {
     const key = keyOf(object.metadata);
-    // The same name with another uid is another object: the one before was deleted unseen.
+    // The same name with another uid is another object: the previous one was deleted unseen.
     if (before && before.metadata.uid !== object.metadata.uid) {
       this.#delete(before);
       this.#set(object, undefined, initial);
@@ -150,8 +147,8 @@ const isNewer = ({ metadata: a }: KubernetesObject, { metadata: b }: KubernetesO
   isLater(a.resourceVersion, b.resourceVersion);
 
 /**
- * Compares resource versions as the integers they are for everything the API server keeps in etcd
- * (they were declared comparable in Kubernetes 1.35). Of other forms any that differs counts as
+ * Compares resource versions as integers, which they are for everything the API server stores in
+ * etcd (declared comparable in Kubernetes 1.35). For other formats, any different version counts as
  * later.
  */
 function isLater(a = '', b = ''): boolean {

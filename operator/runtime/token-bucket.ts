@@ -1,4 +1,4 @@
-/** Lets `burst` through at once and one more every `refillMs`. */
+/** Allows `burst` at once and one more every `refillMs`. */
 export class TokenBucket {
   readonly #burst: number;
   readonly #refillMs: number;
@@ -12,7 +12,7 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes a token if there is one. */
+  /** Takes a token, if there is one. */
   take(now: number): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#at) / this.#refillMs);
     this.#at = now;

@@ -2,8 +2,8 @@ import { type BackoffPolicy, backoffDelay, type Random } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 /**
- * `low` is for background work, e.g. the first list after a start: it runs when nothing normal is
- * left.
+ * `low` is for background work, e.g. the first list after a start: it runs when there is no normal
+ * work.
  */
 export type Priority = 'normal' | 'low';
 
@@ -20,18 +20,18 @@ export interface WorkQueueOptions<T> {
 
 /** How items share the workers. */
 export interface Sharing<T> {
-  /** Names of what an item waits for while it is worked on, e.g. servers. */
+  /** Names of what an item waits for while it is processed, e.g. servers. */
   readonly serversOf: (item: T) => readonly string[];
-  /** Items in flight for one server at the same time. */
+  /** Maximum number of items in flight per server. */
   readonly share: number;
-  /** Items of a server that does not answer come after all others. */
+  /** Items of a server that is down come after all others. */
   readonly isDown: (server: string) => boolean;
 }
 
 /**
- * A queue of names. A key is in flight at most once; adding it while it waits is the same wish,
+ * A queue of names. A key is in flight at most once; adding it while it waits changes nothing,
  * adding it while it is in flight makes it run once more afterwards. So the last state is always
- * seen, and never by two workers at a time.
+ * processed, and never by two workers at once.
  */
 export class WorkQueue<T> {
   readonly #keyOf: (item: T) => string;
@@ -40,7 +40,7 @@ export class WorkQueue<T> {
   readonly #backoff: BackoffPolicy;
   readonly #sharing: Sharing<T> | undefined;
   readonly #waiting: Record<Priority, Map<string, T>> = { normal: new Map(), low: new Map() };
-  /** Keys in flight, with the servers that they are counted for. */
+  /** Keys in flight, with the servers that they count for. */
   readonly #inFlight = new Map<string, readonly string[]>();
   readonly #dirty = new Map<string, { item: T; priority: Priority }>();
   readonly #delayed = new Map<string, { due: number; priority: Priority; cancel: () => void }>();
@@ -72,7 +72,7 @@ export class WorkQueue<T> {
     return this.#inFlight.size;
   }
 
-  /** Keys that wait for their time. */
+  /** Keys waiting for their time. */
   get delayed(): number {
     return this.#delayed.size;
   }
@@ -123,19 +123,19 @@ export class WorkQueue<T> {
     return delay;
   }
 
-  /** The key worked: its next failure starts with the shortest delay. */
+  /** The key succeeded: its next failure starts with the shortest delay. */
   forget(item: T): void {
     this.#failures.delete(this.#keyOf(item));
   }
 
-  /** Failures in a row. */
+  /** Consecutive failures. */
   failures(item: T): number {
     return this.#failures.get(this.#keyOf(item)) ?? 0;
   }
 
   /**
-   * The next item, when there is one; undefined once the queue is shut down. Each item must be
-   * given back with `done`.
+   * The next item, once there is one; undefined after shutdown. Each item must be returned with
+   * `done`.
    */
   async take(): Promise<T | undefined> {
     if (this.#stopped) return undefined;
@@ -145,19 +145,19 @@ export class WorkQueue<T> {
     });
   }
 
-  /** The worker has finished with an item. */
+  /** The worker has finished an item. */
   done(item: T): void {
     const key = this.#keyOf(item);
     this.#inFlight.delete(key);
     const again = this.#dirty.get(key);
     this.#dirty.delete(key);
     if (again) this.add(again.item, again.priority);
-    this.#hand(); // something else may have waited for the share of this one
+    this.#hand(); // Another item may have waited for this one's share.
     if (this.#inFlight.size === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
   /**
-   * No more work: what waits is dropped (a restart finds it again), timers are cleared, takers get
+   * Ends the queue: drops waiting items (a restart finds them again), clears timers, takers get
    * undefined.
    */
   shutDown(): void {
@@ -191,8 +191,7 @@ export class WorkQueue<T> {
   }
 
   /**
-   * The first item whose servers have room; one of a server that is down only when there is no
-   * other.
+   * The first item whose servers have room; one of a server that is down only if there is no other.
    */
   #next(): Ready<T> | undefined {
     let last: Ready<T> | undefined;

@@ -2,8 +2,8 @@ import type { Desired, Observed, Plan } from '../types.ts';
 import { condition, stalled, wholeSecond } from '../words.ts';
 
 /**
- * A spec that breaks a rule changes nothing: what runs keeps running. It may be older than the rule
- * that refuses it.
+ * A spec that breaks a rule changes nothing: what runs keeps running. It may be older than the
+ * rule.
  */
 export function refuse({ problems, name, namespace }: Desired): Plan | undefined {
   if (problems.length === 0) return undefined;

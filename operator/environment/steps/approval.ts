@@ -22,7 +22,7 @@ export function awaitApproval(
   const { hash } = known.plan;
 
   const schema = schemaOf(observed);
-  // The command at the end is never cut off.
+  // The command at the end is never truncated.
   const others = otherApprovals(desired, observed, known).map((text, _, all) =>
     bounded(text, Math.floor(500 / all.length)),
   );
@@ -41,7 +41,7 @@ export function awaitApproval(
   return { step: 'Approval', actions: [], conditions };
 }
 
-/** An empty database has nothing to lose, so its first plan only waits where every plan does. */
+/** An empty database has nothing to lose, so its first plan waits only if every plan does. */
 function needsApproval({ spec }: Desired, observed: Reachable, known: PendingPlan): boolean {
   if (spec.migrations.approval === 'manual') return true;
   return isDestructive(known) && !spec.migrations.allowDestructive && schemaOf(observed) !== null;

@@ -14,9 +14,9 @@ import { clockTime, condition, counted, stalled } from '../words.ts';
 import { planOf } from './unfinished-run.ts';
 
 /**
- * Before a plan that could lose data: a dump that was verified by a restore. Where the operator
- * has no place for one, such a plan stops here until a commit declares a backup by the hash of
- * exactly this plan (docs/decisions/017-backups-verified-by-restore.md).
+ * Before a plan that could lose data: creates a dump and verifies it by a restore. Without a place
+ * for backups, such a plan waits until a commit declares a backup by the hash of exactly this plan
+ * (docs/decisions/017-backups-verified-by-restore.md).
  */
 export function backUp(
   desired: Desired,
@@ -100,7 +100,7 @@ function verified({ result, finishedAt }: CommandRun, { now }: Observed): Planne
   );
 }
 
-/** Where the backup of this plan stands; undefined where the operator has no place for one. */
+/** Progress of this plan's backup; undefined without a place for backups. */
 function pursueBackup(
   desired: Desired,
   observed: Reachable,
@@ -124,7 +124,7 @@ function pursueBackup(
     args: [`plan-${shortHash(known)}`, String(backups.keep)],
     deadlineSeconds: backups.deadlineSeconds,
   };
-  // What was restored for the try said which schema it is; another one is of another database.
+  // The restored dump reported its schema; a different one belongs to another database.
   return progressOf(wanted, observed, ({ result }) => readBackupResult(result)?.schema === schema);
 }
 

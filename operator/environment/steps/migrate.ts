@@ -6,8 +6,8 @@ import { imageVersion } from '../words.ts';
 import { planOf } from './unfinished-run.ts';
 
 /**
- * Migrations that run are waited for before anything is asked or decided: each is its own
- * transaction, so in between the schema is where no plan ends.
+ * Waits for running migrations before anything else is decided: each is its own transaction, so in
+ * between the schema is at an intermediate version.
  */
 export function migrationUnderway(observed: Reachable): Plan | undefined {
   const migrations = observed.runs.filter(({ command }) => command === 'migrate');
@@ -47,8 +47,7 @@ export function migrate(desired: Desired, observed: Reachable, known: PendingPla
     args: ['migrate', '--json'],
     deadlineSeconds: spec.migrations.deadlineSeconds,
   };
-  // Migrations are still pending, so a run that says it succeeded was for a database that is no
-  // longer this one.
+  // Migrations are still pending, so a run that reported success worked on another database.
   const progress = nextAttempt(wanted, observed);
   const what = migrationInWords(schema, known);
   return planOf(progress, { ...words, what }, observed);

@@ -62,10 +62,10 @@ function difference(hash: string, { runs, database }: Reachable, { pending }: Pe
   return differences.length > 0 ? differences.join('; ') : 'the order changed';
 }
 
-/** How far back it is looked whether an approval was for what has run since. */
+/** How many migrations back an approval is searched for. */
 const remembered = 20;
 
-/** The migrations in a row, run or pending, that have this hash together. */
+/** The consecutive migrations, applied or pending, that have this hash together. */
 function stretch(
   hash: string,
   applied: readonly Named[],

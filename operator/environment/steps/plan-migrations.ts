@@ -13,12 +13,12 @@ import type { Desired, Plan, PlannedCondition, Reachable, SchemaRange } from '..
 import { condition, imageVersion, stalled } from '../words.ts';
 import { planOf } from './unfinished-run.ts';
 
-/** How long `migrate --plan` may take: it only reads. Pulling the image is included. */
+/** Timeout of `migrate --plan`, which only reads; includes pulling the image. */
 const planDeadlineSeconds = 300;
 
 /**
- * Asks the image what it would migrate, and refuses one that cannot serve on the schema that is
- * there. Without an answer nothing goes on.
+ * Asks the image what it would migrate, and refuses one that cannot serve the current schema.
+ * Without a response nothing continues.
  */
 export function planMigrations(
   desired: Desired,
@@ -34,7 +34,7 @@ export function planMigrations(
     args: ['migrate', '--plan', '--json'],
     deadlineSeconds: planDeadlineSeconds,
   };
-  // A success that can be read would be known by now.
+  // A readable success would be known already.
   const progress = nextAttempt(wanted, observed);
   const what = `The plan of image ${imageVersion(desired.spec.image)}`;
   return planOf(
@@ -64,7 +64,7 @@ function refuseSchema({ spec }: Desired, known: KnownPlan): Plan {
   return { step: 'Plan', actions: [], conditions };
 }
 
-/** Ids are numbers with leading zeros, so they compare as text. */
+/** Ids are numbers with leading zeros, so they can be compared as text. */
 export const fits = (schema: string, { min, max }: SchemaRange): boolean =>
   min <= schema && schema <= max;
 

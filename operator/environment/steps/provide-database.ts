@@ -2,13 +2,13 @@ import { isReachable, roleOf } from '../facts.ts';
 import type { Desired, Observed, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { clockTime, condition, failing, progressing, sentence } from '../words.ts';
 
-/** The longest pause before the database is tried again: it may be back any moment. */
+/** Maximum delay before the database is retried, because it may return at any moment. */
 const longestPauseSeconds = 30;
 
 /**
- * Database, roles and connection Secrets before anything else; new passwords when they were asked
- * for.
- * @returns what holds the steps behind it up, or what they need to see
+ * Ensures database, roles and connection Secrets before anything else; generates new passwords on
+ * request.
+ * @returns the step that blocks the following ones, or what they need
  */
 export function provideDatabase(desired: Desired, observed: Observed): Plan | Reachable {
   const { database, now } = observed;
@@ -16,7 +16,7 @@ export function provideDatabase(desired: Desired, observed: Observed): Plan | Re
     const conditions = progressing('ReadingDatabase', 'The database is being read.');
     return plan([], [...conditions, unseen], 1);
   }
-  // New passwords are one of the two ways out of a changed one.
+  // New passwords are one of the two ways to resolve a changed one.
   if (
     database.state === 'blocked' &&
     database.reason === 'PasswordChanged' &&
@@ -59,8 +59,8 @@ const rotationWanted = (
   desired.spec.database.server !== undefined;
 
 /**
- * Grows with the outage: half of the time it has lasted so far. Needs no counter, so a restarted
- * operator goes on where it was.
+ * Grows with the outage: half of its duration so far. Needs no counter, so a restarted operator
+ * continues from there.
  */
 function pauseSeconds({ now, databaseFailingSince, retry }: Observed): number {
   const lasted = (now - (databaseFailingSince ?? now)) / 1000;

@@ -5,7 +5,7 @@ import type { Action, Desired, Observed, Plan, PlannedCondition, Reachable } fro
 import { bounded, clockTime, condition, counted, sentence } from '../words.ts';
 import { type Schedule, schedule } from './schedule.ts';
 
-/** What the graph needs beside the step that is next: it never holds a rollout up. */
+/** Work for the graph in addition to the next step: it never blocks a rollout. */
 export interface ResyncPlan {
   readonly actions: readonly Action[];
   readonly condition: PlannedCondition;
@@ -15,10 +15,7 @@ export interface ResyncPlan {
   readonly nextResyncAt?: number;
 }
 
-/**
- * Rebuilds the graph when the database was changed by migrations or seed, when the schedule says
- * so, on request, and after a failure.
- */
+/** Rebuilds the graph after migrations or a seed, on schedule, on request, and after a failure. */
 export function resync(desired: Desired, observed: Reachable): ResyncPlan {
   if (!graphWanted(desired, observed)) return { ...idle, condition: off };
   if (observed.graphSecret === 'missing')
@@ -36,8 +33,8 @@ export function resync(desired: Desired, observed: Reachable): ResyncPlan {
   const cause = causeOf(desired, observed, plans, acknowledged);
   if (!cause) return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
 
-  // A graph that was never built is no answer to a change, whatever a run for another database
-  // said.
+  // A graph that was never built does not cover a change, whatever a run for another database
+  // reported.
   const { resync: last } = observed.database.ledger;
   const progress = progressOf(
     wantedFor(cause, desired, observed),
@@ -63,7 +60,7 @@ export function resync(desired: Desired, observed: Reachable): ResyncPlan {
 
 const idle = { actions: [], running: false, acknowledged: true };
 
-/** Whether what serves uses a graph. */
+/** Whether the serving revision uses a graph. */
 export const graphWanted = (desired: Desired, observed: Observed): boolean =>
   servingSpec(desired, observed).graph.enabled;
 
@@ -83,13 +80,13 @@ const passwordMissing = ({ connections }: Desired) => {
 interface Cause {
   readonly key: string;
   readonly words: string;
-  /** The database has what the graph lacks, by what the database says. */
+  /** Whether the cause is known from the database. */
   readonly ofDatabase: boolean;
 }
 
 /**
- * Why the graph has to be rebuilt now. Questions to the ledger first: they survive when the Jobs
- * are gone.
+ * Why the graph must be rebuilt now. Causes in the ledger come first, because they survive the
+ * Jobs.
  */
 function causeOf(
   desired: Desired,
@@ -109,7 +106,7 @@ function causeOf(
       ofDatabase: true,
     };
 
-  // Runs that were missed, however many, are made up for by one.
+  // Any number of missed runs is made up for by one.
   const due = plans?.previous(observed.now);
   const dueFrom = Math.max(desired.createdAt, last?.startedAt ?? 0);
   if (due !== undefined && due > dueFrom) {
@@ -120,7 +117,7 @@ function causeOf(
     };
   }
 
-  // Runs are compared with runs: the ledger's moments are those of the database's clock.
+  // Runs are compared with runs, because the ledger's times come from the database's clock.
   const unmended = newestFinished(observed.runs, 'resync')?.state === 'failed';
   if (!unmended) return undefined;
   return {
@@ -152,7 +149,10 @@ function wantedFor({ key }: Cause, desired: Desired, observed: Reachable) {
 const servingSpec = ({ spec }: Desired, { workload }: Observed) =>
   workload.failed && workload.current ? workload.current.spec : spec;
 
-/** A request is answered once a run for it ended, well or not, or where there is nothing to run. */
+/**
+ * A request is satisfied once a run for it ended, successfully or not, or if there is nothing to
+ * run.
+ */
 function requestDone(desired: Desired, observed: Reachable): boolean {
   const { requestedAt } = desired;
   if (!requestedAt || requestedAt === observed.acknowledged.requestedAt) return true;
@@ -210,7 +210,7 @@ function unsynced(progress: Unfinished, cause: Cause, { now }: Observed): Planne
   );
 }
 
-/** The step that is next, with what the graph needs beside it. */
+/** The next step, together with the work for the graph. */
 export function alongside(graph: ResyncPlan, next: Plan, desired: Desired): Plan {
   const requeue = [graph.requeueAfterSeconds, next.requeueAfterSeconds].filter(
     (seconds) => seconds !== undefined,
@@ -222,7 +222,7 @@ export function alongside(graph: ResyncPlan, next: Plan, desired: Desired): Plan
   return {
     ...next,
     step: next.step === 'Watching' && graph.running ? 'Resync' : next.step,
-    // The rollout first: the rebuild reads the ConfigMap that it brings.
+    // The rollout first, because the rebuild reads its ConfigMap.
     actions: [...next.actions, ...graph.actions],
     conditions: [...next.conditions, graph.condition],
     acknowledge: { ...next.acknowledge, ...answered },

@@ -24,8 +24,8 @@ import {
 import { fits } from './plan-migrations.ts';
 
 /**
- * Brings the wanted revision in and waits until it is available; at the deadline the last good one
- * comes back, if it can.
+ * Rolls out the desired revision and waits until it is available; at the deadline returns to the
+ * last good one, if possible.
  */
 export function rollOut(desired: Desired, observed: Reachable, known: UpToDate): Plan | undefined {
   const { workload, now } = observed;
@@ -37,7 +37,7 @@ export function rollOut(desired: Desired, observed: Reachable, known: UpToDate):
 
   const repair = keep(pardoned(observed), wanted);
   const deadline = (workload.rolledOutAt ?? now) + desired.spec.rollout.deadlineSeconds * 1000;
-  // What was good once is not taken back: its pods are missing for another reason than its newness.
+  // A revision that was good is not rolled back: its pods are missing for another reason.
   const wasGood = workload.lastGood?.key === wanted.key;
   if (!wasGood && now < deadline)
     return step(
@@ -54,7 +54,7 @@ export function rollOut(desired: Desired, observed: Reachable, known: UpToDate):
   return step(repair, progressing(reason, `${sentence(message)}${target ? ` ${target.why}` : ''}`));
 }
 
-/** The revision the spec asks for, with the range its image declared. */
+/** The desired revision, with the schema range of its image. */
 const wantedRevision = ({ spec }: Desired, { plan }: UpToDate): Revision => ({
   key: revisionKey(spec),
   image: spec.image,
@@ -63,7 +63,8 @@ const wantedRevision = ({ spec }: Desired, { plan }: UpToDate): Revision => ({
 });
 
 /**
- * Names one try of a revision: with other Secrets or on request the same revision is tried again.
+ * Identifies an attempt of a revision: with other Secrets or on request the same revision is tried
+ * again.
  */
 const tryKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Reachable) =>
   runKey('try', revisionKey(spec), requestedAt, secretChecksum);
@@ -91,8 +92,8 @@ const rollOutOf = (revision: Revision, since: number): RollOut => ({
 });
 
 /**
- * Repairs what runs when others changed it; nothing happens when they did not. A missing Secret has
- * to come back first: pods that restarted without it would not come up.
+ * Repairs what runs if others changed it. A missing Secret must be restored first: pods that
+ * restarted without it would not start.
  */
 export function keep(
   { workload, secretChecksum, now }: Observed,
@@ -110,19 +111,17 @@ export function keep(
   ];
 }
 
-/**
- * The same observations with a rollout that was taken back forgotten: something else is wanted now.
- */
+/** The same observations without the failed rollout, because another one is desired now. */
 export const pardoned = (observed: Observed): Observed => {
   const { failed: _, ...workload } = observed.workload;
   return { ...observed, workload };
 };
 
-/** A revision is good from the moment it is completely available. */
+/** A revision is good once it was completely available. */
 const lastGoodOf = ({ complete, current, lastGood }: WorkloadState) =>
   complete && current ? current : lastGood;
 
-/** Where to go back to, or why not. */
+/** Which revision to return to, or why none. */
 function rollbackTarget(
   { spec }: Desired,
   { workload: { lastGood } }: Observed,
@@ -176,8 +175,8 @@ function podsInWords({ replicas, availableReplicas, problems }: WorkloadState): 
 }
 
 /**
- * The reasons of the new pods; how many are available says little while pods of the revision before
- * still serve.
+ * The reasons of the new pods; the number of available ones is misleading while old pods still
+ * serve.
  */
 const because = (workload: WorkloadState) =>
   workload.problems.length > 0 ? workload.problems.slice(0, 3).join('; ') : podsInWords(workload);

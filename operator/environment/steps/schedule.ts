@@ -1,24 +1,24 @@
 import { parse } from 'node-cron';
 
 /**
- * Moments of a cron schedule in a time zone, as pure functions: a timer would end with the process.
- * One run makes up for any number of missed ones.
+ * Times of a cron schedule in a time zone, as pure functions, because a timer would end with the
+ * process. One run makes up for any number of missed ones.
  */
 export interface Schedule {
-  /** The first moment after `moment`, if there is one within four years. */
+  /** The first time after `moment`, if there is one within four years. */
   readonly next: (moment: number) => number | undefined;
-  /** The last moment at or before `moment`, if there is one within four years. */
+  /** The last time at or before `moment`, if there is one within four years. */
   readonly previous: (moment: number) => number | undefined;
 }
 
 const day = 86_400_000;
-/** Long enough for 29 February. */
+/** Covers 29 February. */
 const horizonDays = 4 * 366;
 
 /**
- * Five cron fields, read by node-cron; days as in crontab(5): when both the day of the month and
- * the day of the week are restricted, either is enough. An hour that a change to summer time leaves
- * out runs at the moment it would have been, one that occurs twice runs the first time only.
+ * Five cron fields, parsed by node-cron; days as in crontab(5): if both the day of the month and
+ * the day of the week are restricted, either matches. A time skipped by daylight saving runs when
+ * it would have been, one that occurs twice runs the first time only.
  */
 export function schedule(expression: string, timeZone: string): Schedule {
   const fields = read(expression);
@@ -52,7 +52,7 @@ export function schedule(expression: string, timeZone: string): Schedule {
   };
 }
 
-/** The API has checked the form; this also refuses a day that its month does not have. */
+/** The API has validated the form; this also refuses a day that its month does not have. */
 function read(expression: string): ReturnType<typeof parse> | undefined {
   try {
     return parse(expression);
@@ -61,7 +61,7 @@ function read(expression: string): ReturnType<typeof parse> | undefined {
   }
 }
 
-/** Milliseconds to add to UTC for the wall clock of a time zone at a moment. */
+/** Milliseconds to add to UTC for local time at a moment. */
 function offsetIn(timeZone: string): (moment: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -85,8 +85,8 @@ function offsetIn(timeZone: string): (moment: number) => number {
 }
 
 /**
- * The moment of a wall-clock time: the first of two, and for one that does not exist, as if the
- * clock had not been changed.
+ * The moment of a local time: the first of two, and for one that does not exist, as if the clock
+ * had not changed.
  */
 function instant(wall: number, offset: (moment: number) => number): number {
   const candidates = [offset(wall - day), offset(wall + day)].map((shift) => wall - shift);

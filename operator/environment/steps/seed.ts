@@ -6,10 +6,10 @@ import type { CommandRun, Desired, Plan, PlannedCondition, Reachable } from '../
 import { condition, imageVersion } from '../words.ts';
 import { planOf } from './unfinished-run.ts';
 
-/** How long seeding may take; pulling the image is included. */
+/** Timeout of seeding; includes pulling the image. */
 const seedDeadlineSeconds = 600;
 
-/** Every image seeds once for its profile: it knows by digest whether there is anything to do. */
+/** Every image seeds once for its profile; it decides by digest whether there is anything to do. */
 export function seed(desired: Desired, observed: Reachable): Plan | undefined {
   if (desired.spec.seed.profile === 'none') return undefined;
   const { image, seed: wantedSeed } = desired.spec;
@@ -34,8 +34,8 @@ const seedKey = ({ spec, requestedAt }: Desired, observed: Reachable) =>
   runKey('seed', spec.image, spec.seed.profile, requestedAt, observed.secretChecksum);
 
 /**
- * A run counts when the database shows its digest; another database may have taken the place of the
- * one it ran on.
+ * A run counts if the database shows its digest, because another database may have replaced the one
+ * it ran on.
  */
 function confirmed({ result }: CommandRun, { spec }: Desired, { database }: Reachable): boolean {
   const { seed: written } = database.ledger;

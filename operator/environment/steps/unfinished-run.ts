@@ -24,7 +24,7 @@ export interface ProgressWords {
   readonly what: string;
 }
 
-/** The step that a run which is not done yet makes: begin it, wait for it, or rest and say why. */
+/** The step of a run that is not done: start it, wait for it, or back off and report why. */
 export function planOf(progress: Unfinished, words: ProgressWords, { now }: Observed): Plan {
   const { step, type } = words;
   if (progress.is === 'resting') {
@@ -55,8 +55,8 @@ export function planOf(progress: Unfinished, words: ProgressWords, { now }: Obse
 }
 
 /**
- * A failure with what comes next. The app's exit codes 1 and 2 mean that the same again ends the
- * same: Stalled, as kstatus has it.
+ * A failure and what follows. The app's exit codes 1 and 2 mean that a retry would fail too:
+ * Stalled, as defined by kstatus.
  */
 function failed(last: CommandRun, words: ProgressWords, next: string): PlannedCondition[] {
   const say = lasting.includes(last.failure?.exitCode) ? stuck : failing;
@@ -82,13 +82,13 @@ function unstarted({ image, waiting }: CommandRun, { what }: ProgressWords): Pla
 }
 
 /**
- * The app's own code where it gave one, such as `MigrationEdited`; never a Kubernetes word in
- * disguise.
+ * The app's own code if there is one, such as `MigrationEdited`; never a reason with a meaning in
+ * Kubernetes.
  */
 const reasonFor = ({ failure }: CommandRun, { failed }: ProgressWords) =>
   failure?.code ? reasonOf(failure.code) : failed;
 
-/** Ready and its two companions, and the step's own condition with the same words. */
+/** Ready, Reconciling and Stalled, and the step's own condition with the same text. */
 function described(type: ConditionType, conditions: PlannedCondition[]): PlannedCondition[] {
   const [first] = conditions;
   return first

@@ -5,8 +5,8 @@ import { graphWanted, off } from './resync.ts';
 import { noSeed } from './seed.ts';
 
 /**
- * What only the database can say, while it is not read: Unknown, with what was last known and since
- * when. A database that can't be asked is not an empty one.
+ * Conditions that depend on the database, while it cannot be read: Unknown, with the last known
+ * state and its time. An unreachable database is not an empty one.
  */
 export function unread(desired: Desired, observed: Observed): PlannedCondition[] {
   const { migrations, seed } = desired.spec;

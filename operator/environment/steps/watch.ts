@@ -3,7 +3,7 @@ import type { Desired, Observed, Plan } from '../types.ts';
 import { counted, imageVersion, ready } from '../words.ts';
 import { keep, pardoned } from './roll-out.ts';
 
-/** Up to date: what others change is put back, and the next event is waited for. */
+/** Up to date: reverts changes by others and waits for the next event. */
 export function watch({ spec }: Desired, observed: Observed, { schema }: UpToDate): Plan {
   const { workload } = observed;
   const pods = `${workload.availableReplicas} of ${counted(workload.replicas, 'pod')}`;
