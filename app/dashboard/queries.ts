@@ -54,4 +54,5 @@ const countsOf = (tiles: readonly TileKey[]): RawBuilder<unknown> =>
 /** Stops counting early, because more users without a role make no difference. */
 const accounts = sql`(
   select json_build_object('withoutRole', count(*)::integer) from (
-    select from users_without_role w join entities u on u.id = w.user_id and u.is_active limit ${sql.lit(mostWithoutRole)}) few)`;
+    select from user_roles k join entities u on u.id = k.user_id and u.is_active
+    where k.first_role is null limit ${sql.lit(mostWithoutRole)}) few)`;

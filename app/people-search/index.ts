@@ -5,7 +5,7 @@ import {
   property,
   searchedIn,
   searchIndex,
-  sortIndex,
+  sortIndices,
 } from '../ontology/list/index.ts';
 
 /** The searched texts of users: display name, user name and email. */
@@ -17,6 +17,6 @@ export const peopleSearch = searchedIn('user', [
 
 /** Indices of user lists in addition to those of every list. */
 export const peopleIndices: readonly ListIndex[] = [
-  sortIndex('user_email', 'user', property(entityTypes.user, 'email')),
+  ...sortIndices('user_email', 'user', property(entityTypes.user, 'email')),
   searchIndex('user_search', peopleSearch),
 ];

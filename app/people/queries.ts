@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import {
+  active,
   and,
   type Condition,
   choice,
@@ -19,6 +20,7 @@ import {
   type Page,
   property,
   type RowOf,
+  scanned,
   within,
 } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -28,17 +30,28 @@ import type { TableState } from '../ui/table-state.ts';
 import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
 import { savedViewsFrom, viewsKey } from './views.ts';
 
-const hasNoRole = sql<boolean>`exists (select from users_without_role w where w.user_id = e.id)`;
+const hasNoRole = sql<boolean>`exists (
+  select from user_roles k where k.user_id = e.id and k.first_role is null)`;
 const holdsRoleWith = (code: PermissionCode) => sql<boolean>`exists (
   select from relations r where r.relation_type_id = ${knownId('relation_type', 'has_role')}
     and r.source_id = e.id and r.target_id = any(known_roles(${sql.lit(code)})))`;
-const isAdministrator = and(
-  sql<boolean>`e.is_active`,
-  ...administrationCodes.map((code) => holdsRoleWith(code)),
+const isAdministrator = and(active, ...administrationCodes.map((code) => holdsRoleWith(code)));
+/** The same from the roles of one user at a time, for rows that no index finds. */
+const administers = sql.join(
+  administrationCodes.map(
+    (code) => sql`bool_or(r.target_id = any(array(
+      select g.role_id from role_grants g join entities role on role.id = g.role_id and role.is_active
+      where g.codes @> array[${sql.lit(code)}])))`,
+  ),
+  sql` and `,
 );
-// Evaluated per user: `offset 0` keeps the planner from scanning all credentials.
-const hasSignedIn = sql<boolean>`exists (
-  select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null offset 0)`;
+const heldBy = sql`from relations r
+  where r.source_id = e.id and r.relation_type_id = ${relationTypeId('has_role')}`;
+const isOrdinary = scanned(
+  sql<boolean>`(select count(*) > 0 and not (e.is_active and ${administers}) ${heldBy})`,
+);
+const hasSignedIn = scanned(sql<boolean>`exists (
+  select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null)`);
 
 const shown = {
   username: within(peopleSearch, field('name')),
@@ -59,13 +72,17 @@ const filterable = {
   username: shown.username,
   display_name: shown.displayName,
   email: shown.email,
-  role: shown.roles,
+  role: {
+    ...shown.roles,
+    order: sql`k.first_role`,
+    kept: { join: sql`join user_roles k on k.user_id = e.id`, id: sql`k.user_id` },
+  },
   access: choice({
     none: hasNoRole,
     administrator: isAdministrator,
-    ordinary: and(not(isAdministrator), not(hasNoRole)),
+    ordinary: isOrdinary,
   }),
-  status: choice({ active: sql<boolean>`e.is_active`, inactive: sql<boolean>`not e.is_active` }),
+  status: choice({ active, inactive: sql<boolean>`not e.is_active` }),
   signed_in: choice({ yes: hasSignedIn, never: not(hasSignedIn) }),
   created_at: shown.createdAt,
   updated_at: shown.updatedAt,
@@ -79,7 +96,8 @@ const isCovered = (codes: ReadonlySet<PermissionCode>) =>
   computed<boolean>(sql`not exists (
     select from relations held
     where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}
-      and held.target_id = any(array(select role_id from role_grants where not ${JSON.stringify(Object.fromEntries([...codes].map((code) => [code, true])))}::jsonb ?& codes)))`);
+      and held.target_id = any(array(select role_id from role_grants where not ${JSON.stringify(Object.fromEntries([...codes].map((code) => [code, true])))}::jsonb ?& codes))
+    offset 0)`);
 
 /** The filter of a list's address. An invalid filter matches no user (spec lists#filters). */
 const filterOf = ({ filter, problem, timeZone }: TableState): Condition =>
@@ -142,8 +160,8 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
         from entities r where r.entity_type = 'role' and r.is_active), '[]') as roles,
       (select json_build_object('all', n.active + n.inactive, 'active', n.active, 'inactive', n.inactive,
           'withoutRole', (select case when count(*) <= ${sql.lit(countedUpTo)} then count(*) end
-            from (select from users_without_role limit ${sql.lit(countedUpTo + 1)}) w),
-          'administrators', case when few then (select count(*) from entities e where e.entity_type = 'user' and ${isAdministrator}) end,
+            from (select from user_roles where first_role is null limit ${sql.lit(countedUpTo + 1)}) w),
+          'administrators', case when few then (select count(*) from entities e where e.entity_type = 'user' and e.is_active and (select ${administers} ${heldBy})) end,
           'neverSignedIn', case when few then (select count(*) from entities e where e.entity_type = 'user' and not ${hasSignedIn}) end)
         from (select coalesce(sum(t.amount) filter (where t.is_active), 0)::int as active,
             coalesce(sum(t.amount) filter (where not t.is_active), 0)::int as inactive,

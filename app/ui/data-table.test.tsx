@@ -101,6 +101,17 @@ test('what was counted so far only is said to be more, and goes on from its last
   expect(part).toContain('Some matches are not shown.');
 });
 
+test('a list that is searched in parts says so, counts its page, and continues where it ended', () => {
+  const page = { rows, total: 2, exact: false, goesOn: true, isScan: true, next: '77' };
+  const html = render('q=an', { of: page });
+  expect(html).toContain('Only part of the list has been searched.');
+  expect(html).toMatch(/href="[^"]*page=2[^"]*after=77"[^>]*>Continue search</);
+  expect(html).toContain(`${rows.length} matches on this page`);
+  const none = render('q=an', { of: { ...page, rows: [], total: 0 } });
+  expect(none).toContain('Continue search');
+  expect(none).not.toContain('match these filters');
+});
+
 test('a page beyond the end is shown as the last one', () => {
   expect(render('page=99&per_page=50')).toContain('Page 2 of 2');
   expect(render('page=99&per_page=50')).toContain('51–52 of 52');

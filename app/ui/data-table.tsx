@@ -35,7 +35,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     menuFields,
     detail,
   } = { ...props, problem: props.state.problem };
-  const { rows, total, exact = true, isPart = false } = of;
+  const { rows, total, exact = true, isPart = false, goesOn = false, next } = of;
   const page = of.number ?? clampPage(state, total);
   const shown = { ...state, page };
   const isTooFar = page < clampPage(state, total) && !isPart;
@@ -57,10 +57,18 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         </Note>
       )}
       {isPart && <Note>{texts.table.part}</Note>}
+      {next !== undefined && (
+        <Note>
+          {texts.table.scanned}{' '}
+          <a href={tableHref(definition, shown, { page: page + 1, after: next })}>
+            {texts.table.continueSearch}
+          </a>
+        </Note>
+      )}
       {isTooFar && <Note>{texts.table.tooFar(state.page)}</Note>}
       {failed ??
         (rows.length === 0 ? (
-          !isPart && <Nothing {...props} />
+          !isPart && !goesOn && <Nothing {...props} />
         ) : (
           <TableGrid {...props} state={shown} id={id} />
         ))}

@@ -19,13 +19,13 @@ const farDown = 25;
 export const Pager = ({
   definition,
   state,
-  of: { total, exact = true, goesOn = false },
+  of: { rows, total, exact = true, goesOn = false, isScan = false, next },
   first,
   last,
 }: {
   definition: TableDefinition;
   state: TableState;
-  of: Omit<Rows<unknown>, 'rows'>;
+  of: Rows<unknown>;
   /** Keys of the first and last row. */
   first: string | undefined;
   last: string | undefined;
@@ -34,7 +34,7 @@ export const Pager = ({
   const hasNext = goesOn || state.page < pages;
   // Matches of a filter are reached by position too, unless all were counted.
   const isFarDown = (page: number) =>
-    page * state.size > farDown &&
+    (page * state.size > farDown || next !== undefined) &&
     (goesOn || state.after !== undefined || state.before !== undefined || !isNarrowed(state));
   const to = (page: number, place: Pick<TableState, 'after' | 'before'>) =>
     tableHref(definition, state, { page, ...(isFarDown(page) ? place : {}) });
@@ -42,7 +42,9 @@ export const Pager = ({
   return (
     <div class="pager">
       <span role="status">
-        {texts.table.range(from, Math.min(from + state.size - 1, total), total, !exact)}
+        {isScan
+          ? texts.table.matches(rows.length)
+          : texts.table.range(from, Math.min(from + state.size - 1, total), total, !exact)}
       </span>
       <span class="acts">
         {texts.table.rows}
@@ -77,7 +79,7 @@ export const Pager = ({
             {!exact ? texts.table.pageOfMany(state.page) : texts.table.page(state.page, pages)}
           </span>
           <Step
-            to={hasNext ? to(state.page + 1, { after: last }) : undefined}
+            to={hasNext ? to(state.page + 1, { after: next ?? last }) : undefined}
             icon="chevron-right"
             label={texts.table.next}
           />

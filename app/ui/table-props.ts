@@ -28,10 +28,14 @@ export interface Rows<Row> {
   readonly total: number;
   /** `false` if there are more than `total`, where counting stopped. @default true */
   readonly exact?: boolean;
-  /** The rows are a sample of the matches. @default false */
+  /** Matches of one or two letters may be missing. @default false */
   readonly isPart?: boolean;
-  /** A page follows this one, whatever `total` says. @default false */
+  /** There may be a page after those counted in `total`. @default false */
   readonly goesOn?: boolean;
+  /** The list is scanned some rows at a time, so pages hold different numbers of rows. @default false */
+  readonly isScan?: boolean;
+  /** Key of the row after which the next page begins, if it is not the last of `rows`. */
+  readonly next?: string | undefined;
   /** The number of this page, if it is not the requested one. */
   readonly number?: number;
 }

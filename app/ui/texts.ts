@@ -103,6 +103,10 @@ export const texts = {
     rows: 'Rows',
     range: (from: number, to: number, total: number, more: boolean) =>
       `${number(from)}–${number(to)} of ${more ? 'more than ' : ''}${number(total)}`,
+    matches: (count: number) =>
+      `${number(count)} ${count === 1 ? 'match' : 'matches'} on this page`,
+    scanned: 'Only part of the list has been searched.',
+    continueSearch: 'Continue search',
     part: 'Some matches are not shown. Add letters or a word to narrow the search.',
     tooFar: (page: number) =>
       `Page ${number(page)} can't be opened directly. Filter or sort the list, or go page by page.`,

@@ -7,8 +7,11 @@ import { walk } from '#test/support/route-walk.ts';
 
 /** Design 8: of a page, whatever it shows and however much there is. */
 const [mostStatements, mostRows] = [3, 500];
-/** Of a list that is filtered, among a million. */
-const mostFilteredRows = 5_000;
+/**
+ * Of a filter that between 1 and 20 of 100 rows match: too many to be found by an index and sorted,
+ * too few to be met in order (docs/decisions/025-one-statement-per-list.md).
+ */
+const mostRowsBetween = 2_500;
 
 /** Ids in addresses belong to something of the address's own kind. */
 const kindOf = (path: string): string =>
@@ -182,7 +185,7 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     await client.query(
       `insert into relations (relation_type_id, source_id, target_id) select t.id, u.id, r.id from entities t, entities r, entities u
        where t.entity_type = 'relation_type' and t.name = 'has_role' and r.entity_type = 'role' and u.name like 'crowd\\_%'
-         and (r.name = case when u.id % 100 = 0 then 'admin' else 'viewer' end or (r.name = 'editor' and u.id % 10 = 0))`,
+         and (r.name = case when u.id % 100 = 0 then 'admin' else 'viewer' end or (r.name = 'editor' and u.id % 10 = 0) or (r.name = 'manager' and u.id % 20 = 7))`,
     );
     // The log is chained row by row, which nothing here asks of.
     await client.query(
@@ -232,6 +235,9 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['a page far down, by address', '/users?sort=email&dir=asc&page=399'],
     ['a page far down, by address, backwards', '/users?sort=email&dir=desc&page=399'],
     ['the last page', '/users?page=99999'],
+    ['a page far down, by role', '/users?sort=role&dir=asc&page=399'],
+    ['by role', '/users?sort=role&dir=asc'],
+    ['by role, backwards', '/users?sort=role&dir=desc'],
     ['who has a role', '/roles?role_id=:viewer'],
     ['everybody with their roles, ten a page', '/roles?tab=by-user&per_page=10'],
     ['who could have a role', '/roles/candidates?role_id=:viewer&q=uimb'],
@@ -260,14 +266,10 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     expect(await cost(path)).toBeLessThanOrEqual(mostRows);
   });
 
-  // What excludes nearly everybody, and letters of which no index knows, read the list until a page
-  // is full (docs/decisions/025-one-statement-per-list.md).
   test.each([
     ['two letters that nobody has, and a filter', `${filtered(['role', 'is', 'viewer'])}&q=zx`],
-    ['words and a filter', `${filtered(['role', 'is', 'editor'])}&q=quimby`],
     ['a role of thousands', filtered(['role', 'is', 'viewer'])],
-    ['a role of hundreds', filtered(['role', 'is', 'admin'])],
-    ['the administrators', filtered(['access', 'is', 'administrator'])],
+    ['a role of others', filtered(['role', 'is_not', 'viewer'])],
     ['those who are none', filtered(['access', 'is', 'ordinary'])],
     ['those without a role', filtered(['access', 'is', 'none'])],
     ['those who never came', filtered(['signed_in', 'is', 'never'])],
@@ -275,27 +277,18 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['those who are not', filtered(['status', 'is', 'inactive'])],
     ['a text in a user name', filtered(['username', 'contains', 'owd_1'])],
     ['a text in an address', filtered(['email', 'contains', 'example'])],
+    ['two letters in a user name', filtered(['username', 'contains', 'zx'])],
+    ['two letters in an address', filtered(['email', 'contains', 'zx'])],
+    ['a text that an address lacks', filtered(['email', 'not_contains', 'example'])],
     ['the beginning of a name', filtered(['display_name', 'starts_with', 'nora'])],
     ['a name', filtered(['display_name', 'equals', 'nora quimby'])],
     ['a day', filtered(['created_at', 'on', new Date().toISOString().slice(0, 10)])],
-    [
-      'two things of which each is common and both are rare',
-      filtered(['role', 'is', 'admin'], ['status', 'is', 'inactive']),
-    ],
     [
       'three things of which two are common',
       filtered(
         ['role', 'is', 'viewer'],
         ['status', 'is', 'active'],
         ['email', 'contains', 'example'],
-      ),
-    ],
-    [
-      'three things of which each is common and all are rare',
-      filtered(
-        ['role', 'is', 'editor'],
-        ['access', 'is', 'administrator'],
-        ['status', 'is', 'inactive'],
       ),
     ],
     [
@@ -310,8 +303,29 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
       'three things and words',
       `${filtered(['role', 'is', 'viewer'], ['status', 'is', 'active'], ['created_at', 'after', '2020-01-01'])}&q=quimby`,
     ],
-  ])(`at most ${mostFilteredRows} with a filter: %s: %s`, async (_, path) => {
-    expect(await cost(path)).toBeLessThanOrEqual(mostFilteredRows);
+  ])('with a filter: %s: %s', async (_, path) => {
+    expect(await cost(path)).toBeLessThanOrEqual(mostRows);
+  });
+
+  test.each([
+    ['words and a filter', `${filtered(['role', 'is', 'editor'])}&q=quimby`],
+    ['a role of hundreds', filtered(['role', 'is', 'admin'])],
+    ['a role of a thousand', filtered(['role', 'is', 'manager'])],
+    ['the administrators', filtered(['access', 'is', 'administrator'])],
+    [
+      'two things of which each is common and both are rare',
+      filtered(['role', 'is', 'admin'], ['status', 'is', 'inactive']),
+    ],
+    [
+      'three things of which each is common and all are rare',
+      filtered(
+        ['role', 'is', 'editor'],
+        ['access', 'is', 'administrator'],
+        ['status', 'is', 'inactive'],
+      ),
+    ],
+  ])(`at most ${mostRowsBetween} with a filter that some match: %s: %s`, async (_, path) => {
+    expect(await cost(path)).toBeLessThanOrEqual(mostRowsBetween);
   });
 
   test.each([
@@ -320,18 +334,20 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['next', '/users?sort=created_at&dir=desc&page=999999', 'prev'],
     ['next', '/users?sort=email&dir=asc&page=399', 'next'],
     ['prev', '/users?sort=email&dir=desc&page=399', 'next'],
+    ['next', '/users?sort=role&dir=asc&page=999999', 'prev'],
+    ['prev', '/users?sort=role&dir=desc&page=999999', 'prev'],
     ['next', filtered(['role', 'is', 'viewer']), 'next'],
     ['next', filtered(['access', 'is', 'ordinary']), 'next'],
     ['next', filtered(['status', 'is', 'inactive']), 'next'],
   ])('%s on the way through %s', async (direction, address, before) => {
     const way = await linkOf(address, before);
-    const most = address.includes('filter=') ? mostFilteredRows : mostRows;
-    expect(await costOf(await linkOf(way, direction))).toBeLessThanOrEqual(most);
+    expect(await costOf(await linkOf(way, direction))).toBeLessThanOrEqual(mostRows);
   });
 
   test.each([
     ['everybody', '/users?per_page=100'],
     ['by address', '/users?sort=email&dir=asc&per_page=100'],
+    ['by role', '/users?sort=role&dir=desc&per_page=100'],
     ['a page far down, by its number', '/users?per_page=100&page=99'],
     ['the last page', '/users?per_page=100&page=99999'],
     ['a role of thousands', `${filtered(['role', 'is', 'viewer'])}&per_page=100`],
@@ -344,8 +360,7 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['the log', '/audit?per_page=100'],
     ['the log: words and an outcome', '/audit?q=thing&outcome=denied&per_page=100'],
   ])('in proportion for a hundred rows a page: %s', async (_, address) => {
-    const most = address.includes('filter=') ? mostFilteredRows : mostRows * 4;
-    expect(await costOf(address)).toBeLessThanOrEqual(most);
+    expect(await costOf(address)).toBeLessThanOrEqual(mostRows * 4);
   });
 });
 

@@ -18,7 +18,7 @@ async function kept(on: Db = db): Promise<unknown> {
     (select json_agg(t order by entity_type, is_active) from (
       select entity_type, is_active, sum(amount) as amount from entity_tallies group by 1, 2 having sum(amount) <> 0) t) as entities,
     (select json_agg(t order by role_id) from (select role_id, sum(amount) as amount from role_tallies group by 1 having sum(amount) <> 0) t) as holders,
-    (select json_agg(user_id order by user_id) from users_without_role) as lonely,
+    (select json_agg(u order by user_id) from user_roles u) as "firstRoles",
     (select json_object_agg(name, content) from shell_documents) as documents`.execute(on);
   return rows[0];
 }
@@ -80,6 +80,13 @@ describe('what is kept is what would be found', () => {
     [
       'is called something else',
       () => sql`update entities set label = 'Kept Otherwise' where name = 'kept_one'`.execute(db),
+    ],
+    [
+      'its roles change their order',
+      () =>
+        sql`update entities set label = 'Zz Editor' where entity_type = 'role' and name = 'editor'`.execute(
+          db,
+        ),
     ],
     [
       'loses it',
@@ -199,8 +206,25 @@ describe('two at the same moment', () => {
       (tx) => unrelate(tx, 'has_role', user, editor),
       (tx) => unrelate(tx, 'has_role', user, viewer),
     );
-    const { rows } = await sql`select from users_without_role where user_id = ${user}`.execute(db);
+    const { rows } = await sql`
+      select from user_roles where user_id = ${user} and first_role is null`.execute(db);
     expect(rows).toHaveLength(1);
+    expect(await kept()).toEqual(await foundOut());
+  });
+
+  test('one gives a role while the other renames it: its user is sorted by the new label', async () => {
+    const role = await idOf('role', 'editor');
+    const rename = (label: string) => (tx: Tx) =>
+      sql`update entities set label = ${label} where id = ${role}`.execute(tx);
+    const users = [await insertUser(db, 'kept_renamed'), await insertUser(db, 'kept_given')];
+    const [one = '', other = ''] = users;
+    await sideBySide((tx) => relate(tx, 'has_role', one, role), rename('Quite Different'));
+    await sideBySide(rename('Different Again'), (tx) => relate(tx, 'has_role', other, role));
+    const { rows } = await sql`
+      select first_role as role from user_roles where user_id = any(${users}::bigint[])`.execute(
+      db,
+    );
+    expect(rows).toEqual([{ role: 'different again' }, { role: 'different again' }]);
     expect(await kept()).toEqual(await foundOut());
   });
 

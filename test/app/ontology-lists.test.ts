@@ -110,6 +110,7 @@ describe('a list', () => {
       exact: true,
       isPart: false,
       goesOn: false,
+      isScan: false,
       number: 1,
       pages: 1,
       size: 4,

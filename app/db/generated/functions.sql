@@ -294,7 +294,7 @@ begin
       insert into entity_tallies select entity_type, is_active, count(*) from new_rows group by 1, 2
       returning entity_type)
     select array_agg(entity_type) into types from grown;
-    if 'user' = any(types) then insert into users_without_role select id from new_rows where entity_type = 'user'; end if;
+    if 'user' = any(types) then insert into user_roles select id from new_rows where entity_type = 'user'; end if;
   elsif tg_op = 'DELETE' then
     select array_agg(distinct entity_type) into types from old_rows;
     insert into entity_tallies select entity_type, is_active, -count(*) from old_rows group by 1, 2;
@@ -310,6 +310,11 @@ begin
       perform role_grants_refresh((select array_agg(distinct r.source_id) from new_rows n join relations r on r.target_id = n.id
         and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_permission') where n.entity_type = 'permission'));
     end if;
+  end if;
+  if tg_op = 'UPDATE' and 'role' = any(types) then
+    perform user_roles_refresh((select array_agg(distinct r.source_id) from old_rows o join new_rows n using (id)
+      join relations r on r.target_id = n.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role')
+      where lower(o.label) <> lower(n.label)));
   end if;
   if types && '{nav_item,permission}' then perform shell_menu_refresh(); end if;
   if 'setting' = any(types) then perform shell_settings_refresh(); end if;
@@ -331,28 +336,24 @@ CREATE OR REPLACE FUNCTION public.kept_of_relations()
  SET enable_seqscan TO 'off'
 AS $function$
 declare has_role bigint := (select id from entities where entity_type = 'relation_type' and name = 'has_role'); has_permission bigint := (select id from entities where entity_type = 'relation_type' and name = 'has_permission');
-  needs bigint := (select id from entities where entity_type = 'relation_type' and name = 'requires_permission'); types bigint[]; roles bigint[]; users bigint[];
+  needs bigint := (select id from entities where entity_type = 'relation_type' and name = 'requires_permission'); types bigint[]; roles bigint[];
 begin
   if tg_op = 'INSERT' then
     select array_agg(distinct relation_type_id) into types from new_rows;
     if has_role = any(types) then
       insert into role_tallies select target_id, count(*) from new_rows where relation_type_id = has_role group by 1;
-      users := (select array_agg(distinct source_id) from new_rows where relation_type_id = has_role);
-      delete from users_without_role where user_id = any(users);
+      -- A role that is being renamed is waited for; its rename sees the users committed before.
+      perform from entities where id in (select target_id from new_rows where relation_type_id = has_role)
+      order by id for share;
+      perform user_roles_refresh((select array_agg(distinct source_id) from new_rows where relation_type_id = has_role));
     end if;
     if has_permission = any(types) then roles := (select array_agg(distinct source_id) from new_rows where relation_type_id = has_permission); end if;
   else
     select array_agg(distinct relation_type_id) into types from old_rows;
     if has_role = any(types) then
       insert into role_tallies select target_id, -count(*) from old_rows where relation_type_id = has_role group by 1;
-      users := (select array_agg(distinct source_id) from old_rows where relation_type_id = has_role);
-      -- Taking a role locks its user (entity_touch), so who takes the last one sees that it is.
-      insert into users_without_role
-      select u.id from unnest(users) gone(id)
-        cross join lateral (select id, entity_type from entities where entities.id = gone.id offset 0) u
-      where u.entity_type = 'user'
-        and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = has_role)
-      on conflict do nothing;
+      -- The user is locked already (entity_touch), so the last of several transactions sees all.
+      perform user_roles_refresh((select array_agg(distinct source_id) from old_rows where relation_type_id = has_role));
     end if;
     if has_permission = any(types) then roles := (select array_agg(distinct source_id) from old_rows where relation_type_id = has_permission); end if;
   end if;
@@ -376,7 +377,7 @@ begin
   delete from shell_documents;
   delete from entity_tallies;
   delete from role_tallies;
-  delete from users_without_role;
+  delete from user_roles;
   insert into role_grants (role_id, codes)
   select role.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}')
   from entities role
@@ -396,9 +397,10 @@ begin
   select entity_type, is_active, count(*) from entities group by 1, 2;
   insert into role_tallies (role_id, amount)
   select target_id, count(*) from relations where relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role') group by 1;
-  insert into users_without_role (user_id) select id from entities u where entity_type = 'user'
-  and not exists (
-    select from relations r where r.source_id = u.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role'));
+  insert into user_roles (user_id, first_role)
+  select id, (
+    select min(lower(role.label)) from relations r join entities role on role.id = r.target_id
+    where r.source_id = u.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role')) from entities u where entity_type = 'user';
 end $function$
 ;
 
@@ -422,13 +424,6 @@ begin
     select g.role_id from role_grants g join entities role on role.id = g.role_id and role.is_active
     where g.codes @> array[code]);
 end $function$
-;
-
-CREATE OR REPLACE FUNCTION public.part_of(id bigint)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN (LEAST((1024)::bigint, GREATEST((1)::bigint, ((hashint8(id))::bigint & (- (hashint8(id))::bigint)))))::integer
 ;
 
 CREATE OR REPLACE FUNCTION public.relation_properties_write()
@@ -565,6 +560,23 @@ CREATE OR REPLACE FUNCTION public.user_name_key(name text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN NORMALIZE(lower((NORMALIZE(name, NFKC) COLLATE pg_c_utf8)), NFKC)
+;
+
+CREATE OR REPLACE FUNCTION public.user_roles_refresh(ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if ids is null then return; end if;
+  update user_roles u set first_role = n.first_role
+  from (select id, (
+    select min(lower(role.label)) from relations r join entities role on role.id = r.target_id
+    where r.source_id = given.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role')) as first_role from unnest(ids) given(id)) n
+  where u.user_id = n.id and u.first_role is distinct from n.first_role;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.written_before(ids bigint[])

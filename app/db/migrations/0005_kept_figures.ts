@@ -18,6 +18,10 @@ const settings = `coalesce((
   select json_object_agg(s.name, s.properties ->> 'value') from entities s
   where s.entity_type = 'setting' and s.properties ? 'value'), '{}')`;
 
+const firstRole = (user: string) => `(
+    select min(lower(role.label)) from relations r join entities role on role.id = r.target_id
+    where r.source_id = ${user} and r.relation_type_id = ${idOf('has_role')})`;
+
 /** Computes all figures from their sources, for empty tables. */
 const found = [
   `insert into role_grants (role_id, codes)
@@ -31,9 +35,8 @@ const found = [
   select entity_type, is_active, count(*) from entities group by 1, 2`,
   `insert into role_tallies (role_id, amount)
   select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1`,
-  `insert into users_without_role (user_id) select id from entities u where entity_type = 'user'
-  and not exists (
-    select from relations r where r.source_id = u.id and r.relation_type_id = ${idOf('has_role')})`,
+  `insert into user_roles (user_id, first_role)
+  select id, ${firstRole('u.id')} from entities u where entity_type = 'user'`,
 ] as const;
 
 const tables = [
@@ -41,7 +44,7 @@ const tables = [
   'shell_documents',
   'entity_tallies',
   'role_tallies',
-  'users_without_role',
+  'user_roles',
 ] as const;
 
 /** Of a table of changed rows: the relation types, and the sources of one of them. */
@@ -141,10 +144,23 @@ end $$`,
     `create trigger tallies_grow after insert on role_tallies
   for each statement execute function tallies_grow()`,
 
-    `create table users_without_role (
-  user_id bigint primary key references entities (id) on delete cascade
+    `create table user_roles (
+  user_id    bigint primary key references entities (id) on delete cascade,
+  first_role text
 )`,
-    `comment on table users_without_role is 'kept by triggers'`,
+    `comment on table user_roles is 'each user with the first label of their roles, in lower case; kept by triggers'`,
+    `create index user_roles_none on user_roles (user_id) where first_role is null`,
+    // For lists sorted by role, one for each direction.
+    `create index user_roles_first on user_roles ((first_role is null), coalesce(first_role, ''), user_id)`,
+    `create index user_roles_first_desc on user_roles ((first_role is not null), coalesce(first_role, ''), user_id)`,
+    // Without sequential scans: its plan may be cached while there are few users.
+    `create function user_roles_refresh(ids bigint[]) returns void ${asOwner} set enable_seqscan = off as $$
+begin
+  if ids is null then return; end if;
+  update user_roles u set first_role = n.first_role
+  from (select id, ${firstRole('given.id')} as first_role from unnest(ids) given(id)) n
+  where u.user_id = n.id and u.first_role is distinct from n.first_role;
+end $$`,
 
     // For the table owner, after writes without triggers.
     `create function kept_rebuild() returns void language plpgsql as $$
@@ -162,7 +178,7 @@ begin
       insert into entity_tallies select entity_type, is_active, count(*) from new_rows group by 1, 2
       returning entity_type)
     select array_agg(entity_type) into types from grown;
-    if 'user' = any(types) then insert into users_without_role select id from new_rows where entity_type = 'user'; end if;
+    if 'user' = any(types) then insert into user_roles select id from new_rows where entity_type = 'user'; end if;
   elsif tg_op = 'DELETE' then
     select array_agg(distinct entity_type) into types from old_rows;
     insert into entity_tallies select entity_type, is_active, -count(*) from old_rows group by 1, 2;
@@ -179,6 +195,11 @@ begin
         and r.relation_type_id = ${idOf('has_permission')} where n.entity_type = 'permission'));
     end if;
   end if;
+  if tg_op = 'UPDATE' and 'role' = any(types) then
+    perform user_roles_refresh((select array_agg(distinct r.source_id) from old_rows o join new_rows n using (id)
+      join relations r on r.target_id = n.id and r.relation_type_id = ${idOf('has_role')}
+      where lower(o.label) <> lower(n.label)));
+  end if;
   if types && '{nav_item,permission}' then perform shell_menu_refresh(); end if;
   if 'setting' = any(types) then perform shell_settings_refresh(); end if;
   return null;
@@ -187,28 +208,24 @@ end $$`,
     // read all entities in each statement.
     `create function kept_of_relations() returns trigger ${asOwner} set enable_seqscan = off as $$
 declare has_role bigint := ${idOf('has_role')}; has_permission bigint := ${idOf('has_permission')};
-  needs bigint := ${idOf('requires_permission')}; types bigint[]; roles bigint[]; users bigint[];
+  needs bigint := ${idOf('requires_permission')}; types bigint[]; roles bigint[];
 begin
   if tg_op = 'INSERT' then
     select array_agg(distinct relation_type_id) into types from new_rows;
     if has_role = any(types) then
       insert into role_tallies select target_id, count(*) from new_rows where relation_type_id = has_role group by 1;
-      users := ${ofType('new_rows', 'source_id', 'has_role')};
-      delete from users_without_role where user_id = any(users);
+      -- A role that is being renamed is waited for; its rename sees the users committed before.
+      perform from entities where id in (select target_id from new_rows where relation_type_id = has_role)
+      order by id for share;
+      perform user_roles_refresh(${ofType('new_rows', 'source_id', 'has_role')});
     end if;
     if has_permission = any(types) then roles := ${ofType('new_rows', 'source_id', 'has_permission')}; end if;
   else
     select array_agg(distinct relation_type_id) into types from old_rows;
     if has_role = any(types) then
       insert into role_tallies select target_id, -count(*) from old_rows where relation_type_id = has_role group by 1;
-      users := ${ofType('old_rows', 'source_id', 'has_role')};
-      -- Taking a role locks its user (entity_touch), so who takes the last one sees that it is.
-      insert into users_without_role
-      select u.id from unnest(users) gone(id)
-        cross join lateral (select id, entity_type from entities where entities.id = gone.id offset 0) u
-      where u.entity_type = 'user'
-        and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = has_role)
-      on conflict do nothing;
+      -- The user is locked already (entity_touch), so the last of several transactions sees all.
+      perform user_roles_refresh(${ofType('old_rows', 'source_id', 'has_role')});
     end if;
     if has_permission = any(types) then roles := ${ofType('old_rows', 'source_id', 'has_permission')}; end if;
   end if;

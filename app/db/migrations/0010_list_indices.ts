@@ -16,13 +16,13 @@ export const listIndices: Migration = {
     // Label and name as one text, for searches over the whole store. A control character precedes
     // each.
     String.raw`create index entities_called on entities using gin (lower(E'\x1f' || label || E'\x1f' || name) gin_trgm_ops)`,
-    // Half of all ids are in part 1, a quarter in part 2, an eighth in part 4; a thousandth in 1024.
-    `create function part_of(id bigint) returns integer language sql immutable parallel safe
-return least(1024, greatest(1, hashint8(id)::bigint & -(hashint8(id)::bigint)))::integer`,
     // Declared in app/people-search.
-    `create index user_email on entities (lower("left"(properties ->> 'email', 128)), id) where entity_type = 'user'`,
+    `create index user_email on entities ((lower("left"(properties ->> 'email', 128)) is null), coalesce(lower("left"(properties ->> 'email', 128)), ''), id)
+  where entity_type = 'user'`,
+    `create index user_email_desc on entities ((lower("left"(properties ->> 'email', 128)) is not null), coalesce(lower("left"(properties ->> 'email', 128)), ''), id)
+  where entity_type = 'user'`,
     String.raw`create index user_search on entities
-  using gin (part_of(id), lower(E'\x1f ' || label || E'\x1f ' || name || E'\x1f ' || coalesce(properties ->> 'email', '')) gin_trgm_ops)
+  using gin (lower(E'\x1f ' || label || E'\x1f ' || name || E'\x1f ' || coalesce(properties ->> 'email', '')) gin_trgm_ops)
   where entity_type = 'user'`,
     // The planner uses no statistics of an index over a single type.
     String.raw`create statistics user_search_words

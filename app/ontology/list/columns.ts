@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { relationTypeId } from '../permissions.ts';
 import type { Property, PropertyValue } from '../property.ts';
 import type { EntityType, RelationTypeName } from '../schema.ts';
+import type { Condition } from './condition.ts';
 
 /** What conditions can test in a column. */
 export type ColumnKind =
@@ -25,8 +26,14 @@ export interface Column<T> {
   readonly value: RawBuilder<unknown>;
   /** Sort expression; `undefined` if the column cannot be sorted. */
   readonly order: RawBuilder<unknown> | undefined;
+  /** Where the sort expression is kept, if it is not a value of the entity itself. */
+  readonly kept?: {
+    readonly join: RawBuilder<unknown>;
+    /** The entity's id there, in the same index. */
+    readonly id: RawBuilder<unknown>;
+  };
   /** The condition on an entity for each possible value. */
-  readonly choices?: Readonly<Record<string, RawBuilder<boolean>>>;
+  readonly choices?: Readonly<Record<string, Condition>>;
   /** A longer text with a trigram index that includes this one (`searchedIn`). */
   readonly within?: RawBuilder<unknown>;
   /** Converts the driver's value. Never throws. */
@@ -82,7 +89,7 @@ const kinds: Readonly<Record<Property<unknown>['kind'], ColumnKind>> = {
 const textOf = (key: string) => sql<string>`(e.properties ->> ${sql.lit(key)})`;
 
 /** The part of a text that an index stores, in lower case. */
-export const indexed = (value: RawBuilder<unknown>) => sql<string>`lower("left"(${value}, 128))`;
+const indexed = (value: RawBuilder<unknown>) => sql<string>`lower("left"(${value}, 128))`;
 
 const numberIn = (value: RawBuilder<unknown>) =>
   sql<string>`case when ${value} ~ '^[+-]?[0-9]{1,15}$' then ${value}::bigint end`;

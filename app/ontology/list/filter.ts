@@ -1,35 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { endOfDay, standardTimeZone, startOfDay } from '../../time-zone.ts';
 import { format } from '../property.ts';
-import { type Column, type Columns, endsOf, indexed, others, type RelationEnd } from './columns.ts';
+import { type Column, type Columns, endsOf, others, type RelationEnd } from './columns.ts';
+import { and, type Condition, everything, not, nothing, or, scanned } from './condition.ts';
 import { knownId } from './known.ts';
 import { escaped, like, mark } from './words.ts';
-
-/** A condition on the entity `e`. */
-export type Condition = RawBuilder<boolean>;
-
-export const everything: Condition = sql<boolean>`true`;
-const nothing: Condition = sql<boolean>`false`;
-
-export const and = (...conditions: readonly Condition[]): Condition =>
-  joined(conditions, sql` and `, everything);
-export const or = (...conditions: readonly Condition[]): Condition =>
-  joined(conditions, sql` or `, nothing);
-/**
- * Negates a condition. Unknown counts as false: an entity without a value does not match a
- * condition on it.
- */
-export const not = (condition: Condition): Condition => sql<boolean>`(${condition}) is not true`;
-
-function joined(
-  conditions: readonly Condition[],
-  by: RawBuilder<unknown>,
-  empty: Condition,
-): Condition {
-  const telling = conditions.filter((condition) => condition !== empty);
-  if (telling.length < 2) return telling[0] ?? empty;
-  return sql<boolean>`(${sql.join([...telling], by)})`;
-}
 
 /** Active entities. */
 export const active: Condition = sql<boolean>`e.is_active`;
@@ -50,33 +25,39 @@ function fits({ source, value, within }: Column<unknown>, pattern: string): Cond
   if (source.from === 'relation') return someOther(source.end, sql`lower(o.label) like ${pattern}`);
   const own = like(sql`lower(${value})`, pattern);
   if (within === undefined) return own;
-  // The indexed text contains this one, possibly in its middle.
-  const around = pattern.startsWith('%') ? pattern : `%${mark} ${pattern}`;
-  // Hidden from the planner, which would otherwise multiply both selectivities and expect almost no
-  // rows.
-  return sql<boolean>`(${like(within, around)} and case when ${own} then true else false end)`;
+  return inside(within, pattern.startsWith('%') ? pattern : `%${mark} ${pattern}`, own);
+}
+
+/**
+ * A condition on one of the texts that are indexed together. It is hidden from the planner, which
+ * would otherwise multiply both selectivities and expect almost no rows.
+ */
+function inside(within: RawBuilder<unknown>, pattern: string, own: Condition): Condition {
+  const around = like(within, pattern);
+  const both = sql<boolean>`(${around} and case when ${own} then true else false end)`;
+  return around.isScanned ? scanned(both) : both;
 }
 
 /**
  * Whether a column equals `text`, ignoring case. A missing property counts as its default; a
  * relation compares names.
  */
-export function equals({ source, value, kind, choices }: Column<unknown>, text: string): Condition {
+export function equals(column: Column<unknown>, text: string): Condition {
+  const { source, value, kind, choices, within } = column;
   if (choices !== undefined) {
     return Object.hasOwn(choices, text) ? (choices[text] ?? nothing) : nothing;
   }
   if (source.from === 'relation') return relatedTo(source.end, { name: text });
-  if (source.from !== 'property') {
-    if (kind === 'flag') return sql<boolean>`${value} = ${text === 'true'}`;
-    if (kind === 'number') return sql<boolean>`${value} = ${text}::bigint`;
-    return sql<boolean>`lower(${value}) = lower(${text})`;
-  }
-  const begins = sql<boolean>`${indexed(value)} = ${indexed(sql`${text}::text`)}`;
-  const same =
-    text.length < 128 ? begins : sql<boolean>`(${begins} and lower(${value}) = lower(${text}))`;
-  const { property } = source;
-  const isStandard = format(property.standard) === text;
-  return isStandard ? sql<boolean>`(${same} or ${value} is null)` : same;
+  if (kind === 'flag' && source.from !== 'property')
+    return sql<boolean>`${value} = ${text === 'true'}`;
+  if (kind === 'number' && source.from !== 'property')
+    return sql<boolean>`${value} = ${text}::bigint`;
+  // A range: with an equality, the planner may read all entities in the order of their ids.
+  if (source.from !== 'property')
+    return sql<boolean>`lower(${value}) between lower(${text}) and lower(${text})`;
+  const same = sql<boolean>`lower(${value}) = lower(${text})`;
+  if (format(source.property.standard) === text) return or(same, sql<boolean>`${value} is null`);
+  return within === undefined ? same : inside(within, `%${mark} ${escaped(text)}%`, same);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityType } from '../schema.ts';
-import { type Column, indexed } from './columns.ts';
+import type { Column } from './columns.ts';
+import { valueKeys } from './order.ts';
 import type { Searched } from './search.ts';
 
 /** An index that lists of one type need. A migration creates it; a test compares the two. */
@@ -11,20 +12,21 @@ export interface ListIndex {
   readonly using: ReturnType<typeof sql>;
 }
 
-/** For a list sorted by a property. */
-export const sortIndex = (
+/** For a list sorted by a property, in both directions. */
+export const sortIndices = (
   name: string,
   type: EntityType,
-  { value }: Pick<Column<unknown>, 'value'>,
-): ListIndex => ({
-  name,
-  type,
-  using: sql`(${indexed(value)}, e.id)`,
-});
+  column: Column<unknown>,
+): readonly ListIndex[] =>
+  [false, true].map((isDescending) => ({
+    name: isDescending ? `${name}_desc` : name,
+    type,
+    using: sql`(${sql.join([...valueKeys(column, isDescending), sql`e.id`])})`,
+  }));
 
 /** For searches over several texts, and for `contains` filters on one of them. */
 export const searchIndex = (name: string, { type, text }: Searched): ListIndex => ({
   name,
   type,
-  using: sql`using gin (part_of(e.id), ${text} gin_trgm_ops)`,
+  using: sql`using gin (${text} gin_trgm_ops)`,
 });

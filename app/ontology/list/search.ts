@@ -1,14 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
+import { plannedForItsValues } from '../../db/named-statements.ts';
 import type { EntityType } from '../schema.ts';
 import type { Column } from './columns.ts';
-import { and, type Condition } from './filter.ts';
-import { escaped, isIndexed, like, likeInPart } from './words.ts';
+import { and, type Condition, or } from './condition.ts';
+import { countedUpTo, isOfType, totalOf } from './rows.ts';
+import { escaped, isIndexed, like } from './words.ts';
 
 /** Texts of a type's entities that are searched, concatenated into one indexed text. */
 export interface Searched {
   readonly type: EntityType;
   /** Of the entity `e`, in lower case. */
   readonly text: RawBuilder<unknown>;
+}
+
+/** Words, and the texts that are searched for them. */
+export interface Search {
+  readonly in: Searched;
+  readonly words: string;
 }
 
 /** The columns of a type that are searched; `searchIndex` declares their index. */
@@ -44,40 +52,34 @@ const patternsIn = (words: string): readonly string[] =>
 export const holdsWords = ({ text }: Searched, words: string): Condition =>
   and(...patternsIn(words).map((pattern) => like(text, pattern)));
 
-/** Entities scanned for letters and characters that no index covers. */
-export const lookedThrough = 300;
+/** The newest entities, which are scanned for letters and characters that no index supports. */
+const scannedForLetters = 300;
 
-/** Whether no index covers any of the words: one or two letters, or punctuation. */
-export const isVague = (words: string): boolean => !patternsIn(words).some(isIndexed);
+/** Whether no index supports any of the words: one or two letters, or punctuation. */
+const isVague = (words: string): boolean =>
+  words.trim() !== '' && !patternsIn(words).some(isIndexed);
+
+/** The first rows found, in no order. */
+export const rowsWithWords = (searched: Searched, words: string, limit: number) => sql`
+  ${sql.raw(plannedForItsValues)} select * from entities e where ${isOfType(searched.type)} and ${finds({ in: searched, words })}
+  limit ${sql.lit(limit)}`;
+
+/** Whether a search may miss matches: of letters inside words, among more than the newest. */
+export const isPartial = ({ in: { type }, words }: Search): RawBuilder<boolean> =>
+  isVague(words) ? sql`${totalOf(type)} > ${scannedForLetters}::integer` : sql`false`;
 
 /**
- * Rows of `entities` that contain all words, at most `limit`: all of a few matches, a sample of
- * many. One or two letters are matched at the start of a word, and anywhere in the newest entities.
+ * What a search finds. One or two letters are matched at the start of a word, and anywhere in the
+ * newest entities (spec lists#text-matching).
  */
-export function rowsWithWords(
-  searched: Searched,
-  words: string,
-  limit: number,
-): RawBuilder<unknown> {
-  const patterns = patternsIn(words);
-  if (!isVague(words)) return inParts(searched, patterns, limit);
-  const beginnings = patterns.map((pattern) => `% ${pattern.slice(1)}`);
+export function finds({ in: searched, words }: Search): Condition {
+  if (!isVague(words)) return holdsWords(searched, words);
+  const starts = patternsIn(words).map((pattern) => `% ${pattern.slice(1)}`);
   const newest = sql`
-    select * from entities e where e.entity_type = ${sql.lit(searched.type)}
-    order by e.created_at desc, e.id desc limit ${sql.lit(lookedThrough)}`;
-  const anywhere = sql`select * from (${newest}) e where ${holdsWords(searched, words)}`;
-  if (!beginnings.every(isIndexed)) return sql`${anywhere} limit ${sql.lit(limit)}`;
-  return sql`(${inParts(searched, beginnings, limit)}) union (${anywhere}) limit ${sql.lit(limit)}`;
+    select * from entities e where ${isOfType(searched.type)}
+    order by e.created_at desc, e.id desc limit ${sql.lit(scannedForLetters)}`;
+  const isNew = sql<boolean>`e.id = any(array(
+    select e.id from (${newest}) e where ${holdsWords(searched, words)} limit ${sql.lit(countedUpTo + 1)}))`;
+  if (!starts.every(isIndexed)) return isNew;
+  return or(isNew, and(...starts.map((pattern) => like(searched.text, pattern))));
 }
-
-/**
- * A trigram index is read to its end, however few rows are needed. So the ids are searched in
- * parts, the smallest first, each as large as all previous parts together.
- */
-const inParts = ({ type, text }: Searched, patterns: readonly string[], limit: number) => sql`
-  select e.* from unnest(array[1024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1]) part
-    cross join lateral (
-      select * from entities e
-      where e.entity_type = ${sql.lit(type)} and part_of(e.id) = part and ${likeInPart(text, patterns)}
-      offset 0) e
-  limit ${sql.lit(limit)}`; // `offset 0` keeps the parts apart: joined, all of the table is read once

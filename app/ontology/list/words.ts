@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Condition, scanned } from './condition.ts';
 
 /** Escapes a text for `like` (spec lists#text-matching). */
 export const escaped = (text: string): string =>
@@ -10,12 +11,13 @@ export const escaped = (text: string): string =>
 const indexed = /[\p{L}\p{N}]{3}|(?:^|[^\p{L}\p{N}%])[\p{L}\p{N}]/u;
 
 /**
- * `value like pattern`, using a trigram index if the pattern supports it. For two letters inside a
- * word, the index would be read from end to end for each part of the table, so other conditions are
- * used there.
+ * `value like pattern`, using a trigram index if the pattern supports it. For others, the index
+ * would be read from end to end.
  */
-export const like = (value: RawBuilder<unknown>, pattern: string): RawBuilder<boolean> =>
-  isIndexed(pattern) ? sql`${value} like ${pattern}` : sql`(${value} || '') like ${pattern}`;
+export const like = (value: RawBuilder<unknown>, pattern: string): Condition =>
+  isIndexed(pattern)
+    ? sql<boolean>`${value} like ${pattern}`
+    : scanned(sql<boolean>`(${value} || '') like ${pattern}`);
 
 /** Whether a trigram index supports a pattern. */
 export const isIndexed = (pattern: string): boolean => indexed.test(pattern);
