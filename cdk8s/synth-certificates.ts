@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { AhltEnvironment } from './api/index.ts';
 import type { Certificate } from './charts/environment.ts';
 
-/** Something about the certificates that a person has to put right. */
+/** A problem with the certificates that the user must fix. */
 export class CertificateError extends Error {}
 
 /**
- * Finds the certificate of each environment among the files that mkcert leaves: `dev.local.pem`
- * beside `dev.local-key.pem`, or one for several hosts, `dev.local+3.pem` beside
- * `dev.local+3-key.pem`. What counts is the host that the certificate names, not the file name. The
- * name of each environment maps to its certificate. Throws CertificateError when the folder cannot
- * be read, a host has none, or a key does not belong to its certificate.
+ * Finds the certificate of each environment among the files of mkcert: `dev.local.pem` beside
+ * `dev.local-key.pem`, or one for several hosts, `dev.local+3.pem` beside `dev.local+3-key.pem`.
+ * The host named by the certificate counts, not the file name. Returns the certificates by
+ * environment name. Throws CertificateError if the folder cannot be read, a host has none, or a key
+ * does not match its certificate.
  */
 export function readCertificates(
   folder: string,

@@ -19,20 +19,20 @@ import { CertificateError, readCertificates } from './synth-certificates.ts';
 import { ForeignFolderError, writeFiles } from './synth-files.ts';
 import { help, OptionError, parseOptions, type SynthOptions, seeHelp } from './synth-options.ts';
 
-/** Where the command finds its files and says what it did. */
+/** Where the command finds its files and writes its output. */
 export interface SynthProcess {
-  /** Folder that holds environments/; relative paths of options are below it. */
+  /** Folder that contains environments/; options with relative paths are resolved below it. */
   readonly root: string;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
 
-/** Something that a person has to put right; the message says what and how. */
+/** A problem that the user must fix; the message says what and how. */
 class Refusal extends Error {}
 
 /**
- * `npm run synth`. Returns the exit code: 0 written, 1 something is wrong and nothing was written,
- * 2 wrong option.
+ * `npm run synth`. Returns the exit code: 0 written, 1 refused and nothing written, 2 invalid
+ * option.
  */
 export function runSynth(args: readonly string[], { root, out, err }: SynthProcess): 0 | 1 | 2 {
   try {
@@ -83,7 +83,7 @@ function readInput(root: string, options: SynthOptions): SynthInput {
   return { cluster, environments, certificates, only: options.env };
 }
 
-/** The images of the command line instead of those of the files, checked by the same rules. */
+/** The images of the command line instead of those of the files, validated by the same rules. */
 function withImages(
   { cluster, environments }: Environments,
   { env, image, operatorImage }: SynthOptions,

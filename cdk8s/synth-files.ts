@@ -6,26 +6,25 @@ import type { SynthesizedFile } from './synth.ts';
 
 const note = '# Written by `npm run synth`. Change environments/ or cdk8s/ instead.\n';
 
-/** A file as YAML: one document an object, keys sorted, no aliases, long lines kept. */
+/** A file as YAML: one document per object, keys sorted, no aliases, long lines kept. */
 export const render = (objects: readonly Manifest[]): string =>
   note + objects.map(renderObject).join('---\n');
 
 function renderObject(object: Manifest): string {
-  // Labels are shared between objects in memory; anchors and aliases would make every reader look
-  // them up.
+  // Objects share labels in memory; anchors and aliases would make the output hard to read.
   const document = new Document(object, { aliasDuplicateObjects: false });
   return document.toString({ lineWidth: 0 });
 }
 
-/** The folder holds something that `synth` did not write. */
+/** The folder contains files that `synth` did not write. */
 export class ForeignFolderError extends Error {}
 
 const written = new Set(['apply', 'preview']);
 
 /**
- * Replaces the folder by these files, all or nothing: they are written beside it first, so that a
- * failure leaves it as it was, and no file of an earlier run stays. Throws ForeignFolderError when
- * it holds anything else.
+ * Replaces the folder by these files atomically: they are written beside it first, so that a
+ * failure leaves it unchanged, and no file of an earlier run remains. Throws ForeignFolderError if
+ * it contains anything else.
  */
 export function writeFiles(folder: string, files: readonly SynthesizedFile[]): void {
   const foreign = existsSync(folder)

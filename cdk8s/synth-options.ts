@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from './api/suggest.ts';
 
-/** What `npm run synth` was asked for. */
+/** Options of `npm run synth`. */
 export interface SynthOptions {
   readonly env?: string | undefined;
   readonly out: string;
@@ -20,12 +20,10 @@ const known = {
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
 
-/** Something about the command line that a person has to put right; the message says what. */
+/** A problem of the command line that the user must fix; the message says what. */
 export class OptionError extends Error {}
 
-/**
- * Reads the command line. Throws `OptionError` on an option that does not exist or lacks its value.
- */
+/** Parses the command line. Throws `OptionError` for an unknown option or a missing value. */
 export function parseOptions(args: readonly string[]): SynthOptions {
   try {
     const { values } = parseArgs({ args: [...args], options: known });

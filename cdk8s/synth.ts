@@ -26,7 +26,7 @@ export interface SynthInput {
   readonly environments: readonly ConnectedEnvironment[];
   /** Certificates by the name of their environment. */
   readonly certificates?: Readonly<Record<string, Certificate>>;
-  /** Name of the one environment that is wanted. @default all, and what they share */
+  /** Name of the only environment to synthesize. @default all, and what they share */
   readonly only?: string | undefined;
 }
 
@@ -35,14 +35,14 @@ export interface SynthesizedFile {
   /** Path below the output folder. */
   readonly path: string;
   readonly objects: readonly Manifest[];
-  /** Holds a private key, so only its owner may read it. */
+  /** Contains a private key, so only its owner may read it. */
   readonly secret: boolean;
 }
 
 /**
- * Every manifest, by file. `apply/` holds what is applied, `preview/` what the operator will apply
- * itself; the folders of `apply/` are numbered so that applying them by name creates dependencies
- * first. Pure: equal input gives equal files.
+ * All manifests, by file. `apply/` contains what is applied, `preview/` what the operator will
+ * apply itself; the folders of `apply/` are numbered so that applying them by name creates
+ * dependencies first. Pure: equal input gives equal files.
  */
 export function synthesize({
   cluster,
@@ -105,8 +105,8 @@ const previewScope = (env: ConnectedEnvironment, cluster: Cluster): SynthesizedF
   });
 
 /**
- * The charts of a folder as numbered files; a chart without objects has no file, and its number
- * stays free.
+ * The charts of a folder as numbered files; a chart without objects has no file, and its number is
+ * skipped.
  */
 const scope = (
   folder: string,

@@ -5,15 +5,15 @@ import { overlap, type Problem, valueAt } from './problem.ts';
 import type { Rule } from './rules/rule.ts';
 import type { Schema } from './structural-schema.ts';
 
-/** A checked document with its defaults, or everything that is wrong with it. */
+/** A validated document with its defaults, or all of its problems. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What a file needs of a rule; only rules about the resource are CEL as well. */
+/** The parts of a rule that files need; only rules about the resource are also CEL. */
 export type FileRule<T> = Pick<Rule<T>, 'field' | 'reads' | 'message' | 'holds'>;
 
-/** What a document may look like, and which rules it obeys. */
+/** The schema of a document and its rules. */
 export interface DocumentType<T> {
   readonly schema: z.ZodType<T>;
   readonly json: Schema;
@@ -31,7 +31,7 @@ export const documentType = <T>(
 });
 
 /**
- * Checks a document: shape first, then every rule whose fields are well formed, so that all
+ * Validates a document: schema first, then every rule whose fields are well formed, so that all
  * problems are listed at once.
  */
 export function check<T>({ schema, json, rules }: DocumentType<T>, document: unknown): Parsed<T> {
@@ -44,8 +44,8 @@ export function check<T>({ schema, json, rules }: DocumentType<T>, document: unk
 }
 
 /**
- * Rules that do not hold. A rule that reads a malformed, missing or misspelt field is left out: its
- * answer would mislead.
+ * Violated rules. Skips a rule that reads a malformed, missing or misspelled field, because its
+ * result would mislead.
  */
 function brokenRules<T>(
   rules: readonly FileRule<T>[],
@@ -64,15 +64,14 @@ function brokenRules<T>(
 }
 
 /**
- * What decides. A rule about an object that names the members it looks at is not concerned with the
- * others.
+ * The fields that decide. A rule about an object that names the members it reads does not depend on
+ * the others.
  */
 const readsOf = <T>({ field, reads = [] }: FileRule<T>): readonly string[] =>
   reads.some((name) => name.startsWith(`${field}.`)) ? reads : [field, ...reads];
 
 /**
- * Fields whose value is not known: malformed ones, and those that are absent because their name is
- * misspelt.
+ * Fields with unknown values: malformed ones, and those missing because their name is misspelled.
  */
 const unclearPaths = (shape: readonly Problem[], document: unknown): Path[] =>
   shape.flatMap(({ path, meant }) =>
@@ -81,6 +80,6 @@ const unclearPaths = (shape: readonly Problem[], document: unknown): Path[] =>
 
 type Path = Problem['path'];
 
-/** Objects are not repeated in a message; the position says where they are. */
+/** Objects are not repeated in a message; the position shows where they are. */
 const shown = (found: unknown): unknown =>
   typeof found === 'object' && !Array.isArray(found) ? undefined : found;

@@ -4,13 +4,13 @@ import { byteQuantity, cronSchedule, dnsLabel, imageReference, serverName } from
 import { mainServer } from './names.ts';
 import { databaseServer, podResources } from './shared-fields.ts';
 
-/** An image that says which build it is. */
+/** An image reference that identifies one build. */
 export const pinnedImage = () =>
   imageReference().refine((reference) => !reference.endsWith(':latest'), {
     error: 'a version tag or a digest is required, "latest" can be another image on each pull',
   });
 
-/** Volume and size of a server of ours. */
+/** Volume and size of one of our own servers. */
 export const placement = () => ({
   storage: byteQuantity().default('5Gi').describe('Size of the volume.'),
   resources: podResources(),
@@ -81,7 +81,7 @@ const cloudNativePg = z
   })
   .describe('The Cluster of CloudNativePG in the namespace shared-infra.');
 
-/** Where `postgres` of cluster.yaml may come from. */
+/** Possible sources of `postgres` in cluster.yaml. */
 const engines = ['statefulset', 'cloudnative-pg', 'external'] as const;
 
 /** The section `postgres` of cluster.yaml. */
@@ -115,7 +115,7 @@ export const postgres = z
 type Postgres = z.output<typeof postgres>;
 export type CloudNativePg = NonNullable<Postgres['cluster']>;
 
-/** Each engine has its own section, and only that. */
+/** Each engine requires its own section and excludes the others. */
 export const postgresRules: readonly FileRule<{ readonly postgres: Postgres }>[] = [
   {
     field: 'postgres.server',

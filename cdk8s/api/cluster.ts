@@ -154,7 +154,7 @@ export type Cluster = z.output<typeof clusterSchema>;
 
 type Resources = Cluster['operator']['resources'];
 
-/** Where pods get resources in the cluster file. */
+/** Where the cluster file sets resources of pods. */
 const placements: readonly {
   readonly at: string;
   readonly resources: (cluster: Cluster) => Resources | undefined;
@@ -166,7 +166,7 @@ const placements: readonly {
   { at: 'operator', resources: ({ operator }) => operator.resources },
 ];
 
-/** Requests must not exceed limits; the API server would refuse the pods. */
+/** Requests must not exceed limits, or the API server would refuse the pods. */
 const resourceRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[] =>
   [
     { kind: 'cpu' as const, amount: millicores },
@@ -184,10 +184,7 @@ const resourceRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[
 
 const clusterDocument = documentType<Cluster>(clusterSchema, [...postgresRules, ...resourceRules]);
 
-/**
- * Reads the document of environments/cluster.yaml: the cluster with defaults, or every problem with
- * its field.
- */
+/** Parses environments/cluster.yaml: the cluster with defaults, or every problem with its field. */
 export const parseCluster = (json: unknown): Parsed<Cluster> => check(clusterDocument, json);
 
 /** JSON Schema of environments/cluster.yaml, for editors. */

@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 import type { DatabaseServer, GraphServer } from './shared-fields.ts';
 
 /**
- * The servers of the platform by name. Environments name them; only the platform's configuration
- * describes them.
+ * The servers of the platform by name. Environments refer to them; only the platform's
+ * configuration defines them.
  */
 export interface Servers {
   readonly postgres: Readonly<Record<string, DatabaseServer>>;
@@ -14,20 +14,20 @@ export interface Servers {
 
 /** The servers that an environment uses. */
 export interface Connections {
-  /** Absent for a database of one's own (`urlSecretRef`). */
+  /** Absent for an own database (`urlSecretRef`). */
   readonly database?: DatabaseServer;
-  /** Absent when no graph is wanted. */
+  /** Absent without a graph. */
   readonly graph?: GraphServer;
 }
 
-/** An environment with the servers that it names. */
+/** An environment with the servers it refers to. */
 export interface ConnectedEnvironment extends AhltEnvironment {
   readonly connections: Connections;
 }
 
 /**
- * Finds the servers that an environment names, or says which are not there or not good enough for
- * its stage.
+ * Resolves the servers that an environment refers to, or reports which do not exist or do not meet
+ * the requirements of its stage.
  */
 export function connect(
   environment: AhltEnvironment,
@@ -94,7 +94,8 @@ const openServer = (found: string | undefined): Problem => ({
 });
 
 /**
- * The environment with other metadata or another spec, checked by the same rules; its servers stay.
+ * The environment with other metadata or another spec, validated by the same rules; its servers
+ * stay.
  */
 export function revised(
   { connections, ...environment }: ConnectedEnvironment,

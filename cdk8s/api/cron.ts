@@ -1,6 +1,6 @@
-// Five cron fields as both cron and node-cron read them alike: numbers, names of months and days,
-// lists, ranges, steps. Left out on purpose: seconds, "@daily", "L", "W" and "#", which the two
-// read differently.
+// Cron fields in the subset that cron and node-cron read alike: numbers, names of months and days,
+// lists, ranges, steps. Seconds, "@daily", "L", "W" and "#" are excluded, because the two read them
+// differently.
 
 interface CronField {
   readonly name: string;
@@ -40,7 +40,7 @@ const fieldPattern = ({ number, names }: CronField): string => {
 /** Matches a schedule of five fields whose numbers are all in range. */
 export const cronPattern = new RegExp(`^${fields.map(fieldPattern).join(' ')}$`);
 
-/** Why `schedule` is not five cron fields, for people; undefined when it is. */
+/** Why `schedule` is not five cron fields, as a message; undefined if it is. */
 export function explainCron(schedule: string): string | undefined {
   const parts = schedule.trim().split(/\s+/);
   if (parts.length !== fields.length)
@@ -64,8 +64,7 @@ function explainField(text: string, field: CronField): string | undefined {
 }
 
 /**
- * Why a range in a well-formed schedule goes backwards; undefined when none does. Names are not
- * compared.
+ * Why a range in a well-formed schedule is reversed; undefined if none is. Names are not compared.
  */
 export function explainRangeOrder(schedule: string): string | undefined {
   const backwards = schedule.split(/[ ,]/).find((part) => {

@@ -1,9 +1,9 @@
 import type { Schema } from './structural-schema.ts';
 
 /**
- * Fills in the defaults of `schema` as the API server does: only where a key is absent, outside in.
- * In contrast to parsing with zod it also works on a document that is wrong elsewhere, so that
- * rules can be tried on the rest of it.
+ * Applies the defaults of `schema` like the API server: only for absent keys, from the outside in.
+ * Unlike parsing with zod it also works on a document that is invalid elsewhere, so that rules can
+ * be checked on the rest.
  */
 export function withDefaults(schema: Schema, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withDefaults(schemaOf(schema.items), item));
@@ -20,7 +20,7 @@ export function withDefaults(schema: Schema, value: unknown): unknown {
   );
 }
 
-/** The schema of a property; empty when there is none of that name. */
+/** The schema of a property; empty if there is none. */
 const propertyOf = (schema: Schema, key: PropertyKey): Schema =>
   typeof key === 'number'
     ? schemaOf(schema.items)

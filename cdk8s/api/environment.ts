@@ -6,8 +6,8 @@ import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 
 const metadata = z.looseObject({
-  // Its form is a rule (`rules/resource.ts`), because a schema cannot restrict metadata in a
-  // cluster.
+  // A rule validates its format (`rules/resource.ts`), because a schema cannot restrict metadata in
+  // a cluster.
   name: z.string().max(253).describe('Short name of the environment: dev, staging, prod …'),
   namespace: z.string().max(63).optional().describe('Namespace of the environment: ahlt-<name>.'),
   uid: z.string().optional(),
@@ -20,18 +20,18 @@ const metadata = z.looseObject({
   finalizers: z.array(z.string()).optional(),
 });
 
-/** The custom resource as the API server holds it. */
+/** The custom resource as stored by the API server. */
 export const environmentResource = z.strictObject({
   apiVersion: z.literal(apiVersion).describe('Group and version of the resource.'),
   kind: z.literal(kind).describe('Kind of the resource.'),
   metadata,
   spec: environmentSpec,
-  // The status may be from a newer operator. Don't refuse the spec because of it: it is overwritten
+  // The status may be from a newer operator and must not invalidate the spec: it is overwritten
   // anyway.
   status: environmentStatus.optional().catch(undefined),
 });
 
-/** An environment whose spec has every default in place. */
+/** An environment whose spec has all defaults applied. */
 export interface AhltEnvironment {
   readonly apiVersion: typeof apiVersion;
   readonly kind: typeof kind;
@@ -43,20 +43,20 @@ export interface AhltEnvironment {
 const environmentDocument = documentType<AhltEnvironment>(environmentResource, environmentRules);
 
 /**
- * Reads a resource or the document of an environment file: the environment with defaults, or every
+ * Parses a resource or the document of an environment file: the environment with defaults, or every
  * problem with its field.
  */
 export const parseEnvironment = (json: unknown): Parsed<AhltEnvironment> =>
   check(environmentDocument, json);
 
 /**
- * Prefix of the names of everything that belongs to an environment: `ahlt-<name>`; also the name of
- * its namespace.
+ * Prefix of the names of all objects of an environment: `ahlt-<name>`; also the name of its
+ * namespace.
  */
 export const releaseName = ({ metadata: { name } }: Pick<AhltEnvironment, 'metadata'>): string =>
   `ahlt-${name}`;
 
-/** Name of the volume for the backups of an environment, where the cluster has one for each. */
+/** Name of the volume for an environment's backups, if the cluster has one for each. */
 export const backupClaimName = (env: Pick<AhltEnvironment, 'metadata'>): string =>
   `${releaseName(env)}-backups`;
 

@@ -4,7 +4,7 @@ import { fieldName, type Problem, valueAt } from './problem.ts';
 import type { Schema } from './structural-schema.ts';
 import { nearest } from './suggest.ts';
 
-/** What zod found wrong, in words for people; one problem for each field. */
+/** Converts zod's issues to messages for users; one problem per field. */
 export function explain(error: z.ZodError, document: unknown, schema: Schema): Problem[] {
   const problems = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -28,7 +28,10 @@ function explainIssue(issue: z.core.$ZodIssue, found: unknown, schema: Schema): 
   };
 }
 
-/** What zod says better than the type of the field: the words of a format, and a length. */
+/**
+ * Issues that zod describes better than the type of the field: the message of a format, and a
+ * length.
+ */
 function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
   if (issue.code === 'invalid_format' || issue.code === 'custom') return issue.message;
   if (issue.code === 'too_big' && schema.type === 'string')
@@ -53,7 +56,7 @@ function wanted(schema: Schema): string {
     : `: ${schema.description}`;
 }
 
-/** What a field takes, from its schema. */
+/** What a field accepts, from its schema. */
 function expected(schema: Schema): string {
   if (Array.isArray(schema.enum)) return `${alternatives(schema.enum)} is required`;
   if (schema.const !== undefined) return `${JSON.stringify(schema.const)} is required`;
@@ -71,7 +74,7 @@ function expected(schema: Schema): string {
   }
 }
 
-/** The most likely slip behind a value of the wrong kind. */
+/** The most likely mistake behind a value of the wrong type. */
 function hint(found: unknown, schema: Schema): string {
   if (Array.isArray(schema.enum) && typeof found === 'string') {
     const meant = nearest(found, schema.enum.map(String));
@@ -90,7 +93,7 @@ const quotedWord = (word: string): string => `"${word}"`;
 const alternatives = (words: readonly unknown[]): string =>
   words.length === 1 ? String(words[0]) : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** An unknown field: a misspelt sibling, or a field that lives elsewhere. */
+/** An unknown field: a misspelled sibling, or a field that belongs elsewhere. */
 function explainUnknown(path: readonly PropertyKey[], schema: Schema): Problem {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
@@ -118,7 +121,7 @@ function explainUnknown(path: readonly PropertyKey[], schema: Schema): Problem {
   };
 }
 
-/** Where a field of that name is, nearest to the root. */
+/** Where a field of that name exists, nearest to the root. */
 function findField(
   schema: Schema,
   key: string,

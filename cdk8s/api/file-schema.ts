@@ -3,7 +3,7 @@ import { environmentResource } from './environment.ts';
 import { environmentName } from './formats.ts';
 import type { Schema } from './structural-schema.ts';
 
-/** In a file only these parts of the metadata make sense; the others belong to the API server. */
+/** A file may contain only these parts of the metadata; the others belong to the API server. */
 const { name, namespace, labels, annotations } = environmentResource.shape.metadata.shape;
 const fileMetadata = z
   .strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { cronPattern, explainCron } from './cron.ts';
 
-// Every pattern is read by three engines: JavaScript (files), RE2 (the API server) and the editor's
+// Patterns are read by three engines: JavaScript (files), RE2 (the API server) and the editor's
 // JSON Schema. So: no look-around, no named groups, always anchored, and always with a maximum
-// length beside it, from which the API server estimates the cost of the CEL rules.
+// length, from which the API server estimates the cost of the CEL rules.
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
@@ -11,7 +11,7 @@ const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const text = (pattern: string, maximum: number, expected: string) =>
   z.string().max(maximum).regex(new RegExp(pattern), expected);
 
-/** A DNS label as Kubernetes wants it for namespaces. */
+/** A DNS label, as Kubernetes requires for namespaces. */
 export const dnsLabel = () =>
   text(
     `^${label}$`,
@@ -20,8 +20,8 @@ export const dnsLabel = () =>
   );
 
 /**
- * The name of an environment: short, because the names of its objects, its roles and its Jobs are
- * made from it.
+ * The name of an environment: short, because the names of its objects, roles and Jobs are derived
+ * from it.
  */
 export const environmentName = () =>
   text('^[a-z]([a-z0-9-]*[a-z0-9])?$', 40, environmentNameExpected);
@@ -45,7 +45,7 @@ export const hostName = () =>
     'a host name is required, such as dev.local: no scheme, no port, no path, lowercase letters',
   );
 
-/** A host of a server: a name (one label is enough inside a cluster) or an IPv4 address. */
+/** Host of a server: a name (one label is enough inside a cluster) or an IPv4 address. */
 export const serverHost = () =>
   text(
     `^${label}(\\.${label})*$`,
@@ -53,13 +53,13 @@ export const serverHost = () =>
     'a host name or an IPv4 address is required: no scheme, no port',
   );
 
-/** The name that the platform gives to a server. */
+/** The platform's name for a server. */
 export const serverName = () =>
   text('^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$', 40, 'the name of a server is required, such as main');
 
 /**
- * An image reference with a tag, a digest or both. That `latest` is refused is a rule of its own,
- * because it depends on the stage.
+ * An image reference with a tag, a digest or both. A separate rule refuses `latest`, because it
+ * depends on the stage.
  */
 export const imageReference = () =>
   text(
@@ -68,7 +68,7 @@ export const imageReference = () =>
     'an image with a tag or a digest is required, such as registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0',
   );
 
-/** CPU as Kubernetes writes it: cores ("1", "0.5") or thousandths ("250m"). */
+/** CPU in the format of Kubernetes: cores ("1", "0.5") or thousandths ("250m"). */
 export const cpuQuantity = () =>
   text(
     '^([1-9][0-9]{0,5}m|[1-9][0-9]{0,2}(\\.[0-9]{1,3})?|0\\.[0-9]{0,2}[1-9])$',
@@ -76,7 +76,9 @@ export const cpuQuantity = () =>
     'CPU in cores ("1", "0.5") or thousandths ("250m") is required, as text',
   );
 
-/** Memory or storage in binary units; whole numbers only, so that 512M isn't mistaken for 512Mi. */
+/**
+ * Memory or storage in binary units; whole numbers only, so that 512M is not mistaken for 512Mi.
+ */
 export const byteQuantity = () =>
   text(
     '^[1-9][0-9]{0,6}(Ki|Mi|Gi|Ti)$',
@@ -84,7 +86,7 @@ export const byteQuantity = () =>
     'an amount of memory is required, such as "256Mi" or "1Gi"',
   );
 
-/** The hash of a migration plan as `migrate --plan` prints it. */
+/** The hash of a migration plan, as printed by `migrate --plan`. */
 export const planHash = () =>
   text(
     '^sha256:[0-9a-f]{64}$',
@@ -116,7 +118,7 @@ export const secretKey = () =>
     'a key of a Secret is required: letters, digits, "-", "_" and "."',
   );
 
-/** An IANA time zone by its shape; that it exists is a rule (`rules/values.ts`). */
+/** An IANA time zone by format; a rule checks that it exists (`rules/values.ts`). */
 export const timeZone = () =>
   text(
     '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$',
@@ -124,9 +126,7 @@ export const timeZone = () =>
     'a time zone is required by its IANA name, such as UTC or Europe/Berlin',
   );
 
-/**
- * A network by its shape; that the numbers fit is part of the pattern for IPv4 and a rule for IPv6.
- */
+/** A network by format; the pattern validates IPv4 numbers, a rule IPv6. */
 export const network = () =>
   text(
     `^(${octet}(\\.${octet}){3}/(3[0-2]|[12]?[0-9])|[0-9a-f:]+/[0-9]{1,3})$`,
@@ -143,7 +143,7 @@ export const cronSchedule = () =>
       error: ({ input }) => explainCron(String(input)) ?? 'five cron fields are required',
     });
 
-/** A moment in RFC 3339, UTC, as Kubernetes writes it. */
+/** A moment in RFC 3339, UTC, in the format of Kubernetes. */
 export const moment = () =>
   z
     .string()
@@ -151,7 +151,7 @@ export const moment = () =>
     .refine(isMoment, 'a moment is required, e.g. 2026-11-24T12:00:00Z')
     .meta({ format: 'date-time' });
 
-/** As the API server reads the format `date-time`; a schema only names it. */
+/** As the API server reads the format `date-time`, which a schema only names. */
 const isMoment = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
   Number.isFinite(Date.parse(text));

@@ -2,15 +2,13 @@ import { clusterFileSchema } from './cluster.ts';
 import { environmentFileSchema } from './file-schema.ts';
 import type { Schema } from './structural-schema.ts';
 
-/**
- * A file that is made from the schema and kept in git, by its path from the root of the repository.
- */
+/** A file generated from the schema and committed, by its path from the root of the repository. */
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
 }
 
-/** The JSON Schemas that the environment files name in their first line. */
+/** The JSON Schemas that environment files refer to in their first line. */
 export const generatedFiles = (): GeneratedFile[] => [
   { path: 'environments/schema.json', content: jsonFile(environmentFileSchema()) },
   { path: 'environments/cluster.schema.json', content: jsonFile(clusterFileSchema()) },

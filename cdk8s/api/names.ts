@@ -12,25 +12,22 @@ export const shortName = 'ahlt';
 /** `apiVersion` of the custom resource. */
 export const apiVersion = `${group}/${version}` as const;
 
-/**
- * Namespace of the servers that environments share, and of the Secrets of those that are somewhere
- * else.
- */
+/** Namespace of the servers that environments share, and of the Secrets of external ones. */
 export const infraNamespace = 'shared-infra';
 
-/** Name of the server that an environment uses unless it names another one of the platform's. */
+/** Server that an environment uses unless it names another one of the platform's. */
 export const mainServer = 'main';
 
-/** The stages an environment can be; the stage decides which rules apply (`rules/stage.ts`). */
+/** The stages of environments; they decide which rules apply (`rules/stage.ts`). */
 export const stages = ['dev', 'staging', 'prod'] as const;
 
-/** Log levels of the app, from most to least talkative. */
+/** Log levels of the app, most verbose first. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 
-/** How much a migration can hurt, from nothing to losing data. */
+/** Impact of a migration, from none to data loss. */
 export const grades = ['none', 'safe', 'locking', 'destructive'] as const;
 
-/** Where an environment can be on its way (column STEP). */
+/** Progress of an environment (column STEP). */
 export const steps = [
   'Accept',
   'Database',
@@ -47,7 +44,7 @@ export const steps = [
 ] as const;
 export type Step = (typeof steps)[number];
 
-/** Condition types; the first three mean what kstatus says, the others are one for each step. */
+/** Condition types; the first three have the meaning of kstatus, the others are one per step. */
 export const conditionTypes = [
   'Ready',
   'Reconciling',
@@ -62,6 +59,6 @@ export const conditionTypes = [
 ] as const;
 export type ConditionType = (typeof conditionTypes)[number];
 
-/** Whether the graph shows what the database holds (column GRAPH). */
+/** Whether the graph matches the database (column GRAPH). */
 export const graphStates = ['in sync', 'stale', 'off', 'unknown'] as const;
 export type GraphState = (typeof graphStates)[number];

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
-/** Longest text of a setting. */
+/** Maximum length of a setting. */
 const longestText = 1000;
 
 const days = () => z.int().min(0).max(3650);
 
 /**
- * A rule of a field that JSON Schema can't say: `rule` is for the API server, `holds` the same for
- * files. The keys of settings have dots, so these rules stay at their fields and not in `rules/`.
+ * A rule of a field that JSON Schema cannot express: `rule` is for the API server, `holds` is the
+ * same for files. The keys of settings contain dots, so these rules stay at their fields and not in
+ * `rules/`.
  */
 const ruled = <Schema extends z.ZodType>(
   schema: Schema,
@@ -20,7 +21,7 @@ interface FieldRule<Value> {
   readonly holds: (value: Value) => boolean;
 }
 
-/** A number with a floor, below which only 0 has a meaning of its own. */
+/** A number with a minimum, below which only 0 has a meaning of its own. */
 const zeroOrFrom = (least: number, most: number) =>
   ruled(z.int().min(0).max(most), {
     rule: `self == 0 || self >= ${least}`,
@@ -28,7 +29,7 @@ const zeroOrFrom = (least: number, most: number) =>
     holds: (number) => number === 0 || number >= least,
   });
 
-/** The app offers these and takes no older names of theirs. */
+/** The app offers these and accepts no older names. */
 const zones: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
 const timeZone = () =>
@@ -39,9 +40,9 @@ const timeZone = () =>
   });
 
 /**
- * Settings of the app that an environment file sets. They are read-only in the app. The app holds
- * them against its own catalogue at its start (app/settings/pinned.ts); a test keeps the two lists
- * equal.
+ * Settings of the app that an environment file fixes, which makes them read-only in the app. The
+ * app validates them against its catalogue at startup (app/settings/pinned.ts); a test keeps the
+ * two lists equal.
  */
 export const pinnedSettings = z
   .strictObject({

@@ -16,8 +16,8 @@ import type { Problem } from './problem.ts';
 import { databaseServer, graphServer } from './shared-fields.ts';
 
 /**
- * What one namespace was given: an environment there may be this one only, and connected to this
- * only.
+ * What a namespace was granted: it may contain only this environment, connected only to these
+ * servers.
  */
 const grant = z.strictObject({
   name: environmentName(),
@@ -43,9 +43,9 @@ const platformSchema = z.strictObject({
 export type Grant = z.output<typeof grant>;
 
 /**
- * What the platform configures and not an environment: addresses and administrators of servers, and
- * for each namespace which environment it may hold. A deployer of an environment can't change this
- * (docs/security-of-the-resource.md).
+ * What the platform configures, as opposed to an environment: addresses and administrators of
+ * servers, and which environment each namespace may contain. A deployer of an environment cannot
+ * change this (docs/security-of-the-resource.md).
  */
 export interface Platform {
   readonly servers: Servers;
@@ -55,10 +55,10 @@ export interface Platform {
 
 const platformDocument = documentType<Platform>(platformSchema, []);
 
-/** Reads the platform's configuration: with defaults, or every problem with its field. */
+/** Parses the platform's configuration: with defaults, or every problem with its field. */
 export const parsePlatform = (json: unknown): Parsed<Platform> => check(platformDocument, json);
 
-/** What the platform gives a namespace whose environment is this one. */
+/** The grant for a namespace with this environment. */
 export const grantOf = ({ metadata, spec }: AhltEnvironment): Grant => ({
   name: metadata.name,
   stage: spec.stage,
@@ -68,7 +68,7 @@ export const grantOf = ({ metadata, spec }: AhltEnvironment): Grant => ({
   graphServer: spec.graph.server,
 });
 
-/** The environment with its servers, or what it says beyond what its namespace was given. */
+/** The environment with its servers, or what it requests beyond its namespace's grant. */
 export function admit(
   environment: AhltEnvironment,
   { servers, environments }: Platform,
@@ -97,7 +97,7 @@ const nothingGiven = (namespace: string): Problem => ({
     'the platform has no environment in this namespace (environments/, npm run deploy -- platform)',
 });
 
-/** Where the fields of a grant stand in the resource. */
+/** Where the fields of a grant are in the resource. */
 const places: readonly {
   readonly path: readonly string[];
   readonly of: (grant: Grant) => string | undefined;
@@ -120,8 +120,8 @@ const places: readonly {
 ];
 
 /**
- * A field is as it was given, or absent where none was: "absent twice" is a known value here, both
- * sides are complete.
+ * A field equals the grant, or is absent in both: absence is a known value here, because both sides
+ * are complete.
  */
 const beyond = (wanted: Grant, given: Grant, all: Platform['environments']): Problem[] =>
   places
@@ -132,7 +132,10 @@ const beyond = (wanted: Grant, given: Grant, all: Platform['environments']): Pro
       message: `${path.at(-1) === 'host' ? holderOf(wanted.host, all) : ''}the platform gave this namespace ${of(given) ?? 'none'}; the platform administrator changes it (npm run deploy -- platform)`,
     }));
 
-/** Two environments can't have one host: whose it is, in front of what this namespace was given. */
+/**
+ * Two environments cannot have one host: names its owner, followed by what this namespace was
+ * granted.
+ */
 function holderOf(host: string, environments: Platform['environments']): string {
   const found = Object.entries(environments).find(([, grant]) => grant.host === host);
   return found === undefined

@@ -1,14 +1,14 @@
-/** Something that is wrong with a field. */
+/** A problem of a field. */
 export interface Problem {
   /** Keys from the root of the document to the field. */
   readonly path: readonly PropertyKey[];
-  /** What was found there; undefined when there is nothing, or when the message says it. */
+  /** The value found; undefined if there is none, or if the message names it. */
   readonly found?: unknown;
-  /** What is expected, for people. */
+  /** What is expected, as a message. */
   readonly message: string;
-  /** The field that this one was probably meant to be: not missing, only misspelt. */
+  /** The field that this one was probably meant to be: not missing, only misspelled. */
   readonly meant?: readonly PropertyKey[];
-  /** Whether it is the key that is wrong, and not its value. */
+  /** Whether the key is wrong, not its value. */
   readonly atKey?: true;
 }
 
@@ -19,7 +19,7 @@ export const valueAt = (document: unknown, path: readonly PropertyKey[]): unknow
     document,
   );
 
-/** A path as people write it: `spec.trustProxy[0]`. */
+/** Formats a path: `spec.trustProxy[0]`. */
 export const fieldName = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (name, key) =>
@@ -31,15 +31,18 @@ export const fieldName = (path: readonly PropertyKey[]): string =>
     '',
   );
 
-/** Whether one path leads to or through the other. */
+/** Whether one path is a prefix of the other. */
 export const overlap = (one: readonly PropertyKey[], other: readonly PropertyKey[]): boolean =>
   one.slice(0, other.length).every((key, index) => key === other[index]);
 
-/** A problem in one line, for a condition or a log: `spec.replicas 1: prod needs at least 2`. */
+/**
+ * Formats a problem in one line, for a condition or a log: `spec.replicas 1: prod needs at least
+ * 2`.
+ */
 export const problemLine = ({ path, found, message }: Problem): string =>
   `${fieldName(path) || 'the document'}${found === undefined ? '' : ` ${quoted(found)}`}: ${message}`;
 
-/** A found value, short: text in quotes, the rest as JSON. */
+/** Formats a found value briefly: text in quotes, the rest as JSON. */
 export function quoted(found: unknown): string {
   const json = JSON.stringify(found) ?? String(found);
   return json.length <= 120 ? json : `${json.slice(0, 117)}…`;

@@ -1,5 +1,5 @@
 // What the API server's CEL libraries do with quantities, networks and zones, for values whose
-// shape the schema has already checked.
+// format the schema has validated.
 
 /** CPU in thousandths of a core. */
 export const millicores = (cpu: string): number =>
@@ -16,10 +16,10 @@ const unitBytes: Readonly<Record<string, number>> = {
 export const bytes = (quantity: string): number =>
   Number(quantity.slice(0, -2)) * (unitBytes[quantity.slice(-2)] ?? Number.NaN);
 
-/** Bits of a network that are fixed: 16 for 10.42.0.0/16. */
+/** Prefix length of a network: 16 for 10.42.0.0/16. */
 export const prefixLength = (network: string): number => Number(network.split('/')[1]);
 
-/** Whether a text in the form of a network is one. IPv4 is settled by the pattern of the schema. */
+/** Whether a text in the format of a network is valid. The schema's pattern already covers IPv4. */
 export function isNetwork(network: string): boolean {
   const [address = '', length = ''] = network.split('/');
   if (!address.includes(':')) return true;

@@ -3,7 +3,7 @@ import type { Servers } from './connections.ts';
 import { infraNamespace, mainServer } from './names.ts';
 import type { DatabaseServer } from './shared-fields.ts';
 
-/** The servers that cluster.yaml describes, by the names under which environments use them. */
+/** The servers defined by cluster.yaml, by the names that environments use. */
 export function serversOf({ postgres, neo4j }: Pick<Cluster, 'postgres' | 'neo4j'>): Servers {
   const server =
     postgres.cluster === undefined ? postgres.server : serverOfCluster(postgres.cluster.name);
@@ -16,7 +16,7 @@ export function serversOf({ postgres, neo4j }: Pick<Cluster, 'postgres' | 'neo4j
   };
 }
 
-/** The server that CloudNativePG makes of its Cluster's name. */
+/** The server of a CloudNativePG Cluster, by its name. */
 function serverOfCluster(name: string): DatabaseServer {
   const secret = (suffix: string) => ({ name: `${name}-${suffix}`, namespace: infraNamespace });
   return {

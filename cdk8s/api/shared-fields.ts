@@ -40,9 +40,9 @@ export const podResources = () =>
     .describe('CPU and memory of one pod.');
 
 /**
- * A PostgreSQL server and who may make databases on it. Only the platform's files describe one: the
- * operator sends a credential there that reaches every database, so a deployer of an environment
- * must not set the address.
+ * A PostgreSQL server and the administrator that creates databases on it. Only the platform's files
+ * define one: the operator sends a credential there that reaches every database, so a deployer of
+ * an environment must not set the address.
  */
 export const databaseServer = () =>
   z
@@ -81,7 +81,7 @@ const databaseServerFields = () => ({
 
 export type DatabaseServer = z.output<ReturnType<typeof databaseServer>>;
 
-/** A Neo4j server and who may write to it. */
+/** A Neo4j server and its writer. */
 export const graphServer = () =>
   z.strictObject({
     uri: graphUri().describe('Bolt address of Neo4j.'),

@@ -183,7 +183,7 @@ const session = z
   .prefault({})
   .describe('Limits of a session.');
 
-/** The specification of an environment. Input may leave out what has a default; output has it. */
+/** The specification of an environment. Input may omit what has a default; output has it. */
 export const environmentSpec = z
   .strictObject({
     image: imageReference().describe('Image of the app with a version tag or a digest.'),
@@ -227,8 +227,8 @@ export const environmentSpec = z
   })
   .describe('Desired state of the environment.');
 
-/** A specification with every default in place. */
+/** A specification with all defaults applied. */
 export type AhltEnvironmentSpec = z.output<typeof environmentSpec>;
 
-/** A specification as a person writes it. */
+/** A specification as written by users. */
 export type AhltEnvironmentSpecInput = z.input<typeof environmentSpec>;

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export type Schema = { [key: string]: unknown };
 
 /**
- * zod as the structural OpenAPI schema that a CustomResourceDefinition takes: nothing referenced,
- * nothing closed.
+ * Converts zod to the structural OpenAPI schema of a CustomResourceDefinition: no references, no
+ * closed objects.
  */
 export const structuralSchema = (schema: z.ZodType): Schema =>
   structural(z.toJSONSchema(schema, { io: 'input', reused: 'inline' }));
@@ -13,8 +13,8 @@ export const structuralSchema = (schema: z.ZodType): Schema =>
 function structural(node: unknown): Schema {
   const { $schema, additionalProperties, propertyNames, properties, items, pattern, ...rest } =
     node as Schema;
-  // `additionalProperties: false` beside `properties` is forbidden in a structural schema: unknown
-  // fields are refused by strict field validation and pruned otherwise.
+  // `additionalProperties: false` together with `properties` is forbidden in a structural schema:
+  // unknown fields are refused by strict field validation and pruned otherwise.
   return {
     ...rest,
     ...(typeof pattern === 'string' && { pattern: pattern.replaceAll('\\/', '/') }),

@@ -12,8 +12,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /**
- * Insertions, deletions, replacements and swaps of neighbours that turn `from` into `to` (optimal
- * string alignment).
+ * The optimal string alignment distance: insertions, deletions, replacements and swaps of
+ * neighbors.
  */
 export function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];

@@ -7,9 +7,9 @@ import { deployerName } from './cluster-names.ts';
 import { namespaceOf } from './environment-names.ts';
 
 /**
- * The account that a pipeline deploys an environment with. It may read and change this one resource
- * and nothing else: what follows from it is the operator's work, and an account that could apply
- * namespaces or roles could give itself every right.
+ * The account with which a pipeline deploys an environment. It may read and change this one
+ * resource and nothing else: the rest is the operator's work, and an account that could apply
+ * namespaces or roles could grant itself any permission.
  */
 export const deployerChart = (env: AhltEnvironment): Manifest[] =>
   manifests({ namespace: namespaceOf(env) }, (chart) => {
@@ -31,7 +31,7 @@ export const deployerChart = (env: AhltEnvironment): Manifest[] =>
           verbs: ['get', 'patch'],
           resourceNames: [env.metadata.name],
         },
-        // Kubernetes cannot bind `create` to a name.
+        // Kubernetes cannot restrict `create` to a name.
         { apiGroups: [group], resources: [plural], verbs: ['create'] },
       ],
       subject: { name: deployerName, namespace: namespaceOf(env) },

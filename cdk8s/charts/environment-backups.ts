@@ -5,14 +5,14 @@ import { standardLabels } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
 import { configMapName, connectionSecretName, jobPods, namespaceOf } from './environment-names.ts';
 
-/** Whether the volume of an environment's backups is ours to make. */
+/** Whether we create the volume of an environment's backups. */
 export const ownsBackups = (env: AhltEnvironment, { backups }: Cluster): boolean =>
   backups !== undefined && env.spec.backups?.claimName === backupClaimName(env);
 
 /**
- * The volume of an environment's backups, and those that the clock makes; before a plan the
- * operator makes one into the same volume. It has no owner in the cluster, so it is kept when the
- * environment is deleted.
+ * The volume of an environment's backups, and scheduled backups; before a plan the operator makes
+ * one on the same volume. It has no owner in the cluster, so it is kept when the environment is
+ * deleted.
  */
 export function backupsChart(env: AhltEnvironment, cluster: Cluster): Manifest[] {
   const { backups } = env.spec;

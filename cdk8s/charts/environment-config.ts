@@ -1,11 +1,11 @@
 import type { ConnectedEnvironment } from '../api/index.ts';
 
-/** Port of the app, and of its metrics, which the Service does not show. */
+/** Port of the app, and of its metrics, which the Service does not expose. */
 export const appPorts = { http: 8080, metrics: 9464 } as const;
 
 /**
- * The variables of the app that are no secrets (docs/architecture.md). The graph is left out until
- * its password is there: the app serves without a graph, but refuses half of one.
+ * The app's variables that are not secret (docs/architecture.md). The graph is omitted until its
+ * password exists: the app serves without a graph, but refuses an incomplete configuration of one.
  */
 export function environmentVariables(
   { metadata, spec, connections }: ConnectedEnvironment,
@@ -26,7 +26,7 @@ export function environmentVariables(
     SESSION_ABSOLUTE_HOURS: String(session.absoluteHours),
     SEED_DEMO: String(seed.profile === 'demo'),
     DATABASE_POOL_MAX: String(database.poolMax),
-    // Environments share one Neo4j and are distinguished by this name, so it is the environment's
+    // Environments share one Neo4j and are distinguished by this value, so it is the environment's
     // name and not its stage.
     GRAPH_ENV: metadata.name,
     ...(connections.database === undefined ? {} : { DATABASE_SSL: connections.database.sslMode }),

@@ -4,37 +4,37 @@ import { appPorts } from './environment-config.ts';
 import { namespaceOf } from './environment-names.ts';
 
 /**
- * What we know how to tell an ingress controller; `plain` is none of the known ones, which gets the
- * routes and nothing else.
+ * Supported ingress controllers; `plain` stands for unknown ones, which get the routes and nothing
+ * else.
  */
 export type IngressFlavour = 'nginx' | 'ingress-nginx' | 'traefik' | 'plain';
 
 const flavours: Readonly<Record<string, IngressFlavour>> = {
-  // The maintained one of F5.
+  // F5's maintained controller.
   'nginx.org/ingress-controller': 'nginx',
-  // The archived one of the community.
+  // The community's archived controller.
   'k8s.io/ingress-nginx': 'ingress-nginx',
-  // The one that k3s brings.
+  // The controller included in k3s.
   'traefik.io/ingress-controller': 'traefik',
 };
 
-/** The flavour of a controller by the name in its IngressClass. */
+/** The flavor of a controller, by the name in its IngressClass. */
 export const flavourOf = (controller: string): IngressFlavour => flavours[controller] ?? 'plain';
 
-/** Path that takes large bodies; every other path is limited to 1 MB. */
+/** Path that accepts large bodies; all others are limited to 1 MB. */
 const importPath = '/api/data/import';
 
-/** Path whose requests are counted per client address. */
+/** Path with a rate limit per client address. */
 const loginPath = '/login';
 
-/** Seconds that a WebSocket may be silent. */
+/** Idle timeout of WebSockets in seconds. */
 const socketSeconds = 3600;
 
-/** Seconds that browsers remember to use HTTPS only: one year. */
+/** Lifetime of HSTS in seconds: one year. */
 export const strictTransportSeconds = 31_536_000;
 
 interface Route {
-  /** Suffix of the name of the Ingress; none for the one that holds host and certificate. */
+  /** Suffix of the Ingress's name; none for the one that has host and certificate. */
   readonly suffix?: string;
   readonly path?: { readonly path: string; readonly pathType: 'Prefix' | 'Exact' };
   readonly tls: boolean;
@@ -48,8 +48,8 @@ export interface IngressRoutesProps {
 }
 
 /**
- * The Ingresses of an environment: everything at `/`, and the two paths that have limits of their
- * own. One Ingress has one set of annotations, so a limit per path takes an Ingress per path.
+ * The Ingresses of an environment: everything at `/`, and the two paths with their own limits. An
+ * Ingress has one set of annotations, so each limit needs its own Ingress.
  */
 export function ingressRoutes(
   chart: Chart,
@@ -87,7 +87,7 @@ const imports = { path: importPath, pathType: 'Exact' } as const;
 const login = { path: loginPath, pathType: 'Exact' } as const;
 
 const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly Route[]>> = {
-  // Two Ingresses with the same host collide here, unless one is the master with host and
+  // Two Ingresses with the same host conflict here, unless one is the master with host and
   // certificate and the others are minions with paths.
   nginx: (env) => [
     {
@@ -138,8 +138,8 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
   ],
 
   'ingress-nginx': () => {
-    // HSTS, TLS versions and the request id are settings of this controller as a whole; Ingresses
-    // of one host are merged.
+    // HSTS, TLS versions and the request id are global settings of this controller; it merges
+    // Ingresses of one host.
     const common = {
       'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
       'nginx.ingress.kubernetes.io/proxy-body-size': '1m',
@@ -175,8 +175,8 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
 
   plain: () => [{ path: everything, tls: true, annotations: {} }],
 
-  // Limits are Middlewares that the ingress chart puts into the namespace
-  // (`traefik-middlewares.ts`); here they are only named.
+  // Limits are Middlewares that the ingress chart creates in the namespace
+  // (`traefik-middlewares.ts`); here they are only referenced.
   traefik: (env) => {
     const through = (...middlewares: string[]) => ({
       'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',

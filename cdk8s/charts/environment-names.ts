@@ -4,14 +4,13 @@ import { type AhltEnvironment, group, releaseName } from '../api/index.ts';
 export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
 
 /**
- * What the operator runs to completion: the commands of the app, and the programs of PostgreSQL
- * that make and try a backup.
+ * What the operator runs to completion: commands of the app, and PostgreSQL's programs that create
+ * and verify a backup.
  */
 export type Command = AppCommand | 'backup';
 
 /**
- * Which connection a Secret holds: the runtime role reads and writes rows, the migrator owns the
- * schema.
+ * The connection in a Secret: the runtime role reads and writes rows, the migrator owns the schema.
  */
 export type ConnectionKind = 'runtime' | 'migrator';
 
@@ -20,11 +19,11 @@ export const configMapName = (env: AhltEnvironment): string => `${releaseName(en
 export const connectionSecretName = (env: AhltEnvironment, kind: ConnectionKind): string =>
   `${releaseName(env)}-${kind === 'runtime' ? 'secret' : 'migrator'}`;
 
-/** Namespace of an environment; the same as its release unless the resource says otherwise. */
+/** Namespace of an environment; the same as its release unless the resource specifies another. */
 export const namespaceOf = (env: AhltEnvironment): string =>
   env.metadata.namespace ?? releaseName(env);
 
-/** Labels of a Job: which command, for which inputs, which attempt. */
+/** Labels of a Job: its command, inputs and attempt. */
 export const jobLabels = {
   command: `${group}/command`,
   key: `${group}/key`,
@@ -32,15 +31,16 @@ export const jobLabels = {
 } as const;
 
 /**
- * Label of the pods of Jobs with the release as value: a policy cannot select by "has a command".
+ * Label of the pods of Jobs with the release as value, because a policy cannot select by "has a
+ * command".
  */
 export const jobPods = `${group}/job-of`;
 
-/** Label of the namespaces of environments; network policies of what they share select by it. */
+/** Label of the namespaces of environments, selected by network policies of shared servers. */
 export const environmentNamespaceLabel = `${group}/environment`;
 
 /**
- * Label of the namespace of the ingress controller, the only one that reaches the pods of an
+ * Label of the namespace of the ingress controller, the only one that can reach the pods of an
  * environment.
  */
 export const ingressNamespaceLabel = { [`${group}/ingress`]: 'true' } as const;

@@ -9,7 +9,7 @@ import { appPorts } from './environment-config.ts';
 import { ingressNamespaceLabel, scrapingNamespaceLabel } from './environment-names.ts';
 
 /**
- * Connections that the web pods accept: the ingress controller's, and those of namespaces that read
+ * Connections that the web pods accept: from the ingress controller, and from namespaces that read
  * metrics.
  */
 export const webAccepts: readonly Allowance[] = [
@@ -18,7 +18,8 @@ export const webAccepts: readonly Allowance[] = [
 ];
 
 /**
- * Connections that the pods of an environment open: names, the database, the graph if there is one.
+ * Connections that the pods of an environment open: DNS, the database, and the graph if there is
+ * one.
  */
 export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [
   nameResolution,
@@ -27,8 +28,7 @@ export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [
 ];
 
 /**
- * With a URL of the environment's own only its Secret knows the host, so the usual port is open to
- * anywhere.
+ * For an own database only its Secret contains the host, so the usual port is open to any address.
  */
 function databaseOf({ connections: { database } }: ConnectedEnvironment): Allowance {
   if (database === undefined) return { peers: ['anywhere'], ports: [5432] };

@@ -31,14 +31,14 @@ export type { Manifest } from '../constructs/manifest.ts';
 export type { Command, ConnectionKind } from './environment-names.ts';
 
 export interface WorkloadOptions {
-  /** Image to run; differs from the one of the spec during a rollback. */
+  /** Image to run; differs from that of the spec during a rollback. */
   readonly image: string;
   /** Hash of the values of the Secrets that the pods read; a change restarts them. */
   readonly secretChecksum: string;
-  /** Whether the Secret holds the graph's password; without it the app runs without a graph. */
+  /** Whether the Secret contains the graph's password; without it the app runs without a graph. */
   readonly graphPasswordSet: boolean;
   /**
-   * Controller that the IngressClass names: decides which annotations carry limits and headers.
+   * Controller named by the IngressClass: decides which annotations contain limits and headers.
    * @default nginx.org/ingress-controller
    */
   readonly ingressController?: string | undefined;
@@ -95,14 +95,11 @@ export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOp
 
 export interface CommandJobOptions {
   readonly command: Command;
-  /**
-   * Image whose command runs: the new one, not the one that serves; for a backup that of
-   * PostgreSQL.
-   */
+  /** Image of the command: the new one, not the serving one; for a backup that of PostgreSQL. */
   readonly image: string;
-  /** Name of the Job; unique for command, inputs and attempt. */
+  /** Name of the Job; unique by command, inputs and attempt. */
   readonly name: string;
-  /** Hash of the inputs of the command, in characters that a label may have. */
+  /** Hash of the command's inputs, in characters valid in a label. */
   readonly key: string;
   /** 1 for the first attempt with this key. */
   readonly attempt: number;
@@ -116,8 +113,8 @@ export interface CommandJobOptions {
 }
 
 /**
- * A Job that runs one command of the app, or a backup, once. Needs the ConfigMap and the Secret of
- * the environment to exist.
+ * A Job that runs one command of the app, or a backup, once. Requires the ConfigMap and the Secret
+ * of the environment.
  */
 export function commandJob(
   env: AhltEnvironment,
@@ -160,9 +157,7 @@ export function commandJob(
   );
 }
 
-/**
- * `plan` only reads, but before the first migration the runtime role may not even see the ledger.
- */
+/** `plan` only reads, but before the first migration the runtime role cannot see the ledger. */
 const connectionOf: Readonly<Record<AppCommand, ConnectionKind>> = {
   plan: 'migrator',
   migrate: 'migrator',
@@ -171,8 +166,8 @@ const connectionOf: Readonly<Record<AppCommand, ConnectionKind>> = {
 };
 
 /**
- * The Secret with the connection of one role. `values` are clear text; the operator makes them, no
- * file ever holds them.
+ * The Secret with the connection of one role. `values` are clear text; the operator generates them,
+ * and no file ever contains them.
  */
 export function connectionSecret(
   env: AhltEnvironment,
@@ -182,8 +177,8 @@ export function connectionSecret(
   const labels = environmentLabels(env, kind === 'runtime' ? 'web' : 'migrate');
   return only(
     manifests({ namespace: namespaceOf(env), labels }, (chart) => {
-      // Not cdk8s-plus' Secret, which writes `stringData`: the API server never gives that back, so
-      // a comparison would always differ.
+      // Not cdk8s-plus' Secret, which writes `stringData`: the API server never returns that, so a
+      // comparison would always differ.
       new ApiObject(chart, 'secret', {
         apiVersion: 'v1',
         kind: 'Secret',

@@ -22,8 +22,8 @@ const labelsOf = (env: AhltEnvironment, component: string): Record<string, strin
   standardLabels({ release: releaseName(env), component, managedBy: 'ahlt-synth' });
 
 /**
- * The namespace of an environment and who may do what in it: the operator, and the ingress
- * controller if it is ours.
+ * The namespace of an environment and its access rules: the operator, and the ingress controller if
+ * it is ours.
  */
 export const environmentNamespaceChart = (
   env: ConnectedEnvironment,
@@ -60,10 +60,10 @@ export const environmentNamespaceChart = (
     traefikMiddlewares(chart, env, { labels, controller: ingress.controller });
   });
 
-/** Pods at once: the old and the new set during a rollout, and a few commands. */
+/** Concurrent pods: the old and new ones during a rollout, and a few commands. */
 const podsOf = ({ spec }: AhltEnvironment): number => 2 * spec.replicas + 6;
 
-/** The resource itself, complete: what the file says and what the cluster and the defaults add. */
+/** The complete resource: the file, completed by the cluster and the defaults. */
 export const environmentChart = (env: AhltEnvironment): Manifest[] =>
   manifests({ namespace: namespaceOf(env), labels: labelsOf(env, 'environment') }, (chart) => {
     const { apiVersion, kind, metadata, spec } = env;

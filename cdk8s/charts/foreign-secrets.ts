@@ -7,9 +7,7 @@ const secretsOf = ({ connections: { database, graph } }: ConnectedEnvironment) =
     (reference) => reference !== undefined,
   );
 
-/**
- * Secrets outside of their own namespaces that environments refer to: names, sorted, by namespace.
- */
+/** Secrets outside their own namespaces that environments refer to: sorted names, by namespace. */
 export function foreignSecrets(
   environments: readonly ConnectedEnvironment[],
 ): ReadonlyMap<string, readonly string[]> {

@@ -23,11 +23,10 @@ import {
 } from './ingress-deployment.ts';
 
 /**
- * The namespace of the ingress controller, marked as the one from which requests reach the
- * environments. One that the cluster brings is only marked: how it is secured is its owner's. Ports
- * of the node are outside every Pod Security level but `privileged`; violations of `restricted` are
- * still shown, and the policy checks hold everything else
- * (docs/decisions/007-f5-nginx-as-default-ingress.md).
+ * The namespace of the ingress controller, labeled as the one from which requests reach the
+ * environments. One provided by the cluster is only labeled: its owner secures it. Host ports
+ * require the Pod Security level `privileged`; violations of `restricted` are still reported, and
+ * the policy checks enforce everything else (docs/decisions/007-f5-nginx-as-default-ingress.md).
  */
 export function ingressNamespaceChart(cluster: Cluster): Manifest[] {
   const { namespace } = cluster.ingress;
@@ -52,9 +51,9 @@ export function ingressNamespaceChart(cluster: Cluster): Manifest[] {
 }
 
 /**
- * What the controller reads in the namespace of an environment. Secrets are the exception that the
- * policy checks know: it follows the certificates with a watch on all of them, which Kubernetes
- * cannot narrow to a type.
+ * What the controller reads in the namespace of an environment. Secrets are an exception known to
+ * the policy checks: it watches all of them for certificates, which Kubernetes cannot restrict to a
+ * type.
  */
 export const ingressRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['pods', 'secrets', 'services'], verbs: ['get', 'list', 'watch'] },
@@ -68,7 +67,7 @@ export const ingressRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];
 
-/** What it does in its own namespace: its configuration, its Lease, who it is. */
+/** What it does in its own namespace: its configuration, its Lease, its identity. */
 const ownRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] },
   { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list', 'watch'] },
@@ -83,9 +82,7 @@ const ownRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];
 
-/**
- * What it reads of the cluster: its class, and whether the namespaces exist that it shall watch.
- */
+/** What it reads in the cluster: its class, and whether its watched namespaces exist. */
 const clusterRules = (className: string, namespaces: readonly string[]): readonly AccessRule[] => [
   {
     apiGroups: ['networking.k8s.io'],
@@ -97,8 +94,8 @@ const clusterRules = (className: string, namespaces: readonly string[]): readonl
 ];
 
 /**
- * The NGINX ingress controller of F5 with its IngressClass: only what Ingresses say, no custom
- * resources, no configuration snippets.
+ * F5's NGINX ingress controller with its IngressClass: Ingresses only, no custom resources, no
+ * configuration snippets.
  */
 export function ingressControllerChart(
   cluster: Cluster,
@@ -146,7 +143,7 @@ export function ingressControllerChart(
       ],
       opens: [
         nameResolution,
-        // The API server has no pods that a selector could find.
+        // The API server has no pods that a selector could match.
         { peers: ['anywhere'], ports: [443, network.apiServerPort] },
         {
           peers: environments.map((env) =>
@@ -156,8 +153,8 @@ export function ingressControllerChart(
         },
       ],
     });
-    // On ports of the node the Service is only a name; behind a load balancer it keeps the address
-    // of the client.
+    // With host ports the Service is only a name; behind a load balancer it preserves the client's
+    // address.
     new Service(chart, 'service', {
       name: ingressName,
       labels,

@@ -13,12 +13,12 @@ import {
 } from '../constructs/pod.ts';
 import { ingressName } from './cluster-names.ts';
 
-/** A cluster whose ingress controller is ours to run. */
+/** A cluster in which we run the ingress controller. */
 export type WithController = Cluster & {
   readonly ingress: { readonly deployment: NonNullable<Cluster['ingress']['deployment']> };
 };
 
-/** Whether the controller is ours to run; the cluster may bring its own. */
+/** Whether we run the controller; the cluster may provide its own. */
 export const isDeployed = (cluster: Cluster): cluster is WithController =>
   cluster.ingress.deployment !== undefined;
 
@@ -38,8 +38,8 @@ export const labelsFor = (component: string, version?: string): Record<string, s
   });
 
 /**
- * Settings of the controller as a whole (its ConfigMap); what differs by path is said by
- * annotations of the Ingresses.
+ * Global settings of the controller (its ConfigMap); annotations of the Ingresses set what differs
+ * by path.
  */
 export const settings = {
   'ssl-protocols': 'TLSv1.2 TLSv1.3',
@@ -47,8 +47,8 @@ export const settings = {
   'server-tokens': 'False',
   'client-max-body-size': '1m',
   http2: 'True',
-  // One id for a request in every log, from the client's own header to the app's answer; the
-  // addresses of clients are passed on anyway.
+  // One request id in all logs, from the client's own header to the app's response; client
+  // addresses are forwarded anyway.
   'location-snippets': 'proxy_set_header X-Request-ID $request_id;',
   'log-format-escaping': 'json',
   'log-format':
@@ -79,8 +79,7 @@ export function controllerDeployment(
     spread: false,
     minReady: Duration.seconds(0),
     progressDeadline: Duration.seconds(300),
-    // Two pods cannot hold the same port of one node, so with ports of the node the old one goes
-    // first.
+    // Two pods cannot use the same host port, so the old one is stopped first.
     strategy: kplus.DeploymentStrategy.rollingUpdate({
       maxSurge: kplus.PercentOrAbsolute.absolute(hostPorts ? 0 : 1),
       maxUnavailable: kplus.PercentOrAbsolute.absolute(hostPorts ? 1 : 0),
@@ -127,8 +126,8 @@ export function controllerDeployment(
           { name: 'metrics', number: metricsPort },
           { name: 'probe', number: probePort },
         ],
-        // The nginx binary carries this capability in its file; without it the kernel refuses to
-        // start it.
+        // The nginx binary has this capability in its file; without it the kernel refuses to start
+        // it.
         capabilities: [kplus.Capability.NET_BIND_SERVICE],
         env: {
           POD_NAME: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME),

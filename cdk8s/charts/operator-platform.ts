@@ -16,8 +16,8 @@ const folder = '/etc/ahlt';
 export const platformFile = `${folder}/platform.json`;
 
 /**
- * What the platform tells the operator: its servers, and which environment each namespace may hold.
- * Holds no password.
+ * The platform's configuration for the operator: its servers, and which environment each namespace
+ * may contain. Contains no password.
  */
 export const platformOf = (
   cluster: Cluster,
@@ -31,10 +31,7 @@ export const platformOf = (
   ),
 });
 
-/**
- * The ConfigMap with it, in the operator's namespace, where no deployer of an environment may
- * write.
- */
+/** Its ConfigMap, in the operator's namespace, where no deployer of an environment may write. */
 export function platformConfig(
   chart: Chart,
   platform: Platform,
@@ -53,6 +50,6 @@ export function platformConfig(
   };
 }
 
-/** Changes with the configuration, so that the operator starts again with the new one. */
+/** Changes with the configuration, which restarts the operator. */
 export const platformChecksum = (platform: Platform): string =>
   createHash('sha256').update(JSON.stringify(platform)).digest('hex').slice(0, 16);

@@ -42,7 +42,7 @@ const namespaceLabels = standardLabels({
   managedBy: 'ahlt-synth',
 });
 
-/** The namespace of the operator; room for its pods and one that replaces another. */
+/** The namespace of the operator, with room for its pods and a replacement. */
 export const systemNamespaceChart = ({ operator }: Cluster): Manifest[] =>
   manifests({}, (chart) => {
     const quota = quotaFor([{ resources: operator.resources, count: operator.replicas + 2 }]);
@@ -54,9 +54,8 @@ export const systemNamespaceChart = ({ operator }: Cluster): Manifest[] =>
   });
 
 /**
- * The operator and what it may do outside the environments' namespaces; there each environment
- * grants it its own Role. It holds no right in the cluster as a whole while `clusterRules` is
- * empty.
+ * The operator and its permissions outside the environments' namespaces; there each environment
+ * grants it a Role. It has no cluster-wide permission while `clusterRules` is empty.
  */
 export function operatorChart(
   cluster: Cluster,
@@ -111,7 +110,7 @@ export function operatorChart(
       pods,
       accepts: [{ peers: [{ namespaces: scrapingNamespaceLabel }], ports: [port] }],
       opens: [
-        // The API server has no pods that a selector could find.
+        // The API server has no pods that a selector could match.
         { peers: ['anywhere'], ports: [443, cluster.network.apiServerPort] },
         ...distinct(environments.flatMap(environmentOpens)),
       ],
@@ -130,7 +129,7 @@ export function operatorChart(
       spread: false,
       minReady: Duration.seconds(0),
       progressDeadline: Duration.seconds(300),
-      // The next leader waits for the Lease that the old one gives back, so both may run for a
+      // The next leader waits for the Lease that the old one releases, so both may run for a
       // moment.
       strategy: kplus.DeploymentStrategy.rollingUpdate({
         maxSurge: kplus.PercentOrAbsolute.absolute(1),
@@ -178,7 +177,7 @@ function variables(cluster: Cluster): Record<string, kplus.EnvValue> {
     PLATFORM_FILE: platformFile,
     INGRESS_CONTROLLER: ingress.controller,
     ...(made.length > 0 && { INFRA_SECRETS: made.join(',') }),
-    // Small objects that live long: a large young generation would only stand empty, and is a fifth
+    // It holds small, long-lived objects: a large young generation would stay empty, and is a fifth
     // of the operator's memory.
     NODE_OPTIONS: `${nodeOptions(operator.resources.limits.memory)} --max-semi-space-size=1`,
   };
@@ -191,7 +190,7 @@ function variables(cluster: Cluster): Record<string, kplus.EnvValue> {
   };
 }
 
-/** What the operator may do where environments only refer to something, by namespace. */
+/** The operator's permissions where environments only refer to something, by namespace. */
 function foreignAccess(
   cluster: Cluster,
   environments: readonly ConnectedEnvironment[],
@@ -220,7 +219,7 @@ function foreignAccess(
   );
 }
 
-/** Passwords of servers of ours, which the operator makes; those of others come with them. */
+/** Passwords of our own servers, which the operator generates; external ones provide theirs. */
 const madePasswords = ({ postgres, neo4j }: Cluster): string[] => [
   ...(postgres.deployment === undefined ? [] : [infraSecrets.postgres]),
   ...(neo4j?.deployment === undefined ? [] : [infraSecrets.neo4j]),

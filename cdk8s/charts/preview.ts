@@ -8,10 +8,10 @@ import {
   workloadManifests,
 } from './environment-objects.ts';
 
-/** What stands in a preview for a value that only exists in the cluster. */
+/** Placeholder in a preview for a value that only exists in the cluster. */
 const madeInCluster = 'created in the cluster';
 
-/** The objects that the operator will apply while the image of the spec serves, in apply order. */
+/** The objects that the operator will apply for the image of the spec, in apply order. */
 export const workloadPreview = (env: ConnectedEnvironment, { ingress }: Cluster): Manifest[] =>
   workloadManifests(env, {
     image: env.spec.image,
@@ -20,7 +20,7 @@ export const workloadPreview = (env: ConnectedEnvironment, { ingress }: Cluster)
     ingressController: ingress.controller,
   });
 
-/** The Secrets that the operator will make: their keys, without their values. */
+/** The Secrets that the operator will create: their keys, without values. */
 export const secretsPreview = (env: ConnectedEnvironment): Manifest[] => {
   const values = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, madeInCluster]));
   const database = [
@@ -46,8 +46,8 @@ export const secretsPreview = (env: ConnectedEnvironment): Manifest[] => {
 };
 
 /**
- * The Jobs that the operator may run, one for each command; real ones carry the hash of their
- * inputs in the name.
+ * The Jobs that the operator may run, one per command; real ones have the hash of their inputs in
+ * the name.
  */
 export const jobsPreview = (env: ConnectedEnvironment): Manifest[] => {
   const { migrations, backups, resync, seed, graph } = env.spec;

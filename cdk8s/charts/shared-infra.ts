@@ -23,7 +23,7 @@ const labels = standardLabels({
 });
 
 /**
- * Who may connect: the environments' namespaces by name, which no other namespace can use, and the
+ * Who may connect: the environments' namespaces by name, which no other namespace can have, and the
  * operator.
  */
 const clients = (environments: readonly ConnectedEnvironment[]): Peer[] => [
@@ -32,8 +32,8 @@ const clients = (environments: readonly ConnectedEnvironment[]): Peer[] => [
 ];
 
 /**
- * The namespace of the shared servers, and of the Secrets of those that are somewhere else; room
- * for what replaces a pod.
+ * The namespace of the shared servers, and of the Secrets of external ones; with room to replace a
+ * pod.
  */
 export const infraNamespaceChart = (
   cluster: Cluster,
@@ -52,7 +52,7 @@ export const infraNamespaceChart = (
     const quota = quotaFor(
       [
         ...single.map(({ resources }) => ({ resources, count: 2 })),
-        // A server more while another is replaced, and the Job that makes it.
+        // One server more while another is replaced, and the Job that creates it.
         ...(several ? [{ resources: several.resources, count: several.instances + 2 }] : []),
         ...(several?.archive
           ? [{ resources: archiverResources, count: several.instances + 2 }]
@@ -64,15 +64,18 @@ export const infraNamespaceChart = (
   });
 };
 
-/** What the namespace gives a container that names nothing, as the archiver beside each server. */
+/**
+ * The namespace's defaults for a container without resources, such as the archiver beside each
+ * server.
+ */
 const archiverResources: ResourcesProps = {
   requests: { cpu: '50m', memory: '64Mi' },
   limits: { cpu: '250m', memory: '256Mi' },
 };
 
 /**
- * PostgreSQL, with the only way in. Its password is made in the cluster: the pod waits for the
- * Secret (docs/decisions/016-passwords-generated-in-the-cluster.md).
+ * PostgreSQL and the only access to it. Its password is generated in the cluster: the pod waits for
+ * the Secret (docs/decisions/016-passwords-generated-in-the-cluster.md).
  */
 export function postgresChart(
   { postgres, storage }: Cluster,
@@ -96,7 +99,7 @@ export function postgresChart(
 }
 
 /**
- * The same by CloudNativePG, whose operator has to be in the cluster before. It makes the
+ * The same by CloudNativePG, whose operator must already be in the cluster. It creates the
  * administrator's Secret, certificates and services.
  */
 export function postgresClusterChart(
@@ -122,7 +125,7 @@ export function postgresClusterChart(
       opens: [
         nameResolution,
         { peers: [{ pods }], ports: [5432, 8000] },
-        // Each server tells the API server who leads; the object store may have any address.
+        // Each server reports the leader to the API server; the object store may have any address.
         {
           peers: ['anywhere'],
           ports: [
@@ -141,7 +144,9 @@ export function postgresClusterChart(
 const portOf = (endpoint = 'https://s3.amazonaws.com'): number =>
   Number(new URL(endpoint).port || 443);
 
-/** Neo4j, with the only way in. Nothing in it has to be kept: it is rebuilt from PostgreSQL. */
+/**
+ * Neo4j and the only access to it. Nothing in it needs to be kept: it is rebuilt from PostgreSQL.
+ */
 export function neo4jChart(
   { neo4j, storage }: Cluster,
   environments: readonly ConnectedEnvironment[],

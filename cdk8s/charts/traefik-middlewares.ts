@@ -4,16 +4,16 @@ import { flavourOf, strictTransportSeconds } from './environment-ingress.ts';
 
 export interface TraefikMiddlewaresProps {
   readonly labels: Readonly<Record<string, string>>;
-  /** Name of the controller in its IngressClass; nothing is made for any other than Traefik. */
+  /** Name of the controller in its IngressClass; creates nothing unless it is Traefik. */
   readonly controller: string;
 }
 
 const megabyte = 1024 * 1024;
 
 /**
- * What Traefik takes from objects of its own instead of annotations: the Ingresses name these. They
- * belong to the cluster's configuration and not to the operator, which then needs no right on a
- * group that other clusters don't have.
+ * What Traefik reads from its own objects instead of annotations: the Ingresses refer to these.
+ * They belong to the cluster's configuration and not to the operator, which then needs no
+ * permission on a group that other clusters lack.
  */
 export function traefikMiddlewares(
   chart: Chart,

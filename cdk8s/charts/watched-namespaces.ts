@@ -8,9 +8,9 @@ import { namespaceOf } from './environment-names.ts';
 const name = `${operatorName}-namespaces`;
 
 /**
- * Refuses an environment where no operator would look: it has no rights in other namespaces, so it
- * couldn't say so itself (docs/decisions/008-operator-rights-per-namespace.md). What was created
- * before stays, and can be deleted; only its spec can't be changed any more.
+ * Refuses an environment that no operator watches: it has no permissions in other namespaces, so it
+ * could not report this itself (docs/decisions/008-operator-rights-per-namespace.md). Existing ones
+ * stay and can be deleted; only their spec cannot be changed any more.
  */
 export function watchedNamespacesChart(environments: readonly ConnectedEnvironment[]): Manifest[] {
   const labels = standardLabels({

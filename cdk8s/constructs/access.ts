@@ -10,19 +10,19 @@ export interface AccessRule {
 }
 
 export interface AccessProps {
-  /** Name of the role and of its binding. */
+  /** Name of the role and its binding. */
   readonly name: string;
-  /** Namespace that it is about. Left out: the whole cluster. */
+  /** Its namespace. Omitted: the whole cluster. */
   readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly rules: readonly AccessRule[];
-  /** ServiceAccount that may. */
+  /** The ServiceAccount. */
   readonly subject: { readonly name: string; readonly namespace: string };
 }
 
 /**
- * What a ServiceAccount may do in one namespace, or in the cluster: role and binding. Nothing at
- * all when there are no rules.
+ * Permissions of a ServiceAccount in one namespace, or in the cluster: role and binding. Creates
+ * nothing without rules.
  */
 export class Access extends Construct {
   constructor(

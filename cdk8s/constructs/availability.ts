@@ -8,7 +8,7 @@ export interface DisruptionBudgetProps {
   readonly pods: Readonly<Record<string, string>>;
 }
 
-/** Lets a drain of nodes take one pod at a time, and pods that do not serve anyway. */
+/** Lets a node drain evict one pod at a time, and unhealthy pods always. */
 export class DisruptionBudget extends Construct {
   constructor(scope: Construct, id: string, { name, labels, pods }: DisruptionBudgetProps) {
     super(scope, id);
@@ -25,10 +25,7 @@ export class DisruptionBudget extends Construct {
   }
 }
 
-/**
- * Pods apart from each other over nodes and zones where there are several; a single node takes them
- * all.
- */
+/** Spreads pods over nodes and zones if there are several; a single node takes them all. */
 export const spread = (selector: Readonly<Record<string, string>>) =>
   ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,

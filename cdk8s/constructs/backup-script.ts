@@ -1,13 +1,11 @@
 /**
- * A backup in a shell of PostgreSQL's own image: a dump, then a try. The dump is restored into a
- * server that lives for the try only, beside the dumps, and is asked which schema it is; a dump
- * counts, and gets its name, when that went well. Then the oldest go.
- *
- * Kubernetes reads `$$` and `$(NAME)` before the shell does: there is none of the first, and no
- * variable that is called like a command.
- *
- * Arguments: what it is for (`nightly`, `plan-…`) and how many of the kind stay. Exit code 3: the
- * database does not answer, so try again.
+ * A backup in a shell of PostgreSQL's own image: a dump, then a verification. The dump is restored
+ * into a temporary server beside the dumps, and its schema is queried; the dump is valid, and gets
+ * its name, if that succeeded. Then the oldest dumps are deleted.
+ * Kubernetes expands `$$` and `$(NAME)` before the shell: the script contains none of the former,
+ * and no variable named like a command.
+ * Arguments: its purpose (`nightly`, `plan-…`) and how many of the kind to keep. Exit code 3: the
+ * database does not respond, retry.
  */
 export const backupScript = `set -eu
 umask 077

@@ -15,9 +15,9 @@ import type { ResourcesProps } from './quantity.ts';
 export interface BackupProps {
   /** Name of the Job or the CronJob. */
   readonly name: string;
-  /** Image with the programs of PostgreSQL. */
+  /** Image with PostgreSQL's programs. */
   readonly image: string;
-  /** Volume that the dumps are kept in. */
+  /** Volume for the dumps. */
   readonly claimName: string;
   /** Arguments of the script. */
   readonly args: readonly string[];
@@ -25,12 +25,12 @@ export interface BackupProps {
   readonly labels: Readonly<Record<string, string>>;
   /** ServiceAccount without a token. */
   readonly serviceAccountName: string;
-  /** ConfigMap and Secret that say how the database is reached. */
+  /** ConfigMap and Secret with the database connection. */
   readonly configMapName: string;
   readonly secretName: string;
   /** Secret with the credentials of the registry. @default none */
   readonly imagePullSecret?: string | undefined;
-  /** Seconds after which it is stopped and counts as failed. */
+  /** Timeout in seconds, after which it is stopped and counts as failed. */
   readonly deadlineSeconds: number;
   readonly resources: ResourcesProps;
 }
@@ -39,8 +39,8 @@ export interface BackupProps {
 const folder = '/backups';
 
 /**
- * One backup, made and tried once. It is never repeated by Kubernetes: the operator reads the
- * result first and decides.
+ * One backup, created and verified once. Kubernetes never repeats it: the operator reads the result
+ * first and decides.
  */
 export class BackupJob extends Construct {
   constructor(scope: Construct, id: string, props: BackupProps) {
@@ -54,10 +54,7 @@ export class BackupJob extends Construct {
   }
 }
 
-/**
- * Backups by the clock. One that could not begin within the hour is left out; two never run at
- * once.
- */
+/** Scheduled backups. One that could not start within an hour is skipped; two never run at once. */
 export class ScheduledBackups extends Construct {
   constructor(
     scope: Construct,
@@ -133,7 +130,7 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
   };
 }
 
-/** The connection and nothing else: the same Secret holds first passwords of people. */
+/** The connection only, because the same Secret contains initial passwords of users. */
 function connection(
   pod: Construct,
   { configMapName, secretName }: BackupProps,

@@ -5,18 +5,18 @@ import { NetworkPolicy } from './network-policy.ts';
 export interface ClosedNamespaceProps {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Sum of what its pods may ask for; see `quotaFor`. */
+  /** Sum of what its pods may request; see `quotaFor`. */
   readonly quota: Readonly<Record<string, string>>;
   /**
-   * Pod Security level that is enforced; violations of `restricted` are shown in any case. @default
+   * Enforced Pod Security level; violations of `restricted` are always reported. @default
    * restricted
    */
   readonly podSecurity?: 'restricted' | 'privileged';
 }
 
 /**
- * A namespace where nothing is allowed by default: restricted pods, a quota, limits for containers
- * that name none, no traffic at all.
+ * A namespace that allows nothing by default: restricted pods, a quota, limits for containers
+ * without their own, no traffic.
  */
 export class ClosedNamespace extends Construct {
   constructor(

@@ -11,7 +11,7 @@ export interface CommandJobProps {
   readonly image: string;
   /** Secret with the credentials of the registry. @default none */
   readonly imagePullSecret?: string | undefined;
-  /** What follows `node app.js`, e.g. `['migrate', '--json']`. */
+  /** Arguments after `node app.js`, e.g. `['migrate', '--json']`. */
   readonly args: readonly string[];
   /** Labels of the Job and of its pod. */
   readonly labels: Readonly<Record<string, string>>;
@@ -20,21 +20,21 @@ export interface CommandJobProps {
   /** ConfigMap and Secret whose keys become variables. */
   readonly configMapName: string;
   readonly secretName: string;
-  /** Seconds after which the command is stopped and counts as failed. */
+  /** Timeout in seconds, after which the command is stopped and counts as failed. */
   readonly deadlineSeconds: number;
   readonly resources: ResourcesProps;
 }
 
 /**
- * Where a container leaves its result for the kubelet, which puts it into the pod's status (at most
+ * Where a container writes its result for the kubelet, which copies it to the pod's status (at most
  * 4,096 bytes).
  */
 export const resultFile = '/dev/termination-log';
 
 /**
- * One command of the app, run once. It is never repeated by Kubernetes: the operator reads the
- * result first and decides. The result is the termination message, and the last lines of the log if
- * the command left none.
+ * One command of the app, run once. Kubernetes never repeats it: the operator reads the result
+ * first and decides. The result is the termination message, or the last lines of the log if the
+ * command wrote none.
  */
 export class CommandJob extends Construct {
   constructor(scope: Construct, id: string, props: CommandJobProps) {

@@ -9,15 +9,15 @@ export interface DatabaseClusterProps extends CloudNativePg {
   readonly storageClass?: string | undefined;
 }
 
-/** The plugin that archives, by the name under which it registers itself. */
+/** The archiving plugin, by the name under which it registers. */
 const archiver = 'barman-cloud.cloudnative-pg.io';
 
-/** Labels of the servers' pods and of the Jobs that make them, which CloudNativePG gives. */
+/** Labels of the servers' pods and of the Jobs that create them, set by CloudNativePG. */
 export const clusterPods = (name: string): Record<string, string> => ({ 'cnpg.io/cluster': name });
 
 /**
- * PostgreSQL on several nodes, run by CloudNativePG: its Cluster and, with an archive, where the
- * write-ahead log and base backups go.
+ * PostgreSQL on several nodes, run by CloudNativePG: its Cluster and, with an archive, the
+ * destination of the write-ahead log and base backups.
  */
 export class DatabaseCluster extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseClusterProps) {
@@ -50,7 +50,7 @@ export class DatabaseCluster extends Construct {
       kind: 'ScheduledBackup',
       metadata,
       spec: {
-        // CloudNativePG's cron begins with seconds.
+        // CloudNativePG's cron starts with seconds.
         schedule: `0 ${archive.schedule}`,
         immediate: true,
         cluster: { name },
@@ -75,15 +75,15 @@ const clusterSpec = ({
   instances,
   imageName: image,
   imagePullPolicy: 'IfNotPresent',
-  // The operator of the environments makes databases and roles with it; its Secret is
+  // The environments' operator creates databases and roles with it; its Secret is
   // `<name>-superuser`.
   enableSuperuserAccess: true,
   enablePDB: true,
   bootstrap: {
     initdb: {
       dataChecksums: true,
-      // Runtime roles of one environment have no business in the databases that CloudNativePG and
-      // PostgreSQL bring.
+      // Runtime roles of an environment must not access the databases that CloudNativePG and
+      // PostgreSQL create.
       postInitSQL: [
         'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC',
         'REVOKE CONNECT ON DATABASE template1 FROM PUBLIC',
@@ -93,7 +93,7 @@ const clusterSpec = ({
   },
   postgresql: {
     parameters: { max_connections: String(maxConnections), password_encryption: 'scram-sha-256' },
-    // What was answered is on a second disk; one follower of two may be away.
+    // Committed data is on a second disk; one of two followers may be down.
     ...(instances >= 3 && {
       synchronous: { method: 'any', number: 1, dataDurability: 'required' },
     }),
@@ -103,7 +103,7 @@ const clusterSpec = ({
     requests: { ...resources.requests, memory: canonicalMemory(resources.requests.memory) },
     limits: { ...resources.limits, memory: canonicalMemory(resources.limits.memory) },
   },
-  // On one node they share it rather than wait for others.
+  // With one node they share it instead of waiting for others.
   affinity: {
     enablePodAntiAffinity: true,
     podAntiAffinityType: 'preferred',
@@ -114,7 +114,7 @@ const clusterSpec = ({
   }),
 });
 
-/** The configuration has the form that CloudNativePG's own, older archive has. */
+/** The configuration has the format of CloudNativePG's own, older archive. */
 function storeConfiguration({
   destination,
   endpoint,

@@ -16,7 +16,7 @@ export interface DatabaseProps {
   readonly storage: string;
   /** @default the default class of the cluster */
   readonly storageClass?: string | undefined;
-  /** Connections that the server takes. */
+  /** Maximum number of connections. */
   readonly maxConnections: number;
   readonly resources: ResourcesProps;
 }
@@ -28,7 +28,7 @@ export const databasePods = podSelector('postgres', 'database');
 
 /**
  * PostgreSQL under the restricted Pod Security profile: StatefulSet `postgres`, its disk, and the
- * Service name that the Bitnami chart gives.
+ * Service name of the Bitnami chart.
  */
 export class Database extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseProps) {
@@ -42,8 +42,8 @@ export class Database extends Construct {
       managedBy: 'ahlt-synth',
     });
 
-    // Runs once, on an empty disk. Databases and roles are the operator's, at every pass; this only
-    // closes what is open by default.
+    // Runs once, on an empty disk. The operator maintains databases and roles in every pass; this
+    // only revokes default access.
     new kplus.ConfigMap(this, 'init', {
       metadata: { name: 'postgres-init', labels },
       data: { '10-close-public.sql': closePublic },
@@ -86,8 +86,8 @@ export class Database extends Construct {
               POSTGRES_INITDB_ARGS: kplus.EnvValue.fromValue(
                 '--data-checksums --auth-host=scram-sha-256',
               ),
-              // A folder below the mount: the volume's own holds lost+found, and initdb wants an
-              // empty one.
+              // A folder below the mount point, because the volume's root contains lost+found and
+              // initdb requires an empty folder.
               PGDATA: kplus.EnvValue.fromValue('/var/lib/postgresql/data/pgdata'),
             },
             mounts: [
@@ -131,7 +131,7 @@ function adminCredentials(scope: Construct, name: string): Record<string, kplus.
   };
 }
 
-/** The volume that the claim template of that name makes. */
+/** The volume of the claim template with that name. */
 export const claimed = (scope: Construct, name: string): kplus.Volume =>
   kplus.Volume.fromPersistentVolumeClaim(
     scope,
@@ -140,7 +140,10 @@ export const claimed = (scope: Construct, name: string): kplus.Volume =>
     { name },
   );
 
-/** Asks over the socket, which listens only when the server does; a full server still answers. */
+/**
+ * Checks over the socket, which exists only while the server listens; a server without free
+ * connections still responds.
+ */
 const isReady = ({ every, failures }: { every: number; failures: number }) =>
   kplus.Probe.fromCommand(
     [

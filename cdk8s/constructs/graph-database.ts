@@ -67,9 +67,9 @@ function neo4jPod(
     restartPolicy: kplus.RestartPolicy.ALWAYS,
     terminationGracePeriod: Duration.seconds(60),
     initContainers: [
-      // The entry point writes settings into the configuration of the image, whose file system is
-      // read-only: it gets a copy. Images that make their configuration somewhere else have none to
-      // copy.
+      // The entry point writes settings into the image's configuration, whose file system is
+      // read-only, so it gets a copy. Images that create their configuration elsewhere have nothing
+      // to copy.
       restrictedContainer({
         ...server,
         name: 'copy-configuration',
@@ -109,9 +109,9 @@ function neo4jPod(
 }
 
 /**
- * Settings as the image takes them: `.` is `_`, `_` is `__`. Half of the memory is heap, an eighth
- * page cache, the rest the JVM's own. Usage reports need none: the network policy of the pod lets
- * nothing out. Some images set them already, and Neo4j refuses a setting twice.
+ * Settings in the format of the image: `.` is `_`, `_` is `__`. Half of the memory is heap, an
+ * eighth page cache, the rest for the JVM. Usage reports are disabled by the network policy, which
+ * allows no outgoing traffic. Some images set them already, and Neo4j refuses a setting twice.
  */
 function settings(memoryLimit: string): Record<string, kplus.EnvValue> {
   const limit = mebibytes(memoryLimit);
@@ -127,9 +127,7 @@ function settings(memoryLimit: string): Record<string, kplus.EnvValue> {
   );
 }
 
-/**
- * Neo4j opens its port only when it answers, so a connection is proof enough and needs no password.
- */
+/** Neo4j opens its port only when it is ready, so a connection is enough and needs no password. */
 const answers = ({ every, failures }: { every: number; failures: number }) =>
   kplus.Probe.fromTcpSocket({
     port,

@@ -10,12 +10,12 @@ export interface LabelsProps {
   readonly component: string;
   /** Program, e.g. `im-ctrl`. @default im-ctrl */
   readonly name?: string;
-  /** Version of the program; see `versionOf`. Left out when there is none. */
+  /** Version of the program; see `versionOf`. Omitted if there is none. */
   readonly version?: string;
   readonly managedBy: ManagedBy;
 }
 
-/** The recommended Kubernetes labels beside `app`; every object carries them. */
+/** The recommended Kubernetes labels in addition to `app`; every object has them. */
 export const standardLabels = ({
   release,
   component,
@@ -32,8 +32,8 @@ export const standardLabels = ({
 });
 
 /**
- * Labels that find the pods of one component and nothing else: the Jobs of a release carry the same
- * `app`. Never changes with a version.
+ * Labels that match the pods of one component only: the Jobs of a release have the same `app`.
+ * Independent of the version.
  */
 export const podSelector = (release: string, component: string): Record<string, string> => ({
   app: release,
@@ -41,8 +41,8 @@ export const podSelector = (release: string, component: string): Record<string, 
 });
 
 /**
- * The version in an image reference, as a label value: its tag, else the first 12 digits of its
- * digest, else `unknown`. `registry:5050/ahlt/im-ctrl:1.4.0@sha256:…` is `1.4.0`.
+ * The version in an image reference, as a label value: its tag, otherwise the first 12 digits of
+ * its digest, otherwise `unknown`. `registry:5050/ahlt/im-ctrl:1.4.0@sha256:…` is `1.4.0`.
  */
 export function versionOf(image: string): string {
   const [reference = '', digest] = image.split('@');

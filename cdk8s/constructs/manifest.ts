@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 
-/** A Kubernetes object as plain JSON, as it goes over the wire. */
+/** A Kubernetes object as plain JSON, as sent to the API server. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -14,16 +14,16 @@ export interface Manifest {
 }
 
 export interface ManifestsOptions {
-  /** Namespace of every object that names none itself. Leave it out for cluster-wide objects. */
+  /** Namespace of every object without its own. Omit it for cluster-scoped objects. */
   readonly namespace?: string;
   /** Labels of every object. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
- * Evaluates constructs in this process: what `build` puts into the chart comes back as plain JSON
- * with sorted keys, in the order in which it can be applied. Reads and writes nothing, so the
- * operator and `npm run synth` get the same bytes.
+ * Evaluates constructs in this process: returns the content of the chart as plain JSON with sorted
+ * keys, in apply order. Reads and writes nothing, so the operator and `npm run synth` get the same
+ * bytes.
  */
 export function manifests(
   { namespace, labels }: ManifestsOptions,
@@ -38,7 +38,7 @@ export function manifests(
   return inApplyOrder(chart.toJson().map((object) => sorted(placed(object)) as Manifest));
 }
 
-/** Kinds that live in no namespace. */
+/** Cluster-scoped kinds. */
 export const clusterKinds: readonly string[] = [
   'CustomResourceDefinition',
   'Namespace',
@@ -49,16 +49,14 @@ export const clusterKinds: readonly string[] = [
   'ValidatingAdmissionPolicyBinding',
 ];
 
-/** cdk8s puts every object into the namespace of its chart, also those that live in none. */
+/** cdk8s puts every object into the namespace of its chart, including cluster-scoped ones. */
 function placed(object: Manifest): unknown {
   if (!clusterKinds.includes(object.kind)) return object;
   const { namespace: _, ...metadata } = object.metadata;
   return { ...object, metadata };
 }
 
-/**
- * What others refer to comes first: a pod that starts before its ConfigMap exists fails and waits.
- */
+/** Referenced objects come first: a pod that starts before its ConfigMap exists fails and waits. */
 const kindsInApplyOrder = [
   'CustomResourceDefinition',
   'Namespace',
@@ -89,7 +87,7 @@ const kindsInApplyOrder = [
   'AhltEnvironment',
 ];
 
-/** Objects by kind in the order in which they are applied; objects of one kind keep their order. */
+/** Sorts objects by kind in apply order; objects of one kind keep their order. */
 export const inApplyOrder = (objects: readonly Manifest[]): Manifest[] =>
   objects.toSorted((a, b) => rank(a.kind) - rank(b.kind));
 
@@ -99,8 +97,8 @@ const rank = (kind: string): number => {
 };
 
 /**
- * The same value with the keys of every object sorted and undefined members left out, so that equal
- * objects have equal bytes.
+ * The same value with sorted object keys and without undefined members, so that equal objects have
+ * equal bytes.
  */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

@@ -11,7 +11,7 @@ export type Peer =
   | { readonly network: string }
   | 'anywhere';
 
-/** Traffic that is let through. */
+/** Allowed traffic. */
 export interface Allowance {
   readonly peers: readonly Peer[];
   readonly ports: readonly number[];
@@ -24,7 +24,7 @@ export interface NetworkPolicyProps {
   /** @default the namespace of the chart */
   readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Labels of the pods that it is about. @default every pod of the namespace */
+  /** Labels of the affected pods. @default every pod of the namespace */
   readonly pods?: Readonly<Record<string, string>>;
   /** Connections that these pods accept. @default none */
   readonly accepts?: readonly Allowance[];
@@ -33,8 +33,8 @@ export interface NetworkPolicyProps {
 }
 
 /**
- * What pods may talk to, in both directions; what no policy allows is refused. Policies add up, so
- * each says one thing.
+ * Allowed connections of pods, in both directions; what no policy allows is refused. Policies are
+ * additive, so each covers one thing.
  */
 export class NetworkPolicy extends Construct {
   constructor(

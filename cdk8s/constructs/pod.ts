@@ -9,7 +9,7 @@ export interface Identity {
   readonly group: number;
 }
 
-/** User of the app's image; its files belong to root and are only read. */
+/** User of the app's image; its files belong to root and are read-only. */
 export const appIdentity: Identity = { user: 10_001, group: 10_001 };
 
 /** User `postgres` of the official Debian image. */
@@ -26,23 +26,21 @@ export interface RestrictedContainerProps {
   readonly resources: ResourcesProps;
   /** Variables with a fixed value or read from a field of the pod. */
   readonly env?: Readonly<Record<string, kplus.EnvValue>>;
-  /** ConfigMaps and Secrets all of whose keys become variables; later ones win. */
+  /** ConfigMaps and Secrets whose keys all become variables; later ones win. */
   readonly envFrom?: readonly kplus.EnvFrom[];
   readonly mounts?: readonly kplus.VolumeMount[];
   readonly startup?: kplus.Probe;
   readonly readiness?: kplus.Probe;
   readonly liveness?: kplus.Probe;
   readonly identity: Identity;
-  /**
-   * Capabilities on top of none. The restricted profile allows NET_BIND_SERVICE only. @default none
-   */
+  /** Added capabilities. The restricted profile allows NET_BIND_SERVICE only. @default none */
   readonly capabilities?: readonly kplus.Capability[];
 }
 
 /**
  * A container under the restricted Pod Security profile: not root, no privilege escalation, no
- * capabilities, the runtime's seccomp profile, a read-only root file system. Every default of
- * cdk8s-plus is set on purpose.
+ * capabilities, the runtime's seccomp profile, a read-only root file system. Sets every default of
+ * cdk8s-plus explicitly.
  */
 export const restrictedContainer = (props: RestrictedContainerProps): kplus.ContainerProps => ({
   name: props.name,
@@ -77,7 +75,7 @@ export const restrictedContainer = (props: RestrictedContainerProps): kplus.Cont
   },
 });
 
-/** The pod around it: no API token unless asked for, 30 s to stop. */
+/** Its pod: no API token by default, 30 s to stop. */
 export const restrictedPod = ({ user, group }: Identity) =>
   ({
     automountServiceAccountToken: false,
@@ -93,7 +91,7 @@ export const restrictedPod = ({ user, group }: Identity) =>
     },
   }) satisfies Partial<kplus.AbstractPodProps>;
 
-/** A folder that the container may write to; gone with the pod. `size` in MiB. */
+/** A writable folder that is deleted with the pod. `size` in MiB. */
 export const scratch = (
   scope: Construct,
   name: string,
@@ -137,14 +135,12 @@ export function refine(object: ApiObject, { workload = {}, ...refinement }: Refi
 }
 
 /**
- * Says what cdk8s-plus-28 has no words for, and takes back what it says too much:
- * - it is frozen at the API of Kubernetes 1.28 and its serializer drops every later field, so these
- * are added behind it;
- * - it labels every pod with a hash of the construct path; our selectors use names that people
- * know;
- * - zero values and memory in other than the largest unit come back from the API server in another
- * form, and the operator would
- *   see a difference at every comparison.
+ * Adds what cdk8s-plus-28 cannot express, and removes what it adds unasked:
+ * - it is limited to the API of Kubernetes 1.28 and its serializer drops later fields, so these are
+ *   added afterwards;
+ * - it labels every pod with a hash of the construct path; our selectors use meaningful names;
+ * - the API server normalizes zero values and memory units, and the operator would see a difference
+ *   in every comparison.
  */
 function refinedTemplate(
   { metadata, spec }: PodTemplate,
@@ -157,8 +153,8 @@ function refinedTemplate(
     metadata: { ...metadata, labels },
     spec: {
       ...fields,
-      // Service links put the address of every Service of the namespace into the environment of the
-      // program.
+      // Service links would put the address of every Service of the namespace into the program's
+      // environment.
       enableServiceLinks: false,
       ...(hostNetwork === true ? { hostNetwork } : {}),
       ...pod,
@@ -174,8 +170,8 @@ function refinedTemplate(
 }
 
 /**
- * Pod template for a StatefulSet: that of cdk8s-plus knows no claim templates and finds its pods by
- * a hash.
+ * Pod template for a StatefulSet: that of cdk8s-plus does not support claim templates and selects
+ * its pods by a hash.
  */
 export function podTemplate(
   labels: Readonly<Record<string, string>>,
@@ -188,7 +184,7 @@ export function podTemplate(
   return refinedTemplate({ metadata: { labels: metadata.labels }, spec }, refinement);
 }
 
-/** An HTTP probe. `every` in seconds; `failures` in a row before it counts. */
+/** An HTTP probe. `every` in seconds; `failures` is the number of consecutive failures. */
 export const httpProbe = (
   path: string,
   port: number,

@@ -2,18 +2,18 @@ import { Size } from 'cdk8s';
 import { type ContainerResources, Cpu } from 'cdk8s-plus-28';
 
 /**
- * CPU and memory as environment files write them: cores (`1`, `0.5`) or thousandths (`250m`), and
- * binary units (`256Mi`, `1Gi`).
+ * CPU and memory in the format of environment files: cores (`1`, `0.5`) or thousandths (`250m`),
+ * and binary units (`256Mi`, `1Gi`).
  */
 export interface ResourcesProps {
-  /** What the scheduler sets aside. */
+  /** What the scheduler reserves. */
   readonly requests: { readonly cpu: string; readonly memory: string };
   /** What the container may use at most. */
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
 
 /**
- * The same in the words of cdk8s-plus, whose own defaults (1–1.5 CPU, 512Mi–2Gi) would not fit on a
+ * The same for cdk8s-plus, whose own defaults (1–1.5 CPU, 512Mi–2Gi) would not fit on a
  * workstation.
  */
 export const resources = ({ requests, limits }: ResourcesProps): ContainerResources => ({
@@ -24,7 +24,7 @@ export const resources = ({ requests, limits }: ResourcesProps): ContainerResour
   },
 });
 
-/** CPU in the form in which the API server gives it back: whole cores, else thousandths. */
+/** CPU as returned by the API server: whole cores, otherwise thousandths. */
 const cpu = (quantity: string): Cpu =>
   millis(quantity) % 1000 === 0 ? Cpu.units(millis(quantity) / 1000) : Cpu.millis(millis(quantity));
 
@@ -46,8 +46,8 @@ export function mebibytes(quantity: string): number {
 }
 
 /**
- * Hard limits of a namespace for pods of these sizes (`count` each), and for what rents something
- * outside: volumes, load balancers.
+ * Quota of a namespace for pods of these sizes (`count` each), and for external resources: volumes,
+ * load balancers.
  */
 export function quotaFor(
   pods: readonly { readonly resources: ResourcesProps; readonly count: number }[],
@@ -66,28 +66,25 @@ export function quotaFor(
     pods: String(pods.reduce((total, { count }) => total + count, 0)),
     persistentvolumeclaims: String(claims),
     'services.loadbalancers': String(loadBalancers),
-    // A load balancer takes a port of the nodes for each of its two ports.
+    // A load balancer takes a node port for each of its two ports.
     'services.nodeports': String(loadBalancers * 2),
   };
 }
 
 /**
- * Part of the memory limit that the JavaScript heap may take; the rest is for buffers, stacks and
- * native code.
+ * Share of the memory limit for the JavaScript heap; the rest is for buffers, stacks and native
+ * code.
  */
 const heapShare = 0.75;
 
 /**
- * `NODE_OPTIONS` that size the heap to the memory limit: without it Node grows until the kernel
+ * `NODE_OPTIONS` that size the heap by the memory limit: otherwise Node grows until the kernel
  * kills the container.
  */
 export const nodeOptions = (memoryLimit: string): string =>
   `--max-old-space-size=${Math.floor(mebibytes(memoryLimit) * heapShare)}`;
 
-/**
- * Memory in the form in which the API server gives it back: in the largest binary unit that keeps
- * it whole.
- */
+/** Memory as returned by the API server: in the largest binary unit that keeps it whole. */
 export function canonicalMemory(quantity: string): string {
   const amount = mebibytes(quantity);
   const unit =

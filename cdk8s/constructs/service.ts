@@ -6,22 +6,22 @@ export interface ServiceProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Labels of the pods behind it. */
   readonly pods: Readonly<Record<string, string>>;
-  /** Port by name; the pods listen on the same one. */
+  /** Ports by name; the pods listen on the same ones. */
   readonly ports: Readonly<Record<string, number>>;
   /**
-   * Without an address of its own: names resolve to the pods, ready or not, which a StatefulSet
-   * needs. @default false
+   * Without a cluster IP: the name resolves to the pods, ready or not, which a StatefulSet needs.
+   * @default false
    */
   readonly headless?: boolean;
-  /** How it is reached. @default ClusterIP */
+  /** How it is exposed. @default ClusterIP */
   readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   /** Further fields of its spec. */
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A name in front of pods. Plain JSON instead of cdk8s-plus, whose empty `externalIPs` the API
- * server does not give back.
+ * A name for pods. Plain JSON instead of cdk8s-plus, whose empty `externalIPs` the API server does
+ * not return.
  */
 export class Service extends Construct {
   constructor(

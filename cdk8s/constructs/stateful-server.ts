@@ -8,12 +8,12 @@ export interface StatefulServerProps {
   /** Name of the StatefulSet. */
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Labels that find its pod; never change. */
+  /** Labels that match its pod; never change. */
   readonly selector: Readonly<Record<string, string>>;
   /** Headless Service that gives the pod its name. */
   readonly governingService: string;
   readonly ports: Readonly<Record<string, number>>;
-  /** Volume that stays when the pod goes. */
+  /** Volume that outlives the pod. */
   readonly claim: {
     readonly name: string;
     readonly size: string;
@@ -24,8 +24,8 @@ export interface StatefulServerProps {
 }
 
 /**
- * One server with a disk: a StatefulSet of one pod, its claim template and the headless Service
- * that its name belongs to.
+ * One server with a disk: a StatefulSet of one pod, its claim template and its governing headless
+ * Service.
  */
 export class StatefulServer extends Construct {
   constructor(scope: Construct, id: string, props: StatefulServerProps) {

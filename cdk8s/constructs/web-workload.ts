@@ -24,7 +24,7 @@ export interface WebWorkloadProps {
   /** Labels of the objects and of the pods. */
   readonly labels: Readonly<Record<string, string>>;
   /**
-   * Pods that run at the same time; from 2 on with disruption budget and spread over nodes.
+   * Number of pods; from 2 on with disruption budget and spread over nodes.
    * @default 1
    */
   readonly replicas?: number;
@@ -35,18 +35,16 @@ export interface WebWorkloadProps {
   /** ConfigMap and Secret whose keys become variables. */
   readonly configMapName: string;
   readonly secretName: string;
-  /** Hash of everything the pods read only at their start; a change restarts them. */
+  /** Hash of everything the pods read only at startup; a change restarts them. */
   readonly configChecksum: string;
   readonly resources: ResourcesProps;
-  /**
-   * Seconds a rollout may take before the Deployment says that it does not progress. @default 300
-   */
+  /** Seconds a rollout may take before the Deployment reports no progress. @default 300 */
   readonly progressDeadlineSeconds?: number;
 }
 
 /**
- * Seconds between "being removed from the Service" and SIGTERM, so that no request reaches a pod
- * that is closing.
+ * Seconds between removal from the Service and SIGTERM, so that no request reaches a pod that is
+ * shutting down.
  */
 const deregistrationSeconds = 3;
 
@@ -85,7 +83,7 @@ export class WebWorkload extends Construct {
       spread: false,
       minReady: Duration.seconds(0),
       progressDeadline: Duration.seconds(props.progressDeadlineSeconds ?? 300),
-      // A new pod is ready before an old one goes: the number that serves never drops.
+      // A new pod is ready before an old one stops: the number of serving pods never drops.
       strategy: kplus.DeploymentStrategy.rollingUpdate({
         maxSurge: kplus.PercentOrAbsolute.absolute(1),
         maxUnavailable: kplus.PercentOrAbsolute.absolute(0),

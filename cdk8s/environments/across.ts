@@ -6,17 +6,17 @@ import {
   releaseName,
 } from '#cdk8s/api/index.ts';
 
-/** An environment and the file it was read from. */
+/** An environment and its file. */
 export interface FromFile {
   readonly file: string;
-  /** Name of the folder the file is in. */
+  /** Name of the file's folder. */
   readonly folder: string;
   readonly environment: ConnectedEnvironment;
 }
 
 export type PlacedProblem = Problem & { readonly file: string };
 
-/** What only shows when all files are looked at together; each environment was fine by itself. */
+/** Problems that only show when all files are compared; each environment is valid by itself. */
 export const checkAcross = (environments: readonly FromFile[]): PlacedProblem[] => [
   ...environments.flatMap(checkPlace),
   ...repeated(
@@ -33,7 +33,7 @@ export const checkAcross = (environments: readonly FromFile[]): PlacedProblem[] 
   ),
 ];
 
-/** The folder, the name and the namespace say the same. */
+/** Folder, name and namespace must be consistent. */
 function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
   const { name, namespace } = environment.metadata;
   const expected = releaseName(environment);
@@ -91,12 +91,12 @@ function repeated(
   });
 }
 
-/** Connections that commands and people need beside the pools of the pods. */
+/** Connections for commands and administrators, in addition to the pools of the pods. */
 const reserve = 15;
 
 /**
- * Whether the shared server takes the pools of all environments at once (spec platform#capacity). A
- * rollout runs one pod more than wanted, so that one counts too.
+ * Whether the shared server has enough connections for the pools of all environments (spec
+ * platform#capacity). A rollout runs one extra pod, which counts too.
  */
 export function checkConnections(environments: readonly FromFile[], cluster: Cluster): Problem[] {
   const section = cluster.postgres.cluster === undefined ? 'deployment' : 'cluster';

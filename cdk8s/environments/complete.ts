@@ -1,9 +1,9 @@
 import { backupClaimName, type Cluster, mainServer } from '#cdk8s/api/index.ts';
 
 /**
- * Fills into the document of an environment what it leaves to the cluster, so that the resource is
- * complete and nobody repeats it three times. What a document says itself is never touched, not
- * even when it is wrong: the check comes after.
+ * Fills in what an environment's document leaves to the cluster, so that the resource is complete
+ * without repetition. Never changes what a document specifies, even if it is wrong: validation
+ * comes later.
  */
 export function complete(document: unknown, cluster: Cluster): unknown {
   if (!isObject(document) || !isObject(document.spec)) return document;
@@ -21,7 +21,7 @@ export function complete(document: unknown, cluster: Cluster): unknown {
   };
 }
 
-/** Problems that `complete` would have prevented, by the field they are reported at. */
+/** Problems that `complete` would have prevented, by reported field. */
 export const filledFromCluster: readonly string[] = ['spec.database'];
 
 const completeDatabase = (database: Document): Document =>
@@ -29,7 +29,7 @@ const completeDatabase = (database: Document): Document =>
     ? database
     : { ...database, server: mainServer };
 
-/** Each environment has a volume of its own, named like it. */
+/** Each environment has its own volume, named like it. */
 function completeBackups({ metadata }: Document, { backups }: Cluster): Document {
   const name = isObject(metadata) ? metadata.name : undefined;
   if (!backups || typeof name !== 'string') return {};

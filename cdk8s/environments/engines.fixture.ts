@@ -18,7 +18,7 @@ export function environmentsWith(postgres: object): Environments {
     if (!path.endsWith('cluster.yaml')) return { path, text };
     const document = parseDocument(text);
     document.set('postgres', postgres);
-    // A cluster of this repository may have its API server elsewhere.
+    // A cluster of this repository may have its API server on another port.
     document.setIn(['network', 'apiServerPort'], 6443);
     return { path, text: document.toString() };
   });
@@ -29,7 +29,7 @@ export function environmentsWith(postgres: object): Environments {
 
 const image = 'ghcr.io/cloudnative-pg/postgresql:17.10-system-trixie';
 
-/** A cluster of three that archives. */
+/** A cluster of three with an archive. */
 export const cloudNativePg = {
   engine: 'cloudnative-pg',
   cluster: {

@@ -1,17 +1,17 @@
 import { fieldName, type Problem, quoted } from '#cdk8s/api/index.ts';
 import type { Position, YamlDocument } from './yaml-document.ts';
 
-/** Something wrong in a file, ready to be shown. */
+/** A problem in a file, ready to be shown. */
 export interface FileProblem extends Position {
   /** Path of the file from the root of the repository. */
   readonly file: string;
-  /** The field, or nothing when the text itself is wrong. */
+  /** The field, or empty if the text itself is invalid. */
   readonly field: string;
   /** What was found and what is expected. */
   readonly message: string;
 }
 
-/** A problem with a field, at its place in the file. */
+/** A problem of a field, with its position in the file. */
 export const inFile = (
   file: string,
   document: YamlDocument,

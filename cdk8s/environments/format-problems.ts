@@ -1,12 +1,11 @@
 import type { FileProblem } from './file-problem.ts';
 
-// Short fields line up; a long one moves only its own line, so that the messages of the others stay
-// near their fields.
+// Short fields are aligned; a long one moves only its own line, so that the messages of the others
+// stay near their fields.
 const fieldWidth = 14;
 
 /**
- * Problems as an engineer reads them: by file, then by line and column.
- * `consequence` says what did not happen because of them.
+ * Formats problems by file, line and column. `consequence` says what was not done because of them.
  */
 export function formatProblems(
   problems: readonly FileProblem[],

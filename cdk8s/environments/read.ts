@@ -18,7 +18,7 @@ import { type FileProblem, inFile } from './file-problem.ts';
 import { checkOperatorMemory } from './operator-memory.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
-/** Everything that the files under environments/ say, checked and complete. */
+/** The validated and completed content of the files in environments/. */
 export interface Environments {
   readonly cluster: Cluster;
   /** In the order of their stages: dev, staging, prod. */
@@ -38,7 +38,7 @@ export interface SourceFile {
 const clusterPath = 'environments/cluster.yaml';
 const environmentPath = /^environments\/([^/]+)\/environment\.yaml$/;
 
-/** Reads environments/ under `root`: all of it, or every problem of every file. */
+/** Reads environments/ below `root`: everything, or every problem of every file. */
 export function readEnvironments(root: string): ReadResult {
   const folder = join(root, 'environments');
   if (!existsSync(folder)) return checkFiles([]);
@@ -49,7 +49,7 @@ export function readEnvironments(root: string): ReadResult {
   return checkFiles(paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })));
 }
 
-/** The same for texts that are already in memory. Pure. */
+/** The same for texts in memory. Pure. */
 export function checkFiles(files: readonly SourceFile[]): ReadResult {
   const cluster = readCluster(files.find(({ path }) => path === clusterPath));
   const environments = files
@@ -81,7 +81,7 @@ export function checkFiles(files: readonly SourceFile[]): ReadResult {
   };
 }
 
-/** A file that was read: its value when nothing is wrong, and the document for positions. */
+/** A parsed file: its value if it is valid, and the document for positions. */
 interface Read<T> {
   readonly path: string;
   readonly document: YamlDocument;
@@ -115,9 +115,7 @@ function readCluster(file: SourceFile | undefined): Read<Cluster> {
   };
 }
 
-/**
- * While the cluster is unknown, what it would have filled in is not held against the environment.
- */
+/** While the cluster is unknown, missing values that it would provide are not reported. */
 function readEnvironment(
   file: SourceFile,
   cluster: Cluster | undefined,
@@ -137,7 +135,7 @@ const connected = (
   cluster: Cluster,
 ): Parsed<ConnectedEnvironment> => (parsed.ok ? connect(parsed.value, serversOf(cluster)) : parsed);
 
-/** What only shows when all files are looked at together. */
+/** Problems that only show when all files are compared. */
 function problemsAcross(
   cluster: Read<Cluster>,
   environments: readonly Read<ConnectedEnvironment>[],
@@ -164,7 +162,7 @@ function problemsAcross(
   });
 }
 
-/** Whether what the cluster's file gives is enough for all environments. */
+/** Whether the resources in the cluster's file are enough for all environments. */
 const checkCluster = (environments: readonly FromFile[], cluster: Cluster): Problem[] => [
   ...checkConnections(environments, cluster),
   ...checkOperatorMemory(environments.length, cluster),
@@ -183,10 +181,7 @@ const problemOf = (file: string, message: string): FileProblem => ({
   message,
 });
 
-/**
- * A file that nothing reads is mostly one with a wrong name, and its environment would silently be
- * missing.
- */
+/** An unused file usually has a wrong name, and its environment would silently be missing. */
 const strayFile = ({ path }: SourceFile): FileProblem =>
   problemOf(
     path,

@@ -13,27 +13,27 @@ import {
 
 import { type Excess, excessOf } from './yaml-limits.ts';
 
-/** A place in a text, counted from 1 as editors do. */
+/** A position in a text, counted from 1 as editors do. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A text that could not be read as one YAML document. */
+/** A text that is not a single YAML document. */
 interface SyntaxProblem extends Position {
   readonly message: string;
 }
 
 export interface YamlDocument {
-  /** The content as plain JSON; undefined when the text is empty. */
+  /** The content as plain JSON; undefined if the text is empty. */
   readonly json: unknown;
   /** Syntax errors of the text. */
   readonly problems: readonly SyntaxProblem[];
-  /** Where the field is; when it is absent, where its nearest parent is. */
+  /** Position of the field; if it is absent, that of its nearest parent. */
   readonly locate: (path: readonly PropertyKey[], part?: 'key' | 'value') => Position;
 }
 
-/** Reads a text as exactly one YAML document and remembers where everything is. */
+/** Parses a text as exactly one YAML document and records the position of everything. */
 export function readYaml(text: string): YamlDocument {
   const lines = new LineCounter();
   const excess = excessOf(text);
@@ -72,7 +72,7 @@ export function readYaml(text: string): YamlDocument {
   };
 }
 
-/** Aliases without an anchor before them; the parser notices only when the value is required. */
+/** Aliases without a preceding anchor; the parser only notices them when the value is used. */
 function unresolvedAliases(document: Document): Alias[] {
   const unresolved: Alias[] = [];
   visit(document, {
@@ -83,18 +83,18 @@ function unresolvedAliases(document: Document): Alias[] {
   return unresolved;
 }
 
-/** A text that is not parsed at all: every field is where the problem is. */
+/** A text that was not parsed: every field has the position of the problem. */
 function unread(text: string, { offset, message }: Excess): YamlDocument {
   const before = text.slice(0, offset).split('\n');
   const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   return { json: undefined, problems: [{ ...place, message }], locate: () => place };
 }
 
-/** The content with its aliases put in place, unless they multiply without end. */
+/** The content with its aliases resolved, unless they multiply without limit. */
 function contentOf(document: Document): { readonly value: unknown; readonly problem?: string } {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    // Fails where something contains itself.
+    // Fails if something contains itself.
     JSON.stringify(value);
     return { value };
   } catch (error) {
@@ -106,7 +106,7 @@ function contentOf(document: Document): { readonly value: unknown; readonly prob
   }
 }
 
-/** What the parser says, in words that name the slip. */
+/** The parser's message, reworded to name the mistake. */
 function explain(
   { code, message, pos: [from] }: YAMLError,
   text: string,
@@ -125,8 +125,8 @@ function explain(
 }
 
 /**
- * Walks down as far as the path exists. A missing field is reported at the key of the last parent
- * that is there.
+ * Follows a path as far as it exists. A missing field is reported at the key of its last existing
+ * parent.
  */
 function offsetOf(document: Document, path: readonly PropertyKey[], part: 'key' | 'value'): number {
   let node: unknown = document.contents;

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
 
-/** Problems of a text before it is parsed, with their place. */
+/** Problems of a text before it is parsed, with their position. */
 export interface Excess {
   readonly offset: number;
   readonly message: string;
@@ -12,7 +12,7 @@ const maxAliases = 100;
 
 /**
  * Why a text is not parsed: it is longer, deeper or has more aliases than any environment needs,
- * and a parser would run out of stack or time with it. Pure; one pass over its tokens.
+ * and would exhaust a parser's stack or time. Pure; one pass over its tokens.
  */
 export function excessOf(text: string): Excess | undefined {
   if (text.length > maxCharacters)
@@ -36,12 +36,12 @@ export function excessOf(text: string): Excess | undefined {
 function count(token: string, counts: { open: number; inLine: number; aliases: number }): void {
   if (token === '[' || token === '{') counts.open += 1;
   if (token === ']' || token === '}') counts.open -= 1;
-  // Dashes, question marks and colons each begin a level when they stand in one line.
+  // Dashes, question marks and colons each start a level if they are on one line.
   if (token.includes('\n')) counts.inLine = 0;
   else if (['-', '?', ':'].includes(token)) counts.inLine += 1;
   if (token.startsWith('*')) counts.aliases += 1;
 }
 
-/** Marks of the lexer that are no part of the text: begin of a document, of a flow, of a scalar. */
+/** Tokens of the lexer that are not part of the text: start of a document, a flow, a scalar. */
 const isMark = (token: string): boolean =>
   token === '\u{02}' || token === '\u{18}' || token === '\u{1f}';

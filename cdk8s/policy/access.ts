@@ -16,7 +16,7 @@ const eachRule = (
 const said = ({ verbs, resources }: AccessRule): string =>
   `${verbs.join(', ')} ${resources.join(', ')}`;
 
-/** Rights with which a subject could give itself more rights. */
+/** Verbs that allow a subject to grant itself more permissions. */
 const escalatingVerbs = ['escalate', 'bind', 'impersonate'];
 const escalatingResources = [
   'roles',
@@ -28,7 +28,7 @@ const escalatingResources = [
   'serviceaccounts/token',
 ];
 
-/** Rules for who may do what. */
+/** Rules for access. */
 export const accessChecks: readonly Check[] = [
   {
     name: 'no-wildcard-rights',

@@ -5,7 +5,7 @@ import { podLabelsOf, type WorkloadSpec, workloadOf } from './workloads.ts';
 const deploymentOf = (object: Manifest): WorkloadSpec | undefined =>
   object.kind === 'Deployment' ? workloadOf(object) : undefined;
 
-/** Rules for what keeps serving. */
+/** Rules for availability. */
 export const availabilityChecks: readonly Check[] = [
   {
     name: 'two-in-prod',

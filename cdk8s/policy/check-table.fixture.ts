@@ -4,8 +4,8 @@ import { titleOf } from './check.ts';
 import { checks } from './index.ts';
 import type { Container, PodSpec } from './workloads.ts';
 
-// The smallest manifests at which a check changes its mind, each with one thing changed, and a
-// table of them.
+// The smallest manifests at which the result of a check changes, each with one change, and a table
+// of them.
 
 export type Loose = Readonly<Record<string, unknown>>;
 
@@ -60,8 +60,8 @@ export const running = (fields: Partial<Container>) =>
 export const inContext = (fields: Loose) => running({ securityContext: { ...context, ...fields } });
 
 /**
- * What a check says of these objects, as `Kind name: message`; the namespace is left out where it
- * is the usual one.
+ * Violations of a check in these objects, as `Kind name: message`; omits the namespace if it is the
+ * usual one.
  */
 export function said(name: string, objects: readonly Manifest[]): string[] {
   const check = checks.find((one) => one.name === name);

@@ -1,6 +1,6 @@
 import type { Manifest } from '../constructs/manifest.ts';
 
-/** Something that breaks a rule. */
+/** A violated rule. */
 export interface Finding {
   /** Name of the check. */
   readonly check: string;
@@ -10,15 +10,13 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A rule that all manifests keep. */
+/** A rule for all manifests. */
 export interface Check {
   /** Name of the rule, kebab-case; stable for exceptions. */
   readonly name: string;
-  /** Why it is there. */
+  /** Reason for the rule. */
   readonly why: string;
-  /**
-   * What breaks it, by object. Sees all manifests at once, since many rules are about two of them.
-   */
+  /** Violations by object. Gets all manifests at once, because many rules are about two of them. */
   readonly find: (objects: readonly Manifest[]) => readonly Violation[];
 }
 
@@ -38,7 +36,7 @@ export const eachObject =
 export const titleOf = ({ kind, metadata: { name, namespace } }: Manifest): string =>
   namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 
-/** Whether `labels` carry everything that `selector` asks for. */
+/** Whether `labels` have everything that `selector` requires. */
 export const matches = (selector: Labels, labels: Labels): boolean =>
   Object.entries(selector).every(([label, value]) => labels[label] === value);
 

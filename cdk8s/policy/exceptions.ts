@@ -1,12 +1,12 @@
-/** Where a rule does not hold, and why that is all right. */
+/** Where a rule does not apply, and why. */
 export interface Exception {
   readonly check: string;
-  /** Which objects, by `Kind namespace/name`. */
+  /** The objects, by `Kind namespace/name`. */
   readonly object: RegExp;
   readonly why: string;
 }
 
-/** All of them. An exception that nothing needs any more fails the tests. */
+/** All exceptions. One that is no longer needed fails the tests. */
 export const exceptions: readonly Exception[] = [
   {
     check: 'secrets-by-name',

@@ -9,7 +9,7 @@ import { podChecks } from './pods.ts';
 
 export type { Check, Finding } from './check.ts';
 
-/** Every rule that manifests keep. */
+/** All rules for manifests. */
 export const checks: readonly Check[] = [
   ...podChecks,
   ...accessChecks,
@@ -19,8 +19,8 @@ export const checks: readonly Check[] = [
 ];
 
 /**
- * What breaks a rule in these manifests, exceptions left out. Give it all manifests at once,
- * previews too: many rules are about two.
+ * Violations in these manifests, without exceptions. Pass all manifests at once, including
+ * previews: many rules are about two of them.
  */
 export const findings = (objects: readonly Manifest[]): Finding[] =>
   checks.flatMap(({ name, find }) =>

@@ -10,7 +10,7 @@ const labels = ['app', 'name', 'instance', 'component', 'managed-by'].map((label
 const secretNames = /(PASSWORD|PASSWD|SECRET|TOKEN|_KEY|DATABASE_URL|_AUTH)$/i;
 const secretValues = /:\/\/[^\s/@]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
-/** What stands in a preview for a value that only exists in the cluster. */
+/** Placeholder in a preview for a value that only exists in the cluster. */
 const placeholder = Buffer.from('created in the cluster').toString('base64');
 
 /** Rules for namespaces, names, and values that must not be in files. */

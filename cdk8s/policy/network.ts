@@ -30,7 +30,7 @@ const policySpec = (object: Manifest) => object['spec'] as PolicySpec;
 const policiesIn = (namespace: string | undefined, all: readonly Manifest[]): Manifest[] =>
   all.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === namespace);
 
-/** Rules for who talks to whom. */
+/** Rules for network traffic. */
 export const networkChecks: readonly Check[] = [
   {
     name: 'default-deny',
@@ -144,8 +144,8 @@ interface Port {
 }
 
 /**
- * The port of the API server's Service, the one that the server itself listens on, which is the
- * cluster's choice, and that of an archive beside them.
+ * The ports of the API server: its Service's, the one that the server itself listens on, which
+ * depends on the cluster, and that of an archive.
  */
 const isApiServer = (ports: readonly number[]): boolean =>
   ports.includes(443) &&
@@ -167,8 +167,8 @@ function isEverybody(peer: unknown): boolean {
 }
 
 /**
- * Pods that have a token talk to the API server. They and an environment's own pods may have one
- * server outside the cluster, which is none of the web.
+ * Pods with a token connect to the API server. They and an environment's own pods may have one
+ * server outside the cluster, but not on web ports.
  */
 function mayGoAnywhere(
   policy: Manifest,
@@ -186,7 +186,7 @@ function mayGoAnywhere(
 }
 
 /**
- * Whether a policy is about pods with a token; those of a database cluster are made by its own
+ * Whether a policy is about pods with a token; those of a database cluster are created by its own
  * operator.
  */
 function hasToken(policy: Manifest, all: readonly Manifest[]): boolean {
@@ -197,13 +197,13 @@ function hasToken(policy: Manifest, all: readonly Manifest[]): boolean {
     .some((object) => podOf(object)?.automountServiceAccountToken !== false);
 }
 
-/** Addresses where a third party may run a server that accepts any data. */
+/** Ports on which a third party may run a server that accepts any data. */
 const webPorts = [80, 443, 8080, 8443];
 
 const isAbout = (policy: Manifest, object: Manifest): boolean =>
   podOf(object) !== undefined &&
   matches(policySpec(policy).podSelector.matchLabels ?? {}, podLabelsOf(object));
 
-/** A namespace that is ours; one that the cluster brings is only marked. */
+/** A namespace of ours; one provided by the cluster is only labeled. */
 export const isOwnNamespace = ({ kind, metadata }: Manifest): boolean =>
   kind === 'Namespace' && metadata.labels?.['app.kubernetes.io/managed-by'] !== undefined;

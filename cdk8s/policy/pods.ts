@@ -12,7 +12,7 @@ const eachContainer = (problems: (container: Container) => readonly string[]): C
 
 const found = (problem: string, isThere: boolean): string[] => (isThere ? [problem] : []);
 
-/** Rules for what runs in a pod. */
+/** Rules for pods. */
 export const podChecks: readonly Check[] = [
   {
     name: 'restricted-container',

@@ -1,7 +1,7 @@
 import type { Manifest } from '../constructs/manifest.ts';
 import type { Labels } from './check.ts';
 
-/** The parts of a container that the checks look at. */
+/** The parts of a container that the checks read. */
 export interface Container {
   readonly name: string;
   readonly image?: string;
@@ -23,7 +23,7 @@ export interface Container {
   readonly livenessProbe?: unknown;
 }
 
-/** The parts of a pod's spec that the checks look at. */
+/** The parts of a pod's spec that the checks read. */
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
@@ -39,9 +39,7 @@ export interface PodSpec {
   readonly restartPolicy?: string;
 }
 
-/**
- * The parts of a Deployment, StatefulSet or Job, also of one by the clock, that the checks look at.
- */
+/** The parts of a Deployment, StatefulSet, Job or CronJob that the checks read. */
 export interface WorkloadSpec {
   readonly replicas?: number;
   readonly selector?: { readonly matchLabels?: Labels };
@@ -57,20 +55,20 @@ const workloadKinds = ['Deployment', 'StatefulSet', 'Job'];
 
 type CronJobSpec = { readonly jobTemplate: { readonly spec: WorkloadSpec } };
 
-/** The spec of an object that makes pods; undefined for any other. */
+/** The spec of an object that creates pods; undefined for any other. */
 export function workloadOf(object: Manifest): WorkloadSpec | undefined {
   if (object.kind === 'CronJob') return (object['spec'] as CronJobSpec).jobTemplate.spec;
   return workloadKinds.includes(object.kind) ? (object['spec'] as WorkloadSpec) : undefined;
 }
 
-/** The pod that an object makes. */
+/** The pod that an object creates. */
 export const podOf = (object: Manifest): PodSpec | undefined => workloadOf(object)?.template.spec;
 
-/** Labels of the pods that an object makes. */
+/** Labels of the pods that an object creates. */
 export const podLabelsOf = (object: Manifest): Labels =>
   workloadOf(object)?.template.metadata?.labels ?? {};
 
-/** Every container of a pod, those that run first included. */
+/** All containers of a pod, including init containers. */
 export const containersOf = (object: Manifest): readonly Container[] => {
   const pod = podOf(object);
   return pod === undefined ? [] : [...(pod.initContainers ?? []), ...pod.containers];

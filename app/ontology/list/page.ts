@@ -8,7 +8,7 @@ import { type Place, pagesOf, partOf } from './page-parts.ts';
 import type { ListQuery } from './rows.ts';
 import { finds, isPartial, type Search } from './search.ts';
 
-/** Which rows of a list. A page beyond the end is the last one (spec lists#pages). */
+/** Which page of a list. A page beyond the end shows the last one (spec lists#pages). */
 export interface PageRequest {
   /** From 1. */
   readonly number: number;

@@ -11,7 +11,7 @@ export type Cursor = readonly string[];
 
 export interface Slice<Row> {
   readonly rows: readonly Row[];
-  /** Where the next slice begins; `undefined` at the end. */
+  /** Where the next slice starts; `undefined` at the end. */
   readonly next: Cursor | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function listSlice<const C extends Columns>(
   };
 }
 
-/** One entity with the same columns; `undefined` when there is none of this type. */
+/** Returns one entity with the same columns; `undefined` if there is none of this type. */
 export async function listOne<const C extends Columns>(
   db: Db,
   { type, columns, id }: { readonly type: EntityType; readonly columns: C; readonly id: string },

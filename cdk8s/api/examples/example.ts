@@ -1,12 +1,12 @@
 import type { AhltEnvironmentSpecInput } from '../spec.ts';
 
 /**
- * A rule with one document that it lets pass and one that it stops. Both are changes to the same
+ * A rule with one document that it accepts and one that it refuses. Both are changes to the same
  * base.
  */
 export interface RuleExample {
   readonly rule: string;
-  /** Field that has to be named in the refusal. */
+  /** Field that the refusal must name. */
   readonly field: string;
   readonly base: ExampleDocument;
   readonly accepted: Change;

@@ -6,7 +6,7 @@ const urlSecret = (change: object) => ({
 });
 const long = (length: number) => 'a'.repeat(length);
 
-/** What single values look like. */
+/** Formats of single values. */
 export const formatExamples: readonly RuleExample[] = [
   example(
     'image-form',
@@ -197,7 +197,7 @@ export const formatExamples: readonly RuleExample[] = [
   ),
 ];
 
-/** Choices, ranges, kinds of values and what has to be there. */
+/** Choices, ranges, types of values and required fields. */
 export const structureExamples: readonly RuleExample[] = [
   example('stage-choice', 'spec.stage', { stage: 'dev' }, { stage: 'qa' }),
   example('log-level-choice', 'spec.logLevel', { logLevel: 'trace' }, { logLevel: 'verbose' }),

@@ -1,17 +1,17 @@
 import { bases, type Change, type ExampleDocument } from './example.ts';
 
-/** A rule about a change, with one update that it lets pass and one that it stops. */
+/** A rule about a change, with one update that it accepts and one that it refuses. */
 export interface TransitionExample {
   readonly rule: string;
   readonly field: string;
   readonly before: ExampleDocument;
-  /** Status the resource has before the update. */
+  /** Status of the resource before the update. */
   readonly status?: Change;
   readonly accepted: Change;
   readonly refused: Change;
 }
 
-// A name that fits every stage, so that only the transition decides.
+// A name that is valid for every stage, so that only the transition decides.
 const before: ExampleDocument = { ...bases.dev, metadata: { name: 'review-12' } };
 const moved = { database: { server: 'second' } };
 

@@ -7,13 +7,13 @@ import { valueRules } from './values.ts';
 
 const specRules = [...stageRules, ...valueRules];
 
-/** Every rule that a file can be held against; the subject is the whole environment. */
+/** All rules for files; the subject is the whole environment. */
 export const environmentRules: readonly Rule<AhltEnvironment>[] = [
   ...resourceRules,
   ...specRules.map((rule) => ({ ...rule, holds: ({ spec }: AhltEnvironment) => rule.holds(spec) })),
 ];
 
-/** A rule as the API server takes it. */
+/** A rule in the format of the API server. */
 export interface Validation {
   readonly rule: string;
   readonly message: string;
@@ -40,7 +40,7 @@ export function validations(): ReadonlyMap<string, readonly Validation[]> {
   );
 }
 
-/** Only fields inside the schema can be named, which excludes metadata. */
+/** Only fields in the schema can be named, which excludes metadata. */
 function validation(
   at: string,
   { field, cel, message, reason }: Pick<TransitionRule, 'field' | 'cel' | 'message' | 'reason'>,

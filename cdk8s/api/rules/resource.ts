@@ -3,7 +3,7 @@ import { environmentNameExpected } from '../formats.ts';
 import { stages } from '../names.ts';
 import type { Rule } from './rule.ts';
 
-/** Rules that look at the name as well as the spec. */
+/** Rules about the name as well as the spec. */
 export const resourceRules: readonly Rule<AhltEnvironment>[] = [
   {
     id: 'name-form',
@@ -16,7 +16,7 @@ export const resourceRules: readonly Rule<AhltEnvironment>[] = [
     id: 'name-stage',
     field: 'spec.stage',
     reads: ['metadata.name'],
-    // Otherwise `prod` with stage dev would escape every rule for prod.
+    // Otherwise `prod` with stage dev would evade every rule for prod.
     cel: `!(self.metadata.name in ${JSON.stringify(stages)}) || self.metadata.name == self.spec.stage`,
     message: 'an environment named dev, staging or prod must have the stage of its name',
     holds: ({ metadata: { name }, spec: { stage } }) =>

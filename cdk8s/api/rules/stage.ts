@@ -5,7 +5,7 @@ const prod = 'prod';
 const reads = ['spec.stage'];
 const reason = 'FieldValueForbidden';
 
-/** An image that names one build for good: a digest, or a tag that is a version. */
+/** An image reference that always means the same build: a digest, or a tag that is a version. */
 const namesOneBuild = /(:v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?|@sha256:[0-9a-f]{64})$/;
 
 /** What a stage allows (spec platform#environments, platform#stages). */

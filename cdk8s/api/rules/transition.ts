@@ -25,7 +25,7 @@ export const specTransitions: readonly TransitionRule[] = [
 ];
 
 /**
- * What changes only under conditions that the status knows; `self` and `oldSelf` are the resource.
+ * What changes only under conditions known from the status; `self` and `oldSelf` are the resource.
  */
 export const resourceTransitions: readonly TransitionRule[] = [
   {
@@ -33,9 +33,8 @@ export const resourceTransitions: readonly TransitionRule[] = [
     field: 'spec.database',
     transition,
     reason,
-    // A wrong server may be mended while there is no data yet. Later another one would bring up an
-    // empty database in place of the one people work in, so moving needs the operator to stand
-    // still.
+    // A wrong server may be corrected while there is no data. Later, another one would replace the
+    // database in use by an empty one, so moving requires the operator to be suspended.
     cel: [
       'self.spec.suspend',
       '!has(oldSelf.status)',

@@ -6,10 +6,10 @@ import type { Rule } from './rule.ts';
 const server = 'spec.database.server';
 const urlSecretRef = 'spec.database.urlSecretRef';
 
-/** Names that PostgreSQL or the shared server keep for themselves. */
+/** Names reserved by PostgreSQL or the shared server. */
 const reservedDatabases = ['postgres', 'template0', 'template1', 'ahlt'];
 
-/** Which values go together, whatever the stage. */
+/** Which values are valid together, for every stage. */
 export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
     id: 'database-source',
@@ -89,8 +89,8 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
     id: 'schedule-range',
     field: 'spec.resync.schedule',
-    // `5-1`: the first number of a range may not exceed the second; names are left to the reader of
-    // the schedule.
+    // `5-1`: the first number of a range may not exceed the second; names are validated by the
+    // parser of the schedule.
     cel: `!has(self.resync.schedule) || self.resync.schedule.split(' ').all(field, field.split(',').all(part,
       !part.matches('^[0-9]+-[0-9]+') || int(part.split('/')[0].split('-')[0]) <= int(part.split('/')[0].split('-')[1])))`.replaceAll(
       /\s+/g,
@@ -103,8 +103,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
     id: 'time-zone',
     field: 'spec.resync.timeZone',
-    // The conversion fails for a zone that the server does not know; the comparison itself is
-    // always true.
+    // The conversion fails for a zone unknown to the server; the comparison itself is always true.
     onField: true,
     cel: `timestamp('2026-01-01T12:00:00Z').getFullYear(self) > 0`,
     message: 'a time zone of the IANA database is required, such as UTC or Europe/Berlin',
