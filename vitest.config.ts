@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Modules keep no state, so files may share them: a third of the time.
+          isolate: false,
           include: ['{app,cdk8s,operator,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           // Properties are tried a hundred times and more, on machines that may have other things
@@ -19,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
+          isolate: false,
           include: ['test/{app,operator,cdk8s,browser,gitlab,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           globalSetup: ['test/support/services.ts'],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { appProgram } from '#test/support/app-program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -34,7 +35,7 @@ export async function startApp(
   environment: Environment = {},
 ): Promise<RunningApp> {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'app/main.ts', ...words], {
+  const child = spawn(process.execPath, [await appProgram(), ...words], {
     cwd: root,
     env: { PATH, HOME, APP_ENV: 'test', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGraphDriver } from '#app/graph/driver.ts';
 import { graphStatus } from '#app/graph/status.ts';
+import { appProgram } from '#test/support/app-program.ts';
 import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
 import { adminUrl, createDatabase } from '#test/support/postgres.ts';
 import { nodeOf, stores } from './resync-fixture.ts';
@@ -144,22 +145,18 @@ async function breakConnection(program: string, database: string): Promise<void>
 }
 
 /** Runs the app's command line and returns how it ended. */
-function runApp(
+async function runApp(
   words: string[],
   environment: Record<string, string>,
 ): Promise<{ exitCode: number; document: unknown }> {
   const { PATH, HOME } = process.env;
   const options = { env: { PATH, HOME, ...environment }, timeout: 50_000 };
+  const program = await appProgram();
   return new Promise((resolve, reject) => {
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', 'app/main.ts', ...words],
-      options,
-      (_, stdout, stderr) => {
-        if (child.exitCode === null) return reject(new Error(`did not end: ${stderr}`));
-        resolve({ exitCode: child.exitCode, document: JSON.parse(stdout) as unknown });
-      },
-    );
+    const child = execFile(process.execPath, [program, ...words], options, (_, stdout, stderr) => {
+      if (child.exitCode === null) return reject(new Error(`did not end: ${stderr}`));
+      resolve({ exitCode: child.exitCode, document: JSON.parse(stdout) as unknown });
+    });
   });
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe, pageFaults } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { axe, scrollsSideways, systemThemes, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -52,23 +52,6 @@ async function stored(like: string): Promise<Record<string, string>> {
 
 const count = (page: Page, of: string) => page.locator(`[data-entities="${of}"]`);
 
-/** Faults in every theme and at every width. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    if (await scrollsSideways(page)) faults.push(`${width} px: scrolls sideways`);
-    for (const theme of systemThemes) {
-      await page.emulateMedia({
-        colorScheme: theme === 'dark' ? 'dark' : 'light',
-        contrast: theme === 'contrast' ? 'more' : 'no-preference',
-      });
-      for (const fault of await axe(page)) faults.push(`${width} px, ${theme}: ${fault}`);
-    }
-  }
-  return faults;
-}
-
 test('spec data-exchange#page: three files, one of them broken; what went wrong is edited, forced and skipped', async () => {
   await using opened = await open();
   const { page, problems } = opened;
@@ -104,7 +87,7 @@ test('spec data-exchange#page: three files, one of them broken; what went wrong 
     await count(page, 'errors').textContent(),
   ]).toEqual(['3', '4']);
   expect(await stored('%')).toEqual({ a: 'Note a', b: 'Note b', c: 'Note c' });
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await pageFaults(page)).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole('button', { name: 'Edit note:wrong_order' }).click();
@@ -211,7 +194,7 @@ test.each([
   await expect.poll(() => state.textContent()).toBe('3 errors found, nothing saved');
   expect(await state.getAttribute('class')).toBe('st no');
   expect(await state.locator('use').getAttribute('href')).toMatch(/stop$/);
-  if (script) expect(await faultsOf(page)).toEqual([]);
+  if (script) expect(await pageFaults(page)).toEqual([]);
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     expect(await state.isVisible(), `${width} px`).toBe(true);

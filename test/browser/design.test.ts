@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { axe, layoutShift, scrollsSideways, systemThemes, widths } from '#test/support/browser.ts';
+import { pageFaults } from '#test/support/accessibility.ts';
+import { layoutShift, scrollsSideways } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { designPages, startDesignServer } from './design-server.ts';
 
@@ -11,17 +12,7 @@ describe.each(designPages)('%s', (path) => {
   }, async () => {
     await using opened = await browser.openPage(server.origin + path);
     const { page, problems } = opened;
-    for (const theme of systemThemes) {
-      await page.emulateMedia({
-        colorScheme: theme === 'dark' ? 'dark' : 'light',
-        contrast: theme === 'contrast' ? 'more' : 'no-preference',
-      });
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        expect.soft(await axe(page), `${theme}, ${width} px`).toEqual([]);
-        expect.soft(await scrollsSideways(page), `${width} px scrolls sideways`).toBe(false);
-      }
-    }
+    expect(await pageFaults(page)).toEqual([]);
     expect(problems, 'nothing from elsewhere, nothing that the policy stops, no error').toEqual([]);
   });
 

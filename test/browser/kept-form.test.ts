@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { axe } from '#test/support/accessibility.ts';
 import { startAppServer, testPassword } from '#test/support/app-server.ts';
-import { axe } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { fillSignIn, signedIn } from './person.ts';
 

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { axe, scrollsSideways, widths } from '#test/support/browser.ts';
+import { scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { signedIn } from './person.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { axe } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { pageFaults } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { axe, layoutShift, scrollsSideways, systemThemes, widths } from '#test/support/browser.ts';
+import { layoutShift, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { listPages, pageNames } from './page-list.ts';
 import { makeInitial, type Person, signedIn } from './person.ts';
@@ -18,24 +19,9 @@ beforeAll(async () => {
 /** What 1,280 px become at 400 % zoom (WCAG 2.2, 1.4.10). */
 const zoomed = 320;
 
-/** Faults in every theme at a width. */
-async function faultsAt(page: Page, width: number): Promise<string[]> {
-  await page.setViewportSize({ width, height: 900 });
-  const faults = (await scrollsSideways(page)) ? [`${width} px: scrolls sideways`] : [];
-  for (const theme of systemThemes) {
-    await page.emulateMedia({
-      colorScheme: theme === 'dark' ? 'dark' : 'light',
-      contrast: theme === 'contrast' ? 'more' : 'no-preference',
-    });
-    for (const fault of await axe(page)) faults.push(`${width} px, ${theme}: ${fault}`);
-  }
-  return faults;
-}
-
-/** Faults of the page that is open, at every width and in every theme. */
+/** Faults at every width, in every theme, and at 400 % zoom. */
 async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const width of widths) faults.push(...(await faultsAt(page, width)));
+  const faults = await pageFaults(page);
   await page.setViewportSize({ width: zoomed, height: 640 });
   return (await scrollsSideways(page)) ? [...faults, `${zoomed} px: scrolls sideways`] : faults;
 }
@@ -50,7 +36,7 @@ describe.each(pageNames)('the page %s', (name) => {
   });
 
   test.each(widths)('stays where it is while it loads, at %i px', async (width) => {
-    await using opened = await browser.openPage(`${server.url}/login`, {
+    await using opened = await browser.openPage(`${server.url}/healthz`, {
       context: administrator.context,
     });
     await opened.page.setViewportSize({ width, height: 900 });

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemActor } from '#app/ontology/actor.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
+import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { axe } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 

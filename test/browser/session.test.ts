@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { axe } from '#test/support/accessibility.ts';
 import { startAppServer, testPassword } from '#test/support/app-server.ts';
-import { axe } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { fillSignIn, type Person, signedIn } from './person.ts';
 

@@ -1,5 +1,4 @@
 import chromium from '@sparticuz/chromium';
-import axeCore, { type Result } from 'axe-core';
 import {
   type Browser,
   type BrowserContext,
@@ -119,24 +118,6 @@ function watch(page: Page, host: string): string[] {
   });
   return problems;
 }
-
-/** Violations of WCAG 2.2 AA and of axe's best practices, one line each; should be empty. */
-export async function axe(page: Page): Promise<string[]> {
-  // Evaluated rather than added as a script: the page's policy stays as strict as it is.
-  await page.evaluate(axeCore.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axeCore }).axe.run(document, {
-      resultTypes: ['violations'],
-    }),
-  );
-  return violations.map(inWords);
-}
-
-const inWords = ({ id, help, nodes }: Result): string =>
-  `${id}: ${help} (${nodes
-    .slice(0, 5)
-    .map(({ html, any }) => `${html.slice(0, 140)} ${any[0]?.message ?? ''}`)
-    .join(' | ')})`;
 
 /**
  * Whether one has to scroll sideways to read the page. Regions that scroll by themselves don't
