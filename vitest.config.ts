@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 // `unit` is pure and fast (part of `npm run verify`); `parts` talks to real servers that
 // test/support/services.ts starts once per run (`npm test` runs both). `engine` needs a container
 // engine: npm run test:image, test:compose, test:kind.
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -22,6 +24,8 @@ export default defineConfig({
         test: {
           name: 'parts',
           isolate: false,
+          // After `unit`: the two may differ in their number of workers.
+          sequence: { groupOrder: 1 },
           include: ['test/{app,operator,cdk8s,browser,gitlab,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           globalSetup: ['test/support/services.ts'],
