@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Answer } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import type { SignedIn } from '../http/visit.ts';
-import { claimKey, keepAnswer, releaseKey, type StoredAnswer } from './replay-store.ts';
+import { findAnswer, keepAnswer, type StoredAnswer } from '../ontology/submission.ts';
 import { texts } from './texts.ts';
 
 export interface ReplayServices {
@@ -24,9 +24,10 @@ interface Sent extends StoredAnswer {
 }
 
 /**
- * Runs a request at most once per `Idempotency-Key`; without a key it always runs. The change
- * itself is made idempotent by its command, which takes the key in its own transaction: a response
- * lost between the two is generated again.
+ * Runs a request at most once per `Idempotency-Key`; without a key it always runs. The command of
+ * the request takes the key as its submission, so a key is only taken by a change that is saved: a
+ * refused request may be corrected under its key. A response that was lost after the change is
+ * made again.
  */
 export async function once(
   { db, access }: ReplayServices,
@@ -34,41 +35,21 @@ export async function once(
   run: (actor: SignedIn) => Promise<Sent>,
   replay: (stored: StoredAnswer) => Answer,
 ): Promise<Answer> {
-  const text = call.request.get('idempotency-key');
-  if (text === undefined) return (await run(call.actor)).answer;
-  if (!/^[\x21-\x7e]{1,255}$/.test(text))
+  const { actor, request, input } = call;
+  const key = request.get('idempotency-key');
+  if (key === undefined) return (await run(actor)).answer;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new AppError('bad_idempotency_key', { message: texts.refused.keyForm, status: 400 });
-  const { method, path } = call.request;
-  const key = createHash('sha256').update(text).digest();
-  const fingerprint = createHmac('sha256', access.keys[0])
-    .update(`${method} ${path} `)
-    .update(JSON.stringify(call.input))
-    .digest();
-  const claim = { actorId: call.actor.id, key };
-  const claimed = await claimKey(db, { ...claim, fingerprint, now: call.now });
-  if (claimed.kind === 'answered') return replay(claimed.answer);
-  if (claimed.kind === 'other')
-    throw new AppError('idempotency_key_reused', { message: texts.refused.keyReused, status: 422 });
-  if (claimed.kind === 'running') {
-    throw new AppError('idempotency_key_running', {
-      message: texts.refused.keyRunning,
-      status: 409,
-      details: { retryAfterSeconds: 1 },
-    });
-  }
-  try {
-    const submission = fingerprint.toString('hex');
-    const sent = await run({
-      ...call.actor,
-      origin: {
-        ...call.actor.origin,
-        submission: `${key.toString('hex').slice(0, 32)}${submission.slice(0, 32)}`,
-      },
-    });
-    await keepAnswer(db, claim, sent);
-    return sent.answer;
-  } catch (error) {
-    await releaseKey(db, claim);
-    throw error;
-  }
+  const submission = {
+    token: createHash('sha256').update(key).digest('hex'),
+    content: createHmac('sha256', access.keys[0])
+      .update(`${request.method} ${request.path} `)
+      .update(JSON.stringify(input))
+      .digest('hex'),
+  };
+  const earlier = await findAnswer(db, actor.id, submission);
+  if (earlier !== undefined) return replay(earlier);
+  const sent = await run({ ...actor, origin: { ...actor.origin, submission } });
+  await keepAnswer(db, actor.id, submission, sent);
+  return sent.answer;
 }

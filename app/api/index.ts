@@ -1,4 +1,3 @@
 export { sweepLimits } from './limit-store.ts';
 export { apiLimit } from './rate-limit.ts';
-export { sweepReplays } from './replay-store.ts';
 export { apiRoutes } from './routes.ts';

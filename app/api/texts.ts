@@ -122,8 +122,6 @@ export const texts = {
     notAcceptable: 'This address only returns application/json.',
     tooMany: (seconds: number) => `Too many requests. Wait ${seconds} s.`,
     keyForm: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
-    keyReused: 'This Idempotency-Key was used for another request. Use a new one.',
-    keyRunning: 'A request with this Idempotency-Key is in progress.',
     propertyKey: `A property name must be 1 to ${longestKey} characters.`,
     tooManyProperties: (most: number) => `At most ${most} properties.`,
     fields: (members: string) => `Use the members ${members}, separated by commas.`,

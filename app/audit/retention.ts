@@ -10,14 +10,13 @@ const step = 5000;
 /**
  * Deletes audit rows older than the setting `audit.retention_days` (0 keeps all, at most 3,650;
  * spec audit-log#retention), oldest first. The chain stays verifiable: each step adds a row with
- * the digest of the last deleted row. Also deletes form submissions older than a day. Run daily;
- * concurrent runs are safe. Returns the number of deleted rows.
+ * the digest of the last deleted row. Run daily; concurrent runs are safe. Returns the number of
+ * deleted rows.
  */
 export async function pruneAudit(
   { db, audit }: { readonly db: Db; readonly audit: AuditTrail },
   environment: string,
 ): Promise<number> {
-  await sql`delete from submissions where at < now() - interval '1 day'`.execute(db);
   let total = 0;
   for (;;) {
     const removed = await pruneStep({ db, audit }, environment);

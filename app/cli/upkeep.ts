@@ -1,8 +1,9 @@
-import { sweepLimits, sweepReplays } from '../api/index.ts';
+import { sweepLimits } from '../api/index.ts';
 import { pruneAudit } from '../audit/index.ts';
 import { sweepAccess } from '../auth/index.ts';
 import { forgetImports } from '../data-manager/index.ts';
 import { forgetUnneededChanges } from '../graph/index.ts';
+import { sweepSubmissions } from '../ontology/submission.ts';
 import { sweepNotices, sweepPlaces } from '../security-notices/index.ts';
 import type { Services } from '../services.ts';
 import { applyPinnedSettings, expireChanges } from '../settings/index.ts';
@@ -75,10 +76,10 @@ export const choresOf = ({
     run: () => sweepPlaces(db, now()),
   },
   {
-    name: 'replays',
-    did: 'expired idempotency keys removed',
+    name: 'submissions',
+    did: 'expired form and request tokens removed',
     everyMs: 60 * minute,
-    run: () => sweepReplays(db, now()),
+    run: () => sweepSubmissions(db, now()),
   },
   {
     name: 'limits',

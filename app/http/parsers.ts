@@ -197,10 +197,10 @@ function tooLong(fields: Fields, limit: number): FormProblem {
 
 /** The actor with a submission mark, so that commands execute a resubmitted form once. */
 function actorOnce(call: object, fields: Fields): { actor?: Actor } {
-  const submission = submissionOf(fields);
-  if (submission === undefined || !hasActor(call)) return {};
+  const token = submissionOf(fields);
+  if (token === undefined || !hasActor(call)) return {};
   const { actor } = call;
-  return { actor: { ...actor, origin: { ...actor.origin, submission } } };
+  return { actor: { ...actor, origin: { ...actor.origin, submission: { token } } } };
 }
 
 /** Policies that admit a user add an actor; `contextOf` (pipeline.ts) enforces it. */

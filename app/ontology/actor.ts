@@ -14,8 +14,15 @@ export interface Origin {
    * Id of the session's row. Changes made in this session are not reported to its owner as news.
    */
   readonly sessionId?: string;
-  /** Random form token of 16 to 64 characters. A form sent twice with it makes one change. */
-  readonly submission?: string;
+  readonly submission?: Submission;
+}
+
+/** Identifies a form or request: sent twice, it makes one change. */
+export interface Submission {
+  /** 16 to 64 characters. */
+  readonly token: string;
+  /** Digest of a request whose token must not come with another one. Left out by forms. */
+  readonly content?: string;
 }
 
 /** The user or process that requests a change. */

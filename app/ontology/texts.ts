@@ -3,6 +3,8 @@
  * store depends on no page.
  */
 export const texts = {
+  keyReused: 'This Idempotency-Key was used for another request. Use a new one.',
+  keyRunning: 'A request with this Idempotency-Key is in progress.',
   needsPermission: (code: string) => `You need the permission ${code}.`,
   relationTypeUsed: (name: string, uses: string) =>
     `The relation type "${name}" is used by ${uses} ${uses === '1' ? 'relation' : 'relations'}. End these first.`,

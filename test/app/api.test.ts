@@ -464,21 +464,21 @@ describe('requests that are sent again', () => {
     const body = newTor();
     const first = await call('createEntity', { body, headers });
     await server.services.pool.query(
-      "update api_replays set status = null, at = now() - interval '1 hour' where headers->>'Location' = $1",
+      "update submissions set answer = null where answer -> 'headers' ->> 'Location' = $1",
       [`/api/v1/entities/${idOf(first)}`],
     );
     expect(idOf(await call('createEntity', { body, headers }))).toBe(idOf(first));
   });
 
   test('a refused request may be corrected under its key; answers are forgotten after a day', async () => {
-    const { sweepReplays } = await import('#app/api/index.ts');
+    const { sweepSubmissions } = await import('#app/ontology/submission.ts');
     const headers = { 'Idempotency-Key': fresh() };
     expect(
       (await call('createEntity', { body: newTor({ entity_type: 'user' }), headers })).status,
     ).toBe(422);
     expect((await call('createEntity', { body: newTor(), headers })).status).toBe(201);
-    await sweepReplays(server.services.db, new Date(Date.now() + 25 * 3_600_000));
-    expect((await server.services.pool.query('select from api_replays')).rowCount).toBe(0);
+    await sweepSubmissions(server.services.db, new Date(Date.now() + 25 * 3_600_000));
+    expect((await server.services.pool.query('select from submissions')).rowCount).toBe(0);
     expect(
       (
         await call('createEntity', {

@@ -320,7 +320,10 @@ test('two that wait for each other both end well', async () => {
 });
 
 test('a form that is sent twice, even at once, changes once and answers the same', async () => {
-  const actor = { ...admin, origin: { ...admin.origin, submission: 'a-form-sent-twice-1' } };
+  const actor = {
+    ...admin,
+    origin: { ...admin.origin, submission: { token: 'a-form-sent-twice-1' } },
+  };
   const outcomes = await Promise.all(
     [1, 2, 3].map(() => createUser(store, actor, { name: 'sent_twice', roles: [] })),
   );

@@ -5,7 +5,13 @@ import { once } from '#app/api/idempotency.ts';
 import { json } from '#app/http/answers.ts';
 import type { Call } from '#app/http/call.ts';
 import type { SignedIn } from '#app/http/visit.ts';
+import { command } from '#app/ontology/command.ts';
+import { savedAll } from '#app/ontology/outcome.ts';
 import { openStore } from './kernel-fixture.ts';
+
+const change = command('account.preferences_updated', { may: () => true }, async () =>
+  savedAll([], 'done'),
+);
 
 /** Sends the same input under the same key to several addresses; says which of them ran. */
 async function sent(
@@ -31,14 +37,17 @@ async function sent(
     await once(
       { db: store.db, access: { keys: ['k'.repeat(64)] } },
       call,
-      async () => ({ answer, status: 201, headers: {}, body: {} }),
+      async (actor) => {
+        await change(store, actor, undefined);
+        return { answer, status: 201, headers: {}, body: {} };
+      },
       () => answer,
     ).then(
       () => ran.push(`${method} ${path}`),
       (error: { code: string }) => ran.push(error.code),
     );
   }
-  const { rows } = await sql`select from api_replays`.execute(store.db);
+  const { rows } = await sql`select from submissions`.execute(store.db);
   expect(rows).toHaveLength(1);
   return ran;
 }
@@ -55,4 +64,19 @@ test('and to its method', async () => {
     'POST /api/v1/entities',
     'idempotency_key_reused',
   ]);
+});
+
+test('a request that comes while the same one is in progress is refused, and may come again', async () => {
+  await using store = await openStore('demo');
+  const admin = await store.actor('admin');
+  const origin = { ...admin.origin, submission: { token: 't'.repeat(64), content: 'same' } };
+  const actor = { ...admin, origin };
+  const slow = command('account.preferences_updated', { may: () => true }, async () => {
+    await expect(change(store, actor, undefined)).rejects.toMatchObject({
+      code: 'idempotency_key_running',
+    });
+    return savedAll([], 'slow');
+  });
+  await slow(store, actor, undefined);
+  expect(await change(store, actor, undefined)).toMatchObject({ value: 'slow' });
 });

@@ -26,16 +26,6 @@ export interface ApiLimits {
   requests: number;
 }
 
-export interface ApiReplays {
-  actor_id: string;
-  key: Buffer;
-  fingerprint: Buffer;
-  at: ColumnType<Date, Date | string, Date | string>;
-  status: ColumnType<number | null, number | null | undefined, number | null>;
-  headers: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
-  body: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
-}
-
 export interface AuditHead {
   sole: ColumnType<boolean, boolean | undefined, boolean>;
   seq: string;
@@ -294,7 +284,9 @@ export interface Submissions {
   actor_id: string;
   token: string;
   action: string;
+  content: string;
   value: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  answer: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
@@ -306,7 +298,6 @@ export interface UserRoles {
 export interface DB {
   access_tokens: AccessTokens;
   api_limits: ApiLimits;
-  api_replays: ApiReplays;
   audit_head: AuditHead;
   audit_log: AuditLog;
   avatars: Avatars;

@@ -12,24 +12,17 @@ export const requests: Migration = {
   actor_id bigint not null references entities (id) on delete cascade,
   token    text not null check (char_length(token) between 16 and 64),
   action   text not null,
+  content  text not null check (char_length(content) <= 64),
   value    jsonb,
+  answer   json,
   at       timestamptz not null default now(),
   primary key (actor_id, token, action)
 )`,
+    `comment on column submissions.token is 'of a form, or digest of an Idempotency-Key'`,
+    `comment on column submissions.content is 'digest of a request with a key; empty for a form'`,
+    `comment on column submissions.value is 'result of the command'`,
+    `comment on column submissions.answer is 'response to a request with a key; json keeps the order of its members'`,
     'create index submissions_time on submissions (at)',
-
-    `create table api_replays (
-  actor_id    bigint not null references entities (id) on delete cascade,
-  key         bytea not null check (octet_length(key) = 32),
-  fingerprint bytea not null check (octet_length(fingerprint) = 32),
-  at          timestamptz not null,
-  status      integer,
-  headers     jsonb,
-  body        jsonb,
-  primary key (actor_id, key)
-)`,
-    `comment on column api_replays.status is 'of the answer; null while the request is under way'`,
-    'create index api_replays_time on api_replays (at)',
 
     // A row counts for a minute and need not survive a crash.
     `create unlogged table api_limits (
