@@ -5,9 +5,9 @@ import { bundle } from './bundle.ts';
 import { writeSbom } from './image/write-sbom.ts';
 
 /**
- * `npm run build`: the programs of the image, into `build/`. The Dockerfile adds `--image`, which
- * makes them refuse root and writes the bill of materials, and `--commit`, because a build context
- * has no history.
+ * `npm run build`: builds the programs of the image into `build/`. The Dockerfile passes `--image`,
+ * which makes them refuse root and writes the bill of materials, and `--commit`, because a build
+ * context has no history.
  */
 const values = options();
 const manifest = JSON.parse(
@@ -47,7 +47,7 @@ function options() {
   }
 }
 
-/** esbuild has shown file, line and reason; its stack would hide them. */
+/** esbuild has printed file, line and reason; its stack would hide them. */
 function exitReported(error: unknown): never {
   if (error instanceof Error && 'errors' in error) process.exit(1);
   throw error;

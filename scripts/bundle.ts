@@ -7,8 +7,7 @@ import { writeAssets } from '#app/http/asset-build.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Packages with machine code: they can't be part of a bundle, so their folders are copied beside
- * it.
+ * Packages with native code, which cannot be bundled: their folders are copied beside the bundle.
  */
 const nativeScopes = ['@node-rs'];
 
@@ -19,36 +18,33 @@ const nativeScopes = ['@node-rs'];
 const wasmFiles = ['libpg-query/wasm/libpg-query.wasm'];
 
 export interface BundleOptions {
-  /**
-   * Folder that receives `app.js` and `operator.js` with what they need beside them; made when
-   * missing.
-   */
+  /** Folder for `app.js` and `operator.js` with the files they need; created if missing. */
   readonly outdir: string;
   /** Version that the bundles report, for example `1.4.0` or a commit. */
   readonly version: string;
-  /** Which programs to bundle. @default both */
+  /** Programs to bundle. @default both */
   readonly entries?: readonly ('app' | 'operator')[];
-  /** Plugins that run before ours; tests exchange modules with them. */
+  /** Plugins that run before ours; tests replace modules with them. */
   readonly plugins?: readonly Plugin[];
   /**
-   * Whether to shrink names and white space; stack traces stay readable through source maps.
+   * Whether to minify; stack traces stay readable through source maps.
    * @default false
    */
   readonly minify?: boolean;
   /**
-   * Whether the programs end at once when root runs them, as those of the image do. @default false
+   * Whether the programs exit at once when run as root, as those of the image do. @default false
    */
   readonly refuseRoot?: boolean;
 }
 
 /**
- * What each program is made of, from esbuild's metafiles: the source of the size report and of the
- * bill of materials.
+ * Contents of each program, from esbuild's metafiles: the source of the size report and of the bill
+ * of materials.
  */
 export type BundleReport = Record<string, { bytes: number; modules: readonly string[] }>;
 
 /**
- * Bundles the programs of the image: ES modules for Node 24 whose only companions lie in the same
+ * Bundles the programs of the image: ES modules for Node 24 whose companion files are in the same
  * folder.
  */
 export async function bundle({
@@ -81,7 +77,7 @@ export async function bundle({
   return report;
 }
 
-/** Parts of the operator that an earlier build left; their names change with their content. */
+/** Chunks of the operator from an earlier build; their names change with their content. */
 async function removeChunks(outdir: string): Promise<void> {
   const chunks = (await readdir(outdir)).filter((name) => name.startsWith('operator-'));
   await Promise.all(chunks.map((name) => rm(join(outdir, name))));
@@ -98,7 +94,7 @@ async function copyNativePackages(outdir: string): Promise<void> {
 }
 
 /**
- * The image's user is a rule, and a platform that overrides it should learn so before anything is
+ * The image's user is required, and a platform that overrides it should fail before anything is
  * read or opened.
  */
 const rootGuard = ` if (process.getuid?.() === 0) { process.stderr.write('This program does not run as root. Leave the user to the image (10001), or name another one that is not 0.\\n'); process.exit(2); }`;
@@ -111,9 +107,9 @@ function options(
     absWorkingDir: root,
     entryPoints: [{ in: `${entry}/main.ts`, out: entry }],
     outdir,
-    // The operator loads the constructs, Neo4j's driver and the Kubernetes library when it needs
-    // them; in one file they would be read and kept from the start, which is a third of its memory.
-    // The app looks for its files beside its only module.
+    // The operator loads the constructs, Neo4j's driver and the Kubernetes library on demand; in
+    // one file they would be loaded at startup and kept, which is a third of its memory. The app
+    // looks for its files beside its only module.
     splitting: entry === 'operator',
     chunkNames: `${entry}-[name]-[hash]`,
     bundle: true,
@@ -130,12 +126,11 @@ function options(
     metafile: true,
     logLevel: 'warning',
     define: { 'globalThis.AHLT_VERSION': JSON.stringify(version) },
-    // CommonJS packages inside an ES module still ask for these three.
+    // CommonJS packages inside an ES module still need these three.
     banner: {
       js: `import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = __dirnameOf(__filename);${refuseRoot ? rootGuard : ''}`,
     },
-    // esbuild makes the files of pages in a source tree only; a bundle brings them along in
-    // `assets`.
+    // esbuild builds the pages' files only in a source tree; a bundle contains them in `assets`.
     external: ['esbuild', 'pg-native', ...nativeScopes.map((scope) => `${scope}/*`)],
     plugins: [...plugins],
   } satisfies BuildOptions;

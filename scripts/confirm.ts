@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 
 /**
- * What cannot be undone asks for the name of what it destroys; CONFIRM=<name> answers. Why it must
- * not go on, or undefined.
+ * Asks for the name of what an irreversible action destroys; CONFIRM=<name> answers. Returns why it
+ * must not continue, or undefined.
  */
 export async function refusedBy(name: string, consequence: string): Promise<string | undefined> {
   const given = process.env['CONFIRM'] ?? (await ask(`${consequence}\nType ${name} to continue: `));

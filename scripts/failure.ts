@@ -1,6 +1,6 @@
 /**
- * How a command of the Makefile ends that failed: the reason in one line, and indented below it
- * details and the next step.
+ * Output of a failed command of the Makefile: the reason in one line, with details and the next
+ * step indented below.
  */
 export function failure(message: string, advice: readonly string[] = []): string {
   const [reason = '', ...more] = message.split('\n');

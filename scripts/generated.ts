@@ -9,9 +9,10 @@ import { startPostgres } from '#test/support/postgres-server.ts';
 const checksums = 'app/db/migrations/checksums.json';
 
 /**
- * Every file in git that a program makes: the schemas for editors, the example of the app's
+ * All committed files that are generated: the schemas for editors, the example of the app's
  * variables, the frozen checksums of the migrations, and the types and functions of the migrated
- * database, for which a throwaway PostgreSQL runs. Throws `migration_edited` when a committed migration was changed.
+ * database, for which a temporary PostgreSQL runs. Throws `migration_edited` if a committed
+ * migration was changed.
  */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const present = JSON.parse(await readFile(checksums, 'utf8')) as Record<string, string>;

@@ -3,7 +3,9 @@ import { checks, findings } from '#cdk8s/policy/index.ts';
 import { synthesize } from '#cdk8s/synth.ts';
 import { runSteps } from './steps.ts';
 
-/** `npm run policy`: holds every manifest, previews included, against the rules of cdk8s/policy. */
+/**
+ * `npm run policy`: checks every manifest, including previews, against the rules of cdk8s/policy.
+ */
 const failed = await runSteps([{ name: `${checks.length} rules`, run: brokenRules }]);
 process.exitCode = failed === 0 ? 0 : 1;
 

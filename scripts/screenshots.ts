@@ -13,10 +13,10 @@ import { startPostgres } from '#test/support/postgres-server.ts';
 
 /**
  * `tsx scripts/screenshots.ts [--folder docs/screenshots] [--format webp|png] [--look desk-light …]
- * [--only user …]`: every page with the demo content, as people see it on a desk and on a phone, by
- * day and at night. WebP keeps all of them within a few megabytes. With `--only`, the pages whose
- * names begin so, beside those that are there. Texts stand in the first face of the pages' list
- * that this machine has; those that are kept were taken with Inter (Debian's fonts-inter).
+ * [--only user …]`: takes screenshots of every page with the demo content, in desktop and phone
+ * size, light and dark. WebP keeps all of them within a few megabytes. `--only` takes only pages
+ * whose names start with the given texts and keeps the others. Uses the first font of the pages'
+ * list that is installed; the committed ones were taken with Inter (Debian's fonts-inter).
  */
 const { values } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ const { values } = parseArgs({
 });
 const { folder, only } = values;
 const format = values.format === 'png' ? 'png' : 'webp';
-/** Of what WebP may keep: text stays sharp, and all of them within 6 MB. */
+/** WebP quality: text stays sharp, and all of them fit into 6 MB. */
 const quality = 30;
 const desk = { width: 1440, height: 900 };
 const tablet = { width: 768, height: 1024 };
@@ -45,11 +45,11 @@ const looks: Readonly<Record<string, PageOptions>> = {
   'phone-light': { ...phone, theme: 'light' },
   'phone-dark': { ...phone, theme: 'dark' },
 };
-/** A demo user who may see everything. */
+/** A demo user with all read permissions. */
 const reader = 'diana';
-/** A demo user who may see little. */
+/** A demo user with few permissions. */
 const guest = 'bob';
-/** Higher pages are cut: what follows is more of the same. */
+/** Longer pages are cut, because the rest is similar. */
 const highest = 2000;
 
 await using postgres = await startPostgres();
@@ -82,9 +82,7 @@ async function idOf({ services: { pool } }: AppServer, name: string): Promise<st
   return rows[0]?.id ?? '';
 }
 
-/**
- * A day at work, so that lists have more than one state and the audit log has something to tell.
- */
+/** Makes some changes, so that lists have several states and the audit log has entries. */
 async function changeSomething(app: AppServer): Promise<void> {
   const person = app.visitor();
   await person.trySignIn(reader, 'not-the-password');
@@ -115,7 +113,7 @@ async function take(
   const pages = { ...(await listPages(app)), design: '/design' };
   for (const [name, path] of Object.entries(pages).filter(([name]) => isWanted(name))) {
     await page.goto(app.url + path);
-    // A graph is shown when everything in it has found its place.
+    // A graph is captured once its layout is complete.
     if ((await page.locator('[data-graph]').count()) > 0)
       await page.locator('svg[data-settled]').waitFor();
     await shoot(page, `${name}-${look}`);
@@ -173,13 +171,13 @@ async function shoot(page: Page, name: string): Promise<void> {
   if (!isWanted(name)) return;
   const session = await page.context().newCDPSession(page);
   const window = page.viewportSize() ?? { width: 1440, height: 900 };
-  // A window as high as the page: what sticks to its edges stands where the page begins and ends.
+  // A window as high as the page, so that sticky elements are at its start and end.
   const height = Math.min(
     await page.evaluate(() => document.documentElement.scrollHeight),
     highest,
   );
   await page.setViewportSize({ ...window, height });
-  // A page that leads the focus to what is wrong has moved there.
+  // A page that focuses an error has scrolled to it.
   await page.evaluate(() => scrollTo(0, 0));
   const { data } = await session.send('Page.captureScreenshot', {
     format,

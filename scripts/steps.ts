@@ -3,17 +3,17 @@ import { spawn } from 'node:child_process';
 export interface Step {
   readonly name: string;
   /**
-   * A command with its arguments, or a function that answers with what is wrong, a line each;
-   * nothing when all is well.
+   * A command with its arguments, or a function that returns problems, one per line; empty if there
+   * are none.
    */
   readonly run: readonly [string, ...string[]] | (() => Promise<readonly string[]>);
-  /** What a person does about a failure. */
+  /** How to fix a failure. */
   readonly repair?: string;
 }
 
 /**
- * Runs the steps one after the other, a line each with its seconds, and shows the output of those
- * that fail. Returns how many failed.
+ * Runs the steps in order, prints a line each with its duration, and the output of those that fail.
+ * Returns the number of failures.
  */
 export async function runSteps(steps: readonly Step[]): Promise<number> {
   let failed = 0;

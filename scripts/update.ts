@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { generatedFiles } from './generated.ts';
 import { runSteps } from './steps.ts';
 
-/** `npm run update`: repairs what `npm run verify` finds and a program can repair. */
+/** `npm run update`: fixes what `npm run verify` finds and a program can fix. */
 const failed = await runSteps([
   { name: 'generated files', run: writeGenerated },
   { name: 'format and lint', run: ['biome', 'check', '--write', '.'] },

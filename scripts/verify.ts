@@ -4,8 +4,8 @@ import { generatedFiles } from './generated.ts';
 import { runSteps, type Step } from './steps.ts';
 
 /**
- * `npm run verify`: what a change must hold before it is committed, in about half a minute.
- * `--without-tests` is for who runs `npm test` as well, which has the unit tests among all others.
+ * `npm run verify`: the checks before a commit, in about half a minute. `--without-tests` skips the
+ * unit tests for those who run `npm test`, which includes them.
  */
 const options = { 'without-tests': { type: 'boolean', default: false } } as const;
 const { values } = parseArgs({ options });

@@ -7,9 +7,9 @@ export interface KeyPair {
   readonly key: string;
 }
 
-/** How certificates are made: by mkcert, or by Node with an authority that lies in the folder. */
+/** How certificates are issued: by mkcert, or by Node with an authority in the folder. */
 export interface Authority {
-  /** What to call it in a sentence. */
+  /** Its name for messages. */
   readonly name: string;
   /** Certificate of the authority, PEM. */
   readonly cert: string;
@@ -19,7 +19,7 @@ export interface Authority {
 const kind = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 const day = 86_400_000;
 
-/** An authority of one's own, for ten years. */
+/** Creates an own authority, valid for ten years. */
 export async function makeAuthority(name: string, now: Date): Promise<KeyPair> {
   const made = await generate([{ name: 'commonName', value: name }], {
     ...kind,
@@ -40,8 +40,7 @@ export async function makeAuthority(name: string, now: Date): Promise<KeyPair> {
 }
 
 /**
- * Issues what mkcert would: for a server, 825 days at most, because that is as long as Apple
- * believes one.
+ * Issues certificates like mkcert: for servers, valid for 825 days at most, which is Apple's limit.
  */
 export function localAuthority(ca: KeyPair, now: Date): Authority {
   return {

@@ -2,13 +2,13 @@ const begin = '# ahlt begin: written by `make hosts`';
 const end = '# ahlt end';
 
 /**
- * Lines of /etc/hosts. Without the second, names below .local are asked for over multicast first,
+ * Lines of /etc/hosts. Without the second, names below .local are resolved by multicast first,
  * which takes five seconds.
  */
 export const hostsLines = (names: readonly string[]): string[] =>
   ['127.0.0.1', '::1'].map((address) => `${address.padEnd(9)} ${names.join(' ')}`);
 
-/** `file` with these lines between the markers; what stands around them stays as it is. Pure. */
+/** `file` with these lines between the markers; everything else is unchanged. Pure. */
 export function withHosts(file: string, names: readonly string[]): string {
   const block = [begin, ...hostsLines(names), end].join('\n');
   const from = file.indexOf(begin);

@@ -1,21 +1,21 @@
 import { isIP } from 'node:net';
 
-/** Facts of a certificate that decide whether it can stay. */
+/** Facts of a certificate that decide whether it is kept. */
 export interface CertificateFacts {
   readonly notAfter: Date;
-  /** What it says that it is for: host names and addresses. */
+  /** The host names and addresses it covers. */
   readonly names: readonly string[];
   readonly issuedByAuthority: boolean;
 }
 
-/** A certificate is renewed when it has fewer days left. */
+/** A certificate is renewed if it has fewer days left. */
 export const renewalDays = 30;
 
-/** Whole days until `notAfter`; negative when it is over. */
+/** Whole days until `notAfter`; negative if it has expired. */
 export const daysLeft = (notAfter: Date, now: Date): number =>
   Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
 
-/** Why a certificate must be renewed, as text; undefined when it is kept. */
+/** Why a certificate must be renewed, as text; undefined if it is kept. */
 export function reasonToRenew(
   facts: CertificateFacts | undefined,
   wanted: readonly string[],
@@ -31,7 +31,8 @@ export function reasonToRenew(
 }
 
 /**
- * Names of a certificate, as Node writes its subjectAltName: `DNS:dev.local, IP Address:127.0.0.1`.
+ * Names of a certificate, from Node's format of subjectAltName: `DNS:dev.local, IP
+ * Address:127.0.0.1`.
  */
 export const namesOf = (subjectAltName: string | undefined): string[] =>
   (subjectAltName ?? '')
@@ -42,8 +43,8 @@ export const namesOf = (subjectAltName: string | undefined): string[] =>
 const hostOf = (address: string): string => address.replace(/:\d+$/, '');
 
 /**
- * Everything that one certificate has to cover: the environments' hosts, GitLab, its registry, and
- * this machine.
+ * All names the certificate must cover: the environments' hosts, GitLab, its registry, and this
+ * machine.
  */
 export function wantedNames(hosts: readonly string[], registry: string): string[] {
   const registryHost = hostOf(registry);

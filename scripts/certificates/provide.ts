@@ -7,19 +7,19 @@ import { type Authority, type KeyPair, localAuthority, makeAuthority } from './a
 import { namesOf, reasonToRenew } from './plan.ts';
 import { registriesFile } from './registries.ts';
 
-/** What `provideCertificates` found or made. */
+/** The files that `provideCertificates` found or created. */
 export interface Provided {
-  /** Who issues them. */
+  /** Their issuer. */
   readonly authority: string;
-  /** Why it was renewed; undefined when it was kept. */
+  /** Why it was renewed; undefined if it was kept. */
   readonly renewed: string | undefined;
   readonly notAfter: Date;
 }
 
 /**
- * One certificate for all names in a folder that is never committed, as `synth --certs` and
- * GitLab's compose file want it: `ahlt.pem` with `ahlt-key.pem`, the same as `gitlab.crt` and
- * `gitlab.key`, `ca.crt`, and `registries.yaml` for k3s. Valid files are kept.
+ * Provides one certificate for all names in a folder that is never committed, as required by `synth
+ * --certs` and GitLab's compose file: `ahlt.pem` with `ahlt-key.pem`, the same as `gitlab.crt` and
+ * `gitlab.key`, `ca.crt`, and `registries.yaml` for k3s. Keeps valid files.
  */
 export async function provideCertificates(
   folder: string,
@@ -58,7 +58,7 @@ function factsOf(pem: string, { cert }: Authority) {
   };
 }
 
-/** mkcert, when this machine has it: browsers believe its authority after `mkcert -install`. */
+/** mkcert, if this machine has it: browsers trust its authority after `mkcert -install`. */
 async function mkcert(): Promise<Authority | undefined> {
   const folder = await run('mkcert', ['-CAROOT']).catch(() => undefined);
   if (folder === undefined) return undefined;
@@ -73,7 +73,7 @@ async function mkcert(): Promise<Authority | undefined> {
     }
   };
   const root = join(folder, 'rootCA.pem');
-  // It makes its authority with the first certificate.
+  // It creates its authority with the first certificate.
   if ((await read(root)) === undefined) await issue(['localhost']);
   return { name: 'mkcert', cert: await readFile(root, 'utf8'), issue };
 }

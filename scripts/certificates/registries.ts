@@ -6,10 +6,7 @@ import { stringify } from 'yaml';
  */
 const authorityOnNode = '/etc/rancher/k3s/ahlt-ca.crt';
 
-/**
- * `/etc/rancher/k3s/registries.yaml`: the registry is believed because of its authority, and
- * checked against it.
- */
+/** `/etc/rancher/k3s/registries.yaml`: the registry is verified against its authority. */
 export const registriesFile = (registry: string): string =>
   `# Made by \`make certs\`. Copy it to /etc/rancher/k3s/registries.yaml and ca.crt to ${authorityOnNode}; then restart k3s.\n${stringify(
     {

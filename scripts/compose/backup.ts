@@ -6,14 +6,14 @@ import type { Stack } from './stack.ts';
 import { resync, runOnce } from './start.ts';
 import { step } from './steps.ts';
 
-/** Folder of the backups; git ignores it. */
+/** Folder of the backups, ignored by git. */
 const folder = join(root, 'backups');
 
 const databaseOf = (environment: string): string => `ahlt_${environment}`;
 
 /**
- * Dumps the database of an environment while it serves. Returns the file, which is only there when
- * it is complete.
+ * Dumps the database of an environment while it serves. Returns the file, which appears only when
+ * complete.
  */
 export async function backup(stack: Stack, environment: string, now: Date): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -37,15 +37,15 @@ export async function backup(stack: Stack, environment: string, now: Date): Prom
   return file;
 }
 
-/** `ahlt_dev-20261124T170000Z.dump`: sorts by time, and says what it is of. */
+/** `ahlt_dev-20261124T170000Z.dump`: sorts by time, and names the database. */
 export function backupName(database: string, at: Date): string {
   return `${database}-${at.toISOString().replace(/[-:]|\.\d+/g, '')}.dump`;
 }
 
 /**
- * Puts an environment back to a backup. The dump goes into a database beside the present one, which
- * stays until the new one is whole; only then do they change names, so a broken file costs nothing
- * but the pause.
+ * Restores an environment from a backup. The dump is restored into a second database, and the
+ * current one is kept until that is complete; only then are they swapped, so a broken file costs
+ * only downtime.
  */
 export async function restore(stack: Stack, environment: string, file: string): Promise<void> {
   const [present, incoming, replaced] = ['', '_incoming', '_replaced'].map(
@@ -94,7 +94,7 @@ export async function restore(stack: Stack, environment: string, file: string): 
     );
     return `the previous database is kept as ${replaced} until the next restore`;
   });
-  // Roles' rights, the schema of this image, its seed; then the app.
+  // Privileges of the roles, the schema of this image, its seed; then the app.
   await step(environment, async () => {
     await stack.compose([
       'up',
@@ -111,7 +111,7 @@ export async function restore(stack: Stack, environment: string, file: string): 
   });
 }
 
-/** Runs a command that changes an environment by its one-shot service, e.g. `migrate`. */
+/** Runs a command that changes an environment through its one-shot service, e.g. `migrate`. */
 export const runCommand = (
   stack: Stack,
   command: 'migrate' | 'seed',
@@ -128,7 +128,7 @@ const sql = (stack: Stack, database: string, statements: string): Promise<string
     ...statements.split('; ').map((one) => `--command=${one}`),
   ]);
 
-/** A program of the database's own image, over its socket, as its administrator. */
+/** Runs a program of the database's own image, over its socket, as its administrator. */
 async function inPostgres(
   stack: Stack,
   [program = '', ...args]: readonly string[],

@@ -1,4 +1,4 @@
-/** Something that a person can repair: what happened, and below it what to do. */
+/** A problem that the user can fix: what happened, followed by what to do. */
 export class ComposeFault extends Error {
   override name = 'ComposeFault';
   readonly advice: readonly string[];

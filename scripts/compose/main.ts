@@ -23,7 +23,7 @@ const usage = `Usage: npm run compose -- <command>
 restore and clean ask for a name; CONFIRM=<name> skips the question.
 `;
 
-/** What these commands need beside the engine and compose. */
+/** What these commands need in addition to the engine and compose. */
 const builds = ['up'];
 
 type Command = (stack: Stack, words: readonly string[]) => Promise<number | undefined>;
@@ -85,7 +85,7 @@ function quietly(work: (stack: Stack, words: readonly string[]) => Promise<unkno
   };
 }
 
-/** For what works on an environment that is there. */
+/** For commands that need an existing environment. */
 function started(work: (stack: Stack, words: readonly string[]) => Promise<unknown>): Command {
   return quietly(async (stack, words) => {
     const environment = environmentOf(stack, words[0]);
@@ -97,7 +97,7 @@ function started(work: (stack: Stack, words: readonly string[]) => Promise<unkno
   });
 }
 
-/** @throws ComposeFault when another name is typed */
+/** @throws ComposeFault if another name is typed */
 async function confirm(name: string, consequence: string): Promise<void> {
   const refusal = await refusedBy(name, consequence);
   if (refusal !== undefined) throw new ComposeFault(refusal);

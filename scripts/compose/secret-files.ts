@@ -6,11 +6,10 @@ import { ComposeFault } from './fault.ts';
 import { missingSecrets, serverSecrets } from './secrets.ts';
 
 /**
- * Writes the secret files that are missing. Returns how many. The folder is its owner's only; the
- * files in it can be read by all, because a container that is not root reads them under its own
- * user.
+ * Writes missing secret files. Returns how many. The folder is accessible to its owner only; the
+ * files in it are readable by all, because a container that is not root reads them as its own user.
  * @param hasData whether the servers' volumes exist already
- * @throws ComposeFault when data is there and the passwords that it was made with are not
+ * @throws ComposeFault if data exists and the passwords it was created with do not
  */
 export async function provideSecrets(
   folder: string,
@@ -41,7 +40,7 @@ export async function provideSecrets(
   return made.size;
 }
 
-/** Whether the servers' secrets of an earlier start are in a folder. */
+/** Whether a folder contains the servers' secrets of an earlier start. */
 export async function hasSecrets(folder: string): Promise<boolean> {
   const names: readonly string[] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];

@@ -1,8 +1,8 @@
-/** Where chance comes from. */
+/** Source of random values. */
 export interface Chance {
-  /** So many random bytes, in hexadecimal. */
+  /** This many random bytes, in hexadecimal. */
   readonly hex: (bytes: number) => string;
-  /** A password that people can read and type. */
+  /** A readable password. */
   readonly passphrase: () => string;
 }
 
@@ -18,9 +18,9 @@ export const serverSecrets = [
 ] as const;
 
 /**
- * Content of missing secret files. Existing ones are never replaced; dependent ones are derived
- * from them.
- * @param there files that exist, with their content
+ * Returns the content of missing secret files. Existing ones are never replaced; dependent ones are
+ * derived from them.
+ * @param there existing files with their content
  */
 export function missingSecrets(
   environments: readonly string[],

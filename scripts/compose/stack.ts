@@ -5,19 +5,19 @@ import { localTag } from '../image/build-image.ts';
 import { docker, root, show } from '../image/docker.ts';
 import { ComposeFault } from './fault.ts';
 
-/** The compose project: its files, and the variables that they are read with. */
+/** The compose project: its files and their variables. */
 export interface Stack {
   /** Names of the environments, from the files `compose.<name>.yaml`. */
   readonly environments: readonly string[];
   readonly project: string;
   readonly secrets: string;
   readonly images: { readonly postgres: string; readonly neo4j: string };
-  /** Runs `docker compose …` and returns what it says. */
+  /** Runs `docker compose …` and returns its output. */
   compose(
     args: readonly string[],
     input?: { input?: number | string; output?: number },
   ): Promise<string>;
-  /** The same at the terminal; returns the exit code. */
+  /** The same on the terminal; returns the exit code. */
   show(args: readonly string[]): Promise<number>;
   /** Address of an environment on this machine. */
   url(environment: string): Promise<string>;
@@ -25,9 +25,7 @@ export interface Stack {
   hasData(): Promise<boolean>;
 }
 
-/**
- * Reads `compose/` and `environments/cluster.yaml`. The variables of this process win over both.
- */
+/** Reads `compose/` and `environments/cluster.yaml`. Variables of this process override both. */
 export async function openStack(variables: NodeJS.ProcessEnv = process.env): Promise<Stack> {
   const environments = (await readdir(join(root, 'compose')))
     .flatMap((name) => /^compose\.([a-z][a-z0-9-]*)\.yaml$/.exec(name)?.[1] ?? [])
@@ -37,7 +35,7 @@ export async function openStack(variables: NodeJS.ProcessEnv = process.env): Pro
   const project = variables['COMPOSE_PROJECT_NAME'] || 'ahlt';
   const env = {
     COMPOSE_PROJECT_NAME: project,
-    // Colours and moving lines are for people at a terminal of compose's own.
+    // Colors and progress bars are for users who run compose directly.
     COMPOSE_PROGRESS: 'plain',
     POSTGRES_IMAGE: images.postgres,
     NEO4J_IMAGE: images.neo4j,
@@ -63,7 +61,7 @@ export async function openStack(variables: NodeJS.ProcessEnv = process.env): Pro
   };
 }
 
-/** An environment that the stack has. @throws ComposeFault */
+/** Returns an environment of the stack. @throws ComposeFault */
 export function environmentOf({ environments }: Stack, name: string | undefined): string {
   if (name !== undefined && environments.includes(name)) return name;
   throw new ComposeFault(
@@ -77,7 +75,7 @@ const rank = (environment: string): number => {
   return place === -1 ? 3 : place;
 };
 
-/** Images have one place: what the cluster runs is what compose runs. */
+/** Images are defined in one place: compose runs the same ones as the cluster. */
 async function namedImages(variables: NodeJS.ProcessEnv): Promise<Stack['images']> {
   const cluster = parse(await readFile(join(root, 'environments/cluster.yaml'), 'utf8')) as Record<
     string,

@@ -7,10 +7,10 @@ import { provideSecrets } from './secret-files.ts';
 import type { Stack } from './stack.ts';
 import { step } from './steps.ts';
 
-/** Longest wait for a server or an app to become healthy, in seconds. */
+/** Maximum time for a server or an app to become healthy, in seconds. */
 const patience = '180';
 
-/** PostgreSQL and Neo4j, healthy. */
+/** Starts PostgreSQL and Neo4j and waits until they are healthy. */
 export async function startInfra(stack: Stack): Promise<void> {
   await step('secrets', async () => {
     const made = await provideSecrets(stack.secrets, stack.environments, stack.hasData);
@@ -28,7 +28,8 @@ export async function startInfra(stack: Stack): Promise<void> {
 }
 
 /**
- * Servers, image, then for each environment: database, migrate, seed, app, and the graph after it.
+ * Starts the servers and builds the image; then for each environment: database, migrate, seed, app,
+ * and finally the graph.
  */
 export async function startEnvironments(
   stack: Stack,
@@ -54,12 +55,12 @@ async function startEnvironment(stack: Stack, environment: string): Promise<void
   });
 }
 
-/** Fills the graph of an environment. Returns what the command says. */
+/** Fills the graph of an environment. Returns the output of the command. */
 export async function resync(stack: Stack, environment: string): Promise<string> {
   return (await runOnce(stack, `resync-${environment}`)).replace(/^\s*✓ (resync\s+)?/, '');
 }
 
-/** Runs a one-shot service in a container of its own and returns its last line. */
+/** Runs a one-shot service in its own container and returns its last line. */
 export async function runOnce(
   stack: Stack,
   service: string,
@@ -78,7 +79,7 @@ async function up(stack: Stack, services: readonly string[]): Promise<void> {
   }
 }
 
-/** The log of the service that compose complains about says more than compose does. */
+/** The log of the failed service is more informative than compose's message. */
 async function whatFailed(stack: Stack, message: string): Promise<string[]> {
   const service =
     /service "([a-z0-9-]+)"/.exec(message)?.[1] ??

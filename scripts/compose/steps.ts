@@ -1,7 +1,7 @@
 import { ComposeFault } from './fault.ts';
 
 /**
- * One line of the list: what was done, with what came of it and its seconds.
+ * Prints one line of the list: the step with its result and duration.
  * @param optional a failure is reported, and the next steps run
  */
 export async function step(

@@ -1,6 +1,4 @@
-/**
- * A test by its file and the beginning of its name, or of the name of the group that it stands in.
- */
+/** A test by its file and the start of its name, or of the name of its group. */
 export type Proof = readonly [file: string, name: string];
 
 export interface Control {
@@ -9,7 +7,7 @@ export interface Control {
   /** The requirement, in the words of this project. */
   readonly ask: string;
   readonly proofs: readonly Proof[];
-  /** What no test can show: who has to look, and at what. */
+  /** What no test can show: who must check what. */
   readonly manual?: string;
 }
 
@@ -28,8 +26,8 @@ const policy = 'cdk8s/policy/policy.test.ts';
 const pipeline = 'test/gitlab/pipeline.test.ts';
 
 /**
- * Every control with the tests that prove it (spec platform#controls). A test that is renamed is
- * renamed here.
+ * All controls with the tests that prove them (spec platform#controls). A test that is renamed must
+ * be renamed here too.
  */
 export const controls: readonly Control[] = [
   {

@@ -1,10 +1,10 @@
 import type { Control, Proof } from './controls.ts';
 
-/** What one test did, as the runner's JSON report says it. */
+/** The result of one test in the runner's JSON report. */
 export interface TestResult {
   /** Path from the root of the repository. */
   readonly file: string;
-  /** Names of the groups that it stands in, from the outermost on, and its own at the end. */
+  /** Names of its groups, outermost first, followed by its own. */
   readonly names: readonly string[];
   readonly passed: boolean;
 }
@@ -15,15 +15,15 @@ export type Verdict = 'proven' | 'failed' | 'missing' | 'manual';
 export interface Judged {
   readonly control: Control;
   readonly verdict: Verdict;
-  /** How many tests spoke for it. */
+  /** Number of tests that prove it. */
   readonly tests: number;
-  /** Proofs that the run lacks or that failed in it. */
+  /** Proofs that are missing in the run or failed. */
   readonly open: readonly Proof[];
 }
 
 /**
- * Each control with what a run of the tests says of it (spec platform#controls): one test that
- * fails or lacks leaves it unproven.
+ * Evaluates each control by the results of a test run (spec platform#controls): one failed or
+ * missing test leaves it unproven.
  */
 export const judge = (
   controls: readonly Control[],
@@ -57,13 +57,13 @@ function verdictOf(
   return open.some(({ tests }) => tests.length > 0) ? 'failed' : 'missing';
 }
 
-/** Whether nothing is left but what people have to look at. */
+/** Whether only manual checks remain. */
 export const holds = (judged: readonly Judged[]): boolean =>
   judged.every(({ verdict }) => verdict === 'proven' || verdict === 'manual');
 
 const marks = { proven: '✓', failed: '✗ failed', missing: '✗ not run', manual: 'by hand' } as const;
 
-/** The report as Markdown: one row for each control, with open items in its first cell. */
+/** The report as Markdown: one row per control, open items first. */
 export function reportOf(judged: readonly Judged[]): string {
   const count = (verdict: Verdict) => judged.filter((each) => each.verdict === verdict).length;
   const rows = judged.map(

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { z } from 'zod';
 import type { TestResult } from './report.ts';
 
-/** The fields read from the JSON report of vitest, which has the form of jest’s. */
+/** The fields read from the JSON report of vitest, which has the format of jest’s. */
 const shape = z.object({
   testResults: z.array(
     z.object({
@@ -15,8 +15,8 @@ const shape = z.object({
 });
 
 /**
- * The tests of a JSON report, with their files relative to `root`. A test that was skipped did not
- * pass. Throws a `SyntaxError` or a `ZodError` when it is no such report.
+ * Returns the tests of a JSON report, with their files relative to `root`. A skipped test did not
+ * pass. Throws a `SyntaxError` or a `ZodError` for an invalid report.
  */
 export const resultsOf = (report: string, root: string): readonly TestResult[] =>
   shape.parse(JSON.parse(report)).testResults.flatMap(({ name, assertionResults }) =>

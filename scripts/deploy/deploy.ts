@@ -12,7 +12,7 @@ import { DeployRefusal, resourceToApply } from './resource.ts';
 import { smoke } from './smoke.ts';
 import { type LiveEnvironment, type Verdict, verdict } from './verdict.ts';
 
-/** What was applied did not come to be; the lines before have said why. */
+/** The deployment failed; the lines before explain why. */
 export class DeployFailure extends Error {}
 
 export interface EnvironmentDeploy {
@@ -23,7 +23,7 @@ export interface EnvironmentDeploy {
 }
 
 /**
- * Applies one environment and waits until it is Ready and answers. Throws DeployFailure with the
+ * Applies one environment and waits until it is Ready and responds. Throws DeployFailure with the
  * resource's own reason.
  */
 export async function deployEnvironment(
@@ -53,11 +53,11 @@ export async function deployEnvironment(
     );
 }
 
-/** Only asks the host. */
+/** Only checks the host. */
 export const smokeOnly = (name: string, options: DeployOptions, lines: Lines): Promise<void> =>
   smokeTest(findEnvironment(readFiles(), name), options, lines);
 
-/** The files of this commit. Throws DeployRefusal with every problem. */
+/** Reads the files of this commit. Throws DeployRefusal with every problem. */
 export function readFiles(): Environments {
   const read = readEnvironments(process.cwd());
   if (!read.ok) throw new DeployRefusal(formatProblems(read.problems));
@@ -96,8 +96,8 @@ async function untilReady(
   lines: Lines,
 ): Promise<void> {
   const { migrations, backups, rollout } = environment.spec;
-  // A backup belongs to a destructive migration, plan and seed to each, and a rollback to a failed
-  // rollout.
+  // A destructive migration includes a backup, every rollout a plan and a seed, and a failed one a
+  // rollback.
   const seconds =
     timeoutSeconds ??
     2 * migrations.deadlineSeconds + (backups?.deadlineSeconds ?? 0) + 2 * rollout.deadlineSeconds;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The cluster refused, or did not answer; the message is kubectl's. */
+/** The cluster refused, or did not respond; the message is kubectl's. */
 export class ClusterError extends Error {}
 
 /** How a call of kubectl ended. */
@@ -11,7 +11,7 @@ interface Ending {
   readonly err: string;
 }
 
-/** Runs kubectl as it is set up here and answers with its stdout. Throws ClusterError. */
+/** Runs kubectl with its current configuration and returns its stdout. Throws ClusterError. */
 export async function kubectl(args: readonly string[], input = ''): Promise<string> {
   const { code, out, err } = await run(args, input);
   if (code !== 0) throw new ClusterError(err || `kubectl ${args[0]} ended with ${code}`);
@@ -19,7 +19,7 @@ export async function kubectl(args: readonly string[], input = ''): Promise<stri
 }
 
 /**
- * Applies objects, in their order. With `dryRun` the server checks and stores nothing. Throws
+ * Applies objects in order. With `dryRun` the server validates and stores nothing. Throws
  * ClusterError.
  */
 export const applyObjects = (
@@ -39,23 +39,23 @@ export const applyObjects = (
   );
 
 /**
- * What applying would change, as a unified diff; empty when nothing. kubectl masks Secrets. Throws
- * ClusterError.
+ * Returns what applying would change, as a unified diff; empty if nothing. kubectl masks Secrets.
+ * Throws ClusterError.
  */
 export async function diffObjects(objects: readonly object[]): Promise<string> {
   const { code, out, err } = await run(
     ['diff', '--server-side', '--force-conflicts', '-f', '-'],
     listOf(objects),
   );
-  // 1 is a difference, unless there is none to see.
+  // 1 means a difference, if there is output.
   if (code === 0 || (code === 1 && out !== '')) return out;
   throw new ClusterError(err);
 }
 
 /**
  * Waits until the API server serves types that were just applied. `kubectl wait` refuses a
- * definition without any status, which is what it has for its first moment: that is asked again.
- * @param call runs kubectl on the cluster in question @throws what `call` throws, after a minute
+ * definition without status, which is its initial state: that is retried.
+ * @param call runs kubectl on the cluster @throws errors of `call`, after a minute
  */
 export async function awaitTypes(
   names: readonly string[],

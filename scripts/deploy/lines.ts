@@ -1,13 +1,13 @@
-/** Where a step's outcome is said; a line at a time, so that a log reads like a terminal. */
+/** Reports the results of steps, one line each, so that a log reads like a terminal. */
 export interface Lines {
   done(step: string, message: string): void;
-  /** Something that goes on; said once however often it is repeated. */
+  /** Reports that something is in progress; prints repetitions only once. */
   waiting(step: string, message: string): void;
   failed(step: string, message: string): void;
   note(message: string): void;
 }
 
-/** Steps as `npm start` shows them. */
+/** Steps in the format of `npm start`. */
 export function linesTo(write: (text: string) => void, started = performance.now()): Lines {
   let last = '';
   const line = (sign: string, step: string, message: string) => {

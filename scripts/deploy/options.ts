@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm run deploy` was asked for. */
+/** Arguments of `npm run deploy`. */
 export type DeployRequest =
   | {
       readonly action: 'environment' | 'rollback';
@@ -21,17 +21,15 @@ export type DeployRequest =
 export interface DeployOptions {
   readonly dryRun: boolean;
   readonly smoke: boolean;
-  /**
-   * Seconds until it counts as failed; undefined: what the environment's own deadlines add up to.
-   */
+  /** Timeout in seconds; undefined: the sum of the environment's own deadlines. */
   readonly timeoutSeconds?: number | undefined;
-  /** `address:port` that the host is asked at, instead of what its name resolves to. */
+  /** `address:port` to use for the host instead of resolving its name. */
   readonly address?: string | undefined;
-  /** File with the certificate authority of the host. */
+  /** File with the host's certificate authority. */
   readonly ca?: string | undefined;
 }
 
-/** Something about the command line that a person has to put right. */
+/** An invalid command line. */
 export class OptionError extends Error {}
 
 const known = {
@@ -45,7 +43,7 @@ const known = {
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
 
-/** Reads the command line. Throws OptionError. */
+/** Parses the command line. Throws OptionError. */
 export function parseRequest(args: readonly string[]): DeployRequest {
   const { values, positionals } = read(args);
   const [first, second, third] = positionals;

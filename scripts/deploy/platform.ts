@@ -9,9 +9,9 @@ import type { DeployOptions } from './options.ts';
 import { DeployRefusal } from './resource.ts';
 
 /**
- * Applies everything but the environments' resources: the CRD first, because nothing of its kind
- * can be applied before the server knows it, then what environments share, their namespaces and who
- * may do what there. Needs an administrator.
+ * Applies everything except the environments' resources: the CRD first, because the server must
+ * know it before its objects, then what environments share, their namespaces and their access
+ * rules. Requires an administrator.
  */
 export async function deployPlatform(
   operatorImage: string | undefined,
@@ -41,8 +41,7 @@ export async function deployPlatform(
 }
 
 /**
- * The server cannot check what goes into namespaces that are not there yet; those objects are only
- * counted.
+ * The server cannot validate objects of namespaces that do not exist yet; these are only counted.
  */
 async function showChanges(objects: readonly Manifest[], lines: Lines): Promise<void> {
   const there = new Set(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** The registry refused or did not answer. */
+/** The registry refused or did not respond. */
 export class RegistryError extends Error {}
 
-/** `registry:5050/ahlt/im-ctrl:1.4.0` in its parts. */
+/** The parts of `registry:5050/ahlt/im-ctrl:1.4.0`. */
 export interface ImageName {
   readonly host: string;
   readonly repository: string;
@@ -16,7 +16,10 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Reads a reference with a host and a tag or digest; the digest wins. Throws RegistryError. */
+/**
+ * Parses a reference with a host and a tag or digest; the digest takes precedence. Throws
+ * RegistryError.
+ */
 export function parseImage(image: string): ImageName {
   const match =
     /^([^/]+)\/([a-z0-9._/-]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image);
@@ -29,7 +32,10 @@ export function parseImage(image: string): ImageName {
   return { host, repository, reference };
 }
 
-/** What a manifest may be; without the list a registry converts it, and its digest changes. */
+/**
+ * Accepted manifest types; without the list a registry converts a manifest, which changes its
+ * digest.
+ */
 const kinds = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -38,7 +44,7 @@ const kinds = [
 ].join(', ');
 
 /**
- * Digest that the reference names, as `host/repository@sha256:…`. Throws RegistryError when there
+ * Returns the digest of a reference, as `host/repository@sha256:…`. Throws RegistryError if there
  * is none.
  */
 export async function digestOf(image: string, credentials?: Credentials): Promise<string> {
@@ -57,12 +63,12 @@ export async function digestOf(image: string, credentials?: Credentials): Promis
   return `${name.host}/${name.repository}@${digest}`;
 }
 
-/** `1.4.0`: what people and files call an image by. */
+/** `1.4.0`: the version of an image in files and messages. */
 const version = /^\d+\.\d+\.\d+$/;
 
 /**
- * Gives an image that the registry has one more tag: nothing is built or copied, so the digest
- * stays. A version is given once: throws RegistryError when the registry has another image of that
+ * Adds a tag to an image in the registry without building or copying, so the digest stays. A
+ * version is never reassigned: throws RegistryError if the registry has another image of that
  * version.
  */
 export async function addTag(image: string, tag: string, credentials?: Credentials): Promise<void> {
@@ -79,7 +85,7 @@ export async function addTag(image: string, tag: string, credentials?: Credentia
   if (!manifest.ok)
     throw new RegistryError(`${image}: the registry has no such image (${manifest.status})`);
   const type = manifest.headers.get('content-type') ?? 'application/vnd.oci.image.manifest.v1+json';
-  // Byte for byte: one space more would be another digest.
+  // Byte for byte: one more space would change the digest.
   const answer = await call(
     name,
     'PUT',
@@ -139,7 +145,7 @@ async function call(
 
 const tokenSchema = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
-/** Answers the registry's challenge: basic, or a token from the place that it names. */
+/** Answers the registry's challenge: basic, or a token from the server it names. */
 async function authorize(challenge: string, credentials: Credentials | undefined): Promise<string> {
   const basic =
     credentials &&
@@ -161,9 +167,9 @@ async function authorize(challenge: string, credentials: Credentials | undefined
   return `Bearer ${token ?? accessToken ?? ''}`;
 }
 
-/** Docker Hub answers under another name than its images have. */
+/** Docker Hub's server has another name than its images. */
 const serverOf = (host: string): string => (host === 'docker.io' ? 'registry-1.docker.io' : host);
 
-/** Only a registry on this machine may speak without TLS. */
+/** Only a registry on this machine may be used without TLS. */
 const schemeOf = (host: string): string =>
   /^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https';

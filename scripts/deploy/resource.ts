@@ -4,21 +4,19 @@ import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import { imageVersion } from '#operator/environment/words.ts';
 import { commitMark, type LiveEnvironment, previousImage, previousImageMark } from './verdict.ts';
 
-/** Something that a person has to put right before anything is applied. */
+/** A problem that the user must fix before anything is applied. */
 export class DeployRefusal extends Error {}
 
 export interface Wanted {
   readonly environment: ConnectedEnvironment;
   readonly live: LiveEnvironment | undefined;
-  /** Image of the command line. */
+  /** Image from the command line. */
   readonly image?: string | undefined;
   readonly commit?: string | undefined;
   readonly rollback: boolean;
 }
 
-/**
- * The resource to apply. Pure. Throws DeployRefusal when the image is not one that may come here.
- */
+/** Returns the resource to apply. Pure. Throws DeployRefusal if the image is not allowed here. */
 export function resourceToApply(wanted: Wanted): Manifest {
   const image = imageFor(wanted);
   const previous = previousImage(wanted.live, image);

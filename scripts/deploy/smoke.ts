@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 
-/** An environment does not answer as it should; the message says what was asked and what came. */
+/** An environment does not respond correctly; the message has the request and the response. */
 export class SmokeFailure extends Error {}
 
 export interface SmokeOptions {
   readonly host: string;
-  /** `address:port` to ask instead of what the name resolves to. */
+  /** `address:port` to use instead of resolving the name. */
   readonly address?: string | undefined;
   /** File with the certificate authority. */
   readonly ca?: string | undefined;
@@ -19,8 +19,8 @@ interface Answer {
 }
 
 /**
- * What has to hold from outside. A page needs the app, its session store and its database;
- * `/healthz` is not to be had there.
+ * What must be true from outside. A page requires the app, its session store and its database;
+ * `/healthz` is not exposed.
  */
 const checks: readonly {
   readonly path: string;
@@ -51,8 +51,8 @@ const checks: readonly {
 ];
 
 /**
- * Asks the host over HTTPS with a certificate that has to be valid. Answers with what held; throws
- * SmokeFailure at the first that does not.
+ * Checks the host over HTTPS with a valid certificate. Returns what passed; throws SmokeFailure at
+ * the first failure.
  */
 export async function smoke(options: SmokeOptions): Promise<string[]> {
   const held: string[] = [];

@@ -1,4 +1,4 @@
-/** The parts of an AhltEnvironment that a deploy looks at, as the API server gives it. */
+/** The parts of an AhltEnvironment that a deployment reads, as returned by the API server. */
 export interface LiveEnvironment {
   readonly metadata: {
     readonly generation: number;
@@ -21,7 +21,7 @@ interface LiveCondition {
   readonly observedGeneration?: number;
 }
 
-/** Where a deploy stands, in the words of the resource. */
+/** State of a deployment, from the resource. */
 export interface Verdict {
   readonly is: 'done' | 'waiting' | 'failed';
   readonly reason: string;
@@ -31,9 +31,9 @@ export interface Verdict {
 }
 
 /**
- * Whether the spec that was applied is in place. Only what the operator says of this generation
- * counts: a Ready of the spec before is no success, and its failure no failure. A plan that needs
- * an approval is a failure too: nothing continues before it is committed.
+ * Whether the applied spec is in place. Only the status of this generation counts: neither success
+ * nor failure of the previous spec. A plan that needs an approval is a failure too, because nothing
+ * continues before it is committed.
  */
 export function verdict({ metadata, status = {} }: LiveEnvironment): Verdict {
   const { observedGeneration = 0, conditions = [], step = 'Accept' } = status;
@@ -60,12 +60,12 @@ export function verdict({ metadata, status = {} }: LiveEnvironment): Verdict {
   return { is: reason === 'ApprovalNeeded' ? 'failed' : 'waiting', reason, message, step };
 }
 
-/** Annotation with the image that was good before the one that is applied. */
+/** Annotation with the image that was good before the applied one. */
 export const previousImageMark = 'platform.ahlt.dev/previous-image';
 /** Annotation with the commit that was applied. */
 export const commitMark = 'platform.ahlt.dev/deployed-commit';
 
-/** The image that a rollback goes to once `next` is applied: the last good one that is another. */
+/** The image to roll back to once `next` is applied: the last good one that differs. */
 export function previousImage(live: LiveEnvironment | undefined, next: string): string | undefined {
   const good = live?.status?.workload?.lastGoodImage;
   return good !== undefined && good !== next

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** GitLab said no, or nothing. */
+/** GitLab refused, or did not respond. */
 export class GitlabError extends Error {
   readonly status: number | undefined;
 
@@ -18,14 +18,14 @@ interface GitlabAccess {
   readonly token: string;
 }
 
-/** GitLab's REST API v4, the calls read by the schema that the caller gives. */
+/** GitLab's REST API v4; responses are parsed by the given schema. */
 export interface Gitlab {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
-  /** The same, undefined where GitLab knows no such thing. */
+  /** The same; undefined if it does not exist. */
   find<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** Every page of a list. */
+  /** Returns all pages of a list. */
   list<T>(path: string, schema: z.ZodType<T>): Promise<T[]>;
-  /** Changes something. `assumed` is what a dry run takes for the answer. */
+  /** Changes something. `assumed` is the response in a dry run. */
   send<T>(
     method: 'POST' | 'PUT' | 'PATCH',
     path: string,
@@ -39,7 +39,7 @@ export interface Gitlab {
 const pageSize = 100;
 const deadlineMs = 30_000;
 
-/** Talks to GitLab. Throws GitlabError with GitLab's own words. */
+/** Client of GitLab. Throws GitlabError with GitLab's message. */
 export function gitlab({ url, token }: GitlabAccess): Gitlab {
   const call = async (method: Method, path: string, body?: object): Promise<unknown> => {
     const answer = await fetch(`${url}${path}`, {
@@ -95,7 +95,7 @@ export function gitlab({ url, token }: GitlabAccess): Gitlab {
 const reasonOf = (error: Error): string =>
   error.cause instanceof Error ? error.cause.message : error.message;
 
-/** The message inside of GitLab's answer, which is JSON except when a proxy answers. */
+/** The message in GitLab's response, which is JSON unless it comes from a proxy. */
 function wordsOf(text: string): string {
   try {
     const { message, error } = JSON.parse(text) as { message?: unknown; error?: unknown };

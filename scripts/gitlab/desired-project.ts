@@ -1,6 +1,6 @@
 /**
- * What a project on GitLab shall be, as GitLab's API names it. Plain data: docs/delivery.md says
- * why.
+ * The desired configuration of a project in GitLab, in terms of its API. Plain data;
+ * docs/delivery.md explains it.
  */
 export const groupPath = 'ahlt';
 export const projectPath = 'im-ctrl';
@@ -29,11 +29,11 @@ export const projectSettings = {
   ci_forward_deployment_enabled: true,
   auto_cancel_pending_pipelines: 'enabled',
   public_jobs: false,
-  // What a branch leaves in a cache never reaches a job of main or of a version.
+  // Caches of branches never reach jobs of main or of a version.
   ci_separated_caches: true,
 } as const;
 
-/** What a job of another project may do with its token here: nothing. */
+/** Job tokens of other projects have no access here. */
 export const jobTokenScope = { inbound_enabled: true } as const;
 
 /** Access levels of GitLab. */
@@ -50,9 +50,10 @@ export const mainBranch = {
 export const versionTags = { name: 'v*', create_access_level: maintainers } as const;
 
 /**
- * Repositories of the registry that only maintainers push to, as the pipelines of main do that they
- * merged: what staging ran, versions, and the image that jobs with keys run in. Branches push to
- * `ahlt/im-ctrl/branches`. A job's token has the rights of the person who started its pipeline.
+ * Registry repositories that only maintainers can push to, which includes pipelines of main after
+ * their merge: images that staging ran, versions, and the image for jobs with keys. Branches push
+ * to `ahlt/im-ctrl/branches`. A job's token has the permissions of the user who started its
+ * pipeline.
  */
 export const protectedRepositories = [
   `${groupPath}/${projectPath}`,
@@ -70,7 +71,7 @@ export const environments = [
 ] as const;
 
 /**
- * Images of commits go after a while; versions and what staging accepted stay
+ * Images of commits are deleted after a while; versions and what staging accepted are kept
  * (docs/runbooks/registry-clean-up.md).
  */
 export const cleanUp = {
@@ -87,12 +88,12 @@ export const runnerSettings = {
   description: 'workstation',
   run_untagged: true,
   locked: true,
-  // Branches need it too; what only protected refs may see is said of each variable.
+  // Branches need it too; each variable specifies whether it is for protected refs only.
   access_level: 'not_protected',
   maximum_timeout: 7200,
 } as const;
 
-/** Reads images from inside of the cluster, and nothing else. */
+/** Reads images from within the cluster, and nothing else. */
 export const deployToken = {
   name: 'cluster',
   username: 'cluster',
@@ -102,21 +103,21 @@ export const deployToken = {
 /** Writes the note of a merge request. */
 export const previewToken = { name: 'preview', scopes: ['api'], access_level: reporter } as const;
 
-/** The environment whose jobs alone get the key that images are signed with. */
+/** The environment whose jobs alone get the signing key of images. */
 const signing = 'signing';
 
-/** A variable of the pipeline, and the file that its value comes from. */
+/** A pipeline variable, and the file with its value. */
 export interface PipelineVariable {
   readonly key: string;
   readonly scope: string;
   /** Only on protected branches and tags. */
   readonly protected: boolean;
   readonly type: 'file' | 'env_var';
-  /** Hidden in logs; GitLab can do that with one line only. */
+  /** Hidden in logs, which GitLab supports for single lines only. */
   readonly masked: boolean;
   /** File below gitlab/secrets. */
   readonly file: string;
-  /** How the file comes to be. */
+  /** How the file is created. */
   readonly from: string;
 }
 

@@ -1,12 +1,11 @@
 import type { Gitlab } from './api.ts';
 
-/** Members of a body that hold a secret. */
+/** Members of a body that contain a secret. */
 const secretMembers = ['value', 'token', 'password', 'url'];
 
 /**
- * Prints each call instead of making those that change something, with secrets masked. Reads go to
- * `api` when there is one; otherwise GitLab counts as empty, so that everything that a first use
- * does is printed.
+ * Prints writing calls instead of making them, with secrets masked. Reads go to `api` if there is
+ * one; otherwise GitLab counts as empty, so that everything a first setup does is printed.
  */
 export function printing(print: (line: string) => void, api?: Gitlab): Gitlab {
   const describe = (method: string, path: string, body?: object) =>

@@ -6,9 +6,9 @@ import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 export interface SecretFinding {
   readonly path: string;
   readonly line: number;
-  /** Which kind of secret: the rule of secretlint. */
+  /** Kind of secret: secretlint's rule. */
   readonly rule: string;
-  /** Names this finding wherever the file moves: of the rule, and of the text it found. */
+  /** Identifies this finding wherever the file moves: depends on the rule and the text found. */
   readonly fingerprint: string;
 }
 
@@ -16,10 +16,9 @@ export interface SecretFinding {
 export const longestText = 1_000_000;
 
 /**
- * Looks for secrets in one text: tokens by their shape with secretlint's recommended rules, and
- * passwords by the names that they are assigned to. The text itself never gets into a finding.
- * gitleaks found nothing more in our history, and would be another program to install wherever this
- * runs.
+ * Finds secrets in a text: tokens by format with secretlint's recommended rules, and passwords by
+ * the names they are assigned to. Findings never contain the text itself. gitleaks found nothing
+ * more in our history, and would have to be installed wherever this runs.
  */
 export async function findSecrets(path: string, text: string): Promise<SecretFinding[]> {
   if (text.length > longestText || text.includes('\0')) return [];
@@ -45,17 +44,11 @@ const finding = (path: string, line: number, rule: string, found: string): Secre
   fingerprint: createHash('sha256').update(`${rule}\0${found}`).digest('hex').slice(0, 16),
 });
 
-/**
- * Something that is called a password or a key, and a text without spaces that is written down for
- * it.
- */
+/** An assignment of a text without spaces to a name of a password or key. */
 const assigned =
   /(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|session[_-]?key|private[_-]?key)["']?[ \t]{0,3}(?::-?|=|:=|=>)[ \t]{0,3}["'`]?([\w+/=.!@#%^&*~-]{8,200})/gi;
 
-/**
- * Passwords that earlier versions of this product, and the manuals of its servers, used as
- * defaults.
- */
+/** Default passwords of earlier versions of this product and in the manuals of its servers. */
 const defaults = new Set([
   'secretpass',
   'ahlt_dev_pass',
@@ -76,8 +69,8 @@ function assignedPasswords(path: string, text: string): SecretFinding[] {
 }
 
 /**
- * Letters and digits without a pattern, as a generator makes them: names, paths and words repeat
- * themselves more, and examples count up.
+ * Letters and digits without a pattern, as generated: names, paths and words are more repetitive,
+ * and examples count up.
  */
 const looksRandom = (value: string): boolean =>
   value.length >= 16 &&
@@ -86,7 +79,7 @@ const looksRandom = (value: string): boolean =>
   !/[./]{1}\w+[./]|[_-]\w+[_-]\w+[_-]/.test(value) &&
   entropy(value) >= 3.7;
 
-/** Bits that each character tells. */
+/** Entropy per character, in bits. */
 function entropy(value: string): number {
   const counts = Map.groupBy(value, (character) => character);
   return [...counts.values()].reduce(

@@ -13,12 +13,12 @@ export interface HistoryFinding extends SecretFinding {
   readonly blob: string;
 }
 
-/** Passwords that tests invent: in files of tests only, and of no other kind of secret. */
+/** Passwords invented by tests: in test files only, and no other kind of secret. */
 const isInvented = ({ path, rule }: SecretFinding): boolean =>
   ['database-connection-string', 'basicauth', 'assigned-password'].includes(rule) &&
   /(^|\/)(test|tests|fixtures)\/|\.(test|spec|fixture)\.\w+$/.test(path);
 
-/** Looks into every file that git knows in a working tree. */
+/** Scans every file tracked by git in a working tree. */
 export async function scanWorkingTree(folder: string): Promise<SecretFinding[]> {
   const { stdout } = await run('git', ['ls-files', '-z'], { cwd: folder, ...buffer });
   const found: SecretFinding[] = [];
@@ -29,7 +29,7 @@ export async function scanWorkingTree(folder: string): Promise<SecretFinding[]> 
   return found.filter((finding) => !isInvented(finding));
 }
 
-/** Looks into every content that any branch or tag ever had, each once. */
+/** Scans every content that any branch or tag ever had, each once. */
 export async function scanHistory(repository: string): Promise<HistoryFinding[]> {
   const { stdout } = await run('git', ['rev-list', '--objects', '--all'], {
     cwd: repository,
@@ -49,7 +49,7 @@ export async function scanHistory(repository: string): Promise<HistoryFinding[]>
   return found.filter((finding) => !isInvented(finding));
 }
 
-/** Texts of the objects that are files, read through one process of git. */
+/** Yields the texts of file objects, read through one git process. */
 async function* contents(
   repository: string,
   ids: readonly string[],

@@ -5,15 +5,15 @@ import { deployerName } from '#cdk8s/charts/cluster-names.ts';
 const run = promisify(execFile);
 
 /**
- * Hours until the account's token ends; the API server may shorten it. Running this again and setup
- * after it renews it.
+ * Lifetime of the account's token in hours; the API server may shorten it. To renew it, run this
+ * again, then setup.
  */
 const validHours = 24 * 90;
 
 /**
- * A kubeconfig with one user, the deployer of one environment, for the cluster of the present
- * context. Needs an administrator.
- * @param server address of the API server as a job reaches it. @default the one of the context
+ * Creates a kubeconfig with one user, the deployer of one environment, for the cluster of the
+ * current context. Requires an administrator.
+ * @param server address of the API server as reached by a job. @default that of the context
  */
 export async function deployerKubeconfig(environment: string, server?: string): Promise<string> {
   const namespace = `ahlt-${environment}`;

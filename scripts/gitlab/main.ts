@@ -103,14 +103,14 @@ async function setUp(url: string, dryRun: boolean): Promise<void> {
   await writeRunnerConfig(url);
 }
 
-/** The calls themselves say what a dry run would do; missing files are reported here. */
+/** The calls themselves show what a dry run would do; only missing files are reported here. */
 function onlyMissing(line: string): void {
   if (line.startsWith(' !')) say(line);
 }
 
 const access = (url: string, token: string): Gitlab => gitlab({ url: `${url}/api/v4`, token });
 
-/** Whether GitLab takes the token. One that has ended it refuses like one that never was. */
+/** Whether GitLab accepts the token. An expired one is refused like an unknown one. */
 async function isTaken(api: Gitlab): Promise<boolean> {
   try {
     return (await api.get('/personal_access_tokens/self', z.object({ active: z.boolean() })))
@@ -121,7 +121,7 @@ async function isTaken(api: Gitlab): Promise<boolean> {
   }
 }
 
-/** A GitLab to read from, when there was a first use already. */
+/** A GitLab to read from, if it was set up before. */
 async function readable(url: string): Promise<Gitlab | undefined> {
   const token = await files.read('setup-token');
   if (token === undefined) return undefined;
@@ -129,7 +129,7 @@ async function readable(url: string): Promise<Gitlab | undefined> {
   return (await isTaken(api)) ? api : undefined;
 }
 
-/** Chosen once; a later run keeps a changed password. */
+/** Generated once; a later run keeps a changed password. */
 async function rootPassword(secrets: SecretFiles): Promise<void> {
   if ((await secrets.read('root-password')) !== undefined) return;
   const password = randomBytes(18).toString('base64url');
@@ -154,7 +154,7 @@ async function writeRunnerConfig(url: string): Promise<void> {
   say(` ✓ runner       ${join(folder, 'config.toml')}; the runner reloads it`);
 }
 
-/** Every job names its image; this one is for a job that forgets to. */
+/** Every job names its image; this is the default. */
 async function jobImage(): Promise<string> {
   const { variables } = parse(await readFile('.gitlab-ci.yml', 'utf8')) as {
     variables: { NODE_IMAGE: string };
@@ -164,7 +164,7 @@ async function jobImage(): Promise<string> {
 
 const mirrorSchema = z.object({ url: z.string() });
 
-/** GitLab shows the address without its password, so that is how it is looked for. */
+/** GitLab shows the address without its password, so it is searched for in that form. */
 async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<void> {
   const api = dryRun
     ? printing(say, await readable(url))
@@ -184,7 +184,7 @@ async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<v
   say(` ✓ mirror    every push is mirrored to ${place(target)}`);
 }
 
-/** The project's part of the registry, read with the token that setup made for the cluster. */
+/** The project's part of the registry, read with the token that setup created for the cluster. */
 async function ownRegistry(): Promise<OwnRegistry> {
   const password = await files.read('deploy-token');
   const image = process.env.CI_REGISTRY_IMAGE ?? 'registry.gitlab.local:5050/ahlt/im-ctrl';

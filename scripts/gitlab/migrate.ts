@@ -7,29 +7,29 @@ import { type HistoryFinding, scanHistory } from './git-history.ts';
 
 const run = promisify(execFile);
 
-/** The migration cannot go on; the message says why and what to do. */
+/** The migration cannot continue; the message says why and what to do. */
 export class MigrationRefusal extends Error {}
 
 export interface MigrationRequest {
-  /** Repository that is left. */
+  /** Source repository. */
   readonly from: string;
-  /** Empty repository that it goes to, or one that already has a part of it. */
+  /** Target repository: empty, or with a part of the source. */
   readonly to: string;
-  /** Fingerprints of secrets that were found, rotated, and may stay in the history. */
+  /** Fingerprints of findings that were rotated and may remain in the history. */
   readonly allow: readonly string[];
   readonly dryRun: boolean;
 }
 
 export interface MigrationReport {
   readonly refs: number;
-  /** Findings that were allowed. */
+  /** Allowed findings. */
   readonly allowed: readonly HistoryFinding[];
 }
 
 /**
- * Copies a repository with every branch and tag: mirror, look for secrets in all of its history,
- * push, compare head by head. Nothing is forced: what the target has and the source lacks stops it.
- * Safe to run again. Throws MigrationRefusal.
+ * Copies a repository with all branches and tags: mirrors it, scans its history for secrets,
+ * pushes, and compares all refs. Never forces: anything the target has and the source lacks stops
+ * it. Safe to repeat. Throws MigrationRefusal.
  */
 export async function migrateRepository(
   { from, to, allow, dryRun }: MigrationRequest,
@@ -89,7 +89,7 @@ async function checkSecrets(mirror: string, allow: readonly string[]): Promise<H
   return found;
 }
 
-/** LFS keeps contents beside the repository: a mirror has only their names. */
+/** LFS stores contents beside the repository: a mirror has only their pointers. */
 async function checkLargeFiles(mirror: string): Promise<void> {
   const { stdout } = await run(
     'git',
@@ -104,7 +104,7 @@ async function checkLargeFiles(mirror: string): Promise<void> {
     );
 }
 
-/** Branches and tags of a repository with the ids that they name. */
+/** Branches and tags of a repository with their ids. */
 async function heads(cwd: string, repository: string): Promise<Map<string, string>> {
   const text = await git(cwd, 'ls-remote', '--heads', '--tags', repository);
   return new Map(
@@ -116,7 +116,7 @@ async function heads(cwd: string, repository: string): Promise<Map<string, strin
   );
 }
 
-/** Throws with every head that differs. */
+/** Throws with every ref that differs. */
 function compare(wanted: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): void {
   const names = [...new Set([...wanted.keys(), ...there.keys()])].sort();
   const differing = names.filter((name) => wanted.get(name) !== there.get(name));

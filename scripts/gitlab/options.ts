@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm run gitlab` was asked for. */
+/** Arguments of `npm run gitlab`. */
 export type GitlabRequest =
   | { readonly action: 'help' }
   | { readonly action: 'setup'; readonly dryRun: boolean; readonly url: string }
@@ -21,7 +21,7 @@ export type GitlabRequest =
       readonly server?: string | undefined;
     };
 
-/** Something about the command line that a person has to put right. */
+/** An invalid command line. */
 export class OptionError extends Error {}
 
 const known = {
@@ -37,7 +37,7 @@ const known = {
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
 
-/** Reads the command line. Throws OptionError. */
+/** Parses the command line. Throws OptionError. */
 export function parseRequest(args: readonly string[]): GitlabRequest {
   const { values, positionals } = read(args);
   const [action, environment] = positionals;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { type Credentials, digestOf } from '../deploy/registry.ts';
 import { imagesIn, type NamedImage, ownRegistry, withDigests } from './images.ts';
 
-/** Where the project's own images are, and who may read them there. */
+/** Location of the project's own images, and credentials to read them. */
 export interface OwnRegistry {
   /** `registry.gitlab.local:5050/ahlt/im-ctrl` */
   readonly image: string;
@@ -10,9 +10,9 @@ export interface OwnRegistry {
 }
 
 /**
- * Asks each image's registry which content its tag names now, and compares it with the digests in
- * `files`; with `pin` they are written there. True when every image is held to what its tag names.
- * Throws RegistryError.
+ * Queries each image's registry for the current digest of its tag, and compares it with `files`;
+ * `pin` writes it there. True if every image is pinned to its tag's current digest. Throws
+ * RegistryError.
  */
 export async function checkImages(
   files: readonly string[],

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { SecretFiles } from './secret-files.ts';
 
-/** GitLab's container could not be asked. */
+/** GitLab's container did not respond. */
 export class RootAccessError extends Error {}
 
 const compose = ['docker', 'compose', '-f', 'gitlab/compose.yaml', 'exec', '-T', 'gitlab'] as const;
 
 /**
- * A token of the user root for the API, which begins inside of GitLab because there is none before:
- * its console takes the value that we choose. The one of an earlier run is used as long as GitLab
- * takes it (`isValid`); it ends after a week, and its value is never used again.
+ * Returns an API token of the user root, created inside GitLab because there is no token yet: its
+ * console accepts a value that we choose. Reuses that of an earlier run as long as GitLab accepts
+ * it (`isValid`); it expires after a week, and its value is never reused.
  */
 export async function rootToken(
   files: SecretFiles,
@@ -25,9 +25,8 @@ export async function rootToken(
 }
 
 /**
- * As
- * docs.gitlab.com/user/profile/personal_access_tokens#create-a-personal-access-token-programmatically
- * has it.
+ * As documented at
+ * docs.gitlab.com/user/profile/personal_access_tokens#create-a-personal-access-token-programmatically.
  */
 const tokenScript = (token: string): string => `
   made = User.find_by_username('root').personal_access_tokens.build(name: 'setup', scopes: ['api', 'create_runner'], expires_at: 7.days.from_now)
@@ -36,8 +35,8 @@ const tokenScript = (token: string): string => `
 `;
 
 /**
- * Sets the password of root. GitLab's own task asks for it twice; where there is no terminal it
- * reads both answers from its input.
+ * Sets the password of root. GitLab's own task asks for it twice; without a terminal it reads both
+ * from its input.
  */
 export async function setRootPassword(password: string): Promise<void> {
   await run(
@@ -46,13 +45,13 @@ export async function setRootPassword(password: string): Promise<void> {
   );
 }
 
-/** What a dry run prints instead. */
+/** Printed by a dry run instead. */
 export const rootCommands: readonly string[] = [
   `${compose.join(' ')} gitlab-rake 'gitlab:password:reset[root]'   (•••)`,
   `${compose.join(' ')} gitlab-rails runner -   (a token for root, •••, for 7 days)`,
 ];
 
-/** The script goes to the input, so that no process list shows what is in it. */
+/** The script is passed as input, so that no process list shows it. */
 const askConsole = (script: string): Promise<void> =>
   run([...compose, 'gitlab-rails', 'runner', '-'], script);
 

@@ -1,27 +1,27 @@
-/** What the runner's configuration depends on. */
+/** Inputs of the runner's configuration. */
 export interface RunnerFacts {
   /** Such as `https://gitlab.local:8929`. */
   readonly url: string;
   readonly token: string;
-  /** Image of jobs that name none. */
+  /** Image of jobs without their own. */
   readonly image: string;
-  /** Hosts of the environments, which jobs find on the machine that the runner is on. */
+  /** Hosts of the environments, which jobs reach on the runner's machine. */
   readonly hosts: readonly string[];
-  /** Jobs at the same time. */
+  /** Concurrent jobs. */
   readonly concurrent: number;
 }
 
 /**
- * Network of gitlab/compose.yaml. GitLab and its registry have their names there, on the same ports
- * as for people.
+ * Network of gitlab/compose.yaml. GitLab and its registry have the same names and ports there as
+ * for users.
  */
 const network = 'gitlab';
 
 /**
- * `config.toml` of the runner. Jobs are unprivileged and never get the engine's socket: images are
- * built by rootless BuildKit, which needs system calls that the default profiles keep from it, and
- * nothing else. They are in GitLab's network: its ports are published on the loopback address of
- * the machine, which a container does not reach.
+ * The runner's `config.toml`. Jobs are unprivileged and never get the engine's socket: images are
+ * built by rootless BuildKit, which needs system calls that the default profiles block, and nothing
+ * else. Jobs are in GitLab's network, because its ports are published on the machine's loopback
+ * address, which a container cannot reach.
  */
 export const runnerConfig = ({
   url,

@@ -1,9 +1,9 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Values that must not be in git: files of one folder, for their owner's eyes only. */
+/** Values that must not be in git: files in one folder, readable by their owner only. */
 export interface SecretFiles {
-  /** Without the line end; undefined when there is no such file. */
+  /** Without the line end; undefined if there is no such file. */
   read(name: string): Promise<string | undefined>;
   write(name: string, value: string): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { SecretFiles } from './secret-files.ts';
 export interface SetupContext {
   readonly api: Gitlab;
   readonly files: SecretFiles;
-  /** Today, for tokens that end: `2026-11-24`. */
+  /** Today, for expiry dates of tokens: `2026-11-24`. */
   readonly today: string;
   readonly say: (line: string) => void;
 }
@@ -16,7 +16,7 @@ const anything = z.unknown();
 const anyFields = z.record(z.string(), z.unknown());
 
 /**
- * Configures GitLab as in `desired-project.ts`: keeps, changes or creates each item. Run again it
+ * Configures GitLab as in `desired-project.ts`: keeps, changes or creates each item. A repeated run
  * only reads. Throws GitlabError.
  */
 export async function setUpProject(context: SetupContext): Promise<void> {
@@ -47,7 +47,7 @@ export async function setUpProject(context: SetupContext): Promise<void> {
   await makeRunner(context, id);
 }
 
-/** Makes something; answers with its id, which a dry run invents. */
+/** Creates something; returns its id, which a dry run invents. */
 async function made(
   { api, say }: SetupContext,
   what: string,
@@ -59,7 +59,7 @@ async function made(
   return answer;
 }
 
-/** Changes what differs, and nothing when nothing does. */
+/** Changes only what differs. */
 async function same(
   { api, say }: SetupContext,
   what: string,
@@ -76,8 +76,8 @@ async function same(
 const policySchema = z.object({ container_expiration_policy: anyFields.optional() });
 
 /**
- * GitLab shows the policy under another name than it takes it, and not all of it: what it does not
- * show counts as it was set.
+ * GitLab returns the policy under another name than it accepts, and not all of it: what it omits
+ * counts as set.
  */
 async function cleanUp({ api, say }: SetupContext, project: string): Promise<void> {
   const { container_expiration_policy: before = {} } =
@@ -98,10 +98,7 @@ async function cleanUp({ api, say }: SetupContext, project: string): Promise<voi
   say(' ✓ registry     cleaned up once a week');
 }
 
-/**
- * Not a setting of the project, as far as GitLab's API goes: a PUT of it there would be dropped
- * without a word.
- */
+/** Not a setting of the project in GitLab's API: a PUT there would silently ignore it. */
 async function limitJobTokens({ api, say }: SetupContext, project: string): Promise<void> {
   const path = `${project}/job_token_scope`;
   const there = await api.find(path, z.object({ inbound_enabled: z.boolean() }));
@@ -124,7 +121,8 @@ const branchSchema = z.object({
 });
 
 /**
- * GitLab changes no level in place, so a branch that differs is unprotected and protected again.
+ * GitLab cannot change an access level in place, so a branch that differs is unprotected and
+ * protected again.
  */
 async function protectBranch({ api, say }: SetupContext, project: string): Promise<void> {
   const {
@@ -231,7 +229,7 @@ const tokenSchema = z.object({
 });
 const newToken = z.object({ token: z.string() });
 
-/** Tokens are shown once: they go into files at once, and one without its file is created again. */
+/** Tokens are shown once: they are saved at once, and one without its file is created again. */
 async function makeTokens(
   { api, files, say, today }: SetupContext,
   project: string,
@@ -261,7 +259,7 @@ async function makeTokens(
   }
 }
 
-/** A day less than a year from `today`: the longest that GitLab takes. */
+/** A day less than a year from `today`: the maximum that GitLab accepts. */
 function inOneYear(today: string): string {
   const end = new Date(`${today}T00:00:00Z`);
   end.setUTCDate(end.getUTCDate() + 364);

@@ -1,11 +1,11 @@
-/** What one build of the image depends on, apart from its sources. */
+/** Inputs of an image build, apart from its sources. */
 export interface ImageBuild {
   readonly tag: string;
   readonly version: string;
   readonly commit: string;
-  /** Seconds since 1970 at which the commit was made. */
+  /** Commit time in seconds since 1970. */
   readonly epoch: string;
-  /** Another base than the Dockerfile names, e.g. a company's mirror; empty values are ignored. */
+  /** Replaces the base in the Dockerfile, e.g. by a company's mirror; empty values are ignored. */
   readonly bases: {
     readonly NODE_IMAGE?: string | undefined;
     readonly NODE_DIGEST?: string | undefined;
@@ -25,7 +25,7 @@ export function imageArguments({
 }: ImageBuild): string[] {
   return [
     'build',
-    // Nothing is shown of a build that succeeds; of one that fails, the last lines are.
+    // A successful build prints nothing; a failed one its last lines.
     '--progress=plain',
     ...(cache ? [] : ['--no-cache']),
     '--tag',
@@ -35,10 +35,7 @@ export function imageArguments({
   ];
 }
 
-/**
- * Arguments that write what a build leaves beside the image: the bill of materials and the source
- * maps.
- */
+/** Arguments that write the other results of a build: the bill of materials and the source maps. */
 export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: string): string[] {
   return [
     'build',
@@ -64,15 +61,13 @@ export interface StandardBase {
   readonly digest: string;
 }
 
-/** Reads it from the Dockerfile, where it is named. */
+/** Reads it from the Dockerfile. */
 export const standardBase = (dockerfile: string): StandardBase => ({
   image: /^ARG NODE_IMAGE=(\S+)$/m.exec(dockerfile)?.[1] ?? '',
   digest: /^ARG NODE_DIGEST=(\S+)$/m.exec(dockerfile)?.[1] ?? '',
 });
 
-/**
- * The base that an image stands on, as the Dockerfile puts it together; an empty digest is none.
- */
+/** The base of an image, as assembled by the Dockerfile; an empty digest means none. */
 export function baseOf(
   { BASE_IMAGE, ...bases }: ImageBuild['bases'],
   standard: StandardBase,
@@ -80,7 +75,7 @@ export function baseOf(
   return BASE_IMAGE || buildBaseOf(bases, standard);
 }
 
-/** What the build itself runs on. */
+/** Image that the build itself runs on. */
 export function buildBaseOf(
   { NODE_IMAGE, NODE_DIGEST }: ImageBuild['bases'],
   { image, digest }: StandardBase,

@@ -10,10 +10,10 @@ import {
 } from './arguments.ts';
 import { docker, provideImage, root, run } from './docker.ts';
 
-/** The image as compose and kind use it: never pushed, always the last one built here. */
+/** The image used by compose and kind: never pushed, always the last local build. */
 export const localTag = 'ahlt/im-ctrl:local';
 
-/** What the sources say about the image that is made of them. */
+/** Describes the image built from the current sources. */
 export async function describeBuild({
   tag = localTag,
   cache = true,
@@ -43,9 +43,9 @@ export async function describeBuild({
 }
 
 /**
- * What the variables say, and the digest of the Dockerfile unless they name another. An image that
- * exists on this machine only has no digest that a registry knows: then it is what it is, and the
- * label of the image says that nothing was pinned.
+ * The bases from the variables, or the Dockerfile's with its digest. An image that exists only on
+ * this machine has no digest in a registry: it is used as it is, and the image's label says that
+ * nothing was pinned.
  */
 async function basesHere(): Promise<ImageBuild['bases']> {
   const { NODE_IMAGE, NODE_DIGEST, BASE_IMAGE } = process.env;
@@ -74,7 +74,7 @@ export async function buildImage(build: ImageBuild): Promise<{ bytes: number; ad
   return { bytes: bytes ?? 0, added: (bytes ?? 0) - (ofBase ?? 0) };
 }
 
-/** Writes bill of materials and source maps into a folder. */
+/** Writes bill of materials and source maps to a folder. */
 export async function writeOutput(build: ImageBuild, folder: string): Promise<void> {
   await docker(outputArguments(build, folder));
 }

@@ -1,26 +1,26 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Folder of the repository, in which every command runs. */
+/** The repository's root, the working directory of every command. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunOptions {
-  /** Variables beside those of this process. */
+  /** Variables in addition to those of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** File descriptor or text for its input. @default none */
+  /** File descriptor or text as input. @default none */
   readonly input?: number | string;
-  /** File descriptor for its output, instead of the returned text. */
+  /** File descriptor for the output, instead of returning it. */
   readonly output?: number;
-  /** Exit codes that are answers. @default 0 */
+  /** Exit codes that are results. @default 0 */
   readonly codes?: readonly number[];
 }
 
-/** A program that did not end well, with the last lines that it said. */
+/** A program failed; with the last lines of its output. */
 export class CommandFailed extends Error {
   override name = 'CommandFailed';
 }
 
-/** A program that this machine doesn't have. */
+/** A program that is not installed. */
 export class ProgramMissing extends CommandFailed {
   override name = 'ProgramMissing';
 
@@ -31,14 +31,14 @@ export class ProgramMissing extends CommandFailed {
   }
 }
 
-/** Runs a program and returns what it wrote to stdout. @throws CommandFailed */
+/** Runs a program and returns its stdout. @throws CommandFailed */
 export async function run(
   program: string,
   args: readonly string[],
   { env = {}, input, output, codes = [0] }: RunOptions = {},
 ): Promise<string> {
   const stdin = typeof input === 'string' ? 'pipe' : (input ?? 'ignore');
-  // BuildKit is not the standard of every engine.
+  // BuildKit is not the default of every engine.
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, DOCKER_BUILDKIT: '1', ...env },
@@ -65,7 +65,7 @@ export async function run(
 export const docker = (args: readonly string[], options?: RunOptions): Promise<string> =>
   run('docker', args, options);
 
-/** Runs a program whose input and output are the terminal's. Returns its exit code. */
+/** Runs a program on the terminal. Returns its exit code. */
 export async function show(
   program: string,
   args: readonly string[],
@@ -88,8 +88,8 @@ const notStarted = (program: string, error: NodeJS.ErrnoException): CommandFaile
     : new CommandFailed(`${program}: ${error.message}`);
 
 /**
- * Makes sure that an image is there; one that exists is never pulled.
- * @param variable what names another image in its place
+ * Ensures that an image exists locally; an existing one is never pulled.
+ * @param variable name of the variable that replaces the image
  * @throws CommandFailed with the registry's reason and that variable
  */
 export async function provideImage(reference: string, variable: string): Promise<void> {

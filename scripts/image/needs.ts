@@ -1,15 +1,15 @@
 import { CommandFailed, ProgramMissing, run } from './docker.ts';
 
-/** What a command needs of the machine. */
+/** What a command requires of the machine. */
 export type Need = 'engine' | 'compose' | 'buildx' | 'kind' | 'kubectl';
 
 interface Question {
   readonly program: string;
   readonly args: readonly string[];
   readonly what: string;
-  /** How a machine gets it. */
+  /** How to install it. */
   readonly remedy: string;
-  /** Lowest version that will do, as its answer begins. */
+  /** Minimum version, as at the start of its output. */
   readonly atLeast?: readonly [major: number, minor: number];
 }
 
@@ -49,7 +49,7 @@ const questions: Readonly<Record<Need, Question>> = {
   },
 };
 
-/** This machine lacks something: all of it at once, each with how to get it. */
+/** This machine lacks something: everything at once, each with how to install it. */
 class MachineLacks extends CommandFailed {
   override name = 'MachineLacks';
 
@@ -65,9 +65,9 @@ class MachineLacks extends CommandFailed {
 }
 
 /**
- * Asks for everything that a command needs, before it begins.
- * @param ask runs a program and answers with what it writes
- * @throws MachineLacks that names all that is missing
+ * Checks everything that a command requires, before it starts.
+ * @param ask runs a program and returns its output
+ * @throws MachineLacks that names everything missing
  */
 export async function checkMachine(needs: readonly Need[], ask: typeof run = run): Promise<void> {
   const answers = await Promise.all(needs.map((need) => lackOf(questions[need], ask)));
@@ -75,7 +75,7 @@ export async function checkMachine(needs: readonly Need[], ask: typeof run = run
   if (lacks.length > 0) throw new MachineLacks(lacks);
 }
 
-/** One line about a missing requirement, undefined when it is met. */
+/** One line about a missing requirement, undefined if it is met. */
 async function lackOf(
   { program, args, what, remedy, atLeast }: Question,
   ask: typeof run,

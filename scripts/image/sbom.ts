@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The part of a CycloneDX 1.5 document that is read or changed here; everything else is passed on
- * as it is.
+ * The part of a CycloneDX 1.5 document that is read or changed here; everything else is passed
+ * through.
  */
 export interface Sbom {
   readonly serialNumber: string;
@@ -27,19 +27,19 @@ interface Component {
 export interface ImageFacts {
   /** Version of the image, e.g. `1.4.0+0a1b2c3d4e5f`. */
   readonly version: string;
-  /** Packages that are really in it, as `name@version`. */
+  /** Packages that it actually contains, as `name@version`. */
   readonly packages: ReadonlySet<string>;
-  /** Version of Node.js in it, without `v`. */
+  /** Its version of Node.js, without `v`. */
   readonly node: string;
-  /** The moment of its commit; two builds of one commit have the same document. */
+  /** Commit time; two builds of one commit have the same document. */
   readonly at: Date;
 }
 
 /**
- * The bill of materials of an image, from the one that npm makes of everything that is installed:
- * what was left out of the bundles is left out here, Node.js is added, and what npm draws at random
- * follows from the content.
- * @throws Error when a package of the image is missing in npm's document
+ * Derives the bill of materials of an image from npm's document of everything installed: removes
+ * what the bundles omit, adds Node.js, and replaces npm's random values by ones derived from the
+ * content.
+ * @throws Error if a package of the image is missing in npm's document
  */
 export function imageSbom(installed: Sbom, { version, packages, node, at }: ImageFacts): Sbom {
   const components = installed.components.filter((component) => packages.has(component['bom-ref']));
@@ -89,7 +89,7 @@ export function imageSbom(installed: Sbom, { version, packages, node, at }: Imag
   return { ...document, serialNumber: `urn:uuid:${uuidOf(JSON.stringify(document))}` };
 }
 
-/** The package that a module of a bundle lies in, as its folder; undefined for our own sources. */
+/** The package folder of a bundled module; undefined for our own sources. */
 export function packageFolder(module: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(module)?.[0];
 }
@@ -100,10 +100,10 @@ function omit(component: Component, keys: readonly string[]): Component {
   ) as unknown as Component;
 }
 
-/** By code point, so that no machine's language decides about the bytes. */
+/** By code point, so that the bytes do not depend on the machine's locale. */
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** A version 8 UUID (RFC 9562: made of whatever one likes) of a text. */
+/** A version 8 UUID (RFC 9562: custom content) of a text. */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

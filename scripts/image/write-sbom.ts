@@ -9,9 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Writes the bill of materials of a build.
- * @param packages path of the document that `npm sbom` made of everything that is installed
- * @param modules modules of the programs; those of the pages' scripts and the packages with machine
- * code are added here
+ * @param packages path of npm's document of everything installed, from `npm sbom`
+ * @param modules modules of the programs; those of the pages' scripts and the native packages are
+ * added here
  */
 export async function writeSbom({
   packages,
@@ -56,7 +56,7 @@ async function modulesOfPages(): Promise<string[]> {
   return Object.keys(metafile.inputs);
 }
 
-/** Packages that lie in the build as folders (see `nativeScopes`). */
+/** Packages copied into the build as folders (see `nativeScopes`). */
 async function copiedPackages(): Promise<string[]> {
   const scopes = await readdir(join(root, 'build/node_modules'));
   const names = await Promise.all(

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { KindFault } from './fault.ts';
 
-/** How a host is asked: as curl does with `--resolve host:443:127.0.0.1 --cacert ca.crt`. */
+/** How to reach a host: as curl does with `--resolve host:443:127.0.0.1 --cacert ca.crt`. */
 export interface Asking {
   readonly host: string;
   readonly port: number;
-  /** File with the authority that has to have issued its certificate. */
+  /** File with the authority that must have issued its certificate. */
   readonly ca: string;
 }
 
@@ -15,12 +15,12 @@ const uploadBytes = 40 * megabyte;
 const importPath = '/api/data/import';
 
 /**
- * Uploads 40 MB without signing in, where large bodies may go and where they may not. Returns what
- * held. @throws KindFault
+ * Uploads 40 MB without signing in, to an address that accepts large bodies and to others. Returns
+ * what passed. @throws KindFault
  */
 export async function uploads(asking: Asking): Promise<string> {
   const [imported, elsewhere] = [await upload(asking, importPath), await upload(asking, '/login')];
-  // The app refuses who has not signed in; a limit on the way would have answered before it.
+  // The app refuses users who have not signed in; a limit on the way would have responded first.
   if (imported !== 401 && imported !== 403)
     throw new KindFault(
       `40 MB to ${importPath} returned ${imported}; expected 401 or 403 from the app`,
@@ -53,8 +53,8 @@ async function upload({ host, port, ca }: Asking, path: string): Promise<number>
       },
     );
     asked.once('timeout', () => asked.destroy(new Error('no answer in 60 s')));
-    // An answer may come before everything was sent, and then the connection ends: what was
-    // answered counts.
+    // A response may arrive before everything was sent, and then the connection ends: the response
+    // counts.
     asked.on('error', (error) => reject(new KindFault(`https://${host}${path}: ${error.message}`)));
     asked.end(Buffer.alloc(uploadBytes, 0x20));
   });

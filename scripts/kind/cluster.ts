@@ -3,28 +3,25 @@ import { join } from 'node:path';
 import { docker, root, run } from '../image/docker.ts';
 import type { Ports } from './kind-config.ts';
 
-/**
- * A kind cluster by its name, with a kubeconfig of its own: the person's current context stays what
- * it was.
- */
+/** A kind cluster by name, with its own kubeconfig: the user's current context is not changed. */
 export interface KindCluster {
   readonly name: string;
   readonly kubeconfig: string;
   /** The container that is its node. */
   readonly node: string;
   kind(args: readonly string[], input?: string): Promise<string>;
-  /** Runs kubectl against it. @throws CommandFailed */
+  /** Runs kubectl on it. @throws CommandFailed */
   kubectl(args: readonly string[], input?: string): Promise<string>;
-  /** Applies objects in their order. */
+  /** Applies objects in order. */
   apply(objects: readonly object[]): Promise<void>;
   exists(): Promise<boolean>;
   /** Ids of the images on the node. */
   imageIds(): Promise<string[]>;
-  /** Ports of this machine; undefined when the cluster publishes none. */
+  /** Ports of this machine; undefined if the cluster publishes none. */
   ports(): Promise<Ports | undefined>;
 }
 
-/** Opens a cluster that exists or is about to; nothing is started. */
+/** Opens a cluster that exists or is about to; starts nothing. */
 export async function openCluster(name: string): Promise<KindCluster> {
   const folder = join(root, 'build/kind');
   await mkdir(folder, { recursive: true });
@@ -48,7 +45,7 @@ export async function openCluster(name: string): Promise<KindCluster> {
         JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
       )),
     exists: async () => (await run('kind', ['get', 'clusters'])).split('\n').includes(name),
-    // containerd keeps each image under its id, too.
+    // containerd also stores each image under its id.
     imageIds: async () =>
       (
         await docker(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'ls', '--quiet'])

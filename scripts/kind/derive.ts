@@ -9,7 +9,7 @@ import {
 import type { Environments } from '#cdk8s/environments/read.ts';
 import { KindFault } from './fault.ts';
 
-/** Images of one cluster: the app's own, just built, and those that the variables may replace. */
+/** Images of a cluster: the app's own, just built, and those that variables may replace. */
 export interface KindImages {
   readonly app: string;
   readonly postgres?: string | undefined;
@@ -17,17 +17,17 @@ export interface KindImages {
   readonly ingress?: string | undefined;
 }
 
-/** Pods of a kind cluster, when its configuration names no other network. */
+/** Pod network of a kind cluster, unless its configuration names another. */
 const pods = '10.244.0.0/16';
 
-/** Whether an image is Traefik, which serves the class instead of an NGINX controller. */
+/** Whether an image is Traefik, which replaces the NGINX controller. */
 export const isTraefik = (image: string): boolean => /(^|\/)traefik(:|@|$)/.test(image);
 
 /**
- * The files of `environments/` as one machine runs them: the image that was built here, the network
- * of kind, ports of the node, and small requests, because three environments and the control plane
- * share few processors. What a workload may use stays as it is written. Pure.
- * @throws KindFault when an image is no reference
+ * The files of `environments/` adapted to one machine: the locally built image, the network of
+ * kind, node ports, and small requests, because three environments and the control plane share few
+ * processors. Limits are unchanged. Pure.
+ * @throws KindFault if an image is not a valid reference
  */
 export function derive({ cluster, environments }: Environments, images: KindImages): Environments {
   const derived = valid(parseCluster(kindCluster(cluster, images)));
@@ -58,7 +58,7 @@ function kindCluster(
   const { deployment, ...unowned } = ingress;
   return {
     ...rest,
-    // Nothing is pulled from it here, so there is nothing to sign in for.
+    // Nothing is pulled from it here, so no sign-in is needed.
     registry: { host: registry.host },
     network: { ...rest.network, pods: [pods], apiServerPort: 6443 },
     postgres: { ...postgres, ...served(postgres.deployment, images.postgres) },

@@ -28,8 +28,8 @@ interface ContainerStatus {
 const rows = 8;
 
 /**
- * What a person would look up first, in namespaces where something was to happen: pods that are not
- * well, last events, last log lines.
+ * Shows what a user would look up first, in the affected namespaces: unhealthy pods, recent events,
+ * and log lines.
  */
 export async function diagnose(
   cluster: KindCluster,

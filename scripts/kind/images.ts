@@ -3,7 +3,7 @@ import { buildImage, describeBuild, localTag } from '../image/build-image.ts';
 import { CommandFailed, docker, provideImage } from '../image/docker.ts';
 import type { KindImages } from './derive.ts';
 
-/** Serves the class where no NGINX controller can be had. */
+/** Replacement where no NGINX controller is available. */
 const otherIngress = 'traefik:v3.6';
 
 /** The variables that replace images. */
@@ -25,8 +25,8 @@ export async function buildAppImage(): Promise<string> {
 }
 
 /**
- * All images of the platform, present on this machine. The ingress controller is Traefik where the
- * one of cluster.yaml cannot be had.
+ * Ensures that all images of the platform are on this machine. The ingress controller is Traefik if
+ * that of cluster.yaml is not available.
  */
 export async function provideImages(
   app: string,

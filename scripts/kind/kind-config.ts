@@ -1,12 +1,12 @@
-/** Ports of this machine at which the cluster answers. */
+/** Ports of this machine that the cluster publishes. */
 export interface Ports {
   readonly http: number;
   readonly https: number;
 }
 
 /**
- * Configuration of a cluster with one node, whose ports 80 and 443 are those of this machine; never
- * of its network.
+ * Configuration of a cluster with one node, whose ports 80 and 443 are published on this machine
+ * only.
  */
 export const kindConfig = ({ http, https }: Ports): object => ({
   kind: 'Cluster',

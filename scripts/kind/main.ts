@@ -42,7 +42,7 @@ async function main(words: readonly string[]): Promise<number> {
     action === 'up' ? ['engine', 'buildx', 'kind', 'kubectl'] : ['engine', 'kind', 'kubectl'],
   );
   const cluster = await openCluster(values.name ?? 'ahlt');
-  // Who wrote the name on the command line has typed it.
+  // A name on the command line counts as confirmation.
   if (action === 'down') await down(cluster, values.name !== undefined);
   if (action === 'status') await status(cluster);
   if (action === 'up') {
@@ -95,7 +95,7 @@ async function port(given: string | undefined, usual: number, otherwise: number)
 const isFree = (number: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
-    // Below 1024 it may be free without this process being allowed to take it; the engine is.
+    // Below 1024 it may be free although this process may not use it; the engine may.
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EACCES'));
     server.listen(number, '127.0.0.1', () => server.close(() => resolve(true)));
   });
@@ -107,5 +107,5 @@ try {
   process.stderr.write(failure(error.message, error instanceof KindFault ? error.advice : []));
   process.exitCode = 1;
 }
-// A step past its limit may still have a program running.
+// A step that timed out may still have a program running.
 process.exit();

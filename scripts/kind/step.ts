@@ -1,17 +1,14 @@
 import { KindFault } from './fault.ts';
 
-/**
- * What a step needs: how long it may take, and how to find out what is wrong when it takes longer
- * or fails.
- */
+/** Limits of a step: its timeout, and how to diagnose a timeout or failure. */
 export interface StepLimits {
   readonly seconds: number;
   readonly diagnose?: () => Promise<readonly string[]>;
 }
 
 /**
- * One line of the list: what came of it and its seconds. A step that fails or takes too long says
- * what is wrong.
+ * Prints one line of the list: result and duration. A step that fails or times out prints a
+ * diagnosis.
  * @throws KindFault
  */
 export async function step(

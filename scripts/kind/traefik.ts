@@ -17,8 +17,8 @@ const kinds = {
 } as const;
 
 /**
- * Definitions of those kinds. Their content is checked by Traefik alone: a company's cluster brings
- * the published ones.
+ * Definitions of those kinds. Only Traefik validates their content: a company's cluster has the
+ * published ones.
  */
 export const traefikTypes = (): Manifest[] =>
   Object.entries(kinds).map(([kind, plural]) => ({
@@ -61,8 +61,7 @@ const labels = {
 };
 
 /**
- * Traefik as the controller of a class, at ports 80 and 443 of the node; plain HTTP is sent to
- * HTTPS.
+ * Traefik as the controller of a class, on ports 80 and 443 of the node; redirects HTTP to HTTPS.
  */
 export function traefik({
   image,
@@ -109,7 +108,7 @@ export function traefik({
       metadata: { name: traefikName, namespace, labels },
       spec: {
         replicas: 1,
-        // Two pods cannot hold the same port of one node.
+        // Two pods cannot use the same host port.
         strategy: { type: 'Recreate' },
         selector: { matchLabels: { 'app.kubernetes.io/name': traefikName } },
         template: { metadata: { labels }, spec: pod(image, className) },
@@ -163,7 +162,7 @@ const pod = (image: string, className: string) => ({
         readOnlyRootFilesystem: true,
         capabilities: { drop: ['ALL'] },
       },
-      // Bodies above 1 MB are kept here until they are complete.
+      // Bodies above 1 MB are buffered here until they are complete.
       volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     },
   ],

@@ -32,15 +32,15 @@ import { traefik, traefikName, traefikTypes } from './traefik.ts';
 export interface UpOptions {
   readonly variables: ImageVariables & Readonly<{ KIND_NODE_IMAGE?: string | undefined }>;
   readonly ports: Ports;
-  /** @default the one that is built of these sources */
+  /** @default the one built from these sources */
   readonly image?: string | undefined;
 }
 
 const certificatesFolder = join(root, 'certs');
 
 /**
- * The whole platform on a kind cluster: whatever is there already stays, and the second time is
- * quick. @throws KindFault
+ * Sets up the whole platform on a kind cluster: keeps what exists, so a second run is fast. @throws
+ * KindFault
  */
 export async function up(
   cluster: KindCluster,
@@ -64,7 +64,7 @@ export async function up(
   await answers(cluster, platform);
 }
 
-/** The files of this commit. @throws KindFault with every problem */
+/** Reads the files of this commit. @throws KindFault with every problem */
 function readFiles(): Environments {
   const read = readEnvironments(root);
   if (!read.ok)
@@ -119,7 +119,7 @@ async function certificates({ cluster, environments }: Environments): Promise<st
   return `${hosts.join(', ')} until ${until}${made.renewed === undefined ? '' : `, renewed: ${made.renewed}`}`;
 }
 
-/** Definitions first: nothing of their kinds can be applied before the server knows them. */
+/** Definitions first: the server must know them before their objects. */
 async function apply(
   cluster: KindCluster,
   platform: Environments,
@@ -143,7 +143,7 @@ async function apply(
   });
 }
 
-/** What `npm run synth --certs` writes, and the controller where it is not ours. */
+/** The output of `npm run synth --certs`, and a controller other than ours. */
 function manifestsOf(platform: Environments, { ingress }: KindImages): Manifest[] {
   const written = synthesize({
     ...platform,
@@ -183,7 +183,7 @@ async function start(
   await step('ingress', controller.limits, controller.work);
   const operator = rolledOut(operatorName, systemNamespace, 180);
   await step('operator', operator.limits, operator.work);
-  // They converge at the same time, so only the first line is a whole wait.
+  // They converge concurrently, so only the first one shows the whole wait.
   for (const environment of environments) {
     const namespaces = [namespaceOf(environment), infraNamespace, systemNamespace];
     await step(
@@ -248,7 +248,7 @@ async function answers(
   );
 }
 
-/** The controller learns of a pod a moment after the operator did. */
+/** The controller learns of a pod a moment after the operator. */
 async function eventually<T>(work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + 20_000;
   for (;;) {

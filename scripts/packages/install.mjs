@@ -4,10 +4,10 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { packagesOfPlatform } from './compare.mjs';
 
-/** Its reasons are wanted also where the script itself was asked to be silent. */
+/** npm must report reasons even if the script was asked to be silent. */
 const talkative = '--loglevel=error';
 
-/** A missing network is reported within seconds; a flaky one gets a retry. */
+/** Reports a missing network within seconds, and retries a flaky one. */
 const patience = [
   '--fetch-retries=2',
   '--fetch-retry-mintimeout=1000',
@@ -15,7 +15,7 @@ const patience = [
   '--fetch-timeout=60000',
 ];
 
-/** What is kept of npm's words: the end, where it says why. */
+/** The end of npm's output is kept, which has the reason. */
 const keptCharacters = 20_000;
 
 /**
@@ -36,7 +36,7 @@ export async function install(root, progress) {
     talkative,
     ...patience,
   ]);
-  // A group of its own, so that one signal reaches npm and the install scripts that it runs.
+  // Its own process group, so that one signal reaches npm and its install scripts.
   const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,7 +55,7 @@ export async function install(root, progress) {
     if (asked !== null) return;
     asked = signal;
     signalGroup(child.pid, signal);
-    // npm waits for downloads that have begun. Half an installation is thrown away anyway.
+    // npm waits for pending downloads. A partial installation is discarded anyway.
     setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 2_000).unref();
   };
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);

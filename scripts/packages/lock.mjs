@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often a holder says that it lives, and after which silence the others take it for dead. */
+/** Interval of the holder's heartbeat; after a longer silence it is assumed dead. */
 const beatMillis = 1_000;
 const silenceMillis = 15_000;
 
@@ -76,7 +76,7 @@ function breakWhenSilent(path) {
     if (isCode(error, 'ENOENT')) return true;
     throw error;
   }
-  // Another process may have broken it before us: then this one is its new lock, and goes back.
+  // Another process may have broken it before us: then this is its new lock, and is put back.
   if (read(stale) !== token) linkBack(stale, path);
   rmSync(stale, { force: true });
   return true;

@@ -6,15 +6,15 @@ import { holdLock } from './lock.mjs';
 import { explainFailure } from './npm-failure.mjs';
 
 /**
- * The first step of every npm script: installs the packages of package-lock.json unless they are
- * there. It uses no package and runs on the Node that runs npm, which may be older than ours.
+ * First step of every npm script: installs the packages of package-lock.json if they are missing.
+ * Uses no package and runs on npm's own Node, which may be older than ours.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const wantsLines = !process.stderr.isTTY;
 
 process.exitCode = await main();
 
-/** Returns the exit code. Everything it says goes to stderr: stdout belongs to the script. */
+/** Returns the exit code. Writes to stderr only: stdout belongs to the script. */
 async function main() {
   try {
     if (lackingPackages(root).length === 0) return 0;
@@ -22,7 +22,7 @@ async function main() {
       say('Another npm script installs the packages; waiting for it …'),
     );
     try {
-      // The one that had the lock may have done it for us.
+      // The previous holder of the lock may have installed them.
       return lackingPackages(root).length === 0 ? 0 : await installAll();
     } finally {
       release();

@@ -1,15 +1,14 @@
 import type { Note, Section } from './note.ts';
 
-/** GitLab refuses notes of more than a million characters; the rest of the note needs room too. */
+/** GitLab limits notes to a million characters; the rest of the note needs room too. */
 export const roomInGitlab = 950_000;
 
-/** Lines of a list that are shown before it is cut. */
+/** Maximum number of lines of a list. */
 const longestList = 400;
 
 /**
- * The note with as many of its diffs and statements as fit into `room` characters, whole ones only
- * and from the top; each section says how many are left out. What is counted in the table stays as
- * it is.
+ * The note with as many complete diffs and statements as fit into `room` characters, from the top;
+ * each section says how many are omitted. Counts in the table are unchanged.
  */
 export function bounded(note: Note, room: number): Note {
   let left =

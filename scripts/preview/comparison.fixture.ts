@@ -34,7 +34,7 @@ export interface EnvironmentState {
   readonly backups?: object;
 }
 
-/** The files of one environment, small: its resource, a role, what the operator will apply. */
+/** The files of a small environment: its resource, a role, what the operator will apply. */
 function filesOf(
   name: string,
   { image = '1.4.0', replicas = 1, secret = 'one', verbs = ['get'], ...spec }: EnvironmentState,
@@ -108,7 +108,7 @@ export const release = (
   checksums: sums(...migrations),
 });
 
-/** A change that changes nothing, unless said otherwise. */
+/** A comparison without changes by default. */
 export function comparison({
   base = {},
   head = {},

@@ -11,9 +11,9 @@ export interface Gated {
 }
 
 /**
- * What stands between the merge and the SQL, one sentence for all environments that wait for the
- * same: whose approval, which backup, and the exact values to commit. The operator decides by the
- * same fields (operator/environment/steps).
+ * What is required before the SQL runs after the merge, one sentence for all environments with the
+ * same requirement: whose approval, which backup, and the exact values to commit. The operator
+ * decides by the same fields (operator/environment/steps).
  */
 export function gates(environments: readonly Gated[]): string[] {
   const groups = Map.groupBy(environments, (environment) =>
@@ -32,7 +32,7 @@ export function gates(environments: readonly Gated[]): string[] {
   });
 }
 
-/** Whether something will stand still until a person has committed a value. */
+/** Whether something will wait until a value is committed. */
 export const waitsForApproval = (environments: readonly Gated[]): boolean =>
   environments.some(
     (environment) => approvalOf(environment) === 'missing' || backupOf(environment) === 'missing',

@@ -5,21 +5,21 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Git refused; the message is its own first line. */
+/** Git failed; the message is the first line of its output. */
 export class GitError extends Error {}
 
-/** What a preview asks of a repository. Nothing here changes it. */
+/** What a preview reads from a repository. Changes nothing. */
 export interface Git {
   /** Full id of a commit. */
   commit(ref: string): Promise<string>;
-  /** Where a branch left the other: what came later on `base` is not part of the change. */
+  /** The common ancestor: later commits on `base` are not part of the change. */
   mergeBase(base: string, head: string): Promise<string>;
   /** Text of a file in a commit. */
   show(ref: string, path: string): Promise<string>;
   /** Tags `v*` that `ref` contains, newest version first. */
   versionTags(ref: string): Promise<string[]>;
   commitsBetween(from: string, to: string): Promise<number>;
-  /** Writes these paths of a commit into a folder; paths that it lacks are left out. */
+  /** Writes these paths of a commit to a folder; missing paths are omitted. */
   unpack(commit: string, paths: readonly string[], folder: string): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function gitIn(root: string): Git {
     commit,
     async mergeBase(base, head) {
       const [one, other] = [await commit(base), await commit(head)];
-      // A shallow clone may lack the common commit; the named one is then the best there is.
+      // A shallow clone may lack the common commit; then the named one is the best available.
       return await git('merge-base', one, other).catch(() => one);
     },
     show: (ref, path) => git('show', `${ref}:${path}`),

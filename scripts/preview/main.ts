@@ -36,7 +36,7 @@ async function preview(options: PreviewOptions): Promise<number> {
     return editedMigrations(comparison.base.checksums, comparison.migrations).length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof PreviewRefusal)) throw error;
-    // The merge request shall say it too, in place of a note that is no longer true.
+    // The merge request must show it too, instead of an outdated note.
     await deliver(refusalNote(error.message), options);
     return say(`${error.message}\n`, 1);
   }

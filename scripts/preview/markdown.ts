@@ -1,6 +1,6 @@
 import type { Block, Note, Section } from './note.ts';
 
-/** Marks our note among the others of a merge request. */
+/** Identifies our note among those of a merge request. */
 export const marker = '<!-- ahlt preview -->';
 
 /** The note as GitLab shows it. */
@@ -21,7 +21,7 @@ export function markdown(note: Note): string {
   ].join('\n');
 }
 
-/** What stands in place of a note when the files of the change are wrong. */
+/** Replaces the note if the files of the change are invalid. */
 export const refusalNote = (problems: string): string =>
   [marker, '### This change cannot be synthesized', '', ...fenced('text', problems.trimEnd())].join(
     '\n',
@@ -42,13 +42,13 @@ const block = ({ title, language, text }: Block): string[] => [
   ...fenced(language, text),
 ];
 
-/** A fence that is longer than any in the text. */
+/** A fence longer than any in the text. */
 function fenced(language: string, text: string): string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return [fence + language, text, fence, ''];
 }
 
-/** Names come from files: they must not end a table cell or begin an element. */
+/** Names come from files: they must not end a table cell or start an element. */
 const cell = (text: string): string =>
   text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');

@@ -16,12 +16,9 @@ import {
 import { type Transition, transition } from './versions.ts';
 import { counted, inWords } from './words.ts';
 
-/**
- * What a merge request would change, in the order in which people read it. `**…**` marks what is
- * new.
- */
+/** What a merge request would change, in reading order. `**…**` marks what is new. */
 export interface Note {
-  /** The whole of it in one sentence. */
+  /** A summary in one sentence. */
   readonly headline: string;
   /** Names of the columns. */
   readonly columns: readonly string[];
@@ -45,18 +42,18 @@ export interface Block {
   readonly text: string;
 }
 
-/** One environment, with everything that is said of it. */
+/** An environment, with everything shown about it. */
 interface Column {
   readonly name: string;
   readonly facts: EnvironmentFacts | undefined;
   readonly running: Transition | undefined;
   readonly objects: readonly ObjectChange[];
   readonly rights: readonly RightChange[];
-  /** undefined: its migrations are unknown. */
+  /** undefined if its migrations are unknown. */
   readonly sql: SqlPlan | undefined;
 }
 
-/** Makes the note. The same two revisions give the same note: no clock, no network, no files. */
+/** Creates the note. Deterministic: no clock, no network, no files. */
 export async function makeNote(comparison: Comparison): Promise<Note> {
   const [columns, lag] = await Promise.all([columnsOf(comparison), lagOf(comparison)]);
   const shared = objectChanges(sharedObjects(comparison.base), sharedObjects(comparison.head));
@@ -150,7 +147,7 @@ function ofFolder({ base, head }: Comparison, name: string): Pick<Column, 'objec
   };
 }
 
-/** `dev` of `apply/5-dev/…` and `preview/dev/…`; undefined for what environments share. */
+/** `dev` for `apply/5-dev/…` and `preview/dev/…`; undefined for what environments share. */
 const scopeOf = (path: string): string | undefined =>
   /^(?:apply\/5-|preview\/)([^/]+)\//.exec(path)?.[1];
 
@@ -201,13 +198,13 @@ const edited = ({ base, migrations }: Comparison): string[] =>
       `${file} was changed or removed after it was released: databases that ran it refuse this version (MigrationEdited). Restore the file and write a new migration for the change.`,
   );
 
-/** Environments in which something would run; one that comes has an empty database. */
+/** Environments in which something would run; the database of a new one is empty. */
 const gated = (columns: readonly Column[]): Gated[] =>
   columns.flatMap(({ facts, sql, running }) =>
     facts && sql ? [{ facts, sql, isNew: running?.before === undefined }] : [],
   );
 
-/** What happens where, and the gravest that the SQL does. */
+/** What happens where, and the highest grade of the SQL. */
 function headline(columns: readonly Column[], sharedChanges: boolean): string {
   const which = (of: (column: Column) => boolean, one: string, many: string): string | false => {
     const names = columns.filter(of).map(({ name }) => name);
@@ -255,7 +252,7 @@ function gravestOf(columns: readonly Column[]): keyof typeof sqlGrades {
   );
 }
 
-/** Rights over namespaces and rights are every right, so no pipeline has them. */
+/** Permissions on namespaces and roles amount to all permissions, so no pipeline has them. */
 const byHand = (changes: readonly ObjectChange[]): string[] =>
   changes.some(({ title }) => appliedByHand(title))
     ? [

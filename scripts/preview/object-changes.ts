@@ -4,19 +4,19 @@ import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import { titleOf } from '#cdk8s/policy/check.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-/** What happens to one object. */
+/** Changes of one object. */
 export interface ObjectChange {
   /** `Kind namespace/name`. */
   readonly title: string;
   readonly kind: 'added' | 'changed' | 'removed';
-  /** Lines that come and go. */
+  /** Added and removed lines. */
   readonly added: number;
   readonly removed: number;
-  /** Unified diff of its YAML, without a header; no value of a Secret. */
+  /** Unified diff of its YAML, without header and without values of Secrets. */
   readonly diff: string;
 }
 
-/** How the objects of one part of the output differ, in the order in which they are applied. */
+/** Returns the differences between objects of one part of the output, in apply order. */
 export function objectChanges(
   before: readonly Manifest[],
   after: readonly Manifest[],
@@ -51,7 +51,7 @@ const yaml = (object: unknown): string =>
     ? ''
     : new Document(object, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
-/** `1 changed, 2 added`; an en dash when nothing happens. */
+/** `1 changed, 2 added`; an en dash if there are none. */
 export function countedChanges(changes: readonly ObjectChange[]): string {
   const parts = (['changed', 'added', 'removed'] as const).flatMap((kind) => {
     const count = changes.filter((one) => one.kind === kind).length;

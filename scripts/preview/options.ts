@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm run preview` was asked for. */
+/** Arguments of `npm run preview`. */
 export interface PreviewOptions {
   readonly base: string;
   readonly head?: string | undefined;
@@ -10,7 +10,7 @@ export interface PreviewOptions {
   readonly post: boolean;
 }
 
-/** Something about the command line that a person has to put right. */
+/** An invalid command line. */
 export class OptionError extends Error {}
 
 const known = {
@@ -23,7 +23,7 @@ const known = {
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
 
-/** Reads the command line; undefined when help is wanted. Throws OptionError. */
+/** Parses the command line; undefined for help. Throws OptionError. */
 export function parseOptions(args: readonly string[]): PreviewOptions | undefined {
   try {
     const { values } = parseArgs({ args: [...args], options: known });

@@ -16,8 +16,7 @@ const anything = z.unknown();
 const noteSchema = z.object({ id: z.int(), body: z.string(), system: z.boolean().optional() });
 
 /**
- * Writes the note into the merge request that the pipeline's variables name. Answers with what was
- * done.
+ * Writes the note to the merge request named by the pipeline's variables. Returns what was done.
  */
 export async function postNote(
   environment: Readonly<Record<string, string | undefined>>,
@@ -48,8 +47,8 @@ export async function postNote(
 }
 
 /**
- * One note with our marker: made, changed, or left alone when it says the same already. Copies that
- * a race left go.
+ * One note with our marker: created, updated, or left alone if it is unchanged. Duplicates from a
+ * race are deleted.
  */
 async function writeOneNote(api: Gitlab, path: string, body: string): Promise<string> {
   const notes = await api.list(`${path}?order_by=created_at&sort=asc`, noteSchema);

@@ -4,17 +4,17 @@ import { type SqlPlan, sqlLines, sqlPlan } from './sql.ts';
 import { transition } from './versions.ts';
 import { counted } from './words.ts';
 
-/** What prod lacks of what staging runs after the change. */
+/** What prod lacks compared with staging after the change. */
 export interface Lag {
   readonly prod: string;
   readonly staging: string;
-  /** `2 versions`, `3 commits`; undefined when no version tag says where prod is. */
+  /** `2 versions`, `3 commits`; undefined if no version tag tells where prod is. */
   readonly distance: string | undefined;
-  /** What would run in prod if it followed; undefined likewise. */
+  /** What would run in prod on a promotion; undefined for the same reason. */
   readonly sql: SqlPlan | undefined;
 }
 
-/** undefined when prod runs the same, or when one of the two does not exist. */
+/** undefined if prod runs the same, or if one of the two does not exist. */
 export async function lagOf(comparison: Comparison): Promise<Lag | undefined> {
   const [before, after] = [environmentsOf(comparison.base), environmentsOf(comparison.head)];
   const running = (stage: string) => {
@@ -30,7 +30,7 @@ export async function lagOf(comparison: Comparison): Promise<Lag | undefined> {
   };
   const staging = running('staging');
   const prod = running('prod');
-  // A version that the change itself brings will be made from it.
+  // A version introduced by the change will be built from it.
   if (
     !staging ||
     !prod ||
@@ -49,8 +49,8 @@ export async function lagOf(comparison: Comparison): Promise<Lag | undefined> {
 }
 
 /**
- * The same as a section, with the SQL that the promotion would run.
- * @param shown hashes of the plans that the note shows already
+ * The same as a section, with the SQL of the promotion.
+ * @param shown hashes of plans that the note already shows
  */
 export function lagSection(
   { prod, staging, distance, sql }: Lag,

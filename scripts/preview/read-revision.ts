@@ -16,18 +16,17 @@ import type { Checksums, Comparison, Release, Revision } from './revision.ts';
 
 const run = promisify(execFile);
 
-/** What a person has to put right before there can be a note. */
+/** A problem that prevents a note. */
 export class PreviewRefusal extends Error {}
 
-/** What a commit has to be synthesized from. */
+/** Paths that a commit is synthesized from. */
 const sources = ['app', 'cdk8s', 'operator', 'environments', 'package.json', 'tsconfig.json'];
 const checksumsPath = 'app/db/migrations/checksums.json';
 
 /**
- * Reads both sides. The head is the working tree unless it is named; any other commit is unpacked
- * into a temporary folder and synthesized by its own code, with the packages that are installed
- * here. Throws PreviewRefusal when the head's files are wrong, GitError when a commit does not
- * exist.
+ * Reads both sides. The head is the working tree by default; any other commit is unpacked to a
+ * temporary folder and synthesized by its own code, with the packages installed here. Throws
+ * PreviewRefusal if the head's files are invalid, GitError if a commit does not exist.
  */
 export async function readComparison(
   git: Git,
@@ -73,8 +72,8 @@ async function readHead(git: Git, root: string, ref: string): Promise<Head> {
 }
 
 /**
- * A base that this machine can't run any more (other packages) is shown by the code of the head,
- * and the note says so.
+ * A base that this machine cannot run (other packages) is synthesized by the head's code, which the
+ * note mentions.
  */
 async function readBase(
   git: Git,

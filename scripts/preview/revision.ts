@@ -2,21 +2,20 @@ import type { Migration } from '#app/db/migration.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 
 /**
- * Checksums of migrations by `<id>_<name>`, oldest first, as `app/db/migrations/checksums.json`
- * holds them.
+ * Checksums of migrations by `<id>_<name>`, oldest first, as in `app/db/migrations/checksums.json`.
  */
 export type Checksums = Readonly<Record<string, string>>;
 
-/** A state of the repository, as far as a note is about it. */
+/** A state of the repository, as far as a note needs it. */
 export interface Revision {
-  /** What people call it: a version, or the beginning of a commit. */
+  /** Its display name: a version, or the start of a commit id. */
   readonly label: string;
-  /** Everything that `npm run synth` writes. */
+  /** The output of `npm run synth`. */
   readonly files: readonly { readonly path: string; readonly objects: readonly Manifest[] }[];
   readonly checksums: Checksums;
 }
 
-/** A version tag `v*` that the revision under review contains. */
+/** A version tag `v*` contained in the revision under review. */
 export interface Release {
   /** `1.4.0` of `v1.4.0`. */
   readonly version: string;
@@ -25,7 +24,7 @@ export interface Release {
   readonly commitsBehind: number;
 }
 
-/** What a note is made from. */
+/** Inputs of a note. */
 export interface Comparison {
   readonly base: Revision;
   readonly head: Revision;
@@ -33,16 +32,16 @@ export interface Comparison {
   readonly migrations: readonly Migration[];
   /** Newest first. */
   readonly releases: readonly Release[];
-  /** What readers have to know about how it was made. */
+  /** What readers must know about how it was created. */
   readonly remarks: readonly string[];
 }
 
-/** An environment, as its resource among the manifests says. */
+/** An environment, according to its resource among the manifests. */
 export interface EnvironmentFacts {
   readonly name: string;
   readonly stage: string;
   readonly image: string;
-  /** How its schema moves forward, as far as the file and the defaults say. */
+  /** Its migration policy, from the file and the defaults. */
   readonly migrations: Migrations;
   /** Whether the operator has a place for backups. */
   readonly keepsBackups: boolean;
@@ -56,7 +55,7 @@ export interface Migrations {
   readonly backedUpPlan?: string;
 }
 
-/** The environments of a revision, in the order of their folders' stages. */
+/** The environments of a revision, ordered by stage. */
 export function environmentsOf({ files }: Revision): EnvironmentFacts[] {
   const resources = files
     .flatMap(({ objects }) => objects)

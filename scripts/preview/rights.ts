@@ -1,7 +1,7 @@
 import type { AccessRule } from '#cdk8s/constructs/access.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 
-/** A right that a subject gains or loses. */
+/** A permission that a subject gains or loses. */
 export interface RightChange {
   readonly kind: 'gets' | 'loses';
   /** ServiceAccount, `namespace/name`. */
@@ -11,8 +11,8 @@ export interface RightChange {
 }
 
 /**
- * How the rights differ that roles and bindings give; roles without a binding give none. Objects of
- * all namespaces together.
+ * Differences between permissions granted by roles and bindings; roles without a binding grant
+ * none. Pass the objects of all namespaces together.
  */
 export function rightChanges(
   before: readonly Manifest[],

@@ -5,26 +5,26 @@ import type { PendingMigration } from '#app/db/plan.ts';
 import type { Checksums } from './revision.ts';
 import { strongest, type Wait, waitsOf } from './waits.ts';
 
-/** A migration that would run, with whom it keeps waiting. */
+/** A pending migration, with the locks it takes. */
 export interface PlannedMigration extends PendingMigration {
   readonly waits: readonly Wait[];
-  /** Each of its statements is a transaction of its own. */
+  /** Each of its statements is a separate transaction. */
   readonly outsideTransaction: boolean;
 }
 
-/** What would run where the database is at one list of migrations and the image brings another. */
+/** What would run on a database with one list of migrations if the image has another. */
 export interface SqlPlan {
   readonly pending: readonly PlannedMigration[];
   readonly grade: ReturnType<typeof planGrade>;
-  /** The same hash as `migrate --plan` prints there: what an approval is bound to. */
+  /** The same hash as printed by `migrate --plan`, to which an approval is bound. */
   readonly hash: string;
 }
 
 const fileOf = ({ id, name }: Pick<Migration, 'id' | 'name'>): string => `${id}_${name}`;
 
 /**
- * Migrations of `after` that `before` lacks, graded as the image would grade them. Needs no
- * database: two lists are enough.
+ * Migrations of `after` that `before` lacks, graded as the image would. Needs no database, only two
+ * lists.
  */
 export async function sqlPlan(
   before: Checksums,
@@ -55,8 +55,8 @@ export async function sqlPlan(
 }
 
 /**
- * Migrations that a database may have run and that are no longer what they were: it would refuse
- * this version.
+ * Migrations that a database may have run and that were changed since: it would refuse this
+ * version.
  */
 export const editedMigrations = (before: Checksums, migrations: readonly Migration[]): string[] => {
   const now: Checksums = Object.fromEntries(
@@ -65,7 +65,7 @@ export const editedMigrations = (before: Checksums, migrations: readonly Migrati
   return Object.keys(before).filter((file) => now[file] !== before[file]);
 };
 
-/** `0008 safe`, `0008–0010 destructive`, an en dash when nothing would run. */
+/** `0008 safe`, `0008–0010 destructive`, an en dash if nothing would run. */
 export function planInWords({ pending, grade }: SqlPlan): string {
   const first = pending[0]?.id;
   const last = pending.at(-1)?.id;
@@ -74,7 +74,7 @@ export function planInWords({ pending, grade }: SqlPlan): string {
 }
 
 /**
- * `reads and writes of people; writes of relations`, or `none`; an en dash when nothing would run.
+ * `reads and writes of people; writes of relations`, or `none`; an en dash if nothing would run.
  */
 export function waitsInWords({ pending }: SqlPlan): string {
   if (pending.length === 0) return '–';
@@ -82,7 +82,7 @@ export function waitsInWords({ pending }: SqlPlan): string {
   return waits.map(({ table, of }) => `${of} of ${table}`).join('; ') || 'none';
 }
 
-/** One line a migration, who waits for it below, and the hash that an approval names. */
+/** One line per migration, followed by what it blocks, and the hash for an approval. */
 export const sqlLines = ({ pending, hash }: SqlPlan): string[] => [
   ...pending.flatMap(({ id, name, grade, effect, waits, outsideTransaction }) => [
     `${id} ${name} · ${grade} · ${effect}`,

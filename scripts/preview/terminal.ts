@@ -1,6 +1,6 @@
 import type { Note } from './note.ts';
 
-/** The note for a terminal, or without colours for a log. */
+/** The note for a terminal, or without colors for a log. */
 export function terminal(
   { headline, columns, rows, warnings, remarks, sections }: Note,
   { colour }: { colour: boolean },
@@ -42,7 +42,7 @@ export function terminal(
   ].join('\n');
 }
 
-/** Lines of at most 120 characters, as far as words allow; the first three are the sign's. */
+/** Wraps lines at 120 characters where possible; the first three columns are for the mark. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
   let line = text.slice(0, 3);

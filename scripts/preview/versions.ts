@@ -2,9 +2,9 @@ import type { Checksums, Comparison, EnvironmentFacts, Release, Revision } from 
 
 /** What an environment runs, before or after the change. */
 export interface Running {
-  /** Version, or the beginning of a commit. */
+  /** Version, or the start of a commit id. */
   readonly label: string;
-  /** Migrations it brings; undefined when no tag says which commit it was made from. */
+  /** Its migrations; undefined if no tag tells which commit it was built from. */
   readonly checksums: Checksums | undefined;
 }
 
@@ -15,9 +15,9 @@ export interface Transition {
 
 /**
  * What an environment runs without and with the change
- * (docs/decisions/040-production-follows-its-file.md). The pipeline brings commits to dev and
+ * (docs/decisions/040-production-follows-its-file.md). The pipeline deploys commits to dev and
  * staging, unless the change itself names another image for them. prod runs the version in its
- * file; one that the change names is made from the change.
+ * file; one that the change introduces is built from it.
  */
 export function transition(
   before: EnvironmentFacts | undefined,
@@ -48,7 +48,7 @@ function byVersion({ image }: EnvironmentFacts, releases: readonly Release[]): R
   };
 }
 
-/** The version in an image reference: its tag, else the first twelve digits of its digest. */
+/** The version in an image reference: its tag, otherwise the first twelve digits of its digest. */
 function versionIn(image: string): string {
   const [reference = image, digest] = image.split('@');
   return (

@@ -10,7 +10,7 @@ import { tableName } from '#app/db/grading/verdict.ts';
 import type { Migration } from '#app/db/migration.ts';
 import { loadSqlParser } from '#app/db/sql-parser.ts';
 
-/** What of a table others wait for, from the least to the most. */
+/** What is blocked on a table, from least to most. */
 const strengths = [
   'writes of the rows that match',
   'writes of every row',
@@ -18,19 +18,16 @@ const strengths = [
   'reads and writes',
 ] as const;
 
-/**
- * Whom a migration keeps waiting at one table. PostgreSQL keeps a lock until the transaction ends:
- * that is when they go on.
- */
+/** What a migration blocks on one table. PostgreSQL holds a lock until the transaction ends. */
 export interface Wait {
   readonly table: string;
   readonly of: (typeof strengths)[number];
 }
 
 /**
- * At which tables the running app waits for each migration, by the locks that PostgreSQL 17 takes.
- * Tables that the migrations make themselves don't count: they are not used yet. How long it takes
- * depends on rows, which two commits do not know.
+ * Tables on which each migration blocks the running app, by the locks of PostgreSQL 17. Tables
+ * created by the migrations do not count: they are not used yet. The duration depends on the number
+ * of rows, which is unknown here.
  */
 export async function waitsOf(migrations: readonly Migration[]): Promise<Wait[][]> {
   if (migrations.length === 0) return [];
@@ -46,7 +43,7 @@ export async function waitsOf(migrations: readonly Migration[]): Promise<Wait[][
   });
 }
 
-/** For each table what most others wait for. */
+/** The strongest lock per table. */
 export function strongest(waits: readonly Wait[]): Wait[] {
   const byTable = Map.groupBy(waits, ({ table }) => table);
   return [...byTable.values()].flatMap(
@@ -66,8 +63,8 @@ const named = (relations: readonly Node[] = []): string[] =>
   relations.flatMap((node) => ('RangeVar' in node ? tableName(node.RangeVar) : []));
 
 /**
- * One statement's waits. Of an index that is dropped the statement does not say the table, so the
- * index stands for it.
+ * Locks of one statement. For a dropped index the statement does not name the table, so the index
+ * stands for it.
  */
 function waitsAt(statement: Node): Wait[] {
   if ('AlterTableStmt' in statement) return alterTable(statement.AlterTableStmt);
@@ -106,7 +103,7 @@ function alterTable({ relation, cmds = [] }: AlterTableStmt): Wait[] {
   return cmds.flatMap((node) => ('AlterTableCmd' in node ? clause(table, node.AlterTableCmd) : []));
 }
 
-/** Clauses that take less than the strongest lock; every other one keeps readers out, too. */
+/** Clauses with less than the strongest lock; all others block readers too. */
 const beside =
   /^AT_(ValidateConstraint|SetStatistics|ClusterOn|DropCluster|SetOptions|ResetOptions|SetRelOptions|ResetRelOptions)$/;
 const keepsWritesOut = /^AT_(Enable|Disable)(Always|Replica)?Trig(All|User)?$/;

@@ -1,9 +1,8 @@
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 
 /**
- * Both states of an object in a form that may be shown: the values of Secrets, passwords in
- * addresses and private keys are replaced, and where one of them changes, that is all that is said
- * of it.
+ * Both states of an object in a form that may be shown: values of Secrets, passwords in addresses
+ * and private keys are replaced, and a change of one is only shown as such.
  */
 export function withoutSecrets(
   before: Manifest | undefined,
@@ -35,7 +34,7 @@ function hide(object: Manifest, before: Manifest | undefined): unknown {
 const mask = (value: unknown, before: unknown): string =>
   before !== undefined && before !== value ? hiddenChange : hidden;
 
-/** `…://user:password@host`; bounded, because a text of a megabyte has to be read too. */
+/** `…://user:password@host`; bounded, because a text of a megabyte must be processed too. */
 const password = /(:\/\/[^\s/:@]{0,100}:)[^\s/@]{1,1000}(@)/g;
 const privateKey =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;

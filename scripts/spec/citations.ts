@@ -1,7 +1,7 @@
 /** A rule of the specification: its page and the anchor of its heading, as in `sign-in#lockout`. */
 export type RuleId = `${string}#${string}`;
 
-/** The anchor that GitLab and GitHub give a heading. */
+/** The anchor that GitLab and GitHub generate for a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .trim()
@@ -10,7 +10,7 @@ const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 
 /**
- * The rules of a page, in their order.
+ * Returns the rules of a page, in order.
  * @param page name of the file without `.md`
  */
 export const rulesOf = (page: string, markdown: string): readonly RuleId[] =>
@@ -19,20 +19,25 @@ export const rulesOf = (page: string, markdown: string): readonly RuleId[] =>
   );
 
 const rule = '[a-z][a-z-]*#[a-z0-9-]+';
-/** A space, or the end of a line of a comment. */
+/** A space, or a line break in a comment. */
 const gap = String.raw`\s+(?:(?:\*|//|#) )?`;
 const cited = new RegExp(`\\bspec${gap}(${rule}(?:,${gap}${rule})*)`, 'g');
 const citedRule = new RegExp(rule, 'g');
 const linked = /\]\((?:\.\.\/|docs\/)*(?:spec\/)?([a-z-]+)\.md#([a-z0-9-]+)\)/g;
 
-/** Rules that a comment, a test or a page cites: `spec sign-in#lockout, people#status`. */
+/**
+ * Returns the rules cited in a comment, a test or a page: `spec sign-in#lockout, people#status`.
+ */
 export const citationsIn = (text: string): readonly RuleId[] =>
   [...text.matchAll(cited)].flatMap(([, ids = '']) => (ids.match(citedRule) ?? []) as RuleId[]);
 
-/** Rules that a page of the specification links to. */
+/** Returns the rules that a page of the specification links to. */
 export const linksIn = (markdown: string): readonly RuleId[] =>
   [...markdown.matchAll(linked)].map(([, page = '', anchor = '']): RuleId => `${page}#${anchor}`);
 
-/** Citations by number, such as `page.md 12.3`: numbers move, names stay. */
+/**
+ * Returns citations by number, such as `page.md 12.3`, which are not allowed because numbers
+ * change.
+ */
 export const numberedIn = (text: string): readonly string[] =>
   [...text.matchAll(/\b[a-z-]+\.md §? ?\d+(?:\.\d+)*\b/g)].map(([citation]) => citation);

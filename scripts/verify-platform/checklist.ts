@@ -6,17 +6,17 @@ import { daysLeft, renewalDays } from '../certificates/plan.ts';
 import { type LiveEnvironment, verdict } from '../deploy/verdict.ts';
 import type { Facts, Point, ReplicaFacts, Seen } from './facts.ts';
 
-/** One point of the checklist. */
+/** One item of the checklist. */
 export interface Check {
   readonly name: Point;
   readonly passed: boolean;
-  /** What holds, or everything that does not. */
+  /** What passed, or everything that failed. */
   readonly message: string;
-  /** What to do about it; empty when it passed. */
+  /** What to do about it; empty if it passed. */
   readonly next: readonly string[];
 }
 
-/** What the files say, and where GitLab is. */
+/** The content of the files, and GitLab's address. */
 export interface Wanted extends Environments {
   readonly gitlab: URL;
   readonly now: Date;
@@ -27,7 +27,7 @@ interface Problem {
   readonly next: string;
 }
 
-/** A point by what was seen of it: what could not be reached has not passed. Pure. */
+/** Evaluates an item by its facts: an unreachable one has not passed. Pure. */
 export function check<P extends Point>(point: P, looked: Seen<Facts[P]>, wanted: Wanted): Check {
   const judgement =
     'unseen' in looked
@@ -48,7 +48,7 @@ const startGitlab =
 const startCluster =
   'Set KUBECONFIG to the cluster (after make kind: export KUBECONFIG=build/kind/ahlt.kubeconfig) and test it with kubectl get nodes';
 
-/** What to do when nothing was seen of a point. */
+/** What to do if an item could not be checked. */
 const reach: Record<Point, string> = {
   repository: startGitlab,
   registry: startGitlab,
@@ -62,7 +62,7 @@ const reach: Record<Point, string> = {
   tls: 'make certs creates the certificates, make kind or npm run synth -- --certs certs adds them to the cluster',
 };
 
-/** What holds of a point as a sentence, or what does not. */
+/** What passed for an item as a sentence, or what failed. */
 type Judge<P extends Point> = (seen: Facts[P], wanted: Wanted) => string | Problem[];
 
 const judges: { readonly [P in Point]: Judge<P> } = {
@@ -228,8 +228,7 @@ function served(name: string, server: ReplicaFacts | undefined): Problem[] {
 }
 
 /**
- * Conditions that have to be true in each environment, in the operator's own words when they are
- * not.
+ * Conditions that must be true in each environment, in the operator's own words if they are not.
  */
 function conditions(
   live: ReadonlyMap<string, LiveEnvironment>,

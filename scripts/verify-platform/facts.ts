@@ -1,6 +1,6 @@
 import type { LiveEnvironment } from '../deploy/verdict.ts';
 
-/** Points of the checklist, in the order in which a platform comes to be. */
+/** Items of the checklist, in the order in which a platform is set up. */
 export const points = [
   'repository',
   'registry',
@@ -15,16 +15,16 @@ export const points = [
 ] as const;
 export type Point = (typeof points)[number];
 
-/** What was seen of something, or why nothing could be. */
+/** The facts found, or why they are unavailable. */
 export type Seen<T> = { readonly seen: T } | { readonly unseen: string };
 
-/** What the checklist is about, as it was found. */
+/** The facts that the checklist evaluates. */
 export interface Facts {
   readonly repository: RepositoryFacts;
-  /** Each image that `environments/` names, once. */
+  /** Each image in `environments/`, without duplicates. */
   readonly registry: readonly { readonly image: string; readonly digest: Seen<string> }[];
   readonly runner: readonly RunnerFacts[];
-  /** The newest one of main; undefined when there was none yet. */
+  /** The newest one of main; undefined if there is none yet. */
   readonly pipeline: PipelineFacts | undefined;
   readonly namespaces: readonly NamespaceFacts[];
   readonly databases: ServedFacts;
@@ -38,7 +38,7 @@ export interface Facts {
 }
 
 interface RepositoryFacts {
-  /** As it is written in git's configuration. */
+  /** As in git's configuration. */
   readonly origin: string | undefined;
   /** Commit of main in this clone. */
   readonly here: string | undefined;
@@ -50,7 +50,7 @@ interface RepositoryFacts {
 
 export interface RunnerFacts {
   readonly description: string | null;
-  /** GitLab's word: `online`, `offline`, `stale`, `never_contacted`. */
+  /** GitLab's status: `online`, `offline`, `stale`, `never_contacted`. */
   readonly status: string;
   readonly paused: boolean;
 }
@@ -64,14 +64,11 @@ export interface PipelineFacts {
 export interface NamespaceFacts {
   readonly name: string;
   readonly phase: string;
-  /** Level of Pod Security that is enforced. */
+  /** Enforced Pod Security level. */
   readonly podSecurity: string | undefined;
 }
 
-/**
- * The environments' resources by name, and the server that serves all of them where it runs in the
- * cluster.
- */
+/** The environments' resources by name, and their shared server if it runs in the cluster. */
 interface ServedFacts {
   readonly environments: ReadonlyMap<string, LiveEnvironment>;
   readonly server: ReplicaFacts | undefined;
@@ -89,6 +86,6 @@ export interface ReplicaFacts {
 
 interface IngressFacts {
   readonly classes: readonly string[];
-  /** How many things that have to hold did. */
+  /** Number of passed checks. */
   readonly hosts: readonly { readonly host: string; readonly answer: Seen<number> }[];
 }

@@ -4,11 +4,11 @@ import { ClusterError, kubectl } from '../deploy/kubectl.ts';
 import type { LiveEnvironment } from '../deploy/verdict.ts';
 import type { NamespaceFacts, ReplicaFacts } from './facts.ts';
 
-/** Objects of one kind. Throws ClusterError. */
+/** Returns objects of one kind. Throws ClusterError. */
 async function list<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T[]> {
   const text = await kubectl(['get', ...args, '-o', 'json', '--request-timeout=10s']).catch(
     (error: ClusterError) => {
-      // What it tried comes first, what was wrong last.
+      // The last line is the error; the lines before are attempts.
       throw new ClusterError(error.message.split('\n').at(-1), { cause: error });
     },
   );
@@ -28,10 +28,10 @@ export async function lookAtNamespaces(): Promise<NamespaceFacts[]> {
   }));
 }
 
-/** As the API server has them: its schema for them is ours. */
+/** As returned by the API server, which validates with our schema. */
 const environment = z.custom<LiveEnvironment & { readonly metadata: { readonly name: string } }>();
 
-/** The environments' resources by name. */
+/** Returns the environments' resources by name. */
 export async function lookAtEnvironments(): Promise<ReadonlyMap<string, LiveEnvironment>> {
   const found = await list(environment, 'ahltenvironments.platform.ahlt.dev', '--all-namespaces');
   return new Map(found.map((one) => [one.metadata.name, one]));
@@ -53,7 +53,7 @@ async function replicas(
   return one && { wanted: one.spec.replicas, ready: one.status.readyReplicas };
 }
 
-/** The server `postgres` or `neo4j` of the namespace that environments share. */
+/** Returns the server `postgres` or `neo4j` of the shared namespace. */
 export const lookAtServer = (name: string): Promise<ReplicaFacts | undefined> =>
   replicas('statefulsets', name, infraNamespace);
 
@@ -61,7 +61,7 @@ export const lookAtServer = (name: string): Promise<ReplicaFacts | undefined> =>
 export const lookAtOperator = (): Promise<ReplicaFacts | undefined> =>
   replicas('deployments', operatorName, systemNamespace);
 
-/** Names of the classes that something serves. */
+/** Names of the classes with a controller. */
 export const lookAtIngressClasses = async (): Promise<string[]> =>
   (await list(z.object({ metadata: named }), 'ingressclasses')).map(
     ({ metadata }) => metadata.name,

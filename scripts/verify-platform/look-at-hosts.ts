@@ -4,14 +4,14 @@ import { type SmokeOptions, smoke } from '../deploy/smoke.ts';
 import type { Facts } from './facts.ts';
 import { seen } from './seen.ts';
 
-/** Whether a host answers as it should from outside. */
+/** Whether a host responds correctly from outside. */
 export async function lookAtHost(
   options: SmokeOptions,
 ): Promise<Facts['ingress']['hosts'][number]> {
   return { host: options.host, answer: await seen(async () => (await smoke(options)).length) };
 }
 
-/** The certificate that a host shows, if a known authority issued it for that name. */
+/** The certificate of a host, if a known authority issued it for that name. */
 export async function lookAtCertificate(options: SmokeOptions): Promise<Facts['tls'][number]> {
   return { host: options.host, certificate: await seen(() => certificateOf(options)) };
 }

@@ -15,7 +15,8 @@ const unattended = {
 };
 
 /**
- * main in this clone and at its origin, and what GitLab protects. `project` is its path in the API.
+ * main in this clone and at its origin, and its protection in GitLab. `project` is its path in the
+ * API.
  */
 export async function lookAtRepository(api: Gitlab, project: string): Promise<Facts['repository']> {
   const git = async (...args: string[]): Promise<string> =>
@@ -28,7 +29,7 @@ export async function lookAtRepository(api: Gitlab, project: string): Promise<Fa
       () => undefined,
     );
   const [origin, here] = await Promise.all([
-    // Not `remote get-url`, which shows what a rule of this machine makes of it.
+    // Not `remote get-url`, which applies rewriting rules of this machine.
     one('config', '--get', 'remote.origin.url'),
     one('rev-parse', '--verify', '--quiet', `refs/heads/${mainBranch.name}`),
   ]);

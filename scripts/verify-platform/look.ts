@@ -19,19 +19,19 @@ import { lookAtPipeline, lookAtRepository, lookAtRunners } from './look-at-repos
 import type { ChecklistOptions } from './options.ts';
 import { seen } from './seen.ts';
 
-/** How each point is looked at; nothing is asked before. */
+/** How each item is checked; nothing is requested before. */
 export type Looks = { readonly [P in Point]: () => Promise<Seen<Facts[P]>> };
 
 const files = secretFilesIn('gitlab/secrets');
 const usualAuthority = 'certs/ca.crt';
 
-/** What there is to look at for a checklist. */
+/** The checks of a checklist. */
 export function looks(
   { cluster, environments }: Environments,
   { address, ca: given, gitlab: url }: ChecklistOptions,
 ): Looks {
   const ca = given ?? (existsSync(usualAuthority) ? usualAuthority : undefined);
-  // GitLab and its registry have the certificate of the same authority.
+  // GitLab and its registry use a certificate of the same authority.
   if (ca !== undefined)
     setDefaultCACertificates([...getCACertificates('default'), readFileSync(ca, 'utf8')]);
   const hosts = environments.map(({ spec }) => ({ host: spec.host, address, ca }));
@@ -75,7 +75,7 @@ export function looks(
   };
 }
 
-/** As the cluster looks it up: with the token that may read and nothing else. */
+/** As the cluster pulls it: with the read-only token. */
 async function lookUp(image: string): Promise<string> {
   const password = await files.read('deploy-token');
   return await digestOf(

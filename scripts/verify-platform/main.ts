@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   return passed ? 0 : 1;
 }
 
-/** All at once, because each waits for something else; printed in order. */
+/** All concurrently, because each waits for something else; printed in order. */
 async function goThrough(
   { points, json }: ChecklistOptions,
   look: Looks,

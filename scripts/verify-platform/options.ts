@@ -1,21 +1,18 @@
 import { parseArgs } from 'node:util';
 import { type Point, points } from './facts.ts';
 
-/** What `npm run verify-platform` was asked for. */
+/** Arguments of `npm run verify-platform`. */
 export interface ChecklistOptions {
   readonly points: readonly Point[];
   readonly json: boolean;
-  /**
-   * `address:port` at which the environments' hosts are asked, instead of what their names resolve
-   * to.
-   */
+  /** `address:port` to use for the environments' hosts instead of resolving their names. */
   readonly address: string | undefined;
   /** File with the certificate authority of all hosts. */
   readonly ca: string | undefined;
   readonly gitlab: URL;
 }
 
-/** Something about the command line that a person has to put right. */
+/** An invalid command line. */
 export class OptionError extends Error {}
 
 const known = {
@@ -27,7 +24,7 @@ const known = {
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
 
-/** Reads the command line; undefined: help was asked for. Throws OptionError. */
+/** Parses the command line; undefined for help. Throws OptionError. */
 export function parseOptions(args: readonly string[]): ChecklistOptions | undefined {
   const values = read(args);
   if (values.help) return undefined;

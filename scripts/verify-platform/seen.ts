@@ -1,8 +1,8 @@
 import type { Seen } from './facts.ts';
 
 /**
- * Looks, and takes every failure for an answer: what could not be reached is a point of the
- * checklist, not the end of it.
+ * Runs a check and turns every failure into a result: an unreachable item does not end the
+ * checklist.
  */
 export async function seen<T>(look: () => Promise<T>): Promise<Seen<T>> {
   try {
