@@ -1,5 +1,6 @@
 import { declaration as account } from './account/declare.ts';
 import { declaration as agenda } from './agenda/declare.ts';
+import { declaration as api } from './api/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
@@ -7,7 +8,9 @@ import { declaration as dashboard } from './dashboard/declare.ts';
 import { declaration as dataManager } from './data-manager/declare.ts';
 import { declaration as documents } from './documents/declare.ts';
 import { declaration as entities } from './entities/declare.ts';
+import { declaration as events } from './events/declare.ts';
 import { declaration as graph } from './graph/declare.ts';
+import { declaration as jobs } from './jobs-page/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
 import type {
@@ -23,6 +26,7 @@ import { declaration as ontologyExplorer } from './ontology-explorer/declare.ts'
 import { declaration as people } from './people/declare.ts';
 import { declaration as proposals } from './proposals/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
+import { declaration as securityNotices } from './security-notices/declare.ts';
 import { declaration as settingsPage } from './settings/declare.ts';
 import { declaration as suggestions } from './suggestions/declare.ts';
 import { declaration as tokens } from './tokens/declare.ts';
@@ -41,6 +45,10 @@ const features = [
   settingsPage,
   audit,
   dataManager,
+  api,
+  securityNotices,
+  events,
+  jobs,
   graph,
   ontologyExplorer,
   committees,
@@ -102,6 +110,7 @@ export const permissions = merged<PermissionDeclaration>('permissions') as Reado
 export const menuEntries = merged<MenuDeclaration>('menu');
 export const auditActions = merged<string>('actions') as Readonly<Record<AuditAction, string>>;
 export const auditFamilies = merged<string>('families') as Readonly<Record<AuditFamily, string>>;
+export const jobLabels = merged<string>('jobs');
 export const nouns = merged<string>('nouns');
 export const settings = merged<SettingDeclaration>('settings');
 export const workflows = merged<WorkflowDeclaration>('workflows');

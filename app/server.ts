@@ -23,6 +23,7 @@ import {
   routes,
 } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { jobRoutes } from './jobs-page/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
@@ -115,5 +116,6 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services))
+    .with(jobRoutes(services))
     .with(tokenRoutes(services))
     .with(apiRoutes(services));

@@ -9,6 +9,7 @@ import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
 import { createGraphDriver } from './graph/driver.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { type ObserveRun, observeJobs } from './jobs/index.ts';
 import type { Log } from './log.ts';
 import type { AuditTrail } from './ontology/audit-trail.ts';
 import { appVersion } from './version.ts';
@@ -38,6 +39,8 @@ export interface Services {
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly metrics: Metrics;
+  /** Counts the runs of jobs. */
+  readonly observeRun: ObserveRun;
 }
 
 /**
@@ -81,6 +84,7 @@ export function createServices(
     log,
     now,
     metrics,
+    observeRun: observeJobs(metrics.registry, db, now),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([pool.end(), graph?.close()]);
     },

@@ -27,12 +27,13 @@ export function textsOf(catalogue: unknown, path: readonly string[] = []): reado
 export function declaredTexts({
   actions,
   families,
+  jobs,
   nouns,
   ...parts
 }: Declaration): readonly Text[] {
   const { types: _, ...described } = parts;
   return [
-    ...textsOf({ actions, families, nouns }),
+    ...textsOf({ actions, families, jobs, nouns }),
     ...textsOf(described).filter(({ path }) => /\.(label|group|description)$/.test(path)),
   ];
 }

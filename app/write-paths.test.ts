@@ -30,6 +30,11 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^security-notices\/(notice|place)-store\.ts$/,
     'notices and known places: tables of their own, written with what is recorded',
   ],
+  [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
+  [
+    /^events\/(event-store|consume)\.ts$/,
+    'domain events, written with what is recorded, and how far their consumers have read',
+  ],
   [/^(db\/migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
   [/^data-manager\/formats\/sql\/write\.ts$/, 'a text for another database; never run here'],

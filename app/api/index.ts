@@ -1,3 +1,3 @@
-export { sweepLimits } from './limit-store.ts';
+export { apiJobs } from './jobs.ts';
 export { apiLimit } from './rate-limit.ts';
 export { apiRoutes } from './routes.ts';

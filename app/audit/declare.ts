@@ -54,4 +54,7 @@ export const declaration = {
     'audit.pruned': 'deleted old entries of the audit log',
     'audit.verified': 'verified the audit log',
   },
+  jobs: {
+    'audit.prune': 'Remove expired audit entries',
+  },
 } as const satisfies Declaration;

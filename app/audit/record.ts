@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { audienceColumns, insertEvents } from '../events/index.ts';
 import type { AuditEntry, AuditTrail, SealedEntry } from '../ontology/audit-trail.ts';
 import type { LaterChange } from '../ontology/outcome.ts';
 import { leaveNotices, noticesOf } from '../security-notices/index.ts';
@@ -18,8 +19,8 @@ export interface AuditOptions {
 
 /**
  * The audit log: an append-only table, and a log line per row as a witness outside the database.
- * Events that concern an account also leave a security notice for its user, in the same
- * transaction, even when the audit log is off.
+ * In the same transaction, and even when the audit log is off, changes of commands become domain
+ * events, and events that concern an account leave a security notice for its user.
  */
 export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOptions): AuditTrail {
   return {
@@ -66,31 +67,42 @@ const enabledIn = (environment: string) =>
   where e.entity_type = 'setting' and e.name = 'audit.enabled'), 'true') <> 'false'`
     : sql`true`;
 
+/**
+ * The first parts of the statement: the recorded rows, and the insert of their domain events (spec
+ * jobs#events). The switch applies to the log only.
+ */
+function recordedWith(environment: string, entries: readonly AuditEntry[]) {
+  const rows = JSON.stringify(
+    entries.map((entry, place) => ({
+      ...{ place, always: entry.always === true, environment },
+      ...rowOf(entry),
+      ...audienceColumns(entry.audience),
+    })),
+    storable,
+  );
+  return sql`
+    recorded as materialized (
+      select * from jsonb_to_recordset(${rows}::jsonb) as n(place integer, always boolean, environment text, action text, outcome text,
+        actor_id bigint, actor_name text, address text, user_agent text, session_hash text, request_id text,
+        target_type text, target_id bigint, target_label text, target_version bigint, before jsonb, after jsonb, details jsonb,
+        audience text, audience_ids bigint[])),
+    events as (${insertEvents('recorded')})`;
+}
+
 /** Inserts all rows in one statement, in order; the table's trigger chains them. */
 async function insert(
   tx: Tx,
   environment: string,
   entries: readonly AuditEntry[],
 ): Promise<readonly SealedEntry[]> {
-  const rows = JSON.stringify(
-    entries.map((entry, place) => ({
-      place,
-      always: entry.always === true,
-      environment,
-      ...rowOf(entry),
-    })),
-    storable,
-  );
   const { rows: sealed } = await sql<Omit<Sealed, 'place'>>`
+    with ${recordedWith(environment, entries)}
     insert into audit_log (environment, action, outcome, actor_id, actor_name, address, user_agent, session_hash, request_id,
       target_type, target_id, target_label, target_version, before, after, details)
     select environment, action, outcome, actor_id, actor_name, address, user_agent, session_hash, request_id,
       target_type, target_id, target_label, coalesce(target_version, (select e.version from entities e where e.id = target_id)),
       before, after, details
-    from jsonb_to_recordset(${rows}::jsonb) as n(place integer, always boolean, environment text, action text, outcome text,
-      actor_id bigint, actor_name text, address text, user_agent text, session_hash text, request_id text,
-      target_type text, target_id bigint, target_label text, target_version bigint, before jsonb, after jsonb, details jsonb)
-    where always or ${enabledIn(environment)} order by place
+    from recorded where always or ${enabledIn(environment)} order by place
     returning seq, at, encode(hash, 'hex') as hash`.execute(tx);
   // Rows are returned in insertion order; those skipped by the switch are missing in both.
   const written =
@@ -110,7 +122,9 @@ async function unsealed(
   const { rows } = await sql<{
     on: boolean;
     at: Date;
-  }>`select ${enabledIn(environment)} as on, now() as at`.execute(tx);
+  }>`
+    with ${recordedWith(environment, entries)}
+    select ${enabledIn(environment)} as on, now() as at`.execute(tx);
   const [state] = rows;
   if (state === undefined) return [];
   return entries

@@ -10,17 +10,18 @@ const step = 5000;
 /**
  * Deletes audit rows older than the setting `audit.retention_days` (0 keeps all, at most 3,650;
  * spec audit-log#retention), oldest first. The chain stays verifiable: each step adds a row with
- * the digest of the last deleted row. Run daily; concurrent runs are safe. Returns the number of
- * deleted rows.
+ * the digest of the last deleted row. Concurrent runs are safe. Returns the number of deleted rows.
  */
 export async function pruneAudit(
   { db, audit }: { readonly db: Db; readonly audit: AuditTrail },
   environment: string,
+  signal?: AbortSignal,
 ): Promise<number> {
   let total = 0;
   for (;;) {
     const removed = await pruneStep({ db, audit }, environment);
     total += removed;
+    signal?.throwIfAborted();
     if (removed < step) return total;
   }
 }

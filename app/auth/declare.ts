@@ -74,4 +74,7 @@ export const declaration = {
     'auth.reauthenticated': 're-entered their password',
     'auth.reauthentication_failed': 're-entered a wrong password',
   },
+  jobs: {
+    'auth.prune': 'Remove expired sessions',
+  },
 } as const satisfies Declaration;

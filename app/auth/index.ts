@@ -9,6 +9,7 @@ export {
 } from './credential-store.ts';
 export { type EndedAccess, endAccess, tokenChanges } from './end-access.ts';
 export { avatarAddress, createGate, originOf } from './gate.ts';
+export { authJobs } from './jobs.ts';
 export { type MenuRow, visibleMenu } from './menu.ts';
 export { ProofPage } from './pages.tsx';
 export { passwordAdvice, passwordProblems } from './password-rules.ts';
@@ -23,5 +24,4 @@ export {
   accessSettings,
   type PasswordPolicy,
 } from './settings.ts';
-export { sweepAccess } from './sweep.ts';
 export { forgetFailures, lockedUntil } from './throttle-store.ts';

@@ -54,6 +54,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'admin.ontology': 'shapes',
   'admin.settings': 'sliders',
   'admin.audit': 'audit',
+  'admin.jobs': 'clock',
   'admin.menu_builder': 'grid',
   'admin.warnings': 'warn',
   'admin.data_manager': 'database',

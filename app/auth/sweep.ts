@@ -5,7 +5,7 @@ import { takeRefusals } from './refusal-store.ts';
 import { sweepSessions } from './session-store.ts';
 import { sweepFailures } from './throttle-store.ts';
 
-type SweepServices = Pick<AccessServices, 'db' | 'now' | 'access' | 'audit'>;
+export type SweepServices = Pick<AccessServices, 'db' | 'now' | 'access' | 'audit'>;
 
 /**
  * Deletes expired sessions and failed attempts, and writes the number of refused sign-ins to the

@@ -1,15 +1,20 @@
 import type { RequestListener } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
+import { declaredJobs } from '../declared-jobs.ts';
 import { type Listener, listen } from '../http/listen.ts';
+import { startJobs } from '../jobs/index.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../server.ts';
 import { createServices, type Services } from '../services.ts';
 import { applyPinnedSettings, requirePinnable } from '../settings/index.ts';
 import type { CommandContext } from './commands.ts';
-import { scheduleUpkeep } from './upkeep.ts';
+import { scheduleChecks } from './process-checks.ts';
 
 /** Maximum time to finish running requests at shutdown; a cluster kills the process after 30 s. */
 const graceMs = 25_000;
+
+/** Maximum time for jobs to end at shutdown; the rest is released for another process. */
+const jobGraceMs = 15_000;
 
 /** Serves until SIGTERM or SIGINT, then finishes running requests. Throws `port_in_use`. */
 export async function runServe({ config, log }: CommandContext): Promise<undefined> {
@@ -28,7 +33,8 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
     variable: 'METRICS_PORT',
   });
   await applyPinned(services);
-  using _upkeep = scheduleUpkeep(services);
+  using _checks = scheduleChecks(services);
+  const jobs = startJobs(services, declaredJobs(services));
   keepHeapSmall();
   log.info(
     {
@@ -43,7 +49,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
 
   const signal = await untilSignalled(stop, log);
   log.info({ signal, graceMs }, 'draining');
-  await Promise.all([app.close(graceMs), metrics.close(graceMs)]);
+  await Promise.all([app.close(graceMs), metrics.close(graceMs), jobs.stop(jobGraceMs)]);
   log.info('stopped');
   return undefined;
 }

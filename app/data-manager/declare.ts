@@ -15,4 +15,7 @@ export const declaration = {
     'data.imported': 'imported data',
     'data.exported': 'exported data',
   },
+  jobs: {
+    'imports.prune': 'Remove expired import records',
+  },
 } as const satisfies Declaration;

@@ -1,2 +1,2 @@
-export { forgetImports } from './import/retention.ts';
+export { dataManagerJobs } from './jobs.ts';
 export { dataManagerRoutes } from './routes.ts';

@@ -5,4 +5,7 @@ export const declaration = {
   actions: {
     'graph.resynced': 'resynced the graph',
   },
+  jobs: {
+    'graph.prune': 'Remove unneeded graph changes',
+  },
 } as const satisfies Declaration;

@@ -24,11 +24,12 @@ const forgetSome = `
  * Deletes changes that no graph needs, so that the outbox of an environment without a graph stays
  * small. Returns how many were deleted; none while a resync runs.
  */
-export async function forgetUnneededChanges(pool: Pool): Promise<number> {
+export async function forgetUnneededChanges(pool: Pool, signal?: AbortSignal): Promise<number> {
   try {
     return await withGraphLock(pool, async (client) => {
       let total = 0;
       for (;;) {
+        signal?.throwIfAborted();
         const { rows } = await client.query<{ rows: number; changes: number }>(forgetSome, [step]);
         total += rows[0]?.changes ?? 0;
         if ((rows[0]?.rows ?? 0) < step) return total;

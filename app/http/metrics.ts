@@ -13,8 +13,6 @@ export interface Metrics {
   }) => void;
   /** A sign-in attempt and its outcome. */
   readonly countSignIn: (outcome: 'signed-in' | 'wrong' | 'blocked') => void;
-  /** A run of a recurring task. */
-  readonly countChore: (chore: string, outcome: 'done' | 'failed') => void;
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -42,18 +40,11 @@ export function createMetrics(pool: Pool): Metrics {
     labelNames: ['outcome'],
     registers: [registry],
   });
-  const chores = new Counter({
-    name: 'chore_runs_total',
-    help: 'Runs of upkeep tasks by result: done or failed.',
-    labelNames: ['chore', 'outcome'],
-    registers: [registry],
-  });
   observePool(registry, pool);
   observeOutbox(registry, pool);
   return {
     registry,
     countSignIn: (outcome) => signIns.inc({ outcome }),
-    countChore: (chore, outcome) => chores.inc({ chore, outcome }),
     observeRequest: ({ method, route, status, seconds }) => {
       const known = methods.has(method) ? method : 'other';
       requests.inc({ method: known, route, status });

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
+import { permitted } from './audience.ts';
 import type { AuditEntry, AuditTrail } from './audit-trail.ts';
 import type { AuditAction } from './declared.ts';
 import {
@@ -91,7 +92,13 @@ export function command<Input, Value>(
         if (verdict !== true) throw denied(action, verdict);
         const outcome = await run(tx, context);
         await keepSubmission(tx, actor, action, outcome.value);
-        record(outcome.changes.map((change) => ({ action, actor, ...change, ...always })));
+        record(
+          outcome.changes.map((change) => ({
+            ...{ action, actor, audience: permitted },
+            ...change,
+            ...always,
+          })),
+        );
         return outcome;
       });
       if (outcome.kind === 'refused')

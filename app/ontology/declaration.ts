@@ -22,6 +22,8 @@ export interface Declaration {
   readonly families?: Readonly<Record<string, string>>;
   /** Display names of entity types, in the singular. */
   readonly nouns?: Readonly<Record<string, string>>;
+  /** Kinds of jobs by name, each with what it does. Their work is in `jobs.ts` of the feature. */
+  readonly jobs?: Readonly<Record<string, string>>;
   /** Settings by name, in the order in which the page shows them. */
   readonly settings?: Readonly<Record<string, SettingDeclaration>>;
   /** Statuses and transitions of entity types. */

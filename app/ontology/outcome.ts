@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts';
 import type { AuditAction } from './declared.ts';
 import type { EntitySnapshot } from './snapshot.ts';
 
@@ -35,6 +36,8 @@ export interface Change {
   readonly details?: Readonly<Record<string, unknown>>;
   /** Recorded even if `audit.enabled` is off. @default false */
   readonly always?: boolean;
+  /** Whom the domain event is for; `none`: it is none. @default all who may see the target */
+  readonly audience?: Audience | 'none';
 }
 
 /** Who changed an entity after a version, and when; newest first. */

@@ -72,4 +72,8 @@ export const declaration = {
     'setting.change_withdrawn': 'withdrew a change of the setting {}',
     'setting.change_expired': 'let a change of the setting {} expire',
   },
+  jobs: {
+    'settings.expire-changes': 'Expire unconfirmed setting changes',
+    'settings.apply-pins': 'Apply pinned settings',
+  },
 } as const satisfies Declaration;

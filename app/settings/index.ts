@@ -1,5 +1,5 @@
+export { settingJobs } from './jobs.ts';
 export { type SettingPolicy, settingRefusal } from './judgement.ts';
-export { expireChanges } from './pending-commands.ts';
 export { applyPinnedSettings, requirePinnable } from './pinned.ts';
 export { settingsRoutes } from './routes.ts';
 export { problemOf } from './rules.ts';

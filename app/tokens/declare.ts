@@ -8,4 +8,7 @@ export const declaration = {
     'token.first_used': 'used the access token {} for the first time',
     'token.refused': 'was refused access with the access token {}',
   },
+  jobs: {
+    'tokens.prune': 'Remove expired access tokens',
+  },
 } as const satisfies Declaration;

@@ -1,4 +1,4 @@
 export { withTokens } from './gate.ts';
+export { tokenJobs } from './jobs.ts';
 export { tokenRoutes } from './routes.ts';
 export { newToken, tokenDigest } from './secret.ts';
-export { sweepTokens } from './token-store.ts';

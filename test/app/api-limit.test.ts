@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sweepLimits } from '#app/api/index.ts';
+import { sweepLimits } from '#app/api/limit-store.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { programOf, sendTo } from './api-fixture.ts';
 import { serveApp } from './app-process.ts';

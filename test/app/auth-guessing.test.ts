@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { sweepAccess } from '#app/auth/index.ts';
 import { signIn } from '#app/auth/sign-in.ts';
+import { sweepAccess } from '#app/auth/sweep.ts';
 import { textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';

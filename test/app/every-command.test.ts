@@ -6,6 +6,7 @@ import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import * as entities from '#app/entities/commands.ts';
+import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import { systemActor } from '#app/ontology/actor.ts';
@@ -124,6 +125,14 @@ const feeding = async () => ({
   target: await madeTor(),
   properties: { output_types: 'plans' },
 });
+
+async function deadJob(): Promise<string> {
+  const { rows } = await app.services.pool.query<{ id: string }>(
+    `insert into jobs (kind, state, attempts, max_attempts, due_at, created_at)
+     values ('audit.prune', 'dead', 8, 8, now(), now()) returning id`,
+  );
+  return rows[0]?.id ?? '';
+}
 
 /** An import as a command: a file that is read once, so it is given as text. */
 const importing: Command<string, unknown> = Object.assign(
@@ -327,6 +336,9 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const made = await entities.createRelation(app.services, actor, await feeding());
     return failing(entities.deleteRelation, { id: made.ok ? made.value.id : '' });
   },
+
+  'jobs-page/commands.ts retryJob': async () => failing(retryJob, { id: await deadJob() }),
+  'jobs-page/commands.ts cancelJob': async () => failing(cancelJob, { id: await deadJob() }),
 
   'tokens/commands.ts createToken': () => failing(tokens.createToken, newToken()),
   'tokens/commands.ts revokeToken': async () => {

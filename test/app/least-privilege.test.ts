@@ -52,6 +52,16 @@ test.each([
     "insert into entities (entity_type, name, label) values ('tor', 'a', 'A')",
   ],
   ['forget changes that the graph has', 'delete from graph_outbox'],
+  [
+    'queue and take jobs',
+    `insert into jobs (kind, max_attempts, due_at, created_at) values ('test', 1, now(), now());
+     update jobs set state = 'running'; delete from jobs`,
+  ],
+  [
+    'say what happened, and forget it',
+    `insert into domain_events (action, actor_name, audience) values ('test', 'x', 'permitted');
+     delete from domain_events`,
+  ],
 ])('the role that serves may %s', async (_, sql) => {
   await expect(asRuntime(sql)).resolves.toBeDefined();
 });
@@ -66,6 +76,7 @@ test.each([
   ['change the schema', 'alter table entities drop column label'],
   ['make a table', 'create table mine ()'],
   ['empty a table', 'truncate entities cascade'],
+  ['rewrite what happened', "update domain_events set action = 'test'"],
   ['switch the outbox off', 'alter table entities disable trigger all'],
 ])('the role that serves may not %s', async (_, sql) => {
   await expect(asRuntime(sql)).rejects.toMatchObject({ code: '42501' });

@@ -32,12 +32,13 @@ const admin = [
   'Audit log',
   'Warnings',
   'Data manager',
+  'Jobs',
 ];
 
 test('the editor shows the menu as it is: modules with their entries in order, who sees them, and which have no page', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
-  expect((await treeOn(browser)).slice(0, 12)).toEqual(['Dashboard', 'Admin', ...admin]);
+  expect((await treeOn(browser)).slice(0, 13)).toEqual(['Dashboard', 'Admin', ...admin]);
   const text = textOf((await browser.get('/menu')).text);
   expect(text).toContain('Audit log /audit View audit log Shown');
   expect(text).toMatch(/Meetings \/meetings [^/]* No page yet/);
@@ -49,18 +50,18 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
   const up = await browser.post('/menu', { place: await button(browser, 'Move Roles up') });
   expect(up.status).toBe(303);
   const after = (await browser.get(up.location ?? '')).text;
-  expect(textOf(after)).toContain('Roles is now entry 1 of 10 in Admin.');
+  expect(textOf(after)).toContain('Roles is now entry 1 of 11 in Admin.');
   expect(after).toMatch(
     /<button[^>]*Move Roles down[^>]*autofocus|<button[^>]*autofocus[^>]*Move Roles down/,
   );
   expect((await treeOn(browser)).slice(2, 5)).toEqual(['Roles', 'Users', 'Permissions']);
 
-  const place = await button(browser, 'Move Data manager down');
+  const place = await button(browser, 'Move Jobs down');
   expect((await browser.post('/menu', { place })).status).toBe(303);
   const tree = await treeOn(browser);
   expect(tree.slice(tree.indexOf('Governance'), tree.indexOf('Governance') + 3)).toEqual([
     'Governance',
-    'Data manager',
+    'Jobs',
     'Terms of Reference',
   ]);
   const { rows } = await server.services.pool.query<{ parent: string; place: number }>(
@@ -75,11 +76,11 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
     place: place.replace(/\.\w+\.\w+\.\w+$/, `.${await idOf(server, 'nav_item', 'admin')}.0`),
   });
   expect(undo.status).toBe(303);
-  expect((await treeOn(browser)).slice(2, 12)).toEqual(['Roles', 'Users', ...admin.slice(2)]);
+  expect((await treeOn(browser)).slice(2, 13)).toEqual(['Roles', 'Users', ...admin.slice(2)]);
   expect(await auditRows(server, 'menu.updated')).toMatchObject([
     { before: { place: 2 }, after: { place: 1 } },
-    { before: { module: 'Admin', place: 10 }, after: { module: 'Governance', place: 1 } },
-    { before: { module: 'Governance', place: 1 }, after: { module: 'Admin', place: 10 } },
+    { before: { module: 'Admin', place: 11 }, after: { module: 'Governance', place: 1 } },
+    { before: { module: 'Governance', place: 1 }, after: { module: 'Admin', place: 11 } },
   ]);
 });
 
@@ -125,7 +126,7 @@ test('two people who move at the same time leave one order without gaps', async 
     `select e.sort_order as place from entities e join entity_properties p on p.entity_id = e.id and p.key = 'parent' and p.value = 'admin'
      where e.entity_type = 'nav_item' order by 1`,
   );
-  expect(rows.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(rows.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });
 
 test('an entry is renamed and put into another module: the menu of the next page has both, the audit log too', async () => {

@@ -30,7 +30,7 @@ describe('spec menu#module-links: a module leads to the first of its pages that 
       'settings',
       ['settings.manage'],
       { Admin: '/ontology' },
-      ['/ontology', '/settings', '/data-manager'],
+      ['/ontology', '/settings', '/data-manager', '/jobs'],
     ],
     ['the dashboard alone', ['dashboard.view'], {}, ['/dashboard']],
     ['nothing at all', [], {}, []],

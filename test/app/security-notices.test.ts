@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createUser, updateUser } from '#app/people/commands.ts';
-import { sweepNotices, sweepPlaces } from '#app/security-notices/index.ts';
+import { sweepNotices } from '#app/security-notices/notice-store.ts';
+import { sweepPlaces } from '#app/security-notices/place-store.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { type AppServer, testPassword } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyPinnedSettings, expireChanges } from '#app/settings/index.ts';
+import { applyPinnedSettings } from '#app/settings/index.ts';
+import { expireChanges } from '#app/settings/pending-commands.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';

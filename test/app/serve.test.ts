@@ -241,7 +241,7 @@ test('metrics count requests by pattern, on a port of their own', async () => {
   expect(text).toContain('http_requests_total{method="GET",route="unmatched",status="404"} 3');
   expect(text).toMatch(/db_pool_connections\{state="idle"\} \d/);
   expect(text).toMatch(/graph_outbox_rows \d+/);
-  expect(text).toMatch(/# TYPE chore_runs_total counter/);
+  expect(text).toMatch(/# TYPE job_runs_total counter/);
   expect(text).not.toContain('/one');
 });
 

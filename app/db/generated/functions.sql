@@ -107,6 +107,18 @@ end $function$
 
 CREATE TRIGGER audit_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
+CREATE OR REPLACE FUNCTION public.domain_events_in_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('ahlt domain events', 0));
+  return null;
+end $function$
+;
+
+CREATE TRIGGER domain_events_in_order BEFORE INSERT ON domain_events FOR EACH STATEMENT EXECUTE FUNCTION domain_events_in_order();
+
 CREATE OR REPLACE FUNCTION public.entity_count_version()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -10,6 +10,8 @@ import { seedItems } from './0008_seed_items.ts';
 import { settingChanges } from './0009_setting_changes.ts';
 import { listIndices } from './0010_list_indices.ts';
 import { securityNotices } from './0011_security_notices.ts';
+import { jobs } from './0012_jobs.ts';
+import { domainEvents } from './0013_domain_events.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   settingChanges,
   listIndices,
   securityNotices,
+  jobs,
+  domainEvents,
 ];

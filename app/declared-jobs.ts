@@ -1,0 +1,34 @@
+import { apiJobs } from './api/index.ts';
+import { auditJobs } from './audit/index.ts';
+import { authJobs } from './auth/index.ts';
+import { dataManagerJobs } from './data-manager/index.ts';
+import { type EventConsumer, eventJobs } from './events/index.ts';
+import { graphJobs } from './graph/index.ts';
+import { type Job, pruneJobs, scheduledJob } from './jobs/index.ts';
+import { securityNoticeJobs } from './security-notices/index.ts';
+import type { Services } from './services.ts';
+import { settingJobs } from './settings/index.ts';
+import { tokenJobs } from './tokens/index.ts';
+
+/** Those who act on domain events, one line a feature. */
+const consumers: readonly EventConsumer[] = [];
+
+/** Kinds of jobs that features declare, one line a feature. Throws when two have one name. */
+export function declaredJobs(services: Services): readonly Job[] {
+  const { db, now } = services;
+  const jobs = [
+    ...auditJobs(services),
+    ...dataManagerJobs(services),
+    ...graphJobs(services),
+    ...tokenJobs(services),
+    ...securityNoticeJobs(services),
+    ...authJobs(services),
+    ...apiJobs(services),
+    ...settingJobs(services),
+    ...eventJobs(services, consumers),
+    scheduledJob({ name: 'jobs.prune', cron: '20 3 * * *' }, () => pruneJobs(db, now())),
+  ];
+  if (new Set(jobs.map(({ kind }) => kind.name)).size < jobs.length)
+    throw new Error('two features declare the same kind of job');
+  return jobs;
+}

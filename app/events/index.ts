@@ -1,0 +1,3 @@
+export type { EventConsumer } from './event.ts';
+export { audienceColumns, insertEvents } from './event-store.ts';
+export { eventJobs } from './jobs.ts';

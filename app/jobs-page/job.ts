@@ -1,0 +1,35 @@
+import type { JobState } from '../jobs/index.ts';
+
+/** A job as administrators see it; what it works on stays inside. */
+export interface JobLine {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly dueAt: Date;
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly lastError: string | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export interface JobPage {
+  readonly rows: readonly JobLine[];
+  /** How many match, as far as they were counted. */
+  readonly total: number;
+  /** `false`: there are more than `total`. */
+  readonly exact: boolean;
+  /** The page that this is: the last one, when the one asked for is beyond it. */
+  readonly number: number;
+  readonly dead: number;
+}
+
+/** A schedule, and how its newest job stands. */
+export interface ScheduleLine {
+  readonly kind: string;
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly nextAt: Date;
+  readonly state: JobState | null;
+  readonly startedAt: Date | null;
+}

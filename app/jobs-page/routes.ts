@@ -1,0 +1,47 @@
+import { jobLabels } from '../declarations.ts';
+import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { list } from '../http/list-parser.ts';
+import { form } from '../http/parsers.ts';
+import { mayRun } from '../http/policy.ts';
+import { routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import { tableHref } from '../ui/table-state.ts';
+import { cancelJob, retryJob } from './commands.ts';
+import { jobsPage, schedulesPage } from './pages.tsx';
+import { listJobs, listSchedules } from './queries.ts';
+import { actionInput, jobTable, stateNamed } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** Background jobs and schedules (spec jobs#page). */
+export const jobRoutes = (services: CommandServices) => {
+  const { db } = services;
+  const labels = new Map(Object.entries(jobLabels));
+  const labelOf = (kind: string) => labels.get(kind) ?? kind;
+  return routes()
+    .offer('/jobs', texts.offers.jobs)
+    .get('/jobs', mayRun(retryJob), list(jobTable), async ({ state }) => {
+      const of = await listJobs(db, {
+        state: stateNamed(state.extras['state']),
+        kind: state.extras['kind'],
+        page: state.page,
+        size: state.size,
+      });
+      return page(jobsPage({ state, of, labels, back: tableHref(jobTable, state) }));
+    })
+    .get('/jobs/schedules', mayRun(retryJob), async () => {
+      const { schedules, dead } = await listSchedules(db, [...labels.keys()]);
+      return page(schedulesPage({ schedules, labels, dead }));
+    })
+    .post('/jobs/:id/retry', mayRun(retryJob), form(actionInput), async ({ actor, id, input }) =>
+      answer(await retryJob(services, actor, { id }), {
+        saved: (kind) => redirect(input.back, texts.retried(labelOf(kind))),
+        refused: refusedAt(input.back),
+      }),
+    )
+    .post('/jobs/:id/cancel', mayRun(cancelJob), form(actionInput), async ({ actor, id, input }) =>
+      answer(await cancelJob(services, actor, { id }), {
+        saved: (kind) => redirect(input.back, texts.cancelled(labelOf(kind))),
+        refused: refusedAt(input.back),
+      }),
+    );
+};
