@@ -7,6 +7,7 @@ import {
   httpProbe,
   type Identity,
   refine,
+  registryAuth,
   restrictedContainer,
   restrictedPod,
   scratch,
@@ -87,11 +88,7 @@ export function controllerDeployment(
     serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'identity', ingressName),
     ...restrictedPod(nginxIdentity),
     automountServiceAccountToken: true,
-    ...(registry.pullSecret === undefined || !image.startsWith(`${registry.host}/`)
-      ? {}
-      : {
-          dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret),
-        }),
+    ...(image.startsWith(`${registry.host}/`) && registryAuth(chart, registry.pullSecret)),
     initContainers: [
       restrictedContainer({
         ...server,

@@ -17,6 +17,7 @@ import {
   appIdentity,
   httpProbe,
   refine,
+  registryAuth,
   restrictedContainer,
   restrictedPod,
   scratch,
@@ -138,11 +139,7 @@ export function operatorChart(
       serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'identity', operatorName),
       ...restrictedPod(appIdentity),
       automountServiceAccountToken: true,
-      ...(registry.pullSecret === undefined
-        ? {}
-        : {
-            dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret),
-          }),
+      ...registryAuth(chart, registry.pullSecret),
       containers: [
         restrictedContainer({
           name: 'operator',

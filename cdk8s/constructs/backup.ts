@@ -2,14 +2,15 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { backupScript } from './backup-script.ts';
-import { resultFile } from './command-job.ts';
 import {
   podTemplate,
   postgresIdentity,
+  registryAuth,
   restrictedContainer,
   restrictedPod,
   scratch,
 } from './pod.ts';
+import { backupEnvironment, resultFile } from './pod-environment.ts';
 import type { ResourcesProps } from './quantity.ts';
 
 export interface BackupProps {
@@ -98,11 +99,7 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
       'service-account',
       props.serviceAccountName,
     ),
-    ...(props.imagePullSecret === undefined
-      ? {}
-      : {
-          dockerRegistryAuth: kplus.Secret.fromSecretName(pod, 'registry', props.imagePullSecret),
-        }),
+    ...registryAuth(pod, props.imagePullSecret),
     containers: [
       restrictedContainer({
         name: 'backup',
@@ -111,11 +108,7 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
         args: props.args,
         resources: props.resources,
         identity: postgresIdentity,
-        env: {
-          ...connection(pod, props),
-          BACKUPS: kplus.EnvValue.fromValue(folder),
-          RESULT_FILE: kplus.EnvValue.fromValue(resultFile),
-        },
+        ...backupEnvironment(pod, props, folder),
         mounts: [
           {
             path: folder,
@@ -127,19 +120,5 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
         ],
       }),
     ],
-  };
-}
-
-/** The connection only, because the same Secret contains initial passwords of users. */
-function connection(
-  pod: Construct,
-  { configMapName, secretName }: BackupProps,
-): Record<string, kplus.EnvValue> {
-  const secret = kplus.Secret.fromSecretName(pod, 'secret', secretName);
-  const config = kplus.ConfigMap.fromConfigMapName(pod, 'config', configMapName);
-  return {
-    DATABASE_URL: kplus.EnvValue.fromSecretValue({ secret, key: 'DATABASE_URL' }),
-    DATABASE_CA: kplus.EnvValue.fromSecretValue({ secret, key: 'DATABASE_CA' }, { optional: true }),
-    DATABASE_SSL: kplus.EnvValue.fromConfigMap(config, 'DATABASE_SSL', { optional: true }),
   };
 }

@@ -1,8 +1,16 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { appIdentity, refine, restrictedContainer, restrictedPod, scratch } from './pod.ts';
-import { nodeOptions, type ResourcesProps } from './quantity.ts';
+import {
+  appIdentity,
+  refine,
+  registryAuth,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+} from './pod.ts';
+import { appEnvironment, resultFile } from './pod-environment.ts';
+import type { ResourcesProps } from './quantity.ts';
 
 export interface CommandJobProps {
   /** Name of the Job. */
@@ -26,12 +34,6 @@ export interface CommandJobProps {
 }
 
 /**
- * Where a container writes its result for the kubelet, which copies it to the pod's status (at most
- * 4,096 bytes).
- */
-export const resultFile = '/dev/termination-log';
-
-/**
  * One command of the app, run once. Kubernetes never repeats it: the operator reads the result
  * first and decides. The result is the termination message, or the last lines of the log if the
  * command wrote none.
@@ -53,15 +55,7 @@ export class CommandJob extends Construct {
         props.serviceAccountName,
       ),
       ...restrictedPod(appIdentity),
-      ...(props.imagePullSecret === undefined
-        ? {}
-        : {
-            dockerRegistryAuth: kplus.Secret.fromSecretName(
-              this,
-              'registry',
-              props.imagePullSecret,
-            ),
-          }),
+      ...registryAuth(this, props.imagePullSecret),
       containers: [
         restrictedContainer({
           name: 'ahlt',
@@ -70,16 +64,7 @@ export class CommandJob extends Construct {
           args: props.args,
           resources: props.resources,
           identity: appIdentity,
-          env: {
-            NODE_OPTIONS: kplus.EnvValue.fromValue(nodeOptions(props.resources.limits.memory)),
-            RESULT_FILE: kplus.EnvValue.fromValue(resultFile),
-          },
-          envFrom: [
-            kplus.Env.fromConfigMap(
-              kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName),
-            ),
-            kplus.Env.fromSecret(kplus.Secret.fromSecretName(this, 'secret', props.secretName)),
-          ],
+          ...appEnvironment(this, props, { reports: true }),
           mounts: [scratch(this, 'tmp', '/tmp')],
         }),
       ],

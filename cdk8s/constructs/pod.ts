@@ -91,6 +91,12 @@ export const restrictedPod = ({ user, group }: Identity) =>
     },
   }) satisfies Partial<kplus.AbstractPodProps>;
 
+/** The credentials of the registry for a pod; nothing without a Secret. */
+export const registryAuth = (scope: Construct, secretName: string | undefined) =>
+  secretName === undefined
+    ? {}
+    : { dockerRegistryAuth: kplus.Secret.fromSecretName(scope, 'registry', secretName) };
+
 /** A writable folder that is deleted with the pod. `size` in MiB. */
 export const scratch = (
   scope: Construct,

@@ -7,11 +7,13 @@ import {
   appIdentity,
   httpProbe,
   refine,
+  registryAuth,
   restrictedContainer,
   restrictedPod,
   scratch,
 } from './pod.ts';
-import { nodeOptions, type ResourcesProps } from './quantity.ts';
+import { appEnvironment } from './pod-environment.ts';
+import type { ResourcesProps } from './quantity.ts';
 import { Service } from './service.ts';
 
 export interface WebWorkloadProps {
@@ -90,15 +92,7 @@ export class WebWorkload extends Construct {
       }),
       serviceAccount: kplus.ServiceAccount.fromServiceAccountName(this, 'identity', release),
       ...restrictedPod(appIdentity),
-      ...(props.imagePullSecret === undefined
-        ? {}
-        : {
-            dockerRegistryAuth: kplus.Secret.fromSecretName(
-              this,
-              'registry',
-              props.imagePullSecret,
-            ),
-          }),
+      ...registryAuth(this, props.imagePullSecret),
       containers: [
         restrictedContainer({
           name: 'ahlt',
@@ -111,15 +105,7 @@ export class WebWorkload extends Construct {
           ],
           resources: props.resources,
           identity: appIdentity,
-          env: {
-            NODE_OPTIONS: kplus.EnvValue.fromValue(nodeOptions(props.resources.limits.memory)),
-          },
-          envFrom: [
-            kplus.Env.fromConfigMap(
-              kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName),
-            ),
-            kplus.Env.fromSecret(kplus.Secret.fromSecretName(this, 'secret', props.secretName)),
-          ],
+          ...appEnvironment(this, props, { reports: false }),
           // Three uploads of 50 MB wait here for their import (app/data-manager/turns.ts).
           mounts: [scratch(this, 'tmp', '/tmp', 192)],
           startup: httpProbe('/healthz', port, { every: 2, failures: 30 }),
