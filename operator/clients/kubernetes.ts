@@ -1,8 +1,17 @@
 import type { Authentication } from './kubernetes-authentication.ts';
 import { ApiError } from './kubernetes-error.ts';
+import type {
+  ApplyOptions,
+  CallOptions,
+  DeleteOptions,
+  ListPage,
+  PatchOptions,
+  WatchOptions,
+} from './kubernetes-options.ts';
 import { collectionPath, type Query, queryOf, resourcePath } from './kubernetes-paths.ts';
+import { type RequestOptions, Requests } from './kubernetes-requests.ts';
 import { resourceOf, resources } from './kubernetes-resources.ts';
-import { type Answer, type Call, Transport } from './kubernetes-transport.ts';
+import { Transport } from './kubernetes-transport.ts';
 import {
   apiVersionOf,
   type KubernetesObject,
@@ -13,33 +22,7 @@ import {
 } from './kubernetes-types.ts';
 import { type WatchEvent, watchEvents } from './kubernetes-watch.ts';
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Timeout without data, after which the connection counts as dead. @default the client's
-   * `silenceMs`
-   */
-  readonly silenceMs?: number;
-}
-
-/** A completed request, for metrics and for tests that count. `status` 0: no response. */
-export interface RequestRecord {
-  readonly verb:
-    | 'get'
-    | 'list'
-    | 'watch'
-    | 'apply'
-    | 'create'
-    | 'update'
-    | 'patch'
-    | 'delete'
-    | 'logs';
-  readonly resource: string;
-  readonly status: number;
-  readonly durationMs: number;
-}
-
-export interface KubernetesClientOptions {
+export interface KubernetesClientOptions extends RequestOptions {
   readonly authentication: Authentication;
   /** Owner of every applied field. */
   readonly fieldManager: string;
@@ -47,53 +30,6 @@ export interface KubernetesClientOptions {
    * Resources in addition to the built-in ones, so that manifests of these kinds can be applied.
    */
   readonly resources?: readonly ResourceType[];
-  /** Timeout without data for a call, in milliseconds. @default 15000 */
-  readonly silenceMs?: number;
-  readonly onRequest?: (request: RequestRecord) => void;
-  /**
-   * Called with the server's time in a response, to the second, and the duration of the request;
-   * milliseconds.
-   */
-  readonly onDate?: (date: number, tookMs: number) => void;
-  /**
-   * Checked before each writing call; false fails the call with the reason `Fenced`.
-   * @default always true
-   */
-  readonly mayWrite?: () => boolean;
-  /** Warnings of the API server, e.g. about a deprecated version. */
-  readonly onWarning?: (warning: string) => void;
-}
-
-export interface ListPage<T> {
-  readonly items: T[];
-  readonly resourceVersion: string;
-  readonly continue?: string;
-}
-
-export interface WatchOptions extends CallOptions {
-  readonly resourceVersion: string;
-  /** Timeout after which the server ends the watch. */
-  readonly timeoutSeconds: number;
-  /** Called when the server has accepted the watch. */
-  readonly onOpen?: () => void;
-}
-
-export interface ApplyOptions extends CallOptions {
-  readonly dryRun?: boolean;
-  readonly type?: ResourceType;
-}
-
-export interface DeleteOptions extends CallOptions {
-  /** What happens to owned objects. @default Background */
-  readonly propagation?: 'Foreground' | 'Background' | 'Orphan';
-  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
-  readonly gracePeriodSeconds?: number;
-}
-
-export interface PatchOptions extends CallOptions {
-  /** @default merge */
-  readonly kind?: 'merge' | 'json' | 'strategic-merge';
-  readonly subresource?: string;
 }
 
 /**
@@ -104,6 +40,7 @@ export class KubernetesClient {
   readonly fieldManager: string;
   readonly #options: KubernetesClientOptions;
   readonly #transport: Transport;
+  readonly #requests: Requests;
   readonly #known: readonly ResourceType[];
 
   constructor(
@@ -113,6 +50,7 @@ export class KubernetesClient {
     this.#options = options;
     this.fieldManager = options.fieldManager;
     this.#transport = transport;
+    this.#requests = new Requests(options, transport);
     this.#known = [...(options.resources ?? []), ...Object.values(resources)];
   }
 
@@ -135,7 +73,11 @@ export class KubernetesClient {
     options: CallOptions = {},
   ): Promise<T | undefined> {
     return await ifFound(
-      this.#json<T>('get', type, { method: 'GET', path: resourcePath(type, name), ...options }),
+      this.#requests.json<T>('get', type, {
+        method: 'GET',
+        path: resourcePath(type, name),
+        ...options,
+      }),
     );
   }
 
@@ -170,7 +112,7 @@ export class KubernetesClient {
     const path =
       collectionPath(type, selection.namespace) +
       queryOf({ ...selectors(selection), limit, continue: token });
-    const { items, metadata } = await this.#json<ListDocument<T>>('list', type, {
+    const { items, metadata } = await this.#requests.json<ListDocument<T>>('list', type, {
       method: 'GET',
       path,
       ...options,
@@ -204,9 +146,12 @@ export class KubernetesClient {
       timeoutSeconds,
     });
     const path = collectionPath(type, selection.namespace) + query;
-    const answer = await this.#counted('watch', type, () =>
-      this.#transport.open(this.#call({ method: 'GET', path, stream: true, ...options })),
-    );
+    const answer = await this.#requests.open('watch', type, {
+      method: 'GET',
+      path,
+      stream: true,
+      ...options,
+    });
     onOpen?.();
     yield* watchEvents<T>(answer.chunks, `watch ${type.plural}`);
   }
@@ -236,7 +181,7 @@ export class KubernetesClient {
     { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
   ): Promise<T> {
     const path = collectionPath(type, manifest.metadata.namespace) + this.#write({ dryRun });
-    return await this.#json<T>('create', type, {
+    return await this.#requests.json<T>('create', type, {
       method: 'POST',
       path,
       body: manifest,
@@ -250,7 +195,12 @@ export class KubernetesClient {
     { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
   ): Promise<T> {
     const path = resourcePath(type, manifest.metadata) + this.#write({ dryRun });
-    return await this.#json<T>('update', type, { method: 'PUT', path, body: manifest, ...options });
+    return await this.#requests.json<T>('update', type, {
+      method: 'PUT',
+      path,
+      body: manifest,
+      ...options,
+    });
   }
 
   /** Patches fields: a merge patch object, or the operations of a JSON patch. */
@@ -261,7 +211,7 @@ export class KubernetesClient {
     { kind = 'merge', subresource, ...options }: PatchOptions = {},
   ): Promise<T> {
     const path = resourcePath(type, name, subresource) + this.#write({});
-    return await this.#json<T>('patch', type, {
+    return await this.#requests.json<T>('patch', type, {
       method: 'PATCH',
       path,
       body,
@@ -289,7 +239,7 @@ export class KubernetesClient {
       gracePeriodSeconds,
     };
     const call = { method: 'DELETE', path: resourcePath(type, name), body, ...options } as const;
-    return (await ifFound(this.#json('delete', type, call))) !== undefined;
+    return (await ifFound(this.#requests.json('delete', type, call))) !== undefined;
   }
 
   /** Returns the last lines of a container's log; undefined if there is no such pod. */
@@ -305,9 +255,7 @@ export class KubernetesClient {
     const path =
       resourcePath(resources.pod, pod, 'log') +
       queryOf({ tailLines, container, previous, limitBytes: 64 * 1024 });
-    const answer = this.#counted('logs', resources.pod, () =>
-      this.#transport.send(this.#call({ method: 'GET', path, ...options })),
-    );
+    const answer = this.#requests.send('logs', resources.pod, { method: 'GET', path, ...options });
     return (await ifFound(answer))?.text;
   }
 
@@ -323,7 +271,7 @@ export class KubernetesClient {
   ): Promise<T> {
     const path =
       resourcePath(type, manifest.metadata) + subresource + this.#write({ dryRun, force: true });
-    return await this.#json<T>('apply', type, {
+    return await this.#requests.json<T>('apply', type, {
       method: 'PATCH',
       path,
       body: manifest,
@@ -340,62 +288,7 @@ export class KubernetesClient {
       dryRun: dryRun ? 'All' : undefined,
     });
   }
-
-  async #json<T>(verb: RequestRecord['verb'], type: ResourceType, call: UntimedCall): Promise<T> {
-    if (call.method !== 'GET' && this.#options.mayWrite?.() === false) throw fencedError(call);
-    const { text, warnings } = await this.#counted(verb, type, () =>
-      this.#transport.send(this.#call(call)),
-    );
-    for (const warning of warnings) this.#options.onWarning?.(warning);
-    try {
-      return JSON.parse(text) as T;
-    } catch (cause) {
-      throw new ApiError({
-        status: 0,
-        reason: 'BrokenStream',
-        message: `${call.method} ${call.path}: the answer is not JSON`,
-        cause,
-      });
-    }
-  }
-
-  #call({ silenceMs = this.#options.silenceMs ?? 15_000, ...call }: UntimedCall): Call {
-    return { ...call, silenceMs };
-  }
-
-  async #counted<T extends Pick<Answer, 'status' | 'date'>>(
-    verb: RequestRecord['verb'],
-    type: ResourceType,
-    call: () => Promise<T>,
-  ): Promise<T> {
-    const start = performance.now();
-    const record = (status: number) =>
-      this.#options.onRequest?.({
-        verb,
-        resource: type.plural,
-        status,
-        durationMs: performance.now() - start,
-      });
-    try {
-      const answer = await call();
-      record(answer.status);
-      if (answer.date !== undefined) this.#options.onDate?.(answer.date, performance.now() - start);
-      return answer;
-    } catch (error) {
-      record(error instanceof ApiError ? error.status : 0);
-      throw error;
-    }
-  }
 }
-
-const fencedError = ({ method, path }: UntimedCall) =>
-  new ApiError({
-    status: 0,
-    reason: 'Fenced',
-    message: `${method} ${path.split('?')[0]}: not sent, another process may be leading`,
-  });
-
-type UntimedCall = Omit<Call, 'silenceMs'> & Pick<CallOptions, 'silenceMs'>;
 
 interface ListDocument<T> {
   readonly items?: T[] | null;

@@ -1,4 +1,4 @@
-import { isReachable } from './facts.ts';
+import { isReachable, type KnownPlan, knownPlan } from './facts.ts';
 import { refuse, suspend } from './steps/accept.ts';
 import { awaitApproval } from './steps/approval.ts';
 import { backedUp, backUp } from './steps/backup.ts';
@@ -17,21 +17,19 @@ import type { Desired, Observed, Plan, PlannedCondition, Reachable } from './typ
  * most one waiting step.
  */
 export function plan(desired: Desired, observed: Observed): Plan {
-  return complete(
-    desired,
-    observed,
-    refuse(desired) ?? suspend(desired, observed) ?? advance(desired, observed),
-  );
+  const known = isReachable(observed) ? knownPlan(desired, observed) : undefined;
+  const next = refuse(desired) ?? suspend(desired, observed) ?? advance(desired, observed, known);
+  return complete(desired, observed, known, next);
 }
 
 /**
  * The gates, in order. Each passes its findings on, and the following gates require them: a
  * database that responds, then the image's own plan for it, then a plan without pending migrations.
  */
-function advance(desired: Desired, observed: Observed): Plan {
+function advance(desired: Desired, observed: Observed, known: KnownPlan | undefined): Plan {
   const database = provideDatabase(desired, observed);
   if ('step' in database) return meanwhile(observed, database);
-  const plan = migrationUnderway(database) ?? planMigrations(desired, database);
+  const plan = migrationUnderway(database) ?? planMigrations(desired, database, known);
   if ('step' in plan) return meanwhile(observed, plan);
   if (plan.is === 'pending') {
     const held = awaitApproval(desired, database, plan) ?? backUp(desired, database, plan);
@@ -40,7 +38,7 @@ function advance(desired: Desired, observed: Observed): Plan {
   const seeding = seed(desired, database);
   if (seeding) return meanwhile(observed, seeding);
   return alongside(
-    resync(desired, database),
+    resync(desired, database, known),
     rollOut(desired, database, plan) ?? watch(desired, observed, plan),
     desired,
   );
@@ -53,11 +51,16 @@ const meanwhile = (observed: Observed, next: Plan): Plan => ({
 });
 
 /** Adds the conditions of all other steps, so that every reconcile sets every condition. */
-function complete(desired: Desired, observed: Observed, next: Plan): Plan {
+function complete(
+  desired: Desired,
+  observed: Observed,
+  known: KnownPlan | undefined,
+  next: Plan,
+): Plan {
   if (desired.problems.length > 0) return next;
   const standing: PlannedCondition[] = [
     databaseReady(desired, observed),
-    ...(isReachable(observed) ? inDatabase(desired, observed) : unread(desired, observed)),
+    ...(isReachable(observed) ? inDatabase(desired, observed, known) : unread(desired, observed)),
     rolledOut(observed),
   ];
   const said = new Set(next.conditions.map(({ type }) => type));
@@ -68,11 +71,15 @@ function complete(desired: Desired, observed: Observed, next: Plan): Plan {
   };
 }
 
-const inDatabase = (desired: Desired, observed: Reachable): PlannedCondition[] => [
-  backedUp(desired, observed),
-  migrated(desired, observed),
+const inDatabase = (
+  desired: Desired,
+  observed: Reachable,
+  known: KnownPlan | undefined,
+): PlannedCondition[] => [
+  backedUp(desired, observed, known),
+  migrated(observed, known),
   seeded(desired, observed),
-  resync(desired, observed).condition,
+  resync(desired, observed, known).condition,
 ];
 
 const rotationDone = ({ rotate }: Desired, { database }: Observed) =>

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { RequestRecord } from '../clients/kubernetes.ts';
+import type { RequestRecord } from '../clients/kubernetes-requests.ts';
 
 interface QueueFigures {
   readonly depth: number;

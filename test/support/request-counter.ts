@@ -1,4 +1,4 @@
-import type { RequestRecord } from '#operator/clients/kubernetes.ts';
+import type { RequestRecord } from '#operator/clients/kubernetes-requests.ts';
 
 /** Remembers the requests of a client; give `record` to it as `onRequest`. */
 export class RequestCounter {

@@ -1,7 +1,7 @@
 import {
   covers,
   isDestructive,
-  knownPlan,
+  type KnownPlan,
   type PendingPlan,
   planInWords,
   schemaOf,
@@ -24,7 +24,7 @@ export function backUp(
   known: PendingPlan,
 ): Plan | undefined {
   if (!backupNeeded(desired, observed, known)) return undefined;
-  const progress = pursueBackup(desired, observed, known);
+  const progress = backupProgress(desired, observed, known);
   if (progress?.is === 'done') return undefined;
   const before = planInWords(schemaOf(observed), known);
   const what = `The backup of ${desired.spec.database.name} before ${before}`;
@@ -49,9 +49,12 @@ export function backupNeeded(desired: Desired, observed: Reachable, known: Pendi
 }
 
 /** The condition of backups while another step runs. */
-export function backedUp(desired: Desired, observed: Reachable): PlannedCondition {
+export function backedUp(
+  desired: Desired,
+  observed: Reachable,
+  known: KnownPlan | undefined,
+): PlannedCondition {
   if (desired.spec.migrations.backup === 'never') return notWanted;
-  const known = knownPlan(desired, observed);
   if (known?.is !== 'pending' || !backupWanted(desired, observed, known))
     return newestBackup(observed) ?? notNeeded;
   if (isDeclared(desired, observed, known))
@@ -61,7 +64,7 @@ export function backedUp(desired: Desired, observed: Reachable): PlannedConditio
       'Declared',
       'spec.migrations.backedUpPlan confirms a verified backup for this plan.',
     );
-  const progress = pursueBackup(desired, observed, known);
+  const progress = backupProgress(desired, observed, known);
   if (progress === undefined)
     return condition('BackedUp', 'False', 'NotAvailable', whatIsNeeded(desired, observed, known));
   if (progress.is === 'done') return verified(progress.run, observed);
@@ -101,7 +104,7 @@ function verified({ result, finishedAt }: CommandRun, { now }: Observed): Planne
 }
 
 /** Progress of this plan's backup; undefined without a place for backups. */
-function pursueBackup(
+function backupProgress(
   desired: Desired,
   observed: Reachable,
   known: PendingPlan,

@@ -1,6 +1,5 @@
 import {
   type KnownPlan,
-  knownPlan,
   type PendingPlan,
   planInWords,
   planKey,
@@ -23,8 +22,8 @@ const planDeadlineSeconds = 300;
 export function planMigrations(
   desired: Desired,
   observed: Reachable,
+  known: KnownPlan | undefined,
 ): Plan | PendingPlan | UpToDate {
-  const known = knownPlan(desired, observed);
   if (known) return isServed(known) ? known : refuseSchema(desired, known);
 
   const wanted = {
@@ -69,9 +68,8 @@ export const fits = (schema: string, { min, max }: SchemaRange): boolean =>
   min <= schema && schema <= max;
 
 /** The condition of the migrations while another step runs. */
-export function migrated(desired: Desired, observed: Reachable): PlannedCondition {
+export function migrated(observed: Reachable, known: KnownPlan | undefined): PlannedCondition {
   const schema = schemaOf(observed);
-  const known = knownPlan(desired, observed);
   if (!known)
     return condition(
       'Migrated',

@@ -1,4 +1,4 @@
-import { knownPlan } from '../facts.ts';
+import type { KnownPlan } from '../facts.ts';
 import { runKey } from '../keys.ts';
 import { failureOf, newestFinished, progressOf, type Unfinished } from '../runs.ts';
 import type { Action, Desired, Observed, Plan, PlannedCondition, Reachable } from '../types.ts';
@@ -16,7 +16,11 @@ export interface ResyncPlan {
 }
 
 /** Rebuilds the graph after migrations or a seed, on schedule, on request, and after a failure. */
-export function resync(desired: Desired, observed: Reachable): ResyncPlan {
+export function resync(
+  desired: Desired,
+  observed: Reachable,
+  known: KnownPlan | undefined,
+): ResyncPlan {
   if (!graphWanted(desired, observed)) return { ...idle, condition: off };
   if (observed.graphSecret === 'missing')
     return { ...idle, condition: passwordMissing(desired), acknowledged: false };
@@ -29,7 +33,7 @@ export function resync(desired: Desired, observed: Reachable): ResyncPlan {
     nextResyncAt === undefined
       ? {}
       : { nextResyncAt, requeueAfterSeconds: (nextResyncAt - observed.now) / 1000 };
-  const acknowledged = requestDone(desired, observed);
+  const acknowledged = requestDone(desired, observed, known);
   const cause = causeOf(desired, observed, plans, acknowledged);
   if (!cause) return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
 
@@ -153,13 +157,12 @@ const servingSpec = ({ spec }: Desired, { workload }: Observed) =>
  * A request is satisfied once a run for it ended, successfully or not, or if there is nothing to
  * run.
  */
-function requestDone(desired: Desired, observed: Reachable): boolean {
+function requestDone(desired: Desired, observed: Reachable, known: KnownPlan | undefined): boolean {
   const { requestedAt } = desired;
   if (!requestedAt || requestedAt === observed.acknowledged.requestedAt) return true;
   const { key } = wantedFor(requested(requestedAt), desired, observed);
   return (
-    observed.runs.some((run) => run.key === key && run.state !== 'running') &&
-    knownPlan(desired, observed) !== undefined
+    observed.runs.some((run) => run.key === key && run.state !== 'running') && known !== undefined
   );
 }
 
