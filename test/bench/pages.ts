@@ -33,53 +33,53 @@ const pages = (
   ids: Ids,
   further: readonly string[],
 ): Readonly<Record<string, readonly string[]>> => ({
-  'list: the first page of the users': ['/users'],
-  'list: further pages': further,
-  'list: by email, backwards': ['/users?sort=email&dir=desc'],
+  'list: first page of users': ['/users'],
+  'list: next pages': further,
+  'list: by email, descending': ['/users?sort=email&dir=desc'],
   'list: by date': ['/users?sort=created_at&dir=desc'],
   'list: by role': ['/users?sort=role&dir=asc', '/users?sort=role&dir=desc'],
-  'list: page 40 and the last, by number': [
+  'list: page 40 and the last page, by number': [
     '/users?page=40',
     '/users?sort=email&dir=asc&page=40',
     '/users?page=999999',
   ],
-  'list: a name searched': ['lovelace', 'ada turing', 'user_123', 'nobody'].map(
+  'list: search for a name': ['lovelace', 'ada turing', 'user_123', 'nobody'].map(
     (words) => `/users?q=${encodeURIComponent(words)}`,
   ),
-  'list: words in the middle, or the other way round': [
+  'list: search in the middle of words, or in reverse order': [
     'race',
     'example',
     'turing ada',
     'er_123',
   ].map((words) => `/users?q=${encodeURIComponent(words)}`),
-  'list: of a role that few have': [`/users?filter=${filter('role', 'is', 'editor')}`],
-  'list: of a role that thousands have': ids.common.map(
+  'list: role with few holders': [`/users?filter=${filter('role', 'is', 'editor')}`],
+  'list: role with thousands of holders': ids.common.map(
     (name) => `/users?filter=${filter('role', 'is', name)}`,
   ),
   'list: inactive': [`/users?filter=${filter('status', 'is', 'inactive')}`],
   'list: administrators': [`/users?filter=${filter('access', 'is', 'administrator')}`],
-  'list: everybody else': [`/users?filter=${filter('access', 'is', 'ordinary')}`],
-  'list: a text in a column': ['username', 'email'].map(
+  'list: users without administration': [`/users?filter=${filter('access', 'is', 'ordinary')}`],
+  'list: filter on a text': ['username', 'email'].map(
     (field) => `/users?filter=${filter(field, 'contains', '999')}`,
   ),
-  'detail: a user to edit': ids.users.map((id) => `/users/${id}/edit`),
-  'detail: what a user may do': ids.users.map((id) => `/roles/preview?user_id=${id}`),
-  'detail: a role to edit': ids.roles.map((id) => `/roles/builder/${id}/edit`),
+  'detail: edit a user': ids.users.map((id) => `/users/${id}/edit`),
+  'detail: permissions of a user': ids.users.map((id) => `/roles/preview?user_id=${id}`),
+  'detail: edit a role': ids.roles.map((id) => `/roles/builder/${id}/edit`),
   roles: ['/roles'],
   'search: the palette': ['lov', 'ada', 'grace ho', 'user_4711', 'zz', 'race'].map(
     (words) => `/search?q=${encodeURIComponent(words)}`,
   ),
-  'audit: the newest': ['/audit'],
-  'audit: further back': ids.places.map((seq) => `/audit?before=${seq}`),
+  'audit: newest entries': ['/audit'],
+  'audit: older entries': ids.places.map((seq) => `/audit?before=${seq}`),
   'audit: refusals': ['/audit?outcome=refused'],
-  'audit: one person': ids.actors.map((id) => `/audit?actor=${id}`),
-  'audit: words searched': ['training', 'user_12', 'budget plan'].map(
+  'audit: one user': ids.actors.map((id) => `/audit?actor=${id}`),
+  'audit: search': ['training', 'user_12', 'budget plan'].map(
     (words) => `/audit?q=${encodeURIComponent(words)}`,
   ),
   'audit: several filters': ids.actors.map(
     (id) => `/audit?actor=${id}&outcome=denied&action=setting.updated`,
   ),
-  'audit: words and an outcome': ['/audit?q=training&outcome=denied'],
+  'audit: search and outcome': ['/audit?q=training&outcome=denied'],
   dashboard: ['/dashboard'],
 });
 

@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs';
 export interface FileContent {
   readonly entities: number;
   /** Entities as the demo world has them, or small ones of one type without relations. */
-  readonly like: 'the demo world' | 'short notes';
+  readonly like: 'demo-like' | 'short';
 }
 
 interface Kind {
@@ -93,7 +93,7 @@ const notes: Readonly<Record<string, Kind>> = {
 
 /** Writes a native file, a line for each item; the same content is always the same file. */
 export async function writeFileOf(path: string, { entities, like }: FileContent): Promise<void> {
-  const world = like === 'the demo world' ? kinds : notes;
+  const world = like === 'demo-like' ? kinds : notes;
   const file = createWriteStream(path);
   const put = async (text: string) => void (file.write(text) || (await once(file, 'drain')));
   const countOf = (kind: Kind) => Math.round((entities * kind.share) / 100);

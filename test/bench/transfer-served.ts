@@ -15,7 +15,7 @@ export async function benchServedTransfer(
   entities: number,
 ): Promise<readonly TransferFigure[]> {
   const file = join(bench.folder, 'in.json');
-  await writeFileOf(file, { entities, like: 'the demo world' });
+  await writeFileOf(file, { entities, like: 'demo-like' });
   const url = await databaseFor(bench.server, 'bench_served');
   await seeded(url);
   const headers = await administrator(url);
@@ -34,7 +34,7 @@ export async function benchServedTransfer(
     };
     return { what, entities, ms, ...computed, peakMb: await peakMb(served.pid) };
   };
-  const label = `over HTTP, ${entities.toLocaleString('en-GB')} entities like the demo world`;
+  const label = `over HTTP, ${entities.toLocaleString('en-GB')} demo-like entities`;
   return [
     await timed(`import: ${label}`, async () => {
       const body = Readable.toWeb(createReadStream(file)) as ReadableStream;

@@ -34,8 +34,7 @@ export async function benchTransfer(
   );
   await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
   const bench: Bench = { server, folder, postgres: await postmasterOf(server) };
-  const like =
-    entities > most ? (['the demo world'] as const) : (['short notes', 'the demo world'] as const);
+  const like = entities > most ? (['demo-like'] as const) : (['short', 'demo-like'] as const);
   const figures: TransferFigure[] = [];
   for (const each of like)
     figures.push(...(await throughCommands(bench, { entities, like: each })));
@@ -49,13 +48,13 @@ async function throughCommands(
   const [file, out] = [join(bench.folder, 'in.json'), join(bench.folder, 'out')];
   const { entities, like } = content;
   await writeFileOf(file, content);
-  const url = await databaseFor(bench.server, `bench_${like.replaceAll(' ', '_')}`);
-  const label = `${entities.toLocaleString('en-GB')} entities like ${like}`;
+  const url = await databaseFor(bench.server, `bench_${like.replaceAll('-', '_')}`);
+  const label = `${entities.toLocaleString('en-GB')} ${like} entities`;
   const imported = await timed(bench, url, ['import', file, '--json'], {
     what: `import: ${label}`,
     entities,
   });
-  if (like === 'short notes') return [imported];
+  if (like === 'short') return [imported];
   const exported: TransferFigure[] = [];
   for (const format of ['sql', 'jsonld', 'json'])
     exported.push(
@@ -68,7 +67,7 @@ async function throughCommands(
   const again = await databaseFor(bench.server, 'bench_again');
   const first = await digestOf(out);
   const second = await timed(bench, again, ['import', out, '--json'], {
-    what: 'import: that export',
+    what: 'import: the JSON export',
     entities,
   });
   await timed(bench, again, ['export', '--out', out], { what: 'export', entities });

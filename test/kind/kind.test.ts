@@ -71,7 +71,7 @@ describe('first installation', { timeout: 900_000 }, () => {
   test('the graphs follow', async () => {
     const synced = (name: EnvironmentName) =>
       becomes(platform, name, { type: 'GraphSynced', status: 'True' }, 240_000);
-    await timed('all graphs in sync, after that', () => Promise.all(environments.map(synced)));
+    await timed('then until all graphs are in sync', () => Promise.all(environments.map(synced)));
   });
 
   test('spec platform#local-cluster: the checklist finds everything in its place', async () => {
@@ -88,7 +88,7 @@ describe('first installation', { timeout: 900_000 }, () => {
       pods: await platform.pods(),
     });
     const before = await state();
-    await timed('the same again', () => platform.up(image));
+    await timed('repeated without changes', () => platform.up(image));
     expect(await state()).toEqual(before);
   });
 });
@@ -131,7 +131,7 @@ describe('a new image', () => {
         );
       }
     });
-    await timed('new image for prod, two pods, with people at work', async () => {
+    await timed('new image for prod, two pods, under load', async () => {
       await platform.patch('prod', { image: imageOf('1.1.0') });
       await platform.ready('prod', 240_000);
     });
@@ -143,7 +143,7 @@ describe('a new image', () => {
 
   test('that never becomes ready is taken back', async () => {
     await timed(
-      'image that never becomes ready, until the one before serves alone',
+      'image that never becomes ready, until rolled back',
       async () => {
         await platform.patch('dev', { image: imageOf('1.1.1'), rollout: { deadlineSeconds: 30 } });
         await becomes(
@@ -169,7 +169,7 @@ describe('a new image', () => {
       );
     });
     await platform.answers('dev');
-    await timed('repaired, until Ready', async () => {
+    await timed('fixed, until Ready', async () => {
       await platform.patch('dev', { image: imageOf('1.2.1') });
       await platform.ready('dev');
     });
@@ -185,7 +185,7 @@ describe('what is lost', () => {
     await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);
     const apps = () => platform.pods('app.kubernetes.io/component=web');
     const before = await apps();
-    await timed('PostgreSQL pod deleted, until a page is answered', async () => {
+    await timed('PostgreSQL pod deleted, until a page responds', async () => {
       await platform.kubectl(['-n', 'shared-infra', 'delete', 'pod', 'postgres-0']);
       await platform.kubectl([
         '-n',
@@ -215,7 +215,7 @@ describe('what is lost', () => {
       'pod/neo4j-0',
       '--timeout=120s',
     ]);
-    await timed('Neo4j gone and a resync asked for, until GraphSynced is False', async () => {
+    await timed('Neo4j down and a resync requested, until GraphSynced is False', async () => {
       await platform.annotate('dev', 'requestedAt', new Date().toISOString());
       await becomes(platform, 'dev', { type: 'GraphSynced', status: 'False' }, 120_000);
     });
@@ -233,7 +233,7 @@ describe('what is lost', () => {
   });
 
   test('the node: everything comes up again by itself', async () => {
-    await timed('node restarted, until all three hosts answer', async () => {
+    await timed('node restarted, until all three hosts respond', async () => {
       await platform.restartNode();
       await eventually(() => platform.kubectl(['get', '--raw=/readyz']), 120_000, 1_000);
       await Promise.all(
@@ -245,7 +245,7 @@ describe('what is lost', () => {
   });
 
   test('a setting: a Deployment that another client scaled is repaired', async () => {
-    await timed('drift, until put right', async () => {
+    await timed('drift, until repaired', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'scale', 'deployment/ahlt-dev', '--replicas=3']);
       await eventually(async () => {
         expect(
@@ -332,7 +332,7 @@ describe('what is changed on purpose', () => {
 
   test('an environment that is deleted keeps its data, and goes on with it when it is made again', async () => {
     const { apiVersion, kind, metadata, spec } = await platform.read('dev');
-    await timed('environment deleted (retain), until nothing of it runs', async () => {
+    await timed('environment deleted (retain), until nothing runs', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'ahlt/dev', '--timeout=100s']);
       await eventually(
         async () =>
@@ -341,7 +341,7 @@ describe('what is changed on purpose', () => {
       );
     });
     expect(await mark()).toBe('kept_mark');
-    await timed('made again, until Ready', async () => {
+    await timed('recreated, until Ready', async () => {
       await platform.apply([
         {
           apiVersion,
@@ -472,7 +472,7 @@ describe('the operator', () => {
     const leader = (await platform.kubectl([...system, 'get', 'pods', '-o', 'name']))
       .split('\n')
       .find((pod) => before.includes(pod.replace('pod/', '')));
-    await timed('leader killed, until another one has put a drift right', async () => {
+    await timed('leader killed, until another one repaired a drift', async () => {
       await kill((leader ?? '').replace('pod/', ''));
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'service/ahlt-dev']);
       await eventually(

@@ -6,7 +6,7 @@ const kind = {
   id: 'kind',
   title: 'A real cluster',
   method:
-    'Scenarios of `npm run test:kind` on a kind cluster with one node: from what was done until the last thing expected was seen.',
+    'Scenarios of `npm run test:kind` on a kind cluster with one node; time from the action until the last expected result.',
 };
 
 /** Collects how long the scenarios took and writes them into the report. */
