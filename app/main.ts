@@ -68,7 +68,7 @@ function report({ document, lines }: Outcome, json: boolean): void {
 
 /** Green for completed actions; no color without a terminal or with NO_COLOR. */
 function coloured(line: string): string {
-  return line.replace(/^ ✓/, (mark) => styleText('green', mark, { stream: process.stdout }));
+  return line.replace(/^ \u2713/, (mark) => styleText('green', mark, { stream: process.stdout }));
 }
 
 function fail(error: unknown, json: boolean): void {

@@ -18,7 +18,7 @@ export const csvLine = (cells: readonly CsvCell[], timeZone = standardTimeZone):
  * Characters that start a formula, also full-width or after white space, which programs drop; and
  * line breaks, after which a new cell may start.
  */
-const formula = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
+const formula = /^(?:[\t\r\n]|\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u;
 
 function csvCell(cell: CsvCell, timeZone: string): string {
   if (cell === null || cell === undefined) return '';

@@ -134,7 +134,7 @@ describe('the objects of an environment', () => {
       .spec.template.spec.containers;
     expect(container.env).toContainEqual({
       name: 'NODE_OPTIONS',
-      value: '--max-old-space-size=384',
+      value: '--max-old-space-size=384 --max-semi-space-size=4',
     });
   });
 });

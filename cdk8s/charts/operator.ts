@@ -176,7 +176,7 @@ function variables(cluster: Cluster): Record<string, kplus.EnvValue> {
     ...(made.length > 0 && { INFRA_SECRETS: made.join(',') }),
     // It holds small, long-lived objects: a large young generation would stay empty, and is a fifth
     // of the operator's memory.
-    NODE_OPTIONS: `${nodeOptions(operator.resources.limits.memory)} --max-semi-space-size=1`,
+    NODE_OPTIONS: nodeOptions(operator.resources.limits.memory, 1),
   };
   return {
     ...Object.fromEntries(

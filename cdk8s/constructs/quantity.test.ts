@@ -21,7 +21,7 @@ test.each([
 );
 
 test('the heap takes three quarters of the limit', () =>
-  expect(nodeOptions('256Mi')).toBe('--max-old-space-size=192'));
+  expect(nodeOptions('256Mi')).toBe('--max-old-space-size=192 --max-semi-space-size=4'));
 
 test('a quota is the sum of its pods', () => {
   const resources = {

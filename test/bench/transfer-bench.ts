@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { migrate } from '#app/db/migrate.ts';
+import { nodeOptions } from '#cdk8s/constructs/quantity.ts';
 import type { PostgresServer } from '#test/support/postgres-server.ts';
+
+/** Options of Node in a pod with the default memory limit. */
+export const asInPod = nodeOptions('256Mi');
 
 /** One transfer, from its start to its end. */
 export interface TransferFigure {

@@ -6,7 +6,7 @@ import { seed } from '#app/seed/index.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { cpuMs, peakMb } from './process-figures.ts';
 import { serveBundled } from './served-app.ts';
-import { type Bench, databaseFor, type TransferFigure } from './transfer-bench.ts';
+import { asInPod, type Bench, databaseFor, type TransferFigure } from './transfer-bench.ts';
 import { writeFileOf } from './transfer-files.ts';
 
 /** The same over HTTP: what the process that serves needs while a file comes in and goes out. */
@@ -19,7 +19,10 @@ export async function benchServedTransfer(
   const url = await databaseFor(bench.server, 'bench_served');
   await seeded(url);
   const headers = await administrator(url);
-  await using served = await serveBundled(bench.folder, url, { IMPORT_MAX_MB: '1000' });
+  await using served = await serveBundled(bench.folder, url, {
+    IMPORT_MAX_MB: '1000',
+    NODE_OPTIONS: asInPod,
+  });
   const timed = async (what: string, work: () => Promise<void>): Promise<TransferFigure> => {
     const [started, before, appBefore] = [
       performance.now(),

@@ -9,7 +9,13 @@ import { pipeline } from 'node:stream/promises';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { bundle } from '../../scripts/bundle.ts';
 import { cpuMs, endedChildrenMs, peakMb } from './process-figures.ts';
-import { type Bench, databaseFor, postmasterOf, type TransferFigure } from './transfer-bench.ts';
+import {
+  asInPod,
+  type Bench,
+  databaseFor,
+  postmasterOf,
+  type TransferFigure,
+} from './transfer-bench.ts';
 import { type FileContent, writeFileOf } from './transfer-files.ts';
 import { benchServedTransfer } from './transfer-served.ts';
 
@@ -32,7 +38,7 @@ export async function benchTransfer(
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) =>
     rm(made, { recursive: true }),
   );
-  await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
+  await bundle({ outdir: folder, version: 'bench', entries: ['app'], minify: true });
   const bench: Bench = { server, folder, postgres: await postmasterOf(server) };
   const like = entities > most ? (['demo-like'] as const) : (['short', 'demo-like'] as const);
   const figures: TransferFigure[] = [];
@@ -82,7 +88,10 @@ async function timed(
   words: readonly string[],
   of: Pick<TransferFigure, 'what' | 'entities'>,
 ): Promise<TransferFigure> {
-  const env = { DATABASE_URL: url, APP_ENV: 'dev', LOG_LEVEL: 'warn' };
+  const env = {
+    ...{ DATABASE_URL: url, APP_ENV: 'dev', LOG_LEVEL: 'warn' },
+    NODE_OPTIONS: asInPod,
+  };
   const [started, before, childrenBefore] = [
     performance.now(),
     await cpuMs(postgres),
