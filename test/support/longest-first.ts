@@ -2,21 +2,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of a minute or more, the longest first. One that starts last keeps the run waiting. */
 const long = [
-  'environment-faults',
-  'pipeline',
-  'pages-axe',
-  'e2e',
-  'environment',
-  'environment-backup',
-  'local',
-  'environment-graph',
-  'runbook-runs',
-  'local-graph',
-  'resync-faults',
-  'design',
-  'access',
-  'ontology-explorer',
-].map((name) => `/${name}.test.ts`);
+  'operator/environment-faults',
+  'gitlab/pipeline',
+  'browser/pages-axe',
+  'operator/e2e',
+  'operator/environment',
+  'operator/environment-backup',
+  'operator/local',
+  'operator/environment-graph',
+  'scripts/runbook-runs',
+  'operator/local-graph',
+  'app/resync-faults',
+  'browser/design',
+  'app/access',
+  'browser/ontology-explorer',
+].map((name) => `/test/${name}.test.ts`);
 
 const rank = ({ moduleId }: TestSpecification): number => {
   const place = long.findIndex((end) => moduleId.endsWith(end));

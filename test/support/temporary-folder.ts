@@ -4,6 +4,12 @@ import { join } from 'node:path';
 
 const pattern = /^ahlt-[a-z-]+-(\d+)-\w+$/;
 
+const made: string[] = [];
+
+function removeAll(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+}
+
 /**
  * Makes a folder `<tmp>/ahlt-<kind>-<pid>-…` that goes when this process ends, and removes those of
  * processes that were killed before they could. Other users may enter it: PostgreSQL runs as one
@@ -17,7 +23,8 @@ export function temporaryFolder(kind: string): string {
   }
   const folder = mkdtempSync(join(tmpdir(), `ahlt-${kind}-${process.pid}-`));
   chmodSync(folder, 0o755);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (made.length === 0) process.once('exit', removeAll);
+  made.push(folder);
   return folder;
 }
 
