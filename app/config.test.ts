@@ -245,7 +245,7 @@ describe('outside dev and test', () => {
     );
   });
 
-  test('what a command does not read does not stop it', () => {
+  test('variables that a command does not read do not stop it', () => {
     const { APP_ENV, DATABASE_URL } = strong;
     expect(problems({ APP_ENV, DATABASE_URL, PORT: 'x', SESSION_KEY: 'short' }, 'migrate')).toEqual(
       [],
@@ -262,7 +262,7 @@ test('the same values are fine in dev', () => {
   ).toEqual([]);
 });
 
-test('staging seeds demo data unless told otherwise, the others never by themselves', () => {
+test('staging seeds demo data by default, the others never', () => {
   const demo = (environment: Record<string, string>) =>
     readConfig('seed', { ...strong, ...environment }).seed.demo;
   expect([

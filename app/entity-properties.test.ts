@@ -33,7 +33,7 @@ test('the ends of relation types are entity types', () => {
   expect(named.filter((type) => !isEntityType(type))).toEqual([]);
 });
 
-test('what is seeded fits the schema, key by key', () => {
+test("the seed's content matches the schema, key by key", () => {
   const wrong = seedContent('demo').entities.flatMap(({ type, name, properties }) =>
     Object.entries(properties).flatMap(([key, value]) => {
       const property = propertyOf(type, key);
@@ -46,7 +46,7 @@ test('what is seeded fits the schema, key by key', () => {
   expect(wrong).toEqual([]);
 });
 
-describe('spec ontology#types: a value that makes no sense', () => {
+describe('spec ontology#types: an invalid value', () => {
   test.each([
     ['tor', 'cadence_duration_minutes', 'an hour', 60],
     ['tor', 'cadence_duration_minutes', '9999999999', 60],
@@ -63,7 +63,7 @@ describe('spec ontology#types: a value that makes no sense', () => {
     expect(problemsOf(type, { [key]: text })).toMatchObject([{ key }]);
   });
 
-  test('never breaks anything, whatever it is', () =>
+  test('never causes a failure', () =>
     fc.assert(
       fc.property(fc.constantFrom(...types), fc.string({ unit: anyCharacter }), (type, text) => {
         const keys = Object.keys(entityTypes[type]);
@@ -143,7 +143,7 @@ test.each(['my_avatar_data_uri', 'avatar_data_uri_2', 'lockouts', 'private_keys'
 test('an export has properties in the order of their keys', () =>
   expect(Object.keys(withoutWithheld({ b: '', a: '', c: '' }))).toEqual(['a', 'b', 'c']));
 
-test('what a problem says names the key and what was expected', () => {
+test('a problem names the key and the expected value', () => {
   expect(
     problemsOf('meeting', { meeting_date: 'x', api_token: 'y', notes: 'z', own: 'w' }),
   ).toEqual([
@@ -158,7 +158,7 @@ test('a key that every object has is no property', () => {
   expect(propertyOf('own_type', 'status')).toBeUndefined();
 });
 
-test('what is not stored counts as its standard', () => {
+test('a missing value counts as its default', () => {
   expect(readProperty('tor', 'cadence_duration_minutes', {})).toBe(60);
   expect(readProperty('tor', 'cadence_duration_minutes', { cadence_duration_minutes: '5' })).toBe(
     5,

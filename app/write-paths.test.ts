@@ -60,7 +60,7 @@ test('spec ontology#commands: nothing writes to the database but commands and a 
   expect(others).toEqual([]);
 });
 
-test('whoever begins a transaction is the store or one of those', () => {
+test('only the store and listed files start a transaction', () => {
   const begins = sources.filter((path) =>
     /\.transaction\(\)|\bstartTransaction\(/.test(code(path)),
   );

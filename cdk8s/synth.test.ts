@@ -15,7 +15,7 @@ const rendered = (given: SynthInput): Record<string, string> =>
 test('the same files give the same bytes', () =>
   expect(rendered(input)).toEqual(rendered(structuredClone(input))));
 
-test('the order of fields in a file and of files in a folder makes no difference to what is said about an environment', () => {
+test('the order of fields and files does not affect problems', () => {
   const backwards = { ...input, environments: input.environments.map(reversed).toReversed() };
   const dev = ([path]: [string, string]) => path.includes('dev');
   expect(Object.entries(rendered(backwards)).filter(dev)).toEqual(
@@ -31,7 +31,7 @@ test('keys are sorted, and nothing says when or where it was written', () => {
   expect(text).not.toContain(process.cwd());
 });
 
-test('YAML says what the object says', () => {
+test('the YAML equals the object', () => {
   for (const { objects } of synthesize(input)) {
     expect(parseAllDocuments(render(objects)).map((document) => document.toJS())).toEqual(objects);
   }

@@ -14,7 +14,7 @@ test('the defaults are those of the chart', () => {
   });
 });
 
-test('all problems come at once, each with its variable', () => {
+test('all problems are reported at once, each with its variable', () => {
   expect(() => readConfig({ PORT: 'eighty', LOG_LEVEL: 'loud', POD_NAMESPACE: '' })).toThrow(
     /PLATFORM_FILE: is required[\s\S]*PORT: "eighty"[\s\S]*LOG_LEVEL: "loud"/,
   );

@@ -17,7 +17,7 @@ test('npm start leaves no shell between npm and itself, which would swallow sign
   expect(scripts['start']).toMatch(/ && exec node /);
 });
 
-test('nobody is asked to install packages: two commands do everything', () => {
+test('packages are installed automatically: two commands do everything', () => {
   for (const path of ['.ci/run', 'README.md', 'Makefile'])
     expect(textOf(path), path).not.toMatch(/npm (ci|install)\b/);
 });

@@ -56,7 +56,7 @@ const textOf = (picture: { bytes: Uint8Array } | undefined): string =>
   Buffer.from(picture?.bytes ?? []).toString('latin1');
 
 describe('PNG', () => {
-  test('keeps what shows it and nothing else', () => {
+  test('keeps only what is needed to show it', () => {
     const picture = readPicture(
       png(
         header(3, 2),
@@ -107,7 +107,7 @@ describe('JPEG', () => {
       bytes: jpeg(segment(0xdb, bytes('table')), frame(5, 4), scan),
     });
   });
-  test('what tells how colours are meant stays', () => {
+  test('metadata that affects colors is kept', () => {
     const adobe = segment(0xee, bytes('Adobe\0'));
     expect(readPicture(jpeg(adobe, frame(1, 1), scan))?.bytes).toEqual(
       jpeg(adobe, frame(1, 1), scan),

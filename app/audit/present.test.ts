@@ -86,7 +86,7 @@ test.each<[string, Partial<Entry>, string]>([
   ],
   ['what has no target', { action: 'auth.login' }, 'Signed in'],
   ['an action of another version', { action: 'robot.started' }, 'Robot.started Chiara'],
-])('the summary tells %s', (_, facts, summary) => expect(summaryOf(entry(facts))).toBe(summary));
+])('the summary of %s', (_, facts, summary) => expect(summaryOf(entry(facts))).toBe(summary));
 
 describe('what differs', () => {
   test.each([
@@ -123,7 +123,7 @@ describe('what differs', () => {
   );
 });
 
-test('facts that were told already are not repeated', () =>
+test('facts in the summary are not repeated', () =>
   expect(factsOf({ reasons: ['No.'], given: ['a'], role_name: 'secretary', count: 3 })).toEqual([
     ['Role name', 'secretary'],
     ['Count', '3'],
@@ -155,7 +155,7 @@ test.each([
   ],
   ['role.assigned', null, 'Assigned the role Clerk'],
   ['role.unassigned', { user: 7 }, 'Removed the role Clerk'],
-])('%s says to whom, as far as it is known', (action, details, sentence) =>
+])('%s names the user, if known', (action, details, sentence) =>
   expect(
     summaryOf(
       entry({
@@ -170,7 +170,7 @@ test.each([
   ).toBe(sentence),
 );
 
-test('a link leads to what is still there and may be opened', () => {
+test('a link leads only to targets that exist and may be opened', () => {
   const may = new Set<PermissionCode>(['users.edit']);
   expect(addressOf(entry(), may)).toBe('/users/9/edit');
   expect(addressOf(entry(), new Set())).toBeUndefined();

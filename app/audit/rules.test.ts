@@ -42,7 +42,7 @@ describe('an address becomes a filter', () => {
   });
 });
 
-describe('spec audit-log#filters: a filter that makes no sense is a problem, never everything', () => {
+describe('spec audit-log#filters: an invalid filter is an error, never "no filter"', () => {
   test.each<[string, Extras, string]>([
     ['an unknown action', { action: 'user.flew' }, texts.problem.action('user.flew')],
     ['an unknown outcome', { outcome: 'maybe' }, texts.problem.outcome('maybe')],

@@ -13,13 +13,13 @@ const form: KeptForm = {
   at: now.getTime(),
 };
 
-test('a form comes back to who sent it, also while the key is being replaced', () => {
+test('a form is restored for its sender, also during key rotation', () => {
   const sealed = sealForm(form, keys);
   expect(openForm(sealed, '7', keys, now)).toEqual(form);
   expect(openForm(sealed, '7', ['f'.repeat(64), keys[0]], now)).toEqual(form);
 });
 
-test('nobody else gets it, not after an hour, and not with another key', () => {
+test('it is not restored for another user, after an hour, or with another key', () => {
   const sealed = sealForm(form, keys);
   expect(sealed).not.toContain(Buffer.from('Ann').toString('base64url'));
   expect(openForm(sealed, '8', keys, now)).toBeUndefined();
@@ -27,7 +27,7 @@ test('nobody else gets it, not after an hour, and not with another key', () => {
   expect(openForm(sealed, '7', keys, new Date(now.getTime() + 61 * 60_000))).toBeUndefined();
 });
 
-test('what is no seal of ours opens to nothing', () =>
+test('an invalid seal opens nothing', () =>
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.base64String()), fc.nat(400), (text, place) => {
       expect(openForm(text, '7', keys, now)).toBeUndefined();

@@ -18,7 +18,7 @@ test('a good password has no problems', () => {
   expect(messages('Wąż-je-żółtą-kaszę-4')).toEqual([]);
 });
 
-describe('spec sign-in#passwords: what a password must not be', () => {
+describe('spec sign-in#passwords: forbidden passwords', () => {
   test.each([
     ['too short', 'Qz8-vellum', {}, 'at least 15 characters; this one has 10'],
     ['too long', `Aa1-${'quokka vellum '.repeat(10)}`, {}, 'at most 128 characters'],
@@ -52,7 +52,7 @@ describe('spec sign-in#passwords: what a password must not be', () => {
     expect(messages(password, more)).toEqual([expect.stringContaining(expected)]);
   });
 
-  test('all of it is said at once', () => {
+  test('all problems are reported at once', () => {
     expect(messages('abc')).toHaveLength(2);
     expect(messages('Password-password')).toHaveLength(2);
   });
@@ -62,7 +62,7 @@ describe('spec sign-in#passwords: what a password must not be', () => {
   });
 });
 
-describe('the policy asvs asks for length and no common password, and for nothing else', () => {
+describe('the policy asvs requires length and no common password, and nothing else', () => {
   const asvs = { policy: 'asvs' as const };
   test.each([
     ['without upper case, digits and other characters', 'quokka drizzles vellum', {}],

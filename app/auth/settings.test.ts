@@ -46,7 +46,7 @@ test('failures cannot be switched off', () => {
   expect(accessSettings({ 'auth.lock_minutes': '0' }, 'prod').lockMinutes).toBe(0);
 });
 
-test('what a database holds from before there were floors counts as the floor, or as the standard', () => {
+test('a stored value below its minimum counts as the minimum or the default', () => {
   const stored = {
     'auth.password_policy': 'stig',
     'auth.sign_in_failures': '20',
@@ -66,7 +66,7 @@ test('what a database holds from before there were floors counts as the floor, o
   ).toBe(5);
 });
 
-test('the policy stig holds to its limits whatever is set; asvs has no age and no history', () => {
+test('the policy stig enforces its limits whatever the settings; asvs has no age and no history', () => {
   const stored = {
     'auth.password_min_length': '8',
     ...{

@@ -38,7 +38,7 @@ test('SQL goes first, then statements; grades, effects and the hash stay', () =>
   });
 });
 
-test('whatever the document, the result is JSON within the limit', () =>
+test('any document becomes JSON within the limit', () =>
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })),
@@ -51,7 +51,7 @@ test('whatever the document, the result is JSON within the limit', () =>
     ),
   ));
 
-test('of a long plan every migration stays, before what they do', () => {
+test('a long plan keeps every migration longer than their effects', () => {
   const { pending, shortened } = JSON.parse(fitResult(plan(32, 10)));
   expect(shortened).toBe(true);
   expect(pending).toHaveLength(32);
@@ -77,7 +77,7 @@ test.each([
   expect(exitCodeOf(new AppError(code, { message: 'x' }))).toBe(exit);
 });
 
-test('an error that nobody expected keeps its message and fails', () => {
+test('an unexpected error keeps its message and fails', () => {
   expect(errorDocument(new TypeError('x is not a function'))).toEqual({
     error: { code: 'unexpected', message: 'x is not a function', details: {} },
   });

@@ -10,5 +10,5 @@ test('a feature that has its page is no longer missing', () => {
   expect(missing).toHaveLength(planned.length - 1);
 });
 
-test('nothing is said when everything is there', () =>
+test('nothing is shown when every feature exists', () =>
   expect(missingFeatures(() => true)).toEqual([]));

@@ -28,6 +28,6 @@ test.each<[string, PermissionCode[], object]>([
     ['tor.list', 'audit.view'],
     { tiles: ['bodies', 'positions'], activity: true },
   ],
-])('spec dashboard#parts: who may open %s gets its parts only', (_, codes, parts) =>
+])('spec dashboard#parts: a user who may open %s sees only its parts', (_, codes, parts) =>
   expect(partsFor(new Set(codes))).toMatchObject(parts),
 );

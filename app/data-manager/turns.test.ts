@@ -43,7 +43,7 @@ test.each([
   await expect(turns.connection()).rejects.toMatchObject({ code: 'transfers_busy', status: 503 });
 });
 
-test('who waits is let in when a connection gets free, in turn', async () => {
+test('waiting transfers are admitted in order when a connection is free', async () => {
   const turns = createTurns({ poolMax: 1 });
   const first = await turns.connection();
   const order: string[] = [];
@@ -62,7 +62,7 @@ test('who waits is let in when a connection gets free, in turn', async () => {
   expect(order).toEqual(['second', 'third']);
 });
 
-test('who goes away while waiting takes no place', async () => {
+test('a transfer cancelled while waiting takes no slot', async () => {
   const turns = createTurns({ poolMax: 1 });
   const first = await turns.connection();
   const gone = new AbortController();

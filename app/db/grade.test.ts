@@ -250,7 +250,7 @@ test.each([
       'truncate notes',
     ],
   ],
-])('whatever happens to %s is safe', async (_, statements) =>
+])('any change of %s is safe', async (_, statements) =>
   expect((await graded(...statements))[0]).toBe('safe'),
 );
 

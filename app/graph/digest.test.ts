@@ -32,7 +32,7 @@ test.each([
   expect(contents(a).digest).not.toBe(contents(b).digest),
 );
 
-test('a part that is there twice counts twice', () => {
+test('a duplicate counts twice', () => {
   expect(contents(node({ a: '1' }), node({ a: '1' })).digest).not.toBe(contents().digest);
   expect(contents(node({ a: '1' }), node({ a: '1' })).nodes).toBe(2);
 });
@@ -43,7 +43,7 @@ test('bookkeeping does not count', () => {
   );
 });
 
-test('differences name what is missing before they speak of properties', () => {
+test('differences list missing items before properties', () => {
   expect(differences(contents(node({})), contents(node({})))).toEqual([]);
   expect(differences(contents(node({}), node({})), contents(node({})))).toEqual([
     'node tor: 1 instead of 2',

@@ -32,14 +32,14 @@ describe('an outcome becomes an answer', () => {
     });
   });
 
-  test('what is missing is a 404', async () => {
+  test('a missing item is 404', async () => {
     expect(await answer(notFound(), { saved: '/' })).toMatchObject({
       kind: 'problem',
       error: { status: 404 },
     });
   });
 
-  test('a refusal comes back into the form, or is an error with its reasons', async () => {
+  test('a refusal is shown in the form, or is an error with its reasons', async () => {
     const shown = await answer(refused({ field: 'email', message: 'Enter an email address.' }), {
       saved: '/',
       refused: (problems, status) => ({ kind: 'json', value: problems, status: status ?? 0 }),
@@ -61,7 +61,7 @@ describe('an outcome becomes an answer', () => {
     ).toEqual(redirect('/users', { tone: 'error', text: 'No. Not now.' }));
   });
 
-  test('a conflict says who was faster and with what', async () => {
+  test('a conflict names the user who saved first and the changes', async () => {
     const since = [{ at: new Date(0), by: 'Grace', action: 'user.updated', fields: ['email'] }];
     const outcome = { ...conflict(current, '2'), since } as ReturnType<typeof conflict>;
     expect(await answer(outcome, { saved: '/' })).toMatchObject({

@@ -39,7 +39,7 @@ test('a message is shown on the page behind its redirect and on no other', () =>
   expect(shownAt('/roles', sent())).toEqual([]);
 });
 
-test('a message that somebody else wrote, changed or moved to another page is not shown', () => {
+test('a message that was forged, changed or moved to another page is not shown', () => {
   const [[name = '', value = ''] = []] = [...sent()];
   const [body = '', mark = ''] = value.split('.');
   const other = Buffer.from(JSON.stringify(['success', 'Call +1 555 0100', null])).toString(

@@ -33,7 +33,7 @@ test('a guarded route without a user is an error, an open one is not', () => {
   expect(contextOf('/users', open, arrived)).toEqual({ requestId: 'r1' });
 });
 
-test('a handler gets what the parsers before it added', async () => {
+test('a handler receives what the parsers before it added', async () => {
   const sum: Parser<{ readonly sum: number }, One & { readonly two: number }> = {
     reads: ['body'],
     parse: async ({ one, two }) => ({ adds: { sum: one + two } }),

@@ -39,7 +39,7 @@ describe('finding a route', () => {
     });
   });
 
-  test('spec requests#routes: words win over ids, whatever the order', () => {
+  test('spec requests#routes: literals take precedence over ids, in any order', () => {
     expect(users.match('GET', '/users/new')).toMatchObject({ route: { path: '/users/new' } });
     expect(users.match('POST', '/users/bulk-delete')).toMatchObject({
       route: { path: '/users/bulk-delete' },

@@ -51,7 +51,7 @@ test('a list of routes reads as a checklist and knows its types', () => {
   ]);
 });
 
-test('spec requests#routes: a route without a policy throws while the server is made', () => {
+test('spec requests#routes: a route without a policy throws when the server is created', () => {
   const careless = routes() as unknown as { get: (path: string, handler: () => void) => void };
   expect(() => careless.get('/users', () => undefined)).toThrow('has no policy');
 });

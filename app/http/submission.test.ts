@@ -4,7 +4,7 @@ import { newSubmission, submissionOf } from './submission.ts';
 const token = newSubmission();
 const one = submissionOf({ submission: token, label: 'Auditor', csrf_token: 'a' });
 
-test('a form that is sent twice is known again, whatever its other tokens are', () =>
+test('a resubmitted form is recognized by its token and content', () =>
   expect(
     submissionOf({ label: 'Auditor', csrf_token: 'b', proof_password: 'c', submission: token }),
   ).toBe(one));

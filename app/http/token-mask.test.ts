@@ -11,7 +11,7 @@ test('a masked token is another every time, and the same behind its mask', () =>
   expect(masked.some((text) => text.includes(token.slice(0, 6)))).toBe(false);
 });
 
-test('what is no masked token is taken for noise', () =>
+test('an unmasked token is noise', () =>
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(unmaskToken(text)).not.toBe(token);

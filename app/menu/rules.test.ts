@@ -58,7 +58,7 @@ test('only what changes is numbered', () => {
   });
 });
 
-test('places that several entries share are told apart', () => {
+test('entries with the same position are distinguished', () => {
   const shared = menu.map((one) => (one.parent === 'n2' ? { ...one, place: 5 } : one));
   expect(idsOf(treeOf(menuAfter(shared, move('13', '2', '11'))))[1]).toBe('2 13 11 12');
 });

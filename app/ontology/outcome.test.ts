@@ -13,7 +13,7 @@ import {
 
 const target = { type: 'tor', id: '7', label: 'Board' };
 
-test('what was saved has its value and its change', () => {
+test('a saved outcome has its value and its change', () => {
   expect(saved({ target, after: { a: 1 }, value: 'x' })).toEqual({
     ...{ ok: true, kind: 'saved', value: 'x' },
     changes: [{ target, after: { a: 1 } }],
@@ -39,7 +39,7 @@ test.each([
   expect(refuseIt()).toEqual({ ok: false, kind: 'refused', reasons, status }),
 );
 
-test('a conflict knows what was seen and what is there, and nothing yet of what happened since', () => {
+test('a conflict has the seen and the current version, and no history yet', () => {
   const current = { id: '7' } as never;
   expect(conflict(current, '3')).toEqual({
     ok: false,

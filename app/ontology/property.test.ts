@@ -27,7 +27,7 @@ const writes = (name: string, rows: readonly (readonly [unknown, string | undefi
   test.each(rows)(`${name} writes %j as %s`, (value, raw) => expect(format(value)).toBe(raw));
 const no = undefined;
 
-describe('spec ontology#types: what a property is', () => {
+describe('spec ontology#types: kinds of properties', () => {
   test.each<[string, Property<never>, object]>([
     [
       'a text',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type BulkResult, bulkMessage, listAddress, mayDoToOwn, userNameProblem } from './rules.ts';
 import { texts } from './texts.ts';
 
-describe('spec permissions#own-account: what nobody does to themselves', () => {
+describe('spec permissions#own-account: actions that users may not do to themselves', () => {
   test.each(['delete', 'deactivate', 'reset'] as const)('%s', (action) => {
     expect(mayDoToOwn(action, { id: '1' }, '1')).toBe(texts.ownAccount[action]);
     expect(mayDoToOwn(action, { id: '1' }, '2')).toBe(true);
@@ -10,7 +10,7 @@ describe('spec permissions#own-account: what nobody does to themselves', () => {
   });
 });
 
-describe('spec people#bulk-actions: what a bulk action tells', () => {
+describe('spec people#bulk-actions: messages of bulk actions', () => {
   const ok: BulkResult = { label: 'Ann' };
   const no = (label: string): BulkResult => ({ label, reason: 'They are needed.' });
   test.each<[string, BulkResult[], string, string]>([
@@ -68,7 +68,7 @@ describe('spec requests#redirects: where a form may lead back to', () => {
   ])('%s leads to the list', (address) => expect(listAddress(address)).toBe('/users'));
 });
 
-test('a user name is right, or a sentence says why not', () => {
+test('a user name is valid, or a message explains why not', () => {
   expect(userNameProblem('anna')).toBeUndefined();
   expect(userNameProblem('')).toBe(texts.form.problem.username.missing);
 });

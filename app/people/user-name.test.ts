@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { anyCharacter } from '../any-character.fixture.ts';
 import { userNameFault } from './user-name.ts';
 
-describe('RFC 8265: a user name is made of letters and digits of one direction of writing', () => {
+describe('RFC 8265: a user name consists of letters and digits of one writing direction', () => {
   test.each([
     ...[
       'ann',
@@ -50,7 +50,7 @@ describe('RFC 8265: a user name is made of letters and digits of one direction o
     ['م\u0661\u06f1', 'mixed'],
   ])('%j is refused as %s', (name, fault) => expect(userNameFault(name)).toBe(fault));
 
-  test('no text makes it fail, and what passes is NFKC and free of what nobody sees', () =>
+  test('no text causes a failure, and valid names are NFKC without invisible characters', () =>
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: anyCharacter }), fc.string({ unit: 'grapheme' })),

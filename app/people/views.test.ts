@@ -18,7 +18,7 @@ test.each([null, '', '{', '[1]', '{"name":"x"}'])(
   },
 );
 
-test('a view of the same name takes the place of the one before, whatever its case', () => {
+test('a view replaces one of the same name, ignoring case', () => {
   expect(withView(views, { name: 'EDITORS', query: 'q=x' })).toEqual([
     { name: 'EDITORS', query: 'q=x' },
     views[1],
@@ -27,7 +27,7 @@ test('a view of the same name takes the place of the one before, whatever its ca
   expect(withoutView(views, 'Guests')).toEqual([views[0]]);
 });
 
-test('a view keeps what the list knows, from its first page', () => {
+test('a view stores known parameters, starting at the first page', () => {
   expect(queryOf(userTable(), '/users?q=a&page=4&x=1&sort=email&dir=desc')).toBe(
     'q=a&sort=email&dir=desc',
   );

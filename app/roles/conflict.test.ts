@@ -4,11 +4,11 @@ import { changedMeanwhile, differences } from './conflict.ts';
 const seen = { label: 'Ann', active: true, roles: ['Editor'] };
 const labels = { label: 'Display name', active: 'Status', roles: 'Roles' };
 
-test('nothing changed as long as all facts are as the form had shown them', () => {
+test('nothing changed if all facts equal those shown in the form', () => {
   expect(changedMeanwhile({ ...seen, roles: ['Editor'] }, seen)).toEqual([]);
 });
 
-test('what changed is told as it was shown and as it is now', () => {
+test('changes are listed with the shown and the current value', () => {
   const now = { label: 'Ann', active: false, roles: ['Editor', 'Viewer'] };
   expect(differences(now, seen, labels, { yes: 'Active', no: 'Deactivated' })).toEqual([
     { field: 'Status', before: 'Active', after: 'Deactivated' },

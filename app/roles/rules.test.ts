@@ -21,7 +21,7 @@ const role = (facts: Partial<RoleFacts> = {}): RoleFacts => ({
   ...facts,
 });
 
-describe('spec permissions#no-escalation: nobody gives, takes or administers what their own permissions do not cover', () => {
+describe('spec permissions#no-escalation: users cannot grant, revoke or administer more than they hold', () => {
   test.each<[string, Powers, PermissionCode[], boolean]>([
     ['everything that is asked for', powers('users.list', 'users.edit'), ['users.list'], true],
     ['nothing is asked for', powers(), [], true],
@@ -36,7 +36,7 @@ describe('spec permissions#no-escalation: nobody gives, takes or administers wha
     ]).toEqual([allowed, allowed, allowed]);
   });
 
-  test('the sentence names what is missing, and stops after three', () => {
+  test('the message names the missing permissions, at most three', () => {
     const codes: PermissionCode[] = [
       'users.list',
       'users.edit',
@@ -53,7 +53,7 @@ describe('spec permissions#no-escalation: nobody gives, takes or administers wha
   });
 });
 
-test('spec permissions#administrators: somebody who can manage and assign roles has to stay', () => {
+test('spec permissions#administrators: a user who can manage and assign roles must remain', () => {
   expect(staysAdministered(true)).toBe(true);
   expect(staysAdministered(false)).toContain('At least one user must be able');
 });
@@ -74,7 +74,7 @@ describe('spec roles#deletion: roles that the app relies on are neither renamed 
   });
 });
 
-test('a change of grants is what was given and what was taken', () => {
+test('a change lists granted and revoked permissions', () => {
   expect(grantChange(['users.list', 'users.edit'], ['users.edit', 'audit.view'])).toEqual({
     given: ['audit.view'],
     taken: ['users.list'],

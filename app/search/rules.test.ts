@@ -35,7 +35,7 @@ test.each([
   expect(all(findPages(menu, words)).map(({ label }) => label)).toEqual(labels),
 );
 
-test('what is called so itself is told from what only stands in a module of that name', () => {
+test('matches by name come before matches by module', () => {
   const { byName, byModule } = findPages(
     [...menu, { label: 'Data', entries: [page('Imports')] }],
     'data',
@@ -72,7 +72,7 @@ test.each([
   ['secret', ['Change password']],
   ['new meeting', []],
   ['', []],
-])('“%s” finds what there is to do', (words, labels) =>
+])('“%s” finds an action', (words, labels) =>
   expect(findActions(actions, words).map(({ label }) => label)).toEqual(labels),
 );
 

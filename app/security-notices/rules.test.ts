@@ -91,7 +91,7 @@ test.each([
   ['something else', entry('account.theme_updated', { target: user })],
 ])('%s is no notice', (_, event) => expect(noticesOf([event])).toEqual([]));
 
-test('what the owner did names the session and the place, what others did does not', () => {
+test('events by the owner record session and place, events by others do not', () => {
   const [own, others] = noticesOf([
     entry('token.created', { target: token('deploy') }),
     assigned('Editor'),
@@ -101,7 +101,7 @@ test('what the owner did names the session and the place, what others did does n
   expect(others?.details).not.toHaveProperty('address');
 });
 
-test('tokens that end with a password are told with it', () => {
+test('tokens revoked with a password are part of its notice', () => {
   const revoked = (name: string) =>
     entry('token.revoked', {
       target: token(name),
@@ -127,7 +127,7 @@ test('many roles of one person are one notice with ten names', () => {
   });
 });
 
-test('people whom an import names together are told together', () => {
+test('users that an import lists together get notices together', () => {
   const event = assigned('Editor', { details: { people: ['tomasz', 'leila'] } });
   expect(noticesOf([event])).toMatchObject([
     {

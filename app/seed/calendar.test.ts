@@ -68,7 +68,7 @@ describe('an occurrence of a cadence', () => {
     ],
   ] as const)('%s', (_, rule, today, expected) => expect(dayOf(rule, at(today))).toBe(expected));
 
-  test('keeps its order whatever the day of seeding is', () =>
+  test('keeps its order on any day of seeding', () =>
     fc.assert(
       fc.property(
         fc.date({ min: at('2024-01-01'), max: at('2040-01-01'), noInvalidDate: true }),

@@ -74,7 +74,7 @@ test.each([
   expect(decide(want, known, present, owner)).toBe(verdict),
 );
 
-test('counts tell what was written from what was left', () => {
+test('counts distinguish written and unchanged items', () => {
   expect(countVerdicts(['create', 'create', 'update', 'keep', 'adopt', 'yield'])).toEqual({
     created: 2,
     updated: 1,

@@ -32,7 +32,7 @@ describe('settings that decide about sign-in, passwords and the audit log are se
   );
 });
 
-describe('a floor holds for everybody, and the message names it', () => {
+describe('a minimum applies to all users, and the message names it', () => {
   test.each<[string, string, string, RegExp]>([
     [
       'a retention of one day',
@@ -120,7 +120,7 @@ describe('a setting that the environment file sets', () => {
     expect(judge('120', { pinned })).toEqual({ kind: 'unchanged' }));
 });
 
-test('the directory of the audit file is nobody’s to set', () =>
+test('the directory of the audit file cannot be set', () =>
   expect(
     judge('/etc', { name: 'audit.log_path', type: 'text', powers: 'everything' }),
   ).toMatchObject({ kind: 'refused' }));

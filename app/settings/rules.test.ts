@@ -80,7 +80,7 @@ test.each([
   ['an empty description', setting({ name: 'app.description', type: 'text' }), ''],
 ])('%s is a value', (_, one, value) => expect(problemOf(one, value)).toBeUndefined());
 
-test('what was left as it was shown is no change', () => expect(sent('90').size).toBe(0));
+test('a value equal to the shown one is no change', () => expect(sent('90').size).toBe(0));
 
 test('a change is written in its plain form', () =>
   expect(decide(stored(setting()), sent(' 0100 '))).toMatchObject({
@@ -88,13 +88,13 @@ test('a change is written in its plain form', () =>
     changes: [{ value: '100' }],
   }));
 
-test('a setting that somebody else changed is a conflict that says what it is now', () =>
+test('a setting changed by another user is a conflict with its current value', () =>
   expect(decide(stored(setting({ value: '10' })), sent('100'))).toEqual({
     ...{ ok: false, status: 409 },
     reasons: [{ field: 'setting_7', message: expect.stringContaining('“10”') }],
   }));
 
-test('two who want the same value do not disturb each other', () =>
+test('two users who set the same value do not conflict', () =>
   expect(decide(stored(setting({ value: '100' })), sent('100'))).toEqual({
     ok: true,
     changes: [],

@@ -115,7 +115,7 @@ test.each<[string, LedgerState, Program, string, string, string]>([
   expect(row(name, state, about)).toMatchObject({ state: expected, text }),
 );
 
-test('what is wrong comes with what to do', () => {
+test('problems come with advice', () => {
   const rows = statusRows({ ledger: ledger({ schema: null, seed: null, resync: null }) }, program);
   for (const { state, advice } of rows)
     expect(advice !== undefined, state).toBe(state === 'waiting' || state === 'bad');

@@ -21,7 +21,7 @@ test.each([
   [21, texts.refused.tooMany(20)],
 ])('with %i living tokens', (living, verdict) => expect(mayHaveMore(living)).toBe(verdict));
 
-describe('what a token is worth', () => {
+describe('state of a token', () => {
   const now = new Date('2026-11-24T12:00:00Z');
   const later = new Date('2026-11-24T12:00:00.001Z');
   test.each([

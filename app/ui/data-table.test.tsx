@@ -81,17 +81,17 @@ describe('without rows', () => {
     expect(render('q=zzz', nothing)).toContain('No things match these filters');
     expect(render('q=zzz', nothing)).toContain('There are 12 things.');
   });
-  test('with a filter that is wrong: only what is wrong, and the way out', () => {
+  test('with an invalid filter: the reason, and a link to remove it', () => {
     const html = render('filter=%7B', nothing);
     expect(html).toContain('This filter is invalid, so no rows are shown.');
     expect(html).toContain('<a href="/things">Clear filters</a>');
     expect(html).not.toContain('match these filters');
   });
-  test('because it failed: what the feature says about it', () =>
+  test("after a failure: the feature's message", () =>
     expect(render('', { failed: <p>Broken</p> })).toContain('<p>Broken</p>'));
 });
 
-test('what was counted so far only is said to be more, and goes on from its last row', () => {
+test('a partial count is shown as "more than", and pages continue from the last row', () => {
   const page = { rows, total: 100, exact: false, goesOn: true, number: 4 };
   const html = render('q=an&page=4', { of: page });
   expect(html).toContain('of more than 100');
@@ -101,7 +101,7 @@ test('what was counted so far only is said to be more, and goes on from its last
   expect(part).toContain('Some matches are not shown.');
 });
 
-test('a list that is searched in parts says so, counts its page, and continues where it ended', () => {
+test('a list searched in parts says so, counts its page, and continues where it ended', () => {
   const page = { rows, total: 2, exact: false, goesOn: true, isScan: true, next: '77' };
   const html = render('q=an', { of: page });
   expect(html).toContain('Only part of the list has been searched.');
@@ -131,7 +131,7 @@ const noRow = ['', '3', '%00', '__proto__', '9'.repeat(200), '%22%3E%3Cscript%3E
 describe('menus of rows', () => {
   const menu = ({ id }: Row) => [[{ label: `Edit ${id}`, to: `/things/${id}/edit` }]];
 
-  test('a row has a button that asks for its menu; only that of the row that the address names is made', () => {
+  test('each row has a button for its menu; only the menu of the addressed row is rendered', () => {
     const made: string[] = [];
     const noted = (row: Row) => {
       made.push(row.id);
@@ -165,7 +165,7 @@ describe('menus of rows', () => {
     ]);
   });
 
-  test('nothing else of the page knows of the open menu', () => {
+  test('no other part of the page depends on the open menu', () => {
     const changes = {
       menu,
       saveView: '/things/views',
@@ -188,7 +188,7 @@ describe('details of rows', () => {
   const openers = (html: string) =>
     html.match(/<button[^>]*form="table-detail".*?<\/button>/g) ?? [];
 
-  test('a row has a button that asks for its detail; only that of the row that the address names is made, and shown', () => {
+  test('each row has a button for its detail; only the detail of the addressed row is rendered and shown', () => {
     const made: string[] = [];
     const noted = (row: Row) => {
       made.push(row.id);
@@ -213,7 +213,7 @@ describe('details of rows', () => {
     );
   });
 
-  test('the button of the open row says so, and asks for the page without', () => {
+  test('the button of the open row is marked, and requests the page without it', () => {
     const [other, own] = openers(render('open=2', { detail }));
     expect(other).toContain('name="open" value="1"');
     expect(own).toContain(
@@ -235,7 +235,7 @@ describe('details of rows', () => {
     ]);
   });
 
-  test('nothing else of the page knows of the open row', () => {
+  test('no other part of the page depends on the open row', () => {
     const changes = {
       detail,
       saveView: '/things/views',

@@ -52,7 +52,7 @@ describe('spec lists#filters: operators and values are checked per field, and a 
     ['{"groups":[{"groups":[]}]}', undefined],
   ])('%s', (json, problem) => expect(problemOf(json)).toBe(problem));
 
-  test('more conditions than anybody builds are refused', () => {
+  test('too many conditions are refused', () => {
     const many = {
       conditions: Array.from({ length: 21 }, () => ({
         field: 'username',

@@ -49,7 +49,7 @@ const typed = {
   note: '</textarea><b>',
 };
 
-test('spec requests#validation: what was typed comes back, escaped, and never a password', () => {
+test('spec requests#validation: submitted values are shown again, escaped, and never a password', () => {
   const html = form({
     values: typed,
     problems: [{ field: 'email', message: 'Enter an email address' }],
@@ -61,7 +61,7 @@ test('spec requests#validation: what was typed comes back, escaped, and never a 
   expect(html).toContain('&lt;/textarea>&lt;b>');
 });
 
-test('a control is told what describes it, and that it is wrong', () => {
+test('a control refers to its description, and is marked as invalid', () => {
   const html = form({
     values: typed,
     problems: [{ field: 'email', message: 'Enter an email address' }],
@@ -74,7 +74,7 @@ test('a control is told what describes it, and that it is wrong', () => {
   expect(form(freshForm())).not.toContain('aria-invalid');
 });
 
-test('every form carries its token and the values that nobody sees', () => {
+test('every form contains its token and the hidden values', () => {
   const html = form(freshForm());
   expect(html).toContain('name="csrf_token" value="token-1"');
   expect(html).toContain('name="version" value="7"');

@@ -34,7 +34,7 @@ const parse = (query: string, preferred?: string): TableState =>
 const address = (query: string, change: Partial<TableState> = {}, preferred?: string): string =>
   tableHref(users, parse(query, preferred), change);
 
-describe('what an address asks for', () => {
+describe('parsing an address', () => {
   test.each<[string, Partial<TableState>]>([
     ['', { page: 1, size: 25, sort: { key: 'username', direction: 'asc' }, search: '' }],
     ['page=3&per_page=50', { page: 3, size: 50 }],
@@ -71,13 +71,13 @@ test('spec lists#pages: a page beyond the end is the last one', () => {
   expect(clampPage(parse('page=9'), 0)).toBe(1);
 });
 
-test('whatever changes, the list begins at its first page again; only the page itself is kept', () => {
+test('every change but a new page resets the list to its first page', () => {
   expect(address('page=4', { search: 'x' })).toBe('/users?q=x');
   expect(address('page=4&q=x', { page: 5 })).toBe('/users?q=x&page=5');
   expect(address('page=4&q=x')).toBe('/users?q=x&page=4');
 });
 
-test('where one was is in the address of a page further on, and of nothing else', () => {
+test('a position is only in addresses of pages further on', () => {
   expect(address('', { page: 9, after: '42' })).toBe('/users?page=9&after=42');
   expect(address('page=9&after=42')).toBe('/users?page=9&after=42');
   expect(address('page=9&after=42', { page: 8, before: '7' })).toBe('/users?page=8&before=7');
@@ -131,7 +131,7 @@ describe('columns', () => {
     expect(shown(query, preferred)).toBe(wanted),
   );
 
-  test('an order that somebody keeps needs no mention in the address', () => {
+  test("the user's saved order of columns is not in the address", () => {
     expect(address('', {}, 'status,-email')).toBe('/users');
     expect(address('columns=email', {}, 'status,-email')).toContain('columns=');
   });
@@ -150,7 +150,7 @@ describe('the filter builder without script', () => {
     );
   });
 
-  test('"apply" takes what is complete and drops the rest', () => {
+  test('"apply" takes complete conditions and drops the others', () => {
     const { filter, draft } = parse(
       'do=apply&f.logic=or&f.0.field=role&f.0.op=is&f.0.value=member&f.1.field=email&f.1.op=contains&f.1.value=&f.2.field=',
     );
@@ -162,7 +162,7 @@ describe('the filter builder without script', () => {
     expect(draft).toBeUndefined();
   });
 
-  test('a mistake keeps the builder open and says what is wrong', () => {
+  test('an error keeps the builder open and is shown', () => {
     const state = parse('do=apply&f.logic=and&f.0.field=created_at&f.0.op=before&f.0.value=soon');
     expect(state.problem).toContain('“soon” is not a date');
     expect(state.draft?.conditions[0]?.value).toBe('soon');
@@ -231,7 +231,7 @@ test('any list has an address, and the address leads back to it', () =>
     }),
   ));
 
-test('no address makes the reading fail, and what was read has an address', () =>
+test('no address causes a failure, and every state has an address', () =>
   fc.assert(
     fc.property(
       fc.array(

@@ -23,7 +23,7 @@ const cloudNativePg = {
   cluster: { image: 'ghcr.io/cloudnative-pg/postgresql:17.10' },
 };
 
-test('a managed database, no graph and a controller that is there already need little', () => {
+test('a managed database, no graph and an existing controller need little', () => {
   const parsed = parseCluster(smallest);
   expect(parsed).toMatchObject({
     ok: true,

@@ -49,7 +49,7 @@ test('the schema is structural: nothing referenced, nothing closed, every field 
   ).toEqual([]);
 });
 
-test('every text and list in the spec has a limit, from which the API server estimates what a rule costs', () => {
+test('every text and list in the spec has a limit, from which the API server estimates the cost of a rule', () => {
   const unlimited = fields.filter(
     ({ schema }) =>
       (schema.type === 'string' && !('maxLength' in schema || 'enum' in schema)) ||

@@ -44,7 +44,7 @@ const anySpec = fc.record(
   { requiredKeys: ['image', 'stage', 'host', 'database'] },
 );
 
-test('a spec with its defaults is a spec, and reading it again changes nothing', () =>
+test('a spec with defaults is valid, and parsing it again changes nothing', () =>
   fc.assert(
     fc.property(anySpec, (spec) => {
       const parsed = environmentSpec.parse(spec);
@@ -59,7 +59,7 @@ test('the defaults of the schema are the defaults of zod: the API server and the
     }),
   ));
 
-test('defaults are filled in around whatever is wrong', () =>
+test('defaults are applied around invalid values', () =>
   fc.assert(
     fc.property(
       fc.record({ session: optional(fc.jsonValue()), graph: optional(fc.jsonValue()) }),

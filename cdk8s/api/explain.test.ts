@@ -110,6 +110,6 @@ test('a rule about two members of a section is not kept silent by a third', () =
   ]);
 });
 
-test('one that reads nothing unclear speaks: the misspelt field is there twice', () => {
+test('a rule that reads no unclear field is evaluated: the misspelled field exists twice', () => {
   expect(lines({ spec: { replica: 2, replicas: 1 } }, bases.prod)).toHaveLength(2);
 });

@@ -88,7 +88,7 @@ test.each([
       'metadata.namespace "constructor": the platform has no environment in this namespace (environments/, npm run deploy -- platform)',
     ],
   ],
-])('%s is refused with the field, what was given, and who changes it', (_, change, expected) => {
+])('%s is refused with the field, the grant, and who can change it', (_, change, expected) => {
   expect(refusals(change)).toEqual(expected);
 });
 

@@ -160,7 +160,7 @@ describe('variables', () => {
       SESSION_IDLE_MINUTES_ADMIN: '10',
     }));
 
-  test('name no graph until its password is there', () =>
+  test('contains no graph until its password exists', () =>
     expect(
       Object.keys(variables(environment(), { graphPasswordSet: false })).filter((name) =>
         name.startsWith('NEO4J'),
@@ -262,7 +262,7 @@ describe('ingress', () => {
     expect(ingresses.some(({ spec }) => spec.tls?.[0].secretName === 'dev-tls')).toBe(true);
   });
 
-  test('only the import takes large bodies, and only sign-in is counted', () => {
+  test('only the import accepts large bodies, and only sign-in is rate-limited', () => {
     const annotated = Object.fromEntries(
       routes().map((ingress) => [pathsOf(ingress)[0] ?? 'host', ingress.metadata.annotations]),
     );
@@ -273,7 +273,7 @@ describe('ingress', () => {
     ).toEqual(['/login']);
   });
 
-  test('a controller that nobody here knows gets no annotations', () =>
+  test('an unknown controller gets no annotations', () =>
     expect(routes('haproxy.org/ingress-controller')[0].metadata).not.toHaveProperty('annotations'));
 });
 

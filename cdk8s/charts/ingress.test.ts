@@ -43,7 +43,7 @@ describe('the controller of F5', () => {
       externalTrafficPolicy: 'Local',
     }));
 
-  test('on ports of the node breaks the rules that say so, and no other', () => {
+  test('with host ports violates only the corresponding rules', () => {
     const { deployment } = cluster.ingress;
     const broken = findings(
       objectsWith({ deployment: deployment && { ...deployment, hostPorts: true } }),
@@ -75,7 +75,7 @@ describe('Traefik, which the cluster brings', () => {
       labels: { 'platform.ahlt.dev/ingress': 'true' },
     }));
 
-  test('every Middleware and TLS option that an Ingress names is there', () => {
+  test('every Middleware and TLS option that an Ingress refers to exists', () => {
     const there = objects
       .filter(({ apiVersion }) => apiVersion === 'traefik.io/v1alpha1')
       .map(({ metadata }) => `${metadata.namespace}-${metadata.name}@kubernetescrd`);
@@ -88,7 +88,7 @@ describe('Traefik, which the cluster brings', () => {
     expect(asked.filter((name) => !there.includes(name))).toEqual([]);
   });
 
-  test('nothing of another controller is made', () => {
+  test('nothing is created for another controller', () => {
     expect(
       objects.filter(
         ({ kind, metadata }) => kind === 'IngressClass' || metadata.name === 'nginx-ingress',

@@ -153,7 +153,7 @@ describe('an external server', () => {
     }
   });
 
-  test('is configured by host, port and TLS; its Secret is read by name, though nothing else of ours is there', () => {
+  test('is configured by host, port and TLS; its Secret is read by name, though we own nothing else there', () => {
     expect(mainOf(objects)).toMatchObject({ ...external.server, sslMode: 'verify-full' });
     const { neo4j: _, ...cluster } = environmentsWith(external).cluster;
     const environments = environmentsWith(external).environments.map((env) => {

@@ -55,7 +55,7 @@ test('a file that is no YAML: the place, without a field', () => {
 `);
 });
 
-test('files follow each other by name, and the consequence is said in the words of the caller', () => {
+test('files are sorted by name, and the caller words the consequence', () => {
   const problem = { line: 1, column: 2, field: 'spec', message: 'wrong' };
   expect(
     formatProblems(

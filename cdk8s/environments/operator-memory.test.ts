@@ -13,7 +13,7 @@ test.each([
   expect(checkOperatorMemory(environments, limited(memory))).toEqual([]);
 });
 
-test('a limit that is too low for all environments is refused, with what is required', () => {
+test('a limit too low for all environments is refused, with the required one', () => {
   expect(checkOperatorMemory(200, limited('256Mi'))).toEqual([
     {
       path: ['operator', 'resources', 'limits', 'memory'],

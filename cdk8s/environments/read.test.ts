@@ -56,7 +56,7 @@ test('environments come in the order of their stages', () => {
   ]);
 });
 
-test('what an environment leaves out comes from the cluster', () => {
+test('the cluster provides what an environment omits', () => {
   const result = checkFiles([
     cluster(),
     environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } }),
@@ -70,7 +70,7 @@ test('what an environment leaves out comes from the cluster', () => {
   });
 });
 
-test('an environment is connected to the servers that it names, and the resource says no more than their names', () => {
+test('an environment is connected to the servers it names, and the resource contains only their names', () => {
   const servers = {
     postgres: {
       ...clusterJson.postgres,

@@ -359,7 +359,7 @@ const fixtures: Record<string, Record<string, () => Manifest[]>> = {
   },
 };
 
-test('what is synthesized breaks no rule', () => expect(findings(objects)).toEqual([]));
+test('synthesized manifests violate no rule', () => expect(findings(objects)).toEqual([]));
 
 const cases = Object.entries(fixtures).flatMap(([check, broken]) =>
   Object.entries(broken).map(([what, make]) => [check, what, make] as const),

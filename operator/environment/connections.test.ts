@@ -8,7 +8,7 @@ const environment = desired();
 const names = { runtime: { name: 'ahlt-dev-secret' }, migrator: { name: 'ahlt-dev-migrator' } };
 const passwordOf = (url = '') => new URL(url).password;
 
-test('what is missing is made: two roles, two passwords, a session key', () => {
+test('missing values are generated: two roles, two passwords, a session key', () => {
   const { runtime, migrator } = connectionValues(environment, {});
   expect(runtime['DATABASE_URL']).toMatch(
     /^postgresql:\/\/ahlt_dev_app:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/,
@@ -50,7 +50,7 @@ test.each([
   expect(firstPasswords({ seed: { profile } }, seeded)).toEqual(expected);
 });
 
-test('what is there is kept, unless new passwords are asked for', () => {
+test('existing values are kept, unless new passwords are requested', () => {
   const first = connectionValues(environment, {});
   expect(connectionValues(environment, first)).toEqual(first);
   const fresh = connectionValues(environment, first, true);

@@ -74,7 +74,7 @@ test.each<[string, object, object, string]>([
   expect(fitted.changes).toContain(change);
 });
 
-test('whatever it is given, the definition takes what comes out, and the step is kept', () => {
+test('the definition accepts the result for any input, and the step is kept', () => {
   const anything = fc.record(
     {
       requestedAt: fc.anything(),

@@ -200,7 +200,7 @@ test('Jobs of other commands and Jobs that are being deleted are no runs', () =>
   expect(runOf(deleted, [], now)).toBeUndefined();
 });
 
-test('a result is kept once, as soon as it is there', () => {
+test('a result is stored once, as soon as it is available', () => {
   const ended = [pod({ exitCode: 0, message: '{"a":1}' })];
   expect(resultToKeep(job(), ended)).toBeUndefined();
   const kept = resultToKeep(job({ end: 'Complete' }), ended);

@@ -28,7 +28,7 @@ const conditionOf = ({ conditions }: Plan, type: string) =>
 const rollOutOf = ({ actions }: Plan) => actions.find((action) => action.kind === 'RollOut');
 
 describe('what runs', () => {
-  test('only what was completely available is remembered as good', () => {
+  test('only a completely available revision is remembered as good', () => {
     const half = serving(wish, {
       complete: false,
       lastGood: revision(desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.3.2' } })),
@@ -37,7 +37,7 @@ describe('what runs', () => {
     expect(action?.lastGood?.image).toBe('registry.example/ahlt/im-ctrl:1.3.2');
   });
 
-  test('a repair keeps since when it is rolled out and what was taken back', () => {
+  test('a repair keeps the time of the rollout and the failed revision', () => {
     const failed = { key: 'k', image: newer.spec.image, message: 'no' };
     const have = pending(wish, 'destructive');
     const workload = serving(wish, { failed, rolledOutAt: noon - 5_000 });
@@ -47,7 +47,7 @@ describe('what runs', () => {
     });
   });
 
-  test('as wanted, what was taken back before is forgotten', () => {
+  test('once up to date, a failed rollout is forgotten', () => {
     const failed = { key: 'of another try', image: newer.spec.image, message: 'no' };
     expect(
       rollOutOf(plan(wish, settled(wish, { workload: serving(wish, { failed }) }))),
@@ -63,7 +63,7 @@ describe('what runs', () => {
     expect(conditionOf(plan(newer, at(noon - 300_000)), 'Ready')?.reason).toBe('RolledBack');
   });
 
-  test('a suspended environment is Ready as long as its pods are', () => {
+  test('a suspended environment is Ready while its pods are', () => {
     const suspended = desired({ spec: { suspend: true } });
     const have = (complete: boolean) =>
       unread(settled(suspended, { workload: serving(suspended, { complete }) }), {
@@ -103,7 +103,7 @@ describe('commands', () => {
     );
   });
 
-  test('a second try that runs still says why the first one failed', () => {
+  test('a running retry still shows why the first attempt failed', () => {
     const first = run({
       command: 'migrate',
       key: 'other',
@@ -151,7 +151,7 @@ describe('passwords', () => {
     expect(plan(own, settled(own)).step).toBe('Watching');
   });
 
-  test('it is answered once the Secret says so', () => {
+  test('it is acknowledged once the Secret has it', () => {
     const have = settled(asked, {
       database: { state: 'ready', ledger: ledger(), rotatedFor: 'a' },
     });

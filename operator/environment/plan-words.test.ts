@@ -40,7 +40,7 @@ function inWords({
   ].join('\n');
 }
 
-test('what an environment says of itself', async () => {
+test('messages of an environment', async () => {
   const sections = situations.map(
     ([name, want, have]) => `## ${name}\n${inWords(plan(want, have))}\n`,
   );

@@ -283,7 +283,7 @@ describe('conditions and events', () => {
     expect(messageOf(next, 'Migrated')).toBe('0002 → 0003, 1 statement, 1 destructive.');
   });
 
-  test('a failed migration names what the database said, the attempt and the next one', () => {
+  test('a failed migration shows the database error, the attempt and the next one', () => {
     const failed = migrating({
       state: 'failed',
       attempt: 2,
@@ -297,7 +297,7 @@ describe('conditions and events', () => {
     expect(next.requeueAfterSeconds).toBe(9);
   });
 
-  test('a command that cannot begin says why, and gives way to another image', () => {
+  test('a command that cannot start shows why, and is replaced by another image', () => {
     const waiting = { reason: 'ImagePullBackOff', message: 'manifest for im-ctrl:1.4.0 not found' };
     const stuck = { ...planRun(wish, observed(), '0002'), state: 'running' as const, waiting };
     expect(messageOf(plan(wish, observed({ runs: [stuck] })))).toContain(
@@ -344,7 +344,7 @@ describe('approvals', () => {
     ).toBe('Migrate');
   });
 
-  test('a destructive migration beyond what a Job can say waits all the same', () => {
+  test('a destructive migration beyond what a Job can report waits too', () => {
     const whole = planDocument('0002', [{ id: '0003' }, { id: '0004', grade: 'destructive' }]);
     const have = observed();
     const answer = {
@@ -371,7 +371,7 @@ describe('approvals', () => {
 });
 
 describe('commands', () => {
-  test('a running one of the same command is waited for, whatever it is for', () => {
+  test('a running command of the same kind is waited for, whatever its inputs', () => {
     const other = run({ command: 'migrate', key: 'other', state: 'running' });
     expect(kinds(plan(wish, pending(wish, 'safe', { runs: [other] })))).toEqual(['RollOut']);
   });
@@ -450,7 +450,7 @@ describe('rollouts', () => {
     ]);
   });
 
-  test('at the deadline the last good image comes back, with the reason', () => {
+  test('at the deadline the last good image is restored, with the reason', () => {
     const next = plan(newer, rolling());
     expect(next.actions).toMatchObject([
       { kind: 'RollOut', image, since: noon, failed: { image: newer.spec.image } },
@@ -462,7 +462,7 @@ describe('rollouts', () => {
     expect(reasonOf(next, 'Stalled')).toBe('RolledBack');
   });
 
-  test('what was taken back stays back until the spec, a Secret or a request is new', () => {
+  test('a failed rollout is not repeated until the spec, a Secret or a request changes', () => {
     const [action] = plan(newer, rolling()).actions;
     const failed = action?.kind === 'RollOut' ? action.failed : undefined;
     const back = settled(newer, { workload: serving(wish, { ...(failed && { failed }) }) });
@@ -501,7 +501,7 @@ describe('rollouts', () => {
     expect(messageOf(next)).toContain(words);
   });
 
-  test('what was good once is not taken back', () => {
+  test('a revision that was good is not rolled back', () => {
     const next = plan(
       wish,
       settled(wish, { workload: serving(wish, { complete: false, availableReplicas: 0 }) }),

@@ -39,7 +39,7 @@ test('a run without a document shows the end of its log, and no line twice', () 
   );
 });
 
-test('a success that the database does not show says so', () => {
+test('a success that the database does not confirm is reported', () => {
   expect(failureOf(failedRun({ state: 'succeeded' }))).toBe(
     'exited 0, but the database does not show its changes',
   );

@@ -32,7 +32,7 @@ const pass = async (ms: number) => {
   for (let turns = 0; turns < 5; turns += 1) await Promise.resolve();
 };
 
-test('while a server is down nobody waits for it, and all report the same', async () => {
+test('while a server is down no pass waits for it, and all report the same', async () => {
   expect(await outages.ask('db', 'dev', look)).toBe(unreachable);
   expect(await outages.ask('db', 'prod', () => new Promise<DatabaseState>(() => undefined))).toBe(
     unreachable,

@@ -24,7 +24,7 @@ const wish = desired();
 test.each([
   ['an empty cluster', withoutSecrets(observed())],
   ['everything as wanted', settled(wish)],
-])('with %s every condition is there, and the API accepts it', (_, have) => {
+])('with %s every condition exists, and the API accepts it', (_, have) => {
   const status = after(wish, have);
   expect(status.conditions).toHaveLength(10);
   expect(environmentStatus.safeParse(status).error).toBeUndefined();

@@ -182,7 +182,7 @@ describe('what other commands left behind', () => {
       'says nothing of its schema',
       (run: CommandRun) => saying(run, { file: 'a', bytes: 1, tables: 1 }),
     ],
-  ])('a backup whose result %s is made again', (_, spoilt) => {
+  ])('a backup whose result %s is repeated', (_, spoilt) => {
     const have = pending(withBackup, 'safe');
     const [made] = plan(withBackup, have).actions;
     if (made?.kind !== 'RunCommand') throw new Error('no backup');
@@ -198,7 +198,7 @@ describe('what other commands left behind', () => {
     expect(deeds(next, have)).toEqual(['backup']);
   });
 
-  test('migrations whose result was lost ran when the ledger says so, and only then', () => {
+  test('migrations with a lost result ran exactly if the ledger has them', () => {
     const before = pending(wish, 'safe');
     const [made] = plan(wish, before).actions;
     if (made?.kind !== 'RunCommand') throw new Error('no migration');
@@ -227,7 +227,7 @@ describe('what other commands left behind', () => {
     expect(deeds(plan(wish, { ...after, database: foreign }), after)).toEqual(['plan']);
   });
 
-  test('a graph that was never built is built, whatever a run for another database said', () => {
+  test('a graph that was never built is built, whatever a run for another database reported', () => {
     const have = settled(withGraph, { graphSecret: 'present' });
     const made = plan(withGraph, have).actions.find((action) => action.kind === 'RunCommand');
     if (made?.kind !== 'RunCommand') throw new Error('no resync');
@@ -263,7 +263,7 @@ describe('rollouts', () => {
     problems: ['1 of 1 pod restarting'],
   };
 
-  test('what could serve on unknown schemas does not come back', () => {
+  test('nothing that needs an unknown schema is rolled back to', () => {
     const { schemaRange: _, ...lastGood } = serving(wish).current ?? {
       key: '',
       image,
@@ -292,7 +292,7 @@ describe('rollouts', () => {
   });
 });
 
-describe('what the conditions say of a database that is not read', () => {
+describe('conditions of a database that cannot be read', () => {
   const known = {
     schema: '0002',
     seed: 'base',
@@ -366,7 +366,7 @@ describe('what the conditions say of a database that is not read', () => {
   });
 });
 
-test('a Deployment that does not say what it runs: Unknown, and nothing is said to be down', () => {
+test('a Deployment without a revision: Unknown, and nothing is reported as down', () => {
   const nameless = (have: Reachable): Reachable => {
     const { current: _, ...workload } = have.workload;
     return { ...have, workload: { ...workload, unreadable: true } };

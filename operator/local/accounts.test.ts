@@ -135,7 +135,7 @@ describe('what npm start says about its steps', () => {
     });
   });
 
-  test('a seed of another version of the app says nothing about this one', () => {
+  test('a seed of another app version does not count for this one', () => {
     const other = { ...seeded, image: 'app:0' };
     expect(
       accounts(desired(), observed([planned('0003'), other], ledger({ seed })), since),

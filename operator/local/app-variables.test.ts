@@ -49,7 +49,7 @@ test('without a graph there are no variables of one, with one there are all of t
   });
 });
 
-test('of the developer’s own environment only what is meant for it goes on', () => {
+test('only the intended variables of the developer’s environment are passed on', () => {
   const variables = appVariables(
     dev(),
     facts,

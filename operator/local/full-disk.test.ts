@@ -81,7 +81,7 @@ test.each([
       cause: new Error('could not extend file: No space left on device'),
     }),
   ],
-])('%s tells that the disk is full, without a stack', (_, error) => {
+])('%s is reported as a full disk, without a stack', (_, error) => {
   const fault = fullDiskFault(error);
   expect(fault?.message).toBe('the disk is full');
   expect(fault?.advice.join('\n')).not.toMatch(/^\s*at /m);

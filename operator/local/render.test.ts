@@ -58,7 +58,7 @@ ahlt · local environment "dev"
 `);
   });
 
-  test('that still fills in: elapsed time after a second, what is to come below', () => {
+  test('while it is filling: elapsed time after a second, later steps below', () => {
     const started = begin(
       finish(noSteps, 'configuration', 'done', 'environments/dev/environment.yaml', 0),
       'database',
@@ -79,7 +79,7 @@ ahlt · local environment "dev"
     );
   });
 
-  test('that failed keeps what was reached', () => {
+  test('after a failure keeps what was reached', () => {
     const text = '0003 failed: column "scheduled_at" of relation "entities" already exists';
     const failed = finish(ready.slice(0, 3), 'plan', 'done', '3 migrations, all safe', 0);
     const lines = [

@@ -30,7 +30,7 @@ test('it goes on evenly while the machine’s clock is set', () => {
   expect(clock.now() - before).toBe(10);
 });
 
-test('an answer that says nothing new changes nothing', () => {
+test('a response without news changes nothing', () => {
   const local = new ManualClock(noon);
   const clock = new ClusterClock(local);
   clock.observe(noon, 20);

@@ -36,12 +36,12 @@ test.each([
   ]);
 });
 
-test('setting what is there already changes nothing', () => {
+test('setting an equal condition changes nothing', () => {
   const { lastTransitionTime: _, ...update } = ready;
   expect(setCondition([stalled, ready], update, now)).toEqual([stalled, ready]);
 });
 
-test('the order stays, new types come last, what was given is untouched', () => {
+test('the order is kept, new types come last, the input is not modified', () => {
   const before = Object.freeze([ready, stalled]);
   const after = setCondition(
     before,
@@ -51,7 +51,7 @@ test('the order stays, new types come last, what was given is untouched', () => 
   expect(after.map(({ type }) => type)).toEqual(['Ready', 'Stalled', 'Drifted']);
 });
 
-test('a message is cut to what the API allows', () => {
+test("a message is truncated to the API's limit", () => {
   const [condition] = setCondition(
     [],
     { type: 'Ready', status: 'False', reason: 'Failed', message: 'x'.repeat(50_000) },

@@ -149,7 +149,7 @@ test('a leader that learns of a later term gives up at once', async () => {
   expect(end.value).toBe('lost');
 });
 
-test('what the watch tells late, of a term before, ends nothing', async () => {
+test('an outdated watch event of an earlier term has no effect', async () => {
   server.lease = await server.create<Lease>({
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',

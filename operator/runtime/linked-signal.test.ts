@@ -18,7 +18,7 @@ test('a parent that is aborted already aborts it at once', () => {
   expect(linked.signal.aborted).toBe(true);
 });
 
-test('a long-lived parent does not hold what was disposed', () => {
+test('a long-lived parent does not retain disposed signals', () => {
   const parent = new AbortController();
   for (let index = 0; index < 100; index += 1) {
     using _ = linkedSignal(parent.signal);

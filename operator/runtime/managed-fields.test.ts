@@ -119,7 +119,7 @@ test.each([
   expect(isApplied(desired, found, owned)).toBe(same);
 });
 
-test('a desired field that another client took over is applied again, even with its old value', () => {
+test('a desired field taken over by another client is applied again, even with its old value', () => {
   const { 'f:metadata': metadata = {}, ...rest } = owned;
   const { 'f:labels': _, ...lost } = metadata;
   expect(isApplied(wish(), live(), { ...rest, 'f:metadata': lost })).toBe(false);

@@ -103,7 +103,7 @@ test('… nor does it after a bookmark', () => {
   expect(versions()).toEqual([]);
 });
 
-test('a late deletion does not take what was made again since', () => {
+test('a late deletion does not remove a recreated object', () => {
   const { store, versions } = observed(object('a', 5));
   store.remember(object('a', 13, { uid: 'second' }));
   store.remove(object('a', 12));

@@ -129,7 +129,7 @@ const commands = fc.commands(
   { maxCommands: 60 },
 );
 
-test('whatever is done to it, no key is lost, doubled or overtaken', () =>
+test('whatever the sequence, no key is lost, duplicated or overtaken', () =>
   fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
       const setUp = () => {

@@ -89,11 +89,11 @@ test('each failure doubles the delay up to the cap, until the key is forgotten',
   expect(Math.round(queue.addRateLimited('a'))).toBe(100);
 });
 
-test('a server that says when to come back is obeyed', () => {
+test("a server's Retry-After is respected", () => {
   expect(queue.addRateLimited('a', 5000)).toBe(5000);
 });
 
-test('draining waits for what is in flight and drops the rest with its timers', async () => {
+test('draining waits for items in flight and drops the rest with its timers', async () => {
   queue.add('a');
   queue.add('b');
   queue.addAfter('c', 1000);

@@ -42,7 +42,7 @@ describe('/etc/hosts', () => {
   const before = '127.0.0.1 localhost\n';
   const written = withHosts(before, ['dev.local']);
 
-  test('gets a line for each version of IP, and keeps what is there', () => {
+  test('gets a line for each version of IP, and keeps existing ones', () => {
     expect(written).toBe(
       '127.0.0.1 localhost\n\n# ahlt begin: written by `make hosts`\n127.0.0.1 dev.local\n::1       dev.local\n# ahlt end\n',
     );

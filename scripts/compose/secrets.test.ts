@@ -21,7 +21,7 @@ test('an environment has five secrets of its own, and none is another one’s', 
   );
 });
 
-test('what is there is kept, and an environment that is added later gets its own', () => {
+test('existing files are kept, and an environment added later gets its own', () => {
   const first = missingSecrets(['dev'], new Map(), chance());
   expect(missingSecrets(['dev'], first, chance()).size).toBe(0);
   expect(

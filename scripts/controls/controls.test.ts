@@ -73,7 +73,7 @@ test.each([
   );
 });
 
-test('the report names what is open', () => {
+test('the report lists open items', () => {
   const text = reportOf(judge([control([['test/doors.test.ts', 'doors']])], results));
   expect(text).toContain('0 proven, 1 failed, 0 not run, 0 by hand.');
   expect(text).toContain('| V-1 | Doors lock<br>✗ test/doors.test.ts: doors | 2 | ✗ failed |');

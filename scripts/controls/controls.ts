@@ -44,15 +44,15 @@ export const controls: readonly Control[] = [
     ids: ['V-222389', 'V-222390'],
     ask: 'Idle sessions end, those of administrators sooner',
     proofs: [
-      [auth, 'V-222389, V-222390: they end when nobody uses them'],
-      [auth, 'what a page asks by itself keeps no session alive'],
+      [auth, 'V-222389, V-222390: they end without activity'],
+      [auth, 'background requests of a page do not extend a session'],
     ],
   },
   {
     ids: ['V-222425', 'V-222426'],
     ask: 'Every address has a policy, which holds for lists and for what they lead to',
     proofs: [
-      [access, 'spec requests#access: who may do what, for every route of the table'],
+      [access, 'spec requests#access: access for every route of the table'],
       [access, 'deny by default'],
       [auth, 'permissions are those of this moment'],
     ],
@@ -61,7 +61,7 @@ export const controls: readonly Control[] = [
     ids: ['V-222430'],
     ask: 'Processes and roles have no more rights than they need',
     proofs: [
-      [policy, 'what is synthesized breaks no rule'],
+      [policy, 'synthesized manifests violate no rule'],
       ['test/cdk8s/apply.test.ts', 'refuse a pod that is not restricted'],
       [auth, 'spec platform#isolation: the rights of the role that serves are enough'],
     ],
@@ -80,7 +80,7 @@ export const controls: readonly Control[] = [
     ask: 'Sign-ins, sign-outs, refusals and changes leave entries that say who, what, when, from where, and with which result',
     proofs: [
       [viewer, 'spec audit-log#page: every action has its own entry'],
-      ['test/app/command.test.ts', 'is kept together with the row that tells of it'],
+      ['test/app/command.test.ts', 'is committed together with its audit row'],
       ['test/app/command.test.ts', 'of a refusal, except that it was refused'],
     ],
   },
@@ -104,7 +104,7 @@ export const controls: readonly Control[] = [
     proofs: [
       [audit, 'spec audit-log#chain: verifying finds'],
       [audit, 'the log only grows'],
-      [viewer, 'spec requests#csv: holds what the filter asks for'],
+      [viewer, 'spec requests#csv: contains the filtered entries'],
     ],
   },
   {
@@ -113,7 +113,7 @@ export const controls: readonly Control[] = [
     proofs: [
       [
         'test/app/access-proof.test.ts',
-        'spec sign-in#confirmation, V-222520: what is dangerous asks for the password again',
+        'spec sign-in#confirmation, V-222520: sensitive actions ask for the password again',
       ],
     ],
   },
@@ -133,7 +133,7 @@ export const controls: readonly Control[] = [
     ask: 'Passwords are long, mixed, different from the one before, and not among the common ones',
     proofs: [
       [account, 'V-222536: fifteen characters outside of development'],
-      ['app/auth/password-rules.test.ts', 'spec sign-in#passwords: what a password must not be'],
+      ['app/auth/password-rules.test.ts', 'spec sign-in#passwords: forbidden passwords'],
       ['app/auth/password-rules.test.ts', 'common passwords'],
     ],
   },
@@ -173,7 +173,7 @@ export const controls: readonly Control[] = [
   {
     ids: ['V-222545'],
     ask: 'The last five passwords do not come back',
-    proofs: [[account, 'V-222545: none of the last five comes back']],
+    proofs: [[account, 'V-222545: none of the last five may be reused']],
   },
   {
     ids: ['V-222546'],
@@ -204,7 +204,7 @@ export const controls: readonly Control[] = [
     ask: 'Where validated cryptography is required, passwords are hashed with PBKDF2',
     proofs: [
       [hashing, 'PBKDF2 where FIPS is asked for (spec sign-in#hashing)'],
-      [auth, 'spec sign-in#hashing, V-222583: who comes from FIPS mode signs in'],
+      [auth, 'spec sign-in#hashing, V-222583: a hash from FIPS mode verifies'],
     ],
     manual: 'Node has to run on an OpenSSL whose FIPS provider is validated.',
   },
@@ -212,7 +212,7 @@ export const controls: readonly Control[] = [
     ids: ['V-222585', 'V-222586', 'V-222610', 'V-222611'],
     ask: 'A failure keeps nothing half done, tells people a number and the log the cause',
     proofs: [
-      [http, '500 and 503 tell nothing of what went wrong'],
+      [http, '500 and 503 reveal no details'],
       [http, 'people get a page in their shell with the number of the request'],
       [
         'test/app/command.test.ts',
@@ -248,9 +248,9 @@ export const controls: readonly Control[] = [
     ],
     ask: 'Whatever is sent is data: it is checked, escaped, and never run',
     proofs: [
-      [robustness, 'whatever is sent, nothing breaks'],
+      [robustness, 'any input is handled'],
       [http, 'spec requests#headers: no page holds a script or style that is not a file'],
-      ['test/app/serve.test.ts', 'what a request asks for is escaped in pages'],
+      ['test/app/serve.test.ts', 'request values are escaped in pages'],
     ],
   },
   {

@@ -81,7 +81,7 @@ describe('secrets', () => {
     expect(await findSecrets('a.yaml', text)).toHaveLength(isOne ? 1 : 0),
   );
 
-  test('are not looked for in what is no text', async () =>
+  test('are not searched for in binary files', async () =>
     expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
 });
 

@@ -33,7 +33,7 @@ const all = {
 test('a machine that has everything lacks nothing', async () =>
   expect(await lacks(['engine', 'compose', 'buildx'], all)).toEqual([]));
 
-test('an engine without its plugins: both are named before anything is started, each with its package', async () => {
+test('an engine without its plugins: both are named before anything starts, each with its package', async () => {
   const [first, ...lines] = await lacks(['engine', 'compose', 'buildx'], {
     'docker version': '28.2.2',
   });
@@ -76,5 +76,5 @@ test.each([
   expect(lines.some((line) => line.includes(`here is ${version}`))).toBe(!isEnough);
 });
 
-test('what a command does not need is not asked for', async () =>
+test('only required programs are checked', async () =>
   expect(await lacks(['engine'], { 'docker version': '28' })).toEqual([]));

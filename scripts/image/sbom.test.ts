@@ -30,7 +30,7 @@ const facts = (changes: Partial<ImageFacts> = {}): ImageFacts => ({
 });
 
 describe('the bill of materials of an image', () => {
-  test('names what is in it, Node.js included, and nothing else', () => {
+  test('lists exactly its contents, including Node.js', () => {
     const { components, dependencies } = imageSbom(installed, facts());
     expect(components.map((component) => component['bom-ref'])).toEqual([
       'express@1.0.0',
@@ -43,7 +43,7 @@ describe('the bill of materials of an image', () => {
     expect(dependencies.map(({ ref }) => ref)).not.toContain('vitest@1.0.0');
   });
 
-  test('is the same for the same commit, whatever npm drew', () => {
+  test("is the same for the same commit, whatever npm's random values", () => {
     const again = {
       ...installed,
       serialNumber: 'urn:uuid:another',

@@ -39,7 +39,7 @@ describe('the platform as kind runs it', () => {
     }
   });
 
-  test('leaves out the controller that Traefik stands in for, and tells Traefik its limits', () => {
+  test('omits the controller that Traefik replaces, and passes its limits to Traefik', () => {
     const objects = synthesize(derived).flatMap((file) => file.objects);
     expect(objects.filter(({ metadata }) => metadata.name === 'nginx-ingress')).toEqual([]);
     const kinds = new Set(

@@ -11,7 +11,7 @@ npm error network This is a problem related to network connectivity.
 npm error A complete log of this run can be found in: /root/.npm/_logs/2026-debug-0.log
 `;
 
-test('without a network: who does not answer, what is missing, and what to do', () => {
+test('without a network: the unreachable host, the missing packages, and what to do', () => {
   const lines = explainFailure(offline, missing);
   expect(lines[0]).toBe(
     'the registry registry.example does not answer, and the npm cache lacks packages',

@@ -7,7 +7,7 @@ import { app, auditRows, minutes } from './app-fixture.ts';
 /** Keeps a session alive for longer than a proof counts. */
 const environment = { SESSION_IDLE_MINUTES: '60', SESSION_IDLE_MINUTES_ADMIN: '60' };
 
-describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the password again', () => {
+describe('spec sign-in#confirmation, V-222520: sensitive actions ask for the password again', () => {
   test.each([
     ['POST', '/roles/assign'],
     ['POST', '/roles/unassign'],
@@ -151,7 +151,7 @@ describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the pa
     ]);
   });
 
-  test('who may not, is refused before being asked; programs get an error', async () => {
+  test('users without the permission are refused first; programs get an error', async () => {
     const server = await app({ environment });
     const [stranger, program] = [await server.signIn('user'), await server.signIn('admin')];
     server.advance(minutes(16));

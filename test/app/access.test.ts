@@ -48,8 +48,8 @@ const isForbidden = ({ status, text }: Reply): boolean =>
   status === 403 &&
   /This page needs the permission|You need the permission|You need a suitable position/.test(text);
 
-describe('spec requests#access: who may do what, for every route of the table', () => {
-  test('nobody who is not signed in gets beyond what is open', async () => {
+describe('spec requests#access: access for every route of the table', () => {
+  test('unauthenticated requests reach only open routes', async () => {
     for (const line of walk(server, '1').filter(
       ({ policy, isMount }) => policy.kind !== 'open' && !isMount,
     )) {
@@ -306,7 +306,7 @@ describe('spec interface#shell: the shell costs one statement', () => {
     expect(await statements(await server.signIn('admin'), '/account?tab=preferences')).toBe(1);
   });
 
-  test('what is open costs none', async () => {
+  test('open routes run none', async () => {
     const before = server.queries.statements;
     await server.visitor().get('/healthz');
     await server.visitor().get('/');

@@ -57,7 +57,7 @@ test('a new password is printed once, ends the sessions, and has to be replaced'
   expect(rows.map(({ row }) => row).join()).not.toContain(document.password);
 }, 60_000);
 
-test('nobody of that name, or nothing to do: it says so', async () => {
+test('an unknown user, or no change needed: it says so', async () => {
   const app = await start();
   const unknown = await account(app, 'nobody', '--unlock');
   expect([unknown.code, unknown.stderr]).toEqual([

@@ -115,7 +115,7 @@ describe('changing the password', () => {
     expect(JSON.stringify(server.log)).not.toContain(fresh);
   });
 
-  test('spec account#tabs: what is wrong is said on the tab with the form, all at once, and no password comes back', async () => {
+  test("spec account#tabs: all problems are shown on the form's tab, and no password is returned", async () => {
     const server = await app();
     await choosePolicy(server, 'stig');
     const browser = await server.signIn();
@@ -145,7 +145,7 @@ describe('changing the password', () => {
     expect(await auditRows(server, 'auth.reauthentication_failed')).toHaveLength(3);
   });
 
-  test('the policy asvs: no composition, again at once, and a former password may come back', async () => {
+  test('the policy asvs: no composition, repeated changes, and former passwords are allowed', async () => {
     const server = await app();
     const browser = await server.signIn();
     expect((await change(browser, testPassword, 'quokka drizzles vellum')).status).toBe(303);
@@ -157,7 +157,7 @@ describe('changing the password', () => {
     expect((await browser.get('/account')).status).toBe(200);
   });
 
-  test('V-222545: none of the last five comes back', async () => {
+  test('V-222545: none of the last five may be reused', async () => {
     const server = await app();
     await choosePolicy(server, 'stig');
     const browser = await server.signIn();
@@ -239,7 +239,7 @@ describe('spec account#display-name: the display name', () => {
     ]);
   });
 
-  test('keeps what was typed when it is refused', async () => {
+  test('keeps the submitted values after a refusal', async () => {
     const server = await app();
     const browser = await server.signIn();
     const long = 'ä'.repeat(101);
@@ -307,7 +307,7 @@ const send = (browser: AppClient, bytes: Uint8Array, type = 'image/png') =>
   );
 
 describe('spec account#picture: the picture', () => {
-  test('is stored without what nobody needs, shown in the page bar, served by an address that browsers keep, and deleted', async () => {
+  test('is stored without metadata, shown in the page bar, served by a cacheable address, and deleted', async () => {
     const server = await app();
     const browser = await server.signIn();
     expect((await send(browser, png())).status).toBe(303);
@@ -359,7 +359,7 @@ describe('spec account#picture: the picture', () => {
     ['300 KB', 300 * 1024],
     ['a megabyte', 1024 * 1024],
     ['a photograph of 20 MB', 20 * 1024 * 1024],
-  ])('a picture of %s comes back as its form with the reason at the field', async (_, size) => {
+  ])('a refused picture of %s shows its form with the reason at the field', async (_, size) => {
     const server = await app();
     const browser = await server.signIn();
     const reply = await send(browser, Buffer.alloc(size));
@@ -399,7 +399,7 @@ describe('one’s own sessions', () => {
     expect((await browser.post(first)).status).toBe(404);
   });
 
-  test('those of others are nobody’s business', async () => {
+  test('those of other users cannot be ended', async () => {
     const server = await app();
     const [browser, other] = [await server.signIn('admin'), await server.signIn()];
     const { rows } = await server.services.pool.query<{ id: string }>(

@@ -57,7 +57,7 @@ test('a request costs one statement for its count', async () => {
   expect(server.queries.statements - before).toBe(40);
 });
 
-test('a minute later it starts again, and what is over is removed', async () => {
+test('it resets after a minute, and expired rows are deleted', async () => {
   const program = await programOf(server, 'admin');
   const left = async () => (await program.send(document)).headers.get('ratelimit')?.split(';')[1];
   expect(await left()).toBe('r=599');

@@ -39,7 +39,7 @@ function expectProblem(reply: ApiReply, status: number, code?: string): void {
 }
 
 describe('spec requests#errors: every refusal is a problem document', () => {
-  test('nobody: 401 that says how to sign in', async () => {
+  test('without a session: 401 that explains how to sign in', async () => {
     const reply = await sendTo(`${server.url}/api/v1/users`, {});
     expectProblem(reply, 401, 'not_signed_in');
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
@@ -64,7 +64,7 @@ describe('spec requests#errors: every refusal is a problem document', () => {
   test.each([
     ['/users', 'users.list'],
     ['/roles', 'roles.assign or roles.manage'],
-  ])('spec api#refusals: what is missing for %s is named', async (path, codes) => {
+  ])('spec api#refusals: the permissions missing for %s are named', async (path, codes) => {
     const { body } = await (await programOf(server, '')).send(`/api/v1${path}`);
     expect(body).toMatchObject({ detail: `You need the permission ${codes}.` });
   });
@@ -136,7 +136,7 @@ describe('spec requests#errors: every refusal is a problem document', () => {
     ).toEqual(expect.arrayContaining(['name', 'label']));
   });
 
-  test('a query that makes no sense: 400', async () => {
+  test('an invalid query: 400', async () => {
     expectProblem(await admin.send('/api/v1/users?after=x'), 400, 'bad_query');
     expectProblem(await admin.send('/api/v1/users?is_active=perhaps'), 400, 'bad_query');
     expect((await admin.send('/api/v1/users?after=1.2')).body).toMatchObject({ items: [] });
@@ -174,7 +174,7 @@ describe('spec requests#errors: every refusal is a problem document', () => {
 });
 
 describe('spec permissions#no-escalation: the same rules as on the pages', () => {
-  test('nobody deletes, deactivates or resets themselves', async () => {
+  test('users cannot delete, deactivate or reset themselves', async () => {
     const path = `/api/v1/users/${admin.userId}`;
     expectProblem(await admin.send(path, { method: 'DELETE', headers: seen }), 409);
     expectProblem(
@@ -191,7 +191,7 @@ describe('spec permissions#no-escalation: the same rules as on the pages', () =>
     );
   });
 
-  test('the last one who can give rights back stays', async () => {
+  test('the last administrator remains', async () => {
     const others = (
       await server.services.pool.query<{ id: string }>(
         "select id from entities where entity_type = 'user' and id <> $1",
@@ -241,7 +241,7 @@ describe('spec permissions#no-escalation: the same rules as on the pages', () =>
     expectProblem(await admin.send(path, { method: 'DELETE', headers: seen }), 422, 'system_type');
   });
 
-  test('a second way to what a page keeps from a user is none: users, settings, warnings', async () => {
+  test('the API reveals nothing that pages hide: users, settings, warnings', async () => {
     const program = await programOf(server, 'admin', { codes: ['entities.list'] });
     for (const type of ['user', 'setting', 'warning_receipt'])
       expect((await program.send(`/api/v1/entities?entity_type=${type}`)).body, type).toMatchObject(

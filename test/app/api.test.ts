@@ -166,7 +166,7 @@ describe('spec api#operations: every operation of the document answers as the do
     ).toBe(204);
   });
 
-  test('properties have one form: what the API answers is what an import takes and an export has', async () => {
+  test('properties have one form in the API, imports and exports', async () => {
     const properties = { status: 'active', organization: 'Energy' };
     const body = newTor({ properties });
     const made = await call('createEntity', { body });
@@ -244,7 +244,7 @@ describe('spec api#operations: every operation of the document answers as the do
 });
 
 describe('lists', () => {
-  test('spec api#lists: pages have numbers and totals; what makes no sense counts as the standard', async () => {
+  test('spec api#lists: pages have numbers and totals; invalid values count as the default', async () => {
     const { body } = await call('listUsers', { query: '?page=x&per_page=0' });
     expect(body).toMatchObject({ page: 1, per_page: 25 });
     const all = body as { total: number; items: unknown[] };
@@ -277,7 +277,7 @@ describe('lists', () => {
     expect(seen).toHaveLength(total);
   });
 
-  test('spec api#lists: beyond the last page there is nothing, the total says so, and links lead back', async () => {
+  test('spec api#lists: pages beyond the last are empty, with the total and links back', async () => {
     const { total } = (await call('listUsers', { query: '?per_page=2' })).body as { total: number };
     const last = Math.ceil(total / 2);
     const beyond = await call('listUsers', { query: '?per_page=2&page=900' });
@@ -361,7 +361,7 @@ describe('conditions', () => {
     expect(etagOf(await call('getUser', { path, query: '?fields=email' }))).not.toBe(etag);
   });
 
-  test('a change may say which state it had seen: 412 with an old one, any way of showing it counts; without, whatever is there', async () => {
+  test('a change may require a version: 412 for an old one, any representation counts; without it, any version', async () => {
     const made = await call('createEntity', { body: newTor() });
     const path = { id: idOf(made) };
     const body = { label: 'first' };
@@ -411,7 +411,7 @@ describe('conditions', () => {
     expect((await call('getUser', { path })).body).toMatchObject({ display_name: 'Second' });
   });
 
-  test('of several changes of one state at once, one is made', async () => {
+  test('of several concurrent changes of one version, one succeeds', async () => {
     const made = await call('createEntity', { body: newTor() });
     const change = (label: string) =>
       call('changeEntity', {

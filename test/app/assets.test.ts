@@ -70,7 +70,7 @@ test('browsers, which name gzip first, get the smaller form', async () => {
   expect((await get(paths.script, 'gzip, br;q=0')).headers['content-encoding']).toBe('gzip');
 });
 
-test('another content has another name, and what is unknown is not there', async () => {
+test('other content has another name, and unknown names are 404', async () => {
   expect((await get('/assets/app.000000000000.css', 'br')).status).toBe(404);
   expect((await get('/assets/..%2fmanifest.json', 'br')).status).toBe(404);
   expect(

@@ -131,7 +131,7 @@ describe('an open entry', () => {
       ([, name, value]) => `${name}=${value}`,
     );
 
-  test('is asked for by a form that holds search, filters, size, and the place of what is shown', async () => {
+  test('is requested by a form with search, filters, size, and position', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
     await write(
@@ -160,7 +160,7 @@ describe('an open entry', () => {
     }
   });
 
-  test('is in no other address of the page, in no export and in no note of who reads', async () => {
+  test('is in no other address of the page, in no export and in no note about the reader', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
     await write(
@@ -217,7 +217,7 @@ describe('filters', () => {
     expect([status, targetsOn(text)]).toEqual([200, targets]);
   });
 
-  test('from today on there is everything, by who did it only their own', async () => {
+  test('from now on everything is found, by actor only their own', async () => {
     const today = new Date().toISOString().slice(0, 10);
     expect(targetsOn((await reader.get(`/audit?from=${today}&to=${today}`)).text)).toContain(
       'Secretary',
@@ -300,7 +300,7 @@ describe('spec audit-log#reading: reading the log leaves a trace', () => {
     expect(await auditRows(server, 'audit.viewed')).toHaveLength(2);
   });
 
-  test('each export, with what was asked for', async () => {
+  test('each export, with its filter', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
     await browser.get('/audit/export.csv?action=user&q=ada');
@@ -313,7 +313,7 @@ describe('spec audit-log#reading: reading the log leaves a trace', () => {
 });
 
 describe('CSV', () => {
-  test('spec requests#csv: holds what the filter asks for, ISO moments, and no formula', async () => {
+  test('spec requests#csv: contains the filtered entries, ISO times, and no formulas', async () => {
     await write(shared, [
       { action: 'document.created', target: { type: 'document', id: '9', label: '=cmd|calc' } },
     ]);
@@ -340,7 +340,7 @@ describe('CSV', () => {
     expect(text.split('\r\n')).toHaveLength(2302);
   });
 
-  test('a filter that makes no sense exports nothing', async () =>
+  test('an invalid filter exports nothing', async () =>
     expect((await reader.get('/audit/export.csv?from=x')).status).toBe(400));
 });
 
@@ -396,7 +396,7 @@ test('the chain is followed on request; the page says when, and with which resul
   expect((await (await server.signIn('user')).post('/audit/verify')).status).toBe(403);
 });
 
-test('the page takes two statements, whatever is asked for', async () => {
+test('the page takes two statements, whatever the filter', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   await browser.get('/audit');

@@ -66,7 +66,7 @@ test('spec audit-log#volume: a log beyond three quarters of its volume is report
   expect(await metric('audit_log_limit_bytes')).toBe(100_000);
 });
 
-test('a log with room says nothing', async () => {
+test('a log with room raises no alert', async () => {
   const { watch, lines } = await watched(1e12);
   await watch.checkVolume();
   expect(lines).toEqual([]);

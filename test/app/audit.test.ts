@@ -45,7 +45,7 @@ const copy = (from: number, to: number) =>
      a.target_type, a.target_id, a.target_label, a.target_version, a.before, a.after, a.details, a.previous_hash, a.hash from audit_log a where seq = ${from}`;
 
 describe('spec audit-log#chain: verifying finds', () => {
-  test('nothing in a log that was left alone', async () => {
+  test('none in an intact log', async () => {
     expect(await tamperedBy()).toMatchObject({
       ok: true,
       rows: 12,
@@ -259,7 +259,7 @@ describe('the switch audit.enabled', () => {
       )
       .execute();
 
-  test('covers both sinks, except for what is always written', async () => {
+  test('covers both sinks, except for events that are always recorded', async () => {
     await using store = await openStore('base');
     await set(store, 'false');
     await write(
@@ -376,7 +376,7 @@ describe('spec audit-log#retention: retention', () => {
     expect(await pruneAudit(store, 'test')).toBe(0);
   });
 
-  test('goes on from where it was, and the chain with it', async () => {
+  test('continues where it was, and so does the chain', async () => {
     await using store = await openStore('base');
     await aged(store, '90', 400, 200, 1);
     await pruneAudit(store, 'test');

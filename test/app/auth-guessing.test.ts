@@ -6,7 +6,7 @@ import { textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';
 
-describe('spec sign-in#lockout: guessing is slow, and tells nothing', () => {
+describe('spec sign-in#lockout: guessing is slow, and reveals nothing', () => {
   const attempt = async (server: AppServer, name: string, password = 'Wrong-guess-99-vellum') => {
     const { status, text, headers } = await server.visitor().trySignIn(name, password);
     return {
@@ -72,7 +72,7 @@ describe('spec sign-in#lockout: guessing is slow, and tells nothing', () => {
     }
   });
 
-  test('V-222432: three failures in 15 minutes lock the account, whatever the password, until the time is over', async () => {
+  test('V-222432: three failures in 15 minutes lock the account for any password until the time is over', async () => {
     const server = await app();
     const { name } = await server.createUser();
     expect((await attempt(server, name)).text).toContain(
@@ -126,7 +126,7 @@ describe('spec sign-in#lockout: guessing is slow, and tells nothing', () => {
     expect((await attempt(server, name, testPassword)).status).toBe(303);
   });
 
-  test('attempts at the same time are counted before they are made', async () => {
+  test('concurrent attempts are counted before they are made', async () => {
     const server = await app();
     const { name } = await server.createUser();
     const statuses = await Promise.all(
@@ -175,7 +175,7 @@ describe('spec sign-in#lockout: guessing is slow, and tells nothing', () => {
     expect(await from('2001:db8:1:3::8', 'guess_22')).toBe(422);
   });
 
-  test('a stranger who locks an account does not keep its owner, who is signed in, from giving the password again', async () => {
+  test('an attacker who locks an account does not stop its signed-in owner from confirming the password', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
     const { rows } = await server.services.pool.query<{ name: string }>(

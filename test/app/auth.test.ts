@@ -115,7 +115,7 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     expect((await elsewhere.get('/account')).status).toBe(303);
   });
 
-  test('V-222389, V-222390: they end when nobody uses them: administrators sooner than others', async () => {
+  test('V-222389, V-222390: they end without activity: those of administrators sooner', async () => {
     const server = await app();
     const [user, admin] = [await server.signIn('user'), await server.signIn('admin')];
     server.advance(minutes(9));
@@ -130,7 +130,7 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     expect((await user.get('/account')).status).toBe(303);
   });
 
-  test('what a page asks by itself keeps no session alive', async () => {
+  test('background requests of a page do not extend a session', async () => {
     const server = await app();
     const browser = await server.signIn('user');
     for (const _ of [1, 2]) {
@@ -145,7 +145,7 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     expect((await browser.get('/session')).status).toBe(401);
   });
 
-  test('spec sign-in#sessions: a user who says so stays, but never beyond the longest time', async () => {
+  test('spec sign-in#sessions: a user can extend a session, but never beyond its absolute limit', async () => {
     const server = await app();
     const browser = await server.signIn('user');
     const left = async (method: 'get' | 'post') =>
@@ -160,7 +160,7 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     expect((await server.visitor().get('/session')).status).toBe(401);
   });
 
-  test('they end after twelve hours, whatever happens in them', async () => {
+  test('they end after twelve hours in any case', async () => {
     const server = await app();
     const browser = await server.signIn('user');
     for (let quarter = 0; quarter < 12 * 5 - 1; quarter += 1) {
@@ -247,7 +247,7 @@ describe('spec sign-in#renewal: ids and tokens are renewed', () => {
     expect((await tab.get('/account')).status).toBe(303);
   });
 
-  test('many requests at once when permissions change lose nobody', async () => {
+  test('concurrent requests during a change of permissions keep the user signed in', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
     await server.services.pool.query(
@@ -323,7 +323,7 @@ test('a hash of other costs is replaced at the next sign-in', async () => {
   await server.visitor().signIn(name, testPassword);
 });
 
-test('spec sign-in#hashing, V-222583: who comes from FIPS mode signs in and has an Argon2id hash from then on; with FIPS the other way round', async () => {
+test('spec sign-in#hashing, V-222583: a hash from FIPS mode verifies and is replaced by Argon2id; in FIPS mode the reverse', async () => {
   const server = await app();
   const { id, name } = await server.createUser();
   const { pool } = server.services;

@@ -170,7 +170,7 @@ describe(`design 8: at most ${mostRows} rows are looked at`, () => {
   });
 });
 
-describe(`design 8: at most ${mostRows} rows are looked at among thousands who have much in common`, () => {
+describe(`design 8: at most ${mostRows} rows are read among thousands with common attributes`, () => {
   beforeAll(async () => {
     // What fills it may join as it likes.
     const client = new Client({ connectionString: database.url });

@@ -17,7 +17,7 @@ async function database(
   return created;
 }
 
-test('the commands take an empty database to a seeded one, and say so in one JSON document each', async () => {
+test('the commands take an empty database to a seeded one, and report it in one JSON document each', async () => {
   const { url } = await database('empty');
   const environment = { DATABASE_URL: url };
   const run = async (...words: string[]) => {
@@ -70,7 +70,7 @@ test('a generated password is shown to a person, and to a program only on reques
   expect(quiet.stdout + quiet.stderr).not.toContain('adminPassword"');
 }, 60_000);
 
-test('a first password is needed where a seed makes the administrator, and not where the administrator is there', async () => {
+test('an initial password is required only if the seed creates the administrator', async () => {
   const [fresh, seeded] = [await database('migrated'), await database('base')];
   const staging = (url: string) => ({
     APP_ENV: 'staging',
@@ -198,7 +198,7 @@ test('wrong configuration is reported in full, the last line with a reason', asy
   ]);
 });
 
-test('a process that is killed in the middle of a migration leaves the lock and nothing else to the next', async () => {
+test('a process killed during a migration leaves only the lock to the next one', async () => {
   const { url } = await database('empty');
   const holder = new Client({ connectionString: url });
   await holder.connect();

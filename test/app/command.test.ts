@@ -115,7 +115,7 @@ const add = async (roles: readonly string[] = []) => {
 };
 
 describe('a change', () => {
-  test('is kept together with the row that tells of it', async () => {
+  test('is committed together with its audit row', async () => {
     const id = await add([await idOf('role', 'viewer')]);
     expect(await logged('user.created')).toMatchObject({
       ...{
@@ -144,7 +144,7 @@ describe('a change', () => {
     });
   });
 
-  test('tells only what differs, and never a secret', async () => {
+  test('records only differences, and never a secret', async () => {
     const id = await add();
     await renameUser(store, admin, { id, version: '1', label: 'Renamed', secret: 'hunter2' });
     const row = await logged('user.updated');
@@ -197,7 +197,7 @@ describe('nothing is kept', () => {
     );
   });
 
-  test('of a change to an old version; the answer says what happened since, and who did it', async () => {
+  test('of a change to an old version; the response has the changes since, and who made them', async () => {
     const id = await add();
     await renameUser(store, await store.actor('diana'), { id, version: '1', label: 'By Diana' });
     expect(await renameUser(store, admin, { id, version: '1', label: 'By admin' })).toMatchObject({
@@ -277,7 +277,7 @@ describe('spec ontology#commands: a failure at any statement leaves nothing', ()
     });
   });
 
-  test('deleting with what is owned', async () => {
+  test('deleting with owned entities', async () => {
     const input = await add();
     expect(
       (await failEachStatement(deleteUser, { services: store, actor: admin, input })).traces,

@@ -14,7 +14,7 @@ test('greets by the hour and says the day and one’s roles', async () => {
   expect(words).toMatch(/\w+day \d+ \w+ \d{4} · Administrator/);
 });
 
-describe('spec dashboard#parts: everybody sees what they may open, and no more', () => {
+describe('spec dashboard#parts: users see exactly what they may open', () => {
   test.each([
     ['nothing', [], [], ['Recent activity', 'Overview', 'Accounts']],
     ['users', ['users.list'], ['Users'], ['Roles', 'Recent activity']],
@@ -29,7 +29,7 @@ describe('spec dashboard#parts: everybody sees what they may open, and no more',
   });
 });
 
-test('recent activity is shown in words, without who came, went or read the log', async () => {
+test('recent activity is shown as text, without sign-ins, sign-outs and views of the log', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   await browser.get('/audit');
@@ -40,7 +40,7 @@ test('recent activity is shown in words, without who came, went or read the log'
   expect(words).not.toMatch(/read the audit log|signed in/);
 });
 
-test('people without a role need attention, for those who can give them one', async () => {
+test('users without a role need attention, for those who can assign one', async () => {
   const server = await app();
   await server.createUser();
   const browser = await server.signIn('admin');
@@ -90,13 +90,13 @@ test('two statements, however much is shown', async () => {
   expect(server.queries.statements - before).toBe(2);
 });
 
-test('the root leads there, and from there to the form for who is not signed in', async () => {
+test('the root redirects there, and from there to the form without a session', async () => {
   const server = await app();
   expect(await server.visitor().get('/')).toMatchObject({ status: 303, location: '/dashboard' });
   expect((await server.visitor().get('/dashboard')).location).toMatch(/^\/login/);
 });
 
-test('says which features are not available yet, to everybody', async () => {
+test('lists unavailable features, for all users', async () => {
   const server = await app();
   const browser = await server.signIn('user');
   const words = mainOf((await browser.get('/dashboard')).text);

@@ -72,7 +72,7 @@ const file = (name: string, content: object | string): File =>
   new File([typeof content === 'string' ? content : JSON.stringify(content)], name);
 
 describe('the page', () => {
-  test('offers what there is, and takes three statements', async () => {
+  test('offers the existing types, and takes three statements', async () => {
     await admin.get('/data-manager');
     const before = server.queries.statements;
     const page = await admin.get('/data-manager');
@@ -97,7 +97,7 @@ describe('the page', () => {
     expect((await admin.get('/settings')).text).not.toContain('data-manager.js');
   });
 
-  test('who may not manage settings sees none of it', async () => {
+  test('users who may not manage settings see none of it', async () => {
     const viewer = await server.signIn('user');
     for (const path of ['/data-manager', '/api/data/export', '/api/data/schema'])
       expect((await viewer.get(path)).status, path).toBe(403);
@@ -143,7 +143,7 @@ describe('a document by itself', () => {
     expect(await stored('one')).toEqual({ one: 'Changed' });
   });
 
-  test('spec data-exchange#dry-run: a dry run tells, and keeps nothing', async () => {
+  test('spec data-exchange#dry-run: a dry run reports, and saves nothing', async () => {
     const reply = await send(JSON.stringify(documentOf('rehearsed')), { query: '?dry_run=true' });
     expect(reply.json()).toMatchObject({ created: 1, dry_run: true, committed: false });
     expect(await stored('rehearsed')).toEqual({});
@@ -167,7 +167,7 @@ describe('a document by itself', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   test.each([
     ['another type', 415, 'media_type', () => send('a=b', { type: 'text/plain' })],
     [
@@ -220,7 +220,7 @@ describe('what is refused', () => {
     expect([reply.status, reply.json()]).toMatchObject([403, { code: 'cross_site' }]);
   });
 
-  test('a body beyond the limit that does not say its length', async () => {
+  test('a body beyond the limit without a declared length', async () => {
     const megabyte = new Uint8Array(1024 * 1024).fill(0x20);
     const body = Readable.from(Array.from({ length: 9 }, () => megabyte));
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -241,7 +241,7 @@ describe('lines while it goes on', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  test('tell how far it is, and end with the result', async () => {
+  test('show the progress, and end with the result', async () => {
     const many = {
       entities: Array.from({ length: 20_000 }, (_, place) => entity(`line_${place}`)),
     };
@@ -264,7 +264,7 @@ describe('lines while it goes on', () => {
     }
   });
 
-  test('who goes away ends the import, and nothing of it is kept', async () => {
+  test('a disconnect ends the import, which is rolled back', async () => {
     const blocking = await server.services.pool.connect();
     onTestFinished(() => blocking.release());
     // The import is under way, and waits, when its sender goes.
@@ -323,7 +323,7 @@ describe('a form with files, for people without script', () => {
     expect(reply.text).toContain('action="/data-manager/retry"');
   });
 
-  test('without a file it comes back with what was chosen', async () => {
+  test('without a file it is shown again with the selection', async () => {
     const reply = await sendForm([
       ['mode', 'upsert'],
       ['dry_run', 'true'],
@@ -474,12 +474,12 @@ describe('exports', () => {
     expect((await types('types=role&scope=all')).length).toBeGreaterThan(3);
   });
 
-  test('of no type at all is refused, as is what is no type', async () => {
+  test('of no type at all is refused, as is an unknown one', async () => {
     for (const query of ['scope=chosen', "types=a'b", 'types=role,rolle'])
       expect((await admin.get(`/api/data/export?${query}`)).status, query).toBe(400);
   });
 
-  test('HEAD tells type and name, and exports nothing', async () => {
+  test('HEAD returns type and name, and exports nothing', async () => {
     const before = (await auditRows(server, 'data.exported')).length;
     const reply = await admin.send('/api/data/export?format=sql', 'HEAD', undefined, {});
     expect([reply.status, reply.headers.get('content-disposition')]).toEqual([
@@ -489,7 +489,7 @@ describe('exports', () => {
     expect((await auditRows(server, 'data.exported')).length).toBe(before);
   });
 
-  test('the context says what the names of an export mean', async () => {
+  test('the context defines the names of an export', async () => {
     const reply = await admin.get('/api/data/schema');
     expect(reply.headers.get('content-type')).toBe('application/ld+json');
     expect(reply.json()).toMatchObject({ '@context': { ahlt: 'http://ahlt.local/ontology/' } });

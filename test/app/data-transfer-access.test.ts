@@ -52,7 +52,7 @@ test('spec permissions#no-escalation: each kind of thing needs what its own page
   ]);
 });
 
-test('spec permissions#no-escalation: nobody gives by a file what they do not hold', async () => {
+test('spec permissions#no-escalation: a file cannot grant what its importer does not hold', async () => {
   const to = await store('demo');
   await sql`
     insert into relations (relation_type_id, source_id, target_id)
@@ -154,7 +154,7 @@ test('spec permissions#administrators: an import cannot remove the last administ
   expect(permission.error_count).toBe(1);
 });
 
-test('nobody deactivates their own account by a file', async () => {
+test('users cannot deactivate their own account by a file', async () => {
   const to = await store('demo');
   const actor = await to.actor('diana');
   const result = await imported(

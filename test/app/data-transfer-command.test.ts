@@ -47,7 +47,7 @@ test.each([
   expect(finished.stderr).toContain(message);
 });
 
-test('what is no JSON fails with the place where it stops being some', async () => {
+test('invalid JSON fails with the position of the error', async () => {
   await using database = await createDatabase({ from: 'migrated' });
   const file = join(temporaryFolder('transfer'), 'broken.json');
   await writeFile(file, '{"entities":[{]}');

@@ -224,7 +224,7 @@ test('spec data-exchange#json-ld: contexts that leave names as they are may come
   ]);
 });
 
-test('spec data-exchange#page: what makes no sense in linked data comes back as items that can be corrected and sent by themselves', async () => {
+test('spec data-exchange#page: invalid JSON-LD is returned as items that can be corrected and imported one by one', async () => {
   const to = await store('migrated');
   await imported(to, { entities: [entity('relation_type', 'feeds_into'), entity('tor', 'two')] });
   const statement = {

@@ -76,7 +76,7 @@ test.each<{ mode: ImportMode; entities: object; relations: number[]; label: stri
   },
 );
 
-test('fail: one that is there among many that are new is named, and nothing is kept', async () => {
+test('fail: one existing item among many new ones is named, and nothing is saved', async () => {
   const to = await store();
   await imported(to, { entities: [entity('tor', 'n_1400')] });
   const result = await imported(
@@ -99,7 +99,7 @@ test('fail: one that is there among many that are new is named, and nothing is k
   expect(reasons(await related(['tor:n_1400']))).toEqual(['relation already exists']);
 });
 
-test('what the database refuses, what is there and what is new are distinguished within one batch', async () => {
+test('refused, existing and new items are distinguished within one batch', async () => {
   const to = await store();
   await sql`alter table entities add constraint no_seventh check (name <> 'n_7')`.execute(to.db);
   await imported(to, { entities: [entity('tor', 'n_400')] });
@@ -146,7 +146,7 @@ test('roles that a user may give are given to many at once, and others to no one
   expect(rows).toEqual([{ waited: 3 }]);
 });
 
-test('nobody counts rows while an import makes them; people who write and a second import go on', async () => {
+test('no autovacuum runs during an import; other writers and a second import continue', async () => {
   const to = await store();
   const ofSecond = JSON.stringify({
     entities: names(20, 'second').map((name) => entity('tor', name)),
@@ -178,7 +178,7 @@ test('nobody counts rows while an import makes them; people who write and a seco
   expect(await counted()).toBe(before + 2);
 });
 
-test('what an import reads grows with its file alone, also where it gives thousands one role', async () => {
+test('what an import reads grows only with its file, also if it assigns one role to thousands', async () => {
   const to = await store('demo');
   const actor = await to.actor('admin');
   // As the database knows itself: few of everything.

@@ -33,7 +33,7 @@ async function snapshot({ db }: Store, type: string, name: string) {
   return found && (await readSnapshot(db, type, found.id));
 }
 
-test('skip adds what is missing and leaves alone what is there', async () => {
+test('skip adds what is missing and keeps what exists', async () => {
   const to = await store();
   const file = {
     entities: [board, entity('meeting', 'first', { properties: { location: 'Room 1' } })],
@@ -212,7 +212,7 @@ test.each([
   },
 );
 
-test('a file that is too large to be read twice has to begin with its mode, and nothing is kept of one that does not', async () => {
+test('a file too large to be read twice must start with its mode, or nothing is saved', async () => {
   const to = await store();
   const entities = [
     board,
@@ -247,7 +247,7 @@ test.each(['json', 'jsonld'] as const)(
   },
 );
 
-test('spec data-exchange#checks: what cannot be stored is left out by itself, and counts say what was kept', async () => {
+test('spec data-exchange#checks: invalid items are skipped individually, and counts report what was saved', async () => {
   const to = await store();
   const result = await imported(to, {
     entities: [
@@ -458,7 +458,7 @@ test('an import that fails at any statement leaves nothing', async () => {
   expect(traces).toEqual([]);
 });
 
-test('spec data-exchange#record: an import leaves an entry with its counts, and what it changed is found again', async () => {
+test('spec data-exchange#record: an import has an audit entry with its counts, and its changes can be found', async () => {
   const to = await store('demo');
   const actor = await to.actor('admin');
   await imported(
@@ -524,7 +524,7 @@ test('an import of many notes what it made in few rows, and leaves out what othe
   expect(rows[0]?.notes).toBeLessThan(10);
 });
 
-test('spec audit-log#retention: what an import changed is kept for as long as the audit log tells of the import', async () => {
+test("spec audit-log#retention: records of an import's changes are kept as long as its audit entry", async () => {
   const to = await store();
   await imported(to, { entities: [entity('tor', 'early')] });
   await imported(to, { entities: [entity('tor', 'late')] });

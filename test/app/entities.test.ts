@@ -73,7 +73,7 @@ describe('entities', () => {
     });
   });
 
-  test('a type that nobody declared is as good as any', async () => {
+  test('undeclared types are accepted', async () => {
     const id = await make('own_type', { colour: 'red' });
     expect((await findEntity(store.db, id))?.type).toBe('own_type');
   });
@@ -117,7 +117,7 @@ describe('entities', () => {
     },
   );
 
-  test('what is given changes, the rest stays, null removes', async () => {
+  test('given fields change, others are kept, null removes', async () => {
     const id = await make('tor', { organization: 'Works', description: 'old' });
     const outcome = await updateEntity(store, admin, {
       id,
@@ -159,7 +159,7 @@ describe('entities', () => {
     ).toMatchObject({ ok: true });
   });
 
-  test('spec permissions#no-escalation: a capability is given by those who could use all of them', async () => {
+  test('spec permissions#no-escalation: a capability is granted only by users with all of them', async () => {
     const properties = { can_call_meetings: 'true' };
     const actor = limited('entities.create', 'entities.edit');
     expect(
@@ -174,7 +174,7 @@ describe('entities', () => {
     ).toBe('escalation');
   });
 
-  test('spec ontology#ownership: what an entity owns goes with it, and the log says so', async () => {
+  test('spec ontology#ownership: owned entities are deleted too, and the log records it', async () => {
     const [tor, position] = [await make('tor'), await make('tor_function')];
     await createRelation(store, admin, { type: 'belongs_to_tor', source: position, target: tor });
     expect(await deleteEntity(store, admin, { id: tor })).toMatchObject({ ok: true });
@@ -185,7 +185,7 @@ describe('entities', () => {
     });
   });
 
-  test('nobody without the permission, and nobody whose rights are narrowed', async () => {
+  test('users without the permission, and with restricted tokens', async () => {
     await expect(
       createEntity(store, limited('entities.list'), {
         type: 'tor',
@@ -238,7 +238,7 @@ describe('relations', () => {
     expect(await deleteRelation(store, admin, { id })).toMatchObject({ kind: 'not-found' });
   });
 
-  test('spec permissions#no-escalation: relations that decide who may do what are not written here', async () => {
+  test('spec permissions#no-escalation: relations that affect permissions cannot be written here', async () => {
     const role = await findEntityByName(store.db, 'role', 'admin');
     const user = admin.id ?? '';
     expect(

@@ -75,7 +75,7 @@ const labelsRead = ({ read }: { read: readonly DomainEvent[] }) =>
   read.map(({ targetLabel }) => targetLabel);
 
 describe('spec jobs#events', () => {
-  test('a command leaves what happened, to what, by whom and for whom, and no secret', async () => {
+  test('a command emits what happened, to what, by whom and for whom, without secrets', async () => {
     const server = await app();
     const actor = await newActor(server, 'admin');
     const consumer = reader('test');
@@ -103,7 +103,7 @@ describe('spec jobs#events', () => {
     expect(JSON.stringify(consumer.read)).not.toContain('hunter2');
   });
 
-  test('what is refused, rolled back or for nobody leaves none', async () => {
+  test('refused, rolled back and private changes emit none', async () => {
     const server = await app();
     const { services } = server;
     const actor = await newActor(server, 'admin');

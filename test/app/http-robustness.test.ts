@@ -184,7 +184,7 @@ async function written(request: string): Promise<string> {
 
 const runs = { numRuns: 12 };
 
-describe('whatever is sent, nothing breaks', () => {
+describe('any input is handled', () => {
   test('queries', async () => {
     for (const line of lines().filter((each) => !isUnsafe(each))) {
       await fc.assert(
@@ -406,7 +406,7 @@ describe('whatever is sent, nothing breaks', () => {
     );
   });
 
-  test('nobody who is not signed in breaks anything either', async () => {
+  test('any input without a session is handled too', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...lines()), pairs, async (line, list) => {
         const visitor = server.visitor();

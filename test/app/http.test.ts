@@ -14,7 +14,7 @@ describe('spec requests#forged-requests, V-222603: nothing is changed for anothe
   const unsafe = (): readonly Walk[] =>
     walk(server, '1').filter((line) => isUnsafe(line) && !line.isMount);
 
-  test('no unsafe route does without the token of its session, whatever it reads', async () => {
+  test("every unsafe route requires its session's token, whatever it reads", async () => {
     const [browser, other] = [await server.signIn('admin'), await server.signIn('admin')];
     for (const line of unsafe()) {
       if (line.path === '/login') continue;
@@ -83,7 +83,7 @@ describe('spec requests#forged-requests, V-222603: nothing is changed for anothe
     expect((await browser.post('/login', { username: 'x', password: 'y' })).status).toBe(422);
   });
 
-  test('spec requests#forged-requests: what answers JSON takes its token in a header, and JSON only', async () => {
+  test('spec requests#forged-requests: JSON routes take their token in a header, and JSON only', async () => {
     for (const line of unsafe().filter(
       ({ path }) => path.includes('preview') || path.includes('/api/'),
     )) {
@@ -164,7 +164,7 @@ describe('spec requests#headers: headers', () => {
   });
 });
 
-test('spec requests#headers: what the policy stops is reported and logged, without what the address carried', async () => {
+test('spec requests#headers: policy violations are reported and logged, without the query of their address', async () => {
   const browser = await server.signIn('admin');
   expect((await browser.get('/account')).headers.get('content-security-policy')).toContain(
     'report-uri /csp-reports',
@@ -219,7 +219,7 @@ describe('spec requests#errors: one contract for errors', () => {
     }
   });
 
-  test('403 says what is missing and who can help', async () => {
+  test('403 names what is missing and who can help', async () => {
     const browser = await server.signIn('viewer');
     const { text } = await browser.get('/settings');
     expect(textOf(text)).toMatch(
@@ -263,7 +263,7 @@ describe('spec requests#errors: one contract for errors', () => {
     }
   });
 
-  test('who is not signed in does not see which version runs', async () => {
+  test('without a session the version is not shown', async () => {
     for (const [path, expected] of [
       ['/nothing/here', 404],
       ['/status', 200],
@@ -281,7 +281,7 @@ describe('spec requests#errors: one contract for errors', () => {
     );
   });
 
-  test('V-222596: what the app runs on is shown to those who are signed in', async () => {
+  test('V-222596: version details are shown to signed-in users', async () => {
     const runtime = `Node ${process.versions.node}`;
     expect(textOf((await server.visitor().get('/status')).text)).not.toContain(runtime);
     expect(textOf((await (await server.signIn()).get('/status')).text)).toContain(runtime);
@@ -339,7 +339,7 @@ describe('spec requests#errors: one contract for errors', () => {
     expect(response.status).toBe(status);
   });
 
-  test('422 keeps what was typed; 400 for an address that makes no sense', async () => {
+  test('422 keeps the submitted values; 400 for an invalid address', async () => {
     const browser = await server.signIn();
     const typed = 'x'.repeat(300);
     expect(
@@ -352,7 +352,7 @@ describe('spec requests#errors: one contract for errors', () => {
     ).toContain(typed);
   });
 
-  test('500 and 503 tell nothing of what went wrong', async () => {
+  test('500 and 503 reveal no details', async () => {
     const broken = await app();
     const browser = await broken.signIn('admin');
     await broken.services.pool.query('alter table shell_documents rename to gone');

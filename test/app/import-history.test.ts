@@ -7,7 +7,7 @@ const documentOf = (...names: string[]): string =>
     entities: names.map((name) => ({ entity_type: 'note', name, label: `Note ${name}` })),
   });
 
-test('spec ontology-explorer#entity: what an import made or replaced tells in its history of which file and by whom', async () => {
+test('spec ontology-explorer#entity: the history of imported entities names the file and the user', async () => {
   const server = await app();
   const admin = await server.signIn('admin');
   const page = async (name: string): Promise<string> => {

@@ -18,7 +18,7 @@ const stored = async (like: string): Promise<number> => {
   return rows.length;
 };
 
-test('what is under way tells all that the file holds once that is known, and never more than that', async () => {
+test("progress includes the file's totals once they are known, and never exceeds them", async () => {
   const count = 15_000;
   const document = {
     entities: Array.from({ length: count }, (_, place) => note(`told_${place}`)),
@@ -101,7 +101,7 @@ async function writeUntilAnswered(
   return response;
 }
 
-test('without script the page is there while the import goes on, tells how far it is, and ends with the result', async () => {
+test('without script the page is sent while the import runs, shows its progress, and ends with the result', async () => {
   const { sending, answered } = openForm();
   const response = await writeUntilAnswered(sending, answered, 'slow');
   expect(response.statusCode).toBe(200);
@@ -119,7 +119,7 @@ test('without script the page is there while the import goes on, tells how far i
   expect(await stored('slow%')).toBeGreaterThan(1);
 }, 60_000);
 
-test('without script, who follows the link to cancel leaves the page, and nothing is kept', async () => {
+test('without script, the cancel link leaves the page, and the import is rolled back', async () => {
   const { sending, answered } = openForm();
   const response = await writeUntilAnswered(sending, answered, 'left');
   response.on('error', () => undefined);

@@ -18,7 +18,7 @@ const trailOf = async ({ db }: Store): Promise<readonly Row[]> =>
       where action <> 'data.imported' order by seq`.execute(db)
   ).rows;
 
-test('each setting that an import changes has a row with its old and its new value', async () => {
+test('each imported setting has a row with its old and its new value', async () => {
   const to = await store('base');
   const name = entity('setting', 'app.name', {
     label: 'Name',
@@ -82,7 +82,7 @@ test('each account has one, with what differs', async () => {
   );
 });
 
-test('each grant has one: permissions of roles, roles of people, what a menu entry asks for', async () => {
+test('each grant has one: permissions of roles, roles of users, permissions of menu entries', async () => {
   const to = await store('base');
   await imported(to, {
     entities: [entity('role', 'clerk'), entity('user', 'zoe'), entity('nav_item', 'desk')],
@@ -158,7 +158,7 @@ test('settings come in by the rules of their page', async () => {
   expect(result.updated).toBe(1);
 });
 
-test('what a setting is already needs no permission, and one without a value is no setting', async () => {
+test('an unchanged setting needs no permission, and one without a value is invalid', async () => {
   const to = await store('base');
   const { rows } = await sql<{
     value: string;

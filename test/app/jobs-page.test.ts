@@ -69,7 +69,7 @@ describe('spec jobs#page', () => {
     expect(textOf((await admin.get('/jobs?state=dead')).text)).toContain('No jobs match');
   });
 
-  test('a dead job is retried with all its attempts, which the audit log tells', async () => {
+  test('a dead job is retried with all its attempts, which the audit log records', async () => {
     const id = await made({ state: 'dead', attempts: 8 });
     const { page } = await act(id, 'retry', '/jobs?state=dead');
     expect(page).toContain('Remove expired audit entries: queued again.');
@@ -160,7 +160,7 @@ describe('spec jobs#page', () => {
     expect(words).not.toContain('gone.kind');
   });
 
-  test('nobody else sees or changes them', async () => {
+  test('other users do not see or change them', async () => {
     const id = await made();
     const viewer = await server.signIn('viewer');
     await viewer.get('/account');

@@ -245,7 +245,7 @@ describe('spec jobs#replicas', () => {
       .toMatchObject([{ state: 'done', attempts: 1 }]);
   });
 
-  test('a process that ends waits for its jobs, and gives back what is not done in time', async () => {
+  test('a process that shuts down waits for its jobs, and releases unfinished ones', async () => {
     const server = await app();
     const kind = wordKind();
     const { said, job } = speaking(kind, (word) => (word === 'long' ? never() : sleep(50)));
@@ -300,7 +300,7 @@ describe('spec jobs#schedules', () => {
       )
     ).rows[0]?.next_at;
 
-  test('each beat runs once over all replicas, and missed beats are made up once', async () => {
+  test('each scheduled time runs once across all replicas, and missed ones are made up once', async () => {
     const server = await app();
     const runs: string[] = [];
     for (let count = 0; count < 3; count += 1) replica(server, [daily(runs)]);
@@ -347,7 +347,7 @@ describe('spec jobs#schedules', () => {
 
 const byKind = (one: { kind: string }, other: { kind: string }) => (one.kind < other.kind ? -1 : 1);
 
-test('spec jobs#metrics: runs, what waits and what is dead are counted', async () => {
+test('spec jobs#metrics: runs, waiting and dead jobs are counted', async () => {
   const server = await app();
   const { db, now, metrics } = server.services;
   const good = wordKind({ name: 'test.good' });

@@ -63,7 +63,7 @@ const insertUser = async (on: Db, name: string): Promise<string> => {
   return rows[0]?.id ?? '';
 };
 
-describe('what is kept is what would be found', () => {
+describe('maintained figures equal computed ones', () => {
   const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['after the seed', async () => undefined],
     ['a user comes', () => insertUser(db, 'kept_one')],
@@ -241,7 +241,7 @@ describe('two at the same moment', () => {
     expect(await kept()).toEqual(await foundOut());
   });
 
-  test('users come and amounts are put together meanwhile: nobody waits, and none is lost', async () => {
+  test('users are added while amounts are folded: no one waits, and none is lost', async () => {
     await sideBySide(
       async (tx) => {
         await insertUser(tx, 'kept_three');
@@ -256,7 +256,7 @@ describe('two at the same moment', () => {
     expect(await kept()).toEqual(await foundOut());
   });
 
-  test('what is undone was never counted', async () => {
+  test('rolled back changes were never counted', async () => {
     const before = await kept();
     const undone = db.transaction().execute(async (tx) => {
       await insertUser(tx, 'kept_five');
@@ -267,7 +267,7 @@ describe('two at the same moment', () => {
   });
 });
 
-test('what is added up for each page stays few rows, however many changes there are', async () => {
+test('amounts summed up by each page stay few rows, however many changes there are', async () => {
   const rows = () =>
     sql<{ n: number }>`select count(*)::integer as n from entity_tallies`.execute(db);
   const kinds =

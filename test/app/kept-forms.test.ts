@@ -43,7 +43,7 @@ async function interrupted(server: Server, browser: Browser) {
 const signInWith = (browser: Browser, username: string, hidden: Record<string, string>) =>
   browser.post('/login', { ...hidden, username, password: testPassword }, { csrf: null });
 
-test('a form that is sent after its session ended comes back filled in after signing in, and nothing is saved by itself', async () => {
+test('a form submitted after its session ended is restored after sign-in, and not saved automatically', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const { asked, hidden } = await interrupted(server, browser);
@@ -85,7 +85,7 @@ test('a form that is sent after its session ended comes back filled in after sig
   ).toHaveLength(1);
 });
 
-test('nobody else gets the text, and nobody who signs in at the same browser', async () => {
+test('no other user gets the text, including one who signs in on the same browser', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const { hidden } = await interrupted(server, browser);
@@ -130,7 +130,7 @@ test('a form from before signing in again in another tab is shown again with the
   ).toEqual([]);
 });
 
-test('a button into which nobody types leads back to its page, and nothing is done', async () => {
+test('a button without input leads back to its page, and nothing is done', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const { id } = await server.createUser();

@@ -161,7 +161,7 @@ test.each([
   ['a few', and(equals(users.roles, 'editor'), equals(users.roles, 'viewer'))],
   ['one', called('brief_77')],
   ['nobody', called('none')],
-])('%s whom an index leads to are all, and exactly counted', async (_, where) => {
+])('%s found by an index are complete, and exactly counted', async (_, where) => {
   const { rows } = await list(where, { column: users.label });
   expect(await pageOf(where, { column: users.label }, { size: 100 })).toMatchObject({
     rows: rows.slice(0, 100),
@@ -172,7 +172,7 @@ test.each([
   });
 });
 
-test('of many who hold a word the first are listed, in order, and it is said that there are more', async () => {
+test('of many matches the first are listed, in order, and the page says that there are more', async () => {
   const page = await search('eller');
   expect(page).toMatchObject({ total: countedUpTo, exact: false, isPart: false, goesOn: true });
   const { rows } = await sql<{ name: string }>`select name from entities
@@ -193,7 +193,7 @@ test('an export finds all of them', async () => {
   expect(rows).toHaveLength(300);
 });
 
-test('words in any order find who has all of them', async () => {
+test('words in any order find entities with all of them', async () => {
   const page = await search('weller zoe');
   expect(page.rows).toHaveLength(size);
   expect(page.rows.every(({ label }) => label === 'Zoe Weller')).toBe(true);
@@ -208,7 +208,7 @@ test('words in any order find who has all of them', async () => {
   });
 });
 
-test('among many, letters are sought where a word begins and among the newest, which is said', async () => {
+test('among many, letters match word starts and the newest, which the page says', async () => {
   await sql`insert into entities (entity_type, name, label, created_at)
     select 'user', 'older_' || n, 'Qzx Vzx', now() - interval '1 day' from generate_series(1, 30) n`.execute(
     db,
@@ -224,7 +224,7 @@ test('among many, letters are sought where a word begins and among the newest, w
   expect(rows).toHaveLength(30);
 });
 
-test('the few who have all of some words are found, although many have each of them', async () => {
+test('the few matches of all words are found, although many match each of them', async () => {
   await sql`insert into entities (entity_type, name, label) select 'user', 'pair_' || n, case when n <= 3 then 'Petronella Marchetti'
     when n % 2 = 0 then 'Petronella Vanhoutte' else 'Ilse Marchetti' end from generate_series(1, 140) n`.execute(
     db,

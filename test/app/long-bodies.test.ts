@@ -67,14 +67,14 @@ const long =
     }
   };
 
-describe('bodies that take long', () => {
+describe('long bodies', () => {
   test('an ordinary request has to be there in time', async () => {
     const port = await serve(withDeadline(ordinary, 100));
     expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('ECONNRESET');
     expect(await dribble(port, ['a', 'b'], { pauseMs: 5 })).toBe('200 ab');
   });
 
-  test('one that is read steadily may take as long as it goes on', async () => {
+  test('one read steadily may take as long as it makes progress', async () => {
     const port = await serve(withDeadline(long(1000, 100), 100));
     expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('200 6');
     expect(await dribble(port, ['a', 'b'], { pauseMs: 200 })).toBe('400 too_slow');
@@ -140,7 +140,7 @@ describe('a multipart form while it arrives', () => {
 
   const file = (name: string, size: number): File => new File(['x'.repeat(size)], name);
 
-  test('fields and files come in their order, whatever of them is read', async () => {
+  test('fields and files arrive in order, whichever are read', async () => {
     const parts = [
       ['mode', 'skip'],
       ['files', file('one.json', 200_000)],
@@ -182,7 +182,7 @@ describe('a multipart form while it arrives', () => {
     );
   });
 
-  test('whose sender goes away leaves nobody waiting', async () => {
+  test('whose sender disconnects leaves no reader waiting', async () => {
     const ended = Promise.withResolvers<string>();
     const port = await serve(
       express().post('/', async (incoming: Request) => {

@@ -59,7 +59,7 @@ test('shows every role and permission, and which menu entries a permission opens
   expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(47 * 3);
 });
 
-test('spec roles#matrix: only what is different is changed, and each role is in the audit log by name with its codes (spec audit-log#events)', async () => {
+test('spec roles#matrix: only differences are changed, and each role has an audit entry by name with its codes (spec audit-log#events)', async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
   const { cell, ...fields } = await open(browser);
   const wanted = [
@@ -113,7 +113,7 @@ test('spec roles#matrix: the grant of a permission that is not active is not sho
 });
 
 describe('spec roles#matrix: another user saved changes first', () => {
-  test("nothing is saved, the page says who did what, and one's own ticks stand on top of how it is now", async () => {
+  test("nothing is saved, the page shows who changed what, and the reader's changes are applied to the current state", async () => {
     const { server, browser, role, ids } = await atTheMatrix();
     const other = await server.signIn('admin');
     const [mine, theirs] = [await open(browser), await open(other)];
@@ -186,7 +186,7 @@ describe('spec requests#input: ids are a role and a permission', () => {
   });
 });
 
-describe('spec permissions#no-escalation: nobody decides about more than they hold', () => {
+describe('spec permissions#no-escalation: users cannot decide about more than they hold', () => {
   const held = ['roles.manage', 'users.list', 'dashboard.view'];
 
   test.each([
@@ -224,7 +224,7 @@ describe('spec permissions#no-escalation: nobody decides about more than they ho
     ).toBe(422);
   });
 
-  test('what was not offered is not taken when the page is sent as it is', async () => {
+  test('boxes that were not offered revoke nothing when the page is submitted unchanged', async () => {
     const { server } = await atTheMatrix(['users.list', 'tor.edit']);
     await makeRole(server, 'clerk', held);
     const clerk = await server.signIn('clerk');
@@ -233,7 +233,7 @@ describe('spec permissions#no-escalation: nobody decides about more than they ho
   });
 });
 
-test('spec permissions#administrators: the last who can manage and assign roles keeps both', async () => {
+test('spec permissions#administrators: the last administrator keeps both permissions', async () => {
   const { server, browser, ids } = await atTheMatrix();
   const { versions } = await open(browser);
   const { rows } = await server.services.pool.query(
@@ -262,7 +262,7 @@ test('one role alone, for phones: only its boxes are sent, and the way back lead
   expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
 });
 
-test('spec permissions#check: a grant counts for the next page of who holds the role', async () => {
+test("spec permissions#check: a grant takes effect on the holder's next page", async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list']);
   const holder = await server.signIn('secretary');
   expect((await holder.get('/audit')).status).toBe(403);
@@ -308,7 +308,7 @@ test('spec lists#cost: the page takes three statements, and saving thirty grants
   ).toBe(one);
 });
 
-test('a draft counts what saving would change and whom it concerns, each person once, and saves nothing', async () => {
+test('a draft counts the changes and affected users, each once, and saves nothing', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { rows } = await server.services.pool.query<{ role: string; permission: string }>(

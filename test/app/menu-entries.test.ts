@@ -35,7 +35,7 @@ const admin = [
   'Jobs',
 ];
 
-test('the editor shows the menu as it is: modules with their entries in order, who sees them, and which have no page', async () => {
+test('the editor shows the current menu: modules with their entries in order, who sees them, and which have no page', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   expect((await treeOn(browser)).slice(0, 13)).toEqual(['Dashboard', 'Admin', ...admin]);
@@ -84,7 +84,7 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
   ]);
 });
 
-test('what moved meanwhile, what makes no sense and what is not allowed changes nothing', async () => {
+test('a move in a changed menu, an invalid and a forbidden one change nothing', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const before = await treeOn(browser);
@@ -110,7 +110,7 @@ test('what moved meanwhile, what makes no sense and what is not allowed changes 
   expect(await treeOn(browser)).toEqual(before);
 });
 
-test('two people who move at the same time leave one order without gaps', async () => {
+test('two users who move concurrently leave one order without gaps', async () => {
   const server = await app();
   const browsers = [await server.signIn('admin'), await server.signIn('admin')];
   const [users, audit, module] = await Promise.all(
@@ -159,7 +159,7 @@ test('the addresses of before lead on', async () => {
   expect((await browser.get('/menu/99999999')).status).toBe(404);
 });
 
-test('a form that is too large keeps what was typed and says so at its largest field; a program gets the status', async () => {
+test('a form that is too large keeps its values and reports it at its largest field; a program gets the status', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const path = `/menu/${await idOf(server, 'nav_item', 'admin.audit')}`;

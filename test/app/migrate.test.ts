@@ -76,7 +76,7 @@ test('twenty that start at once run each migration exactly once', async () => {
   expect(new Set(results.map(({ current }) => current)).size).toBe(1);
 });
 
-test('a statement that fails takes its whole migration with it, and says which it was', async () => {
+test('a failed statement rolls back its whole migration, and is named', async () => {
   const url = await emptyDatabase();
   const broken = step(
     '0002',
@@ -139,7 +139,7 @@ test('a connection that is cut in the middle leaves nothing behind, and the next
   ).toBe('0002');
 });
 
-test('a process that waits too long for the lock learns who holds it', async () => {
+test('a process that waits too long for the lock reports who holds it', async () => {
   const url = await emptyDatabase();
   const holder = await connectTo(url);
   await holder.query('select pg_advisory_lock($1)', [0x61_68_6c_74]);
@@ -153,7 +153,7 @@ test('a process that waits too long for the lock learns who holds it', async () 
   expect((await migrate(url, { lockTimeoutMs: 300 })).current).toBe(migrations.at(-1)?.id);
 });
 
-test('a table in use is not waited for without end, because everybody else would wait behind it', async () => {
+test('waiting for a table in use is limited, because all others would wait behind it', async () => {
   const url = await emptyDatabase();
   await migrate(url, { migrations: [notes] });
   const reader = await connectTo(url);
@@ -233,7 +233,7 @@ describe('a statement that refuses transactions', () => {
 });
 
 describe('a plan', () => {
-  test('says what the next run does, and changes nothing', async () => {
+  test('reports the next run, and changes nothing', async () => {
     const url = await emptyDatabase();
     await migrate(url, { migrations: [notes] });
     const drop = step('0002', 'alter table notes drop column text');

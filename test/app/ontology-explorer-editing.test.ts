@@ -89,7 +89,7 @@ test('label and properties are changed; the audit log has both and the page show
   expect(page).toContain('Before After');
 });
 
-test('what the schema does not know is refused at its field, with what was typed', async () => {
+test('values unknown to the schema are refused at their field, with the submitted values', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
@@ -104,7 +104,7 @@ test('what the schema does not know is refused at its field, with what was typed
   expect(text).toContain('value="Typed"');
 });
 
-test('the user who saved changes first is named, and what was typed stays', async () => {
+test('the user who saved changes first is named, and submitted values are kept', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
@@ -212,7 +212,7 @@ test('spec ontology#relation-ends: ends of other types and relations of the syst
   ).toBe(422);
 });
 
-test('spec ontology-explorer#editing: what the app relies on is only read here, and its page leads to its own', async () => {
+test('spec ontology-explorer#editing: system entities are read-only here, and link to their own page', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id, version } = await entity(server, 'user', 'alice');

@@ -93,7 +93,7 @@ test('spec ontology-explorer#data: a link to the instances of a type opens the p
   expect(boxes.filter((tag) => tag.includes('checked'))).toHaveLength(1);
 });
 
-test('the page leaves system types out of the whole store; what is asked for and what programs get holds them', async () => {
+test('the page hides system types in the whole store; explicit requests and programs get them', async () => {
   const { browser, graph } = await explorer(await demo());
   const types = (answer: GraphAnswer) => new Set(answer.nodes.map(({ entity_type: type }) => type));
   const [whole, page] = [types(await graph('')), types(await graph('?system=hidden'))];
@@ -114,7 +114,7 @@ test('the page leaves system types out of the whole store; what is asked for and
   );
 });
 
-test('an entity in focus brings what is as many relations away, and an expanded one its neighbours', async () => {
+test('a focused entity includes everything within the requested distance, and an expanded one its neighbors', async () => {
   const server = await demo();
   const { graph } = await explorer(server);
   const tor = await idOf(server, 'tor', 'budget_committee');
@@ -137,7 +137,7 @@ test('an entity in focus brings what is as many relations away, and an expanded 
   expect(opened.nodes.length).toBe(near.nodes.length);
 });
 
-test('spec ontology-explorer#data: it never holds more than was asked for, and says that there is more', async () => {
+test('spec ontology-explorer#data: it never has more than requested, and says if there is more', async () => {
   const server = await demo();
   const { graph, browser } = await explorer(server);
   const some = await graph('?limit=10');
@@ -162,7 +162,7 @@ test('spec ontology-explorer#data: it never holds more than was asked for, and s
   );
 });
 
-test('spec ontology-explorer#visibility: what an import has just brought is not read as a whole, though the database knows nothing of it yet', async () => {
+test('spec ontology-explorer#visibility: freshly imported data is not scanned, although there are no statistics yet', async () => {
   const server = await app({ from: 'demo', environment: { DATABASE_POOL_MAX: '1' } });
   const { graph } = await explorer(server);
   const { pool } = server.services;
@@ -237,7 +237,7 @@ test('spec ontology-explorer#visibility, ontology#secrets: secrets and rows of t
   );
 });
 
-test('who may not see people elsewhere does not see them here', async () => {
+test('users who may not see accounts elsewhere do not see them here', async () => {
   const server = await demo();
   const { pool } = server.services;
   await pool.query(
@@ -257,7 +257,7 @@ test('who may not see people elsewhere does not see them here', async () => {
   expect((await browser.get(`/ontology/data/${await idOf(server, 'tor')}/edit`)).status).toBe(403);
 });
 
-test('spec ontology-explorer#tabs: three tabs lead to three pages, and nobody without the permission sees any', async () => {
+test('spec ontology-explorer#tabs: three tabs lead to three pages, hidden without the permission', async () => {
   const server = await demo();
   const { browser } = await explorer(server);
   const page = (await browser.get('/ontology')).text;

@@ -146,7 +146,7 @@ describe('a list', () => {
 });
 
 describe('conditions', () => {
-  test('spec lists#text-matching: texts are found whatever their case, and signs mean themselves', async () => {
+  test('spec lists#text-matching: texts match in any case, and special characters are literal', async () => {
     expect(await names(contains(users.label, 'aDmIn'), { column: users.name })).toEqual([
       'admin',
       'diana',
@@ -156,7 +156,7 @@ describe('conditions', () => {
     expect(await names(equals(users.email, 'ALICE@example.com'))).toEqual(['alice']);
   });
 
-  test('spec people#filters: a role is held or not, whatever else is held, and all badges show', async () => {
+  test('spec people#filters: a role is held or not, whatever else is held, and all badges are shown', async () => {
     expect(await names(equals(users.roles, 'editor'), { column: users.name })).toEqual([
       'alice',
       'grace',
@@ -189,7 +189,7 @@ describe('conditions', () => {
     expect(past.rows.every(({ date }) => date !== null && date < today)).toBe(true);
   });
 
-  test('numbers are compared as numbers, and what is none never matches', async () => {
+  test('numbers are compared as numbers, and other values never match', async () => {
     const columns = {
       name: field('name'),
       minutes: property(entityTypes.tor, 'cadence_duration_minutes'),
@@ -258,7 +258,7 @@ describe('conditions', () => {
   });
 });
 
-describe('spec lists#sorting: any column sorts, whatever its case, with the id in the end and nothing last', () => {
+describe('spec lists#sorting: any column sorts, ignoring case, by id in the end and with empty values last', () => {
   beforeAll(async () => {
     await db.transaction().execute(async (tx) => {
       for (const [name, email] of [

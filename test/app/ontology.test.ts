@@ -51,7 +51,7 @@ const outcomeOf = (work: Promise<unknown>) =>
   );
 
 describe('entities', () => {
-  test('one is stored with its properties and read back as it was', async () => {
+  test('an entity is stored with its properties and read back unchanged', async () => {
     const stored = await add('tor', 'audit_board', {
       properties: { status: 'archived', objectives: ['See', 'Say'] },
       texts: { colour: 'green' },
@@ -110,7 +110,7 @@ describe('entities', () => {
     });
   });
 
-  test('spec ontology#names: names that nobody chose never collide', () => {
+  test('spec ontology#names: generated names never collide', () => {
     const names = Array.from({ length: 1000 }, () => uniqueName('Zürich — Größe & Co.'));
     expect(new Set(names).size).toBe(1000);
     expect(names[0]).toMatch(/^zu_rich_gro_e_co_[a-z0-9]{10}$|^zurich_gro_e_co_[a-z0-9]{10}$/);
@@ -160,7 +160,7 @@ describe('a version', () => {
     expect(await versionOf(user.id)).toBe('4');
   });
 
-  test('tells who comes second, with how it is now', async () => {
+  test('tells the second writer the current state', async () => {
     const { id, version } = await add('role', 'contended');
     await change(async (tx) =>
       changeEntity<'role'>(tx, await lockEntity(tx, 'role', id, { version }), { label: 'First' }),
@@ -200,7 +200,7 @@ describe('a version', () => {
 });
 
 describe('relations', () => {
-  test('spec ontology#relation-ends: their ends are checked against what the type declares', async () => {
+  test("spec ontology#relation-ends: their ends are validated by the type's declaration", async () => {
     const [user, role] = [
       await findEntityByName(store.db, 'user', 'alice'),
       await findEntityByName(store.db, 'role', 'viewer'),
@@ -266,7 +266,7 @@ describe('relations', () => {
 });
 
 describe('deleting', () => {
-  test('spec ontology#ownership: what an entity owns goes with it, however deep, and nothing else', async () => {
+  test('spec ontology#ownership: owned entities are deleted at any depth, and nothing else', async () => {
     const [tor, meeting, minutes, section, user] = [
       await add('tor', 'owner_tor'),
       await add('meeting', 'owned_meeting'),
@@ -296,7 +296,7 @@ describe('deleting', () => {
     expect(await findEntity(store.db, user.id)).toMatchObject({ name: 'holder', version: '3' });
   });
 
-  test('spec ontology#relation-types-in-use: a relation type in use is refused with its uses', async () => {
+  test('spec ontology#relation-types-in-use: deleting a relation type in use is refused with its uses', async () => {
     const type = await findEntityByName(store.db, 'relation_type', 'fills_position');
     expect(await outcomeOf(change((tx) => removeEntities(tx, [type?.id ?? ''])))).toMatchObject({
       kind: 'refused',
@@ -312,7 +312,7 @@ describe('deleting', () => {
     });
   });
 
-  test('nothing is left behind when something is added to what is being deleted', async () => {
+  test('nothing remains when something is added to an entity being deleted', async () => {
     const tor = await add('tor', 'going');
     const meeting = await add('meeting', 'coming');
     const results = await Promise.allSettled([

@@ -62,7 +62,7 @@ test('and while a resync runs, whose snapshot may be older than they are', async
   expect(await database.waiting()).toBe(2);
 });
 
-test('a relation is noted unless one of its ends is nothing that the graph shows, whatever its type says that it joins', async () => {
+test('a relation is recorded unless the graph hides one of its ends, whatever its type declares', async () => {
   await using database = await changed();
   const { pool } = database;
   const { rows } = await pool.query<{
@@ -95,7 +95,7 @@ test('a relation is noted unless one of its ends is nothing that the graph shows
   );
 });
 
-test('many relations that are made together are one note, whatever they join', async () => {
+test('many relations created together are one record, whatever they join', async () => {
   await using database = await changed();
   const { pool } = database;
   await pool.query(

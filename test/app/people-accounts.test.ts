@@ -40,7 +40,7 @@ describe('creating a user', () => {
     expect((await admin.get(`/users/${id}/edit`)).text).not.toContain(password);
   });
 
-  test('with a chosen password, which has to fit the rules and is changed all the same', async () => {
+  test('with a chosen password, which must meet the rules and must still be changed', async () => {
     const name = freshName();
     const fields = {
       username: name,
@@ -129,7 +129,7 @@ describe('creating a user', () => {
     expect((await auditOf(app, 'user.created', id)).length).toBe(1);
   });
 
-  test('spec requests#duplicates: a taken name says who has it, whatever its case', async () => {
+  test('spec requests#duplicates: a taken name is reported with its user, in any case', async () => {
     const { status, text } = await admin.post('/users', {
       username: 'ALICE',
       email: 'a@example.com',
@@ -139,7 +139,7 @@ describe('creating a user', () => {
     expect(textOf(text)).toContain('The user name “ALICE” is taken by Alice Editor.');
   });
 
-  test('spec permissions#no-escalation: nobody gives a role that can do more than they', async () => {
+  test('spec permissions#no-escalation: users cannot assign a role with more permissions than theirs', async () => {
     await makeRole(app, 'clerks', ['dashboard.view', 'users.list', 'users.create', 'roles.assign']);
     const clerk = await app.signIn('clerks');
     const { text } = await clerk.get('/users/new');
@@ -242,7 +242,7 @@ describe('spec people#update: the four fields, without what our own page adds', 
 });
 
 describe('changing a user', () => {
-  test('the form shows the account in three statements, and saves what was changed', async () => {
+  test('the form shows the account in three statements, and saves changes', async () => {
     const { id, name } = await create();
     const before = app.queries.statements;
     const { text } = await admin.get(`/users/${id}/edit`);
@@ -284,7 +284,7 @@ describe('changing a user', () => {
     expect((await browser.get('/users/new')).status).toBe(403);
   });
 
-  test('a second editor sees what the first changed, keeps what they typed, and can save over it', async () => {
+  test("a second editor sees the first one's changes, keeps their own input, and can overwrite", async () => {
     const { id } = await create({ roles: [await idOf(app, 'role', 'viewer')] });
     const [mine, theirs] = [
       await editForm(admin, id, { email: 'mine@example.com' }),
@@ -308,7 +308,7 @@ describe('changing a user', () => {
     expect(await rolesOf(app, id)).toEqual(['Viewer']);
   });
 
-  test('what the form does not show is no conflict', async () => {
+  test('fields outside the form cause no conflict', async () => {
     const user = await app.signIn('viewer');
     const form = await editForm(admin, user.userId, { display_name: 'Renamed' });
     await user.post('/users/columns', { columns: 'status' });
@@ -338,7 +338,7 @@ describe('changing a user', () => {
     );
   });
 
-  test('spec permissions#no-escalation: an account that can do more is out of reach, whatever the way', async () => {
+  test('spec permissions#no-escalation: an account with more permissions is out of reach on every path', async () => {
     const clerk = await app.signIn('editor');
     const boss = await app.createUser('admin');
     const form = {

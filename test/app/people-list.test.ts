@@ -45,7 +45,7 @@ async function heads(browser: AppClient): Promise<(string | undefined)[]> {
 }
 
 describe('the list of users', () => {
-  test('one statement for the rows, one for what surrounds them, one for who asks', async () => {
+  test('one statement for the rows, one for the frame, one for the session', async () => {
     const before = app.queries.statements;
     const { text } = await admin.get('/users');
     expect(app.queries.statements - before).toBe(3);
@@ -132,7 +132,7 @@ describe('the list of users', () => {
     );
   });
 
-  test('spec people#filters: a role that is not asked for hides nobody who has it beside another, and badges stay complete', async () => {
+  test('spec people#filters: a filter on other roles hides no user who also has them, and badges stay complete', async () => {
     expect(await listed(`filter=${where(['role', 'is_not', 'editor'])}`)).not.toContain('grace');
     const { text } = await admin.get(`/users?filter=${where(['role', 'is', 'editor'])}`);
     expect(textOf(text)).toContain('grace@example.com Editor Manager');
@@ -178,7 +178,7 @@ describe('the list of users', () => {
     ['an unknown field', `filter=${where(['password', 'equals', 'x'])}`],
     ['an operator of another type', `filter=${where(['created_at', 'contains', '2026'])}`],
     ['a day that does not exist', `filter=${where(['created_at', 'on', '2026-02-30'])}`],
-  ])('spec lists#filters: %s is refused with a message, and shows nobody', async (_, query) => {
+  ])('spec lists#filters: %s is refused with a message, and shows no users', async (_, query) => {
     const { status, text } = await admin.get(`/users?${query}`);
     expect(status).toBe(400);
     expect(textOf(text)).toContain('This filter is invalid, so no rows are shown.');

@@ -130,7 +130,7 @@ describe('spec permissions#administrators: a user remains who can manage and ass
     );
   });
 
-  test('two who take each other’s role at the same moment: one of them stays', async () => {
+  test('two users who remove each other’s role concurrently: one role remains', async () => {
     const { app, role, one, two } = await twoAdministrators();
     const outcomes = await Promise.all([
       ended(unassignRole(app.services, one, { user_id: two.id, role_id: role })),
@@ -151,7 +151,7 @@ describe('spec permissions#administrators: a user remains who can manage and ass
     expect(outcomes.toSorted()).toEqual([false, true]);
   });
 
-  test('two who weaken each other’s role at the same moment: one role stays strong', async () => {
+  test('two users who reduce each other’s role concurrently: one role stays unchanged', async () => {
     const { app, role, one, two } = await twoAdministrators();
     const second = await makeRole(
       app,
@@ -227,7 +227,7 @@ describe('spec permissions#no-escalation: rules hold at the moment of the change
     },
   );
 
-  test('two users of one name at the same moment: one is made, the other gets an error', async () => {
+  test('two users with the same name created concurrently: one succeeds, the other gets an error', async () => {
     const app = await start();
     const admin = await newActor(app, 'admin');
     const input = {

@@ -36,7 +36,7 @@ describe('switching accounts off and on', () => {
     expect((await auditOf(app, 'user.activated', user.userId)).length).toBe(1);
   });
 
-  test('nobody deactivates or deletes themselves, or resets their own password', async () => {
+  test('users cannot deactivate or delete themselves, or reset their own password', async () => {
     for (const [action, words] of [
       ['deactivate', 'You cannot deactivate your own account.'],
       ['delete', 'You cannot delete your own account.'],
@@ -97,14 +97,14 @@ describe('switching accounts off and on', () => {
 });
 
 describe('deleting', () => {
-  test('the question names what goes along', async () => {
+  test('the confirmation lists what is deleted too', async () => {
     const { text } = await admin.get(`/users/${await idOf(app, 'user', 'charlie')}/delete`);
     expect(textOf(text)).toMatch(
       /Delete user Charlie Manager\? Charlie Manager loses the role Manager and vacates /,
     );
   });
 
-  test('spec people#deletion: a user goes with sessions and roles; one who is gone is 404', async () => {
+  test('spec people#deletion: a user is deleted with sessions and roles; a deleted one is 404', async () => {
     const user = await app.signIn('viewer');
     expect((await admin.post(`/users/${user.userId}/delete`)).status).toBe(303);
     expect((await user.get('/users')).status).toBe(303);

@@ -5,7 +5,7 @@ import { plannedForItsValues } from '#app/db/named-statements.ts';
 import { createPool } from '#app/db/pool.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
-test('statements are planned once for a connection, and those that say so each time, also after one that failed', async () => {
+test('statements are planned once per connection, and marked ones each time, also after a failure', async () => {
   await using database = await createDatabase({ from: 'migrated' });
   await using pool = createPool({
     url: database.url,

@@ -28,7 +28,7 @@ test('spec platform#upkeep: a check of a process that fails is logged and does n
   );
 });
 
-test('spec platform#metrics: attempts to sign in are counted by how they ended, never by who made them', async () => {
+test('spec platform#metrics: sign-in attempts are counted by outcome, never by user', async () => {
   const app = await start();
   const { name } = await app.createUser();
   const browser = app.visitor();

@@ -41,7 +41,7 @@ async function upload(url: string, agent: Agent, megabytes: number) {
   };
 }
 
-test('a large body that is refused is taken to its end, so that who sends it, a proxy too, gets the answer', async () => {
+test('a refused large body is read to its end, so that its sender, including a proxy, gets the response', async () => {
   const { url } = await app();
   const agent = connection();
   expect(await upload(url, agent, 30)).toEqual({
@@ -56,7 +56,7 @@ test('a large body that is refused is taken to its end, so that who sends it, a 
   });
 });
 
-test('who announces a body and does not send it gets the answer all the same, and the connection ends', async () => {
+test('a client that announces a body and does not send it still gets the response, and the connection ends', async () => {
   const { url } = await app();
   const headers = { 'Content-Type': 'application/json', 'Content-Length': 1_000_000 };
   const outgoing = request(`${url}/api/data/import`, {

@@ -90,7 +90,7 @@ test('a change that was begun before a resync and committed after it is not forg
   expect(await graphStatus({ pool, env })).toMatchObject({ state: 'stale', waiting: 1 });
 });
 
-test('doubled relationships are made single again', async () => {
+test('duplicate relationships are removed', async () => {
   await using graph = await stores();
   const [a, b] = [await graph.add('tor', 'a'), await graph.add('tor', 'b')];
   await graph.relate('feeds_into', a, b);

@@ -22,7 +22,7 @@ function server(): Neo4jServer {
   return own.server;
 }
 
-test('a port that nobody listens on is reported at once', async () => {
+test('a port without a listener is reported at once', async () => {
   await using driver = createGraphDriver({
     uri: 'bolt://127.0.0.1:1',
     user: 'neo4j',

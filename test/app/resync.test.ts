@@ -87,7 +87,7 @@ test('a changed relation property is replaced, a removed one disappears', async 
   expect(relationship?.properties).not.toHaveProperty('p_description');
 });
 
-test('what is gone from the database goes from the graph', async () => {
+test('entities deleted from the database are deleted from the graph', async () => {
   await using graph = await stores();
   const [a, b, c] = [
     await graph.add('tor', 'a'),
@@ -174,7 +174,7 @@ test('spec graph#environments: another environment keeps its nodes, even with th
   });
 });
 
-test('what another client wrote into our part of the graph is repaired', async () => {
+test('changes by another client to our part of the graph are repaired', async () => {
   await using graph = await stores();
   const [a, b] = [await graph.add('tor', 'a', { status: 'active' }), await graph.add('tor', 'b')];
   await graph.relate('feeds_into', a, b);

@@ -48,7 +48,7 @@ async function roleForm(
 const flashOf = async (browser: AppClient, location: string | null): Promise<string> =>
   textOf((await browser.get(location ?? '')).text);
 
-describe('who holds which role', () => {
+describe('assignments of roles', () => {
   test('spec roles#assignment: each tab reads what it shows, in three statements', async () => {
     for (const path of [
       '/roles',
@@ -61,7 +61,7 @@ describe('who holds which role', () => {
     }
   });
 
-  test('by role: the first one, or the one of the address, with its people', async () => {
+  test('by role: the first one, or the one in the address, with its users', async () => {
     expect(textOf((await admin.get('/roles')).text)).toContain('Users with the role Administrator');
     const words = textOf(
       (await admin.get(`/roles?role_id=${await idOf(app, 'role', 'editor')}`)).text,
@@ -74,7 +74,7 @@ describe('who holds which role', () => {
     );
   });
 
-  test('by user: everybody with their roles, to be searched', async () => {
+  test('by user: all users with their roles, searchable', async () => {
     const words = textOf((await admin.get('/roles?tab=by-user&q=grace')).text);
     expect(words).toContain('Grace Lead grace Editor Manager Active Add role to Grace Lead');
     expect(words).not.toContain('Alice');
@@ -146,7 +146,7 @@ describe('who holds which role', () => {
     expect((await admin.post('/roles/unassign', await fields())).status).toBe(422);
   });
 
-  test('spec permissions#no-escalation: nobody gives or takes a role that can do more than they', async () => {
+  test('spec permissions#no-escalation: users cannot assign or remove a role with more permissions than theirs', async () => {
     await makeRole(app, 'assigner', ['dashboard.view', 'users.list', 'roles.assign']);
     const assigner = await app.signIn('assigner');
     const { id } = await app.createUser();
@@ -171,7 +171,7 @@ describe('who holds which role', () => {
     expect(textOf((await assigner.get('/roles')).text)).not.toContain('New role');
   });
 
-  test('people to add are those who do not hold it, active ones only', async () => {
+  test('candidates are active users without the role', async () => {
     const role = await idOf(app, 'role', 'secretary');
     const { text } = await admin.get(`/roles/add?role_id=${role}`);
     expect(text).toContain('data-dialog-content');
@@ -239,7 +239,7 @@ describe('what a user sees', () => {
     );
   });
 
-  test('spec requests#input: what is no user is 404', async () => {
+  test('spec requests#input: other ids are 404', async () => {
     const role = await idOf(app, 'role', 'editor');
     expect((await admin.get(`/api/roles/preview?user_id=${role}`)).status).toBe(404);
     expect((await admin.get(`/roles/preview?user_id=${role}`)).status).toBe(404);
@@ -262,7 +262,7 @@ describe('the role builder', () => {
     ).toBe(404);
   });
 
-  test('a role is made with its permissions, which count at once', async () => {
+  test('a role is created with its permissions, effective at once', async () => {
     const reply = await admin.post('/roles/builder/create', {
       name: 'registrar',
       label: 'Registrar',
@@ -334,7 +334,7 @@ describe('the role builder', () => {
       'One of the permissions no longer exists.',
     ],
     [{ name: 'editor', label: 'x' }, 'named "editor" already exists'],
-  ])('spec requests#validation: %o is 422 with what was typed', async (fields, message) => {
+  ])('spec requests#validation: %o is 422 with the submitted values', async (fields, message) => {
     const { status, text } = await admin.post('/roles/builder/create', {
       permission_ids: idsOf('users.list'),
       description: 'Kept words',
@@ -381,7 +381,7 @@ describe('the role builder', () => {
     }
   });
 
-  test('spec permissions#no-escalation: nobody builds a role beyond their own permissions, nor changes one that has more', async () => {
+  test('spec permissions#no-escalation: users cannot create a role beyond their own permissions, nor change one that has more', async () => {
     await makeRole(app, 'builder', ['dashboard.view', 'users.list', 'roles.manage']);
     const builder = await app.signIn('builder');
     const over = await builder.post('/roles/builder/create', {
@@ -468,7 +468,7 @@ describe('the role builder', () => {
     );
   });
 
-  test('works without script: groups are ticked by buttons, and changes are shown with whom they concern', async () => {
+  test('works without script: buttons select groups, and changes are shown with the affected users', async () => {
     const form = await roleForm(admin, await idOf(app, 'role', 'viewer'));
     const { status, text } = await admin.post('/roles/builder/draft', {
       ...form,

@@ -104,7 +104,7 @@ describe('the store keeps its own rules', () => {
     });
   });
 
-  test('an entity takes its properties and relations with it', async () => {
+  test('an entity is deleted with its properties and relations', async () => {
     const { id, source } = await insertRelation('gone');
     await query("insert into entity_properties values ($1, 'k', 'v')", [source]);
     await query("insert into relation_properties values ($1, 'k', 'v')", [id]);
@@ -221,7 +221,7 @@ test.each(declaredIndices.map((index) => [index.name, index] as const))(
   },
 );
 
-describe('properties are rows to whom SQL is enough', () => {
+describe('properties are rows for SQL users', () => {
   const propertiesOf = async (id: string) =>
     (await query<{ properties: object }>('select properties from entities where id = $1', [id]))[0]
       ?.properties;
@@ -261,7 +261,7 @@ describe('properties are rows to whom SQL is enough', () => {
     expect(await propertiesOf(id)).toEqual({});
   });
 
-  test('what is there stays when it is inserted again', async () => {
+  test('existing rows are kept by another insert', async () => {
     const id = await insertEntity('tor', 'again');
     await insert(id, 'status', 'active');
     expect((await insert(id, 'status', 'archived')).rowCount).toBe(0);
@@ -419,7 +419,7 @@ describe('the outbox hears of', () => {
     expect(await outbox()).toEqual([]);
   });
 
-  test('and wakes who listens, once a transaction', async () => {
+  test('and notifies listeners, once a transaction', async () => {
     const listener = new Client({ connectionString: database.url });
     await listener.connect();
     const heard: string[] = [];

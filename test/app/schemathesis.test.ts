@@ -24,7 +24,7 @@ function hurry(advance: (milliseconds: number) => void): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-test('the document holds for whatever a generator of requests makes of it', {
+test('the document holds for all generated requests', {
   timeout: 180_000,
 }, async () => {
   const server = await app({ from: 'demo' });

@@ -71,7 +71,7 @@ describe('spec dashboard#search: the palette finds pages and people', () => {
   });
 });
 
-test('who may not list users finds no people, who may not edit them gets to the list', async () => {
+test('users who may not list users find none, those who may not edit them are linked to the list', async () => {
   await makeRole(server, 'outsider', ['dashboard.view']);
   expect(await find(await server.signIn('outsider'), 'tom')).toEqual([]);
   const [first] = await find(await server.signIn('user'), 'tomasz');
@@ -91,14 +91,14 @@ test('without script it is a page', async () => {
   expect(textOf((await browser.get('/search?q=%3Cscript%3E')).text)).toContain('Nothing found');
 });
 
-test('nobody searches without being signed in', async () => {
+test('search requires a session', async () => {
   expect(
     (await server.visitor().get('/search?q=a', { headers: { Accept: 'application/json' } })).status,
   ).toBe(401);
   expect((await server.visitor().get('/search?q=a')).status).toBe(303);
 });
 
-describe('the palette finds what there is to do', () => {
+describe('the palette finds actions', () => {
   test.each([
     ['new user', 'New user', '/users/new'],
     ['add person', 'New user', '/users/new'],
@@ -115,7 +115,7 @@ describe('the palette finds what there is to do', () => {
     expect(found).toContainEqual(expect.objectContaining({ label, to }));
   });
 
-  test('nobody is offered what is then refused, and each offer leads to a page', async () => {
+  test('only permitted actions are offered, and each leads to a page', async () => {
     await makeRole(server, 'clerk', ['users.list', 'roles.assign']);
     for (const role of ['admin', 'clerk', '']) {
       const browser = await server.signIn(...(role === '' ? [] : [role]));

@@ -113,7 +113,7 @@ describe('a sign-in from a new place', () => {
     expect(await kindsOf(server, id)).toEqual(['signed_in']);
   });
 
-  test('twenty places are remembered, for ninety days, and the last one for good', async () => {
+  test('twenty places are remembered, for ninety days, and the last one permanently', async () => {
     const server = await app(behindProxy);
     const { id, name } = await server.createUser('user');
     for (let net = 0; net < 22; net += 1) {
@@ -204,7 +204,7 @@ describe('a password', () => {
 });
 
 describe('an access token', () => {
-  test('that is made or revoked is reported in the other sessions', async () => {
+  test('that is created or revoked is reported in the other sessions', async () => {
     const server = await app();
     const { name } = await server.createUser('admin');
     const [here, there] = [await signInFrom(server, name), await signInFrom(server, name)];
@@ -218,7 +218,7 @@ describe('an access token', () => {
     expect(await noticesFor(here)).toBe('');
   });
 
-  test('that an administrator ends says who did', async () => {
+  test('that an administrator revokes names the administrator', async () => {
     const server = await app();
     const { id, name } = await server.createUser('admin');
     const browser = await signInFrom(server, name);
@@ -233,7 +233,7 @@ describe('an access token', () => {
 });
 
 describe('a role', () => {
-  test('that is given or taken is reported on the next page, in blue, with who did it', async () => {
+  test('that is assigned or removed is reported on the next page, in blue, with who did it', async () => {
     const server = await app(demo);
     const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
     const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
@@ -258,7 +258,7 @@ describe('a role', () => {
     );
   });
 
-  test('that an import gives is reported, and nobody whom it makes is', async () => {
+  test('that an import assigns is reported, except to users it creates', async () => {
     const server = await app(demo);
     const { id, name } = await server.createUser('user');
     const made = freshName();
@@ -282,7 +282,7 @@ describe('a role', () => {
   });
 });
 
-test('an import that gives a role to more people than the log tells one by one tells all of them', async () => {
+test('an import that assigns a role to more users than the log lists individually notifies all of them', async () => {
   const server = await app({ from: 'demo' });
   await server.services.pool.query(
     "insert into entities (entity_type, name, label) select 'user', 'many_' || n, 'Many' from generate_series(1, 1200) n",
@@ -317,7 +317,7 @@ test('a new user gets no notice of their first password and roles', async () => 
   expect(await kindsOf(server, outcome.ok ? outcome.value.id : '')).toEqual([]);
 });
 
-test('what is refused, and what fails after it was reported, leaves no notice', async () => {
+test('refused and rolled back events leave no notice', async () => {
   const server = await app(demo);
   const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
   const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
@@ -404,7 +404,7 @@ describe('dismissing', () => {
     expect(rows).toEqual([{ unseen: 0 }]);
   });
 
-  test('leaves what the session itself did for the next sign-in', async () => {
+  test('shows events of the session itself only after the next sign-in', async () => {
     const server = await app(demo);
     const { name } = await server.createUser('admin');
     const [here, there] = [await signInFrom(server, name), await signInFrom(server, name)];

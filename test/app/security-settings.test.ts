@@ -138,7 +138,7 @@ describe('in prod a second person confirms the change of a security setting', ()
     ]);
   });
 
-  test('it is not confirmed when the setting changed meanwhile, or when who asked may no longer', async () => {
+  test('it is not confirmed if the setting changed meanwhile, or the requester lost the permission', async () => {
     const { server, one, other, id } = await asked();
     const write = "update entity_properties set value = $1 where key = 'value' and entity_id = $2";
     const { id: settingId } = await settingOf(server, 'auth.lock_minutes');
@@ -156,7 +156,7 @@ describe('in prod a second person confirms the change of a security setting', ()
     expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('15');
   });
 
-  test('two who confirm at the same moment write it once', async () => {
+  test('two users who confirm concurrently write it once', async () => {
     const { server, other, id } = await asked();
     const third = await server.signIn('admin');
     await Promise.all(
@@ -181,7 +181,7 @@ describe('a setting of the environment file', () => {
     environment: { PINNED_SETTINGS: JSON.stringify(settings) },
   });
 
-  test('is written at the start with its entry in the log, shown read-only, and refused', async () => {
+  test('is written at startup with its audit entry, shown read-only, and refused', async () => {
     const server = await app(pinnedTo({ 'audit.retention_days': 365, 'app.name': 'Norrvik' }));
     expect(await applyPinnedSettings(server.services, server.services.config)).toBe(2);
     expect(await applyPinnedSettings(server.services, server.services.config)).toBe(0);

@@ -5,7 +5,7 @@ import { entity, relation } from '#app/seed/model.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 import { content, emptyDatabase, withClerk } from './seed-fixture.ts';
 
-test('a new declaration reaches what nobody touched', async () => {
+test('a new declaration updates unchanged values', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   const result = await database.seed({ content: withClerk('Registrar', 'Keeps the register.') });
@@ -21,7 +21,7 @@ test('a new declaration reaches what nobody touched', async () => {
   );
 });
 
-test('spec seed#idempotence: and leaves what an administrator changed, now and later', async () => {
+test('spec seed#idempotence: and keeps what an administrator changed, now and later', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`update entities set label = 'Our Clerk' where name = 'clerk'`);
@@ -37,7 +37,7 @@ test('spec seed#idempotence: and leaves what an administrator changed, now and l
   );
 });
 
-test('what an administrator deleted does not come back', async () => {
+test('what an administrator deleted is not restored', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`delete from relations`);
@@ -48,7 +48,7 @@ test('what an administrator deleted does not come back', async () => {
   expect(await database.contents()).toEqual(before);
 });
 
-test('spec seed#idempotence: a later edition adds to what is there: an entity, a property, a grant', async () => {
+test('spec seed#idempotence: a later version adds an entity, a property and a grant to existing content', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`update entities set name = 'clerk_of_ours' where name = 'clerk'`);
@@ -80,7 +80,7 @@ test('a role that an administrator made first gets nothing added', async () => {
   ]);
 });
 
-test('a namesake of something that was deleted is left alone', async () => {
+test('another item with the name of a deleted one is left alone', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`delete from entities where name = 'clerk'`);

@@ -58,7 +58,7 @@ test('switching from base to demo adds, and switching back keeps', async () => {
   expect(await database.contents()).toEqual(before);
 });
 
-test('none seeds nothing and says so in the ledger', async () => {
+test('none seeds nothing and records that in the ledger', async () => {
   await using database = await emptyDatabase();
   expect(await database.seed({ profile: 'none' })).toMatchObject({
     unchanged: false,

@@ -84,7 +84,7 @@ describe('it is not ready', () => {
     expect(await readiness(app)).toEqual({ status: 200, reasons: [] });
   });
 
-  test('while the database is away; it stays alive and comes back by itself', async () => {
+  test('while the database is down; the process stays alive and recovers by itself', async () => {
     const { url, name } = await database('base');
     const app = await serveApp({ DATABASE_URL: url });
     const admin = await connectTo(adminUrl());
@@ -105,7 +105,7 @@ describe('it is not ready', () => {
   });
 });
 
-test('every response carries the security headers, whatever it answers', async () => {
+test('every response has the security headers, whatever it is', async () => {
   const { url } = await database('base');
   const app = await serveApp({ DATABASE_URL: url, PUBLIC_URL: 'https://app.local' });
   const page = await (await fetch(`${app.url}/status`)).text();
@@ -217,7 +217,7 @@ test('a client that no proxy stands before does not choose the number of its req
   expect(headers.get('x-request-id')).toMatch(/^[\da-f]{16}$/);
 });
 
-test('what a request asks for is escaped in pages, and its query string stays out of the log', async () => {
+test('request values are escaped in pages, and the query string stays out of the log', async () => {
   const { url } = await database('base');
   const app = await serveApp({ DATABASE_URL: url });
   const page = await (

@@ -102,7 +102,7 @@ test('a new name of the app is in the shell of the next page, and the audit log 
   ]);
 });
 
-test('switching the audit log off leaves a trace, and what is changed afterwards leaves one, too', async () => {
+test('turning the audit log off is recorded, and so are changes afterwards', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   expect((await save(server, browser, { 'audit.enabled': 'false' })).status).toBe(303);
@@ -113,7 +113,7 @@ test('switching the audit log off leaves a trace, and what is changed afterwards
 });
 
 describe('spec settings#values: values are checked, each by its field', () => {
-  test('nothing is saved when one is wrong, and what was typed is kept', async () => {
+  test('nothing is saved if one is invalid, and the submitted values are kept', async () => {
     const browser = await shared.signIn('admin');
     const before = await settingsOf(shared);
     const reply = await save(shared, browser, {
@@ -152,7 +152,7 @@ describe('spec settings#values: values are checked, each by its field', () => {
   });
 });
 
-test('spec requests#conflicts: the later user sees the current value, keeps what they typed, and can save again', async () => {
+test('spec requests#conflicts: the later user sees the current value, keeps their input, and can save again', async () => {
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
   await save(server, one, { 'audit.retention_days': '120' });
@@ -173,7 +173,7 @@ test('spec requests#conflicts: the later user sees the current value, keeps what
   expect((await settingsOf(server))['audit.retention_days']?.value).toBe('180');
 });
 
-test('two people who change different settings do not disturb each other', async () => {
+test('two users who change different settings do not conflict', async () => {
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
   const shown = { 'app.description': 'Administration Platform', 'auth.lock_minutes': '15' };

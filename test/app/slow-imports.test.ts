@@ -105,7 +105,7 @@ test('each person has one import at a time', async () => {
   );
 });
 
-test('who loses the right while the file arrives imports nothing', async () => {
+test('a user who loses the permission during the upload imports nothing', async () => {
   const { id, name } = await server.createUser('admin');
   const client = server.visitor();
   await client.signIn(name, 'Ravine-47-kestrel');
@@ -121,7 +121,7 @@ test('who loses the right while the file arrives imports nothing', async () => {
   ).toEqual([]);
 });
 
-test('a change of access that has to wait for an import comes back as a form, with the reason', async () => {
+test('a change of access that waits for an import is refused in its form, with the reason', async () => {
   const { id } = await server.createUser('user');
   const held = await server.services.pool.connect();
   try {
@@ -143,7 +143,7 @@ test('a change of access that has to wait for an import comes back as a form, wi
   }
 }, 30_000);
 
-test('exports that nobody reads leave connections for everybody else', async () => {
+test('exports that are not read leave connections for all others', async () => {
   // More than the buffers of a connection hold.
   await server.services.pool.query(`
     with made as (insert into entities (entity_type, name, label) select 'note', 'long_' || n, 'Long' from generate_series(1, 600) n returning id)

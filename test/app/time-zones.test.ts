@@ -55,7 +55,7 @@ test.each([
   expect(textOf((await browser.get(createdOn(other))).text)).not.toContain('Nora Night');
 });
 
-test('exports say moments by the reader’s clock with its distance from UTC, and filter by the same days', async () => {
+test('exports use the reader’s time zone with UTC offset, and filter by the same days', async () => {
   const server = await app();
   await userMadeAt(server, night);
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
@@ -79,7 +79,7 @@ test('the days of the audit log begin at the reader’s midnight', async () => {
   expect(textOf(page.text)).toContain('Days in Pacific/Kiritimati');
 });
 
-test('what a user chose counts more than the browser, and can be taken back', async () => {
+test("the user's choice takes precedence over the browser's, and can be removed", async () => {
   const server = await app();
   const account = await userMadeAt(server, night);
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
@@ -113,7 +113,7 @@ test('without a script and a choice the setting of the installation counts', asy
   expect(textOf((await browser.get('/dashboard')).text)).toContain('Times in Europe/Oslo');
 });
 
-test('the last sign-in is shown in the zone of who signs in', async () => {
+test("the last sign-in is shown in the user's time zone", async () => {
   const server = await app();
   const { name } = await server.createUser('user');
   await server.visitor().signIn(name, testPassword);

@@ -63,7 +63,7 @@ describe('a token on the account page', () => {
     ['no name', { name: ' ' }, 'Enter a name'],
     ['no permission', { codes: [] }, 'Choose at least one permission'],
     ['a life that is too long', { days: '366' }, 'Choose when the token expires'],
-  ])('%s is refused, and what was typed stays', async (_, more, words) => {
+  ])('%s is refused, and the submitted values are kept', async (_, more, words) => {
     const browser = await server.signIn('admin');
     const reply = await browser.post('/account/tokens', input(more));
     expect([reply.status, textOf(reply.text)]).toEqual([
@@ -72,7 +72,7 @@ describe('a token on the account page', () => {
     ]);
   });
 
-  test('spec permissions#no-escalation: nobody puts in what they do not hold', async () => {
+  test('spec permissions#no-escalation: a token cannot have permissions its owner lacks', async () => {
     const browser = await server.signIn('user');
     const reply = await browser.post(
       '/account/tokens',
@@ -150,7 +150,7 @@ describe('the end of a token', () => {
     expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked');
   });
 
-  test('its owner is deactivated: at once, and it does not come back with them', async () => {
+  test('its owner is deactivated: at once, and activation does not restore it', async () => {
     const program = await programOf(server, 'user');
     const browser = await server.signIn('admin');
     expect((await program.send('/api/v1/users')).status).toBe(200);
@@ -311,7 +311,7 @@ describe('what a token can do', () => {
     ).toBe(200);
   });
 
-  test('the audit log tells what a token did from what its owner did', async () => {
+  test("the audit log distinguishes a token's actions from its owner's", async () => {
     const program = await programOf(server, 'admin');
     await program.send('/api/v1/entities', {
       method: 'POST',

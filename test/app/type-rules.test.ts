@@ -82,12 +82,12 @@ describe('types that a user may not see', () => {
     expect(schema.edges.map(({ source }) => source)).not.toContain(type);
   });
 
-  test('are seen by those who may', async () => {
+  test('are visible to users with the permission', async () => {
     expect(found((await admin.get('/api/data/export')).text)).toEqual(secrets);
     expect((await admin.get('/data-manager')).text).toContain('value="user"');
   });
 
-  test('leave what everybody may see in an export', async () => {
+  test('keep public types in an export', async () => {
     expect((await reader.get('/api/data/export')).text).toContain('Open note');
   });
 });

@@ -23,7 +23,7 @@ test('spec sign-in#user-names: another spelling of a name is the same account, f
   expect((await server.visitor().trySignIn(wide, testPassword)).status).toBe(303);
 });
 
-test('two users never have one name in two spellings, whatever writes them', async () => {
+test('two users never have one name in two spellings, on any path', async () => {
   const server = await app();
   const insert = (name: string) =>
     server.services.pool.query(

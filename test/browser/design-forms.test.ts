@@ -70,7 +70,7 @@ test('leaving unsaved input asks for confirmation once', async () => {
   expect(questions).toEqual([]);
 });
 
-test('a form that came back refused holds what was typed: it is guarded from the start', async () => {
+test('a refused form contains unsaved input and is guarded from the start', async () => {
   await using opened = await browser.openPage(`${server.origin}/design/users/new`);
   await opened.page.getByRole('link', { name: 'Dashboard' }).click();
   await opened.page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();

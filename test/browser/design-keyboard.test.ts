@@ -39,7 +39,7 @@ test('spec interface#dialogs: a dialog takes the focus, Esc closes it, and the f
   );
 });
 
-test('a row menu moves by arrows; a page that asks opens as a dialog over the list, and the focus comes back to the row', async () => {
+test('a row menu moves by arrows; a question opens as a dialog over the list, and the focus returns to the row', async () => {
   await using opened = await open('/design/users');
   const { page } = opened;
   await page.getByRole('button', { name: 'Actions for Amara Okafor' }).focus();

@@ -59,7 +59,7 @@ test.each([true, false])(
   },
 );
 
-test('spec lists#filters: a filter that is wrong shows what is wrong and nobody', async () => {
+test('spec lists#filters: an invalid filter shows the reason and no users', async () => {
   const filter = JSON.stringify({ conditions: [{ field: 'shoe', op: 'is', value: '1' }] });
   await using opened = await open(`/design/users?filter=${encodeURIComponent(filter)}`);
   const { page } = opened;

@@ -68,7 +68,7 @@ test('spec account#theme: "auto" follows the system without a script, and a them
   expect(await background('light', '?theme=dark')).toBe('rgb(25, 29, 35)');
 });
 
-test('spec interface#times: "3 min ago" shows the moment it stands for to who comes by keys', async () => {
+test('spec interface#times: "3 min ago" shows its absolute time on keyboard focus', async () => {
   await using opened = await browser.openPage(`${server.origin}/design`);
   const time = opened.page.locator('time[data-relative]').first();
   const shown = () => time.evaluate((element) => getComputedStyle(element, '::after').content);
@@ -79,7 +79,7 @@ test('spec interface#times: "3 min ago" shows the moment it stands for to who co
   expect(await shown()).toMatch(/^"\d+ \w+ \d{4}, \d\d:\d\d .+"$/);
 });
 
-test('on paper there is ink on white whatever the theme, and nothing that can only be clicked', async () => {
+test('in print there is black on white in every theme, and no controls', async () => {
   await using opened = await browser.openPage(`${server.origin}/design/users?theme=dark`);
   const { page } = opened;
   await page.emulateMedia({ media: 'print' });

@@ -96,7 +96,7 @@ test('no button of any form loses its click to a message that appears', async ()
   );
 }, 240_000);
 
-test('an error of the server goes with its line in the summary once its field holds something else', async () => {
+test('a server error disappears with its line in the summary once its field changes', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   await using opened = await browser.openPage(`${server.url}/users/new`, {
     context: person.context,

@@ -13,7 +13,7 @@ const idOf = async (name: string): Promise<string> => {
   return rows[0]?.id ?? '';
 };
 
-test('a wrong password is said in words that tell nothing, the right one leads to the page that was asked for', async () => {
+test('a wrong password gets a neutral message, the right one leads to the requested page', async () => {
   const { name } = await server.createUser('admin');
   await using opened = await browser.openPage(`${server.url}/users?q=alice`);
   const { page, problems } = opened;
@@ -28,7 +28,7 @@ test('a wrong password is said in words that tell nothing, the right one leads t
   expect(problems).toEqual([]);
 });
 
-test('spec sign-in#initial-passwords: who got a password from another user goes nowhere before choosing their own', async () => {
+test('spec sign-in#initial-passwords: a user with a password from another user must choose their own first', async () => {
   const { id, name } = await server.createUser('viewer');
   await makeInitial(server, id);
   await using opened = await browser.openPage(`${server.url}/login`);
@@ -83,7 +83,7 @@ test('a user is created, changed and deactivated', async () => {
   expect(problems).toEqual([]);
 });
 
-test('a role shows what a change will do, and is changed', async () => {
+test('a role shows the effect of a change, and is changed', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   await using opened = await browser.openPage(`${server.url}/roles`, { context: person.context });
   const { page, problems } = opened;
@@ -106,7 +106,7 @@ test('a role shows what a change will do, and is changed', async () => {
   expect(problems).toEqual([]);
 });
 
-test('spec roles#matrix: the menu builder changes what a user sees with their next page', async () => {
+test('spec roles#matrix: the permission matrix changes what a user sees on their next page', async () => {
   await using reader = await signedIn(browser, server, ['secretary']);
   await using theirs = await browser.openPage(`${server.url}/dashboard`, {
     context: reader.context,
@@ -201,7 +201,7 @@ test('spec interface#session-ended: a session that ends while a form is open cos
   expect(problems).toEqual([]);
 });
 
-test('two people who change the same user: the second sees what the first did, and loses nothing', async () => {
+test("two users who change the same user: the second sees the first one's changes, and loses nothing", async () => {
   const id = await idOf('henry');
   await using first = await signedIn(browser, server, ['admin']);
   await using second = await signedIn(browser, server, ['admin']);

@@ -27,7 +27,7 @@ const stored = async () =>
 test.each([
   ['with script by itself', true],
   ['without script by a button', false],
-])('a form that was sent after its session ended comes back filled in, %s', async (_, script) => {
+])('a form submitted after its session ended is restored, %s', async (_, script) => {
   await using person = await signedIn(browser, server, ['admin'], { script });
   await using opened = await browser.openPage(`${server.url}/users/new`, person);
   const { page, problems } = opened;

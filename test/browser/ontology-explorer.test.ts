@@ -130,7 +130,7 @@ test('spec ontology-explorer#graph-keys: filters are controls that keys reach; g
   expect(problems).toEqual([]);
 });
 
-test('an entity is expanded from its details: its neighbours come, and the address says so', async () => {
+test('an entity is expanded from its details: its neighbors are added, and the address contains it', async () => {
   await using opened = await open(`/ontology/data?type=tor&q=budget`);
   const { page, problems } = opened;
   const before = await page.locator('.graph-node').count();
@@ -411,7 +411,7 @@ test('no words of the concepts cover others, and those around what has the focus
   expect(near.every((words) => /^Has (Role|Permission)/.test(words))).toBe(true);
 });
 
-test('on a phone what was found is on the first screen, and filters open above it, by keys and without script', async () => {
+test('on a phone the graph is on the first screen, and filters open above it, by keyboard and without script', async () => {
   await using opened = await open('/ontology/data');
   const { page } = opened;
   await page.setViewportSize({ width: 360, height: 740 });

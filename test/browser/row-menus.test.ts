@@ -88,7 +88,7 @@ test('however often it is pressed while the answer is on its way, the server is 
   expect(asked).toHaveLength(1);
 });
 
-test('who went elsewhere meanwhile is not called back: the menu is there, and closed', async () => {
+test('a menu does not take the focus if the user went elsewhere: it is there, and closed', async () => {
   await using opened = await openList();
   const { page } = opened;
   const answer = Promise.withResolvers<void>();
@@ -171,7 +171,7 @@ test('a session that ended meanwhile asks to sign in, and then the menu opens', 
   expect(problems).toEqual([]);
 });
 
-test('of a user who was deleted meanwhile the page comes again, without that row', async () => {
+test('for a user deleted meanwhile the page is shown again, without that row', async () => {
   const { id, name } = await server.createUser('viewer');
   await using opened = await openList(`?q=${name}`);
   const { page, problems } = opened;

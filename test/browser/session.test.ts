@@ -27,7 +27,7 @@ const isAlive = async ({ context }: Person): Promise<boolean> =>
   (await context.request.get(`${server.url}/session`, { failOnStatusCode: false })).status() ===
   204;
 
-test('spec sign-in#expiry-warning: two minutes before its end a session is prolonged by a click, and what is typed stays', async () => {
+test('spec sign-in#expiry-warning: two minutes before its end a session is extended by a click, and input is kept', async () => {
   await using one = await somebody('admin');
   const { page, pass, warning } = one;
   await page.getByLabel('Display name').fill('Not lost');
@@ -47,7 +47,7 @@ test('spec sign-in#expiry-warning: two minutes before its end a session is prolo
   expect(one.problems).toEqual([]);
 });
 
-test('spec sign-in#expiry-warning: what is done in another tab counts; then nothing is said', async () => {
+test('spec sign-in#expiry-warning: activity in another tab counts; then nothing is shown', async () => {
   await using one = await somebody('admin');
   await one.pass(5);
   await using other = await browser.openPage(`${server.url}/dashboard`, {
@@ -60,7 +60,7 @@ test('spec sign-in#expiry-warning: what is done in another tab counts; then noth
   expect([...one.problems, ...other.problems]).toEqual([]);
 });
 
-test('spec sign-in#expiry-warning: a warning that nobody answers becomes the way in again, and the page goes on', async () => {
+test('spec sign-in#expiry-warning: an unanswered warning becomes the sign-in form, and the page continues', async () => {
   await using one = await somebody('admin');
   const { page, pass, warning, person } = one;
   await page.getByLabel('Display name').fill('Kept as well');
@@ -78,7 +78,7 @@ test('spec sign-in#expiry-warning: a warning that nobody answers becomes the way
   expect(await isAlive(person)).toBe(true);
 });
 
-test('spec sign-in#expiry-warning: who has had enough signs out from there', async () => {
+test('spec sign-in#expiry-warning: a user can sign out there', async () => {
   await using one = await somebody('manager');
   await one.pass(13.1);
   await one.warning.getByRole('button', { name: 'Sign out' }).click();

@@ -150,7 +150,7 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   expect(problems).toEqual([]);
 });
 
-test('a conflict and a refused form keep what was typed, without script too', async () => {
+test('a conflict and a refused form keep the input, without script too', async () => {
   const { id } = await server.createUser('viewer');
   const { name } = await server.createUser('admin');
   await using opened = await browser.openPage(`${server.url}/login`, { script: false });

@@ -55,7 +55,7 @@ const anyDocument = fc
     ),
   );
 
-test('a file is accepted exactly when the API server accepts it, whatever is combined', async () => {
+test('a file is accepted exactly when the API server accepts it, for all combinations', async () => {
   await fc.assert(
     fc.asyncProperty(anyDocument, async (document) => {
       expect(await accepted(document)).toBe(parseEnvironment(document).ok);

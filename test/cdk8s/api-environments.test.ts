@@ -37,7 +37,7 @@ const applied = ({ apiVersion, kind, metadata: { name }, spec }: AhltEnvironment
     'api-environments&fieldValidation=Strict',
   );
 
-test('the environments of this repository are what the platform prescribes', () => {
+test("the environments of this repository match the platform's requirements", () => {
   expect(read).toMatchObject({ ok: true });
   const values = environments.map(({ metadata, spec }) => [
     metadata.namespace,

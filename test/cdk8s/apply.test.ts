@@ -107,7 +107,7 @@ test('a misspelt field would have been noticed', async () => {
   ).rejects.toThrow(/\.spec\.replica/);
 });
 
-test('what the operator applies comes back in the form in which it was sent, so nothing looks changed', async () => {
+test('applied objects are returned unchanged, so nothing looks changed', async () => {
   const sent = objectsBelow('preview/').filter(({ kind }) => kind !== 'Job');
   await kubectl('apply', '--server-side', '-R', '-f', join(folder, 'dist/preview'));
   const { items } = JSON.parse(

@@ -109,7 +109,7 @@ test('a misspelt field, or one of another type, would have been noticed', async 
   ).rejects.toThrow(/synchronous.method/);
 });
 
-test('it comes back as it was sent, so applying again changes nothing', async () => {
+test('it is returned unchanged, so applying again changes nothing', async () => {
   const stored = JSON.parse(
     await plane.kubectl([
       'get',

@@ -59,7 +59,7 @@ test.each(Object.keys(shape))('%s: the environment file takes what the app takes
   expect(values.filter((value) => inFile(name, value) !== inApp(name, value))).toEqual([]);
 });
 
-test('the file refuses what the app requires otherwise at a stage', () => {
+test('the file refuses what the app refuses at a stage', () => {
   for (const stage of ['dev', 'staging', 'prod'] as const)
     for (const value of [true, false]) {
       const required = requiredValue('audit.enabled', stage);

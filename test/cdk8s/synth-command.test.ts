@@ -86,7 +86,7 @@ test('--env writes one environment, --out says where', async () => {
   expect([...folders]).toEqual(['apply/5-staging', 'preview/staging']);
 });
 
-test('--image and --operator-image replace what the files say', async () => {
+test('--image and --operator-image override the files', async () => {
   expect(
     synth(
       '--image',
@@ -107,7 +107,7 @@ test('--image and --operator-image replace what the files say', async () => {
   );
 });
 
-test('--help tells the options and the layout, and writes nothing', async () => {
+test('--help shows the options and the layout, and writes nothing', async () => {
   const { code, out } = synth('--help');
   expect(code).toBe(0);
   for (const word of [
@@ -255,7 +255,7 @@ describe('--certs', () => {
     expect((await stat(join(root, secretFile))).mode & 0o777).toBe(0o600);
   });
 
-  test('goes by what a certificate says and not by its file name', async () => {
+  test('uses the content of a certificate and not its file name', async () => {
     const { cert } = await write('zz', ['dev.local']);
     await write('dev.local', ['staging.local']);
     await write('b', ['app.local']);
@@ -272,7 +272,7 @@ describe('--certs', () => {
     expect(err).toContain('dev.local-key.pem is not the key of');
   });
 
-  test('needs only the certificates of what is written', async () => {
+  test('requires only the certificates of what is written', async () => {
     await write('dev.local', ['dev.local']);
     expect(synth('--certs', 'certs', '--env', 'dev').code).toBe(0);
     expect(synth('--certs', 'certs').code).toBe(1);

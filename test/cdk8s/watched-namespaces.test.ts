@@ -29,7 +29,7 @@ const environment = (namespace: string, logLevel = 'info') =>
 const apply = (namespace: string, logLevel?: string) =>
   plane.kubectl(['apply', '--server-side', '-f', '-'], environment(namespace, logLevel));
 
-test('what is created where nobody looks is refused and says where it belongs; what was there before can still be deleted', async () => {
+test('an environment that no operator watches is refused with the right namespace; existing ones can be deleted', async () => {
   await apply('elsewhere'); // from before
   const given = [
     { metadata: { name: 'dev', namespace: 'ahlt-dev' } },

@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('make alone tells what there is, and does nothing', async () => {
+test('make alone lists the targets, and does nothing', async () => {
   expect(await make()).toMatch(/Local environments[\s\S]*restore +put it back/);
 });
 
@@ -51,7 +51,7 @@ test('spec platform#compose: make all adds the others to servers that have data 
 });
 
 describe('three environments on one machine', () => {
-  test('each has its own data: staging the demo people, the others nobody but the administrator', async () => {
+  test('each has its own data: staging the demo users, the others only the administrator', async () => {
     const [dev, staging, prod] = await Promise.all(environments.map(people));
     expect([dev, prod]).toEqual(['1', '1']);
     expect(Number(staging)).toBeGreaterThan(5);
@@ -124,7 +124,7 @@ test('a restart of PostgreSQL loses nothing, and the apps recover by themselves'
   ).toEqual(started);
 });
 
-test('what was deleted comes back from a backup, and only for a user who types the name', async () => {
+test('deleted data is restored from a backup, and only for a user who types the name', async () => {
   const file = /backups\/\S+\.dump/.exec(await make('backup', 'ENV=dev'))?.[0] ?? '';
   try {
     await sql('dev', "delete from entities where name = 'mark_dev'");
@@ -148,7 +148,7 @@ test('commands run one by one, and again without harm', async () => {
   expect(await make('resync', 'ENV=prod')).toMatch(/\d+ nodes/);
 });
 
-test('make down stops everything, and the data is there again after make all', async () => {
+test('make down stops everything, and the data is back after make all', async () => {
   await make('down');
   expect(await machine.compose(['ps', '--all', '--quiet'])).toBe('');
   await make('all');

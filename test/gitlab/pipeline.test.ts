@@ -252,7 +252,7 @@ describe('a merge request', { timeout: 240_000 }, () => {
     expect(gitlab.refused).toEqual([]);
   });
 
-  test('whose file is wrong turns red with file, line and field, and the note says so', async () => {
+  test('with an invalid file fails with file, line and field, also in the note', async () => {
     await project.commit('environments/dev/environment.yaml', { 'spec.replica': 1 });
     const variables = mergeRequest();
     const { code, log } = await project.runJobs(

@@ -122,7 +122,7 @@ describe('set-up', () => {
     expect(double.changes()).toEqual([]);
   });
 
-  test('finds what is on a later page of a list', async () => {
+  test('finds items on later pages of a list', async () => {
     for (let index = 0; index < 120; index += 1)
       double.put(`/projects/2/environments/9${index}`, {
         id: 9000 + index,

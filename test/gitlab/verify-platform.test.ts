@@ -197,7 +197,7 @@ function reportConditions(
   });
 }
 
-test('spec platform#local-cluster: what is there passes, from the repository to the certificates', async () => {
+test('spec platform#local-cluster: a correct platform passes, from the repository to the certificates', async () => {
   const points = 'repository,registry,runner,pipeline,namespaces,databases,graph,app,tls';
   const result = await verifyPlatform(['--json', '--only', points, ...here()]);
   expect(checks(result).filter(({ passed }) => !passed)).toEqual([]);
@@ -206,7 +206,7 @@ test('spec platform#local-cluster: what is there passes, from the repository to 
   expect(result.code).toBe(0);
 });
 
-test('what is wrong is said in the words of the one who knows, with the next step, and the others still pass', async () => {
+test("problems are reported with the system's own message and the next step, and the others still pass", async () => {
   await reportConditions('staging', { GraphSynced: 'False' });
   api.put('/projects/2/pipelines/1', { status: 'failed' });
   try {
@@ -241,7 +241,7 @@ test('a certificate of an authority that is not known does not pass, however wel
   }
 });
 
-test('where nothing can be reached every point fails with its next step, and nothing crashes', async () => {
+test('if nothing is reachable, every item fails with its next step, and nothing crashes', async () => {
   await registry[Symbol.asyncDispose]();
   const nowhere = ['--address', registry.host, '--gitlab', `https://${registry.host}`];
   const { code, out, err } = await verifyPlatform(nowhere, {

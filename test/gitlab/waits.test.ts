@@ -96,7 +96,7 @@ test.each([
   ).toEqual(Object.fromEntries(locked));
 });
 
-test('an index that is dropped keeps everybody out of its table, which its statement does not name', async () => {
+test('dropping an index blocks its table, which the statement does not name', async () => {
   expect(await lockedBy('drop index people_name')).toMatchObject({
     people: 'reads and writes',
     people_name: 'reads and writes',

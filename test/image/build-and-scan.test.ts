@@ -149,7 +149,7 @@ async function scan(holes: readonly Hole[], more?: Record<string, string>): Prom
   return await jobs(['scan'], more);
 }
 
-test('scan lets an image pass in which nothing is known to be wrong, and lists what its base is made of', async () => {
+test('scan passes an image without known vulnerabilities, and lists the contents of its base', async () => {
   const { code, log } = await scan([{ ...inLibc, Package: 'not-there' }], { TRIVY_DEBUG: 'true' });
   expect(code, log).toBe(0);
   expect(log).toContain('Version check and telemetry are disabled');
@@ -177,7 +177,7 @@ test.each([
   expect(log).toMatch(named);
 });
 
-test('scan lets pass what nobody can mend yet, and what is not serious', async () => {
+test('scan passes vulnerabilities without a fix, and minor ones', async () => {
   const { code, log } = await scan([
     { ...inLibc, Advisory: {} },
     { ...inExpress, Severity: 'MEDIUM' },
@@ -196,7 +196,7 @@ test('scan lets a hole pass that .trivyignore names', async () => {
   expect((await scan([inLibc, inExpress])).code).not.toBe(0);
 });
 
-test('scan is red without a database, and shows the password of the registry to nobody whom it asks for one', async () => {
+test("scan fails without a database, and sends the registry's password to no other server", async () => {
   const asked: (string | undefined)[] = [];
   const elsewhere = createServer(({ headers }, response) => {
     asked.push(headers.authorization);

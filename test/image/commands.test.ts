@@ -55,7 +55,7 @@ afterAll(async () => {
   await docker(['network', 'rm', network]);
 });
 
-test('operator.js provide-database makes a database with its roles, twice without harm', async () => {
+test('operator.js provide-database creates a database with its roles, and is safe to repeat', async () => {
   const variables = {
     ADMIN_DATABASE_URL: url('ahlt'),
     MIGRATOR_DATABASE_URL: url('ahlt_test'),
@@ -84,7 +84,7 @@ test('plan, migrate and seed work in 256 MB', async () => {
   );
 });
 
-test('status tells where the database stands', async () => {
+test('status reports the state of the database', async () => {
   const { code, output } = await exitOf(asMigrator, ['app.js', 'status', '--json']);
   const { schema, seed } = JSON.parse(output);
   expect({ code, upToDate: schema.current === schema.target, profile: seed.profile }).toEqual({

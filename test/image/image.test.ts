@@ -22,7 +22,7 @@ describe('the image', () => {
     expect(files).toEqual(await filesOf(testTag));
   });
 
-  test('says what it is made of, in CycloneDX', async () => {
+  test('has a bill of materials in CycloneDX', async () => {
     const { output } = await exitOf(['--entrypoint', 'cat'], ['sbom.cdx.json']);
     const document = JSON.parse(output);
     const { components, metadata } = document;
@@ -93,14 +93,14 @@ describe('the image', () => {
   );
 });
 
-describe('serving without a network, on a file system that nobody can write', () => {
+describe('serves without a network, on a read-only file system', () => {
   let app: Awaited<ReturnType<typeof container>>;
   beforeAll(async () => {
     app = await container(hardened);
   });
   afterAll(() => app.remove());
 
-  test('spec platform#image: it is alive, and the engine says so', async () => {
+  test('spec platform#image: it is healthy, as reported by the engine', async () => {
     await expect
       .poll(() => app.inspect('{{.State.Health.Status}}'), { timeout: 40_000, interval: 500 })
       .toBe('healthy');

@@ -69,7 +69,7 @@ const jobs = async (
   more: Record<string, string> = {},
 ) => await project.runJobs(event, names, { ...variables, ...more });
 
-test('what was built is signed with its bill of materials, and becomes a version by its digest', async () => {
+test('a built image is signed with its bill of materials, and becomes a version by its digest', async () => {
   const image = await push(testTag);
   await mkdir(join(project.folder, 'bill-of-materials'));
   const { output } = await exitOf(['--entrypoint', 'cat'], ['sbom.cdx.json']);

@@ -158,7 +158,7 @@ describe('a new image', () => {
     await platform.answers('dev');
   });
 
-  test('whose migration fails says why, and the next one is Ready', async () => {
+  test('with a failing migration reports why, and the next one is Ready', async () => {
     await timed('failing migration, until Stalled with the reason', async () => {
       await platform.patch('dev', { image: imageOf('1.2.0') });
       await becomes(
@@ -176,8 +176,8 @@ describe('a new image', () => {
   });
 });
 
-describe('what is lost', () => {
-  test('spec platform#probes: the pod of PostgreSQL: its data is there again, and no app was restarted for it', async () => {
+describe('losses', () => {
+  test('spec platform#probes: the pod of PostgreSQL: its data is back, and no app was restarted for it', async () => {
     await platform.inPostgres(
       'ahlt_dev',
       "insert into entities (entity_type, name, label) values ('note', 'kept_mark', 'Kept')",
@@ -205,7 +205,7 @@ describe('what is lost', () => {
     expect(after).toHaveLength(4);
   });
 
-  test('the graph: pages are answered, the condition says so, and it is filled again', async () => {
+  test('the graph: pages respond, the condition reports it, and it is filled again', async () => {
     await platform.kubectl(['-n', 'shared-infra', 'scale', 'statefulset/neo4j', '--replicas=0']);
     await platform.kubectl([
       '-n',
@@ -264,7 +264,7 @@ describe('what is lost', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   test('spec platform#isolation: the database of prod, and its pods, to dev', async () => {
     const { username, password } = new URL(await platform.secretValue('dev', 'DATABASE_URL'));
     expect(await platform.inPostgres('ahlt_dev', 'select 1', username, password)).toBe('1');
@@ -306,7 +306,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('what is changed on purpose', () => {
+describe('intended changes', () => {
   test('spec platform#secrets: secrets are rotated, and the app goes on with the new ones', async () => {
     const before = await platform.secretValue('dev', 'DATABASE_URL');
     await timed('secrets rotated, until Ready with the new ones', async () => {
@@ -330,7 +330,7 @@ describe('what is changed on purpose', () => {
     ).rejects.toThrow('password authentication failed');
   });
 
-  test('an environment that is deleted keeps its data, and goes on with it when it is made again', async () => {
+  test('a deleted environment keeps its data, and uses it when it is recreated', async () => {
     const { apiVersion, kind, metadata, spec } = await platform.read('dev');
     await timed('environment deleted (retain), until nothing runs', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'ahlt/dev', '--timeout=100s']);

@@ -98,12 +98,12 @@ const roles = () =>
       (await client.query("select from pg_roles where rolname like 'env_%'")).rowCount,
   );
 
-test('before there is a Cluster, the environment says so', async () => {
+test('before there is a Cluster, the environment reports it', async () => {
   await bed.apply();
   await waiting(`Cluster ${bed.namespace}/postgres does not exist`);
 });
 
-test('while the Cluster is made, the progress is reported, and nothing is made on the server', async () => {
+test('while the Cluster is being created, the progress is reported, and nothing is created on the server', async () => {
   const spec = { instances: 3, enableSuperuserAccess: true, storage: { size: '5Gi' } };
   await apply({
     apiVersion: 'postgresql.cnpg.io/v1',
@@ -137,7 +137,7 @@ test('once it is Ready, the environment becomes so by itself: over TLS, checked 
   expect(encrypted).toEqual([{ usename: `${bed.database}_app`, ssl: true }]);
 });
 
-test('one server of three may be away: what answers is left alone', async () => {
+test('one server of three may be down: a responding one is left alone', async () => {
   await becomes('Failing over', 2);
   await bed.annotate({ 'example.org/look': 'again' });
   const environment = await bed.untilReady();

@@ -148,7 +148,7 @@ test.each([
     'CreateContainerConfigError',
     /secret "nowhere" not found/,
   ],
-])('%s is said in the status', async (_, manifest, reason, message) => {
+])('%s is reported in the status', async (_, manifest, reason, message) => {
   await apply(manifest);
   await eventually(async () => {
     const { items } = await get('pods');
@@ -163,7 +163,7 @@ test.each([
   });
 });
 
-test('a readiness probe that fails keeps a Deployment unavailable, and says why', async () => {
+test('a failing readiness probe keeps a Deployment unavailable, and reports why', async () => {
   await apply(deployment('unready', 'example/app:1', undefined, '/fail'));
   await eventually(async () => {
     const { items } = await get('events');

@@ -218,7 +218,7 @@ describe('while it runs', { timeout: 120_000 }, () => {
       ['get', 'configmap/ahlt-dev-config', '-o', 'jsonpath={.data.LOG_LEVEL}'],
       'debug',
     ],
-  ])('%s is put right', async (_, spoil, look, wanted) => {
+  ])('%s is repaired', async (_, spoil, look, wanted) => {
     await platform.kubectl([...spoil, '-n', 'ahlt-dev']);
     await eventually(
       async () => expect(await platform.kubectl([...look, '-n', 'ahlt-dev'])).toBe(wanted),
@@ -244,7 +244,7 @@ describe('while it runs', { timeout: 120_000 }, () => {
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
   });
 
-  test('suspended, nothing is put right; resumed, it is', async () => {
+  test('suspended, nothing is repaired; resumed, it is', async () => {
     await commit({ 'spec.suspend': true });
     await becomes(platform, 'dev', { type: 'Ready', status: 'True', reason: 'Suspended' });
     await platform.kubectl(['delete', 'service/ahlt-dev', '-n', 'ahlt-dev']);

@@ -91,7 +91,7 @@ async function bring(tag: string, statement: string, spec: object = {}): Promise
   await apply({ image: imageOf(tag), migrations: destructive, backups, ...spec });
 }
 
-test('spec platform#backups: before a destructive plan a dump is made, restored for a try, and kept; then the plan runs', async () => {
+test('spec platform#backups: before a destructive plan a dump is created, verified by a restore, and kept; then the plan runs', async () => {
   await apply({ migrations: destructive, backups });
   await bed.untilReady();
   await database('create table precious as select generate_series(1, 1000) as id');
@@ -116,7 +116,7 @@ test('spec platform#backups: before a destructive plan a dump is made, restored 
   expect(await database("select from pg_class where relname = 'precious'")).toEqual([]);
 });
 
-test('what the plan took away comes back from the dump', async () => {
+test('what the plan deleted is restored from the dump', async () => {
   const [dump = ''] = await dumps();
   const url = postgres.urlOf('postgres');
   await withConnection(url, (client) => client.query('create database restored'));

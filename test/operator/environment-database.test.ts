@@ -87,7 +87,7 @@ const remove = async (...statements: string[]) => {
   for (const statement of statements) await query(adminUrl(), statement);
 };
 
-describe('what is not provably ours', () => {
+describe('objects that are not provably ours', () => {
   test.each([
     [
       'a role and a foreign database',
@@ -123,7 +123,7 @@ describe('what is not provably ours', () => {
       ],
       'the role "NAME" was not created by this operator',
     ],
-  ])('%s stays as it is, whatever is asked for', async (_, statements, words) => {
+  ])('%s is kept in every case', async (_, statements, words) => {
     const name = newName();
     made.pop();
     onTestFinished(() =>
@@ -172,7 +172,7 @@ describe('what is not provably ours', () => {
   });
 });
 
-describe('a crash while a database is made', () => {
+describe('a crash while a database is created', () => {
   test.each([
     [
       'after the first role',
@@ -254,7 +254,7 @@ test.each([
     });
 });
 
-test('dropped with everybody connected, and dropped again', async () => {
+test('dropped with open connections, and dropped again', async () => {
   const name = newName();
   await provideDatabase(adminUrl(), request(name));
   await withConnection(
@@ -373,7 +373,7 @@ test('a Secret that was lost is created again and the server follows it', async 
   expect(await env.state()).toMatchObject({ state: 'ready' });
 });
 
-test('without the administrator what is there keeps working, and what is missing is reported', async () => {
+test('without the administrator existing objects keep working, and missing ones are reported', async () => {
   const env = environment(newName());
   await env.supply();
   env.forget('admin');
@@ -441,7 +441,7 @@ test('a password that was changed at the server and in the Secret alike is accep
   expect(await env.state()).toMatchObject({ state: 'ready' });
 });
 
-test('made again on the data that it had, an environment shows no first password: none that is made now would be true', async () => {
+test('recreated on its existing data, an environment shows no initial password: a generated one would be invalid', async () => {
   const name = newName();
   const first = environment(name);
   await first.supply();

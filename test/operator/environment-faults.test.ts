@@ -122,7 +122,7 @@ test('a server that does not answer', async () => {
   await bed.untilReady(long);
 });
 
-test('a server that is lost while the app runs: reported, what is unknown is Unknown, and the app is not touched', async () => {
+test('a server lost while the app runs: reported, unknown conditions are Unknown, and the app is not touched', async () => {
   const postgres = await ownServer();
   const { bed } = await ready(postgres);
   const generation = async () =>
@@ -157,7 +157,7 @@ test('a password that was changed on the server is put back', async () => {
   await bed.untilReady(long);
 });
 
-test('a database that was dropped is made, migrated and seeded again', async () => {
+test('a dropped database is created, migrated and seeded again', async () => {
   const { bed } = await ready(undefined, { seed: { profile: 'base' } });
   await onServer(`drop database ${bed.database} with (force)`);
   await bed.annotate({ 'example.org/look': '1' });
@@ -206,7 +206,7 @@ test('what Kubernetes refuses is reported', async () => {
   await bed.untilReady(long);
 });
 
-test('a database of one’s own: nothing is made there, and it stays when the environment goes', async () => {
+test('an own database: nothing is created there, and it stays when the environment is deleted', async () => {
   const postgres = await ownServer();
   const database = { name: 'own', urlSecretRef: { name: 'own-url', key: 'DATABASE_URL' } };
   const { bed, kubectl } = await start(postgres, { database });
@@ -223,7 +223,7 @@ test('a database of one’s own: nothing is made there, and it stays when the en
   await onServer('select from ledger.migrations', url);
 });
 
-test('deletion with data waits for the server, says so, and can be let go', async () => {
+test('deletion with data waits for the server, reports it, and can be released', async () => {
   const postgres = await ownServer();
   const { bed, kubectl } = await ready(postgres, { deletionPolicy: 'delete' });
   await postgres.kill();

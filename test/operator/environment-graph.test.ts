@@ -80,7 +80,7 @@ test('a request rebuilds it', async () => {
   expect((status?.graph?.syncedAt ?? '') > before).toBe(true);
 });
 
-test('without its server the environment stays Ready and says so; with it, it follows', async () => {
+test('without its server the environment stays Ready and reports it; once it is back, the graph catches up', async () => {
   await server.kill();
   await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'while it is away' });
   const away = await bed.until(
@@ -119,7 +119,7 @@ test('the schedule says when it is rebuilt next', async () => {
   expect(status?.nextResyncAt).toMatch(/T0[12]:00:00Z$/);
 });
 
-test('deleted while its server is away, it stays and says why; its nodes go as soon as the server is back, and it with them', async () => {
+test('deleted while its server is down, it stays and reports why; its nodes are deleted once the server is back, and then it is', async () => {
   await server.kill();
   await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--wait=false']);
   const waiting = await bed.until(

@@ -75,7 +75,7 @@ test('made again, it takes over what its former self left, and runs nothing agai
   }, minute);
 }, 360_000);
 
-test('a Job of that name that is not ours is reported and left alone', async () => {
+test('a foreign Job of that name is reported and left alone', async () => {
   const plans = async () =>
     (await owned())
       .filter(({ kind, metadata }) => kind === 'Job' && metadata.name.includes('-plan-'))

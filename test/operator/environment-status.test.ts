@@ -51,7 +51,7 @@ interface DefinitionShape {
   };
 }
 
-test('fields that the definition lacks are left out, and an Event, a metric and the log say so', async () => {
+test('fields unknown to the definition are omitted, and an Event, a metric and the log report it', async () => {
   await bed.apply();
   const { status } = await bed.untilReady(90_000);
   expect(status?.workload?.availableReplicas).toBe(1);

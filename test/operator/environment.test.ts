@@ -202,7 +202,7 @@ test('an image that does not exist is waited for', async () => {
   await bed.untilReady();
 });
 
-test('an image that does not come up is taken back, with its last words', async () => {
+test('an image that does not start is rolled back, with its last log lines', async () => {
   const migrations = [
     { name: 'add_note', statements: ['create table note (id int primary key)'] },
     { name: 'drop_note', statements: ['drop table note'] },
@@ -257,7 +257,7 @@ test('suspended, it is left alone; resumed, it is repaired', async () => {
   ).toBe(1);
 });
 
-test('deleted with its data: database and roles are gone, and what it owned', async () => {
+test('deleted with its data: database, roles and owned objects are gone', async () => {
   await bed.apply({ image: imageOf('1.3.0'), deletionPolicy: 'delete' });
   await bed.untilReady();
   await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--timeout=20s']);

@@ -25,7 +25,7 @@ async function refusal(
 }
 
 describe('npm start refuses', { timeout: 200_000 }, () => {
-  test('a port that is in use, names who has it and one that is free', async () => {
+  test('a port in use: names the process and a free port', async () => {
     await using folder = await dataFolder();
     const server = createServer();
     const port = await freePort();
@@ -132,7 +132,7 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     expect(output).not.toContain('secret');
   });
 
-  test('to go on after a migration that failed: the list stays, and below it what was kept and what to do', async () => {
+  test('to continue after a failed migration: the list stays, followed by what was kept and what to do', async () => {
     await using folder = await dataFolder();
     await using database = await createDatabase({ from: 'empty' });
     const client = new Client({ connectionString: database.url });

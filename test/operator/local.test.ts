@@ -183,7 +183,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(await again.ended).toBe(0);
   });
 
-  test('what a crash left behind after all is ended by the next start', async () => {
+  test('processes left by a crash are ended by the next start', async () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
     const { pid, children } = holderOf(folder.path);
@@ -202,7 +202,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(await again.ended).toBe(0);
   });
 
-  test('a second Ctrl-C does not wait for what is still being answered', async () => {
+  test('a second Ctrl-C does not wait for running requests', async () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
     const { children } = holderOf(folder.path);
@@ -218,7 +218,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     await eventually(() => expect(children.filter(({ pid }) => isRunning(pid))).toEqual([]));
   });
 
-  test('a database that is cut off is recovered, and the start that lost it says so', async () => {
+  test('a database that was cut off is recovered, and the start that lost it reports it', async () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
     process.kill(holderOf(folder.path).children[0]?.pid ?? 0, 'SIGKILL');

@@ -42,7 +42,7 @@ beforeEach(async () => {
   await others.create(configMap(namespace, 'root', 'x'));
 });
 
-test('an owned object that is changed or deleted is put right, and nothing is called when nothing changed', async () => {
+test('an owned object that is changed or deleted is repaired, and nothing is called when nothing changed', async () => {
   const roots = reflect('metadata.name=root');
   const children = reflect('metadata.name=child');
   const applier = new Applier(client);

@@ -120,7 +120,7 @@ test('a process that is started again under the same name is the only one that l
   expect(await first.exited).toBe(1);
 });
 
-test('what was done is reported as an Event', async () => {
+test('actions are reported as Events', async () => {
   const leader = await start('first');
   await leader.says('became leader');
   await sign('a');

@@ -17,7 +17,7 @@ const write = (text: string) => async (folder: string) => {
   await writeFile(join(folder, 'program'), text);
 };
 
-test('of many who ask at once one makes it, the others get the same', async () => {
+test('of many concurrent requests one creates it, the others get the same', async () => {
   const makers = Array.from({ length: 20 }, (_, index) => vi.fn(write(`made by ${index}`)));
   const folders = await Promise.all(makers.map((make) => cachedOrMade('thing', make)));
   expect(new Set(folders)).toEqual(new Set([join(cacheFolder(), 'thing')]));

@@ -156,7 +156,7 @@ describe('the hosts file', () => {
     expect(await readFile('/etc/hosts', 'utf8')).toBe(etc);
   });
 
-  test('written, it keeps what was there, and the second time stays as it is', async () => {
+  test('writing keeps existing content, and a second time changes nothing', async () => {
     const file = join(folder, 'hosts');
     await writeFile(file, '127.0.0.1 localhost\n');
     const write = () =>

@@ -101,7 +101,7 @@ test('the operator made the passwords of the servers of ours', async () => {
   ]);
 });
 
-test('again it changes nothing, and --dry-run says so', async () => {
+test('repeated it changes nothing, and --dry-run says so', async () => {
   const generations = () =>
     plane.kubectl([
       'get',
@@ -118,7 +118,7 @@ test('again it changes nothing, and --dry-run says so', async () => {
   );
 });
 
-test('what was changed by hand is shown by --dry-run, and put back', async () => {
+test('manual changes are shown by --dry-run, and reverted', async () => {
   await plane.kubectl([
     'patch',
     'networkpolicy',

@@ -120,7 +120,7 @@ function npmStart(folder: string, ...args: string[]): Run {
   };
 }
 
-test('a fresh clone: npm start installs, says so, and goes on with its arguments and its exit code', async () => {
+test('a fresh clone: npm start installs, says so, and continues with its arguments and its exit code', async () => {
   const folder = clone();
   const { code, stdout, stderr } = await npmStart(folder, 'there').ended;
   expect(stdout, stderr).toBe('hello there\n');
@@ -130,7 +130,7 @@ test('a fresh clone: npm start installs, says so, and goes on with its arguments
   );
 });
 
-test('the second time nothing is installed and nothing is said', async () => {
+test('the second time nothing is installed and nothing is printed', async () => {
   const folder = clone();
   await npmStart(folder).ended;
   downloads = 0;
@@ -168,7 +168,7 @@ test('two that start together install once: the other waits, and both go on', as
   expect(downloads).toBe(1);
 });
 
-test('without a network: who does not answer, what is missing, what to do; and the script does not run', async () => {
+test('without a network: the unreachable host, what is missing, what to do; and the script does not run', async () => {
   const { code, stdout, stderr } = await npmStart(clone(1)).ended;
   expect(code).toBe(1);
   expect(stdout).toBe('');

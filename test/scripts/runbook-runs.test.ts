@@ -111,7 +111,7 @@ test('rotate secrets: the session key, with the old one believed until it is tak
   await becomes(platform, 'dev', { type: 'Ready', status: 'True' }, 60_000);
 });
 
-test('restore: what was damaged is as it was in the copy, and everything goes on by itself', {
+test('restore: damaged data equals the copy again, and everything continues by itself', {
   timeout: 240_000,
 }, async () => {
   const count = async () =>
@@ -143,7 +143,7 @@ test('restore: what was damaged is as it was in the copy, and everything goes on
   ).toEqual([{ who: 'ahlt_dev_app' }]);
 });
 
-test('promotion: what a deploy would change is shown, and nothing is stored', {
+test('promotion: the changes of a deployment are shown, and nothing is stored', {
   timeout: 60_000,
 }, async () => {
   const before = (await read('ahlt/dev')).metadata.generation;

@@ -138,7 +138,7 @@ test.each(claimed)('$place: "$command" is executed by a test', async ({ command 
   expect(await readFile(found?.test ?? '', 'utf8')).toContain(found?.words);
 });
 
-test('no line of the table is there for nothing', () => {
+test('every line of the table is used', () => {
   const needed = (one: Evidence) =>
     claimed.some(({ command }) => evidence.find((other) => other.command.test(command)) === one);
   expect(evidence.filter((one) => !needed(one)).map(({ command }) => String(command))).toEqual([]);
@@ -158,7 +158,7 @@ test('kubectl is claimed only by the runbooks whose blocks are run', async () =>
   ).toEqual([]);
 });
 
-test('a test that a runbook names is there', async () => {
+test('a test that a runbook names exists', async () => {
   const names = new Set(commands.map(({ place }) => place.split(':')[0]));
   for (const name of names) {
     const text = await readFile(`docs/runbooks/${name}`, 'utf8');

@@ -97,7 +97,7 @@ const entity = (facts: Partial<EntityItem> = {}): EntityItem => ({
   ...facts,
 });
 
-describe('spec data-exchange#checks: what is wrong with an entity by itself', () => {
+describe('spec data-exchange#checks: problems of an entity', () => {
   test.each<[string, Partial<EntityItem>, string | undefined]>([
     ['nothing', {}, undefined],
     ['a type that nobody could name', { type: 'Tor' }, texts.typeName('Tor')],
@@ -180,7 +180,7 @@ test.each<[string, Partial<RelationItem>, string | undefined]>([
   ],
   ['a property', { properties: { note: '\u0000' } }, texts.unstorable('note')],
   ['a property without a name', { properties: { '': 'x' } }, texts.keyLength],
-])('what is wrong with a relation by itself: %s', (_, facts, problem) => {
+])('problems of a relation: %s', (_, facts, problem) => {
   const ends = { source: { type: 'tor', name: 'a' }, target: { type: 'tor', name: 'b' } };
   const relation = {
     kind: 'relation',
@@ -193,7 +193,7 @@ test.each<[string, Partial<RelationItem>, string | undefined]>([
   expect(relationProblem({ ...relation, ...facts })).toBe(problem);
 });
 
-describe('spec permissions#no-escalation: an entity is made or changed by a file as its page would let it', () => {
+describe('spec permissions#no-escalation: a file may create or change an entity only as its page may', () => {
   const importer = (held: Powers, id: string | null = '1'): Importer => ({
     ...{ powers: held, actor: { id } },
     policy: { environment: 'test', pinnedSettings: {} },
@@ -280,7 +280,7 @@ describe('spec permissions#no-escalation: an entity is made or changed by a file
     expect(entityRefusal(entity(facts), present, by)).toBe(refusal),
   );
 
-  test('who can do more is neither changed as a person nor as a role', () => {
+  test('an account or a role with more permissions than the actor is not changed', () => {
     const by = importer(powers('users.edit', 'roles.manage'));
     const more = there(['audit.view']);
     expect(entityRefusal(entity({ type: 'user' }), more, by)).toBe(mayAdminister(by.powers, more));
@@ -345,7 +345,7 @@ describe('spec settings#values: a setting comes by a file as its page would take
     ['boolean', 'x', /yes or no/],
     ['text', 'x', undefined],
     ['picture', 'x', undefined],
-  ])('one that nobody described is a %s if the file says so', (type, value, problem) => {
+  ])('an undeclared one has type %s if the file says so', (type, value, problem) => {
     const own = retention({ value, setting_type: type }, { name: 'own.setting' });
     for (const [present, held] of [
       [undefined, 'everything'],
@@ -374,7 +374,7 @@ test('a security setting that is new needs its permission, unless the program it
   expect(entityRefusal(item, there, by('everything', 'prod'))).toMatch(/second person/);
 });
 
-test('a grant is looked at one by one, even by who may make any role', () => {
+test('each grant is checked, even for users who may create any role', () => {
   const held = powers('roles.manage', 'audit.view');
   expect(
     mayRelateAll(kind('has_permission', 'role', 'permission', 'audit.view'), undefined, held),
@@ -421,7 +421,7 @@ describe('spec permissions#no-escalation: two entities are related by a file as 
     );
   });
 
-  test('a role is given only by who holds what it grants', () => {
+  test('a role is assigned only by users who hold its permissions', () => {
     const held = powers('roles.assign');
     expect(relationRefusal(relation('has_role'), helper, held)).toBe(mayGive(held, helper));
     expect(
@@ -433,7 +433,7 @@ describe('spec permissions#no-escalation: two entities are related by a file as 
     ).toBeUndefined();
   });
 
-  test('a permission is granted only by who holds it and all that the role grants already', () => {
+  test('a permission is granted only by users who hold it and all permissions of the role', () => {
     const grant = relation('has_permission', 'role', 'audit.view');
     const held = powers('roles.manage', 'audit.view');
     expect(relationRefusal(grant, undefined, powers('roles.manage'))).toBe(

@@ -20,20 +20,20 @@ async function read(file: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-test('what was sent can be read as often as needed', async () => {
+test('the upload can be read repeatedly', async () => {
   const long = 'é'.repeat(100_000);
   await using file = await spool(pieces('one ', long), { folder: await folder() });
   expect(file.bytes).toBe(4 + 200_000);
   expect([await read(file), await read(file)]).toEqual([`one ${long}`, `one ${long}`]);
 });
 
-test('no name is left on the disk, whatever becomes of the process', async () => {
+test('no file remains on the disk, however the process ends', async () => {
   const place = await folder();
   await using _file = await spool(pieces('one'), { folder: place });
   expect(await readdir(place)).toEqual([]);
 });
 
-test('what the sender breaks off is no file', async () => {
+test('an aborted upload is not a file', async () => {
   const place = await folder();
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield* pieces('one');
@@ -50,7 +50,7 @@ test('a folder that cannot be written to is a fault of the server, and says what
   });
 });
 
-test('who listens hears how much has arrived', async () => {
+test('listeners are notified of the bytes received', async () => {
   const heard: number[] = [];
   await using _file = await spool(pieces('one', 'two'), {
     folder: await folder(),

@@ -85,7 +85,7 @@ test.each([
   expect(isIndexed(pattern)).toBe(known);
 });
 
-test('of several words the last one with a digit tells most, else the longest', () => {
+test('the last word with a digit is the most selective, otherwise the longest', () => {
   const parameters = (pattern: string) => likeInPart(sql`name`, [pattern]).compile(db).parameters;
   expect(parameters('%room12 x a34 longword%')).toEqual(['%a34%', '%room12 x a34 longword%']);
   expect(parameters('%one longest four%')).toEqual(['%long%', '%one longest four%']);

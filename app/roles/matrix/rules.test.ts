@@ -22,7 +22,7 @@ const decide = (
   { powers = everything, roles = [role()] } = {},
 ) => decideMatrix(powers, sent(fields), roles, permissions);
 
-describe('what a form says', () => {
+describe('parsing the form', () => {
   test.each<[string, Record<string, string | string[]>, string[], string[]]>([
     ['every box as it was', { perm_12_40: 'on' }, [], []],
     ['one more box', { perm_12_40: 'on', perm_12_41: 'on' }, ['41'], []],
@@ -55,14 +55,14 @@ describe('what a form says', () => {
   });
 });
 
-describe('spec roles#matrix: what was not shown stays', () => {
+describe('spec roles#matrix: boxes that were not shown are kept', () => {
   test('a grant of a permission that the page did not show is no difference', () =>
     expect(decide({ perm_12_40: 'on' }, { roles: [role({ granted: ['40', '42'] })] })).toEqual({
       ok: true,
       changes: [],
     }));
 
-  test('a box that somebody else ticked already is no change', () =>
+  test('a box already checked by another user is no change', () =>
     expect(
       decide({ perm_12_40: 'on', perm_12_41: 'on' }, { roles: [role({ granted: ['40', '41'] })] }),
     ).toEqual({
@@ -71,7 +71,7 @@ describe('spec roles#matrix: what was not shown stays', () => {
     }));
 });
 
-test('a change names what a role grants before and after', () => {
+test('a change has the permissions of a role before and after', () => {
   const verdict = decide({ perm_12_41: 'on' });
   expect(verdict).toMatchObject({
     ok: true,
@@ -126,7 +126,7 @@ test.each<[string, Parameters<typeof decide>, object]>([
   expect(decide(...args)).toMatchObject({ ok: false, ...refusal }),
 );
 
-describe('a refusal says why', () => {
+describe('a refusal has a reason', () => {
   const roles = [role(), role({ id: '13', label: 'Chair', version: '2' })];
   const both = { perm_12_40: 'on', perm_12_41: 'on', perm_13_41: 'on' };
   test.each<[string, Parameters<typeof decide>, object]>([
@@ -188,17 +188,17 @@ test('each role gets its own cells, and what it grants besides stays', () => {
   });
 });
 
-test('a box that nobody had ticked is not taken away', () =>
+test('a box that was never checked revokes nothing', () =>
   expect(decide({ seen: '', take: '12.41' })).toEqual({ ok: true, changes: [] }));
 
-test('what is taken is gone, what else was granted is there', () =>
+test('revoked permissions are removed, others are kept', () =>
   expect(
     decide({ seen: '', take: '12.40' }, { roles: [role({ granted: ['40', '42'] })] }),
   ).toMatchObject({
     changes: [{ take: ['40'], after: ['tor.edit'] }],
   }));
 
-test('a column is open to who holds all of it', () => {
+test('a column is editable by users who hold all of its permissions', () => {
   expect(isOpen(everything, ['users.list'])).toBe(true);
   expect(isOpen(new Set<PermissionCode>(['users.list']), ['users.list', 'users.edit'])).toBe(false);
 });

@@ -40,7 +40,7 @@ test('base holds the ontology, access control, navigation, settings and four wor
   });
 });
 
-test('demo adds people, bodies and their items', () => {
+test('demo adds users, committees and their items', () => {
   expect(demo.entities.length - base.entities.length).toBe(78);
   expect(demo.relations.length - base.relations.length).toBe(156);
   expect(types(demo)).toMatchObject({
@@ -163,7 +163,7 @@ test('spec seed#consistency: each workflow has one initial status, and its trans
   ).toEqual([]);
 });
 
-test('a rejected proposal can come back', () => {
+test('a rejected proposal can be resubmitted', () => {
   expect(property(base, 'workflow_status:proposal.rejected', 'is_terminal')).toBeUndefined();
   expect(
     property(base, 'workflow_transition:proposal.rejected_to_submitted', 'required_permission'),

@@ -43,7 +43,7 @@ test('nonsense is named as such, wherever it stands', () => {
   );
 });
 
-test('a hash that nobody knows is named beside the one that waits', () => {
+test('an unknown hash is shown beside the waiting one', () => {
   const unknown = `sha256:${'0'.repeat(64)}`;
   const want = committed(unknown);
   expect(message(want, have(want))).toContain(
@@ -83,7 +83,7 @@ test.each([
   );
 });
 
-test('what an approval was for is found without its plan, from what ran and what waits', () => {
+test('an approval is identified without its plan, by what ran and what waits', () => {
   const ran = planHash(ledger().migrations.slice(-1));
   const part = planHash(waiting.pending.slice(0, 1));
   for (const [hash, words] of [

@@ -118,8 +118,8 @@ describe('an approved plan that could lose data', () => {
   });
 });
 
-describe('what is said of backups', () => {
-  test('one that was made, with its file, before its plan runs and afterwards', () => {
+describe('messages about backups', () => {
+  test('a finished one, with its file, before its plan runs and afterwards', () => {
     const made = backupOf('0002');
     const message =
       '20261124T115950Z-plan-0123456789ab.dump, 3.0 MiB, was verified by a restore at 11:59:50 UTC: 31 tables, schema 0002.';
@@ -143,7 +143,7 @@ describe('what is said of backups', () => {
   });
 });
 
-test('a destructive migration beyond what a Job can say needs a backup all the same', () => {
+test('a destructive migration beyond what a Job can report needs a backup too', () => {
   const wanted = desired({
     spec: { backups, migrations: { backup: 'destructive', allowDestructive: true } },
   });

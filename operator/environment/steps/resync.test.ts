@@ -117,7 +117,7 @@ test('a failed rebuild marks the graph and leaves the environment ready', () => 
   expect(next.requeueAfterSeconds).toBe(5);
 });
 
-test('runs that were missed are made up for by one', () => {
+test('missed runs are made up for by one', () => {
   const want = withGraph({
     createdAt: noon - 86_400_000 * 9,
     spec: { resync: { schedule: '0 3 * * *', afterSeed: false } },

@@ -95,7 +95,7 @@ test.each([
 test.each([
   ['little', Buffer.from('\ufeff{"entities":[]}', 'utf16le')],
   ['big', Buffer.from('\ufeff{"entities":[]}', 'utf16le').swap16()],
-])('a file in UTF-16, %s end first, is told what it is', (_, document) => {
+])('a file in UTF-16, %s end first, is reported as such', (_, document) => {
   expect(() => split(document, [])).toThrow('it is written in UTF-16: expected UTF-8');
 });
 
