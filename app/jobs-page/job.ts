@@ -17,7 +17,7 @@ export interface JobPage {
   readonly rows: readonly JobLine[];
   /** How many match, as far as they were counted. */
   readonly total: number;
-  /** `false`: there are more than `total`. */
+  /** `false` if there are more than `total`. */
   readonly exact: boolean;
   /** The page that this is: the last one, when the one asked for is beyond it. */
   readonly number: number;

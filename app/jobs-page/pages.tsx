@@ -21,7 +21,7 @@ interface JobsProps {
   readonly state: TableState;
   readonly of: JobPage;
   readonly labels: Labels;
-  /** Address of the page, for the way back. */
+  /** Address of the page, to return to. */
   readonly back: string;
 }
 

@@ -3,7 +3,7 @@ import { type JobState, jobStates } from '../jobs/index.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
 
-/** What an address of the list may ask for. */
+/** Parameters of the list's address. */
 export const jobTable = {
   path: '/jobs',
   columns: [

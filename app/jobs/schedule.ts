@@ -9,7 +9,7 @@ export interface Schedule {
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** Long enough for 29 February. */
+/** Covers 29 February. */
 const horizonDays = 4 * 366;
 
 /**

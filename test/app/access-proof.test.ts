@@ -4,7 +4,7 @@ import { textOf } from '#test/support/app-client.ts';
 import { testPassword } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';
 
-/** Keeps a session alive for longer than a proof counts. */
+/** Keeps a session alive for longer than an entered password counts as recent. */
 const environment = { SESSION_IDLE_MINUTES: '60', SESSION_IDLE_MINUTES_ADMIN: '60' };
 
 describe('spec sign-in#confirmation, V-222520: sensitive actions ask for the password again', () => {

@@ -37,13 +37,13 @@ async function codesOf(userId: string): Promise<ReadonlySet<string>> {
   return currentPermissions(server.services.db, { id: userId });
 }
 
-/** What the table of policies promises to holders of some permissions and no position. */
+/** Whether the table of policies admits holders of some permissions without a position. */
 function admits({ policy }: RouteLine, codes: ReadonlySet<string>): boolean {
   if (policy.kind === 'may') return policy.anyOf.some((code: PermissionCode) => codes.has(code));
   return policy.kind === 'capable' || policy.kind === 'inBody' ? codes.has('tor.edit') : true;
 }
 
-/** Refused by the gate; a rule of the domain that says no has other words. */
+/** Refused by the gate; a rule of the domain has another message. */
 const isForbidden = ({ status, text }: Reply): boolean =>
   status === 403 &&
   /This page needs the permission|You need the permission|You need a suitable position/.test(text);
@@ -182,7 +182,7 @@ describe('spec requests#access: access for every route of the table', () => {
       );
       const asProgram = { headers: { Accept: 'application/json' } };
       for (const { path } of lists) {
-        // Programs may ask so often in a minute.
+        // Programs may send this many requests per minute.
         server.advance(minutes(1));
         const listed = await browser.get(`${path}?per_page=100`, asProgram);
         const { items } = listed.json() as { items: { id: number }[] };

@@ -12,7 +12,7 @@ async function makeDue(server: AppServer, browser: AppClient): Promise<void> {
   ]);
 }
 
-/** Long enough for the least age of a password, with the session kept alive. */
+/** Waits for the minimum age of a password, keeping the session alive. */
 async function letAgePass(server: AppServer, browser: AppClient): Promise<void> {
   await server.services.pool.query(
     "update credentials set changed_at = now() - interval '2 days' where user_id = $1",
@@ -278,7 +278,7 @@ describe('spec account#display-name: the display name', () => {
   });
 });
 
-/** A PNG of one colour, with a comment that nobody needs. */
+/** A PNG of one color, with a comment that is not needed. */
 function png(width = 8, height = 8): Uint8Array {
   const chunk = (type: string, content: Buffer): Buffer => {
     const head = Buffer.alloc(8);

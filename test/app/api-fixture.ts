@@ -2,7 +2,7 @@ import type { PermissionCode } from '#app/ontology/actor.ts';
 import { newToken, tokenDigest } from '#app/tokens/index.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 
-/** What came back to a program. */
+/** The response to a program. */
 export interface ApiReply {
   readonly status: number;
   readonly headers: Headers;
@@ -12,7 +12,7 @@ export interface ApiReply {
 
 export interface ApiRequest {
   readonly method?: string;
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -26,13 +26,13 @@ export interface ApiClient {
 }
 
 interface TokenOptions {
-  /** @default all that the user may do */
+  /** @default all permissions of the user */
   readonly codes?: readonly PermissionCode[];
   readonly write?: boolean;
   readonly days?: number;
 }
 
-/** A program that comes with a token of a new user with a role. */
+/** A program with a token of a new user with a role. */
 export async function programOf(
   server: AppServer,
   role: string,
@@ -42,7 +42,7 @@ export async function programOf(
   return programFor(server, id, options);
 }
 
-/** A program that comes with a token of a user. */
+/** A program with a token of a user. */
 export async function programFor(
   server: AppServer,
   userId: string,

@@ -14,9 +14,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const document = '/api/v1/openapi.json';
 
-/**
- * How many of so many requests to each address, sent a few at a time, were answered by each status.
- */
+/** Sends requests to each address, a few at a time, and counts the responses by status. */
 async function ask(
   urls: readonly string[],
   each: number,
@@ -44,7 +42,7 @@ test('two processes together let as many requests through as one', async () => {
     429: 200,
   });
   expect(await ask(urls, 60, {})).toEqual({ 401: 60, 429: 60 });
-  // What was used up there is used up here.
+  // Used up for one replica means used up for all.
   expect((await program.send(document)).status).toBe(429);
 }, 120_000);
 

@@ -23,13 +23,13 @@ interface ExportedItem {
   readonly [member: string]: unknown;
 }
 
-/** What a browser of an administrator gets as an export. */
+/** The export that an administrator's browser receives. */
 async function transferred(path: string): Promise<{ readonly entities: readonly ExportedItem[] }> {
   const browser = await server.signIn('admin');
   return (await browser.get(path)).json() as { entities: ExportedItem[] };
 }
 
-/** Calls an operation of the document and holds the answer to what the document says of it. */
+/** Calls an operation of the document and validates the response against it. */
 async function call(
   operationId: string,
   { path = {}, query = '', client = admin, ...request }: CallOptions = {},

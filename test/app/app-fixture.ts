@@ -2,16 +2,14 @@ import { afterAll, onTestFinished } from 'vitest';
 import type { AppClient } from '#test/support/app-client.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from '#test/support/app-server.ts';
 
-/** The app on a database of its own, which ends with the test. */
+/** The app on its own database, disposed of after the test. */
 export async function app(options: AppServerOptions = {}): Promise<AppServer> {
   const server = await startAppServer(options);
   onTestFinished(() => server[Symbol.asyncDispose]());
   return server;
 }
 
-/**
- * The app and the browser of an administrator, for the tests of one file: `await administered()`.
- */
+/** The app and an administrator's browser, for the tests of one file: `await administered()`. */
 export async function administered(
   options: AppServerOptions = {},
 ): Promise<{ readonly server: AppServer; readonly admin: AppClient }> {
@@ -33,7 +31,7 @@ export interface AuditRow {
   readonly details: Record<string, unknown> | null;
 }
 
-/** The audit log of a server, the oldest row first; those of some actions only. */
+/** The audit log of a server, oldest row first, filtered by action. */
 export async function auditRows(
   { services }: AppServer,
   ...actions: string[]

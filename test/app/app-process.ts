@@ -10,13 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 type Environment = Readonly<Record<string, string>>;
 
 export interface Finished {
-  /** Exit code; `null` when a signal ended it. */
+  /** Exit code; `null` if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a command of the app to its end, as a process of its own with nothing but `environment`. */
+/** Runs a command of the app to its end, as a separate process with only `environment`. */
 export async function runApp(
   words: readonly string[],
   environment: Environment = {},
@@ -29,7 +29,7 @@ export interface RunningApp {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts a command of the app; a process that is left over ends with the test. */
+/** Starts a command of the app; a remaining process ends with the test. */
 export async function startApp(
   words: readonly string[],
   environment: Environment = {},

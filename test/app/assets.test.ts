@@ -84,7 +84,7 @@ interface Reply {
   readonly body: Buffer;
 }
 
-/** `fetch` decompresses and hides the encoding, so this asks by hand. */
+/** `fetch` decompresses and hides the encoding, so this sends a raw request. */
 async function get(path: string, encoding: string): Promise<Reply> {
   const server = express()
     .use(createAssets({ fresh: false, folder }).routes)

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
-/** What the log ends with. */
+/** The last entry of the log. */
 async function lastEntry() {
   const row = await store.db
     .selectFrom('audit_log')

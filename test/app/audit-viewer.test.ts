@@ -27,13 +27,13 @@ const user = (label: string, id = '1') => ({ type: 'user', id, label });
 const targetsOn = (html: string): readonly string[] =>
   [...html.matchAll(/data-label="Target">(?:<a[^>]*>)?([^<]*)</g)].map(([, label = '']) => label);
 
-/** The detail that is open on a page, as HTML; nothing when none is. */
+/** The open detail on a page, as HTML; empty if none is open. */
 const detailOf = (html: string): string =>
   /<tr[^>]*id="table-detail-open">.*?<\/tr>(?=<tr role=|<\/tbody><\/table><\/section>)/s.exec(
     html,
   )?.[0] ?? '';
 
-/** Numbers of the entries on a page whose detail can be asked for. */
+/** Numbers of the entries on a page whose detail can be requested. */
 const keysOn = (html: string): readonly number[] =>
   [...html.matchAll(/name="open" value="(\d+)"/g)].map(([, key]) => Number(key));
 
@@ -145,8 +145,8 @@ describe('an open entry', () => {
     const kept = ['q=number', 'action=user', 'target_type=user', 'from=2026-01-01'];
     expect(fieldsOf(first).toSorted()).toEqual([...kept, `before=${newest + 1}`].toSorted());
 
-    // Newer entries don't push out what was shown, neither on the first page nor on the way to
-    // newer ones.
+    // Newer entries do not displace what was shown, neither on the first page nor on links to newer
+    // ones.
     await write(
       server,
       Array.from({ length: 30 }, (_, place) => ({ target: user(`Number ${place + 60}`) })),

@@ -73,8 +73,8 @@ test('a log with room raises no alert', async () => {
 });
 
 /**
- * What the owner of the tables can do: every digest computed again after a change, and the end of
- * the chain with them.
+ * What the owner of the tables can do: recompute every digest after a change, including the end of
+ * the chain.
  */
 async function rewrite(db: Db, change: RawBuilder<unknown>): Promise<void> {
   await db.transaction().execute(async (tx) => {

@@ -23,7 +23,7 @@ const entry = (label: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
 const write = (store: Store, ...entries: AuditEntry[]) =>
   inTransaction(store, async (_tx, record) => record(entries));
 
-/** A log of twelve rows, and a superuser who keeps to no rule. */
+/** A log of twelve rows, changed by a superuser. */
 async function tamperedBy(...statements: string[]) {
   await using store = await openStore('base');
   for (let row = 1; row <= 12; row += 1)
@@ -31,7 +31,7 @@ async function tamperedBy(...statements: string[]) {
   const client = new Client({ connectionString: store.url });
   await client.connect();
   try {
-    // Triggers rest, as for anybody who owns the server.
+    // Disables triggers, as the owner of the server can.
     await client.query('set session_replication_role = replica');
     for (const statement of statements) await client.query(statement);
     return await verifyChain(store.db);
@@ -154,7 +154,7 @@ describe('the log only grows', () => {
   let owner: Client;
   let runtime: Client;
 
-  // As the operator provides a database: an owner that migrates, and a role that serves.
+  // A database as provided by the operator: an owner that migrates, and a runtime role.
   beforeAll(async () => {
     const database = stack.use(await createDatabase({ from: 'empty' }));
     const admin = new Client({ connectionString: database.url });
@@ -326,7 +326,7 @@ test('texts of any kind are kept as far as they can be', async () => {
 });
 
 describe('spec audit-log#retention: retention', () => {
-  /** A log whose rows are as many days old as given, with a chain that is whole. */
+  /** A log whose rows have the given ages in days, with an intact chain. */
   async function aged(store: Store, retention: string, ...days: number[]): Promise<void> {
     for (const age of days) await write(store, entry(`${age} days`));
     await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), {

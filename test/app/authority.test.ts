@@ -14,7 +14,7 @@ import { createPool } from '#app/db/pool.ts';
 import type { Actor, PermissionCode } from '#app/ontology/actor.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
-// A route, a command and a list ask the same requirement: they agree for every user, body and set
+// A route, a command and a list share one requirement: they agree for every user, committee and set
 // of permissions.
 
 let database: TestDatabase;

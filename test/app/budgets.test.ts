@@ -5,15 +5,15 @@ import { type AppClient, type AppServer, startAppServer } from '#test/support/ap
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 import { walk } from '#test/support/route-walk.ts';
 
-/** Design 8: of a page, whatever it shows and however much there is. */
+/** Design 8: limits of a page, whatever it shows and however much data there is. */
 const [mostStatements, mostRows] = [3, 500];
 /**
- * Of a filter that between 1 and 20 of 100 rows match: too many to be found by an index and sorted,
- * too few to be met in order (docs/decisions/025-one-statement-per-list.md).
+ * Limit for a filter that 1 to 20 of 100 rows match: too many to find by index and sort, too few to
+ * meet in order (docs/decisions/025-one-statement-per-list.md).
  */
 const mostRowsBetween = 2_500;
 
-/** Ids in addresses belong to something of the address's own kind. */
+/** Ids in addresses belong to items of the address's own type. */
 const kindOf = (path: string): string =>
   path.startsWith('/roles')
     ? 'role'
@@ -25,10 +25,10 @@ const kindOf = (path: string): string =>
           ? 'tor'
           : 'none';
 
-/** Answers of any length, and some that take a token: no pages. */
+/** Responses of any length, and some that need a token: not pages. */
 const isForPrograms = (path: string): boolean => /^\/api\/(v\d|data)\//.test(path);
 
-/** What its page needs beside the id in its path. */
+/** Query parameters that a page needs in addition to the id in its path. */
 const queries: Readonly<Record<string, (ids: ReadonlyMap<string, string>) => string>> = {
   '/roles/add': (ids) => `?role_id=${ids.get('role')}`,
   '/roles/candidates': (ids) => `?role_id=${ids.get('role')}&q=ada`,
@@ -47,14 +47,14 @@ let ids: ReadonlyMap<string, string>;
 beforeAll(async () => {
   database = await createDatabase({ from: 'demo' });
   await fillWorld(database.url, 's', 1);
-  // A thousand rows are read faster without an index, and joined by reading all of them: what is
-  // left although it is dear is what no index spares, as among a million.
+  // With a thousand rows the planner prefers scans; disabling them shows what no index avoids, as
+  // with a million rows.
   const client = new Client({ connectionString: database.url });
   await client.connect();
   for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
     await client.query(`alter database ${database.name} set enable_${way} = off`);
   await client.end();
-  // One connection: its statistics are all that there are.
+  // A single connection, so that its statistics are complete.
   app = await startAppServer({ url: database.url, environment: { DATABASE_POOL_MAX: '1' } });
   admin = await app.signIn('admin');
   const { rows } = await app.services.pool.query<{ type: string; id: string }>(
@@ -81,7 +81,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
     const address =
       path.replaceAll(/:\w+\(text\)/g, 'text').replaceAll(/:\w+/g, id) +
       (queries[path]?.(ids) ?? '');
-    // Once before: the first reader of the log leaves a line in it.
+    // Opened before, because the first reader of the log adds an entry.
     await admin.get(address);
     const before = { ...app.queries };
     const { status } = await admin.get(address);
@@ -141,8 +141,8 @@ describe('a filled database is read through its indices', () => {
 });
 
 /**
- * Of the pages that are opened most, as far as a thousand entities tell; `npm run bench -- pages`
- * tells it of a million.
+ * For the most frequent pages, as far as a thousand entities show; `npm run bench -- pages`
+ * measures a million.
  */
 describe(`design 8: at most ${mostRows} rows are looked at`, () => {
   const filtered = (field: string, value: string) =>
@@ -172,7 +172,7 @@ describe(`design 8: at most ${mostRows} rows are looked at`, () => {
 
 describe(`design 8: at most ${mostRows} rows are read among thousands with common attributes`, () => {
   beforeAll(async () => {
-    // What fills it may join as it likes.
+    // The setup may use any plan.
     const client = new Client({ connectionString: database.url });
     await client.connect();
     for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
@@ -187,7 +187,7 @@ describe(`design 8: at most ${mostRows} rows are read among thousands with commo
        where t.entity_type = 'relation_type' and t.name = 'has_role' and r.entity_type = 'role' and u.name like 'crowd\\_%'
          and (r.name = case when u.id % 100 = 0 then 'admin' else 'viewer' end or (r.name = 'editor' and u.id % 10 = 0) or (r.name = 'manager' and u.id % 20 = 7))`,
     );
-    // The log is chained row by row, which nothing here asks of.
+    // The log is chained row by row, which this test does not need.
     await client.query(
       `begin; set local session_replication_role = replica;
        insert into audit_log (seq, at, environment, action, outcome, actor_id, actor_name, target_type, target_id, target_label, previous_hash, hash)
@@ -364,7 +364,7 @@ describe(`design 8: at most ${mostRows} rows are read among thousands with commo
   });
 });
 
-/** Where a page leads: to the next one, or the one before. */
+/** The link of a page to the next or previous one. */
 async function linkOf(address: string, rel: string): Promise<string> {
   const { text } = await admin.get(address);
   const link = new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`)
@@ -374,19 +374,16 @@ async function linkOf(address: string, rel: string): Promise<string> {
   return link;
 }
 
-/** Rows looked at for a page. */
+/** Rows read for a page. */
 async function costOf(address: string): Promise<number> {
-  // The first time plans the statements, and the first reader of the log leaves a line in it.
+  // The first requests plan the statements, and the first reader of the log adds an entry.
   for (let time = 0; time < 7; time += 1) await admin.get(address);
   const before = await rowsLookedAt();
   expect((await admin.get(address)).status).toBe(200);
   return (await rowsLookedAt()) - before;
 }
 
-/**
- * Rows of sequential scans and entries of indices that were read so far, as the database counts
- * them.
- */
+/** Rows of sequential scans and index entries read so far, from the database's statistics. */
 async function rowsLookedAt(): Promise<number> {
   const { pool } = app.services;
   await pool.query('select pg_stat_force_next_flush()');
@@ -399,8 +396,8 @@ async function rowsLookedAt(): Promise<number> {
 const tables = ['entities', 'relations', 'audit_log'];
 
 /**
- * Tables of the store and the log that were read from end to end meanwhile, as the database counts
- * it.
+ * Tables of the store and the log that were scanned completely meanwhile, from the database's
+ * statistics.
  */
 async function scansDuring(work: () => Promise<unknown>): Promise<readonly string[]> {
   const before = await sequentialScans();

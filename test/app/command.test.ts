@@ -29,7 +29,7 @@ beforeEach(async () => {
   admin = await store.actor('admin');
 });
 
-/** A user with a role: several statements, as features write them. */
+/** A user with a role: several statements, as in real features. */
 const createUser = command(
   'user.created',
   { may: 'users.create' },

@@ -14,7 +14,7 @@ beforeAll(async () => {
   return () => server[Symbol.asyncDispose]();
 });
 
-/** A page as it comes over the wire. */
+/** A page as transferred. */
 async function fetchRaw(path: string, headers: Record<string, string>) {
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const sent = request(server.url + path, { headers: { cookie, ...headers } });

@@ -3,7 +3,7 @@ import { textOf } from '#test/support/app-client.ts';
 import { app } from './app-fixture.ts';
 import { makeRole } from './role-fixture.ts';
 
-/** What a page says in its main part. */
+/** Text of a page's main part. */
 const mainOf = (html: string): string => textOf(/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '');
 
 test('greets by the hour and says the day and one’s roles', async () => {

@@ -38,7 +38,7 @@ interface Sent {
   readonly token?: string | null;
 }
 
-/** Sends a document as the page's script does. */
+/** Sends a document like the page's script. */
 const send = (
   body: BodyInit,
   {
@@ -267,7 +267,7 @@ describe('lines while it goes on', () => {
   test('a disconnect ends the import, which is rolled back', async () => {
     const blocking = await server.services.pool.connect();
     onTestFinished(() => blocking.release());
-    // The import is under way, and waits, when its sender goes.
+    // The import is in progress, and waiting, when its sender disconnects.
     await blocking.query('begin; lock table entities in share row exclusive mode');
     const gone = new AbortController();
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');

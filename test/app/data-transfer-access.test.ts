@@ -12,7 +12,7 @@ import {
   store,
 } from './data-transfer-fixture.ts';
 
-/** A user of the demo world who may import (`settings.manage`) and edit users, and little else. */
+/** A demo user who may import (`settings.manage`) and edit users, and little else. */
 const editor = 'alice';
 
 test('spec permissions#no-escalation: each kind of thing needs what its own page asks for, item by item', async () => {

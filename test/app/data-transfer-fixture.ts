@@ -7,20 +7,20 @@ import { openStore, type Store } from './kernel-fixture.ts';
 
 export const cli = systemActor('cli');
 
-/** A store of its own, which ends with the test. */
+/** A store of its own, disposed of after the test. */
 export async function store(from: 'migrated' | 'base' | 'demo' = 'base'): Promise<Store> {
   const opened = await openStore(from);
   onTestFinished(() => opened[Symbol.asyncDispose]());
   return opened;
 }
 
-/** A text as it arrives over a line: in pieces that end anywhere, also within a character. */
+/** A text in pieces that end anywhere, also within a character. */
 export async function* bytes(text: string, piece = 1000): AsyncGenerator<Uint8Array> {
   const all = Buffer.from(text);
   for (let at = 0; at < all.length; at += piece) yield all.subarray(at, at + piece);
 }
 
-/** Imports a document, as the command line by default. */
+/** Imports a document, by default like the command line. */
 export const imported = (
   services: Store,
   document: unknown,
@@ -33,7 +33,7 @@ export const imported = (
     { format: 'detect', ...options },
   );
 
-/** Everything that an export gives, as one text. */
+/** The complete export, as one text. */
 export async function exported(
   services: Store,
   format: ExportOptions['format'] = 'json',

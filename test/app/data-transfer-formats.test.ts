@@ -56,8 +56,8 @@ test('a filter leaves the relations whose two ends it has', async () => {
 });
 
 /**
- * The file of a predecessor: ids, everything as text, relations that lead nowhere, a password, an
- * entry of its audit log.
+ * A file of the predecessor: ids, all values as text, relations without targets, a password, an
+ * audit entry.
  */
 const predecessor = {
   entities: [
@@ -370,7 +370,7 @@ interface Term {
   readonly value: string;
 }
 
-/** Texts with everything that could be taken for something else. */
+/** Texts with every special character. */
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.constantFrom(
@@ -393,7 +393,7 @@ const anyText = fc.oneof(
   ),
 );
 const text = anyText.filter((value) => !value.includes('\u0000') && value.isWellFormed());
-// The store itself refuses control characters in names of properties, and files never hold secrets.
+// The store refuses control characters in property names, and files never contain secrets.
 const key = text.filter(
   (value) =>
     /^[^\p{Cc}]+$/u.test(value) && !/pass|secret|token|credential|lockout|key|avatar/i.test(value),
@@ -401,8 +401,8 @@ const key = text.filter(
 const properties = fc.dictionary(key, text, { maxKeys: 4 }).map((given) => ({ ...given }));
 
 /**
- * A small ontology: entities with any names, relations with any properties among them. Its own
- * prefix keeps it apart from others.
+ * A small ontology: entities with any names, relations with any properties between them. Its own
+ * prefix separates it from others.
  */
 const ontology = fc.record({
   entities: fc.uniqueArray(
@@ -458,7 +458,7 @@ test('spec data-exchange#round-trip: 1,000 random ontologies come out as they we
   const to = await store('migrated');
   const clear = () =>
     sql`delete from relations`.execute(to.db).then(() => sql`delete from entities`.execute(to.db));
-  // Fifty files of twenty: what takes time is the transaction, not the ontology.
+  // Fifty files of twenty, because the transaction takes the time, not the ontology.
   const files = fc.array(ontology, { minLength: 20, maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(files, async (ontologies) => {
@@ -490,7 +490,7 @@ interface NativeFile {
   readonly relations: readonly object[];
 }
 
-/** What a file says, whatever its order is and whether it names what goes without saying. */
+/** The content of a file, independent of order and explicit defaults. */
 const sorted = ({ entities, relations }: NativeFile) => ({
   entities: entities
     .map((one) => canonical({ sort_order: 0, is_active: true, properties: {}, ...one }))

@@ -18,8 +18,8 @@ import type { Store } from './kernel-fixture.ts';
 const names = (amount: number, group = 'n') =>
   Array.from({ length: amount }, (_, place) => `${group}_${place}`);
 
-// What is new is stored without being looked for; the first thing that is there already ends that,
-// wherever it stands in its file.
+// New items are stored without a check; the first existing one ends that, wherever it is in the
+// file.
 test.each<{ mode: ImportMode; entities: object; relations: number[]; label: string }>([
   {
     mode: 'skip',
@@ -138,7 +138,7 @@ test('roles that a user may give are given to many at once, and others to no one
     [1201, 1202],
   ]);
   expect(reasons(result)[0]).toContain('Admin');
-  // The permission and the two that failed were looked at by themselves.
+  // The permission and the two failed ones were checked individually.
   const { rows } =
     await sql`select n_tup_ins::integer as waited from pg_stat_user_tables where relname = 'import_relations'`.execute(
       to.db,
@@ -181,7 +181,7 @@ test('no autovacuum runs during an import; other writers and a second import con
 test('what an import reads grows only with its file, also if it assigns one role to thousands', async () => {
   const to = await store('demo');
   const actor = await to.actor('admin');
-  // As the database knows itself: few of everything.
+  // Statistics of an almost empty database.
   await sql`analyze`.execute(to.db);
   const people = (group: string, amount: number) => {
     const names = Array.from({ length: amount }, (_, n) => `${group}_${n}`);
@@ -203,10 +203,7 @@ test('what an import reads grows only with its file, also if it assigns one role
   expect(many).toBeLessThan(few * 1.5);
 });
 
-/**
- * Rows of sequential scans and entries of indices that were read so far, as the database counts
- * them.
- */
+/** Rows of sequential scans and index entries read so far, from the database's statistics. */
 async function rowsRead({ db }: Store): Promise<number> {
   await sql`select pg_stat_force_next_flush()`.execute(db);
   const { rows } = await sql<{ read: string }>`

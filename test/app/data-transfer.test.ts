@@ -381,7 +381,7 @@ test('a connection that breaks between two pieces of a file ends the import, and
       select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(
       to.db,
     );
-    // Until the end of the connection was heard of: nothing is asked of it at that moment.
+    // Until the closed connection is noticed: nothing is requested from it at that moment.
     await expect.poll(async () => (await idleInTransaction(to)).length).toBe(0);
     yield Buffer.from(`${JSON.stringify(board)}]}`);
   };
@@ -536,7 +536,7 @@ test("spec audit-log#retention: records of an import's changes are kept as long 
     return rows.map(({ name }) => name);
   };
   expect([await forgetImports(to.db), await noted()]).toEqual([0, ['early', 'late']]);
-  // As the retention of the log does, which only age lets it do.
+  // Like the retention of the log, which only deletes by age.
   await to.db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
     await sql`delete from audit_log where seq = 1`.execute(tx);

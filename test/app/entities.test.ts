@@ -33,7 +33,7 @@ async function make(type: string, properties: Record<string, string> = {}): Prom
   return outcome.value.id;
 }
 
-/** The administrator, held to some permissions. */
+/** The administrator, limited to some permissions. */
 const limited = (...codes: PermissionCode[]): Actor => ({
   ...admin,
   permissions: new Set(codes),

@@ -25,7 +25,7 @@ interface Noted {
   readonly audience?: Audience | 'none';
 }
 
-/** Makes a committee and says whom it is for. */
+/** Creates a committee and emits an event for some users. */
 const note = command<Noted, string>(
   'entity.created',
   { may: () => true },
@@ -45,7 +45,7 @@ const labelsOf = async ({ services: { pool } }: AppServer): Promise<string[]> =>
   return rows.map(({ label }) => label);
 };
 
-/** Someone who notes what it reads. */
+/** A consumer that records what it reads. */
 function reader(
   name: string,
   work: (tx: Tx, events: readonly DomainEvent[]) => Promise<void> | void = () => undefined,
@@ -60,7 +60,7 @@ function reader(
   };
 }
 
-/** A reader who begins now, and the replicas that run it. */
+/** A consumer that starts now, and the replicas that run it. */
 async function started(
   server: AppServer,
   consumers: readonly EventConsumer[],
@@ -191,7 +191,7 @@ describe('spec jobs#consumers', () => {
       await slow.query('begin');
       await write(`slow ${end}`);
       const quick = note(services, actor, { name: `quick ${end}` });
-      // It waits for the place in the order that the other one has.
+      // It waits for the lock on the order, which the other one holds.
       await expect
         .poll(async () => {
           const { rows } = await services.pool.query(

@@ -33,7 +33,7 @@ import { freshName, idOf, newActor, roleInput, userInput } from './people-fixtur
 import { makeRole } from './role-fixture.ts';
 
 let app: AppServer;
-/** A user who may do everything. */
+/** A user with all permissions. */
 let actor: Actor & { readonly id: string };
 beforeAll(async () => {
   app = await startAppServer({ from: 'demo' });
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-/** Lets each statement of a command fail in turn. */
+/** Makes each statement of a command fail in turn. */
 const failing = <Input, Saved>(
   command: Command<Input, Saved>,
   input: Input,
@@ -52,7 +52,7 @@ const password = {
   hash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA',
   mark: 'mark',
 };
-/** A change of a setting that another administrator asked for. Gives back its id. */
+/** A setting change requested by another administrator. Returns its id. */
 async function waitingChange(setting: string, value: string, expires = '1 day'): Promise<string> {
   const { id: by } = await app.createUser('admin');
   const { rows } = await app.services.pool.query<{ id: string }>(
@@ -75,7 +75,7 @@ const newUser = async () => ({
   },
   ...{ roles: [await idOf(app, 'role', 'viewer')], roles_shown: true },
 });
-/** A user with a session, so that there is one to end. */
+/** A user with a session to end. */
 const signedInUser = async (): Promise<string> => (await app.signIn('viewer')).userId;
 const sessionOf = async (userId: string): Promise<string> =>
   (
@@ -84,7 +84,7 @@ const sessionOf = async (userId: string): Promise<string> =>
     ])
   ).rows[0]?.id ?? '';
 
-/** A picture of one point. */
+/** A picture of one pixel. */
 const point = readPicture(
   Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -134,7 +134,7 @@ async function deadJob(): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-/** An import as a command: a file that is read once, so it is given as text. */
+/** An import as a command: its file can be read only once, so it is given as text. */
 const importing: Command<string, unknown> = Object.assign(
   async (...[services, by, text]: Parameters<Command<string, unknown>>) => {
     const file = (async function* () {
@@ -156,7 +156,7 @@ const importing: Command<string, unknown> = Object.assign(
   { action: 'data.imported' as const, may: 'settings.manage' as const },
 );
 
-/** Every command, by its file and name, with something for it to do. */
+/** Every command, by file and name, with an input that changes something. */
 const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'account/commands.ts changeDisplayName': () => failing(account.changeDisplayName, 'Another name'),
   'account/commands.ts uploadAvatar': () =>
@@ -290,7 +290,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const settings = await listSettings(app.services.db, new Date());
     const seen = new Map(settings.map(({ name, ...setting }) => [name, setting]));
     const wanted = { 'app.name': 'Another', 'audit.retention_days': '400' };
-    // In prod, where one of the two waits for a second person.
+    // In prod, where one of the two waits for confirmation.
     const sent = new Map(
       Object.entries(wanted).map(([name, value]) => [
         seen.get(name)?.id ?? '',
@@ -359,7 +359,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
 
 const folder = fileURLToPath(new URL('../../app', import.meta.url));
 
-/** Sources of the app without their comments, by their paths. */
+/** Sources of the app without comments, by path. */
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => /(?<!\.test)\.tsx?$/.test(path) && path !== join('ontology', 'command.ts'))
   .map(

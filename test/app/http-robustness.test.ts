@@ -12,7 +12,7 @@ import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
 
 let server: AppServer;
 let browser: AppClient;
-/** Stands for every id: a user who exists. */
+/** Used for every id: an existing user. */
 let someone: string;
 beforeAll(async () => {
   server = await startAppServer({ from: 'demo' });
@@ -20,10 +20,10 @@ beforeAll(async () => {
   someone = (await server.createUser('viewer')).id;
 });
 afterAll(() => server[Symbol.asyncDispose]());
-// Otherwise the rest would only try the gate.
+// Otherwise the rest would only test the gate.
 afterEach(async () => expect((await browser.get('/account')).status).toBe(200));
 
-/** Names that the app's forms use, and those that every object has. */
+/** Field names of the app's forms, and property names of every object. */
 const names = [
   ...[
     'username',
@@ -125,7 +125,7 @@ const text = fc.oneof(
 
 const pairs = fc.array(fc.tuple(name, text), { maxLength: 8 });
 
-/** Never our fault, and nothing of the inside shows. */
+/** Never a server error, and no internals are shown. */
 function fine({ status, text: body, headers }: Reply, where: string): void {
   expect([where, status < 500], body.slice(0, 400)).toEqual([where, true]);
   expect(body).not.toMatch(
@@ -136,20 +136,17 @@ function fine({ status, text: body, headers }: Reply, where: string): void {
 
 const encoded = (list: readonly (readonly [string, string])[]): string =>
   list.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
-/** Also what `encodeURIComponent` refuses. */
+/** Also encodes what `encodeURIComponent` refuses. */
 const encode = (part: string): string =>
   encodeURIComponent(part.toWellFormed()).replaceAll('%EF%BF%BD', '%ED%A0%80');
 
-/** What ends the session of the browser that asks is tried apart. */
+/** Routes that end the browser's own session are tested separately. */
 const lines = (): readonly Walk[] =>
   walk(server, someone).filter(
     ({ isMount, path }) => path !== '/logout' && (!isMount || path === '/csp-reports'),
   );
 
-/**
- * Each kind of form of each page once; the pages of the table, each with the first id that it
- * knows.
- */
+/** Each form of each page once; the pages of the table, each with the first valid id. */
 async function everyForm(): Promise<readonly PageForm[]> {
   const { rows } = await server.services.pool.query<{ id: string }>(
     "select max(id) as id from entities where entity_type in ('role', 'nav_item', 'tor', 'setting') group by entity_type",
@@ -173,7 +170,7 @@ async function everyForm(): Promise<readonly PageForm[]> {
   return [...forms.values()].filter(({ action }) => action !== '/logout');
 }
 
-/** What comes back for a request that is written by hand. */
+/** The response to a raw request. */
 async function written(request: string): Promise<string> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
@@ -292,7 +289,7 @@ describe('any input is handled', () => {
     const forms = await everyForm();
     expect(forms.length).toBeGreaterThan(20);
     for (const { action, fields } of forms) {
-      // Among them are those that end one's own sessions.
+      // Some of them end the user's own sessions.
       if ((await browser.get('/session')).status === 401) browser = await server.signIn('admin');
       const change = fc.record({
         place: fc.nat(Math.max(0, fields.length - 1)),

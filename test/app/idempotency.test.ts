@@ -13,7 +13,7 @@ const change = command('account.preferences_updated', { may: () => true }, async
   savedAll([], 'done'),
 );
 
-/** Sends the same input under the same key to several addresses; says which of them ran. */
+/** Sends the same input with the same key to several addresses; returns which of them ran it. */
 async function sent(
   ...addresses: readonly (readonly [method: string, path: string])[]
 ): Promise<readonly string[]> {

@@ -63,7 +63,7 @@ test("progress includes the file's totals once they are known, and never exceeds
     progress?.total === undefined ? [] : [{ ...progress, total: progress.total }],
   );
   expect(reports.length).toBeGreaterThan(0);
-  // One relation was refused while the file was read; the other waits with those that are good.
+  // One relation was refused while the file was read; the other waits with the valid ones.
   for (const { entities, relations, total } of reports) {
     expect(total).toEqual({ entities: count, relations: count + 1 });
     expect(entities).toBe(count);
@@ -71,7 +71,7 @@ test("progress includes the file's totals once they are known, and never exceeds
   }
 }, 120_000);
 
-/** A form with a file that is sent slowly, as by a browser without script. */
+/** A form with a file that is sent slowly, as by a browser without JavaScript. */
 function openForm(): SlowUpload {
   const headers = { 'Content-Type': 'multipart/form-data; boundary=edge', Accept: 'text/html' };
   const { sending, answered } = openUpload(server, admin, headers);
@@ -84,7 +84,7 @@ function openForm(): SlowUpload {
   return { sending, answered };
 }
 
-/** Writes notes until the answer begins. */
+/** Writes notes until the response starts. */
 async function writeUntilAnswered(
   sending: ClientRequest,
   answered: Promise<IncomingMessage>,

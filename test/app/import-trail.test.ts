@@ -11,7 +11,7 @@ interface Row {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Rows of the log beside the one about the import itself. */
+/** Audit rows in addition to that of the import itself. */
 const trailOf = async ({ db }: Store): Promise<readonly Row[]> =>
   (
     await sql<Row>`select action, target_label as target, before, after, details from audit_log

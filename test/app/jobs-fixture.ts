@@ -4,7 +4,7 @@ import { type Job, type JobKind, job, jobKind, type Runner, startJobs } from '#a
 import type { RunnerOptions } from '#app/jobs/runner.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 
-/** A replica that runs jobs, until the test ends. */
+/** A replica that runs jobs until the test ends. */
 export function replica(
   { services }: AppServer,
   jobs: readonly Job[],
@@ -24,7 +24,7 @@ export interface JobRow {
   readonly last_error: string | null;
 }
 
-/** All jobs of a kind, the oldest first. */
+/** All jobs of a kind, oldest first. */
 export async function jobsOf({ services }: AppServer, kind: string): Promise<JobRow[]> {
   const { rows } = await services.pool.query<JobRow>(
     'select id, kind, state, attempts, due_at, last_error from jobs where kind = $1 order by id',
@@ -43,7 +43,7 @@ export const wordKind = (options: Partial<JobKind<{ word: string }>> = {}) =>
     ...options,
   });
 
-/** A job that notes the words it gets, and does `work` with each. */
+/** A job that records its words, and runs `work` with each. */
 export function speaking(
   kind: JobKind<{ word: string }>,
   work: (word: string, signal: AbortSignal) => Promise<void> | void = () => undefined,

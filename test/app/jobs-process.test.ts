@@ -4,10 +4,10 @@ import { createDatabase } from '#test/support/postgres.ts';
 import { type ServedApp, serveApp } from './app-process.ts';
 
 const eventually = { timeout: 60_000, interval: 50 };
-/** Each test starts processes, which takes long on a busy machine. */
+/** Each test starts processes, which is slow on a busy machine. */
 const longest = 240_000;
 
-/** A database on which `audit.prune` can't end: it waits for the end of the chain, which is locked. */
+/** A database on which `audit.prune` cannot finish: it waits for the locked end of the chain. */
 async function blocked() {
   const database = await createDatabase({ from: 'base' });
   onTestFinished(() => database[Symbol.asyncDispose]());

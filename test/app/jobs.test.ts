@@ -11,7 +11,7 @@ import { jobsOf, replica, speaking, statesOf, wordKind } from './jobs-fixture.ts
 
 const eventually = { timeout: 20_000, interval: 20 };
 
-/** Queues a word in a transaction of its own. */
+/** Queues a word in its own transaction. */
 const queue = (
   { services: { db, now } }: AppServer,
   kind: JobKind<{ word: string }>,

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
-/** Everything that triggers keep, in one document, with what is added up added up. */
+/** Everything that triggers maintain, in one document, with increments summed up. */
 async function kept(on: Db = db): Promise<unknown> {
   const { rows } = await sql`select
     (select json_agg(g order by role_id) from (select role_id, codes from role_grants where codes <> '{}') g) as grants,
@@ -23,7 +23,7 @@ async function kept(on: Db = db): Promise<unknown> {
   return rows[0];
 }
 
-/** What would be kept if all of it were found out now. */
+/** The same, computed now. */
 const foundOut = async (): Promise<unknown> => {
   let found: unknown;
   await db
@@ -177,7 +177,7 @@ describe('maintained figures equal computed ones', () => {
 });
 
 /**
- * Two transactions of which the second begins its work before the first ends, and ends after it.
+ * Two transactions of which the second starts its work before the first ends, and ends after it.
  */
 async function sideBySide(
   first: (tx: Tx) => Promise<unknown>,
@@ -280,7 +280,7 @@ test('amounts summed up by each page stay few rows, however many changes there a
     lying.push((await rows()).rows[0]?.n ?? Number.NaN);
   }
   const [types] = (await sql.raw<{ n: number }>(kinds).execute(db)).rows;
-  // Ten on average; without the trigger that adds them together it would be fifty.
+  // Ten on average; without folding it would be fifty.
   expect(lying.reduce((sum, n) => sum + n, 0) / lying.length - (types?.n ?? 0)).toBeLessThan(25);
   await sql`delete from entities where entity_type = 'note' and name like 'tallied %'`.execute(db);
 });

@@ -10,7 +10,7 @@ const nameOf = async ({ services }: Server, id: string): Promise<string> =>
   (await services.pool.query<{ name: string }>('select name from entities where id = $1', [id]))
     .rows[0]?.name ?? '';
 
-/** Fields of the form with an address on a page. */
+/** Fields of the form on a page, by its address. */
 function hiddenFields(html: string, action: string): Record<string, string> {
   const form = html.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
   const found = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
@@ -30,7 +30,7 @@ const typed = {
   password: 'Heron-59-basalt-quay',
 };
 
-/** A form sent after the session was ended elsewhere, and the sign-in page that answers. */
+/** A form submitted after the session was ended elsewhere, and the resulting sign-in page. */
 async function interrupted(server: Server, browser: Browser) {
   await browser.get('/users/new');
   await server.services.pool.query('delete from sessions where user_id = $1', [browser.userId]);

@@ -15,9 +15,9 @@ export interface Store extends CommandServices, AsyncDisposable {
   readonly db: Db;
   /** Connection string of its superuser. */
   readonly url: string;
-  /** What the other sink got, a line for each event. */
+  /** Lines of the other sink, one per event. */
   readonly lines: readonly { readonly audit: Record<string, unknown> }[];
-  /** A user of the seed, with the permissions of this moment. */
+  /** A seeded user, with current permissions. */
   actor(name: string): Promise<Actor>;
 }
 

@@ -233,7 +233,7 @@ test('the few matches of all words are found, although many match each of them',
   expect(page.rows.map(({ name }) => name).toSorted()).toEqual(['pair_1', 'pair_2', 'pair_3']);
 });
 
-// One index holds label, name and email; a condition is about one of them all the same.
+// One index covers label, name and email; a condition still applies to one of them.
 test.each<[keyof typeof users & ('name' | 'label' | 'email'), string, readonly string[]]>([
   ['email', 'apart', ['apart_c']],
   ['name', 'apart', ['apart_a', 'apart_b', 'apart_c']],

@@ -55,7 +55,7 @@ describe('a search for what hundreds hold', () => {
     sql`delete from entities where name like 'crowd\\_%' or name = 'outsider'`.execute(db),
   );
 
-  /** Who fits, in order, as the database finds them without any of the code under test. */
+  /** Matching users in order, as found by the database without the code under test. */
   const expected = async (pattern: string, descending: boolean) => {
     const direction = sql.raw(descending ? 'desc' : 'asc');
     const { rows } = await sql<{ name: string }>`select name from entities

@@ -114,7 +114,7 @@ describe('a multipart form while it arrives', () => {
     return seen.join(' ');
   };
 
-  /** Reads a file that is named so: not at all, its beginning, or whole. */
+  /** Reads a file as its name says: not at all, its start, or completely. */
   const read = async ({
     name,
     file: { name: fileName, content },

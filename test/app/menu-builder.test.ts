@@ -4,7 +4,7 @@ import type { AppServer } from '#test/support/app-server.ts';
 import { app, auditRows } from './app-fixture.ts';
 import { grantsOf, makeRole, permissionIds } from './role-fixture.ts';
 
-/** The fields of the page as a browser would send them: hidden ones and ticked boxes. */
+/** The fields of the page as submitted by a browser: hidden ones and checked boxes. */
 function fieldsOf(html: string): { versions: string; seen: string; role?: string; cell: string[] } {
   const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1];
   const boxes = [...html.matchAll(/<input[^>]*name="perm_[^>]*>/g)].map(([tag]) => tag);
@@ -17,7 +17,7 @@ function fieldsOf(html: string): { versions: string; seen: string; role?: string
   };
 }
 
-/** Ticked boxes as a browser sends them. */
+/** Checked boxes as submitted by a browser. */
 const boxes = (cells: readonly string[]) =>
   Object.fromEntries(cells.map((cell) => [`perm_${cell.replace('.', '_')}`, cell]));
 
@@ -32,7 +32,7 @@ async function open(browser: AppClient, path = '/menu-builder') {
   return fieldsOf(text);
 }
 
-/** An administrator before the page, and a role to decide about. */
+/** An administrator on the page, and a role to change. */
 async function atTheMatrix(codes: readonly string[] = ['users.list']): Promise<{
   server: AppServer;
   browser: AppClient;

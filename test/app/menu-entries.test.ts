@@ -3,7 +3,7 @@ import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { app, auditRows } from './app-fixture.ts';
 import { idOf } from './people-fixture.ts';
 
-/** Labels of the entries, module by module, as the editor shows them. */
+/** Labels of the entries by module, as shown in the editor. */
 async function treeOn(browser: AppClient): Promise<string[]> {
   const { text } = await browser.get('/menu');
   const tree = /<ol class="tree"[\s\S]*<\/ol>/.exec(text)?.[0] ?? '';
@@ -12,7 +12,7 @@ async function treeOn(browser: AppClient): Promise<string[]> {
   );
 }
 
-/** What a button of the editor sends. */
+/** What a button of the editor submits. */
 async function button(browser: AppClient, name: string): Promise<string> {
   const { text } = await browser.get('/menu');
   const tag = [...text.matchAll(/<button[^>]*>/g)]

@@ -3,7 +3,7 @@ import type { AppClient } from '#test/support/app-client.ts';
 import { app } from './app-fixture.ts';
 import { makeRole } from './role-fixture.ts';
 
-/** The main menu of a page: addresses by module, and what is lit. */
+/** The main menu of a page: addresses by module, and the active one. */
 async function menuOn(browser: AppClient, path: string) {
   const { text } = await browser.get(path);
   const nav = /<nav class="nav"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '';

@@ -26,7 +26,7 @@ const propertiesOf = async ({ services: { pool } }: AppServer, id: string) =>
     ).rows.map(({ key, value }) => [key, value]),
   );
 
-/** The fields of a form as a browser would send them. */
+/** The fields of a form as submitted by a browser. */
 function fieldsOf(html: string): Record<string, string> {
   const form = html.slice(html.indexOf('<form class="form"'));
   const unescaped = (text: string) =>
@@ -48,7 +48,7 @@ function fieldsOf(html: string): Record<string, string> {
     /<select[^>]*\sname="([^"]+)"[^>]*>(.*?)<\/select>/gs,
   ))
     fields[name] = unescaped(/<option value="([^"]*)" selected/.exec(options)?.[1] ?? '');
-  // The client sends the token by itself.
+  // The client adds the token itself.
   delete fields['csrf_token'];
   return fields;
 }
@@ -122,7 +122,7 @@ test('the user who saved changes first is named, and submitted values are kept',
   expect(late.status).toBe(409);
   expect(late.text).toContain('value="Second"');
   expect(textOf(late.text)).toContain('First was changed while you were editing');
-  // What is stored now, and what was sent: only what differs.
+  // The stored and the submitted values: only the differences.
   const rows = [...late.text.matchAll(/<tr><th scope="row">(.*?)<\/tr>/gs)].map(([row]) =>
     textOf(row),
   );

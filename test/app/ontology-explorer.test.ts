@@ -178,7 +178,7 @@ test('spec ontology-explorer#visibility: freshly imported data is not scanned, a
   expect((await rowsRead(server)) - before).toBeLessThan(brought);
 });
 
-/** Rows of tables that were read from end to end so far, as the database counts them. */
+/** Rows of complete table scans so far, from the database's statistics. */
 async function rowsRead({ services: { pool } }: AppServer): Promise<number> {
   await pool.query('select pg_stat_force_next_flush()');
   const { rows } = await pool.query<{ read: string }>(

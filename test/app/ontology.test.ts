@@ -43,7 +43,7 @@ const add = <Type extends EntityType>(
   more: Partial<NewEntity<Type>> = {},
 ) => change((tx) => insertEntity(tx, { label: name, ...more, type, name }));
 const versionOf = async (id: string) => (await findEntity(store.db, id))?.version;
-/** The outcome with which something ended early. */
+/** The outcome that ended something early. */
 const outcomeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'went through',

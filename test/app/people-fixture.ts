@@ -7,7 +7,7 @@ import { findRole, readCatalogue } from '#app/roles/queries.ts';
 import { textOf } from '#test/support/app-client.ts';
 import type { AppClient, AppServer } from '#test/support/app-server.ts';
 
-/** Id of an entity by its type and name. */
+/** Id of an entity by type and name. */
 export async function idOf({ services }: AppServer, type: string, name: string): Promise<string> {
   const { rows } = await sql<{
     id: string;
@@ -40,7 +40,7 @@ export async function rolesOf({ services }: AppServer, id: string): Promise<read
   return rows.map(({ label }) => label);
 }
 
-/** Rows of the audit log about an entity, the newest first. */
+/** Audit rows of an entity, newest first. */
 export async function auditOf({ services }: AppServer, action: string, targetId?: string) {
   const { rows } = await sql<{
     outcome: string;
@@ -56,7 +56,7 @@ export async function auditOf({ services }: AppServer, action: string, targetId?
   return rows;
 }
 
-/** How many sessions a user has. */
+/** Number of a user's sessions. */
 export async function sessionsOf({ services }: AppServer, userId: string): Promise<number> {
   const { rows } = await sql<{
     count: number;
@@ -66,7 +66,7 @@ export async function sessionsOf({ services }: AppServer, userId: string): Promi
   return rows[0]?.count ?? 0;
 }
 
-/** The value that a form's hidden field holds. */
+/** The value of a form's hidden field. */
 export const hidden = (html: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 
@@ -74,13 +74,13 @@ type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 let count = 0;
 
-/** A user name that nobody has. */
+/** An unused user name. */
 export function freshName(): string {
   count += 1;
   return `person_${count}`;
 }
 
-/** The edit form of a user as it came, with changes. */
+/** The unchanged edit form of a user, with some changes. */
 export async function editForm(
   browser: AppClient,
   id: string,
@@ -114,7 +114,7 @@ export async function editForm(
   };
 }
 
-/** Creates a user by the form, with a made password. */
+/** Creates a user by the form, with a generated password. */
 export async function createPerson(
   app: AppServer,
   admin: AppClient,
@@ -137,11 +137,11 @@ export async function createPerson(
   return { id: await idOf(app, 'user', name), name, text };
 }
 
-/** The password of the page that shows it once. */
+/** The password on the page that shows it once. */
 export const shownPassword = (html: string): string =>
   /<output[^>]*><code>([^<]+)/.exec(html)?.[1] ?? '';
 
-/** The form of a role as the database has it. */
+/** The form of a role as stored. */
 export async function roleInput(app: AppServer, id: string, permissions?: readonly string[]) {
   const [role, catalogue] = [
     await findRole(app.services.db, id),
@@ -164,7 +164,7 @@ export async function roleInput(app: AppServer, id: string, permissions?: readon
   };
 }
 
-/** The form of a user as the database has it. */
+/** The form of a user as stored. */
 export async function userInput(
   app: AppServer,
   id: string,

@@ -23,7 +23,7 @@ const demo = [
   'jack',
 ];
 
-/** User names of the rows in their order, without those that other tests made. */
+/** User names of the rows in order, without those created by other tests. */
 async function listed(query: string): Promise<string[]> {
   const { status, text } = await admin.get(`/users?${query}`);
   expect(status).toBe(200);
@@ -38,7 +38,7 @@ async function listed(query: string): Promise<string[]> {
     .filter((name) => ['admin', ...demo].includes(name));
 }
 
-/** Heads of the columns that are shown. */
+/** Visible column headers. */
 async function heads(browser: AppClient): Promise<(string | undefined)[]> {
   const { text } = await browser.get('/users');
   return [...text.matchAll(/<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)/g)].map(([, head]) => head);

@@ -31,7 +31,7 @@ const roleIdsOf = async ({ services }: AppServer, user: string): Promise<unknown
 };
 
 /**
- * How a change ended. The later user may have lost their own permission, which is a refusal, too.
+ * How a change ended. The later user may have lost their own permission, which is a refusal too.
  */
 const ended = (change: Promise<{ readonly ok: boolean }>): Promise<boolean> =>
   change.then(
@@ -50,8 +50,8 @@ describe('spec permissions#administrators: a user remains who can manage and ass
   };
 
   /**
-   * Two administrators of a role of another name; the seed's own is deactivated, so nothing hangs
-   * on the name `admin`.
+   * Two administrators by another role; the seeded one is deactivated, so nothing depends on the
+   * name `admin`.
    */
   async function twoAdministrators() {
     const app = await start();
@@ -201,7 +201,7 @@ describe('spec permissions#no-escalation: rules hold at the moment of the change
         .connect()
         .then((client) => ({ client, [Symbol.asyncDispose]: async () => client.release() }));
       await other.client.query('begin');
-      // What every change of access takes its turn by.
+      // The lock that serializes changes of access.
       await other.client.query(
         "select pg_advisory_xact_lock(hashtextextended('ahlt who may do what', 0))",
       );

@@ -5,7 +5,7 @@ import { app } from './app-fixture.ts';
 
 const megabyte = Buffer.alloc(1024 * 1024, 'x');
 
-/** One connection, as a proxy keeps it. */
+/** One connection, kept like a proxy's. */
 function connection(): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
@@ -13,8 +13,8 @@ function connection(): Agent {
 }
 
 /**
- * Sends so many megabytes to the import of a server that doesn't know the sender; the answer is
- * read only when all of it was taken.
+ * Sends this many megabytes to an import without a session; reads the response only after
+ * everything was sent.
  */
 async function upload(url: string, agent: Agent, megabytes: number) {
   const headers = {

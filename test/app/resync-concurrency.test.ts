@@ -39,7 +39,7 @@ test('readers never see fewer nodes or relationships while everything is replace
   expect([...new Set(counts)]).toEqual([`${nodes} ${relationships}`]);
 });
 
-/** Counts again and again until `run.over`. */
+/** Counts repeatedly until `run.over`. */
 async function watch({ query, env }: Stores, run: { over: boolean }): Promise<string[]> {
   const counts: string[] = [];
   while (!run.over) {
@@ -126,7 +126,7 @@ test('a foreign write to the graph between writing and comparing fails the resyn
   expect(await nodeCount(graph)).toBe(1);
 });
 
-/** The same driver, but something happens after each batch that is written. */
+/** The same driver, with an action after each written batch. */
 function interrupted(driver: Driver, happening: () => Promise<unknown>): Driver {
   const executeQuery: Driver['executeQuery'] = async (statement, ...rest) => {
     const answer = await driver.executeQuery(statement, ...rest);

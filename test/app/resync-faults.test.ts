@@ -10,7 +10,7 @@ import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
 import { adminUrl, createDatabase } from '#test/support/postgres.ts';
 import { nodeOf, stores } from './resync-fixture.ts';
 
-// A server of this file's own: it is killed, frozen, and asked with a wrong password.
+// A server for this file only: it is killed, frozen, and used with a wrong password.
 const own: { server?: Neo4jServer } = {};
 beforeAll(async () => {
   own.server = await startNeo4j();
@@ -65,7 +65,7 @@ test('a port that accepts and never answers is given up after the deadline', asy
     code: 'graph_unreachable',
   });
   expect(performance.now() - started).toBeLessThan(20_000);
-  // Neither end closes politely: each would wait for the other.
+  // A graceful close would wait for the other side.
   for (const socket of sockets) socket.destroy();
   silent.close();
   void driver.close();
@@ -131,10 +131,7 @@ test('the command says that the database was lost, with the exit code for "try a
   });
 });
 
-/**
- * Ends the connection that holds the snapshot, while the program at its other end is busy
- * elsewhere.
- */
+/** Ends the connection that holds the snapshot, while the program is busy elsewhere. */
 async function breakConnection(program: string, database: string): Promise<void> {
   const admin = new Client({ connectionString: adminUrl() });
   await admin.connect();

@@ -7,7 +7,7 @@ import { neo4j } from '#test/support/neo4j.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
 /**
- * Starts the server and makes the largest template, which a busy machine needs a minute for; for
+ * Starts the server and creates the largest template, which takes a minute on a busy machine; for
  * `beforeAll`.
  */
 export async function prepareStores(): Promise<void> {
@@ -17,17 +17,17 @@ export async function prepareStores(): Promise<void> {
   await driver.close();
 }
 
-/** A database and a place of its own in the shared graph. */
+/** A database and its own part of the shared graph. */
 export interface Stores {
   readonly pool: pg.Pool;
   readonly driver: Driver;
-  /** The `env` under which this test lives in the graph. */
+  /** The `env` of this test in the graph. */
   readonly env: string;
   readonly query: RunQuery;
   resync(overrides?: Partial<ResyncOptions>): Promise<ResyncResult>;
   /** Adds an entity with properties and returns its id. */
   add(type: string, name: string, properties?: Record<string, string>): Promise<string>;
-  /** Adds a relation; makes its type when it is missing. */
+  /** Adds a relation; creates its type if missing. */
   relate(
     type: string,
     source: string,
@@ -46,7 +46,7 @@ export async function stores(
   const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 5 }), (open) =>
     open.end(),
   );
-  // Dropping the database ends whatever connection is still closing.
+  // Dropping the database ends connections that are still closing.
   pool.on('error', () => undefined);
   const driver =
     given?.driver ?? stack.adopt(createGraphDriver(await neo4j()), (open) => open.close());
@@ -104,7 +104,7 @@ export async function stores(
   };
 }
 
-/** The node of an entity as the graph has it, numbers as texts; `undefined` when there is none. */
+/** The node of an entity in the graph, numbers as text; `undefined` if there is none. */
 export async function nodeOf({ query, env }: Pick<Stores, 'query' | 'env'>, name: string) {
   const rows = await query<{ labels: string[]; properties: Record<string, unknown> }>(
     'match (n:Entity {env: $env}) where n.id is not null and n.name = $name return labels(n) as labels, properties(n) as properties',
@@ -114,10 +114,7 @@ export async function nodeOf({ query, env }: Pick<Stores, 'query' | 'env'>, name
   return row && { labels: [...row.labels].sort(), properties: plain(row.properties) };
 }
 
-/**
- * All relationships of the environment, in the form `source type target`, with their own
- * properties.
- */
+/** All relationships of the environment, as `source type target`, with their own properties. */
 export async function relationshipsOf({ query, env }: Pick<Stores, 'query' | 'env'>) {
   const rows = await query<{ text: string; properties: Record<string, unknown> }>(
     `match (a:Entity {env: $env})-[r]->(b) where a.id is not null
@@ -127,7 +124,7 @@ export async function relationshipsOf({ query, env }: Pick<Stores, 'query' | 'en
   return rows.map(({ text, properties }) => ({ text, properties: plain(properties) }));
 }
 
-/** How many nodes the environment has in the graph. */
+/** Number of the environment's nodes in the graph. */
 export async function nodeCount({ query, env }: Pick<Stores, 'query' | 'env'>): Promise<number> {
   const [row] = await query<{ count: unknown }>(
     'match (n:Entity {env: $env}) where n.id is not null return count(n) as count',

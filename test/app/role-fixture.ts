@@ -1,6 +1,6 @@
 import type { AppServer } from '#test/support/app-server.ts';
 
-/** Makes a role with permissions, past all rules; returns its id. */
+/** Creates a role with permissions, bypassing all rules; returns its id. */
 export async function makeRole(
   { services: { pool } }: AppServer,
   name: string,
@@ -20,7 +20,7 @@ export async function makeRole(
   return id;
 }
 
-/** Codes that a role grants now, in their order. */
+/** Current permission codes of a role, in order. */
 export async function grantsOf(
   { services: { pool } }: AppServer,
   role: string,
@@ -33,7 +33,7 @@ export async function grantsOf(
   return rows.map(({ name }) => name);
 }
 
-/** Ids of permissions by their codes. */
+/** Ids of permissions by code. */
 export async function permissionIds({
   services: { pool },
 }: AppServer): Promise<Readonly<Record<string, string>>> {

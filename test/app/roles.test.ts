@@ -16,7 +16,7 @@ afterAll(() => app[Symbol.asyncDispose]());
 
 const idsOf = (...codes: readonly string[]): string[] => codes.map((code) => ids[code] ?? '');
 
-/** The form of a role as it came, with changes. */
+/** The unchanged form of a role, with some changes. */
 async function roleForm(
   browser: AppClient,
   id: string,

@@ -45,7 +45,7 @@ async function insertEntity(type: string, name: string): Promise<string> {
   return row?.id ?? '';
 }
 
-/** A relation of a type of its own between two entities of their own. */
+/** A relation of a new type between two new entities. */
 async function insertRelation(name: string, ends = 'tor') {
   const [type, source, target] = [
     await insertEntity('relation_type', `type_${name}`),

@@ -16,7 +16,7 @@ const checks = [
 ];
 
 /**
- * Requests are counted by the minute, and this one makes thousands: the app's clock runs ahead
+ * Requests are limited per minute, and this test sends thousands: the app's clock is advanced
  * meanwhile.
  */
 function hurry(advance: (milliseconds: number) => void): Disposable {
@@ -56,7 +56,7 @@ test('the document holds for all generated requests', {
   expect(passed, readable(report)).toBe(true);
 });
 
-/** Requests of a generator hold very long lines. */
+/** Generated requests contain very long lines. */
 const readable = (report: string): string =>
   report
     .split('\n')

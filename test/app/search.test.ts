@@ -42,8 +42,8 @@ const labels = (results: readonly Result[], kind: string) =>
 describe('spec dashboard#search: the palette finds pages and people', () => {
   test.each([
     ['tom', [], ['Tomasz Wrona', 'Wrenna Tomas', 'Atom Smith']],
-    // One or two letters are sought at the beginnings of words: Atom holds these two, but doesn't
-    // begin with them.
+    // One or two letters match the start of words: Atom contains these two, but does not start with
+    // them.
     ['to', ['Ontology'], ['Tomasz Wrona', 'Wrenna Tomas']],
     ['AUDIT', ['Audit log'], []],
     ['100%', [], ['100% Sure']],

@@ -10,7 +10,7 @@ import { exported, imported, relation } from './data-transfer-fixture.ts';
 import { freshName, idOf, newActor, userInput } from './people-fixture.ts';
 
 const behindProxy = { environment: { TRUST_PROXY: '127.0.0.0/8' } };
-/** Roles to give and take. */
+/** Roles to assign and remove. */
 const demo = { from: 'demo' } as const;
 const fresh = 'Quokka-drizzles-88-vellum';
 
@@ -26,7 +26,7 @@ interface Place {
   readonly password?: string;
 }
 
-/** A browser in which a user signs in from a place. Its first page isn't opened yet. */
+/** A browser in which a user signs in from a place. Its first page is not opened yet. */
 async function signInFrom(
   server: AppServer,
   name: string,
@@ -44,11 +44,11 @@ const regionOf = (html: string): string =>
   /<section class="note[^"]*" aria-labelledby="security-notices">.*?<\/section>/s.exec(html)?.[0] ??
   '';
 
-/** What the region of a page says; empty: there is none. */
+/** Text of a page's notices; empty if there are none. */
 const noticesFor = async (browser: AppClient, path = '/dashboard'): Promise<string> =>
   textOf(regionOf((await browser.get(path)).text));
 
-/** Dismisses what a page shows, by its form. */
+/** Dismisses the notices of a page by its form. */
 async function dismiss(browser: AppClient, path = '/dashboard', options = {}) {
   const region = regionOf((await browser.get(path)).text);
   const field = (name: string): string =>
@@ -132,7 +132,7 @@ describe('a sign-in from a new place', () => {
     server.advance(minutes(91 * 24 * 60));
     expect(await sweepPlaces(server.services.db, server.services.now())).toBe(19);
     expect(await places()).toEqual(['203.0.21.0/24']);
-    // An account that was idle for months isn't a new one.
+    // An account that was idle for months is not a new one.
     await signInFrom(server, name, { address: '198.51.100.20' });
     expect(await kindsOf(server, id)).toHaveLength(22);
   }, 60_000);
@@ -343,7 +343,7 @@ test('the switch of the audit log does not silence notices', async () => {
 });
 
 describe('dismissing', () => {
-  /** A user with a session, and with four notices that an administrator caused. */
+  /** A user with a session and four notices caused by an administrator. */
   async function noted() {
     const server = await app(demo);
     const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
@@ -437,7 +437,7 @@ test('notices cost a page no statement', async () => {
     user_id: browser.userId,
     role_id: await idOf(server, 'role', 'editor'),
   });
-  // The id of the session is renewed with the role.
+  // The session id is renewed with the role.
   await browser.get('/account');
   expect(await noticesFor(browser)).toContain('Editor');
   expect(await costOf()).toBe(without);

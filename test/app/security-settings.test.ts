@@ -27,7 +27,7 @@ async function save(server: AppServer, browser: AppClient, name: string, value: 
   return browser.post('/settings', { [`setting_${id}`]: value, [`seen_${id}`]: seen });
 }
 
-/** A role that may manage settings but not those about security. */
+/** A role that may manage settings except security settings. */
 async function withoutSecurity(server: AppServer): Promise<AppClient> {
   await server.services.pool.query(`
     with made as (insert into entities (entity_type, name, label) values ('role', 'decorator', 'Decorator') returning id)
@@ -67,7 +67,7 @@ test('a retention of one day, twenty failures, no history: the refusal names the
 });
 
 describe('in prod a second person confirms the change of a security setting', () => {
-  /** The app in prod with two administrators, one of whom asked for a lock of an hour. */
+  /** The app in prod with two administrators, one of whom requested a lock of an hour. */
   async function asked() {
     const server = await app({ environment: prod });
     const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];

@@ -14,9 +14,9 @@ export interface Seeded {
   readonly url: string;
   /** Seeds with the base profile by default. */
   seed(overrides?: Partial<SeedOptions>): Promise<SeedResult>;
-  /** Runs a statement as an administrator would through a page. */
+  /** Runs a statement, like a change by an administrator. */
   change(sql: string, values?: unknown[]): Promise<void>;
-  /** Everything that is stored, as texts that can be compared. */
+  /** All stored content, as comparable texts. */
   contents(): Promise<string[]>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function emptyDatabase(): Promise<Seeded> {
   const stack = new AsyncDisposableStack();
   const { url } = stack.use(await createDatabase({ from: 'migrated' }));
   const pool = stack.adopt(new pg.Pool({ connectionString: url }), (open) => open.end());
-  // Dropping the database ends whatever connection is still closing.
+  // Dropping the database ends connections that are still closing.
   pool.on('error', () => undefined);
   return {
     ...{ pool, url },

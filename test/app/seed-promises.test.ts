@@ -95,7 +95,7 @@ test('another item with the name of a deleted one is left alone', async () => {
 
 test('a failure leaves nothing behind, and the next attempt succeeds', async () => {
   await using database = await emptyDatabase();
-  // Entities and relations are written when this is found out.
+  // This is detected after entities and relations are written.
   const broken = content({
     entities: [entity('setting', 'x', 'X', { ['k'.repeat(200)]: 'too long a key' })],
   });

@@ -161,7 +161,7 @@ test('every response has the security headers, whatever it is', async () => {
     expect.soft(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
     expect.soft(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
     expect.soft(headers.get('x-request-id'), path).toMatch(/^[\w-]{8,}$/);
-    // From a source tree; a bundle's files carry a hash and are kept for ever (assets.test.ts).
+    // From a source tree; a bundle's files have a hash and are cached permanently (assets.test.ts).
     expect
       .soft(headers.get('cache-control'), path)
       .toBe(path.startsWith('/assets/') ? 'no-cache' : 'no-store');
@@ -252,7 +252,7 @@ test('SIGTERM lets a request finish, takes no new one, and ends with 0', async (
   const headers = { 'content-type': 'application/csp-report', 'content-length': body.length };
   const upload = request(`${app.url}/csp-reports`, { method: 'POST', headers });
   upload.write(body.slice(0, 10));
-  // The server has the beginning of it once it answers something that was sent later.
+  // The server has its start once it answers a later request.
   await fetch(`${app.url}/healthz`);
   app.process.kill('SIGTERM');
   await expect

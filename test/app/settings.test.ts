@@ -21,7 +21,7 @@ async function settingsOf({ services }: AppServer): Promise<Record<string, Store
   return Object.fromEntries(rows.map(({ id, name, value }) => [name, { id, value }]));
 }
 
-/** Sends values by the settings' names, together with what they were. */
+/** Submits values by setting name, together with the previous ones. */
 async function save(
   server: AppServer,
   browser: AppClient,

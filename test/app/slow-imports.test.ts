@@ -11,13 +11,11 @@ const person = (name: string) => ({ entity_type: 'user', name, label: name });
 
 interface Upload {
   readonly sending: ClientRequest;
-  /** Status and body, once the answer is there. */
+  /** Status and body, once the response has arrived. */
   readonly answered: Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 }
 
-/**
- * Begins to send a document and doesn't end it. Resolves when the server has taken its beginning.
- */
+/** Starts to send a document without ending it. Resolves when the server has read its start. */
 async function beginUpload(client: AppClient, beginning: string): Promise<Upload> {
   const headers = {
     'Content-Type': 'application/json',
@@ -144,7 +142,7 @@ test('a change of access that waits for an import is refused in its form, with t
 }, 30_000);
 
 test('exports that are not read leave connections for all others', async () => {
-  // More than the buffers of a connection hold.
+  // More than a connection's buffers hold.
   await server.services.pool.query(`
     with made as (insert into entities (entity_type, name, label) select 'note', 'long_' || n, 'Long' from generate_series(1, 600) n returning id)
     insert into entity_properties (entity_id, key, value) select id, 'body', repeat('long ', 10000) from made`);

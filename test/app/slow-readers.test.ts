@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type ReaderPatience, sendPieces } from '#app/http/send-pieces.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-/** Serves more pieces than any buffer holds, and says what became of them. */
+/** Serves more pieces than any buffer holds, and reports what became of them. */
 async function serve(
   patience: ReaderPatience,
   pieces = 2000,

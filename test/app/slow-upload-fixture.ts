@@ -4,13 +4,13 @@ import { onTestFinished } from 'vitest';
 import type { AppClient } from '#test/support/app-client.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 
-/** A request whose body the test writes as slowly as it likes. */
+/** A request whose body the test writes slowly. */
 export interface SlowUpload {
   readonly sending: ClientRequest;
   readonly answered: Promise<IncomingMessage>;
 }
 
-/** Begins an import with the session of a browser. It is given up when the test ends. */
+/** Starts an import with the session of a browser. Cancelled when the test ends. */
 export function openUpload(
   { url }: Pick<AppServer, 'url'>,
   { cookies }: AppClient,

@@ -3,7 +3,7 @@ import { textOf } from '#test/support/app-client.ts';
 import { type AppServer, testPassword } from '#test/support/app-server.ts';
 import { app } from './app-fixture.ts';
 
-/** A browser that said at sign-in where it is. */
+/** A browser that sent its time zone at sign-in. */
 async function signedInFrom(server: AppServer, zone: string | undefined, ...roles: string[]) {
   const { id, name } = await server.createUser(...roles);
   const browser = server.visitor();

@@ -33,7 +33,7 @@ async function ownerOf(userId: string) {
   return browser;
 }
 
-/** Why the tokens of a user were revoked, as the audit log has it. */
+/** Why the tokens of a user were revoked, from the audit log. */
 async function revocations(userId: string): Promise<unknown[]> {
   const { rows } = await server.services.pool.query<{ details: unknown }>(
     `select l.details from audit_log l join access_tokens t on t.id = l.target_id

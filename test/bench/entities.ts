@@ -1,15 +1,12 @@
 import { Client } from 'pg';
 
-/**
- * About so many entities, and as many rows of the audit log: a thousand, a hundred thousand, a
- * million.
- */
+/** Approximate numbers of entities and audit rows: a thousand, a hundred thousand, a million. */
 export const worldSizes = { s: 1_000, m: 100_000, l: 1_000_000 } as const;
 export type WorldSize = keyof typeof worldSizes;
 
 /**
- * Entities of each type in a hundred, as the demo world has them. Roles are left out: nobody has
- * ten thousand of them.
+ * Percentage of entities per type, as in the demo data. Roles are omitted, because ten thousand of
+ * them are unrealistic.
  */
 const shares = {
   user: 15,
@@ -25,7 +22,7 @@ const shares = {
 
 type Filled = keyof typeof shares | 'role';
 
-/** Ids of a type: consecutive, so that any other row can name one of them by a number. */
+/** Ids of a type: consecutive, so that other rows can refer to one of them by number. */
 interface Range {
   readonly first: number;
   readonly count: number;
@@ -38,10 +35,10 @@ export interface World {
 }
 
 /**
- * Fills a seeded database with a world of a size, next to what is there: people with roles, bodies
- * with positions, meetings and what they deal with, and a log whose chain holds. The same seed
- * gives the same world; its days end today, since retention counts from there.
- * @param url of a superuser, because triggers and foreign keys rest meanwhile
+ * Fills a seeded database with a data set of a given size: users with roles, committees with
+ * positions, meetings and their items, and a log with a valid chain. The same seed gives the same
+ * data; its days end today, because retention counts from there.
+ * @param url of a superuser, because triggers and foreign keys are disabled meanwhile
  */
 export async function fillWorld(url: string, size: WorldSize, seed: number): Promise<World> {
   const client = new Client({ connectionString: url });
@@ -61,7 +58,7 @@ export async function fillWorld(url: string, size: WorldSize, seed: number): Pro
       await client.query(statement.replaceAll('$seed', String(Math.trunc(seed))));
     }
     for (const definition of indices) await client.query(definition);
-    // The triggers rested.
+    // The triggers were disabled.
     await client.query('select kept_rebuild()');
     await client.query('vacuum analyze');
     return {
@@ -90,7 +87,7 @@ async function rangesOf(client: Client, entities: number): Promise<Ranges> {
   return { ...(Object.fromEntries(parts) as Record<keyof typeof shares, Range>), role: roles };
 }
 
-/** A tree is built several times faster from all its rows than row by row. */
+/** Building an index from all rows is several times faster than row by row. */
 async function takeDownIndices(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
@@ -103,7 +100,7 @@ async function takeDownIndices(client: Client): Promise<readonly string[]> {
   return rows.map(({ definition }) => definition);
 }
 
-/** A number from 0 to `below`, excluded, that depends on a number, a salt and the seed. */
+/** A number from 0 to `below`, exclusive, derived from a number, a salt and the seed. */
 const pick = (number: string, below: number | string, salt: number): string =>
   `((hashint8extended(${number}, $seed + ${salt}) & 9007199254740991) % ${below})`;
 
@@ -163,7 +160,7 @@ function entities(ranges: Ranges): readonly string[] {
 const day = (salt: number) => `(current_date - ${pick('n', 700, salt)}::integer)::text`;
 const sentence = `${oneOf(subjects, 'n', 6)} || ' needs a ' || ${oneOf(kinds, 'n', 7)} || ' before the next period begins.'`;
 
-/** What each property of a type is, as SQL over the id `n`. */
+/** The properties of a type, as SQL over the id `n`. */
 function properties(
   ranges: Ranges,
 ): Readonly<Partial<Record<Filled, Readonly<Record<string, string>>>>> {
@@ -231,7 +228,7 @@ function relations({
   const each = ({ first, count }: Range, type: string, source: string, target: string, from = '') =>
     `insert into relations (relation_type_id, source_id, target_id) select ${relationType(type)}, ${source}, ${target}
      from generate_series(${first}::bigint, ${first + count - 1}) n ${from} on conflict do nothing`;
-  // Everybody has a role, one in eleven two; one in a thousand is an administrator.
+  // Everyone has a role, one in eleven two; one in a thousand is an administrator.
   const roles = `cross join lateral (select case when ${pick('n', 1000, 20)} = 0 then administrator when ${pick('n', 2, 21)} = 0 then ${some(role, 'n', 22)} else ordinary end as id
     union select ${some(role, 'n', 23)} where ${pick('n', 11, 24)} = 0) held`;
   const named = `cross join (select min(id) filter (where name = 'admin') as administrator, min(id) filter (where name <> 'admin') as ordinary from entities where entity_type = 'role') known`;
@@ -254,7 +251,7 @@ function relations({
   ];
 }
 
-/** Nine in ten can sign in, if they knew how: the digest belongs to no password. */
+/** Nine in ten have a password hash, which matches no password. */
 const accounts = ({ user: { first, count } }: Ranges): readonly string[] => [
   `insert into credentials (user_id, password_hash, must_change, last_sign_in_at)
    select n, '$none$', ${pick('n', 20, 40)} = 0, case when ${pick('n', 5, 41)} > 0 then now() - ${pick('n', 90, 42)} * interval '1 day' end
@@ -262,8 +259,8 @@ const accounts = ({ user: { first, count } }: Ranges): readonly string[] => [
 ];
 
 /**
- * Rows over the last sixty days, chained as the database itself chains them, but without holding
- * the end of the chain for each.
+ * Rows over the last sixty days, chained like the database does, but without locking the end of the
+ * chain for each.
  */
 const log = ({ user, tor, proposal }: Ranges, rows: number): string => `do $fill$
 declare head audit_head; entry audit_log;

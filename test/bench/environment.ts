@@ -9,20 +9,20 @@ import { startPostgres } from '#test/support/postgres-server.ts';
 import { residentMb } from './process-figures.ts';
 
 export interface EnvironmentFigures {
-  /** From the start of the operator's process until `/readyz` says yes. */
+  /** From the start of the operator's process until `/readyz` succeeds. */
   readonly startMs: number;
-  /** From creating the resource, with no database there, until it is Ready. */
+  /** From creating the resource, without a database, until it is Ready. */
   readonly readyMs: number;
   /** Resident memory of the operator after ten idle seconds, in MB. */
   readonly idleMb: number;
-  /** Requests that passes made which found nothing changed. */
+  /** Requests of passes that found nothing changed. */
   readonly unchangedCalls: number;
   readonly unchangedPasses: number;
 }
 
 /**
- * Takes one environment from nothing to Ready with the operator's bundle as a process of its own,
- * then leaves it alone.
+ * Takes one environment from nothing to Ready with the operator's bundle as a separate process,
+ * then leaves it idle.
  */
 export async function benchEnvironment(): Promise<EnvironmentFigures> {
   await using plane = await startControlPlane({
@@ -77,10 +77,7 @@ export async function asDeployed({
   };
 }
 
-/**
- * What the operator has counted: passes, and requests that are neither a watch nor the lease of its
- * election.
- */
+/** The operator's counters: passes, and requests except watches and leader election. */
 async function countersOf(url: string): Promise<{ passes: number; writes: number }> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const sum = (name: string, wanted: (labels: string) => boolean) =>

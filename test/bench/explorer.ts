@@ -7,8 +7,8 @@ import { median, type Row } from './report.ts';
 const measured = 40;
 
 /**
- * Times the ontology explorer, the API and the data manager over a filled database, as `benchPages`
- * times the others: from request to the end of the answer.
+ * Measures the ontology explorer, the API and the data manager on a filled database, as
+ * `benchPages` does for other pages: from the request to the end of the response.
  */
 export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
   await using world = await keptWorld(size);

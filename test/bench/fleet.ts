@@ -13,16 +13,16 @@ import { peakMb, residentMb } from './process-figures.ts';
 
 export interface FleetFigures {
   readonly environments: number;
-  /** Resident memory of the operator once nothing has changed for half a minute, in MB. */
+  /** Resident memory of the operator after half a minute without changes, in MB. */
   readonly residentMb: number;
-  /** The most it ever had, in MB. */
+  /** Its maximum, in MB. */
   readonly peakMb: number;
 }
 
 /**
- * Memory of one operator with so many environments on a real API server and PostgreSQL. Each has
- * its database, its Secrets and its first Job, which waits for ever because no node runs it; the
- * watches, which take most of the memory, are all there.
+ * Memory of one operator with a number of environments on a real API server and PostgreSQL. Each
+ * has its database, its Secrets and its first Job, which waits forever because no node runs it; the
+ * watches, which take most of the memory, all exist.
  */
 export async function benchFleet(counts: readonly number[]): Promise<FleetFigures[]> {
   await using plane = await startControlPlane({

@@ -14,16 +14,16 @@ import { fillWorld, type WorldSize } from './entities.ts';
 export interface KeptWorld extends PostgresServer {
   readonly entities: number;
   readonly auditRows: number;
-  /** How long it took to make, whenever that was. */
+  /** How long its creation took. */
   readonly fillMs: number;
 }
 
 type Facts = Pick<KeptWorld, 'entities' | 'auditRows' | 'fillMs'>;
 
 /**
- * A server with a world of a size that is made once and kept: for as long as what makes it and the
- * migrations stay as they are. A newer one takes its place. What a benchmark adds to it stays
- * there; that is a few sessions among a million entities.
+ * A server with a data set of a given size that is created once and kept as long as its generator
+ * and the migrations do not change. A newer one replaces it. What a benchmark adds stays: a few
+ * sessions among a million entities.
  */
 export async function keptWorld(size: WorldSize): Promise<KeptWorld> {
   const folder = join(keptWorlds(), `${size}-${await generation()}`);
@@ -61,7 +61,7 @@ const readFacts = async (folder: string): Promise<Facts | undefined> => {
   return text === undefined ? undefined : (JSON.parse(text) as Facts);
 };
 
-/** What a world is made of. */
+/** Hash of what the data set is generated from. */
 async function generation(): Promise<string> {
   const generator = await readFile(fileURLToPath(new URL('entities.ts', import.meta.url)), 'utf8');
   return createHash('sha256')
@@ -71,7 +71,7 @@ async function generation(): Promise<string> {
     .slice(0, 16);
 }
 
-/** A world of a million takes gigabytes: one of each size is enough. */
+/** A data set of a million takes gigabytes: one of each size is enough. */
 async function removeOlder(folder: string, size: WorldSize): Promise<void> {
   const entries = await readdir(dirname(folder)).catch(() => []);
   for (const entry of entries.filter(
@@ -81,9 +81,6 @@ async function removeOlder(folder: string, size: WorldSize): Promise<void> {
   }
 }
 
-/**
- * PostgreSQL refuses to run as root, and the account under which it then runs can't enter root's
- * own folders.
- */
+/** PostgreSQL refuses to run as root, and its account cannot enter root's own folders. */
 const keptWorlds = (): string =>
   userInfo().uid === 0 ? '/var/tmp/ahlt/worlds' : join(cacheFolder(), 'worlds');

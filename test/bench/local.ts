@@ -2,16 +2,16 @@ import { freePort } from '#test/support/ports.ts';
 import { dataFolder, npmStart, statusOf } from '../operator/local-start.ts';
 
 export interface LocalStartFigures {
-  /** Milliseconds from `npm start` in an empty folder until the app says that it is ready. */
+  /** Milliseconds from `npm start` in an empty folder until the app is ready. */
   readonly firstMs: number;
-  /** The same with the data there; the median of the later starts. */
+  /** The same with existing data; the median of the later starts. */
   readonly secondMs: number;
-  /** Milliseconds from Ctrl-C until everything has ended; the median. */
+  /** Milliseconds from Ctrl-C until all processes have ended; the median. */
   readonly stopMs: number;
 }
 
 /**
- * Times whole `npm start`s, npm's own part included: one in an empty folder and `rounds` after it.
+ * Measures `npm start` including npm itself: once in an empty folder and `rounds` times after it.
  */
 export async function benchLocalStart(rounds = 5): Promise<LocalStartFigures> {
   await using folder = await dataFolder();

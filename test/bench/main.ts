@@ -12,8 +12,8 @@ Figures are published, not asserted. Tests assert what must not grow: queries, r
 `;
 
 /**
- * `npm run bench [-- name ... --size s|m|l --postgres folder]`: runs the benchmarks and puts their
- * sections into the report.
+ * `npm run bench [-- name ... --size s|m|l --postgres folder]`: runs the benchmarks and writes
+ * their sections to the report.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -10,14 +10,14 @@ export interface MigrateFigures {
   /** From the first start to the last exit. */
   readonly elapsedMs: number;
   readonly starters: number;
-  /** Starters that ended with exit code 0. */
+  /** Processes that ended with exit code 0. */
   readonly succeeded: number;
-  /** Starters that ran at least one migration; the others waited and found nothing to do. */
+  /** Processes that applied at least one migration; the others waited and found none pending. */
   readonly migrated: number;
   readonly ledgerRows: number;
 }
 
-/** `starters` processes of the bundled app migrate the same empty database at the same time. */
+/** `starters` processes of the bundled app migrate the same empty database concurrently. */
 export async function benchMigrate(starters: number): Promise<MigrateFigures> {
   await using stack = new AsyncDisposableStack();
   const { url } = stack.use(await startPostgres());

@@ -10,24 +10,24 @@ import { median } from './report.ts';
 import { type ServedApp, serveBundled } from './served-app.ts';
 
 export interface PageFigures {
-  /** What it shows, in a person's words. */
+  /** Description of the page. */
   readonly page: string;
   /**
-   * Median and 95th of a hundred, from the request to the end of the answer in the server,
-   * milliseconds.
+   * Median and 95th percentile of 100 requests, measured in the server until the end of the
+   * response, in milliseconds.
    */
   readonly medianMs: number;
   readonly slowMs: number;
   readonly statements: number;
-  /** Rows that came back to the app. */
+  /** Rows returned to the app. */
   readonly rows: number;
   /** Rows and index entries that PostgreSQL read for it. */
   readonly read: number;
 }
 
 /**
- * Pages of one kind each, with addresses that take turns: another row, another word, another place
- * in the list.
+ * Pages by kind, with alternating addresses: another row, another word, another position in the
+ * list.
  */
 const pages = (
   ids: Ids,
@@ -92,8 +92,8 @@ export interface PagesBench {
 }
 
 /**
- * Times the pages of an app over a filled database: signed in as an administrator, one request at a
- * time, HTML included.
+ * Measures the pages of an app on a filled database: signed in as an administrator, one request at
+ * a time, HTML included.
  */
 export async function benchPages({
   size,
@@ -105,8 +105,8 @@ export async function benchPages({
   await using stack = new AsyncDisposableStack();
   const { url, ...world } = stack.use(await keptWorld(size));
   const pool = stack.adopt(new Pool({ connectionString: url, max: 2 }), (opened) => opened.end());
-  // Rows are counted at an app with one connection, whose statistics are all there are; times are
-  // taken at one as it is run, in a process of its own.
+  // Rows are counted in an app with one connection, whose statistics are complete; times are
+  // measured in a separate process, as in production.
   const counting = stack.use(
     await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }),
   );
@@ -120,7 +120,7 @@ export async function benchPages({
   for (const [name, value] of counted.cookies) browser.cookies.set(name, value);
   const all = pages(await idsIn(pool), await furtherPages((address) => browser.get(address)));
   const wanted = Object.entries(all).filter(([page]) => page.includes(only));
-  // Rows first: what the other process reads would be counted, too, some seconds later.
+  // Rows first: reads of the other process would be counted too, some seconds later.
   const countedPages = [];
   for (const [page, addresses] of wanted)
     countedPages.push({
@@ -138,7 +138,7 @@ export async function benchPages({
   return { world, figures };
 }
 
-/** Pages as one gets to them: by the way on from the page before, or back from the last one. */
+/** Pages as users reach them: by the link from the previous page, or back from the last one. */
 const furtherPages = (
   get: (address: string) => Promise<{ text: string }>,
 ): Promise<readonly string[]> =>
@@ -166,7 +166,7 @@ interface Ids {
   readonly roles: readonly string[];
   readonly actors: readonly string[];
   readonly places: readonly string[];
-  /** Names of the roles that most people have. */
+  /** Names of the most frequent roles. */
   readonly common: readonly string[];
 }
 
@@ -177,7 +177,7 @@ async function idsIn(pool: Pool): Promise<Ids> {
     ${spread("entities where entity_type = 'user'")} as users, ${spread("entities where entity_type = 'role'")} as roles,
     ${spread('(select actor_id from audit_log limit 100) a', 'actor_id')} as actors, ${spread('audit_log', 'seq')} as places,
     array(select r.name from role_tallies t join entities r on r.id = t.role_id group by r.id order by sum(t.amount) desc limit 3) as common`);
-  // Otherwise what this read would be counted some seconds later, in the middle of a page.
+  // Otherwise these reads would be counted some seconds later, during a page.
   await pool.query('select pg_stat_force_next_flush()');
   return rows[0] ?? { users: [], roles: [], actors: [], places: [], common: [] };
 }
@@ -186,7 +186,7 @@ const [warming, measured] = [20, 100];
 
 type Get = (address: string) => Promise<{ status: number }>;
 
-/** Asks for addresses in turns. */
+/** Requests addresses in turns. */
 async function ask(get: Get, addresses: readonly string[], times: number): Promise<void> {
   for (let n = 0; n < times; n += 1) {
     const address = addresses[n % addresses.length] ?? '/';
@@ -229,8 +229,8 @@ async function counts(
 }
 
 /**
- * What the app's connection has read of its own tables so far: rows of sequential scans, and
- * entries of indices.
+ * What the app's connection has read of its tables so far: rows of sequential scans, and index
+ * entries.
  */
 async function rowsRead({ services: { pool } }: Pick<AppServer, 'services'>): Promise<number> {
   await pool.query('select pg_stat_force_next_flush()');

@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/**
- * The high-water mark of memory that the kernel keeps of a process, in MiB; 0 where it keeps none.
- */
+/** The peak memory of a process from the kernel, in MiB; 0 if unknown. */
 export const peakMb = (pid: number | undefined): Promise<number> => memoryMb(pid, 'VmHWM');
 
-/** Resident memory of a process now, in MiB; 0 where the kernel doesn't tell. */
+/** Current resident memory of a process, in MiB; 0 if unknown. */
 export const residentMb = (pid: number): Promise<number> => memoryMb(pid, 'VmRSS');
 
 async function memoryMb(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Promise<number> {
@@ -17,8 +15,8 @@ async function memoryMb(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Prom
 const tickMs = 10;
 
 /**
- * Processor time of a process and its children, those that ended included, in milliseconds; 0 where
- * the kernel doesn't tell.
+ * Processor time of a process and its children, including ended ones, in milliseconds; 0 if
+ * unknown.
  */
 export async function cpuMs(pid: number): Promise<number> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
@@ -29,14 +27,11 @@ export async function cpuMs(pid: number): Promise<number> {
   return times.reduce((sum, ticks) => sum + ticks * tickMs, 0);
 }
 
-/**
- * Processor time of this process's children that ended, in milliseconds; 0 where the kernel doesn't
- * tell.
- */
+/** Processor time of this process's ended children, in milliseconds; 0 if unknown. */
 export const endedChildrenMs = async (): Promise<number> =>
   ((await ticksOf(process.pid, 15)) - (await ticksOf(process.pid, 13))) * tickMs;
 
-/** User and system time, up to a field: 13 for a process alone, 15 with its children that ended. */
+/** User and system time, up to a field: 13 for a process alone, 15 with its ended children. */
 async function ticksOf(pid: number, last: 13 | 15): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

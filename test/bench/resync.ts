@@ -7,24 +7,24 @@ import { startNeo4j } from '#test/support/neo4j.ts';
 import { startPostgres } from '#test/support/postgres.ts';
 
 export interface ResyncFigures {
-  /** Nodes and relationships that one resync writes. */
+  /** Nodes and relationships written by one resync. */
   readonly nodes: number;
   readonly relationships: number;
   /** Into an empty graph, comparison included. */
   readonly firstMs: number;
   readonly firstRowsPerSecond: number;
-  /** Over a graph that has it all, in which nothing changed. */
+  /** Into an up-to-date graph. */
   readonly againMs: number;
   readonly againRowsPerSecond: number;
-  /** After one entity in a hundred was deleted. */
+  /** After deleting one entity in a hundred. */
   readonly afterDeletionMs: number;
   readonly deleted: number;
 }
 
 /**
- * Times resyncs of about `entities` entities with four properties and two relations each, on
- * servers of its own. A row is a node or a relationship; each time includes reading everything back
- * and comparing it.
+ * Measures resyncs of about `entities` entities with four properties and two relations each, on its
+ * own servers. A row is a node or a relationship; times include reading everything back and
+ * comparing it.
  */
 export async function benchResync({ entities }: { entities: number }): Promise<ResyncFigures> {
   await using stack = new AsyncDisposableStack();
@@ -56,8 +56,8 @@ export async function benchResync({ entities }: { entities: number }): Promise<R
 }
 
 /**
- * Proposals, each submitted to one of the demo bodies and spawned by the one before: hubs and
- * chains, as in real data.
+ * Proposals, each submitted to a demo committee and spawned by the previous one: hubs and chains,
+ * as in real data.
  */
 async function fill(pool: pg.Pool, entities: number): Promise<void> {
   await pool.query(

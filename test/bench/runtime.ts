@@ -39,7 +39,7 @@ const faults: Record<string, Fault[]> = {
 
 /**
  * Milliseconds from a fault until the cache equals the API server again, the median of `rounds`, by
- * fault. The API server that was killed is measured from the moment it is ready again.
+ * fault. A killed API server is measured from when it is ready again.
  */
 export async function benchRecovery(rounds = 5): Promise<Record<string, number>> {
   await using bed = await startFaultBed();
@@ -63,19 +63,19 @@ export interface ScaleFigures {
   readonly resources: number;
   /** From an empty cache until every resource has its owned object. */
   readonly coldMs: number;
-  /** All resources reconciled once more, nothing having changed. */
+  /** Reconciling all resources again without changes. */
   readonly resyncMs: number;
-  /** Requests made by that resync. */
+  /** Requests of that resync. */
   readonly resyncRequests: number;
-  /** A new process with everything in place: list, reconcile all. */
+  /** A new process with everything up to date: list, reconcile all. */
   readonly restartMs: number;
-  /** Requests that write, made by the new process. */
+  /** Writing requests of the new process. */
   readonly restartWrites: number;
   /** Heap that the caches and queues hold, in MB (exact with `--expose-gc`). */
   readonly heapMb: number;
 }
 
-/** A controller over so many resources, each of which owns one object; 4 passes at a time. */
+/** A controller with this many resources, each owning one object; 4 concurrent passes. */
 export async function benchScale({
   resources: count,
 }: {

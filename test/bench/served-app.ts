@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The bundled app in a process of its own, as a container runs it. */
+/** The bundled app as a separate process, as in a container. */
 export interface ServedApp extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
-  /** Lines of its log so far. */
+  /** Log lines so far. */
   readonly log: readonly Record<string, unknown>[];
 }
 
@@ -14,7 +14,7 @@ export interface ServedApp extends AsyncDisposable {
  * Starts `app.js serve` from a folder on a free port. Sessions are in the database, so a session
  * from another process is valid here.
  * @param url connection string of a migrated database
- * @param environment variables beside those that it needs
+ * @param environment variables in addition to the required ones
  */
 export async function serveBundled(
   folder: string,

@@ -14,12 +14,12 @@ import { seed } from '#app/seed/index.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 export interface StatementFigures {
-  /** Statements a second over four connections: without names, as Kysely sends them, and with. */
+  /** Statements per second over four connections: unnamed, as sent by Kysely, and named. */
   readonly permissions: Pair;
   readonly list: Pair;
   /**
-   * Transactions a second that write one audit row each, eight at a time: the chain lets one commit
-   * after another.
+   * Transactions per second that write one audit row each, eight concurrently: the hash chain
+   * serializes their commits.
    */
   readonly auditedPerSecond: number;
 }
@@ -37,8 +37,8 @@ const columns = {
 };
 
 /**
- * What names on statements are worth, for the query of every request and for a list page, on the
- * demo world.
+ * The effect of named statements on the query of every request and on a list page, with the demo
+ * data.
  */
 export async function benchStatements(): Promise<StatementFigures> {
   await using stack = new AsyncDisposableStack();
@@ -77,7 +77,7 @@ export async function benchStatements(): Promise<StatementFigures> {
   };
 }
 
-/** In turns, so that both meet the same machine. */
+/** Alternating, so that both meet the same conditions. */
 async function compare(unnamed: Db, named: Db, ask: (db: Db) => Promise<unknown>): Promise<Pair> {
   const rounds: Pair[] = [];
   for (let round = 0; round < 4; round += 1) {
@@ -90,7 +90,7 @@ async function compare(unnamed: Db, named: Db, ask: (db: Db) => Promise<unknown>
   return { unnamedPerSecond: best('unnamedPerSecond'), namedPerSecond: best('namedPerSecond') };
 }
 
-/** How often something is done in a second by `parallel` at a time. */
+/** Executions per second with `parallel` concurrent ones. */
 async function perSecond(work: () => Promise<unknown>, parallel: number): Promise<number> {
   const [started, lasting] = [performance.now(), 1500];
   let done = 0;

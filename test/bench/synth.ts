@@ -12,7 +12,7 @@ export interface SynthFigures {
   readonly files: number;
   readonly objects: number;
   /**
-   * Read, check, build and write, modules loaded and nothing compiled yet: the first run in a
+   * Read, validate, build and write, with modules loaded but not compiled: the first run in a
    * process. Median of fresh processes.
    */
   readonly firstMs: number;
@@ -28,8 +28,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
 /**
- * Times synthesizing all environments of this repository into a temporary folder, beside the cdk8s
- * command line doing the same.
+ * Measures synthesizing all environments of this repository into a temporary folder, compared with
+ * the cdk8s command line.
  */
 export async function benchSynth({
   samples = 5,
@@ -89,7 +89,7 @@ function synthInto(folder: string) {
   return files;
 }
 
-/** Milliseconds as the command itself reports them, in a process of its own. */
+/** Milliseconds reported by the command itself, in a separate process. */
 async function firstRun(folder: string): Promise<number> {
   const { stdout } = await run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'first')], {
     cwd: root,
@@ -98,7 +98,7 @@ async function firstRun(folder: string): Promise<number> {
   return Number(/ in (\d+) ms/.exec(stdout)?.[1]);
 }
 
-/** The same objects as an app for the cdk8s command line, one chart a file. */
+/** The same objects as an app for the cdk8s command line, one chart per file. */
 async function writeCdk8sApp(folder: string): Promise<void> {
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'cdk8s.yaml'), `language: typescript\napp: ${tsx} main.ts\n`);

@@ -7,19 +7,16 @@ import type { PostgresServer } from '#test/support/postgres-server.ts';
 /** Options of Node in a pod with the default memory limit. */
 export const asInPod = nodeOptions('256Mi');
 
-/** One transfer, from its start to its end. */
+/** One transfer, from start to end. */
 export interface TransferFigure {
   readonly what: string;
   readonly entities: number;
   readonly ms: number;
-  /**
-   * Processor time that PostgreSQL took for it; what else the machine does changes the time, but
-   * hardly this.
-   */
+  /** Processor time of PostgreSQL, which depends less on the machine's load than elapsed time. */
   readonly databaseMs: number;
-  /** … and the app's process. */
+  /** … and of the app's process. */
   readonly appMs: number;
-  /** Most memory that the app's process had at any moment, in MiB. */
+  /** Peak memory of the app's process, in MiB. */
   readonly peakMb: number;
 }
 
@@ -41,10 +38,7 @@ export async function databaseFor(server: PostgresServer, name: string): Promise
   return server.urlOf(name);
 }
 
-/**
- * The process from which all backends come, and in which their processor time is added up when they
- * end.
- */
+/** The parent of all backends, to which their processor time is added when they end. */
 export async function postmasterOf(server: PostgresServer): Promise<number> {
   const client = new Client({ connectionString: server.url });
   await client.connect();

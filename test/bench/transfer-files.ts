@@ -1,25 +1,25 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 
-/** What a file for a benchmark holds. */
+/** Content of a file for a benchmark. */
 export interface FileContent {
   readonly entities: number;
-  /** Entities as the demo world has them, or small ones of one type without relations. */
+  /** Entities as in the demo data, or small ones of one type without relations. */
   readonly like: 'demo-like' | 'short';
 }
 
 interface Kind {
-  /** Of a hundred entities. */
+  /** Percentage of the entities. */
   readonly share: number;
   readonly properties: (n: number) => Readonly<Record<string, string>>;
-  /** Relations that begin at each of them: to the entity of a kind with some number. */
+  /** Its outgoing relations: the kind of their targets, by relation type. */
   readonly relations?: Readonly<Record<string, string>>;
 }
 
 const sentence = 'The board needs a plan for this before the next period begins.';
 const [day, open] = ['2026-11-24', 'open'];
 
-/** Types, properties and relations as test/bench/entities.ts fills a database with them. */
+/** Types, properties and relations as in test/bench/entities.ts. */
 const kinds: Readonly<Record<string, Kind>> = {
   user: {
     share: 15,
@@ -91,7 +91,7 @@ const notes: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** Writes a native file, a line for each item; the same content is always the same file. */
+/** Writes a native file, one line per item; the same content always gives the same file. */
 export async function writeFileOf(path: string, { entities, like }: FileContent): Promise<void> {
   const world = like === 'demo-like' ? kinds : notes;
   const file = createWriteStream(path);
@@ -110,7 +110,7 @@ export async function writeFileOf(path: string, { entities, like }: FileContent)
   for (const [type, kind] of Object.entries(world)) {
     for (let n = 0; n < countOf(kind); n += 1) {
       for (const [relation, target] of Object.entries(kind.relations ?? {})) {
-        // Spread over all of them, and the same each time.
+        // Spread over all of them, deterministically.
         const other =
           target === 'role' ? 0 : (n * 7919 + relation.length) % countOf(world[target] ?? kind);
         await put(

@@ -9,7 +9,7 @@ import { serveBundled } from './served-app.ts';
 import { asInPod, type Bench, databaseFor, type TransferFigure } from './transfer-bench.ts';
 import { writeFileOf } from './transfer-files.ts';
 
-/** The same over HTTP: what the process that serves needs while a file comes in and goes out. */
+/** The same over HTTP: memory and time of the serving process during import and export. */
 export async function benchServedTransfer(
   bench: Bench,
   entities: number,
@@ -70,8 +70,8 @@ async function seeded(url: string): Promise<void> {
 }
 
 /**
- * What a user who may import and export sends with each request. Sessions are in the database, so
- * another process knows them.
+ * Headers of a user who may import and export. Sessions are in the database, so another process
+ * accepts them.
  */
 async function administrator(url: string): Promise<Readonly<Record<string, string>>> {
   await using app = await startAppServer({ url });

@@ -19,13 +19,13 @@ import {
 import { type FileContent, writeFileOf } from './transfer-files.ts';
 import { benchServedTransfer } from './transfer-served.ts';
 
-/** Entities of which everything is tried: of more than this only what memory could depend on. */
+/** Up to this many entities everything is measured; beyond it only what memory could depend on. */
 const most = 100_000;
 
 /**
- * Imports files into empty databases and exports them again with the bundled app: its commands,
- * then over HTTP.
- * @param postgres folder of the server's programs, when they aren't those of the package
+ * Imports files into empty databases and exports them again with the bundled app: by commands, then
+ * over HTTP.
+ * @param postgres folder of the server's programs, if not those of the package
  */
 export async function benchTransfer(
   entities: number,

@@ -28,7 +28,7 @@ const open = (options: { script?: boolean } = {}) =>
       )
     : browser.openPage(`${server.url}/data-manager`, { context: person.context });
 
-/** Writes a file as a user would have it on their disk; returns where. */
+/** Writes a file like one on a user's disk; returns its path. */
 async function file(name: string, content: unknown): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));

@@ -13,7 +13,7 @@ test('spec interface#session-ended: a session that ended while a form was open a
   const { page } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await context.addCookies([{ name: 'design-session', value: 'ended', url: server.origin }]);
-  // Not by its age: a user ended it elsewhere, moments after the page had come.
+  // Not by timeout: a user ended it elsewhere, shortly after the page was loaded.
   await context.clock.fastForward('00:10');
   await page.getByRole('button', { name: 'Create user' }).click();
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });

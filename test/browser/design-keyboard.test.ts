@@ -5,7 +5,7 @@ import { startDesignServer } from './design-server.ts';
 
 const { browser, server } = await browsing(startDesignServer());
 
-/** What has the focus, in words. */
+/** The focused element, as text. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;

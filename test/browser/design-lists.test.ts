@@ -10,7 +10,7 @@ const firstRow = (page: Page): Promise<string | null> =>
   page.locator('tbody th').first().textContent();
 const query = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
 
-/** A mark that a reload would wipe away. */
+/** A mark that a reload would remove. */
 const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-mark', ''));
 const isMarked = (page: Page) => page.evaluate(() => document.body.hasAttribute('data-mark'));
 

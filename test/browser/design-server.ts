@@ -5,11 +5,11 @@ import { createAssets } from '#app/http/assets.ts';
 import { securityHeaders } from '#app/http/security-headers.ts';
 
 export interface DesignServer extends AsyncDisposable {
-  /** Origin, without a slash at the end. */
+  /** Origin, without a trailing slash. */
   readonly origin: string;
 }
 
-/** The component page and the sample pages, by the product's own routes, assets and headers. */
+/** The component page and the sample pages, with the product's own routes, assets and headers. */
 export async function startDesignServer(): Promise<DesignServer> {
   const assets = createAssets({ fresh: false });
   const app = express()

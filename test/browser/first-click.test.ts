@@ -7,14 +7,14 @@ import { signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
-/** Presses and releases at one point, as a hand does: what moves meanwhile isn't followed. */
+/** Presses and releases at one point, without following moved elements. */
 async function pressAt(page: Page, box: { x: number; y: number; width: number; height: number }) {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height - 3);
   await page.mouse.down();
   await page.mouse.up();
 }
 
-/** Fills a field with what it refuses; answers nothing when the form has no such field. */
+/** Fills a field with an invalid value; returns false if the form has no such field. */
 async function spoil(page: Page, form: number): Promise<boolean> {
   const fields = page.locator('main form').nth(form).locator(wrongable).filter({ visible: true });
   if ((await fields.count()) === 0) return false;
@@ -116,7 +116,7 @@ test('a server error disappears with its line in the summary once its field chan
   expect(await name.getAttribute('aria-invalid')).toBeNull();
   expect(await name.getAttribute('aria-describedby')).not.toContain('-error');
   await summary.getByRole('heading', { name: '1 problem, nothing was saved' }).waitFor();
-  // What was refused is wrong again.
+  // The refused value is invalid again.
   await name.fill('ingvild solheim');
   await page.getByLabel('Display name').focus();
   expect(await name.getAttribute('aria-invalid')).toBe('true');

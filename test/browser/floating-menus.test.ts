@@ -13,7 +13,7 @@ beforeAll(async () => {
   phone = await signedIn(browser, server, ['admin'], { width: 360, height: 600 });
 });
 
-/** Lines of a panel that can't be seen, or are covered at their centre. */
+/** Lines of a panel that are invisible, or covered at their center. */
 const unseen = (panel: Locator): Promise<string[]> =>
   panel.evaluate((element) => {
     const inside = ({ top, bottom, left, right }: DOMRect) =>
@@ -29,7 +29,7 @@ const unseen = (panel: Locator): Promise<string[]> =>
 
 const panelOf = (page: Page) => page.locator('details.menu[open] > .pop');
 
-/** Brings the button to the bottom edge of the window. */
+/** Scrolls the button to the bottom of the window. */
 const toBottom = (button: Locator) =>
   button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
 

@@ -169,7 +169,7 @@ test('the palette finds pages and people, and goes there by the keyboard', async
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/users/${await idOf('eva')}/edit`);
   await page.keyboard.press('Control+k');
-  // At once: the answer to the first letters must not be taken for the answer.
+  // Typed at once: the results for the first letters must not be taken for the answer.
   await page.keyboard.type('audit');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/audit');

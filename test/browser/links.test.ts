@@ -32,7 +32,7 @@ const unescaped = (text: string): string =>
     .replace(/&quot;/g, '"')
     .replace(/&#39;/g, "'");
 
-/** Addresses of this app in an attribute, each with the pages that have it. */
+/** Addresses of this app in an attribute, each with the pages that contain it. */
 function addresses(pattern: RegExp): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const [name, html] of pages) {
@@ -60,7 +60,7 @@ test('spec interface#links: every link of every page leads somewhere', async () 
 test('spec interface#links: every form is received by a route', async () => {
   const dead: string[] = [];
   for (const [address, names] of addresses(/\s(?:action|formaction)="([^"]+)"/g)) {
-    // An address that only takes a POST says so; one that takes nothing is not found.
+    // An address that only accepts POST says so; an unknown one is 404.
     const { status } = await administrator.get(address);
     if (status === 404 || status >= 500)
       dead.push(`${status} ${address} on ${[...names].slice(0, 3).join(', ')}`);

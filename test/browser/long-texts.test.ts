@@ -8,7 +8,7 @@ import { type Person, signedIn } from './person.ts';
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 let administrator: Person;
 
-/** As long as a label may be, and without a place to break. */
+/** The longest valid label, without a place to break. */
 const label = 'W'.repeat(100);
 const address = `${'x'.repeat(240)}@example.com`;
 

@@ -8,7 +8,7 @@ import { signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'base' }));
 
-/** The editor of the menu, opened by a user who may change it. */
+/** The menu editor, opened by a user who may change it. */
 async function editor(options: { readonly script?: boolean } = {}) {
   // As high as the tree, which a drag crosses.
   const person = await signedIn(browser, server, ['admin'], { height: 1600, ...options });
@@ -39,17 +39,17 @@ const entry = (page: Page, label: string): Locator =>
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
 
-/** Puts back what a test moved. */
+/** Reverts a test's move. */
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
 
 interface Drag {
   readonly what: Locator;
   readonly to: Locator;
-  /** Where on the target, of its height. */
+  /** Position on the target, as a fraction of its height. */
   readonly at: number;
 }
 
-/** Presses the button on an entry and moves the pointer, as a hand does. */
+/** Presses the button on an entry and moves the pointer like a user. */
 async function drag(page: Page, { what, to, at }: Drag): Promise<void> {
   await what.hover();
   await page.mouse.down();
@@ -139,7 +139,7 @@ test('arrows move an entry by keys, and the one that was pressed keeps the focus
     await page.getByRole('button', { name: `Move ${first} up` }).press('Enter');
     await page.getByText(`${first} is now entry ${at} of`).waitFor();
   }
-  // The arrow that was pressed leads nowhere now.
+  // The pressed arrow leads nowhere now.
   await expect.poll(() => focused(page)).toBe(`Move ${first} down`);
   expect(await entriesOf(page, 'Admin')).toEqual(before);
   expect(problems).toEqual([]);

@@ -1,6 +1,6 @@
 import type { AppServer } from '#test/support/app-server.ts';
 
-/** What the addresses of single things need. */
+/** Ids needed by the addresses of single items. */
 interface Known {
   readonly user: string;
   readonly role: string;
@@ -77,8 +77,7 @@ const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<str
 });
 
 /**
- * The pages with things of the demo content: a person with a role, a role that is held by a user,
- * an entry of the menu.
+ * The pages with items of the demo content: a user with a role, a role with a user, a menu entry.
  */
 export async function listPages({
   services: { pool },

@@ -19,7 +19,7 @@ beforeAll(async () => {
 /** What 1,280 px become at 400 % zoom (WCAG 2.2, 1.4.10). */
 const zoomed = 320;
 
-/** Faults at every width, in every theme, and at 400 % zoom. */
+/** Violations at every width, in every theme, and at 400 % zoom. */
 async function faultsOf(page: Page): Promise<string[]> {
   const faults = await pageFaults(page);
   await page.setViewportSize({ width: zoomed, height: 640 });

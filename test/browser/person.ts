@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { type AppServer, testPassword } from '#test/support/app-server.ts';
 import type { PageOptions, TestBrowser } from '#test/support/browser.ts';
 
-/** A person at a browser of their own. */
+/** A user with their own browser. */
 export interface Person extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Person extends AsyncDisposable {
 
 type Device = Omit<PageOptions, 'context'>;
 
-/** A new person with these roles, signed in through the form. */
+/** Creates a user with these roles, signed in through the form. */
 export async function signedIn(
   browser: TestBrowser,
   server: AppServer,
@@ -28,13 +28,13 @@ export async function signedIn(
   return { id, name, context, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Signs in by the form that is shown. */
+/** Fills in the visible sign-in form. */
 export async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
   await page.getByLabel('User name').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Makes the person's password one that another user chose. */
+/** Makes the user's password an initial one. */
 export const makeInitial = ({ services: { pool } }: AppServer, id: string) =>
   pool.query('update credentials set must_change = true where user_id = $1', [id]);

@@ -14,13 +14,10 @@ beforeAll(async () => {
   pages = await listPages(server);
 });
 
-/** What a browser leaves of A4 between its margins. */
+/** The printable area of A4 within the browser's margins. */
 const paper = { width: 718, height: 1047 };
 
-/**
- * What nobody could scroll to on paper, what lies over something else, and columns that are left
- * out.
- */
+/** Content that is scrolled out of view, overlapping, or omitted on paper. */
 const losses = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const shown = [...document.querySelectorAll('main *')].filter((element) =>

@@ -9,7 +9,7 @@ import { type Person, signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 let person: Person;
-/** Each test has entries of its own, so many that they fill a page. */
+/** Each test has its own entries, enough to fill a page. */
 let round = 0;
 
 beforeAll(async () => {
@@ -22,8 +22,8 @@ beforeEach(async () => {
 });
 
 /**
- * Changes of email addresses, the last of them the newest entry: of "Ada 24 of 3", with 25 in the
- * third test.
+ * Changes of email addresses, the last one the newest entry: of "Ada 24 of 3", with 25 in the third
+ * test.
  */
 const happened = (count: number, name = 'Ada') =>
   inTransaction(server.services, async (_tx, record) =>
@@ -36,7 +36,7 @@ const happened = (count: number, name = 'Ada') =>
     ),
   );
 
-/** The first page of the log, with what it asked the server for details. */
+/** The first page of the log, with its requests for details. */
 async function openLog() {
   const opened = await browser.openPage(`${server.url}/audit?action=user`, {
     context: person.context,
@@ -54,7 +54,7 @@ const value = (page: Page, place: number) =>
   page.locator('tr.detail ins').filter({ hasText: `${place}@new.example` });
 const details = (page: Page) => page.locator('tr.detail');
 
-/** Holds back the answers with details until it is asked to go on. */
+/** Delays the responses with details until released. */
 async function heldBack(page: Page): Promise<() => void> {
   const answer = Promise.withResolvers<void>();
   await page.route(/open=/, async (route) => {

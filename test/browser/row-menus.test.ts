@@ -13,7 +13,7 @@ beforeAll(async () => {
   person = await signedIn(browser, server, ['admin']);
 });
 
-/** The list of users, with what it asked the server for menus. */
+/** The list of users, with its requests for menus. */
 async function openList(query = '') {
   const opened = await browser.openPage(`${server.url}/users${query}`, { context: person.context });
   const asked: string[] = [];
@@ -27,7 +27,7 @@ const opener = (page: Page, name: string) =>
   page.getByRole('button', { name: `Actions for ${name}` });
 const menu = (page: Page) => page.locator('.row-act details.menu[open]');
 
-/** What has the focus, in words. */
+/** The focused element, as text. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(
     () =>

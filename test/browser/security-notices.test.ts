@@ -9,7 +9,7 @@ const { browser, server } = await browsing(startAppServer());
 const iphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1';
 
-/** Signs a person in with another device. */
+/** Signs a user in on another device. */
 async function signInElsewhere({ name }: Person): Promise<void> {
   const context = await browser.browser.newContext({ userAgent: iphone });
   const page = await context.newPage();

@@ -6,7 +6,7 @@ import { fillSignIn, type Person, signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
-/** A user with a page whose clock goes with that of the server. */
+/** A user with a page whose clock follows the server's. */
 async function somebody(...roles: string[]) {
   const person = await signedIn(browser, server, roles);
   await person.context.clock.install();

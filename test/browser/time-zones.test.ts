@@ -13,7 +13,7 @@ test('a person in New York reads all times as the clock beside the screen shows 
     all.map((time) => ({
       exact: time.getAttribute('datetime') ?? '',
       title: time.getAttribute('title') ?? '',
-      // The browser itself knows what its clock said.
+      // The time according to the browser's own clock.
       local: new Intl.DateTimeFormat('en-GB', {
         hour: '2-digit',
         minute: '2-digit',

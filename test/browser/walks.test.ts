@@ -6,7 +6,7 @@ import { fillSignIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
-/** Name of what has the focus. */
+/** Accessible name of the focused element. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;
@@ -22,7 +22,7 @@ const focused = (page: Page): Promise<string> =>
 
 const most = 120;
 
-/** Presses Tab until something with that name has the focus. */
+/** Presses Tab until an element with that name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const seen: string[] = [];
   for (let presses = 0; presses < most; presses += 1) {
@@ -34,7 +34,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`The Tab key never came to ${name}: ${seen.join(' › ')}`);
 }
 
-/** WCAG 2.2, 2.4.7 and 2.4.11: the focus can be seen and lies within the window. */
+/** WCAG 2.2, 2.4.7 and 2.4.11: the focus is visible and within the window. */
 async function expectVisibleFocus(page: Page): Promise<void> {
   const look = await page.evaluate(() => {
     const element = document.activeElement;

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Whether the API server takes the document; it is not kept. */
+/** Whether the API server accepts the document; it is not stored. */
 async function accepted(document: ExampleDocument): Promise<boolean> {
   const path = `/apis/${group}/${version}/namespaces/${namespace}/${plural}?fieldValidation=Strict&dryRun=All`;
   const answer = api.post(path, { ...document, metadata: { ...document.metadata, namespace } });
@@ -30,7 +30,7 @@ async function accepted(document: ExampleDocument): Promise<boolean> {
   );
 }
 
-/** Several changes to one of the stages: what the examples of single rules do, mixed. */
+/** Several changes to one of the stages: the examples of single rules, combined. */
 const anyDocument = fc
   .tuple(
     fc.constantFrom(...Object.values(bases)),

@@ -37,14 +37,14 @@ const here = (document: unknown): KubernetesObject => {
 
 const create = (document: unknown) => api.post(`${environments}?${strict}`, here(document));
 
-/** What the API server says about a refused request. */
+/** The API server's message for a refused request. */
 const refusal = (request: Promise<unknown>): Promise<string> =>
   request.then(
     () => 'accepted',
     (error: ApiError) => error.message,
   );
 
-/** A rule cannot point into metadata, so the API server names the whole document. */
+/** A rule cannot refer to metadata, so the API server names the whole document. */
 const named = (field: string): string => (field.startsWith('metadata') ? '<nil>' : field);
 
 test.each(examples)('the API server: $rule', async ({ base, field, accepted, refused }) => {

@@ -13,8 +13,8 @@ import { help } from '#cdk8s/synth-options.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 
-// One API server of its own, empty at the start, that gets everything as `npm run synth -- --help`
-// says.
+// A separate, initially empty API server that gets everything as described by `npm run synth --
+// --help`.
 let plane: ControlPlaneServer;
 let folder: string;
 let cluster: Cluster;
@@ -45,7 +45,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The commands of `npm run synth -- --help`, word for word. */
+/** The commands of `npm run synth -- --help`, verbatim. */
 const documented = help
   .split('\n')
   .filter((line) => line.startsWith('  kubectl '))

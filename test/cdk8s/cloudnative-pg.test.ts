@@ -11,8 +11,8 @@ import { findCloudNativePg } from '#test/support/cloudnative-pg.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
 import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 
-// `postgres.engine: cloudnative-pg` against the definitions that CloudNativePG publishes, on a real
-// API server of its own.
+// `postgres.engine: cloudnative-pg` validated by CloudNativePG's published definitions, on a
+// separate real API server.
 let plane: ControlPlaneServer;
 let folder: string;
 let objects: readonly Manifest[];
@@ -45,9 +45,9 @@ afterAll(async () => {
 });
 
 /**
- * The Barman plugin's own definition is not in any package. Its documentation says that
- * `configuration` has the form of CloudNativePG's `backup.barmanObjectStore`, so that part of the
- * published definition stands in for it.
+ * The Barman plugin's own definition is in no package. By its documentation `configuration` has the
+ * format of CloudNativePG's `backup.barmanObjectStore`, so that part of the published definition
+ * replaces it.
  */
 async function objectStoreDefinition(clusters: string): Promise<object> {
   const definition = parse(await readFile(clusters, 'utf8'));

@@ -35,15 +35,15 @@ test('a setting that does not exist is refused in the file', () => {
 
 const named = (name: string) => ({ name, label: name, type: 'text' as const });
 
-/** Whether the environment file takes a value. */
+/** Whether the environment file accepts a value. */
 const inFile = (name: string, value: unknown): boolean =>
   pinnedSettings.safeParse({ [name]: value }).success;
 
-/** Whether the app takes it, as it arrives there: as text. */
+/** Whether the app accepts it, as text. */
 const inApp = (name: string, value: unknown): boolean =>
   problemOf(named(name), String(value)) === undefined;
 
-/** Values of which a list or a range could make something else than the other. */
+/** Values for which a list or a range could differ between the two. */
 const tried: Readonly<Record<SettingType, readonly unknown[]>> = {
   number: [...Array.from({ length: 4000 }, (_, n) => n - 1), 100_000],
   boolean: [true, false],

@@ -9,7 +9,7 @@ import { certificateAuthority, serverCertificate } from '#test/support/kubernete
 
 const repository = process.cwd();
 
-// A copy of environments/ in a folder of its own, that each test may spoil.
+// A copy of environments/ that each test may change.
 let root: string;
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ function synth(...args: string[]): { code: number; out: string; err: string } {
   return { code, out, err };
 }
 
-/** Every file below a folder with its content; empty when there is no such folder. */
+/** Every file below a folder with its content; empty if there is no such folder. */
 async function content(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
     () => [],
@@ -229,7 +229,7 @@ describe('refuses, and leaves dist/ as it was', () => {
   test('when writing fails halfway, and cleans up', async () => {
     synth();
     const before = await content('dist');
-    // A file where the folder for the new output has to be.
+    // A file at the path of the new output folder.
     await writeFile(join(root, `dist.incoming-${process.pid}`), 'in the way');
     expect(() => synth()).toThrow();
     expect(await content('dist')).toEqual(before);

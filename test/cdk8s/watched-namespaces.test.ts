@@ -30,15 +30,15 @@ const apply = (namespace: string, logLevel?: string) =>
   plane.kubectl(['apply', '--server-side', '-f', '-'], environment(namespace, logLevel));
 
 test('an environment that no operator watches is refused with the right namespace; existing ones can be deleted', async () => {
-  await apply('elsewhere'); // from before
+  await apply('elsewhere'); // Created before.
   const given = [
     { metadata: { name: 'dev', namespace: 'ahlt-dev' } },
   ] as unknown as ConnectedEnvironment[];
   const policy = { apiVersion: 'v1', kind: 'List', items: watchedNamespacesChart(given) };
   await plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(policy));
 
-  // The API server takes a moment to know a new policy. Each attempt changes the spec: one that
-  // came before the policy must not make the next one a change of nothing, which is allowed.
+  // The API server takes a moment to apply a new policy. Each attempt changes the spec, because an
+  // unchanged one is allowed.
   let attempt = 0;
   await eventually(async () => {
     attempt += 1;

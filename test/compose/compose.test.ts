@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openMachine } from './machine.ts';
 
-// One story in order: a person runs `make`, on a project, ports and secrets of the test's own.
+// One story in order: a user runs `make`, on the test's own project, ports and secrets.
 const folder = await mkdtemp(join(tmpdir(), 'ahlt-compose-'));
 const machine = await openMachine(join(folder, 'secrets'));
 const { make, sql, status, inspect } = machine;

@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import { openStack } from '../../scripts/compose/stack.ts';
 import { docker, run } from '../../scripts/image/docker.ts';
 
-/**
- * A compose project of the test's own: other names, ports and secrets than those of the person at
- * this machine.
- */
+/** A compose project of the test's own, with other names, ports and secrets than the user's. */
 export async function openMachine(secrets: string) {
   const project = `ahlt-test-${randomBytes(3).toString('hex')}`;
   const names = [
@@ -23,7 +20,7 @@ export async function openMachine(secrets: string) {
     await Promise.all(names.map(async (name) => [name, await freePort()] as const)),
   );
   const env = { ...ports, COMPOSE_PROJECT_NAME: project, SECRETS: secrets };
-  // Compose reads them from here, too.
+  // Compose reads them from here too.
   Object.assign(process.env, env);
   const stack = await openStack();
   const port = (environment: string) => ports[`${environment.toUpperCase()}_PORT`];
@@ -44,7 +41,7 @@ export async function openMachine(secrets: string) {
     status: async (environment: string, path: string) => (await fetchOf(environment, path)).status,
     cookieName: async (environment: string) =>
       (await fetchOf(environment, '/login')).headers.getSetCookie()[0]?.split('=')[0],
-    /** One value, asked as the app of an environment, in its database or in that of another one. */
+    /** Queries one value, like the app of an environment, in its database or another one's. */
     sql: async (environment: string, statement: string, database = environment) => {
       const url = new URL(
         (await readFile(join(secrets, `${environment}-runtime-url`), 'utf8')).trim(),

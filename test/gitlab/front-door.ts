@@ -3,10 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 
-/**
- * What stands in front of the pods, in place of an ingress controller: one HTTPS server for all
- * hosts.
- */
+/** Replaces an ingress controller in front of the pods: one HTTPS server for all hosts. */
 export interface FrontDoor {
   /** `127.0.0.1:port`. */
   readonly address: string;
@@ -16,8 +13,8 @@ export interface FrontDoor {
 }
 
 /**
- * Ends TLS and passes requests on, as an ingress controller does. It adds the header that the
- * Ingress of an environment asks for.
+ * Terminates TLS and forwards requests, like an ingress controller. Adds the header required by an
+ * environment's Ingress.
  * @param podOf address of a pod that serves a host
  */
 export async function openFrontDoor(

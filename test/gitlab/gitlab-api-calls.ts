@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** A call of GitLab's REST API v4 with all that it takes. */
+/** A call of GitLab's REST API v4 with all its parameters. */
 interface ApiCall {
-  /** Method and path, as the documentation writes them. */
+  /** Method and path, as in the documentation. */
   readonly call: string;
-  /** Page and section below https://docs.gitlab.com/api/ that says so. */
+  /** Its page and section below https://docs.gitlab.com/api/. */
   readonly documented: string;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
@@ -64,9 +64,9 @@ const protection = {
 const note = z.strictObject({ body: z.string().max(1_000_000) });
 
 /**
- * The calls that this repository makes, with the parameters that the documentation of GitLab 19
- * gives them, as far as they are needed. What is not here is refused by the double: a new call is
- * looked up there first. GitLab itself drops what it does not know, without a word.
+ * The calls that this repository makes, with their parameters in the documentation of GitLab 19, as
+ * far as needed. The double refuses all others: look up a new call there first. GitLab itself
+ * silently ignores unknown parameters.
  */
 const apiCalls: readonly ApiCall[] = [
   { call: 'GET /personal_access_tokens/self', documented: 'personal_access_tokens#self-inform' },
@@ -320,8 +320,8 @@ const apiCalls: readonly ApiCall[] = [
 ];
 
 /**
- * Why GitLab's documentation knows no such call, in one sentence; undefined when it does. `path` is
- * not decoded, without the version.
+ * Why a call is not in GitLab's documentation, as a sentence; undefined if it is. `path` is not
+ * decoded, without the version.
  */
 export function notDocumented(
   method: string,
@@ -345,7 +345,7 @@ export function notDocumented(
   );
 }
 
-/** A name in a path is encoded: it holds no slash. */
+/** A name in a path is encoded and contains no slash. */
 const patternOf = (call: string): RegExp => new RegExp(`^${call.replaceAll(/:\w+/g, '[^/]+')}$`);
 
 function mistake(what: string, schema: z.ZodType, value: unknown): string | undefined {

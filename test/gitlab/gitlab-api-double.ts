@@ -4,25 +4,25 @@ import { notDocumented } from './gitlab-api-calls.ts';
 
 type Fields = Record<string, unknown>;
 
-/** GitLab's API as far as this repository calls it. */
+/** GitLab's API, as far as this repository calls it. */
 export interface GitlabApiDouble {
   readonly url: string;
-  /** Calls that changed something, `METHOD path`, since the last time that this was asked. */
+  /** Calls that changed something, `METHOD path`, since the last query. */
   changes(): string[];
-  /** Calls that GitLab's documentation does not know, each with what is wrong about it. */
+  /** Calls that are not in GitLab's documentation, each with the reason. */
   readonly refused: readonly string[];
   /** What is stored at a path. */
   at(path: string): Fields | undefined;
-  /** Paths of everything that is stored directly below a path, oldest first. */
+  /** Paths stored directly below a path, oldest first. */
   below(path: string): string[];
-  /** Puts something there as a person would in the browser. */
+  /** Stores something like a user in the browser. */
   put(path: string, fields: Fields): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * How GitLab keeps what a call sends, by the path that the thing is made at: under which name, and
- * what it shows instead.
+ * How GitLab stores the parameters of a call, by the path of creation: under which name, and what
+ * it returns instead.
  */
 const kinds: readonly {
   readonly path: RegExp;
@@ -62,7 +62,7 @@ const kinds: readonly {
     shown: () => ({ token: 'glpat-secret', revoked: false, active: true }),
   },
   { path: /^\/user\/runners$/, key: 'id', shown: () => ({ token: 'glrt-secret' }) },
-  // GitLab hides both the name and the password of the address.
+  // GitLab hides both the user name and the password of the address.
   {
     path: /\/remote_mirrors$/,
     key: 'id',
@@ -71,7 +71,7 @@ const kinds: readonly {
   { path: /\/notes$/, key: 'id', shown: () => ({ system: false }) },
 ];
 
-/** What a new project has before anybody sets anything (docs.gitlab.com/api/projects). */
+/** Defaults of a new project (docs.gitlab.com/api/projects). */
 const newProject: Fields = {
   default_branch: 'main',
   public_jobs: true,
@@ -91,12 +91,11 @@ const lists =
 const secretsShownOnce = /\/(deploy_tokens|access_tokens|runners)\/\d+$/;
 
 /**
- * A double, because GitLab itself (a container of 6 GB) cannot run in the tests. It takes the calls
- * that GitLab's documentation knows, with their parameters, and refuses every other one
- * (gitlab-api-calls.ts); its answers have the documented fields and status codes. It shows that the
- * calls are documented ones, fit together, and are not repeated. What a real GitLab of the pinned
- * version makes of them it cannot show; docs/runbooks/repository-migration.md says how that is
- * looked at.
+ * A double, because GitLab itself (a container of 6 GB) cannot run in the tests. It accepts the
+ * documented calls of GitLab with their parameters, and refuses all others (gitlab-api-calls.ts);
+ * its responses have the documented fields and status codes. It shows that the calls are
+ * documented, consistent, and not repeated. How a real GitLab of the pinned version responds is
+ * checked manually; see docs/runbooks/repository-migration.md.
  */
 export async function startGitlabApi(...tokens: readonly string[]): Promise<GitlabApiDouble> {
   const store = new Map<string, Fields>([
@@ -123,7 +122,7 @@ export async function startGitlabApi(...tokens: readonly string[]): Promise<Gitl
         ? `${fields['key']} ${fields['environment_scope']}`
         : String(fields[kind?.key ?? 'id']);
     store.set(`${path}/${name}`, fields);
-    // A project's runners are listed below the project, though they are made for a user.
+    // A project's runners are listed below the project, although they are created for a user.
     if (path === '/user/runners')
       store.set(`/projects/${sent['project_id']}/runners/${id}`, fields);
     if (path === '/projects')
@@ -210,7 +209,7 @@ export async function startGitlabApi(...tokens: readonly string[]): Promise<Gitl
 const byId = (path: string, project = '/projects/none'): string =>
   path.replace(/^\/projects\/ahlt\/im-ctrl(?=\/|$)/, project);
 
-/** The value of a token is shown when it is made, and never again. */
+/** The value of a token is shown when it is created, and never again. */
 function listed(path: string, { token, ...fields }: Fields): Fields {
   return token === undefined || secretsShownOnce.test(path) ? fields : { ...fields, token };
 }

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { MigrationRefusal, migrateRepository } from '../../scripts/gitlab/migrate.ts';
 
-// Real repositories on disk; what a server adds to that is access, which git has of its own.
+// Real repositories on disk; a server only adds access control.
 
 const run = promisify(execFile);
 let home: string;

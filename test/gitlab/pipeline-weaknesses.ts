@@ -1,9 +1,6 @@
 import { parse } from 'yaml';
 
-/**
- * A job of the merged definition of a pipeline, as far as it matters to who can replace what it
- * runs.
- */
+/** A job of the merged pipeline definition, as far as it decides who can replace what it runs. */
 interface Job {
   readonly image?: string | { readonly name: string };
   readonly cache?:
@@ -15,7 +12,7 @@ interface Job {
   readonly rules?: readonly { readonly if?: string; readonly when?: string }[];
 }
 
-/** A pipeline with its `include` and `extends` merged, as `gitlab-ci-local --preview` prints it. */
+/** A pipeline with `include` and `extends` merged, as printed by `gitlab-ci-local --preview`. */
 export interface Pipeline {
   readonly variables: Readonly<Record<string, string>>;
   readonly default: Job;
@@ -35,8 +32,8 @@ const keyed = [
 ];
 
 /**
- * @param expanded what `gitlab-ci-local --preview` prints
- * @param root text of `.gitlab-ci.yml`, whose variables and defaults the preview leaves out
+ * @param expanded output of `gitlab-ci-local --preview`
+ * @param root text of `.gitlab-ci.yml`, whose variables and defaults the preview omits
  */
 export function readPipeline(expanded: string, root: string): Pipeline {
   const { stages: _, ...jobs } = parse(expanded.slice(expanded.indexOf('---') + 3)) as Record<
@@ -49,10 +46,7 @@ export function readPipeline(expanded: string, root: string): Pipeline {
   };
 }
 
-/**
- * By which way a branch could replace what signs or deploys: a sentence each, none for a pipeline
- * that holds.
- */
+/** How a branch could replace what signs or deploys: a sentence each, none for a safe pipeline. */
 export function weaknesses(pipeline: Pipeline): string[] {
   return [...pipeline.jobs].flatMap(([name, job]) => [
     ...(keyed.includes(name) ? weaknessesOfKeyed(name, job, pipeline) : []),
@@ -84,7 +78,7 @@ function weaknessesOfKeyed(name: string, job: Job, pipeline: Pipeline): string[]
   ];
 }
 
-/** What a branch pushes has a repository of its own. */
+/** Images of branches have their own repository. */
 function weaknessesOfBranch(name: string, job: Job): string[] {
   const pushes = /push=true/.test(scriptOf(job));
   const own =
@@ -93,7 +87,7 @@ function weaknessesOfBranch(name: string, job: Job): string[] {
   return pushes && !own ? [`${name} lets a branch push where jobs with keys read`] : [];
 }
 
-/** Whether some rule lets it run in the pipeline of a branch or of a merge request. */
+/** Whether a rule runs it in the pipeline of a branch or of a merge request. */
 function runsOnBranches({ rules = [] }: Job): boolean {
   return rules.some(
     ({ if: condition, when }) =>

@@ -10,10 +10,10 @@ import { type GitlabApiDouble, startGitlabApi } from './gitlab-api-double.ts';
 import { makeProject, type Project } from './project.ts';
 import { type RegistryDouble, startRegistry } from './registry-double.ts';
 
-// The pipeline of this repository, run by gitlab-ci-local with the shell executor: its jobs work on
-// a real API server, kubelet of processes and operator, each with the account that the
-// environment's deployer has. Doubles are the registry (a container) and the notes of a merge
-// request (GitLab itself). The jobs that need containers run in test/image, with an engine.
+// The pipeline of this repository, run by gitlab-ci-local with the shell executor: its jobs use a
+// real API server, kubelet of processes and operator, each with the account of the environment's
+// deployer. The registry (a container) and the notes of a merge request (GitLab itself) are
+// doubles. Jobs that need containers run in test/image, with an engine.
 
 let project: Project;
 let platform: Platform;
@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   caFile = join(project.folder, '..', 'ca.pem');
   await writeFile(caFile, door.ca);
-  // Installed, and asleep until the pipeline brings each environment.
+  // Installed, and suspended until the pipeline deploys each environment.
   for (const name of ['dev', 'staging', 'prod'])
     await platform.edit(`${name}/environment.yaml`, { 'spec.suspend': true });
   await platform.apply();
@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 /**
- * What the runner has in an environment's jobs: the account of that namespace, and the host's
+ * What the runner provides to an environment's jobs: the account of that namespace, and the host's
  * address.
  */
 async function access(name: string): Promise<Record<string, string>> {
@@ -104,7 +104,7 @@ async function access(name: string): Promise<Record<string, string>> {
   };
 }
 
-/** What the job "build" leaves: an image by its digest, here as a folder for the kubelet. */
+/** The result of the job "build": an image by digest, here as a folder for the kubelet. */
 async function buildImage(
   version: string,
   migrations: { name: string; statements: string[] }[] = [],
@@ -116,7 +116,7 @@ async function buildImage(
   return image;
 }
 
-/** What a job of merge request 7 in project 42 knows. */
+/** The variables of a job of merge request 7 in project 42. */
 const mergeRequest = () => ({
   CI_API_V4_URL: gitlab.url,
   CI_PROJECT_ID: '42',
@@ -311,7 +311,7 @@ describe('a version tag', { timeout: 240_000 }, () => {
 
 describe('afterwards', { timeout: 240_000 }, () => {
   test('a rollback brings the image back that was good before', async () => {
-    // What is good: the spec still names the broken one.
+    // The last good image: the spec still names the broken one.
     const before = (await live('staging')).status.workload.lastGoodImage;
     const image = await buildImage('1.0.1');
     const variables = await access('staging');

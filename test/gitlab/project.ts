@@ -13,22 +13,22 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** How a pipeline ended. */
 export interface PipelineRun {
   readonly code: number;
-  /** All that its jobs said. */
+  /** The output of its jobs. */
   readonly log: string;
-  /** What the program was asked for, without its remarks. */
+  /** The requested output, without messages. */
   readonly stdout: string;
 }
 
-/** A clone of this repository, as a runner has one, whose pipeline can be run. */
+/** A clone of this repository, like a runner's, whose pipeline can be run. */
 export interface Project {
   readonly folder: string;
   git(...args: string[]): Promise<string>;
-  /** Changes values of a YAML file by their paths and commits. */
+  /** Changes values of a YAML file by path and commits. */
   commit(file: string, changes: Readonly<Record<string, unknown>>, message?: string): Promise<void>;
   write(file: string, text: string): Promise<void>;
   /**
-   * Runs these jobs for real, with the shell executor unless there are containers. `event`: what
-   * the pipeline is for.
+   * Runs these jobs, with the shell executor unless there are containers. `event`: the trigger of
+   * the pipeline.
    */
   runJobs(
     event: PipelineEvent,
@@ -36,34 +36,34 @@ export interface Project {
     variables?: Readonly<Record<string, string>>,
     containers?: Containers,
   ): Promise<PipelineRun>;
-  /** Which jobs there are, with when they run. */
+  /** Lists the jobs, with when they run. */
   listJobs(
     event: PipelineEvent,
   ): Promise<
     ReadonlyMap<string, { stage: string; when: string; allowFailure: string; needs: string }>
   >;
-  /** The whole pipeline with everything extended, as YAML. */
+  /** The complete merged pipeline, as YAML. */
   expanded(event: PipelineEvent): Promise<string>;
 }
 
-/** What gitlab-ci-local runs each job's own image with. */
+/** How gitlab-ci-local runs each job's own image. */
 export interface Containers {
   /** A program like docker. */
   readonly engine: string;
   readonly network: string;
-  /** `name:address` of hosts that no name server knows. */
+  /** `name:address` of hosts without DNS. */
   readonly hosts: readonly string[];
   /** `here:there:ro` */
   readonly volumes: readonly string[];
-  /** Image with bash and rsync, which gitlab-ci-local copies files with. */
+  /** Image with bash and rsync, with which gitlab-ci-local copies files. */
   readonly files: string;
 }
 
 export type PipelineEvent = 'main' | 'branch' | 'merge request' | { readonly tag: string };
 
 /**
- * Copies what git knows of the working tree, changes that are not committed included, and commits
- * it as main of a new repository.
+ * Copies the working tree as known to git, including uncommitted changes, and commits it as main of
+ * a new repository.
  */
 export async function makeProject(): Promise<Project> {
   const folder = await mkdtemp(join(temporaryFolder('project'), 'im-ctrl-'));
@@ -81,7 +81,7 @@ export async function makeProject(): Promise<Project> {
       mkdir(join(folder, path), { recursive: true }),
     ),
   );
-  // A file that is deleted meanwhile is not part of it.
+  // A file that was deleted meanwhile is not part of it.
   await Promise.all(
     files.map((file) => cp(join(root, file), join(folder, file)).catch(() => undefined)),
   );
@@ -114,7 +114,7 @@ export async function makeProject(): Promise<Project> {
       const document = parseDocument(await readFile(path, 'utf8'));
       for (const [place, value] of Object.entries(changes)) document.setIn(place.split('.'), value);
       await writeFile(path, document.toString());
-      // As a person does before a commit: the pipeline looks at the format, too.
+      // As before a real commit: the pipeline also checks the format.
       await run(join(folder, 'node_modules/.bin/biome'), ['format', '--write', file], {
         cwd: folder,
       });
@@ -144,7 +144,7 @@ export async function makeProject(): Promise<Project> {
   };
 }
 
-/** What the server would have: main is what a merge request is compared with. */
+/** What the server would have: a merge request is compared with main. */
 const publish = (git: Project['git']): Promise<string> =>
   git('update-ref', 'refs/remotes/origin/main', 'main');
 
@@ -172,7 +172,7 @@ function executorOptions(containers: Containers | undefined): string[] {
     'extra-host': hosts,
     volume: volumes,
   };
-  // As GitLab does, jobs run as the user that their image says.
+  // As in GitLab, jobs run as the user of their image.
   return [
     '--no-umask',
     ...Object.entries(given).flatMap(([name, values]) =>

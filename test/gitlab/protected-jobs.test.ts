@@ -3,8 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { type Pipeline, readPipeline, weaknesses } from './pipeline-weaknesses.ts';
 import { makeProject, type Project } from './project.ts';
 
-// No branch can replace what signs and deploys: asked of the pipeline as GitLab sees it, with its
-// parts and templates merged.
+// No branch can replace what signs and deploys: checked on the pipeline as GitLab sees it, merged.
 
 let project: Project;
 let pipeline: Pipeline;
@@ -20,7 +19,7 @@ test('the pipeline has no way for a branch to replace what signs or deploys', ()
   expect(weaknesses(pipeline)).toEqual([]);
 });
 
-/** The pipeline with one job, or what all share, changed. */
+/** The pipeline with one job, or the shared part, changed. */
 function changed(name: string, change: object): Pipeline {
   const job = pipeline.jobs.get(name) ?? {};
   return { ...pipeline, jobs: new Map([...pipeline.jobs, [name, { ...job, ...change }]]) };

@@ -3,13 +3,13 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 /**
- * The manifests of a registry, as the distribution specification has them: enough to look a digest
- * up and to add a tag.
+ * The manifests of a registry, by the distribution specification: enough to look up a digest and to
+ * add a tag.
  */
 export interface RegistryDouble {
   /** `127.0.0.1:port`. */
   readonly host: string;
-  /** Stores a manifest under a tag and answers with its digest. */
+  /** Stores a manifest under a tag and returns its digest. */
   push(repository: string, tag: string, content: string): string;
   /** Digest of a tag. */
   digest(repository: string, tag: string): string | undefined;
@@ -19,9 +19,8 @@ export interface RegistryDouble {
 const type = 'application/vnd.oci.image.manifest.v1+json';
 
 /**
- * A double, because a registry is a container: no blobs, one user, and the token challenge that
- * GitLab's registry makes. What it cannot show is how a real one stores, garbage-collects and
- * replicates.
+ * A double, because a registry is a container: no blobs, one user, and the token challenge of
+ * GitLab's registry. It does not show how a real one stores, garbage-collects and replicates.
  * @param account its user and password
  */
 export async function startRegistry(account = 'job:token'): Promise<RegistryDouble> {
@@ -68,7 +67,7 @@ export async function startRegistry(account = 'job:token'): Promise<RegistryDoub
 }
 
 /**
- * Issues tokens, and refers clients without one to the token endpoint. True when the request was
+ * Issues tokens, and refers clients without one to the token endpoint. True if the request was
  * answered.
  */
 function authorize(

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 /**
- * gitlab-ci-local hands files from job to job with rsync, and not every machine has it. For `-a`
- * and `-R` cp does the same, and tar leaves out what shall not be copied. Answers with a PATH on
- * which there is an rsync.
+ * gitlab-ci-local copies files between jobs with rsync, which not every machine has. Replaces `-a`
+ * and `-R` by cp, and tar skips excluded files. Returns a PATH with an rsync.
  */
 export function withRsync(path: string): string {
   try {

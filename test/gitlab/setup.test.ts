@@ -11,7 +11,7 @@ import { type SecretFiles, secretFilesIn, unwritten } from '../../scripts/gitlab
 import { setUpProject } from '../../scripts/gitlab/setup.ts';
 import { type GitlabApiDouble, startGitlabApi } from './gitlab-api-double.ts';
 
-// Against a double of GitLab's API; gitlab-api-double.ts says what that can show and what it can't.
+// Against a double of GitLab's API; gitlab-api-double.ts describes its limits.
 
 let double: GitlabApiDouble;
 let files: SecretFiles;

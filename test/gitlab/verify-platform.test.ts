@@ -18,9 +18,9 @@ import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { type GitlabApiDouble, startGitlabApi } from './gitlab-api-double.ts';
 import { type RegistryDouble, startRegistry } from './registry-double.ts';
 
-// The checklist as a person runs it: git, the API server, kubectl and TLS are real; GitLab's API
-// and the registry are doubles. Nothing serves behind the door: `npm run test:kind` sees the hosts
-// answer.
+// The checklist as run by a user: git, the API server, kubectl and TLS are real; GitLab's API and
+// the registry are doubles. Nothing serves behind the front door: `npm run test:kind` checks the
+// hosts.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -76,7 +76,7 @@ beforeAll(async () => {
     startGitlabApi('setup-token'),
     startRegistry('cluster:gldt-secret'),
     openFrontDoor(['dev.local', 'staging.local', 'app.local'], () => undefined),
-    // Nobody but the test says how things are.
+    // Only the test sets the state.
     startControlPlane({ controllers: false }),
   ]);
   await mkdir(join(folder, 'certs'));
@@ -102,7 +102,7 @@ async function nameImages(image: string): Promise<void> {
   }
 }
 
-/** A clone whose origin is at GitLab, as far as git knows. */
+/** A clone whose origin is GitLab, according to git. */
 async function makeRepository(): Promise<void> {
   const bare = join(folder, '../origin.git');
   const address = 'ssh://git@127.0.0.1:2222/ahlt/im-ctrl.git';
@@ -136,7 +136,7 @@ async function makeProjectInGitlab(): Promise<void> {
   });
 }
 
-/** What synth writes, and a status as the operator and the controllers would report it. */
+/** The output of synth, and a status as reported by the operator and the controllers. */
 async function applyPlatform(): Promise<void> {
   const read = readEnvironments(folder);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
@@ -217,7 +217,7 @@ test("problems are reported with the system's own message and the next step, and
       message: 'staging: ResyncFailed: Neo4j did not answer.',
       next: ['kubectl -n ahlt-staging describe ahlt staging'],
     });
-    // The door is open and trusted, and nothing serves behind it.
+    // The front door is reachable and trusted, and nothing serves behind it.
     expect(failed[2]?.message).toContain(
       'https://dev.local/login: the sign-in page expected, got 503',
     );

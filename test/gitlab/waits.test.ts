@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 import { waitsOf } from '../../scripts/preview/waits.ts';
 
-// What a merge request's note says about waiting, against the locks that PostgreSQL itself takes.
+// The blocking locks in a merge request's note, compared with PostgreSQL's own.
 
 let database: TestDatabase;
 let client: Client;
@@ -25,19 +25,16 @@ afterAll(async () => {
   await database?.[Symbol.asyncDispose]();
 });
 
-/**
- * Modes of locks by what others wait for; a mode that is not here keeps neither readers nor writers
- * out.
- */
+/** Lock modes by what they block; other modes block neither readers nor writers. */
 const kept: Readonly<Record<string, string>> = {
   AccessExclusiveLock: 'reads and writes',
   ShareRowExclusiveLock: 'writes',
   ShareLock: 'writes',
-  // Only of the rows that it writes.
+  // Only for the rows that it writes.
   RowExclusiveLock: 'writes of rows',
 };
 
-/** Tables, and indexes that go, on which a statement takes a lock that blocks others. */
+/** Tables, and dropped indexes, on which a statement takes a blocking lock. */
 async function lockedBy(statement: string): Promise<Record<string, string>> {
   await client.query('begin');
   try {
