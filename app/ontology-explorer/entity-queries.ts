@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { listedIn } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import { neverShown, wordMatches } from './graph-query.ts';
+import { neverShown, wordMatches } from './graph-queries.ts';
 
 /** An entity at the other end of a relation. */
 export interface Neighbour {

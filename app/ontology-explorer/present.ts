@@ -2,8 +2,8 @@ import { entityTypes } from '../declarations.ts';
 import { isEntityType } from '../entity-properties.ts';
 import { keyFate } from '../graph/index.ts';
 import { isSensitive } from '../ontology/schema.ts';
+import type { Pattern, SchemaCounts } from './count-queries.ts';
 import type { StoredEdge, StoredGraph, StoredNode } from './graph-columns.ts';
-import type { Pattern, SchemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
 /** `tor_function` → "Tor function": the label of a type without one of its own. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { listedIn } from '../ontology/relations.ts';
-import { neverShown } from './graph-query.ts';
+import { neverShown } from './graph-queries.ts';
 
 export interface Sample {
   readonly id: string;

@@ -6,18 +6,18 @@ import { may } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { isId } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
+import { schemaCounts } from './count-queries.ts';
 import { editingRoutes } from './editing-routes.ts';
 import { entityPage, relationsPage } from './entity-page.tsx';
 import { readEntity, readRelations } from './entity-queries.ts';
 import type { StoredGraph } from './graph-columns.ts';
-import { readGraph, readOutline } from './graph-query.ts';
+import { readGraph, readOutline } from './graph-queries.ts';
 import { conceptsPage, dataPage } from './pages.tsx';
 import { powersOf } from './powers.ts';
 import { graphAnswer, graphOutline, schemaAnswer } from './present.ts';
 import { referencePage } from './reference-page.tsx';
 import { readReference } from './reference-queries.ts';
 import { graphQuery, pageQuery, relationsQuery } from './schema.ts';
-import { schemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
 /** Relations per page of one kind. */

@@ -2,8 +2,8 @@ import { type Answer, redirect } from '../http/answers.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { Outcome } from '../ontology/outcome.ts';
+import { readSelection, type Sent } from './page-data.ts';
 import { type BulkResult, bulkMessage, listAddress } from './rules.ts';
-import { readSelection, type Sent } from './shown.ts';
 import { texts } from './texts.ts';
 
 interface Bulk {

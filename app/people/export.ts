@@ -1,31 +1,13 @@
 import type { Db } from '../db/database.ts';
 import { csvLine, csvStart } from '../http/csv.ts';
-import { command } from '../ontology/command.ts';
 import { listSlice } from '../ontology/list/index.ts';
-import { saved } from '../ontology/outcome.ts';
 import type { TableState } from '../ui/table-state.ts';
-import { countMatching, type ExportedUser, exported, matching, orderOf } from './queries.ts';
-import { texts } from './texts.ts';
+import { type ExportedUser, exported, matching, orderOf } from './queries.ts';
 
 /** Users read at a time: the memory of an export does not depend on its size. */
 const portion = 500;
 
 const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at'];
-
-/** Records that a list was exported (spec people#export). Returns the number of users in it. */
-export const noteExport = command<TableState, number>(
-  'users.export',
-  { may: 'users.list', alwaysAudited: true },
-  async (tx, { input }) => {
-    const count = await countMatching(tx, input);
-    const { search, filter } = input;
-    return saved({
-      target: { type: 'user', id: null, label: texts.title },
-      details: { count, format: 'csv', search, filter },
-      value: count,
-    });
-  },
-);
 
 /** Yields the list at an address as CSV, all pages of it, written while it is read. */
 export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<string> {

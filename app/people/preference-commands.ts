@@ -5,8 +5,6 @@ import { refuse, saved } from '../ontology/outcome.ts';
 import { texts as storeTexts } from '../ontology/texts.ts';
 import { columnsFrom, columnsText } from '../ui/column-choice.ts';
 import type { SavedView } from './person.ts';
-import { userColumns } from './schema.ts';
-import { texts } from './texts.ts';
 import {
   mostViews,
   savedViewsFrom,
@@ -14,7 +12,9 @@ import {
   viewsKey,
   withoutView,
   withView,
-} from './views.ts';
+} from './saved-views.ts';
+import { userColumns } from './schema.ts';
+import { texts } from './texts.ts';
 
 /** Preferences belong to the user: anyone who may see the list may arrange it. */
 const own: Rule<unknown> = (_tx, { actor }) =>

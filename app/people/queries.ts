@@ -28,7 +28,7 @@ import { peopleSearch } from '../people-search/index.ts';
 import { administrationCodes } from '../roles/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
-import { savedViewsFrom, viewsKey } from './views.ts';
+import { savedViewsFrom, viewsKey } from './saved-views.ts';
 
 const hasNoRole = sql<boolean>`exists (
   select from user_roles k where k.user_id = e.id and k.first_role is null)`;

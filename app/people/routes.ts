@@ -25,11 +25,14 @@ import {
 } from './account-commands.ts';
 import { inBulk } from './bulk.ts';
 import { createUser, deleteUser, updateUser } from './commands.ts';
-import { noteExport, usersCsv } from './export.ts';
+import { usersCsv } from './export.ts';
+import { noteExport } from './export-commands.ts';
 import { prepareInitialPassword } from './initial-password.ts';
+import { stateOf, userViews } from './page-data.ts';
 import { keepColumns, removeView, saveView, setColumnsForEveryone } from './preference-commands.ts';
 import { passwordPage } from './questions.tsx';
 import { listAddress } from './rules.ts';
+import { queryOf } from './saved-views.ts';
 import {
   backInput,
   columnsInput,
@@ -43,9 +46,7 @@ import {
   viewInput,
   viewRemoval,
 } from './schema.ts';
-import { stateOf, userViews } from './shown.ts';
 import { texts } from './texts.ts';
-import { queryOf } from './views.ts';
 
 type PeopleServices = Pick<Services, 'db' | 'audit' | 'now' | 'config' | 'passwords'>;
 

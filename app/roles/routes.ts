@@ -17,6 +17,7 @@ import { localPath } from '../ui/local-path.ts';
 import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
 import { matrixRoutes } from './matrix/routes.ts';
 import { listCandidates } from './member-queries.ts';
+import { rolesViews } from './page-data.ts';
 import { builderEntries, menuWith, previewEntries, withPages } from './present.ts';
 import { findEffectiveAccess, findRole, readCatalogue } from './queries.ts';
 import { deleteRolePage } from './questions.tsx';
@@ -33,7 +34,6 @@ import {
   roleQuery,
 } from './schema.ts';
 import { texts } from './texts.ts';
-import { rolesViews } from './views.ts';
 
 /** Roles: assignments, permissions, and the role builder (spec roles#assignment, roles#builder). */
 export const roleRoutes = (services: CommandServices): Routes => {

@@ -2,7 +2,7 @@ import { type Job, scheduledJob } from '../jobs/index.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { SettingPolicy } from './judgement.ts';
 import { expireChanges } from './pending-commands.ts';
-import { applyPinnedSettings } from './pinned.ts';
+import { applyPinnedSettings } from './pinned-commands.ts';
 
 interface SettingJobServices extends CommandServices {
   readonly config: SettingPolicy;

@@ -41,7 +41,7 @@ const timeZone = () =>
 
 /**
  * Settings of the app that an environment file fixes, which makes them read-only in the app. The
- * app validates them against its catalogue at startup (app/settings/pinned.ts); a test keeps the
+ * app validates them against its catalogue at startup (app/settings/pinned-commands.ts); a test keeps the
  * two lists equal.
  */
 export const pinnedSettings = z

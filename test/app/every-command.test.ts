@@ -15,16 +15,16 @@ import { findEntityByName } from '#app/ontology/lookup.ts';
 import { savedAll } from '#app/ontology/outcome.ts';
 import * as accounts from '#app/people/account-commands.ts';
 import * as people from '#app/people/commands.ts';
-import { noteExport } from '#app/people/export.ts';
+import { noteExport } from '#app/people/export-commands.ts';
+import { stateOf } from '#app/people/page-data.ts';
 import * as preferences from '#app/people/preference-commands.ts';
-import { stateOf } from '#app/people/shown.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
 import { listMatrixRoles } from '#app/roles/matrix/queries.ts';
 import { readCatalogue } from '#app/roles/queries.ts';
 import { updateSettings } from '#app/settings/commands.ts';
 import * as pending from '#app/settings/pending-commands.ts';
-import { pin } from '#app/settings/pinned.ts';
+import { pin } from '#app/settings/pinned-commands.ts';
 import { listSettings } from '#app/settings/queries.ts';
 import * as tokens from '#app/tokens/commands.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
@@ -219,7 +219,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     await preferences.saveView(app.services, owner, { name: 'Mine', query: 'q=x' });
     return failing(preferences.removeView, { name: 'Mine' }, owner);
   },
-  'people/export.ts noteExport': () =>
+  'people/export-commands.ts noteExport': () =>
     failing(
       noteExport,
       stateOf({ request: { originalUrl: '/users?q=a' }, visit: { timeZone: 'UTC' } } as Parameters<
@@ -314,7 +314,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     await waitingChange('auth.sessions_per_user', '5', '-1 hour');
     return failing(pending.expire, undefined, systemActor());
   },
-  'settings/pinned.ts pin': () =>
+  'settings/pinned-commands.ts pin': () =>
     failing(
       pin,
       { environment: 'test', pinnedSettings: { 'app.support': 'Ask Nora' } },

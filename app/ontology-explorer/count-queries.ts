@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { neverShown } from './graph-query.ts';
+import { neverShown } from './graph-queries.ts';
 
 /** Counts of entities and relations. */
 export interface SchemaCounts {

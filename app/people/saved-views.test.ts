@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { queryOf, savedViewsFrom, savedViewsText, withoutView, withView } from './saved-views.ts';
 import { userTable } from './schema.ts';
-import { queryOf, savedViewsFrom, savedViewsText, withoutView, withView } from './views.ts';
 
 const views = [
   { name: 'Editors', query: 'q=e' },
