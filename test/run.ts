@@ -3,12 +3,12 @@ import { createVitest, parseCLI, type TestSpecification, type Vitest } from 'vit
 import { type Part, partsNeeded } from './support/requires.ts';
 
 /**
- * `npm test [-- file ...]`: makes what the tests need, runs both vitest projects, names what was
- * left out and why. Its last line is `N passed, N failed, N skipped`; it fails when a test failed,
- * and with CI=true when anything was skipped.
+ * `npm test [-- file ...]`: prepares what the tests need, runs both vitest projects, and names what
+ * was skipped and why. Its last line is `N passed, N failed, N skipped`; it fails if a test failed,
+ * and with CI=true if anything was skipped.
  */
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-// Containers are tested by commands of their own; this one runs on every machine.
+// Containers are tested by separate commands; this one runs on every machine.
 const withoutEngine = ['unit', 'parts'];
 const vitest = await createVitest('test', { project: withoutEngine, ...options, watch: false });
 await vitest.standalone();
@@ -35,8 +35,8 @@ process.exit(
 );
 
 /**
- * Prepares the parts that the files need; files whose part this machine can't have are left out,
- * with a line that says so.
+ * Prepares the parts that the files need; skips files whose part this machine cannot have, with a
+ * line that says so.
  */
 async function sort(
   specifications: readonly TestSpecification[],

@@ -15,7 +15,7 @@ const admin = { name: 'postgres-admin', namespace: 'shared-infra' };
 const server = (host: string) =>
   ({ host, port: 5432, sslMode: 'verify-full', adminSecretRef: admin }) as const;
 
-/** The platform of the example, with a second server that nobody was given. */
+/** The platform of the example, with a second server that is granted to no environment. */
 const platform = (given: AhltEnvironment = environment()): Platform => ({
   servers: {
     postgres: { main: server('db.example.org'), second: server('db2.example.org') },

@@ -8,7 +8,7 @@ const read = readEnvironments(new URL('../..', import.meta.url).pathname);
 if (!read.ok) throw new Error('environments/ is wrong');
 const { cluster, environments } = read.value;
 
-/** Everything, with another way for requests to come in. */
+/** All objects, with another ingress configuration. */
 const objectsWith = (ingress: Partial<Cluster['ingress']>) =>
   synthesize({
     cluster: { ...cluster, ingress: { ...cluster.ingress, ...ingress } },

@@ -76,7 +76,7 @@ test.each([
 );
 
 const repeated = (text: string, times: number) => text.repeat(times);
-/** Nine anchors, each of which holds the one before nine times: 387 million values. */
+/** Nine anchors, each with nine references to the previous one: 387 million values. */
 const laughs = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
   ...[...'bcdefghi'].map(

@@ -5,9 +5,9 @@ import { synthesize } from '../synth.ts';
 import { type Labels, matches } from './check.ts';
 import { podLabelsOf, podOf } from './workloads.ts';
 
-// Who can reach whom when every network policy of the repository is in force, worked out as
-// Kubernetes does: a connection needs a policy of its source that lets it out and one of its target
-// that lets it in.
+// Who can reach whom with all network policies of the repository, computed like Kubernetes does: a
+// connection needs a policy of its source that allows it out and one of its target that allows it
+// in.
 
 const read = readEnvironments(new URL('../..', import.meta.url).pathname);
 if (!read.ok) throw new Error('environments/ is wrong');
@@ -42,7 +42,7 @@ interface Pod {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Labels;
-  /** Nobody's policy is about it: a pod of a namespace that isn't ours, or a host elsewhere. */
+  /** Subject to no policy: a pod of a foreign namespace, or an external host. */
   readonly isFree?: boolean;
 }
 
@@ -109,7 +109,7 @@ function isPeer(
   return inNamespace && selects(podSelector, pod.labels);
 }
 
-/** Ports that the policies of `pod` let through in one direction, towards or from `other`. */
+/** Ports that the policies of `pod` allow in one direction, towards or from `other`. */
 function portsOf(
   direction: 'ingress' | 'egress',
   pod: Pod,

@@ -13,7 +13,7 @@ const objects = synthesize(read.value).flatMap((file) => file.objects);
 // biome-ignore lint/suspicious/noExplicitAny: fixtures reach into objects of every kind to break them.
 type Loose = any;
 
-/** Everything, with one object changed. */
+/** All objects, with one changed. */
 const changed = (title: string, change: (object: Loose) => void): Manifest[] => {
   const copy = structuredClone(objects) as Loose[];
   const object = copy.find((candidate) => titleOf(candidate) === title);
@@ -22,7 +22,7 @@ const changed = (title: string, change: (object: Loose) => void): Manifest[] => 
   return copy;
 };
 
-/** Everything but one object. */
+/** All objects except one. */
 const without = (title: string): Manifest[] =>
   objects.filter((object) => titleOf(object) !== title);
 
@@ -35,7 +35,7 @@ const inPod = (title: string, fields: Loose) =>
   changed(title, ({ spec }) => Object.assign(spec.template.spec, fields));
 const withRule = (title: string, rule: Loose) => changed(title, ({ rules }) => rules.push(rule));
 
-/** For each check, what breaks it: what was done, and the manifests after it. */
+/** For each check, what violates it: the change, and the resulting manifests. */
 const fixtures: Record<string, Record<string, () => Manifest[]>> = {
   'restricted-container': {
     'runs as root': () => inContext((context) => delete context.runAsNonRoot),

@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const server of stack.splice(0)) await server.close();
 });
 
-/** Starts a server that asks in this way; `heard` is all that it received after its question. */
+/** Starts a server that asks in this way; `heard` is everything it received afterwards. */
 async function askingFor(
   way: keyof typeof asks,
 ): Promise<{ url: string; heard: () => string; ended: Promise<void> }> {

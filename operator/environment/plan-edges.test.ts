@@ -17,7 +17,7 @@ import {
 import { plan } from './plan.ts';
 import type { Desired, Plan, Reachable } from './types.ts';
 
-// What one line less in a step would change, and nothing else would notice.
+// Details of steps that no other test would notice missing.
 
 const wish = desired();
 const newer = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.1' } });

@@ -3,9 +3,8 @@ import { plan } from './plan.ts';
 import { situations } from './situations.fixture.ts';
 import type { Action, Plan } from './types.ts';
 
-// Every word that an environment's status says, beside what brings it about. People on call read
-// them, alerts and scripts match them: they change with intent only (vitest -u, then read the
-// difference).
+// Every text in an environment's status, with its cause. On-call engineers, alerts and scripts
+// depend on them: change them on purpose only (vitest -u, then read the difference).
 
 function actionInWords(action: Action): string {
   if (action.kind === 'RunCommand')

@@ -26,7 +26,7 @@ const look = async () => {
   looks += 1;
   return state;
 };
-/** Lets background looks that are due come to their end. */
+/** Lets due background checks finish. */
 const pass = async (ms: number) => {
   clock.advance(ms);
   for (let turns = 0; turns < 5; turns += 1) await Promise.resolve();

@@ -34,7 +34,7 @@ const anyNature: fc.Arbitrary<ImageNature> = fc.record({
 // Each run is a whole life of an environment, up to 100 passes.
 const lives = { numRuns: 40 };
 
-/** For each pass how many of its actions are carried out before the operator is killed. */
+/** For each pass, how many of its actions are executed before the operator is killed. */
 const anyCrashes = fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 30 });
 
 const unharmed = (_pass: number, actions: number) => actions;

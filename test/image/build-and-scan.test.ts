@@ -11,11 +11,10 @@ import { type Containers, makeProject, type PipelineRun, type Project } from '..
 import { baseHere, buildJobImages, engineOfRunner } from './job-engine.ts';
 import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
 
-// The jobs build, scan and sign as GitLab runs them: in containers that get no more than the runner
-// gives, as the users of their images, with a registry that wants tokens and has a certificate of
-// an authority of its own. The programs are real and of the versions that .gitlab-ci.yml names. The
-// images around them are Debian instead of Alpine, with its git and runc; Trivy knows what a test
-// tells it.
+// The jobs build, scan and sign as GitLab runs them: in containers with the runner's permissions,
+// as the users of their images, with a registry that requires tokens and has a private authority.
+// The programs are real and of the versions in .gitlab-ci.yml. Their base images are Debian instead
+// of Alpine, with its git and runc; the test provides Trivy's database.
 
 const repository = 'ahlt/im-ctrl';
 let project: Project;
@@ -68,7 +67,7 @@ beforeAll(async () => {
 }, 1_200_000);
 afterAll(async () => void (await registry?.[Symbol.asyncDispose]()));
 
-/** Runs jobs in what a runner begins with: the commit, and nothing that an earlier job left. */
+/** Runs jobs in a runner's initial state: the commit, and no files of earlier jobs. */
 async function jobs(
   names: string[],
   more: Record<string, string> = {},
@@ -80,11 +79,11 @@ async function jobs(
 
 const inProject = (path: string) => readFile(join(project.folder, path), 'utf8');
 
-/** What the job `build` left for the others. */
+/** The result of the job `build`. */
 const built = async (): Promise<string> =>
   /^IMAGE=(\S+)$/m.exec(await inProject('image.env'))?.[1] ?? '';
 
-// What npm says when it installs, and not when that comes from a cache.
+// npm's output for an installation, except from a cache.
 const installed = /added \d+ packages/;
 
 test('spec platform#pipeline: build pushes an image by its commit, without root, and names it by its digest; its bill of materials lies beside it', async () => {
@@ -138,8 +137,8 @@ const inExpress: Hole = {
 const database = '.gitlab-ci-local/cache/trivy/.trivy/db';
 
 /**
- * Runs the job when the pipeline's cache has a database with these holes, as if it had been fetched
- * a moment ago.
+ * Runs the job with a pipeline cache whose database has these vulnerabilities, as if just
+ * downloaded.
  */
 async function scan(holes: readonly Hole[], more?: Record<string, string>): Promise<PipelineRun> {
   const folder = join(project.folder, database);

@@ -5,8 +5,7 @@ import { openStack } from '../../scripts/compose/stack.ts';
 import { docker } from '../../scripts/image/docker.ts';
 import { buildOnce, container, exitOf, hardened } from './containers.ts';
 
-// One database server on a network of its own; the commands in the order in which an environment
-// comes to life.
+// One database server on its own network; the commands in the order of an environment's life.
 const network = `ahlt-test-${randomBytes(4).toString('hex')}`;
 const password = randomBytes(12).toString('hex');
 const database = `${network}-postgres`;
@@ -111,7 +110,7 @@ test('serve is ready with the runtime role, and drains at SIGTERM', async () => 
 });
 
 test('spec platform#shutdown: a command that is asked to end does so while it waits, though it is the first process of its container', async () => {
-  // The lock that it waits for is held by another session for longer than the engine has patience.
+  // Another session holds the lock longer than the command waits.
   await docker([
     'exec',
     '--detach',

@@ -5,12 +5,12 @@ import { docker, run } from '../../scripts/image/docker.ts';
 /** The image under test. */
 export const testTag = 'ahlt/im-ctrl:test';
 
-/** Builds the image from what lies here; cheap when nothing changed. */
+/** Builds the image from the working tree; fast if nothing changed. */
 export async function buildOnce(): Promise<void> {
   await buildImage(await describeBuild({ tag: testTag }));
 }
 
-/** How a cluster runs it, and stricter: without any network. */
+/** As in a cluster, and stricter: without any network. */
 export const hardened = [
   '--network',
   'none',
@@ -44,7 +44,7 @@ export async function exitOf(
   }
 }
 
-/** Starts a container that goes on until it is stopped. */
+/** Starts a container that runs until it is stopped. */
 export async function container(options: readonly string[], words: readonly string[] = []) {
   const name = `ahlt-test-${randomUUID()}`;
   await docker(['run', '--detach', '--name', name, ...options, testTag, ...words]);
@@ -63,8 +63,8 @@ export async function container(options: readonly string[], words: readonly stri
         ]),
       ),
     /**
-     * SIGTERM, and SIGKILL after so many seconds; answers with the exit code, which is 137 for what
-     * had to be killed.
+     * SIGTERM, and SIGKILL after this many seconds; returns the exit code, which is 137 if it was
+     * killed.
      */
     stop: async (graceSeconds: number) => {
       await docker(['stop', '--time', String(graceSeconds), name]);

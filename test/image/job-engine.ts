@@ -7,20 +7,15 @@ import { buildBaseOf, standardBase } from '../../scripts/image/arguments.ts';
 import { describeBuild } from '../../scripts/image/build-image.ts';
 import { docker, root } from '../../scripts/image/docker.ts';
 
-/** Images of jobs, as references for the variables of the pipeline. */
+/** Images of jobs, as references for the pipeline's variables. */
 export interface JobImages {
   readonly buildkit: string;
   readonly trivy: string;
-  /**
-   * For what gitlab-ci-local does beside the jobs, and for those that need no more than a shell.
-   */
+  /** For gitlab-ci-local itself, and for jobs that need only a shell. */
   readonly files: string;
 }
 
-/**
- * Builds them of what `pipeline-tools.ts` provides, on the base that the image of the app is built
- * on.
- */
+/** Builds them from the tools of `pipeline-tools.ts`, on the app image's base. */
 export async function buildJobImages(): Promise<JobImages> {
   const folders = { buildkit: await provideBuildkit(), trivy: await provideTrivy() };
   const base = await baseHere();
@@ -50,15 +45,15 @@ export async function buildJobImages(): Promise<JobImages> {
   };
 }
 
-/** What the image of the app is built on, on this machine. */
+/** The base of the app's image, on this machine. */
 export async function baseHere(): Promise<string> {
   const { bases } = await describeBuild();
   return buildBaseOf(bases, standardBase(await readFile(join(root, 'Dockerfile'), 'utf8')));
 }
 
 /**
- * A program like docker that does as the runner of gitlab/ does: jobs get no more rights than it
- * gives them, and what they work on belongs to root and can be written by everybody.
+ * A program like docker with the runner's restrictions: jobs get its permissions only, and their
+ * working directory belongs to root and is writable by all.
  */
 export async function engineOfRunner(): Promise<string> {
   const config = runnerConfig({ url: '', token: '', image: '', hosts: [], concurrent: 1 });

@@ -9,22 +9,22 @@ import { docker } from '../../scripts/image/docker.ts';
 import { startTokenServer } from './registry-tokens.ts';
 
 /**
- * A registry as GitLab's is for jobs: behind a password that is shown elsewhere, with certificates
- * of an authority that nobody else knows.
+ * A registry like GitLab's for jobs: with token authentication at another host, and certificates of
+ * a private authority.
  */
 export interface PrivateRegistry {
-  /** What jobs call it, in `network`. */
+  /** Its host name for jobs, in `network`. */
   readonly host: string;
   readonly network: string;
-  /** Address of this machine, as containers in `network` see it. */
+  /** Address of this machine in `network`. */
   readonly gateway: string;
-  /** `name:address` of the host that gives tokens. */
+  /** `name:address` of the token server. */
   readonly tokens: string;
   readonly user: string;
   readonly password: string;
   /** File with the certificate of its authority. */
   readonly caFile: string;
-  /** Puts an image of the engine here into it. Answers with the digest. */
+  /** Pushes an image of this engine. Returns the digest. */
   push(image: string, name: string): Promise<string>;
   /** A manifest by its tag, or an index of some. */
   manifest(
@@ -41,7 +41,7 @@ const [user, password] = ['job', randomUUID()];
 const types = 'application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json';
 const image = process.env.REGISTRY_IMAGE ?? 'registry:2';
 
-/** Starts it, and a second one on the same files that this machine needs no password for. */
+/** Starts it, and a second one on the same files without a password for this machine. */
 export async function startPrivateRegistry(): Promise<PrivateRegistry> {
   const id = `ahlt-test-${randomUUID()}`;
   const here = `${id}-here`;

@@ -15,15 +15,15 @@ export interface TokenServer {
 const [path, service, issuer] = ['/jwt/auth', 'container_registry', 'omnibus-gitlab-issuer'];
 
 /**
- * A double of GitLab's, on all addresses of this machine: the protocol and the signature are real,
- * the decision is not, for everybody who has the password may do what they ask for.
- * @param identity its certificate, with whose key tokens are signed, too
+ * A double of GitLab's, on all addresses of this machine: protocol and signature are real, but
+ * every user with the password gets what they request.
+ * @param identity its certificate, whose key also signs tokens
  */
 export async function startTokenServer(identity: KeyPair, account: string): Promise<TokenServer> {
   const password = `Basic ${Buffer.from(account).toString('base64')}`;
   const server = createServer(identity, ({ method, url = '', headers }, response) => {
     const { pathname, searchParams } = new URL(url, 'https://gitlab.local');
-    // GitLab knows no other method, and clients that try one go on with this.
+    // GitLab supports no other method, and clients that try one fall back to this.
     if (method !== 'GET' || pathname !== path) return void response.writeHead(404).end();
     if (headers.authorization !== password) return void response.writeHead(401).end();
     const token = tokenFor(identity, searchParams.getAll('scope').flatMap(accessOf));
@@ -42,7 +42,7 @@ export async function startTokenServer(identity: KeyPair, account: string): Prom
   };
 }
 
-/** `repository:ahlt/im-ctrl:pull,push`, as tokens have it. */
+/** `repository:ahlt/im-ctrl:pull,push`, in the format of tokens. */
 function accessOf(scope: string) {
   const [type, name, actions = ''] = scope.split(':');
   return name === undefined ? [] : [{ type, name, actions: actions.split(',') }];

@@ -8,9 +8,8 @@ import { docker, run } from '../../scripts/image/docker.ts';
 import { makeProject, type Project } from '../gitlab/project.ts';
 import { buildOnce, exitOf, testTag } from './containers.ts';
 
-// From the image of a commit to the version that prod takes: the pipeline's own jobs, with a real
-// registry and a real cosign. What comes before, the jobs build and scan, is in
-// build-and-scan.test.ts.
+// From the image of a commit to the version for prod: the pipeline's own jobs, with a real registry
+// and a real cosign. The jobs before, build and scan, are in build-and-scan.test.ts.
 
 const name = `ahlt-test-${randomUUID()}`;
 let project: Project;
@@ -53,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => void (await docker(['rm', '--force', '--volumes', name])));
 
-/** What the job build leaves. */
+/** The result of the job build. */
 async function push(image: string): Promise<string> {
   const sha = await project.git('rev-parse', 'HEAD');
   const pushed = `${host}/ahlt/im-ctrl:${sha}`;

@@ -13,13 +13,13 @@ export const hosts = { dev: 'dev.local', staging: 'staging.local', prod: 'app.lo
 
 export type EnvironmentName = keyof typeof hosts;
 
-/** A kind cluster of the test's own, at ports of its own, with what the scenarios do to it. */
+/** The test's own kind cluster, on its own ports, with the actions of the scenarios. */
 export async function openPlatform(name: string) {
   const cluster = await openCluster(name);
   const { kubectl } = cluster;
   /**
-   * One value, asked in the pod of the server: as the administrator over its socket, as anybody
-   * else with a password.
+   * Queries one value in the server's pod: as the administrator over its socket, as another user
+   * with a password.
    */
   const inPostgres = (database: string, statement: string, user = 'ahlt', password?: string) => {
     const url =
@@ -46,7 +46,7 @@ export async function openPlatform(name: string) {
     ...cluster,
     inPostgres,
     secretValue,
-    /** What a person types. */
+    /** The user's command. */
     async up(image?: string): Promise<string> {
       const ports = ['--http-port', await freePort(), '--https-port', await freePort()];
       return await run('npm', [
@@ -86,7 +86,7 @@ export async function openPlatform(name: string) {
         '--overwrite',
         `platform.ahlt.dev/${key}=${value}`,
       ]),
-    /** Over HTTPS through the ingress, with the certificate checked. */
+    /** Over HTTPS through the ingress, with the certificate verified. */
     async answers(environment: EnvironmentName): Promise<void> {
       const ports = await cluster.ports();
       expect(
@@ -97,7 +97,7 @@ export async function openPlatform(name: string) {
         }),
       ).toHaveLength(5);
     },
-    /** Versions of the image, made from the one that runs, on the node. */
+    /** Adds versions of the image, derived from the running one, to the node. */
     async addVersions(
       base: string,
       versions: readonly Omit<ImageOptions, 'name'>[],
@@ -114,7 +114,7 @@ export async function openPlatform(name: string) {
       }
       await cluster.kind(['load', 'docker-image', ...names]);
     },
-    /** What the checklist says of everything that needs no GitLab. */
+    /** The checklist's result for everything except GitLab. */
     async checklist(): Promise<{
       passed: boolean;
       checks: { name: string; passed: boolean; message: string; next: string[] }[];
@@ -133,9 +133,9 @@ export async function openPlatform(name: string) {
       });
       return JSON.parse(said);
     },
-    /** Restarts the machine under it, as far as kind has one. */
+    /** Restarts the node's machine, as far as kind has one. */
     restartNode: () => docker(['restart', cluster.node]),
-    /** Names of the pods that run, with how often they were restarted. */
+    /** Names of the running pods, with their restarts. */
     async pods(selector = ''): Promise<string[]> {
       const columns =
         'custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount';
@@ -154,7 +154,7 @@ export async function openPlatform(name: string) {
       ).split('\n');
       return rows.map((row) => row.replace(/ +/g, ' ')).sort();
     },
-    /** Whether a TCP connection from a pod of an environment comes about. */
+    /** Whether a pod of an environment can open a TCP connection. */
     async reaches(environment: EnvironmentName, host: string, port: number): Promise<boolean> {
       const script = `const s = require('net').connect({ host: '${host}', port: ${port}, timeout: 3000 }, () => { console.log(true); process.exit() }); for (const e of ['error', 'timeout']) s.on(e, () => { console.log(false); process.exit() })`;
       return (

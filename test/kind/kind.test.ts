@@ -5,7 +5,7 @@ import { diagnose } from '../../scripts/kind/diagnose.ts';
 import { type EnvironmentName, hosts, type KindPlatform, openPlatform } from './cluster.ts';
 import { timings } from './timings.ts';
 
-// One story in order, on a cluster of the test's own; a chapter that fails ends it.
+// One story in order, on the test's own cluster; a failed chapter ends it.
 const environments = Object.keys(hosts) as EnvironmentName[];
 const { timed, write } = timings();
 let platform: KindPlatform;
@@ -17,7 +17,7 @@ const note = {
   statements: ['create table note (id bigint generated always as identity primary key)'],
 };
 const repaired = { name: 'repaired', statements: ['select 1 / 1'] };
-/** Long enough that it is seen running, and grave enough that it needs a word. */
+/** Long enough to be seen running, and destructive enough to need an approval. */
 const slow = { name: 'slow', statements: ['select pg_sleep(5)', 'drop table note'] };
 const imageOf = (version: string) => `ahlt/im-ctrl:${version}`;
 
@@ -55,13 +55,13 @@ const mark = () =>
 
 describe('first installation', { timeout: 900_000 }, () => {
   test('spec platform#local-cluster: from nothing to three environments that answer over HTTPS', async () => {
-    // With KEEP=1 it may be there from a run before.
+    // With KEEP=1 it may exist from an earlier run.
     const what = (await platform.exists())
       ? 'installed again'
       : 'first installation, cluster included';
     const said = await timed(what, () => platform.up());
     for (const host of Object.values(hosts)) expect(said).toContain(`✓ ${host}`);
-    // P23: a large body reaches the one path that takes it.
+    // P23: a large body reaches the only path that accepts it.
     expect(said).toMatch(
       /40 MB reach the import \(40[13] without signing in\), and nothing else \(413\)/,
     );
@@ -200,7 +200,7 @@ describe('losses', () => {
     expect(await mark()).toBe('kept_mark');
     await platform.ready('dev');
     const after = await apps();
-    // One of the version before may have been on its way out.
+    // One of the previous version may have been terminating.
     expect(before).toEqual(expect.arrayContaining(after));
     expect(after).toHaveLength(4);
   });
@@ -220,7 +220,7 @@ describe('losses', () => {
       await becomes(platform, 'dev', { type: 'GraphSynced', status: 'False' }, 120_000);
     });
     await platform.answers('dev');
-    // The request lets every command run again; only then nothing but the graph is away.
+    // The request lets every command run again; afterwards only the graph is down.
     await platform.ready('dev');
     const { checks } = await platform.checklist();
     const [graph, ...others] = checks.filter((one) => !one.passed);
@@ -363,7 +363,7 @@ describe('the operator', () => {
     platform.kubectl([...system, 'delete', 'pod', ...pods, '--grace-period=0', '--force']);
   const killed: string[] = [];
 
-  /** Waits until the resource says that a step has begun, and kills the operator that said so. */
+  /** Waits until the resource reports that a step has started, and kills the operator. */
   async function killIn(step: string): Promise<void> {
     await eventually(
       async () => expect((await platform.read('dev')).status.step).toBe(step),
@@ -388,13 +388,12 @@ describe('the operator', () => {
         const { planHash } = (await platform.read('dev')).status.migrations;
         await platform.annotate('dev', 'approved-plan', planHash);
         await killIn('Backup');
-        // POSTGRES_IMAGE may be a stand-in whose pg_dump is of another version;
-        // test/operator/environment-backup.test.ts is about the dump.
+        // POSTGRES_IMAGE may be a substitute with another version of pg_dump;
+        // test/operator/environment-backup.test.ts covers the dump.
         await platform.patch('dev', { migrations: { backup: 'never' } });
         for (const step of ['Migrate', 'Seed', 'RollOut']) await killIn(step);
         await platform.ready('dev');
-        // Beside a rollout it may be over before the rollout is; asked for, it is a step of its
-        // own.
+        // In parallel to a rollout it may end first; on request, it is a step of its own.
         await platform.annotate('dev', 'requestedAt', new Date().toISOString());
         await killIn('Resync');
         await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);

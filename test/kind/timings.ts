@@ -9,11 +9,11 @@ const kind = {
     'Scenarios of `npm run test:kind` on a kind cluster with one node; time from the action until the last expected result.',
 };
 
-/** Collects how long the scenarios took and writes them into the report. */
+/** Collects the durations of scenarios and writes them to the report. */
 export function timings() {
   const rows: Row[] = [];
   return {
-    /** Does something and keeps how many seconds it took, as `what`. */
+    /** Runs `work` and records its duration in seconds as `what`. */
     async timed<T>(what: string, work: () => Promise<T>, note?: string): Promise<T> {
       const started = performance.now();
       const result = await work();
@@ -24,7 +24,7 @@ export function timings() {
       });
       return result;
     },
-    /** What was not measured this time keeps its figure. */
+    /** Scenarios that were not measured keep their figures. */
     async write(): Promise<void> {
       const text = await readFile(report, 'utf8');
       const measured = new Set(rows.map(({ what }) => what));

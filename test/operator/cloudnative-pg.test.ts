@@ -11,9 +11,9 @@ import { certificateAuthority, serverCertificate } from '#test/support/kubernete
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 
-// An environment on a server of CloudNativePG: the published definition on a real API server, a
-// real PostgreSQL with TLS and an authority of its own. What CloudNativePG's operator would write
-// (Secrets, status) the test writes by hand.
+// An environment on a CloudNativePG server: the published definition on a real API server, a real
+// PostgreSQL with TLS and a private authority. The test writes what CloudNativePG's operator would
+// (Secrets, status).
 
 let bed: EnvironmentBed;
 let postgres: PostgresServer;
@@ -53,7 +53,7 @@ const apply = (object: object) =>
     JSON.stringify(object),
   );
 
-/** What CloudNativePG says of the Cluster. */
+/** CloudNativePG's status of the Cluster. */
 const becomes = (phase: string, readyInstances: number) =>
   kubectl([
     'patch',

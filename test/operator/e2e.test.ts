@@ -9,8 +9,8 @@ import { type Platform, registry, startPlatform } from '#test/support/platform.t
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
 // One story, in order: from an empty cluster to environments that serve, are changed, fail, recover
-// and are deleted. Every part is real but the container engine; what follows from that is in
-// test/support/README.md.
+// and are deleted. Every part is real except the container engine; test/support/README.md lists the
+// consequences.
 
 let platform: Platform;
 let postgres: PostgresServer;
@@ -52,7 +52,7 @@ describe('from an empty cluster', { timeout: 180_000 }, () => {
     await platform.apply();
     for (const name of ['dev', 'staging', 'prod']) {
       await becomes(platform, name, { type: 'Ready', status: 'True' }, 150_000);
-      // The graph follows beside the rollout.
+      // The graph follows in parallel to the rollout.
       const { status } = await becomes(
         platform,
         name,
@@ -298,7 +298,7 @@ function webPods(name: string): RunningPod[] {
   });
 }
 
-/** Every pod that is not on its way out serves this version. */
+/** Every pod that is not terminating serves this version. */
 async function serves(name: string, version: string): Promise<void> {
   await eventually(async () => {
     const pods = webPods(name);
@@ -306,7 +306,7 @@ async function serves(name: string, version: string): Promise<void> {
     for (const { ip, labels } of pods) {
       expect(labels['app.kubernetes.io/version']).toBe(version);
       expect((await fetch(`http://${ip}:8080/readyz`)).status).toBe(200);
-      // Strangers don't learn the version from a page.
+      // The page does not show the version without a session.
       const listening = new RegExp(`"host":"${ip}".*"version":"${version}".*"msg":"listening"`);
       expect(platform.kubelet.logs(`ahlt-${name}`)).toMatch(listening);
     }

@@ -18,8 +18,8 @@ import { certificateAuthority, serverCertificate } from '#test/support/kubernete
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { postgresImage } from '#test/support/postgres-programs.ts';
 
-// Backups as a cluster makes them: the Job's own script runs pg_dump, initdb and pg_restore of the
-// server's version against a real server, over TLS with an authority of its own.
+// Backups as in a cluster: the Job's own script runs pg_dump, initdb and pg_restore of the server's
+// version on a real server, over TLS with a private authority.
 
 const run = promisify(execFile);
 const postgresVersion = 'registry.test/postgres:17.10';
@@ -70,8 +70,8 @@ const apply = (spec: object) => bed.apply(spec);
 
 const volume = () => bed.kubelet.claim(bed.namespace, backups.claimName);
 const files = async () => (await readdir(volume())).toSorted();
-// What is still being tried has a name that begins with a full stop; a failed backup is tried again
-// while the test looks.
+// The name of an unverified dump starts with a dot; a failed backup is retried while the test
+// looks.
 const dumps = async () =>
   (await files()).filter((name) => name.endsWith('.dump') && !name.startsWith('.'));
 const reason = (type: string, wanted: string) => (environment: EnvironmentView) =>
@@ -84,7 +84,7 @@ const database = <T extends object>(statement: string) =>
 
 const migrations: { name: string; statements: string[] }[] = [];
 
-/** Brings an image with one migration more than the last; the plan is destructive. */
+/** Deploys an image with one more migration than the last; the plan is destructive. */
 async function bring(tag: string, statement: string, spec: object = {}): Promise<void> {
   migrations.push({ name: `step_${tag.replaceAll('.', '_')}`, statements: [statement] });
   await bed.images.build({ name: imageOf(tag), migrations });
@@ -135,8 +135,7 @@ test('what the plan deleted is restored from the dump', async () => {
 
 test('a dump that cannot be restored stops the plan, is not kept, and is reported with the words of PostgreSQL', async () => {
   const before = await dumps();
-  // Dumped without a complaint and useless: while it is restored, nothing is found that is named
-  // without its schema.
+  // Dumped without an error but useless: during the restore, names without a schema are not found.
   await database(`
     create table numbers as select 1 as id;
     create function known(int) returns boolean language plpgsql as 'begin return exists (select from numbers where id = $1); end';

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionOf, type EnvironmentBed, environmentBed } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// The operator's machine shows another time than the cluster: pauses after a failure are as long as
-// ever.
+// The operator's machine has another time than the cluster: delays after a failure stay the same.
 
 const hour = 3_600_000;
 const skewedClock = fileURLToPath(new URL('../support/skewed-clock.ts', import.meta.url));
@@ -31,8 +30,8 @@ interface MigrateJob {
 }
 
 /**
- * The image's first migration that was tried twice: both Jobs. What is left after a part of it went
- * through is another one.
+ * The image's first migration that was tried twice: both Jobs. The remainder of a partly applied
+ * plan is another one.
  */
 async function twoAttempts(image: string): Promise<[MigrateJob, MigrateJob]> {
   const { items } = await bed.get<{ items: MigrateJob[] }>(
@@ -73,7 +72,7 @@ test.each([
     const failedAt = Date.parse(
       first.status?.conditions?.find(({ type }) => type === 'Failed')?.lastTransitionTime ?? '',
     );
-    // Both moments are the cluster's, in whole seconds.
+    // Both times are the cluster's, in whole seconds.
     expect(Date.parse(second.metadata.creationTimestamp) - failedAt).toBeGreaterThanOrEqual(3_000);
     const transitionAt = Date.parse(
       conditionOf(await bed.environment(), 'Migrated')?.lastTransitionTime ?? '',

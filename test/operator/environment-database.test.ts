@@ -15,7 +15,7 @@ import { type SecretValues, secretNames } from '#operator/environment/secrets.ts
 import { type SecretMarks, supplyDatabase } from '#operator/environment/supply-database.ts';
 import { adminCredential, adminUrl } from '#test/support/postgres.ts';
 
-// What the operator does on a PostgreSQL server, without a cluster around it.
+// What the operator does on a PostgreSQL server, without a cluster.
 
 const made: string[] = [];
 const newName = () => {
@@ -76,7 +76,7 @@ test('again changes nothing but the passwords, and twenty at once agree', async 
   expect(await query(as(name, name, 'm2'), 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
-/** All that the catalogue says of a database and of the roles of its name. */
+/** Everything in the catalog about a database and the roles of its name. */
 async function catalogue(name: string) {
   const roles = `select rolname, rolpassword, rolsuper, rolcanlogin, shobj_description(oid, 'pg_authid') from pg_authid where rolname like '${name}%' order by 1`;
   const databases = `select datname, datdba, datacl, shobj_description(oid, 'pg_database') from pg_database where datname = '${name}'`;
@@ -324,7 +324,7 @@ function environment(name: string) {
         Object.entries(secrets).filter(([key]) => !names.includes(key as keyof SecretValues)),
       );
     },
-    /** Puts a password into the migrator's Secret, as a person with kubectl does. */
+    /** Sets a password in the migrator's Secret, like a user with kubectl. */
     put: (password: string) => {
       const url = new URL(secrets.migrator?.['DATABASE_URL'] ?? '');
       url.password = password;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionOf, type EnvironmentBed, environmentBed } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// What others do to the objects of an environment is put back, and people read what it was and
-// whose.
+// Changes by others to an environment's objects are reverted, and reported with the old value and
+// the manager.
 
 let bed: EnvironmentBed;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(() => bed?.[Symbol.asyncDispose]());
 
 const kubectl = (...args: string[]) => bed.plane.kubectl([...args, '-n', bed.namespace]);
 
-/** Waits until an Event says exactly this. */
+/** Waits until an Event has exactly this note. */
 async function reported(note: string): Promise<void> {
   await eventually(async () => {
     const { items } = await bed.get<{ items: { reason: string; message?: string }[] }>('events');

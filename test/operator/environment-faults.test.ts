@@ -11,9 +11,9 @@ import { eventually } from '#test/support/eventually.ts';
 import { createImages, type Images } from '#test/support/images.ts';
 import { adminUrl, type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
-// Bad input and bad surroundings: each is reported with its reason, and is over by itself when its
-// cause is gone. Every test has a namespace, an environment and an operator of its own; only the
-// images are made once.
+// Invalid input and failing surroundings: each is reported with its reason, and ends by itself with
+// its cause. Every test has its own namespace, environment and operator; only the images are
+// shared.
 
 vi.setConfig({ testTimeout: 600_000 });
 const long = 180_000;
@@ -33,7 +33,7 @@ const migrations = {
   [hanging]: { name: 'hang', statements: ['select pg_sleep(3600)'] },
   [dropping]: { name: 'drop', statements: ['drop table if exists nothing'] },
 };
-/** Without a seed an environment is there sooner. */
+/** Without a seed an environment is faster. */
 const bare = { seed: { profile: 'none' } };
 
 const hasReason = (type: string, reason: string) => (environment: EnvironmentView) =>
@@ -44,7 +44,7 @@ interface Started {
   readonly kubectl: (...args: string[]) => Promise<string>;
 }
 
-/** A bed with its operator, whose environment is yet to be applied. */
+/** A bed with its operator, whose environment is not applied yet. */
 async function start(
   postgres?: PostgresServer,
   servers?: Parameters<EnvironmentBed['startOperator']>[1],
@@ -55,7 +55,7 @@ async function start(
   return { bed, kubectl: (...args) => bed.plane.kubectl([...args, '-n', bed.namespace]) };
 }
 
-/** The same with an environment that serves. */
+/** The same with a serving environment. */
 async function ready(postgres?: PostgresServer, spec: object = {}): Promise<Started> {
   const started = await start(postgres);
   await started.bed.apply({ ...bare, ...spec });
@@ -63,7 +63,7 @@ async function ready(postgres?: PostgresServer, spec: object = {}): Promise<Star
   return started;
 }
 
-/** A PostgreSQL to hurt. */
+/** A PostgreSQL to break. */
 async function ownServer(): Promise<PostgresServer> {
   const postgres = await startPostgres();
   onTestFinished(() => postgres[Symbol.asyncDispose]());

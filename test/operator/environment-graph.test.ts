@@ -10,7 +10,7 @@ import {
 import { eventually } from '#test/support/eventually.ts';
 import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
 
-// The graph follows, and nothing ever waits for it. A server of one's own: it is killed here.
+// The graph follows, and nothing waits for it. Uses its own server, which is killed here.
 
 let bed: EnvironmentBed;
 let server: Neo4jServer;

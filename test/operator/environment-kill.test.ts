@@ -10,15 +10,15 @@ import {
 } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// The operator is killed with SIGKILL as soon as the cluster shows that a step has begun, and
-// started again.
+// The operator is killed with SIGKILL as soon as the cluster shows that a step has started, and
+// restarted.
 
 let bed: EnvironmentBed;
 let operator: OperatorProcess | undefined;
 
 beforeAll(async () => {
   bed = await environmentBed('kill');
-  // Slow enough that migrations are seen running.
+  // Slow enough for migrations to be seen running.
   await bed.images.build({ name: bed.image, migrations: [slow] });
 });
 afterAll(() => bed?.[Symbol.asyncDispose]());
@@ -32,7 +32,7 @@ interface Snapshot {
   readonly step: string | undefined;
 }
 
-/** Moments of a first roll-out, in order; each is visible from outside. */
+/** Moments of a first rollout, in order; each is visible from outside. */
 const moments: readonly [string, (snapshot: Snapshot) => boolean][] = [
   ['the finalizer is set', () => true],
   ['a connection Secret is written', ({ secrets }) => secrets.length > 0],
@@ -104,7 +104,7 @@ test('killed at random moments while a new image comes in, it comes to the same 
   expect(await rows('select from once')).toHaveLength(1);
 }, 120_000);
 
-/** Up to date, no command ran twice with success, and the ledger knows each migration once. */
+/** Up to date, no command succeeded twice, and the ledger has each migration once. */
 async function settle(): Promise<EnvironmentView> {
   const environment = await bed.until(
     'Ready',

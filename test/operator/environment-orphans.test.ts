@@ -7,8 +7,8 @@ import {
 } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// `kubectl delete --cascade=orphan` and the same environment again: what it left behind is taken
-// over, or distinguished.
+// `kubectl delete --cascade=orphan` and the same environment again: its leftovers are adopted, or
+// distinguished.
 
 let bed: EnvironmentBed;
 beforeAll(async () => {
@@ -80,8 +80,8 @@ test('a foreign Job of that name is reported and left alone', async () => {
     (await owned())
       .filter(({ kind, metadata }) => kind === 'Job' && metadata.name.includes('-plan-'))
       .map(({ metadata }) => metadata.name);
-  // The first plan was for an empty database; without it the image is asked again, for the one that
-  // is there.
+  // The first plan was for an empty database; without it the image is asked again, for the existing
+  // one.
   await deleteWithoutItsObjects();
   await kubectl('delete', 'job', ...(await plans()));
   await bed.apply();

@@ -8,8 +8,8 @@ import {
 } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// A cluster whose resource definition is older than the operator, and values that are longer than
-// the status takes.
+// A cluster whose resource definition is older than the operator, and values longer than the status
+// allows.
 
 let plane: ControlPlaneServer;
 let bed: EnvironmentBed;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await plane?.[Symbol.asyncDispose]();
 });
 
-/** The definition as an earlier version of the platform had it. */
+/** The definition of an earlier version of the platform. */
 function withoutStatusFields(...fields: readonly string[]) {
   const definition = structuredClone(customResourceDefinition()) as ReturnType<
     typeof customResourceDefinition

@@ -11,7 +11,7 @@ import {
 import { eventually } from '#test/support/eventually.ts';
 import { adminUrl } from '#test/support/postgres.ts';
 
-// The life of one environment, in order: each chapter begins where the one before ended.
+// The life of one environment, in order: each chapter starts where the previous one ended.
 
 let bed: EnvironmentBed;
 let operator: OperatorProcess;
@@ -82,7 +82,7 @@ test('a pass over an unchanged environment makes no call', async () => {
   expect((await calls()).requests).toBe(before.requests);
 });
 
-/** Passes, and requests that are neither a watch nor about the lease. */
+/** Passes, and requests except watches and the lease. */
 async function calls(): Promise<{ passes: number; requests: number }> {
   const text = await (await fetch(`${operator.url}/metrics`)).text();
   const sum = (name: string, but?: RegExp) =>

@@ -11,8 +11,8 @@ import { eventually } from '#test/support/eventually.ts';
 import { type FreezingProxy, freezingProxy } from '#test/support/freezing-proxy.ts';
 import { adminCredential } from '#test/support/postgres.ts';
 
-// One operator, two PostgreSQL servers. One of them freezes; the environment on the other is looked
-// after as before.
+// One operator, two PostgreSQL servers. One of them freezes; the environment on the other is
+// reconciled as before.
 
 const workers = 4;
 const onFrozen = 6;
@@ -61,14 +61,14 @@ test('an environment on a healthy server is repaired while all those on another 
   const [service = ''] = await services();
   await bed.plane.kubectl(['-n', bed.namespace, 'delete', 'service', service]);
   await eventually(async () => expect(await services()).toContain(service), 60_000);
-  // Each says why it waits; what they all wait for is asked by one connection.
+  // Each reports why it waits; a single connection checks the server for all.
   await eventually(
     async () => expect(await reasons()).toEqual(namespaces.map(() => 'Unreachable')),
     180_000,
   );
   for (const namespace of namespaces)
     await bed.plane.kubectl(['-n', namespace, 'annotate', 'ahlt', 'dev', 'example.org/look=again']);
-  // Half of the workers at most ever waited for the frozen server.
+  // At most half of the workers ever waited for the frozen server.
   expect(proxy.peak).toBeLessThanOrEqual(workers / 2);
 
   proxy.thaw();

@@ -14,14 +14,14 @@ import { createImages, type Images } from '#test/support/images.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
 // Every image on every schema, with real programs and real databases: what the operator makes of
-// the image's own plan, and whether the app then says the same of itself.
+// the image's own plan, and whether the app agrees.
 
 const newest = migrations.at(-1)?.id ?? '';
 const idAfter = (count: number) => String(Number(newest) + count).padStart(4, '0');
 
 const one = { name: 'one_more', statements: ['create table one_more (id bigint primary key)'] };
 const two = { name: 'two_more', statements: ['create table two_more (id bigint primary key)'] };
-/** On another branch, with the number that `one` has. */
+/** On another branch, with the same number as `one`. */
 const side = { name: 'side_step', statements: ['create table side_step (id bigint primary key)'] };
 const brings = { '1.0.0': [], '1.1.0': [one], '1.2.0': [one, two], '1.1.0-side': [side] } as const;
 type Version = keyof typeof brings;
@@ -114,7 +114,7 @@ describe('an image on a schema', () => {
   }, 180_000);
 });
 
-/** What the operator does next, once the image has answered. */
+/** The operator's next step, once the image has reported. */
 async function nextStep(version: Version, { url }: TestDatabase): Promise<Plan> {
   const spec = environmentSpec.parse({
     image: `registry.example/ahlt/im-ctrl:${version}`,

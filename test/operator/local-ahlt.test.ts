@@ -12,7 +12,7 @@ interface Answer {
   readonly stderr: string;
 }
 
-// The app's own commands on what `npm start` runs: nobody needs a password of it.
+// The app's own commands on the environment of `npm start`: they need no password.
 describe('npm run ahlt', { timeout: 200_000 }, () => {
   let folder: Awaited<ReturnType<typeof dataFolder>>;
   let port = 0;
@@ -27,7 +27,7 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
     rmSync(elsewhere, { recursive: true, force: true });
   });
 
-  /** Runs a command of the app as a person does who is in another folder. */
+  /** Runs a command of the app from another folder. */
   const ahlt = (...words: readonly string[]): Promise<Answer> => {
     const { DATABASE_URL: _, ...env } = process.env;
     return new Promise((resolve) => {

@@ -15,7 +15,7 @@ import { freePort } from '#test/support/ports.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 import { dataFolder, npmStart } from './local-start.ts';
 
-/** What `npm start` said when it ended by itself, and with which code. */
+/** Output and exit code of an `npm start` that ended by itself. */
 async function refusal(
   options: Parameters<typeof npmStart>[0],
 ): Promise<{ code: number; output: string }> {
@@ -178,7 +178,7 @@ test('npm start works below a folder that only its owner may enter, such as /roo
   }
 });
 
-/** Does something with the rights of a user who is not root. */
+/** Does something with the permissions of a user who is not root. */
 function asUser(work: () => void): void {
   const root = process.geteuid?.() === 0;
   if (root) process.seteuid?.(65_534);

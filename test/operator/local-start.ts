@@ -10,21 +10,21 @@ import { stripVTControlCharacters } from 'node:util';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patienceMillis = 150_000;
 
-/** An `npm start` under test; ended for certain when it is disposed. */
+/** An `npm start` under test; always ended when it is disposed. */
 export interface LocalStart extends AsyncDisposable {
-  /** Everything it wrote so far, without colours. */
+  /** Everything it wrote so far, without colors. */
   output(): string;
-  /** Waits until it wrote something; fails with all that it wrote when it ends before. */
+  /** Waits until it wrote something; fails with its output if it ends before. */
   said(text: string): Promise<void>;
-  /** Sends a signal as a terminal sends Ctrl-C: to npm and everything below it that is in front. */
+  /** Sends a signal like a terminal sends Ctrl-C: to npm and its whole foreground group. */
   signal(name: NodeJS.Signals): void;
-  /** Types keys, where there is a terminal. */
+  /** Types keys, on a terminal. */
   type(keys: string): void;
   /** Resolves with the exit code when it has ended. */
   readonly ended: Promise<number>;
 }
 
-/** Who holds a data folder, as it notes there itself. */
+/** The holder of a data folder, as recorded there. */
 export interface Holder {
   readonly pid: number;
   readonly children: readonly { readonly pid: number }[];
@@ -68,7 +68,7 @@ export function npmStartOnTerminal({ data, port, args = [] }: StartOptions): Loc
   return observe(child);
 }
 
-/** A folder of one's own that other users may enter: PostgreSQL does not run as root. */
+/** A folder that other users may enter: PostgreSQL does not run as root. */
 export async function dataFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'ahlt-local-'));
   await chmod(path, 0o755);
@@ -78,7 +78,7 @@ export async function dataFolder(): Promise<AsyncDisposable & { readonly path: s
 export const holderOf = (data: string): Holder =>
   JSON.parse(readFileSync(join(data, 'lock'), 'utf8'));
 
-/** Whether a process runs; one that ended and that nobody asked about yet does not. */
+/** Whether a process is running; a zombie is not. */
 export function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -87,7 +87,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Processes that a process started and that still run, with their command lines. Linux only. */
+/** Running child processes, with their command lines. Linux only. */
 export function childrenOf(
   parent: number,
 ): readonly { readonly pid: number; readonly command: string }[] {
@@ -100,7 +100,7 @@ export function childrenOf(
     }));
 }
 
-/** Status of a page, or 0 when nobody answers. */
+/** Status of a page, or 0 without a response. */
 export const statusOf = (port: number, path = '/readyz'): Promise<number> =>
   fetch(`http://127.0.0.1:${port}${path}`).then(
     ({ status }) => status,
@@ -145,7 +145,7 @@ function observe(child: ChildProcess): LocalStart {
   };
 }
 
-/** The environment of the tests without what would change how npm start behaves. */
+/** The environment of the tests without variables that would affect npm start. */
 function surroundings(): NodeJS.ProcessEnv {
   const {
     DATABASE_URL: _1,

@@ -14,7 +14,7 @@ import {
   statusOf,
 } from './local-start.ts';
 
-// One data folder through its life: the tests follow each other as the starts of a developer do.
+// One data folder through its life: the tests follow each other like a developer's starts.
 describe('npm start', { timeout: 200_000 }, () => {
   let folder: Awaited<ReturnType<typeof dataFolder>>;
   let port = 0;
@@ -207,7 +207,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     await start.said('Press Ctrl-C to stop');
     const { children } = holderOf(folder.path);
     const client = connect(port, '127.0.0.1').on('error', () => undefined);
-    // A request whose headers never end is under way whatever the routes say about it.
+    // A request whose headers never end is in progress for every route.
     client.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n');
     await new Promise((resolve) => client.once('connect', resolve));
     start.signal('SIGINT');

@@ -3,8 +3,8 @@ import { connectionProblem, withConnection } from '#operator/clients/postgres-co
 import { freezingProxy } from '#test/support/freezing-proxy.ts';
 import { adminCredential } from '#test/support/postgres.ts';
 
-// A server that froze keeps its connections and never answers. Every conversation with it comes to
-// an end all the same.
+// A frozen server keeps its connections and never responds. Every connection to it ends all the
+// same.
 
 const server = adminCredential();
 const urlAt = ({ host, port }: { host: string; port: number }) =>

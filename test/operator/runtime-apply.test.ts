@@ -56,7 +56,7 @@ function storeOf({ kind }: Pick<Manifest, 'kind'>): Store {
 
 const apply = (applier: Applier, manifest: Manifest) => applier.apply(manifest, storeOf(manifest));
 
-/** Brings the caches to what the server has now. */
+/** Updates the caches to the server's current state. */
 async function refresh(): Promise<void> {
   for (const store of stores.values()) {
     for (const object of store.list()) {
@@ -66,7 +66,7 @@ async function refresh(): Promise<void> {
   }
 }
 
-/** The calls that applying makes when the caches are up to date. */
+/** The calls of applying when the caches are up to date. */
 async function callsOf(applier: Applier, ...manifests: Manifest[]): Promise<string[]> {
   await refresh();
   requests.reset();

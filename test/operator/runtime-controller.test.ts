@@ -140,7 +140,7 @@ test('a finalizer holds a deletion up until it is taken off', async () => {
     await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' });
   expect(await client.get(resources.configMap, name)).toBeUndefined();
   if (going)
-    await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' }); // gone is as good
+    await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' }); // Already gone is also fine.
 });
 
 test('what happens often is one Event with a count', async () => {

@@ -137,7 +137,7 @@ async function writeSomething(
   else await client.apply(configMap(namespace, name, String(random())));
 }
 
-/** A server that has just started refuses for a moment. */
+/** A server that has just started refuses requests for a moment. */
 async function patiently(act: () => Promise<void>): Promise<void> {
   for (;;) {
     try {

@@ -41,7 +41,7 @@ test('a killed leader is followed within the duration of its lease, not earlier'
 });
 
 test('a leader that is asked to stop is followed at once, and leaves with code 0', async () => {
-  // attempts are 2 s apart here, so it is the watch on the lease that makes it quick
+  // Attempts are 2 s apart here, so the watch on the lease makes it fast.
   const [first, second] = await startPair({ LEASE_MS: '12000' });
   const start = performance.now();
   const code = first.end('SIGTERM');
@@ -147,7 +147,7 @@ async function startPair(more: Record<string, string> = {}): Promise<[Program, P
   await first.says('became leader');
   const second = await start('second', more);
   await second.says('health and metrics are served');
-  await pause(retryMs); // it has read the lease
+  await pause(retryMs); // It has read the lease.
   return [first, second];
 }
 

@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { cached, cachedOrMade, cacheFolder } from '#test/support/cache.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
-// A process id that no system gives: above the largest that Linux and macOS count to.
+// A process id that no system assigns: above the maximum of Linux and macOS.
 const deadPid = '99999999';
 
 beforeEach(() => {

@@ -13,7 +13,7 @@ import { parse } from 'yaml';
 import { findMkcert } from '#test/support/mkcert.ts';
 import { provideCertificates } from '../../scripts/certificates/provide.ts';
 
-// `make certs` with the real mkcert and without it: what comes out has to serve the same.
+// `make certs` with and without the real mkcert: both results must work the same.
 const names = [
   'dev.local',
   'app.local',
@@ -34,7 +34,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ahlt-certs-'));
   certs = join(folder, 'certs');
   before = { ...process.env };
-  // mkcert's authority is the test's own; nothing is installed anywhere.
+  // mkcert's authority is the test's own; nothing is installed.
   process.env['CAROOT'] = join(folder, 'authority');
 });
 afterEach(async () => {
@@ -73,7 +73,7 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
       expect(certificate.checkHost(name), name).toBe(name);
     for (const address of ['127.0.0.1', '::1'])
       expect(certificate.checkIP(address), address).toBeDefined();
-    // Apple believes no more than 825 days.
+    // Apple accepts at most 825 days.
     expect(
       (certificate.validToDate.getTime() - certificate.validFromDate.getTime()) / day,
     ).toBeLessThanOrEqual(825);
@@ -172,7 +172,7 @@ describe('the hosts file', () => {
   });
 });
 
-/** A TLS server, asked under any name. */
+/** A TLS server, requested by any name. */
 async function serve(cert: string, key: string) {
   const server = createServer({ cert, key }, (socket) =>
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'),

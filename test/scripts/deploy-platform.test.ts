@@ -10,8 +10,8 @@ import { type Kubelet, startKubelet } from '#test/support/kubelet.ts';
 import { findPrograms } from '#test/support/kubernetes/programs.ts';
 import { registry } from '#test/support/platform.ts';
 
-// `npm run deploy -- platform` as an administrator runs it, on an empty cluster of its own: one
-// story in order.
+// `npm run deploy -- platform` as run by an administrator, on its own empty cluster: one story in
+// order.
 let plane: ControlPlaneServer;
 let images: Images;
 let kubelet: Kubelet;
@@ -44,7 +44,7 @@ interface Ended {
   readonly said: string;
 }
 
-/** The command as a person types it, with this cluster as the present one. */
+/** The command as typed by a user, with this cluster as the current one. */
 function deploy(args: readonly string[], kubeconfig = plane.kubeconfig): Promise<Ended> {
   const env = {
     ...process.env,

@@ -9,17 +9,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '#test/support/eventually.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
-// The first step of every npm script, by npm itself, in a fresh clone of a repository with one
-// package and a registry of its own.
+// The first step of every npm script, run by npm itself, in a fresh clone of a repository with one
+// package and its own registry.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let registry: Server;
 let tarball: Buffer;
 let downloads = 0;
-/** Whether the registry keeps its callers waiting. */
+/** Whether the registry delays its responses. */
 let slow = false;
-/** Lets those go on that wait. */
+/** Releases delayed responses. */
 let answer: (() => void)[] = [];
 
 beforeAll(async () => {
@@ -49,7 +49,7 @@ beforeEach(() => {
   answer = [];
 });
 
-/** A fresh clone: the first step as it is here, one package, and a script that uses it. */
+/** A fresh clone: the current first step, one package, and a script that uses it. */
 function clone(port = (registry.address() as AddressInfo).port): string {
   const folder = temporaryFolder('clone');
   cpSync(join(root, 'scripts/packages'), join(folder, 'scripts/packages'), { recursive: true });
@@ -86,7 +86,7 @@ function clone(port = (registry.address() as AddressInfo).port): string {
 
 interface Run {
   readonly child: ChildProcess;
-  /** What it has said on stderr so far. */
+  /** Its stderr so far. */
   said(): string;
   readonly ended: Promise<{
     code: number | null;
@@ -102,7 +102,7 @@ function npmStart(folder: string, ...args: string[]): Run {
     cwd: folder,
     env: { ...env, npm_config_cache: join(folder, '.cache'), npm_config_update_notifier: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, as a terminal makes one.
+    // A process group of its own, like one of a terminal.
     detached: true,
   });
   const output = { stdout: '', stderr: '' };
@@ -194,7 +194,7 @@ test.each([
     const { stdout, code, signal: by } = await run.ended;
     expect([code, by]).not.toEqual([0, null]);
     expect(stdout).toBe('');
-    // Nothing works in the folder any more: neither npm nor the first step, which holds the lock.
+    // Nothing runs in the folder any more: neither npm nor the first step, which holds the lock.
     await eventually(() => expect(holders(folder)).toEqual([]), 60_000);
     expect(existsSync(join(folder, 'build/packages.lock'))).toBe(false);
     slow = false;
@@ -211,7 +211,7 @@ test('a lock whose holder was killed is taken over', async () => {
   expect(readdirSync(join(folder, 'build'))).toEqual([]);
 });
 
-/** The processes that work in this folder. */
+/** The processes running in this folder. */
 function holders(folder: string): string[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').filter((pid) => {

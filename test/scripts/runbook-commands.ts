@@ -6,11 +6,11 @@ export interface RunbookCommand {
   /** `restore.md:12`. */
   readonly place: string;
   readonly command: string;
-  /** Whether the runbook says that nobody but a person has tried it. */
+  /** Whether the runbook says that it is only tested manually. */
   readonly manual: boolean;
 }
 
-/** Programs that a runbook may name; another one has to be added here before it counts. */
+/** Programs that a runbook may name; add new ones here before they count. */
 const programs =
   'npm|npx|node|make|kubectl|docker|git|mkcert|rdctl|sudo|cp|mkdir|rm|sed|tar|du|openssl|echo';
 const isCommand = new RegExp(`^(?:[A-Z_]+=\\S+ )*(?:${programs}) \\S`);
@@ -26,8 +26,9 @@ export async function runbookCommands(folder = 'docs/runbooks'): Promise<Runbook
 }
 
 /**
- * The commands of one runbook. One is manual when its own line says so, the heading of its section,
- * the line before its code block, or the first paragraph of the runbook ("All of this is manual").
+ * The commands of one runbook. One is manual if its own line says so, or the heading of its
+ * section, the line before its code block, or the first paragraph of the runbook ("All of this is
+ * manual").
  */
 export function commandsIn(name: string, text: string): RunbookCommand[] {
   const allManual = /^All of this is manual|\. All of this is manual/m.test(
@@ -65,7 +66,7 @@ const split = (code: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => isCommand.test(part));
 
-/** The code blocks below a heading, in their order, without their indentation. */
+/** The code blocks below a heading, in order, without indentation. */
 export function codeBlocks(text: string, heading: string): string[] {
   const lines = text.split('\n');
   const start = lines.findIndex(

@@ -13,8 +13,8 @@ import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { makeProject, type Project } from '../gitlab/project.ts';
 import { codeBlocks } from './runbook-commands.ts';
 
-// The code blocks of the runbooks, word for word in a shell, in a copy of this repository, on a
-// real API server with the platform in it.
+// The code blocks of the runbooks, verbatim in a shell, in a copy of this repository, on a real API
+// server with the platform.
 let project: Project;
 let platform: Platform;
 let postgres: PostgresServer;
@@ -50,8 +50,8 @@ const block = async (runbook: string, section: string, number = 0): Promise<stri
 };
 
 /**
- * A block as a person pastes it, ended by its first failure, or after four minutes so that what it
- * said until then is shown.
+ * Runs a block as pasted by a user, up to its first failure, or for four minutes, so that its
+ * output until then is shown.
  */
 async function run(script: string): Promise<string> {
   const child = spawn('timeout', ['240', 'bash', '-euo', 'pipefail'], {
@@ -103,7 +103,7 @@ test('rotate secrets: the session key, with the old one believed until it is tak
   await run(await block('rotate-secrets.md', 'Session key'));
   expect(await secret('SESSION_KEY_PREVIOUS')).toBe(old);
   expect(await secret('SESSION_KEY')).toMatch(/^[0-9a-f]{128}$/);
-  // The operator restarts the pods with both, and leaves both alone.
+  // The operator restarts the pods with both, and keeps both.
   await eventually(async () => expect(await generation()).toBeGreaterThan(before), 60_000);
   await becomes(platform, 'dev', { type: 'Ready', status: 'True' }, 60_000);
   await run(await block('rotate-secrets.md', 'Session key', 1));
@@ -121,7 +121,7 @@ test('restore: damaged data equals the copy again, and everything continues by i
   const before = await count();
   expect(before).toBeGreaterThan(0);
   await run(await block('restore.md', 'A cluster', 2));
-  // What pg_restore would have left beside the present database.
+  // What pg_restore would have left beside the current database.
   await query('postgres', 'create database ahlt_dev_incoming owner ahlt_dev template ahlt_dev');
   await query('postgres', 'comment on database ahlt_dev_incoming is null');
   await query('ahlt_dev', "delete from entities where entity_type = 'role'");
@@ -189,7 +189,7 @@ test('add an environment: from a copied file to Ready', { timeout: 300_000 }, as
     "kubectl get secret ahlt-qa-migrator -n ahlt-qa -o jsonpath='{.data.BOOTSTRAP_ADMIN_PASSWORD}' | base64 -d",
   );
   expect(password).not.toBe('');
-  // The others were left alone.
+  // The others were not changed.
   expect(
     (await read('ahlt/dev')).status.conditions.find(
       ({ type }: { type: string }) => type === 'Ready',

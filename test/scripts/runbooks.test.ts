@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { commandsIn, runbookCommands } from './runbook-commands.ts';
 
 // Each command of a runbook is executed by a test, or the runbook says that it is manual. This
-// table says which test; the words have to stand in it.
+// table names the test, and words that it must contain.
 interface Evidence {
   readonly command: RegExp;
   readonly test: string;
@@ -89,7 +89,7 @@ const evidence: readonly Evidence[] = [
     test: 'test/gitlab/migrate.test.ts',
     words: 'with --dry-run pushes nothing',
   },
-  // Word for word: these runbooks' blocks are what that test runs.
+  // Verbatim: that test runs the blocks of these runbooks.
   { command: /^kubectl /, test: runs, words: 'codeBlocks(' },
   { command: /^(echo|mkdir|rm|sed) /, test: runs, words: 'codeBlocks(' },
   {

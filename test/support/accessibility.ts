@@ -2,7 +2,7 @@ import axeCore, { type Result, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { scrollsSideways, systemThemes, widths } from './browser.ts';
 
-/** The rules that depend on colour; a theme changes nothing else. */
+/** The rules that depend on color, the only difference between themes. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
 /** Violations of WCAG 2.2 AA and of axe's best practices, one line each; should be empty. */
@@ -10,7 +10,7 @@ export async function axe(
   page: Page,
   { rules }: { readonly rules?: readonly string[] } = {},
 ): Promise<string[]> {
-  // Evaluated rather than added as a script: the page's policy stays as strict as it is.
+  // Evaluated instead of added as a script, so that the page's policy is not relaxed.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source);
   const { violations } = await page.evaluate(
     (options) =>
@@ -30,8 +30,8 @@ const inWords = ({ id, help, nodes }: Result): string =>
     .join(' | ')})`;
 
 /**
- * Faults of the open page at every width: sideways scrolling, every rule of axe in the light theme,
- * the rules of colour in the other themes. One line each; should be empty.
+ * Violations on the open page at every width: horizontal scrolling, every rule of axe in the light
+ * theme, the color rules in the other themes. One line each; should be empty.
  */
 export async function pageFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];

@@ -1,29 +1,29 @@
-/** What a request of a test may carry. */
+/** Options of a test's request. */
 export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Left out: the token of this browser's last page. */
+  /** Omitted: the token of this browser's last page. */
   readonly csrf?: string | null;
 }
 
 type FieldValue = string | readonly string[];
 
-/** What came back, with its text read. */
+/** A response with its text. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Where a redirect leads. */
+  /** Target of a redirect. */
   readonly location: string | null;
   readonly json: () => unknown;
 }
 
 /**
- * A browser for tests: keeps cookies, sends the token of its session with every form, follows
- * nothing by itself.
+ * A browser for tests: keeps cookies, sends the session's token with every form, and follows no
+ * redirects by itself.
  */
 export class AppClient {
   readonly cookies = new Map<string, string>();
-  /** Who is signed in, once `signIn` of the server made them. */
+  /** The signed-in user, once the server's `signIn` created it. */
   userId = '';
   csrf = '';
   readonly #url: string;
@@ -103,7 +103,7 @@ export class AppClient {
     };
   }
 
-  /** Signs in by the form, as a person does. Fails when it is refused. */
+  /** Signs in by the form. Fails if it is refused. */
   async signIn(name: string, password: string): Promise<Reply> {
     const reply = await this.trySignIn(name, password);
     if (reply.status !== 303)
@@ -129,12 +129,12 @@ export class AppClient {
   }
 }
 
-/** The token that a page carries. */
+/** The token in a page. */
 const tokenIn = (html: string): string | undefined =>
   /<meta name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ??
   /name="csrf_token" value="([^"]+)"/.exec(html)?.[1];
 
-/** What a page says, without its markup. */
+/** Text of a page, without markup. */
 export const textOf = (html: string): string =>
   html
     .replace(/<(head|svg)[\s\S]*?<\/\1>/g, '')

@@ -12,19 +12,19 @@ import { createDatabase } from './postgres.ts';
 
 export { AppClient } from './app-client.ts';
 
-/** Fits the rules, and is the password of everybody whom `signIn` makes. */
+/** A valid password, used for every user created by `signIn`. */
 export const testPassword = 'Ravine-47-kestrel';
 
 export interface AppServerOptions {
   /** Content of its database. @default 'base' */
   readonly from?: 'migrated' | 'base' | 'demo';
-  /** An existing database instead, which then may be shared by several servers. */
+  /** An existing database instead, which several servers may share. */
   readonly url?: string;
-  /** Variables beside the usual ones of a test. */
+  /** Variables in addition to the usual ones of a test. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The app in this process, on a database and a port of its own: real SQL, real HTTP. */
+/** The app in this process, on its own database and port: real SQL, real HTTP. */
 export interface AppServer extends AsyncDisposable {
   readonly url: string;
   readonly databaseUrl: string;
@@ -36,11 +36,11 @@ export interface AppServer extends AsyncDisposable {
   readonly log: readonly Record<string, unknown>[];
   /** Moves the app's clock; the database keeps its own. */
   readonly advance: (milliseconds: number) => void;
-  /** A browser that nobody has signed in with. */
+  /** A browser without a session. */
   readonly visitor: () => AppClient;
   /** A browser in which a new user with these roles (by name; none: no role) is signed in. */
   readonly signIn: (...roles: string[]) => Promise<AppClient>;
-  /** Makes a user with roles who can sign in with `testPassword`; returns id and name. */
+  /** Creates a user with roles who can sign in with `testPassword`; returns id and name. */
   readonly createUser: (...roles: string[]) => Promise<{ id: string; name: string }>;
 }
 

@@ -6,15 +6,12 @@ import {
   chromium as playwright,
 } from 'playwright-core';
 
-/**
- * Appearance that the system of the person asks for. The high-contrast theme is asked for by the
- * system too.
- */
+/** Appearance requested by the user's system, including high contrast. */
 export type SystemTheme = 'light' | 'dark' | 'contrast';
 
 export const systemThemes: readonly SystemTheme[] = ['light', 'dark', 'contrast'];
 
-/** Widths of a phone, a tablet and a desk. */
+/** Widths of a phone, a tablet and a desktop. */
 export const widths = [360, 768, 1440] as const;
 
 export interface PageOptions {
@@ -24,19 +21,19 @@ export interface PageOptions {
   readonly height?: number;
   /** @default light */
   readonly theme?: SystemTheme;
-  /** Where its person is. @default Europe/Oslo */
+  /** The user's time zone. @default Europe/Oslo */
   readonly timeZone?: string;
-  /** `false`: the browser runs no scripts. @default true */
+  /** `false`: JavaScript is disabled. @default true */
   readonly script?: boolean;
   /** A context with cookies, from `newContext`; one of its own otherwise. */
   readonly context?: BrowserContext;
 }
 
-/** A page that remembers what should never happen. */
+/** A page that records what should never happen. */
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
   /**
-   * Errors of scripts and of the content security policy, answers of 500 and more, requests to
+   * Errors of scripts and of the content security policy, responses of 500 and more, requests to
    * other hosts. Should stay empty.
    */
   readonly problems: string[];
@@ -46,14 +43,13 @@ export interface TestBrowser extends AsyncDisposable {
   readonly browser: Browser;
   /** Opens an address and waits until scripts have run. */
   openPage(url: string, options?: PageOptions): Promise<WatchedPage>;
-  /** A person with cookies of their own. */
+  /** A user with their own cookies. */
   newContext(options?: Omit<PageOptions, 'context'>): Promise<BrowserContext>;
 }
 
 /**
- * None of the arguments that the package brings along: they are for a single process without web
- * security, which dies with its first context and would not notice what the content security policy
- * stops.
+ * None of the package's default arguments: they are for a single process without web security,
+ * which ends with its first context and would not enforce the content security policy.
  */
 const args = [
   '--no-sandbox',
@@ -62,7 +58,7 @@ const args = [
   '--disable-gpu',
 ];
 
-/** Starts Chromium; a file of tests has one by `browsing`. */
+/** Starts Chromium; test files get one from `browsing`. */
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
   const browser = await playwright.launch({ executablePath, args, headless: true });
@@ -103,8 +99,8 @@ function watch(page: Page, host: string): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
   page.on('console', (message) => {
-    // The browser reports each refused answer as an error; tests that provoke one look at the
-    // answer itself.
+    // The browser reports each refused response as an error; tests that provoke one check the
+    // response itself.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       problems.push(`console: ${message.text()}`);
   });
@@ -119,16 +115,13 @@ function watch(page: Page, host: string): string[] {
   return problems;
 }
 
-/**
- * Whether one has to scroll sideways to read the page. Regions that scroll by themselves don't
- * count.
- */
+/** Whether the page scrolls horizontally. Scrollable regions do not count. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
   );
 
-/** How much moved while the page was loading: the cumulative layout shift. */
+/** The cumulative layout shift while the page was loading. */
 export const layoutShift = (page: Page): Promise<number> =>
   page.evaluate(
     () =>

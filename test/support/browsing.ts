@@ -2,8 +2,8 @@ import { afterAll } from 'vitest';
 import { launchBrowser, type TestBrowser } from './browser.ts';
 
 /**
- * A browser and the server that it visits, for the tests of one file: `await
- * browsing(startAppServer())`. Both end after the last test.
+ * A browser and its server, for the tests of one file: `await browsing(startAppServer())`. Both end
+ * after the last test.
  */
 export async function browsing<Server extends AsyncDisposable>(
   starting: Promise<Server>,

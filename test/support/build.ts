@@ -1,8 +1,8 @@
 import { parts } from './requires.ts';
 
 /**
- * `npx tsx test/support/build.ts`: makes what the tests need and what takes minutes the first time,
- * so that no test has to.
+ * `npx tsx test/support/build.ts`: prepares everything that takes minutes the first time, so that
+ * no test has to.
  */
 for (const { name, missing, prepare } of parts) {
   const started = performance.now();

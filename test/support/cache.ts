@@ -6,24 +6,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const stamp = '.complete';
 
-/**
- * Folder of the user's cache for programs that are too big for the repository and take long to
- * make.
- */
+/** Cache folder of the user for programs too large for the repository and slow to build. */
 export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ahlt');
 }
 
-/** The folder that `key` names in the cache, or undefined when it isn't there complete. */
+/** The cached folder of `key`, or undefined if it is missing or incomplete. */
 export function cached(key: string): string | undefined {
   const folder = join(cacheFolder(), key);
   return existsSync(join(folder, stamp)) ? folder : undefined;
 }
 
 /**
- * The folder that `key` names in the cache; `make` fills it when it isn't there. Only one process
- * at a time makes one, the others wait; a process that is killed in between leaves nothing that
- * looks complete.
+ * The cached folder of `key`; `make` fills it if it is missing. Only one process at a time makes
+ * one, the others wait; a killed process leaves nothing that looks complete.
  */
 export async function cachedOrMade(
   key: string,
@@ -47,8 +43,8 @@ async function fill(folder: string, make: (folder: string) => Promise<void>): Pr
 }
 
 /**
- * Runs `work` while no other process runs any under the same lock file. The lock of a process that
- * died is taken over.
+ * Runs `work` while no other process runs any under the same lock file. Takes over the lock of a
+ * dead process.
  */
 async function locked<T>(lock: string, work: () => Promise<T>): Promise<T> {
   while (!(await take(lock))) await pause(200);

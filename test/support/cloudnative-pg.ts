@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cached, cachedOrMade } from './cache.ts';
 import { downloadModule, type GoModule } from './go-module.ts';
 
-/** CloudNativePG, whose module holds its definitions as they are published. */
+/** CloudNativePG, whose module contains its published definitions. */
 const source: GoModule = {
   path: 'github.com/cloudnative-pg/cloudnative-pg',
   version: 'v1.30.0',
@@ -14,8 +14,8 @@ const files = ['clusters', 'scheduledbackups'].map((plural) => `postgresql.cnpg.
 const key = `cloudnative-pg-${source.version}`;
 
 /**
- * Paths of the definitions of Cluster and ScheduledBackup; undefined when `fetchCloudNativePg`
- * hasn't fetched them.
+ * Paths of the definitions of Cluster and ScheduledBackup; undefined unless `fetchCloudNativePg`
+ * has fetched them.
  */
 export function findCloudNativePg(): string[] | undefined {
   const folder = cached(key);

@@ -14,20 +14,20 @@ import { freePorts } from './ports.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A Kubernetes control plane and how to reach it as cluster administrator. */
+/** A Kubernetes control plane and its administrator access. */
 export interface ControlPlane extends ApiAccess {
   /** Path of an administrator's kubeconfig. */
   readonly kubeconfig: string;
   /** Folder of its logs and keys. */
   readonly folder: string;
   /**
-   * Runs kubectl as administrator and answers with its stdout; rejects with its stderr. `input`
-   * goes to its stdin.
+   * Runs kubectl as administrator and returns its stdout; rejects with its stderr. `input` goes to
+   * its stdin.
    */
   kubectl(args: readonly string[], input?: string): Promise<string>;
 }
 
-/** A control plane of one's own, which may be hurt. */
+/** A separate control plane, which may be broken. */
 export interface ControlPlaneServer extends ControlPlane {
   /** Ends the API server at once; etcd keeps what was written. */
   killApiServer(): Promise<void>;
@@ -38,17 +38,17 @@ export interface ControlPlaneServer extends ControlPlane {
 
 export interface ControlPlaneOptions {
   /**
-   * Folder for everything it writes; made when missing. @default a temporary folder, removed on
+   * Folder for everything it writes; created if missing. @default a temporary folder, removed on
    * dispose
    */
   readonly folder?: string;
   /**
-   * Applied before the controllers start: their garbage collector learns of later ones only after
-   * 10 to 30 s.
+   * Applied before the controllers start, because their garbage collector notices later ones only
+   * after 10 to 30 s.
    */
   readonly customResourceDefinitions?: readonly KubernetesObject[];
   /**
-   * Whether kube-controller-manager runs: Deployments make pods, Jobs finish, owners' objects are
+   * Whether kube-controller-manager runs: Deployments create pods, Jobs finish, owned objects are
    * collected. @default true
    */
   readonly controllers?: boolean;
@@ -112,7 +112,7 @@ export async function startControlPlane(
     },
     async [Symbol.asyncDispose]() {
       client.close();
-      // With watches open the API server takes a minute to stop by itself.
+      // With open watches the API server takes a minute to stop by itself.
       await Promise.all([controllers, apiServer, etcd].map((process) => process?.stop('SIGKILL')));
       if (!options.folder) await rm(folder, { recursive: true, force: true });
     },
@@ -227,7 +227,7 @@ function controllerFlags({ path }: ServerFiles): string[] {
     '--leader-elect=false',
     '--kube-api-qps=500',
     '--kube-api-burst=1000',
-    // No cloud, and the one node of a test has no heartbeat.
+    // No cloud, and the only node of a test has no heartbeat.
     '--controllers=*,-node-lifecycle-controller,-node-ipam-controller,-node-route-controller,-cloud-node-lifecycle-controller',
   ];
 }

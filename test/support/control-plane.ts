@@ -15,9 +15,8 @@ export {
 
 /**
  * The run's control plane, with the CRD of this source and the real controllers. The first test
- * file that asks starts it, in about
- * 4 s. All files share it: work in namespaces of your own, and start one with `startControlPlane`
- * to hurt it.
+ * file that needs it starts it, in about 4 s. All files share it: work in your own namespaces, and
+ * use `startControlPlane` to break one.
  */
 export async function controlPlane(): Promise<ControlPlane> {
   const access = await demand<Omit<ControlPlane, 'kubectl'>>(
@@ -40,8 +39,8 @@ export interface NamespaceOptions {
 }
 
 /**
- * Makes a namespace that nobody else uses and answers with its name, which starts with `prefix`.
- * Leave it there at the end: deleting one takes 5 to 10 s, and the control plane ends with the run.
+ * Creates an unused namespace and returns its name, which starts with `prefix`. Leave it there at
+ * the end: deleting one takes 5 to 10 s, and the control plane ends with the run.
  */
 export async function createNamespace(
   prefix: string,
@@ -52,7 +51,7 @@ export async function createNamespace(
   const client = apiClient(plane);
   try {
     await client.post('/api/v1/namespaces', { metadata: { name, labels } });
-    // Pods are refused until a controller has made this account.
+    // Pods are refused until a controller has created this account.
     const deadline = Date.now() + 10_000;
     while (
       !(await client

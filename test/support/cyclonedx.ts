@@ -8,14 +8,11 @@ import { cachedOrMade } from './cache.ts';
 
 const run = promisify(execFile);
 
-/**
- * The package of the CycloneDX project that carries its published schemas. Fetched for tests only:
- * nothing of it is used otherwise.
- */
+/** The package of the CycloneDX project with its published schemas. Used by tests only. */
 const carrier = '@cyclonedx/cyclonedx-library@10.3.0';
 const prefix = 'http://cyclonedx.org/schema/';
 
-/** What the published schema of CycloneDX says against a document; nothing when it is valid. */
+/** Violations of the published CycloneDX schema by a document; empty if it is valid. */
 export async function cyclonedxProblems(document: { specVersion: string }): Promise<string[]> {
   const folder = await cachedOrMade(carrier.replaceAll(/[^\w.-]/g, '_'), async (path) => {
     await run('npm', ['pack', carrier, '--silent', '--pack-destination', path]);
@@ -29,7 +26,7 @@ export async function cyclonedxProblems(document: { specVersion: string }): Prom
   };
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  // Of international addresses there are none.
+  // There are no internationalized addresses.
   for (const format of ['iri', 'iri-reference', 'idn-email']) ajv.addFormat(format, true);
   for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'].map(
     (part) => `${part}.SNAPSHOT.schema.json`,

@@ -22,16 +22,16 @@ export interface EnvironmentView {
   readonly status?: AhltEnvironmentStatus;
 }
 
-/** The real operator as a process of its own. */
+/** The real operator as a separate process. */
 export interface OperatorProcess {
   /** Where `/healthz`, `/readyz` and `/metrics` are. */
   readonly url: string;
   readonly pid: number;
-  /** Ends it as a crash would, at once. */
+  /** Ends it immediately, like a crash. */
   kill(): Promise<void>;
-  /** Ends it with SIGTERM; the answer is its exit code. */
+  /** Ends it with SIGTERM; returns its exit code. */
   stop(): Promise<number | null>;
-  /** All it has said. */
+  /** Its complete log. */
   log(): Promise<string>;
 }
 
@@ -46,22 +46,22 @@ export interface EnvironmentBed {
   readonly kubelet: Kubelet;
   /** Image of this source. */
   readonly image: string;
-  /** Database name that nobody else uses. */
+  /** An unused database name. */
   readonly database: string;
   /**
-   * `servers`: what the platform says of the servers called main, instead of the bed's PostgreSQL
-   * and no Neo4j.
+   * `servers`: the platform's definition of the servers called main, instead of the bed's
+   * PostgreSQL and no Neo4j.
    */
   startOperator(
     variables?: Readonly<Record<string, string | undefined>>,
     servers?: MainServers,
   ): Promise<OperatorProcess>;
-  /** Creates or changes the environment `dev`; `spec` is merged over one that works. */
+  /** Creates or changes the environment `dev`; `spec` is merged over a working one. */
   apply(spec?: object, annotations?: Readonly<Record<string, string>>): Promise<void>;
   annotate(annotations: Readonly<Record<string, string>>): Promise<void>;
   environment(): Promise<EnvironmentView>;
   /**
-   * Waits until `holds` is true of the environment; a failure shows its status and the operator's
+   * Waits until `holds` is true for the environment; a failure shows its status and the operator's
    * log.
    */
   until(
@@ -74,14 +74,14 @@ export interface EnvironmentBed {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Where a PostgreSQL is and who administers it. */
+/** Address and administrator of a PostgreSQL. */
 export type ServerCredential = ReturnType<typeof adminCredential>;
 
 export interface MainServers {
   /** Fields that differ from those of the bed's server. */
   readonly postgres?: object;
   readonly neo4j?: object;
-  /** The database that the platform gave the environment, instead of the bed's. */
+  /** The database granted to the environment, instead of the bed's. */
   readonly database?: object;
   /** Further PostgreSQL servers, by name. */
   readonly others?: Readonly<Record<string, object>>;
@@ -89,7 +89,7 @@ export interface MainServers {
   readonly environments?: Readonly<Record<string, object>>;
 }
 
-/** What the platform says of an environment `dev` in a namespace. */
+/** The platform's grant for an environment `dev` in a namespace. */
 export const platformGrant = (host: string, database: object): object => ({
   name: 'dev',
   stage: 'dev',
@@ -102,9 +102,9 @@ export const platformGrant = (host: string, database: object): object => ({
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
 /**
- * Makes everything an environment needs but the operator. `postgres` and `plane`: servers of one's
- * own, to hurt them or outside of a test run; otherwise the run's. `shared`: images of several
- * beds, built once; their creator disposes of them.
+ * Creates everything an environment needs except the operator. `postgres` and `plane`: separate
+ * servers, to break them or outside of a test run; by default the run's. `shared`: images of
+ * several beds, built once and disposed of by their creator.
  */
 export async function environmentBed(
   prefix: string,
@@ -249,7 +249,7 @@ export async function environmentBed(
 
 const tail = (text = '') => text.split('\n').slice(-60).join('\n');
 
-/** Whether the status is about the spec as it is now. */
+/** Whether the status is about the current spec. */
 export const isSettled = ({ metadata, status }: EnvironmentView): boolean =>
   status?.observedGeneration === metadata.generation;
 

@@ -3,7 +3,7 @@ import type { ControlPlane } from './control-plane-server.ts';
 import { eventually } from './eventually.ts';
 import type { KubernetesObject } from './kubernetes/api-client.ts';
 
-/** What a condition is expected to say; what is left out may be anything. */
+/** The expected parts of a condition; omitted ones may be anything. */
 export interface ExpectedCondition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
@@ -11,7 +11,7 @@ export interface ExpectedCondition {
   readonly message?: RegExp;
 }
 
-/** The AhltEnvironment `name` of namespace `ahlt-<name>` as the API server has it. */
+/** The AhltEnvironment `name` in namespace `ahlt-<name>`, from the API server. */
 export async function readEnvironment(
   plane: Pick<ControlPlane, 'kubectl'>,
   name: string,
@@ -20,8 +20,8 @@ export async function readEnvironment(
 }
 
 /**
- * Waits until the operator has seen the spec as it is now and its condition says what is expected.
- * Answers with the environment; fails with all conditions when `withinMs` has passed.
+ * Waits until the operator has seen the current spec and its condition is as expected. Returns the
+ * environment; fails with all conditions after `withinMs`.
  */
 export function becomes(
   plane: Pick<ControlPlane, 'kubectl'>,

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Tries until `attempt` no longer throws and answers with its result; after `withinMs` throws what
- * it threw last. For what another process will do soon: never a fixed wait, always a deadline.
+ * Retries until `attempt` no longer throws and returns its result; after `withinMs` throws its last
+ * error. For what another process will do soon: never a fixed wait, always a deadline.
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,

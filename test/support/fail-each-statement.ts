@@ -4,22 +4,22 @@ import type { Db } from '#app/db/database.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command, CommandServices } from '#app/ontology/command.ts';
 
-/** The failure that was asked for. */
+/** The injected failure. */
 class InjectedFailure extends Error {
   override name = 'InjectedFailure';
 }
 
 export interface Failures {
-  /** Statements of the command that worked, each of which failed once. */
+  /** Number of the command's statements, each of which failed once. */
   readonly statements: number;
-  /** What each attempt left different: empty when nothing was visible. */
+  /** Differences after each attempt: empty if nothing was visible. */
   readonly traces: readonly { readonly statement: number; readonly tables: readonly string[] }[];
 }
 
 /**
- * Runs a command once for each of its statements and lets that one fail, after PostgreSQL has
- * carried it out, so that its effect is there to be taken back. At last it runs undisturbed and has
- * to change something. Afterwards the caller expects `traces` to be empty.
+ * Runs a command once for each of its statements and makes that one fail, after PostgreSQL has
+ * executed it, so that its effect must be rolled back. Finally it runs undisturbed and must change
+ * something. The caller then expects `traces` to be empty.
  */
 export async function failEachStatement<Input, Saved>(
   command: Command<Input, Saved>,
@@ -65,9 +65,7 @@ function failAt(statement: number): KyselyPlugin {
   };
 }
 
-/**
- * Digests of all tables by name: the whole content of the database, whatever the order of its rows.
- */
+/** Digests of all tables by name: the whole content of the database, independent of row order. */
 export async function databaseDigest(db: Db): Promise<ReadonlyMap<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'ledger') order by 1`.execute(

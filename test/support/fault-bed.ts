@@ -11,14 +11,14 @@ import { describeFault, type Fault } from './faults.ts';
 import { RequestCounter } from './request-counter.ts';
 
 /**
- * A reflector that sees a real API server only through a fault proxy, and a client that writes past
- * the proxy.
+ * A reflector that accesses a real API server only through a fault proxy, and a client that
+ * bypasses it.
  */
 export interface FaultBed {
   readonly plane: ControlPlaneServer;
   readonly proxy: FaultProxy;
   readonly direct: KubernetesClient;
-  /** Starts a reflector over the ConfigMaps of a new namespace that holds `objects` of them. */
+  /** Starts a reflector over the ConfigMaps of a new namespace with `objects` of them. */
   watch(objects: number): Promise<WatchedNamespace>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -30,14 +30,13 @@ export interface WatchedNamespace {
   readonly versions: ReadonlyMap<string, string | undefined>;
   readonly requests: RequestCounter;
   /**
-   * Milliseconds until the store and what handlers received equal a list that is made now. Rejects
-   * after `limitMs`.
+   * Milliseconds until the store and the handlers equal a current list. Rejects after `limitMs`.
    */
   untilEqual(limitMs: number): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Silence after which the beds' reflectors give a connection up. */
+/** Timeout without data of the beds' reflectors. */
 export const inactivityMs = 2000;
 
 export async function startFaultBed(): Promise<FaultBed> {
@@ -124,9 +123,8 @@ async function watched(
 }
 
 /**
- * One fault, and how long the reflector is behind: while it lasts one object is changed, one made
- * and one deleted. Further faults make it matter, e.g. a 500 on list is met only after something
- * forced a list.
+ * One fault, and how long the reflector is behind: during it one object is changed, one created and
+ * one deleted. Further faults make it take effect, e.g. a 500 on list only after a forced list.
  */
 export async function recover(
   bed: FaultBed,
@@ -145,7 +143,7 @@ export async function recover(
   }
 }
 
-/** Changes one object, makes one and deletes one. */
+/** Changes one object, creates one and deletes one. */
 export async function change(client: KubernetesClient, namespace: string): Promise<void> {
   await client.delete(resources.configMap, { namespace, name: 'c0' });
   await client.apply(configMap(namespace, 'made', 'meanwhile'));
@@ -177,7 +175,7 @@ export function clientOf(
   });
 }
 
-/** A text that is equal when the same objects are there in the same versions. */
+/** A text that is equal for the same objects in the same versions. */
 const versionsOf = (objects: readonly KubernetesObject[]): string =>
   objects
     .map(({ metadata }) => `${metadata.name}=${metadata.resourceVersion}`)

@@ -10,7 +10,7 @@ export interface FaultProxyTarget {
   /** URL of the API server. */
   readonly server: string;
   readonly ca: string;
-  /** Holds the API server's own certificate and key, which the proxy shows to its clients. */
+  /** Contains the API server's own certificate and key, which the proxy presents to its clients. */
   readonly folder: string;
 }
 
@@ -26,8 +26,8 @@ interface OpenWatch {
 }
 
 /**
- * Stands between a client and a real API server and breaks things on request. It ends TLS and
- * speaks HTTP, so it can answer in the server's place; and it holds the TCP socket under each TLS
+ * A proxy between a client and a real API server that breaks things on request. It terminates TLS
+ * and speaks HTTP, so it can respond in the server's place; and it holds the TCP socket of each TLS
  * connection, so it can send a real RST.
  */
 export class FaultProxy {
@@ -71,7 +71,7 @@ export class FaultProxy {
     return this.#watches.size;
   }
 
-  /** Makes a fault happen: at once, or to the next answers that it concerns. */
+  /** Injects a fault: immediately, or into the next matching responses. */
   inject(fault: Fault): void {
     switch (fault.kind) {
       case 'status':
@@ -102,7 +102,7 @@ export class FaultProxy {
     }
   }
 
-  /** Faults that have not happened yet will not. */
+  /** Cancels pending faults. */
   heal(): void {
     this.#statuses = [];
     this.#slow = { ms: 0, until: 0 };
@@ -183,7 +183,7 @@ export class FaultProxy {
     }
   }
 
-  /** Passes a piece of an answer on, damaged if so ordered. True when the answer ends here. */
+  /** Forwards a piece of a response, damaged if requested. True if the response ends here. */
   #send(watch: OpenWatch, chunk: Buffer): boolean {
     const { response, connection, damage } = watch;
     watch.damage = undefined;

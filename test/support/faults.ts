@@ -1,6 +1,6 @@
-/** What can happen to a connection or an answer between a client and the API server. */
+/** Faults of a connection or a response between a client and the API server. */
 export type Fault =
-  /** The next answers carry a status instead of reaching the server. */
+  /** The next responses have a status instead of reaching the server. */
   | {
       readonly kind: 'status';
       readonly on: RequestKind;
@@ -10,25 +10,19 @@ export type Fault =
     }
   /** An ERROR event with code 410 in every open watch. */
   | { readonly kind: 'expired' }
-  /** The next event of every open watch stops in the middle, then the stream ends properly. */
+  /** The next event of every open watch is truncated, then the stream ends properly. */
   | { readonly kind: 'truncate' }
-  /**
-   * A line that is not JSON takes the place of the next event of every open watch; the stream goes
-   * on.
-   */
+  /** A line that is not JSON replaces the next event of every open watch; the stream continues. */
   | { readonly kind: 'garbage' }
   /** RST on every connection. */
   | { readonly kind: 'reset' }
-  /**
-   * FIN on every connection in the middle of whatever it carries, as a load balancer does at its
-   * time limit.
-   */
+  /** FIN on every connection at any point, like a load balancer at its time limit. */
   | { readonly kind: 'cut' }
-  /** Every connection falls silent and stays open: what is sent arrives nowhere. */
+  /** Every connection stays open without passing data. */
   | { readonly kind: 'half-open' }
-  /** Connections are reset as soon as they are made. */
+  /** Connections are reset immediately. */
   | { readonly kind: 'refuse'; readonly forMs: number }
-  /** Every piece of an answer is late. */
+  /** Every piece of a response is delayed. */
   | { readonly kind: 'slow'; readonly ms: number; readonly forMs: number };
 
 export type RequestKind = 'list' | 'watch' | 'any';
@@ -55,7 +49,7 @@ const choices: ((random: () => number) => Fault)[] = [
   (random) => ({ kind: 'slow', ms: 20 + count(random, 200), forMs: 100 + count(random, 500) }),
 ];
 
-/** Any fault, the same for the same random numbers. */
+/** A random fault, determined by the random numbers. */
 export function randomFault(random: () => number): Fault {
   const choose = choices[count(random, choices.length)] ?? (() => ({ kind: 'reset' }) as const);
   return choose(random);

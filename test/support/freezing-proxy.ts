@@ -1,15 +1,15 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * Stands before a server and can freeze: connections are accepted and kept, and nothing comes
- * through any more.
+ * A proxy in front of a server that can freeze: connections are accepted and kept, but pass no
+ * data.
  */
 export interface FreezingProxy {
   readonly host: string;
   readonly port: number;
-  /** Connections that clients hold open now. */
+  /** Connections currently open by clients. */
   readonly open: number;
-  /** The most that were ever open at once. */
+  /** Their maximum. */
   readonly peak: number;
   /** Connections since the start. */
   readonly accepted: number;
@@ -25,14 +25,14 @@ export async function freezingProxy(target: {
 }): Promise<FreezingProxy> {
   const clients = new Set<Socket>();
   const open = new Set<Socket>();
-  /** What came while it was frozen. */
+  /** Data received while it was frozen. */
   const held: (() => void)[] = [];
   let frozen = false;
   let accepted = 0;
   let peak = 0;
   const pass = (act: () => void) => void (frozen ? held.push(act) : act());
-  // Half open: a client that leaves is noticed, and gets no answer to that either while the server
-  // is frozen.
+  // Half open: a leaving client is noticed, and gets no response to that either while the server is
+  // frozen.
   const server = createServer({ allowHalfOpen: true }, (client) => {
     accepted += 1;
     clients.add(client);

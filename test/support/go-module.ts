@@ -8,15 +8,15 @@ export interface GoModule {
   readonly path: string;
   readonly version: string;
   /**
-   * What is downloaded has to have this sum, whatever the proxy says; as `go.sum` has it, `h1:…`.
-   * @default what Go's public list says
+   * Expected checksum of the download, in the format of `go.sum`, `h1:…`.
+   * @default from Go's public checksum database
    */
   readonly sum?: string;
 }
 
 /**
- * Folder with the module's files, read-only, in Go's own cache. Without a sum it is Go's public
- * list of sums that has to know it.
+ * Folder with the module's files, read-only, in Go's own cache. Without a checksum, Go's public
+ * database must know it.
  */
 export async function downloadModule(
   { path, version, sum }: GoModule,
@@ -42,15 +42,14 @@ export async function installProgram(module: GoModule, folder: string): Promise<
 }
 
 export interface ReleaseBuild {
-  /** Flags of `go build`; they win over ours. */
+  /** Flags of `go build`; they override ours. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Builds packages of a module into `folder` with the versions that its own go.mod names,
- * replacements included, which `go install` refuses. A Go file from elsewhere may use those
- * versions, too.
+ * Builds packages of a module into `folder` with the versions of its own go.mod, including
+ * replacements, which `go install` refuses. A Go file from elsewhere may use those versions too.
  */
 export async function buildReleased(
   module: GoModule,
@@ -75,5 +74,5 @@ export async function buildReleased(
   });
 }
 
-/** Nothing of the person's own flags, and no C compiler. */
+/** Without the user's flags and a C compiler. */
 const goEnvironment = () => ({ ...process.env, GOFLAGS: '', CGO_ENABLED: '0' });

@@ -5,17 +5,17 @@ import { bundle } from '../../scripts/bundle.ts';
 import type { FindImage } from './kubelet/images.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A migration after those of the source; its id is the next free one. */
+/** A migration after those of the source, with the next free id. */
 export interface ExtraMigration {
   readonly name: string;
   readonly statements: readonly string[];
 }
 
-/** How an image's `serve` is broken; its other commands work. */
+/** How an image's `serve` fails; its other commands work. */
 export type Breakage = 'unready' | 'misconfigured';
 
 export interface ImageOptions {
-  /** Reference under which pods ask for it, such as `registry.example/ahlt/im-ctrl:1.0.0`. */
+  /** Reference that pods use, such as `registry.example/ahlt/im-ctrl:1.0.0`. */
   readonly name: string;
   /** Version that its programs report. @default the tag of `name` */
   readonly version?: string;
@@ -28,9 +28,9 @@ export interface ImageOptions {
 /** Images as folders on disk, for a kubelet whose containers are processes. */
 export interface Images {
   readonly find: FindImage;
-  /** Bundles this source as an image, in about a second. Building one that is there replaces it. */
+  /** Bundles this source as an image, in about a second. Replaces an existing one. */
   build(options: ImageOptions): Promise<void>;
-  /** Adds a folder that was made otherwise. */
+  /** Adds a folder from another source. */
   add(name: string, folder: string): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function createImages(): Promise<Images> {
   };
 }
 
-/** Puts a module in place of the list of migrations that adds to it. */
+/** Replaces the list of migrations by a module that extends it. */
 function withMigrations(extra: readonly ExtraMigration[]): Plugin {
   return {
     name: 'with-migrations',
@@ -83,7 +83,7 @@ function withMigrations(extra: readonly ExtraMigration[]): Plugin {
   };
 }
 
-// Wrong surroundings, not wrong code: what fails is what fails in a real cluster.
+// Wrong surroundings, not wrong code: the same failures as in a real cluster.
 const breakages: Record<Breakage, string> = {
   unready: `process.env.DATABASE_URL = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';`,
   misconfigured: `process.env.PORT = 'eighty';`,

@@ -16,7 +16,7 @@ export interface KubeletOptions {
   readonly controlPlane: ControlPlane;
   /** Images that pods may run. */
   readonly images: { readonly find: FindImage };
-  /** Namespaces whose pods it takes. @default all of them */
+  /** Namespaces of its pods. @default all of them */
   readonly namespaces?: readonly string[];
   /** Name of its Node. @default node-1 */
   readonly node?: string;
@@ -27,7 +27,7 @@ export interface KubeletOptions {
   readonly restartMs?: number;
 }
 
-/** A pod that runs, for tests that talk to it or hurt it. */
+/** A running pod, for tests that use or break it. */
 export interface RunningPod {
   readonly namespace: string;
   readonly name: string;
@@ -39,11 +39,11 @@ export interface RunningPod {
 }
 
 export interface Kubelet {
-  /** Pods that it runs or has run and that still exist. */
+  /** Existing pods that it runs or has run. */
   pods(namespace: string): RunningPod[];
   /**
-   * All that the containers of a namespace's pods have said so far, those that are gone included:
-   * for a failed test.
+   * Output of all containers of a namespace's pods so far, including deleted ones: for a failed
+   * test.
    */
   logs(namespace: string): string;
   /** Folder of a persistent volume, by its claim. */
@@ -54,8 +54,8 @@ export interface Kubelet {
 /**
  * A kubelet whose containers are processes of this machine: it binds pods to its node, runs their
  * commands with their environment, probes them, restarts them, writes their status and serves
- * `kubectl logs`. What it does differently from a real one is listed in README.md. Linux only: each
- * pod has its own address in 127.0.0.0/8.
+ * `kubectl logs`. README.md lists the differences from a real one. Linux only: each pod has its own
+ * address in 127.0.0.0/8.
  */
 export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
   const { controlPlane, images, namespaces, node = 'node-1', restartMs = 1_000 } = options;

@@ -1,6 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files of a minute or more, the longest first. One that starts last keeps the run waiting. */
+/**
+ * Files that take a minute or more, longest first. If one started last, the run would wait for it.
+ */
 const long = [
   'operator/environment-faults',
   'gitlab/pipeline',

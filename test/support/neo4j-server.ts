@@ -14,7 +14,7 @@ export interface Neo4jAccess {
   readonly password: string;
 }
 
-/** A Neo4j of one's own, which may be hurt. */
+/** A separate Neo4j, which may be broken. */
 export interface Neo4jServer extends Neo4jAccess {
   readonly pid: number;
   /** Ends it at once; its store keeps what was committed. */

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import { text } from 'node:stream/consumers';
 
 /**
- * Starters of servers that only some test files need, by name; each answers with what a test file
- * gets, as JSON.
+ * Starters of servers that only some test files need, by name; each returns what a test file gets,
+ * as JSON.
  */
 export type Starters = Record<string, () => Promise<unknown>>;
 
 /**
- * Starts servers when a test file first asks for one. Test files run in processes of their own, so
- * they ask the run's main process over a socket; it starts each server once and owns it.
+ * Starts servers when a test file first needs one. Test files run in separate processes, so they
+ * ask the run's main process over a socket; it starts each server once and owns it.
  */
 export async function listenForDemand(socket: string, starters: Starters): Promise<Server> {
   const started = new Map<string, Promise<unknown>>();

@@ -1,12 +1,12 @@
-/** A form of a page with what it would send, and with the boxes that aren't ticked. */
+/** A form of a page with the fields it would submit, and with its unchecked boxes. */
 export interface PageForm {
   readonly action: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
 /**
- * The forms of a page that change something, each again for every button that sends it elsewhere,
- * wherever the button stands.
+ * The forms of a page that change something, once more for every button that submits them
+ * elsewhere, wherever the button is.
  */
 export function formsIn(html: string): readonly PageForm[] {
   const buttons = [...html.matchAll(/<button[^>]*formaction="[^>]*>/g)].map(
@@ -33,8 +33,8 @@ export function formsIn(html: string): readonly PageForm[] {
 }
 
 /**
- * The page at an address once more for each row that has a menu or a detail, with that one open:
- * until it is opened it isn't there.
+ * The page at an address once for each row with a menu or a detail, with that one open: it is not
+ * rendered before.
  */
 export const rowPartsIn = (html: string, address: string): readonly string[] =>
   [...html.matchAll(/<button[^>]*\sname="(menu|open)"[^>]*>/g)].map(

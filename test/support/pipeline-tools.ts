@@ -6,9 +6,8 @@ import { cachedOrMade } from './cache.ts';
 import { buildReleased, downloadModule } from './go-module.ts';
 import { goVersion } from './kubernetes/programs.ts';
 
-// The programs in the images that .gitlab-ci.yml names, in the same versions and from the same
-// sources: the tests have no registry to get those images from. Minutes the first time, nothing
-// later.
+// The programs in the images named by .gitlab-ci.yml, in the same versions and from the same
+// sources, because the tests have no registry with those images. Takes minutes the first time.
 
 /** Folder with the cosign that the pipeline signs with. */
 export async function provideCosign(): Promise<string> {
@@ -42,7 +41,7 @@ export async function provideBuildkit(): Promise<string> {
   });
 }
 
-/** Folder with the trivy that the pipeline looks for holes with. */
+/** Folder with the trivy that the pipeline scans with. */
 export async function provideTrivy(): Promise<string> {
   const version = await versionOf('trivy');
   const flags = [

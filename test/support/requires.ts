@@ -81,10 +81,7 @@ export async function partsNeeded(files: readonly string[]): Promise<Map<string,
 
 type Imports = Metafile['inputs'];
 
-/**
- * What each module imports, read once for all files. One that can't be read is for the test runner
- * to report.
- */
+/** What each module imports, read once for all files. The test runner reports unreadable ones. */
 async function importsOf(files: readonly string[]): Promise<Imports> {
   try {
     return (await build({ ...asSources, entryPoints: [...files] })).metafile.inputs;

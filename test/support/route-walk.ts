@@ -3,12 +3,12 @@ import { routeTable } from '#app/server.ts';
 import type { AppClient, Reply } from './app-client.ts';
 import type { AppServer } from './app-server.ts';
 
-/** A line of the table as an address that can be asked for. */
+/** A row of the route table as an address that can be requested. */
 export interface Walk extends RouteLine {
   readonly address: string;
 }
 
-/** What signs out the browser that asks comes last. */
+/** Routes that sign out the requesting browser come last. */
 const ending = new Set(['/logout']);
 
 /**
@@ -28,7 +28,7 @@ export function walk({ server }: AppServer, id: string): readonly Walk[] {
 
 export const isUnsafe = ({ method }: RouteLine): boolean => method !== 'GET';
 
-/** Asks for a route with nothing in the request but what it needs to get past the gate. */
+/** Requests a route with only what it needs to pass the gate. */
 export const ask = (
   browser: AppClient,
   line: Walk,

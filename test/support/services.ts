@@ -6,7 +6,7 @@ import { listenForDemand } from './on-demand.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** What the run tells every test file; `inject('services')` reads it. */
+/** What every test file receives from the run; read by `inject('services')`. */
 export interface Services {
   readonly postgres: Pick<PostgresServer, 'host' | 'port' | 'user' | 'password' | 'url'>;
   /** Socket on which servers are started that not every file needs. */

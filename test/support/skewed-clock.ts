@@ -1,4 +1,4 @@
-// Imported before a program (`node --import`), it makes the machine's time of day wrong by SKEW_MS
+// Imported before a program (`node --import`), it shifts the machine's time of day by SKEW_MS
 // milliseconds.
 const skewMs = Number(process.env['SKEW_MS']);
 const RealDate = Date;

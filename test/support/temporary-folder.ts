@@ -11,9 +11,9 @@ function removeAll(): void {
 }
 
 /**
- * Makes a folder `<tmp>/ahlt-<kind>-<pid>-…` that goes when this process ends, and removes those of
- * processes that were killed before they could. Other users may enter it: PostgreSQL runs as one
- * when the tests run as root.
+ * Creates a folder `<tmp>/ahlt-<kind>-<pid>-…` that is removed when this process ends, and removes
+ * those of killed processes. Other users may enter it: PostgreSQL runs as one when the tests run as
+ * root.
  */
 export function temporaryFolder(kind: string): string {
   for (const entry of readdirSync(tmpdir())) {

@@ -3,8 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 /**
- * The log of one run of a container: a line each with the moment it was written, as a container
- * runtime keeps it.
+ * The log of one run of a container: a line each with its time, as a container runtime stores it.
  */
 export interface ContainerLog {
   /** Takes the lines of a stream until it ends. */
@@ -12,7 +11,7 @@ export interface ContainerLog {
   close(): void;
 }
 
-/** Which part of a log is wanted; the names are those of the kubelet's API. */
+/** The requested part of a log; the names are those of the kubelet's API. */
 export interface LogQuery {
   readonly tailLines?: number;
   readonly limitBytes?: number;
@@ -21,7 +20,7 @@ export interface LogQuery {
 
 /** Opens the log at `path` for a new run. */
 export function openLog(path: string): ContainerLog {
-  // Written at once: the last words are read the moment the container ends.
+  // Written synchronously, because the last lines are read the moment the container ends.
   const file = openSync(path, 'a');
   let open = true;
   return {

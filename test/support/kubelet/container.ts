@@ -34,7 +34,7 @@ export interface ContainerView {
 
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
 
-/** What a container is run with. */
+/** Inputs of a container's run. */
 export interface ContainerRun {
   readonly pod: V1Pod;
   readonly container: V1Container;
@@ -49,7 +49,7 @@ export interface ContainerRun {
   readonly api: ApiClient;
   /** First pause before a restart; doubles up to a minute. */
   readonly restartMs: number;
-  /** Called whenever the view is another. */
+  /** Called when the view changes. */
   readonly changed: () => void;
   /** Called for what a kubelet would publish as a Warning event. */
   readonly warn: (reason: string, message: string) => void;
@@ -86,12 +86,12 @@ export function runContainer(run: ContainerRun): Container {
     changed();
   };
 
-  /** One run from image to exit; undefined when stopped before it could begin. */
+  /** One run from image to exit; undefined if stopped before it could start. */
   const once = async () => {
     const prepared = await prepare(run, stopping.signal, (reason, message) =>
       update({ state: { waiting: { reason, message } } }),
     );
-    // The end may have come just after the preparation looked for it.
+    // It may have been stopped just after the preparation checked.
     if (!prepared || stopping.signal.aborted) return undefined;
     current = execute(run, prepared, join(run.folder, `${view.restartCount}.log`), update);
     const terminated = await current.ended;

@@ -14,7 +14,7 @@ export interface Execution {
   stop(graceSeconds: number): Promise<void>;
 }
 
-/** Starts the process, probes it, and says how it ended as `state.terminated` does. */
+/** Starts the process, probes it, and reports how it ended in the form of `state.terminated`. */
 export function execute(
   run: ContainerRun,
   { cwd, command, env, terminationLog }: Prepared,
@@ -74,7 +74,7 @@ async function leaving(child: ChildProcess): Promise<{ exitCode: number; signal?
       resolve(signal === undefined ? { exitCode: code ?? 0 } : { exitCode: 128 + signal, signal });
     });
   });
-  // A grandchild may keep the pipes open: what the container itself said is there long before.
+  // A grandchild may keep the pipes open; the container's own output is complete long before.
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 500))]);
   return left;
 }

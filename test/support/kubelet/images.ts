@@ -1,5 +1,2 @@
-/**
- * Finds the folder that a process runs in for an image reference; undefined when there is no such
- * image.
- */
+/** Returns the folder of an image reference; undefined if there is no such image. */
 export type FindImage = (reference: string) => string | undefined;

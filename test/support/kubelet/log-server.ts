@@ -6,16 +6,16 @@ import { readLog } from './container-log.ts';
 
 /** Where the logs of a container are. */
 export interface LogPlace {
-  /** Log of its run now, or its last one. */
+  /** Log of its current run, or its last one. */
   readonly current: string;
-  /** Log of the run before; undefined when there was none. */
+  /** Log of the previous run; undefined if there was none. */
   readonly previous: string | undefined;
   /** Whether more lines may come. */
   readonly running: () => boolean;
 }
 
 /**
- * Serves what `kubectl logs` asks a kubelet for: GET /containerLogs/<namespace>/<pod>/<container>,
+ * Serves the kubelet's API for `kubectl logs`: GET /containerLogs/<namespace>/<pod>/<container>,
  * over TLS on a free port.
  */
 export async function serveLogs(

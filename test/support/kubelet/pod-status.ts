@@ -2,7 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../kubernetes/api-client.ts';
 import type { ContainerView } from './container.ts';
 
-/** What a pod's status is made from. */
+/** Inputs of a pod's status. */
 export interface PodFacts {
   readonly pod: V1Pod;
   readonly ip: string;
@@ -96,7 +96,7 @@ function containerStatus(pod: V1Pod, view: ContainerView): KubernetesObject {
   };
 }
 
-/** Keeps the moment of a condition that didn't change, and conditions that others wrote. */
+/** Keeps the time of an unchanged condition, and conditions written by others. */
 function conditions(
   wanted: KubernetesObject[],
   before: KubernetesObject[],

@@ -3,9 +3,8 @@ import type { ApiClient } from '../kubernetes/api-client.ts';
 import { rest } from './probe.ts';
 
 /**
- * Tells `on` about every pod of the cluster as it is now, and `gone` about those that aren't any
- * more, until `signal` fires. After any failure, an API server that was killed included, it lists
- * again.
+ * Calls `on` for every pod of the cluster with its current state, and `gone` for deleted ones,
+ * until `signal` fires. After any failure, including a killed API server, it lists again.
  */
 export async function watchPods(
   api: ApiClient,

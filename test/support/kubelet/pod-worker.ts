@@ -36,9 +36,9 @@ export interface PodWorker {
   /** Folder of the pod's volumes and logs; `<folder>/<container>/<run>.log`. */
   readonly folder: string;
   containers(): ContainerView[];
-  /** Takes the pod as the API server has it now: a deletion stops it. */
+  /** Takes the pod's current state from the API server: a deletion stops it. */
   take(pod: V1Pod): void;
-  /** Ends everything at once; nothing more is written. */
+  /** Ends everything immediately; nothing more is written. */
   kill(): Promise<void>;
 }
 
@@ -112,7 +112,7 @@ export function workOn(first: V1Pod, ip: string, folder: string, context: PodCon
     for (const spec of pod.spec?.containers ?? []) containers.push(begin(spec, shared, policy));
     await Promise.all(containers.map(({ finished }) => finished));
   };
-  /** Runs the init containers one after the other; false when one failed for good. */
+  /** Runs the init containers in order; false if one failed permanently. */
   const initialise = async (shared: Shared): Promise<boolean> => {
     for (const spec of pod.spec?.initContainers ?? []) {
       if (over()) return false;
@@ -197,7 +197,7 @@ const notBegun = (
 });
 
 /**
- * Writes even while the API server is away; ends when the object is gone, is another one, or the
+ * Retries a write while the API server is down; ends when the object is gone or replaced, or the
  * kubelet stops.
  */
 async function insist(write: () => Promise<unknown>, given: () => boolean): Promise<void> {

@@ -6,7 +6,7 @@ import { type Mounts, mountsOf, NotStartable } from './volumes.ts';
 
 const retryMs = 500;
 
-/** A container that can be started: its image is there and its configuration complete. */
+/** A container that can be started: its image exists and its configuration is complete. */
 export interface Prepared {
   readonly cwd: string;
   readonly command: string[];
@@ -15,8 +15,8 @@ export interface Prepared {
 }
 
 /**
- * Waits for image and configuration as a kubelet does: it says what is missing and tries again.
- * Undefined when stopped meanwhile.
+ * Waits for image and configuration like a kubelet: reports what is missing and retries. Undefined
+ * if stopped meanwhile.
  */
 export async function prepare(
   run: ContainerRun,
@@ -61,9 +61,8 @@ async function prepareOnce(run: ContainerRun, attempt: number): Promise<Prepared
 }
 
 /**
- * The liberties a process needs that shares one machine's ports and files with others: it listens
- * on its pod's own loopback address where a container says 0.0.0.0, and mounted paths in values are
- * the real ones.
+ * Adaptations for a process that shares a machine's ports and files with others: it listens on its
+ * pod's own loopback address instead of 0.0.0.0, and mounted paths in values are the real ones.
  */
 function processEnvironment(
   run: ContainerRun,

@@ -19,14 +19,14 @@ export interface ProbeTarget {
   readonly env: Readonly<Record<string, string>>;
 }
 
-// A real kubelet waits a whole period between tries; until a probe passes for the first time ours
-// looks more often, so that a test waits for the app and not for the clock. Failures still count
-// once a period.
+// A real kubelet waits a whole period between attempts; until a probe passes for the first time
+// ours checks more often, so that a test waits for the app and not for the clock. Failures still
+// count once a period.
 const eagerMs = 150;
 
 /**
- * Probes until `signal` fires and tells `on` about each change: true after `successThreshold`
- * passes, false after `failureThreshold` failures. Every failure is reported to `failed`.
+ * Probes until `signal` fires and calls `on` for each change: true after `successThreshold` passes,
+ * false after `failureThreshold` failures. Every failure is reported to `failed`.
  */
 export async function follow(
   probe: V1Probe,
@@ -64,7 +64,7 @@ interface Verdict {
   readonly failures: number;
 }
 
-/** The verdict after one more try: thresholds count tries in a row. */
+/** The verdict after another attempt: thresholds count consecutive ones. */
 function judge(
   { healthy, passes, failures }: Verdict,
   ok: boolean,

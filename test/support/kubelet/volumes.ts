@@ -9,15 +9,15 @@ import {
 } from '../kubernetes/api-client.ts';
 import { kubeconfig } from '../kubernetes/server-files.ts';
 
-/** Where the paths that a container sees really are: a process has no mounts of its own. */
+/** The real locations of the paths that a container sees: a process has no mounts of its own. */
 export interface Mounts {
-  /** Puts the real path in place of a mounted one, if `text` is or starts with one. */
+  /** Replaces a mounted path by the real one, if `text` is or starts with one. */
   real(text: string): string;
   /** Folder of the mount at exactly this path. */
   at(path: string): string | undefined;
 }
 
-/** A pod can't be started yet; `reason` is the kubelet's word for it. The kubelet tries again. */
+/** A pod cannot be started yet; `reason` is the kubelet's term. The kubelet retries. */
 export class NotStartable extends Error {
   readonly reason: string;
 
@@ -29,8 +29,8 @@ export class NotStartable extends Error {
 }
 
 /**
- * Makes the pod's volumes under `folder`: emptyDir, configMap, secret. A persistent volume is a
- * folder under `claims` that outlives the pod. Other kinds are refused by name.
+ * Creates the pod's volumes in `folder`: emptyDir, configMap, secret. A persistent volume is a
+ * folder in `claims` that outlives the pod. Other kinds are refused by name.
  */
 export async function makeVolumes(
   pod: V1Pod,
@@ -79,9 +79,9 @@ export function mountsOf(
 }
 
 /**
- * What a mounted service account gives a pod: a kubeconfig with a token that the API server issued
- * for it, or undefined when the pod mounts none. A process can't see the usual path under /var/run,
- * so it gets KUBECONFIG instead.
+ * The mounted service account of a pod: a kubeconfig with a token issued by the API server, or
+ * undefined if the pod mounts none. A process cannot see the usual path under /var/run, so it gets
+ * KUBECONFIG instead.
  */
 export async function serviceAccountConfig(
   pod: V1Pod,

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
-/** Where an API server is and as whom we talk to it. */
+/** Address of an API server, and the credentials. */
 export interface ApiAccess {
   /** Such as `https://127.0.0.1:6443`. */
   readonly server: string;
@@ -17,7 +17,7 @@ export interface ApiAccess {
 // biome-ignore lint/suspicious/noExplicitAny: an object of any kind; its shape is the API server's business.
 export type KubernetesObject = any;
 
-/** An answer that isn't 2xx, with the server's own message. */
+/** A response that is not 2xx, with the server's own message. */
 export class ApiError extends Error {
   readonly status: number;
 
@@ -29,8 +29,8 @@ export class ApiError extends Error {
 }
 
 /**
- * Plain requests to an API server: the tests' own, so that they never check the operator's client
- * by itself.
+ * Plain requests to an API server: the tests' own client, so that they never check the operator's
+ * client by itself.
  */
 export interface ApiClient {
   get(path: string): Promise<KubernetesObject>;
@@ -66,7 +66,7 @@ export function apiClient(access: ApiAccess): ApiClient {
         authorization: `Bearer ${access.token}`,
         accept: 'application/json',
         'content-type': contentType,
-        // Node announces no body for DELETE by itself.
+        // Node sends no content length for DELETE by itself.
         'content-length': Buffer.byteLength(content),
       };
       const outgoing = request(

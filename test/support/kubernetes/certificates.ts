@@ -8,7 +8,7 @@ export interface KeyPair {
 
 const kind = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
-/** A certificate authority of one's own, valid for a year. */
+/** A separate certificate authority, valid for a year. */
 export async function certificateAuthority(name: string): Promise<KeyPair> {
   const made = await generate([{ name: 'commonName', value: name }], {
     ...kind,
@@ -26,10 +26,7 @@ export async function certificateAuthority(name: string): Promise<KeyPair> {
   return { cert: made.cert, key: made.private };
 }
 
-/**
- * A certificate for a server that answers under `names` and `addresses`, which also serves as a
- * client certificate.
- */
+/** A certificate for a server with `names` and `addresses`, also valid as a client certificate. */
 export async function serverCertificate(
   ca: KeyPair,
   names: readonly string[],

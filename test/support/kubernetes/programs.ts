@@ -10,11 +10,10 @@ import { cached, cachedOrMade, cacheFolder } from '../cache.ts';
 const run = promisify(execFile);
 const source = fileURLToPath(new URL('.', import.meta.url));
 
-/** What a control plane is made of. */
+/** The programs of a control plane. */
 const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;
 
-// Without these the programs call themselves v0.0.0, and kubectl and the API server refuse each
-// other.
+// Without these flags the programs report v0.0.0, and kubectl and the API server refuse each other.
 const version = {
   gitVersion: 'v1.34.4',
   gitMajor: '1',
@@ -37,8 +36,8 @@ const flags = [
 ];
 
 /**
- * Folder with the four programs of the control plane: the one that KUBEBUILDER_ASSETS names, or the
- * one that `buildPrograms` made from this source. Undefined when there is neither.
+ * Folder with the four programs of the control plane: from KUBEBUILDER_ASSETS, or built by
+ * `buildPrograms` from this source. Undefined if there is neither.
  */
 export async function findPrograms(): Promise<string | undefined> {
   const given = process.env.KUBEBUILDER_ASSETS;
@@ -51,7 +50,7 @@ export async function findPrograms(): Promise<string | undefined> {
   const go = await goVersion();
   const key = await sourceKey();
   if (go) return cached(`${key}-${go}`);
-  // A machine that lost its Go still has what it built before.
+  // A machine without Go may still have earlier builds.
   const built = (await readdir(cacheFolder()).catch(() => [])).filter((name) =>
     name.startsWith(`${key}-`),
   );
@@ -59,8 +58,8 @@ export async function findPrograms(): Promise<string | undefined> {
 }
 
 /**
- * Builds the programs once for this source, these flags and this Go; minutes the first time,
- * nothing later. Needs Go ≥ 1.24.
+ * Builds the programs once for this source, these flags and this Go; takes minutes the first time.
+ * Needs Go ≥ 1.24.
  */
 export async function buildPrograms(): Promise<string> {
   const found = await findPrograms();

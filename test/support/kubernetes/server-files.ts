@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { certificateAuthority, serverCertificate } from './certificates.ts';
 
-/** Files and secrets that a control plane is started with. */
+/** Files and secrets of a control plane. */
 export interface ServerFiles {
   readonly ca: string;
   readonly token: string;
