@@ -9,6 +9,8 @@ export interface Account {
   readonly lastFailureAt: Date | null;
   /** Names of the active access tokens. */
   readonly tokens: readonly string[];
+  /** All settings, for the rules of passwords. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Recent security events, newest first. */
   readonly activity: readonly AccountNotice[];
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { allSettings } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import {
   latestNotices,
@@ -14,7 +15,7 @@ export async function readAccount(db: Db, userId: string, now: Date): Promise<Ac
     select u.name, u.label, coalesce(u.properties ->> 'email', '') as email,
       c.changed_at as "passwordChangedAt", c.last_failure_at as "lastFailureAt",
       array(select name from access_tokens where user_id = u.id and revoked_at is null and expires_at > ${now} order by name) as tokens,
-      ${latestNotices(sql.ref('u.id'))} as activity
+      ${allSettings} as settings, ${latestNotices(sql.ref('u.id'))} as activity
     from entities u left join credentials c on c.user_id = u.id where u.id = ${userId}`.execute(db);
   const [row] = rows;
   if (row !== undefined)
@@ -26,6 +27,7 @@ export async function readAccount(db: Db, userId: string, now: Date): Promise<Ac
     passwordChangedAt: null,
     lastFailureAt: null,
     tokens: [],
+    settings: {},
     activity: [],
   };
 }

@@ -187,8 +187,8 @@ const preferencesOf = ({ visit }: Pick<OwnCall, 'visit'>) => ({
 /** The pages of the account, also after a refusal. */
 function shows(services: AccessServices) {
   const { db, config, now, access } = services;
-  const advice = async (): Promise<string> =>
-    passwordAdvice(accessSettings(await readSettings(db), config.environment));
+  const adviceFor = (settings: Readonly<Record<string, string>>): string =>
+    passwordAdvice(accessSettings(settings, config.environment));
   const profile = async (
     { actor }: Pick<OwnCall, 'actor'>,
     states: { nameState?: FormState; pictureState?: FormState } = {},
@@ -200,12 +200,12 @@ function shows(services: AccessServices) {
       ...states,
     });
   const security = async ({ actor, visit }: OwnCall, state?: FormState): Promise<VNode> => {
-    const [account, words, sessions] = await Promise.all([
+    const [account, sessions] = await Promise.all([
       readAccount(db, actor.id, now()),
-      advice(),
       listSessions(db, actor.id, { now: now(), limits: access.limits }),
     ]);
-    return SecurityPage({ account, advice: words, sessions, current: visit.sessionId, state });
+    const advice = adviceFor(account.settings);
+    return SecurityPage({ account, advice, sessions, current: visit.sessionId, state });
   };
   const password = async (call: OwnCall, state?: FormState): Promise<VNode> =>
     call.visit.passwordDue === undefined
@@ -213,7 +213,7 @@ function shows(services: AccessServices) {
       : PasswordDuePage({
           reason: call.visit.passwordDue,
           userName: call.actor.name,
-          advice: await advice(),
+          advice: adviceFor(await readSettings(db)),
           state,
         });
   const preferences = async (call: Pick<OwnCall, 'visit'>): Promise<VNode> =>

@@ -16,7 +16,13 @@ export { passwordAdvice, passwordProblems } from './password-rules.ts';
 export { provePassword } from './prove.ts';
 export { authRoutes } from './routes.ts';
 export { newSessionId, sessionDigest } from './session-secret.ts';
-export { endSessions, listSessions, type OwnSession, replaceSessionId } from './session-store.ts';
+export {
+  allSettings,
+  endSessions,
+  listSessions,
+  type OwnSession,
+  replaceSessionId,
+} from './session-store.ts';
 export { givePassword, mostHistory } from './set-password.ts';
 export {
   type AccessSettings,

@@ -101,6 +101,15 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
   expect(costs).toEqual({});
 });
 
+test.each(['profile', 'security', 'preferences'])(
+  `design 8: the tab %s of the account costs at most ${mostStatements} statements`,
+  async (tab) => {
+    const { statements } = app.queries;
+    expect((await admin.get(`/account?tab=${tab}`)).status).toBe(200);
+    expect(app.queries.statements - statements).toBeLessThanOrEqual(mostStatements);
+  },
+);
+
 test('a row of a list brings its own words, no form and no menu: 25 users are at most 32 KB more than none', async () => {
   const { text: many } = await admin.get('/users');
   const { text: none } = await admin.get('/users?q=nobody_has_this_name');
