@@ -78,7 +78,6 @@ export const texts = {
   },
   graph: {
     heading: 'Graph',
-    asTable: 'View as table',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Fit',
@@ -188,7 +187,6 @@ export const texts = {
     choose: 'Choose a relation first.',
     next: 'Choose',
     other: 'Entity',
-    otherHelp: (types: string) => types,
     add: 'Add relation',
     added: 'Relation added.',
     ended: (label: string) => `Relation to ${label} ended.`,

@@ -13,16 +13,13 @@ export interface EntityKey {
 /** A relation of a file, by names: its ends may follow later in the file. */
 export interface BulkRelation {
   /** Position in the file, unique per relation. */
-  readonly place: number;
+  readonly index: number;
   readonly type: string;
   readonly source: EntityKey;
   readonly target: EntityKey;
   readonly properties: Texts;
-  /**
-   * The relation adds properties to a relation that the file may also state elsewhere. @default
-   * false
-   */
-  readonly describes?: boolean;
+  /** The relation adds properties to a relation that the file may also state elsewhere. */
+  readonly describes: boolean;
 }
 
 /**
@@ -34,9 +31,9 @@ export async function stageRelations(
   importId: string,
   relations: readonly BulkRelation[],
 ): Promise<void> {
-  const rows = relations.map(({ place, type, source, target, properties, describes = false }) => ({
+  const rows = relations.map(({ index, type, source, target, properties, describes }) => ({
     ...{
-      n: place,
+      n: index,
       r: type,
       st: source.type,
       sn: source.name,
@@ -113,8 +110,9 @@ export async function surveyStaged(
 ): Promise<{ readonly last: number; readonly kinds: readonly RelationKind[] }> {
   const { rows } = await sql<{ last: number; kinds: readonly RelationKind[] }>`
     select coalesce((select max(place) from import_relations where import = ${importId}::uuid), -1) as last,
-      (select coalesce(json_agg(k), '[]') from (
-        select distinct type, source_type as "sourceType", target_type as "targetType"
+      (select coalesce(json_agg(json_strip_nulls(to_json(k))), '[]') from (
+        select distinct type, source_type as "sourceType", target_type as "targetType",
+          case type when 'has_role' then target_name end as role
         from import_relations where import = ${importId}::uuid limit ${mostKinds}) k) as kinds`.execute(
     tx,
   );

@@ -79,7 +79,6 @@ export const texts = {
     selectAll: 'Select all',
     selectNone: 'Select none',
     notYours: "You don't have this permission",
-    notYoursLead: "You can't change permissions that you don't have.",
     outOfReach: "You can't change this role: it includes permissions that you don't have.",
     seen: 'Menu preview',
     preview: 'Effective menu',

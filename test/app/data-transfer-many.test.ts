@@ -132,18 +132,11 @@ test('roles that a user may give are given to many at once, and others to no one
     },
     { actor },
   );
-  await sql`select pg_stat_force_next_flush()`.execute(to.db);
   expect([relationCounts(result), result.errors.map(({ index }) => index)]).toEqual([
     [1201, 0, 0],
     [1201, 1202],
   ]);
   expect(reasons(result)[0]).toContain('Admin');
-  // The permission and the two failed ones were checked individually.
-  const { rows } =
-    await sql`select n_tup_ins::integer as waited from pg_stat_user_tables where relname = 'import_relations'`.execute(
-      to.db,
-    );
-  expect(rows).toEqual([{ waited: 3 }]);
 });
 
 test('no autovacuum runs during an import; other writers and a second import continue', async () => {

@@ -285,7 +285,7 @@ test('spec data-exchange#checks: an item that the database refuses costs only it
   expect(result.errors).toMatchObject([{ index: 7, item: { name: 'n7' } }]);
 });
 
-test('relations for which there is no room beside the database wait in it, and nothing is lost or stored twice between', async () => {
+test('relations of more kinds than are checked together are stored one by one, none lost or stored twice', async () => {
   const to = await store();
   const types = Array.from({ length: 1100 }, (_, n) => `kind_${n}`);
   const between = (type: string, target = 'tor:other') =>

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
+import { stageRelations } from '../../ontology/bulk-relations.ts';
 import type { EntityItem, RelationItem } from '../formats/items.ts';
-import { CheckedEntities, importEntities } from './entities.ts';
+import { entityAsFile, importEntities } from './entities.ts';
 import type { Importing } from './importing.ts';
-import { keepRelations } from './relations.ts';
-import { relationProblem } from './rules.ts';
+import { relationAsFile } from './relations.ts';
+import { entityProblem, relationProblem } from './rules.ts';
 
 /**
  * Items per savepoint, or characters of their texts: each savepoint takes memory of the server
@@ -12,100 +12,55 @@ import { relationProblem } from './rules.ts';
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
-/** Size of the first batch, while the database is idle; each wait doubles it. */
-const firstItems = 500;
-
-/** A batch, and the one before it. */
-interface Gathered {
-  readonly entities: CheckedEntities;
-  readonly relations: readonly RelationItem[];
-  readonly last: Promise<() => void>;
-}
-
-/**
- * Groups items of a file into batches. While the database processes one, another may wait, and a
- * third is read.
- */
+/** Groups items of a file into batches. The database stores one while the next is read. */
 export class Batches {
   private readonly importing: Importing;
-  private entities: CheckedEntities;
-  private keys = new Set<string>();
+  private entities = new Map<string, EntityItem>();
   private relations: RelationItem[] = [];
-  private items = 0;
   private characters = 0;
-  /** The last batch handed over, and the one before it, whose results are then recorded. */
-  private last: Promise<() => void> = Promise.resolve(() => undefined);
-  private before: Promise<unknown> = Promise.resolve();
-  private underWay = 0;
-  private enough = firstItems;
+  private storing: Promise<void> = Promise.resolve();
 
   constructor(importing: Importing) {
     this.importing = importing;
-    this.entities = new CheckedEntities(importing);
   }
 
-  /** Resolves when there is room for more. */
+  /** Refuses an invalid item. Resolves when there is room for more. */
   async add(item: EntityItem | RelationItem): Promise<void> {
-    if (item.kind === 'relation') this.take(item);
+    if (this.isRefused(item)) return;
+    if (item.kind === 'relation') this.relations.push(item);
     else {
       const key = `${item.type}:${item.name}`;
       // If the file contains an entity twice, the first must be stored before the second.
-      if (this.keys.has(key)) await this.flush();
-      this.keys.add(key);
-      this.entities.add(item);
+      if (this.entities.has(key)) await this.flush();
+      this.entities.set(key, item);
     }
-    this.items += 1;
-    this.characters += sizeOf(item);
-    const most = this.underWay === 0 ? this.enough : mostItems;
-    if (this.items >= most || this.characters >= mostCharacters) await this.flush();
+    for (const value of Object.values(item.properties)) this.characters += value.length;
+    const items = this.entities.size + this.relations.length;
+    if (items >= mostItems || this.characters >= mostCharacters) await this.flush();
   }
 
-  /** Problems of a relation are reported after the entities before it. */
-  private take(item: RelationItem): void {
-    const isSound = !item.describes && relationProblem(item) === undefined;
-    if (!isSound || !this.importing.kept.add(item)) this.relations.push(item);
+  private isRefused(item: EntityItem | RelationItem): boolean {
+    const { tally, powers } = this.importing;
+    const problem = item.kind === 'entity' ? entityProblem(item, powers) : relationProblem(item);
+    if (problem === undefined) return false;
+    const asFile = item.kind === 'entity' ? entityAsFile(item) : relationAsFile(item);
+    tally.refuse(item.kind, item.index, asFile, problem);
+    return true;
   }
 
-  /** Hands over the batch once at most one other is being processed. */
+  /** Stores the batch once the one before it is stored. */
   async flush(): Promise<void> {
-    const { entities, relations, importing, last } = this;
-    [this.entities, this.relations, this.keys, this.items, this.characters] = [
-      new CheckedEntities(importing),
-      [],
-      new Set(),
-      0,
-      0,
-    ];
-    if (entities.items.length + relations.length === 0) return;
-    await this.before;
-    this.before = last;
-    this.underWay += 1;
-    this.enough = Math.min(2 * this.enough, mostItems);
-    this.last = this.store({ entities, relations, last });
-    // The error surfaces where the portion is awaited.
-    this.last.catch(() => undefined);
-  }
-
-  /**
-   * Starts a batch before the results of the last one are recorded, so that the database is not
-   * idle.
-   */
-  private async store({ entities, relations, last }: Gathered): Promise<() => void> {
-    const keepAccount = await last;
-    const stored = importEntities(this.importing, entities);
-    stored.catch(() => undefined);
-    await setImmediate();
-    keepAccount();
-    const account = await stored;
-    if (relations.length > 0) await keepRelations(this.importing, relations);
-    this.underWay -= 1;
-    return account;
+    const { entities, relations, importing } = this;
+    [this.entities, this.relations, this.characters] = [new Map(), [], 0];
+    await this.storing;
+    this.storing = storeBatch(importing, [...entities.values()], relations);
+    // The error surfaces where the batch is awaited.
+    this.storing.catch(() => undefined);
   }
 
   async finish(): Promise<void> {
     await this.flush();
-    const keepAccount = await this.last;
-    keepAccount();
+    await this.storing;
   }
 
   /**
@@ -113,12 +68,15 @@ export class Batches {
    * before, or the next statement would run after it and be kept.
    */
   async settle(): Promise<void> {
-    await this.last.catch(() => undefined);
+    await this.storing.catch(() => undefined);
   }
 }
 
-const sizeOf = ({ properties }: EntityItem | RelationItem): number => {
-  let size = 100;
-  for (const value of Object.values(properties)) size += value.length;
-  return size;
-};
+async function storeBatch(
+  importing: Importing,
+  entities: readonly EntityItem[],
+  relations: readonly RelationItem[],
+): Promise<void> {
+  await importEntities(importing, entities);
+  if (relations.length > 0) await stageRelations(importing.tx, importing.importId, relations);
+}

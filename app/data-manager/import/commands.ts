@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
@@ -11,8 +10,6 @@ import type { ImportData, ImportOptions, ImportResult } from '../transfer.ts';
 import { texts } from '../transfer-texts.ts';
 import { FileReading } from './file-reading.ts';
 import type { Importing } from './importing.ts';
-import { KeptRelations } from './kept-relations.ts';
-import { KnownIds } from './known-ids.ts';
 import { modeChosenLate, Rereadable } from './late-mode.ts';
 import { planForGrowth } from './plan-for-growth.ts';
 import { importRelations } from './relations.ts';
@@ -115,9 +112,6 @@ const importOnce: ImportData = async (services, actor, source, options) => {
 /** Maximum time the transaction waits for the next piece of the file. */
 const patience = '5min';
 
-/** Bytes read before the next database result is processed; the database is idle until then. */
-const mouthful = 16 * 2 ** 10;
-
 async function readInto(
   tx: Tx,
   { actor, code, input: { source, options, policy } }: CommandContext<Input>,
@@ -131,7 +125,6 @@ async function readInto(
     tx,
   );
   await planForGrowth(tx);
-  const known = new KnownIds();
   const importId = randomUUID();
   const importing: Importing = {
     tx,
@@ -144,8 +137,6 @@ async function readInto(
     policy,
     allNew: true,
     powers: actor.kind === 'system' ? 'everything' : actor.permissions,
-    known,
-    kept: new KeptRelations(known),
     access: undefined,
     grantsBegin: undefined,
   };
@@ -163,10 +154,7 @@ async function readInto(
       if (!goOn()) break;
       digest.update(chunk);
       tally.bytes += chunk.byteLength;
-      for (let at = 0; at < chunk.byteLength; at += mouthful) {
-        await file.read(chunk.subarray(at, at + mouthful));
-        await setImmediate();
-      }
+      await file.read(chunk);
     }
     if (goOn()) await file.end();
   } finally {

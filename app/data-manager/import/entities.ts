@@ -2,12 +2,12 @@ import type { Tx } from '../../db/database.ts';
 import { insertMissing, replaceMany } from '../../ontology/bulk-entities.ts';
 import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import { isNamesake, isTaken } from '../../ontology/sqlstate.ts';
-import { lockAccess, type Powers } from '../../roles/index.ts';
+import { lockAccess } from '../../roles/index.ts';
 import type { EntityItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
 import type { Importing } from './importing.ts';
 import { type AccessState, findPresent, readAccessState } from './queries.ts';
-import { concernsAccess, entityProblem, entityRefusal, isGuarded } from './rules.ts';
+import { concernsAccess, entityRefusal, isGuarded } from './rules.ts';
 import { lockStates, newestRelation, type StoredState } from './trail-queries.ts';
 
 /** An error of the result as a whole, not of one item: the last changes would violate a rule. */
@@ -15,56 +15,13 @@ class RuleBroken extends Error {
   override readonly name = 'RuleBroken';
 }
 
-/** Validates entities one by one, as far as it depends on the actor's permissions. */
-export class CheckedEntities {
-  readonly items: EntityItem[] = [];
-  private readonly powers: Powers;
-  private readonly problems = new Map<EntityItem, string>();
-
-  constructor({ powers }: Importing) {
-    this.powers = powers;
-  }
-
-  /** Validates an entity while the database processes others. */
-  add(item: EntityItem): void {
-    this.items.push(item);
-    const problem = entityProblem(item, this.powers);
-    if (problem !== undefined) this.problems.set(item, problem);
-  }
-
-  problemOf(item: EntityItem, powers: Powers): string | undefined {
-    return powers === this.powers ? this.problems.get(item) : entityProblem(item, powers);
-  }
-}
-
-/** Records the results of stored items. */
-type Account = () => void;
-
-/**
- * Stores entities of the file, with unique types and names. Invalid or forbidden ones are refused
- * individually. The returned function records the results; call it once the database has other
- * work.
- */
+/** Stores valid entities with unique types and names. Forbidden ones are refused individually. */
 export async function importEntities(
   importing: Importing,
-  checked: CheckedEntities,
-): Promise<Account> {
-  const { tally, powers } = importing;
-  tally.entities += checked.items.length;
-  const sound = checked.items.filter((item) =>
-    accepted(importing, item, checked.problemOf(item, powers)),
-  );
-  const accounts: Account[] = [];
-  await store(importing, await permitted(importing, sound), accounts);
-  // The caller must drop its references after this call.
-  return () => {
-    for (const account of accounts.splice(0)) account();
-  };
-}
-
-function accepted({ tally }: Importing, item: EntityItem, problem: string | undefined): boolean {
-  if (problem !== undefined) tally.refuse('entity', item.index, entityAsFile(item), problem);
-  return problem === undefined;
+  items: readonly EntityItem[],
+): Promise<void> {
+  importing.tally.entities += items.length;
+  await store(importing, await permitted(importing, items));
 }
 
 /**
@@ -91,31 +48,25 @@ async function permitted(
     const there = present.get(`${item.type}:${item.name}`);
     // An unchanged relation needs no permission.
     if (there !== undefined && importing.mode === 'skip') return true;
-    return accepted(importing, item, entityRefusal(item, there, importing));
+    const refusal = entityRefusal(item, there, importing);
+    if (refusal !== undefined)
+      importing.tally.refuse('entity', item.index, entityAsFile(item), refusal);
+    return refusal === undefined;
   });
 }
 
 /** Writes all at once; if that fails, splits them in halves to find the failing ones. */
-async function store(
-  importing: Importing,
-  items: readonly EntityItem[],
-  accounts: Account[],
-): Promise<void> {
+async function store(importing: Importing, items: readonly EntityItem[]): Promise<void> {
   if (items.length === 0) return;
   try {
-    const done = await write(importing, items);
-    accounts.push(() => {
-      for (const [place, id] of done.created) {
-        const item = items[place] as EntityItem;
-        importing.known.add(item, id);
-        importing.trail.created(item, id);
-      }
-      for (const [item, before] of done.replaced) importing.trail.updated(item, before);
-      count(importing, items, done);
-    });
+    const written = await write(importing, items);
+    for (const [place, id] of written.created)
+      importing.trail.created(items[place] as EntityItem, id);
+    for (const [item, before] of written.replaced) importing.trail.updated(item, before);
+    count(importing, items, written);
   } catch (error) {
     if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
-    if (wasThere(importing, error)) return store(importing, items, accounts);
+    if (wasThere(importing, error)) return store(importing, items);
     const [only] = items;
     if (items.length === 1 && only !== undefined) {
       importing.tally.refuse(
@@ -127,8 +78,8 @@ async function store(
       return;
     }
     const middle = items.length >> 1;
-    await store(importing, items.slice(0, middle), accounts);
-    await store(importing, items.slice(middle), accounts);
+    await store(importing, items.slice(0, middle));
+    await store(importing, items.slice(middle));
   }
 }
 
@@ -201,7 +152,14 @@ function count(
 }
 
 /** An entity in the native format, for correction. */
-const entityAsFile = ({ type, name, label, sortOrder, isActive, properties }: EntityItem) => ({
+export const entityAsFile = ({
+  type,
+  name,
+  label,
+  sortOrder,
+  isActive,
+  properties,
+}: EntityItem) => ({
   ...{ entity_type: type, name, label, sort_order: sortOrder },
   ...(isActive !== undefined && { is_active: isActive }),
   properties,

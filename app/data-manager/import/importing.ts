@@ -3,8 +3,6 @@ import type { Actor, PermissionCode } from '../../ontology/actor.ts';
 import type { Powers } from '../../roles/index.ts';
 import type { SettingPolicy } from '../../settings/index.ts';
 import type { ImportMode } from '../transfer.ts';
-import type { KeptRelations } from './kept-relations.ts';
-import type { KnownIds } from './known-ids.ts';
 import type { AccessState } from './queries.ts';
 import type { Tally } from './tally.ts';
 import type { ImportTrail } from './trail.ts';
@@ -27,10 +25,6 @@ export interface Importing {
   allNew: boolean;
   /** The actor's permissions; read again under the access lock. */
   powers: Powers;
-  /** Ids of the entities it created, for its relations. */
-  readonly known: KnownIds;
-  /** Relations that wait for the end of the file. */
-  readonly kept: KeptRelations;
   /** The access state before the import; `undefined` until an item concerns access. */
   access: AccessState | undefined;
   /** The newest relation when the access lock was taken: later grants are from this import. */

@@ -1,16 +1,5 @@
-import type { RawBuilder } from 'kysely';
 import { inPipeline } from '../../db/pipeline.ts';
-import type { Expectation } from '../../ontology/bulk-entities.ts';
-import {
-  type KeptKind,
-  type KeptPortion,
-  type PlaceRange,
-  type PlainKind,
-  type RangeCounts,
-  relateKept,
-  relateStaged,
-  stageKept,
-} from '../../ontology/bulk-relate.ts';
+import { type PlaceRange, type PlainKind, relateStaged } from '../../ontology/bulk-relate.ts';
 import {
   describeMany,
   dropStaged,
@@ -23,7 +12,6 @@ import {
   type RelationRow,
   relateMissing,
   type StagedRelation,
-  stageRelations,
   surveyStaged,
 } from '../../ontology/bulk-relations.ts';
 import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
@@ -31,80 +19,43 @@ import type { RelationItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
 import { guardAccess, wasThere } from './entities.ts';
 import type { Importing } from './importing.ts';
-import { portion } from './kept-relations.ts';
 import { findPresent } from './queries.ts';
-import {
-  isGuardedRelation,
-  mayRelateAll,
-  type Present,
-  relationProblem,
-  relationRefusal,
-} from './rules.ts';
+import { isGuardedRelation, mayRelateAll, type Present, relationRefusal } from './rules.ts';
+
+/** Relations per statement. */
+const portion = 1000;
 
 /** Statements per savepoint: each takes memory of the server. */
 const portions = 16;
 
 /**
- * Stages the relations of the file that do not fit in memory; their ends may follow later in the
- * file.
- */
-export async function keepRelations(
-  importing: Importing,
-  items: readonly RelationItem[],
-): Promise<void> {
-  const sound = items.filter((item) => {
-    const problem = relationProblem(item);
-    if (problem !== undefined)
-      importing.tally.refuse('relation', item.index, relationAsFile(item), problem);
-    return problem === undefined;
-  });
-  if (sound.length === 0) return;
-  await stageRelations(
-    importing.tx,
-    importing.importId,
-    sound.map((item) => ({ ...item, place: item.index })),
-  );
-}
-
-/**
- * Stores all relations of the file, after its entities. @param proceed called after each portion;
- * `false` ends the import
+ * Stores the staged relations of the file, after its entities. @param proceed called after each
+ * savepoint; `false` ends the import
  */
 export async function importRelations(
   importing: Importing,
   described: boolean,
   proceed: () => boolean,
 ): Promise<void> {
-  const { tx, importId, kept } = importing;
-  const waiting = kept.take();
-  if (described) {
-    for (const each of waiting.splice(0)) await stageKept(tx, importId, each, kept.kinds);
-    await mergeDescribed(tx, importId);
-  }
+  const { tx, importId } = importing;
+  if (described) await mergeDescribed(tx, importId);
   const types = await findRelationTypes(tx);
   const { last, kinds } = await surveyStaged(tx, importId);
-  if ([...kept.kinds, ...kinds].some(isGuardedRelation)) await guardAccess(importing);
-  const roles = await findPresent(tx, kept.kinds.flatMap(givenRole));
-  const plainly = (kind: RelationKind) => plainKind(importing, kind, types.get(kind.type), roles);
-  const store = async (pieces: readonly Piece[]): Promise<boolean> => {
-    for (const range of await storePlain(importing, pieces))
-      await storeOneByOne(importing, range, types);
-    return proceed();
-  };
-  const keptKinds = kept.kinds.map((kind) => plainly(kind) ?? kind);
-  let after = waiting.at(-1)?.upTo ?? -1;
+  if (kinds.some(isGuardedRelation)) await guardAccess(importing);
+  const roles = await findPresent(tx, kinds.flatMap(givenRole));
+  const plain = kinds.flatMap(
+    (kind) => plainKind(importing, kind, types.get(kind.type), roles) ?? [],
+  );
   let goesOn = true;
-  while (goesOn && waiting.length > 0)
-    goesOn = await store(
-      waiting.splice(0, portions).map((each) => keptPiece(importing, each, keptKinds)),
-    );
-  const plainKinds = kinds.flatMap((kind) => plainly(kind) ?? []);
-  for (; goesOn && after < last; after += portion * portions) {
-    const ranges = Array.from({ length: portions }, (_, n) => ({
+  for (let after = -1; goesOn && after < last; after += portion * portions) {
+    const length = Math.min(portions, Math.ceil((last - after) / portion));
+    const ranges = Array.from({ length }, (_, n) => ({
       after: after + n * portion,
       upTo: after + (n + 1) * portion,
     }));
-    goesOn = await store(ranges.map((range) => stagedPiece(importing, range, plainKinds)));
+    for (const range of await storePlain(importing, ranges, plain))
+      await storeOneByOne(importing, range, types);
+    goesOn = proceed();
   }
   await dropStaged(tx, importId);
 }
@@ -129,57 +80,25 @@ function plainKind(
 const givenRole = ({ targetType: type, role: name }: RelationKind) =>
   name === undefined ? [] : [{ type, name }];
 
-/** Relations of one statement. */
-interface Piece {
-  readonly range: PlaceRange;
-  /** Stores the relations without problems and leaves the others for `findStaged`. */
-  readonly relate: (expected: Expectation) => RawBuilder<RangeCounts>;
-  /** Leaves all of them for it. */
-  readonly leave: () => Promise<void>;
-}
-
-const settledIn = ({ mode }: Importing) => (mode === 'skip' ? 'sound' : 'stored');
-
-const keptPiece = (importing: Importing, kept: KeptPortion, kinds: readonly KeptKind[]): Piece => ({
-  range: kept,
-  relate: (expected) =>
-    relateKept(importing.importId, kept, { kinds, settled: settledIn(importing), ...expected }),
-  leave: () => stageKept(importing.tx, importing.importId, kept, kinds),
-});
-
-const stagedPiece = (
-  importing: Importing,
-  range: PlaceRange,
-  kinds: readonly PlainKind[],
-): Piece => ({
-  range,
-  relate: (expected) =>
-    relateStaged(importing.importId, range, { kinds, settled: settledIn(importing), ...expected }),
-  leave: () => Promise.resolve(),
-});
-
 /** In mode `fail`, one existing relation ends the import; a closer check finds out which one. */
 class CloserLook extends Error {
   override readonly name = 'CloserLook';
 }
 
-/**
- * Stores the relations without problems, where they are. Returns the ranges that contain others.
- */
+/** Stores the relations without problems. Returns the ranges that contain others. */
 async function storePlain(
   importing: Importing,
-  pieces: readonly Piece[],
+  ranges: readonly PlaceRange[],
+  kinds: readonly PlainKind[],
 ): Promise<readonly PlaceRange[]> {
-  const { tx, mode, tally } = importing;
-  const settled = settledIn(importing);
+  const { tx, importId, mode, tally, allNew } = importing;
+  const settled = mode === 'skip' ? 'sound' : 'stored';
   try {
     const counted = await inSavepoint(tx, async () => {
-      const all = (
-        await inPipeline(
-          tx,
-          pieces.map(({ relate }) => relate(importing)),
-        )
-      ).flat();
+      const statements = ranges.map((range) =>
+        relateStaged(importId, range, { kinds, settled, allNew }),
+      );
+      const all = (await inPipeline(tx, statements)).flat();
       if (mode === 'fail' && all.some(({ stored, found }) => stored < found))
         throw new CloserLook();
       return all;
@@ -189,14 +108,10 @@ async function storePlain(
       tally.relationsCreated += counts.stored;
       tally.relationsSkipped += counts[settled] - counts.stored;
     }
-    return pieces.flatMap(({ range }, n) =>
-      counted[n] !== undefined && counted[n][settled] < counted[n].found ? [range] : [],
-    );
+    return ranges.filter((_, n) => (counted[n]?.[settled] ?? 0) < (counted[n]?.found ?? 0));
   } catch (error) {
     if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
-    if (wasThere(importing, error)) return storePlain(importing, pieces);
-    for (const { leave } of pieces) await leave();
-    return pieces.map(({ range }) => range);
+    return wasThere(importing, error) ? storePlain(importing, ranges, kinds) : ranges;
   }
 }
 
@@ -342,7 +257,7 @@ function count(
 }
 
 /** A relation in the native format, for correction. */
-const relationAsFile = ({
+export const relationAsFile = ({
   type,
   source,
   target,
