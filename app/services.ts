@@ -7,6 +7,7 @@ import { createHashing, type PasswordHashing } from './auth/hashing.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
+import { observeEvents } from './events/index.ts';
 import { createGraphDriver } from './graph/driver.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { type ObserveRun, observeJobs } from './jobs/index.ts';
@@ -58,6 +59,7 @@ export function createServices(
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
   const db = createDb(pool);
   const metrics = createMetrics(pool);
+  observeEvents(metrics.registry, db);
   const auditWatch = createAuditWatch({
     db,
     log,

@@ -282,6 +282,8 @@ describe('spec jobs#consumers', () => {
     await note(server.services, actor, { name: 'two' });
     await expect.poll(() => labelsRead(sign), eventually).toEqual(['two']);
     expect(consumer.read).toEqual([]);
+    const metrics = await server.services.metrics.registry.metrics();
+    expect(metrics).toContain('domain_events_unread{consumer="test"} 2');
     await pool.query("update jobs set state = 'waiting' where kind = 'events.test'");
     await expect.poll(() => labelsRead(consumer), eventually).toEqual(['one', 'two']);
   });
