@@ -39,8 +39,9 @@ export const audit: Migration = {
     'create index audit_log_action on audit_log (action, seq desc)',
     "create index audit_log_family on audit_log (split_part(action, '.', 1), seq desc)",
     'create index audit_log_actor on audit_log (actor_id, seq desc)',
-    'create index audit_log_target on audit_log (target_type, target_id, seq desc)',
-    "create index audit_log_setbacks on audit_log (outcome, seq desc) where outcome <> 'success'",
+    'create index audit_log_target on audit_log (target_id, seq desc)',
+    'create index audit_log_target_type on audit_log (target_type, seq desc)',
+    'create index audit_log_outcome on audit_log (outcome, seq desc)',
 
     // The end of the chain, and the start of what is retained. One row: a transaction that appends
     // to the log locks it until the commit.
@@ -109,12 +110,11 @@ begin
     'up_to', last_seq, 'hash', encode(last_hash, 'hex'), 'rows', removed, 'days', days));
   return removed;
 end $$`,
-    // The log is searched from its end, in ranges of 128 entries, 1,024, 8,192 and so on.
+    // Texts are searched in blocks of 2,048 entries.
     'create extension if not exists pg_trgm',
     'create extension if not exists btree_gin',
-    `create index audit_log_stretches on audit_log
-  using gin ((seq >> 7), (seq >> 10), (seq >> 13), (seq >> 16), (seq >> 19), lower(actor_name || ' ' || coalesce(target_label, '')) gin_trgm_ops)`,
-    'create index audit_log_target_type on audit_log (target_type, seq desc)',
+    `create index audit_log_text on audit_log
+  using gin ((seq >> 11), lower(actor_name || ' ' || coalesce(target_label, '')) gin_trgm_ops)`,
 
     'revoke insert, update, delete, truncate on audit_head from "<runtime>"',
     'revoke update, delete, truncate on audit_log from "<runtime>"',
