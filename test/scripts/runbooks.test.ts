@@ -82,7 +82,7 @@ const evidence: readonly Evidence[] = [
   {
     command: /^npm run gitlab -- setup( --dry-run)?$/,
     test: 'test/gitlab/setup.test.ts',
-    words: "'setup', '--dry-run'",
+    words: "      'setup',\n      '--dry-run',\n",
   },
   {
     command: /^npm run gitlab -- migrate --from <url>( --dry-run)?$/,
