@@ -27,6 +27,7 @@ import { jobRoutes } from './jobs-page/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
+import { templateRoutes } from './presentation-templates/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
 import { securityNoticeRoutes } from './security-notices/index.ts';
@@ -113,6 +114,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(roleRoutes(services))
     .with(menuRoutes(services))
     .with(ontologyRoutes(services))
+    .with(templateRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services))

@@ -21,6 +21,7 @@ import {
 import type { Upload } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { setCookie } from '../http/cookies.ts';
+import { wayBack } from '../http/fields.ts';
 import { form, query, upload } from '../http/parsers.ts';
 import { signedIn, signedInAnyway } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -28,7 +29,6 @@ import type { SignedIn, Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { zoneLabel } from '../time-zone.ts';
 import type { FormState } from '../ui/form-state.ts';
-import { localPath } from '../ui/local-path.ts';
 import { texts as common } from '../ui/texts.ts';
 import { findAvatar } from './avatar-store.ts';
 import { changePassword } from './change-password.ts';
@@ -261,6 +261,6 @@ async function backTo(
   back: string | undefined,
   flash?: string,
 ): Promise<Answer> {
-  const to = localPath(back ?? '') ?? '/account';
+  const to = wayBack(back, '/account');
   return answer(outcome, { saved: wantsJson(request) ? empty() : redirect(to, flash) });
 }

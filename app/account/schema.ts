@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { back } from '../http/fields.ts';
 import { isTimeZone } from '../time-zone.ts';
 import { texts } from './texts.ts';
 
@@ -41,7 +42,7 @@ export const passwordInput = z.object({
 
 export const themeInput = z.object({
   theme: z.enum(['auto', 'light', 'dark', 'contrast'], { error: words.theme }),
-  back: z.string().optional(),
+  back,
 });
 
 /** An empty text: the browser's time zone. */
@@ -53,7 +54,7 @@ export const timeZoneInput = z.object({
 
 export const sidebarInput = z.object({
   sidebar: z.enum(['full', 'rail'], { error: words.sidebar }),
-  back: z.string().optional(),
+  back,
 });
 
 export const accountTabs = ['profile', 'security', 'preferences'] as const;

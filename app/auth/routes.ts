@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { type Answer, empty, json, page, redirect, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { readCookie, setCookie } from '../http/cookies.ts';
+import { wayBack } from '../http/fields.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { form, query } from '../http/parsers.ts';
 import { open, proven, signedIn, signedInAnyway, unattended } from '../http/policy.ts';
@@ -13,7 +14,6 @@ import { secondsLeft } from '../http/shell.ts';
 import type { Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { firstTimeZone, isTimeZone } from '../time-zone.ts';
-import { localPath } from '../ui/local-path.ts';
 import { momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
@@ -139,7 +139,7 @@ const sessionAnswer = (visit: Visit, now: Date): Answer =>
     'X-Session-Left': secondsLeft(visit, now).join(' '),
   });
 
-const placeAfter = (next = ''): string => localPath(next) ?? '/dashboard';
+const placeAfter = (next?: string): string => wayBack(next, '/dashboard');
 
 /** Stores the browser's time zone for its pages. Returns the zone in effect. */
 function keepBrowserZone(

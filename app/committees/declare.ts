@@ -54,8 +54,6 @@ export const declaration = {
       is_required: flag(true),
       responsible: text({ max: 255 }),
     },
-    presentation_template: { description: text() },
-    template_slide: { slide_order: integerOr(0), required_content: text(), notes: text() },
   },
   relations: {
     belongs_to_tor: {
@@ -73,18 +71,6 @@ export const declaration = {
     },
     feeds_into: { label: 'Feeds into', sources: ['tor'], targets: ['tor'] },
     escalates_to: { label: 'Escalates to', sources: ['tor'], targets: ['tor'] },
-    template_of: {
-      label: 'Template of',
-      sources: ['presentation_template'],
-      targets: ['tor'],
-      owner: 'target',
-    },
-    slide_of: {
-      label: 'Slide of',
-      sources: ['template_slide'],
-      targets: ['presentation_template'],
-      owner: 'target',
-    },
   },
   permissions: {
     'tor.list': {
@@ -149,12 +135,5 @@ export const declaration = {
     'tor.protocol_step_updated': 'changed a step of the protocol of {}',
     'tor.protocol_step_moved': 'moved a step of the protocol of {}',
     'tor.protocol_step_removed': 'removed a step of the protocol of {}',
-    'tor.template_created': 'created a presentation template of {}',
-    'tor.template_updated': 'changed a presentation template of {}',
-    'tor.template_deleted': 'deleted a presentation template of {}',
-    'tor.slide_added': 'added a slide to a template of {}',
-    'tor.slide_updated': 'changed a slide of a template of {}',
-    'tor.slide_moved': 'moved a slide of a template of {}',
-    'tor.slide_deleted': 'deleted a slide of a template of {}',
   },
 } as const satisfies Declaration;

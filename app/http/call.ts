@@ -10,6 +10,8 @@ export interface Call {
   readonly request: Request;
   readonly response: Response;
   readonly requestId: string;
+  /** Variable parts of the path by name; routes with a literal path have them typed, too. */
+  readonly params: Readonly<Record<string, string>>;
   readonly now: Date;
   /** Origin of the request, for the audit log. */
   readonly origin: Origin;

@@ -140,7 +140,7 @@ async function run(
   if (unsafe) requireOwnOrigin(request, options.publicUrl);
   const admitted = await admit(route, params, incoming, options);
   if ('answers' in admitted) return admitted.answers;
-  const { call, isProven } = callOf(incoming, route.policy, options);
+  const { call, isProven } = callOf({ ...incoming, params }, route.policy, options);
   const confirmed = unsafe ? undefined : await call.askForProof(undefined);
   if (confirmed !== undefined) return confirmed;
   const read = await route.read({ call, params, admission: admitted.admission });

@@ -39,7 +39,7 @@ export interface Incoming {
 
 /** Creates the call of a request, and whether its token was checked. */
 export function callOf(
-  { request, response, visitor }: Incoming,
+  { request, response, visitor, params }: Incoming & Pick<Call, 'params'>,
   policy: Policy,
   options: ProofOptions,
 ): { call: Call; isProven: () => boolean } {
@@ -88,6 +88,7 @@ export function callOf(
     request,
     response,
     requestId,
+    params,
     now: now(),
     origin,
     isPage,

@@ -18,7 +18,7 @@ export const updateEntry = command<z.output<typeof entryInput> & { readonly id: 
     const before = await lockEntity(tx, 'nav_item', id, { version });
     const after = await changeEntity<'nav_item'>(tx, before, {
       label,
-      isActive: active === 'true',
+      isActive: active,
     });
     const from = standingOf(tree, id)?.module;
     const goes = module !== undefined && module !== from?.id && 'parent' in before.properties;

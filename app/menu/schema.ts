@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isId } from '../ontology/property.ts';
+import { flag, id } from '../http/fields.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
 import type { Move } from './tree.ts';
 
@@ -7,8 +7,8 @@ export const entryInput = z.object({
   version: seenVersion,
   label: z.string().trim().min(1).max(60),
   /** Id of its module; not submitted for a module. */
-  module: z.string().refine(isId).optional(),
-  active: z.literal('true').optional(),
+  module: id.optional(),
+  active: flag,
 });
 
 /** The button used, which is focused on the next page. */
@@ -32,6 +32,6 @@ export const moveInput = z.object({
 
 /** The entry just moved, and the button used. */
 export const treeQuery = z.object({
-  moved: z.string().refine(isId).optional().catch(undefined),
+  moved: id.optional().catch(undefined),
   by: z.enum(['up', 'down']).optional().catch(undefined),
 });

@@ -1,6 +1,6 @@
+import { wayBack } from '../http/fields.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Verdict } from '../ontology/command.ts';
-import { localPath } from '../ui/local-path.ts';
 import { texts } from './texts.ts';
 import { userNameFault } from './user-name.ts';
 
@@ -59,7 +59,4 @@ export function bulkMessage(
  * The address that a form of the list returns to: only the users' own pages, whatever the form
  * sends (spec requests#redirects).
  */
-export function listAddress(wanted = ''): string {
-  const path = localPath(wanted);
-  return path !== undefined && /^\/users(?:[/?]|$)/.test(path) ? path : '/users';
-}
+export const listAddress = (wanted?: string): string => wayBack(wanted, '/users', '/users');

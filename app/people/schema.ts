@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { back, flag, several } from '../http/fields.ts';
 import { isId } from '../ontology/property.ts';
 import type { FilterField, FilterOption } from '../ui/filter.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
@@ -41,9 +42,6 @@ export const email = line(
 );
 export const displayName = line([(text) => length(text) > 100, words.displayName.tooLong(100)]);
 
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === 'string' ? [value] : value));
 const roleIds = several
   .optional()
   .default([])
@@ -85,10 +83,7 @@ const withStatus = <
 /** `roles_shown` tells an empty selection of roles from a form without roles. */
 const roleFields = {
   roles: roleIds,
-  roles_shown: z
-    .literal('true')
-    .optional()
-    .transform((value) => value === 'true'),
+  roles_shown: flag,
 };
 
 /** Programs send a password without stating that they chose it. */
@@ -147,7 +142,7 @@ export const resetInput = z
     path: ['password'],
   });
 
-export const backInput = z.object({ back: z.string().optional() });
+export const backInput = z.object({ back });
 
 /** Maximum number of users per request. */
 export const mostSelected = 500;

@@ -9,11 +9,11 @@ import {
   refusedAsProblem,
   refusedAt,
 } from '../http/answers.ts';
+import { wayBack } from '../http/fields.ts';
 import { form, json as jsonBody, query } from '../http/parsers.ts';
 import { mayRun, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import { localPath } from '../ui/local-path.ts';
 import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
 import { matrixRoutes } from './matrix/routes.ts';
 import { listCandidates } from './member-queries.ts';
@@ -174,8 +174,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
 };
 
 /** The page to return to from a small form; only pages of roles (spec requests#redirects). */
-const backTo = (back: string | undefined): string =>
-  back !== undefined && /^\/roles(\?|$)/.test(back) ? (localPath(back) ?? '/roles') : '/roles';
+const backTo = (back: string | undefined): string => wayBack(back, '/roles', '/roles');
 
 /**
  * A button was refused: there is no form, so the list shows the reason. An invalid id does not come

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { back, several } from '../http/fields.ts';
 import { isId } from '../ontology/property.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
@@ -7,11 +8,6 @@ const problem = texts.problem;
 
 /** An id from a form or an address. */
 const idText = z.string().refine(isId, { error: problem.choose });
-
-/** One or several values of one name. */
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === 'string' ? [value] : value));
 
 /** Trimmed text. */
 const words = (caption: string, most: number) =>
@@ -103,9 +99,9 @@ export const previewInput = z.object({
 export const assignment = z.object({
   user_id: idText,
   role_id: idText,
-  back: z.string().optional(),
+  back,
 });
-export const deletion = z.object({ back: z.string().optional() });
+export const deletion = z.object({ back });
 
 export const previewQuery = z.object({ user_id: idText });
 export const roleQuery = z.object({ role_id: idText });

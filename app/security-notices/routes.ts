@@ -1,10 +1,10 @@
 import type { Db } from '../db/database.ts';
 import { empty, redirect } from '../http/answers.ts';
+import { wayBack } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
 import { signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { wantsJson } from '../http/wants-json.ts';
-import { localPath } from '../ui/local-path.ts';
 import { dismissNotices } from './notice-store.ts';
 import { dismissalInput } from './schema.ts';
 
@@ -17,8 +17,6 @@ export const securityNoticeRoutes = ({ db }: { readonly db: Db }): Routes =>
     async ({ actor, visit, input, now, request }) => {
       const { from, until, back } = input;
       await dismissNotices(db, { userId: actor.id, session: visit.sessionId, from, until, now });
-      return wantsJson(request)
-        ? empty()
-        : redirect(localPath(back ?? '') ?? '/account?tab=security');
+      return wantsJson(request) ? empty() : redirect(wayBack(back, '/account?tab=security'));
     },
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { back } from '../http/fields.ts';
 import { texts } from './texts.ts';
 
 const noticeId = z
@@ -9,5 +10,5 @@ const noticeId = z
 export const dismissalInput = z.object({
   from: noticeId,
   until: noticeId,
-  back: z.string().optional(),
+  back,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag } from '../http/fields.ts';
 import { lifetimes } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -22,9 +23,6 @@ export const tokenInput = z.object({
     .string()
     .transform(Number)
     .refine((days) => (lifetimes as readonly number[]).includes(days), texts.refused.days),
-  write: z
-    .literal('true')
-    .optional()
-    .transform((value) => value === 'true'),
+  write: flag,
   codes: codes.refine((list) => list.length > 0, texts.refused.scopes),
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
+import { commandsOf } from '#app/collections/commands.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
@@ -18,6 +19,7 @@ import * as people from '#app/people/commands.ts';
 import { noteExport } from '#app/people/export-commands.ts';
 import { stateOf } from '#app/people/page-data.ts';
 import * as preferences from '#app/people/preference-commands.ts';
+import { slides, templates } from '#app/presentation-templates/collections.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
 import { listMatrixRoles } from '#app/roles/matrix/queries.ts';
@@ -156,6 +158,27 @@ const importing: Command<string, unknown> = Object.assign(
   { action: 'data.imported' as const, may: 'settings.manage' as const },
 );
 
+/** The changes of a declared collection, as of every other. */
+const changes = commandsOf(slides);
+/** The path to the slides of a new template. */
+async function template(): Promise<readonly string[]> {
+  const tor = await madeTor();
+  const made = await commandsOf(templates).create(app.services, actor, {
+    path: [tor],
+    values: { label: 'Review', description: '' },
+  });
+  return [tor, made.ok ? made.value.id : ''];
+}
+/** The first of two slides. */
+async function slide() {
+  const path = await template();
+  const [first] = [
+    await changes.create(app.services, actor, { path, values: { label: 'Aim' } }),
+    await changes.create(app.services, actor, { path, values: { label: 'Cost' } }),
+  ];
+  return { path, id: first.ok ? first.value.id : '' };
+}
+
 /** Every command, by file and name, with an input that changes something. */
 const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'account/commands.ts changeDisplayName': () => failing(account.changeDisplayName, 'Another name'),
@@ -278,7 +301,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       version: '',
     };
     const module = await idOf(app, 'nav_item', 'governance');
-    return failing(updateEntry, { id, version, label: 'History', module, active: 'true' });
+    return failing(updateEntry, { id, version, label: 'History', module, active: true });
   },
   'menu/commands.ts moveEntry': async () =>
     failing(moveEntry, {
@@ -339,6 +362,24 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
 
   'jobs-page/commands.ts retryJob': async () => failing(retryJob, { id: await deadJob() }),
   'jobs-page/commands.ts cancelJob': async () => failing(cancelJob, { id: await deadJob() }),
+  'collections/commands.ts create': async () =>
+    failing(changes.create, {
+      path: await template(),
+      values: { label: 'Aim', required_content: 'The aim' },
+    }),
+  'collections/commands.ts update': async () => {
+    const values = { label: 'Goal', required_content: '', notes: 'Short' };
+    return failing(changes.update, { ...(await slide()), values });
+  },
+  'collections/commands.ts remove': async () => failing(changes.remove, await slide()),
+  'collections/commands.ts move': async () =>
+    failing(changes.move, { ...(await slide()), by: 'down' }),
+  'collections/commands.ts archive': async () => failing(changes.archive, await slide()),
+  'collections/commands.ts restore': async () => {
+    const archived = await slide();
+    await changes.archive(app.services, actor, archived);
+    return failing(changes.restore, archived);
+  },
 
   'tokens/commands.ts createToken': () => failing(tokens.createToken, newToken()),
   'tokens/commands.ts revokeToken': async () => {

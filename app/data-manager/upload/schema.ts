@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { several } from '../../http/fields.ts';
 
 /** How to handle existing items, in display order. */
 export const importModes = ['skip', 'upsert', 'fail'] as const;
@@ -21,8 +22,6 @@ export type ImportSettings = z.output<typeof importSettings>;
 
 /** Maximum number of items that a page without JavaScript carries. */
 export const mostCarried = 100;
-
-const several = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
 /**
  * Items that were not imported, as sent by the form of the result page: texts, and the indices of

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id, several } from '../../http/fields.ts';
 import { isId } from '../../ontology/property.ts';
 
 /** A permission of a role; both are ids. */
@@ -30,10 +31,6 @@ export interface MatrixChange {
   readonly only?: string | undefined;
 }
 
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform((value) => (typeof value === 'string' ? [value] : (value ?? [])));
 const list = z
   .string()
   .optional()
@@ -48,8 +45,8 @@ export const matrixInput = z
   .looseObject({
     versions: list,
     seen: list,
-    give: several,
-    take: several,
+    give: several.default([]),
+    take: several.default([]),
     role: z.string().optional().catch(undefined),
   })
   .transform(({ versions, seen, give, take, role, ...boxes }): MatrixChange => {
@@ -80,4 +77,4 @@ function pairOf(text: string): readonly (readonly [string, string])[] {
 export const matrixDraft = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** The only role to show. */
-export const matrixQuery = z.object({ role: z.string().refine(isId).optional().catch(undefined) });
+export const matrixQuery = z.object({ role: id.optional().catch(undefined) });

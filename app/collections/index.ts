@@ -1,0 +1,2 @@
+export type { Collection } from './collection.ts';
+export { collectionRoutes } from './routes.ts';

@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { CheckField, SelectField } from '../ui/choice-field.tsx';
+import { Confirm } from '../ui/dialog.tsx';
+import { Form } from '../ui/form.tsx';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { Page } from '../ui/page.tsx';
+import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
+import type { Field } from './fields.ts';
+import { crumbsOf, leadOf, type Place } from './place.ts';
+import { texts } from './texts.ts';
+
+/** The form of an item, or of a new one. */
+export const formPage = (
+  place: Place,
+  item: EntitySnapshot | undefined,
+  sent?: FormState,
+): VNode => {
+  const { collection, list } = place;
+  const { fields, texts: own } = collection;
+  const lead = leadOf(place);
+  const stored = item && freshForm({ ...item.properties, label: item.label });
+  const state = sent ?? stored ?? freshForm();
+  return (
+    <Page
+      title={item?.label ?? texts.add(own.one)}
+      crumbs={crumbsOf(place)}
+      {...(lead === undefined ? {} : { lead })}
+    >
+      <Form
+        to={item === undefined ? list : `${list}/${item.id}`}
+        state={state}
+        submit={item === undefined ? texts.create(own.one) : texts.save(own.one)}
+        cancel={list}
+        hidden={item === undefined ? {} : { version: item.version }}
+      >
+        {Object.entries(fields).map(([name, field]) => (
+          <Control key={name} name={name} field={field} />
+        ))}
+      </Form>
+    </Page>
+  );
+};
+
+const Control = ({ name, field }: { name: string; field: Field }) => {
+  const { label, help, optional = false } = field;
+  const common = { name, label, optional, ...(help === undefined ? {} : { help }) };
+  switch (field.kind) {
+    case 'line':
+      return <TextField {...common} width="m" most={field.most} />;
+    case 'area':
+      return <TextAreaField {...common} most={field.most} />;
+    case 'number':
+      return <NumberField {...common} min={field.min} max={field.max} />;
+    case 'choice':
+      return <SelectField {...common} width="m" options={field.options} />;
+    case 'flag':
+      return <CheckField {...common} />;
+  }
+};
+
+export const deletePage = (place: Place, { id, label }: EntitySnapshot): VNode => {
+  const { collection, list } = place;
+  const { one, deletion } = collection.texts;
+  return (
+    <Page title={texts.deletion.title(one, label)} crumbs={crumbsOf(place)} short={label} bare>
+      <Confirm
+        title={texts.deletion.title(one, label)}
+        to={`${list}/${id}/delete`}
+        confirm={texts.deletion.confirm(one)}
+        keep={texts.deletion.keep(one)}
+        back={list}
+      >
+        <p>{deletion}</p>
+      </Confirm>
+    </Page>
+  );
+};

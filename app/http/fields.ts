@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { isId } from '../ontology/property.ts';
+import { localPath } from '../ui/local-path.ts';
+import { texts } from './texts.ts';
+
+/** Form field: the id of an entity. */
+export const id = z.string().refine(isId);
+
+/** Form field: one or more values of one name, as a list. */
+export const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
+
+/** Form field: a check box; not sent means no. */
+export const flag = z
+  .literal('true')
+  .optional()
+  .transform((value) => value === 'true');
+
+/** Form field: a trimmed text. Its errors name it by its label. */
+export const line = (label: string, { most, least = 1 }: { most: number; least?: 0 | 1 }) =>
+  z
+    .string({ error: texts.input.missing(label) })
+    .trim()
+    .min(least, texts.input.missing(label))
+    .max(most, texts.input.tooBig(label, texts.input.characters(String(most))));
+
+/** Form field: the page to return to. Read it with `wayBack`. */
+export const back = z.string().optional();
+
+/**
+ * The page that a form came from, as a path of this app; `otherwise` if it is none, or does not
+ * begin with `below` (spec requests#redirects).
+ */
+export function wayBack(from: string | undefined, otherwise: string, below = ''): string {
+  const path = from === undefined ? undefined : localPath(from);
+  const isBelow = path !== undefined && (below === '' || isAt(path, below));
+  return isBelow ? path : otherwise;
+}
+
+const isAt = (path: string, below: string): boolean =>
+  path === below || ['/', '?', '#'].some((next) => path.startsWith(`${below}${next}`));
