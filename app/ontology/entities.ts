@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { type Entity, entityColumns } from './lookup.ts';
 import { type Interruption, refuse, refuseConflict, refuseMissing } from './outcome.ts';
 import { changedProperties } from './properties.ts';
 import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
@@ -28,12 +29,11 @@ export async function insertEntity<Type extends EntityType>(
 ): Promise<EntitySnapshot> {
   const { type, name, label, sortOrder = 0, isActive = true, properties, texts = {} } = entity;
   const stored = defined({ ...texts, ...(properties && formatProperties<Type>(properties)) });
-  const { rows } = await sql<Omit<EntitySnapshot, 'properties'>>`
+  const { rows } = await sql<Entity>`
     insert into entities (entity_type, name, label, sort_order, is_active, properties)
     values (${type}, ${name}, ${label}, ${sortOrder}, ${isActive}, ${JSON.stringify(stored)}::jsonb)
     on conflict (entity_type, name) do nothing
-    returning id, entity_type as type, name, label, sort_order as "sortOrder", is_active as "isActive", version,
-      created_at as "createdAt", updated_at as "updatedAt"`.execute(tx);
+    returning ${entityColumns}`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw nameTaken(type, name);
   return { ...row, properties: stored };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
 /**
@@ -15,73 +15,49 @@ export interface Entity {
   readonly label: string;
   readonly sortOrder: number;
   readonly isActive: boolean;
+  /** Number of transactions that changed it, its properties or its outgoing relations. */
   readonly version: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-const columns = [
-  'id',
-  'entity_type as type',
-  'name',
-  'label',
-  'sort_order as sortOrder',
-  'is_active as isActive',
-  'version',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-] as const;
+/** The columns of an `Entity`. */
+export const entityColumns = sql`id, entity_type as type, name, label, sort_order as "sortOrder",
+  is_active as "isActive", version, created_at as "createdAt", updated_at as "updatedAt"`;
 
-/**
- * Returns all entities of a type, by order and then age. For types with few entities; lists that
- * grow are paged with `list/`.
- */
+/** By order and then age. */
+async function find(db: Db, condition: RawBuilder<unknown>): Promise<Entity[]> {
+  const { rows } = await sql<Entity>`
+    select ${entityColumns} from entities where ${condition} order by sort_order, id`.execute(db);
+  return rows;
+}
+
+/** Returns all entities of a type with few entities; lists that grow are paged with `list/`. */
 export const listEntities = (db: Db, type: string): Promise<Entity[]> =>
-  db
-    .selectFrom('entities')
-    .select(columns)
-    .where('entity_type', '=', type)
-    .orderBy('sort_order')
-    .orderBy('id')
-    .execute();
+  find(db, sql`entity_type = ${type}`);
 
 /** Returns the entity with an id; `undefined` if there is none. */
-export const findEntity = (db: Db, id: string): Promise<Entity | undefined> =>
-  db.selectFrom('entities').select(columns).where('id', '=', id).executeTakeFirst();
+export const findEntity = async (db: Db, id: string): Promise<Entity | undefined> =>
+  (await find(db, sql`id = ${id}`))[0];
 
 /** Returns the entity with a type and name; `undefined` if there is none. */
-export const findEntityByName = (db: Db, type: string, name: string): Promise<Entity | undefined> =>
-  db
-    .selectFrom('entities')
-    .select(columns)
-    .where('entity_type', '=', type)
-    .where('name', '=', name)
-    .executeTakeFirst();
+export const findEntityByName = async (
+  db: Db,
+  type: string,
+  name: string,
+): Promise<Entity | undefined> =>
+  (await find(db, sql`entity_type = ${type} and name = ${name}`))[0];
 
 /**
  * Returns the entities among `ids` that are of a type; ids of other types are omitted (spec
  * requests#input).
  */
 export const findEntities = (db: Db, type: string, ids: readonly string[]): Promise<Entity[]> =>
-  db
-    .selectFrom('entities')
-    .select(columns)
-    .where('entity_type', '=', type)
-    .where('id', '=', sql<string>`any(${ids}::bigint[])`)
-    .orderBy('sort_order')
-    .orderBy('id')
-    .execute();
+  find(db, sql`entity_type = ${type} and id = any(${ids}::bigint[])`);
 
 /** Returns the entities of a type whose property has a value. */
 export const findEntitiesByProperty = (
   db: Db,
   { type, key, value }: { type: string; key: string; value: string },
 ): Promise<Entity[]> =>
-  db
-    .selectFrom('entities')
-    .select(columns)
-    .where('entity_type', '=', type)
-    .where(sql<boolean>`properties @> ${JSON.stringify({ [key]: value })}::jsonb`)
-    .orderBy('sort_order')
-    .orderBy('id')
-    .execute();
+  find(db, sql`entity_type = ${type} and properties @> ${JSON.stringify({ [key]: value })}::jsonb`);

@@ -1,19 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
+import { type Entity, entityColumns } from './lookup.ts';
 import type { Texts } from './schema.ts';
 
 /** An entity with its stored properties at one moment. */
-export interface EntitySnapshot {
-  readonly id: string;
-  readonly type: string;
-  readonly name: string;
-  readonly label: string;
-  readonly sortOrder: number;
-  readonly isActive: boolean;
-  /** Number of transactions that changed it, its properties or its outgoing relations. */
-  readonly version: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+export interface EntitySnapshot extends Entity {
   readonly properties: Texts;
 }
 
@@ -38,6 +29,4 @@ export async function lockSnapshot(
 }
 
 const snapshotOf = (type: string, id: string, lock = sql``) => sql<EntitySnapshot>`
-  select id, entity_type as type, name, label, sort_order as "sortOrder", is_active as "isActive", version,
-    created_at as "createdAt", updated_at as "updatedAt", properties
-  from entities where id = ${id} and entity_type = ${type} ${lock}`;
+  select ${entityColumns}, properties from entities where id = ${id} and entity_type = ${type} ${lock}`;
