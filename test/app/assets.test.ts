@@ -78,6 +78,12 @@ test('other content has another name, and unknown names are 404', async () => {
   ).toHaveLength(1);
 });
 
+test('files of a source tree keep their names, so browsers ask for them each time', async () => {
+  const { paths } = createAssets({ fresh: false });
+  const { headers } = await get(paths.script, 'identity', {});
+  expect(headers['cache-control']).toBe('no-cache');
+});
+
 interface Reply {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -85,9 +91,13 @@ interface Reply {
 }
 
 /** `fetch` decompresses and hides the encoding, so this sends a raw request. */
-async function get(path: string, encoding: string): Promise<Reply> {
+async function get(
+  path: string,
+  encoding: string,
+  from: { readonly folder?: string } = { folder },
+): Promise<Reply> {
   const server = express()
-    .use(createAssets({ fresh: false, folder }).routes)
+    .use(createAssets({ fresh: false, ...from }).routes)
     .listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;

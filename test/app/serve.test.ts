@@ -161,10 +161,10 @@ test('every response has the security headers, whatever it is', async () => {
     expect.soft(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
     expect.soft(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
     expect.soft(headers.get('x-request-id'), path).toMatch(/^[\w-]{8,}$/);
-    // From a source tree; a bundle's files have a hash and are cached permanently (assets.test.ts).
+    // The name of an asset contains a hash of its content.
     expect
       .soft(headers.get('cache-control'), path)
-      .toBe(path.startsWith('/assets/') ? 'no-cache' : 'no-store');
+      .toBe(path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store');
     expect
       .soft([headers.get('server'), headers.get('x-powered-by'), headers.get('set-cookie')], path)
       .toEqual([null, null, null]);
