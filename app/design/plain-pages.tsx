@@ -1,6 +1,7 @@
 import { LinkButton } from '../ui/button.tsx';
 import { EmptyState, Failed, Loading, NoMatch } from '../ui/empty-state.tsx';
-import { Broken, Forbidden, NotFound } from '../ui/error-body.tsx';
+import { Forbidden } from '../ui/error-body.tsx';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { Form } from '../ui/form.tsx';
 import { freshForm } from '../ui/form-state.ts';
 import { GatePage } from '../ui/gate-page.tsx';
@@ -11,7 +12,7 @@ import { PasswordField, TextField } from '../ui/text-field.tsx';
 import { sampleNow } from './sample-shell.ts';
 import { UsersTable, usersState } from './users-page.tsx';
 
-export const SignInPage = ({ failed = true }: { failed?: boolean }) => (
+export const SignInPage = () => (
   <GatePage
     title="Sign in"
     banner="Staging: data is reset every night"
@@ -23,12 +24,10 @@ export const SignInPage = ({ failed = true }: { failed?: boolean }) => (
       submit="Sign in"
       guard={false}
     >
-      {failed && (
-        <Note tone="error" live>
-          User name or password is incorrect. Four attempts left before the account is locked for 15
-          minutes.
-        </Note>
-      )}
+      <Note tone="error" live>
+        User name or password is incorrect. Four attempts left before the account is locked for 15
+        minutes.
+      </Note>
       <TextField name="username" label="User name" autocomplete="username" />
       <PasswordField name="password" label="Password" autocomplete="current-password" />
     </Form>
@@ -48,15 +47,18 @@ export const ForbiddenPage = () => (
 );
 
 export const MissingPage = () => (
-  <Page title="Page not found" bare>
-    <NotFound detail="Nothing found at /design/nowhere." requestId="77c1-0b3e" />
-  </Page>
+  <ErrorPage
+    problem={{ status: 404, detail: 'Nothing found at /design/nowhere.', requestId: '77c1-0b3e' }}
+    at={sampleNow}
+  />
 );
 
 export const BrokenPage = () => (
-  <Page title="Something went wrong" bare>
-    <Broken requestId="5be2-d1f4" at={sampleNow} again="/design/broken" />
-  </Page>
+  <ErrorPage
+    problem={{ status: 500, detail: '', requestId: '5be2-d1f4' }}
+    at={sampleNow}
+    again="/design/broken"
+  />
 );
 
 /** The list when empty, and with open parts. */

@@ -8,7 +8,8 @@ import { texts } from '../transfer-texts.ts';
 import type { Importing } from './importing.ts';
 import { type AccessState, findPresent, readAccessState } from './queries.ts';
 import { concernsAccess, entityRefusal, isGuarded } from './rules.ts';
-import { lockStates, newestRelation, type StoredState } from './trail-queries.ts';
+import type { StoredState } from './trail.ts';
+import { lockStates, newestRelation } from './trail-queries.ts';
 
 /** An error of the result as a whole, not of one item: the last changes would violate a rule. */
 class RuleBroken extends Error {

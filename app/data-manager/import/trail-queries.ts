@@ -2,20 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import type { Change } from '../../ontology/outcome.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
-import type { Texts } from '../../ontology/schema.ts';
 import type { EntityItem } from '../formats/items.ts';
-import { peoplePerRow } from './trail.ts';
-
-/** An entity before an import replaced it. */
-export interface StoredState {
-  readonly id: string;
-  readonly type: string;
-  readonly name: string;
-  readonly label: string;
-  readonly sortOrder: number;
-  readonly isActive: boolean;
-  readonly properties: Texts;
-}
+import { peoplePerRow, type StoredState } from './trail.ts';
 
 /**
  * Locks and returns those of some entities that exist, by `type:name`, until the transaction ends.

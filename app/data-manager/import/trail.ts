@@ -1,7 +1,17 @@
 import type { Change } from '../../ontology/outcome.ts';
-import { withoutWithheld } from '../../ontology/schema.ts';
+import { type Texts, withoutWithheld } from '../../ontology/schema.ts';
 import type { EntityItem } from '../formats/items.ts';
-import type { StoredState } from './trail-queries.ts';
+
+/** An entity before an import replaced it. */
+export interface StoredState {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
+  readonly sortOrder: number;
+  readonly isActive: boolean;
+  readonly properties: Texts;
+}
 
 /**
  * Maximum number of users with an audit row each; later ones are grouped in rows of `perRow`, so
