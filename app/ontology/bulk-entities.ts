@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { inPipeline, type Send } from '../db/pipeline.ts';
 import { type Texts, withheldKeys } from './schema.ts';
@@ -19,15 +19,6 @@ export interface Writer {
   readonly importId: string;
 }
 
-/** What the caller knows about rows before they are stored. */
-export interface Expectation {
-  /**
-   * Skips the check for existing rows, which is slow. If a row exists after all, the statement
-   * fails with a unique violation (SQLSTATE 23505).
-   */
-  readonly allNew: boolean;
-}
-
 /** Entities per statement. Keeps the transition tables of triggers small. */
 const portion = 500;
 
@@ -46,46 +37,29 @@ function* inPortions<Statement>(
 export async function insertMissing(
   tx: Tx,
   entities: readonly BulkEntity[],
-  { importId, allNew }: Writer & Expectation,
+  { importId }: Writer,
   send: Send = inPipeline,
 ): Promise<ReadonlyMap<number, string>> {
   const made = new Map<number, string>();
   const answers = await send(
     tx,
-    inPortions(entities, (some) =>
-      insertStatement(some, importId, allNew ? everyone : whoeverIsMissing),
-    ),
+    inPortions(entities, (some) => insertStatement(some, importId)),
   );
   for (const [at, rows] of answers.entries())
     for (const { n, id } of rows) made.set(at * portion + n, id);
   return made;
 }
 
-/** `e(…)` and `made(id, n)`: the rows of `w` that were inserted. */
-const whoeverIsMissing = sql`
-    e as (${insertAll()} on conflict (entity_type, name) do nothing returning id, entity_type, name),
-    made as materialized (select e.id, w.n from e join w on w.t = e.entity_type and w.m = e.name)`;
-
-// Assigns ids in the order of the rows.
-const everyone = sql`
-    e as (${insertAll()} returning id),
-    made as materialized (select id, row_number() over (order by id)::integer - 1 as n from e)`;
-
-function insertAll() {
-  return sql`
-      insert into entities (entity_type, name, label, sort_order, is_active, properties)
-      select t, m, l, s, coalesce(a, true), p from w order by n`;
-}
-
-const insertStatement = (
-  entities: readonly BulkEntity[],
-  importId: string,
-  inserted: RawBuilder<unknown>,
-) => sql<{
+const insertStatement = (entities: readonly BulkEntity[], importId: string) => sql<{
   n: number;
   id: string;
 }>`
-    with w as materialized (select * from ${rowsOf(entities)}), ${inserted},
+    with w as materialized (select * from ${rowsOf(entities)}),
+    e as (
+      insert into entities (entity_type, name, label, sort_order, is_active, properties)
+      select t, m, l, s, coalesce(a, true), p from w order by n
+      on conflict (entity_type, name) do nothing returning id, entity_type, name),
+    made as materialized (select e.id, w.n from e join w on w.t = e.entity_type and w.m = e.name),
     noted as (${noteChanges('made', importId, 'created')})
     select n, id from made`;
 

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Expectation } from './bulk-entities.ts';
 import type { RelationKind } from './bulk-relations.ts';
 
 /** Positions in a file: after one, up to another. */
@@ -34,11 +33,7 @@ export type Settled = 'stored' | 'sound';
 export function relateStaged(
   importId: string,
   { after, upTo }: PlaceRange,
-  {
-    kinds,
-    settled,
-    allNew,
-  }: { readonly kinds: readonly PlainKind[]; readonly settled: Settled } & Expectation,
+  { kinds, settled }: { readonly kinds: readonly PlainKind[]; readonly settled: Settled },
 ): RawBuilder<RangeCounts> {
   const rows = kinds.map(({ type, sourceType, targetType, role, typeId }) => ({
     ...{ k: type, st: sourceType, tt: targetType, role, r: typeId },
@@ -57,8 +52,11 @@ export function relateStaged(
     made as (
       insert into relations (relation_type_id, source_id, target_id, properties)
       select r, s, t, coalesce(p, '{}') from sound order by place
-      ${allNew ? sql`returning id` : sql`on conflict (relation_type_id, source_id, target_id) do nothing returning relation_type_id, source_id, target_id`}),
-    ${allNew ? storedAll : storedMissing},
+      on conflict (relation_type_id, source_id, target_id) do nothing returning relation_type_id, source_id, target_id),
+    stored as materialized (
+      select min(sound.place) as place from made
+        join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
+      group by made.relation_type_id, made.source_id, made.target_id),
     counts as materialized (
       select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
         (select count(*)::integer from made) as stored),
@@ -68,12 +66,3 @@ export function relateStaged(
         and (select found > ${sql.ref(settled)} from counts))
     select found, sound, stored from counts`;
 }
-
-const storedMissing = sql`
-    stored as materialized (
-      select min(sound.place) as place from made
-        join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
-      group by made.relation_type_id, made.source_id, made.target_id)`;
-
-const storedAll = sql`
-    stored as (select place from sound)`;

@@ -18,8 +18,6 @@ import type { Store } from './kernel-fixture.ts';
 const names = (amount: number, group = 'n') =>
   Array.from({ length: amount }, (_, place) => `${group}_${place}`);
 
-// New items are stored without a check; the first existing one ends that, wherever it is in the
-// file.
 test.each<{ mode: ImportMode; entities: object; relations: number[]; label: string }>([
   {
     mode: 'skip',

@@ -135,7 +135,6 @@ async function readInto(
     tally: new Tally(),
     trail: new ImportTrail(importId),
     policy,
-    allNew: true,
     powers: actor.kind === 'system' ? 'everything' : actor.permissions,
     access: undefined,
     grantsBegin: undefined,

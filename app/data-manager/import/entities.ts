@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts';
 import { insertMissing, replaceMany } from '../../ontology/bulk-entities.ts';
 import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
-import { isNamesake, isTaken } from '../../ontology/sqlstate.ts';
+import { isNamesake } from '../../ontology/sqlstate.ts';
 import { lockAccess } from '../../roles/index.ts';
 import type { EntityItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
@@ -67,7 +67,6 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
     count(importing, items, written);
   } catch (error) {
     if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
-    if (wasThere(importing, error)) return store(importing, items);
     const [only] = items;
     if (items.length === 1 && only !== undefined) {
       importing.tally.refuse(
@@ -84,16 +83,6 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
   }
 }
 
-/**
- * Whether an error only shows that something already existed; from then on the check is no longer
- * skipped.
- */
-export function wasThere(importing: Importing, error: unknown): boolean {
-  if (!importing.allNew || !isTaken(error)) return false;
-  importing.allNew = false;
-  return true;
-}
-
 interface Written {
   /** Ids by index. */
   readonly created: ReadonlyMap<number, string>;
@@ -104,16 +93,16 @@ interface Written {
 }
 
 async function write(importing: Importing, items: readonly EntityItem[]): Promise<Written> {
-  const { tx, importId, mode, access, allNew } = importing;
+  const { tx, importId, mode, access } = importing;
   const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
-  if (before === undefined && (allNew || mode !== 'upsert'))
+  if (before === undefined && mode !== 'upsert')
     return {
-      created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint),
+      created: await insertMissing(tx, items, { importId }, inPipelinedSavepoint),
       updated: 0,
       replaced: [],
     };
   return inSavepoint(tx, async () => {
-    const created = await insertMissing(tx, items, { importId, allNew });
+    const created = await insertMissing(tx, items, { importId });
     const rest = items.filter((_, place) => !created.has(place));
     const guarded = mode === 'upsert' ? rest.filter(isGuarded) : [];
     const states = await lockStates(tx, guarded);

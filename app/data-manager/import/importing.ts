@@ -21,8 +21,6 @@ export interface Importing {
   readonly trail: ImportTrail;
   /** The part of the configuration that decides about settings. */
   readonly policy: SettingPolicy;
-  /** Nothing in the file existed so far, so inserts skip the check for existing rows. */
-  allNew: boolean;
   /** The actor's permissions; read again under the access lock. */
   powers: Powers;
   /** The access state before the import; `undefined` until an item concerns access. */

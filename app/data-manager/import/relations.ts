@@ -17,7 +17,7 @@ import {
 import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import type { RelationItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
-import { guardAccess, wasThere } from './entities.ts';
+import { guardAccess } from './entities.ts';
 import type { Importing } from './importing.ts';
 import { findPresent } from './queries.ts';
 import { isGuardedRelation, mayRelateAll, type Present, relationRefusal } from './rules.ts';
@@ -91,13 +91,11 @@ async function storePlain(
   ranges: readonly PlaceRange[],
   kinds: readonly PlainKind[],
 ): Promise<readonly PlaceRange[]> {
-  const { tx, importId, mode, tally, allNew } = importing;
+  const { tx, importId, mode, tally } = importing;
   const settled = mode === 'skip' ? 'sound' : 'stored';
   try {
     const counted = await inSavepoint(tx, async () => {
-      const statements = ranges.map((range) =>
-        relateStaged(importId, range, { kinds, settled, allNew }),
-      );
+      const statements = ranges.map((range) => relateStaged(importId, range, { kinds, settled }));
       const all = (await inPipeline(tx, statements)).flat();
       if (mode === 'fail' && all.some(({ stored, found }) => stored < found))
         throw new CloserLook();
@@ -111,7 +109,7 @@ async function storePlain(
     return ranges.filter((_, n) => (counted[n]?.[settled] ?? 0) < (counted[n]?.found ?? 0));
   } catch (error) {
     if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
-    return wasThere(importing, error) ? storePlain(importing, ranges, kinds) : ranges;
+    return ranges;
   }
 }
 
