@@ -6,13 +6,9 @@ import { texts } from './texts.ts';
 export const isDeadlock = (error: unknown): boolean =>
   error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
 
-/** Whether a unique key is taken. */
-export const isTaken = (error: unknown): boolean =>
-  error instanceof DatabaseError && error.code === '23505';
-
 /** Whether the user name is taken in another spelling. */
 export const isNamesake = (error: unknown): boolean =>
-  isTaken(error) && (error as DatabaseError).constraint === 'user_name_keys';
+  error instanceof DatabaseError && error.code === '23505' && error.constraint === 'user_name_keys';
 
 /** Whether a lock was held longer than the wait allowed. */
 export const isUnavailable = (error: unknown): boolean =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { texts } from './texts.ts';
 
 export type FilterOperator = keyof typeof texts.filter.operators;
@@ -71,7 +72,7 @@ export type ParsedFilter =
 /** Parses the JSON of `?filter=`. */
 export function parseFilter(json: string, fields: readonly FilterField[]): ParsedFilter {
   try {
-    return checkedFilter(shapeOf(JSON.parse(json)), fields);
+    return checkedFilter(filterShape.parse(JSON.parse(json)), fields);
   } catch {
     return refused(words.unreadable);
   }
@@ -112,16 +113,11 @@ function problemOf(
   // PostgreSQL does not accept NUL, which JSON can contain in escaped form.
   if (value.includes('\0')) return words.unreadable;
   if (value.length > longestValue) return words.tooLong(field.label, longestValue);
-  if (field.type === 'date' && !isDay(value)) return words.date(field.label, value);
+  if (field.type === 'date' && !z.iso.date().safeParse(value).success)
+    return words.date(field.label, value);
   if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value))
     return words.number(field.label, value);
   return undefined;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /** A filter being edited: any part may be empty. */
@@ -155,43 +151,15 @@ const asGroup = ({ logic, conditions }: DraftGroup): FilterGroup => ({
   conditions: conditions.map(asCondition),
 });
 
-/** Parses the structure of a filter; throws if it has none. */
-function shapeOf(json: unknown): FilterDraft {
-  const { logic, conditions, groups } = record(json);
-  return {
-    logic: logicOf(logic),
-    conditions: list(conditions).map(conditionOf),
-    groups: list(groups).map((group) => {
-      const { logic: inner, conditions: innerConditions } = record(group);
-      return { logic: logicOf(inner), conditions: list(innerConditions).map(conditionOf) };
-    }),
-  };
-}
+const groupShape = z.object({
+  logic: z.enum(['and', 'or']).default('and'),
+  conditions: z
+    .array(z.object({ field: z.string(), op: z.string(), value: z.string() }))
+    .default([]),
+});
 
-function record(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError('not an object');
-  return { ...value };
-}
-
-function list(value: unknown): unknown[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new TypeError('not a list');
-  return value;
-}
-
-function logicOf(value: unknown): FilterLogic {
-  if (value === undefined || value === 'and') return 'and';
-  if (value === 'or') return 'or';
-  throw new TypeError('neither and nor or');
-}
-
-function conditionOf(value: unknown): DraftCondition {
-  const { field, op, value: wanted } = record(value);
-  if (typeof field !== 'string' || typeof op !== 'string' || typeof wanted !== 'string')
-    throw new TypeError('not a condition');
-  return { field, op, value: wanted };
-}
+/** The structure of a filter in the address. */
+const filterShape = groupShape.extend({ groups: z.array(groupShape).default([]) });
 
 /** A removable part of a filter, in words. */
 export interface FilterChip {
