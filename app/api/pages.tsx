@@ -18,9 +18,7 @@ interface DocsProps {
   readonly server: string;
 }
 
-export const docsPage = (props: DocsProps): VNode => <DocsPage {...props} />;
-
-const DocsPage = ({ document, server }: DocsProps) => {
+export const docsPage = ({ document, server }: DocsProps): VNode => {
   const all = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),

@@ -8,7 +8,7 @@ export {
   writePassword,
 } from './credential-store.ts';
 export { type EndedAccess, endAccess, tokenChanges } from './end-access.ts';
-export { avatarAddress, createGate, originOf } from './gate.ts';
+export { avatarOf, createGate, originOf } from './gate.ts';
 export { authJobs } from './jobs.ts';
 export { type MenuRow, visibleMenu } from './menu.ts';
 export { ProofPage } from './pages.tsx';

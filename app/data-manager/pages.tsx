@@ -19,9 +19,7 @@ export interface DataManagerProps extends Holdings {
   readonly exportState?: FormState;
 }
 
-export const dataManagerPage = (props: DataManagerProps): VNode => <DataManagerPage {...props} />;
-
-const DataManagerPage = (props: DataManagerProps) => (
+export const dataManagerPage = (props: DataManagerProps): VNode => (
   <Page title={texts.title} lead={texts.lead} module="data-manager">
     <Run />
     <div class="duo in-out">

@@ -25,8 +25,6 @@ interface JobsProps {
   readonly back: string;
 }
 
-export const jobsPage = (props: JobsProps): VNode => <JobsPage {...props} />;
-
 const JobsFrame = ({
   tab,
   dead,
@@ -52,7 +50,7 @@ const JobsFrame = ({
   </Page>
 );
 
-const JobsPage = ({ state, of, labels, back }: JobsProps) => (
+export const jobsPage = ({ state, of, labels, back }: JobsProps): VNode => (
   <JobsFrame tab="jobs" dead={of.dead}>
     <DataTable
       noun={texts.noun}
@@ -175,9 +173,7 @@ interface SchedulesProps {
   readonly dead: number;
 }
 
-export const schedulesPage = (props: SchedulesProps): VNode => <SchedulesPage {...props} />;
-
-const SchedulesPage = ({ schedules, labels, dead }: SchedulesProps) => (
+export const schedulesPage = ({ schedules, labels, dead }: SchedulesProps): VNode => (
   <JobsFrame tab="schedules" dead={dead}>
     {schedules.length === 0 ? (
       <EmptyState icon="clock" title={texts.noSchedules}>

@@ -16,9 +16,7 @@ export interface MenuProps {
   readonly focus: Focus;
 }
 
-export const menuPage = (props: MenuProps): VNode => <MenuPage {...props} />;
-
-const MenuPage = ({ tree, ...props }: MenuProps) => (
+export const menuPage = ({ tree, ...props }: MenuProps): VNode => (
   <Page
     title={texts.title}
     lead={texts.lead}

@@ -180,15 +180,13 @@ export interface EditUserProps {
   };
 }
 
-export const editUserPage = (props: EditUserProps): VNode => <EditUserPage {...props} />;
-
-const EditUserPage = ({
+export const editUserPage = ({
   person,
   roles,
   reader,
   state = storedForm(person),
   meanwhile,
-}: EditUserProps) => {
+}: EditUserProps): VNode => {
   const { id, displayName, username } = person;
   // After a conflict the form is based on the stored version, so that submitting it overwrites.
   const hidden = {

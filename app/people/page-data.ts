@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { accessSettings, avatarAddress, passwordAdvice, readSettings } from '../auth/index.ts';
+import { accessSettings, passwordAdvice, readSettings } from '../auth/index.ts';
 import { AppError } from '../errors.ts';
 import { addressOf } from '../http/address.ts';
 import { missing, notAccepted } from '../http/answers.ts';
@@ -12,7 +12,7 @@ import { parseTable, type TableState } from '../ui/table-state.ts';
 import { formFacts, seenFacts } from './commands.ts';
 import { editUserPage, newUserPage } from './form-page.tsx';
 import { usersPage } from './pages.tsx';
-import type { Person, RoleChoice, UserLine } from './person.ts';
+import type { Person, RoleChoice } from './person.ts';
 import {
   findPerson,
   listLabels,
@@ -86,7 +86,6 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
         frame,
         state: stateOf(call, frame.columns ?? undefined),
         reader: call.actor,
-        avatarOf,
       });
     },
 
@@ -204,6 +203,3 @@ const namesOf = (roles: readonly Pick<RoleChoice, 'id' | 'label'>[]) => {
 const { username, displayName, email, status, roles } = texts.columns;
 const labels = { username, display_name: displayName, email, is_active: status, roles };
 const words = { yes: texts.statuses[0].label, no: texts.statuses[1].label };
-
-const avatarOf = ({ id, avatar }: UserLine): string | undefined =>
-  avatar === null ? undefined : avatarAddress(id, avatar);

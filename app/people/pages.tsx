@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { avatarOf } from '../auth/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -28,13 +29,9 @@ export interface UsersProps {
   readonly frame: ListFrame;
   readonly state: TableState;
   readonly reader: { readonly id: string; readonly permissions: ReadonlySet<PermissionCode> };
-  /** Address of a picture. */
-  readonly avatarOf: (user: UserLine) => string | undefined;
 }
 
-export const usersPage = (props: UsersProps): VNode => <UsersPage {...props} />;
-
-const UsersPage = (props: UsersProps) => {
+export const usersPage = (props: UsersProps): VNode => {
   const { users, frame, state, reader } = props;
   const { counts } = frame;
   const may = (code: PermissionCode) => reader.permissions.has(code);
@@ -113,23 +110,20 @@ const NewUser = () => (
 
 const [user, email, roles, status, username, created, updated] = userColumns;
 
-const columnsOf = ({ avatarOf, reader }: UsersProps): readonly Column<UserLine>[] => [
+const columnsOf = ({ reader }: UsersProps): readonly Column<UserLine>[] => [
   {
     ...user,
     header: true,
-    cell: (line) => {
-      const avatar = avatarOf(line);
-      return (
-        <Person
-          name={line.displayName}
-          also={line.username}
-          {...(reader.permissions.has('users.edit') && line.isWithinReach
-            ? { to: `/users/${line.id}/edit` }
-            : {})}
-          {...(avatar === undefined ? {} : { avatar })}
-        />
-      );
-    },
+    cell: (line) => (
+      <Person
+        name={line.displayName}
+        also={line.username}
+        {...(reader.permissions.has('users.edit') && line.isWithinReach
+          ? { to: `/users/${line.id}/edit` }
+          : {})}
+        {...avatarOf(line)}
+      />
+    ),
   },
   { ...email, minor: true, cell: (line) => line.email },
   {

@@ -47,9 +47,7 @@ export interface BuilderProps {
   };
 }
 
-export const builderPage = (props: BuilderProps): VNode => <BuilderPage {...props} />;
-
-const BuilderPage = (props: BuilderProps) => {
+export const builderPage = (props: BuilderProps): VNode => {
   const { role, catalogue, draft, held, mayAssign, meanwhile } = props;
   const outOfReach = role !== undefined && lacking(held, role.codes).length > 0;
   return (

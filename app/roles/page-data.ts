@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { avatarAddress } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
@@ -32,7 +31,6 @@ export function rolesViews(db: Db) {
       const common = {
         back: `${url.pathname}${url.search}`,
         mayBuild: actor.permissions.has('roles.manage'),
-        avatarOf,
       };
       const roles = await listRoles(db);
       if (url.searchParams.get('tab') === 'by-user') {
@@ -174,6 +172,3 @@ async function found(
 const gone = (): never => {
   throw missing();
 };
-
-const avatarOf = ({ id, avatar }: { id: string; avatar: string | null }): string | undefined =>
-  avatar === null ? undefined : avatarAddress(id, avatar);

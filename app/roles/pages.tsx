@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { avatarOf } from '../auth/index.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -24,16 +25,12 @@ interface RolesProps {
   readonly back: string;
   /** Whether this user may edit roles. */
   readonly mayBuild: boolean;
-  /** Address of a picture. */
-  readonly avatarOf: (holder: { id: string; avatar: string | null }) => string | undefined;
 }
 
 export interface ByRoleProps extends RolesProps {
   readonly role: RoleLine | undefined;
   readonly members: Rows<Holder> | undefined;
 }
-
-export const byRolePage = (props: ByRoleProps): VNode => <ByRolePage {...props} />;
 
 const RolesFrame = ({
   tab,
@@ -66,7 +63,7 @@ const RolesFrame = ({
   </Page>
 );
 
-const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: ByRoleProps) => (
+export const byRolePage = ({ roles, role, members, state, back, mayBuild }: ByRoleProps): VNode => (
   <RolesFrame tab="by-role" mayBuild={mayBuild}>
     {roles.length === 0 ? (
       <EmptyState icon="key" title={texts.noRoles}>
@@ -104,7 +101,7 @@ const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: B
             id="member-list"
             of={members}
             all={role.holders}
-            definition={{ ...memberTable, columns: memberColumns({ role, back, avatarOf }) }}
+            definition={{ ...memberTable, columns: memberColumns(role, back) }}
             state={state}
             rowKey={({ id }) => id}
             rowName={({ label }) => label}
@@ -151,22 +148,11 @@ const roleColumns = (mayBuild: boolean): readonly SimpleColumn<RoleLine>[] => [
     : []),
 ];
 
-type CellProps = Pick<RolesProps, 'back' | 'avatarOf'>;
-
-const name = ({ avatarOf }: CellProps): Column<Holder> => ({
+const name: Column<Holder> = {
   ...memberTable.columns[0],
   header: true,
-  cell: (holder) => {
-    const avatar = avatarOf(holder);
-    return (
-      <Person
-        name={holder.label}
-        also={holder.name}
-        {...(avatar === undefined ? {} : { avatar })}
-      />
-    );
-  },
-});
+  cell: (holder) => <Person name={holder.label} also={holder.name} {...avatarOf(holder)} />,
+};
 
 const status: Column<Holder> = {
   key: 'status',
@@ -183,11 +169,8 @@ const Activity = ({ active }: { active: boolean }) =>
     <State is="ended">{texts.inactive}</State>
   );
 
-const memberColumns = ({
-  role,
-  ...props
-}: CellProps & { role: RoleLine }): readonly Column<Holder>[] => [
-  name(props),
+const memberColumns = (role: RoleLine, back: string): readonly Column<Holder>[] => [
+  name,
   status,
   {
     key: 'actions',
@@ -196,7 +179,7 @@ const memberColumns = ({
     actions: true,
     cell: ({ id, label }) => (
       <form class="row-acts" method="post" action="/roles/unassign">
-        <HiddenFields of={{ user_id: id, role_id: role.id, back: props.back }} />
+        <HiddenFields of={{ user_id: id, role_id: role.id, back }} />
         <button class="btn quiet sm" type="submit">
           {texts.remove}
           <span class="vh">{texts.removeFrom(label, role.label)}</span>
@@ -210,15 +193,13 @@ export interface ByUserProps extends RolesProps {
   readonly people: Rows<Holder>;
 }
 
-export const byUserPage = (props: ByUserProps): VNode => <ByUserPage {...props} />;
-
-const ByUserPage = ({ roles, people, state, back, mayBuild, avatarOf }: ByUserProps) => (
+export const byUserPage = ({ roles, people, state, back, mayBuild }: ByUserProps): VNode => (
   <RolesFrame tab="by-user" mayBuild={mayBuild}>
     <DataTable
       noun="people"
       id="holder-list"
       of={people}
-      definition={{ ...holderTable, columns: holderColumns({ roles, back, avatarOf }) }}
+      definition={{ ...holderTable, columns: holderColumns(roles, back) }}
       state={state}
       rowKey={({ id }) => id}
       rowName={({ label }) => label}
@@ -228,11 +209,8 @@ const ByUserPage = ({ roles, people, state, back, mayBuild, avatarOf }: ByUserPr
   </RolesFrame>
 );
 
-const holderColumns = ({
-  roles,
-  ...props
-}: CellProps & { roles: readonly RoleLine[] }): readonly Column<Holder>[] => [
-  name(props),
+const holderColumns = (roles: readonly RoleLine[], back: string): readonly Column<Holder>[] => [
+  name,
   {
     key: 'roles',
     label: texts.columns.roles,
@@ -240,7 +218,7 @@ const holderColumns = ({
       <span class="tags held-roles">
         {holder.roles.length === 0 && <span class="muted">{texts.noRole}</span>}
         {holder.roles.map((role) => (
-          <RoleChip key={role.id} role={role} holder={holder} back={props.back} />
+          <RoleChip key={role.id} role={role} holder={holder} back={back} />
         ))}
       </span>
     ),
@@ -253,7 +231,7 @@ const holderColumns = ({
     actions: true,
     cell: (holder) => (
       <span class="acts row-acts">
-        <AddRole holder={holder} roles={roles} back={props.back} />
+        <AddRole holder={holder} roles={roles} back={back} />
         <LinkButton
           to={`/roles/preview?user_id=${holder.id}`}
           kind="quiet"

@@ -16,10 +16,8 @@ interface SearchProps {
   readonly people: readonly PaletteResult[];
 }
 
-export const searchPage = (props: SearchProps): VNode => <SearchPage {...props} />;
-
 /** The global search as a page, for browsers without JavaScript. */
-const SearchPage = ({ words, pages, actions, people }: SearchProps) => (
+export const searchPage = ({ words, pages, actions, people }: SearchProps): VNode => (
   <Page title={texts.title} lead={texts.lead}>
     <search>
       <form class="bar" action="/search" aria-label={texts.title}>

@@ -37,9 +37,12 @@ interface SettingsProps {
   readonly sent?: FormState;
 }
 
-export const settingsPage = (props: SettingsProps): VNode => <SettingsPage {...props} />;
-
-const SettingsPage = ({ settings, policy, reader, sent = freshForm() }: SettingsProps) => (
+export const settingsPage = ({
+  settings,
+  policy,
+  reader,
+  sent = freshForm(),
+}: SettingsProps): VNode => (
   <Page title={texts.title} lead={texts.lead}>
     {settings.length === 0 ? (
       <EmptyState icon="sliders" title={texts.none} />

@@ -21,14 +21,12 @@ import { lifetimes, stateOf } from './rules.ts';
 import { texts } from './texts.ts';
 import type { Scope, Token } from './token.ts';
 
-export const tokensPage = (props: TokensProps): VNode => <TokensPage {...props} />;
-
 interface TokensProps {
   readonly tokens: readonly Token[];
   readonly now: Date;
 }
 
-const TokensPage = ({ tokens, now }: TokensProps) => {
+export const tokensPage = ({ tokens, now }: TokensProps): VNode => {
   const living = tokens.filter((token) => stateOf(token, true, now) === 'valid');
   const ended = tokens.filter((token) => !living.includes(token));
   const action = (
@@ -135,8 +133,6 @@ const TokenTable = ({
 const endOf = ({ revokedAt, revokedBecause }: Token): string =>
   revokedAt === null ? texts.expired : texts.revokedBecause[revokedBecause ?? 'owner'];
 
-export const newTokenPage = (props: NewTokenProps): VNode => <NewTokenPage {...props} />;
-
 interface NewTokenProps {
   readonly scopes: readonly Scope[];
   readonly state: FormState;
@@ -148,7 +144,7 @@ const way = [
   { label: texts.title, to: '/account/tokens' },
 ];
 
-const NewTokenPage = ({ scopes, state }: NewTokenProps) => (
+export const newTokenPage = ({ scopes, state }: NewTokenProps): VNode => (
   <Page title={texts.form.title} lead={texts.lead} crumbs={way}>
     {scopes.length === 0 ? (
       <Note tone="warning">{texts.form.noPermissions}</Note>
@@ -223,8 +219,6 @@ const ScopeFold = ({
   );
 };
 
-export const shownTokenPage = (props: ShownTokenProps): VNode => <ShownTokenPage {...props} />;
-
 interface ShownTokenProps {
   readonly name: string;
   readonly secret: string;
@@ -233,7 +227,7 @@ interface ShownTokenProps {
   readonly server: string;
 }
 
-const ShownTokenPage = ({ name, secret, expiresAt, server }: ShownTokenProps) => (
+export const shownTokenPage = ({ name, secret, expiresAt, server }: ShownTokenProps): VNode => (
   <Page
     title={texts.shown.title}
     crumbs={way}

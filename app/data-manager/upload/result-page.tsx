@@ -38,10 +38,14 @@ export interface ResultPageProps {
   readonly problems?: FormState['problems'];
 }
 
-export const resultPage = (props: ResultPageProps): VNode => <ResultPage {...props} />;
-
 /** The results of an import, for browsers without JavaScript. */
-const ResultPage = ({ files, left, mode, dryRun, problems = [] }: ResultPageProps) => (
+export const resultPage = ({
+  files,
+  left,
+  mode,
+  dryRun,
+  problems = [],
+}: ResultPageProps): VNode => (
   <Page
     title={texts.result.title}
     module="data-manager"

@@ -26,13 +26,11 @@ export interface Unsaved {
   readonly people: number;
 }
 
-export const matrixPage = (props: MenuBuilderProps): VNode => <MatrixPage {...props} />;
-
-const MatrixPage = ({
+export const matrixPage = ({
   matrix,
   problems = [],
   unsaved = { changes: 0, people: 0 },
-}: MenuBuilderProps) => {
+}: MenuBuilderProps): VNode => {
   const { all, roles, groups, hidden } = matrix;
   const only = hidden['role'];
   return (
