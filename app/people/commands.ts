@@ -1,12 +1,12 @@
 import { endAccess, endSessions, givePassword, tokenChanges } from '../auth/index.ts';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
+import { changedMeanwhile } from '../ontology/conflict.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
 import { type Change, refuse, refuseConflict, saved, savedAll } from '../ontology/outcome.ts';
 import { relate, setTargets } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import {
-  changedMeanwhile,
   lockAccess,
   mayAdminister,
   mayGive,

@@ -1,12 +1,12 @@
 import type { Tx } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
+import { changedMeanwhile } from '../ontology/conflict.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
 import { findEntities, findEntity } from '../ontology/lookup.ts';
 import { type Reason, refuse, refuseConflict, saved, savedAll } from '../ontology/outcome.ts';
 import { findTargets, relate, setTargets, unrelate } from '../ontology/relations.ts';
 import { lockAccess, requireAdministrator } from './access-lock.ts';
-import { changedMeanwhile } from './conflict.ts';
 import { findRole } from './queries.ts';
 import type { RoleDetail } from './role.ts';
 import { grantChange, mayDelete, mayGive, mayGrant, mayRename, type Powers } from './rules.ts';

@@ -1,6 +1,5 @@
 export { isAdministered, lockAccess, requireAdministrator } from './access-lock.ts';
 export { assignRole } from './commands.ts';
-export { changedMeanwhile, differences } from './conflict.ts';
 export { roleRoutes } from './routes.ts';
 export {
   administrationCodes,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changedMeanwhile, differences } from './conflict.ts';
+import { changedMeanwhile } from '../ontology/conflict.ts';
+import { differences } from './differences.ts';
 
 const seen = { label: 'Ann', active: true, roles: ['Editor'] };
 const labels = { label: 'Display name', active: 'Status', roles: 'Roles' };

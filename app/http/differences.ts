@@ -1,15 +1,6 @@
+import { changedMeanwhile, type Facts } from '../ontology/conflict.ts';
 import type { Difference } from '../ui/diff.tsx';
 import { listed } from '../ui/words.ts';
-
-/** The fields that a form edits, by name. Lists are sorted. */
-export type Facts = Readonly<Record<string, string | boolean | readonly string[]>>;
-
-/**
- * Names of the fields that differ from what a form showed. A version would also count fields
- * outside the form, such as the user's own theme.
- */
-export const changedMeanwhile = <F extends Facts>(now: F, seen: F): readonly (keyof F & string)[] =>
-  Object.keys(now).filter((name) => JSON.stringify(now[name]) !== JSON.stringify(seen[name]));
 
 /** Concurrent changes as text: the value the form showed, and the current one. */
 export const differences = <F extends Facts>(
