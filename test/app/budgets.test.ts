@@ -14,16 +14,16 @@ const [mostStatements, mostRows] = [3, 500];
 const mostRowsBetween = 2_500;
 
 /** Ids in addresses belong to items of the address's own type. */
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/\/slides\//, 'template_slide'],
+  [/\/templates\//, 'presentation_template'],
+  [/^\/roles/, 'role'],
+  [/^\/menu(-builder)?\//, 'nav_item'],
+  [/^\/users/, 'user'],
+  [/^\/ontology/, 'tor'],
+];
 const kindOf = (path: string): string =>
-  path.startsWith('/roles')
-    ? 'role'
-    : /^\/menu(-builder)?\//.test(path)
-      ? 'nav_item'
-      : path.startsWith('/users')
-        ? 'user'
-        : path.startsWith('/ontology')
-          ? 'tor'
-          : 'none';
+  kinds.find(([pattern]) => pattern.test(path))?.[1] ?? 'none';
 
 /** Responses of any length, and some that need a token: not pages. */
 const isForPrograms = (path: string): boolean => /^\/api\/(v\d|data)\//.test(path);
@@ -57,6 +57,19 @@ beforeAll(async () => {
   // A single connection, so that its statistics are complete.
   app = await startAppServer({ url: database.url, environment: { DATABASE_POOL_MAX: '1' } });
   admin = await app.signIn('admin');
+  await app.services.pool.query(`
+    with template as (
+      insert into entities (entity_type, name, label)
+      values ('presentation_template', 'budget', 'Budget') returning id),
+    slide as (
+      insert into entities (entity_type, name, label) values ('template_slide', 'budget', 'Budget')
+      returning id)
+    insert into relations (relation_type_id, source_id, target_id)
+    select t.id, template.id, (select max(id) from entities where entity_type = 'tor')
+    from entities t, template where t.entity_type = 'relation_type' and t.name = 'template_of'
+    union all
+    select t.id, slide.id, template.id from entities t, template, slide
+    where t.entity_type = 'relation_type' and t.name = 'slide_of'`);
   const { rows } = await app.services.pool.query<{ type: string; id: string }>(
     'select entity_type as type, max(id) as id from entities where id <> $1 group by 1',
     [admin.userId],
@@ -79,8 +92,11 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
   )) {
     const id = ids.get(kindOf(path)) ?? '0';
     const address =
-      path.replaceAll(/:\w+\(text\)/g, 'text').replaceAll(/:\w+/g, id) +
-      (queries[path]?.(ids) ?? '');
+      path
+        .replace(':tor', ids.get('tor') ?? '0')
+        .replace(':template', ids.get('presentation_template') ?? '0')
+        .replaceAll(/:\w+\(text\)/g, 'text')
+        .replaceAll(/:\w+/g, id) + (queries[path]?.(ids) ?? '');
     // Opened before, because the first reader of the log adds an entry.
     await admin.get(address);
     const before = { ...app.queries };
