@@ -38,9 +38,7 @@ export interface AuditPageProps {
   readonly problem?: string;
 }
 
-export const auditPage = (props: AuditPageProps): VNode => <AuditPage {...props} />;
-
-const AuditPage = (props: AuditPageProps) => {
+export const auditPage = (props: AuditPageProps): VNode => {
   const { state, days, entries, problem } = props;
   return (
     <Page
