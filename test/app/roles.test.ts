@@ -209,6 +209,7 @@ describe('what a user sees', () => {
       { label: 'Ontology', url: '/ontology', type: 'sidebar' },
       { label: 'Settings', url: '/settings', type: 'sidebar' },
       { label: 'Data manager', url: '/data-manager', type: 'sidebar' },
+      { label: 'Jobs', url: '/jobs', type: 'sidebar' },
     ]);
   });
 
@@ -232,7 +233,7 @@ describe('what a user sees', () => {
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('1 of 10 menu entries, 7 permissions.');
+    expect(textOf(text)).toContain('1 of 11 menu entries, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
       'No entries: the roles of this user grant no permissions.',
