@@ -57,7 +57,7 @@ export const entityHref = (id: string): string => `/ontology/data/${id}`;
 export function ownPage(type: string, id: string): string | undefined {
   if (type === 'user') return `/users/${id}/edit`;
   if (type === 'role') return `/roles/builder/${id}/edit`;
-  if (type === 'nav_item') return `/menu-builder/entries/${id}`;
+  if (type === 'nav_item') return `/menu/${id}`;
   return type === 'setting' ? '/settings' : undefined;
 }
 

@@ -221,6 +221,10 @@ test('spec ontology-explorer#editing: system entities are read-only here, and li
   expect((await browser.get(`/ontology/data/${id}/edit`)).status).toBe(404);
   expect((await browser.post(`/ontology/data/${id}/delete`, { version })).status).toBe(422);
   expect((await browser.get('/ontology/data/new/user')).status).toBe(404);
+
+  const entry = await entity(server, 'nav_item', 'admin.users');
+  const entryPage = (await browser.get(`/ontology/data/${entry.id}`)).text;
+  expect(entryPage).toContain(`href="/menu/${entry.id}"`);
 });
 
 test('an entity is created by the form of its type, and deleted with what it owns named', async () => {
