@@ -2,7 +2,8 @@ import { zoneLabel } from '../time-zone.ts';
 import { useShell } from '../ui/shell-context.ts';
 import type { TableState } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
-import { auditOutcomes, chosen } from './rules.ts';
+import { auditOutcomes } from './outcome.ts';
+import { chosen } from './rules.ts';
 import { texts } from './texts.ts';
 
 interface FiltersProps {

@@ -2,7 +2,7 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import type { AuditAction } from '../ontology/declared.ts';
 import type { Difference } from '../ui/diff.tsx';
 import { listed } from '../ui/words.ts';
-import type { AuditOutcome } from './rules.ts';
+import type { AuditOutcome } from './outcome.ts';
 import { texts } from './texts.ts';
 
 /** An entry of the log as stored, with the current names of its actor and target. */

@@ -3,13 +3,11 @@ import type { AuditAction } from '../ontology/declared.ts';
 import { isDay, isId } from '../ontology/property.ts';
 import { endOfDay, standardTimeZone, startOfDay } from '../time-zone.ts';
 import type { TableState } from '../ui/table-state.ts';
+import { type AuditOutcome, auditOutcomes } from './outcome.ts';
 import { texts } from './texts.ts';
 
 const actions = Object.keys(auditActions) as AuditAction[];
 const families = Object.keys(auditFamilies) as AuditFamily[];
-
-export const auditOutcomes = ['success', 'refused', 'denied', 'failure'] as const;
-export type AuditOutcome = (typeof auditOutcomes)[number];
 
 /** Which entries to show. */
 export interface AuditFilter {

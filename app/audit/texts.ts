@@ -1,7 +1,7 @@
 import { auditActions, auditFamilies, nouns } from '../declarations.ts';
 import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
-import type { AuditOutcome } from './rules.ts';
+import type { AuditOutcome } from './outcome.ts';
 
 const targets: Readonly<Record<string, string>> = {
   ...nouns,

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RelationKind } from './bulk-relations.ts';
 
 /** Positions in a file: after one, up to another. */
 export interface PlaceRange {
@@ -15,6 +14,17 @@ export interface RangeCounts {
   readonly found: number;
   readonly sound: number;
   readonly stored: number;
+}
+
+/**
+ * The kinds of staged relations, as far as rules depend on them: type, source type and target type.
+ */
+export interface RelationKind {
+  readonly type: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  /** Name of the one role that all of them assign; omitted if they assign several or none. */
+  readonly role?: string | undefined;
 }
 
 /** A relation kind with the id of its type. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import type { PlaceRange } from './bulk-relate.ts';
+import type { PlaceRange, RelationKind } from './bulk-relate.ts';
 import { listedIn } from './relations.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
@@ -84,17 +84,6 @@ export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, Rel
       ${listedIn('t', 'source_types')} as sources, ${listedIn('t', 'target_types')} as targets
     from entities t where t.entity_type = 'relation_type'`.execute(tx);
   return new Map(rows.map((type) => [type.name, type]));
-}
-
-/**
- * The kinds of staged relations, as far as rules depend on them: type, source type and target type.
- */
-export interface RelationKind {
-  readonly type: string;
-  readonly sourceType: string;
-  readonly targetType: string;
-  /** Name of the one role that all of them assign; omitted if they assign several or none. */
-  readonly role?: string | undefined;
 }
 
 /**

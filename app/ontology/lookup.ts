@@ -54,10 +54,3 @@ export const findEntityByName = async (
  */
 export const findEntities = (db: Db, type: string, ids: readonly string[]): Promise<Entity[]> =>
   find(db, sql`entity_type = ${type} and id = any(${ids}::bigint[])`);
-
-/** Returns the entities of a type whose property has a value. */
-export const findEntitiesByProperty = (
-  db: Db,
-  { type, key, value }: { type: string; key: string; value: string },
-): Promise<Entity[]> =>
-  find(db, sql`entity_type = ${type} and properties @> ${JSON.stringify({ [key]: value })}::jsonb`);

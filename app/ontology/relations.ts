@@ -27,16 +27,6 @@ export async function findTargets(db: Db, source: string, type: string): Promise
   return rows.map(({ id }) => id);
 }
 
-/** Returns the ids of the sources of `target` by a relation type, in the order of the sources. */
-export async function findSources(db: Db, target: string, type: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select e.id from relations r join entities e on e.id = r.source_id
-    where r.relation_type_id = ${relationTypeId(type)} and r.target_id = ${target} order by e.sort_order, e.id`.execute(
-    db,
-  );
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Adds relations, any number in two statements; existing ones are kept. Refused if an end does not
  * exist or has a type that the relation type does not join (spec ontology#relation-ends). Returns
@@ -95,19 +85,6 @@ export async function setTargets(
     added.map((target) => ({ type, source, target })),
   );
   return { added, removed };
-}
-
-/** Replaces the properties of a relation. Refused if it does not exist. */
-export async function describeRelation(
-  tx: Tx,
-  { type, source, target }: RelationKey,
-  properties: Texts,
-): Promise<void> {
-  const { rows } = await sql`
-    update relations set properties = ${JSON.stringify(properties)}::jsonb
-    where relation_type_id = ${relationTypeId(type)} and source_id = ${source} and target_id = ${target}
-    returning id`.execute(tx);
-  if (rows.length === 0) throw refuse({ message: words.notRelated, code: 'relation_missing' }, 409);
 }
 
 /** `(…) w`: given relations as rows. */

@@ -14,7 +14,6 @@ export const texts = {
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
   gone: 'A referenced entity was deleted. Reload the page and try again.',
-  notRelated: 'They are no longer related.',
   unknownRelationType: (type: string) => `Unknown relation type "${type}".`,
   endGone: (type: string) => `One end of "${type}" was deleted.`,
   anything: 'anything',

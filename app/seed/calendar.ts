@@ -1,5 +1,3 @@
-import type { DatedText } from './model.ts';
-
 type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 export type Cadence = 'working_days' | 'weekly' | 'biweekly' | 'monthly';
 
@@ -13,6 +11,15 @@ export type Cadence = 'working_days' | 'weekly' | 'biweekly' | 'monthly';
 export type DayRule =
   | { readonly workingDay: number }
   | { readonly cadence: Cadence; readonly weekday?: Weekday; readonly occurrence: number };
+
+/**
+ * A text with a date. `text` may contain `{date}`, `{year}`, `{month}`, `{monthday}` and
+ * `{quarter}`. @default `{date}`
+ */
+export interface DatedText {
+  readonly day: DayRule;
+  readonly text?: string;
+}
 
 const weekdays: readonly Weekday[] = [
   'sunday',

@@ -1,4 +1,4 @@
-import type { DayRule } from './calendar.ts';
+import type { DatedText } from './calendar.ts';
 
 /** What to seed: nothing, what every installation needs, or that plus demo users and committees. */
 export type SeedProfile = 'none' | 'base' | 'demo';
@@ -8,15 +8,6 @@ export type SeedProfile = 'none' | 'base' | 'demo';
  * (spec seed#references).
  */
 export type EntityRef = `${string}:${string}`;
-
-/**
- * A text with a date. `text` may contain `{date}`, `{year}`, `{month}`, `{monthday}` and
- * `{quarter}`. @default `{date}`
- */
-export interface DatedText {
-  readonly day: DayRule;
-  readonly text?: string;
-}
 
 /**
  * The value of a seeded property: a text, the id of another seeded entity, or a text that depends

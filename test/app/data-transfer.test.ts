@@ -6,7 +6,7 @@ import { forgetImports } from '#app/data-manager/import/retention.ts';
 import type { Command } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
 import { savedAll } from '#app/ontology/outcome.ts';
-import { readSnapshot } from '#app/ontology/snapshot.ts';
+import { lockSnapshot } from '#app/ontology/snapshot.ts';
 import {
   databaseDigest,
   differences,
@@ -30,7 +30,7 @@ const board = entity('tor', 'board', { properties: { description: 'Decides.' } }
 
 async function snapshot({ db }: Store, type: string, name: string) {
   const found = await findEntityByName(db, type, name);
-  return found && (await readSnapshot(db, type, found.id));
+  return found && (await db.transaction().execute((tx) => lockSnapshot(tx, type, found.id)));
 }
 
 test('skip adds what is missing and keeps what exists', async () => {

@@ -8,7 +8,7 @@ import {
 } from '#app/entities/index.ts';
 import type { Actor, PermissionCode } from '#app/ontology/actor.ts';
 import { findEntity, findEntityByName } from '#app/ontology/lookup.ts';
-import { readSnapshot } from '#app/ontology/snapshot.ts';
+import { lockSnapshot } from '#app/ontology/snapshot.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
 let store: Store;
@@ -32,6 +32,9 @@ async function make(type: string, properties: Record<string, string> = {}): Prom
   if (!outcome.ok) throw new Error(JSON.stringify(outcome));
   return outcome.value.id;
 }
+
+/** The stored committee with an id. */
+const stored = (id: string) => store.db.transaction().execute((tx) => lockSnapshot(tx, 'tor', id));
 
 /** The administrator, limited to some permissions. */
 const limited = (...codes: PermissionCode[]): Actor => ({
@@ -62,7 +65,7 @@ const systemTypes = [
 describe('entities', () => {
   test('an entity is created with its properties, and its audit row has them', async () => {
     const id = await make('tor', { status: 'active', own_key: 'kept' });
-    expect((await readSnapshot(store.db, 'tor', id))?.properties).toEqual({
+    expect((await stored(id))?.properties).toEqual({
       status: 'active',
       own_key: 'kept',
     });
@@ -125,7 +128,7 @@ describe('entities', () => {
       properties: { description: null, classification: 'open' },
     });
     expect(outcome).toMatchObject({ ok: true, value: 'Fresh' });
-    expect(await readSnapshot(store.db, 'tor', id)).toMatchObject({
+    expect(await stored(id)).toMatchObject({
       label: 'Fresh',
       properties: { organization: 'Works', classification: 'open' },
     });

@@ -1,5 +1,10 @@
 import { inPipeline } from '../../db/pipeline.ts';
-import { type PlaceRange, type PlainKind, relateStaged } from '../../ontology/bulk-relate.ts';
+import {
+  type PlaceRange,
+  type PlainKind,
+  type RelationKind,
+  relateStaged,
+} from '../../ontology/bulk-relate.ts';
 import {
   describeMany,
   dropStaged,
@@ -8,7 +13,6 @@ import {
   findStaged,
   mergeDescribed,
   type RelationEnds,
-  type RelationKind,
   type RelationRow,
   relateMissing,
   type StagedRelation,

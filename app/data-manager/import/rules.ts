@@ -1,6 +1,6 @@
 import { propertyReasons } from '../../entities/index.ts';
 import type { PermissionCode } from '../../ontology/actor.ts';
-import type { RelationKind } from '../../ontology/bulk-relations.ts';
+import type { RelationKind } from '../../ontology/bulk-relate.ts';
 import { longestKey, type Texts } from '../../ontology/schema.ts';
 import { userNameProblem } from '../../people/index.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../../roles/index.ts';

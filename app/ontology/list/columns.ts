@@ -166,12 +166,6 @@ export function labels(
   };
 }
 
-/** The entity at the other end of a relation that exists at most once, or `null`. */
-export function label(type: RelationTypeName, options: EndOptions = {}): Column<Related | null> {
-  const { read, ...column } = labels(type, options);
-  return { ...column, read: (stored) => (read(stored) as readonly Related[])[0] ?? null };
-}
-
 /** The number of entities at the other end. */
 export function count(
   type: RelationTypeName,

@@ -3,7 +3,6 @@ export {
   computed,
   count,
   field,
-  label,
   labels,
   property,
   type Related,
@@ -26,5 +25,5 @@ export type { OrderBy } from './order.ts';
 export { listPage, type Page, type PageRequest } from './page.ts';
 export { countedUpTo } from './rows.ts';
 export { holdsWords, rowsWithWords, searchedIn, within } from './search.ts';
-export { type Cursor, listOne, listSlice } from './slice.ts';
+export { type Cursor, listSlice } from './slice.ts';
 export { escaped, isCalled, isIndexed, like, likeInPart, patternsOf } from './words.ts';

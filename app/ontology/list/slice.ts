@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
-import type { EntityType } from '../schema.ts';
 import { type Columns, type RowOf, type StoredRow, selected, toRow } from './columns.ts';
 import { everything } from './condition.ts';
 import { inOrder, names, orderOf } from './order.ts';
-import { isOfType, type ListQuery, rowsOf } from './rows.ts';
+import { type ListQuery, rowsOf } from './rows.ts';
 
 /** The keys of the last row of a slice, as text. The next slice begins after them. */
 export type Cursor = readonly string[];
@@ -37,16 +36,4 @@ export async function listSlice<const C extends Columns>(
     rows: shown.map((row) => toRow(columns, row)),
     next: rows.length > size ? shown.at(-1)?.cursor : undefined,
   };
-}
-
-/** Returns one entity with the same columns; `undefined` if there is none of this type. */
-export async function listOne<const C extends Columns>(
-  db: Db,
-  { type, columns, id }: { readonly type: EntityType; readonly columns: C; readonly id: string },
-): Promise<RowOf<C> | undefined> {
-  const { rows } = await sql<StoredRow>`
-    select ${selected(columns)} from entities e where e.id = ${id} and ${isOfType(type)}`.execute(
-    db,
-  );
-  return rows[0] && toRow(columns, rows[0]);
 }

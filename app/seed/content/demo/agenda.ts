@@ -1,12 +1,5 @@
-import type { DayRule } from '../../calendar.ts';
-import {
-  type DatedText,
-  entity,
-  idOf,
-  relation,
-  type SeedEntity,
-  type SeedRelation,
-} from '../../model.ts';
+import type { DatedText, DayRule } from '../../calendar.ts';
+import { entity, idOf, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
 import { nextBoardDay } from './meetings.ts';
 import type { BodyName } from './terms-of-reference.ts';
 

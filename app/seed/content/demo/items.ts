@@ -1,11 +1,5 @@
-import {
-  type DatedText,
-  entity,
-  idOf,
-  relation,
-  type SeedEntity,
-  type SeedRelation,
-} from '../../model.ts';
+import type { DatedText } from '../../calendar.ts';
+import { entity, idOf, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
 /** `daysAgo` counts from the day of seeding; a weekend is moved back to Friday. */
