@@ -59,16 +59,19 @@ export const within = <R extends BodyRequirement>(requirement: R, param = 'id') 
   param,
 });
 
+/** A command, as far as it says who may run it. */
+interface Runnable {
+  readonly action: string;
+  readonly may: PermissionCode | Rule<never>;
+}
+
 /**
  * Users who may run a command: what that needs is said where the command is defined. Pages that
  * lead to it take the same policy. Throws `command_without_permission` while the routes are made,
  * for a command with a rule of its own.
  * @param param path segment with the id of the committee, if the requirement is about one
  */
-export function mayRun(
-  { action, may: needed }: { readonly action: string; readonly may: PermissionCode | Rule<never> },
-  param = 'id',
-) {
+export function mayRun({ action, may: needed }: Runnable, param = 'id') {
   const requirement = requirementOf(needed);
   if (requirement === undefined)
     throw new AppError('command_without_permission', {
@@ -78,7 +81,16 @@ export function mayRun(
 }
 
 /**
- * The same users, who must enter their password again if they last did so more than 15 minutes ago:
+ * Whether a user's permissions alone let them run a command, for a button that leads to it. Throws
+ * like `mayRun`.
+ */
+export const canRun = (
+  { permissions }: { readonly permissions: ReadonlySet<PermissionCode> },
+  command: Runnable,
+): boolean => isOpenTo(mayRun(command), permissions);
+
+/**
+ * The users of a policy, who must enter their password again if they last did so more than 15 minutes ago:
  * protects sensitive actions on an unattended screen (spec sign-in#confirmation, V-222520).
  * Submitted values are kept.
  */

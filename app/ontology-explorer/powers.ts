@@ -1,4 +1,5 @@
-import { isSystemType, mayRelate } from '../entities/index.ts';
+import { deleteEntity, isSystemType, mayRelate, updateEntity } from '../entities/index.ts';
+import { canRun } from '../http/policy.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { EntityPowers } from './entity-page.tsx';
 import type { Direction, EntityDetail, OpenRelation } from './entity-queries.ts';
@@ -12,13 +13,13 @@ export function powersOf(
   permissions: ReadonlySet<PermissionCode>,
 ): EntityPowers {
   const isSystem = isSystemType(entity.type);
-  const edits = permissions.has('entities.edit');
+  const edits = canRun({ permissions }, updateEntity);
   const mayEnd = (type: string, direction: Direction, other: string): boolean =>
     edits && mayRelate(type, direction === 'out' ? entity.type : other, permissions) === true;
   return {
     isSystem,
     edit: edits && !isSystem,
-    remove: permissions.has('entities.delete') && !isSystem,
+    remove: canRun({ permissions }, deleteEntity) && !isSystem,
     relate: edits && openTo(entity.type, entity.open ?? [], permissions).length > 0,
     seesHistory: permissions.has('audit.view'),
     mayEnd,

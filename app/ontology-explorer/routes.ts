@@ -1,8 +1,8 @@
 import { readHistory } from '../audit/index.ts';
-import { hiddenTypes } from '../entities/index.ts';
+import { createEntity, hiddenTypes } from '../entities/index.ts';
 import { type Answer, json, missing, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { canRun, may } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { isId } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
@@ -55,7 +55,7 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
             query: filter,
             graph,
             schema: schemaAnswer(schema, hidden),
-            may: { create: actor.permissions.has('entities.create') },
+            may: { create: canRun(actor, createEntity) },
           }),
         );
       },

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import type { PermissionCode } from '../ontology/actor.ts';
 import { lacking } from '../roles/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { CheckField, ChecksField, RadiosField } from '../ui/choice-field.tsx';
@@ -19,14 +18,10 @@ import { Time } from '../ui/time.tsx';
 import { number } from '../ui/words.ts';
 import { Activity, menuOf } from './pages.tsx';
 import type { Person, RoleChoice } from './person.ts';
+import type { Reader } from './reader.ts';
 import { texts } from './texts.ts';
 
 const words = texts.form;
-
-interface Reader {
-  readonly id: string;
-  readonly permissions: ReadonlySet<PermissionCode>;
-}
 
 export interface NewUserProps {
   readonly roles: readonly RoleChoice[];
@@ -137,7 +132,7 @@ interface RolesProps {
 
 /** Role checkboxes for readers who may assign roles; the default role as text for others. */
 const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
-  if (!reader.permissions.has('roles.assign')) {
+  if (!reader.may.assignRoles) {
     const labels = held.map(({ label }) => label);
     return (
       <div class="field">
@@ -164,8 +159,8 @@ const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
   );
 };
 
-const rolesShown = ({ permissions }: Reader): Record<string, string> =>
-  permissions.has('roles.assign') ? { roles_shown: 'true' } : {};
+const rolesShown = ({ may }: Reader): Record<string, string> =>
+  may.assignRoles ? { roles_shown: 'true' } : {};
 
 export interface EditUserProps {
   readonly person: Person;
@@ -205,7 +200,7 @@ export const editUserPage = ({
       lead={username}
       action={
         <>
-          {reader.permissions.has('roles.assign') && (
+          {reader.may.assignRoles && (
             <LinkButton to={`/roles/preview?user_id=${id}`} icon="eye" dialog>
               {texts.detail.seeAs}
             </LinkButton>

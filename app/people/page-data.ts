@@ -23,6 +23,7 @@ import {
   readListFrame,
 } from './queries.ts';
 import { deleteUserPage, deleteUsersPage, giveRolePage, resetPasswordPage } from './questions.tsx';
+import { asReader } from './reader.ts';
 import { listAddress } from './rules.ts';
 import { mostSelected, type Selection, type UserInput, userTable } from './schema.ts';
 import { texts } from './texts.ts';
@@ -69,7 +70,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     return editUserPage({
       person,
       roles,
-      reader: call.actor,
+      reader: asReader(call.actor),
       ...(state === undefined ? {} : { state }),
     });
   };
@@ -86,7 +87,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
         users,
         frame,
         state: stateOf(call, frame.columns ?? undefined),
-        reader: call.actor,
+        reader: asReader(call.actor),
       });
     },
 
@@ -94,7 +95,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       const [roles, words] = await Promise.all([listRoleChoices(db), advice()]);
       return newUserPage({
         roles,
-        reader: actor,
+        reader: asReader(actor),
         advice: words,
         ...(state === undefined ? {} : { state }),
       });
@@ -125,7 +126,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       return editUserPage({
         person,
         roles,
-        reader: call.actor,
+        reader: asReader(call.actor),
         state,
         meanwhile: { by, differences: changed },
       });

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { avatarOf } from '../auth/index.ts';
-import type { PermissionCode } from '../ontology/actor.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -21,6 +20,7 @@ import type { TableView } from '../ui/table-views.tsx';
 import { Time } from '../ui/time.tsx';
 import { State, Tags } from '../ui/word.tsx';
 import type { ListFrame, UserLine } from './person.ts';
+import type { Reader } from './reader.ts';
 import { userColumns, userTable } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -28,13 +28,13 @@ export interface UsersProps {
   readonly users: Rows<UserLine>;
   readonly frame: ListFrame;
   readonly state: TableState;
-  readonly reader: { readonly id: string; readonly permissions: ReadonlySet<PermissionCode> };
+  readonly reader: Reader;
 }
 
 export const usersPage = (props: UsersProps): VNode => {
   const { users, frame, state, reader } = props;
   const { counts } = frame;
-  const may = (code: PermissionCode) => reader.permissions.has(code);
+  const { may } = reader;
   const table = userTable(frame.roles.map(({ name, label }) => ({ value: name, label })));
   const definition = { ...table, columns: columnsOf(props) };
   const address = tableHref(definition, state, { page: 1 });
@@ -42,16 +42,14 @@ export const usersPage = (props: UsersProps): VNode => {
     ({ query }) => tableAddress('/users', new URLSearchParams(query)) === address,
   );
   const menu =
-    may('users.edit') || may('users.delete')
-      ? (user: UserLine) => menuOf(user, reader, 'table-row')
-      : undefined;
+    may.edit || may.remove ? (user: UserLine) => menuOf(user, reader, 'table-row') : undefined;
   return (
     <Page
       title={texts.title}
       lead={texts.lead(counts.all, counts.active)}
       action={
         <>
-          {may('users.create') && <NewUser />}
+          {may.create && <NewUser />}
           {own !== undefined && (
             <RowMenu
               large
@@ -81,7 +79,7 @@ export const usersPage = (props: UsersProps): VNode => {
         rowName={({ displayName }) => displayName}
         search={texts.search}
         csv="/users/export.csv"
-        columns={{ keep: '/users/columns', everyone: may('settings.manage') }}
+        columns={{ keep: '/users/columns', everyone: may.setColumns }}
         views={viewsOf(definition, state, frame)}
         saveView="/users/views"
         {...(menu === undefined
@@ -89,11 +87,7 @@ export const usersPage = (props: UsersProps): VNode => {
           : { menu, menuFields: { back: tableHref(definition, state) } })}
         bulk={bulkOf(may)}
         empty={
-          <EmptyState
-            icon="users"
-            title={texts.empty.title}
-            action={may('users.create') && <NewUser />}
-          >
+          <EmptyState icon="users" title={texts.empty.title} action={may.create && <NewUser />}>
             {texts.empty.advice}
           </EmptyState>
         }
@@ -118,9 +112,7 @@ const columnsOf = ({ reader }: UsersProps): readonly Column<UserLine>[] => [
       <Person
         name={line.displayName}
         also={line.username}
-        {...(reader.permissions.has('users.edit') && line.isWithinReach
-          ? { to: `/users/${line.id}/edit` }
-          : {})}
+        {...(reader.may.edit && line.isWithinReach ? { to: `/users/${line.id}/edit` } : {})}
         {...avatarOf(line)}
       />
     ),
@@ -157,11 +149,10 @@ export function menuOf(
     isActive,
     isWithinReach,
   }: Pick<UserLine, 'id' | 'username' | 'isActive' | 'isWithinReach'>,
-  reader: UsersProps['reader'],
+  { id: readerId, may }: Reader,
   form: string,
 ): readonly (readonly MenuAction[])[] {
-  const may = (code: PermissionCode) => reader.permissions.has(code);
-  const isOwn = reader.id === id;
+  const isOwn = readerId === id;
   const reach = isWithinReach ? {} : { unavailable: texts.menu.outOfReach };
   const other = isOwn ? { unavailable: texts.menu.own } : reach;
   const edit: readonly MenuAction[] = [
@@ -194,8 +185,8 @@ export function menuOf(
   };
   return [
     [
-      ...(may('users.edit') ? edit : []),
-      ...(may('roles.assign')
+      ...(may.edit ? edit : []),
+      ...(may.assignRoles
         ? [
             {
               label: texts.menu.roles,
@@ -205,21 +196,21 @@ export function menuOf(
           ]
         : []),
     ],
-    [...(may('users.edit') ? [onOff] : []), ...(may('users.delete') ? [remove] : [])],
+    [...(may.edit ? [onOff] : []), ...(may.remove ? [remove] : [])],
   ];
 }
 
-const bulkOf = (may: (code: PermissionCode) => boolean): readonly BulkAction[] => [
-  ...(may('roles.assign')
+const bulkOf = (may: Reader['may']): readonly BulkAction[] => [
+  ...(may.assignRoles
     ? [{ label: texts.bulk.giveRole, to: '/users/bulk-role/choose', asks: true }]
     : []),
-  ...(may('users.edit')
+  ...(may.edit
     ? [
         { label: texts.bulk.activate, to: '/users/bulk-activate' },
         { label: texts.bulk.deactivate, to: '/users/bulk-deactivate' },
       ]
     : []),
-  ...(may('users.delete')
+  ...(may.remove
     ? [{ label: texts.bulk.delete, to: '/users/bulk-delete/confirm', asks: true, danger: true }]
     : []),
 ];

@@ -1,8 +1,7 @@
-import { command, type Rule } from '../ontology/command.ts';
+import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity } from '../ontology/entities.ts';
 import { findEntityByName } from '../ontology/lookup.ts';
 import { refuse, saved } from '../ontology/outcome.ts';
-import { texts as storeTexts } from '../ontology/texts.ts';
 import { columnsFrom, columnsText } from '../ui/column-choice.ts';
 import type { SavedView } from './person.ts';
 import {
@@ -16,17 +15,13 @@ import {
 import { userColumns } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** Preferences belong to the user: anyone who may see the list may arrange it. */
-const own: Rule<unknown> = (_tx, { actor }) =>
-  actor.permissions.has('users.list') || storeTexts.needsPermission('users.list');
-
 const columnsKey = 'pref.users_table_columns';
 const columnsSetting = 'users_table_columns';
 
 /** Saves the actor's column order; unknown columns are dropped (spec people#columns). */
 export const keepColumns = command<{ readonly columns: string }, undefined>(
   'account.preferences_updated',
-  { may: own },
+  { may: 'users.list' },
   async (tx, { actor, input }) => {
     const reader = await lockEntity(tx, 'user', actor.id ?? '0');
     const text = columnsText(columnsFrom(userColumns, input.columns));
@@ -74,7 +69,7 @@ export const setColumnsForEveryone = command<{ readonly columns: string }, undef
 /** Saves a view under a name; replaces a view of the same name. */
 export const saveView = command<SavedView, string>(
   'account.preferences_updated',
-  { may: own },
+  { may: 'users.list' },
   async (tx, { actor, input }) => {
     const reader = await lockEntity(tx, 'user', actor.id ?? '0');
     const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
@@ -94,7 +89,7 @@ export const saveView = command<SavedView, string>(
 /** Deletes a saved view. */
 export const removeView = command<{ readonly name: string }, string>(
   'account.preferences_updated',
-  { may: own },
+  { may: 'users.list' },
   async (tx, { actor, input }) => {
     const reader = await lockEntity(tx, 'user', actor.id ?? '0');
     const before = savedViewsFrom(reader.properties[viewsKey] ?? null);

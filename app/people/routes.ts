@@ -72,7 +72,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         fileName: `users-${day}.csv`,
       });
     })
-    .post('/users/columns', mayRun(noteExport), form(columnsInput), async ({ actor, input }) => {
+    .post('/users/columns', mayRun(keepColumns), form(columnsInput), async ({ actor, input }) => {
       const back = listAddress(input.redirect_to);
       const kept = await keepColumns(services, actor, input);
       if (!kept.ok || !input.set_global)
@@ -81,7 +81,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         saved: redirect(back, texts.columnsForEveryone),
       });
     })
-    .post('/users/views', mayRun(noteExport), form(viewInput), async ({ actor, input }) => {
+    .post('/users/views', mayRun(saveView), form(viewInput), async ({ actor, input }) => {
       const query = queryOf(userTable(), input.address);
       if (query === undefined) return refusedAsProblem([{ message: texts.views.notAList }]);
       return answer(await saveView(services, actor, { name: input.name, query }), {
@@ -89,7 +89,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         refused: refusedAt(listAddress(input.address)),
       });
     })
-    .post('/users/views/remove', mayRun(noteExport), form(viewRemoval), async ({ actor, input }) =>
+    .post('/users/views/remove', mayRun(removeView), form(viewRemoval), async ({ actor, input }) =>
       answer(await removeView(services, actor, input), {
         saved: (name) => redirect('/users', texts.views.removed(name)),
       }),

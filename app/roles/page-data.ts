@@ -4,12 +4,14 @@ import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
+import { canRun } from '../http/policy.ts';
 import type { SignedIn } from '../http/visit.ts';
 import { isId } from '../ontology/property.ts';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { parseTable } from '../ui/table-state.ts';
 import { builderPage } from './builder-page.tsx';
 import { copiedForm, draftOf, seenForm, storedForm, valuesAfter } from './builder-state.ts';
+import { createRole } from './commands.ts';
 import { listCandidates, listHolders } from './member-queries.ts';
 import { byRolePage, byUserPage } from './pages.tsx';
 import { countAllEntries, countEntries, menuWith, withPages } from './present.ts';
@@ -30,7 +32,7 @@ export function rolesViews(db: Db) {
       url.searchParams.delete('done');
       const common = {
         back: `${url.pathname}${url.search}`,
-        mayBuild: actor.permissions.has('roles.manage'),
+        mayBuild: canRun(actor, createRole),
       };
       const roles = await listRoles(db);
       if (url.searchParams.get('tab') === 'by-user') {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { mayReadType } from '../entities/index.ts';
 import { json, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
-import { isOpenTo, signedIn } from '../http/policy.ts';
+import { canRun, isOpenTo, signedIn } from '../http/policy.ts';
 import { type GuardedOffer, routes } from '../http/routes.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import type { Actor } from '../ontology/actor.ts';
+import { updateUser } from '../people/index.ts';
 import type { Services } from '../services.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { searchPage } from './pages.tsx';
@@ -36,10 +37,10 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
 /** Readers who may not edit a user are linked to the list instead. */
 async function peopleFor(
   db: Services['db'],
-  { permissions }: Actor,
+  actor: Actor,
   q: string,
 ): Promise<readonly PaletteResult[]> {
-  const mayEdit = permissions.has('users.edit');
+  const mayEdit = canRun(actor, updateUser);
   return (await findPeople(db, q)).map(({ id, label, name }) => ({
     label,
     note: name,
