@@ -1,37 +1,30 @@
 import type { ComponentChildren } from 'preact';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
-import { Section } from '../ui/section.tsx';
+import { ActionBar, Section } from '../ui/section.tsx';
 import { ButtonSamples } from './button-samples.tsx';
 import { FieldSamples } from './field-samples.tsx';
 import { MessageSamples } from './message-samples.tsx';
 import { OrderSamples } from './order-samples.tsx';
 import { RowStates } from './state-samples.tsx';
+import { TableSamples, tableStates } from './table-samples.tsx';
 import { ColourSamples, IconSamples, TypeSamples } from './token-samples.tsx';
 import { WordSamples } from './word-samples.tsx';
 
 const pages = [
-  ['Users', '/design/users'],
-  ['Users: other states', '/design/users/states'],
-  ['Users, with a filter that is wrong', '/design/users?filter=%7B'],
-  ['New user, refused', '/design/users/new'],
-  ['User, changed meanwhile', '/design/users/edit'],
-  ['Delete a user', '/design/users/delete'],
-  ['Role', '/design/roles'],
-  ['Audit log', '/design/audit'],
-  ['Dashboard', '/design/dashboard'],
-  ['Sign in', '/design/sign-in'],
-  ['403', '/design/forbidden'],
+  ...tableStates,
+  ['Question', '/design/question'],
   ['404', '/design/nowhere'],
   ['500', '/design/broken'],
 ] as const;
 
 /** Every component in every state; used by the accessibility and screenshot tests. */
-export const ComponentsPage = () => (
+export const ComponentsPage = ({ query }: { query: string }) => (
   <Page
     title="Components"
     lead="Every part in every state. Hover, focus and pressed are shown with helper classes."
   >
-    <Section id="k-pages" title="Pages">
+    <Section id="k-pages" title="Pages and states">
       <ul class="legend" role="list">
         {pages.map(([label, to]) => (
           <li key={to}>
@@ -47,8 +40,10 @@ export const ComponentsPage = () => (
     <Samples id="k-words" title="Words with meaning" of={<WordSamples />} />
     <Samples id="k-messages" title="Messages and overlays" of={<MessageSamples />} />
     <Samples id="k-order" title="Navigation and order" of={<OrderSamples />} />
+    <Samples id="k-list" title="List" of={<TableSamples query={query} />} />
     <Samples id="k-rows" title="Table row" of={<RowStates />} />
     <Samples id="k-icons" title="Icons" of={<IconSamples />} />
+    <Samples id="k-actions" title="Action bar" of={<ActionSample />} />
   </Page>
 );
 
@@ -56,4 +51,13 @@ const Samples = ({ id, title, of }: { id: string; title: string; of: ComponentCh
   <Section id={id} title={title}>
     <div>{of}</div>
   </Section>
+);
+
+const ActionSample = () => (
+  <ActionBar status="2 unsaved changes, 5 users affected">
+    <LinkButton to="/design" kind="quiet">
+      Discard
+    </LinkButton>
+    <Button kind="primary">Save role</Button>
+  </ActionBar>
 );

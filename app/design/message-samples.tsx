@@ -1,7 +1,9 @@
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Diff } from '../ui/diff.tsx';
 import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Conflict } from '../ui/error-body.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Flash, Note } from '../ui/note.tsx';
 import { SecurityNotices } from '../ui/security-notices.tsx';
@@ -48,6 +50,17 @@ export const MessageSamples = () => (
         ]}
       />
     </div>
+    <Sample title="Changed meanwhile">
+      <div class="w-full">
+        <Conflict thing="The user Ingrid Solheim" by="Henrik Aas">
+          <Diff
+            of={[
+              { field: 'Email', before: 'isolheim@norrvik.example', after: 'is@norrvik.example' },
+            ]}
+          />
+        </Conflict>
+      </div>
+    </Sample>
     <Sample title="Security notices">
       <SecurityNotices of={notices} />
     </Sample>
@@ -65,7 +78,7 @@ export const MessageSamples = () => (
       <EmptyState
         icon="meeting"
         title="No meetings yet"
-        action={<LinkButton to="/design/outlook">Open the outlook</LinkButton>}
+        action={<LinkButton to="/design/question">Open the outlook</LinkButton>}
       >
         Confirm the first one from the outlook.
       </EmptyState>
@@ -75,15 +88,15 @@ export const MessageSamples = () => (
         <MenuGroups
           groups={[
             [
-              { label: 'Edit', icon: 'edit', to: '/design/users/edit' },
-              { label: 'Change roles', icon: 'key', to: '/design/roles', hint: 'R' },
+              { label: 'Edit', icon: 'edit', to: '/design/question' },
+              { label: 'Change roles', icon: 'key', to: '/design/question', hint: 'R' },
             ],
             [
               {
                 label: 'Delete…',
                 icon: 'trash',
                 danger: true,
-                to: '/design/users/delete',
+                to: '/design/question',
                 asks: true,
               },
             ],
@@ -95,7 +108,7 @@ export const MessageSamples = () => (
       <Button kind="danger" opens="delete-role">
         Delete…
       </Button>
-      <LinkButton to="/design/users/delete" dialog>
+      <LinkButton to="/design/question" dialog>
         A page as a dialog…
       </LinkButton>
       <Dialog

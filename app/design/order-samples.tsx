@@ -1,10 +1,13 @@
 import { Accordion } from '../ui/accordion.tsx';
 import { Diff } from '../ui/diff.tsx';
-import { DescriptionList, Facts, Timeline } from '../ui/list.tsx';
+import { DescriptionList, Facts, Rows, Timeline } from '../ui/list.tsx';
 import { Panel, Prose } from '../ui/section.tsx';
+import { SimpleTable } from '../ui/simple-table.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { TabPanels, Tabs } from '../ui/tabs.tsx';
+import { SeverityTag } from '../ui/word.tsx';
 import { Sample } from './sample.tsx';
+import { samplePeople } from './sample-people.ts';
 
 export const OrderSamples = () => (
   <>
@@ -13,9 +16,9 @@ export const OrderSamples = () => (
         <Tabs
           label="Example pages"
           of={[
-            { label: 'Overview', to: '/design/tor', current: true },
-            { label: 'Members', to: '/design/tor/members', current: false, count: 9 },
-            { label: 'Workflow', to: '/design/workflow', current: false },
+            { label: 'Overview', to: '/design', current: true },
+            { label: 'Members', to: '/design/question', current: false, count: 9 },
+            { label: 'Workflow', to: '/design/question', current: false },
           ]}
         />
       </div>
@@ -105,10 +108,41 @@ export const OrderSamples = () => (
       />
       <Facts
         of={[
-          { label: 'Users', value: 48, to: '/design/users' },
+          { label: 'Users', value: 48, to: '/design/question' },
           { label: 'Roles', value: 6 },
         ]}
       />
+    </Sample>
+    <Sample title="Rows">
+      <div class="w-full">
+        <Rows
+          of={[
+            {
+              key: 1,
+              lead: <SeverityTag of="high" />,
+              text: 'Change Advisory Board has no Technical Lead',
+              sub: 'Mandatory position, vacant for 9 days',
+              to: '/design/question',
+              end: '15 Nov',
+            },
+            { key: 2, text: '2 users have no role' },
+          ]}
+        />
+      </div>
+    </Sample>
+    <Sample title="Small table">
+      <div class="w-full">
+        <SimpleTable
+          caption="Users with their roles"
+          of={samplePeople.slice(0, 3)}
+          rowKey={({ id }) => id}
+          isCurrent={({ id }) => id === '2'}
+          columns={[
+            { label: 'User', header: true, cell: ({ name }) => name },
+            { label: 'Roles', number: true, cell: ({ roles }) => roles.length },
+          ]}
+        />
+      </div>
     </Sample>
     <Sample title="Before and after">
       <div class="w-full">

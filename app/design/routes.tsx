@@ -5,44 +5,23 @@ import { sendPage } from '../http/render.ts';
 import { localPath } from '../ui/local-path.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { ShellContext, type ThemeChoice } from '../ui/shell-context.ts';
-import { AuditPage, auditState } from './audit-page.tsx';
 import { ComponentsPage } from './components-page.tsx';
-import { DashboardPage } from './dashboard-page.tsx';
-import {
-  BrokenPage,
-  ForbiddenPage,
-  MissingPage,
-  SignInPage,
-  UserStatesPage,
-} from './plain-pages.tsx';
-import { RolePage } from './role-page.tsx';
+import { BrokenPage, MissingPage, QuestionPage } from './pages.tsx';
 import { samplePeople } from './sample-people.ts';
 import { sampleShell } from './sample-shell.ts';
-import { DeleteUserPage, refusedUser, UserConflictPage, UserFormPage } from './user-form-page.tsx';
-import { UsersPage, usersState } from './users-page.tsx';
 
 type MakePage = (query: string) => VNode;
 
 const pages: Readonly<Record<string, MakePage>> = {
-  '/design': () => <ComponentsPage />,
-  '/design/users': (query) => <UsersPage state={usersState(query)} />,
-  '/design/users/states': () => <UserStatesPage />,
-  '/design/users/new': (query) =>
-    query.includes('fresh') ? <UserFormPage /> : <UserFormPage state={refusedUser} />,
-  '/design/users/edit': () => <UserConflictPage />,
-  '/design/users/delete': () => <DeleteUserPage />,
-  '/design/roles': () => <RolePage />,
-  '/design/audit': (query) => <AuditPage state={auditState(query)} />,
-  '/design/dashboard': () => <DashboardPage />,
-  '/design/sign-in': () => <SignInPage />,
-  '/design/forbidden': () => <ForbiddenPage />,
+  '/design': (query) => <ComponentsPage query={query} />,
+  '/design/question': () => <QuestionPage />,
   '/design/broken': () => <BrokenPage />,
 };
 
 /**
- * The component page and sample pages, made of the same components and sent the same way as real
- * pages. Registered in development and tests only; they show no data and change nothing. `?theme=`
- * selects a theme, `?rail` the narrow sidebar.
+ * The component page and pages that only failures show, sent the same way as real pages. Registered
+ * in development and tests only; they show no data and change nothing. `?theme=` selects a theme,
+ * `?rail` the narrow sidebar.
  */
 export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetUrl'>): Router {
   const routes = Router();
@@ -66,8 +45,8 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
     .get('/design/search', (request, response) => {
       response.json({ results: found(String(request.query['q'] ?? '')) });
     })
-    .get('/design/session', (request, response) => {
-      response.status(cookieOf(request, 'design-session') === 'ended' ? 401 : 204).end();
+    .get('/design/session', (_request, response) => {
+      response.status(204).end();
     })
     .post(
       ['/design/theme', '/design/sidebar'],
@@ -81,10 +60,7 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
         response.redirect(303, to?.startsWith('/design') === true ? to : '/design');
       },
     )
-    .post('/design/sign-in', (_request, response) => {
-      response.clearCookie('design-session', { path: '/' }).redirect(303, '/design/dashboard');
-    })
-    .post('/design/{*rest}', (_request, response) => response.redirect(303, '/design/dashboard'))
+    .post('/design/{*rest}', (_request, response) => response.redirect(303, '/design'))
     .get('/design/{*rest}', (request, response) => show(request, response, <MissingPage />, 404));
 }
 
@@ -113,7 +89,7 @@ function found(words: string): readonly PaletteResult[] {
   );
   const people = samplePeople.map(({ name }) => ({
     label: name,
-    to: '/design/users/edit',
+    to: '/design/question',
     icon: 'users' as const,
     kind: 'User',
   }));

@@ -11,30 +11,13 @@ import {
 export const sampleNow = new Date('2026-11-24T09:41:12Z');
 
 const menu: readonly MenuModule[] = [
-  { entries: [{ label: 'Dashboard', to: '/design/dashboard', icon: 'home' }] },
+  { entries: [{ label: 'Components', to: '/design', icon: 'home' }] },
   {
-    label: 'Governance',
+    label: 'Pages',
     entries: [
-      { label: 'Terms of Reference', to: '/design/tor', icon: 'charter' },
-      { label: 'Governance map', to: '/design/map', icon: 'map' },
-      { label: 'Item workflow', to: '/design/workflow', icon: 'workflow', count: 6 },
-      { label: 'Meeting outlook', to: '/design/outlook', icon: 'calendar' },
-      { label: 'Meetings', to: '/design/meetings', icon: 'meeting' },
-      { label: 'Documents', to: '/design/documents', icon: 'document' },
-      { label: 'Workflow builder', to: '/design/workflow-builder', icon: 'states' },
-    ],
-  },
-  {
-    label: 'Admin',
-    entries: [
-      { label: 'Users', to: '/design/users', icon: 'users' },
-      { label: 'Roles', to: '/design/roles', icon: 'key' },
-      { label: 'Permission matrix', to: '/design/matrix', icon: 'grid' },
-      { label: 'Warnings', to: '/design/warnings', icon: 'warn', count: 2 },
-      { label: 'Audit log', to: '/design/audit', icon: 'audit' },
-      { label: 'Ontology', to: '/design/ontology', icon: 'shapes' },
-      { label: 'Data manager', to: '/design/data', icon: 'database' },
-      { label: 'Settings', to: '/design/settings', icon: 'sliders' },
+      { label: 'Question', to: '/design/question', icon: 'document' },
+      { label: 'Page not found', to: '/design/nowhere', icon: 'search', count: 6 },
+      { label: 'Server error', to: '/design/broken', icon: 'warn', count: 2 },
     ],
   },
 ];
@@ -60,13 +43,13 @@ export const sampleShell = (request: SampleRequest): Shell =>
       {
         severity: 'high',
         text: 'Change Advisory Board has no Technical Lead',
-        to: '/design/warnings/1',
+        to: '/design/question',
       },
-      { severity: 'medium', text: '2 users have no role', to: '/design/warnings/2' },
+      { severity: 'medium', text: '2 users have no role', to: '/design/broken' },
     ],
     addresses: {
       ...standardAddresses,
-      home: '/design/dashboard',
+      home: '/design',
       theme: '/design/theme',
       sidebar: '/design/sidebar',
       dismissNotices: '/design/done',

@@ -64,7 +64,7 @@ export const WordSamples = () => (
     </Sample>
     <Sample title="People">
       <Person name="Ingrid Solheim" />
-      <Person name="Amara Okafor" also="aokafor" to="/design/users/edit" />
+      <Person name="Amara Okafor" also="aokafor" to="/design/question" />
     </Sample>
     <Sample title="Moments">
       <Time at={sampleNow} style="relative" />

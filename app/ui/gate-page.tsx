@@ -7,19 +7,16 @@ import { texts } from './texts.ts';
 
 export interface GatePageProps {
   readonly title: string;
-  /** One line about the environment: "Staging: data is reset every night". */
-  readonly banner?: string;
   /** Contact for help. */
   readonly footer?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** A page that precedes all others: sign-in, or a required password change. */
-export const GatePage = ({ title, banner, footer, children }: GatePageProps) => {
+export const GatePage = ({ title, footer, children }: GatePageProps) => {
   const { appName, addresses, flash, environment } = useShell();
   const where =
-    banner ??
-    (environment === 'prod' ? undefined : (texts.shell.environments[environment] ?? environment));
+    environment === 'prod' ? undefined : (texts.shell.environments[environment] ?? environment);
   return (
     <Document title={title}>
       <div class="gate">

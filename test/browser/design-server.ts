@@ -9,7 +9,7 @@ export interface DesignServer extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** The component page and the sample pages, with the product's own routes, assets and headers. */
+/** The component page and those beside it, with the product's own routes, assets and headers. */
 export async function startDesignServer(): Promise<DesignServer> {
   const assets = createAssets({ fresh: false });
   const app = express()
@@ -30,16 +30,8 @@ export async function startDesignServer(): Promise<DesignServer> {
 
 export const designPages = [
   '/design',
-  '/design/users',
-  '/design/users/states',
-  '/design/users/new',
-  '/design/users/edit',
-  '/design/users/delete',
-  '/design/roles',
-  '/design/audit',
-  '/design/dashboard',
-  '/design/sign-in',
-  '/design/forbidden',
+  '/design?open=2&do=edit&filter=%7B%7D',
+  '/design/question',
   '/design/nowhere',
   '/design/broken',
 ] as const;

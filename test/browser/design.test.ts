@@ -33,7 +33,7 @@ test('spec interface#targets: targets are 44 px high where fingers point', async
     hasTouch: true,
     isMobile: true,
   });
-  await using opened = await browser.openPage(`${server.origin}/design/users`, { context });
+  await using opened = await browser.openPage(`${server.origin}/design`, { context });
   const small = await opened.page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLElement>(
@@ -54,7 +54,7 @@ test('spec interface#targets: targets are 44 px high where fingers point', async
 
 test('spec account#theme: "auto" follows the system without a script, and a theme that was chosen does not', async () => {
   const background = async (theme: 'light' | 'dark', query: string): Promise<string> => {
-    await using opened = await browser.openPage(`${server.origin}/design/forbidden${query}`, {
+    await using opened = await browser.openPage(`${server.origin}/design/question${query}`, {
       theme,
       script: false,
     });
@@ -79,18 +79,23 @@ test('spec interface#times: "3 min ago" shows its absolute time on keyboard focu
   expect(await shown()).toMatch(/^"\d+ \w+ \d{4}, \d\d:\d\d .+"$/);
 });
 
-test('in print there is black on white in every theme, and no controls', async () => {
-  await using opened = await browser.openPage(`${server.origin}/design/users?theme=dark`);
+test('a theme applies at once and is kept by the server', async () => {
+  await using opened = await browser.openPage(`${server.origin}/design`);
   const { page } = opened;
-  await page.emulateMedia({ media: 'print' });
-  expect(
-    await page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor),
-  ).toBe('rgb(255, 255, 255)');
-  const left = await page.evaluate(() =>
-    [...document.querySelectorAll('.side, .top, .btn, input, nav')]
-      .filter((element) => element.checkVisibility())
-      .map(({ outerHTML }) => outerHTML.slice(0, 80)),
-  );
-  expect(left).toEqual([]);
-  expect(await page.locator('tbody tr').count()).toBe(10);
+  const kept = page.waitForResponse((response) => response.url().endsWith('/design/theme'));
+  await page.locator('summary[aria-label="Theme"]').click();
+  await page.getByRole('button', { name: 'High contrast' }).click();
+  expect(await page.locator('html').getAttribute('data-contrast')).toBe('more');
+  await kept;
+  await page.reload();
+  expect(await page.locator('html').getAttribute('data-contrast')).toBe('more');
+});
+
+test('a flash is read out and can be put away', async () => {
+  await using opened = await browser.openPage(`${server.origin}/design`);
+  const { page } = opened;
+  const flash = page.locator('.note.ok', { hasText: 'Role Secretary saved.' });
+  expect(await flash.getAttribute('role')).toBe('status');
+  await flash.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await page.getByText('Role Secretary saved.').count()).toBe(0);
 });

@@ -72,6 +72,26 @@ test.each([
   expect(await menu(page).count()).toBe(1);
 });
 
+test('a row menu moves by arrows; a question opens as a dialog over the list, and the focus returns to the row', async () => {
+  await using opened = await openList();
+  const { page } = opened;
+  await opener(page, 'Bob Viewer').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toBe('Edit');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused(page)).toBe('Delete…');
+  await page.keyboard.press('Home');
+  expect(await focused(page)).toBe('Edit');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Delete user Bob Viewer?' });
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('Actions for Bob Viewer');
+  await dialog.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).pathname).toBe('/users');
+});
+
 test('however often it is pressed while the answer is on its way, the server is asked once', async () => {
   await using opened = await openList();
   const { page, asked } = opened;
