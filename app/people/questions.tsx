@@ -6,10 +6,8 @@ import { SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { DescriptionList } from '../ui/list.tsx';
-import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
-import { ShownOnce } from '../ui/shown-once.tsx';
+import { ShownOncePage } from '../ui/shown-once.tsx';
 import { FirstPassword } from './form-page.tsx';
 import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
@@ -146,35 +144,18 @@ export interface PasswordProps {
 
 /** Shows a generated password, once. */
 export const passwordPage = ({ title, username, password, isNew }: PasswordProps): VNode => (
-  <Page
+  <ShownOncePage
     title={title}
-    action={
-      <LinkButton to="/users" kind="primary">
-        {texts.password.done}
-      </LinkButton>
-    }
+    warning={texts.password.lead}
+    next="/users"
+    of={[texts.password.username, <code key="name">{username}</code>]}
+    secret={{ id: 'made-password', label: texts.password.password, value: password }}
   >
-    <div class="form">
-      <Note tone="warning" live>
-        {texts.password.lead}
-      </Note>
-      <DescriptionList
-        of={[
-          [texts.password.username, <code key="name">{username}</code>],
-          [
-            texts.password.password,
-            <ShownOnce key="password" id="made-password" what={texts.password.password}>
-              {password}
-            </ShownOnce>,
-          ],
-        ]}
-      />
-      <p class="small muted">{texts.password.next}</p>
-      {isNew && (
-        <p>
-          <a href="/users/new">{texts.password.another}</a>
-        </p>
-      )}
-    </div>
-  </Page>
+    <p class="small muted">{texts.password.next}</p>
+    {isNew && (
+      <p>
+        <a href="/users/new">{texts.password.another}</a>
+      </p>
+    )}
+  </ShownOncePage>
 );

@@ -216,7 +216,6 @@ export const texts = {
     username: 'User name',
     password: 'Password',
     next: 'It must be changed at the next sign-in.',
-    done: 'Done',
     another: 'Create another user',
     typed: (name: string) =>
       `The password of ${name} was reset. It must be changed at the next sign-in.`,

@@ -8,11 +8,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FieldGroup } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, several } from '../ui/form-state.ts';
-import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
-import { ShownOnce } from '../ui/shown-once.tsx';
+import { ShownOncePage } from '../ui/shown-once.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
@@ -228,38 +227,22 @@ interface ShownTokenProps {
 }
 
 export const shownTokenPage = ({ name, secret, expiresAt, server }: ShownTokenProps): VNode => (
-  <Page
+  <ShownOncePage
     title={texts.shown.title}
+    warning={texts.shown.lead}
     crumbs={way}
-    action={
-      <LinkButton to="/account/tokens" kind="primary">
-        {texts.shown.done}
-      </LinkButton>
-    }
-  >
-    <div class="form">
-      <Note tone="warning" live>
-        {texts.shown.lead}
-      </Note>
-      <DescriptionList
-        of={[
-          [texts.shown.name, name],
-          [
-            texts.shown.token,
-            <ShownOnce key="token" id="made-token" what={texts.shown.token}>
-              {secret}
-            </ShownOnce>,
-          ],
-          [texts.shown.ends, <Time key="ends" at={expiresAt} />],
-          [
-            texts.shown.example,
-            <code
-              class="wrap"
-              key="example"
-            >{`curl -H "Authorization: Bearer $AHLT_TOKEN" ${server}/api/v1/users`}</code>,
-          ],
-        ]}
-      />
-    </div>
-  </Page>
+    next="/account/tokens"
+    of={[texts.shown.name, name]}
+    secret={{ id: 'made-token', label: texts.shown.token, value: secret }}
+    facts={[
+      [texts.shown.ends, <Time key="ends" at={expiresAt} />],
+      [
+        texts.shown.example,
+        <code
+          class="wrap"
+          key="example"
+        >{`curl -H "Authorization: Bearer $AHLT_TOKEN" ${server}/api/v1/users`}</code>,
+      ],
+    ]}
+  />
 );

@@ -66,7 +66,6 @@ export const texts = {
     name: 'Name',
     token: 'Token',
     ends: 'Expires',
-    done: 'Done',
     example: 'Example request',
   },
   refused: {

@@ -1,23 +1,61 @@
+import type { ComponentChildren } from 'preact';
+import { LinkButton } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { DescriptionList } from './list.tsx';
+import type { Crumb } from './menu.ts';
+import { Note } from './note.tsx';
+import { Page } from './page.tsx';
 import { texts } from './texts.ts';
 
+type Fact = readonly [term: string, value: ComponentChildren];
+
 export interface ShownOnceProps {
-  readonly id: string;
-  /** The name of the value, for the button: "password". */
-  readonly what: string;
-  readonly children: string;
+  readonly title: string;
+  /** Warns that the value is not shown again. */
+  readonly warning: string;
+  readonly crumbs?: readonly Crumb[];
+  /** The page that follows. */
+  readonly next: string;
+  /** What the value belongs to. */
+  readonly of: Fact;
+  readonly secret: { readonly id: string; readonly label: string; readonly value: string };
+  readonly facts?: readonly Fact[];
+  readonly children?: ComponentChildren;
 }
 
-/** A value that is shown only once, with a button to copy it, with JavaScript. */
-export const ShownOnce = ({ id, what, children }: ShownOnceProps) => (
+/** Shows a generated password or token, once, with a button to copy it if JavaScript runs. */
+export const ShownOncePage = (props: ShownOnceProps) => {
+  const { title, warning, crumbs = [], next, of, secret, facts = [], children } = props;
+  return (
+    <Page
+      title={title}
+      crumbs={crumbs}
+      action={
+        <LinkButton to={next} kind="primary">
+          {texts.shownOnce.done}
+        </LinkButton>
+      }
+    >
+      <div class="form">
+        <Note tone="warning" live>
+          {warning}
+        </Note>
+        <DescriptionList of={[of, [secret.label, <Secret key="secret" {...secret} />], ...facts]} />
+        {children}
+      </div>
+    </Page>
+  );
+};
+
+const Secret = ({ id, label, value }: ShownOnceProps['secret']) => (
   <span class="acts">
     <output class="once wrap" id={id}>
-      <code>{children}</code>
+      <code>{value}</code>
     </output>
     <button class="btn sm scripted" type="button" data-copy={id}>
       <Icon name="copy" small />
       <span>{texts.copy.button}</span>
-      <span class="vh"> {what}</span>
+      <span class="vh"> {label}</span>
     </button>
   </span>
 );

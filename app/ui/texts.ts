@@ -53,6 +53,7 @@ export const texts = {
     failed: 'Search failed. Try again.',
   },
   copy: scriptTexts.copy,
+  shownOnce: { done: 'Done' },
   securityNotices: {
     title: (count: number) => (count === 1 ? 'Security notice' : 'Security notices'),
     review: 'Review security activity',
