@@ -24,7 +24,7 @@ import { texts } from './texts.ts';
 export interface ProfileProps {
   readonly account: Account;
   readonly roles: readonly string[];
-  readonly avatar: string | undefined;
+  readonly avatar: string | null;
   readonly nameState?: FormState | undefined;
   readonly pictureState?: FormState | undefined;
 }
@@ -57,7 +57,7 @@ export const ProfilePage = ({
     </Section>
     <Section id="picture" title={texts.profile.picture}>
       <div class="who">
-        <Avatar name={account.label} large {...(avatar === undefined ? {} : { src: avatar })} />
+        <Avatar name={account.label} large src={avatar} />
         <span>{account.label}</span>
       </div>
       <Form
@@ -76,14 +76,14 @@ export const ProfilePage = ({
         />
         <div class="acts">
           <Button type="submit">{texts.profile.savePicture}</Button>
-          {avatar !== undefined && (
+          {avatar !== null && (
             <Button kind="danger" opens="delete-picture">
               {texts.profile.deletePicture}
             </Button>
           )}
         </div>
       </Form>
-      {avatar !== undefined && (
+      {avatar !== null && (
         <Dialog
           id="delete-picture"
           title={texts.profile.deleteQuestion}

@@ -196,7 +196,7 @@ function shows(services: AccessServices) {
     ProfilePage({
       account: await readAccount(db, actor.id, now()),
       roles: actor.roles,
-      avatar: actor.avatar,
+      avatar: actor.avatar ?? null,
       ...states,
     });
   const security = async ({ actor, visit }: OwnCall, state?: FormState): Promise<VNode> => {

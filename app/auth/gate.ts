@@ -161,7 +161,7 @@ function visitOf(
       roles: row.roles,
       origin,
       timeZone,
-      ...avatarOf({ id: row.userId, avatar: row.avatar }),
+      avatar: row.avatar,
     },
     sessionId: row.id,
     csrf: row.csrf,
@@ -191,18 +191,6 @@ function visitOf(
 
 const appName = (settings: Readonly<Record<string, string>>): string =>
   settings['app.name']?.trim() || 'Ahlt';
-
-/**
- * The address of a user's picture, if there is one. It changes with the picture, so browsers may
- * cache it.
- */
-export const avatarOf = ({
-  id,
-  avatar,
-}: {
-  readonly id: string;
-  readonly avatar: string | null;
-}) => (avatar === null ? {} : { avatar: `/users/${id}/avatar/${avatar}` });
 
 /** The origin of a request, for the audit log. */
 export const originOf = (request: Request): Origin => {

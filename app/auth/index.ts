@@ -1,4 +1,5 @@
 export type { AccessServices } from './access.ts';
+export { avatarOf } from './avatar.ts';
 export {
   type Credential,
   lockCredential,
@@ -8,7 +9,7 @@ export {
   writePassword,
 } from './credential-store.ts';
 export { type EndedAccess, endAccess, tokenChanges } from './end-access.ts';
-export { avatarOf, createGate, originOf } from './gate.ts';
+export { createGate, originOf } from './gate.ts';
 export { authJobs } from './jobs.ts';
 export { type MenuRow, visibleMenu } from './menu.ts';
 export { ProofPage } from './pages.tsx';

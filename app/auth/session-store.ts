@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import { type StoredNotice, unseenNotices } from '../security-notices/index.ts';
+import { avatarOf } from './avatar.ts';
 import type { MenuRow } from './menu.ts';
 
 /**
@@ -112,7 +113,7 @@ export async function loadSession(
           'pref.sidebar', u.properties -> 'pref.sidebar', 'pref.time_zone', u.properties -> 'pref.time_zone'))
         from entities u where u.id = a.user_id) as properties,
       c.must_change as "mustChange", c.changed_at as "passwordChangedAt",
-      (select digest from avatars where user_id = a.user_id) as avatar,
+      ${avatarOf(sql`a.user_id`)} as avatar,
       (select content from shell_documents where name = 'menu') as menu,
       (select count(*)::integer from unread) as unread,
       coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', w.properties ->> 'severity') order by first.id desc)

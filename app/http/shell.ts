@@ -81,7 +81,7 @@ export function shellOf(
       id: actor.id,
       name: actor.label,
       roles: actor.roles.join(', '),
-      ...(actor.avatar === undefined ? {} : { avatar: actor.avatar }),
+      avatar: actor.avatar ?? null,
     },
     ...(classification === undefined ? {} : { classification }),
   });

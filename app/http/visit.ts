@@ -13,7 +13,7 @@ export interface SignedIn extends Actor {
   /** Labels of their roles. */
   readonly roles: readonly string[];
   /** Address of the picture. */
-  readonly avatar?: string;
+  readonly avatar?: string | null;
 }
 
 /** The user of a request, from one statement. */

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { avatarOf } from '../auth/index.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -113,7 +112,7 @@ const columnsOf = ({ reader }: UsersProps): readonly Column<UserLine>[] => [
         name={line.displayName}
         also={line.username}
         {...(reader.may.edit && line.isWithinReach ? { to: `/users/${line.id}/edit` } : {})}
-        {...avatarOf(line)}
+        avatar={line.avatar}
       />
     ),
   },

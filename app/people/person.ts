@@ -11,7 +11,7 @@ export interface UserLine {
   readonly isActive: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Hash of the picture. */
+  /** Address of the picture. */
   readonly avatar: string | null;
   /** Whether the reader's own permissions cover this account (spec permissions#no-escalation). */
   readonly isWithinReach: boolean;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { lockedUntil } from '../auth/index.ts';
+import { avatarOf, lockedUntil } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
@@ -61,7 +61,7 @@ const shown = {
   isActive: field('isActive'),
   createdAt: field('createdAt'),
   updatedAt: field('updatedAt'),
-  avatar: computed<string | null>(sql`(select a.digest from avatars a where a.user_id = e.id)`),
+  avatar: computed(avatarOf(sql`e.id`)),
 };
 
 /**

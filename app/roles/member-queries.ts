@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { avatarOf } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import {
   active,
@@ -21,7 +22,7 @@ const columns = {
   label: field('label'),
   isActive: field('isActive'),
   roles: labels('has_role'),
-  avatar: computed<string | null>(sql`(select a.digest from avatars a where a.user_id = e.id)`),
+  avatar: computed(avatarOf(sql`e.id`)),
 };
 
 const holds = { type: 'has_role', outgoing: true } as const;

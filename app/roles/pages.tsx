@@ -1,5 +1,4 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { avatarOf } from '../auth/index.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -151,7 +150,7 @@ const roleColumns = (mayBuild: boolean): readonly SimpleColumn<RoleLine>[] => [
 const name: Column<Holder> = {
   ...memberTable.columns[0],
   header: true,
-  cell: (holder) => <Person name={holder.label} also={holder.name} {...avatarOf(holder)} />,
+  cell: (holder) => <Person name={holder.label} also={holder.name} avatar={holder.avatar} />,
 };
 
 const status: Column<Holder> = {

@@ -55,7 +55,7 @@ export interface Holder {
   readonly label: string;
   readonly isActive: boolean;
   readonly roles: readonly Related[];
-  /** Hash of the picture. */
+  /** Address of the picture. */
   readonly avatar: string | null;
 }
 

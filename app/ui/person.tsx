@@ -5,14 +5,14 @@ export interface PersonProps {
   /** Name in the address book, shown after the name. */
   readonly also?: string;
   readonly to?: string;
-  /** Address of the picture. */
-  readonly avatar?: string;
+  /** Address of the picture, if there is one. */
+  readonly avatar?: string | null;
 }
 
 /** A user: picture or initials, and the name. Ids are for programs. */
-export const Person = ({ name, also, to, avatar }: PersonProps) => (
+export const Person = ({ name, also, to, avatar = null }: PersonProps) => (
   <span class="who">
-    <Avatar name={name} {...(avatar === undefined ? {} : { src: avatar })} />
+    <Avatar name={name} src={avatar} />
     <span>
       {to === undefined ? (
         name
@@ -29,15 +29,15 @@ export const Person = ({ name, also, to, avatar }: PersonProps) => (
 /** The picture or the initials. Decorative, because the name is always beside it. */
 export const Avatar = ({
   name,
-  src,
+  src = null,
   large = false,
 }: {
   name: string;
-  src?: string;
+  src?: string | null;
   large?: boolean;
 }) => {
   const kind = large ? 'av l' : 'av';
-  if (src === undefined) {
+  if (src === null) {
     return (
       <span class={kind} aria-hidden="true">
         {initials(name)}

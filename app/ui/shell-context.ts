@@ -28,7 +28,7 @@ export interface ShellActor {
   /** "Secretary, Administrator" */
   readonly roles: string;
   /** Address of the picture; initials if omitted. */
-  readonly avatar?: string;
+  readonly avatar?: string | null;
 }
 
 /** One line of the notifications panel. */

@@ -13,10 +13,7 @@ export const UserMenu = () => {
       kind="btn quiet sq"
       summary={
         <>
-          <Avatar
-            name={actor.name}
-            {...(actor.avatar === undefined ? {} : { src: actor.avatar })}
-          />
+          <Avatar name={actor.name} src={actor.avatar ?? null} />
           <span class="vh">{texts.shell.account(actor.name)}</span>
         </>
       }
