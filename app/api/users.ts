@@ -8,7 +8,14 @@ import { may, mayRun, proven, signedIn } from '../http/policy.ts';
 import { escaped, like } from '../ontology/list/index.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { createUser, deleteUser, prepareInitialPassword, updateUser } from '../people/index.ts';
+import {
+  createUser,
+  deleteUser,
+  prepareInitialPassword,
+  type UserFacts,
+  updateUser,
+  userFacts,
+} from '../people/index.ts';
 import type { Services } from '../services.ts';
 import { etagOf, heldTo } from './conditional.ts';
 import { listResult, listRows } from './list.ts';
@@ -26,28 +33,9 @@ import {
   userReplacement,
 } from './users-schema.ts';
 
-interface UserRow {
-  readonly id: string;
-  readonly username: string;
-  readonly displayName: string;
-  readonly email: string;
-  readonly isActive: boolean;
-  readonly roles: readonly { readonly id: string; readonly name: string }[];
-  readonly version: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-const columns = sql`e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version,
-  e.created_at as "createdAt", e.updated_at as "updatedAt",
-  coalesce(e.properties ->> 'email', '') as email,
-  coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name) order by role.sort_order, role.id)
-    from relations held join entities role on role.id = held.target_id
-    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}), '[]') as roles`;
-
-async function findUser(db: Db, id: string): Promise<UserRow | undefined> {
+async function findUser(db: Db, id: string): Promise<UserFacts | undefined> {
   const { rows } =
-    await sql<UserRow>`select ${columns} from entities e where e.id = ${id} and e.entity_type = 'user'`.execute(
+    await sql<UserFacts>`select ${userFacts} from entities e where e.id = ${id} and e.entity_type = 'user'`.execute(
       db,
     );
   return rows[0];
@@ -62,7 +50,7 @@ const shown = ({
   roles,
   createdAt,
   updatedAt,
-}: UserRow): User => ({
+}: UserFacts): User => ({
   ...{ id: Number(id), username, email, display_name: displayName, is_active: isActive },
   role_ids: roles.map((role) => Number(role.id)),
   role_names: roles.map(({ name }) => name),
@@ -106,7 +94,7 @@ const contains = (words: string): string => `%${escaped(words.trim())}%`;
  */
 export function userOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const one = (row: UserRow, fields?: string): Result => ({
+  const one = (row: UserFacts, fields?: string): Result => ({
     body: chosen(shown(row), fields),
     version: row.version,
   });
@@ -162,12 +150,12 @@ export function userOperations(services: Services): readonly Operation[] {
       run: async ({ filter }) => {
         const part = partOf(filter);
         const list = {
-          select: columns,
+          select: userFacts,
           from: sql`entities e`,
           where: conditions(filter),
           order: [sql`e.id`],
         };
-        return listResult(await listRows<UserRow>(db, list, part), part, shown, filter.fields);
+        return listResult(await listRows<UserFacts>(db, list, part), part, shown, filter.fields);
       },
     }),
     operation({

@@ -5,3 +5,4 @@ export { findNamesake, type Namesake } from './queries.ts';
 export { peopleRoutes } from './routes.ts';
 export { userNameProblem } from './rules.ts';
 export { displayName, email, username } from './schema.ts';
+export { type UserFacts, userFacts } from './user-facts.ts';

@@ -1,16 +1,9 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Related } from '../ontology/list/index.ts';
+import type { UserFacts } from './user-facts.ts';
 
 /** A user as a row of the list. */
-export interface UserLine {
-  readonly id: string;
-  readonly username: string;
-  readonly displayName: string;
-  readonly email: string;
-  readonly roles: readonly Related[];
-  readonly isActive: boolean;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+export interface UserLine extends Omit<UserFacts, 'version'> {
   /** Address of the picture. */
   readonly avatar: string | null;
   /** Whether the reader's own permissions cover this account (spec permissions#no-escalation). */
@@ -44,15 +37,7 @@ export interface SavedView {
 }
 
 /** A user with everything their page shows. */
-export interface Person {
-  readonly id: string;
-  readonly username: string;
-  readonly displayName: string;
-  readonly email: string;
-  readonly isActive: boolean;
-  readonly version: string;
-  readonly createdAt: Date;
-  readonly roles: readonly Related[];
+export interface Person extends UserFacts {
   /** All permissions of the roles, whether or not the account is active. */
   readonly codes: readonly PermissionCode[];
   readonly lastSignInAt: Date | null;

@@ -29,6 +29,7 @@ import { administrationCodes } from '../roles/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
 import { savedViewsFrom, viewsKey } from './saved-views.ts';
+import { userFacts } from './user-facts.ts';
 
 const hasNoRole = sql<boolean>`exists (
   select from user_roles k where k.user_id = e.id and k.first_role is null)`;
@@ -184,10 +185,7 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
  */
 export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
-    select e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version, e.created_at as "createdAt",
-      coalesce(e.properties ->> 'email', '') as email,
-      coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name, 'label', role.label) order by role.sort_order, role.id)
-        from ${heldRoles}), '[]') as roles,
+    select ${userFacts},
       array(select distinct unnest(given.codes) as code from ${heldRoles} join role_grants given on given.role_id = role.id order by code) as codes,
       c.last_sign_in_at as "lastSignInAt",
       case when c.user_id is null then 'missing' when c.must_change then 'initial' else 'own' end as "passwordIs",
