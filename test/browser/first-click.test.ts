@@ -35,12 +35,15 @@ test('a click on the button of a form counts although the field before it shows 
   await page.getByLabel('User name').fill('ingvild.solheim');
   await page.getByLabel('Email').fill('ingvild');
   const button = page.getByRole('button', { name: 'Create user' });
-  await button.scrollIntoViewIfNeeded();
+  // Scrolls to the button and waits until it stands still.
+  await button.hover();
   const box = await button.boundingBox();
   if (box === null) throw new Error('The button is not shown.');
   const refused = page.waitForResponse((response) => response.request().method() === 'POST');
   await pressAt(page, box);
   expect((await refused).status()).toBe(422);
+  // A page that is closed while its document arrives may not close at all.
+  await page.getByRole('alert').waitFor();
   expect(problems).toEqual([]);
 });
 
