@@ -70,10 +70,9 @@ export async function runAppCommand(request: AppCommandRequest): Promise<number>
 
 /** Starts PostgreSQL, runs the command, and stops it again. A concurrent start waits. */
 async function withDatabase(request: AppCommandRequest, folder: DataFolder): Promise<number> {
-  const lock = await lockInstance(folder);
+  const lock = await lockInstance(folder, { brief: true });
   await using stack = new AsyncDisposableStack();
   stack.defer(lock.release);
-  lock.farewell();
   const children = createChildren(lock.adopt);
   stack.defer(children.stop);
   const { metadata, spec } = readLocalEnvironment(request.root);

@@ -38,15 +38,19 @@ export interface InstanceLock {
 
 /**
  * Takes the data folder for this process. Takes over a lock whose holder is gone, and ends what the
- * holder left running.
+ * holder left running. A `brief` holder counts as stopping from the start: others wait for it.
  * @throws LocalFault if another `npm start` holds it
  */
-export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
+export async function lockInstance(
+  folder: DataFolder,
+  { brief = false }: { readonly brief?: boolean } = {},
+): Promise<InstanceLock> {
   const self = process.pid;
   let holder: Holder = {
     pid: self,
     identity: processIdentity(self) ?? '',
     since: new Date().toISOString(),
+    ...(brief ? { stopping: true } : {}),
     children: [],
   };
   while (!create(folder.lock, holder)) await takeOver(folder);
