@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-// Whoever knows one feature finds their way in all: what a file is about is in its name, alone or
+// A reader of one feature finds the same files in all others: what a file is about is in its name, alone or
 // after its subject, as in `commands.ts` or `account-commands.ts` (docs/how-to-add-a-feature.md).
 
 const sources = globSync('app/*/**/*.{ts,tsx}').filter(

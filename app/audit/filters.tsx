@@ -1,4 +1,5 @@
 import { zoneLabel } from '../time-zone.ts';
+import { FilterSelect } from '../ui/filter-select.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import type { TableState } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
@@ -14,28 +15,28 @@ interface FiltersProps {
 /** The filters of the log, submitted together with the search. */
 export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
   <>
-    <Select
+    <FilterSelect
       name="action"
       label={texts.filters.action}
       all={texts.filters.allActions}
       value={chosen(extras['action'])}
       options={actionOptions(chosen(extras['action']))}
     />
-    <Select
+    <FilterSelect
       name="target_type"
       label={texts.filters.target}
       all={texts.filters.allTargets}
       value={chosen(extras['target_type'])}
       options={targetOptions(chosen(extras['target_type']))}
     />
-    <Select
+    <FilterSelect
       name="actor"
       label={texts.filters.actor}
       all={texts.filters.anyone}
       value={extras['actor']}
       options={actorOptions(actors, extras['actor'])}
     />
-    <Select
+    <FilterSelect
       name="outcome"
       label={texts.filters.outcome}
       all={texts.filters.allOutcomes}
@@ -73,29 +74,6 @@ const actorOptions = (actors: FiltersProps['actors'], asked: string | undefined)
     actors.map(({ id, label }): Option => [id, label]),
     asked,
   );
-
-const Select = ({
-  name,
-  label,
-  all,
-  value,
-  options,
-}: {
-  name: string;
-  label: string;
-  all: string;
-  value: string | undefined;
-  options: readonly Option[];
-}) => (
-  <select class="input sm fit" name={name} aria-label={label}>
-    <option value="">{all}</option>
-    {options.map(([option, caption]) => (
-      <option key={option} value={option} selected={option === value}>
-        {caption}
-      </option>
-    ))}
-  </select>
-);
 
 /** The time zone in which days start and end. */
 const DaysOf = () => (

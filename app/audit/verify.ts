@@ -117,7 +117,7 @@ async function faultsOfBeginning(
 export const auditLog = { type: 'audit', id: null, label: texts.title };
 
 /**
- * Records the result of a verification as an entry, whoever started it; the page shows the last
+ * Records the result of a verification as an entry for every caller; the page shows the last
  * one.
  */
 export const recordVerification = (

@@ -1,4 +1,5 @@
 import { jobStates } from '../jobs/index.ts';
+import { FilterSelect } from '../ui/filter-select.tsx';
 import type { TableState } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
 
@@ -10,14 +11,14 @@ interface FiltersProps {
 /** What narrows the list, sent by one button. */
 export const JobFilters = ({ state: { extras }, labels }: FiltersProps) => (
   <>
-    <Select
+    <FilterSelect
       name="state"
       label={texts.filters.state}
       all={texts.filters.allStates}
       value={extras['state']}
       options={jobStates.map((state) => [state, texts.states[state]])}
     />
-    <Select
+    <FilterSelect
       name="kind"
       label={texts.filters.kind}
       all={texts.filters.allKinds}
@@ -25,27 +26,4 @@ export const JobFilters = ({ state: { extras }, labels }: FiltersProps) => (
       options={[...labels]}
     />
   </>
-);
-
-const Select = ({
-  name,
-  label,
-  all,
-  value,
-  options,
-}: {
-  name: string;
-  label: string;
-  all: string;
-  value: string | undefined;
-  options: readonly (readonly [value: string, label: string])[];
-}) => (
-  <select class="input sm fit" name={name} aria-label={label}>
-    <option value="">{all}</option>
-    {options.map(([option, caption]) => (
-      <option key={option} value={option} selected={option === value}>
-        {caption}
-      </option>
-    ))}
-  </select>
 );

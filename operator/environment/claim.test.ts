@@ -27,7 +27,7 @@ test.each([
   ['orphan', 'of an environment that was deleted without it', job({ labels })],
   [
     'orphan',
-    'that somebody else only refers to',
+    'that another environment only refers to',
     job({ labels, ownerReferences: [reference('x', { controller: false })] }),
   ],
   [

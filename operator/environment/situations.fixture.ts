@@ -182,7 +182,7 @@ export const situations: readonly [string, Desired, Observed][] = [
     unread(settled(graph), blocked, { before: { database: { schema: null } } }),
   ],
   [
-    '… and nothing is wanted of it',
+    '… and the spec asks for no change',
     never,
     unread(settled(never), blocked, { before: { database: before } }),
   ],

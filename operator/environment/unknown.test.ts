@@ -17,7 +17,7 @@ import {
 import { plan } from './plan.ts';
 import type { CommandRun, DatabaseState, Desired, Observed, Plan, Reachable } from './types.ts';
 
-// Whatever isn't known is never taken for what is wanted: nothing is migrated, seeded or rolled out
+// An unknown state never counts as the wanted one: nothing is migrated, seeded or rolled out
 // on the strength of it.
 
 const bare = desired({ spec: { seed: { profile: 'none' } } });
