@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           // Modules keep no state, so files may share them: a third of the time.
           isolate: false,
+          setupFiles: ['test/support/restored-process.ts'],
           include: ['{app,cdk8s,operator,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           // Properties are tried a hundred times and more, on machines that may have other things
@@ -24,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           isolate: false,
+          setupFiles: ['test/support/restored-process.ts'],
           // After `unit`: the two may differ in their number of workers.
           sequence: { groupOrder: 1 },
           include: ['test/{app,operator,cdk8s,browser,gitlab,scripts}/**/*.test.{ts,tsx}'],
