@@ -17,7 +17,7 @@ import {
   type GuardedOffer,
   linesOf,
   offersOf,
-  pagesOf,
+  policiesOf,
   type RouteLine,
   type Routes,
   routes,
@@ -64,8 +64,9 @@ export function createServer(
       : files,
   );
   const offers = offersOf(all);
-  const isPage = pagesOf(all);
-  const frame = { environment: config.environment, assets: assets.paths, isPage };
+  const policyAt = policiesOf(all);
+  const isPage = (address: string) => policyAt(address) !== undefined;
+  const frame = { environment: config.environment, assets: assets.paths, isPage, policyAt };
   const flash = { name: access.cookies.flash, secure: access.secure, keys: access.keys };
   const shell = { frame, gate: withTokens(createGate(services, isPage), services), flash, now };
   const app = express()

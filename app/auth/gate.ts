@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { sql } from 'kysely';
-import { meets } from '../authority/index.ts';
+import { dayAt, findCommittee } from '../authority/index.ts';
 import { readCookie, setCookie } from '../http/cookies.ts';
 import { policyInWords } from '../http/policy.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -75,7 +75,7 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
 
     prove: (visit, password) => provePassword(services, visit, password),
 
-    meets: (requirement, actor, body) => meets(db, requirement, actor, body),
+    committee: ({ id: userId }, id) => findCommittee(db, userId, id, dayAt(now())),
 
     async explain(code, path) {
       const { rows } = await sql<{ label: string; page: string | null; helpers: string[] }>`

@@ -1,10 +1,16 @@
-export { holdsIn, inItsBody, meets, requirementOf } from './positions.ts';
+export { type Committee, findCommittee } from './committee.ts';
+export { heldPositions, holdsIn, inItsBody, meets, requirementOf } from './positions.ts';
 export {
   type BodyRequirement,
+  type Capability,
+  capabilities,
   capable,
   decidedBy,
   inBody,
+  isMetBy,
   may,
   type Requirement,
   requirementInWords,
+  type Standing,
 } from './requirement.ts';
+export { type Day, dayAt, isInForce } from './terms.ts';

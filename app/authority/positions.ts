@@ -7,51 +7,65 @@ import {
   type BodyRequirement,
   decidedBy,
   may,
+  neededPosition,
   type Requirement,
   requirementInWords,
 } from './requirement.ts';
+import { type Day, dayAt, isInForce } from './terms.ts';
 import { texts } from './texts.ts';
 
 type Asker = Pick<Actor, 'id' | 'permissions'>;
 
 /**
+ * `from …`: the positions that a user holds in a committee on a day, as `position`, each with its
+ * relation as `fills`.
+ * @param body SQL of the committee's id, such as `e.id`
+ */
+export const heldPositions = (
+  userId: RawBuilder<unknown>,
+  body: RawBuilder<unknown>,
+  day: Day,
+): RawBuilder<unknown> => sql`from relations fills
+    join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
+    join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+  where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+    and belongs.target_id = ${body} and ${isInForce('fills', day)}`;
+
+/**
  * The requirement as a condition on the rows of a list, so that one statement returns only what its
  * reader may see.
  * @param body SQL of the committee's id, such as `e.id`
+ * @param day the day that the answer is about: `dayAt(now)`, or an earlier one
  */
 export function holdsIn(
   requirement: BodyRequirement,
   { id, permissions }: Asker,
   body: RawBuilder<unknown>,
+  day: Day,
 ): RawBuilder<boolean> {
   const decided = decidedBy(requirement, permissions);
   if (decided !== 'positions') return sql<boolean>`${sql.lit(decided)}`;
-  const allows =
-    requirement.kind === 'capable'
-      ? sql`and position.properties ->> ${requirement.capability} = 'true'`
-      : sql``;
-  return sql<boolean>`exists (
-    select from relations fills
-      join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-      join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    where fills.source_id = ${id}::bigint and fills.relation_type_id = ${relationTypeId('fills_position')}
-      and belongs.target_id = ${body} ${allows})`;
+  const needed = neededPosition(requirement, permissions);
+  const allows = needed === 'any' ? sql`` : sql`and position.properties ->> ${needed} = 'true'`;
+  return sql<boolean>`exists (select ${heldPositions(sql`${id}::bigint`, body, day)} ${allows})`;
 }
 
 /**
- * Whether a user meets the requirement in one committee. Runs no statement if permissions decide.
+ * Whether a user meets the requirement in one committee on a day. Runs no statement if permissions
+ * decide.
  */
 export async function meets(
   db: Db | Tx,
   requirement: BodyRequirement,
   asker: Asker,
   body: string,
+  day: Day,
 ): Promise<boolean> {
   const decided = decidedBy(requirement, asker.permissions);
   if (decided !== 'positions') return decided;
   const { rows } = await sql<{
     holds: boolean;
-  }>`select ${holdsIn(requirement, asker, sql`${body}::bigint`)} as holds`.execute(db);
+  }>`select ${holdsIn(requirement, asker, sql`${body}::bigint`, day)} as holds`.execute(db);
   return rows[0]?.holds === true;
 }
 
@@ -64,8 +78,8 @@ export const inItsBody = <Input>(
   bodyOf: (input: Input) => string,
 ): BodyRule<Input> =>
   Object.assign(
-    async (tx: Tx, { actor, input }: CommandContext<Input>) =>
-      (await meets(tx, requirement, actor, bodyOf(input))) ||
+    async (tx: Tx, { actor, input, now }: CommandContext<Input>) =>
+      (await meets(tx, requirement, actor, bodyOf(input), dayAt(now))) ||
       texts.needs(requirementInWords(requirement)),
     { requirement },
   );

@@ -4,9 +4,11 @@ import {
   capable,
   decidedBy,
   inBody,
+  isMetBy,
   may,
   type Requirement,
   requirementInWords,
+  type Standing,
 } from './requirement.ts';
 
 const [list, edit, meeting, other] = [
@@ -26,6 +28,7 @@ test.each<[string, Requirement, PermissionCode[], boolean | 'positions']>([
   ['a permission in a body', inBody(list), [list], 'positions'],
   ['a permission in a body that is not held', inBody(list), [other], false],
   ['tor.edit passes in every body', inBody(list), [edit], true],
+  ['a permission that a capability stands for', inBody('proposal.create'), [], 'positions'],
   ['a capability', calls, [], 'positions'],
   ['a capability, whatever permissions are held', calls, [list, other], 'positions'],
   ['tor.edit passes every capability', calls, [edit], true],
@@ -36,5 +39,31 @@ test.each<[string, Requirement, PermissionCode[], boolean | 'positions']>([
 test.each<[Requirement, string]>([
   [may(list, meeting), 'tor.list or meetings.view'],
   [inBody(list), 'tor.list with a position in the body, or tor.edit'],
+  [
+    inBody('proposal.create'),
+    'proposal.create with a position in the body, can_create_proposals there, or tor.edit',
+  ],
   [calls, 'can_call_meetings in the body, or tor.edit'],
 ])('%j in words', (requirement, words) => expect(requirementInWords(requirement)).toBe(words));
+
+const none: Standing = { isMember: false, capabilities: new Set() };
+const member: Standing = { isMember: true, capabilities: new Set() };
+const chair: Standing = { isMember: true, capabilities: new Set(['can_call_meetings']) };
+
+test.each<[string, Requirement, PermissionCode[], Standing, boolean]>([
+  ['a permission needs no position', may(list), [list], none, true],
+  ['a permission in a body, for a member', inBody(list), [list], member, true],
+  ['a permission in a body, for others', inBody(list), [list], none, false],
+  ['membership without the permission', inBody(list), [], member, false],
+  ['a capability of a position', calls, [], chair, true],
+  ['a position without the capability', calls, [list], member, false],
+  ['another capability', inBody('proposal.create'), [], chair, false],
+  ['tor.edit without a position', calls, [edit], none, true],
+])('with positions: %s', (_, requirement, held, standing, met) =>
+  expect(isMetBy(requirement, new Set(held), standing)).toBe(met),
+);
+
+test('a capability stands for its permission inside the body', () => {
+  const author: Standing = { isMember: true, capabilities: new Set(['can_create_proposals']) };
+  expect(isMetBy(inBody('proposal.create'), new Set(), author)).toBe(true);
+});

@@ -1,13 +1,16 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 
 /** What a position may allow in its own committee (spec permissions#capabilities). */
-export type Capability =
-  | 'can_call_meetings'
-  | 'can_manage_agenda'
-  | 'can_record_decisions'
-  | 'can_review_suggestions'
-  | 'can_create_proposals'
-  | 'can_approve_proposals';
+export const capabilities = [
+  'can_call_meetings',
+  'can_manage_agenda',
+  'can_record_decisions',
+  'can_review_suggestions',
+  'can_create_proposals',
+  'can_approve_proposals',
+] as const;
+
+export type Capability = (typeof capabilities)[number];
 
 /** What an action requires. One value guards the route, the command and the rows of a list. */
 export type Requirement = Held | BodyRequirement;
@@ -20,13 +23,31 @@ export interface Held {
 
 /** A requirement in one committee. */
 export type BodyRequirement =
-  /** The permission, and a position in the committee. */
+  /** The permission, and a position in the committee; or a capability that stands for it. */
   | { readonly kind: 'inBody'; readonly code: PermissionCode }
   /** A position in the committee with the capability. */
   | { readonly kind: 'capable'; readonly capability: Capability };
 
+/** What a user holds in one committee on one day. */
+export interface Standing {
+  /** Whether they hold a position there. */
+  readonly isMember: boolean;
+  readonly capabilities: ReadonlySet<string>;
+}
+
 /** Meets every requirement in every committee (spec permissions#capabilities). */
 const bodyBypass = 'tor.edit' satisfies PermissionCode;
+
+/**
+ * The capability that stands for a permission inside its committee (spec
+ * permissions#capabilities).
+ */
+const standsFor: Readonly<Partial<Record<PermissionCode, Capability>>> = {
+  'suggestion.review': 'can_review_suggestions',
+  'proposal.create': 'can_create_proposals',
+  'proposal.review': 'can_approve_proposals',
+  'proposal.approve': 'can_approve_proposals',
+};
 
 /** Requires one of the given permissions. */
 export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) =>
@@ -41,6 +62,18 @@ export const capable = (capability: Capability) =>
   ({ kind: 'capable', capability }) as const satisfies Requirement;
 
 /**
+ * The positions that meet a requirement, for a user with some permissions.
+ * @returns `any` position in the committee, one with the `capability`, or `undefined`: none
+ */
+export function neededPosition(
+  requirement: BodyRequirement,
+  held: ReadonlySet<PermissionCode>,
+): 'any' | Capability | undefined {
+  if (requirement.kind === 'capable') return requirement.capability;
+  return held.has(requirement.code) ? 'any' : standsFor[requirement.code];
+}
+
+/**
  * The decision by permissions alone.
  * @returns `positions` if it depends on the user's positions in the committee
  */
@@ -50,7 +83,21 @@ export function decidedBy(
 ): boolean | 'positions' {
   if (requirement.kind === 'may') return requirement.anyOf.some((code) => held.has(code));
   if (held.has(bodyBypass)) return true;
-  return requirement.kind === 'inBody' && !held.has(requirement.code) ? false : 'positions';
+  return neededPosition(requirement, held) === undefined ? false : 'positions';
+}
+
+/** Whether a user's permissions and what they hold in a committee meet a requirement there. */
+export function isMetBy(
+  requirement: Requirement,
+  held: ReadonlySet<PermissionCode>,
+  standing: Standing,
+): boolean {
+  const decided = decidedBy(requirement, held);
+  if (requirement.kind === 'may' || decided !== 'positions') return decided === true;
+  const needed = neededPosition(requirement, held);
+  return needed === 'any'
+    ? standing.isMember
+    : needed !== undefined && standing.capabilities.has(needed);
 }
 
 /** One line for the table of routes and for refusals. */
@@ -60,5 +107,6 @@ export function requirementInWords(requirement: Requirement): string {
     requirement.kind === 'capable'
       ? `${requirement.capability} in the body`
       : `${requirement.code} with a position in the body`;
-  return `${own}, or ${bodyBypass}`;
+  const instead = requirement.kind === 'inBody' ? standsFor[requirement.code] : undefined;
+  return `${own}, ${instead === undefined ? '' : `${instead} there, `}or ${bodyBypass}`;
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Committee } from '../authority/index.ts';
 import type { Origin } from '../ontology/actor.ts';
 import type { Answer } from './answers.ts';
 import type { Fields } from './body.ts';
@@ -50,10 +51,21 @@ type ParamOf<Segment extends string> = Segment extends `:${infer Name}(text)`
 export interface Admission {
   readonly actor: SignedIn;
   readonly visit: Visit;
+  /** See `InCommittee`. */
+  readonly committee?: Committee;
 }
 
 /** What a policy guarantees to the handler. */
-export type Admitted<P extends Policy> = P extends { kind: 'open' } ? unknown : Admission;
+export type Admitted<P extends Policy> = P extends { kind: 'open' }
+  ? unknown
+  : P extends { readonly param: string }
+    ? Admission & InCommittee
+    : Admission;
+
+/** The committee in the path of a route that is about one. */
+export interface InCommittee {
+  readonly committee: Committee;
+}
 
 /** What every parser and handler of a route receives. */
 export type RouteCall<Path extends string, P extends Policy> = Call &

@@ -1,11 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { decidedBy } from '../authority/index.ts';
+import { decidedBy, isMetBy } from '../authority/index.ts';
 import { AppError } from '../errors.ts';
 import { either } from '../ui/words.ts';
 import { ownAddress, referrerOf } from './address.ts';
-import { type Answer, redirect } from './answers.ts';
+import { type Answer, missing, redirect } from './answers.ts';
 import { mediaType, readForm } from './body.ts';
-import type { Admission, Call } from './call.ts';
+import type { Admission, Call, InCommittee } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
 import type { Policy } from './policy.ts';
 import { callOf, hasForm, headerToken, type Incoming, type ProofOptions } from './proofs.ts';
@@ -15,7 +15,7 @@ import type { Route, Routes } from './routes.ts';
 import { sendAnswer } from './send.tsx';
 import { type ShellParts, shellOf } from './shell.ts';
 import { texts } from './texts.ts';
-import type { Gate, Visit } from './visit.ts';
+import type { Gate, SignedIn, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
 export interface DispatchOptions extends ShellParts, ProofOptions {
@@ -189,23 +189,33 @@ async function admit(
   }
   if (visit.token?.mayWrite === false && isUnsafe(request.method))
     throw new AppError('token_read_only', { message: texts.readOnlyToken, status: 403 });
-  if (await passes(policy, visit, params, gate))
-    return { admission: { actor: visit.actor, visit } };
+  const { actor } = visit;
+  const passed = await pass(policy, actor, params, gate);
+  if (passed !== undefined) return { admission: { actor, visit, ...passed } };
   await gate.noteRefusal(visit, { method, path: request.path, policy });
   throw forbidden(policy, path);
 }
 
-async function passes(
+/**
+ * What the policy adds for a user who gets past it; `undefined` for others. Throws `not_found` for a
+ * committee that does not exist, if the user's permissions alone decide.
+ */
+async function pass(
   policy: Policy,
-  { actor }: Visit,
+  actor: SignedIn,
   params: Readonly<Record<string, string>>,
   gate: Gate,
-): Promise<boolean> {
-  if (policy.kind === 'open' || policy.kind === 'signedIn') return true;
+): Promise<Partial<InCommittee> | undefined> {
+  if (policy.kind === 'open' || policy.kind === 'signedIn') return {};
   const decided = decidedBy(policy, actor.permissions);
-  if (policy.kind === 'may' || decided !== 'positions') return decided === true;
-  const body = params[policy.param];
-  return body !== undefined && gate.meets(policy, actor, body);
+  if (decided === false) return undefined;
+  if (!('param' in policy)) return {};
+  const committee = await gate.committee(actor, params[policy.param] ?? '0');
+  if (committee === undefined) {
+    if (decided === true) throw missing();
+    return undefined;
+  }
+  return isMetBy(policy, actor.permissions, committee) ? { committee } : undefined;
 }
 
 function forbidden(policy: Policy, path: string): AppError {

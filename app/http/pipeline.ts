@@ -70,4 +70,7 @@ const isAdmitted = <P extends Policy>(
   policy: P,
   admission: object,
 ): admission is object & Admitted<P> =>
-  policy.kind === 'open' || ('actor' in admission && 'visit' in admission);
+  policy.kind === 'open' ||
+  ('actor' in admission &&
+    'visit' in admission &&
+    (!('param' in policy) || 'committee' in admission));

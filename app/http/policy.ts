@@ -1,10 +1,11 @@
 import {
-  type BodyRequirement,
   decidedBy,
+  isMetBy,
   may,
   type Requirement,
   requirementInWords,
   requirementOf,
+  type Standing,
 } from '../authority/index.ts';
 import { AppError } from '../errors.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
@@ -24,7 +25,13 @@ export type Policy =
   | { readonly kind: 'open' }
   | ({ readonly kind: 'signedIn' } & SignedInPolicy & Proof)
   | (Extract<Requirement, { kind: 'may' }> & Proof)
-  | (BodyRequirement & { readonly param: string } & Proof);
+  | (Requirement & AboutCommittee & Proof);
+
+/** A route about a committee, which is loaded together with what the user holds there. */
+interface AboutCommittee {
+  /** Path segment with the id of the committee. */
+  readonly param: string;
+}
 
 /** Signed-in users, all or some. */
 export type Guarded = Exclude<Policy, { kind: 'open' }>;
@@ -51,10 +58,12 @@ export const signedInAnyway = { ...signedIn, whilePasswordDue: true } as const s
 export const unattended = { ...signedInAnyway, isActivity: false } as const satisfies Policy;
 
 /**
- * Users who meet a requirement in the committee of the path.
+ * Users who meet a requirement in the committee of the path, which the handler receives as
+ * `committee`. There is none with this id: 404 for users whose permissions alone meet it, 403 for
+ * the others.
  * @param param path segment with the id of the committee
  */
-export const within = <R extends BodyRequirement>(requirement: R, param = 'id') => ({
+export const within = <R extends Requirement>(requirement: R, param = 'id') => ({
   ...requirement,
   param,
 });
@@ -80,6 +89,18 @@ export function mayRun({ action, may: needed }: Runnable, param = 'id') {
   return requirement.kind === 'may' ? requirement : within(requirement, param);
 }
 
+/** The same, about the committee in the path; whatever the command needs, it is loaded. */
+export function mayRunWithin(runnable: Runnable, param = 'id') {
+  return within(mayRun(runnable, param), param);
+}
+
+/** Whether a user may run a command in a committee, for a button that leads to it. */
+export const canRunIn = (
+  { permissions }: { readonly permissions: ReadonlySet<PermissionCode> },
+  command: Runnable,
+  committee: Standing,
+): boolean => admits(mayRun(command), permissions, committee);
+
 /**
  * Whether a user's permissions alone let them run a command, for a button that leads to it. Throws
  * like `mayRun`.
@@ -102,6 +123,14 @@ export const proven = <P extends Guarded>(policy: P) => ({
 /** Whether permissions alone open a route, for any committee. */
 export const isOpenTo = (policy: Policy, held: ReadonlySet<PermissionCode>): boolean =>
   policy.kind === 'open' || policy.kind === 'signedIn' || decidedBy(policy, held) === true;
+
+/** Whether a user with some permissions gets past a policy, in a committee if it is about one. */
+export const admits = (
+  policy: Policy,
+  held: ReadonlySet<PermissionCode>,
+  standing: Standing,
+): boolean =>
+  policy.kind === 'open' || policy.kind === 'signedIn' || isMetBy(policy, held, standing);
 
 const kinds: ReadonlySet<string> = new Set<Policy['kind']>([
   'open',

@@ -136,19 +136,21 @@ function requirePolicy(method: string, path: string, policy: unknown): asserts p
 }
 
 /**
- * Whether an address of this app is a page; menus and links are checked with it. Throws
- * `routes_collide`.
+ * The policy of the page at an address of this app; `undefined` if there is no page. Menus and links
+ * are checked with it. Throws `routes_collide`.
  */
-export function pagesOf(all: Routes): (address: string) => boolean {
+export function policiesOf(all: Routes): (address: string) => Policy | undefined {
   const tree = routeTree(all.table());
   return (address) => {
     const { pathname } = new URL(address, 'http://app.invalid');
-    const isMounted = all
+    const mount = all
       .mounts()
-      .some(
+      .find(
         ({ path, methods }) => methods.includes('GET') && `${pathname}/`.startsWith(`${path}/`),
       );
-    return isMounted || tree.match('GET', pathname).kind === 'found';
+    if (mount !== undefined) return mount.policy;
+    const match = tree.match('GET', pathname);
+    return match.kind === 'found' ? match.route.policy : undefined;
   };
 }
 

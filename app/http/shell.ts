@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { type PageAssets, type Shell, shellFor } from '../ui/shell-context.ts';
 import { ownAddress } from './address.ts';
 import { type FlashCookie, takeFlash } from './flash.ts';
+import { admits, type Policy } from './policy.ts';
 import { newSubmission } from './submission.ts';
 import { maskToken } from './token-mask.ts';
 import type { Gate, Visit } from './visit.ts';
@@ -12,6 +13,8 @@ export interface Frame {
   readonly assets: PageAssets;
   /** Whether the app serves an address. */
   readonly isPage: (address: string) => boolean;
+  /** The policy of the page at an address. */
+  readonly policyAt: (address: string) => Policy | undefined;
 }
 
 export interface ShellParts {
@@ -20,6 +23,8 @@ export interface ShellParts {
   readonly flash: FlashCookie;
   readonly now: () => Date;
 }
+
+const noStanding = { isMember: false, capabilities: new Set<string>() };
 
 /**
  * What surrounds a page, with or without a signed-in user. Runs no statement: the visit has all of
@@ -62,6 +67,10 @@ export function shellOf(
     classification,
     timeZone,
   } = visit;
+  const opens: Shell['opens'] = (address, standing = noStanding) => {
+    const policy = frame.policyAt(address);
+    return policy !== undefined && admits(policy, actor.permissions, standing);
+  };
   const sessionLeft = secondsLeft(visit, common.now);
   return shellFor({
     ...common,
@@ -75,6 +84,7 @@ export function shellOf(
       securityNotices,
       appName,
       sessionLeft,
+      opens,
       timeZone,
     },
     actor: {

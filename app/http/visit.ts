@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { BodyRequirement } from '../authority/index.ts';
+import type { Committee } from '../authority/index.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import type { MenuModule } from '../ui/menu.ts';
 import type { AccountNotice, Notice, ThemeChoice } from '../ui/shell-context.ts';
@@ -69,12 +69,11 @@ export interface Gate {
   keepForm(request: Request): Promise<Answer | undefined>;
   /** Verifies the visitor's password; counted like a sign-in attempt. */
   prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
-  /** Whether a user meets a requirement in a committee. */
-  meets(
-    requirement: BodyRequirement,
-    actor: Pick<SignedIn, 'id' | 'permissions'>,
-    body: string,
-  ): Promise<boolean>;
+  /**
+   * Returns the committee with an id, and what a user holds there today; `undefined` if there is
+   * none.
+   */
+  committee(actor: Pick<SignedIn, 'id'>, id: string): Promise<Committee | undefined>;
   /**
    * Explains a missing permission: its label, the menu's name for the page, and users who can grant
    * it.

@@ -31,6 +31,12 @@ export interface ShellActor {
   readonly avatar?: string | null;
 }
 
+/** What the user holds in a committee. */
+export interface ShellStanding {
+  readonly isMember: boolean;
+  readonly capabilities: ReadonlySet<string>;
+}
+
 /** One line of the notifications panel. */
 export interface Notice {
   readonly severity: Severity;
@@ -121,6 +127,11 @@ export interface Shell {
   readonly addresses: ShellAddresses;
   /** Whether this app serves an address; planned pages are not linked. */
   readonly isPage: (address: string) => boolean;
+  /**
+   * Whether this user may open the page at an address; other pages are not linked.
+   * @param standing in the committee that the page is about
+   */
+  readonly opens: (address: string, standing?: ShellStanding) => boolean;
   readonly assets: PageAssets;
   readonly now: Date;
   /** BCP 47, for Intl. */
@@ -187,6 +198,7 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
     securityNotices: [],
     addresses: standardAddresses,
     isPage: () => true,
+    opens: () => true,
     locale: 'en-GB',
     timeZone: 'UTC',
     ...given,

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type BodyRequirement,
   capable,
+  dayAt,
   decidedBy,
+  findCommittee,
   holdsIn,
   inBody,
   inItsBody,
+  isMetBy,
   meets,
 } from '#app/authority/index.ts';
 import { createDb, type Db } from '#app/db/database.ts';
@@ -14,8 +17,8 @@ import { createPool } from '#app/db/pool.ts';
 import type { Actor, PermissionCode } from '#app/ontology/actor.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
-// A route, a command and a list share one requirement: they agree for every user, committee and set
-// of permissions.
+// A route, a command and a list share one requirement: they agree for every user, committee, set of
+// permissions and day.
 
 let database: TestDatabase;
 let db: Db;
@@ -23,12 +26,35 @@ let pool: ReturnType<typeof createPool>;
 const bodies: string[] = [];
 const users: { readonly name: string; readonly id: string }[] = [];
 
+/** A term of office for each of the first relations; the others are open at both ends. */
+const terms = [
+  {},
+  { since: '2026-03-01' },
+  { until: '2026-03-31' },
+  { since: '2026-03-01', until: '2026-03-31', capacity: 'acting' },
+  { since: '', until: '' },
+];
+const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'];
+
 beforeAll(async () => {
   database = await createDatabase({ from: 'demo' });
   pool = createPool({ url: database.url, applicationName: 'test', poolMax: 4 });
   db = createDb(pool);
   bodies.push(...(await idsOf('tor')).map(({ id }) => id));
   users.push(...(await idsOf('user')));
+  const { rows } = await pool.query(
+    "select r.id from relations r join entities t on t.id = r.relation_type_id where t.name = 'fills_position' order by r.id",
+  );
+  for (const [index, { id }] of rows.entries())
+    await pool.query('update relations set properties = $2 where id = $1', [
+      id,
+      JSON.stringify(terms[index % terms.length]),
+    ]);
+  // Every second position may call meetings.
+  await pool.query(
+    `update entities set properties = properties || '{"can_call_meetings": "true", "can_create_proposals": "true"}'
+     where entity_type = 'tor_function' and id % 2 = 0`,
+  );
 });
 afterAll(async () => {
   await pool?.end();
@@ -45,43 +71,89 @@ async function idsOf(type: string) {
 
 const requirements: readonly BodyRequirement[] = [
   capable('can_call_meetings'),
-  capable('can_record_decisions'),
   inBody('suggestion.create'),
+  inBody('proposal.create'),
 ];
 const powers: readonly PermissionCode[][] = [[], ['suggestion.create'], ['tor.edit']];
 
-test('a route, a command and the rows of a list give the same answer', async () => {
-  const seen = new Set<boolean>();
-  for (const requirement of requirements)
-    for (const permissions of powers)
-      for (const { id } of users) {
-        const asker = { id, permissions: new Set(permissions) };
-        const { rows } = await sql<{ id: string }>`
-          select e.id from entities e where e.entity_type = 'tor' and ${holdsIn(requirement, asker, sql`e.id`)}`.execute(
-          db,
-        );
-        const listed = new Set(rows.map((row) => row.id));
-        for (const body of bodies) {
-          const byRoute = await meets(db, requirement, asker, body);
-          const rule = inItsBody(requirement, (input: string) => input);
-          const byCommand = await db.transaction().execute(async (tx) =>
-            rule(tx as never, {
-              actor: asker as unknown as Actor,
-              input: body,
-              now: new Date(),
-              code: undefined,
-            }),
+test('a route and the rows of a list give the same answer on every day', async () => {
+  const seen = new Map<string, Set<boolean>>(days.map((day) => [day, new Set()]));
+  for (const day of days)
+    for (const { id } of users) {
+      const found = await Promise.all(
+        bodies.map((body) => findCommittee(db, id, body, sql.val(day))),
+      );
+      for (const requirement of requirements)
+        for (const permissions of powers) {
+          const asker = { id, permissions: new Set(permissions) };
+          const { rows } = await sql<{ id: string }>`
+            select e.id from entities e
+            where e.entity_type = 'tor' and ${holdsIn(requirement, asker, sql`e.id`, sql.val(day))}
+            order by e.id`.execute(db);
+          const byRoute = found.flatMap((committee) =>
+            committee !== undefined && isMetBy(requirement, asker.permissions, committee)
+              ? [committee.id]
+              : [],
           );
-          expect([byCommand === true, listed.has(body)]).toEqual([byRoute, byRoute]);
-          seen.add(byRoute);
+          expect(rows.map((row) => row.id)).toEqual(byRoute);
+          if (permissions.length === 0) seen.get(day)?.add(byRoute.length > 0);
         }
+    }
+  expect([...seen.values()]).toEqual(days.map(() => new Set([true, false])));
+}, 120_000);
+
+test('a command gives the same answer as a route', async () => {
+  const now = new Date('2026-03-15T12:00:00Z');
+  const seen = new Set<boolean>();
+  for (const { id } of users)
+    for (const requirement of requirements)
+      for (const body of bodies) {
+        const asker = { id, permissions: new Set<PermissionCode>(['suggestion.create']) };
+        const committee = await findCommittee(db, id, body, dayAt(now));
+        const rule = inItsBody(requirement, (input: string) => input);
+        const verdict = await db.transaction().execute(async (tx) =>
+          rule(tx as never, {
+            ...{ actor: asker as unknown as Actor, input: body, now, code: undefined },
+          }),
+        );
+        const byRoute =
+          committee !== undefined && isMetBy(requirement, asker.permissions, committee);
+        expect(verdict === true).toBe(byRoute);
+        seen.add(byRoute);
       }
   expect(seen).toEqual(new Set([true, false]));
 }, 120_000);
 
+test('spec permissions#capabilities: a term of office counts from its first to its last day', async () => {
+  const { rows } = await pool.query<{ user: string; body: string }>(
+    `select f.source_id::text as user, b.target_id::text as body from relations f
+       join entities t on t.id = f.relation_type_id and t.name = 'fills_position'
+       join relations b on b.source_id = f.target_id
+       join entities bt on bt.id = b.relation_type_id and bt.name = 'belongs_to_tor'
+     where f.properties ->> 'capacity' = 'acting' and not exists (
+       select from relations o join relations ob on ob.source_id = o.target_id and ob.target_id = b.target_id
+       where o.source_id = f.source_id and o.id <> f.id) limit 1`,
+  );
+  const { user = '', body = '' } = rows[0] ?? {};
+  const isMember = async (day: string) =>
+    (await findCommittee(db, user, body, sql.val(day)))?.isMember;
+  expect(await Promise.all(days.map(isMember))).toEqual([false, true, true, false]);
+});
+
+test('a day begins at midnight of the installation', async () => {
+  await pool.query(
+    `update entities set properties = properties || '{"value": "Pacific/Auckland"}' where entity_type = 'setting' and name = 'app.time_zone'`,
+  );
+  const { rows } = await sql<{
+    day: string;
+  }>`select ${dayAt(new Date('2026-03-01T20:00:00Z'))} as day`.execute(db);
+  expect(rows).toEqual([{ day: '2026-03-02' }]);
+});
+
 test('permissions that decide cost no statement', async () => {
   const asker = { id: users[0]?.id ?? '', permissions: new Set<PermissionCode>(['tor.edit']) };
   const nobody = undefined as unknown as Db;
-  expect(decidedBy(capable('can_call_meetings'), asker.permissions)).toBe(true);
-  expect(await meets(nobody, capable('can_call_meetings'), asker, bodies[0] ?? '')).toBe(true);
+  const calls = capable('can_call_meetings');
+  expect(decidedBy(calls, asker.permissions)).toBe(true);
+  expect(await meets(nobody, calls, asker, bodies[0] ?? '', sql.val('2026-03-01'))).toBe(true);
 });

@@ -1,0 +1,15 @@
+import type { Texts } from '../ui/texts.ts';
+
+export const texts = {
+  tabs: {
+    overview: 'Overview',
+    positions: 'Positions',
+    workflow: 'Workflow',
+    meetings: 'Meetings',
+    documents: 'Documents',
+    templates: 'Templates',
+    history: 'History',
+  },
+  status: { active: 'Active', archived: 'Archived' },
+  version: (version: string) => `Version ${version}`,
+} as const satisfies Texts;
