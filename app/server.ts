@@ -6,6 +6,7 @@ import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { dataManagerRoutes } from './data-manager/index.ts';
 import { designRoutes } from './design/index.ts';
+import { documentRoutes } from './documents/index.ts';
 import { accessLog } from './http/access-log.ts';
 import { createAssets } from './http/assets.ts';
 import { dispatcher } from './http/dispatch.ts';
@@ -116,6 +117,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(menuRoutes(services))
     .with(ontologyRoutes(services))
     .with(templateRoutes(services))
+    .with(documentRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services))

@@ -53,6 +53,7 @@ const readTypes: Readonly<Record<string, string>> = {
   json: 'Json',
   jsonb: 'Json',
   bytea: 'Buffer',
+  tsvector: 'string',
 };
 
 /** Types that accept more when written than they return when read. */

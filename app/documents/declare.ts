@@ -4,9 +4,9 @@ import { choice, moment, reference, text } from '../ontology/property.ts';
 export const declaration = {
   types: {
     document: {
-      title: text({ max: 255 }),
+      title: text({ max: 200 }),
       doc_type: choice(['ad_hoc', 'meeting_paper', 'decision_record', 'template']),
-      body: text({ max: 100_000 }),
+      body: text({ max: 200_000 }),
       created_by_id: reference('user'),
       created_date: moment(),
       updated_date: moment(),
@@ -55,6 +55,20 @@ export const declaration = {
       permission: 'document.list',
     },
   },
+  settings: {
+    'documents.search_language': {
+      label: 'Language of document search',
+      type: 'text',
+      value: 'simple',
+      description: 'Language whose word forms a search in documents ignores.',
+    },
+    'documents.attachment_megabytes': {
+      label: 'Maximum size of an attachment',
+      type: 'number',
+      value: '50',
+      description: 'Larger files are refused when they are attached to a document.',
+    },
+  },
   nouns: { document: 'Document' },
   families: { document: 'Documents' },
   actions: {
@@ -62,5 +76,8 @@ export const declaration = {
     'document.updated': 'changed the document {}',
     'document.deleted': 'deleted the document {}',
     'document.exported': 'exported the document {}',
+    'document.approved': 'approved a version of the document {}',
+    'document.attachment_added': 'attached a file to the document {}',
+    'document.attachment_deleted': 'deleted an attachment of the document {}',
   },
 } as const satisfies Declaration;

@@ -35,7 +35,11 @@ describe('types that are kept from readers', () => {
 
   test('what stays hidden is what its permission is missing for', () => {
     expect(hiddenTypes('everything')).toEqual([]);
-    expect(hiddenTypes(powers('users.list', 'warnings.view'))).toEqual(['setting', 'audit_entry']);
+    expect(hiddenTypes(powers('users.list', 'warnings.view'))).toEqual([
+      'document',
+      'setting',
+      'audit_entry',
+    ]);
   });
 });
 

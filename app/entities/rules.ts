@@ -23,6 +23,8 @@ export const isSystemType = (type: string): boolean => systemTypes.has(type);
  * reveals nothing that pages hide.
  */
 const readers: Readonly<Record<string, PermissionCode>> = {
+  // Sees the documents of every committee (spec documents#visibility).
+  document: 'tor.edit',
   user: 'users.list',
   setting: 'settings.manage',
   audit_entry: 'audit.view',

@@ -14,10 +14,11 @@ interface SearchProps {
   readonly pages: readonly PaletteResult[];
   readonly actions: readonly PaletteResult[];
   readonly people: readonly PaletteResult[];
+  readonly documents: readonly PaletteResult[];
 }
 
 /** The global search as a page, for browsers without JavaScript. */
-export const searchPage = ({ words, pages, actions, people }: SearchProps): VNode => (
+export const searchPage = ({ words, pages, actions, people, documents }: SearchProps): VNode => (
   <Page title={texts.title} lead={texts.lead}>
     <search>
       <form class="bar" action="/search" aria-label={texts.title}>
@@ -38,7 +39,7 @@ export const searchPage = ({ words, pages, actions, people }: SearchProps): VNod
         </Button>
       </form>
     </search>
-    {pages.length + actions.length + people.length === 0 ? (
+    {pages.length + actions.length + people.length + documents.length === 0 ? (
       <EmptyState icon="search" title={texts.none(words)} role="status">
         {texts.noneAdvice}
       </EmptyState>
@@ -47,6 +48,7 @@ export const searchPage = ({ words, pages, actions, people }: SearchProps): VNod
         <Results id="found-pages" title={texts.pages} of={pages} />
         <Results id="found-actions" title={texts.actions} of={actions} />
         <Results id="found-people" title={texts.people} of={people} />
+        <Results id="found-documents" title={texts.documents} of={documents} />
       </>
     )}
   </Page>

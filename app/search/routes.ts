@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Asker, askerAt, canFindDocuments, findDocuments } from '../documents/index.ts';
 import { mayReadType } from '../entities/index.ts';
 import { json, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
@@ -11,7 +12,7 @@ import type { Services } from '../services.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { searchPage } from './pages.tsx';
 import { findPeople } from './queries.ts';
-import { findActions, findPages } from './rules.ts';
+import { findActions, findPages, most } from './rules.ts';
 import { texts } from './texts.ts';
 
 const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
@@ -21,18 +22,36 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
     '/search',
     signedIn,
     query(words),
-    async ({ actor, visit, filter: { q }, request }) => {
+    async ({ actor, visit, filter: { q }, request, now }) => {
       const { byName, byModule } = findPages(visit.menu, q);
       const open = offers().filter(({ policy }) => isOpenTo(policy, actor.permissions));
       const pages = new Set([...byName, ...byModule].map(({ to }) => to));
       const actions = findActions(open, q).filter(({ to }) => !pages.has(to));
       const people =
         q === '' || !mayReadType('user', actor.permissions) ? [] : await peopleFor(db, actor, q);
+      const documents =
+        q === '' || !canFindDocuments(actor) ? [] : await documentsFor(db, askerAt(actor, now), q);
       return wantsJson(request)
-        ? json({ results: [...byName, ...actions, ...people, ...byModule] })
-        : page(searchPage({ words: q, pages: [...byName, ...byModule], actions, people }));
+        ? json({ results: [...byName, ...actions, ...people, ...documents, ...byModule] })
+        : page(
+            searchPage({ words: q, pages: [...byName, ...byModule], actions, people, documents }),
+          );
     },
   );
+
+async function documentsFor(
+  db: Services['db'],
+  asker: Asker,
+  q: string,
+): Promise<readonly PaletteResult[]> {
+  return (await findDocuments(db, q, asker, most)).map(({ id, title, committee }) => ({
+    label: title,
+    ...(committee === null ? {} : { note: committee }),
+    to: `/documents/${id}`,
+    kind: texts.document,
+    icon: 'document',
+  }));
+}
 
 /** Readers who may not edit a user are linked to the list instead. */
 async function peopleFor(

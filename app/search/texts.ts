@@ -3,7 +3,7 @@ import type { Texts } from '../ui/texts.ts';
 /** Texts of the search. */
 export const texts = {
   title: 'Search',
-  lead: 'Find pages, actions and users.',
+  lead: 'Find pages, actions, users and documents.',
   words: 'Page, action or user',
   submit: 'Search',
   page: 'Page',
@@ -12,6 +12,8 @@ export const texts = {
   pages: 'Pages',
   actions: 'Actions',
   people: 'Users',
+  document: 'Document',
+  documents: 'Documents',
   none: (words: string) => `Nothing found for “${words}”`,
   noneAdvice: 'Enter the first letters of a name.',
 } satisfies Texts;

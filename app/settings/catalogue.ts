@@ -40,6 +40,7 @@ const auditDays = { least: 90, most: 3650, zero: 'entries are never removed', un
 
 const numbers: Readonly<Record<string, NumberLimits>> = {
   'audit.retention_days': auditDays,
+  'documents.attachment_megabytes': { least: 1, most: 50, unit: 'MB' },
   'warnings.retention_resolved_days': days,
   'warnings.retention_info_days': days,
   'warnings.retention_deleted_days': days,
@@ -61,6 +62,7 @@ const texts: Readonly<Record<string, TextLimits>> = {
   'app.classification': { longest: 100 },
   'auth.password_policy': { longest: 10, required: true },
   'auth.sign_in_notice': { longest: 1000 },
+  'documents.search_language': { longest: 63, required: true },
 };
 
 /** Settings with a fixed set of values. */
@@ -68,6 +70,12 @@ const choices: Readonly<Record<string, readonly SettingChoice[]>> = {
   'auth.password_policy': [
     { value: 'asvs', label: 'ASVS: length, no common password' },
     { value: 'stig', label: 'STIG: also composition, expiry and history' },
+  ],
+  'documents.search_language': [
+    { value: 'simple', label: 'Any: words as written' },
+    ...['English', 'German', 'French', 'Italian', 'Spanish', 'Dutch', 'Norwegian', 'Swedish'].map(
+      (label) => ({ value: label.toLowerCase(), label }),
+    ),
   ],
   'app.time_zone': timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) })),
 };
@@ -125,7 +133,7 @@ export const notEditable: readonly string[] = ['audit.log_path', 'users_table_co
 export const isFixed = (name: string): boolean => name === 'audit.log_path';
 
 /** Sections of the page, in order, by the prefix of setting names; others come last. */
-export const settingGroups = ['app', 'auth', 'audit', 'warnings'] as const;
+export const settingGroups = ['app', 'documents', 'auth', 'audit', 'warnings'] as const;
 
 export type SettingGroup = (typeof settingGroups)[number] | 'other';
 

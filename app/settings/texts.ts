@@ -51,6 +51,7 @@ export const texts = {
   no: 'No',
   groups: {
     app: 'Application',
+    documents: 'Documents',
     auth: 'Sign-in and passwords',
     audit: 'Audit log',
     warnings: 'Warnings',

@@ -187,6 +187,8 @@ export const texts = {
     after: 'After',
     notSet: 'not set',
     removed: 'removed',
+    words: 'Changed words',
+    same: 'The texts are the same.',
   },
   steps: { done: 'done', current: 'current step' },
   error: {

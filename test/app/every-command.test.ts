@@ -6,6 +6,7 @@ import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
 import { commandsOf } from '#app/collections/commands.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
+import * as documents from '#app/documents/commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
@@ -177,6 +178,15 @@ async function slide() {
     await changes.create(app.services, actor, { path, values: { label: 'Cost' } }),
   ];
   return { path, id: first.ok ? first.value.id : '' };
+}
+
+const newDocument = async () => ({
+  ...{ title: 'A paper', doc_type: 'meeting_paper' as const, body: 'Its text.' },
+  tor_id: await madeTor(),
+});
+async function madeDocument(): Promise<string> {
+  const made = await documents.createDocument(app.services, actor, await newDocument());
+  return made.ok ? made.value.id : '';
 }
 
 /** Every command, by file and name, with an input that changes something. */
@@ -359,6 +369,16 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const made = await entities.createRelation(app.services, actor, await feeding());
     return failing(entities.deleteRelation, { id: made.ok ? made.value.id : '' });
   },
+
+  'documents/commands.ts createDocument': async () =>
+    failing(documents.createDocument, await newDocument()),
+  'documents/commands.ts updateDocument': async () =>
+    failing(documents.updateDocument, {
+      ...(await newDocument()),
+      ...{ id: await madeDocument(), title: 'Another paper', tor_id: undefined },
+    }),
+  'documents/commands.ts deleteDocument': async () =>
+    failing(documents.deleteDocument, { id: await madeDocument() }),
 
   'jobs-page/commands.ts retryJob': async () => failing(retryJob, { id: await deadJob() }),
   'jobs-page/commands.ts cancelJob': async () => failing(cancelJob, { id: await deadJob() }),

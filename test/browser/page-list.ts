@@ -6,6 +6,7 @@ interface Known {
   readonly role: string;
   readonly entry: string;
   readonly tor: string;
+  readonly document: string;
   readonly logged: string;
 }
 
@@ -26,7 +27,14 @@ const filter = encodeURIComponent(
 );
 
 /** Every page that a signed-in administrator can open, by the name of its screenshot. */
-const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<string, string>> => ({
+const pagesOf = ({
+  user,
+  role,
+  entry,
+  tor,
+  document,
+  logged,
+}: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
   users: '/users',
@@ -48,6 +56,14 @@ const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<str
   'menu-builder-role': `/menu-builder?role=${role}`,
   menu: '/menu',
   'menu-entry': `/menu/${entry}`,
+  documents: '/documents',
+  'documents-search': '/documents?q=budget',
+  'documents-no-match': '/documents?q=nobody-wrote-this',
+  'document-new': '/documents/new',
+  document: `/documents/${document}`,
+  'document-edit': `/documents/${document}/edit`,
+  'document-delete': `/documents/${document}/delete`,
+  'tor-documents': `/tor/${tor}/documents`,
   settings: '/settings',
   'data-manager': '/data-manager',
   audit: '/audit',
@@ -88,6 +104,7 @@ export async function listPages({
        (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
        (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry,
        (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor,
+       (select id from entities where entity_type = 'document' order by name <> 'budget_2027_paper', id limit 1)::text as document,
        (select max(seq) from audit_log where after is not null)::text as logged`,
   );
   const [known] = rows;
@@ -97,5 +114,5 @@ export async function listPages({
 
 /** Their names, before any server runs. */
 export const pageNames: readonly string[] = Object.keys(
-  pagesOf({ user: '', role: '', entry: '', tor: '', logged: '' }),
+  pagesOf({ user: '', role: '', entry: '', tor: '', document: '', logged: '' }),
 );

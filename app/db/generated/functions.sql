@@ -107,6 +107,115 @@ end $function$
 
 CREATE TRIGGER audit_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
+CREATE OR REPLACE FUNCTION public.document_index_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update document_words w set words = document_words_of(document_language(), e.label, coalesce(e.properties ->> 'body', ''))
+  from entities e where e.id = w.document_id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER document_words_language AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'setting'::text AND new.name = 'documents.search_language'::text AND (new.properties ->> 'value'::text) IS DISTINCT FROM (old.properties ->> 'value'::text)) EXECUTE FUNCTION document_index_again();
+
+CREATE OR REPLACE FUNCTION public.document_index_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into document_words (document_id, words)
+  values (new.id, document_words_of(document_language(), new.label, coalesce(new.properties ->> 'body', '')))
+  on conflict (document_id) do update set words = excluded.words;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER document_words_insert AFTER INSERT ON entities FOR EACH ROW WHEN (new.entity_type = 'document'::text) EXECUTE FUNCTION document_index_words();
+
+CREATE TRIGGER document_words_update AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'document'::text AND (new.label IS DISTINCT FROM old.label OR (new.properties ->> 'body'::text) IS DISTINCT FROM (old.properties ->> 'body'::text))) EXECUTE FUNCTION document_index_words();
+
+CREATE OR REPLACE FUNCTION public.document_keep_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  author bigint := nullif(current_setting('ahlt.document_author', true), '')::bigint;
+  source integer := nullif(current_setting('ahlt.document_restores', true), '')::integer;
+  latest document_versions;
+begin
+  select * into latest from document_versions where document_id = new.id order by number desc limit 1;
+  if latest.saved_at = now() and latest.approved_at is null then
+    update document_versions set (title, doc_type, body) = (new.label, coalesce(new.properties ->> 'doc_type', 'ad_hoc'), coalesce(new.properties ->> 'body', ''))
+    where document_id = new.id and number = latest.number;
+  else
+    insert into document_versions (document_id, number, title, doc_type, body, saved_by_id, saved_by, restored_from)
+    values (new.id, coalesce(latest.number, 0) + 1, new.label, coalesce(new.properties ->> 'doc_type', 'ad_hoc'), coalesce(new.properties ->> 'body', ''), author,
+      (select label from entities where id = author), source);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER document_first_version AFTER INSERT ON entities FOR EACH ROW WHEN (new.entity_type = 'document'::text) EXECUTE FUNCTION document_keep_version();
+
+CREATE TRIGGER document_next_version AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'document'::text AND (new.label IS DISTINCT FROM old.label OR COALESCE(new.properties ->> 'doc_type'::text, 'ad_hoc'::text) IS DISTINCT FROM COALESCE(old.properties ->> 'doc_type'::text, 'ad_hoc'::text) OR COALESCE(new.properties ->> 'body'::text, ''::text) IS DISTINCT FROM COALESCE(old.properties ->> 'body'::text, ''::text))) EXECUTE FUNCTION document_keep_version();
+
+CREATE OR REPLACE FUNCTION public.document_language()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce((
+    select c.cfgname::text from entities s join pg_ts_config c on c.cfgname = s.properties ->> 'value'
+    where s.entity_type = 'setting' and s.name = 'documents.search_language' limit 1), 'simple')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.document_versions_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    if exists (select from document_versions where approved_at is not null) then
+      raise exception 'an approved version stays as it is'
+        using errcode = 'integrity_constraint_violation', constraint = 'document_versions_stay';
+    end if;
+    return null;
+  end if;
+  if old.approved_at is not null then
+    raise exception 'an approved version stays as it is'
+      using errcode = 'integrity_constraint_violation', constraint = 'document_versions_stay';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  if old.saved_at <> now() and (new.document_id, new.number, new.title, new.doc_type, new.body, new.saved_at, new.saved_by_id, new.saved_by, new.restored_from)
+    is distinct from (old.document_id, old.number, old.title, old.doc_type, old.body, old.saved_at, old.saved_by_id, old.saved_by, old.restored_from) then
+    raise exception 'a version stays as it was saved'
+      using errcode = 'integrity_constraint_violation', constraint = 'document_versions_stay';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE TRIGGER document_versions_stay BEFORE DELETE OR UPDATE ON document_versions FOR EACH ROW EXECUTE FUNCTION document_versions_stay();
+
+CREATE TRIGGER document_versions_stay_all BEFORE TRUNCATE ON document_versions FOR EACH STATEMENT EXECUTE FUNCTION document_versions_stay();
+
+CREATE OR REPLACE FUNCTION public.document_words_of(language text, title text, body text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return setweight(to_tsvector(language::regconfig, title), 'A') || setweight(to_tsvector(language::regconfig, body), 'B');
+exception when program_limit_exceeded then
+  return setweight(to_tsvector(language::regconfig, left(title, 1000)), 'A')
+    || setweight(to_tsvector(language::regconfig, left(body, 40000)), 'B');
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.domain_events_in_order()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -26,6 +26,25 @@ export interface ApiLimits {
   requests: number;
 }
 
+export interface AttachmentPieces {
+  attachment_id: string;
+  number: number;
+  content: Buffer;
+}
+
+export interface Attachments {
+  id: ColumnType<string, never, never>;
+  document_id: string;
+  name: string;
+  media_type: string;
+  bytes: string;
+  sha256: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  uploaded_at: ColumnType<Date, Date | string, Date | string>;
+  uploaded_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  uploaded_by: string;
+  is_complete: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
 export interface AuditHead {
   sole: ColumnType<boolean, boolean | undefined, boolean>;
   seq: string;
@@ -75,6 +94,26 @@ export interface Credentials {
   last_sign_in_address: ColumnType<string | null, string | null | undefined, string | null>;
   last_failure_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   failures: ColumnType<number, number | undefined, number>;
+}
+
+export interface DocumentVersions {
+  document_id: string;
+  number: number;
+  title: string;
+  doc_type: string;
+  body: string;
+  saved_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  saved_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  saved_by: ColumnType<string | null, string | null | undefined, string | null>;
+  restored_from: ColumnType<number | null, number | null | undefined, number | null>;
+  approved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  approved_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  approved_by: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface DocumentWords {
+  document_id: string;
+  words: string;
 }
 
 export interface DomainEvents {
@@ -344,10 +383,14 @@ export interface UserRoles {
 export interface DB {
   access_tokens: AccessTokens;
   api_limits: ApiLimits;
+  attachment_pieces: AttachmentPieces;
+  attachments: Attachments;
   audit_head: AuditHead;
   audit_log: AuditLog;
   avatars: Avatars;
   credentials: Credentials;
+  document_versions: DocumentVersions;
+  document_words: DocumentWords;
   domain_events: DomainEvents;
   entities: Entities;
   entity_properties: EntityProperties;

@@ -12,6 +12,7 @@ import { listIndices } from './0010_list_indices.ts';
 import { securityNotices } from './0011_security_notices.ts';
 import { jobs } from './0012_jobs.ts';
 import { domainEvents } from './0013_domain_events.ts';
+import { documents } from './0014_documents.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   securityNotices,
   jobs,
   domainEvents,
+  documents,
 ];

@@ -23,7 +23,7 @@ test('base holds the ontology, access control, navigation, settings and four wor
       permission: 47,
       relation_type: 31,
       role: 2,
-      setting: 20,
+      setting: 22,
       user: 1,
       workflow_status: 17,
       workflow_transition: 19,
@@ -41,8 +41,8 @@ test('base holds the ontology, access control, navigation, settings and four wor
 });
 
 test('demo adds users, committees and their items', () => {
-  expect(demo.entities.length - base.entities.length).toBe(78);
-  expect(demo.relations.length - base.relations.length).toBe(156);
+  expect(demo.entities.length - base.entities.length).toBe(89);
+  expect(demo.relations.length - base.relations.length).toBe(164);
   expect(types(demo)).toMatchObject({
     ...{
       role: 7,

@@ -1,6 +1,7 @@
 import { refOf, type SeedContent, type SeedProfile } from '../model.ts';
 import { declaredEntities, declaredRelations, furtherEntities } from './declared.ts';
 import { agendaEntities, agendaRelations } from './demo/agenda.ts';
+import { documentEntities, documentRelations } from './demo/documents.ts';
 import { itemRelations, proposalEntities, suggestionEntities } from './demo/items.ts';
 import { meetingEntities, meetingRelations } from './demo/meetings.ts';
 import { demoRoles, demoUsers, peopleRelations } from './demo/people.ts';
@@ -24,6 +25,7 @@ const demo: SeedContent = {
     ...base.entities,
     ...[...demoRoles, ...demoUsers, ...termsOfReference, ...functions],
     ...[...meetingEntities, ...suggestionEntities, ...proposalEntities, ...agendaEntities],
+    ...documentEntities,
   ],
   relations: [
     ...base.relations,
@@ -34,6 +36,7 @@ const demo: SeedContent = {
       ...meetingRelations,
       ...itemRelations,
       ...agendaRelations,
+      ...documentRelations,
     ],
   ],
   signIns: [

@@ -1,0 +1,194 @@
+import type { VNode } from 'preact';
+import { Markdown } from '../markdown/index.ts';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
+import { Diff, type Difference } from '../ui/diff.tsx';
+import { Conflict } from '../ui/error-body.tsx';
+import { Form } from '../ui/form.tsx';
+import { type FormState, freshForm, single, useField } from '../ui/form-state.ts';
+import { Page } from '../ui/page.tsx';
+import { TextAreaField, TextField } from '../ui/text-field.tsx';
+import { WordDiff } from '../ui/word-diff.tsx';
+import {
+  type Committee,
+  documentTypes,
+  mostBody,
+  mostTitle,
+  type ShownDocument,
+} from './document.ts';
+import { texts } from './texts.ts';
+
+const words = texts.form;
+
+interface FormPageProps {
+  /** The committees that can be chosen. */
+  readonly committees: readonly Committee[];
+  readonly state: FormState;
+}
+
+export const newDocumentPage = ({ committees, state }: FormPageProps): VNode => (
+  <Page title={words.create}>
+    <Form wide id="document" to="/documents" state={state}>
+      <Fields committees={committees} preview="/documents/preview" />
+      <Buttons submit={words.submit} preview="/documents/preview" back="/documents" />
+    </Form>
+  </Page>
+);
+
+export interface EditDocumentProps extends Omit<FormPageProps, 'state'> {
+  /** The submitted form; omitted: the stored document. */
+  readonly state?: FormState | undefined;
+  readonly document: ShownDocument;
+  /** What another user changed while the form was open. */
+  readonly meanwhile?: {
+    readonly by: string | undefined;
+    readonly differences: readonly Difference[];
+    /** The text that the form was opened with, and the stored one. */
+    readonly bodies?: readonly [string, string];
+  };
+}
+
+/**
+ * What the form was opened with. After a conflict the form is based on the stored document, so
+ * submitting it overwrites.
+ */
+const seenOf = (
+  { version, number }: ShownDocument,
+  sent: FormState | undefined,
+): Record<string, string> => ({
+  version: single(sent?.values['version']) || version,
+  number: single(sent?.values['number']) || String(number),
+});
+
+export const editDocumentPage = ({
+  document,
+  committees,
+  state = storedForm(document),
+  meanwhile,
+}: EditDocumentProps): VNode => {
+  const { id, title } = document;
+  const [to, preview] = [`/documents/${id}`, `/documents/${id}/preview`];
+  return (
+    <Page title={words.edit(title)} short={texts.detail.edit} crumbs={[{ label: title, to }]}>
+      <Form
+        wide
+        id="document"
+        to={to}
+        state={state}
+        hidden={seenOf(document, meanwhile === undefined ? state : undefined)}
+      >
+        {meanwhile !== undefined && (
+          <Conflict
+            thing={words.thing(title)}
+            {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}
+          >
+            {meanwhile.differences.length > 0 && <Diff of={meanwhile.differences} />}
+            {meanwhile.bodies !== undefined && (
+              <WordDiff before={meanwhile.bodies[0]} after={meanwhile.bodies[1]} />
+            )}
+          </Conflict>
+        )}
+        <Fields committees={withOwn(committees, document)} preview={preview} />
+        <Buttons
+          submit={meanwhile === undefined ? words.save : words.saveOver}
+          preview={preview}
+          back={to}
+        />
+      </Form>
+    </Page>
+  );
+};
+
+/** The document's own committee stays a choice, even if it is not among the first. */
+const withOwn = (
+  committees: readonly Committee[],
+  { committees: own }: ShownDocument,
+): readonly Committee[] => [
+  ...own.slice(0, 1).filter(({ id }) => !committees.some((committee) => committee.id === id)),
+  ...committees,
+];
+
+const Fields = ({
+  committees,
+  preview,
+}: {
+  readonly committees: readonly Committee[];
+  readonly preview: string;
+}) => (
+  <>
+    <div class="form">
+      <TextField name="title" label={words.title} most={mostTitle} />
+      <SelectField
+        name="doc_type"
+        label={words.type}
+        width="m"
+        empty={words.typeChoose}
+        options={documentTypes.map((type) => ({ value: type, label: texts.types[type] }))}
+      />
+      {committees.length > 0 && (
+        <ComboboxField
+          name="tor_id"
+          label={words.committee}
+          help={words.committeeHelp}
+          optional
+          options={committees.map(({ id, label }) => ({ value: id, label }))}
+        />
+      )}
+    </div>
+    <div class="beside" data-live={preview}>
+      <TextAreaField
+        name="body"
+        label={words.body}
+        help={words.bodyHelp}
+        rows={20}
+        most={mostBody}
+      />
+      <Preview />
+    </div>
+  </>
+);
+
+/** The text as it will look: beside the field with JavaScript, after “Preview text” without. */
+const Preview = () => {
+  const text = single(useField('body').value);
+  return (
+    <section class="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title" class="label">
+        {words.previewTitle}
+      </h2>
+      <div id="preview" class="panel" data-live-part="">
+        {text.trim() === '' ? (
+          <p class="muted">{words.previewEmpty}</p>
+        ) : (
+          <Markdown text={text} headings={3} />
+        )}
+      </div>
+    </section>
+  );
+};
+
+const Buttons = ({
+  submit,
+  preview,
+  back,
+}: {
+  readonly submit: string;
+  readonly preview: string;
+  readonly back: string;
+}) => (
+  <div class="acts">
+    <Button kind="primary" type="submit">
+      {submit}
+    </Button>
+    <Button type="submit" formaction={preview} formnovalidate>
+      {words.preview}
+    </Button>
+    <LinkButton to={back} kind="quiet">
+      {words.cancel}
+    </LinkButton>
+  </div>
+);
+
+/** The form of a stored document. */
+const storedForm = ({ title, docType, body, committees }: ShownDocument): FormState =>
+  freshForm({ title, doc_type: docType, body, tor_id: committees[0]?.id ?? '' });

@@ -1,0 +1,3 @@
+export { documentRoutes } from './routes.ts';
+export { canFindDocuments, documentIndices, findDocuments } from './search.ts';
+export { type Asker, askerAt } from './visibility.ts';

@@ -1,0 +1,103 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { entityTypes } from '../declarations.ts';
+import {
+  type Condition,
+  escaped,
+  field,
+  type ListIndex,
+  property,
+  rowsWithWords,
+  searchedIn,
+  searchIndex,
+  sortIndices,
+} from '../ontology/list/index.ts';
+import { type Asker, isVisibleTo } from './visibility.ts';
+
+/** The searched texts of documents: title and body. */
+const documentSearch = searchedIn('document', [
+  field('label'),
+  property(entityTypes.document, 'body'),
+]);
+
+/** When a document was written, which an import keeps. */
+export const createdDate = property(entityTypes.document, 'created_date');
+
+/** Indices of document lists in addition to those of every list. */
+export const documentIndices: readonly ListIndex[] = [
+  ...sortIndices('document_created', 'document', createdDate),
+  searchIndex('document_search', documentSearch),
+];
+
+/** The documents that a search finds at most; words with more are too common to find anything. */
+const mostFound = 1_000;
+
+/** The query of some words, in the language of the setting; evaluated once per statement. */
+const queryOf = (words: string) =>
+  sql`(select websearch_to_tsquery(document_language()::regconfig, ${words}))`;
+
+/**
+ * Whether the document `e` is among those that a search finds for a user: by forms of whole words,
+ * or by parts of words as in every list (spec documents#search).
+ */
+export const isFoundBy = (words: string, asker: Asker): Condition => {
+  const isSeen = isVisibleTo(asker, 'document.list');
+  return sql<boolean>`e.id = any(array(
+    select * from (select e.id from document_words w join entities e on e.id = w.document_id
+      where w.words @@ ${queryOf(words)} and ${isSeen} order by e.id desc limit ${sql.lit(mostFound)}) as by_words
+    union
+    select e.id from (${rowsWithWords(documentSearch, words, mostFound)}) e where ${isSeen}))`;
+};
+
+/** Around the words in an excerpt; no text contains them. */
+export const marks = { start: '\u0002', stop: '\u0003' } as const;
+
+const headline = [
+  `StartSel=${marks.start}, StopSel=${marks.stop}`,
+  'MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "',
+].join(', ');
+
+/**
+ * Where the words stand in the body of the document `e`: with marks around whole words, otherwise
+ * the characters around the first word.
+ */
+export function excerptOf(words: string): RawBuilder<string> {
+  const body = sql`coalesce(e.properties ->> 'body', '')`;
+  const first = words.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
+  return sql<string>`(select case
+    when w.words @@ ${queryOf(words)}
+      then ts_headline(document_language()::regconfig, ${body}, ${queryOf(words)}, ${headline})
+    else substring(${body} from greatest(1, position(${first} in lower(${body})) - 60) for 200) end
+    from document_words w where w.document_id = e.id)`;
+}
+
+/** Whether a user may open what `findDocuments` finds. */
+export const canFindDocuments = ({ permissions }: Pick<Asker, 'permissions'>): boolean =>
+  permissions.has('document.list') && permissions.has('document.view');
+
+/** A document that the palette shows. */
+export interface FoundDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly committee: string | null;
+}
+
+/** Returns documents that contain the words and that a user may see: by title first. */
+export async function findDocuments(
+  db: Db,
+  words: string,
+  asker: Asker,
+  most: number,
+): Promise<readonly FoundDocument[]> {
+  const text = escaped(words.trim());
+  const { rows } = await sql<FoundDocument>`
+    select e.id, e.label as title, (
+      select tor.label from relations r join entities tor on tor.id = r.target_id and tor.entity_type = 'tor'
+        join entities t on t.id = r.relation_type_id and t.name = 'scoped_to_tor'
+      where r.source_id = e.id order by tor.sort_order, tor.id limit 1) as committee
+    from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker)}
+    order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
+      e.created_at desc, e.id desc
+    limit ${most}`.execute(db);
+  return rows;
+}
