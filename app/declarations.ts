@@ -24,6 +24,7 @@ import type {
 import type { AuditAction, PermissionCode, RelationTypeName } from './ontology/declared.ts';
 import { declaration as ontologyExplorer } from './ontology-explorer/declare.ts';
 import { declaration as people } from './people/declare.ts';
+import { declaration as positions } from './positions/declare.ts';
 import { declaration as presentationTemplates } from './presentation-templates/declare.ts';
 import { declaration as proposals } from './proposals/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
@@ -53,6 +54,7 @@ const features = [
   graph,
   ontologyExplorer,
   committees,
+  positions,
   presentationTemplates,
   meetings,
   agenda,

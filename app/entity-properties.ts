@@ -1,4 +1,6 @@
-import { entityTypes } from './declarations.ts';
+import { entityTypes, relationTypes } from './declarations.ts';
+import type { RelationDeclaration } from './ontology/declaration.ts';
+import type { RelationTypeName } from './ontology/declared.ts';
 import type { Property } from './ontology/property.ts';
 import {
   type EntityType,
@@ -61,9 +63,27 @@ export function problemsOf(
   type: string,
   texts: Texts,
 ): readonly { readonly key: string; readonly message: string }[] {
+  return problemsWith((key) => propertyOf(type, key), texts);
+}
+
+/** The same of a relation's properties. */
+export function relationProblemsOf(type: string, texts: Texts): ReturnType<typeof problemsOf> {
+  const declared: RelationDeclaration['properties'] = Object.hasOwn(relationTypes, type)
+    ? relationTypes[type as RelationTypeName].properties
+    : undefined;
+  return problemsWith(
+    (key) => (declared !== undefined && Object.hasOwn(declared, key) ? declared[key] : undefined),
+    texts,
+  );
+}
+
+function problemsWith(
+  declaredAs: (key: string) => Property<unknown> | undefined,
+  texts: Texts,
+): readonly { readonly key: string; readonly message: string }[] {
   return Object.entries(texts).flatMap(([key, raw]) => {
     if (isSensitive(key)) return [{ key, message: words.secretHere(key) }];
-    const property = propertyOf(type, key);
+    const property = declaredAs(key);
     return property === undefined || property.parse(raw) !== undefined
       ? []
       : [{ key, message: words.expected(key, property.expected) }];

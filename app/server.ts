@@ -28,6 +28,7 @@ import { jobRoutes } from './jobs-page/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
+import { positionRoutes } from './positions/index.ts';
 import { templateRoutes } from './presentation-templates/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
@@ -116,6 +117,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(roleRoutes(services))
     .with(menuRoutes(services))
     .with(ontologyRoutes(services))
+    .with(positionRoutes(services))
     .with(templateRoutes(services))
     .with(documentRoutes(services))
     .with(dataManagerRoutes(services))

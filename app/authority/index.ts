@@ -13,4 +13,4 @@ export {
   requirementInWords,
   type Standing,
 } from './requirement.ts';
-export { type Day, dayAt, isInForce } from './terms.ts';
+export { type Day, dayAt, includesDay, installationZone, isInForce, termsOf } from './terms.ts';

@@ -3,23 +3,46 @@ import { type RawBuilder, sql } from 'kysely';
 /** A day as SQL, `YYYY-MM-DD`: `dayAt` of a moment, or a date as text. */
 export type Day = RawBuilder<string>;
 
+/** The installation's time zone (setting `app.time_zone`) as SQL. */
+export const installationZone: RawBuilder<string> = sql<string>`coalesce(
+  (select nullif(properties ->> 'value', '') from entities where entity_type = 'setting' and name = 'app.time_zone'),
+  'UTC')`;
+
 /**
  * The calendar day of a moment in the installation's zone (setting `app.time_zone`). Cadences, terms
  * of office and due dates are about this day for every reader.
  */
-export const dayAt = (
-  at: Date,
-): Day => sql<string>`to_char(${at}::timestamptz at time zone coalesce(
-  (select nullif(properties ->> 'value', '') from entities where entity_type = 'setting' and name = 'app.time_zone'),
-  'UTC'), 'YYYY-MM-DD')`;
+export const dayAt = (at: Date): Day =>
+  sql<string>`to_char(${at}::timestamptz at time zone ${installationZone}, 'YYYY-MM-DD')`;
 
 /**
- * Whether a relation `fills_position` is in force on a day: from `since` to `until`, both included,
- * each open if absent (spec positions#terms).
+ * `(select since, until, capacity …)`: the terms of office of a relation `fills_position` (spec
+ * positions#terms). Its own properties are one term, and `terms` lists further ones of the same user
+ * in the same position. An open end is null. An entry that is not an object is no term.
  * @param relation alias of its row in `relations`
  */
-export const isInForce = (relation: string, day: Day): RawBuilder<boolean> => {
+export const termsOf = (relation: string): RawBuilder<unknown> => {
   const properties = sql`${sql.ref(relation)}.properties`;
-  return sql<boolean>`(coalesce(${properties} ->> 'since', '') collate "C" <= ${day}
-    and coalesce(nullif(${properties} ->> 'until', ''), '9999-12-31') collate "C" >= ${day})`;
+  return sql`(
+    select nullif(entry ->> 'since', '') as since, nullif(entry ->> 'until', '') as until,
+      coalesce(nullif(entry ->> 'capacity', ''), 'holder') as capacity
+    from jsonb_array_elements(jsonb_build_array(${properties}) || case
+      when ${properties} ->> 'terms' is json array then (${properties} ->> 'terms')::jsonb else '[]' end) as listed(entry)
+    where jsonb_typeof(entry) = 'object')`;
 };
+
+/**
+ * Whether a term includes a day: from `since` to `until`, both included, each open if absent.
+ * @param term alias of a row of `termsOf`
+ */
+export const includesDay = (term: string, day: Day): RawBuilder<boolean> => sql<boolean>`
+  (coalesce(${sql.ref(`${term}.since`)}, '') collate "C" <= ${day}
+    and coalesce(${sql.ref(`${term}.until`)}, '9999-12-31') collate "C" >= ${day})`;
+
+/**
+ * Whether a relation `fills_position` is in force on a day, in any of its terms (spec
+ * positions#terms). The only definition of who holds a position on a day, past days included.
+ * @param relation alias of its row in `relations`
+ */
+export const isInForce = (relation: string, day: Day): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from ${termsOf(relation)} term where ${includesDay('term', day)})`;

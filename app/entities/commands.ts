@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { relationProblemsOf } from '../entity-properties.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
@@ -138,6 +139,14 @@ export const createRelation = command<NewRelationInput, { readonly id: string }>
         message: texts.relationSecret(secret),
         code: 'sensitive',
       });
+    const invalid = relationProblemsOf(type, properties);
+    if (invalid.length > 0)
+      throw refuse(
+        invalid.map(({ key, message }) => ({
+          ...{ field: `properties.${key}`, message },
+          code: 'property_invalid',
+        })),
+      );
     const made = await relate(tx, [{ type, source, target, properties }]);
     if (made === 0) throw refuse({ message: texts.related, code: 'relation_exists' }, 409);
     const relation = await findRelation(

@@ -40,6 +40,8 @@ export interface RelationDeclaration {
    * only the relation.
    */
   readonly owner?: 'source' | 'target';
+  /** Properties of a relation; others are allowed and stored as they are. */
+  readonly properties?: Readonly<Record<string, Property<unknown>>>;
 }
 
 export interface PermissionDeclaration {

@@ -71,6 +71,13 @@ export function momentInWords(at: Date, style: MomentStyle, reading: Reading): s
   return style === 'moment' ? `${named}, ${format('time', reading).format(at)}` : named;
 }
 
+/** "24 Nov 2026": a calendar day, the same in every zone. @param on `YYYY-MM-DD` */
+export const dayInWords = (on: string, { locale }: Pick<Reading, 'locale'>): string => {
+  const at = new Date(`${on}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return on;
+  return format('date', { now: at, locale, timeZone: 'UTC' }).format(at).replace('Sept', 'Sep');
+};
+
 /** "Today" or "Yesterday", in the reader's time zone. */
 function nearDay(at: Date, reading: Reading): string | undefined {
   // Compares dates only for moments near enough, because a list has dozens of them.

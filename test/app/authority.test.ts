@@ -33,6 +33,10 @@ const terms = [
   { until: '2026-03-31' },
   { since: '2026-03-01', until: '2026-03-31', capacity: 'acting' },
   { since: '', until: '' },
+  // A second term of the same user in the same position.
+  { since: '2026-04-01', terms: '[{"until":"2026-02-28"}]' },
+  { since: '2026-03-02', until: '2026-03-30', terms: '[{"since":"2026-04-01"}, null, 7, "x"]' },
+  { until: '2026-02-01', terms: 'not a list' },
 ];
 const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'];
 
@@ -138,6 +142,49 @@ test('spec permissions#capabilities: a term of office counts from its first to i
   const isMember = async (day: string) =>
     (await findCommittee(db, user, body, sql.val(day)))?.isMember;
   expect(await Promise.all(days.map(isMember))).toEqual([false, true, true, false]);
+});
+
+test('spec positions#terms: a second term answers for its own days only, and the first one keeps answering', async () => {
+  const { rows } = await pool.query<{ user: string; body: string; properties: object }>(
+    `select f.id::text, f.source_id::text as user, b.target_id::text as body, f.properties from relations f
+       join entities t on t.id = f.relation_type_id and t.name = 'fills_position'
+       join relations b on b.source_id = f.target_id
+       join entities bt on bt.id = b.relation_type_id and bt.name = 'belongs_to_tor' order by f.id limit 1`,
+  );
+  const [{ user, body } = { user: '', body: '' }] = rows;
+  const own = `update relations set properties = $2 where source_id = $1
+    and relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'fills_position')`;
+  const { rows: before } = await pool.query<{ id: string; properties: object }>(
+    'select id, properties from relations where source_id = $1',
+    [user],
+  );
+  const isMember = async (day: string) =>
+    (await findCommittee(db, user, body, sql.val(day)))?.isMember;
+  const asked = [
+    '2025-12-31',
+    '2026-01-01',
+    '2026-01-31',
+    '2026-02-01',
+    '2026-04-30',
+    '2026-05-01',
+  ];
+  const answers = async (properties: object) => {
+    await pool.query(own, [user, JSON.stringify(properties)]);
+    return Promise.all(asked.map(isMember));
+  };
+  const [first, second] = [
+    { since: '2026-01-01', until: '2026-01-31' },
+    { since: '2026-05-01', capacity: 'acting' },
+  ];
+  expect(await answers(first)).toEqual([false, true, true, false, false, false]);
+  expect(await answers({ ...second, terms: JSON.stringify([first]) })).toEqual([
+    ...[false, true, true, false, false, true],
+  ]);
+  // What is no list of terms gives no authority.
+  for (const terms of ['[null]', '["x"]', '{}', 'x', ''])
+    expect(await answers({ ...second, terms })).toEqual([false, false, false, false, false, true]);
+  for (const { id, properties } of before)
+    await pool.query('update relations set properties = $2 where id = $1', [id, properties]);
 });
 
 test('a day begins at midnight of the installation', async () => {

@@ -20,6 +20,8 @@ import * as people from '#app/people/commands.ts';
 import { noteExport } from '#app/people/export-commands.ts';
 import { stateOf } from '#app/people/page-data.ts';
 import * as preferences from '#app/people/preference-commands.ts';
+import * as positions from '#app/positions/commands.ts';
+import * as terms from '#app/positions/term-commands.ts';
 import { slides, templates } from '#app/presentation-templates/collections.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
@@ -188,6 +190,28 @@ async function madeDocument(): Promise<string> {
   const made = await documents.createDocument(app.services, actor, await newDocument());
   return made.ok ? made.value.id : '';
 }
+const positionFields = (name: string, seats = 1) => ({
+  ...{ name, label: name, description: '', category: '', seats },
+  membership_type: 'optional' as const,
+  ...{ can_call_meetings: true, can_manage_agenda: false, can_record_decisions: false },
+  ...{ can_review_suggestions: false, can_create_proposals: false, can_approve_proposals: false },
+});
+/** A position of a new committee that has another one. */
+async function madePosition() {
+  const committee = await madeTor();
+  const made = await positions.createPosition(app.services, actor, {
+    ...{ ...positionFields('first'), committee },
+  });
+  await positions.createPosition(app.services, actor, { ...positionFields('second'), committee });
+  return { committee, position: made.ok ? made.value.id : '' };
+}
+/** A position that a user has filled for some time. */
+async function filledPosition() {
+  const path = await madePosition();
+  const { id: user } = await app.createUser('viewer');
+  await terms.assignPosition(app.services, actor, { ...path, user, since: '2026-01-01' });
+  return { ...path, user };
+}
 
 /** Every command, by file and name, with an input that changes something. */
 const commands: Readonly<Record<string, () => Promise<Failures>>> = {
@@ -353,6 +377,26 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       { environment: 'test', pinnedSettings: { 'app.support': 'Ask Nora' } },
       systemActor('environment file'),
     ),
+
+  'positions/commands.ts createPosition': async () =>
+    failing(positions.createPosition, {
+      ...{ ...positionFields('chair'), committee: await madeTor() },
+    }),
+  'positions/commands.ts updatePosition': async () =>
+    failing(positions.updatePosition, {
+      ...{ ...positionFields('renamed', 3), ...(await madePosition()) },
+    }),
+  'positions/commands.ts deletePosition': async () =>
+    failing(positions.deletePosition, await madePosition()),
+  'positions/commands.ts movePosition': async () =>
+    failing(positions.movePosition, { ...(await madePosition()), direction: 'down' }),
+  'positions/term-commands.ts assignPosition': async () =>
+    failing(terms.assignPosition, {
+      ...(await madePosition()),
+      ...{ user: (await app.createUser('viewer')).id, membership: 'mandatory' },
+    }),
+  'positions/term-commands.ts vacatePosition': async () =>
+    failing(terms.vacatePosition, await filledPosition()),
 
   'entities/commands.ts createEntity': () => failing(entities.createEntity, newTor()),
   'entities/commands.ts updateEntity': async () =>

@@ -1,4 +1,5 @@
 import { propertyReasons } from '../../entities/index.ts';
+import { relationProblemsOf } from '../../entity-properties.ts';
 import type { PermissionCode } from '../../ontology/actor.ts';
 import type { RelationKind } from '../../ontology/bulk-relate.ts';
 import { longestKey, type Texts } from '../../ontology/schema.ts';
@@ -47,8 +48,15 @@ export const relationProblem = ({
   properties,
 }: RelationItem): string | undefined =>
   [type, source.type, source.name, target.type, target.name].every(storable)
-    ? propertiesProblem(properties)
+    ? (propertiesProblem(properties) ?? declaredProblem(type, properties))
     : texts.unstorable(type);
+
+/** As for entities, an empty text means no value. */
+function declaredProblem(type: string, properties: Texts): string | undefined {
+  const filled = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
+  const problems = relationProblemsOf(type, filled);
+  return problems.length === 0 ? undefined : problems.map(({ message }) => message).join(' ');
+}
 
 function propertiesProblem(properties: Texts): string | undefined {
   for (const [key, value] of Object.entries(properties)) {

@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Day, installationZone, isInForce } from '../authority/index.ts';
+import type { Db, Tx } from '../db/database.ts';
+import { entityTypes } from '../declarations.ts';
+import { active, and, field, listPage, property, within } from '../ontology/list/index.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { peopleSearch } from '../people-search/index.ts';
+import {
+  allTerms,
+  type Part,
+  positionOn,
+  positionOrder,
+  positionsIn,
+  positionsOf,
+  shortName,
+} from './fragments.ts';
+import type { Candidate, Holder, Positions, PositionView, Today } from './position.ts';
+
+/** A part of the positions of a committee on a day, in one statement. */
+export async function listPositions(
+  db: Db,
+  committee: string,
+  day: Day,
+  part: Part,
+): Promise<Positions> {
+  const { rows } = await sql<{ positions: Positions }>`
+    select ${positionsOf(sql`${committee}::bigint`, day, part)} as positions`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  return row.positions;
+}
+
+const columns = sql`p.id, p.entity_type as type, p.name, p.label, p.sort_order as "sortOrder",
+  p.is_active as "isActive", p.version, p.created_at as "createdAt", p.updated_at as "updatedAt", p.properties`;
+
+/** A position with everyone who ever filled it, as stored. */
+export interface StoredPosition extends EntitySnapshot, Today {
+  readonly shortName: string;
+  readonly terms: readonly Holder[];
+}
+
+/** Where a position is: its committee and its id. */
+export interface PositionPath {
+  readonly committee: string;
+  readonly position: string;
+}
+
+/**
+ * Returns a position by id, type and committee with its terms, locked until the transaction ends;
+ * `undefined` if there is none.
+ */
+export async function lockPosition(
+  tx: Tx,
+  { committee, position }: PositionPath,
+  day: Day,
+): Promise<StoredPosition | undefined> {
+  // Terms are read after the lock, so that two assignments of one seat see each other.
+  const { rows } = await sql`
+    select ${positionsIn(sql`${committee}::bigint`)} and p.id = ${position} for no key update of p`.execute(
+    tx,
+  );
+  if (rows.length === 0) return undefined;
+  const found = await sql<StoredPosition>`
+    select ${columns}, ${shortName} as "shortName", ${allTerms} as terms, ${day} as today, ${installationZone} as zone
+    from entities p where p.id = ${position}`.execute(tx);
+  return found.rows[0];
+}
+
+/** Returns a position of a committee on a day, in one statement; `undefined` if there is none. */
+export async function findPosition(
+  db: Db,
+  { committee, position }: PositionPath,
+  day: Day,
+  { withCandidates = false } = {},
+): Promise<PositionView | undefined> {
+  const { rows } = await sql<PositionView>`
+    select p.version, ${positionOn(day)} as position, ${day} as today, ${installationZone} as zone,
+      ${withCandidates ? candidatesJson(committee, day) : sql`'[]'::json`} as candidates
+    ${positionsIn(sql`${committee}::bigint`)} and p.id = ${position}`.execute(db);
+  return rows[0];
+}
+
+/** The users who fill a position of a committee on a day. */
+const membersOf = (committee: string, day: Day): RawBuilder<unknown> => sql`array(
+  select fills.source_id from relations belongs
+    join relations fills on fills.target_id = belongs.source_id and fills.relation_type_id = ${relationTypeId('fills_position')}
+  where belongs.target_id = ${committee}::bigint and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    and ${isInForce('fills', day)})`;
+
+const isOutside = (committee: string, day: Day) =>
+  sql<boolean>`e.id <> all(${membersOf(committee, day)})`;
+
+const candidatesJson = (committee: string, day: Day) => sql`(
+  select coalesce(json_agg(json_build_object('id', x.id::text, 'name', x.name, 'label', x.label) order by lower(x.label), x.id), '[]')
+  from (select e.id, e.name, e.label from entities e
+    where e.entity_type = 'user' and e.is_active and ${isOutside(committee, day)}
+    order by lower(e.label), e.id limit 50) x)`;
+
+/**
+ * Returns active users who fill no position of a committee and whose name or email contains `words`,
+ * the first twenty (spec positions#assign).
+ */
+export async function listCandidates(
+  db: Db,
+  committee: string,
+  day: Day,
+  words: string,
+): Promise<readonly Candidate[]> {
+  const shown = {
+    name: within(peopleSearch, field('name')),
+    label: within(peopleSearch, field('label')),
+    email: within(peopleSearch, property(entityTypes.user, 'email')),
+  };
+  const { rows } = await listPage(db, {
+    type: 'user',
+    columns: { name: shown.name, label: shown.label },
+    where: and(active, isOutside(committee, day)),
+    search: { in: peopleSearch, words },
+    orderBy: { column: shown.label },
+    page: { number: 1, size: 20 },
+  });
+  return rows;
+}
+
+/** Returns the positions of a committee in order, for a move. */
+export async function listPlaces(
+  tx: Tx,
+  committee: string,
+): Promise<readonly { readonly id: string; readonly isMandatory: boolean }[]> {
+  const { rows } = await sql<{ id: string; isMandatory: boolean }>`
+    select p.id, coalesce(p.properties ->> 'membership_type' = 'mandatory', false) as "isMandatory"
+    ${positionsIn(sql`${committee}::bigint`)} order by ${positionOrder}`.execute(tx);
+  return rows;
+}
+
+/** Returns the label of the position of a committee that has a short name. */
+export async function findNamesake(
+  tx: Tx,
+  committee: string,
+  name: string,
+  exceptId?: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ label: string }>`
+    select p.label ${positionsIn(sql`${committee}::bigint`)} and ${shortName} = ${name}
+      and p.id is distinct from ${exceptId ?? null}::bigint limit 1`.execute(tx);
+  return rows[0]?.label;
+}
