@@ -6,6 +6,7 @@ import { declaration as auth } from './auth/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
 import { declaration as dashboard } from './dashboard/declare.ts';
 import { declaration as dataManager } from './data-manager/declare.ts';
+import { declaration as dependencies } from './dependencies/declare.ts';
 import { declaration as documents } from './documents/declare.ts';
 import { declaration as entities } from './entities/declare.ts';
 import { declaration as events } from './events/declare.ts';
@@ -27,6 +28,7 @@ import { declaration as people } from './people/declare.ts';
 import { declaration as positions } from './positions/declare.ts';
 import { declaration as presentationTemplates } from './presentation-templates/declare.ts';
 import { declaration as proposals } from './proposals/declare.ts';
+import { declaration as protocol } from './protocol/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
 import { declaration as securityNotices } from './security-notices/declare.ts';
 import { declaration as settingsPage } from './settings/declare.ts';
@@ -55,6 +57,8 @@ const features = [
   ontologyExplorer,
   committees,
   positions,
+  protocol,
+  dependencies,
   presentationTemplates,
   meetings,
   agenda,

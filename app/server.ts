@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { dataManagerRoutes } from './data-manager/index.ts';
+import { dependencyRoutes } from './dependencies/index.ts';
 import { designRoutes } from './design/index.ts';
 import { documentRoutes } from './documents/index.ts';
 import { accessLog } from './http/access-log.ts';
@@ -30,6 +31,7 @@ import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { positionRoutes } from './positions/index.ts';
 import { templateRoutes } from './presentation-templates/index.ts';
+import { protocolRoutes } from './protocol/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
 import { securityNoticeRoutes } from './security-notices/index.ts';
@@ -118,6 +120,8 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(menuRoutes(services))
     .with(ontologyRoutes(services))
     .with(positionRoutes(services))
+    .with(protocolRoutes(services))
+    .with(dependencyRoutes(services))
     .with(templateRoutes(services))
     .with(documentRoutes(services))
     .with(dataManagerRoutes(services))

@@ -1,9 +1,12 @@
+import type { ComponentChildren, VNode } from 'preact';
 import type { BodyRequirement } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { AuditAction, EntityType, RelationTypeName } from '../ontology/declared.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Crumb } from '../ui/menu.ts';
 import type { Fields, Values } from './fields.ts';
+import type { PathIds } from './path.ts';
 
 /**
  * Entities of one type, with pages to list, create, edit and delete them. Everything that differs
@@ -37,6 +40,24 @@ export interface Collection {
   readonly below?: string;
   /** The list that the last parent belongs to. */
   readonly above?: { readonly path: `/${string}`; readonly label: string };
+  /** What surrounds its pages. @default a plain page */
+  readonly frame?: (props: FrameProps) => VNode;
+  /**
+   * Address after a change that was not sent from the list.
+   * @param created id of the item that was just created
+   * @default the list
+   */
+  readonly home?: (path: PathIds, created?: string) => string;
+}
+
+export interface FrameProps {
+  readonly parents: readonly EntitySnapshot[];
+  readonly title: string;
+  readonly lead?: ComponentChildren;
+  readonly action?: ComponentChildren;
+  /** Pages between the first parent and this one. */
+  readonly crumbs: readonly Crumb[];
+  readonly children: ComponentChildren;
 }
 
 /** An entity in the path: its part, its type, and the relation to the one before. */

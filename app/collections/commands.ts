@@ -9,7 +9,8 @@ import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Collection } from './collection.ts';
 import type { Values } from './fields.ts';
 import { type Direction, moved, placesOf } from './order.ts';
-import { findPath, listItems, type PathIds } from './queries.ts';
+import type { PathIds } from './path.ts';
+import { findPath, listItems } from './queries.ts';
 
 interface InPath {
   readonly path: PathIds;

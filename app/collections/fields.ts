@@ -10,6 +10,8 @@ interface Common {
   readonly optional?: true;
   /** Shown in the list. */
   readonly column?: true;
+  /** Value in the form of a new item. */
+  readonly standard?: string;
 }
 
 /** A field of a form. Its text is stored as a property of that name, or as the label. */

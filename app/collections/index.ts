@@ -1,2 +1,4 @@
-export type { Collection } from './collection.ts';
+export type { Collection, FrameProps } from './collection.ts';
+export { type Item, ItemTable } from './item-table.tsx';
+export { itemsBelow } from './queries.ts';
 export { collectionRoutes } from './routes.ts';

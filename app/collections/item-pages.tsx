@@ -6,8 +6,9 @@ import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
 import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
-import type { Field } from './fields.ts';
-import { crumbsOf, leadOf, type Place } from './place.ts';
+import type { Field, Fields } from './fields.ts';
+import { Frame } from './frame.tsx';
+import { crumbsOf, type Place } from './place.ts';
 import { texts } from './texts.ts';
 
 /** The form of an item, or of a new one. */
@@ -16,31 +17,33 @@ export const formPage = (
   item: EntitySnapshot | undefined,
   sent?: FormState,
 ): VNode => {
-  const { collection, list } = place;
+  const { collection, list, home } = place;
   const { fields, texts: own } = collection;
-  const lead = leadOf(place);
   const stored = item && freshForm({ ...item.properties, label: item.label });
-  const state = sent ?? stored ?? freshForm();
+  const state = sent ?? stored ?? freshForm(standards(fields));
   return (
-    <Page
-      title={item?.label ?? texts.add(own.one)}
-      crumbs={crumbsOf(place)}
-      {...(lead === undefined ? {} : { lead })}
-    >
+    <Frame place={place} title={item?.label ?? texts.add(own.one)}>
       <Form
         to={item === undefined ? list : `${list}/${item.id}`}
         state={state}
         submit={item === undefined ? texts.create(own.one) : texts.save(own.one)}
-        cancel={list}
+        cancel={home}
         hidden={item === undefined ? {} : { version: item.version }}
       >
         {Object.entries(fields).map(([name, field]) => (
           <Control key={name} name={name} field={field} />
         ))}
       </Form>
-    </Page>
+    </Frame>
   );
 };
+
+const standards = (fields: Fields): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, { standard }]) =>
+      standard === undefined ? [] : [[name, standard]],
+    ),
+  );
 
 const Control = ({ name, field }: { name: string; field: Field }) => {
   const { label, help, optional = false } = field;
@@ -60,7 +63,7 @@ const Control = ({ name, field }: { name: string; field: Field }) => {
 };
 
 export const deletePage = (place: Place, { id, label }: EntitySnapshot): VNode => {
-  const { collection, list } = place;
+  const { collection, list, home } = place;
   const { one, deletion } = collection.texts;
   return (
     <Page title={texts.deletion.title(one, label)} crumbs={crumbsOf(place)} short={label} bare>
@@ -69,7 +72,7 @@ export const deletePage = (place: Place, { id, label }: EntitySnapshot): VNode =
         to={`${list}/${id}/delete`}
         confirm={texts.deletion.confirm(one)}
         keep={texts.deletion.keep(one)}
-        back={list}
+        back={home}
       >
         <p>{deletion}</p>
       </Confirm>

@@ -7,6 +7,8 @@ export interface Place {
   readonly collection: Collection;
   /** Address of the list. */
   readonly list: string;
+  /** Where to go on after a change. */
+  readonly home: string;
   /** Address of the list that the last parent belongs to. */
   readonly above: string | undefined;
   readonly parents: readonly EntitySnapshot[];

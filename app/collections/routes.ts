@@ -14,15 +14,20 @@ import { commandsOf, type Done } from './commands.ts';
 import { formSchema } from './fields.ts';
 import { deletePage, formPage } from './item-pages.tsx';
 import { listPage } from './list-page.tsx';
+import type { PathIds } from './path.ts';
 import type { Place } from './place.ts';
-import { findPath, listItems, type PathIds } from './queries.ts';
+import { findPath, listItems } from './queries.ts';
 import { texts } from './texts.ts';
 
 const direction = z.enum(['up', 'down']);
 const focusQuery = z.object({
   moved: anId.optional().catch(undefined),
+  selected: anId.optional().catch(undefined),
   by: direction.optional().catch(undefined),
 });
+
+/** `back`: whether the buttons of the list were used. */
+const moveInput = z.object({ direction, back: z.string().max(10).optional() });
 
 type ItemCall = Call & { readonly id: string };
 type ActorCall = ItemCall & { readonly actor: SignedIn };
@@ -40,8 +45,10 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
   const idsIn = ({ params }: Call): PathIds => parents.map(({ param }) => params[param] ?? '');
   const own = { param: 'id', type, ...(relation === undefined ? {} : { relation }) };
 
+  const homeOf = (call: Call, created?: string): string =>
+    collection.home?.(idsIn(call), created) ?? filled(path, call);
   const placeOf = (call: Call, found: readonly EntitySnapshot[]): Place => ({
-    ...{ collection, parents: found, list: filled(path, call) },
+    ...{ collection, parents: found, list: filled(path, call), home: homeOf(call) },
     above: collection.above && filled(collection.above.path, call),
   });
   const at = async (call: Call): Promise<Place> => {
@@ -65,17 +72,22 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
     run: Command<{ readonly path: PathIds; readonly id: string }, Done>,
     done: (label: string) => string,
   ): Promise<Answer> => {
-    const list = filled(path, call);
+    const home = homeOf(call);
     return answer(await run(services, call.actor, { path: idsIn(call), id: call.id }), {
-      saved: ({ label }) => redirect(list, done(label)),
-      refused: refusedAt(list),
+      saved: ({ label }) => redirect(home, done(label)),
+      refused: refusedAt(home),
     });
   };
 
   const basic = routes()
-    .get(path, allowed, query(focusQuery), async (call) =>
-      page(listPage(await at(call), await listItems(db, collection, idsIn(call)), call.filter)),
-    )
+    .get(path, allowed, query(focusQuery), async (call) => {
+      const { selected } = call.filter;
+      if (collection.below !== undefined && selected !== undefined)
+        return redirect(`${filled(path, call)}/${selected}/${collection.below}`);
+      return page(
+        listPage(await at(call), await listItems(db, collection, idsIn(call)), call.filter),
+      );
+    })
     .get(`${path}/new`, allowed, async (call) => page(await newForm(call)))
     .post(path, allowed, form(formSchema(collection.fields), newForm), async (call) =>
       answer(
@@ -84,7 +96,7 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
           values: call.input.values,
         }),
         {
-          saved: ({ label }) => redirect(filled(path, call), texts.done.created(label)),
+          saved: ({ id, label }) => redirect(homeOf(call, id), texts.done.created(label)),
           refused: call.refused,
         },
       ),
@@ -97,7 +109,7 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
           ...call.input,
         }),
         {
-          saved: ({ label }) => redirect(filled(path, call), texts.done.saved(label)),
+          saved: ({ label }) => redirect(homeOf(call), texts.done.saved(label)),
           refused: call.refused,
         },
       ),
@@ -111,22 +123,15 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
     );
 
   const { actions } = collection;
-  const moving = routes().post(
-    `${path}/:id/move`,
-    allowed,
-    form(z.object({ by: direction })),
-    async (call) => {
-      const { by } = call.input;
-      const item = { path: idsIn(call), id: call.id, by };
-      return answer(await commands.move(services, call.actor, item), {
-        saved: ({ label, place, of }) =>
-          redirect(
-            `${filled(path, call)}?moved=${call.id}&by=${by}`,
-            texts.done.moved(label, place, of),
-          ),
-      });
-    },
-  );
+  const moving = routes().post(`${path}/:id/move`, allowed, form(moveInput), async (call) => {
+    const { direction: by, back } = call.input;
+    const focus = `?moved=${call.id}&by=${by}`;
+    const to = back === 'list' ? `${filled(path, call)}${focus}` : homeOf(call);
+    const item = { path: idsIn(call), id: call.id, by };
+    return answer(await commands.move(services, call.actor, item), {
+      saved: ({ label, place, of }) => redirect(to, texts.done.moved(label, place, of)),
+    });
+  });
   const archiving = routes()
     .post(`${path}/:id/archive`, allowed, (call) =>
       onItem(call, commands.archive, texts.done.archived),

@@ -1,1 +1,2 @@
+export { committeeFrame } from './collection-frame.tsx';
 export { CommitteePage } from './committee-page.tsx';

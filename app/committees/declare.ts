@@ -1,5 +1,5 @@
 import type { Declaration } from '../ontology/declaration.ts';
-import { choice, flag, integer, integerOr, text, texts, time } from '../ontology/property.ts';
+import { choice, integerOr, text, texts, time } from '../ontology/property.ts';
 
 export const declaration = {
   types: {
@@ -35,14 +35,6 @@ export const declaration = {
       info_platform: text({ max: 2000 }),
       invite_policy: text(),
     },
-    protocol_step: {
-      step_type: choice(['procedural', 'agenda_slot', 'fixed']),
-      sequence_order: integerOr(0),
-      default_duration_minutes: integer({ min: 0, max: 1440 }),
-      description: text(),
-      is_required: flag(true),
-      responsible: text({ max: 255 }),
-    },
   },
   relations: {
     belongs_to_tor: {
@@ -51,14 +43,6 @@ export const declaration = {
       targets: ['tor'],
       owner: 'target',
     },
-    protocol_of: {
-      label: 'Protocol of',
-      sources: ['protocol_step'],
-      targets: ['tor'],
-      owner: 'target',
-    },
-    feeds_into: { label: 'Feeds into', sources: ['tor'], targets: ['tor'] },
-    escalates_to: { label: 'Escalates to', sources: ['tor'], targets: ['tor'] },
   },
   permissions: {
     'tor.list': {
@@ -112,11 +96,5 @@ export const declaration = {
     'tor.created': 'created {}',
     'tor.updated': 'changed {}',
     'tor.deleted': 'deleted {}',
-    'tor.dependency_added': 'added a dependency to {}',
-    'tor.dependency_removed': 'removed a dependency of {}',
-    'tor.protocol_step_added': 'added a step to the protocol of {}',
-    'tor.protocol_step_updated': 'changed a step of the protocol of {}',
-    'tor.protocol_step_moved': 'moved a step of the protocol of {}',
-    'tor.protocol_step_removed': 'removed a step of the protocol of {}',
   },
 } as const satisfies Declaration;

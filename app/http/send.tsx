@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { type FlashMessage, type Shell, ShellContext } from '../ui/shell-context.ts';
 import type { Answer, Download } from './answers.ts';
-import { type FlashCookie, sendFlash } from './flash.ts';
+import { type FlashCookie, sendFlash, takeFlash } from './flash.ts';
 import { sendPage } from './render.ts';
 import { sendGrowing } from './send-growing.tsx';
 import { sendPieces } from './send-pieces.ts';
@@ -32,7 +32,9 @@ export async function sendAnswer(
       response.status(answer.status).json(answer.value);
       return;
     case 'redirect': {
-      if (answer.flash !== undefined) sendFlash(response, answer.to, answer.flash, flash);
+      // A message for an address that only leads on is shown where it leads to.
+      const message = answer.flash ?? takeFlash(response.req, response, flash)[0];
+      if (message !== undefined) sendFlash(response, answer.to, message, flash);
       response.redirect(303, answer.to);
       return;
     }

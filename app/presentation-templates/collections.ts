@@ -1,6 +1,8 @@
 import type { Collection } from '../collections/index.ts';
+import { committeeFrame } from '../committee-page/index.ts';
 import { texts } from './texts.ts';
 
+const listOf = (committee = ''): string => `/tor/${committee}/templates`;
 const tor = { param: 'tor', type: 'tor' } as const;
 
 /** Presentation templates of a committee (spec presentation-templates#templates). */
@@ -25,6 +27,9 @@ export const templates: Collection = {
   auditsParent: true,
   texts: texts.template,
   below: 'slides',
+  frame: committeeFrame('templates'),
+  home: ([committee], created) =>
+    created === undefined ? listOf(committee) : `${listOf(committee)}?selected=${created}`,
 };
 
 /** The slides of a template, in order (spec presentation-templates#slides). */
@@ -52,4 +57,6 @@ export const slides: Collection = {
   auditsParent: true,
   texts: texts.slide,
   above: { path: templates.path, label: texts.template.title },
+  frame: committeeFrame('templates'),
+  home: ([committee, template]) => `${listOf(committee)}?selected=${template}`,
 };

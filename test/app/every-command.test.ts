@@ -6,6 +6,7 @@ import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
 import { commandsOf } from '#app/collections/commands.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
+import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
 import * as documents from '#app/documents/commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
@@ -129,6 +130,15 @@ const feeding = async () => ({
   source: await madeTor(),
   target: await madeTor(),
   properties: { output_types: 'plans' },
+});
+
+const dependency = async () => ({
+  committee: await madeTor(),
+  target_tor_id: await madeTor(),
+  relation_type: 'feeds_into' as const,
+  output_types: 'plans',
+  description: '',
+  is_blocking: true,
 });
 
 async function deadJob(): Promise<string> {
@@ -443,6 +453,15 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     const archived = await slide();
     await changes.archive(app.services, actor, archived);
     return failing(changes.restore, archived);
+  },
+
+  'dependencies/commands.ts addDependency': async () => failing(addDependency, await dependency()),
+  'dependencies/commands.ts removeDependency': async () => {
+    const { source: committee, target } = await feeding();
+    const made = await entities.createRelation(app.services, actor, {
+      ...{ type: 'feeds_into', source: committee, target, properties: {} },
+    });
+    return failing(removeDependency, { committee, id: made.ok ? made.value.id : '' });
   },
 
   'tokens/commands.ts createToken': () => failing(tokens.createToken, newToken()),

@@ -6,28 +6,29 @@ import { idOf } from './people-fixture.ts';
 
 const { server, admin } = await administered({ from: 'demo' });
 
-const listOf = async (tor: string): Promise<string> =>
-  `/tor/${await idOf(server, 'tor', tor)}/templates`;
+const listOf = async (tor: string) => `/tor/${await idOf(server, 'tor', tor)}/templates`;
 
 /** Id of the newest entity with a label. */
 async function idCalled({ services }: AppServer, label: string): Promise<string> {
-  const { rows } = await services.pool.query<{ id: string }>(
-    'select id from entities where label = $1 order by id desc limit 1',
-    [label],
-  );
-  return rows[0]?.id ?? '';
+  const newest = 'select id from entities where label = $1 order by id desc limit 1';
+  return (await services.pool.query<{ id: string }>(newest, [label])).rows[0]?.id ?? '';
 }
 
 async function newTemplate(label: string, tor = 'budget_committee'): Promise<string> {
   const list = await listOf(tor);
-  expect((await admin.post(list, { label, description: 'For a review.' })).location).toBe(list);
-  return `${list}/${await idCalled(server, label)}`;
+  const { location } = await admin.post(list, { label, description: 'For a review.' });
+  const id = await idCalled(server, label);
+  expect(location).toBe(`${list}?selected=${id}`);
+  expect((await admin.get(location ?? '')).location).toBe(`${list}/${id}/slides`);
+  expect((await admin.get(`${list}/${id}/slides`)).text).toContain(`“${label}” created.`);
+  return `${list}/${id}`;
 }
 
 async function withSlides(label: string, ...titles: string[]): Promise<string> {
   const slides = `${await newTemplate(label)}/slides`;
+  const selected = slides.replace(/\/(\d+)\/slides$/, '?selected=$1');
   for (const title of titles)
-    expect((await admin.post(slides, { label: title })).location).toBe(slides);
+    expect((await admin.post(slides, { label: title })).location).toBe(selected);
   return slides;
 }
 
@@ -45,12 +46,10 @@ test('spec presentation-templates#templates: a template is created, changed and 
   const { text } = await admin.get(template);
   const version = /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
   const changed = { label: 'Quarter', description: '', version };
-  expect((await admin.post(template, changed)).status).toBe(303);
-  expect((await admin.post(template, changed)).status).toBe(409);
-  expect(textOf((await admin.get(`${template}/delete`)).text)).toContain(
-    'Delete template “Quarter”?',
-  );
-  expect((await admin.post(`${template}/delete`)).status).toBe(303);
+  for (const status of [303, 409])
+    expect((await admin.post(template, changed)).status).toBe(status);
+  expect((await admin.get(`${template}/delete`)).text).toContain('template “Quarter”?');
+  await admin.post(`${template}/delete`);
   expect((await admin.get(template)).status).toBe(404);
   const rows = await auditRows(
     server,
@@ -71,11 +70,13 @@ test('spec presentation-templates#slides: slides are numbered without gaps as th
   const slides = await withSlides('Numbers', 'Aim', 'Cost', 'Risk');
   expect(await slidesOn(slides)).toEqual(['1 Aim', '2 Cost', '3 Risk']);
   const risk = `${slides}/${await idCalled(server, 'Risk')}`;
-  expect((await admin.post(`${risk}/move`, { by: 'up' })).location).toContain('?moved=');
+  expect((await admin.post(`${risk}/move`, { direction: 'up', back: 'list' })).location).toContain(
+    '?moved=',
+  );
   expect(await slidesOn(slides)).toEqual(['1 Aim', '2 Risk', '3 Cost']);
   const aim = `${slides}/${await idCalled(server, 'Aim')}`;
   const before = (await auditRows(server, 'tor.slide_moved')).length;
-  await admin.post(`${aim}/move`, { by: 'up' });
+  await admin.post(`${aim}/move`, { direction: 'up' });
   expect(await auditRows(server, 'tor.slide_moved')).toHaveLength(before);
   await admin.post(`${aim}/delete`);
   expect(await slidesOn(slides)).toEqual(['1 Risk', '2 Cost']);
@@ -84,7 +85,7 @@ test('spec presentation-templates#slides: slides are numbered without gaps as th
 test('spec presentation-templates#slides: a template takes its slides with it', async () => {
   const slides = await withSlides('Gone', 'Lost');
   expect(await idCalled(server, 'Lost')).not.toBe('');
-  await admin.post(`${slides.replace('/slides', '')}/delete`);
+  await admin.post(slides.replace('/slides', '/delete'));
   expect(await idCalled(server, 'Lost')).toBe('');
 });
 
@@ -96,10 +97,9 @@ test('spec ontology#collections: an entity that is not below the one before it i
   for (const address of [`${elsewhere}/slides/${id}`, `${foreign}/${id}`, `${slides}/1`]) {
     expect((await admin.get(address)).status).toBe(404);
     for (const action of ['', '/delete', '/move'])
-      expect(
-        (await admin.post(`${address}${action}`, { label: 'x', by: 'up' })).status,
-        `${address}${action}`,
-      ).toBe(404);
+      expect((await admin.post(address + action, { label: 'x', direction: 'up' })).status).toBe(
+        404,
+      );
   }
   expect(await slidesOn(slides)).toEqual(['1 Own']);
 });
@@ -107,8 +107,8 @@ test('spec ontology#collections: an entity that is not below the one before it i
 test('spec presentation-templates#templates: users without the permission see and change nothing', async () => {
   const list = await listOf('budget_committee');
   const viewer = await server.signIn('viewer');
-  expect((await viewer.get(list)).status).toBe(403);
-  expect((await viewer.post(list, { label: 'x' })).status).toBe(403);
+  const replies = [await viewer.get(list), await viewer.post(list, { label: 'x' })];
+  expect(replies.map(({ status }) => status)).toEqual([403, 403]);
 });
 
 test('a list of slides takes three statements', async () => {

@@ -1,0 +1,2 @@
+/** Ids of the parents in a path, in the order of the declaration. */
+export type PathIds = readonly string[];
