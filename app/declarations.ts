@@ -3,6 +3,7 @@ import { declaration as agenda } from './agenda/declare.ts';
 import { declaration as api } from './api/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
+import { declaration as calendar } from './calendar/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
 import { declaration as dashboard } from './dashboard/declare.ts';
 import { declaration as dataManager } from './data-manager/declare.ts';
@@ -61,6 +62,7 @@ const features = [
   dependencies,
   presentationTemplates,
   meetings,
+  calendar,
   agenda,
   workflow,
   suggestions,

@@ -3,6 +3,7 @@ import { accountRoutes } from './account/index.ts';
 import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
+import { calendarRoutes } from './calendar/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { dataManagerRoutes } from './data-manager/index.ts';
 import { dependencyRoutes } from './dependencies/index.ts';
@@ -26,6 +27,7 @@ import {
 } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { jobRoutes } from './jobs-page/index.ts';
+import { meetingRoutes } from './meetings/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
@@ -124,6 +126,8 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(dependencyRoutes(services))
     .with(templateRoutes(services))
     .with(documentRoutes(services))
+    .with(calendarRoutes(services))
+    .with(meetingRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services))

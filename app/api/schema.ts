@@ -64,6 +64,7 @@ export const problem = z
     code: z.string().meta({ description: words.code }),
     requestId: z.string().meta({ description: words.requestId }),
     error: z.string().meta({ description: words.error }),
+    ok: z.literal(false).meta({ description: words.ok }),
     details: z.array(reason).optional(),
   })
   .meta({ id: 'Problem' });

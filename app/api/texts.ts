@@ -99,6 +99,7 @@ export const texts = {
     code: 'Stable code for programs.',
     requestId: 'Names the request in the log.',
     error: 'Same as detail, for older clients.',
+    ok: 'Always false, for older clients.',
     page: 'Page number, from 1; an invalid number counts as 1. Pages after the last are empty, and `Link` leads back.',
     perPage: 'Items per page, 1 to 100; an invalid number counts as 25.',
     after: 'Position in the list: `next` of the previous response.',

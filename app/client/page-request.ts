@@ -54,6 +54,23 @@ export async function fetchJson(url: string, init: RequestInit = {}): Promise<un
   return response?.ok === true ? unlessLost(() => response.json()) : undefined;
 }
 
+/**
+ * Sends fields with the token of the page and returns the JSON answer, also of a refusal; the same
+ * rules.
+ */
+export async function sendForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const init = {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { Accept: 'application/json' },
+  };
+  const response = await ask(url, withFreshToken(init));
+  return response === undefined ? undefined : unlessLost(() => response.json());
+}
+
 async function ask(url: string, init: RequestInit): Promise<Response | undefined> {
   const response = await attempt(url, init);
   if (response?.status !== 401 && !isSignIn(response)) return response;

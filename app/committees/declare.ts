@@ -1,5 +1,5 @@
 import type { Declaration } from '../ontology/declaration.ts';
-import { choice, integerOr, text, texts, time } from '../ontology/property.ts';
+import { choice, date, integerOr, text, texts, time } from '../ontology/property.ts';
 
 export const declaration = {
   types: {
@@ -17,6 +17,8 @@ export const declaration = {
         'saturday',
         'sunday',
       ]),
+      cadence_anchor: date(),
+      holiday_rule: choice(['keep', 'skip', 'next_working_day']),
       cadence_time: time(),
       cadence_duration_minutes: integerOr(60, { min: 1, max: 1440 }),
       default_location: text({ max: 255 }),

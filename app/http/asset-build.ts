@@ -26,6 +26,8 @@ export const assetSources: readonly AssetSource[] = [
   { name: 'graph.css', source: 'styles/graph.css' },
   { name: 'data-manager.js', source: 'client/data-manager/main.ts' },
   { name: 'data-manager.css', source: 'styles/data-manager.css' },
+  { name: 'calendar.js', source: 'client/calendar/main.ts' },
+  { name: 'calendar.css', source: 'styles/calendar.css' },
 ];
 
 export const assetTypes: Readonly<Record<string, string>> = {

@@ -122,6 +122,7 @@ const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
         worker: assetUrl('graph-layout.js'),
       },
       'data-manager': { script: assetUrl('data-manager.js'), styles: assetUrl('data-manager.css') },
+      calendar: { script: assetUrl('calendar.js'), styles: assetUrl('calendar.css') },
     },
   },
   assetUrl,

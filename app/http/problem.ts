@@ -13,6 +13,8 @@ export interface Problem {
   readonly requestId: string;
   /** The same as `detail`, for clients of the older error format (spec requests#errors). */
   readonly error: string;
+  /** For clients of addresses that answer `{ ok, … }`. */
+  readonly ok: false;
   /** Reasons, each with its field. */
   readonly details?: readonly { readonly field?: string; readonly message: string }[];
 }
@@ -33,6 +35,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
       code,
       requestId,
       error: message,
+      ok: false,
     },
     ...(Array.isArray(reasons) ? { details: reasons as NonNullable<Problem['details']> } : {}),
   };

@@ -46,6 +46,8 @@ export const declaration = {
   types: {
     meeting: {
       meeting_date: date(),
+      // The date that the cadence projected, even if the meeting moves (spec calendar#identity).
+      occurrence_date: date(),
       status: text({ standard: 'projected', max: 63 }),
       location: text({ max: 255 }),
       notes: text(),

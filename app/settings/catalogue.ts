@@ -58,6 +58,7 @@ const texts: Readonly<Record<string, TextLimits>> = {
   'app.name': { longest: 60, required: true },
   'app.description': { longest: 200 },
   'app.time_zone': { longest: 64, required: true },
+  'app.holidays': { longest: 4000 },
   'app.support': { longest: 200 },
   'app.classification': { longest: 100 },
   'auth.password_policy': { longest: 10, required: true },

@@ -10,6 +10,7 @@ import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
 import * as documents from '#app/documents/commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
+import { confirmMeeting } from '#app/meetings/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import { systemActor } from '#app/ontology/actor.ts';
@@ -339,6 +340,9 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       take: [{ role: one?.id ?? '', permission: one?.granted[0] ?? '' }],
     });
   },
+  'meetings/commands.ts confirmMeeting': async () =>
+    failing(confirmMeeting, { tor: await madeTor(), date: '2126-03-04', earliest: 'today' }),
+
   'menu/commands.ts updateEntry': async () => {
     const id = await idOf(app, 'nav_item', 'admin.audit');
     const { version } = (await findEntityByName(app.services.db, 'nav_item', 'admin.audit')) ?? {

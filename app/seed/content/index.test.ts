@@ -23,7 +23,7 @@ test('base holds the ontology, access control, navigation, settings and four wor
       permission: 47,
       relation_type: 31,
       role: 2,
-      setting: 22,
+      setting: 23,
       user: 1,
       workflow_status: 17,
       workflow_transition: 19,

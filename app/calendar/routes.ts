@@ -1,0 +1,29 @@
+import { page } from '../http/answers.ts';
+import { query } from '../http/parsers.ts';
+import { may } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { Services } from '../services.ts';
+import { calendarApiRoutes } from './api-routes.ts';
+import { neededRange, outlookOf } from './outlook.ts';
+import { outlookPage } from './pages.tsx';
+import { readCalendar, readCalendarSettings } from './queries.ts';
+import { outlookQuery } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** The calendar of all committees (spec calendar#views). */
+export const calendarRoutes = (services: Services): Routes => {
+  const { db, now } = services;
+  return routes()
+    .offer('/tor/outlook?view=month', texts.offers.month)
+    .offer('/tor/outlook?view=agenda', texts.offers.agenda)
+    .get('/tor/outlook', may('tor.list'), query(outlookQuery), async ({ actor, filter }) => {
+      const at = now();
+      const { today, timeZone, holidays } = await readCalendarSettings(db, at);
+      const state = { view: filter.view, date: filter.date ?? today, whose: filter.whose };
+      const read = await readCalendar(db, { actor, now: at }, neededRange(state, today));
+      return page(
+        outlookPage(outlookOf(state, { today, timeZone, content: { ...read, holidays } })),
+      );
+    })
+    .with(calendarApiRoutes(services));
+};

@@ -1,0 +1,5 @@
+import { improveConfirming } from './confirming.ts';
+import { improveGrids } from './grid-keys.ts';
+
+improveGrids();
+improveConfirming();

@@ -1,0 +1,2 @@
+export { confirmMeeting } from './commands.ts';
+export { meetingRoutes } from './routes.ts';
