@@ -4,6 +4,7 @@ import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
+import { committeeRoutes } from './committees/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { dataManagerRoutes } from './data-manager/index.ts';
 import { dependencyRoutes } from './dependencies/index.ts';
@@ -124,6 +125,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(positionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))
+    .with(committeeRoutes(services))
     .with(templateRoutes(services))
     .with(documentRoutes(services))
     .with(calendarRoutes(services))

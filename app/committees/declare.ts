@@ -98,5 +98,8 @@ export const declaration = {
     'tor.created': 'created {}',
     'tor.updated': 'changed {}',
     'tor.deleted': 'deleted {}',
+    'tor.archived': 'archived {}',
+    'tor.restored': 'restored {}',
+    'tor.exported': 'exported the list of Terms of Reference',
   },
 } as const satisfies Declaration;

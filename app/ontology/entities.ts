@@ -39,6 +39,40 @@ export async function insertEntity<Type extends EntityType>(
   return { ...row, properties: stored };
 }
 
+/** An entity to store together with others of its type. */
+export interface CopiedEntity {
+  /** Unique within the type. */
+  readonly name: string;
+  readonly label: string;
+  readonly sortOrder: number;
+  readonly properties: Texts;
+}
+
+/**
+ * Stores several entities of a type, in one statement. Returns their ids in order. Refused if a name
+ * is taken.
+ */
+export async function insertEntities(
+  tx: Tx,
+  type: EntityType,
+  entities: readonly CopiedEntity[],
+): Promise<readonly string[]> {
+  if (entities.length === 0) return [];
+  const { rows } = await sql<{ id: string; name: string }>`
+    insert into entities (entity_type, name, label, sort_order, properties)
+    select ${type}, w.name, w.label, w."sortOrder", w.properties
+    from json_to_recordset(${JSON.stringify(entities)}::json)
+      w(name text, label text, "sortOrder" integer, properties jsonb)
+    on conflict (entity_type, name) do nothing
+    returning id, name`.execute(tx);
+  const ids = new Map(rows.map(({ id, name }) => [name, id]));
+  return entities.map(({ name }) => {
+    const id = ids.get(name);
+    if (id === undefined) throw nameTaken(type, name);
+    return id;
+  });
+}
+
 /**
  * Locks and returns the entity of a type with an id until the transaction ends. Ends the command if
  * there is none of this type (spec requests#input), or if it is no longer at the version the actor

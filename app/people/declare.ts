@@ -11,6 +11,8 @@ export const declaration = {
       avatar_data_uri: text({ max: 400_000 }),
       'pref.users_table_columns': text({ max: 1000 }),
       'pref.users_views': text({ max: 100_000 }),
+      'pref.tors_table_columns': text({ max: 1000 }),
+      'pref.tors_views': text({ max: 100_000 }),
     },
   },
   permissions: {

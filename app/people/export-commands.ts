@@ -1,15 +1,16 @@
 import { command } from '../ontology/command.ts';
 import { saved } from '../ontology/outcome.ts';
+import { countMatching } from '../saved-lists/index.ts';
 import type { TableState } from '../ui/table-state.ts';
-import { countMatching } from './queries.ts';
+import { userList } from './queries.ts';
 import { texts } from './texts.ts';
 
 /** Records that a list was exported (spec people#export). Returns the number of users in it. */
 export const noteExport = command<TableState, number>(
   'users.export',
   { may: 'users.list', alwaysAudited: true },
-  async (tx, { input }) => {
-    const count = await countMatching(tx, input);
+  async (tx, { actor, input, now }) => {
+    const count = await countMatching(tx, userList, input, { id: actor.id, now });
     const { search, filter } = input;
     return saved({
       target: { type: 'user', id: null, label: texts.title },

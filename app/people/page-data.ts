@@ -2,11 +2,12 @@ import type { VNode } from 'preact';
 import { accessSettings, passwordAdvice, readSettings } from '../auth/index.ts';
 import { AppError } from '../errors.ts';
 import { addressOf } from '../http/address.ts';
-import { missing, notAccepted } from '../http/answers.ts';
+import { missing } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
 import { mayAdminister } from '../roles/index.ts';
+import { listAddress, readSelection, type Selection } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { parseTable, type TableState } from '../ui/table-state.ts';
@@ -14,25 +15,14 @@ import { formFacts, seenFacts } from './commands.ts';
 import { editUserPage, newUserPage } from './form-page.tsx';
 import { usersPage } from './pages.tsx';
 import type { Person, RoleChoice } from './person.ts';
-import {
-  findPerson,
-  listLabels,
-  listMatchingIds,
-  listRoleChoices,
-  listUsers,
-  readListFrame,
-} from './queries.ts';
+import { findPerson, listRoleChoices, listUsers, readListFrame, userList } from './queries.ts';
 import { deleteUserPage, deleteUsersPage, giveRolePage, resetPasswordPage } from './questions.tsx';
 import { asReader } from './reader.ts';
-import { listAddress } from './rules.ts';
-import { mostSelected, type Selection, type UserInput, userTable } from './schema.ts';
+import { type UserInput, userTable } from './schema.ts';
 import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 type PersonCall = OwnCall & { readonly id: string };
-
-/** A selection as submitted, and the time zone of its filter. */
-export type Sent = Selection & { readonly timeZone: string };
 
 /** The list state of an address. */
 export const stateOf = (
@@ -144,57 +134,31 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     deletion: async (call: PersonCall): Promise<VNode> => deleteUserPage(await within(call)),
 
     /** Asks which role to assign to several users. */
-    async roleForMany(sent: Sent, { permissions: held }: SignedIn): Promise<VNode> {
-      const [selected, choices] = await Promise.all([readSelection(db, sent), listRoleChoices(db)]);
+    async roleForMany(sent: Selection, actor: SignedIn): Promise<VNode> {
+      const [selected, choices] = await Promise.all([
+        readSelection(db, userList, sent, { id: actor.id, now: now() }),
+        listRoleChoices(db),
+      ]);
       return giveRolePage({
         ids: [...selected.keys()],
         labels: [...selected.values()],
-        back: listAddress(sent.query),
+        back: listAddress(userList, sent.query),
         roles: choices,
-        held,
+        held: actor.permissions,
       });
     },
 
     /** Asks for confirmation before deleting several users. */
-    async deletions(sent: Sent): Promise<VNode> {
-      const selected = await readSelection(db, sent);
+    async deletions(sent: Selection, actor: SignedIn): Promise<VNode> {
+      const selected = await readSelection(db, userList, sent, { id: actor.id, now: now() });
       const ids = [...selected.keys()];
       return deleteUsersPage({
         ids,
         labels: [...selected.values()],
-        back: listAddress(sent.query),
+        back: listAddress(userList, sent.query),
       });
     },
   };
-}
-
-/**
- * Returns the users of a bulk action, by id with their labels. Refuses an empty selection and one
- * larger than a request may handle.
- */
-export async function readSelection(
-  db: Services['db'],
-  { scope, ids, query, timeZone }: Sent,
-): Promise<ReadonlyMap<string, string>> {
-  const wanted = scope === 'all' ? await allOf(db, query, timeZone) : ids;
-  if (wanted.length === 0) throw notAccepted('not_accepted', [{ message: texts.bulk.none }]);
-  if (wanted.length > mostSelected)
-    throw notAccepted('not_accepted', [{ message: texts.bulk.tooMany(mostSelected) }]);
-  const known = await listLabels(db, wanted);
-  return new Map(wanted.map((id) => [id, known.get(id) ?? `#${id}`]));
-}
-
-async function allOf(
-  db: Services['db'],
-  query: string,
-  timeZone: string,
-): Promise<readonly string[]> {
-  const url = new URL(listAddress(query), 'http://app.invalid');
-  return listMatchingIds(
-    db,
-    { ...parseTable(userTable(), url.searchParams), timeZone },
-    mostSelected,
-  );
 }
 
 const namesOf = (roles: readonly Pick<RoleChoice, 'id' | 'label'>[]) => {

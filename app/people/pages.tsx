@@ -1,21 +1,14 @@
 import type { VNode } from 'preact';
 import type { Page as Rows } from '../ontology/list/index.ts';
+import { only, SavedViewMenu, viewsOf } from '../saved-lists/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
-import { type MenuAction, RowMenu } from '../ui/dropdown.tsx';
+import type { MenuAction } from '../ui/dropdown.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import type { Filter, FilterField } from '../ui/filter.ts';
 import { Page } from '../ui/page.tsx';
 import { Person } from '../ui/person.tsx';
 import type { BulkAction } from '../ui/selection-bar.tsx';
-import {
-  parseTable,
-  type TableDefinition,
-  type TableState,
-  tableAddress,
-  tableHref,
-} from '../ui/table-state.ts';
-import type { TableView } from '../ui/table-views.tsx';
+import { type TableState, tableHref } from '../ui/table-state.ts';
 import { Time } from '../ui/time.tsx';
 import { State, Tags } from '../ui/word.tsx';
 import type { ListFrame, UserLine } from './person.ts';
@@ -36,10 +29,6 @@ export const usersPage = (props: UsersProps): VNode => {
   const { may } = reader;
   const table = userTable(frame.roles.map(({ name, label }) => ({ value: name, label })));
   const definition = { ...table, columns: columnsOf(props) };
-  const address = tableHref(definition, state, { page: 1 });
-  const own = frame.views.find(
-    ({ query }) => tableAddress('/users', new URLSearchParams(query)) === address,
-  );
   const menu =
     may.edit || may.remove ? (user: UserLine) => menuOf(user, reader, 'table-row') : undefined;
   return (
@@ -49,22 +38,7 @@ export const usersPage = (props: UsersProps): VNode => {
       action={
         <>
           {may.create && <NewUser />}
-          {own !== undefined && (
-            <RowMenu
-              large
-              label={texts.views.more}
-              actions={[
-                [
-                  {
-                    label: texts.views.remove(own.name),
-                    icon: 'trash',
-                    post: '/users/views/remove',
-                    fields: { name: own.name },
-                  },
-                ],
-              ]}
-            />
-          )}
+          <SavedViewMenu table={definition} state={state} saved={frame.views} />
         </>
       }
     >
@@ -79,7 +53,7 @@ export const usersPage = (props: UsersProps): VNode => {
         search={texts.search}
         csv="/users/export.csv"
         columns={{ keep: '/users/columns', everyone: may.setColumns }}
-        views={viewsOf(definition, state, frame)}
+        views={viewsOf(definition, state, standardViews(frame), frame.views)}
         saveView="/users/views"
         {...(menu === undefined
           ? {}
@@ -214,36 +188,17 @@ const bulkOf = (may: Reader['may']): readonly BulkAction[] => [
     : []),
 ];
 
-type Table = TableDefinition & { readonly fields: readonly FilterField[] };
-
-/** The built-in views, followed by the reader's saved views. */
-function viewsOf(
-  table: Table,
-  state: TableState,
-  { counts, views }: ListFrame,
-): readonly TableView[] {
-  const plain = parseTable(table, new URLSearchParams(), state.preferred);
-  const standard = (label: string, key: keyof ListFrame['counts'], filter?: Filter): TableView => ({
-    label,
-    to: tableHref(table, plain, filter === undefined ? {} : { filter }),
-    ...(counts[key] === null ? {} : { count: counts[key] }),
-  });
-  return [
-    standard(texts.views.all, 'all'),
-    standard(texts.views.active, 'active', only('status', 'active')),
-    standard(texts.views.inactive, 'inactive', only('status', 'inactive')),
-    standard(texts.views.administrators, 'administrators', only('access', 'administrator')),
-    standard(texts.views.withoutRole, 'withoutRole', only('access', 'none')),
-    standard(texts.views.neverSignedIn, 'neverSignedIn', only('signed_in', 'never')),
-    ...views.map(({ name, query }) => ({
-      label: name,
-      to: tableAddress('/users', new URLSearchParams(query)),
-    })),
-  ];
-}
-
-const only = (field: string, value: string): Filter => ({
-  logic: 'and',
-  conditions: [{ field, op: 'is', value }],
-  groups: [],
-});
+const standardViews = ({ counts }: ListFrame) => [
+  { label: texts.views.all, count: counts.all },
+  { label: texts.views.active, count: counts.active, filter: only('status', 'active') },
+  { label: texts.views.inactive, count: counts.inactive, filter: only('status', 'inactive') },
+  {
+    ...{ label: texts.views.administrators, count: counts.administrators },
+    filter: only('access', 'administrator'),
+  },
+  { label: texts.views.withoutRole, count: counts.withoutRole, filter: only('access', 'none') },
+  {
+    ...{ label: texts.views.neverSignedIn, count: counts.neverSignedIn },
+    filter: only('signed_in', 'never'),
+  },
+];

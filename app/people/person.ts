@@ -1,5 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Related } from '../ontology/list/index.ts';
+import type { SavedView } from '../saved-lists/index.ts';
 import type { UserFacts } from './user-facts.ts';
 
 /** A user as a row of the list. */
@@ -27,13 +28,6 @@ export interface ViewCounts {
   readonly administrators: number | null;
   readonly withoutRole: number | null;
   readonly neverSignedIn: number | null;
-}
-
-/** A saved view of the list. */
-export interface SavedView {
-  readonly name: string;
-  /** The query string after `/users?`. */
-  readonly query: string;
 }
 
 /** A user with everything their page shows. */

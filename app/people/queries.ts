@@ -26,9 +26,11 @@ import {
 import { relationTypeId } from '../ontology/permissions.ts';
 import { peopleSearch } from '../people-search/index.ts';
 import { administrationCodes } from '../roles/index.ts';
+import { keptOf, type SavedList, savedViewsFrom } from '../saved-lists/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
-import { savedViewsFrom, viewsKey } from './saved-views.ts';
+import { userTable } from './schema.ts';
+import { texts } from './texts.ts';
 import { userFacts } from './user-facts.ts';
 
 const hasNoRole = sql<boolean>`exists (
@@ -105,7 +107,7 @@ const filterOf = ({ filter, problem, timeZone }: TableState): Condition =>
   problem === undefined ? fromFilter(filterable, filter, timeZone) : sql<boolean>`false`;
 
 /** All rows that a list's address describes. */
-export const matching = (state: TableState): Condition =>
+const matching = (state: TableState): Condition =>
   and(filterOf(state), state.search === '' ? everything : holdsWords(peopleSearch, state.search));
 
 export const orderOf = ({ sort }: TableState) => {
@@ -132,7 +134,17 @@ export const listUsers = (
 
 /** The columns of the export. */
 export const exported = shown;
-export type ExportedUser = RowOf<typeof exported>;
+
+/** The list as users keep columns and views of it. */
+export const userList: SavedList = {
+  type: 'user',
+  table: userTable(),
+  may: 'users.list',
+  keys: { columns: 'pref.users_table_columns', views: 'pref.users_views' },
+  setting: { name: 'users_table_columns', label: texts.columnsSetting },
+  noun: { one: 'user', many: texts.noun },
+  matching,
+};
 
 /**
  * Views that need a count stop here, because counting more takes too long. The total is maintained.
@@ -168,13 +180,7 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
             coalesce(sum(t.amount) filter (where not t.is_active), 0)::int as inactive,
             coalesce(sum(t.amount), 0) <= ${sql.lit(countedUpTo)} as few
           from entity_tallies t where t.entity_type = 'user') n) as counts,
-      coalesce(
-        (select properties ->> 'pref.users_table_columns' from entities where id = ${readerId}),
-        (select s.properties ->> 'value' from entities s
-          where s.entity_type = 'setting' and s.name = 'users_table_columns')) as columns,
-      (select properties ->> ${viewsKey} from entities where id = ${readerId}) as views`.execute(
-    db,
-  );
+      ${keptOf(userList, readerId)}`.execute(db);
   const { roles = [], counts = noneCounted, columns = null, views = null } = rows[0] ?? {};
   return { roles, counts, columns, views: savedViewsFrom(views) };
 }
@@ -229,38 +235,4 @@ export async function findNamesake(
     select id, name as username, label from entities where entity_type = 'user' and user_name_key(name) = user_name_key(${username}) and id is distinct from ${exceptId ?? null}::bigint
     limit 1`.execute(db);
   return rows[0];
-}
-
-/** Returns the ids of the rows that a list's address describes, at most `most` plus one. */
-export async function listMatchingIds(
-  db: Db,
-  state: TableState,
-  most: number,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select e.id from entities e where e.entity_type = 'user' and ${matching(state)} order by e.id limit ${most + 1}`.execute(
-    db,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Returns labels of users by id; ids of other entities are omitted. */
-export async function listLabels(
-  db: Db,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql<{ id: string; label: string }>`
-    select id, label from entities where entity_type = 'user' and id = any(${[...ids]}::bigint[])`.execute(
-    db,
-  );
-  return new Map(rows.map(({ id, label }) => [id, label]));
-}
-
-/** Returns the exact number of rows that a list's address describes. */
-export async function countMatching(db: Db, state: TableState): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from entities e where e.entity_type = 'user' and ${matching(state)}`.execute(
-    db,
-  );
-  return rows[0]?.count ?? 0;
 }

@@ -3,7 +3,7 @@ import type { SignedIn } from '../http/visit.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { assignRole } from '../roles/index.ts';
 import { createUser, deleteUser, updateUser } from './commands.ts';
-import { setColumnsForEveryone } from './preference-commands.ts';
+import { userPreferences } from './preference-commands.ts';
 
 /** A reader of the pages of users, with the commands that these pages offer them. */
 export interface Reader {
@@ -28,6 +28,6 @@ export const asReader = (actor: Pick<SignedIn, 'id' | 'permissions'>): Reader =>
     edit: canRun(actor, updateUser),
     remove: canRun(actor, deleteUser),
     assignRoles: canRun(actor, assignRole),
-    setColumns: canRun(actor, setColumnsForEveryone),
+    setColumns: canRun(actor, userPreferences.setColumnsForEveryone),
   },
 });

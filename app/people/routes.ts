@@ -6,7 +6,6 @@ import {
   page,
   problem,
   redirect,
-  refusedAsProblem,
   refusedAt,
 } from '../http/answers.ts';
 import { form } from '../http/parsers.ts';
@@ -14,6 +13,7 @@ import { mayRun, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { assignRole } from '../roles/index.ts';
+import { inBulk, listAddress, savedListRoutes } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
 import { dayIn } from '../time-zone.ts';
 import {
@@ -23,30 +23,26 @@ import {
   signOutUser,
   unlockUser,
 } from './account-commands.ts';
-import { inBulk } from './bulk.ts';
 import { createUser, deleteUser, updateUser } from './commands.ts';
 import { usersCsv } from './export.ts';
 import { noteExport } from './export-commands.ts';
 import { prepareInitialPassword } from './initial-password.ts';
 import { stateOf, userViews } from './page-data.ts';
-import { keepColumns, removeView, saveView, setColumnsForEveryone } from './preference-commands.ts';
+import { userPreferences } from './preference-commands.ts';
+import { userList } from './queries.ts';
 import { passwordPage } from './questions.tsx';
-import { listAddress } from './rules.ts';
-import { queryOf } from './saved-views.ts';
 import {
   backInput,
-  columnsInput,
   type NewUserInput,
   newUserInput,
   resetInput,
   roleSelection,
   selection,
   userInput,
-  userTable,
-  viewInput,
-  viewRemoval,
 } from './schema.ts';
 import { texts } from './texts.ts';
+
+const backTo = (address: string | undefined): string => listAddress(userList, address);
 
 type PeopleServices = Pick<Services, 'db' | 'audit' | 'now' | 'config' | 'passwords'>;
 
@@ -67,33 +63,12 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       if (!noted.ok) return answer(noted, { saved: '/users' });
       const day = dayIn(call.now, call.visit.timeZone);
       return download({
-        body: usersCsv(db, state),
+        body: usersCsv(db, state, { id: call.actor.id, now: call.now }),
         type: 'text/csv; charset=utf-8',
         fileName: `users-${day}.csv`,
       });
     })
-    .post('/users/columns', mayRun(keepColumns), form(columnsInput), async ({ actor, input }) => {
-      const back = listAddress(input.redirect_to);
-      const kept = await keepColumns(services, actor, input);
-      if (!kept.ok || !input.set_global)
-        return answer(kept, { saved: redirect(back, texts.columnsKept) });
-      return answer(await setColumnsForEveryone(services, actor, input), {
-        saved: redirect(back, texts.columnsForEveryone),
-      });
-    })
-    .post('/users/views', mayRun(saveView), form(viewInput), async ({ actor, input }) => {
-      const query = queryOf(userTable(), input.address);
-      if (query === undefined) return refusedAsProblem([{ message: texts.views.notAList }]);
-      return answer(await saveView(services, actor, { name: input.name, query }), {
-        saved: (name) => redirect(listAddress(`/users?${query}`), texts.views.saved(name)),
-        refused: refusedAt(listAddress(input.address)),
-      });
-    })
-    .post('/users/views/remove', mayRun(removeView), form(viewRemoval), async ({ actor, input }) =>
-      answer(await removeView(services, actor, input), {
-        saved: (name) => redirect('/users', texts.views.removed(name)),
-      }),
-    )
+    .with(savedListRoutes(services, userList, userPreferences))
     .get('/users/new', mayRun(createUser), async (call) => page(await show.newUser(call)))
     .post(
       '/users',
@@ -176,7 +151,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       proven(mayRun(unlockUser)),
       form(backInput),
       async ({ id, actor, input }) => {
-        const back = input.back === undefined ? `/users/${id}/edit` : listAddress(input.back);
+        const back = input.back === undefined ? `/users/${id}/edit` : backTo(input.back);
         return answer(await unlockUser(services, actor, { id }), {
           saved: ({ label }) => redirect(back, texts.unlocked(label)),
           refused: refusedAt(back),
@@ -190,8 +165,8 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ id, actor, input }) =>
         answer(await signOutUser(services, actor, { id }), {
           saved: ({ label, ...ended }) =>
-            redirect(listAddress(input.back), texts.signedOut(label, ended)),
-          refused: refusedAt(listAddress(input.back)),
+            redirect(backTo(input.back), texts.signedOut(label, ended)),
+          refused: refusedAt(backTo(input.back)),
         }),
     )
     .post(
@@ -200,8 +175,8 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       form(backInput),
       async ({ id, actor, input }) =>
         answer(await deactivateUser(services, actor, { id }), {
-          saved: ({ label }) => redirect(listAddress(input.back), texts.deactivated(label)),
-          refused: refusedAt(listAddress(input.back)),
+          saved: ({ label }) => redirect(backTo(input.back), texts.deactivated(label)),
+          refused: refusedAt(backTo(input.back)),
         }),
     )
     .post(
@@ -210,8 +185,8 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       form(backInput),
       async ({ id, actor, input }) =>
         answer(await activateUser(services, actor, { id }), {
-          saved: ({ label }) => redirect(listAddress(input.back), texts.activated(label)),
-          refused: refusedAt(listAddress(input.back)),
+          saved: ({ label }) => redirect(backTo(input.back), texts.activated(label)),
+          refused: refusedAt(backTo(input.back)),
         }),
     )
     .get('/users/:id/delete', mayRun(deleteUser), async (call) => page(await show.deletion(call)))
@@ -221,8 +196,8 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       form(backInput),
       async ({ id, actor, input }) =>
         answer(await deleteUser(services, actor, { id }), {
-          saved: (label) => redirect(listAddress(input.back), texts.deleted(label)),
-          refused: refusedAt(listAddress(input.back)),
+          saved: (label) => redirect(backTo(input.back), texts.deleted(label)),
+          refused: refusedAt(backTo(input.back)),
         }),
     )
     .post(
@@ -232,6 +207,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ actor, visit, input }) =>
         inBulk(
           services,
+          userList,
           actor,
           { ...input, timeZone: visit.timeZone },
           { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated },
@@ -244,6 +220,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ actor, visit, input }) =>
         inBulk(
           services,
+          userList,
           actor,
           { ...input, timeZone: visit.timeZone },
           {
@@ -266,6 +243,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ actor, visit, input }) =>
         inBulk(
           services,
+          userList,
           actor,
           { ...input, timeZone: visit.timeZone },
           {
@@ -278,8 +256,8 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       '/users/bulk-delete/confirm',
       mayRun(deleteUser),
       form(selection),
-      async ({ visit, input }) =>
-        page(await show.deletions({ ...input, timeZone: visit.timeZone })),
+      async ({ actor, visit, input }) =>
+        page(await show.deletions({ ...input, timeZone: visit.timeZone }, actor)),
     )
     .post(
       '/users/bulk-delete',
@@ -288,6 +266,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ actor, visit, input }) =>
         inBulk(
           services,
+          userList,
           actor,
           { ...input, timeZone: visit.timeZone },
           { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { back, flag, several } from '../http/fields.ts';
 import { isId } from '../ontology/property.ts';
+import { selected, selectionFields } from '../saved-lists/index.ts';
 import type { FilterField, FilterOption } from '../ui/filter.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
@@ -144,37 +145,23 @@ export const resetInput = z
 
 export const backInput = z.object({ back });
 
-/** Maximum number of users per request. */
-export const mostSelected = 500;
+/** `user_ids`, a JSON list of numbers or strings, adds to `ids` (spec people#bulk-actions). */
+const userSelection = { ...selectionFields, user_ids: z.string().optional() };
 
-/**
- * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or strings (spec
- * people#bulk-actions); or `scope=all`, every row of the list at the address `query`.
- */
-const selectionFields = {
-  ids: several.optional().default([]),
-  user_ids: z.string().optional(),
-  scope: z.enum(['ids', 'all']).catch('ids').default('ids'),
-  query: z.string().max(8000).optional().default('/users'),
-};
+const together = <
+  Sent extends { readonly ids: readonly string[]; readonly user_ids?: string | undefined },
+>(
+  sent: Sent,
+): Sent => ({ ...sent, ids: [...sent.ids, ...listIn(sent.user_ids)] });
 
-type SentSelection = z.output<z.ZodObject<typeof selectionFields>>;
-
-function selected<Sent extends SentSelection>(sent: Sent, context: z.RefinementCtx) {
-  const ids = [...new Set([...sent.ids, ...listIn(sent.user_ids)])];
-  if (sent.scope === 'ids' && !ids.every(isId))
-    context.addIssue({ code: 'custom', message: texts.bulk.invalid });
-  return { ...sent, ids: ids.filter(isId) };
-}
-
-export const selection = z.object(selectionFields).transform(selected);
-export type Selection = z.output<typeof selection>;
+export const selection = z.object(userSelection).transform(together).transform(selected);
 
 export const roleSelection = z
   .object({
-    ...selectionFields,
+    ...userSelection,
     role_id: z.string().refine(isId, { error: texts.form.unknownRole }),
   })
+  .transform(together)
   .transform(selected);
 
 function listIn(json: string | undefined): readonly string[] {
@@ -186,25 +173,6 @@ function listIn(json: string | undefined): readonly string[] {
     return ['?'];
   }
 }
-
-export const columnsInput = z.object({
-  columns: z.string().max(1000),
-  set_global: z
-    .string()
-    .optional()
-    .transform((value) => value === 'true'),
-  redirect_to: z.string().optional(),
-});
-
-export const viewInput = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, { error: texts.views.nameMissing })
-    .refine((name) => length(name) <= 40, { error: texts.views.nameLong }),
-  address: z.string().max(8000),
-});
-export const viewRemoval = z.object({ name: z.string().max(200) });
 
 /** The columns of the list; the page decides how cells look. */
 export const userColumns = [
@@ -239,4 +207,4 @@ export const userTable = (roles: readonly FilterOption[] = []) =>
     columns: userColumns,
     sort: { key: 'display_name', direction: 'asc' },
     fields: fieldsWith(roles),
-  }) satisfies TableDefinition;
+  }) as const satisfies TableDefinition;

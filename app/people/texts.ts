@@ -47,14 +47,6 @@ export const texts = {
     administrators: 'Administrators',
     withoutRole: 'Without a role',
     neverSignedIn: 'Never signed in',
-    more: 'Actions for this view',
-    remove: (name: string) => `Remove the view “${name}”`,
-    saved: (name: string) => `The view “${name}” was saved.`,
-    removed: (name: string) => `The view “${name}” was removed.`,
-    nameMissing: 'Enter a name for the view.',
-    nameLong: 'A view name must be at most 40 characters.',
-    tooMany: (most: number) => `You already have ${number(most)} views. Remove one first.`,
-    notAList: 'Only a list of users can be saved as a view.',
   },
   empty: {
     title: 'No users yet',
@@ -75,16 +67,9 @@ export const texts = {
     activate: 'Activate',
     deactivate: 'Deactivate',
     delete: 'Delete…',
-    invalid: 'Invalid user ids.',
-    none: 'No users selected.',
-    tooMany: (most: number) => `At most ${number(most)} users at a time. Narrow the list first.`,
     activated: (count: number) => `${counted(count, 'user')} activated.`,
     deactivated: (count: number) => `${counted(count, 'user')} deactivated.`,
     deleted: (count: number) => `Deleted ${counted(count, 'user')}.`,
-    failed: (count: number) => `${counted(count, 'user was', 'users were')} not changed:`,
-    more: (count: number) => `and ${number(count)} more`,
-    gone: 'no longer exists',
-    meanwhile: 'was changed by another user',
     giveRole: 'Assign role…',
     roleGiven: (count: number) => `Role assigned to ${counted(count, 'user')}.`,
     roleTitle: (count: number) => `Assign a role to ${counted(count, 'user')}`,
@@ -92,7 +77,6 @@ export const texts = {
     roleConfirm: 'Assign role',
     names: (names: readonly string[], rest: number) =>
       `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}.`,
-    unchanged: (count: number) => `${counted(count, 'user')}: no change needed.`,
     title: (count: number) => `Delete ${counted(count, 'user')}?`,
     body: (names: readonly string[], rest: number) =>
       `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}. They can no longer sign in, and lose their roles and positions. Minutes and the audit log keep their names. This cannot be undone.`,
@@ -100,8 +84,6 @@ export const texts = {
     keep: 'Keep users',
   },
   columnsSetting: 'Columns of the user list',
-  columnsKept: 'Columns saved.',
-  columnsForEveryone: 'These columns are now the default for all users.',
   deletedMeanwhile: 'The user was already deleted.',
   form: {
     problem: {

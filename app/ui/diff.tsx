@@ -7,29 +7,35 @@ export interface Difference {
   readonly after?: string | undefined;
 }
 
+export interface DiffProps {
+  readonly of: readonly Difference[];
+  /** Headings of the two values. @default Before, After */
+  readonly heads?: { readonly before: string; readonly after: string };
+}
+
 /** Values before and after a change. */
-export const Diff = ({ of }: { of: readonly Difference[] }) => (
+export const Diff = ({ of, heads = texts.diff }: DiffProps) => (
   <table class="table diff cards">
     <caption class="vh">{texts.diff.caption}</caption>
     <thead>
       <tr>
         <th scope="col">{texts.diff.field}</th>
-        <th scope="col">{texts.diff.before}</th>
-        <th scope="col">{texts.diff.after}</th>
+        <th scope="col">{heads.before}</th>
+        <th scope="col">{heads.after}</th>
       </tr>
     </thead>
     <tbody>
       {of.map(({ field, before, after }) => (
         <tr key={field}>
           <th scope="row">{field}</th>
-          <td data-label={texts.diff.before}>
+          <td data-label={heads.before}>
             {before === undefined ? (
               <span class="muted">{texts.diff.notSet}</span>
             ) : (
               <del>{before}</del>
             )}
           </td>
-          <td data-label={texts.diff.after}>
+          <td data-label={heads.after}>
             {after === undefined ? (
               <span class="muted">{texts.diff.removed}</span>
             ) : (

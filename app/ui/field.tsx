@@ -61,6 +61,14 @@ export const FieldGroup = ({
   );
 };
 
+/** A part of a long form: fields under a heading. */
+export const Fieldset = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <fieldset class="part">
+    <legend>{label}</legend>
+    {children}
+  </fieldset>
+);
+
 /** Attributes of a control. */
 export interface ControlFrame {
   readonly id: string;

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
 import { commandsOf } from '#app/collections/commands.ts';
+import * as committees from '#app/committees/commands.ts';
+import { noteTorExport } from '#app/committees/export-commands.ts';
+import { torTable } from '#app/committees/schema.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
 import * as documents from '#app/documents/commands.ts';
@@ -21,9 +24,9 @@ import * as accounts from '#app/people/account-commands.ts';
 import * as people from '#app/people/commands.ts';
 import { noteExport } from '#app/people/export-commands.ts';
 import { stateOf } from '#app/people/page-data.ts';
-import * as preferences from '#app/people/preference-commands.ts';
 import * as positions from '#app/positions/commands.ts';
 import * as terms from '#app/positions/term-commands.ts';
+import { userPreferences as preferences } from '#app/people/preference-commands.ts';
 import { slides, templates } from '#app/presentation-templates/collections.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
@@ -34,6 +37,7 @@ import * as pending from '#app/settings/pending-commands.ts';
 import { pin } from '#app/settings/pinned-commands.ts';
 import { listSettings } from '#app/settings/queries.ts';
 import * as tokens from '#app/tokens/commands.ts';
+import { parseTable } from '#app/ui/table-state.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { type Failures, failEachStatement } from '#test/support/fail-each-statement.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
@@ -126,6 +130,10 @@ async function madeTor(): Promise<string> {
   const outcome = await entities.createEntity(app.services, actor, newTor());
   return outcome.ok ? outcome.value.id : '';
 }
+const newCommittee = () => ({
+  ...{ name: freshName(), label: 'A committee' },
+  values: { description: 'Decides', objectives: '[]' },
+});
 const feeding = async () => ({
   type: 'feeds_into',
   source: await madeTor(),
@@ -270,9 +278,9 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   },
   'people/account-commands.ts signOutUser': async () =>
     failing(accounts.signOutUser, { id: await signedInUser() }),
-  'people/preference-commands.ts keepColumns': () =>
+  'saved-lists/preference-commands.ts keepColumns': () =>
     failing(preferences.keepColumns, { columns: 'status' }),
-  'people/preference-commands.ts setColumnsForEveryone': async () => {
+  'saved-lists/preference-commands.ts setColumnsForEveryone': async () => {
     const first = await failing(preferences.setColumnsForEveryone, { columns: 'status' });
     const again = await failing(preferences.setColumnsForEveryone, { columns: 'email' });
     return {
@@ -280,9 +288,9 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       traces: [...first.traces, ...again.traces],
     };
   },
-  'people/preference-commands.ts saveView': () =>
+  'saved-lists/preference-commands.ts saveView': () =>
     failing(preferences.saveView, { name: 'Mine', query: 'q=x' }),
-  'people/preference-commands.ts removeView': async () => {
+  'saved-lists/preference-commands.ts removeView': async () => {
     const owner = await newActor(app, 'viewer');
     await preferences.saveView(app.services, owner, { name: 'Mine', query: 'q=x' });
     return failing(preferences.removeView, { name: 'Mine' }, owner);
@@ -467,6 +475,24 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     });
     return failing(removeDependency, { committee, id: made.ok ? made.value.id : '' });
   },
+  'committees/commands.ts createCommittee': async () =>
+    failing(committees.createCommittee, {
+      ...newCommittee(),
+      from: await idOf(app, 'tor', 'change_advisory_board'),
+    }),
+  'committees/commands.ts updateCommittee': async () =>
+    failing(committees.updateCommittee, { ...newCommittee(), id: await madeTor() }),
+  'committees/commands.ts archiveCommittee': async () =>
+    failing(committees.archiveCommittee, { id: await madeTor() }),
+  'committees/commands.ts restoreCommittee': async () => {
+    const id = await madeTor();
+    await committees.archiveCommittee(app.services, actor, { id });
+    return failing(committees.restoreCommittee, { id });
+  },
+  'committees/commands.ts deleteCommittee': async () =>
+    failing(committees.deleteCommittee, { id: await madeTor() }),
+  'committees/export-commands.ts noteTorExport': () =>
+    failing(noteTorExport, parseTable(torTable, new URLSearchParams('q=a'))),
 
   'tokens/commands.ts createToken': () => failing(tokens.createToken, newToken()),
   'tokens/commands.ts revokeToken': async () => {

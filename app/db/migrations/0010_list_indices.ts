@@ -24,6 +24,10 @@ export const listIndices: Migration = {
     String.raw`create index user_search on entities
   using gin (lower(E'\x1f ' || label || E'\x1f ' || name || E'\x1f ' || coalesce(properties ->> 'email', '')) gin_trgm_ops)
   where entity_type = 'user'`,
+    // Declared in app/committees.
+    String.raw`create index tor_search on entities
+  using gin (lower(E'\x1f ' || label || E'\x1f ' || name || E'\x1f ' || coalesce(properties ->> 'tor_number', '') || E'\x1f ' || coalesce(properties ->> 'description', '')) gin_trgm_ops)
+  where entity_type = 'tor'`,
     // The planner uses no statistics of an index over a single type.
     String.raw`create statistics user_search_words
   on (lower(E'\x1f ' || label || E'\x1f ' || name || E'\x1f ' || coalesce(properties ->> 'email', ''))) from entities`,

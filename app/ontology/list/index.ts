@@ -1,4 +1,5 @@
 export {
+  type Columns,
   choice,
   computed,
   count,

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { parseTable, type TableDefinition, tableParams } from '../ui/table-state.ts';
-import type { SavedView } from './person.ts';
 
-/** User property that stores the views. */
-export const viewsKey = 'pref.users_views';
+/** A saved view of a list. */
+export interface SavedView {
+  readonly name: string;
+  /** The query string after the list's path. */
+  readonly query: string;
+}
 
 export const mostViews = 12;
 

@@ -1,0 +1,61 @@
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { SavedView } from '../saved-lists/index.ts';
+import type { Schedule } from './present.ts';
+
+/** A committee as a row of the list. */
+export interface CommitteeLine extends Schedule {
+  readonly id: string;
+  readonly label: string;
+  readonly name: string;
+  readonly isRunning: boolean;
+  readonly number: string;
+  readonly classification: string;
+  readonly organization: string;
+  /** Distinct users who hold a position today. */
+  readonly members: number;
+  readonly positions: number;
+  /** Mandatory positions that nobody holds today. */
+  readonly vacancies: number;
+  readonly updatedAt: Date;
+}
+
+/** What surrounds the rows of the list. */
+export interface ListFrame {
+  readonly counts: {
+    readonly all: number;
+    readonly active: number;
+    readonly archived: number;
+    readonly mine: number;
+  };
+  /** The reader's column order, or the default for everyone. */
+  readonly columns: string | null;
+  readonly views: readonly SavedView[];
+}
+
+/** What hangs on a committee, as the question before its deletion names it. */
+export interface Dependants {
+  readonly members: number;
+  readonly positions: number;
+  readonly steps: number;
+  readonly templates: number;
+  readonly agendaPoints: number;
+  readonly dependencies: number;
+  readonly meetings: number;
+  readonly suggestions: number;
+  readonly proposals: number;
+  readonly documents: number;
+}
+
+/** A committee that another one starts from, with what is copied. */
+export interface Source extends EntitySnapshot {
+  readonly positions: readonly CopiedItem[];
+  readonly steps: readonly CopiedItem[];
+}
+
+/** An entity below a committee that is copied. */
+export interface CopiedItem {
+  readonly name: string;
+  readonly label: string;
+  readonly sortOrder: number;
+  readonly properties: Readonly<Record<string, string>>;
+}

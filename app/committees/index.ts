@@ -1,0 +1,2 @@
+export { committeeIndices } from './queries.ts';
+export { committeeRoutes } from './routes.ts';

@@ -1,0 +1,97 @@
+import type { VNode } from 'preact';
+import type { Committee } from '../authority/index.ts';
+import { addressOf } from '../http/address.ts';
+import { missing } from '../http/answers.ts';
+import type { Call, InCommittee } from '../http/call.ts';
+import type { SignedIn, Visit } from '../http/visit.ts';
+import type { LaterChange } from '../ontology/outcome.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Services } from '../services.ts';
+import { type FormState, freshForm, single } from '../ui/form-state.ts';
+import { parseTable, type TableState } from '../ui/table-state.ts';
+import { formFields } from './form-fields.ts';
+import { editCommitteePage, newCommitteePage } from './form-page.tsx';
+import { overviewPage } from './overview.tsx';
+import { listOfCommittees } from './pages.tsx';
+import { listToLines } from './present.ts';
+import { findDependants, findSource, listCommittees, readListFrame } from './queries.ts';
+import { deletePage } from './questions.tsx';
+import { asReader } from './reader.ts';
+import { type CommitteeInput, newQuery, torTable } from './schema.ts';
+
+type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
+type CommitteeCall = OwnCall & InCommittee;
+
+/** The list state of an address. */
+export const stateOf = (
+  { request, visit }: Pick<OwnCall, 'request' | 'visit'>,
+  preferred?: string,
+): TableState => ({
+  ...parseTable(torTable, addressOf(request).searchParams, preferred),
+  timeZone: visit.timeZone,
+});
+
+/** The pages of committees with their data, read from the database. */
+export function committeeViews({ db }: Pick<Services, 'db'>) {
+  return {
+    async list(call: OwnCall): Promise<VNode> {
+      const { actor, now } = call;
+      const [frame, committees] = await Promise.all([
+        readListFrame(db, actor.id, now),
+        listCommittees(db, stateOf(call), { id: actor.id, now }),
+      ]);
+      const state = stateOf(call, frame.columns ?? undefined);
+      return listOfCommittees({ committees, frame, state, may: asReader(actor) });
+    },
+
+    /** The form of a new committee, from the one in `from` if it exists. */
+    async create(call: OwnCall, sent?: FormState): Promise<VNode> {
+      const asked = addressOf(call.request).searchParams.get('from') ?? undefined;
+      const { from } = newQuery.parse({ from: asked ?? single(sent?.values['from']) });
+      const source = from === undefined ? undefined : await findSource(db, from);
+      if (asked !== undefined && source === undefined) throw missing();
+      return newCommitteePage(source, sent);
+    },
+
+    overview: ({ committee, actor }: CommitteeCall): VNode =>
+      overviewPage({
+        ...{ committee, may: asReader(actor), sections: null },
+        isRunning: isRunning(committee),
+      }),
+
+    edit: ({ committee }: CommitteeCall, state?: FormState): VNode =>
+      editCommitteePage({ committee, state }),
+
+    /** The form after another user saved first: their changes, above the submitted values. */
+    conflict(
+      { committee }: CommitteeCall,
+      input: CommitteeInput,
+      { current, since }: { current: EntitySnapshot; since: readonly LaterChange[] },
+    ): VNode {
+      const typed = typedIn(input);
+      return editCommitteePage({
+        committee: { ...committee, ...current },
+        state: freshForm(typed),
+        meanwhile: { since, typed },
+      });
+    },
+
+    deletion: async ({ committee, now }: CommitteeCall): Promise<VNode> =>
+      deletePage(committee, await findDependants(db, committee.id, now)),
+  };
+}
+
+/** Whether a committee is neither archived nor deactivated. */
+const isRunning = ({ isActive, properties }: Committee): boolean =>
+  isActive && (properties['status'] || 'active') === 'active';
+
+/** What was typed, as the form shows it. */
+const typedIn = ({ label, name, values }: CommitteeInput): Readonly<Record<string, string>> => ({
+  ...{ label, name },
+  ...Object.fromEntries(
+    formFields.map(({ key, kind }) => [
+      key,
+      kind === 'list' ? listToLines(values[key]) : (values[key] ?? ''),
+    ]),
+  ),
+});

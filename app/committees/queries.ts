@@ -1,0 +1,210 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Day, dayAt, heldPositions, isInForce } from '../authority/index.ts';
+import type { Db, Tx } from '../db/database.ts';
+import { entityTypes } from '../declarations.ts';
+import {
+  and,
+  type Columns,
+  type Condition,
+  choice,
+  computed,
+  everything,
+  field,
+  fromFilter,
+  holdsWords,
+  type ListIndex,
+  listPage,
+  type Page,
+  property,
+  searchedIn,
+  searchIndex,
+  within,
+} from '../ontology/list/index.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type Asker, keptOf, type SavedList, savedViewsFrom } from '../saved-lists/index.ts';
+import type { TableState } from '../ui/table-state.ts';
+import type { CommitteeLine, CopiedItem, Dependants, ListFrame, Source } from './committee.ts';
+import { torTable } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** Whether the committee `e` is neither archived nor deactivated. */
+const isRunning: Condition = sql<boolean>`(
+  e.is_active and coalesce(nullif(e.properties ->> 'status', ''), 'active') = 'active')`;
+const isArchived: Condition = sql<boolean>`(not ${isRunning})`;
+
+/** The searched texts of committees. */
+const committeeSearch = searchedIn('tor', [
+  field('label'),
+  field('name'),
+  property(entityTypes.tor, 'tor_number'),
+  property(entityTypes.tor, 'description'),
+]);
+
+/** Indices of the list in addition to those of every list. */
+export const committeeIndices: readonly ListIndex[] = [searchIndex('tor_search', committeeSearch)];
+
+/** `from …`: the positions of the committee `e`, as `position`. */
+const ownPositions = sql`from relations belongs
+    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
+  where belongs.target_id = e.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}`;
+
+/** `from …`: who holds a position of the committee `e` on a day, as `fills`. */
+const holders = (day: Day) => sql`from relations belongs
+    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
+    join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
+  where belongs.target_id = e.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    and ${isInForce('fills', day)}`;
+
+const isVacant = (day: Day) => sql<boolean>`(
+  position.properties ->> 'membership_type' = 'mandatory' and not exists (
+    select from relations fills where fills.target_id = position.id
+      and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)}))`;
+
+/** Distinct users who hold a position of the committee `e` on a day. */
+const memberCount = (day: Day): RawBuilder<number> =>
+  sql<number>`(select count(distinct fills.source_id)::integer ${holders(day)})`;
+const positionCount: RawBuilder<number> = sql<number>`(select count(*)::integer ${ownPositions})`;
+const vacancyCount = (day: Day) =>
+  sql<number>`(select count(*)::integer ${ownPositions} and ${isVacant(day)})`;
+
+const { tor } = entityTypes;
+const columns = {
+  label: within(committeeSearch, field('label')),
+  name: within(committeeSearch, field('name')),
+  number: within(committeeSearch, property(tor, 'tor_number')),
+  status: choice({ active: isRunning, archived: isArchived }),
+  cadence: property(tor, 'meeting_cadence'),
+  day: property(tor, 'cadence_day'),
+  organization: property(tor, 'organization'),
+  classification: property(tor, 'classification'),
+  updatedAt: field('updatedAt'),
+};
+
+/** What conditions and sorting use, by its name in the address (spec committees#list). */
+function filterable({ id, now }: Asker) {
+  const day = dayAt(now);
+  const { updatedAt: updated_at, ...own } = columns;
+  const held = sql<boolean>`exists (select ${heldPositions(sql`${id}::bigint`, sql`e.id`, day)})`;
+  const vacant = sql<boolean>`exists (select ${ownPositions} and ${isVacant(day)})`;
+  const either = (yes: Condition) => choice({ yes, no: sql<boolean>`(not ${yes})` });
+  return { ...own, updated_at, mine: either(held), vacant: either(vacant) } satisfies Columns;
+}
+
+/** The filter of a list's address. An invalid filter matches nothing (spec lists#filters). */
+const filterOf = ({ filter, problem, timeZone }: TableState, asker: Asker): Condition =>
+  problem === undefined ? fromFilter(filterable(asker), filter, timeZone) : sql<boolean>`false`;
+
+const matching: SavedList['matching'] = (state, asker) =>
+  and(
+    filterOf(state, asker),
+    state.search === '' ? everything : holdsWords(committeeSearch, state.search),
+  );
+
+/** The list as users keep columns and views of it. */
+export const torList: SavedList = {
+  type: 'tor',
+  table: torTable,
+  may: 'tor.list',
+  keys: { columns: 'pref.tors_table_columns', views: 'pref.tors_views' },
+  setting: { name: 'tors_table_columns', label: texts.columnsSetting },
+  noun: { one: 'committee', many: texts.noun },
+  matching,
+};
+
+const sortable = { ...columns, updated_at: columns.updatedAt };
+
+export const orderOf = ({ sort }: TableState) => ({
+  column: Object.hasOwn(sortable, sort.key)
+    ? sortable[sort.key as keyof typeof sortable]
+    : columns.label,
+  descending: sort.direction === 'desc',
+});
+
+/** The columns of a row, as of a day. */
+export const lineColumns = (now: Date) => {
+  const day = dayAt(now);
+  return {
+    ...columns,
+    isRunning: computed<boolean>(isRunning),
+    time: property(tor, 'cadence_time'),
+    minutes: property(tor, 'cadence_duration_minutes'),
+    members: computed(memberCount(day)),
+    positions: computed(positionCount),
+    vacancies: computed(vacancyCount(day)),
+  };
+};
+
+/** Returns one page of the list, in one statement. */
+export const listCommittees = (
+  db: Db,
+  state: TableState,
+  asker: Asker,
+): Promise<Page<CommitteeLine>> =>
+  listPage(db, {
+    ...{ type: 'tor', columns: lineColumns(asker.now), where: filterOf(state, asker) },
+    search: { in: committeeSearch, words: state.search },
+    orderBy: orderOf(state),
+    page: { number: state.page, size: state.size, after: state.after, before: state.before },
+  });
+
+/** Reads everything around the rows of the list, in one statement. */
+export async function readListFrame(db: Db, readerId: string, now: Date): Promise<ListFrame> {
+  const { rows } = await sql<{
+    counts: ListFrame['counts'];
+    columns: string | null;
+    views: string | null;
+  }>`
+    select (select json_build_object('all', count(*), 'active', count(*) filter (where ${isRunning}),
+        'archived', count(*) filter (where ${isArchived}))
+      from entities e where e.entity_type = 'tor')::jsonb || jsonb_build_object('mine', (
+        select count(distinct belongs.target_id) from relations fills
+          join relations belongs on belongs.source_id = fills.target_id
+            and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        where fills.source_id = ${readerId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+          and ${isInForce('fills', dayAt(now))})) as counts,
+      ${keptOf(torList, readerId)}`.execute(db);
+  const { counts = none, columns: kept = null, views = null } = rows[0] ?? {};
+  return { counts, columns: kept, views: savedViewsFrom(views) };
+}
+
+const none: ListFrame['counts'] = { all: 0, active: 0, archived: 0, mine: 0 };
+
+/** Returns what hangs on a committee on a day. */
+export async function findDependants(db: Db | Tx, id: string, now: Date): Promise<Dependants> {
+  const incoming = (relation: string, type: string) => sql`(
+    select count(*)::integer from relations r join entities o on o.id = r.source_id and o.entity_type = ${type}
+    where r.target_id = e.id and r.relation_type_id = ${relationTypeId(relation)})`;
+  const ways = sql`array[${relationTypeId('feeds_into')}, ${relationTypeId('escalates_to')}]`;
+  const { rows } = await sql<Dependants>`
+    select ${memberCount(dayAt(now))} as members, ${positionCount} as positions,
+      ${incoming('protocol_of', 'protocol_step')} as steps,
+      ${incoming('template_of', 'presentation_template')} as templates,
+      ${incoming('belongs_to_tor', 'agenda_point')} as "agendaPoints",
+      (select count(*)::integer from relations r
+        where e.id in (r.source_id, r.target_id) and r.relation_type_id = any(${ways})) as dependencies,
+      ${incoming('belongs_to_tor', 'meeting')} as meetings,
+      ${incoming('suggested_to', 'suggestion')} as suggestions,
+      ${incoming('submitted_to', 'proposal')} as proposals,
+      ${incoming('scoped_to_tor', 'document')} as documents
+    from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('The committee was found before.');
+  return row;
+}
+
+/** Returns a committee with the positions and protocol steps that a new one copies. */
+export async function findSource(db: Db | Tx, id: string): Promise<Source | undefined> {
+  const items = (relation: string, type: string) => sql<readonly CopiedItem[]>`coalesce((
+    select json_agg(json_build_object('name', o.name, 'label', o.label, 'sortOrder', o.sort_order,
+      'properties', o.properties) order by o.sort_order, o.id)
+    from relations r join entities o on o.id = r.source_id and o.entity_type = ${type}
+    where r.target_id = e.id and r.relation_type_id = ${relationTypeId(relation)}), '[]')`;
+  const { rows } = await sql<EntitySnapshot & Pick<Source, 'positions' | 'steps'>>`
+    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
+      e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties,
+      ${items('belongs_to_tor', 'tor_function')} as positions,
+      ${items('protocol_of', 'protocol_step')} as steps
+    from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,20 @@
+import { canRun } from '../http/policy.ts';
+import type { SignedIn } from '../http/visit.ts';
+import { createCommittee, deleteCommittee, updateCommittee } from './commands.ts';
+import { torPreferences } from './preference-commands.ts';
+
+/** What a reader may do with committees. */
+export interface Reader {
+  readonly create: boolean;
+  readonly edit: boolean;
+  readonly remove: boolean;
+  readonly setColumns: boolean;
+}
+
+/** By the requirements of the commands. */
+export const asReader = (actor: Pick<SignedIn, 'permissions'>): Reader => ({
+  create: canRun(actor, createCommittee),
+  edit: canRun(actor, updateCommittee),
+  remove: canRun(actor, deleteCommittee),
+  setColumns: canRun(actor, torPreferences.setColumnsForEveryone),
+});

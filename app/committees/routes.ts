@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import {
+  answer,
+  download,
+  notAccepted,
+  page,
+  problem,
+  redirect,
+  refusedAt,
+} from '../http/answers.ts';
+import { back } from '../http/fields.ts';
+import { form } from '../http/parsers.ts';
+import { mayRun, mayRunWithin } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import { inBulk, listAddress, savedListRoutes, selection } from '../saved-lists/index.ts';
+import type { Services } from '../services.ts';
+import { dayIn } from '../time-zone.ts';
+import {
+  archiveCommittee,
+  createCommittee,
+  deleteCommittee,
+  restoreCommittee,
+  updateCommittee,
+} from './commands.ts';
+import { torsCsv } from './export.ts';
+import { noteTorExport } from './export-commands.ts';
+import { committeeViews, stateOf } from './page-data.ts';
+import { torPreferences } from './preference-commands.ts';
+import { torList } from './queries.ts';
+import { committeeInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+const backInput = z.object({ back });
+const backTo = (address: string | undefined): string => listAddress(torList, address);
+
+type CommitteeServices = Pick<Services, 'db' | 'audit' | 'now'>;
+
+/** Committees and their Terms of Reference (spec committees). */
+export const committeeRoutes = (services: CommitteeServices): Routes => {
+  const { db } = services;
+  const show = committeeViews(services);
+  return routes()
+    .offer('/tor/new', texts.offers.newCommittee)
+    .get('/tor', mayRun(noteTorExport), async (call) =>
+      page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400),
+    )
+    .get('/tor/export.csv', mayRun(noteTorExport), async (call) => {
+      const state = stateOf(call);
+      if (state.problem !== undefined)
+        return problem(notAccepted('bad_query', [{ message: state.problem }], 400));
+      const noted = await noteTorExport(services, call.actor, state);
+      if (!noted.ok) return answer(noted, { saved: '/tor' });
+      return download({
+        body: torsCsv(db, state, { id: call.actor.id, now: call.now }),
+        type: 'text/csv; charset=utf-8',
+        fileName: `terms-of-reference-${dayIn(call.now, call.visit.timeZone)}.csv`,
+      });
+    })
+    .with(savedListRoutes(services, torList, torPreferences))
+    .post(
+      '/tor/bulk-archive',
+      mayRun(archiveCommittee),
+      form(selection),
+      ({ actor, visit, input }) =>
+        inBulk(
+          services,
+          torList,
+          actor,
+          { ...input, timeZone: visit.timeZone },
+          {
+            change: (by, id) => archiveCommittee(services, by, { id }),
+            done: texts.bulk.archived,
+          },
+        ),
+    )
+    .post(
+      '/tor/bulk-restore',
+      mayRun(restoreCommittee),
+      form(selection),
+      ({ actor, visit, input }) =>
+        inBulk(
+          services,
+          torList,
+          actor,
+          { ...input, timeZone: visit.timeZone },
+          {
+            change: (by, id) => restoreCommittee(services, by, { id }),
+            done: texts.bulk.restored,
+          },
+        ),
+    )
+    .get('/tor/new', mayRun(createCommittee), async (call) => page(await show.create(call)))
+    .post(
+      '/tor',
+      mayRun(createCommittee),
+      form(committeeInput, show.create),
+      async ({ actor, input, refused }) =>
+        answer(await createCommittee(services, actor, input), {
+          saved: ({ id, label }) => redirect(`/tor/${id}`, texts.created(label)),
+          refused,
+        }),
+    )
+    .get('/tor/:id', mayRunWithin(noteTorExport), (call) => page(show.overview(call)))
+    .get('/tor/:id/edit', mayRunWithin(updateCommittee), (call) => page(show.edit(call)))
+    .post(
+      '/tor/:id',
+      mayRunWithin(updateCommittee),
+      form(committeeInput, show.edit),
+      async (call) => {
+        const { id, actor, input, refused } = call;
+        return answer(await updateCommittee(services, actor, { ...input, id }), {
+          saved: ({ label }) => redirect(`/tor/${id}`, texts.saved(label)),
+          refused,
+          conflict: (current, since) => page(show.conflict(call, input, { current, since }), 409),
+        });
+      },
+    )
+    .post(
+      '/tor/:id/archive',
+      mayRunWithin(archiveCommittee),
+      form(backInput),
+      async ({ id, actor, input }) =>
+        answer(await archiveCommittee(services, actor, { id }), {
+          saved: ({ label }) =>
+            redirect(backTo(input.back ?? `/tor/${id}`), {
+              ...{ tone: 'success', text: texts.archived(label) },
+              undo: { to: `/tor/${id}/restore`, fields: { back: backTo(input.back) } },
+            }),
+        }),
+    )
+    .post(
+      '/tor/:id/restore',
+      mayRunWithin(restoreCommittee),
+      form(backInput),
+      async ({ id, actor, input }) =>
+        answer(await restoreCommittee(services, actor, { id }), {
+          saved: ({ label }) => redirect(backTo(input.back ?? `/tor/${id}`), texts.restored(label)),
+        }),
+    )
+    .get('/tor/:id/delete', mayRunWithin(deleteCommittee), async (call) =>
+      page(await show.deletion(call)),
+    )
+    .post('/tor/:id/delete', mayRunWithin(deleteCommittee), form(backInput), async (call) =>
+      answer(await deleteCommittee(services, call.actor, { id: call.id }), {
+        saved: ({ label }) => redirect('/tor', texts.deleted(label)),
+        refused: refusedAt('/tor'),
+      }),
+    );
+};

@@ -1,0 +1,37 @@
+import { wayBack } from '../http/fields.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Condition } from '../ontology/list/index.ts';
+import type { EntityType } from '../ontology/schema.ts';
+import type { TableDefinition, TableState } from '../ui/table-state.ts';
+
+/** Who reads a list, and when. */
+export interface Asker {
+  /** `null` for the system. */
+  readonly id: string | null;
+  readonly now: Date;
+}
+
+/** A list of which users keep columns and views, and choose rows for one action. */
+export interface SavedList {
+  readonly type: EntityType;
+  readonly table: TableDefinition & { readonly path: `/${string}` };
+  /** Needed to see it. */
+  readonly may: PermissionCode;
+  /** User properties that hold the columns and the views. */
+  readonly keys: { readonly columns: string; readonly views: string };
+  /** Setting with the columns of users without their own. */
+  readonly setting: { readonly name: string; readonly label: string };
+  /** What the rows are, in lower case: "user", "users". */
+  readonly noun: { readonly one: string; readonly many: string };
+  /** All rows that an address describes, for a reader at a moment. */
+  readonly matching: (state: TableState, asker: Asker) => Condition;
+}
+
+/**
+ * The address that a form of the list returns to: only pages at the list or below it, whatever the
+ * form sends (spec requests#redirects).
+ */
+export const listAddress = (
+  { table: { path } }: Pick<SavedList, 'table'>,
+  wanted?: string,
+): string => wayBack(wanted, path, path);
