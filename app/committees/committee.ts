@@ -1,4 +1,5 @@
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Positions } from '../positions/index.ts';
 import type { SavedView } from '../saved-lists/index.ts';
 import type { Schedule } from './present.ts';
 
@@ -58,4 +59,9 @@ export interface CopiedItem {
   readonly label: string;
   readonly sortOrder: number;
   readonly properties: Readonly<Record<string, string>>;
+}
+
+/** What the first page of a committee shows of other features. */
+export interface Overview {
+  readonly positions: Positions;
 }

@@ -1,12 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
+import { PositionsSection } from '../positions/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
 import { SharedForm } from '../ui/form.tsx';
 import { DescriptionList, Lines } from '../ui/list.tsx';
 import { Prose, Section, Split } from '../ui/section.tsx';
 import { Code, State } from '../ui/word.tsx';
+import type { Overview } from './committee.ts';
 import { lifeOf } from './pages.tsx';
 import { cadenceInWords, entriesOf, isWebAddress, lacksDay } from './present.ts';
 import type { Reader } from './reader.ts';
@@ -14,22 +16,25 @@ import { texts } from './texts.ts';
 
 const words = texts.overview;
 
-export interface OverviewProps {
+export interface OverviewProps extends Overview {
   readonly committee: Committee;
   readonly isRunning: boolean;
   readonly may: Reader;
-  /** Sections of other features, in order. */
-  readonly sections: ComponentChildren;
 }
 
 /** The first page of a committee: what it is for, who is in it, when it meets. */
 export const overviewPage = (props: OverviewProps): VNode => {
-  const { committee, may, sections } = props;
+  const { committee, may, positions } = props;
   return (
-    <CommitteePage committee={committee} tab="overview" action={<Actions {...props} may={may} />}>
+    <CommitteePage committee={committee} tab="overview" action={<Actions {...props} />}>
       <Split label={words.about} aside={<Aside committee={committee} />}>
         <Purpose committee={committee} />
-        {sections}
+        <PositionsSection
+          positions={positions}
+          committee={committee}
+          canManage={may.manageMembers}
+          canEdit={may.edit}
+        />
       </Split>
     </CommitteePage>
   );

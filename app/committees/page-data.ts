@@ -14,7 +14,13 @@ import { editCommitteePage, newCommitteePage } from './form-page.tsx';
 import { overviewPage } from './overview.tsx';
 import { listOfCommittees } from './pages.tsx';
 import { listToLines } from './present.ts';
-import { findDependants, findSource, listCommittees, readListFrame } from './queries.ts';
+import {
+  findDependants,
+  findSource,
+  listCommittees,
+  readListFrame,
+  readOverview,
+} from './queries.ts';
 import { deletePage } from './questions.tsx';
 import { asReader } from './reader.ts';
 import { type CommitteeInput, newQuery, torTable } from './schema.ts';
@@ -53,10 +59,10 @@ export function committeeViews({ db }: Pick<Services, 'db'>) {
       return newCommitteePage(source, sent);
     },
 
-    overview: ({ committee, actor }: CommitteeCall): VNode =>
+    overview: async ({ committee, actor, now }: CommitteeCall): Promise<VNode> =>
       overviewPage({
-        ...{ committee, may: asReader(actor), sections: null },
-        isRunning: isRunning(committee),
+        ...{ committee, may: asReader(actor), isRunning: isRunning(committee) },
+        ...(await readOverview(db, committee.id, now)),
       }),
 
     edit: ({ committee }: CommitteeCall, state?: FormState): VNode =>

@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
-import { type Day, dayAt, heldPositions, isInForce } from '../authority/index.ts';
+import { sql } from 'kysely';
+import { dayAt, heldPositions, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import {
@@ -22,9 +22,17 @@ import {
 } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { memberCountOf, positionCountOf, positionsOf, vacancyCountOf } from '../positions/index.ts';
 import { type Asker, keptOf, type SavedList, savedViewsFrom } from '../saved-lists/index.ts';
 import type { TableState } from '../ui/table-state.ts';
-import type { CommitteeLine, CopiedItem, Dependants, ListFrame, Source } from './committee.ts';
+import type {
+  CommitteeLine,
+  CopiedItem,
+  Dependants,
+  ListFrame,
+  Overview,
+  Source,
+} from './committee.ts';
 import { torTable } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -44,29 +52,7 @@ const committeeSearch = searchedIn('tor', [
 /** Indices of the list in addition to those of every list. */
 export const committeeIndices: readonly ListIndex[] = [searchIndex('tor_search', committeeSearch)];
 
-/** `from …`: the positions of the committee `e`, as `position`. */
-const ownPositions = sql`from relations belongs
-    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-  where belongs.target_id = e.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}`;
-
-/** `from …`: who holds a position of the committee `e` on a day, as `fills`. */
-const holders = (day: Day) => sql`from relations belongs
-    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-    join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
-  where belongs.target_id = e.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    and ${isInForce('fills', day)}`;
-
-const isVacant = (day: Day) => sql<boolean>`(
-  position.properties ->> 'membership_type' = 'mandatory' and not exists (
-    select from relations fills where fills.target_id = position.id
-      and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)}))`;
-
-/** Distinct users who hold a position of the committee `e` on a day. */
-const memberCount = (day: Day): RawBuilder<number> =>
-  sql<number>`(select count(distinct fills.source_id)::integer ${holders(day)})`;
-const positionCount: RawBuilder<number> = sql<number>`(select count(*)::integer ${ownPositions})`;
-const vacancyCount = (day: Day) =>
-  sql<number>`(select count(*)::integer ${ownPositions} and ${isVacant(day)})`;
+const self = sql`e.id`;
 
 const { tor } = entityTypes;
 const columns = {
@@ -86,7 +72,7 @@ function filterable({ id, now }: Asker) {
   const day = dayAt(now);
   const { updatedAt: updated_at, ...own } = columns;
   const held = sql<boolean>`exists (select ${heldPositions(sql`${id}::bigint`, sql`e.id`, day)})`;
-  const vacant = sql<boolean>`exists (select ${ownPositions} and ${isVacant(day)})`;
+  const vacant = sql<boolean>`(${vacancyCountOf(self, day)} > 0)`;
   const either = (yes: Condition) => choice({ yes, no: sql<boolean>`(not ${yes})` });
   return { ...own, updated_at, mine: either(held), vacant: either(vacant) } satisfies Columns;
 }
@@ -129,9 +115,9 @@ export const lineColumns = (now: Date) => {
     isRunning: computed<boolean>(isRunning),
     time: property(tor, 'cadence_time'),
     minutes: property(tor, 'cadence_duration_minutes'),
-    members: computed(memberCount(day)),
-    positions: computed(positionCount),
-    vacancies: computed(vacancyCount(day)),
+    members: computed(memberCountOf(self, day)),
+    positions: computed(positionCountOf(self)),
+    vacancies: computed(vacancyCountOf(self, day)),
   };
 };
 
@@ -177,7 +163,7 @@ export async function findDependants(db: Db | Tx, id: string, now: Date): Promis
     where r.target_id = e.id and r.relation_type_id = ${relationTypeId(relation)})`;
   const ways = sql`array[${relationTypeId('feeds_into')}, ${relationTypeId('escalates_to')}]`;
   const { rows } = await sql<Dependants>`
-    select ${memberCount(dayAt(now))} as members, ${positionCount} as positions,
+    select ${memberCountOf(self, dayAt(now))} as members, ${positionCountOf(self)} as positions,
       ${incoming('protocol_of', 'protocol_step')} as steps,
       ${incoming('template_of', 'presentation_template')} as templates,
       ${incoming('belongs_to_tor', 'agenda_point')} as "agendaPoints",
@@ -207,4 +193,19 @@ export async function findSource(db: Db | Tx, id: string): Promise<Source | unde
       ${items('protocol_of', 'protocol_step')} as steps
     from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
   return rows[0];
+}
+
+/** Positions shown on the first page of a committee; the tab has all. */
+const shownPositions = 50;
+
+/** Reads what the first page of a committee shows of other features, in one statement. */
+export async function readOverview(db: Db, id: string, now: Date): Promise<Overview> {
+  const committee = sql`${id}::bigint`;
+  const { rows } = await sql<Overview>`
+    select ${positionsOf(committee, dayAt(now), { limit: shownPositions })} as positions`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  return row;
 }

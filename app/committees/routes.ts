@@ -100,7 +100,7 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
           refused,
         }),
     )
-    .get('/tor/:id', mayRunWithin(noteTorExport), (call) => page(show.overview(call)))
+    .get('/tor/:id', mayRunWithin(noteTorExport), async (call) => page(await show.overview(call)))
     .get('/tor/:id/edit', mayRunWithin(updateCommittee), (call) => page(show.edit(call)))
     .post(
       '/tor/:id',

@@ -19,7 +19,6 @@ import {
   not,
   type Page,
   property,
-  type RowOf,
   scanned,
   within,
 } from '../ontology/list/index.ts';

@@ -2,3 +2,4 @@ export { memberCountOf, positionCountOf, positionsOf, vacancyCountOf } from './f
 export type { Position, Positions } from './position.ts';
 export { positionRoutes } from './routes.ts';
 export { PositionsSection, type PositionsSectionProps } from './section.tsx';
+export { assignPosition } from './term-commands.ts';
