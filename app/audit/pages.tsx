@@ -119,7 +119,7 @@ const Chain = ({ verified }: Pick<AuditPageProps, 'verified'>) => {
 
 const Nothing = ({ state }: { state: TableState }) =>
   isFiltered(state) ? (
-    <NoMatch noun="entries" clear={auditTable.path} />
+    <NoMatch noun={texts.entries} clear={auditTable.path} />
   ) : (
     <EmptyState icon="audit" title={texts.nothing}>
       {texts.nothingAdvice}

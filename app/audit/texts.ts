@@ -40,6 +40,7 @@ const fields: Readonly<Record<string, string>> = {
 
 /** Texts of the audit log page. */
 export const texts = {
+  entries: 'entries',
   imports: {
     created: (file: string | undefined) =>
       file === undefined ? 'Created by an import' : `Created by the import of ${file}`,

@@ -96,7 +96,7 @@ export const byRolePage = ({ roles, role, members, state, back, mayBuild }: ByRo
           </EmptyState>
         ) : (
           <DataTable
-            noun="people"
+            noun={texts.noun}
             id="member-list"
             of={members}
             all={role.holders}
@@ -195,7 +195,7 @@ export interface ByUserProps extends RolesProps {
 export const byUserPage = ({ roles, people, state, back, mayBuild }: ByUserProps): VNode => (
   <RolesFrame tab="by-user" mayBuild={mayBuild}>
     <DataTable
-      noun="people"
+      noun={texts.noun}
       id="holder-list"
       of={people}
       definition={{ ...holderTable, columns: holderColumns(roles, back) }}

@@ -3,6 +3,7 @@ import { counted, number } from '../ui/words.ts';
 
 /** Texts of roles and their assignments. */
 export const texts = {
+  noun: 'users',
   /** Entries of the global search. */
   offers: {
     newRole: { label: 'New role', words: 'add create' },
