@@ -198,7 +198,12 @@ describe('what a user sees', () => {
       Number(await idOf(app, 'user', 'eva')),
       7,
     ]);
-    expect(preview.menu_items).toEqual([{ label: 'Dashboard', url: '/dashboard', type: 'module' }]);
+    expect(preview.menu_items).toEqual([
+      { label: 'Dashboard', url: '/dashboard', type: 'module' },
+      { label: 'Governance', url: '/tor', type: 'module' },
+      { label: 'Terms of Reference', url: '/tor', type: 'sidebar' },
+      { label: 'Meeting outlook', url: '/tor/outlook', type: 'sidebar' },
+    ]);
     const { text: other } = await admin.get(
       `/api/roles/preview?user_id=${await idOf(app, 'user', 'alice')}`,
     );
@@ -219,21 +224,19 @@ describe('what a user sees', () => {
     expect(items.length).toBeGreaterThan(5);
     for (const { url } of items) expect([url, (await admin.get(url)).status]).toEqual([url, 200]);
     const { rows } = await app.services.pool.query<{ id: string }>(
-      "select id from entities where entity_type = 'permission' and name = 'tor.list'",
+      "select id from entities where entity_type = 'permission' and name = 'workflow.manage'",
     );
     const reply = await admin.json('/roles/builder/preview', {
       permission_ids: rows.map(({ id }) => Number(id)),
     });
     expect(reply.json()).toEqual({ items: [], count: 0 });
-    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain(
-      'Shows Terms of Reference',
-    );
+    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Workflow builder');
   });
 
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('1 of 11 menu entries, 7 permissions.');
+    expect(textOf(text)).toContain('3 of 14 menu entries, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
       'No entries: the roles of this user grant no permissions.',
