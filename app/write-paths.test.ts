@@ -30,6 +30,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^security-notices\/(notice|place)-store\.ts$/,
     'notices and known places: tables of their own, written with what is recorded',
   ],
+  [
+    /^documents\/(document|attachment)-store\.ts$/,
+    'versions and attachments: tables of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

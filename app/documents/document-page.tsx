@@ -4,6 +4,7 @@ import type { Related } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
 import { DescriptionList } from '../ui/list.tsx';
+import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
@@ -86,10 +87,20 @@ export interface DocumentProps {
 export const documentPage = ({ document, reader }: DocumentProps): VNode => (
   <DocumentFrame document={document} reader={reader} tab="text">
     <Split label={texts.detail.facts} aside={<Facts document={document} />}>
+      <DraftNote document={document} />
       <Markdown text={document.body} />
     </Split>
   </DocumentFrame>
 );
+
+/** That an approved version exists beside the text shown. */
+const DraftNote = ({ document: { id, number, approved } }: Pick<DocumentProps, 'document'>) =>
+  approved === null || approved === number ? null : (
+    <Note>
+      {texts.detail.draftAfter(number, approved)}{' '}
+      <a href={`/documents/${id}/versions/${approved}`}>{texts.detail.showApproved}</a>
+    </Note>
+  );
 
 const Facts = ({ document }: Pick<DocumentProps, 'document'>) => {
   const { creator, committees, number, approved } = document;

@@ -9,6 +9,7 @@ import { createDocument, deleteDocument, updateDocument } from './commands.ts';
 import { documentViews } from './page-data.ts';
 import { documentInput, noInput, previewInput } from './schema.ts';
 import { texts } from './texts.ts';
+import { versionRoutes } from './version-routes.ts';
 
 type DocumentServices = Pick<Services, 'db' | 'audit' | 'now'>;
 
@@ -19,6 +20,7 @@ const limit = 1024 * 1024;
 export const documentRoutes = (services: DocumentServices): Routes => {
   const show = documentViews(services);
   return routes()
+    .with(versionRoutes(services))
     .offer('/documents/new', texts.offers.newDocument)
     .get('/documents', may('document.list'), async (call) => page(await show.list(call)))
     .get('/tor/:id/documents', within(inBody('document.list')), async (call) =>

@@ -26,7 +26,7 @@ export const isOverdue = (error: unknown): boolean =>
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof DatabaseError)) return undefined;
   const reason = reasonOf(error);
-  return reason && refused(reason, error.code === '23503' ? 409 : 422);
+  return reason && refused(reason, error.code === '23503' || error.code === '23000' ? 409 : 422);
 }
 
 function reasonOf(error: DatabaseError): Reason | undefined {
@@ -36,6 +36,8 @@ function reasonOf(error: DatabaseError): Reason | undefined {
     return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
   if (code === '23503' && constraint === 'relations_relation_type_id_fkey')
     return { message: texts.relationTypeInUse, code: 'relation_type_in_use' };
+  if (code === '23000' && constraint === 'document_versions_stay')
+    return { message: texts.approvedStays, code: 'approved' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };
   if (code === '23514' && table === 'entities')
     return { field: 'name', message: texts.nameLength, code: 'name_length' };

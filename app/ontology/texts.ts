@@ -13,6 +13,7 @@ export const texts = {
     `A ${type.replaceAll('_', ' ')} named "${name}" already exists.`,
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
+  approvedStays: 'An approved version of a document cannot be changed or deleted.',
   gone: 'A referenced entity was deleted. Reload the page and try again.',
   unknownRelationType: (type: string) => `Unknown relation type "${type}".`,
   endGone: (type: string) => `One end of "${type}" was deleted.`,

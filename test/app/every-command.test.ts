@@ -11,6 +11,7 @@ import { torTable } from '#app/committees/schema.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
 import * as documents from '#app/documents/commands.ts';
+import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
 import { confirmMeeting } from '#app/meetings/commands.ts';
@@ -443,6 +444,14 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       ...(await newDocument()),
       ...{ id: await madeDocument(), title: 'Another paper', tor_id: undefined },
     }),
+  'documents/version-commands.ts restoreVersion': async () => {
+    const id = await madeDocument();
+    const changed = { ...(await newDocument()), id, body: 'Another text.', tor_id: undefined };
+    await documents.updateDocument(app.services, actor, changed);
+    return failing(versions.restoreVersion, { id, number: 1 });
+  },
+  'documents/version-commands.ts approveVersion': async () =>
+    failing(versions.approveVersion, { id: await madeDocument(), number: 1 }),
   'documents/commands.ts deleteDocument': async () =>
     failing(documents.deleteDocument, { id: await madeDocument() }),
 
