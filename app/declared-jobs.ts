@@ -2,6 +2,7 @@ import { apiJobs } from './api/index.ts';
 import { auditJobs } from './audit/index.ts';
 import { authJobs } from './auth/index.ts';
 import { dataManagerJobs } from './data-manager/index.ts';
+import { documentJobs } from './documents/index.ts';
 import { type EventConsumer, eventJobs } from './events/index.ts';
 import { graphJobs } from './graph/index.ts';
 import { type Job, pruneJobs, scheduledJob } from './jobs/index.ts';
@@ -24,6 +25,7 @@ export function declaredJobs(services: Services): readonly Job[] {
     ...securityNoticeJobs(services),
     ...authJobs(services),
     ...apiJobs(services),
+    ...documentJobs(services),
     ...settingJobs(services),
     ...eventJobs(services, consumers),
     scheduledJob({ name: 'jobs.prune', cron: '20 3 * * *' }, () => pruneJobs(db, now())),

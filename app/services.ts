@@ -7,6 +7,7 @@ import { createHashing, type PasswordHashing } from './auth/hashing.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
+import type { ScanFile } from './documents/attachment.ts';
 import { observeEvents } from './events/index.ts';
 import { createGraphDriver } from './graph/driver.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -37,6 +38,8 @@ export interface Services {
   /** `undefined` if no graph is configured; PostgreSQL answers instead. */
   readonly graph: Driver | undefined;
   readonly log: Log;
+  /** Examines files before they are attached; `undefined`: none is examined. */
+  readonly scanFile: ScanFile | undefined;
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly metrics: Metrics;
@@ -84,6 +87,7 @@ export function createServices(
     passwords: createHashing(),
     graph,
     log,
+    scanFile: undefined,
     now,
     metrics,
     observeRun: observeJobs(metrics.registry, db, now),

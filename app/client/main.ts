@@ -24,6 +24,7 @@ import { improveTabs } from './tabs.ts';
 import { fillTimeZone } from './time-zone.ts';
 import { improveTimes } from './times.ts';
 import { improveTreeOrder } from './tree-order.ts';
+import { improveUploads } from './uploads.ts';
 
 // Modules listen on the document and find their parts by attributes, so replaced content needs no
 // setup.
@@ -37,6 +38,7 @@ improvePalette();
 improveTabs();
 improveFields();
 improveFieldChecks();
+improveUploads();
 improveForms();
 improveLiveForms();
 improveComboboxes();

@@ -69,6 +69,7 @@ export const declaration = {
       description: 'Larger files are refused when they are attached to a document.',
     },
   },
+  jobs: { 'documents.prune': 'Remove unfinished uploads' },
   nouns: { document: 'Document' },
   families: { document: 'Documents' },
   actions: {

@@ -15,7 +15,9 @@ import type { ShownDocument } from './document.ts';
 import type { Reader } from './reader.ts';
 import { texts } from './texts.ts';
 
-export type DocumentTab = 'text' | 'history';
+export type DocumentTab = keyof typeof paths;
+
+const paths = { text: '', attachments: '/attachments', history: '/history' } as const;
 
 interface FrameProps {
   readonly document: ShownDocument;
@@ -33,15 +35,16 @@ export const DocumentFrame = ({ document, reader, tab, children }: FrameProps) =
       title={title}
       lead={<Tag>{texts.types[docType]}</Tag>}
       crumbs={tab === 'text' ? [] : [{ label: title, to }]}
-      {...(tab === 'text' ? {} : { short: texts.tabs.history })}
+      {...(tab === 'text' ? {} : { short: texts.tabs[tab] })}
       action={<Actions document={document} reader={reader} />}
     >
       <Tabs
         label={texts.tabs.label(title)}
-        of={[
-          { label: texts.tabs.text, to, current: tab === 'text' },
-          { label: texts.tabs.history, to: `${to}/history`, current: tab === 'history' },
-        ]}
+        of={(Object.keys(paths) as DocumentTab[]).map((each) => ({
+          label: texts.tabs[each],
+          to: `${to}${paths[each]}`,
+          current: each === tab,
+        }))}
       />
       {children}
     </Page>

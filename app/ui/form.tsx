@@ -19,8 +19,8 @@ export interface FormProps {
   readonly hidden?: Readonly<Record<string, string>>;
   /** Prefix of field ids; required if a page has several forms. @default f */
   readonly id?: string;
-  /** Submits files. */
-  readonly upload?: boolean;
+  /** Submits files; with labels, a script shows the progress and a button that cancels it. */
+  readonly upload?: boolean | { readonly progress: string; readonly cancel: string };
   /** Asks before unsaved input is lost. @default true */
   readonly guard?: boolean;
   /** Kind of the button. @default primary */
@@ -56,7 +56,8 @@ export const Form = ({
     action={to}
     noValidate
     {...(label === undefined ? {} : { 'aria-label': label })}
-    {...(upload ? { enctype: 'multipart/form-data' } : {})}
+    {...(upload === false ? {} : { enctype: 'multipart/form-data' })}
+    {...(typeof upload === 'object' ? { 'data-upload': '' } : {})}
     {...(guard ? { 'data-guard': '' } : {})}
   >
     <FormContext.Provider value={{ ...state, prefix: id }}>
@@ -64,6 +65,7 @@ export const Form = ({
       <Submission />
       <ErrorSummary problems={state.problems} prefix={id} />
       {children}
+      {typeof upload === 'object' && <UploadRow {...upload} />}
       {submit !== undefined && (
         <div class="acts">
           <Button kind={tone} type="submit">
@@ -78,6 +80,16 @@ export const Form = ({
       )}
     </FormContext.Provider>
   </form>
+);
+
+/** Shown by the script while a file is sent. */
+const UploadRow = ({ progress, cancel }: { progress: string; cancel: string }) => (
+  <div class="acts" data-upload-row="" hidden>
+    <progress max={1} value={0} aria-label={progress} />
+    <button class="btn sm" type="button" data-cancel="">
+      {cancel}
+    </button>
+  </div>
 );
 
 /** A form submitted twice, by a double click or a broken connection, takes effect once. */

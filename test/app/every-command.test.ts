@@ -10,6 +10,8 @@ import { noteTorExport } from '#app/committees/export-commands.ts';
 import { torTable } from '#app/committees/schema.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
+import * as attachments from '#app/documents/attachment-commands.ts';
+import { beginAttachment } from '#app/documents/attachment-store.ts';
 import * as documents from '#app/documents/commands.ts';
 import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
@@ -233,6 +235,14 @@ async function filledPosition() {
   return { ...path, user };
 }
 
+async function arrivedFile() {
+  const { db, now } = app.services;
+  const documentId = await madeDocument();
+  const name = 'plan.txt';
+  const id = (await beginAttachment(db, { documentId, name }, actor, now())) ?? '';
+  return { id, documentId, name, mediaType: 'text/plain', bytes: 4, sha256: 'ab'.repeat(32) };
+}
+
 /** Every command, by file and name, with an input that changes something. */
 const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'account/commands.ts changeDisplayName': () => failing(account.changeDisplayName, 'Another name'),
@@ -444,6 +454,13 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       ...(await newDocument()),
       ...{ id: await madeDocument(), title: 'Another paper', tor_id: undefined },
     }),
+  'documents/attachment-commands.ts addAttachment': async () =>
+    failing(attachments.addAttachment, await arrivedFile()),
+  'documents/attachment-commands.ts deleteAttachment': async () => {
+    const file = await arrivedFile();
+    await attachments.addAttachment(app.services, actor, file);
+    return failing(attachments.deleteAttachment, { id: file.id });
+  },
   'documents/version-commands.ts restoreVersion': async () => {
     const id = await madeDocument();
     const changed = { ...(await newDocument()), id, body: 'Another text.', tor_id: undefined };

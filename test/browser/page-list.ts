@@ -66,6 +66,7 @@ const pagesOf = ({
   'document-version': `/documents/${document}/versions/1`,
   'document-compare': `/documents/${document}/compare?from=1&to=1`,
   'document-approve': `/documents/${document}/versions/1/approve`,
+  'document-attachments': `/documents/${document}/attachments`,
   'document-delete': `/documents/${document}/delete`,
   'tor-documents': `/tor/${tor}/documents`,
   settings: '/settings',

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../db/database.ts';
+import { notAccepted } from '../http/answers.ts';
+import type { Actor } from '../ontology/actor.ts';
+import type { Outcome } from '../ontology/outcome.ts';
+import type { Services } from '../services.ts';
+import { fileSize } from '../ui/words.ts';
+import { pieceBytes } from './attachment.ts';
+import { addAttachment } from './attachment-commands.ts';
+import { readPieces } from './attachment-queries.ts';
+import { beginAttachment, removeAttachment, writePiece } from './attachment-store.ts';
+import { fileNameOf, mediaTypeOf } from './media-type.ts';
+import { texts } from './texts.ts';
+
+export type AttachmentServices = Pick<Services, 'db' | 'audit' | 'now' | 'scanFile'>;
+
+interface ArrivingFile {
+  readonly documentId: string;
+  /** As the browser sent it. */
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array>;
+  /** The largest allowed size in bytes. */
+  readonly most: number;
+}
+
+/**
+ * Stores a file while it arrives, one piece in memory at a time, and then adds it to its document.
+ * A file that is cut off, too large, empty or refused leaves nothing behind. Throws `not_accepted`,
+ * and errors of `content`.
+ */
+export async function takeIn(
+  services: AttachmentServices,
+  actor: Actor,
+  { documentId, name: sent, content, most }: ArrivingFile,
+): Promise<Outcome<string>> {
+  const { db, now, scanFile } = services;
+  const name = fileNameOf(sent);
+  const id = await beginAttachment(db, { documentId, name }, actor, now());
+  if (id === undefined) throw refusal(texts.attachments.tooMany);
+  let isAdded = false;
+  try {
+    const facts = await stored(db, id, content, most);
+    const harm = await scanFile?.({ name, content: readPieces(db, id) });
+    if (harm !== undefined) throw refusal(texts.attachments.harmful(name, harm));
+    const outcome = await addAttachment(services, actor, { id, documentId, name, ...facts });
+    isAdded = outcome.ok;
+    return outcome;
+  } finally {
+    if (!isAdded) await removeAttachment(db, id);
+  }
+}
+
+async function stored(db: Db, id: string, content: AsyncIterable<Uint8Array>, most: number) {
+  const hash = createHash('sha256');
+  let [bytes, number, mediaType] = [0, 0, ''];
+  for await (const piece of piecesOf(content)) {
+    bytes += piece.length;
+    if (bytes > most) throw refusal(texts.attachments.tooLarge(fileSize(most)));
+    if (number === 0) mediaType = await mediaTypeOf(piece);
+    hash.update(piece);
+    await writePiece(db, id, number, piece);
+    number += 1;
+  }
+  if (bytes === 0) throw refusal(texts.attachments.empty);
+  return { mediaType, bytes, sha256: hash.digest('hex') };
+}
+
+/** The same bytes in pieces of the stored size. */
+async function* piecesOf(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const piece = Buffer.alloc(pieceBytes);
+  let filled = 0;
+  for await (const chunk of content) {
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + pieceBytes - filled);
+      piece.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled === pieceBytes) {
+        yield piece;
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield piece.subarray(0, filled);
+}
+
+const refusal = (message: string) => notAccepted('not_accepted', [{ field: 'file', message }]);

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import type { Attachment } from './attachment.ts';
+import { type Asker, type DocumentCode, isVisibleTo } from './visibility.ts';
+
+const columns = sql`a.id, a.document_id as "documentId", a.name, a.media_type as "mediaType",
+  a.bytes::float8 as bytes, encode(a.sha256, 'hex') as sha256, a.uploaded_at as "uploadedAt",
+  a.uploaded_by as "uploadedBy"`;
+
+/** Returns the complete files of a document, by name. */
+export async function listAttachments(db: Db, documentId: string): Promise<readonly Attachment[]> {
+  const { rows } = await sql<Attachment>`
+    select ${columns} from attachments a where a.document_id = ${documentId} and a.is_complete
+    order by lower(a.name), a.id`.execute(db);
+  return rows;
+}
+
+/** A file with its document. */
+export interface FoundAttachment extends Attachment {
+  readonly title: string;
+}
+
+/** Returns a complete file of a document that a user may see. */
+export async function findAttachment(
+  db: Db | Tx,
+  id: string,
+  asker: Asker,
+  code?: DocumentCode,
+): Promise<FoundAttachment | undefined> {
+  const { rows } = await sql<FoundAttachment>`
+    select ${columns}, e.label as title
+    from attachments a join entities e on e.id = a.document_id and e.entity_type = 'document'
+    where a.id = ${id} and a.is_complete and ${isVisibleTo(asker, code)}`.execute(db);
+  return rows[0];
+}
+
+/** Yields the content of a file piece by piece, each by a statement of its own. */
+export async function* readPieces(db: Db, id: string): AsyncGenerator<Uint8Array> {
+  for (let number = 0; ; number += 1) {
+    const { rows } = await sql<{ content: Buffer }>`
+      select content from attachment_pieces where attachment_id = ${id} and number = ${number}`.execute(
+      db,
+    );
+    const [piece] = rows;
+    if (piece === undefined) return;
+    yield piece.content;
+  }
+}
+
+/** The largest allowed file in bytes, from the setting `documents.attachment_megabytes`. */
+export async function mostAttachmentBytes(db: Db): Promise<number> {
+  const { rows } = await sql<{ value: string | null }>`
+    select properties ->> 'value' as value from entities
+    where entity_type = 'setting' and name = 'documents.attachment_megabytes'`.execute(db);
+  const megabytes = Number(rows[0]?.value ?? mostMegabytes);
+  const isAllowed = Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= mostMegabytes;
+  return (isAllowed ? megabytes : mostMegabytes) * 1024 * 1024;
+}
+
+const mostMegabytes = 50;
