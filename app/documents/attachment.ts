@@ -32,9 +32,3 @@ export const inlinePolicies: Readonly<Record<string, string>> = {
 /** Whether a file is shown in the browser; all others are downloaded. */
 export const isShownInline = ({ mediaType }: Pick<Attachment, 'mediaType'>): boolean =>
   Object.hasOwn(inlinePolicies, mediaType);
-
-/** Finds something harmful in a file: what it is, or `undefined`. Off unless it is configured. */
-export type ScanFile = (file: {
-  readonly name: string;
-  readonly content: AsyncIterable<Uint8Array>;
-}) => Promise<string | undefined>;
