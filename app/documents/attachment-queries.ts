@@ -7,12 +7,28 @@ const columns = sql`a.id, a.document_id as "documentId", a.name, a.media_type as
   a.bytes::float8 as bytes, encode(a.sha256, 'hex') as sha256, a.uploaded_at as "uploadedAt",
   a.uploaded_by as "uploadedBy"`;
 
-/** Returns the complete files of a document, by name. */
-export async function listAttachments(db: Db, documentId: string): Promise<readonly Attachment[]> {
-  const { rows } = await sql<Attachment>`
-    select ${columns} from attachments a where a.document_id = ${documentId} and a.is_complete
+const megabytesSet = sql`(
+  select properties ->> 'value' from entities
+  where entity_type = 'setting' and name = 'documents.attachment_megabytes')`;
+
+/**
+ * Returns the complete files of a document, by name, and the largest allowed size in bytes, in one
+ * statement.
+ */
+export async function listAttachments(
+  db: Db,
+  documentId: string,
+): Promise<{ readonly attachments: readonly Attachment[]; readonly most: number }> {
+  const { rows } = await sql<Attachment & { id: string | null; megabytes: string | null }>`
+    select set.megabytes, ${columns} from (select ${megabytesSet} as megabytes) set
+      left join attachments a on a.document_id = ${documentId} and a.is_complete
     order by lower(a.name), a.id`.execute(db);
-  return rows;
+  return {
+    attachments: rows
+      .filter(({ id }) => id !== null)
+      .map(({ megabytes: _, ...attachment }) => attachment),
+    most: bytesIn(rows[0]?.megabytes),
+  };
 }
 
 /** A file with its document. */
@@ -49,12 +65,17 @@ export async function* readPieces(db: Db, id: string): AsyncGenerator<Uint8Array
 
 /** The largest allowed file in bytes, from the setting `documents.attachment_megabytes`. */
 export async function mostAttachmentBytes(db: Db): Promise<number> {
-  const { rows } = await sql<{ value: string | null }>`
-    select properties ->> 'value' as value from entities
-    where entity_type = 'setting' and name = 'documents.attachment_megabytes'`.execute(db);
-  const megabytes = Number(rows[0]?.value ?? mostMegabytes);
-  const isAllowed = Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= mostMegabytes;
-  return (isAllowed ? megabytes : mostMegabytes) * 1024 * 1024;
+  const { rows } = await sql<{
+    megabytes: string | null;
+  }>`select ${megabytesSet} as megabytes`.execute(db);
+  return bytesIn(rows[0]?.megabytes);
 }
 
 const mostMegabytes = 50;
+
+/** A missing or invalid setting counts as the maximum. */
+function bytesIn(setting: string | null | undefined): number {
+  const megabytes = Number(setting ?? mostMegabytes);
+  const isAllowed = Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= mostMegabytes;
+  return (isAllowed ? megabytes : mostMegabytes) * 1024 * 1024;
+}

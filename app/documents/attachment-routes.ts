@@ -41,13 +41,9 @@ export const attachmentRoutes = (services: AttachmentServices): Routes => {
   const { seen } = documentViews(services);
 
   const show = async (call: DocumentCall, state?: FormState): Promise<VNode> => {
-    const [document, attachments, limit] = await Promise.all([
-      seen(call),
-      listAttachments(db, call.id),
-      mostAttachmentBytes(db),
-    ]);
+    const [document, files] = await Promise.all([seen(call), listAttachments(db, call.id)]);
     return attachmentsPage({
-      ...{ document, attachments, most: limit, state },
+      ...{ document, ...files, state },
       reader: asReader(call.actor),
     });
   };

@@ -233,3 +233,10 @@ test('spec documents#attachments: a scanner sees the whole file and can refuse i
   expect(sizes).toEqual([300_000, 300_000]);
   expect(await storedOf(scanned)).toEqual([1, 2]);
 });
+
+test('the page of attachments takes three statements', async () => {
+  await admin.get(`${address}/attachments`);
+  const { statements } = server.queries;
+  await admin.get(`${address}/attachments`);
+  expect(server.queries.statements - statements).toBe(3);
+});
