@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { type Day, dayAt } from '../authority/index.ts';
 import { may } from '../http/policy.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { memberCountOf, positionCountOf } from '../positions/index.ts';
 import type { Services } from '../services.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
@@ -20,10 +22,7 @@ import {
 
 const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
-const positions = sql`relations belongs join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-  and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')} and belongs.target_id = e.id`;
-const members = sql`(select count(distinct fills.source_id)::integer from ${positions}
-  join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')})`;
+const committee = sql`e.id`;
 
 const torLine = z
   .object({
@@ -84,8 +83,10 @@ const warning = z
   })
   .meta({ id: 'Warning' });
 
-const torColumns = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, ${text('status', 'active')} as status,
-  ${text('meeting_cadence', 'ad-hoc')} as meeting_cadence, ${members} as member_count`;
+const torColumns = (
+  day: Day,
+) => sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, ${text('status', 'active')} as status,
+  ${text('meeting_cadence', 'ad-hoc')} as meeting_cadence, ${memberCountOf(committee, day)} as member_count`;
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
@@ -107,9 +108,9 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
         fields: fieldsQuery(torLine),
       }),
       reply: listOf(sparse(torLine)),
-      run: async ({ filter }) => {
+      run: async ({ filter, now }) => {
         const part = partOf(filter);
-        const select = sql`${torColumns}, (select count(*)::integer from ${positions}) as function_count`;
+        const select = sql`${torColumns(dayAt(now))}, ${positionCountOf(committee)} as function_count`;
         const where =
           filter.status === undefined
             ? sql`e.entity_type = 'tor'`
@@ -138,9 +139,9 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
         status: 200,
       },
       ...{ query: z.object({ fields: fieldsQuery(tor) }), reply: sparse(tor), versioned: true },
-      run: async ({ id: wanted, filter }) => {
+      run: async ({ id: wanted, filter, now }) => {
         const { rows } = await sql<Of<typeof tor> & { version: string }>`
-          select ${torColumns}, e.version, ${text('cadence_day')} as cadence_day, ${text('cadence_time')} as cadence_time,
+          select ${torColumns(dayAt(now))}, e.version, ${text('cadence_day')} as cadence_day, ${text('cadence_time')} as cadence_time,
             ${text('cadence_duration_minutes', '60')} as cadence_duration_minutes, ${text('default_location')} as default_location
           from entities e where e.id = ${wanted} and e.entity_type = 'tor'`.execute(db);
         const row = existing(rows[0]);

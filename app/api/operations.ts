@@ -3,6 +3,7 @@ import { administrationOperations } from './administration.ts';
 import { entityOperations } from './entities.ts';
 import { governanceOperations } from './governance.ts';
 import type { Operation } from './operation.ts';
+import { positionOperations } from './positions.ts';
 import { relationOperations } from './relations.ts';
 import { userOperations } from './users.ts';
 
@@ -12,5 +13,6 @@ export const operations = (services: Services): readonly Operation[] => [
   ...entityOperations(services),
   ...relationOperations(services),
   ...governanceOperations(services),
+  ...positionOperations(services),
   ...administrationOperations(services),
 ];

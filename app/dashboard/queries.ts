@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { recentEntries } from '../audit/index.ts';
+import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
@@ -12,9 +13,10 @@ export async function readDashboard(
   db: Db,
   userId: string,
   parts: DashboardParts,
+  now: Date,
 ): Promise<Dashboard> {
   const { rows } = await sql<Dashboard>`
-    select ${positionsOf(userId)} as positions, ${countsOf(parts.tiles)} as counts,
+    select ${positionsOf(userId, dayAt(now))} as positions, ${countsOf(parts.tiles)} as counts,
       ${parts.accounts ? accounts : sql`null::json`} as accounts,
       ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
   const [row] = rows;
@@ -25,7 +27,8 @@ export async function readDashboard(
   };
 }
 
-const positionsOf = (userId: string): RawBuilder<unknown> => sql`(
+/** The positions that a user fills on a day (spec positions#terms). */
+const positionsOf = (userId: string, day: Day): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('id', held.id::text, 'body', held.body, 'position', held.position) order by lower(held.body), held.id), '[]')
   from (
     select position.id, tor.label as body, position.label as position
@@ -34,6 +37,7 @@ const positionsOf = (userId: string): RawBuilder<unknown> => sql`(
       join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
       join entities tor on tor.id = belongs.target_id and tor.entity_type = 'tor'
     where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+      and ${isInForce('fills', day)}
     order by lower(tor.label), position.id limit 50) held)`;
 
 const tallied = (which: RawBuilder<unknown>) =>

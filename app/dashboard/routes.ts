@@ -12,10 +12,10 @@ export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
     .get(
       '/dashboard',
       signedIn,
-      async ({ actor: { id, label: name, roles, permissions }, visit: { unread, notices } }) =>
+      async ({ actor: { id, label: name, roles, permissions }, visit: { unread, notices }, now }) =>
         page(
           dashboardPage({
-            ...(await readDashboard(db, id, partsFor(permissions))),
+            ...(await readDashboard(db, id, partsFor(permissions), now)),
             name,
             roles,
             permissions,

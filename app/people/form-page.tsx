@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { HeldPositions } from '../positions/index.ts';
 import { lacking } from '../roles/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { CheckField, ChecksField, RadiosField } from '../ui/choice-field.tsx';
@@ -7,7 +8,7 @@ import { RowMenu } from '../ui/dropdown.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form, HiddenFields, SharedForm } from '../ui/form.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
-import { DescriptionList, Lines } from '../ui/list.tsx';
+import { DescriptionList } from '../ui/list.tsx';
 import { momentInWords } from '../ui/moments.ts';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -215,7 +216,15 @@ export const editUserPage = ({
       }
     >
       {person.lockedUntil !== null && <Locked person={person} until={person.lockedUntil} />}
-      <Split label={texts.detail.account} aside={<Account person={person} />}>
+      <Split
+        label={texts.detail.account}
+        aside={
+          <>
+            <Account person={person} />
+            <HeldPositions terms={person.positions} stops={person.stops} />
+          </>
+        }
+      >
         <Form
           to={`/users/${id}`}
           state={state}
@@ -275,12 +284,6 @@ const Account = ({ person }: { person: Person }) => (
         ],
         [texts.detail.password, texts.detail.passwords[person.passwordIs]],
         [texts.detail.sessions, number(person.sessions)],
-        [
-          texts.detail.positions,
-          person.positions.length === 0 ? undefined : (
-            <Lines key="positions" of={person.positions} />
-          ),
-        ],
       ]}
     />
   </Section>

@@ -1,6 +1,7 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Related } from '../ontology/list/index.ts';
 import type { SavedView } from '../saved-lists/index.ts';
+import type { HeldTerm, SoleCapability } from '../positions/index.ts';
 import type { UserFacts } from './user-facts.ts';
 
 /** A user as a row of the list. */
@@ -39,8 +40,10 @@ export interface Person extends UserFacts {
    * Whether no password was set yet, the initial one was not replaced, or the user chose their own.
    */
   readonly passwordIs: 'missing' | 'initial' | 'own';
-  /** Positions the user fills, as "Chair (Data Protection Panel)". */
-  readonly positions: readonly string[];
+  /** Terms of office: those of today, planned and former ones. */
+  readonly positions: readonly HeldTerm[];
+  /** Capabilities that no other user has in a committee. */
+  readonly stops: readonly SoleCapability[];
   readonly sessions: number;
   /** When the lock after failed attempts ends; `null` if there is none. */
   readonly lockedUntil: Date | null;

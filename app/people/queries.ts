@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { avatarOf, lockedUntil } from '../auth/index.ts';
+import { dayAt } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
@@ -24,6 +25,7 @@ import {
 } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { peopleSearch } from '../people-search/index.ts';
+import { heldTermsOf, soleCapabilitiesOf } from '../positions/index.ts';
 import { administrationCodes } from '../roles/index.ts';
 import { keptOf, type SavedList, savedViewsFrom } from '../saved-lists/index.ts';
 import type { TableState } from '../ui/table-state.ts';
@@ -187,6 +189,7 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
 /**
  * Returns the user with an id; `undefined` if there is none or it is of another type (spec
  * requests#input).
+ * @param now for what depends on the day, such as positions; omitted: those are empty
  */
 export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
@@ -194,17 +197,16 @@ export async function findPerson(db: Db, id: string, now?: Date): Promise<Person
       array(select distinct unnest(given.codes) as code from ${heldRoles} join role_grants given on given.role_id = role.id order by code) as codes,
       c.last_sign_in_at as "lastSignInAt",
       case when c.user_id is null then 'missing' when c.must_change then 'initial' else 'own' end as "passwordIs",
-      array(select position.label || coalesce(' (' || (
-          select tor.label from relations belongs join entities tor on tor.id = belongs.target_id
-          where belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')} limit 1) || ')', '')
-        from relations fills join entities position on position.id = fills.target_id
-        where fills.source_id = e.id and fills.relation_type_id = ${relationTypeId('fills_position')} order by position.label limit 20) as positions,
+      ${now === undefined ? none : heldTermsOf(sql`e.id`, dayAt(now))} as positions,
+      ${now === undefined ? none : soleCapabilitiesOf(sql`e.id`, dayAt(now))} as stops,
       (select count(*)::integer from sessions s where s.user_id = e.id) as sessions,
       ${lockedUntil(sql`e.name`, now)} as "lockedUntil"
     from entities e left join credentials c on c.user_id = e.id
     where e.id = ${id} and e.entity_type = 'user'`.execute(db);
   return rows[0];
 }
+
+const none = sql`'[]'::json`;
 
 const heldRoles = sql`relations held join entities role on role.id = held.target_id
   and held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}`;

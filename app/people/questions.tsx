@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { SoleCapabilities } from '../positions/index.ts';
 import { lacking } from '../roles/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
@@ -14,7 +15,10 @@ import { texts } from './texts.ts';
 
 /** Asks for confirmation before deleting a user and lists what is deleted with them. */
 export const deleteUserPage = (person: Person): VNode => {
-  const { id, displayName, roles, positions, sessions } = person;
+  const { id, displayName, roles, sessions, stops } = person;
+  const positions = person.positions
+    .filter(({ stage }) => stage !== 'former')
+    .map(({ position, committee }) => `${position} (${committee})`);
   const facts = [
     texts.deletion.roles(roles.map(({ label }) => label)),
     texts.deletion.positions(positions),
@@ -36,6 +40,7 @@ export const deleteUserPage = (person: Person): VNode => {
             ))}
           </ul>
         )}
+        <SoleCapabilities of={stops} />
         <p>{texts.deletion.keeps}</p>
       </Confirm>
     </Page>

@@ -150,7 +150,6 @@ export const texts = {
       initial: 'Must be changed at next sign-in',
       own: 'Set by the user',
     },
-    positions: 'Positions',
     sessions: 'Open sessions',
     account: 'Account',
     locked: (until: string) => `Locked after failed sign-in attempts, ${until}.`,

@@ -83,22 +83,23 @@ export const updatePosition = command<Change, Done>(
 );
 
 /** Deletes a position that no one fills, today or later (spec positions#deletion). */
-export const deletePosition = command<PositionPath, Done>(
-  'tor.function_deleted',
-  { may: 'tor.edit' },
-  async (tx, { input, now }) => {
-    const { committee, before } = await open(tx, input, now);
-    const holders = before.terms.filter(({ until }) => (until ?? before.today) >= before.today);
-    if (holders.length > 0) throw refuse({ message: heldBy(before, holders), code: 'held' }, 409);
-    await removeEntities(tx, [before.id]);
-    return saved({
-      target: committee,
-      before: factsOf(before, before.shortName),
-      details: { position_id: before.id, position: before.label },
-      value: { id: before.id, label: before.label },
-    });
-  },
-);
+export const deletePosition = command<
+  PositionPath & { readonly version?: string | undefined },
+  Done
+>('tor.function_deleted', { may: 'tor.edit' }, async (tx, { input, now }) => {
+  const { committee, before } = await open(tx, input, now);
+  if (input.version !== undefined && input.version !== before.version)
+    throw refuseConflict(before, input.version);
+  const holders = before.terms.filter(({ until }) => (until ?? before.today) >= before.today);
+  if (holders.length > 0) throw refuse({ message: heldBy(before, holders), code: 'held' }, 409);
+  await removeEntities(tx, [before.id]);
+  return saved({
+    target: committee,
+    before: factsOf(before, before.shortName),
+    details: { position_id: before.id, position: before.label },
+    value: { id: before.id, label: before.label },
+  });
+});
 
 /** Why a position cannot be deleted: who fills it. */
 const heldBy = ({ label, today }: StoredPosition, holders: StoredPosition['terms']): string => {

@@ -99,6 +99,14 @@ const functionsOf = sql`(
   from unnest(${[...capabilities]}::text[]) with ordinality c(capability, place)
   where exists (select from p q where q.properties ->> c.capability = 'true'))`;
 
+/** The parts of a statement that lists the positions of a committee on a day by numbers (spec api#lists). */
+export const listedPositions = (body: Body, day: Day) => ({
+  select: sql`${positionOn(day)} as position`,
+  from: sql`relations belongs join entities p on p.id = belongs.source_id and p.entity_type = 'tor_function'`,
+  where: sql`belongs.target_id = ${body} and belongs.relation_type_id = ${id('belongs_to_tor')}`,
+  order: [sql`case when ${isMandatory} then 0 else 4294967296 end + p.sort_order`, sql`p.id`],
+});
+
 /** How many positions a committee has. */
 export const positionCountOf = (body: Body): RawBuilder<number> =>
   sql<number>`(select count(*)::integer ${positionsIn(body)})`;

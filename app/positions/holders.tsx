@@ -46,10 +46,12 @@ const OneHolder = ({ of: holder, isPlanned = false }: { of: Holder; isPlanned?: 
         avatar={holder.avatar}
         {...(opens(profile) ? { to: profile } : {})}
       />
-      <span class="sub acts">
-        {isPlanned && <State is="planned">{texts.planned}</State>}
-        {facts.length > 0 && <span>{facts.join(', ')}</span>}
-        <TermDays of={holder} />
+      <span class="sub">
+        <span class="acts">
+          {isPlanned && <State is="planned">{texts.planned}</State>}
+          {facts.length > 0 && <span>{facts.join(', ')}</span>}
+          <TermDays of={holder} />
+        </span>
       </span>
     </>
   );

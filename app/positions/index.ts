@@ -1,5 +1,17 @@
-export { memberCountOf, positionCountOf, positionsOf, vacancyCountOf } from './fragments.ts';
-export type { Position, Positions } from './position.ts';
+export { createPosition, deletePosition, updatePosition } from './commands.ts';
+export {
+  listedPositions,
+  memberCountOf,
+  positionCountOf,
+  positionsOf,
+  vacancyCountOf,
+} from './fragments.ts';
+export { heldTermsOf, soleCapabilitiesOf } from './held.ts';
+export { HeldPositions, SoleCapabilities } from './held-positions.tsx';
+export type { HeldTerm, Holder, Position, Positions, SoleCapability } from './position.ts';
+export { capacities } from './position.ts';
+export { findPosition } from './queries.ts';
 export { positionRoutes } from './routes.ts';
+export type { PositionInput } from './schema.ts';
 export { PositionsSection, type PositionsSectionProps } from './section.tsx';
-export { assignPosition } from './term-commands.ts';
+export { assignPosition, vacatePosition } from './term-commands.ts';

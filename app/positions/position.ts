@@ -81,3 +81,18 @@ export interface PositionView extends Today {
   readonly position: Position;
   readonly candidates: readonly Candidate[];
 }
+
+/** A term of one user, with its position and committee. */
+export interface HeldTerm extends Term {
+  readonly committeeId: string;
+  readonly committee: string;
+  readonly positionId: string;
+  readonly position: string;
+  readonly stage: 'now' | 'planned' | 'former';
+}
+
+/** A capability that only one user has in a committee. */
+export interface SoleCapability {
+  readonly committee: string;
+  readonly capability: Capability;
+}

@@ -166,7 +166,11 @@ export const positionRoutes = (services: CommandServices): Routes => {
         });
         return answer(outcome, {
           saved: (done) => redirect(backOf(call, back), vacated(done, lastDay)),
-          refused: call.refused,
+          // The term ended meanwhile: there is nothing left to ask about.
+          refused: (problems, status) =>
+            status === 409
+              ? refusedAt(backOf(call, back))(problems)
+              : call.refused(problems, status),
         });
       },
     )

@@ -143,10 +143,6 @@ export const texts = {
     plannedTitle: (user: string, position: string) => `Cancel the term of ${user} as ${position}?`,
     body: (user: string) => `${user} keeps the position until the end of the last day.`,
     plannedBody: 'The term has not begun, so it is removed.',
-    loses: (user: string, capabilities: readonly string[]) =>
-      `Without ${user}, no position in this committee allows its holder to ${listed(
-        capabilities.map((capability) => capability.toLowerCase()),
-      )}.`,
     submit: 'Vacate position',
     cancelTerm: 'Cancel term',
     keep: 'Keep holder',
@@ -172,7 +168,9 @@ export const texts = {
   held: {
     title: 'Positions',
     none: 'No positions',
-    stops: 'Only this user',
-    stopsHelp: 'Capabilities that no other user has in the committee.',
+    position: (position: string, committee: string) => `${position}, ${committee}`,
+    stops: 'No other user can do this',
+    stopsIn: (committee: string, capabilities: readonly string[]) =>
+      `${committee}: ${listed(capabilities.map((capability) => capability.toLowerCase()))}`,
   },
 } as const satisfies Texts;

@@ -29,7 +29,7 @@ export interface SeedRelation {
   readonly type: string;
   readonly source: EntityRef;
   readonly target: EntityRef;
-  readonly properties: Readonly<Record<string, string>>;
+  readonly properties: SeedProperties;
 }
 
 /**
@@ -60,7 +60,7 @@ export const relation = (
   type: string,
   source: EntityRef,
   target: EntityRef,
-  properties: Readonly<Record<string, string>> = {},
+  properties: SeedProperties = {},
 ): SeedRelation => ({ type, source, target, properties });
 
 /** The symbolic reference of an entity. */

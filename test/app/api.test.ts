@@ -208,6 +208,52 @@ describe('spec api#operations: every operation of the document answers as the do
     expect((await call('deleteRelation', { path, headers })).status).toBe(204);
   });
 
+  test('spec api#positions: positions', async () => {
+    const id = idOf(await call('createEntity', { body: newTor() }));
+    const capabilities = ['can_call_meetings'];
+    const made = await call('createPosition', {
+      path: { id },
+      body: { name: 'chair', label: 'Chair', membership_type: 'mandatory', capabilities },
+    });
+    expect(made.body).toMatchObject({ name: 'chair', capabilities, is_vacant: true, seats: 1 });
+    const path = { id, position: idOf(made) };
+    expect(made.headers.get('location')).toBe(`/api/v1/tors/${id}/positions/${path.position}`);
+    const twice = await call('createPosition', {
+      ...{ path: { id }, body: { name: 'chair', label: 'Other' } },
+    });
+    expect(twice.status).toBe(409);
+    const changed = await call('changePosition', {
+      ...{ path, body: { label: 'Head' }, headers: { 'If-Match': etagOf(made) } },
+    });
+    expect(changed.body).toMatchObject({ name: 'chair', label: 'Head', capabilities });
+    const stale = await call('changePosition', {
+      ...{ path, body: { label: 'Old' }, headers: { 'If-Match': etagOf(made) } },
+    });
+    expect(stale.status).toBe(412);
+    const user_id = Number(admin.userId);
+    const body = { user_id, since: '2026-01-01', capacity: 'acting' };
+    const assigned = await call('assignPosition', { path, body });
+    expect(assigned.body).toMatchObject({
+      ...{ is_vacant: false, planned: [] },
+      holders: [{ user_id, since: '2026-01-01', until: null, capacity: 'acting' }],
+    });
+    expect((await call('assignPosition', { path, body })).status).toBe(422);
+    expect((await call('getTor', { path: { id } })).body).toMatchObject({ member_count: 1 });
+    expect((await call('deletePosition', { path })).status).toBe(409);
+    expect((await call('vacatePosition', { path, body: {} })).body).toMatchObject({
+      ...{ is_vacant: true, holders: [] },
+    });
+    expect((await call('vacatePosition', { path, body: { user_id } })).status).toBe(409);
+    expect(itemsOf(await call('listPositions', { path: { id } }))).toEqual([
+      (await call('getPosition', { path })).body,
+    ]);
+    const other = idOf(await call('createEntity', { body: newTor() }));
+    const foreign = { ...path, id: other };
+    for (const operationId of ['getPosition', 'deletePosition'])
+      expect((await call(operationId, { path: foreign })).status).toBe(404);
+    expect((await call('deletePosition', { path })).status).toBe(204);
+  });
+
   test('the governance side', async () => {
     const tors = itemsOf(await call('listTors', { query: '?status=active' }));
     expect(tors.length).toBeGreaterThan(3);

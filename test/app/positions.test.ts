@@ -2,50 +2,13 @@ import { expect, test } from 'vitest';
 import { textOf } from '#test/support/app-client.ts';
 import { administered, auditRows } from './app-fixture.ts';
 import { idOf } from './people-fixture.ts';
+import { positionsOf } from './position-fixture.ts';
 
 const { server, admin } = await administered({ from: 'demo' });
 
-/** Today in the installation's zone, and days around it. */
-const day = (days = 0): string =>
-  new Date(server.services.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
-
+const { day, committee, position, user, members, stored, fill } = positionsOf(server, admin);
 const torOf = (name: string) => idOf(server, 'tor', name);
 const positionOf = (name: string) => idOf(server, 'tor_function', name);
-
-let made = 0;
-/** A committee of its own. */
-async function committee(): Promise<string> {
-  made += 1;
-  const { rows } = await server.services.pool.query<{ id: string }>(
-    "insert into entities (entity_type, name, label) values ('tor', $1, $1) returning id",
-    [`board_${made}`],
-  );
-  return rows[0]?.id ?? '';
-}
-
-/** A position of a committee, made by its form. */
-async function position(tor: string, name: string, fields = {}): Promise<string> {
-  const reply = await admin.post(`/tor/${tor}/functions`, { name, label: name, ...fields });
-  expect([reply.status, reply.location]).toEqual([303, `/tor/${tor}`]);
-  return positionOf(`${tor}:${name}`);
-}
-
-async function user(): Promise<string> {
-  return (await server.createUser('viewer')).id;
-}
-
-const members = (tor: string, fields: Record<string, string>) =>
-  admin.post(`/tor/${tor}/members`, fields);
-
-/** The terms in a position, as stored. */
-async function stored(position: string): Promise<Record<string, string>[]> {
-  const { rows } = await server.services.pool.query<{ properties: Record<string, string> }>(
-    `select r.properties from relations r join entities t on t.id = r.relation_type_id
-     where t.name = 'fills_position' and r.target_id = $1 order by r.id`,
-    [position],
-  );
-  return rows.map(({ properties }) => properties);
-}
 
 const tab = async (tor: string): Promise<string> =>
   textOf((await admin.get(`/tor/${tor}/positions`)).text);
@@ -189,4 +152,111 @@ test('spec positions#members: what is wrong is a message on the page of the comm
   }
   expect(await stored(spare)).toEqual([]);
   expect(await stored(foreign)).toEqual(before);
+});
+
+test('spec positions#deletion: a position is kept while a user fills it, today or later', async () => {
+  const tor = await committee();
+  const back = `/tor/${tor}/positions`;
+  const [now, later, before] = [
+    await position(tor, 'now'),
+    await position(tor, 'later'),
+    await position(tor, 'before'),
+  ];
+  await fill(await user(), now);
+  await fill(await user(), later, { since: day(10) });
+  await fill(await user(), before, { until: day(-10) });
+  for (const [id, kept] of [
+    [now, true],
+    [later, true],
+    [before, false],
+  ] as const) {
+    expect((await admin.post(`/tor/${tor}/functions/${id}/delete`, { back })).location).toBe(back);
+    const { rows } = await server.services.pool.query('select from entities where id = $1', [id]);
+    expect(rows.length === 1).toBe(kept);
+    expect((await tab(tor)).includes('is held by')).toBe(kept);
+  }
+});
+
+test('spec positions#order: a move numbers all positions in one step and stays within the membership', async () => {
+  const tor = await committee();
+  const mandatory = { membership_type: 'mandatory' };
+  const [a, b, c] = [
+    await position(tor, 'aa', mandatory),
+    await position(tor, 'bb', mandatory),
+    await position(tor, 'cc'),
+  ];
+  const order = async () => {
+    const { rows } = await server.services.pool.query<{ id: string; place: number }>(
+      'select id::text, sort_order as place from entities where id = any($1) order by sort_order',
+      [[a, b, c]],
+    );
+    return rows.map(({ id }) => id);
+  };
+  const move = (id: string, direction: string) =>
+    admin.post(`/tor/${tor}/functions/${id}/move`, { direction });
+  expect((await move(b, 'up')).location).toContain(`/tor/${tor}/positions?moved=${b}`);
+  expect(await order()).toEqual([b, a, c]);
+  const events = await auditRows(server, 'tor.function_moved');
+  for (const [id, direction] of [
+    [b, 'up'],
+    [a, 'down'],
+    [c, 'up'],
+  ] as const)
+    expect((await move(id, direction)).status).toBe(303);
+  expect(await order()).toEqual([b, a, c]);
+  expect(await auditRows(server, 'tor.function_moved')).toHaveLength(events.length);
+  expect((await move(a, 'sideways')).status).toBe(422);
+});
+
+test('spec positions#list: a position of another committee in the path is a 404, and nothing changes', async () => {
+  const [tor, foreign] = [await committee(), await positionOf('bc_member')];
+  const before = await stored(foreign);
+  const path = `/tor/${tor}/functions/${foreign}`;
+  const valid = { name: 'x', label: 'x', direction: 'up', user_id: await user(), until: day() };
+  for (const action of ['/edit', '/delete', '/assign', '/vacate?user=1', '/history'])
+    expect((await admin.get(`${path}${action}`)).status, action).toBe(404);
+  for (const action of ['', '/delete', '/move', '/assign', '/vacate'])
+    expect((await admin.post(`${path}${action}`, valid)).status, action).toBe(404);
+  for (const action of ['', '/assign', '/vacate'])
+    expect((await admin.post(`${path}${action}`, {})).status, action).toBe(404);
+  expect(await stored(foreign)).toEqual(before);
+  expect((await admin.get('/tor/1/positions')).status).toBe(404);
+});
+
+test('spec positions#list: members see positions without buttons, and change nothing', async () => {
+  const tor = await torOf('budget_committee');
+  const chair = await positionOf('bc_chair');
+  const secretary = await server.signIn('secretary');
+  const { status, text } = await secretary.get(`/tor/${tor}/positions`);
+  expect(status).toBe(200);
+  for (const action of ['/assign', '/vacate', '/edit', '/delete', '/move', '/functions/new'])
+    expect(text, action).not.toContain(`${action}"`);
+  const path = `/tor/${tor}/functions/${chair}`;
+  for (const action of ['edit', 'delete', 'assign', 'vacate'])
+    expect((await secretary.get(`${path}/${action}`)).status, action).toBe(403);
+  for (const address of [
+    ...['', '/delete', '/move', '/assign', '/vacate'].map((action) => `${path}${action}`),
+    ...[`/tor/${tor}/functions`, `/tor/${tor}/members`],
+  ])
+    expect((await secretary.post(address, { action: 'vacate' })).status, address).toBe(403);
+});
+
+test('spec positions#list: the tab of a committee with 400 positions takes three statements', async () => {
+  const tor = await committee();
+  await server.services.pool.query(
+    `with made as (
+       insert into entities (entity_type, name, label, sort_order)
+       select 'tor_function', $1 || ':' || n, 'Seat ' || n, n from generate_series(1, 400) n returning id)
+     insert into relations (relation_type_id, source_id, target_id)
+     select t.id, made.id, $1::bigint from made, entities t
+     where t.entity_type = 'relation_type' and t.name = 'belongs_to_tor'`,
+    [tor],
+  );
+  const { statements } = server.queries;
+  const first = textOf((await admin.get(`/tor/${tor}/positions`)).text);
+  expect(server.queries.statements - statements).toBe(3);
+  expect(first).toContain('1–50 of 400 positions');
+  const last = textOf((await admin.get(`/tor/${tor}/positions?page=8`)).text);
+  expect(last).toContain('351–400 of 400 positions');
+  expect(last).toContain('Seat 400');
 });

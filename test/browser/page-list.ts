@@ -7,6 +7,10 @@ interface Known {
   readonly entry: string;
   readonly tor: string;
   readonly document: string;
+  /** Of the committee, with the user who fills it and the first day of the term. */
+  readonly position: string;
+  readonly holder: string;
+  readonly since: string;
   readonly logged: string;
 }
 
@@ -33,6 +37,9 @@ const pagesOf = ({
   entry,
   tor,
   document,
+  position,
+  holder,
+  since,
   logged,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
@@ -68,6 +75,13 @@ const pagesOf = ({
   'document-approve': `/documents/${document}/versions/1/approve`,
   'document-attachments': `/documents/${document}/attachments`,
   'document-delete': `/documents/${document}/delete`,
+  positions: `/tor/${tor}/positions`,
+  'position-new': `/tor/${tor}/functions/new`,
+  'position-edit': `/tor/${tor}/functions/${position}/edit`,
+  'position-delete': `/tor/${tor}/functions/${position}/delete`,
+  'position-assign': `/tor/${tor}/functions/${position}/assign`,
+  'position-vacate': `/tor/${tor}/functions/${position}/vacate?user=${holder}&term=${since}`,
+  'position-history': `/tor/${tor}/functions/${position}/history`,
   'tor-documents': `/tor/${tor}/documents`,
   settings: '/settings',
   committees: '/tor',
@@ -120,8 +134,14 @@ export async function listPages({
        (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
        (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry,
        (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor,
+       chair.*,
        (select id from entities where entity_type = 'document' order by name <> 'budget_2027_paper', id limit 1)::text as document,
-       (select max(seq) from audit_log where after is not null)::text as logged`,
+       (select max(seq) from audit_log where after is not null)::text as logged
+     from (
+       select position.id::text as position, fills.source_id::text as holder, fills.properties ->> 'since' as since
+       from entities position join relations fills on fills.target_id = position.id
+         and fills.properties ? 'since' and not fills.properties ? 'until'
+       where position.entity_type = 'tor_function' and position.name = 'bc_chair') chair`,
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
@@ -130,5 +150,15 @@ export async function listPages({
 
 /** Their names, before any server runs. */
 export const pageNames: readonly string[] = Object.keys(
-  pagesOf({ user: '', role: '', entry: '', tor: '', document: '', logged: '' }),
+  pagesOf({
+    user: '',
+    role: '',
+    entry: '',
+    tor: '',
+    document: '',
+    position: '',
+    holder: '',
+    since: '',
+    logged: '',
+  }),
 );

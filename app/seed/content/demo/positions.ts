@@ -4,6 +4,7 @@ import {
   type SeedEntity,
   type SeedProperties,
   type SeedRelation,
+  type SeedValue,
 } from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
@@ -164,9 +165,43 @@ export const functions: readonly SeedEntity[] = everyPosition.map(
     ),
 );
 
-export const functionRelations: readonly SeedRelation[] = everyPosition.flatMap(
-  ({ body, position: [name, , , holder] }) => [
+/** A working day, so many days from the day of seeding. */
+const away = (days: number): SeedValue => ({ day: { workingDay: days } });
+const nextMonday: SeedValue = { day: { cadence: 'weekly', weekday: 'monday', occurrence: 1 } };
+
+/** Terms of office of the holders above, by position; those without are open at both ends. */
+const terms: Readonly<Record<string, SeedProperties>> = {
+  bc_chair: { since: away(-420) },
+  bc_member: { since: away(-210), until: away(155) },
+  srb_chair: { since: away(-95) },
+  sp_scrum_master: { since: away(-18), until: away(45), capacity: 'acting' },
+  igb_chair: { since: away(-330), until: away(400) },
+  igb_secretary: { since: away(-330) },
+  cab_chair: { since: away(-150) },
+  cab_member: { since: away(-60) },
+};
+
+/** Holders of other days, and a substitute. */
+const furtherTerms: readonly (readonly [
+  user: string,
+  position: string,
+  properties: SeedProperties,
+])[] = [
+  ['irene', 'bc_chair', { since: away(-1150), until: away(-421) }],
+  ['grace', 'igb_chair', { since: away(-1060), until: away(-331) }],
+  ['henry', 'igb_chair', { since: away(-330), capacity: 'substitute_for' }],
+  ['frank', 'cab_technical_lead', { since: away(-390), until: away(-14) }],
+  ['jack', 'cab_technical_lead', { since: nextMonday }],
+];
+
+export const functionRelations: readonly SeedRelation[] = [
+  ...everyPosition.flatMap(({ body, position: [name, , , holder] }) => [
     relation('belongs_to_tor', `tor_function:${name}`, `tor:${body}`),
-    ...(holder ? [relation('fills_position', `user:${holder}`, `tor_function:${name}`)] : []),
-  ],
-);
+    ...(holder
+      ? [relation('fills_position', `user:${holder}`, `tor_function:${name}`, terms[name])]
+      : []),
+  ]),
+  ...furtherTerms.map(([user, name, properties]) =>
+    relation('fills_position', `user:${user}`, `tor_function:${name}`, properties),
+  ),
+];

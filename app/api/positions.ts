@@ -1,0 +1,182 @@
+import type { Request } from 'express';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { type Capability, capabilities, dayAt } from '../authority/index.ts';
+import { may, mayRunWithin, within } from '../http/policy.ts';
+import type { SignedIn } from '../http/visit.ts';
+import {
+  assignPosition,
+  createPosition,
+  deletePosition,
+  findPosition,
+  type Holder,
+  listedPositions,
+  type Position,
+  type PositionInput,
+  updatePosition,
+  vacatePosition,
+} from '../positions/index.ts';
+import type { Services } from '../services.ts';
+import { etagOf, heldTo } from './conditional.ts';
+import { listResult, listRows } from './list.ts';
+import { type Operation, operation, type Result } from './operation.ts';
+import { existing, savedBy } from './outcome.ts';
+import {
+  assignment,
+  newPosition,
+  type PositionChange,
+  type PositionReply,
+  position,
+  positionChange,
+  positionQuery,
+  vacancy,
+} from './positions-schema.ts';
+import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
+
+const holderOf = ({ userId, user, since, until, capacity }: Holder) => ({
+  ...{ user_id: Number(userId), user_name: user, since, until, capacity },
+});
+
+const shown = (found: Position): PositionReply => ({
+  ...{ id: Number(found.id), name: found.name, label: found.label },
+  ...{ description: found.description, category: found.category },
+  membership_type: found.isMandatory ? 'mandatory' : 'optional',
+  ...{ seats: found.seats, capabilities: [...found.capabilities], is_vacant: found.isVacant },
+  ...{ holders: found.holders.map(holderOf), planned: found.planned.map(holderOf) },
+});
+
+/** Fields of a position after a change; omitted ones stay as they are. */
+function fieldsOf(change: PositionChange, before?: Position): PositionInput {
+  const carried: readonly Capability[] = change.capabilities ?? before?.capabilities ?? [];
+  return {
+    name: change.name ?? before?.name ?? '',
+    label: change.label ?? before?.label ?? '',
+    description: change.description ?? before?.description ?? '',
+    category: change.category ?? before?.category ?? '',
+    membership_type: change.membership_type ?? (before?.isMandatory ? 'mandatory' : 'optional'),
+    seats: change.seats ?? before?.seats ?? 1,
+    ...(Object.fromEntries(
+      capabilities.map((capability) => [capability, carried.includes(capability)]),
+    ) as Record<Capability, boolean>),
+  };
+}
+
+interface PathCall {
+  readonly id: string;
+  readonly position: string;
+  readonly now: Date;
+}
+interface ChangeCall extends PathCall {
+  readonly actor: SignedIn;
+  readonly request: Request;
+}
+
+const pathOf = ({ id, position: positionId }: PathCall) => ({
+  committee: id,
+  position: positionId,
+});
+
+/** Positions of a committee, by the commands of their pages (spec api#positions). */
+export function positionOperations(services: Services): readonly Operation[] {
+  const { db } = services;
+  const find = async (call: PathCall) =>
+    existing(await findPosition(db, pathOf(call), dayAt(call.now)));
+  const one = async (call: PathCall, fields?: string): Promise<Result> => {
+    const found = await find(call);
+    return { body: chosen(shown(found.position), fields), version: found.version };
+  };
+  /** The position, and the version that the request requires. */
+  const open = async (call: ChangeCall) => {
+    const before = await find(call);
+    const etag = etagOf(before.version, shown(before.position));
+    return { before, version: heldTo(call.request, { version: before.version, etag }) };
+  };
+  return [
+    operation({
+      ...{ id: 'listPositions', method: 'get', path: '/tors/:id/positions', tag: 'governance' },
+      ...{ policy: within(may('tor.list')), status: 200 },
+      ...{ query: positionQuery, reply: listOf(sparse(position)) },
+      run: async ({ id, filter, now }) => {
+        const part = partOf(filter);
+        const list = listedPositions(sql`${id}::bigint`, dayAt(now));
+        return listResult(
+          await listRows<{ position: Position }>(db, list, part),
+          part,
+          (row) => shown(row.position),
+          filter.fields,
+        );
+      },
+    }),
+    operation({
+      ...{ id: 'getPosition', method: 'get', path: '/tors/:id/positions/:position' },
+      ...{ tag: 'governance', policy: within(may('tor.list')), status: 200, versioned: true },
+      ...{ query: z.object({ fields: fieldsQuery(position) }), reply: sparse(position) },
+      run: (call) => one(call, call.filter.fields),
+    }),
+    operation({
+      ...{ id: 'createPosition', method: 'post', path: '/tors/:id/positions', tag: 'governance' },
+      ...{ policy: mayRunWithin(createPosition), status: 201, refusals: [409] },
+      ...{ body: newPosition, reply: position, versioned: true, repeatable: true },
+      run: async ({ id, actor, input, now }) => {
+        const made = savedBy(
+          await createPosition(services, actor, { ...fieldsOf(input), committee: id }),
+        );
+        return {
+          ...(await one({ id, position: made.id, now })),
+          ...{ status: 201, location: `/tors/${id}/positions/${made.id}` },
+        };
+      },
+    }),
+    operation({
+      ...{ id: 'changePosition', method: 'patch', path: '/tors/:id/positions/:position' },
+      ...{ tag: 'governance', policy: mayRunWithin(updatePosition), status: 200 },
+      ...{ body: positionChange, reply: position, refusals: [409], versioned: true },
+      run: async (call) => {
+        const { before, version } = await open(call);
+        savedBy(
+          await updatePosition(services, call.actor, {
+            ...{ ...fieldsOf(call.input, before.position), ...pathOf(call) },
+            version: version ?? before.version,
+          }),
+        );
+        return one(call);
+      },
+    }),
+    operation({
+      ...{ id: 'deletePosition', method: 'delete', path: '/tors/:id/positions/:position' },
+      ...{ tag: 'governance', policy: mayRunWithin(deletePosition), status: 204 },
+      ...{ refusals: [409], versioned: true },
+      run: async (call) => {
+        const { version } = await open(call);
+        savedBy(await deletePosition(services, call.actor, { ...pathOf(call), version }));
+        return { status: 204 };
+      },
+    }),
+    operation({
+      ...{ id: 'assignPosition', method: 'post', path: '/tors/:id/positions/:position/assign' },
+      ...{ tag: 'governance', policy: mayRunWithin(assignPosition), status: 200 },
+      ...{ body: assignment, reply: position, repeatable: true },
+      run: async (call) => {
+        const { user_id, since, until, capacity } = call.input;
+        savedBy(
+          await assignPosition(services, call.actor, {
+            ...{ ...pathOf(call), user: String(user_id) },
+            ...{ since, until, capacity },
+          }),
+        );
+        return one(call);
+      },
+    }),
+    operation({
+      ...{ id: 'vacatePosition', method: 'post', path: '/tors/:id/positions/:position/vacate' },
+      ...{ tag: 'governance', policy: mayRunWithin(vacatePosition), status: 200 },
+      ...{ body: vacancy, reply: position, refusals: [409], repeatable: true },
+      run: async (call) => {
+        const { user_id, until: lastDay } = call.input;
+        const user = user_id === undefined ? undefined : String(user_id);
+        savedBy(await vacatePosition(services, call.actor, { ...pathOf(call), user, lastDay }));
+        return one(call);
+      },
+    }),
+  ];
+}
