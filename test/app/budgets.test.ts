@@ -15,6 +15,8 @@ const mostRowsBetween = 2_500;
 
 /** Ids in addresses belong to items of the address's own type. */
 const kinds: readonly (readonly [RegExp, string])[] = [
+  [/\/functions\//, 'tor_function'],
+  [/^\/documents\//, 'document'],
   [/\/slides\//, 'template_slide'],
   [/\/templates\//, 'presentation_template'],
   [/^\/roles/, 'role'],
@@ -35,6 +37,8 @@ const queries: Readonly<Record<string, (ids: ReadonlyMap<string, string>) => str
   '/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
   '/api/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
   '/search': () => '?q=ada',
+  '/tor/:id/candidates': () => '?q=ada',
+  '/tor/:id/functions/:fid/vacate': (ids) => `?user=${ids.get('user')}&term=`,
   '/ontology/data/:id/relations': () => '?type=belongs_to_tor&direction=in',
   '/ontology/data/:id/candidates': () => '?relation=feeds_into&direction=out&q=board',
 };
@@ -70,6 +74,18 @@ beforeAll(async () => {
     union all
     select t.id, slide.id, template.id from entities t, template, slide
     where t.entity_type = 'relation_type' and t.name = 'slide_of'`);
+  await app.services.pool.query(
+    `with position as (
+       insert into entities (entity_type, name, label) values ('tor_function', 'chair', 'Chair')
+       returning id)
+     insert into relations (relation_type_id, source_id, target_id)
+     select t.id, position.id, (select max(id) from entities where entity_type = 'tor')
+     from entities t, position where t.entity_type = 'relation_type' and t.name = 'belongs_to_tor'
+     union all
+     select t.id, (select max(id) from entities where entity_type = 'user' and id <> $1), position.id
+     from entities t, position where t.entity_type = 'relation_type' and t.name = 'fills_position'`,
+    [admin.userId],
+  );
   const { rows } = await app.services.pool.query<{ type: string; id: string }>(
     'select entity_type as type, max(id) as id from entities where id <> $1 group by 1',
     [admin.userId],
@@ -93,7 +109,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
     const id = ids.get(kindOf(path)) ?? '0';
     const address =
       path
-        .replace(':tor', ids.get('tor') ?? '0')
+        .replace(/^\/tor\/:id|:tor/, (part) => part.replace(/:\w+/, ids.get('tor') ?? '0'))
         .replace(':template', ids.get('presentation_template') ?? '0')
         .replaceAll(/:\w+\(text\)/g, 'text')
         .replaceAll(/:\w+/g, id) + (queries[path]?.(ids) ?? '');

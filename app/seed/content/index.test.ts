@@ -42,7 +42,7 @@ test('base holds the ontology, access control, navigation, settings and four wor
 
 test('demo adds users, committees and their items', () => {
   expect(demo.entities.length - base.entities.length).toBe(89);
-  expect(demo.relations.length - base.relations.length).toBe(164);
+  expect(demo.relations.length - base.relations.length).toBe(169);
   expect(types(demo)).toMatchObject({
     ...{
       role: 7,
