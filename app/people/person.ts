@@ -1,7 +1,7 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Related } from '../ontology/list/index.ts';
-import type { SavedView } from '../saved-lists/index.ts';
 import type { HeldTerm, SoleCapability } from '../positions/index.ts';
+import type { SavedView } from '../saved-lists/index.ts';
 import type { UserFacts } from './user-facts.ts';
 
 /** A user as a row of the list. */

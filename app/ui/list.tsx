@@ -43,6 +43,15 @@ export const DescriptionList = ({
   </dl>
 );
 
+/** Several values of one fact, one per line. */
+export const Lines = ({ of }: { of: readonly string[] }) => (
+  <ul role="list">
+    {of.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+);
+
 /** A few large numbers. */
 export const Facts = ({
   of,

@@ -175,10 +175,10 @@ describe('spec committees#changes', () => {
 describe('spec committees#deletion', () => {
   test('refused while a position is held, with the number of members', async () => {
     const id = await idOf(server, 'tor', 'it_governance_board');
-    expect(textOf((await admin.get(`/tor/${id}/delete`)).text)).toContain('still has 3 members');
+    expect(textOf((await admin.get(`/tor/${id}/delete`)).text)).toContain('still has 4 members');
     const reply = await admin.post(`/tor/${id}/delete`);
     expect(reply.location).toBe('/tor');
-    expect(textOf((await admin.get('/tor')).text)).toContain('still has 3 members');
+    expect(textOf((await admin.get('/tor')).text)).toContain('still has 4 members');
     expect(await stored(id)).toBeDefined();
   });
 
