@@ -356,6 +356,7 @@ describe('more than are counted', () => {
     });
 
   beforeAll(async () => {
+    await sql`delete from entities where entity_type = 'document'`.execute(db);
     await sql`insert into entities (entity_type, name, label) select 'document', 'd' || n, 'Document ' || lpad((n * 7919 % 2500)::text, 5, '0') from generate_series(1, 2500) n`.execute(
       db,
     );

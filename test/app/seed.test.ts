@@ -47,8 +47,8 @@ test('switching from base to demo adds, and switching back keeps', async () => {
   await using database = await emptyDatabase();
   await database.seed();
   const demo = await database.seed({ profile: 'demo' });
-  expect(demo.entities).toEqual({ created: 89, updated: 0, kept: 161, yielded: 0 });
-  expect(demo.relations).toEqual({ created: 169, updated: 0, kept: 107, yielded: 0 });
+  expect(demo.entities).toEqual({ created: 132, updated: 0, kept: 161, yielded: 0 });
+  expect(demo.relations).toEqual({ created: 212, updated: 0, kept: 107, yielded: 0 });
   const before = await database.contents();
   const back = await database.seed();
   expect(back).toMatchObject({

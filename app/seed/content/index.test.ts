@@ -41,8 +41,8 @@ test('base holds the ontology, access control, navigation, settings and four wor
 });
 
 test('demo adds users, committees and their items', () => {
-  expect(demo.entities.length - base.entities.length).toBe(89);
-  expect(demo.relations.length - base.relations.length).toBe(169);
+  expect(demo.entities.length - base.entities.length).toBe(132);
+  expect(demo.relations.length - base.relations.length).toBe(212);
   expect(types(demo)).toMatchObject({
     ...{
       role: 7,
@@ -53,6 +53,9 @@ test('demo adds users, committees and their items', () => {
       suggestion: 8,
       proposal: 6,
       agenda_point: 8,
+      protocol_step: 35,
+      presentation_template: 2,
+      template_slide: 6,
       coa: 2,
       opinion: 2,
     },

@@ -6,6 +6,8 @@ import { itemRelations, proposalEntities, suggestionEntities } from './demo/item
 import { meetingEntities, meetingRelations } from './demo/meetings.ts';
 import { demoRoles, demoUsers, peopleRelations } from './demo/people.ts';
 import { functionRelations, functions } from './demo/positions.ts';
+import { presentationEntities, presentationRelations } from './demo/presentations.ts';
+import { protocolEntities, protocolRelations } from './demo/protocol.ts';
 import { dependencies, termsOfReference } from './demo/terms-of-reference.ts';
 import { administrator, roleRelations, roles } from './roles.ts';
 
@@ -25,7 +27,7 @@ const demo: SeedContent = {
     ...base.entities,
     ...[...demoRoles, ...demoUsers, ...termsOfReference, ...functions],
     ...[...meetingEntities, ...suggestionEntities, ...proposalEntities, ...agendaEntities],
-    ...documentEntities,
+    ...[...documentEntities, ...protocolEntities, ...presentationEntities],
   ],
   relations: [
     ...base.relations,
@@ -37,6 +39,8 @@ const demo: SeedContent = {
       ...itemRelations,
       ...agendaRelations,
       ...documentRelations,
+      ...protocolRelations,
+      ...presentationRelations,
     ],
   ],
   signIns: [
