@@ -101,11 +101,6 @@ test('lists unavailable features, for all users', async () => {
   const browser = await server.signIn('user');
   const words = mainOf((await browser.get('/dashboard')).text);
   expect(words).toContain('Not available yet');
-  for (const feature of [
-    'Committees and Terms of Reference',
-    'Meetings and agendas',
-    'Proposals and decisions',
-    'Minutes',
-  ])
+  for (const feature of ['Meetings and agendas', 'Proposals and decisions', 'Minutes'])
     expect(words).toContain(feature);
 });

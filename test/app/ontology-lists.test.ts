@@ -130,7 +130,11 @@ describe('a list', () => {
       page: { number: 1, size: 5 },
     });
     expect(rows).toMatchObject([
-      { tor: [{ name: 'change_advisory_board' }], holder: [], length: 14 },
+      {
+        tor: [{ name: 'change_advisory_board' }],
+        holder: [{ name: 'frank' }, { name: 'jack' }],
+        length: 14,
+      },
     ]);
   });
 });
@@ -158,7 +162,7 @@ describe('conditions', () => {
     expect(rows[1]?.roles.map(({ name }) => name)).toEqual(['editor', 'manager']);
     expect(
       await names(relatedTo({ type: 'fills_position', outgoing: true }), { column: users.name }),
-    ).toEqual(['alice', 'charlie', 'eva', 'grace', 'henry']);
+    ).toEqual(['alice', 'charlie', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack']);
   });
 
   test('spec lists#filters: days are days', async () => {

@@ -65,7 +65,7 @@ test('demo adds users, committees and their items', () => {
       has_permission: 109,
       has_role: 12,
       belongs_to_tor: 36,
-      fills_position: 18,
+      fills_position: 23,
       feeds_into: 8,
       escalates_to: 1,
       suggested_to: 8,
@@ -74,7 +74,7 @@ test('demo adds users, committees and their items', () => {
   });
   expect(
     demo.relations.filter(({ properties }) => Object.keys(properties).length > 0),
-  ).toHaveLength(9);
+  ).toHaveLength(22);
 });
 
 describe.each(['base', 'demo'] as const)('%s', (profile) => {
