@@ -1,61 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { type Day, dayAt } from '../authority/index.ts';
 import { may } from '../http/policy.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { memberCountOf, positionCountOf } from '../positions/index.ts';
 import type { Services } from '../services.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
-import { existing } from './outcome.ts';
-import {
-  chosen,
-  fieldsQuery,
-  id,
-  listOf,
-  membersOf,
-  moment,
-  pageQuery,
-  partOf,
-  sparse,
-} from './schema.ts';
+import { fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
 
 const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
-const committee = sql`e.id`;
-
-const torLine = z
-  .object({
-    ...{
-      id: id(),
-      name: z.string(),
-      label: z.string(),
-      description: z.string(),
-      status: z.string(),
-      meeting_cadence: z.string(),
-    },
-    ...{ member_count: z.int(), function_count: z.int() },
-  })
-  .meta({ id: 'TorLine' });
-const tor = z
-  .object({
-    ...{
-      id: id(),
-      name: z.string(),
-      label: z.string(),
-      description: z.string(),
-      status: z.string(),
-      meeting_cadence: z.string(),
-    },
-    ...{
-      cadence_day: z.string(),
-      cadence_time: z.string(),
-      cadence_duration_minutes: z.string(),
-      default_location: z.string(),
-    },
-    member_count: z.int(),
-  })
-  .meta({ id: 'Tor' });
 const proposal = z
   .object({
     ...{ id: id(), tor_id: id().nullable(), tor_name: z.string().nullable(), title: z.string() },
@@ -83,71 +36,11 @@ const warning = z
   })
   .meta({ id: 'Warning' });
 
-const torColumns = (
-  day: Day,
-) => sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, ${text('status', 'active')} as status,
-  ${text('meeting_cadence', 'ad-hoc')} as meeting_cadence, ${memberCountOf(committee, day)} as member_count`;
-
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
-/** Read-only operations for governance (spec api#governance). */
+/** Read-only operations for proposals and warnings (spec api#governance). */
 export function governanceOperations({ db }: Services): readonly Operation[] {
   return [
-    operation({
-      ...{
-        id: 'listTors',
-        method: 'get',
-        path: '/tors',
-        tag: 'governance',
-        policy: may('tor.list'),
-        status: 200,
-      },
-      query: z.object({
-        ...pageQuery,
-        status: z.string().max(63).optional(),
-        fields: fieldsQuery(torLine),
-      }),
-      reply: listOf(sparse(torLine)),
-      run: async ({ filter, now }) => {
-        const part = partOf(filter);
-        const select = sql`${torColumns(dayAt(now))}, ${positionCountOf(committee)} as function_count`;
-        const where =
-          filter.status === undefined
-            ? sql`e.entity_type = 'tor'`
-            : sql`e.entity_type = 'tor' and ${text('status', 'active')} = ${filter.status}`;
-        const list = {
-          select,
-          from: sql`entities e`,
-          where,
-          order: [sql`e.sort_order`, sql`e.id`],
-        };
-        return listResult(
-          await listRows<Of<typeof torLine>>(db, list, part),
-          part,
-          membersOf(torLine),
-          filter.fields,
-        );
-      },
-    }),
-    operation({
-      ...{
-        id: 'getTor',
-        method: 'get',
-        path: '/tors/:id',
-        tag: 'governance',
-        policy: may('tor.list'),
-        status: 200,
-      },
-      ...{ query: z.object({ fields: fieldsQuery(tor) }), reply: sparse(tor), versioned: true },
-      run: async ({ id: wanted, filter, now }) => {
-        const { rows } = await sql<Of<typeof tor> & { version: string }>`
-          select ${torColumns(dayAt(now))}, e.version, ${text('cadence_day')} as cadence_day, ${text('cadence_time')} as cadence_time,
-            ${text('cadence_duration_minutes', '60')} as cadence_duration_minutes, ${text('default_location')} as default_location
-          from entities e where e.id = ${wanted} and e.entity_type = 'tor'`.execute(db);
-        const row = existing(rows[0]);
-        return { body: chosen(membersOf(tor)(row), filter.fields), version: row.version };
-      },
-    }),
     operation({
       ...{
         id: 'listProposals',

@@ -5,6 +5,7 @@ import { governanceOperations } from './governance.ts';
 import type { Operation } from './operation.ts';
 import { positionOperations } from './positions.ts';
 import { relationOperations } from './relations.ts';
+import { torOperations } from './tors.ts';
 import { userOperations } from './users.ts';
 
 /** All operations of the API, in the order of its documentation. */
@@ -12,6 +13,7 @@ export const operations = (services: Services): readonly Operation[] => [
   ...userOperations(services),
   ...entityOperations(services),
   ...relationOperations(services),
+  ...torOperations(services),
   ...governanceOperations(services),
   ...positionOperations(services),
   ...administrationOperations(services),

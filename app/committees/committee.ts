@@ -1,3 +1,5 @@
+import type { Item } from '../collections/index.ts';
+import type { Dependency } from '../dependencies/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Positions } from '../positions/index.ts';
 import type { SavedView } from '../saved-lists/index.ts';
@@ -64,4 +66,6 @@ export interface CopiedItem {
 /** What the first page of a committee shows of other features. */
 export interface Overview {
   readonly positions: Positions;
+  readonly steps: readonly Item[];
+  readonly dependencies: readonly Dependency[];
 }

@@ -41,6 +41,7 @@ export const formParts: readonly {
       choice('meeting_cadence', Object.keys(texts.cadences)),
       choice('cadence_day', Object.keys(texts.days)),
       { key: 'cadence_anchor', kind: 'date', most: 10 },
+      choice('holiday_rule', Object.keys(texts.holidayRules)),
       { key: 'cadence_time', kind: 'time', most: 5 },
       { key: 'cadence_duration_minutes', kind: 'minutes', most: 4 },
     ],

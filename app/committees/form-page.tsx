@@ -101,6 +101,7 @@ const optionLabels: Readonly<Record<string, Readonly<Record<string, string>>>> =
   status: texts.statuses,
   meeting_cadence: texts.cadences,
   cadence_day: texts.days,
+  holiday_rule: texts.holidayRules,
 };
 
 const Control = ({ field: { key, kind, most, options = [] } }: { field: FormField }) => {
@@ -142,6 +143,7 @@ const Control = ({ field: { key, kind, most, options = [] } }: { field: FormFiel
 const standard = {
   status: 'active',
   meeting_cadence: 'ad-hoc',
+  holiday_rule: 'keep',
   cadence_duration_minutes: '60',
 } as const;
 

@@ -1,2 +1,12 @@
+export {
+  archiveCommittee,
+  createCommittee,
+  deleteCommittee,
+  restoreCommittee,
+  updateCommittee,
+} from './commands.ts';
+export { type FieldKey, type FormField, formFields } from './form-fields.ts';
+export { entriesOf, isWebAddress } from './present.ts';
 export { committeeIndices } from './queries.ts';
 export { committeeRoutes } from './routes.ts';
+export { names as committeeNames } from './schema.ts';

@@ -1,7 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
+import { DependenciesSection } from '../dependencies/index.ts';
 import { PositionsSection } from '../positions/index.ts';
+import { ProtocolSection } from '../protocol/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
 import { SharedForm } from '../ui/form.tsx';
@@ -24,7 +26,8 @@ export interface OverviewProps extends Overview {
 
 /** The first page of a committee: what it is for, who is in it, when it meets. */
 export const overviewPage = (props: OverviewProps): VNode => {
-  const { committee, may, positions } = props;
+  const { committee, may, positions, steps, dependencies } = props;
+  const { id } = committee;
   return (
     <CommitteePage committee={committee} tab="overview" action={<Actions {...props} />}>
       <Split label={words.about} aside={<Aside committee={committee} />}>
@@ -35,6 +38,8 @@ export const overviewPage = (props: OverviewProps): VNode => {
           canManage={may.manageMembers}
           canEdit={may.edit}
         />
+        <ProtocolSection committee={id} steps={steps} mayChange={may.edit} />
+        <DependenciesSection committee={id} dependencies={dependencies} mayChange={may.edit} />
       </Split>
     </CommitteePage>
   );
@@ -71,27 +76,25 @@ const Purpose = ({ committee: { properties } }: Of) => {
   return (
     <Section id="purpose" title={words.purpose} quiet>
       {isEmpty && <p class="muted">{words.noPurpose}</p>}
-      {description !== '' && (
-        <Prose>
-          <Paragraphs of={description} />
-        </Prose>
-      )}
-      {scope !== '' && (
-        <Prose>
-          <h3>{words.scope}</h3>
-          <Paragraphs of={scope} />
-        </Prose>
-      )}
-      {objectives.length > 0 && (
-        <Prose>
-          <h3>{words.objectives}</h3>
-          <ul>
-            {objectives.map((objective) => (
-              <li key={objective}>{objective}</li>
-            ))}
-          </ul>
-        </Prose>
-      )}
+      <Prose>
+        {description !== '' && <Paragraphs of={description} />}
+        {scope !== '' && (
+          <>
+            <h3>{words.scope}</h3>
+            <Paragraphs of={scope} />
+          </>
+        )}
+        {objectives.length > 0 && (
+          <>
+            <h3>{words.objectives}</h3>
+            <ul>
+              {objectives.map((objective) => (
+                <li key={objective}>{objective}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Prose>
     </Section>
   );
 };

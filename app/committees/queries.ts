@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dayAt, heldPositions, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
+import { dependenciesOf } from '../dependencies/index.ts';
 import {
   and,
   type Columns,
@@ -23,6 +24,7 @@ import {
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { memberCountOf, positionCountOf, positionsOf, vacancyCountOf } from '../positions/index.ts';
+import { protocolOf } from '../protocol/index.ts';
 import { type Asker, keptOf, type SavedList, savedViewsFrom } from '../saved-lists/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type {
@@ -202,9 +204,8 @@ const shownPositions = 50;
 export async function readOverview(db: Db, id: string, now: Date): Promise<Overview> {
   const committee = sql`${id}::bigint`;
   const { rows } = await sql<Overview>`
-    select ${positionsOf(committee, dayAt(now), { limit: shownPositions })} as positions`.execute(
-    db,
-  );
+    select ${positionsOf(committee, dayAt(now), { limit: shownPositions })} as positions,
+      ${protocolOf(committee)} as steps, ${dependenciesOf(committee)} as dependencies`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
   return row;

@@ -63,7 +63,7 @@ const values = z.object(
 const most = { name: 50, label: 100 };
 
 /** Label and name; a missing one is empty, which is not accepted. */
-const names = {
+export const names = {
   label: line(texts.form.label, { most: most.label }),
   name: line(texts.form.name, { most: most.name }),
 };

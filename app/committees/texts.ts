@@ -11,7 +11,7 @@ export const texts = {
   lead: (active: number, archived: number) =>
     `${counted(active, 'active committee')}, ${number(archived)} archived`,
   create: 'New committee',
-  search: 'Name, number or description',
+  search: 'Name, number, purpose',
   columnsSetting: 'Columns of the list of committees',
   columns: {
     committee: 'Committee',
@@ -76,6 +76,7 @@ export const texts = {
     meeting_cadence: 'Cadence',
     cadence_day: 'Day',
     cadence_anchor: 'First week',
+    holiday_rule: 'On holidays',
     cadence_time: 'Time',
     cadence_duration_minutes: 'Duration',
     default_location: 'Location',
@@ -94,6 +95,7 @@ export const texts = {
     meeting_cadence: 'Meetings are projected from the cadence.',
     cadence_day: 'Used for weekly, every two weeks and monthly.',
     cadence_anchor: 'A day in a week with a meeting, for committees that meet every two weeks.',
+    holiday_rule: 'Holidays are in the settings.',
     cadence_duration_minutes: 'Default: 60 minutes.',
     remote_url: 'An address such as https://meet.example.com/board.',
     background_repo_url: 'An address such as https://files.example.com/board.',
@@ -120,6 +122,11 @@ export const texts = {
     friday: 'Friday',
     saturday: 'Saturday',
     sunday: 'Sunday',
+  },
+  holidayRules: {
+    keep: 'Meet as usual',
+    skip: 'Skip the meeting',
+    next_working_day: 'Meet on the next working day',
   },
   cadenceOn: (cadence: string, day: string) => `${cadence}, ${day}`,
   monthlyOn: (day: string) => `First ${day} of the month`,
