@@ -7,6 +7,6 @@ export {
 } from './commands.ts';
 export { type FieldKey, type FormField, formFields } from './form-fields.ts';
 export { entriesOf, isWebAddress } from './present.ts';
-export { committeeIndices } from './queries.ts';
+export { committeeIndices, committeesWith, type FoundCommittee } from './queries.ts';
 export { committeeRoutes } from './routes.ts';
 export { names as committeeNames } from './schema.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { dayAt, heldPositions, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
@@ -9,6 +9,7 @@ import {
   type Condition,
   choice,
   computed,
+  escaped,
   everything,
   field,
   fromFilter,
@@ -53,6 +54,26 @@ const committeeSearch = searchedIn('tor', [
 
 /** Indices of the list in addition to those of every list. */
 export const committeeIndices: readonly ListIndex[] = [searchIndex('tor_search', committeeSearch)];
+
+/** A committee that the palette shows. */
+export interface FoundCommittee {
+  readonly id: string;
+  readonly label: string;
+  /** Its number; empty without one. */
+  readonly number: string;
+}
+
+/** `select …`: running committees that contain the words, as `FoundCommittee`, by label first. */
+export function committeesWith(words: string, most: number): RawBuilder<FoundCommittee> {
+  const text = escaped(words.trim());
+  return sql<FoundCommittee>`
+    select e.id::text as id, e.label, coalesce(e.properties ->> 'tor_number', '') as number
+    from entities e
+    where e.entity_type = 'tor' and ${isRunning} and ${holdsWords(committeeSearch, words)}
+    order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
+      lower(e.label), e.id
+    limit ${most}`;
+}
 
 const self = sql`e.id`;
 

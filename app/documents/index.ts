@@ -1,4 +1,4 @@
 export { documentJobs } from './jobs.ts';
 export { documentRoutes } from './routes.ts';
-export { canFindDocuments, documentIndices, findDocuments } from './search.ts';
+export { canFindDocuments, documentIndices, documentsWith, type FoundDocument } from './search.ts';
 export { type Asker, askerAt } from './visibility.ts';

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import {
   type Condition,
@@ -71,7 +70,7 @@ export function excerptOf(words: string): RawBuilder<string> {
     from document_words w where w.document_id = e.id)`;
 }
 
-/** Whether a user may open what `findDocuments` finds. */
+/** Whether a user may open what `documentsWith` finds. */
 export const canFindDocuments = ({ permissions }: Pick<Asker, 'permissions'>): boolean =>
   permissions.has('document.list') && permissions.has('document.view');
 
@@ -82,22 +81,23 @@ export interface FoundDocument {
   readonly committee: string | null;
 }
 
-/** Returns documents that contain the words and that a user may see: by title first. */
-export async function findDocuments(
-  db: Db,
+/**
+ * `select …`: documents that contain the words and that a user may see, as `FoundDocument`, by title
+ * first.
+ */
+export function documentsWith(
   words: string,
   asker: Asker,
   most: number,
-): Promise<readonly FoundDocument[]> {
+): RawBuilder<FoundDocument> {
   const text = escaped(words.trim());
-  const { rows } = await sql<FoundDocument>`
-    select e.id, e.label as title, (
+  return sql<FoundDocument>`
+    select e.id::text as id, e.label as title, (
       select tor.label from relations r join entities tor on tor.id = r.target_id and tor.entity_type = 'tor'
         join entities t on t.id = r.relation_type_id and t.name = 'scoped_to_tor'
       where r.source_id = e.id order by tor.sort_order, tor.id limit 1) as committee
     from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker)}
     order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
       e.created_at desc, e.id desc
-    limit ${most}`.execute(db);
-  return rows;
+    limit ${most}`;
 }

@@ -7,52 +7,56 @@ import { Page } from '../ui/page.tsx';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { Section } from '../ui/section.tsx';
 import { Count } from '../ui/word.tsx';
+import type { Results as Found } from './present.ts';
 import { texts } from './texts.ts';
 
-interface SearchProps {
+interface SearchProps extends Found {
   readonly words: string;
   readonly pages: readonly PaletteResult[];
   readonly actions: readonly PaletteResult[];
-  readonly people: readonly PaletteResult[];
-  readonly documents: readonly PaletteResult[];
 }
 
 /** The global search as a page, for browsers without JavaScript. */
-export const searchPage = ({ words, pages, actions, people, documents }: SearchProps): VNode => (
-  <Page title={texts.title} lead={texts.lead}>
-    <search>
-      <form class="bar" action="/search" aria-label={texts.title}>
-        <div class="affix">
-          <Icon name="search" small />
-          <input
-            class="input sm"
-            type="search"
-            name="q"
-            value={words}
-            aria-label={texts.words}
-            placeholder={texts.words}
-            autoComplete="off"
-          />
-        </div>
-        <Button small type="submit">
-          {texts.submit}
-        </Button>
-      </form>
-    </search>
-    {pages.length + actions.length + people.length + documents.length === 0 ? (
-      <EmptyState icon="search" title={texts.none(words)} role="status">
-        {texts.noneAdvice}
-      </EmptyState>
-    ) : (
-      <>
-        <Results id="found-pages" title={texts.pages} of={pages} />
-        <Results id="found-actions" title={texts.actions} of={actions} />
-        <Results id="found-people" title={texts.people} of={people} />
-        <Results id="found-documents" title={texts.documents} of={documents} />
-      </>
-    )}
-  </Page>
-);
+export const searchPage = (props: SearchProps): VNode => {
+  const { words, pages, actions, people, committees, documents } = props;
+  const all = [pages, actions, committees, people, documents];
+  return (
+    <Page title={texts.title} lead={texts.lead}>
+      <search>
+        <form class="bar" action="/search" aria-label={texts.title}>
+          <div class="affix">
+            <Icon name="search" small />
+            <input
+              class="input sm"
+              type="search"
+              name="q"
+              value={words}
+              aria-label={texts.words}
+              placeholder={texts.words}
+              autoComplete="off"
+            />
+          </div>
+          <Button small type="submit">
+            {texts.submit}
+          </Button>
+        </form>
+      </search>
+      {all.every((each) => each.length === 0) ? (
+        <EmptyState icon="search" title={texts.none(words)} role="status">
+          {texts.noneAdvice}
+        </EmptyState>
+      ) : (
+        <>
+          <Results id="found-pages" title={texts.pages} of={pages} />
+          <Results id="found-actions" title={texts.actions} of={actions} />
+          <Results id="found-committees" title={texts.committees} of={committees} />
+          <Results id="found-people" title={texts.people} of={people} />
+          <Results id="found-documents" title={texts.documents} of={documents} />
+        </>
+      )}
+    </Page>
+  );
+};
 
 const Results = ({ id, title, of }: { id: string; title: string; of: readonly PaletteResult[] }) =>
   of.length === 0 ? null : (

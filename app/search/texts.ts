@@ -3,8 +3,8 @@ import type { Texts } from '../ui/texts.ts';
 /** Texts of the search. */
 export const texts = {
   title: 'Search',
-  lead: 'Find pages, actions, users and documents.',
-  words: 'Page, action or user',
+  lead: 'Find pages, actions, committees, users and documents.',
+  words: 'Page, committee, user or document',
   submit: 'Search',
   page: 'Page',
   action: 'Action',
@@ -12,6 +12,8 @@ export const texts = {
   pages: 'Pages',
   actions: 'Actions',
   people: 'Users',
+  committee: 'Committee',
+  committees: 'Committees',
   document: 'Document',
   documents: 'Documents',
   none: (words: string) => `Nothing found for “${words}”`,

@@ -71,6 +71,28 @@ describe('spec dashboard#search: the palette finds pages and people', () => {
   });
 });
 
+test('committees and documents are found, by users who may see them, in the same statement', async () => {
+  const { pool } = server.services;
+  await pool.query(
+    `insert into entities (entity_type, name, label, properties) values
+       ('tor', 'harbor_board', 'Harbor Board', '{"tor_number": "TOR-7"}'),
+       ('tor', 'old_harbor', 'Old Harbor Board', '{"status": "archived"}'),
+       ('document', 'harbor_paper', 'Harbor dues', '{"title": "Harbor dues", "body": "Text"}')`,
+  );
+  const browser = await server.signIn('admin');
+  const before = server.queries.statements;
+  const found = await find(browser, 'harbor');
+  expect(server.queries.statements - before).toBe(2);
+  expect([labels(found, 'Committee'), labels(found, 'Document')]).toEqual([
+    ['Harbor Board'],
+    ['Harbor dues'],
+  ]);
+  const { to = '' } = found.find(({ kind }) => kind === 'Committee') ?? {};
+  expect((await browser.get(to)).status).toBe(200);
+  await makeRole(server, 'stranger', ['dashboard.view']);
+  expect(await find(await server.signIn('stranger'), 'harbor')).toEqual([]);
+});
+
 test('users who may not list users find none, those who may not edit them are linked to the list', async () => {
   await makeRole(server, 'outsider', ['dashboard.view']);
   expect(await find(await server.signIn('outsider'), 'tom')).toEqual([]);

@@ -1,0 +1,15 @@
+import type { FoundCommittee } from '../committees/index.ts';
+import type { FoundDocument } from '../documents/index.ts';
+
+export interface FoundPerson {
+  readonly id: string;
+  readonly label: string;
+  readonly name: string;
+}
+
+/** What the search finds in the database, by kind. */
+export interface Found {
+  readonly people: readonly FoundPerson[];
+  readonly committees: readonly FoundCommittee[];
+  readonly documents: readonly FoundDocument[];
+}
