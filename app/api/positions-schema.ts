@@ -71,6 +71,7 @@ export const assignment = z
 export const vacancy = z
   .strictObject({
     user_id: id().optional().meta({ description: words.vacatedUser }),
+    since: day().optional().meta({ description: words.vacatedTerm }),
     until: day().optional().meta({ description: words.vacatedUntil }),
   })
   .meta({ id: 'Vacancy' });

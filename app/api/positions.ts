@@ -172,9 +172,11 @@ export function positionOperations(services: Services): readonly Operation[] {
       ...{ tag: 'governance', policy: mayRunWithin(vacatePosition), status: 200 },
       ...{ body: vacancy, reply: position, refusals: [409], repeatable: true },
       run: async (call) => {
-        const { user_id, until: lastDay } = call.input;
+        const { user_id, since: term, until: lastDay } = call.input;
         const user = user_id === undefined ? undefined : String(user_id);
-        savedBy(await vacatePosition(services, call.actor, { ...pathOf(call), user, lastDay }));
+        savedBy(
+          await vacatePosition(services, call.actor, { ...pathOf(call), user, term, lastDay }),
+        );
         return one(call);
       },
     }),

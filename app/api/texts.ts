@@ -145,6 +145,7 @@ export const texts = {
     planned: 'Terms that begin later, at most 20.',
     assignedSince: 'First day; today if omitted.',
     vacatedUser: 'All users who fill the position today, if omitted.',
+    vacatedTerm: 'First day of the term to end; those in force today if omitted.',
     vacatedUntil: 'Last day; yesterday if omitted.',
     eitherEnd: 'Entity at either end.',
   },

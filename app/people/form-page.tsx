@@ -4,7 +4,7 @@ import { lacking } from '../roles/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { CheckField, ChecksField, RadiosField } from '../ui/choice-field.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';
-import { RowMenu } from '../ui/dropdown.tsx';
+import { type MenuAction, RowMenu } from '../ui/dropdown.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form, HiddenFields, SharedForm } from '../ui/form.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
@@ -210,7 +210,11 @@ export const editUserPage = ({
           <RowMenu
             large
             label={texts.detail.more}
-            actions={menu.map((group) => group.filter(({ to }) => to !== `/users/${id}/edit`))}
+            actions={menu.map((group) =>
+              group
+                .filter(({ to }) => to !== `/users/${id}/edit`)
+                .map((item) => (person.stops.length > 0 ? asking(item, id) : item)),
+            )}
           />
         </>
       }
@@ -248,6 +252,15 @@ export const editUserPage = ({
     </Page>
   );
 };
+
+/** The deactivation with a question first, because something stops with it. */
+const asking = (item: MenuAction, id: string): MenuAction =>
+  item.post === `/users/${id}/deactivate` && item.unavailable === undefined
+    ? {
+        ...{ label: texts.menu.deactivateAsks, icon: 'ended' },
+        ...{ to: `/users/${id}/deactivate`, asks: true },
+      }
+    : item;
 
 const Locked = ({ person, until }: { person: Person; until: Date }) => {
   const shell = useShell();

@@ -16,7 +16,13 @@ import { editUserPage, newUserPage } from './form-page.tsx';
 import { usersPage } from './pages.tsx';
 import type { Person, RoleChoice } from './person.ts';
 import { findPerson, listRoleChoices, listUsers, readListFrame, userList } from './queries.ts';
-import { deleteUserPage, deleteUsersPage, giveRolePage, resetPasswordPage } from './questions.tsx';
+import {
+  deactivateUserPage,
+  deleteUserPage,
+  deleteUsersPage,
+  giveRolePage,
+  resetPasswordPage,
+} from './questions.tsx';
 import { asReader } from './reader.ts';
 import { type UserInput, userTable } from './schema.ts';
 import { texts } from './texts.ts';
@@ -132,6 +138,9 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     },
 
     deletion: async (call: PersonCall): Promise<VNode> => deleteUserPage(await within(call)),
+
+    deactivation: async (call: PersonCall): Promise<VNode> =>
+      deactivateUserPage(await within(call)),
 
     /** Asks which role to assign to several users. */
     async roleForMany(sent: Selection, actor: SignedIn): Promise<VNode> {

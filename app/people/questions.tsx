@@ -47,6 +47,26 @@ export const deleteUserPage = (person: Person): VNode => {
   );
 };
 
+/**
+ * Asks for confirmation before deactivating a user without whom a committee can't do something (spec
+ * people#status).
+ */
+export const deactivateUserPage = ({ id, displayName, stops }: Person): VNode => (
+  <Page title={texts.deactivation.title(displayName)} bare>
+    <Confirm
+      title={texts.deactivation.title(displayName)}
+      to={`/users/${id}/deactivate`}
+      fields={{ back: `/users/${id}/edit` }}
+      confirm={texts.deactivation.confirm}
+      keep={texts.deactivation.keep}
+      back={`/users/${id}/edit`}
+    >
+      <p>{texts.deactivation.body(displayName)}</p>
+      <SoleCapabilities of={stops} />
+    </Confirm>
+  </Page>
+);
+
 export interface DeleteManyProps {
   readonly ids: readonly string[];
   readonly labels: readonly string[];

@@ -169,6 +169,9 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
           refused: refusedAt(backTo(input.back)),
         }),
     )
+    .get('/users/:id/deactivate', mayRun(deactivateUser), async (call) =>
+      page(await show.deactivation(call)),
+    )
     .post(
       '/users/:id/deactivate',
       proven(mayRun(deactivateUser)),

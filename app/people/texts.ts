@@ -58,6 +58,7 @@ export const texts = {
     reset: 'Reset password…',
     signOut: 'Sign out everywhere',
     deactivate: 'Deactivate',
+    deactivateAsks: 'Deactivate…',
     activate: 'Activate',
     delete: 'Delete…',
     outOfReach: 'Has more permissions than you',
@@ -220,6 +221,13 @@ export const texts = {
       'Minutes and the audit log keep the name. This cannot be undone. To keep the account, deactivate it instead.',
     confirm: 'Delete user',
     keep: 'Keep user',
+  },
+  deactivation: {
+    title: (name: string) => `Deactivate user ${name}?`,
+    body: (name: string) =>
+      `${name} is signed out, can no longer sign in, and keeps roles and positions.`,
+    confirm: 'Deactivate user',
+    keep: 'Keep user active',
   },
 } as const satisfies PeopleTexts;
 

@@ -64,6 +64,7 @@ type Asked =
       readonly action: 'vacate';
       readonly position: string;
       readonly user: string | undefined;
+      readonly term: string | undefined;
       readonly lastDay: string | undefined;
     };
 
@@ -74,17 +75,17 @@ function read(input: MemberInput): Asked | string {
   if (!anId.safeParse(position).success) return texts.assign.unknownPosition;
   for (const key of ['since', 'until'] as const)
     if (input[key] !== '' && !isDay(input[key])) return texts.assign.day(texts.fields[key]);
+  const since = input.since === '' ? undefined : input.since;
   const until = input.until === '' ? undefined : input.until;
   const isUser = anId.safeParse(user).success;
   if (action === 'vacate') {
     if (user !== '' && !isUser) return texts.assign.unknownUser;
-    return { action, position, user: user === '' ? undefined : user, lastDay: until };
+    return { action, position, user: user === '' ? undefined : user, term: since, lastDay: until };
   }
   if (!isUser) return texts.assign.unknownUser;
   const membership = memberships.find((one) => one === input.membership_type);
   if (membership === undefined) return texts.assign.membership;
   const capacity = capacities.find((one) => one === input.capacity);
   if (capacity === undefined) return texts.assign.capacity;
-  const since = input.since === '' ? undefined : input.since;
   return { action, position, user, membership, since, until, capacity };
 }

@@ -5,8 +5,9 @@ import { LinkButton } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Position, Positions } from './position.ts';
+import { PositionsTable } from './positions-table.tsx';
 import type { Direction } from './rules.ts';
-import { NoPositions, PositionsTable } from './section.tsx';
+import { NoPositions } from './section.tsx';
 import { texts } from './texts.ts';
 
 export const positionsPerPage = 50;

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts';
+import { readProperty } from '../entity-properties.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity } from '../ontology/entities.ts';
 import { type Change, refuse, savedAll } from '../ontology/outcome.ts';
@@ -54,23 +55,18 @@ export const assignPosition = command<Assignment, Assigned>(
       capacity: input.capacity ?? 'holder',
     };
     requireRoom(before, user, term);
-    if (input.membership !== undefined && input.membership !== membershipOf(before))
-      await changeEntity<'tor_function'>(tx, before, {
-        properties: { membership_type: input.membership },
-      });
+    const from = membershipOf(before);
+    const to = input.membership ?? from;
+    if (from !== to)
+      await changeEntity<'tor_function'>(tx, before, { properties: { membership_type: to } });
     await keepTerms(tx, before, user.id, [...termsOf(before, user.id), term]);
-    const change = changeOf(committee, before, { userId: user.id, user: user.label });
     const { since = before.today } = input;
     return savedAll(
       [
         {
-          ...change,
-          ...(input.membership === undefined || input.membership === membershipOf(before)
-            ? { after: { ...term } }
-            : {
-                before: { membership_type: membershipOf(before) },
-                after: { ...term, membership_type: input.membership },
-              }),
+          ...changeOf(committee, before, { userId: user.id, user: user.label }),
+          ...(from === to ? {} : { before: { membership_type: from } }),
+          after: { ...factsOf(term), ...(from === to ? {} : { membership_type: to }) },
         },
       ],
       { user: user.label, position: before.label, since, isPlanned: since > before.today },
@@ -179,10 +175,11 @@ async function keepTerms(
 const termsOf = ({ terms }: StoredPosition, userId: string): readonly Term[] =>
   terms.filter((term) => term.userId === userId);
 
-const seatsOf = ({ properties }: EntitySnapshot): number => Number(properties['seats'] ?? '1');
+const seatsOf = ({ properties }: EntitySnapshot): number =>
+  readProperty('tor_function', 'seats', properties);
 
-const membershipOf = ({ properties }: EntitySnapshot): string =>
-  properties['membership_type'] ?? 'optional';
+const membershipOf = ({ properties }: EntitySnapshot): 'mandatory' | 'optional' =>
+  readProperty('tor_function', 'membership_type', properties);
 
 const factsOf = ({ since, until, capacity }: Term) => ({ since, until, capacity });
 

@@ -35,6 +35,12 @@ test('spec positions#assign: a planned term begins by itself, and ends by itself
       await findCommittee(server.services.db, member.userId, tor, sql.val(day(days)))
     )?.capabilities.has('can_call_meetings');
   expect(await Promise.all([0, 4, 5, 8, 9].map(calls))).toEqual([false, false, true, true, false]);
+  const question = `/tor/${tor}/functions/${chair}/vacate?user=${member.userId}&term=${day(5)}`;
+  expect(await pageOf(question)).toContain('Cancel the term of');
+  await members(tor, {
+    ...{ action: 'vacate', position_id: chair, user_id: member.userId, since: day(5) },
+  });
+  expect(await stored(chair)).toEqual([]);
 });
 
 test('spec positions#seats: a seat has one user on each day; a successor can be planned', async () => {
@@ -143,6 +149,9 @@ test('spec positions#users: the page of a user lists today’s, planned and form
   expect(await pageOf(`/users/${someone}/delete`)).toMatch(
     /vacates chair.*No other user can do this.*record decisions/,
   );
+  const asks = `/users/${someone}/deactivate`;
+  expect((await admin.get(`/users/${someone}/edit`)).text).toContain(`href="${asks}"`);
+  expect(await pageOf(asks)).toMatch(/Deactivate user .*No other user can do this/);
   await fill(await user(), deputy);
   expect(await pageOf(`/users/${someone}/edit`)).not.toContain('No other user can do this');
 });

@@ -75,6 +75,7 @@ const pagesOf = ({
   'document-approve': `/documents/${document}/versions/1/approve`,
   'document-attachments': `/documents/${document}/attachments`,
   'document-delete': `/documents/${document}/delete`,
+  'user-deactivate': `/users/${user}/deactivate`,
   positions: `/tor/${tor}/positions`,
   'position-new': `/tor/${tor}/functions/new`,
   'position-edit': `/tor/${tor}/functions/${position}/edit`,
