@@ -33,6 +33,7 @@ import { declaration as protocol } from './protocol/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
 import { declaration as securityNotices } from './security-notices/declare.ts';
 import { declaration as settingsPage } from './settings/declare.ts';
+import { declaration as subscriptions } from './subscriptions/declare.ts';
 import { declaration as suggestions } from './suggestions/declare.ts';
 import { declaration as tokens } from './tokens/declare.ts';
 import { declaration as warnings } from './warnings/declare.ts';
@@ -63,6 +64,7 @@ const features = [
   presentationTemplates,
   meetings,
   calendar,
+  subscriptions,
   agenda,
   workflow,
   suggestions,

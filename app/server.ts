@@ -41,6 +41,7 @@ import { securityNoticeRoutes } from './security-notices/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
 import { statusRoutes } from './status/index.ts';
+import { subscriptionRoutes } from './subscriptions/index.ts';
 import { tokenRoutes, withTokens } from './tokens/index.ts';
 
 export interface ServerOptions {
@@ -135,4 +136,5 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(auditRoutes(services))
     .with(jobRoutes(services))
     .with(tokenRoutes(services))
+    .with(subscriptionRoutes(services))
     .with(apiRoutes(services));

@@ -6,6 +6,7 @@ import {
   firstTimeZone,
   isoIn,
   isTimeZone,
+  momentOf,
   offsetAt,
   startOfDay,
   timeZones,
@@ -55,6 +56,19 @@ test('late in the evening it is tomorrow further east', () => {
     '2026-11-25',
   ]);
 });
+
+test.each([
+  ['2026-11-24', '10:00', 'UTC', '2026-11-24T10:00:00.000Z'],
+  ['2026-11-24', '10:00', 'Europe/Oslo', '2026-11-24T09:00:00.000Z'],
+  ['2026-07-01', '10:00', 'Europe/Oslo', '2026-07-01T08:00:00.000Z'],
+  ['2026-11-24', '23:30', 'America/New_York', '2026-11-25T04:30:00.000Z'],
+  // Skipped: clocks go from two to three.
+  ['2026-03-29', '02:30', 'Europe/Oslo', '2026-03-29T01:30:00.000Z'],
+  // Repeated: clocks go from three to two.
+  ['2026-10-25', '02:30', 'Europe/Oslo', '2026-10-25T00:30:00.000Z'],
+])('%s %s in %s is the moment %s', (date, time, timeZone, at) =>
+  expect(momentOf(date, time, timeZone).toISOString()).toBe(at),
+);
 
 describe('a day begins', () => {
   test.each([

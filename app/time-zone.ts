@@ -77,6 +77,22 @@ export function startOfDay(date: string, timeZone: string): Date {
   return new Date(first ?? candidates.at(-1) ?? midnight);
 }
 
+/**
+ * The moment of a local date and time in a time zone. A time that the zone skips when clocks go
+ * forward is as much later; one that it repeats is the first (RFC 5545 3.3.5).
+ * @param date YYYY-MM-DD
+ * @param time HH:MM
+ */
+export function momentOf(date: string, time: string, timeZone: string): Date {
+  const local = Date.parse(`${date}T${time}:00Z`);
+  const candidates = [local - day, local + day].map(
+    (near) => new Date(local - offsetAt(new Date(near), timeZone) * minute),
+  );
+  const wanted = `${date}T${time}`;
+  const exact = candidates.find((at) => localText(at, offsetAt(at, timeZone)).startsWith(wanted));
+  return exact ?? candidates[0] ?? new Date(local);
+}
+
 /** The first moment after a day in a time zone. */
 export const endOfDay = (date: string, timeZone: string): Date =>
   startOfDay(new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10), timeZone);

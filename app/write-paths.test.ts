@@ -21,6 +21,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^(api|tokens)\/[a-z]+-store\.ts$/,
     'tokens and answers that are given again: tables of their own',
   ],
+  [
+    /^subscriptions\/feed-store\.ts$/,
+    'addresses of calendars: a table of their own, written inside a command or when one is read',
+  ],
   [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
   [
     /^settings\/pending-store\.ts$/,

@@ -4,12 +4,9 @@ import { Tabs } from '../ui/tabs.tsx';
 import { type AccountTab, accountTabs } from './schema.ts';
 import { texts } from './texts.ts';
 
-/**
- * Tabs of the account: those of this feature, and the access tokens, which have their own
- * addresses.
- */
-type Part = AccountTab | 'tokens';
-const parts: readonly Part[] = [...accountTabs, 'tokens'];
+/** Tabs of the account: those of this feature, and those of others with their own addresses. */
+type Part = AccountTab | 'tokens' | 'calendars';
+const parts: readonly Part[] = [...accountTabs, 'tokens', 'calendars'];
 
 export interface AccountPageProps {
   readonly tab: Part;
@@ -34,5 +31,8 @@ export const AccountPage = ({ tab, children }: AccountPageProps) => (
   </Page>
 );
 
-const addressOf = (tab: Part): string =>
-  tab === 'profile' ? '/account' : tab === 'tokens' ? '/account/tokens' : `/account?tab=${tab}`;
+function addressOf(tab: Part): string {
+  if (tab === 'profile') return '/account';
+  const isOwn = (accountTabs as readonly Part[]).includes(tab);
+  return isOwn ? `/account?tab=${tab}` : `/account/${tab}`;
+}

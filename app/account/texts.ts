@@ -11,7 +11,13 @@ export const texts = {
     name: { label: 'Change display name', words: 'my profile rename' },
   },
   title: 'Your account',
-  tabs: { profile: 'Profile', security: 'Security', preferences: 'Preferences', tokens: 'Tokens' },
+  tabs: {
+    profile: 'Profile',
+    security: 'Security',
+    preferences: 'Preferences',
+    tokens: 'Tokens',
+    calendars: 'Calendars',
+  },
   saved: {
     displayName: (name: string) => `Display name changed to ${name}.`,
     avatar: 'Picture saved.',

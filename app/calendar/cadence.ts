@@ -6,7 +6,7 @@ export interface Cadence {
   readonly cadence: string;
   /** English weekday in any letter case. */
   readonly weekday: string;
-  /** The date that biweekly meetings are counted from; `null`: 5 January 2026. */
+  /** A date in a week with a biweekly meeting; `null`: 5 January 2026. */
   readonly anchor: string | null;
   readonly holidayRule: HolidayRule;
 }
@@ -32,9 +32,11 @@ function meetsOn({ cadence, weekday, anchor }: Cadence, day: number): boolean {
   return cadence === 'monthly' && dayOfMonth(day) <= 7;
 }
 
-/** Whole weeks from the anchor, rounded down also before it. */
-const isEvenWeek = (day: number, anchor: string | null): boolean =>
-  Math.floor((day - (anchor === null ? commonAnchor : dayOf(anchor))) / 7) % 2 === 0;
+/** Whole weeks from the Monday of the anchor, rounded down also before it. */
+function isEvenWeek(day: number, anchor: string | null): boolean {
+  const from = anchor === null ? commonAnchor : dayOf(anchor);
+  return Math.floor((day - (from - weekdayOf(from))) / 7) % 2 === 0;
+}
 
 /**
  * Days of the meetings from `first` to `last`, both included, in order and each once. A meeting on

@@ -101,3 +101,11 @@ export const ConfirmButton = ({
     {children}
   </button>
 );
+
+/** The form that confirm buttons of a page submit, which come back to it. */
+export const ConfirmForm = ({ back }: { back: string }) => (
+  <form id="outlook-confirm" method="post" hidden>
+    <input type="hidden" id="csrf_token" name="csrf_token" value={useShell().csrf} />
+    <input type="hidden" name="back" value={back} />
+  </form>
+);

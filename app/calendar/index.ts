@@ -1,1 +1,5 @@
+export { daysAfter } from './days.ts';
+export { eventsIn } from './expand.ts';
+export { icsOf } from './ics.ts';
+export { committeesOf, readCalendar, readCalendarSettings } from './queries.ts';
 export { calendarRoutes } from './routes.ts';

@@ -4,10 +4,10 @@ import { Icon } from '../ui/icon.tsx';
 import { JsonBlock } from '../ui/json-block.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
-import { useShell } from '../ui/shell-context.ts';
 import { Count } from '../ui/word.tsx';
 import { AgendaList } from './agenda-list.tsx';
 import { mondayOf } from './days.ts';
+import { ConfirmForm } from './event-pill.tsx';
 import { HoursGrid } from './hours.tsx';
 import { Mark } from './mark.tsx';
 import { MonthGrid } from './month.tsx';
@@ -51,10 +51,7 @@ const OutlookPage = ({ of }: { of: Outlook }) => {
         <div id="outlook-container" class={`outlook-view-${of.view}`}>
           <Content of={of} to={to} />
         </div>
-        <form id="outlook-confirm" method="post" hidden>
-          <input type="hidden" id="csrf_token" name="csrf_token" value={useShell().csrf} />
-          <input type="hidden" name="back" value={to({})} />
-        </form>
+        <ConfirmForm back={to({})} />
         <JsonBlock
           id="outlook-init-data"
           value={{

@@ -3,10 +3,9 @@ import { capable, type Day, dayAt, heldPositions, holdsIn } from '../authority/i
 import type { Db } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { isDay } from '../ontology/property.ts';
 import { firstTimeZone } from '../time-zone.ts';
-import { type HolidayRule, holidayRules } from './cadence.ts';
-import type { Committee, StoredMeeting } from './event.ts';
+import { committeeFrom, type StoredCommittee } from './committee.ts';
+import type { StoredMeeting } from './event.ts';
 import type { CalendarContent, DateRange } from './expand.ts';
 import { holidaysIn } from './holidays.ts';
 
@@ -24,12 +23,65 @@ export async function readCalendarSettings(db: Db, now: Date): Promise<CalendarS
     select ${dayAt(now)} as today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays`.execute(
     db,
   );
-  const { today = '', zone, holidays } = rows[0] ?? {};
+  return settingsFrom(rows[0] ?? {});
+}
+
+function settingsFrom({ today = '', zone, holidays }: Partial<StoredSettings>): CalendarSettings {
   return {
     today,
     timeZone: firstTimeZone(zone ?? undefined),
     holidays: holidaysIn(holidays ?? ''),
   };
+}
+
+/** Meetings of one committee: all from today on, and a page of those before, newest first. */
+export interface CommitteeMeetings extends CalendarSettings {
+  readonly coming: readonly StoredMeeting[];
+  readonly past: readonly StoredMeeting[];
+  readonly pastCount: number;
+}
+
+/** Most stored meetings from today on that a page reads. */
+const mostComing = 300;
+
+/** Reads the settings and the meetings of a committee, in one statement with one row. */
+export async function readCommitteeMeetings(
+  db: Db,
+  tor: string,
+  { now, page, size }: { readonly now: Date; readonly page: number; readonly size: number },
+): Promise<CommitteeMeetings> {
+  const { rows } = await sql<StoredSettings & Omit<CommitteeMeetings, keyof CalendarSettings>>`
+    with day as materialized (select ${dayAt(now)} as today),
+    own as materialized (
+      select m.id, b.target_id as tor, m.properties as p, m.version, m.updated_at
+      from relations b join entities m on m.id = b.source_id and m.entity_type = 'meeting'
+      where b.target_id = ${tor} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}),
+    past as materialized (select * from own where p ->> 'meeting_date' < (select today from day))
+    select day.today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays,
+      (select coalesce(json_agg(${meetingJson} order by m.p ->> 'meeting_date', m.id), '[]') from (
+        select * from own where greatest(p ->> 'meeting_date', p ->> 'occurrence_date') >= (select today from day)
+        order by p ->> 'meeting_date', id limit ${mostComing}) m) as coming,
+      (select coalesce(json_agg(${meetingJson} order by m.p ->> 'meeting_date' desc, m.id desc), '[]') from (
+        select * from past order by p ->> 'meeting_date' desc, id desc
+        limit ${size} offset ${(page - 1) * size}) m) as past,
+      (select count(*)::integer from past) as "pastCount"
+    from day`.execute(db);
+  const { coming = [], past = [], pastCount = 0, ...stored } = rows[0] ?? {};
+  return { ...settingsFrom(stored), coming, past, pastCount };
+}
+
+/** The date of a meeting of a committee; `undefined` if there is none with this id. */
+export async function meetingDate(
+  db: Db,
+  tor: string,
+  meeting: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ date: string }>`
+    select m.properties ->> 'meeting_date' as date
+    from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
+      and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where m.id = ${meeting} and m.entity_type = 'meeting'`.execute(db);
+  return rows[0]?.date;
 }
 
 interface StoredSettings {
@@ -82,13 +134,17 @@ export async function readCalendar(
       from entities t where t.entity_type = 'tor' and ${where})
     select (select coalesce(json_agg(${committeeOf(reader)}), '[]') from t
         where t.is_meeting or t.id in (select tor from m)) as committees,
-      (select coalesce(json_agg(json_build_object('id', m.id::text, 'torId', m.tor::text, 'date', m.p ->> 'meeting_date',
-          'occurrence', m.p ->> 'occurrence_date', 'status', coalesce(m.p ->> 'status', 'projected'),
-          'location', coalesce(m.p ->> 'location', ''), 'version', m.version::text, 'updatedAt', m.updated_at) order by m.id), '[]')
-        from m) as meetings`.execute(db);
+      (select coalesce(json_agg(${meetingJson} order by m.id), '[]') from m) as meetings`.execute(
+    db,
+  );
   const { committees = [], meetings = [] } = rows[0] ?? {};
-  return { committees: committees.map(committee), meetings };
+  return { committees: committees.map(committeeFrom), meetings };
 }
+
+/** A `StoredMeeting` from `m`, with the committee as `tor` and properties as `p`. */
+const meetingJson = sql`json_build_object('id', m.id::text, 'torId', m.tor::text, 'date', m.p ->> 'meeting_date',
+  'occurrence', m.p ->> 'occurrence_date', 'status', coalesce(m.p ->> 'status', 'projected'),
+  'location', coalesce(m.p ->> 'location', ''), 'version', m.version::text, 'updatedAt', m.updated_at)`;
 
 const isBetween = (date: RawBuilder<unknown>, { start, end }: DateRange): RawBuilder<boolean> =>
   sql<boolean>`(${date}) between ${start} and ${end}`;
@@ -101,33 +157,3 @@ const committeeOf = ({ actor, now }: CalendarReader): RawBuilder<unknown> => sql
   'location', t.properties ->> 'default_location', 'version', t.version::text, 'updatedAt', t.updated_at,
   'isOwn', ${committeesOf(actor.id ?? '0', dayAt(now))},
   'mayConfirm', ${holdsIn(capable('can_call_meetings'), actor, sql`t.id`, dayAt(now))})`;
-
-/** As stored: a property that is missing is `null`. */
-type StoredCommittee = Pick<Committee, Named> & Record<Property, string | null>;
-type Named =
-  | 'id'
-  | 'label'
-  | 'name'
-  | 'isMeeting'
-  | 'mayConfirm'
-  | 'isOwn'
-  | 'version'
-  | 'updatedAt';
-type Property = Exclude<keyof Committee, Named>;
-
-/** What is missing or unreadable has the usual value (spec calendar#cadences). */
-function committee(stored: StoredCommittee): Committee {
-  const { anchor, holidayRule, time, minutes } = stored;
-  return {
-    ...stored,
-    cadence: stored.cadence ?? 'ad-hoc',
-    weekday: stored.weekday ?? '',
-    anchor: anchor !== null && isDay(anchor) ? anchor : null,
-    holidayRule: (holidayRules as readonly (string | null)[]).includes(holidayRule)
-      ? (holidayRule as HolidayRule)
-      : 'keep',
-    time: time !== null && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? time : '09:00',
-    minutes: /^\d{1,4}$/.test(minutes ?? '') && Number(minutes) > 0 ? Number(minutes) : 60,
-    location: stored.location ?? '',
-  };
-}

@@ -4,6 +4,7 @@ import { may } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { calendarApiRoutes } from './api-routes.ts';
+import { committeeCalendarRoutes } from './committee-routes.ts';
 import { neededRange, outlookOf } from './outlook.ts';
 import { outlookPage } from './pages.tsx';
 import { readCalendar, readCalendarSettings } from './queries.ts';
@@ -25,5 +26,6 @@ export const calendarRoutes = (services: Services): Routes => {
         outlookPage(outlookOf(state, { today, timeZone, content: { ...read, holidays } })),
       );
     })
+    .with(committeeCalendarRoutes(services))
     .with(calendarApiRoutes(services));
 };

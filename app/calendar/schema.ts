@@ -25,3 +25,8 @@ export const outlookQuery = z.object({
   date: day,
   whose: z.enum(whose).optional().catch(undefined),
 });
+
+/** Pages of past meetings. */
+export const meetingsQuery = z.object({
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+});

@@ -25,7 +25,7 @@ export function accessLog({
       const line = {
         requestId: requestIdOf(response),
         method,
-        path: request.path,
+        path: withoutSecrets(request.path),
         route,
         status,
         ms: Math.round(milliseconds * 10) / 10,
@@ -44,6 +44,10 @@ function routeOf({ route, baseUrl }: Request, response: Response): string {
   const path: unknown = (route as { path?: unknown } | undefined)?.path;
   return typeof path === 'string' ? `${baseUrl}${path}` : 'unmatched';
 }
+
+/** A path without the secret of a calendar's address (spec calendar#subscriptions). */
+export const withoutSecrets = (path: string): string =>
+  path.replace(/ahlt_cal_[\w-]+/g, 'ahlt_cal_…');
 
 /** W3C trace context, which correlates a line with the proxy's log. */
 function trace(request: Request): { traceId?: string } {

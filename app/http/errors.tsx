@@ -8,6 +8,7 @@ import { ErrorPage } from '../ui/error-page.tsx';
 import { activeEntry } from '../ui/menu.ts';
 import { Page } from '../ui/page.tsx';
 import { texts } from '../ui/texts.ts';
+import { withoutSecrets } from './access-log.ts';
 import { ownAddress, referrerOf } from './address.ts';
 import { arrivalOf } from './dispatch.ts';
 import { skipRest } from './long-body.ts';
@@ -29,7 +30,10 @@ export function errorHandler(
   return async (error, request, response, next) => {
     const problem = problemOf(error, requestIdOf(response));
     if (problem.status >= 500)
-      log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
+      log.error(
+        { err: error, requestId: problem.requestId, path: withoutSecrets(request.path) },
+        'request failed',
+      );
     if (response.headersSent) return next(error);
     response.set('Cache-Control', 'no-store');
     await takeBody(request, response);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { back, line } from '../http/fields.ts';
-import { isDay } from '../ontology/property.ts';
 import { texts } from './texts.ts';
 
 const { field } = texts;
@@ -21,7 +20,8 @@ export type MeetingDetails = { readonly [Key in keyof typeof details]?: string }
 /** The form that confirms a meeting; empty details stay as they are. */
 export const confirmInput = z
   .object({
-    meeting_date: z.string({ error: texts.refused.date }).trim().refine(isDay, texts.refused.date),
+    // The page of the form has no place for an error, so the route checks it.
+    meeting_date: z.string().trim().default(''),
     ...details,
     back,
   })

@@ -374,3 +374,66 @@ describe('spec calendar#views: the page', () => {
     expect((await (await server.signIn()).get('/tor/outlook')).status).toBe(403);
   });
 });
+
+describe('spec calendar#meetings: the tab of a committee', () => {
+  test('has upcoming meetings, stored and projected, and past ones', async () => {
+    const own = await insert(server, 'tor', 'tabbed', { label: 'Tabbed', ...weekly });
+    const client = await holder(server, own, {}, 'secretary');
+    await meeting(server, own, daysFromNow(-8), { status: 'completed', location: 'Long ago' });
+    await meeting(server, own, daysFromNow(3), { status: 'cancelled', location: 'Not here' });
+    const { status, text } = await client.get(`/tor/${own}/meetings`);
+    expect(status).toBe(200);
+    const words = textOf(text);
+    expect(words).toMatch(/Upcoming.*Not here.*Past.*Long ago/);
+    expect(words).toContain('Projected');
+    expect(text).toContain('<s>');
+    expect(text).not.toContain('formaction');
+    const { statements } = server.queries;
+    await client.get(`/tor/${own}/meetings`);
+    expect(server.queries.statements - statements).toBe(3);
+  });
+
+  test('pages through past meetings', async () => {
+    const own = await insert(server, 'tor', 'long', { label: 'Long', meeting_cadence: 'ad-hoc' });
+    for (let day = 1; day <= 30; day += 1)
+      await meeting(server, own, daysFromNow(-day), { status: 'completed' });
+    const first = (await admin.get(`/tor/${own}/meetings`)).text;
+    expect(first.match(/calendar\.ics/g)).toHaveLength(25);
+    expect(textOf(first)).toContain('Page 1 of 2');
+    const second = (await admin.get(`/tor/${own}/meetings?page=2`)).text;
+    expect(second.match(/calendar\.ics/g)).toHaveLength(5);
+  });
+
+  test('lets those confirm who may, by a form', async () => {
+    const own = await insert(server, 'tor', 'calls', { label: 'Calls', ...weekly });
+    const chair = await holder(server, own, { can_call_meetings: 'true' }, 'secretary');
+    const tab = `/tor/${own}/meetings`;
+    expect((await chair.get(tab)).text).toContain(`formaction="${tab}/confirm"`);
+    const date = daysFromNow(1);
+    const reply = await chair.post(`${tab}/confirm`, { meeting_date: date, back: tab });
+    expect([reply.status, reply.location]).toEqual([303, tab]);
+    expect(textOf((await chair.get(tab)).text)).toContain('Confirmed');
+    for (const meeting_date of ['', 'soon', '2026-02-30']) {
+      const refused = await chair.post(`${tab}/confirm`, { meeting_date, back: tab });
+      expect([meeting_date, refused.status]).toEqual([meeting_date, 303]);
+    }
+  });
+
+  test('is for members, and for a committee that exists', async () => {
+    const tab = `/tor/${ids.b}/meetings`;
+    expect((await (await server.signIn('secretary')).get(tab)).status).toBe(403);
+    expect((await admin.get('/tor/999999999/meetings')).status).toBe(404);
+  });
+
+  test('a meeting is a file, of its own committee only', async () => {
+    const id = await meeting(server, ids.a, '2026-09-02', { status: 'confirmed' });
+    const { status, headers, text } = await member.get(`/tor/${ids.a}/meetings/${id}/calendar.ics`);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+    expect(headers.get('content-disposition')).toContain('meeting-2026-09-02.ics');
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    expect(text).toContain(`UID:meeting-${id}@`);
+    expect((await member.get(`/tor/${ids.b}/meetings/${id}/calendar.ics`)).status).toBe(404);
+    const nobody = await server.signIn();
+    expect((await nobody.get(`/tor/${ids.a}/meetings/${id}/calendar.ics`)).status).toBe(403);
+  });
+});

@@ -39,6 +39,7 @@ import { updateSettings } from '#app/settings/commands.ts';
 import * as pending from '#app/settings/pending-commands.ts';
 import { pin } from '#app/settings/pinned-commands.ts';
 import { listSettings } from '#app/settings/queries.ts';
+import { createFeed, revokeFeed } from '#app/subscriptions/commands.ts';
 import * as tokens from '#app/tokens/commands.ts';
 import { parseTable } from '#app/ui/table-state.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
@@ -120,6 +121,11 @@ const newToken = () => ({
     ending: 'abcd',
     mark: 'mark',
   },
+  digest: Buffer.from(freshName().padEnd(32, '-')),
+});
+
+const newFeed = () => ({
+  ...{ tor: null, ending: 'abcd', mark: 'mark' },
   digest: Buffer.from(freshName().padEnd(32, '-')),
 });
 
@@ -358,6 +364,16 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       ],
       take: [{ role: one?.id ?? '', permission: one?.granted[0] ?? '' }],
     });
+  },
+  'subscriptions/commands.ts createFeed': async () =>
+    failing(createFeed, { ...newFeed(), tor: await madeTor() }),
+  'subscriptions/commands.ts revokeFeed': async () => {
+    await createFeed(app.services, actor, newFeed());
+    const { rows } = await app.services.pool.query<{ id: string }>(
+      'select max(id) as id from calendar_feeds where user_id = $1',
+      [actor.id],
+    );
+    return failing(revokeFeed, { id: rows[0]?.id ?? '' });
   },
   'meetings/commands.ts confirmMeeting': async () =>
     failing(confirmMeeting, { tor: await madeTor(), date: '2126-03-04', earliest: 'today' }),

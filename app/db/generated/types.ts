@@ -85,6 +85,18 @@ export interface Avatars {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface CalendarFeeds {
+  id: ColumnType<string, never, never>;
+  user_id: string;
+  tor_id: ColumnType<string | null, string | null | undefined, string | null>;
+  hash: Buffer;
+  ending: string;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  content: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  changed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Credentials {
   user_id: string;
   password_hash: string;
@@ -388,6 +400,7 @@ export interface DB {
   audit_head: AuditHead;
   audit_log: AuditLog;
   avatars: Avatars;
+  calendar_feeds: CalendarFeeds;
   credentials: Credentials;
   document_versions: DocumentVersions;
   document_words: DocumentWords;

@@ -13,6 +13,7 @@ import { securityNotices } from './0011_security_notices.ts';
 import { jobs } from './0012_jobs.ts';
 import { domainEvents } from './0013_domain_events.ts';
 import { documents } from './0014_documents.ts';
+import { calendar } from './0015_calendar.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   jobs,
   domainEvents,
   documents,
+  calendar,
 ];

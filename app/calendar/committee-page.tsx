@@ -1,0 +1,192 @@
+import type { VNode } from 'preact';
+import type { Committee as InPath } from '../authority/index.ts';
+import { CommitteePage } from '../committee-page/index.ts';
+import { zoneLabel } from '../time-zone.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Form } from '../ui/form.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { dayInWords } from '../ui/moments.ts';
+import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
+import { SimpleTable } from '../ui/simple-table.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { Count } from '../ui/word.tsx';
+import { MeetingState } from './agenda-list.tsx';
+import type { CalendarEvent, Committee } from './event.ts';
+import { ConfirmButton, ConfirmForm, statusOf } from './event-pill.tsx';
+import { endOf } from './outlook.ts';
+import { texts } from './texts.ts';
+import { dateInWords } from './titles.ts';
+
+interface Pages {
+  readonly page: number;
+  readonly size: number;
+  readonly total: number;
+}
+
+export interface MeetingsPageProps {
+  readonly committee: InPath;
+  readonly own: Committee;
+  readonly today: string;
+  readonly timeZone: string;
+  /** Stored and projected, from today on. */
+  readonly coming: readonly CalendarEvent[];
+  /** Stored, newest first. */
+  readonly past: readonly CalendarEvent[];
+  readonly pages: Pages;
+}
+
+/** The tab with the meetings of a committee (spec calendar#meetings). */
+export const meetingsPage = (props: MeetingsPageProps): VNode => <MeetingsPage {...props} />;
+
+const words = texts.meetings;
+
+const MeetingsPage = ({ committee, own, timeZone, coming, past, pages }: MeetingsPageProps) => {
+  const { opens } = useShell();
+  const subscribe = `/account/calendars/new?tor=${committee.id}`;
+  const tab = `/tor/${committee.id}/meetings`;
+  return (
+    <CommitteePage
+      committee={committee}
+      tab="meetings"
+      action={
+        opens(subscribe) && (
+          <LinkButton to={subscribe} icon="calendar">
+            {words.subscribe}
+          </LinkButton>
+        )
+      }
+    >
+      <Section id="coming" title={words.coming} count={<Count n={coming.length} />}>
+        <p class="small muted lead-in">{texts.lead.zone(zoneLabel(timeZone))}</p>
+        {coming.length === 0 ? (
+          <EmptyState icon="calendar" title={words.noneComing}>
+            {words.noneAdvice}
+          </EmptyState>
+        ) : (
+          <Meetings caption={words.coming} of={coming} canConfirm={own.mayConfirm} />
+        )}
+        <ConfirmForm back={tab} />
+      </Section>
+      {own.mayConfirm && own.isMeeting && <NewMeeting of={committee} back={tab} />}
+      {pages.total > 0 && (
+        <Section id="past" title={words.past} count={<Count n={pages.total} />}>
+          <Meetings caption={words.past} of={past} canConfirm={false} />
+          {pages.total > pages.size && <Pager tab={tab} {...pages} />}
+        </Section>
+      )}
+    </CommitteePage>
+  );
+};
+
+interface MeetingsProps {
+  readonly caption: string;
+  readonly of: readonly CalendarEvent[];
+  readonly canConfirm: boolean;
+}
+
+const Meetings = ({ caption, of, canConfirm }: MeetingsProps) => (
+  <SimpleTable
+    caption={caption}
+    of={of}
+    rowKey={({ date, meeting }) => `${date}-${meeting?.id ?? ''}`}
+    columns={[
+      { label: words.columns.date, header: true, cell: (event) => <MeetingDate of={event} /> },
+      { label: words.columns.time, cell: (event) => `${event.time}–${endOf(event)}` },
+      {
+        label: words.columns.location,
+        cell: ({ location }) => location || <span class="muted">{words.noLocation}</span>,
+      },
+      { label: words.columns.status, cell: (event) => <MeetingState status={statusOf(event)} /> },
+      {
+        label: words.columns.actions,
+        actions: true,
+        cell: (event) => <Actions of={event} canConfirm={canConfirm} />,
+      },
+    ]}
+  />
+);
+
+const MeetingDate = ({ of: event }: { of: CalendarEvent }) => {
+  const { opens, locale } = useShell();
+  const { committee, date, meeting } = event;
+  const day = `${dateInWords(date, 'shortWeekday')} ${dayInWords(date, { locale })}`;
+  const shown = statusOf(event) === 'cancelled' ? <s>{day}</s> : <span>{day}</span>;
+  const to = `/tor/${committee.id}/meetings/${meeting?.id}`;
+  const standing = { isMember: committee.isOwn, capabilities: new Set<string>() };
+  return meeting !== undefined && opens(to, standing) ? <a href={to}>{shown}</a> : shown;
+};
+
+const Actions = ({ of: event, canConfirm }: { of: CalendarEvent; canConfirm: boolean }) => {
+  const { committee, date, meeting } = event;
+  return (
+    <span class="acts">
+      {canConfirm && event.canConfirm && (
+        <ConfirmButton event={event} look="btn sm">
+          {texts.confirm}
+        </ConfirmButton>
+      )}
+      {meeting !== undefined && (
+        <a
+          class="btn quiet sq sm"
+          href={`/tor/${committee.id}/meetings/${meeting.id}/calendar.ics`}
+          download
+          aria-label={words.file(dateInWords(date, 'dayMonth'))}
+          title={words.file(dateInWords(date, 'dayMonth'))}
+        >
+          <Icon name="download" small />
+        </a>
+      )}
+    </span>
+  );
+};
+
+/** Confirms a meeting on a date that the cadence does not project. */
+const NewMeeting = ({ of: { id }, back }: { of: InPath; back: string }) => (
+  <Section id="new-meeting" title={words.form.title}>
+    <Form
+      id="new"
+      to={`/tor/${id}/meetings/confirm`}
+      submit={words.form.submit}
+      hidden={{ back }}
+      label={words.form.title}
+    >
+      <TextField
+        name="meeting_date"
+        label={words.form.date}
+        help={words.form.dateHelp}
+        type="date"
+        width="s"
+      />
+      <TextField
+        name="location"
+        label={words.form.location}
+        help={words.form.locationHelp}
+        width="m"
+        most={255}
+        optional
+      />
+    </Form>
+  </Section>
+);
+
+const Pager = ({ tab, page, size, total }: Pages & { tab: string }) => {
+  const last = Math.ceil(total / size);
+  const step = (to: number, label: string, icon: 'chevron-left' | 'chevron-right') =>
+    to >= 1 &&
+    to <= last && (
+      <a class="btn quiet sq sm" href={`${tab}?page=${to}`} aria-label={label}>
+        <Icon name={icon} small />
+      </a>
+    );
+  return (
+    <div class="pager">
+      <span>{words.page(page, last)}</span>
+      <span class="acts">
+        {step(page - 1, words.newer, 'chevron-left')}
+        {step(page + 1, words.older, 'chevron-right')}
+      </span>
+    </div>
+  );
+};
