@@ -20,6 +20,9 @@ import { dateInWords } from './titles.ts';
 /** Most lines of the list beside a month. */
 const mostBeside = 10;
 
+/** Most events in the data of a page. */
+const mostEmbedded = 500;
+
 /** Most committees in the legend. */
 const mostNamed = 30;
 
@@ -57,7 +60,7 @@ const OutlookPage = ({ of }: { of: Outlook }) => {
           value={{
             today: of.today,
             week_start: mondayOf(of.date),
-            events: of.week.map(eventJson),
+            events: of.week.slice(0, mostEmbedded).map(eventJson),
           }}
         />
       </div>

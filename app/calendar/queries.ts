@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { capable, type Day, dayAt, heldPositions, holdsIn } from '../authority/index.ts';
+import { capable, type Day, dayAt, heldPositions, isMetBy } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -118,7 +118,7 @@ export async function readCalendar(
   { start, end }: DateRange,
   where: Which = all,
 ): Promise<Pick<CalendarContent, 'committees' | 'meetings'>> {
-  const { rows } = await sql<{ committees: StoredCommittee[]; meetings: StoredMeeting[] }>`
+  const { rows } = await sql<{ committees: RowCommittee[]; meetings: StoredMeeting[] }>`
     with m as materialized (
       select m.id, b.target_id as tor, m.properties as p, m.version, m.updated_at
       from entities m join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
@@ -131,14 +131,17 @@ export async function readCalendar(
       where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'occurrence_date'`, { start, end })}),
     t as materialized (
       select t.*, t.is_active and coalesce(t.properties ->> 'status', 'active') = 'active' as is_meeting
-      from entities t where t.entity_type = 'tor' and ${where})
-    select (select coalesce(json_agg(${committeeOf(reader)}), '[]') from t
+      from entities t where t.entity_type = 'tor' and ${where}),
+    held as materialized (
+      select belongs.target_id as tor, bool_or(position.properties ->> 'can_call_meetings' = 'true') as calls
+      ${heldPositions(sql`${reader.actor.id ?? '0'}::bigint`, sql`belongs.target_id`, dayAt(reader.now))} group by 1)
+    select (select coalesce(json_agg(${committeeJson}), '[]') from t left join held on held.tor = t.id
         where t.is_meeting or t.id in (select tor from m)) as committees,
       (select coalesce(json_agg(${meetingJson} order by m.id), '[]') from m) as meetings`.execute(
     db,
   );
   const { committees = [], meetings = [] } = rows[0] ?? {};
-  return { committees: committees.map(committeeFrom), meetings };
+  return { committees: committees.map(mayConfirm(reader)).map(committeeFrom), meetings };
 }
 
 /** A `StoredMeeting` from `m`, with the committee as `tor` and properties as `p`. */
@@ -149,11 +152,22 @@ const meetingJson = sql`json_build_object('id', m.id::text, 'torId', m.tor::text
 const isBetween = (date: RawBuilder<unknown>, { start, end }: DateRange): RawBuilder<boolean> =>
   sql<boolean>`(${date}) between ${start} and ${end}`;
 
-const committeeOf = ({ actor, now }: CalendarReader): RawBuilder<unknown> => sql`json_build_object(
+/** A committee `t`, with what the reader holds in it. */
+const committeeJson = sql`json_build_object(
   'id', t.id::text, 'label', t.label, 'name', t.name, 'isMeeting', t.is_meeting,
   'cadence', t.properties ->> 'meeting_cadence', 'weekday', t.properties ->> 'cadence_day',
   'anchor', t.properties ->> 'cadence_anchor', 'holidayRule', t.properties ->> 'holiday_rule',
   'time', t.properties ->> 'cadence_time', 'minutes', t.properties ->> 'cadence_duration_minutes',
   'location', t.properties ->> 'default_location', 'version', t.version::text, 'updatedAt', t.updated_at,
-  'isOwn', ${committeesOf(actor.id ?? '0', dayAt(now))},
-  'mayConfirm', ${holdsIn(capable('can_call_meetings'), actor, sql`t.id`, dayAt(now))})`;
+  'isOwn', held.tor is not null, 'mayCall', coalesce(held.calls, false))`;
+
+type RowCommittee = Omit<StoredCommittee, 'mayConfirm'> & { readonly mayCall: boolean };
+
+const mayConfirm =
+  ({ actor }: CalendarReader) =>
+  ({ mayCall, ...committee }: RowCommittee): StoredCommittee => {
+    const capabilities = new Set(mayCall ? (['can_call_meetings'] as const) : []);
+    const standing = { isMember: committee.isOwn, capabilities };
+    const may = isMetBy(capable('can_call_meetings'), actor.permissions, standing);
+    return { ...committee, mayConfirm: may };
+  };

@@ -1,3 +1,4 @@
+import { benchCalendar } from './calendar.ts';
 import { type WorldSize, worldSizes } from './entities.ts';
 import { benchEnvironment } from './environment.ts';
 import { benchExplorer } from './explorer.ts';
@@ -147,6 +148,13 @@ export const benchmarks: readonly Benchmark[] = [
     method:
       'Requests of an administrator, one at a time; time until the end of the response, median of 40 requests.',
     run: ({ size }) => benchExplorer(size),
+  },
+  {
+    id: 'calendar',
+    title: 'Calendar',
+    method:
+      'A thousand committees of every cadence with thirty stored meetings each; requests one at a time, until the end of the response, median of 20.',
+    run: () => benchCalendar(),
   },
   {
     id: 'migrate',
