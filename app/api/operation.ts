@@ -45,6 +45,8 @@ interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
   readonly refusals?: readonly (409 | 422)[];
   /** It reads or changes one versioned resource: `ETag`, and `If-Match` for changes. */
   readonly versioned?: true;
+  /** Maximum size of a body in bytes. @default 256 KiB */
+  readonly largestBody?: number;
   /** Accepts an `Idempotency-Key`. */
   readonly repeatable?: true;
 }
@@ -69,8 +71,8 @@ export type Respond = (
 
 export type ApiCall = Call & Admission & { readonly input: unknown };
 
-/** Maximum size of a body in bytes. */
-const largestBody = 256 * 1024;
+/** Maximum size of an ordinary body in bytes. */
+const ordinaryBody = 256 * 1024;
 
 /** Declares an operation, so that its handler has the types of its schemas. */
 export function operation<
@@ -93,7 +95,7 @@ export function operation<
       list[declared.method](
         `${base}${declared.path}`,
         declared.policy,
-        asked(declared.query, declared.body),
+        asked(declared.query, declared.body, declared.largestBody),
         (call) => respond(made, call, (actor) => run({ ...call, actor })),
       ),
   };
@@ -109,10 +111,11 @@ interface Asked<Query extends z.ZodType, Body extends z.ZodType> {
 const asked = <Query extends z.ZodType, Body extends z.ZodType>(
   filter: Query | undefined,
   input: Body | undefined,
+  limit = ordinaryBody,
 ): Parser<Asked<Query, Body>> =>
   both(
     filter === undefined ? adding({ filter: nothing<Query>() }) : query(filter),
-    input === undefined ? adding({ input: nothing<Body>() }) : json(input, { limit: largestBody }),
+    input === undefined ? adding({ input: nothing<Body>() }) : json(input, { limit }),
   );
 
 /**

@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts';
 import { administrationOperations } from './administration.ts';
+import { documentOperations } from './documents.ts';
 import { entityOperations } from './entities.ts';
 import { governanceOperations } from './governance.ts';
 import type { Operation } from './operation.ts';
@@ -16,5 +17,6 @@ export const operations = (services: Services): readonly Operation[] => [
   ...torOperations(services),
   ...governanceOperations(services),
   ...positionOperations(services),
+  ...documentOperations(services),
   ...administrationOperations(services),
 ];

@@ -35,6 +35,12 @@ const words = {
   archiveTor: 'Archive a committee',
   restoreTor: 'Restore a committee',
   deleteTor: 'Delete a committee',
+  listDocuments: 'List documents',
+  getDocument: 'Read a document',
+  createDocument: 'Create a document',
+  replaceDocument: 'Replace a document',
+  changeDocument: 'Change a document',
+  deleteDocument: 'Delete a document',
   listProposals: 'List proposals',
   listWarnings: 'List your warnings',
   listRoles: 'List roles',
@@ -69,6 +75,10 @@ const notes: Partial<Record<ApiWords, string>> = {
   changeTor: 'Omitted members stay unchanged; a member with the value null is removed.',
   deleteTor:
     'Refused while a user holds a position, or while there are meetings, suggestions, proposals or documents.',
+  listDocuments:
+    'Newest first, without their texts. Leaves out documents of committees in which you hold no position.',
+  replaceDocument: 'Without tor_id, the document belongs to no committee.',
+  deleteDocument: 'A document with an approved version cannot be deleted.',
   listProposals: 'Lists the proposals of all Terms of Reference.',
   listAudit: 'Newest first.',
   listWarnings: 'Unread first, then newest. Dismissed and resolved warnings are left out.',
@@ -79,6 +89,7 @@ const tags = {
   entities: 'Entities',
   relations: 'Relations',
   governance: 'Governance',
+  documents: 'Documents',
   administration: 'Administration',
 } as const;
 export type ApiTag = keyof typeof tags;
@@ -124,6 +135,9 @@ export const texts = {
     ok: 'Always false, for older clients.',
     page: 'Page number, from 1; an invalid number counts as 1. Pages after the last are empty, and `Link` leads back.',
     perPage: 'Items per page, 1 to 100; an invalid number counts as 25.',
+    markdown: 'Text in Markdown.',
+    versionNumber: 'Number of the current version of title, type and text.',
+    approvedVersion: 'Number of the newest approved version; null if none is.',
     after: 'Position in the list: `next` of the previous response.',
     q: 'Words in the name or label; case is ignored.',
     fields: 'Members to return, separated by commas; id is always included.',

@@ -4,6 +4,9 @@ import { fetchPage } from './page-request.ts';
 /** Long enough to check several boxes in a row, short enough to feel immediate. */
 const restMs = 200;
 
+/** The same between words of a text. */
+const typingMs = 600;
+
 /**
  * A form with a live preview: parts of the page (`data-live-part`, matched by id) follow the input
  * within `data-live`, whose value is the address that returns the page for the form. Without
@@ -12,7 +15,7 @@ const restMs = 200;
 export function improveLiveForms(): void {
   let timer = 0;
   let newest = 0;
-  document.addEventListener('change', (event) => {
+  const follow = (event: Event, pauseMs: number) => {
     const scope =
       event.target instanceof Element ? event.target.closest<HTMLElement>('[data-live]') : null;
     const form = scope?.closest('form');
@@ -22,7 +25,11 @@ export function improveLiveForms(): void {
       newest += 1;
       const mine = newest;
       void refresh(form, scope.dataset['live'] ?? '', () => mine === newest);
-    }, restMs);
+    }, pauseMs);
+  };
+  document.addEventListener('change', (event) => follow(event, restMs));
+  document.addEventListener('input', (event) => {
+    if (event.target instanceof HTMLTextAreaElement) follow(event, typingMs);
   });
 }
 

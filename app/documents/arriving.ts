@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import { notAccepted } from '../http/answers.ts';
+import { kilobytes } from '../http/body.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Outcome } from '../ontology/outcome.ts';
 import type { Services } from '../services.ts';
-import { fileSize } from '../ui/words.ts';
 import { pieceBytes } from './attachment.ts';
 import { addAttachment } from './attachment-commands.ts';
 import { readPieces } from './attachment-queries.ts';
@@ -55,7 +55,7 @@ async function stored(db: Db, id: string, content: AsyncIterable<Uint8Array>, mo
   let [bytes, number, mediaType] = [0, 0, ''];
   for await (const piece of piecesOf(content)) {
     bytes += piece.length;
-    if (bytes > most) throw refusal(texts.attachments.tooLarge(fileSize(most)));
+    if (bytes > most) throw refusal(texts.attachments.tooLarge(kilobytes(most)));
     if (number === 0) mediaType = await mediaTypeOf(piece);
     hash.update(piece);
     await writePiece(db, id, number, piece);

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { kilobytes } from '../http/body.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -50,9 +51,9 @@ export const attachmentsPage = ({
           <FileField
             name="file"
             label={words.field}
-            help={words.help(fileSize(most))}
+            help={words.help(kilobytes(most))}
             accept=""
-            most={{ bytes: most, message: words.tooLarge(fileSize(most)) }}
+            most={{ bytes: most, message: words.tooLarge(kilobytes(most)) }}
           />
         </Form>
       </Section>

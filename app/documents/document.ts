@@ -25,15 +25,20 @@ export interface DocumentLine {
   readonly excerpt: string | null;
 }
 
-/** A document as its page shows it. */
-export interface ShownDocument extends Omit<DocumentLine, 'excerpt'> {
-  readonly body: string;
+/** Everything about a document but its text. */
+export interface DocumentFacts extends Omit<DocumentLine, 'excerpt'> {
+  readonly creatorId: string | null;
   readonly updatedDate: Date | null;
   readonly updatedAt: Date;
   /** Version of the entity, which detects concurrent changes. */
   readonly version: string;
   /** Number of the newest kept version, which has this title, type and body. */
   readonly number: number;
+}
+
+/** A document as its page shows it. */
+export interface ShownDocument extends DocumentFacts {
+  readonly body: string;
 }
 
 /** A committee that can be chosen. */

@@ -28,7 +28,7 @@ interface FormPageProps {
 
 export const newDocumentPage = ({ committees, state }: FormPageProps): VNode => (
   <Page title={words.create}>
-    <Form wide id="document" to="/documents" state={state}>
+    <Form wide id="document" to="/documents" state={state} draft="document new">
       <Fields committees={committees} preview="/documents/preview" />
       <Buttons submit={words.submit} preview="/documents/preview" back="/documents" />
     </Form>
@@ -75,6 +75,7 @@ export const editDocumentPage = ({
         id="document"
         to={to}
         state={state}
+        draft={`document ${id} ${document.number}`}
         hidden={seenOf(document, meanwhile === undefined ? state : undefined)}
       >
         {meanwhile !== undefined && (

@@ -1,4 +1,8 @@
+export { createDocument, deleteDocument, updateDocument } from './commands.ts';
+export { type DocumentFacts, documentTypes, type ShownDocument } from './document.ts';
 export { documentJobs } from './jobs.ts';
+export { factColumns, findDocument, isListed } from './queries.ts';
 export { documentRoutes } from './routes.ts';
+export { documentFields } from './schema.ts';
 export { canFindDocuments, documentIndices, documentsWith, type FoundDocument } from './search.ts';
 export { type Asker, askerAt } from './visibility.ts';

@@ -43,14 +43,32 @@ const shown = {
   approved: computed(approved),
 };
 
-/** The filters of a list's address; a committee is named by its id. */
-function filterOf({ extras }: Pick<TableState, 'extras'>): Condition {
-  const { type, committee } = extras;
-  return and(
+/** The columns of `DocumentFacts`, of the document `e`. */
+export const factColumns = sql`e.id, e.label as title, coalesce(e.properties ->> 'doc_type', 'ad_hoc') as "docType",
+  ${creator} as creator, ${creatorId}::text as "creatorId", ${approved} as approved,
+  ${momentOf('created_date')} as "createdDate", ${momentOf('updated_date')} as "updatedDate",
+  e.created_at as "createdAt", e.updated_at as "updatedAt", e.version,
+  (select max(v.number) from document_versions v where v.document_id = e.id) as number,
+  ${shown.committees.value} as committees`;
+
+/** What narrows a list of documents. */
+export interface DocumentFilter {
+  readonly type?: string | undefined;
+  /** Id of a committee. */
+  readonly committee?: string | undefined;
+  readonly words?: string | undefined;
+}
+
+/** The documents `e` that a user may see and that a filter describes. */
+export const isListed = (
+  asker: Asker,
+  { type, committee, words = '' }: DocumentFilter,
+): Condition =>
+  and(
     type === undefined ? everything : equals(shown.docType, type),
     committee === undefined ? everything : inCommittee(committee),
+    words.trim() === '' ? isVisibleTo(asker, 'document.list') : isFoundBy(words, asker),
   );
-}
 
 const inCommittee = (id: string): Condition =>
   isId(id)
@@ -77,9 +95,11 @@ export function listDocuments(
       excerpt: computed(isSought ? excerptOf(search) : sql<null>`null`),
     },
     where: and(
-      filterOf(state),
+      isListed(asker, {
+        ...{ type: state.extras['type'], committee: state.extras['committee'] },
+        words: search,
+      }),
       committee === undefined ? everything : inCommittee(committee),
-      isSought ? isFoundBy(search, asker) : isVisibleTo(asker, 'document.list'),
     ),
     orderBy: {
       column: sort.key === 'title' ? shown.title : createdDate,
@@ -127,12 +147,7 @@ export async function findDocument(
   code?: DocumentCode,
 ): Promise<ShownDocument | undefined> {
   const { rows } = await sql<ShownDocument>`
-    select e.id, e.label as title, coalesce(e.properties ->> 'doc_type', 'ad_hoc') as "docType",
-      coalesce(e.properties ->> 'body', '') as body, ${creator} as creator, ${approved} as approved,
-      ${momentOf('created_date')} as "createdDate", ${momentOf('updated_date')} as "updatedDate",
-      e.created_at as "createdAt", e.updated_at as "updatedAt", e.version,
-      (select max(v.number) from document_versions v where v.document_id = e.id) as number,
-      ${shown.committees.value} as committees
+    select ${factColumns}, coalesce(e.properties ->> 'body', '') as body
     from entities e
     where e.id = ${id} and e.entity_type = 'document' and ${isVisibleTo(asker, code)}`.execute(db);
   return rows[0];

@@ -32,7 +32,7 @@ const committee = z
   .refine((id) => id === undefined || isId(id), words.committee);
 
 /** The fields of a document (spec documents#fields). */
-const documentFields = { title, body, doc_type: docType, tor_id: committee };
+export const documentFields = { title, body, doc_type: docType, tor_id: committee };
 
 /**
  * `version` and `number` are those that the form showed: the entity's, and that of the kept text. A

@@ -163,12 +163,6 @@ export const texts = {
     done: (version: number) => `Version ${number(version)} approved.`,
     already: (version: number) => `Version ${number(version)} is already approved.`,
   },
-  draft: {
-    kept: 'Your draft is kept in this browser tab until you save it.',
-    found: 'This tab has an unsaved draft of this document.',
-    use: 'Use draft',
-    drop: 'Delete draft',
-  },
   offers: {
     newDocument: { label: 'New document', words: 'write add paper record' },
   },

@@ -4,8 +4,9 @@ import { allowedClasses, allowedTags, isLink } from './allowed.ts';
 import { renderMarkdown } from './render.ts';
 
 test.each([
-  ['# Title\n\n### Part', '<h2>Title</h2>\n<h4>Part</h4>'],
-  ['###### Deep', '<h6>Deep</h6>'],
+  ['# Title\n\n### Part', '<h2>Title</h2>\n<h3>Part</h3>'],
+  ['###### Deep', '<h2>Deep</h2>'],
+  ['### A\n\n# B\n\n## C', '<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>'],
   [
     '**bold** *soft* ~~gone~~ `code`',
     '<p><strong>bold</strong> <em>soft</em> <s>gone</s> <code>code</code></p>',

@@ -1,6 +1,7 @@
 import MarkdownIt, { type RendererRule } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { allowedClasses, allowedTags, isExternal, isLink } from './allowed.ts';
+import { addOutline } from './headings.ts';
 import { addTasks } from './tasks.ts';
 import { texts } from './texts.ts';
 
@@ -38,19 +39,12 @@ export function renderMarkdown(text: string, { headings = 2 }: MarkdownOptions =
 
 const parser = new MarkdownIt('default', { html: false, linkify: true, typographer: false })
   .disable(['image'])
-  .use(addTasks);
+  .use(addTasks)
+  .use(addOutline);
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 parser.validateLink = isLink;
 
 const { rules } = parser.renderer;
-
-for (const name of ['heading_open', 'heading_close'] as const)
-  rules[name] = (tokens, at, options, env, self) => {
-    const token = tokens[at];
-    if (token !== undefined)
-      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + Number(env?.['headings']) - 1)}`;
-    return self.renderToken(tokens, at, options);
-  };
 
 rules['link_open'] = (tokens, at, options, _env, self) => {
   const token = tokens[at];

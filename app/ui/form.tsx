@@ -23,6 +23,8 @@ export interface FormProps {
   readonly upload?: boolean | { readonly progress: string; readonly cancel: string };
   /** Asks before unsaved input is lost. @default true */
   readonly guard?: boolean;
+  /** Name of a draft that the browser tab keeps until the form is saved. */
+  readonly draft?: string;
   /** Kind of the button. @default primary */
   readonly tone?: 'primary' | 'destroy';
   /** Full width instead of 640 px. */
@@ -45,6 +47,7 @@ export const Form = ({
   id = 'f',
   upload = false,
   guard = true,
+  draft,
   tone = 'primary',
   wide = false,
   label,
@@ -59,6 +62,7 @@ export const Form = ({
     {...(upload === false ? {} : { enctype: 'multipart/form-data' })}
     {...(typeof upload === 'object' ? { 'data-upload': '' } : {})}
     {...(guard ? { 'data-guard': '' } : {})}
+    {...(draft === undefined ? {} : { 'data-draft': draft })}
   >
     <FormContext.Provider value={{ ...state, prefix: id }}>
       <HiddenFields of={hidden} />

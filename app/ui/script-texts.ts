@@ -17,6 +17,11 @@ export const texts = {
     atLeast: (least: string) => `Enter ${least} or more`,
     atMost: (most: string) => `Enter ${most} or less`,
   },
+  draft: {
+    found: 'This tab has a draft that was not saved.',
+    use: 'Use draft',
+    drop: 'Delete draft',
+  },
   offline: 'No connection. Your input is kept.',
   noAnswer: 'No connection to the server.',
   noAnswerAdvice: 'No connection to the server. Your input is kept; try again when you are online.',

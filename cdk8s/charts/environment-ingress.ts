@@ -21,8 +21,9 @@ const flavours: Readonly<Record<string, IngressFlavour>> = {
 /** The flavor of a controller, by the name in its IngressClass. */
 export const flavourOf = (controller: string): IngressFlavour => flavours[controller] ?? 'plain';
 
-/** Path that accepts large bodies; all others are limited to 1 MB. */
+/** Paths that accept large bodies; all others are limited to 1 MB. */
 const importPath = '/api/data/import';
+const attachmentPath = '/attachments';
 
 /** Path with a rate limit per client address. */
 const loginPath = '/login';
@@ -48,7 +49,7 @@ export interface IngressRoutesProps {
 }
 
 /**
- * The Ingresses of an environment: everything at `/`, and the two paths with their own limits. An
+ * The Ingresses of an environment: everything at `/`, and the three paths with their own limits. An
  * Ingress has one set of annotations, so each limit needs its own Ingress.
  */
 export function ingressRoutes(
@@ -83,7 +84,11 @@ export function ingressRoutes(
 }
 
 const everything = { path: '/', pathType: 'Prefix' } as const;
-const imports = { path: importPath, pathType: 'Exact' } as const;
+/** A form with a file of 50 MB is a little larger than its file. */
+const large = [
+  { suffix: 'import', path: { path: importPath, pathType: 'Exact' }, size: '50m' },
+  { suffix: 'attachments', path: { path: attachmentPath, pathType: 'Exact' }, size: '51m' },
+] as const;
 const login = { path: loginPath, pathType: 'Exact' } as const;
 
 const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly Route[]>> = {
@@ -113,15 +118,13 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
         'nginx.org/proxy-send-timeout': `${socketSeconds}s`,
       },
     },
-    {
-      suffix: 'import',
-      path: imports,
-      tls: false,
+    ...large.map(({ suffix, path, size }) => ({
+      ...{ suffix, path, tls: false },
       annotations: {
         'nginx.org/mergeable-ingress-type': 'minion',
-        'nginx.org/client-max-body-size': '50m',
+        'nginx.org/client-max-body-size': size,
       },
-    },
+    })),
     {
       suffix: 'login',
       path: login,
@@ -154,12 +157,10 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
           'nginx.ingress.kubernetes.io/proxy-send-timeout': String(socketSeconds),
         },
       },
-      {
-        suffix: 'import',
-        path: imports,
-        tls: true,
-        annotations: { ...common, 'nginx.ingress.kubernetes.io/proxy-body-size': '50m' },
-      },
+      ...large.map(({ suffix, path, size }) => ({
+        ...{ suffix, path, tls: true },
+        annotations: { ...common, 'nginx.ingress.kubernetes.io/proxy-body-size': size },
+      })),
       {
         suffix: 'login',
         path: login,
@@ -188,12 +189,10 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
     });
     return [
       { path: everything, tls: true, annotations: through('headers', 'body') },
-      {
-        suffix: 'import',
-        path: imports,
-        tls: true,
-        annotations: through('headers', 'import-body'),
-      },
+      ...large.map(({ suffix, path }) => ({
+        ...{ suffix, path, tls: true },
+        annotations: through('headers', `${suffix}-body`),
+      })),
       {
         suffix: 'login',
         path: login,

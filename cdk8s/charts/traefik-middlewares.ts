@@ -26,6 +26,7 @@ export function traefikMiddlewares(
     headers: { headers: { stsSeconds: strictTransportSeconds, stsIncludeSubdomains: true } },
     body: { buffering: { maxRequestBodyBytes: megabyte } },
     'import-body': { buffering: { maxRequestBodyBytes: 50 * megabyte } },
+    'attachments-body': { buffering: { maxRequestBodyBytes: 51 * megabyte } },
     'login-rate': { rateLimit: { average: 30, period: '1m', burst: 20 } },
   };
   const object = (kind: string, name: string, spec: object) =>
