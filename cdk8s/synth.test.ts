@@ -133,13 +133,13 @@ test('kinds by file', () => {
       "apply/5-staging/04-deployer.yaml": "ServiceAccount, Role, RoleBinding",
       "apply/5-staging/05-backups.yaml": "PersistentVolumeClaim, CronJob",
       "preview/dev/01-secrets.yaml": "Secret ×2",
-      "preview/dev/02-workload.yaml": "ServiceAccount, ConfigMap, NetworkPolicy ×2, Service, Deployment, Ingress ×4",
+      "preview/dev/02-workload.yaml": "ServiceAccount, ConfigMap, NetworkPolicy ×2, Service, Deployment, Ingress ×5",
       "preview/dev/03-jobs.yaml": "Job ×5",
       "preview/prod/01-secrets.yaml": "Secret ×2",
-      "preview/prod/02-workload.yaml": "ServiceAccount, ConfigMap, NetworkPolicy ×2, Service, PodDisruptionBudget, Deployment, Ingress ×4",
+      "preview/prod/02-workload.yaml": "ServiceAccount, ConfigMap, NetworkPolicy ×2, Service, PodDisruptionBudget, Deployment, Ingress ×5",
       "preview/prod/03-jobs.yaml": "Job ×5",
       "preview/staging/01-secrets.yaml": "Secret ×2",
-      "preview/staging/02-workload.yaml": "ServiceAccount, ConfigMap, NetworkPolicy ×2, Service, Deployment, Ingress ×4",
+      "preview/staging/02-workload.yaml": "ServiceAccount, ConfigMap, NetworkPolicy ×2, Service, Deployment, Ingress ×5",
       "preview/staging/03-jobs.yaml": "Job ×5",
     }
   `);

@@ -30,7 +30,7 @@ export type Document = z.output<typeof document>;
 
 const { title, doc_type, body } = documentFields;
 const fields = {
-  title: title.meta({ minLength: 1, maxLength: 200, examples: ['Draft budget'] }),
+  title: title.meta({ minLength: 1, maxLength: 200 }),
   doc_type,
   body: body.meta({ minLength: 1, maxLength: 200_000, description: words.markdown }),
 };

@@ -135,7 +135,7 @@ export const texts = {
     ok: 'Always false, for older clients.',
     page: 'Page number, from 1; an invalid number counts as 1. Pages after the last are empty, and `Link` leads back.',
     perPage: 'Items per page, 1 to 100; an invalid number counts as 25.',
-    markdown: 'Text in Markdown.',
+    markdown: 'Markdown.',
     versionNumber: 'Number of the current version of title, type and text.',
     approvedVersion: 'Number of the newest approved version; null if none is.',
     after: 'Position in the list: `next` of the previous response.',

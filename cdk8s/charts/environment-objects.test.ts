@@ -85,7 +85,7 @@ describe('the objects of an environment', () => {
       'Service',
       'PodDisruptionBudget',
       'Deployment',
-      ...Array(4).fill('Ingress'),
+      ...Array(5).fill('Ingress'),
     ]));
 
   test('are equal bytes for equal input', () =>
@@ -251,9 +251,9 @@ describe('ingress', () => {
     (ingress.spec.rules[0].http?.paths ?? []).map(({ path }: { path: string }) => path);
 
   test.each([
-    ['nginx.org/ingress-controller', 4],
-    ['k8s.io/ingress-nginx', 3],
-    ['traefik.io/ingress-controller', 3],
+    ['nginx.org/ingress-controller', 5],
+    ['k8s.io/ingress-nginx', 4],
+    ['traefik.io/ingress-controller', 4],
     ['haproxy.org/ingress-controller', 1],
   ])('%s gets %i Ingresses that lead everything to the Service over HTTPS', (controller, count) => {
     const ingresses = routes(controller);
@@ -262,12 +262,13 @@ describe('ingress', () => {
     expect(ingresses.some(({ spec }) => spec.tls?.[0].secretName === 'dev-tls')).toBe(true);
   });
 
-  test('only the import accepts large bodies, and only sign-in is rate-limited', () => {
+  test('only the import and attachments accept large bodies, and only sign-in is rate-limited', () => {
     const annotated = Object.fromEntries(
       routes().map((ingress) => [pathsOf(ingress)[0] ?? 'host', ingress.metadata.annotations]),
     );
     expect(annotated['host']['nginx.org/client-max-body-size']).toBe('1m');
     expect(annotated['/api/data/import']['nginx.org/client-max-body-size']).toBe('50m');
+    expect(annotated['/attachments']['nginx.org/client-max-body-size']).toBe('51m');
     expect(
       Object.keys(annotated).filter((path) => 'nginx.org/limit-req-rate' in annotated[path]),
     ).toEqual(['/login']);
