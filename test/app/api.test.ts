@@ -254,6 +254,22 @@ describe('spec api#operations: every operation of the document answers as the do
     expect((await call('deletePosition', { path })).status).toBe(204);
   });
 
+  test('documents', async () => {
+    const body = { title: 'By contract', doc_type: 'ad_hoc', body: '# Text' };
+    const made = await call('createDocument', { body });
+    const path = { id: idOf(made) };
+    expect((await call('getDocument', { path })).body).toMatchObject({ ...body, tor_id: null });
+    const changed = await call('changeDocument', {
+      ...{ path, body: { body: 'Other' }, headers: { 'If-Match': etagOf(made) } },
+    });
+    expect(changed.body).toMatchObject({ body: 'Other', version_number: 2 });
+    const replaced = await call('replaceDocument', { path, body });
+    expect(replaced.body).toMatchObject({ body: '# Text', version_number: 3 });
+    const found = itemsOf(await call('listDocuments', { query: '?q=contract' }));
+    expect(found.map((document) => document.id)).toContain(path.id);
+    expect((await call('deleteDocument', { path })).status).toBe(204);
+  });
+
   test('the governance side', async () => {
     const tors = itemsOf(await call('listTors', { query: '?status=active' }));
     expect(tors.length).toBeGreaterThan(3);
