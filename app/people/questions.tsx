@@ -61,8 +61,10 @@ export const deactivateUserPage = ({ id, displayName, stops }: Person): VNode =>
       keep={texts.deactivation.keep}
       back={`/users/${id}/edit`}
     >
-      <p>{texts.deactivation.body(displayName)}</p>
-      <SoleCapabilities of={stops} />
+      <div class="stack">
+        <p>{texts.deactivation.body(displayName)}</p>
+        <SoleCapabilities of={stops} />
+      </div>
     </Confirm>
   </Page>
 );

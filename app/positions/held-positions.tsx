@@ -16,8 +16,10 @@ export const HeldPositions = ({
   stops: readonly SoleCapability[];
 }) => (
   <Section id="positions" title={texts.held.title}>
-    {terms.length === 0 ? <p class="muted">{texts.held.none}</p> : <HeldTerms of={terms} />}
-    <SoleCapabilities of={stops} />
+    <div class="stack">
+      {terms.length === 0 ? <p class="muted">{texts.held.none}</p> : <HeldTerms of={terms} />}
+      <SoleCapabilities of={stops} />
+    </div>
   </Section>
 );
 
@@ -43,7 +45,7 @@ const TermFacts = ({ of: term }: { of: HeldTerm }) => (
     {term.stage === 'planned' && <State is="planned">{texts.planned}</State>}
     {term.stage === 'former' && <State is="ended">{texts.former}</State>}
     {term.capacity !== 'holder' && <span>{texts.capacity[term.capacity]}</span>}
-    <TermDays of={term} />
+    <TermDays of={term} isPlanned={term.stage === 'planned'} />
   </span>
 );
 

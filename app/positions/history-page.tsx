@@ -45,7 +45,7 @@ const TermLine = ({ of: term, today }: { of: PastTerm; today: string }) => (
   <span class="acts">
     <b>{term.user}</b>
     {term.capacity !== 'holder' && <span>{texts.capacity[term.capacity]}</span>}
-    <TermDays of={term} />
+    <TermDays of={term} isPlanned={(term.since ?? '') > today} />
     <TermState of={term} today={today} />
   </span>
 );

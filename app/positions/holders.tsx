@@ -50,7 +50,7 @@ const OneHolder = ({ of: holder, isPlanned = false }: { of: Holder; isPlanned?: 
         <span class="acts">
           {isPlanned && <State is="planned">{texts.planned}</State>}
           {facts.length > 0 && <span>{facts.join(', ')}</span>}
-          <TermDays of={holder} />
+          <TermDays of={holder} isPlanned={isPlanned} />
         </span>
       </span>
     </>
@@ -58,17 +58,19 @@ const OneHolder = ({ of: holder, isPlanned = false }: { of: Holder; isPlanned?: 
 };
 
 /** The days of a term; nothing if both ends are open. */
-export const TermDays = ({ of: { since, until } }: { of: Pick<Term, 'since' | 'until'> }) => {
+export const TermDays = ({
+  of: { since, until },
+  isPlanned = false,
+}: {
+  of: Pick<Term, 'since' | 'until'>;
+  isPlanned?: boolean;
+}) => {
   const { locale } = useShell();
-  if (since === null && until === null) return null;
   const words = (day: string) => dayInWords(day, { locale });
   if (since !== null && until !== null)
     return <span>{texts.term.between(words(since), words(until))}</span>;
-  return (
-    <span>
-      {since === null ? texts.term.until(words(until ?? '')) : texts.term.since(words(since))}
-    </span>
-  );
+  if (since !== null) return <span>{texts.term[isPlanned ? 'from' : 'since'](words(since))}</span>;
+  return until === null ? null : <span>{texts.term.until(words(until))}</span>;
 };
 
 const Vacant = ({ of: { isMandatory, lastDay, holders } }: { of: Position }) => {
