@@ -1,5 +1,7 @@
 export { daysAfter } from './days.ts';
 export { eventsIn } from './expand.ts';
 export { icsOf } from './ics.ts';
+export { type Ahead, aheadOf, nextMeeting } from './next.ts';
 export { committeesOf, readCalendar, readCalendarSettings } from './queries.ts';
 export { calendarRoutes } from './routes.ts';
+export { dateInWords, dayTitle } from './titles.ts';

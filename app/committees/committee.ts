@@ -1,3 +1,4 @@
+import type { Ahead } from '../calendar/index.ts';
 import type { Item } from '../collections/index.ts';
 import type { Dependency } from '../dependencies/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -19,6 +20,7 @@ export interface CommitteeLine extends Schedule {
   readonly positions: number;
   /** Mandatory positions that nobody holds today. */
   readonly vacancies: number;
+  readonly ahead: Ahead;
   readonly updatedAt: Date;
 }
 
@@ -65,6 +67,7 @@ export interface CopiedItem {
 
 /** What the first page of a committee shows of other features. */
 export interface Overview {
+  readonly ahead: Ahead;
   readonly positions: Positions;
   readonly steps: readonly Item[];
   readonly dependencies: readonly Dependency[];

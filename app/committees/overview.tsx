@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import { dayTitle, nextMeeting } from '../calendar/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { DependenciesSection } from '../dependencies/index.ts';
 import { PositionsSection } from '../positions/index.ts';
@@ -30,7 +31,7 @@ export const overviewPage = (props: OverviewProps): VNode => {
   const { id } = committee;
   return (
     <CommitteePage committee={committee} tab="overview" action={<Actions {...props} />}>
-      <Split label={words.about} aside={<Aside committee={committee} />}>
+      <Split label={words.about} aside={<Aside {...props} />}>
         <Purpose committee={committee} />
         <PositionsSection
           positions={positions}
@@ -110,7 +111,7 @@ const Paragraphs = ({ of }: { of: string }) => (
   </>
 );
 
-const Aside = ({ committee: { name, properties } }: Of) => {
+const Aside = ({ committee: { name, properties }, ahead }: OverviewProps) => {
   const part = (id: string, title: string, of: readonly Fact[]) =>
     of.some(([, value]) => hasValue(value)) && (
       <Section id={id} title={title}>
@@ -119,6 +120,9 @@ const Aside = ({ committee: { name, properties } }: Of) => {
     );
   return (
     <>
+      <Section id="next" title={words.next}>
+        <Next ahead={ahead} />
+      </Section>
       {part('schedule', words.schedule, scheduleOf(properties))}
       {part('identity', words.identity, identityOf(name, properties))}
       {part('exchange', words.exchange, [
@@ -130,6 +134,20 @@ const Aside = ({ committee: { name, properties } }: Of) => {
         [texts.fields.phase_scheduling, properties['phase_scheduling']],
         [texts.fields.info_platform, properties['info_platform']],
       ])}
+    </>
+  );
+};
+
+const Next = ({ ahead }: Pick<OverviewProps, 'ahead'>) => {
+  const meeting = nextMeeting(ahead);
+  if (meeting === undefined) return <p class="small muted">{words.noNext}</p>;
+  const { date, time, status } = meeting;
+  return (
+    <>
+      <p class="small">
+        <time dateTime={`${date}T${time}`}>{words.nextAt(dayTitle(date), time)}</time>
+      </p>
+      {status === 'projected' && <p class="small muted">{words.projected}</p>}
     </>
   );
 };

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { dateInWords, nextMeeting } from '../calendar/index.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { only, SavedViewMenu, viewsOf } from '../saved-lists/index.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -77,8 +78,19 @@ const NewCommittee = () => (
   </LinkButton>
 );
 
-const [committee, status, cadence, members, positions, vacancies, no, name, organization, updated] =
-  torColumns;
+const [
+  committee,
+  status,
+  cadence,
+  members,
+  positions,
+  vacancies,
+  next,
+  no,
+  name,
+  organization,
+  updated,
+] = torColumns;
 
 const columnsOf: readonly Column<CommitteeLine>[] = [
   {
@@ -103,11 +115,18 @@ const columnsOf: readonly Column<CommitteeLine>[] = [
         <State is="warning">{number(line.vacancies)}</State>
       ),
   },
+  { ...next, nowrap: true, cell: ({ ahead }) => <Next ahead={ahead} /> },
   { ...no, cell: (line) => line.number },
   { ...name, cell: (line) => <Code>{line.name}</Code> },
   { ...organization, minor: true, cell: (line) => line.organization },
   { ...updated, nowrap: true, cell: ({ updatedAt }) => <Time at={updatedAt} /> },
 ];
+
+const Next = ({ ahead }: Pick<CommitteeLine, 'ahead'>) => {
+  const meeting = nextMeeting(ahead);
+  if (meeting === undefined) return <span class="muted">{texts.noMeeting}</span>;
+  return <time dateTime={meeting.date}>{dateInWords(meeting.date, 'shortDate')}</time>;
+};
 
 const Status = ({ isRunning }: { isRunning: boolean }) =>
   isRunning ? (

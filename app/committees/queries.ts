@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dayAt, heldPositions, isInForce } from '../authority/index.ts';
+import { aheadOf } from '../calendar/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import { dependenciesOf } from '../dependencies/index.ts';
@@ -141,6 +142,7 @@ export const lineColumns = (now: Date) => {
     members: computed(memberCountOf(self, day)),
     positions: computed(positionCountOf(self)),
     vacancies: computed(vacancyCountOf(self, day)),
+    ahead: computed(aheadOf('e', day)),
   };
 };
 
@@ -223,11 +225,13 @@ const shownPositions = 50;
 
 /** Reads what the first page of a committee shows of other features, in one statement. */
 export async function readOverview(db: Db, id: string, now: Date): Promise<Overview> {
-  const committee = sql`${id}::bigint`;
+  const committee = sql`e.id`;
+  const day = dayAt(now);
   const { rows } = await sql<Overview>`
-    select ${positionsOf(committee, dayAt(now), { limit: shownPositions })} as positions,
-      ${protocolOf(committee)} as steps, ${dependenciesOf(committee)} as dependencies`.execute(db);
+    select ${aheadOf('e', day)} as ahead, ${positionsOf(committee, day, { limit: shownPositions })} as positions,
+      ${protocolOf(committee)} as steps, ${dependenciesOf(committee)} as dependencies
+    from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
   const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  if (row === undefined) throw new TypeError('The committee was found before.');
   return row;
 }

@@ -98,6 +98,7 @@ export const torColumns = [
   { key: 'members', label: texts.columns.members },
   { key: 'positions', label: texts.columns.positions },
   { key: 'vacancies', label: texts.columns.vacancies },
+  { key: 'next', label: texts.columns.next },
   { key: 'number', label: texts.columns.number, sort: 'number', hidden: true },
   { key: 'name', label: texts.columns.name, sort: 'name', hidden: true },
   { key: 'organization', label: texts.columns.organization, sort: 'organization', hidden: true },

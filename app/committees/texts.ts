@@ -37,6 +37,7 @@ export const texts = {
   choices: { yes: 'Yes', no: 'No' },
   filters: { mine: 'I hold a position', vacant: 'Mandatory position vacant' },
   noVacancy: 'None',
+  noMeeting: 'None',
   empty: {
     title: 'No committees yet',
     advice: 'Create the first committee, or import committees from a file.',
@@ -194,6 +195,9 @@ export const texts = {
     objectives: 'Objectives',
     noPurpose: 'No purpose or objectives yet.',
     next: 'Next meeting',
+    nextAt: (day: string, time: string) => `${day}, ${time}`,
+    noNext: 'No meeting in the next 90 days.',
+    projected: 'Projected from the cadence.',
     schedule: 'Schedule',
     identity: 'Identity',
     exchange: 'Inputs and outputs',

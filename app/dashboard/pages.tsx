@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { actorOf, addressOf, phraseOf, type RecentEntry } from '../audit/index.ts';
+import { dateInWords, nextMeeting } from '../calendar/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { Facts, type RowEntry, Rows, Timeline } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
@@ -8,9 +9,9 @@ import { type Notice, useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
-import { number } from '../ui/words.ts';
+import { listed, number } from '../ui/words.ts';
 import { missingFeatures } from './planned.ts';
-import { type Dashboard, firstName, type OwnPosition, partOfDay, tiles } from './rules.ts';
+import { type Dashboard, firstName, type OwnCommittee, partOfDay, tiles } from './rules.ts';
 import { texts } from './texts.ts';
 
 export interface DashboardProps extends Dashboard {
@@ -43,7 +44,7 @@ const DashboardPage = (props: DashboardProps) => {
     >
       <Split label={texts.summary} aside={<Aside {...props} />}>
         <Attention {...props} />
-        <Positions of={props.positions} />
+        <Committees of={props.committees} />
         <Planned />
       </Split>
     </Page>
@@ -124,27 +125,64 @@ const Group = ({ title, count, link, to, of }: GroupProps) => (
   </>
 );
 
-const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
-  <Section id="mine" title={texts.mine} count={of.length > 0 ? <Count n={of.length} /> : undefined}>
-    {of.length === 0 ? (
-      <p class="small muted">{texts.noPosition}</p>
-    ) : (
-      <SimpleTable
-        caption={texts.mineCaption}
-        of={of}
-        rowKey={({ id }) => id}
-        columns={[
-          { label: texts.columns.body, header: true, cell: ({ body }) => body },
-          {
-            label: texts.columns.position,
-            short: texts.columns.short,
-            cell: ({ position }) => position,
-          },
-        ]}
-      />
-    )}
-  </Section>
-);
+const Committees = ({ of }: { of: readonly OwnCommittee[] }) => {
+  const { opens } = useShell();
+  return (
+    <Section
+      id="mine"
+      title={texts.mine}
+      count={of.length > 0 ? <Count n={of.length} /> : undefined}
+    >
+      {of.length === 0 ? (
+        <p class="small muted">{texts.noPosition}</p>
+      ) : (
+        <SimpleTable
+          caption={texts.mineCaption}
+          of={of}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              label: texts.columns.committee,
+              header: true,
+              cell: ({ id, label }) =>
+                opens(`/tor/${id}`) ? (
+                  <a class="plain" href={`/tor/${id}`}>
+                    {label}
+                  </a>
+                ) : (
+                  label
+                ),
+            },
+            {
+              label: texts.columns.position,
+              short: texts.columns.short,
+              cell: ({ positions }) => listed(positions),
+            },
+            { label: texts.columns.next, cell: ({ ahead }) => <Next ahead={ahead} /> },
+            {
+              label: texts.columns.vacancies,
+              cell: ({ vacancies }) =>
+                vacancies === 0 ? (
+                  <span class="muted">{texts.none}</span>
+                ) : (
+                  <State is="warning">{number(vacancies)}</State>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+};
+
+const Next = ({ ahead }: Pick<OwnCommittee, 'ahead'>) => {
+  const meeting = nextMeeting(ahead);
+  if (meeting === undefined) return <span class="muted">{texts.none}</span>;
+  const { date, time } = meeting;
+  return (
+    <time dateTime={`${date}T${time}`}>{texts.nextAt(dateInWords(date, 'shortDate'), time)}</time>
+  );
+};
 
 /** Planned features, so that users do not search for them. */
 const Planned = () => {

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { recentEntries } from '../audit/index.ts';
 import { type Day, dayAt, isInForce } from '../authority/index.ts';
+import { aheadOf } from '../calendar/index.ts';
 import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { vacancyCountOf } from '../positions/index.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
 /**
@@ -16,7 +18,7 @@ export async function readDashboard(
   now: Date,
 ): Promise<Dashboard> {
   const { rows } = await sql<Dashboard>`
-    select ${positionsOf(userId, dayAt(now))} as positions, ${countsOf(parts.tiles)} as counts,
+    select ${committeesOf(userId, dayAt(now))} as committees, ${countsOf(parts.tiles)} as counts,
       ${parts.accounts ? accounts : sql`null::json`} as accounts,
       ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
   const [row] = rows;
@@ -27,18 +29,21 @@ export async function readDashboard(
   };
 }
 
-/** The positions that a user fills on a day (spec positions#terms). */
-const positionsOf = (userId: string, day: Day): RawBuilder<unknown> => sql`(
-  select coalesce(json_agg(json_build_object('id', held.id::text, 'body', held.body, 'position', held.position) order by lower(held.body), held.id), '[]')
+/** The committees in which a user holds a position on a day, at most 50 (spec positions#terms). */
+const committeesOf = (userId: string, day: Day): RawBuilder<unknown> => sql`(
+  select coalesce(json_agg(json_build_object('id', e.id::text, 'label', e.label, 'positions', e.held,
+    'vacancies', ${vacancyCountOf(sql`e.id`, day)}, 'ahead', ${aheadOf('e', day)}) order by lower(e.label), e.id), '[]')
   from (
-    select position.id, tor.label as body, position.label as position
-    from relations fills
-      join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-      join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-      join entities tor on tor.id = belongs.target_id and tor.entity_type = 'tor'
-    where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
-      and ${isInForce('fills', day)}
-    order by lower(tor.label), position.id limit 50) held)`;
+    select tor.*, own.held from (
+      select belongs.target_id, array_agg(position.label order by position.sort_order, position.id) as held
+      from relations fills
+        join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
+        join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+        and ${isInForce('fills', day)}
+      group by belongs.target_id) own
+      join entities tor on tor.id = own.target_id and tor.entity_type = 'tor'
+    order by lower(tor.label), tor.id limit 50) e)`;
 
 const tallied = (which: RawBuilder<unknown>) =>
   sql`(select coalesce(sum(t.amount), 0)::integer from entity_tallies t where ${which})`;

@@ -1,4 +1,5 @@
 import type { RecentEntry } from '../audit/index.ts';
+import type { Ahead } from '../calendar/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 
 /** The tiles a user sees: only those they may open (spec dashboard#parts). */
@@ -15,11 +16,15 @@ export const tiles = [
 
 export type TileKey = (typeof tiles)[number]['key'];
 
-/** A position that the user holds. */
-export interface OwnPosition {
+/** A committee in which the user holds a position today. */
+export interface OwnCommittee {
   readonly id: string;
-  readonly body: string;
-  readonly position: string;
+  readonly label: string;
+  /** Labels of the positions. */
+  readonly positions: readonly string[];
+  /** Mandatory positions that nobody holds. */
+  readonly vacancies: number;
+  readonly ahead: Ahead;
 }
 
 /** Users without a role are counted up to this number. */
@@ -27,7 +32,7 @@ export const mostWithoutRole = 200;
 
 /** Content of the page; `null` for parts that this user may not see. */
 export interface Dashboard {
-  readonly positions: readonly OwnPosition[];
+  readonly committees: readonly OwnCommittee[];
   /** Exact counts by type. */
   readonly counts: Readonly<Partial<Record<TileKey, number>>>;
   /** Active users without a role, at most `mostWithoutRole`. */

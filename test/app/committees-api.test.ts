@@ -57,7 +57,7 @@ test('spec api#governance: refusals are problem documents', async () => {
   });
   const held = await idOf(server, 'tor', 'it_governance_board');
   expect(await send('DELETE', `/tors/${held}`)).toMatchObject({
-    ...{ status: 409, value: { error: expect.stringContaining('still has 3 members') } },
+    ...{ status: 409, value: { error: expect.stringContaining('still has 4 members') } },
   });
   const user = await idOf(server, 'user', 'alice');
   expect((await send('PATCH', `/tors/${user}`, { label: 'X' })).status).toBe(404);

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '../authority/index.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import { isDay } from '../ontology/property.ts';
+import { type HolidayRule, holidayRules, occurrences } from './cadence.ts';
+import { dateOf, dayOf } from './days.ts';
+import { holidaysIn } from './holidays.ts';
+import { mostDays } from './rules.ts';
+
+/** What the next meeting of a committee follows from, as one JSON value of a statement. */
+export interface Ahead {
+  readonly today: string;
+  readonly isMeeting: boolean;
+  readonly cadence: string | null;
+  readonly weekday: string | null;
+  readonly anchor: string | null;
+  readonly holidayRule: string | null;
+  readonly holidays: string | null;
+  readonly time: string | null;
+  /** Stored meetings of the days ahead. */
+  readonly meetings: readonly {
+    readonly date: string | null;
+    readonly occurrence: string | null;
+    readonly status: string;
+  }[];
+}
+
+/** The next meeting of a committee. */
+export interface NextMeeting {
+  /** YYYY-MM-DD */
+  readonly date: string;
+  /** HH:MM */
+  readonly time: string;
+  /** `projected` if it is not stored. */
+  readonly status: string;
+}
+
+const setting = (name: string) =>
+  sql`(select properties ->> 'value' from entities where entity_type = 'setting' and name = ${name})`;
+
+/**
+ * SQL of what `nextMeeting` needs, for any statement over committees.
+ * @param alias of the committee's row in `entities`
+ */
+export const aheadOf = (alias: string, day: Day): RawBuilder<Ahead> => {
+  const own = (key: string) => sql`${sql.ref(`${alias}.properties`)} ->> ${sql.lit(key)}`;
+  const last = sql`to_char(${day}::date + ${sql.lit(mostDays)}::integer, 'YYYY-MM-DD')`;
+  const isAhead = (key: string) => sql`m.properties ->> ${sql.lit(key)} between ${day} and ${last}`;
+  return sql<Ahead>`json_build_object(
+    'today', ${day}, 'holidays', ${setting('app.holidays')},
+    'isMeeting', ${sql.ref(`${alias}.is_active`)} and coalesce(nullif(${own('status')}, ''), 'active') = 'active',
+    'cadence', ${own('meeting_cadence')}, 'weekday', ${own('cadence_day')},
+    'anchor', ${own('cadence_anchor')}, 'holidayRule', ${own('holiday_rule')}, 'time', ${own('cadence_time')},
+    'meetings', (select coalesce(json_agg(json_build_object('date', m.properties ->> 'meeting_date',
+        'occurrence', m.properties ->> 'occurrence_date',
+        'status', coalesce(m.properties ->> 'status', 'projected'))), '[]')
+      from relations b join entities m on m.id = b.source_id and m.entity_type = 'meeting'
+      where b.target_id = ${sql.ref(`${alias}.id`)} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        and (${isAhead('meeting_date')} or ${isAhead('occurrence_date')})))`;
+};
+
+const over: readonly string[] = ['cancelled', 'completed'];
+
+/** The next meeting from today on, stored or projected; `undefined` if there is none in 90 days. */
+export function nextMeeting(ahead: Ahead): NextMeeting | undefined {
+  const { today, meetings, isMeeting, time } = ahead;
+  const first = dayOf(today);
+  const range = { first, last: first + mostDays };
+  const days = isMeeting
+    ? occurrences(cadenceOf(ahead), range, holidaysIn(ahead.holidays ?? ''))
+    : [];
+  const dates = new Map(days.map((day) => [dateOf(day), 'projected']));
+  for (const { date, occurrence } of meetings) {
+    if (occurrence !== null) dates.delete(occurrence);
+    if (date !== null) dates.delete(date);
+  }
+  for (const { date, status } of meetings)
+    if (date !== null && date >= today && !over.includes(status)) dates.set(date, status);
+  const [next] = [...dates].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return next && { date: next[0], time: time || '09:00', status: next[1] };
+}
+
+const cadenceOf = ({ cadence, weekday, anchor, holidayRule }: Ahead) => ({
+  ...{ cadence: cadence ?? 'ad-hoc', weekday: weekday ?? '' },
+  anchor: anchor !== null && isDay(anchor) ? anchor : null,
+  holidayRule: holidayRules.find((rule): rule is HolidayRule => rule === holidayRule) ?? 'keep',
+});
