@@ -13,5 +13,5 @@ export { capacities } from './position.ts';
 export { findPosition } from './queries.ts';
 export { positionRoutes } from './routes.ts';
 export type { PositionInput } from './schema.ts';
-export { PositionsSection, type PositionsSectionProps } from './section.tsx';
+export { PositionsSection } from './section.tsx';
 export { assignPosition, vacatePosition } from './term-commands.ts';

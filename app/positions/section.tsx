@@ -7,7 +7,7 @@ import type { Positions } from './position.ts';
 import { type PositionsReader, PositionsTable } from './positions-table.tsx';
 import { texts } from './texts.ts';
 
-export interface PositionsSectionProps extends PositionsReader {
+interface PositionsSectionProps extends PositionsReader {
   readonly positions: Positions;
 }
 
