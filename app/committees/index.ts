@@ -5,7 +5,7 @@ export {
   restoreCommittee,
   updateCommittee,
 } from './commands.ts';
-export { type FieldKey, type FormField, formFields } from './form-fields.ts';
+export { type FormField, formFields } from './form-fields.ts';
 export { entriesOf, isWebAddress } from './present.ts';
 export { committeeIndices, committeesWith, type FoundCommittee } from './queries.ts';
 export { committeeRoutes } from './routes.ts';
