@@ -1,4 +1,4 @@
-import { dayOf, daysAfter, firstOfMonth, mondayOf, monthsAfter, weekdayOf } from './days.ts';
+import { dayOf, daysAfter, firstOfMonth, mondayOf, monthsAfter } from './days.ts';
 import type { CalendarEvent, Committee } from './event.ts';
 import { type CalendarContent, type DateRange, eventsIn } from './expand.ts';
 import type { View, Whose } from './schema.ts';
@@ -131,8 +131,6 @@ export function weeksOf({ start, end }: DateRange): readonly (readonly string[])
     Array.from({ length: 7 }, (__, day) => daysAfter(start, week * 7 + day)),
   );
 }
-
-export const isWeekendDate = (date: string): boolean => weekdayOf(dayOf(date)) > 4;
 
 /**
  * A short form of a committee's name: "Change Advisory Board" is CAB, "IT Governance Board" ITGB.

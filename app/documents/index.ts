@@ -5,4 +5,4 @@ export { factColumns, findDocument, isListed } from './queries.ts';
 export { documentRoutes } from './routes.ts';
 export { documentFields } from './schema.ts';
 export { canFindDocuments, documentIndices, documentsWith, type FoundDocument } from './search.ts';
-export { type Asker, askerAt } from './visibility.ts';
+export { askerAt } from './visibility.ts';

@@ -270,6 +270,22 @@ describe('spec api#operations: every operation of the document answers as the do
     expect((await call('deleteDocument', { path })).status).toBe(204);
   });
 
+  test('committees', async () => {
+    const { name, label } = newTor();
+    const body = { name, label };
+    const made = await call('createTor', { body });
+    const path = { id: idOf(made) };
+    const changed = await call('changeTor', {
+      ...{ path, body: { description: 'New' }, headers: { 'If-Match': etagOf(made) } },
+    });
+    expect(changed.body).toMatchObject({ ...body, description: 'New' });
+    const replaced = await call('replaceTor', { path, body });
+    expect(replaced.body).toMatchObject({ ...body, description: '' });
+    expect((await call('archiveTor', { path })).body).toMatchObject({ status: 'archived' });
+    expect((await call('restoreTor', { path })).body).toMatchObject({ status: 'active' });
+    expect((await call('deleteTor', { path })).status).toBe(204);
+  });
+
   test('the governance side', async () => {
     const tors = itemsOf(await call('listTors', { query: '?status=active' }));
     expect(tors.length).toBeGreaterThan(3);

@@ -25,7 +25,7 @@ function hurry(advance: (milliseconds: number) => void): Disposable {
 }
 
 test('the document holds for all generated requests', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const server = await app({ from: 'demo' });
   const program = await programOf(server, 'admin', { days: 365 });
