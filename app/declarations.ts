@@ -1,4 +1,5 @@
 import { declaration as account } from './account/declare.ts';
+import { declaration as adoptedVersions } from './adopted-versions/declare.ts';
 import { declaration as agenda } from './agenda/declare.ts';
 import { declaration as api } from './api/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
@@ -59,6 +60,7 @@ const features = [
   ontologyExplorer,
   committees,
   positions,
+  adoptedVersions,
   protocol,
   dependencies,
   presentationTemplates,

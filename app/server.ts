@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
+import { adoptedVersionRoutes } from './adopted-versions/index.ts';
 import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
@@ -124,6 +125,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(menuRoutes(services))
     .with(ontologyRoutes(services))
     .with(positionRoutes(services))
+    .with(adoptedVersionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))
     .with(committeeRoutes(services))

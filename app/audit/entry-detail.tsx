@@ -6,8 +6,14 @@ import { Time } from '../ui/time.tsx';
 import { differencesOf, type Entry, factsOf } from './present.ts';
 import { texts } from './texts.ts';
 
-/** Details of an entry: values before and after, further facts, and its origin. */
-export const EntryDetail = (entry: Entry) => {
+/**
+ * Details of an entry: values before and after, further facts, and its origin.
+ * @param withOrigin false for readers who may not see the log, with its addresses and sessions
+ */
+export const EntryDetail = ({
+  withOrigin = true,
+  ...entry
+}: Entry & { readonly withOrigin?: boolean }) => {
   const differences = differencesOf(entry);
   const facts = factsOf(entry.details);
   return (
@@ -18,14 +24,16 @@ export const EntryDetail = (entry: Entry) => {
           <DescriptionList of={facts} />
         </div>
       )}
-      <p class="small muted gap-t">
-        {originOf(entry).map((part, place) => (
-          <Fragment key={place}>
-            {place > 0 && ' · '}
-            {part}
-          </Fragment>
-        ))}
-      </p>
+      {withOrigin && (
+        <p class="small muted gap-t">
+          {originOf(entry).map((part, place) => (
+            <Fragment key={place}>
+              {place > 0 && ' · '}
+              {part}
+            </Fragment>
+          ))}
+        </p>
+      )}
     </>
   );
 };

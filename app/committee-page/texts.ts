@@ -8,6 +8,7 @@ export const texts = {
     meetings: 'Meetings',
     documents: 'Documents',
     templates: 'Templates',
+    versions: 'Versions',
     history: 'History',
   },
   status: { active: 'Active', archived: 'Archived' },

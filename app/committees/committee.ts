@@ -49,6 +49,7 @@ export interface Dependants {
   readonly suggestions: number;
   readonly proposals: number;
   readonly documents: number;
+  readonly versions: number;
 }
 
 /** A committee that another one starts from, with what is copied. */

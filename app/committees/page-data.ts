@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { readHistory } from '../audit/index.ts';
 import type { Committee } from '../authority/index.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
@@ -11,6 +12,7 @@ import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { parseTable, type TableState } from '../ui/table-state.ts';
 import { formFields } from './form-fields.ts';
 import { editCommitteePage, newCommitteePage } from './form-page.tsx';
+import { historyPage } from './history.tsx';
 import { overviewPage } from './overview.tsx';
 import { listOfCommittees } from './pages.tsx';
 import { listToLines } from './present.ts';
@@ -24,6 +26,9 @@ import {
 import { deletePage } from './questions.tsx';
 import { asReader } from './reader.ts';
 import { type CommitteeInput, newQuery, torTable } from './schema.ts';
+
+/** Entries on the page of the history, newest first. */
+const entriesShown = 50;
 
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 type CommitteeCall = OwnCall & InCommittee;
@@ -63,6 +68,13 @@ export function committeeViews({ db }: Pick<Services, 'db'>) {
       overviewPage({
         ...{ committee, may: asReader(actor), isRunning: isRunning(committee) },
         ...(await readOverview(db, committee.id, now)),
+      }),
+
+    history: async ({ committee, actor }: CommitteeCall): Promise<VNode> =>
+      historyPage({
+        committee,
+        entries: await readHistory(db, committee.id, entriesShown),
+        seesLog: actor.permissions.has('audit.view'),
       }),
 
     edit: ({ committee }: CommitteeCall, state?: FormState): VNode =>

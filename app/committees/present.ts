@@ -1,3 +1,4 @@
+import { formFields } from './form-fields.ts';
 import { texts } from './texts.ts';
 
 /** When a committee meets, as it is stored. */
@@ -24,6 +25,37 @@ export const lacksDay = ({ cadence, day }: Pick<Schedule, 'cadence' | 'day'>): b
 /** The label of a stored value; the value itself if it is none of the known ones. */
 export const labelOf = (labels: Readonly<Record<string, string>>, value: string): string =>
   Object.hasOwn(labels, value) ? (labels[value] ?? value) : value;
+
+/** A field of the Terms of Reference, as readers see it. */
+export interface FieldInWords {
+  readonly key: string;
+  readonly label: string;
+  /** Empty if it has no value. Entries of a list are lines. */
+  readonly text: string;
+}
+
+/** The name and all fields of the Terms of Reference in words, in the order of the form. */
+export const fieldsOf = ({
+  label,
+  properties,
+}: {
+  readonly label: string;
+  readonly properties: Readonly<Record<string, string>>;
+}): readonly FieldInWords[] => [
+  { key: 'label', label: texts.form.label, text: label },
+  ...formFields.map(({ key, kind }) => {
+    const value = properties[key] ?? '';
+    const words = kind === 'list' ? listToLines(value) : labelOf(choices[key] ?? {}, value);
+    return { key, label: texts.fields[key], text: words };
+  }),
+];
+
+const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  status: texts.statuses,
+  meeting_cadence: texts.cadences,
+  cadence_day: texts.days,
+  holiday_rule: texts.holidayRules,
+};
 
 /** A stored JSON list as lines of a text area; nothing for a text that is no list. */
 export const listToLines = (stored: string | undefined): string => entriesOf(stored).join('\n');

@@ -197,7 +197,8 @@ export async function findDependants(db: Db | Tx, id: string, now: Date): Promis
       ${incoming('belongs_to_tor', 'meeting')} as meetings,
       ${incoming('suggested_to', 'suggestion')} as suggestions,
       ${incoming('submitted_to', 'proposal')} as proposals,
-      ${incoming('scoped_to_tor', 'document')} as documents
+      ${incoming('scoped_to_tor', 'document')} as documents,
+      (select count(*)::integer from tor_versions v where v.tor_id = e.id) as versions
     from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new TypeError('The committee was found before.');

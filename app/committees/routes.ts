@@ -101,6 +101,9 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
         }),
     )
     .get('/tor/:id', mayRunWithin(noteTorExport), async (call) => page(await show.overview(call)))
+    .get('/tor/:id/history', mayRunWithin(noteTorExport), async (call) =>
+      page(await show.history(call)),
+    )
     .get('/tor/:id/edit', mayRunWithin(updateCommittee), (call) => page(show.edit(call)))
     .post(
       '/tor/:id',

@@ -10,7 +10,7 @@ const words = texts.deletion;
  */
 export function mayDelete(label: string, of: Dependants): Verdict {
   if (of.members > 0) return words.held(label, of.members);
-  const inUse = present(of, ['meetings', 'suggestions', 'proposals', 'documents']);
+  const inUse = present(of, ['meetings', 'suggestions', 'proposals', 'documents', 'versions']);
   return inUse.length === 0 || words.inUse(label, inUse);
 }
 

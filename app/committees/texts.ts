@@ -187,6 +187,14 @@ export const texts = {
     suggestions: (count: number) => counted(count, 'suggestion'),
     proposals: (count: number) => counted(count, 'proposal'),
     documents: (count: number) => counted(count, 'document'),
+    versions: (count: number) => counted(count, 'adopted version'),
+  },
+  history: {
+    title: 'History',
+    lead: 'Changes of the Terms of Reference, positions, protocol and dependencies, newest first.',
+    log: 'Open audit log',
+    none: 'No changes yet',
+    noneMore: 'This committee was not changed since it was created.',
   },
   overview: {
     about: 'About this committee',

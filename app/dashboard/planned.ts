@@ -5,11 +5,9 @@ import { texts } from './texts.ts';
  * remove its line with the feature's next change.
  */
 export const planned = [
-  { label: texts.features.committees, to: '/tor' },
   { label: texts.features.meetings, to: '/meetings' },
   { label: texts.features.proposals, to: '/workflow' },
   { label: texts.features.minutes, to: '/minutes' },
-  { label: texts.features.documents, to: '/documents' },
 ] as const;
 
 /** Labels of features that are not available yet. Pure. */

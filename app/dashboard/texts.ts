@@ -41,11 +41,9 @@ export const texts = {
   overview: 'Overview',
   summary: 'Summary',
   features: {
-    committees: 'Committees and Terms of Reference',
     meetings: 'Meetings and agendas',
     proposals: 'Proposals and decisions',
     minutes: 'Minutes',
-    documents: 'Documents',
   },
   planned: 'Not available yet',
   plannedMore: 'These features are planned. All other pages are ready to use.',

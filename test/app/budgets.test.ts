@@ -102,6 +102,9 @@ beforeAll(async () => {
        union all
        select t.id, tor.id, tor.other from tor, entities t where t.entity_type = 'relation_type' and t.name = 'feeds_into'
        returning id, target_id),
+     adopted as (
+       insert into tor_versions (tor_id, number, label, properties, adopted_on, decision, adopted_at, adopted_by)
+       select id, 1, 'Board', '{}', '2026-01-10', 'Decision 7', now(), 'Test' from tor),
      attached as (
        insert into attachments (document_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
        select max(id), 'plan.pdf', 'application/pdf', 0, sha256(''), now(), 'Test', true

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
+import { adoptVersion } from '#app/adopted-versions/commands.ts';
 import { commandsOf } from '#app/collections/commands.ts';
 import * as committees from '#app/committees/commands.ts';
 import { noteTorExport } from '#app/committees/export-commands.ts';
@@ -509,6 +510,10 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(changes.restore, archived);
   },
 
+  'adopted-versions/commands.ts adoptVersion': async () =>
+    failing(adoptVersion, {
+      ...{ committee: await madeTor(), adopted_on: '2026-01-10', decision: 'Decision 7' },
+    }),
   'dependencies/commands.ts addDependency': async () => failing(addDependency, await dependency()),
   'dependencies/commands.ts removeDependency': async () => {
     const { source: committee, target } = await feeding();

@@ -676,6 +676,21 @@ CREATE TRIGGER tallies_grow AFTER INSERT ON entity_tallies FOR EACH STATEMENT EX
 
 CREATE TRIGGER tallies_grow AFTER INSERT ON role_tallies FOR EACH STATEMENT EXECUTE FUNCTION tallies_grow();
 
+CREATE OR REPLACE FUNCTION public.tor_versions_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' and not exists (select from tor_versions) then return null; end if;
+  raise exception 'adopted Terms of Reference stay as they are'
+    using errcode = 'integrity_constraint_violation', constraint = 'tor_versions_stay';
+end $function$
+;
+
+CREATE TRIGGER tor_versions_stay BEFORE DELETE OR UPDATE ON tor_versions FOR EACH ROW EXECUTE FUNCTION tor_versions_stay();
+
+CREATE TRIGGER tor_versions_stay_all BEFORE TRUNCATE ON tor_versions FOR EACH STATEMENT EXECUTE FUNCTION tor_versions_stay();
+
 CREATE OR REPLACE FUNCTION public.user_name_key(name text)
  RETURNS text
  LANGUAGE sql

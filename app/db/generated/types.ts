@@ -387,6 +387,18 @@ export interface Submissions {
   at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface TorVersions {
+  tor_id: string;
+  number: number;
+  label: string;
+  properties: ColumnType<Json, unknown, unknown>;
+  adopted_on: ColumnType<Date, Date | string, Date | string>;
+  decision: string;
+  adopted_at: ColumnType<Date, Date | string, Date | string>;
+  adopted_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  adopted_by: string;
+}
+
 export interface UserRoles {
   user_id: string;
   first_role: ColumnType<string | null, string | null | undefined, string | null>;
@@ -432,5 +444,6 @@ export interface DB {
   sign_in_places: SignInPlaces;
   sign_in_refusals: SignInRefusals;
   submissions: Submissions;
+  tor_versions: TorVersions;
   user_roles: UserRoles;
 }

@@ -14,6 +14,7 @@ import { jobs } from './0012_jobs.ts';
 import { domainEvents } from './0013_domain_events.ts';
 import { documents } from './0014_documents.ts';
 import { calendar } from './0015_calendar.ts';
+import { adoptedVersions } from './0016_adopted_versions.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   domainEvents,
   documents,
   calendar,
+  adoptedVersions,
 ];

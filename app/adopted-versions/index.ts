@@ -1,0 +1,1 @@
+export { adoptedVersionRoutes } from './routes.ts';
