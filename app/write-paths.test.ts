@@ -38,6 +38,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^documents\/(document|attachment)-store\.ts$/,
     'versions and attachments: tables of their own, written inside a command',
   ],
+  [
+    /^adopted-versions\/version-store\.ts$/,
+    'adopted versions: a table of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

@@ -39,7 +39,7 @@ export const texts = {
   },
   adopted: (number: number) => `Version ${number} adopted.`,
   refusal: {
-    day: 'Enter the day of the decision as YYYY-MM-DD.',
+    day: 'Enter the day of the decision, such as 2026-03-24.',
     future: 'The day of the decision is in the future.',
     early: (number: number, day: string) =>
       `Version ${number} was adopted on ${day}. Enter that day or a later one.`,

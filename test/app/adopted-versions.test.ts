@@ -67,8 +67,8 @@ test('spec adopted-versions#in-force: the text of any day is found', async () =>
 });
 
 test.each([
-  ['without a day', { adopted_on: '' }, 'YYYY-MM-DD'],
-  ['for a day that does not exist', { adopted_on: '2026-02-30' }, 'YYYY-MM-DD'],
+  ['without a day', { adopted_on: '' }, 'such as 2026-03-24'],
+  ['for a day that does not exist', { adopted_on: '2026-02-30' }, 'such as 2026-03-24'],
   ['for a day in the future', { adopted_on: '2999-01-01' }, 'in the future'],
   ['without a decision', { decision: ' ' }, 'Decision is required.'],
 ])('spec adopted-versions#adoption: refused %s', async (_, fields, message) => {
@@ -143,7 +143,9 @@ test('spec adopted-versions#pages: a number without a version is a 404; readers 
   expect(textOf((await reader.get(`${board.address}/versions/1`)).text)).toContain('Works');
   expect((await reader.get(`${board.address}/versions/new`)).status).toBe(403);
   expect((await reader.post(`${board.address}/versions`, {})).status).toBe(403);
-  expect(textOf((await reader.get(`${board.address}/versions`)).text)).not.toContain('Adopt');
+  expect(textOf((await reader.get(`${board.address}/versions`)).text)).not.toContain(
+    'Adopt current text',
+  );
 });
 
 test('each page takes three statements', async () => {

@@ -55,7 +55,7 @@ describe('spec committees#history', () => {
     await admin.post(`${address}/protocol`, { label: 'Opening' });
     expect(await statements(`${address}/history`)).toBe(3);
     const words = textOf((await admin.get(`${address}/history`)).text);
-    const places = ['added a step', 'changed', 'created'].map((word) => words.indexOf(word));
+    const places = ['Added a step', ': Changed', ': Created'].map((word) => words.indexOf(word));
     expect(places).toEqual(places.toSorted((one, other) => one - other));
     expect(Math.min(...places)).toBeGreaterThan(0);
     expect(words).toMatch(/Works[\s\S]*Finance/);

@@ -23,7 +23,7 @@ export const calendar: Migration = {
     `comment on column calendar_feeds.hash is 'SHA-256 of the secret in the address; the secret itself is nowhere'`,
     `comment on column calendar_feeds.content is 'SHA-256 of what was sent last, to know when it changed'`,
     'create index calendar_feeds_user on calendar_feeds (user_id, created_at)',
-    'create index calendar_feeds_tor on calendar_feeds (tor_id) where tor_id is not null',
+    'create index calendar_feeds_tor on calendar_feeds (tor_id)',
     `create index meeting_date on entities ((properties ->> 'meeting_date'), id) where entity_type = 'meeting'`,
     `create index meeting_occurrence on entities ((properties ->> 'occurrence_date'), id) where entity_type = 'meeting'`,
   ],
