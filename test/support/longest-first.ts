@@ -4,9 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * Files that take a minute or more, longest first. If one started last, the run would wait for it.
  */
 const long = [
+  'browser/pages-axe',
   'operator/environment-faults',
   'gitlab/pipeline',
-  'browser/pages-axe',
   'operator/e2e',
   'operator/environment',
   'operator/environment-backup',

@@ -6,7 +6,7 @@ import type { Migration } from '../migration.ts';
  */
 export const adoptedVersions: Migration = {
   id: '0016',
-  name: 'adopted versions',
+  name: 'adopted_versions',
   statements: [
     `create table tor_versions (
   tor_id        bigint not null constraint tor_versions_tor_fkey references entities (id),
