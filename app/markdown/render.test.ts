@@ -135,7 +135,7 @@ test('spec markdown#output: no text leads to anything outside the list', () => {
         expect(strangers(renderMarkdown(pieces.join(''), { headings }))).toEqual([]);
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   );
 });
 
