@@ -98,8 +98,10 @@ describe('spec requests#forged-requests, V-222603: nothing is changed for anothe
           line.path,
         )
         .toBe(403);
+      // Without a body there is nothing whose type could be wrong.
+      const refusal = line.reads.includes('body') ? 415 : 406;
       if (line.method === 'POST')
-        expect.soft((await browser.post(line.address, {})).status, line.path).toBe(415);
+        expect.soft((await browser.post(line.address, {})).status, line.path).toBe(refusal);
     }
   });
 });
