@@ -80,13 +80,13 @@ test('of two editors the second sees what the first changed, and loses nothing',
   const path = `/tor/${rows[0]?.id}/edit`;
   await using first = await open(path);
   await using second = await open(path);
-  await first.page.getByLabel('Location', { exact: true }).fill('Room 7');
-  await second.page.getByLabel('Number', { exact: true }).fill('TOR-9');
+  await first.page.locator('[name=default_location]').fill('Room 7');
+  await second.page.locator('[name=tor_number]').fill('TOR-9');
   await first.page.getByRole('button', { name: 'Save' }).first().click();
   await first.page.getByRole('heading', { name: 'Daily Standup' }).waitFor();
   await second.page.getByRole('button', { name: 'Save' }).first().click();
   await second.page.getByText('Room 7').first().waitFor();
-  expect(await second.page.getByLabel('Number', { exact: true }).inputValue()).toBe('TOR-9');
+  expect(await second.page.locator('[name=tor_number]').inputValue()).toBe('TOR-9');
   expect(first.problems).toEqual([]);
 });
 
@@ -103,7 +103,7 @@ test('without script a text is adopted, changed and compared', async () => {
   await page.getByText('Version 1 adopted.').waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await page.getByLabel('Organisation', { exact: true }).fill('Finance');
+  await page.locator('[name=organization]').fill('Finance');
   await page.getByRole('button', { name: 'Save' }).first().click();
   await page.getByRole('link', { name: 'Versions' }).click();
   await page.getByRole('link', { name: 'Changes since version 1' }).click();
