@@ -171,18 +171,20 @@ export const versionPage = ({ committee, version }: VersionProps): VNode => (
       </LinkButton>
     }
   >
-    <DescriptionList
-      of={[
-        [texts.facts.adoptedOn, dayInWords(version.adoptedOn, locale)],
-        [texts.facts.decision, version.decision],
-        [
-          texts.facts.adoptedBy,
-          <>
-            {version.adoptedBy}, <Time at={version.adoptedAt} style="moment" />
-          </>,
-        ],
-      ]}
-    />
+    <Section id="adoption" title={texts.facts.title} quiet>
+      <DescriptionList
+        of={[
+          [texts.facts.adoptedOn, dayInWords(version.adoptedOn, locale)],
+          [texts.facts.decision, version.decision],
+          [
+            texts.facts.adoptedBy,
+            <>
+              {version.adoptedBy}, <Time at={version.adoptedAt} style="moment" />
+            </>,
+          ],
+        ]}
+      />
+    </Section>
     <Section id="text" title={texts.text}>
       <DescriptionList
         of={fieldsOf(version).map(({ label, text }) => [

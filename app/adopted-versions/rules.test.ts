@@ -9,6 +9,14 @@ describe('changes between two texts', () => {
       changesBetween(text('Board', { description: '' }), text('Board', { objectives: '[]' })),
     ).toEqual([]));
 
+  test('a field without a value equals one with the default', () =>
+    expect(
+      changesBetween(
+        text('Board'),
+        text('Board', { status: 'active', holiday_rule: 'keep', cadence_duration_minutes: '60' }),
+      ),
+    ).toEqual([]));
+
   test('fields are compared in words, in the order of the form', () =>
     expect(
       changesBetween(

@@ -23,7 +23,12 @@ export const texts = {
   byDay: 'Text of a day',
   show: 'Show text',
   noText: (day: string) => `No version was in force on ${day}.`,
-  facts: { adoptedOn: 'In force from', decision: 'Decision', adoptedBy: 'Recorded by' },
+  facts: {
+    title: 'Adoption',
+    adoptedOn: 'In force from',
+    decision: 'Decision',
+    adoptedBy: 'Recorded by',
+  },
   text: 'Text',
   print: 'Print this page to keep it as a document.',
   compareWith: 'Compare with the current text',

@@ -6,8 +6,11 @@ import type { Collection, Parent } from './collection.ts';
 import type { Item } from './item-table.tsx';
 import type { PathIds } from './path.ts';
 
-const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder",
-  e.is_active as "isActive", e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties`;
+const columns = (alias: 'e' | 'item') => {
+  const of = sql.ref(alias);
+  return sql`${of}.id, ${of}.entity_type as type, ${of}.name, ${of}.label, ${of}.sort_order as "sortOrder",
+  ${of}.is_active as "isActive", ${of}.version, ${of}.created_at as "createdAt", ${of}.updated_at as "updatedAt", ${of}.properties`;
+};
 
 /**
  * The entities of a path, each by id, type and link to the one before, in one statement (spec
@@ -26,7 +29,7 @@ export async function findPath(
   }));
   if (wanted.length === 0) return [];
   const { rows } = await sql<EntitySnapshot>`
-    select ${columns}
+    select ${columns('e')}
     from rows from (jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
         as (type text, relation text, id bigint, above bigint)) with ordinality as w(type, relation, id, above, place)
       join entities e on e.id = w.id and e.entity_type = w.type
@@ -42,14 +45,14 @@ type Listed = Pick<Collection, 'type' | 'relation' | 'order'>;
 /** `where …`: the items of a collection below an entity. */
 const below = ({ type, relation }: Listed, parent: RawBuilder<unknown>): RawBuilder<unknown> =>
   relation === undefined
-    ? sql`where e.entity_type = ${type}`
-    : sql`where e.entity_type = ${type} and exists (select from relations r where r.source_id = e.id
+    ? sql`where item.entity_type = ${type}`
+    : sql`where item.entity_type = ${type} and exists (select from relations r where r.source_id = item.id
         and r.relation_type_id = ${relationTypeId(relation)} and r.target_id = ${parent})`;
 
 /** `order by …`: by place, then by label. */
 const inOrder = ({ order }: Listed): RawBuilder<unknown> => {
-  const place = order === undefined ? sql`null` : sql`e.properties ->> ${order}`;
-  return sql`order by case when ${place} ~ '^\\d{1,9}$' then (${place})::integer end nulls last, e.label, e.id`;
+  const place = order === undefined ? sql`null` : sql`item.properties ->> ${order}`;
+  return sql`order by case when ${place} ~ '^\\d{1,9}$' then (${place})::integer end nulls last, item.label, item.id`;
 };
 
 /** The items of a collection below a path, in their order. */
@@ -59,7 +62,7 @@ export async function listItems(
   path: PathIds,
 ): Promise<readonly EntitySnapshot[]> {
   const { rows } = await sql<EntitySnapshot>`
-    select ${columns} from entities e ${below(listed, sql`${path.at(-1)}`)} ${inOrder(listed)}`.execute(
+    select ${columns('item')} from entities item ${below(listed, sql`${path.at(-1)}`)} ${inOrder(listed)}`.execute(
     db,
   );
   return rows;
@@ -67,12 +70,12 @@ export async function listItems(
 
 /**
  * SQL of the same as one JSON array, for a page that reads several lists in one statement.
- * @param parent SQL of the id of the entity that the items belong to
+ * @param parent SQL of the id of the entity that the items belong to, such as `e.id`
  */
 export const itemsBelow = (
   listed: Listed,
   parent: RawBuilder<unknown>,
 ): RawBuilder<readonly Item[]> => sql`(
-  select coalesce(json_agg(json_build_object('id', e.id::text, 'label', e.label, 'isActive', e.is_active,
-    'properties', e.properties) ${inOrder(listed)}), '[]')
-  from entities e ${below(listed, parent)})`;
+  select coalesce(json_agg(json_build_object('id', item.id::text, 'label', item.label, 'isActive', item.is_active,
+    'properties', item.properties) ${inOrder(listed)}), '[]')
+  from entities item ${below(listed, parent)})`;

@@ -44,11 +44,19 @@ export const fieldsOf = ({
 }): readonly FieldInWords[] => [
   { key: 'label', label: texts.form.label, text: label },
   ...formFields.map(({ key, kind }) => {
-    const value = properties[key] ?? '';
+    const value = properties[key] || (standards[key] ?? '');
     const words = kind === 'list' ? listToLines(value) : labelOf(choices[key] ?? {}, value);
     return { key, label: texts.fields[key], text: words };
   }),
 ];
+
+/** What a field without a value means (spec committees#fields). */
+const standards: Readonly<Record<string, string>> = {
+  status: 'active',
+  meeting_cadence: 'ad-hoc',
+  holiday_rule: 'keep',
+  cadence_duration_minutes: '60',
+};
 
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   status: texts.statuses,

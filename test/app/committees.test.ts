@@ -56,6 +56,8 @@ describe('spec committees#history', () => {
     expect(await statements(`${address}/history`)).toBe(3);
     const words = textOf((await admin.get(`${address}/history`)).text);
     const places = ['Added a step', ': Changed', ': Created'].map((word) => words.indexOf(word));
+    const overview = textOf((await admin.get(address)).text);
+    expect(overview).toMatch(/Meeting protocol 1 step, 0 min[\s\S]*Opening/);
     expect(places).toEqual(places.toSorted((one, other) => one - other));
     expect(Math.min(...places)).toBeGreaterThan(0);
     expect(words).toMatch(/Works[\s\S]*Finance/);
