@@ -152,7 +152,11 @@ export const positionRoutes = (services: CommandServices): Routes => {
       '/tor/:id/functions/:fid/vacate',
       mayRunWithin(vacatePosition),
       query(termQuery),
-      async (call) => page(await show.vacancy(call)),
+      async (call) =>
+        // Without a user there is no term to ask about.
+        call.filter.user === undefined
+          ? redirect(`/tor/${call.id}/positions`)
+          : page(await show.vacancy(call)),
     )
     .post(
       '/tor/:id/functions/:fid/vacate',
