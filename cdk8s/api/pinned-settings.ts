@@ -39,6 +39,19 @@ const timeZone = () =>
     holds: (zone) => zones.has(zone),
   });
 
+/** The languages that the app offers for the search of documents. */
+const searchLanguages = [
+  'simple',
+  'english',
+  'german',
+  'french',
+  'italian',
+  'spanish',
+  'dutch',
+  'norwegian',
+  'swedish',
+] as const;
+
 /**
  * Settings of the app that an environment file fixes, which makes them read-only in the app. The
  * app validates them against its catalogue at startup (app/settings/pinned-commands.ts); a test keeps the
@@ -61,6 +74,11 @@ export const pinnedSettings = z
     'app.time_zone': timeZone()
       .optional()
       .describe('IANA time zone of users whose browser reports none.'),
+    'app.holidays': z
+      .string()
+      .max(4000)
+      .optional()
+      .describe('Dates on which committees do not meet, such as 2026-12-25.'),
     'app.classification': z
       .string()
       .max(100)
@@ -118,6 +136,16 @@ export const pinnedSettings = z
     'audit.retention_days': zeroOrFrom(90, 3650)
       .optional()
       .describe('Days to keep audit entries, at least 90. 0: forever.'),
+    'documents.search_language': z
+      .enum(searchLanguages)
+      .optional()
+      .describe('Language in which documents are searched; simple: words as written.'),
+    'documents.attachment_megabytes': z
+      .int()
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Maximum size of an attachment in MB.'),
     'warnings.retention_resolved_days': days()
       .optional()
       .describe('Days after which resolved warnings are deleted.'),

@@ -49,6 +49,7 @@ const tried: Readonly<Record<SettingType, readonly unknown[]>> = {
   boolean: [true, false],
   text: [
     ...[0, 1, 60, 61, 64, 65, 100, 101, 200, 201, 1000, 1001].map((length) => 'a'.repeat(length)),
+    ...['simple', 'english', 'swedish', 'klingon'],
     ...['asvs', 'stig', 'nist', ...timeZones, 'US/Pacific', '+01:00'],
   ],
 };
