@@ -92,13 +92,16 @@ function namesOfDates(form: 'long' | 'short'): readonly string[] {
   return [...named('month', 12), 'Sep', ...named('weekday', 7)];
 }
 
+/** Initials of committees, as calendars show them. */
+const initials = /^[A-Z]{2,6}$/;
+
 /** Parts of a text that neither the database nor a declaration holds. */
 const foreignIn = (text: string): readonly string[] =>
   text
     .replaceAll(dates, '')
     .split(/[(),·:\n]/)
     .map((part) => part.trim())
-    .filter((part) => /[A-Za-z]{2}/.test(part) && !data.includes(part));
+    .filter((part) => /[A-Za-z]{2}/.test(part) && !initials.test(part) && !data.includes(part));
 
 /** Pages that show names of the schema and of the API, which are not translated. */
 const isAboutNames = (page: string): boolean => /^(ontology|api-docs|status)/.test(page);
