@@ -57,37 +57,17 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
       });
     })
     .with(savedListRoutes(services, torList, torPreferences))
-    .post(
-      '/tor/bulk-archive',
-      mayRun(archiveCommittee),
-      form(selection),
-      ({ actor, visit, input }) =>
-        inBulk(
-          services,
-          torList,
-          actor,
-          { ...input, timeZone: visit.timeZone },
-          {
-            change: (by, id) => archiveCommittee(services, by, { id }),
-            done: texts.bulk.archived,
-          },
-        ),
+    .post('/tor/bulk-archive', mayRun(archiveCommittee), form(selection), (call) =>
+      inBulk(services, torList, call, {
+        change: (by, id) => archiveCommittee(services, by, { id }),
+        done: texts.bulk.archived,
+      }),
     )
-    .post(
-      '/tor/bulk-restore',
-      mayRun(restoreCommittee),
-      form(selection),
-      ({ actor, visit, input }) =>
-        inBulk(
-          services,
-          torList,
-          actor,
-          { ...input, timeZone: visit.timeZone },
-          {
-            change: (by, id) => restoreCommittee(services, by, { id }),
-            done: texts.bulk.restored,
-          },
-        ),
+    .post('/tor/bulk-restore', mayRun(restoreCommittee), form(selection), (call) =>
+      inBulk(services, torList, call, {
+        change: (by, id) => restoreCommittee(services, by, { id }),
+        done: texts.bulk.restored,
+      }),
     )
     .get('/tor/new', mayRun(createCommittee), async (call) => page(await show.create(call)))
     .post(

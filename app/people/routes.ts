@@ -203,34 +203,17 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
           refused: refusedAt(backTo(input.back)),
         }),
     )
-    .post(
-      '/users/bulk-activate',
-      mayRun(activateUser),
-      form(selection),
-      async ({ actor, visit, input }) =>
-        inBulk(
-          services,
-          userList,
-          actor,
-          { ...input, timeZone: visit.timeZone },
-          { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated },
-        ),
+    .post('/users/bulk-activate', mayRun(activateUser), form(selection), (call) =>
+      inBulk(services, userList, call, {
+        change: (by, id) => activateUser(services, by, { id }),
+        done: texts.bulk.activated,
+      }),
     )
-    .post(
-      '/users/bulk-deactivate',
-      proven(mayRun(deactivateUser)),
-      form(selection),
-      async ({ actor, visit, input }) =>
-        inBulk(
-          services,
-          userList,
-          actor,
-          { ...input, timeZone: visit.timeZone },
-          {
-            change: (by, id) => deactivateUser(services, by, { id }),
-            done: texts.bulk.deactivated,
-          },
-        ),
+    .post('/users/bulk-deactivate', proven(mayRun(deactivateUser)), form(selection), (call) =>
+      inBulk(services, userList, call, {
+        change: (by, id) => deactivateUser(services, by, { id }),
+        done: texts.bulk.deactivated,
+      }),
     )
     .post(
       '/users/bulk-role/choose',
@@ -239,21 +222,11 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ actor, visit, input }) =>
         page(await show.roleForMany({ ...input, timeZone: visit.timeZone }, actor)),
     )
-    .post(
-      '/users/bulk-role',
-      proven(mayRun(assignRole)),
-      form(roleSelection),
-      async ({ actor, visit, input }) =>
-        inBulk(
-          services,
-          userList,
-          actor,
-          { ...input, timeZone: visit.timeZone },
-          {
-            change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
-            done: texts.bulk.roleGiven,
-          },
-        ),
+    .post('/users/bulk-role', proven(mayRun(assignRole)), form(roleSelection), (call) =>
+      inBulk(services, userList, call, {
+        change: (by, id) => assignRole(services, by, { user_id: id, role_id: call.input.role_id }),
+        done: texts.bulk.roleGiven,
+      }),
     )
     .post(
       '/users/bulk-delete/confirm',
@@ -262,18 +235,11 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       async ({ actor, visit, input }) =>
         page(await show.deletions({ ...input, timeZone: visit.timeZone }, actor)),
     )
-    .post(
-      '/users/bulk-delete',
-      proven(mayRun(deleteUser)),
-      form(selection),
-      async ({ actor, visit, input }) =>
-        inBulk(
-          services,
-          userList,
-          actor,
-          { ...input, timeZone: visit.timeZone },
-          { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted },
-        ),
+    .post('/users/bulk-delete', proven(mayRun(deleteUser)), form(selection), (call) =>
+      inBulk(services, userList, call, {
+        change: (by, id) => deleteUser(services, by, { id }),
+        done: texts.bulk.deleted,
+      }),
     );
 };
 

@@ -1,4 +1,5 @@
 import { type Answer, notAccepted, redirect } from '../http/answers.ts';
+import type { SignedIn, Visit } from '../http/visit.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { Outcome } from '../ontology/outcome.ts';
@@ -14,6 +15,13 @@ interface Bulk {
   readonly done: (count: number) => string;
 }
 
+/** A request with the selection of a list. */
+interface BulkCall {
+  readonly actor: SignedIn;
+  readonly visit: Pick<Visit, 'timeZone'>;
+  readonly input: Omit<Selection, 'timeZone'>;
+}
+
 /**
  * Applies the same change to several rows, one after the other, each in its own transaction: a
  * refusal for one does not affect the others. Redirects to the list with the result.
@@ -21,10 +29,10 @@ interface Bulk {
 export async function inBulk(
   { db, now }: Pick<CommandServices, 'db' | 'now'>,
   list: SavedList,
-  actor: Actor,
-  sent: Selection,
+  { actor, visit, input }: BulkCall,
   { change, done }: Bulk,
 ): Promise<Answer> {
+  const sent = { ...input, timeZone: visit.timeZone };
   const results: BulkResult[] = [];
   for (const [id, label] of await readSelection(db, list, sent, { id: actor.id, now: now() })) {
     results.push({

@@ -27,7 +27,7 @@ describe('spec lists#selection: messages of bulk actions', () => {
     ],
     ['nobody', [], 'info', 'Deleted 0 users.'],
     [
-      'those that were so already',
+      'those that need no change',
       [{ label: 'Ann', unchanged: true }],
       'info',
       '1 user: no change needed.',

@@ -186,7 +186,7 @@ describe('deleting', () => {
     expect((await admin.post('/users/bulk-delete', fields)).status).toBe(422);
   });
 
-  test('all of a filtered list are deactivated and activated, those that were so already said', async () => {
+  test('all of a filtered list are deactivated and activated, and those that need no change are counted', async () => {
     const made = [
       await create({ display_name: 'Zz crowd' }),
       await create({ display_name: 'Zz crowd' }),
