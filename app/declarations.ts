@@ -16,6 +16,7 @@ import { declaration as graph } from './graph/declare.ts';
 import { declaration as jobs } from './jobs-page/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
+import { declaration as minutes } from './minutes/declare.ts';
 import type {
   Declaration,
   MenuDeclaration,
@@ -65,6 +66,7 @@ const features = [
   dependencies,
   presentationTemplates,
   meetings,
+  minutes,
   calendar,
   subscriptions,
   agenda,
