@@ -43,6 +43,9 @@ export const texts = {
     changes: 'What changed',
   },
   adopted: (number: number) => `Version ${number} adopted.`,
+  exchange: {
+    differs: (number: number) => `The stored committee has another version ${number}.`,
+  },
   refusal: {
     day: 'Enter the day of the decision, such as 2026-03-24.',
     future: 'The day of the decision is in the future.',

@@ -123,6 +123,7 @@ export const commands: readonly CommandLine[] = [
     details: [
       'A file is one transaction. Existing items are kept (skip), replaced (upsert), or stop the import and roll it back (fail).',
       'Invalid items are reported and the others imported, except with fail. Default mode: as the file says, else skip.',
+      'The folder <file>.files holds versions and attachments. Files with another SHA-256 are refused.',
       'Secrets and audit log entries are never imported.',
     ],
     operand: { name: 'file', about: 'The file to import; - reads standard input.' },
@@ -146,6 +147,7 @@ export const commands: readonly CommandLine[] = [
     name: 'export',
     about: 'Export entities and relations.',
     details: [
+      'With --out, the folder <file>.files gets versions and attachments; keep it beside the file. Not for sql.',
       'Equal content gives an equal file, from any database. Secrets, pictures and the audit log are never exported.',
       'The file appears only when the export is complete.',
     ],

@@ -10,9 +10,13 @@ import { explainConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import { systemActor } from '../ontology/actor.ts';
 import type { CommandContext, Outcome } from './commands.ts';
+import { type FolderSink, folderOf, folderSink, requireOwnFolder } from './record-folder.ts';
 import { counted, progressLine, stopSignal, transferServices } from './transfer-services.ts';
 
-/** Exports to a file, which appears only when complete, or to standard output. */
+/**
+ * Exports to a file, which appears only when complete, with its records in a folder beside it, or
+ * to standard output without records.
+ */
 export async function runExport(context: CommandContext): Promise<Outcome> {
   const { options, config } = context;
   const out = String(options['out'] ?? '-');
@@ -22,17 +26,25 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
       message: '--json needs --out <file>: both use standard output.',
     });
   if (out !== '-') await requirePlace(out);
+  // SQL runs without this program, so it has no records.
+  const folder = out === '-' || format === 'sql' ? undefined : folderOf(out);
+  if (folder !== undefined) await requireOwnFolder(folder);
+  await using records = folder === undefined ? undefined : await folderSink(folder);
   await using services = transferServices(context, 'export');
   const started = performance.now();
   const types = typesOf(options['types']);
   const pieces = counting(
-    exportData(services, systemActor('cli'), { format, ...(types && { types }) }),
+    exportData(services, systemActor('cli'), {
+      format,
+      ...(types && { types }),
+      ...(records && { records }),
+    }),
   );
   const signal = stopSignal();
   try {
     await (out === '-'
       ? pipeline(pieces.all, process.stdout, { signal, end: false })
-      : writeWhole(out, pieces.all, signal));
+      : writeWhole(out, pieces.all, signal, records));
   } catch (error) {
     return explainConnectionLoss(config.database.url)(error);
   } finally {
@@ -89,11 +101,13 @@ async function writeWhole(
   file: string,
   pieces: AsyncIterable<Buffer>,
   signal: AbortSignal,
+  records: FolderSink | undefined,
 ): Promise<void> {
   const beside = `${file}.${randomUUID().slice(0, 8)}.partial`;
   try {
     const target: Writable = createWriteStream(beside, { flags: 'wx', flush: true });
     await pipeline(pieces, target, { signal });
+    await records?.finish();
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });

@@ -13,6 +13,7 @@ import { explainConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import { systemActor } from '../ontology/actor.ts';
 import type { CommandContext, Outcome } from './commands.ts';
+import { folderOf, folderSource } from './record-folder.ts';
 import { counted, progressLine, stopSignal, transferServices } from './transfer-services.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function runImport(context: CommandContext): Promise<Outcome> {
   const { options, config } = context;
   const file = String(options['file']);
   const size = file === '-' ? undefined : await sizeOf(file);
+  const records = file === '-' ? undefined : await folderSource(folderOf(file));
   const progress = progressLine();
   await using services = transferServices(context, 'import');
   const started = performance.now();
@@ -33,6 +35,7 @@ export async function runImport(context: CommandContext): Promise<Outcome> {
     {
       ...chosen(options),
       ...(file === '-' ? {} : { file: basename(file) }),
+      ...(records && { records }),
       signal: stopSignal(),
       onProgress: ({ bytes, entities, relations }) =>
         progress.show(
@@ -82,28 +85,33 @@ function importLines(result: ImportResult, ms: number): string[] {
     relations_created,
     relations_updated,
     relations_skipped,
+    records,
     dryRun,
     error_count,
   } = result;
+  const errors = error_count + (records?.error_count ?? 0);
   const counts = (one: number, two: number, three: number) =>
     `${counted(one)} created, ${counted(two)} updated, ${counted(three)} skipped`;
   return [
     ` ✓ import   entities: ${counts(created, updated, skipped)}   ${(ms / 1000).toFixed(1)} s`,
     `            relations: ${counts(relations_created, relations_updated, relations_skipped)}`,
+    ...(records
+      ? [
+          `            records: ${counted(records.created)} created, ${counted(records.skipped)} skipped`,
+        ]
+      : []),
     ...(dryRun ? ['            Dry run: nothing was saved.'] : []),
-    ...(error_count === 0
-      ? []
-      : ['', `   ${counted(error_count)} not imported:`, ...errorLines(result)]),
+    ...(errors === 0 ? [] : ['', `   ${counted(errors)} not imported:`, ...errorLines(result)]),
   ];
 }
 
-function errorLines({ errors, error_count }: ImportResult): string[] {
-  const lines = errors
-    .slice(0, shown)
-    .map(({ kind, index, reason }) => `   ${kind} ${index + 1}: ${reason}`);
-  return error_count > lines.length
-    ? [...lines, `   … and ${counted(error_count - lines.length)} more.`]
-    : lines;
+function errorLines({ errors, error_count, records }: ImportResult): string[] {
+  const lines = [
+    ...errors.map(({ kind, index, reason }) => `   ${kind} ${index + 1}: ${reason}`),
+    ...(records?.errors ?? []).map(({ item, reason }) => `   ${item}: ${reason}`),
+  ].slice(0, shown);
+  const more = error_count + (records?.error_count ?? 0) - lines.length;
+  return more > 0 ? [...lines, `   … and ${counted(more)} more.`] : lines;
 }
 
 const refused = (result: ImportResult): AppError =>

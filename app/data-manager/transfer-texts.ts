@@ -68,5 +68,7 @@ export const texts = {
   defaultRole: 'Exactly one role must be the default role.',
   lateMode: (word: string, mebibytes: number) =>
     `in a file larger than ${mebibytes} MiB, conflict_mode ${word} must come before the entities or be set for the import`,
+  notARecord: 'The line is not a record of an export.',
+  recordsCut: 'the records beside it end too early, so some are missing. Export again',
   emptyFile: 'it contains neither "entities" and "relations" nor "@graph"',
 } as const;

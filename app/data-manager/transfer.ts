@@ -1,5 +1,6 @@
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { RecordKind } from '../ontology/records.ts';
 import type { SettingPolicy } from '../settings/index.ts';
 
 /** File format: the app's own JSON, or JSON-LD. `detect` looks for `@context` or `@graph`. */
@@ -26,6 +27,8 @@ export interface ImportOptions {
   readonly mode?: ImportMode;
   /** Returns the result without saving anything. @default false */
   readonly dryRun?: boolean;
+  /** Records beside the file (spec data-exchange#records). */
+  readonly records?: RecordSource;
   /** Cancels the import and rolls it back. */
   readonly signal?: AbortSignal;
   /** Called about five times a second with the progress. */
@@ -41,6 +44,32 @@ export interface ImportProgress {
   readonly relations: number;
   /** Totals of the file; known once it was read completely, while relations remain to be stored. */
   readonly total?: { readonly entities: number; readonly relations: number };
+}
+
+/** Records beside an exported file, as lines of JSON with files. */
+export interface RecordSource {
+  readonly kinds: readonly RecordKind[];
+  readonly lines: AsyncIterable<string>;
+  /** The file with a digest; `undefined` if it is missing. */
+  readonly open: (sha256: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
+}
+
+/** Takes the records of an export. */
+export interface RecordSink {
+  readonly kinds: readonly RecordKind[];
+  /** Adds a record. */
+  readonly line: (text: string) => Promise<void>;
+  /** Keeps a file by its digest, unless it is kept already. */
+  readonly file: (sha256: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
+}
+
+/** Why a record beside the file was not imported. */
+export interface RecordError {
+  /** Line, from 1. */
+  readonly line: number;
+  /** The kind of record and the entity that it belongs to. */
+  readonly item: string;
+  readonly reason: string;
 }
 
 /** Why an item of the file was not imported. */
@@ -69,6 +98,14 @@ export interface ImportResult {
   readonly errors: readonly ImportError[];
   /** The number of all errors. */
   readonly error_count: number;
+  /** What happened to the records beside the file, if there are any. */
+  readonly records?: {
+    readonly created: number;
+    readonly skipped: number;
+    /** The first thousand. */
+    readonly errors: readonly RecordError[];
+    readonly error_count: number;
+  };
 }
 
 /** What an import needs. */
@@ -93,6 +130,8 @@ export interface ExportOptions {
   readonly format: ExportFormat;
   /** Entity types to export, with the relations among them. Omitted: all that the actor may see. */
   readonly types?: readonly string[];
+  /** Omitted: records are not exported. */
+  readonly records?: RecordSink;
 }
 
 /**

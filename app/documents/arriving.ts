@@ -5,7 +5,7 @@ import { kilobytes } from '../http/body.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Outcome } from '../ontology/outcome.ts';
 import type { Services } from '../services.ts';
-import { pieceBytes } from './attachment.ts';
+import { type Attachment, pieceBytes } from './attachment.ts';
 import { addAttachment } from './attachment-commands.ts';
 import { readPieces } from './attachment-queries.ts';
 import { beginAttachment, removeAttachment, writePiece } from './attachment-store.ts';
@@ -39,7 +39,8 @@ export async function takeIn(
   if (id === undefined) throw refusal(texts.attachments.tooMany);
   let isAdded = false;
   try {
-    const facts = await stored(db, id, content, most);
+    const facts = await storePieces(db, id, content, most);
+    if (facts.bytes === 0) throw refusal(texts.attachments.empty);
     const harm = await scanFile?.({ name, content: readPieces(db, id) });
     if (harm !== undefined) throw refusal(texts.attachments.harmful(name, harm));
     const outcome = await addAttachment(services, actor, { id, documentId, name, ...facts });
@@ -50,7 +51,16 @@ export async function takeIn(
   }
 }
 
-async function stored(db: Db, id: string, content: AsyncIterable<Uint8Array>, most: number) {
+/**
+ * Stores the content of a file piece by piece, and returns what was found in it. Throws
+ * `not_accepted` for more than `most` bytes, and errors of `content`.
+ */
+export async function storePieces(
+  db: Db,
+  id: string,
+  content: AsyncIterable<Uint8Array>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Pick<Attachment, 'mediaType' | 'bytes' | 'sha256'>> {
   const hash = createHash('sha256');
   let [bytes, number, mediaType] = [0, 0, ''];
   for await (const piece of piecesOf(content)) {
@@ -61,7 +71,6 @@ async function stored(db: Db, id: string, content: AsyncIterable<Uint8Array>, mo
     await writePiece(db, id, number, piece);
     number += 1;
   }
-  if (bytes === 0) throw refusal(texts.attachments.empty);
   return { mediaType, bytes, sha256: hash.digest('hex') };
 }
 

@@ -50,6 +50,18 @@ export async function findAttachment(
   return rows[0];
 }
 
+/** Whether a document has a file with this name and content from this moment. */
+export async function isAttached(
+  tx: Tx,
+  documentId: string,
+  { name, sha256, uploadedAt }: Pick<Attachment, 'name' | 'sha256' | 'uploadedAt'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from attachments where document_id = ${documentId} and is_complete and name = ${name}
+      and sha256 = decode(${sha256}, 'hex') and uploaded_at = ${uploadedAt}`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Yields the content of a file piece by piece, each by a statement of its own. */
 export async function* readPieces(db: Db, id: string): AsyncGenerator<Uint8Array> {
   for (let number = 0; ; number += 1) {

@@ -163,6 +163,13 @@ export const texts = {
     done: (version: number) => `Version ${number(version)} approved.`,
     already: (version: number) => `Version ${number(version)} is already approved.`,
   },
+  exchange: {
+    differs: (version: number) => `The stored document has another version ${number(version)}.`,
+    missing: (name: string, sha256: string) =>
+      `The file “${name}” is missing: attachments/${sha256}.`,
+    damaged: (name: string, sha256: string) =>
+      `The file “${name}” is damaged: attachments/${sha256} has other content.`,
+  },
   offers: {
     newDocument: { label: 'New document', words: 'write add paper record' },
   },

@@ -78,14 +78,20 @@ const snapshotOf = (tx: Tx): StoreSnapshot => ({
   vocabulary: async () => (await vocabulary.execute(tx)).rows.map(({ name }) => name),
 });
 
-/** Yields the rows of a statement in portions and fetches the next portion while one is used. */
-async function* cursor<Row>(
+/**
+ * Yields the rows of a statement in portions and fetches the next portion while one is used.
+ * @param name unique in the transaction
+ * @param rowsEach rows per portion
+ */
+export async function* cursor<Row>(
   tx: Tx,
   name: string,
   statement: RawBuilder<Row>,
+  rowsEach = portion,
 ): AsyncGenerator<readonly Row[]> {
   await sql`declare ${sql.raw(name)} no scroll cursor for ${statement}`.execute(tx);
-  const fetch = () => sql<Row>`fetch ${sql.raw(String(portion))} from ${sql.raw(name)}`.execute(tx);
+  const fetch = () =>
+    sql<Row>`fetch ${sql.raw(String(rowsEach))} from ${sql.raw(name)}`.execute(tx);
   let next = fetch();
   try {
     for (;;) {

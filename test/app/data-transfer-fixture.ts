@@ -1,7 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { exportData } from '#app/data-manager/export/commands.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
-import type { ExportOptions, ImportOptions, ImportResult } from '#app/data-manager/transfer.ts';
+import type {
+  ExportOptions,
+  ImportOptions,
+  ImportResult,
+  RecordSource,
+} from '#app/data-manager/transfer.ts';
+import { declaredRecords } from '#app/declared-records.ts';
 import { type Actor, systemActor } from '#app/ontology/actor.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
@@ -44,6 +50,47 @@ export async function exported(
     pieces.push(piece);
   return pieces.join('');
 }
+
+/** Records beside a file, in memory. */
+export interface KeptRecords {
+  readonly lines: string[];
+  readonly files: Map<string, Buffer>;
+}
+
+/** The complete export with its records. */
+export async function exportedWhole(
+  services: Store,
+  format: ExportOptions['format'] = 'json',
+): Promise<KeptRecords & { readonly text: string }> {
+  const [lines, files, pieces]: [string[], Map<string, Buffer>, string[]] = [[], new Map(), []];
+  const records = {
+    kinds: declaredRecords,
+    line: async (line: string) => void lines.push(line),
+    file: async (sha256: string, content: AsyncIterable<Uint8Array>) => {
+      const parts: Uint8Array[] = [];
+      for await (const part of content) parts.push(part);
+      files.set(sha256, Buffer.concat(parts));
+    },
+  };
+  for await (const piece of exportData(services, cli, { format, records })) pieces.push(piece);
+  return { text: pieces.join(''), lines, files };
+}
+
+/** The records of an export, for an import. */
+export const recordSource = ({ lines, files }: KeptRecords): RecordSource => ({
+  kinds: declaredRecords,
+  lines: (async function* () {
+    yield* lines;
+  })(),
+  open: async (sha256) => {
+    const file = files.get(sha256);
+    return file === undefined
+      ? undefined
+      : (async function* () {
+          yield file;
+        })();
+  },
+});
 
 /** An entity of a native file. */
 export const entity = (type: string, name: string, more: object = {}) => ({

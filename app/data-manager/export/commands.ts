@@ -15,6 +15,7 @@ import { texts } from '../texts.ts';
 import type { ExportData, ExportFormat } from '../transfer.ts';
 import { neverTransferred } from '../transfer.ts';
 import { texts as transferTexts } from '../transfer-texts.ts';
+import { writeRecords } from './records.ts';
 
 const documents: Readonly<Record<ExportFormat, Pieces>> = {
   json: nativeDocument,
@@ -32,7 +33,11 @@ export const exportFiles: Readonly<
 };
 
 /** See `ExportData`. */
-export const exportData: ExportData = async function* (services, actor, { format, types }) {
+export const exportData: ExportData = async function* (
+  services,
+  actor,
+  { format, types, records },
+) {
   const powers = await exportPowers(services, actor, types);
   const unknown = await unknownTypes(services.db, types ?? []);
   if (unknown.length > 0)
@@ -46,9 +51,10 @@ export const exportData: ExportData = async function* (services, actor, { format
   const counts: Counts = { entities: 0, relations: 0 };
   let complete = false;
   try {
-    yield* inSnapshot(services.db, (snapshot) =>
-      writeSome(documents[format](snapshot, selection, counts)),
-    );
+    yield* inSnapshot(services.db, async function* (snapshot, tx) {
+      yield* writeSome(documents[format](snapshot, selection, counts));
+      if (records !== undefined) counts.records = await writeRecords(tx, selection, records);
+    });
     complete = true;
   } finally {
     // Records a partial export too, because data has left.

@@ -4,6 +4,8 @@ import type { Selection, StoreSnapshot } from '../../ontology/bulk-read.ts';
 export interface Counts {
   entities: number;
   relations: number;
+  /** Records beside the document. */
+  records?: number;
 }
 
 /** A format: yields the document in pieces and counts entities and relations. */

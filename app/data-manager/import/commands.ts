@@ -12,6 +12,7 @@ import { FileReading } from './file-reading.ts';
 import type { Importing } from './importing.ts';
 import { modeChosenLate, Rereadable } from './late-mode.ts';
 import { planForGrowth } from './plan-for-growth.ts';
+import { importRecords } from './records.ts';
 import { importRelations } from './relations.ts';
 import { Tally } from './tally.ts';
 import { ImportTrail } from './trail.ts';
@@ -120,7 +121,7 @@ async function readInto(
   readonly facts: Facts;
   readonly changes: readonly Change[];
 }> {
-  const { format, mode, dryRun = false, signal, file: name } = options;
+  const { format, mode, dryRun = false, signal, file: name, records } = options;
   await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(
     tx,
   );
@@ -146,7 +147,7 @@ async function readInto(
   const goOn = (): boolean => {
     if (signal?.aborted === true) throw endedBy(signal.reason);
     tell();
-    return importing.mode !== 'fail' || tally.errorCount === 0;
+    return importing.mode !== 'fail' || !tally.hasErrors;
   };
   try {
     for await (const chunk of source) {
@@ -161,10 +162,11 @@ async function readInto(
   }
   tally.endOfFile();
   if (goOn()) await importRelations(importing, file.describes, goOn);
+  if (goOn() && records !== undefined) await importRecords(importing, records, goOn);
   goOn();
   tell(true);
   const result = tally.result(importing.mode, dryRun);
-  const { errors: _errors, ...counts } = result;
+  const { errors: _errors, records: besides, ...counts } = result;
   const granted =
     importing.grantsBegin === undefined
       ? []
@@ -177,6 +179,7 @@ async function readInto(
       ...(name === undefined ? {} : { file: shortened(name) }),
       format,
       ...counts,
+      ...(besides && { records: besides.created, record_errors: besides.error_count }),
       bytes: tally.bytes,
       sha256: digest.digest('hex'),
     },

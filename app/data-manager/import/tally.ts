@@ -1,6 +1,13 @@
+import type { RecordOutcome } from '../../ontology/records.ts';
 import { isWithheld } from '../../ontology/schema.ts';
 import { isRecord } from '../formats/items.ts';
-import type { ImportError, ImportMode, ImportProgress, ImportResult } from '../transfer.ts';
+import type {
+  ImportError,
+  ImportMode,
+  ImportProgress,
+  ImportResult,
+  RecordError,
+} from '../transfer.ts';
 
 /** Limits of the errors in a result: their number, and the bytes of their items. */
 const mostErrors = 1000;
@@ -22,6 +29,10 @@ export class Tally {
   relationsRead = 0;
   errorCount = 0;
   private relationsRefused = 0;
+  /** Counts of the records beside the file; `undefined` if there are none. */
+  private records:
+    | { created: number; skipped: number; errors: RecordError[]; error_count: number }
+    | undefined;
   private total: ImportProgress['total'];
   private readonly errors: ImportError[] = [];
   private errorBytes = 0;
@@ -40,6 +51,27 @@ export class Tally {
     });
   }
 
+  /** There are records beside the file. */
+  beginRecords(): void {
+    this.records = { created: 0, skipped: 0, errors: [], error_count: 0 };
+  }
+
+  record(outcome: RecordOutcome): void {
+    if (this.records === undefined) return;
+    if (outcome === 'created') this.records.created += 1;
+    else this.records.skipped += 1;
+  }
+
+  refuseRecord(error: RecordError): void {
+    if (this.records === undefined) return;
+    this.records.error_count += 1;
+    if (this.records.errors.length < mostErrors) this.records.errors.push(error);
+  }
+
+  get hasErrors(): boolean {
+    return this.errorCount > 0 || (this.records?.error_count ?? 0) > 0;
+  }
+
   /** The file was read completely. Items refused while reading count as processed. */
   endOfFile(): void {
     this.total = { entities: this.entities, relations: this.relationsRead - this.relationsRefused };
@@ -52,7 +84,7 @@ export class Tally {
 
   /** The committed result; empty if an error rolled the import back. */
   result(mode: ImportMode, dryRun: boolean): ImportResult {
-    const failed = mode === 'fail' && this.errorCount > 0;
+    const failed = mode === 'fail' && this.hasErrors;
     const counted = (count: number): number => (failed ? 0 : count);
     const errors = this.errors.toSorted(
       (one, other) => rank(one) - rank(other) || one.index - other.index,
@@ -67,7 +99,10 @@ export class Tally {
       relations_skipped: counted(this.relationsSkipped),
       // The first error ended the import; further errors of the same batch are arbitrary.
       errors: failed ? errors.slice(0, 1) : errors,
-      error_count: failed ? 1 : this.errorCount,
+      error_count: failed ? Math.min(1, this.errorCount) : this.errorCount,
+      ...(this.records && {
+        records: { ...this.records, created: counted(this.records.created) },
+      }),
     };
   }
 }
