@@ -42,6 +42,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^adopted-versions\/version-store\.ts$/,
     'adopted versions: a table of their own, written inside a command',
   ],
+  [
+    /^workflow\/move-store\.ts$/,
+    'moves of items and versions of workflows: tables of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

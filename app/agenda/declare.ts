@@ -16,6 +16,7 @@ export const declaration = {
       presenter: text({ max: 255 }),
       priority: choice(['normal', 'high', 'urgent']),
       pre_read_url: text({ max: 2000 }),
+      outcome_summary: text(),
     },
     coa: {
       title: text({ max: 255 }),
@@ -118,6 +119,8 @@ export const declaration = {
   },
   workflows: {
     agenda_point: {
+      committee: 'belongs_to_tor',
+      outcome: 'outcome_summary',
       statuses: {
         scheduled: { label: 'Scheduled', kind: 'initial' },
         in_progress: { label: 'In progress' },

@@ -5,7 +5,10 @@ import { changedMeanwhile } from './conditional.ts';
 /** Conflicts with the current state instead of invalid input (spec requests#errors). */
 const conflicts: ReadonlySet<string> = new Set(['name_taken', 'relation_exists']);
 
-/** The value of a command, or its refusal as a problem document. */
+/**
+ * The value of a command, or its refusal as a problem document. What a workflow does not allow is a
+ * conflict with the current state (spec workflow#refusals).
+ */
 export function savedBy<Saved>(
   outcome: Outcome<Saved>,
   rename: (reason: Reason) => Reason = (reason) => reason,
@@ -14,9 +17,11 @@ export function savedBy<Saved>(
   if (outcome.kind === 'not-found') throw missing();
   if (outcome.kind === 'conflict') throw changedMeanwhile();
   const reasons = outcome.reasons.map(rename);
-  const status = reasons.every(({ code }) => code !== undefined && conflicts.has(code))
-    ? 409
-    : outcome.status;
+  const isConflict = outcome.status === 403;
+  const status =
+    isConflict || reasons.every(({ code }) => code !== undefined && conflicts.has(code))
+      ? 409
+      : outcome.status;
   const code = reasons[0]?.code ?? (status === 409 ? 'conflict' : 'not_accepted');
   throw notAccepted(code, reasons, status);
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { heldPositions } from './positions.ts';
@@ -33,3 +33,31 @@ export async function findCommittee(
   const { held: codes, ...committee } = row;
   return { ...committee, capabilities: new Set(codes) };
 }
+
+/** What a user holds in a committee, as `standingIn` returns it. */
+export interface StandingRow {
+  readonly isMember: boolean;
+  readonly capabilities: readonly string[];
+}
+
+/**
+ * What a user holds in a committee on a day, as SQL of type jsonb, for rows of several committees.
+ * @param user SQL of the user's id
+ * @param body SQL of the committee's id
+ */
+export const standingIn = (
+  user: RawBuilder<unknown>,
+  body: RawBuilder<unknown>,
+  day: Day,
+): RawBuilder<StandingRow> => {
+  const held = heldPositions(user, body, day);
+  return sql<StandingRow>`jsonb_build_object('isMember', exists (select ${held}),
+    'capabilities', to_jsonb(array(select c.capability from unnest(${[...capabilities]}::text[]) as c(capability)
+      where exists (select ${held} and position.properties ->> c.capability = 'true'))))`;
+};
+
+/** The standing of a row. */
+export const readStanding = ({ isMember, capabilities: codes }: StandingRow): Standing => ({
+  isMember,
+  capabilities: new Set(codes),
+});

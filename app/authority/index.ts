@@ -1,4 +1,10 @@
-export { type Committee, findCommittee } from './committee.ts';
+export {
+  type Committee,
+  findCommittee,
+  readStanding,
+  type StandingRow,
+  standingIn,
+} from './committee.ts';
 export { heldPositions, holdsIn, inItsBody, meets, requirementOf } from './positions.ts';
 export {
   type BodyRequirement,

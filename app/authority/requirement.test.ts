@@ -27,7 +27,8 @@ test.each<[string, Requirement, PermissionCode[], boolean | 'positions']>([
   ['tor.edit does not replace a permission', may(list), [edit], false],
   ['a permission in a body', inBody(list), [list], 'positions'],
   ['a permission in a body that is not held', inBody(list), [other], false],
-  ['tor.edit passes in every body', inBody(list), [edit], true],
+  ['tor.edit replaces a position, in every body', inBody(list), [list, edit], true],
+  ['tor.edit does not replace the permission in a body', inBody(list), [edit], false],
   ['a permission that a capability stands for', inBody('proposal.create'), [], 'positions'],
   ['a capability', calls, [], 'positions'],
   ['a capability, whatever permissions are held', calls, [list, other], 'positions'],
@@ -38,10 +39,10 @@ test.each<[string, Requirement, PermissionCode[], boolean | 'positions']>([
 
 test.each<[Requirement, string]>([
   [may(list, meeting), 'tor.list or meetings.view'],
-  [inBody(list), 'tor.list with a position in the body, or tor.edit'],
+  [inBody(list), 'tor.list with a position in the body or tor.edit'],
   [
     inBody('proposal.create'),
-    'proposal.create with a position in the body, can_create_proposals there, or tor.edit',
+    'proposal.create with a position in the body or tor.edit, or can_create_proposals there',
   ],
   [calls, 'can_call_meetings in the body, or tor.edit'],
 ])('%j in words', (requirement, words) => expect(requirementInWords(requirement)).toBe(words));

@@ -35,7 +35,7 @@ export interface Standing {
   readonly capabilities: ReadonlySet<string>;
 }
 
-/** Meets every requirement in every committee (spec permissions#capabilities). */
+/** Stands for a position, and for every capability, in every committee (spec permissions#capabilities). */
 const bodyBypass = 'tor.edit' satisfies PermissionCode;
 
 /**
@@ -82,7 +82,8 @@ export function decidedBy(
   held: ReadonlySet<PermissionCode>,
 ): boolean | 'positions' {
   if (requirement.kind === 'may') return requirement.anyOf.some((code) => held.has(code));
-  if (held.has(bodyBypass)) return true;
+  if (held.has(bodyBypass) && (requirement.kind === 'capable' || held.has(requirement.code)))
+    return true;
   return neededPosition(requirement, held) === undefined ? false : 'positions';
 }
 
@@ -103,10 +104,9 @@ export function isMetBy(
 /** One line for the table of routes and for refusals. */
 export function requirementInWords(requirement: Requirement): string {
   if (requirement.kind === 'may') return requirement.anyOf.join(' or ');
-  const own =
-    requirement.kind === 'capable'
-      ? `${requirement.capability} in the body`
-      : `${requirement.code} with a position in the body`;
-  const instead = requirement.kind === 'inBody' ? standsFor[requirement.code] : undefined;
-  return `${own}, ${instead === undefined ? '' : `${instead} there, `}or ${bodyBypass}`;
+  if (requirement.kind === 'capable')
+    return `${requirement.capability} in the body, or ${bodyBypass}`;
+  const instead = standsFor[requirement.code];
+  const own = `${requirement.code} with a position in the body or ${bodyBypass}`;
+  return instead === undefined ? own : `${own}, or ${instead} there`;
 }

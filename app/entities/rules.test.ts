@@ -189,9 +189,16 @@ describe('what keeps a property from getting a value', () => {
       {},
       { status: 'approved' },
       powers('workflow.manage'),
-      [],
+      [workflow('proposal')],
     ],
-    ['… by the program itself', 'proposal', {}, { status: 'approved' }, 'everything', []],
+    [
+      '… back to its first',
+      'proposal',
+      { status: 'approved' },
+      { status: 'draft' },
+      powers('workflow.manage'),
+      [workflow('proposal')],
+    ],
     ['… that is its first', 'proposal', {}, { status: 'draft' }, powers(), []],
     [
       '… that is removed',

@@ -61,7 +61,7 @@ export function mayWriteType(type: string): Verdict {
 
 /**
  * Types whose status follows a workflow, in which each step requires its own permission, and their
- * initial status.
+ * initial status (spec workflow#transitions).
  */
 const workflowStarts: Readonly<Record<string, string>> = {
   suggestion: 'open',
@@ -77,12 +77,14 @@ const workflowStarts: Readonly<Record<string, string>> = {
  * permissions#no-escalation).
  * @param before stored values; empty for a new entity
  * @param changes `null` removes a property
+ * @param purpose `restore`: an import, which may bring any status with `workflow.manage`
  */
 export function propertyReasons(
   type: string,
   before: Texts,
   changes: Readonly<Record<string, string | null>>,
   powers: Powers,
+  purpose: 'edit' | 'restore' = 'edit',
 ): readonly Reason[] {
   const different = Object.entries(changes).filter(
     ([key, value]) => (own(before, key) ?? null) !== value,
@@ -101,22 +103,30 @@ export function propertyReasons(
   const unnamed = different
     .filter(([key]) => !isPropertyKey(key))
     .map(([key]) => ({ field: fieldOf(key), message: texts.keyName }));
-  const guarded = different.flatMap(([key, value]) => guardReasons(type, key, value, powers));
+  const guarded = different.flatMap(([key, value]) =>
+    guardReasons(type, key, value, { powers, isNew: Object.keys(before).length === 0, purpose }),
+  );
   return [...secrets, ...invalid, ...unnamed, ...guarded];
+}
+
+interface Guard {
+  readonly powers: Powers;
+  readonly isNew: boolean;
+  readonly purpose: 'edit' | 'restore';
 }
 
 function guardReasons(
   type: string,
   key: string,
   value: string | null,
-  powers: Powers,
+  { powers, isNew, purpose }: Guard,
 ): readonly Reason[] {
   const has = (code: PermissionCode): boolean => powers === 'everything' || powers.has(code);
   if (
     key === 'status' &&
     Object.hasOwn(workflowStarts, type) &&
-    value !== workflowStarts[type] &&
-    !has('workflow.manage')
+    !(isNew && value === workflowStarts[type]) &&
+    !(purpose === 'restore' && has('workflow.manage'))
   )
     return [{ field: fieldOf(key), message: texts.workflow(type), code: 'workflow' }];
   if (type === 'tor_function' && key.startsWith('can_') && value === 'true' && !has('tor.edit'))

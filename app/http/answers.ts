@@ -144,7 +144,11 @@ export async function answer<Saved>(
     return typeof made === 'string' ? redirect(made) : made;
   }
   if (outcome.kind === 'not-found') return problem(missing());
-  if (outcome.kind === 'refused') return refused(outcome.reasons, outcome.status);
+  if (outcome.kind === 'refused') {
+    const { reasons, status } = outcome;
+    if (status !== 403) return refused(reasons, status);
+    return problem(notAccepted(reasons[0]?.code ?? 'not_allowed', reasons, status));
+  }
   if (conflict !== undefined) return conflict(outcome.current, outcome.since);
   return refused([{ message: conflictInWords(outcome) }], 409);
 }

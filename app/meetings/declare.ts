@@ -50,6 +50,7 @@ export const declaration = {
   },
   workflows: {
     meeting: {
+      committee: 'belongs_to_tor',
       statuses: {
         projected: { label: 'Projected', kind: 'initial' },
         confirmed: { label: 'Confirmed' },

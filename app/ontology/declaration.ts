@@ -73,6 +73,10 @@ export interface SettingDeclaration {
 }
 
 export interface WorkflowDeclaration {
+  /** Relation type from an item to the committee that it belongs to. */
+  readonly committee: string;
+  /** Property that stores the reason of a transition that requires one. */
+  readonly outcome?: string;
   /** By code, in workflow order. */
   readonly statuses: Readonly<
     Record<string, { readonly label: string; readonly kind?: 'initial' | 'terminal' }>

@@ -73,7 +73,7 @@ export type Refusal =
       readonly ok: false;
       readonly kind: 'refused';
       readonly reasons: readonly Reason[];
-      readonly status: 409 | 422;
+      readonly status: 403 | 409 | 422;
     }
   | {
       readonly ok: false;
@@ -108,11 +108,12 @@ export const savedAll = <Value>(changes: readonly Change[], value: Value): Saved
 
 /**
  * The change is not allowed or invalid; nothing was saved.
- * @param status 422: the input must be corrected; 409: the current state prevents it
+ * @param status 422: the input must be corrected; 409: the current state prevents it; 403: the
+ *   workflow does not allow it (spec workflow#refusals)
  */
 export const refused = (
   reasons: readonly Reason[] | Reason | string,
-  status: 409 | 422 = 422,
+  status: 403 | 409 | 422 = 422,
 ): Refusal => {
   const list = typeof reasons === 'string' ? [{ message: reasons }] : reasons;
   return {

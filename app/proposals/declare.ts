@@ -61,6 +61,8 @@ export const declaration = {
   },
   workflows: {
     proposal: {
+      committee: 'submitted_to',
+      outcome: 'rejection_reason',
       statuses: {
         draft: { label: 'Draft', kind: 'initial' },
         submitted: { label: 'Submitted' },

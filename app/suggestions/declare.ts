@@ -39,6 +39,8 @@ export const declaration = {
   },
   workflows: {
     suggestion: {
+      committee: 'suggested_to',
+      outcome: 'rejection_reason',
       statuses: {
         open: { label: 'Open', kind: 'initial' },
         accepted: { label: 'Accepted', kind: 'terminal' },

@@ -70,7 +70,7 @@ function propertiesProblem(properties: Texts): string | undefined {
 /** An empty text means no value, as the predecessor's files have it for numbers and dates. */
 function schemaProblem(type: string, properties: Texts, powers: Powers): string | undefined {
   const filled = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
-  const reasons = propertyReasons(type, {}, filled, powers);
+  const reasons = propertyReasons(type, {}, filled, powers, 'restore');
   return reasons.length === 0 ? undefined : reasons.map(({ message }) => message).join(' ');
 }
 

@@ -715,6 +715,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.workflow_history_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' and tg_table_name = 'workflow_moves' then
+    if not exists (select from entities where id = old.item_id) then return old; end if;
+  end if;
+  raise exception 'the history of a workflow stays as it is'
+    using errcode = 'integrity_constraint_violation', constraint = 'workflow_history_stays';
+end $function$
+;
+
+CREATE TRIGGER workflow_moves_stay BEFORE DELETE OR UPDATE ON workflow_moves FOR EACH ROW EXECUTE FUNCTION workflow_history_stays();
+
+CREATE TRIGGER workflow_versions_stay BEFORE DELETE OR UPDATE ON workflow_versions FOR EACH ROW EXECUTE FUNCTION workflow_history_stays();
+
 CREATE OR REPLACE FUNCTION public.written_before(ids bigint[])
  RETURNS bigint[]
  LANGUAGE plpgsql

@@ -404,6 +404,27 @@ export interface UserRoles {
   first_role: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface WorkflowMoves {
+  id: ColumnType<string, never, never>;
+  item_id: string;
+  scope: string;
+  version: number;
+  from_status: string;
+  to_status: string;
+  moved_at: ColumnType<Date, Date | string, Date | string>;
+  moved_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  moved_by: string;
+  ground: ColumnType<string | null, string | null | undefined, string | null>;
+  outcome: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface WorkflowVersions {
+  scope: string;
+  number: number;
+  definition: ColumnType<Json, unknown, unknown>;
+  since: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface DB {
   access_tokens: AccessTokens;
   api_limits: ApiLimits;
@@ -446,4 +467,6 @@ export interface DB {
   submissions: Submissions;
   tor_versions: TorVersions;
   user_roles: UserRoles;
+  workflow_moves: WorkflowMoves;
+  workflow_versions: WorkflowVersions;
 }

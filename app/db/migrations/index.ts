@@ -15,6 +15,7 @@ import { domainEvents } from './0013_domain_events.ts';
 import { documents } from './0014_documents.ts';
 import { calendar } from './0015_calendar.ts';
 import { adoptedVersions } from './0016_adopted_versions.ts';
+import { workflow } from './0017_workflow.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   documents,
   calendar,
   adoptedVersions,
+  workflow,
 ];
