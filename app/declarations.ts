@@ -32,6 +32,7 @@ import { declaration as positions } from './positions/declare.ts';
 import { declaration as presentationTemplates } from './presentation-templates/declare.ts';
 import { declaration as proposals } from './proposals/declare.ts';
 import { declaration as protocol } from './protocol/declare.ts';
+import { declaration as quorum } from './quorum/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
 import { declaration as securityNotices } from './security-notices/declare.ts';
 import { declaration as settingsPage } from './settings/declare.ts';
@@ -61,6 +62,7 @@ const features = [
   ontologyExplorer,
   committees,
   positions,
+  quorum,
   adoptedVersions,
   protocol,
   dependencies,

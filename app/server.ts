@@ -36,6 +36,7 @@ import { peopleRoutes } from './people/index.ts';
 import { positionRoutes } from './positions/index.ts';
 import { templateRoutes } from './presentation-templates/index.ts';
 import { protocolRoutes } from './protocol/index.ts';
+import { quorumRoutes } from './quorum/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
 import { securityNoticeRoutes } from './security-notices/index.ts';
@@ -125,6 +126,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(menuRoutes(services))
     .with(ontologyRoutes(services))
     .with(positionRoutes(services))
+    .with(quorumRoutes(services))
     .with(adoptedVersionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { capabilities } from '../authority/index.ts';
 import { isDay } from '../ontology/property.ts';
-import { capacities } from '../positions/index.ts';
+import { capacities, votings } from '../positions/index.ts';
 import { fieldsQuery, id, pageQuery } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -35,6 +35,8 @@ export const position = z
     category: z.string(),
     membership_type: z.enum(memberships),
     seats: z.int(),
+    voting: z.enum(votings),
+    vote_weight: z.int(),
     capabilities: z.array(z.enum(capabilities)),
     is_vacant: z.boolean(),
     holders: z.array(holder).meta({ description: words.holders }),
@@ -50,6 +52,8 @@ const rest = {
   category: z.string().trim().max(255).optional(),
   membership_type: z.enum(memberships).optional(),
   seats: z.int().min(1).max(999).optional(),
+  voting: z.enum(votings).optional(),
+  vote_weight: z.int().min(1).max(99).optional(),
   capabilities: z.array(z.enum(capabilities)).max(capabilities.length).optional(),
 };
 

@@ -41,6 +41,7 @@ const shown = (found: Position): PositionReply => ({
   ...{ id: Number(found.id), name: found.name, label: found.label },
   ...{ description: found.description, category: found.category },
   membership_type: found.isMandatory ? 'mandatory' : 'optional',
+  ...{ voting: found.isVoting ? 'voting' : 'advisory', vote_weight: found.voteWeight },
   ...{ seats: found.seats, capabilities: [...found.capabilities], is_vacant: found.isVacant },
   ...{ holders: found.holders.map(holderOf), planned: found.planned.map(holderOf) },
 });
@@ -55,6 +56,8 @@ function fieldsOf(change: PositionChange, before?: Position): PositionInput {
     category: change.category ?? before?.category ?? '',
     membership_type: change.membership_type ?? (before?.isMandatory ? 'mandatory' : 'optional'),
     seats: change.seats ?? before?.seats ?? 1,
+    voting: change.voting ?? (before?.isVoting === false ? 'advisory' : 'voting'),
+    vote_weight: change.vote_weight ?? before?.voteWeight ?? 1,
     ...(Object.fromEntries(
       capabilities.map((capability) => [capability, carried.includes(capability)]),
     ) as Record<Capability, boolean>),

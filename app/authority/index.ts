@@ -19,4 +19,13 @@ export {
   requirementInWords,
   type Standing,
 } from './requirement.ts';
-export { type Day, dayAt, includesDay, installationZone, isInForce, termsOf } from './terms.ts';
+export {
+  type Day,
+  dayAt,
+  includesDay,
+  installationZone,
+  isInForce,
+  isVotingPosition,
+  termsOf,
+  voteWeightOf,
+} from './terms.ts';

@@ -46,3 +46,16 @@ export const includesDay = (term: string, day: Day): RawBuilder<boolean> => sql<
  */
 export const isInForce = (relation: string, day: Day): RawBuilder<boolean> =>
   sql<boolean>`exists (select from ${termsOf(relation)} term where ${includesDay('term', day)})`;
+
+/**
+ * Whether a position votes (spec positions#voting).
+ * @param position alias of its row in `entities`
+ */
+export const isVotingPosition = (position: string): RawBuilder<boolean> =>
+  sql<boolean>`(coalesce(${sql.ref(`${position}.properties`)} ->> 'voting', '') <> 'advisory')`;
+
+/** The weight of a position's ballot, from 1 to 99. */
+export const voteWeightOf = (position: string): RawBuilder<number> => {
+  const weight = sql`${sql.ref(`${position}.properties`)} ->> 'vote_weight'`;
+  return sql<number>`(case when ${weight} ~ '^[1-9]\\d?$' then (${weight})::integer else 1 end)`;
+};

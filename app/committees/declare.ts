@@ -1,5 +1,5 @@
 import type { Declaration } from '../ontology/declaration.ts';
-import { choice, date, integerOr, text, texts, time } from '../ontology/property.ts';
+import { choice, date, flag, integerOr, text, texts, time } from '../ontology/property.ts';
 
 export const declaration = {
   types: {
@@ -36,6 +36,14 @@ export const declaration = {
       phase_scheduling: text(),
       info_platform: text({ max: 2000 }),
       invite_policy: text(),
+      // How the committee decides (spec quorum#rule, spec ballots#choice).
+      quorum_kind: choice(['none', 'majority', 'share', 'count']),
+      quorum_least: integerOr(50, { min: 1, max: 999 }),
+      quorum_needs_mandatory: flag(),
+      quorum_counts_substitutes: flag(true),
+      quorum_without: choice(['refuse', 'mark']),
+      decides_by: choice(['record', 'ballot']),
+      proxies_per_user: integerOr(1, { min: 0, max: 9 }),
     },
   },
   relations: {

@@ -3,6 +3,7 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionBar, Section } from '../ui/section.tsx';
 import { ButtonSamples } from './button-samples.tsx';
+import { DecidingSamples } from './deciding-samples.tsx';
 import { FieldSamples } from './field-samples.tsx';
 import { MessageSamples } from './message-samples.tsx';
 import { OrderSamples } from './order-samples.tsx';
@@ -40,6 +41,7 @@ export const ComponentsPage = ({ query }: { query: string }) => (
     <Samples id="k-words" title="Words with meaning" of={<WordSamples />} />
     <Samples id="k-messages" title="Messages and overlays" of={<MessageSamples />} />
     <Samples id="k-order" title="Navigation and order" of={<OrderSamples />} />
+    <Samples id="k-deciding" title="Deciding" of={<DecidingSamples />} />
     <Samples id="k-list" title="List" of={<TableSamples query={query} />} />
     <Samples id="k-rows" title="Table row" of={<RowStates />} />
     <Samples id="k-icons" title="Icons" of={<IconSamples />} />

@@ -164,6 +164,8 @@ const propertiesOf = (input: PositionInput) => ({
   category: input.category,
   description: input.description,
   seats: input.seats,
+  voting: input.voting,
+  vote_weight: input.vote_weight,
   ...Object.fromEntries(capabilities.map((capability) => [capability, input[capability]])),
 });
 

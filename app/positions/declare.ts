@@ -21,6 +21,8 @@ export const declaration = {
       category: text({ max: 255 }),
       description: text(),
       seats: integerOr(1, { min: 1, max: 999 }),
+      voting: choice(['voting', 'advisory']),
+      vote_weight: integerOr(1, { min: 1, max: 99 }),
       can_call_meetings: flag(),
       can_manage_agenda: flag(),
       can_record_decisions: flag(),

@@ -7,7 +7,7 @@ import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import type { PositionView } from './position.ts';
-import { memberships } from './schema.ts';
+import { memberships, votings } from './schema.ts';
 import { texts } from './texts.ts';
 
 const { fields } = texts;
@@ -59,6 +59,22 @@ export const positionForm = ({ committee, view, back, state }: PositionFormProps
           }))}
         />
         <NumberField name="seats" label={fields.seats} help={fields.seatsHelp} min={1} max={999} />
+        <RadiosField
+          name="voting"
+          label={fields.voting}
+          options={votings.map((value) => ({
+            value,
+            label: texts.voting[value],
+            help: texts.votingHelp[value],
+          }))}
+        />
+        <NumberField
+          name="vote_weight"
+          label={fields.weight}
+          help={fields.weightHelp}
+          min={1}
+          max={99}
+        />
         <FieldGroup name="can" label={fields.capabilities} help={fields.capabilitiesHelp} optional>
           {capabilities.map((capability) => (
             <Check
@@ -74,7 +90,12 @@ export const positionForm = ({ committee, view, back, state }: PositionFormProps
   );
 };
 
-const newValues = { membership_type: 'optional', seats: '1' };
+const newValues = {
+  membership_type: 'optional',
+  seats: '1',
+  voting: 'voting',
+  vote_weight: '1',
+};
 
 const valuesOf = ({ position }: PositionView): FormState['values'] => ({
   name: position.name,
@@ -83,5 +104,7 @@ const valuesOf = ({ position }: PositionView): FormState['values'] => ({
   category: position.category,
   membership_type: position.isMandatory ? 'mandatory' : 'optional',
   seats: String(position.seats),
+  voting: position.isVoting ? 'voting' : 'advisory',
+  vote_weight: String(position.voteWeight),
   ...Object.fromEntries(position.capabilities.map((capability) => [capability, 'true'])),
 });

@@ -1,6 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { avatarOf } from '../auth/index.ts';
-import { capabilities, type Day, includesDay, isInForce, termsOf } from '../authority/index.ts';
+import {
+  capabilities,
+  type Day,
+  includesDay,
+  isInForce,
+  isVotingPosition,
+  termsOf,
+  voteWeightOf,
+} from '../authority/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Position, Positions } from './position.ts';
 
@@ -54,6 +62,7 @@ export const positionOn = (day: Day): RawBuilder<Position> => sql<Position>`json
   'id', p.id::text, 'name', ${shortName}, 'label', p.label, 'isMandatory', ${isMandatory},
   'category', coalesce(p.properties ->> 'category', ''),
   'description', coalesce(p.properties ->> 'description', ''), 'seats', ${seats},
+  'isVoting', ${isVotingPosition('p')}, 'voteWeight', ${voteWeightOf('p')},
   'capabilities', array(select c from unnest(${[...capabilities]}::text[]) c where p.properties ->> c = 'true'),
   'holders', ${holdersWhere(includesDay('term', day), shownPerPosition)},
   'planned', ${holdersWhere(sql`term.since collate "C" > ${day}`, shownPerPosition)},

@@ -12,6 +12,6 @@ export type { HeldTerm, Holder, Position, Positions, SoleCapability } from './po
 export { capacities } from './position.ts';
 export { findPosition } from './queries.ts';
 export { positionRoutes } from './routes.ts';
-export type { PositionInput } from './schema.ts';
+export { type PositionInput, votings } from './schema.ts';
 export { PositionsSection } from './section.tsx';
 export { assignPosition, vacatePosition } from './term-commands.ts';

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
+import { DecidingSummary } from '../quorum/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -59,6 +60,7 @@ export const positionsPage = (props: PositionsPageProps): VNode => {
         <PositionsTable rows={rows} {...reader} />
       )}
       {total > positionsPerPage && <Pages tab={tab} page={page} total={total} />}
+      <DecidingSummary committee={committee} mayChange={canEdit} />
     </CommitteePage>
   );
 };

@@ -35,6 +35,10 @@ export interface Position {
   readonly description: string;
   /** How many users it takes. */
   readonly seats: number;
+  /** Whether it votes; otherwise it only advises (spec positions#voting). */
+  readonly isVoting: boolean;
+  /** Weight of its ballot where votes are weighted. */
+  readonly voteWeight: number;
   readonly capabilities: readonly Capability[];
   /** Those who fill it today, the first 20. */
   readonly holders: readonly Holder[];

@@ -16,6 +16,19 @@ export const memberships = ['mandatory', 'optional'] as const;
 const membership = z.enum(memberships, texts.assign.membership).default('optional');
 
 const mostSeats = 999;
+const mostWeight = 99;
+
+/** Whether a position votes, or only advises (spec positions#voting). */
+export const votings = ['voting', 'advisory'] as const;
+
+/** A whole number of at least one; empty means one. */
+const amount = (most: number, message: string) =>
+  z
+    .string()
+    .trim()
+    .default('1')
+    .transform((text) => (text === '' ? 1 : Number(/^\d{1,9}$/.test(text) ? text : Number.NaN)))
+    .refine((number) => number >= 1 && number <= most, message);
 
 /** The form of a position (spec positions#fields). */
 export const positionInput = z.object({
@@ -24,12 +37,9 @@ export const positionInput = z.object({
   description: optionalLine(fields.description, 500),
   category: optionalLine(fields.category, 255),
   membership_type: membership,
-  seats: z
-    .string()
-    .trim()
-    .default('1')
-    .transform((text) => (text === '' ? 1 : Number(/^\d{1,9}$/.test(text) ? text : Number.NaN)))
-    .refine((seats) => seats >= 1 && seats <= mostSeats, texts.seatsRange(mostSeats)),
+  seats: amount(mostSeats, texts.seatsRange(mostSeats)),
+  voting: z.enum(votings, texts.votingChoice).default('voting'),
+  vote_weight: amount(mostWeight, texts.weightRange(mostWeight)),
   ...(Object.fromEntries(capabilities.map((capability) => [capability, flag])) as Record<
     (typeof capabilities)[number],
     typeof flag

@@ -83,6 +83,9 @@ export const texts = {
     membership: 'Membership',
     seats: 'Seats',
     seatsHelp: 'How many users fill the position at the same time.',
+    voting: 'Vote',
+    weight: 'Weight of its ballot',
+    weightHelp: 'Counts in weighted ballots only.',
     capabilities: 'Capabilities',
     capabilitiesHelp: 'What users in this position may do in this committee.',
     user: 'User',
@@ -97,6 +100,13 @@ export const texts = {
     mandatory: 'The committee is incomplete while the position is vacant.',
     optional: 'The position may be vacant.',
   },
+  voting: { voting: 'Voting', advisory: 'Advisory' },
+  votingHelp: {
+    voting: 'Votes, and counts toward the quorum.',
+    advisory: 'Advises without a vote.',
+  },
+  votingChoice: 'Choose voting or advisory as vote.',
+  weightRange: (most: number) => `The weight must be between 1 and ${number(most)}.`,
   form: {
     createTitle: 'New position',
     create: 'Create position',

@@ -32,6 +32,7 @@ import { userPreferences as preferences } from '#app/people/preference-commands.
 import * as positions from '#app/positions/commands.ts';
 import * as terms from '#app/positions/term-commands.ts';
 import { slides, templates } from '#app/presentation-templates/collections.ts';
+import { changeDeciding } from '#app/quorum/commands.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
 import { listMatrixRoles } from '#app/roles/matrix/queries.ts';
@@ -221,7 +222,7 @@ async function madeDocument(): Promise<string> {
 }
 const positionFields = (name: string, seats = 1) => ({
   ...{ name, label: name, description: '', category: '', seats },
-  membership_type: 'optional' as const,
+  ...{ membership_type: 'optional' as const, voting: 'voting' as const, vote_weight: 1 },
   ...{ can_call_meetings: true, can_manage_agenda: false, can_record_decisions: false },
   ...{ can_review_suggestions: false, can_create_proposals: false, can_approve_proposals: false },
 });
@@ -427,6 +428,12 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       { environment: 'test', pinnedSettings: { 'app.support': 'Ask Nora' } },
       systemActor('environment file'),
     ),
+
+  'quorum/commands.ts changeDeciding': async () =>
+    failing(changeDeciding, {
+      ...{ committee: await madeTor(), kind: 'share', least: 60, needs_mandatory: true },
+      ...{ counts_substitutes: true, without: 'mark', decides_by: 'record', proxies: 2 },
+    }),
 
   'positions/commands.ts createPosition': async () =>
     failing(positions.createPosition, {

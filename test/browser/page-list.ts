@@ -77,6 +77,7 @@ const pagesOf = ({
   'document-delete': `/documents/${document}/delete`,
   'user-deactivate': `/users/${user}/deactivate`,
   positions: `/tor/${tor}/positions`,
+  deciding: `/tor/${tor}/deciding`,
   'position-new': `/tor/${tor}/functions/new`,
   'position-edit': `/tor/${tor}/functions/${position}/edit`,
   'position-delete': `/tor/${tor}/functions/${position}/delete`,
