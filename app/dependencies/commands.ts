@@ -4,13 +4,10 @@ import { command } from '../ontology/command.ts';
 import { lockEntity } from '../ontology/entities.ts';
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { relate, unrelate } from '../ontology/relations.ts';
-import { findDependency, listBlocking, listLabels } from './queries.ts';
-import { wayThrough } from './rules.ts';
+import { cycleRule } from './cycle-rule.ts';
+import { findDependency } from './queries.ts';
 import type { DependencyInput } from './schema.ts';
 import { texts } from './texts.ts';
-
-/** Held while dependencies are added: two together could close a cycle that neither closes. */
-const lockKey = 'ahlt dependencies of committees';
 
 /**
  * Adds a dependency of one committee on another. Refused if it exists, leads to the committee
@@ -19,13 +16,15 @@ const lockKey = 'ahlt dependencies of committees';
 export const addDependency = command<DependencyInput & { readonly committee: string }, string>(
   'tor.dependency_added',
   { may: 'tor.edit' },
-  async (tx, { input: { committee, target_tor_id: target, relation_type: type, ...input } }) => {
+  async (
+    tx,
+    { now, input: { committee, target_tor_id: target, relation_type: type, ...input } },
+  ) => {
     if (target === committee) throw refuse({ field: 'target_tor_id', message: texts.refusal.self });
     const own = await lockEntity(tx, 'tor', committee);
     const other = (await listCommittees(tx, target)).get(target);
     if (other === undefined)
       throw refuse({ field: 'target_tor_id', message: texts.refusal.unknown });
-    if (input.is_blocking) await requireNoCycle(tx, committee, target);
     const properties = {
       ...(input.output_types === '' ? {} : { output_types: input.output_types }),
       ...(input.description === '' ? {} : { description: input.description }),
@@ -33,6 +32,9 @@ export const addDependency = command<DependencyInput & { readonly committee: str
     };
     const added = await relate(tx, [{ type, source: committee, target, properties }]);
     if (added === 0) throw refuse({ field: 'target_tor_id', message: texts.refusal.twice(other) });
+    const relations = [{ type, source: committee, target }];
+    const cycle = await cycleRule.fault(tx, { relations, entities: [] }, now);
+    if (cycle !== undefined) throw refuse({ field: 'is_blocking', message: cycle });
     return saved({ target: own, after: { type, other, ...properties }, value: other });
   },
 );
@@ -58,13 +60,4 @@ async function listCommittees(tx: Tx, id: string): Promise<ReadonlyMap<string, s
     tx,
   );
   return new Map(rows.map((row) => [row.id, row.label]));
-}
-
-async function requireNoCycle(tx: Tx, source: string, target: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(tx);
-  const way = wayThrough(await listBlocking(tx), target, source);
-  if (way === undefined) return;
-  const labels = await listLabels(tx, way);
-  const path = [source, ...way].map((id) => labels.get(id) ?? id).join(' → ');
-  throw refuse({ field: 'is_blocking', message: texts.refusal.cycle(path) });
 }

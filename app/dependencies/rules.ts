@@ -5,10 +5,44 @@ export interface Blocking {
 }
 
 /**
- * The way along blocking dependencies from one committee to another, both included, the shortest
- * first; `undefined` if there is none (spec dependencies#cycles).
+ * The shortest cycle through one of some blocking dependencies, from its source and back;
+ * `undefined` if there is none (spec dependencies#cycles).
+ * @param among part of `blocking`
  */
-export function wayThrough(
+export function cycleOf(
+  blocking: readonly Blocking[],
+  among: readonly Blocking[],
+): readonly string[] | undefined {
+  if (!hasCycle(blocking)) return undefined;
+  for (const { source, target } of among) {
+    const way = wayThrough(blocking, target, source);
+    if (way !== undefined) return [source, ...way];
+  }
+  return undefined;
+}
+
+/** Whether there is a cycle at all: what remains without committees that nothing waits for. */
+function hasCycle(blocking: readonly Blocking[]): boolean {
+  const targets = Map.groupBy(blocking, ({ source }) => source);
+  const waiting = new Map<string, number>();
+  for (const { target } of blocking) waiting.set(target, (waiting.get(target) ?? 0) + 1);
+  const free = [...targets.keys()].filter((source) => !waiting.has(source));
+  let left = blocking.length;
+  for (const source of free)
+    for (const { target } of targets.get(source) ?? []) {
+      left -= 1;
+      const others = (waiting.get(target) ?? 0) - 1;
+      waiting.set(target, others);
+      if (others === 0) free.push(target);
+    }
+  return left > 0;
+}
+
+/**
+ * The way along blocking dependencies from one committee to another, both included, the shortest
+ * first; `undefined` if there is none.
+ */
+function wayThrough(
   blocking: readonly Blocking[],
   from: string,
   to: string,

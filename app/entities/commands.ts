@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { ruleFault } from '../declared-rules.ts';
 import { relationProblemsOf } from '../entity-properties.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
@@ -9,6 +10,7 @@ import { type Reason, refuse, refuseMissing, saved } from '../ontology/outcome.t
 import { relate, unrelate } from '../ontology/relations.ts';
 import { type EntityType, isSensitive, type Texts } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Written } from '../ontology/store-rule.ts';
 import type { Powers } from '../roles/index.ts';
 import { isSystemType, mayRelate, mayWriteType, propertyReasons, referencesOf } from './rules.ts';
 import { texts } from './texts.ts';
@@ -74,7 +76,7 @@ export const createEntity = command<NewEntityInput, { readonly id: string }>(
 export const updateEntity = command<EntityInput, string>(
   'entity.updated',
   { may: 'entities.edit' },
-  async (tx, { actor, input }) => {
+  async (tx, { actor, input, now }) => {
     const before = await openEntity(tx, input);
     const reasons = propertyReasons(
       before.type,
@@ -94,6 +96,7 @@ export const updateEntity = command<EntityInput, string>(
         Object.entries(input.properties).map(([key, value]) => [key, value ?? undefined]),
       ),
     });
+    await requireRules(tx, { entities: [after] }, now);
     return saved({ target: after, before, after, value: after.label });
   },
 );
@@ -127,7 +130,7 @@ export const deleteEntity = command<
 export const createRelation = command<NewRelationInput, { readonly id: string }>(
   'relation.created',
   { may: 'entities.edit' },
-  async (tx, { actor, input: { type, source, target, properties = {} } }) => {
+  async (tx, { actor, now, input: { type, source, target, properties = {} } }) => {
     const from = await findEntity(tx, source);
     const verdict = mayRelate(type, from?.type ?? '', powersOf(actor));
     if (verdict !== true)
@@ -149,6 +152,7 @@ export const createRelation = command<NewRelationInput, { readonly id: string }>
       );
     const made = await relate(tx, [{ type, source, target, properties }]);
     if (made === 0) throw refuse({ message: texts.related, code: 'relation_exists' }, 409);
+    await requireRules(tx, { relations: [{ type, source, target }] }, now);
     const relation = await findRelation(
       tx,
       sql`t.name = ${type} and r.source_id = ${source} and r.target_id = ${target}`,
@@ -224,6 +228,12 @@ async function requireProperties(
       code: 'reference_missing',
     })),
   );
+}
+
+/** Rules of features about what is stored hold here, too (spec api#entities). */
+async function requireRules(tx: Tx, written: Partial<Written>, now: Date): Promise<void> {
+  const fault = await ruleFault(tx, written, now);
+  if (fault !== undefined) throw refuse({ message: fault, code: 'rule' });
 }
 
 interface FoundRelation {

@@ -69,7 +69,8 @@ export const positionOn = (day: Day): RawBuilder<Position> => sql<Position>`json
   'isVacant', ${isVacant(day)},
   'lastDay', (select max(term.until collate "C") ${termsAt} and term.until collate "C" < ${day}))`;
 
-const seats = sql`case when p.properties ->> 'seats' ~ '^[1-9]\\d{0,2}$' then (p.properties ->> 'seats')::integer else 1 end`;
+/** How many users the position `p` takes. */
+export const seats = sql<number>`case when p.properties ->> 'seats' ~ '^[1-9]\\d{0,2}$' then (p.properties ->> 'seats')::integer else 1 end`;
 
 /** Which rows of a list. */
 export interface Part {

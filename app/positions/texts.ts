@@ -117,6 +117,8 @@ export const texts = {
   seatsRange: (most: number) => `Seats must be between 1 and ${number(most)}.`,
   tooFewSeats: (taken: number) =>
     `${counted(taken, 'seat')} will be taken at the same time. Vacate some first.`,
+  overfull: (position: string, seats: number, taken: number) =>
+    `${position} has ${counted(seats, 'seat')}, but ${counted(taken, 'user')} would hold it at the same time.`,
   deletion: {
     title: (position: string) => `Delete position ${position}?`,
     confirm: 'Delete position',

@@ -115,7 +115,7 @@ const patience = '5min';
 
 async function readInto(
   tx: Tx,
-  { actor, code, input: { source, options, policy } }: CommandContext<Input>,
+  { actor, code, now, input: { source, options, policy } }: CommandContext<Input>,
 ): Promise<{
   readonly result: ImportResult;
   readonly facts: Facts;
@@ -132,6 +132,7 @@ async function readInto(
     actor,
     code,
     importId,
+    now,
     mode: mode ?? 'skip',
     tally: new Tally(),
     trail: new ImportTrail(importId),

@@ -1,20 +1,16 @@
 import type { Tx } from '../../db/database.ts';
+import { ruledEntities, ruleFault } from '../../declared-rules.ts';
 import { insertMissing, replaceMany } from '../../ontology/bulk-entities.ts';
 import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import { isNamesake } from '../../ontology/sqlstate.ts';
 import { lockAccess } from '../../roles/index.ts';
 import type { EntityItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
-import type { Importing } from './importing.ts';
+import { type Importing, RuleBroken } from './importing.ts';
 import { type AccessState, findPresent, readAccessState } from './queries.ts';
 import { concernsAccess, entityRefusal, isGuarded } from './rules.ts';
 import type { StoredState } from './trail.ts';
 import { lockStates, newestRelation } from './trail-queries.ts';
-
-/** An error of the result as a whole, not of one item: the last changes would violate a rule. */
-class RuleBroken extends Error {
-  override readonly name = 'RuleBroken';
-}
 
 /** Stores valid entities with unique types and names. Forbidden ones are refused individually. */
 export async function importEntities(
@@ -108,6 +104,7 @@ async function write(importing: Importing, items: readonly EntityItem[]): Promis
     const states = await lockStates(tx, guarded);
     const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
     if (before !== undefined) await requireAccess(tx, before);
+    if (updated > 0) await requireRules(importing, rest);
     const replaced = guarded.flatMap((item): readonly (readonly [EntityItem, StoredState])[] => {
       const before = states.get(`${item.type}:${item.name}`);
       return before === undefined ? [] : [[item, before]];
@@ -125,6 +122,19 @@ async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
   if (before.administered && !after.administered) throw new RuleBroken(texts.lastAdministrator);
   if (after.defaultRoles > 1 || (before.defaultRoles === 1 && after.defaultRoles === 0))
     throw new RuleBroken(texts.defaultRole);
+}
+
+/** Rules of features about what is stored hold for replaced entities, too. */
+async function requireRules({ tx, now }: Importing, items: readonly EntityItem[]): Promise<void> {
+  const ruled = items.filter(({ type }) => ruledEntities.has(type));
+  if (ruled.length === 0) return;
+  const present = await findPresent(tx, ruled);
+  const entities = ruled.flatMap(({ type, name }) => {
+    const there = present.get(`${type}:${name}`);
+    return there === undefined ? [] : [{ type, id: there.id }];
+  });
+  const fault = await ruleFault(tx, { entities }, now);
+  if (fault !== undefined) throw new RuleBroken(fault);
 }
 
 function count(

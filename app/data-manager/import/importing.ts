@@ -14,6 +14,7 @@ export interface Importing {
   /** The permission that imports need. */
   readonly code: PermissionCode | undefined;
   readonly importId: string;
+  readonly now: Date;
   /** A file may set it before its first item. */
   mode: ImportMode;
   readonly tally: Tally;
@@ -27,4 +28,9 @@ export interface Importing {
   access: AccessState | undefined;
   /** The newest relation when the access lock was taken: later grants are from this import. */
   grantsBegin: string | undefined;
+}
+
+/** The last changes break a rule, so they are rolled back. Not an error of a single value. */
+export class RuleBroken extends Error {
+  override readonly name = 'RuleBroken';
 }

@@ -1,4 +1,5 @@
 import { inPipeline } from '../../db/pipeline.ts';
+import { ruledRelations, ruleFault } from '../../declared-rules.ts';
 import {
   type PlaceRange,
   type PlainKind,
@@ -22,7 +23,7 @@ import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import type { RelationItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
 import { guardAccess } from './entities.ts';
-import type { Importing } from './importing.ts';
+import { type Importing, RuleBroken } from './importing.ts';
 import { findPresent } from './queries.ts';
 import { isGuardedRelation, mayRelateAll, type Present, relationRefusal } from './rules.ts';
 
@@ -64,14 +65,14 @@ export async function importRelations(
   await dropStaged(tx, importId);
 }
 
-/** A kind of relation that needs no check except that its ends exist. */
+/** A kind of relation that needs no check except that its ends exist, and that no rule is about. */
 function plainKind(
   { powers }: Importing,
   kind: RelationKind,
   ends: RelationEnds | undefined,
   roles: ReadonlyMap<string, Present>,
 ): PlainKind | undefined {
-  if (ends === undefined || !fits(kind, ends)) return undefined;
+  if (ends === undefined || !fits(kind, ends) || ruledRelations.has(kind.type)) return undefined;
   const [role] = givenRole(kind);
   if (
     isGuardedRelation(kind) &&
@@ -230,11 +231,13 @@ async function storeResolved(importing: Importing, relations: readonly Resolved[
       const made = await relateMissing(tx, relations);
       const rest = relations.filter((_, place) => !made.has(place));
       if (mode === 'upsert' && rest.length > 0) await describeMany(tx, rest);
+      const written = mode === 'upsert' ? relations : relations.filter((_, n) => made.has(n));
+      await requireRules(importing, written);
       return made;
     });
     count(importing, relations, created);
   } catch (error) {
-    if (!isAboutData(error)) throw error;
+    if (!isAboutData(error) && !(error instanceof RuleBroken)) throw error;
     const [only] = relations;
     if (relations.length === 1 && only !== undefined)
       return tally.refuse('relation', only.place, storedAsFile(only), error.message);
@@ -242,6 +245,15 @@ async function storeResolved(importing: Importing, relations: readonly Resolved[
     await storeResolved(importing, relations.slice(0, middle));
     await storeResolved(importing, relations.slice(middle));
   }
+}
+
+/** Rules of features about what is stored hold for what was just stored. */
+async function requireRules({ tx, now }: Importing, written: readonly Resolved[]): Promise<void> {
+  const relations = written.map(({ type, sourceId: source, targetId: target }) => ({
+    ...{ type, source, target },
+  }));
+  const fault = await ruleFault(tx, { relations }, now);
+  if (fault !== undefined) throw new RuleBroken(fault);
 }
 
 function count(
