@@ -46,6 +46,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^workflow\/move-store\.ts$/,
     'moves of items and versions of workflows: tables of their own, written inside a command',
   ],
+  [
+    /^positions\/former-store\.ts$/,
+    'terms of office of deleted users: a table of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

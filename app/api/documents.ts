@@ -148,7 +148,8 @@ export function documentOperations(services: Services): readonly Operation[] {
       ...{ id: 'replaceDocument', method: 'put', path: '/documents/:id', tag: 'documents' },
       ...{ policy: mayRun(updateDocument), status: 200, versioned: true },
       ...{ body: newDocument, reply: document, largestBody },
-      run: ({ input, ...call }) => change({ ...call, input: { tor_id: null, ...input } }),
+      // Without `tor_id` it stays in its committee: a program that does not know the member keeps it.
+      run: change,
     }),
     operation({
       ...{ id: 'changeDocument', method: 'patch', path: '/documents/:id', tag: 'documents' },

@@ -6,6 +6,7 @@ import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontol
 import { type Change, refuse, refuseConflict, saved, savedAll } from '../ontology/outcome.ts';
 import { relate, setTargets } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { keepTermsOf } from '../positions/index.ts';
 import {
   lockAccess,
   mayAdminister,
@@ -181,20 +182,21 @@ export const updateUser = command<UserChange, string>(
 );
 
 /**
- * Deletes a user with their sessions, roles and positions (spec people#deletion). Returns the
- * label.
+ * Deletes a user with their sessions and roles. The history of their positions keeps their name and
+ * terms of office (spec people#deletion). Returns the label.
  */
 export const deleteUser = command<
   { readonly id: string; readonly version?: string | undefined },
   string
 >('user.deleted', { may: 'users.delete' }, async (tx, context) => {
-  const { actor, input } = context;
+  const { actor, input, now } = context;
   const { snapshot, person } = await openPerson(tx, context);
   if (input.version !== undefined && input.version !== snapshot.version)
     throw refuseConflict(snapshot, input.version);
   const verdict = mayDoToOwn('delete', actor, person.id);
   if (verdict !== true) throw refuse(verdict, 409);
   await endSessions(tx, { userId: person.id, allExcept: null });
+  await keepTermsOf(tx, person.id, actor, now);
   await removeEntities(tx, [person.id]);
   await requireAdministrator(tx);
   return saved({

@@ -80,7 +80,7 @@ export const texts = {
       `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}.`,
     title: (count: number) => `Delete ${counted(count, 'user')}?`,
     body: (names: readonly string[], rest: number) =>
-      `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}. They can no longer sign in, and lose their roles and positions. Minutes and the audit log keep their names. This cannot be undone.`,
+      `${listed(rest > 0 ? [...names, `${number(rest)} more`] : names)}. They can no longer sign in, and lose their roles and positions. Minutes, former positions and the audit log keep their names. This cannot be undone.`,
     confirm: (count: number) => `Delete ${counted(count, 'user')}`,
     keep: 'Keep users',
   },
@@ -218,7 +218,7 @@ export const texts = {
       count === 0 ? '' : `, and is signed out of ${counted(count, 'session')}`,
     body: (name: string, facts: string) => `${name} ${facts}.`,
     keeps:
-      'Minutes and the audit log keep the name. This cannot be undone. To keep the account, deactivate it instead.',
+      'Minutes, former positions and the audit log keep the name. This cannot be undone. To keep the account, deactivate it instead.',
     confirm: 'Delete user',
     keep: 'Keep user',
   },

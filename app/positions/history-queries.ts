@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Day } from '../authority/index.ts';
+import { type Day, termsOf } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { positionsIn, termsAt } from './fragments.ts';
 import type { Holder } from './position.ts';
@@ -35,6 +35,19 @@ const recorded = (action: string, key: 'since' | 'until') => sql`(
   order by c.seq desc limit 1)`;
 
 /**
+ * The terms at the position `p`: those of users, and those kept of deleted users. A term that a
+ * deletion ended has its moment.
+ */
+const terms = sql`
+  select u.id::text as user_id, u.label, term.since, term.until, term.capacity, null::json as ended ${termsAt}
+  union all
+  select f.user_id::text, f.holder, term.since, least(term.until collate "C", f.last_day), term.capacity,
+    case when term.until is null or term.until collate "C" > f.last_day
+      then json_build_object('by', f.deleted_by, 'at', f.deleted_at) end
+  from former_holders f cross join lateral ${termsOf('f')} term
+  where f.position_id = p.id and coalesce(term.since, '') collate "C" <= f.last_day`;
+
+/**
  * Returns everyone who filled a position of a committee, fills it or will, in one statement (spec
  * positions#history); `undefined` if there is no such position.
  */
@@ -54,10 +67,10 @@ export async function readHistory(
     select p.id, p.label, ${day} as today, (
       select coalesce(json_agg(json_build_object(
           'userId', x.user_id, 'user', x.label, 'since', x.since, 'until', x.until, 'capacity', x.capacity,
-          'assigned', ${recorded('tor.position_assigned', 'since')}, 'ended', ${recorded('tor.position_vacated', 'until')})
+          'assigned', ${recorded('tor.position_assigned', 'since')},
+          'ended', coalesce(x.ended, ${recorded('tor.position_vacated', 'until')}))
         order by x.since desc nulls last, x.until desc nulls first, x.label), '[]')
-      from (select u.id::text as user_id, u.label, term.since, term.until, term.capacity ${termsAt}
-        order by term.since desc nulls last limit ${sql.lit(mostTerms)}) x) as terms
+      from (${terms} order by since desc nulls last limit ${sql.lit(mostTerms)}) x) as terms
     ${positionsIn(sql`${committee}::bigint`)} and p.id = ${position}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;

@@ -1,4 +1,5 @@
 export { createPosition, deletePosition, updatePosition } from './commands.ts';
+export { keepTermsOf } from './former-store.ts';
 export {
   listedPositions,
   memberCountOf,

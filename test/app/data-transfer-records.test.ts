@@ -69,6 +69,9 @@ const world = fc.record({
     }),
     { maxLength: 4 },
   ),
+  former: fc.array(fc.record({ holder: text(20), term, lastDay: day, at: moment }), {
+    maxLength: 2,
+  }),
   terms: fc.array(fc.tuple(term, fc.array(term, { maxLength: 2 })), { maxLength: 2 }),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
@@ -80,7 +83,9 @@ const untriggered = ({ db }: Store, statements: readonly RawBuilder<unknown>[]) 
     for (const statement of statements) await statement.execute(tx);
   });
 
-const tables = ['document_versions', 'tor_versions', 'attachment_pieces', 'attachments'];
+const tables = [
+  ...['document_versions', 'tor_versions', 'attachment_pieces', 'attachments', 'former_holders'],
+];
 const clear = (to: Store) =>
   untriggered(
     to,
@@ -93,7 +98,7 @@ const idOf = (type: string, name: string | null) =>
   sql`(select id from entities where entity_type = ${type} and name = ${name})`;
 
 /** Fills an empty store with a world: entities by an import, records as they are. */
-async function fill(from: Store, { documents, adopted, terms }: World): Promise<void> {
+async function fill(from: Store, { documents, adopted, former, terms }: World): Promise<void> {
   const last = documents.map(({ versions }) => versions.at(-1));
   const { error_count } = await imported(from, {
     entities: [
@@ -145,8 +150,13 @@ async function fill(from: Store, { documents, adopted, terms }: World): Promise<
       insert into tor_versions values (${idOf('tor', 'board')}, ${n + 1}, ${label}, ${JSON.stringify({ focus_scope: focus })}::jsonb,
         ${on}::date, ${decision}, ${new Date(at)}, ${idOf('user', by)}, ${by ?? 'Gone'})`,
   );
+  const departures = former.map(
+    ({ holder, term: one, lastDay, at }) => sql`
+      insert into former_holders (position_id, user_id, holder, properties, last_day, deleted_at, deleted_by)
+      values (${idOf('tor_function', 'chair')}, 1, ${holder}, ${JSON.stringify(one)}::jsonb, ${lastDay}, ${at}::timestamptz, 'Eva')`,
+  );
   const none = sql`delete from document_versions`;
-  await untriggered(from, [none, ...versions, ...files, ...adoptions]);
+  await untriggered(from, [none, ...versions, ...files, ...adoptions, ...departures]);
 }
 
 /** Everything of a store that records hold, with ids as names. */
@@ -161,7 +171,9 @@ async function held({ db }: Store): Promise<unknown> {
       from attachments f join entities d on d.id = f.document_id join attachment_pieces p on p.attachment_id = f.id
         left join entities u on u.id = f.uploaded_by_id),
     (select json_agg(to_jsonb(v) - '{tor_id,adopted_by_id}'::text[] || jsonb_build_object('adopter', u.name) order by v.number)
-      from tor_versions v left join entities u on u.id = v.adopted_by_id)) as held`.execute(db);
+      from tor_versions v left join entities u on u.id = v.adopted_by_id),
+    (select json_agg(to_jsonb(f) - '{position_id,user_id}'::text[] order by f.deleted_at, f.holder, f.properties::text)
+      from former_holders f)) as held`.execute(db);
   return rows;
 }
 

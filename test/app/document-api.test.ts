@@ -36,7 +36,10 @@ test('spec api#documents: a document is created, read, changed, replaced and del
   const changed = (await change('PATCH', { body: 'Other' })).json() as Shown;
   expect(changed).toMatchObject({ title: fields.title, tor_id: committee, version_number: 2 });
   const replaced = (await change('PUT', { ...fields, title: 'New' })).json() as Shown;
-  expect(replaced).toMatchObject({ title: 'New', tor_id: null, version_number: 3 });
+  // A program that does not know the member keeps the document in its committee.
+  expect(replaced).toMatchObject({ title: 'New', tor_id: committee, version_number: 3 });
+  const taken = (await change('PUT', { ...fields, title: 'New', tor_id: null })).json() as Shown;
+  expect(taken).toMatchObject({ tor_id: null, version_number: 3 });
   expect((await change('DELETE', undefined)).status).toBe(204);
   expect((await admin.get(`${base}/${id}`, asProgram)).status).toBe(404);
 });

@@ -5,6 +5,7 @@ import { idOf } from './people-fixture.ts';
 import { positionsOf } from './position-fixture.ts';
 
 const { server, admin } = await administered({ from: 'demo' });
+const { pool } = server.services;
 const { day, committee, position, user, members, stored, fill } = positionsOf(server, admin);
 
 const pageOf = async (address: string): Promise<string> => textOf((await admin.get(address)).text);
@@ -119,6 +120,29 @@ test('spec positions#vacate: the question names user and last day; a day outside
   // It is still held today.
   expect(await pageOf(`/tor/${tor}/positions`)).not.toContain('Vacant');
   expect((await vacate(tor, chair, { user_id: someone, term: '2020-01-01' })).status).toBe(303);
+});
+
+test('spec positions#history: deleting a user keeps name and terms, and ends the open one', async () => {
+  const { tor, chair } = await vacancy({ seats: '2' });
+  const [gone, planned] = [await user(), await user()];
+  const earlier = JSON.stringify([{ since: day(-90), until: day(-60), capacity: 'acting' }]);
+  await fill(gone, chair, { since: day(-30), note: 'private', terms: earlier });
+  await fill(planned, chair, { since: day(30) });
+  for (const id of [gone, planned])
+    expect((await admin.post(`/users/${id}/delete`)).status).toBe(303);
+  const history = await pageOf(`/tor/${tor}/functions/${chair}/history`);
+  expect(history.match(/Test viewer/g)).toHaveLength(2);
+  expect(history).toMatch(/Test viewer.*Ended by Test admin.*Test viewer.*Acting.*Ended/);
+  expect(await pageOf(`/tor/${tor}/positions`)).toContain('Vacant');
+  const { rows } = await pool.query(
+    'select properties, last_day from former_holders order by user_id',
+  );
+  expect(rows).toEqual([
+    { properties: { since: day(-30), terms: earlier }, last_day: day(-1) },
+    { properties: { since: day(30) }, last_day: day(-1) },
+  ]);
+  expect((await admin.post(`/tor/${tor}/functions/${chair}/delete`)).status).toBe(303);
+  expect((await pool.query('select from former_holders')).rowCount).toBe(0);
 });
 
 test('spec positions#assign: the picker finds active users outside of the committee by name', async () => {

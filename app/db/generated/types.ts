@@ -174,6 +174,16 @@ export interface EventConsumers {
   read_to: string;
 }
 
+export interface FormerHolders {
+  position_id: string;
+  user_id: ColumnType<string | null, string | null | undefined, string | null>;
+  holder: string;
+  properties: ColumnType<Json, unknown, unknown>;
+  last_day: string;
+  deleted_at: ColumnType<Date, Date | string, Date | string>;
+  deleted_by: string;
+}
+
 export interface GraphOutbox {
   seq: ColumnType<string, never, never>;
   kind: string;
@@ -442,6 +452,7 @@ export interface DB {
   entity_properties: EntityProperties;
   entity_tallies: EntityTallies;
   event_consumers: EventConsumers;
+  former_holders: FormerHolders;
   graph_outbox: GraphOutbox;
   graph_outbox_dead: GraphOutboxDead;
   import_changes: ImportChanges;

@@ -16,6 +16,7 @@ import { documents } from './0014_documents.ts';
 import { calendar } from './0015_calendar.ts';
 import { adoptedVersions } from './0016_adopted_versions.ts';
 import { workflow } from './0017_workflow.ts';
+import { formerHolders } from './0018_former_holders.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   calendar,
   adoptedVersions,
   workflow,
+  formerHolders,
 ];
