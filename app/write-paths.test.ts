@@ -50,6 +50,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^positions\/former-store\.ts$/,
     'terms of office of deleted users: a table of their own, written inside a command',
   ],
+  [
+    /^minutes\/signature-store\.ts$/,
+    'signatures of minutes: a table of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

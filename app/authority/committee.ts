@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../db/database.ts';
+import type { Db, Tx } from '../db/database.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { heldPositions } from './positions.ts';
 import { type Capability, capabilities, type Standing } from './requirement.ts';
@@ -14,10 +14,21 @@ type Row = EntitySnapshot & { readonly isMember: boolean; readonly held: readonl
  * Returns the committee with an id and what a user holds in it on a day, in one statement;
  * `undefined` if there is none with this id.
  */
-export async function findCommittee(
+export const findCommittee = (
   db: Db,
   userId: string,
   id: string,
+  day: Day,
+): Promise<Committee | undefined> => findCommitteeBy(db, userId, sql`${id}::bigint`, day);
+
+/**
+ * The same for an item in the path, such as minutes, whose committee is known to SQL only.
+ * @param id SQL of the committee's id
+ */
+export async function findCommitteeBy(
+  db: Db | Tx,
+  userId: string,
+  id: RawBuilder<unknown>,
   day: Day,
 ): Promise<Committee | undefined> {
   const held = heldPositions(sql`${userId}::bigint`, sql`e.id`, day);

@@ -1,6 +1,7 @@
 export {
   type Committee,
   findCommittee,
+  findCommitteeBy,
   readStanding,
   type StandingRow,
   standingIn,

@@ -1,1 +1,2 @@
 export { Markdown } from './markdown.tsx';
+export { plainMarkdown } from './plain.ts';

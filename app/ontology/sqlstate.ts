@@ -38,6 +38,8 @@ function reasonOf(error: DatabaseError): Reason | undefined {
     return { message: texts.relationTypeInUse, code: 'relation_type_in_use' };
   if (code === '23000' && constraint === 'document_versions_stay')
     return { message: texts.approvedStays, code: 'approved' };
+  if (code === '23000' && constraint === 'approved_minutes_stay')
+    return { message: texts.approvedMinutesStay, code: 'approved' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };
   if (code === '23514' && table === 'entities')
     return { field: 'name', message: texts.nameLength, code: 'name_length' };

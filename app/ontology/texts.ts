@@ -14,6 +14,7 @@ export const texts = {
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
   approvedStays: 'An approved version of a document cannot be changed or deleted.',
+  approvedMinutesStay: 'Approved minutes and their sections cannot be changed or deleted.',
   gone: 'A referenced entity was deleted. Reload the page and try again.',
   unknownRelationType: (type: string) => `Unknown relation type "${type}".`,
   endGone: (type: string) => `One end of "${type}" was deleted.`,

@@ -82,11 +82,9 @@ function aheadOf(
   behind: ReadonlySet<string>,
 ): readonly string[] {
   const place = new Map(definition.statuses.map((status: Status, at) => [status.code, at]));
-  const isTerminal = (code: string): boolean =>
-    definition.statuses.some((status) => status.code === code && status.isTerminal);
   const ahead: string[] = [];
   let at = current;
-  while (!isTerminal(at)) {
+  for (;;) {
     const next = definition.transitions
       .filter(({ from, needsOutcome }) => from === at && !needsOutcome)
       .map(({ to }) => to)
@@ -96,5 +94,4 @@ function aheadOf(
     ahead.push(next);
     at = next;
   }
-  return ahead;
 }

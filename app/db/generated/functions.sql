@@ -26,6 +26,78 @@ end $function$
 
 CREATE TRIGGER access_tokens_revoke AFTER UPDATE OF is_active ON entities FOR EACH ROW WHEN (old.is_active AND NOT new.is_active AND new.entity_type = 'user'::text) EXECUTE FUNCTION access_tokens_revoke();
 
+CREATE OR REPLACE FUNCTION public.approved_minutes_fill()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from entities where id = new.minutes_id and entity_type = 'minutes' and properties ->> 'status' = 'approved') then
+    raise exception 'only approved minutes are recorded' using errcode = 'integrity_constraint_violation';
+  end if;
+  new.content := minutes_record(new.minutes_id);
+  new.sha256 := sha256(convert_to(new.content, 'UTF8'));
+  new.recorded_at := now();
+  return new;
+end $function$
+;
+
+CREATE TRIGGER approved_minutes_fill BEFORE INSERT ON approved_minutes FOR EACH ROW EXECUTE FUNCTION approved_minutes_fill();
+
+CREATE OR REPLACE FUNCTION public.approved_minutes_keep_relations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from approved_minutes) then return null; end if;
+  if tg_op = 'TRUNCATE' then
+    raise exception 'approved minutes stay as they are'
+      using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_stay';
+  elsif tg_op = 'DELETE' then
+    if exists (
+    select from old_rows c where exists (select from approved_minutes a where a.minutes_id in (c.source_id, c.target_id))
+      or exists (select from relations s join approved_minutes a on a.minutes_id = s.target_id
+        where s.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'section_of') and s.source_id in (c.source_id, c.target_id))) then raise exception 'approved minutes stay as they are'
+      using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_stay'; end if;
+  elsif tg_op = 'INSERT' then
+    if exists (
+    select from new_rows c where exists (select from approved_minutes a where a.minutes_id in (c.source_id, c.target_id))
+      or exists (select from relations s join approved_minutes a on a.minutes_id = s.target_id
+        where s.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'section_of') and s.source_id in (c.source_id, c.target_id))) then raise exception 'approved minutes stay as they are'
+      using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_stay'; end if;
+  elsif exists (
+    select from (select n.* from new_rows n join old_rows o on o.id = n.id where n is distinct from o) c where exists (select from approved_minutes a where a.minutes_id in (c.source_id, c.target_id))
+      or exists (select from relations s join approved_minutes a on a.minutes_id = s.target_id
+        where s.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'section_of') and s.source_id in (c.source_id, c.target_id))) then
+    raise exception 'approved minutes stay as they are'
+      using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_stay';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER approved_minutes_keep_added AFTER INSERT ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION approved_minutes_keep_relations();
+
+CREATE TRIGGER approved_minutes_keep_all BEFORE TRUNCATE ON relations FOR EACH STATEMENT EXECUTE FUNCTION approved_minutes_keep_relations();
+
+CREATE TRIGGER approved_minutes_keep_changed AFTER UPDATE ON relations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION approved_minutes_keep_relations();
+
+CREATE TRIGGER approved_minutes_keep_removed AFTER DELETE ON relations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION approved_minutes_keep_relations();
+
+CREATE OR REPLACE FUNCTION public.approved_minutes_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' and not exists (select from approved_minutes) then return null; end if;
+  raise exception 'approved minutes stay as they are'
+    using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_stay';
+end $function$
+;
+
+CREATE TRIGGER approved_minutes_stay BEFORE DELETE OR UPDATE ON approved_minutes FOR EACH ROW EXECUTE FUNCTION approved_minutes_stay();
+
+CREATE TRIGGER approved_minutes_stay_all BEFORE TRUNCATE ON approved_minutes FOR EACH STATEMENT EXECUTE FUNCTION approved_minutes_stay();
+
 CREATE OR REPLACE FUNCTION public.are_properties(p jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -546,6 +618,98 @@ begin
     where g.codes @> array[code]);
 end $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.minutes_content(minutes bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_build_object('label', m.label, 'properties', m.properties, 'sections', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.id::text, 'label', s.label, 'properties', s.properties)
+      order by case when s.properties ->> 'sequence_order' ~ '^[0-9]{1,9}$' then (s.properties ->> 'sequence_order')::integer end nulls last, s.id), '[]')
+    from relations r join entities s on s.id = r.source_id
+    where r.target_id = m.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'section_of')))
+  from entities m where m.id = minutes and m.entity_type = 'minutes'
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.minutes_keep_approved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from approved_minutes where minutes_id = old.id)
+    and not exists (select from relations s join approved_minutes a on a.minutes_id = s.target_id
+      where s.source_id = old.id and s.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'section_of')) then
+    return case tg_op when 'DELETE' then old else new end;
+  end if;
+  if tg_op = 'UPDATE' and (new.id, new.entity_type, new.name, new.label, new.sort_order, new.is_active, new.created_at, new.properties) is not distinct from (old.id, old.entity_type, old.name, old.label, old.sort_order, old.is_active, old.created_at, old.properties) then
+    return old;
+  end if;
+  raise exception 'approved minutes stay as they are'
+      using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_stay';
+end $function$
+;
+
+CREATE TRIGGER minutes_keep_approved BEFORE DELETE OR UPDATE ON entities FOR EACH ROW WHEN (old.entity_type = ANY (ARRAY['minutes'::text, 'minutes_section'::text])) EXECUTE FUNCTION minutes_keep_approved();
+
+CREATE OR REPLACE FUNCTION public.minutes_keep_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from entities where id = new.id and properties ->> 'status' = 'approved') then
+    insert into approved_minutes (minutes_id, content, sha256) values (new.id, '', '') on conflict do nothing;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE CONSTRAINT TRIGGER minutes_keep_record AFTER INSERT OR UPDATE ON entities DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.entity_type = 'minutes'::text AND (new.properties ->> 'status'::text) = 'approved'::text) EXECUTE FUNCTION minutes_keep_record();
+
+CREATE OR REPLACE FUNCTION public.minutes_record(minutes bigint)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_build_object('format', 'ahlt-minutes/1', 'id', minutes::text, 'content', minutes_content(minutes), 'meeting', (
+      select jsonb_build_object('id', meeting.id::text, 'label', meeting.label, 'date', meeting.properties ->> 'meeting_date')
+      from relations r join entities meeting on meeting.id = r.source_id
+      where r.target_id = minutes and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'minutes_of') order by r.id limit 1),
+    'committee', (
+      select jsonb_build_object('id', tor.id::text, 'label', tor.label)
+      from relations r join relations b on b.source_id = r.source_id and b.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')
+        join entities tor on tor.id = b.target_id
+      where r.target_id = minutes and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'minutes_of') order by r.id, b.id limit 1))::text
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.minutes_signatures_fill()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.sha256 := (select sha256 from approved_minutes where minutes_id = new.minutes_id);
+  return new;
+end $function$
+;
+
+CREATE TRIGGER minutes_signatures_fill BEFORE INSERT ON minutes_signatures FOR EACH ROW EXECUTE FUNCTION minutes_signatures_fill();
+
+CREATE OR REPLACE FUNCTION public.minutes_signatures_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' and not exists (select from minutes_signatures) then return null; end if;
+  raise exception 'signatures of minutes stay as they are'
+    using errcode = 'integrity_constraint_violation', constraint = 'minutes_signatures_stay';
+end $function$
+;
+
+CREATE TRIGGER minutes_signatures_stay BEFORE DELETE OR UPDATE ON minutes_signatures FOR EACH ROW EXECUTE FUNCTION minutes_signatures_stay();
+
+CREATE TRIGGER minutes_signatures_stay_all BEFORE TRUNCATE ON minutes_signatures FOR EACH STATEMENT EXECUTE FUNCTION minutes_signatures_stay();
 
 CREATE OR REPLACE FUNCTION public.relation_properties_write()
  RETURNS trigger

@@ -26,6 +26,13 @@ export interface ApiLimits {
   requests: number;
 }
 
+export interface ApprovedMinutes {
+  minutes_id: string;
+  content: string;
+  sha256: Buffer;
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 export interface AttachmentPieces {
   attachment_id: string;
   number: number;
@@ -292,6 +299,15 @@ export interface LedgerSeeds {
   applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface MinutesSignatures {
+  minutes_id: string;
+  capacity: string;
+  sha256: Buffer;
+  signed_at: ColumnType<Date, Date | string, Date | string>;
+  signed_by_id: string;
+  signed_by: string;
+}
+
 export interface PasswordHistory {
   user_id: string;
   replaced_at: ColumnType<Date, Date | string, Date | string>;
@@ -438,6 +454,7 @@ export interface WorkflowVersions {
 export interface DB {
   access_tokens: AccessTokens;
   api_limits: ApiLimits;
+  approved_minutes: ApprovedMinutes;
   attachment_pieces: AttachmentPieces;
   attachments: Attachments;
   audit_head: AuditHead;
@@ -463,6 +480,7 @@ export interface DB {
   'ledger.resyncs': LedgerResyncs;
   'ledger.seed_items': LedgerSeedItems;
   'ledger.seeds': LedgerSeeds;
+  minutes_signatures: MinutesSignatures;
   password_history: PasswordHistory;
   relation_properties: RelationProperties;
   relations: Relations;

@@ -17,6 +17,7 @@ import { calendar } from './0015_calendar.ts';
 import { adoptedVersions } from './0016_adopted_versions.ts';
 import { workflow } from './0017_workflow.ts';
 import { formerHolders } from './0018_former_holders.ts';
+import { minutes } from './0019_minutes.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   adoptedVersions,
   workflow,
   formerHolders,
+  minutes,
 ];

@@ -1,0 +1,212 @@
+import type { ComponentChildren } from 'preact';
+import { Form } from '../ui/form.tsx';
+import { freshForm } from '../ui/form-state.ts';
+import { Lines } from '../ui/list.tsx';
+import { dayInWords } from '../ui/moments.ts';
+import { Section } from '../ui/section.tsx';
+import { SimpleTable } from '../ui/simple-table.tsx';
+import { TextAreaField } from '../ui/text-field.tsx';
+import {
+  type ActionRow,
+  type Attendance,
+  actionStates,
+  attendances,
+  type Minutes,
+} from './minutes.ts';
+import { RowInput, RowSelect, RowsEditor } from './rows-editor.tsx';
+import { texts } from './texts.ts';
+
+interface EditorProps {
+  readonly minutes: Minutes;
+  readonly mayEdit: boolean;
+}
+
+const present = texts.attendance;
+
+/** Who was there, as a table that is edited in place (spec minutes#attendance). */
+export const AttendanceEditor = ({ minutes, mayEdit }: EditorProps) => (
+  <Part
+    id="attendance"
+    title={present.title}
+    none={present.none}
+    of={minutes.attendance}
+    {...{ mayEdit }}
+  >
+    {mayEdit ? (
+      <Form
+        wide
+        id="attendance-form"
+        to={`/minutes/${minutes.id}/attendance`}
+        label={present.title}
+      >
+        <RowsEditor
+          id="attendance"
+          caption={present.title}
+          columns={[present.name, present.status, present.delegation]}
+          rows={[...minutes.attendance, { name: '', status: 'present', delegation_to: '' }]}
+          add={{ id: 'add-attendance-row', label: present.add }}
+          cells={(row: Attendance, at) => [
+            <RowInput
+              key="n"
+              name="name"
+              value={row.name}
+              label={label(present.name, present.row(at))}
+            />,
+            <RowSelect
+              key="s"
+              name="status"
+              value={row.status}
+              label={label(present.status, present.row(at))}
+              options={attendances.map((value) => ({ value, label: present.words[value] }))}
+            />,
+            <RowInput
+              key="d"
+              name="delegation_to"
+              value={row.delegation_to}
+              label={label(present.delegation, present.row(at))}
+            />,
+          ]}
+        />
+        <Save id="save-attendance" label={present.submit} />
+      </Form>
+    ) : (
+      <SimpleTable
+        caption={present.title}
+        of={minutes.attendance}
+        rowKey={({ name }) => name}
+        columns={[
+          { label: present.name, header: true, cell: ({ name }) => name },
+          { label: present.status, cell: ({ status }) => present.words[status] },
+          { label: present.delegation, cell: ({ delegation_to: to }) => to },
+        ]}
+      />
+    )}
+  </Part>
+);
+
+const items = texts.items;
+
+/** Action items, in the same way (spec minutes#action-items). */
+export const ActionsEditor = ({ minutes, mayEdit }: EditorProps) => (
+  <Part
+    id="action-items"
+    title={items.title}
+    none={items.none}
+    of={minutes.actions}
+    {...{ mayEdit }}
+  >
+    {mayEdit ? (
+      <Form
+        wide
+        id="action-items-form"
+        to={`/minutes/${minutes.id}/action-items`}
+        label={items.title}
+      >
+        <RowsEditor
+          id="action-items"
+          caption={items.title}
+          columns={[items.description, items.responsible, items.due, items.status]}
+          rows={[...minutes.actions, blankAction]}
+          add={{ id: 'add-action-item-row', label: items.add }}
+          cells={(row: ActionRow, at) => [
+            <RowInput
+              key="w"
+              name="description"
+              value={row.description}
+              label={label(items.description, items.row(at))}
+            />,
+            <RowInput
+              key="r"
+              name="responsible"
+              value={row.responsible}
+              label={label(items.responsible, items.row(at))}
+            />,
+            <RowInput
+              key="d"
+              name="due_date"
+              type="date"
+              value={row.due_date}
+              label={label(items.due, items.row(at))}
+            />,
+            <RowSelect
+              key="s"
+              name="status"
+              value={row.status}
+              label={label(items.status, items.row(at))}
+              options={actionStates.map((value) => ({ value, label: items.words[value] }))}
+            />,
+          ]}
+        />
+        <Save id="save-action-items" label={items.submit} />
+      </Form>
+    ) : (
+      <SimpleTable
+        caption={items.title}
+        of={minutes.actions}
+        rowKey={({ description }) => description}
+        columns={[
+          { label: items.description, header: true, cell: ({ description }) => description },
+          { label: items.responsible, cell: ({ responsible }) => responsible },
+          { label: items.due, cell: ({ due_date: day }) => dayInWords(day, { locale: 'en-GB' }) },
+          { label: items.status, cell: ({ status }) => items.words[status] },
+        ]}
+      />
+    )}
+  </Part>
+);
+
+const blankAction: ActionRow = { description: '', responsible: '', due_date: '', status: 'open' };
+
+/** "Status, person 2" */
+const label = (column: string, row: string): string => `${column}, ${row}`;
+
+const Save = ({ id, label: words }: { id: string; label: string }) => (
+  <div class="acts">
+    <button class="btn" type="submit" id={id}>
+      {words}
+    </button>
+  </div>
+);
+
+interface PartProps {
+  readonly id: string;
+  readonly title: string;
+  readonly none: string;
+  readonly of: readonly unknown[];
+  readonly mayEdit: boolean;
+  readonly children: ComponentChildren;
+}
+
+const Part = ({ id, title, none, of, mayEdit, children }: PartProps) => (
+  <Section id={`${id}-title`} title={title}>
+    {!mayEdit && of.length === 0 ? <p class="muted">{none}</p> : children}
+  </Section>
+);
+
+const sent = texts.distribution;
+
+/** Who receives the minutes (spec minutes#distribution). */
+export const DistributionEditor = ({ minutes, mayEdit }: EditorProps) => (
+  <Part
+    id="distribution"
+    title={sent.title}
+    none={sent.none}
+    of={minutes.distribution}
+    {...{ mayEdit }}
+  >
+    {mayEdit ? (
+      <Form
+        wide
+        id="distribution-form"
+        to={`/minutes/${minutes.id}/distribution`}
+        label={sent.title}
+        state={freshForm({ distribution_list: minutes.distribution.join('\n') })}
+      >
+        <TextAreaField name="distribution_list" label={sent.label} help={sent.help} optional />
+        <Save id="save-distribution" label={sent.submit} />
+      </Form>
+    ) : (
+      <Lines of={minutes.distribution} />
+    )}
+  </Part>
+);

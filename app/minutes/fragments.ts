@@ -1,0 +1,40 @@
+import { type RawBuilder, sql } from 'kysely';
+import { relationTypeId } from '../ontology/permissions.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** SQL of the id of the meeting that minutes belong to. */
+export const meetingOf = (minutes: Sql): RawBuilder<string> => sql<string>`(
+  select source_id from relations where target_id = ${minutes}
+    and relation_type_id = ${relationTypeId('minutes_of')} order by id limit 1)`;
+
+/** SQL of the id of the committee that a meeting belongs to. */
+export const committeeOf = (meeting: Sql): RawBuilder<string> => sql<string>`(
+  select target_id from relations where source_id = ${meeting}
+    and relation_type_id = ${relationTypeId('belongs_to_tor')} order by id limit 1)`;
+
+/** SQL of the id of minutes: given by their own id, or by the id of their meeting. */
+export const minutesBy = (id: string): RawBuilder<string> => sql<string>`(
+  select x.id from (
+    select id, 0 as place from entities where id = ${id} and entity_type = 'minutes'
+    union all
+    select r.target_id, 1 from relations r
+    where r.source_id = ${id} and r.relation_type_id = ${relationTypeId('minutes_of')}) x
+  order by x.place, x.id limit 1)`;
+
+/**
+ * A moment stored in a property, in UTC; `null` if there is none or it is unreadable.
+ * @param entity alias of its row
+ */
+export const momentIn = (entity: string, key: string): RawBuilder<Date | null> => {
+  const value = sql`${sql.ref(entity)}.properties ->> ${key}`;
+  return sql<Date | null>`case when pg_input_is_valid(${value}, 'timestamp')
+    then (${value})::timestamp at time zone 'UTC' end`;
+};
+
+/** The display name of a user whose id is stored in a property; the stored text if there is none. */
+export const nameIn = (entity: string, key: string): RawBuilder<string | null> => {
+  const value = sql`${sql.ref(entity)}.properties ->> ${key}`;
+  return sql<string | null>`coalesce((select person.label from entities person
+    where person.entity_type = 'user' and person.id::text = ${value}), nullif(${value}, ''))`;
+};

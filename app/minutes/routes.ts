@@ -1,0 +1,191 @@
+import { capable } from '../authority/index.ts';
+import { AppError } from '../errors.ts';
+import {
+  type Answer,
+  answer,
+  download,
+  missing,
+  page,
+  problem,
+  type Refuse,
+  redirect,
+  refusedAt,
+} from '../http/answers.ts';
+import { form } from '../http/parsers.ts';
+import { signedIn, within } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import { isId } from '../ontology/property.ts';
+import type { Services } from '../services.ts';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import {
+  changeStatus,
+  editSection,
+  generateMinutes,
+  saveActions,
+  saveAttendance,
+  saveDistribution,
+  signMinutes,
+} from './commands.ts';
+import { type MinutesCall, opener, toApprove, toEdit, toView } from './page-data.ts';
+import { approvalPage, minutesPage } from './pages.tsx';
+import { fileNameOf } from './present.ts';
+import { readRecord, sectionIn } from './queries.ts';
+import { verificationPage } from './record-page.tsx';
+import {
+  actionsInput,
+  attendanceInput,
+  distributionInput,
+  generateInput,
+  noInput,
+  previewInput,
+  sectionInput,
+  statusInput,
+} from './schema.ts';
+import { sectionPage } from './section-page.tsx';
+import { texts } from './texts.ts';
+
+type MinutesServices = Pick<Services, 'db' | 'audit' | 'now'>;
+type SectionCall = MinutesCall & { readonly section: string };
+
+/** A large section twice, as it was and as it is now. */
+const limit = 1024 * 1024;
+
+/** A refusal of the state of things, as the specification answers it: 403. */
+const refusedAsForbidden: Refuse = (problems) =>
+  problem(
+    new AppError('forbidden', {
+      message: problems.map(({ message }) => message).join(' '),
+      status: 403,
+    }),
+  );
+
+/** Minutes of meetings (spec minutes). Who may use them depends on their committee: see `needs`. */
+export const minutesRoutes = (services: MinutesServices): Routes => {
+  const { db } = services;
+  const open = opener(services);
+
+  const sectionForm = async (
+    call: SectionCall,
+    more: Pick<Parameters<typeof sectionPage>[0], 'state' | 'meanwhile'> = {},
+  ) => {
+    const { committee, minutes } = await open(call, toEdit);
+    const section = sectionIn(minutes, call.section);
+    if (section === undefined || minutes.status === 'approved') throw missing();
+    return sectionPage({ committee, minutes, section, ...more });
+  };
+  const again = (call: SectionCall, state: FormState) => sectionForm(call, { state });
+
+  return routes()
+    .post(
+      '/tor/:id/meetings/:meeting/minutes/generate',
+      within(capable('can_record_decisions')),
+      form(noInput),
+      async ({ id: tor, meeting, actor }) =>
+        answer(await generateMinutes(services, actor, { tor, meeting }), {
+          saved: ({ id }) => redirect(`/minutes/${id}`, texts.done.generated),
+          refused: refusedAsForbidden,
+        }),
+    )
+    .post('/minutes/generate', signedIn, form(generateInput), async ({ actor, input }) => {
+      const { meeting_id: meeting, tor_id: tor } = input;
+      const refused = refusedAt('/tor');
+      if (!isId(meeting) || !isId(tor)) return refused([{ message: texts.refused.noMeeting }]);
+      const outcome = await generateMinutes(services, actor, { tor, meeting });
+      if (!outcome.ok && outcome.kind === 'not-found')
+        return refused([{ message: texts.refused.noMeeting }]);
+      return answer(outcome, {
+        saved: ({ id }) => redirect(`/minutes/${id}`, texts.done.generated),
+        refused,
+      });
+    })
+    .get('/minutes/:id', signedIn, async (call) => page(minutesPage(await open(call))))
+    .get('/minutes/:id/sections/:section', signedIn, async (call) => page(await sectionForm(call)))
+    .post(
+      '/minutes/:id/sections/:section/preview',
+      signedIn,
+      form(previewInput, again, { limit }),
+      async (call) => page(await sectionForm(call, { state: freshForm(call.input) })),
+    )
+    .post(
+      '/minutes/:id/sections/:section',
+      signedIn,
+      form(sectionInput, again, { limit }),
+      async (call) => {
+        const { id, section, actor, input } = call;
+        return answer(await editSection(services, actor, { ...input, id, section }), {
+          saved: (type) => redirect(`/minutes/${id}`, texts.section.saved(texts.sections[type])),
+          refused: refusedAt(`/minutes/${id}`),
+          conflict: async (_current, since): Promise<Answer> => {
+            const { content: typed, base } = input;
+            const meanwhile = { by: since[0]?.by, base, typed };
+            const state = freshForm({ content: typed });
+            return page(await sectionForm(call, { state, meanwhile }), 409);
+          },
+        });
+      },
+    )
+    .get('/minutes/:id/approve', signedIn, async (call) => {
+      const opened = await open(call, toApprove);
+      return opened.minutes.status === 'pending_approval'
+        ? page(approvalPage(opened))
+        : redirect(`/minutes/${call.id}`, { tone: 'error', text: texts.refused.move });
+    })
+    .post('/minutes/:id/status', signedIn, form(statusInput), async ({ id, actor, input }) =>
+      answer(await changeStatus(services, actor, { id, to: input.status }), {
+        saved: (status) => redirect(`/minutes/${id}`, texts.done[status]),
+        refused: refusedAt(`/minutes/${id}`),
+      }),
+    )
+    .post(
+      '/minutes/:id/distribution',
+      signedIn,
+      form(distributionInput),
+      async ({ id, actor, input }) => {
+        const entries = input.distribution_list;
+        return answer(await saveDistribution(services, actor, { id, entries }), {
+          saved: () => redirect(`/minutes/${id}`, texts.distribution.saved),
+          refused: refusedAt(`/minutes/${id}`),
+        });
+      },
+    )
+    .post(
+      '/minutes/:id/attendance',
+      signedIn,
+      form(attendanceInput, undefined, { limit }),
+      async ({ id, actor, input: rows }) =>
+        rows === undefined
+          ? refusedAt(`/minutes/${id}`)([{ message: texts.refused.attendance }])
+          : answer(await saveAttendance(services, actor, { id, rows }), {
+              saved: () => redirect(`/minutes/${id}`, texts.attendance.saved),
+              refused: refusedAt(`/minutes/${id}`),
+            }),
+    )
+    .post(
+      '/minutes/:id/action-items',
+      signedIn,
+      form(actionsInput, undefined, { limit }),
+      async ({ id, actor, input: rows }) =>
+        rows === undefined
+          ? refusedAt(`/minutes/${id}`)([{ message: texts.refused.actions }])
+          : answer(await saveActions(services, actor, { id, rows }), {
+              saved: () => redirect(`/minutes/${id}`, texts.items.saved),
+              refused: refusedAt(`/minutes/${id}`),
+            }),
+    )
+    .post('/minutes/:id/sign', signedIn, form(noInput), async ({ id, actor }) =>
+      answer(await signMinutes(services, actor, { id }), {
+        saved: () => redirect(`/minutes/${id}`, texts.done.signed),
+        refused: refusedAt(`/minutes/${id}`),
+      }),
+    )
+    .get('/minutes/:id/verify', signedIn, async (call) =>
+      page(verificationPage(await open(call, { ...toView, verify: true }))),
+    )
+    .get('/minutes/:id/record.json', signedIn, async (call) => {
+      const { minutes } = await open(call);
+      const body = await readRecord(db, minutes.id);
+      if (body === undefined) throw missing();
+      const type = 'application/json; charset=utf-8';
+      return download({ body, type, fileName: fileNameOf(minutes.id, 'json') });
+    });
+};

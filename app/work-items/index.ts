@@ -1,1 +1,0 @@
-export { workItemRoutes } from './routes.ts';
