@@ -5,6 +5,7 @@ import { declaration as api } from './api/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
 import { declaration as calendar } from './calendar/declare.ts';
+import { declaration as comments } from './comments/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
 import { declaration as dashboard } from './dashboard/declare.ts';
 import { declaration as dataManager } from './data-manager/declare.ts';
@@ -75,6 +76,7 @@ const features = [
   workflow,
   suggestions,
   proposals,
+  comments,
   documents,
   warnings,
   entities,

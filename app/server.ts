@@ -5,6 +5,7 @@ import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
+import { commentRoutes } from './comments/index.ts';
 import { committeeRoutes } from './committees/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { dataManagerRoutes } from './data-manager/index.ts';
@@ -36,6 +37,7 @@ import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { positionRoutes } from './positions/index.ts';
 import { templateRoutes } from './presentation-templates/index.ts';
+import { proposalRoutes } from './proposals/index.ts';
 import { protocolRoutes } from './protocol/index.ts';
 import { quorumRoutes } from './quorum/index.ts';
 import { roleRoutes } from './roles/index.ts';
@@ -45,7 +47,9 @@ import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
 import { statusRoutes } from './status/index.ts';
 import { subscriptionRoutes } from './subscriptions/index.ts';
+import { suggestionRoutes } from './suggestions/index.ts';
 import { tokenRoutes, withTokens } from './tokens/index.ts';
+import { workItemRoutes } from './work-items/index.ts';
 
 export interface ServerOptions {
   /** Whether the process is shutting down, so that `/readyz` fails. */
@@ -133,6 +137,10 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(dependencyRoutes(services))
     .with(committeeRoutes(services))
     .with(templateRoutes(services))
+    .with(workItemRoutes(services))
+    .with(suggestionRoutes(services))
+    .with(proposalRoutes(services))
+    .with(commentRoutes(services))
     .with(documentRoutes(services))
     .with(calendarRoutes(services))
     .with(meetingRoutes(services))

@@ -23,8 +23,8 @@ export interface Held {
 
 /** A requirement in one committee. */
 export type BodyRequirement =
-  /** The permission, and a position in the committee; or a capability that stands for it. */
-  | { readonly kind: 'inBody'; readonly code: PermissionCode }
+  /** One of the permissions, and a position in the committee; or a capability that stands for one. */
+  | { readonly kind: 'inBody'; readonly anyOf: readonly [PermissionCode, ...PermissionCode[]] }
   /** A position in the committee with the capability. */
   | { readonly kind: 'capable'; readonly capability: Capability };
 
@@ -53,9 +53,9 @@ const standsFor: Readonly<Partial<Record<PermissionCode, Capability>>> = {
 export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) =>
   ({ kind: 'may', anyOf }) as const satisfies Requirement;
 
-/** Requires a permission and a position in the committee. */
-export const inBody = (code: PermissionCode) =>
-  ({ kind: 'inBody', code }) as const satisfies Requirement;
+/** Requires one of the given permissions and a position in the committee. */
+export const inBody = (...anyOf: [PermissionCode, ...PermissionCode[]]) =>
+  ({ kind: 'inBody', anyOf }) as const satisfies Requirement;
 
 /** Requires a position in the committee with the capability. */
 export const capable = (capability: Capability) =>
@@ -70,8 +70,16 @@ export function neededPosition(
   held: ReadonlySet<PermissionCode>,
 ): 'any' | Capability | undefined {
   if (requirement.kind === 'capable') return requirement.capability;
-  return held.has(requirement.code) ? 'any' : standsFor[requirement.code];
+  return holdsOne(requirement, held) ? 'any' : insteadOf(requirement);
 }
+
+type Coded = Pick<Held, 'anyOf'>;
+
+const holdsOne = ({ anyOf }: Coded, held: ReadonlySet<PermissionCode>): boolean =>
+  anyOf.some((code) => held.has(code));
+
+const insteadOf = ({ anyOf }: Coded): Capability | undefined =>
+  anyOf.map((code) => standsFor[code]).find((capability) => capability !== undefined);
 
 /**
  * The decision by permissions alone.
@@ -81,8 +89,8 @@ export function decidedBy(
   requirement: Requirement,
   held: ReadonlySet<PermissionCode>,
 ): boolean | 'positions' {
-  if (requirement.kind === 'may') return requirement.anyOf.some((code) => held.has(code));
-  if (held.has(bodyBypass) && (requirement.kind === 'capable' || held.has(requirement.code)))
+  if (requirement.kind === 'may') return holdsOne(requirement, held);
+  if (held.has(bodyBypass) && (requirement.kind === 'capable' || holdsOne(requirement, held)))
     return true;
   return neededPosition(requirement, held) === undefined ? false : 'positions';
 }
@@ -106,7 +114,7 @@ export function requirementInWords(requirement: Requirement): string {
   if (requirement.kind === 'may') return requirement.anyOf.join(' or ');
   if (requirement.kind === 'capable')
     return `${requirement.capability} in the body, or ${bodyBypass}`;
-  const instead = standsFor[requirement.code];
-  const own = `${requirement.code} with a position in the body or ${bodyBypass}`;
+  const instead = insteadOf(requirement);
+  const own = `${requirement.anyOf.join(' or ')} with a position in the body or ${bodyBypass}`;
   return instead === undefined ? own : `${own}, or ${instead} there`;
 }

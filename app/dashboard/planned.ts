@@ -6,7 +6,6 @@ import { texts } from './texts.ts';
  */
 export const planned = [
   { label: texts.features.meetings, to: '/meetings' },
-  { label: texts.features.proposals, to: '/workflow' },
   { label: texts.features.minutes, to: '/minutes' },
 ] as const;
 

@@ -25,6 +25,20 @@ export const line = (label: string, { most, least = 1 }: { most: number; least?:
     .min(least, texts.input.missing(label))
     .max(most, texts.input.tooBig(label, texts.input.characters(String(most))));
 
+/**
+ * Form field: a text of several lines, trimmed. Its length counts characters, and the end of a line,
+ * which browsers send as two, is one.
+ */
+export const area = (label: string, { most, least = 1 }: { most: number; least?: 0 | 1 }) =>
+  z
+    .string({ error: texts.input.missing(label) })
+    .transform((text) => text.replaceAll('\r\n', '\n').trim())
+    .refine((text) => least === 0 || text !== '', texts.input.missing(label))
+    .refine(
+      (text) => [...text].length <= most,
+      texts.input.tooBig(label, texts.input.characters(String(most))),
+    );
+
 /** Form field: the page to return to. Read it with `wayBack`. */
 export const back = z.string().optional();
 

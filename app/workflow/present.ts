@@ -82,9 +82,11 @@ function aheadOf(
   behind: ReadonlySet<string>,
 ): readonly string[] {
   const place = new Map(definition.statuses.map((status: Status, at) => [status.code, at]));
+  const isTerminal = (code: string): boolean =>
+    definition.statuses.some((status) => status.code === code && status.isTerminal);
   const ahead: string[] = [];
   let at = current;
-  for (;;) {
+  while (!isTerminal(at)) {
     const next = definition.transitions
       .filter(({ from, needsOutcome }) => from === at && !needsOutcome)
       .map(({ to }) => to)
@@ -94,4 +96,5 @@ function aheadOf(
     ahead.push(next);
     at = next;
   }
+  return ahead;
 }

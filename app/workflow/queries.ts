@@ -99,15 +99,15 @@ export function workflowOf(scope: Scope, item: ItemKeys, day: Day): RawBuilder<W
 
 /** `select label`: users with a position in the committee who may make the transition `step`. */
 const couldMove = (committee: Sql, day: Day): Sql => sql`
-  select holder.label from relations belongs
+  select person.label from relations belongs
     join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
     join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
-    join entities holder on holder.id = fills.source_id and holder.entity_type = 'user' and holder.is_active
+    join entities person on person.id = fills.source_id and person.entity_type = 'user' and person.is_active
   where belongs.target_id = ${committee} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
     and ${isInForce('fills', day)}
     and (position.properties ->> ${property('step', 'required_capability')} = 'true'
-      or exists (select from ${grantsOf(sql`holder.id`)} where grants.code = ${property('step', 'required_permission')}))
-  group by holder.id, holder.label order by holder.label, holder.id limit ${sql.lit(mostNames)}`;
+      or exists (select from ${grantsOf(sql`person.id`)} where grants.code = ${property('step', 'required_permission')}))
+  group by person.id, person.label order by person.label, person.id limit ${sql.lit(mostNames)}`;
 
 const scopeIn = (scope: Scope | Sql): Sql =>
   typeof scope === 'string' ? sql`${sql.lit(scope)}` : scope;

@@ -40,7 +40,9 @@ async function codesOf(userId: string): Promise<ReadonlySet<string>> {
 /** Whether the table of policies admits holders of some permissions without a position. */
 function admits({ policy }: RouteLine, codes: ReadonlySet<string>): boolean {
   if (policy.kind === 'may') return policy.anyOf.some((code: PermissionCode) => codes.has(code));
-  return policy.kind === 'capable' || policy.kind === 'inBody' ? codes.has('tor.edit') : true;
+  if (policy.kind === 'inBody')
+    return codes.has('tor.edit') && policy.anyOf.some((code: PermissionCode) => codes.has(code));
+  return policy.kind === 'capable' ? codes.has('tor.edit') : true;
 }
 
 /** Refused by the gate; a rule of the domain has another message. */

@@ -18,6 +18,9 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\/functions\//, 'tor_function'],
   [/\/protocol\//, 'protocol_step'],
   [/\/meetings\//, 'meeting'],
+  [/\/suggestions\//, 'suggestion'],
+  [/\/proposals\//, 'proposal'],
+  [/\/agenda\//, 'agenda_point'],
   [/\/dependencies\//, 'dependency'],
   [/^\/attachments\//, 'attachment'],
   [/^\/documents\//, 'document'],
@@ -93,12 +96,22 @@ beforeAll(async () => {
   const { rows } = await app.services.pool.query<{ type: string; id: string }>(
     `with made as (
        insert into entities (entity_type, name, label)
-       values ('protocol_step', 'opening', 'Opening'), ('meeting', 'next', 'Next meeting') returning id, entity_type),
+       values ('protocol_step', 'opening', 'Opening'), ('meeting', 'next', 'Next meeting'),
+         ('suggestion', 'idea', 'Idea'), ('proposal', 'aim', 'Aim'), ('agenda_point', 'point', 'Point')
+       returning id, entity_type),
+     said as (
+       insert into entities (entity_type, name, label, properties)
+       values ('comment', 'first', 'First', jsonb_build_object('body', 'First', 'author_id', $1::text))
+       returning id, entity_type),
      tor as (select max(id) as id, min(id) as other from entities where entity_type = 'tor'),
      related as (
        insert into relations (relation_type_id, source_id, target_id)
        select t.id, made.id, tor.id from tor, made join entities t on t.entity_type = 'relation_type'
-         and t.name = case made.entity_type when 'meeting' then 'belongs_to_tor' else 'protocol_of' end
+         and t.name = case made.entity_type when 'protocol_step' then 'protocol_of' when 'suggestion' then 'suggested_to'
+           when 'proposal' then 'submitted_to' else 'belongs_to_tor' end
+       union all
+       select t.id, said.id, made.id from said, made join entities t on t.entity_type = 'relation_type' and t.name = 'comment_on'
+         and made.entity_type in ('suggestion', 'proposal', 'agenda_point')
        union all
        select t.id, tor.id, tor.other from tor, entities t where t.entity_type = 'relation_type' and t.name = 'feeds_into'
        returning id, target_id),
@@ -110,7 +123,8 @@ beforeAll(async () => {
        select max(id), 'plan.pdf', 'application/pdf', 0, sha256(''), now(), 'Test', true
        from entities where entity_type = 'document' returning id)
      select entity_type as type, max(id) as id from (
-       select entity_type, id from entities where id <> $1 union all select entity_type, id from made) e group by 1
+       select entity_type, id from entities where id <> $1 union all select entity_type, id from made
+       union all select entity_type, id from said) e group by 1
      union all select 'dependency', related.id from related, tor where related.target_id = tor.other
      union all select 'attachment', id from attached`,
     [admin.userId],
@@ -137,6 +151,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
         .replace(/^\/tor\/:id|:tor/, (part) => part.replace(/:\w+/, ids.get('tor') ?? '0'))
         .replace(':template', ids.get('presentation_template') ?? '0')
         .replace(':number', '1')
+        .replace(':comment', ids.get('comment') ?? '0')
         .replaceAll(/:\w+\(text\)/g, 'text')
         .replaceAll(/:\w+/g, id) + (queries[path]?.(ids) ?? '');
     // Opened before, because the first reader of the log adds an entry.

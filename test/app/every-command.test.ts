@@ -46,6 +46,7 @@ import * as tokens from '#app/tokens/commands.ts';
 import { parseTable } from '#app/ui/table-state.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { type Failures, failEachStatement } from '#test/support/fail-each-statement.ts';
+import { itemCommands } from './item-commands.ts';
 import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
@@ -557,6 +558,8 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(tokens.revokeToken, { id: made.ok ? made.value.id : '' });
   },
 
+  ...itemCommands({ failing, tor: madeTor, by: () => ({ services: app.services, actor }) }),
+
   'data-manager/import/commands.ts importFile': () => {
     const member = { relation_type: 'has_role', source: 'user:zoe', target: 'role:viewer' };
     const users = ['zoe', 'alice'].map((name) => ({
@@ -584,18 +587,28 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 describe('spec ontology#commands: after a failure at any statement of a command nothing is visible', () => {
   test('every command of the app is tried below', () => {
     const found = sources.flatMap(([path, code]) =>
-      [...code.matchAll(/\bconst (\w+) = command\s*[<(]/g)].map(([, name]) => `${path} ${name}`),
+      [...code.matchAll(/\bconst (\w+) = (?:command|transition)\s*[<(]/g)].map(
+        ([, name]) => `${path} ${name}`,
+      ),
     );
     expect(found.toSorted()).toEqual(Object.keys(commands).toSorted());
   });
 
   test('and none is defined in another way', () => {
-    const importing = sources.filter(([, code]) =>
-      /import \{[^}]*(?<![\w ]type )\bcommand\b[^}]*\} from '[./]*ontology\/command\.ts'/.test(
-        code,
-      ),
+    // Moves of a workflow are commands that `transition` defines.
+    const importing = sources.filter(
+      ([path, code]) =>
+        path !== join('workflow', 'transition.ts') &&
+        (/import \{[^}]*(?<![\w ]type )\bcommand\b[^}]*\} from '[./]*ontology\/command\.ts'/.test(
+          code,
+        ) ||
+          /import \{[^}]*(?<![\w ]type )\btransition\b[^}]*\} from '[./]*workflow\/index\.ts'/.test(
+            code,
+          )),
     );
-    const uses = importing.flatMap(([, code]) => [...code.matchAll(/(?<![.\w])command\s*[<(]/g)]);
+    const uses = importing.flatMap(([, code]) => [
+      ...code.matchAll(/(?<![.\w])(?:command|transition)\s*[<(]/g),
+    ]);
     expect(uses).toHaveLength(Object.keys(commands).length);
     expect(new Set(importing.map(([path]) => path))).toEqual(
       new Set(Object.keys(commands).map((name) => name.split(' ')[0])),

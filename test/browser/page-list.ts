@@ -12,6 +12,10 @@ interface Known {
   readonly holder: string;
   readonly since: string;
   readonly logged: string;
+  /** Of the Change Advisory Board. */
+  readonly board: string;
+  readonly suggestion: string;
+  readonly proposal: string;
 }
 
 const filter = encodeURIComponent(
@@ -41,6 +45,9 @@ const pagesOf = ({
   holder,
   since,
   logged,
+  board,
+  suggestion,
+  proposal,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -124,6 +131,15 @@ const pagesOf = ({
   'account-calendars': '/account/calendars',
   'account-calendar-new': '/account/calendars/new',
   'committee-meetings': `/tor/${tor}/meetings`,
+  workflow: '/workflow',
+  'workflow-proposals': '/workflow?tab=proposals',
+  'tor-workflow': `/tor/${board}/workflow`,
+  'tor-workflow-proposals': `/tor/${board}/workflow?tab=proposals`,
+  'suggestion-new': `/tor/${board}/suggestions/new`,
+  suggestion: `/tor/${board}/suggestions/${suggestion}`,
+  'proposal-new': `/tor/${board}/proposals/new`,
+  proposal: `/tor/${board}/proposals/${proposal}`,
+  'proposal-edit': `/tor/${board}/proposals/${proposal}/edit`,
   confirm: '/confirm',
   'api-docs': '/api/v1/docs',
   status: '/status',
@@ -144,12 +160,19 @@ export async function listPages({
        (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor,
        chair.*,
        (select id from entities where entity_type = 'document' order by name <> 'budget_2027_paper', id limit 1)::text as document,
-       (select max(seq) from audit_log where after is not null)::text as logged
+       (select max(seq) from audit_log where after is not null)::text as logged,
+       board.id::text as board,
+       (select e.id from entities e join relations r on r.source_id = e.id and r.target_id = board.id
+         where e.entity_type = 'suggestion' order by e.id limit 1)::text as suggestion,
+       (select e.id from entities e join relations r on r.source_id = e.id and r.target_id = board.id
+         where e.entity_type = 'proposal' and e.properties ->> 'status' in ('draft', 'rejected')
+         order by e.id limit 1)::text as proposal
      from (
        select position.id::text as position, fills.source_id::text as holder, fills.properties ->> 'since' as since
        from entities position join relations fills on fills.target_id = position.id
          and fills.properties ? 'since' and not fills.properties ? 'until'
-       where position.entity_type = 'tor_function' and position.name = 'bc_chair') chair`,
+       where position.entity_type = 'tor_function' and position.name = 'bc_chair') chair,
+       (select id from entities where entity_type = 'tor' and name = 'change_advisory_board') board`,
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
@@ -168,5 +191,8 @@ export const pageNames: readonly string[] = Object.keys(
     holder: '',
     since: '',
     logged: '',
+    board: '',
+    suggestion: '',
+    proposal: '',
   }),
 );

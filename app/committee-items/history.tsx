@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+import { Timeline } from '../ui/list.tsx';
+import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
+import { Time } from '../ui/time.tsx';
+import { labelOf, type Workflow } from '../workflow/index.ts';
+import { texts } from './texts.ts';
+
+export interface ItemHistoryProps {
+  readonly type: string;
+  readonly id: string;
+  readonly of: Workflow;
+  /** How the item began. */
+  readonly began: { readonly text: ComponentChildren; readonly at: Date };
+}
+
+/** What happened to an item: how it began, and each move with its reason (spec workflow#history). */
+export const ItemHistory = ({ type, id, of, began }: ItemHistoryProps) => {
+  const { opens } = useShell();
+  const log = `/audit?target_type=${type}&target_id=${id}`;
+  return (
+    <Section
+      id="history"
+      title={texts.history}
+      end={opens(log) ? <a href={log}>{texts.log}</a> : undefined}
+    >
+      <Timeline
+        of={[
+          { key: 'began', text: began.text, note: <Time at={began.at} style="moment" /> },
+          ...of.moves.map(({ from, to, at, by, outcome }, place) => ({
+            key: place,
+            text: (
+              <>
+                {texts.moved(by, labelOf(of, from), labelOf(of, to))}
+                {outcome !== null && <span class="sub">{texts.reason(outcome)}</span>}
+              </>
+            ),
+            note: <Time at={new Date(at)} style="moment" />,
+          })),
+        ]}
+      />
+    </Section>
+  );
+};

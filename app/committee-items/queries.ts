@@ -1,0 +1,44 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { lockItemOf } from '../workflow/index.ts';
+import { type ItemPath, itemKinds } from './kinds.ts';
+
+/**
+ * Whether an item belongs to the committee of its address (spec committees#foreign-items).
+ * @param item SQL of the item's id, such as `e.id`
+ */
+export const belongsTo = (
+  item: RawBuilder<unknown>,
+  { kind, tor }: Pick<ItemPath, 'kind' | 'tor'>,
+): RawBuilder<boolean> => sql<boolean>`exists (select from relations owns
+  where owns.source_id = ${item} and owns.target_id = ${tor}
+    and owns.relation_type_id = ${relationTypeId(itemKinds[kind].relation)})`;
+
+/**
+ * Whether the status of an item ends its workflow.
+ * @param item alias of its row in `entities`
+ */
+export const isEnded = (item: string): RawBuilder<boolean> => sql<boolean>`exists (
+  select from entities state
+  where state.entity_type = 'workflow_status' and state.properties ->> 'is_terminal' = 'true'
+    and state.properties ->> 'entity_type_scope' = ${sql.ref(`${item}.entity_type`)}
+    and state.properties ->> 'status_code' = ${sql.ref(`${item}.properties`)} ->> 'status')`;
+
+/** An item that a command has locked. */
+export interface OpenItem extends EntitySnapshot {
+  /** Whether its workflow has ended. */
+  readonly isEnded: boolean;
+}
+
+/**
+ * Locks an item of a committee. Ends the command with 404 if there is none of this kind in this
+ * committee.
+ */
+export async function lockItem(tx: Tx, { kind, tor, item }: ItemPath): Promise<OpenItem> {
+  const found = await lockItemOf(tx, kind, { tor, id: item });
+  const { rows } = await sql<{ isEnded: boolean }>`
+    select ${isEnded('e')} as "isEnded" from entities e where e.id = ${found.id}`.execute(tx);
+  return { ...found, isEnded: rows[0]?.isEnded === true };
+}

@@ -1,0 +1,106 @@
+import { type RawBuilder, sql } from 'kysely';
+import { dayAt } from '../authority/index.ts';
+import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
+import type { Db } from '../db/database.ts';
+import { readProperties } from '../entity-properties.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { Texts } from '../ontology/schema.ts';
+import { type Workflow, workflowOf } from '../workflow/index.ts';
+import type { Linked, ProposalWithTalk, ShownProposal } from './proposal.ts';
+import { isQueued } from './rules.ts';
+
+/** The other end of a relation of the proposal `e`, as `Linked`. */
+const linked = (relation: string, type: string, end: 'source' | 'target') => {
+  const [here, there] =
+    end === 'target' ? [sql`r.source_id`, sql`r.target_id`] : [sql`r.target_id`, sql`r.source_id`];
+  return sql<Linked | null>`(
+    select json_build_object('id', o.id::text, 'label', o.label)
+    from relations r join entities o on o.id = ${there} and o.entity_type = ${type}
+    where ${here} = e.id and r.relation_type_id = ${relationTypeId(relation)} order by o.id limit 1)`;
+};
+
+/** Whether the proposal `e` has become an agenda point. */
+export const hasAgendaPoint: RawBuilder<boolean> = sql<boolean>`exists (
+  select from relations spawned where spawned.source_id = e.id
+    and spawned.relation_type_id = ${relationTypeId('spawns_agenda_point')})`;
+
+interface Stored {
+  readonly id: string;
+  readonly label: string;
+  readonly version: string;
+  readonly createdAt: Date;
+  readonly properties: Texts;
+  readonly author: string | null;
+  readonly authorId: string | null;
+  readonly suggestion: Linked | null;
+  readonly agendaPoint: Linked | null;
+  readonly workflow: Workflow;
+}
+
+const columnsOf = (tor: string, now: Date) => sql`e.id, e.label, e.version, e.properties,
+  e.created_at as "createdAt", author.label as author, author.id as "authorId",
+  ${linked('spawns_proposal', 'suggestion', 'source')} as suggestion,
+  ${linked('spawns_agenda_point', 'agenda_point', 'target')} as "agendaPoint",
+  ${workflowOf('proposal', { id: sql`e.id`, committee: sql`${tor}::bigint` }, dayAt(now))} as workflow`;
+
+/** `from …`: the proposal with an id in a committee, as `e`, with its author. */
+const ofCommittee = ({ tor, id }: ProposalPath) => sql`from entities e
+  join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
+    and owns.relation_type_id = ${relationTypeId('submitted_to')}
+  left join entities author on author.entity_type = 'user'
+    and author.id::text = e.properties ->> 'submitted_by_id'
+  where e.id = ${id} and e.entity_type = 'proposal'`;
+
+export interface ProposalPath {
+  readonly tor: string;
+  readonly id: string;
+}
+
+/** Returns a proposal of a committee, in one statement; `undefined` if it has none with the id. */
+export async function findProposal(
+  db: Db,
+  path: ProposalPath,
+  now: Date,
+): Promise<ShownProposal | undefined> {
+  const { rows } = await sql<Stored>`
+    select ${columnsOf(path.tor, now)} ${ofCommittee(path)}`.execute(db);
+  return rows[0] && shown(rows[0]);
+}
+
+/** The same with what is said about it. */
+export async function findProposalWithTalk(
+  db: Db,
+  path: ProposalPath,
+  { now, before }: { readonly now: Date; readonly before?: string | undefined },
+): Promise<ProposalWithTalk | undefined> {
+  const place = {
+    item: 'e',
+    committee: sql`${path.tor}::bigint`,
+    day: dayAt(now),
+    ...(before === undefined ? {} : { before }),
+  };
+  const { rows } = await sql<Stored & { discussion: StoredDiscussion }>`
+    select ${columnsOf(path.tor, now)}, ${discussionOf(place)} as discussion ${ofCommittee(path)}`.execute(
+    db,
+  );
+  const [row] = rows;
+  return row && { ...shown(row), discussion: readDiscussion(row.discussion) };
+}
+
+function shown(row: Stored): ShownProposal {
+  const { id, label, version, createdAt, properties } = row;
+  const { author, authorId, suggestion, agendaPoint, workflow } = row;
+  const read = readProperties('proposal', properties);
+  const status = properties['status'];
+  const hasPoint = agendaPoint !== null;
+  const facts = { status, isReady: read.ready_for_agenda, hasAgendaPoint: hasPoint };
+  return {
+    ...{ id, version, properties, author, authorId, suggestion, agendaPoint, workflow, status },
+    title: read.title === '' ? label : read.title,
+    description: read.description,
+    rationale: read.rationale,
+    rejectionReason: properties['rejection_reason'],
+    submittedAt: read.submitted_date ?? createdAt,
+    queue: hasPoint ? 'scheduled' : isQueued(facts) ? 'queued' : 'none',
+  };
+}

@@ -1,0 +1,1 @@
+export { workItemRoutes } from './routes.ts';

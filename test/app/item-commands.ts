@@ -1,0 +1,91 @@
+import * as comments from '#app/comments/commands.ts';
+import type { Actor } from '#app/ontology/actor.ts';
+import type { Command } from '#app/ontology/command.ts';
+import * as proposals from '#app/proposals/commands.ts';
+import type { Services } from '#app/services.ts';
+import * as suggestions from '#app/suggestions/commands.ts';
+import type { Failures } from '#test/support/fail-each-statement.ts';
+
+interface Tried {
+  /** Makes each statement of a command fail in turn. */
+  readonly failing: <Input, Saved>(
+    command: Command<Input, Saved>,
+    input: Input,
+  ) => Promise<Failures>;
+  /** Makes a committee. */
+  readonly tor: () => Promise<string>;
+  /** A user with all permissions. */
+  readonly by: () => { readonly services: Services; readonly actor: Actor };
+}
+
+/** The commands of items of committees, each tried on an item of its own. */
+export function itemCommands({ failing, tor, by }: Tried): Record<string, () => Promise<Failures>> {
+  /** A suggestion to a new committee. */
+  async function madeSuggestion() {
+    const committee = await tor();
+    const made = await suggestions.createSuggestion(by().services, by().actor, {
+      tor: committee,
+      description: 'Idea',
+    });
+    return { tor: committee, id: made.ok ? made.value.id : '' };
+  }
+  const proposalTexts = { title: 'Aim', description: 'The aim', rationale: '' };
+  /** A proposal to a new committee, moved to a status. */
+  async function madeProposal(...moves: readonly string[]) {
+    const committee = await tor();
+    const made = await proposals.createProposal(by().services, by().actor, {
+      tor: committee,
+      ...proposalTexts,
+    });
+    const path = { tor: committee, id: made.ok ? made.value.id : '' };
+    for (const to of moves)
+      await proposals.proposalMove(to)(by().services, by().actor, { ...path, to, outcome: 'No' });
+    return path;
+  }
+  /** A comment on a proposal, and one that replies to it. */
+  async function madeComment() {
+    const { tor: committee, id: item } = await madeProposal();
+    const path = { kind: 'proposal' as const, tor: committee, item };
+    const made = await comments.addComment(by().services, by().actor, { ...path, body: 'First' });
+    return { ...path, comment: made.ok ? made.value : '' };
+  }
+
+  return {
+    'suggestions/commands.ts createSuggestion': async () =>
+      failing(suggestions.createSuggestion, { tor: await tor(), description: 'Idea' }),
+    'suggestions/commands.ts acceptSuggestion': async () =>
+      failing(suggestions.acceptSuggestion, await madeSuggestion()),
+    'suggestions/commands.ts rejectSuggestion': async () =>
+      failing(suggestions.rejectSuggestion, { ...(await madeSuggestion()), outcome: 'No' }),
+    'suggestions/commands.ts moveFurther': async () =>
+      failing(suggestions.suggestionMove('elsewhere'), {
+        ...{ ...(await madeSuggestion()), to: 'rejected', outcome: 'No' },
+      }),
+    'proposals/commands.ts createProposal': async () =>
+      failing(proposals.createProposal, { tor: await tor(), ...proposalTexts }),
+    'proposals/commands.ts updateProposal': async () =>
+      failing(proposals.updateProposal, {
+        ...{ ...(await madeProposal()), ...proposalTexts, title: 'Goal' },
+      }),
+    'proposals/commands.ts submitProposal': async () =>
+      failing(proposals.submitProposal, await madeProposal()),
+    'proposals/commands.ts startReview': async () =>
+      failing(proposals.startReview, await madeProposal('submitted')),
+    'proposals/commands.ts approveProposal': async () =>
+      failing(proposals.approveProposal, await madeProposal('submitted', 'under_review')),
+    'proposals/commands.ts rejectProposal': async () =>
+      failing(proposals.rejectProposal, {
+        ...{ ...(await madeProposal('submitted', 'under_review')), outcome: 'No' },
+      }),
+    'proposals/commands.ts moveFurther': async () =>
+      failing(proposals.proposalMove('elsewhere'), { ...(await madeProposal()), to: 'submitted' }),
+    'comments/commands.ts addComment': async () => {
+      const { comment, ...path } = await madeComment();
+      return failing(comments.addComment, { ...path, body: 'Second', thread: comment });
+    },
+    'comments/commands.ts editComment': async () =>
+      failing(comments.editComment, { ...(await madeComment()), body: 'Changed' }),
+    'comments/commands.ts withdrawComment': async () =>
+      failing(comments.withdrawComment, await madeComment()),
+  };
+}
