@@ -100,7 +100,7 @@ const byEnds = (one: { from: string; to: string }, other: { from: string; to: st
 
 /** The rule of the specification, written a second time. */
 function passes(
-  { condition, permission, capability = 'none' }: TransitionDeclaration,
+  { condition, permission, capability = '-' }: TransitionDeclaration,
   itemType: string,
   held: readonly string[],
   position: readonly string[] | 'none',
