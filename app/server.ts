@@ -50,6 +50,7 @@ import { subscriptionRoutes } from './subscriptions/index.ts';
 import { suggestionRoutes } from './suggestions/index.ts';
 import { tokenRoutes, withTokens } from './tokens/index.ts';
 import { workItemRoutes } from './work-items/index.ts';
+import { workflowBuilderRoutes } from './workflow-builder/index.ts';
 
 export interface ServerOptions {
   /** Whether the process is shutting down, so that `/readyz` fails. */
@@ -145,6 +146,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(calendarRoutes(services))
     .with(meetingRoutes(services))
     .with(minutesRoutes(services))
+    .with(workflowBuilderRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services))

@@ -28,6 +28,8 @@ export const assetSources: readonly AssetSource[] = [
   { name: 'data-manager.css', source: 'styles/data-manager.css' },
   { name: 'calendar.js', source: 'client/calendar/main.ts' },
   { name: 'calendar.css', source: 'styles/calendar.css' },
+  { name: 'workflow.js', source: 'client/workflow/main.ts' },
+  { name: 'workflow.css', source: 'styles/workflow.css' },
 ];
 
 export const assetTypes: Readonly<Record<string, string>> = {

@@ -18,6 +18,7 @@ export {
   moveItem,
   type RequestedMove,
 } from './move.ts';
+export { keepVersion } from './move-store.ts';
 export { type MoveRequest, Moves } from './moves.tsx';
 export { definitionOf, type ItemKeys, readDefinition, workflowOf } from './queries.ts';
 export { itemsOf, type Scope } from './scope.ts';

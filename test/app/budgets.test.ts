@@ -22,6 +22,8 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\/proposals\//, 'proposal'],
   [/\/agenda\//, 'agenda_point'],
   [/\/dependencies\//, 'dependency'],
+  [/\/builder\/.*\/statuses\//, 'workflow_status'],
+  [/\/builder\/.*\/transitions\//, 'workflow_transition'],
   [/^\/attachments\//, 'attachment'],
   [/^\/documents\//, 'document'],
   [/\/slides\//, 'template_slide'],

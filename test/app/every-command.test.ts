@@ -50,6 +50,7 @@ import { itemCommands } from './item-commands.ts';
 import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
+import { workflowCommands } from './workflow-commands.ts';
 
 let app: AppServer;
 /** A user with all permissions. */
@@ -252,6 +253,9 @@ async function arrivedFile() {
   const id = (await beginAttachment(db, { documentId, name }, actor, now())) ?? '';
   return { id, documentId, name, mediaType: 'text/plain', bytes: 4, sha256: 'ab'.repeat(32) };
 }
+
+/** What the inputs of other files are made with. */
+const tried = { failing, tor: madeTor, by: () => ({ services: app.services, actor }) };
 
 /** Every command, by file and name, with an input that changes something. */
 const commands: Readonly<Record<string, () => Promise<Failures>>> = {
@@ -558,7 +562,8 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(tokens.revokeToken, { id: made.ok ? made.value.id : '' });
   },
 
-  ...itemCommands({ failing, tor: madeTor, by: () => ({ services: app.services, actor }) }),
+  ...itemCommands(tried),
+  ...workflowCommands(tried),
 
   'data-manager/import/commands.ts importFile': () => {
     const member = { relation_type: 'has_role', source: 'user:zoe', target: 'role:viewer' };

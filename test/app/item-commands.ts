@@ -6,7 +6,8 @@ import type { Services } from '#app/services.ts';
 import * as suggestions from '#app/suggestions/commands.ts';
 import type { Failures } from '#test/support/fail-each-statement.ts';
 
-interface Tried {
+/** What inputs for commands are made with. */
+export interface Tried {
   /** Makes each statement of a command fail in turn. */
   readonly failing: <Input, Saved>(
     command: Command<Input, Saved>,

@@ -16,6 +16,9 @@ interface Known {
   readonly board: string;
   readonly suggestion: string;
   readonly proposal: string;
+  /** Status and transition of the workflow of proposals. */
+  readonly status: string;
+  readonly transition: string;
 }
 
 const filter = encodeURIComponent(
@@ -48,6 +51,8 @@ const pagesOf = ({
   board,
   suggestion,
   proposal,
+  status,
+  transition,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -119,6 +124,12 @@ const pagesOf = ({
   'ontology-entity-edit': `/ontology/data/${tor}/edit`,
   'ontology-entity-delete': `/ontology/data/${tor}/delete`,
   'ontology-relation-new': `/ontology/data/${tor}/relations/new?relation=feeds_into`,
+  'workflow-builder': '/workflow/builder',
+  'workflow-builder-scope': '/workflow/builder/proposal',
+  'workflow-status-edit': `/workflow/builder/proposal/statuses/${status}/edit`,
+  'workflow-status-delete': `/workflow/builder/proposal/statuses/${status}/delete`,
+  'workflow-transition-edit': `/workflow/builder/proposal/transitions/${transition}/edit`,
+  'workflow-transition-delete': `/workflow/builder/proposal/transitions/${transition}/delete`,
   'outlook-agenda': '/tor/outlook?view=agenda',
   'outlook-day': '/tor/outlook?view=day',
   'outlook-week': '/tor/outlook',
@@ -158,6 +169,8 @@ export async function listPages({
        (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
        (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry,
        (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor,
+       (select id from entities where entity_type = 'workflow_status' and name = 'proposal.submitted')::text as status,
+       (select id from entities where entity_type = 'workflow_transition' and name = 'proposal.submitted_to_review')::text as transition,
        chair.*,
        (select id from entities where entity_type = 'document' order by name <> 'budget_2027_paper', id limit 1)::text as document,
        (select max(seq) from audit_log where after is not null)::text as logged,
@@ -194,5 +207,7 @@ export const pageNames: readonly string[] = Object.keys(
     board: '',
     suggestion: '',
     proposal: '',
+    status: '',
+    transition: '',
   }),
 );

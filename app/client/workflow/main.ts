@@ -1,0 +1,3 @@
+import { improveStateMachine } from './state-machine.ts';
+
+improveStateMachine();

@@ -1,0 +1,1 @@
+export { workflowBuilderRoutes } from './routes.ts';
