@@ -1,8 +1,10 @@
 import type { Services } from '../services.ts';
 import { administrationOperations } from './administration.ts';
+import { commentOperations } from './comments.ts';
 import { documentOperations } from './documents.ts';
 import { entityOperations } from './entities.ts';
 import { governanceOperations } from './governance.ts';
+import { itemOperations } from './items.ts';
 import type { Operation } from './operation.ts';
 import { positionOperations } from './positions.ts';
 import { relationOperations } from './relations.ts';
@@ -17,6 +19,8 @@ export const operations = (services: Services): readonly Operation[] => [
   ...torOperations(services),
   ...governanceOperations(services),
   ...positionOperations(services),
+  ...itemOperations(services),
+  ...commentOperations(services),
   ...documentOperations(services),
   ...administrationOperations(services),
 ];

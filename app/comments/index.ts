@@ -1,4 +1,12 @@
-export type { Discussion } from './comment.ts';
+export { addComment, editComment, withdrawComment } from './commands.ts';
+export type { Comment, Discussion } from './comment.ts';
 export { Comments } from './panel.tsx';
-export { discussionOf, readDiscussion, type StoredDiscussion } from './queries.ts';
+export {
+  discussionOf,
+  findComment,
+  findDiscussion,
+  readDiscussion,
+  type StoredDiscussion,
+} from './queries.ts';
 export { commentRoutes } from './routes.ts';
+export { commentBody } from './schema.ts';

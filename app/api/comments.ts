@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import {
+  addComment,
+  type Comment,
+  editComment,
+  findComment,
+  findDiscussion,
+  withdrawComment,
+} from '../comments/index.ts';
+import { type ItemKind, type ItemPath, itemKinds } from '../committee-items/index.ts';
+import { within } from '../http/policy.ts';
+import type { Services } from '../services.ts';
+import { comment, commentChange, comments, newComment } from './items-schema.ts';
+import { type Operation, operation, type Result } from './operation.ts';
+import { existing, savedBy } from './outcome.ts';
+import type { ApiWords } from './texts.ts';
+
+const shown = (one: Comment): z.output<typeof comment> => ({
+  ...{ id: Number(one.id), body: one.body, author_name: one.author },
+  author_id: one.authorId === null ? null : Number(one.authorId),
+  reply_to: one.thread === null ? null : Number(one.thread),
+  created_at: one.createdAt.toISOString(),
+  edited_at: one.editedAt?.toISOString() ?? null,
+  withdrawn_at: one.withdrawnAt?.toISOString() ?? null,
+  mentions: one.mentions.map(({ id, label }) => ({ user_id: Number(id), user_name: label })),
+});
+
+/** The operations of each kind, and where its items are. */
+const kinds = {
+  suggestion: {
+    at: 'suggestions',
+    ids: ['listSuggestionComments', 'addSuggestionComment', 'changeSuggestionComment'],
+    withdraw: 'withdrawSuggestionComment',
+  },
+  proposal: {
+    at: 'proposals',
+    ids: ['listProposalComments', 'addProposalComment', 'changeProposalComment'],
+    withdraw: 'withdrawProposalComment',
+  },
+  agenda_point: {
+    at: 'agenda-points',
+    ids: ['listAgendaPointComments', 'addAgendaPointComment', 'changeAgendaPointComment'],
+    withdraw: 'withdrawAgendaPointComment',
+  },
+} as const satisfies Readonly<
+  Record<
+    ItemKind,
+    {
+      readonly at: string;
+      readonly ids: readonly [ApiWords, ApiWords, ApiWords];
+      readonly withdraw: ApiWords;
+    }
+  >
+>;
+
+/** Comments on the items of committees, by the commands of their pages (spec api#items). */
+export const commentOperations = (services: Services): readonly Operation[] =>
+  (Object.keys(kinds) as ItemKind[]).flatMap((kind) => operationsOf(services, kind));
+
+interface PathCall {
+  readonly id: string;
+  readonly item: string;
+  readonly now: Date;
+}
+
+function operationsOf(services: Services, kind: ItemKind): readonly Operation[] {
+  const { db } = services;
+  const { at, ids, withdraw } = kinds[kind];
+  const [list, add, change] = ids;
+  const path = `/tors/:id/${at}/:item/comments` as const;
+  const common = { tag: 'governance', policy: within(itemKinds[kind].reads) } as const;
+  const pathOf = ({ id: tor, item }: PathCall): ItemPath => ({ kind, tor, item });
+  const one = async (call: PathCall, id: string): Promise<Result> => {
+    const found = existing(await findComment(db, { ...pathOf(call), comment: id }, call.now));
+    return { body: shown(existing(found.comments.at(-1))) };
+  };
+  return [
+    operation({
+      ...{ ...common, id: list, method: 'get', path, status: 200, reply: comments },
+      run: async (call) => {
+        const found = existing(await findDiscussion(db, pathOf(call), call));
+        const { total, isClosed } = found;
+        return { body: { items: found.comments.map(shown), total, is_closed: isClosed } };
+      },
+    }),
+    operation({
+      ...{ ...common, id: add, method: 'post', path, status: 201, refusals: [409] },
+      ...{ body: newComment, reply: comment, repeatable: true },
+      run: async (call) => {
+        const { body, reply_to: thread } = call.input;
+        const id = savedBy(
+          await addComment(services, call.actor, {
+            ...{ ...pathOf(call), body },
+            thread: thread === undefined ? undefined : String(thread),
+          }),
+        );
+        const location = `/tors/${call.id}/${at}/${call.item}/comments/${id}`;
+        return { ...(await one(call, id)), status: 201, location };
+      },
+    }),
+    operation({
+      ...{ ...common, id: change, method: 'patch', path: `${path}/:comment`, status: 200 },
+      ...{ body: commentChange, reply: comment, refusals: [409] },
+      run: async (call) => {
+        const changed = { ...pathOf(call), comment: call.comment, body: call.input.body };
+        return one(call, savedBy(await editComment(services, call.actor, changed)));
+      },
+    }),
+    operation({
+      ...{ ...common, id: withdraw, method: 'delete', path: `${path}/:comment`, status: 204 },
+      refusals: [409],
+      run: async (call) => {
+        const withdrawn = { ...pathOf(call), comment: call.comment };
+        savedBy(await withdrawComment(services, call.actor, withdrawn));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
