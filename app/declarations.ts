@@ -9,6 +9,7 @@ import { declaration as comments } from './comments/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
 import { declaration as dashboard } from './dashboard/declare.ts';
 import { declaration as dataManager } from './data-manager/declare.ts';
+import { declaration as decisions } from './decisions/declare.ts';
 import { declaration as dependencies } from './dependencies/declare.ts';
 import { declaration as documents } from './documents/declare.ts';
 import { declaration as entities } from './entities/declare.ts';
@@ -73,6 +74,7 @@ const features = [
   calendar,
   subscriptions,
   agenda,
+  decisions,
   workflow,
   suggestions,
   proposals,

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
 import { adoptedVersionRoutes } from './adopted-versions/index.ts';
+import { agendaRoutes } from './agenda/index.ts';
 import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
@@ -133,6 +134,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(ontologyRoutes(services))
     .with(positionRoutes(services))
     .with(quorumRoutes(services))
+    .with(agendaRoutes(services))
     .with(adoptedVersionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))

@@ -12,10 +12,13 @@ export const declaration = {
       created_by: reference('user'),
       created_date: moment(),
       status: text({ standard: 'scheduled', max: 63 }),
-      tor_id: reference('tor'),
       presenter: text({ max: 255 }),
       priority: choice(['normal', 'high', 'urgent']),
       pre_read_url: text({ max: 2000 }),
+      // Set with the decision, which is the source (spec decisions#record).
+      decided_by_id: reference('user'),
+      decided_date: moment(),
+      selected_coa_id: reference('coa'),
       outcome_summary: text(),
     },
     coa: {
@@ -38,13 +41,6 @@ export const declaration = {
       created_date: moment(),
       stance: text({ max: 63 }),
       rationale: text(),
-    },
-    decision: {
-      agenda_point_id: reference('agenda_point'),
-      decided_by_id: reference('user'),
-      selected_coa_id: reference('coa'),
-      decision_rationale: text(),
-      decided_date: moment(),
     },
   },
   relations: {
@@ -139,6 +135,7 @@ export const declaration = {
           to: 'voted',
           label: 'Record decision',
           permission: 'agenda.decide',
+          capability: 'can_record_decisions',
           condition: 'item_type=decision',
         },
         {
@@ -146,6 +143,7 @@ export const declaration = {
           to: 'voted',
           label: 'Record decision',
           permission: 'agenda.decide',
+          capability: 'can_record_decisions',
           condition: 'item_type=decision',
         },
         {
@@ -163,12 +161,13 @@ export const declaration = {
   nouns: {
     agenda_point: 'Agenda point',
     coa: 'Course of action',
+    coa_section: 'Section',
+    opinion: 'Opinion',
   },
   families: {
     agenda_point: 'Agenda points',
     coa: 'Courses of action',
     opinion: 'Opinions',
-    decision: 'Decisions',
   },
   actions: {
     'agenda_point.created': 'created the agenda point {}',
@@ -184,6 +183,5 @@ export const declaration = {
     'coa.section_deleted': 'deleted a section of {}',
     'opinion.recorded': 'recorded an opinion on {}',
     'opinion.withdrawn': 'withdrew an opinion on {}',
-    'decision.finalized': 'recorded the decision on {}',
   },
 } as const satisfies Declaration;

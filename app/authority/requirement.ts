@@ -47,6 +47,7 @@ const standsFor: Readonly<Partial<Record<PermissionCode, Capability>>> = {
   'proposal.create': 'can_create_proposals',
   'proposal.review': 'can_approve_proposals',
   'proposal.approve': 'can_approve_proposals',
+  'agenda.decide': 'can_record_decisions',
 };
 
 /** Requires one of the given permissions. */

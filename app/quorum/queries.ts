@@ -17,7 +17,7 @@ import type { StoredAttendance } from './stored-rule.ts';
  * @param committee SQL of its id
  * @param meeting SQL of its id, or of null
  */
-const attendanceOf = (
+export const attendanceOf = (
   committee: RawBuilder<unknown>,
   meeting: RawBuilder<unknown>,
   today: Day,

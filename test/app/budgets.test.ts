@@ -17,6 +17,8 @@ const mostRowsBetween = 2_500;
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/\/functions\//, 'tor_function'],
   [/\/protocol\//, 'protocol_step'],
+  [/\/coa\//, 'coa'],
+  [/\/workflow\/agenda\//, 'agenda_point'],
   [/\/meetings\//, 'meeting'],
   [/\/suggestions\//, 'suggestion'],
   [/\/proposals\//, 'proposal'],
@@ -95,6 +97,17 @@ beforeAll(async () => {
      from entities t, position where t.entity_type = 'relation_type' and t.name = 'fills_position'`,
     [admin.userId],
   );
+  await app.services.pool.query(`
+    with point as (
+      insert into entities (entity_type, name, label, properties)
+      values ('agenda_point', 'window', 'Window', '{"item_type": "decision"}') returning id),
+    option as (insert into entities (entity_type, name, label) values ('coa', 'staged', 'Staged') returning id)
+    insert into relations (relation_type_id, source_id, target_id)
+    select t.id, point.id, (select max(id) from entities where entity_type = 'tor')
+    from entities t, point where t.entity_type = 'relation_type' and t.name = 'belongs_to_tor'
+    union all
+    select t.id, point.id, option.id from entities t, point, option
+    where t.entity_type = 'relation_type' and t.name = 'considers_coa'`);
   const { rows } = await app.services.pool.query<{ type: string; id: string }>(
     `with made as (
        insert into entities (entity_type, name, label)
@@ -152,6 +165,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
       path
         .replace(/^\/tor\/:id|:tor/, (part) => part.replace(/:\w+/, ids.get('tor') ?? '0'))
         .replace(':template', ids.get('presentation_template') ?? '0')
+        .replace(':agenda', ids.get('agenda_point') ?? '0')
         .replace(':number', '1')
         .replace(':comment', ids.get('comment') ?? '0')
         .replaceAll(/:\w+\(text\)/g, 'text')

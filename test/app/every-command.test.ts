@@ -32,7 +32,6 @@ import { userPreferences as preferences } from '#app/people/preference-commands.
 import * as positions from '#app/positions/commands.ts';
 import * as terms from '#app/positions/term-commands.ts';
 import { slides, templates } from '#app/presentation-templates/collections.ts';
-import { changeDeciding } from '#app/quorum/commands.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
 import { listMatrixRoles } from '#app/roles/matrix/queries.ts';
@@ -46,6 +45,7 @@ import * as tokens from '#app/tokens/commands.ts';
 import { parseTable } from '#app/ui/table-state.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { type Failures, failEachStatement } from '#test/support/fail-each-statement.ts';
+import { decidingCommands } from './deciding-commands-fixture.ts';
 import { itemCommands } from './item-commands.ts';
 import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
@@ -435,11 +435,12 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       systemActor('environment file'),
     ),
 
-  'quorum/commands.ts changeDeciding': async () =>
-    failing(changeDeciding, {
-      ...{ committee: await madeTor(), kind: 'share', least: 60, needs_mandatory: true },
-      ...{ counts_substitutes: true, without: 'mark', decides_by: 'record', proxies: 2 },
-    }),
+  ...decidingCommands({
+    services: () => app.services,
+    actor: () => actor,
+    madeTor: () => madeTor(),
+    failing,
+  }),
 
   'positions/commands.ts createPosition': async () =>
     failing(positions.createPosition, {

@@ -19,6 +19,10 @@ interface Known {
   /** Status and transition of the workflow of proposals. */
   readonly status: string;
   readonly transition: string;
+  /** A decision item with courses of action, its committee, and one of them. */
+  readonly council: string;
+  readonly point: string;
+  readonly option: string;
 }
 
 const filter = encodeURIComponent(
@@ -53,6 +57,9 @@ const pagesOf = ({
   proposal,
   status,
   transition,
+  council,
+  point,
+  option,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -97,6 +104,14 @@ const pagesOf = ({
   'position-vacate': `/tor/${tor}/functions/${position}/vacate?user=${holder}&term=${since}`,
   'position-history': `/tor/${tor}/functions/${position}/history`,
   'tor-documents': `/tor/${tor}/documents`,
+  'agenda-point': `/tor/${council}/workflow/agenda/${point}`,
+  'agenda-point-new': `/tor/${council}/workflow/agenda/new`,
+  'agenda-point-edit': `/tor/${council}/workflow/agenda/${point}/edit`,
+  'agenda-point-delete': `/tor/${council}/workflow/agenda/${point}/delete`,
+  'agenda-opinion': `/tor/${council}/workflow/agenda/${point}/input`,
+  'option-new': `/tor/${council}/workflow/agenda/${point}/coa/new`,
+  'option-edit': `/tor/${council}/workflow/agenda/${point}/coa/${option}/edit`,
+  'option-delete': `/tor/${council}/workflow/agenda/${point}/coa/${option}/delete`,
   settings: '/settings',
   committees: '/tor',
   'committees-no-match': '/tor?q=nobody-has-this-name',
@@ -171,7 +186,7 @@ export async function listPages({
        (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor,
        (select id from entities where entity_type = 'workflow_status' and name = 'proposal.submitted')::text as status,
        (select id from entities where entity_type = 'workflow_transition' and name = 'proposal.submitted_to_review')::text as transition,
-       chair.*,
+       chair.*, paper.*,
        (select id from entities where entity_type = 'document' order by name <> 'budget_2027_paper', id limit 1)::text as document,
        (select max(seq) from audit_log where after is not null)::text as logged,
        board.id::text as board,
@@ -185,7 +200,11 @@ export async function listPages({
        from entities position join relations fills on fills.target_id = position.id
          and fills.properties ? 'since' and not fills.properties ? 'until'
        where position.entity_type = 'tor_function' and position.name = 'bc_chair') chair,
-       (select id from entities where entity_type = 'tor' and name = 'change_advisory_board') board`,
+       (select id from entities where entity_type = 'tor' and name = 'change_advisory_board') board, (
+       select b.target_id::text as council, p.id::text as point, c.target_id::text as option
+       from entities p join relations b on b.source_id = p.id join entities tor on tor.id = b.target_id and tor.entity_type = 'tor'
+         join relations c on c.source_id = p.id join entities coa on coa.id = c.target_id and coa.entity_type = 'coa'
+       where p.entity_type = 'agenda_point' and p.properties ->> 'status' = 'scheduled' order by p.id, coa.id limit 1) paper`,
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
@@ -209,5 +228,8 @@ export const pageNames: readonly string[] = Object.keys(
     proposal: '',
     status: '',
     transition: '',
+    council: '',
+    point: '',
+    option: '',
   }),
 );

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Declaration } from '../ontology/declaration.ts';
+import { flag, integer, json, moment, reference, text } from '../ontology/property.ts';
+
+export const declaration = {
+  types: {
+    decision: {
+      agenda_point_id: reference('agenda_point'),
+      decided_by_id: reference('user'),
+      selected_coa_id: reference('coa'),
+      decision_rationale: text(),
+      decided_date: moment(),
+      tor_id: reference('tor'),
+      decision_year: integer({ min: 1900, max: 9999 }),
+      decision_number: integer({ min: 1 }),
+      without_quorum: flag(),
+      // What the committee had before it: options, votes, quorum, who was there.
+      record: json(z.record(z.string(), z.unknown()), {}),
+    },
+  },
+  relations: {
+    decision_on: {
+      label: 'Decision on',
+      sources: ['decision'],
+      targets: ['agenda_point'],
+      owner: 'target',
+    },
+    selects_coa: { label: 'Selects COA', sources: ['decision'], targets: ['coa'] },
+    decided_in: { label: 'Decided in', sources: ['decision'], targets: ['meeting'] },
+    corrects: { label: 'Corrects', sources: ['decision'], targets: ['decision'] },
+  },
+  nouns: { decision: 'Decision' },
+  families: { decision: 'Decisions' },
+  actions: { 'decision.finalized': 'recorded the decision on {}' },
+} as const satisfies Declaration;

@@ -1,0 +1,95 @@
+import * as points from '#app/agenda/commands.ts';
+import * as opinions from '#app/agenda/opinion-commands.ts';
+import * as options from '#app/agenda/option-commands.ts';
+import type { Actor } from '#app/ontology/actor.ts';
+import type { Command, CommandServices } from '#app/ontology/command.ts';
+import { changeDeciding } from '#app/quorum/commands.ts';
+import type { Failures } from '#test/support/fail-each-statement.ts';
+
+interface Given {
+  readonly services: () => CommandServices;
+  readonly actor: () => Actor;
+  /** A committee of its own. */
+  readonly madeTor: () => Promise<string>;
+  readonly failing: <Input, Saved>(
+    command: Command<Input, Saved>,
+    input: Input,
+  ) => Promise<Failures>;
+}
+
+const pointFields = {
+  ...{ title: 'Release window', description: 'Which night.', item_type: 'decision' as const },
+  ...{ scheduled_date: '2026-12-02', time_allocation_minutes: 15, presenter: '' },
+  ...{ priority: 'normal' as const, pre_read_url: '' },
+};
+const optionFields = {
+  ...{ title: 'Staged', description: 'Stop by stop.', coa_type: 'complex' as const },
+  ...{ section_titles: ['Risks'], section_contents: ['Few.'] },
+};
+const sectionFields = {
+  ...{ section_title: 'Cost', section_content: 'Little.', section_order: 2 },
+  parent_section_id: undefined,
+};
+/** The commands of agenda points, decisions and ballots, for the test that makes each statement fail. */
+export function decidingCommands({
+  services,
+  actor,
+  madeTor,
+  failing,
+}: Given): Readonly<Record<string, () => Promise<Failures>>> {
+  /** An agenda point of a new committee. */
+  async function madePoint() {
+    const tor = await madeTor();
+    const made = await points.createPoint(services(), actor(), { ...pointFields, tor });
+    return { tor, id: made.ok ? made.value.id : '' };
+  }
+  /** A course of action of a new agenda point. */
+  async function madeOption() {
+    const path = await madePoint();
+    const made = await options.createOption(services(), actor(), { ...optionFields, ...path });
+    return { ...path, coa: made.ok ? made.value.id : '' };
+  }
+  async function madeSection() {
+    const path = await madeOption();
+    const made = await options.addSection(services(), actor(), { ...sectionFields, ...path });
+    return { ...path, section: made.ok ? made.value.id : '' };
+  }
+  return {
+    'agenda/commands.ts createPoint': async () =>
+      failing(points.createPoint, { ...pointFields, tor: await madeTor() }),
+    'agenda/commands.ts updatePoint': async () =>
+      failing(points.updatePoint, { ...pointFields, ...(await madePoint()), title: 'Other' }),
+    'agenda/commands.ts movePoint': async () =>
+      failing(points.movePoint, { ...(await madePoint()), to: 'in_progress' }),
+    'agenda/commands.ts deletePoint': async () => failing(points.deletePoint, await madePoint()),
+    'agenda/option-commands.ts createOption': async () =>
+      failing(options.createOption, { ...optionFields, ...(await madePoint()) }),
+    'agenda/option-commands.ts updateOption': async () =>
+      failing(options.updateOption, {
+        ...(await madeOption()),
+        ...{ title: 'All at once', description: 'In one night.' },
+      }),
+    'agenda/option-commands.ts deleteOption': async () =>
+      failing(options.deleteOption, await madeOption()),
+    'agenda/option-commands.ts addSection': async () =>
+      failing(options.addSection, { ...sectionFields, ...(await madeOption()) }),
+    'agenda/option-commands.ts updateSection': async () =>
+      failing(options.updateSection, {
+        ...{ ...sectionFields, ...(await madeSection()), section_title: 'Price' },
+      }),
+    'agenda/option-commands.ts deleteSection': async () =>
+      failing(options.deleteSection, await madeSection()),
+    'agenda/opinion-commands.ts recordOpinion': async () => {
+      const { coa, ...path } = await madeOption();
+      return failing(opinions.recordOpinion, {
+        ...{ ...path, preferred_coa_id: coa, commentary: 'Because.' },
+      });
+    },
+
+    'quorum/commands.ts changeDeciding': async () =>
+      failing(changeDeciding, {
+        ...{ committee: await madeTor(), kind: 'share', least: 60, needs_mandatory: true },
+        ...{ counts_substitutes: true, without: 'mark', decides_by: 'record', proxies: 2 },
+      }),
+  };
+}
