@@ -1,5 +1,5 @@
 import type { Discussion } from '../comments/index.ts';
-import type { Workflow } from '../workflow/index.ts';
+import type { Definition, Workflow } from '../workflow/index.ts';
 
 /** The longest title, description and rationale, in characters (spec proposals#fields). */
 export const most = { title: 200, description: 5000, rationale: 2000 } as const;
@@ -39,4 +39,30 @@ export interface ShownProposal {
 /** A proposal with what is said about it. */
 export interface ProposalWithTalk extends ShownProposal {
   readonly discussion: Discussion;
+}
+
+/** The most minutes of an agenda point. */
+export const mostMinutes = 480;
+
+/** The most proposals that are shown and scheduled at once. */
+export const mostQueued = 100;
+
+/** A proposal that waits for an agenda. */
+export interface QueuedProposal {
+  readonly id: string;
+  readonly title: string;
+  /** Display name; `null` if the user was deleted. */
+  readonly author: string | null;
+  /** As stored: a day or a moment. */
+  readonly at: string;
+  readonly status: string;
+}
+
+/** The queue of a committee. */
+export interface Queue {
+  readonly rows: readonly QueuedProposal[];
+  readonly total: number;
+  /** Today in the installation's zone. */
+  readonly today: string;
+  readonly definition: Definition;
 }

@@ -25,6 +25,8 @@ import { proposalPage } from './pages.tsx';
 import { shownMoves } from './present.ts';
 import type { ShownProposal } from './proposal.ts';
 import { findProposal, findProposalWithTalk } from './queries.ts';
+import { queueProposal } from './queue-commands.ts';
+import { queueRoutes } from './queue-routes.ts';
 import { isEditable } from './rules.ts';
 import { buttonInput, moveInput, proposalInput, rejectionInput, talkQuery } from './schema.ts';
 import { texts } from './texts.ts';
@@ -60,7 +62,7 @@ export const proposalRoutes = (services: CommandServices): Routes => {
       reader: {
         id: actor.id,
         edit: isEditable(proposal.status) && canRunIn(actor, updateProposal, committee),
-        queue: false,
+        queue: canRunIn(actor, queueProposal, committee),
       },
     });
   };
@@ -79,6 +81,7 @@ export const proposalRoutes = (services: CommandServices): Routes => {
   };
 
   return routes()
+    .with(queueRoutes(services))
     .get('/tor/:id/proposals/new', mayRunWithin(createProposal), (call) => page(create(call)))
     .post(
       '/tor/:id/proposals',

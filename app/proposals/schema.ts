@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { area, back, line } from '../http/fields.ts';
+import { area, back, id, line, several } from '../http/fields.ts';
+import { isDay } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
-import { most } from './proposal.ts';
+import { most, mostMinutes, mostQueued } from './proposal.ts';
 import { texts } from './texts.ts';
 
 const { fields } = texts;
@@ -39,3 +40,28 @@ export const talkQuery = z.object({
     .optional()
     .catch(undefined),
 });
+
+const { problem } = texts.queue;
+
+const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN);
+
+/** The chosen proposals and when they are discussed (spec proposals#scheduling). */
+export const scheduleInput = z.object({
+  proposal_ids: several
+    .optional()
+    .default([])
+    .transform((ids) => [...new Set(ids)])
+    .refine((ids) => ids.length > 0, problem.none)
+    .refine((ids) => ids.length <= mostQueued && ids.every((one) => id.safeParse(one).success), {
+      error: problem.gone,
+    }),
+  scheduled_date: z.string({ error: problem.date }).trim().refine(isDay, problem.date),
+  time_allocation_minutes: z
+    .string()
+    .trim()
+    .default('15')
+    .transform(wholeNumber)
+    .refine((count) => count >= 1 && count <= mostMinutes, problem.minutes(1, mostMinutes)),
+  item_type: z.enum(['informative', 'decision'], problem.type).default('informative'),
+});
+export type ScheduleInput = z.output<typeof scheduleInput>;

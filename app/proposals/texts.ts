@@ -55,6 +55,7 @@ export const texts = {
     chooseAll: 'Choose all proposals',
     add: 'Add to queue',
     remove: 'Remove from queue',
+    unqueue: 'Unqueue',
     removeOne: (title: string) => `Remove “${title}” from the queue`,
     open: 'Open queue',
     date: 'Date of the agenda',

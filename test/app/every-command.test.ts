@@ -17,6 +17,7 @@ import * as documents from '#app/documents/commands.ts';
 import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
+import { confirmMeeting } from '#app/meetings/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import { systemActor } from '#app/ontology/actor.ts';
@@ -46,7 +47,6 @@ import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { type Failures, failEachStatement } from '#test/support/fail-each-statement.ts';
 import { decidingCommands } from './deciding-commands-fixture.ts';
 import { itemCommands } from './item-commands.ts';
-import { meetingCommands } from './meeting-commands.ts';
 import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
@@ -383,7 +383,8 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     );
     return failing(revokeFeed, { id: rows[0]?.id ?? '' });
   },
-  ...meetingCommands(() => ({ app, actor, failing, madeTor })),
+  'meetings/commands.ts confirmMeeting': async () =>
+    failing(confirmMeeting, { tor: await madeTor(), date: '2126-03-04', earliest: 'today' }),
 
   'menu/commands.ts updateEntry': async () => {
     const id = await idOf(app, 'nav_item', 'admin.audit');

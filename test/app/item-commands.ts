@@ -2,6 +2,7 @@ import * as comments from '#app/comments/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
 import * as proposals from '#app/proposals/commands.ts';
+import * as queue from '#app/proposals/queue-commands.ts';
 import type { Services } from '#app/services.ts';
 import * as suggestions from '#app/suggestions/commands.ts';
 import type { Failures } from '#test/support/fail-each-statement.ts';
@@ -43,6 +44,13 @@ export function itemCommands({ failing, tor, by }: Tried): Record<string, () => 
       await proposals.proposalMove(to)(by().services, by().actor, { ...path, to, outcome: 'No' });
     return path;
   }
+  const approval = ['submitted', 'under_review', 'approved'];
+  /** A proposal in the queue of a new committee. */
+  async function madeQueued() {
+    const path = await madeProposal(...approval);
+    await queue.queueProposal(by().services, by().actor, path);
+    return path;
+  }
   /** A comment on a proposal, and one that replies to it. */
   async function madeComment() {
     const { tor: committee, id: item } = await madeProposal();
@@ -80,6 +88,17 @@ export function itemCommands({ failing, tor, by }: Tried): Record<string, () => 
       }),
     'proposals/commands.ts moveFurther': async () =>
       failing(proposals.proposalMove('elsewhere'), { ...(await madeProposal()), to: 'submitted' }),
+    'proposals/queue-commands.ts queueProposal': async () =>
+      failing(queue.queueProposal, await madeProposal(...approval)),
+    'proposals/queue-commands.ts unqueueProposal': async () =>
+      failing(queue.unqueueProposal, await madeQueued()),
+    'proposals/queue-commands.ts scheduleProposals': async () => {
+      const { tor: committee, id } = await madeQueued();
+      return failing(queue.scheduleProposals, {
+        ...{ tor: committee, proposal_ids: [id], scheduled_date: '2999-01-01' },
+        ...{ time_allocation_minutes: 15, item_type: 'informative' },
+      });
+    },
     'comments/commands.ts addComment': async () => {
       const { comment, ...path } = await madeComment();
       return failing(comments.addComment, { ...path, body: 'Second', thread: comment });

@@ -23,8 +23,6 @@ interface Known {
   readonly council: string;
   readonly point: string;
   readonly option: string;
-  /** One that is running. */
-  readonly meeting: string;
 }
 
 const filter = encodeURIComponent(
@@ -62,7 +60,6 @@ const pagesOf = ({
   council,
   point,
   option,
-  meeting,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -160,10 +157,6 @@ const pagesOf = ({
   'account-calendars': '/account/calendars',
   'account-calendar-new': '/account/calendars/new',
   'committee-meetings': `/tor/${tor}/meetings`,
-  meetings: '/meetings',
-  'meeting-new': `/tor/${board}/meetings/new`,
-  meeting: `/tor/${board}/meetings/${meeting}`,
-  'meeting-edit': `/tor/${board}/meetings/${meeting}/edit`,
   workflow: '/workflow',
   'workflow-proposals': '/workflow?tab=proposals',
   'tor-workflow': `/tor/${board}/workflow`,
@@ -173,6 +166,7 @@ const pagesOf = ({
   'proposal-new': `/tor/${board}/proposals/new`,
   proposal: `/tor/${board}/proposals/${proposal}`,
   'proposal-edit': `/tor/${board}/proposals/${proposal}/edit`,
+  'workflow-queue': `/tor/${board}/workflow/queue`,
   confirm: '/confirm',
   'api-docs': '/api/v1/docs',
   status: '/status',
@@ -201,8 +195,7 @@ export async function listPages({
          where e.entity_type = 'suggestion' order by e.id limit 1)::text as suggestion,
        (select e.id from entities e join relations r on r.source_id = e.id and r.target_id = board.id
          where e.entity_type = 'proposal' and e.properties ->> 'status' in ('draft', 'rejected')
-         order by e.id limit 1)::text as proposal,
-       (select id from entities where entity_type = 'meeting' and name = 'cab_meeting_3')::text as meeting
+         order by e.id limit 1)::text as proposal
      from (
        select position.id::text as position, fills.source_id::text as holder, fills.properties ->> 'since' as since
        from entities position join relations fills on fills.target_id = position.id
@@ -239,6 +232,5 @@ export const pageNames: readonly string[] = Object.keys(
     council: '',
     point: '',
     option: '',
-    meeting: '',
   }),
 );

@@ -1,1 +1,0 @@
-export { touch } from './mark-store.ts';
