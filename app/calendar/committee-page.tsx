@@ -4,13 +4,11 @@ import { CommitteePage } from '../committee-page/index.ts';
 import { zoneLabel } from '../time-zone.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Form } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { dayInWords } from '../ui/moments.ts';
 import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { Count } from '../ui/word.tsx';
 import { MeetingState } from './agenda-list.tsx';
 import type { CalendarEvent, Committee } from './event.ts';
@@ -51,11 +49,18 @@ const MeetingsPage = ({ committee, own, timeZone, coming, past, pages }: Meeting
       committee={committee}
       tab="meetings"
       action={
-        opens(subscribe) && (
-          <LinkButton to={subscribe} icon="calendar">
-            {words.subscribe}
-          </LinkButton>
-        )
+        <>
+          {opens(subscribe) && (
+            <LinkButton to={subscribe} icon="calendar">
+              {words.subscribe}
+            </LinkButton>
+          )}
+          {own.mayConfirm && own.isMeeting && (
+            <LinkButton to={`${tab}/new`} kind="primary" icon="plus">
+              {words.newMeeting}
+            </LinkButton>
+          )}
+        </>
       }
     >
       <Section id="coming" title={words.coming} count={<Count n={coming.length} />}>
@@ -69,7 +74,6 @@ const MeetingsPage = ({ committee, own, timeZone, coming, past, pages }: Meeting
         )}
         <ConfirmForm back={tab} />
       </Section>
-      {own.mayConfirm && own.isMeeting && <NewMeeting of={committee} back={tab} />}
       {pages.total > 0 && (
         <Section id="past" title={words.past} count={<Count n={pages.total} />}>
           <Meetings caption={words.past} of={past} canConfirm={false} />
@@ -99,6 +103,20 @@ const Meetings = ({ caption, of, canConfirm }: MeetingsProps) => (
         cell: ({ location }) => location || <span class="muted">{words.noLocation}</span>,
       },
       { label: words.columns.status, cell: (event) => <MeetingState status={statusOf(event)} /> },
+      {
+        label: words.columns.items,
+        number: true,
+        cell: ({ meeting }) => meeting?.items ?? '',
+      },
+      {
+        label: words.columns.minutes,
+        cell: ({ meeting }) =>
+          meeting?.hasMinutes === true ? (
+            words.hasMinutes
+          ) : (
+            <span class="muted">{words.noMinutes}</span>
+          ),
+      },
       {
         label: words.columns.actions,
         actions: true,
@@ -141,35 +159,6 @@ const Actions = ({ of: event, canConfirm }: { of: CalendarEvent; canConfirm: boo
     </span>
   );
 };
-
-/** Confirms a meeting on a date that the cadence does not project. */
-const NewMeeting = ({ of: { id }, back }: { of: InPath; back: string }) => (
-  <Section id="new-meeting" title={words.form.title}>
-    <Form
-      id="new"
-      to={`/tor/${id}/meetings/confirm`}
-      submit={words.form.submit}
-      hidden={{ back }}
-      label={words.form.title}
-    >
-      <TextField
-        name="meeting_date"
-        label={words.form.date}
-        help={words.form.dateHelp}
-        type="date"
-        width="s"
-      />
-      <TextField
-        name="location"
-        label={words.form.location}
-        help={words.form.locationHelp}
-        width="m"
-        most={255}
-        optional
-      />
-    </Form>
-  </Section>
-);
 
 const Pager = ({ tab, page, size, total }: Pages & { tab: string }) => {
   const last = Math.ceil(total / size);

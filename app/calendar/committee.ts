@@ -1,4 +1,5 @@
 import type { Committee as InPath } from '../authority/index.ts';
+import { scheduleOf } from '../meetings/index.ts';
 import { isDay } from '../ontology/property.ts';
 import { type HolidayRule, holidayRules } from './cadence.ts';
 import type { Committee } from './event.ts';
@@ -25,8 +26,7 @@ export function committeeFrom(stored: StoredCommittee): Committee {
     weekday: stored.weekday ?? '',
     anchor: anchor !== null && isDay(anchor) ? anchor : null,
     holidayRule: isHolidayRule(holidayRule) ? holidayRule : 'keep',
-    time: time !== null && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? time : '09:00',
-    minutes: /^\d{1,4}$/.test(minutes ?? '') && Number(minutes) > 0 ? Number(minutes) : 60,
+    ...scheduleOf({ time, minutes }),
     location: stored.location ?? '',
   };
 }

@@ -31,6 +31,9 @@ export interface StoredMeeting {
   readonly location: string;
   readonly version: string;
   readonly updatedAt: string;
+  /** Agenda points, and whether there are minutes; read for the committee's own pages. */
+  readonly items?: number;
+  readonly hasMinutes?: boolean;
 }
 
 /** A meeting in the calendar, stored or projected from the cadence (spec calendar#events). */

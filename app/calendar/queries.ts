@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { capable, type Day, dayAt, heldPositions, isMetBy } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
+import { hasMinutes, itemCountOf } from '../meetings/index.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { firstTimeZone } from '../time-zone.ts';
@@ -58,10 +59,10 @@ export async function readCommitteeMeetings(
       where b.target_id = ${tor} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}),
     past as materialized (select * from own where p ->> 'meeting_date' < (select today from day))
     select day.today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays,
-      (select coalesce(json_agg(${meetingJson} order by m.p ->> 'meeting_date', m.id), '[]') from (
+      (select coalesce(json_agg(${workJson} order by m.p ->> 'meeting_date', m.id), '[]') from (
         select * from own where greatest(p ->> 'meeting_date', p ->> 'occurrence_date') >= (select today from day)
         order by p ->> 'meeting_date', id limit ${mostComing}) m) as coming,
-      (select coalesce(json_agg(${meetingJson} order by m.p ->> 'meeting_date' desc, m.id desc), '[]') from (
+      (select coalesce(json_agg(${workJson} order by m.p ->> 'meeting_date' desc, m.id desc), '[]') from (
         select * from past order by p ->> 'meeting_date' desc, id desc
         limit ${size} offset ${(page - 1) * size}) m) as past,
       (select count(*)::integer from past) as "pastCount"
@@ -148,6 +149,10 @@ export async function readCalendar(
 const meetingJson = sql`json_build_object('id', m.id::text, 'torId', m.tor::text, 'date', m.p ->> 'meeting_date',
   'occurrence', m.p ->> 'occurrence_date', 'status', coalesce(m.p ->> 'status', 'projected'),
   'location', coalesce(m.p ->> 'location', ''), 'version', m.version::text, 'updatedAt', m.updated_at)`;
+
+/** The same with what was done for it. */
+const workJson = sql`(${meetingJson})::jsonb || jsonb_build_object(
+  'items', ${itemCountOf(sql`m.id`)}, 'hasMinutes', ${hasMinutes(sql`m.id`)})`;
 
 const isBetween = (date: RawBuilder<unknown>, { start, end }: DateRange): RawBuilder<boolean> =>
   sql<boolean>`(${date}) between ${start} and ${end}`;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Crumb } from '../ui/menu.ts';
 import { Page } from '../ui/page.tsx';
-import { type ShellStanding, useShell } from '../ui/shell-context.ts';
+import { type PageModule, type ShellStanding, useShell } from '../ui/shell-context.ts';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { State } from '../ui/word.tsx';
 import { texts } from './texts.ts';
@@ -22,6 +22,8 @@ export interface CommitteePageProps {
   readonly crumbs?: readonly Crumb[];
   /** Buttons of the page. */
   readonly action?: ComponentChildren;
+  /** Script and styles that only this kind of page needs. */
+  readonly module?: PageModule;
   readonly children: ComponentChildren;
 }
 
@@ -30,7 +32,7 @@ export interface CommitteePageProps {
  * open are left out (spec committees#pages).
  */
 export const CommitteePage = (props: CommitteePageProps) => {
-  const { committee, tab, title, lead, crumbs = [], action, children } = props;
+  const { committee, tab, title, lead, crumbs = [], action, module, children } = props;
   const acts = action !== undefined && action !== false && <div class="acts">{action}</div>;
   const shown = title ?? (tab === 'overview' ? undefined : texts.tabs[tab]);
   const home = { label: committee.label, to: `/tor/${committee.id}` };
@@ -38,6 +40,7 @@ export const CommitteePage = (props: CommitteePageProps) => {
     <Page
       title={shown ?? committee.label}
       crumbs={shown === undefined ? [] : [home, ...crumbs]}
+      {...(module === undefined ? {} : { module })}
       bare
     >
       <div class="head">

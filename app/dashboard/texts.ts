@@ -41,8 +41,6 @@ export const texts = {
   overview: 'Overview',
   summary: 'Summary',
   features: {
-    meetings: 'Meetings and agendas',
-    proposals: 'Proposals and decisions',
     minutes: 'Minutes',
   },
   planned: 'Not available yet',

@@ -30,6 +30,8 @@ export const assetSources: readonly AssetSource[] = [
   { name: 'calendar.css', source: 'styles/calendar.css' },
   { name: 'workflow.js', source: 'client/workflow/main.ts' },
   { name: 'workflow.css', source: 'styles/workflow.css' },
+  { name: 'meeting.js', source: 'client/meeting/main.ts' },
+  { name: 'meeting.css', source: 'styles/meeting.css' },
 ];
 
 export const assetTypes: Readonly<Record<string, string>> = {

@@ -2,13 +2,17 @@ import { capable, inItsBody } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, uniqueName } from '../ontology/entities.ts';
-import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
+import { refuse, saved } from '../ontology/outcome.ts';
 import { relate } from '../ontology/relations.ts';
 import type { PropertyChanges } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import { isMeetingOf, meetingsOn, type SameDay, todayHere } from './queries.ts';
+import { initialStatus, lockItemOf, moveItem, transition } from '../workflow/index.ts';
+import { stopTimers } from './live/timers.ts';
+import { isOpen } from './meeting.ts';
+import { statusOf } from './open-meeting.ts';
+import { areMembers, meetingsOn, type SameDay, todayHere } from './queries.ts';
 import { isBeforeEarliest } from './rules.ts';
-import type { MeetingDetails } from './schema.ts';
+import type { MeetingDetails, MeetingInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 export interface ConfirmMeeting {
@@ -38,26 +42,28 @@ export interface ConfirmedMeeting {
 export const confirmMeeting = command<ConfirmMeeting, ConfirmedMeeting>(
   'meeting.confirmed',
   { may: inItsBody(capable('can_call_meetings'), ({ tor }) => tor) },
-  async (tx, { input, now }) => {
+  async (tx, { input, actor, now }) => {
     const committee = await lockEntity(tx, 'tor', input.tor);
-    const { earliest, date } = input;
+    const { earliest, date, details = {} } = input;
     if (isBeforeEarliest(date, earliest, await todayHere(tx, now)))
       throw refuse({
         field: 'meeting_date',
         message: earliest === 'today' ? texts.refused.past : texts.refused.notLater,
         code: 'date_past',
       });
+    await requireMembers(tx, input.tor, date, details);
     const given = input.meeting === undefined ? undefined : await ownMeeting(tx, input);
     if (isArchived(committee))
       throw refuse({ message: texts.refused.archived, code: 'committee_archived' }, 409);
     const sameDay = given === undefined ? await meetingsOn(tx, input.tor, date) : [];
     const before = given ?? (await projectedOn(tx, sameDay));
-    const after =
+    const item =
       before === undefined
         ? await insertMeeting(tx, { committee, isFirst: sameDay.length === 0, input })
-        : await changeEntity<'meeting'>(tx, before, {
-            properties: { ...input.details, status: 'confirmed' },
-          });
+        : await changeEntity<'meeting'>(tx, before, { properties: details });
+    const { after } = await moveItem(tx, {
+      ...{ scope: 'meeting', item, committee: input.tor, to: 'confirmed', actor, now },
+    });
     const { id, label } = after;
     const target = { type: 'meeting', id, label };
     return saved({ target, before, after, value: { id, label } });
@@ -66,9 +72,8 @@ export const confirmMeeting = command<ConfirmMeeting, ConfirmedMeeting>(
 
 /** The meeting that was named, if it is projected and the committee's own. */
 async function ownMeeting(tx: Tx, { tor, meeting = '' }: ConfirmMeeting): Promise<EntitySnapshot> {
-  if (!(await isMeetingOf(tx, tor, meeting))) throw refuseMissing();
-  const found = await lockEntity(tx, 'meeting', meeting);
-  if ((found.properties['status'] ?? 'projected') !== 'projected')
+  const found = await lockItemOf(tx, 'meeting', { tor, id: meeting });
+  if (statusOf(found) !== 'projected')
     throw refuse({ message: texts.refused.notProjected, code: 'not_projected' });
   return found;
 }
@@ -103,7 +108,7 @@ async function insertMeeting(
   const properties: PropertyChanges<'meeting'> = {
     ...details,
     meeting_date: date,
-    status: 'confirmed',
+    status: await initialStatus(tx, 'meeting'),
     // A second meeting for a date is another one for calendars (spec calendar#identity).
     ...(isFirst ? { occurrence_date: date } : {}),
   };
@@ -114,6 +119,78 @@ async function insertMeeting(
   await relate(tx, [{ type: 'belongs_to_tor', source: meeting.id, target: committee.id }]);
   return meeting;
 }
+
+/** Chair and secretary fill a position of the committee on the day (spec meetings#editing). */
+async function requireMembers(
+  tx: Tx,
+  tor: string,
+  date: string,
+  { chair_user_id: chair, secretary_user_id: secretary }: MeetingDetails,
+): Promise<void> {
+  const chosen = Object.entries({ chair_user_id: chair, secretary_user_id: secretary });
+  const ids = chosen.flatMap(([, id]) => id || []);
+  const members = ids.length === 0 ? new Set<string>() : await areMembers(tx, tor, date, ids);
+  const reasons = chosen.flatMap(([field, id]) =>
+    !id || members.has(id) ? [] : [{ field, message: texts.refused.user, code: 'not_member' }],
+  );
+  if (reasons.length > 0) throw refuse(reasons);
+}
+
+/**
+ * Changes date and details of a meeting that is not over (spec meetings#editing). Empty details are
+ * removed. A meeting that moves keeps its identity for calendars. Refused with 422 for a date in the
+ * past, one on which the committee has another meeting, and a chair who is no member.
+ */
+export const updateMeeting = command<
+  Omit<MeetingInput, 'date'> & { readonly tor: string; readonly id: string; readonly date: string },
+  ConfirmedMeeting
+>(
+  'meeting.updated',
+  { may: inItsBody(capable('can_call_meetings'), ({ tor }) => tor) },
+  async (tx, { input, now }) => {
+    const { tor, id, date, details, version } = input;
+    const committee = await lockEntity(tx, 'tor', tor);
+    const before = await lockItemOf(tx, 'meeting', { tor, id, version });
+    if (!isOpen(statusOf(before)))
+      throw refuse({ message: texts.refused.editOver, code: 'meeting_over' }, 409);
+    const moves = date !== before.properties['meeting_date'];
+    if (moves && isBeforeEarliest(date, 'today', await todayHere(tx, now)))
+      throw refuse({ field: 'meeting_date', message: texts.refused.past, code: 'date_past' });
+    if (moves) await requireFree(tx, tor, date, id);
+    await requireMembers(tx, tor, date, changedPeople(before, details));
+    const label = moves ? texts.label(committee.label, date) : before.label;
+    const after = await changeEntity<'meeting'>(tx, before, {
+      ...{ label, properties: { ...details, meeting_date: date } },
+    });
+    return saved({ target: after, before, after, value: { id, label } });
+  },
+);
+
+/** Those who were chosen already stay, also after their term. */
+const changedPeople = ({ properties }: EntitySnapshot, details: MeetingDetails): MeetingDetails =>
+  Object.fromEntries(Object.entries(details).filter(([key, value]) => value !== properties[key]));
+
+async function requireFree(tx: Tx, tor: string, date: string, id: string): Promise<void> {
+  const others = await meetingsOn(tx, tor, date);
+  const isTaken = others.some(
+    (other) => other.id !== id && other.isOnDate && other.status !== 'cancelled',
+  );
+  if (isTaken)
+    throw refuse({ field: 'meeting_date', message: texts.refused.exists, code: 'meeting_exists' });
+}
+
+/**
+ * Moves a meeting along its life cycle (spec meetings#life-cycle): whoever may call meetings may do
+ * each step. The end of a meeting stops its timer.
+ */
+export const moveMeeting = transition('meeting.transition', {
+  scope: 'meeting',
+  may: capable('can_call_meetings'),
+  effect: async (tx, { after }, { now }) => {
+    await stopTimers(tx, after, now);
+    return [];
+  },
+});
 
 const isArchived = ({ isActive, properties }: EntitySnapshot): boolean =>
   !isActive || (properties['status'] ?? 'active') !== 'active';

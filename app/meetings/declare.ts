@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { Declaration } from '../ontology/declaration.ts';
-import { date, json, reference, text } from '../ontology/property.ts';
+import { choice, date, integer, json, reference, text } from '../ontology/property.ts';
 
-/** Attendance by user name. */
+/** Attendance by user name; `name` is what the user was called, `represented_by` a user name. */
 const rollCall = json(
-  z.array(z.object({ username: z.string(), status: z.enum(['present', 'absent', 'excused']) })),
+  z.array(
+    z.object({
+      username: z.string(),
+      status: z.enum(['present', 'absent', 'excused']),
+      name: z.string().optional(),
+      represented_by: z.string().optional(),
+    }),
+  ),
   [],
 );
 
@@ -24,6 +31,10 @@ export const declaration = {
       secretary_user_id: reference('user'),
       roll_call_data: rollCall,
     },
+    meeting_entry: {
+      kind: choice(['section', 'break']),
+      minutes: integer({ min: 1, max: 480 }),
+    },
   },
   relations: {
     scheduled_for_meeting: {
@@ -31,6 +42,13 @@ export const declaration = {
       sources: ['agenda_point'],
       targets: ['meeting'],
     },
+    entry_of: {
+      label: 'Entry of',
+      sources: ['meeting_entry'],
+      targets: ['meeting'],
+      owner: 'target',
+    },
+    answers_meeting: { label: 'Answers', sources: ['user'], targets: ['meeting'] },
   },
   permissions: {
     'meetings.view': {
@@ -97,7 +115,7 @@ export const declaration = {
       ],
     },
   },
-  nouns: { meeting: 'Meeting' },
+  nouns: { meeting: 'Meeting', meeting_entry: 'Section or break' },
   families: { meeting: 'Meetings' },
   actions: {
     'meeting.confirmed': 'confirmed {}',
@@ -107,6 +125,15 @@ export const declaration = {
     'meeting.deleted': 'deleted {}',
     'meeting.agenda_assigned': 'added an item to the agenda of {}',
     'meeting.agenda_removed': 'removed an item from the agenda of {}',
+    'meeting.agenda_moved': 'moved an item of the agenda of {}',
+    'meeting.agenda_carried': 'carried items over to the agenda of {}',
+    'meeting.entry_added': 'added a section or break to the agenda of {}',
+    'meeting.entry_removed': 'removed a section or break from the agenda of {}',
+    'meeting.item_started': 'opened an item of {}',
+    'meeting.item_stopped': 'stopped the timer of {}',
+    'meeting.notes_saved': 'wrote notes at {}',
+    'meeting.floor_changed': 'changed the speakers of {}',
+    'meeting.answered': 'answered the invitation to {}',
     'meeting.minutes_generated': 'generated the minutes of {}',
     'meeting.roll_call_saved': 'took the roll call of {}',
   },

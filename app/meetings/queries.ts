@@ -1,7 +1,12 @@
-import { sql } from 'kysely';
-import { dayAt } from '../authority/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { dayAt, heldPositions, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { definitionOf, workflowOf } from '../workflow/index.ts';
+import { entriesOf, waitingIn } from './agenda/fragments.ts';
+import { answersOf } from './invitations/fragments.ts';
+import type { Meeting, Named } from './meeting.ts';
+import { seatsOf } from './roll-call/fragments.ts';
 
 /** A meeting as far as another one on its date matters. */
 export interface SameDay {
@@ -29,10 +34,70 @@ export async function meetingsOn(tx: Tx, tor: string, date: string): Promise<rea
   return rows;
 }
 
-/** Whether a meeting belongs to a committee. */
-export async function isMeetingOf(tx: Tx, tor: string, meeting: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from relations where source_id = ${meeting} and target_id = ${tor}
-      and relation_type_id = ${relationTypeId('belongs_to_tor')}`.execute(tx);
-  return rows.length > 0;
+/** Which users fill a position of a committee on a day, by id. */
+export async function areMembers(
+  tx: Tx,
+  tor: string,
+  date: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from entities u where u.id = any(${[...ids]}::bigint[]) and u.entity_type = 'user'
+      and exists (select ${heldPositions(sql`u.id`, sql`${tor}::bigint`, sql<string>`${date}`)})`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+const named = (key: string): RawBuilder<Named | null> => sql<Named | null>`(
+  select json_build_object('id', u.id::text, 'name', u.name, 'label', u.label) from entities u
+  where u.entity_type = 'user' and m.properties ->> ${sql.lit(key)} ~ '^[1-9][0-9]{0,17}$'
+    and u.id = (m.properties ->> ${sql.lit(key)})::bigint)`;
+
+/**
+ * Returns a meeting of a committee with everything that its pages show, in one statement;
+ * `undefined` if there is none with this id.
+ */
+export async function findMeeting(
+  db: Db | Tx,
+  tor: string,
+  id: string,
+  now: Date,
+): Promise<Meeting | undefined> {
+  const body = sql`${tor}::bigint`;
+  const date = sql<string>`coalesce(m.properties ->> 'meeting_date', '')`;
+  const item = { id: sql`m.id`, committee: body };
+  const { rows } = await sql<Meeting>`
+    select m.id, m.entity_type as type, m.name, m.label, m.sort_order as "sortOrder",
+      m.is_active as "isActive", m.version, m.created_at as "createdAt", m.updated_at as "updatedAt", m.properties,
+      ${date} as date, coalesce(m.properties ->> 'status', 'projected') as status,
+      ${named('chair_user_id')} as chair, ${named('secretary_user_id')} as secretary,
+      ${workflowOf('meeting', item, dayAt(now))} as workflow,
+      ${definitionOf('agenda_point')} as "itemStatuses",
+      ${entriesOf(sql`m.id`)} as entries, ${waitingIn(body, date)} as waiting,
+      ${seatsOf(body, date)} as positions, ${answersOf(sql`m.id`)} as answers,
+      (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
+        from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'
+        where r.source_id = m.id and r.relation_type_id = ${relationTypeId('minutes_of')} order by w.id limit 1) as minutes,
+      ${dayAt(now)} as today, ${installationZone} as zone
+    from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
+      and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where m.id = ${id} and m.entity_type = 'meeting'`.execute(db);
+  return rows[0];
+}
+
+/** The most members that a form offers. */
+const mostMembers = 200;
+
+/** Returns the users who fill a position of a committee today, by name. */
+export async function listMembers(db: Db, tor: string, now: Date): Promise<readonly Named[]> {
+  const { rows } = await sql<Named>`
+    select u.id, u.name, u.label from entities u
+    where u.entity_type = 'user' and u.id in (
+      select fills.source_id from relations belongs
+        join relations fills on fills.target_id = belongs.source_id and fills.relation_type_id = ${relationTypeId('fills_position')}
+      where belongs.target_id = ${tor} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        and ${isInForce('fills', dayAt(now))})
+    order by lower(u.label), u.id limit ${sql.lit(mostMembers)}`.execute(db);
+  return rows;
 }

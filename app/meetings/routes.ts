@@ -1,28 +1,89 @@
-import { answer, redirect, refusedAt } from '../http/answers.ts';
+import { inBody } from '../authority/index.ts';
+import { answer, page, redirect, refusedAt } from '../http/answers.ts';
 import { wayBack } from '../http/fields.ts';
-import { form } from '../http/parsers.ts';
-import { mayRun } from '../http/policy.ts';
+import { form, query } from '../http/parsers.ts';
+import { may, mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { Reason } from '../ontology/outcome.ts';
 import { isDay } from '../ontology/property.ts';
-import { confirmMeeting } from './commands.ts';
-import { confirmInput } from './schema.ts';
+import { agendaRoutes } from './agenda/routes.ts';
+import { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
+import { meetingViews } from './page-data.ts';
+import { rollCallRoutes } from './roll-call/routes.ts';
+import { confirmInput, focusQuery, listQuery, meetingInput, transitionInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** What is done with the meetings of a committee (spec calendar#confirming). */
-export const meetingRoutes = (services: CommandServices): Routes =>
-  routes().post(
-    '/tor/:id/meetings/confirm',
-    mayRun(confirmMeeting),
-    form(confirmInput),
-    async ({ id, actor, input }) => {
-      const { date, details } = input;
-      const page = wayBack(input.back, `/tor/${id}/meetings`, '/tor');
-      if (!isDay(date)) return refusedAt(page)([{ message: texts.refused.date }]);
-      const wanted = { tor: id, date, earliest: 'today', details } as const;
-      return answer(await confirmMeeting(services, actor, wanted), {
-        saved: ({ label }) => redirect(page, texts.confirmed(label)),
-        refused: refusedAt(page),
-      });
-    },
-  );
+/** Meetings: the list, and the life cycle of each (spec meetings#life-cycle). */
+export const meetingRoutes = (services: CommandServices): Routes => {
+  const show = meetingViews(services);
+  return routes()
+    .offer('/meetings', texts.offers.list)
+    .get('/meetings', may('meetings.view'), query(listQuery), async (call) => {
+      const { coming, page: past } = call.filter;
+      return page(await show.list(call, { coming, past }));
+    })
+    .get('/tor/:id/meetings/new', mayRunWithin(confirmMeeting), async (call) =>
+      page(await show.create(call)),
+    )
+    .post(
+      '/tor/:id/meetings/confirm',
+      mayRunWithin(confirmMeeting),
+      form(confirmInput, show.create),
+      async ({ id, actor, input, refused }) => {
+        const { date, details, back } = input;
+        // A button of another page asked for it: that page shows the reasons as a message.
+        const elsewhere =
+          back === undefined ? undefined : wayBack(back, `/tor/${id}/meetings`, '/tor');
+        const refuse = elsewhere === undefined ? refused : refusedAt(elsewhere);
+        if (!isDay(date)) return refuse([{ field: 'meeting_date', message: texts.refused.date }]);
+        const wanted = { tor: id, date, earliest: 'today', details } as const;
+        return answer(await confirmMeeting(services, actor, wanted), {
+          saved: (made) =>
+            redirect(elsewhere ?? `/tor/${id}/meetings/${made.id}`, texts.confirmed(made.label)),
+          refused: (problems, status) =>
+            elsewhere === undefined && isTaken(problems)
+              ? refusedAt(`/tor/${id}`)(problems)
+              : refuse(problems, status),
+        });
+      },
+    )
+    .get(
+      '/tor/:id/meetings/:meeting',
+      within(inBody('meetings.view')),
+      query(focusQuery),
+      async (call) => page(await show.meeting(call, call.filter)),
+    )
+    .get('/tor/:id/meetings/:meeting/edit', mayRunWithin(updateMeeting), async (call) =>
+      page(await show.edit(call)),
+    )
+    .post(
+      '/tor/:id/meetings/:meeting',
+      mayRunWithin(updateMeeting),
+      form(meetingInput, show.edit),
+      async ({ id, meeting, actor, input, refused }) =>
+        answer(await updateMeeting(services, actor, { ...input, tor: id, id: meeting }), {
+          saved: ({ label }) => redirect(`/tor/${id}/meetings/${meeting}`, texts.saved(label)),
+          refused,
+        }),
+    )
+    .post(
+      '/tor/:id/meetings/:meeting/transition',
+      mayRunWithin(moveMeeting),
+      form(transitionInput),
+      async ({ id, meeting, actor, input }) => {
+        const { new_status: to, version } = input;
+        const detail = `/tor/${id}/meetings/${meeting}`;
+        return answer(await moveMeeting(services, actor, { tor: id, id: meeting, to, version }), {
+          saved: ({ label }) => redirect(detail, texts.saved(label)),
+          refused: refusedAt(detail),
+        });
+      },
+    )
+    .with(agendaRoutes(services))
+    .with(rollCallRoutes(services));
+};
+
+/** Another meeting of the committee takes place on the date. */
+const isTaken = (problems: readonly Reason[]): boolean =>
+  problems.some(({ code }) => code === 'meeting_exists');

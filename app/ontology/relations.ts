@@ -78,6 +78,23 @@ export async function writeRelationProperties(
   );
 }
 
+/** A relation that exists, with properties to write; `null` removes one. */
+export interface ChangedRelation extends RelationKey {
+  readonly properties: Readonly<Record<string, string | null>>;
+}
+
+/** Writes properties of relations that exist, any number in one statement; others are kept. */
+export async function changeRelations(tx: Tx, changes: readonly ChangedRelation[]): Promise<void> {
+  if (changes.length === 0) return;
+  await sql`
+    update relations r set properties = jsonb_strip_nulls(r.properties || w.properties)
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as w(type text, source bigint, target bigint, properties jsonb)
+      join entities t on t.entity_type = 'relation_type' and t.name = w.type
+    where r.relation_type_id = t.id and r.source_id = w.source and r.target_id = w.target`.execute(
+    tx,
+  );
+}
+
 /** Changes in a set of targets. */
 export interface TargetChanges {
   readonly added: readonly string[];

@@ -162,7 +162,7 @@ export interface PageModuleFiles {
 }
 
 /** A script and style sheet for special pages. */
-export type PageModule = 'graph' | 'data-manager' | 'calendar' | 'workflow';
+export type PageModule = 'graph' | 'data-manager' | 'calendar' | 'meeting' | 'workflow';
 
 export const standardAddresses: ShellAddresses = {
   home: '/',

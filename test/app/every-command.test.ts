@@ -17,7 +17,6 @@ import * as documents from '#app/documents/commands.ts';
 import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
-import { confirmMeeting } from '#app/meetings/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import { systemActor } from '#app/ontology/actor.ts';
@@ -47,6 +46,7 @@ import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { type Failures, failEachStatement } from '#test/support/fail-each-statement.ts';
 import { decidingCommands } from './deciding-commands-fixture.ts';
 import { itemCommands } from './item-commands.ts';
+import { meetingCommands } from './meeting-commands.ts';
 import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
@@ -383,8 +383,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     );
     return failing(revokeFeed, { id: rows[0]?.id ?? '' });
   },
-  'meetings/commands.ts confirmMeeting': async () =>
-    failing(confirmMeeting, { tor: await madeTor(), date: '2126-03-04', earliest: 'today' }),
+  ...meetingCommands(() => ({ app, actor, failing, madeTor })),
 
   'menu/commands.ts updateEntry': async () => {
     const id = await idOf(app, 'nav_item', 'admin.audit');

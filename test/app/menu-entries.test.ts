@@ -41,7 +41,7 @@ test('the editor shows the current menu: modules with their entries in order, wh
   expect((await treeOn(browser)).slice(0, 13)).toEqual(['Dashboard', 'Admin', ...admin]);
   const text = textOf((await browser.get('/menu')).text);
   expect(text).toContain('Audit log /audit View audit log Shown');
-  expect(text).toMatch(/Meetings \/meetings [^/]* No page yet/);
+  expect(text).toMatch(/Governance map \/governance\/map [^/]* No page yet/);
 });
 
 test('an entry moves by one place, over the end of its module, and back by Undo; one audit row each', async () => {

@@ -23,6 +23,8 @@ interface Known {
   readonly council: string;
   readonly point: string;
   readonly option: string;
+  /** One that is running. */
+  readonly meeting: string;
 }
 
 const filter = encodeURIComponent(
@@ -60,6 +62,7 @@ const pagesOf = ({
   council,
   point,
   option,
+  meeting,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -157,6 +160,10 @@ const pagesOf = ({
   'account-calendars': '/account/calendars',
   'account-calendar-new': '/account/calendars/new',
   'committee-meetings': `/tor/${tor}/meetings`,
+  meetings: '/meetings',
+  'meeting-new': `/tor/${board}/meetings/new`,
+  meeting: `/tor/${board}/meetings/${meeting}`,
+  'meeting-edit': `/tor/${board}/meetings/${meeting}/edit`,
   workflow: '/workflow',
   'workflow-proposals': '/workflow?tab=proposals',
   'tor-workflow': `/tor/${board}/workflow`,
@@ -195,7 +202,8 @@ export async function listPages({
          where e.entity_type = 'suggestion' order by e.id limit 1)::text as suggestion,
        (select e.id from entities e join relations r on r.source_id = e.id and r.target_id = board.id
          where e.entity_type = 'proposal' and e.properties ->> 'status' in ('draft', 'rejected')
-         order by e.id limit 1)::text as proposal
+         order by e.id limit 1)::text as proposal,
+       (select id from entities where entity_type = 'meeting' and name = 'cab_meeting_3')::text as meeting
      from (
        select position.id::text as position, fills.source_id::text as holder, fills.properties ->> 'since' as since
        from entities position join relations fills on fills.target_id = position.id
@@ -232,5 +240,6 @@ export const pageNames: readonly string[] = Object.keys(
     council: '',
     point: '',
     option: '',
+    meeting: '',
   }),
 );

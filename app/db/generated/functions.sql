@@ -619,6 +619,102 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.live_touch(entity bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_marks (entity_id) values (entity)
+  on conflict (entity_id) do update set mark = live_marks.mark + 1;
+  perform pg_notify('live', entity::text);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.live_touch_meetings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.entity_type = 'meeting' then
+    perform live_touch(new.id);
+  else
+    perform live_touch(m.id) from relations r
+      join entities m on m.id = r.target_id and m.entity_type = 'meeting'
+        and m.properties ->> 'status' in ('confirmed', 'in_progress')
+    where r.source_id = new.id
+      and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting');
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_touch_meetings AFTER UPDATE ON entities FOR EACH ROW WHEN ((new.entity_type = ANY (ARRAY['meeting'::text, 'agenda_point'::text])) AND (new.label IS DISTINCT FROM old.label OR new.properties IS DISTINCT FROM old.properties)) EXECUTE FUNCTION live_touch_meetings();
+
+CREATE OR REPLACE FUNCTION public.meeting_days_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform meeting_days_keep(new.id);
+  return null;
+end $function$
+;
+
+CREATE TRIGGER meeting_days_change AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'meeting'::text AND ((new.properties ->> 'meeting_date'::text) IS DISTINCT FROM (old.properties ->> 'meeting_date'::text) OR (new.properties ->> 'status'::text) IS DISTINCT FROM (old.properties ->> 'status'::text))) EXECUTE FUNCTION meeting_days_change();
+
+CREATE OR REPLACE FUNCTION public.meeting_days_join()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+  select r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
+  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled' from joined r join entities m on m.id = r.source_id and m.entity_type = 'meeting'
+  where r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor') and m.properties ->> 'meeting_date' is not null;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER meeting_days_join AFTER INSERT ON relations REFERENCING NEW TABLE AS joined FOR EACH STATEMENT EXECUTE FUNCTION meeting_days_join();
+
+CREATE OR REPLACE FUNCTION public.meeting_days_keep(meeting bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from meeting_days where meeting_id = meeting;
+  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+  select r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
+  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled' from entities m join relations r on r.source_id = m.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')
+  where m.id = meeting and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.meeting_days_leave()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from meeting_days d using parted r
+  where d.meeting_id = r.source_id and d.tor_id = r.target_id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor');
+  return null;
+end $function$
+;
+
+CREATE TRIGGER meeting_days_leave AFTER DELETE ON relations REFERENCING OLD TABLE AS parted FOR EACH STATEMENT EXECUTE FUNCTION meeting_days_leave();
+
+CREATE OR REPLACE FUNCTION public.meeting_days_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform meeting_days_keep(id) from unnest(array[old.source_id, new.source_id]) moved(id) group by id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER meeting_days_move AFTER UPDATE OF relation_type_id, source_id, target_id ON relations FOR EACH ROW EXECUTE FUNCTION meeting_days_move();
+
 CREATE OR REPLACE FUNCTION public.minutes_content(minutes bigint)
  RETURNS jsonb
  LANGUAGE sql

@@ -299,6 +299,27 @@ export interface LedgerSeeds {
   applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface LiveMarks {
+  entity_id: string;
+  mark: ColumnType<string, string | undefined, string>;
+}
+
+export interface MeetingDays {
+  tor_id: string;
+  meeting_date: string;
+  meeting_id: string;
+  takes_place: boolean;
+}
+
+export interface MeetingSpeakers {
+  id: ColumnType<string, never, never>;
+  meeting_id: string;
+  user_id: string;
+  asked_at: ColumnType<Date, Date | string, Date | string>;
+  began_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface MinutesSignatures {
   minutes_id: string;
   capacity: string;
@@ -480,6 +501,9 @@ export interface DB {
   'ledger.resyncs': LedgerResyncs;
   'ledger.seed_items': LedgerSeedItems;
   'ledger.seeds': LedgerSeeds;
+  live_marks: LiveMarks;
+  meeting_days: MeetingDays;
+  meeting_speakers: MeetingSpeakers;
   minutes_signatures: MinutesSignatures;
   password_history: PasswordHistory;
   relation_properties: RelationProperties;

@@ -18,6 +18,7 @@ import { adoptedVersions } from './0016_adopted_versions.ts';
 import { workflow } from './0017_workflow.ts';
 import { formerHolders } from './0018_former_holders.ts';
 import { minutes } from './0019_minutes.ts';
+import { meetings } from './0020_meetings.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   workflow,
   formerHolders,
   minutes,
+  meetings,
 ];

@@ -1,0 +1,105 @@
+import { answer, redirect, refusedAt } from '../../http/answers.ts';
+import { form } from '../../http/parsers.ts';
+import { mayRunWithin } from '../../http/policy.ts';
+import { type Routes, routes } from '../../http/routes.ts';
+import type { CommandServices } from '../../ontology/command.ts';
+import { texts } from '../texts.ts';
+import {
+  addEntry,
+  assignPoints,
+  carryOver,
+  moveAgendaEntry,
+  removeEntry,
+  removePoint,
+} from './commands.ts';
+import { entryInput, moveInput, noInput, pointsInput } from './schema.ts';
+
+const { done } = texts.agenda;
+
+/** How the agenda of a meeting is built (spec meetings#agenda). Each change returns to its page. */
+export const agendaRoutes = (services: CommandServices): Routes =>
+  routes()
+    .post(
+      '/tor/:id/meetings/:meeting/agenda/assign',
+      mayRunWithin(assignPoints),
+      form(pointsInput),
+      async (call) => {
+        const points = call.input.agenda_point_id;
+        return answer(await assignPoints(services, call.actor, { ...pathOf(call), points }), {
+          saved: (count) =>
+            redirect(detailOf(call), count === 0 ? done.same : done.assigned(count)),
+          refused: refusedAt(detailOf(call)),
+        });
+      },
+    )
+    .post(
+      '/tor/:id/meetings/:meeting/agenda/remove',
+      mayRunWithin(removePoint),
+      form(pointsInput),
+      async (call) => {
+        const [point = ''] = call.input.agenda_point_id;
+        return answer(await removePoint(services, call.actor, { ...pathOf(call), point }), {
+          saved: (title) => redirect(detailOf(call), done.removed(title)),
+          refused: refusedAt(detailOf(call)),
+        });
+      },
+    )
+    .post(
+      '/tor/:id/meetings/:meeting/agenda/carry',
+      mayRunWithin(carryOver),
+      form(noInput),
+      async (call) =>
+        answer(await carryOver(services, call.actor, pathOf(call)), {
+          saved: (count) => redirect(detailOf(call), done.carried(count)),
+          refused: refusedAt(detailOf(call)),
+        }),
+    )
+    .post(
+      '/tor/:id/meetings/:meeting/agenda/entries',
+      mayRunWithin(addEntry),
+      form(entryInput),
+      async (call) =>
+        answer(await addEntry(services, call.actor, { ...pathOf(call), ...call.input }), {
+          saved: (title) => redirect(detailOf(call), done.added(title)),
+          refused: refusedAt(detailOf(call)),
+        }),
+    )
+    .post(
+      '/tor/:id/meetings/:meeting/agenda/entries/:entry/remove',
+      mayRunWithin(removeEntry),
+      form(noInput),
+      async (call) =>
+        answer(await removeEntry(services, call.actor, { ...pathOf(call), entry: call.entry }), {
+          saved: (title) => redirect(detailOf(call), done.removed(title)),
+          refused: refusedAt(detailOf(call)),
+        }),
+    )
+    .post(
+      '/tor/:id/meetings/:meeting/agenda/:entry/move',
+      mayRunWithin(moveAgendaEntry),
+      form(moveInput),
+      async (call) => {
+        const { entry, input: place } = call;
+        const outcome = await moveAgendaEntry(services, call.actor, {
+          ...{ ...pathOf(call), entry, place },
+        });
+        return answer(outcome, {
+          saved: ({ id, label, place: at, of }) =>
+            redirect(
+              'by' in place
+                ? `${detailOf(call)}?moved=${id}&by=${place.by}#agenda`
+                : `${detailOf(call)}#agenda`,
+              done.moved(label, at, of),
+            ),
+          refused: refusedAt(detailOf(call)),
+        });
+      },
+    );
+
+interface InMeeting {
+  readonly id: string;
+  readonly meeting: string;
+}
+
+const pathOf = ({ id, meeting }: InMeeting) => ({ tor: id, id: meeting });
+const detailOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}`;

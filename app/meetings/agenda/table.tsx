@@ -1,0 +1,166 @@
+import type { Committee } from '../../authority/index.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useShell } from '../../ui/shell-context.ts';
+import { type SimpleColumn, SimpleTable } from '../../ui/simple-table.tsx';
+import { StatusMark } from '../../workflow/index.ts';
+import type { Meeting } from '../meeting.ts';
+import { texts } from '../texts.ts';
+import type { AgendaPlan, Planned } from './rules.ts';
+import type { Focus } from './section.tsx';
+
+const words = texts.agenda;
+
+export interface AgendaTableProps {
+  readonly committee: Committee;
+  readonly meeting: Pick<Meeting, 'label' | 'itemStatuses'>;
+  readonly plan: AgendaPlan;
+  /** Address of the agenda's forms. */
+  readonly address: string;
+  readonly canChange: boolean;
+  readonly focus: Focus;
+}
+
+/** The entries of an agenda with their times; inside a form if it can be changed. */
+export const AgendaTable = (props: AgendaTableProps) => {
+  const { meeting, plan } = props;
+  return (
+    <div class="agenda">
+      <SimpleTable
+        caption={words.caption(meeting.label)}
+        of={plan.entries}
+        rowKey={({ id }) => id}
+        isCurrent={({ id }) => id === plan.current?.id}
+        columns={columnsOf(props)}
+      />
+    </div>
+  );
+};
+
+function columnsOf(props: AgendaTableProps): readonly SimpleColumn<Planned>[] {
+  const { committee, meeting, plan, canChange } = props;
+  const wasUsed = plan.entries.some(({ usedNow }) => usedNow > 0);
+  const hasPresenters = plan.entries.some(({ presenter }) => presenter !== null);
+  return [
+    { label: words.columns.number, minor: true, cell: (entry) => entry.number ?? '' },
+    {
+      label: words.columns.begins,
+      minor: true,
+      cell: (entry) => <span class="nowrap">{entry.begins}</span>,
+    },
+    {
+      label: words.columns.item,
+      header: true,
+      cell: (entry) => <Title of={entry} committee={committee} />,
+    },
+    ...(hasPresenters
+      ? [{ label: words.columns.presenter, cell: (entry: Planned) => entry.presenter ?? '' }]
+      : []),
+    {
+      label: words.columns.minutes,
+      number: true,
+      cell: ({ minutes }) => (minutes === null ? words.unused : words.unit(minutes)),
+    },
+    ...(wasUsed
+      ? [{ label: words.columns.used, number: true, cell: (entry: Planned) => <Used of={entry} /> }]
+      : []),
+    {
+      label: words.columns.status,
+      cell: ({ status }) =>
+        status === null ? '' : <StatusMark definition={meeting.itemStatuses} status={status} />,
+    },
+    ...(canChange
+      ? [
+          {
+            label: words.columns.actions,
+            actions: true,
+            cell: (entry: Planned) => <Actions {...props} entry={entry} />,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A point leads to its page; sections and breaks have none. */
+const Title = ({ of: { id, kind, title, itemType }, committee }: TitleProps) => {
+  const { opens } = useShell();
+  const to = `/tor/${committee.id}/workflow/agenda/${id}`;
+  if (kind === 'section') return <strong>{title}</strong>;
+  if (kind === 'break') return <span class="muted">{title}</span>;
+  return (
+    <>
+      {opens(to, committee) ? (
+        <a class="plain" href={to}>
+          {title}
+        </a>
+      ) : (
+        title
+      )}
+      {itemType === 'decision' && <span class="sub muted">{words.decision}</span>}
+    </>
+  );
+};
+
+interface TitleProps {
+  readonly of: Planned;
+  readonly committee: Committee;
+}
+
+/** Minutes that an entry took, in red beyond the plan. */
+const Used = ({ of: { usedNow, over } }: { of: Planned }) => {
+  if (usedNow === 0) return <span>{words.unused}</span>;
+  const minutes = Math.round(usedNow / 60);
+  const late = Math.round(over / 60);
+  return late === 0 ? (
+    <span>{minutes}</span>
+  ) : (
+    <span class="over">
+      {minutes} <span class="nowrap">{words.over(late)}</span>
+    </span>
+  );
+};
+
+const other = (by: 'up' | 'down') => (by === 'up' ? 'down' : 'up');
+
+const Actions = ({
+  entry: { id, kind, title },
+  plan: { entries },
+  address,
+  focus,
+}: AgendaTableProps & { readonly entry: Planned }) => {
+  const isAtEnd = (by: 'up' | 'down') => (by === 'up' ? entries[0] : entries.at(-1))?.id === id;
+  const isFocused = (by: 'up' | 'down') =>
+    focus.moved === id && !isAtEnd(by) && (focus.by === by || isAtEnd(other(by)));
+  const remove = {
+    label: words.remove(title),
+    to: kind === 'point' ? `${address}/remove` : `${address}/entries/${id}/remove`,
+  };
+  return (
+    <span class="acts">
+      {(['up', 'down'] as const).map((by) => (
+        <button
+          key={by}
+          class="btn quiet sq sm"
+          type="submit"
+          name="direction"
+          value={by}
+          formaction={`${address}/${id}/move`}
+          aria-label={words[by](title)}
+          disabled={isAtEnd(by)}
+          {...(isFocused(by) ? { autoFocus: true } : {})}
+        >
+          <Icon name={by === 'up' ? 'arrow-up' : 'arrow-down'} small />
+        </button>
+      ))}
+      <button
+        class="btn quiet sq sm"
+        type="submit"
+        name="agenda_point_id"
+        value={id}
+        formaction={remove.to}
+        aria-label={remove.label}
+      >
+        <Icon name="close" small />
+      </button>
+    </span>
+  );
+};

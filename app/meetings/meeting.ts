@@ -1,0 +1,66 @@
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Definition, Workflow } from '../workflow/index.ts';
+import type { StoredAnswer } from './answer.ts';
+import type { SeatedPosition } from './attendance.ts';
+import type { Entry, Waiting } from './entry.ts';
+
+/** A user by id, user name and display name. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+/** The minutes of a meeting, as far as its page shows them. */
+export interface MinutesFacts {
+  readonly id: string;
+  readonly label: string;
+  readonly status: string;
+}
+
+/** A meeting with everything that its pages show. */
+export interface Meeting extends EntitySnapshot {
+  /** YYYY-MM-DD; empty if it has none. */
+  readonly date: string;
+  readonly status: string;
+  readonly chair: Named | null;
+  readonly secretary: Named | null;
+  readonly workflow: Workflow;
+  /** Statuses of agenda points. */
+  readonly itemStatuses: Definition;
+  readonly entries: readonly Entry[];
+  readonly waiting: readonly Waiting[];
+  /** Positions with those who fill them on the day of the meeting. */
+  readonly positions: readonly SeatedPosition[];
+  readonly answers: readonly StoredAnswer[];
+  readonly minutes: MinutesFacts | null;
+  /** The date in the installation's zone, YYYY-MM-DD. */
+  readonly today: string;
+  /** The installation's zone. */
+  readonly zone: string;
+}
+
+/** A line of a list of meetings. */
+export interface MeetingLine {
+  readonly id: string;
+  readonly label: string;
+  readonly tor: string;
+  readonly torLabel: string;
+  /** YYYY-MM-DD */
+  readonly date: string;
+  readonly status: string;
+  /** Agenda points. */
+  readonly items: number;
+  readonly hasMinutes: boolean;
+}
+
+/** A meeting takes place, or may still. */
+export const isOpen = (status: string): boolean => status !== 'completed' && status !== 'cancelled';
+
+/** A meeting in the path of a route. */
+export interface MeetingPath {
+  /** Id of the committee. */
+  readonly tor: string;
+  /** Id of the meeting. */
+  readonly id: string;
+}

@@ -1,0 +1,47 @@
+import type { Committee } from '../authority/index.ts';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { HiddenFields } from '../ui/form.tsx';
+import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
+import type { Meeting } from './meeting.ts';
+import { texts } from './texts.ts';
+
+const words = texts.detail;
+
+export interface MinutesSectionProps {
+  readonly committee: Committee;
+  readonly meeting: Pick<Meeting, 'id' | 'minutes' | 'status'>;
+  /** Whether the reader may generate them. */
+  readonly mayGenerate: boolean;
+}
+
+/** The minutes of a meeting, or the way to them (spec meetings#page). */
+export const MinutesSection = ({ committee, meeting, mayGenerate }: MinutesSectionProps) => {
+  const { id, minutes, status } = meeting;
+  const { isPage, opens } = useShell();
+  const generate = `/tor/${committee.id}/meetings/${id}/minutes/generate`;
+  if (minutes !== null)
+    return (
+      <Section id="minutes" title={words.minutes}>
+        <p class="acts">
+          {minutes.label}
+          {isPage(`/minutes/${minutes.id}`) && opens(`/minutes/${minutes.id}`, committee) && (
+            <LinkButton to={`/minutes/${minutes.id}`} small>
+              {words.openMinutes}
+            </LinkButton>
+          )}
+        </p>
+      </Section>
+    );
+  return (
+    <Section id="minutes" title={words.minutes}>
+      <p class="muted">{status === 'completed' ? words.canGenerate : words.noMinutes}</p>
+      {status === 'completed' && mayGenerate && (
+        <form class="acts gap-t" method="post" action={generate}>
+          <HiddenFields />
+          <Button type="submit">{words.generate}</Button>
+        </form>
+      )}
+    </Section>
+  );
+};

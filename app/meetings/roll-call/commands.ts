@@ -1,0 +1,58 @@
+import { capable, inItsBody } from '../../authority/index.ts';
+import { command } from '../../ontology/command.ts';
+import { changeEntity } from '../../ontology/entities.ts';
+import { refuse, saved } from '../../ontology/outcome.ts';
+import { lockItemOf } from '../../workflow/index.ts';
+import type { RollCallEntry } from '../attendance.ts';
+import { answersIn } from '../invitations/queries.ts';
+import type { MeetingPath } from '../meeting.ts';
+import { statusOf } from '../open-meeting.ts';
+import { texts } from '../texts.ts';
+import { seatsOn } from './queries.ts';
+import { linesOf, parseRollCall, rollCallFrom, type SubmittedLine } from './rules.ts';
+
+interface SaveRollCall extends MeetingPath {
+  /** The lines of the form, or the whole roll call as JSON. */
+  readonly rollCall: string | readonly SubmittedLine[];
+}
+
+const { refused } = texts.rollCall;
+
+/**
+ * Stores the roll call of a meeting that was confirmed (spec meetings#roll-call). The form's lines
+ * are checked against those who fill positions on the day of the meeting; an unreadable roll call
+ * changes nothing. Its value is how many entries there are.
+ */
+export const saveRollCall = command<SaveRollCall, number>(
+  'meeting.roll_call_saved',
+  { may: inItsBody(capable('can_record_decisions'), ({ tor }) => tor) },
+  async (tx, { input }) => {
+    const meeting = await lockItemOf(tx, 'meeting', input);
+    const status = statusOf(meeting);
+    if (status === 'cancelled' || status === 'projected')
+      throw refuse({ message: refused.notConfirmed, code: 'meeting_not_confirmed' }, 409);
+    const { rollCall } = input;
+    const result =
+      typeof rollCall === 'string'
+        ? parseRollCall(rollCall)
+        : rollCallFrom(
+            linesOf({
+              positions: await seatsOn(tx, input.tor, meeting.properties['meeting_date'] ?? ''),
+              recorded: [],
+              answers: await answersIn(tx, meeting.id),
+            }),
+            rollCall,
+          );
+    if ('problem' in result) {
+      const { problem } = result;
+      const message =
+        problem.kind === 'substitute' ? refused.substitute(problem.user) : refused[problem.kind];
+      throw refuse({ field: 'roll_call_data', message, code: 'roll_call_invalid' });
+    }
+    const entries: RollCallEntry[] = [...result.entries];
+    const after = await changeEntity(tx, meeting, {
+      texts: { roll_call_data: JSON.stringify(entries) },
+    });
+    return saved({ target: meeting, before: meeting, after, value: entries.length });
+  },
+);
