@@ -12,7 +12,8 @@ export interface Versions {
   readonly versions: readonly AdoptedVersion[];
 }
 
-const columns = sql`number, label, properties, to_char(adopted_on, 'YYYY-MM-DD') as "adoptedOn", decision,
+/** The columns of an `AdoptedVersion`. */
+export const versionColumns = sql`number, label, properties, to_char(adopted_on, 'YYYY-MM-DD') as "adoptedOn", decision,
   adopted_at as "adoptedAt", adopted_by as "adoptedBy"`;
 
 /** Returns the adopted versions of a committee and today's date, in one statement. */
@@ -20,7 +21,7 @@ export async function readVersions(db: Db | Tx, committee: string, now: Date): P
   const { rows } = await sql<{ today: string; versions: readonly StoredVersion[] }>`
     select ${dayAt(now)} as today, coalesce((
       select json_agg(v) from (
-        select ${columns}
+        select ${versionColumns}
         from tor_versions where tor_id = ${committee} order by number desc limit ${sql.lit(mostListed)}) v),
       '[]') as versions`.execute(db);
   const { today = '', versions = [] } = rows[0] ?? {};
@@ -37,7 +38,7 @@ export async function findVersion(
   number: number,
 ): Promise<AdoptedVersion | undefined> {
   const { rows } = await sql<AdoptedVersion>`
-    select ${columns} from tor_versions where tor_id = ${committee} and number = ${number}`.execute(
+    select ${versionColumns} from tor_versions where tor_id = ${committee} and number = ${number}`.execute(
     db,
   );
   return rows[0];

@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts';
 import { administrationOperations } from './administration.ts';
+import { calendarOperations } from './calendar.ts';
 import { commentOperations } from './comments.ts';
 import { documentOperations } from './documents.ts';
 import { entityOperations } from './entities.ts';
@@ -10,6 +11,7 @@ import { positionOperations } from './positions.ts';
 import { relationOperations } from './relations.ts';
 import { torOperations } from './tors.ts';
 import { userOperations } from './users.ts';
+import { versionOperations } from './versions.ts';
 
 /** All operations of the API, in the order of its documentation. */
 export const operations = (services: Services): readonly Operation[] => [
@@ -17,6 +19,8 @@ export const operations = (services: Services): readonly Operation[] => [
   ...entityOperations(services),
   ...relationOperations(services),
   ...torOperations(services),
+  ...versionOperations(services),
+  ...calendarOperations(services),
   ...governanceOperations(services),
   ...positionOperations(services),
   ...itemOperations(services),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { committeeNames, type FormField, formFields, isWebAddress } from '../committees/index.ts';
+import {
+  committeeNames,
+  entriesOf,
+  type FormField,
+  formFields,
+  isWebAddress,
+} from '../committees/index.ts';
 import { isDay } from '../ontology/property.ts';
 import { id } from './schema.ts';
 import { texts } from './texts.ts';
@@ -17,18 +23,36 @@ export const torLine = z
 
 const entries = z.array(z.string());
 
-/** A committee with all fields of its form; absent ones are empty. */
-export const tor = z
-  .object({
-    ...common,
-    ...Object.fromEntries(
-      formFields
-        .filter(({ key }) => !(key in common))
-        .map(({ key, kind }) => [key, kind === 'list' ? entries : z.string()]),
+/** All fields of the form; absent ones are empty. */
+export const torText = z
+  .object(
+    Object.fromEntries(
+      formFields.map(({ key, kind }) => [key, kind === 'list' ? entries : z.string()]),
     ),
-    member_count: z.int(),
-  })
+  )
+  .meta({ id: 'TorText' });
+
+/** A committee with all fields of its form. */
+export const tor = z
+  .object({ ...torText.shape, ...common, member_count: z.int() })
   .meta({ id: 'Tor' });
+
+/** Values of members that are not stored. */
+const standard: Readonly<Record<string, string>> = {
+  ...{ status: 'active', meeting_cadence: 'ad-hoc', cadence_duration_minutes: '60' },
+  holiday_rule: 'keep',
+};
+
+/** The fields of the form from stored properties. */
+export const torFields = (
+  properties: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | readonly string[]>> =>
+  Object.fromEntries(
+    formFields.map(({ key, kind }) => [
+      key,
+      kind === 'list' ? entriesOf(properties[key]) : (properties[key] ?? standard[key] ?? ''),
+    ]),
+  );
 
 const listed = z.array(z.string().min(1).max(500)).max(100);
 const minutes = z.union([z.int().min(1).max(1440), z.string().regex(/^[1-9]\d{0,3}$/)]);

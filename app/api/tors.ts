@@ -5,8 +5,6 @@ import {
   archiveCommittee,
   createCommittee,
   deleteCommittee,
-  entriesOf,
-  formFields,
   restoreCommittee,
   updateCommittee,
 } from '../committees/index.ts';
@@ -24,6 +22,7 @@ import {
   storedOf,
   tor,
   torChange,
+  torFields,
   torLine,
   torReplacement,
 } from './tors-schema.ts';
@@ -43,20 +42,8 @@ interface StoredTor {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Values of members that are not stored. */
-const standard: Readonly<Record<string, string>> = {
-  ...{ status: 'active', meeting_cadence: 'ad-hoc', cadence_duration_minutes: '60' },
-  holiday_rule: 'keep',
-};
-
-function shown(row: StoredTor): object {
-  const { properties } = row;
-  const fields = formFields.map(({ key, kind }) => [
-    key,
-    kind === 'list' ? entriesOf(properties[key]) : (properties[key] ?? standard[key] ?? ''),
-  ]);
-  return membersOf(tor)({ ...row, ...Object.fromEntries(fields) });
-}
+const shown = ({ properties, ...row }: StoredTor): object =>
+  membersOf(tor)({ ...row, ...torFields(properties) });
 
 /** Committees, through the commands of their pages (spec api#governance). */
 export function torOperations(services: Services): readonly Operation[] {

@@ -254,6 +254,67 @@ describe('spec api#operations: every operation of the document answers as the do
     expect((await call('deletePosition', { path })).status).toBe(204);
   });
 
+  test('spec api#versions: adopted versions of a committee', async () => {
+    const id = idOf(
+      await call('createTor', {
+        body: { name: 'adopting', label: 'Adopting', objectives: ['One'] },
+      }),
+    );
+    const { pool } = server.services;
+    for (const [number, day, label] of [
+      [1, '2026-01-10', 'First'],
+      [2, '2026-03-01', 'Second'],
+    ])
+      await pool.query(
+        `insert into tor_versions values ($1, $2, $3, '{"objectives":"[\\"One\\"]"}', $4, 'Decision', '2026-03-02T10:00:00Z', null, 'Eva')`,
+        [id, number, label, day],
+      );
+    const list = await call('listTorVersions', { path: { id }, query: '?per_page=1' });
+    expect(list.body).toMatchObject({ items: [{ number: 2, label: 'Second' }], total: 2 });
+    expect((await call('getTorVersion', { path: { id, number: 1 } })).body).toMatchObject({
+      ...{ number: 1, adopted_on: '2026-01-10', decision: 'Decision', adopted_by: 'Eva' },
+      ...{ adopted_at: '2026-03-02T10:00:00.000Z' },
+      text: { objectives: ['One'], status: 'active', cadence_duration_minutes: '60' },
+    });
+    const on = (day: string) => call('getTorVersionOn', { path: { id }, query: `?day=${day}` });
+    expect((await on('2026-02-28')).body).toMatchObject({ number: 1 });
+    expect((await call('getTorVersionOn', { path: { id } })).body).toMatchObject({ number: 2 });
+    expect([(await on('2026-01-09')).status, (await on('2026-02-30')).status]).toEqual([404, 400]);
+    for (const number of [3, 2 ** 40])
+      expect((await call('getTorVersion', { path: { id, number } })).status).toBe(404);
+    expect((await call('listTorVersions', { path: { id: 2 ** 40 } })).status).toBe(404);
+  });
+
+  test('spec api#calendar: meetings between two days', async () => {
+    const body = {
+      name: 'meeting',
+      label: 'Meeting',
+      meeting_cadence: 'weekly',
+      cadence_day: 'monday',
+    };
+    const id = idOf(await call('createTor', { body }));
+    const query = `?start=2026-06-01&end=2026-06-14&tor_id=${id}`;
+    const found = await call('listCalendar', { query });
+    expect(found.body).toMatchObject({ start: '2026-06-01', end: '2026-06-14', time_zone: 'UTC' });
+    expect(itemsOf(found)).toMatchObject([
+      {
+        tor_id: id,
+        tor_label: 'Meeting',
+        date: '2026-06-01',
+        start_time: '09:00',
+        cadence: 'weekly',
+      },
+      { date: '2026-06-08' },
+    ]);
+    const all = itemsOf(await call('listCalendar', { query: query.replace(/&tor.*/, '') }));
+    expect(all).toEqual(expect.arrayContaining([...itemsOf(found)]));
+    expect(
+      itemsOf(await call('listCalendar', { query: '?start=2026-06-02&end=2026-06-01' })),
+    ).toEqual([]);
+    for (const refused of ['?start=2026-02-30', '?start=2026-01-01&end=2026-04-02', '?tor_id=x'])
+      expect((await call('listCalendar', { query: refused })).status).toBe(400);
+  });
+
   test('documents', async () => {
     const body = { title: 'By contract', doc_type: 'ad_hoc', body: '# Text' };
     const made = await call('createDocument', { body });
