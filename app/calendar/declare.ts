@@ -7,7 +7,7 @@ export const declaration = {
       type: 'text',
       value: '',
       description:
-        'Dates as 2026-12-25, separated by commas. Each committee chooses what happens to a meeting on a holiday.',
+        'One date such as 2026-12-25 a line, with a name after it if you like. You can also paste an iCalendar file (.ics). Each committee chooses what happens to a meeting on a holiday.',
     },
   },
 } as const satisfies Declaration;

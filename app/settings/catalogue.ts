@@ -17,6 +17,8 @@ export interface TextLimits {
   readonly longest: number;
   /** Refuses an empty text. */
   readonly required?: boolean;
+  /** Has lines, each with dates: see `dateLineProblem`. */
+  readonly dates?: true;
 }
 
 export type SettingType = 'text' | 'number' | 'boolean';
@@ -58,7 +60,7 @@ const texts: Readonly<Record<string, TextLimits>> = {
   'app.name': { longest: 60, required: true },
   'app.description': { longest: 200 },
   'app.time_zone': { longest: 64, required: true },
-  'app.holidays': { longest: 4000 },
+  'app.holidays': { longest: 20_000, dates: true },
   'app.support': { longest: 200 },
   'app.classification': { longest: 100 },
   'auth.password_policy': { longest: 10, required: true },

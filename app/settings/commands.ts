@@ -1,11 +1,14 @@
 import { command } from '../ontology/command.ts';
 import { type Change, refuse, savedAll } from '../ontology/outcome.ts';
 import { writePropertyOfEach } from '../ontology/properties.ts';
+import { textLimits } from './catalogue.ts';
 import { decideSettings, type WantedValue } from './decision.ts';
+import { withDaysOfFiles } from './holiday-file.ts';
 import { judgeSetting, type SettingPolicy } from './judgement.ts';
 import { insertChanges, waitingChanges } from './pending-store.ts';
 import { lockSettings } from './queries.ts';
-import { fieldOf, type SettingsInput } from './schema.ts';
+import type { Setting } from './rules.ts';
+import { fieldOf, type SentSetting, type SettingsInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 export interface SettingsUpdate {
@@ -36,7 +39,7 @@ export const updateSettings = command<SettingsUpdate, SettingsSaved>(
     const stored = await lockSettings(tx, [...sent.keys()]);
     const verdict = decideSettings(
       stored,
-      sent,
+      new Map([...sent].map(([id, one]) => [id, written(stored.get(id), one, now)])),
       (setting, wanted) => judgeSetting(policy, actor.permissions, setting, setting.value, wanted),
       when,
     );
@@ -82,6 +85,12 @@ export const updateSettings = command<SettingsUpdate, SettingsSaved>(
     return savedAll(entries, { saved: changes.length, requested: awaiting.length });
   },
 );
+
+/** A submitted value in the form in which it is checked and stored. */
+const written = (setting: Setting | undefined, sent: SentSetting, now: Date): SentSetting =>
+  setting !== undefined && textLimits(setting.name).dates
+    ? { ...sent, wanted: withDaysOfFiles(sent.wanted, now) }
+    : sent;
 
 /** A change of a setting as recorded in the audit log. */
 const entryOf = ({ setting: { id, name, label, value: before }, value }: WantedValue): Change => ({

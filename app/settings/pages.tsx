@@ -8,7 +8,7 @@ import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionBar, Section } from '../ui/section.tsx';
-import { NumberField, TextField } from '../ui/text-field.tsx';
+import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import {
   choicesOf,
   groupOf,
@@ -126,7 +126,9 @@ const SettingField = ({
   }
   const choices = choicesOf(name);
   if (choices !== undefined) return <SelectField {...field} width="m" options={choices} />;
-  const { longest, required = false } = textLimits(name);
+  const { longest, required = false, dates = false } = textLimits(name);
+  // Without a limit while typing: a file that is pasted is longer than its dates.
+  if (dates) return <TextAreaField {...field} rows={6} width="m" optional={!required} />;
   return <TextField {...field} most={longest} optional={!required} />;
 };
 

@@ -1,3 +1,4 @@
+import { isDay } from '../ontology/property.ts';
 import { choicesOf, numberLimits, type SettingType, textLimits, typeOf } from './catalogue.ts';
 import { texts } from './texts.ts';
 
@@ -46,11 +47,25 @@ export function problemOf(
   const choices = choicesOf(name);
   if (choices !== undefined)
     return choices.some((choice) => choice.value === value) ? undefined : texts.notChoice(label);
-  const { longest, required = false } = textLimits(name);
+  const { longest, required = false, dates = false } = textLimits(name);
   if (required && value === '') return texts.missing(label);
+  const wrong = dates ? undated(value) : undefined;
+  if (wrong !== undefined) return texts.notDate(label, wrong.line, wrong.found);
   return [...value].length > longest ? texts.tooLong(label, longest) : undefined;
 }
 
-/** Normalizes a value: `007` is stored as 7. */
-export const canonical = ({ name, type }: Pick<Setting, 'name' | 'type'>, value: string): string =>
-  typeOf(name, type) === 'number' && /^\d{1,9}$/.test(value) ? String(Number(value)) : value;
+/** The first item of a list of dates without a valid date; a name may follow each date. */
+function undated(value: string): { readonly line: number; readonly found: string } | undefined {
+  const items = value
+    .split('\n')
+    .flatMap((line, n) => line.split(/[,;]/).map((item) => ({ line: n + 1, found: item.trim() })));
+  return items.find(
+    ({ found }) => found !== '' && !(/^\S{10}(\s|$)/.test(found) && isDay(found.slice(0, 10))),
+  );
+}
+
+/** Normalizes a value: `007` is stored as 7. Browsers send the end of a line as two characters. */
+export function canonical({ name, type }: Pick<Setting, 'name' | 'type'>, value: string): string {
+  if (textLimits(name).dates) return value.replaceAll('\r\n', '\n');
+  return typeOf(name, type) === 'number' && /^\d{1,9}$/.test(value) ? String(Number(value)) : value;
+}

@@ -75,6 +75,8 @@ export const texts = {
     `${label} is a security setting. In prod, a second person must confirm the change. Change it on the settings page.`,
   notChoice: (label: string) => `${label}: choose one of the listed values.`,
   missing: (label: string) => `${label} is required.`,
+  notDate: (label: string, line: number, found: string) =>
+    `${label}: line ${line} has no valid date: ${quoted([...found].slice(0, 40).join(''))}. Write one such as 2026-12-25.`,
   tooLong: (label: string, longest: number) =>
     `${label} must be at most ${counted(longest, 'character')}.`,
   stale: (

@@ -76,9 +76,9 @@ export const pinnedSettings = z
       .describe('IANA time zone of users whose browser reports none.'),
     'app.holidays': z
       .string()
-      .max(4000)
+      .max(20_000)
       .optional()
-      .describe('Dates on which committees do not meet, such as 2026-12-25.'),
+      .describe('Holidays, one date such as 2026-12-25 a line, with a name after it if wanted.'),
     'app.classification': z
       .string()
       .max(100)

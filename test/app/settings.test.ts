@@ -228,3 +228,19 @@ test('the page takes two statements', async () => {
   await browser.get('/settings');
   expect(shared.queries.statements - before).toBeLessThanOrEqual(2);
 });
+
+test('spec calendar#holidays: a pasted iCalendar file becomes lines, and an invalid date names its line', async () => {
+  const admin = await shared.signIn('admin');
+  const file = [
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', 'BEGIN:VEVENT', 'UID:1'],
+    ...['DTSTART;VALUE=DATE:20261225', 'SUMMARY:Christmas Day', 'END:VEVENT', 'END:VCALENDAR'],
+  ].join('\r\n');
+  expect((await save(shared, admin, { 'app.holidays': `2026-01-01\r\n${file}` })).status).toBe(303);
+  const saved = (await settingsOf(shared))['app.holidays']?.value;
+  expect(saved).toBe('2026-01-01\n2026-12-25 Christmas Day');
+  const refused = await save(shared, admin, { 'app.holidays': '2026-01-01\r\n2026-02-30' });
+  expect(refused.status).toBe(422);
+  expect(textOf(refused.text)).toContain('Holidays: line 2 has no valid date: “2026-02-30”.');
+  expect(refused.text).toContain('2026-02-30</textarea>');
+  expect((await save(shared, admin, { 'app.holidays': '' })).status).toBe(303);
+});
