@@ -43,7 +43,7 @@ const shown = (found: AdoptedVersion | undefined): Result => {
 
 const largestNumber = 2_147_483_647;
 
-/** Adopted Terms of Reference, which never change (spec api#versions). */
+/** Adopted Terms of Reference, which never change (spec api#adopted-versions). */
 export function versionOperations({ db }: Services): readonly Operation[] {
   const reads = within(may('tor.list'));
   return [

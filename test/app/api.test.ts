@@ -254,7 +254,7 @@ describe('spec api#operations: every operation of the document answers as the do
     expect((await call('deletePosition', { path })).status).toBe(204);
   });
 
-  test('spec api#versions: adopted versions of a committee', async () => {
+  test('spec api#adopted-versions: adopted versions of a committee', async () => {
     const id = idOf(
       await call('createTor', {
         body: { name: 'adopting', label: 'Adopting', objectives: ['One'] },
@@ -641,71 +641,5 @@ describe('conditions', () => {
       });
     const replies = await Promise.all(['a', 'b', 'c', 'd'].map(change));
     expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412]);
-  });
-});
-
-describe('requests that are sent again', () => {
-  test('the same request gets the same answer, and one thing was made', async () => {
-    const body = newTor();
-    const headers = { 'Idempotency-Key': fresh() };
-    const first = await call('createEntity', { body, headers });
-    const again = await call('createEntity', { body, headers });
-    expect([again.status, again.text, etagOf(again)]).toEqual([201, first.text, etagOf(first)]);
-    expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(again.headers.get('location')).toBe(first.headers.get('location'));
-  });
-
-  test('another request under the key is refused, a key of another user is another key', async () => {
-    const headers = { 'Idempotency-Key': fresh() };
-    const body = newTor();
-    await call('createEntity', { body, headers });
-    expect((await call('createEntity', { body: newTor(), headers })).body).toMatchObject({
-      status: 422,
-      code: 'idempotency_key_reused',
-    });
-    const other = await programOf(server, 'admin');
-    expect((await call('createEntity', { body: newTor(), headers, client: other })).status).toBe(
-      201,
-    );
-  });
-
-  test('several at once make one thing', async () => {
-    const headers = { 'Idempotency-Key': fresh() };
-    const body = newTor();
-    const replies = await Promise.all(
-      Array.from({ length: 5 }, () => call('createEntity', { body, headers })),
-    );
-    expect(replies.every(({ status }) => status === 201 || status === 409)).toBe(true);
-    expect(itemsOf(await call('listEntities', { query: `?q=${body.name}` }))).toHaveLength(1);
-  });
-
-  test('an answer that was lost after the commit is created again, and nothing twice', async () => {
-    const headers = { 'Idempotency-Key': fresh() };
-    const body = newTor();
-    const first = await call('createEntity', { body, headers });
-    await server.services.pool.query(
-      "update submissions set answer = null where answer -> 'headers' ->> 'Location' = $1",
-      [`/api/v1/entities/${idOf(first)}`],
-    );
-    expect(idOf(await call('createEntity', { body, headers }))).toBe(idOf(first));
-  });
-
-  test('a refused request may be corrected under its key; answers are forgotten after a day', async () => {
-    const { sweepSubmissions } = await import('#app/ontology/submission.ts');
-    const headers = { 'Idempotency-Key': fresh() };
-    expect(
-      (await call('createEntity', { body: newTor({ entity_type: 'user' }), headers })).status,
-    ).toBe(422);
-    expect((await call('createEntity', { body: newTor(), headers })).status).toBe(201);
-    await sweepSubmissions(server.services.db, new Date(Date.now() + 25 * 3_600_000));
-    expect((await server.services.pool.query('select from submissions')).rowCount).toBe(0);
-    expect(
-      (
-        await call('createEntity', {
-          body: newTor(),
-          headers: { 'Idempotency-Key': 'not visible' },
-        })
-      ).status,
-    ).toBe(400);
   });
 });
