@@ -30,6 +30,8 @@ export interface MeetingsPageProps {
   readonly timeZone: string;
   /** Stored and projected, from today on. */
   readonly coming: readonly CalendarEvent[];
+  /** Most of them to show. */
+  readonly shown: number;
   /** Stored, newest first. */
   readonly past: readonly CalendarEvent[];
   readonly pages: Pages;
@@ -40,7 +42,8 @@ export const meetingsPage = (props: MeetingsPageProps): VNode => <MeetingsPage {
 
 const words = texts.meetings;
 
-const MeetingsPage = ({ committee, own, timeZone, coming, past, pages }: MeetingsPageProps) => {
+const MeetingsPage = (props: MeetingsPageProps) => {
+  const { committee, own, timeZone, coming, shown, past, pages } = props;
   const { opens } = useShell();
   const subscribe = `/account/calendars/new?tor=${committee.id}`;
   const tab = `/tor/${committee.id}/meetings`;
@@ -70,7 +73,16 @@ const MeetingsPage = ({ committee, own, timeZone, coming, past, pages }: Meeting
             {words.noneAdvice}
           </EmptyState>
         ) : (
-          <Meetings caption={words.coming} of={coming} canConfirm={own.mayConfirm} />
+          <Meetings
+            caption={words.coming}
+            of={coming.slice(0, shown)}
+            canConfirm={own.mayConfirm}
+          />
+        )}
+        {coming.length > shown && (
+          <a class="btn sm" href={`${tab}?coming=all#coming`}>
+            {words.showAll(coming.length)}
+          </a>
         )}
         <ConfirmForm back={tab} />
       </Section>

@@ -21,8 +21,9 @@ import { meetingsQuery } from './schema.ts';
 
 /** Past meetings on a page. */
 const pageSize = 25;
-/** Most meetings from today on, and the days in which they are. */
-const mostComing = 20;
+/** Meetings from today on: first, and after “Show all”. */
+const [firstComing, mostComing] = [5, 20];
+/** The days in which they are. */
 const daysAhead = 366;
 
 /** The meetings of one committee (spec calendar#meetings). */
@@ -49,6 +50,7 @@ export const committeeCalendarRoutes = (
           meetingsPage({
             ...{ committee, own, today, timeZone },
             coming: expand(coming, today, daysAfter(today, daysAhead)).slice(0, mostComing),
+            shown: filter.coming === 'all' ? mostComing : firstComing,
             past: past.flatMap((meeting) =>
               expand([meeting], meeting.date, meeting.date).filter((event) => event.meeting),
             ),

@@ -29,4 +29,5 @@ export const outlookQuery = z.object({
 /** Pages of past meetings. */
 export const meetingsQuery = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  coming: z.enum(['first', 'all']).catch('first'),
 });

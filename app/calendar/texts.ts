@@ -67,6 +67,7 @@ export const texts = {
     subscribe: 'Subscribe',
     coming: 'Upcoming',
     past: 'Past',
+    showAll: (count: number) => `Show ${counted(count, 'upcoming meeting')}`,
     noneComing: 'No upcoming meetings',
     noneAdvice: 'The committee has no cadence, and no meeting was confirmed.',
     noLocation: 'not set',

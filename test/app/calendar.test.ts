@@ -388,6 +388,12 @@ describe('spec calendar#meetings: the tab of a committee', () => {
     expect(words).toContain('Projected');
     expect(text).toContain('<s>');
     expect(text).not.toContain('formaction');
+    const dates = (page: string) => textOf(page.split('id="past"')[0] ?? '').match(/\d\d:\d\d–/g);
+    expect(dates(text)).toHaveLength(5);
+    expect(text).toContain('?coming=all');
+    const all = (await client.get(`/tor/${own}/meetings?coming=all`)).text;
+    expect(dates(all)).toHaveLength(20);
+    expect(all).not.toContain('?coming=all#');
     const { statements } = server.queries;
     await client.get(`/tor/${own}/meetings`);
     expect(server.queries.statements - statements).toBe(3);
