@@ -3,7 +3,13 @@ export { eventsIn } from './expand.ts';
 export { icsOf } from './ics.ts';
 export { type Ahead, aheadOf, nextMeeting } from './next.ts';
 export { eventJson } from './present.ts';
-export { committeesOf, readCalendar, readCalendarSettings } from './queries.ts';
+export {
+  type CalendarSettings,
+  committeesOf,
+  readCalendar,
+  readCalendarSettings,
+} from './queries.ts';
 export { calendarRoutes } from './routes.ts';
 export { isTooLong, mostDays, rangeOf } from './rules.ts';
 export { dateInWords, dayTitle } from './titles.ts';
+export { upcomingDates } from './upcoming.ts';

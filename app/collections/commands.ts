@@ -2,13 +2,13 @@ import { inItsBody } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, removeEntities, uniqueName } from '../ontology/entities.ts';
+import { moved, placesOf, type Target } from '../ontology/order.ts';
 import { refuse, refuseConflict, refuseMissing, saved, savedAll } from '../ontology/outcome.ts';
 import { writePropertyOfEach } from '../ontology/properties.ts';
 import { relate } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Collection } from './collection.ts';
 import type { Values } from './fields.ts';
-import { type Direction, moved, placesOf } from './order.ts';
 import type { PathIds } from './path.ts';
 import { findPath, listItems } from './queries.ts';
 
@@ -106,12 +106,12 @@ export function commandsOf(collection: Collection) {
   });
 
   const move = command<
-    Item & { readonly by: Direction },
+    Item & { readonly to: Target },
     Done & { readonly place: number; readonly of: number }
   >(actions.moved ?? actions.updated, { may }, async (tx, { input }) => {
     const { item, target } = await open(tx, input);
     const ids = await idsIn(tx, input.path);
-    const after = moved(ids, input.id, input.by);
+    const after = moved(ids, input.id, input.to);
     if (after !== undefined) await number(tx, after);
     const place = (after ?? ids).indexOf(input.id) + 1;
     const change = {

@@ -1,11 +1,10 @@
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { type Direction, MoveButtons } from '../ui/move.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import type { Collection } from './collection.ts';
 import type { Field } from './fields.ts';
-import type { Direction } from './order.ts';
 import { texts } from './texts.ts';
 
 /** An item as a row. */
@@ -31,7 +30,8 @@ export interface ItemTableProps {
 
 /** The items of a collection, with what can be done to them; in its list, or a part of a page. */
 export const ItemTable = (props: ItemTableProps) => {
-  const { collection, list, items, back } = props;
+  const { collection, list, items, mayChange, back } = props;
+  const mayMove = mayChange && collection.actions.moved !== undefined;
   const { title } = collection.texts;
   return (
     <Form
@@ -42,7 +42,13 @@ export const ItemTable = (props: ItemTableProps) => {
       guard={false}
       hidden={back === undefined ? {} : { back }}
     >
-      <SimpleTable caption={title} of={items} rowKey={({ id }) => id} columns={columnsOf(props)} />
+      <SimpleTable
+        caption={title}
+        of={items}
+        rowKey={({ id }) => id}
+        columns={columnsOf(props)}
+        place={mayMove ? (item) => ({ place: items.indexOf(item) + 1 }) : undefined}
+      />
     </Form>
   );
 };
@@ -100,8 +106,6 @@ const shown = (field: Field, value: string): string => {
   return field.options.find((option) => option.value === value)?.label ?? value;
 };
 
-const other = (by: Direction): Direction => (by === 'up' ? 'down' : 'up');
-
 const Actions = ({
   collection,
   list,
@@ -112,27 +116,16 @@ const Actions = ({
   const { id, label, isActive } = item;
   const [isFirst, isLast] = [items[0] === item, items.at(-1) === item];
   const { actions } = collection;
-  const gone = (by: Direction) => (by === 'up' ? isFirst : isLast);
   return (
     <span class="acts">
-      {actions.moved &&
-        (['up', 'down'] as const).map((by) => (
-          <button
-            key={by}
-            class="btn quiet sq sm"
-            type="submit"
-            name="direction"
-            value={by}
-            formaction={`${list}/${id}/move`}
-            aria-label={texts[by](label)}
-            disabled={gone(by)}
-            {...(focus.moved === id && !gone(by) && (focus.by === by || gone(other(by)))
-              ? { autoFocus: true }
-              : {})}
-          >
-            <Icon name={by === 'up' ? 'arrow-up' : 'arrow-down'} small />
-          </button>
-        ))}
+      {actions.moved && (
+        <MoveButtons
+          to={`${list}/${id}/move`}
+          label={label}
+          isAtEnd={(by) => (by === 'up' ? isFirst : isLast)}
+          moved={focus.moved === id ? focus.by : undefined}
+        />
+      )}
       <LinkButton to={`${list}/${id}`} kind="quiet" small icon="edit" label={texts.edit(label)} />
       {actions.archived && (
         <button

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
-import { id as anId } from '../http/fields.ts';
+import { id as anId, direction, moveFields, targetOf } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -19,7 +19,6 @@ import type { Place } from './place.ts';
 import { findPath, listItems } from './queries.ts';
 import { texts } from './texts.ts';
 
-const direction = z.enum(['up', 'down']);
 const focusQuery = z.object({
   moved: anId.optional().catch(undefined),
   selected: anId.optional().catch(undefined),
@@ -27,7 +26,7 @@ const focusQuery = z.object({
 });
 
 /** `back`: whether the buttons of the list were used. */
-const moveInput = z.object({ direction, back: z.string().max(10).optional() });
+const moveInput = z.object({ ...moveFields, back: z.string().max(10).optional() });
 
 type ItemCall = Call & { readonly id: string };
 type ActorCall = ItemCall & { readonly actor: SignedIn };
@@ -127,7 +126,7 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
     const { direction: by, back } = call.input;
     const focus = `?moved=${call.id}&by=${by}`;
     const to = back === 'list' ? `${filled(path, call)}${focus}` : homeOf(call);
-    const item = { path: idsIn(call), id: call.id, by };
+    const item = { path: idsIn(call), id: call.id, to: targetOf(call.input) };
     return answer(await commands.move(services, call.actor, item), {
       saved: ({ label, place, of }) => redirect(to, texts.done.moved(label, place, of)),
     });

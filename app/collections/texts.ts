@@ -10,8 +10,6 @@ export const texts = {
   none: (title: string) => `No ${title.toLowerCase()}`,
   edit: (label: string) => `Edit ${label}`,
   remove: (label: string) => `Delete ${label}`,
-  up: (label: string) => `Move ${label} up`,
-  down: (label: string) => `Move ${label} down`,
   archive: (label: string) => `Archive ${label}`,
   restore: (label: string) => `Restore ${label}`,
   archived: 'Archived',

@@ -1,14 +1,17 @@
 import type { VNode } from 'preact';
+import { type CalendarSettings, dayTitle, upcomingDates } from '../calendar/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import type { LaterChange } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Fieldset } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
-import { type FormState, freshForm } from '../ui/form-state.ts';
+import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
+import { RecurrencePicker, ShowDates } from '../ui/recurrence-picker.tsx';
 import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import type { Source } from './committee.ts';
 import { type FormField, formFields, formParts } from './form-fields.ts';
@@ -19,6 +22,7 @@ const words = texts.form;
 
 /** The form of a new committee, empty or filled with the values of another one. */
 export const newCommitteePage = (
+  calendar: CalendarSettings,
   source: Source | undefined,
   state: FormState = source === undefined ? emptyForm : copyForm(source),
 ): VNode => (
@@ -26,19 +30,37 @@ export const newCommitteePage = (
     title={words.newTitle}
     lead={source === undefined ? words.newLead : words.copyLead(source.label)}
   >
-    <Form
-      to="/tor"
-      state={state}
-      submit={words.create}
-      cancel={source === undefined ? '/tor' : `/tor/${source.id}`}
-      hidden={source === undefined ? {} : { from: source.id }}
-    >
-      <Fields />
+    <Form to="/tor" state={state} hidden={source === undefined ? {} : { from: source.id }}>
+      <Fields schedule={{ calendar, state, preview: '/tor/preview' }} />
+      <Buttons
+        submit={words.create}
+        preview="/tor/preview"
+        cancel={source === undefined ? '/tor' : `/tor/${source.id}`}
+      />
     </Form>
   </Page>
 );
 
+interface ButtonsProps {
+  readonly submit: string;
+  readonly preview: string;
+  readonly cancel: string;
+}
+
+const Buttons = ({ submit, preview, cancel }: ButtonsProps) => (
+  <div class="acts">
+    <Button kind="primary" type="submit">
+      {submit}
+    </Button>
+    <ShowDates preview={preview} />
+    <LinkButton to={cancel} kind="quiet">
+      {words.cancel}
+    </LinkButton>
+  </div>
+);
+
 export interface EditProps {
+  readonly calendar: CalendarSettings;
   readonly committee: EntitySnapshot;
   readonly state?: FormState | undefined;
   /** What another user saved while the form was open. */
@@ -49,6 +71,7 @@ export interface EditProps {
 }
 
 export const editCommitteePage = ({
+  calendar,
   committee,
   state = storedForm(committee),
   meanwhile,
@@ -61,13 +84,7 @@ export const editCommitteePage = ({
   const by = meanwhile?.since[0]?.by;
   return (
     <CommitteePage committee={committee} tab="overview" title={words.editTitle}>
-      <Form
-        to={`/tor/${id}`}
-        state={state}
-        submit={meanwhile === undefined ? words.save : words.overwrite}
-        cancel={`/tor/${id}`}
-        hidden={{ seen_version }}
-      >
+      <Form to={`/tor/${id}`} state={state} hidden={{ seen_version }}>
         {meanwhile !== undefined && (
           <Conflict thing={words.thing(label)} {...(by === undefined ? {} : { by })}>
             <Diff
@@ -76,25 +93,82 @@ export const editCommitteePage = ({
             />
           </Conflict>
         )}
-        <Fields />
+        <Fields schedule={{ calendar, state, preview: `/tor/${id}/preview` }} />
+        <Buttons
+          submit={meanwhile === undefined ? words.save : words.overwrite}
+          preview={`/tor/${id}/preview`}
+          cancel={`/tor/${id}`}
+        />
       </Form>
     </CommitteePage>
   );
 };
 
-const Fields = () => (
+const Fields = ({ schedule }: { readonly schedule: ScheduleProps }) => (
   <>
     <TextField name="label" label={words.label} help={words.labelHelp} most={100} />
     <TextField name="name" label={words.name} help={words.nameHelp} most={50} width="m" code />
     {formParts.map(({ key, fields }) => (
       <Fieldset key={key} label={texts.parts[key]}>
-        {fields.map((field) => (
-          <Control key={field.key} field={field} />
-        ))}
+        {key === 'schedule' ? (
+          <Schedule fields={fields} {...schedule} />
+        ) : (
+          fields.map((field) => <Control key={field.key} field={field} />)
+        )}
       </Fieldset>
     ))}
   </>
 );
+
+interface ScheduleProps {
+  readonly calendar: CalendarSettings;
+  readonly state: FormState;
+  readonly preview: string;
+}
+
+/** When the committee meets, and the meetings that follow from it. */
+const Schedule = ({
+  fields,
+  calendar,
+  state: { values },
+  preview,
+}: ScheduleProps & { readonly fields: readonly FormField[] }) => {
+  const named: readonly string[] = ['meeting_cadence', 'cadence_day', 'cadence_anchor'];
+  const [frequency, day, from] = named.map((name) =>
+    fields.filter(({ key }) => key === name).map((field) => <Control key={name} field={field} />),
+  );
+  const typed = (name: string) => single(values[name]);
+  const time = typed('cadence_time');
+  const dates = upcomingDates(
+    {
+      ...{ cadence: typed('meeting_cadence'), weekday: typed('cadence_day') },
+      ...{ anchor: typed('cadence_anchor'), holidayRule: typed('holiday_rule') },
+    },
+    calendar,
+    datesShown,
+  );
+  return (
+    <RecurrencePicker
+      frequency={frequency}
+      day={day}
+      from={from}
+      timeZone={calendar.timeZone}
+      next={dates.map((date) => texts.overview.nextAt(dayTitle(date), time || standardTime))}
+      preview={preview}
+    >
+      {fields
+        .filter(({ key }) => !named.includes(key))
+        .map((field) => (
+          <Control key={field.key} field={field} />
+        ))}
+    </RecurrencePicker>
+  );
+};
+
+const datesShown = 3;
+
+/** Of a committee that sets none (spec calendar#cadences). */
+const standardTime = '09:00';
 
 const helps: Readonly<Record<string, string>> = texts.help;
 const optionLabels: Readonly<Record<string, Readonly<Record<string, string>>>> = {

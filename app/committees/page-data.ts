@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { readHistory } from '../audit/index.ts';
 import type { Committee } from '../authority/index.ts';
+import { readCalendarSettings } from '../calendar/index.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
@@ -59,9 +60,12 @@ export function committeeViews({ db }: Pick<Services, 'db'>) {
     async create(call: OwnCall, sent?: FormState): Promise<VNode> {
       const asked = addressOf(call.request).searchParams.get('from') ?? undefined;
       const { from } = newQuery.parse({ from: asked ?? single(sent?.values['from']) });
-      const source = from === undefined ? undefined : await findSource(db, from);
+      const [source, calendar] = await Promise.all([
+        from === undefined ? undefined : findSource(db, from),
+        readCalendarSettings(db, call.now),
+      ]);
       if (asked !== undefined && source === undefined) throw missing();
-      return newCommitteePage(source, sent);
+      return newCommitteePage(calendar, source, sent);
     },
 
     overview: async ({ committee, actor, now }: CommitteeCall): Promise<VNode> =>
@@ -77,17 +81,18 @@ export function committeeViews({ db }: Pick<Services, 'db'>) {
         seesLog: actor.permissions.has('audit.view'),
       }),
 
-    edit: ({ committee }: CommitteeCall, state?: FormState): VNode =>
-      editCommitteePage({ committee, state }),
+    edit: async ({ committee, now }: CommitteeCall, state?: FormState): Promise<VNode> =>
+      editCommitteePage({ calendar: await readCalendarSettings(db, now), committee, state }),
 
     /** The form after another user saved first: their changes, above the submitted values. */
-    conflict(
-      { committee }: CommitteeCall,
+    async conflict(
+      { committee, now }: CommitteeCall,
       input: CommitteeInput,
       { current, since }: { current: EntitySnapshot; since: readonly LaterChange[] },
-    ): VNode {
+    ): Promise<VNode> {
       const typed = typedIn(input);
       return editCommitteePage({
+        calendar: await readCalendarSettings(db, now),
         committee: { ...committee, ...current },
         state: freshForm(typed),
         meanwhile: { since, typed },

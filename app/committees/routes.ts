@@ -15,6 +15,7 @@ import { type Routes, routes } from '../http/routes.ts';
 import { inBulk, listAddress, savedListRoutes, selection } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
 import { dayIn } from '../time-zone.ts';
+import { freshForm } from '../ui/form-state.ts';
 import {
   archiveCommittee,
   createCommittee,
@@ -27,7 +28,7 @@ import { noteTorExport } from './export-commands.ts';
 import { committeeViews, stateOf } from './page-data.ts';
 import { torPreferences } from './preference-commands.ts';
 import { torList } from './queries.ts';
-import { committeeInput } from './schema.ts';
+import { committeeInput, previewInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 const backInput = z.object({ back });
@@ -80,11 +81,22 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
           refused,
         }),
     )
+    .post('/tor/preview', mayRun(createCommittee), form(previewInput, show.create), async (call) =>
+      page(await show.create(call, freshForm(call.input))),
+    )
     .get('/tor/:id', mayRunWithin(noteTorExport), async (call) => page(await show.overview(call)))
     .get('/tor/:id/history', mayRunWithin(noteTorExport), async (call) =>
       page(await show.history(call)),
     )
-    .get('/tor/:id/edit', mayRunWithin(updateCommittee), (call) => page(show.edit(call)))
+    .get('/tor/:id/edit', mayRunWithin(updateCommittee), async (call) =>
+      page(await show.edit(call)),
+    )
+    .post(
+      '/tor/:id/preview',
+      mayRunWithin(updateCommittee),
+      form(previewInput, show.edit),
+      async (call) => page(await show.edit(call, freshForm(call.input))),
+    )
     .post(
       '/tor/:id',
       mayRunWithin(updateCommittee),
@@ -94,7 +106,8 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
         return answer(await updateCommittee(services, actor, { ...input, id }), {
           saved: ({ label }) => redirect(`/tor/${id}`, texts.saved(label)),
           refused,
-          conflict: (current, since) => page(show.conflict(call, input, { current, since }), 409),
+          conflict: async (current, since) =>
+            page(await show.conflict(call, input, { current, since }), 409),
         });
       },
     )

@@ -87,6 +87,16 @@ export const committeeInput = z
   }));
 export type CommitteeInput = z.output<typeof committeeInput>;
 
+const anyText = z.string().max(100_000).default('');
+const previewed = ['label', 'name', 'seen_version', 'from'];
+
+/** A form whose next dates are shown: nothing is checked, nothing is saved. */
+export const previewInput = z.object(
+  Object.fromEntries(
+    [...previewed, ...formFields.map(({ key }) => key)].map((key) => [key, anyText]),
+  ),
+);
+
 /** The committee that a new one starts from; anything else starts empty. */
 export const newQuery = z.object({ from: id.optional().catch(undefined) });
 

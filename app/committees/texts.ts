@@ -141,6 +141,7 @@ export const texts = {
     noDay: 'No fixed day',
     create: 'Create committee',
     save: 'Save committee',
+    cancel: 'Cancel',
     overwrite: 'Overwrite',
     editTitle: 'Edit Terms of Reference',
     newTitle: 'New committee',

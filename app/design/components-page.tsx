@@ -4,6 +4,7 @@ import { Page } from '../ui/page.tsx';
 import { ActionBar, Section } from '../ui/section.tsx';
 import { ButtonSamples } from './button-samples.tsx';
 import { DecidingSamples } from './deciding-samples.tsx';
+import { EditorSamples } from './editor-samples.tsx';
 import { FieldSamples } from './field-samples.tsx';
 import { MessageSamples } from './message-samples.tsx';
 import { OrderSamples } from './order-samples.tsx';
@@ -14,6 +15,7 @@ import { WordSamples } from './word-samples.tsx';
 
 const pages = [
   ...tableStates,
+  ['Calendar', '/design/calendar'],
   ['Question', '/design/question'],
   ['404', '/design/nowhere'],
   ['500', '/design/broken'],
@@ -38,6 +40,7 @@ export const ComponentsPage = ({ query }: { query: string }) => (
     <Samples id="k-type" title="Type" of={<TypeSamples />} />
     <Samples id="k-buttons" title="Buttons" of={<ButtonSamples />} />
     <Samples id="k-fields" title="Fields" of={<FieldSamples />} />
+    <Samples id="k-editors" title="Pickers and editors" of={<EditorSamples />} />
     <Samples id="k-words" title="Words with meaning" of={<WordSamples />} />
     <Samples id="k-messages" title="Messages and overlays" of={<MessageSamples />} />
     <Samples id="k-order" title="Navigation and order" of={<OrderSamples />} />

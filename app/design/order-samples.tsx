@@ -1,13 +1,37 @@
 import { Accordion } from '../ui/accordion.tsx';
 import { Diff } from '../ui/diff.tsx';
+import { Form } from '../ui/form.tsx';
 import { DescriptionList, Facts, Rows, Timeline } from '../ui/list.tsx';
+import { MoveButtons } from '../ui/move.tsx';
 import { Panel, Prose } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { TabPanels, Tabs } from '../ui/tabs.tsx';
-import { SeverityTag } from '../ui/word.tsx';
+import { type Branch, Tree } from '../ui/tree.tsx';
+import { Count, SeverityTag } from '../ui/word.tsx';
 import { Sample } from './sample.tsx';
 import { samplePeople } from './sample-people.ts';
+
+const agenda = ['Opening', 'Timetable', 'Budget'];
+
+const coursesOfAction: readonly Branch[] = [
+  {
+    key: 1,
+    label: 'Replace the signalling at once',
+    end: <Count n={2} />,
+    branches: [
+      { key: 11, label: 'Risk', branches: [{ key: 111, label: 'Way back' }] },
+      { key: 12, label: <a href="/design/question">Cost</a>, end: '1.2 million' },
+    ],
+  },
+  {
+    key: 2,
+    label: 'Replace it line by line',
+    open: false,
+    branches: [{ key: 21, label: 'Order' }],
+  },
+  { key: 3, label: 'Wait' },
+];
 
 export const OrderSamples = () => (
   <>
@@ -142,6 +166,39 @@ export const OrderSamples = () => (
             { label: 'Roles', number: true, cell: ({ roles }) => roles.length },
           ]}
         />
+      </div>
+    </Sample>
+    <Sample title="Small table in an order">
+      <div class="w-full">
+        <Form wide id="order" to="/design/done" label="Agenda" guard={false}>
+          <SimpleTable
+            caption="Agenda points"
+            of={agenda}
+            rowKey={(point) => point}
+            place={(point) => ({ place: agenda.indexOf(point) + 1 })}
+            columns={[
+              { label: 'Agenda point', header: true, cell: (point) => point },
+              {
+                label: 'Actions',
+                actions: true,
+                cell: (point) => (
+                  <span class="acts">
+                    <MoveButtons
+                      to="/design/done"
+                      label={point}
+                      isAtEnd={(by) => (by === 'up' ? agenda[0] : agenda.at(-1)) === point}
+                    />
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </Form>
+      </div>
+    </Sample>
+    <Sample title="Tree">
+      <div class="w-full">
+        <Tree label="Courses of action" of={coursesOfAction} />
       </div>
     </Sample>
     <Sample title="Before and after">

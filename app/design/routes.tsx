@@ -5,6 +5,7 @@ import { sendPage } from '../http/render.ts';
 import { localPath } from '../ui/local-path.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { ShellContext, type ThemeChoice } from '../ui/shell-context.ts';
+import { samplesOfCalendar } from './calendar-page.tsx';
 import { ComponentsPage } from './components-page.tsx';
 import { BrokenPage, MissingPage, QuestionPage } from './pages.tsx';
 import { samplePeople } from './sample-people.ts';
@@ -14,6 +15,7 @@ type MakePage = (query: string) => VNode;
 
 const pages: Readonly<Record<string, MakePage>> = {
   '/design': (query) => <ComponentsPage query={query} />,
+  '/design/calendar': samplesOfCalendar,
   '/design/question': () => <QuestionPage />,
   '/design/broken': () => <BrokenPage />,
 };

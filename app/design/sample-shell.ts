@@ -15,6 +15,7 @@ const menu: readonly MenuModule[] = [
   {
     label: 'Pages',
     entries: [
+      { label: 'Calendar', to: '/design/calendar', icon: 'calendar' },
       { label: 'Question', to: '/design/question', icon: 'document' },
       { label: 'Page not found', to: '/design/nowhere', icon: 'search', count: 6 },
       { label: 'Server error', to: '/design/broken', icon: 'warn', count: 2 },

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
-import { Markdown } from '../markdown/index.ts';
+import { MarkdownEditor } from '../markdown/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form } from '../ui/form.tsx';
-import { type FormState, freshForm, single, useField } from '../ui/form-state.ts';
+import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
-import { TextAreaField, TextField } from '../ui/text-field.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { WordDiff } from '../ui/word-diff.tsx';
 import {
   type Committee,
@@ -136,37 +136,15 @@ const Fields = ({
         />
       )}
     </div>
-    <div class="beside" data-live={preview}>
-      <TextAreaField
-        name="body"
-        label={words.body}
-        help={words.bodyHelp}
-        rows={20}
-        most={mostBody}
-      />
-      <Preview />
-    </div>
+    <MarkdownEditor
+      name="body"
+      label={words.body}
+      help={words.bodyHelp}
+      most={mostBody}
+      preview={preview}
+    />
   </>
 );
-
-/** The text as it will look: beside the field with JavaScript, after “Preview text” without. */
-const Preview = () => {
-  const text = single(useField('body').value);
-  return (
-    <section class="preview" aria-labelledby="preview-title">
-      <h2 id="preview-title" class="label">
-        {words.previewTitle}
-      </h2>
-      <div id="preview" class="panel" data-live-part="">
-        {text.trim() === '' ? (
-          <p class="muted">{words.previewEmpty}</p>
-        ) : (
-          <Markdown text={text} headings={3} />
-        )}
-      </div>
-    </section>
-  );
-};
 
 const Buttons = ({
   submit,

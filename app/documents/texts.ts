@@ -61,8 +61,6 @@ export const texts = {
     saveOver: 'Overwrite document',
     preview: 'Preview text',
     cancel: 'Cancel',
-    previewTitle: 'Preview',
-    previewEmpty: 'The formatted text appears here.',
     previewNote: 'Nothing is saved yet.',
     title: 'Title',
     type: 'Type',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Target } from '../ontology/order.ts';
 import { isId } from '../ontology/property.ts';
 import { localPath } from '../ui/local-path.ts';
 import { texts } from './texts.ts';
@@ -38,6 +39,21 @@ export const area = (label: string, { most, least = 1 }: { most: number; least?:
       (text) => [...text].length <= most,
       texts.input.tooBig(label, texts.input.characters(String(most))),
     );
+
+/** Form field: which button of `MoveButtons` was pressed. */
+export const direction = z.enum(['up', 'down']);
+
+/** Form fields that move an item: by one place, or to the place where it was dropped. */
+export const moveFields = {
+  direction,
+  place: z.coerce.number().int().min(1).max(100_000).optional(),
+};
+
+/** Where an item goes (spec interface#order). */
+export const targetOf = (sent: {
+  readonly direction: 'up' | 'down';
+  readonly place?: number | undefined;
+}): Target => sent.place ?? sent.direction;
 
 /** Form field: the page to return to. Read it with `wayBack`. */
 export const back = z.string().optional();

@@ -8,6 +8,7 @@ import {
   placeEach,
   removeEntities,
 } from '../ontology/entities.ts';
+import type { Target } from '../ontology/order.ts';
 import { refuse, refuseConflict, refuseMissing, saved, savedAll } from '../ontology/outcome.ts';
 import { relate } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -18,7 +19,7 @@ import {
   type PositionPath,
   type StoredPosition,
 } from './queries.ts';
-import { type Direction, isOn, movedPosition, seatsTaken, storedName } from './rules.ts';
+import { isOn, movedPosition, seatsTaken, storedName } from './rules.ts';
 import type { PositionInput } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -114,15 +115,15 @@ export interface Moved extends Done {
   readonly of: number;
 }
 
-/** Moves a position by one place and numbers all of them from 1 (spec positions#order). */
-export const movePosition = command<PositionPath & { readonly direction: Direction }, Moved>(
+/** Moves a position and numbers all of them from 1 (spec positions#order). */
+export const movePosition = command<PositionPath & { readonly to: Target }, Moved>(
   'tor.function_moved',
   { may: 'tor.edit' },
   async (tx, { input, now }) => {
     const { committee, before } = await open(tx, input, now);
     const places = await listPlaces(tx, committee.id);
     const ids = places.map(({ id }) => id);
-    const after = movedPosition(places, before.id, input.direction);
+    const after = movedPosition(places, before.id, input.to);
     const place = (after ?? ids).indexOf(before.id) + 1;
     if (after !== undefined)
       await placeEach(tx, new Map(after.map((id, index) => [id, index + 1])));

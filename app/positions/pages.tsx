@@ -5,9 +5,9 @@ import { DecidingSummary } from '../quorum/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
+import type { Direction } from '../ui/move.tsx';
 import type { Position, Positions } from './position.ts';
 import { PositionsTable } from './positions-table.tsx';
-import type { Direction } from './rules.ts';
 import { NoPositions } from './section.tsx';
 import { texts } from './texts.ts';
 
@@ -53,7 +53,11 @@ export const positionsPage = (props: PositionsPageProps): VNode => {
           <PositionsTable
             rows={rows}
             {...reader}
-            order={{ isAtEnd: atEnd(positions, page), moved }}
+            order={{
+              before: (page - 1) * positionsPerPage,
+              isAtEnd: atEnd(positions, page),
+              moved,
+            }}
           />
         </Form>
       ) : (

@@ -1,11 +1,11 @@
 import { LinkButton } from '../ui/button.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { type Direction, MoveButtons } from '../ui/move.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import { Tags } from '../ui/word.tsx';
 import { Holders } from './holders.tsx';
 import type { Holder, Position } from './position.ts';
-import { type Direction, takesSeat } from './rules.ts';
+import { takesSeat } from './rules.ts';
 import { texts } from './texts.ts';
 
 /** The committee of a table, and what its reader may do there. */
@@ -27,6 +27,8 @@ export interface PositionsTableProps extends PositionsReader {
 
 /** What the buttons of an ordered table need. */
 export interface PositionOrder {
+  /** Number of positions before the first one shown. */
+  readonly before: number;
   /** Whether a position has no place above, or below. */
   readonly isAtEnd: (position: Position, direction: Direction) => boolean;
   /** The position that was moved, whose button has the focus again. */
@@ -39,6 +41,13 @@ export const PositionsTable = ({ rows, order, ...reader }: PositionsTableProps) 
     of={rows}
     rowKey={({ id }) => id}
     columns={columnsOf(reader, order)}
+    place={
+      order &&
+      ((position) => ({
+        place: order.before + rows.indexOf(position) + 1,
+        part: position.isMandatory ? 'mandatory' : 'optional',
+      }))
+    }
   />
 );
 
@@ -99,7 +108,14 @@ const Actions = ({ reader, position, order }: ActionsProps) => {
           <span class="vh"> {position.label}</span>
         </LinkButton>
       )}
-      {order !== undefined && <MoveButtons path={path} position={position} order={order} />}
+      {order !== undefined && (
+        <MoveButtons
+          to={`${path}/move`}
+          label={position.label}
+          isAtEnd={(direction) => order.isAtEnd(position, direction)}
+          moved={order.moved?.id === position.id ? order.moved.by : undefined}
+        />
+      )}
       <RowMenu
         label={texts.actions.more(position.label)}
         actions={[
@@ -147,40 +163,3 @@ const vacateAction = (
     asks: true,
   };
 };
-
-const other = (direction: Direction): Direction => (direction === 'up' ? 'down' : 'up');
-
-const MoveButtons = ({
-  path,
-  position,
-  order: { isAtEnd, moved },
-}: {
-  path: string;
-  position: Position;
-  order: PositionOrder;
-}) => (
-  <>
-    {(['up', 'down'] as const).map((direction) => {
-      const isFixed = isAtEnd(position, direction);
-      const hasFocus =
-        moved?.id === position.id &&
-        !isFixed &&
-        (moved.by === direction || isAtEnd(position, other(direction)));
-      return (
-        <button
-          key={direction}
-          class="btn quiet sq sm"
-          type="submit"
-          name="direction"
-          value={direction}
-          formaction={`${path}/move`}
-          aria-label={texts.actions[direction](position.label)}
-          disabled={isFixed}
-          {...(hasFocus ? { autoFocus: true } : {})}
-        >
-          <Icon name={direction === 'up' ? 'arrow-up' : 'arrow-down'} small />
-        </button>
-      );
-    })}
-  </>
-);

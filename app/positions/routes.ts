@@ -1,5 +1,6 @@
 import { dayAt } from '../authority/index.ts';
 import { answer, json, page, redirect, refusedAt } from '../http/answers.ts';
+import { targetOf } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { canRun, may, mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -102,7 +103,8 @@ export const positionRoutes = (services: CommandServices): Routes => {
       form(moveInput),
       async (call) => {
         const { direction, back } = call.input;
-        const outcome = await movePosition(services, call.actor, { ...pathOf(call), direction });
+        const to = targetOf(call.input);
+        const outcome = await movePosition(services, call.actor, { ...pathOf(call), to });
         return answer(outcome, {
           saved: ({ id, label, place, of }) =>
             redirect(

@@ -1,3 +1,4 @@
+import { moved, type Target } from '../ontology/order.ts';
 import type { Capacity, Term } from './position.ts';
 
 /** A day `YYYY-MM-DD`, some days later. */
@@ -75,21 +76,24 @@ const written = ({ since, until, capacity }: Term): Readonly<Record<string, stri
 /** The stored name of a position: unique in the database, while users see the short form. */
 export const storedName = (committee: string, name: string): string => `${committee}:${name}`;
 
-export type Direction = 'up' | 'down';
-
 /**
- * Positions in order, with one moved by one place among those of its membership.
- * @returns `undefined` if there is no such position or no place in that direction
+ * Positions in order, with one moved among those of its membership (spec positions#order).
+ * @returns `undefined` if there is no such position, or no such place for it
  */
 export function movedPosition(
   positions: readonly { readonly id: string; readonly isMandatory: boolean }[],
   id: string,
-  direction: Direction,
+  target: Target,
 ): readonly string[] | undefined {
-  const from = positions.findIndex((position) => position.id === id);
-  const to = direction === 'up' ? from - 1 : from + 1;
-  const [own, other] = [positions[from], positions[to]];
-  if (own === undefined || other?.isMandatory !== own.isMandatory) return undefined;
-  const ids = positions.map((position) => position.id);
-  return ids.toSpliced(from, 1).toSpliced(to, 0, id);
+  const after = moved(
+    positions.map((position) => position.id),
+    id,
+    target,
+  );
+  const isMandatory = new Map(positions.map((position) => [position.id, position.isMandatory]));
+  const stays = positions.every((position, index) => {
+    const there = after?.[index];
+    return there !== undefined && isMandatory.get(there) === position.isMandatory;
+  });
+  return stays ? after : undefined;
 }

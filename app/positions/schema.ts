@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { capabilities } from '../authority/index.ts';
-import { back, flag, id, line } from '../http/fields.ts';
+import { back, direction, flag, id, line, moveFields } from '../http/fields.ts';
 import { isDay } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
 import { capacities } from './position.ts';
@@ -100,12 +100,12 @@ export const memberInput = z.object({
 });
 export type MemberInput = z.output<typeof memberInput>;
 
-export const moveInput = z.object({ direction: z.enum(['up', 'down']), back });
+export const moveInput = z.object({ ...moveFields, back });
 
 export const listQuery = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
   moved: id.optional().catch(undefined),
-  by: z.enum(['up', 'down']).optional().catch(undefined),
+  by: direction.optional().catch(undefined),
 });
 
 export const candidateQuery = z.object({ q: z.string().max(200).default('') });

@@ -70,8 +70,6 @@ export const texts = {
     cancel: (user: string) => `Cancel: ${user}…`,
     history: 'Show history',
     remove: 'Delete position…',
-    up: (position: string) => `Move ${position} up`,
-    down: (position: string) => `Move ${position} down`,
   },
   fields: {
     name: 'Name',

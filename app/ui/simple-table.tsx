@@ -1,4 +1,5 @@
 import type { ComponentChildren, Key } from 'preact';
+import { type Place, placed } from './move.tsx';
 import { texts } from './texts.ts';
 
 export interface SimpleColumn<Row> {
@@ -21,6 +22,8 @@ export interface SimpleTableProps<Row> {
   readonly columns: readonly SimpleColumn<Row>[];
   readonly rowKey: (row: Row) => Key;
   readonly isCurrent?: (row: Row) => boolean;
+  /** The rows can be moved: one column has `MoveButtons`. */
+  readonly place?: ((row: Row) => Place) | undefined;
 }
 
 /** A short table inside a page, without sorting, filters or paging. Use `DataTable` for lists. */
@@ -30,6 +33,7 @@ export const SimpleTable = <Row,>({
   columns,
   rowKey,
   isCurrent,
+  place,
 }: SimpleTableProps<Row>) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys
   <section class="scroll" aria-label={texts.table.region(caption)} tabIndex={0}>
@@ -54,6 +58,7 @@ export const SimpleTable = <Row,>({
           <tr
             key={rowKey(row)}
             role="row"
+            {...(place === undefined ? {} : placed(place(row)))}
             {...(isCurrent?.(row) === true ? { class: 'on', 'aria-current': 'true' as const } : {})}
           >
             {columns.map((column) => (

@@ -76,6 +76,17 @@ export const texts = {
     noChoice: 'No match',
     current: (name: string) => `Now: ${name}`,
   },
+  move: {
+    up: (label: string) => `Move ${label} up`,
+    down: (label: string) => `Move ${label} down`,
+  },
+  recurrence: {
+    next: 'Next dates',
+    none: 'No dates follow from these fields yet.',
+    zone: (zone: string) => `Times are in ${zone}.`,
+    show: 'Show next dates',
+  },
+  people: { add: 'Add a person' },
   table: {
     sortedBy: (label: string, direction: 'ascending' | 'descending') =>
       `sorted by ${label.toLowerCase()}, ${direction}`,

@@ -339,3 +339,28 @@ describe('who may use it', () => {
     expect((await server.visitor().get('/tor')).location).toMatch(/^\/login/);
   });
 });
+
+test('spec interface#recurrence: the forms show the zone and the next dates, and a preview stores nothing', async () => {
+  const schedule = { meeting_cadence: 'biweekly', cadence_day: 'monday', cadence_time: '10:30' };
+  const dates = (text: string) => textOf(text).match(/Mon \d+ \w+ \d{4}, 10:30/g) ?? [];
+  const address = await made(schedule);
+  const form = (await admin.get(`${address}/edit`)).text;
+  expect(dates(form)).toHaveLength(3);
+  expect(form).toContain('Times are in');
+  expect(await statements(`${address}/edit`)).toBeLessThanOrEqual(3);
+  expect(await statements(`/tor/new?from=${idIn(address)}`)).toBeLessThanOrEqual(3);
+  const typed = { ...schedule, label: 'Typed', cadence_time: 'noon', seen_version: '1' };
+  for (const path of ['/tor/preview', `${address}/preview`]) {
+    const before = await stored(idIn(address));
+    const weekly = await admin.post(path, { ...typed, meeting_cadence: 'weekly' });
+    expect(weekly.status).toBe(200);
+    expect(weekly.text).toContain('value="Typed"');
+    expect(textOf(weekly.text)).toMatch(/(Mon \d+ \w+ \d{4}, noon ?){3}/);
+    const adHoc = await admin.post(path, { ...typed, meeting_cadence: 'ad-hoc' });
+    expect(textOf(adHoc.text)).toContain('No dates follow from these fields yet.');
+    expect(await stored(idIn(address))).toEqual(before);
+  }
+  const reader = await server.signIn('viewer');
+  for (const path of ['/tor/preview', `${address}/preview`])
+    expect((await reader.post(path, typed)).status).toBe(403);
+});

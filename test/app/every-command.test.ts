@@ -452,7 +452,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'positions/commands.ts deletePosition': async () =>
     failing(positions.deletePosition, await madePosition()),
   'positions/commands.ts movePosition': async () =>
-    failing(positions.movePosition, { ...(await madePosition()), direction: 'down' }),
+    failing(positions.movePosition, { ...(await madePosition()), to: 'down' }),
   'positions/term-commands.ts assignPosition': async () =>
     failing(terms.assignPosition, {
       ...(await madePosition()),
@@ -517,7 +517,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   },
   'collections/commands.ts remove': async () => failing(changes.remove, await slide()),
   'collections/commands.ts move': async () =>
-    failing(changes.move, { ...(await slide()), by: 'down' }),
+    failing(changes.move, { ...(await slide()), to: 'down' }),
   'collections/commands.ts archive': async () => failing(changes.archive, await slide()),
   'collections/commands.ts restore': async () => {
     const archived = await slide();

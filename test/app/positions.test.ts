@@ -192,20 +192,29 @@ test('spec positions#order: a move numbers all positions in one step and stays w
     );
     return rows.map(({ id }) => id);
   };
-  const move = (id: string, direction: string) =>
-    admin.post(`/tor/${tor}/functions/${id}/move`, { direction });
+  const move = (id: string, direction: string, place?: string) =>
+    admin.post(`/tor/${tor}/functions/${id}/move`, {
+      ...{ direction, ...(place === undefined ? {} : { place }) },
+    });
   expect((await move(b, 'up')).location).toContain(`/tor/${tor}/positions?moved=${b}`);
   expect(await order()).toEqual([b, a, c]);
   const events = await auditRows(server, 'tor.function_moved');
-  for (const [id, direction] of [
+  for (const [id, direction, place] of [
     [b, 'up'],
     [a, 'down'],
     [c, 'up'],
+    [c, 'up', '1'],
+    [b, 'down', '3'],
+    [b, 'down', '1'],
+    [b, 'down', '9'],
   ] as const)
-    expect((await move(id, direction)).status).toBe(303);
+    expect((await move(id, direction, place)).status).toBe(303);
   expect(await order()).toEqual([b, a, c]);
   expect(await auditRows(server, 'tor.function_moved')).toHaveLength(events.length);
-  expect((await move(a, 'sideways')).status).toBe(422);
+  for (const [direction, place] of [['sideways'], ['up', '0'], ['up', 'first'], ['up', '1.5']])
+    expect((await move(a, direction ?? '', place)).status).toBe(422);
+  expect((await move(a, 'up', '1')).status).toBe(303);
+  expect(await order()).toEqual([a, b, c]);
 });
 
 test('spec positions#list: a position of another committee in the path is a 404, and nothing changes', async () => {

@@ -56,6 +56,38 @@ test('items are moved by keys, and the button that was pressed keeps the focus',
   expect(problems).toEqual([]);
 });
 
+test('spec interface#order: an item is dragged by its handle, and keeps the focus', async () => {
+  await using opened = await slides();
+  const { page, problems } = opened;
+  const row = (title: string) => page.locator('tr[data-place]', { hasText: title });
+  const drag = async (title: string, over: string, y: number) => {
+    const target = await row(over).boundingBox();
+    await row(title)
+      .locator('[data-drag]')
+      .dragTo(row(over), { targetPosition: { x: 40, y: (target?.height ?? 0) * y } });
+  };
+  await drag('Aim', 'Risk', 0.8);
+  await page.getByText('“Aim” is now number 3 of 3.').waitFor();
+  await expect.poll(() => focused(page)).toBe('Move Aim up');
+  await drag('Aim', 'Cost', 0.2);
+  await page.getByText('“Aim” is now number 1 of 3.').waitFor();
+  await expect.poll(() => focused(page)).toBe('Move Aim down');
+  expect(await titles(page)).toEqual(['Aim', 'Cost', 'Risk']);
+
+  const address = page.url();
+  await row('Aim').locator('[data-drag]').hover();
+  await page.mouse.down();
+  await row('Risk').hover();
+  await row('Risk').hover();
+  await expect.poll(() => titles(page)).toEqual(['Cost', 'Risk', 'Aim']);
+  // Let go outside of the list: the same as Esc.
+  await page.mouse.move(700, 20);
+  await page.mouse.up();
+  await expect.poll(() => titles(page)).toEqual(['Aim', 'Cost', 'Risk']);
+  expect(page.url()).toBe(address);
+  expect(problems).toEqual([]);
+});
+
 test('an item is deleted after a question in a dialog', async () => {
   await using opened = await slides();
   const { page, problems } = opened;

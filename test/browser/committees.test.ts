@@ -23,8 +23,8 @@ async function open(path: string, options: { readonly script?: boolean } = {}) {
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;
-    const label =
-      element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+    const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+    const label = isField ? element.labels?.[0]?.textContent : undefined;
     return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim();
   });
 
@@ -44,6 +44,10 @@ async function press(page: Page, name: string, heading: string): Promise<void> {
   await page.getByRole('heading', { name: heading }).first().waitFor();
 }
 
+/** The weekdays of the next meetings that the form shows. */
+const nextDates = async (page: Page): Promise<string[]> =>
+  (await page.locator('#next-dates li').allInnerTexts()).map((text) => text.slice(0, 3));
+
 const positions = [
   ...['Chair', 'Secretary', 'Finance', 'Operations', 'Safety', 'Legal', 'Works council', 'Guest'],
 ];
@@ -58,6 +62,12 @@ test('a committee with eight positions is made by keyboard alone', {
   await page.keyboard.type('Harbour Board');
   await tabTo(page, 'Name');
   await page.keyboard.type('harbour_board');
+  await tabTo(page, 'Cadence');
+  await page.keyboard.type('Weekly');
+  await tabTo(page, 'Day');
+  await page.keyboard.type('Tuesday');
+  await expect.poll(() => nextDates(page)).toEqual(['Tue', 'Tue', 'Tue']);
+  expect(await page.getByLabel('First week').isVisible()).toBe(false);
   await press(page, 'Create committee', 'Harbour Board');
   for (const [place, label] of positions.entries()) {
     await press(page, 'New position', 'New position');
@@ -95,6 +105,11 @@ test('without script a text is adopted, changed and compared', async () => {
   const { page, problems } = opened;
   await page.getByLabel('Label', { exact: true }).fill('Works Board');
   await page.getByLabel('Name', { exact: true }).fill('works_board');
+  await page.getByLabel('Cadence').selectOption('Monthly');
+  await page.getByLabel('Day', { exact: false }).first().selectOption('Friday');
+  await page.getByRole('button', { name: 'Show next dates' }).click();
+  await page.locator('#next-dates li').first().waitFor();
+  expect(await nextDates(page)).toEqual(['Fri', 'Fri', 'Fri']);
   await page.getByRole('button', { name: 'Create committee' }).click();
   await page.getByRole('link', { name: 'Versions' }).click();
   await page.getByRole('link', { name: 'Adopt current text' }).click();

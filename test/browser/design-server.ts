@@ -31,6 +31,7 @@ export async function startDesignServer(): Promise<DesignServer> {
 export const designPages = [
   '/design',
   '/design?open=2&do=edit&filter=%7B%7D',
+  '/design/calendar',
   '/design/question',
   '/design/nowhere',
   '/design/broken',
