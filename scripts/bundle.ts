@@ -17,6 +17,9 @@ const nativeScopes = ['@node-rs'];
  */
 const wasmFiles = ['libpg-query/wasm/libpg-query.wasm'];
 
+/** Fonts of PDF files, which the app reads beside its bundle. */
+const fonts = 'app/pdf/fonts';
+
 export interface BundleOptions {
   /** Folder for `app.js` and `operator.js` with the files they need; created if missing. */
   readonly outdir: string;
@@ -62,6 +65,8 @@ export async function bundle({
     await Promise.all(
       wasmFiles.map((file) => cp(join(root, 'node_modules', file), join(outdir, basename(file)))),
     );
+  if (entries.includes('app'))
+    await cp(join(root, fonts), join(outdir, 'fonts'), { recursive: true });
   if (entries.includes('app')) await writeAssets(join(outdir, 'assets'));
   await removeChunks(outdir);
   const report: BundleReport = {};

@@ -1,4 +1,4 @@
-import MarkdownIt, { type RendererRule } from 'markdown-it';
+import MarkdownIt, { type RendererRule, type Token } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { allowedClasses, allowedTags, isExternal, isLink } from './allowed.ts';
 import { addOutline } from './headings.ts';
@@ -36,6 +36,10 @@ export function renderMarkdown(text: string, { headings = 2 }: MarkdownOptions =
     nestingLimit: 120,
   });
 }
+
+/** The tokens of a text, as the parser of all texts returns them. */
+export const tokensOf = (text: string, { headings = 2 }: MarkdownOptions): readonly Token[] =>
+  parser.parse(text, { headings });
 
 const parser = new MarkdownIt('default', { html: false, linkify: true, typographer: false })
   .disable(['image'])

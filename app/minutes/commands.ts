@@ -33,7 +33,7 @@ interface OfMinutes {
 }
 
 /** Who holds one of the alternatives in the committee of the minutes; 404 if there are none. */
-const inMinutes =
+export const inMinutes =
   <Input extends OfMinutes>(
     alternatives: AnyOf | ((input: Input) => AnyOf),
     words: string | ((input: Input) => string),

@@ -80,9 +80,17 @@ const Actions = ({ minutes, powers }: Pick<MinutesPageProps, 'minutes' | 'powers
 };
 
 const Exports = ({ to }: { to: string }) => (
-  <LinkButton to={`${to}/export`} icon="external">
-    {texts.actions.html}
-  </LinkButton>
+  <>
+    <LinkButton to={`${to}/export`} icon="eye">
+      {texts.actions.html}
+    </LinkButton>
+    <LinkButton to={`${to}/export.pdf`} icon="download" download>
+      {texts.actions.pdf}
+    </LinkButton>
+    <LinkButton to={`${to}/export.md`} icon="download" download>
+      {texts.actions.markdown}
+    </LinkButton>
+  </>
 );
 
 interface StatusButtonProps {
@@ -193,9 +201,7 @@ const marks = {
 } as const;
 
 /** The status of minutes, in the same words everywhere. */
-export const StatusMark = ({ of }: { of: Status }) => (
-  <State {...marks[of]}>{texts.status[of]}</State>
-);
+const StatusMark = ({ of }: { of: Status }) => <State {...marks[of]}>{texts.status[of]}</State>;
 
 /** Asks before minutes become final. */
 export const approvalPage = ({ committee, minutes }: Omit<MinutesPageProps, 'powers'>): VNode => (

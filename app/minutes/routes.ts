@@ -26,6 +26,7 @@ import {
   saveDistribution,
   signMinutes,
 } from './commands.ts';
+import { exportRoutes } from './export-routes.ts';
 import { type MinutesCall, opener, toApprove, toEdit, toView } from './page-data.ts';
 import { approvalPage, minutesPage } from './pages.tsx';
 import { fileNameOf } from './present.ts';
@@ -76,6 +77,7 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
   const again = (call: SectionCall, state: FormState) => sectionForm(call, { state });
 
   return routes()
+    .with(exportRoutes(services))
     .post(
       '/tor/:id/meetings/:meeting/minutes/generate',
       within(capable('can_record_decisions')),

@@ -36,7 +36,7 @@ interface StatusMove {
 }
 
 /** The statuses that minutes go through (spec minutes#status). */
-export const moves: readonly StatusMove[] = [
+const moves: readonly StatusMove[] = [
   { from: 'draft', to: 'pending_approval', needs: needs.edit },
   { from: 'pending_approval', to: 'approved', needs: needs.approve },
   { from: 'pending_approval', to: 'draft', needs: needs.approve },

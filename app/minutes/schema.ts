@@ -57,14 +57,14 @@ const parsed = <Schema extends z.ZodType>(
  * Attendance as JSON text (spec minutes#attendance); rows without a name are left out. `undefined`
  * if it does not have this shape.
  */
-export const readAttendance = (text: string): AttendanceRows | undefined =>
+const readAttendance = (text: string): AttendanceRows | undefined =>
   parsed(attendanceRows, text)?.filter(({ name }) => name !== '');
 
 /**
  * Action items as JSON text (spec minutes#action-items); rows without a description are left out.
  * `undefined` if it does not have this shape.
  */
-export const readActions = (text: string): ActionRows | undefined =>
+const readActions = (text: string): ActionRows | undefined =>
   parsed(actionRows, text)?.filter(({ description }) => description !== '');
 
 const columns = several.optional().transform((values) => values ?? []);

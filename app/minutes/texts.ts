@@ -135,6 +135,13 @@ export const texts = {
     saved: 'Action items saved.',
     row: (at: number) => `Action item ${number(at)}`,
   },
+  export: {
+    committee: 'Committee',
+    fact: 'Fact',
+    value: 'Value',
+    signed: { chair: 'Signed by the chair', secretary: 'Signed by the secretary' },
+    foot: (label: string) => `End of “${label}”.`,
+  },
   done: {
     generated: 'Minutes generated.',
     draft: 'Minutes returned to draft.',

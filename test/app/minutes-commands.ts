@@ -1,4 +1,5 @@
 import * as minutes from '#app/minutes/commands.ts';
+import { noteMinutesExport } from '#app/minutes/export-commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
 import type { AppServer } from '#test/support/app-server.ts';
@@ -51,6 +52,8 @@ export function minutesCommands(
         id: await made(),
         rows: [{ description: 'Call', responsible: 'Ann', due_date: '', status: 'open' }],
       }),
+    'minutes/export-commands.ts noteMinutesExport': async () =>
+      failing(noteMinutesExport, { id: await made(), label: 'Minutes', format: 'pdf' }),
     'minutes/commands.ts signMinutes': async () => {
       const id = await made({ chair_user_id: given().actor.id });
       return failing(minutes.signMinutes, {

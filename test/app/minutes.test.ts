@@ -489,6 +489,58 @@ test('spec minutes#approved: approved minutes that arrive by import are recorded
   });
 });
 
+test('spec minutes#export: HTML, PDF and Markdown of approved minutes, by both ids', async () => {
+  const { id } = await meeting({
+    decided: 'Option 1',
+    properties: { classification: 'Restricted' },
+  });
+  const path = (await generate(id)).location ?? '';
+  const section = (await minutesOf(server, path)).sections[1]?.id ?? '';
+  await f.chair.post(`${path}/sections/${section}`, { content: 'Told <b>loudly</b>.' });
+  await f.chair.post(`${path}/distribution`, { distribution_list: 'ann@example.com' });
+  await f.chair.post(`${path}/action-items`, items());
+  const files = [
+    `${path}/export`,
+    `/meetings/${id}/export`,
+    `${path}/export.pdf`,
+    `${path}/export.md`,
+  ];
+  for (const file of files) expect([file, (await f.chair.get(file)).status]).toEqual([file, 403]);
+  await status(f.chair, path, 'pending_approval');
+  await status(f.reviewer, path, 'approved');
+  const { status: code, text, headers } = await f.chair.get(`/meetings/${id}/export`);
+  const number = path.split('/').at(-1);
+  expect([code, headers.get('content-disposition')]).toEqual([
+    200,
+    `inline; filename="minutes-${number}.html"`,
+  ]);
+  expect(text).toContain('Told &lt;b&gt;loudly&lt;/b&gt;.');
+  const asText = textOf(text);
+  for (const part of [
+    'Option 1',
+    'Call vendor',
+    'ann@example.com',
+    'Restricted',
+    'Meeting protocol',
+  ])
+    expect(asText).toContain(part);
+  const same = await f.chair.get(`/meetings/${number}/export`);
+  expect([same.status, (await f.chair.get(`${path}/export`)).text]).toEqual([200, same.text]);
+  const pdf = await f.chair.get(`${path}/export.pdf`);
+  expect([pdf.headers.get('content-type'), pdf.text.slice(0, 8)]).toEqual([
+    'application/pdf',
+    '%PDF-1.7',
+  ]);
+  expect((await f.chair.get(`${path}/export.md`)).text).toContain(
+    '| Call vendor | Chair | 2026-12-01 | Open |',
+  );
+  for (const by of [f.member, f.outsider, f.viewer])
+    expect(await Promise.all(files.map(async (file) => (await by.get(file)).status))).toEqual([
+      403, 403, 403, 403,
+    ]);
+  expect(await auditRows(server, 'minutes.exported')).toHaveLength(5);
+});
+
 test('each page takes three statements', async () => {
   const path = await approved({ decided: 'Option 1' });
   const draft = await drafted();

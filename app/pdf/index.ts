@@ -1,0 +1,2 @@
+export type { PdfContent } from './document.ts';
+export { writePdf } from './write.ts';
