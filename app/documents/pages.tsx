@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Committee as CommitteeOfPage } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
+import { Excerpt } from '../markdown/index.ts';
 import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -13,7 +14,6 @@ import { Time } from '../ui/time.tsx';
 import { Tag, Tags } from '../ui/word.tsx';
 import type { Committee, DocumentLine } from './document.ts';
 import { documentTypes } from './document.ts';
-import { excerptParts } from './present.ts';
 import type { Reader } from './reader.ts';
 import { documentColumns, documentTable } from './schema.ts';
 import { texts } from './texts.ts';
@@ -178,13 +178,3 @@ const menuOf = (
       ]
     : [],
 ];
-
-/** Where the words of a search stand. */
-const Excerpt = ({ of, words }: { readonly of: string; readonly words: string }) => (
-  <span class="sub excerpt">
-    {excerptParts(of, words).map(({ text, isFound }, at) => {
-      const key = `${at}`;
-      return isFound ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>;
-    })}
-  </span>
-);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { entityTypes } from '../declarations.ts';
+import { headline } from '../markdown/index.ts';
 import {
   type Condition,
   escaped,
@@ -34,6 +35,7 @@ const mostFound = 1_000;
 /** The query of some words, in the language of the setting; evaluated once per statement. */
 const queryOf = (words: string) =>
   sql`(select websearch_to_tsquery(document_language()::regconfig, ${words}))`;
+const isDocument = sql`array['type:document']`;
 
 /**
  * Whether the document `e` is among those that a search finds for a user: by forms of whole words,
@@ -42,19 +44,11 @@ const queryOf = (words: string) =>
 export const isFoundBy = (words: string, asker: Asker): Condition => {
   const isSeen = isVisibleTo(asker, 'document.list');
   return sql<boolean>`e.id = any(array(
-    select * from (select e.id from document_words w join entities e on e.id = w.document_id
-      where w.words @@ ${queryOf(words)} and ${isSeen} order by e.id desc limit ${sql.lit(mostFound)}) as by_words
+    select * from (select e.id from search_documents w join entities e on e.id = w.entity_id
+      where w.words @@ ${queryOf(words)} and w.marks && ${isDocument} and ${isSeen} order by e.id desc limit ${sql.lit(mostFound)}) as by_words
     union
     select e.id from (${rowsWithWords(documentSearch, words, mostFound)}) e where ${isSeen}))`;
 };
-
-/** Around the words in an excerpt; no text contains them. */
-export const marks = { start: '\u0002', stop: '\u0003' } as const;
-
-const headline = [
-  `StartSel=${marks.start}, StopSel=${marks.stop}`,
-  'MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "',
-].join(', ');
 
 /**
  * Where the words stand in the body of the document `e`: with marks around whole words, otherwise
@@ -67,7 +61,7 @@ export function excerptOf(words: string): RawBuilder<string> {
     when w.words @@ ${queryOf(words)}
       then ts_headline(document_language()::regconfig, ${body}, ${queryOf(words)}, ${headline})
     else substring(${body} from greatest(1, position(${first} in lower(${body})) - 60) for 200) end
-    from document_words w where w.document_id = e.id)`;
+    from search_documents w where w.entity_id = e.id)`;
 }
 
 /** Whether a user may open what `documentsWith` finds. */

@@ -1,4 +1,6 @@
 export { MarkdownEditor } from './editor.tsx';
+export { headline } from './excerpt.ts';
+export { Excerpt } from './excerpt-view.tsx';
 export { Markdown } from './markdown.tsx';
 export { plainMarkdown } from './plain.ts';
 export { renderMarkdown } from './render.ts';

@@ -1,5 +1,6 @@
 import type { FoundCommittee } from '../committees/index.ts';
 import type { FoundDocument } from '../documents/index.ts';
+import type { FoundItem } from './items.ts';
 
 export interface FoundPerson {
   readonly id: string;
@@ -12,4 +13,5 @@ export interface Found {
   readonly people: readonly FoundPerson[];
   readonly committees: readonly FoundCommittee[];
   readonly documents: readonly FoundDocument[];
+  readonly items: readonly FoundItem[];
 }

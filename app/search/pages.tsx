@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Excerpt } from '../markdown/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -7,7 +8,7 @@ import { Page } from '../ui/page.tsx';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { Section } from '../ui/section.tsx';
 import { Count } from '../ui/word.tsx';
-import type { Results as Found } from './present.ts';
+import type { Results as Found, FoundLine } from './present.ts';
 import { texts } from './texts.ts';
 
 interface SearchProps extends Found {
@@ -18,8 +19,8 @@ interface SearchProps extends Found {
 
 /** The global search as a page, for browsers without JavaScript. */
 export const searchPage = (props: SearchProps): VNode => {
-  const { words, pages, actions, people, committees, documents } = props;
-  const all = [pages, actions, committees, people, documents];
+  const { words, pages, actions, people, committees, documents, items } = props;
+  const all = [pages, actions, committees, people, documents, items];
   return (
     <Page title={texts.title} lead={texts.lead}>
       <search>
@@ -51,6 +52,7 @@ export const searchPage = (props: SearchProps): VNode => {
           <Results id="found-actions" title={texts.actions} of={actions} />
           <Results id="found-committees" title={texts.committees} of={committees} />
           <Results id="found-people" title={texts.people} of={people} />
+          <Results id="found-items" title={texts.items} of={items} words={words} />
           <Results id="found-documents" title={texts.documents} of={documents} />
         </>
       )}
@@ -58,14 +60,22 @@ export const searchPage = (props: SearchProps): VNode => {
   );
 };
 
-const Results = ({ id, title, of }: { id: string; title: string; of: readonly PaletteResult[] }) =>
+interface ResultsProps {
+  readonly id: string;
+  readonly title: string;
+  readonly of: readonly FoundLine[];
+  readonly words?: string;
+}
+
+const Results = ({ id, title, of, words = '' }: ResultsProps) =>
   of.length === 0 ? null : (
     <Section id={id} title={title} count={<Count n={of.length} />}>
       <Rows
-        of={of.map(({ label, note, to, icon }) => ({
+        of={of.map(({ label, note, to, icon, excerpt }) => ({
           key: to,
           lead: <Icon name={icon} small />,
           text: label,
+          ...(excerpt === undefined ? {} : { sub: <Excerpt of={excerpt} words={words} /> }),
           to,
           end: note,
         }))}

@@ -1,15 +1,54 @@
 import type { PaletteResult } from '../ui/palette.tsx';
 import type { Found } from './found.ts';
+import type { FoundItem } from './items.ts';
 import { texts } from './texts.ts';
 
-export type Results = { readonly [Kind in keyof Found]: readonly PaletteResult[] };
+export type Results = { readonly [Kind in keyof Found]: readonly FoundLine[] };
+
+/** A line of the palette, with the text where the words stand if its kind has one. */
+export interface FoundLine extends PaletteResult {
+  readonly excerpt?: string;
+}
+
+const icons = {
+  suggestion: 'workflow',
+  proposal: 'workflow',
+  agenda_point: 'meeting',
+  coa: 'meeting',
+  coa_section: 'meeting',
+  decision: 'check',
+  meeting: 'calendar',
+  minutes_section: 'document',
+} as const;
+
+/** The page of an item, or the one that shows it. */
+function addressOf({ id, type, parent, committee }: FoundItem): string {
+  const tor = `/tor/${committee.id}`;
+  switch (type) {
+    case 'suggestion':
+      return `${tor}/suggestions/${id}`;
+    case 'proposal':
+      return `${tor}/proposals/${id}`;
+    case 'agenda_point':
+      return `${tor}/workflow/agenda/${id}`;
+    case 'coa':
+    case 'coa_section':
+      return `${tor}/workflow/agenda/${parent ?? ''}`;
+    case 'decision':
+      return `/decisions/${id}`;
+    case 'meeting':
+      return `${tor}/meetings/${id}`;
+    case 'minutes_section':
+      return `/minutes/${parent ?? ''}`;
+  }
+}
 
 /**
  * What was found, as lines of the palette.
  * @param mayEditUsers readers who may not are linked to the list of users instead
  */
 export const resultsOf = (
-  { people, committees, documents }: Found,
+  { people, committees, documents, items }: Found,
   mayEditUsers: boolean,
 ): Results => ({
   people: people.map(({ id, label, name }) => ({
@@ -32,5 +71,13 @@ export const resultsOf = (
     to: `/documents/${id}`,
     kind: texts.document,
     icon: 'document',
+  })),
+  items: items.map((item) => ({
+    label: item.label,
+    note: item.committee.label,
+    to: addressOf(item),
+    kind: texts.kinds[item.type],
+    icon: icons[item.type],
+    ...(item.excerpt === '' ? {} : { excerpt: item.excerpt }),
   })),
 });

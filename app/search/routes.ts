@@ -10,6 +10,7 @@ import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { updateUser } from '../people/index.ts';
 import type { Services } from '../services.ts';
+import { itemsWith } from './items.ts';
 import { searchPage } from './pages.tsx';
 import { resultsOf } from './present.ts';
 import { findAll, peopleWith, type Searches } from './queries.ts';
@@ -29,10 +30,13 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
       const actions = findActions(open, q).filter(({ to }) => !pages.has(to));
       const found = await findAll(db, q === '' ? {} : searchesOf(actor, q, now));
       const results = resultsOf(found, canRun(actor, updateUser));
-      const { people, committees, documents } = results;
+      const { people, committees, documents, items } = results;
       return wantsJson(request)
         ? json({
-            results: [...byName, ...actions, ...committees, ...people, ...documents, ...byModule],
+            results: [
+              ...[...byName, ...actions, ...committees, ...people],
+              ...[...items, ...documents, ...byModule],
+            ],
           })
         : page(searchPage({ words: q, pages: [...byName, ...byModule], actions, ...results }));
     },
@@ -43,4 +47,5 @@ const searchesOf = (actor: SignedIn, q: string, now: Date): Searches => ({
   people: mayReadType('user', actor.permissions) ? peopleWith(q) : undefined,
   committees: actor.permissions.has('tor.list') ? committeesWith(q, most) : undefined,
   documents: canFindDocuments(actor) ? documentsWith(q, askerAt(actor, now), most) : undefined,
+  items: itemsWith(q, askerAt(actor, now), most),
 });

@@ -3,8 +3,8 @@ import type { Texts } from '../ui/texts.ts';
 /** Texts of the search. */
 export const texts = {
   title: 'Search',
-  lead: 'Find pages, actions, committees, users and documents.',
-  words: 'Page, committee, user or document',
+  lead: 'Find pages, actions, committees, users, documents and the work of committees.',
+  words: 'Page, committee, user, document, decision or any word',
   submit: 'Search',
   page: 'Page',
   action: 'Action',
@@ -14,6 +14,17 @@ export const texts = {
   people: 'Users',
   committee: 'Committee',
   committees: 'Committees',
+  kinds: {
+    suggestion: 'Suggestion',
+    proposal: 'Proposal',
+    agenda_point: 'Agenda point',
+    coa: 'Course of action',
+    coa_section: 'Course of action',
+    decision: 'Decision',
+    meeting: 'Meeting',
+    minutes_section: 'Minutes',
+  },
+  items: 'Suggestions, proposals, meetings and decisions',
   document: 'Document',
   documents: 'Documents',
   none: (words: string) => `Nothing found for “${words}”`,

@@ -89,7 +89,7 @@ const tables = [
 const clear = (to: Store) =>
   untriggered(
     to,
-    [...tables, 'document_words', 'relations', 'entities'].map(
+    [...tables, 'search_documents', 'relations', 'entities'].map(
       (table) => sql`delete from ${sql.table(table)}`,
     ),
   );

@@ -39,7 +39,7 @@ async function find(browser: AppClient, words: string): Promise<readonly Result[
 const labels = (results: readonly Result[], kind: string) =>
   results.filter((one) => one.kind === kind).map(({ label }) => label);
 
-describe('spec dashboard#search: the palette finds pages and people', () => {
+describe('spec search#kinds: the palette finds pages and people', () => {
   test.each([
     ['tom', [], ['Tomasz Wrona', 'Wrenna Tomas', 'Atom Smith']],
     // One or two letters match the start of words: Atom contains these two, but does not start with

@@ -179,35 +179,6 @@ end $function$
 
 CREATE TRIGGER audit_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
-CREATE OR REPLACE FUNCTION public.document_index_again()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  update document_words w set words = document_words_of(document_language(), e.label, coalesce(e.properties ->> 'body', ''))
-  from entities e where e.id = w.document_id;
-  return null;
-end $function$
-;
-
-CREATE TRIGGER document_words_language AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'setting'::text AND new.name = 'documents.search_language'::text AND (new.properties ->> 'value'::text) IS DISTINCT FROM (old.properties ->> 'value'::text)) EXECUTE FUNCTION document_index_again();
-
-CREATE OR REPLACE FUNCTION public.document_index_words()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into document_words (document_id, words)
-  values (new.id, document_words_of(document_language(), new.label, coalesce(new.properties ->> 'body', '')))
-  on conflict (document_id) do update set words = excluded.words;
-  return null;
-end $function$
-;
-
-CREATE TRIGGER document_words_insert AFTER INSERT ON entities FOR EACH ROW WHEN (new.entity_type = 'document'::text) EXECUTE FUNCTION document_index_words();
-
-CREATE TRIGGER document_words_update AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'document'::text AND (new.label IS DISTINCT FROM old.label OR (new.properties ->> 'body'::text) IS DISTINCT FROM (old.properties ->> 'body'::text))) EXECUTE FUNCTION document_index_words();
-
 CREATE OR REPLACE FUNCTION public.document_keep_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -274,19 +245,6 @@ end $function$
 CREATE TRIGGER document_versions_stay BEFORE DELETE OR UPDATE ON document_versions FOR EACH ROW EXECUTE FUNCTION document_versions_stay();
 
 CREATE TRIGGER document_versions_stay_all BEFORE TRUNCATE ON document_versions FOR EACH STATEMENT EXECUTE FUNCTION document_versions_stay();
-
-CREATE OR REPLACE FUNCTION public.document_words_of(language text, title text, body text)
- RETURNS tsvector
- LANGUAGE plpgsql
- STABLE
-AS $function$
-begin
-  return setweight(to_tsvector(language::regconfig, title), 'A') || setweight(to_tsvector(language::regconfig, body), 'B');
-exception when program_limit_exceeded then
-  return setweight(to_tsvector(language::regconfig, left(title, 1000)), 'A')
-    || setweight(to_tsvector(language::regconfig, left(body, 40000)), 'B');
-end $function$
-;
 
 CREATE OR REPLACE FUNCTION public.domain_events_in_order()
  RETURNS trigger
@@ -867,6 +825,145 @@ begin
       left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
     group by i.id) n
   where g.role_id = n.id and g.codes <> n.codes;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_committees(items bigint[])
+ RETURNS TABLE(item bigint, committee bigint)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  ways record := search_ways();
+begin
+  return query with recursive above(start, id, depth) as (
+    select i, i, 0 from unnest(items) i
+    union
+    select a.start, x.id, a.depth + 1 from above a, lateral (
+      select r.target_id as id from relations r where r.source_id = a.id and r.relation_type_id = any(ways.up)
+      union all
+      select r.source_id from relations r where r.target_id = a.id and r.relation_type_id = any(ways.down)) x
+    where a.depth < 6)
+  select distinct a.start, e.id from above a join entities e on e.id = a.id and e.entity_type = 'tor' where a.id <> a.start;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_index_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into search_documents (entity_id, words, marks)
+  select id, search_words(document_language(), label, search_text(entity_type, properties)), array['type:' || entity_type, 'tor:none']
+  from added where search_text(entity_type, properties) is not null;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER search_added AFTER INSERT ON entities REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION search_index_added();
+
+CREATE OR REPLACE FUNCTION public.search_index_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update search_documents d
+  set words = search_words(document_language(), e.label, search_text(e.entity_type, e.properties))
+  from entities e where e.id = d.entity_id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER search_language AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'setting'::text AND new.name = 'documents.search_language'::text AND (new.properties ->> 'value'::text) IS DISTINCT FROM (old.properties ->> 'value'::text)) EXECUTE FUNCTION search_index_again();
+
+CREATE OR REPLACE FUNCTION public.search_index_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update search_documents
+  set words = search_words(document_language(), new.label, search_text(new.entity_type, new.properties))
+  where entity_id = new.id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER search_changed AFTER UPDATE ON entities FOR EACH ROW WHEN ((new.entity_type = ANY (ARRAY['document'::text, 'suggestion'::text, 'proposal'::text, 'agenda_point'::text, 'coa'::text, 'coa_section'::text, 'decision'::text, 'meeting'::text, 'minutes_section'::text, 'action_item'::text, 'minutes'::text])) AND (new.label IS DISTINCT FROM old.label OR search_text(new.entity_type, new.properties) IS DISTINCT FROM search_text(old.entity_type, old.properties))) EXECUTE FUNCTION search_index_changed();
+
+CREATE OR REPLACE FUNCTION public.search_index_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ways record := search_ways();
+  moved bigint[];
+begin
+  with recursive below(id) as (
+    select e.id from relinked r join entities e
+      on e.id = case when r.relation_type_id = any(ways.down) then r.target_id else r.source_id end and e.entity_type in ('document', 'suggestion', 'proposal', 'agenda_point', 'coa', 'coa_section', 'decision', 'meeting', 'minutes_section', 'action_item', 'minutes')
+    where r.relation_type_id = any(ways.up || ways.down)
+    union
+    select x.id from below b, lateral (
+      select r.source_id as id from relations r where r.target_id = b.id and r.relation_type_id = any(ways.up)
+      union all
+      select r.target_id from relations r where r.source_id = b.id and r.relation_type_id = any(ways.down)) x)
+  select array_agg(d.entity_id) into moved from below b join search_documents d on d.entity_id = b.id;
+  if moved is null then return null; end if;
+  update search_documents d
+  set marks = array[d.marks[1]] || coalesce(c.marks, array['tor:none'])
+  from unnest(moved) m(id) left join (
+    select s.item, array_agg('tor:' || s.committee order by s.committee) as marks
+    from search_committees(moved) s group by s.item) c on c.item = m.id
+  where d.entity_id = m.id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER search_related AFTER INSERT ON relations REFERENCING NEW TABLE AS relinked FOR EACH STATEMENT EXECUTE FUNCTION search_index_moved();
+
+CREATE TRIGGER search_unrelated AFTER DELETE ON relations REFERENCING OLD TABLE AS relinked FOR EACH STATEMENT EXECUTE FUNCTION search_index_moved();
+
+CREATE OR REPLACE FUNCTION public.search_text(type text, properties jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case type
+    when 'document' then concat_ws(E'\n', properties ->> 'body')
+    when 'suggestion' then concat_ws(E'\n', properties ->> 'description')
+    when 'proposal' then concat_ws(E'\n', properties ->> 'description', properties ->> 'rationale')
+    when 'agenda_point' then concat_ws(E'\n', properties ->> 'description', properties ->> 'outcome_summary')
+    when 'coa' then concat_ws(E'\n', properties ->> 'description')
+    when 'coa_section' then concat_ws(E'\n', properties ->> 'content')
+    when 'decision' then concat_ws(E'\n', properties ->> 'decision_rationale')
+    when 'meeting' then concat_ws(E'\n', properties ->> 'location', properties ->> 'notes')
+    when 'minutes_section' then concat_ws(E'\n', properties ->> 'content')
+    when 'action_item' then concat_ws(E'\n', properties ->> 'description')
+  end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_ways(OUT up bigint[], OUT down bigint[])
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select array_agg(id) filter (where properties ->> 'owner' = 'target' or name = 'scoped_to_tor'),
+    array_agg(id) filter (where properties ->> 'owner' = 'source')
+  from entities where entity_type = 'relation_type'
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_words(language text, title text, body text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return setweight(to_tsvector(language::regconfig, title), 'A') || setweight(to_tsvector(language::regconfig, body), 'B');
+exception when program_limit_exceeded then
+  return setweight(to_tsvector(language::regconfig, left(title, 1000)), 'A')
+    || setweight(to_tsvector(language::regconfig, left(body, 40000)), 'B');
 end $function$
 ;
 

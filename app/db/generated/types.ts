@@ -130,11 +130,6 @@ export interface DocumentVersions {
   approved_by: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
-export interface DocumentWords {
-  document_id: string;
-  words: string;
-}
-
 export interface DomainEvents {
   id: ColumnType<string, never, never>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -360,6 +355,12 @@ export interface RoleTallies {
   amount: string;
 }
 
+export interface SearchDocuments {
+  entity_id: string;
+  words: string;
+  marks: string[];
+}
+
 export interface SecurityNotices {
   id: ColumnType<string, never, never>;
   user_id: string;
@@ -484,7 +485,6 @@ export interface DB {
   calendar_feeds: CalendarFeeds;
   credentials: Credentials;
   document_versions: DocumentVersions;
-  document_words: DocumentWords;
   domain_events: DomainEvents;
   entities: Entities;
   entity_properties: EntityProperties;
@@ -510,6 +510,7 @@ export interface DB {
   relations: Relations;
   role_grants: RoleGrants;
   role_tallies: RoleTallies;
+  search_documents: SearchDocuments;
   security_notices: SecurityNotices;
   sessions: Sessions;
   setting_changes: SettingChanges;

@@ -8,8 +8,8 @@ const contentOf = (row: 'old' | 'new') =>
   `${row}.label, coalesce(${row}.properties ->> 'doc_type', 'ad_hoc'), coalesce(${row}.properties ->> 'body', '')`;
 
 /**
- * Versions of documents, the words that are searched in them, and their attachments. Triggers keep
- * versions and words, so they are complete however a document was written (spec documents#versions).
+ * Versions of documents, and their attachments. Triggers keep versions, so they are complete however
+ * a document was written (spec documents#versions).
  */
 export const documents: Migration = {
   id: '0014',
@@ -84,49 +84,11 @@ end $$`,
   for each statement execute function document_versions_stay()`,
     'revoke truncate on document_versions from "<runtime>"',
 
-    // The name of the language as text: a column of type regconfig blocks pg_upgrade.
-    `create table document_words (
-  document_id bigint primary key references entities (id) on delete cascade,
-  words       tsvector not null
-)`,
-    'create index document_words_words on document_words using gin (words)',
-    `comment on table document_words is 'full text of title and body, in the language of the setting documents.search_language'`,
     `create function document_language() returns text language sql stable as $$
   select coalesce((
     select c.cfgname::text from entities s join pg_ts_config c on c.cfgname = s.properties ->> 'value'
     where s.entity_type = 'setting' and s.name = 'documents.search_language' limit 1), 'simple')
 $$`,
-    // A body of very many different words has no full text; its beginning has.
-    `create function document_words_of(language text, title text, body text) returns tsvector language plpgsql stable as $$
-begin
-  return setweight(to_tsvector(language::regconfig, title), 'A') || setweight(to_tsvector(language::regconfig, body), 'B');
-exception when program_limit_exceeded then
-  return setweight(to_tsvector(language::regconfig, left(title, 1000)), 'A')
-    || setweight(to_tsvector(language::regconfig, left(body, 40000)), 'B');
-end $$`,
-    `create function document_index_words() returns trigger language plpgsql as $$
-begin
-  insert into document_words (document_id, words)
-  values (new.id, document_words_of(document_language(), new.label, coalesce(new.properties ->> 'body', '')))
-  on conflict (document_id) do update set words = excluded.words;
-  return null;
-end $$`,
-    `create trigger document_words_insert after insert on entities for each row
-  when (new.entity_type = 'document') execute function document_index_words()`,
-    `create trigger document_words_update after update on entities for each row
-  when (new.entity_type = 'document'
-    and (new.label, new.properties ->> 'body') is distinct from (old.label, old.properties ->> 'body'))
-  execute function document_index_words()`,
-    `create function document_index_again() returns trigger language plpgsql as $$
-begin
-  update document_words w set words = document_words_of(document_language(), e.label, coalesce(e.properties ->> 'body', ''))
-  from entities e where e.id = w.document_id;
-  return null;
-end $$`,
-    `create trigger document_words_language after update on entities for each row
-  when (new.entity_type = 'setting' and new.name = 'documents.search_language'
-    and new.properties ->> 'value' is distinct from old.properties ->> 'value')
-  execute function document_index_again()`,
     // Declared in app/documents.
     `create index document_created on entities ((lower("left"(properties ->> 'created_date', 128)) is null), coalesce(lower("left"(properties ->> 'created_date', 128)), ''), id)
   where entity_type = 'document'`,

@@ -19,6 +19,7 @@ import { workflow } from './0017_workflow.ts';
 import { formerHolders } from './0018_former_holders.ts';
 import { minutes } from './0019_minutes.ts';
 import { meetings } from './0020_meetings.ts';
+import { search } from './0021_search.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   formerHolders,
   minutes,
   meetings,
+  search,
 ];

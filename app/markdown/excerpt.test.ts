@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerptParts } from './present.ts';
+import { excerptParts } from './excerpt.ts';
 
 const shown = (excerpt: string, words: string): string =>
   excerptParts(excerpt, words)

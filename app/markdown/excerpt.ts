@@ -1,4 +1,11 @@
-import { marks } from './search.ts';
+/** Around the words in an excerpt; no text contains them. */
+export const marks = { start: '\u0002', stop: '\u0003' } as const;
+
+/** How PostgreSQL marks the words in an excerpt. */
+export const headline = [
+  `StartSel=${marks.start}, StopSel=${marks.stop}`,
+  'MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "',
+].join(', ');
 
 /** A part of an excerpt: found words are marked. */
 export interface ExcerptPart {

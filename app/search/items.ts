@@ -1,0 +1,115 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Day, isInForce } from '../authority/index.ts';
+import { headline } from '../markdown/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+
+/** Kinds of items of committees that the search finds, with the permissions to open them. */
+const readers = {
+  suggestion: ['suggestion.view'],
+  proposal: ['proposal.view'],
+  agenda_point: ['agenda.view'],
+  coa: ['agenda.view'],
+  coa_section: ['agenda.view'],
+  decision: ['agenda.view'],
+  meeting: ['meetings.view'],
+  minutes_section: ['minutes.view', 'minutes.edit', 'minutes.approve'],
+} as const satisfies Readonly<Record<string, readonly PermissionCode[]>>;
+
+export type ItemType = keyof typeof readers;
+
+/** An item of a committee that was found. */
+export interface FoundItem {
+  readonly id: string;
+  readonly type: ItemType;
+  readonly label: string;
+  /** Where the words stand, with marks around them. */
+  readonly excerpt: string;
+  readonly committee: { readonly id: string; readonly label: string };
+  /** The page that shows it, for items without one: an agenda point, minutes. */
+  readonly parent: string | null;
+}
+
+/** Who searches, and the day whose terms of office count. */
+export interface Searcher {
+  readonly id: string | null;
+  readonly permissions: ReadonlySet<PermissionCode>;
+  readonly day: Day;
+}
+
+/** The types that a user may find. */
+export const typesFor = (permissions: ReadonlySet<PermissionCode>): readonly ItemType[] =>
+  (Object.keys(readers) as ItemType[]).filter((type) =>
+    readers[type].some((code) => permissions.has(code)),
+  );
+
+/** The items that are ranked; words with more matches are too common to find anything. */
+const mostRanked = 300;
+
+/**
+ * `select …`: items of committees that contain all words, or begin with the last one, as
+ * `FoundItem`, best first (spec search#items). Types and committees that the user may not open are
+ * part of the query of the index, so their items are not read.
+ */
+export function itemsWith(words: string, searcher: Searcher, most: number): RawBuilder<FoundItem> {
+  const types = typesFor(searcher.permissions);
+  if (types.length === 0 || lexemesOf(words) === '') return nothing;
+  const query = sql`(select to_tsquery(document_language()::regconfig, ${lexemesOf(words)}))`;
+  return sql<FoundItem>`
+    select best.id::text as id, best.type, best.label,
+      ts_headline(document_language()::regconfig, coalesce(search_text(best.type, best.properties), ''), ${query}, ${headline}) as excerpt,
+      jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee, (${parentOf})::text as parent
+    from (
+      select e.id, e.entity_type as type, e.label, e.properties, ts_rank(found.words, ${query}) as rank
+      from (
+        select d.entity_id, d.words from search_documents d
+        where d.words @@ ${query} and d.marks && ${marksOf(types)} and ${isOpen(searcher)}
+        limit ${sql.lit(mostRanked)}) found
+      join entities e on e.id = found.entity_id
+      order by rank desc, e.id desc limit ${most}) best
+    join lateral (
+      select c.id, c.label from search_committees(array[best.id]) s join entities c on c.id = s.committee
+      order by c.id limit 1) tor on true
+    order by best.rank desc, best.id desc`;
+}
+
+const nothing = sql<FoundItem>`select null where false`;
+
+/** The words as a query: all of them, the last one as a beginning. Empty without a letter or digit. */
+export function lexemesOf(words: string): string {
+  const found = words.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return found
+    .slice(0, 8)
+    .map((word, at, all) => `'${word}'${at === all.length - 1 ? ':*' : ''}`)
+    .join(' & ');
+}
+
+/** The marks of the types. */
+const marksOf = (types: readonly ItemType[]): RawBuilder<unknown> =>
+  sql`${types.map((type) => `type:${type}`)}::text[]`;
+
+/** Whether the item belongs to a committee in which the user holds a position. */
+function isOpen({ id, permissions, day }: Searcher): RawBuilder<boolean> {
+  if (permissions.has('tor.edit')) return sql<boolean>`not d.marks && array['tor:none']`;
+  return sql<boolean>`d.marks && array(
+    select distinct 'tor:' || belongs.target_id from relations fills
+      join relations belongs on belongs.source_id = fills.target_id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where fills.source_id = ${id}::bigint and fills.relation_type_id = ${relationTypeId('fills_position')}
+      and ${isInForce('fills', day)})`;
+}
+
+/** `select id`: the page that shows the item `best`, if it has none of its own. */
+const parentOf = sql`
+  select case best.type
+    when 'coa' then (select source_id from relations where target_id = best.id
+      and relation_type_id = ${relationTypeId('considers_coa')} limit 1)
+    when 'coa_section' then (
+      select point.source_id from relations section
+        left join relations above on above.target_id = section.source_id and above.relation_type_id = ${relationTypeId('has_section')}
+        join relations point on point.target_id = coalesce(above.source_id, section.source_id)
+          and point.relation_type_id = ${relationTypeId('considers_coa')}
+      where section.target_id = best.id
+        and section.relation_type_id in (${relationTypeId('has_section')}, ${relationTypeId('has_subsection')}) limit 1)
+    when 'minutes_section' then (select target_id from relations where source_id = best.id
+      and relation_type_id = ${relationTypeId('section_of')} limit 1)
+  end`;
