@@ -29,6 +29,8 @@ export interface AppServer extends AsyncDisposable {
   readonly url: string;
   readonly databaseUrl: string;
   readonly services: Services;
+  /** Ends all connections at once, as a lost network does; new ones are accepted. */
+  cutConnections(): void;
   readonly server: Server;
   /** Statements and rows since the start; take the difference around a request. */
   readonly queries: Readonly<QueryCount>;
@@ -111,6 +113,7 @@ export async function startAppServer({
       client.userId = id;
       return client;
     },
+    cutConnections: () => http.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       http.closeAllConnections();
       http.close();
