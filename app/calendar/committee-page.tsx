@@ -80,9 +80,11 @@ const MeetingsPage = (props: MeetingsPageProps) => {
           />
         )}
         {coming.length > shown && (
-          <a class="btn sm" href={`${tab}?coming=all#coming`}>
-            {words.showAll(coming.length)}
-          </a>
+          <div class="pager">
+            <a class="btn sm" href={`${tab}?coming=all#coming`}>
+              {words.showAll(coming.length)}
+            </a>
+          </div>
         )}
         <ConfirmForm back={tab} />
       </Section>

@@ -27,7 +27,7 @@ export const PeopleField = (props: PeopleFieldProps) => {
             <Check key={one} name={name} value={one} label={label} checked disabled={disabled} />
           ))}
       </div>
-      <label class="vh" for={id}>
+      <label class="help" for={id}>
         {texts.people.add}
       </label>
       <select
@@ -39,7 +39,7 @@ export const PeopleField = (props: PeopleFieldProps) => {
         data-none={texts.form.noChoice}
         data-picks=""
       >
-        <option value="">{texts.people.add}</option>
+        <option value="">{texts.form.choose}</option>
         {options
           .filter(({ value: one }) => !chosen.includes(one))
           .map(({ value: one, label }) => (
