@@ -1,6 +1,7 @@
 import { declaration as account } from './account/declare.ts';
 import { declaration as adoptedVersions } from './adopted-versions/declare.ts';
 import { declaration as agenda } from './agenda/declare.ts';
+import { declaration as amendments } from './amendments/declare.ts';
 import { declaration as api } from './api/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
@@ -79,6 +80,7 @@ const features = [
   suggestions,
   proposals,
   comments,
+  amendments,
   documents,
   warnings,
   entities,

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
 import { adoptedVersionRoutes } from './adopted-versions/index.ts';
 import { agendaRoutes } from './agenda/index.ts';
+import { amendmentRoutes } from './amendments/index.ts';
 import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
@@ -144,6 +145,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(suggestionRoutes(services))
     .with(proposalRoutes(services))
     .with(commentRoutes(services))
+    .with(amendmentRoutes(services))
     .with(documentRoutes(services))
     .with(calendarRoutes(services))
     .with(meetingRoutes(services))

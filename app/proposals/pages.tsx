@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Amendments } from '../amendments/index.ts';
 import type { Committee } from '../authority/index.ts';
 import { Comments } from '../comments/index.ts';
 import { ItemHistory } from '../committee-items/index.ts';
@@ -72,6 +73,7 @@ export const proposalPage = (props: ProposalPageProps): VNode => {
             <Markdown text={rationale} headings={3} />
           )}
         </Section>
+        <Amendments of={proposal.amendments} path={path} isOpen={!proposal.discussion.isClosed} />
         <Comments of={proposal.discussion} path={path} reader={reader.id} />
       </Split>
     </CommitteePage>

@@ -1,3 +1,4 @@
+import type { AmendmentLine } from '../amendments/index.ts';
 import type { Discussion } from '../comments/index.ts';
 import type { Definition, Workflow } from '../workflow/index.ts';
 
@@ -39,6 +40,7 @@ export interface ShownProposal {
 /** A proposal with what is said about it. */
 export interface ProposalWithTalk extends ShownProposal {
   readonly discussion: Discussion;
+  readonly amendments: readonly AmendmentLine[];
 }
 
 /** The most minutes of an agenda point. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type AmendmentLine, amendmentLines } from '../amendments/index.ts';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
 import type { Db } from '../db/database.ts';
@@ -79,12 +80,15 @@ export async function findProposalWithTalk(
     day: dayAt(now),
     ...(before === undefined ? {} : { before }),
   };
-  const { rows } = await sql<Stored & { discussion: StoredDiscussion }>`
-    select ${columnsOf(path.tor, now)}, ${discussionOf(place)} as discussion ${ofCommittee(path)}`.execute(
-    db,
-  );
+  const { rows } = await sql<
+    Stored & { discussion: StoredDiscussion; amendments: readonly AmendmentLine[] }
+  >`
+    select ${columnsOf(path.tor, now)}, ${discussionOf(place)} as discussion,
+      ${amendmentLines(sql`e.id`)} as amendments ${ofCommittee(path)}`.execute(db);
   const [row] = rows;
-  return row && { ...shown(row), discussion: readDiscussion(row.discussion) };
+  return (
+    row && { ...shown(row), discussion: readDiscussion(row.discussion), amendments: row.amendments }
+  );
 }
 
 function shown(row: Stored): ShownProposal {
