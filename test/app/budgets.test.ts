@@ -116,7 +116,8 @@ beforeAll(async () => {
        returning id, entity_type),
      said as (
        insert into entities (entity_type, name, label, properties)
-       values ('comment', 'first', 'First', jsonb_build_object('body', 'First', 'author_id', $1::text))
+       values ('comment', 'first', 'First', jsonb_build_object('body', 'First', 'author_id', $1::text)),
+         ('amendment', 'shorter', 'Shorter', jsonb_build_object('proposed', 'Shorter', 'parts', '1'))
        returning id, entity_type),
      tor as (select max(id) as id, min(id) as other from entities where entity_type = 'tor'),
      related as (
@@ -127,6 +128,12 @@ beforeAll(async () => {
        union all
        select t.id, said.id, made.id from said, made join entities t on t.entity_type = 'relation_type' and t.name = 'comment_on'
          and made.entity_type in ('suggestion', 'proposal', 'agenda_point')
+       where said.entity_type = 'comment'
+       union all
+       select t.id, said.id, amended.id from said, entities t, (
+         select id from made where entity_type = 'proposal'
+         union all select max(id) from entities where entity_type = 'coa') amended
+       where t.entity_type = 'relation_type' and t.name = 'amends' and said.entity_type = 'amendment'
        union all
        select t.id, tor.id, tor.other from tor, entities t where t.entity_type = 'relation_type' and t.name = 'feeds_into'
        returning id, target_id),
@@ -167,6 +174,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
         .replace(':template', ids.get('presentation_template') ?? '0')
         .replace(':agenda', ids.get('agenda_point') ?? '0')
         .replace(':number', '1')
+        .replace(':amendment', ids.get('amendment') ?? '0')
         .replace(':comment', ids.get('comment') ?? '0')
         .replaceAll(/:\w+\(text\)/g, 'text')
         .replaceAll(/:\w+/g, id) + (queries[path]?.(ids) ?? '');

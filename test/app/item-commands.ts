@@ -1,3 +1,4 @@
+import * as amendments from '#app/amendments/commands.ts';
 import * as comments from '#app/comments/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
@@ -59,7 +60,33 @@ export function itemCommands({ failing, tor, by }: Tried): Record<string, () => 
     return { ...path, comment: made.ok ? made.value : '' };
   }
 
+  /** An amendment to a proposal, by another user than the one who tries commands. */
+  async function madeAmendment(isOwn = false) {
+    const { tor: committee, id: item } = await madeProposal();
+    const path = { kind: 'proposal' as const, tor: committee, item };
+    const sent = { ...path, field: 'description' as const, text: 'Other', reason: '' };
+    const made = await amendments.proposeAmendment(by().services, by().actor, sent);
+    const amendment = made.ok ? made.value : '';
+    if (!isOwn)
+      await by().services.pool.query(
+        "update entities set properties = properties - 'author_id' where id = $1",
+        [amendment],
+      );
+    return { ...path, amendment };
+  }
+
   return {
+    'amendments/commands.ts proposeAmendment': async () => {
+      const { amendment: _, ...path } = await madeAmendment();
+      const sent = { field: 'description' as const, text: 'Further', reason: '' };
+      return failing(amendments.proposeAmendment, { ...path, ...sent });
+    },
+    'amendments/commands.ts acceptPart': async () =>
+      failing(amendments.acceptPart, { ...(await madeAmendment()), part: 0 }),
+    'amendments/commands.ts refusePart': async () =>
+      failing(amendments.refusePart, { ...(await madeAmendment()), part: 0 }),
+    'amendments/commands.ts withdrawAmendment': async () =>
+      failing(amendments.withdrawAmendment, await madeAmendment(true)),
     'suggestions/commands.ts createSuggestion': async () =>
       failing(suggestions.createSuggestion, { tor: await tor(), description: 'Idea' }),
     'suggestions/commands.ts acceptSuggestion': async () =>

@@ -21,7 +21,7 @@ test('base holds the ontology, access control, navigation, settings and four wor
     ...{
       nav_item: 21,
       permission: 47,
-      relation_type: 40,
+      relation_type: 41,
       role: 2,
       setting: 23,
       user: 1,
