@@ -116,7 +116,7 @@ beforeAll(async () => {
        returning id, entity_type),
      said as (
        insert into entities (entity_type, name, label, properties)
-       values ('comment', 'first', 'First', jsonb_build_object('body', 'First', 'author_id', $1::text)),
+       values ('comment', 'first', 'First', jsonb_build_object('body', 'First', 'author_id', ($1::bigint)::text)),
          ('amendment', 'shorter', 'Shorter', jsonb_build_object('proposed', 'Shorter', 'parts', '1'))
        returning id, entity_type),
      tor as (select max(id) as id, min(id) as other from entities where entity_type = 'tor'),
