@@ -5,6 +5,7 @@ import { type AuditWatch, createAuditWatch } from './audit/watch.ts';
 import { type Access, createAccess } from './auth/access.ts';
 import { createHashing, type PasswordHashing } from './auth/hashing.ts';
 import type { Config } from './config.ts';
+import { connect } from './db/connection.ts';
 import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
 import { observeEvents } from './events/index.ts';
@@ -12,6 +13,7 @@ import { createGraphDriver } from './graph/driver.ts';
 import type { ScanFile } from './http/file-scan.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { type ObserveRun, observeJobs } from './jobs/index.ts';
+import { createHub, type Hub } from './live/index.ts';
 import type { Log } from './log.ts';
 import type { AuditTrail } from './ontology/audit-trail.ts';
 import { appVersion } from './version.ts';
@@ -43,6 +45,8 @@ export interface Services {
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly metrics: Metrics;
+  /** Tells of changes as they happen. */
+  readonly live: Hub;
   /** Counts the runs of jobs. */
   readonly observeRun: ObserveRun;
 }
@@ -70,8 +74,13 @@ export function createServices(
     limit: config.auditVolume,
     now,
   });
+  const live = createHub({
+    db,
+    connect: () => connect({ ...config.database, applicationName: 'ahlt live' }),
+  });
   return {
     config,
+    live,
     version: appVersion,
     startedAt: now(),
     db,
@@ -92,6 +101,7 @@ export function createServices(
     metrics,
     observeRun: observeJobs(metrics.registry, db, now),
     [Symbol.asyncDispose]: async () => {
+      await live[Symbol.asyncDispose]();
       await Promise.all([pool.end(), graph?.close()]);
     },
   };

@@ -54,6 +54,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^minutes\/signature-store\.ts$/,
     'signatures of minutes: a table of their own, written inside a command',
   ],
+  [
+    /^meetings\/speaker-store\.ts$/,
+    'speakers of meetings: a table of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

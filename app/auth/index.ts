@@ -31,4 +31,5 @@ export {
   accessSettings,
   type PasswordPolicy,
 } from './settings.ts';
+export { isStillAdmitted } from './still-admitted.ts';
 export { forgetFailures, lockedUntil } from './throttle-store.ts';

@@ -9,7 +9,7 @@ import type { MenuRow } from './menu.ts';
 /**
  * Holders of any of these are administrators; their sessions end sooner (spec sign-in#sessions).
  */
-const administratorCodes = [
+export const administratorCodes = [
   'roles.manage',
   'roles.assign',
   'settings.manage',

@@ -49,6 +49,8 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
 
   const signal = await untilSignalled(stop, log);
   log.info({ signal, graceMs }, 'draining');
+  // Pages that listen connect to another process.
+  services.live.close();
   await Promise.all([app.close(graceMs), metrics.close(graceMs), jobs.stop(jobGraceMs)]);
   log.info('stopped');
   return undefined;

@@ -54,8 +54,8 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
     const match = tree.match(request.method, request.path);
     const isActivity =
       match.kind !== 'found' ||
-      match.route.policy.kind !== 'signedIn' ||
-      match.route.policy.isActivity;
+      !('isActivity' in match.route.policy) ||
+      match.route.policy.isActivity !== false;
     const visitor = once(() => options.gate.visit(request, response, { isActivity }));
     response.locals['arrival'] = { visitor } satisfies Arrival;
     if (match.kind === 'nothing') {

@@ -31,6 +31,8 @@ export type Policy =
 interface AboutCommittee {
   /** Path segment with the id of the committee. */
   readonly param: string;
+  /** Background requests of pages do not extend the session. */
+  readonly isActivity?: false;
 }
 
 /** Signed-in users, all or some. */
@@ -66,6 +68,12 @@ export const unattended = { ...signedInAnyway, isActivity: false } as const sati
 export const within = <R extends Requirement>(requirement: R, param = 'id') => ({
   ...requirement,
   param,
+});
+
+/** The same for background requests of pages, which do not extend an unused session. */
+export const unattendedWithin = <R extends Requirement>(requirement: R, param = 'id') => ({
+  ...within(requirement, param),
+  isActivity: false as const,
 });
 
 /** A command, as far as it says who may run it. */

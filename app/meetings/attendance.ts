@@ -18,7 +18,6 @@ export interface RollCallLine {
   readonly userId: string;
   readonly username: string;
   readonly user: string;
-  readonly avatar: string | null;
   /** Labels of the positions. */
   readonly positions: readonly string[];
   readonly isMandatory: boolean;
@@ -29,22 +28,4 @@ export interface RollCallLine {
   readonly representedBy: string | undefined;
   /** Those who may stand in: substitutes of the positions first. */
   readonly substitutes: readonly { readonly username: string; readonly user: string }[];
-}
-
-/** A position with those who fill it on the day of a meeting. */
-export interface SeatedPosition {
-  readonly id: string;
-  readonly label: string;
-  readonly isMandatory: boolean;
-  readonly holders: readonly SeatHolder[];
-}
-
-export interface SeatHolder {
-  readonly userId: string;
-  /** User name. */
-  readonly username: string;
-  /** Display name. */
-  readonly user: string;
-  readonly avatar: string | null;
-  readonly capacity: 'holder' | 'acting' | 'substitute_for';
 }

@@ -7,13 +7,13 @@ import { relate } from '../ontology/relations.ts';
 import type { PropertyChanges } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { initialStatus, lockItemOf, moveItem, transition } from '../workflow/index.ts';
-import { stopTimers } from './live/timers.ts';
 import { isOpen } from './meeting.ts';
 import { statusOf } from './open-meeting.ts';
 import { areMembers, meetingsOn, type SameDay, todayHere } from './queries.ts';
 import { isBeforeEarliest } from './rules.ts';
 import type { MeetingDetails, MeetingInput } from './schema.ts';
 import { texts } from './texts.ts';
+import { stopTimers } from './timers.ts';
 
 export interface ConfirmMeeting {
   /** Id of the committee. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
+import { type Quorum, QuorumMeter } from '../quorum/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
 import { DescriptionList } from '../ui/list.tsx';
@@ -27,6 +28,7 @@ export interface MeetingPageProps {
   readonly moves: readonly Move[];
   readonly plan: AgendaPlan;
   readonly lines: readonly RollCallLine[];
+  readonly quorum: Quorum;
   readonly may: Reader;
   /** The entry that was moved a moment ago. */
   readonly focus: Focus;
@@ -36,12 +38,12 @@ export interface MeetingPageProps {
 export const meetingPage = (props: MeetingPageProps): VNode => <MeetingPage {...props} />;
 
 const MeetingPage = (props: MeetingPageProps) => {
-  const { committee, meeting, moves, plan, lines, may, focus } = props;
+  const { committee, meeting, moves, plan, lines, quorum, may, focus } = props;
   const address = `/tor/${committee.id}/meetings/${meeting.id}`;
   return (
     <MeetingFrame committee={committee} meeting={meeting} action={<Actions {...props} />}>
       <Steps of={meeting.workflow} status={meeting.status} />
-      <div class="sec">
+      <div class="meeting-moves">
         <Moves
           of={moves}
           could={meeting.workflow.could}
@@ -52,6 +54,7 @@ const MeetingPage = (props: MeetingPageProps) => {
         label={words.aside}
         aside={
           <>
+            <QuorumMeter of={quorum} />
             <RollCallSection {...{ address, meeting, lines }} mayRecord={may.record} />
             <Details committee={committee} meeting={meeting} />
           </>

@@ -1,8 +1,9 @@
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { StoredAttendance } from '../quorum/index.ts';
 import type { Definition, Workflow } from '../workflow/index.ts';
 import type { StoredAnswer } from './answer.ts';
-import type { SeatedPosition } from './attendance.ts';
 import type { Entry, Waiting } from './entry.ts';
+import type { Speaker } from './speaker.ts';
 
 /** A user by id, user name and display name. */
 export interface Named {
@@ -30,8 +31,9 @@ export interface Meeting extends EntitySnapshot {
   readonly itemStatuses: Definition;
   readonly entries: readonly Entry[];
   readonly waiting: readonly Waiting[];
-  /** Positions with those who fill them on the day of the meeting. */
-  readonly positions: readonly SeatedPosition[];
+  /** Positions with those who fill them on the day of the meeting, and the roll call. */
+  readonly attendance: StoredAttendance;
+  readonly speakers: readonly Speaker[];
   readonly answers: readonly StoredAnswer[];
   readonly minutes: MinutesFacts | null;
   /** The date in the installation's zone, YYYY-MM-DD. */

@@ -4,6 +4,7 @@ import { missing } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import { quorumOf } from '../quorum/index.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { movesFrom } from '../workflow/index.ts';
 import { type AgendaPlan, planOf } from './agenda/rules.ts';
@@ -65,17 +66,18 @@ export function meetingViews({ db }: Pick<CommandServices, 'db'>) {
 
 /** What the pages of a meeting derive from it. */
 export function partsOf(committee: Committee, meeting: Meeting, actor: SignedIn, now: Date) {
-  const { status, properties, positions, answers, workflow } = meeting;
+  const { status, properties, attendance, answers, workflow } = meeting;
   const asker = { permissions: actor.permissions, standing: committee };
   return {
     moves: movesFrom(workflow, { status, properties }, asker),
     plan: agendaPlan(committee, meeting, now),
-    lines: linesOf({ positions, answers, recorded: recordedIn(properties) }),
+    quorum: quorumOf(committee.properties, attendance),
+    lines: linesOf({ positions: attendance.positions, answers, recorded: recordedIn(properties) }),
     may: readerOf(actor, committee),
   };
 }
 
-export function agendaPlan(
+function agendaPlan(
   committee: Pick<Committee, 'properties'>,
   { entries }: Pick<Meeting, 'entries'>,
   now: Date,

@@ -27,7 +27,9 @@ export function whenAndWhere(
 }
 
 /** Members of a committee on the day of a meeting, each once, by name. */
-export function membersOf({ positions }: Pick<Meeting, 'positions'>): readonly Named[] {
+export function membersOf({
+  attendance: { positions },
+}: Pick<Meeting, 'attendance'>): readonly Named[] {
   const members = positions.flatMap(({ holders }) =>
     holders.map(({ userId, username, user }) => [userId, username, user] as const),
   );

@@ -2,11 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt, heldPositions, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { attendanceOf } from '../quorum/index.ts';
 import { definitionOf, workflowOf } from '../workflow/index.ts';
 import { entriesOf, waitingIn } from './agenda/fragments.ts';
 import { answersOf } from './invitations/fragments.ts';
 import type { Meeting, Named } from './meeting.ts';
-import { seatsOf } from './roll-call/fragments.ts';
+import { speakersOf } from './speaker-store.ts';
 
 /** A meeting as far as another one on its date matters. */
 export interface SameDay {
@@ -75,7 +76,7 @@ export async function findMeeting(
       ${workflowOf('meeting', item, dayAt(now))} as workflow,
       ${definitionOf('agenda_point')} as "itemStatuses",
       ${entriesOf(sql`m.id`)} as entries, ${waitingIn(body, date)} as waiting,
-      ${seatsOf(body, date)} as positions, ${answersOf(sql`m.id`)} as answers,
+      ${attendanceOf(body, sql`${id}::bigint`, dayAt(now))} as attendance, ${speakersOf(sql`m.id`)} as speakers, ${answersOf(sql`m.id`)} as answers,
       (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
         from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'
         where r.source_id = m.id and r.relation_type_id = ${relationTypeId('minutes_of')} order by w.id limit 1) as minutes,
@@ -84,6 +85,15 @@ export async function findMeeting(
       and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
     where m.id = ${id} and m.entity_type = 'meeting'`.execute(db);
   return rows[0];
+}
+
+/** Whether a meeting belongs to a committee. */
+export async function isMeetingOf(db: Db, tor: string, meeting: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
+      and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where m.id = ${meeting} and m.entity_type = 'meeting'`.execute(db);
+  return rows.length > 0;
 }
 
 /** The most members that a form offers. */

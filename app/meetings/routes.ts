@@ -4,18 +4,21 @@ import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { may, mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { CommandServices } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { isDay } from '../ontology/property.ts';
+import type { Services } from '../services.ts';
 import { agendaRoutes } from './agenda/routes.ts';
 import { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
+import { liveRoutes } from './live/routes.ts';
 import { meetingViews } from './page-data.ts';
 import { rollCallRoutes } from './roll-call/routes.ts';
 import { confirmInput, focusQuery, listQuery, meetingInput, transitionInput } from './schema.ts';
 import { texts } from './texts.ts';
 
+type MeetingServices = Pick<Services, 'db' | 'audit' | 'now' | 'live' | 'access'>;
+
 /** Meetings: the list, and the life cycle of each (spec meetings#life-cycle). */
-export const meetingRoutes = (services: CommandServices): Routes => {
+export const meetingRoutes = (services: MeetingServices): Routes => {
   const show = meetingViews(services);
   return routes()
     .offer('/meetings', texts.offers.list)
@@ -81,7 +84,8 @@ export const meetingRoutes = (services: CommandServices): Routes => {
       },
     )
     .with(agendaRoutes(services))
-    .with(rollCallRoutes(services));
+    .with(rollCallRoutes(services))
+    .with(liveRoutes(services));
 };
 
 /** Another meeting of the committee takes place on the date. */

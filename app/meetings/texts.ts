@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted, listed } from '../ui/words.ts';
+import { counted } from '../ui/words.ts';
 
 /** Texts of meetings. */
 export const texts = {
@@ -114,13 +114,12 @@ export const texts = {
     over: (minutes: number) => `(+${minutes})`,
     section: 'Section',
     break: 'Break',
-    noTime: 'Not set',
+    running: 'Now',
     unused: '–',
     decision: 'Decision',
     up: (title: string) => `Move ${title} up`,
     down: (title: string) => `Move ${title} down`,
     remove: (title: string) => `Remove ${title} from the agenda`,
-    removeShort: 'Remove',
     order: 'Order of the agenda',
     waiting: {
       title: 'Agenda points that may come',
@@ -210,5 +209,51 @@ export const texts = {
       substitute: 'Choose a member or substitute of the committee.',
     },
   },
-  names: (names: readonly string[]) => listed(names),
+  live: {
+    title: 'Live view',
+    back: 'Meeting and agenda',
+    aside: 'Quorum, speakers and roll call',
+    notStarted: 'The meeting is not running. This page follows it when it starts.',
+    over: 'The meeting is completed.',
+    now: (title: string) => `Now: ${title}`,
+    nowTitle: 'Now',
+    nothing: 'No item is open',
+    nothingAdvice: 'Open an item of the agenda to start its timer.',
+    place: (number: number | null, of: number) =>
+      number === null ? '' : `item ${number} of ${of}`,
+    sinceWord: 'since',
+    usedOf: (planned: number) => `of ${planned} min`,
+    start: (title: string) => `Open ${title}`,
+    open: 'Open',
+    next: 'Next item',
+    stop: 'Stop timer',
+    decide: 'Record decision',
+    point: 'Open agenda point',
+    notes: 'Minutes for this item',
+    notesHelp: 'Saved while you write.',
+    saveNotes: 'Save notes',
+    savedAt: 'Saved at',
+    notesOf: 'Minutes by item',
+    noNotes: 'Nothing recorded yet',
+    notStartedItem: 'Not started',
+    minutes: (minutes: number, over: number) =>
+      over === 0 ? `${minutes} min` : `${minutes} min, ${over} over`,
+    theirs: 'Saved meanwhile by someone else',
+    speakers: 'Speakers',
+    noSpeakers: 'Nobody asked for the floor.',
+    speaking: 'Speaking',
+    waiting: (place: number) => `${place} in line`,
+    ask: 'Ask for the floor',
+    leave: 'Leave the list',
+    giveShort: 'Give floor',
+    endShort: 'Done',
+    offline: 'Connection lost. This page may be out of date.',
+    tooMany: 'Too many pages are open. Close some of them.',
+    refused: {
+      notesChanged:
+        'Someone else saved notes for this item meanwhile. Compare both texts, then save again.',
+      notesLong: (most: number) => `Enter at most ${most} characters.`,
+      floor: 'Only those who manage the agenda give the floor.',
+    },
+  },
 } as const satisfies Texts;

@@ -1,5 +1,6 @@
 import * as agenda from '#app/meetings/agenda/commands.ts';
 import * as meetings from '#app/meetings/commands.ts';
+import * as live from '#app/meetings/live/commands.ts';
 import { saveRollCall } from '#app/meetings/roll-call/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
@@ -46,6 +47,13 @@ export function meetingCommands(setting: () => Setting) {
     return { ...meeting, entry: points[0] ?? '' };
   };
 
+  const running = async (): Promise<{ tor: string; id: string; entry: string }> => {
+    const { app, actor } = setting();
+    const meeting = await withAgenda();
+    await meetings.moveMeeting(app.services, actor, { ...meeting, to: 'in_progress' });
+    return meeting;
+  };
+
   return {
     'meetings/commands.ts confirmMeeting': async () =>
       failing(meetings.confirmMeeting, {
@@ -89,6 +97,25 @@ export function meetingCommands(setting: () => Setting) {
       const entry = await insert(app, 'meeting_entry', freshName(), { kind: 'section' });
       await join(app, 'entry_of', entry, meeting.id);
       return failing(agenda.removeEntry, { ...meeting, entry });
+    },
+    'meetings/live/commands.ts startItem': async () => failing(live.startItem, await running()),
+    'meetings/live/commands.ts stopItem': async () => {
+      const { app, actor } = setting();
+      const meeting = await running();
+      await live.startItem(app.services, actor, meeting);
+      return failing(live.stopItem, meeting);
+    },
+    'meetings/live/commands.ts saveNotes': async () =>
+      failing(live.saveNotes, { ...(await running()), notes: 'Presented.', version: 0 }),
+    'meetings/live/commands.ts askForFloor': async () => failing(live.askForFloor, await running()),
+    'meetings/live/commands.ts changeFloor': async () => {
+      const { app, actor } = setting();
+      const meeting = await running();
+      await live.askForFloor(app.services, actor, meeting);
+      const { rows } = await app.services.pool.query<{ id: string }>(
+        'select max(id)::text as id from meeting_speakers',
+      );
+      return failing(live.changeFloor, { ...meeting, speaker: rows[0]?.id ?? '', to: 'give' });
     },
     'meetings/roll-call/commands.ts saveRollCall': async () =>
       failing(saveRollCall, {

@@ -12,7 +12,7 @@ test('base arrives complete and is noted in the ledger', async () => {
     unchanged: false,
     adminPasswordGenerated: true,
   });
-  expect(result.entities).toEqual({ created: 168, updated: 0, kept: 0, yielded: 0 });
+  expect(result.entities).toEqual({ created: 170, updated: 0, kept: 0, yielded: 0 });
   expect(result.relations).toEqual({ created: 107, updated: 0, kept: 0, yielded: 0 });
   const { rows } = await database.pool.query(
     'select profile, digest, app_version, counts from ledger.seeds',
@@ -36,7 +36,7 @@ test('spec seed#idempotence: the same content again changes nothing, not even th
   expect(again).toMatchObject({
     unchanged: true,
     adminPasswordGenerated: false,
-    entities: { created: 0, kept: 168 },
+    entities: { created: 0, kept: 170 },
   });
   expect(again).not.toHaveProperty('adminPassword');
   expect(await database.contents()).toEqual(before);
@@ -47,13 +47,13 @@ test('switching from base to demo adds, and switching back keeps', async () => {
   await using database = await emptyDatabase();
   await database.seed();
   const demo = await database.seed({ profile: 'demo' });
-  expect(demo.entities).toEqual({ created: 132, updated: 0, kept: 168, yielded: 0 });
-  expect(demo.relations).toEqual({ created: 212, updated: 0, kept: 107, yielded: 0 });
+  expect(demo.entities).toEqual({ created: 139, updated: 0, kept: 170, yielded: 0 });
+  expect(demo.relations).toEqual({ created: 224, updated: 0, kept: 107, yielded: 0 });
   const before = await database.contents();
   const back = await database.seed();
   expect(back).toMatchObject({
     unchanged: false,
-    entities: { created: 0, updated: 0, kept: 168, yielded: 0 },
+    entities: { created: 0, updated: 0, kept: 170, yielded: 0 },
   });
   expect(await database.contents()).toEqual(before);
 });

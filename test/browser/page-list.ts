@@ -164,6 +164,7 @@ const pagesOf = ({
   'meeting-new': `/tor/${board}/meetings/new`,
   meeting: `/tor/${board}/meetings/${meeting}`,
   'meeting-edit': `/tor/${board}/meetings/${meeting}/edit`,
+  'meeting-live': `/tor/${board}/meetings/${meeting}/live`,
   workflow: '/workflow',
   'workflow-proposals': '/workflow?tab=proposals',
   'tor-workflow': `/tor/${board}/workflow`,

@@ -1,1 +1,7 @@
-export {};
+import { improveFollowing } from './follow.ts';
+import { improveNotes } from './notes.ts';
+import { improveTimers } from './timers.ts';
+
+improveTimers();
+improveNotes();
+improveFollowing();

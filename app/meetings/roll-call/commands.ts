@@ -1,14 +1,14 @@
-import { capable, inItsBody } from '../../authority/index.ts';
+import { capable, dayAt, inItsBody } from '../../authority/index.ts';
 import { command } from '../../ontology/command.ts';
 import { changeEntity } from '../../ontology/entities.ts';
 import { refuse, saved } from '../../ontology/outcome.ts';
+import { readAttendance } from '../../quorum/index.ts';
 import { lockItemOf } from '../../workflow/index.ts';
 import type { RollCallEntry } from '../attendance.ts';
 import { answersIn } from '../invitations/queries.ts';
 import type { MeetingPath } from '../meeting.ts';
 import { statusOf } from '../open-meeting.ts';
 import { texts } from '../texts.ts';
-import { seatsOn } from './queries.ts';
 import { linesOf, parseRollCall, rollCallFrom, type SubmittedLine } from './rules.ts';
 
 interface SaveRollCall extends MeetingPath {
@@ -26,7 +26,7 @@ const { refused } = texts.rollCall;
 export const saveRollCall = command<SaveRollCall, number>(
   'meeting.roll_call_saved',
   { may: inItsBody(capable('can_record_decisions'), ({ tor }) => tor) },
-  async (tx, { input }) => {
+  async (tx, { input, now }) => {
     const meeting = await lockItemOf(tx, 'meeting', input);
     const status = statusOf(meeting);
     if (status === 'cancelled' || status === 'projected')
@@ -37,7 +37,7 @@ export const saveRollCall = command<SaveRollCall, number>(
         ? parseRollCall(rollCall)
         : rollCallFrom(
             linesOf({
-              positions: await seatsOn(tx, input.tor, meeting.properties['meeting_date'] ?? ''),
+              positions: (await readAttendance(tx, input.tor, meeting.id, dayAt(now))).positions,
               recorded: [],
               answers: await answersIn(tx, meeting.id),
             }),

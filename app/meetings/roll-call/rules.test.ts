@@ -1,18 +1,26 @@
 import { describe, expect, test } from 'vitest';
+import type { QuorumPosition } from '../../quorum/index.ts';
 import type { StoredAnswer } from '../answer.ts';
-import type { RollCallEntry, SeatedPosition, SeatHolder } from '../attendance.ts';
+import type { RollCallEntry } from '../attendance.ts';
 import { linesOf, parseRollCall, presentIn, rollCallFrom, vacantIn } from './rules.ts';
 
 /** `ann`, or `ann~` for a substitute. */
-const holder = (written: string): SeatHolder => {
+const holder = (written: string): QuorumPosition['holders'][number] => {
   const username = written.replace('~', '');
   return {
-    ...{ userId: `id-${username}`, username, user: username.toUpperCase(), avatar: null },
+    ...{ userId: `id-${username}`, username, user: username.toUpperCase() },
     capacity: written.endsWith('~') ? 'substitute_for' : 'holder',
   };
 };
-const seat = (label: string, ...holders: string[]): SeatedPosition => ({
-  ...{ id: label, label, isMandatory: label === 'Chair', holders: holders.map(holder) },
+const seat = (label: string, ...holders: string[]): QuorumPosition => ({
+  ...{
+    id: label,
+    label,
+    isMandatory: label === 'Chair',
+    isVoting: true,
+    weight: 1,
+    holders: holders.map(holder),
+  },
 });
 const board = [
   seat('Chair', 'ann', 'sub~'),

@@ -1,12 +1,8 @@
+import type { QuorumPosition } from '../../quorum/index.ts';
 import type { StoredAnswer } from '../answer.ts';
-import {
-  type Presence,
-  presences,
-  type RollCallEntry,
-  type RollCallLine,
-  type SeatedPosition,
-  type SeatHolder,
-} from '../attendance.ts';
+import { type Presence, presences, type RollCallEntry, type RollCallLine } from '../attendance.ts';
+
+type QuorumHolder = QuorumPosition['holders'][number];
 
 /** Limits of a roll call (spec meetings#roll-call). */
 export const mostEntries = 500;
@@ -20,7 +16,7 @@ const suggested: Readonly<Record<StoredAnswer['answer'], Presence | undefined>> 
 };
 
 interface Known {
-  readonly positions: readonly SeatedPosition[];
+  readonly positions: readonly QuorumPosition[];
   readonly recorded: readonly RollCallEntry[];
   readonly answers: readonly StoredAnswer[];
 }
@@ -30,7 +26,7 @@ interface Known {
  * what was recorded, or else what they answered (spec meetings#roll-call).
  */
 export function linesOf({ positions, recorded, answers }: Known): readonly RollCallLine[] {
-  const people = new Map<string, SeatHolder>();
+  const people = new Map<string, QuorumHolder>();
   for (const { holders } of positions)
     for (const holder of holders) if (takesSeat(holder)) people.set(holder.userId, holder);
   const everyone = [
@@ -38,14 +34,14 @@ export function linesOf({ positions, recorded, answers }: Known): readonly RollC
       positions.flatMap(({ holders }) => holders.map((one) => [one.userId, one] as const)),
     ).values(),
   ];
-  return [...people.values()].map(({ userId, username, user, avatar }) => {
+  return [...people.values()].map(({ userId, username, user }) => {
     const own = positions.filter(({ holders }) =>
       holders.some((holder) => holder.userId === userId && takesSeat(holder)),
     );
     const entry = entryOf(recorded, { username, user });
     const answer = answers.find((one) => one.userId === userId);
     return {
-      ...{ userId, username, user, avatar },
+      ...{ userId, username, user },
       positions: own.map(({ label }) => label),
       isMandatory: own.some(({ isMandatory }) => isMandatory),
       status: entry?.status ?? (answer === undefined ? undefined : suggested[answer.answer]),
@@ -56,12 +52,12 @@ export function linesOf({ positions, recorded, answers }: Known): readonly RollC
   });
 }
 
-const takesSeat = ({ capacity }: SeatHolder): boolean => capacity !== 'substitute_for';
+const takesSeat = ({ capacity }: QuorumHolder): boolean => capacity !== 'substitute_for';
 
 /** Substitutes of a user's positions, then the other members. */
 function substitutesFor(
-  own: readonly SeatedPosition[],
-  everyone: readonly SeatHolder[],
+  own: readonly QuorumPosition[],
+  everyone: readonly QuorumHolder[],
   userId: string,
 ): RollCallLine['substitutes'] {
   const first = own.flatMap(({ holders }) => holders.filter((holder) => !takesSeat(holder)));
@@ -76,13 +72,13 @@ function substitutesFor(
 /** The entry of a user: by user name, or by display name in a roll call from elsewhere. */
 const entryOf = (
   recorded: readonly RollCallEntry[],
-  { username, user }: Pick<SeatHolder, 'username' | 'user'>,
+  { username, user }: Pick<QuorumHolder, 'username' | 'user'>,
 ): RollCallEntry | undefined =>
   recorded.findLast((entry) => entry.username === username) ??
   recorded.findLast((entry) => entry.username === user);
 
 /** Positions that no one fills on the day of the meeting. */
-export const vacantIn = (positions: readonly SeatedPosition[]): readonly SeatedPosition[] =>
+export const vacantIn = (positions: readonly QuorumPosition[]): readonly QuorumPosition[] =>
   positions.filter(({ holders }) => !holders.some(takesSeat));
 
 /** A line of the form as submitted. */

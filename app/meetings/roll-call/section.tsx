@@ -1,9 +1,10 @@
+import type { QuorumPosition } from '../../quorum/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Avatar } from '../../ui/person.tsx';
 import { Section } from '../../ui/section.tsx';
 import { State } from '../../ui/word.tsx';
-import { presences, type RollCallLine, type SeatedPosition } from '../attendance.ts';
+import { presences, type RollCallLine } from '../attendance.ts';
 import type { Meeting } from '../meeting.ts';
 import { texts } from '../texts.ts';
 import { presentIn, vacantIn } from './rules.ts';
@@ -13,7 +14,7 @@ const words = texts.rollCall;
 export interface RollCallSectionProps {
   /** Address of the meeting. */
   readonly address: string;
-  readonly meeting: Pick<Meeting, 'status' | 'positions'>;
+  readonly meeting: Pick<Meeting, 'status' | 'attendance'>;
   readonly lines: readonly RollCallLine[];
   readonly mayRecord: boolean;
   /** The page that saving returns to. @default the meeting's */
@@ -44,7 +45,7 @@ export const RollCallSection = ({
           <LineShown key={line.userId} of={line} />
         ),
       )}
-      {vacantIn(meeting.positions).map((position) => (
+      {vacantIn(meeting.attendance.positions).map((position) => (
         <Vacant key={position.id} of={position} />
       ))}
     </ul>
@@ -79,9 +80,9 @@ export const RollCallSection = ({
   );
 };
 
-const Who = ({ of: { user, avatar, positions } }: { of: RollCallLine }) => (
+const Who = ({ of: { user, positions } }: { of: RollCallLine }) => (
   <span class="grow who">
-    <Avatar name={user} src={avatar} />
+    <Avatar name={user} />
     <span>
       {user}
       <span class="sub muted">{positions.join(', ')}</span>
@@ -149,7 +150,7 @@ const LineShown = ({ of: line }: { of: RollCallLine }) => {
   );
 };
 
-const Vacant = ({ of: { label, isMandatory } }: { of: SeatedPosition }) => (
+const Vacant = ({ of: { label, isMandatory } }: { of: QuorumPosition }) => (
   <li>
     <span class="grow">
       <State is={isMandatory ? 'warning' : 'waiting'}>{words.vacant}</State>

@@ -41,8 +41,8 @@ test('base holds the ontology, access control, navigation, settings and four wor
 });
 
 test('demo adds users, committees and their items', () => {
-  expect(demo.entities.length - base.entities.length).toBe(132);
-  expect(demo.relations.length - base.relations.length).toBe(212);
+  expect(demo.entities.length - base.entities.length).toBe(139);
+  expect(demo.relations.length - base.relations.length).toBe(224);
   expect(types(demo)).toMatchObject({
     ...{
       role: 7,
@@ -52,7 +52,7 @@ test('demo adds users, committees and their items', () => {
       meeting: 9,
       suggestion: 8,
       proposal: 6,
-      agenda_point: 8,
+      agenda_point: 14,
       protocol_step: 35,
       presentation_template: 2,
       template_slide: 6,
@@ -64,7 +64,7 @@ test('demo adds users, committees and their items', () => {
     ...{
       has_permission: 109,
       has_role: 12,
-      belongs_to_tor: 36,
+      belongs_to_tor: 42,
       fills_position: 23,
       feeds_into: 8,
       escalates_to: 1,
@@ -74,7 +74,7 @@ test('demo adds users, committees and their items', () => {
   });
   expect(
     demo.relations.filter(({ properties }) => Object.keys(properties).length > 0),
-  ).toHaveLength(22);
+  ).toHaveLength(28);
 });
 
 describe.each(['base', 'demo'] as const)('%s', (profile) => {

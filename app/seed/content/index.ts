@@ -3,7 +3,12 @@ import { declaredEntities, declaredRelations, furtherEntities } from './declared
 import { agendaEntities, agendaRelations } from './demo/agenda.ts';
 import { documentEntities, documentRelations } from './demo/documents.ts';
 import { itemRelations, proposalEntities, suggestionEntities } from './demo/items.ts';
-import { meetingEntities, meetingRelations } from './demo/meetings.ts';
+import {
+  meetingEntities,
+  meetingItemRelations,
+  meetingItems,
+  meetingRelations,
+} from './demo/meetings.ts';
 import { demoRoles, demoUsers, peopleRelations } from './demo/people.ts';
 import { functionRelations, functions } from './demo/positions.ts';
 import { presentationEntities, presentationRelations } from './demo/presentations.ts';
@@ -27,6 +32,7 @@ const demo: SeedContent = {
     ...base.entities,
     ...[...demoRoles, ...demoUsers, ...termsOfReference, ...functions],
     ...[...meetingEntities, ...suggestionEntities, ...proposalEntities, ...agendaEntities],
+    ...meetingItems,
     ...[...documentEntities, ...protocolEntities, ...presentationEntities],
   ],
   relations: [
@@ -36,6 +42,7 @@ const demo: SeedContent = {
       ...functionRelations,
       ...dependencies,
       ...meetingRelations,
+      ...meetingItemRelations,
       ...itemRelations,
       ...agendaRelations,
       ...documentRelations,

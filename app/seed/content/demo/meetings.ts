@@ -1,5 +1,12 @@
 import type { DayRule } from '../../calendar.ts';
-import { entity, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
+import {
+  entity,
+  idOf,
+  relation,
+  type SeedEntity,
+  type SeedProperties,
+  type SeedRelation,
+} from '../../model.ts';
 import { type BodyName, bodies } from './terms-of-reference.ts';
 
 type Status = 'projected' | 'confirmed' | 'in_progress' | 'completed' | 'cancelled';
@@ -10,6 +17,14 @@ interface Meeting {
   readonly status: Status;
   readonly number: string;
   readonly notes?: string;
+  readonly location?: string;
+  /** User names. */
+  readonly chair?: string;
+  readonly secretary?: string;
+  readonly remote?: string;
+  readonly classification?: string;
+  /** Attendance by user name. */
+  readonly rollCall?: Readonly<Record<string, 'present' | 'absent' | 'excused'>>;
 }
 
 const board = (occurrence: number): Pick<Meeting, 'body' | 'day' | 'number'> => ({
@@ -61,7 +76,13 @@ const meetings: Readonly<Record<string, Meeting>> = {
   },
   // Always today, or the Friday before a weekend, so that every working day has a meeting in
   // progress.
-  cab_meeting_3: { ...changes({ workingDay: 0 }), status: 'in_progress' },
+  cab_meeting_3: {
+    ...changes({ workingDay: 0 }),
+    status: 'in_progress',
+    ...{ location: 'Room 3.12 and online', classification: 'Internal' },
+    ...{ chair: 'henry', secretary: 'grace', remote: 'https://meet.example.org/cab' },
+    rollCall: { henry: 'present', grace: 'present' },
+  },
   cab_meeting_4: { ...changes(biweekly(1)), status: 'projected' },
   bc_meeting_1: {
     body: 'budget_committee',
@@ -74,7 +95,7 @@ const meetings: Readonly<Record<string, Meeting>> = {
 };
 
 export const meetingEntities: readonly SeedEntity[] = Object.entries(meetings).map(
-  ([name, { body, day, status, number, notes }]) =>
+  ([name, { body, day, status, number, notes, ...more }]) =>
     entity(
       'meeting',
       name,
@@ -84,9 +105,134 @@ export const meetingEntities: readonly SeedEntity[] = Object.entries(meetings).m
         status,
         meeting_number: { day, text: number },
         ...(notes && { notes }),
+        ...detailsOf(more),
       },
     ),
 );
+
+function detailsOf({
+  location,
+  chair,
+  secretary,
+  remote,
+  classification,
+  rollCall,
+}: Partial<Meeting>): SeedProperties {
+  const entries = Object.entries(rollCall ?? {}).map(([username, status]) => ({
+    username,
+    status,
+  }));
+  return {
+    ...(location && { location }),
+    ...(classification && { classification }),
+    ...(remote && { vtc_details: remote }),
+    ...(chair && { chair_user_id: idOf(`user:${chair}`) }),
+    ...(secretary && { secretary_user_id: idOf(`user:${secretary}`) }),
+    ...(entries.length > 0 && { roll_call_data: JSON.stringify(entries) }),
+  };
+}
+
+type Item = readonly [
+  name: string,
+  title: string,
+  type: 'informative' | 'decision',
+  minutes: number,
+  presenter: string,
+  description: string,
+  record?: SeedProperties,
+];
+
+/** What stands on the agenda of the meeting in progress; the first two are over. */
+const running: readonly Item[] = [
+  [
+    'cab_item_opening',
+    'Roll call and last minutes',
+    'informative',
+    10,
+    'Henry',
+    'Who is there, and the minutes of the last meeting.',
+    { used_seconds: '480', notes: 'Minutes of the last meeting approved without changes.' },
+  ],
+  [
+    'cab_item_changes',
+    'Changes since the last meeting',
+    'informative',
+    10,
+    'Henry',
+    'Each change of the last two weeks, with its result.',
+    {
+      used_seconds: '720',
+      notes:
+        'Eleven changes, ten without incident. The database patch on the journey planner was undone after 25 minutes; a second attempt needs a new proposal.',
+    },
+  ],
+  [
+    'cab_item_window',
+    'Release window for fare engine 4.2',
+    'decision',
+    15,
+    'Grace',
+    'Three windows are possible. Two nights of network changes are close to the freeze.',
+  ],
+  [
+    'cab_item_certificates',
+    'Certificate renewal on the tram gateways',
+    'informative',
+    15,
+    'Henry',
+    'The certificates of 120 gateways end in eight weeks.',
+  ],
+  [
+    'cab_item_import',
+    'Outcome of the ferry timetable import',
+    'informative',
+    10,
+    'Grace',
+    'The import ran twice. What went wrong at first, and what was changed.',
+  ],
+];
+
+/** Points that no meeting has taken yet. */
+const waiting: readonly Item[] = [
+  [
+    'cab_item_reader',
+    'Second reader for emergency changes',
+    'decision',
+    20,
+    'Grace',
+    'Whether an emergency change needs a second reader when it is released at night.',
+  ],
+];
+
+export const meetingItems: readonly SeedEntity[] = [
+  ...[...running, ...waiting].map(([name, title, type, minutes, presenter, description, record]) =>
+    entity('agenda_point', name, title, {
+      ...{ title, description, item_type: type, presenter, priority: 'normal' },
+      status: record === undefined ? 'scheduled' : 'completed',
+      scheduled_date: { day: { workingDay: 0 } },
+      time_allocation_minutes: String(minutes),
+      created_date: { day: { workingDay: -6 }, text: '{date}T08:00:00' },
+    }),
+  ),
+  entity('meeting_entry', 'cab_break', 'Break', { kind: 'break', minutes: '10' }),
+];
+
+const order = [...running.slice(0, 3), 'break', ...running.slice(3)] as const;
+
+export const meetingItemRelations: readonly SeedRelation[] = [
+  ...[...running, ...waiting].map(([name]) =>
+    relation('belongs_to_tor', `agenda_point:${name}`, 'tor:change_advisory_board'),
+  ),
+  ...order.map((item, at) =>
+    item === 'break'
+      ? relation('entry_of', 'meeting_entry:cab_break', 'meeting:cab_meeting_3', {
+          agenda_order: String(at + 1),
+        })
+      : relation('scheduled_for_meeting', `agenda_point:${item[0]}`, 'meeting:cab_meeting_3', {
+          ...{ agenda_order: String(at + 1), ...item[6] },
+        }),
+  ),
+];
 
 export const meetingRelations: readonly SeedRelation[] = Object.entries(meetings).map(
   ([name, { body }]) => relation('belongs_to_tor', `meeting:${name}`, `tor:${body}`),

@@ -1,9 +1,9 @@
-import type { Tx } from '../../db/database.ts';
-import { touch } from '../../live/index.ts';
-import { changeRelations } from '../../ontology/relations.ts';
-import type { EntitySnapshot } from '../../ontology/snapshot.ts';
-import { type Placed, placesOf } from '../agenda/queries.ts';
-import { usedSeconds } from '../agenda/rules.ts';
+import type { Tx } from '../db/database.ts';
+import { touch } from '../live/index.ts';
+import { changeRelations } from '../ontology/relations.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type Placed, placesOf } from './agenda/queries.ts';
+import { usedSeconds } from './agenda/rules.ts';
 
 /** Stops whatever runs at a meeting, and keeps the time that it took. */
 export async function stopTimers(tx: Tx, meeting: EntitySnapshot, now: Date): Promise<void> {

@@ -1,0 +1,177 @@
+import type { Committee } from '../../authority/index.ts';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Form, HiddenFields } from '../../ui/form.tsx';
+import { type FormState, freshForm, single } from '../../ui/form-state.ts';
+import { Note } from '../../ui/note.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useShell } from '../../ui/shell-context.ts';
+import { TextAreaField } from '../../ui/text-field.tsx';
+import { Time } from '../../ui/time.tsx';
+import type { AgendaPlan, Planned } from '../agenda/rules.ts';
+import type { Reader } from '../reader.ts';
+import { texts } from '../texts.ts';
+import { Timer } from './timer.tsx';
+
+const words = texts.live;
+
+export interface NowPanelProps {
+  readonly committee: Committee;
+  readonly plan: AgendaPlan;
+  readonly may: Reader;
+  /** Address of the live view. */
+  readonly address: string;
+  readonly notes?: { readonly entry: string; readonly state: FormState } | undefined;
+}
+
+/** The current item: its time, what can be done with it, and its notes. */
+export const NowPanel = ({ committee, plan, may, address, notes }: NowPanelProps) => {
+  const refused = plan.entries.find(({ id }) => id === notes?.entry);
+  const current = refused ?? plan.current;
+  if (current === undefined)
+    return (
+      <Section id="now" title={words.nowTitle}>
+        <EmptyState
+          icon="clock"
+          title={words.nothing}
+          action={may.agenda && <Next {...{ plan, address }} isFirst />}
+        >
+          {words.nothingAdvice}
+        </EmptyState>
+      </Section>
+    );
+  return (
+    <Section id="now" title={words.now(current.title)} end={<TimeLeft of={current} />}>
+      <div class="now">
+        <div class="acts small">
+          <About of={current} plan={plan} />
+          <span class="end acts">
+            <Links committee={committee} of={current} />
+            {may.agenda && current.runningSince !== null && (
+              <form method="post" action={`${address}/stop`}>
+                <HiddenFields />
+                <Button type="submit" small>
+                  {words.stop}
+                </Button>
+              </form>
+            )}
+            {may.agenda && <Next {...{ plan, address }} />}
+          </span>
+        </div>
+        {may.record ? (
+          <Notes key={current.id} of={current} address={address} state={notes?.state} />
+        ) : (
+          <p class="prose small pre">{current.notes || words.noNotes}</p>
+        )}
+      </div>
+    </Section>
+  );
+};
+
+const TimeLeft = ({ of: entry }: { of: Planned }) => (
+  <span class="acts">
+    <Timer of={entry} />
+    {entry.minutes !== null && <span class="muted">{words.usedOf(entry.minutes)}</span>}
+  </span>
+);
+
+const About = ({ of, plan }: { of: Planned; plan: AgendaPlan }) => {
+  const { presenter, itemType, number, runningSince } = of;
+  const parts = [
+    presenter ?? '',
+    itemType === 'decision' ? texts.agenda.decision : '',
+    words.place(number, plan.points),
+  ].filter((part) => part !== '');
+  return (
+    <span class="muted">
+      {parts.join(', ')}
+      {runningSince !== null && (
+        <>
+          {parts.length > 0 && ', '}
+          {words.sinceWord} <Time at={new Date(runningSince)} style="time" />
+        </>
+      )}
+    </span>
+  );
+};
+
+/** Ways to the agenda point: its ballots and options are there. */
+const Links = ({
+  committee,
+  of: { id, kind, itemType },
+}: {
+  committee: Committee;
+  of: Planned;
+}) => {
+  const { opens } = useShell();
+  const point = `/tor/${committee.id}/workflow/agenda/${id}`;
+  if (kind !== 'point') return null;
+  const decide = `${point}/decide`;
+  return (
+    <>
+      {itemType === 'decision' && opens(decide, committee) ? (
+        <LinkButton to={decide} small>
+          {words.decide}
+        </LinkButton>
+      ) : (
+        opens(point, committee) && (
+          <LinkButton to={point} small>
+            {words.point}
+          </LinkButton>
+        )
+      )}
+    </>
+  );
+};
+
+const Next = ({
+  plan: { next },
+  address,
+  isFirst = false,
+}: Pick<NowPanelProps, 'plan' | 'address'> & { isFirst?: boolean }) =>
+  next === undefined ? null : (
+    <form method="post" action={`${address}/items/${next.id}/start`}>
+      <HiddenFields />
+      <Button type="submit" kind="primary" small={!isFirst}>
+        {isFirst ? words.start(next.title) : words.next}
+      </Button>
+    </form>
+  );
+
+interface NotesProps {
+  readonly of: Planned;
+  readonly address: string;
+  readonly state: FormState | undefined;
+}
+
+/** After a refusal the form has what was written, above it what is stored. */
+const Notes = ({ of: { id, notes, notesVersion }, address, state }: NotesProps) => (
+  <div data-notes="">
+    {state !== undefined && single(state.values['notes']) !== notes && (
+      <Note tone="warning">
+        <strong>{words.theirs}</strong>
+        <p class="pre">{notes}</p>
+      </Note>
+    )}
+    <Form
+      wide
+      id="notes"
+      to={`${address}/items/${id}/notes`}
+      state={state ?? freshForm({ notes })}
+      hidden={{ notes_version: String(notesVersion) }}
+    >
+      <TextAreaField
+        name="notes"
+        label={words.notes}
+        help={words.notesHelp}
+        rows={6}
+        most={10_000}
+        optional
+      />
+      <div class="acts">
+        <Button type="submit">{words.saveNotes}</Button>
+        <span class="small muted" role="status" data-saved={words.savedAt} />
+      </div>
+    </Form>
+  </div>
+);

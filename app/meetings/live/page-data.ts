@@ -1,0 +1,28 @@
+import type { VNode } from 'preact';
+import type { CommandServices } from '../../ontology/command.ts';
+import type { FormState } from '../../ui/form-state.ts';
+import { type MeetingCall, meetingViews, partsOf } from '../page-data.ts';
+import { livePage } from './page.tsx';
+
+/** The live view with its data, read from the database. */
+export function liveViews(services: Pick<CommandServices, 'db'>) {
+  const { seen } = meetingViews(services);
+  const live = async (
+    call: MeetingCall,
+    notes?: { readonly entry: string; readonly state: FormState },
+  ): Promise<VNode> => {
+    const { committee, actor, now } = call;
+    const meeting = await seen(call);
+    return livePage({
+      ...{ committee, meeting, now, notes },
+      ...partsOf(committee, meeting, actor, now),
+    });
+  };
+  return {
+    live: (call: MeetingCall): Promise<VNode> => live(call),
+
+    /** Shows what was written again, beside what is stored. */
+    notes: (call: MeetingCall & { readonly entry: string }, state: FormState): Promise<VNode> =>
+      live(call, { entry: call.entry, state }),
+  };
+}

@@ -1,0 +1,147 @@
+import type { VNode } from 'preact';
+import type { Committee } from '../../authority/index.ts';
+import { type Quorum, QuorumMeter } from '../../quorum/index.ts';
+import { LinkButton } from '../../ui/button.tsx';
+import type { FormState } from '../../ui/form-state.ts';
+import { Note } from '../../ui/note.tsx';
+import { Section, Split } from '../../ui/section.tsx';
+import { type Move, Moves, Steps } from '../../workflow/index.ts';
+import { type AgendaPlan, forecastOf } from '../agenda/rules.ts';
+import type { RollCallLine } from '../attendance.ts';
+import type { Meeting } from '../meeting.ts';
+import { MeetingFrame } from '../meeting-page.tsx';
+import type { Reader } from '../reader.ts';
+import { RollCallSection } from '../roll-call/section.tsx';
+import { texts } from '../texts.ts';
+import { Clock } from './clock.tsx';
+import { NotesByItem } from './notes.tsx';
+import { NowPanel } from './now-panel.tsx';
+import { RunTable } from './run-table.tsx';
+import { SpeakersSection } from './speakers.tsx';
+
+const words = texts.live;
+
+export interface LivePageProps {
+  readonly committee: Committee;
+  readonly meeting: Meeting;
+  readonly moves: readonly Move[];
+  readonly plan: AgendaPlan;
+  readonly lines: readonly RollCallLine[];
+  readonly quorum: Quorum;
+  readonly may: Reader;
+  readonly now: Date;
+  /** Notes that were refused, with the entry they are about. */
+  readonly notes?: { readonly entry: string; readonly state: FormState } | undefined;
+}
+
+/**
+ * A running meeting: every part is replaced when something changes, and the whole page is the same
+ * without script (spec meetings#live).
+ */
+export const livePage = (props: LivePageProps): VNode => {
+  const { committee, meeting, moves, plan, lines, quorum, may, now } = props;
+  const detail = `/tor/${committee.id}/meetings/${meeting.id}`;
+  const address = `${detail}/live`;
+  const isRunning = meeting.status === 'in_progress';
+  return (
+    <MeetingFrame
+      committee={committee}
+      meeting={meeting}
+      title={words.title}
+      action={<LinkButton to={detail}>{words.back}</LinkButton>}
+    >
+      <div
+        data-follow={`${address}/events`}
+        data-state={`${address}/state`}
+        data-now={now.toISOString()}
+      >
+        <p class="small muted live-state" role="status" data-offline={words.offline} />
+        <div id="live-steps" data-part="">
+          <Steps of={meeting.workflow} status={meeting.status} />
+          {!isRunning && (
+            <Note>{meeting.status === 'completed' ? words.over : words.notStarted}</Note>
+          )}
+          <div class="meeting-moves">
+            <Moves
+              of={moves}
+              could={meeting.workflow.could}
+              onlyAllowed
+              request={({ to }) => ({ to: `${detail}/transition`, fields: { new_status: to } })}
+            />
+          </div>
+        </div>
+        <Split
+          label={words.aside}
+          aside={
+            <>
+              <div id="live-quorum" class="sec" data-part="">
+                <QuorumMeter of={quorum} />
+              </div>
+              <div id="live-speakers" class="sec" data-part="">
+                <SpeakersSection {...{ address, meeting, may, isRunning }} />
+              </div>
+              <div id="live-roll" class="sec" data-part="">
+                <RollCallSection
+                  {...{ address: detail, meeting, lines }}
+                  mayRecord={may.record}
+                  back={address}
+                />
+              </div>
+            </>
+          }
+        >
+          <div id="live-agenda" class="sec" data-part="">
+            <AgendaNow {...{ committee, meeting, plan, may, address, isRunning }} />
+          </div>
+          {isRunning && (
+            <div id="live-now" class="sec" data-part="">
+              <NowPanel {...props} address={address} />
+            </div>
+          )}
+          <div id="live-notes" class="sec" data-part="">
+            <NotesByItem plan={plan} />
+          </div>
+        </Split>
+      </div>
+    </MeetingFrame>
+  );
+};
+
+interface AgendaNowProps extends Pick<LivePageProps, 'committee' | 'meeting' | 'plan' | 'may'> {
+  readonly address: string;
+  readonly isRunning: boolean;
+}
+
+const AgendaNow = ({ committee, meeting, plan, may, address, isRunning }: AgendaNowProps) => {
+  const { points, minutes } = plan;
+  const started = startOf(meeting);
+  const forecast = started === undefined ? undefined : forecastOf(plan, started);
+  return (
+    <Section
+      id="agenda"
+      title={texts.agenda.title}
+      count={texts.agenda.sum(points, minutes)}
+      end={
+        isRunning && forecast !== undefined ? (
+          forecast.late > 0 ? (
+            <span class="over">{texts.agenda.late(forecast.late, forecast.ends)}</span>
+          ) : (
+            <span class="muted">{texts.agenda.onTime(forecast.ends)}</span>
+          )
+        ) : undefined
+      }
+    >
+      <Clock plan={plan} />
+      <RunTable {...{ committee, meeting, plan, address }} canRun={may.agenda && isRunning} />
+    </Section>
+  );
+};
+
+/** When the meeting was opened, HH:MM in the installation's zone. */
+function startOf({ workflow, zone }: Meeting): string | undefined {
+  const move = workflow.moves.findLast(({ to }) => to === 'in_progress');
+  if (move === undefined) return undefined;
+  return new Intl.DateTimeFormat('en-GB', {
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone },
+  }).format(new Date(move.at));
+}

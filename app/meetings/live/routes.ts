@@ -1,0 +1,89 @@
+import { isStillAdmitted } from '../../auth/index.ts';
+import { inBody } from '../../authority/index.ts';
+import { AppError } from '../../errors.ts';
+import { answer, events, missing, page, problem, redirect, refusedAt } from '../../http/answers.ts';
+import { form } from '../../http/parsers.ts';
+import { mayRunWithin, unattendedWithin, within } from '../../http/policy.ts';
+import { type Routes, routes } from '../../http/routes.ts';
+import type { Services } from '../../services.ts';
+import { isMeetingOf } from '../queries.ts';
+import { texts } from '../texts.ts';
+import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './commands.ts';
+import { changesOf } from './follow.ts';
+import { liveViews } from './page-data.ts';
+import { floorInput, noInput, notesInput } from './schema.ts';
+
+const reads = inBody('meetings.view');
+const all = '/tor/:id/meetings/:meeting/live';
+
+/** A running meeting as everyone sees it at the same time (spec meetings#live). */
+export const liveRoutes = (
+  services: Pick<Services, 'db' | 'audit' | 'now' | 'live' | 'access'>,
+): Routes => {
+  const show = liveViews(services);
+  return routes()
+    .get(all, within(reads), async (call) => page(await show.live(call)))
+    .get(`${all}/state`, unattendedWithin(reads), async (call) => page(await show.live(call)))
+    .get(`${all}/events`, unattendedWithin(reads), async (call) => {
+      const { id, meeting, actor, visit, request } = call;
+      if (!(await isMeetingOf(services.db, id, meeting))) return problem(missing());
+      const place = services.live.admit(actor.id);
+      if (place === undefined)
+        return problem(
+          new AppError('too_many_connections', { message: texts.live.tooMany, status: 429 }),
+        );
+      const isAdmitted = () =>
+        isStillAdmitted(services, visit, { requirement: reads, committee: id });
+      return events((signal) =>
+        changesOf(services.live, meeting, {
+          ...{ signal, place, isAdmitted, after: request.get('last-event-id') },
+        }),
+      );
+    })
+    .post(`${all}/items/:entry/start`, mayRunWithin(startItem), form(noInput), async (call) =>
+      answer(await startItem(services, call.actor, { ...pathOf(call), entry: call.entry }), {
+        saved: () => redirect(liveOf(call)),
+        refused: refusedAt(liveOf(call)),
+      }),
+    )
+    .post(`${all}/stop`, mayRunWithin(stopItem), form(noInput), async (call) =>
+      answer(await stopItem(services, call.actor, pathOf(call)), {
+        saved: () => redirect(liveOf(call)),
+        refused: refusedAt(liveOf(call)),
+      }),
+    )
+    .post(
+      `${all}/items/:entry/notes`,
+      mayRunWithin(saveNotes),
+      form(notesInput, show.notes),
+      async (call) => {
+        const { notes, notes_version: version } = call.input;
+        const wanted = { ...pathOf(call), entry: call.entry, notes, version };
+        return answer(await saveNotes(services, call.actor, wanted), {
+          saved: () => redirect(liveOf(call)),
+          refused: call.refused,
+        });
+      },
+    )
+    .post(`${all}/speakers`, mayRunWithin(askForFloor), form(noInput), async (call) =>
+      answer(await askForFloor(services, call.actor, pathOf(call)), {
+        saved: () => redirect(liveOf(call)),
+        refused: refusedAt(liveOf(call)),
+      }),
+    )
+    .post(`${all}/speakers/:speaker`, mayRunWithin(changeFloor), form(floorInput), async (call) => {
+      const wanted = { ...pathOf(call), speaker: call.speaker, to: call.input.to };
+      return answer(await changeFloor(services, call.actor, wanted), {
+        saved: () => redirect(liveOf(call)),
+        refused: refusedAt(liveOf(call)),
+      });
+    });
+};
+
+interface InMeeting {
+  readonly id: string;
+  readonly meeting: string;
+}
+
+const pathOf = ({ id, meeting }: InMeeting) => ({ tor: id, id: meeting });
+const liveOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}/live`;

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isStillAdmitted } from '#app/auth/index.ts';
+import { inBody } from '#app/authority/index.ts';
+import type { Visit } from '#app/http/visit.ts';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { daysFromNow, insert, join, meeting } from './calendar-fixture.ts';
+import { type Governance, governance } from './governance-fixture.ts';
+
+let server: AppServer;
+/** Another replica on the same database. */
+let other: AppServer;
+let own: Governance;
+let id = '';
+let [first, second] = ['', ''];
+beforeAll(async () => {
+  server = await startAppServer();
+  other = await startAppServer({ url: server.databaseUrl });
+  own = await governance(server);
+  id = await meeting(server, own.boardA, daysFromNow(0), { status: 'in_progress' });
+  [first, second] = [await point('First', '1'), await point('Second', '2')];
+});
+afterAll(async () => {
+  await other[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+async function point(title: string, place: string): Promise<string> {
+  const made = await insert(server, 'agenda_point', `live-${title}`, {
+    ...{
+      label: title,
+      item_type: 'informative',
+      status: 'scheduled',
+      time_allocation_minutes: '1',
+    },
+  });
+  await join(server, 'belongs_to_tor', made, own.boardA);
+  await join(server, 'scheduled_for_meeting', made, id, { agenda_order: place });
+  return made;
+}
+const live = () => `/tor/${own.boardA}/meetings/${id}/live`;
+const kept = async (entry: string): Promise<Record<string, string>> =>
+  (
+    await server.services.pool.query<{ properties: Record<string, string> }>(
+      'select properties from relations where source_id = $1 and target_id = $2',
+      [entry, id],
+    )
+  ).rows[0]?.properties ?? {};
+
+/** Listens to events of a server with the session of a browser. */
+async function listening(to: AppServer, who: AppClient, headers: Record<string, string> = {}) {
+  const end = new AbortController();
+  const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const response = await fetch(`${to.url}${live()}/events`, {
+    headers: { Cookie: cookie, ...headers },
+    signal: end.signal,
+  });
+  const marks: string[] = [];
+  const state = { isOver: false };
+  const read = async (): Promise<void> => {
+    const decoder = new TextDecoder();
+    for await (const piece of response.body ?? [])
+      for (const [, mark = ''] of decoder.decode(piece as Uint8Array).matchAll(/^id: (\d+)$/gm))
+        marks.push(mark);
+  };
+  void read()
+    .catch(() => undefined)
+    .finally(() => {
+      state.isOver = true;
+    });
+  return { response, marks, state, [Symbol.dispose]: () => end.abort() };
+}
+
+test('spec meetings#live: opening an item stops the one before and keeps its time', async () => {
+  const { chair, member } = own;
+  expect((await chair.post(`${live()}/items/${first}/start`)).location).toBe(live());
+  expect(textOf((await member.get(live())).text)).toContain('Now: First');
+  server.advance(90_000);
+  const over = textOf((await member.get(live())).text);
+  expect(over).toMatch(/01:3\d of 1 min/);
+  await chair.post(`${live()}/items/${second}/start`);
+  expect(Number((await kept(first))['used_seconds'])).toBeGreaterThanOrEqual(90);
+  expect(await kept(first)).not.toHaveProperty('running_since');
+  expect(await kept(second)).toHaveProperty('running_since');
+  await chair.post(`${live()}/stop`);
+  expect(await kept(second)).not.toHaveProperty('running_since');
+  for (const path of [`items/${first}/start`, 'stop'])
+    expect([path, (await member.post(`${live()}/${path}`)).status]).toEqual([path, 403]);
+  await chair.post(`${live()}/items/999999/start`);
+  expect(await kept(first)).not.toHaveProperty('running_since');
+});
+
+test('an agenda point moves to its discussion if the chair may move it', async () => {
+  const status = async () =>
+    (
+      await server.services.pool.query<{ status: string }>(
+        "select properties ->> 'status' as status from entities where id = $1",
+        [first],
+      )
+    ).rows[0]?.status;
+  expect(await status()).toBe('scheduled');
+  await own.gov.post(`${live()}/items/${first}/start`);
+  expect(await status()).toBe('in_progress');
+  await own.gov.post(`${live()}/stop`);
+});
+
+test('spec meetings#notes: notes are kept by item, and nobody overwrites those of others', async () => {
+  const notes = (text: string, version: string) =>
+    own.chair.post(`${live()}/items/${first}/notes`, { notes: text, notes_version: version });
+  expect((await notes('Presented.', '0')).status).toBe(303);
+  expect((await notes('Presented.', '0')).status).toBe(303);
+  const late = await notes('Another text', '0');
+  expect(late.status).toBe(409);
+  expect(textOf(late.text)).toMatch(/Saved meanwhile by someone else Presented/);
+  expect(late.text).toContain('Another text');
+  expect((await notes('Both texts', '1')).status).toBe(303);
+  expect(await kept(first)).toMatchObject({ notes: 'Both texts', notes_version: '2' });
+  expect((await notes('x'.repeat(10_001), '2')).status).toBe(422);
+  const { member } = own;
+  const refused = await member.post(`${live()}/items/${first}/notes`, { notes: 'Mine' });
+  expect(refused.status).toBe(403);
+  expect(textOf((await member.get(live())).text)).toContain('Both texts');
+});
+
+test('spec meetings#speakers: members ask, the chair gives the floor', async () => {
+  const { chair, member, reviewer, outsider } = own;
+  for (const who of [member, reviewer, member])
+    expect((await who.post(`${live()}/speakers`)).status).toBe(303);
+  expect((await outsider.post(`${live()}/speakers`)).status).toBe(403);
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    'select id from meeting_speakers where meeting_id = $1 order by id',
+    [id],
+  );
+  expect(rows).toHaveLength(2);
+  const [one = '', two = ''] = rows.map((row) => row.id);
+  const change = (who: AppClient, speaker: string, to: string) =>
+    who.post(`${live()}/speakers/${speaker}`, { to });
+  expect((await change(member, two, 'give')).status).toBe(403);
+  expect((await change(member, two, 'end')).status).toBe(403);
+  await change(chair, two, 'give');
+  expect(textOf((await member.get(live())).text)).toMatch(/Test test_reviewer \d+ Speaking/);
+  await change(chair, one, 'give');
+  expect(textOf((await member.get(live())).text)).not.toContain('Test test_reviewer 4 Speaking');
+  expect((await change(member, one, 'end')).status).toBe(303);
+  expect((await change(chair, one, 'end')).status).toBe(404);
+  expect((await change(chair, '1', 'nonsense')).status).toBe(422);
+});
+
+test('spec meetings#live: a change reaches another replica, also after the connection was lost', async () => {
+  using heard = await listening(other, own.member);
+  expect(heard.response.headers.get('content-type')).toContain('text/event-stream');
+  await eventually(async () => expect(heard.marks.length).toBe(1));
+  const change = () => own.chair.post(`${live()}/items/${second}/start`);
+  await change();
+  await eventually(async () => expect(heard.marks.length).toBeGreaterThan(1));
+  await server.services.pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ahlt live'",
+  );
+  const before = heard.marks.length;
+  await own.chair.post(`${live()}/stop`);
+  await eventually(async () => expect(heard.marks.length).toBeGreaterThan(before));
+  // A browser that comes back with the last mark hears nothing; with an older one, at once.
+  using same = await listening(other, own.member, { 'Last-Event-ID': heard.marks.at(-1) ?? '' });
+  using old = await listening(other, own.member, { 'Last-Event-ID': '1' });
+  await eventually(async () => expect(old.marks).toEqual([heard.marks.at(-1)]));
+  expect(same.marks).toEqual([]);
+});
+
+test('connections of a user are limited, and end when the process drains', async () => {
+  const open = await Promise.all(Array.from({ length: 12 }, () => listening(other, own.reviewer)));
+  const statuses = open.map(({ response }) => response.status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+  other.services.live.close();
+  await eventually(async () => expect(open.every(({ state }) => state.isOver)).toBe(true));
+});
+
+test('the events of a meeting are for those who may see it', async () => {
+  for (const who of [own.outsider, own.viewer])
+    expect((await who.get(`${live()}/events`)).status).toBe(403);
+  const foreign = live().replace(`/tor/${own.boardA}`, `/tor/${own.boardB}`);
+  expect((await own.outsider.get(`${foreign}/events`)).status).toBe(404);
+  expect((await own.outsider.get(foreign)).status).toBe(404);
+});
+
+test('an open connection ends with the session and with the permission', async () => {
+  const client = await server.signIn('test_member');
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    'select id from sessions where user_id = $1',
+    [client.userId],
+  );
+  const { currentPermissions } = await import('#app/ontology/permissions.ts');
+  const permissions = await currentPermissions(server.services.db, { id: client.userId });
+  const visit = {
+    sessionId: rows[0]?.id ?? '',
+    actor: { id: client.userId, permissions } as Visit['actor'],
+  };
+  const ask = () =>
+    isStillAdmitted(server.services, visit, {
+      ...{ requirement: inBody('meetings.view'), committee: own.boardA },
+    });
+  expect(await ask()).toBe(false);
+  await join(server, 'fills_position', client.userId, own.positions['a_member'] ?? '');
+  expect(await ask()).toBe(true);
+  await server.services.pool.query('delete from sessions where id = $1', [visit.sessionId]);
+  expect(await ask()).toBe(false);
+});
+
+test('only a running meeting is run', async () => {
+  await own.chair.post(`/tor/${own.boardA}/meetings/${id}/transition`, { new_status: 'completed' });
+  for (const path of [`items/${first}/start`, 'stop', 'speakers'])
+    expect([path, (await own.chair.post(`${live()}/${path}`)).status]).toEqual([path, 403]);
+  expect((await own.chair.get(live())).status).toBe(200);
+});
