@@ -10,6 +10,7 @@ import { addAttachment } from './attachment-commands.ts';
 import { readPieces } from './attachment-queries.ts';
 import { beginAttachment, removeAttachment, writePiece } from './attachment-store.ts';
 import { fileNameOf, mediaTypeOf } from './media-type.ts';
+import type { StoreInTurn } from './storing.ts';
 import { texts } from './texts.ts';
 
 export type AttachmentServices = Pick<Services, 'db' | 'audit' | 'now' | 'scanFile'>;
@@ -21,6 +22,7 @@ interface ArrivingFile {
   readonly content: AsyncIterable<Uint8Array>;
   /** The largest allowed size in bytes. */
   readonly most: number;
+  readonly inTurn: StoreInTurn;
 }
 
 /**
@@ -31,7 +33,7 @@ interface ArrivingFile {
 export async function takeIn(
   services: AttachmentServices,
   actor: Actor,
-  { documentId, name: sent, content, most }: ArrivingFile,
+  { documentId, name: sent, content, ...limits }: ArrivingFile,
 ): Promise<Outcome<string>> {
   const { db, now, scanFile } = services;
   const name = fileNameOf(sent);
@@ -39,7 +41,7 @@ export async function takeIn(
   if (id === undefined) throw refusal(texts.attachments.tooMany);
   let isAdded = false;
   try {
-    const facts = await storePieces(db, id, content, most);
+    const facts = await storePieces(db, id, content, limits);
     if (facts.bytes === 0) throw refusal(texts.attachments.empty);
     const harm = await scanFile?.({ name, content: readPieces(db, id) });
     if (harm !== undefined) throw refusal(texts.attachments.harmful(name, harm));
@@ -59,7 +61,10 @@ export async function storePieces(
   db: Db,
   id: string,
   content: AsyncIterable<Uint8Array>,
-  most = Number.POSITIVE_INFINITY,
+  {
+    most = Number.POSITIVE_INFINITY,
+    inTurn = (_bytes, store) => store(),
+  }: Partial<Pick<ArrivingFile, 'most' | 'inTurn'>> = {},
 ): Promise<Pick<Attachment, 'mediaType' | 'bytes' | 'sha256'>> {
   const hash = createHash('sha256');
   let [bytes, number, mediaType] = [0, 0, ''];
@@ -68,7 +73,8 @@ export async function storePieces(
     if (bytes > most) throw refusal(texts.attachments.tooLarge(kilobytes(most)));
     if (number === 0) mediaType = await mediaTypeOf(piece);
     hash.update(piece);
-    await writePiece(db, id, number, piece);
+    const place = number;
+    await inTurn(piece.length, () => writePiece(db, id, place, piece));
     number += 1;
   }
   return { mediaType, bytes, sha256: hash.digest('hex') };

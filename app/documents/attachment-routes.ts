@@ -29,6 +29,7 @@ import { attachmentUpload, problemsOf } from './attachment-upload.ts';
 import { type DocumentCall, documentViews, type OwnCall } from './page-data.ts';
 import { asReader } from './reader.ts';
 import { noInput } from './schema.ts';
+import { storingInTurn } from './storing.ts';
 import { texts } from './texts.ts';
 import { askerAt, type DocumentCode } from './visibility.ts';
 
@@ -38,6 +39,7 @@ const most = 50 * 1024 * 1024;
 /** Files of documents: their list, upload and download (spec documents#attachments). */
 export const attachmentRoutes = (services: AttachmentServices): Routes => {
   const { db } = services;
+  const inTurn = storingInTurn();
   const { seen } = documentViews(services);
 
   const show = async (call: DocumentCall, state?: FormState): Promise<VNode> => {
@@ -80,7 +82,7 @@ export const attachmentRoutes = (services: AttachmentServices): Routes => {
           await seen({ ...call, id }, 'document.edit');
           const limit = await mostAttachmentBytes(db);
           const { name, content } = file;
-          const arrived = { documentId: id, name, content, most: limit };
+          const arrived = { documentId: id, name, content, most: limit, inTurn };
           return answer(await takeIn(services, call.actor, arrived), {
             saved: (added) =>
               redirect(`/documents/${id}/attachments`, texts.attachments.done(added)),
