@@ -5,6 +5,7 @@ import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Positions } from '../positions/index.ts';
 import type { SavedView } from '../saved-lists/index.ts';
 import type { Schedule } from './present.ts';
+import type { CommitteeCounts } from './texts.ts';
 
 /** A committee as a row of the list. */
 export interface CommitteeLine extends Schedule {
@@ -26,12 +27,7 @@ export interface CommitteeLine extends Schedule {
 
 /** What surrounds the rows of the list. */
 export interface ListFrame {
-  readonly counts: {
-    readonly all: number;
-    readonly active: number;
-    readonly archived: number;
-    readonly mine: number;
-  };
+  readonly counts: CommitteeCounts & { readonly mine: number };
   /** The reader's column order, or the default for everyone. */
   readonly columns: string | null;
   readonly views: readonly SavedView[];

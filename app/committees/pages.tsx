@@ -33,7 +33,7 @@ export const listOfCommittees = ({ committees, frame, state, may }: ListProps): 
   return (
     <Page
       title={texts.title}
-      lead={texts.lead(counts.active, counts.archived)}
+      lead={texts.lead(counts)}
       action={
         <>
           {may.create && <NewCommittee />}

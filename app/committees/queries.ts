@@ -159,6 +159,9 @@ export const listCommittees = (
     page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
+/** Above this number of committees, those of a status are not counted. */
+const countedUpTo = 1000;
+
 /** Reads everything around the rows of the list, in one statement. */
 export async function readListFrame(db: Db, readerId: string, now: Date): Promise<ListFrame> {
   const { rows } = await sql<{
@@ -166,9 +169,11 @@ export async function readListFrame(db: Db, readerId: string, now: Date): Promis
     columns: string | null;
     views: string | null;
   }>`
-    select (select json_build_object('all', count(*), 'active', count(*) filter (where ${isRunning}),
-        'archived', count(*) filter (where ${isArchived}))
-      from entities e where e.entity_type = 'tor')::jsonb || jsonb_build_object('mine', (
+    select (select json_build_object('all', amount, 'active', running, 'archived', amount - running)
+      from (select coalesce(sum(t.amount), 0)::integer as amount from entity_tallies t
+          where t.entity_type = 'tor') tally
+        left join lateral (select count(*)::integer as running from entities e
+          where e.entity_type = 'tor' and ${isRunning}) few on amount <= ${sql.lit(countedUpTo)})::jsonb || jsonb_build_object('mine', (
         select count(distinct belongs.target_id) from relations fills
           join relations belongs on belongs.source_id = fills.target_id
             and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}

@@ -1,6 +1,13 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
 
+/** How many committees there are; `null` if too many to count. */
+export interface CommitteeCounts {
+  readonly all: number;
+  readonly active: number | null;
+  readonly archived: number | null;
+}
+
 /** Texts of committees and their Terms of Reference. */
 export const texts = {
   offers: {
@@ -8,8 +15,10 @@ export const texts = {
   },
   title: 'Terms of Reference',
   noun: 'committees',
-  lead: (active: number, archived: number) =>
-    `${counted(active, 'active committee')}, ${number(archived)} archived`,
+  lead: ({ all, active, archived }: CommitteeCounts) =>
+    active === null || archived === null
+      ? counted(all, 'committee')
+      : `${counted(active, 'active committee')}, ${number(archived)} archived`,
   create: 'New committee',
   search: 'Name, number, purpose',
   columnsSetting: 'Columns of the list of committees',

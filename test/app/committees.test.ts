@@ -364,3 +364,15 @@ test('spec interface#recurrence: the forms show the zone and the next dates, and
   for (const path of ['/tor/preview', `${address}/preview`])
     expect((await reader.post(path, typed)).status).toBe(403);
 });
+
+test('spec committees#list: above a thousand committees, those of a status are not counted', async () => {
+  await sql`insert into entities (entity_type, name, label)
+    select 'tor', 'many_' || n, 'Many ' || n from generate_series(1, 1001) n`.execute(db);
+  try {
+    const words = textOf((await admin.get('/tor')).text);
+    expect(words).toMatch(/1,0\d\d committees/);
+    expect(words).not.toContain('active committees');
+  } finally {
+    await sql`delete from entities where entity_type = 'tor' and name like 'many\\_%'`.execute(db);
+  }
+});

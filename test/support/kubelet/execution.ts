@@ -79,13 +79,16 @@ async function leaving(child: ChildProcess): Promise<{ exitCode: number; signal?
   return left;
 }
 
+/** Of a second of a preStop hook, which waits for EndpointSlices that these pods don't have. */
+const sleepMs = 100;
+
 async function preStop(
   { lifecycle }: V1Container,
   options: { cwd: string; env: Record<string, string> },
 ): Promise<void> {
   const hook = lifecycle?.preStop;
   if (hook?.sleep)
-    await new Promise((resolve) => setTimeout(resolve, (hook.sleep?.seconds ?? 0) * 1000));
+    await new Promise((resolve) => setTimeout(resolve, (hook.sleep?.seconds ?? 0) * sleepMs));
   const [program, ...args] = hook?.exec?.command ?? [];
   if (program)
     await once(spawn(program, args, { ...options, stdio: 'ignore' }), 'exit').catch(
