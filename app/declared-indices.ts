@@ -1,4 +1,5 @@
 import { committeeIndices } from './committees/index.ts';
+import { decisionIndices } from './decisions/index.ts';
 import { documentIndices } from './documents/index.ts';
 import type { ListIndex } from './ontology/list/index.ts';
 import { peopleIndices } from './people-search/index.ts';
@@ -7,5 +8,6 @@ import { peopleIndices } from './people-search/index.ts';
 export const declaredIndices: readonly ListIndex[] = [
   ...peopleIndices,
   ...committeeIndices,
+  ...decisionIndices,
   ...documentIndices,
 ];

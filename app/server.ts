@@ -11,6 +11,7 @@ import { commentRoutes } from './comments/index.ts';
 import { committeeRoutes } from './committees/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { dataManagerRoutes } from './data-manager/index.ts';
+import { decisionRoutes } from './decisions/index.ts';
 import { dependencyRoutes } from './dependencies/index.ts';
 import { designRoutes } from './design/index.ts';
 import { documentRoutes } from './documents/index.ts';
@@ -136,6 +137,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(positionRoutes(services))
     .with(quorumRoutes(services))
     .with(agendaRoutes(services))
+    .with(decisionRoutes(services))
     .with(adoptedVersionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))

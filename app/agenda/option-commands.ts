@@ -11,9 +11,10 @@ import {
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { relate } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Option, OptionSection } from '../options/index.ts';
 import { lockItemOf } from '../workflow/index.ts';
 import type { Written } from './commands.ts';
-import type { Option, OptionSection, PointPath } from './point.ts';
+import type { PointPath } from './point.ts';
 import { readDeliberation } from './queries.ts';
 import { isOpen } from './rules.ts';
 import type { NewOptionInput, SectionInput } from './schema.ts';

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import type { Option, OptionSection } from '../options/index.ts';
 import { Fold } from '../ui/accordion.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { CardsField, SelectField } from '../ui/choice-field.tsx';
@@ -9,7 +10,7 @@ import { type FormState, freshForm, several } from '../ui/form-state.ts';
 import { Section } from '../ui/section.tsx';
 import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import { PointFrame, pathOf } from './frame.tsx';
-import { most, type Option, type OptionSection, type Point } from './point.ts';
+import { most, type Point } from './point.ts';
 import { texts } from './texts.ts';
 
 const { fields } = texts;

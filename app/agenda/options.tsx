@@ -1,10 +1,10 @@
 import { Markdown } from '../markdown/index.ts';
+import type { OptionSection } from '../options/index.ts';
 import { Fold } from '../ui/accordion.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Section } from '../ui/section.tsx';
 import { State } from '../ui/word.tsx';
-import type { OptionSection } from './point.ts';
 import type { Preference } from './rules.ts';
 import { texts } from './texts.ts';
 

@@ -1,18 +1,21 @@
 import type { VNode } from 'preact';
 import { dayAt } from '../authority/index.ts';
+import { decisionTexts } from '../decisions/index.ts';
 import { AppError } from '../errors.ts';
 import { missing } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { Option } from '../options/index.ts';
 import { quorumOf } from '../quorum/index.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { movesFrom } from '../workflow/index.ts';
+import { correctPage, decidePage } from './decide-page.tsx';
 import { editPointPage, newPointPage } from './form-page.tsx';
 import { opinionPage } from './opinion-page.tsx';
 import { editOptionPage, newOptionPage } from './option-pages.tsx';
 import { pointPage } from './pages.tsx';
-import type { Option, Point } from './point.ts';
+import type { Point } from './point.ts';
 import { findPoint } from './queries.ts';
 import { deleteOptionPage, deletePointPage } from './questions.tsx';
 import { asReader } from './reader.ts';
@@ -89,6 +92,32 @@ export function pointViews({ db }: Pick<CommandServices, 'db'>) {
       return deleteOptionPage(call.committee, point, option);
     },
 
+    async decide(call: PointCall, state?: FormState): Promise<VNode> {
+      const point = await pointOf(call);
+      const why = undecidable(point);
+      if (why !== undefined && state === undefined)
+        throw new AppError('not_open', { message: why, status: 403 });
+      const { committee } = call;
+      return decidePage({
+        ...{ committee, point, state },
+        quorum: quorumOf(committee.properties, point.attendance),
+      });
+    },
+
+    async correct(call: PointCall, state?: FormState): Promise<VNode> {
+      const point = await pointOf(call);
+      if (point.decisions.length === 0)
+        throw new AppError('not_decided', {
+          message: decisionTexts.problem.notDecided,
+          status: 409,
+        });
+      const { committee } = call;
+      return correctPage({
+        ...{ committee, point, state },
+        quorum: quorumOf(committee.properties, point.attendance),
+      });
+    },
+
     async opinion(call: PointCall, state?: FormState): Promise<VNode> {
       const { committee, actor } = call;
       const point = await pointOf(call);
@@ -98,6 +127,12 @@ export function pointViews({ db }: Pick<CommandServices, 'db'>) {
       return opinionPage({ committee, point, reader: actor.id, state });
     },
   };
+}
+
+/** Why nothing can be decided; `undefined` if it can (spec decisions#record). */
+function undecidable({ properties: { item_type: type, status } }: Point): string | undefined {
+  if (type !== 'decision') return decisionTexts.problem.informative;
+  return isOpen(status) ? undefined : decisionTexts.problem.decided;
 }
 
 /** Why no opinion can be given; `undefined` if one can (spec agenda#opinions). */

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import { DecisionForm, DecisionPanel, decisionTexts } from '../decisions/index.ts';
 import { Markdown } from '../markdown/index.ts';
+import { keyOf } from '../options/index.ts';
 import type { Quorum } from '../quorum/index.ts';
 import { QuorumMeter } from '../quorum/index.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -10,12 +12,13 @@ import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { type Move, Moves, StatusMark, Steps } from '../workflow/index.ts';
 import { Details, Origin } from './aside.tsx';
+import { choosable } from './decide-page.tsx';
 import { PointFrame, pathOf } from './frame.tsx';
 import { OpinionsSection } from './opinions.tsx';
 import { OptionsSection } from './options.tsx';
 import type { Point } from './point.ts';
 import type { Reader } from './reader.ts';
-import { isOpen, keyOf, preferencesOf } from './rules.ts';
+import { isOpen, preferencesOf } from './rules.ts';
 import { texts } from './texts.ts';
 
 export interface PointPageProps {
@@ -51,6 +54,14 @@ export const pointPage = (props: PointPageProps): VNode => {
           </>
         }
       >
+        <DecisionPanel
+          of={point.decisions}
+          correct={
+            reader.decide && point.decisions.length > 0
+              ? `${pathOf(committee.id, point.id)}/correct`
+              : undefined
+          }
+        />
         <Section id="purpose" title={texts.purpose[isDecision ? 'decision' : 'informative']}>
           <Markdown text={point.properties['description'] ?? ''} headings={3} />
         </Section>
@@ -68,6 +79,15 @@ export const pointPage = (props: PointPageProps): VNode => {
           />
         )}
         {isDecision && <OpinionsSection preferences={preferences} opinions={point.opinions} />}
+        {isDecision && isOpen(point.properties['status']) && reader.decide && (
+          <Section id="decide-now" title={decisionTexts.form.title}>
+            <DecisionForm
+              to={`${pathOf(committee.id, point.id)}/decide`}
+              options={choosable(point)}
+            />
+            <p class="small muted">{decisionTexts.form.frozen}</p>
+          </Section>
+        )}
       </Split>
     </PointFrame>
   );

@@ -1,4 +1,6 @@
+import type { Decision } from '../decisions/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Option } from '../options/index.ts';
 import type { StoredAttendance } from '../quorum/index.ts';
 import type { Workflow } from '../workflow/index.ts';
 
@@ -8,25 +10,6 @@ export const priorities = ['normal', 'high', 'urgent'] as const;
 
 /** The maximum lengths of texts, in characters (spec agenda#fields). */
 export const most = { title: 200, text: 5000, section: 20_000, presenter: 255, url: 2000 } as const;
-
-/** A part of a course of action. Subsections have none themselves. */
-export interface OptionSection {
-  readonly id: string;
-  readonly title: string;
-  readonly content: string;
-  readonly order: number;
-  readonly parts: readonly OptionSection[];
-}
-
-/** A course of action. */
-export interface Option {
-  readonly id: string;
-  readonly version: string;
-  readonly title: string;
-  readonly description: string;
-  readonly type: 'simple' | 'complex';
-  readonly sections: readonly OptionSection[];
-}
 
 /** What one user thinks. */
 export interface Opinion {
@@ -70,6 +53,8 @@ export interface Point extends EntitySnapshot {
   readonly meeting: PlannedMeeting | null;
   readonly origin: readonly OriginStep[];
   readonly attendance: StoredAttendance;
+  /** Newest first. */
+  readonly decisions: readonly Decision[];
 }
 
 /** Where an agenda point is: its committee and its id. */

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { decisionsOn } from '../decisions/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { type Option, optionsOf } from '../options/index.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { workflowOf } from '../workflow/index.ts';
-import type { Opinion, Option, OriginStep, PlannedMeeting, Point, PointPath } from './point.ts';
+import type { Opinion, OriginStep, PlannedMeeting, Point, PointPath } from './point.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -23,33 +25,6 @@ const momentOf = (alias: string, key: string): Sql => {
 
 const userLabel = (id: Sql): Sql =>
   sql`(select u.label from entities u where u.entity_type = 'user' and u.id::text = ${id})`;
-
-const placeOf = (alias: string): Sql =>
-  sql`case when ${sql.ref(`${alias}.properties`)} ->> 'order' ~ '^-?[0-9]{1,6}$'
-    then (${sql.ref(`${alias}.properties`)} ->> 'order')::integer else 0 end`;
-
-const sectionJson = (alias: string, parts: Sql): Sql => sql`json_build_object(
-  'id', ${sql.ref(`${alias}.id`)}::text, 'title', ${title(alias)},
-  'content', coalesce(${sql.ref(`${alias}.properties`)} ->> 'content', ''), 'order', ${placeOf(alias)}, 'parts', ${parts})`;
-
-const subsections = sql`(
-  select coalesce(json_agg(${sectionJson('part', sql`'[]'::json`)} order by ${placeOf('part')}, part.id), '[]')
-  from relations below join entities part on part.id = below.target_id and part.entity_type = 'coa_section'
-  where below.source_id = section.id and ${relatedBy('below', 'has_subsection')})`;
-
-const sections = sql`(
-  select coalesce(json_agg(${sectionJson('section', subsections)} order by ${placeOf('section')}, section.id), '[]')
-  from relations has join entities section on section.id = has.target_id and section.entity_type = 'coa_section'
-  where has.source_id = coa.id and ${relatedBy('has', 'has_section')})`;
-
-/** The courses of action of an agenda point with their sections, as JSON (spec agenda#options). */
-const optionsOf = (point: Sql): RawBuilder<readonly Option[]> => sql<readonly Option[]>`(
-  select coalesce(json_agg(json_build_object('id', coa.id::text, 'version', coa.version::text,
-      'title', ${title('coa')}, 'description', coalesce(coa.properties ->> 'description', ''),
-      'type', case when coa.properties ->> 'coa_type' = 'complex' then 'complex' else 'simple' end,
-      'sections', ${sections}) order by coa.sort_order, coa.id), '[]')
-  from relations considers join entities coa on coa.id = considers.target_id and coa.entity_type = 'coa'
-  where considers.source_id = ${point} and ${relatedBy('considers', 'considers_coa')})`;
 
 /** The user of an opinion: by a relation in either direction, or by its property. */
 const opinionUser = sql`coalesce(
@@ -137,7 +112,7 @@ export async function findPoint(
       ${userLabel(sql`e.properties ->> 'created_by'`)} as creator,
       ${optionsOf(point)} as options, ${opinionsOf(point)} as opinions, ${membersOf(committee, day)} as members,
       ${meetingOf(point)} as meeting, ${originOf(point)} as origin,
-      ${attendanceOf(committee, meetingIdOf(point), day)} as attendance
+      ${attendanceOf(committee, meetingIdOf(point), day)} as attendance, ${decisionsOn(point)} as decisions
     from entities e join relations b on b.source_id = e.id and b.target_id = ${committee} and ${relatedBy('b', 'belongs_to_tor')}
     where e.id = ${id} and e.entity_type = 'agenda_point'`.execute(db);
   return rows[0];

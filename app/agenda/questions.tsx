@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import type { Option } from '../options/index.ts';
 import { Confirm } from '../ui/dialog.tsx';
 import { PointFrame, pathOf } from './frame.tsx';
-import type { Option, Point } from './point.ts';
+import type { Point } from './point.ts';
 import { texts } from './texts.ts';
 
 /** Asks before an agenda point is deleted with what belongs to it. */

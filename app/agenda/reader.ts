@@ -1,4 +1,5 @@
 import type { Standing } from '../authority/index.ts';
+import { decide } from '../decisions/index.ts';
 import { canRunIn } from '../http/policy.ts';
 import type { SignedIn } from '../http/visit.ts';
 import { createPoint, deletePoint, movePoint, updatePoint } from './commands.ts';
@@ -15,6 +16,7 @@ export interface Reader {
   readonly addOption: boolean;
   readonly editOption: boolean;
   readonly giveOpinion: boolean;
+  readonly decide: boolean;
 }
 
 export const asReader = (actor: SignedIn, committee: Standing): Reader => ({
@@ -26,4 +28,5 @@ export const asReader = (actor: SignedIn, committee: Standing): Reader => ({
   addOption: canRunIn(actor, createOption, committee),
   editOption: canRunIn(actor, updateOption, committee),
   giveOpinion: canRunIn(actor, recordOpinion, committee),
+  decide: canRunIn(actor, decide, committee),
 });

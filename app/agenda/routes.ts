@@ -5,6 +5,7 @@ import { mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { createPoint, deletePoint, movePoint, updatePoint } from './commands.ts';
+import { pointDecisionRoutes } from './decision-routes.ts';
 import { pathOf } from './frame.tsx';
 import { recordOpinion } from './opinion-commands.ts';
 import { optionRoutes } from './option-routes.ts';
@@ -71,5 +72,6 @@ export const agendaRoutes = (services: CommandServices): Routes => {
           refused: call.refused,
         }),
     )
+    .with(pointDecisionRoutes(services))
     .with(optionRoutes(services));
 };

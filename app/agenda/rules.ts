@@ -1,4 +1,5 @@
-import type { Opinion, Option } from './point.ts';
+import { keyOf, type Option } from '../options/index.ts';
+import type { Opinion } from './point.ts';
 
 /** How many prefer a course of action. */
 export interface Preference {
@@ -25,12 +26,6 @@ export function preferencesOf(
       percent: total === 0 ? 0 : Math.floor((own.length * 100) / total),
     };
   });
-}
-
-/** The letter of a course of action: A to Z, then AA, AB … */
-export function keyOf(place: number): string {
-  const last = String.fromCharCode(65 + (place % 26));
-  return place < 26 ? last : `${keyOf(Math.floor(place / 26) - 1)}${last}`;
 }
 
 /** Whether opinions, courses of action and texts may still change (spec agenda#frozen). */

@@ -14,6 +14,9 @@ export const declaration = {
       decision_year: integer({ min: 1900, max: 9999 }),
       decision_number: integer({ min: 1 }),
       without_quorum: flag(),
+      // Titles of what was considered, for searches.
+      options_text: text({ max: 100_000 }),
+      chosen_title: text({ max: 255 }),
       // What the committee had before it: options, votes, quorum, who was there.
       record: json(z.record(z.string(), z.unknown()), {}),
     },
@@ -29,7 +32,20 @@ export const declaration = {
     decided_in: { label: 'Decided in', sources: ['decision'], targets: ['meeting'] },
     corrects: { label: 'Corrects', sources: ['decision'], targets: ['decision'] },
   },
+  menu: {
+    'governance.decisions': {
+      label: 'Decisions',
+      url: '/decisions',
+      parent: 'governance',
+      order: 8,
+      permission: 'agenda.view',
+    },
+  },
   nouns: { decision: 'Decision' },
   families: { decision: 'Decisions' },
-  actions: { 'decision.finalized': 'recorded the decision on {}' },
+  actions: {
+    'decision.finalized': 'recorded the decision on {}',
+    'decision.corrected': 'corrected the decision on {}',
+    'decision.exported': 'exported the list of decisions',
+  },
 } as const satisfies Declaration;

@@ -40,6 +40,10 @@ function reasonOf(error: DatabaseError): Reason | undefined {
     return { message: texts.approvedStays, code: 'approved' };
   if (code === '23000' && constraint === 'approved_minutes_stay')
     return { message: texts.approvedMinutesStay, code: 'approved' };
+  if (code === '23000' && constraint === 'decisions_stay')
+    return { message: texts.decisionsStay, code: 'final' };
+  if (code === '23505' && constraint === 'decision_number_key')
+    return { message: texts.decisionNumberTaken, code: 'number_taken' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };
   if (code === '23514' && table === 'entities')
     return { field: 'name', message: texts.nameLength, code: 'name_length' };

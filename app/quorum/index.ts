@@ -1,7 +1,7 @@
 export { QuorumMeter } from './meter.tsx';
 export { DecidingSummary } from './pages.tsx';
 export { attendanceOf, readAttendance } from './queries.ts';
-export type { Quorum, QuorumPosition, QuorumRule } from './quorum.ts';
+export type { Quorum, QuorumPosition, QuorumRule, Seat } from './quorum.ts';
 export { quorumRoutes } from './routes.ts';
 export { quorum } from './rules.ts';
-export { quorumOf, type StoredAttendance } from './stored-rule.ts';
+export { quorumOf, ruleOf, type StoredAttendance } from './stored-rule.ts';

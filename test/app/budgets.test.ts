@@ -17,6 +17,7 @@ const mostRowsBetween = 2_500;
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/\/functions\//, 'tor_function'],
   [/\/protocol\//, 'protocol_step'],
+  [/^\/decisions\//, 'decision'],
   [/\/coa\//, 'coa'],
   [/\/workflow\/agenda\//, 'agenda_point'],
   [/\/meetings\//, 'meeting'],
@@ -101,10 +102,17 @@ beforeAll(async () => {
     with point as (
       insert into entities (entity_type, name, label, properties)
       values ('agenda_point', 'window', 'Window', '{"item_type": "decision"}') returning id),
-    option as (insert into entities (entity_type, name, label) values ('coa', 'staged', 'Staged') returning id)
+    option as (insert into entities (entity_type, name, label) values ('coa', 'staged', 'Staged') returning id),
+    decided as (
+      insert into entities (entity_type, name, label, properties)
+      select 'decision', 'decided', 'Decided', jsonb_build_object('tor_id', max(id)::text, 'decision_year', '2026')
+      from entities where entity_type = 'tor' returning id)
     insert into relations (relation_type_id, source_id, target_id)
     select t.id, point.id, (select max(id) from entities where entity_type = 'tor')
     from entities t, point where t.entity_type = 'relation_type' and t.name = 'belongs_to_tor'
+    union all
+    select t.id, decided.id, point.id from entities t, decided, point
+    where t.entity_type = 'relation_type' and t.name = 'decision_on'
     union all
     select t.id, point.id, option.id from entities t, point, option
     where t.entity_type = 'relation_type' and t.name = 'considers_coa'`);

@@ -1,9 +1,13 @@
 import * as points from '#app/agenda/commands.ts';
 import * as opinions from '#app/agenda/opinion-commands.ts';
 import * as options from '#app/agenda/option-commands.ts';
+import * as decisions from '#app/decisions/commands.ts';
+import { noteDecisionExport } from '#app/decisions/export-commands.ts';
+import { decisionTable } from '#app/decisions/schema.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command, CommandServices } from '#app/ontology/command.ts';
 import { changeDeciding } from '#app/quorum/commands.ts';
+import { parseTable } from '#app/ui/table-state.ts';
 import type { Failures } from '#test/support/fail-each-statement.ts';
 
 interface Given {
@@ -49,12 +53,24 @@ export function decidingCommands({
     const made = await options.createOption(services(), actor(), { ...optionFields, ...path });
     return { ...path, coa: made.ok ? made.value.id : '' };
   }
+  async function decidable() {
+    const { coa, ...path } = await madeOption();
+    return { ...path, selected_coa_id: coa, decision_rationale: 'Because.' };
+  }
   async function madeSection() {
     const path = await madeOption();
     const made = await options.addSection(services(), actor(), { ...sectionFields, ...path });
     return { ...path, section: made.ok ? made.value.id : '' };
   }
   return {
+    'decisions/commands.ts decide': async () => failing(decisions.decide, await decidable()),
+    'decisions/commands.ts correctDecision': async () => {
+      const input = await decidable();
+      await decisions.decide(services(), actor(), input);
+      return failing(decisions.correctDecision, input);
+    },
+    'decisions/export-commands.ts noteDecisionExport': () =>
+      failing(noteDecisionExport, parseTable(decisionTable, new URLSearchParams())),
     'agenda/commands.ts createPoint': async () =>
       failing(points.createPoint, { ...pointFields, tor: await madeTor() }),
     'agenda/commands.ts updatePoint': async () =>

@@ -179,6 +179,79 @@ end $function$
 
 CREATE TRIGGER audit_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
+CREATE OR REPLACE FUNCTION public.decision_relations_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from changed_rows c join entities d on d.id = c.source_id and d.entity_type = 'decision'
+      where not written_now(d.xmin, d.updated_at)) then
+    raise exception 'a decision stays as it was recorded'
+      using errcode = 'integrity_constraint_violation', constraint = 'decisions_stay';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER decision_relations_delete AFTER DELETE ON relations REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION decision_relations_stay();
+
+CREATE TRIGGER decision_relations_insert AFTER INSERT ON relations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION decision_relations_stay();
+
+CREATE TRIGGER decision_relations_update AFTER UPDATE ON relations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION decision_relations_stay();
+
+CREATE OR REPLACE FUNCTION public.decision_take_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  given integer := case when new.properties ->> 'decision_number' ~ '^[1-9][0-9]{0,8}$' then (new.properties ->> 'decision_number')::integer end;
+  number integer;
+begin
+  insert into decision_numbers as n (tor_id, year, last)
+  values ((new.properties ->> 'tor_id')::bigint, (new.properties ->> 'decision_year')::integer, coalesce(given, 1))
+  on conflict (tor_id, year) do update
+    set last = case when given is null then n.last + 1 else greatest(n.last, given) end
+  returning last into number;
+  if given is null then
+    update entities set properties = properties || jsonb_build_object('decision_number', number::text) where id = new.id;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER decision_take_number AFTER INSERT ON entities FOR EACH ROW WHEN (new.entity_type = 'decision'::text AND (new.properties ->> 'tor_id'::text) ~ '^[1-9][0-9]{0,17}$'::text AND (new.properties ->> 'decision_year'::text) ~ '^[0-9]{4}$'::text) EXECUTE FUNCTION decision_take_number();
+
+CREATE OR REPLACE FUNCTION public.decisions_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    if exists (select from entities where entity_type = 'decision') then
+      raise exception 'a decision stays as it was recorded'
+      using errcode = 'integrity_constraint_violation', constraint = 'decisions_stay';
+    end if;
+    return null;
+  end if;
+  if old.entity_type = 'decision' and written_now(old.xmin, old.updated_at) then
+    if tg_op = 'DELETE' then return old; end if;
+    if new.entity_type = 'decision' then return new; end if;
+  end if;
+  raise exception 'a decision stays as it was recorded'
+      using errcode = 'integrity_constraint_violation', constraint = 'decisions_stay';
+end $function$
+;
+
+CREATE TRIGGER decisions_change BEFORE UPDATE ON entities FOR EACH ROW WHEN (old.entity_type = 'decision'::text OR new.entity_type = 'decision'::text) EXECUTE FUNCTION decisions_stay();
+
+CREATE TRIGGER decisions_delete BEFORE DELETE ON entities FOR EACH ROW WHEN (old.entity_type = 'decision'::text) EXECUTE FUNCTION decisions_stay();
+
+CREATE TRIGGER decisions_truncate BEFORE TRUNCATE ON entities FOR EACH STATEMENT EXECUTE FUNCTION decisions_stay();
+
+CREATE TRIGGER decisions_truncate BEFORE TRUNCATE ON relations FOR EACH STATEMENT EXECUTE FUNCTION decisions_stay();
+
 CREATE OR REPLACE FUNCTION public.document_keep_version()
  RETURNS trigger
  LANGUAGE plpgsql

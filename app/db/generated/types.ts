@@ -115,6 +115,12 @@ export interface Credentials {
   failures: ColumnType<number, number | undefined, number>;
 }
 
+export interface DecisionNumbers {
+  tor_id: string;
+  year: number;
+  last: number;
+}
+
 export interface DocumentVersions {
   document_id: string;
   number: number;
@@ -484,6 +490,7 @@ export interface DB {
   avatars: Avatars;
   calendar_feeds: CalendarFeeds;
   credentials: Credentials;
+  decision_numbers: DecisionNumbers;
   document_versions: DocumentVersions;
   domain_events: DomainEvents;
   entities: Entities;

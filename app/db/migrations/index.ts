@@ -20,6 +20,7 @@ import { formerHolders } from './0018_former_holders.ts';
 import { minutes } from './0019_minutes.ts';
 import { meetings } from './0020_meetings.ts';
 import { search } from './0021_search.ts';
+import { decisions } from './0022_decisions.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   minutes,
   meetings,
   search,
+  decisions,
 ];

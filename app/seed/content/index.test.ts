@@ -19,7 +19,7 @@ const property = (content: SeedContent, ref: string, key: string) =>
 test('base holds the ontology, access control, navigation, settings and four workflows', () => {
   expect(types(base)).toEqual({
     ...{
-      nav_item: 21,
+      nav_item: 22,
       permission: 47,
       relation_type: 41,
       role: 2,
@@ -33,7 +33,7 @@ test('base holds the ontology, access control, navigation, settings and four wor
     ...{
       has_permission: 49,
       has_role: 1,
-      requires_permission: 19,
+      requires_permission: 20,
       transition_from: 19,
       transition_to: 19,
     },
