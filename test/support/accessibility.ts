@@ -9,7 +9,7 @@ const colourRules = ['color-contrast', 'link-in-text-block'];
 const withoutColour = Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }]));
 
 /** The rules that depend on the size of elements, not only on which are visible. */
-const sizeRules = ['scrollable-region-focusable', 'target-size'];
+const sizeRules = ['scrollable-region-focusable'];
 
 /** Loads axe with each page that a tab opens: ten times faster than into a loaded page. */
 export const loadAxe = (page: Page) => page.addInitScript({ content: axeCore.source });
@@ -75,7 +75,7 @@ export async function widthFaults(page: Page, width: number, known: Known): Prom
   const visible = await visibleElements(page);
   const rules = known.visible.has(visible)
     ? { runOnly: { type: 'rule' as const, values: sizeRules } }
-    : { rules: { 'target-size': { enabled: true }, ...withoutColour } };
+    : { rules: withoutColour };
   faults.push(...(await run(page, rules)));
   known.visible.add(visible);
   const looks = await looksOf(page);
