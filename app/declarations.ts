@@ -20,6 +20,7 @@ import { declaration as jobs } from './jobs-page/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
 import { declaration as minutes } from './minutes/declare.ts';
+import { declaration as myWork } from './my-work/declare.ts';
 import type {
   Declaration,
   MenuDeclaration,
@@ -78,6 +79,7 @@ const features = [
   decisions,
   workflow,
   suggestions,
+  myWork,
   proposals,
   comments,
   amendments,

@@ -36,6 +36,7 @@ import { jobRoutes } from './jobs-page/index.ts';
 import { meetingRoutes } from './meetings/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { minutesRoutes } from './minutes/index.ts';
+import { myWorkRoutes } from './my-work/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { positionRoutes } from './positions/index.ts';
@@ -152,6 +153,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(calendarRoutes(services))
     .with(meetingRoutes(services))
     .with(minutesRoutes(services))
+    .with(myWorkRoutes(services))
     .with(workflowBuilderRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))

@@ -63,8 +63,8 @@ export const standingIn = (
 ): RawBuilder<StandingRow> => {
   const held = heldPositions(user, body, day);
   return sql<StandingRow>`jsonb_build_object('isMember', exists (select ${held}),
-    'capabilities', to_jsonb(array(select c.capability from unnest(${[...capabilities]}::text[]) as c(capability)
-      where exists (select ${held} and position.properties ->> c.capability = 'true'))))`;
+    'capabilities', to_jsonb(array(select possible.capability from unnest(${[...capabilities]}::text[]) as possible(capability)
+      where exists (select ${held} and position.properties ->> possible.capability = 'true'))))`;
 };
 
 /** The standing of a row. */

@@ -1,1 +1,2 @@
+export { ListKeys } from './list-keys.tsx';
 export { workItemRoutes } from './routes.ts';

@@ -1,7 +1,15 @@
 import { verify } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
+import { seedContent } from '#app/seed/content/index.ts';
 import { seedDigest } from '#app/seed/index.ts';
 import { emptyDatabase } from './seed-fixture.ts';
+
+const [base, demo] = [seedContent('base'), seedContent('demo')];
+/** What the demo content adds to the base. */
+const added = {
+  entities: demo.entities.length - base.entities.length,
+  relations: demo.relations.length - base.relations.length,
+};
 
 test('base arrives complete and is noted in the ledger', async () => {
   await using database = await emptyDatabase();
@@ -12,8 +20,18 @@ test('base arrives complete and is noted in the ledger', async () => {
     unchanged: false,
     adminPasswordGenerated: true,
   });
-  expect(result.entities).toEqual({ created: 170, updated: 0, kept: 0, yielded: 0 });
-  expect(result.relations).toEqual({ created: 107, updated: 0, kept: 0, yielded: 0 });
+  expect(result.entities).toEqual({
+    created: base.entities.length,
+    updated: 0,
+    kept: 0,
+    yielded: 0,
+  });
+  expect(result.relations).toEqual({
+    created: base.relations.length,
+    updated: 0,
+    kept: 0,
+    yielded: 0,
+  });
   const { rows } = await database.pool.query(
     'select profile, digest, app_version, counts from ledger.seeds',
   );
@@ -36,7 +54,7 @@ test('spec seed#idempotence: the same content again changes nothing, not even th
   expect(again).toMatchObject({
     unchanged: true,
     adminPasswordGenerated: false,
-    entities: { created: 0, kept: 170 },
+    entities: { created: 0, kept: base.entities.length },
   });
   expect(again).not.toHaveProperty('adminPassword');
   expect(await database.contents()).toEqual(before);
@@ -46,14 +64,24 @@ test('spec seed#idempotence: the same content again changes nothing, not even th
 test('switching from base to demo adds, and switching back keeps', async () => {
   await using database = await emptyDatabase();
   await database.seed();
-  const demo = await database.seed({ profile: 'demo' });
-  expect(demo.entities).toEqual({ created: 139, updated: 0, kept: 170, yielded: 0 });
-  expect(demo.relations).toEqual({ created: 224, updated: 0, kept: 107, yielded: 0 });
+  const switched = await database.seed({ profile: 'demo' });
+  expect(switched.entities).toEqual({
+    created: added.entities,
+    updated: 0,
+    kept: base.entities.length,
+    yielded: 0,
+  });
+  expect(switched.relations).toEqual({
+    created: added.relations,
+    updated: 0,
+    kept: base.relations.length,
+    yielded: 0,
+  });
   const before = await database.contents();
   const back = await database.seed();
   expect(back).toMatchObject({
     unchanged: false,
-    entities: { created: 0, updated: 0, kept: 170, yielded: 0 },
+    entities: { created: 0, updated: 0, kept: base.entities.length, yielded: 0 },
   });
   expect(await database.contents()).toEqual(before);
 });

@@ -145,6 +145,7 @@ const pagesOf = ({
   'ontology-entity-edit': `/ontology/data/${tor}/edit`,
   'ontology-entity-delete': `/ontology/data/${tor}/delete`,
   'ontology-relation-new': `/ontology/data/${tor}/relations/new?relation=feeds_into`,
+  'my-work': '/my-work',
   'workflow-builder': '/workflow/builder',
   'workflow-builder-scope': '/workflow/builder/proposal',
   'workflow-status-edit': `/workflow/builder/proposal/statuses/${status}/edit`,

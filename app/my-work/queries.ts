@@ -1,0 +1,116 @@
+import { type RawBuilder, sql } from 'kysely';
+import { dayAt, isInForce, standingIn } from '../authority/index.ts';
+import type { Db } from '../db/database.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import { definitionOf } from '../workflow/index.ts';
+import type { Candidates, Kind } from './work.ts';
+
+/** The candidates of a kind that are read; a user with more has other worries than this page. */
+const mostRead = 60;
+
+/**
+ * Everything in the committees of a user that may wait for them, in one statement.
+ * @param committee id of the only committee that counts; `undefined`: all
+ */
+export async function readCandidates(
+  db: Db,
+  { user, committee, now }: { user: string; committee: string | undefined; now: Date },
+): Promise<Candidates> {
+  const day = dayAt(now);
+  const mine = sql`(
+    select distinct belongs.target_id as id from relations fills
+      join relations belongs on belongs.source_id = fills.target_id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where fills.source_id = ${user}::bigint and fills.relation_type_id = ${relationTypeId('fills_position')}
+      and ${isInForce('fills', day)})`;
+  const { rows } = await sql<Candidates>`
+    with tor as materialized (
+      select c.id, c.label, ${standingIn(sql`${user}::bigint`, sql`c.id`, day)} as standing
+      from entities c where c.entity_type = 'tor' and c.is_active and c.id in (select m.id from ${mine} m))
+    select
+      (select coalesce(jsonb_agg(jsonb_build_object('id', tor.id::text, 'label', tor.label) order by lower(tor.label)), '[]') from tor) as committees,
+      jsonb_build_object('suggestions', ${definitionOf('suggestion')}, 'proposals', ${definitionOf('proposal')},
+        'meetings', ${definitionOf('meeting')}) as definitions,
+      jsonb_build_object(${sql.join(
+        (Object.keys(sources) as Kind[]).map(
+          (kind) => sql`${sql.lit(kind)}, ${rowsOf(sources[kind]({ user, day }), user, committee)}`,
+        ),
+      )}) as items`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  return row;
+}
+
+interface Reader {
+  readonly user: string;
+  readonly day: RawBuilder<string>;
+}
+
+/** `from …`: items `e` of the committees `tor`. */
+const owned = (relation: string, type: string, condition: RawBuilder<unknown>) => sql`
+  from tor join relations owns on owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(relation)}
+    join entities e on e.id = owns.source_id and e.entity_type = ${sql.lit(type)} and ${condition}`;
+
+const status = (standard: string) =>
+  sql`coalesce(nullif(e.properties ->> 'status', ''), ${sql.lit(standard)})`;
+
+const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> = {
+  meetings: ({ day }) =>
+    owned(
+      'belongs_to_tor',
+      'meeting',
+      sql`${status('projected')} in ('projected', 'confirmed', 'in_progress')
+        and e.properties ->> 'meeting_date' <= to_char((${day})::date + 7, 'YYYY-MM-DD')`,
+    ),
+  suggestions: () => owned('suggested_to', 'suggestion', sql`${status('open')} = 'open'`),
+  proposals: () =>
+    owned(
+      'submitted_to',
+      'proposal',
+      sql`(${status('draft')} <> 'approved' or (coalesce(e.properties ->> 'ready_for_agenda', '') <> 'true'
+        and not exists (select from relations r where r.source_id = e.id
+          and r.relation_type_id = ${relationTypeId('spawns_agenda_point')})))`,
+    ),
+  opinions: ({ user }) =>
+    owned(
+      'belongs_to_tor',
+      'agenda_point',
+      sql`${status('scheduled')} in ('scheduled', 'in_progress') and e.properties ->> 'item_type' = 'decision'
+        and exists (select from relations r where r.source_id = e.id and r.relation_type_id = ${relationTypeId('considers_coa')})
+        and not exists (select from relations given
+          join relations own on given.source_id in (own.source_id, own.target_id)
+            and own.relation_type_id = ${relationTypeId('opinion_by')}
+          where given.target_id = e.id and given.relation_type_id = ${relationTypeId('opinion_on')}
+            and ${user}::bigint in (own.source_id, own.target_id))`,
+    ),
+  minutes: () => sql`
+    from tor join relations held on held.target_id = tor.id and held.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      join relations minuted on minuted.source_id = held.source_id and minuted.relation_type_id = ${relationTypeId('minutes_of')}
+      join entities e on e.id = minuted.target_id and e.entity_type = 'minutes' and ${status('draft')} <> 'approved'`,
+  actions: ({ user, day }) => sql`
+    from tor
+      join relations above on above.target_id = tor.id and above.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      join relations owns on owns.relation_type_id = ${relationTypeId('action_item_of')}
+        and owns.target_id in (select above.source_id union all select m.target_id from relations m
+          where m.source_id = above.source_id and m.relation_type_id = ${relationTypeId('minutes_of')})
+      join entities e on e.id = owns.source_id and e.entity_type = 'action_item' and ${status('open')} <> 'done'
+        and exists (select from relations given where given.source_id = e.id
+          and given.relation_type_id = ${relationTypeId('assigned_to')}
+          and (given.target_id = ${user}::bigint or given.target_id in (
+            select fills.target_id from relations fills where fills.source_id = ${user}::bigint
+              and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})))`,
+};
+
+const rowsOf = (
+  from: RawBuilder<unknown>,
+  user: string,
+  committee: string | undefined,
+): RawBuilder<unknown> => sql`(
+  select coalesce(jsonb_agg(to_jsonb(line) order by line.since), '[]') from (
+    select distinct on (e.id) e.id::text as id, e.label, jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee,
+      tor.standing, to_char(coalesce(
+        (select max(m.moved_at) from workflow_moves m where m.item_id = e.id), e.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
+      e.properties - 'description' - 'rationale' - 'notes' - 'roll_call_data' - 'structured_attendance' as properties,
+      coalesce(e.properties ->> 'submitted_by_id' = ${user}, false) as "isOwn"
+    ${from}
+    where ${committee === undefined ? sql`true` : sql`tor.id = ${committee}`}
+    order by e.id desc limit ${sql.lit(mostRead)}) line)`;

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { workflows } from '../declarations.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Definition } from '../workflow/index.ts';
+import { tasksOf } from './rules.ts';
+import type { Candidate, Candidates, Kind } from './work.ts';
+
+const definitionOf = (scope: string): Definition => ({
+  scope,
+  statuses: Object.entries(workflows[scope]?.statuses ?? {}).map(([code, { label, kind }], at) => ({
+    ...{ id: code, code, label, order: at },
+    ...{ isInitial: kind === 'initial', isTerminal: kind === 'terminal' },
+  })),
+  transitions: (workflows[scope]?.transitions ?? []).map(
+    ({ from, to, label, permission, capability = null, condition = null, reason = false }) => ({
+      ...{ id: `${from}-${to}`, from, to, label, permission, capability, condition },
+      needsOutcome: reason,
+    }),
+  ),
+});
+
+const item = (properties: Candidate['properties'], more: Partial<Candidate> = {}): Candidate => ({
+  ...{ id: '1', label: 'Item', committee: { id: '9', label: 'Board' }, properties },
+  standing: { isMember: true, capabilities: [] },
+  ...{ since: '2026-03-01T00:00:00Z', isOwn: false },
+  ...more,
+});
+
+const candidates = (kind: Kind, ...found: readonly Candidate[]): Candidates => ({
+  items: {
+    ...{ meetings: [], suggestions: [], proposals: [], opinions: [], minutes: [], actions: [] },
+    [kind]: found,
+  },
+  definitions: {
+    suggestions: definitionOf('suggestion'),
+    proposals: definitionOf('proposal'),
+    meetings: definitionOf('meeting'),
+  },
+  committees: [],
+});
+
+const chair = { standing: { isMember: true, capabilities: ['can_call_meetings'] } };
+
+test.each<[string, Kind, Candidate, PermissionCode[], string]>([
+  [
+    'a suggestion for a reviewer',
+    'suggestions',
+    item({ status: 'open' }),
+    ['suggestion.review'],
+    'accepted rejected',
+  ],
+  ['a suggestion for others', 'suggestions', item({ status: 'open' }), ['suggestion.view'], ''],
+  [
+    'an own draft',
+    'proposals',
+    item({ status: 'draft' }, { isOwn: true }),
+    ['proposal.submit'],
+    'submitted',
+  ],
+  [
+    'a draft of another user',
+    'proposals',
+    item({ status: 'draft' }),
+    ['proposal.submit', 'proposal.approve'],
+    '',
+  ],
+  [
+    'a rejected proposal, for its author',
+    'proposals',
+    item({ status: 'rejected' }, { isOwn: true }),
+    ['proposal.submit'],
+    'submitted',
+  ],
+  [
+    'a submitted one, for a reviewer',
+    'proposals',
+    item({ status: 'submitted' }),
+    ['proposal.review'],
+    'under_review',
+  ],
+  [
+    'a submitted one, for its author',
+    'proposals',
+    item({ status: 'submitted' }, { isOwn: true }),
+    ['proposal.submit'],
+    '',
+  ],
+  ['an approved one', 'proposals', item({ status: 'approved' }), ['agenda.queue'], 'queue'],
+  ['an approved one, without the permission', 'proposals', item({ status: 'approved' }), [], ''],
+  [
+    'a meeting, for its chair',
+    'meetings',
+    item({ status: 'confirmed' }, chair),
+    [],
+    'in_progress cancelled',
+  ],
+  ['a meeting, for a member', 'meetings', item({ status: 'confirmed' }), ['meetings.view'], ''],
+  ['a decision item', 'opinions', item({ status: 'scheduled' }), ['agenda.participate'], 'opinion'],
+  ['a decision item, for a reader', 'opinions', item({ status: 'scheduled' }), ['agenda.view'], ''],
+  [
+    'minutes to approve',
+    'minutes',
+    item({ status: 'pending_approval' }),
+    ['minutes.approve'],
+    'approve',
+  ],
+  [
+    'minutes to approve, for their author',
+    'minutes',
+    item({ status: 'pending_approval' }),
+    ['minutes.edit'],
+    '',
+  ],
+  ['minutes to complete', 'minutes', item({ status: 'draft' }), ['minutes.edit'], 'submit'],
+  ['an action item', 'actions', item({ status: 'open' }), [], 'action'],
+])('spec my-work#tasks: %s', (_, kind, found, held, expected) => {
+  const [task] = tasksOf(candidates(kind, found), new Set(held));
+  expect(task?.step ?? task?.moves.map(({ to }) => to).join(' ') ?? '').toBe(expected);
+});
+
+test('the oldest comes first', () => {
+  const found = ['2026-03-03', '2026-03-01', '2026-03-02'].map((day) =>
+    item({ status: 'open' }, { id: day, since: `${day}T00:00:00Z` }),
+  );
+  expect(tasksOf(candidates('actions', ...found), new Set()).map(({ id }) => id)).toEqual([
+    '2026-03-01',
+    '2026-03-02',
+    '2026-03-03',
+  ]);
+});

@@ -1,0 +1,54 @@
+import { readStanding } from '../authority/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { type Definition, type Move, movesFrom, statusIn } from '../workflow/index.ts';
+import { type Candidate, type Candidates, type Kind, kinds, type Task } from './work.ts';
+
+/** Statuses in which a proposal waits for its author and for nobody else. */
+const authors: ReadonlySet<string> = new Set(['draft', 'rejected']);
+
+/**
+ * The items that wait for a user, oldest first within a kind (spec my-work#tasks): those with a next
+ * step that the user may take.
+ */
+export function tasksOf(
+  { items, definitions }: Candidates,
+  permissions: ReadonlySet<PermissionCode>,
+): readonly Task[] {
+  const has = (code: PermissionCode) => permissions.has(code);
+  const movesOf = (definition: Definition, { properties, standing }: Candidate): readonly Move[] =>
+    movesFrom(
+      definition,
+      { status: properties['status'], properties },
+      { permissions, standing: readStanding(standing) },
+    ).filter(({ isAllowed }) => isAllowed);
+  const task: Readonly<Record<Kind, (item: Candidate) => Omit<Task, keyof Candidate | 'kind'>>> = {
+    meetings: (item) => ({ moves: movesOf(definitions.meetings, item) }),
+    suggestions: (item) => ({ moves: movesOf(definitions.suggestions, item) }),
+    proposals: (item) => {
+      const status = statusIn(definitions.proposals, item.properties['status']);
+      if (status === 'approved')
+        return { moves: [], step: has('agenda.queue') ? 'queue' : undefined };
+      if (authors.has(status) && !item.isOwn) return { moves: [] };
+      return { moves: movesOf(definitions.proposals, item) };
+    },
+    opinions: () => ({ moves: [], step: has('agenda.participate') ? 'opinion' : undefined }),
+    minutes: ({ properties: { status } }) => ({
+      moves: [],
+      step:
+        status === 'pending_approval'
+          ? has('minutes.approve')
+            ? 'approve'
+            : undefined
+          : has('minutes.edit')
+            ? 'submit'
+            : undefined,
+    }),
+    actions: () => ({ moves: [], step: 'action' }),
+  };
+  return kinds.flatMap((kind) =>
+    items[kind]
+      .map((item): Task => ({ ...item, kind, ...task[kind](item) }))
+      .filter(({ moves, step }) => moves.length > 0 || step !== undefined)
+      .toSorted((one, other) => one.since.localeCompare(other.since)),
+  );
+}

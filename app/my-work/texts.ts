@@ -1,0 +1,45 @@
+import type { Texts } from '../ui/texts.ts';
+import { counted } from '../ui/words.ts';
+
+export const texts = {
+  title: 'My work',
+  lead: (count: number) =>
+    count === 0
+      ? 'Nothing waits for you.'
+      : `${counted(count, 'item')} ${count === 1 ? 'waits' : 'wait'} for you.`,
+  kinds: {
+    meetings: 'Meetings',
+    suggestions: 'Suggestions to review',
+    proposals: 'Proposals',
+    opinions: 'Opinions to give',
+    minutes: 'Minutes',
+    actions: 'Action items',
+  },
+  columns: {
+    item: 'Item',
+    committee: 'Committee',
+    status: 'Status',
+    since: 'Since',
+    actions: 'Actions',
+    due: 'Due',
+  },
+  statuses: {
+    draft: 'Draft',
+    pending_approval: 'Pending approval',
+    open: 'Open',
+    in_progress: 'In progress',
+    scheduled: 'Scheduled',
+  } as Readonly<Record<string, string>>,
+  steps: {
+    queue: 'Add to queue',
+    opinion: 'Give opinion',
+    approve: 'Review minutes',
+    submit: 'Complete minutes',
+    action: 'Open',
+  },
+  filter: { committee: 'Committee', all: 'All committees', submit: 'Show' },
+  none: 'Nothing waits for you',
+  noneAdvice: 'Items that need your review, opinion, decision or approval appear here.',
+  noPosition: 'You hold no position in a committee',
+  noPositionAdvice: 'Work appears here once you fill a position in a committee.',
+} as const satisfies Texts;

@@ -1,0 +1,46 @@
+import type { StandingRow } from '../authority/index.ts';
+import type { Texts } from '../ontology/schema.ts';
+import type { Definition, Move } from '../workflow/index.ts';
+
+/** What can wait for a user, in the order in which the page shows it. */
+export const kinds = [
+  'meetings',
+  'suggestions',
+  'proposals',
+  'opinions',
+  'minutes',
+  'actions',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** An item in a committee of the user that may need them. */
+export interface Candidate {
+  readonly id: string;
+  readonly label: string;
+  readonly committee: { readonly id: string; readonly label: string };
+  /** What the user holds in the committee. */
+  readonly standing: StandingRow;
+  /** Since when it is in its status; ISO 8601, UTC. */
+  readonly since: string;
+  /** Its properties without long texts. */
+  readonly properties: Texts;
+  /** Whether the user submitted it. */
+  readonly isOwn: boolean;
+}
+
+/** What the page reads, by kind. */
+export interface Candidates {
+  readonly items: Readonly<Record<Kind, readonly Candidate[]>>;
+  readonly definitions: Readonly<Record<'suggestions' | 'proposals' | 'meetings', Definition>>;
+  /** The committees in which the user holds a position, by label. */
+  readonly committees: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** An item that waits for the user. */
+export interface Task extends Candidate {
+  readonly kind: Kind;
+  /** Moves that the user may make. */
+  readonly moves: readonly Move[];
+  /** Another next step than a move of a workflow. */
+  readonly step?: 'queue' | 'opinion' | 'approve' | 'submit' | 'action' | undefined;
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { administered } from './app-fixture.ts';
+import { governance } from './governance-fixture.ts';
+
+const { server } = await administered({ from: 'base' });
+const { pool } = server.services;
+const { boardA, boardB, chair, gov, member, outsider, reviewer, viewer } = await governance(server);
+
+async function made(
+  type: string,
+  label: string,
+  properties: object,
+  relation: string,
+  tor = boardA,
+): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `with made as (insert into entities (entity_type, name, label, properties) values ($1, $2, $2, $3) returning id)
+     insert into relations (relation_type_id, source_id, target_id)
+     select t.id, made.id, $5 from made, entities t where t.entity_type = 'relation_type' and t.name = $4
+     returning source_id as id`,
+    [type, label, JSON.stringify(properties), relation, tor],
+  );
+  return rows[0]?.id ?? '';
+}
+
+const suggestion = await made(
+  'suggestion',
+  'Fewer forms',
+  { description: 'Fewer forms' },
+  'suggested_to',
+);
+const submitted_by_id = member.userId;
+await made('proposal', 'Own draft', { status: 'draft', submitted_by_id }, 'submitted_to');
+await made('proposal', 'For review', { status: 'submitted', submitted_by_id }, 'submitted_to');
+await made('proposal', 'Approved one', { status: 'approved' }, 'submitted_to');
+await made('suggestion', 'Elsewhere', {}, 'suggested_to', boardB);
+const today = new Date().toISOString().slice(0, 10);
+await made(
+  'meeting',
+  'Meeting today',
+  { status: 'confirmed', meeting_date: today },
+  'belongs_to_tor',
+);
+await made(
+  'meeting',
+  'Far away',
+  { status: 'confirmed', meeting_date: '2999-01-01' },
+  'belongs_to_tor',
+);
+
+const listed = async (by: AppClient, query = ''): Promise<readonly string[]> =>
+  [...(await by.get(`/my-work${query}`)).text.matchAll(/<th scope="row"[^>]*>(.*?)<\/th>/gs)]
+    .map(([, cell = '']) => textOf(cell).trim())
+    .filter((label) => label !== '');
+
+test.each([
+  ['a member', () => member, ['Own draft']],
+  ['a reviewer', () => reviewer, ['Fewer forms', 'For review', 'Approved one']],
+  ['a chair', () => chair, ['Meeting today']],
+  ['a member of another committee', () => outsider, ['Elsewhere']],
+  ['a user without positions', () => gov, []],
+  ['a user without permissions', () => viewer, []],
+])('spec my-work#tasks: what waits for %s', async (_, by, expected) => {
+  expect((await listed(by())).toSorted()).toEqual(expected.toSorted());
+});
+
+test('spec my-work#tasks: a task is done from the list, and is gone afterwards', async () => {
+  const { text } = await reviewer.get('/my-work');
+  expect(text).toContain(`action="/tor/${boardA}/suggestions/${suggestion}/accept"`);
+  const reply = await reviewer.post(`/tor/${boardA}/suggestions/${suggestion}/accept`, {
+    back: '/my-work',
+  });
+  expect([reply.status, reply.location]).toEqual([303, '/my-work']);
+  expect(await listed(reviewer)).not.toContain('Fewer forms');
+});
+
+test('spec my-work#tasks: one committee, and another one', async () => {
+  expect(await listed(reviewer, `?tor=${boardA}`)).toContain('For review');
+  expect(await listed(reviewer, `?tor=${boardB}`)).toEqual([]);
+  expect(await listed(reviewer, '?tor=nonsense')).toContain('For review');
+});
+
+test('spec my-work#tasks: the page takes two statements', async () => {
+  await reviewer.get('/my-work');
+  const { statements } = server.queries;
+  await reviewer.get('/my-work');
+  expect(server.queries.statements - statements).toBeLessThanOrEqual(3);
+});
