@@ -13,6 +13,7 @@ import { type Move, Moves, Steps } from '../workflow/index.ts';
 import type { AgendaPlan } from './agenda/rules.ts';
 import { AgendaSection, type Focus } from './agenda/section.tsx';
 import type { RollCallLine } from './attendance.ts';
+import { AnswersSection } from './invitations/section.tsx';
 import { isOpen, type Meeting } from './meeting.ts';
 import { MinutesSection } from './minutes-section.tsx';
 import { addressIn, whenAndWhere } from './present.ts';
@@ -56,6 +57,9 @@ const MeetingPage = (props: MeetingPageProps) => {
           <>
             <QuorumMeter of={quorum} />
             <RollCallSection {...{ address, meeting, lines }} mayRecord={may.record} />
+            {['projected', 'confirmed'].includes(meeting.status) && (
+              <AnswersSection {...{ address, meeting, lines }} reader={may.id} />
+            )}
             <Details committee={committee} meeting={meeting} />
           </>
         }

@@ -9,6 +9,7 @@ import { isDay } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
 import { agendaRoutes } from './agenda/routes.ts';
 import { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
+import { invitationRoutes } from './invitations/routes.ts';
 import { liveRoutes } from './live/routes.ts';
 import { meetingViews } from './page-data.ts';
 import { rollCallRoutes } from './roll-call/routes.ts';
@@ -85,7 +86,8 @@ export const meetingRoutes = (services: MeetingServices): Routes => {
     )
     .with(agendaRoutes(services))
     .with(rollCallRoutes(services))
-    .with(liveRoutes(services));
+    .with(liveRoutes(services))
+    .with(invitationRoutes(services));
 };
 
 /** Another meeting of the committee takes place on the date. */

@@ -195,6 +195,7 @@ export const texts = {
     answer: { accepted: 'Accepted', tentative: 'Tentative', declined: 'Declined' },
     choose: { accepted: 'Accept', tentative: 'Tentative', declined: 'Decline' },
     substitute: 'Substitute',
+    substituteHelp: 'Who comes instead, if you decline.',
     noSubstitute: 'Nobody',
     note: 'Note',
     submit: 'Answer invitation',
@@ -204,7 +205,8 @@ export const texts = {
     count: (accepted: number, of: number) => `${accepted} of ${of} accepted`,
     refused: {
       answer: 'Choose an answer.',
-      over: 'The meeting is over, or was cancelled.',
+      note: 'Enter at most 500 characters.',
+      over: 'The meeting has begun, or was cancelled.',
       notMember: 'You fill no position on the day of the meeting.',
       substitute: 'Choose a member or substitute of the committee.',
     },

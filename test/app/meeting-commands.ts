@@ -1,5 +1,6 @@
 import * as agenda from '#app/meetings/agenda/commands.ts';
 import * as meetings from '#app/meetings/commands.ts';
+import { answerInvitation } from '#app/meetings/invitations/commands.ts';
 import * as live from '#app/meetings/live/commands.ts';
 import { saveRollCall } from '#app/meetings/roll-call/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
@@ -97,6 +98,16 @@ export function meetingCommands(setting: () => Setting) {
       const entry = await insert(app, 'meeting_entry', freshName(), { kind: 'section' });
       await join(app, 'entry_of', entry, meeting.id);
       return failing(agenda.removeEntry, { ...meeting, entry });
+    },
+    'meetings/invitations/commands.ts answerInvitation': async () => {
+      const { app, actor } = setting();
+      const meeting = await confirmed();
+      const seat = await insert(app, 'tor_function', freshName());
+      await join(app, 'belongs_to_tor', seat, meeting.tor);
+      await join(app, 'fills_position', actor.id, seat);
+      return failing(answerInvitation, {
+        ...{ ...meeting, answer: 'accepted', substitute: '', note: '' },
+      });
     },
     'meetings/live/commands.ts startItem': async () => failing(live.startItem, await running()),
     'meetings/live/commands.ts stopItem': async () => {

@@ -406,6 +406,38 @@ describe('spec meetings#roll-call: the form', () => {
   });
 });
 
+describe('spec meetings#answers', () => {
+  test('members answer before the meeting, and the roll call starts with it', async () => {
+    const id = await confirmed();
+    const { chair, member, gov } = own;
+    const { rows } = await pool.query<{ name: string }>('select name from entities where id = $1', [
+      own.reviewer.userId,
+    ]);
+    const substitute = rows[0]?.name ?? '';
+    const reply = (who: AppClient, fields: Record<string, string>) =>
+      who.post(`${at(id)}/answer`, fields);
+    expect((await reply(member, { answer: 'accepted' })).status).toBe(303);
+    await reply(member, { answer: 'declined', substitute, note: 'On leave' });
+    await reply(chair, { answer: 'accepted', substitute });
+    expect((await reply(chair, { answer: 'perhaps' })).status).toBe(422);
+    for (const who of [gov, chair]) await reply(who, { answer: 'declined', substitute: 'nobody' });
+    expect((await reply(own.outsider, { answer: 'accepted' })).status).toBe(403);
+    const { text } = await chair.get(at(id));
+    expect(textOf(text)).toContain('1 of 3 accepted');
+    expect(textOf(text)).toContain('represented by Test test_reviewer');
+    expect(text).toMatch(new RegExp(`<option value="${substitute}" selected`));
+    expect(await stored(id)).not.toHaveProperty('roll_call_data');
+    await chair.post(`${at(id)}/transition`, { new_status: 'in_progress' });
+    await reply(member, { answer: 'accepted' });
+    const { rows: given } = await pool.query<{ answer: string }>(
+      `select r.properties ->> 'answer' as answer from relations r join entities t on t.id = r.relation_type_id
+       where t.name = 'answers_meeting' and r.target_id = $1 order by 1`,
+      [id],
+    );
+    expect(given.map(({ answer }) => answer)).toEqual(['accepted', 'declined']);
+  });
+});
+
 describe('spec meetings#list', () => {
   test('shows the meetings of the own committees; all to those who manage workflows', async () => {
     const foreign = await meeting(server, own.boardB, daysFromNow(-20), { status: 'completed' });
