@@ -5,7 +5,7 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { definitionOf, workflowOf } from '../workflow/index.ts';
 import { entriesOf, waitingIn } from './agenda/fragments.ts';
-import { answersOf } from './invitations/fragments.ts';
+import { answersOf } from './answer-fragments.ts';
 import type { Meeting, Named } from './meeting.ts';
 import { speakersOf } from './speaker-store.ts';
 

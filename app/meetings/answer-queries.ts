@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../db/database.ts';
-import type { StoredAnswer } from '../answer.ts';
-import { answersOf } from './fragments.ts';
+import type { Db, Tx } from '../db/database.ts';
+import type { StoredAnswer } from './answer.ts';
+import { answersOf } from './answer-fragments.ts';
 
 /** The answers to the invitation of a meeting. */
 export async function answersIn(db: Db | Tx, meeting: string): Promise<readonly StoredAnswer[]> {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { relationTypeId } from '../../ontology/permissions.ts';
-import type { StoredAnswer } from '../answer.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { StoredAnswer } from './answer.ts';
 
 const mostAnswers = sql.lit(300);
 
