@@ -1,4 +1,5 @@
 import { declaration as account } from './account/declare.ts';
+import { declaration as actionItems } from './action-items/declare.ts';
 import { declaration as adoptedVersions } from './adopted-versions/declare.ts';
 import { declaration as agenda } from './agenda/declare.ts';
 import { declaration as amendments } from './amendments/declare.ts';
@@ -73,6 +74,7 @@ const features = [
   presentationTemplates,
   meetings,
   minutes,
+  actionItems,
   calendar,
   subscriptions,
   agenda,

@@ -21,7 +21,7 @@ import { seedContent } from './seed/content/index.ts';
 const types = Object.keys(entityTypes) as (keyof typeof entityTypes)[];
 
 test('every entity type of the data model has its properties', () => {
-  expect(types).toHaveLength(31);
+  expect(types).toHaveLength(32);
   expect(isEntityType('constructor')).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
+import { actionItemRoutes } from './action-items/index.ts';
 import { adoptedVersionRoutes } from './adopted-versions/index.ts';
 import { agendaRoutes } from './agenda/index.ts';
 import { amendmentRoutes } from './amendments/index.ts';
@@ -154,6 +155,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(meetingRoutes(services))
     .with(minutesRoutes(services))
     .with(myWorkRoutes(services))
+    .with(actionItemRoutes(services))
     .with(workflowBuilderRoutes(services))
     .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))

@@ -6,6 +6,7 @@ export const texts = {
     positions: 'Positions',
     workflow: 'Workflow',
     meetings: 'Meetings',
+    'action-items': 'Actions',
     documents: 'Documents',
     templates: 'Templates',
     versions: 'Versions',

@@ -49,7 +49,7 @@ export const declaration = {
   relations: {
     belongs_to_tor: {
       label: 'Belongs to ToR',
-      sources: ['tor_function', 'meeting', 'agenda_point', 'decision'],
+      sources: ['tor_function', 'meeting', 'agenda_point', 'decision', 'action_item'],
       targets: ['tor'],
       owner: 'target',
     },

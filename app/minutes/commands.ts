@@ -1,3 +1,4 @@
+import { type ActionRow, writeListedItems } from '../action-items/index.ts';
 import type { Tx } from '../db/database.ts';
 import { type CommandContext, command, type Rule } from '../ontology/command.ts';
 import {
@@ -99,9 +100,11 @@ const isPresence = (status: string): status is Attendance['status'] =>
   status === 'present' || status === 'absent' || status === 'excused';
 
 const attendanceOf = ({ rollCall, names }: MeetingState): Attendance[] =>
-  rollCall.flatMap(({ username, status }) =>
-    isPresence(status) ? [{ name: names[username] ?? username, status, delegation_to: '' }] : [],
-  );
+  rollCall.flatMap(({ username, status, represented }) => {
+    if (!isPresence(status)) return [];
+    const delegation = represented ? (names[represented] ?? represented) : '';
+    return [{ name: names[username] ?? username, status, delegation_to: delegation }];
+  });
 
 interface NewSections {
   readonly meeting: EntitySnapshot;
@@ -195,7 +198,10 @@ export const changeStatus = command<StatusChange, Status>(
     const from = before.properties['status'] ?? 'draft';
     if (!isMove(from, to)) throw refuse({ message: refused.move, code: 'invalid_move' }, 409);
     const after = await changeEntity<'minutes'>(tx, before, {
-      properties: { status: to, ...whoAndWhen(to, actor.id, now) },
+      properties: {
+        ...{ status: to, ...whoAndWhen(to, actor.id, now) },
+        ...(to === 'approved' ? { structured_action_items: await listedIn(tx, id) } : {}),
+      },
     });
     return saved({
       ...{ target: after, before, after, value: to },
@@ -203,6 +209,11 @@ export const changeStatus = command<StatusChange, Status>(
     });
   },
 );
+
+/** The action items at the moment of approval, which the minutes keep. */
+async function listedIn(tx: Tx, id: string): Promise<ActionRow[]> {
+  return [...((await findMinutes(tx, id))?.actions ?? [])];
+}
 
 function whoAndWhen(to: Status, id: string | null, at: Date): PropertyChanges<'minutes'> {
   if (to === 'draft') return { submitted_by: null, submitted_date: null };
@@ -227,11 +238,17 @@ export const saveAttendance = command<OfMinutes & { readonly rows: AttendanceRow
   (tx, { input: { id, rows } }) => write(tx, id, { structured_attendance: rows }),
 );
 
-/** Saves the action items of the minutes (spec minutes#action-items). */
+/** Saves the action items of the minutes: entities, and the list itself (spec minutes#action-items). */
 export const saveActions = command<OfMinutes & { readonly rows: ActionRows }, undefined>(
   'minutes.action_items_saved',
   { may: inMinutes(needs.record, texts.forbidden.record) },
-  (tx, { input: { id, rows } }) => write(tx, id, { structured_action_items: rows }),
+  async (tx, { actor, input: { id, rows }, now }) => {
+    const outcome = await write(tx, id, { structured_action_items: rows });
+    const committee = await findCommitteeOfMinutes(tx, id, { id: actor.id ?? '0', now });
+    if (committee === undefined) throw refuseMissing();
+    await writeListedItems(tx, { minutes: id, committee: committee.id, rows, now });
+    return outcome;
+  },
 );
 
 async function write(tx: Tx, id: string, properties: PropertyChanges<'minutes'>) {

@@ -18,6 +18,8 @@ export interface MeetingFacts {
 export interface RollCallLine {
   readonly username: string;
   readonly status: string;
+  /** User name of the one who represented them. */
+  readonly represented?: string | null;
   /** HH:MM, if they came or left while the meeting took place. */
   readonly arrived?: string | null;
   readonly left?: string | null;
@@ -85,8 +87,9 @@ const bodies: Readonly<Record<SectionType, (facts: MeetingFacts) => string>> = {
 const some = (lines: readonly string[]): string =>
   lines.length === 0 ? words.none : lines.join('\n');
 
-function rollCallLine({ username, status, arrived, left }: RollCallLine): string {
+function rollCallLine({ username, status, represented, arrived, left }: RollCallLine): string {
   const times = [
+    ...(represented ? [words.represented(plainMarkdown(represented))] : []),
     ...(arrived ? [words.arrived(arrived)] : []),
     ...(left ? [words.left(left)] : []),
   ].join(', ');

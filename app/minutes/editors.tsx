@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { type ActionRow, states } from '../action-items/index.ts';
 import { Form } from '../ui/form.tsx';
 import { freshForm } from '../ui/form-state.ts';
 import { Lines } from '../ui/list.tsx';
@@ -6,13 +7,7 @@ import { dayInWords } from '../ui/moments.ts';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TextAreaField } from '../ui/text-field.tsx';
-import {
-  type ActionRow,
-  type Attendance,
-  actionStates,
-  attendances,
-  type Minutes,
-} from './minutes.ts';
+import { type Attendance, attendances, type Minutes } from './minutes.ts';
 import { RowInput, RowSelect, RowsEditor } from './rows-editor.tsx';
 import { texts } from './texts.ts';
 
@@ -133,7 +128,7 @@ export const ActionsEditor = ({ minutes, mayEdit }: EditorProps) => (
               name="status"
               value={row.status}
               label={label(items.status, items.row(at))}
-              options={actionStates.map((value) => ({ value, label: items.words[value] }))}
+              options={states.map((value) => ({ value, label: items.words[value] }))}
             />,
           ]}
         />

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openItemsOf } from '../action-items/index.ts';
 import { isInForce } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -23,11 +24,11 @@ export async function readMeetingFacts(tx: Tx, meetingId: string): Promise<Meeti
       (select r.target_id::text from relations r where r.source_id = m.id
         and r.relation_type_id = ${relationTypeId('minutes_of')} limit 1) as existing,
       ${rollCall} as "rollCall", ${names} as names, ${positions} as positions, ${steps} as steps,
-      ${points} as points
+      ${points} as points, ${openItemsOf(sql`m.committee`)} as carried
     from m`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new TypeError(`There is no meeting ${meetingId}.`);
-  return { ...row, rollCall: rollCallLines(row.rollCall), carried: [] };
+  return { ...row, rollCall: rollCallLines(row.rollCall) };
 }
 
 const rollCall = sql`(case when m.p ->> 'roll_call_data' is json array then (m.p ->> 'roll_call_data')::jsonb else '[]' end)`;
@@ -36,7 +37,8 @@ const rollCall = sql`(case when m.p ->> 'roll_call_data' is json array then (m.p
 const names = sql`(
   select coalesce(json_object_agg(u.name, u.label), '{}') from entities u
   where u.entity_type = 'user' and u.name in (
-    select x ->> 'username' from jsonb_array_elements(${rollCall}) x where jsonb_typeof(x) = 'object'))`;
+    select named from jsonb_array_elements(${rollCall}) x, lateral (values (x ->> 'username'), (x ->> 'represented_by')) n(named)
+    where jsonb_typeof(x) = 'object'))`;
 
 const isMandatory = sql`coalesce(p.properties ->> 'membership_type' = 'mandatory', false)`;
 
@@ -81,6 +83,7 @@ const points = sql`(
 interface StoredRollCall {
   readonly username?: unknown;
   readonly status?: unknown;
+  readonly represented_by?: unknown;
   readonly arrived?: unknown;
   readonly left?: unknown;
 }
@@ -91,6 +94,7 @@ const rollCallLines = (stored: unknown): MeetingFacts['rollCall'] =>
       ? [
           {
             ...{ username: entry.username, status: entry.status },
+            represented: textOrNone(entry.represented_by),
             ...{ arrived: textOrNone(entry.arrived), left: textOrNone(entry.left) },
           },
         ]

@@ -1,3 +1,5 @@
+import type { ActionRow } from '../action-items/index.ts';
+
 /** The parts of minutes, in order (spec minutes#generation). */
 export const sectionTypes = [
   'attendance',
@@ -29,17 +31,6 @@ export interface Attendance {
   readonly name: string;
   readonly status: (typeof attendances)[number];
   readonly delegation_to: string;
-}
-
-export const actionStates = ['open', 'in_progress', 'done'] as const;
-
-/** An action item as programs read and write it. */
-export interface ActionRow {
-  readonly description: string;
-  readonly responsible: string;
-  /** YYYY-MM-DD, or empty. */
-  readonly due_date: string;
-  readonly status: (typeof actionStates)[number];
 }
 
 /** Who did something, and when. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type ActionRow, actionRowsOf } from '../action-items/index.ts';
 import { type Committee, dayAt, findCommitteeBy } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
@@ -46,6 +47,7 @@ interface Row
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
   readonly signerIds: readonly string[];
+  readonly listed: readonly ActionRow[];
   readonly record: {
     readonly sha256: string;
     readonly recordedAt: string;
@@ -76,6 +78,7 @@ export async function findMinutes(
       ${nameIn('m', 'approved_by')} as "approvedBy", ${momentIn('m', 'approved_date')} as "approvedAt",
       ${meeting} as meeting, ${sections} as sections, ${record} as record,
       ${verify ? verification : sql`null::json`} as verification,
+      ${actionRowsOf(sql`m.id`)} as listed,
       array(select signed_by_id::text from minutes_signatures where minutes_id = m.id) as "signerIds"
     from entities m join entities meeting on meeting.id = ${meetingOf(sql`m.id`)}
     where m.id = ${minutesBy(id)}`.execute(db);
@@ -123,8 +126,11 @@ function minutesFrom(row: Row): FoundMinutes {
     approved: doneBy(approvedBy, approvedAt),
     distribution: type.distribution_list.parse(properties['distribution_list'] ?? '[]') ?? [],
     attendance,
+    // Approved minutes say what was agreed then; drafts show the items as they are now.
     actions:
-      type.structured_action_items.parse(properties['structured_action_items'] ?? '[]') ?? [],
+      row.record === null
+        ? row.listed
+        : (type.structured_action_items.parse(properties['structured_action_items'] ?? '[]') ?? []),
     record: kept && {
       sha256: kept.sha256,
       recordedAt: new Date(kept.recordedAt),

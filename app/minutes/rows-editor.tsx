@@ -81,9 +81,9 @@ interface RowSelectProps extends Omit<RowInputProps, 'type'> {
 }
 
 export const RowSelect = ({ name, value, label, options }: RowSelectProps) => (
-  <select class="input sm" name={name} aria-label={label}>
+  <select class="input sm" name={name} aria-label={label} value={value}>
     {options.map((option) => (
-      <option key={option.value} value={option.value} selected={option.value === value}>
+      <option key={option.value} value={option.value}>
         {option.label}
       </option>
     ))}

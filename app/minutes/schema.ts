@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { states } from '../action-items/index.ts';
 import { several } from '../http/fields.ts';
 import { isDay } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
-import { actionStates, attendances } from './minutes.ts';
+import { attendances } from './minutes.ts';
 import { texts } from './texts.ts';
 
 /** Limits of WF13, for lists that are sent as JSON. */
@@ -34,7 +35,7 @@ const actionRows = z
         .nullish()
         .transform((day) => day ?? '')
         .refine((day) => day === '' || isDay(day)),
-      status: z.enum(actionStates),
+      status: z.enum(states),
     }),
   )
   .max(mostRows);

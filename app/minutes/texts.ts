@@ -17,6 +17,7 @@ export const texts = {
     vacant: 'vacant',
     vacantMandatory: 'vacant, mandatory',
     took: (minutes: number) => `*Took ${minutes} min.*`,
+    represented: (name: string) => `represented by ${name}`,
     arrived: (time: string) => `arrived ${time}`,
     left: (time: string) => `left ${time}`,
     due: (day: string) => `due ${day}`,

@@ -1,3 +1,4 @@
+import * as items from '#app/action-items/commands.ts';
 import * as minutes from '#app/minutes/commands.ts';
 import { noteMinutesExport } from '#app/minutes/export-commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
@@ -12,7 +13,9 @@ interface Given {
   readonly actor: Actor & { readonly id: string };
 }
 
-/** The commands of minutes, for the test that makes each of their statements fail. */
+const noOwner = { due_date: undefined, owner: undefined };
+
+/** The commands of minutes and action items, for the test that makes each of their statements fail. */
 export function minutesCommands(
   given: () => Given,
   failing: Failing,
@@ -28,7 +31,27 @@ export function minutesCommands(
     for (const status of to) await minutes.changeStatus(app.services, actor, { id, to: status });
     return id;
   };
+  const item = async () => {
+    const { app, actor } = given();
+    const { tor } = await completedMeeting(app);
+    const description = `Call ${Math.random()}`;
+    await items.createAction(app.services, actor, { tor, description, ...noOwner });
+    const { rows } = await app.services.pool.query<{ id: string }>(
+      "select id from entities where properties ->> 'description' = $1",
+      [description],
+    );
+    return { tor, id: rows[0]?.id ?? '' };
+  };
   return {
+    'action-items/commands.ts createAction': async () => {
+      const { tor } = await completedMeeting(given().app);
+      return failing(items.createAction, { tor, description: 'Call', ...noOwner });
+    },
+    'action-items/commands.ts updateAction': async () =>
+      failing(items.updateAction, { ...(await item()), description: 'Ask', ...noOwner }),
+    'action-items/commands.ts setActionState': async () =>
+      failing(items.setActionState, { id: (await item()).id, to: 'done' }),
+    'action-items/commands.ts deleteAction': async () => failing(items.deleteAction, await item()),
     'minutes/commands.ts generateMinutes': async () =>
       failing(minutes.generateMinutes, await completedMeeting(given().app)),
     'minutes/commands.ts editSection': async () => {

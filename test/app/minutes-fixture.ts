@@ -11,11 +11,15 @@ export interface Seeded {
 
 let made = 0;
 
+/** A committee has one meeting on a date; the first is on 2026-03-04. */
+const dateOf = (count: number): string =>
+  new Date(Date.UTC(2026, 2, 3 + count)).toISOString().slice(0, 10);
+
 /** A meeting of board A with roll call and an agenda point, as the database holds it. */
 export async function seedMeeting(
   { services: { pool } }: AppServer,
   { boardA, chair }: { readonly boardA: string; readonly chair: { readonly userId: string } },
-  { status = 'completed', date = '2026-03-04', decided, properties = {} }: Partial<Seeded> = {},
+  { status = 'completed', date = dateOf(made + 1), decided, properties = {} }: Partial<Seeded> = {},
 ): Promise<{ readonly id: string; readonly point: string }> {
   made += 1;
   const idOf = async (query: string, values: readonly unknown[]) =>

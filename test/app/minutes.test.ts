@@ -332,7 +332,7 @@ test('spec minutes#verification: the record can be verified here and by its hash
   expect(page).toContain(createHash('sha256').update(record.text).digest('hex'));
   expect(record.json()).toMatchObject({
     format: 'ahlt-minutes/1',
-    meeting: { date: '2026-03-04' },
+    meeting: { date: expect.stringMatching(/^2026-/) },
     committee: { id: f.boardA, label: 'Board A' },
     content: { properties: { status: 'approved' }, sections: { length: 5 } },
   });

@@ -85,6 +85,7 @@ const pagesOf = ({
   'menu-builder-role': `/menu-builder?role=${role}`,
   menu: '/menu',
   'menu-entry': `/menu/${entry}`,
+  'my-actions': '/action-items',
   documents: '/documents',
   'documents-search': '/documents?q=budget',
   'documents-no-match': '/documents?q=nobody-wrote-this',

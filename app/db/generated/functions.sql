@@ -746,6 +746,18 @@ end $function$
 
 CREATE TRIGGER meeting_days_move AFTER UPDATE OF relation_type_id, source_id, target_id ON relations FOR EACH ROW EXECUTE FUNCTION meeting_days_move();
 
+CREATE OR REPLACE FUNCTION public.minutes_action_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform minutes_read_action_items(new.id);
+  return null;
+end $function$
+;
+
+CREATE CONSTRAINT TRIGGER minutes_action_items AFTER INSERT OR UPDATE ON entities DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.entity_type = 'minutes'::text AND new.properties ? 'structured_action_items'::text) EXECUTE FUNCTION minutes_action_items();
+
 CREATE OR REPLACE FUNCTION public.minutes_content(minutes bigint)
  RETURNS jsonb
  LANGUAGE sql
@@ -793,6 +805,44 @@ end $function$
 ;
 
 CREATE CONSTRAINT TRIGGER minutes_keep_record AFTER INSERT OR UPDATE ON entities DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.entity_type = 'minutes'::text AND (new.properties ->> 'status'::text) = 'approved'::text) EXECUTE FUNCTION minutes_keep_record();
+
+CREATE OR REPLACE FUNCTION public.minutes_read_action_items(minutes bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare listed text; said jsonb; words text; item bigint; owner bigint; meeting bigint; committee bigint;
+begin
+  select properties ->> 'structured_action_items' into listed from entities where id = minutes;
+  if listed is null or listed is not json array then return; end if;
+  select r.source_id into meeting from relations r
+    where r.target_id = minutes and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'minutes_of') order by r.id limit 1;
+  select r.target_id into committee from relations r
+    where r.source_id = meeting and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor') order by r.id limit 1;
+  for said in select x from jsonb_array_elements(listed::jsonb) x where jsonb_typeof(x) = 'object' loop
+    words := btrim(coalesce(said ->> 'description', ''));
+    continue when words = '' or exists (
+      select from relations r join entities i on i.id = r.source_id and i.entity_type = 'action_item'
+      where r.target_id = minutes and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'action_item_of') and i.properties ->> 'description' = words);
+    insert into entities (entity_type, name, label, properties) values ('action_item', 'minutes_' || minutes || '_' || md5(words), left(words, 100),
+      jsonb_strip_nulls(jsonb_build_object('description', words, 'responsible', nullif(btrim(said ->> 'responsible'), ''),
+        'due_date', case when said ->> 'due_date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' and pg_input_is_valid(said ->> 'due_date', 'date') then said ->> 'due_date' end,
+        'status', case when said ->> 'status' in ('open', 'in_progress', 'done') then said ->> 'status' else 'open' end)))
+    on conflict do nothing returning id into item;
+    continue when item is null;
+    insert into relations (relation_type_id, source_id, target_id)
+    select t.id, item, case t.name when 'action_item_of' then minutes else committee end
+    from entities t where t.entity_type = 'relation_type' and (t.name = 'action_item_of' or t.name = 'belongs_to_tor' and committee is not null);
+    -- The only user or position with this name.
+    select case when count(*) = 1 then min(o.id) end into owner from entities o
+    where btrim(coalesce(said ->> 'responsible', '')) <> '' and (
+      o.entity_type = 'user' and lower(btrim(said ->> 'responsible')) in (lower(o.label), lower(o.name))
+      or o.entity_type = 'tor_function' and lower(o.label) = lower(btrim(said ->> 'responsible')) and exists (
+        select from relations b where b.source_id = o.id and b.target_id = committee and b.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')));
+    insert into relations (relation_type_id, source_id, target_id)
+    select t.id, item, owner from entities t where t.entity_type = 'relation_type' and t.name = 'assigned_to' and owner is not null;
+  end loop;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.minutes_record(minutes bigint)
  RETURNS text

@@ -21,6 +21,7 @@ import { minutes } from './0019_minutes.ts';
 import { meetings } from './0020_meetings.ts';
 import { search } from './0021_search.ts';
 import { decisions } from './0022_decisions.ts';
+import { actionItems } from './0023_action_items.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   meetings,
   search,
   decisions,
+  actionItems,
 ];

@@ -1,0 +1,33 @@
+export const states = ['open', 'in_progress', 'done'] as const;
+export type ActionState = (typeof states)[number];
+
+/** What has to be done after a meeting, by whom and until when. */
+export interface ActionItem {
+  readonly id: string;
+  readonly description: string;
+  readonly status: ActionState;
+  /** YYYY-MM-DD */
+  readonly due: string | null;
+  /** The user or the position that it is assigned to; `null` for a name that is neither. */
+  readonly ownerId: string | null;
+  readonly owner: string;
+  readonly version: string;
+  readonly committee: { readonly id: string; readonly label: string };
+  /** Where it comes from: minutes, a meeting or a decision. */
+  readonly source: { readonly id: string; readonly type: string; readonly label: string } | null;
+}
+
+/** Who can be responsible: members and positions of a committee. */
+export interface Owner {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** An action item as minutes list it: the predecessor's form. */
+export interface ActionRow {
+  readonly description: string;
+  readonly responsible: string;
+  /** YYYY-MM-DD, or empty. */
+  readonly due_date: string;
+  readonly status: ActionState;
+}
