@@ -17,6 +17,8 @@ export interface OptionsSectionProps {
   readonly selected: string | undefined;
   /** Address of the form of a new one; `undefined`: the reader may not add one. */
   readonly add: string | undefined;
+  /** Address below which each one has its amendments. */
+  readonly amend: string;
 }
 
 /** The courses of action, each with how many prefer it (spec agenda#options). */
@@ -26,6 +28,7 @@ export const OptionsSection = ({
   opinions,
   selected,
   add,
+  amend,
 }: OptionsSectionProps) => (
   <Section
     id="options"
@@ -56,6 +59,7 @@ export const OptionsSection = ({
             of={preference}
             total={preferences.reduce((sum, { count }) => sum + count, 0)}
             isChosen={preference.option.id === selected}
+            amend={amend}
           />
         ))}
       </div>
@@ -67,9 +71,10 @@ interface CardProps {
   readonly of: Preference;
   readonly total: number;
   readonly isChosen: boolean;
+  readonly amend: string;
 }
 
-const OptionCard = ({ of: { option, key, count, percent }, total, isChosen }: CardProps) => (
+const OptionCard = ({ of: { option, key, count, percent }, total, isChosen, amend }: CardProps) => (
   <article class="coa">
     <span class="key" aria-hidden="true">
       {key}
@@ -108,6 +113,12 @@ const OptionCard = ({ of: { option, key, count, percent }, total, isChosen }: Ca
       >
         {texts.options.of(count, total)}
       </progress>
+      <p>
+        <a href={`${amend}/${option.id}/amendments`}>
+          {texts.options.amendments}
+          <span class="vh"> {key}</span>
+        </a>
+      </p>
     </div>
   </article>
 );

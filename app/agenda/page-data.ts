@@ -2,10 +2,12 @@ import type { VNode } from 'preact';
 import { dayAt } from '../authority/index.ts';
 import { decisionTexts } from '../decisions/index.ts';
 import { AppError } from '../errors.ts';
+import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import { isId } from '../ontology/property.ts';
 import type { Option } from '../options/index.ts';
 import { quorumOf } from '../quorum/index.ts';
 import type { FormState } from '../ui/form-state.ts';
@@ -32,8 +34,12 @@ export type SectionCall = OptionCall & { readonly section: string };
  * committee, or a course of action of another point, is a 404.
  */
 export function pointViews({ db }: Pick<CommandServices, 'db'>) {
-  const pointOf = async ({ id, agenda, now }: PointCall): Promise<Point> => {
-    const point = await findPoint(db, { tor: id, id: agenda }, dayAt(now));
+  const pointOf = async (
+    { id, agenda, now }: PointCall,
+    before?: string | null,
+  ): Promise<Point> => {
+    const shown = typeof before === 'string' && isId(before) ? before : undefined;
+    const point = await findPoint(db, { tor: id, id: agenda }, dayAt(now), shown);
     if (point === undefined) throw missing();
     return point;
   };
@@ -48,7 +54,8 @@ export function pointViews({ db }: Pick<CommandServices, 'db'>) {
 
     async point(call: PointCall): Promise<VNode> {
       const { actor, committee } = call;
-      const point = await pointOf(call);
+      const before = addressOf(call.request).searchParams.get('before');
+      const point = await pointOf(call, before);
       const { properties, workflow, attendance } = point;
       return pointPage({
         ...{ committee, point, reader: asReader(actor, committee) },

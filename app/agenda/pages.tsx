@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import { Comments, readDiscussion } from '../comments/index.ts';
 import { DecisionForm, DecisionPanel, decisionTexts } from '../decisions/index.ts';
 import { Markdown } from '../markdown/index.ts';
 import { keyOf } from '../options/index.ts';
@@ -71,6 +72,7 @@ export const pointPage = (props: PointPageProps): VNode => {
             members={point.members}
             opinions={point.opinions.length}
             selected={point.properties['selected_coa_id']}
+            amend={`/tor/${committee.id}/coa`}
             add={
               reader.addOption && isOpen(point.properties['status'])
                 ? `${pathOf(committee.id, point.id)}/coa/new`
@@ -88,6 +90,11 @@ export const pointPage = (props: PointPageProps): VNode => {
             <p class="small muted">{decisionTexts.form.frozen}</p>
           </Section>
         )}
+        <Comments
+          of={readDiscussion(point.discussion)}
+          path={{ kind: 'agenda_point', tor: committee.id, item: point.id }}
+          reader={reader.id}
+        />
       </Split>
     </PointFrame>
   );

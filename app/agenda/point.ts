@@ -1,3 +1,4 @@
+import type { StoredDiscussion } from '../comments/index.ts';
 import type { Decision } from '../decisions/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Option } from '../options/index.ts';
@@ -55,6 +56,8 @@ export interface Point extends EntitySnapshot {
   readonly attendance: StoredAttendance;
   /** Newest first. */
   readonly decisions: readonly Decision[];
+  /** What members say about it; read with `readDiscussion`. */
+  readonly discussion: StoredDiscussion;
 }
 
 /** Where an agenda point is: its committee and its id. */

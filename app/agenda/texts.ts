@@ -19,6 +19,7 @@ export const texts = {
   },
   purpose: { decision: 'What is to be decided', informative: 'What it is about' },
   options: {
+    amendments: 'Amendments',
     title: 'Courses of action',
     lead: (options: number, opinions: number, members: number) =>
       `${number(options)} considered, ${number(opinions)} of ${counted(members, 'member')} gave an opinion`,

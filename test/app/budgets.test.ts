@@ -120,7 +120,7 @@ beforeAll(async () => {
     `with made as (
        insert into entities (entity_type, name, label)
        values ('protocol_step', 'opening', 'Opening'), ('meeting', 'next', 'Next meeting'),
-         ('suggestion', 'idea', 'Idea'), ('proposal', 'aim', 'Aim'), ('agenda_point', 'point', 'Point')
+         ('suggestion', 'idea', 'Idea'), ('proposal', 'aim', 'Aim')
        returning id, entity_type),
      said as (
        insert into entities (entity_type, name, label, properties)
@@ -134,9 +134,10 @@ beforeAll(async () => {
          and t.name = case made.entity_type when 'protocol_step' then 'protocol_of' when 'suggestion' then 'suggested_to'
            when 'proposal' then 'submitted_to' else 'belongs_to_tor' end
        union all
-       select t.id, said.id, made.id from said, made join entities t on t.entity_type = 'relation_type' and t.name = 'comment_on'
-         and made.entity_type in ('suggestion', 'proposal', 'agenda_point')
-       where said.entity_type = 'comment'
+       select t.id, said.id, about.id from said, entities t, (
+         select id from made where entity_type in ('suggestion', 'proposal')
+         union all select max(id) from entities where entity_type = 'agenda_point') about
+       where t.entity_type = 'relation_type' and t.name = 'comment_on' and said.entity_type = 'comment'
        union all
        select t.id, said.id, amended.id from said, entities t, (
          select id from made where entity_type = 'proposal'

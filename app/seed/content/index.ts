@@ -1,6 +1,7 @@
 import { refOf, type SeedContent, type SeedProfile } from '../model.ts';
 import { declaredEntities, declaredRelations, furtherEntities } from './declared.ts';
 import { agendaEntities, agendaRelations } from './demo/agenda.ts';
+import { changeBoardEntities, changeBoardRelations } from './demo/change-board.ts';
 import { documentEntities, documentRelations } from './demo/documents.ts';
 import { itemRelations, proposalEntities, suggestionEntities } from './demo/items.ts';
 import {
@@ -31,7 +32,13 @@ const demo: SeedContent = {
   entities: [
     ...base.entities,
     ...[...demoRoles, ...demoUsers, ...termsOfReference, ...functions],
-    ...[...meetingEntities, ...suggestionEntities, ...proposalEntities, ...agendaEntities],
+    ...[
+      ...meetingEntities,
+      ...suggestionEntities,
+      ...proposalEntities,
+      ...changeBoardEntities,
+      ...agendaEntities,
+    ],
     ...meetingItems,
     ...[...documentEntities, ...protocolEntities, ...presentationEntities],
   ],
@@ -44,6 +51,7 @@ const demo: SeedContent = {
       ...meetingRelations,
       ...meetingItemRelations,
       ...itemRelations,
+      ...changeBoardRelations,
       ...agendaRelations,
       ...documentRelations,
       ...protocolRelations,

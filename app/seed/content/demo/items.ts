@@ -72,6 +72,7 @@ const suggestions: Readonly<Record<string, Item & { readonly label: string }>> =
     body: 'it_governance_board',
     status: 'rejected',
     daysAgo: 41,
+    by: 'charlie',
     description:
       'Standardise on a single video conferencing platform. Three licences are paid today, and guests never know which one to expect.',
     rejection:
@@ -82,6 +83,7 @@ const suggestions: Readonly<Record<string, Item & { readonly label: string }>> =
     body: 'change_advisory_board',
     status: 'open',
     daysAgo: 6,
+    by: 'grace',
     description:
       'Introduce automated rollback for failed deployments. The way back is written down for every change but carried out by hand, which took 40 minutes in the last incident.',
   },
@@ -130,6 +132,7 @@ const proposals: Readonly<Record<string, Proposal>> = {
     body: 'it_governance_board',
     status: 'under_review',
     daysAgo: 19,
+    by: 'charlie',
     description:
       'Every interface that crosses a division goes through the common gateway, with one catalogue, one way to authenticate and one set of limits.',
     rationale:
@@ -140,6 +143,7 @@ const proposals: Readonly<Record<string, Proposal>> = {
     body: 'it_governance_board',
     status: 'approved',
     daysAgo: 97,
+    by: 'irene',
     description:
       'Access depends on identity and device, never on the network segment. Existing services move in three waves, beginning with administration tools.',
     rationale: 'The flat network turned one lost laptop into an incident for four services.',
@@ -149,6 +153,7 @@ const proposals: Readonly<Record<string, Proposal>> = {
     body: 'change_advisory_board',
     status: 'rejected',
     daysAgo: 31,
+    by: 'grace',
     description:
       'Changes whose risk assessment says "low" are carried out without being shown to the board.',
     rationale: 'Two thirds of all requests are low-risk and none of them was refused last year.',
