@@ -1,5 +1,5 @@
 /** Around the words in an excerpt; no text contains them. */
-export const marks = { start: '\u0002', stop: '\u0003' } as const;
+const marks = { start: '\u0002', stop: '\u0003' } as const;
 
 /** How PostgreSQL marks the words in an excerpt. */
 export const headline = [

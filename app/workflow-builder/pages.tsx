@@ -24,7 +24,7 @@ import { StatusTable, TransitionTable } from './parts.tsx';
 import { gapsIn } from './rules.ts';
 import { texts } from './texts.ts';
 
-export const scopeLabel = (scope: string): string => texts.scopes[scope] ?? scope;
+const scopeLabel = (scope: string): string => texts.scopes[scope] ?? scope;
 
 /** All workflows, and the form for another one (spec workflow#builder). */
 export const listPage = (lines: readonly WorkflowLine[]): VNode => (

@@ -25,7 +25,7 @@ export interface TransitionInput {
 }
 
 /** Whether code relies on a status, so that it cannot be deleted (spec workflow#builder). */
-export const isUsedByRoutes = (scope: string, code: string): boolean =>
+const isUsedByRoutes = (scope: string, code: string): boolean =>
   Object.hasOwn(workflows, scope) && Object.hasOwn(workflows[scope]?.statuses ?? {}, code);
 
 /** Why a new status is refused; empty if it is not. */

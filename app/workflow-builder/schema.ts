@@ -17,7 +17,7 @@ const flag = z
 
 const whole = text.transform((value) => (/^-?\d{1,6}$/.test(value) ? Number(value) : 0));
 
-export const statusFields = {
+const statusFields = {
   label: text,
   order: whole,
   is_initial: flag,
@@ -27,7 +27,7 @@ export const statusFields = {
 export const newStatusForm = z.object({ status_code: text, ...statusFields });
 export const statusForm = z.object(statusFields);
 
-export const transitionFields = {
+const transitionFields = {
   label: text,
   required_permission: optionalText,
   required_capability: optionalText,
