@@ -104,6 +104,7 @@ const committeeColumn = (tab: Tab): SimpleColumn<ItemLine> => ({
 
 const byColumn = (label: string): SimpleColumn<ItemLine> => ({
   label,
+  minor: true,
   short: columns.byShort,
   cell: ({ by }) => <Person name={by ?? texts.unknownUser} />,
 });
@@ -125,6 +126,7 @@ const middleColumns: Readonly<Record<Tab, readonly SimpleColumn<ItemLine>[]>> = 
   agenda_points: [
     {
       label: columns.presenter,
+      minor: true,
       cell: ({ by }) =>
         by === null || by === '' ? <span class="muted">{texts.nobody}</span> : <Person name={by} />,
     },

@@ -14,7 +14,7 @@ const lines = [
 /** The keys of lists, which scripts add (`app/client/list-keys.ts`): a hint, and a dialog for `?`. */
 export const ListKeys = () => (
   <div class="scripted">
-    <p class="small muted">{keys.hint}</p>
+    <p class="small muted gap-t">{keys.hint}</p>
     <dialog class="dialog pop" id="list-keys" aria-labelledby="list-keys-title">
       <h2 id="list-keys-title">{keys.title}</h2>
       <dl class="meta">

@@ -33,7 +33,12 @@ export const texts = {
     title: 'State machine',
     label: (scope: string) => `State machine of ${scope}`,
     fit: 'Fit',
-    bar: { fit: 'Fit (F)', in: 'Zoom in (+)', out: 'Zoom out (−)', reset: 'Original size, 1:1 (0)' },
+    bar: {
+      fit: 'Fit (F)',
+      in: 'Zoom in (+)',
+      out: 'Zoom out (−)',
+      reset: 'Original size, 1:1 (0)',
+    },
   },
   kinds: { initial: 'Initial', terminal: 'Final', other: 'Intermediate' },
   statuses: {
