@@ -225,7 +225,7 @@ export const texts = {
       number === null ? '' : `item ${number} of ${of}`,
     sinceWord: 'since',
     usedOf: (planned: number) => `of ${planned} min`,
-    start: (title: string) => `Open ${title}`,
+    start: 'Open next item',
     open: 'Open',
     next: 'Next item',
     stop: 'Stop timer',

@@ -133,7 +133,8 @@ const Next = ({
     <form method="post" action={`${address}/items/${next.id}/start`}>
       <HiddenFields />
       <Button type="submit" kind="primary" small={!isFirst}>
-        {isFirst ? words.start(next.title) : words.next}
+        {isFirst ? words.start : words.next}
+        <span class="vh">: {next.title}</span>
       </Button>
     </form>
   );
