@@ -38,7 +38,14 @@ test('demo adds users, committees and their items', () => {
   const found = types(demo);
   for (const type of [
     ...['tor', 'tor_function', 'meeting', 'suggestion', 'proposal', 'agenda_point', 'coa'],
-    ...['opinion', 'protocol_step', 'presentation_template', 'template_slide', 'document'],
+    ...[
+      'opinion',
+      'protocol_step',
+      'presentation_template',
+      'template_slide',
+      'document',
+      'action_item',
+    ],
   ])
     expect(found[type] ?? 0, type).toBeGreaterThan(1);
   expect([found['user'], found['role']]).toEqual([11, 7]);

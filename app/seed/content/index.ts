@@ -1,5 +1,6 @@
 import { refOf, type SeedContent, type SeedProfile } from '../model.ts';
 import { declaredEntities, declaredRelations, furtherEntities } from './declared.ts';
+import { actionEntities, actionRelations } from './demo/actions.ts';
 import { agendaEntities, agendaRelations } from './demo/agenda.ts';
 import { changeBoardEntities, changeBoardRelations } from './demo/change-board.ts';
 import { documentEntities, documentRelations } from './demo/documents.ts';
@@ -40,7 +41,7 @@ const demo: SeedContent = {
       ...agendaEntities,
     ],
     ...meetingItems,
-    ...[...documentEntities, ...protocolEntities, ...presentationEntities],
+    ...[...actionEntities, ...documentEntities, ...protocolEntities, ...presentationEntities],
   ],
   relations: [
     ...base.relations,
@@ -54,6 +55,7 @@ const demo: SeedContent = {
       ...changeBoardRelations,
       ...agendaRelations,
       ...documentRelations,
+      ...actionRelations,
       ...protocolRelations,
       ...presentationRelations,
     ],
