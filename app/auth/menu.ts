@@ -64,6 +64,9 @@ const icons: Readonly<Record<string, IconName>> = {
   'governance.workflow_builder': 'states',
   'governance.outlook': 'calendar',
   'governance.meetings': 'meeting',
+  'governance.decisions': 'check',
+  'governance.action_items': 'clock',
+  'governance.my_work': 'waiting',
   'governance.documents': 'document',
 };
 

@@ -6,7 +6,7 @@ import { lockItemOf } from '../workflow/index.ts';
 import { type ItemPath, itemKinds } from './kinds.ts';
 
 /**
- * Whether an item belongs to the committee of its address (spec committees#foreign-items).
+ * Whether an item belongs to the committee of its address (spec workflow#transitions).
  * @param item SQL of the item's id, such as `e.id`
  */
 export const belongsTo = (
