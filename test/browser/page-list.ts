@@ -179,6 +179,8 @@ const pagesOf = ({
   'proposal-new': `/tor/${board}/proposals/new`,
   proposal: `/tor/${board}/proposals/${proposal}`,
   'proposal-edit': `/tor/${board}/proposals/${proposal}/edit`,
+  amendments: `/tor/${board}/proposals/${proposal}/amendments`,
+  'amendment-new': `/tor/${board}/proposals/${proposal}/amendments/new`,
   'workflow-queue': `/tor/${board}/workflow/queue`,
   confirm: '/confirm',
   'api-docs': '/api/v1/docs',
