@@ -6,6 +6,7 @@ import { declaration as amendments } from './amendments/declare.ts';
 import { declaration as api } from './api/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
+import { declaration as ballots } from './ballots/declare.ts';
 import { declaration as calendar } from './calendar/declare.ts';
 import { declaration as comments } from './comments/declare.ts';
 import { declaration as committees } from './committees/declare.ts';
@@ -78,6 +79,7 @@ const features = [
   calendar,
   subscriptions,
   agenda,
+  ballots,
   decisions,
   workflow,
   suggestions,

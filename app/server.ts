@@ -7,6 +7,7 @@ import { amendmentRoutes } from './amendments/index.ts';
 import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
+import { ballotRoutes } from './ballots/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
 import { commentRoutes } from './comments/index.ts';
 import { committeeRoutes } from './committees/index.ts';
@@ -140,6 +141,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(quorumRoutes(services))
     .with(agendaRoutes(services))
     .with(decisionRoutes(services))
+    .with(ballotRoutes(services))
     .with(adoptedVersionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))

@@ -58,6 +58,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^meetings\/speaker-store\.ts$/,
     'speakers of meetings: a table of their own, written inside a command',
   ],
+  [/^ballots\/ballot-store\.ts$/, 'ballots: tables of their own, written inside a command'],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^events\/(event-store|consume)\.ts$/,

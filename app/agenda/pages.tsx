@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import { BallotsSection } from '../ballots/index.ts';
 import { Comments, readDiscussion } from '../comments/index.ts';
 import { DecisionForm, DecisionPanel, decisionTexts } from '../decisions/index.ts';
 import { Markdown } from '../markdown/index.ts';
@@ -81,6 +82,16 @@ export const pointPage = (props: PointPageProps): VNode => {
           />
         )}
         {isDecision && <OpinionsSection preferences={preferences} opinions={point.opinions} />}
+        {isDecision && (
+          <BallotsSection
+            of={point.ballots}
+            to={pathOf(committee.id, point.id)}
+            reader={reader.id}
+            mayLead={reader.decide}
+            isOpen={isOpen(point.properties['status'])}
+            options={point.options}
+          />
+        )}
         {isDecision && isOpen(point.properties['status']) && reader.decide && (
           <Section id="decide-now" title={decisionTexts.form.title}>
             <DecisionForm

@@ -1,3 +1,4 @@
+import type { Ballot } from '../ballots/index.ts';
 import type { StoredDiscussion } from '../comments/index.ts';
 import type { Decision } from '../decisions/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -58,6 +59,8 @@ export interface Point extends EntitySnapshot {
   readonly decisions: readonly Decision[];
   /** What members say about it; read with `readDiscussion`. */
   readonly discussion: StoredDiscussion;
+  /** Newest first. */
+  readonly ballots: readonly Ballot[];
 }
 
 /** Where an agenda point is: its committee and its id. */

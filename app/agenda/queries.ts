@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, isInForce } from '../authority/index.ts';
+import { ballotsOn } from '../ballots/index.ts';
 import { discussionOf } from '../comments/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { decisionsOn } from '../decisions/index.ts';
@@ -115,7 +116,8 @@ export async function findPoint(
       ${optionsOf(point)} as options, ${opinionsOf(point)} as opinions, ${membersOf(committee, day)} as members,
       ${meetingOf(point)} as meeting, ${originOf(point)} as origin,
       ${attendanceOf(committee, meetingIdOf(point), day)} as attendance, ${decisionsOn(point)} as decisions,
-      ${discussionOf({ item: 'e', committee, day, before })} as discussion
+      ${discussionOf({ item: 'e', committee, day, before })} as discussion,
+      ${ballotsOn(point)} as ballots
     from entities e join relations b on b.source_id = e.id and b.target_id = ${committee} and ${relatedBy('b', 'belongs_to_tor')}
     where e.id = ${id} and e.entity_type = 'agenda_point'`.execute(db);
   return rows[0];

@@ -1,4 +1,5 @@
 import { dayAt, inBody, inItsBody } from '../authority/index.ts';
+import { type Ballot, readBallots } from '../ballots/index.ts';
 import type { Tx } from '../db/database.ts';
 import { type CommandContext, command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, uniqueName } from '../ontology/entities.ts';
@@ -6,7 +7,7 @@ import { refuse, saved } from '../ontology/outcome.ts';
 import { relate } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { keyOf, type Option, readOptions } from '../options/index.ts';
-import { type Quorum, quorumOf, readAttendance, ruleOf } from '../quorum/index.ts';
+import { type Quorum, quorumOf, readAttendance, ruleOf, wayToDecide } from '../quorum/index.ts';
 import { lockItemOf, moveItem } from '../workflow/index.ts';
 import type { Decision, DecisionRecord } from './decision.ts';
 import { readCircumstances, readCommittee, readDecisions, readSealed } from './queries.ts';
@@ -75,6 +76,7 @@ async function record(
   const selected = options.find(({ id }) => id === input.selected_coa_id);
   if (selected === undefined)
     throw refuse({ field: 'selected_coa_id', message: texts.problem.option });
+  const ballot = await ballotFor(tx, point.id, wayToDecide(committee.properties), selected);
   const around = await readCircumstances(tx, point.id, now);
   const attendance = await readAttendance(tx, input.tor, around.meeting?.id ?? null, dayAt(now));
   const quorum = quorumOf(committee.properties, attendance);
@@ -88,7 +90,7 @@ async function record(
     options: options.map((option, place) => recorded(option, place, around.preferred)),
     selected: selected.id,
     decidedBy: { id: actor.id, label: actor.label },
-    ...{ quorum, ballot: null },
+    ...{ quorum, ballot },
     corrects:
       corrects === undefined
         ? null
@@ -148,6 +150,32 @@ const recorded = (
   ),
   preferred: preferred[id] ?? 0,
 });
+
+/**
+ * The ballot that a decision follows: the last one that was closed. Refused while one is open, and,
+ * where the committee decides by ballot, unless it chose that course of action (spec ballots#choice).
+ */
+async function ballotFor(
+  tx: Tx,
+  point: string,
+  way: 'record' | 'ballot',
+  selected: Option,
+): Promise<Ballot | null> {
+  const ballots = await readBallots(tx, point);
+  const words = texts.problem;
+  if (ballots.some(({ closedAt }) => closedAt === null))
+    throw refuse({ message: words.ballotOpen, code: 'ballot_open' }, 409);
+  const [last] = ballots;
+  if (way === 'record') return last ?? null;
+  const winner = last?.result?.winner ?? null;
+  if (last === undefined || winner === null)
+    throw refuse({ message: words.ballotNeeded, code: 'ballot_needed' }, 409);
+  if (winner !== selected.id) {
+    const title = last.options.find(({ id }) => id === winner)?.title ?? '';
+    throw refuse({ field: 'selected_coa_id', message: words.ballotOther(title) });
+  }
+  return last;
+}
 
 /** Refuses a decision without quorum, where the rule does not mark it (spec quorum#decisions). */
 function requireQuorum(

@@ -42,6 +42,8 @@ function reasonOf(error: DatabaseError): Reason | undefined {
     return { message: texts.approvedMinutesStay, code: 'approved' };
   if (code === '23000' && constraint === 'decisions_stay')
     return { message: texts.decisionsStay, code: 'final' };
+  if (code === '23000' && constraint === 'ballots_stay')
+    return { message: texts.ballotsStay, code: 'final' };
   if (code === '23505' && constraint === 'decision_number_key')
     return { message: texts.decisionNumberTaken, code: 'number_taken' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };

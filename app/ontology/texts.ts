@@ -14,6 +14,8 @@ export const texts = {
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
   decisionsStay: 'A decision is final. It can’t be changed or deleted, nor can what it belongs to.',
+  ballotsStay:
+    'A closed ballot is final. It can’t be changed or deleted, nor can its agenda point.',
   decisionNumberTaken: 'Another decision of the committee has this number in this year.',
   approvedStays: 'An approved version of a document cannot be changed or deleted.',
   approvedMinutesStay: 'Approved minutes and their sections cannot be changed or deleted.',

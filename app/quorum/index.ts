@@ -4,4 +4,10 @@ export { attendanceOf, readAttendance } from './queries.ts';
 export type { Quorum, QuorumPosition, QuorumRule, Seat } from './quorum.ts';
 export { quorumRoutes } from './routes.ts';
 export { quorum } from './rules.ts';
-export { quorumOf, ruleOf, type StoredAttendance } from './stored-rule.ts';
+export {
+  proxiesPerUser,
+  quorumOf,
+  ruleOf,
+  type StoredAttendance,
+  wayToDecide,
+} from './stored-rule.ts';

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import * as points from '#app/agenda/commands.ts';
 import * as opinions from '#app/agenda/opinion-commands.ts';
 import * as options from '#app/agenda/option-commands.ts';
+import * as ballots from '#app/ballots/commands.ts';
 import * as decisions from '#app/decisions/commands.ts';
 import { noteDecisionExport } from '#app/decisions/export-commands.ts';
 import { decisionTable } from '#app/decisions/schema.ts';
@@ -53,6 +55,38 @@ export function decidingCommands({
     const made = await options.createOption(services(), actor(), { ...optionFields, ...path });
     return { ...path, coa: made.ok ? made.value.id : '' };
   }
+  /** A seat of the actor and one of another user in a committee with a course of action. */
+  async function unopened() {
+    const { coa, ...path } = await madeOption();
+    await seated(path.tor, actor().id ?? '');
+    const rules = { method: 'yes_no' as const, majority: 'simple' as const, coa_ids: [coa] };
+    return { ...path, ...rules, is_secret: false, is_weighted: false, has_casting_vote: false };
+  }
+  async function openedBallot() {
+    const input = await unopened();
+    const other = await seated(input.tor);
+    const made = await ballots.openBallot(services(), actor(), input);
+    const { rows } = await sql<{ seat: string }>`
+      select s ->> 'seat' as seat from ballots b, jsonb_array_elements(b.electorate) s
+      where b.id = ${made.ok ? made.value : '0'} and s ->> 'holderId' = ${actor().id}`.execute(
+      services().db,
+    );
+    const { tor, id } = input;
+    return { tor, id, ballot: made.ok ? made.value : '', seat: rows[0]?.seat ?? '', other };
+  }
+  /** Gives a user, or a new one, a position of a committee. Returns the user. */
+  async function seated(tor: string, user?: string): Promise<string> {
+    const { rows } = await sql<{ id: string }>`
+      with seat as (insert into entities (entity_type, name, label) values ('tor_function', gen_random_uuid()::text, 'Seat') returning id),
+      someone as (insert into entities (entity_type, name, label) select 'user', 'u' || md5(random()::text), 'Someone' where ${user ?? null}::text is null returning id),
+      holder as (select coalesce(${user ?? null}::bigint, (select id from someone)) as id),
+      made as (insert into relations (relation_type_id, source_id, target_id)
+        select t.id, seat.id, ${tor}::bigint from entities t, seat where t.entity_type = 'relation_type' and t.name = 'belongs_to_tor'
+        union all
+        select t.id, holder.id, seat.id from entities t, seat, holder where t.entity_type = 'relation_type' and t.name = 'fills_position')
+      select id::text as id from holder`.execute(services().db);
+    return rows[0]?.id ?? '';
+  }
   async function decidable() {
     const { coa, ...path } = await madeOption();
     return { ...path, selected_coa_id: coa, decision_rationale: 'Because.' };
@@ -63,6 +97,23 @@ export function decidingCommands({
     return { ...path, section: made.ok ? made.value.id : '' };
   }
   return {
+    'ballots/commands.ts openBallot': async () => failing(ballots.openBallot, await unopened()),
+    'ballots/commands.ts castVote': async () => {
+      const { seat, ...path } = await openedBallot();
+      return failing(ballots.castVote, { ...path, seat, choice: { kind: 'yes' } });
+    },
+    'ballots/commands.ts recuse': async () => failing(ballots.recuse, await openedBallot()),
+    'ballots/commands.ts nameProxy': async () => {
+      const { other, ...path } = await openedBallot();
+      return failing(ballots.nameProxy, { ...path, user_id: other });
+    },
+    'ballots/commands.ts closeBallot': async () =>
+      failing(ballots.closeBallot, await openedBallot()),
+    'ballots/commands.ts recount': async () => {
+      const path = await openedBallot();
+      await ballots.closeBallot(services(), actor(), path);
+      return failing(ballots.recount, path);
+    },
     'decisions/commands.ts decide': async () => failing(decisions.decide, await decidable()),
     'decisions/commands.ts correctDecision': async () => {
       const input = await decidable();

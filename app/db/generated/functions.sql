@@ -179,6 +179,67 @@ end $function$
 
 CREATE TRIGGER audit_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
+CREATE OR REPLACE FUNCTION public.ballots_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare owner bigint;
+begin
+  if tg_op = 'TRUNCATE' then
+    if exists (select from ballots where closed_at is not null) then
+      raise exception 'a closed ballot stays as it was counted'
+      using errcode = 'integrity_constraint_violation', constraint = 'ballots_stay';
+    end if;
+    return null;
+  end if;
+  if tg_table_name = 'ballots' then
+    if old.closed_at is not null then
+      raise exception 'a closed ballot stays as it was counted'
+      using errcode = 'integrity_constraint_violation', constraint = 'ballots_stay';
+    end if;
+    if tg_op = 'DELETE' then return old; end if;
+    if to_jsonb(new) - '{closed_at,closed_by_id,closed_by,result}'::text[] <> to_jsonb(old) - '{closed_at,closed_by_id,closed_by,result}'::text[] then
+      raise exception 'an open ballot keeps its question'
+      using errcode = 'integrity_constraint_violation', constraint = 'ballots_stay';
+    end if;
+    return new;
+  end if;
+  owner := case when tg_op = 'INSERT' then new.ballot_id else old.ballot_id end;
+  if exists (select from ballots where id = owner and closed_at is not null) then
+    raise exception 'a closed ballot stays as it was counted'
+      using errcode = 'integrity_constraint_violation', constraint = 'ballots_stay';
+  end if;
+  if tg_op = 'INSERT' then return new; end if;
+  -- A ballot that is deleted takes its votes along.
+  if tg_op = 'DELETE' and not exists (select from ballots where id = owner) then return old; end if;
+  if tg_op = 'UPDATE' and tg_table_name = 'ballot_boxes' and new.ballot_id = old.ballot_id
+    and jsonb_array_length(new.choices) = jsonb_array_length(old.choices) + 1 and new.choices @> old.choices then return new; end if;
+  if tg_table_name = 'ballot_proxies' and tg_op = 'DELETE' then return old; end if;
+  raise exception 'a vote stays as it was cast'
+      using errcode = 'integrity_constraint_violation', constraint = 'ballots_stay';
+end $function$
+;
+
+CREATE TRIGGER ballots_stay BEFORE INSERT OR DELETE OR UPDATE ON ballot_boxes FOR EACH ROW EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_truncate BEFORE TRUNCATE ON ballot_boxes FOR EACH STATEMENT EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_stay BEFORE INSERT OR DELETE OR UPDATE ON ballot_proxies FOR EACH ROW EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_truncate BEFORE TRUNCATE ON ballot_proxies FOR EACH STATEMENT EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_stay BEFORE INSERT OR DELETE OR UPDATE ON ballot_voters FOR EACH ROW EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_truncate BEFORE TRUNCATE ON ballot_voters FOR EACH STATEMENT EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_stay BEFORE INSERT OR DELETE OR UPDATE ON ballot_votes FOR EACH ROW EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_truncate BEFORE TRUNCATE ON ballot_votes FOR EACH STATEMENT EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_stay BEFORE DELETE OR UPDATE ON ballots FOR EACH ROW EXECUTE FUNCTION ballots_stay();
+
+CREATE TRIGGER ballots_truncate BEFORE TRUNCATE ON ballots FOR EACH STATEMENT EXECUTE FUNCTION ballots_stay();
+
 CREATE OR REPLACE FUNCTION public.decision_relations_stay()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -92,6 +92,51 @@ export interface Avatars {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface BallotBoxes {
+  ballot_id: string;
+  choices: ColumnType<Json, unknown | undefined, unknown>;
+}
+
+export interface BallotProxies {
+  ballot_id: string;
+  seat: string;
+  proxy_id: string;
+  proxy: string;
+}
+
+export interface BallotVoters {
+  ballot_id: string;
+  seat: string;
+  voter_id: string;
+  voter: string;
+  way: string;
+}
+
+export interface BallotVotes {
+  ballot_id: string;
+  seat: string;
+  choice: ColumnType<Json, unknown, unknown>;
+}
+
+export interface Ballots {
+  id: ColumnType<string, never, never>;
+  agenda_point_id: string;
+  method: string;
+  majority: string;
+  is_secret: boolean;
+  is_weighted: boolean;
+  has_casting_vote: boolean;
+  options: ColumnType<Json, unknown, unknown>;
+  electorate: ColumnType<Json, unknown, unknown>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  opened_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  opened_by: string;
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  closed_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  closed_by: ColumnType<string | null, string | null | undefined, string | null>;
+  result: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+}
+
 export interface CalendarFeeds {
   id: ColumnType<string, never, never>;
   user_id: string;
@@ -488,6 +533,11 @@ export interface DB {
   audit_head: AuditHead;
   audit_log: AuditLog;
   avatars: Avatars;
+  ballot_boxes: BallotBoxes;
+  ballot_proxies: BallotProxies;
+  ballot_voters: BallotVoters;
+  ballot_votes: BallotVotes;
+  ballots: Ballots;
   calendar_feeds: CalendarFeeds;
   credentials: Credentials;
   decision_numbers: DecisionNumbers;

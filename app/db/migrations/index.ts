@@ -22,6 +22,7 @@ import { meetings } from './0020_meetings.ts';
 import { search } from './0021_search.ts';
 import { decisions } from './0022_decisions.ts';
 import { actionItems } from './0023_action_items.ts';
+import { ballots } from './0024_ballots.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   search,
   decisions,
   actionItems,
+  ballots,
 ];

@@ -1,0 +1,4 @@
+export type { Ballot } from './ballot.ts';
+export { BallotsSection } from './panel.tsx';
+export { ballotsOn, readBallots } from './queries.ts';
+export { ballotRoutes } from './routes.ts';

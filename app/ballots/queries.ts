@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import type { Ballot, Choice } from './ballot.ts';
+
+/** The ballots on an agenda point, newest first, as JSON for any statement. */
+export const ballotsOn = (point: RawBuilder<unknown>): RawBuilder<readonly Ballot[]> => sql<
+  readonly Ballot[]
+>`(
+  select coalesce(json_agg(json_build_object('id', b.id::text, 'method', b.method, 'majority', b.majority,
+      'hasCastingVote', b.has_casting_vote, 'isSecret', b.is_secret, 'isWeighted', b.is_weighted,
+      'options', b.options, 'electorate', b.electorate, 'openedById', b.opened_by_id::text, 'openedBy', b.opened_by,
+      'closedBy', b.closed_by, 'closedAt', to_char(b.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'result', b.result,
+      'voters', (select coalesce(json_agg(json_build_object('seat', v.seat, 'voter', v.voter, 'way', v.way) order by v.seat), '[]')
+        from ballot_voters v where v.ballot_id = b.id),
+      'votes', (select coalesce(json_agg(json_build_object('seat', v.seat, 'choice', v.choice) order by v.seat), '[]')
+        from ballot_votes v where v.ballot_id = b.id),
+      'proxies', (select coalesce(json_agg(json_build_object('seat', p.seat, 'proxyId', p.proxy_id::text, 'proxy', p.proxy) order by p.seat), '[]')
+        from ballot_proxies p where p.ballot_id = b.id)) order by b.id desc), '[]')
+  from ballots b where b.agenda_point_id = ${point})`;
+
+/** Returns the ballots on an agenda point, newest first. */
+export async function readBallots(tx: Tx, point: string): Promise<readonly Ballot[]> {
+  const { rows } = await sql<{ ballots: readonly Ballot[] }>`
+    select ${ballotsOn(sql`${point}::bigint`)} as ballots`.execute(tx);
+  return rows[0]?.ballots ?? [];
+}
+
+/** Returns what is in the box of a secret ballot, sorted. */
+export async function readBox(tx: Tx, ballot: string): Promise<readonly Choice[]> {
+  const { rows } = await sql<{ choices: readonly Choice[] }>`
+    select choices from ballot_boxes where ballot_id = ${ballot}`.execute(tx);
+  return rows[0]?.choices ?? [];
+}

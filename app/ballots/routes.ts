@@ -1,0 +1,70 @@
+import { answer, redirect, refusedAt } from '../http/answers.ts';
+import { form } from '../http/parsers.ts';
+import { mayRunWithin } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import { castVote, closeBallot, nameProxy, openBallot, recount, recuse } from './commands.ts';
+import { ballotInput, noInput, proxyInput, seatInput, voteInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+const all = '/tor/:id/workflow/agenda/:agenda/ballots';
+const one = `${all}/:ballot` as const;
+
+const pageOf = ({ id, agenda }: { readonly id: string; readonly agenda: string }): string =>
+  `/tor/${id}/workflow/agenda/${agenda}`;
+
+const pathOf = (call: {
+  readonly id: string;
+  readonly agenda: string;
+  readonly ballot: string;
+}) => ({
+  ...{ tor: call.id, id: call.agenda, ballot: call.ballot },
+});
+
+/** Ballots on an agenda point; its page shows them (spec ballots#rules). */
+export const ballotRoutes = (services: CommandServices): Routes =>
+  routes()
+    .post(all, mayRunWithin(openBallot), form(ballotInput), async (call) =>
+      answer(
+        await openBallot(services, call.actor, { ...call.input, tor: call.id, id: call.agenda }),
+        {
+          saved: () => redirect(pageOf(call), texts.opened),
+          refused: refusedAt(pageOf(call)),
+        },
+      ),
+    )
+    .post(`${one}/vote`, mayRunWithin(castVote), form(voteInput), async (call) =>
+      answer(await castVote(services, call.actor, { ...pathOf(call), ...call.input }), {
+        saved: () => redirect(pageOf(call), texts.voted),
+        refused: refusedAt(pageOf(call)),
+      }),
+    )
+    .post(`${one}/recuse`, mayRunWithin(recuse), form(seatInput), async (call) =>
+      answer(await recuse(services, call.actor, { ...pathOf(call), ...call.input }), {
+        saved: () => redirect(pageOf(call), texts.recused),
+        refused: refusedAt(pageOf(call)),
+      }),
+    )
+    .post(`${one}/proxy`, mayRunWithin(nameProxy), form(proxyInput), async (call) =>
+      answer(await nameProxy(services, call.actor, { ...pathOf(call), ...call.input }), {
+        saved: (proxy) => redirect(pageOf(call), texts.proxied(proxy)),
+        refused: refusedAt(pageOf(call)),
+      }),
+    )
+    .post(`${one}/close`, mayRunWithin(closeBallot), form(noInput), async (call) =>
+      answer(await closeBallot(services, call.actor, pathOf(call)), {
+        saved: () => redirect(pageOf(call), texts.closed),
+        refused: refusedAt(pageOf(call)),
+      }),
+    )
+    .post(`${one}/recount`, mayRunWithin(recount), form(noInput), async (call) =>
+      answer(await recount(services, call.actor, pathOf(call)), {
+        saved: (isSame) =>
+          redirect(pageOf(call), {
+            ...(isSame
+              ? { tone: 'success' as const, text: texts.same }
+              : { tone: 'error' as const, text: texts.differs }),
+          }),
+        refused: refusedAt(pageOf(call)),
+      }),
+    );
