@@ -5,8 +5,8 @@ test('without any of their pages all planned features are missing', () =>
   expect(missingFeatures(() => false)).toEqual(planned.map(({ label }) => label)));
 
 test('a feature that has its page is no longer missing', () => {
-  const missing = missingFeatures((address) => address === '/minutes');
-  expect(missing).not.toContain('Minutes');
+  const missing = missingFeatures((address) => address === '/warnings');
+  expect(missing).not.toContain('Notifications');
   expect(missing).toHaveLength(planned.length - 1);
 });
 

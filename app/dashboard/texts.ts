@@ -41,7 +41,8 @@ export const texts = {
   overview: 'Overview',
   summary: 'Summary',
   features: {
-    minutes: 'Minutes',
+    warnings: 'Notifications',
+    map: 'Governance map',
   },
   planned: 'Not available yet',
   plannedMore: 'These features are planned. All other pages are ready to use.',
