@@ -50,7 +50,7 @@ export const ItemTable = (props: ItemTableProps) => {
             label: columns.status,
             cell: (row) => (
               <>
-                <StatusMark definition={definition} status={row.status ?? undefined} />
+                <StatusMark definition={definition} status={row.status ?? undefined} />{' '}
                 {tab === 'proposals' && <QueueTag of={row} />}
               </>
             ),
