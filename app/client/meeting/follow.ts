@@ -88,7 +88,7 @@ function swapParts(root: HTMLElement, page: Document): void {
   root.dataset['readAt'] = String(performance.now());
   for (const part of all('[data-part]', root)) {
     const other = one(`#${CSS.escape(part.id)}`, page);
-    if (other === null || isEdited(part) || isSame(part, other)) continue;
+    if (other === null || isEdited(part) || isWriting(part, other) || isSame(part, other)) continue;
     const focus = focusIn(part);
     const folds = new Set(all<HTMLDetailsElement>('details[id][open]', part).map(({ id }) => id));
     part.dataset['shown'] = signature(other);
@@ -115,6 +115,14 @@ const isEdited = (part: HTMLElement): boolean =>
       : [...field.options].some((option) => option.selected !== option.defaultSelected) &&
         [...field.options].some(({ defaultSelected }) => defaultSelected),
   );
+
+/** Whether the user writes in a form of the part that is still there. */
+function isWriting(part: HTMLElement, other: HTMLElement): boolean {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLTextAreaElement) || !part.contains(focused)) return false;
+  const to = focused.form?.getAttribute('action') ?? '';
+  return one(`form[action="${CSS.escape(to)}"] textarea`, other) !== null;
+}
 
 /** Focuses the same control again: by its name, label or text. */
 function focusIn(part: HTMLElement): (() => void) | undefined {
