@@ -30,6 +30,7 @@ export const declaration = {
       url: '/action-items',
       parent: 'governance',
       order: 9,
+      permission: 'tor.list',
     },
   },
   nouns: { action_item: 'Action item' },

@@ -1,2 +1,2 @@
-export { insertAgendaPoint, type NewPoint } from './commands.ts';
+export { insertAgendaPoint } from './commands.ts';
 export { agendaRoutes } from './routes.ts';

@@ -3,5 +3,4 @@ export { headline } from './excerpt.ts';
 export { Excerpt } from './excerpt-view.tsx';
 export { Markdown } from './markdown.tsx';
 export { plainMarkdown } from './plain.ts';
-export { renderMarkdown } from './render.ts';
 export { type Block, parseMarkdown, type Run } from './tree.ts';

@@ -7,6 +7,7 @@ export const declaration = {
       url: '/my-work',
       parent: 'governance',
       order: 20,
+      permission: 'tor.list',
     },
   },
 } as const satisfies Declaration;

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type AmendmentLine, amendmentLines } from '../amendments/index.ts';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
@@ -19,11 +19,6 @@ const linked = (relation: string, type: string, end: 'source' | 'target') => {
     from relations r join entities o on o.id = ${there} and o.entity_type = ${type}
     where ${here} = e.id and r.relation_type_id = ${relationTypeId(relation)} order by o.id limit 1)`;
 };
-
-/** Whether the proposal `e` has become an agenda point. */
-export const hasAgendaPoint: RawBuilder<boolean> = sql<boolean>`exists (
-  select from relations spawned where spawned.source_id = e.id
-    and spawned.relation_type_id = ${relationTypeId('spawns_agenda_point')})`;
 
 interface Stored {
   readonly id: string;

@@ -8,7 +8,7 @@ import {
 } from '../workflow/index.ts';
 
 /** The last part of the address of a move, by the status that it leads to. */
-export const moveSegments: Readonly<Record<string, string>> = {
+const moveSegments: Readonly<Record<string, string>> = {
   accepted: 'accept',
   rejected: 'reject',
 };

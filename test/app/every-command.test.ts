@@ -628,6 +628,7 @@ describe('spec ontology#commands: after a failure at any statement of a command 
   test.each(Object.keys(commands))('%s', async (name) => {
     const { statements, traces } = (await commands[name]?.()) ?? { statements: 0, traces: [] };
     expect(traces).toEqual([]);
-    expect(statements).toBeGreaterThan(2);
+    // At least the permissions of the actor, and the audit row.
+    expect(statements).toBeGreaterThan(1);
   });
 });

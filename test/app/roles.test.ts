@@ -203,6 +203,10 @@ describe('what a user sees', () => {
       { label: 'Governance', url: '/tor', type: 'module' },
       { label: 'Terms of Reference', url: '/tor', type: 'sidebar' },
       { label: 'Meeting outlook', url: '/tor/outlook', type: 'sidebar' },
+      { label: 'Meetings', url: '/meetings', type: 'sidebar' },
+      { label: 'Decisions', url: '/decisions', type: 'sidebar' },
+      { label: 'My actions', url: '/action-items', type: 'sidebar' },
+      { label: 'My work', url: '/my-work', type: 'sidebar' },
     ]);
     const { text: other } = await admin.get(
       `/api/roles/preview?user_id=${await idOf(app, 'user', 'alice')}`,
@@ -215,6 +219,8 @@ describe('what a user sees', () => {
       { label: 'Settings', url: '/settings', type: 'sidebar' },
       { label: 'Data manager', url: '/data-manager', type: 'sidebar' },
       { label: 'Jobs', url: '/jobs', type: 'sidebar' },
+      { label: 'Governance', url: '/workflow', type: 'module' },
+      { label: 'Item workflow', url: '/workflow', type: 'sidebar' },
     ]);
   });
 
@@ -224,19 +230,19 @@ describe('what a user sees', () => {
     expect(items.length).toBeGreaterThan(5);
     for (const { url } of items) expect([url, (await admin.get(url)).status]).toEqual([url, 200]);
     const { rows } = await app.services.pool.query<{ id: string }>(
-      "select id from entities where entity_type = 'permission' and name = 'workflow.manage'",
+      "select id from entities where entity_type = 'permission' and name = 'warnings.view'",
     );
     const reply = await admin.json('/roles/builder/preview', {
       permission_ids: rows.map(({ id }) => Number(id)),
     });
     expect(reply.json()).toEqual({ items: [], count: 0 });
-    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Workflow builder');
+    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Warnings');
   });
 
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('3 of 14 menu entries, 7 permissions.');
+    expect(textOf(text)).toContain('7 of 20 menu entries, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
       'No entries: the roles of this user grant no permissions.',
