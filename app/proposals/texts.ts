@@ -56,7 +56,7 @@ export const texts = {
     add: 'Add to queue',
     remove: 'Remove from queue',
     unqueue: 'Unqueue',
-    removeOne: (title: string) => `Remove “${title}” from the queue`,
+    removeOne: (title: string) => `Unqueue “${title}”`,
     open: 'Open queue',
     date: 'Date of the agenda',
     dateHelp: 'Today or later.',

@@ -20,9 +20,13 @@ export function improveStateMachine(): void {
   const whole = canvas.viewBox.baseVal;
   let scale = 1;
   const zoom = (how: Zoom): void => {
-    if (how === 'reset') scale = 1;
-    else if (how === 'fit') scale = Math.min(1, scroll.clientWidth / whole.width);
-    else scale = Math.min(3, Math.max(0.3, how === 'in' ? scale * step : scale / step));
+    const fitted = canvas.getBoundingClientRect().width / whole.width;
+    if (how === 'in' || how === 'out') {
+      const from = canvas.classList.contains('is-zoomed') ? scale : fitted;
+      scale = Math.min(3, Math.max(0.3, how === 'in' ? from * step : from / step));
+    } else scale = 1;
+    // Without the class the styles fit the drawing to the page, also without this script.
+    canvas.classList.toggle('is-zoomed', how !== 'fit');
     canvas.setAttribute('width', String(whole.width * scale));
     canvas.setAttribute('height', String(whole.height * scale));
   };
@@ -35,7 +39,6 @@ export function improveStateMachine(): void {
     zoom(how);
   });
   highlight(canvas);
-  zoom('fit');
 }
 
 function highlight(canvas: SVGSVGElement): void {
