@@ -44,7 +44,12 @@ export const DecidingSamples = () => (
     {states.map(([state, given, rollCall]) => (
       <Sample key={state} title={`Quorum ${state}`}>
         <div class="w-full">
-          <QuorumMeter id={`quorum-${state}`} of={quorum(given, positions, rollCall)} open />
+          <QuorumMeter
+            id={`quorum-${state}`}
+            title={`Quorum: ${state}`}
+            of={quorum(given, positions, rollCall)}
+            open
+          />
         </div>
       </Sample>
     ))}

@@ -16,16 +16,23 @@ export interface QuorumMeterProps {
   readonly of: Quorum;
   /** Id of the heading. @default quorum */
   readonly id?: string;
+  /** Heading, where a page has several. @default Quorum */
+  readonly title?: string;
   /** Whether the list of seats is open. */
   readonly open?: boolean;
 }
 
 /** Whether there is a quorum, what is missing, and who is there (spec quorum#meter). */
-export const QuorumMeter = ({ of, id = 'quorum', open = false }: QuorumMeterProps) => {
+export const QuorumMeter = ({
+  of,
+  id = 'quorum',
+  title = texts.title,
+  open = false,
+}: QuorumMeterProps) => {
   const { state, present, filled, needed, lacking, seats } = of;
   const isCounted = state === 'met' || state === 'missing';
   return (
-    <Section id={id} title={texts.title}>
+    <Section id={id} title={title}>
       <p>
         <State {...looks[state]}>
           <strong>{isCounted ? texts.state[state](present, filled) : texts.state[state]}</strong>
