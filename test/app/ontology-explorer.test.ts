@@ -61,7 +61,7 @@ test('the schema has a node for each type and an edge for each way that types ar
     schema.edges
       .filter(({ relation_type: type }) => type === 'belongs_to_tor')
       .map(({ source, target }) => `${source} ${target}`),
-  ).toEqual(['agenda_point tor', 'meeting tor', 'tor_function tor']);
+  ).toEqual(['action_item tor', 'agenda_point tor', 'meeting tor', 'tor_function tor']);
   expect(schema.edges.find(({ relation_type: type }) => type === 'feeds_into')).toMatchObject({
     source: 'tor',
     target: 'tor',
@@ -275,7 +275,7 @@ test('spec ontology-explorer#reference: the reference is read from the store: ty
   const text = textOf((await browser.get('/ontology/reference')).text);
   expect(text).toContain('colour_of_tests');
   expect(text).toContain(
-    'From Tor function, Meeting and Agenda point to Tor. Deleting the target deletes the source.',
+    'From Tor function, Meeting, Agenda point, Decision and Action item to Tor. Deleting the target deletes the source.',
   );
   expect(text).toContain('bigint');
 });

@@ -51,7 +51,12 @@ export function simulationOf<Of extends Body>(
   const size = kind === 'schema' ? 'schema' : bodies.length < 80 ? 'few' : 'many';
   const { push, reach, link, pull, flat, narrow } = distances[size];
   const room = ({ radius, letters }: Body) =>
-    radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * letters));
+    radius +
+    (size === 'schema'
+      ? Math.max(34, 4 * letters)
+      : size === 'many'
+        ? 14
+        : Math.min(48, 8 + 2 * letters));
   // Links get their own objects, because d3 modifies them.
   const links: SimulationLinkDatum<Of>[] = pairs
     .filter(([source, target]) => source !== target)
