@@ -48,18 +48,23 @@ const joined = (one: Part, next: Part): Part => ({
  * those that only space separates as one.
  */
 export function partsOf(base: string, proposed: string): readonly Part[] {
-  return changes(base, proposed).reduce<readonly Part[]>((parts, part) => {
+  const parts: Part[] = [];
+  for (const part of changes(base, proposed)) {
     const last = parts.at(-1);
     const between = last === undefined ? 'x' : base.slice(last.end, part.start);
-    if (last === undefined || between.trim() !== '' || between.includes('\n'))
-      return [...parts, part];
-    const whole = {
-      ...{ start: last.start, end: part.end },
-      removed: last.removed + between + part.removed,
-      added: last.added + between + part.added,
-    };
-    return [...parts.slice(0, -1), whole];
-  }, []);
+    const isJoined = last !== undefined && between.trim() === '' && !between.includes('\n');
+    if (isJoined) parts.pop();
+    parts.push(
+      isJoined
+        ? {
+            ...{ start: last.start, end: part.end },
+            removed: last.removed + between + part.removed,
+            added: last.added + between + part.added,
+          }
+        : part,
+    );
+  }
+  return parts;
 }
 
 /** A text with some parts of an amendment to it, by index. */
