@@ -99,8 +99,14 @@ const initials = /^[A-Z]{2,6}$/;
 const foreignIn = (text: string): readonly string[] =>
   text
     .replaceAll(dates, '')
-    .split(/[(),·:\n]/)
-    .map((part) => part.trim())
+    .split(/[(),·:→\n]/)
+    // Places in a list are numbers or letters, and long texts end with an ellipsis.
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(\d+|[A-Z])\. /, '')
+        .replace(/\s*…$/, ''),
+    )
     .filter((part) => /[A-Za-z]{2}/.test(part) && !initials.test(part) && !data.includes(part));
 
 /** Pages that show names of the schema and of the API, which are not translated. */
