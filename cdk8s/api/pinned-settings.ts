@@ -52,6 +52,19 @@ const searchLanguages = [
   'swedish',
 ] as const;
 
+/** Whether each item of a list begins with a valid date; a name may follow it. */
+const hasDates = (list: string): boolean =>
+  list
+    .split(/[\n,;]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+    .every((item) => /^\d{4}-\d{2}-\d{2}(\s|$)/.test(item) && isDay(item.slice(0, 10)));
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 /**
  * Settings of the app that an environment file fixes, which makes them read-only in the app. The
  * app validates them against its catalogue at startup (app/settings/pinned-commands.ts); a test keeps the
@@ -77,6 +90,7 @@ export const pinnedSettings = z
     'app.holidays': z
       .string()
       .max(20_000)
+      .refine(hasDates, 'Start each line with a date such as 2026-12-25.')
       .optional()
       .describe('Holidays, one date such as 2026-12-25 a line, with a name after it if wanted.'),
     'app.classification': z

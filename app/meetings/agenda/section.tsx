@@ -58,7 +58,13 @@ export const AgendaSection = ({
           {canChange && words.emptyAdvice}
         </EmptyState>
       ) : canChange ? (
-        <Form wide id="order" to={address} label={words.order} guard={false}>
+        <Form
+          wide
+          id="order"
+          to={`${address}/${entries[0]?.id}/move`}
+          label={words.order}
+          guard={false}
+        >
           {table}
         </Form>
       ) : (
