@@ -180,7 +180,7 @@ async function requireFree(tx: Tx, tor: string, date: string, id: string): Promi
 }
 
 /**
- * Moves a meeting along its life cycle (spec meetings#life-cycle): whoever may call meetings may do
+ * Moves a meeting along its life cycle (spec meetings#life-cycle): users who may call meetings may do
  * each step. The end of a meeting stops its timer.
  */
 export const moveMeeting = transition('meeting.transition', {

@@ -37,7 +37,7 @@ export async function findSpeaker(
   return rows[0];
 }
 
-/** Takes someone off the list; without an id, whoever has the floor. */
+/** Takes a user off the list; without an id, the one who has the floor. */
 export async function endSpeaker(
   tx: Tx,
   meeting: string,

@@ -99,7 +99,7 @@ export type RollCallProblem =
 
 /**
  * The roll call that the form submits: an entry for each line with a status. A substitute counts as
- * present, so that whoever reads the roll call sees who was there (spec meetings#representation).
+ * present, so that the roll call says who was there (spec meetings#representation).
  */
 export function rollCallFrom(
   lines: readonly RollCallLine[],
