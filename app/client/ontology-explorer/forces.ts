@@ -32,7 +32,7 @@ export type GraphKind = 'schema' | 'data';
  * labels.
  */
 const distances = {
-  schema: { push: -1500, reach: 600, link: 180, pull: 0.6, flat: 0.13, narrow: 0.065 },
+  schema: { push: -2000, reach: 700, link: 230, pull: 0.6, flat: 0.13, narrow: 0.065 },
   few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1, narrow: 0.045 },
   many: { push: -160, reach: 500, link: 70, pull: 0.4, flat: 0.07, narrow: 0.045 },
 } as const;
