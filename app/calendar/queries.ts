@@ -120,16 +120,17 @@ export async function readCalendar(
   where: Which = all,
 ): Promise<Pick<CalendarContent, 'committees' | 'meetings'>> {
   const { rows } = await sql<{ committees: RowCommittee[]; meetings: StoredMeeting[] }>`
-    with m as materialized (
-      select m.id, b.target_id as tor, m.properties as p, m.version, m.updated_at
-      from entities m join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
-        join entities t on t.id = b.target_id and t.entity_type = 'tor' and ${where}
+    with found as materialized (
+      select id from entities m
       where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'meeting_date'`, { start, end })}
       union
-      select m.id, b.target_id, m.properties, m.version, m.updated_at
-      from entities m join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
-        join entities t on t.id = b.target_id and t.entity_type = 'tor' and ${where}
+      select id from entities m
       where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'occurrence_date'`, { start, end })}),
+    m as materialized (
+      select m.id, b.target_id as tor, m.properties as p, m.version, m.updated_at
+      from found join entities m on m.id = found.id
+        join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        join entities t on t.id = b.target_id and t.entity_type = 'tor' and ${where}),
     t as materialized (
       select t.*, t.is_active and coalesce(t.properties ->> 'status', 'active') = 'active' as is_meeting
       from entities t where t.entity_type = 'tor' and ${where}),

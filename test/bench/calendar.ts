@@ -1,3 +1,4 @@
+import { eventsIn } from '#app/calendar/expand.ts';
 import { migrate } from '#app/db/migrate.ts';
 import { createPool } from '#app/db/pool.ts';
 import { seed } from '#app/seed/index.ts';
@@ -49,7 +50,7 @@ export async function benchCalendar(): Promise<readonly Row[]> {
   const [today, end] = [0, 90].map((days) =>
     new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10),
   );
-  const rows: Row[] = [];
+  const rows: Row[] = [expansion()];
   for (const [who, client] of [
     ['administrator', admin],
     ['200 positions', chair],
@@ -62,6 +63,30 @@ export async function benchCalendar(): Promise<readonly Row[]> {
     ] as const)
       rows.push({ what: `${what}, ${who}`, ...(await timed(app, client, path)) });
   return rows;
+}
+
+/** The expansion alone, of the same committees without stored meetings. */
+function expansion(): Row {
+  const cadences = ['daily', 'working_days', 'weekly', 'biweekly', 'monthly'];
+  const committees = Array.from({ length: 1000 }, (_, n) => ({
+    ...{ id: String(n), label: `Committee ${n}`, name: `bench_${n}`, location: '' },
+    ...{ isMeeting: true, isOwn: false, mayConfirm: true, version: '1', updatedAt: '' },
+    ...{ cadence: cadences[n % 5] ?? '', weekday: 'monday', anchor: null },
+    ...{ holidayRule: 'next_working_day' as const, time: '09:00', minutes: 60 },
+  }));
+  const content = { committees, meetings: [], holidays: new Set<number>() };
+  const range = { start: '2026-12-01', end: '2027-02-28' };
+  let events = 0;
+  const times = Array.from({ length: measured }, () => {
+    const from = performance.now();
+    events = eventsIn(content, range, range.start).length;
+    return performance.now() - from;
+  });
+  return {
+    what: 'expansion of 1,000 committees × 90 days, without a database',
+    figure: `${median(times).toFixed(1)} ms`,
+    note: `${events} events`,
+  };
 }
 
 async function timed(app: AppServer, client: AppClient, path: string) {

@@ -761,8 +761,8 @@ AS $function$
 begin
   insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
   select r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
-  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled' from joined r join entities m on m.id = r.source_id and m.entity_type = 'meeting'
-  where r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor') and m.properties ->> 'meeting_date' is not null;
+  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled' from joined r, lateral (select * from entities e where e.id = r.source_id offset 0) m
+  where r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor') and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
   return null;
 end $function$
 ;
@@ -1083,9 +1083,10 @@ declare
   moved bigint[];
 begin
   with recursive below(id) as (
-    select e.id from relinked r join entities e
-      on e.id = case when r.relation_type_id = any(ways.down) then r.target_id else r.source_id end and e.entity_type in ('document', 'suggestion', 'proposal', 'agenda_point', 'coa', 'coa_section', 'decision', 'meeting', 'minutes_section', 'action_item', 'minutes')
-    where r.relation_type_id = any(ways.up || ways.down)
+    select owned.id from relinked r, lateral (
+      select id, entity_type from entities e
+      where e.id = case when r.relation_type_id = any(ways.down) then r.target_id else r.source_id end offset 0) owned
+    where r.relation_type_id = any(ways.up || ways.down) and owned.entity_type in ('document', 'suggestion', 'proposal', 'agenda_point', 'coa', 'coa_section', 'decision', 'meeting', 'minutes_section', 'action_item', 'minutes')
     union
     select x.id from below b, lateral (
       select r.source_id as id from relations r where r.target_id = b.id and r.relation_type_id = any(ways.up)

@@ -26,12 +26,13 @@ export const meetings: Migration = {
     'create unique index meeting_days_takes_place on meeting_days (tor_id, meeting_date) where takes_place',
     'create index meeting_days_tor on meeting_days (tor_id, meeting_date, meeting_id)',
     'create index meeting_days_date on meeting_days (meeting_date, meeting_id)',
-    // Statements, not rows: an import adds thousands of relations with one.
+    // Statements, not rows: an import adds thousands of relations with one. `offset 0` keeps the look-up
+    // by id: nothing is known about the size of a transition table.
     `create function meeting_days_join() returns trigger language plpgsql as $$
 begin
   insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
-  select ${dayOf} from joined r join entities m on m.id = r.source_id and m.entity_type = 'meeting'
-  where r.relation_type_id = ${ofCommittee} and m.properties ->> 'meeting_date' is not null;
+  select ${dayOf} from joined r, lateral (select * from entities e where e.id = r.source_id offset 0) m
+  where r.relation_type_id = ${ofCommittee} and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
   return null;
 end $$`,
     `create trigger meeting_days_join after insert on relations

@@ -107,9 +107,10 @@ declare
   moved bigint[];
 begin
   with recursive below(id) as (
-    select e.id from relinked r join entities e
-      on e.id = case when r.relation_type_id = any(ways.down) then r.target_id else r.source_id end and e.entity_type in (${types})
-    where r.relation_type_id = any(ways.up || ways.down)
+    select owned.id from relinked r, lateral (
+      select id, entity_type from entities e
+      where e.id = case when r.relation_type_id = any(ways.down) then r.target_id else r.source_id end offset 0) owned
+    where r.relation_type_id = any(ways.up || ways.down) and owned.entity_type in (${types})
     union
     select x.id from below b, lateral (
       select r.source_id as id from relations r where r.target_id = b.id and r.relation_type_id = any(ways.up)
