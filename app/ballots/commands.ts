@@ -1,5 +1,6 @@
 import { dayAt, findCommittee, inBody, inItsBody } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
+import { touchMeetings } from '../live/index.ts';
 import { command } from '../ontology/command.ts';
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -66,6 +67,7 @@ export const openBallot = command<BallotInput & PointPath, string>(
       actor,
       now,
     );
+    await touchMeetings(tx, point.id);
     return saved({
       target: point,
       after: { ...rulesOf(rules), options: options.map(({ title }) => title).join(', ') },
@@ -112,6 +114,7 @@ export const castVote = command<
   await writeVoter(tx, ballot.id, own.seat, actor, own.holderId === actor.id ? 'own' : 'proxy');
   if (ballot.isSecret) await putIntoBox(tx, ballot.id, choice);
   else await writeVote(tx, ballot.id, own.seat, choice);
+  await touchMeetings(tx, point.id);
   return saved({
     target: point,
     after: { seat: own.position, ...(ballot.isSecret ? {} : { vote: inWords(ballot, choice) }) },
@@ -133,6 +136,7 @@ export const recuse = command<BallotPath & { readonly seat: string }, null>(
     const { point, ballot } = await openedBallot(tx, input);
     const own = heldSeat(ballot, actor.id, input.seat);
     await writeVoter(tx, ballot.id, own.seat, actor, 'recused');
+    await touchMeetings(tx, point.id);
     const after = { seat: own.position };
     return saved({ target: point, after, details: { ballot: ballot.id }, value: null });
   },
@@ -156,6 +160,7 @@ export const nameProxy = command<
   if (held.length >= most)
     throw refuse({ field: 'user_id', message: texts.problem.proxyLimit(most) });
   await writeProxy(tx, ballot.id, own.seat, { id: proxy.holderId, label: proxy.holder });
+  await touchMeetings(tx, point.id);
   return saved({
     target: point,
     after: { seat: own.position, proxy: proxy.holder },
@@ -180,6 +185,7 @@ export const closeBallot = command<BallotPath, string>(
     const { point, ballot } = await openedBallot(tx, input);
     const result = resultOf(ballot, await readBox(tx, ballot.id));
     await writeResult(tx, ballot.id, result, actor, now);
+    await touchMeetings(tx, point.id);
     const chosen = ballot.options.find(({ id }) => id === result.winner)?.title ?? null;
     const after = { chosen, reason: result.reason, cast: result.cast };
     return saved({ target: point, after, details: { ballot: ballot.id }, value: result.reason });

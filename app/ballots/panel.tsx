@@ -6,8 +6,9 @@ import { freshForm } from '../ui/form-state.ts';
 import { DescriptionList } from '../ui/list.tsx';
 import { Section } from '../ui/section.tsx';
 import { State } from '../ui/word.tsx';
-import { type Ballot, majorities, methods, type VotingSeat } from './ballot.ts';
-import { seatsFor } from './rules.ts';
+import { type Ballot, majorities, methods, type Result, type VotingSeat } from './ballot.ts';
+import { resultOf, seatsFor } from './rules.ts';
+import { VotesBySeat } from './seats.tsx';
 import { texts } from './texts.ts';
 
 export interface BallotsSectionProps {
@@ -15,6 +16,8 @@ export interface BallotsSectionProps {
   readonly of: readonly Ballot[];
   /** Address of the agenda point. */
   readonly to: string;
+  /** The page that shows them, if it is another one; forms return to it. */
+  readonly back?: string;
   /** Id of the reader. */
   readonly reader: string;
   readonly mayLead: boolean;
@@ -35,7 +38,7 @@ export const BallotsSection = (props: BallotsSectionProps) => {
         <BallotCard key={ballot.id} {...props} ballot={ballot} />
       ))}
       {canOpen && (
-        <Fold title={texts.open}>
+        <Fold title={texts.open} id="ballot-new">
           <OpenForm {...props} />
         </Fold>
       )}
@@ -46,8 +49,9 @@ export const BallotsSection = (props: BallotsSectionProps) => {
 type CardProps = BallotsSectionProps & { readonly ballot: Ballot };
 
 const BallotCard = (props: CardProps) => {
-  const { ballot, to, mayLead, reader } = props;
+  const { ballot, to, mayLead, reader, back } = props;
   const { method, majority, isSecret, closedAt, electorate, voters, result } = ballot;
+  const hidden = backTo(back);
   const at = `${to}/ballots/${ballot.id}`;
   return (
     <section class="panel stack">
@@ -64,24 +68,23 @@ const BallotCard = (props: CardProps) => {
         {isSecret && <span>{texts.secret}</span>}
         <span class="muted">{texts.cast(voters.length, electorate.length)}</span>
       </p>
-      {result !== null && <ResultText of={ballot} />}
+      {result !== null && <ResultText of={ballot} result={result} />}
+      {result === null && !isSecret && voters.length > 0 && (
+        <>
+          <p class="small muted">{texts.soFar}</p>
+          <Tallies of={ballot} result={resultOf(ballot, [])} />
+        </>
+      )}
       {closedAt === null &&
         seatsFor(ballot, reader).map((seat) => (
-          <VoteForm key={seat.seat} ballot={ballot} seat={seat} at={at} reader={reader} />
+          <VoteForm key={seat.seat} {...{ ballot, seat, at, reader, hidden }} />
         ))}
-      {voters.length > 0 && (
-        <Fold title={texts.who}>
-          <DescriptionList
-            of={voters.map(({ seat, voter, way }) => [
-              electorate.find((one) => one.seat === seat)?.position ?? seat,
-              `${voter}, ${texts.way[way].toLowerCase()}`,
-            ])}
-          />
-        </Fold>
-      )}
+      <Fold title={texts.who} id={`seats-${ballot.id}`}>
+        <VotesBySeat of={ballot} />
+      </Fold>
       {mayLead && (
         <form method="post" action={`${at}/${closedAt === null ? 'close' : 'recount'}`}>
-          <HiddenFields />
+          <HiddenFields of={hidden} />
           <Button type="submit" small>
             {closedAt === null ? texts.close : texts.recount}
           </Button>
@@ -91,43 +94,53 @@ const BallotCard = (props: CardProps) => {
   );
 };
 
-const ResultText = ({ of: { result, options } }: { readonly of: Ballot }) => {
-  if (result === null) return null;
-  const titleOf = (id: string) => options.find((one) => one.id === id)?.title ?? id;
-  const last = result.rounds.at(-1);
-  return (
-    <>
-      <p>
-        <State {...(result.winner === null ? { is: 'ended' } : { is: 'done', tone: 'good' })}>
-          <strong>
-            {result.winner === null ? texts.rejected : texts.chosen(titleOf(result.winner))}
-          </strong>
-        </State>
-      </p>
-      <p class="small muted">{texts.reason[result.reason]}</p>
-      <DescriptionList
-        of={[
-          ...(last?.tallies ?? []).map(
-            ({ option, votes }) => [titleOf(option), texts.tally(votes)] as const,
-          ),
-          ...(result.against > 0 ? [[texts.against, texts.tally(result.against)] as const] : []),
-          ...(result.abstained > 0
-            ? [[texts.abstained, texts.tally(result.abstained)] as const]
-            : []),
-        ]}
-      />
-    </>
-  );
-};
+const backTo = (back: string | undefined): Readonly<Record<string, string>> =>
+  back === undefined ? {} : { back };
+
+const titleIn = ({ options }: Ballot, id: string): string =>
+  options.find((one) => one.id === id)?.title ?? id;
+
+interface ResultProps {
+  readonly of: Ballot;
+  readonly result: Result;
+}
+
+const ResultText = ({ of, result }: ResultProps) => (
+  <>
+    <p>
+      <State {...(result.winner === null ? { is: 'ended' } : { is: 'done', tone: 'good' })}>
+        <strong>
+          {result.winner === null ? texts.rejected : texts.chosen(titleIn(of, result.winner))}
+        </strong>
+      </State>
+    </p>
+    <p class="small muted">{texts.reason[result.reason]}</p>
+    <Tallies of={of} result={result} />
+  </>
+);
+
+/** The votes of each course of action in the last round, and those against. */
+const Tallies = ({ of, result }: ResultProps) => (
+  <DescriptionList
+    of={[
+      ...(result.rounds.at(-1)?.tallies ?? []).map(
+        ({ option, votes }) => [titleIn(of, option), texts.tally(votes)] as const,
+      ),
+      ...(result.against > 0 ? [[texts.against, texts.tally(result.against)] as const] : []),
+      ...(result.abstained > 0 ? [[texts.abstained, texts.tally(result.abstained)] as const] : []),
+    ]}
+  />
+);
 
 interface VoteFormProps {
   readonly ballot: Ballot;
   readonly seat: VotingSeat;
   readonly at: string;
   readonly reader: string;
+  readonly hidden: Readonly<Record<string, string>>;
 }
 
-const VoteForm = ({ ballot, seat, at, reader }: VoteFormProps) => {
+const VoteForm = ({ ballot, seat, at, reader, hidden }: VoteFormProps) => {
   const id = `vote-${ballot.id}-${seat.seat.replace(':', '-')}`;
   const label = texts.voteFor(seat.position, seat.holder);
   const isOwn = seat.holderId === reader;
@@ -137,7 +150,7 @@ const VoteForm = ({ ballot, seat, at, reader }: VoteFormProps) => {
       <Form
         to={`${at}/vote`}
         id={id}
-        hidden={{ seat: seat.seat }}
+        hidden={{ ...hidden, seat: seat.seat }}
         submit={texts.vote}
         label={label}
       >
@@ -178,7 +191,7 @@ const VoteForm = ({ ballot, seat, at, reader }: VoteFormProps) => {
         <Form
           to={`${at}/proxy`}
           id={`${id}-proxy`}
-          hidden={{ seat: seat.seat }}
+          hidden={{ ...hidden, seat: seat.seat }}
           guard={false}
           label={texts.nameProxy}
         >
@@ -208,10 +221,11 @@ const VoteForm = ({ ballot, seat, at, reader }: VoteFormProps) => {
   );
 };
 
-const OpenForm = ({ to, options }: BallotsSectionProps) => (
+const OpenForm = ({ to, options, back }: BallotsSectionProps) => (
   <Form
     to={`${to}/ballots`}
     id="ballot"
+    hidden={backTo(back)}
     state={freshForm({ method: 'yes_no', majority: 'simple' })}
     submit={texts.open}
   >

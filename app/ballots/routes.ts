@@ -1,17 +1,25 @@
 import { answer, redirect, refusedAt } from '../http/answers.ts';
+import { wayBack } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
 import { mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { castVote, closeBallot, nameProxy, openBallot, recount, recuse } from './commands.ts';
-import { ballotInput, noInput, proxyInput, seatInput, voteInput } from './schema.ts';
+import { ballotInput, leadInput, proxyInput, seatInput, voteInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 const all = '/tor/:id/workflow/agenda/:agenda/ballots';
 const one = `${all}/:ballot` as const;
 
-const pageOf = ({ id, agenda }: { readonly id: string; readonly agenda: string }): string =>
-  `/tor/${id}/workflow/agenda/${agenda}`;
+interface OnPoint {
+  readonly id: string;
+  readonly agenda: string;
+  readonly input: { readonly back?: string | undefined };
+}
+
+/** The page of the committee that showed the form: the agenda point, or a meeting's live view. */
+const pageOf = ({ id, agenda, input }: OnPoint): string =>
+  wayBack(input.back, `/tor/${id}/workflow/agenda/${agenda}`, `/tor/${id}`);
 
 const pathOf = (call: {
   readonly id: string;
@@ -51,13 +59,13 @@ export const ballotRoutes = (services: CommandServices): Routes =>
         refused: refusedAt(pageOf(call)),
       }),
     )
-    .post(`${one}/close`, mayRunWithin(closeBallot), form(noInput), async (call) =>
+    .post(`${one}/close`, mayRunWithin(closeBallot), form(leadInput), async (call) =>
       answer(await closeBallot(services, call.actor, pathOf(call)), {
         saved: () => redirect(pageOf(call), texts.closed),
         refused: refusedAt(pageOf(call)),
       }),
     )
-    .post(`${one}/recount`, mayRunWithin(recount), form(noInput), async (call) =>
+    .post(`${one}/recount`, mayRunWithin(recount), form(leadInput), async (call) =>
       answer(await recount(services, call.actor, pathOf(call)), {
         saved: (isSame) =>
           redirect(pageOf(call), {

@@ -1,2 +1,2 @@
 export { createHub, type Hub } from './hub.ts';
-export { touch } from './mark-store.ts';
+export { touch, touchMeetings } from './mark-store.ts';

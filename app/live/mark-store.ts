@@ -9,6 +9,11 @@ export async function touch(tx: Tx, entity: string): Promise<void> {
   await sql`select live_touch(${entity})`.execute(tx);
 }
 
+/** The same for the meetings that show an agenda point now. */
+export async function touchMeetings(tx: Tx, point: string): Promise<void> {
+  await sql`select live_touch_point(${point})`.execute(tx);
+}
+
 /** The marks of entities by id; one that never changed has none. */
 export async function readMarks(
   db: Db,

@@ -1,3 +1,4 @@
+import type { Ballot } from '../ballots/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { StoredAttendance } from '../quorum/index.ts';
 import type { Definition, Workflow } from '../workflow/index.ts';
@@ -19,6 +20,16 @@ export interface MinutesFacts {
   readonly status: string;
 }
 
+/** Whether the current item of a running meeting is a decision, and what is voted on it. */
+export interface Voting {
+  /** Id of the agenda point. */
+  readonly point: string;
+  readonly status: string;
+  /** Newest first. */
+  readonly ballots: readonly Ballot[];
+  readonly options: readonly { readonly id: string; readonly title: string }[];
+}
+
 /** A meeting with everything that its pages show. */
 export interface Meeting extends EntitySnapshot {
   /** YYYY-MM-DD; empty if it has none. */
@@ -36,6 +47,7 @@ export interface Meeting extends EntitySnapshot {
   readonly speakers: readonly Speaker[];
   readonly answers: readonly StoredAnswer[];
   readonly minutes: MinutesFacts | null;
+  readonly voting: Voting | null;
   /** The date in the installation's zone, YYYY-MM-DD. */
   readonly today: string;
   /** The installation's zone. */

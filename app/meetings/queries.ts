@@ -8,6 +8,7 @@ import { entriesOf, waitingIn } from './agenda/fragments.ts';
 import { answersOf } from './answer-fragments.ts';
 import type { Meeting, Named } from './meeting.ts';
 import { speakersOf } from './speaker-store.ts';
+import { votingAt } from './voting-fragments.ts';
 
 /** A meeting as far as another one on its date matters. */
 export interface SameDay {
@@ -76,7 +77,7 @@ export async function findMeeting(
       ${workflowOf('meeting', item, dayAt(now))} as workflow,
       ${definitionOf('agenda_point')} as "itemStatuses",
       ${entriesOf(sql`m.id`)} as entries, ${waitingIn(body, date)} as waiting,
-      ${attendanceOf(body, sql`${id}::bigint`, dayAt(now))} as attendance, ${speakersOf(sql`m.id`)} as speakers, ${answersOf(sql`m.id`)} as answers,
+      ${attendanceOf(body, sql`${id}::bigint`, dayAt(now))} as attendance, ${speakersOf(sql`m.id`)} as speakers, ${answersOf(sql`m.id`)} as answers, ${votingAt(sql`m.id`)} as voting,
       (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
         from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'
         where r.source_id = m.id and r.relation_type_id = ${relationTypeId('minutes_of')} order by w.id limit 1) as minutes,

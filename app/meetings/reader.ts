@@ -1,4 +1,5 @@
 import type { Committee } from '../authority/index.ts';
+import { openBallot } from '../ballots/index.ts';
 import { canRunIn } from '../http/policy.ts';
 import type { SignedIn } from '../http/visit.ts';
 import { assignPoints } from './agenda/commands.ts';
@@ -14,6 +15,8 @@ export interface Reader {
   readonly agenda: boolean;
   /** Take the roll call and write notes. */
   readonly record: boolean;
+  /** Open and close ballots. */
+  readonly lead: boolean;
 }
 
 export const readerOf = (actor: SignedIn, committee: Committee): Reader => ({
@@ -21,4 +24,5 @@ export const readerOf = (actor: SignedIn, committee: Committee): Reader => ({
   call: canRunIn(actor, updateMeeting, committee),
   agenda: canRunIn(actor, assignPoints, committee),
   record: canRunIn(actor, saveRollCall, committee),
+  lead: canRunIn(actor, openBallot, committee),
 });

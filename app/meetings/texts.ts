@@ -250,6 +250,7 @@ export const texts = {
     giveShort: 'Give floor',
     endShort: 'Done',
     offline: 'Connection lost. This page may be out of date.',
+    restored: 'Connected again. This page is up to date.',
     tooMany: 'Too many pages are open. Close some of them.',
     refused: {
       notesChanged:

@@ -147,6 +147,53 @@ test('spec meetings#speakers: members ask, the chair gives the floor', async () 
   expect((await change(chair, '1', 'nonsense')).status).toBe(422);
 });
 
+test('spec meetings#voting: the chair opens and closes ballots of the current item, and all see it', async () => {
+  const { chair, member, reviewer } = own;
+  const item = await insert(server, 'agenda_point', 'live-vote', {
+    ...{ label: 'Vote', item_type: 'decision', status: 'scheduled' },
+  });
+  const option = await insert(server, 'coa', 'live-option', { label: 'Buy it' });
+  await join(server, 'belongs_to_tor', item, own.boardA);
+  await join(server, 'scheduled_for_meeting', item, id, { agenda_order: '3' });
+  await join(server, 'considers_coa', item, option);
+  await chair.post(`${live()}/items/${item}/start`);
+  using heard = await listening(server, reviewer);
+  await eventually(async () => expect(heard.marks.length).toBe(1));
+  const page = async (who: AppClient) => textOf((await who.get(live())).text);
+  expect(await page(chair)).toContain('Open ballot');
+  expect(await page(member)).not.toContain('Open ballot');
+  const ballots = `/tor/${own.boardA}/workflow/agenda/${item}/ballots`;
+  const sent = async (who: AppClient, to: string, fields: Record<string, string> = {}) => {
+    const before = heard.marks.length;
+    const { location } = await who.post(to, { ...fields, back: live() });
+    expect(location).toBe(live());
+    await eventually(async () => expect(heard.marks.length).toBeGreaterThan(before));
+  };
+  await sent(chair, ballots, { method: 'yes_no', coa_ids: option });
+  expect(await page(member)).toMatch(/Cast vote.*Votes by seat.*Not voted yet/);
+  const { rows } = await server.services.pool.query<{ id: string; electorate: { seat: string }[] }>(
+    'select id, electorate from ballots where agenda_point_id = $1',
+    [item],
+  );
+  const ballot = `${ballots}/${rows[0]?.id}`;
+  const seatOf = (who: AppClient) =>
+    rows[0]?.electorate.find(({ seat }) => seat.endsWith(`:${who.userId}`))?.seat ?? '';
+  await sent(member, `${ballot}/vote`, { seat: seatOf(member), answer: 'yes' });
+  await sent(chair, `${ballot}/proxy`, { seat: seatOf(chair), user_id: member.userId });
+  expect(await page(reviewer)).toMatch(
+    /Votes so far Buy it 1 vote.*Not voted yet, proxy Test test_member \d+.*Yes/,
+  );
+  await sent(member, `${ballot}/vote`, { seat: seatOf(chair), answer: 'abstain' });
+  await sent(reviewer, `${ballot}/recuse`, { seat: seatOf(reviewer) });
+  await sent(chair, `${ballot}/close`);
+  for (const who of [chair, member, reviewer])
+    expect(await page(who)).toMatch(/Closed .*Chosen: Buy it.*Abstain, cast by.*Conflict declared/);
+  const elsewhere = await chair.post(`${ballot}/recount`, { back: `/tor/${own.boardB}` });
+  expect(elsewhere.location).toBe(`/tor/${own.boardA}/workflow/agenda/${item}`);
+  await chair.post(`${live()}/stop`);
+  expect(await page(chair)).not.toContain('Chosen: Buy it');
+});
+
 test('spec meetings#live: a change reaches another replica, also after the connection was lost', async () => {
   using heard = await listening(other, own.member);
   expect(heard.response.headers.get('content-type')).toContain('text/event-stream');

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { AppClient } from '#test/support/app-client.ts';
 import { type AppServer, testPassword } from '#test/support/app-server.ts';
 import type { PageOptions, TestBrowser } from '#test/support/browser.ts';
 
@@ -38,3 +39,17 @@ export async function fillSignIn(page: Page, name: string, password: string): Pr
 /** Makes the user's password an initial one. */
 export const makeInitial = ({ services: { pool } }: AppServer, id: string) =>
   pool.query('update credentials set must_change = true where user_id = $1', [id]);
+
+/** A browser with the session of a client, which goes on sending requests, too. */
+export async function withSessionOf(
+  browser: TestBrowser,
+  server: AppServer,
+  client: AppClient,
+  device: Device = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(device);
+  await context.addCookies(
+    [...client.cookies].map(([name, value]) => ({ name, value, url: server.url })),
+  );
+  return context;
+}

@@ -730,17 +730,26 @@ begin
   if new.entity_type = 'meeting' then
     perform live_touch(new.id);
   else
-    perform live_touch(m.id) from relations r
-      join entities m on m.id = r.target_id and m.entity_type = 'meeting'
-        and m.properties ->> 'status' in ('confirmed', 'in_progress')
-    where r.source_id = new.id
-      and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting');
+    perform live_touch_point(new.id);
   end if;
   return null;
 end $function$
 ;
 
 CREATE TRIGGER live_touch_meetings AFTER UPDATE ON entities FOR EACH ROW WHEN ((new.entity_type = ANY (ARRAY['meeting'::text, 'agenda_point'::text])) AND (new.label IS DISTINCT FROM old.label OR new.properties IS DISTINCT FROM old.properties)) EXECUTE FUNCTION live_touch_meetings();
+
+CREATE OR REPLACE FUNCTION public.live_touch_point(point bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform live_touch(m.id) from relations r
+    join entities m on m.id = r.target_id and m.entity_type = 'meeting'
+      and m.properties ->> 'status' in ('confirmed', 'in_progress')
+  where r.source_id = point
+    and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting');
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.meeting_days_change()
  RETURNS trigger

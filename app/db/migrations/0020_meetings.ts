@@ -82,17 +82,21 @@ begin
   perform pg_notify('live', entity::text);
 end $$`,
     `comment on function live_touch(bigint) is 'tells those who watch an entity that something about it changed, when the transaction commits'`,
-    // The meetings at which an agenda point may be shown now.
+    `create function live_touch_point(point bigint) returns void language plpgsql as $$
+begin
+  perform live_touch(m.id) from relations r
+    join entities m on m.id = r.target_id and m.entity_type = 'meeting'
+      and m.properties ->> 'status' in ('confirmed', 'in_progress')
+  where r.source_id = point
+    and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting');
+end $$`,
+    `comment on function live_touch_point(bigint) is 'the same for the meetings at which an agenda point may be shown now'`,
     `create function live_touch_meetings() returns trigger language plpgsql as $$
 begin
   if new.entity_type = 'meeting' then
     perform live_touch(new.id);
   else
-    perform live_touch(m.id) from relations r
-      join entities m on m.id = r.target_id and m.entity_type = 'meeting'
-        and m.properties ->> 'status' in ('confirmed', 'in_progress')
-    where r.source_id = new.id
-      and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting');
+    perform live_touch_point(new.id);
   end if;
   return null;
 end $$`,

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../../authority/index.ts';
+import { BallotsSection } from '../../ballots/index.ts';
 import { type Quorum, QuorumMeter } from '../../quorum/index.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import type { FormState } from '../../ui/form-state.ts';
@@ -55,7 +56,12 @@ export const livePage = (props: LivePageProps): VNode => {
         data-state={`${address}/state`}
         data-now={now.toISOString()}
       >
-        <p class="small muted live-state" role="status" data-offline={words.offline} />
+        <p
+          class="small muted live-state"
+          role="status"
+          data-offline={words.offline}
+          data-restored={words.restored}
+        />
         <div id="live-steps" data-part="">
           <Steps of={meeting.workflow} status={meeting.status} />
           {!isRunning && (
@@ -93,17 +99,35 @@ export const livePage = (props: LivePageProps): VNode => {
           <div id="live-agenda" class="sec" data-part="">
             <AgendaNow {...{ committee, meeting, plan, may, address, isRunning }} />
           </div>
-          {isRunning && (
-            <div id="live-now" class="sec" data-part="">
-              <NowPanel {...props} address={address} />
-            </div>
-          )}
+          <div id="live-now" class="sec" data-part="">
+            {isRunning && <NowPanel {...props} address={address} />}
+          </div>
+          <div id="live-ballots" class="sec" data-part="" data-keeps-fields="">
+            {isRunning && <Voting {...props} address={address} />}
+          </div>
           <div id="live-notes" class="sec" data-part="">
             <NotesByItem plan={plan} />
           </div>
         </Split>
       </div>
     </MeetingFrame>
+  );
+};
+
+/** The ballots on the current item: opened and closed here, and voted on. */
+const Voting = ({ committee, meeting, may, address }: LivePageProps & { address: string }) => {
+  if (meeting.voting === null) return null;
+  const { point, status, ballots, options } = meeting.voting;
+  return (
+    <BallotsSection
+      of={ballots}
+      to={`/tor/${committee.id}/workflow/agenda/${point}`}
+      back={address}
+      reader={may.id}
+      mayLead={may.lead}
+      isOpen={status !== 'voted' && status !== 'completed'}
+      options={options}
+    />
   );
 };
 
