@@ -25,10 +25,19 @@ const whole = (raw: string): number => (/^\d{1,6}$/.test(raw) ? Number(raw) : Nu
 
 const { fields } = texts;
 
-/** The fields of an agenda point (spec agenda#fields). */
-const pointFields = {
+/** The texts of an agenda point (spec agenda#fields). */
+export const pointTexts = {
   title: text(fields.title, most.title),
   description: text(fields.description, most.text),
+  presenter: text(fields.presenter, most.presenter, 0),
+  pre_read_url: text(fields.preRead, most.url, 0).refine(
+    (url) => url === '' || webAddress(url),
+    words.url,
+  ),
+};
+
+const pointFields = {
+  ...pointTexts,
   item_type: z.enum(itemTypes, words.type),
   scheduled_date: z.string({ error: words.date }).trim().refine(isDay, words.date),
   time_allocation_minutes: z
@@ -37,11 +46,9 @@ const pointFields = {
     .default('15')
     .transform(whole)
     .refine((minutes) => minutes >= 1 && minutes <= 480, words.minutes),
-  presenter: text(fields.presenter, most.presenter, 0).default(''),
+  presenter: pointTexts.presenter.default(''),
   priority: z.enum(priorities, words.priority).default('normal'),
-  pre_read_url: text(fields.preRead, most.url, 0)
-    .default('')
-    .refine((url) => url === '' || webAddress(url), words.url),
+  pre_read_url: pointTexts.pre_read_url.default(''),
 };
 
 export const pointInput = z.object({ ...pointFields, version: seenVersion.optional() });

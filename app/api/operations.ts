@@ -1,17 +1,16 @@
 import type { Services } from '../services.ts';
 import { administrationOperations } from './administration.ts';
 import { calendarOperations } from './calendar.ts';
-import { commentOperations } from './comments.ts';
 import { documentOperations } from './documents.ts';
 import { entityOperations } from './entities.ts';
-import { governanceOperations } from './governance.ts';
-import { itemOperations } from './items.ts';
+import { itemOperations } from './items/index.ts';
 import type { Operation } from './operation.ts';
 import { positionOperations } from './positions.ts';
 import { relationOperations } from './relations.ts';
 import { torOperations } from './tors.ts';
 import { userOperations } from './users.ts';
 import { versionOperations } from './versions.ts';
+import { warningOperations } from './warnings.ts';
 
 /** All operations of the API, in the order of its documentation. */
 export const operations = (services: Services): readonly Operation[] => [
@@ -21,10 +20,9 @@ export const operations = (services: Services): readonly Operation[] => [
   ...torOperations(services),
   ...versionOperations(services),
   ...calendarOperations(services),
-  ...governanceOperations(services),
+  ...warningOperations(services),
   ...positionOperations(services),
   ...itemOperations(services),
-  ...commentOperations(services),
   ...documentOperations(services),
   ...administrationOperations(services),
 ];

@@ -54,9 +54,8 @@ const numberIn = (alias: string, key: string): Sql => {
 const named = (alias: string): Sql => sql`json_build_object('id', ${sql.ref(`${alias}.id`)}::text,
   'year', ${numberIn(alias, 'decision_year')}, 'number', ${numberIn(alias, 'decision_number')})`;
 
-/** The decision `d` as JSON: see `Decision`. */
-const decisionJson = sql<Decision>`json_build_object(
-  'id', d.id::text, 'label', d.label, 'year', ${numberIn('d', 'decision_year')}, 'number', ${numberIn('d', 'decision_number')},
+/** The members of the decision `d` except what the committee had before it. */
+const facts = sql`'id', d.id::text, 'label', d.label, 'year', ${numberIn('d', 'decision_year')}, 'number', ${numberIn('d', 'decision_number')},
   'at', to_char(case when pg_input_is_valid(d.properties ->> 'decided_date', 'timestamp')
     then (d.properties ->> 'decided_date')::timestamp else d.created_at at time zone 'UTC' end, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
   'rationale', coalesce(d.properties ->> 'decision_rationale', ''),
@@ -67,11 +66,14 @@ const decisionJson = sql<Decision>`json_build_object(
   'pointId', ${pointId}::text,
   'chosen', coalesce(d.properties ->> 'chosen_title', (select coa.label from entities coa where coa.id = ${idIn('selected_coa_id')})),
   'selectedId', ${idIn('selected_coa_id')}::text,
-  'record', case when d.properties ->> 'record' is json object then (d.properties ->> 'record')::jsonb end,
   'corrects', (select ${named('o')} from relations r join entities o on o.id = r.target_id
     where r.source_id = d.id and ${related('r', 'corrects')} limit 1),
   'correctedBy', (select ${named('o')} from relations r join entities o on o.id = r.source_id
-    where r.target_id = d.id and ${related('r', 'corrects')} order by r.id limit 1))`;
+    where r.target_id = d.id and ${related('r', 'corrects')} order by r.id limit 1)`;
+
+/** The decision `d` as JSON: see `Decision`. */
+const decisionJson = sql<Decision>`json_build_object(${facts},
+  'record', case when d.properties ->> 'record' is json object then (d.properties ->> 'record')::jsonb end)`;
 
 /** The decisions on an agenda point, newest first, as JSON for any statement. */
 export const decisionsOn = (point: Sql): RawBuilder<readonly Decision[]> => sql<
@@ -121,16 +123,35 @@ const seal = sql<Seal | null>`(
   order by a.seq limit 1)`;
 
 /** Returns a decision that a user may see, in one statement; `undefined` for others. */
-export async function findDecision(
+export const findDecision = (
   db: Db | Tx,
   id: string,
+  reader: Reader,
+): Promise<FoundDecision | undefined> => findOne(db, sql`d.id = ${id}`, reader);
+
+/** The same by the number that it has in its committee. */
+export const findNumbered = (
+  db: Db,
+  { tor, year, number }: { readonly tor: string; readonly year: string; readonly number: string },
+  reader: Reader,
+): Promise<FoundDecision | undefined> =>
+  findOne(
+    db,
+    sql`d.properties ->> 'decision_year' = ${year} and d.properties ->> 'decision_number' = ${number}
+      and d.id in (select r.source_id from relations r where r.target_id = ${tor} and ${related('r', 'belongs_to_tor')})`,
+    reader,
+  );
+
+async function findOne(
+  db: Db | Tx,
+  where: Sql,
   reader: Reader,
 ): Promise<FoundDecision | undefined> {
   const meeting = sql`(select r.target_id from relations r where r.source_id = d.id and ${related('r', 'decided_in')} limit 1)`;
   const { rows } = await sql<FoundDecision>`
     select ${decisionJson} as decision, ${seal} as seal, ${meeting}::text as "meetingId",
       (select r.target_id::text from relations r where r.source_id = ${meeting} and ${related('r', 'minutes_of')} limit 1) as minutes
-    from entities d where d.id = ${id} and d.entity_type = 'decision' and ${maySee(reader, committeeId)}`.execute(
+    from entities d where ${where} and d.entity_type = 'decision' and ${maySee(reader, committeeId)}`.execute(
     db,
   );
   return rows[0];
@@ -206,6 +227,40 @@ export function listDecisions(
     ...{ type: 'decision', ...registerOf(state), where: matching(state, reader) },
     page: { number: page, size, after, before },
   });
+}
+
+/** What narrows a list of decisions for programs. */
+export interface DecisionFilter {
+  readonly tor?: string | undefined;
+  readonly year?: number | undefined;
+  readonly number?: number | undefined;
+  readonly quorum?: 'with' | 'without' | undefined;
+  readonly standing?: 'corrected' | 'valid' | undefined;
+  readonly words?: string | undefined;
+}
+
+/**
+ * The decisions `d` that a reader may see, for a list: each as `decision`, without what the committee
+ * had before it (spec decisions#register).
+ */
+export function listedDecisions(reader: Reader, wanted: DecisionFilter) {
+  const { tor, year, number, quorum, standing, words } = wanted;
+  const conditions = [
+    sql`e.entity_type = 'decision' and ${maySee(reader, committeeId)}`,
+    ...(tor === undefined ? [] : [sql`${committeeId} = ${tor}`]),
+    ...(year === undefined ? [] : [sql`${numberIn('d', 'decision_year')} = ${year}`]),
+    ...(number === undefined ? [] : [sql`${numberIn('d', 'decision_number')} = ${number}`]),
+    ...(quorum === undefined ? [] : [sql`${isMarked} = ${quorum === 'without'}`]),
+    ...(standing === undefined ? [] : [sql`${isCorrected} = ${standing === 'corrected'}`]),
+    ...(words === undefined || words === '' ? [] : [holdsWords(decisionSearch, words)]),
+  ];
+  return {
+    select: sql`json_build_object(${facts}, 'record', null) as decision`,
+    from: sql`entities e join entities d on d.id = e.id`,
+    where: sql.join(conditions, sql` and `),
+    order: [sql`e.id`],
+    falls: true,
+  };
 }
 
 /** The number of a decision and the digest of all that is stored of it. */

@@ -1,4 +1,11 @@
-export { confirmMeeting } from './commands.ts';
+export { assignPoints, removePoint } from './agenda/commands.ts';
+export { presences } from './attendance.ts';
+export { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
 export { hasMinutes, itemCountOf } from './list-queries.ts';
+export type { Meeting } from './meeting.ts';
+export { findMeeting } from './queries.ts';
+export { saveRollCall } from './roll-call/commands.ts';
+export { recordedIn } from './roll-call/recorded.ts';
 export { meetingRoutes } from './routes.ts';
 export { scheduleOf } from './schedule.ts';
+export type { MeetingDetails } from './schema.ts';

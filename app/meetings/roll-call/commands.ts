@@ -14,6 +14,8 @@ import { linesOf, parseRollCall, rollCallFrom, type SubmittedLine } from './rule
 interface SaveRollCall extends MeetingPath {
   /** The lines of the form, or the whole roll call as JSON. */
   readonly rollCall: string | readonly SubmittedLine[];
+  /** The version that the actor saw; omitted: any. */
+  readonly version?: string | undefined;
 }
 
 const { refused } = texts.rollCall;

@@ -27,7 +27,7 @@ const warning = z
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
 /** Read-only operations for warnings (spec api#governance). */
-export function governanceOperations({ db }: Services): readonly Operation[] {
+export function warningOperations({ db }: Services): readonly Operation[] {
   return [
     operation({
       ...{

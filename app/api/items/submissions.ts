@@ -1,29 +1,32 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { inBody } from '../authority/index.ts';
-import type { Admission } from '../http/call.ts';
-import { may, mayRunWithin, within } from '../http/policy.ts';
-import type { SignedIn } from '../http/visit.ts';
+import { inBody } from '../../authority/index.ts';
+import { may, mayRunWithin, within } from '../../http/policy.ts';
+import type { SignedIn } from '../../http/visit.ts';
 import {
   createProposal,
   findProposal,
   proposalMove,
   type ShownProposal,
   updateProposal,
-} from '../proposals/index.ts';
-import type { Services } from '../services.ts';
+} from '../../proposals/index.ts';
+import type { Services } from '../../services.ts';
 import {
   createSuggestion,
   findSuggestion,
   type ShownSuggestion,
   suggestionMove,
-} from '../suggestions/index.ts';
-import { movesFrom, statusIn } from '../workflow/index.ts';
-import { etagOf, heldTo } from './conditional.ts';
-import { itemList } from './item-lists.ts';
+} from '../../suggestions/index.ts';
+import { statusIn } from '../../workflow/index.ts';
+import { etagOf, heldTo } from '../conditional.ts';
+import { listResult, listRows } from '../list.ts';
+import { type Operation, operation, type Result } from '../operation.ts';
+import { existing, savedBy } from '../outcome.ts';
+import { listOf, membersOf, partOf, sparse } from '../schema.ts';
+import { submissionList } from './lists.ts';
+import { movesReply } from './moves.ts';
+import { moves, newMove } from './moves-schema.ts';
 import {
-  moves,
-  newMove,
   newProposal,
   newSuggestion,
   proposal,
@@ -33,15 +36,10 @@ import {
   suggestion,
   suggestionLine,
   suggestionQuery,
-} from './items-schema.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation, type Result } from './operation.ts';
-import { existing, savedBy } from './outcome.ts';
-import { listOf, membersOf, partOf, sparse } from './schema.ts';
+} from './submissions-schema.ts';
+import { numberOf } from './values.ts';
 
 type Shown = ShownProposal | ShownSuggestion;
-
-const numberOf = (id: string | undefined | null): number | null => (id ? Number(id) : null);
 
 const submittedOf = (item: Shown) => ({
   submitted_by_id: numberOf(item.authorId),
@@ -66,25 +64,6 @@ const suggestionReply = (item: ShownSuggestion): z.output<typeof suggestion> => 
   proposal_id: numberOf(item.proposal?.id),
 });
 
-/** What is possible next, for the caller. */
-const movesReply = (
-  item: Shown,
-  { actor, committee }: Pick<Admission, 'actor' | 'committee'>,
-): Result => ({
-  version: item.version,
-  body: {
-    status: statusIn(item.workflow, item.status),
-    moves: movesFrom(item.workflow, item, {
-      permissions: actor.permissions,
-      standing: committee,
-    }).map((move) => ({
-      ...{ to: move.to, label: move.label, is_allowed: move.isAllowed },
-      needs_reason: move.needsOutcome,
-      lacks: move.isAllowed ? null : move.lacks,
-    })),
-  } satisfies z.output<typeof moves>,
-});
-
 interface PathCall {
   readonly id: string;
   readonly item: string;
@@ -98,7 +77,7 @@ interface ChangeCall extends PathCall {
 const pathOf = ({ id: tor, item: id }: PathCall) => ({ tor, id });
 
 /** Suggestions and proposals, by the commands of their pages (spec api#items). */
-export const itemOperations = (services: Services): readonly Operation[] => [
+export const submissionOperations = (services: Services): readonly Operation[] => [
   ...suggestionOperations(services),
   ...proposalOperations(services),
 ];
@@ -119,7 +98,11 @@ function suggestionOperations(services: Services): readonly Operation[] {
       reply: listOf(sparse(suggestionLine)),
       run: async ({ filter, actor, now }) => {
         const part = partOf(filter);
-        const rows = await listRows<object>(db, itemList('suggestion', filter, actor, now), part);
+        const rows = await listRows<object>(
+          db,
+          submissionList('suggestion', filter, actor, now),
+          part,
+        );
         return listResult(rows, part, membersOf(suggestionLine), filter.fields);
       },
     }),
@@ -180,7 +163,11 @@ function proposalOperations(services: Services): readonly Operation[] {
       reply: listOf(sparse(proposalLine)),
       run: async ({ filter, actor, now }) => {
         const part = partOf(filter);
-        const rows = await listRows<object>(db, itemList('proposal', filter, actor, now), part);
+        const rows = await listRows<object>(
+          db,
+          submissionList('proposal', filter, actor, now),
+          part,
+        );
         return listResult(rows, part, membersOf(proposalLine), filter.fields);
       },
     }),

@@ -6,14 +6,14 @@ import {
   findComment,
   findDiscussion,
   withdrawComment,
-} from '../comments/index.ts';
-import { type ItemKind, type ItemPath, itemKinds } from '../committee-items/index.ts';
-import { within } from '../http/policy.ts';
-import type { Services } from '../services.ts';
-import { comment, commentChange, comments, newComment } from './items-schema.ts';
-import { type Operation, operation, type Result } from './operation.ts';
-import { existing, savedBy } from './outcome.ts';
-import type { ApiWords } from './texts.ts';
+} from '../../comments/index.ts';
+import { type ItemKind, type ItemPath, itemKinds } from '../../committee-items/index.ts';
+import { within } from '../../http/policy.ts';
+import type { Services } from '../../services.ts';
+import { type Operation, operation, type Result } from '../operation.ts';
+import { existing, savedBy } from '../outcome.ts';
+import type { ApiWords } from '../texts.ts';
+import { comment, commentChange, comments, newComment } from './comments-schema.ts';
 
 const shown = (one: Comment): z.output<typeof comment> => ({
   ...{ id: Number(one.id), body: one.body, author_name: one.author },

@@ -1,0 +1,175 @@
+import type { Request } from 'express';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import {
+  createPoint,
+  deletePoint,
+  findPoint,
+  itemTypes,
+  movePoint,
+  type Point,
+  priorities,
+  updatePoint,
+} from '../../agenda/index.ts';
+import { dayAt } from '../../authority/index.ts';
+import { itemKinds } from '../../committee-items/index.ts';
+import { may, mayRunWithin, within } from '../../http/policy.ts';
+import { relationTypeId } from '../../ontology/permissions.ts';
+import type { Services } from '../../services.ts';
+import { statusIn } from '../../workflow/index.ts';
+import { etagOf, heldTo } from '../conditional.ts';
+import { listResult, listRows } from '../list.ts';
+import { type Operation, operation, type Result } from '../operation.ts';
+import { existing, savedBy } from '../outcome.ts';
+import { listOf, membersOf, partOf, sparse } from '../schema.ts';
+import {
+  agendaPoint,
+  agendaPointChange,
+  agendaPointLine,
+  agendaQuery,
+  newAgendaPoint,
+} from './agenda-schema.ts';
+import { ownedList, text, title } from './lists.ts';
+import { movesReply } from './moves.ts';
+import { moves, newMove } from './moves-schema.ts';
+import { given, numberOf } from './values.ts';
+
+interface PathCall {
+  readonly id: string;
+  readonly item: string;
+  readonly now: Date;
+}
+
+const wholeOf = (stored: string | undefined): number | null =>
+  /^\d{1,9}$/.test(stored ?? '') ? Number(stored) : null;
+
+const fieldsOf = ({ properties, label }: Point) => ({
+  title: properties['title'] ?? label,
+  description: properties['description'] ?? '',
+  item_type: itemTypes.find((type) => type === properties['item_type']) ?? 'informative',
+  scheduled_date: properties['scheduled_date'] ?? null,
+  time_allocation_minutes: wholeOf(properties['time_allocation_minutes']),
+  presenter: properties['presenter'] ?? '',
+  priority: priorities.find((one) => one === properties['priority']) ?? 'normal',
+  pre_read_url: properties['pre_read_url'] ?? '',
+});
+
+const shown = (point: Point): z.output<typeof agendaPoint> => ({
+  ...{ id: Number(point.id), ...fieldsOf(point) },
+  status: statusIn(point.workflow, point.properties['status']),
+  outcome_summary: point.properties['outcome_summary'] ?? null,
+  created_by_name: point.creator,
+  created_at: point.createdAt.toISOString(),
+  meeting: point.meeting === null ? null : { ...point.meeting, id: Number(point.meeting.id) },
+  proposal_id: numberOf(point.origin.find(({ proposal }) => proposal !== undefined)?.proposal),
+  decision_ids: point.decisions.map(({ id }) => Number(id)),
+});
+
+const lineColumns = sql`${title} as title,
+  case when ${text('item_type')} = 'decision' then 'decision' else 'informative' end as item_type,
+  nullif(${text('scheduled_date')}, '') as scheduled_date,
+  case when ${text('time_allocation_minutes')} ~ '^[0-9]{1,9}$'
+    then ${text('time_allocation_minutes')}::integer end as time_allocation_minutes,
+  ${text('presenter')} as presenter,
+  case when ${text('priority')} in ('high', 'urgent') then ${text('priority')} else 'normal' end as priority,
+  (select r.target_id::float8 from relations r join entities m on m.id = r.target_id and m.entity_type = 'meeting'
+    where r.source_id = e.id and r.relation_type_id = ${relationTypeId('scheduled_for_meeting')}
+    order by r.id limit 1) as meeting_id`;
+
+/** Agenda points, by the commands of their pages (spec api#items). */
+export function agendaOperations(services: Services): readonly Operation[] {
+  const { db } = services;
+  const { relation, reads } = itemKinds.agenda_point;
+  const all = '/tors/:id/agenda-points' as const;
+  const path = `${all}/:item` as const;
+  const pathOf = ({ id: tor, item: id }: PathCall) => ({ tor, id });
+  const find = async (call: PathCall): Promise<Point> =>
+    existing(await findPoint(db, pathOf(call), dayAt(call.now)));
+  const one = async (call: PathCall): Promise<Result> => {
+    const found = await find(call);
+    return { body: shown(found), version: found.version };
+  };
+  /** The version that a change is held to, with the current state. */
+  const open = async (call: PathCall & { readonly request: Request }) => {
+    const before = await find(call);
+    const etag = etagOf(before.version, shown(before));
+    return { before, version: heldTo(call.request, { version: before.version, etag }) };
+  };
+  const below = { tag: 'governance', policy: within(reads) } as const;
+  return [
+    operation({
+      ...{ id: 'listAgendaPoints', method: 'get', path: '/agenda-points', tag: 'governance' },
+      ...{ policy: may('agenda.view'), status: 200, query: agendaQuery },
+      reply: listOf(sparse(agendaPointLine)),
+      run: async ({ filter, actor, now }) => {
+        const part = partOf(filter);
+        const { item_type: type } = filter;
+        const list = {
+          ...({ type: 'agenda_point', relation, reads, initial: 'scheduled', filter } as const),
+          columns: lineColumns,
+          further: type === undefined ? [] : [sql`${text('item_type')} = ${type}`],
+        };
+        const rows = await listRows<object>(db, ownedList(list, actor, now), part);
+        return listResult(rows, part, membersOf(agendaPointLine), filter.fields);
+      },
+    }),
+    operation({
+      ...{ id: 'createAgendaPoint', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ policy: mayRunWithin(createPoint), versioned: true, repeatable: true },
+      ...{ body: newAgendaPoint, reply: agendaPoint },
+      run: async ({ id, actor, input, now }) => {
+        const made = savedBy(await createPoint(services, actor, { ...input, tor: id }));
+        return {
+          ...(await one({ id, item: made.id, now })),
+          ...{ status: 201, location: `/tors/${id}/agenda-points/${made.id}` },
+        };
+      },
+    }),
+    operation({
+      ...{ ...below, id: 'getAgendaPoint', method: 'get', path, status: 200 },
+      ...{ reply: agendaPoint, versioned: true, run: one },
+    }),
+    operation({
+      ...{ id: 'changeAgendaPoint', method: 'patch', path, tag: 'governance', status: 200 },
+      ...{ policy: mayRunWithin(updatePoint), versioned: true },
+      ...{ body: agendaPointChange, reply: agendaPoint, refusals: [409] },
+      run: async (call) => {
+        const { before, version } = await open(call);
+        const { scheduled_date, time_allocation_minutes: minutes, ...fields } = fieldsOf(before);
+        const change = {
+          ...{ ...fields, scheduled_date: scheduled_date ?? '' },
+          ...{ time_allocation_minutes: minutes ?? 15, ...given(call.input) },
+        };
+        savedBy(await updatePoint(services, call.actor, { ...change, ...pathOf(call), version }));
+        return one(call);
+      },
+    }),
+    operation({
+      ...{ id: 'deleteAgendaPoint', method: 'delete', path, tag: 'governance', status: 204 },
+      ...{ policy: mayRunWithin(deletePoint), versioned: true, refusals: [409] },
+      run: async (call) => {
+        const { version } = await open(call);
+        savedBy(await deletePoint(services, call.actor, { ...pathOf(call), version }));
+        return { status: 204 };
+      },
+    }),
+    operation({
+      ...{ ...below, id: 'listAgendaPointMoves', method: 'get', path: `${path}/moves` },
+      ...{ status: 200, reply: moves },
+      run: async (call) => {
+        const point = await find(call);
+        return movesReply({ ...point, status: point.properties['status'] }, call);
+      },
+    }),
+    operation({
+      ...{ ...below, id: 'moveAgendaPoint', method: 'post', path: `${path}/moves`, status: 200 },
+      ...{ body: newMove, reply: agendaPoint, refusals: [409] },
+      ...{ versioned: true, repeatable: true },
+      run: async (call) => {
+        const { to, reason: outcome } = call.input;
+        savedBy(await movePoint(services, call.actor, { ...pathOf(call), to, outcome }));
+        return one(call);
+      },
+    }),
+  ];
+}
