@@ -10,6 +10,7 @@ import { securityNoticeJobs } from './security-notices/index.ts';
 import type { Services } from './services.ts';
 import { settingJobs } from './settings/index.ts';
 import { tokenJobs } from './tokens/index.ts';
+import { warningJobs } from './warnings/index.ts';
 
 /** Those who act on domain events, one line a feature. */
 const consumers: readonly EventConsumer[] = [];
@@ -27,6 +28,7 @@ export function declaredJobs(services: Services): readonly Job[] {
     ...apiJobs(services),
     ...documentJobs(services),
     ...settingJobs(services),
+    ...warningJobs(services),
     ...eventJobs(services, consumers),
     scheduledJob({ name: 'jobs.prune', cron: '20 3 * * *' }, () => pruneJobs(db, now())),
   ];

@@ -55,6 +55,7 @@ import { statusRoutes } from './status/index.ts';
 import { subscriptionRoutes } from './subscriptions/index.ts';
 import { suggestionRoutes } from './suggestions/index.ts';
 import { tokenRoutes, withTokens } from './tokens/index.ts';
+import { warningRoutes } from './warnings/index.ts';
 import { workItemRoutes } from './work-items/index.ts';
 import { workflowBuilderRoutes } from './workflow-builder/index.ts';
 
@@ -132,6 +133,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(accountRoutes(services))
     .with(securityNoticeRoutes(services))
     .with(dashboardRoutes(services))
+    .with(warningRoutes(services))
     .with(searchRoutes(services, offers))
     .with(peopleRoutes(services))
     .with(roleRoutes(services))

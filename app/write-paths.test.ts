@@ -61,6 +61,11 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^ballots\/ballot-store\.ts$/, 'ballots: tables of their own, written inside a command'],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
+    /^warnings\/(warning|receipt|retention)-store\.ts$/,
+    'warnings and receipts, set-based: written inside a command or by a check',
+  ],
+  [/^warnings\/(check|retention)\.ts$/, 'checks and retention: each a transaction of its own'],
+  [
     /^events\/(event-store|consume)\.ts$/,
     'domain events, written with what is recorded, and how far their consumers have read',
   ],

@@ -5,8 +5,8 @@ test('without any of their pages all planned features are missing', () =>
   expect(missingFeatures(() => false)).toEqual(planned.map(({ label }) => label)));
 
 test('a feature that has its page is no longer missing', () => {
-  const missing = missingFeatures((address) => address === '/warnings');
-  expect(missing).not.toContain('Notifications');
+  const missing = missingFeatures((address) => address === '/governance/map');
+  expect(missing).not.toContain('Governance map');
   expect(missing).toHaveLength(planned.length - 1);
 });
 

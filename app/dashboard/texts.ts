@@ -41,7 +41,6 @@ export const texts = {
   overview: 'Overview',
   summary: 'Summary',
   features: {
-    warnings: 'Notifications',
     map: 'Governance map',
   },
   planned: 'Not available yet',

@@ -131,3 +131,8 @@ export const memberCountOf = (body: Body, day: Day): RawBuilder<number> =>
 /** How many mandatory positions of a committee no one fills on a day (spec positions#vacancies). */
 export const vacancyCountOf = (body: Body, day: Day): RawBuilder<number> =>
   sql<number>`(select count(*)::integer ${positionsIn(body)} and ${isMandatory} and ${isVacant(day)})`;
+
+/** Those positions, as JSON: id and label, in the order of positions. */
+export const vacantPositionsOf = (body: Body, day: Day): RawBuilder<unknown> => sql`(
+  select coalesce(json_agg(json_build_object('id', p.id, 'label', p.label) order by ${positionOrder}), '[]')
+  ${positionsIn(body)} and ${isMandatory} and ${isVacant(day)})`;

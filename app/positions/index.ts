@@ -6,6 +6,7 @@ export {
   positionCountOf,
   positionsOf,
   vacancyCountOf,
+  vacantPositionsOf,
 } from './fragments.ts';
 export { heldTermsOf, soleCapabilitiesOf } from './held.ts';
 export { HeldPositions, SoleCapabilities } from './held-positions.tsx';

@@ -46,6 +46,7 @@ const numbers: Readonly<Record<string, NumberLimits>> = {
   'warnings.retention_resolved_days': days,
   'warnings.retention_info_days': days,
   'warnings.retention_deleted_days': days,
+  'warnings.database_size_mb': { least: 1, most: 1_000_000, unit: 'MB' },
   ...Object.fromEntries(
     Object.values(accessBounds).map(
       ({ setting, standard: _, ...limits }): [string, NumberLimits] => {

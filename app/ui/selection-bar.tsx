@@ -13,6 +13,9 @@ export interface BulkAction {
   readonly danger?: boolean;
   /** The response to the POST is a question, shown as a dialog with JavaScript. */
   readonly asks?: boolean;
+  /** A field that the button adds, if several actions have one address. */
+  readonly name?: string;
+  readonly value?: string;
 }
 
 export interface SelectionBarProps {
@@ -52,12 +55,13 @@ export const SelectionBar = ({ id, noun, of, total, more, shown, query }: Select
         </button>
       )}
     </span>
-    {of.map(({ label, to, danger = false, asks = false }) => (
+    {of.map(({ label, to, danger = false, asks = false, ...field }) => (
       <button
         key={label}
         class={danger ? 'btn quiet danger sm' : 'btn quiet sm'}
         type="submit"
         formAction={to}
+        {...field}
         {...(asks ? { 'data-dialog': '' } : {})}
       >
         {label}

@@ -1,5 +1,5 @@
 import type { Declaration } from '../ontology/declaration.ts';
-import { choice, moment, reference, text } from '../ontology/property.ts';
+import { choice, integerOr, moment, reference, text } from '../ontology/property.ts';
 
 export const declaration = {
   types: {
@@ -11,6 +11,9 @@ export const declaration = {
       details: text({ max: 100_000 }),
       status: choice(['active', 'resolved']),
       scope: text({ standard: 'system', max: 63 }),
+      dedup_key: text({ max: 255 }),
+      level: integerOr(0),
+      caused_by_id: reference('user'),
     },
     warning_receipt: {
       status: choice(['unread', 'read', 'deleted', 'forwarded', 'resolved']),
@@ -48,7 +51,12 @@ export const declaration = {
     'warnings.view': {
       group: 'Admin',
       label: 'View warnings',
-      description: 'Show warnings in the menu and read them through the API.',
+      description: 'See all warnings with their recipients, also through the API.',
+    },
+    'warnings.manage': {
+      group: 'Admin',
+      label: 'Resolve warnings',
+      description: 'Resolve a warning for all who received it.',
     },
   },
   menu: {
@@ -79,6 +87,16 @@ export const declaration = {
       value: '7',
       description: 'Days before dismissed warnings are permanently deleted.',
     },
+    'warnings.database_size_mb': {
+      label: 'Database size',
+      type: 'number',
+      value: '500',
+      description: 'Size of the database from which a warning is raised.',
+    },
+  },
+  jobs: {
+    'warnings.check': 'Check for warnings',
+    'warnings.prune': 'Remove old warnings',
   },
   nouns: { warning: 'Warning' },
   families: { warning: 'Warnings' },

@@ -12,6 +12,8 @@ const allowed: Readonly<Record<string, string>> = {
   'minutes/commands.ts': 'minutes have statuses of their own (spec minutes#status)',
   'action-items/commands.ts': 'action items have statuses of their own',
   'action-items/listed.ts': 'the same, as minutes list them',
+  'warnings/warning-store.ts': 'warnings have statuses of their own (spec warnings#receipts)',
+  'warnings/receipt-store.ts': 'the same, of receipts',
 };
 
 /** The arguments of each call of a function, with balanced parentheses. */

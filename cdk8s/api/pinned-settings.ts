@@ -169,6 +169,12 @@ export const pinnedSettings = z
     'warnings.retention_deleted_days': days()
       .optional()
       .describe('Days after which dismissed warnings are deleted.'),
+    'warnings.database_size_mb': z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe('Size of the database in MB from which a warning is raised.'),
   })
   .optional()
   .describe('App settings that this environment sets. They are read-only in the app.');

@@ -4,6 +4,7 @@ import { fillWorld } from '#test/bench/entities.ts';
 import { type AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 import { walk } from '#test/support/route-walk.ts';
+import { raisedWarning } from './warning-fixture.ts';
 
 /** Design 8: limits of a page, whatever it shows and however much data there is. */
 const [mostStatements, mostRows] = [3, 500];
@@ -35,6 +36,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\/templates\//, 'presentation_template'],
   [/^\/roles/, 'role'],
   [/^\/menu(-builder)?\//, 'nav_item'],
+  [/^\/warnings\//, 'warning'],
   [/^\/users/, 'user'],
   [/^\/ontology/, 'tor'],
 ];
@@ -52,6 +54,7 @@ const queries: Readonly<Record<string, (ids: ReadonlyMap<string, string>) => str
   '/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
   '/api/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
   '/search': () => '?q=ada',
+  '/warnings/:id/candidates': () => '?q=ada',
   '/tor/:id/candidates': () => '?q=ada',
   '/tor/:id/functions/:fid/vacate': (ids) => `?user=${ids.get('user')}&term=`,
   '/ontology/data/:id/relations': () => '?type=belongs_to_tor&direction=in',
@@ -138,6 +141,7 @@ beforeAll(async () => {
     union all
     select t.id, section.id, minutes.id from entities t, section, minutes
     where t.entity_type = 'relation_type' and t.name = 'section_of'`);
+  await raisedWarning(app, admin.userId);
   const { rows } = await app.services.pool.query<{ type: string; id: string }>(
     `with made as (
        insert into entities (entity_type, name, label)

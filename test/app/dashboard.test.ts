@@ -101,5 +101,5 @@ test('lists unavailable features, for all users', async () => {
   const browser = await server.signIn('user');
   const words = mainOf((await browser.get('/dashboard')).text);
   expect(words).toContain('Not available yet');
-  expect(words).toContain('Notifications');
+  expect(words).toContain('Governance map');
 });

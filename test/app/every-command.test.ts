@@ -50,6 +50,7 @@ import { meetingCommands } from './meeting-commands.ts';
 import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
+import { warningCommands } from './warning-commands.ts';
 import { workflowCommands } from './workflow-commands.ts';
 
 let app: AppServer;
@@ -478,6 +479,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   },
 
   ...minutesCommands(() => ({ app, actor }), failing),
+  ...warningCommands(() => ({ app, actor }), failing),
 
   'documents/commands.ts createDocument': async () =>
     failing(documents.createDocument, await newDocument()),

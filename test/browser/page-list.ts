@@ -1,4 +1,5 @@
 import type { AppServer } from '#test/support/app-server.ts';
+import { raisedWarning } from '../app/warning-fixture.ts';
 
 /** Ids needed by the addresses of single items. */
 interface Known {
@@ -25,6 +26,7 @@ interface Known {
   readonly option: string;
   /** One that is running. */
   readonly meeting: string;
+  readonly warning: string;
 }
 
 const filter = encodeURIComponent(
@@ -63,6 +65,7 @@ const pagesOf = ({
   point,
   option,
   meeting,
+  warning,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -182,6 +185,8 @@ const pagesOf = ({
   amendments: `/tor/${board}/proposals/${proposal}/amendments`,
   'amendment-new': `/tor/${board}/proposals/${proposal}/amendments/new`,
   'workflow-queue': `/tor/${board}/workflow/queue`,
+  warnings: '/warnings',
+  warning: `/warnings/${warning}`,
   confirm: '/confirm',
   'api-docs': '/api/v1/docs',
   status: '/status',
@@ -191,10 +196,10 @@ const pagesOf = ({
 /**
  * The pages with items of the demo content: a user with a role, a role with a user, a menu entry.
  */
-export async function listPages({
-  services: { pool },
-}: AppServer): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await pool.query<Known>(
+export async function listPages(server: AppServer): Promise<Readonly<Record<string, string>>> {
+  const { pool } = server.services;
+  const warning = await raisedWarning(server, '0', { to: { holding: 'warnings.view' } });
+  const { rows } = await pool.query<Omit<Known, 'warning'>>(
     `select
        (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
        (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
@@ -225,7 +230,7 @@ export async function listPages({
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
-  return pagesOf(known);
+  return pagesOf({ ...known, warning });
 }
 
 /** Their names, before any server runs. */
@@ -249,5 +254,6 @@ export const pageNames: readonly string[] = Object.keys(
     point: '',
     option: '',
     meeting: '',
+    warning: '',
   }),
 );

@@ -23,6 +23,7 @@ import { search } from './0021_search.ts';
 import { decisions } from './0022_decisions.ts';
 import { actionItems } from './0023_action_items.ts';
 import { ballots } from './0024_ballots.ts';
+import { warnings } from './0025_warnings.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   decisions,
   actionItems,
   ballots,
+  warnings,
 ];

@@ -88,7 +88,7 @@ test('permissions are grouped as the role builder shows them, each with one sent
   expect(counted(permissions.map(({ properties }) => String(properties['group_name'])))).toEqual({
     ...{
       API: 4,
-      Admin: 2,
+      Admin: 3,
       Dashboard: 1,
       Documents: 5,
       Governance: 16,
@@ -168,7 +168,7 @@ test('roles hold as many permissions as their work needs', () => {
     .map(({ source }) => source);
   expect(counted(grants)).toEqual({
     ...{
-      'role:admin': 47,
+      'role:admin': 48,
       'role:editor': 11,
       'role:governance_officer': 15,
       'role:manager': 25,

@@ -1,0 +1,3 @@
+export { warningJobs } from './jobs.ts';
+export { warningRowsOf } from './queries.ts';
+export { warningRoutes } from './routes.ts';

@@ -1,0 +1,161 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { active, and, field, listPage, within } from '../ontology/list/index.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import { peopleSearch } from '../people-search/index.ts';
+import type { WarningDetail, WarningFilter, WarningLine, WarningPage } from './warning.ts';
+
+/** The statements about a user's warnings share what is missing and what it means. */
+const of = (key: string, standard: string): RawBuilder<string> =>
+  sql<string>`coalesce(nullif(w.properties ->> ${sql.lit(key)}, ''), ${sql.lit(standard)})`;
+
+const status = sql<string>`coalesce(nullif(r.properties ->> 'status', ''), 'unread')`;
+
+/** `from …`: the warnings `w` of a user with the user's receipt `r`. */
+const ownWarnings = (user: string): RawBuilder<unknown> => sql`
+  from relations mine
+    join entities r on r.id = mine.source_id and r.entity_type = 'warning_receipt'
+    join relations about on about.source_id = r.id and about.relation_type_id = ${relationTypeId('for_warning')}
+    join entities w on w.id = about.target_id
+  where mine.target_id = ${user}::bigint and mine.relation_type_id = ${relationTypeId('for_user')}`;
+
+const message = sql<string>`coalesce(nullif(w.properties ->> 'message', ''), w.label)`;
+
+const columns = sql`w.id, ${of('severity', 'info')} as severity, ${of('category', 'system')} as category,
+  ${message} as message, ${status} as status, w.created_at as "createdAt"`;
+
+/**
+ * Warnings as rows of an API list, by the same rules as the page: resolved and dismissed ones are
+ * left out.
+ */
+export const warningRowsOf = (user: string): RawBuilder<unknown> => sql`(
+  select w.id::float8 as warning_id, r.id::float8 as receipt_id, ${of('severity', 'info')} as severity,
+    ${of('category', 'system')} as category, ${message} as message, ${status} as status, w.created_at ${ownWarnings(user)}
+    and ${status} not in ('deleted', 'resolved'))`;
+
+function matching(user: string, filter: WarningFilter): RawBuilder<unknown> {
+  const hidden = [
+    'resolved',
+    ...(filter.showRead ? [] : ['read', 'forwarded']),
+    ...(filter.showDeleted ? [] : ['deleted']),
+  ];
+  return sql`${ownWarnings(user)} and ${status} <> all(${hidden}::text[])
+    ${filter.category === undefined ? sql`` : sql`and ${of('category', 'system')} = ${filter.category}`}
+    ${filter.severity === undefined ? sql`` : sql`and ${of('severity', 'info')} = ${filter.severity}`}`;
+}
+
+const countedUpTo = 1_000;
+
+/** One page of a user's warnings, unread ones first and then the newest, in one statement. */
+export async function listWarnings(
+  db: Db,
+  user: string,
+  { filter, page, size }: { filter: WarningFilter; page: number; size: number },
+): Promise<WarningPage> {
+  const { rows } = await sql<Partial<WarningLine> & { found: number; at: number }>`
+    with matching as (select ${matching(user, filter)} limit ${countedUpTo + 1}),
+    page as (
+      select found, least(${page}::integer, greatest(1, ceil(least(found, ${countedUpTo}) / ${size}::float8)))::integer as at
+      from (select count(*)::integer as found from matching) counted)
+    select page.*, line.* from page left join lateral (
+      select ${columns} ${matching(user, filter)}
+      order by (${status} = 'unread') desc, w.created_at desc, w.id desc
+      limit ${size} offset (page.at - 1) * ${size}::integer) line on true`.execute(db);
+  const { found = 0, at = 1 } = rows[0] ?? {};
+  return {
+    rows: rows.filter((row): row is WarningLine & (typeof rows)[number] => row.id !== null),
+    total: Math.min(found, countedUpTo),
+    exact: found <= countedUpTo,
+    number: at,
+  };
+}
+
+/** Ids of all warnings that a list shows, at most `most`. */
+export async function listWarningIds(
+  db: Db,
+  user: string,
+  filter: WarningFilter,
+  most: number,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select w.id ${matching(user, filter)} order by w.id limit ${most}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+const mostRecipients = 200;
+const mostEvents = 100;
+
+/**
+ * A warning as a user may see it, in one statement; `undefined` if there is none, or if it was not
+ * sent to them and they may not see all warnings (spec warnings#access).
+ */
+export async function findWarning(
+  db: Db,
+  id: string,
+  { user, seesAll }: { readonly user: string; readonly seesAll: boolean },
+): Promise<WarningDetail | undefined> {
+  const { rows } = await sql<WarningDetail>`
+    with own as (
+      select r.id, ${status} as status from entities r
+      where r.entity_type = 'warning_receipt' and r.name = 'wr.' || ${id}::text || '.' || ${user}::text)
+    select w.id, ${of('severity', 'info')} as severity, ${of('category', 'system')} as category,
+      ${message} as message, ${of('source_action', '')} as source, ${of('status', 'active')} as status,
+      nullif(w.properties ->> 'details', '') as details, w.created_at as "createdAt", w.updated_at as "updatedAt",
+      (select cause.label from entities cause where cause.id::text = w.properties ->> 'caused_by_id'
+        and cause.entity_type = 'user') as "causedBy",
+      (select json_build_object('id', own.id::text, 'status', own.status) from own) as receipt,
+      ${timeline} as timeline, ${seesAll ? recipients : sql`'[]'::json`} as recipients,
+      ${candidates(user)} as candidates
+    from entities w where w.id = ${id}::bigint and w.entity_type = 'warning'
+      and (${seesAll}::boolean or exists (select from own))`.execute(db);
+  return rows[0];
+}
+
+/** The first users to forward to; a search finds the others. */
+const candidates = (user: string) => sql`(
+  select coalesce(json_agg(json_build_object('value', x.id::text, 'label', x.label || ' (' || x.name || ')')
+    order by lower(x.label), x.id), '[]')
+  from (select e.id, e.name, e.label from entities e
+    where e.entity_type = 'user' and e.is_active and e.id <> ${user}::bigint
+    order by lower(e.label), e.id limit 50) x)`;
+
+const timeline = sql`(
+  select coalesce(json_agg(json_build_object('id', x.id::text, 'action', x.properties ->> 'action',
+    'at', x.created_at, 'by', who.label, 'note', x.properties ->> 'note') order by x.id), '[]')
+  from (
+    select x.* from own join relations on_it on on_it.target_id = own.id and on_it.relation_type_id = ${relationTypeId('on_receipt')}
+      join entities x on x.id = on_it.source_id order by x.id desc limit ${sql.lit(mostEvents)}) x
+    left join entities who on who.id::text = x.properties ->> 'actor_user_id' and who.entity_type = 'user')`;
+
+const recipients = sql`(
+  select coalesce(json_agg(json_build_object('id', sent.id::text, 'name', sent.label, 'status', sent.status, 'at', sent.at)
+    order by lower(sent.label), sent.id), '[]')
+  from (
+    select u.id, u.label, ${status} as status, r.properties ->> 'status_at' as at
+    from relations about join entities r on r.id = about.source_id
+      join relations mine on mine.source_id = r.id and mine.relation_type_id = ${relationTypeId('for_user')}
+      join entities u on u.id = mine.target_id
+    where about.target_id = w.id and about.relation_type_id = ${relationTypeId('for_warning')}
+    order by lower(u.label), u.id limit ${sql.lit(mostRecipients)}) sent)`;
+
+/** Active users other than the reader whose names contain `words`, at most 20, for a choice. */
+export async function listCandidates(
+  db: Db,
+  reader: string,
+  words: string,
+): Promise<readonly { readonly value: string; readonly label: string }[]> {
+  const { rows } = await listPage(db, {
+    type: 'user',
+    columns: { name: shown.name, label: shown.label },
+    where: and(active, sql<boolean>`e.id <> ${reader}::bigint`),
+    search: { in: peopleSearch, words },
+    orderBy: { column: shown.label },
+    page: { number: 1, size: 20 },
+  });
+  return rows.map(({ id, label, name }) => ({ value: id, label: `${label} (${name})` }));
+}
+
+const shown = {
+  name: within(peopleSearch, field('name')),
+  label: within(peopleSearch, field('label')),
+};

@@ -1,0 +1,117 @@
+import type { Texts } from '../ui/texts.ts';
+import { counted, listed, number } from '../ui/words.ts';
+
+/** "Chair, Secretary and 3 more" */
+const someOf = (labels: readonly string[], total: number): string =>
+  listed(total > labels.length ? [...labels, `${number(total - labels.length)} more`] : labels);
+
+/** Texts of warnings. */
+export const texts = {
+  title: 'Warnings',
+  lead: (unread: number) => (unread === 0 ? 'No unread warnings' : `${number(unread)} unread`),
+  noun: 'warnings',
+  offer: { label: 'Show my warnings', words: 'warnings alerts bell notifications' },
+  receipt: 'Receipt of a warning',
+  worse: 'Notified again because it got worse',
+  forwardedBy: (name: string) => `Forwarded by ${name}`,
+  forwardedTo: (name: string) => `Forwarded to ${name}`,
+  columns: {
+    warning: 'Warning',
+    severity: 'Severity',
+    category: 'Category',
+    status: 'Status',
+    time: 'Raised',
+    actions: 'Actions',
+  },
+  filters: {
+    severity: 'Severity',
+    anySeverity: 'Any severity',
+    category: 'Category',
+    anyCategory: 'Any category',
+    read: 'Read warnings',
+    hideRead: 'Hide read',
+    showRead: 'Show read',
+    deleted: 'Dismissed warnings',
+    hideDeleted: 'Hide dismissed',
+    showDeleted: 'Show dismissed',
+  },
+  categories: {
+    governance: 'Governance',
+    security: 'Security',
+    data_integrity: 'Data integrity',
+    system: 'System',
+  } as Readonly<Record<string, string>>,
+  statuses: {
+    unread: 'Unread',
+    read: 'Read',
+    forwarded: 'Forwarded',
+    deleted: 'Dismissed',
+    resolved: 'Resolved',
+    active: 'Active',
+  } as Readonly<Record<string, string>>,
+  events: {
+    created: 'Received',
+    read: 'Read',
+    forwarded: 'Forwarded',
+    deleted: 'Dismissed',
+    resolved: 'Resolved',
+  } as Readonly<Record<string, string>>,
+  system: 'System',
+  empty: 'No unread warnings',
+  emptyAdvice: 'Warnings appear here when something needs your attention.',
+  showRead: 'Show read warnings',
+  read: 'Mark as read',
+  dismiss: 'Dismiss',
+  ofWarning: (message: string) => `: ${message}`,
+  bulk: {
+    none: 'Select at least one warning.',
+    invalid: 'Unknown warnings.',
+    read: (count: number) => `${counted(count, 'warning')} marked as read.`,
+    dismiss: (count: number) => `${counted(count, 'warning')} dismissed.`,
+  },
+  detail: {
+    short: 'Warning',
+    facts: 'Facts',
+    status: 'Status',
+    category: 'Category',
+    source: 'Source',
+    raised: 'Raised',
+    updated: 'Updated',
+    causedBy: 'Caused by',
+    details: 'Details',
+    open: 'Open page',
+    timeline: 'My history',
+    notMine: 'This warning was not sent to you.',
+    recipients: 'Recipients',
+    recipient: 'Recipient',
+    since: 'Since',
+    forward: 'Forward',
+    forwardTo: 'Forward to',
+    forwardHelp: 'The user gets this warning in their own list.',
+    forwardSubmit: 'Forward warning',
+    dismiss: 'Dismiss warning',
+    resolve: 'Resolve warning',
+    resolveHelp: 'Ends this warning for all recipients.',
+  },
+  saved: {
+    read: 'Warning marked as read.',
+    dismissed: 'Warning dismissed.',
+    resolved: 'Warning resolved for all recipients.',
+    forwarded: (name: string) => `Warning forwarded to ${name}.`,
+  },
+  refused: {
+    notSent: 'This warning was not sent to you, so you can’t change its status.',
+    resolved: 'This warning is already resolved.',
+    target: 'Choose an active user.',
+    self: 'This warning is already yours. Choose another user.',
+    access: 'This warning was not sent to you.',
+  },
+  messages: {
+    usersWithoutRole: (count: number) =>
+      `${counted(count, 'active user has', 'active users have')} no role`,
+    databaseSize: (size: number, limit: number) =>
+      `Database size: ${number(size)} MB, threshold ${number(limit)} MB`,
+    vacancies: (committee: string, labels: readonly string[], total: number) =>
+      `${committee}: ${counted(total, 'mandatory position is', 'mandatory positions are')} vacant: ${someOf(labels, total)}`,
+  },
+} as const satisfies Texts;

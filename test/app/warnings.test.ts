@@ -1,0 +1,309 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { warningJobs } from '#app/warnings/index.ts';
+import { raise } from '#app/warnings/raise.ts';
+import type { NewWarning } from '#app/warnings/warning.ts';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { startAppServer } from '#test/support/app-server.ts';
+import { auditRows, minutes } from './app-fixture.ts';
+import { governance } from './governance-fixture.ts';
+import { expectRefusals, itemsOf } from './item-fixture.ts';
+import { replica, statesOf } from './jobs-fixture.ts';
+
+const server = await startAppServer();
+afterAll(() => server[Symbol.asyncDispose]());
+const given = await governance(server);
+const { query } = itemsOf(server);
+const { db } = server.services;
+const jobs = warningJobs(server.services);
+const eventually = { timeout: 20_000 };
+const day = minutes(60 * 24);
+
+/** Runs the job of a kind, as its schedule does. */
+const run = async (kind: string): Promise<number | undefined> =>
+  jobs
+    .find((job) => job.kind.name === kind)
+    ?.run({}, { id: '1', attempt: 1, signal: new AbortController().signal });
+
+/** Sends a form as a script does. */
+const asProgram = (user: AppClient, path: string, fields: Record<string, string> = {}) =>
+  user.post(path, fields, { headers: { Accept: 'application/json' } });
+
+const warning = (key: string, more: Partial<NewWarning> = {}): NewWarning => ({
+  ...{ source: 'scheduled.test', key, severity: 'high', category: 'system' },
+  ...{ message: `Test ${key}`, details: {}, to: { users: [given.viewer.userId] } },
+  ...more,
+});
+const raised = (...warnings: NewWarning[]) =>
+  db.transaction().execute((tx) => raise(tx, warnings, server.services.now()));
+
+const idOf = async (key: string): Promise<string> =>
+  (
+    await query<{ id: string }>(
+      `select id::text from entities where entity_type = 'warning' and properties ->> 'dedup_key' = $1 order by id desc`,
+      [key],
+    )
+  )[0]?.id ?? '';
+const receiptOf = async (key: string, user: AppClient): Promise<string | undefined> =>
+  (
+    await query<{ status: string }>(
+      `select properties ->> 'status' as status from entities where entity_type = 'warning_receipt' and name = $1`,
+      [`wr.${await idOf(key)}.${user.userId}`],
+    )
+  )[0]?.status;
+const statusOf = async (key: string): Promise<string | undefined> =>
+  (
+    await query<{ status: string }>(
+      `select properties ->> 'status' as status from entities where id = $1`,
+      [(await idOf(key)) || '0'],
+    )
+  )[0]?.status;
+const countOf = async (type: string): Promise<number> =>
+  Number(
+    (
+      await query<{ count: string }>('select count(*) from entities where entity_type = $1', [type])
+    )[0]?.count,
+  );
+const bellOf = async (user: AppClient): Promise<string> =>
+  /aria-label="(Notifications[^"]*)"/.exec((await user.get('/dashboard')).text)?.[1] ?? '';
+
+describe('spec warnings#generators: vacant mandatory positions', () => {
+  const vacancy = `tor_vacancy_${given.boardA}`;
+
+  test('are found once by two replicas, and reach those who may fill them', async () => {
+    const runners = [replica(server, jobs), replica(server, jobs)];
+    await expect.poll(() => statesOf(server, 'warnings.check'), eventually).toEqual(['done']);
+    for (const runner of runners) await runner.stop(0);
+    expect(
+      await query(
+        `select count(*)::integer from entities where entity_type = 'warning' and properties ->> 'dedup_key' = $1`,
+        [vacancy],
+      ),
+    ).toEqual([{ count: 1 }]);
+    expect(await receiptOf(vacancy, given.gov)).toBe('unread');
+    expect(await receiptOf(vacancy, given.member)).toBeUndefined();
+    expect(await bellOf(given.gov)).toBe('Notifications, 1 unread');
+    const list = textOf((await given.gov.get('/warnings')).text);
+    expect(list).toContain('Board A: 1 mandatory position is vacant: Spare seat');
+  });
+
+  test('spec warnings#raising: are brought up to date, and told again only when there are more', async () => {
+    await given.gov.post(`/warnings/${await idOf(vacancy)}/read`);
+    expect([await run('warnings.check'), await receiptOf(vacancy, given.gov)]).toEqual([0, 'read']);
+    const { gov, boardA } = given;
+    const { a_chair: chair = '' } = given.positions;
+    await query(`update entities set label = 'Chairperson' where id = $1`, [chair]);
+    await query(
+      `update relations set properties = properties || '{"until":"2020-01-01"}' where target_id = $1 and source_id = $2`,
+      [chair, given.chair.userId],
+    );
+    await run('warnings.check');
+    expect(await receiptOf(vacancy, gov)).toBe('unread');
+    const page = textOf((await gov.get(`/warnings/${await idOf(vacancy)}`)).text);
+    expect(page).toContain('Board A: 2 mandatory positions are vacant: Chairperson and Spare seat');
+    expect(page).toContain('Notified again because it got worse');
+    await query(
+      `update relations set properties = properties - 'until' where target_id = $1 and source_id = $2`,
+      [chair, given.chair.userId],
+    );
+    await gov.post(`/tor/${boardA}/members`, {
+      ...{ action: 'assign', user_id: given.viewer.userId, membership_type: 'mandatory' },
+      position_id: given.positions['a_spare'] ?? '',
+    });
+    await run('warnings.check');
+    expect([await statusOf(vacancy), await receiptOf(vacancy, gov)]).toEqual([
+      'resolved',
+      'resolved',
+    ]);
+    expect(await bellOf(gov)).toBe('Notifications');
+  });
+});
+
+describe('spec warnings#receipts', () => {
+  beforeAll(async () => {
+    await raised(warning('own'), warning('other', { to: { users: [given.gov.userId] } }));
+  });
+
+  test('its owner reads, dismisses and forwards a warning', async () => {
+    const { viewer, member } = given;
+    const id = await idOf('own');
+    const page = await viewer.get(`/warnings/${id}`);
+    expect([page.status, await receiptOf('own', viewer)]).toEqual([200, 'unread']);
+    expect(textOf(page.text)).not.toContain('Recipients');
+    const read = await asProgram(viewer, `/warnings/${id}/read`);
+    expect([read.status, await receiptOf('own', viewer)]).toEqual([204, 'read']);
+    const forwarded = await viewer.post(`/warnings/${id}/forward`, {
+      target_user_id: member.userId,
+    });
+    expect([forwarded.status, forwarded.location]).toEqual([303, `/warnings/${id}`]);
+    expect([await receiptOf('own', viewer), await receiptOf('own', member)]).toEqual([
+      'forwarded',
+      'unread',
+    ]);
+    await member.post(`/warnings/${id}/delete`);
+    expect(await receiptOf('own', member)).toBe('deleted');
+    await viewer.post(`/warnings/${id}/forward`, { target_user_id: member.userId });
+    expect(await receiptOf('own', member)).toBe('unread');
+    const dismissed = await viewer.post(`/warnings/${id}/delete`);
+    expect([dismissed.status, dismissed.location]).toEqual([303, '/warnings']);
+    const again = await viewer.post(`/warnings/${id}/delete`);
+    expect(again.status).toBe(303);
+    const log = await auditRows(server, 'warning.read', 'warning.forwarded', 'warning.deleted');
+    expect(
+      log.filter(({ target_label: label }) => label === 'Test own').map((row) => row.action),
+    ).toMatchInlineSnapshot(`
+      [
+        "warning.read",
+        "warning.forwarded",
+        "warning.deleted",
+        "warning.forwarded",
+        "warning.deleted",
+      ]
+    `);
+    const history = textOf((await viewer.get(`/warnings/${id}`)).text);
+    for (const words of ['Received', 'System', 'Forwarded to', 'Dismissed'])
+      expect(history).toContain(words);
+  });
+
+  test('what was not sent to a user is not found; those who see all can only look', async () => {
+    const { viewer, gov, member, outsider } = given;
+    const [own, other] = [await idOf('own'), await idOf('other')];
+    const before = await countOf('warning_event');
+    expect((await viewer.get(`/warnings/${other}`)).status).toBe(404);
+    expect((await viewer.get(`/warnings/${other}/candidates?q=t`)).status).toBe(404);
+    expect((await gov.get('/warnings/999999')).status).toBe(404);
+    expect((await gov.get(`/warnings/${given.boardA}`)).status).toBe(404);
+    const someone = { target_user_id: outsider.userId };
+    await expectRefusals([
+      ['reading of another’s', viewer, `/warnings/${other}/read`, {}, 404],
+      ['dismissal of another’s', viewer, `/warnings/${other}/delete`, {}, 404],
+      ['forwarding of another’s', viewer, `/warnings/${other}/forward`, someone, 404],
+      ['forwarding to no user', gov, `/warnings/${other}/forward`, { target_user_id: other }, 422],
+      ['forwarding to nobody', gov, `/warnings/${other}/forward`, { target_user_id: '' }, 422],
+      [
+        'forwarding to oneself',
+        gov,
+        `/warnings/${other}/forward`,
+        { target_user_id: gov.userId },
+        422,
+      ],
+      ['resolving', member, `/warnings/${own}/resolve`, {}, 403],
+      ['no action', viewer, '/warnings/bulk', { ids: own }, 422],
+      ['no selection', viewer, '/warnings/bulk', { action: 'read' }, 422],
+      ['unknown ids', viewer, '/warnings/bulk', { action: 'read', ids: 'x' }, 422],
+    ]);
+    const seen = textOf((await gov.get(`/warnings/${own}`)).text);
+    expect(seen).toContain('This warning was not sent to you.');
+    expect(seen).toContain('Recipients');
+    const refused = await asProgram(gov, `/warnings/${own}/read`);
+    expect([refused.status, refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ detail: expect.stringContaining('not sent to you') }),
+    ]);
+    expect(await countOf('warning_event')).toBe(before);
+  });
+
+  test('spec warnings#bulk: several are changed at once; others are left out', async () => {
+    const { viewer } = given;
+    await raised(warning('bulk_1'), warning('bulk_2', { severity: 'info' }), warning('bulk_3'));
+    const ids = [await idOf('bulk_1'), await idOf('bulk_2'), await idOf('other')];
+    const read = await viewer.post('/warnings/bulk', { action: 'read', 'ids[]': ids });
+    expect([read.status, read.location]).toEqual([303, '/warnings']);
+    expect(textOf((await viewer.get('/warnings')).text)).toContain('2 warnings marked as read.');
+    expect(await receiptOf('other', given.gov)).toBe('unread');
+    await viewer.post('/warnings/bulk', {
+      ...{ action: 'dismiss', scope: 'all' },
+      query: '/warnings?severity=info&show_read=true',
+    });
+    const states = ['bulk_1', 'bulk_2', 'bulk_3'].map((key) => receiptOf(key, viewer));
+    expect(await Promise.all(states)).toEqual(['read', 'deleted', 'unread']);
+  });
+
+  test('spec warnings#list: shows unread ones, and read or dismissed ones on request', async () => {
+    const shown = async (address: string): Promise<readonly string[]> =>
+      [...(await given.viewer.get(address)).text.matchAll(/Test (bulk_\d)<\/a>/g)].map(
+        ([, key = '']) => key,
+      );
+    expect(await shown('/warnings')).toEqual(['bulk_3']);
+    expect(await shown('/warnings?show_read=true')).toEqual(['bulk_3', 'bulk_1']);
+    expect(await shown('/warnings?show_read=true&show_deleted=true')).toEqual([
+      ...['bulk_3', 'bulk_2', 'bulk_1'],
+    ]);
+    expect(await shown('/warnings?show_deleted=true&severity=info')).toEqual(['bulk_2']);
+    expect(await shown('/warnings?category=security')).toEqual([]);
+    const { statements } = server.queries;
+    await given.viewer.get('/warnings');
+    expect(server.queries.statements - statements).toBe(2);
+    await given.viewer.get(`/warnings/${await idOf('bulk_3')}`);
+    expect(server.queries.statements - statements).toBe(4);
+  });
+
+  test('spec warnings#resolution: ends it for all recipients', async () => {
+    const id = await idOf('bulk_3');
+    expect((await given.gov.post(`/warnings/${id}/resolve`)).location).toBe(`/warnings/${id}`);
+    expect([await statusOf('bulk_3'), await receiptOf('bulk_3', given.viewer)]).toEqual([
+      'resolved',
+      'resolved',
+    ]);
+    expect((await asProgram(given.gov, `/warnings/${id}/resolve`)).status).toBe(409);
+    const late = { target_user_id: given.member.userId };
+    expect((await asProgram(given.viewer, `/warnings/${id}/forward`, late)).status).toBe(409);
+  });
+});
+
+describe('spec warnings#raising', () => {
+  test('concurrent writers make one warning of one state', async () => {
+    await Promise.all([1, 2, 3, 4].map(() => raised(warning('race'), warning('race_2'))));
+    expect(
+      await query(
+        `select count(*)::integer from entities where entity_type = 'warning' and properties ->> 'dedup_key' like 'race%'`,
+      ),
+    ).toEqual([{ count: 2 }]);
+  });
+
+  test('takes the same number of statements for one recipient and for many', async () => {
+    const statements = async (key: string, to: NewWarning['to']): Promise<number> => {
+      const before = server.queries.statements;
+      await raised(warning(key, { to }));
+      return server.queries.statements - before;
+    };
+    const one = await statements('one', { users: [given.viewer.userId] });
+    const { gov, chair, member, reviewer } = given;
+    const users = [gov, chair, member, reviewer].map(({ userId }) => userId);
+    expect(await statements('many', { users })).toBe(one);
+  });
+
+  test('a warning without recipients is reported, never silent', async () => {
+    expect(await raised(warning('unheard', { to: { users: [given.boardA] } }))).toEqual({
+      ...{ created: 1, worse: 0 },
+      unheard: ['scheduled.test'],
+    });
+  });
+});
+
+describe('spec warnings#retention', () => {
+  test('removes what ended long ago with its timeline, and keeps what was dismissed while it holds', async () => {
+    await raised(
+      warning('past', { source: 'event.test', severity: 'info' }),
+      warning('gone', { source: 'event.test' }),
+      warning('holds'),
+    );
+    for (const key of ['gone', 'holds'])
+      await given.viewer.post(`/warnings/${await idOf(key)}/delete`);
+    server.advance(8 * day);
+    await run('warnings.prune');
+    expect(await receiptOf('gone', given.viewer)).toBeUndefined();
+    expect(await receiptOf('holds', given.viewer)).toBe('deleted');
+    server.advance(83 * day);
+    await run('warnings.prune');
+    expect(await statusOf('past')).toBe('resolved');
+    server.advance(31 * day);
+    await run('warnings.prune');
+    expect(await idOf('past')).toBe('');
+    expect(
+      await query(
+        `select count(*)::integer from entities x where x.entity_type = 'warning_event'
+         and not exists (select from relations r where r.source_id = x.id)`,
+      ),
+    ).toEqual([{ count: 0 }]);
+  });
+});
