@@ -23,11 +23,17 @@ export type NewAction = ActionInput & { readonly tor: string };
 /** Labels are short; the description has the whole text. */
 const labelOf = (description: string): string => [...description].slice(0, 100).join('');
 
+/** An action item that a command wrote. */
+export interface Written {
+  readonly id: string;
+  readonly label: string;
+}
+
 /**
  * Creates an action item of a committee, assigned to one of its members or positions (spec
- * action-items#fields). Returns its label.
+ * action-items#fields).
  */
-export const createAction = command<NewAction, string>(
+export const createAction = command<NewAction, Written>(
   'action_item.created',
   { may: inItsBody(records, ({ tor }) => tor) },
   async (tx, { input, now }) => {
@@ -43,7 +49,8 @@ export const createAction = command<NewAction, string>(
       { type: 'belongs_to_tor', source: item.id, target: tor },
       ...(owner === undefined ? [] : [{ type: 'assigned_to', source: item.id, target: owner }]),
     ]);
-    return saved({ target: item, after: { ...item.properties, owner }, value: label });
+    const value = { id: item.id, label };
+    return saved({ target: item, after: { ...item.properties, owner }, value });
   },
 );
 

@@ -1,4 +1,6 @@
-export { type ActionRow, states } from './action-item.ts';
+export { type ActionItem, type ActionRow, states } from './action-item.ts';
+export { createAction, deleteAction, setActionState, updateAction } from './commands.ts';
 export { writeListedItems } from './listed.ts';
-export { actionRowsOf, openItemsOf } from './queries.ts';
+export { actionFacts, actionRowsOf, isOwn, openItemsOf } from './queries.ts';
 export { actionItemRoutes } from './routes.ts';
+export { texts as actionTexts } from './texts.ts';

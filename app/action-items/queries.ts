@@ -20,11 +20,15 @@ const source = sql`(
 
 const committeeOf = relationTypeId('belongs_to_tor');
 
-/** The columns of an item `i` of the committee `tor`. */
-const columns = sql`i.id::text as id, coalesce(nullif(i.properties ->> 'description', ''), i.label) as description,
-  coalesce(i.properties ->> 'status', 'open') as status, nullif(i.properties ->> 'due_date', '') as due, i.version::text as version,
+/** The columns of an item `i` without its committee and status. */
+export const actionFacts = sql`coalesce(nullif(i.properties ->> 'description', ''), i.label) as description,
+  nullif(i.properties ->> 'due_date', '') as due, i.version::text as version,
   ${owner} ->> 'id' as "ownerId", coalesce(${owner} ->> 'label', i.properties ->> 'responsible', '') as owner,
-  json_build_object('id', tor.id::text, 'label', tor.label) as committee, ${source} as source`;
+  ${source} as source`;
+
+/** The columns of an item `i` of the committee `tor`. */
+const columns = sql`i.id::text as id, coalesce(i.properties ->> 'status', 'open') as status, ${actionFacts},
+  json_build_object('id', tor.id::text, 'label', tor.label) as committee`;
 
 const from = sql`from relations b join entities i on i.id = b.source_id and i.entity_type = 'action_item'
   join entities tor on tor.id = b.target_id and tor.entity_type = 'tor'`;
@@ -67,7 +71,7 @@ export async function listOfCommittee(db: Db, committee: string, now: Date): Pro
 }
 
 /** Whether the item `i` is assigned to a user, or to a position that they hold on a day. */
-const isOwn = (user: Sql, day: Day): Sql => sql`exists (
+export const isOwn = (user: Sql, day: Day): Sql => sql`exists (
   select from relations assigned where assigned.source_id = i.id and assigned.relation_type_id = ${relationTypeId('assigned_to')}
     and (assigned.target_id = ${user} or exists (
       select from relations fills where fills.source_id = ${user} and fills.target_id = assigned.target_id

@@ -49,7 +49,7 @@ export const actionItemRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'
       form(actionInput, list),
       async ({ id: tor, actor, input, refused }) =>
         answer(await createAction(services, actor, { ...input, tor }), {
-          saved: (label) => redirect(home(tor), texts.created(label)),
+          saved: ({ label }) => redirect(home(tor), texts.created(label)),
           refused,
         }),
     )

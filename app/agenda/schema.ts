@@ -55,7 +55,7 @@ export const pointInput = z.object({ ...pointFields, version: seenVersion.option
 export type PointInput = Omit<z.output<typeof pointInput>, 'version'>;
 
 /** The fields of a course of action (spec agenda#options). */
-const optionFields = {
+export const optionTexts = {
   title: text(fields.title, most.title),
   description: text(fields.description, most.text),
 };
@@ -68,7 +68,7 @@ const sectionLists = {
 
 export const newOptionInput = z
   .object({
-    ...optionFields,
+    ...optionTexts,
     coa_type: z.enum(['simple', 'complex'], words.optionType),
     ...sectionLists,
   })
@@ -88,7 +88,7 @@ export const newOptionInput = z
   });
 export type NewOptionInput = z.output<typeof newOptionInput>;
 
-export const optionInput = z.object({ ...optionFields, version: seenVersion.optional() });
+export const optionInput = z.object({ ...optionTexts, version: seenVersion.optional() });
 
 /** A place among the sections; anything but a number counts as 0. */
 const place = z
@@ -97,9 +97,15 @@ const place = z
   .default('0')
   .transform((raw) => (/^-?\d{1,6}$/.test(raw.trim()) ? Number(raw) : 0));
 
+/** The texts of a section (spec agenda#sections). */
+export const sectionTexts = {
+  title: text(fields.sectionTitle, most.title),
+  content: text(fields.sectionContent, most.section),
+};
+
 export const sectionInput = z.object({
-  section_title: text(fields.sectionTitle, most.title),
-  section_content: text(fields.sectionContent, most.section),
+  section_title: sectionTexts.title,
+  section_content: sectionTexts.content,
   section_order: place,
   parent_section_id: z
     .string()
@@ -109,12 +115,14 @@ export const sectionInput = z.object({
 });
 export type SectionInput = z.output<typeof sectionInput>;
 
+export const opinionCommentary = text(fields.commentary, most.text, 0);
+
 /** An opinion (spec agenda#opinions). */
 export const opinionInput = z.object({
   preferred_coa_id: z.string({ error: words.option }).refine((raw) => id.safeParse(raw).success, {
     error: words.option,
   }),
-  commentary: text(fields.commentary, most.text, 0).default(''),
+  commentary: opinionCommentary.default(''),
 });
 
 export const moveInput = z.object({

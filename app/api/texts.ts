@@ -194,6 +194,8 @@ export const texts = {
     theme: 'Theme must be light, dark, auto or contrast.',
     minutes: 'A duration must be 1 to 1440 minutes.',
     date: 'A date must look like 2026-01-05.',
+    status: 'Choose one of the next moves.',
+    secretBallot: 'A secret ballot has neither weights nor a casting vote.',
     tooLongText: (most: number) => `A text may have at most ${most} characters.`,
     tooLong: (most: number) => `end may be at most ${most} days after start.`,
     address: 'An address must start with http:// or https://.',

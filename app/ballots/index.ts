@@ -1,5 +1,6 @@
-export type { Ballot } from './ballot.ts';
-export { openBallot } from './commands.ts';
+export { type Ballot, type Choice, majorities, methods } from './ballot.ts';
+export { castVote, closeBallot, nameProxy, openBallot, recuse } from './commands.ts';
 export { BallotsSection } from './panel.tsx';
 export { ballotsOn, readBallots } from './queries.ts';
 export { ballotRoutes } from './routes.ts';
+export { seatsFor } from './rules.ts';

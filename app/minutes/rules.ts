@@ -46,6 +46,10 @@ const moves: readonly StatusMove[] = [
 export const neededFor = (to: string): AnyOf | undefined =>
   moves.find((move) => move.to === to)?.needs;
 
+/** The moves out of a status, each with who may make it. */
+export const movesOf = (from: string): readonly StatusMove[] =>
+  moves.filter((move) => move.from === from);
+
 export const isMove = (from: string, to: string): to is Status =>
   moves.some((move) => move.from === from && move.to === to);
 

@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import type { AppServer } from '#test/support/app-server.ts';
-import type { ApiReply, ApiRequest } from './api-fixture.ts';
+import type { ApiClient, ApiReply, ApiRequest } from './api-fixture.ts';
 
 export interface CallOptions extends Omit<ApiRequest, 'method'> {
   readonly path?: Readonly<Record<string, number>>;
   readonly query?: string;
+  readonly client?: ApiClient;
 }
 
 /** Calls an operation of the document and validates the response against it. */
@@ -31,7 +32,7 @@ export function newCommittee(): { readonly name: string; readonly label: string 
 }
 
 /** A committee in which the caller fills the only position. */
-async function ownCommittee({ call, userId }: Calls): Promise<number> {
+export async function ownCommittee({ call, userId }: Calls): Promise<number> {
   const id = idOf(await call('createTor', { body: newCommittee() }));
   const position = {
     ...{ name: `chair_${count}`, label: 'Chair' },
@@ -44,7 +45,7 @@ async function ownCommittee({ call, userId }: Calls): Promise<number> {
   return id;
 }
 
-const newPoint = (title: string, more: object = {}) => ({
+export const newPoint = (title: string, more: object = {}) => ({
   ...{ title, description: `What ${title} is about.`, item_type: 'decision' },
   ...{ scheduled_date: '2026-12-02', ...more },
 });

@@ -3,13 +3,10 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentedOperation, OpenApi } from '#app/api/document.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { amendmentCalls, ballotCalls, optionCalls } from './api-deliberation-calls.ts';
 import { type ApiClient, type ApiReply, programOf } from './api-fixture.ts';
-import {
-  agendaCalls,
-  decisionCalls,
-  type CallOptions as ItemCallOptions,
-  meetingCalls,
-} from './api-item-calls.ts';
+import { actionCalls, minutesCalls, queueCalls } from './api-follow-up-calls.ts';
+import { agendaCalls, type CallOptions, decisionCalls, meetingCalls } from './api-item-calls.ts';
 import { commentCalls, commentedItems, submissionCalls } from './api-submission-calls.ts';
 
 let server: AppServer;
@@ -53,10 +50,6 @@ async function call(
     `${operationId}: ${reply.status} ${reply.text.slice(0, 500)}`,
   ).toEqual([]);
   return reply;
-}
-
-interface CallOptions extends ItemCallOptions {
-  readonly client?: ApiClient;
 }
 
 function find(operationId: string): [string, string, DocumentedOperation] {
@@ -365,9 +358,16 @@ describe('spec api#operations: every operation of the document answers as the do
 
   test.each([
     ['suggestions and proposals', submissionCalls],
+    ['the queue', queueCalls],
     ['agenda points', agendaCalls],
+    ['courses of action and opinions', optionCalls],
+    ['ballots', ballotCalls],
     ['decisions', decisionCalls],
     ['meetings', meetingCalls],
+    ['minutes', minutesCalls],
+    ['action items', actionCalls],
+    ['amendments to proposals', amendmentCalls('Proposal', () => programOf(server, 'admin'))],
+    ['amendments to options', amendmentCalls('Option', () => programOf(server, 'admin'))],
   ])('spec api#items: %s', (_, calls) => calls({ call, server, userId: admin.userId }));
 
   test.each(commentedItems)('comments on a %s', (...kind) =>
@@ -418,6 +418,7 @@ describe('lists', () => {
     'listAgendaPoints',
     'listDecisions',
     'listMeetings',
+    'listActionItems',
     'listRoles',
     'listSettings',
   ])('%s: following Link finds each once', async (id) => {
@@ -500,6 +501,7 @@ describe('lists', () => {
       '/agenda-points',
       '/decisions',
       '/meetings',
+      '/action-items',
       '/warnings',
     ];
     for (const address of addresses) {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type BodyRequirement, dayAt, holdsIn } from '../../authority/index.ts';
 import { itemKinds } from '../../committee-items/index.ts';
+import type { Db } from '../../db/database.ts';
 import type { SignedIn } from '../../http/visit.ts';
 import type { RelationTypeName } from '../../ontology/declared.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
@@ -33,6 +34,8 @@ interface OwnedList {
   readonly columns: RawBuilder<unknown>;
   readonly joins?: RawBuilder<unknown>;
   readonly further?: readonly RawBuilder<unknown>[];
+  /** What a caller may see beside the items of their committees. */
+  readonly also?: RawBuilder<unknown>;
 }
 
 /**
@@ -46,7 +49,7 @@ export function ownedList(list: OwnedList, { id, permissions }: SignedIn, now: D
     ? sql`true`
     : holdsIn(list.reads, { id, permissions }, sql`tor.id`, dayAt(now));
   const conditions = [
-    sql`e.entity_type = ${list.type} and ${isSeen}`,
+    sql`e.entity_type = ${list.type} and (${isSeen} or ${list.also ?? sql`false`})`,
     ...(status === undefined ? [] : [sql`${stored} = ${status}`]),
     ...(tor_id === undefined ? [] : [sql`tor.id = ${tor_id}`]),
     ...(list.further ?? []),
@@ -62,6 +65,18 @@ export function ownedList(list: OwnedList, { id, permissions }: SignedIn, now: D
     where: sql.join(conditions, sql` and `),
     order: [sql`e.id`],
   };
+}
+
+/** The first item of a list; `undefined` if it is empty. */
+export async function firstOf<Row>(
+  db: Db,
+  { select, from, where, order }: ListQuery,
+): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    select ${select} from ${from} where ${where} order by ${sql.join([...order])} limit 1`.execute(
+    db,
+  );
+  return rows[0];
 }
 
 const initial = { suggestion: 'open', proposal: 'draft' } as const;

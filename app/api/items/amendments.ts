@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import {
+  type AmendmentLine,
+  acceptPart,
+  amendmentTargets,
+  findAmended,
+  findAmendment,
+  partsOfAmendment,
+  proposeAmendment,
+  refusePart,
+  stateOfAmendment,
+  withdrawAmendment,
+} from '../../amendments/index.ts';
+import { missing } from '../../http/answers.ts';
+import { within } from '../../http/policy.ts';
+import type { Services } from '../../services.ts';
+import { type Operation, operation, type Result } from '../operation.ts';
+import { existing, savedBy } from '../outcome.ts';
+import type { ApiWords } from '../texts.ts';
+import { amendment, amendments, newAmendment, partVerdict } from './amendments-schema.ts';
+import { numberOf } from './values.ts';
+
+/** The operations of each kind, and where its items are. */
+const kinds = {
+  proposal: {
+    at: 'proposals',
+    ids: ['listProposalAmendments', 'proposeProposalAmendment', 'getProposalAmendment'],
+    decide: 'decideProposalAmendment',
+    withdraw: 'withdrawProposalAmendment',
+  },
+  coa: {
+    at: 'options',
+    ids: ['listOptionAmendments', 'proposeOptionAmendment', 'getOptionAmendment'],
+    decide: 'decideOptionAmendment',
+    withdraw: 'withdrawOptionAmendment',
+  },
+} as const satisfies Readonly<
+  Record<
+    string,
+    {
+      readonly at: string;
+      readonly ids: readonly [ApiWords, ApiWords, ApiWords];
+      readonly decide: ApiWords;
+      readonly withdraw: ApiWords;
+    }
+  >
+>;
+type Kind = keyof typeof kinds;
+
+const inUtc = (stored: string | null): string | null =>
+  stored === null ? null : new Date(stored).toISOString();
+
+const lineOf = (one: AmendmentLine) => ({
+  ...{ id: Number(one.id), field: one.field, state: stateOfAmendment(one) },
+  ...{ author_id: numberOf(one.authorId), author_name: one.author },
+  ...{ created_at: inUtc(one.createdAt) ?? '', withdrawn_at: inUtc(one.withdrawnAt) },
+});
+
+type Found = NonNullable<Awaited<ReturnType<typeof findAmendment>>>['amendment'];
+
+const shown = (found: Found): z.output<typeof amendment> => ({
+  ...lineOf(found),
+  ...{ base: found.base, proposed: found.proposed, reason: found.reason },
+  parts: partsOfAmendment(found.base, found.proposed).map(({ removed, added }, at) => {
+    const decided = found.decided.find(({ part }) => part === at);
+    return {
+      ...{ number: at + 1, removed, added, verdict: decided?.verdict ?? null },
+      decided_by_name: decided?.by ?? null,
+      decided_at: inUtc(decided?.at ?? null),
+    };
+  }),
+});
+
+/** Amendments to proposals and courses of action, by the commands of their pages (spec api#amendments). */
+export const amendmentOperations = (services: Services): readonly Operation[] =>
+  (Object.keys(kinds) as Kind[]).flatMap((kind) => operationsOf(services, kind));
+
+interface PathCall {
+  readonly id: string;
+  readonly item: string;
+}
+
+function operationsOf(services: Services, kind: Kind): readonly Operation[] {
+  const { db } = services;
+  const { at, ids, decide, withdraw } = kinds[kind];
+  const [list, propose, get] = ids;
+  const { reads, decides } = amendmentTargets[kind];
+  const all = `/tors/:id/${at}/:item/amendments` as const;
+  const path = `${all}/:amendment` as const;
+  const common = { tag: 'governance', policy: within(reads) } as const;
+  const pathOf = ({ id: tor, item }: PathCall) => ({ kind, tor, item });
+  const one = async (call: PathCall, id: string): Promise<Result> => ({
+    body: shown(existing(await findAmendment(db, { ...pathOf(call), amendment: id })).amendment),
+  });
+  return [
+    operation({
+      ...{ ...common, id: list, method: 'get', path: all, status: 200, reply: amendments },
+      run: async (call) => {
+        const { amendments: found, total, isOpen } = existing(await findAmended(db, pathOf(call)));
+        return { body: { items: found.map(lineOf), total, is_open: isOpen } };
+      },
+    }),
+    operation({
+      ...{ ...common, id: propose, method: 'post', path: all, status: 201, refusals: [409] },
+      ...{ body: newAmendment, reply: amendment, repeatable: true },
+      run: async (call) => {
+        const wanted = { ...pathOf(call), ...call.input };
+        const id = savedBy(await proposeAmendment(services, call.actor, wanted));
+        const location = `/tors/${call.id}/${at}/${call.item}/amendments/${id}`;
+        return { ...(await one(call, id)), status: 201, location };
+      },
+    }),
+    operation({
+      ...{ ...common, id: get, method: 'get', path, status: 200, reply: amendment },
+      run: (call) => one(call, call.amendment),
+    }),
+    operation({
+      ...{ id: decide, method: 'post', path: `${path}/parts/:part`, tag: 'governance' },
+      ...{ policy: within(decides), status: 200, body: partVerdict, reply: amendment },
+      ...{ refusals: [409], repeatable: true },
+      run: async (call) => {
+        const part = Number(call.part) - 1;
+        if (!Number.isSafeInteger(part) || part < 0) throw missing();
+        const command = call.input.verdict === 'accepted' ? acceptPart : refusePart;
+        const wanted = { ...pathOf(call), amendment: call.amendment, part };
+        savedBy(await command(services, call.actor, wanted));
+        return one(call, call.amendment);
+      },
+    }),
+    operation({
+      ...{ ...common, id: withdraw, method: 'delete', path, status: 204, refusals: [409] },
+      run: async (call) => {
+        const wanted = { ...pathOf(call), amendment: call.amendment };
+        savedBy(await withdrawAmendment(services, call.actor, wanted));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
