@@ -77,13 +77,21 @@ export const isOwn = (user: Sql, day: Day): Sql => sql`exists (
       select from relations fills where fills.source_id = ${user} and fills.target_id = assigned.target_id
         and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})))`;
 
+/** `select id`: the items assigned to a user, or to a position that they hold on a day. */
+const ownItems = (user: Sql, day: Day): Sql => sql`
+  select assigned.source_id from relations assigned
+  where assigned.relation_type_id = ${relationTypeId('assigned_to')} and assigned.target_id in (
+    select ${user}
+    union all
+    select fills.target_id from relations fills
+    where fills.source_id = ${user} and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})`;
+
 /** The action items of a user, of all committees, in one statement (spec action-items#mine). */
 export async function listOfUser(db: Db, user: string, now: Date): Promise<ActionItems> {
   const day = dayAt(now);
+  const own = sql`i.id in (${ownItems(sql`${user}::bigint`, day)})`;
   const { rows } = await sql<ActionItems>`
-    select ${day} as today, ${rowsOf(isOwn(sql`${user}::bigint`, day))} as items, '[]'::json as owners`.execute(
-    db,
-  );
+    select ${day} as today, ${rowsOf(own)} as items, '[]'::json as owners`.execute(db);
   return rows[0] ?? { today: '', items: [], owners: [] };
 }
 

@@ -5,6 +5,7 @@ import { discussionOf } from '../comments/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { decisionsOn } from '../decisions/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { type Option, optionsOf } from '../options/index.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { workflowOf } from '../workflow/index.ts';
@@ -26,7 +27,7 @@ const momentOf = (alias: string, key: string): Sql => {
 };
 
 const userLabel = (id: Sql): Sql =>
-  sql`(select u.label from entities u where u.entity_type = 'user' and u.id::text = ${id})`;
+  sql`(select u.label from entities u where u.entity_type = 'user' and u.id = ${storedId(id)})`;
 
 /** The user of an opinion: by a relation in either direction, or by its property. */
 const opinionUser = sql`coalesce(
@@ -34,7 +35,7 @@ const opinionUser = sql`coalesce(
     where r.target_id = opinion.id and ${relatedBy('r', 'opinion_by')} order by r.id limit 1),
   (select u.id from relations r join entities u on u.id = r.target_id and u.entity_type = 'user'
     where r.source_id = opinion.id and ${relatedBy('r', 'opinion_by')} order by r.id limit 1),
-  (select u.id from entities u where u.entity_type = 'user' and u.id::text = opinion.properties ->> 'recorded_by_id'))`;
+  (select u.id from entities u where u.entity_type = 'user' and u.id = ${storedId(sql`opinion.properties ->> 'recorded_by_id'`)}))`;
 
 const opinionsOf = (point: Sql): RawBuilder<readonly Opinion[]> => sql<readonly Opinion[]>`(
   select coalesce(json_agg(json_build_object('id', opinion.id::text, 'userId', author.id::text, 'user', author.label,

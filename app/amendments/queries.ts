@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { isEnded } from '../committee-items/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import type { Amended, Amendment, AmendmentLine, TargetPath } from './amendment.ts';
 
 /** The most amendments that a page shows. */
@@ -11,7 +12,7 @@ const property = (key: string) => sql`(a.properties ->> ${sql.lit(key)})`;
 const number = (key: string) =>
   sql`case when ${property(key)} ~ '^[0-9]{1,6}$' then ${property(key)}::integer else 0 end`;
 const author = sql`(select u.label from entities u
-  where u.entity_type = 'user' and u.id::text = ${property('author_id')})`;
+  where u.entity_type = 'user' and u.id = ${storedId(property('author_id'))})`;
 
 /** The amendment `a`, as `AmendmentLine`. */
 const line = sql`'id', a.id::text, 'field', coalesce(${property('field')}, 'description'),

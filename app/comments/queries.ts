@@ -6,6 +6,7 @@ import { lockEntity } from '../ontology/entities.ts';
 import { refuseMissing } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import type { Comment, Discussion, FoundDiscussion, Mentionable } from './comment.ts';
 
 /** The most comments that a page shows at once. */
@@ -14,7 +15,7 @@ const mostShown = 100;
 /** The most members that a page offers for mentions. */
 const mostMembers = 200;
 
-const ofAuthor = sql`author.entity_type = 'user' and author.id::text = c.properties ->> 'author_id'`;
+const ofAuthor = sql`author.entity_type = 'user' and author.id = ${storedId(sql`c.properties ->> 'author_id'`)}`;
 
 const momentIn = (key: string) => sql`(c.properties ->> ${key})`;
 

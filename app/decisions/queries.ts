@@ -26,6 +26,7 @@ import {
 import { refuseMissing } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { Decision, DecisionLine, FoundDecision, Seal } from './decision.ts';
 
@@ -34,8 +35,7 @@ type Sql = RawBuilder<unknown>;
 const related = (alias: string, type: string): Sql =>
   sql`${sql.ref(`${alias}.relation_type_id`)} = ${relationTypeId(type)}`;
 
-const idIn = (key: string): Sql =>
-  sql`(case when d.properties ->> ${key} ~ '^[1-9][0-9]{0,17}$' then (d.properties ->> ${key})::bigint end)`;
+const idIn = (key: string): Sql => storedId(sql`d.properties ->> ${sql.lit(key)}`);
 
 /** The agenda point of the decision `d`: by its relation, or as an import named it. */
 const pointId = sql`coalesce(
@@ -192,7 +192,7 @@ const lineColumns = {
   ...columns,
   createdAt: field('createdAt'),
   by: computed(sql<string | null>`(
-    select u.label from entities u where u.entity_type = 'user' and u.id::text = e.properties ->> 'decided_by_id')`),
+    select u.label from entities u where u.entity_type = 'user' and u.id = ${storedId(sql`e.properties ->> 'decided_by_id'`)})`),
 };
 
 /** All decisions that an address describes and a reader may see. */

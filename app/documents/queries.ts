@@ -15,13 +15,13 @@ import {
 } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { isId } from '../ontology/property.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { Committee, DocumentLine, ShownDocument } from './document.ts';
 import { createdDate, excerptOf, isFoundBy } from './search.ts';
 import { type Asker, type DocumentCode, isVisibleTo, mayChooseCommittee } from './visibility.ts';
 
-const creatorId = sql`(case when e.properties ->> 'created_by_id' ~ '^[1-9][0-9]{0,17}$'
-  then (e.properties ->> 'created_by_id')::bigint end)`;
+const creatorId = storedId(sql`e.properties ->> 'created_by_id'`);
 const creator = sql<string | null>`(
   select u.label from entities u where u.id = ${creatorId} and u.entity_type = 'user')`;
 const approved = sql<number | null>`(

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt, heldPositions, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { definitionOf, workflowOf } from '../workflow/index.ts';
 import { entriesOf, waitingIn } from './agenda/fragments.ts';
@@ -53,8 +54,7 @@ export async function areMembers(
 
 const named = (key: string): RawBuilder<Named | null> => sql<Named | null>`(
   select json_build_object('id', u.id::text, 'name', u.name, 'label', u.label) from entities u
-  where u.entity_type = 'user' and m.properties ->> ${sql.lit(key)} ~ '^[1-9][0-9]{0,17}$'
-    and u.id = (m.properties ->> ${sql.lit(key)})::bigint)`;
+  where u.entity_type = 'user' and u.id = ${storedId(sql`m.properties ->> ${sql.lit(key)}`)})`;
 
 /**
  * Returns a meeting of a committee with everything that its pages show, in one statement;

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -36,5 +37,5 @@ export const momentIn = (entity: string, key: string): RawBuilder<Date | null> =
 export const nameIn = (entity: string, key: string): RawBuilder<string | null> => {
   const value = sql`${sql.ref(entity)}.properties ->> ${key}`;
   return sql<string | null>`coalesce((select person.label from entities person
-    where person.entity_type = 'user' and person.id::text = ${value}), nullif(${value}, ''))`;
+    where person.entity_type = 'user' and person.id = ${storedId(value)}), nullif(${value}, ''))`;
 };

@@ -3,6 +3,7 @@ import { openItemsOf } from '../action-items/index.ts';
 import { isInForce } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import type { MeetingFacts } from './content.ts';
 import { committeeOf } from './fragments.ts';
 
@@ -67,7 +68,7 @@ const steps = sql`(
 /** The latest decision on the agenda point `p`: the option and the reason. */
 const decision = sql`(
   select json_build_object('option', coalesce(option.label, ''), 'rationale', coalesce(d.properties ->> 'decision_rationale', ''))
-  from entities d left join entities option on option.entity_type = 'coa' and option.id::text = d.properties ->> 'selected_coa_id'
+  from entities d left join entities option on option.entity_type = 'coa' and option.id = ${storedId(sql`d.properties ->> 'selected_coa_id'`)}
   where d.entity_type = 'decision' and d.properties @> jsonb_build_object('agenda_point_id', p.id::text)
   order by d.id desc limit 1)`;
 

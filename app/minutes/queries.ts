@@ -4,6 +4,7 @@ import { type Committee, dayAt, findCommitteeBy } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { committeeOf, meetingOf, minutesBy, momentIn, nameIn } from './fragments.ts';
 import type { Attendance, Done, Minutes, MinutesSection, Signature } from './minutes.ts';
 
@@ -89,7 +90,7 @@ export async function findMinutes(
 const text = (key: string) => sql`coalesce(meeting.properties ->> ${key}, '')`;
 
 const userIn = (key: string) => sql`(select person.id::text from entities person
-  where person.entity_type = 'user' and person.id::text = meeting.properties ->> ${key})`;
+  where person.entity_type = 'user' and person.id = ${storedId(sql`meeting.properties ->> ${sql.lit(key)}`)})`;
 
 const meeting = sql`json_build_object('id', meeting.id::text, 'label', meeting.label,
   'date', ${text('meeting_date')}, 'number', ${text('meeting_number')}, 'location', ${text('location')},

@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { type Workflow, workflowOf } from '../workflow/index.ts';
 import type { Linked, ProposalWithTalk, ShownProposal } from './proposal.ts';
 import { isQueued } from './rules.ts';
@@ -44,7 +45,7 @@ const ofCommittee = ({ tor, id }: ProposalPath) => sql`from entities e
   join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
     and owns.relation_type_id = ${relationTypeId('submitted_to')}
   left join entities author on author.entity_type = 'user'
-    and author.id::text = e.properties ->> 'submitted_by_id'
+    and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
   where e.id = ${id} and e.entity_type = 'proposal'`;
 
 export interface ProposalPath {

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/database.ts';
 import { entityColumns } from '../ontology/lookup.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { definitionOf } from '../workflow/index.ts';
 import { mostQueued, type Queue } from './proposal.ts';
 
@@ -47,7 +48,7 @@ export async function readQueue(db: Db, tor: string, day: Day): Promise<Queue> {
       from relations owns
         join entities e on e.id = owns.source_id and e.entity_type = 'proposal'
         left join entities author on author.entity_type = 'user'
-          and author.id::text = e.properties ->> 'submitted_by_id'
+          and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
       where owns.target_id = ${tor} and owns.relation_type_id = ${relationTypeId('submitted_to')}
         and e.properties ->> 'status' = 'approved' and e.properties ->> 'ready_for_agenda' = 'true'
         and not exists (select from relations spawned where spawned.source_id = e.id

@@ -68,8 +68,8 @@ export function itemsWith(words: string, searcher: Searcher, most: number): RawB
       join entities e on e.id = found.entity_id
       order by rank desc, e.id desc limit ${most}) best
     join lateral (
-      select c.id, c.label from search_committees(array[best.id]) s join entities c on c.id = s.committee
-      order by c.id limit 1) tor on true
+      select s.committee as id from search_committees(array[best.id]) s order by s.committee limit 1) own on true
+    join entities tor on tor.id = own.id
     order by best.rank desc, best.id desc`;
 }
 

@@ -6,6 +6,8 @@ export interface Tab {
   readonly to: string;
   readonly current: boolean;
   readonly count?: number;
+  /** Whether there are more than `count`. */
+  readonly isLeast?: boolean;
 }
 
 /** Pages of one item. They are links: each has an address and works with the browser's own keys. */
@@ -25,7 +27,7 @@ export const Tabs = ({
         {tab.count !== undefined && (
           <>
             {' '}
-            <Count n={tab.count} />
+            <Count n={tab.count} isLeast={tab.isLeast === true} />
           </>
         )}
       </a>

@@ -75,10 +75,19 @@ export const SeverityTag = ({ of }: { of: Severity }) => (
   </span>
 );
 
+export interface CountProps {
+  readonly n: number;
+  readonly of?: number;
+  /** Whether counting ended at `n`: "1,000+". */
+  readonly isLeast?: boolean;
+  readonly word?: string;
+}
+
 /** A small number beside a name. `of` adds a total: "15 of 46". */
-export const Count = ({ n, of, word }: { n: number; of?: number; word?: string }) => (
+export const Count = ({ n, of, isLeast = false, word }: CountProps) => (
   <span class="count">
     {of === undefined ? number(n) : texts.count.of(n, of)}
+    {isLeast && '+'}
     {word !== undefined && <span class="vh"> {word}</span>}
   </span>
 );

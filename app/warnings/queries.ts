@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { active, and, field, listPage, within } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { peopleSearch } from '../people-search/index.ts';
 import type { WarningDetail, WarningFilter, WarningLine, WarningPage } from './warning.ts';
 
@@ -101,7 +102,7 @@ export async function findWarning(
     select w.id, ${of('severity', 'info')} as severity, ${of('category', 'system')} as category,
       ${message} as message, ${of('source_action', '')} as source, ${of('status', 'active')} as status,
       nullif(w.properties ->> 'details', '') as details, w.created_at as "createdAt", w.updated_at as "updatedAt",
-      (select cause.label from entities cause where cause.id::text = w.properties ->> 'caused_by_id'
+      (select cause.label from entities cause where cause.id = ${storedId(sql`w.properties ->> 'caused_by_id'`)}
         and cause.entity_type = 'user') as "causedBy",
       (select json_build_object('id', own.id::text, 'status', own.status) from own) as receipt,
       ${timeline} as timeline, ${seesAll ? recipients : sql`'[]'::json`} as recipients,
@@ -125,7 +126,7 @@ const timeline = sql`(
   from (
     select x.* from own join relations on_it on on_it.target_id = own.id and on_it.relation_type_id = ${relationTypeId('on_receipt')}
       join entities x on x.id = on_it.source_id order by x.id desc limit ${sql.lit(mostEvents)}) x
-    left join entities who on who.id::text = x.properties ->> 'actor_user_id' and who.entity_type = 'user')`;
+    left join entities who on who.id = ${storedId(sql`x.properties ->> 'actor_user_id'`)} and who.entity_type = 'user')`;
 
 const recipients = sql`(
   select coalesce(json_agg(json_build_object('id', sent.id::text, 'name', sent.label, 'status', sent.status, 'at', sent.at)

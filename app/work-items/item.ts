@@ -9,6 +9,9 @@ export type Tab = (typeof tabs)[number];
 /** Rows of a page. */
 export const rowsPerPage = 50;
 
+/** Most items of a list; a longer one continues in the lists of its committees. */
+export const mostCounted = 1000;
+
 /** Rows of each list where all are shown together. */
 export const rowsTogether = 10;
 
@@ -44,6 +47,6 @@ export interface ItemList {
 export interface Overview {
   readonly counts: Readonly<Partial<Record<Tab, number>>>;
   readonly lists: readonly ItemList[];
-  /** Proposals that wait for an agenda; `null` without the right to see them. */
+  /** Proposals of a committee that wait for its agenda; `null` if the reader may not see them. */
   readonly queued: number | null;
 }

@@ -9,7 +9,7 @@ import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { Count } from '../ui/word.tsx';
-import { type ItemList, type Overview, rowsPerPage, type Tab, tabs } from './item.ts';
+import { type ItemList, mostCounted, type Overview, rowsPerPage, type Tab, tabs } from './item.ts';
 import { ItemTable, type Powers } from './item-table.tsx';
 import { ListKeys } from './list-keys.tsx';
 import { texts } from './texts.ts';
@@ -93,6 +93,7 @@ const Lists = (props: PlacedProps) => {
             to: `${path}?tab=${each}`,
             current: each === tab,
             count: overview.counts[each] ?? 0,
+            isLeast: overview.counts[each] === mostCounted,
           })),
         ]}
       />
@@ -114,7 +115,7 @@ const List = ({ of: list, ...props }: PlacedProps & { readonly of: ItemList }) =
     <Section
       id={`list-${own}`}
       title={texts.tabs[own]}
-      count={texts.openOf(open, total)}
+      count={total === mostCounted ? texts.more(mostCounted) : texts.openOf(open, total)}
       end={<Links {...props} of={list} />}
     >
       {rows.length === 0 ? (
@@ -127,6 +128,7 @@ const List = ({ of: list, ...props }: PlacedProps & { readonly of: ItemList }) =
           back={committee === undefined ? address(page) : undefined}
         />
       )}
+      {isAlone && total === mostCounted && <p class="small muted">{texts.first(mostCounted)}</p>}
       {isAlone && <PageSteps to={address} page={page} size={rowsPerPage} total={total} />}
     </Section>
   );

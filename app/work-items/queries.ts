@@ -4,8 +4,9 @@ import { isEnded } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { definitionOf } from '../workflow/index.ts';
-import type { Overview, Tab } from './item.ts';
+import { mostCounted, type Overview, type Tab } from './item.ts';
 import { requirements } from './rules.ts';
 
 /** Who asks for lists. */
@@ -38,7 +39,7 @@ interface Source {
 const property = (key: string) => sql`(e.properties ->> ${sql.lit(key)})`;
 
 const submitter = sql`(select author.label from entities author
-  where author.entity_type = 'user' and author.id::text = ${property('submitted_by_id')})`;
+  where author.entity_type = 'user' and author.id = ${storedId(property('submitted_by_id'))})`;
 const submitted = sql`coalesce(${property('submitted_date')}, to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'))`;
 const target = (relation: string) => sql`(select r.target_id::text from relations r
   where r.source_id = e.id and r.relation_type_id = ${relationTypeId(relation)} order by r.id limit 1)`;
@@ -74,20 +75,24 @@ function committeesOf(tab: Tab, scope: Scope, asker: Asker): RawBuilder<unknown>
       : permissions.has('workflow.manage')
         ? sql`true`
         : holdsIn(requirements[tab], { id, permissions }, sql`t.id`, dayAt(now));
-  return sql`(select t.id, t.label from entities t where t.entity_type = 'tor' and ${seen}) tor`;
+  // In the order of the list, so that a page stops reading when it is full.
+  return sql`(select t.id, t.label, lower(t.label) as place from entities t
+    where t.entity_type = 'tor' and ${seen} order by lower(t.label), t.id) tor`;
 }
 
-/** `from …`: the items `e` of the committees `tor`. */
-const itemsOf = (tab: Tab, scope: Scope, asker: Asker): RawBuilder<unknown> => {
+/** `from …`: the items `e` of the committees `tor`, as many of each as `part` allows, in order. */
+const itemsOf = (tab: Tab, scope: Scope, asker: Asker, part = sql``): RawBuilder<unknown> => {
   const { type, relation } = sources[tab];
-  return sql`from ${committeesOf(tab, scope, asker)}
-    join relations owns on owns.target_id = tor.id
-      and owns.relation_type_id = ${relationTypeId(relation)}
-    join entities e on e.id = owns.source_id and e.entity_type = ${type}`;
+  // One committee after the other: a page that is full reads no further ones.
+  return sql`from ${committeesOf(tab, scope, asker)} cross join lateral (
+    select e.* from relations owns join entities e on e.id = owns.source_id and e.entity_type = ${type}
+    where owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(relation)} ${part} offset 0) e`;
 };
 
-const totalOf = (tab: Tab, scope: Scope, asker: Asker): RawBuilder<unknown> =>
-  sql`(select count(*)::integer ${itemsOf(tab, scope, asker)})`;
+/** `select total, open`: how many there are and have not ended, at most `mostCounted`. */
+const countOf = (tab: Tab, scope: Scope, asker: Asker): RawBuilder<unknown> =>
+  sql`select count(*)::integer as total, (count(*) filter (where not ${isEnded('e')}))::integer as open
+    from (select e.entity_type, e.properties ${itemsOf(tab, scope, asker)} limit ${sql.lit(mostCounted)}) e`;
 
 /** One list as jsonb, as `ItemList`. */
 function listOf(
@@ -101,9 +106,9 @@ function listOf(
     scope === undefined
       ? standingIn(sql`${asker.id}::bigint`, sql`tor.id`, dayAt(asker.now))
       : sql`null::jsonb`;
-  const items = itemsOf(tab, scope, asker);
-  return sql`jsonb_build_object('tab', ${tab}::text, 'total', ${totalOf(tab, scope, asker)},
-    'open', (select count(*)::integer ${items} where not ${isEnded('e')}),
+  const upTo = sql`order by ${order} limit ${limit + offset}`;
+  const items = itemsOf(tab, scope, asker, upTo);
+  return sql`(select to_jsonb(counted) from (${countOf(tab, scope, asker)}) counted) || jsonb_build_object('tab', ${tab}::text,
     'definition', ${definitionOf(type)},
     'rows', (select coalesce(jsonb_agg(line.item order by line.place), '[]') from (
       select row_number() over () as place, jsonb_build_object('id', page.id::text, 'title', page.title,
@@ -115,7 +120,7 @@ function listOf(
         select e.id, ${title} as title, ${by} as by, ${at} as at, e.properties, ${became} as became,
           tor.id as tor_id, tor.label as tor_label, ${standing} as standing
         ${items}
-        order by lower(tor.label), tor.id, ${order}
+        order by tor.place, tor.id, ${order}
         limit ${limit} offset ${offset}) page) line))`;
 }
 
@@ -140,12 +145,15 @@ export async function readOverview(
   }: { scope: Scope; shown: readonly Tab[]; all: readonly Tab[]; part: Part },
   asker: Asker,
 ): Promise<Overview> {
-  const counts = all.flatMap((tab) => [sql.lit(tab), totalOf(tab, scope, asker)]);
+  const counts = all.flatMap((tab) => [
+    sql.lit(tab),
+    sql`(select total from (${countOf(tab, scope, asker)}) counted)`,
+  ]);
   const lists = shown.map((tab) => listOf(tab, scope, asker, part));
   const { rows } = await sql<Overview>`
     select ${counts.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(counts)})`} as counts,
       ${lists.length === 0 ? sql`'[]'::jsonb` : sql`jsonb_build_array(${sql.join(lists)})`} as lists,
-      ${all.includes('proposals') ? queuedOf(scope, asker) : sql`null::integer`} as queued`.execute(
+      ${all.includes('proposals') && scope !== undefined ? queuedOf(scope, asker) : sql`null::integer`} as queued`.execute(
     db,
   );
   const [row] = rows;

@@ -14,6 +14,9 @@ export const texts = {
     agenda_points: 'All agenda points',
   },
   openOf: (open: number, total: number) => `${number(open)} open, ${number(total - open)} closed`,
+  more: (most: number) => `${number(most)}+`,
+  first: (most: number) =>
+    `The first ${number(most)} items are listed. Open a committee to list all of its own.`,
   newSuggestion: 'New suggestion',
   newProposal: 'New proposal',
   newAgendaPoint: 'New agenda point',

@@ -139,7 +139,7 @@ export const benchmarks: readonly Benchmark[] = [
     id: 'pages',
     title: 'Pages',
     method:
-      'HTML pages requested by an administrator, one at a time; server time from the access log, median of 100 requests.',
+      'HTML pages requested by an administrator, one at a time; server time from the access log, median of 40 requests.',
     run: ({ size }) => pages(size),
   },
   {

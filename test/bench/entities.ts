@@ -5,19 +5,22 @@ export const worldSizes = { s: 1_000, m: 100_000, l: 1_000_000 } as const;
 export type WorldSize = keyof typeof worldSizes;
 
 /**
- * Percentage of entities per type, as in the demo data. Roles are omitted, because ten thousand of
- * them are unrealistic.
+ * Percentage of entities per type: a million has 5,000 committees with 200,000 agenda points. Roles
+ * are omitted, because ten thousand of them are unrealistic.
  */
 const shares = {
   user: 15,
-  tor: 12,
-  tor_function: 26,
-  meeting: 12,
-  agenda_point: 11,
-  suggestion: 11,
-  proposal: 8,
-  coa: 3,
-  opinion: 2,
+  tor: 0.5,
+  tor_function: 15,
+  meeting: 10,
+  agenda_point: 20,
+  suggestion: 10,
+  proposal: 10,
+  coa: 8,
+  opinion: 5.5,
+  decision: 4,
+  document: 1,
+  action_item: 1,
 } as const;
 
 type Filled = keyof typeof shares | 'role';
@@ -60,6 +63,8 @@ export async function fillWorld(url: string, size: WorldSize, seed: number): Pro
     for (const definition of indices) await client.query(definition);
     // The triggers were disabled.
     await client.query('select kept_rebuild()');
+    await client.query('analyze');
+    for (const statement of kept) await client.query(statement);
     await client.query('vacuum analyze');
     return {
       entities: Object.values(ranges).reduce((sum, { count }) => sum + count, 0),
@@ -108,6 +113,10 @@ const pick = (number: string, below: number | string, salt: number): string =>
 const some = ({ first, count }: Range, number: string, salt: number): string =>
   `${first} + ${pick(number, count, salt)}`;
 
+/** The id of an entity of a range that each of its owners has equally often, by place. */
+const inTurn = (own: Range, owners: Range): string =>
+  `${owners.first} + (n - ${own.first}) % ${owners.count}`;
+
 const oneOf = (words: readonly string[], number: string, salt: number): string =>
   `(array[${words.map((word) => `'${word}'`).join(', ')}])[1 + ${pick(number, words.length, salt)}]`;
 
@@ -139,6 +148,9 @@ const labels: Readonly<Record<Filled, string>> = {
   proposal: subject,
   coa: `'Course of action: ' || ${subject}`,
   opinion: `'Opinion on ' || ${subject}`,
+  decision: subject,
+  document: subject,
+  action_item: `'Prepare the ' || ${subject}`,
 };
 
 function entities(ranges: Ranges): readonly string[] {
@@ -178,14 +190,16 @@ function properties(
       description: sentence,
     },
     meeting: {
-      meeting_date: day(9),
-      status: oneOf(['projected', 'confirmed', 'concluded', 'cancelled'], 'n', 10),
+      // A committee meets every ten days, some of them ahead.
+      meeting_date: `(current_date + 60 - 10 * ((n - ${ranges.meeting.first}) / ${ranges.tor.count})::integer)::text`,
+      status: oneOf(['projected', 'confirmed', 'completed', 'cancelled'], 'n', 10),
       meeting_number: `'M-' || n`,
     },
     agenda_point: {
       title: subject,
       description: sentence,
-      status: oneOf(['scheduled', 'accepted', 'deferred'], 'n', 9),
+      item_type: oneOf(['decision', 'informative'], 'n', 8),
+      status: oneOf(['scheduled', 'in_progress', 'voted', 'completed'], 'n', 9),
       scheduled_date: day(10),
       created_by: user,
       priority: oneOf(['normal', 'high', 'urgent'], 'n', 11),
@@ -200,12 +214,26 @@ function properties(
       title: subject,
       description: sentence,
       rationale: sentence,
-      status: oneOf(['draft', 'submitted', 'approved', 'rejected'], 'n', 9),
+      status: oneOf(['draft', 'submitted', 'under_review', 'approved', 'rejected'], 'n', 9),
       submitted_date: day(10),
       submitted_by_id: user,
     },
     coa: { title: subject, description: sentence, coa_type: `'simple'` },
     opinion: { stance: oneOf(['support', 'oppose', 'neutral'], 'n', 9), rationale: sentence },
+    decision: {
+      tor_id: `(${inTurn(ranges.decision, ranges.tor)})::text`,
+      decision_year: `to_char(current_date, 'YYYY')`,
+      decision_number: `(1 + (n - ${ranges.decision.first}) / ${ranges.tor.count})::text`,
+      decided_date: day(10),
+      decided_by_id: user,
+      decision_rationale: sentence,
+    },
+    document: { title: subject, doc_type: `'ad_hoc'`, body: sentence },
+    action_item: {
+      description: sentence,
+      status: oneOf(['open', 'in_progress', 'done'], 'n', 9),
+      due_date: `(current_date + 30 - ${pick('n', 90, 10)}::integer)::text`,
+    },
   };
   return values;
 }
@@ -224,6 +252,9 @@ function relations({
   proposal,
   coa,
   opinion,
+  decision,
+  document,
+  action_item,
 }: Ranges): readonly string[] {
   const each = ({ first, count }: Range, type: string, source: string, target: string, from = '') =>
     `insert into relations (relation_type_id, source_id, target_id) select ${relationType(type)}, ${source}, ${target}
@@ -238,11 +269,16 @@ function relations({
      where p.entity_type = 'permission' and p.name not like 'roles.%' and ${pick('n * 1000 + p.id', 4, 25)} = 0`,
     each(user, 'has_role', 'n', 'held.id', `${named} ${roles}`),
     each(tor_function, 'fills_position', some(user, 'n', 26), 'n'),
-    ...[tor_function, meeting, agenda_point].map((range) =>
-      each(range, 'belongs_to_tor', 'n', some(tor, 'n', 27)),
+    ...[tor_function, meeting, agenda_point, action_item].map((range) =>
+      each(range, 'belongs_to_tor', 'n', inTurn(range, tor)),
     ),
-    each(suggestion, 'suggested_to', 'n', some(tor, 'n', 27)),
-    each(proposal, 'submitted_to', 'n', some(tor, 'n', 27)),
+    each(suggestion, 'suggested_to', 'n', inTurn(suggestion, tor)),
+    each(proposal, 'submitted_to', 'n', inTurn(proposal, tor)),
+    each(document, 'scoped_to_tor', 'n', inTurn(document, tor)),
+    // Numbers of meetings and points are multiples of that of committees, so both are of one.
+    each(agenda_point, 'scheduled_for_meeting', 'n', inTurn(agenda_point, meeting)),
+    each(decision, 'decision_on', 'n', inTurn(decision, agenda_point)),
+    each(action_item, 'assigned_to', 'n', some(user, 'n', 33)),
     each(tor, 'feeds_into', 'n', some(tor, 'n', 28)),
     each(coa, 'considers_coa', some(agenda_point, 'n', 29), 'n'),
     each(opinion, 'opinion_by', 'n', some(user, 'n', 30)),
@@ -250,6 +286,33 @@ function relations({
     each(opinion, 'prefers_coa', 'n', some(coa, 'n', 32)),
   ];
 }
+
+/** What triggers keep beside entities and relations of committees. */
+const kept: readonly string[] = [
+  `insert into document_versions (document_id, number, title, doc_type, body)
+   select id, 1, label, properties ->> 'doc_type', properties ->> 'body' from entities where entity_type = 'document'
+   on conflict do nothing`,
+  `insert into decision_numbers (tor_id, year, last)
+   select (properties ->> 'tor_id')::bigint, (properties ->> 'decision_year')::integer, max((properties ->> 'decision_number')::integer)
+   from entities where entity_type = 'decision' and properties ? 'decision_number' group by 1, 2
+   on conflict (tor_id, year) do nothing`,
+  `insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+   select r.target_id, m.properties ->> 'meeting_date', m.id, m.properties ->> 'status' <> 'cancelled'
+   from relations r join entities m on m.id = r.source_id and m.entity_type = 'meeting'
+   where r.relation_type_id = ${relationType('belongs_to_tor')} on conflict do nothing`,
+  `with recursive owned(id, tor) as (
+     select id, id from entities where entity_type = 'tor'
+     union
+     select x.id, o.tor from owned o cross join search_ways() ways, lateral (
+       select r.source_id as id from relations r where r.target_id = o.id and r.relation_type_id = any(ways.up)
+       union all
+       select r.target_id from relations r where r.source_id = o.id and r.relation_type_id = any(ways.down)) x)
+   insert into search_documents (entity_id, words, marks)
+   select e.id, search_words(document_language(), e.label, search_text(e.entity_type, e.properties)),
+     array['type:' || e.entity_type] || coalesce(array_agg('tor:' || o.tor) filter (where o.tor is not null), array['tor:none'])
+   from entities e left join owned o on o.id = e.id
+   where search_text(e.entity_type, e.properties) is not null group by e.id on conflict do nothing`,
+];
 
 /** Nine in ten have a password hash, which matches no password. */
 const accounts = ({ user: { first, count } }: Ranges): readonly string[] => [

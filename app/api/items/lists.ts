@@ -6,6 +6,7 @@ import type { SignedIn } from '../../http/visit.ts';
 import type { RelationTypeName } from '../../ontology/declared.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
 import type { EntityType } from '../../ontology/schema.ts';
+import { storedId } from '../../ontology/stored-id.ts';
 import type { ListQuery } from '../list.ts';
 
 /** A property of the entity `e`. */
@@ -97,7 +98,7 @@ export const submissionList = (
       ${text('submitted_date')} as submitted_date,
       nullif(${text('rejection_reason')}, '') as rejection_reason`,
     joins: sql`left join entities author on author.entity_type = 'user'
-      and author.id::text = ${text('submitted_by_id')}`,
+      and author.id = ${storedId(text('submitted_by_id'))}`,
   };
   return ownedList(list, actor, now);
 };
