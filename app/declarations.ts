@@ -23,6 +23,7 @@ import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
 import { declaration as minutes } from './minutes/declare.ts';
 import { declaration as myWork } from './my-work/declare.ts';
+import { declaration as notifications } from './notifications/declare.ts';
 import type {
   Declaration,
   MenuDeclaration,
@@ -89,6 +90,7 @@ const features = [
   amendments,
   documents,
   warnings,
+  notifications,
   entities,
 ] as const satisfies readonly Declaration[];
 

@@ -6,6 +6,7 @@ import { documentJobs } from './documents/index.ts';
 import { type EventConsumer, eventJobs } from './events/index.ts';
 import { graphJobs } from './graph/index.ts';
 import { type Job, pruneJobs, scheduledJob } from './jobs/index.ts';
+import { notificationConsumer, notificationJobs } from './notifications/index.ts';
 import { securityNoticeJobs } from './security-notices/index.ts';
 import type { Services } from './services.ts';
 import { settingJobs } from './settings/index.ts';
@@ -13,7 +14,9 @@ import { tokenJobs } from './tokens/index.ts';
 import { warningJobs } from './warnings/index.ts';
 
 /** Those who act on domain events, one line a feature. */
-const consumers: readonly EventConsumer[] = [];
+const consumers = (services: Services): readonly EventConsumer[] => [
+  notificationConsumer(services),
+];
 
 /** Kinds of jobs that features declare, one line a feature. Throws when two have one name. */
 export function declaredJobs(services: Services): readonly Job[] {
@@ -29,7 +32,8 @@ export function declaredJobs(services: Services): readonly Job[] {
     ...documentJobs(services),
     ...settingJobs(services),
     ...warningJobs(services),
-    ...eventJobs(services, consumers),
+    ...notificationJobs(services),
+    ...eventJobs(services, consumers(services)),
     scheduledJob({ name: 'jobs.prune', cron: '20 3 * * *' }, () => pruneJobs(db, now())),
   ];
   if (new Set(jobs.map(({ kind }) => kind.name)).size < jobs.length)

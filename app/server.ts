@@ -39,6 +39,7 @@ import { meetingRoutes } from './meetings/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { minutesRoutes } from './minutes/index.ts';
 import { myWorkRoutes } from './my-work/index.ts';
+import { notificationRoutes } from './notifications-page/index.ts';
 import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { positionRoutes } from './positions/index.ts';
@@ -134,6 +135,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(securityNoticeRoutes(services))
     .with(dashboardRoutes(services))
     .with(warningRoutes(services))
+    .with(notificationRoutes(services))
     .with(searchRoutes(services, offers))
     .with(peopleRoutes(services))
     .with(roleRoutes(services))

@@ -64,6 +64,11 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^warnings\/(warning|receipt|retention)-store\.ts$/,
     'warnings and receipts, set-based: written inside a command or by a check',
   ],
+  [
+    /^notifications\/(notification|choice|mail)-store\.ts$/,
+    'notifications and choices: tables of their own',
+  ],
+  [/^notifications\/jobs\.ts$/, 'reminders and emails: each a transaction of its own'],
   [/^warnings\/(check|retention)\.ts$/, 'checks and retention: each a transaction of its own'],
   [
     /^events\/(event-store|consume)\.ts$/,

@@ -5,8 +5,8 @@ import { type AccountTab, accountTabs } from './schema.ts';
 import { texts } from './texts.ts';
 
 /** Tabs of the account: those of this feature, and those of others with their own addresses. */
-type Part = AccountTab | 'tokens' | 'calendars';
-const parts: readonly Part[] = [...accountTabs, 'tokens', 'calendars'];
+type Part = AccountTab | 'notifications' | 'tokens' | 'calendars';
+const parts: readonly Part[] = [...accountTabs, 'notifications', 'tokens', 'calendars'];
 
 export interface AccountPageProps {
   readonly tab: Part;

@@ -16,6 +16,7 @@ export const texts = {
     security: 'Security',
     preferences: 'Preferences',
     tokens: 'Tokens',
+    notifications: 'Notifications',
     calendars: 'Calendars',
   },
   saved: {

@@ -5,6 +5,7 @@ import { readCookie, setCookie } from '../http/cookies.ts';
 import { policyInWords } from '../http/policy.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Gate, Visit } from '../http/visit.ts';
+import { kindInWords, notificationInWords } from '../notifications/index.ts';
 import type { Origin } from '../ontology/actor.ts';
 import { grantsOf } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
@@ -177,15 +178,35 @@ function visitOf(
     timeZone,
     ownTimeZone: row.properties['pref.time_zone'],
     menu: visibleMenu(row.menu, isPage),
-    unread: row.unread,
-    notices: row.notices.map(({ id, text, severity }) => ({
-      text,
-      severity: severityOf(severity),
-      to: `/warnings/${id}`,
-    })),
+    ...noticesOf(row),
     securityNotices: row.securityNotices.map((notice) => noticeInWords(readNotice(notice))),
     appName: appName(row.settings),
     ...(classification ? { classification } : {}),
+  };
+}
+
+/** What the bell shows, the newest first; warnings alone for the dashboard. */
+function noticesOf(row: SessionRow): Pick<Visit, 'unread' | 'notices' | 'warnings'> {
+  const warnings = row.notices.map(({ id, text, severity, at }) => ({
+    notice: { text, severity: severityOf(severity), to: `/warnings/${id}` },
+    at: Date.parse(at),
+  }));
+  const notifications = row.notifications.map((notification) => ({
+    notice: {
+      text: notificationInWords(notification),
+      kind: kindInWords(notification),
+      to: notification.path,
+      reads: `/notifications/${notification.id}/read`,
+    },
+    at: Date.parse(notification.at),
+  }));
+  return {
+    unread: row.unread + row.unreadNotifications,
+    notices: [...warnings, ...notifications]
+      .toSorted((one, other) => other.at - one.at)
+      .slice(0, 5)
+      .map(({ notice }) => notice),
+    warnings: { unread: row.unread, notices: warnings.map(({ notice }) => notice) },
   };
 }
 

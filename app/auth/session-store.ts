@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
+import {
+  newestNotifications,
+  type ShownNotification,
+  unreadNotifications,
+} from '../notifications/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import { type StoredNotice, unseenNotices } from '../security-notices/index.ts';
@@ -50,7 +55,10 @@ export interface SessionRow {
     readonly id: string;
     readonly text: string;
     readonly severity: string | null;
+    readonly at: string;
   }[];
+  readonly unreadNotifications: number;
+  readonly notifications: readonly ShownNotification[];
   /** Security events of the account that were not dismissed. */
   readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
@@ -116,10 +124,12 @@ export async function loadSession(
       ${avatarOf(sql`a.user_id`)} as avatar,
       (select content from shell_documents where name = 'menu') as menu,
       (select count(*)::integer from unread) as unread,
-      coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', w.properties ->> 'severity') order by first.id desc)
+      coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', w.properties ->> 'severity', 'at', w.created_at) order by first.id desc)
         from (select id from unread order by id desc limit 5) first
           join relations about on about.source_id = first.id and about.relation_type_id = ${relationTypeId('for_warning')}
           join entities w on w.id = about.target_id), '[]') as notices,
+      ${unreadNotifications(sql.ref('a.user_id'))} as "unreadNotifications",
+      ${newestNotifications(sql.ref('a.user_id'))} as notifications,
       ${unseenNotices(sql.ref('a.user_id'), sql.ref('a.id'))} as "securityNotices",
       ${allSettings} as settings
     from alive a left join credentials c on c.user_id = a.user_id`.execute(db);

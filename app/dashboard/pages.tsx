@@ -91,7 +91,7 @@ const Attention = ({ unread, notices, accounts }: DashboardProps) => {
 
 const warningRow = ({ severity, text, to }: Notice): RowEntry => ({
   key: to,
-  lead: <SeverityTag of={severity} />,
+  lead: <SeverityTag of={severity ?? 'info'} />,
   text,
   to,
 });

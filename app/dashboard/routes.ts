@@ -12,7 +12,13 @@ export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
     .get(
       '/dashboard',
       signedIn,
-      async ({ actor: { id, label: name, roles, permissions }, visit: { unread, notices }, now }) =>
+      async ({
+        actor: { id, label: name, roles, permissions },
+        visit: {
+          warnings: { unread, notices },
+        },
+        now,
+      }) =>
         page(
           dashboardPage({
             ...(await readDashboard(db, id, partsFor(permissions), now)),

@@ -34,9 +34,12 @@ export interface Visit {
   readonly theme: ThemeChoice;
   readonly rail: boolean;
   readonly menu: readonly MenuModule[];
-  /** Unread warnings, at most 100. */
+  /** Unread warnings and notifications, of each at most 100. */
   readonly unread: number;
+  /** The newest of them. */
   readonly notices: readonly Notice[];
+  /** Unread warnings alone, at most 100, and the newest of them. */
+  readonly warnings: { readonly unread: number; readonly notices: readonly Notice[] };
   /** Security events of the account, newest first. */
   readonly securityNotices: readonly AccountNotice[];
   /** Time zone (IANA). */

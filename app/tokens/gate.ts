@@ -121,6 +121,7 @@ function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: D
     menu: [],
     unread: 0,
     notices: [],
+    warnings: { unread: 0, notices: [] },
     securityNotices: [],
     // Programs get moments in UTC.
     timeZone: standardTimeZone,

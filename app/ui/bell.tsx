@@ -2,9 +2,9 @@ import { Dropdown } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
-import { SeverityTag } from './word.tsx';
+import { SeverityTag, Tag } from './word.tsx';
 
-/** Unread warnings: their number, the newest, and a link to all. */
+/** Unread warnings and notifications: their number, the newest, and links to all. */
 export const Bell = () => {
   const { unread, notices, addresses, isPage } = useShell();
   return (
@@ -28,21 +28,22 @@ export const Bell = () => {
           <p class="pop-foot muted">{texts.shell.noNotifications}</p>
         ) : (
           <ul role="list">
-            {notices.map(({ severity, text, to }) => (
-              <li key={to}>
-                <a class="item" href={to}>
-                  <SeverityTag of={severity} />
+            {notices.map(({ severity, kind, text, to, reads }) => (
+              <li key={reads ?? to}>
+                <a class="item" href={to} {...(reads === undefined ? {} : { 'data-reads': reads })}>
+                  {severity === undefined ? <Tag>{kind}</Tag> : <SeverityTag of={severity} />}
                   <span>{text}</span>
                 </a>
               </li>
             ))}
           </ul>
         )}
-        {isPage(addresses.warnings) && (
-          <div class="pop-foot">
-            <a href={addresses.warnings}>{texts.shell.allWarnings}</a>
-          </div>
-        )}
+        <div class="pop-foot acts">
+          {isPage(addresses.notifications) && (
+            <a href={addresses.notifications}>{texts.shell.allNotifications}</a>
+          )}
+          {isPage(addresses.warnings) && <a href={addresses.warnings}>{texts.shell.allWarnings}</a>}
+        </div>
       </Dropdown>
     </div>
   );

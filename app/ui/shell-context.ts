@@ -39,9 +39,14 @@ export interface ShellStanding {
 
 /** One line of the notifications panel. */
 export interface Notice {
-  readonly severity: Severity;
+  /** Of a warning. */
+  readonly severity?: Severity;
+  /** Of a notification: "Mention". */
+  readonly kind?: string;
   readonly text: string;
   readonly to: string;
+  /** Address that marks it as read when the link is followed. */
+  readonly reads?: string;
 }
 
 /** A security event of the reader's account. */
@@ -67,6 +72,7 @@ export interface ShellAddresses {
   readonly profile: string;
   readonly preferences: string;
   readonly warnings: string;
+  readonly notifications: string;
   /** GET: the sign-in page; its form is shown in a dialog when a session has ended. */
   readonly signIn: string;
   /** POST */
@@ -120,6 +126,7 @@ export interface Shell {
   readonly sessionLeft?: readonly [idle: number, atMost: number];
   readonly unread: number;
   readonly notices: readonly Notice[];
+  readonly unreadWarnings: number;
   /** Security events of the reader's account, newest first. */
   readonly securityNotices: readonly AccountNotice[];
   /** Text of a classification banner above and below each page. */
@@ -169,6 +176,7 @@ export const standardAddresses: ShellAddresses = {
   profile: '/account',
   preferences: '/account?tab=preferences',
   warnings: '/warnings',
+  notifications: '/notifications',
   signIn: '/login',
   signOut: '/logout',
   theme: '/account/theme',
@@ -195,6 +203,7 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
     submission: '',
     unread: 0,
     notices: [],
+    unreadWarnings: 0,
     securityNotices: [],
     addresses: standardAddresses,
     isPage: () => true,

@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 
 /** The signed-in user, their own pages, and sign-out. */
 export const UserMenu = () => {
-  const { actor, addresses, unread, isPage, timeZone } = useShell();
+  const { actor, addresses, unreadWarnings, isPage, timeZone } = useShell();
   if (actor === undefined) return null;
   return (
     <Dropdown
@@ -33,7 +33,7 @@ export const UserMenu = () => {
                   {
                     label: texts.shell.warnings,
                     to: addresses.warnings,
-                    ...(unread > 0 ? { hint: String(unread) } : {}),
+                    ...(unreadWarnings > 0 ? { hint: String(unreadWarnings) } : {}),
                   },
                 ]
               : []),

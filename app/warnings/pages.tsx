@@ -3,6 +3,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
 import { HiddenFields } from '../ui/form.tsx';
+import { InboxTabs } from '../ui/inbox-tabs.tsx';
 import { Page } from '../ui/page.tsx';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
@@ -20,11 +21,14 @@ interface WarningsProps {
   /** Address of the page, to return to. */
   readonly back: string;
   readonly unread: number;
+  /** Unread notifications. */
+  readonly notifications: number;
 }
 
 /** The warnings of a user (spec warnings#list). */
-export const warningsPage = ({ state, of, back, unread }: WarningsProps): VNode => (
+export const warningsPage = ({ state, of, back, unread, notifications }: WarningsProps): VNode => (
   <Page title={texts.title} lead={texts.lead(unread)}>
+    <InboxTabs current="warnings" notifications={notifications} warnings={unread} />
     <div data-list-keys="">
       <DataTable
         noun={texts.noun}

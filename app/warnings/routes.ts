@@ -62,7 +62,9 @@ export const warningRoutes = (services: CommandServices): Routes => {
       const { page: at, size } = state;
       const of = await listWarnings(db, actor.id, { filter: filterOf(state), page: at, size });
       const back = tableHref(warningTable, state);
-      return page(warningsPage({ state, of, back, unread: visit.unread }));
+      const { unread } = visit.warnings;
+      const notifications = visit.unread - unread;
+      return page(warningsPage({ state, of, back, unread, notifications }));
     })
     .post('/warnings/bulk', signedIn, form(bulkInput), async ({ actor, input }) => {
       const { action, scope, query: at } = input;

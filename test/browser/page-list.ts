@@ -185,6 +185,8 @@ const pagesOf = ({
   amendments: `/tor/${board}/proposals/${proposal}/amendments`,
   'amendment-new': `/tor/${board}/proposals/${proposal}/amendments/new`,
   'workflow-queue': `/tor/${board}/workflow/queue`,
+  notifications: '/notifications',
+  'account-notifications': '/account/notifications',
   warnings: '/warnings',
   warning: `/warnings/${warning}`,
   confirm: '/confirm',

@@ -375,6 +375,26 @@ export interface MinutesSignatures {
   signed_by: string;
 }
 
+export interface NotificationChoices {
+  user_id: string;
+  kind: string;
+  way: string;
+}
+
+export interface Notifications {
+  id: ColumnType<string, never, never>;
+  user_id: string;
+  kind: string;
+  key: string;
+  target_id: ColumnType<string | null, string | null | undefined, string | null>;
+  path: string;
+  details: ColumnType<Json, unknown | undefined, unknown>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  mail: ColumnType<string | null, string | null | undefined, string | null>;
+  mailed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface PasswordHistory {
   user_id: string;
   replaced_at: ColumnType<Date, Date | string, Date | string>;
@@ -562,6 +582,8 @@ export interface DB {
   meeting_days: MeetingDays;
   meeting_speakers: MeetingSpeakers;
   minutes_signatures: MinutesSignatures;
+  notification_choices: NotificationChoices;
+  notifications: Notifications;
   password_history: PasswordHistory;
   relation_properties: RelationProperties;
   relations: Relations;

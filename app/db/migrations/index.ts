@@ -24,6 +24,7 @@ import { decisions } from './0022_decisions.ts';
 import { actionItems } from './0023_action_items.ts';
 import { ballots } from './0024_ballots.ts';
 import { warnings } from './0025_warnings.ts';
+import { notifications } from './0026_notifications.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   actionItems,
   ballots,
   warnings,
+  notifications,
 ];

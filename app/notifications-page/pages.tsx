@@ -1,0 +1,196 @@
+import type { VNode } from 'preact';
+import { AccountPage } from '../account/index.ts';
+import {
+  type Choices,
+  kindInWords,
+  kinds,
+  type NotificationLine,
+  type NotificationPage,
+  notificationInWords,
+  ways,
+} from '../notifications/index.ts';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { SelectField } from '../ui/choice-field.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FilterSelect } from '../ui/filter-select.tsx';
+import { Form, HiddenFields } from '../ui/form.tsx';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { InboxTabs } from '../ui/inbox-tabs.tsx';
+import { Note } from '../ui/note.tsx';
+import { Page } from '../ui/page.tsx';
+import { Section } from '../ui/section.tsx';
+import { type TableState, tableHref } from '../ui/table-state.ts';
+import { Time } from '../ui/time.tsx';
+import { State, Tag } from '../ui/word.tsx';
+import { ListKeys } from '../work-items/index.ts';
+import { notificationTable } from './schema.ts';
+import { texts } from './texts.ts';
+
+interface ListProps {
+  readonly state: TableState;
+  readonly of: NotificationPage;
+  /** Address of the page, to return to. */
+  readonly back: string;
+  readonly unread: number;
+  /** Unread warnings. */
+  readonly warnings: number;
+}
+
+/** The notifications of a person (spec notifications#list). */
+export const notificationsPage = ({ state, of, back, unread, warnings }: ListProps): VNode => (
+  <Page
+    title={texts.title}
+    lead={texts.lead(unread)}
+    action={
+      <>
+        {unread > 0 && (
+          <form method="post" action="/notifications/read">
+            <HiddenFields of={{ scope: 'all', query: back }} />
+            <Button type="submit">{texts.readAll}</Button>
+          </form>
+        )}
+        <LinkButton to="/account/notifications" kind="quiet" icon="sliders">
+          {texts.choose}
+        </LinkButton>
+      </>
+    }
+  >
+    <InboxTabs current="notifications" notifications={unread} warnings={warnings} />
+    <div data-list-keys="">
+      <DataTable
+        noun={texts.noun}
+        of={of}
+        definition={{ ...notificationTable, columns: columnsFor(back) }}
+        state={state}
+        rowKey={({ id }) => id}
+        rowName={notificationInWords}
+        filters={<Filters state={state} />}
+        bulk={[{ label: texts.read, to: '/notifications/read' }]}
+        empty={
+          <EmptyState
+            icon="bell"
+            title={texts.empty}
+            action={
+              <a href={tableHref(notificationTable, state, { extras: { show_read: 'true' } })}>
+                {texts.showRead}
+              </a>
+            }
+          >
+            {texts.emptyAdvice}
+          </EmptyState>
+        }
+      />
+    </div>
+    {of.rows.length > 0 && <ListKeys />}
+  </Page>
+);
+
+const Filters = ({ state: { extras } }: Pick<ListProps, 'state'>) => (
+  <>
+    <FilterSelect
+      name="kind"
+      label={texts.filters.kind}
+      all={texts.filters.anyKind}
+      value={extras['kind']}
+      options={kinds.map((kind) => [kind, kindInWords({ kind })])}
+    />
+    <FilterSelect
+      name="show_read"
+      label={texts.filters.read}
+      all={texts.filters.hideRead}
+      value={extras['show_read']}
+      options={[['true', texts.filters.showRead]]}
+    />
+  </>
+);
+
+const [kind, notification, status, time, actions] = notificationTable.columns;
+
+const columnsFor = (back: string): readonly Column<NotificationLine>[] => [
+  { ...kind, cell: (line) => <Tag>{kindInWords(line)}</Tag> },
+  {
+    ...notification,
+    header: true,
+    cell: ({ id, isRead, path, details }) => (
+      <>
+        <a
+          class={isRead ? 'plain' : 'strong'}
+          href={path}
+          {...(isRead ? {} : { 'data-reads': `/notifications/${id}/read` })}
+        >
+          {notificationInWords({ details })}
+        </a>
+        {details.committee && <span class="sub">{details.committee}</span>}
+      </>
+    ),
+  },
+  {
+    ...status,
+    cell: ({ isRead }) =>
+      isRead ? (
+        <State is="done">{texts.isRead}</State>
+      ) : (
+        <State is="working" tone="going">
+          {texts.unread}
+        </State>
+      ),
+  },
+  { ...time, cell: ({ at }) => <Time at={at} style="relative" /> },
+  {
+    ...actions,
+    actions: true,
+    cell: (line) => !line.isRead && <MarkAsRead of={line} back={back} />,
+  },
+];
+
+const MarkAsRead = ({ of, back }: { of: NotificationLine; back: string }) => (
+  <form method="post" action={`/notifications/${of.id}/read`}>
+    <HiddenFields of={{ back }} />
+    <button class="btn quiet sm" type="submit">
+      {texts.read}
+      <span class="vh">{texts.ofNotification(notificationInWords(of))}</span>
+    </button>
+  </form>
+);
+
+interface ChoicesProps {
+  readonly choices: Choices;
+  readonly email: string;
+  readonly state?: FormState | undefined;
+}
+
+const words = texts.choices;
+/** Emails are not sent yet. */
+const offered = ways.filter((way) => way === 'here' || way === 'none');
+
+/** How a person wants to learn of each kind (spec notifications#choices). */
+export const choicesPage = ({ choices, email, state }: ChoicesProps): VNode => (
+  <AccountPage tab="notifications">
+    <Section id="notifications" title={words.title}>
+      <p class="small muted">{words.help}</p>
+      {email === '' && <Note>{words.noEmail}</Note>}
+      <Form
+        to="/account/notifications"
+        state={
+          state ??
+          freshForm(
+            Object.fromEntries(kinds.map((each) => [`kind_${each}`, choices[each] ?? 'here'])),
+          )
+        }
+        submit={words.submit}
+      >
+        {kinds.map((each) => (
+          <SelectField
+            key={each}
+            name={`kind_${each}`}
+            label={kindInWords({ kind: each })}
+            help={words.about[each] ?? ''}
+            width="m"
+            options={offered.map((way) => ({ value: way, label: words.ways[way] ?? way }))}
+          />
+        ))}
+      </Form>
+    </Section>
+  </AccountPage>
+);

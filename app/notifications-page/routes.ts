@@ -1,0 +1,69 @@
+import { answer, empty, missing, page, redirect } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
+import { list } from '../http/list-parser.ts';
+import { form } from '../http/parsers.ts';
+import { signedIn } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { SignedIn } from '../http/visit.ts';
+import { wantsJson } from '../http/wants-json.ts';
+import { hasNotification, readNotifications } from '../notifications/index.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import type { FormState } from '../ui/form-state.ts';
+import { tableHref } from '../ui/table-state.ts';
+import { chooseNotifications } from './commands.ts';
+import { choicesPage, notificationsPage } from './pages.tsx';
+import { listNotifications, readChoices } from './queries.ts';
+import {
+  actionInput,
+  bulkInput,
+  choicesIn,
+  choicesInput,
+  filterOf,
+  notificationTable,
+} from './schema.ts';
+import { texts } from './texts.ts';
+
+type OwnCall = Call & { readonly actor: SignedIn };
+
+/** The notifications of the signed-in user, and their choices (spec notifications#list). */
+export const notificationRoutes = (services: CommandServices): Routes => {
+  const { db } = services;
+  const showChoices = async ({ actor }: OwnCall, state?: FormState) =>
+    choicesPage({ ...(await readChoices(db, actor.id)), state });
+  return routes()
+    .offer('/notifications', texts.offers.list)
+    .offer('/account/notifications', texts.offers.choices)
+    .get('/notifications', signedIn, list(notificationTable), async ({ actor, state, visit }) => {
+      const { page: at, size } = state;
+      const of = await listNotifications(db, actor.id, { filter: filterOf(state), page: at, size });
+      const unread = visit.unread - visit.warnings.unread;
+      const back = tableHref(notificationTable, state);
+      return page(notificationsPage({ state, of, back, unread, warnings: visit.warnings.unread }));
+    })
+    .post('/notifications/read', signedIn, form(bulkInput), async ({ actor, input, now }) => {
+      const ids = input.scope === 'all' ? undefined : input.ids;
+      const count = await readNotifications(db, { user: actor.id, ids, now });
+      return redirect(input.query, texts.done(count));
+    })
+    .post(
+      '/notifications/:id/read',
+      signedIn,
+      form(actionInput),
+      async ({ actor, id, input, now, request }) => {
+        if (!(await hasNotification(db, actor.id, id))) throw missing();
+        const count = await readNotifications(db, { user: actor.id, ids: [id], now });
+        return wantsJson(request) ? empty() : redirect(input.back, texts.done(count));
+      },
+    )
+    .get('/account/notifications', signedIn, async (call) => page(await showChoices(call)))
+    .post(
+      '/account/notifications',
+      signedIn,
+      form(choicesInput, showChoices),
+      async ({ actor, input, refused }) =>
+        answer(await chooseNotifications(services, actor, { choices: choicesIn(input) }), {
+          saved: redirect('/account/notifications', texts.choices.saved),
+          refused,
+        }),
+    );
+};

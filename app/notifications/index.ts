@@ -1,0 +1,20 @@
+export { lockChoices, writeChoices } from './choice-store.ts';
+export { notificationConsumer } from './consumer.ts';
+export { notificationJobs } from './jobs.ts';
+export {
+  type Choices,
+  kinds,
+  type NotificationFilter,
+  type NotificationKind,
+  type NotificationLine,
+  type NotificationPage,
+  type Way,
+  ways,
+} from './notification.ts';
+export { hasNotification, readNotifications } from './notification-store.ts';
+export { kindInWords, notificationInWords } from './present.ts';
+export {
+  newestNotifications,
+  type ShownNotification,
+  unreadNotifications,
+} from './session-fragments.ts';
