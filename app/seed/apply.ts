@@ -26,6 +26,8 @@ export interface Applied {
   readonly relations: ItemCounts;
   /** Ids of the users created by this seed run, by name. */
   readonly createdUsers: ReadonlyMap<string, string>;
+  /** Ids of all declared entities that exist, whoever created them. */
+  readonly ids: ReadonlyMap<EntityRef, string>;
 }
 
 /** An entity or relation in the database that properties or relations can belong to. */
@@ -71,10 +73,12 @@ export async function applyContent(
     relations: countVerdicts(relations.verdicts),
     properties: countVerdicts([...ofEntities, ...ofRelations]),
     createdUsers: entities.createdUsers,
+    ids: new Map([...entities.subjects].map(([ref, { id }]) => [ref, id])),
   };
 }
 
 interface WantedEntity extends Declared {
+  readonly item: EntityRef;
   readonly type: string;
   readonly name: string;
   readonly label: string;
@@ -134,8 +138,8 @@ async function applyEntities(
   await note(client, 'entity', judged, ({ item }) => idOf.get(item));
 
   const writtenEarlier = (item: string) => typeof known.get(item)?.written === 'string';
-  const subjects = new Map<string, Subject>(
-    judged.flatMap(({ wanted: { item }, verdict }) => {
+  const subjects = new Map<EntityRef, Subject>(
+    judged.flatMap(({ wanted: { item }, verdict }): [EntityRef, Subject][] => {
       const id = idOf.get(item);
       return id === undefined
         ? []

@@ -6,6 +6,8 @@ import { seedContent, seedVersion } from './content/index.ts';
 import { type InitialPassword, readablePassword, writeInitialPasswords } from './credentials.ts';
 import { digestOf, type ItemCounts } from './items.ts';
 import type { SeedContent, SeedProfile } from './model.ts';
+import { tellStory } from './story/index.ts';
+import { StoryRefused } from './story/teller.ts';
 
 export { readablePassword } from './credentials.ts';
 export type { ItemCounts } from './items.ts';
@@ -97,6 +99,7 @@ async function seedLocked(
     return { ...untouched(content), profile, version: seedVersion, digest };
   }
   const applied = await applyContent(client, content, now);
+  await tellIfNew(client, options, content, applied);
   const passwords = await givePasswords(client, options, content, applied);
   const { entities, properties, relations } = applied;
   await client.query(
@@ -125,6 +128,29 @@ async function wasSeededLast(
     'select profile, digest from ledger.seeds order by id desc limit 1',
   );
   return rows[0]?.profile === profile && rows[0].digest === digest;
+}
+
+/**
+ * Tells the story of a content whose users are new (spec seed#story). Left out as a whole if one of
+ * its commands is refused: an administrator set the roles or workflows up differently.
+ */
+async function tellIfNew(
+  client: pg.PoolClient,
+  { now, env = '' }: SeedOptions,
+  { story, entities }: SeedContent,
+  { createdUsers, ids }: Applied,
+): Promise<void> {
+  if (story === undefined || !story.every((user) => createdUsers.has(user))) return;
+  const labels = new Map(
+    entities.flatMap(({ type, name, label }) =>
+      type === 'user' && typeof label === 'string' ? [[name, label] as const] : [],
+    ),
+  );
+  await client.query('savepoint story');
+  await tellStory(client, { ids, labels, now, environment: env }).catch(async (error: unknown) => {
+    if (!(error instanceof StoryRefused)) throw error;
+    await client.query('rollback to savepoint story');
+  });
 }
 
 type Passwords = Pick<SeedResult, 'adminPasswordGenerated' | 'adminPassword' | 'demoPassword'>;

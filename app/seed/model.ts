@@ -44,6 +44,8 @@ export interface SeedContent {
    * may keep it.
    */
   readonly signIns: readonly { readonly user: string; readonly kind: 'administrator' | 'demo' }[];
+  /** Users in the story that is told when they are new, by user name (spec seed#story). */
+  readonly story?: readonly string[];
 }
 
 /** An entity as written in the content files. */

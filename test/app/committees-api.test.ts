@@ -71,6 +71,6 @@ test('spec api#governance: the list counts members and positions', async () => {
   expect(board).toEqual({
     ...{ id: expect.any(Number), name: 'change_advisory_board', label: 'Change Advisory Board' },
     ...{ description: expect.any(String), status: 'active', meeting_cadence: 'biweekly' },
-    ...{ member_count: 2, function_count: 3 },
+    ...{ member_count: 4, function_count: 5 },
   });
 });

@@ -132,10 +132,10 @@ describe('spec committees#creation', () => {
       select p.label, exists (select from relations f where f.target_id = p.id) as held
       from relations b join entities p on p.id = b.source_id and p.entity_type = 'tor_function'
       where b.target_id = ${id} order by p.sort_order, p.id`.execute(db);
-    expect(rows.map(({ held }) => held)).toEqual([false, false, false]);
+    expect(rows.map(({ held }) => held)).toEqual([false, false, false, false, false]);
     expect((await auditRows(server, 'tor.created')).at(-1)?.details).toMatchObject({
       from: 'Change Advisory Board',
-      positions: 3,
+      positions: 5,
     });
     expect((await admin.get('/tor/new?from=999999999')).status).toBe(404);
     const gone = await admin.post('/tor', { name: freshName(), label: 'X', from: '999999999' });
@@ -241,7 +241,7 @@ describe('spec committees#deletion', () => {
     const source = await idOf(server, 'tor', 'change_advisory_board');
     const address = await made({ from: source });
     expect(textOf((await admin.get(`${address}/delete`)).text)).toContain(
-      'This also deletes 3 positions',
+      'This also deletes 5 positions',
     );
     expect((await admin.post(`${address}/delete`)).location).toBe('/tor');
     expect((await admin.get(address)).status).toBe(404);
@@ -265,7 +265,7 @@ describe('spec committees#list', () => {
 
   test('shows members, positions and vacancies of today', async () => {
     const { text } = await admin.get('/tor?q=Change+Advisory');
-    expect(textOf(text)).toMatch(/Change Advisory Board Active Every two weeks, Thursday 2 3 1/);
+    expect(textOf(text)).toMatch(/Change Advisory Board Active Every two weeks, Thursday 4 5 1/);
   });
 
   test('a term of office that ended, or begins later, does not count', async () => {
@@ -277,7 +277,7 @@ describe('spec committees#list', () => {
       );
     for (const term of [{ until: '2020-01-01' }, { since: '2999-01-01' }]) {
       await set(term);
-      expect(textOf((await admin.get('/tor?q=Change+Advisory')).text)).toMatch(/Thursday 1 3 /);
+      expect(textOf((await admin.get('/tor?q=Change+Advisory')).text)).toMatch(/Thursday 3 5 /);
     }
     await set({});
   });

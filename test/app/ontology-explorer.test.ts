@@ -53,7 +53,7 @@ test('the schema has a node for each type and an edge for each way that types ar
   };
   expect(schema.nodes.find(({ id }) => id === 'tor_function')).toMatchObject({
     label: 'Tor function',
-    count: 19,
+    count: 21,
   });
   expect(schema.nodes.find(({ id }) => id === 'user')?.property_keys).toContain('email');
   expect(schema.nodes.some(({ id }) => id === 'audit_entry')).toBe(false);
@@ -61,7 +61,13 @@ test('the schema has a node for each type and an edge for each way that types ar
     schema.edges
       .filter(({ relation_type: type }) => type === 'belongs_to_tor')
       .map(({ source, target }) => `${source} ${target}`),
-  ).toEqual(['action_item tor', 'agenda_point tor', 'meeting tor', 'tor_function tor']);
+  ).toEqual([
+    'action_item tor',
+    'agenda_point tor',
+    'decision tor',
+    'meeting tor',
+    'tor_function tor',
+  ]);
   expect(schema.edges.find(({ relation_type: type }) => type === 'feeds_into')).toMatchObject({
     source: 'tor',
     target: 'tor',

@@ -159,7 +159,7 @@ describe('conditions', () => {
       everybody.filter((name) => !['alice', 'grace'].includes(name)),
     );
     const { rows } = await list(equals(users.roles, 'editor'), { column: users.name });
-    expect(rows[1]?.roles.map(({ name }) => name)).toEqual(['editor', 'manager']);
+    expect(rows[1]?.roles.map(({ name }) => name)).toEqual(['editor', 'manager', 'member']);
     expect(
       await names(relatedTo({ type: 'fills_position', outgoing: true }), { column: users.name }),
     ).toEqual(['alice', 'charlie', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack']);

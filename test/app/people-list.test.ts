@@ -79,10 +79,10 @@ describe('the list of users', () => {
         'henry',
         'charlie',
         'irene',
-        'eva',
-        'bob',
         'frank',
         'jack',
+        'eva',
+        'bob',
       ],
     ],
     ['created_at', undefined],
@@ -230,7 +230,7 @@ describe('the list of users', () => {
     const id = await idOf(app, 'user', 'jack');
     await sql`update entities set is_active = false where id = ${id}`.execute(app.services.db);
     const { text } = await admin.get('/users?q=jack');
-    expect(textOf(text)).toContain('Viewer Deactivated');
+    expect(textOf(text)).toContain('Viewer Member Deactivated');
     await sql`update entities set is_active = true where id = ${id}`.execute(app.services.db);
   });
 });

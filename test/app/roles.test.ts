@@ -76,7 +76,7 @@ describe('assignments of roles', () => {
 
   test('by user: all users with their roles, searchable', async () => {
     const words = textOf((await admin.get('/roles?tab=by-user&q=grace')).text);
-    expect(words).toContain('Grace Lead grace Editor Manager Active Add role to Grace Lead');
+    expect(words).toContain('Grace Lead grace Editor Manager Member Active Add role to Grace Lead');
     expect(words).not.toContain('Alice');
   });
 

@@ -48,7 +48,7 @@ test('demo adds users, committees and their items', () => {
     ],
   ])
     expect(found[type] ?? 0, type).toBeGreaterThan(1);
-  expect([found['user'], found['role']]).toEqual([11, 7]);
+  expect([found['user'], found['role']]).toEqual([11, 8]);
 });
 
 describe.each(['base', 'demo'] as const)('%s', (profile) => {
@@ -159,6 +159,7 @@ test('spec seed#consistency: chairs and secretaries can do their work', () => {
     'igb_chair',
     'igb_secretary',
     'cab_chair',
+    'cab_secretary',
   ]);
 });
 
@@ -172,6 +173,7 @@ test('roles hold as many permissions as their work needs', () => {
       'role:editor': 11,
       'role:governance_officer': 15,
       'role:manager': 25,
+      'role:member': 12,
       'role:secretary': 7,
     },
     ...{ 'role:user': 2, 'role:viewer': 2 },

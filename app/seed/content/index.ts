@@ -64,6 +64,7 @@ const demo: SeedContent = {
     ...base.signIns,
     ...demoUsers.map(({ name }) => ({ user: name, kind: 'demo' as const })),
   ],
+  story: demoUsers.map(({ name }) => name),
 };
 
 const contents: Readonly<Record<SeedProfile, SeedContent>> = { none: nothing, base, demo };

@@ -58,17 +58,13 @@ const meetings: Readonly<Record<string, Meeting>> = {
   igb_meeting_2: {
     ...board(-1),
     status: 'completed',
+    ...{ chair: 'alice', secretary: 'eva' },
+    rollCall: { alice: 'present', eva: 'present', charlie: 'present' },
     notes:
       'Zero-trust network architecture approved. Two cloud platforms were shortlisted; the choice is planned for the next meeting.',
   },
   igb_meeting_3: { ...board(1), status: 'confirmed' },
   igb_meeting_4: { ...board(2), status: 'projected' },
-  cab_meeting_1: {
-    ...changes(biweekly(-2)),
-    status: 'completed',
-    notes:
-      'Eleven changes reviewed, ten approved. The database upgrade was moved to the next maintenance window.',
-  },
   cab_meeting_2: {
     ...changes(biweekly(-1)),
     status: 'cancelled',
@@ -80,8 +76,8 @@ const meetings: Readonly<Record<string, Meeting>> = {
     ...changes({ workingDay: 0 }),
     status: 'in_progress',
     ...{ location: 'Room 3.12 and online', classification: 'Internal' },
-    ...{ chair: 'henry', secretary: 'grace', remote: 'https://meet.example.org/cab' },
-    rollCall: { henry: 'present', grace: 'present' },
+    ...{ chair: 'henry', secretary: 'eva', remote: 'https://meet.example.org/cab' },
+    rollCall: { henry: 'present', grace: 'present', irene: 'present', eva: 'present' },
   },
   cab_meeting_4: { ...changes(biweekly(1)), status: 'projected' },
   bc_meeting_1: {
@@ -204,12 +200,44 @@ const waiting: readonly Item[] = [
   ],
 ];
 
+/** What the last meeting of the IT Governance Board discussed. */
+const discussed: readonly Item[] = [
+  [
+    'igb_item_zero_trust',
+    'Zero-trust network architecture',
+    'informative',
+    40,
+    'Charlie',
+    'The plan of the network team, with its first two stages.',
+    {
+      used_seconds: '2280',
+      notes: 'The board took note of the plan and asked for figures after the first stage.',
+    },
+  ],
+  [
+    'igb_item_shortlist',
+    'Shortlist of cloud platforms',
+    'informative',
+    30,
+    'Alice',
+    'Five offers, compared by cost, services and exit.',
+    {
+      used_seconds: '1950',
+      notes: 'Azure and AWS remain. Both teams present their plan to move the first services.',
+    },
+  ],
+];
+
+const everyItem = [...running, ...waiting, ...discussed];
+const today: DayRule = { workingDay: 0 };
+const lastBoardDay: DayRule = board(-1).day;
+
 export const meetingItems: readonly SeedEntity[] = [
-  ...[...running, ...waiting].map(([name, title, type, minutes, presenter, description, record]) =>
+  ...everyItem.map(([name, title, type, minutes, presenter, description, record]) =>
     entity('agenda_point', name, title, {
       ...{ title, description, item_type: type, presenter, priority: 'normal' },
       status: record === undefined ? 'scheduled' : 'completed',
-      scheduled_date: { day: { workingDay: 0 } },
+      scheduled_date: { day: discussed.some(([one]) => one === name) ? lastBoardDay : today },
       time_allocation_minutes: String(minutes),
       created_date: { day: { workingDay: -6 }, text: '{date}T08:00:00' },
     }),
@@ -232,6 +260,12 @@ export const meetingItemRelations: readonly SeedRelation[] = [
           ...{ agenda_order: String(at + 1), ...item[6] },
         }),
   ),
+  ...discussed.flatMap(([name, , , , , , record], at) => [
+    relation('belongs_to_tor', `agenda_point:${name}`, 'tor:it_governance_board'),
+    relation('scheduled_for_meeting', `agenda_point:${name}`, 'meeting:igb_meeting_2', {
+      ...{ agenda_order: String(at + 1), ...record },
+    }),
+  ]),
 ];
 
 export const meetingRelations: readonly SeedRelation[] = Object.entries(meetings).map(

@@ -2,6 +2,12 @@ import { entity, relation, type SeedEntity, type SeedRelation } from '../../mode
 import { permissionCodes } from '../declared.ts';
 import { grants } from '../roles.ts';
 
+const memberCodes = [
+  ...['dashboard.view', 'tor.list', 'suggestion.view', 'suggestion.create', 'proposal.view'],
+  ...['proposal.create', 'proposal.edit', 'proposal.submit', 'agenda.view', 'agenda.participate'],
+  ...['meetings.view', 'minutes.view'],
+] as const;
+
 const roles: readonly (readonly [
   name: string,
   label: string,
@@ -71,6 +77,12 @@ const roles: readonly (readonly [
       ...['meetings.view', 'minutes.approve'],
     ],
   ],
+  [
+    'member',
+    'Member',
+    'Suggests, proposes, gives opinions and votes in the committees of their positions.',
+    memberCodes,
+  ],
 ];
 
 const users: readonly (readonly [name: string, label: string, ...roles: string[]])[] = [
@@ -79,11 +91,11 @@ const users: readonly (readonly [name: string, label: string, ...roles: string[]
   ['charlie', 'Charlie Manager', 'manager'],
   ['diana', 'Diana Admin', 'admin'],
   ['eva', 'Eva Secretary', 'secretary'],
-  ['frank', 'Frank Ops', 'viewer'],
-  ['grace', 'Grace Lead', 'editor', 'manager'],
-  ['henry', 'Henry Officer', 'governance_officer'],
-  ['irene', 'Irene Manager', 'manager'],
-  ['jack', 'Jack Member', 'viewer'],
+  ['frank', 'Frank Ops', 'viewer', 'member'],
+  ['grace', 'Grace Lead', 'editor', 'manager', 'member'],
+  ['henry', 'Henry Officer', 'governance_officer', 'member'],
+  ['irene', 'Irene Manager', 'manager', 'member'],
+  ['jack', 'Jack Member', 'viewer', 'member'],
 ];
 
 export const demoRoles: readonly SeedEntity[] = roles.map(([name, label, description], place) =>

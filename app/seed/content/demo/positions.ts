@@ -147,6 +147,21 @@ const positions: Readonly<Record<BodyName, readonly Position[]>> = {
       'grace',
       'Speaks for the services that a change touches.',
     ],
+    [
+      'cab_operations',
+      'Operations Manager',
+      'optional',
+      'irene',
+      'Speaks for the operations center, which runs the changes.',
+    ],
+    [
+      'cab_secretary',
+      'Secretary',
+      'optional',
+      'eva',
+      'Prepares the agenda and writes the minutes; has no vote.',
+      { ...secretary, voting: 'advisory' },
+    ],
   ],
 };
 
@@ -179,6 +194,8 @@ const terms: Readonly<Record<string, SeedProperties>> = {
   igb_secretary: { since: away(-330) },
   cab_chair: { since: away(-150) },
   cab_member: { since: away(-60) },
+  cab_operations: { since: away(-240) },
+  cab_secretary: { since: away(-240) },
 };
 
 /** Holders of other days, and a substitute. */

@@ -54,6 +54,7 @@ export const bodies = {
         'Monthly spending report',
         'Purchase requests with three offers',
       ),
+      ...{ quorum_kind: 'count', quorum_least: '2', quorum_without: 'refuse' },
       outputs_expected: list(
         'Approved yearly budget',
         'Released or refused purchase requests',
@@ -177,6 +178,7 @@ export const bodies = {
         'Project portfolio status',
         'Escalations of other bodies',
       ),
+      ...{ quorum_kind: 'majority', quorum_counts_substitutes: 'true', quorum_without: 'mark' },
       outputs_expected: list(
         'Platform decisions',
         'Binding standards',
@@ -217,6 +219,7 @@ export const bodies = {
         'Updated change calendar',
         'Architectural impact reports',
       ),
+      ...{ quorum_kind: 'share', quorum_least: '60', quorum_without: 'refuse' },
       poc_contact: 'Change manager, changes@example.com',
       info_platform: 'Service desk, queue "Changes"',
     },

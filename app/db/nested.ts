@@ -1,0 +1,28 @@
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import type { ClientBase } from 'pg';
+import type { Db } from './database.ts';
+import type { DB } from './generated/types.ts';
+
+/** What the statements around a transaction are inside another one. */
+const nested: Readonly<Record<string, string>> = {
+  begin: 'savepoint nested',
+  // What a commit would check is checked at once.
+  commit: 'set constraints all immediate; set constraints all deferred; release savepoint nested',
+  rollback: 'rollback to savepoint nested; release savepoint nested',
+};
+
+/**
+ * Typed queries on a connection with an open transaction. Their transactions are savepoints, one at
+ * a time, so that commands can be part of something larger.
+ */
+export function nestedDb(client: ClientBase): Db {
+  const connection = {
+    query: (text: string, values: readonly unknown[] = []) =>
+      client.query(nested[text] ?? text, [...values]),
+    release: () => undefined,
+  };
+  const pool = { connect: async () => connection, end: async () => undefined };
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }),
+  });
+}
