@@ -159,7 +159,7 @@ export const amendmentPage = (props: AmendmentPageProps): VNode => {
           </Section>
         )}
         <Section id="whole" title={texts.one.whole}>
-          <WordDiff before={base} after={proposed} label={texts.one.whole} />
+          <WordDiff before={base} after={proposed} label={texts.one.marked} />
         </Section>
         <Section id="parts" title={texts.one.parts}>
           {!amended.isOpen && <p class="small muted">{texts.one.closed}</p>}
@@ -203,10 +203,12 @@ const PartOf = ({
   return (
     <article class="panel" aria-label={texts.one.part(index + 1)}>
       <p class="word-diff">
-        …{base.slice(Math.max(0, part.start - around), part.start)}
+        {part.start > around && '…'}
+        {base.slice(Math.max(0, part.start - around), part.start)}
         {part.removed !== '' && <del>{part.removed}</del>}
         {part.added !== '' && <ins>{part.added}</ins>}
-        {base.slice(part.end, part.end + around)}…
+        {base.slice(part.end, part.end + around)}
+        {part.end + around < base.length && '…'}
       </p>
       <div class="btns">
         {verdict !== undefined && (

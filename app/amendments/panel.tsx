@@ -45,9 +45,12 @@ const verdicts = ({ decided, parts }: AmendmentLine): string => {
 export const AmendmentRows = ({
   of,
   path,
+  opens = () => true,
 }: {
   readonly of: readonly AmendmentLine[];
   readonly path: TargetPath;
+  /** Whether the reader may open an address. */
+  readonly opens?: (to: string) => boolean;
 }) => (
   <Rows
     of={of.map((line) => ({
@@ -55,11 +58,13 @@ export const AmendmentRows = ({
       lead: <AmendmentState of={line} />,
       text: texts.one.title(texts.fieldOf[line.field], line.author ?? texts.unknownUser),
       sub: verdicts(line),
-      to: `${amendmentsOf(path)}/${line.id}`,
+      ...linkTo(`${amendmentsOf(path)}/${line.id}`, opens),
       end: <Time at={new Date(line.createdAt)} />,
     }))}
   />
 );
+
+const linkTo = (to: string, opens: (to: string) => boolean) => (opens(to) ? { to } : {});
 
 export const AmendmentState = ({ of }: { readonly of: AmendmentLine }) => {
   const state = stateOf(of);

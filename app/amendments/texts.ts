@@ -23,6 +23,7 @@ export const texts = {
   one: {
     title: (field: string, author: string) => `${field}: amendment by ${author}`,
     whole: 'The whole change',
+    marked: 'Text with its changes',
     parts: 'Parts',
     part: (place: number) => `Part ${number(place)}`,
     proposedBy: 'Proposed by',

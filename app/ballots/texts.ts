@@ -57,6 +57,18 @@ export const texts = {
   proxyNamed: (proxy: string) => `Not voted yet, proxy ${proxy}`,
   castBy: (vote: string, voter: string) => `${vote}, cast by ${voter}`,
   ranked: (place: number, title: string) => `${place}. ${title}`,
+  record: {
+    open: 'Open ballot',
+    weighted: 'Weighted by position',
+    secret: 'The ballot was secret: what each seat voted is not known.',
+    needed: (votes: number) => `${counted(votes, 'vote')} needed.`,
+    count: 'Count',
+    option: 'Course of action',
+    votes: 'Votes',
+    left: 'Eliminated',
+    cast: 'Votes cast',
+    castOf: (cast: number, of: number) => `${number(cast)} of ${number(of)}`,
+  },
   problem: {
     method: 'Choose how votes are given.',
     majority: 'Choose a majority.',

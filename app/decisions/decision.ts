@@ -1,3 +1,4 @@
+import type { AmendmentLine } from '../amendments/index.ts';
 import type { Related } from '../ontology/list/index.ts';
 import type { Quorum, Seat } from '../quorum/index.ts';
 
@@ -74,6 +75,14 @@ export interface Seal {
   readonly isSame: boolean;
 }
 
+/** Amendments to a text that the decision was about. */
+export interface AmendedText {
+  readonly kind: 'proposal' | 'coa';
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly AmendmentLine[];
+}
+
 /** A decision with where it is linked. */
 export interface FoundDecision {
   readonly decision: Decision;
@@ -81,6 +90,9 @@ export interface FoundDecision {
   /** Id of the minutes of its meeting. */
   readonly minutes: string | null;
   readonly meetingId: string | null;
+  /** The proposal that became the agenda point. */
+  readonly proposal: { readonly id: string; readonly title: string } | null;
+  readonly amended: readonly AmendedText[];
 }
 
 /** A row of the register. */

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { Markdown } from '../markdown/index.ts';
 import { QuorumMeter } from '../quorum/index.ts';
-import { Fold } from '../ui/accordion.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/list.tsx';
 import { momentInWords } from '../ui/moments.ts';
@@ -11,7 +10,8 @@ import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { Time } from '../ui/time.tsx';
 import { Code, State } from '../ui/word.tsx';
-import type { Decision, FoundDecision, NamedDecision, RecordedOption, Seal } from './decision.ts';
+import type { Decision, FoundDecision, NamedDecision } from './decision.ts';
+import { Amended, OptionText, SealSection, Votes } from './grounds.tsx';
 import { citationOf, numberOf } from './present.ts';
 import { texts } from './texts.ts';
 
@@ -63,6 +63,7 @@ export const decisionPage = (found: FoundDecision): VNode => {
             <Section id="description" title={words.description}>
               <Markdown text={record.description} headings={3} />
             </Section>
+            <Votes of={record.ballot} />
             <Section id="options" title={words.options}>
               {record.options.map((option) => (
                 <OptionText key={option.id} of={option} isChosen={option.id === record.selected} />
@@ -70,6 +71,7 @@ export const decisionPage = (found: FoundDecision): VNode => {
             </Section>
           </>
         )}
+        <Amended {...found} />
         <SealSection of={seal} />
       </Split>
     </Page>
@@ -99,43 +101,7 @@ const NamedLink = ({
   readonly text: (no: string) => string;
 }) => <a href={`/decisions/${of.id}`}>{text(numberOf(of))}</a>;
 
-const OptionText = ({
-  of: { key, title, description, sections, preferred },
-  isChosen,
-}: {
-  readonly of: RecordedOption;
-  readonly isChosen: boolean;
-}) => (
-  <article class="coa">
-    <span class="key" aria-hidden="true">
-      {key}
-    </span>
-    <div>
-      <h3>
-        <span class="vh">{key}. </span>
-        {title}
-      </h3>
-      <Markdown text={description} headings={3} />
-      {sections.map((section) => (
-        <Fold key={section.title} title={section.title}>
-          <Markdown text={section.content} headings={3} />
-        </Fold>
-      ))}
-    </div>
-    <div class="small">
-      {isChosen && (
-        <p>
-          <State is="done" tone="good">
-            {texts.columns.chosen}
-          </State>
-        </p>
-      )}
-      <p class="muted">{words.preferred(preferred)}</p>
-    </div>
-  </article>
-);
-
-const Aside = ({ decision, meetingId, minutes }: FoundDecision) => {
+const Aside = ({ decision, meetingId, minutes, proposal }: FoundDecision) => {
   const { committee, record, pointId } = decision;
   const shell = useShell();
   const standing = { isMember: true, capabilities: new Set<string>() };
@@ -171,47 +137,17 @@ const Aside = ({ decision, meetingId, minutes }: FoundDecision) => {
                 ? ''
                 : link(`/tor/${committee.id}/workflow/agenda/${pointId}`, words.showPoint),
             ],
+            [
+              words.proposal,
+              proposal === null || committee === null
+                ? ''
+                : link(`/tor/${committee.id}/proposals/${proposal.id}`, proposal.title),
+            ],
             [words.permalink, <Code key="link">{`/decisions/${decision.id}`}</Code>],
             [words.citation, citationOf(decision, day)],
           ]}
         />
       </Section>
     </>
-  );
-};
-
-/** Whether the decision and its entry in the audit log agree (spec decisions#verification). */
-const SealSection = ({ of }: { readonly of: Seal | null }) => {
-  const { seal } = texts;
-  return (
-    <Section id="seal" title={seal.title}>
-      {of === null ? (
-        <>
-          <p>
-            <State is="waiting">{seal.none}</State>
-          </p>
-          <p class="small muted">{seal.missing}</p>
-        </>
-      ) : (
-        <>
-          <p>
-            <State
-              {...(of.isIntact && of.isSame
-                ? { is: 'done', tone: 'good' }
-                : { is: 'bad', tone: 'bad' })}
-            >
-              {of.isIntact && of.isSame ? seal.intact : seal.broken}
-            </State>
-          </p>
-          <p class="small muted">{of.isIntact && of.isSame ? seal.same : seal.differs}</p>
-          <DescriptionList
-            of={[
-              [seal.title, seal.entry(of.seq)],
-              [seal.hash, <Code key="hash">{of.hash}</Code>],
-            ]}
-          />
-        </>
-      )}
-    </Section>
   );
 };

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { amendmentLines } from '../amendments/index.ts';
 import { type Day, dayAt, holdsIn, inBody } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
@@ -28,7 +29,7 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { TableState } from '../ui/table-state.ts';
-import type { Decision, DecisionLine, FoundDecision, Seal } from './decision.ts';
+import type { AmendedText, Decision, DecisionLine, FoundDecision, Seal } from './decision.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -122,6 +123,19 @@ const seal = sql<Seal | null>`(
   from audit_log a where a.target_id = d.id and a.action in ('decision.finalized', 'decision.corrected') and a.outcome = 'success'
   order by a.seq limit 1)`;
 
+/** `from …`: the proposal `p` that became the agenda point of the decision `d`. */
+const origin = sql`from relations spawned join entities p on p.id = spawned.source_id and p.entity_type = 'proposal'
+  where spawned.target_id = ${pointId} and ${related('spawned', 'spawns_agenda_point')}`;
+
+/** The texts of the decision `d` that were amended: of its proposal and its courses of action. */
+const amended = sql<readonly AmendedText[]>`(
+  select coalesce(json_agg(json_build_object('kind', text.entity_type, 'id', text.id::text, 'title', text.label,
+      'lines', ${amendmentLines(sql`text.id`)}) order by text.id), '[]')
+  from entities text
+  where (text.id in (select p.id ${origin})
+      or text.id in (select c.target_id from relations c where c.source_id = ${pointId} and ${related('c', 'considers_coa')}))
+    and exists (select from relations a where a.target_id = text.id and ${related('a', 'amends')}))`;
+
 /** Returns a decision that a user may see, in one statement; `undefined` for others. */
 export const findDecision = (
   db: Db | Tx,
@@ -150,7 +164,9 @@ async function findOne(
   const meeting = sql`(select r.target_id from relations r where r.source_id = d.id and ${related('r', 'decided_in')} limit 1)`;
   const { rows } = await sql<FoundDecision>`
     select ${decisionJson} as decision, ${seal} as seal, ${meeting}::text as "meetingId",
-      (select r.target_id::text from relations r where r.source_id = ${meeting} and ${related('r', 'minutes_of')} limit 1) as minutes
+      (select r.target_id::text from relations r where r.source_id = ${meeting} and ${related('r', 'minutes_of')} limit 1) as minutes,
+      (select json_build_object('id', p.id::text, 'title', p.label) ${origin} limit 1) as proposal,
+      ${amended} as amended
     from entities d where ${where} and d.entity_type = 'decision' and ${maySee(reader, committeeId)}`.execute(
     db,
   );

@@ -53,9 +53,9 @@ export const decisionRoutes = (services: CommandServices): Routes => {
       page(decisionPage(await found(call))),
     )
     .get('/decisions/:id/json', mayRun(noteDecisionExport), async (call) => {
-      const { decision, seal } = await found(call);
+      const { decision, seal, amended, proposal } = await found(call);
       return download({
-        body: `${JSON.stringify({ ...decision, seal }, null, 2)}\n`,
+        body: `${JSON.stringify({ ...decision, proposal, amended, seal }, null, 2)}\n`,
         type: 'application/json; charset=utf-8',
         fileName: fileName(decision, 'json'),
       });

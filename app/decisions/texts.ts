@@ -65,6 +65,11 @@ export const texts = {
     showPoint: 'Show agenda point',
     corrects: 'Corrects',
     correctedBy: 'Corrected by',
+    votes: 'Votes',
+    noVotes: 'There was no ballot. One user recorded the decision.',
+    amendments: 'Amendments',
+    noAmendments: 'No text was amended.',
+    proposal: 'Proposal',
     preferred: (count: number) =>
       count === 1 ? '1 preferred it' : `${number(count)} preferred it`,
     permalink: 'Permalink',

@@ -124,7 +124,7 @@ export const texts = {
     row: (at: number) => `Person ${number(at)}`,
   },
   items: {
-    title: 'Action items',
+    title: 'Action item list',
     description: 'Description',
     responsible: 'Responsible',
     due: 'Due',

@@ -27,6 +27,14 @@ interface Known {
   /** One that is running. */
   readonly meeting: string;
   readonly warning: string;
+  /** A decision by ballot, its agenda point, and an amendment to its proposal. */
+  readonly decision: string;
+  readonly decidedPoint: string;
+  readonly decidedProposal: string;
+  readonly amendment: string;
+  /** Approved minutes, and a draft. */
+  readonly minutes: string;
+  readonly draft: string;
 }
 
 const filter = encodeURIComponent(
@@ -66,6 +74,12 @@ const pagesOf = ({
   option,
   meeting,
   warning,
+  decision,
+  decidedPoint,
+  decidedProposal,
+  amendment,
+  minutes,
+  draft,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -113,6 +127,12 @@ const pagesOf = ({
   'tor-documents': `/tor/${tor}/documents`,
   'agenda-point': `/tor/${council}/workflow/agenda/${point}`,
   decisions: '/decisions',
+  decision: `/decisions/${decision}`,
+  'agenda-point-decided': `/tor/${board}/workflow/agenda/${decidedPoint}`,
+  amendment: `/tor/${board}/proposals/${decidedProposal}/amendments/${amendment}`,
+  minutes: `/minutes/${minutes}`,
+  'minutes-draft': `/minutes/${draft}`,
+  'committee-actions': `/tor/${board}/action-items`,
   'decisions-no-match': '/decisions?q=nobody-decided-this',
   'agenda-decide': `/tor/${council}/workflow/agenda/${point}/decide`,
   'agenda-point-new': `/tor/${council}/workflow/agenda/new`,
@@ -218,13 +238,22 @@ export async function listPages(server: AppServer): Promise<Readonly<Record<stri
        (select e.id from entities e join relations r on r.source_id = e.id and r.target_id = board.id
          where e.entity_type = 'proposal' and e.properties ->> 'status' in ('draft', 'rejected')
          order by e.id limit 1)::text as proposal,
-       (select id from entities where entity_type = 'meeting' and name = 'cab_meeting_3')::text as meeting
+       (select id from entities where entity_type = 'meeting' and name = 'cab_meeting_3')::text as meeting,
+       told.*,
+       (select min(id) from entities where entity_type = 'minutes' and properties ->> 'status' = 'approved')::text as minutes,
+       (select min(id) from entities where entity_type = 'minutes' and properties ->> 'status' = 'draft')::text as draft
      from (
        select position.id::text as position, fills.source_id::text as holder, fills.properties ->> 'since' as since
        from entities position join relations fills on fills.target_id = position.id
          and fills.properties ? 'since' and not fills.properties ? 'until'
        where position.entity_type = 'tor_function' and position.name = 'bc_chair') chair,
        (select id from entities where entity_type = 'tor' and name = 'change_advisory_board') board, (
+       select d.id::text as decision, d.properties ->> 'agenda_point_id' as "decidedPoint", spawned.source_id::text as "decidedProposal",
+         amends.source_id::text as amendment
+       from entities d join relations spawned on spawned.target_id::text = d.properties ->> 'agenda_point_id'
+         join relations amends on amends.target_id = spawned.source_id
+         join entities amendment on amendment.id = amends.source_id and amendment.entity_type = 'amendment'
+       where d.entity_type = 'decision' order by d.id limit 1) told, (
        select b.target_id::text as council, p.id::text as point, c.target_id::text as option
        from entities p join relations b on b.source_id = p.id join entities tor on tor.id = b.target_id and tor.entity_type = 'tor'
          join relations c on c.source_id = p.id join entities coa on coa.id = c.target_id and coa.entity_type = 'coa'
@@ -257,5 +286,11 @@ export const pageNames: readonly string[] = Object.keys(
     option: '',
     meeting: '',
     warning: '',
+    decision: '',
+    decidedPoint: '',
+    decidedProposal: '',
+    amendment: '',
+    minutes: '',
+    draft: '',
   }),
 );
