@@ -19,6 +19,7 @@ import { declaration as entities } from './entities/declare.ts';
 import { declaration as events } from './events/declare.ts';
 import { declaration as graph } from './graph/declare.ts';
 import { declaration as jobs } from './jobs-page/declare.ts';
+import { declaration as meetingPack } from './meeting-pack/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
 import { declaration as minutes } from './minutes/declare.ts';
@@ -75,6 +76,7 @@ const features = [
   dependencies,
   presentationTemplates,
   meetings,
+  meetingPack,
   minutes,
   actionItems,
   calendar,

@@ -35,6 +35,7 @@ import {
 } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { jobRoutes } from './jobs-page/index.ts';
+import { meetingPackRoutes } from './meeting-pack/index.ts';
 import { meetingRoutes } from './meetings/index.ts';
 import { menuRoutes } from './menu/index.ts';
 import { minutesRoutes } from './minutes/index.ts';
@@ -159,6 +160,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(documentRoutes(services))
     .with(calendarRoutes(services))
     .with(meetingRoutes(services))
+    .with(meetingPackRoutes(services))
     .with(minutesRoutes(services))
     .with(myWorkRoutes(services))
     .with(actionItemRoutes(services))

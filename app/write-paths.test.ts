@@ -58,6 +58,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^meetings\/speaker-store\.ts$/,
     'speakers of meetings: a table of their own, written inside a command',
   ],
+  [
+    /^meeting-pack\/pack-store\.ts$/,
+    'meeting packs and their readers: tables of their own, written inside a command',
+  ],
   [/^ballots\/ballot-store\.ts$/, 'ballots: tables of their own, written inside a command'],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [

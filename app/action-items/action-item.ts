@@ -17,6 +17,17 @@ export interface ActionItem {
   readonly source: { readonly id: string; readonly type: string; readonly label: string } | null;
 }
 
+/** An item that is not done, as minutes, agendas and meeting packs list it. */
+export interface OpenItem {
+  readonly id: string;
+  readonly description: string;
+  /** YYYY-MM-DD, or empty. */
+  readonly due: string;
+  readonly status: ActionState;
+  readonly owner: string;
+  readonly source: ActionItem['source'];
+}
+
 /** Who can be responsible: members and positions of a committee. */
 export interface Owner {
   readonly id: string;

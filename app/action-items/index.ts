@@ -1,4 +1,4 @@
-export { type ActionItem, type ActionRow, states } from './action-item.ts';
+export { type ActionItem, type ActionRow, type OpenItem, states } from './action-item.ts';
 export { createAction, deleteAction, setActionState, updateAction } from './commands.ts';
 export { writeListedItems } from './listed.ts';
 export { actionFacts, actionRowsOf, isOwn, openItemsOf } from './queries.ts';

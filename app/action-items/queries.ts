@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import type { ActionItem, ActionRow, Owner } from './action-item.ts';
+import type { ActionItem, ActionRow, OpenItem, Owner } from './action-item.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -140,9 +140,12 @@ export const actionRowsOf = (minutes: Sql): RawBuilder<readonly ActionRow[]> => 
   where of_minutes.target_id = ${minutes} and of_minutes.relation_type_id = ${relationTypeId('action_item_of')})`;
 
 /** SQL of the items of a committee that are not done, as a JSON list for minutes and agendas. */
-export const openItemsOf = (committee: Sql): Sql => sql`(
+export const openItemsOf = (committee: Sql): RawBuilder<readonly OpenItem[]> => sql<
+  readonly OpenItem[]
+>`(
   select coalesce(json_agg(x), '[]') from (
-    select coalesce(i.properties ->> 'description', i.label) as description, coalesce(i.properties ->> 'due_date', '') as due,
-      coalesce(${owner} ->> 'label', i.properties ->> 'responsible', '') as owner
+    select i.id::text as id, coalesce(i.properties ->> 'description', i.label) as description, coalesce(i.properties ->> 'due_date', '') as due,
+      coalesce(i.properties ->> 'status', 'open') as status,
+      coalesce(${owner} ->> 'label', i.properties ->> 'responsible', '') as owner, ${source} as source
     ${from} where b.relation_type_id = ${committeeOf} and b.target_id = ${committee} and i.properties ->> 'status' is distinct from 'done'
     order by i.properties ->> 'due_date' nulls last, i.id limit ${sql.lit(mostListed)}) x)`;

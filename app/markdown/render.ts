@@ -7,8 +7,8 @@ import { texts } from './texts.ts';
 
 /** What surrounds a rendered text. */
 export interface MarkdownOptions {
-  /** Level of the headings `#`: 2 on a page of its own, 3 in a section. @default 2 */
-  readonly headings?: 2 | 3;
+  /** Level of the headings `#`: 2 on a page of its own, 3 in a section, more below. @default 2 */
+  readonly headings?: 2 | 3 | 4 | 5;
 }
 
 /**

@@ -3,6 +3,8 @@ export { presences } from './attendance.ts';
 export { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
 export { hasMinutes, itemCountOf } from './list-queries.ts';
 export type { Meeting } from './meeting.ts';
+export { MeetingFrame } from './meeting-page.tsx';
+export { agendaPlan, membersOf, whenAndWhere } from './present.ts';
 export { findMeeting } from './queries.ts';
 export { saveRollCall } from './roll-call/commands.ts';
 export { recordedIn } from './roll-call/recorded.ts';

@@ -16,6 +16,7 @@ import type { RollCallLine } from './attendance.ts';
 import { AnswersSection } from './invitations/section.tsx';
 import { isOpen, type Meeting } from './meeting.ts';
 import { MinutesSection } from './minutes-section.tsx';
+import { PackSection } from './pack-section.tsx';
 import { addressIn, whenAndWhere } from './present.ts';
 import type { Reader } from './reader.ts';
 import { RollCallSection } from './roll-call/section.tsx';
@@ -65,7 +66,12 @@ const MeetingPage = (props: MeetingPageProps) => {
         }
       >
         <AgendaSection {...{ committee, meeting, plan, focus }} mayChange={may.agenda} />
-        <MinutesSection {...{ committee, meeting }} mayGenerate={may.record} />
+        <MinutesSection
+          {...{ committee, meeting }}
+          mayGenerate={may.record}
+          mayOpen={may.minutes}
+        />
+        <PackSection {...{ committee, meeting }} mayIssue={may.agenda} />
       </Split>
     </MeetingFrame>
   );

@@ -30,6 +30,14 @@ export interface Voting {
   readonly options: readonly { readonly id: string; readonly title: string }[];
 }
 
+/** An issued meeting pack, as far as the meeting's page shows it. */
+export interface PackFacts {
+  readonly number: number;
+  /** ISO 8601 */
+  readonly issuedAt: string;
+  readonly issuedBy: string;
+}
+
 /** A meeting with everything that its pages show. */
 export interface Meeting extends EntitySnapshot {
   /** YYYY-MM-DD; empty if it has none. */
@@ -48,6 +56,8 @@ export interface Meeting extends EntitySnapshot {
   readonly answers: readonly StoredAnswer[];
   readonly minutes: MinutesFacts | null;
   readonly voting: Voting | null;
+  /** The latest meeting pack. */
+  readonly pack: PackFacts | null;
   /** The date in the installation's zone, YYYY-MM-DD. */
   readonly today: string;
   /** The installation's zone. */

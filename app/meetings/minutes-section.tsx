@@ -2,7 +2,6 @@ import type { Committee } from '../authority/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { HiddenFields } from '../ui/form.tsx';
 import { Section } from '../ui/section.tsx';
-import { useShell } from '../ui/shell-context.ts';
 import type { Meeting } from './meeting.ts';
 import { texts } from './texts.ts';
 
@@ -13,19 +12,25 @@ export interface MinutesSectionProps {
   readonly meeting: Pick<Meeting, 'id' | 'minutes' | 'status'>;
   /** Whether the reader may generate them. */
   readonly mayGenerate: boolean;
+  /** Whether the reader may open them. */
+  readonly mayOpen: boolean;
 }
 
 /** The minutes of a meeting, or the way to them (spec meetings#page). */
-export const MinutesSection = ({ committee, meeting, mayGenerate }: MinutesSectionProps) => {
+export const MinutesSection = ({
+  committee,
+  meeting,
+  mayGenerate,
+  mayOpen,
+}: MinutesSectionProps) => {
   const { id, minutes, status } = meeting;
-  const { isPage, opens } = useShell();
   const generate = `/tor/${committee.id}/meetings/${id}/minutes/generate`;
   if (minutes !== null)
     return (
       <Section id="minutes" title={words.minutes}>
         <p class="acts">
           {minutes.label}
-          {isPage(`/minutes/${minutes.id}`) && opens(`/minutes/${minutes.id}`, committee) && (
+          {mayOpen && (
             <LinkButton to={`/minutes/${minutes.id}`} small>
               {words.openMinutes}
             </LinkButton>

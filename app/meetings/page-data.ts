@@ -7,14 +7,13 @@ import type { CommandServices } from '../ontology/command.ts';
 import { quorumOf } from '../quorum/index.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { movesFrom } from '../workflow/index.ts';
-import { type AgendaPlan, planOf } from './agenda/rules.ts';
 import type { Focus } from './agenda/section.tsx';
 import { editMeetingPage, newMeetingPage } from './form-page.tsx';
 import { listPage } from './list-page.tsx';
 import { listMeetings, type Parts } from './list-queries.ts';
 import type { Meeting } from './meeting.ts';
 import { meetingPage } from './meeting-page.tsx';
-import { scheduleIn } from './present.ts';
+import { agendaPlan } from './present.ts';
 import { findMeeting, listMembers } from './queries.ts';
 import { readerOf } from './reader.ts';
 import { recordedIn } from './roll-call/recorded.ts';
@@ -75,13 +74,4 @@ export function partsOf(committee: Committee, meeting: Meeting, actor: SignedIn,
     lines: linesOf({ positions: attendance.positions, answers, recorded: recordedIn(properties) }),
     may: readerOf(actor, committee),
   };
-}
-
-function agendaPlan(
-  committee: Pick<Committee, 'properties'>,
-  { entries }: Pick<Meeting, 'entries'>,
-  now: Date,
-): AgendaPlan {
-  const { time, minutes } = scheduleIn(committee);
-  return planOf(entries, { begins: time, duration: minutes, now });
 }

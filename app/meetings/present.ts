@@ -1,13 +1,24 @@
 import type { Committee } from '../authority/index.ts';
+import { type AgendaPlan, planOf } from './agenda/rules.ts';
 import type { Meeting, Named } from './meeting.ts';
 import { type Schedule, scheduleOf, timeAfter } from './schedule.ts';
 
 /** The schedule of a committee's meetings. */
-export const scheduleIn = ({ properties }: Pick<Committee, 'properties'>): Schedule =>
+const scheduleIn = ({ properties }: Pick<Committee, 'properties'>): Schedule =>
   scheduleOf({
     time: properties['cadence_time'],
     minutes: properties['cadence_duration_minutes'],
   });
+
+/** The agenda of a meeting with its times. */
+export function agendaPlan(
+  committee: Pick<Committee, 'properties'>,
+  { entries }: Pick<Meeting, 'entries'>,
+  now: Date,
+): AgendaPlan {
+  const { time, minutes } = scheduleIn(committee);
+  return planOf(entries, { begins: time, duration: minutes, now });
+}
 
 /** When and where a meeting takes place. */
 export interface WhenAndWhere {

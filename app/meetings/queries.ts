@@ -81,6 +81,8 @@ export async function findMeeting(
       (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
         from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'
         where r.source_id = m.id and r.relation_type_id = ${relationTypeId('minutes_of')} order by w.id limit 1) as minutes,
+      (select json_build_object('number', p.number, 'issuedAt', p.issued_at, 'issuedBy', p.issued_by)
+        from meeting_packs p where p.meeting_id = m.id order by p.number desc limit 1) as pack,
       ${dayAt(now)} as today, ${installationZone} as zone
     from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
       and b.relation_type_id = ${relationTypeId('belongs_to_tor')}

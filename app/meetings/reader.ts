@@ -2,6 +2,7 @@ import type { Committee } from '../authority/index.ts';
 import { openBallot } from '../ballots/index.ts';
 import { canRunIn } from '../http/policy.ts';
 import type { SignedIn } from '../http/visit.ts';
+import { mayOpenMinutes } from '../minutes/index.ts';
 import { assignPoints } from './agenda/commands.ts';
 import { updateMeeting } from './commands.ts';
 import { saveRollCall } from './roll-call/commands.ts';
@@ -17,6 +18,8 @@ export interface Reader {
   readonly record: boolean;
   /** Open and close ballots. */
   readonly lead: boolean;
+  /** Open the minutes. */
+  readonly minutes: boolean;
 }
 
 export const readerOf = (actor: SignedIn, committee: Committee): Reader => ({
@@ -25,4 +28,5 @@ export const readerOf = (actor: SignedIn, committee: Committee): Reader => ({
   agenda: canRunIn(actor, assignPoints, committee),
   record: canRunIn(actor, saveRollCall, committee),
   lead: canRunIn(actor, openBallot, committee),
+  minutes: mayOpenMinutes(actor.permissions, committee),
 });

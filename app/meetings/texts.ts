@@ -90,6 +90,14 @@ export const texts = {
     notRunning: 'The meeting is not running.',
     editOver: 'The meeting is over. Its details can’t change.',
   },
+  pack: {
+    title: 'Meeting pack',
+    none: 'Agenda and papers are not issued yet.',
+    issued: (version: number, by: string) => `Version ${version}, issued by ${by}`,
+    open: 'Open pack',
+    issue: 'Issue pack',
+    again: 'Issue new version',
+  },
   agenda: {
     title: 'Agenda',
     sum: (points: number, minutes: number) => `${counted(points, 'item')}, ${minutes} min planned`,

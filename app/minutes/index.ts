@@ -3,6 +3,6 @@ export { attendances, type MinutesSection, sectionTypes, statuses } from './minu
 export { type MinutesCall, type Opened, opener } from './page-data.ts';
 export { sectionIn } from './queries.ts';
 export { minutesRoutes } from './routes.ts';
-export { meetsAny as meetsAnyOf, movesOf as movesOfMinutes } from './rules.ts';
+export { mayOpenMinutes, meetsAny as meetsAnyOf, movesOf as movesOfMinutes } from './rules.ts';
 export { mostContent } from './schema.ts';
 export { texts as minutesTexts } from './texts.ts';

@@ -29,6 +29,10 @@ export const meetsAny = (
   standing: Standing,
 ): boolean => alternatives.some((requirement) => isMetBy(requirement, held, standing));
 
+/** Whether a reader may open the minutes of a committee (spec minutes#access). */
+export const mayOpenMinutes = (held: ReadonlySet<PermissionCode>, standing: Standing): boolean =>
+  meetsAny(needs.view, held, standing);
+
 interface StatusMove {
   readonly from: Status;
   readonly to: Status;

@@ -44,6 +44,8 @@ function reasonOf(error: DatabaseError): Reason | undefined {
     return { message: texts.decisionsStay, code: 'final' };
   if (code === '23000' && constraint === 'ballots_stay')
     return { message: texts.ballotsStay, code: 'final' };
+  if (code === '23000' && constraint === 'meeting_packs_stay')
+    return { message: texts.packsStay, code: 'final' };
   if (code === '23505' && constraint === 'decision_number_key')
     return { message: texts.decisionNumberTaken, code: 'number_taken' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };

@@ -16,6 +16,8 @@ export const texts = {
   decisionsStay: 'A decision is final. It can’t be changed or deleted, nor can what it belongs to.',
   ballotsStay:
     'A closed ballot is final. It can’t be changed or deleted, nor can its agenda point.',
+  packsStay:
+    'An issued meeting pack is final. It can’t be changed or deleted, nor can its meeting.',
   decisionNumberTaken: 'Another decision of the committee has this number in this year.',
   approvedStays: 'An approved version of a document cannot be changed or deleted.',
   approvedMinutesStay: 'Approved minutes and their sections cannot be changed or deleted.',

@@ -187,6 +187,12 @@ beforeAll(async () => {
     [admin.userId],
   );
   ids = new Map(rows.map(({ type, id }) => [type, id]));
+  const empty = { agenda: [], points: [], actions: [], papers: [] };
+  await app.services.pool.query(
+    `insert into meeting_packs (meeting_id, number, content, sha256, issued_at, issued_by_id, issued_by)
+     values ($1, 1, $2, '', now(), 1, 'Test')`,
+    [ids.get('meeting'), JSON.stringify(empty)],
+  );
 }, 60_000);
 
 afterAll(async () => {

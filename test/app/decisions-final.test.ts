@@ -143,6 +143,59 @@ test('spec decisions#final: others may point at it, and everything else goes on'
   await holds(`delete from relations where source_id = ${correction}`);
 });
 
+test('spec meeting-pack#final: a pack and its readers stay in SQL, and so does its meeting', async () => {
+  const held = await make('meeting', 'packed', {});
+  const { rows: made } = await client.query<{ id: string }>(
+    `insert into meeting_packs (meeting_id, number, content, sha256, issued_at, issued_by_id, issued_by)
+     values ($1, 7, '{}', '', now(), 1, 'Ada') returning id`,
+    [held],
+  );
+  const pack = made[0]?.id ?? '';
+  const reader = (read: string) =>
+    client.query(
+      `insert into meeting_pack_readers (pack_id, user_id, reader, opened_at, read_at)
+       values ($1, $2, 'Ben', now(), ${read})`,
+      [pack, read === 'null' ? 1 : 2],
+    );
+  await reader('null');
+  await reader('now()');
+  const all = async () =>
+    JSON.stringify([
+      (await client.query('select * from meeting_packs order by id')).rows,
+      (await client.query('select * from meeting_pack_readers order by user_id')).rows,
+    ]);
+  const refused = async (statement: string) => {
+    const before = await all();
+    await expect(client.query(statement), statement).rejects.toThrow(
+      /pack stays as it is|permission denied|can only be updated to DEFAULT|must be owner|not affect row/,
+    );
+    expect(await all()).toBe(before);
+  };
+  expect(await all()).toMatch(/"number":1,.*"content":"{}"/);
+  const { rows } = await client.query<{ t: string; c: string; type: string }>(
+    `select table_name as t, column_name as c, data_type as type from information_schema.columns
+     where table_name in ('meeting_packs', 'meeting_pack_readers') order by 1, ordinal_position`,
+  );
+  expect(rows).toHaveLength(13);
+  const bytes: Readonly<Record<string, string>> = { ...others, bytea: `'forged'` };
+  for (const { t, c, type } of rows)
+    await refused(
+      `update ${t} set ${c} = ${bytes[type]}${t === 'meeting_packs' ? '' : ' where user_id = 2'}`,
+    );
+  for (const table of ['meeting_packs', 'meeting_pack_readers'])
+    for (const statement of [
+      `delete from ${table}`,
+      `truncate ${table} cascade`,
+      `alter table ${table} disable trigger all`,
+      `merge into ${table} m using (select 1) s on true when matched then delete`,
+    ])
+      await refused(statement);
+  await refused(`delete from entities where id = ${held}`);
+  await refused(`update meeting_pack_readers set reader = 'x', read_at = now() where user_id = 1`);
+  await client.query('update meeting_pack_readers set read_at = now() where user_id = 1');
+  await refused('update meeting_pack_readers set read_at = null where user_id = 1');
+});
+
 test('spec decisions#numbers: the database numbers decisions, and a row that is not inserted takes none', async () => {
   await client.query(
     `insert into entities (entity_type, name, label, properties) values ('decision', 'first', 'x', $1) on conflict do nothing`,

@@ -1,3 +1,4 @@
+import * as packs from '#app/meeting-pack/commands.ts';
 import * as agenda from '#app/meetings/agenda/commands.ts';
 import * as meetings from '#app/meetings/commands.ts';
 import { answerInvitation } from '#app/meetings/invitations/commands.ts';
@@ -53,6 +54,13 @@ export function meetingCommands(setting: () => Setting) {
     const meeting = await withAgenda();
     await meetings.moveMeeting(app.services, actor, { ...meeting, to: 'in_progress' });
     return meeting;
+  };
+
+  const issued = async () => {
+    const { app, actor } = setting();
+    const { tor, id } = await withAgenda();
+    await packs.issuePack(app.services, actor, { tor, meeting: id, documents: [] });
+    return { tor, meeting: id, number: 1 };
   };
 
   return {
@@ -128,6 +136,12 @@ export function meetingCommands(setting: () => Setting) {
       );
       return failing(live.changeFloor, { ...meeting, speaker: rows[0]?.id ?? '', to: 'give' });
     },
+    'meeting-pack/commands.ts issuePack': async () => {
+      const { tor, id } = await withAgenda();
+      return failing(packs.issuePack, { tor, meeting: id, documents: [] });
+    },
+    'meeting-pack/commands.ts noteOpened': async () => failing(packs.noteOpened, await issued()),
+    'meeting-pack/commands.ts markRead': async () => failing(packs.markRead, await issued()),
     'meetings/roll-call/commands.ts saveRollCall': async () =>
       failing(saveRollCall, {
         ...(await confirmed()),

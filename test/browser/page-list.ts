@@ -1,4 +1,6 @@
+import { issuePack } from '#app/meeting-pack/commands.ts';
 import type { AppServer } from '#test/support/app-server.ts';
+import { newActor } from '../app/people-fixture.ts';
 import { raisedWarning } from '../app/warning-fixture.ts';
 
 /** Ids needed by the addresses of single items. */
@@ -193,6 +195,8 @@ const pagesOf = ({
   meeting: `/tor/${board}/meetings/${meeting}`,
   'meeting-edit': `/tor/${board}/meetings/${meeting}/edit`,
   'meeting-live': `/tor/${board}/meetings/${meeting}/live`,
+  'meeting-pack': `/tor/${board}/meetings/${meeting}/packs/1`,
+  'meeting-pack-new': `/tor/${board}/meetings/${meeting}/packs/new`,
   workflow: '/workflow',
   'workflow-proposals': '/workflow?tab=proposals',
   'tor-workflow': `/tor/${board}/workflow`,
@@ -261,7 +265,30 @@ export async function listPages(server: AppServer): Promise<Readonly<Record<stri
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
+  await providePack(server, known);
   return pagesOf({ ...known, warning });
+}
+
+/** Issues the first pack of the meeting, unless there is one. */
+async function providePack(
+  server: AppServer,
+  { board, meeting }: Pick<Known, 'board' | 'meeting'>,
+): Promise<void> {
+  const { rows } = await server.services.pool.query(
+    'select from meeting_packs where meeting_id = $1',
+    [meeting],
+  );
+  if (rows.length > 0) return;
+  const actor = await newActor(server, 'admin');
+  const { rows: documents } = await server.services.pool.query<{ id: string }>(
+    `select distinct s.source_id::text as id from relations s join document_versions v on v.document_id = s.source_id
+     where s.target_id = $1 and v.approved_at is not null`,
+    [board],
+  );
+  const made = await issuePack(server.services, actor, {
+    ...{ tor: board, meeting, documents: documents.map(({ id }) => id) },
+  });
+  if (!made.ok) throw new Error('The demo content has no meeting with an agenda.');
 }
 
 /** Their names, before any server runs. */

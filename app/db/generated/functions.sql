@@ -816,6 +816,60 @@ end $function$
 
 CREATE TRIGGER meeting_days_move AFTER UPDATE OF relation_type_id, source_id, target_id ON relations FOR EACH ROW EXECUTE FUNCTION meeting_days_move();
 
+CREATE OR REPLACE FUNCTION public.meeting_packs_fill()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from entities where id = new.meeting_id and entity_type = 'meeting') then
+    raise exception 'only meetings have packs' using errcode = 'integrity_constraint_violation';
+  end if;
+  new.sha256 := sha256(convert_to(new.content, 'UTF8'));
+  new.number := (select coalesce(max(number), 0) + 1 from meeting_packs where meeting_id = new.meeting_id);
+  return new;
+end $function$
+;
+
+CREATE TRIGGER meeting_packs_fill BEFORE INSERT ON meeting_packs FOR EACH ROW EXECUTE FUNCTION meeting_packs_fill();
+
+CREATE OR REPLACE FUNCTION public.meeting_packs_keep_meeting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from meeting_packs where meeting_id = old.id) then
+    raise exception 'an issued meeting pack stays as it is'
+    using errcode = 'integrity_constraint_violation', constraint = 'meeting_packs_stay';
+  end if;
+  return old;
+end $function$
+;
+
+CREATE TRIGGER meeting_packs_keep_meeting BEFORE DELETE ON entities FOR EACH ROW WHEN (old.entity_type = 'meeting'::text) EXECUTE FUNCTION meeting_packs_keep_meeting();
+
+CREATE OR REPLACE FUNCTION public.meeting_packs_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    if not exists (select from meeting_packs) then return null; end if;
+  elsif tg_op = 'UPDATE' and tg_table_name = 'meeting_pack_readers' then
+    if old.read_at is null and to_jsonb(new) - 'read_at' = to_jsonb(old) - 'read_at' then return new; end if;
+  end if;
+  raise exception 'an issued meeting pack stays as it is'
+    using errcode = 'integrity_constraint_violation', constraint = 'meeting_packs_stay';
+end $function$
+;
+
+CREATE TRIGGER meeting_packs_stay BEFORE DELETE OR UPDATE ON meeting_pack_readers FOR EACH ROW EXECUTE FUNCTION meeting_packs_stay();
+
+CREATE TRIGGER meeting_packs_stay_all BEFORE TRUNCATE ON meeting_pack_readers FOR EACH STATEMENT EXECUTE FUNCTION meeting_packs_stay();
+
+CREATE TRIGGER meeting_packs_stay BEFORE DELETE OR UPDATE ON meeting_packs FOR EACH ROW EXECUTE FUNCTION meeting_packs_stay();
+
+CREATE TRIGGER meeting_packs_stay_all BEFORE TRUNCATE ON meeting_packs FOR EACH STATEMENT EXECUTE FUNCTION meeting_packs_stay();
+
 CREATE OR REPLACE FUNCTION public.minutes_action_items()
  RETURNS trigger
  LANGUAGE plpgsql

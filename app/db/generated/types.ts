@@ -357,6 +357,25 @@ export interface MeetingDays {
   takes_place: boolean;
 }
 
+export interface MeetingPackReaders {
+  pack_id: string;
+  user_id: string;
+  reader: string;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface MeetingPacks {
+  id: ColumnType<string, never, never>;
+  meeting_id: string;
+  number: number;
+  content: string;
+  sha256: Buffer;
+  issued_at: ColumnType<Date, Date | string, Date | string>;
+  issued_by_id: string;
+  issued_by: string;
+}
+
 export interface MeetingSpeakers {
   id: ColumnType<string, never, never>;
   meeting_id: string;
@@ -580,6 +599,8 @@ export interface DB {
   'ledger.seeds': LedgerSeeds;
   live_marks: LiveMarks;
   meeting_days: MeetingDays;
+  meeting_pack_readers: MeetingPackReaders;
+  meeting_packs: MeetingPacks;
   meeting_speakers: MeetingSpeakers;
   minutes_signatures: MinutesSignatures;
   notification_choices: NotificationChoices;

@@ -2,14 +2,18 @@ import type { Migration } from '../migration.ts';
 
 const ofCommittee = `(select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')`;
 
+/** Refuses what a row of a meeting pack does not allow. */
+const packStays = `raise exception 'an issued meeting pack stays as it is'
+    using errcode = 'integrity_constraint_violation', constraint = 'meeting_packs_stay'`;
+
 /** The row of a meeting `m` that belongs to a committee by the relation `r`. */
 const dayOf = `r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
   coalesce(m.properties ->> 'status', 'projected') <> 'cancelled'`;
 
 /**
  * Meetings by committee and date, of which one may take place (spec meetings#one-per-date), the
- * marks of what others watch live (spec meetings#live), and speakers' lists. Triggers keep the
- * dates, so the rule holds however a meeting was written.
+ * marks of what others watch live (spec meetings#live), speakers' lists, and meeting packs. Triggers
+ * keep the dates and the packs, so the rules hold however a meeting was written.
  */
 export const meetings: Migration = {
   id: '0020',
@@ -118,5 +122,67 @@ end $$`,
     'create index meeting_speakers_user on meeting_speakers (user_id)',
     'create unique index meeting_speakers_open on meeting_speakers (meeting_id, user_id) where ended_at is null',
     'create unique index meeting_speakers_floor on meeting_speakers (meeting_id) where began_at is not null and ended_at is null',
+
+    // No foreign keys to users: a pack and its readers outlive their accounts.
+    `create table meeting_packs (
+  id           bigint generated always as identity primary key,
+  meeting_id   bigint not null references entities (id),
+  number       integer not null check (number > 0),
+  content      text not null,
+  sha256       bytea not null,
+  issued_at    timestamptz not null,
+  issued_by_id bigint not null,
+  issued_by    text not null,
+  unique (meeting_id, number)
+)`,
+    `comment on table meeting_packs is 'agenda and papers of a meeting as they were issued; rows are only added (spec meeting-pack#final)'`,
+    // A row says what is stored, whoever inserts it.
+    `create function meeting_packs_fill() returns trigger language plpgsql as $$
+begin
+  if not exists (select from entities where id = new.meeting_id and entity_type = 'meeting') then
+    raise exception 'only meetings have packs' using errcode = 'integrity_constraint_violation';
+  end if;
+  new.sha256 := sha256(convert_to(new.content, 'UTF8'));
+  new.number := (select coalesce(max(number), 0) + 1 from meeting_packs where meeting_id = new.meeting_id);
+  return new;
+end $$`,
+    `create trigger meeting_packs_fill before insert on meeting_packs
+  for each row execute function meeting_packs_fill()`,
+    `create table meeting_pack_readers (
+  pack_id   bigint not null references meeting_packs (id),
+  user_id   bigint not null,
+  reader    text not null,
+  opened_at timestamptz not null,
+  read_at   timestamptz,
+  primary key (pack_id, user_id)
+)`,
+    `comment on table meeting_pack_readers is 'who opened a pack, and who says to have read it; that is added once'`,
+    `create function meeting_packs_stay() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'TRUNCATE' then
+    if not exists (select from meeting_packs) then return null; end if;
+  elsif tg_op = 'UPDATE' and tg_table_name = 'meeting_pack_readers' then
+    if old.read_at is null and to_jsonb(new) - 'read_at' = to_jsonb(old) - 'read_at' then return new; end if;
+  end if;
+  ${packStays};
+end $$`,
+    ...['meeting_packs', 'meeting_pack_readers'].flatMap((table) => [
+      `create trigger meeting_packs_stay before update or delete on ${table}
+  for each row execute function meeting_packs_stay()`,
+      `create trigger meeting_packs_stay_all before truncate on ${table}
+  for each statement execute function meeting_packs_stay()`,
+    ]),
+    'revoke update, delete, truncate on meeting_packs from "<runtime>"',
+    'revoke delete, truncate on meeting_pack_readers from "<runtime>"',
+    // A meeting with a pack stays, and whatever else would delete it is refused.
+    `create function meeting_packs_keep_meeting() returns trigger language plpgsql as $$
+begin
+  if exists (select from meeting_packs where meeting_id = old.id) then
+    ${packStays};
+  end if;
+  return old;
+end $$`,
+    `create trigger meeting_packs_keep_meeting before delete on entities for each row
+  when (old.entity_type = 'meeting') execute function meeting_packs_keep_meeting()`,
   ],
 };

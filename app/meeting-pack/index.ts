@@ -1,0 +1,1 @@
+export { meetingPackRoutes } from './routes.ts';
