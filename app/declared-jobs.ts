@@ -11,11 +11,12 @@ import { securityNoticeJobs } from './security-notices/index.ts';
 import type { Services } from './services.ts';
 import { settingJobs } from './settings/index.ts';
 import { tokenJobs } from './tokens/index.ts';
-import { warningJobs } from './warnings/index.ts';
+import { warningConsumer, warningJobs } from './warnings/index.ts';
 
 /** Those who act on domain events, one line a feature. */
 const consumers = (services: Services): readonly EventConsumer[] => [
   notificationConsumer(services),
+  warningConsumer(services),
 ];
 
 /** Kinds of jobs that features declare, one line a feature. Throws when two have one name. */

@@ -5,7 +5,7 @@ import { readCookie, setCookie } from '../http/cookies.ts';
 import { policyInWords } from '../http/policy.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Gate, Visit } from '../http/visit.ts';
-import { kindInWords, notificationInWords } from '../notifications/index.ts';
+import { notificationInWords } from '../notifications/index.ts';
 import type { Origin } from '../ontology/actor.ts';
 import { grantsOf } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
@@ -194,7 +194,6 @@ function noticesOf(row: SessionRow): Pick<Visit, 'unread' | 'notices' | 'warning
   const notifications = row.notifications.map((notification) => ({
     notice: {
       text: notificationInWords(notification),
-      kind: kindInWords(notification),
       to: notification.path,
       reads: `/notifications/${notification.id}/read`,
     },

@@ -115,7 +115,7 @@ const columnsFor = (back: string): readonly Column<NotificationLine>[] => [
     cell: ({ id, isRead, path, details }) => (
       <>
         <a
-          class={isRead ? 'plain' : 'strong'}
+          class={isRead ? 'plain' : 'plain strong'}
           href={path}
           {...(isRead ? {} : { 'data-reads': `/notifications/${id}/read` })}
         >

@@ -13,6 +13,7 @@ export {
 } from './notification.ts';
 export { hasNotification, readNotifications } from './notification-store.ts';
 export { kindInWords, notificationInWords } from './present.ts';
+export { committeeOf, membersWho } from './recipients.ts';
 export {
   newestNotifications,
   type ShownNotification,

@@ -15,7 +15,8 @@ export const committeeOf = (item: RawBuilder<unknown>): RawBuilder<string> => sq
 export function peopleOf(audience: Audience, item: string, day: Day): RawBuilder<unknown> {
   switch (audience.kind) {
     case 'members':
-      return members(audience, item, day);
+      return sql`(select who.user_id, ${item}::bigint as item, '' as mark
+        from ${membersWho(audience, committeeOf(sql`${item}::bigint`), day)} who)`;
     case 'author':
       return sql`(select author.id as user_id, it.id as item, '' as mark from entities it join entities author
         on author.id::text = it.properties ->> 'submitted_by_id' where it.id = ${item}::bigint)`;
@@ -32,15 +33,22 @@ export function peopleOf(audience: Audience, item: string, day: Day): RawBuilder
   }
 }
 
-const members = (
-  { codes, capability }: Extract<Audience, { kind: 'members' }>,
-  item: string,
+/** What makes members of a committee responsible: one of the permissions, or a capability there. */
+export type Responsible = Pick<Extract<Audience, { kind: 'members' }>, 'codes' | 'capability'>;
+
+/**
+ * `(select user_id)`: users who hold a position in a committee on a day, and one of the permissions
+ * or the capability.
+ */
+export const membersWho = (
+  { codes, capability }: Responsible,
+  body: RawBuilder<unknown>,
   day: Day,
-) => sql`(
-  select distinct fills.source_id as user_id, ${item}::bigint as item, '' as mark from relations belongs
+): RawBuilder<unknown> => sql`(
+  select distinct fills.source_id as user_id from relations belongs
     join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
     join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
-  where belongs.target_id = ${committeeOf(sql`${item}::bigint`)} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+  where belongs.target_id = ${body} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
     and ${isInForce('fills', day)}
     and (${capability === undefined ? sql`false` : sql`position.properties ->> ${capability} = 'true'`}
       or exists (select from ${grantsOf(sql.ref('fills.source_id'))} where code = any(${[...codes]}::text[]))))`;

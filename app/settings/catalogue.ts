@@ -46,6 +46,10 @@ const numbers: Readonly<Record<string, NumberLimits>> = {
   'warnings.retention_resolved_days': days,
   'warnings.retention_info_days': days,
   'warnings.retention_deleted_days': days,
+  'warnings.sign_in_failures': { least: 1, most: 1000, unit: 'sign-ins' },
+  'warnings.sign_in_failures_critical': { least: 1, most: 1000, unit: 'sign-ins' },
+  'warnings.proposal_days': { least: 1, most: 365, unit: 'days' },
+  'warnings.suggestion_days': { least: 1, most: 365, unit: 'days' },
   'warnings.database_size_mb': { least: 1, most: 1_000_000, unit: 'MB' },
   ...Object.fromEntries(
     Object.values(accessBounds).map(

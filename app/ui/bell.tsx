@@ -2,7 +2,7 @@ import { Dropdown } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
 import { useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
-import { SeverityTag, Tag } from './word.tsx';
+import { SeverityTag } from './word.tsx';
 
 /** Unread warnings and notifications: their number, the newest, and links to all. */
 export const Bell = () => {
@@ -28,10 +28,14 @@ export const Bell = () => {
           <p class="pop-foot muted">{texts.shell.noNotifications}</p>
         ) : (
           <ul role="list">
-            {notices.map(({ severity, kind, text, to, reads }) => (
+            {notices.map(({ severity, text, to, reads }) => (
               <li key={reads ?? to}>
                 <a class="item" href={to} {...(reads === undefined ? {} : { 'data-reads': reads })}>
-                  {severity === undefined ? <Tag>{kind}</Tag> : <SeverityTag of={severity} />}
+                  {severity === undefined ? (
+                    <Icon name="point" small />
+                  ) : (
+                    <SeverityTag of={severity} />
+                  )}
                   <span>{text}</span>
                 </a>
               </li>

@@ -39,10 +39,8 @@ export interface ShellStanding {
 
 /** One line of the notifications panel. */
 export interface Notice {
-  /** Of a warning. */
+  /** Of a warning; notifications have none. */
   readonly severity?: Severity;
-  /** Of a notification: "Mention". */
-  readonly kind?: string;
   readonly text: string;
   readonly to: string;
   /** Address that marks it as read when the link is followed. */

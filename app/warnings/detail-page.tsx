@@ -99,9 +99,9 @@ const Facts = (warning: WarningDetail) => {
           [words.raised, <Time key="raised" at={warning.createdAt} style="moment" />],
           [
             words.updated,
-            warning.updatedAt > warning.createdAt && (
+            warning.updatedAt > warning.createdAt ? (
               <Time key="updated" at={warning.updatedAt} style="moment" />
-            ),
+            ) : null,
           ],
           [words.causedBy, warning.causedBy],
           [words.source, warning.source === '' ? null : <Code muted>{warning.source}</Code>],

@@ -3,7 +3,7 @@ import { readSettings } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import { type Job, scheduledJob } from '../jobs/index.ts';
 import { type CheckServices, runGenerators } from './check.ts';
-import { frequent } from './generators/index.ts';
+import { frequent, nightly } from './generators/index.ts';
 import { observeWarnings } from './metrics.ts';
 import { prune } from './retention.ts';
 
@@ -20,6 +20,9 @@ export function warningJobs({ db, now, log, metrics }: WarningJobServices): read
   return [
     scheduledJob({ name: 'warnings.check', cron: '*/5 * * * *' }, ({ signal }) =>
       runGenerators(services, frequent, signal),
+    ),
+    scheduledJob({ name: 'warnings.check-nightly', cron: '30 4 * * *' }, ({ signal }) =>
+      runGenerators(services, nightly, signal),
     ),
     scheduledJob({ name: 'warnings.prune', cron: '10 4 * * *' }, () => prune(services)),
   ];

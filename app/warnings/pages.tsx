@@ -104,7 +104,7 @@ const columnsFor = (back: string): readonly Column<WarningLine>[] => [
     ...warning,
     header: true,
     cell: ({ id, message, status: of }) => (
-      <a class={of === 'unread' ? 'strong' : 'plain'} href={`/warnings/${id}`}>
+      <a class={of === 'unread' ? 'plain strong' : 'plain'} href={`/warnings/${id}`}>
         {message}
       </a>
     ),

@@ -19,9 +19,12 @@ export async function raise(tx: Tx, warnings: readonly NewWarning[], now: Date):
       return warning === undefined ? [] : [{ id, to: warning.to }];
     }),
   );
+  const causes = new Map(put.map(({ id, place }) => [id, warnings[place]?.causedBy ?? null]));
   await addReceipts(
     tx,
-    recipients.filter(({ receipt }) => receipt === null),
+    recipients
+      .filter(({ receipt }) => receipt === null)
+      .map(({ warning, user }) => ({ warning, user, isKnown: causes.get(warning) === user })),
     { actor: null, at: now },
   );
   const worse = new Set(put.filter(({ change }) => change === 'worse').map(({ id }) => id));

@@ -11,6 +11,8 @@ import type { ReceiptStatus, Recipients } from './warning.ts';
 interface Delivery {
   readonly warning: string;
   readonly user: string;
+  /** The user caused it and need not be told: the receipt is read. @default false */
+  readonly isKnown?: boolean;
 }
 
 /** Someone who is to receive a warning, and the receipt that they have. */
@@ -56,7 +58,7 @@ export interface ReceiptChange {
 
 const stored = (at: Date): string => at.toISOString().slice(0, 19);
 
-/** Creates unread receipts, any number in a few statements (spec warnings#receipts). */
+/** Creates receipts, any number in a few statements (spec warnings#receipts). */
 export async function addReceipts(
   tx: Tx,
   deliveries: readonly Delivery[],
@@ -66,9 +68,9 @@ export async function addReceipts(
   const ids = await insertEntities(
     tx,
     'warning_receipt',
-    deliveries.map(({ warning, user }) => ({
+    deliveries.map(({ warning, user, isKnown = false }) => ({
       ...{ name: `wr.${warning}.${user}`, label: texts.receipt, sortOrder: 0 },
-      properties: { status: 'unread', status_at: stored(change.at) },
+      properties: { status: isKnown ? 'read' : 'unread', status_at: stored(change.at) },
     })),
   );
   await relate(

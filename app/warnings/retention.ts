@@ -6,6 +6,8 @@ import { lockPast } from './warning-store.ts';
 const day = 24 * 60 * 60_000;
 /** A warning without receipts is kept for a while, so that its absence of recipients can be seen. */
 const graceDays = 1;
+/** What moved in a workflow on one day is news for as long. */
+const digestDays = 2;
 
 const daysIn = (text: string | undefined, standard: number): number =>
   text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : standard;
@@ -26,7 +28,7 @@ export async function prune({
   const kept = (name: string, standard: number) =>
     since(daysIn(values[`warnings.retention_${name}_days`], standard));
   const { resolved, removed } = await db.transaction().execute(async (tx) => {
-    const past = await lockPast(tx, kept('info', 90));
+    const past = await lockPast(tx, { before: kept('info', 90), daysBefore: since(digestDays) });
     return {
       resolved: await resolve(tx, past, { actor: null, now: at }),
       removed: await pruneReceipts(tx, {

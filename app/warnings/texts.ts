@@ -111,6 +111,24 @@ export const texts = {
       `${counted(count, 'active user has', 'active users have')} no role`,
     databaseSize: (size: number, limit: number) =>
       `Database size: ${number(size)} MB, threshold ${number(limit)} MB`,
+    failedSignIns: (user: string, count: number) =>
+      `${counted(count, 'failed sign-in')} to the account of ${user} within an hour`,
+    proposalWaiting: (proposal: string, days: number) =>
+      `Proposal “${proposal}” has waited for a review for ${counted(days, 'day')}`,
+    suggestionOpen: (suggestion: string, days: number) =>
+      `Suggestion “${suggestion}” has been open for ${counted(days, 'day')}`,
+    withoutRelations: (count: number) =>
+      `${counted(count, 'entity has', 'entities have')} no relations`,
+    missingProperties: (count: number) =>
+      `${counted(count, 'entity lacks', 'entities lack')} required properties`,
+    auditRetention: (days: number) =>
+      `Audit log: entries older than ${counted(days, 'day')} not removed`,
+    userCreated: (user: string) => `User ${user} created`,
+    usersImported: (count: number) => `${counted(count, 'user')} created by an import`,
+    userDeleted: (user: string) => `User ${user} deleted`,
+    permissionsChanged: (role: string) => `Permissions of the role ${role} changed`,
+    workflowChanged: (committee: string, count: number) =>
+      `${committee}: ${counted(count, 'item')} moved in the workflow today`,
     vacancies: (committee: string, labels: readonly string[], total: number) =>
       `${committee}: ${counted(total, 'mandatory position is', 'mandatory positions are')} vacant: ${someOf(labels, total)}`,
   },

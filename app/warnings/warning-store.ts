@@ -101,10 +101,21 @@ export async function closeWarnings(tx: Tx, ids: readonly string[]): Promise<rea
   return rows.map(({ id }) => id);
 }
 
-/** Locks and returns active warnings about the past, raised before a moment: no check resolves them. */
-export async function lockPast(tx: Tx, before: Date): Promise<readonly string[]> {
+/** Until when warnings about the past stay active: no check resolves them. */
+export interface PastLimits {
+  readonly before: Date;
+  /** Of those about a single day. */
+  readonly daysBefore: Date;
+}
+
+/** Locks and returns active warnings about the past. */
+export async function lockPast(
+  tx: Tx,
+  { before, daysBefore }: PastLimits,
+): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select e.id from entities e where ${isActive('e')} and e.created_at < ${before}
+    select e.id from entities e where ${isActive('e')} and e.created_at < case
+      when e.properties ->> 'source_action' = 'event.workflow.changed' then ${daysBefore}::timestamptz else ${before}::timestamptz end
       and e.properties ->> 'source_action' not like 'scheduled.%'
     order by e.id limit 1000 for no key update`.execute(tx);
   return rows.map(({ id }) => id);

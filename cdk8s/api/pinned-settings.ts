@@ -175,6 +175,30 @@ export const pinnedSettings = z
       .max(1_000_000)
       .optional()
       .describe('Size of the database in MB from which a warning is raised.'),
+    'warnings.sign_in_failures': z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Failed sign-ins to an account within an hour that raise a warning.'),
+    'warnings.sign_in_failures_critical': z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Failed sign-ins to an account within an hour that raise a critical warning.'),
+    'warnings.proposal_days': z
+      .int()
+      .min(1)
+      .max(365)
+      .optional()
+      .describe('Days after which a proposal that waits for a review raises a warning.'),
+    'warnings.suggestion_days': z
+      .int()
+      .min(1)
+      .max(365)
+      .optional()
+      .describe('Days after which an open suggestion raises a warning.'),
   })
   .optional()
   .describe('App settings that this environment sets. They are read-only in the app.');

@@ -26,7 +26,7 @@ export function itemsOf({ services: { pool } }: AppServer) {
     newest: async (type: string): Promise<string> =>
       (
         await query<{ id: string }>(
-          'select id::text from entities where entity_type = $1 order by id desc limit 1',
+          'select id::text from entities where entity_type = $1 order by entities.id desc limit 1',
           [type],
         )
       )[0]?.id ?? '',

@@ -1,20 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { warningJobs } from '#app/warnings/index.ts';
+import { permissions } from '#app/declarations.ts';
+import { declaredJobs } from '#app/declared-jobs.ts';
+import { runGenerators } from '#app/warnings/check.ts';
+import { frequent, nightly } from '#app/warnings/generators/index.ts';
 import { raise } from '#app/warnings/raise.ts';
 import type { NewWarning } from '#app/warnings/warning.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { auditRows, minutes } from './app-fixture.ts';
 import { governance } from './governance-fixture.ts';
-import { expectRefusals, itemsOf } from './item-fixture.ts';
+import { expectRefusals, idIn, itemsOf, proposed } from './item-fixture.ts';
 import { replica, statesOf } from './jobs-fixture.ts';
 
 const server = await startAppServer();
 afterAll(() => server[Symbol.asyncDispose]());
 const given = await governance(server);
-const { query } = itemsOf(server);
+const { query, newest } = itemsOf(server);
 const { db } = server.services;
-const jobs = warningJobs(server.services);
+const jobs = declaredJobs(server.services);
+// A new consumer begins with the next event.
+await jobs.find(({ kind }) => kind.name === 'events.warnings')?.wanted?.(db);
 const eventually = { timeout: 20_000 };
 const day = minutes(60 * 24);
 
@@ -70,7 +75,8 @@ describe('spec warnings#generators: vacant mandatory positions', () => {
   const vacancy = `tor_vacancy_${given.boardA}`;
 
   test('are found once by two replicas, and reach those who may fill them', async () => {
-    const runners = [replica(server, jobs), replica(server, jobs)];
+    const checks = jobs.filter(({ kind }) => kind.name === 'warnings.check');
+    const runners = [replica(server, checks), replica(server, checks)];
     await expect.poll(() => statesOf(server, 'warnings.check'), eventually).toEqual(['done']);
     for (const runner of runners) await runner.stop(0);
     expect(
@@ -115,6 +121,143 @@ describe('spec warnings#generators: vacant mandatory positions', () => {
       'resolved',
     ]);
     expect(await bellOf(gov)).toBe('Notifications');
+  });
+});
+
+describe('spec warnings#generators: each night', () => {
+  const detailsOf = async (key: string): Promise<string> =>
+    (
+      await query<{ label: string }>(`select label from entities where id = $1`, [await idOf(key)])
+    )[0]?.label ?? '';
+
+  test('proposals and suggestions that wait are found, until they move on', async () => {
+    const { member, reviewer, chair, gov, boardA } = given;
+    const proposal = await proposed(given);
+    await member.post(`${proposal}/submit`);
+    await member.post(`/tor/${boardA}/suggestions`, { description: 'Shorten the chain' });
+    const suggestion = await newest('suggestion');
+    server.advance(15 * day);
+    await run('warnings.check-nightly');
+    server.advance(-15 * day);
+    const [waiting, open] = [`proposal_waiting_${idIn(proposal)}`, `suggestion_open_${suggestion}`];
+    expect(await detailsOf(waiting)).toBe(
+      'Proposal “Two-stage approval” has waited for a review for 15 days',
+    );
+    expect(await receiptOf(waiting, reviewer)).toBe('unread');
+    for (const user of [member, chair, gov]) expect(await receiptOf(waiting, user)).toBeUndefined();
+    for (const user of [member, gov]) expect(await receiptOf(open, user)).toBe('unread');
+    await reviewer.post(`${proposal}/review`);
+    await reviewer.post(`/tor/${boardA}/suggestions/${suggestion}/accept`);
+    await run('warnings.check-nightly');
+    expect([await statusOf(waiting), await statusOf(open)]).toEqual(['resolved', 'resolved']);
+  });
+
+  test('entities that belong nowhere, or lack what they need, are found', async () => {
+    await query(
+      `insert into entities (entity_type, name, label) values ('meeting', 'lost', 'Lost meeting')`,
+    );
+    await run('warnings.check-nightly');
+    for (const key of ['entities_without_relations', 'missing_properties']) {
+      const page = textOf((await given.gov.get(`/warnings/${await idOf(key)}`)).text);
+      expect(page).toContain('Lost meeting (meeting)');
+    }
+    await query(`delete from entities where name = 'lost'`);
+    await run('warnings.check-nightly');
+    expect(await statusOf('entities_without_relations')).toBe('resolved');
+  });
+
+  test('audit entries that outlived their retention are found', async () => {
+    server.advance(400 * day);
+    await run('warnings.check-nightly');
+    expect(await detailsOf('audit_retention')).toContain('not removed');
+    server.advance(-400 * day);
+    await run('warnings.check-nightly');
+    expect(await statusOf('audit_retention')).toBe('resolved');
+  });
+
+  test('failed sign-ins to one account are found', async () => {
+    const { id, name } = await server.createUser('viewer');
+    for (let count = 0; count < 5; count += 1)
+      await server.visitor().trySignIn(name, `wrong ${count}`);
+    await run('warnings.check');
+    expect(await detailsOf(`failed_sign_ins_${id}`)).toMatch(/^\d+ failed sign-ins to the account/);
+    expect(await receiptOf(`failed_sign_ins_${id}`, given.gov)).toBe('unread');
+  });
+
+  test('one that fails is counted and holds up no other', async () => {
+    const failing = { source: 'scheduled.broken', find: () => Promise.reject(new Error('broken')) };
+    const found = { source: 'scheduled.fine', find: async () => [warning('fine')] };
+    const failed: string[] = [];
+    const changed = await runGenerators(
+      {
+        ...{ db, now: server.services.now, settings: async () => ({}) },
+        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        observe: { ran: () => undefined, failed: (source) => failed.push(source) },
+      },
+      [failing, found],
+      new AbortController().signal,
+    );
+    expect([changed, failed, await statusOf('fine')]).toEqual([1, ['scheduled.broken'], 'active']);
+    expect(await receiptOf('fine', given.viewer)).toBe('unread');
+    await given.viewer.post(`/warnings/${await idOf('fine')}/delete`);
+  });
+
+  test('spec warnings#recipients: each source is declared once, and its permission exists', async () => {
+    const sources = [...frequent, ...nightly].map(({ source }) => source);
+    expect(new Set(sources).size).toBe(sources.length);
+    const rows = await query<{ name: string }>(
+      `select name from entities where entity_type = 'permission' and name = any($1)`,
+      [['settings.manage', 'settings.security', 'tor.manage_members', 'warnings.manage']],
+    );
+    expect(rows).toHaveLength(4);
+    expect(Object.keys(permissions)).toContain('warnings.manage');
+  });
+});
+
+describe('spec warnings#events', () => {
+  const told = () => run('events.warnings');
+  const newestOf = async (source: string) =>
+    (
+      await query<{ key: string; label: string }>(
+        `select properties ->> 'dedup_key' as key, label from entities
+         where entity_type = 'warning' and properties ->> 'source_action' = $1 order by id desc limit 1`,
+        [source],
+      )
+    )[0];
+
+  test('pages and the API raise the same; the user who caused it finds it read', async () => {
+    const { gov } = given;
+    const other = await server.signIn('admin');
+    const fields = { username: 'made_here', display_name: 'Made Here', email: 'a@example.com' };
+    const made = await gov.post('/users', { ...fields, initial: 'generated' });
+    expect([200, 303]).toContain(made.status);
+    await told();
+    const created = await newestOf('event.user.created');
+    expect(created?.label).toBe('User Made Here created');
+    expect(await receiptOf(created?.key ?? '', gov)).toBe('read');
+    expect(await receiptOf(created?.key ?? '', other)).toBe('unread');
+    await gov.post(`/users/${await newest('user')}/delete`);
+    await told();
+    expect((await newestOf('event.user.deleted'))?.label).toBe('User Made Here deleted');
+  });
+
+  test('what moved in a workflow is one warning for each committee and day', async () => {
+    const { member, chair, viewer, boardA } = given;
+    for (const _ of [1, 2]) await member.post(`${await proposed(given)}/submit`);
+    await told();
+    await member.post(`${await proposed(given)}/submit`);
+    await told();
+    const moved = await newestOf('event.workflow.changed');
+    expect(moved?.label).toMatch(/^Board A: \d+ items moved in the workflow today$/);
+    expect(moved?.key).toMatch(new RegExp(`^workflow:${boardA}:`));
+    expect(await receiptOf(moved?.key ?? '', chair)).toBe('unread');
+    expect(await receiptOf(moved?.key ?? '', viewer)).toBeUndefined();
+    expect(
+      await query(
+        `select count(*)::integer from entities where entity_type = 'warning' and properties ->> 'dedup_key' = $1`,
+        [moved?.key],
+      ),
+    ).toEqual([{ count: 1 }]);
   });
 });
 

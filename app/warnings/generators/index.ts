@@ -1,9 +1,26 @@
 import { usersWithoutRole } from './accounts.ts';
+import { entitiesWithoutRelations, missingProperties, oldAuditEntries } from './data.ts';
 import { databaseSize } from './database.ts';
 import type { Generator } from './generator.ts';
+import { proposalsWaiting, suggestionsOpen } from './items.ts';
 import { vacantPositions } from './positions.ts';
+import { failedSignIns } from './security.ts';
 
 export type { Generator, Look } from './generator.ts';
 
 /** What is checked every five minutes, one line a generator. */
-export const frequent: readonly Generator[] = [usersWithoutRole, databaseSize, vacantPositions];
+export const frequent: readonly Generator[] = [
+  usersWithoutRole,
+  databaseSize,
+  vacantPositions,
+  failedSignIns,
+];
+
+/** What is checked each night, because it takes longer or changes slowly. */
+export const nightly: readonly Generator[] = [
+  proposalsWaiting,
+  suggestionsOpen,
+  entitiesWithoutRelations,
+  missingProperties,
+  oldAuditEntries,
+];
