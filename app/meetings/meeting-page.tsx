@@ -10,6 +10,7 @@ import { Person } from '../ui/person.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { type Move, Moves, Steps } from '../workflow/index.ts';
+import { ActionsSection } from './actions-section.tsx';
 import type { AgendaPlan } from './agenda/rules.ts';
 import { AgendaSection, type Focus } from './agenda/section.tsx';
 import type { RollCallLine } from './attendance.ts';
@@ -66,6 +67,7 @@ const MeetingPage = (props: MeetingPageProps) => {
         }
       >
         <AgendaSection {...{ committee, meeting, plan, focus }} mayChange={may.agenda} />
+        <ActionsSection {...{ committee, meeting }} seesMinutes={may.minutes} />
         <MinutesSection
           {...{ committee, meeting }}
           mayGenerate={may.record}

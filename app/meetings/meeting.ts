@@ -1,3 +1,4 @@
+import type { OpenItem } from '../action-items/index.ts';
 import type { Ballot } from '../ballots/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { StoredAttendance } from '../quorum/index.ts';
@@ -56,6 +57,8 @@ export interface Meeting extends EntitySnapshot {
   readonly answers: readonly StoredAnswer[];
   readonly minutes: MinutesFacts | null;
   readonly voting: Voting | null;
+  /** Action items of the committee that are not done, if it is the next meeting. */
+  readonly actions: readonly OpenItem[];
   /** The latest meeting pack. */
   readonly pack: PackFacts | null;
   /** The date in the installation's zone, YYYY-MM-DD. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { openItemsOf } from '../action-items/index.ts';
 import { dayAt, heldPositions, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -56,6 +57,16 @@ const named = (key: string): RawBuilder<Named | null> => sql<Named | null>`(
   select json_build_object('id', u.id::text, 'name', u.name, 'label', u.label) from entities u
   where u.entity_type = 'user' and u.id = ${storedId(sql`m.properties ->> ${sql.lit(key)}`)})`;
 
+/** Whether the meeting `m` is still open and no other one of its committee comes before it. */
+const isNext = (body: Sql, date: Sql, today: Sql) => sql`(
+  coalesce(m.properties ->> 'status', 'projected') not in ('completed', 'cancelled')
+  and not exists (select from meeting_days d join entities sooner on sooner.id = d.meeting_id
+      and sooner.properties ->> 'status' is distinct from 'completed'
+    where d.tor_id = ${body} and d.takes_place and d.meeting_id <> m.id
+      and d.meeting_date >= ${today} and d.meeting_date < ${date}))`;
+
+type Sql = RawBuilder<unknown>;
+
 /**
  * Returns a meeting of a committee with everything that its pages show, in one statement;
  * `undefined` if there is none with this id.
@@ -78,6 +89,7 @@ export async function findMeeting(
       ${definitionOf('agenda_point')} as "itemStatuses",
       ${entriesOf(sql`m.id`)} as entries, ${waitingIn(body, date)} as waiting,
       ${attendanceOf(body, sql`${id}::bigint`, dayAt(now))} as attendance, ${speakersOf(sql`m.id`)} as speakers, ${answersOf(sql`m.id`)} as answers, ${votingAt(sql`m.id`)} as voting,
+      case when ${isNext(body, date, dayAt(now))} then ${openItemsOf(body)} else '[]' end as actions,
       (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
         from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'
         where r.source_id = m.id and r.relation_type_id = ${relationTypeId('minutes_of')} order by w.id limit 1) as minutes,

@@ -125,20 +125,16 @@ export const texts = {
     running: 'Now',
     unused: '–',
     decision: 'Decision',
-    up: (title: string) => `Move ${title} up`,
-    down: (title: string) => `Move ${title} down`,
     remove: (title: string) => `Remove ${title} from the agenda`,
     order: 'Order of the agenda',
     waiting: {
       title: 'Agenda points that may come',
-      label: 'Agenda point',
+      count: (count: number) => `${count} waiting`,
       add: 'Add to agenda',
-      choose: 'Choose an agenda point',
       none: 'No agenda point of the committee is waiting.',
       carry: (count: number) => `Carry over ${counted(count, 'open item')}`,
-      carried: 'From the last meeting',
-      option: (title: string, minutes: number | null) =>
-        minutes === null ? title : `${title} (${minutes} min)`,
+      carried: 'Left open by the last meeting',
+      facts: (facts: readonly string[]) => facts.join(', '),
     },
     entry: {
       title: 'Title',
@@ -150,7 +146,7 @@ export const texts = {
     },
     done: {
       assigned: (count: number) => `${counted(count, 'item')} added to the agenda.`,
-      same: 'The item is on the agenda already.',
+      same: 'The chosen items are on the agenda already.',
       removed: (title: string) => `${title} removed from the agenda.`,
       carried: (count: number) => `${counted(count, 'item')} carried over from the last meeting.`,
       moved: (title: string, place: number, of: number) =>
@@ -158,7 +154,7 @@ export const texts = {
       added: (title: string) => `${title} added to the agenda.`,
     },
     refused: {
-      none: 'Choose an agenda point.',
+      none: 'Choose at least one agenda point.',
       tooMany: (most: number) => `Choose at most ${most} agenda points at once.`,
       place: 'Choose where the item goes.',
       minutes: 'Enter minutes from 1 to 480.',
@@ -171,6 +167,22 @@ export const texts = {
       nothingOpen: 'The last meeting left nothing open.',
       full: (most: number) => `An agenda has at most ${counted(most, 'entry', 'entries')}.`,
     },
+  },
+  actions: {
+    title: 'Open action items',
+    caption: (label: string) => `Open action items at ${label}`,
+    columns: {
+      description: 'Action item',
+      owner: 'Responsible',
+      due: 'Due',
+      status: 'Status',
+    },
+    from: (label: string) => `From ${label}`,
+    nobody: 'Not assigned',
+    noDue: 'No date',
+    states: { open: 'Open', in_progress: 'In progress', done: 'Done' },
+    overdue: (state: string) => `Overdue, ${state.toLowerCase()}`,
+    all: 'All action items',
   },
   rollCall: {
     title: 'Roll call',

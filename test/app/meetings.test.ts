@@ -62,7 +62,7 @@ describe('spec meetings#life-cycle: a chair who may only call meetings runs one'
     const g = await point(boardA, 'Release window');
     const page = await chair.get(detail);
     expect(page.status).toBe(200);
-    expect(page.text).toContain(`<option value="${g}">`);
+    expect(page.text).toContain(`value="${g}" name="agenda_point_id"`);
     expect(textOf(page.text)).toContain('Start meeting');
     for (const time of [1, 2])
       expect([
@@ -237,6 +237,10 @@ describe('spec meetings#agenda', () => {
         ['Second', '4'],
       ],
     ]);
+    const dropped = { direction: 'down', place: '4' };
+    await chair.post(`${at(id)}/agenda/${opening}/move`, dropped);
+    expect((await agenda(id)).at(-1)).toEqual(['Opening', '4']);
+    await chair.post(`${at(id)}/agenda/${opening}/move`, { direction: 'up', place: '1' });
     const text = textOf((await chair.get(at(id))).text);
     expect(text).toMatch(/2 items, 80 min planned 20 min over the meeting’s time/);
     expect(text).toMatch(/10:30\s+Second/);
@@ -263,6 +267,40 @@ describe('spec meetings#agenda', () => {
     await chair.post(`${at(next, tor)}/agenda/carry`);
     expect(await agenda(next)).toEqual([['Left open', '1']]);
     expect(await agenda(last)).toHaveLength(2);
+  });
+
+  test('of several points that are added at once, one that can’t be keeps all of them away', async () => {
+    const id = await confirmed();
+    const [a, b] = [await point(own.boardA, 'Alone'), await point(own.boardB, 'Elsewhere')];
+    await own.chair.post(`${at(id)}/agenda/assign`, { agenda_point_id: [a, b] });
+    expect(await agenda(id)).toEqual([]);
+    expect((await own.chair.get(at(id))).text).toContain(`value="${a}" name="agenda_point_id"`);
+  });
+
+  test('spec meetings#action-items: the next meeting lists what is not done, with its decision', async () => {
+    const tor = await insert(server, 'tor', `open-${Math.random()}`, { label: 'Open' });
+    const chair = await holder(server, tor, { can_manage_agenda: 'true' }, 'test_member');
+    const next = await meeting(server, tor, daysFromNow(3), { status: 'confirmed' });
+    const later = await meeting(server, tor, daysFromNow(9), { status: 'projected' });
+    const item = async (description: string, status: string): Promise<string> => {
+      const made = await insert(server, 'action_item', `item-${Math.random()}`, {
+        ...{ description, status, due_date: daysFromNow(-1) },
+      });
+      await join(server, 'belongs_to_tor', made, tor);
+      return made;
+    };
+    const [open] = [await item('Order the spare parts', 'open'), await item('Called', 'done')];
+    const decision = await insert(server, 'decision', `d-${Math.random()}`, {
+      ...{ label: 'Buy spare parts', tor_id: tor, decision_year: '2026' },
+    });
+    await join(server, 'action_item_of', open, decision);
+    const { text } = await chair.get(at(next, tor));
+    expect(textOf(text)).toMatch(
+      /Open action items 1 .*Order the spare parts From Buy spare parts .*Overdue, open/,
+    );
+    expect(textOf(text)).not.toContain('Called');
+    expect(text).toContain(`href="/decisions/${decision}"`);
+    expect(textOf((await chair.get(at(later, tor))).text)).not.toContain('Order the spare parts');
   });
 
   test('of two meetings that want one point at once, one gets it', async () => {

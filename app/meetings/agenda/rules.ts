@@ -114,8 +114,11 @@ export function forecastOf(
   return { late: expected - minutes, ends: timeAfter(started, expected) };
 }
 
-/** Where an entry goes: one place up or down, or before another one (`null`: to the end). */
-export type Place = { readonly by: 'up' | 'down' } | { readonly before: string | null };
+/** Where an entry goes: one place up or down, to a place from 1, or before another one (`null`: to the end). */
+export type Place =
+  | { readonly by: 'up' | 'down' }
+  | { readonly at: number }
+  | { readonly before: string | null };
 
 /** The order of ids after one moved; `undefined` if nothing changes or an id is unknown. */
 export function movedEntry(
@@ -133,6 +136,7 @@ export function movedEntry(
 
 function targetOf(others: readonly string[], from: number, place: Place): number | undefined {
   if ('by' in place) return place.by === 'up' ? from - 1 : from + 1;
+  if ('at' in place) return Math.min(place.at, others.length + 1) - 1;
   if (place.before === null) return others.length;
   const at = others.indexOf(place.before);
   return at < 0 ? undefined : at;

@@ -13,19 +13,21 @@ export const pointsInput = z.object({
     .refine((ids) => ids.length <= 100, words.refused.tooMany(100)),
 });
 
-/** Where an entry goes: a button names a direction, a drag the entry that follows. */
+/** Where an entry goes: a button names a direction, a drag also the place, a program what follows. */
 export const moveInput = z
   .object({
     direction: z.enum(['up', 'down']).optional(),
+    place: z.coerce.number().int().min(1).max(1_000).optional().catch(undefined),
     before: z.union([id, z.literal('')]).optional(),
   })
   .refine(({ direction, before }) => direction !== undefined || before !== undefined, {
     message: words.refused.place,
     path: ['direction'],
   })
-  .transform(({ direction, before }) =>
-    direction === undefined ? { before: before || null } : { by: direction },
-  );
+  .transform(({ direction, place, before }) => {
+    if (direction === undefined) return { before: before || null };
+    return place === undefined ? { by: direction } : { at: place };
+  });
 
 const minutes = z
   .string()

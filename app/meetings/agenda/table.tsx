@@ -1,5 +1,6 @@
 import type { Committee } from '../../authority/index.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { MoveButtons } from '../../ui/move.tsx';
 import { useShell } from '../../ui/shell-context.ts';
 import { type SimpleColumn, SimpleTable } from '../../ui/simple-table.tsx';
 import { StatusMark } from '../../workflow/index.ts';
@@ -22,7 +23,7 @@ export interface AgendaTableProps {
 
 /** The entries of an agenda with their times; inside a form if it can be changed. */
 export const AgendaTable = (props: AgendaTableProps) => {
-  const { meeting, plan } = props;
+  const { meeting, plan, canChange } = props;
   return (
     <div class="agenda">
       <SimpleTable
@@ -30,6 +31,9 @@ export const AgendaTable = (props: AgendaTableProps) => {
         of={plan.entries}
         rowKey={({ id }) => id}
         isCurrent={({ id }) => id === plan.current?.id}
+        {...(canChange
+          ? { place: (entry: Planned) => ({ place: plan.entries.indexOf(entry) + 1 }) }
+          : {})}
         columns={columnsOf(props)}
       />
     </div>
@@ -39,7 +43,8 @@ export const AgendaTable = (props: AgendaTableProps) => {
 function columnsOf(props: AgendaTableProps): readonly SimpleColumn<Planned>[] {
   const { committee, meeting, plan, canChange } = props;
   const wasUsed = plan.entries.some(({ usedNow }) => usedNow > 0);
-  const hasPresenters = plan.entries.some(({ presenter }) => presenter !== null);
+  // Buttons take the room of the column: names are below titles then.
+  const hasPresenters = !canChange && plan.entries.some(({ presenter }) => presenter !== null);
   return [
     { label: words.columns.number, minor: true, cell: (entry) => entry.number ?? '' },
     {
@@ -50,7 +55,7 @@ function columnsOf(props: AgendaTableProps): readonly SimpleColumn<Planned>[] {
     {
       label: words.columns.item,
       header: true,
-      cell: (entry) => <Title of={entry} committee={committee} />,
+      cell: (entry) => <Title of={entry} committee={committee} withPresenter={canChange} />,
     },
     ...(hasPresenters
       ? [{ label: words.columns.presenter, cell: (entry: Planned) => entry.presenter ?? '' }]
@@ -81,9 +86,14 @@ function columnsOf(props: AgendaTableProps): readonly SimpleColumn<Planned>[] {
 }
 
 /** A point leads to its page; sections and breaks have none. */
-const Title = ({ of: { id, kind, title, itemType }, committee }: TitleProps) => {
+const Title = ({ of, committee, withPresenter }: TitleProps) => {
+  const { id, kind, title, itemType, presenter } = of;
   const { opens } = useShell();
   const to = `/tor/${committee.id}/workflow/agenda/${id}`;
+  const below = [
+    itemType === 'decision' ? words.decision : '',
+    withPresenter ? (presenter ?? '') : '',
+  ].filter((part) => part !== '');
   if (kind === 'section') return <strong>{title}</strong>;
   if (kind === 'break') return <span class="muted">{title}</span>;
   return (
@@ -95,7 +105,7 @@ const Title = ({ of: { id, kind, title, itemType }, committee }: TitleProps) => 
       ) : (
         title
       )}
-      {itemType === 'decision' && <span class="sub muted">{words.decision}</span>}
+      {below.length > 0 && <span class="sub muted">{below.join(', ')}</span>}
     </>
   );
 };
@@ -103,6 +113,7 @@ const Title = ({ of: { id, kind, title, itemType }, committee }: TitleProps) => 
 interface TitleProps {
   readonly of: Planned;
   readonly committee: Committee;
+  readonly withPresenter: boolean;
 }
 
 /** Minutes that an entry took, in red beyond the plan. */
@@ -119,8 +130,6 @@ const Used = ({ of: { usedNow, over } }: { of: Planned }) => {
   );
 };
 
-const other = (by: 'up' | 'down') => (by === 'up' ? 'down' : 'up');
-
 const Actions = ({
   entry: { id, kind, title },
   plan: { entries },
@@ -128,29 +137,18 @@ const Actions = ({
   focus,
 }: AgendaTableProps & { readonly entry: Planned }) => {
   const isAtEnd = (by: 'up' | 'down') => (by === 'up' ? entries[0] : entries.at(-1))?.id === id;
-  const isFocused = (by: 'up' | 'down') =>
-    focus.moved === id && !isAtEnd(by) && (focus.by === by || isAtEnd(other(by)));
   const remove = {
     label: words.remove(title),
     to: kind === 'point' ? `${address}/remove` : `${address}/entries/${id}/remove`,
   };
   return (
     <span class="acts">
-      {(['up', 'down'] as const).map((by) => (
-        <button
-          key={by}
-          class="btn quiet sq sm"
-          type="submit"
-          name="direction"
-          value={by}
-          formaction={`${address}/${id}/move`}
-          aria-label={words[by](title)}
-          disabled={isAtEnd(by)}
-          {...(isFocused(by) ? { autoFocus: true } : {})}
-        >
-          <Icon name={by === 'up' ? 'arrow-up' : 'arrow-down'} small />
-        </button>
-      ))}
+      <MoveButtons
+        to={`${address}/${id}/move`}
+        label={title}
+        isAtEnd={isAtEnd}
+        moved={focus.moved === id ? focus.by : undefined}
+      />
       <button
         class="btn quiet sq sm"
         type="submit"

@@ -1,6 +1,5 @@
 import { Fold } from '../../ui/accordion.tsx';
-import { Button } from '../../ui/button.tsx';
-import { SelectField } from '../../ui/choice-field.tsx';
+import { Check, SelectField } from '../../ui/choice-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { NumberField, TextField } from '../../ui/text-field.tsx';
 import type { Waiting } from '../entry.ts';
@@ -8,7 +7,7 @@ import { texts } from '../texts.ts';
 
 const words = texts.agenda;
 
-/** Adds an agenda point of the committee that is on no other agenda. */
+/** Adds agenda points of the committee that are on no other agenda, several at once. */
 export const AddPoints = ({
   address,
   waiting,
@@ -16,35 +15,43 @@ export const AddPoints = ({
   address: string;
   waiting: readonly Waiting[];
 }) => (
-  <Form wide id="assign" to={`${address}/assign`} label={words.waiting.title} guard={false}>
+  <Fold
+    id="waiting"
+    title={words.waiting.title}
+    end={waiting.length > 0 ? words.waiting.count(waiting.length) : undefined}
+  >
     {waiting.length === 0 ? (
       <p class="small muted">{words.waiting.none}</p>
     ) : (
-      <div class="acts meeting-add">
-        <select class="input w-m" name="agenda_point_id" aria-label={words.waiting.label} required>
-          <option value="">{words.waiting.choose}</option>
-          <Options
-            of={waiting.filter(({ isCarried }) => isCarried)}
-            label={words.waiting.carried}
-          />
-          <Options of={waiting.filter(({ isCarried }) => !isCarried)} label={words.waiting.title} />
-        </select>
-        <Button type="submit">{words.waiting.add}</Button>
-      </div>
+      <Form id="assign" to={`${address}/assign`} submit={words.waiting.add} guard={false}>
+        <fieldset class="field">
+          <legend class="vh">{words.waiting.title}</legend>
+          <div class="meeting-waiting">
+            {waiting.map((point) => (
+              <Check
+                key={point.id}
+                name="agenda_point_id"
+                value={point.id}
+                label={point.title}
+                {...factsOf(point)}
+              />
+            ))}
+          </div>
+        </fieldset>
+      </Form>
     )}
-  </Form>
+  </Fold>
 );
 
-const Options = ({ of, label }: { of: readonly Waiting[]; label: string }) =>
-  of.length === 0 ? null : (
-    <optgroup label={label}>
-      {of.map(({ id, title, minutes }) => (
-        <option key={id} value={id}>
-          {words.waiting.option(title, minutes)}
-        </option>
-      ))}
-    </optgroup>
-  );
+/** Whether the last meeting left it open, whether it is a decision, and how long it takes. */
+function factsOf({ isCarried, itemType, minutes }: Waiting): { readonly help?: string } {
+  const facts = [
+    isCarried ? words.waiting.carried : '',
+    itemType === 'decision' ? words.decision : '',
+    minutes === null ? '' : words.unit(minutes),
+  ].filter((fact) => fact !== '');
+  return facts.length === 0 ? {} : { help: words.waiting.facts(facts) };
+}
 
 /** Adds a section or a break at the end. */
 export const AddEntry = ({ address }: { address: string }) => (

@@ -7,6 +7,7 @@ import type { FormState } from '../../ui/form-state.ts';
 import { Note } from '../../ui/note.tsx';
 import { Section, Split } from '../../ui/section.tsx';
 import { type Move, Moves, Steps } from '../../workflow/index.ts';
+import { ActionsSection } from '../actions-section.tsx';
 import { type AgendaPlan, forecastOf } from '../agenda/rules.ts';
 import type { RollCallLine } from '../attendance.ts';
 import type { Meeting } from '../meeting.ts';
@@ -104,6 +105,9 @@ export const livePage = (props: LivePageProps): VNode => {
           </div>
           <div id="live-ballots" class="sec" data-part="" data-keeps-fields="">
             {isRunning && <Voting {...props} address={address} />}
+          </div>
+          <div id="live-actions" class="sec" data-part="">
+            {isRunning && <ActionsSection {...{ committee, meeting }} seesMinutes={may.minutes} />}
           </div>
           <div id="live-notes" class="sec" data-part="">
             <NotesByItem plan={plan} />

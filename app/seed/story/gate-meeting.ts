@@ -1,6 +1,7 @@
 import { createPoint, movePoint } from '../../agenda/commands.ts';
 import { castVote, closeBallot, nameProxy, openBallot } from '../../ballots/commands.ts';
 import { correctDecision, decide } from '../../decisions/commands.ts';
+import { issuePack, markRead } from '../../meeting-pack/commands.ts';
 import { assignPoints } from '../../meetings/agenda/commands.ts';
 import { confirmMeeting, moveMeeting } from '../../meetings/commands.ts';
 import { saveNotes, startItem, stopItem } from '../../meetings/live/commands.ts';
@@ -54,6 +55,13 @@ export async function tellMeeting(
   });
   const path = { tor, id: meeting.id };
   await does('eva', assignPoints, { ...path, points: [changes.id, point] });
+
+  at(day, -2, '15:00');
+  const pack = { tor, meeting: meeting.id };
+  const number = await does('eva', issuePack, { ...pack, documents: [] });
+  at(day, -1, '17:30');
+  for (const reader of ['henry', 'grace', 'irene'])
+    await does(reader, markRead, { ...pack, number });
 
   at(day, 0, '10:00');
   await does('henry', moveMeeting, { ...path, to: 'in_progress' });
