@@ -17,6 +17,7 @@ import { declaration as dependencies } from './dependencies/declare.ts';
 import { declaration as documents } from './documents/declare.ts';
 import { declaration as entities } from './entities/declare.ts';
 import { declaration as events } from './events/declare.ts';
+import { declaration as governanceMap } from './governance-map/declare.ts';
 import { declaration as graph } from './graph/declare.ts';
 import { declaration as jobs } from './jobs-page/declare.ts';
 import { declaration as meetingPack } from './meeting-pack/declare.ts';
@@ -74,6 +75,7 @@ const features = [
   adoptedVersions,
   protocol,
   dependencies,
+  governanceMap,
   presentationTemplates,
   meetings,
   meetingPack,

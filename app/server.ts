@@ -17,6 +17,7 @@ import { decisionRoutes } from './decisions/index.ts';
 import { dependencyRoutes } from './dependencies/index.ts';
 import { designRoutes } from './design/index.ts';
 import { documentRoutes } from './documents/index.ts';
+import { governanceMapRoutes } from './governance-map/index.ts';
 import { accessLog } from './http/access-log.ts';
 import { createAssets } from './http/assets.ts';
 import { dispatcher } from './http/dispatch.ts';
@@ -150,6 +151,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(adoptedVersionRoutes(services))
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))
+    .with(governanceMapRoutes(services))
     .with(committeeRoutes(services))
     .with(templateRoutes(services))
     .with(workItemRoutes(services))

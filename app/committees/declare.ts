@@ -85,13 +85,6 @@ export const declaration = {
       order: 1,
       permission: 'tor.list',
     },
-    'governance.map': {
-      label: 'Governance map',
-      url: '/governance/map',
-      parent: 'governance',
-      order: 2,
-      permission: 'tor.list',
-    },
     'governance.outlook': {
       label: 'Meeting outlook',
       url: '/tor/outlook',

@@ -10,7 +10,6 @@ import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
 import { listed, number } from '../ui/words.ts';
-import { missingFeatures } from './planned.ts';
 import { type Dashboard, firstName, type OwnCommittee, partOfDay, tiles } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -45,7 +44,6 @@ const DashboardPage = (props: DashboardProps) => {
       <Split label={texts.summary} aside={<Aside {...props} />}>
         <Attention {...props} />
         <Committees of={props.committees} />
-        <Planned />
       </Split>
     </Page>
   );
@@ -181,22 +179,6 @@ const Next = ({ ahead }: Pick<OwnCommittee, 'ahead'>) => {
   const { date, time } = meeting;
   return (
     <time dateTime={`${date}T${time}`}>{texts.nextAt(dateInWords(date, 'shortDate'), time)}</time>
-  );
-};
-
-/** Planned features, so that users do not search for them. */
-const Planned = () => {
-  const missing = missingFeatures(useShell().isPage);
-  if (missing.length === 0) return null;
-  return (
-    <Section id="planned" title={texts.planned}>
-      <p class="small muted">{texts.plannedMore}</p>
-      <ul class="small muted">
-        {missing.map((label) => (
-          <li key={label}>{label}</li>
-        ))}
-      </ul>
-    </Section>
   );
 };
 

@@ -40,10 +40,5 @@ export const texts = {
   auditLog: 'Audit log',
   overview: 'Overview',
   summary: 'Summary',
-  features: {
-    map: 'Governance map',
-  },
-  planned: 'Not available yet',
-  plannedMore: 'These features are planned. All other pages are ready to use.',
   tiles,
 } satisfies Texts;

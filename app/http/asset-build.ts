@@ -28,8 +28,8 @@ export const assetSources: readonly AssetSource[] = [
   { name: 'data-manager.css', source: 'styles/data-manager.css' },
   { name: 'calendar.js', source: 'client/calendar/main.ts' },
   { name: 'calendar.css', source: 'styles/calendar.css' },
-  { name: 'workflow.js', source: 'client/workflow/main.ts' },
-  { name: 'workflow.css', source: 'styles/workflow.css' },
+  { name: 'drawing.js', source: 'client/drawing/main.ts' },
+  { name: 'drawing.css', source: 'styles/drawing.css' },
   { name: 'meeting.js', source: 'client/meeting/main.ts' },
   { name: 'meeting.css', source: 'styles/meeting.css' },
 ];

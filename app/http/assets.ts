@@ -123,7 +123,7 @@ const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
       },
       'data-manager': { script: assetUrl('data-manager.js'), styles: assetUrl('data-manager.css') },
       calendar: { script: assetUrl('calendar.js'), styles: assetUrl('calendar.css') },
-      workflow: { script: assetUrl('workflow.js'), styles: assetUrl('workflow.css') },
+      drawing: { script: assetUrl('drawing.js'), styles: assetUrl('drawing.css') },
       meeting: { script: assetUrl('meeting.js'), styles: assetUrl('meeting.css') },
     },
   },

@@ -167,7 +167,7 @@ export interface PageModuleFiles {
 }
 
 /** A script and style sheet for special pages. */
-export type PageModule = 'graph' | 'data-manager' | 'calendar' | 'meeting' | 'workflow';
+export type PageModule = 'graph' | 'data-manager' | 'calendar' | 'meeting' | 'drawing';
 
 export const standardAddresses: ShellAddresses = {
   home: '/',

@@ -204,6 +204,15 @@ export const texts = {
     words: 'Changed words',
     same: 'The texts are the same.',
   },
+  drawing: {
+    fitLabel: 'Fit',
+    zoom: {
+      fit: 'Fit (F)',
+      in: 'Zoom in (+)',
+      out: 'Zoom out (−)',
+      reset: 'Original size, 1:1 (0)',
+    },
+  },
   steps: { done: 'done', current: 'current step' },
   error: {
     notFound: 'Page not found',

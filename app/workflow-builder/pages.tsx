@@ -74,7 +74,7 @@ export const builderPage = (built: Built): VNode => {
   const { scope, statuses, transitions } = definition;
   const title = scopeLabel(scope);
   return (
-    <Page title={title} module="workflow">
+    <Page title={title} module="drawing">
       <Gaps of={built} />
       {statuses.length > 0 && (
         <Section id="graph" title={texts.graph.title} quiet>

@@ -32,13 +32,6 @@ export const texts = {
   graph: {
     title: 'State machine',
     label: (scope: string) => `State machine of ${scope}`,
-    fit: 'Fit',
-    bar: {
-      fit: 'Fit (F)',
-      in: 'Zoom in (+)',
-      out: 'Zoom out (−)',
-      reset: 'Original size, 1:1 (0)',
-    },
   },
   kinds: { initial: 'Initial', terminal: 'Final', other: 'Intermediate' },
   statuses: {

@@ -95,11 +95,3 @@ test('the root redirects there, and from there to the form without a session', a
   expect(await server.visitor().get('/')).toMatchObject({ status: 303, location: '/dashboard' });
   expect((await server.visitor().get('/dashboard')).location).toMatch(/^\/login/);
 });
-
-test('lists unavailable features, for all users', async () => {
-  const server = await app();
-  const browser = await server.signIn('user');
-  const words = mainOf((await browser.get('/dashboard')).text);
-  expect(words).toContain('Not available yet');
-  expect(words).toContain('Governance map');
-});

@@ -172,6 +172,8 @@ const pagesOf = ({
   'ontology-entity-delete': `/ontology/data/${tor}/delete`,
   'ontology-relation-new': `/ontology/data/${tor}/relations/new?relation=feeds_into`,
   'my-work': '/my-work',
+  'governance-map': '/governance/map',
+  'governance-map-paths': `/governance/map?focus=${tor}&blocking=true`,
   'workflow-builder': '/workflow/builder',
   'workflow-builder-scope': '/workflow/builder/proposal',
   'workflow-status-edit': `/workflow/builder/proposal/statuses/${status}/edit`,

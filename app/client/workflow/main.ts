@@ -1,3 +1,0 @@
-import { improveStateMachine } from './state-machine.ts';
-
-improveStateMachine();

@@ -1,0 +1,1 @@
+export { governanceMapRoutes } from './routes.ts';
