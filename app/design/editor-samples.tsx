@@ -4,6 +4,7 @@ import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { PeopleField } from '../ui/people-field.tsx';
 import { RecurrencePicker } from '../ui/recurrence-picker.tsx';
+import { RowInput, RowSelect, RowsEditor } from '../ui/rows-editor.tsx';
 import { FileField, TextField } from '../ui/text-field.tsx';
 import { Sample } from './sample.tsx';
 import { samplePeople } from './sample-people.ts';
@@ -45,6 +46,32 @@ export const EditorSamples = () => (
         <PeopleField name="nobody" label="Nobody yet" options={people} />
         <PeopleField name="observers" label="Not available" options={people} disabled />
       </Form>
+    </Sample>
+    <Sample title="Rows edited in place">
+      <div class="w-full">
+        <Form wide id="rows" to="/design/done" guard={false} label="Sample rows">
+          <RowsEditor
+            id="present"
+            caption="Attendance"
+            columns={['Name', 'Status']}
+            rows={[...attendance, { name: '', status: 'present' }]}
+            add={{ id: 'add-present', label: 'Add person' }}
+            cells={({ name, status }, at) => [
+              <RowInput key="n" name="name" value={name} label={`Name of row ${at}`} />,
+              <RowSelect
+                key="s"
+                name="status"
+                value={status}
+                label={`Status of row ${at}`}
+                options={[
+                  { value: 'present', label: 'Present' },
+                  { value: 'absent', label: 'Absent' },
+                ]}
+              />,
+            ]}
+          />
+        </Form>
+      </div>
     </Sample>
     <Sample title="Upload">
       <Form
@@ -98,6 +125,10 @@ const chosen: FormState = {
   values: { attendees: ['2', '3'], observers: ['4'] },
   problems: [{ field: 'nobody', message: 'Choose at least one person.' }],
 };
+
+const attendance = samplePeople
+  .slice(0, 2)
+  .map(({ name }, at) => ({ name, status: at === 0 ? 'present' : 'absent' }));
 
 const minutes =
   '## Timetable\n\nThe board **agrees** to:\n\n- move the change to 13 December\n- inform the depots\n';

@@ -4,11 +4,11 @@ import { Form } from '../ui/form.tsx';
 import { freshForm } from '../ui/form-state.ts';
 import { Lines } from '../ui/list.tsx';
 import { dayInWords } from '../ui/moments.ts';
+import { RowInput, RowSelect, RowsEditor } from '../ui/rows-editor.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TextAreaField } from '../ui/text-field.tsx';
 import { type Attendance, attendances, type Minutes } from './minutes.ts';
-import { RowInput, RowSelect, RowsEditor } from './rows-editor.tsx';
 import { texts } from './texts.ts';
 
 interface EditorProps {

@@ -115,3 +115,65 @@ test('a password can be shown, and is hidden again', async () => {
   await page.getByRole('button', { name: 'Hide password' }).click();
   expect(await page.locator('[name="secret"]').getAttribute('type')).toBe('password');
 });
+
+test('several people: a choice becomes a check box, and a second choice of the same adds none', async () => {
+  await using opened = await open('/design');
+  const { page } = opened;
+  const people = page.getByRole('group', { name: /^Nobody yet/ });
+  const chosen = () =>
+    page.evaluate(() =>
+      new FormData(document.querySelector('form#people') as HTMLFormElement)
+        .getAll('nobody')
+        .filter((value) => value !== ''),
+    );
+  const field = people.getByRole('combobox');
+  for (const name of ['Marek Dvorak', 'Marek Dvorak']) {
+    await field.focus();
+    await page.keyboard.type('mare');
+    await page.locator('.options').getByRole('option', { name }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(chosen).toEqual(['14']);
+    expect(await field.inputValue()).toBe('');
+  }
+  await people.getByRole('checkbox', { name: 'Marek Dvorak' }).focus();
+  await page.keyboard.press('Space');
+  expect(await chosen()).toEqual([]);
+});
+
+test('rows edited in place: a button adds an empty row and puts the focus into it', async () => {
+  await using opened = await open('/design');
+  const { page } = opened;
+  await page.locator('#add-present').focus();
+  await page.keyboard.press('Enter');
+  expect(await focused(page)).toBe('Name of row 4');
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Status of row 4');
+});
+
+test('a tree opens and closes with Enter and Space, also without script', async () => {
+  for (const script of [true, false]) {
+    await using opened = await browser.openPage(`${server.origin}/design`, { script });
+    const { page } = opened;
+    const order = page.getByRole('list', { name: 'Courses of action' }).getByText('Order');
+    await page.locator('summary', { hasText: 'Replace it line by line' }).focus();
+    await page.keyboard.press('Enter');
+    await order.waitFor({ state: 'visible' });
+    await page.keyboard.press('Space');
+    await order.waitFor({ state: 'hidden' });
+  }
+});
+
+test('a recurrence asks for the day and the first week only where they matter', async () => {
+  await using opened = await open('/design');
+  const { page } = opened;
+  const form = page.locator('form#every-two-weeks');
+  const [day, week] = [form.getByLabel('Day'), form.getByLabel('First week')];
+  await week.waitFor({ state: 'visible' });
+  await form.getByLabel('Cadence').focus();
+  await page.keyboard.press('Home');
+  await day.waitFor({ state: 'hidden' });
+  await page.keyboard.press('ArrowDown');
+  await day.waitFor({ state: 'visible' });
+  await week.waitFor({ state: 'hidden' });
+});

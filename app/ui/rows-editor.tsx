@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ChoiceOption } from '../ui/choice-field.tsx';
+import type { ChoiceOption } from './choice-field.tsx';
 
 interface RowsEditorProps<Row> {
   readonly id: string;
