@@ -8,7 +8,9 @@ import { Section } from '../../ui/section.tsx';
 import { useShell } from '../../ui/shell-context.ts';
 import { TextAreaField } from '../../ui/text-field.tsx';
 import { Time } from '../../ui/time.tsx';
+import { StatusMark } from '../../workflow/index.ts';
 import type { AgendaPlan, Planned } from '../agenda/rules.ts';
+import type { Meeting } from '../meeting.ts';
 import type { Reader } from '../reader.ts';
 import { texts } from '../texts.ts';
 import { Timer } from './timer.tsx';
@@ -16,6 +18,7 @@ import { Timer } from './timer.tsx';
 const words = texts.live;
 
 export interface NowPanelProps {
+  readonly meeting: Pick<Meeting, 'itemStatuses'>;
   readonly committee: Committee;
   readonly plan: AgendaPlan;
   readonly may: Reader;
@@ -25,7 +28,7 @@ export interface NowPanelProps {
 }
 
 /** The current item: its time, what can be done with it, and its notes. */
-export const NowPanel = ({ committee, plan, may, address, notes }: NowPanelProps) => {
+export const NowPanel = ({ committee, meeting, plan, may, address, notes }: NowPanelProps) => {
   const refused = plan.entries.find(({ id }) => id === notes?.entry);
   const current = refused ?? plan.current;
   if (current === undefined)
@@ -45,6 +48,9 @@ export const NowPanel = ({ committee, plan, may, address, notes }: NowPanelProps
       <div class="now">
         <div class="acts small">
           <About of={current} plan={plan} />
+          {isClosed(current) && (
+            <StatusMark definition={meeting.itemStatuses} status={current.status ?? ''} />
+          )}
           <span class="end acts">
             <Links committee={committee} of={current} />
             {may.agenda && current.runningSince !== null && (
@@ -67,6 +73,10 @@ export const NowPanel = ({ committee, plan, may, address, notes }: NowPanelProps
     </Section>
   );
 };
+
+/** Nothing is left to decide. */
+const isClosed = ({ status }: Pick<Planned, 'status'>): boolean =>
+  status === 'voted' || status === 'completed';
 
 const TimeLeft = ({ of: entry }: { of: Planned }) => (
   <span class="acts">
@@ -98,7 +108,7 @@ const About = ({ of, plan }: { of: Planned; plan: AgendaPlan }) => {
 /** Ways to the agenda point: its ballots and options are there. */
 const Links = ({
   committee,
-  of: { id, kind, itemType },
+  of: { id, kind, itemType, status },
 }: {
   committee: Committee;
   of: Planned;
@@ -109,7 +119,7 @@ const Links = ({
   const decide = `${point}/decide`;
   return (
     <>
-      {itemType === 'decision' && opens(decide, committee) ? (
+      {itemType === 'decision' && !isClosed({ status }) && opens(decide, committee) ? (
         <LinkButton to={decide} small>
           {words.decide}
         </LinkButton>
