@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { storedId } from '../ontology/stored-id.ts';
 import { lockItemOf } from '../workflow/index.ts';
 import { type ItemPath, itemKinds } from './kinds.ts';
 
@@ -15,6 +16,20 @@ export const belongsTo = (
 ): RawBuilder<boolean> => sql<boolean>`exists (select from relations owns
   where owns.source_id = ${item} and owns.target_id = ${tor}
     and owns.relation_type_id = ${relationTypeId(itemKinds[kind].relation)})`;
+
+/**
+ * `from …`: an item of a committee as `e`, with the user who submitted it as `author`.
+ */
+export const itemWithAuthor = ({
+  kind,
+  tor,
+  item,
+}: ItemPath): RawBuilder<unknown> => sql`from entities e
+  join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
+    and owns.relation_type_id = ${relationTypeId(itemKinds[kind].relation)}
+  left join entities author on author.entity_type = 'user'
+    and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
+  where e.id = ${item} and e.entity_type = ${kind}`;
 
 /**
  * Whether the status of an item ends its workflow.

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { type AmendmentLine, amendmentLines } from '../amendments/index.ts';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
+import { itemWithAuthor } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
-import { storedId } from '../ontology/stored-id.ts';
 import { type Workflow, workflowOf } from '../workflow/index.ts';
 import type { Linked, ProposalWithTalk, ShownProposal } from './proposal.ts';
 import { isQueued } from './rules.ts';
@@ -40,13 +40,8 @@ const columnsOf = (tor: string, now: Date) => sql`e.id, e.label, e.version, e.pr
   ${linked('spawns_agenda_point', 'agenda_point', 'target')} as "agendaPoint",
   ${workflowOf('proposal', { id: sql`e.id`, committee: sql`${tor}::bigint` }, dayAt(now))} as workflow`;
 
-/** `from …`: the proposal with an id in a committee, as `e`, with its author. */
-const ofCommittee = ({ tor, id }: ProposalPath) => sql`from entities e
-  join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
-    and owns.relation_type_id = ${relationTypeId('submitted_to')}
-  left join entities author on author.entity_type = 'user'
-    and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
-  where e.id = ${id} and e.entity_type = 'proposal'`;
+const ofCommittee = ({ tor, id }: ProposalPath) =>
+  itemWithAuthor({ kind: 'proposal', tor, item: id });
 
 export interface ProposalPath {
   readonly tor: string;

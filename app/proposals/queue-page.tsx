@@ -133,7 +133,7 @@ const dates = moment();
 
 const Submitted = ({ at }: Pick<QueuedProposal, 'at'>) => {
   const parsed = dates.parse(at) ?? undefined;
-  return parsed === undefined ? <>{at}</> : <Time at={parsed} />;
+  return parsed === undefined ? at : <Time at={parsed} />;
 };
 
 const ScheduleForm = ({ committee, queue, state }: QueuePageProps) => (

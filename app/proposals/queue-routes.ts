@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { dayAt } from '../authority/index.ts';
+import { buttonInput } from '../committee-items/index.ts';
 import { answer, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
@@ -12,7 +13,7 @@ import type { FormState } from '../ui/form-state.ts';
 import { queueProposal, scheduleProposals, unqueueProposal } from './queue-commands.ts';
 import { queuePage } from './queue-page.tsx';
 import { readQueue } from './queue-queries.ts';
-import { buttonInput, scheduleInput } from './schema.ts';
+import { scheduleInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 interface QueueCall extends Call, InCommittee {

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { inBody } from '../authority/index.ts';
+import { buttonInput, moveInput, rejectionInput, talkQuery } from '../committee-items/index.ts';
 import { type Answer, answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
@@ -28,7 +29,7 @@ import { findProposal, findProposalWithTalk } from './queries.ts';
 import { queueProposal } from './queue-commands.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { isEditable } from './rules.ts';
-import { buttonInput, moveInput, proposalInput, rejectionInput, talkQuery } from './schema.ts';
+import { proposalInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 interface OwnCall extends Call, InCommittee {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { area, back, id, line, several } from '../http/fields.ts';
+import { area, id, line, several } from '../http/fields.ts';
 import { isDay } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
 import { most, mostMinutes, mostQueued } from './proposal.ts';
@@ -16,30 +16,6 @@ export const proposalFields = {
 
 export const proposalInput = z.object({ ...proposalFields, version: seenVersion.optional() });
 export type ProposalInput = z.output<typeof proposalInput>;
-
-/** A button: where it was pressed. */
-export const buttonInput = z.object({ back });
-
-/** A rejection; the command asks for the reason, so that an empty one is a message on the page. */
-export const rejectionInput = z.object({
-  rejection_reason: z.string().trim().max(2000).default(''),
-  back,
-});
-
-/** A move to a status that has no address of its own. */
-export const moveInput = z.object({
-  to: z.string().max(63).default(''),
-  rejection_reason: z.string().trim().max(2000).default(''),
-  back,
-});
-
-export const talkQuery = z.object({
-  before: z
-    .string()
-    .regex(/^[1-9]\d{0,17}$/)
-    .optional()
-    .catch(undefined),
-});
 
 const { problem } = texts.queue;
 

@@ -1,8 +1,8 @@
+import { moveRequestOf } from '../committee-items/index.ts';
 import {
   type Asker,
   type Definition,
   type Move,
-  type MoveRequest,
   movesFrom,
   type WorkflowItem,
 } from '../workflow/index.ts';
@@ -14,15 +14,7 @@ const moveSegments: Readonly<Record<string, string>> = {
 };
 
 /** Where the form of a move of a suggestion goes. */
-export const moveRequest =
-  ({ tor, item }: { readonly tor: string; readonly item: string }) =>
-  ({ to }: Pick<Move, 'to'>): MoveRequest => {
-    const address = `/tor/${tor}/suggestions/${item}`;
-    const segment = Object.hasOwn(moveSegments, to) ? moveSegments[to] : undefined;
-    return segment === undefined
-      ? { to: `${address}/move`, fields: { to } }
-      : { to: `${address}/${segment}` };
-  };
+export const moveRequest = moveRequestOf('suggestion', moveSegments);
 
 /**
  * The moves that the pages of a suggestion show. An accepted one is reversed by its address alone,

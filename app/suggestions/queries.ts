@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
+import { itemWithAuthor } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
-import { storedId } from '../ontology/stored-id.ts';
 import { type Workflow, workflowOf } from '../workflow/index.ts';
 import type { ShownSuggestion, SuggestionWithTalk } from './suggestion.ts';
 
@@ -36,13 +36,8 @@ export interface SuggestionPath {
   readonly id: string;
 }
 
-/** `from …`: the suggestion with an id in a committee, as `e`, with its author. */
-const ofCommittee = ({ tor, id }: SuggestionPath) => sql`from entities e
-  join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
-    and owns.relation_type_id = ${relationTypeId('suggested_to')}
-  left join entities author on author.entity_type = 'user'
-    and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
-  where e.id = ${id} and e.entity_type = 'suggestion'`;
+const ofCommittee = ({ tor, id }: SuggestionPath) =>
+  itemWithAuthor({ kind: 'suggestion', tor, item: id });
 
 /** Returns a suggestion of a committee, in one statement; `undefined` if it has none with the id. */
 export async function findSuggestion(

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { inBody } from '../authority/index.ts';
+import { buttonInput, moveInput, rejectionInput, talkQuery } from '../committee-items/index.ts';
 import { type Answer, answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
@@ -18,7 +19,7 @@ import {
 import { suggestionForm, suggestionPage } from './pages.tsx';
 import { shownMoves } from './present.ts';
 import { findSuggestionWithTalk } from './queries.ts';
-import { buttonInput, moveInput, rejectionInput, suggestionInput, talkQuery } from './schema.ts';
+import { suggestionInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 interface OwnCall extends Call, InCommittee {
