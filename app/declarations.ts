@@ -4,6 +4,7 @@ import { declaration as adoptedVersions } from './adopted-versions/declare.ts';
 import { declaration as agenda } from './agenda/declare.ts';
 import { declaration as amendments } from './amendments/declare.ts';
 import { declaration as api } from './api/declare.ts';
+import { declaration as attachments } from './attachments/declare.ts';
 import { declaration as audit } from './audit/declare.ts';
 import { declaration as auth } from './auth/declare.ts';
 import { declaration as ballots } from './ballots/declare.ts';
@@ -93,6 +94,7 @@ const features = [
   comments,
   amendments,
   documents,
+  attachments,
   warnings,
   notifications,
   entities,

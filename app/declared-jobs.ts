@@ -1,8 +1,8 @@
 import { apiJobs } from './api/index.ts';
+import { attachmentJobs } from './attachments/index.ts';
 import { auditJobs } from './audit/index.ts';
 import { authJobs } from './auth/index.ts';
 import { dataManagerJobs } from './data-manager/index.ts';
-import { documentJobs } from './documents/index.ts';
 import { type EventConsumer, eventJobs } from './events/index.ts';
 import { graphJobs } from './graph/index.ts';
 import { type Job, pruneJobs, scheduledJob } from './jobs/index.ts';
@@ -30,7 +30,7 @@ export function declaredJobs(services: Services): readonly Job[] {
     ...securityNoticeJobs(services),
     ...authJobs(services),
     ...apiJobs(services),
-    ...documentJobs(services),
+    ...attachmentJobs(services),
     ...settingJobs(services),
     ...warningJobs(services),
     ...notificationJobs(services),

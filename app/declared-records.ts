@@ -1,5 +1,5 @@
 import { adoptedVersionRecords } from './adopted-versions/version-records.ts';
-import { attachmentRecords } from './documents/attachment-records.ts';
+import { attachmentRecords } from './attachments/attachment-records.ts';
 import { documentVersionRecords } from './documents/version-records.ts';
 import type { RecordKind } from './ontology/records.ts';
 import { formerHolderRecords } from './positions/former-records.ts';

@@ -5,6 +5,7 @@ import { adoptedVersionRoutes } from './adopted-versions/index.ts';
 import { agendaRoutes } from './agenda/index.ts';
 import { amendmentRoutes } from './amendments/index.ts';
 import { apiLimit, apiRoutes } from './api/index.ts';
+import { attachmentRoutes } from './attachments/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { ballotRoutes } from './ballots/index.ts';
@@ -160,6 +161,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(commentRoutes(services))
     .with(amendmentRoutes(services))
     .with(documentRoutes(services))
+    .with(attachmentRoutes(services))
     .with(calendarRoutes(services))
     .with(meetingRoutes(services))
     .with(meetingPackRoutes(services))

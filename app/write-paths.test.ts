@@ -35,7 +35,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     'notices and known places: tables of their own, written with what is recorded',
   ],
   [
-    /^documents\/(document|attachment)-store\.ts$/,
+    /^(documents\/document|attachments\/attachment)-store\.ts$/,
     'versions and attachments: tables of their own, written inside a command',
   ],
   [

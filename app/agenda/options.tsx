@@ -1,3 +1,4 @@
+import { AttachedFiles, type ListedFile } from '../attachments/index.ts';
 import { Markdown } from '../markdown/index.ts';
 import type { OptionSection } from '../options/index.ts';
 import { Fold } from '../ui/accordion.tsx';
@@ -19,6 +20,10 @@ export interface OptionsSectionProps {
   readonly add: string | undefined;
   /** Address below which each one has its amendments. */
   readonly amend: string;
+  /** Of the point and its courses of action. */
+  readonly files: readonly ListedFile[];
+  /** Whether the reader may attach files to courses of action now. */
+  readonly mayAttach: boolean;
 }
 
 /** The courses of action, each with how many prefer it (spec agenda#options). */
@@ -29,6 +34,8 @@ export const OptionsSection = ({
   selected,
   add,
   amend,
+  files,
+  mayAttach,
 }: OptionsSectionProps) => (
   <Section
     id="options"
@@ -60,6 +67,8 @@ export const OptionsSection = ({
             total={preferences.reduce((sum, { count }) => sum + count, 0)}
             isChosen={preference.option.id === selected}
             amend={amend}
+            files={files}
+            mayAttach={mayAttach}
           />
         ))}
       </div>
@@ -67,14 +76,20 @@ export const OptionsSection = ({
   </Section>
 );
 
-interface CardProps {
+interface CardProps extends Pick<OptionsSectionProps, 'amend' | 'files' | 'mayAttach'> {
   readonly of: Preference;
   readonly total: number;
   readonly isChosen: boolean;
-  readonly amend: string;
 }
 
-const OptionCard = ({ of: { option, key, count, percent }, total, isChosen, amend }: CardProps) => (
+const OptionCard = ({
+  of: { option, key, count, percent },
+  total,
+  isChosen,
+  amend,
+  files,
+  mayAttach,
+}: CardProps) => (
   <article class="coa">
     <span class="key" aria-hidden="true">
       {key}
@@ -99,6 +114,12 @@ const OptionCard = ({ of: { option, key, count, percent }, total, isChosen, amen
           ))}
         </Fold>
       )}
+      <AttachedFiles
+        of={files.filter(({ entityId }) => entityId === option.id)}
+        owner={option.id}
+        mayChange={mayAttach}
+        name={key}
+      />
     </div>
     <div class="small">
       <div class="acts">

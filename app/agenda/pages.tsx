@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { AttachmentsSection } from '../attachments/index.ts';
 import type { Committee } from '../authority/index.ts';
 import { BallotsSection } from '../ballots/index.ts';
 import { Comments, readDiscussion } from '../comments/index.ts';
@@ -67,8 +68,15 @@ export const pointPage = (props: PointPageProps): VNode => {
         <Section id="purpose" title={texts.purpose[isDecision ? 'decision' : 'informative']}>
           <Markdown text={point.properties['description'] ?? ''} headings={3} />
         </Section>
+        <AttachmentsSection
+          of={point.files.filter(({ entityId }) => entityId === point.id)}
+          owner={point.id}
+          mayChange={reader.edit && isOpen(point.properties['status'])}
+        />
         {(isDecision || point.options.length > 0) && (
           <OptionsSection
+            files={point.files}
+            mayAttach={reader.editOption && isOpen(point.properties['status'])}
             preferences={preferences}
             members={point.members}
             opinions={point.opinions.length}

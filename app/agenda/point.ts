@@ -1,3 +1,4 @@
+import type { ListedFile } from '../attachments/index.ts';
 import type { Ballot } from '../ballots/index.ts';
 import type { StoredDiscussion } from '../comments/index.ts';
 import type { Decision } from '../decisions/index.ts';
@@ -61,6 +62,8 @@ export interface Point extends EntitySnapshot {
   readonly discussion: StoredDiscussion;
   /** Newest first. */
   readonly ballots: readonly Ballot[];
+  /** Of the point and of its courses of action, by name. */
+  readonly files: readonly ListedFile[];
 }
 
 /** Where an agenda point is: its committee and its id. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { filesOf } from '../attachments/index.ts';
 import { type Day, isInForce } from '../authority/index.ts';
 import { ballotsOn } from '../ballots/index.ts';
 import { discussionOf } from '../comments/index.ts';
@@ -100,6 +101,11 @@ const originOf = (point: Sql): RawBuilder<readonly OriginStep[]> => sql<readonly
     ) step(place, is_known, of)
   where step.is_known)`;
 
+/** The ids of a point and of its courses of action. */
+const ownersOf = (point: Sql): Sql => sql`select ${point} union all
+  select considers.target_id from relations considers
+  where considers.source_id = ${point} and ${relatedBy('considers', 'considers_coa')}`;
+
 const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
   e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties`;
 
@@ -118,7 +124,7 @@ export async function findPoint(
       ${meetingOf(point)} as meeting, ${originOf(point)} as origin,
       ${attendanceOf(committee, meetingIdOf(point), day)} as attendance, ${decisionsOn(point)} as decisions,
       ${discussionOf({ item: 'e', committee, day, before })} as discussion,
-      ${ballotsOn(point)} as ballots
+      ${ballotsOn(point)} as ballots, ${filesOf(ownersOf(point))} as files
     from entities e join relations b on b.source_id = e.id and b.target_id = ${committee} and ${relatedBy('b', 'belongs_to_tor')}
     where e.id = ${id} and e.entity_type = 'agenda_point'`.execute(db);
   return rows[0];

@@ -66,10 +66,9 @@ export const declaration = {
       label: 'Maximum size of an attachment',
       type: 'number',
       value: '50',
-      description: 'Larger files are refused when they are attached to a document.',
+      description: 'Larger files are refused.',
     },
   },
-  jobs: { 'documents.prune': 'Remove unfinished uploads' },
   nouns: { document: 'Document' },
   families: { document: 'Documents' },
   actions: {
@@ -78,7 +77,5 @@ export const declaration = {
     'document.deleted': 'deleted the document {}',
     'document.exported': 'exported the document {}',
     'document.approved': 'approved a version of the document {}',
-    'document.attachment_added': 'attached a file to the document {}',
-    'document.attachment_deleted': 'deleted an attachment of the document {}',
   },
 } as const satisfies Declaration;

@@ -73,7 +73,7 @@ export async function readPapers(
     select ${columns}, v.body as text, encode(sha256(convert_to(v.body, 'UTF8')), 'hex') as sha256, (
         select coalesce(json_agg(json_build_object('name', a.name, 'bytes', a.bytes, 'sha256', encode(a.sha256, 'hex'))
           order by lower(a.name), a.id), '[]')
-        from attachments a where a.document_id = e.id and a.is_complete) as attachments
+        from attachments a where a.entity_id = e.id and a.is_complete) as attachments
     ${papers(wanted)} and e.id = any(${[...ids]}::bigint[])
     order by lower(v.title), e.id`.execute(tx);
   return rows;

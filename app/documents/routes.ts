@@ -5,14 +5,13 @@ import { may, mayRun, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { freshForm } from '../ui/form-state.ts';
-import { attachmentRoutes } from './attachment-routes.ts';
 import { createDocument, deleteDocument, updateDocument } from './commands.ts';
 import { documentViews } from './page-data.ts';
 import { documentInput, noInput, previewInput } from './schema.ts';
 import { texts } from './texts.ts';
 import { versionRoutes } from './version-routes.ts';
 
-type DocumentServices = Pick<Services, 'db' | 'audit' | 'now' | 'scanFile'>;
+type DocumentServices = Pick<Services, 'db' | 'audit' | 'now'>;
 
 /** Bodies have up to 200,000 characters (spec documents#fields). */
 const limit = 1024 * 1024;
@@ -22,7 +21,6 @@ export const documentRoutes = (services: DocumentServices): Routes => {
   const show = documentViews(services);
   return routes()
     .with(versionRoutes(services))
-    .with(attachmentRoutes(services))
     .offer('/documents/new', texts.offers.newDocument)
     .get('/documents', may('document.list'), async (call) => page(await show.list(call)))
     .get('/tor/:id/documents', within(inBody('document.list')), async (call) =>

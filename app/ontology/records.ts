@@ -43,6 +43,8 @@ export interface RecordKind {
   readonly kind: string;
   /** Type of the entities that they belong to. */
   readonly type: string;
+  /** Further types; a record of one of them names it as `of_type`. */
+  readonly otherTypes?: readonly string[];
   /** All records, ordered by names and numbers only. */
   read(tx: Tx): AsyncIterable<StoredRecord>;
   writer(tx: Tx): RecordWriter;

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Amendments } from '../amendments/index.ts';
+import { AttachmentsSection } from '../attachments/index.ts';
 import type { Committee } from '../authority/index.ts';
 import { Comments } from '../comments/index.ts';
 import { ItemHistory } from '../committee-items/index.ts';
@@ -73,6 +74,7 @@ export const proposalPage = (props: ProposalPageProps): VNode => {
             <Markdown text={rationale} headings={3} />
           )}
         </Section>
+        <AttachmentsSection of={proposal.files} owner={id} mayChange={reader.edit} />
         <Amendments of={proposal.amendments} path={path} isOpen={!proposal.discussion.isClosed} />
         <Comments of={proposal.discussion} path={path} reader={reader.id} />
       </Split>

@@ -1,4 +1,5 @@
 import type { AmendmentLine } from '../amendments/index.ts';
+import type { ListedFile } from '../attachments/index.ts';
 import type { Discussion } from '../comments/index.ts';
 import type { Definition, Workflow } from '../workflow/index.ts';
 
@@ -41,6 +42,7 @@ export interface ShownProposal {
 export interface ProposalWithTalk extends ShownProposal {
   readonly discussion: Discussion;
   readonly amendments: readonly AmendmentLine[];
+  readonly files: readonly ListedFile[];
 }
 
 /** The most minutes of an agenda point. */

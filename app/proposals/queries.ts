@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type AmendmentLine, amendmentLines } from '../amendments/index.ts';
+import { filesOf, type ListedFile } from '../attachments/index.ts';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
 import { itemWithAuthor } from '../committee-items/index.ts';
@@ -72,14 +73,20 @@ export async function findProposalWithTalk(
     ...(before === undefined ? {} : { before }),
   };
   const { rows } = await sql<
-    Stored & { discussion: StoredDiscussion; amendments: readonly AmendmentLine[] }
+    Stored & {
+      discussion: StoredDiscussion;
+      amendments: readonly AmendmentLine[];
+      files: readonly ListedFile[];
+    }
   >`
     select ${columnsOf(path.tor, now)}, ${discussionOf(place)} as discussion,
-      ${amendmentLines(sql`e.id`)} as amendments ${ofCommittee(path)}`.execute(db);
-  const [row] = rows;
-  return (
-    row && { ...shown(row), discussion: readDiscussion(row.discussion), amendments: row.amendments }
+      ${amendmentLines(sql`e.id`)} as amendments, ${filesOf(sql`e.id`)} as files ${ofCommittee(path)}`.execute(
+    db,
   );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { discussion, amendments, files } = row;
+  return { ...shown(row), discussion: readDiscussion(discussion), amendments, files };
 }
 
 function shown(row: Stored): ShownProposal {

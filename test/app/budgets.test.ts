@@ -176,7 +176,7 @@ beforeAll(async () => {
        insert into tor_versions (tor_id, number, label, properties, adopted_on, decision, adopted_at, adopted_by)
        select id, 1, 'Board', '{}', '2026-01-10', 'Decision 7', now(), 'Test' from tor),
      attached as (
-       insert into attachments (document_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
+       insert into attachments (entity_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
        select max(id), 'plan.pdf', 'application/pdf', 0, sha256(''), now(), 'Test', true
        from entities where entity_type = 'document' returning id)
      select entity_type as type, max(id) as id from (

@@ -61,7 +61,7 @@ async function addRecords(url: string): Promise<void> {
   for (const statement of [
     `update document_versions set approved_at = now(), approved_by = 'Eva'
      where document_id = (select min(id) from entities where entity_type = 'document')`,
-    `with file as (insert into attachments (document_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
+    `with file as (insert into attachments (entity_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
        select min(id), 'report.txt', 'text/plain', 11, sha256('The report.'), '2026-03-01', 'Eva', true
        from entities where entity_type = 'document' returning id)
      insert into attachment_pieces select id, 0, 'The report.' from file`,

@@ -139,7 +139,7 @@ async function fill(from: Store, { documents, adopted, former, terms }: World): 
   const files = documents.flatMap(({ files: all }, n) =>
     all.map(
       ({ name, content, at, by }) => sql`
-        with file as (insert into attachments (document_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by_id, uploaded_by, is_complete)
+        with file as (insert into attachments (entity_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by_id, uploaded_by, is_complete)
           values (${idOf('document', `d${n}`)}, ${name}, 'application/octet-stream', ${content.length},
             sha256(${Buffer.from(content)}), ${new Date(at)}, ${idOf('user', by)}, ${by ?? 'Gone'}, true) returning id)
         insert into attachment_pieces select id, 0, ${Buffer.from(content)} from file`,
@@ -166,9 +166,9 @@ async function held({ db }: Store): Promise<unknown> {
         'document', d.name, 'saved', s.name, 'approver', a.name) order by d.name, v.number)
       from document_versions v join entities d on d.id = v.document_id left join entities s on s.id = v.saved_by_id
         left join entities a on a.id = v.approved_by_id),
-    (select json_agg(to_jsonb(f) - '{id,document_id,uploaded_by_id,media_type}'::text[] || jsonb_build_object(
+    (select json_agg(to_jsonb(f) - '{id,entity_id,uploaded_by_id,media_type}'::text[] || jsonb_build_object(
         'document', d.name, 'uploader', u.name, 'content', encode(p.content, 'hex')) order by d.name, f.name, f.sha256, f.uploaded_at)
-      from attachments f join entities d on d.id = f.document_id join attachment_pieces p on p.attachment_id = f.id
+      from attachments f join entities d on d.id = f.entity_id join attachment_pieces p on p.attachment_id = f.id
         left join entities u on u.id = f.uploaded_by_id),
     (select json_agg(to_jsonb(v) - '{tor_id,adopted_by_id}'::text[] || jsonb_build_object('adopter', u.name) order by v.number)
       from tor_versions v left join entities u on u.id = v.adopted_by_id),
@@ -214,9 +214,9 @@ const version = (of: string, number: number, body: string, more: object = {}) =>
     },
     ...{ saved_by: 'Ada', saved_by_user: null, restored_from: null, approved: null, ...more },
   });
-const attachment = (of: string, name: string, content: string) =>
+const attachment = (of: string, name: string, content: string, more: object = {}) =>
   record('attachment', of, {
-    ...{ name, sha256: sha256(content), uploaded_at: '2026-03-01T10:00:00.123000Z' },
+    ...{ ...more, name, sha256: sha256(content), uploaded_at: '2026-03-01T10:00:00.123000Z' },
     ...{ uploaded_by: 'Ada', uploaded_by_user: null },
   });
 const adopted = (number: number, decision: string) =>
@@ -233,6 +233,7 @@ const paper = {
       properties: { body: 'Now', doc_type: 'ad_hoc' },
     }),
     entity('tor', 'board'),
+    entity('agenda_point', 'paper'),
   ],
 };
 
@@ -254,9 +255,11 @@ test('spec data-exchange#records: each record that does not fit is refused by it
     adopted(1, 'Decision 7'),
     record('secret', 'paper', {}),
     '{"kind":',
+    attachment('paper', 'point.txt', 'whole', { of_type: 'agenda_point' }),
+    attachment('paper', 'user.txt', 'whole', { of_type: 'user' }),
   ]);
   const result = await imported(to, paper, { records: recordSource({ lines, files }) });
-  expect(result.records).toMatchObject({ created: 3, skipped: 0, error_count: 7 });
+  expect(result.records).toMatchObject({ created: 4, skipped: 0, error_count: 8 });
   expect(result.records?.errors.map(({ line, item, reason }) => [line, item, reason])).toEqual([
     [2, 'document_version nowhere 1', 'entity not found: document:nowhere'],
     [3, 'document_version paper 2', expect.stringContaining('"saved_at"')],
@@ -265,6 +268,7 @@ test('spec data-exchange#records: each record that does not fit is refused by it
     [7, 'attachment paper a', expect.stringContaining('"sha256"')],
     [9, 'secret paper', 'The line is not a record of an export.'],
     [10, '?', 'The line is not a record of an export.'],
+    [12, 'attachment paper user.txt', 'The line is not a record of an export.'],
   ]);
   const whole = await exportedWhole(to);
   // The text that the document has now follows as a version of the import.
@@ -272,6 +276,7 @@ test('spec data-exchange#records: each record that does not fit is refused by it
   expect(kept.map(({ kind, number, name, body }) => [kind, number ?? name, body])).toEqual([
     ['document_version', 1, 'First'],
     ['document_version', 2, 'Now'],
+    ['attachment', 'point.txt', undefined],
     ['attachment', 'whole.txt', undefined],
     ['adopted_version', 1, undefined],
     [undefined, undefined, undefined],

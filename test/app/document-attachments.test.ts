@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { sweepAttachments } from '#app/documents/attachment-store.ts';
+import { sweepAttachments } from '#app/attachments/attachment-store.ts';
 import { createServer } from '#app/server.ts';
 import { textOf } from '#test/support/app-client.ts';
 import { administered, auditRows } from './app-fixture.ts';
@@ -21,12 +21,12 @@ const png = Buffer.from(
 );
 
 const attach = (to: string, name: string, bytes: Uint8Array, browser = admin, type = 'text/html') =>
-  browser.upload(`/attachments?document=${idIn(to)}`, {}, { name, type, bytes, field: 'file' });
+  browser.upload(`/attachments?entity=${idIn(to)}`, {}, { name, type, bytes, field: 'file' });
 
 /** Address of the file of a document with a name. */
 async function fileOf(to: string, name: string): Promise<string> {
   const { rows } = await server.services.pool.query<{ id: string }>(
-    'select id from attachments where document_id = $1 and name = $2 and is_complete',
+    'select id from attachments where entity_id = $1 and name = $2 and is_complete',
     [idIn(to), name],
   );
   return `/attachments/${rows[0]?.id}`;
@@ -36,7 +36,7 @@ async function fileOf(to: string, name: string): Promise<string> {
 async function storedOf(to: string): Promise<[files: number, pieces: number]> {
   const { rows } = await server.services.pool.query<{ files: number; pieces: number }>(
     `select count(distinct a.id)::int as files, count(p.number)::int as pieces
-     from attachments a left join attachment_pieces p on p.attachment_id = a.id where a.document_id = $1`,
+     from attachments a left join attachment_pieces p on p.attachment_id = a.id where a.entity_id = $1`,
     [idIn(to)],
   );
   return [rows[0]?.files ?? 0, rows[0]?.pieces ?? 0];
@@ -49,7 +49,7 @@ async function fetched(path: string): Promise<{ headers: Headers; bytes: Buffer 
   return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
-test('spec documents#attachments: a file is stored in pieces and comes back byte by byte, as a download', async () => {
+test('spec attachments#upload: a file is stored in pieces and comes back byte by byte, as a download', async () => {
   const bytes = randomBytes(700_000);
   const { location } = await attach(address, 'scan.bin', bytes);
   expect(location).toBe(`${address}/attachments`);
@@ -74,7 +74,7 @@ test.each<[string, Uint8Array, string]>([
   ['notes.html', Buffer.from('<script>alert(1)</script>'), 'text/plain; charset=utf-8'],
   ['paper.pdf', Buffer.from('%PDF-1.7\n%%EOF'), 'application/pdf'],
 ])(
-  'spec documents#attachments: %s is shown by its content, without any right to run',
+  'spec attachments#upload: %s is shown by its content, without any right to run',
   async (name, bytes, type) => {
     await attach(address, name, bytes);
     const { headers } = await fetched(`${await fileOf(address, name)}/view`);
@@ -87,7 +87,7 @@ test.each<[string, Uint8Array, string]>([
   },
 );
 
-test('spec documents#attachments: other types are never shown', async () => {
+test('spec attachments#upload: other types are never shown', async () => {
   const svg = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>';
   await attach(address, 'drawing.svg', Buffer.from(svg));
   await attach(address, 'data.bin', Buffer.from([1, 2, 3, 250]));
@@ -100,7 +100,7 @@ test.each<[string, Uint8Array, string]>([
   ['an empty file', Buffer.alloc(0), 'Choose a file.'],
   ['a file that is too large', Buffer.alloc(1024 * 1024 + 1), 'The file is larger than 1 MB.'],
 ])(
-  'spec documents#attachments: %s is refused at its field and leaves nothing',
+  'spec attachments#upload: %s is refused at its field and leaves nothing',
   async (_, bytes, reason) => {
     const { pool } = server.services;
     const set = (value: string) =>
@@ -119,7 +119,7 @@ test.each<[string, Uint8Array, string]>([
   },
 );
 
-test('spec documents#attachments: an upload that is cut off is never visible and leaves nothing', async () => {
+test('spec attachments#upload: an upload that is cut off is never visible and leaves nothing', async () => {
   const cut = await written(admin, 'Cut off');
   const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const controller = new AbortController();
@@ -136,7 +136,7 @@ test('spec documents#attachments: an upload that is cut off is never visible and
       controller.abort();
     },
   });
-  const sent = fetch(`${server.url}/attachments?document=${idIn(cut)}`, {
+  const sent = fetch(`${server.url}/attachments?entity=${idIn(cut)}`, {
     method: 'POST',
     headers: { Cookie: cookie, 'Content-Type': 'multipart/form-data; boundary=x' },
     body,
@@ -151,10 +151,10 @@ test('spec documents#attachments: an upload that is cut off is never visible and
   await expect.poll(() => storedOf(cut), { timeout: 20_000 }).toEqual([0, 0]);
 });
 
-test('spec documents#attachments: what a killed process left of an upload is deleted after a day', async () => {
+test('spec attachments#upload: what a killed process left of an upload is deleted after a day', async () => {
   const left = await written(admin, 'Left over');
   await server.services.pool.query(
-    `insert into attachments (document_id, name, media_type, bytes, uploaded_at, uploaded_by)
+    `insert into attachments (entity_id, name, media_type, bytes, uploaded_at, uploaded_by)
      values ($1, 'old.bin', '', 0, now() - interval '25 hours', 'x'), ($1, 'new.bin', '', 0, now(), 'x')`,
     [idIn(left)],
   );
@@ -163,7 +163,7 @@ test('spec documents#attachments: what a killed process left of an upload is del
   expect(await storedOf(left)).toEqual([1, 0]);
 });
 
-test('spec documents#attachments: a file is deleted after a question, and goes with its document', async () => {
+test('spec attachments#upload: a file is deleted after a question, and goes with its document', async () => {
   const doomed = await written(admin, 'Doomed');
   await attach(doomed, 'one.txt', Buffer.from('one'));
   await attach(doomed, 'two.txt', Buffer.from('two'));
@@ -198,7 +198,7 @@ test('an upload without its token is refused', async () => {
   expect(await storedOf(forged)).toEqual([0, 0]);
 });
 
-test('spec documents#attachments: a scanner sees the whole file and can refuse it', async () => {
+test('spec attachments#upload: a scanner sees the whole file and can refuse it', async () => {
   const sizes: number[] = [];
   const scanning = createServer({
     ...server.services,
@@ -218,7 +218,7 @@ test('spec documents#attachments: a scanner sees the whole file and can refuse i
     const body = new FormData();
     body.set('csrf_token', admin.csrf);
     body.set('file', new File([Buffer.alloc(300_000, 'a')], name));
-    const response = await fetch(`http://127.0.0.1:${port}/attachments?document=${idIn(scanned)}`, {
+    const response = await fetch(`http://127.0.0.1:${port}/attachments?entity=${idIn(scanned)}`, {
       method: 'POST',
       body,
       redirect: 'manual',

@@ -15,7 +15,7 @@ const peakOf = (pid: number | undefined): number =>
   Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 
 test.runIf(process.platform === 'linux')(
-  'spec documents#attachments: twenty uploads of 50 MB at once are never in memory as a whole',
+  'spec attachments#upload: twenty uploads of 50 MB at once are never in memory as a whole',
   { timeout: 300_000 },
   async () => {
     await using server = await startAppServer({ from: 'demo' });
@@ -24,7 +24,7 @@ test.runIf(process.platform === 'linux')(
     const browser = new AppClient(app.url);
     await browser.signIn(name, testPassword);
     const id = (await written(browser, 'Large files')).split('/').pop();
-    const address = new URL(`/attachments?document=${id}`, app.url);
+    const address = new URL(`/attachments?entity=${id}`, app.url);
     const statuses = await Promise.all(
       Array.from({ length: 20 }, (_, n) => sent(browser, address, `${n}.bin`)),
     );

@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
 import { adoptVersion } from '#app/adopted-versions/commands.ts';
+import { beginAttachment } from '#app/attachments/attachment-store.ts';
+import * as attachments from '#app/attachments/commands.ts';
 import { commandsOf } from '#app/collections/commands.ts';
 import * as committees from '#app/committees/commands.ts';
 import { noteTorExport } from '#app/committees/export-commands.ts';
 import { torTable } from '#app/committees/schema.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
-import * as attachments from '#app/documents/attachment-commands.ts';
-import { beginAttachment } from '#app/documents/attachment-store.ts';
 import * as documents from '#app/documents/commands.ts';
 import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
@@ -250,10 +250,10 @@ async function filledPosition() {
 
 async function arrivedFile() {
   const { db, now } = app.services;
-  const documentId = await madeDocument();
+  const entityId = await madeDocument();
   const name = 'plan.txt';
-  const id = (await beginAttachment(db, { documentId, name }, actor, now())) ?? '';
-  return { id, documentId, name, mediaType: 'text/plain', bytes: 4, sha256: 'ab'.repeat(32) };
+  const id = (await beginAttachment(db, { entityId, name }, actor, now())) ?? '';
+  return { id, entityId, name, mediaType: 'text/plain', bytes: 4, sha256: 'ab'.repeat(32) };
 }
 
 /** What the inputs of other files are made with. */
@@ -489,9 +489,9 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       ...(await newDocument()),
       ...{ id: await madeDocument(), title: 'Another paper', tor_id: undefined },
     }),
-  'documents/attachment-commands.ts addAttachment': async () =>
+  'attachments/commands.ts addAttachment': async () =>
     failing(attachments.addAttachment, await arrivedFile()),
-  'documents/attachment-commands.ts deleteAttachment': async () => {
+  'attachments/commands.ts deleteAttachment': async () => {
     const file = await arrivedFile();
     await attachments.addAttachment(app.services, actor, file);
     return failing(attachments.deleteAttachment, { id: file.id });

@@ -49,7 +49,7 @@ let window = '';
 beforeAll(async () => {
   await join(server, 'scoped_to_tor', draft, boardA);
   await pool.query(
-    `insert into attachments (document_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
+    `insert into attachments (entity_id, name, media_type, bytes, sha256, uploaded_at, uploaded_by, is_complete)
      values ($1, 'costs.pdf', 'application/pdf', 3, sha256('abc'), now(), 'Ada', true)`,
     [paper],
   );

@@ -127,6 +127,7 @@ const pagesOf = ({
   'position-vacate': `/tor/${tor}/functions/${position}/vacate?user=${holder}&term=${since}`,
   'position-history': `/tor/${tor}/functions/${position}/history`,
   'tor-documents': `/tor/${tor}/documents`,
+  'attachment-new': `/attachments/new?entity=${point}`,
   'agenda-point': `/tor/${council}/workflow/agenda/${point}`,
   decisions: '/decisions',
   decision: `/decisions/${decision}`,

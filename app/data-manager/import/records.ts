@@ -73,12 +73,21 @@ async function store(
   const kind = isRecord(fields) ? kinds.get(String(fields['kind'])) : undefined;
   if (kind === undefined || !isRecord(fields)) throw new UnfitRecord(texts.notARecord);
   const name = String(fields['of']);
-  const owner = await findOwner(tx, kind.type, name);
-  if (owner === undefined) throw new UnfitRecord(texts.notFound(kind.type, name));
+  const type = typeOf(kind, fields['of_type']);
+  const owner = await findOwner(tx, type, name);
+  if (owner === undefined) throw new UnfitRecord(texts.notFound(type, name));
   // An entity from before the import stays as it is, unless the import replaces it.
   if (!owner.isNew && mode === 'skip') return 'present';
-  if (!owner.isNew && mode === 'fail') throw new UnfitRecord(texts.exists(kind.type, name));
+  if (!owner.isNew && mode === 'fail') throw new UnfitRecord(texts.exists(type, name));
   return kind.store.write({ owner: owner.id, fields, open });
+}
+
+/** The type of a record's owner: the one that it names, if its kind allows it. */
+function typeOf({ type, otherTypes = [] }: Kind, named: unknown): string {
+  if (named === undefined) return type;
+  if (typeof named !== 'string' || !otherTypes.includes(named))
+    throw new UnfitRecord(texts.notARecord);
+  return named;
 }
 
 async function findOwner(

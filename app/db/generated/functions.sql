@@ -105,6 +105,44 @@ CREATE OR REPLACE FUNCTION public.are_properties(p jsonb)
 RETURN ((jsonb_typeof(p) = 'object'::text) AND (NOT jsonb_path_exists(p, 'strict $.keyvalue()?((@."value".type() != "string" || @."key" == "") || @."key" like_regex "^.{129}" flag "s")'::jsonpath)))
 ;
 
+CREATE OR REPLACE FUNCTION public.attachment_pieces_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from attachments a
+      left join relations c on c.target_id = a.entity_id and c.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'considers_coa')
+      join relations d on d.target_id in (a.entity_id, c.source_id) and d.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'decision_on')
+      where a.id = old.attachment_id and a.is_complete) then
+    raise exception 'files of what was decided on stay'
+      using errcode = 'integrity_constraint_violation', constraint = 'decided_files_stay';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end $function$
+;
+
+CREATE TRIGGER attachment_pieces_stay BEFORE DELETE OR UPDATE ON attachment_pieces FOR EACH ROW EXECUTE FUNCTION attachment_pieces_stay();
+
+CREATE OR REPLACE FUNCTION public.attachments_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from attachments a
+      left join relations c on c.target_id = a.entity_id and c.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'considers_coa')
+      join relations d on d.target_id in (a.entity_id, c.source_id) and d.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'decision_on')
+      where a.id = old.id and a.is_complete) then
+    raise exception 'files of what was decided on stay'
+      using errcode = 'integrity_constraint_violation', constraint = 'decided_files_stay';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end $function$
+;
+
+CREATE TRIGGER attachments_stay BEFORE DELETE OR UPDATE ON attachments FOR EACH ROW EXECUTE FUNCTION attachments_stay();
+
 CREATE OR REPLACE FUNCTION public.audit_append()
  RETURNS trigger
  LANGUAGE plpgsql

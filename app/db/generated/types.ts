@@ -41,7 +41,7 @@ export interface AttachmentPieces {
 
 export interface Attachments {
   id: ColumnType<string, never, never>;
-  document_id: string;
+  entity_id: string;
   name: string;
   media_type: string;
   bytes: string;

@@ -8,7 +8,7 @@ const contentOf = (row: 'old' | 'new') =>
   `${row}.label, coalesce(${row}.properties ->> 'doc_type', 'ad_hoc'), coalesce(${row}.properties ->> 'body', '')`;
 
 /**
- * Versions of documents, and their attachments. Triggers keep versions, so they are complete however
+ * Versions of documents, and attachments of documents and items. Triggers keep versions, so they are complete however
  * a document was written (spec documents#versions).
  */
 export const documents: Migration = {
@@ -100,7 +100,7 @@ $$`,
 
     `create table attachments (
   id             bigint generated always as identity primary key,
-  document_id    bigint not null references entities (id) on delete cascade,
+  entity_id      bigint not null references entities (id) on delete cascade,
   name           text not null check (char_length(name) between 1 and 255),
   media_type     text not null check (char_length(media_type) <= 127),
   bytes          bigint not null check (bytes >= 0),
@@ -111,8 +111,9 @@ $$`,
   is_complete    boolean not null default false,
   check (not is_complete or sha256 is not null)
 )`,
+    `comment on column attachments.entity_id is 'the document, proposal, agenda point or course of action that it belongs to'`,
     `comment on column attachments.is_complete is 'false while its pieces arrive; nothing shows it until then'`,
-    'create index attachments_document on attachments (document_id, id)',
+    'create index attachments_entity on attachments (entity_id, id)',
     'create index attachments_arriving on attachments (uploaded_at) where not is_complete',
     // A file is stored and sent in pieces, so no process holds a whole one.
     `create table attachment_pieces (

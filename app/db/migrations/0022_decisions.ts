@@ -6,6 +6,27 @@ const isNew = (row: string) => `written_now(${row}.xmin, ${row}.updated_at)`;
 const decisionStays = `raise exception 'a decision stays as it was recorded'
       using errcode = 'integrity_constraint_violation', constraint = 'decisions_stay'`;
 
+const typeNamed = (name: string) =>
+  `(select id from entities where entity_type = 'relation_type' and name = '${name}')`;
+
+/** Refuses to change or delete files of what was decided on: an agenda point, its courses of action. */
+const fileTrigger = (table: string, file: string) => [
+  `create function ${table}_stay() returns trigger language plpgsql as $$
+begin
+  if exists (select from attachments a
+      left join relations c on c.target_id = a.entity_id and c.relation_type_id = ${typeNamed('considers_coa')}
+      join relations d on d.target_id in (a.entity_id, c.source_id) and d.relation_type_id = ${typeNamed('decision_on')}
+      where a.id = ${file} and a.is_complete) then
+    raise exception 'files of what was decided on stay'
+      using errcode = 'integrity_constraint_violation', constraint = 'decided_files_stay';
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end $$`,
+  `create trigger ${table}_stay before update or delete on ${table}
+  for each row execute function ${table}_stay()`,
+];
+
 /** Refuses relations that begin at a decision of an earlier transaction. */
 const relationTrigger = (event: 'insert' | 'update' | 'delete', rows: 'old' | 'new') =>
   // Named to run before those that touch the source of a relation.
@@ -84,6 +105,8 @@ end $$`,
     relationTrigger('insert', 'new'),
     relationTrigger('update', 'new'),
     relationTrigger('delete', 'old'),
+    ...fileTrigger('attachments', 'old.id'),
+    ...fileTrigger('attachment_pieces', 'old.attachment_id'),
     // Declared in app/decisions.
     `create index decision_date on entities ((lower("left"(properties ->> 'decided_date', 128)) is null), coalesce(lower("left"(properties ->> 'decided_date', 128)), ''), id)
   where entity_type = 'decision'`,

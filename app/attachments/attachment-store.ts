@@ -5,18 +5,18 @@ import { type Attachment, mostAttachments } from './attachment.ts';
 
 /**
  * Notes a file that begins to arrive. Nothing shows it until it is complete. Returns its id;
- * `undefined` if the document has as many files as it may have.
+ * `undefined` if the entity has as many files as it may have.
  */
 export async function beginAttachment(
   db: Db,
-  file: { readonly documentId: string; readonly name: string },
+  file: { readonly entityId: string; readonly name: string },
   by: Pick<Actor, 'id' | 'label'>,
   now: Date,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    insert into attachments (document_id, name, media_type, bytes, uploaded_at, uploaded_by_id, uploaded_by)
-    select ${file.documentId}, ${file.name}, '', 0, ${now}, ${by.id}, ${by.label}
-    where (select count(*) from attachments where document_id = ${file.documentId}) < ${mostAttachments}
+    insert into attachments (entity_id, name, media_type, bytes, uploaded_at, uploaded_by_id, uploaded_by)
+    select ${file.entityId}, ${file.name}, '', 0, ${now}, ${by.id}, ${by.label}
+    where (select count(*) from attachments where entity_id = ${file.entityId}) < ${mostAttachments}
     returning id`.execute(db);
   return rows[0]?.id;
 }

@@ -8,7 +8,7 @@ const most = 2;
 
 /**
  * Bounds the memory of uploads: few pieces are stored at once, the others wait and hold their
- * senders back. Their buffers are freed now and then (spec documents#attachments).
+ * senders back. Their buffers are freed now and then (spec attachments#upload).
  */
 export function storingInTurn(): StoreInTurn {
   const waiting: (() => void)[] = [];

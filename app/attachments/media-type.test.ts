@@ -16,7 +16,7 @@ test.each<[string, Uint8Array, string]>([
   ['text with a control character', bytes('a\u0000b'), 'application/octet-stream'],
   ['other bytes', Uint8Array.from([1, 2, 3, 250, 251]), 'application/octet-stream'],
   ['text that is cut within a character', bytes('größer').subarray(0, 3), 'text/plain'],
-])('spec documents#attachments: the type of %s', async (_, content, type) => {
+])('spec attachments#upload: the type of %s', async (_, content, type) => {
   expect(await mediaTypeOf(content)).toBe(type);
 });
 
@@ -27,6 +27,6 @@ test.each([
   ['a\r\nSet-Cookie: x.txt', 'aSet-Cookie: x.txt'],
   ['', 'file'],
   ['x'.repeat(300), 'x'.repeat(200)],
-])('spec documents#attachments: the name %j is kept as %j', (sent, kept) => {
+])('spec attachments#upload: the name %j is kept as %j', (sent, kept) => {
   expect(fileNameOf(sent)).toBe(kept);
 });

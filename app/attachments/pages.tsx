@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
+import { DocumentFrame, type DocumentReader, type ShownDocument } from '../documents/index.ts';
 import { kilobytes } from '../http/body.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
+import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
@@ -12,18 +14,16 @@ import { FileField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count } from '../ui/word.tsx';
 import { fileSize } from '../ui/words.ts';
-import { type Attachment, isShownInline } from './attachment.ts';
-import type { FoundAttachment } from './attachment-queries.ts';
-import type { ShownDocument } from './document.ts';
-import { DocumentFrame } from './document-page.tsx';
-import type { Reader } from './reader.ts';
+import { type Attachment, addressOfFile, type FoundAttachment } from './attachment.ts';
+import { type Owner, pageOf } from './owner.ts';
+import { mayChange } from './rules.ts';
 import { texts } from './texts.ts';
 
-const words = texts.attachments;
+const words = texts;
 
 interface AttachmentsProps {
   readonly document: ShownDocument;
-  readonly reader: Reader;
+  readonly reader: DocumentReader;
   readonly attachments: readonly Attachment[];
   /** The largest allowed file in bytes. */
   readonly most: number;
@@ -40,22 +40,7 @@ export const attachmentsPage = ({
   <DocumentFrame document={document} reader={reader} tab="attachments">
     {reader.edit && (
       <Section id="attach" title={words.upload}>
-        <Form
-          id="attachment"
-          to={`/attachments?document=${document.id}`}
-          submit={words.submit}
-          guard={false}
-          upload={{ cancel: words.cancel, progress: words.progress }}
-          {...(state === undefined ? {} : { state })}
-        >
-          <FileField
-            name="file"
-            label={words.field}
-            help={words.help(kilobytes(most))}
-            accept=""
-            most={{ bytes: most, message: words.tooLarge(kilobytes(most)) }}
-          />
-        </Form>
+        <UploadForm entity={document.id} most={most} state={state} />
       </Section>
     )}
     <Section id="attachments" title={words.caption} count={<Count n={attachments.length} />}>
@@ -73,15 +58,58 @@ export const attachmentsPage = ({
   </DocumentFrame>
 );
 
-const columnsOf = (reader: Reader): readonly SimpleColumn<Attachment>[] => [
+interface UploadProps {
+  /** Id of what the file will belong to. */
+  readonly entity: string;
+  /** The largest allowed file in bytes. */
+  readonly most: number;
+  readonly state?: FormState | undefined;
+  readonly cancel?: string;
+}
+
+const UploadForm = ({ entity, most, state, cancel }: UploadProps) => (
+  <Form
+    id="attachment"
+    to={`/attachments?entity=${entity}`}
+    submit={words.submit}
+    guard={false}
+    upload={{ cancel: words.cancel, progress: words.progress }}
+    {...(state === undefined ? {} : { state })}
+    {...(cancel === undefined ? {} : { cancel })}
+  >
+    <FileField
+      name="file"
+      label={words.field}
+      help={words.help(kilobytes(most))}
+      accept=""
+      most={{ bytes: most, message: words.tooLarge(kilobytes(most)) }}
+    />
+  </Form>
+);
+
+/** The form that attaches a file to an item (spec attachments#items). */
+export const newAttachmentPage = (
+  owner: Owner,
+  { most, state }: Pick<UploadProps, 'most' | 'state'>,
+): VNode => (
+  <Page
+    title={words.formTitle(owner.label)}
+    short={words.attach}
+    crumbs={[{ label: owner.label, to: pageOf(owner) }]}
+  >
+    {mayChange(owner) ? (
+      <UploadForm entity={owner.id} most={most} state={state} cancel={pageOf(owner)} />
+    ) : (
+      <Note>{words.refused.frozen}</Note>
+    )}
+  </Page>
+);
+
+const columnsOf = (reader: DocumentReader): readonly SimpleColumn<Attachment>[] => [
   {
     label: words.name,
     header: true,
-    cell: (file) => (
-      <a href={isShownInline(file) ? `/attachments/${file.id}/view` : `/attachments/${file.id}`}>
-        {file.name}
-      </a>
-    ),
+    cell: (file) => <a href={addressOfFile(file)}>{file.name}</a>,
   },
   { label: words.type, minor: true, cell: ({ mediaType }) => mediaType },
   { label: words.size, number: true, cell: ({ bytes }) => fileSize(bytes) },
@@ -123,16 +151,20 @@ const columnsOf = (reader: Reader): readonly SimpleColumn<Attachment>[] => [
 ];
 
 /** Asks for confirmation before deleting a file. */
-export const deleteAttachmentPage = ({ id, documentId, name, title }: FoundAttachment): VNode => {
-  const back = `/documents/${documentId}/attachments`;
+export const deleteAttachmentPage = ({ id, name, owner }: FoundAttachment): VNode => {
+  const back = pageOf(owner);
   return (
     <Page
       title={words.title(name)}
       short={words.confirm}
-      crumbs={[
-        { label: title, to: `/documents/${documentId}` },
-        { label: words.caption, to: back },
-      ]}
+      crumbs={
+        owner.type === 'document'
+          ? [
+              { label: owner.label, to: `/documents/${owner.id}` },
+              { label: words.caption, to: back },
+            ]
+          : [{ label: owner.label, to: back }]
+      }
       bare
     >
       <Confirm
@@ -142,7 +174,7 @@ export const deleteAttachmentPage = ({ id, documentId, name, title }: FoundAttac
         keep={words.keep}
         back={back}
       >
-        <p>{words.body(title)}</p>
+        <p>{words.body(owner.label)}</p>
       </Confirm>
     </Page>
   );

@@ -5,7 +5,7 @@ import { sweepAttachments } from './attachment-store.ts';
 /** Hours after which an upload that never ended is deleted. */
 const longestUpload = 24;
 
-export const documentJobs = ({ db, now }: Pick<Services, 'db' | 'now'>): readonly Job[] => [
+export const attachmentJobs = ({ db, now }: Pick<Services, 'db' | 'now'>): readonly Job[] => [
   scheduledJob({ name: 'documents.prune', cron: '40 3 * * *' }, () =>
     sweepAttachments(db, new Date(now().getTime() - longestUpload * 3_600_000)),
   ),

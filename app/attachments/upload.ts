@@ -12,8 +12,8 @@ import { texts } from './texts.ts';
 
 /** A file at the beginning of its content. */
 export interface AttachmentUpload {
-  /** Of the document in the address; an invalid one is empty. */
-  readonly documentId: string;
+  /** Of the entity in the address; an invalid one is empty. */
+  readonly entityId: string;
   readonly file: FormFile;
   /** Reads and drops what the form still has. */
   readonly end: () => Promise<void>;
@@ -38,8 +38,8 @@ export const attachmentUpload = <Needs extends Call>({
   parse: async (call) => {
     const { request } = call;
     if (mediaType(request) !== 'multipart/form-data') throw wrongType('multipart/form-data');
-    const wanted = addressOf(request).searchParams.get('document') ?? '';
-    const documentId = isId(wanted) ? wanted : '';
+    const wanted = addressOf(request).searchParams.get('entity') ?? '';
+    const entityId = isId(wanted) ? wanted : '';
     const parts = multipartParts(request, { limit: most + formBytes });
     const { token, file } = await beginning(parts);
     await call.proveToken(token);
@@ -48,9 +48,9 @@ export const attachmentUpload = <Needs extends Call>({
       await parts.return(undefined);
       await skipRest(request);
     };
-    if (file !== undefined) return { adds: { upload: { documentId, file, end } } };
-    const problems = [{ field: 'file', message: texts.attachments.missing }];
-    return { answers: await refused(call, documentId, problems) };
+    if (file !== undefined) return { adds: { upload: { entityId, file, end } } };
+    const problems = [{ field: 'file', message: texts.missing }];
+    return { answers: await refused(call, entityId, problems) };
   },
 });
 

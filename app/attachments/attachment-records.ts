@@ -15,9 +15,10 @@ import {
   UnfitRecord,
 } from '../ontology/records.ts';
 import { storePieces } from './arriving.ts';
-import { isAttached, readPieces } from './attachment-queries.ts';
 import { beginAttachment, completeAttachment } from './attachment-store.ts';
 import { fileNameOf } from './media-type.ts';
+import { ownerTypes } from './owner.ts';
+import { isAttached, readPieces } from './queries.ts';
 import { texts } from './texts.ts';
 
 const fields = z.object({
@@ -29,17 +30,18 @@ const fields = z.object({
 });
 
 const attachments = sql<{ id: string; fields: RecordFields; sha256: string }>`
-  select a.id, encode(a.sha256, 'hex') as sha256, json_build_object('of', e.name, 'name', a.name,
+  select a.id, encode(a.sha256, 'hex') as sha256, json_build_object('of', e.name, 'of_type', e.entity_type, 'name', a.name,
     'media_type', a.media_type, 'bytes', a.bytes, 'sha256', encode(a.sha256, 'hex'),
     'uploaded_at', ${storedMoment('a.uploaded_at')}, 'uploaded_by', a.uploaded_by,
     'uploaded_by_user', ${nameOfUser('a.uploaded_by_id')}) as fields
-  from attachments a join entities e on e.id = a.document_id
-  where a.is_complete order by e.name collate "C", a.name collate "C", a.sha256, a.uploaded_at`;
+  from attachments a join entities e on e.id = a.entity_id
+  where a.is_complete order by e.entity_type collate "C", e.name collate "C", a.name collate "C", a.sha256, a.uploaded_at`;
 
-/** Attachments of documents in exports and imports, each with its file (spec data-exchange#records). */
+/** Attachments in exports and imports, each with its file (spec data-exchange#records). */
 export const attachmentRecords: RecordKind = {
   kind: 'attachment',
   type: 'document',
+  otherTypes: ownerTypes,
   read: async function* (tx) {
     for await (const rows of cursor(tx, 'attachments_out', attachments))
       for (const { id, sha256, fields: stored } of rows)
@@ -56,8 +58,8 @@ async function attach(tx: Tx, { owner, fields: given, open }: ReadRecord): Promi
   const content = await open(sha256);
   if (content === undefined) throw new UnfitRecord(texts.exchange.missing(name, sha256));
   const by = { id: await findUserId(tx, file.uploaded_by_user), label };
-  const id = await beginAttachment(tx, { documentId: owner, name }, by, uploadedAt);
-  if (id === undefined) throw new UnfitRecord(texts.attachments.tooMany);
+  const id = await beginAttachment(tx, { entityId: owner, name }, by, uploadedAt);
+  if (id === undefined) throw new UnfitRecord(texts.tooMany);
   const facts = await storePieces(tx, id, content);
   if (facts.sha256 !== sha256) throw new UnfitRecord(texts.exchange.damaged(name, sha256));
   await completeAttachment(tx, id, facts);

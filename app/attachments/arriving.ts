@@ -6,17 +6,17 @@ import type { Actor } from '../ontology/actor.ts';
 import type { Outcome } from '../ontology/outcome.ts';
 import type { Services } from '../services.ts';
 import { type Attachment, pieceBytes } from './attachment.ts';
-import { addAttachment } from './attachment-commands.ts';
-import { readPieces } from './attachment-queries.ts';
 import { beginAttachment, removeAttachment, writePiece } from './attachment-store.ts';
+import { addAttachment } from './commands.ts';
 import { fileNameOf, mediaTypeOf } from './media-type.ts';
+import { readPieces } from './queries.ts';
 import type { StoreInTurn } from './storing.ts';
 import { texts } from './texts.ts';
 
 export type AttachmentServices = Pick<Services, 'db' | 'audit' | 'now' | 'scanFile'>;
 
 interface ArrivingFile {
-  readonly documentId: string;
+  readonly entityId: string;
   /** As the browser sent it. */
   readonly name: string;
   readonly content: AsyncIterable<Uint8Array>;
@@ -26,26 +26,26 @@ interface ArrivingFile {
 }
 
 /**
- * Stores a file while it arrives, one piece in memory at a time, and then adds it to its document.
+ * Stores a file while it arrives, one piece in memory at a time, and then adds it to what it belongs to.
  * A file that is cut off, too large, empty or refused leaves nothing behind. Throws `not_accepted`,
  * and errors of `content`.
  */
 export async function takeIn(
   services: AttachmentServices,
   actor: Actor,
-  { documentId, name: sent, content, ...limits }: ArrivingFile,
+  { entityId, name: sent, content, ...limits }: ArrivingFile,
 ): Promise<Outcome<string>> {
   const { db, now, scanFile } = services;
   const name = fileNameOf(sent);
-  const id = await beginAttachment(db, { documentId, name }, actor, now());
-  if (id === undefined) throw refusal(texts.attachments.tooMany);
+  const id = await beginAttachment(db, { entityId, name }, actor, now());
+  if (id === undefined) throw refusal(texts.tooMany);
   let isAdded = false;
   try {
     const facts = await storePieces(db, id, content, limits);
-    if (facts.bytes === 0) throw refusal(texts.attachments.empty);
+    if (facts.bytes === 0) throw refusal(texts.empty);
     const harm = await scanFile?.({ name, content: readPieces(db, id) });
-    if (harm !== undefined) throw refusal(texts.attachments.harmful(name, harm));
-    const outcome = await addAttachment(services, actor, { id, documentId, name, ...facts });
+    if (harm !== undefined) throw refusal(texts.harmful(name, harm));
+    const outcome = await addAttachment(services, actor, { id, entityId, name, ...facts });
     isAdded = outcome.ok;
     return outcome;
   } finally {
@@ -70,7 +70,7 @@ export async function storePieces(
   let [bytes, number, mediaType] = [0, 0, ''];
   for await (const piece of piecesOf(content)) {
     bytes += piece.length;
-    if (bytes > most) throw refusal(texts.attachments.tooLarge(kilobytes(most)));
+    if (bytes > most) throw refusal(texts.tooLarge(kilobytes(most)));
     if (number === 0) mediaType = await mediaTypeOf(piece);
     hash.update(piece);
     const place = number;

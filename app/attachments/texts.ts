@@ -1,0 +1,45 @@
+import type { Texts } from '../ui/texts.ts';
+
+export const texts = {
+  caption: 'Attachments',
+  none: 'No attachments yet.',
+  name: 'File',
+  type: 'Type',
+  size: 'Size',
+  by: 'Added by',
+  added: 'Added',
+  actions: 'Actions',
+  open: (name: string) => `Open ${name}`,
+  download: (name: string) => `Download ${name}`,
+  delete: (name: string) => `Delete ${name}`,
+  upload: 'Attach a file',
+  field: 'File',
+  help: (size: string) => `Any type, up to ${size}.`,
+  submit: 'Attach file',
+  cancel: 'Cancel upload',
+  progress: 'Upload',
+  done: (name: string) => `“${name}” attached.`,
+  deleted: (name: string) => `“${name}” deleted.`,
+  missing: 'Choose a file.',
+  empty: 'The file is empty. Choose another one.',
+  tooLarge: (size: string) => `The file is larger than ${size}. Choose a smaller one.`,
+  tooMany: 'The document has the maximum number of files. Delete one first.',
+  harmful: (name: string, what: string) => `“${name}” was refused: ${what} was found in it.`,
+  title: (name: string) => `Delete file “${name}”?`,
+  body: (title: string) => `It is removed from “${title}”. You cannot undo this.`,
+  confirm: 'Delete file',
+  keep: 'Keep file',
+  attach: 'Attach file',
+  formTitle: (title: string) => `Attach a file to “${title}”`,
+  sub: (size: string, by: string) => `${size}, added by ${by}`,
+  refused: {
+    mayNot: 'Only members who may edit it add and delete files here.',
+    frozen: 'It is decided or in review, so its files can’t change.',
+  },
+  exchange: {
+    missing: (name: string, sha256: string) =>
+      `The file “${name}” is missing: attachments/${sha256}.`,
+    damaged: (name: string, sha256: string) =>
+      `The file “${name}” is damaged: attachments/${sha256} has other content.`,
+  },
+} as const satisfies Texts;
