@@ -44,7 +44,7 @@ export async function once(
     token: createHash('sha256').update(key).digest('hex'),
     content: createHmac('sha256', access.keys[0])
       .update(`${request.method} ${request.path} `)
-      .update(JSON.stringify(input))
+      .update(JSON.stringify(input ?? null))
       .digest('hex'),
   };
   const earlier = await findAnswer(db, actor.id, submission);

@@ -15,27 +15,33 @@ export interface FilesProps {
   readonly mayChange: boolean;
 }
 
-/** The files of an item, for its page; their data is `filesOf` in its statement. */
-export const AttachmentsSection = ({ of, owner, mayChange }: FilesProps) => (
-  <Section
-    id="attachments"
-    title={texts.caption}
-    count={<Count n={of.length} />}
-    end={
-      mayChange && (
-        <LinkButton to={formOf(owner)} icon="plus" small>
-          {texts.attach}
-        </LinkButton>
-      )
-    }
-  >
-    {of.length === 0 ? (
-      <p class="small muted">{texts.none}</p>
-    ) : (
-      <FileRows of={of} mayChange={mayChange} />
-    )}
-  </Section>
-);
+/**
+ * The files of an item, for its page; their data is `filesOf` in its statement. Nothing without any
+ * for readers who can't add one.
+ */
+export const AttachmentsSection = ({ of, owner, mayChange }: FilesProps) => {
+  if (of.length === 0 && !mayChange) return null;
+  return (
+    <Section
+      id="attachments"
+      title={texts.caption}
+      count={<Count n={of.length} />}
+      end={
+        mayChange && (
+          <LinkButton to={formOf(owner)} icon="plus" small>
+            {texts.attach}
+          </LinkButton>
+        )
+      }
+    >
+      {of.length === 0 ? (
+        <p class="small muted">{texts.none}</p>
+      ) : (
+        <FileRows of={of} mayChange={mayChange} />
+      )}
+    </Section>
+  );
+};
 
 /** The files of a part of a page, such as a course of action; nothing without any. */
 export const AttachedFiles = ({
@@ -47,7 +53,7 @@ export const AttachedFiles = ({
   /** What the part is called, for screen readers. */
   readonly name: string;
 }) => (
-  <>
+  <div class="files">
     {of.length > 0 && <FileRows of={of} mayChange={mayChange} />}
     {mayChange && (
       <p class="small">
@@ -57,7 +63,7 @@ export const AttachedFiles = ({
         </a>
       </p>
     )}
-  </>
+  </div>
 );
 
 const FileRows = ({ of, mayChange }: Pick<FilesProps, 'of' | 'mayChange'>) => (

@@ -34,7 +34,7 @@ export const texts = {
     rationale: 'Rationale',
     rationaleHelp: 'Goes into the minutes as written.',
     submit: 'Record decision',
-    frozen: 'Opinions and courses of action are frozen afterwards.',
+    frozen: 'Opinions, courses of action and files are frozen afterwards.',
     open: 'Record decision',
     none: 'There are no courses of action to choose from.',
   },

@@ -45,7 +45,7 @@ test('the document holds for all generated requests', {
         '--phases',
         'examples,coverage,fuzzing',
         '--max-examples',
-        '25',
+        '5',
         '--seed',
         '20260324',
       ],
