@@ -12,7 +12,9 @@ export async function minutesCalls(calls: Calls): Promise<void> {
   };
   expect((await call('generateMinutes', { path })).body).toMatchObject({ status: 409 });
   for (const to of ['in_progress', 'completed']) await call('moveMeeting', { path, body: { to } });
-  const made = await call('generateMinutes', { path });
+  const headers = { 'Idempotency-Key': `minutes-${path.item}` };
+  const made = await call('generateMinutes', { path, headers });
+  expect(idOf(await call('generateMinutes', { path, headers }))).toBe(idOf(made));
   const minutes = { id: idOf(made) };
   expect(made.headers.get('location')).toBe(`/api/v1/minutes/${minutes.id}`);
   expect(made.body).toMatchObject({ status: 'draft', tor_id: tor.id, meeting_id: path.item });

@@ -52,6 +52,7 @@ const queries: Readonly<Record<string, (ids: ReadonlyMap<string, string>) => str
   '/roles/add': (ids) => `?role_id=${ids.get('role')}`,
   '/roles/candidates': (ids) => `?role_id=${ids.get('role')}&q=ada`,
   '/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
+  '/attachments/new': (ids) => `?entity=${ids.get('agenda_point')}`,
   '/api/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
   '/search': () => '?q=ada',
   '/warnings/:id/candidates': () => '?q=ada',
