@@ -63,7 +63,7 @@ export function openApi(
   all: readonly Operation[],
   { version, cookie }: { readonly version: string; readonly cookie: string },
 ): OpenApi {
-  const schemas: Record<string, JsonSchema> = {};
+  const schemas: Schemas = { named: {}, converted: new Map() };
   const paths: Record<string, Record<string, DocumentedOperation>> = {};
   for (const each of all) {
     const path = each.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -86,12 +86,18 @@ export function openApi(
           description: texts.document.session,
         },
       },
-      schemas,
+      schemas: schemas.named,
     },
   };
 }
 
-type Schemas = Record<string, JsonSchema>;
+type Io = 'input' | 'output';
+
+/** The schemas of a document: named ones by name, and all that were converted already. */
+interface Schemas {
+  readonly named: Record<string, JsonSchema>;
+  readonly converted: Map<z.ZodType, Partial<Record<Io, JsonSchema>>>;
+}
 
 function documented(operation: Operation, schemas: Schemas): DocumentedOperation {
   const { id, tag, policy, body } = operation;
@@ -274,8 +280,18 @@ const refusal = (status: number, schemas: Schemas): DocumentedReply => ({
   content: { 'application/problem+json': { schema: schemaOf(problem, 'output', schemas) } },
 });
 
-/** The JSON Schema of a zod schema; named schemas are added to `schemas` and referenced. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): JsonSchema {
+/**
+ * The JSON Schema of a zod schema; named schemas are added to `schemas` and referenced. Each is
+ * converted once: operations share most of theirs.
+ */
+function schemaOf(schema: z.ZodType, io: Io, schemas: Schemas): JsonSchema {
+  const known = schemas.converted.get(schema);
+  const made = known?.[io] ?? converted(schema, io, schemas);
+  schemas.converted.set(schema, { ...known, [io]: made });
+  return made;
+}
+
+function converted(schema: z.ZodType, io: Io, { named }: Schemas): JsonSchema {
   const json = z.toJSONSchema(z.object({ value: schema }), {
     io,
     unrepresentable: 'any',
@@ -284,7 +300,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): 
     $defs?: Record<string, JsonSchema>;
   };
   for (const [name, { id: _, ...definition }] of Object.entries(json.$defs ?? {}))
-    schemas[name] = refersToComponents(definition) as JsonSchema;
+    named[name] = refersToComponents(definition) as JsonSchema;
   return refersToComponents(json.properties.value) as JsonSchema;
 }
 

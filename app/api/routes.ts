@@ -6,7 +6,7 @@ import { signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { etagOf, isKnown } from './conditional.ts';
-import { openApi } from './document.ts';
+import { type OpenApi, openApi } from './document.ts';
 import { once } from './idempotency.ts';
 import {
   type ApiCall,
@@ -23,24 +23,29 @@ import { texts } from './texts.ts';
 /** The REST API, its document and the page that shows it (spec api#operations). */
 export function apiRoutes(services: Services): Routes {
   const all = operations(services);
-  const document = openApi(all, {
-    version: services.version,
-    cookie: services.access.cookies.session,
-  });
+  // Made when it is first read: the schemas of all operations take memory that few processes need.
+  let made: OpenApi | undefined;
+  const document = (): OpenApi => {
+    made ??= openApi(all, {
+      version: services.version,
+      cookie: services.access.cookies.session,
+    });
+    return made;
+  };
   const server = (call: Call): string =>
     services.config.http.publicUrl ??
     `${call.request.protocol}://${call.request.get('host') ?? ''}`;
   return all
     .reduce((list, each) => each.addTo(list, respondWith(services)), routes())
     .get(`${base}/openapi.json`, signedIn, async (call) => {
-      const etag = etagOf(undefined, document);
+      const etag = etagOf(undefined, document());
       const headers = { ETag: etag };
       return isKnown(call.request, etag)
         ? withHeaders(empty(304), headers)
-        : withHeaders(jsonAnswer(document), headers);
+        : withHeaders(jsonAnswer(document()), headers);
     })
     .get(`${base}/docs`, signedIn, async (call) =>
-      page(docsPage({ document, server: server(call) })),
+      page(docsPage({ document: document(), server: server(call) })),
     );
 }
 
