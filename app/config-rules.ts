@@ -50,6 +50,13 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
   if (values.NEO4J_URI !== undefined && values.NEO4J_PASSWORD === undefined) {
     yield { variable: 'NEO4J_PASSWORD', expected: 'a password, because NEO4J_URI is set' };
   }
+  if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
+    yield { variable: 'MAIL_FROM', expected: 'a sender, because SMTP_URL is set' };
+  if (values.SMTP_URL !== undefined && values.PUBLIC_URL === undefined && !strict)
+    yield {
+      variable: 'PUBLIC_URL',
+      expected: 'an origin for links in emails, because SMTP_URL is set',
+    };
   if (command === 'resync' && values.NEO4J_URI === undefined) {
     yield { variable: 'NEO4J_URI', expected: 'the address of the graph database' };
   }

@@ -197,6 +197,20 @@ export const variables = {
     secret: true,
     usedBy: [],
   }),
+  SMTP_URL: variable({
+    schema: url(/^smtps?:\/\//),
+    expected: 'an address such as smtp://user:password@mail.local:587',
+    about: 'Mail server for notifications by email; without one, none are sent.',
+    secret: true,
+    usedBy: web,
+  }),
+  MAIL_FROM: variable({
+    schema: z.string().regex(/^[^\r\n<>]*<?[^@\s<>]+@[^@\s<>]+>?$/),
+    expected: 'an address such as ahlt@example.com or Ahlt <ahlt@example.com>',
+    about: 'Sender of emails. Required with SMTP_URL.',
+    example: 'Ahlt <ahlt@example.com>',
+    usedBy: web,
+  }),
   SESSION_KEY: variable({
     schema: z.string().min(64),
     expected: '64 characters or more, for example of: openssl rand -hex 64',

@@ -53,6 +53,8 @@ export type Config = Readonly<{
     demoPassword: string | undefined;
     showPassword: boolean;
   }>;
+  /** `undefined`: no emails are sent. */
+  mail: Readonly<{ url: string; from: string }> | undefined;
   auditSinks: readonly string[];
   /** Size limit of the audit log in bytes; 0 for none. */
   readonly auditVolume: number;
@@ -198,6 +200,10 @@ function assemble(values: Values): Config {
       demoPassword: values.DEMO_PASSWORD,
       showPassword: values.SHOW_PASSWORD ?? false,
     },
+    mail:
+      values.SMTP_URL === undefined
+        ? undefined
+        : { url: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
     auditSinks: values.AUDIT_SINK ?? ['stdout', 'db'],
     auditVolume: (values.AUDIT_VOLUME_MB ?? 2048) * 1024 * 1024,
     imports: { maxBytes: (values.IMPORT_MAX_MB ?? 50) * 1024 * 1024 },

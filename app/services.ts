@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { type ObserveRun, observeJobs } from './jobs/index.ts';
 import { createHub, type Hub } from './live/index.ts';
 import type { Log } from './log.ts';
+import { createMailer, type Mailer } from './mail/index.ts';
 import type { AuditTrail } from './ontology/audit-trail.ts';
 import { appVersion } from './version.ts';
 
@@ -45,6 +46,8 @@ export interface Services {
   /** The only source of the current time. */
   readonly now: () => Date;
   readonly metrics: Metrics;
+  /** Sends emails; `undefined`: none are sent. */
+  readonly mailer: Mailer | undefined;
   /** Tells of changes as they happen. */
   readonly live: Hub;
   /** Counts the runs of jobs. */
@@ -74,6 +77,7 @@ export function createServices(
     limit: config.auditVolume,
     now,
   });
+  const mailer = config.mail && createMailer(config.mail);
   const live = createHub({
     db,
     connect: () => connect({ ...config.database, applicationName: 'ahlt live' }),
@@ -97,10 +101,12 @@ export function createServices(
     graph,
     log,
     scanFile: undefined,
+    mailer,
     now,
     metrics,
     observeRun: observeJobs(metrics.registry, db, now),
     [Symbol.asyncDispose]: async () => {
+      mailer?.[Symbol.dispose]();
       await live[Symbol.asyncDispose]();
       await Promise.all([pool.end(), graph?.close()]);
     },

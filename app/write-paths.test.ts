@@ -72,7 +72,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^notifications\/(notification|choice|mail)-store\.ts$/,
     'notifications and choices: tables of their own',
   ],
-  [/^notifications\/jobs\.ts$/, 'reminders and emails: each a transaction of its own'],
+  [/^notifications\/(mail-)?jobs\.ts$/, 'reminders and emails: each a transaction of its own'],
   [/^warnings\/(check|retention)\.ts$/, 'checks and retention: each a transaction of its own'],
   [
     /^events\/(event-store|consume)\.ts$/,

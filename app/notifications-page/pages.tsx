@@ -7,6 +7,7 @@ import {
   type NotificationLine,
   type NotificationPage,
   notificationInWords,
+  type Way,
   ways,
 } from '../notifications/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -16,6 +17,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
 import { Form, HiddenFields } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
+import { GatePage } from '../ui/gate-page.tsx';
 import { InboxTabs } from '../ui/inbox-tabs.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -157,25 +159,32 @@ const MarkAsRead = ({ of, back }: { of: NotificationLine; back: string }) => (
 interface ChoicesProps {
   readonly choices: Choices;
   readonly email: string;
+  /** Whether the installation sends emails. */
+  readonly hasMail: boolean;
   readonly state?: FormState | undefined;
 }
 
 const words = texts.choices;
-/** Emails are not sent yet. */
-const offered = ways.filter((way) => way === 'here' || way === 'none');
+
+const inApp = ['here', 'none'] as const satisfies readonly Way[];
+
+/** Without emails, a choice of one means what is left of it. */
+const shownWay = (way: Way, hasMail: boolean): Way => (hasMail || way === 'none' ? way : 'here');
 
 /** How a person wants to learn of each kind (spec notifications#choices). */
-export const choicesPage = ({ choices, email, state }: ChoicesProps): VNode => (
+export const choicesPage = ({ choices, email, hasMail, state }: ChoicesProps): VNode => (
   <AccountPage tab="notifications">
     <Section id="notifications" title={words.title}>
       <p class="small muted">{words.help}</p>
-      {email === '' && <Note>{words.noEmail}</Note>}
+      {hasMail && email === '' && <Note>{words.noEmail}</Note>}
       <Form
         to="/account/notifications"
         state={
           state ??
           freshForm(
-            Object.fromEntries(kinds.map((each) => [`kind_${each}`, choices[each] ?? 'here'])),
+            Object.fromEntries(
+              kinds.map((each) => [`kind_${each}`, shownWay(choices[each] ?? 'here', hasMail)]),
+            ),
           )
         }
         submit={words.submit}
@@ -187,10 +196,39 @@ export const choicesPage = ({ choices, email, state }: ChoicesProps): VNode => (
             label={kindInWords({ kind: each })}
             help={words.about[each] ?? ''}
             width="m"
-            options={offered.map((way) => ({ value: way, label: words.ways[way] ?? way }))}
+            options={(hasMail ? ways : inApp).map((way) => ({
+              value: way,
+              label: words.ways[way] ?? way,
+            }))}
           />
         ))}
       </Form>
     </Section>
   </AccountPage>
 );
+
+interface UnsubscribeProps {
+  readonly token: string;
+  /** A kind, or `digest`. */
+  readonly from: string;
+}
+
+/** Asks a person without a session whether emails should stop (spec notifications#unsubscribing). */
+export const unsubscribePage = ({ token, from }: UnsubscribeProps): VNode => (
+  <GatePage title={texts.unsubscribe.title}>
+    <p>{texts.unsubscribe.asks(nameOf(from))}</p>
+    <Form to="/notifications/unsubscribe" hidden={{ token }} submit={texts.unsubscribe.submit}>
+      <p class="small muted">{texts.unsubscribe.more}</p>
+    </Form>
+  </GatePage>
+);
+
+/** Emails have stopped. */
+export const unsubscribedPage = ({ from }: Pick<UnsubscribeProps, 'from'>): VNode => (
+  <GatePage title={texts.unsubscribe.doneTitle}>
+    <p>{texts.unsubscribe.done(nameOf(from))}</p>
+  </GatePage>
+);
+
+const nameOf = (from: string): string =>
+  from === 'digest' ? texts.unsubscribe.daily : kindInWords({ kind: from });

@@ -1,17 +1,23 @@
 import { answer, empty, missing, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
-import { form } from '../http/parsers.ts';
-import { signedIn } from '../http/policy.ts';
+import { form, query } from '../http/parsers.ts';
+import { open, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
-import { hasNotification, readNotifications } from '../notifications/index.ts';
+import {
+  hasNotification,
+  readNotifications,
+  readUnsubscribeToken,
+} from '../notifications/index.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { Services } from '../services.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { tableHref } from '../ui/table-state.ts';
 import { chooseNotifications } from './commands.ts';
-import { choicesPage, notificationsPage } from './pages.tsx';
+import { oneClick, stopFor } from './one-click.ts';
+import { choicesPage, notificationsPage, unsubscribedPage, unsubscribePage } from './pages.tsx';
 import { listNotifications, readChoices } from './queries.ts';
 import {
   actionInput,
@@ -20,16 +26,25 @@ import {
   choicesInput,
   filterOf,
   notificationTable,
+  tokenQuery,
 } from './schema.ts';
 import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn };
 
 /** The notifications of the signed-in user, and their choices (spec notifications#list). */
-export const notificationRoutes = (services: CommandServices): Routes => {
+export const notificationRoutes = (
+  services: CommandServices & Pick<Services, 'access' | 'mailer'>,
+): Routes => {
   const { db } = services;
+  const hasMail = services.mailer !== undefined;
   const showChoices = async ({ actor }: OwnCall, state?: FormState) =>
-    choicesPage({ ...(await readChoices(db, actor.id)), state });
+    choicesPage({ ...(await readChoices(db, actor.id)), hasMail, state });
+  const read = (token: string) => {
+    const found = readUnsubscribeToken(token, services.access.keys);
+    if (found === undefined) throw missing(texts.unsubscribe.invalid);
+    return found;
+  };
   return routes()
     .offer('/notifications', texts.offers.list)
     .offer('/account/notifications', texts.offers.choices)
@@ -55,6 +70,14 @@ export const notificationRoutes = (services: CommandServices): Routes => {
         return wantsJson(request) ? empty() : redirect(input.back, texts.done(count));
       },
     )
+    .get('/notifications/unsubscribe', open, query(tokenQuery), ({ filter: { token } }) =>
+      page(unsubscribePage({ token, from: read(token).from })),
+    )
+    .post('/notifications/unsubscribe', open, form(tokenQuery), async ({ input: { token } }) => {
+      const asked = read(token);
+      return answer(await stopFor(services, asked), { saved: page(unsubscribedPage(asked)) });
+    })
+    .mount('/unsubscribe', ['GET', 'POST'], open, oneClick(services))
     .get('/account/notifications', signedIn, async (call) => page(await showChoices(call)))
     .post(
       '/account/notifications',

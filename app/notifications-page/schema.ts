@@ -45,6 +45,8 @@ export const bulkInput = z
   .refine(({ ids }) => ids.every(isId) && ids.length <= 500, texts.problem.ids)
   .refine(({ ids, scope }) => scope === 'all' || ids.length > 0, texts.problem.none);
 
+export const tokenQuery = z.object({ token: z.string().max(200).catch('') });
+
 const way = z.enum(ways, { error: texts.choices.unknown });
 
 /** One way for each kind, as `kind_<kind>`. */

@@ -36,6 +36,16 @@ export const texts = {
   showRead: 'Show read notifications',
   done: (count: number) => `${counted(count, 'notification')} marked as read.`,
   problem: { ids: 'Unknown notifications.', none: 'Select at least one notification.' },
+  unsubscribe: {
+    title: 'Stop emails',
+    asks: (what: string) => `Stop emails about: ${what}?`,
+    more: 'Notifications still appear in the app.',
+    submit: 'Stop emails',
+    daily: 'daily notifications',
+    doneTitle: 'Emails stopped',
+    done: (what: string) => `You get no more emails about: ${what}.`,
+    invalid: 'This link is incomplete or no longer valid. Sign in to change your notifications.',
+  },
   choices: {
     title: 'Notifications',
     help: 'Every notification appears under the bell, unless you turn its kind off.',

@@ -19,3 +19,4 @@ export {
   type ShownNotification,
   unreadNotifications,
 } from './session-fragments.ts';
+export { readUnsubscribeToken, type Unsubscription } from './unsubscribe.ts';

@@ -25,7 +25,7 @@ export const notify = (
 /** Days before its due date that the owner of an action item is reminded. */
 const daysBefore = 3;
 
-/** Reminds owners of action items that are due within days or overdue, once each (spec notifications#due). */
+/** Reminds owners of action items that are due within days or overdue, once each (spec notifications#kinds). */
 export const notifyDue = (tx: Tx, now: Date): Promise<readonly Made[]> => {
   const day = dayAt(now);
   const due = sql`(

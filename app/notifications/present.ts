@@ -15,5 +15,5 @@ export function notificationInWords({
 }
 
 /** Name of a kind, also of one that a later version made. */
-export const kindInWords = ({ kind }: Pick<StoredNotification, 'kind'>): string =>
+export const kindInWords = ({ kind }: { readonly kind: string }): string =>
   texts.kinds[kind] ?? kind;

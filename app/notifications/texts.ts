@@ -1,4 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
+import { counted } from '../ui/words.ts';
 
 interface Named {
   readonly item: string;
@@ -25,6 +26,11 @@ export const texts = {
     moved: ({ by, item, day }: Named) => `${by} moved “${item}” to ${day}`,
     cancelled: ({ by, item }: Named) => `${by} cancelled “${item}”`,
   } as Readonly<Record<string, (named: Named) => string>>,
+  email: {
+    digest: (count: number, app: string) => `${counted(count, 'notification')} from ${app}`,
+    footer: (app: string) => `You get this email from ${app} because you chose it.`,
+    unsubscribe: 'Stop these emails',
+  },
   other: ({ item }: Named) => item,
   kinds: {
     review: 'Review requested',

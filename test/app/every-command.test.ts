@@ -18,7 +18,7 @@ import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
-import { chooseNotifications } from '#app/notifications-page/commands.ts';
+import { chooseNotifications, stopEmails } from '#app/notifications-page/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import { systemActor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
@@ -509,6 +509,12 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
 
   'notifications-page/commands.ts chooseNotifications': () =>
     failing(chooseNotifications, { choices: new Map([['review', 'none'] as const]) }),
+  'notifications-page/commands.ts stopEmails': async () => {
+    await chooseNotifications(app.services, actor, {
+      choices: new Map([['due', 'email'] as const]),
+    });
+    return failing(stopEmails, { user: actor.id, from: 'due' });
+  },
   'jobs-page/commands.ts retryJob': async () => failing(retryJob, { id: await deadJob() }),
   'jobs-page/commands.ts cancelJob': async () => failing(cancelJob, { id: await deadJob() }),
   'collections/commands.ts create': async () =>

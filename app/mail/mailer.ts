@@ -1,0 +1,56 @@
+import { createTransport } from 'nodemailer';
+
+/** An email to one person. */
+export interface Email {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Identifies it, so that a server may drop what was sent twice. */
+  readonly id: string;
+  /** Address at which one request ends emails of this kind (RFC 8058). */
+  readonly unsubscribe: string;
+}
+
+/** Sends emails. */
+export interface Mailer extends Disposable {
+  /** Throws if the server doesn't take it. */
+  readonly send: (email: Email) => Promise<void>;
+}
+
+export interface MailerOptions {
+  /** `smtp://` or `smtps://`, with user and password if the server wants them. */
+  readonly url: string;
+  /** Sender: an address, or a name with an address in angle brackets. */
+  readonly from: string;
+}
+
+/** Each step of a conversation with the server has this long. */
+const patienceMs = 20_000;
+
+/** A mailer over SMTP. Connects when it sends; nothing is kept between emails. */
+export function createMailer({ url, from }: MailerOptions): Mailer {
+  const transport = createTransport({
+    url,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+    // Nothing is read from files or other servers into an email.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const host = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'localhost';
+  return {
+    send: async ({ to, subject, text, html, id, unsubscribe }) => {
+      await transport.sendMail({
+        ...{ from, to, subject, text, html, messageId: `<${id}@${host}>` },
+        headers: {
+          'List-Unsubscribe': `<${unsubscribe}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          'Auto-Submitted': 'auto-generated',
+        },
+      });
+    },
+    [Symbol.dispose]: () => transport.close(),
+  };
+}
