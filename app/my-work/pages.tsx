@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { shortened } from '../ontology/labels.ts';
 import { proposalMoveRequest } from '../proposals/index.ts';
 import { suggestionMoveRequest } from '../suggestions/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -92,7 +93,7 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
               header: true,
               cell: (task) => (
                 <a class="plain" href={addressOf(task)}>
-                  {task.label}
+                  {shortened(task.label, 100)}
                 </a>
               ),
             },

@@ -100,13 +100,16 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
               and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})))`,
 };
 
+/** A suggestion has no title; its label is cut within a word. */
+const label = sql`case when e.entity_type = 'suggestion' then coalesce(left(e.properties ->> 'description', 400), e.label) else e.label end`;
+
 const rowsOf = (
   from: RawBuilder<unknown>,
   user: string,
   committee: string | undefined,
 ): RawBuilder<unknown> => sql`(
   select coalesce(jsonb_agg(to_jsonb(line) order by line.since), '[]') from (
-    select distinct on (e.id) e.id::text as id, e.label, jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee,
+    select distinct on (e.id) e.id::text as id, ${label} as label, jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee,
       tor.standing, to_char(coalesce(
         (select max(m.moved_at) from workflow_moves m where m.item_id = e.id), e.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
       e.properties - 'description' - 'rationale' - 'notes' - 'roll_call_data' - 'structured_attendance' as properties,
