@@ -2,14 +2,15 @@ import type { VNode } from 'preact';
 import { actorOf, addressOf, phraseOf, type RecentEntry } from '../audit/index.ts';
 import { dateInWords, nextMeeting } from '../calendar/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { Facts, type RowEntry, Rows, Timeline } from '../ui/list.tsx';
+import { Facts, Timeline } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { type Notice, useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
-import { Count, SeverityTag, State } from '../ui/word.tsx';
+import { Count, State } from '../ui/word.tsx';
 import { listed, number } from '../ui/words.ts';
+import { Attention } from './attention.tsx';
 import { type Dashboard, firstName, type OwnCommittee, partOfDay, tiles } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -48,80 +49,6 @@ const DashboardPage = (props: DashboardProps) => {
     </Page>
   );
 };
-
-const Attention = ({ unread, notices, accounts }: DashboardProps) => {
-  const lonely = accounts?.withoutRole ?? 0;
-  const count = unread + (lonely > 0 ? 1 : 0);
-  return (
-    <Section
-      id="attention"
-      title={texts.attention}
-      count={count > 0 ? <Count n={count} /> : undefined}
-    >
-      {count === 0 && (
-        <p class="small muted">
-          <State is="done" tone="good">
-            {texts.calm}
-          </State>
-        </p>
-      )}
-      {unread > 0 && (
-        <Group
-          title={texts.warnings}
-          count={unread}
-          link={texts.allWarnings}
-          to="/warnings"
-          of={notices.map(warningRow)}
-        />
-      )}
-      {lonely > 0 && (
-        <Group
-          title={texts.accounts}
-          count={1}
-          link={texts.allUsers}
-          to="/users"
-          of={[withoutRole(lonely)]}
-        />
-      )}
-    </Section>
-  );
-};
-
-const warningRow = ({ severity, text, to }: Notice): RowEntry => ({
-  key: to,
-  lead: <SeverityTag of={severity ?? 'info'} />,
-  text,
-  to,
-});
-
-const withoutRole = (count: number): RowEntry => ({
-  key: 'without-role',
-  lead: <State is="warning">{texts.attend}</State>,
-  text: texts.withoutRole(count),
-  sub: texts.withoutRoleMore,
-  to: '/roles?tab=by-user',
-});
-
-interface GroupProps {
-  readonly title: string;
-  readonly count: number;
-  readonly link: string;
-  readonly to: string;
-  readonly of: readonly RowEntry[];
-}
-
-const Group = ({ title, count, link, to, of }: GroupProps) => (
-  <>
-    <div class="sec-head">
-      <h3 class="small">{title}</h3>
-      <Count n={count} />
-      <a class="end" href={to}>
-        {link}
-      </a>
-    </div>
-    <Rows of={of} />
-  </>
-);
 
 const Committees = ({ of }: { of: readonly OwnCommittee[] }) => {
   const { opens } = useShell();

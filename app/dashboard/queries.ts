@@ -5,6 +5,7 @@ import { aheadOf } from '../calendar/index.ts';
 import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { vacancyCountOf } from '../positions/index.ts';
+import { type Reader, waitingFor } from './attention-queries.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
 /**
@@ -13,12 +14,13 @@ import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } fr
  */
 export async function readDashboard(
   db: Db,
-  userId: string,
+  reader: Omit<Reader, 'day'>,
   parts: DashboardParts,
   now: Date,
 ): Promise<Dashboard> {
+  const day = dayAt(now);
   const { rows } = await sql<Dashboard>`
-    select ${committeesOf(userId, dayAt(now))} as committees, ${countsOf(parts.tiles)} as counts,
+    select ${committeesOf(reader.id, day)} as committees, ${waitingFor({ ...reader, day })} as waiting, ${countsOf(parts.tiles)} as counts,
       ${parts.accounts ? accounts : sql`null::json`} as accounts,
       ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
   const [row] = rows;

@@ -21,7 +21,7 @@ export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
       }) =>
         page(
           dashboardPage({
-            ...(await readDashboard(db, id, partsFor(permissions), now)),
+            ...(await readDashboard(db, { id, permissions }, partsFor(permissions), now)),
             name,
             roles,
             permissions,

@@ -30,9 +30,37 @@ export interface OwnCommittee {
 /** Users without a role are counted up to this number. */
 export const mostWithoutRole = 200;
 
+/** An item that waits for the user. */
+interface WaitingItem {
+  readonly id: string;
+  readonly label: string;
+  readonly committee: { readonly id: string; readonly label: string };
+}
+
+/** An action item of the user that is not done. */
+export interface DueAction extends WaitingItem {
+  /** YYYY-MM-DD */
+  readonly due: string | null;
+  readonly isOverdue: boolean;
+}
+
+/** The first of a list, and how many there are. */
+interface Listed<Row> {
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+/** What waits for the user in their committees (spec dashboard#attention). */
+export interface Waiting {
+  readonly proposals: Listed<WaitingItem & { readonly status: 'submitted' | 'under_review' }>;
+  readonly suggestions: Listed<WaitingItem>;
+  readonly actions: Listed<DueAction>;
+}
+
 /** Content of the page; `null` for parts that this user may not see. */
 export interface Dashboard {
   readonly committees: readonly OwnCommittee[];
+  readonly waiting: Waiting;
   /** Exact counts by type. */
   readonly counts: Readonly<Partial<Record<TileKey, number>>>;
   /** Active users without a role, at most `mostWithoutRole`. */

@@ -73,6 +73,41 @@ test('the positions that one holds', async () => {
   for (const { label } of positions) expect(words).toContain(label);
 });
 
+test('spec dashboard#attention: what waits for a user, with true numbers, and nothing else', async () => {
+  const server = await app({ from: 'demo' });
+  const { pool, passwords } = server.services;
+  await pool.query('update credentials set password_hash = $1, must_change = false', [
+    await passwords.make('Ravine-47-kestrel'),
+  ]);
+  const { rows } = await pool.query<{ id: string }>(
+    "select id from entities where entity_type = 'tor' and name = 'change_advisory_board'",
+  );
+  await pool.query(
+    `with made as (insert into entities (entity_type, name, label, properties)
+       select 'suggestion', 'more_' || n, 'More', '{"description": "More light", "status": "open"}' from generate_series(1, 6) n returning id)
+     insert into relations (relation_type_id, source_id, target_id)
+     select t.id, made.id, $1 from made, entities t where t.entity_type = 'relation_type' and t.name = 'suggested_to'`,
+    [rows[0]?.id],
+  );
+  const shown = async (name: string) => {
+    const browser = server.visitor();
+    await browser.signIn(name, 'Ravine-47-kestrel');
+    const before = server.queries.statements;
+    const { text } = await browser.get('/dashboard');
+    expect(server.queries.statements - before).toBeLessThanOrEqual(3);
+    return { text, words: mainOf(text) };
+  };
+  const chair = await shown('henry');
+  expect(chair.words).toMatch(/Proposals 2 All proposals To approve Freeze network changes/);
+  expect(chair.words).toMatch(/Suggestions 9 All suggestions( Open [^A-Z]*?.*?){5}/);
+  expect(chair.words).toMatch(/My actions 4 All my actions Overdue /);
+  expect(chair.text).toMatch(/href="\/tor\/\d+\/proposals\/\d+"/);
+  expect(chair.text.match(/href="\/tor\/\d+\/suggestions\/\d+"/g)).toHaveLength(5);
+  const other = await shown('bob');
+  expect(other.words).toContain('Nothing needs your attention.');
+  expect(other.words).not.toContain('Freeze network');
+});
+
 test('a great number is shown exactly, without being counted', async () => {
   const server = await app();
   await server.services.pool.query(
