@@ -42,7 +42,14 @@ export const OptionsSection = ({
     title={texts.options.title}
     {...(preferences.length === 0
       ? {}
-      : { count: texts.options.lead(preferences.length, opinions, members) })}
+      : {
+          count: texts.options.lead(preferences.length, opinions, members),
+          end: add !== undefined && (
+            <LinkButton to={add} icon="plus" small>
+              {texts.actions.addOption}
+            </LinkButton>
+          ),
+        })}
   >
     {preferences.length === 0 ? (
       <EmptyState

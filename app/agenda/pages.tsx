@@ -134,6 +134,7 @@ const Facts = ({ of, tor }: { readonly of: Point; readonly tor: string }) => {
       <StatusMark definition={workflow} status={properties['status']} />
       <span>{texts.type[properties['item_type'] === 'decision' ? 'decision' : 'informative']}</span>
       {minutes > 0 && <span>{texts.minutes(minutes)}</span>}
+      {meeting === null && isOpen(properties['status']) && <Unplanned tor={tor} />}
       {meeting !== null && (
         <span>
           {texts.item(meeting.number)}
@@ -145,6 +146,16 @@ const Facts = ({ of, tor }: { readonly of: Point; readonly tor: string }) => {
         </span>
       )}
     </span>
+  );
+};
+
+/** Says what is next for a point that no meeting has: the meetings, where agendas are made. */
+const Unplanned = ({ tor }: { readonly tor: string }) => {
+  const to = `/tor/${tor}/meetings`;
+  return useShell().opens(to, { isMember: true, capabilities: new Set() }) ? (
+    <a href={to}>{texts.noMeeting}</a>
+  ) : (
+    <span>{texts.noMeeting}</span>
   );
 };
 

@@ -8,6 +8,7 @@ export const texts = {
   type: { informative: 'Informative', decision: 'Decision item' },
   minutes: (count: number) => `${number(count)} min`,
   item: (count: number) => `Item ${number(count)}, `,
+  noMeeting: 'On no meeting’s agenda yet',
   meetingOf: (day: string) => `meeting of ${day}`,
   actions: {
     opinion: 'Record my opinion',

@@ -58,8 +58,12 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
     owned(
       'belongs_to_tor',
       'meeting',
-      sql`${status('projected')} in ('projected', 'confirmed', 'in_progress')
-        and e.properties ->> 'meeting_date' <= to_char((${day})::date + 7, 'YYYY-MM-DD')`,
+      sql`(${status('projected')} in ('projected', 'confirmed', 'in_progress')
+          and e.properties ->> 'meeting_date' <= to_char((${day})::date + 7, 'YYYY-MM-DD')
+        or ${status('projected')} = 'completed'
+          and e.properties ->> 'meeting_date' >= to_char((${day})::date - 60, 'YYYY-MM-DD')
+          and not exists (select from relations minuted where minuted.source_id = e.id
+            and minuted.relation_type_id = ${relationTypeId('minutes_of')}))`,
     ),
   suggestions: () => owned('suggested_to', 'suggestion', sql`${status('open')} = 'open'`),
   proposals: () =>
@@ -86,18 +90,17 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
     from tor join relations held on held.target_id = tor.id and held.relation_type_id = ${relationTypeId('belongs_to_tor')}
       join relations minuted on minuted.source_id = held.source_id and minuted.relation_type_id = ${relationTypeId('minutes_of')}
       join entities e on e.id = minuted.target_id and e.entity_type = 'minutes' and ${status('draft')} <> 'approved'`,
-  actions: ({ user, day }) => sql`
-    from tor
-      join relations above on above.target_id = tor.id and above.relation_type_id = ${relationTypeId('belongs_to_tor')}
-      join relations owns on owns.relation_type_id = ${relationTypeId('action_item_of')}
-        and owns.target_id in (select above.source_id union all select m.target_id from relations m
-          where m.source_id = above.source_id and m.relation_type_id = ${relationTypeId('minutes_of')})
-      join entities e on e.id = owns.source_id and e.entity_type = 'action_item' and ${status('open')} <> 'done'
+  actions: ({ user, day }) =>
+    owned(
+      'belongs_to_tor',
+      'action_item',
+      sql`${status('open')} <> 'done'
         and exists (select from relations given where given.source_id = e.id
           and given.relation_type_id = ${relationTypeId('assigned_to')}
           and (given.target_id = ${user}::bigint or given.target_id in (
             select fills.target_id from relations fills where fills.source_id = ${user}::bigint
               and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})))`,
+    ),
 };
 
 /** A suggestion has no title; its label is cut within a word. */

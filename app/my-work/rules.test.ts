@@ -95,6 +95,8 @@ test.each<[string, Kind, Candidate, PermissionCode[], string]>([
     'in_progress cancelled',
   ],
   ['a meeting, for a member', 'meetings', item({ status: 'confirmed' }), ['meetings.view'], ''],
+  ['its minutes', 'meetings', item({ status: 'completed' }), ['minutes.generate'], 'write'],
+  ['its minutes, for a member', 'meetings', item({ status: 'completed' }), ['meetings.view'], ''],
   ['a decision item', 'opinions', item({ status: 'scheduled' }), ['agenda.participate'], 'opinion'],
   ['a decision item, for a reader', 'opinions', item({ status: 'scheduled' }), ['agenda.view'], ''],
   [

@@ -22,7 +22,13 @@ export function tasksOf(
       { permissions, standing: readStanding(standing) },
     ).filter(({ isAllowed }) => isAllowed);
   const task: Readonly<Record<Kind, (item: Candidate) => Omit<Task, keyof Candidate | 'kind'>>> = {
-    meetings: (item) => ({ moves: movesOf(definitions.meetings, item) }),
+    meetings: (item) => {
+      if (item.properties['status'] !== 'completed')
+        return { moves: movesOf(definitions.meetings, item) };
+      const { capabilities } = readStanding(item.standing);
+      const writes = has('minutes.generate') || capabilities.has('can_record_decisions');
+      return { moves: [], step: writes ? 'write' : undefined };
+    },
     suggestions: (item) => ({ moves: movesOf(definitions.suggestions, item) }),
     proposals: (item) => {
       const status = statusIn(definitions.proposals, item.properties['status']);

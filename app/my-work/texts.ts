@@ -35,6 +35,7 @@ export const texts = {
     opinion: 'Give opinion',
     approve: 'Review minutes',
     submit: 'Complete minutes',
+    write: 'Write minutes',
     action: 'Open',
   },
   filter: { committee: 'Committee', all: 'All committees', submit: 'Show' },

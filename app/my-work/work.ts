@@ -42,5 +42,5 @@ export interface Task extends Candidate {
   /** Moves that the user may make. */
   readonly moves: readonly Move[];
   /** Another next step than a move of a workflow. */
-  readonly step?: 'queue' | 'opinion' | 'approve' | 'submit' | 'action' | undefined;
+  readonly step?: 'queue' | 'opinion' | 'approve' | 'submit' | 'write' | 'action' | undefined;
 }
