@@ -29,6 +29,16 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return reason && refused(reason, error.code === '23503' || error.code === '23000' ? 409 : 422);
 }
 
+/** What is final, by the constraint that keeps it. */
+const finals: Readonly<Record<string, Reason>> = {
+  '23000 document_versions_stay': { message: texts.approvedStays, code: 'approved' },
+  '23000 approved_minutes_stay': { message: texts.approvedMinutesStay, code: 'approved' },
+  '23000 decisions_stay': { message: texts.decisionsStay, code: 'final' },
+  '23000 ballots_stay': { message: texts.ballotsStay, code: 'final' },
+  '23000 meeting_packs_stay': { message: texts.packsStay, code: 'final' },
+  '23503 tor_versions_tor_fkey': { message: texts.adoptedStays, code: 'final' },
+};
+
 function reasonOf(error: DatabaseError): Reason | undefined {
   const { code, constraint, table } = error;
   if (isNamesake(error)) return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
@@ -36,16 +46,8 @@ function reasonOf(error: DatabaseError): Reason | undefined {
     return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
   if (code === '23503' && constraint === 'relations_relation_type_id_fkey')
     return { message: texts.relationTypeInUse, code: 'relation_type_in_use' };
-  if (code === '23000' && constraint === 'document_versions_stay')
-    return { message: texts.approvedStays, code: 'approved' };
-  if (code === '23000' && constraint === 'approved_minutes_stay')
-    return { message: texts.approvedMinutesStay, code: 'approved' };
-  if (code === '23000' && constraint === 'decisions_stay')
-    return { message: texts.decisionsStay, code: 'final' };
-  if (code === '23000' && constraint === 'ballots_stay')
-    return { message: texts.ballotsStay, code: 'final' };
-  if (code === '23000' && constraint === 'meeting_packs_stay')
-    return { message: texts.packsStay, code: 'final' };
+  const final = finals[`${code} ${constraint ?? ''}`];
+  if (final !== undefined) return final;
   if (code === '23505' && constraint === 'decision_number_key')
     return { message: texts.decisionNumberTaken, code: 'number_taken' };
   if (code === '23503') return { message: texts.gone, code: 'gone' };

@@ -13,6 +13,8 @@ export const texts = {
     `A ${type.replaceAll('_', ' ')} named "${name}" already exists.`,
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
+  adoptedStays:
+    'Adopted Terms of Reference are final, so their committee can’t be deleted. Archive it instead.',
   decisionsStay: 'A decision is final. It can’t be changed or deleted, nor can what it belongs to.',
   ballotsStay:
     'A closed ballot is final. It can’t be changed or deleted, nor can its agenda point.',
