@@ -156,35 +156,37 @@ const VoteForm = ({ ballot, seat, at, reader, hidden }: VoteFormProps) => {
       >
         <fieldset class="field">
           <legend class="label">{label}</legend>
-          {ballot.method === 'yes_no' &&
-            (['yes', 'no'] as const).map((answer) => (
-              <Check
-                key={answer}
-                type="radio"
-                name="answer"
-                value={answer}
-                label={texts.answers[answer]}
-              />
-            ))}
-          {ballot.method === 'approval' &&
-            ballot.options.map((option) => (
-              <Check key={option.id} name="options" value={option.id} label={option.title} />
-            ))}
-          {ballot.method === 'ranked' &&
-            ballot.options.map((option) => (
-              <label key={option.id} class="check">
-                <input
-                  class="input w-xs"
-                  type="text"
-                  inputMode="numeric"
-                  name={`rank_${option.id}`}
-                  aria-label={texts.rank(option.title)}
-                  autoComplete="off"
+          <div class="w-full">
+            {ballot.method === 'yes_no' &&
+              (['yes', 'no'] as const).map((answer) => (
+                <Check
+                  key={answer}
+                  type="radio"
+                  name="answer"
+                  value={answer}
+                  label={texts.answers[answer]}
                 />
-                <span>{option.title}</span>
-              </label>
-            ))}
-          <Check type="radio" name="answer" value="abstain" label={texts.answers.abstain} />
+              ))}
+            {ballot.method === 'approval' &&
+              ballot.options.map((option) => (
+                <Check key={option.id} name="options" value={option.id} label={option.title} />
+              ))}
+            {ballot.method === 'ranked' &&
+              ballot.options.map((option) => (
+                <label key={option.id} class="check">
+                  <input
+                    class="input w-xs"
+                    type="text"
+                    inputMode="numeric"
+                    name={`rank_${option.id}`}
+                    aria-label={texts.rank(option.title)}
+                    autoComplete="off"
+                  />
+                  <span>{option.title}</span>
+                </label>
+              ))}
+            <Check type="radio" name="answer" value="abstain" label={texts.answers.abstain} />
+          </div>
         </fieldset>
       </Form>
       {isOwn && (

@@ -52,7 +52,8 @@ export const ActionsSection = ({ committee, meeting, seesMinutes }: ActionsSecti
           { label: words.columns.owner, cell: ({ owner }) => owner || words.nobody },
           {
             label: words.columns.due,
-            cell: ({ due }) => (due === '' ? words.noDue : dayInWords(due, shell)),
+            cell: ({ due }) =>
+              due === '' ? words.noDue : <span class="nowrap">{dayInWords(due, shell)}</span>,
           },
           { label: words.columns.status, cell: (item) => <StateOf of={item} today={today} /> },
         ]}

@@ -125,7 +125,8 @@ test('spec meeting-pack#export: a page for print, a tagged PDF and the text that
   expect(html.text).toMatch(/Two nights[\s\S]*costs\.pdf, attached to Cost of the fare engine/);
   const pdf = await member.get(`${packs}/1/export.pdf`);
   expect(pdf.headers.get('content-type')).toBe('application/pdf');
-  expect(pdf.text).toMatch(/^%PDF-1\.7/);
+  const parts = ['%PDF-1.7', '/Outlines', '/StructTreeRoot', '/MarkInfo'];
+  expect(parts.filter((part) => !pdf.text.includes(part))).toEqual([]);
   const { text } = await member.get(`${packs}/1/record.json`);
   const hash = createHash('sha256').update(text).digest('hex');
   expect((await member.get(`${packs}/1`)).text).toContain(hash);
