@@ -82,7 +82,6 @@ const pages = (
   'audit: search and outcome': ['/audit?q=training&outcome=denied'],
   dashboard: ['/dashboard'],
   'committees: list': ['/tor', '/tor?sort=label&dir=desc', '/tor?sort=cadence&dir=asc'],
-  'committees: with vacancies': [`/tor?filter=${filter('vacant', 'is', 'yes')}`],
   'committees: search': ['budget', 'board 47', 'nobody'].map((words) => `/tor?q=${words}`),
   'committee: overview': ids.tors.map((id) => `/tor/${id}`),
   'committee: positions': ids.tors.map((id) => `/tor/${id}?tab=positions`),
