@@ -176,7 +176,6 @@ export const choicesPage = ({ choices, email, hasMail, state }: ChoicesProps): V
   <AccountPage tab="notifications">
     <Section id="notifications" title={words.title}>
       <p class="small muted">{words.help}</p>
-      {hasMail && email === '' && <Note>{words.noEmail}</Note>}
       <Form
         to="/account/notifications"
         state={
@@ -189,6 +188,7 @@ export const choicesPage = ({ choices, email, hasMail, state }: ChoicesProps): V
         }
         submit={words.submit}
       >
+        {hasMail && email === '' && <Note>{words.noEmail}</Note>}
         {kinds.map((each) => (
           <SelectField
             key={each}

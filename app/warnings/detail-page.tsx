@@ -69,9 +69,7 @@ const Actions = ({ warning: { id, receipt, status }, mayResolve }: WarningProps)
     {mayResolve && status === 'active' && (
       <form method="post" action={`/warnings/${id}/resolve`}>
         <HiddenFields />
-        <Button type="submit" kind="primary">
-          {words.resolve}
-        </Button>
+        <Button type="submit">{words.resolve}</Button>
       </form>
     )}
   </>
