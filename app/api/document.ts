@@ -262,7 +262,7 @@ function refusalsOf({
       ...(path.includes(':') ? [404] : []),
       ...(body === undefined ? [] : [413, 415, 422]),
       ...(isChange ? [412] : []),
-      ...(repeatable === true ? [400, 409] : []),
+      ...(repeatable === true ? [400, 409, 422] : []),
       ...refusals,
     ]),
   ].sort((one, other) => one - other);
