@@ -60,16 +60,15 @@ export function itemsWith(words: string, searcher: Searcher, most: number): RawB
       ts_headline(document_language()::regconfig, coalesce(search_text(best.type, best.properties), ''), ${query}, ${headline}) as excerpt,
       jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee, (${parentOf})::text as parent
     from (
-      select e.id, e.entity_type as type, e.label, e.properties, ts_rank(found.words, ${query}) as rank
+      select e.id, e.entity_type as type, e.label, e.properties, found.marks, ts_rank(found.words, ${query}) as rank
       from (
-        select d.entity_id, d.words from search_documents d
+        select d.entity_id, d.words, d.marks from search_documents d
         where d.words @@ ${query} and d.marks && ${marksOf(types)} and ${isOpen(searcher)}
         limit ${sql.lit(mostRanked)}) found
       join entities e on e.id = found.entity_id
       order by rank desc, e.id desc limit ${most}) best
-    join lateral (
-      select s.committee as id from search_committees(array[best.id]) s order by s.committee limit 1) own on true
-    join entities tor on tor.id = own.id
+    join entities tor on tor.id = (
+      select min(substr(mark, 5)::bigint) from unnest(best.marks) mark where mark ~ '^tor:[0-9]+$')
     order by best.rank desc, best.id desc`;
 }
 
