@@ -85,7 +85,7 @@ export const decisionsOn = (point: Sql): RawBuilder<readonly Decision[]> => sql<
     select r.source_id from relations r where r.target_id = ${point} and ${related('r', 'decision_on')}
     union all
     select i.id from entities i where i.entity_type = 'decision'
-      and i.properties @> jsonb_build_object('agenda_point_id', ${point}::text)))`;
+      and i.properties ->> 'agenda_point_id' = ${point}::text))`;
 
 /** Returns the decisions on an agenda point, newest first. */
 export async function readDecisions(tx: Tx, point: string): Promise<readonly Decision[]> {
@@ -132,8 +132,8 @@ const amended = sql<readonly AmendedText[]>`(
   select coalesce(json_agg(json_build_object('kind', text.entity_type, 'id', text.id::text, 'title', text.label,
       'lines', ${amendmentLines(sql`text.id`)}) order by text.id), '[]')
   from entities text
-  where (text.id in (select p.id ${origin})
-      or text.id in (select c.target_id from relations c where c.source_id = ${pointId} and ${related('c', 'considers_coa')}))
+  where text.id in (select p.id ${origin}
+      union select c.target_id from relations c where c.source_id = ${pointId} and ${related('c', 'considers_coa')})
     and exists (select from relations a where a.target_id = text.id and ${related('a', 'amends')}))`;
 
 /** Returns a decision that a user may see, in one statement; `undefined` for others. */

@@ -69,7 +69,7 @@ const steps = sql`(
 const decision = sql`(
   select json_build_object('option', coalesce(option.label, ''), 'rationale', coalesce(d.properties ->> 'decision_rationale', ''))
   from entities d left join entities option on option.entity_type = 'coa' and option.id = ${storedId(sql`d.properties ->> 'selected_coa_id'`)}
-  where d.entity_type = 'decision' and d.properties @> jsonb_build_object('agenda_point_id', p.id::text)
+  where d.entity_type = 'decision' and d.properties ->> 'agenda_point_id' = p.id::text
   order by d.id desc limit 1)`;
 
 const points = sql`(

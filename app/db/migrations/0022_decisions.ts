@@ -107,6 +107,7 @@ end $$`,
     relationTrigger('delete', 'old'),
     ...fileTrigger('attachments', 'old.id'),
     ...fileTrigger('attachment_pieces', 'old.attachment_id'),
+    `create index decision_point on entities ((properties ->> 'agenda_point_id')) where entity_type = 'decision'`,
     // Declared in app/decisions.
     `create index decision_date on entities ((lower("left"(properties ->> 'decided_date', 128)) is null), coalesce(lower("left"(properties ->> 'decided_date', 128)), ''), id)
   where entity_type = 'decision'`,
