@@ -7,6 +7,7 @@ import type { PaletteResult } from '../ui/palette.tsx';
 import { ShellContext, type ThemeChoice } from '../ui/shell-context.ts';
 import { samplesOfCalendar } from './calendar-page.tsx';
 import { ComponentsPage } from './components-page.tsx';
+import { governancePage } from './governance-samples.tsx';
 import { BrokenPage, MissingPage, QuestionPage } from './pages.tsx';
 import { samplePeople } from './sample-people.ts';
 import { sampleShell } from './sample-shell.ts';
@@ -16,6 +17,7 @@ type MakePage = (query: string) => VNode;
 const pages: Readonly<Record<string, MakePage>> = {
   '/design': (query) => <ComponentsPage query={query} />,
   '/design/calendar': samplesOfCalendar,
+  '/design/governance': governancePage,
   '/design/question': () => <QuestionPage />,
   '/design/broken': () => <BrokenPage />,
 };

@@ -32,6 +32,8 @@ export const designPages = [
   '/design',
   '/design?open=2&do=edit&filter=%7B%7D',
   '/design/calendar',
+  '/design/governance',
+  '/design/governance?closed',
   '/design/question',
   '/design/nowhere',
   '/design/broken',
