@@ -202,6 +202,7 @@ describe('what a user sees', () => {
       { label: 'Dashboard', url: '/dashboard', type: 'module' },
       { label: 'Governance', url: '/tor', type: 'module' },
       { label: 'Terms of Reference', url: '/tor', type: 'sidebar' },
+      { label: 'Governance map', url: '/governance/map', type: 'sidebar' },
       { label: 'Meeting outlook', url: '/tor/outlook', type: 'sidebar' },
       { label: 'Meetings', url: '/meetings', type: 'sidebar' },
       { label: 'Decisions', url: '/decisions', type: 'sidebar' },
@@ -230,19 +231,29 @@ describe('what a user sees', () => {
     expect(items.length).toBeGreaterThan(5);
     for (const { url } of items) expect([url, (await admin.get(url)).status]).toEqual([url, 200]);
     const { rows } = await app.services.pool.query<{ id: string }>(
-      "select id from entities where entity_type = 'permission' and name = 'warnings.view'",
+      `with entry as (
+         insert into entities (entity_type, name, label, properties)
+         values ('nav_item', 'admin.nowhere', 'Nowhere', '{"url": "/nowhere", "parent": "admin"}') returning id),
+       needed as (select id from entities where entity_type = 'permission' and name = 'warnings.view'),
+       required as (
+         insert into relations (relation_type_id, source_id, target_id)
+         select t.id, entry.id, needed.id from entities t, entry, needed
+         where t.entity_type = 'relation_type' and t.name = 'requires_permission')
+       select id from needed`,
     );
     const reply = await admin.json('/roles/builder/preview', {
       permission_ids: rows.map(({ id }) => Number(id)),
     });
-    expect(reply.json()).toEqual({ items: [], count: 0 });
-    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Warnings');
+    const { items: shown, count } = reply.json() as { items: { path: string }[]; count: number };
+    expect([shown.map(({ path }) => path), count]).toEqual([['/warnings'], 1]);
+    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Nowhere');
+    await app.services.pool.query("delete from entities where name = 'admin.nowhere'");
   });
 
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('7 of 20 menu entries, 7 permissions.');
+    expect(textOf(text)).toContain('8 of 22 menu entries, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
       'No entries: the roles of this user grant no permissions.',
@@ -537,6 +548,6 @@ describe('the role builder', () => {
   test('a copy begins with the permissions of its model', async () => {
     const { text } = await admin.get(`/roles/builder?from=${await idOf(app, 'role', 'viewer')}`);
     expect(text).toContain('value="Viewer (copy)"');
-    expect(textOf(text)).toContain('2 of 47');
+    expect(textOf(text)).toContain('2 of 48');
   });
 });

@@ -3,6 +3,7 @@ import { type WorldSize, worldSizes } from './entities.ts';
 import { benchEnvironment } from './environment.ts';
 import { benchExplorer } from './explorer.ts';
 import { benchFleet } from './fleet.ts';
+import { benchLive } from './live.ts';
 import { benchLocalStart } from './local.ts';
 import { benchMigrate } from './migrate.ts';
 import { benchPages } from './pages.ts';
@@ -155,6 +156,13 @@ export const benchmarks: readonly Benchmark[] = [
     method:
       'A thousand committees of every cadence with thirty stored meetings each; requests one at a time, until the end of the response, median of 20.',
     run: () => benchCalendar(),
+  },
+  {
+    id: 'live',
+    title: 'Live view',
+    method:
+      'The chair of a running meeting opens another item sixty times; from the request to the event.',
+    run: () => benchLive(),
   },
   {
     id: 'migrate',
