@@ -38,10 +38,14 @@ const admin = [
 test('the editor shows the current menu: modules with their entries in order, who sees them, and which have no page', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
+  await server.services.pool.query(
+    `insert into entities (entity_type, name, label, sort_order, properties)
+     values ('nav_item', 'governance.nowhere', 'Nowhere', 99, '{"url": "/nowhere", "parent": "governance"}')`,
+  );
   expect((await treeOn(browser)).slice(0, 13)).toEqual(['Dashboard', 'Admin', ...admin]);
   const text = textOf((await browser.get('/menu')).text);
   expect(text).toContain('Audit log /audit View audit log Shown');
-  expect(text).toMatch(/Governance map \/governance\/map [^/]* No page yet/);
+  expect(text).toMatch(/Nowhere \/nowhere [^/]* No page yet/);
 });
 
 test('an entry moves by one place, over the end of its module, and back by Undo; one audit row each', async () => {
