@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 
 /** An email to one person. */
 export interface Email {
@@ -30,19 +30,25 @@ const patienceMs = 20_000;
 
 /** A mailer over SMTP. Connects when it sends; nothing is kept between emails. */
 export function createMailer({ url, from }: MailerOptions): Mailer {
-  const transport = createTransport({
-    url,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-    // Nothing is read from files or other servers into an email.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let transport: Transporter | undefined;
+  // Loaded with the first email: it takes 15 MB, which most processes never need.
+  const connected = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer');
+    transport ??= createTransport({
+      url,
+      connectionTimeout: patienceMs,
+      greetingTimeout: patienceMs,
+      socketTimeout: patienceMs,
+      // Nothing is read from files or other servers into an email.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    return transport;
+  };
   const host = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'localhost';
   return {
     send: async ({ to, subject, text, html, id, unsubscribe }) => {
-      await transport.sendMail({
+      await (await connected()).sendMail({
         ...{ from, to, subject, text, html, messageId: `<${id}@${host}>` },
         headers: {
           'List-Unsubscribe': `<${unsubscribe}>`,
@@ -51,6 +57,6 @@ export function createMailer({ url, from }: MailerOptions): Mailer {
         },
       });
     },
-    [Symbol.dispose]: () => transport.close(),
+    [Symbol.dispose]: () => transport?.close(),
   };
 }

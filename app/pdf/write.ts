@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { BlockWriter } from './blocks.ts';
 import type { PdfContent } from './document.ts';
 import { type Fonts, readFonts } from './fonts.ts';
@@ -13,6 +12,8 @@ export const writePdf = async (content: PdfContent): Promise<Uint8Array> =>
 
 async function write(content: PdfContent, fonts: Fonts): Promise<Uint8Array> {
   const { title, language, createdAt } = content;
+  // Loaded with the first document: it takes 30 MB, which most processes never need.
+  const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({
     ...{ size: 'A4', margins, bufferPages: true, pdfVersion: '1.7' },
     ...{ tagged: true, lang: language, displayTitle: true },
