@@ -89,7 +89,7 @@ test('a refused form contains unsaved input and is guarded from the start', asyn
 test('an error summary has the focus; its links lead to the fields', async () => {
   await using opened = await openRefused();
   const { page } = opened;
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe('problems');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('problems');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('username');
