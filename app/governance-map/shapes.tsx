@@ -122,15 +122,15 @@ const NodeShape = ({ node, at: { x, y } }: { node: MapNode; at: Placed }) => (
     {'committee' in node && (
       <circle
         class={`drawing-dot is-${node.committee.status === 'draft' ? 'draft' : 'active'}`}
-        cx={x + box.width - 14}
-        cy={y + box.height - 18}
+        cx={x + 16}
+        cy={y + 38}
         r="4"
       />
     )}
     <text class="drawing-label" x={x + 12} y={y + 24}>
       {shortened(labelOf(node))}
     </text>{' '}
-    <text class="drawing-when" x={x + 12} y={y + 42}>
+    <text class="drawing-when" x={x + ('committee' in node ? 26 : 12)} y={y + 42}>
       {detailOf(node)}
     </text>
   </>

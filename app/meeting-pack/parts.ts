@@ -22,7 +22,7 @@ export interface PackPart {
   readonly table?: PackTable;
 }
 
-/** A day in the language of the pack, whoever reads it. */
+/** A day in the language of the pack, not in that of the reader. */
 const inWords = (day: string): string => dayInWords(day, { locale: 'en-GB' });
 
 /** The parts of a pack in order (spec meeting-pack#content). */

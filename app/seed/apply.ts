@@ -26,7 +26,7 @@ export interface Applied {
   readonly relations: ItemCounts;
   /** Ids of the users created by this seed run, by name. */
   readonly createdUsers: ReadonlyMap<string, string>;
-  /** Ids of all declared entities that exist, whoever created them. */
+  /** Ids of all declared entities that exist, including those that users created. */
   readonly ids: ReadonlyMap<EntityRef, string>;
 }
 

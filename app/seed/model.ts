@@ -44,7 +44,7 @@ export interface SeedContent {
    * may keep it.
    */
   readonly signIns: readonly { readonly user: string; readonly kind: 'administrator' | 'demo' }[];
-  /** Users in the story that is told when they are new, by user name (spec seed#story). */
+  /** Users whose work the seed carries out when they are new, by user name (spec seed#story). */
   readonly story?: readonly string[];
 }
 

@@ -18,9 +18,13 @@ export interface DrawingProps {
   readonly children: ComponentChildren;
 }
 
+/** Units below which styles would enlarge a drawing: their least width on a phone is 40rem. */
+const leastWidth = 640;
+
 /** A drawing of nodes and edges, with buttons to zoom. The page needs the module `drawing`. */
 export const Drawing = (props: DrawingProps) => {
-  const { id, label, summary, width, height, isInteractive = false, children } = props;
+  const { id, label, summary, height, isInteractive = false, children } = props;
+  const width = Math.max(leastWidth, props.width);
   return (
     <div class="drawing">
       <div class="drawing-bar">

@@ -69,7 +69,7 @@ $$`,
   recorded_at timestamptz not null default now()
 )`,
     `comment on table approved_minutes is 'minutes as they were approved, in canonical form; rows are only added'`,
-    // A row says what is stored, whoever inserts it.
+    // A trigger fills the row, so it says what is stored.
     `create function approved_minutes_fill() returns trigger language plpgsql as $$
 begin
   if not exists (select from entities where id = new.minutes_id and entity_type = 'minutes' and properties ->> 'status' = 'approved') then

@@ -136,7 +136,7 @@ end $$`,
   unique (meeting_id, number)
 )`,
     `comment on table meeting_packs is 'agenda and papers of a meeting as they were issued; rows are only added (spec meeting-pack#final)'`,
-    // A row says what is stored, whoever inserts it.
+    // A trigger fills the row, so it says what is stored.
     `create function meeting_packs_fill() returns trigger language plpgsql as $$
 begin
   if not exists (select from entities where id = new.meeting_id and entity_type = 'meeting') then

@@ -5,7 +5,7 @@ export const warnings: Migration = {
   id: '0025',
   name: 'warnings',
   statements: [
-    // One active warning for each source and subject, whoever raises it (spec warnings#raising).
+    // One active warning for each source and subject (spec warnings#raising).
     `create unique index warnings_active on entities ((properties ->> 'source_action'), (properties ->> 'dedup_key'))
   where entity_type = 'warning' and properties ->> 'status' = 'active'`,
     // Retention looks for what ended before a moment.
