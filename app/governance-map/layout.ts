@@ -1,5 +1,5 @@
-/** Size of a node and the space between nodes and layers (spec governance-map#drawing). */
-export const box = { width: 190, height: 56 };
+/** Size of a node, which holds the longest time in a wide font, and the space between nodes and layers. */
+export const box = { width: 204, height: 56 };
 const gap = { node: 40, layer: 100 };
 const margin = 24;
 /** Height that a long edge takes in the layers it passes. */
