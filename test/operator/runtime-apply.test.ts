@@ -187,13 +187,20 @@ describe('applying makes', () => {
 
 test('the status of a resource is written once', async () => {
   const applier = new Applier(client);
-  const store = storeOf(deployment());
-  const { object } = await apply(applier, deployment());
-  const status = { observedGeneration: 1, replicas: 0 };
+  // An Ingress, because no controller of the control plane writes its status at the same time.
+  const ingress: Manifest = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'web', namespace },
+    spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
+  };
+  const store = storeOf(ingress);
+  const { object } = await apply(applier, ingress);
+  const status = { loadBalancer: { ingress: [{ hostname: 'ahlt.example.org' }] } };
   requests.reset();
   await applier.applyStatus(object, status, store);
   await applier.applyStatus(store.get(object.metadata) ?? object, status, store);
-  expect(requests.calls).toEqual(['apply deployments']);
+  expect(requests.calls).toEqual(['apply ingresses']);
 });
 
 test.each(['dev', 'staging', 'prod'])(
