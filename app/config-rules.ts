@@ -52,6 +52,8 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
   }
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
     yield { variable: 'MAIL_FROM', expected: 'a sender, because SMTP_URL is set' };
+  if (values.SMTP_USER !== undefined && values.SMTP_PASSWORD === undefined)
+    yield { variable: 'SMTP_PASSWORD', expected: 'a password, because SMTP_USER is set' };
   if (values.SMTP_URL !== undefined && values.PUBLIC_URL === undefined && !strict)
     yield {
       variable: 'PUBLIC_URL',

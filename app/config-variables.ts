@@ -204,6 +204,19 @@ export const variables = {
     secret: true,
     usedBy: web,
   }),
+  SMTP_USER: variable({
+    schema: z.string().min(1),
+    expected: 'a user name',
+    about: 'User of the mail server, unless SMTP_URL has it. Needs SMTP_PASSWORD.',
+    usedBy: web,
+  }),
+  SMTP_PASSWORD: variable({
+    schema: z.string().min(1),
+    expected: 'a password',
+    about: 'Password of SMTP_USER.',
+    secret: true,
+    usedBy: web,
+  }),
   MAIL_FROM: variable({
     schema: z.string().regex(/^[^\r\n<>]*<?[^@\s<>]+@[^@\s<>]+>?$/),
     expected: 'an address such as ahlt@example.com or Ahlt <ahlt@example.com>',

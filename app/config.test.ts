@@ -159,6 +159,7 @@ test.each([
     'bolt://neo4j:7687',
     'NEO4J_PASSWORD is not set: expected a password, because NEO4J_URI is set',
   ],
+  ['SMTP_USER', 'ahlt', 'SMTP_PASSWORD is not set: expected a password, because SMTP_USER is set'],
   [
     'SESSION_IDLE_MINUTES_ADMIN',
     '30',

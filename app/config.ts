@@ -9,6 +9,7 @@ import {
   variables,
 } from './config-variables.ts';
 import { AppError } from './errors.ts';
+import type { MailerOptions } from './mail/index.ts';
 
 export type { AppCommand } from './config-variables.ts';
 export type Environment = 'dev' | 'staging' | 'prod' | 'test';
@@ -54,7 +55,7 @@ export type Config = Readonly<{
     showPassword: boolean;
   }>;
   /** `undefined`: no emails are sent. */
-  mail: Readonly<{ url: string; from: string }> | undefined;
+  mail: MailerOptions | undefined;
   auditSinks: readonly string[];
   /** Size limit of the audit log in bytes; 0 for none. */
   readonly auditVolume: number;
@@ -200,15 +201,21 @@ function assemble(values: Values): Config {
       demoPassword: values.DEMO_PASSWORD,
       showPassword: values.SHOW_PASSWORD ?? false,
     },
-    mail:
-      values.SMTP_URL === undefined
-        ? undefined
-        : { url: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
+    mail: assembleMail(values),
     auditSinks: values.AUDIT_SINK ?? ['stdout', 'db'],
     auditVolume: (values.AUDIT_VOLUME_MB ?? 2048) * 1024 * 1024,
     imports: { maxBytes: (values.IMPORT_MAX_MB ?? 50) * 1024 * 1024 },
     pinnedSettings: values.PINNED_SETTINGS ?? {},
   };
+}
+
+function assembleMail({ SMTP_URL, SMTP_USER, SMTP_PASSWORD, MAIL_FROM }: Values): Config['mail'] {
+  if (SMTP_URL === undefined) return undefined;
+  const auth =
+    SMTP_USER !== undefined && SMTP_PASSWORD !== undefined
+      ? { user: SMTP_USER, pass: SMTP_PASSWORD }
+      : undefined;
+  return { url: SMTP_URL, from: MAIL_FROM ?? '', ...(auth && { auth }) };
 }
 
 function assembleSsl({ DATABASE_SSL, DATABASE_CA }: Values, relaxed: boolean): SslMode {

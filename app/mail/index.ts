@@ -1,1 +1,1 @@
-export { createMailer, type Mailer } from './mailer.ts';
+export { createMailer, type Mailer, type MailerOptions } from './mailer.ts';

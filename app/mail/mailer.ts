@@ -21,6 +21,8 @@ export interface Mailer extends Disposable {
 export interface MailerOptions {
   /** `smtp://` or `smtps://`, with user and password if the server wants them. */
   readonly url: string;
+  /** User and password, unless `url` has them. */
+  readonly auth?: { readonly user: string; readonly pass: string };
   /** Sender: an address, or a name with an address in angle brackets. */
   readonly from: string;
 }
@@ -29,13 +31,14 @@ export interface MailerOptions {
 const patienceMs = 20_000;
 
 /** A mailer over SMTP. Connects when it sends; nothing is kept between emails. */
-export function createMailer({ url, from }: MailerOptions): Mailer {
+export function createMailer({ url, auth, from }: MailerOptions): Mailer {
   let transport: Transporter | undefined;
   // Loaded with the first email: it takes 15 MB, which most processes never need.
   const connected = async (): Promise<Transporter> => {
     const { createTransport } = await import('nodemailer');
     transport ??= createTransport({
       url,
+      ...(auth && { auth }),
       connectionTimeout: patienceMs,
       greetingTimeout: patienceMs,
       socketTimeout: patienceMs,

@@ -39,6 +39,10 @@ const anySpec = fc.record(
     rollout: partly({ deadlineSeconds: seconds, rollback: fc.boolean() }),
     session: partly({ idleMinutes: fc.integer({ min: 1, max: 60 }), cookieSecure: fc.boolean() }),
     trustProxy: fc.array(fc.constant('10.42.0.0/16'), { maxLength: 16 }),
+    mail: fc.record(
+      { host: name, from: fc.constant('ahlt@example.org'), port: fc.constant(465) },
+      { requiredKeys: ['host', 'from'] },
+    ),
     suspend: fc.boolean(),
   },
   { requiredKeys: ['image', 'stage', 'host', 'database'] },

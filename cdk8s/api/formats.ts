@@ -110,6 +110,14 @@ export const graphUri = () =>
     'a graph address is required, such as bolt://neo4j.shared-infra.svc.cluster.local:7687',
   );
 
+/** The sender of emails: an address, or a name with an address in angle brackets. */
+export const mailSender = () =>
+  text(
+    '^([^\\r\\n<>@]* <[^@ <>\\r\\n]+@[^@ <>\\r\\n]+>|[^@ <>\\r\\n]+@[^@ <>\\r\\n]+)$',
+    320,
+    'a sender is required, such as ahlt@example.com or Ahlt <ahlt@example.com>',
+  );
+
 /** A key inside a Secret. */
 export const secretKey = () =>
   text(

@@ -4,10 +4,12 @@ import {
   databaseName,
   hostName,
   imageReference,
+  mailSender,
   network,
   objectName,
   planHash,
   secretKey,
+  serverHost,
   serverName,
   timeZone,
 } from './formats.ts';
@@ -183,6 +185,25 @@ const session = z
   .prefault({})
   .describe('Limits of a session.');
 
+const mail = z
+  .strictObject({
+    host: serverHost().describe('SMTP server that takes emails of the app.'),
+    port: z.int().min(1).max(65_535).default(587).describe('Port of the SMTP server.'),
+    tls: z
+      .enum(['starttls', 'implicit', 'none'])
+      .default('starttls')
+      .describe(
+        'TLS to the SMTP server: starttls requires an upgrade (port 587), implicit starts with TLS (port 465), none is for a server inside the cluster and not allowed in prod.',
+      ),
+    from: mailSender().describe('Sender of emails: an address, or a name with <address>.'),
+    credentialsSecret: objectName()
+      .optional()
+      .describe(
+        'Secret with `username` and `password`, in the namespace of the environment. Default: no authentication.',
+      ),
+  })
+  .describe('Notifications by email. Without it the app sends none.');
+
 /** The specification of an environment. Input may omit what has a default; output has it. */
 export const environmentSpec = z
   .strictObject({
@@ -211,6 +232,7 @@ export const environmentSpec = z
     resync,
     rollout,
     session,
+    mail: mail.optional(),
     settings: pinnedSettings,
     trustProxy: z
       .array(network())

@@ -37,3 +37,17 @@ export function environmentVariables(
       : { TRUST_PROXY: trustProxy.join(',') }),
   };
 }
+
+/**
+ * The variables for emails, of the web pods only: `npm start` reads the same file, and must not
+ * send emails to anyone.
+ */
+export function mailVariables({
+  spec: { mail },
+}: Pick<ConnectedEnvironment, 'spec'>): Record<string, string> {
+  if (mail === undefined) return {};
+  const { host, port, tls, from } = mail;
+  const scheme = tls === 'implicit' ? 'smtps' : 'smtp';
+  const upgrade = { starttls: '?requireTLS=true', implicit: '', none: '?ignoreTLS=true' }[tls];
+  return { SMTP_URL: `${scheme}://${host}:${port}${upgrade}`, MAIL_FROM: from };
+}

@@ -27,6 +27,16 @@ export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [
   ...graphOf(env),
 ];
 
+/** What the web pods open beyond that: the mail server if there is one. */
+export const webOpens = (env: ConnectedEnvironment): Allowance[] => [
+  ...environmentOpens(env),
+  ...mailOf(env),
+];
+
+function mailOf({ spec: { mail } }: ConnectedEnvironment): Allowance[] {
+  return mail === undefined ? [] : [{ peers: [peerOf(mail.host)], ports: [mail.port] }];
+}
+
 /**
  * For an own database only its Secret contains the host, so the usual port is open to any address.
  */

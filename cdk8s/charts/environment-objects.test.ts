@@ -181,6 +181,39 @@ describe('variables', () => {
     ).toBe('10.42.0.0/16,10.43.0.0/16'));
 });
 
+describe('email', () => {
+  const mail = { host: 'mail.example.org', from: 'Ahlt <ahlt@example.org>' };
+
+  test.each([
+    ['requires TLS on the usual port', {}, 'smtp://mail.example.org:587?requireTLS=true'],
+    ['starts with TLS', { tls: 'implicit', port: 465 }, 'smtps://mail.example.org:465'],
+    ['has no TLS', { tls: 'none', port: 25 }, 'smtp://mail.example.org:25?ignoreTLS=true'],
+  ])('%s', (_, change, url) =>
+    expect(variables(environment({ mail: { ...mail, ...change } }))).toMatchObject({
+      SMTP_URL: url,
+      MAIL_FROM: 'Ahlt <ahlt@example.org>',
+    }),
+  );
+
+  test('the kubelet reads user and password from the named Secret', () => {
+    const deployment = find(
+      workloadManifests(environment({ mail: { ...mail, credentialsSecret: 'mail' } }), options),
+      'Deployment',
+    );
+    const [{ env }] = deployment.spec.template.spec.containers;
+    const key = (key: string) => ({ valueFrom: { secretKeyRef: { name: 'mail', key } } });
+    expect(env).toEqual(
+      expect.arrayContaining([
+        { name: 'SMTP_USER', ...key('username') },
+        { name: 'SMTP_PASSWORD', ...key('password') },
+      ]),
+    );
+  });
+
+  test('without it the pods have no mail server and no credentials', () =>
+    expect(JSON.stringify(workloadManifests(environment(), options))).not.toMatch(/SMTP|MAIL/));
+});
+
 describe('the checksum that restarts pods', () => {
   test.each([
     ['a variable changes', checksum(environment({ logLevel: 'debug' }))],
@@ -228,6 +261,17 @@ describe('network', () => {
       'a server by a name outside: anywhere on its port',
       { graph: { enabled: false }, database: { name: 'ahlt_dev', server: 'by-name' } },
       [{ ports: port(5432) }],
+    ],
+    [
+      'a mail server in the cluster: its namespace',
+      {
+        graph: { enabled: false },
+        mail: { host: 'smtp.mail.svc.cluster.local', port: 25, tls: 'none', from: 'a@example.org' },
+      },
+      [
+        { ports: port(5432), to: namespace('shared-infra') },
+        { ports: port(25), to: namespace('mail') },
+      ],
     ],
     [
       'a URL that only a Secret knows: anywhere on the usual port',

@@ -13,7 +13,7 @@ import { standardLabels, versionOf } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
 import { NetworkPolicy } from '../constructs/network-policy.ts';
 import { WebWorkload } from '../constructs/web-workload.ts';
-import { environmentVariables } from './environment-config.ts';
+import { environmentVariables, mailVariables } from './environment-config.ts';
 import { ingressRoutes } from './environment-ingress.ts';
 import {
   type AppCommand,
@@ -25,7 +25,7 @@ import {
   jobPods,
   namespaceOf,
 } from './environment-names.ts';
-import { environmentOpens, webAccepts } from './environment-network.ts';
+import { environmentOpens, webAccepts, webOpens } from './environment-network.ts';
 
 export type { Manifest } from '../constructs/manifest.ts';
 export type { Command, ConnectionKind } from './environment-names.ts';
@@ -52,7 +52,7 @@ export interface WorkloadOptions {
 export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOptions): Manifest[] {
   const release = releaseName(env);
   const labels = environmentLabels(env, 'web', options.image);
-  const variables = environmentVariables(env, options);
+  const variables = { ...environmentVariables(env, options), ...mailVariables(env) };
   return manifests({ namespace: namespaceOf(env), labels }, (chart) => {
     new kplus.ConfigMap(chart, 'config', {
       metadata: { name: configMapName(env) },
@@ -66,7 +66,7 @@ export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOp
     new NetworkPolicy(chart, 'web-network', {
       ...web,
       accepts: webAccepts,
-      opens: environmentOpens(env),
+      opens: webOpens(env),
     });
     new NetworkPolicy(chart, 'job-network', {
       name: `${release}-jobs`,
@@ -82,6 +82,7 @@ export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOp
       replicas: env.spec.replicas,
       configMapName: configMapName(env),
       secretName: connectionSecretName(env, 'runtime'),
+      mailSecretName: env.spec.mail?.credentialsSecret,
       configChecksum: checksum(variables, options.secretChecksum),
       resources: env.spec.resources,
       progressDeadlineSeconds: env.spec.rollout.deadlineSeconds,

@@ -37,6 +37,22 @@ export const appEnvironment = (
 });
 
 /**
+ * For emails: user and password of the mail server. The kubelet reads them, so that the operator
+ * needs no right to the Secret; a pod does not start before it exists.
+ */
+export function mailCredentials(
+  scope: Construct,
+  secretName: string | undefined,
+): Record<string, kplus.EnvValue> {
+  if (secretName === undefined) return {};
+  const secret = kplus.Secret.fromSecretName(scope, 'mail', secretName);
+  return {
+    SMTP_USER: kplus.EnvValue.fromSecretValue({ secret, key: 'username' }),
+    SMTP_PASSWORD: kplus.EnvValue.fromSecretValue({ secret, key: 'password' }),
+  };
+}
+
+/**
  * For a backup: the connection only, because the same Secret contains initial passwords of users.
  * @param folder where backups are kept
  */

@@ -12,7 +12,7 @@ import {
   restrictedPod,
   scratch,
 } from './pod.ts';
-import { appEnvironment } from './pod-environment.ts';
+import { appEnvironment, mailCredentials } from './pod-environment.ts';
 import type { ResourcesProps } from './quantity.ts';
 import { Service } from './service.ts';
 
@@ -37,6 +37,8 @@ export interface WebWorkloadProps {
   /** ConfigMap and Secret whose keys become variables. */
   readonly configMapName: string;
   readonly secretName: string;
+  /** Secret with `username` and `password` of the mail server. @default no authentication */
+  readonly mailSecretName?: string | undefined;
   /** Hash of everything the pods read only at startup; a change restarts them. */
   readonly configChecksum: string;
   readonly resources: ResourcesProps;
@@ -74,6 +76,7 @@ export class WebWorkload extends Construct {
         pods: podSelector(release, 'web'),
       });
 
+    const environment = appEnvironment(this, props, { reports: false });
     const deployment = new kplus.Deployment(this, 'deployment', {
       metadata,
       podMetadata: {
@@ -105,7 +108,8 @@ export class WebWorkload extends Construct {
           ],
           resources: props.resources,
           identity: appIdentity,
-          ...appEnvironment(this, props, { reports: false }),
+          envFrom: environment.envFrom,
+          env: { ...environment.env, ...mailCredentials(this, props.mailSecretName) },
           // Three uploads of 50 MB wait here for their import (app/data-manager/turns.ts).
           mounts: [scratch(this, 'tmp', '/tmp', 192)],
           startup: httpProbe('/healthz', port, { every: 2, failures: 30 }),

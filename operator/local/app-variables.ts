@@ -52,7 +52,7 @@ const system =
 
 // Variables that a developer may set for one start without changing the environment file.
 const adjustable =
-  /^(LOG_LEVEL|SESSION_IDLE_MINUTES|SESSION_IDLE_MINUTES_ADMIN|SESSION_ABSOLUTE_HOURS|DATABASE_POOL_MAX|AUDIT_SINK)$/;
+  /^(LOG_LEVEL|SESSION_IDLE_MINUTES|SESSION_IDLE_MINUTES_ADMIN|SESSION_ABSOLUTE_HOURS|DATABASE_POOL_MAX|AUDIT_SINK|SMTP_URL|SMTP_USER|SMTP_PASSWORD|MAIL_FROM)$/;
 
 function picked(variables: Environment, names: RegExp): Record<string, string> {
   return defined(

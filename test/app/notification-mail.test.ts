@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { declaredJobs } from '#app/declared-jobs.ts';
+import { createMailer } from '#app/mail/index.ts';
 import { textOf } from '#test/support/app-client.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { governance } from './governance-fixture.ts';
@@ -15,8 +16,12 @@ const received: { readonly to: readonly string[]; readonly source: string }[] = 
 /** How it answers: with an error while it is busy. */
 const answers = { busy: false };
 const smtp = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['AUTH', 'STARTTLS'],
+  allowInsecureAuth: true,
+  disabledCommands: ['STARTTLS'],
+  onAuth: ({ username, password }, _, done) =>
+    username === 'ahlt' && password === 'p@ss/word:'
+      ? done(null, { user: username })
+      : done(new Error('wrong password')),
   onData: async (stream, session, done) => {
     const source = await text(stream);
     if (answers.busy) return done(Object.assign(new Error('busy'), { responseCode: 451 }));
@@ -31,6 +36,7 @@ const { port } = smtp.server.address() as AddressInfo;
 const server = await startAppServer({
   environment: {
     ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Ahlt <ahlt@example.com>' },
+    ...{ SMTP_USER: 'ahlt', SMTP_PASSWORD: 'p@ss/word:' },
     PUBLIC_URL: 'http://app.test',
   },
 });
@@ -76,6 +82,19 @@ const tokenIn = (source: string): string =>
 
 beforeEach(() => {
   received.length = 0;
+});
+
+test('spec notifications#email: nothing is sent to a server without TLS that must have it', async () => {
+  using mailer = createMailer({
+    url: `smtp://127.0.0.1:${port}?requireTLS=true`,
+    from: 'ahlt@example.com',
+    auth: { user: 'ahlt', pass: 'p@ss/word:' },
+  });
+  const email = { subject: 'a', text: 'b', html: '<p>b</p>', id: 'c', unsubscribe: 'https://d' };
+  await expect(
+    mailer.send({ ...email, to: { name: 'R', address: 'r@example.com' } }),
+  ).rejects.toThrow(/TLS/);
+  expect(received).toEqual([]);
 });
 
 test('spec notifications#email: who wants it gets an email at once, again after a failure, but once', async () => {

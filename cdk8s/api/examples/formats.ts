@@ -4,6 +4,9 @@ const digest = `sha256:${'0f'.repeat(32)}`;
 const urlSecret = (change: object) => ({
   database: { server: null, urlSecretRef: { name: 'own-database', ...change } },
 });
+const mail = (change: object) => ({
+  mail: { host: 'mail.example.org', from: 'ahlt@example.org', ...change },
+});
 const long = (length: number) => 'a'.repeat(length);
 
 /** Formats of single values. */
@@ -128,6 +131,21 @@ export const formatExamples: readonly RuleExample[] = [
     'spec.database.urlSecretRef.key',
     urlSecret({ key: 'url.rw' }),
     urlSecret({ key: 'url/rw' }),
+  ),
+  example('mail-host-form', 'spec.mail.host', mail({}), mail({ host: 'smtp://mail.example.org' })),
+  example('mail-port-range', 'spec.mail.port', mail({ port: 465 }), mail({ port: 0 })),
+  example('mail-tls-word', 'spec.mail.tls', mail({ tls: 'implicit' }), mail({ tls: 'yes' })),
+  example(
+    'mail-sender-form',
+    'spec.mail.from',
+    mail({ from: 'Ahlt <ahlt@example.org>' }),
+    mail({ from: 'Ahlt' }),
+  ),
+  example(
+    'mail-secret-form',
+    'spec.mail.credentialsSecret',
+    mail({ credentialsSecret: 'mail' }),
+    mail({ credentialsSecret: 'Mail' }),
   ),
   example(
     'approved-plan-form',

@@ -6,6 +6,10 @@ const resources = (kind: 'requests' | 'limits', change: object) => ({
   resources: { [kind]: change },
 });
 
+const mail = (change: object) => ({
+  mail: { host: 'mail.example.org', from: 'ahlt@example.org', ...change },
+});
+
 /** One pair for each rule in `rules/`. */
 export const ruleExamples: readonly RuleExample[] = [
   example(
@@ -60,6 +64,7 @@ export const ruleExamples: readonly RuleExample[] = [
     { migrations: { allowDestructive: true } },
     prod,
   ),
+  example('prod-mail-tls', 'spec.mail.tls', mail({ tls: 'implicit' }), mail({ tls: 'none' }), prod),
   example(
     'prod-backup',
     'spec.migrations.backup',
@@ -123,6 +128,12 @@ export const ruleExamples: readonly RuleExample[] = [
     'spec.session.idleMinutes',
     { session: { idleMinutes: 60, absoluteHours: 1 } },
     { session: { idleMinutes: 61, absoluteHours: 1 } },
+  ),
+  example(
+    'mail-credentials',
+    'spec.mail.credentialsSecret',
+    mail({ credentialsSecret: 'mail' }),
+    mail({ credentialsSecret: 'mail', tls: 'none' }),
   ),
   example(
     'approval-contradiction',

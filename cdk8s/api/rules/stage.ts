@@ -71,6 +71,15 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     holds: ({ stage, settings }) => stage === 'dev' || settings?.['audit.enabled'] !== false,
   },
   {
+    id: 'prod-mail-tls',
+    field: 'spec.mail.tls',
+    reads,
+    reason,
+    cel: `self.stage != 'prod' || !has(self.mail) || self.mail.tls != 'none'`,
+    message: 'prod takes starttls or implicit: emails name people and decisions',
+    holds: ({ stage, mail }) => stage !== prod || mail?.tls !== 'none',
+  },
+  {
     id: 'prod-deletion',
     field: 'spec.deletionPolicy',
     reads,

@@ -79,6 +79,15 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     holds: ({ session }) => session.idleMinutes <= session.absoluteHours * 60,
   },
   {
+    id: 'mail-credentials',
+    field: 'spec.mail.credentialsSecret',
+    reads: ['spec.mail.tls'],
+    reason: 'FieldValueForbidden',
+    cel: `!has(self.mail) || !has(self.mail.credentialsSecret) || self.mail.tls != 'none'`,
+    message: 'must be absent with mail.tls none, which would send the password unencrypted',
+    holds: ({ mail }) => mail?.credentialsSecret === undefined || mail.tls !== 'none',
+  },
+  {
     id: 'approval-contradiction',
     field: 'spec.migrations.allowDestructive',
     reads: ['spec.migrations.approval'],
