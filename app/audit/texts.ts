@@ -30,6 +30,7 @@ const fields: Readonly<Record<string, string>> = {
   'pref.users_views': 'saved views of users',
   'pref.tors_table_columns': 'columns of the list of committees',
   'pref.tors_views': 'saved views of committees',
+  'pref.my_work_views': 'saved views of “My work”',
   url: 'address',
   parent: 'module',
   group_name: 'group',

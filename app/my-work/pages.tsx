@@ -1,76 +1,118 @@
 import type { VNode } from 'preact';
 import { shortened } from '../ontology/labels.ts';
 import { proposalMoveRequest } from '../proposals/index.ts';
+import { SavedViewMenu, savedViewsFrom, viewsOf } from '../saved-lists/index.ts';
 import { suggestionMoveRequest } from '../suggestions/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
+import { FilterSelect } from '../ui/filter-select.tsx';
 import { HiddenFields } from '../ui/form.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
+import { TableBar } from '../ui/table-bar.tsx';
+import { isNarrowed, type TableState, tableHref } from '../ui/table-state.ts';
+import { TableViews } from '../ui/table-views.tsx';
 import { Time } from '../ui/time.tsx';
 import { number } from '../ui/words.ts';
 import { ListKeys } from '../work-items/index.ts';
 import { type MoveRequest, Moves, StatusMark } from '../workflow/index.ts';
+import { workTable } from './schema.ts';
 import { texts } from './texts.ts';
 import { type Candidates, type Kind, kinds, type Task } from './work.ts';
 
 export interface MyWorkProps {
+  /** What the filters leave. */
   readonly tasks: readonly Task[];
   readonly candidates: Candidates;
-  /** Id of the committee that is shown alone. */
-  readonly committee: string | undefined;
+  readonly state: TableState;
+  /** Whether the reader may save a view. */
+  readonly mayKeep: boolean;
 }
 
 /** What waits for the reader, over all committees (spec my-work#tasks). */
-export const myWorkPage = ({ tasks, candidates, committee }: MyWorkProps): VNode => {
+export const myWorkPage = ({ tasks, candidates, state, mayKeep }: MyWorkProps): VNode => {
   const { committees } = candidates;
-  const back = committee === undefined ? '/my-work' : `/my-work?tor=${committee}`;
+  const saved = savedViewsFrom(candidates.views);
   return (
-    <Page title={texts.title} lead={texts.lead(tasks.length)}>
-      {committees.length > 1 && <Filter committees={committees} committee={committee} />}
+    <Page
+      title={texts.title}
+      lead={isNarrowed(state) ? texts.leadNarrowed : texts.lead(tasks.length)}
+      action={<SavedViewMenu table={workTable} state={state} saved={saved} />}
+    >
       {committees.length === 0 ? (
         <EmptyState icon="charter" title={texts.noPosition}>
           {texts.noPositionAdvice}
         </EmptyState>
-      ) : tasks.length === 0 ? (
-        <EmptyState icon="check" title={texts.none}>
-          {texts.noneAdvice}
-        </EmptyState>
       ) : (
-        kinds.map((kind) => (
+        <div id="work" class="region" data-region={tableHref(workTable, state)}>
+          <TableViews
+            views={viewsOf(workTable, state, [{ label: texts.everything }], saved)}
+            save={mayKeep ? `${workTable.path}/views` : undefined}
+            address={tableHref(workTable, state)}
+          />
+          <TableBar
+            noun={texts.noun}
+            definition={workTable}
+            state={state}
+            id="work"
+            search={texts.search}
+            filters={<Filters committees={committees} state={state} />}
+          />
+          <Tasks tasks={tasks} candidates={candidates} state={state} />
+        </div>
+      )}
+    </Page>
+  );
+};
+
+const Filters = ({
+  committees,
+  state: { extras },
+}: Pick<Candidates, 'committees'> & Pick<MyWorkProps, 'state'>) => (
+  <>
+    {committees.length > 1 && (
+      <FilterSelect
+        name="tor"
+        label={texts.filter.committee}
+        all={texts.filter.anyCommittee}
+        value={extras['tor']}
+        options={committees.map(({ id, label }) => [id, label])}
+      />
+    )}
+    <FilterSelect
+      name="kind"
+      label={texts.filter.kind}
+      all={texts.filter.anyKind}
+      value={extras['kind']}
+      options={kinds.map((kind) => [kind, texts.kinds[kind]])}
+    />
+  </>
+);
+
+const Tasks = ({ tasks, candidates, state }: Omit<MyWorkProps, 'mayKeep'>) => {
+  if (tasks.length > 0)
+    return (
+      <div class="gap-t">
+        {kinds.map((kind) => (
           <KindSection
             key={kind}
             kind={kind}
             of={tasks.filter((task) => task.kind === kind)}
             candidates={candidates}
-            back={back}
+            back={tableHref(workTable, state)}
           />
-        ))
-      )}
-      {tasks.length > 0 && <ListKeys />}
-    </Page>
+        ))}
+        <ListKeys />
+      </div>
+    );
+  if (isNarrowed(state)) return <NoMatch noun={texts.noun} clear={workTable.path} />;
+  return (
+    <EmptyState icon="check" title={texts.none}>
+      {texts.noneAdvice}
+    </EmptyState>
   );
 };
-
-const Filter = ({
-  committees,
-  committee = '',
-}: Pick<Candidates, 'committees'> & { committee: string | undefined }) => (
-  <form class="bar" action="/my-work">
-    <select class="input sm fit" name="tor" aria-label={texts.filter.committee}>
-      <option value="">{texts.filter.all}</option>
-      {committees.map(({ id, label }) => (
-        <option key={id} value={id} selected={id === committee}>
-          {label}
-        </option>
-      ))}
-    </select>
-    <Button small type="submit">
-      {texts.filter.submit}
-    </Button>
-  </form>
-);
 
 interface SectionProps {
   readonly kind: Kind;

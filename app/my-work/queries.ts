@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt, isInForce, standingIn } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { keptViews } from '../saved-lists/index.ts';
 import { definitionOf } from '../workflow/index.ts';
+import { workPage } from './schema.ts';
 import type { Candidates, Kind } from './work.ts';
 
 /** The candidates of a kind that are read; a user with more has other worries than this page. */
@@ -30,6 +32,7 @@ export async function readCandidates(
       (select coalesce(jsonb_agg(jsonb_build_object('id', tor.id::text, 'label', tor.label) order by lower(tor.label)), '[]') from tor) as committees,
       jsonb_build_object('suggestions', ${definitionOf('suggestion')}, 'proposals', ${definitionOf('proposal')},
         'meetings', ${definitionOf('meeting')}) as definitions,
+      ${keptViews(workPage, user)} as views,
       jsonb_build_object(${sql.join(
         (Object.keys(sources) as Kind[]).map(
           (kind) => sql`${sql.lit(kind)}, ${rowsOf(sources[kind]({ user, day }), user, committee)}`,

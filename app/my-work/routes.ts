@@ -1,20 +1,24 @@
-import { z } from 'zod';
 import { page } from '../http/answers.ts';
-import { id } from '../http/fields.ts';
-import { query } from '../http/parsers.ts';
-import { signedIn } from '../http/policy.ts';
+import { list } from '../http/list-parser.ts';
+import { canRun, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import { viewRoutes } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
 import { myWorkPage } from './pages.tsx';
+import { workViews } from './preference-commands.ts';
 import { readCandidates } from './queries.ts';
-import { tasksOf } from './rules.ts';
-
-const filter = z.object({ tor: id.optional().catch(undefined) });
+import { tasksIn, tasksOf } from './rules.ts';
+import { filterOf, workPage, workTable } from './schema.ts';
 
 /** What waits for the signed-in user (spec my-work). */
-export const myWorkRoutes = ({ db }: Pick<Services, 'db'>): Routes =>
-  routes().get('/my-work', signedIn, query(filter), async ({ actor, filter: { tor }, now }) => {
-    const candidates = await readCandidates(db, { user: actor.id, committee: tor, now });
-    const tasks = tasksOf(candidates, actor.permissions);
-    return page(myWorkPage({ tasks, candidates, committee: tor }));
-  });
+export const myWorkRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes =>
+  routes()
+    .get('/my-work', signedIn, list(workTable), async ({ actor, state, now }) => {
+      const filter = filterOf(state);
+      const { committee } = filter;
+      const candidates = await readCandidates(services.db, { user: actor.id, committee, now });
+      const tasks = tasksIn(tasksOf(candidates, actor.permissions), filter);
+      const mayKeep = canRun(actor, workViews.saveView);
+      return page(myWorkPage({ tasks, candidates, state, mayKeep }));
+    })
+    .with(viewRoutes(services, workPage, workViews));

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { workflows } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Definition } from '../workflow/index.ts';
-import { tasksOf } from './rules.ts';
-import type { Candidate, Candidates, Kind } from './work.ts';
+import { tasksIn, tasksOf } from './rules.ts';
+import type { Candidate, Candidates, Kind, WorkFilter } from './work.ts';
 
 const definitionOf = (scope: string): Definition => ({
   scope,
@@ -37,6 +37,7 @@ const candidates = (kind: Kind, ...found: readonly Candidate[]): Candidates => (
     meetings: definitionOf('meeting'),
   },
   committees: [],
+  views: null,
 });
 
 const chair = { standing: { isMember: true, capabilities: ['can_call_meetings'] } };
@@ -129,4 +130,30 @@ test('the oldest comes first', () => {
     '2026-03-02',
     '2026-03-03',
   ]);
+});
+
+test.each<[string, Partial<WorkFilter>, string]>([
+  ['nothing', {}, '1 2 3'],
+  ['a kind', { kind: 'minutes' }, '3'],
+  ['a committee', { committee: '8' }, '2'],
+  ['a word of an item, in any case', { search: 'FENCE' }, '1 2'],
+  ['words of an item and its committee, in any order', { search: 'audit  fence' }, '2'],
+  ['signs that have no special meaning', { search: '%' }, ''],
+  ['all of them', { kind: 'actions', committee: '9', search: 'new' }, '1'],
+])('spec my-work#filters: %s', (_, filter, expected) => {
+  const audit = { id: '8', label: 'Audit' };
+  const { items, ...rest } = candidates(
+    'actions',
+    item({}, { label: 'New fence' }),
+    item({}, { id: '2', label: 'Old fence', committee: audit }),
+  );
+  const minutes = [item({ status: 'draft' }, { id: '3', label: 'Minutes' })];
+  const tasks = tasksOf({ ...rest, items: { ...items, minutes } }, new Set(['minutes.edit']));
+  const found = tasksIn(tasks, { committee: undefined, kind: undefined, search: '', ...filter });
+  expect(
+    found
+      .map(({ id }) => id)
+      .toSorted()
+      .join(' '),
+  ).toBe(expected);
 });

@@ -1,7 +1,14 @@
 import { readStanding } from '../authority/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { type Definition, type Move, movesFrom, statusIn } from '../workflow/index.ts';
-import { type Candidate, type Candidates, type Kind, kinds, type Task } from './work.ts';
+import {
+  type Candidate,
+  type Candidates,
+  type Kind,
+  kinds,
+  type Task,
+  type WorkFilter,
+} from './work.ts';
 
 /** Statuses in which a proposal waits for its author and for nobody else. */
 const authors: ReadonlySet<string> = new Set(['draft', 'rejected']);
@@ -57,4 +64,20 @@ export function tasksOf(
       .filter(({ moves, step }) => moves.length > 0 || step !== undefined)
       .toSorted((one, other) => one.since.localeCompare(other.since)),
   );
+}
+
+/** The tasks of a filter: each word of its search is in the item's or its committee's label. */
+export function tasksIn(
+  tasks: readonly Task[],
+  { committee, kind, search }: WorkFilter,
+): readonly Task[] {
+  const words = search.toLowerCase().split(/\s+/);
+  return tasks.filter((task) => {
+    const text = `${task.label} ${task.committee.label}`.toLowerCase();
+    return (
+      (committee === undefined || task.committee.id === committee) &&
+      (kind === undefined || task.kind === kind) &&
+      words.every((word) => text.includes(word))
+    );
+  });
 }

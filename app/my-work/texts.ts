@@ -7,6 +7,10 @@ export const texts = {
     count === 0
       ? 'Nothing waits for you.'
       : `${counted(count, 'item')} ${count === 1 ? 'waits' : 'wait'} for you.`,
+  leadNarrowed: 'Filtered items that wait for you.',
+  noun: 'items',
+  search: 'Item or committee',
+  everything: 'All items',
   kinds: {
     meetings: 'Meetings',
     suggestions: 'Suggestions to review',
@@ -38,7 +42,12 @@ export const texts = {
     write: 'Write minutes',
     action: 'Open',
   },
-  filter: { committee: 'Committee', all: 'All committees', submit: 'Show' },
+  filter: {
+    committee: 'Committee',
+    anyCommittee: 'All committees',
+    kind: 'Kind',
+    anyKind: 'All kinds',
+  },
   none: 'Nothing waits for you',
   noneAdvice: 'Items that need your review, opinion, decision or approval appear here.',
   noPosition: 'You hold no position in a committee',

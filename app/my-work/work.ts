@@ -34,6 +34,17 @@ export interface Candidates {
   readonly definitions: Readonly<Record<'suggestions' | 'proposals' | 'meetings', Definition>>;
   /** The committees in which the user holds a position, by label. */
   readonly committees: readonly { readonly id: string; readonly label: string }[];
+  /** The views that the user saved, as text. */
+  readonly views: string | null;
+}
+
+/** What a reader narrows their tasks to; `undefined`: all. */
+export interface WorkFilter {
+  /** Id of a committee. */
+  readonly committee: string | undefined;
+  readonly kind: Kind | undefined;
+  /** Words, or nothing. */
+  readonly search: string;
 }
 
 /** An item that waits for the user. */

@@ -13,6 +13,7 @@ export const declaration = {
       'pref.users_views': text({ max: 100_000 }),
       'pref.tors_table_columns': text({ max: 1000 }),
       'pref.tors_views': text({ max: 100_000 }),
+      'pref.my_work_views': text({ max: 100_000 }),
     },
   },
   permissions: {

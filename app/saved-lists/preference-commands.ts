@@ -4,7 +4,7 @@ import { findEntityByName } from '../ontology/lookup.ts';
 import { refuse, saved } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { columnsFrom, columnsText } from '../ui/column-choice.ts';
-import type { SavedList } from './saved-list.ts';
+import type { SavedList, ViewedPage } from './saved-list.ts';
 import {
   mostViews,
   type SavedView,
@@ -16,7 +16,8 @@ import {
 import { texts } from './texts.ts';
 
 /** The commands by which users keep columns and views of a list (spec lists#preferences). */
-export function preferenceCommands({ table, may, keys, setting }: SavedList) {
+export function preferenceCommands(list: SavedList) {
+  const { table, may, keys, setting } = list;
   const columnsIn = (columns: string) => columnsText(columnsFrom(table.columns, columns));
 
   /** Saves the actor's column order; unknown columns are dropped. */
@@ -61,6 +62,11 @@ export function preferenceCommands({ table, may, keys, setting }: SavedList) {
     },
   );
 
+  return { ...viewCommands(list), keepColumns, setColumnsForEveryone };
+}
+
+/** The commands by which users keep views of a page (spec lists#preferences). */
+export function viewCommands({ may, keys }: ViewedPage) {
   /** Saves a view under a name; replaces a view of the same name. */
   const saveView = command<SavedView, string>(
     'account.preferences_updated',
@@ -98,7 +104,7 @@ export function preferenceCommands({ table, may, keys, setting }: SavedList) {
     },
   );
 
-  return { keepColumns, setColumnsForEveryone, saveView, removeView };
+  return { saveView, removeView };
 }
 
 const own = ({ id, label }: EntitySnapshot) => ({ type: 'user', id, label });

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { EntityType } from '../ontology/schema.ts';
 import { parseTable, type TableState } from '../ui/table-state.ts';
-import { type Asker, listAddress, type SavedList } from './saved-list.ts';
+import { type Asker, listAddress, type SavedList, type ViewedPage } from './saved-list.ts';
 import type { Selection } from './schema.ts';
 
 /**
@@ -17,7 +17,14 @@ export const keptOf = (
     (select properties ->> ${keys.columns} from entities where id = ${readerId}),
     (select s.properties ->> 'value' from entities s
       where s.entity_type = 'setting' and s.name = ${setting.name})) as columns,
-  (select properties ->> ${keys.views} from entities where id = ${readerId}) as views`;
+  ${keptViews({ keys }, readerId)} as views`;
+
+/** The views that a reader keeps of a page, as text; a column. */
+export const keptViews = (
+  { keys }: Pick<ViewedPage, 'keys'>,
+  readerId: string,
+): RawBuilder<string | null> =>
+  sql`(select properties ->> ${keys.views} from entities where id = ${readerId})`;
 
 const isOfType = (type: EntityType) => sql`e.entity_type = ${sql.lit(type)}`;
 

@@ -3,8 +3,8 @@ import { form } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import type { preferenceCommands } from './preference-commands.ts';
-import { listAddress, type SavedList } from './saved-list.ts';
+import type { preferenceCommands, viewCommands } from './preference-commands.ts';
+import { listAddress, type SavedList, type ViewedPage } from './saved-list.ts';
 import { queryOf } from './saved-views.ts';
 import { columnsInput, viewInput, viewRemoval } from './schema.ts';
 import { texts } from './texts.ts';
@@ -16,9 +16,12 @@ export const savedListRoutes = (
   commands: ReturnType<typeof preferenceCommands>,
 ): Routes => {
   const { path } = list.table;
-  const { keepColumns, setColumnsForEveryone, saveView, removeView } = commands;
-  return routes()
-    .post(`${path}/columns`, mayRun(keepColumns), form(columnsInput), async ({ actor, input }) => {
+  const { keepColumns, setColumnsForEveryone } = commands;
+  return viewRoutes(services, list, commands).post(
+    `${path}/columns`,
+    mayRun(keepColumns),
+    form(columnsInput),
+    async ({ actor, input }) => {
       const back = listAddress(list, input.redirect_to);
       const kept = await keepColumns(services, actor, input);
       if (!kept.ok || !input.set_global)
@@ -26,13 +29,24 @@ export const savedListRoutes = (
       return answer(await setColumnsForEveryone(services, actor, input), {
         saved: redirect(back, texts.columnsForEveryone),
       });
-    })
+    },
+  );
+};
+
+/** The addresses below a page that keep its views. */
+export const viewRoutes = (
+  services: CommandServices,
+  viewed: ViewedPage,
+  { saveView, removeView }: ReturnType<typeof viewCommands>,
+): Routes => {
+  const { path } = viewed.table;
+  return routes()
     .post(`${path}/views`, mayRun(saveView), form(viewInput), async ({ actor, input }) => {
-      const query = queryOf(list.table, input.address);
+      const query = queryOf(viewed.table, input.address);
       if (query === undefined) return refusedAsProblem([{ message: texts.views.notAList }]);
       return answer(await saveView(services, actor, { name: input.name, query }), {
-        saved: (name) => redirect(listAddress(list, `${path}?${query}`), texts.views.saved(name)),
-        refused: refusedAt(listAddress(list, input.address)),
+        saved: (name) => redirect(listAddress(viewed, `${path}?${query}`), texts.views.saved(name)),
+        refused: refusedAt(listAddress(viewed, input.address)),
       });
     })
     .post(`${path}/views/remove`, mayRun(removeView), form(viewRemoval), async ({ actor, input }) =>

@@ -11,12 +11,18 @@ export interface Asker {
   readonly now: Date;
 }
 
-/** A list of which users keep columns and views, and choose rows for one action. */
-export interface SavedList {
-  readonly type: EntityType;
+/** A page whose address holds its filters, and of which users keep views. */
+export interface ViewedPage {
   readonly table: TableDefinition & { readonly path: `/${string}` };
   /** Needed to see it. */
   readonly may: PermissionCode;
+  /** User property that holds the views. */
+  readonly keys: { readonly views: string };
+}
+
+/** A list of which users keep columns and views, and choose rows for one action. */
+export interface SavedList extends ViewedPage {
+  readonly type: EntityType;
   /** User properties that hold the columns and the views. */
   readonly keys: { readonly columns: string; readonly views: string };
   /** Setting with the columns of users without their own. */
@@ -32,6 +38,6 @@ export interface SavedList {
  * form sends (spec requests#redirects).
  */
 export const listAddress = (
-  { table: { path } }: Pick<SavedList, 'table'>,
+  { table: { path } }: Pick<ViewedPage, 'table'>,
   wanted?: string,
 ): string => wayBack(wanted, path, path);

@@ -81,6 +81,47 @@ test('spec my-work#tasks: one committee, and another one', async () => {
   expect(await listed(reviewer, '?tor=nonsense')).toContain('For review');
 });
 
+test('spec my-work#filters: items are filtered by kind and by words', async () => {
+  expect((await listed(reviewer, '?kind=proposals')).toSorted()).toEqual([
+    'Approved one',
+    'For review',
+  ]);
+  expect(await listed(reviewer, '?kind=proposals&q=REVIEW')).toEqual(['For review']);
+  expect(await listed(reviewer, '?kind=nonsense')).toContain('For review');
+  const { text } = await reviewer.get('/my-work?q=nothing+like+it');
+  expect(textOf(text)).toContain('No items match these filters');
+  expect((await reviewer.get('/my-work?kind=proposals')).text).toContain(
+    'name="back" value="/my-work?kind=proposals"',
+  );
+});
+
+test('spec my-work#filters: views are saved, opened and removed', async () => {
+  const view = { name: 'To review', address: '/my-work?kind=proposals&q=review&page=3' };
+  const kept = await reviewer.post('/my-work/views', view);
+  expect([kept.status, kept.location]).toEqual([303, '/my-work?q=review&kind=proposals']);
+  const { text } = await reviewer.get(kept.location ?? '');
+  expect(text).toMatch(/aria-current="page"[^>]*>\s*To review/);
+  expect(text).toContain('action="/my-work/views/remove"');
+  expect((await member.get('/my-work')).text).not.toContain('To review');
+  await reviewer.post('/my-work/views/remove', { name: 'To review' });
+  expect((await reviewer.get('/my-work')).text).toContain('“To review” was removed');
+  expect((await reviewer.get('/my-work')).text).not.toContain('To review');
+});
+
+test('spec my-work#filters: a view needs a name, an address of the page, and the permission', async () => {
+  const address = '/my-work?kind=minutes';
+  for (const view of [
+    { name: '', address },
+    { name: 'x'.repeat(41), address },
+    { name: 'Elsewhere', address: '/tor?q=a' },
+  ])
+    expect((await reviewer.post('/my-work/views', view)).status).toBe(422);
+  expect((await viewer.get('/my-work')).text).not.toContain('save-view');
+  for (const path of ['/my-work/views', '/my-work/views/remove'])
+    expect((await viewer.post(path, { name: 'Mine', address })).status).toBe(403);
+  expect((await reviewer.get('/my-work')).text).not.toContain('Elsewhere');
+});
+
 test('spec my-work#tasks: the page takes two statements', async () => {
   await reviewer.get('/my-work');
   const { statements } = server.queries;
