@@ -4,7 +4,7 @@ import type { AppClient } from '#test/support/app-client.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { agendaOf } from '../app/agenda-fixture.ts';
-import { daysFromNow, insert, join, meeting } from '../app/calendar-fixture.ts';
+import { daysFromNow, meeting } from '../app/calendar-fixture.ts';
 import { governance } from '../app/governance-fixture.ts';
 import { withSessionOf } from './person.ts';
 
@@ -144,43 +144,4 @@ test('spec comments#mentions: a name is picked by keyboard while a comment is ty
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
   expect(await field.inputValue()).toContain('please');
-}, 60_000);
-
-test('spec quorum#rule: without a quorum the live view says so, and a decision is refused or marked', async () => {
-  const item = await point('Without quorum');
-  const held = await meeting(server, boardA, daysFromNow(2), { status: 'in_progress' });
-  const option = await insert(server, 'coa', 'only', { label: 'Only option' });
-  await join(server, 'considers_coa', item, option);
-  await join(server, 'scheduled_for_meeting', item, held, { agenda_order: '1' });
-  const live = `/tor/${boardA}/meetings/${held}/live`;
-  const rule = (without: string) =>
-    gov.post(`/tor/${boardA}/deciding`, {
-      ...{ kind: 'count', least: '3', without, decides_by: 'record', proxies: '1' },
-    });
-  const decide = () => reviewer.post(`${at(item)}/decide`, { selected_coa_id: option });
-  await rule('refuse');
-  await chair.post(`${live}/items/${item}/start`);
-  const { rows } = await server.services.pool.query<{ name: string }>(
-    'select name from entities where id = $1',
-    [chair.userId],
-  );
-  const rollCall = [{ username: rows[0]?.name, status: 'present' }];
-  await chair.post(`/tor/${boardA}/meetings/${held}/roll-call`, {
-    roll_call_data: JSON.stringify(rollCall),
-  });
-  await using seen = await browserOf(reviewer);
-  await seen.page.goto(`${server.url}${live}`);
-  await seen.page
-    .locator('#live-quorum')
-    .getByText(/^Not met/)
-    .waitFor();
-  expect((await decide()).status).toBe(409);
-  await rule('mark');
-  expect((await decide()).status).toBe(303);
-  await seen.page.locator('#live-now').getByText('Decided').waitFor();
-  await seen.page.goto(`${server.url}${at(item)}`);
-  await seen.page
-    .getByText(/without quorum/i)
-    .first()
-    .waitFor();
 }, 60_000);
