@@ -21,6 +21,7 @@ import { declaration as events } from './events/declare.ts';
 import { declaration as governanceMap } from './governance-map/declare.ts';
 import { declaration as graph } from './graph/declare.ts';
 import { declaration as jobs } from './jobs-page/declare.ts';
+import { declaration as live } from './live/declare.ts';
 import { declaration as meetingPack } from './meeting-pack/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
@@ -97,6 +98,7 @@ const features = [
   attachments,
   warnings,
   notifications,
+  live,
   entities,
 ] as const satisfies readonly Declaration[];
 

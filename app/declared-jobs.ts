@@ -6,6 +6,7 @@ import { dataManagerJobs } from './data-manager/index.ts';
 import { type EventConsumer, eventJobs } from './events/index.ts';
 import { graphJobs } from './graph/index.ts';
 import { type Job, pruneJobs, scheduledJob } from './jobs/index.ts';
+import { liveJobs } from './live/index.ts';
 import { notificationConsumer, notificationJobs } from './notifications/index.ts';
 import { securityNoticeJobs } from './security-notices/index.ts';
 import type { Services } from './services.ts';
@@ -34,6 +35,7 @@ export function declaredJobs(services: Services): readonly Job[] {
     ...settingJobs(services),
     ...warningJobs(services),
     ...notificationJobs(services),
+    ...liveJobs(services),
     ...eventJobs(services, consumers(services)),
     scheduledJob({ name: 'jobs.prune', cron: '20 3 * * *' }, () => pruneJobs(db, now())),
   ];

@@ -55,6 +55,7 @@ import { searchRoutes } from './search/index.ts';
 import { securityNoticeRoutes } from './security-notices/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
+import { createSockets, type SocketOptions, type Upgrade } from './sockets/index.ts';
 import { statusRoutes } from './status/index.ts';
 import { subscriptionRoutes } from './subscriptions/index.ts';
 import { suggestionRoutes } from './suggestions/index.ts';
@@ -66,10 +67,16 @@ import { workflowBuilderRoutes } from './workflow-builder/index.ts';
 export interface ServerOptions {
   /** Whether the process is shutting down, so that `/readyz` fails. */
   readonly isDraining?: () => boolean;
+  /** How often connections of open pages are checked. */
+  readonly sockets?: Pick<SocketOptions, 'pingMs' | 'checkMs'>;
 }
 
 /** The app as a request handler. */
-export type Server = Express & { readonly table: readonly RouteLine[] };
+export type Server = Express & {
+  readonly table: readonly RouteLine[];
+  /** Handles WebSockets: the listener of `upgrade` of the HTTP server. */
+  readonly upgrade: Upgrade;
+};
 
 /** All routes of a server with their policies, for the tests of policies and headers. */
 export const routeTable = (server: Server): readonly RouteLine[] => server.table;
@@ -80,7 +87,7 @@ export const routeTable = (server: Server): readonly RouteLine[] => server.table
  */
 export function createServer(
   services: Services,
-  { isDraining = () => false }: ServerOptions = {},
+  { isDraining = () => false, sockets = {} }: ServerOptions = {},
 ): Server {
   const { config, access, now } = services;
   const assets = createAssets({ fresh: config.environment === 'dev' });
@@ -116,14 +123,15 @@ export function createServer(
       }),
     )
     .use(errorHandler(services, shell));
-  return Object.assign(app, { table: linesOf(all) });
+  const { upgrade } = createSockets(services, { policyAt, ...sockets });
+  return Object.assign(app, { table: linesOf(all), upgrade });
 }
 
 /** Where the component page is available; it shows no data. */
 const isWorkshop = ({ environment }: Services['config']): boolean =>
   environment === 'dev' || environment === 'test';
 
-interface FeatureOptions extends Required<ServerOptions> {
+interface FeatureOptions extends Required<Pick<ServerOptions, 'isDraining'>> {
   /** The actions that all features offer. */
   readonly offers: () => readonly GuardedOffer[];
 }

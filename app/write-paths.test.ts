@@ -74,6 +74,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   ],
   [/^notifications\/(mail-)?jobs\.ts$/, 'reminders and emails: each a transaction of its own'],
   [/^warnings\/(check|retention)\.ts$/, 'checks and retention: each a transaction of its own'],
+  [/^live\/change-store\.ts$/, 'the log of changes, which triggers write: old rows are removed'],
   [
     /^events\/(event-store|consume)\.ts$/,
     'domain events, written with what is recorded, and how far their consumers have read',

@@ -181,6 +181,7 @@ function visitOf(
     ...noticesOf(row),
     securityNotices: row.securityNotices.map((notice) => noticeInWords(readNotice(notice))),
     appName: appName(row.settings),
+    snapshot: row.snapshot,
     ...(classification ? { classification } : {}),
   };
 }

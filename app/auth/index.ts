@@ -12,6 +12,7 @@ export { type EndedAccess, endAccess, tokenChanges } from './end-access.ts';
 export { createGate, originOf } from './gate.ts';
 export { authJobs } from './jobs.ts';
 export { type MenuRow, visibleMenu } from './menu.ts';
+export { type OpenSession, openSessions, sessionOf } from './open-sessions.ts';
 export { ProofPage } from './pages.tsx';
 export { passwordAdvice, passwordProblems } from './password-rules.ts';
 export { provePassword } from './prove.ts';

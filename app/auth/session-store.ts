@@ -62,10 +62,12 @@ export interface SessionRow {
   /** Security events of the account that were not dismissed. */
   readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
+  /** What was visible: a page is told of what happens later. */
+  readonly snapshot: string;
 }
 
 /** After a new id, the old one stays valid this long for concurrent requests of the page. */
-const graceSeconds = 10;
+export const graceSeconds = 10;
 
 /** How outdated the time of the last request may be, which limits how often it is written. */
 const touchSeconds = (idleMinutes: number): number => Math.min(30, idleMinutes * 3);
@@ -131,7 +133,7 @@ export async function loadSession(
       ${unreadNotifications(sql.ref('a.user_id'))} as "unreadNotifications",
       ${newestNotifications(sql.ref('a.user_id'))} as notifications,
       ${unseenNotices(sql.ref('a.user_id'), sql.ref('a.id'))} as "securityNotices",
-      ${allSettings} as settings
+      ${allSettings} as settings, pg_current_snapshot()::text as snapshot
     from alive a left join credentials c on c.user_id = a.user_id`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;

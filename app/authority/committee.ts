@@ -72,3 +72,20 @@ export const readStanding = ({ isMember, capabilities: codes }: StandingRow): St
   isMember,
   capabilities: new Set(codes),
 });
+
+/** What a user holds in all committees, by their ids. */
+export type Standings = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * What a user holds on a day, as SQL of type jsonb: the capabilities of their positions by
+ * committee. A committee without a position of theirs is missing.
+ * @param user SQL of the user's id
+ */
+export const standingsOf = (user: RawBuilder<unknown>, day: Day): RawBuilder<Standings> => sql`
+  coalesce((select jsonb_object_agg(own.body, own.allowed) from (
+    select mine.body, coalesce(jsonb_agg(distinct possible.capability)
+        filter (where mine.properties ->> possible.capability = 'true'), '[]') as allowed
+    from (select belongs.target_id as body, position.properties
+        ${heldPositions(user, sql.ref('belongs.target_id'), day)}) mine
+      cross join unnest(${[...capabilities]}::text[]) as possible(capability)
+    group by mine.body) own), '{}')`;

@@ -4,7 +4,9 @@ export {
   findCommitteeBy,
   readStanding,
   type StandingRow,
+  type Standings,
   standingIn,
+  standingsOf,
 } from './committee.ts';
 export { heldPositions, holdsIn, inItsBody, meets, requirementOf } from './positions.ts';
 export {

@@ -22,11 +22,8 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   requirePinnable(config);
   const stop = new AbortController();
   const { host, port, metricsPort } = config.http;
-  const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), {
-    host,
-    port,
-    variable: 'PORT',
-  });
+  const server = createServer(services, { isDraining: () => stop.signal.aborted });
+  const app = await listen(server, { host, port, variable: 'PORT', upgrade: server.upgrade });
   const metrics = await listenOrClose(app, metricsHandler(services), {
     host,
     port: metricsPort,

@@ -42,6 +42,7 @@ const readTypes: Readonly<Record<string, string>> = {
   int4: 'number',
   // 64 bits: a decimal string, as the driver returns it.
   int8: 'string',
+  xid8: 'string',
   float4: 'number',
   float8: 'number',
   text: 'string',

@@ -1,4 +1,5 @@
-import type { Request, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
 
 export interface CookieOptions {
   /** Sent over HTTPS only, and bound to this host by the `__Host-` prefix. */
@@ -10,7 +11,10 @@ export interface CookieOptions {
 /**
  * The value of a cookie; `undefined` if there is none or more than one, which indicates tampering.
  */
-export function readCookie(request: Request, name: string): string | undefined {
+export function readCookie(
+  request: Pick<IncomingMessage, 'headers'>,
+  name: string,
+): string | undefined {
   const values = (request.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())

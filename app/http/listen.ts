@@ -1,6 +1,12 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AppError } from '../errors.ts';
 import { withDeadline } from './long-body.ts';
 
@@ -19,6 +25,8 @@ export interface ListenOptions {
   readonly port: number;
   /** The variable that sets the port, for error messages. */
   readonly variable: string;
+  /** Receives requests to change the protocol; without it they are ordinary requests. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Timeout of request headers in milliseconds. @default 15,000 */
   readonly headersMs?: number;
 }
@@ -26,7 +34,7 @@ export interface ListenOptions {
 /** Starts to listen. Throws `port_in_use` or `port_refused`. */
 export async function listen(
   handler: RequestListener,
-  { host, port, variable, headersMs = 15_000 }: ListenOptions,
+  { host, port, variable, upgrade, headersMs = 15_000 }: ListenOptions,
 ): Promise<Listener> {
   const server = createHttpServer(
     {
@@ -49,6 +57,7 @@ export async function listen(
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     }),
   );
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
     throw listenError(cause, { host, port, variable });

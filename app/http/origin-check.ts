@@ -24,3 +24,16 @@ export function requireOwnOrigin(request: Request, publicUrl: string | undefined
   if (!foreignSite && !foreignOrigin) return;
   throw new AppError('cross_site', { message: texts.otherSite, status: 403 });
 }
+
+/**
+ * Whether a page of this app opens a connection: its origin must be the public one, or the requested
+ * address. Browsers send it with every WebSocket, and no form token can.
+ */
+export function isOwnOrigin(
+  { origin, host }: { readonly origin?: string | undefined; readonly host?: string | undefined },
+  publicUrl: string | undefined,
+): boolean {
+  if (origin === undefined) return false;
+  const scheme = publicUrl?.startsWith('https:') === true ? 'https' : 'http';
+  return origin === publicUrl || (host !== undefined && origin === `${scheme}://${host}`);
+}

@@ -67,6 +67,7 @@ export function shellOf(
     appName,
     classification,
     timeZone,
+    snapshot,
   } = visit;
   const opens: Shell['opens'] = (address, standing = noStanding) => {
     const policy = frame.policyAt(address);
@@ -96,6 +97,7 @@ export function shellOf(
       avatar: actor.avatar ?? null,
     },
     ...(classification === undefined ? {} : { classification }),
+    ...(snapshot === undefined ? {} : { liveSince: snapshot }),
   });
 }
 

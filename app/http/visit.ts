@@ -48,6 +48,8 @@ export interface Visit {
   readonly ownTimeZone?: string | undefined;
   readonly appName: string;
   readonly classification?: string | undefined;
+  /** What the page may know of: it is told of what happens later (spec live#changes). */
+  readonly snapshot?: string;
 }
 
 /** Identifies and admits users; implemented by app/auth. */

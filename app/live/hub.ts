@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from 'pg';
 import type { Db } from '../db/database.ts';
+import { type ChangeLog, createChangeLog } from './change-log.ts';
+import { type Connect, listen } from './listening.ts';
 import { readMarks } from './mark-store.ts';
 
 /** Someone who watches an entity. */
@@ -13,27 +14,32 @@ export interface Watch extends Disposable {
 }
 
 /**
- * Tells this process of changes that any process made (spec meetings#live). The database holds the
- * marks of entities; a notification only says when to read them, and they are read from time to
- * time without one, so nothing is missed while the connection is lost. Whatever carries the news to
- * a browser is another matter.
+ * Tells this process of changes that any process made (spec live#changes, meetings#live). The
+ * database holds the log of changes and the marks of entities; a notification only says when to
+ * read them, and they are read from time to time without one, so nothing is missed while the
+ * connection is lost. Whatever carries the news to a browser is another matter.
  */
 export interface Hub extends AsyncDisposable {
   /** Watches an entity until `signal` aborts. */
   readonly watch: (entity: string, signal: AbortSignal) => Watch;
+  /** Follows the log of changes. */
+  readonly follow: ChangeLog['follow'];
   /** Takes one of a user's connections; `undefined` if all are taken. */
   readonly admit: (user: string) => Disposable | undefined;
   /** Ends all watches, so that browsers connect to another process. */
   readonly close: () => void;
+  /** Aborts when the hub closes. */
+  readonly closing: AbortSignal;
   readonly isClosed: () => boolean;
 }
 
 export interface HubOptions {
   readonly db: Db;
-  /** Opens a connection of its own, which listens. */
-  readonly connect: () => Promise<Client & AsyncDisposable>;
-  /** How often marks are read without a notification, in milliseconds. @default 5,000 */
+  readonly connect: Connect;
+  /** How often marks and log are read without a notification, in milliseconds. @default 5,000 */
   readonly pollMs?: number;
+  /** How long to collect notifications of the log, in milliseconds. @default 20 */
+  readonly restMs?: number;
   /** Most connections of one user in this process. @default 10 */
   readonly mostPerUser?: number;
 }
@@ -44,10 +50,18 @@ interface Topic {
 }
 
 /** The hub of a process. Connects when something is watched for the first time. */
-export function createHub({ db, connect, pollMs = 5_000, mostPerUser = 10 }: HubOptions): Hub {
+export function createHub({
+  db,
+  connect,
+  pollMs = 5_000,
+  restMs = 20,
+  mostPerUser = 10,
+}: HubOptions): Hub {
   const topics = new Map<string, Topic>();
   const places = new Map<string, number>();
   const closing = new AbortController();
+  const { signal: closed } = closing;
+  const log = createChangeLog({ db, signal: closed, restMs });
   let running: Promise<void> | undefined;
 
   const refresh = async (ids: readonly string[]): Promise<void> => {
@@ -66,24 +80,26 @@ export function createHub({ db, connect, pollMs = 5_000, mostPerUser = 10 }: Hub
   };
 
   const poll = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
-      await pause(pollMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
-      if (!closing.signal.aborted) await refresh([...topics.keys()]);
-    }
-  };
-
-  const listen = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
-      await listenOnce(connect, closing.signal, {
-        opened: () => refresh([...topics.keys()]),
-        notified: (id) => void refresh([id]),
-      }).catch(() => undefined);
-      await pause(500, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+    while (!closed.aborted) {
+      await pause(pollMs, undefined, { signal: closed, ref: false }).catch(() => undefined);
+      if (closed.aborted) return;
+      log.wake();
+      await refresh([...topics.keys()]);
     }
   };
 
   const start = (): void => {
-    running ??= Promise.all([listen(), poll()]).then(() => undefined);
+    const hearing = {
+      opened: async () => {
+        log.wake();
+        await refresh([...topics.keys()]);
+      },
+      notified: (payload: string) => {
+        if (payload === '') log.wake();
+        else void refresh([payload]);
+      },
+    };
+    running ??= Promise.all([listen(connect, closed, hearing), poll()]).then(() => undefined);
   };
 
   const close = (): void => closing.abort();
@@ -97,7 +113,7 @@ export function createHub({ db, connect, pollMs = 5_000, mostPerUser = 10 }: Hub
       topic.wake.add(wake);
       start();
       void refresh([entity]);
-      const ended = AbortSignal.any([signal, closing.signal]);
+      const ended = AbortSignal.any([signal, closed]);
       return {
         changed: async (seen, withinMs) => {
           const isNew = () => topic.mark !== undefined && topic.mark !== seen;
@@ -111,9 +127,14 @@ export function createHub({ db, connect, pollMs = 5_000, mostPerUser = 10 }: Hub
       };
     },
 
+    follow(hear) {
+      start();
+      return log.follow(hear);
+    },
+
     admit(user) {
       const taken = places.get(user) ?? 0;
-      if (taken >= mostPerUser || closing.signal.aborted) return undefined;
+      if (taken >= mostPerUser || closed.aborted) return undefined;
       places.set(user, taken + 1);
       return {
         [Symbol.dispose]() {
@@ -125,7 +146,8 @@ export function createHub({ db, connect, pollMs = 5_000, mostPerUser = 10 }: Hub
     },
 
     close,
-    isClosed: () => closing.signal.aborted,
+    closing: closed,
+    isClosed: () => closed.aborted,
     async [Symbol.asyncDispose]() {
       close();
       await running;
@@ -156,31 +178,4 @@ async function untilWoken(
   own.wake = () => undefined;
   clearTimeout(timer);
   ended.removeEventListener('abort', end);
-}
-
-interface Hearing {
-  readonly opened: () => Promise<void>;
-  readonly notified: (entity: string) => void;
-}
-
-/** Listens until the connection ends or `signal` aborts. */
-async function listenOnce(
-  connect: HubOptions['connect'],
-  signal: AbortSignal,
-  { opened, notified }: Hearing,
-): Promise<void> {
-  await using client = await connect();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = () => resolve();
-  client.once('end', end).once('error', end);
-  client.on('notification', ({ payload = '' }) => notified(payload));
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    await client.query('listen live');
-    // What happened before is known only now.
-    await opened();
-    if (!signal.aborted) await promise;
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
 }

@@ -47,12 +47,14 @@ const sessionAttributes = ({
   addresses,
   sessionLeft,
   timeZone,
+  liveSince,
 }: Shell): Record<string, string> => ({
   'data-session': addresses.session,
   'data-sign-in': addresses.signIn,
   'data-sign-out': addresses.signOut,
   'data-time-zone': timeZone,
   ...(sessionLeft === undefined ? {} : { 'data-session-left': sessionLeft.join(' ') }),
+  ...(liveSince === undefined ? {} : { 'data-live': addresses.live, 'data-since': liveSince }),
 });
 
 /**

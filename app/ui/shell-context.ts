@@ -90,6 +90,8 @@ export interface ShellAddresses {
    * remaining time, as `Shell.sessionLeft`.
    */
   readonly session: string;
+  /** WebSocket that tells the page of changes. */
+  readonly live: string;
 }
 
 /** What surrounds a page, independent of its content. Created once per request by the renderer. */
@@ -122,6 +124,8 @@ export interface Shell {
    * before.
    */
   readonly sessionLeft?: readonly [idle: number, atMost: number];
+  /** A snapshot: the page is told of what happens later; omitted: it does not listen. */
+  readonly liveSince?: string;
   readonly unread: number;
   readonly notices: readonly Notice[];
   readonly unreadWarnings: number;
@@ -183,6 +187,7 @@ export const standardAddresses: ShellAddresses = {
   dismissNotices: '/account/notices/dismiss',
   search: '/search',
   session: '/session',
+  live: '/ws/notifications',
 };
 
 /** A shell without a user, for errors before sign-in, tests and the component page. */

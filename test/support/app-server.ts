@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { readConfig } from '#app/config.ts';
 import { countQueries, type QueryCount } from '#app/db/query-count.ts';
-import { createServer, type Server } from '#app/server.ts';
+import { createServer, type Server, type ServerOptions } from '#app/server.ts';
 import { createServices, type Services } from '#app/services.ts';
 import { AppClient } from './app-client.ts';
 import { createDatabase } from './postgres.ts';
@@ -22,6 +22,8 @@ export interface AppServerOptions {
   readonly url?: string;
   /** Variables in addition to the usual ones of a test. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** How often connections of open pages are checked. */
+  readonly sockets?: ServerOptions['sockets'];
 }
 
 /** The app in this process, on its own database and port: real SQL, real HTTP. */
@@ -50,6 +52,7 @@ export async function startAppServer({
   from = 'base',
   url,
   environment = {},
+  sockets = {},
 }: AppServerOptions = {}): Promise<AppServer> {
   const database = url === undefined ? await createDatabase({ from }) : undefined;
   const databaseUrl = url ?? database?.url ?? '';
@@ -65,8 +68,13 @@ export async function startAppServer({
   const made = createServices(config, log, () => new Date(Date.now() + clock.offset));
   const counted = countQueries(made.db);
   const services: Services = { ...made, db: counted.db };
-  const server = createServer(services);
-  const http = createHttpServer(server);
+  const server = createServer(services, { sockets });
+  const http = createHttpServer(server).on('upgrade', server.upgrade);
+  const connections = new Set<Socket>();
+  http.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -113,10 +121,13 @@ export async function startAppServer({
       client.userId = id;
       return client;
     },
-    cutConnections: () => http.closeAllConnections(),
+    cutConnections: () => {
+      for (const socket of connections) socket.destroy();
+    },
     async [Symbol.asyncDispose]() {
-      http.closeAllConnections();
+      made.live.close();
       http.close();
+      for (const socket of connections) socket.destroy();
       await made[Symbol.asyncDispose]();
       await database?.[Symbol.asyncDispose]();
     },

@@ -749,6 +749,115 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.live_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_changes (subject, kind, item, is_new)
+  select tor.id, t.target_type, t.target_id, bool_or(t.before is null and t.after is not null)
+  from told t
+    cross join lateral (select t.target_id as id union all
+      select minuted.source_id from relations minuted
+      where minuted.target_id = t.target_id and minuted.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'minutes_of')) it
+    join relations owning on owning.source_id = it.id
+    join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
+  where t.target_type in ('suggestion', 'proposal', 'agenda_point', 'meeting', 'minutes', 'action_item')
+  group by tor.id, t.target_type, t.target_id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_items AFTER INSERT ON domain_events REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION live_items();
+
+CREATE OR REPLACE FUNCTION public.live_notifications_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_changes (subject, kind, item, is_new)
+  select user_id, 'notification', id, true from added where read_at is null;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_notifications_added AFTER INSERT ON notifications REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION live_notifications_added();
+
+CREATE OR REPLACE FUNCTION public.live_notifications_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_changes (subject, kind)
+  select distinct user_id, 'unread' from gone where read_at is null;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_notifications_gone AFTER DELETE ON notifications REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION live_notifications_gone();
+
+CREATE OR REPLACE FUNCTION public.live_notifications_read()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_changes (subject, kind)
+  select distinct before.user_id, 'unread' from before join after using (id)
+  where (before.read_at is null) <> (after.read_at is null);
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_notifications_read AFTER UPDATE ON notifications REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION live_notifications_read();
+
+CREATE OR REPLACE FUNCTION public.live_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('live', '');
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_notify AFTER INSERT ON live_changes FOR EACH STATEMENT EXECUTE FUNCTION live_notify();
+
+CREATE OR REPLACE FUNCTION public.live_receipt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  receipt entities := case tg_op when 'DELETE' then old else new end;
+  status text := case tg_op when 'DELETE' then 'deleted' else new.properties ->> 'status' end;
+begin
+  if receipt.name ~ '^wr\.\d{1,18}\.\d{1,18}$' then
+    insert into live_changes (subject, kind, item) values (
+      split_part(receipt.name, '.', 3)::bigint,
+      case status when 'unread' then 'warning' when 'resolved' then 'resolved' else 'unread' end,
+      split_part(receipt.name, '.', 2)::bigint);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_receipt_added AFTER INSERT ON entities FOR EACH ROW WHEN (new.entity_type = 'warning_receipt'::text AND (new.properties ->> 'status'::text) = 'unread'::text) EXECUTE FUNCTION live_receipt();
+
+CREATE TRIGGER live_receipt_gone AFTER DELETE ON entities FOR EACH ROW WHEN (old.entity_type = 'warning_receipt'::text AND (old.properties ->> 'status'::text) = 'unread'::text) EXECUTE FUNCTION live_receipt();
+
+CREATE TRIGGER live_receipt_moved AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'warning_receipt'::text AND (new.properties ->> 'status'::text) IS DISTINCT FROM (old.properties ->> 'status'::text)) EXECUTE FUNCTION live_receipt();
+
+CREATE OR REPLACE FUNCTION public.live_sessions_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_changes (subject, kind) select id, 'session' from ended;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_sessions_ended AFTER DELETE ON sessions REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION live_sessions_ended();
+
 CREATE OR REPLACE FUNCTION public.live_touch(entity bigint)
  RETURNS void
  LANGUAGE plpgsql

@@ -345,6 +345,16 @@ export interface LedgerSeeds {
   applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface LiveChanges {
+  id: ColumnType<string, never, never>;
+  xid: ColumnType<string, string | undefined, string>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  subject: string;
+  kind: string;
+  item: ColumnType<string | null, string | null | undefined, string | null>;
+  is_new: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
 export interface LiveMarks {
   entity_id: string;
   mark: ColumnType<string, string | undefined, string>;
@@ -597,6 +607,7 @@ export interface DB {
   'ledger.resyncs': LedgerResyncs;
   'ledger.seed_items': LedgerSeedItems;
   'ledger.seeds': LedgerSeeds;
+  live_changes: LiveChanges;
   live_marks: LiveMarks;
   meeting_days: MeetingDays;
   meeting_pack_readers: MeetingPackReaders;

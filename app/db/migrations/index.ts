@@ -25,6 +25,7 @@ import { actionItems } from './0023_action_items.ts';
 import { ballots } from './0024_ballots.ts';
 import { warnings } from './0025_warnings.ts';
 import { notifications } from './0026_notifications.ts';
+import { liveChanges } from './0027_live_changes.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   ballots,
   warnings,
   notifications,
+  liveChanges,
 ];

@@ -1,0 +1,1 @@
+export { createSockets, type SocketOptions, type Upgrade } from './endpoint.ts';

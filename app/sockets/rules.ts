@@ -1,0 +1,66 @@
+import { decidedBy, isMetBy, type Standing, type Standings } from '../authority/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { requirements, type Tab, tabs } from '../work-items/index.ts';
+
+/** Moments of the last messages of a page, in milliseconds. */
+export type Pace = readonly number[];
+
+/** Messages that a page may send within a second. */
+const mostPerSecond = 5;
+
+/** The pace with one more message; `undefined`: that is one too many. */
+export function paced(pace: Pace, atMs: number): Pace | undefined {
+  const recent = pace.filter((each) => atMs - each < 1000);
+  return recent.length < mostPerSecond ? [...recent, atMs] : undefined;
+}
+
+/** A user who watches lists. */
+export interface Reader {
+  readonly id: string;
+  readonly permissions: ReadonlySet<PermissionCode>;
+  /** Capabilities of their positions, by committee. */
+  readonly standings: Standings;
+}
+
+/** Kinds of changes by whom they concern. */
+export type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
+
+const typeOf = {
+  suggestions: 'suggestion',
+  proposals: 'proposal',
+  agenda_points: 'agenda_point',
+} as const satisfies Record<Tab, string>;
+
+/** What else waits for members of a committee. */
+const workOfMembers = ['meeting', 'minutes', 'action_item'];
+
+const committeeIn = (topic: string): string | undefined =>
+  /^\/tor\/(\d{1,18})\/workflow$/.exec(topic)?.[1];
+
+/** What the reader holds in the committee of a list; nothing if it is about none. */
+export function standingFor(topic: string, { standings }: Reader): Standing {
+  const tor = committeeIn(topic);
+  const held = tor === undefined ? undefined : standings[tor];
+  return { isMember: held !== undefined, capabilities: new Set(held ?? []) };
+}
+
+/**
+ * What changes a list, for a reader who may open its page (spec live#lists); `undefined`: the page
+ * has no list that can be watched.
+ */
+export function subjectsOf(topic: string, reader: Reader): Subjects | undefined {
+  if (topic === '/notifications') return new Map([[reader.id, new Set(['notification'])]]);
+  if (topic === '/warnings') return new Map([[reader.id, new Set(['warning'])]]);
+  if (topic === '/my-work') return workOf(reader);
+  const tor = committeeIn(topic);
+  if (tor === undefined) return undefined;
+  const standing = standingFor(topic, reader);
+  const open = tabs.filter((tab) => isMetBy(requirements[tab], reader.permissions, standing));
+  return new Map([[tor, new Set(open.map((tab) => typeOf[tab]))]]);
+}
+
+function workOf({ permissions, standings }: Reader): Subjects {
+  const open = tabs.filter((tab) => decidedBy(requirements[tab], permissions) !== false);
+  const kinds = new Set([...open.map((tab) => typeOf[tab]), ...workOfMembers]);
+  return new Map(Object.keys(standings).map((tor) => [tor, kinds]));
+}
