@@ -5,7 +5,7 @@ export { type Ahead, aheadOf, nextMeeting } from './next.ts';
 export { eventJson } from './present.ts';
 export {
   type CalendarSettings,
-  committeesOf,
+  ownCommittees,
   readCalendar,
   readCalendarSettings,
 } from './queries.ts';

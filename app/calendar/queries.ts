@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { capable, type Day, dayAt, heldPositions, isMetBy } from '../authority/index.ts';
+import { capable, dayAt, heldPositions, isMetBy } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { hasMinutes, itemCountOf } from '../meetings/index.ts';
 import type { Actor } from '../ontology/actor.ts';
@@ -9,6 +9,7 @@ import { committeeFrom, type StoredCommittee } from './committee.ts';
 import type { StoredMeeting } from './event.ts';
 import type { CalendarContent, DateRange } from './expand.ts';
 import { holidaysIn } from './holidays.ts';
+import type { Whose } from './schema.ts';
 
 /** What all calendars of an installation share. */
 export interface CalendarSettings {
@@ -100,14 +101,21 @@ export interface CalendarReader {
   readonly now: Date;
 }
 
-/** SQL condition on a committee `t`. */
+/** SQL condition on a committee `t`; `held` are those in which the reader holds a position. */
 export type Which = RawBuilder<boolean>;
 
 const all: Which = sql<boolean>`true`;
 
-/** The committees in which a user holds a position on a day. */
-export const committeesOf = (userId: string, day: Day): Which =>
-  sql<boolean>`exists (select ${heldPositions(sql`${userId}::bigint`, sql`t.id`, day)})`;
+/** The committees in which the reader holds a position. */
+export const ownCommittees: Which = sql<boolean>`t.id in (select held.tor from held)`;
+
+/** Those, or all if none of them meets. */
+const ownOrAll: Which = sql<boolean>`(${ownCommittees} or not exists (
+  select from held join entities own on own.id = held.tor and ${isMeeting('own')}))`;
+
+/** The committees that a page shows. */
+export const committeesShown = (whose: Whose | undefined): Which =>
+  whose === undefined ? ownOrAll : { all, mine: ownCommittees }[whose];
 
 /**
  * Reads the committees and the stored meetings of a range, in one statement with one row (spec
@@ -119,24 +127,24 @@ export async function readCalendar(
   { start, end }: DateRange,
   where: Which = all,
 ): Promise<Pick<CalendarContent, 'committees' | 'meetings'>> {
+  const columns = sql`m.id, t.id as tor, m.properties as p, m.version, m.updated_at`;
+  const isBetween = (date: RawBuilder<unknown>) => sql`${date} between ${start} and ${end}`;
   const { rows } = await sql<{ committees: RowCommittee[]; meetings: StoredMeeting[] }>`
-    with found as materialized (
-      select id from entities m
-      where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'meeting_date'`, { start, end })}
-      union
-      select id from entities m
-      where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'occurrence_date'`, { start, end })}),
-    m as materialized (
-      select m.id, b.target_id as tor, m.properties as p, m.version, m.updated_at
-      from found join entities m on m.id = found.id
-        join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
-        join entities t on t.id = b.target_id and t.entity_type = 'tor' and ${where}),
-    t as materialized (
-      select t.*, t.is_active and coalesce(t.properties ->> 'status', 'active') = 'active' as is_meeting
-      from entities t where t.entity_type = 'tor' and ${where}),
-    held as materialized (
+    with held as materialized (
       select belongs.target_id as tor, bool_or(position.properties ->> 'can_call_meetings' = 'true') as calls
-      ${heldPositions(sql`${reader.actor.id ?? '0'}::bigint`, sql`belongs.target_id`, dayAt(reader.now))} group by 1)
+      ${heldPositions(sql`${reader.actor.id ?? '0'}::bigint`, sql`belongs.target_id`, dayAt(reader.now))} group by 1),
+    t as materialized (
+      select t.*, ${isMeeting('t')} as is_meeting from entities t where t.entity_type = 'tor' and ${where}),
+    m as materialized (
+      select ${columns} from t join meeting_days d on d.tor_id = t.id and ${isBetween(sql`d.meeting_date`)}
+        join entities m on m.id = d.meeting_id
+      union all
+      select ${columns} from entities m
+        join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        join t on t.id = b.target_id
+      where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'occurrence_date'`)}
+        and not exists (select from meeting_days d
+          where d.meeting_id = m.id and d.tor_id = t.id and ${isBetween(sql`d.meeting_date`)}))
     select (select coalesce(json_agg(${committeeJson}), '[]') from t left join held on held.tor = t.id
         where t.is_meeting or t.id in (select tor from m)) as committees,
       (select coalesce(json_agg(${meetingJson} order by m.id), '[]') from m) as meetings`.execute(
@@ -144,6 +152,12 @@ export async function readCalendar(
   );
   const { committees = [], meetings = [] } = rows[0] ?? {};
   return { committees: committees.map(mayConfirm(reader)).map(committeeFrom), meetings };
+}
+
+/** Whether a committee is active and not archived, so that its cadence is expanded. */
+function isMeeting(committee: 't' | 'own'): RawBuilder<boolean> {
+  const of = sql.ref(committee);
+  return sql`(${of}.is_active and coalesce(${of}.properties ->> 'status', 'active') = 'active')`;
 }
 
 /** A `StoredMeeting` from `m`, with the committee as `tor` and properties as `p`. */
@@ -154,9 +168,6 @@ const meetingJson = sql`json_build_object('id', m.id::text, 'torId', m.tor::text
 /** The same with what was done for it. */
 const workJson = sql`(${meetingJson})::jsonb || jsonb_build_object(
   'items', ${itemCountOf(sql`m.id`)}, 'hasMinutes', ${hasMinutes(sql`m.id`)})`;
-
-const isBetween = (date: RawBuilder<unknown>, { start, end }: DateRange): RawBuilder<boolean> =>
-  sql<boolean>`(${date}) between ${start} and ${end}`;
 
 /** A committee `t`, with what the reader holds in it. */
 const committeeJson = sql`json_build_object(

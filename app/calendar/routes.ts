@@ -7,7 +7,7 @@ import { calendarApiRoutes } from './api-routes.ts';
 import { committeeCalendarRoutes } from './committee-routes.ts';
 import { neededRange, outlookOf } from './outlook.ts';
 import { outlookPage } from './pages.tsx';
-import { readCalendar, readCalendarSettings } from './queries.ts';
+import { committeesShown, readCalendar, readCalendarSettings } from './queries.ts';
 import { outlookQuery } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -21,7 +21,8 @@ export const calendarRoutes = (services: Services): Routes => {
       const at = now();
       const { today, timeZone, holidays } = await readCalendarSettings(db, at);
       const state = { view: filter.view, date: filter.date ?? today, whose: filter.whose };
-      const read = await readCalendar(db, { actor, now: at }, neededRange(state, today));
+      const which = committeesShown(state.whose);
+      const read = await readCalendar(db, { actor, now: at }, neededRange(state, today), which);
       return page(
         outlookPage(outlookOf(state, { today, timeZone, content: { ...read, holidays } })),
       );

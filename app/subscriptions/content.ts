@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { dayAt } from '../authority/index.ts';
 import {
-  committeesOf,
   daysAfter,
   eventsIn,
   icsOf,
+  ownCommittees,
   readCalendar,
   readCalendarSettings,
 } from '../calendar/index.ts';
@@ -33,10 +32,7 @@ export async function contentOf(db: Db, feed: AskedFeed, { now, origin }: Now): 
   if (!feed.permissions.includes('tor.list')) return icsOf([], options);
   const range = { start: daysAfter(today, -past), end: daysAfter(today, future) };
   const actor = { id: feed.userId, permissions: new Set(feed.permissions) };
-  const which =
-    feed.torId === null
-      ? committeesOf(feed.userId, dayAt(now))
-      : sql<boolean>`t.id = ${feed.torId}`;
+  const which = feed.torId === null ? ownCommittees : sql<boolean>`t.id = ${feed.torId}`;
   const read = await readCalendar(db, { actor, now }, range, which);
   return icsOf(eventsIn({ ...read, holidays }, range, today), options);
 }
