@@ -43,6 +43,7 @@ import { declaration as positions } from './positions/declare.ts';
 import { declaration as presentationTemplates } from './presentation-templates/declare.ts';
 import { declaration as proposals } from './proposals/declare.ts';
 import { declaration as protocol } from './protocol/declare.ts';
+import { declaration as questions } from './questions/declare.ts';
 import { declaration as quorum } from './quorum/declare.ts';
 import { declaration as roles } from './roles/declare.ts';
 import { declaration as securityNotices } from './security-notices/declare.ts';
@@ -78,6 +79,7 @@ const features = [
   protocol,
   dependencies,
   governanceMap,
+  questions,
   presentationTemplates,
   meetings,
   meetingPack,

@@ -49,6 +49,7 @@ import { positionRoutes } from './positions/index.ts';
 import { templateRoutes } from './presentation-templates/index.ts';
 import { proposalRoutes } from './proposals/index.ts';
 import { protocolRoutes } from './protocol/index.ts';
+import { questionRoutes } from './questions/index.ts';
 import { quorumRoutes } from './quorum/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
@@ -161,6 +162,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(protocolRoutes(services))
     .with(dependencyRoutes(services))
     .with(governanceMapRoutes(services))
+    .with(questionRoutes(services))
     .with(committeeRoutes(services))
     .with(templateRoutes(services))
     .with(workItemRoutes(services))

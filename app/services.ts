@@ -10,6 +10,7 @@ import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
 import { observeEvents } from './events/index.ts';
 import { createGraphDriver } from './graph/driver.ts';
+import { createGraphRead, type ReadGraph } from './graph/index.ts';
 import type { ScanFile } from './http/file-scan.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { type ObserveRun, observeJobs } from './jobs/index.ts';
@@ -40,6 +41,8 @@ export interface Services {
   readonly passwords: PasswordHashing;
   /** `undefined` if no graph is configured; PostgreSQL answers instead. */
   readonly graph: Driver | undefined;
+  /** Reads of the graph that give up early; `undefined` if no graph is configured. */
+  readonly readGraph: ReadGraph | undefined;
   readonly log: Log;
   /** Examines files before they are attached; `undefined`: none is examined. */
   readonly scanFile: ScanFile | undefined;
@@ -67,6 +70,8 @@ export function createServices(
   // running it.
   const pool = createPool({ ...config.database, applicationName: 'ahlt serve', plansOnce: true });
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
+  const failed = (error: unknown) =>
+    log.warn({ err: error }, 'the graph did not answer; PostgreSQL answers for some seconds');
   const db = createDb(pool);
   const metrics = createMetrics(pool);
   observeEvents(metrics.registry, db);
@@ -99,6 +104,7 @@ export function createServices(
     access: createAccess(config),
     passwords: createHashing(),
     graph,
+    readGraph: graph && createGraphRead({ driver: graph, env: config.graphEnv, now, failed }),
     log,
     scanFile: undefined,
     mailer,

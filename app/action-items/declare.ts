@@ -29,7 +29,7 @@ export const declaration = {
       label: 'My actions',
       url: '/action-items',
       parent: 'governance',
-      order: 9,
+      order: 10,
       permission: 'tor.list',
     },
   },

@@ -60,6 +60,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'admin.data_manager': 'database',
   'governance.tor': 'charter',
   'governance.map': 'map',
+  'governance.questions': 'question',
   'governance.workflow': 'workflow',
   'governance.workflow_builder': 'states',
   'governance.outlook': 'calendar',

@@ -89,7 +89,7 @@ export const declaration = {
       label: 'Meeting outlook',
       url: '/tor/outlook',
       parent: 'governance',
-      order: 4,
+      order: 5,
       permission: 'tor.list',
     },
   },

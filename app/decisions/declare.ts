@@ -37,7 +37,7 @@ export const declaration = {
       label: 'Decisions',
       url: '/decisions',
       parent: 'governance',
-      order: 8,
+      order: 9,
       permission: 'agenda.view',
     },
   },

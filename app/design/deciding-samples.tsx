@@ -1,4 +1,5 @@
 import { QuorumMeter, type QuorumPosition, type QuorumRule, quorum } from '../quorum/index.ts';
+import { Bars } from '../ui/bars.tsx';
 import { Sample } from './sample.tsx';
 import { samplePeople } from './sample-people.ts';
 
@@ -38,7 +39,7 @@ const states = [
   ['not-required', { ...rule, kind: 'none', needsMandatory: false }, null],
 ] as const;
 
-/** The quorum in each of its states. */
+/** The quorum in each of its states, and amounts as bars. */
 export const DecidingSamples = () => (
   <>
     {states.map(([state, given, rollCall]) => (
@@ -53,5 +54,15 @@ export const DecidingSamples = () => (
         </div>
       </Sample>
     ))}
+    <Sample title="Amounts">
+      <div class="w-full">
+        <Bars
+          of={[
+            { label: 'Change Advisory Board', amount: 12, words: '12 days', to: '/design' },
+            { label: 'Budget Committee', amount: 3, words: '3 days' },
+          ]}
+        />
+      </div>
+    </Sample>
   </>
 );

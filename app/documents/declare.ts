@@ -51,7 +51,7 @@ export const declaration = {
       label: 'Documents',
       url: '/documents',
       parent: 'governance',
-      order: 7,
+      order: 8,
       permission: 'document.list',
     },
   },

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Check } from '../ui/choice-field.tsx';
-import { Drawing } from '../ui/drawing.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -10,10 +9,10 @@ import { useShell } from '../ui/shell-context.ts';
 import { Count } from '../ui/word.tsx';
 import { DependencyTable } from './dependency-table.tsx';
 import { type GovernanceMap, kinds } from './map.ts';
+import { MapDrawing } from './map-drawing.tsx';
 import { addressOf } from './present.ts';
 import { withoutOrganization } from './schema.ts';
 import type { MapQuery, Selection } from './selection.ts';
-import { placedOf, Shapes } from './shapes.tsx';
 import { texts } from './texts.ts';
 
 export interface MapPageProps {
@@ -36,6 +35,9 @@ const Exports = ({ map, query }: MapPageProps) => {
   const picture = addressOf(`${path}.svg`, query);
   return (
     <>
+      <LinkButton icon="question" to="/governance/questions">
+        {texts.questions}
+      </LinkButton>
       <a class="btn" href={picture} download={`${texts.fileName}.svg`}>
         {texts.svg}
       </a>
@@ -64,7 +66,6 @@ const NoCommittees = () => {
 const Parts = (props: MapPageProps) => {
   const { selection, query } = props;
   const { dependencies, nodes, edges } = selection;
-  const { width, height } = placedOf(selection);
   const blocking = dependencies.filter(({ isBlocking }) => isBlocking).length;
   const circles = edges.filter(({ isCycle }) => isCycle);
   const shown = nodes.reduce((sum, node) => sum + ('size' in node ? node.size : 1), 0);
@@ -74,16 +75,13 @@ const Parts = (props: MapPageProps) => {
       <Section id="dependencies-drawing" title={texts.drawing} end={<a href="/tor">{texts.all}</a>}>
         <Reduced {...props} />
         {circles.length > 0 && <Note tone="warning">{texts.cycles(circles.length)}</Note>}
-        <Drawing
+        <MapDrawing
           id="map-canvas"
           label={texts.drawn}
           summary={texts.summary(shown, dependencies.length, blocking)}
-          isInteractive
-          {...{ width, height }}
-        >
-          <Shapes of={selection} query={query} withLinks />
-        </Drawing>
-        <Legend />
+          of={selection}
+          query={query}
+        />
       </Section>
       <DependencyTable of={dependencies} committees={props.map.committees} />
       <Committees {...props} />
@@ -146,43 +144,6 @@ const Choice = ({ name, label, none, value, of }: ChoiceProps) => (
       ))}
     </select>
   </div>
-);
-
-const Sample = ({ look = '' }: { look?: string }) => (
-  <svg width="36" height="8" aria-hidden="true">
-    <path class={`drawing-sample ${look}`} d="M0 4h36" />
-  </svg>
-);
-
-const Dot = ({ look }: { look: string }) => (
-  <svg width="10" height="10" aria-hidden="true">
-    <circle class={`drawing-dot ${look}`} cx="5" cy="5" r="4" />
-  </svg>
-);
-
-const Legend = () => (
-  <ul class="drawing-legend small" role="list" aria-label={texts.legend}>
-    <li>
-      <Sample />
-      {texts.legends.feeds}
-    </li>
-    <li>
-      <Sample look="is-escalation" />
-      {texts.legends.escalates}
-    </li>
-    <li>
-      <Sample look="is-blocking" />
-      {texts.legends.blocking}
-    </li>
-    <li>
-      <Dot look="is-active" />
-      {texts.legends.active}
-    </li>
-    <li>
-      <Dot look="is-draft" />
-      {texts.legends.draft}
-    </li>
-  </ul>
 );
 
 /** Most committees listed as cards. */

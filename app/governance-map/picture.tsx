@@ -18,7 +18,7 @@ const look = `text { font: 12px system-ui, sans-serif; fill: #4b5563; }
 .drawing-dot.is-active { fill: #15803d; } .drawing-dot.is-draft { fill: #b45309; }`;
 
 /** The map as a standalone SVG document (spec governance-map#export). */
-export function pictureOf(of: Selection, query: MapQuery): string {
+export function pictureOf(of: Selection, query: MapQuery, title: string = texts.title): string {
   const { width, height } = placedOf(of);
   return renderToString(
     <svg
@@ -27,7 +27,7 @@ export function pictureOf(of: Selection, query: MapQuery): string {
       width={width}
       height={height}
     >
-      <title>{texts.title}</title>
+      <title>{title}</title>
       <style>{look}</style>
       <rect width="100%" height="100%" fill="#fff" />
       <Shapes of={of} query={query} withLinks={false} />

@@ -28,6 +28,7 @@ export const texts = {
     `${number(committees)} committees are grouped by organization. Select an organization or a committee to see its own.`,
   cut: (shown: number, all: number) =>
     `The ${number(shown)} committees with most dependencies of ${number(all)} are drawn. Select a committee to see its paths.`,
+  questions: 'Questions',
   svg: 'Export SVG',
   png: 'Export PNG',
   fileName: 'governance-map',

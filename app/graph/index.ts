@@ -1,4 +1,16 @@
+export { isGraphCurrent } from './current.ts';
 export { graphJobs } from './jobs.ts';
 export { namedInRow } from './outbox.ts';
 export { keyFate } from './projection.ts';
+export {
+  type Cypher,
+  createGraphRead,
+  cypher,
+  type GraphRow,
+  ids,
+  label,
+  oneOf,
+  type ReadGraph,
+  value,
+} from './read.ts';
 export { graphStatus } from './status.ts';

@@ -62,7 +62,7 @@ export const declaration = {
       label: 'Meetings',
       url: '/meetings',
       parent: 'governance',
-      order: 6,
+      order: 7,
       permission: 'meetings.view',
     },
   },

@@ -17,3 +17,4 @@ export { positionRoutes } from './routes.ts';
 export { type PositionInput, votings } from './schema.ts';
 export { PositionsSection } from './section.tsx';
 export { assignPosition, vacatePosition } from './term-commands.ts';
+export { texts as positionTexts } from './texts.ts';

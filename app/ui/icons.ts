@@ -20,6 +20,8 @@ const drawings = {
   document: '<path d="M5 2.8h6.5L15.5 7v10.2H5zM11.3 2.9V7h4"/>',
   charter: '<path d="M5 2.8h10v14.4l-2.5-1.7-2.5 1.7-2.5-1.7L5 17.2zM8 6.5h4M8 9.5h4"/>',
   map: '<rect x="2.5" y="7.5" width="5" height="5" rx="1"/><rect x="12.5" y="2.5" width="5" height="5" rx="1"/><rect x="12.5" y="12.5" width="5" height="5" rx="1"/><path d="M7.5 10H10M12.5 5H10v10h2.5"/>',
+  question:
+    '<circle cx="10" cy="10" r="7"/><path d="M7.8 8a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M10 13.9v.1"/>',
   workflow: '<path d="M3 5.5h9M3 10h14M3 14.5h6"/><path d="m12.5 12 2.5 2.5-2.5 2.5"/>',
   states:
     '<circle cx="4.5" cy="10" r="2"/><circle cx="15.5" cy="5" r="2"/><circle cx="15.5" cy="15" r="2"/><path d="m6.4 9.2 7.2-3.4M6.4 10.8l7.2 3.4"/>',

@@ -54,6 +54,7 @@ const queries: Readonly<Record<string, (ids: ReadonlyMap<string, string>) => str
   '/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
   '/attachments/new': (ids) => `?entity=${ids.get('agenda_point')}`,
   '/api/roles/preview': (ids) => `?user_id=${ids.get('user')}`,
+  '/governance/questions/vacancy.svg': (ids) => `?committee=${ids.get('tor')}`,
   '/search': () => '?q=ada',
   '/warnings/:id/candidates': () => '?q=ada',
   '/tor/:id/candidates': () => '?q=ada',

@@ -32,6 +32,7 @@ import { userPreferences as preferences } from '#app/people/preference-commands.
 import * as positions from '#app/positions/commands.ts';
 import * as terms from '#app/positions/term-commands.ts';
 import { slides, templates } from '#app/presentation-templates/collections.ts';
+import { noteQuestionExport } from '#app/questions/export-commands.ts';
 import * as roles from '#app/roles/commands.ts';
 import { updateMatrix } from '#app/roles/matrix/commands.ts';
 import { listMatrixRoles } from '#app/roles/matrix/queries.ts';
@@ -566,6 +567,11 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     failing(committees.deleteCommittee, { id: await madeTor() }),
   'committees/export-commands.ts noteTorExport': () =>
     failing(noteTorExport, parseTable(torTable, new URLSearchParams('q=a'))),
+
+  'questions/export-commands.ts noteQuestionExport': () =>
+    failing(noteQuestionExport, {
+      ...{ question: 'vacancy', title: 'Vacancy', format: 'csv', asked: 'committee=1', count: 1 },
+    }),
 
   'tokens/commands.ts createToken': () => failing(tokens.createToken, newToken()),
   'tokens/commands.ts revokeToken': async () => {

@@ -203,6 +203,7 @@ describe('what a user sees', () => {
       { label: 'Governance', url: '/tor', type: 'module' },
       { label: 'Terms of Reference', url: '/tor', type: 'sidebar' },
       { label: 'Governance map', url: '/governance/map', type: 'sidebar' },
+      { label: 'Questions', url: '/governance/questions', type: 'sidebar' },
       { label: 'Meeting outlook', url: '/tor/outlook', type: 'sidebar' },
       { label: 'Meetings', url: '/meetings', type: 'sidebar' },
       { label: 'Decisions', url: '/decisions', type: 'sidebar' },
@@ -253,7 +254,7 @@ describe('what a user sees', () => {
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('8 of 22 menu entries, 7 permissions.');
+    expect(textOf(text)).toContain('9 of 23 menu entries, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
       'No entries: the roles of this user grant no permissions.',

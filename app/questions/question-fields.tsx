@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
+import type { Named } from './named.ts';
+import { texts } from './texts.ts';
+
+/** Selects a committee, with suggestions for those that the page does not list. */
+export const CommitteeField = ({
+  of,
+  value,
+  optional = false,
+}: {
+  of: readonly Named[];
+  value: string | undefined;
+  optional?: boolean;
+}) => (
+  <ComboboxField
+    name="committee"
+    label={texts.fields.committee}
+    value={value ?? ''}
+    optional={optional}
+    options={of.map(({ id, label }) => ({ value: id, label }))}
+    source="/governance/questions/committees"
+  />
+);
+
+/** Selects one of a few, or all of them. */
+export const ChoiceField = ({
+  name,
+  label,
+  all,
+  of,
+  value,
+}: {
+  name: string;
+  label: string;
+  all: string;
+  of: readonly Named[];
+  value: string | undefined;
+}) => (
+  <SelectField
+    {...{ name, label, value: value ?? '', empty: all }}
+    options={of.map(({ id, label: words }) => ({ value: id, label: words }))}
+  />
+);
+
+/** A link to a page below a committee. */
+export const CommitteeLink = ({ id, children }: { id: string; children: ComponentChildren }) => (
+  <a href={`/tor/${id}`}>{children}</a>
+);
