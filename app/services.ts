@@ -68,7 +68,12 @@ export function createServices(
 ): Services & AsyncDisposable {
   // Lists are long statements that read little: planning one for its values takes longer than
   // running it.
-  const pool = createPool({ ...config.database, applicationName: 'ahlt serve', plansOnce: true });
+  const pool = createPool({
+    ...config.database,
+    poolMax: poolSize(config),
+    applicationName: 'ahlt serve',
+    plansOnce: true,
+  });
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
   const failed = (error: unknown) =>
     log.warn({ err: error }, 'the graph did not answer; PostgreSQL answers for some seconds');
@@ -118,3 +123,7 @@ export function createServices(
     },
   };
 }
+
+/** The relay of the graph has one of the connections of a process. */
+const poolSize = ({ database: { poolMax }, graph }: Config): number =>
+  graph === undefined ? poolMax : Math.max(1, poolMax - 1);

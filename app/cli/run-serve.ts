@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
+import { connect } from '../db/connection.ts';
 import { declaredJobs } from '../declared-jobs.ts';
+import { startRelay } from '../graph/index.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import { startJobs } from '../jobs/index.ts';
 import type { Log } from '../log.ts';
@@ -32,6 +34,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   await applyPinned(services);
   using _checks = scheduleChecks(services);
   const jobs = startJobs(services, declaredJobs(services));
+  const relay = relayOf(services);
   keepHeapSmall();
   log.info(
     {
@@ -48,10 +51,25 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   log.info({ signal, graceMs }, 'draining');
   // Pages that listen connect to another process.
   services.live.close();
-  await Promise.all([app.close(graceMs), metrics.close(graceMs), jobs.stop(jobGraceMs)]);
+  await Promise.all([
+    app.close(graceMs),
+    metrics.close(graceMs),
+    jobs.stop(jobGraceMs),
+    relay?.stop(jobGraceMs),
+  ]);
   log.info('stopped');
   return undefined;
 }
+
+/** What brings changes into the graph, if there is one. */
+const relayOf = ({ config, graph, log }: Services) =>
+  graph &&
+  startRelay({
+    driver: graph,
+    env: config.graphEnv,
+    connect: () => connect({ ...config.database, applicationName: 'ahlt relay' }),
+    log,
+  });
 
 /** The process must start even if the database is down: the upkeep retries it. */
 async function applyPinned(services: Services): Promise<void> {

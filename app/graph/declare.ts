@@ -6,6 +6,7 @@ export const declaration = {
     'graph.resynced': 'resynced the graph',
   },
   jobs: {
+    'graph.check': 'Compare the graph with the database',
     'graph.prune': 'Remove unneeded graph changes',
   },
 } as const satisfies Declaration;

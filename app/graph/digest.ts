@@ -30,13 +30,13 @@ export class ContentsTally {
   addNode({ labels, properties }: Pick<GraphNode, 'labels' | 'properties'>): void {
     this.#nodes += 1;
     for (const label of labels.length === 0 ? ['Entity'] : labels) this.#count(`node ${label}`);
-    this.#add(['node', [...labels].sort(), canonical(properties)]);
+    this.#add(nodeDigest({ labels, properties }));
   }
 
-  addRelationship({ type, source, target, properties }: GraphRelationship): void {
+  addRelationship(relationship: GraphRelationship): void {
     this.#relationships += 1;
-    this.#count(`relationship ${type}`);
-    this.#add(['relationship', type, source, target, canonical(properties)]);
+    this.#count(`relationship ${relationship.type}`);
+    this.#add(relationshipDigest(relationship));
   }
 
   contents(): Contents {
@@ -52,11 +52,29 @@ export class ContentsTally {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
   }
 
-  #add(part: unknown): void {
-    const hash = createHash('sha256').update(JSON.stringify(part)).digest('hex');
+  #add(hash: string): void {
     this.#sum = (this.#sum + BigInt(`0x${hash}`)) % modulus;
   }
 }
+
+/** The digest of a node by its content, as hexadecimal digits. */
+export const nodeDigest = ({
+  labels,
+  properties,
+}: Pick<GraphNode, 'labels' | 'properties'>): string =>
+  digestOf(['node', [...labels].sort(), canonical(properties)]);
+
+/** The digest of a relationship by its content and its ends, as hexadecimal digits. */
+export const relationshipDigest = ({
+  type,
+  source,
+  target,
+  properties,
+}: GraphRelationship): string =>
+  digestOf(['relationship', type, source, target, canonical(properties)]);
+
+const digestOf = (part: unknown): string =>
+  createHash('sha256').update(JSON.stringify(part)).digest('hex');
 
 const canonical = (properties: GraphProperties) =>
   Object.entries(properties)

@@ -51,6 +51,31 @@ export function graphQueries(driver: Driver, deadlineMs: number): RunQuery {
   };
 }
 
+/**
+ * Runs `work` in one transaction of at most `deadlineMs`; it may run again after a deadlock. Errors
+ * as for `graphQueries`.
+ */
+export async function graphTransaction<T>(
+  driver: Driver,
+  deadlineMs: number,
+  work: (query: RunQuery) => Promise<T>,
+): Promise<T> {
+  const session = driver.session();
+  try {
+    const done = session.executeWrite(
+      (transaction) =>
+        work(async <Row extends RecordShape>(cypher: string, parameters = {}) => {
+          const { records } = await transaction.run<Row>(cypher, parameters);
+          return records.map((record) => record.toObject());
+        }),
+      { timeout: deadlineMs },
+    );
+    return await explained(within(done, deadlineMs));
+  } finally {
+    session.close().catch(() => undefined);
+  }
+}
+
 /** The server enforces its own timeout; this one covers a server that does not respond at all. */
 async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
   const timer = new AbortController();

@@ -1,6 +1,6 @@
 export { isGraphCurrent } from './current.ts';
 export { graphJobs } from './jobs.ts';
-export { namedInRow } from './outbox.ts';
+export { observeGraph } from './metrics.ts';
 export { keyFate } from './projection.ts';
 export {
   type Cypher,
@@ -13,4 +13,5 @@ export {
   type ReadGraph,
   value,
 } from './read.ts';
+export { startRelay } from './relay.ts';
 export { graphStatus } from './status.ts';

@@ -8,9 +8,10 @@ export const namedInRow = '(coalesce(last_id - coalesce(entity_id, relation_id),
 /** Maximum number of rows deleted per statement. */
 const step = 10_000;
 
-// The outbox lists changes since the last verified resync. If there was none, or a later one
-// failed, a full resync is due, which covers everything; the lock excludes a running resync whose
-// snapshot could be older than the deleted rows.
+// The outbox lists what changed since a verified resync and was not relayed yet. If there was no
+// resync, or a later one failed, nothing is relayed, and a full resync is due, which covers
+// everything; the lock excludes a running resync whose snapshot could be older than the deleted
+// rows.
 const forgetSome = `
   with gone as (
     delete from graph_outbox

@@ -21,48 +21,73 @@ export interface Bookkeeping {
 /** Stale nodes or relationships removed per transaction. */
 const removalSize = 5_000;
 
-/** Creates the index that every statement relies on. */
+/** Creates the indexes that every statement relies on. */
 export async function ensureConstraint(query: RunQuery): Promise<void> {
   await query(
     'create constraint ahlt_entity_env_id if not exists for (n:Entity) require (n.env, n.id) is unique',
+  );
+  await query(
+    'create constraint ahlt_fence_env_lane if not exists for (n:Fence) require (n.env, n.lane) is unique',
   );
 }
 
 /**
  * Writes nodes in their final state: removes properties they no longer have, and labels of earlier
- * types. Labels and property keys are parameters, so no data becomes part of a statement.
+ * types. A label is part of the statement (as a parameter it would be several times slower):
+ * identifiers only. Property keys are parameters, so no data becomes part of a statement.
  */
 export async function writeNodes(
   query: RunQuery,
   nodes: readonly GraphNode[],
-  { env, gen, seq }: Bookkeeping,
+  bookkeeping: Bookkeeping,
 ): Promise<void> {
-  await query(
-    `unwind $rows as row
-     merge (n:Entity {env: $env, id: row.id})
-     set n = row.properties
-     with n, row, [label in labels(n) where label <> 'Entity' and not label in row.labels] as former
-     remove n:$(former)
-     set n:$(row.labels)`,
-    {
-      env,
-      rows: nodes.map(({ id, labels, properties }) => ({
-        id: whole(id),
-        labels,
-        properties: { ...toDriver(properties), gen, seq: whole(seq) },
-      })),
-    },
-  );
+  const byLabels = Map.groupBy(nodes, ({ labels }) => labels.map(quoted).join(''));
+  for (const [labels, alike] of byLabels) {
+    await query(
+      `unwind $rows as row
+       merge (n:Entity {env: $env, id: row.id})
+       set n = row
+       set n:Entity${labels}
+       with n where size(labels(n)) > $labels
+       with n, [label in labels(n) where label <> 'Entity' and not label in $keeps] as former
+       remove n:$(former)`,
+      {
+        env: bookkeeping.env,
+        keeps: alike[0]?.labels ?? [],
+        labels: whole(1 + (alike[0]?.labels.length ?? 0)),
+        rows: alike.map(({ properties }) => written(properties, bookkeeping)),
+      },
+    );
+  }
+}
+
+const quoted = (label: string): string => {
+  if (!isIdentifier(label)) throw new TypeError(`not a label: ${label}`);
+  return `:\`${label}\``;
+};
+
+/** Makes the ends of relations that the graph lacks; their own changes complete them. */
+export async function mergeEnds(
+  query: RunQuery,
+  env: string,
+  relations: readonly { readonly source_id: string; readonly target_id: string }[],
+): Promise<void> {
+  const ids = new Set(relations.flatMap(({ source_id, target_id }) => [source_id, target_id]));
+  if (ids.size === 0) return;
+  await query('unwind $ids as id merge (n:Entity {env: $env, id: id})', {
+    env,
+    ids: [...ids].map(whole),
+  });
 }
 
 /**
- * Writes relationships of one type. The type is part of the statement (as a parameter it would be
- * ten times slower): identifiers only.
+ * Writes relationships of one type between nodes that exist. The type is part of the statement (as
+ * a parameter it would be ten times slower): identifiers only.
  */
 export async function writeRelationships(
   query: RunQuery,
   relationships: readonly GraphRelationship[],
-  { env, gen, seq }: Bookkeeping,
+  bookkeeping: Bookkeeping,
 ): Promise<void> {
   const type = relationships[0]?.type;
   if (type === undefined) return;
@@ -74,15 +99,21 @@ export async function writeRelationships(
      merge (source)-[r:\`${type}\`]->(target)
      set r = row.properties`,
     {
-      env,
+      env: bookkeeping.env,
       rows: relationships.map(({ source, target, properties }) => ({
         source: whole(source),
         target: whole(target),
-        properties: { ...toDriver(properties), gen, seq: whole(seq) },
+        properties: written(properties, bookkeeping),
       })),
     },
   );
 }
+
+const written = (properties: GraphProperties, { gen, seq }: Bookkeeping) => ({
+  ...toDriver(properties),
+  gen,
+  seq: whole(seq),
+});
 
 /**
  * Removes this environment's content of earlier generations; returns the number of nodes and
@@ -183,7 +214,8 @@ const toDriver = (properties: GraphProperties) =>
     ]),
   );
 
-const fromDriver = (properties: Record<string, unknown>): GraphProperties =>
+/** Properties as the driver returns them, in a form comparable with those of the database. */
+export const fromDriver = (properties: Record<string, unknown>): GraphProperties =>
   Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, graphValue(value)]));
 
 function graphValue(value: unknown): GraphValue {

@@ -3,7 +3,8 @@ import type { Driver } from 'neo4j-driver';
 import type pg from 'pg';
 import { AppError } from '../errors.ts';
 import { type Contents, ContentsTally, differences } from './digest.ts';
-import { graphQueries, type RunQuery } from './driver.ts';
+import { graphQueries, graphTransaction, type RunQuery } from './driver.ts';
+import { claimGraph, passFence } from './fence.ts';
 import { withGraphLock } from './lock.ts';
 import { isIdentifier, keyFate, nodeOf, relationshipOf } from './projection.ts';
 import {
@@ -90,8 +91,9 @@ interface Run extends ResyncOptions {
 
 async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
   const { client, query, env, gen, batchSize = 1_000, log = () => undefined } = run;
-  await using snapshot = await openSnapshot(client, env, batchSize);
+  await using snapshot = await openSnapshot(client, batchSize);
   const { watermark } = snapshot;
+  await claimGraph(query, { env, seq: watermark });
   const wanted = await write(snapshot, { env, gen, seq: watermark }, run);
   log('graph written', {
     generation: gen,
@@ -136,10 +138,20 @@ async function readEqual(
 
 /** Writes the snapshot and returns the expected contents of the graph. */
 async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Promise<Contents> {
-  const tally = new ContentsTally();
-  const leftOut = new Set<string>();
-  await writeEntities(snapshot, bookkeeping, { query: run.query, tally, leftOut });
-  await writeRelations(snapshot, bookkeeping, { query: run.query, tally, leftOut });
+  const { driver, deadlineMs = 30_000 } = run;
+  const writing: Writing = {
+    bookkeeping,
+    tally: new ContentsTally(),
+    leftOut: new Set<string>(),
+    commit: (work) =>
+      graphTransaction(driver, deadlineMs, async (query) => {
+        await passFence(query, bookkeeping, [0]);
+        await work(query);
+      }),
+  };
+  await writeEntities(snapshot, writing);
+  await writeRelations(snapshot, writing);
+  const { leftOut, tally } = writing;
   if (leftOut.size > 0)
     run.log?.('names that the graph does not support were left out', {
       names: [...leftOut].slice(0, 20),
@@ -148,20 +160,19 @@ async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Pr
 }
 
 interface Writing {
-  readonly query: RunQuery;
+  readonly bookkeeping: Bookkeeping;
   readonly tally: ContentsTally;
   /** Names that are not identifiers, for a warning. */
   readonly leftOut: Set<string>;
+  /** Runs `work` in a transaction of this writer. */
+  readonly commit: (work: (query: RunQuery) => Promise<void>) => Promise<void>;
 }
 
-async function writeEntities(
-  snapshot: Snapshot,
-  bookkeeping: Bookkeeping,
-  { query, tally, leftOut }: Writing,
-): Promise<void> {
+async function writeEntities(snapshot: Snapshot, writing: Writing): Promise<void> {
+  const { bookkeeping, tally, leftOut, commit } = writing;
   for await (const page of ahead(snapshot.entities())) {
     const nodes = page.map((row) => nodeOf(row, bookkeeping.env));
-    await writeNodes(query, nodes, bookkeeping);
+    await commit((query) => writeNodes(query, nodes, bookkeeping));
     for (const node of nodes) tally.addNode(node);
     for (const { entity_type } of page)
       if (!isIdentifier(entity_type)) leftOut.add(`type ${entity_type}`);
@@ -169,11 +180,8 @@ async function writeEntities(
   }
 }
 
-async function writeRelations(
-  snapshot: Snapshot,
-  bookkeeping: Bookkeeping,
-  { query, tally, leftOut }: Writing,
-): Promise<void> {
+async function writeRelations(snapshot: Snapshot, writing: Writing): Promise<void> {
+  const { bookkeeping, tally, leftOut, commit } = writing;
   for await (const page of ahead(snapshot.relations())) {
     const type = page[0]?.type ?? '';
     if (!isIdentifier(type)) {
@@ -181,7 +189,7 @@ async function writeRelations(
       continue;
     }
     const relationships = page.map((row) => relationshipOf(row, bookkeeping.env));
-    await writeRelationships(query, relationships, bookkeeping);
+    await commit((query) => writeRelationships(query, relationships, bookkeeping));
     for (const relationship of relationships) tally.addRelationship(relationship);
     noteInvalidKeys(page, leftOut);
   }

@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
+import { nextSeq } from './lock.ts';
 import { namedInRow } from './outbox.ts';
 import type { EntityRow, RelationRow } from './projection.ts';
 
 /** Reads the projected part of the database in pages of one consistent snapshot. */
 export interface Snapshot {
-  /** Newest change included in the snapshot. */
+  /** Larger than the numbers of all changes that the snapshot includes. */
   readonly watermark: string;
   entities(): AsyncGenerator<EntityRow[]>;
   /** Pages of relations of one type, so that each is written with one statement. */
@@ -22,27 +23,20 @@ export interface Snapshot {
  * Opens a snapshot on `client`, which must not be used otherwise until it is disposed of.
  * @param pageSize rows per page
  */
-export async function openSnapshot(
-  client: ClientBase,
-  env: string,
-  pageSize: number,
-): Promise<Snapshot> {
+export async function openSnapshot(client: ClientBase, pageSize: number): Promise<Snapshot> {
   await client.query('begin isolation level repeatable read');
   // The connection is idle while the graph is written and read back, and the outbox may be long.
   await client.query(
     `set local idle_in_transaction_session_timeout = 0; set local statement_timeout = '10min'`,
   );
-  const { rows } = await client.query<{ watermark: string }>(
-    `select greatest((select coalesce(max(seq), 0) from graph_outbox),
-                     (select coalesce(max(watermark), 0) from ledger.resyncs where graph_env = $1)) as watermark`,
-    [env],
-  );
+  const seq = await nextSeq(client);
   let open = true;
   return {
-    watermark: rows[0]?.watermark ?? '0',
+    watermark: seq,
     entities: () => entityPages(client, pageSize),
     relations: () => relationPages(client, pageSize),
     clearOutbox: async () => {
+      await client.query('delete from graph_outbox_dead');
       const { rows } = await client.query<{ changes: number }>(
         `with gone as (delete from graph_outbox returning entity_id, relation_id, last_id)
          select coalesce(sum(${namedInRow}), 0)::integer as changes from gone`,
@@ -62,11 +56,17 @@ export async function openSnapshot(
 const time = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-// graph_projects() decides which types are projected, as for the outbox. Avatars are large and
-// withheld anyway.
+// Avatars are large and withheld anyway.
+/** An entity `e` as `EntityRow`. */
+export const entityColumns = `e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
+         ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, e.properties - 'avatar_data_uri' as properties`;
+
+/** A relation `r` as `RelationRow`, without its type. */
+export const relationColumns = `r.id, r.source_id, r.target_id, ${time('r.created_at')} as created_at, r.properties`;
+
+// graph_projects() decides which types are projected, as for the outbox.
 const entityPage = `
-  select e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
-         ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, e.properties - 'avatar_data_uri' as properties
+  select ${entityColumns}
   from (select * from entities where id > $1 and graph_projects(entity_type) order by id limit $2) e
   order by e.id`;
 
@@ -83,7 +83,7 @@ async function* entityPages(client: ClientBase, size: number): AsyncGenerator<En
 
 // In the order of the unique index, so that a page is a range of it.
 const relationPage = `
-  select r.id, $1 as type, r.source_id, r.target_id, ${time('r.created_at')} as created_at, r.properties
+  select ${relationColumns}, $1 as type
   from (
     select r.* from relations r
     join entities s on s.id = r.source_id and graph_projects(s.entity_type)

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { namedInRow } from '../graph/index.ts';
+import { observeGraph } from '../graph/index.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -41,7 +41,7 @@ export function createMetrics(pool: Pool): Metrics {
     registers: [registry],
   });
   observePool(registry, pool);
-  observeOutbox(registry, pool);
+  observeGraph(registry, pool);
   return {
     registry,
     countSignIn: (outcome) => signIns.inc({ outcome }),
@@ -72,35 +72,4 @@ function observePool(registry: Registry, pool: Pool): void {
       this.set(pool.waitingCount);
     },
   });
-}
-
-function observeOutbox(registry: Registry, pool: Pool): void {
-  const age = new Gauge({
-    name: 'graph_outbox_oldest_seconds',
-    help: 'Age of the oldest change that is not in the graph yet.',
-    registers: [registry],
-  });
-  new Gauge({
-    name: 'graph_outbox_rows',
-    help: 'Changes that are not in the graph yet.',
-    registers: [registry],
-    async collect() {
-      const lag = await readLag(pool);
-      this.set(lag.rows);
-      age.set(lag.seconds);
-    },
-  });
-}
-
-/** A scrape must succeed while the database is down; the lag is then NaN. */
-async function readLag(pool: Pool): Promise<{ rows: number; seconds: number }> {
-  try {
-    const { rows } = await pool.query<{ rows: number; seconds: number }>(
-      `select coalesce(sum(${namedInRow}), 0)::int as rows,
-         coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from graph_outbox`,
-    );
-    return rows[0] ?? { rows: Number.NaN, seconds: Number.NaN };
-  } catch {
-    return { rows: Number.NaN, seconds: Number.NaN };
-  }
 }

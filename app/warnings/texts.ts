@@ -111,6 +111,10 @@ export const texts = {
       `${counted(count, 'active user has', 'active users have')} no role`,
     databaseSize: (size: number, limit: number) =>
       `Database size: ${number(size)} MB, threshold ${number(limit)} MB`,
+    graphRefusals: (count: number) =>
+      `Graph: ${counted(count, 'change was', 'changes were')} refused`,
+    graphCorrections: (count: number) =>
+      `Graph: ${counted(count, 'difference', 'differences')} from the database corrected`,
     failedSignIns: (user: string, count: number) =>
       `${counted(count, 'failed sign-in')} to the account of ${user} within an hour`,
     proposalWaiting: (proposal: string, days: number) =>

@@ -126,11 +126,11 @@ test('a foreign write to the graph between writing and comparing fails the resyn
   expect(await nodeCount(graph)).toBe(1);
 });
 
-/** The same driver, with an action after each written batch. */
+/** The same driver, with an action between writing and comparing. */
 function interrupted(driver: Driver, happening: () => Promise<unknown>): Driver {
   const executeQuery: Driver['executeQuery'] = async (statement, ...rest) => {
     const answer = await driver.executeQuery(statement, ...rest);
-    if (String(statement).includes('unwind $rows')) await happening();
+    if (String(statement).includes('detach delete n return')) await happening();
     return answer;
   };
   return Object.create(driver, { executeQuery: { value: executeQuery } }) as Driver;

@@ -20,6 +20,8 @@ export async function prepareStores(): Promise<void> {
 /** A database and its own part of the shared graph. */
 export interface Stores {
   readonly pool: pg.Pool;
+  /** Of the database. */
+  readonly url: string;
   readonly driver: Driver;
   /** The `env` of this test in the graph. */
   readonly env: string;
@@ -98,7 +100,7 @@ export async function stores(
     return id;
   };
   return {
-    ...{ pool, driver, env, query, add, relate },
+    ...{ pool, url: database.url, driver, env, query, add, relate },
     resync: (overrides) => resync({ pool, driver, env, ...overrides }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

@@ -202,6 +202,26 @@ describe('spec warnings#generators: each night', () => {
     await given.viewer.post(`/warnings/${await idOf('fine')}/delete`);
   });
 
+  test('spec graph#warnings: refused changes and corrections of the graph', async () => {
+    const checked = async () => {
+      await run('warnings.check');
+      return [await statusOf('graph_refusals'), await statusOf('graph_corrections')];
+    };
+    await query(
+      `insert into graph_outbox_dead (seq, kind, entity_id, op, created_at, attempts, last_error)
+       values (1, 'entity', 1, 'upsert', now(), 10, 'No')`,
+    );
+    await query(
+      `insert into graph_checks (graph_env, checked_at, nodes, relationships, healed, kinds)
+       values ('test', $1, 9, 9, 3, array['node tor', 'relationship feeds_into'])`,
+      [server.services.now()],
+    );
+    expect(await checked()).toEqual(['active', 'active']);
+    await query('delete from graph_outbox_dead');
+    await query('delete from graph_checks');
+    expect(await checked()).toEqual(['resolved', 'resolved']);
+  });
+
   test('spec warnings#recipients: each source is declared once, and its permission exists', async () => {
     const sources = [...frequent, ...nightly].map(({ source }) => source);
     expect(new Set(sources).size).toBe(sources.length);

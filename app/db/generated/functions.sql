@@ -534,6 +534,18 @@ begin
     where (graph_projects(n.entity_type) or graph_projects(o.entity_type))
       and (n.entity_type, n.name, n.label, n.sort_order, n.is_active, n.properties, n.updated_at) is distinct from (o.entity_type, o.name, o.label, o.sort_order, o.is_active, o.properties, o.updated_at)
     order by n.id;
+    if exists (select from new_rows n join old_rows o using (id) where n.name <> o.name or n.entity_type <> o.entity_type) then
+      insert into graph_outbox (kind, relation_id, last_id, op)
+      select 'relation', first, last, 'upsert' from (
+    select min(id) as first, nullif(max(id), min(id)) as last
+    from (select id, id - row_number() over (order by id) as run from (
+    select r.id from new_rows n join old_rows o using (id) join relations r on n.id in (r.source_id, r.target_id)
+    where graph_projects(n.entity_type) and not graph_projects(o.entity_type)
+    union
+    select r.id from new_rows n join old_rows o using (id) join relations r on r.relation_type_id = n.id
+    where n.entity_type = 'relation_type' and n.name <> o.name) regained) ids
+    group by run) runs order by first;
+    end if;
   end if;
   return null;
 end $function$
@@ -552,7 +564,8 @@ AS $function$
 declare lowest bigint; highest bigint; amount bigint; kinds bigint[]; ends bigint[]; hidden bigint[] := '{}';
 begin
   if tg_op = 'DELETE' then
-    insert into graph_outbox (kind, relation_id, op) select 'relation', o.id, 'delete' from old_rows o order by o.id;
+    insert into graph_outbox (kind, relation_id, source_id, target_id, op)
+    select 'relation', o.id, o.source_id, o.target_id, 'delete' from old_rows o order by o.id;
     return null;
   end if;
   select min(id), max(id), count(*) into lowest, highest, amount from new_rows;

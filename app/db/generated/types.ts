@@ -237,6 +237,16 @@ export interface FormerHolders {
   deleted_by: string;
 }
 
+export interface GraphChecks {
+  id: ColumnType<string, never, never>;
+  graph_env: string;
+  checked_at: ColumnType<Date, Date | string, Date | string>;
+  nodes: string;
+  relationships: string;
+  healed: number;
+  kinds: string[];
+}
+
 export interface GraphOutbox {
   seq: ColumnType<string, never, never>;
   kind: string;
@@ -247,6 +257,8 @@ export interface GraphOutbox {
   attempts: ColumnType<number, number | undefined, number>;
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
   last_id: ColumnType<string | null, string | null | undefined, string | null>;
+  source_id: ColumnType<string | null, string | null | undefined, string | null>;
+  target_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface GraphOutboxDead {
@@ -259,6 +271,12 @@ export interface GraphOutboxDead {
   attempts: number;
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
   died_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface GraphRelay {
+  graph_env: string;
+  seq: string;
+  applied_at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface ImportChanges {
@@ -597,8 +615,10 @@ export interface DB {
   entity_tallies: EntityTallies;
   event_consumers: EventConsumers;
   former_holders: FormerHolders;
+  graph_checks: GraphChecks;
   graph_outbox: GraphOutbox;
   graph_outbox_dead: GraphOutboxDead;
+  graph_relay: GraphRelay;
   import_changes: ImportChanges;
   import_relations: ImportRelations;
   job_schedules: JobSchedules;

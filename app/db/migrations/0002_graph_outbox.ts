@@ -6,6 +6,14 @@ const runsOf = (rows: string) => `(
     from (select id, id - row_number() over (order by id) as run from ${rows}) ids
     group by run) runs order by first`;
 
+// Relations whose end the graph did not show before, or whose type has a new name.
+const regained = `
+    select r.id from new_rows n join old_rows o using (id) join relations r on n.id in (r.source_id, r.target_id)
+    where graph_projects(n.entity_type) and not graph_projects(o.entity_type)
+    union
+    select r.id from new_rows n join old_rows o using (id) join relations r on r.relation_type_id = n.id
+    where n.entity_type = 'relation_type' and n.name <> o.name`;
+
 /** What the graph shows of an entity. */
 const shown = (row: string) =>
   ['entity_type', 'name', 'label', 'sort_order', 'is_active', 'properties', 'updated_at']
@@ -31,9 +39,12 @@ export const graphOutbox: Migration = {
   attempts    integer not null default 0,
   last_error  text,
   last_id     bigint,
+  source_id   bigint,
+  target_id   bigint,
   check ((kind = 'entity') = (entity_id is not null) and (kind = 'relation') = (relation_id is not null))
 )`,
     `comment on column graph_outbox.last_id is 'a row may name several entities or relations: those from entity_id or relation_id to here; null: it names one'`,
+    `comment on column graph_outbox.source_id is 'ends of a relation that is gone from there: the graph finds relationships by their ends'`,
     `create table graph_outbox_dead (
   seq         bigint primary key,
   kind        text not null check (kind in ('entity', 'relation')),
@@ -45,6 +56,22 @@ export const graphOutbox: Migration = {
   last_error  text,
   died_at     timestamptz not null default now()
 )`,
+    `create table graph_relay (
+  graph_env  text primary key,
+  seq        bigint not null,
+  applied_at timestamptz not null
+)`,
+    `comment on table graph_relay is 'how far the graph of an environment followed the outbox'`,
+    `create table graph_checks (
+  id            bigint generated always as identity primary key,
+  graph_env     text not null,
+  checked_at    timestamptz not null,
+  nodes         bigint not null,
+  relationships bigint not null,
+  healed        integer not null,
+  kinds         text[] not null
+)`,
+    `comment on table graph_checks is 'comparisons of the graph with the database; kinds: types that differed'`,
     // Audit rows, warnings and settings are never projected (spec graph#nodes), and they
     // are most of what is written.
     `create function graph_projects(entity_type text) returns boolean
@@ -73,6 +100,10 @@ begin
     where (graph_projects(n.entity_type) or graph_projects(o.entity_type))
       and (${shown('n')}) is distinct from (${shown('o')})
     order by n.id;
+    if exists (select from new_rows n join old_rows o using (id) where n.name <> o.name or n.entity_type <> o.entity_type) then
+      insert into graph_outbox (kind, relation_id, last_id, op)
+      select 'relation', first, last, 'upsert' from ${runsOf(`(${regained}) regained`)};
+    end if;
   end if;
   return null;
 end $$`,
@@ -84,7 +115,8 @@ end $$`,
 declare lowest bigint; highest bigint; amount bigint; kinds bigint[]; ends bigint[]; hidden bigint[] := '{}';
 begin
   if tg_op = 'DELETE' then
-    insert into graph_outbox (kind, relation_id, op) select 'relation', o.id, 'delete' from old_rows o order by o.id;
+    insert into graph_outbox (kind, relation_id, source_id, target_id, op)
+    select 'relation', o.id, o.source_id, o.target_id, 'delete' from old_rows o order by o.id;
     return null;
   end if;
   select min(id), max(id), count(*) into lowest, highest, amount from new_rows;

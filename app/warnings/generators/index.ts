@@ -2,6 +2,7 @@ import { usersWithoutRole } from './accounts.ts';
 import { entitiesWithoutRelations, missingProperties, oldAuditEntries } from './data.ts';
 import { databaseSize } from './database.ts';
 import type { Generator } from './generator.ts';
+import { graphCorrections, graphRefusals } from './graph.ts';
 import { proposalsWaiting, suggestionsOpen } from './items.ts';
 import { vacantPositions } from './positions.ts';
 import { failedSignIns } from './security.ts';
@@ -14,6 +15,8 @@ export const frequent: readonly Generator[] = [
   databaseSize,
   vacantPositions,
   failedSignIns,
+  graphRefusals,
+  graphCorrections,
 ];
 
 /** What is checked each night, because it takes longer or changes slowly. */
