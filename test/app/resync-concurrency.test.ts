@@ -32,7 +32,7 @@ test('readers never see fewer nodes or relationships while everything is replace
   );
   const run = { over: false };
   const seen = watch(graph, run);
-  await graph.resync({ batchSize: 20 });
+  await graph.resync({ batchSize: 100 });
   run.over = true;
   const counts = await seen;
   expect(counts.length).toBeGreaterThan(10);
