@@ -31,6 +31,7 @@ import { improveTabs } from './tabs.ts';
 import { fillTimeZone } from './time-zone.ts';
 import { improveTimes } from './times.ts';
 import { improveTreeOrder } from './tree-order.ts';
+import { improveUpdates } from './updates/updates.ts';
 import { improveUploads } from './uploads.ts';
 
 // Modules listen on the document and find their parts by attributes, so replaced content needs no
@@ -66,6 +67,7 @@ improveReadOnView();
 improveTimes();
 fillTimeZone();
 improveSession();
+improveUpdates();
 guardUnsaved();
 improveDrafts();
 resumeForm();

@@ -9,34 +9,49 @@ export function improveMessages(): void {
     message?.remove();
     next?.focus({ preventScroll: true });
   });
-  addEventListener('offline', () => showMessage(texts.offline));
+  // Screen readers announce what is added to a part that they know.
+  corner('status');
 }
 
 /** Shows a message in the corner until it is dismissed. */
 export function showMessage(text: string): void {
+  addToast([text], 'status').prepend(icon('warn'));
+}
+
+/** How screen readers announce a message: when they pause, or at once. */
+type Role = 'status' | 'alert';
+
+/** Shows content in the corner, with a button that removes it. */
+export function addToast(content: readonly (Node | string)[], role: Role): HTMLElement {
   const toast = document.createElement('div');
   toast.className = 'pop toast';
   const words = document.createElement('span');
   words.className = 'grow';
-  words.textContent = text;
+  words.append(...content);
   const close = document.createElement('button');
   close.type = 'button';
   close.className = 'btn quiet sq sm';
   close.setAttribute('aria-label', texts.dismiss);
   close.dataset['dismiss'] = '';
   close.append(icon('close', true));
-  toast.append(icon('warn'), words, close);
-  corner().append(toast);
+  toast.append(words, close);
+  corner(role).append(toast);
+  return toast;
 }
 
-function corner(): HTMLElement {
-  const known = one('.toasts');
+/** The part of the corner for messages of a role. */
+function corner(role: Role): HTMLElement {
+  const known = one(`.toasts > [role="${role}"]`);
   if (known !== null) return known;
   const made = document.createElement('div');
   made.className = 'toasts';
-  made.setAttribute('role', 'status');
+  for (const each of ['status', 'alert']) {
+    const part = document.createElement('div');
+    part.setAttribute('role', each);
+    made.append(part);
+  }
   document.body.append(made);
-  return made;
+  return corner(role);
 }
 
 /** Announces a text to screen readers only. */

@@ -26,7 +26,9 @@ async function ask(): Promise<boolean> {
   return new Promise<boolean>((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
-      resolve(dialog.returnValue === 'signed-in');
+      const isSignedIn = dialog.returnValue === 'signed-in';
+      if (isSignedIn) document.dispatchEvent(new Event('signed-in'));
+      resolve(isSignedIn);
     });
     dialog.addEventListener('submit', (event) => {
       event.preventDefault();

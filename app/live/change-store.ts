@@ -59,9 +59,19 @@ export async function pruneChanges(db: Db): Promise<number> {
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Whether a text may be a snapshot of PostgreSQL. */
-export const isSnapshot = (text: string): boolean => {
-  const [, from = '', to = ''] =
-    /^(\d{1,18}):(\d{1,18}):(?:\d{1,18}(?:,\d{1,18})*)?$/.exec(text) ?? [];
-  return from !== '' && BigInt(from) <= BigInt(to);
-};
+/**
+ * Whether a text is a snapshot as PostgreSQL writes it: the first transaction that may still run, the
+ * first that had not begun, and those between them that ran, in order. Another one would make a
+ * statement fail.
+ */
+export function isSnapshot(text: string): boolean {
+  const parts = /^(\d{1,18}):(\d{1,18}):((?:\d{1,18}(?:,\d{1,18})*)?)$/.exec(text);
+  if (parts === null) return false;
+  const [from = 0n, to = 0n] = parts.slice(1, 3).map(BigInt);
+  const running = (parts[3] ?? '').split(',').filter(Boolean).map(BigInt);
+  return (
+    from > 0n &&
+    from <= to &&
+    running.every((id, at) => id >= from && id < to && (at === 0 || id > (running[at - 1] ?? to)))
+  );
+}

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
 import { HiddenFields } from '../ui/form.tsx';
+import { ListNews } from '../ui/list-news.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
@@ -45,22 +46,25 @@ export const myWorkPage = ({ tasks, candidates, state, mayKeep }: MyWorkProps): 
           {texts.noPositionAdvice}
         </EmptyState>
       ) : (
-        <div id="work" class="region" data-region={tableHref(workTable, state)}>
-          <TableViews
-            views={viewsOf(workTable, state, [{ label: texts.everything }], saved)}
-            save={mayKeep ? `${workTable.path}/views` : undefined}
-            address={tableHref(workTable, state)}
-          />
-          <TableBar
-            noun={texts.noun}
-            definition={workTable}
-            state={state}
-            id="work"
-            search={texts.search}
-            filters={<Filters committees={committees} state={state} />}
-          />
-          <Tasks tasks={tasks} candidates={candidates} state={state} />
-        </div>
+        <>
+          <ListNews of={workTable.path} />
+          <div id="work" class="region" data-region={tableHref(workTable, state)}>
+            <TableViews
+              views={viewsOf(workTable, state, [{ label: texts.everything }], saved)}
+              save={mayKeep ? `${workTable.path}/views` : undefined}
+              address={tableHref(workTable, state)}
+            />
+            <TableBar
+              noun={texts.noun}
+              definition={workTable}
+              state={state}
+              id="work"
+              search={texts.search}
+              filters={<Filters committees={committees} state={state} />}
+            />
+            <Tasks tasks={tasks} candidates={candidates} state={state} />
+          </div>
+        </>
       )}
     </Page>
   );

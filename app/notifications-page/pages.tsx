@@ -19,6 +19,7 @@ import { Form, HiddenFields } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { GatePage } from '../ui/gate-page.tsx';
 import { InboxTabs } from '../ui/inbox-tabs.tsx';
+import { ListNews } from '../ui/list-news.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
@@ -59,6 +60,7 @@ export const notificationsPage = ({ state, of, back, unread, warnings }: ListPro
     }
   >
     <InboxTabs current="notifications" notifications={unread} warnings={warnings} />
+    <ListNews of={notificationTable.path} />
     <div data-list-keys="">
       <DataTable
         noun={texts.noun}

@@ -17,7 +17,7 @@ export const Bell = () => {
             <Icon name="bell" />
             {unread > 0 && (
               <span class="dot" aria-hidden="true">
-                {unread > 99 ? '99+' : unread}
+                {texts.shell.unread(unread)}
               </span>
             )}
           </>

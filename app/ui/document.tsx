@@ -54,7 +54,12 @@ const sessionAttributes = ({
   'data-sign-out': addresses.signOut,
   'data-time-zone': timeZone,
   ...(sessionLeft === undefined ? {} : { 'data-session-left': sessionLeft.join(' ') }),
-  ...(liveSince === undefined ? {} : { 'data-live': addresses.live, 'data-since': liveSince }),
+  ...(liveSince === undefined
+    ? {}
+    : {
+        ...{ 'data-live': addresses.live, 'data-since': liveSince },
+        ...{ 'data-inbox': addresses.notifications, 'data-warnings': addresses.warnings },
+      }),
 });
 
 /**

@@ -26,6 +26,8 @@ export interface MenuAction {
   readonly unavailable?: string;
   /** Shown at the end of the line. */
   readonly hint?: string;
+  /** The hint is the number of unread warnings, which a script keeps. */
+  readonly countsWarnings?: true;
 }
 
 export interface DropdownProps {
@@ -97,6 +99,7 @@ const MenuLine = ({
   danger = false,
   unavailable,
   hint,
+  countsWarnings,
 }: MenuAction) => {
   const kind = danger ? 'item danger' : 'item';
   const inside = (
@@ -119,6 +122,7 @@ const MenuLine = ({
         class={kind}
         href={to ?? '#'}
         {...(asks ? { 'data-dialog': '', 'aria-haspopup': 'dialog' } : {})}
+        {...(countsWarnings ? { 'data-unread-warnings': '' } : {})}
       >
         {inside}
       </a>

@@ -1,6 +1,8 @@
 import type { Texts } from './texts.ts';
 import { counted } from './words.ts';
 
+const shownCount = (count: number): string => (count > 99 ? '99+' : String(count));
+
 /** Texts of scripts. The server uses the same ones, so that they never differ. */
 export const texts = {
   show: 'Show',
@@ -23,10 +25,24 @@ export const texts = {
     drop: 'Delete draft',
   },
   offline: 'No connection. Your input is kept.',
+  online: 'Connected again.',
+  severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' },
+  unread: {
+    notifications: (unread: number) =>
+      unread === 0 ? 'Notifications' : `Notifications, ${shownCount(unread)} unread`,
+    count: (count: number) => shownCount(count),
+  },
+  list: {
+    /** Of `count` items, `fresh` are new. */
+    news: (count: number, fresh: number) =>
+      `${shownCount(count)} ${fresh === 0 ? 'changed' : fresh === count ? 'new' : 'new or changed'}`,
+  },
   noAnswer: 'No connection to the server.',
   noAnswerAdvice: 'No connection to the server. Your input is kept; try again when you are online.',
   session: {
     ended: 'Your session has ended',
+    signedOut: 'You are signed out. Your input is kept.',
+    signIn: 'Sign in',
     advice: 'Sign in again. Your input is kept.',
     endsSoon: 'Your session is about to end',
     endsUnused: (at: string) => `You have been inactive and will be signed out at ${at}.`,

@@ -24,8 +24,8 @@ export const texts = {
     waitingWord: 'waiting',
     search: 'Search',
     searchKeys: 'Ctrl K',
-    notifications: (unread: number) =>
-      unread === 0 ? 'Notifications' : `Notifications, ${number(unread)} unread`,
+    notifications: scriptTexts.unread.notifications,
+    unread: scriptTexts.unread.count,
     notificationsHead: 'Notifications',
     noNotifications: 'Nothing needs your attention.',
     allWarnings: 'All warnings',
@@ -243,7 +243,7 @@ export const texts = {
     line: (status: number) => `Error ${status}`,
     request: 'request',
   },
-  severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' },
+  severity: scriptTexts.severity,
   count: {
     of: (count: number, total: number) =>
       `${count === 0 ? 'none' : number(count)} of ${number(total)}`,

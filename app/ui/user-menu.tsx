@@ -33,7 +33,8 @@ export const UserMenu = () => {
                   {
                     label: texts.shell.warnings,
                     to: addresses.warnings,
-                    ...(unreadWarnings > 0 ? { hint: String(unreadWarnings) } : {}),
+                    countsWarnings: true as const,
+                    ...(unreadWarnings > 0 ? { hint: texts.shell.unread(unreadWarnings) } : {}),
                   },
                 ]
               : []),

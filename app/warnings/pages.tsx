@@ -4,6 +4,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
 import { HiddenFields } from '../ui/form.tsx';
 import { InboxTabs } from '../ui/inbox-tabs.tsx';
+import { ListNews } from '../ui/list-news.tsx';
 import { Page } from '../ui/page.tsx';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
@@ -29,6 +30,7 @@ interface WarningsProps {
 export const warningsPage = ({ state, of, back, unread, notifications }: WarningsProps): VNode => (
   <Page title={texts.title} lead={texts.lead(unread)}>
     <InboxTabs current="warnings" notifications={notifications} warnings={unread} />
+    <ListNews of={warningTable.path} />
     <div data-list-keys="">
       <DataTable
         noun={texts.noun}

@@ -3,6 +3,7 @@ import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ListNews } from '../ui/list-news.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageSteps } from '../ui/page-steps.tsx';
 import { Section } from '../ui/section.tsx';
@@ -38,6 +39,7 @@ export const committeeItemsPage = (props: CommitteeItemsProps): VNode => (
       </>
     }
   >
+    <ListNews of={`/tor/${props.committee.id}/workflow`} />
     <Lists {...props} path={`/tor/${props.committee.id}/workflow`} />
   </CommitteePage>
 );

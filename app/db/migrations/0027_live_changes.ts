@@ -42,10 +42,11 @@ declare
   status text := case tg_op when 'DELETE' then 'deleted' else new.properties ->> 'status' end;
 begin
   if receipt.name ~ '^wr\\.\\d{1,18}\\.\\d{1,18}$' then
-    insert into live_changes (subject, kind, item) values (
+    insert into live_changes (subject, kind, item, is_new) values (
       split_part(receipt.name, '.', 3)::bigint,
       case status when 'unread' then 'warning' when 'resolved' then 'resolved' else 'unread' end,
-      split_part(receipt.name, '.', 2)::bigint);
+      split_part(receipt.name, '.', 2)::bigint,
+      status = 'unread');
   end if;
   return null;
 end $$`,

@@ -1,0 +1,40 @@
+import type { LiveMessage } from '../../ui/live-message.ts';
+import { improveBell, showUnread } from './bell.ts';
+import { showListNews, watchLists } from './lists.ts';
+import { connectionNotice } from './notice.ts';
+import { connectLive } from './socket.ts';
+import { dropWarning, showWarning } from './toasts.ts';
+
+/**
+ * A page of a signed-in user learns of changes (spec live#pages): numbers, new warnings, changed
+ * lists. It says when it is offline, and catches up without a reload.
+ */
+export function improveUpdates(): void {
+  const notice = connectionNotice();
+  addEventListener('offline', notice.lost);
+  const address = document.body.dataset['live'];
+  if (address === undefined) {
+    addEventListener('online', notice.restored);
+    return;
+  }
+  improveBell();
+  const hear = (message: LiveMessage) => {
+    if (message.type === 'list_changed') return showListNews(message, socket);
+    showUnread(message);
+    if (message.type === 'new_warning') showWarning(message);
+    if (message.type === 'warning_resolved') dropWarning(message.warning_id);
+  };
+  const socket = connectLive(address, {
+    hear,
+    opened: () => {
+      notice.restored();
+      watchLists(socket);
+    },
+    lost: notice.lost,
+    signedOut: notice.signedOut,
+  });
+  document.addEventListener('signed-in', () => {
+    notice.restored();
+    socket.resume();
+  });
+}

@@ -1,0 +1,129 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { axe } from '#test/support/accessibility.ts';
+import { startAppServer, testPassword } from '#test/support/app-server.ts';
+import { browsing } from '#test/support/browsing.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { governance } from '../app/governance-fixture.ts';
+import { raisedWarning } from '../app/warning-fixture.ts';
+import { signedIn, withSessionOf } from './person.ts';
+
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
+const own = await governance(server);
+
+const bell = (page: Page) => page.locator('#bell summary');
+const toast = (page: Page, title: string) => page.locator('.toast', { hasText: title });
+const warn = (user: string, message: string, severity: 'high' | 'critical' = 'high') =>
+  raisedWarning(server, user, { message, severity });
+
+/** Waits until the page is connected. */
+const connected = (page: Page) =>
+  page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+
+async function open(person: { readonly context: BrowserContext }, at: string) {
+  const page = await person.context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  await Promise.all([connected(page), page.goto(`${server.url}${at}`)]);
+  return { page, problems };
+}
+
+test('spec live#pages: the bell, the menu and a message follow warnings in all tabs', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  const { page, problems } = await open(person, '/dashboard');
+  const other = await open(person, '/roles');
+  const passing = await warn(person.id, 'Budget is late');
+  await toast(page, 'Budget is late').waitFor();
+  expect(await bell(page).getAttribute('aria-label')).toBe('Notifications, 1 unread');
+  expect(await bell(page).locator('.dot').textContent()).toBe('1');
+  expect(await page.locator('[data-unread-warnings] .end').textContent()).toBe('1');
+  const link = toast(other.page, 'Budget is late').getByRole('link');
+  expect(await link.textContent()).toMatch(/^High/);
+  // A critical one is announced at once, and stays; the other one stays while it has the focus.
+  await link.focus();
+  const lasting = await warn(person.id, 'Database is full', 'critical');
+  await other.page.locator('[role="alert"] .toast').waitFor();
+  expect(await axe(other.page)).toEqual([]);
+  await toast(page, 'Budget is late').waitFor({ state: 'detached' });
+  expect(await link.isVisible()).toBe(true);
+  await bell(page).click();
+  await page.locator('#bell .pop').getByText('Database is full').waitFor();
+  await toast(other.page, 'Database is full').getByRole('button', { name: 'Dismiss' }).click();
+  expect(await toast(page, 'Database is full').count()).toBe(1);
+  await server.services.pool.query(
+    `update entities set properties = properties || '{"status":"read"}' where name = any($1)`,
+    [[passing, lasting].map((id) => `wr.${id}.${person.id}`)],
+  );
+  await eventually(async () => {
+    for (const each of [page, other.page])
+      expect(await bell(each).getAttribute('aria-label')).toBe('Notifications');
+  });
+  expect(await bell(page).locator('.dot').count()).toBe(0);
+  // The next page of the tab does not repeat what the tab has shown.
+  await Promise.all([connected(page), page.goto(`${server.url}/roles`)]);
+  await warn(person.id, 'Third');
+  await toast(page, 'Third').waitFor();
+  expect(await page.locator('.toast').count()).toBe(1);
+  expect([...problems, ...other.problems]).toEqual([]);
+});
+
+test('spec live#offline: a page says that it is offline, keeps input, and catches up', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  const { page, problems } = await open(person, '/users/new');
+  await page.getByLabel('Display name').fill('Not lost');
+  await person.context.setOffline(true);
+  await toast(page, 'No connection. Your input is kept.').waitFor();
+  await warn(person.id, 'While away');
+  expect(await axe(page)).toEqual([]);
+  await person.context.setOffline(false);
+  await toast(page, 'While away').waitFor();
+  expect(await toast(page, 'No connection').count()).toBe(0);
+  // The server ends all connections, as in a deployment.
+  const again = connected(page);
+  server.cutConnections();
+  await again;
+  await warn(person.id, 'After the cut');
+  await toast(page, 'After the cut').waitFor();
+  expect(await bell(page).getAttribute('aria-label')).toBe('Notifications, 2 unread');
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Not lost');
+  expect(problems).toEqual([]);
+});
+
+test('spec live#pages: after a sign-out elsewhere the page offers to sign in, and continues', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  const { page } = await open(person, '/users/new');
+  await page.getByLabel('Display name').fill('Kept');
+  await server.services.pool.query('delete from sessions where user_id = $1', [person.id]);
+  const notice = toast(page, 'You are signed out. Your input is kept.');
+  await notice.getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByLabel('User name').fill(person.name);
+  await dialog.getByLabel('Password', { exact: true }).fill(testPassword);
+  await Promise.all([connected(page), dialog.getByRole('button', { name: 'Sign in' }).click()]);
+  await notice.waitFor({ state: 'detached' });
+  await warn(person.id, 'Here again');
+  await toast(page, 'Here again').waitFor();
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Kept');
+});
+
+test('spec live#lists: a page offers to show what is new in its list', async () => {
+  const context = await withSessionOf(browser, server, own.member, { width: 360, height: 500 });
+  const { page, problems } = await open({ context }, `/tor/${own.boardA}/workflow`);
+  const suggest = (title: string) =>
+    own.member.post(`/tor/${own.boardA}/suggestions`, { description: title });
+  await suggest('Bicycles');
+  await page.getByText('1 new').waitFor();
+  await suggest('Trains');
+  await page.getByText('2 new').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('link', { name: 'Trains' }).waitFor();
+  expect(await page.getByText('2 new').count()).toBe(0);
+  await suggest('Ferries');
+  await page.getByText('1 new').waitFor();
+  expect(problems).toEqual([]);
+  await context.close();
+});
