@@ -52,6 +52,7 @@ import { declaration as subscriptions } from './subscriptions/declare.ts';
 import { declaration as suggestions } from './suggestions/declare.ts';
 import { declaration as tokens } from './tokens/declare.ts';
 import { declaration as warnings } from './warnings/declare.ts';
+import { declaration as webhooks } from './webhooks/declare.ts';
 import { declaration as workflow } from './workflow/declare.ts';
 
 /** All features, in the order in which pages show their declarations. */
@@ -101,6 +102,7 @@ const features = [
   warnings,
   notifications,
   live,
+  webhooks,
   entities,
 ] as const satisfies readonly Declaration[];
 

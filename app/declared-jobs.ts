@@ -13,11 +13,13 @@ import type { Services } from './services.ts';
 import { settingJobs } from './settings/index.ts';
 import { tokenJobs } from './tokens/index.ts';
 import { warningConsumer, warningJobs } from './warnings/index.ts';
+import { webhookConsumer, webhookJobs } from './webhooks/index.ts';
 
 /** Those who act on domain events, one line a feature. */
 const consumers = (services: Services): readonly EventConsumer[] => [
   notificationConsumer(services),
   warningConsumer(services),
+  webhookConsumer(services),
 ];
 
 /** Kinds of jobs that features declare, one line a feature. Throws when two have one name. */
@@ -36,6 +38,7 @@ export function declaredJobs(services: Services): readonly Job[] {
     ...warningJobs(services),
     ...notificationJobs(services),
     ...liveJobs(services),
+    ...webhookJobs(services),
     ...eventJobs(services, consumers(services)),
     scheduledJob({ name: 'jobs.prune', cron: '20 3 * * *' }, () => pruneJobs(db, now())),
   ];

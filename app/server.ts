@@ -62,6 +62,7 @@ import { subscriptionRoutes } from './subscriptions/index.ts';
 import { suggestionRoutes } from './suggestions/index.ts';
 import { tokenRoutes, withTokens } from './tokens/index.ts';
 import { warningRoutes } from './warnings/index.ts';
+import { webhookRoutes } from './webhooks-page/index.ts';
 import { workItemRoutes } from './work-items/index.ts';
 import { workflowBuilderRoutes } from './workflow-builder/index.ts';
 
@@ -183,6 +184,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(settingsRoutes(services))
     .with(auditRoutes(services))
     .with(jobRoutes(services))
+    .with(webhookRoutes(services))
     .with(tokenRoutes(services))
     .with(subscriptionRoutes(services))
     .with(apiRoutes(services));

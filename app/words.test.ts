@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Read by operators in the log, on the command line or in metrics, which are not translated. */
 const forOperators =
-  /^(cli|config|db|graph|seed)\b|^(main|config.*|declarations)\.ts$|^http\/(asset-build|assets|listen|metrics|route-tree|routes)\.ts$|^audit\/watch\.ts$|^(events|jobs|notifications|sockets|warnings)\/metrics\.ts$/;
+  /^(cli|config|db|graph|seed)\b|^(main|config.*|declarations)\.ts$|^http\/(asset-build|assets|listen|metrics|route-tree|routes)\.ts$|^audit\/watch\.ts$|^(events|jobs|notifications|sockets|warnings|webhooks)\/metrics\.ts$/;
 /** The component page: sample content for developers. */
 const samples = /^design\//;
 /** Product names are not translated. */

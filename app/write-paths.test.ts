@@ -72,6 +72,11 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^notifications\/(notification|choice|mail)-store\.ts$/,
     'notifications and choices: tables of their own',
   ],
+  [
+    /^webhooks\/(endpoint|secret|delivery|queue)-store\.ts$/,
+    'webhooks, their secrets and deliveries: tables of their own, written inside a command or when one is sent',
+  ],
+  [/^webhooks\/deliver\.ts$/, 'answers of endpoints: each a transaction of its own'],
   [/^notifications\/(mail-)?jobs\.ts$/, 'reminders and emails: each a transaction of its own'],
   [/^warnings\/(check|retention)\.ts$/, 'checks and retention: each a transaction of its own'],
   [/^live\/change-store\.ts$/, 'the log of changes, which triggers write: old rows are removed'],

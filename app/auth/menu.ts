@@ -55,6 +55,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'admin.settings': 'sliders',
   'admin.audit': 'audit',
   'admin.jobs': 'clock',
+  'admin.webhooks': 'external',
   'admin.menu_builder': 'grid',
   'admin.warnings': 'warn',
   'admin.data_manager': 'database',

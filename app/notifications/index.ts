@@ -14,6 +14,7 @@ export {
 export { hasNotification, readNotifications } from './notification-store.ts';
 export { kindInWords, notificationInWords } from './present.ts';
 export { committeeOf, membersWho } from './recipients.ts';
+export { itemPaths } from './rules.ts';
 export {
   newestNotifications,
   type ShownNotification,

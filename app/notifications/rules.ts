@@ -15,7 +15,8 @@ export type NotedEvent = Pick<
   | 'details'
 >;
 
-const paths: Readonly<Record<string, string>> = {
+/** Pages of items by entity type; `{tor}` and `{item}` are ids. */
+export const itemPaths: Readonly<Record<string, string>> = {
   suggestion: '/tor/{tor}/suggestions/{item}',
   proposal: '/tor/{tor}/proposals/{item}',
   agenda_point: '/tor/{tor}/workflow/agenda/{item}',
@@ -45,7 +46,7 @@ interface What {
 /** Whom an event concerns, and how (spec notifications#kinds). Pure. */
 export function happeningsOf(event: NotedEvent): readonly Happening[] {
   const { id, targetType, targetId, actorId, actorName } = event;
-  const path = paths[targetType ?? ''];
+  const path = itemPaths[targetType ?? ''];
   if (targetId === null || path === undefined) return [];
   return whatOf(event).map(({ anchor = '', ...what }) => ({
     ...what,

@@ -19,6 +19,8 @@ export interface TextLimits {
   readonly required?: boolean;
   /** Has lines, each with dates: see `dateLineProblem`. */
   readonly dates?: true;
+  /** Names networks and hosts (spec webhooks#addresses). */
+  readonly addresses?: true;
 }
 
 export type SettingType = 'text' | 'number' | 'boolean';
@@ -71,6 +73,7 @@ const texts: Readonly<Record<string, TextLimits>> = {
   'auth.password_policy': { longest: 10, required: true },
   'auth.sign_in_notice': { longest: 1000 },
   'documents.search_language': { longest: 63, required: true },
+  'webhooks.private_addresses': { longest: 1000, addresses: true },
 };
 
 /** Settings with a fixed set of values. */
@@ -115,11 +118,12 @@ export function typeOf(name: string, declared: SettingType): SettingType {
 }
 
 /**
- * Whether a setting concerns sign-in, passwords or the audit log. Changing one requires
+ * Whether a setting concerns sign-in, passwords, the audit log or what webhooks may reach. Changing
+ * one requires
  * `settings.security`, and a second user's confirmation in prod. Decided by prefix, so that new
  * settings are covered from the start.
  */
-export const isSecuritySetting = (name: string): boolean => /^(auth|audit)\./.test(name);
+export const isSecuritySetting = (name: string): boolean => /^(auth|audit|webhooks)\./.test(name);
 
 /** The only allowed value of a setting in an environment; `undefined` if there is a choice. */
 export const requiredValue = (name: string, environment: Environment): string | undefined =>
@@ -141,7 +145,7 @@ export const notEditable: readonly string[] = ['audit.log_path', 'users_table_co
 export const isFixed = (name: string): boolean => name === 'audit.log_path';
 
 /** Sections of the page, in order, by the prefix of setting names; others come last. */
-export const settingGroups = ['app', 'documents', 'auth', 'audit', 'warnings'] as const;
+export const settingGroups = ['app', 'documents', 'auth', 'audit', 'warnings', 'webhooks'] as const;
 
 export type SettingGroup = (typeof settingGroups)[number] | 'other';
 

@@ -1,4 +1,5 @@
 import { isDay } from '../ontology/property.ts';
+import { namedProblem } from '../webhooks/index.ts';
 import { choicesOf, numberLimits, type SettingType, textLimits, typeOf } from './catalogue.ts';
 import { texts } from './texts.ts';
 
@@ -47,10 +48,16 @@ export function problemOf(
   const choices = choicesOf(name);
   if (choices !== undefined)
     return choices.some((choice) => choice.value === value) ? undefined : texts.notChoice(label);
-  const { longest, required = false, dates = false } = textLimits(name);
+  return textProblem(name, label, value);
+}
+
+function textProblem(name: string, label: string, value: string): string | undefined {
+  const { longest, required = false, dates = false, addresses = false } = textLimits(name);
   if (required && value === '') return texts.missing(label);
   const wrong = dates ? undated(value) : undefined;
   if (wrong !== undefined) return texts.notDate(label, wrong.line, wrong.found);
+  const unnamed = addresses ? namedProblem(value) : undefined;
+  if (unnamed !== undefined) return texts.notAddress(label, unnamed);
   return [...value].length > longest ? texts.tooLong(label, longest) : undefined;
 }
 

@@ -55,6 +55,7 @@ export const texts = {
     auth: 'Sign-in and passwords',
     audit: 'Audit log',
     warnings: 'Warnings',
+    webhooks: 'Webhooks',
     other: 'Other',
   },
   range: (least: number, most: number, unit = '', zero?: string) =>
@@ -77,6 +78,8 @@ export const texts = {
   missing: (label: string) => `${label} is required.`,
   notDate: (label: string, line: number, found: string) =>
     `${label}: line ${line} has no valid date: ${quoted([...found].slice(0, 40).join(''))}. Write one such as 2026-12-25.`,
+  notAddress: (label: string, found: string) =>
+    `${label}: ${quoted([...found].slice(0, 40).join(''))} is no network and no host with a port. Write one such as 10.1.0.0/16 or hooks.internal:8443.`,
   tooLong: (label: string, longest: number) =>
     `${label} must be at most ${counted(longest, 'character')}.`,
   stale: (

@@ -29,6 +29,22 @@ export function warningOf(event: NotedEvent): readonly NewWarning[] {
       return [
         of(event, 'info', 'security', texts.messages.permissionsChanged(label), '/menu-builder'),
       ];
+    case 'webhook.disabled':
+      // What an administrator disables is no surprise.
+      return event.actorId === null
+        ? [
+            {
+              ...of(
+                event,
+                'high',
+                'system',
+                texts.messages.webhookDisabled(label, event.after?.['disabled'] === 'gone'),
+                `/webhooks/${targetId}`,
+              ),
+              to: { holding: 'webhooks.manage' },
+            },
+          ]
+        : [];
     default:
       return [];
   }

@@ -131,6 +131,10 @@ export const texts = {
     usersImported: (count: number) => `${counted(count, 'user')} created by an import`,
     userDeleted: (user: string) => `User ${user} deleted`,
     permissionsChanged: (role: string) => `Permissions of the role ${role} changed`,
+    webhookDisabled: (name: string, isGone: boolean) =>
+      isGone
+        ? `Webhook ${name} disabled: endpoint gone`
+        : `Webhook ${name} disabled: no success for a day`,
     workflowChanged: (committee: string, count: number) =>
       `${committee}: ${counted(count, 'item')} moved in the workflow today`,
     vacancies: (committee: string, labels: readonly string[], total: number) =>

@@ -199,6 +199,13 @@ export const pinnedSettings = z
       .max(365)
       .optional()
       .describe('Days after which an open suggestion raises a warning.'),
+    'webhooks.private_addresses': z
+      .string()
+      .max(longestText)
+      .optional()
+      .describe(
+        'Private networks (10.1.0.0/16) and hosts with a port (hooks.internal:8443) that webhooks may reach.',
+      ),
   })
   .optional()
   .describe('App settings that this environment sets. They are read-only in the app.');

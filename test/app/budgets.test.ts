@@ -5,6 +5,7 @@ import { type AppClient, type AppServer, startAppServer } from '#test/support/ap
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 import { walk } from '#test/support/route-walk.ts';
 import { raisedWarning } from './warning-fixture.ts';
+import { sampleWebhook } from './webhook-sample.ts';
 
 /** Design 8: limits of a page, whatever it shows and however much data there is. */
 const [mostStatements, mostRows] = [3, 500];
@@ -37,6 +38,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^\/roles/, 'role'],
   [/^\/menu(-builder)?\//, 'nav_item'],
   [/^\/warnings\//, 'warning'],
+  [/^\/webhooks\//, 'webhook'],
   [/^\/users/, 'user'],
   [/^\/ontology/, 'tor'],
 ];
@@ -188,7 +190,12 @@ beforeAll(async () => {
      union all select 'attachment', id from attached`,
     [admin.userId],
   );
-  ids = new Map(rows.map(({ type, id }) => [type, id]));
+  const { webhook, delivery } = await sampleWebhook(app);
+  ids = new Map([
+    ...rows.map(({ type, id }) => [type, id] as const),
+    ['webhook', webhook],
+    ['delivery', delivery],
+  ]);
   const empty = { agenda: [], points: [], actions: [], papers: [] };
   await app.services.pool.query(
     `insert into meeting_packs (meeting_id, number, content, sha256, issued_at, issued_by_id, issued_by)
@@ -217,6 +224,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
         .replace(':template', ids.get('presentation_template') ?? '0')
         .replace(':agenda', ids.get('agenda_point') ?? '0')
         .replace(':number', '1')
+        .replace(':delivery', ids.get('delivery') ?? '0')
         .replace(':amendment', ids.get('amendment') ?? '0')
         .replace(':comment', ids.get('comment') ?? '0')
         .replace(':section', ids.get('minutes_section') ?? '0')

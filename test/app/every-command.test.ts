@@ -53,6 +53,7 @@ import { minutesCommands } from './minutes-commands.ts';
 import { freshName, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
 import { warningCommands } from './warning-commands.ts';
+import { webhookCommands } from './webhook-commands.ts';
 import { workflowCommands } from './workflow-commands.ts';
 
 let app: AppServer;
@@ -482,6 +483,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
 
   ...minutesCommands(() => ({ app, actor }), failing),
   ...warningCommands(() => ({ app, actor }), failing),
+  ...webhookCommands(() => ({ app, actor }), failing),
 
   'documents/commands.ts createDocument': async () =>
     failing(documents.createDocument, await newDocument()),

@@ -56,7 +56,7 @@ test('shows every role and permission, and which menu entries a permission opens
     'Governance',
   ])
     expect(words).toContain(word);
-  expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(48 * 3);
+  expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(49 * 3);
 });
 
 test('spec roles#matrix: only differences are changed, and each role has an audit entry by name with its codes (spec audit-log#events)', async () => {

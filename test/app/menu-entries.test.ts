@@ -33,6 +33,7 @@ const admin = [
   'Warnings',
   'Data manager',
   'Jobs',
+  'Webhooks',
 ];
 
 test('the editor shows the current menu: modules with their entries in order, who sees them, and which have no page', async () => {
@@ -42,7 +43,7 @@ test('the editor shows the current menu: modules with their entries in order, wh
     `insert into entities (entity_type, name, label, sort_order, properties)
      values ('nav_item', 'governance.nowhere', 'Nowhere', 99, '{"url": "/nowhere", "parent": "governance"}')`,
   );
-  expect((await treeOn(browser)).slice(0, 13)).toEqual(['Dashboard', 'Admin', ...admin]);
+  expect((await treeOn(browser)).slice(0, 14)).toEqual(['Dashboard', 'Admin', ...admin]);
   const text = textOf((await browser.get('/menu')).text);
   expect(text).toContain('Audit log /audit View audit log Shown');
   expect(text).toMatch(/Nowhere \/nowhere [^/]* No page yet/);
@@ -54,18 +55,18 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
   const up = await browser.post('/menu', { place: await button(browser, 'Move Roles up') });
   expect(up.status).toBe(303);
   const after = (await browser.get(up.location ?? '')).text;
-  expect(textOf(after)).toContain('Roles is now entry 1 of 11 in Admin.');
+  expect(textOf(after)).toContain('Roles is now entry 1 of 12 in Admin.');
   expect(after).toMatch(
     /<button[^>]*Move Roles down[^>]*autofocus|<button[^>]*autofocus[^>]*Move Roles down/,
   );
   expect((await treeOn(browser)).slice(2, 5)).toEqual(['Roles', 'Users', 'Permissions']);
 
-  const place = await button(browser, 'Move Jobs down');
+  const place = await button(browser, 'Move Webhooks down');
   expect((await browser.post('/menu', { place })).status).toBe(303);
   const tree = await treeOn(browser);
   expect(tree.slice(tree.indexOf('Governance'), tree.indexOf('Governance') + 3)).toEqual([
     'Governance',
-    'Jobs',
+    'Webhooks',
     'Terms of Reference',
   ]);
   const { rows } = await server.services.pool.query<{ parent: string; place: number }>(
@@ -80,11 +81,11 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
     place: place.replace(/\.\w+\.\w+\.\w+$/, `.${await idOf(server, 'nav_item', 'admin')}.0`),
   });
   expect(undo.status).toBe(303);
-  expect((await treeOn(browser)).slice(2, 13)).toEqual(['Roles', 'Users', ...admin.slice(2)]);
+  expect((await treeOn(browser)).slice(2, 14)).toEqual(['Roles', 'Users', ...admin.slice(2)]);
   expect(await auditRows(server, 'menu.updated')).toMatchObject([
     { before: { place: 2 }, after: { place: 1 } },
-    { before: { module: 'Admin', place: 11 }, after: { module: 'Governance', place: 1 } },
-    { before: { module: 'Governance', place: 1 }, after: { module: 'Admin', place: 11 } },
+    { before: { module: 'Admin', place: 12 }, after: { module: 'Governance', place: 1 } },
+    { before: { module: 'Governance', place: 1 }, after: { module: 'Admin', place: 12 } },
   ]);
 });
 
@@ -130,7 +131,7 @@ test('two users who move concurrently leave one order without gaps', async () =>
     `select e.sort_order as place from entities e join entity_properties p on p.entity_id = e.id and p.key = 'parent' and p.value = 'admin'
      where e.entity_type = 'nav_item' order by 1`,
   );
-  expect(rows.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect(rows.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 test('an entry is renamed and put into another module: the menu of the next page has both, the audit log too', async () => {

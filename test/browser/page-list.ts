@@ -2,9 +2,10 @@ import { issuePack } from '#app/meeting-pack/commands.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 import { newActor } from '../app/people-fixture.ts';
 import { raisedWarning } from '../app/warning-fixture.ts';
+import { type SampleWebhook, sampleWebhook } from '../app/webhook-sample.ts';
 
 /** Ids needed by the addresses of single items. */
-interface Known {
+interface Known extends SampleWebhook {
   readonly user: string;
   readonly role: string;
   readonly entry: string;
@@ -82,6 +83,8 @@ const pagesOf = ({
   amendment,
   minutes,
   draft,
+  webhook,
+  delivery,
 }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
@@ -163,6 +166,12 @@ const pagesOf = ({
   jobs: '/jobs',
   'jobs-no-match': '/jobs?state=cancelled',
   'job-schedules': '/jobs/schedules',
+  webhooks: '/webhooks',
+  'webhook-new': '/webhooks/new',
+  'webhook-guide': '/webhooks/guide',
+  webhook: `/webhooks/${webhook}`,
+  'webhook-edit': `/webhooks/${webhook}/edit`,
+  'webhook-delivery': `/webhooks/${webhook}/deliveries/${delivery}`,
   ontology: '/ontology',
   'ontology-data': '/ontology/data',
   'ontology-focus': `/ontology/data?focus=${tor}&depth=2`,
@@ -231,7 +240,7 @@ const pagesOf = ({
 export async function listPages(server: AppServer): Promise<Readonly<Record<string, string>>> {
   const { pool } = server.services;
   const warning = await raisedWarning(server, '0', { to: { holding: 'warnings.view' } });
-  const { rows } = await pool.query<Omit<Known, 'warning'>>(
+  const { rows } = await pool.query<Omit<Known, 'warning' | keyof SampleWebhook>>(
     `select
        (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
        (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
@@ -272,7 +281,7 @@ export async function listPages(server: AppServer): Promise<Readonly<Record<stri
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
   await providePack(server, known);
-  return pagesOf({ ...known, warning });
+  return pagesOf({ ...known, warning, ...(await sampleWebhook(server)) });
 }
 
 /** Issues the first pack of the meeting, unless there is one. */
@@ -325,5 +334,7 @@ export const pageNames: readonly string[] = Object.keys(
     amendment: '',
     minutes: '',
     draft: '',
+    webhook: '',
+    delivery: '',
   }),
 );

@@ -570,6 +570,53 @@ export interface UserRoles {
   first_role: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface WebhookAttempts {
+  id: ColumnType<string, never, never>;
+  delivery_id: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+  outcome: string;
+  status: ColumnType<number | null, number | null | undefined, number | null>;
+  detail: ColumnType<string | null, string | null | undefined, string | null>;
+  response: ColumnType<string | null, string | null | undefined, string | null>;
+  duration_ms: number;
+}
+
+export interface WebhookDeliveries {
+  id: ColumnType<string, never, never>;
+  endpoint_id: string;
+  event_id: ColumnType<string | null, string | null | undefined, string | null>;
+  message_id: string;
+  type: string;
+  label: string;
+  body: string;
+  state: ColumnType<string, string | undefined, string>;
+  due_at: ColumnType<Date, Date | string, Date | string>;
+  attempts: ColumnType<number, number | undefined, number>;
+  claim: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface WebhookEndpoints {
+  id: ColumnType<string, never, never>;
+  name: string;
+  url: string;
+  events: string[];
+  tor_id: ColumnType<string | null, string | null | undefined, string | null>;
+  disabled_because: ColumnType<string | null, string | null | undefined, string | null>;
+  disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  failing_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface WebhookSecrets {
+  id: ColumnType<string, never, never>;
+  endpoint_id: string;
+  secret: string;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  valid_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface WorkflowMoves {
   id: ColumnType<string, never, never>;
   item_id: string;
@@ -652,6 +699,10 @@ export interface DB {
   submissions: Submissions;
   tor_versions: TorVersions;
   user_roles: UserRoles;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
+  webhook_secrets: WebhookSecrets;
   workflow_moves: WorkflowMoves;
   workflow_versions: WorkflowVersions;
 }

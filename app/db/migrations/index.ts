@@ -26,6 +26,7 @@ import { ballots } from './0024_ballots.ts';
 import { warnings } from './0025_warnings.ts';
 import { notifications } from './0026_notifications.ts';
 import { liveChanges } from './0027_live_changes.ts';
+import { webhooks } from './0028_webhooks.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   warnings,
   notifications,
   liveChanges,
+  webhooks,
 ];

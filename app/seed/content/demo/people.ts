@@ -33,6 +33,7 @@ const roles: readonly (readonly [
         'proposal.edit',
         'proposal.submit',
         'settings.manage',
+        'webhooks.manage',
       ],
     ],
   ],

@@ -1,0 +1,67 @@
+import type { VNode } from 'preact';
+import { Page } from '../ui/page.tsx';
+import { Prose, Section } from '../ui/section.tsx';
+import { SimpleTable } from '../ui/simple-table.tsx';
+import { Code } from '../ui/word.tsx';
+import { eventGroups } from '../webhooks/index.ts';
+import { texts as words } from './guide-texts.ts';
+import { messageExample, receiverExample, shellExample } from './present.ts';
+
+/** How a program receives webhooks and verifies them (spec webhooks#signatures). */
+export const guidePage = (): VNode => (
+  <Page title={words.title} short={words.short} lead={words.lead}>
+    <Section id="request" title={words.request}>
+      <Prose>
+        <p>{words.requestText}</p>
+      </Prose>
+      <SimpleTable
+        caption={words.request}
+        of={Object.entries(words.headers.rows)}
+        rowKey={([name]) => name}
+        columns={[
+          {
+            label: words.headers.header,
+            header: true,
+            cell: ([name]) => <Code>{name}</Code>,
+          },
+          { label: words.headers.meaning, cell: ([, meaning]) => meaning },
+        ]}
+      />
+      <pre class="example">{messageExample}</pre>
+    </Section>
+    <Section id="verify" title={words.verify}>
+      <Prose>
+        <p>{words.verifyText}</p>
+      </Prose>
+      <pre class="example">{receiverExample}</pre>
+      <Prose>
+        <p>{words.byHand}</p>
+      </Prose>
+      <pre class="example">{shellExample}</pre>
+    </Section>
+    <Section id="repeats" title={words.repeats}>
+      <Prose>
+        <p>{words.repeatsText}</p>
+      </Prose>
+    </Section>
+    <Section id="retries" title={words.retries}>
+      <Prose>
+        <p>{words.retriesText}</p>
+      </Prose>
+    </Section>
+    <Section id="events" title={words.events}>
+      <Prose>
+        <p>{words.eventsText}</p>
+      </Prose>
+      <SimpleTable
+        caption={words.events}
+        of={eventGroups()}
+        rowKey={([code]) => code}
+        columns={[
+          { label: words.group, header: true, cell: ([, label]) => label },
+          { label: words.types, cell: ([code]) => <Code>{`${code}.`}</Code> },
+        ]}
+      />
+    </Section>
+  </Page>
+);

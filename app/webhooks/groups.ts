@@ -1,0 +1,19 @@
+import { auditFamilies } from '../declarations.ts';
+
+/** Stands for every group, also those of later versions. */
+export const allEvents = 'all';
+
+/** Families of the audit log that no command writes: they have no events. */
+const without: ReadonlySet<string> = new Set(['access', 'audit', 'auth']);
+
+/** Groups of events by code with their names, by name. Read when needed: declarations come later. */
+export const eventGroups = (): readonly (readonly [code: string, label: string])[] =>
+  Object.entries(auditFamilies)
+    .filter(([code]) => !without.has(code))
+    .toSorted(([, one], [, other]) => one.localeCompare(other, 'en'));
+
+export const isEventGroup = (code: string): boolean =>
+  code === allEvents || eventGroups().some(([known]) => known === code);
+
+/** The group of an event. */
+export const groupOf = (action: string): string => action.split('.')[0] ?? '';
