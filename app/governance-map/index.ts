@@ -1,3 +1,4 @@
+export type { Committee, GovernanceMap } from './map.ts';
 export { MapDrawing } from './map-drawing.tsx';
 export { pictureOf } from './picture.tsx';
 export { mapOf, mapReads } from './queries.ts';

@@ -39,6 +39,7 @@ export const ChoiceField = ({
 }) => (
   <SelectField
     {...{ name, label, value: value ?? '', empty: all }}
+    width="m"
     options={of.map(({ id, label: words }) => ({ value: id, label: words }))}
   />
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isId } from '../ontology/property.ts';
+import { isDay, isId } from '../ontology/property.ts';
 import { texts } from './texts.ts';
 
 /** A parameter that may be left out; an empty field is none. */
@@ -8,5 +8,12 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 
 /** The id of a committee, position or item. */
 export const optionalId = optional(z.string().refine(isId, texts.problem.id));
+
+/** A day of a form; anything else counts as none. */
+export const optionalDay = optional(z.string().refine(isDay)).catch(undefined);
+
+/** A whole number of a form; anything else counts as the usual one. */
+export const wholeNumber = (usual: number, least: number, most: number) =>
+  z.coerce.number().int().min(least).max(most).catch(usual).default(usual);
 
 export const wordsQuery = z.object({ q: z.string().trim().max(100).catch('').default('') });

@@ -11,7 +11,7 @@ interface KindFacts {
 }
 
 /** Everything that follows a workflow in a committee, and who may see it there. */
-const kinds: Readonly<Record<ItemKind, KindFacts>> = {
+export const kinds: Readonly<Record<ItemKind, KindFacts>> = {
   ...itemKinds,
   meeting: { relation: 'belongs_to_tor', reads: inBody('meetings.view') },
 };
@@ -31,7 +31,7 @@ const status = (
     order by first.id limit 1))`;
 
 /** `from …`: items `item` of committees `tor` that the asker sees, at a step `state`. */
-const itemsOf = (kind: ItemKind, asker: Asker): RawBuilder<unknown> => sql`from entities tor
+export const itemsOf = (kind: ItemKind, asker: Asker): RawBuilder<unknown> => sql`from entities tor
     join relations owns on owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(kinds[kind].relation)}
     join entities item on item.id = owns.source_id and item.entity_type = ${sql.lit(kind)}
     join entities state on state.entity_type = 'workflow_status'
@@ -39,12 +39,19 @@ const itemsOf = (kind: ItemKind, asker: Asker): RawBuilder<unknown> => sql`from 
       and state.properties ->> 'status_code' = ${status('item', kind)}
   where tor.entity_type = 'tor' and ${maySee(kinds[kind], asker)}`;
 
-const since = sql`coalesce(
-  (select max(moved.moved_at) from workflow_moves moved where moved.item_id = item.id), item.created_at)`;
+/** When the item `item` began: as submitted, or when it was stored. */
+export const begunAt = sql`case
+  when pg_input_is_valid(coalesce(item.properties ->> 'submitted_date', item.properties ->> 'created_date'), 'timestamp')
+  then coalesce(item.properties ->> 'submitted_date', item.properties ->> 'created_date')::timestamp at time zone 'UTC'
+  else item.created_at end`;
 
-/** A suggestion has no title; its label is cut within a word. */
-const label = sql`case when item.entity_type = 'suggestion'
-  then left(coalesce(item.properties ->> 'description', item.label), 120) else item.label end`;
+/** Since when the item `item` is at its step. */
+export const since = sql`coalesce(
+  (select max(moved.moved_at) from workflow_moves moved where moved.item_id = item.id), ${begunAt})`;
+
+/** The label of `item`. A suggestion has no title; its label is cut within a word. */
+export const itemLabel = sql`case when item.entity_type = 'suggestion'
+  then left(coalesce(item.properties ->> 'description', item.label), 400) else item.label end`;
 
 /** The most items that an answer reads. */
 const mostItems = 500;
@@ -66,7 +73,7 @@ export const waitingItems = (
     (Object.keys(kinds) as ItemKind[]).map(
       (
         kind,
-      ) => sql`(select item.id, ${sql.lit(kind)} as kind, ${label} as label, tor.id as tor_id, tor.label as tor_label,
+      ) => sql`(select item.id, ${sql.lit(kind)} as kind, ${itemLabel} as label, tor.id as tor_id, tor.label as tor_label,
           state.properties ->> 'status_code' as status, state.label as step, ${since} as since,
           array(select distinct next.properties ->> 'required_capability' from relations leaves
             join entities next on next.id = leaves.source_id and next.entity_type = 'workflow_transition' and next.is_active

@@ -1,5 +1,6 @@
 export { type Affected, affectedRead } from './affected.ts';
 export { isActiveCommittee } from './committees.ts';
+export { type Permissions, permissionsRead } from './permissions.ts';
 export { type Reached, reachRead } from './reach.ts';
 export {
   answersNow,

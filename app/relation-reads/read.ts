@@ -72,7 +72,7 @@ export async function answersNow<const R extends Reads>(
 }
 
 /** Answers by the graph; `undefined` if it does not answer. */
-async function fromGraph<const R extends Reads>(
+export async function fromGraph<const R extends Reads>(
   readGraph: ReadGraph | undefined,
   reads: R,
 ): Promise<RowsOf<R> | undefined> {
@@ -86,7 +86,7 @@ async function fromGraph<const R extends Reads>(
 }
 
 /** Answers by PostgreSQL, in one statement. */
-async function fromDatabase<const R extends Reads>(db: Db, reads: R): Promise<RowsOf<R>> {
+export async function fromDatabase<const R extends Reads>(db: Db, reads: R): Promise<RowsOf<R>> {
   const columns = Object.values(reads).map((read, at) => sql`${read.sql} as ${sql.ref(`r${at}`)}`);
   const { rows } = await sql<Record<string, readonly unknown[]>>`
     select ${sql.join(columns)}`.execute(db);

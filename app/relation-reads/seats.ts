@@ -21,6 +21,11 @@ export interface Seat extends Term {
   readonly capabilities: readonly string[];
 }
 
+/** A committee, and what is reached from it. */
+export interface Start extends Pick<ReachQuery, 'direction' | 'kinds'> {
+  readonly id: string;
+}
+
 /** Whose seats, and where; all if omitted. */
 export interface SeatQuery {
   /** YYYY-MM-DD */
@@ -33,7 +38,7 @@ export interface SeatQuery {
   /** Of users who fill more than so many positions, whenever. */
   readonly moreThan?: number;
   /** In a committee and in those reached from it. */
-  readonly reachedFrom?: { readonly id: string } & Pick<ReachQuery, 'direction' | 'kinds'>;
+  readonly reachedFrom?: Start;
 }
 
 /** The most users that a read of crowded ones returns. */
@@ -93,12 +98,7 @@ function whichIn(query: SeatQuery): RawBuilder<boolean> {
   return sql<boolean>`(${isOneOf(sql`tor.id`, committees)} and ${isOneOf(sql`u.id`, users)}
     and ${around === undefined ? sql`true` : sql`u.id in (${usersAround(around)})`}
     and ${moreThan === undefined ? sql`true` : sql`u.id in (${crowded(moreThan)})`}
-    and ${
-      reachedFrom === undefined
-        ? sql`true`
-        : sql`(tor.id = ${reachedFrom.id} or tor.id in (
-          ${reachedWith({ ...reachedFrom, from: [reachedFrom.id] })} select reached.id from reached))`
-    })`;
+    and ${reachedFrom === undefined ? sql`true` : reachedOrStart(sql`tor.id`, reachedFrom)})`;
 }
 
 /** `select …`: users who fill a position of a committee, whenever. */
@@ -108,7 +108,7 @@ const usersAround = (committee: string) => sql`
     and near.relation_type_id = ${fillsPosition}`;
 
 /** `select …`: users who fill more than so many positions, whenever; most first. */
-const crowded = (moreThan: number) => sql`
+export const crowded = (moreThan: number) => sql`
   select many.source_id from relations many where many.relation_type_id = ${fillsPosition}
   group by many.source_id having count(*) > ${moreThan}
   order by count(*) desc, many.source_id limit ${sql.lit(mostCrowded)}`;
@@ -121,20 +121,25 @@ function usersIn({ around, moreThan, reachedFrom }: SeatQuery): Cypher {
         <-[:${oneOf('belongs_to_tor')}]-()<-[:${oneOf('fills_position')}]-(u)
       with distinct u`;
   if (moreThan !== undefined) return crowdedIn(moreThan);
-  if (reachedFrom === undefined) return cypher``;
-  const { id, direction, kinds } = reachedFrom;
-  return cypher`
-    call () {
-      match (tor:Entity:${label('tor')} {env: $env, id: ${value('reached_from', ids([id])[0])}}) return tor
-      union
-      ${reachedIn({ from: [id], direction, kinds })}
-      return tor
-    }
-    with distinct tor`;
+  return reachedFrom === undefined ? cypher`` : torsFrom(reachedFrom);
 }
 
+/** Whether an id is that of a committee or of one reached from it. */
+export const reachedOrStart = (id: RawBuilder<unknown>, { id: start, ...way }: Start) => sql`(
+  ${id} = ${start} or ${id} in (${reachedWith({ ...way, from: [start] })} select reached.id from reached))`;
+
+/** `call …`: the same committees as `tor`. */
+export const torsFrom = ({ id, ...way }: Start): Cypher => cypher`
+  call () {
+    match (tor:Entity:${label('tor')} {env: $env, id: ${value('reached_from', ids([id])[0])}}) return tor
+    union
+    ${reachedIn({ ...way, from: [id] })}
+    return tor
+  }
+  with distinct tor`;
+
 /** `match …`: the same users as `crowded`, as `u`. */
-const crowdedIn = (moreThan: number): Cypher => cypher`
+export const crowdedIn = (moreThan: number): Cypher => cypher`
   match (u:Entity:${label('user')} {env: $env})
   with u, count { (u)-[:${oneOf('fills_position')}]->() } as filled
   where filled > ${value('more_than', ids([String(moreThan)])[0])}

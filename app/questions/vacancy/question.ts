@@ -10,6 +10,7 @@ import {
   seatsRead,
   vacanciesRead,
 } from '../../relation-reads/index.ts';
+import { partOf } from '../map-part.ts';
 import type { Answer, Question } from '../question.ts';
 import { optionalId } from '../schema.ts';
 import { vacancyFields } from './fields.tsx';
@@ -70,10 +71,8 @@ async function answerAbout(
   const losses = capabilityLosses(vacant, rows.seats, capabilities);
   const stuck = stuckItems(losses, items);
   const downstream = rows.reached.filter(({ id }) => id !== committeeId);
-  const shown = new Set([committeeId, ...downstream.map(({ id }) => id)]);
   const position = places.find(({ id }) => id === positionId)?.label;
   const name = committee?.label ?? '';
-  const { committees, dependencies } = mapOf(rows);
   return {
     source,
     fields: vacancyFields(scene, positionId),
@@ -89,15 +88,7 @@ async function answerAbout(
         : {
             kind: 'map',
             summary: texts.picture(downstream.length),
-            of: selected(
-              {
-                committees: committees.filter(({ id }) => shown.has(id)),
-                dependencies: dependencies.filter(
-                  (each) => shown.has(each.source) && shown.has(each.target),
-                ),
-              },
-              everything,
-            ),
+            of: selected(partOf(mapOf(rows), [{ id: committeeId }, ...downstream]), everything),
             query: { ...everything, focus: committeeId },
           },
     tables: [

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { Question } from '../question.ts';
+import { wholeNumber } from '../schema.ts';
+import { listIdle } from './queries.ts';
+import { idleFields, idleTable } from './table.tsx';
+import { texts } from './texts.ts';
+
+const fields = z.object({ days: wholeNumber(30, 0, 3650) });
+
+/** Decisions that were never acted on (spec questions#idle-decisions). */
+export const idleDecisions: Question<typeof fields> = {
+  slug: 'idle-decisions',
+  title: texts.title,
+  about: texts.about,
+  hasMap: false,
+  fields,
+  answer: async (stores, asker, { days }) => {
+    const found = await listIdle(stores, asker, days);
+    const none = found.filter(({ actions }) => actions === 0).length;
+    return {
+      source: 'database',
+      fields: idleFields(days),
+      summary: found.length === 0 ? undefined : texts.summary(none, found.length - none),
+      tables: [idleTable(found)],
+    };
+  },
+};

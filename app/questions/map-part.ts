@@ -1,0 +1,15 @@
+import type { GovernanceMap } from '../governance-map/index.ts';
+
+/** Some committees of the map, with the dependencies between them. */
+export function partOf(
+  { committees, dependencies }: GovernanceMap,
+  some: readonly { readonly id: string }[],
+): GovernanceMap {
+  const shown = new Set(some.map(({ id }) => id));
+  return {
+    committees: committees.filter(({ id }) => shown.has(id)),
+    dependencies: dependencies.filter(
+      ({ source, target }) => shown.has(source) && shown.has(target),
+    ),
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Question } from '../question.ts';
+import { optionalId, wholeNumber } from '../schema.ts';
+import { readWaits } from './queries.ts';
+import { waitFields, waitTable } from './table.tsx';
+import { texts } from './texts.ts';
+
+const fields = z.object({ committee: optionalId, days: wholeNumber(365, 1, 3650) });
+
+/** The most bars of a picture. */
+const mostBars = 12;
+
+/** The longest waits per committee and step (spec questions#waits). */
+export const waits: Question<typeof fields> = {
+  slug: 'waits',
+  title: texts.title,
+  about: texts.about,
+  hasMap: false,
+  fields,
+  answer: async (stores, asker, { committee, days }) => {
+    const found = await readWaits(stores, asker, { committee, days });
+    const held = found.waits
+      .filter(({ oldest }) => oldest !== null)
+      .toSorted((one, other) => (other.oldest ?? 0) - (one.oldest ?? 0));
+    const [longest] = held;
+    const whole = (amount: number | null): number => Math.round(amount ?? 0);
+    return {
+      source: 'database',
+      fields: waitFields(found.offered, committee, days),
+      summary:
+        longest === undefined
+          ? undefined
+          : texts.summary(longest.step, longest.committee, texts.days(whole(longest.oldest))),
+      picture:
+        longest === undefined
+          ? undefined
+          : {
+              kind: 'bars',
+              bars: held.slice(0, mostBars).map((wait) => ({
+                label: texts.bar(wait.step, wait.committee),
+                amount: wait.oldest ?? 0,
+                words: texts.days(whole(wait.oldest)),
+              })),
+            },
+      tables: [waitTable(found.waits)],
+    };
+  },
+};
