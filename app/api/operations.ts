@@ -11,6 +11,7 @@ import { torOperations } from './tors.ts';
 import { userOperations } from './users.ts';
 import { versionOperations } from './versions.ts';
 import { warningOperations } from './warnings.ts';
+import { webhookOperations } from './webhooks.ts';
 
 /** All operations of the API, in the order of its documentation. */
 export const operations = (services: Services): readonly Operation[] => [
@@ -25,4 +26,5 @@ export const operations = (services: Services): readonly Operation[] => [
   ...itemOperations(services),
   ...documentOperations(services),
   ...administrationOperations(services),
+  ...webhookOperations(services),
 ];

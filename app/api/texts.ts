@@ -51,6 +51,18 @@ const words = {
   listRoles: 'List roles',
   listSettings: 'List settings',
   listAudit: 'List audit log entries',
+  listWebhooks: 'List webhooks',
+  getWebhook: 'Read a webhook',
+  createWebhook: 'Create a webhook',
+  changeWebhook: 'Change a webhook',
+  deleteWebhook: 'Delete a webhook',
+  enableWebhook: 'Enable a webhook',
+  disableWebhook: 'Disable a webhook',
+  replaceWebhookSecret: 'Replace the secret of a webhook',
+  testWebhook: 'Send a test event',
+  listWebhookDeliveries: 'List deliveries of a webhook',
+  getWebhookDelivery: 'Read a delivery with its answers',
+  resendWebhookDelivery: 'Send a delivery again',
 } as const;
 export type ApiWords = keyof typeof words;
 
@@ -90,6 +102,13 @@ const notes: Partial<Record<ApiWords, string>> = {
   deleteDocument: 'A document with an approved version cannot be deleted.',
   ...itemTexts.notes,
   listAudit: 'Newest first.',
+  createWebhook: 'The secret is only in this answer. Takes no Idempotency-Key for this reason.',
+  changeWebhook: 'Omitted members stay unchanged; tor_id null removes the committee.',
+  enableWebhook: 'Deliveries that wait are sent.',
+  disableWebhook: 'It gets no more events. Deliveries wait.',
+  replaceWebhookSecret: 'The previous secret also signs for 24 hours.',
+  listWebhookDeliveries: 'Newest first. Deliveries are kept for 30 days.',
+  resendWebhookDelivery: 'It keeps its message id.',
   listWarnings: 'Unread first, then newest. Dismissed and resolved warnings are left out.',
 };
 
@@ -138,6 +157,12 @@ export const texts = {
   auditLog: 'Audit log',
   members: {
     id: 'Permanent id.',
+    webhookEvents: 'Groups of events, such as decision; all: every event.',
+    webhookTor: 'Sends only events of this committee.',
+    webhookSecret: 'Signs requests. Store it; it is not shown again.',
+    webhookResponse: 'Beginning of the response body.',
+    disabledBecause: 'null: the webhook is enabled.',
+    nextAttempt: 'Only while it waits.',
     code: 'Stable code for programs.',
     requestId: 'Names the request in the log.',
     error: 'Same as detail, for older clients.',

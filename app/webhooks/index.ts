@@ -23,6 +23,7 @@ export {
   type DeliveryLine,
   type DeliveryState,
   deliveryStates,
+  outcomes,
   type Webhook,
   type WebhookLine,
 } from './webhook.ts';

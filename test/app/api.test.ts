@@ -8,6 +8,7 @@ import { type ApiClient, type ApiReply, programOf } from './api-fixture.ts';
 import { actionCalls, minutesCalls, queueCalls } from './api-follow-up-calls.ts';
 import { agendaCalls, type CallOptions, decisionCalls, meetingCalls } from './api-item-calls.ts';
 import { commentCalls, commentedItems, submissionCalls } from './api-submission-calls.ts';
+import { webhookCalls } from './api-webhook-calls.ts';
 
 let server: AppServer;
 let admin: ApiClient;
@@ -205,6 +206,8 @@ describe('spec api#operations: every operation of the document answers as the do
     ).toBe(412);
     expect((await call('deleteRelation', { path, headers })).status).toBe(204);
   });
+
+  test('spec api#webhooks: webhooks', () => webhookCalls(call));
 
   test('spec api#positions: positions', async () => {
     const id = idOf(await call('createEntity', { body: newTor() }));
