@@ -119,21 +119,28 @@ export interface ChoicesFieldProps extends FieldProps {
   readonly options: readonly ChoiceOption[];
 }
 
+export interface ChecksFieldProps extends ChoicesFieldProps {
+  /** Side by side where there is room, for many short choices. @default false */
+  readonly columns?: boolean;
+}
+
 /** Any number of choices. */
-export const ChecksField = (props: ChoicesFieldProps) => {
+export const ChecksField = ({ columns = false, ...props }: ChecksFieldProps) => {
   const { id, value } = useField(props.name);
   const chosen = several(value);
   return (
     <FieldGroup {...props}>
-      {props.options.map((option, place) => (
-        <Check
-          key={option.value}
-          {...option}
-          name={props.name}
-          checked={chosen.includes(option.value)}
-          id={place === 0 ? id : `${id}-${place}`}
-        />
-      ))}
+      <div {...(columns ? { class: 'columns' } : {})}>
+        {props.options.map((option, place) => (
+          <Check
+            key={option.value}
+            {...option}
+            name={props.name}
+            checked={chosen.includes(option.value)}
+            id={place === 0 ? id : `${id}-${place}`}
+          />
+        ))}
+      </div>
     </FieldGroup>
   );
 };

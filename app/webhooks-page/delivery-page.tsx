@@ -56,7 +56,7 @@ export const deliveryPage = ({ webhook, delivery }: DeliveryProps): VNode => {
         )}
       </Section>
       <Section id="body" title={words.body}>
-        <pre class="example">{indented(body)}</pre>
+        <pre class="example gap-t">{indented(body)}</pre>
       </Section>
     </Page>
   );

@@ -11,33 +11,37 @@ import { messageExample, receiverExample, shellExample } from './present.ts';
 export const guidePage = (): VNode => (
   <Page title={words.title} short={words.short} lead={words.lead}>
     <Section id="request" title={words.request}>
-      <Prose>
-        <p>{words.requestText}</p>
-      </Prose>
-      <SimpleTable
-        caption={words.request}
-        of={Object.entries(words.headers.rows)}
-        rowKey={([name]) => name}
-        columns={[
-          {
-            label: words.headers.header,
-            header: true,
-            cell: ([name]) => <Code>{name}</Code>,
-          },
-          { label: words.headers.meaning, cell: ([, meaning]) => meaning },
-        ]}
-      />
-      <pre class="example">{messageExample}</pre>
+      <div class="stack">
+        <Prose>
+          <p>{words.requestText}</p>
+        </Prose>
+        <SimpleTable
+          caption={words.request}
+          of={Object.entries(words.headers.rows)}
+          rowKey={([name]) => name}
+          columns={[
+            {
+              label: words.headers.header,
+              header: true,
+              cell: ([name]) => <Code>{name}</Code>,
+            },
+            { label: words.headers.meaning, cell: ([, meaning]) => meaning },
+          ]}
+        />
+        <pre class="example">{messageExample}</pre>
+      </div>
     </Section>
     <Section id="verify" title={words.verify}>
-      <Prose>
-        <p>{words.verifyText}</p>
-      </Prose>
-      <pre class="example">{receiverExample}</pre>
-      <Prose>
-        <p>{words.byHand}</p>
-      </Prose>
-      <pre class="example">{shellExample}</pre>
+      <div class="stack">
+        <Prose>
+          <p>{words.verifyText}</p>
+        </Prose>
+        <pre class="example">{receiverExample}</pre>
+        <Prose>
+          <p>{words.byHand}</p>
+        </Prose>
+        <pre class="example">{shellExample}</pre>
+      </div>
     </Section>
     <Section id="repeats" title={words.repeats}>
       <Prose>
@@ -50,18 +54,20 @@ export const guidePage = (): VNode => (
       </Prose>
     </Section>
     <Section id="events" title={words.events}>
-      <Prose>
-        <p>{words.eventsText}</p>
-      </Prose>
-      <SimpleTable
-        caption={words.events}
-        of={eventGroups()}
-        rowKey={([code]) => code}
-        columns={[
-          { label: words.group, header: true, cell: ([, label]) => label },
-          { label: words.types, cell: ([code]) => <Code>{`${code}.`}</Code> },
-        ]}
-      />
+      <div class="stack">
+        <Prose>
+          <p>{words.eventsText}</p>
+        </Prose>
+        <SimpleTable
+          caption={words.events}
+          of={eventGroups()}
+          rowKey={([code]) => code}
+          columns={[
+            { label: words.group, header: true, cell: ([, label]) => label },
+            { label: words.types, cell: ([code]) => <Code>{`${code}.`}</Code> },
+          ]}
+        />
+      </div>
     </Section>
   </Page>
 );

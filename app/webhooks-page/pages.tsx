@@ -122,6 +122,7 @@ export const webhookFormPage = ({ committees, state, webhook }: WebhookFormProps
           name="events"
           label={words.groups}
           help={words.groupsHelp}
+          columns
           options={eventGroups().map(([value, label]) => ({ value, label }))}
         />
         <ComboboxField

@@ -204,6 +204,19 @@ const mail = z
   })
   .describe('Notifications by email. Without it the app sends none.');
 
+const webhooks = z
+  .strictObject({
+    ports: z
+      .array(z.int().min(1).max(65_535))
+      .min(1)
+      .max(8)
+      .default([443])
+      .describe('Ports that the app may connect to, at any address.'),
+  })
+  .describe(
+    'Connections for webhooks. Without it the network policy lets none out. The app itself refuses private addresses.',
+  );
+
 /** The specification of an environment. Input may omit what has a default; output has it. */
 export const environmentSpec = z
   .strictObject({
@@ -233,6 +246,7 @@ export const environmentSpec = z
     rollout,
     session,
     mail: mail.optional(),
+    webhooks: webhooks.optional(),
     settings: pinnedSettings,
     trustProxy: z
       .array(network())

@@ -27,14 +27,20 @@ export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [
   ...graphOf(env),
 ];
 
-/** What the web pods open beyond that: the mail server if there is one. */
+/** What the web pods open beyond that: the mail server and webhooks if there are any. */
 export const webOpens = (env: ConnectedEnvironment): Allowance[] => [
   ...environmentOpens(env),
   ...mailOf(env),
+  ...webhooksOf(env),
 ];
 
 function mailOf({ spec: { mail } }: ConnectedEnvironment): Allowance[] {
   return mail === undefined ? [] : [{ peers: [peerOf(mail.host)], ports: [mail.port] }];
+}
+
+/** Endpoints may be anywhere; the app resolves each name and refuses private addresses. */
+function webhooksOf({ spec: { webhooks } }: ConnectedEnvironment): Allowance[] {
+  return webhooks === undefined ? [] : [{ peers: ['anywhere'], ports: [...webhooks.ports] }];
 }
 
 /**

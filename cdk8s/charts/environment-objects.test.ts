@@ -274,6 +274,11 @@ describe('network', () => {
       ],
     ],
     [
+      'webhooks: anywhere on their ports',
+      { graph: { enabled: false }, webhooks: {} },
+      [{ ports: port(5432), to: namespace('shared-infra') }, { ports: port(443) }],
+    ],
+    [
       'a URL that only a Secret knows: anywhere on the usual port',
       { graph: { enabled: false }, database: { name: 'ahlt_dev', urlSecretRef: { name: 'own' } } },
       [{ ports: port(5432) }],

@@ -48,7 +48,8 @@ export async function sampleWebhook({ services: { pool } }: AppServer): Promise<
        case when turn % 3 = 2 then 'ECONNREFUSED' end,
        case when turn % 3 = 1 and state <> 'delivered' then '{"error":"The archive is being updated. Try again later."}' end,
        case when turn % 3 = 0 then 15000 else 42 end
-     from sent, generate_series(1, sent.attempts) turn`,
+     from sent, generate_series(1, sent.attempts) turn
+     order by sent.id, turn desc`,
     [newSecret()],
   );
   const made = await find();

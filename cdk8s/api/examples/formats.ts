@@ -148,6 +148,12 @@ export const formatExamples: readonly RuleExample[] = [
     mail({ credentialsSecret: 'Mail' }),
   ),
   example(
+    'webhook-port-range',
+    'spec.webhooks.ports[0]',
+    { webhooks: { ports: [443, 8443] } },
+    { webhooks: { ports: [0] } },
+  ),
+  example(
     'approved-plan-form',
     'spec.migrations.approvedPlan',
     { migrations: { approvedPlan: digest } },
