@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '../db/database.ts';
-import { type Later, readChanges } from './change-store.ts';
+import type { Later } from './change-store.ts';
 
 /** What a follower of the log hears: new changes, all of them once. */
 export interface Batch extends Later {
@@ -19,7 +18,8 @@ export interface ChangeLog {
 }
 
 export interface ChangeLogOptions {
-  readonly db: Db;
+  /** Changes that a snapshot did not contain; `undefined`: only where the log stands. */
+  readonly read: (since: string | undefined) => Promise<Later>;
   readonly signal: AbortSignal;
   /** How long to collect notifications, in milliseconds. */
   readonly restMs: number;
@@ -29,13 +29,13 @@ export interface ChangeLogOptions {
  * Reads what became visible since the last reading. Readings don't overlap; those that are wanted
  * meanwhile become one.
  */
-export function createChangeLog({ db, signal, restMs }: ChangeLogOptions): ChangeLog {
+export function createChangeLog({ read, signal, restMs }: ChangeLogOptions): ChangeLog {
   const followers = new Set<Follower>();
   let snapshot: string | undefined;
   let [isWanted, isRunning] = [false, false];
 
   const readOnce = async (): Promise<void> => {
-    const later = await readChanges(db, snapshot);
+    const later = await read(snapshot);
     const isGap = snapshot === undefined || isBefore(later.snapshot, snapshot);
     const batch = { ...later, isGap };
     snapshot = later.snapshot;

@@ -13,6 +13,8 @@ export interface Change {
   /** Id of the warning, notification or item. */
   readonly item: string | null;
   readonly isNew: boolean;
+  /** The transaction that made it. */
+  readonly xid: string;
 }
 
 /** Changes that a reader has not seen, and the snapshot that contains them. */
@@ -37,7 +39,7 @@ export async function readChanges(db: Db, since: string | undefined): Promise<La
     return { snapshot: rows[0]?.snapshot ?? '', changes: [] };
   }
   const { rows } = await sql<{ snapshot: string } & (Change | { readonly subject: null })>`
-    select seen.snapshot::text as snapshot, c.subject, c.kind, c.item, c.is_new as "isNew"
+    select seen.snapshot::text as snapshot, c.subject, c.kind, c.item, c.is_new as "isNew", c.xid
     from (select pg_current_snapshot() as snapshot) seen
       left join live_changes c on ${isAfter(sql`${since}::pg_snapshot`)}
     order by c.id`.execute(db);
@@ -57,21 +59,4 @@ export async function pruneChanges(db: Db): Promise<number> {
     db,
   );
   return Number(numAffectedRows ?? 0n);
-}
-
-/**
- * Whether a text is a snapshot as PostgreSQL writes it: the first transaction that may still run, the
- * first that had not begun, and those between them that ran, in order. Another one would make a
- * statement fail.
- */
-export function isSnapshot(text: string): boolean {
-  const parts = /^(\d{1,18}):(\d{1,18}):((?:\d{1,18}(?:,\d{1,18})*)?)$/.exec(text);
-  if (parts === null) return false;
-  const [from = 0n, to = 0n] = parts.slice(1, 3).map(BigInt);
-  const running = (parts[3] ?? '').split(',').filter(Boolean).map(BigInt);
-  return (
-    from > 0n &&
-    from <= to &&
-    running.every((id, at) => id >= from && id < to && (at === 0 || id > (running[at - 1] ?? to)))
-  );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../db/database.ts';
 import { type ChangeLog, createChangeLog } from './change-log.ts';
+import { readChanges } from './change-store.ts';
 import { type Connect, listen } from './listening.ts';
 import { readMarks } from './mark-store.ts';
 
@@ -61,7 +62,7 @@ export function createHub({
   const places = new Map<string, number>();
   const closing = new AbortController();
   const { signal: closed } = closing;
-  const log = createChangeLog({ db, signal: closed, restMs });
+  const log = createChangeLog({ read: (since) => readChanges(db, since), signal: closed, restMs });
   let running: Promise<void> | undefined;
 
   const refresh = async (ids: readonly string[]): Promise<void> => {

@@ -1,5 +1,6 @@
 export type { Batch } from './change-log.ts';
-export { type Change, isAfter, isSnapshot } from './change-store.ts';
+export { type Change, isAfter } from './change-store.ts';
 export { createHub, type Hub } from './hub.ts';
 export { liveJobs } from './jobs.ts';
 export { touch, touchMeetings } from './mark-store.ts';
+export { isSnapshot, laterOf, visibleIn } from './snapshot.ts';

@@ -1,15 +1,22 @@
-import type { Batch, Change } from '../live/index.ts';
+import { type Batch, type Change, visibleIn } from '../live/index.ts';
 import type { Services } from '../services.ts';
 import { closeCodes } from '../ui/live-message.ts';
 import { type Connection, close, type Watching } from './connection.ts';
 import { beginWatching, checkWatches, type ListServices, tellOfLists } from './lists.ts';
-import { type News, tell } from './messages.ts';
+import { tell } from './messages.ts';
 import type { ObserveSockets } from './metrics.ts';
-import { readMissed, readUnread, readWarnings } from './queries.ts';
+import type { LiveStore, WarningFacts } from './queries.ts';
 import type { Registry } from './registry.ts';
 
 type DeliveryServices = ListServices &
-  Pick<Services, 'live' | 'log'> & { readonly observe: Pick<ObserveSockets, 'told'> };
+  Pick<Services, 'log'> & {
+    readonly live: Pick<Services['live'], 'closing'>;
+    readonly observe: Pick<ObserveSockets, 'told'>;
+    /** How long to collect pages that connect, in milliseconds. @default 15 */
+    readonly restMs?: number;
+    /** How long to wait after a failure, in milliseconds. @default 1,000 */
+    readonly retryMs?: number;
+  };
 
 /** Tells the pages of this process what concerns their users. */
 export interface Delivery {
@@ -23,15 +30,12 @@ export interface Delivery {
   readonly recheck: () => Promise<void>;
 }
 
-/** How long to collect pages that connect, and how long to wait after a failure, in milliseconds. */
-const [restMs, retryMs] = [15, 1_000];
-
 /**
  * Everything runs one after the other, so that a page is told of changes in their order. Statements
  * are about all pages at once: their number does not depend on how many there are.
  */
 export function createDelivery(services: DeliveryServices): Delivery {
-  const { registry, live, log, observe } = services;
+  const { registry, live, log, observe, restMs = 15, retryMs = 1_000 } = services;
   const arriving = new Set<Connection>();
   const asking = new Map<Watching, Connection>();
   let queue: Promise<void> = Promise.resolve();
@@ -74,17 +78,15 @@ export function createDelivery(services: DeliveryServices): Delivery {
         if (batch.isGap) for (const each of registry.all()) arriving.add(each);
         endSessions(registry, batch.changes);
         tellOfLists(registry, batch.changes);
-        const users = Map.groupBy(
-          batch.changes.filter(
-            ({ subject, kind }) => kind !== 'session' && registry.of(subject).length > 0,
-          ),
-          ({ subject }) => subject,
-        );
-        // If a statement fails, pages are told the state later, and what they missed.
-        const told = [...users.keys()].flatMap(registry.of).filter((page) => !arriving.has(page));
-        for (const page of told) arriving.add(page);
-        await tellUsers(services, users, batch.snapshot);
-        for (const page of told) arriving.delete(page);
+        const bySubject = Map.groupBy(batch.changes, ({ subject }) => subject);
+        // Those who arrive are told everything since their own snapshot.
+        const pages = [...bySubject.keys()]
+          .flatMap(registry.of)
+          .filter((page) => !arriving.has(page));
+        // If a statement fails, the others are, too.
+        for (const page of pages) arriving.add(page);
+        await tellPages(services, pages, { bySubject, snapshot: batch.snapshot });
+        for (const page of pages) arriving.delete(page);
         observe.told((performance.now() - from) / 1000);
         if (arriving.size > 0) schedule(restMs);
       }),
@@ -94,21 +96,20 @@ export function createDelivery(services: DeliveryServices): Delivery {
 
 /** Tells arriving pages the numbers of their users, and the warnings that they missed. */
 async function welcome(
-  { db, registry }: DeliveryServices,
+  { store, registry }: DeliveryServices,
   arriving: Set<Connection>,
 ): Promise<void> {
   const pages = [...arriving].filter(registry.has);
   if (pages.length > 0) {
     const since = pages.filter((page) => page.since !== undefined);
-    const { snapshot, missed } = await readMissed(
-      db,
+    const { snapshot, missed } = await store.missed(
       since.map((page) => ({ since: page.since ?? '', subject: page.user, kinds: ['warning'] })),
     );
     const warnings = await warningsOf(
-      db,
+      store,
       missed.map(({ item }) => item),
     );
-    const unread = await readUnread(db, [...new Set(pages.map(({ user }) => user))]);
+    const unread = await store.unread([...new Set(pages.map(({ user }) => user))]);
     const byPage = Map.groupBy(missed, ({ place }) => since[place]);
     for (const page of pages)
       tell(page, {
@@ -124,34 +125,43 @@ async function welcome(
 
 const nothing = { warnings: 0, notifications: 0 };
 
-const warningsOf = async (db: Services['db'], ids: readonly string[]) =>
-  ids.length === 0 ? new Map<string, never>() : readWarnings(db, [...new Set(ids)]);
+const warningsOf = async (
+  store: LiveStore,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, WarningFacts>> =>
+  ids.length === 0 ? new Map() : store.warnings([...new Set(ids)]);
 
-/** In two statements for any number of users. */
-async function tellUsers(
-  { db, registry }: DeliveryServices,
-  users: ReadonlyMap<string, readonly Change[]>,
-  snapshot: string,
+interface Heard {
+  readonly bySubject: ReadonlyMap<string, readonly Change[]>;
+  readonly snapshot: string;
+}
+
+/** In two statements for any number of pages. What a page knew when it connected is not told. */
+async function tellPages(
+  { store }: DeliveryServices,
+  pages: readonly Connection[],
+  { bySubject, snapshot }: Heard,
 ): Promise<void> {
-  if (users.size === 0) return;
-  const itemsOf = (changes: readonly Change[], wanted: string) => [
-    ...new Set(
-      changes.flatMap(({ kind, item }) => (kind === wanted && item !== null ? [item] : [])),
-    ),
-  ];
-  const unread = await readUnread(db, [...users.keys()]);
-  const warnings = await warningsOf(
-    db,
-    [...users.values()].flatMap((changes) => itemsOf(changes, 'warning')),
-  );
-  for (const [user, changes] of users) {
-    const news: News = {
-      ...{ unread: unread.get(user) ?? nothing, snapshot, resolved: itemsOf(changes, 'resolved') },
+  if (pages.length === 0) return;
+  const unread = await store.unread([...new Set(pages.map(({ user }) => user))]);
+  const fresh = pages.map((page) => {
+    const isKnown = visibleIn(page.since ?? '');
+    return (bySubject.get(page.user) ?? []).filter(({ xid }) => !isKnown(xid));
+  });
+  const warnings = await warningsOf(store, itemsOf(fresh.flat(), 'warning'));
+  for (const [place, page] of pages.entries()) {
+    const changes = fresh[place] ?? [];
+    tell(page, {
+      ...{ unread: unread.get(page.user) ?? nothing, snapshot },
+      resolved: itemsOf(changes, 'resolved'),
       warnings: itemsOf(changes, 'warning').flatMap((id) => warnings.get(id) ?? []),
-    };
-    for (const page of registry.of(user)) tell(page, news);
+    });
   }
 }
+
+const itemsOf = (changes: readonly Change[], wanted: string): readonly string[] => [
+  ...new Set(changes.flatMap(({ kind, item }) => (kind === wanted && item !== null ? [item] : []))),
+];
 
 /** Closes the pages of sessions that ended. */
 function endSessions(registry: Registry, changes: readonly Change[]): void {

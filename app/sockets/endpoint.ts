@@ -20,6 +20,7 @@ import {
 } from './connection.ts';
 import { createDelivery } from './delivery.ts';
 import { observeSockets } from './metrics.ts';
+import { liveStore } from './queries.ts';
 import { createRegistry } from './registry.ts';
 import { readMessage, sinceIn } from './schema.ts';
 
@@ -58,7 +59,10 @@ export function createSockets(
   const { closing } = live;
   const registry = createRegistry();
   const observe = observeSockets(metrics.registry, registry.size);
-  const delivery = createDelivery({ ...services, registry, policyAt, observe });
+  const delivery = createDelivery({
+    ...{ live, log, now: services.now, store: liveStore(services.db) },
+    ...{ registry, policyAt, observe },
+  });
   const protocol = new WebSocketServer({
     ...{ noServer: true, clientTracking: false, perMessageDeflate: false },
     ...{ maxPayload: 1024, closeTimeout: closeMs },

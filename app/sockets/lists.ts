@@ -4,11 +4,12 @@ import type { Change } from '../live/index.ts';
 import type { Services } from '../services.ts';
 import type { Connection, Watching } from './connection.ts';
 import { tellOfList } from './messages.ts';
-import { readMissed, readReaders } from './queries.ts';
+import type { LiveStore } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { type Reader, type Subjects, standingFor, subjectsOf } from './rules.ts';
 
-export interface ListServices extends Pick<Services, 'db' | 'now'> {
+export interface ListServices extends Pick<Services, 'now'> {
+  readonly store: LiveStore;
   readonly registry: Registry;
   /** The policy of the page at an address. */
   readonly policyAt: (address: string) => Policy | undefined;
@@ -34,13 +35,12 @@ export function tellOfLists(registry: Registry, changes: readonly Change[]): voi
 
 /** Admits watches, and tells what happened since their pages were read. */
 export async function beginWatching(
-  { db, now, policyAt, registry }: ListServices,
+  { store, now, policyAt, registry }: ListServices,
   asking: Map<Watching, Connection>,
 ): Promise<void> {
   if (asking.size === 0) return;
   const begun = [...asking];
-  const readers = await readReaders(
-    db,
+  const readers = await store.readers(
     [...new Set(begun.map(([, { user }]) => user))],
     dayAt(now()),
   );
@@ -55,8 +55,7 @@ export async function beginWatching(
     })),
   );
   if (asked.length > 0) {
-    const { missed } = await readMissed(
-      db,
+    const { missed } = await store.missed(
       asked.map(({ since, subject, kinds }) => ({ since, subject, kinds })),
     );
     for (const [place, found] of Map.groupBy(missed, (each) => each.place)) {
@@ -73,14 +72,15 @@ export async function beginWatching(
 }
 
 /** Ends watches whose users may no longer open the page, in one statement. */
-export async function checkWatches({ db, now, policyAt, registry }: ListServices): Promise<void> {
+export async function checkWatches({
+  store,
+  now,
+  policyAt,
+  registry,
+}: ListServices): Promise<void> {
   const watching = registry.all().filter(({ watches }) => watches.size > 0);
   if (watching.length === 0) return;
-  const readers = await readReaders(
-    db,
-    [...new Set(watching.map(({ user }) => user))],
-    dayAt(now()),
-  );
+  const readers = await store.readers([...new Set(watching.map(({ user }) => user))], dayAt(now()));
   for (const { user, watches } of watching)
     for (const [topic, watch] of watches) {
       const reader = readers.get(user);

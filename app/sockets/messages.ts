@@ -1,4 +1,4 @@
-import type { UnreadState } from '../ui/live-message.ts';
+import { laterOf } from '../live/index.ts';
 import { type Connection, send, type Watching } from './connection.ts';
 import type { Unread, WarningFacts } from './queries.ts';
 
@@ -16,26 +16,35 @@ export interface News {
   readonly resolved: readonly string[];
 }
 
-/** Tells a page of its user's warnings and numbers; each warning once, numbers if they changed. */
+/**
+ * Tells a page of its user's warnings and numbers; each warning once, numbers if they changed. Only
+ * the last message names the new snapshot: a page that loses the connection before it gets all again.
+ */
 export function tell(connection: Connection, { unread, snapshot, warnings, resolved }: News): void {
-  const state: UnreadState = {
-    unread_count: unread.warnings + unread.notifications,
-    unread_warnings: unread.warnings,
-    since: snapshot,
-  };
-  const told = `${state.unread_count} ${state.unread_warnings}`;
+  const unreadCount = unread.warnings + unread.notifications;
+  const known = connection.since === undefined ? snapshot : laterOf(snapshot, connection.since);
+  const told = `${unreadCount} ${unread.warnings}`;
   const fresh = warnings.filter(({ id }) => !connection.warned.has(id)).slice(-mostWarnings);
-  for (const { id, severity, title } of fresh) {
-    connection.warned.add(id);
-    send(connection, { type: 'new_warning', warning_id: id, severity, title, ...state });
-  }
-  for (const id of resolved)
-    send(connection, { type: 'warning_resolved', warning_id: id, ...state });
-  if (fresh.length + resolved.length === 0 && told !== connection.told)
-    send(connection, { type: 'count_update', ...state });
+  const messages = [
+    ...fresh.map(({ id, severity, title }) => ({
+      ...({ type: 'new_warning', warning_id: id } as const),
+      ...{ severity, title },
+    })),
+    ...resolved.map((id) => ({ type: 'warning_resolved', warning_id: id }) as const),
+  ];
+  const all = messages.length === 0 && told !== connection.told ? [countUpdate] : messages;
+  for (const [place, message] of all.entries())
+    send(connection, {
+      ...message,
+      ...{ unread_count: unreadCount, unread_warnings: unread.warnings },
+      since: place === all.length - 1 ? known : (connection.since ?? known),
+    });
+  for (const { id } of fresh) connection.warned.add(id);
   connection.told = told;
-  connection.since = snapshot;
+  connection.since = known;
 }
+
+const countUpdate = { type: 'count_update' } as const;
 
 /** Adds changed items to a list; tells the page if there are more than it knows of. */
 export function tellOfList(

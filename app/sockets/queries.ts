@@ -15,10 +15,7 @@ export interface Unread {
 }
 
 /** Unread numbers of users by id, in one statement. */
-export async function readUnread(
-  db: Db,
-  users: readonly string[],
-): Promise<ReadonlyMap<string, Unread>> {
+async function readUnread(db: Db, users: readonly string[]): Promise<ReadonlyMap<string, Unread>> {
   const { rows } = await sql<Unread & { id: string }>`
     select u.id, ${unreadWarnings(sql.ref('u.id'))} as warnings,
       ${unreadNotifications(sql.ref('u.id'))} as notifications
@@ -34,7 +31,7 @@ export interface WarningFacts {
 }
 
 /** Warnings by id, in one statement; those that are gone are missing. */
-export async function readWarnings(
+async function readWarnings(
   db: Db,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, WarningFacts>> {
@@ -48,14 +45,14 @@ export async function readWarnings(
 }
 
 /** A part of the log: changes of some kinds that concern someone, since a snapshot. */
-export interface Asked {
+interface Asked {
   readonly since: string;
   readonly subject: string;
   readonly kinds: readonly string[];
 }
 
 /** What was found for one of those who asked. */
-export interface Missed {
+interface Missed {
   /** Index among those who asked. */
   readonly place: number;
   readonly kind: string;
@@ -67,7 +64,7 @@ export interface Missed {
 const mostItems = 100;
 
 /** What happened since snapshots, for all who ask, in one statement, and what that contains. */
-export async function readMissed(
+async function readMissed(
   db: Db,
   asked: readonly Asked[],
 ): Promise<{ readonly snapshot: string; readonly missed: readonly Missed[] }> {
@@ -89,8 +86,25 @@ export async function readMissed(
   };
 }
 
+/** What telling pages reads from the database. */
+export interface LiveStore {
+  readonly unread: (users: readonly string[]) => Promise<ReadonlyMap<string, Unread>>;
+  readonly warnings: (ids: readonly string[]) => Promise<ReadonlyMap<string, WarningFacts>>;
+  readonly missed: (
+    asked: readonly Asked[],
+  ) => Promise<{ readonly snapshot: string; readonly missed: readonly Missed[] }>;
+  readonly readers: (users: readonly string[], day: Day) => Promise<ReadonlyMap<string, Reader>>;
+}
+
+export const liveStore = (db: Db): LiveStore => ({
+  unread: (users) => readUnread(db, users),
+  warnings: (ids) => readWarnings(db, ids),
+  missed: (asked) => readMissed(db, asked),
+  readers: (users, day) => readReaders(db, users, day),
+});
+
 /** Permissions and positions of users on a day, in one statement. */
-export async function readReaders(
+async function readReaders(
   db: Db,
   users: readonly string[],
   day: Day,
