@@ -18,7 +18,7 @@ export interface Pages {
 /** The result of a handler, sent in the same way for all. */
 export interface Result {
   /** @default 200 */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   readonly body?: unknown;
   /** Version of the resource in the body. */
   readonly version?: string;
@@ -38,7 +38,7 @@ interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
   readonly query?: Query;
   readonly body?: Body;
   /** Status on success. */
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   /** Schema of the response; omitted if there is no content. */
   readonly reply?: z.ZodType;
   /** Errors in addition to those of every operation. */

@@ -3,6 +3,7 @@ import { administrationOperations } from './administration.ts';
 import { calendarOperations } from './calendar.ts';
 import { documentOperations } from './documents.ts';
 import { entityOperations } from './entities.ts';
+import { graphOperations } from './graph.ts';
 import { itemOperations } from './items/index.ts';
 import type { Operation } from './operation.ts';
 import { positionOperations } from './positions.ts';
@@ -27,4 +28,5 @@ export const operations = (services: Services): readonly Operation[] => [
   ...documentOperations(services),
   ...administrationOperations(services),
   ...webhookOperations(services),
+  ...graphOperations(services),
 ];

@@ -63,10 +63,15 @@ const words = {
   listWebhookDeliveries: 'List deliveries of a webhook',
   getWebhookDelivery: 'Read a delivery with its answers',
   resendWebhookDelivery: 'Send a delivery again',
+  resyncGraph: 'Resync the graph',
+  getResync: 'Read the last resync of the graph',
 } as const;
 export type ApiWords = keyof typeof words;
 
 const notes: Partial<Record<ApiWords, string>> = {
+  resyncGraph: 'Queues a job. Responds with 409 while a resync runs, and with 503 without a graph.',
+  getResync:
+    'The status is none, running, done or failed. A graph that was replaced or that differs from the database counts as failed.',
   createUser:
     'The password is initial: the user must choose another one at the first sign-in. Without role_ids, the user gets the default role.',
   replaceUser:
@@ -150,11 +155,13 @@ export const texts = {
     statuses: {
       200: 'Done',
       201: 'Created',
+      202: 'Accepted',
       204: 'Done, no content',
       304: 'Not modified',
     } as Readonly<Record<number, string>>,
   },
   auditLog: 'Audit log',
+  graphDisabled: 'This environment has no graph. Set NEO4J_URI to use one.',
   members: {
     id: 'Permanent id.',
     webhookEvents: 'Groups of events, such as decision; all: every event.',

@@ -26,7 +26,8 @@ const ledgerStatements = [
   `create table if not exists ledger.resyncs (
   id bigint generated always as identity primary key, graph_env text not null, generation text not null,
   nodes bigint not null, relationships bigint not null, digest text not null, verified boolean not null,
-  started_at timestamptz not null, finished_at timestamptz not null, watermark bigint not null)`,
+  started_at timestamptz not null, finished_at timestamptz not null, watermark bigint not null,
+  deleted bigint not null default 0)`,
   'grant usage on schema ledger to public',
   'grant select on all tables in schema ledger to public',
   // The resync runs with the runtime role and records its own result.

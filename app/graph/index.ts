@@ -1,3 +1,4 @@
+export { resyncGraph } from './commands.ts';
 export { isGraphCurrent } from './current.ts';
 export { graphJobs } from './jobs.ts';
 export { observeGraph } from './metrics.ts';
@@ -14,4 +15,5 @@ export {
   value,
 } from './read.ts';
 export { startRelay } from './relay.ts';
+export { type ResyncState, readResyncState } from './resync-state.ts';
 export { graphStatus } from './status.ts';

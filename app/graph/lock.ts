@@ -14,6 +14,9 @@ const keys = {
 
 type Lock = keyof typeof keys;
 
+/** Its lock tells that a resync goes on. */
+export const resyncKey = keys.resync;
+
 /** How long a resync waits for the relay to finish its batch, in milliseconds. */
 const patienceMs = 60_000;
 

@@ -73,6 +73,7 @@ export async function resync(options: ResyncOptions): Promise<ResyncResult> {
       await noteResync(run, {
         nodes: 0,
         relationships: 0,
+        deleted: 0,
         digest: '',
         verified: false,
         watermark: '0',
@@ -105,7 +106,7 @@ async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
   // In the transaction of the snapshot: the outbox loses exactly what was projected, together with
   // the record of it.
   const cleared = await snapshot.clearOutbox();
-  await noteResync(run, { ...found, verified: true, watermark });
+  await noteResync(run, { ...found, deleted, verified: true, watermark });
   await snapshot.commit();
   log('graph verified', {
     generation: gen,
@@ -221,12 +222,13 @@ async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
 interface Note extends Pick<Contents, 'nodes' | 'relationships' | 'digest'> {
   readonly verified: boolean;
   readonly watermark: string;
+  readonly deleted: number;
 }
 
 async function noteResync({ client, env, gen, startedAt }: Run, note: Note): Promise<void> {
   await client.query(
-    `insert into ledger.resyncs (graph_env, generation, nodes, relationships, digest, verified, started_at, finished_at, watermark)
-     values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8)`,
+    `insert into ledger.resyncs (graph_env, generation, nodes, relationships, digest, verified, started_at, finished_at, watermark, deleted)
+     values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8, $9)`,
     [
       env,
       gen,
@@ -236,6 +238,7 @@ async function noteResync({ client, env, gen, startedAt }: Run, note: Note): Pro
       note.verified,
       startedAt,
       note.watermark,
+      note.deleted,
     ],
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { ResyncState } from '../graph/index.ts';
 import { canCancel, canRetry } from '../jobs/index.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -10,6 +11,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { Time } from '../ui/time.tsx';
 import { Code, State, type StateProps } from '../ui/word.tsx';
 import { JobFilters } from './filters.tsx';
+import { GraphSection } from './graph.tsx';
 import type { JobLine, JobPage, ScheduleLine } from './job.ts';
 import { jobTable } from './schema.ts';
 import { texts } from './texts.ts';
@@ -171,9 +173,11 @@ interface SchedulesProps {
   readonly schedules: readonly ScheduleLine[];
   readonly labels: Labels;
   readonly dead: number;
+  /** `undefined` if no graph is configured. */
+  readonly graph: ResyncState | undefined;
 }
 
-export const schedulesPage = ({ schedules, labels, dead }: SchedulesProps): VNode => (
+export const schedulesPage = ({ schedules, labels, dead, graph }: SchedulesProps): VNode => (
   <JobsFrame tab="schedules" dead={dead}>
     {schedules.length === 0 ? (
       <EmptyState icon="clock" title={texts.noSchedules}>
@@ -206,6 +210,7 @@ export const schedulesPage = ({ schedules, labels, dead }: SchedulesProps): VNod
         ]}
       />
     )}
+    <GraphSection of={graph} />
   </JobsFrame>
 );
 

@@ -1,20 +1,26 @@
 import { jobLabels } from '../declarations.ts';
-import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { readResyncState, resyncGraph } from '../graph/index.ts';
+import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import { list } from '../http/list-parser.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { Services } from '../services.ts';
 import { tableHref } from '../ui/table-state.ts';
 import { cancelJob, retryJob } from './commands.ts';
+import { resyncPage } from './graph.tsx';
 import { jobsPage, schedulesPage } from './pages.tsx';
 import { listJobs, listSchedules } from './queries.ts';
 import { actionInput, jobTable, stateNamed } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** Background jobs and schedules (spec jobs#page). */
-export const jobRoutes = (services: CommandServices) => {
-  const { db } = services;
+type JobServices = CommandServices & Pick<Services, 'config' | 'graph'>;
+
+/** Background jobs, schedules and the graph (spec jobs#page, graph#request). */
+export const jobRoutes = (services: JobServices) => {
+  const { db, graph, config } = services;
+  const env = config.graphEnv;
   const labels = new Map(Object.entries(jobLabels));
   const labelOf = (kind: string) => labels.get(kind) ?? kind;
   return routes()
@@ -30,7 +36,20 @@ export const jobRoutes = (services: CommandServices) => {
     })
     .get('/jobs/schedules', mayRun(retryJob), async () => {
       const { schedules, dead } = await listSchedules(db, [...labels.keys()]);
-      return page(schedulesPage({ schedules, labels, dead }));
+      return page(
+        schedulesPage({
+          ...{ schedules, labels, dead },
+          graph: graph && (await readResyncState(db, env)),
+        }),
+      );
+    })
+    .get('/jobs/graph/resync', mayRun(resyncGraph), () => page(resyncPage()))
+    .post('/jobs/graph/resync', mayRun(resyncGraph), async ({ actor }) => {
+      if (graph === undefined) throw missing();
+      return answer(await resyncGraph(services, actor, { env }), {
+        saved: () => redirect('/jobs/schedules', texts.graph.queued),
+        refused: refusedAt('/jobs/schedules'),
+      });
     })
     .post('/jobs/:id/retry', mayRun(retryJob), form(actionInput), async ({ actor, id, input }) =>
       answer(await retryJob(services, actor, { id }), {

@@ -16,6 +16,7 @@ import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
 import * as documents from '#app/documents/commands.ts';
 import * as versions from '#app/documents/version-commands.ts';
 import * as entities from '#app/entities/commands.ts';
+import { resyncGraph } from '#app/graph/commands.ts';
 import { cancelJob, retryJob } from '#app/jobs-page/commands.ts';
 import { moveEntry, updateEntry } from '#app/menu/commands.ts';
 import { chooseNotifications, stopEmails } from '#app/notifications-page/commands.ts';
@@ -518,6 +519,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     });
     return failing(stopEmails, { user: actor.id, from: 'due' });
   },
+  'graph/commands.ts resyncGraph': () => failing(resyncGraph, { env: 'test' }),
   'jobs-page/commands.ts retryJob': async () => failing(retryJob, { id: await deadJob() }),
   'jobs-page/commands.ts cancelJob': async () => failing(cancelJob, { id: await deadJob() }),
   'collections/commands.ts create': async () =>

@@ -172,6 +172,7 @@ const pagesOf = ({
   webhook: `/webhooks/${webhook}`,
   'webhook-edit': `/webhooks/${webhook}/edit`,
   'webhook-delivery': `/webhooks/${webhook}/deliveries/${delivery}`,
+  'graph-resync': '/jobs/graph/resync',
   ontology: '/ontology',
   'ontology-data': '/ontology/data',
   'ontology-focus': `/ontology/data?focus=${tor}&depth=2`,

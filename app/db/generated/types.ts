@@ -344,6 +344,7 @@ export interface LedgerResyncs {
   started_at: ColumnType<Date, Date | string, Date | string>;
   finished_at: ColumnType<Date, Date | string, Date | string>;
   watermark: string;
+  deleted: ColumnType<string, string | undefined, string>;
 }
 
 export interface LedgerSeedItems {

@@ -1,8 +1,8 @@
-import { AppError } from '../errors.ts';
-import { type Change, type GraphState, subjectsOf } from './changes.ts';
-import type { EntityRow, RelationRow } from './projection.ts';
-import type { Sink } from './sink.ts';
-import type { Batch, Source } from './source.ts';
+import { AppError } from '#app/errors.ts';
+import { type Change, type GraphState, subjectsOf } from '#app/graph/changes.ts';
+import type { EntityRow, RelationRow } from '#app/graph/projection.ts';
+import type { Sink } from '#app/graph/sink.ts';
+import type { Batch, Source } from '#app/graph/source.ts';
 
 /** A random number below `below`. */
 export type Draw = (below: number) => number;

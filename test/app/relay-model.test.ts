@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { delayMs, relayStep } from '#app/graph/relay-step.ts';
 import { seededRandom } from '#test/support/seeded-random.ts';
-import { ModelDatabase, ModelGraph, modelSource } from './relay-model.fixture.ts';
-import { delayMs, relayStep } from './relay-step.ts';
+import { ModelDatabase, ModelGraph, modelSource } from './relay-model-fixture.ts';
 
 const schedules = 10_000;
 const actions = 40;
