@@ -169,13 +169,10 @@ const dependency = async () => ({
   is_blocking: true,
 });
 
-async function deadJob(): Promise<string> {
-  const { rows } = await app.services.pool.query<{ id: string }>(
-    `insert into jobs (kind, state, attempts, max_attempts, due_at, created_at)
-     values ('audit.prune', 'dead', 8, 8, now(), now()) returning id`,
-  );
-  return rows[0]?.id ?? '';
-}
+const deadJobRow = `insert into jobs (kind, state, attempts, max_attempts, due_at, created_at)
+  values ('audit.prune', 'dead', 8, 8, now(), now()) returning id`;
+const deadJob = async () =>
+  String((await app.services.pool.query<{ id: string }>(deadJobRow)).rows[0]?.id);
 
 /** An import as a command: its file can be read only once, so it is given as text. */
 const importing: Command<string, unknown> = Object.assign(
