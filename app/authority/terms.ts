@@ -16,20 +16,13 @@ export const dayAt = (at: Date): Day =>
   sql<string>`to_char(${at}::timestamptz at time zone ${installationZone}, 'YYYY-MM-DD')`;
 
 /**
- * `(select since, until, capacity …)`: the terms of office of a relation `fills_position` (spec
- * positions#terms). Its own properties are one term, and `terms` lists further ones of the same user
- * in the same position. An open end is null. An entry that is not an object is no term.
+ * `position_terms(…)`, rows of `since`, `until` and `capacity`: the terms of office of a relation
+ * `fills_position` (spec positions#terms). Its own properties are one term, and `terms` lists further
+ * ones of the same user in the same position. An open end is null.
  * @param relation alias of its row in `relations`
  */
-export const termsOf = (relation: string): RawBuilder<unknown> => {
-  const properties = sql`${sql.ref(relation)}.properties`;
-  return sql`(
-    select nullif(entry ->> 'since', '') as since, nullif(entry ->> 'until', '') as until,
-      coalesce(nullif(entry ->> 'capacity', ''), 'holder') as capacity
-    from jsonb_array_elements(jsonb_build_array(${properties}) || case
-      when ${properties} ->> 'terms' is json array then (${properties} ->> 'terms')::jsonb else '[]' end) as listed(entry)
-    where jsonb_typeof(entry) = 'object')`;
-};
+export const termsOf = (relation: string): RawBuilder<unknown> =>
+  sql`position_terms(${sql.ref(relation)}.properties)`;
 
 /**
  * Whether a term includes a day: from `since` to `until`, both included, each open if absent.

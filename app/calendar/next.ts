@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '../authority/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
 import { isDay } from '../ontology/property.ts';
 import { type HolidayRule, holidayRules, occurrences } from './cadence.ts';
 import { dateOf, dayOf } from './days.ts';
@@ -54,8 +53,8 @@ export const aheadOf = (alias: string, day: Day): RawBuilder<Ahead> => {
     'meetings', (select coalesce(json_agg(json_build_object('date', m.properties ->> 'meeting_date',
         'occurrence', m.properties ->> 'occurrence_date',
         'status', coalesce(m.properties ->> 'status', 'projected'))), '[]')
-      from relations b join entities m on m.id = b.source_id and m.entity_type = 'meeting'
-      where b.target_id = ${sql.ref(`${alias}.id`)} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      from meeting_days d join entities m on m.id = d.meeting_id
+      where d.tor_id = ${sql.ref(`${alias}.id`)}
         and (${isAhead('meeting_date')} or ${isAhead('occurrence_date')})))`;
 };
 

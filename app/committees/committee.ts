@@ -2,7 +2,7 @@ import type { Ahead } from '../calendar/index.ts';
 import type { Item } from '../collections/index.ts';
 import type { Dependency } from '../dependencies/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import type { Positions } from '../positions/index.ts';
+import type { Positions, SeatCounts } from '../positions/index.ts';
 import type { SavedView } from '../saved-lists/index.ts';
 import type { Schedule } from './present.ts';
 import type { CommitteeCounts } from './texts.ts';
@@ -16,11 +16,8 @@ export interface CommitteeLine extends Schedule {
   readonly number: string;
   readonly classification: string;
   readonly organization: string;
-  /** Distinct users who hold a position today. */
-  readonly members: number;
-  readonly positions: number;
-  /** Mandatory positions that nobody holds today. */
-  readonly vacancies: number;
+  /** Today. */
+  readonly seats: SeatCounts;
   readonly ahead: Ahead;
   readonly updatedAt: Date;
 }

@@ -14,7 +14,7 @@ export const torsCsv = (db: Db, state: TableState, asker: Asker): AsyncGenerator
     ...{ columns: lineColumns(asker.now), orderBy: orderOf(state), head },
     fieldsOf: (row) => [
       ...[row.id, row.name, row.label, row.status, row.cadence, row.day, row.time],
-      ...[row.number, row.organization, row.members, row.positions, row.vacancies],
-      row.updatedAt,
+      ...[row.number, row.organization, row.seats.members, row.seats.positions],
+      ...[row.seats.vacancies, row.updatedAt],
     ],
   });

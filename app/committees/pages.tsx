@@ -104,15 +104,15 @@ const columnsOf: readonly Column<CommitteeLine>[] = [
   },
   { ...status, cell: ({ isRunning }) => <Status isRunning={isRunning} /> },
   { ...cadence, cell: (line) => cadenceInWords(line) },
-  { ...members, number: true, cell: (line) => number(line.members) },
-  { ...positions, number: true, cell: (line) => number(line.positions) },
+  { ...members, number: true, cell: (line) => number(line.seats.members) },
+  { ...positions, number: true, cell: (line) => number(line.seats.positions) },
   {
     ...vacancies,
     cell: (line) =>
-      line.vacancies === 0 ? (
+      line.seats.vacancies === 0 ? (
         <span class="muted">{texts.noVacancy}</span>
       ) : (
-        <State is="warning">{number(line.vacancies)}</State>
+        <State is="warning">{number(line.seats.vacancies)}</State>
       ),
   },
   { ...next, nowrap: true, cell: ({ ahead }) => <Next ahead={ahead} /> },

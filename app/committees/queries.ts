@@ -25,7 +25,13 @@ import {
 } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import { memberCountOf, positionCountOf, positionsOf, vacancyCountOf } from '../positions/index.ts';
+import {
+  hasVacancy,
+  memberCountOf,
+  positionCountOf,
+  positionsOf,
+  seatCountsOf,
+} from '../positions/index.ts';
 import { protocolOf } from '../protocol/index.ts';
 import { type Asker, keptOf, type SavedList, savedViewsFrom } from '../saved-lists/index.ts';
 import type { TableState } from '../ui/table-state.ts';
@@ -96,7 +102,7 @@ function filterable({ id, now }: Asker) {
   const day = dayAt(now);
   const { updatedAt: updated_at, ...own } = columns;
   const held = sql<boolean>`exists (select ${heldPositions(sql`${id}::bigint`, sql`e.id`, day)})`;
-  const vacant = sql<boolean>`(${vacancyCountOf(self, day)} > 0)`;
+  const vacant = hasVacancy(self, day);
   const either = (yes: Condition) => choice({ yes, no: sql<boolean>`(not ${yes})` });
   return { ...own, updated_at, mine: either(held), vacant: either(vacant) } satisfies Columns;
 }
@@ -139,9 +145,7 @@ export const lineColumns = (now: Date) => {
     isRunning: computed<boolean>(isRunning),
     time: property(tor, 'cadence_time'),
     minutes: property(tor, 'cadence_duration_minutes'),
-    members: computed(memberCountOf(self, day)),
-    positions: computed(positionCountOf(self)),
-    vacancies: computed(vacancyCountOf(self, day)),
+    seats: computed(seatCountsOf(self, day)),
     ahead: computed(aheadOf('e', day)),
   };
 };
@@ -170,10 +174,10 @@ export async function readListFrame(db: Db, readerId: string, now: Date): Promis
     views: string | null;
   }>`
     select (select json_build_object('all', amount, 'active', running, 'archived', amount - running)
-      from (select coalesce(sum(t.amount), 0)::integer as amount from entity_tallies t
-          where t.entity_type = 'tor') tally
-        left join lateral (select count(*)::integer as running from entities e
-          where e.entity_type = 'tor' and ${isRunning}) few on amount <= ${sql.lit(countedUpTo)})::jsonb || jsonb_build_object('mine', (
+      from (select amount, case when amount <= ${sql.lit(countedUpTo)} then (
+          select count(*)::integer from entities e where e.entity_type = 'tor' and ${isRunning}) end as running
+        from (select coalesce(sum(t.amount), 0)::integer as amount from entity_tallies t
+          where t.entity_type = 'tor') tally) few)::jsonb || jsonb_build_object('mine', (
         select count(distinct belongs.target_id) from relations fills
           join relations belongs on belongs.source_id = fills.target_id
             and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}

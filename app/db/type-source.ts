@@ -55,6 +55,7 @@ const readTypes: Readonly<Record<string, string>> = {
   jsonb: 'Json',
   bytea: 'Buffer',
   tsvector: 'string',
+  day_multirange: 'string',
 };
 
 /** Types that accept more when written than they return when read. */

@@ -20,9 +20,9 @@ type Body = RawBuilder<unknown>;
 const id = relationTypeId;
 
 /** `from …`: the positions of a committee as `p`. */
-export const positionsIn = (body: Body): RawBuilder<unknown> => sql`from relations belongs
-    join entities p on p.id = belongs.source_id and p.entity_type = 'tor_function'
-  where belongs.target_id = ${body} and belongs.relation_type_id = ${id('belongs_to_tor')}`;
+export const positionsIn = (body: Body): RawBuilder<unknown> => sql`from committee_positions seat
+    join entities p on p.id = seat.position_id
+  where seat.tor_id = ${body}`;
 
 /** `from …`: who fills the position `p`, as `u`, with each term as `term`. */
 export const termsAt = sql`from relations fills
@@ -112,27 +112,54 @@ const functionsOf = sql`(
 /** The parts of a statement that lists the positions of a committee on a day by numbers (spec api#lists). */
 export const listedPositions = (body: Body, day: Day) => ({
   select: sql`${positionOn(day)} as position`,
-  from: sql`relations belongs join entities p on p.id = belongs.source_id and p.entity_type = 'tor_function'`,
-  where: sql`belongs.target_id = ${body} and belongs.relation_type_id = ${id('belongs_to_tor')}`,
+  from: sql`committee_positions seat join entities p on p.id = seat.position_id`,
+  where: sql`seat.tor_id = ${body}`,
   order: [sql`case when ${isMandatory} then 0 else 4294967296 end + p.sort_order`, sql`p.id`],
 });
 
+/** Positions and members of a committee on a day. */
+export interface SeatCounts {
+  /** Distinct users who hold a position. */
+  readonly members: number;
+  readonly positions: number;
+  /** Mandatory positions that no one fills. */
+  readonly vacancies: number;
+}
+
+/** All counts of a committee on a day, as one JSON value; cheaper than one by one. */
+export const seatCountsOf = (body: Body, day: Day): RawBuilder<SeatCounts> => sql<SeatCounts>`(
+  select json_build_object('positions', count(distinct seat.position_id), 'members', count(distinct fills.source_id),
+    'vacancies', count(distinct seat.position_id) filter (where seat.is_mandatory and ${isVacantSeat(day)}))
+  from committee_positions seat
+    left join relations fills on fills.target_id = seat.position_id
+      and fills.relation_type_id = ${id('fills_position')} and ${isInForce('fills', day)}
+  where seat.tor_id = ${body})`;
+
 /** How many positions a committee has. */
 export const positionCountOf = (body: Body): RawBuilder<number> =>
-  sql<number>`(select count(*)::integer ${positionsIn(body)})`;
+  sql<number>`(select count(*)::integer from committee_positions seat where seat.tor_id = ${body})`;
 
 /** How many users fill a position of a committee on a day; each counts once. */
 export const memberCountOf = (body: Body, day: Day): RawBuilder<number> =>
-  sql<number>`(select count(distinct fills.source_id)::integer from relations belongs
-      join entities p on p.id = belongs.source_id and p.entity_type = 'tor_function'
-      join relations fills on fills.target_id = p.id and fills.relation_type_id = ${id('fills_position')}
-    where belongs.target_id = ${body} and belongs.relation_type_id = ${id('belongs_to_tor')} and ${isInForce('fills', day)})`;
+  sql<number>`(select count(distinct fills.source_id)::integer from committee_positions seat
+      join relations fills on fills.target_id = seat.position_id and fills.relation_type_id = ${id('fills_position')}
+    where seat.tor_id = ${body} and ${isInForce('fills', day)})`;
 
 /** How many mandatory positions of a committee no one fills on a day (spec positions#vacancies). */
 export const vacancyCountOf = (body: Body, day: Day): RawBuilder<number> =>
-  sql<number>`(select count(*)::integer ${positionsIn(body)} and ${isMandatory} and ${isVacant(day)})`;
+  sql<number>`(select count(*)::integer ${vacantIn(body, day)})`;
+
+/** Whether there is such a position. */
+export const hasVacancy = (body: Body, day: Day): RawBuilder<boolean> =>
+  sql<boolean>`(exists (select ${vacantIn(body, day)}))`;
+
+/** The same as `isVacant`, as triggers keep it for the position `seat`. */
+const isVacantSeat = (day: Day) => sql`seat.vacant @> (${day})::text`;
+
+const vacantIn = (body: Body, day: Day) => sql`from committee_positions seat
+  where seat.tor_id = ${body} and seat.is_mandatory and ${isVacantSeat(day)}`;
 
 /** Those positions, as JSON: id and label, in the order of positions. */
 export const vacantPositionsOf = (body: Body, day: Day): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('id', p.id, 'label', p.label) order by ${positionOrder}), '[]')
-  ${positionsIn(body)} and ${isMandatory} and ${isVacant(day)})`;
+  ${positionsIn(body)} and seat.is_mandatory and ${isVacantSeat(day)})`;

@@ -1,10 +1,13 @@
 export { createPosition, deletePosition, updatePosition } from './commands.ts';
 export { keepTermsOf } from './former-store.ts';
 export {
+  hasVacancy,
   listedPositions,
   memberCountOf,
   positionCountOf,
   positionsOf,
+  type SeatCounts,
+  seatCountsOf,
   vacancyCountOf,
   vacantPositionsOf,
 } from './fragments.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db, Tx } from '#app/db/database.ts';
+import { positionsOf, vacancyCountOf } from '#app/positions/index.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
 let store: Store;
@@ -19,6 +20,7 @@ async function kept(on: Db = db): Promise<unknown> {
       select entity_type, is_active, sum(amount) as amount from entity_tallies group by 1, 2 having sum(amount) <> 0) t) as entities,
     (select json_agg(t order by role_id) from (select role_id, sum(amount) as amount from role_tallies group by 1 having sum(amount) <> 0) t) as holders,
     (select json_agg(u order by user_id) from user_roles u) as "firstRoles",
+    (select json_agg(p order by position_id, tor_id) from committee_positions p) as positions,
     (select json_object_agg(name, content) from shell_documents) as documents`.execute(on);
   return rows[0];
 }
@@ -197,7 +199,109 @@ async function sideBySide(
   await Promise.all([one, other]);
 }
 
+/** Terms of users in one position, and the days on which a seat is vacant, of those asked. */
+const days = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01', '2026-06-30', '2026-07-01'];
+
+describe('spec positions#vacancies: the days without a holder are kept', () => {
+  const board = { id: '', position: '', users: [] as string[] };
+  beforeAll(async () => {
+    const insert = async (type: string, properties = {}) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into entities (entity_type, name, label, properties)
+        values (${type}, ${`vacant_${type}`}, 'Vacant', ${JSON.stringify(properties)}) returning id`.execute(
+        db,
+      );
+      return rows[0]?.id ?? '';
+    };
+    board.id = await insert('tor');
+    board.position = await insert('tor_function', { membership_type: 'mandatory' });
+    await relate(db, 'belongs_to_tor', board.position, board.id);
+    board.users = [await insertUser(db, 'vacant_one'), await insertUser(db, 'vacant_two')];
+  });
+
+  const fill = (user: number, properties: object) =>
+    sql`
+    insert into relations (relation_type_id, source_id, target_id, properties)
+    select t.id, ${board.users[user]}::bigint, ${board.position}::bigint, ${JSON.stringify(properties)}::jsonb
+    from entities t where t.entity_type = 'relation_type' and t.name = 'fills_position'
+    on conflict (relation_type_id, source_id, target_id) do update set properties = excluded.properties`.execute(
+      db,
+    );
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['no one', async () => undefined, '111111'],
+    ['a user from a day on', () => fill(0, { since: '2026-03-01' }), '111000'],
+    ['a user up to a day', () => fill(0, { until: '2026-02-01' }), '001111'],
+    [
+      'a user between two days',
+      () => fill(0, { since: '2026-02-01', until: '2026-02-28' }),
+      '100111',
+    ],
+    [
+      'a user again later',
+      () =>
+        fill(0, {
+          until: '2026-01-31',
+          terms: JSON.stringify([{ since: '2026-03-01', until: '2026-06-30' }, 'nothing']),
+        }),
+      '011001',
+    ],
+    ['two users in turn', () => fill(1, { since: '2026-02-01', until: '2026-02-28' }), '000001'],
+    ['a substitute', () => fill(1, { capacity: 'substitute_for' }), '011001'],
+    ['an acting holder', () => fill(1, { capacity: 'acting', since: '2026-07-01' }), '011000'],
+    ['a term that ends before it begins', () => fill(1, { since: '2', until: '1' }), '011001'],
+    [
+      'a user who is deleted',
+      () => sql`delete from entities where name = 'vacant_one'`.execute(db),
+      '111111',
+    ],
+    [
+      'an optional position',
+      () =>
+        sql`update entities set properties = '{"membership_type": "optional"}' where id = ${board.position}`.execute(
+          db,
+        ),
+      '000000',
+    ],
+    ['a position that leaves', () => unrelate(db, 'belongs_to_tor', board.position, board.id), ''],
+  ])('%s', async (_, change, expected) => {
+    await change();
+    expect(await kept()).toEqual(await foundOut());
+    const { rows } = await sql<{ vacant: string }>`
+      select string_agg((p.is_mandatory and p.vacant @> day)::integer::text, '' order by day) as vacant
+      from committee_positions p, unnest(${days}::text[]) day where p.position_id = ${board.position}`.execute(
+      db,
+    );
+    expect(rows[0]?.vacant ?? '').toBe(expected);
+    for (const day of days) {
+      const asked = sql<string>`${day}::text`;
+      const { rows: counted } = await sql<{ kept: number; shown: { vacancies: number } }>`
+        select ${vacancyCountOf(sql`${board.id}::bigint`, asked)} as kept,
+          ${positionsOf(sql`${board.id}::bigint`, asked, { limit: 5 })} as shown`.execute(db);
+      expect(counted[0]?.kept).toBe(counted[0]?.shown.vacancies);
+    }
+  });
+});
+
 describe('two at the same moment', () => {
+  test('each fills one seat for some days: neither is lost', async () => {
+    const ids = await sql<{ id: string }>`
+      insert into entities (entity_type, name, label) values ('tor', 'shared_tor', 'Shared'), ('tor_function', 'shared_seat', 'Shared')
+      returning id`.execute(db);
+    const [tor, seat] = ids.rows.map(({ id }) => id);
+    await relate(db, 'belongs_to_tor', seat ?? '', tor ?? '');
+    const users = [await insertUser(db, 'shared_one'), await insertUser(db, 'shared_two')];
+    const [one = '', other = ''] = users;
+    await sideBySide(
+      (tx) => relate(tx, 'fills_position', one, seat ?? ''),
+      (tx) => relate(tx, 'fills_position', other, seat ?? ''),
+    );
+    await sideBySide(
+      (tx) => unrelate(tx, 'fills_position', one, seat ?? ''),
+      (tx) => unrelate(tx, 'fills_position', other, seat ?? ''),
+    );
+    expect(await kept()).toEqual(await foundOut());
+  });
+
   test('each takes one of the two roles of a user: then there is none', async () => {
     const user = await insertUser(db, 'kept_two');
     const [editor, viewer] = [await idOf('role', 'editor'), await idOf('role', 'viewer')];

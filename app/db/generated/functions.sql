@@ -278,6 +278,56 @@ CREATE TRIGGER ballots_stay BEFORE DELETE OR UPDATE ON ballots FOR EACH ROW EXEC
 
 CREATE TRIGGER ballots_truncate BEFORE TRUNCATE ON ballots FOR EACH STATEMENT EXECUTE FUNCTION ballots_stay();
 
+CREATE OR REPLACE FUNCTION public.committee_positions_refresh(ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if ids is null then return; end if;
+  perform from committee_positions where position_id = any(ids) order by position_id, tor_id for update;
+  update committee_positions p set vacant = n.vacant
+  from (select id, position_vacancy(id) as vacant from unnest(ids) given(id)) n
+  where p.position_id = n.id and p.vacant <> n.vacant;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
+ RETURNS day_multirange
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor2$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
+ RETURNS day_multirange
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor1$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_multirange()
+ RETURNS day_multirange
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor0$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_range(text, text, text)
+ RETURNS day_range
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE
+AS $function$range_constructor3$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_range(text, text)
+ RETURNS day_range
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE
+AS $function$range_constructor2$function$
+;
+
 CREATE OR REPLACE FUNCTION public.decision_relations_stay()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -664,6 +714,21 @@ CREATE TRIGGER kept_insert AFTER INSERT ON entities REFERENCING NEW TABLE AS new
 
 CREATE TRIGGER kept_update AFTER UPDATE ON entities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_entities();
 
+CREATE OR REPLACE FUNCTION public.kept_of_positions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update committee_positions p set is_mandatory = coalesce(new.properties ->> 'membership_type' = 'mandatory', false)
+  where p.position_id = new.id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER kept_position AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'tor_function'::text AND (new.properties ->> 'membership_type'::text) IS DISTINCT FROM (old.properties ->> 'membership_type'::text)) EXECUTE FUNCTION kept_of_positions();
+
 CREATE OR REPLACE FUNCTION public.kept_of_relations()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -672,7 +737,8 @@ CREATE OR REPLACE FUNCTION public.kept_of_relations()
  SET enable_seqscan TO 'off'
 AS $function$
 declare has_role bigint := (select id from entities where entity_type = 'relation_type' and name = 'has_role'); has_permission bigint := (select id from entities where entity_type = 'relation_type' and name = 'has_permission');
-  needs bigint := (select id from entities where entity_type = 'relation_type' and name = 'requires_permission'); types bigint[]; roles bigint[];
+  needs bigint := (select id from entities where entity_type = 'relation_type' and name = 'requires_permission'); fills bigint := (select id from entities where entity_type = 'relation_type' and name = 'fills_position');
+  belongs bigint := (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor'); types bigint[]; roles bigint[];
 begin
   if tg_op = 'INSERT' then
     select array_agg(distinct relation_type_id) into types from new_rows;
@@ -684,6 +750,18 @@ begin
       perform user_roles_refresh((select array_agg(distinct source_id) from new_rows where relation_type_id = has_role));
     end if;
     if has_permission = any(types) then roles := (select array_agg(distinct source_id) from new_rows where relation_type_id = has_permission); end if;
+    if belongs = any(types) then
+      insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
+      select p.id, r.target_id, coalesce(p.properties ->> 'membership_type' = 'mandatory', false), position_vacancy(p.id)
+      from new_rows r, lateral (select * from entities e where e.id = r.source_id offset 0) p
+      where r.relation_type_id = belongs and p.entity_type = 'tor_function';
+    end if;
+    if fills = any(types) then
+      perform committee_positions_refresh((select array_agg(distinct target_id) from new_rows where relation_type_id = fills));
+    end if;
+  elsif tg_op = 'UPDATE' then
+    perform committee_positions_refresh((select array_agg(distinct target_id) from new_rows where relation_type_id = fills));
+    return null;
   else
     select array_agg(distinct relation_type_id) into types from old_rows;
     if has_role = any(types) then
@@ -692,6 +770,13 @@ begin
       perform user_roles_refresh((select array_agg(distinct source_id) from old_rows where relation_type_id = has_role));
     end if;
     if has_permission = any(types) then roles := (select array_agg(distinct source_id) from old_rows where relation_type_id = has_permission); end if;
+    if belongs = any(types) then
+      delete from committee_positions p using old_rows r
+      where p.position_id = r.source_id and p.tor_id = r.target_id and r.relation_type_id = belongs;
+    end if;
+    if fills = any(types) then
+      perform committee_positions_refresh((select array_agg(distinct target_id) from old_rows where relation_type_id = fills));
+    end if;
   end if;
   perform role_grants_refresh(roles);
   if needs = any(types) then perform shell_menu_refresh(); end if;
@@ -702,6 +787,8 @@ end $function$
 CREATE TRIGGER kept_delete AFTER DELETE ON relations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_relations();
 
 CREATE TRIGGER kept_insert AFTER INSERT ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_relations();
+
+CREATE TRIGGER kept_update AFTER UPDATE ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_relations();
 
 CREATE OR REPLACE FUNCTION public.kept_rebuild()
  RETURNS void
@@ -714,6 +801,7 @@ begin
   delete from entity_tallies;
   delete from role_tallies;
   delete from user_roles;
+  delete from committee_positions;
   insert into role_grants (role_id, codes)
   select role.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}')
   from entities role
@@ -737,6 +825,10 @@ begin
   select id, (
     select min(lower(role.label)) from relations r join entities role on role.id = r.target_id
     where r.source_id = u.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role')) from entities u where entity_type = 'user';
+  insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
+  select p.id, r.target_id, coalesce(p.properties ->> 'membership_type' = 'mandatory', false), position_vacancy(p.id)
+  from entities p join relations r on r.source_id = p.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')
+  where p.entity_type = 'tor_function';
 end $function$
 ;
 
@@ -1172,6 +1264,33 @@ end $function$
 CREATE TRIGGER minutes_signatures_stay BEFORE DELETE OR UPDATE ON minutes_signatures FOR EACH ROW EXECUTE FUNCTION minutes_signatures_stay();
 
 CREATE TRIGGER minutes_signatures_stay_all BEFORE TRUNCATE ON minutes_signatures FOR EACH STATEMENT EXECUTE FUNCTION minutes_signatures_stay();
+
+CREATE OR REPLACE FUNCTION public.position_terms(properties jsonb)
+ RETURNS TABLE(since text, until text, capacity text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select nullif(entry ->> 'since', ''), nullif(entry ->> 'until', ''),
+    coalesce(nullif(entry ->> 'capacity', ''), 'holder')
+  from jsonb_array_elements(jsonb_build_array(properties) || case
+    when properties ->> 'terms' is json array then (properties ->> 'terms')::jsonb else '[]' end) as listed(entry)
+  where jsonb_typeof(entry) = 'object'
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.position_vacancy(position_of bigint)
+ RETURNS day_multirange
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select day_multirange(day_range(null, null)) - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}')
+  from relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
+    cross join lateral position_terms(fills.properties) term
+  where fills.target_id = position_of and fills.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'fills_position')
+    and term.capacity <> 'substitute_for'
+    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C"
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.relation_properties_write()
  RETURNS trigger

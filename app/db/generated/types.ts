@@ -149,6 +149,13 @@ export interface CalendarFeeds {
   changed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface CommitteePositions {
+  position_id: string;
+  tor_id: string;
+  is_mandatory: boolean;
+  vacant: string;
+}
+
 export interface Credentials {
   user_id: string;
   password_hash: string;
@@ -654,6 +661,7 @@ export interface DB {
   ballot_votes: BallotVotes;
   ballots: Ballots;
   calendar_feeds: CalendarFeeds;
+  committee_positions: CommitteePositions;
   credentials: Credentials;
   decision_numbers: DecisionNumbers;
   document_versions: DocumentVersions;

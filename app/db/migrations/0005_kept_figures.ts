@@ -22,6 +22,9 @@ const firstRole = (user: string) => `(
     select min(lower(role.label)) from relations r join entities role on role.id = r.target_id
     where r.source_id = ${user} and r.relation_type_id = ${idOf('has_role')})`;
 
+const isMandatory = (position: string) =>
+  `coalesce(${position}.properties ->> 'membership_type' = 'mandatory', false)`;
+
 /** Computes all figures from their sources, for empty tables. */
 const found = [
   `insert into role_grants (role_id, codes)
@@ -37,6 +40,10 @@ const found = [
   select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1`,
   `insert into user_roles (user_id, first_role)
   select id, ${firstRole('u.id')} from entities u where entity_type = 'user'`,
+  `insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
+  select p.id, r.target_id, ${isMandatory('p')}, position_vacancy(p.id)
+  from entities p join relations r on r.source_id = p.id and r.relation_type_id = ${idOf('belongs_to_tor')}
+  where p.entity_type = 'tor_function'`,
 ] as const;
 
 const tables = [
@@ -45,11 +52,64 @@ const tables = [
   'entity_tallies',
   'role_tallies',
   'user_roles',
+  'committee_positions',
 ] as const;
 
 /** Of a table of changed rows: the relation types, and the sources of one of them. */
 const ofType = (rows: string, column: string, type: string) =>
   `(select array_agg(distinct ${column}) from ${rows} where relation_type_id = ${type})`;
+
+/** Positions by committee, with the days on which no one fills a seat (spec positions#vacancies). */
+const positions = [
+  // Days are text, as terms hold them; the empty ends of a term are open.
+  `create type day_range as range (subtype = text, collation = "C", multirange_type_name = day_multirange)`,
+  // The only definition of the terms of a relation (spec positions#terms). An entry that is not an
+  // object is no term.
+  `create function position_terms(properties jsonb) returns table (since text, until text, capacity text)
+language sql immutable parallel safe as $$
+  select nullif(entry ->> 'since', ''), nullif(entry ->> 'until', ''),
+    coalesce(nullif(entry ->> 'capacity', ''), 'holder')
+  from jsonb_array_elements(jsonb_build_array(properties) || case
+    when properties ->> 'terms' is json array then (properties ->> 'terms')::jsonb else '[]' end) as listed(entry)
+  where jsonb_typeof(entry) = 'object'
+$$`,
+  `create table committee_positions (
+  position_id  bigint not null references entities (id) on delete cascade,
+  tor_id       bigint not null references entities (id) on delete cascade,
+  is_mandatory boolean not null,
+  vacant       day_multirange not null,
+  primary key (position_id, tor_id)
+)`,
+  `comment on table committee_positions is 'positions by committee, with the days on which no one fills a seat; kept by triggers'`,
+  'create index committee_positions_tor on committee_positions (tor_id, position_id)',
+  'create index committee_positions_vacant on committee_positions using gist (vacant) where is_mandatory',
+  `create function position_vacancy(position_of bigint) returns day_multirange language sql stable as $$
+  select day_multirange(day_range(null, null)) - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}')
+  from relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
+    cross join lateral position_terms(fills.properties) term
+  where fills.target_id = position_of and fills.relation_type_id = ${idOf('fills_position')}
+    and term.capacity <> 'substitute_for'
+    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C"
+$$`,
+  `create function committee_positions_refresh(ids bigint[]) returns void ${asOwner} as $$
+begin
+  if ids is null then return; end if;
+  perform from committee_positions where position_id = any(ids) order by position_id, tor_id for update;
+  update committee_positions p set vacant = n.vacant
+  from (select id, position_vacancy(id) as vacant from unnest(ids) given(id)) n
+  where p.position_id = n.id and p.vacant <> n.vacant;
+end $$`,
+  `create function kept_of_positions() returns trigger ${asOwner} as $$
+begin
+  update committee_positions p set is_mandatory = ${isMandatory('new')}
+  where p.position_id = new.id;
+  return null;
+end $$`,
+  `create trigger kept_position after update on entities for each row
+  when (new.entity_type = 'tor_function'
+    and new.properties ->> 'membership_type' is distinct from old.properties ->> 'membership_type')
+  execute function kept_of_positions()`,
+] as const;
 
 /**
  * Figures computed on write, so that pages need not compute them on read: permissions by role, the
@@ -162,6 +222,8 @@ begin
   where u.user_id = n.id and u.first_role is distinct from n.first_role;
 end $$`,
 
+    ...positions,
+
     // For the table owner, after writes without triggers.
     `create function kept_rebuild() returns void language plpgsql as $$
 begin
@@ -208,7 +270,8 @@ end $$`,
     // read all entities in each statement.
     `create function kept_of_relations() returns trigger ${asOwner} set enable_seqscan = off as $$
 declare has_role bigint := ${idOf('has_role')}; has_permission bigint := ${idOf('has_permission')};
-  needs bigint := ${idOf('requires_permission')}; types bigint[]; roles bigint[];
+  needs bigint := ${idOf('requires_permission')}; fills bigint := ${idOf('fills_position')};
+  belongs bigint := ${idOf('belongs_to_tor')}; types bigint[]; roles bigint[];
 begin
   if tg_op = 'INSERT' then
     select array_agg(distinct relation_type_id) into types from new_rows;
@@ -220,6 +283,18 @@ begin
       perform user_roles_refresh(${ofType('new_rows', 'source_id', 'has_role')});
     end if;
     if has_permission = any(types) then roles := ${ofType('new_rows', 'source_id', 'has_permission')}; end if;
+    if belongs = any(types) then
+      insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
+      select p.id, r.target_id, ${isMandatory('p')}, position_vacancy(p.id)
+      from new_rows r, lateral (select * from entities e where e.id = r.source_id offset 0) p
+      where r.relation_type_id = belongs and p.entity_type = 'tor_function';
+    end if;
+    if fills = any(types) then
+      perform committee_positions_refresh(${ofType('new_rows', 'target_id', 'fills')});
+    end if;
+  elsif tg_op = 'UPDATE' then
+    perform committee_positions_refresh(${ofType('new_rows', 'target_id', 'fills')});
+    return null;
   else
     select array_agg(distinct relation_type_id) into types from old_rows;
     if has_role = any(types) then
@@ -228,6 +303,13 @@ begin
       perform user_roles_refresh(${ofType('old_rows', 'source_id', 'has_role')});
     end if;
     if has_permission = any(types) then roles := ${ofType('old_rows', 'source_id', 'has_permission')}; end if;
+    if belongs = any(types) then
+      delete from committee_positions p using old_rows r
+      where p.position_id = r.source_id and p.tor_id = r.target_id and r.relation_type_id = belongs;
+    end if;
+    if fills = any(types) then
+      perform committee_positions_refresh(${ofType('old_rows', 'target_id', 'fills')});
+    end if;
   end if;
   perform role_grants_refresh(roles);
   if needs = any(types) then perform shell_menu_refresh(); end if;
@@ -242,6 +324,8 @@ end $$`,
     `create trigger kept_delete after delete on entities referencing old table as old_rows
   for each statement execute function kept_of_entities()`,
     `create trigger kept_insert after insert on relations referencing new table as new_rows
+  for each statement execute function kept_of_relations()`,
+    `create trigger kept_update after update on relations referencing new table as new_rows
   for each statement execute function kept_of_relations()`,
     `create trigger kept_delete after delete on relations referencing old table as old_rows
   for each statement execute function kept_of_relations()`,
