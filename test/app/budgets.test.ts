@@ -526,6 +526,68 @@ describe(`design 8: at most ${mostRows} rows are read among thousands with commo
   });
 });
 
+describe('design 8: lists of governance read what their rows show, among hundreds of committees', () => {
+  beforeAll(async () => {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const relate = (type: string, relation: string) =>
+      client.query(
+        `insert into relations (relation_type_id, source_id, target_id)
+         select t.id, item.id, tor.id from entities t, entities item
+           join entities tor on tor.entity_type = 'tor' and tor.name = 'busy_' || substr(item.name, 6)::integer % 300
+         where t.entity_type = 'relation_type' and t.name = $2 and item.entity_type = $1 and item.name like 'busy\\_%'`,
+        [type, relation],
+      );
+    for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
+      await client.query(`set enable_${way} = on`);
+    await client.query(
+      `set session_replication_role = replica;
+       insert into entities (entity_type, name, label, properties)
+       select 'tor', 'busy_' || n, 'Busy board ' || n, '{"status": "active", "meeting_cadence": "weekly", "cadence_day": "monday"}'
+       from generate_series(0, 299) n
+       union all select 'tor_function', 'busy_' || n, 'Seat', '{"membership_type": "mandatory"}' from generate_series(0, 3599) n
+       union all select 'meeting', 'busy_' || n, 'Meeting', jsonb_build_object('meeting_date', (current_date + n / 300 * 7)::text)
+         from generate_series(0, 5999) n
+       union all select 'agenda_point', 'busy_' || n, 'Item', '{}' from generate_series(0, 11999) n
+       union all select 'document', 'busy_' || n, 'Paper', '{"doc_type": "ad_hoc"}' from generate_series(0, 2999) n`,
+    );
+    for (const type of ['tor_function', 'meeting', 'agenda_point'])
+      await relate(type, 'belongs_to_tor');
+    await relate('document', 'scoped_to_tor');
+    // Three seats are vacant, and the reader has one.
+    await client.query(
+      `insert into relations (relation_type_id, source_id, target_id)
+       select t.id, case p.name when 'busy_1' then $1 else (select min(id) from entities where name like 'crowd\\_%') end, p.id
+       from entities t, entities p where t.entity_type = 'relation_type' and t.name = 'fills_position'
+         and p.entity_type = 'tor_function' and p.name like 'busy\\_%' and substr(p.name, 6)::integer % 1200 > 0`,
+      [admin.userId],
+    );
+    await client.query('select kept_rebuild()');
+    await client.query(
+      `insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+       select r.target_id, m.properties ->> 'meeting_date', m.id, true
+       from entities m join relations r on r.source_id = m.id where m.entity_type = 'meeting' and m.name like 'busy\\_%'`,
+    );
+    await client.query('vacuum analyze');
+    await client.end();
+  }, 60_000);
+
+  const vacant = (value: string) =>
+    `/tor?filter=${encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field: 'vacant', op: 'is', value }] }))}`;
+
+  test.each([
+    ['committees', '/tor', mostRowsBetween],
+    ['committees with words', '/tor?q=busy', mostRowsBetween],
+    ['committees with a vacancy', vacant('yes'), mostRows],
+    ['committees without', vacant('no'), mostRowsBetween],
+    // The committees of its filter are among them.
+    ['documents', '/documents', 2 * mostRows],
+    ['the calendar of the reader', '/tor/outlook?view=month', mostRows],
+  ])('%s: %s', async (_, address, most) => {
+    expect(await costOf(address)).toBeLessThanOrEqual(most);
+  });
+});
+
 /** The link of a page to the next or previous one. */
 async function linkOf(address: string, rel: string): Promise<string> {
   const { text } = await admin.get(address);

@@ -40,11 +40,13 @@ const found = [
   select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1`,
   `insert into user_roles (user_id, first_role)
   select id, ${firstRole('u.id')} from entities u where entity_type = 'user'`,
-  `insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
+] as const;
+
+/** The same for positions, of which an empty database has none. */
+const positionsFound = `insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
   select p.id, r.target_id, ${isMandatory('p')}, position_vacancy(p.id)
   from entities p join relations r on r.source_id = p.id and r.relation_type_id = ${idOf('belongs_to_tor')}
-  where p.entity_type = 'tor_function'`,
-] as const;
+  where p.entity_type = 'tor_function'`;
 
 const tables = [
   'role_grants',
@@ -229,7 +231,7 @@ end $$`,
 begin
   lock table entities, relations in share mode;
   ${tables.map((table) => `delete from ${table};`).join('\n  ')}
-  ${found.join(';\n  ')};
+  ${[...found, positionsFound].join(';\n  ')};
 end $$`,
 
     `create function kept_of_entities() returns trigger ${asOwner} as $$
