@@ -16,12 +16,14 @@ export const Attention = ({ unread, notices, accounts, waiting }: AttentionProps
   const lonely = accounts?.withoutRole ?? 0;
   const { proposals, suggestions, actions } = waiting;
   const waits = proposals.total + suggestions.total + actions.total;
-  const count = unread + waits + (lonely > 0 ? 1 : 0);
+  // Unread warnings are counted up to 100.
+  const isMany = unread > 99;
+  const count = Math.min(unread, 99) + waits + (lonely > 0 ? 1 : 0);
   return (
     <Section
       id="attention"
       title={texts.attention}
-      count={count > 0 ? <Count n={count} /> : undefined}
+      count={count > 0 ? <Count n={count} isLeast={isMany} /> : undefined}
     >
       {count === 0 && (
         <p class="small muted">
@@ -33,7 +35,8 @@ export const Attention = ({ unread, notices, accounts, waiting }: AttentionProps
       {unread > 0 && (
         <Group
           title={texts.warnings}
-          count={unread}
+          count={Math.min(unread, 99)}
+          isLeast={isMany}
           link={texts.allWarnings}
           to="/warnings"
           of={notices.map(warningRow)}
@@ -124,18 +127,20 @@ const withoutRole = (count: number): RowEntry => ({
 interface GroupProps {
   readonly title: string;
   readonly count: number;
+  /** Whether there are more. */
+  readonly isLeast?: boolean;
   readonly link: string;
   readonly to: string;
   readonly of: readonly RowEntry[];
 }
 
-const Group = ({ title, count, link, to, of }: GroupProps) => {
+const Group = ({ title, count, isLeast = false, link, to, of }: GroupProps) => {
   const { opens } = useShell();
   return (
     <>
       <div class="sec-head">
         <h3 class="small">{title}</h3>
-        <Count n={count} />
+        <Count n={count} isLeast={isLeast} />
         {opens(to) && (
           <a class="end" href={to}>
             {link}

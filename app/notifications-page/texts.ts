@@ -1,10 +1,12 @@
+import { texts as scriptTexts } from '../ui/script-texts.ts';
 import type { Texts } from '../ui/texts.ts';
-import { counted, number } from '../ui/words.ts';
+import { counted } from '../ui/words.ts';
 
 /** Texts of the pages of notifications. */
 export const texts = {
   title: 'Notifications',
-  lead: (unread: number) => (unread === 0 ? 'No unread notifications' : `${number(unread)} unread`),
+  lead: (unread: number) =>
+    unread === 0 ? 'No unread notifications' : `${scriptTexts.unread.count(unread)} unread`,
   noun: 'notifications',
   offers: {
     list: { label: 'Show my notifications', words: 'notifications bell inbox' },

@@ -19,7 +19,8 @@ export const InboxTabs = ({ current, ...unread }: InboxTabsProps) => {
         label: texts.shell.lists[list],
         to: addresses[list],
         current: list === current,
-        ...(unread[list] > 0 ? { count: unread[list] } : {}),
+        ...(unread[list] > 0 ? { count: Math.min(unread[list], 99) } : {}),
+        isLeast: unread[list] > 99,
       }))}
     />
   );

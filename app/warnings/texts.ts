@@ -1,3 +1,4 @@
+import { texts as scriptTexts } from '../ui/script-texts.ts';
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
 
@@ -8,7 +9,8 @@ const someOf = (labels: readonly string[], total: number): string =>
 /** Texts of warnings. */
 export const texts = {
   title: 'Warnings',
-  lead: (unread: number) => (unread === 0 ? 'No unread warnings' : `${number(unread)} unread`),
+  lead: (unread: number) =>
+    unread === 0 ? 'No unread warnings' : `${scriptTexts.unread.count(unread)} unread`,
   noun: 'warnings',
   offer: { label: 'Show my warnings', words: 'warnings alerts bell notifications' },
   receipt: 'Receipt of a warning',
