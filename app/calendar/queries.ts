@@ -28,6 +28,20 @@ export async function readCalendarSettings(db: Db, now: Date): Promise<CalendarS
   return settingsFrom(rows[0] ?? {});
 }
 
+/** The same, and whether the reader holds a position in a committee that meets. */
+export async function readReaderSettings(
+  db: Db,
+  { actor, now }: CalendarReader,
+): Promise<CalendarSettings & { readonly hasOwn: boolean }> {
+  const { rows } = await sql<StoredSettings & { hasOwn: boolean }>`
+    select ${dayAt(now)} as today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays,
+      exists (select from entities own where own.id in (
+        select belongs.target_id ${heldBy({ actor, now })})
+        and own.entity_type = 'tor' and ${isMeeting('own')}) as "hasOwn"`.execute(db);
+  const { hasOwn = false, ...stored } = rows[0] ?? {};
+  return { ...settingsFrom(stored), hasOwn };
+}
+
 function settingsFrom({ today = '', zone, holidays }: Partial<StoredSettings>): CalendarSettings {
   return {
     today,
@@ -109,13 +123,9 @@ const all: Which = sql<boolean>`true`;
 /** The committees in which the reader holds a position. */
 export const ownCommittees: Which = sql<boolean>`t.id in (select held.tor from held)`;
 
-/** Those, or all if none of them meets. */
-const ownOrAll: Which = sql<boolean>`(${ownCommittees} or not exists (
-  select from held join entities own on own.id = held.tor and ${isMeeting('own')}))`;
-
-/** The committees that a page shows. */
-export const committeesShown = (whose: Whose | undefined): Which =>
-  whose === undefined ? ownOrAll : { all, mine: ownCommittees }[whose];
+/** The committees that a page shows: the own ones unless there are none, or all are asked for. */
+export const committeesShown = (whose: Whose | undefined, hasOwn: boolean): Which =>
+  (whose ?? (hasOwn ? 'mine' : 'all')) === 'mine' ? ownCommittees : all;
 
 /**
  * Reads the committees and the stored meetings of a range, in one statement with one row (spec
@@ -132,7 +142,7 @@ export async function readCalendar(
   const { rows } = await sql<{ committees: RowCommittee[]; meetings: StoredMeeting[] }>`
     with held as materialized (
       select belongs.target_id as tor, bool_or(position.properties ->> 'can_call_meetings' = 'true') as calls
-      ${heldPositions(sql`${reader.actor.id ?? '0'}::bigint`, sql`belongs.target_id`, dayAt(reader.now))} group by 1),
+      ${heldBy(reader)} group by 1),
     t as materialized (
       select t.*, ${isMeeting('t')} as is_meeting from entities t where t.entity_type = 'tor' and ${where}),
     m as materialized (
@@ -153,6 +163,10 @@ export async function readCalendar(
   const { committees = [], meetings = [] } = rows[0] ?? {};
   return { committees: committees.map(mayConfirm(reader)).map(committeeFrom), meetings };
 }
+
+/** `from …`: the positions that a reader holds, of the committees `belongs.target_id`. */
+const heldBy = ({ actor, now }: CalendarReader) =>
+  heldPositions(sql`${actor.id ?? '0'}::bigint`, sql`belongs.target_id`, dayAt(now));
 
 /** Whether a committee is active and not archived, so that its cadence is expanded. */
 function isMeeting(committee: 't' | 'own'): RawBuilder<boolean> {

@@ -7,7 +7,7 @@ import { calendarApiRoutes } from './api-routes.ts';
 import { committeeCalendarRoutes } from './committee-routes.ts';
 import { neededRange, outlookOf } from './outlook.ts';
 import { outlookPage } from './pages.tsx';
-import { committeesShown, readCalendar, readCalendarSettings } from './queries.ts';
+import { committeesShown, readCalendar, readReaderSettings } from './queries.ts';
 import { outlookQuery } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -19,10 +19,11 @@ export const calendarRoutes = (services: Services): Routes => {
     .offer('/tor/outlook?view=agenda', texts.offers.agenda)
     .get('/tor/outlook', may('tor.list'), query(outlookQuery), async ({ actor, filter }) => {
       const at = now();
-      const { today, timeZone, holidays } = await readCalendarSettings(db, at);
+      const reader = { actor, now: at };
+      const { today, timeZone, holidays, hasOwn } = await readReaderSettings(db, reader);
       const state = { view: filter.view, date: filter.date ?? today, whose: filter.whose };
-      const which = committeesShown(state.whose);
-      const read = await readCalendar(db, { actor, now: at }, neededRange(state, today), which);
+      const which = committeesShown(state.whose, hasOwn);
+      const read = await readCalendar(db, reader, neededRange(state, today), which);
       return page(
         outlookPage(outlookOf(state, { today, timeZone, content: { ...read, holidays } })),
       );
