@@ -293,18 +293,18 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
- RETURNS day_multirange
- LANGUAGE internal
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$multirange_constructor2$function$
-;
-
 CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
  RETURNS day_multirange
  LANGUAGE internal
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$multirange_constructor1$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
+ RETURNS day_multirange
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor2$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.day_multirange()
