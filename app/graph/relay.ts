@@ -24,6 +24,8 @@ export interface RelayOptions {
   readonly pollMs?: number;
   /** How long changes are collected after a notification. @default 50 */
   readonly debounceMs?: number;
+  /** Pause before it connects again. @default 1,000 */
+  readonly reconnectMs?: number;
   /** Longest pause while Neo4j is away. @default 60,000 */
   readonly longestPauseMs?: number;
   /** Time limit of a batch. @default 30,000 */
@@ -66,7 +68,7 @@ async function follow(options: RelayOptions, stopping: AbortSignal): Promise<voi
       if (!isDown) options.log.warn({ err: error }, 'the graph waits for the database');
       isDown = true;
     }
-    await sleep(1_000, stopping);
+    await sleep(options.reconnectMs ?? 1_000, stopping);
   }
 }
 

@@ -16,6 +16,7 @@ export function relayOf(
 ): AsyncDisposable {
   const relay = startRelay({
     ...{ driver, env, log: quiet, pollMs: 100, debounceMs: 5, longestPauseMs: 300 },
+    reconnectMs: 20,
     delayOf: () => 1,
     connect: () => connect({ url, applicationName: 'ahlt relay' }),
     ...options,
