@@ -8,6 +8,7 @@ import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Code, State, type StateProps } from '../ui/word.tsx';
 import type { Attempt, Delivery, DeliveryLine, WebhookLine } from '../webhooks/index.ts';
+import { Example } from './example.tsx';
 import { indented } from './present.ts';
 import { texts } from './texts.ts';
 
@@ -56,7 +57,7 @@ export const deliveryPage = ({ webhook, delivery }: DeliveryProps): VNode => {
         )}
       </Section>
       <Section id="body" title={words.body}>
-        <pre class="example gap-t">{indented(body)}</pre>
+        <Example label={words.document}>{indented(body)}</Example>
       </Section>
     </Page>
   );

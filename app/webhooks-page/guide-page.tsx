@@ -4,6 +4,7 @@ import { Prose, Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Code } from '../ui/word.tsx';
 import { eventGroups } from '../webhooks/index.ts';
+import { Example } from './example.tsx';
 import { texts as words } from './guide-texts.ts';
 import { messageExample, receiverExample, shellExample } from './present.ts';
 
@@ -28,7 +29,7 @@ export const guidePage = (): VNode => (
             { label: words.headers.meaning, cell: ([, meaning]) => meaning },
           ]}
         />
-        <pre class="example">{messageExample}</pre>
+        <Example label={words.examples.message}>{messageExample}</Example>
       </div>
     </Section>
     <Section id="verify" title={words.verify}>
@@ -36,11 +37,11 @@ export const guidePage = (): VNode => (
         <Prose>
           <p>{words.verifyText}</p>
         </Prose>
-        <pre class="example">{receiverExample}</pre>
+        <Example label={words.examples.receiver}>{receiverExample}</Example>
         <Prose>
           <p>{words.byHand}</p>
         </Prose>
-        <pre class="example">{shellExample}</pre>
+        <Example label={words.examples.shell}>{shellExample}</Example>
       </div>
     </Section>
     <Section id="repeats" title={words.repeats}>

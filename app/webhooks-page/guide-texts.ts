@@ -22,6 +22,11 @@ export const texts = {
     'Use a library of standardwebhooks.com. It needs the secret, the headers and the body as it arrived, before it is parsed.',
   byHand:
     'By hand: the signature is HMAC-SHA256 of id, timestamp and body, joined by dots. The key is the part of the secret after whsec_, decoded as base64. Refuse a timestamp that is more than five minutes old. Accept the message if one of the signatures matches.',
+  examples: {
+    message: 'Example of a message',
+    receiver: 'Example of a receiver',
+    shell: 'Verification by hand',
+  },
   repeats: 'Messages that arrive twice',
   repeatsText:
     'A message is sent until it is answered, so it can arrive more than once, and not in order. Remember each webhook-id for a day or longer and ignore known ones. Order by timestamp in the body.',

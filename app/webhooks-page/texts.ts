@@ -165,6 +165,7 @@ export const texts = {
     messageId: 'Message id',
     created: 'Created',
     body: 'Request body',
+    document: 'JSON document',
     attempts: 'Attempts',
     noAttempts: 'No attempt yet.',
     columns: { time: 'Time', result: 'Result', duration: 'Duration', response: 'Response' },

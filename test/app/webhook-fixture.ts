@@ -42,7 +42,8 @@ export async function webhooksOf(server: AppServer) {
   let count = 0;
   return {
     run,
-    jobNamed,
+    /** Sends what is due. */
+    sending: jobs.filter(({ kind }) => kind.name === 'webhooks.deliver'),
     /** Queues what happened, and sends what is due. Returns how many requests were made. */
     deliver: async () => {
       await run('events.webhooks');

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { namedAddresses } from '#app/webhooks/addresses.ts';
 import { type Resolve, type SendOptions, send } from '#app/webhooks/send.ts';
 import { newSecret } from '#app/webhooks/signature.ts';
+import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 import { startReceiver } from './webhook-receiver.ts';
 
 const receiver = await startReceiver();
@@ -88,6 +92,24 @@ describe('spec webhooks#delivery', () => {
     expect(await sent(options, { url: closed.url })).toMatchObject({
       ...{ outcome: 'connection', detail: 'ECONNREFUSED' },
     });
+  });
+
+  test('a certificate that nobody trusts is a failure, and nothing is sent', async () => {
+    const authority = await certificateAuthority('Nobody knows it');
+    const { cert, key } = await serverCertificate(authority, ['hooks.example.com'], []);
+    const requests: string[] = [];
+    const secure = createServer({ cert, key }, ({ url = '' }) => void requests.push(url));
+    secure.listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const host = `hooks.example.com:${(secure.address() as AddressInfo).port}`;
+    const { resolve } = resolving(['127.0.0.1']);
+    const answer = await sent(
+      { named: namedAddresses(host), resolve },
+      { url: `https://${host}/hook` },
+    );
+    secure.close();
+    expect([answer.outcome, requests]).toEqual(['connection', []]);
+    expect(answer.detail).toMatch(/CERT|SIGNATURE|ISSUER/);
   });
 
   test('what is ended from outside is no answer of the endpoint', async () => {

@@ -7,6 +7,7 @@ import { startAppServer } from '#test/support/app-server.ts';
 import { auditRows } from './app-fixture.ts';
 import { governance } from './governance-fixture.ts';
 import { idIn, itemsOf, proposed } from './item-fixture.ts';
+import { replica } from './jobs-fixture.ts';
 import { webhooksOf } from './webhook-fixture.ts';
 import type { Arrived } from './webhook-receiver.ts';
 
@@ -249,6 +250,18 @@ describe('spec webhooks#delivery', () => {
     expect(sent.reduce((sum, count) => sum + count, 0)).toBe(12);
     expect(new Set(idsOf(receiver.arrived)).size).toBe(12);
     expect(receiver.arrived).toHaveLength(12);
+  });
+
+  test('two replicas send each message once', async () => {
+    const receiver = await hooks.receiver();
+    const made = await hooks.make({ url: receiver.url, events: ['meeting'] });
+    for (let n = 0; n < 6; n += 1) await hooks.test(made);
+    replica(server, hooks.sending);
+    replica(server, hooks.sending);
+    const states = async () => (await hooks.deliveries(made)).map(({ state }) => state);
+    await expect.poll(states, { timeout: 20_000 }).toEqual(Array(6).fill('delivered'));
+    expect(new Set(idsOf(receiver.arrived)).size).toBe(6);
+    expect(receiver.arrived).toHaveLength(6);
   });
 
   test('a slow endpoint gets two requests at a time and holds up no other', async () => {
