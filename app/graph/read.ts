@@ -67,6 +67,12 @@ export type ReadGraph = (
   statements: readonly Cypher[],
 ) => Promise<readonly (readonly GraphRow[])[] | undefined>;
 
+/**
+ * Milliseconds after which the server ends a statement. Longer than anyone waits: the first run of
+ * a statement is planned for seconds on a busy server, and only a plan that is finished is kept.
+ */
+const longest = 10_000;
+
 export interface GraphReadOptions {
   readonly driver: Driver;
   readonly env: string;
@@ -96,7 +102,7 @@ export function createGraphRead({
     const { records } = await driver.executeQuery(
       text,
       { ...parameters, env },
-      { routing: neo4j.routing.READ, transactionConfig: { timeout: deadlineMs } },
+      { routing: neo4j.routing.READ, transactionConfig: { timeout: longest } },
     );
     return records.map((record) => plain(record.toObject()) as GraphRow);
   };
@@ -116,7 +122,7 @@ export function createGraphRead({
   };
 }
 
-/** The server enforces its own timeout; this one covers a server that does not respond at all. */
+/** The first of the answer and the deadline. */
 async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
   const timer = new AbortController();
   // After the deadline the result is ignored; an unhandled late error would end the process.

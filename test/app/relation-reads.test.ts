@@ -1,0 +1,171 @@
+import type pg from 'pg';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createDb } from '#app/db/database.ts';
+import { mapReads } from '#app/governance-map/queries.ts';
+import { createGraphRead } from '#app/graph/index.ts';
+import { affectedRead } from '#app/relation-reads/affected.ts';
+import { permissionsRead } from '#app/relation-reads/permissions.ts';
+import { reachRead } from '#app/relation-reads/reach.ts';
+import { fromDatabase, fromGraph, type RelationRead } from '#app/relation-reads/read.ts';
+import { seatsRead } from '#app/relation-reads/seats.ts';
+import { vacanciesRead } from '#app/relation-reads/vacancies.ts';
+import { startAppServer } from '#test/support/app-server.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { freezingProxy } from '#test/support/freezing-proxy.ts';
+import { neo4j } from '#test/support/neo4j.ts';
+import { adminUrl } from '#test/support/postgres.ts';
+import { addWorlds, today, worldSize } from './relation-worlds.ts';
+import { prepareStores, stores } from './resync-fixture.ts';
+
+beforeAll(prepareStores, 120_000);
+
+const worlds = 80;
+const all = ['feeds_into', 'escalates_to'] as const;
+
+/** Each question about all subjects of all worlds at once, and how many answers that are per world. */
+const { committees, users, positions } = worldSize;
+const questions: Readonly<Record<string, readonly [answers: number, read: RelationRead<unknown>]>> =
+  {
+    'R1 committees of the map': [committees, mapReads.committees],
+    'R1 dependencies of the map': [committees * committees * 2, mapReads.dependencies],
+    'R2 and R3 seats and capabilities': [users * committees * 7, seatsRead({ day: today })],
+    'R4 vacant mandatory positions': [positions, vacanciesRead(today)],
+    'R5 downstream': [committees * committees, reachRead({ direction: 'downstream', kinds: all })],
+    'R5 upstream': [committees * committees, reachRead({ direction: 'upstream', kinds: all })],
+    'R5 escalation': [
+      committees * committees,
+      reachRead({ direction: 'downstream', kinds: ['escalates_to'] }),
+    ],
+    'R6 permissions': [users * 60, permissionsRead({})],
+    'R7 people affected': [committees * users, affectedRead({ day: today })],
+    'seats of those with many positions': [users, seatsRead({ day: today, moreThan: 1 })],
+    'permissions of those with many positions': [users, permissionsRead({ moreThan: 1 })],
+  } as unknown as Record<string, readonly [number, RelationRead<unknown>]>;
+
+describe('spec graph#reads: SQL and Cypher give the same rows', () => {
+  test(`in ${worlds} random worlds`, { timeout: 120_000 }, async () => {
+    await using made = await stores('base');
+    const { pool, driver, env } = made;
+    await addWorlds(pool, worlds, 7);
+    await made.resync();
+    const db = createDb(pool);
+    const failures: unknown[] = [];
+    const readGraph = createGraphRead({
+      ...{ driver, env, now: () => new Date(), deadlineMs: 30_000 },
+      failed: (error) => failures.push(error),
+    });
+    let answers = 0;
+    for (const [name, [perWorld, read]] of Object.entries(questions)) {
+      const [graph, database] = [
+        await fromGraph(readGraph, { read }),
+        await fromDatabase(db, { read }),
+      ];
+      expect(failures, name).toEqual([]);
+      expect(database.read.length, name).toBeGreaterThan(worlds / 2);
+      expect(graph?.read, name).toEqual(database.read);
+      answers += perWorld * worlds;
+    }
+    for (const id of await someCommittees(pool)) {
+      const way = { direction: 'downstream', kinds: all } as const;
+      const reads = {
+        around: seatsRead({ day: today, around: id }),
+        reached: seatsRead({ day: today, reachedFrom: { id, ...way } }),
+        permissions: permissionsRead({ reachedFrom: { id, ...way } }),
+        affected: affectedRead({ day: today, from: [id] }),
+        one: seatsRead({ day: today, committees: [id] }),
+      };
+      const found = await fromGraph(readGraph, reads);
+      expect(failures, id).toEqual([]);
+      expect(found, id).toEqual(await fromDatabase(db, reads));
+    }
+    expect(failures).toEqual([]);
+    expect(answers).toBeGreaterThan(100_000);
+  });
+});
+
+async function someCommittees(pool: pg.Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select id::text from entities where entity_type = 'tor' order by id limit 25`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+describe('spec graph#current: pages', () => {
+  test('the graph answers only while it is current and responds', {
+    timeout: 240_000,
+  }, async () => {
+    await using made = await stores('demo');
+    const { pool, query } = made;
+    const env = `q-${made.env.slice(0, 8)}`;
+    const access = await neo4j();
+    const { hostname, port } = new URL(access.uri);
+    await using proxy = await freezingProxy({ host: hostname, port: Number(port) });
+    const { rows } = await pool.query<{ url: string; board: string }>(
+      `select current_database() as url, (select id::text from entities where name = 'change_advisory_board') as board`,
+    );
+    const [{ url: name = '', board = '' } = {}] = rows;
+    const url = Object.assign(new URL(adminUrl()), { pathname: `/${name}` }).href;
+    await using app = await startAppServer({
+      url,
+      environment: {
+        ...{ NEO4J_URI: `bolt://127.0.0.1:${proxy.port}`, GRAPH_ENV: env },
+        ...{ NEO4J_USER: access.user, NEO4J_PASSWORD: access.password },
+      },
+    });
+    await using plain = await startAppServer({ url });
+    const [admin, other] = [await app.signIn('admin'), await plain.signIn('admin')];
+    // A node of another environment with the same id, and data that looks like a statement.
+    await query(
+      `create (:Entity:tor {env: $other, id: toInteger($id), is_active: true, label: 'Elsewhere'})
+         -[:feeds_into]->(:Entity:tor {env: $other, id: toInteger($id) + 1, is_active: true, label: 'Elsewhere too'})`,
+      { other: `${env}-other`, id: board },
+    );
+    await pool.query(
+      `update entities set properties = properties || '{"x}) detach delete n //": "true"}' where id = $1`,
+      [board],
+    );
+    const root = '/governance/questions';
+    const paths = [`${root}/positions?more_than=2`, `${root}/dead-ends`, '/governance/map'];
+    const source = async (path = `${root}/dead-ends`) => {
+      const before = app.queries.statements;
+      const { headers } = await admin.get(path);
+      expect(app.queries.statements - before, path).toBeLessThanOrEqual(3);
+      return headers.get('ahlt-source');
+    };
+    // The server plans a statement when it sees it for the first time, which may take seconds.
+    const fromTheGraph = (path?: string) =>
+      eventually(async () => {
+        app.advance(6_000);
+        expect(await source(path), path).toBe('graph');
+      }, 60_000);
+    expect(await source()).toBe('database');
+    await made.resync({ env });
+    for (const path of paths) {
+      await fromTheGraph(path);
+      const one = await admin.get(path);
+      const two = await other.get(path);
+      expect(words(one.text), path).toBe(words(two.text));
+    }
+    await pool.query(`update entities set label = 'Renamed board' where id = $1`, [board]);
+    const renamed = await admin.get('/governance/map');
+    expect(renamed.headers.get('ahlt-source')).toBe('database');
+    expect(renamed.text).toContain('Renamed board');
+    await made.resync({ env });
+    await fromTheGraph();
+    const failures = () =>
+      app.log.filter(({ msg }) => String(msg).startsWith('the graph did not answer')).length;
+    const earlier = failures();
+    proxy.freeze();
+    expect(await source()).toBe('database');
+    expect(await source()).toBe('database');
+    expect(failures() - earlier).toBe(1);
+    proxy.thaw();
+    await fromTheGraph();
+    for (const each of [env, `${env}-other`])
+      await query('match (n:Entity {env: $each}) detach delete n', { each });
+  });
+});
+
+/** The content of a page, which is the same whoever is signed in. */
+const words = (text: string): string =>
+  /<main[\s\S]*<\/main>/.exec(text)?.[0].replace(/<p class="only-print[\s\S]*$/, '') ?? '';
