@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Driver } from 'neo4j-driver';
+import type { createPool } from '#app/db/pool.ts';
+import type { Ledger } from './deeds.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { Journal } from './person.ts';
+import type { Member } from './population.ts';
+
+type Pool = ReturnType<typeof createPool>;
+
+/** Waits until events are handled, emails sent, and the graph has followed. */
+export async function untilQuiet(pool: Pool, withinMs = 180_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const { rows } = await pool.query<{ waiting: number }>(
+      `select ((select count(*) from jobs where state in ('ready', 'running') and kind like 'notifications.mail%')
+         + (select count(*) from domain_events e where e.id > (select min(read_to) from event_consumers))
+         + (select count(*) from graph_outbox))::integer as waiting`,
+    );
+    if (rows[0]?.waiting === 0 || Date.now() > end) return;
+    await pause(1_000);
+  }
+}
+
+export interface Evidence {
+  readonly pool: Pool;
+  readonly driver: Driver;
+  readonly env: string;
+  readonly ledger: Ledger;
+  readonly journal: Journal;
+  readonly mailbox: Mailbox;
+  readonly members: readonly Member[];
+}
+
+export interface Findings {
+  readonly facts: readonly (readonly [string, string])[];
+  readonly wrong: readonly string[];
+}
+
+/** What happened, and what must not have. */
+export async function findings(evidence: Evidence): Promise<Findings> {
+  const { pool, ledger, journal, mailbox } = evidence;
+  const { statuses, failures, again, latencies } = journal;
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const told = await notified(pool);
+  const wrong = [
+    ...failures,
+    ...expected(evidence).flatMap(([key, what]) => {
+      const times = told.get(key) ?? 0;
+      return times === 1 ? [] : [`${what}: notified ${times} times`];
+    }),
+    ...(await wrongVotes(pool, ledger)),
+    ...(await wrongMail(pool, mailbox)),
+  ];
+  const count = (...codes: number[]) =>
+    String(codes.reduce((sum, code) => sum + (statuses.get(code) ?? 0), 0));
+  return {
+    facts: [
+      ['requests', String(latencies.length)],
+      ['   answered in, median', `${(sorted[sorted.length >> 1] ?? 0).toFixed(0)} ms`],
+      ['   99th percentile', `${(sorted[Math.floor(sorted.length * 0.99)] ?? 0).toFixed(0)} ms`],
+      ['   refused (403, 404, 409, 422)', count(403, 404, 409, 422)],
+      ['   sent again, because a replica ended', String(again)],
+      ['mentions', String(ledger.mentions.length)],
+      ['submitted proposals', String(ledger.submitted.length)],
+      ['settled proposals', String(ledger.settled.length)],
+      ['votes', String(ledger.votes.length)],
+      ['notifications', String([...told.values()].reduce((sum, n) => sum + n, 0))],
+      ['emails', String(mailbox.ids.length)],
+    ],
+    wrong,
+  };
+}
+
+/** How often each person was notified of each thing. */
+async function notified(pool: Pool): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ key: string; times: number }>(
+    `select case kind when 'mention' then 'mention ' || user_id || ' ' || key
+       else kind || ' ' || user_id || ' ' || target_id end as key, count(*)::integer as times
+     from notifications group by 1`,
+  );
+  return new Map(rows.map(({ key, times }) => [key, times]));
+}
+
+function expected({ ledger, members }: Evidence): (readonly [key: string, what: string])[] {
+  const reviewers = Map.groupBy(
+    members.filter(({ duty }) => duty !== 'member'),
+    ({ tor }) => tor,
+  );
+  return [
+    ...ledger.mentions.map(
+      ({ comment, user }) =>
+        [`mention ${user} comment:${comment}`, `the mention of ${user} in comment ${comment}`] as const,
+    ),
+    ...ledger.submitted.flatMap(({ proposal, by }) =>
+      (reviewers.get(by.tor) ?? [])
+        .filter(({ id }) => id !== by.id)
+        .map(
+          ({ id }) =>
+            [`review ${id} ${proposal}`, `the submission of ${proposal} to ${id}`] as const,
+        ),
+    ),
+    ...ledger.settled.map(
+      ({ proposal, author }) =>
+        [`decided ${author} ${proposal}`, `the end of ${proposal} to its author ${author}`] as const,
+    ),
+  ];
+}
+
+/** A confirmed vote is stored, once. */
+async function wrongVotes(pool: Pool, { votes }: Ledger): Promise<string[]> {
+  const { rows } = await pool.query<{ ballot: string; cast: number }>(
+    'select ballot_id::text as ballot, count(*)::integer as cast from ballot_voters group by 1',
+  );
+  const stored = new Map(rows.map(({ ballot, cast }) => [ballot, cast]));
+  return [...Map.groupBy(votes, ({ ballot }) => ballot)].flatMap(([ballot, confirmed]) =>
+    stored.get(ballot) === confirmed.length
+      ? []
+      : [`ballot ${ballot}: ${stored.get(ballot)} votes, ${confirmed.length} confirmed`],
+  );
+}
+
+/** Everyone who wanted an email got one, under an id of its own. */
+async function wrongMail(pool: Pool, { ids }: Mailbox): Promise<string[]> {
+  const { rows } = await pool.query<{ wanted: number; mailed: number }>(
+    `select count(*)::integer as wanted, count(mailed_at)::integer as mailed from notifications where mail = 'now'`,
+  );
+  const [found] = rows;
+  const distinct = new Set(ids).size;
+  return found !== undefined && found.wanted === distinct && found.mailed === distinct
+    ? []
+    : [`emails: ${found?.wanted} wanted, ${found?.mailed} noted as sent, ${distinct} received`];
+}
