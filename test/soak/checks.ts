@@ -5,6 +5,7 @@ import type { Ledger } from './deeds.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Journal } from './person.ts';
 import type { Member } from './population.ts';
+import type { Tab } from './tab.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -30,6 +31,7 @@ export interface Evidence {
   readonly journal: Journal;
   readonly mailbox: Mailbox;
   readonly members: readonly Member[];
+  readonly tabs: readonly { readonly user: string; readonly tab: Tab }[];
 }
 
 export interface Findings {
@@ -51,6 +53,7 @@ export async function findings(evidence: Evidence): Promise<Findings> {
     }),
     ...(await wrongVotes(pool, ledger)),
     ...(await wrongMail(pool, mailbox)),
+    ...(await untilRight(() => wrongTabs(evidence))),
   ];
   const count = (...codes: number[]) =>
     String(codes.reduce((sum, code) => sum + (statuses.get(code) ?? 0), 0));
@@ -67,6 +70,11 @@ export async function findings(evidence: Evidence): Promise<Findings> {
       ['votes', String(ledger.votes.length)],
       ['notifications', String([...told.values()].reduce((sum, n) => sum + n, 0))],
       ['emails', String(mailbox.ids.length)],
+      ['open tabs', String(evidence.tabs.length)],
+      [
+        '   connections made again',
+        String(evidence.tabs.reduce((sum, { tab }) => sum + tab.reconnects(), 0)),
+      ],
     ],
     wrong,
   };
@@ -90,7 +98,10 @@ function expected({ ledger, members }: Evidence): (readonly [key: string, what: 
   return [
     ...ledger.mentions.map(
       ({ comment, user }) =>
-        [`mention ${user} comment:${comment}`, `the mention of ${user} in comment ${comment}`] as const,
+        [
+          `mention ${user} comment:${comment}`,
+          `the mention of ${user} in comment ${comment}`,
+        ] as const,
     ),
     ...ledger.submitted.flatMap(({ proposal, by }) =>
       (reviewers.get(by.tor) ?? [])
@@ -102,7 +113,10 @@ function expected({ ledger, members }: Evidence): (readonly [key: string, what: 
     ),
     ...ledger.settled.map(
       ({ proposal, author }) =>
-        [`decided ${author} ${proposal}`, `the end of ${proposal} to its author ${author}`] as const,
+        [
+          `decided ${author} ${proposal}`,
+          `the end of ${proposal} to its author ${author}`,
+        ] as const,
     ),
   ];
 }
@@ -130,4 +144,33 @@ async function wrongMail(pool: Pool, { ids }: Mailbox): Promise<string[]> {
   return found !== undefined && found.wanted === distinct && found.mailed === distinct
     ? []
     : [`emails: ${found?.wanted} wanted, ${found?.mailed} noted as sent, ${distinct} received`];
+}
+
+/** Tabs that connect again learn of it within seconds. */
+async function untilRight(check: () => Promise<string[]>): Promise<string[]> {
+  for (const end = Date.now() + 30_000; ; ) {
+    const wrong = await check();
+    if (wrong.length === 0 || Date.now() > end) return wrong;
+    await pause(500);
+  }
+}
+
+/** The bell of each open tab shows what the database has. */
+async function wrongTabs({ pool, tabs }: Evidence): Promise<string[]> {
+  const { rows } = await pool.query<{ user: string; unread: number }>(
+    `select u.id::text as user,
+       ((select count(*) from (select from notifications n where n.user_id = u.id and n.read_at is null limit 100) some)
+        + (select count(*) from (select from relations r
+            join entities receipt on receipt.id = r.source_id and receipt.entity_type = 'warning_receipt'
+            where r.target_id = u.id and receipt.properties ->> 'status' = 'unread'
+              and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'for_user') limit 100) some))::integer as unread
+     from entities u where u.id = any($1::bigint[])`,
+    [tabs.map(({ user }) => user)],
+  );
+  const unread = new Map(rows.map(({ user, unread }) => [user, unread]));
+  return tabs.flatMap(({ user, tab }) =>
+    tab.count() === unread.get(user)
+      ? []
+      : [`the bell of ${user} shows ${tab.count()} instead of ${unread.get(user)}`],
+  );
 }

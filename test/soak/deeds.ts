@@ -17,8 +17,16 @@ export interface Ledger {
 /** A committee's items, as its members know them. */
 export interface Board {
   readonly people: readonly Member[];
-  readonly proposals: { readonly path: string; readonly by: Member; state: 'open' | 'submitted' | 'done' }[];
-  readonly ballots: { readonly id: string; readonly path: string; readonly options: readonly string[] }[];
+  readonly proposals: {
+    readonly path: string;
+    readonly by: Member;
+    state: 'open' | 'submitted' | 'done';
+  }[];
+  readonly ballots: {
+    readonly id: string;
+    readonly path: string;
+    readonly options: readonly string[];
+  }[];
 }
 
 interface Deed {
@@ -98,8 +106,7 @@ async function settle({ person, board, dice, ledger }: Deed): Promise<void> {
   const { status } = await person.post(`${chosen.path}/${decision}`, {
     rejection_reason: 'Not now',
   });
-  if (status === 303)
-    ledger.settled.push({ proposal: idIn(chosen.path), author: chosen.by.id });
+  if (status === 303) ledger.settled.push({ proposal: idIn(chosen.path), author: chosen.by.id });
 }
 
 async function suggest({ person, dice }: Deed): Promise<void> {
@@ -126,7 +133,11 @@ async function vote({ person, board, dice, ledger }: Deed): Promise<void> {
 async function openBallot({ person, board, dice }: Deed): Promise<void> {
   const list = `/tor/${person.member.tor}/workflow/agenda`;
   const point = await person.post(list, {
-    ...{ title: `Soak point ${dice.below(10_000)}`, description: 'A choice.', item_type: 'decision' },
+    ...{
+      title: `Soak point ${dice.below(10_000)}`,
+      description: 'A choice.',
+      item_type: 'decision',
+    },
     ...{ scheduled_date: '2099-12-02', time_allocation_minutes: '20' },
   });
   const at = `${list}/${point.location?.split('/')[5]}`;

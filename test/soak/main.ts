@@ -19,6 +19,7 @@ import { openMailbox } from './mailbox.ts';
 import { type Journal, Person } from './person.ts';
 import { populate } from './population.ts';
 import { startReplicas } from './replicas.ts';
+import { openTab } from './tab.ts';
 
 /**
  * `npm run soak [-- --minutes 60 --people 200 --seed 1]`: people work on three replicas with a graph
@@ -86,6 +87,14 @@ for (const person of people) {
     });
 }
 
+const closing = new AbortController();
+const tabs = people
+  .filter((_, at) => at % 4 === 0)
+  .map(({ member, client }) => ({
+    user: member.id,
+    tab: openTab(front.url, client, closing.signal),
+  }));
+
 console.log(`they work for ${minutes} min`);
 const end = Date.now() + minutes * 60_000;
 const work = async (person: Person): Promise<void> => {
@@ -108,9 +117,21 @@ stop.abort();
 const happened = await failing;
 await untilQuiet(pool);
 
-const { facts, wrong } = await findings({ pool, driver, env, ledger, journal, mailbox, members });
+const { facts, wrong } = await findings({
+  pool,
+  driver,
+  env,
+  ledger,
+  journal,
+  mailbox,
+  members,
+  tabs,
+});
+closing.abort();
 for (const [what, n] of happened) console.log(`   ${what.padEnd(56)} ${String(n).padStart(8)}`);
 for (const [what, figure] of facts) console.log(`   ${what.padEnd(56)} ${figure.padStart(8)}`);
 for (const line of wrong.slice(0, 50)) console.log(`   ✗ ${line}`);
-console.log(wrong.length === 0 ? 'nothing was lost, told twice or failed' : `${wrong.length} faults`);
+console.log(
+  wrong.length === 0 ? 'nothing was lost, told twice or failed' : `${wrong.length} faults`,
+);
 process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -67,6 +67,7 @@ export class Person {
     const { statuses, failures, latencies } = this.#journal;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     latencies.push(took);
-    if (status >= 500) failures.push(`${status} ${what}: ${text.replace(/<[^>]+>/g, ' ').slice(0, 200)}`);
+    if (status >= 500)
+      failures.push(`${status} ${what}: ${text.replace(/<[^>]+>/g, ' ').slice(0, 200)}`);
   }
 }
