@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import type { createPool } from '#app/db/pool.ts';
+import { checkGraph } from '#app/graph/check.ts';
 import type { Ledger } from './deeds.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Journal } from './person.ts';
@@ -53,6 +54,7 @@ export async function findings(evidence: Evidence): Promise<Findings> {
     }),
     ...(await wrongVotes(pool, ledger)),
     ...(await wrongMail(pool, mailbox)),
+    ...(await wrongGraph(evidence)),
     ...(await untilRight(() => wrongTabs(evidence))),
   ];
   const count = (...codes: number[]) =>
@@ -144,6 +146,18 @@ async function wrongMail(pool: Pool, { ids }: Mailbox): Promise<string[]> {
   return found !== undefined && found.wanted === distinct && found.mailed === distinct
     ? []
     : [`emails: ${found?.wanted} wanted, ${found?.mailed} noted as sent, ${distinct} received`];
+}
+
+/** The graph equals the database, as the app's own check reads both. */
+async function wrongGraph({ pool, driver, env }: Evidence): Promise<string[]> {
+  const said: string[] = [];
+  const say = (facts: object, message: string) => said.push(`${message} ${JSON.stringify(facts)}`);
+  await checkGraph({
+    ...{ pool, driver, env, now: () => new Date() },
+    log: { info: say, warn: say, error: say },
+  });
+  const last = said.at(-1) ?? 'the graph is not in sync';
+  return last.startsWith('graph equals database') ? [] : [last];
 }
 
 /** Tabs that connect again learn of it within seconds. */

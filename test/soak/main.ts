@@ -61,7 +61,7 @@ const replicas = stack.use(
     ...{ folder, databaseUrl: url, front, count: replicaCount },
     environment: {
       ...{ GRAPH_ENV: env, NEO4J_URI: neo4j.uri, NEO4J_USER: neo4j.user },
-      ...{ NEO4J_PASSWORD: neo4j.password, LOG_LEVEL: 'warn', TRUST_PROXY: '127.0.0.0/8' },
+      ...{ NEO4J_PASSWORD: neo4j.password, LOG_LEVEL: 'info', TRUST_PROXY: '127.0.0.0/8' },
       ...{ PUBLIC_URL: front.url, SMTP_URL: mailbox.url, MAIL_FROM: 'ahlt@example.com' },
     },
   }),
