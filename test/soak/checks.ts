@@ -173,11 +173,11 @@ async function untilRight(check: () => Promise<string[]>): Promise<string[]> {
 async function wrongTabs({ pool, tabs }: Evidence): Promise<string[]> {
   const { rows } = await pool.query<{ user: string; unread: number }>(
     `select u.id::text as user,
-       ((select count(*) from (select from notifications n where n.user_id = u.id and n.read_at is null limit 100) some)
+       ((select count(*) from (select from notifications n where n.user_id = u.id and n.read_at is null limit 100) few)
         + (select count(*) from (select from relations r
             join entities receipt on receipt.id = r.source_id and receipt.entity_type = 'warning_receipt'
             where r.target_id = u.id and receipt.properties ->> 'status' = 'unread'
-              and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'for_user') limit 100) some))::integer as unread
+              and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'for_user') limit 100) few))::integer as unread
      from entities u where u.id = any($1::bigint[])`,
     [tabs.map(({ user }) => user)],
   );
