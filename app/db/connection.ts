@@ -99,6 +99,15 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /**
+ * Whether an established connection broke, such as one that waited in the pool while PostgreSQL
+ * restarted: another connection may work at once.
+ */
+export function isBrokenConnection(error: unknown): boolean {
+  const { code, message } = describe(error);
+  return /^(ECONNRESET|EPIPE)$/.test(code) || isLostMidway(code, message);
+}
+
+/**
  * An established connection that broke between two queries. The driver reports it only at the next
  * query, in its own words.
  */

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { decidedBy, isMetBy } from '../authority/index.ts';
+import { isBrokenConnection } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import { either } from '../ui/words.ts';
 import { ownAddress, referrerOf } from './address.ts';
@@ -56,7 +57,9 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
       match.kind !== 'found' ||
       !('isActivity' in match.route.policy) ||
       match.route.policy.isActivity !== false;
-    const visitor = once(() => options.gate.visit(request, response, { isActivity }));
+    const visitor = once(() =>
+      unlessBroken(() => options.gate.visit(request, response, { isActivity })),
+    );
     response.locals['arrival'] = { visitor } satisfies Arrival;
     if (match.kind === 'nothing') {
       const mount = routes.mounts().find(({ path }) => path === request.path);
@@ -74,12 +77,11 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
       return;
     }
     response.locals['route'] = match.route.path;
-    const answer = await run(
-      match.route,
-      match.params,
-      { request, response, visitor },
-      options,
-    ).catch((error: unknown) => noteForgery(error, match.route, { request, visitor }, options));
+    const { route, params } = match;
+    const serve = () => run(route, params, { request, response, visitor }, options);
+    const answer = await (isUnsafe(request.method) ? serve() : unlessBroken(serve)).catch(
+      (error: unknown) => noteForgery(error, route, { request, visitor }, options),
+    );
     const isShown =
       answer.kind === 'page' || answer.kind === 'growing' || answer.kind === 'download';
     const visit = isShown ? await visitorOfAnswer(match.route.policy, visitor) : undefined;
@@ -90,6 +92,16 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
     });
   };
 }
+
+/**
+ * Reads once more if a pooled connection turned out to be broken. For work that changes nothing;
+ * commands do the same for their transaction.
+ */
+const unlessBroken = <T>(read: () => Promise<T>): Promise<T> =>
+  read().catch((error: unknown) => {
+    if (!isBrokenConnection(error)) throw error;
+    return read();
+  });
 
 /** Programs ask for the methods of an address; pages do not need it. */
 const isApi = (path: string): boolean => path.startsWith('/api/');
