@@ -134,7 +134,7 @@ export function createProcess(
 export type ModelProcess = ReturnType<typeof createProcess>;
 
 /** A tab: what a page shows, and its connection to some process. */
-export class Tab {
+class Tab {
   count: number | undefined;
   readonly shown: string[] = [];
   /** What the page knew when it was read. */

@@ -10,6 +10,7 @@ import { benchPages } from './pages.ts';
 import { type Benchmark, duration, type Row } from './report.ts';
 import { benchResync } from './resync.ts';
 import { benchRecovery, benchScale } from './runtime.ts';
+import { benchSockets } from './sockets.ts';
 import { benchStatements } from './statements.ts';
 import { benchSynth } from './synth.ts';
 import { benchTransfer } from './transfer.ts';
@@ -163,6 +164,13 @@ export const benchmarks: readonly Benchmark[] = [
     method:
       'The chair of a running meeting opens another item sixty times; from the request to the event.',
     run: () => benchLive(),
+  },
+  {
+    id: 'sockets',
+    title: 'Open pages',
+    method:
+      'Five thousand connections to one process, a warning for all of their users in another one, twelve times. The connections are in a process of their own on the same machine.',
+    run: benchSockets,
   },
   {
     id: 'migrate',
