@@ -221,6 +221,7 @@ describe('what a user sees', () => {
       { label: 'Settings', url: '/settings', type: 'sidebar' },
       { label: 'Data manager', url: '/data-manager', type: 'sidebar' },
       { label: 'Jobs', url: '/jobs', type: 'sidebar' },
+      { label: 'Webhooks', url: '/webhooks', type: 'sidebar' },
       { label: 'Governance', url: '/workflow', type: 'module' },
       { label: 'Item workflow', url: '/workflow', type: 'sidebar' },
     ]);
@@ -254,7 +255,7 @@ describe('what a user sees', () => {
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('9 of 23 menu entries, 7 permissions.');
+    expect(textOf(text)).toContain('9 of 24 menu entries, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
       'No entries: the roles of this user grant no permissions.',
@@ -549,6 +550,6 @@ describe('the role builder', () => {
   test('a copy begins with the permissions of its model', async () => {
     const { text } = await admin.get(`/roles/builder?from=${await idOf(app, 'role', 'viewer')}`);
     expect(text).toContain('value="Viewer (copy)"');
-    expect(textOf(text)).toContain('2 of 48');
+    expect(textOf(text)).toContain('2 of 49');
   });
 });
