@@ -33,8 +33,8 @@ export const messageExample = indented(
       event_id: 4711,
       actor: { id: 12, name: 'alice' },
       target: {
-        ...{ type: 'decision', id: 4712, label: '2026-14' },
-        url: 'https://ahlt.example.com/decisions/4712',
+        ...{ type: 'decision', id: 31, label: '2026-14' },
+        url: 'https://ahlt.example.com/decisions/31',
       },
       committee: { id: 45, label: 'Budget Committee' },
       before: null,
