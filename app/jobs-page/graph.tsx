@@ -75,12 +75,7 @@ const GraphState = ({ of }: { of: ResyncState }) => {
 
 /** Asks before the graph is rebuilt. */
 export const resyncPage = (): VNode => (
-  <Page
-    title={words.question}
-    short={words.resync}
-    crumbs={[{ label: texts.title, to: '/jobs' }]}
-    bare
-  >
+  <Page title={words.question} short={words.resync} bare>
     <Confirm
       title={words.question}
       to="/jobs/graph/resync"
