@@ -5,7 +5,7 @@ import { listIdle } from './queries.ts';
 import { idleFields, idleTable } from './table.tsx';
 import { texts } from './texts.ts';
 
-const fields = z.object({ days: wholeNumber(30, 0, 3650) });
+const fields = z.object({ days: wholeNumber(7, 0, 3650) });
 
 /** Decisions that were never acted on (spec questions#idle-decisions). */
 export const idleDecisions: Question<typeof fields> = {
