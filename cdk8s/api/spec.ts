@@ -211,11 +211,16 @@ const webhooks = z
       .min(1)
       .max(8)
       .default([443])
-      .describe('Ports that the app may connect to, at any address.'),
+      .describe('Ports that the app may connect to, at any public address.'),
+    networks: z
+      .array(network())
+      .max(16)
+      .optional()
+      .describe(
+        'Private networks that it may connect to as well. The setting webhooks.private_addresses must name them too.',
+      ),
   })
-  .describe(
-    'Connections for webhooks. Without it the network policy lets none out. The app itself refuses private addresses.',
-  );
+  .describe('Connections for webhooks. Without it the network policy lets none out.');
 
 /** The specification of an environment. Input may omit what has a default; output has it. */
 export const environmentSpec = z

@@ -38,9 +38,11 @@ function mailOf({ spec: { mail } }: ConnectedEnvironment): Allowance[] {
   return mail === undefined ? [] : [{ peers: [peerOf(mail.host)], ports: [mail.port] }];
 }
 
-/** Endpoints may be anywhere; the app resolves each name and refuses private addresses. */
+/** Public addresses, and the named private ones; the app checks the same for each connection. */
 function webhooksOf({ spec: { webhooks } }: ConnectedEnvironment): Allowance[] {
-  return webhooks === undefined ? [] : [{ peers: ['anywhere'], ports: [...webhooks.ports] }];
+  if (webhooks === undefined) return [];
+  const { ports, networks = [] } = webhooks;
+  return [{ peers: ['public', ...networks.map((network) => ({ network }))], ports: [...ports] }];
 }
 
 /**

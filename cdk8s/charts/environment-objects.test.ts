@@ -274,9 +274,19 @@ describe('network', () => {
       ],
     ],
     [
-      'webhooks: anywhere on their ports',
-      { graph: { enabled: false }, webhooks: {} },
-      [{ ports: port(5432), to: namespace('shared-infra') }, { ports: port(443) }],
+      'webhooks: public addresses and the named networks',
+      { graph: { enabled: false }, webhooks: { networks: ['10.7.0.0/16'] } },
+      [
+        { ports: port(5432), to: namespace('shared-infra') },
+        {
+          ports: port(443),
+          to: [
+            { ipBlock: { cidr: '0.0.0.0/0', except: expect.arrayContaining(['10.0.0.0/8']) } },
+            { ipBlock: { cidr: '2000::/3' } },
+            { ipBlock: { cidr: '10.7.0.0/16' } },
+          ],
+        },
+      ],
     ],
     [
       'a URL that only a Secret knows: anywhere on the usual port',

@@ -51,6 +51,17 @@ test.each([
   ]);
 });
 
+test('public addresses are all but private ones', () => {
+  const [{ to }] = specOf({ opens: [{ peers: ['public'], ...http }] }).egress;
+  expect(to.map(({ ipBlock }: { ipBlock: { cidr: string } }) => ipBlock.cidr)).toEqual([
+    '0.0.0.0/0',
+    '2000::/3',
+  ]);
+  expect(to[0].ipBlock.except).toEqual(
+    expect.arrayContaining(['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']),
+  );
+});
+
 test('anywhere is a rule without peers, in that direction only', () => {
   const spec = specOf({
     accepts: [{ peers: ['anywhere'], ...http }],

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 
-/** The other end of a connection: pods of namespaces, a network, or anywhere. */
+/** The other end: pods of namespaces, a network, public addresses, or anywhere. */
 export type Peer =
   | {
       readonly namespaces: Readonly<Record<string, string>>;
@@ -9,6 +9,7 @@ export type Peer =
     }
   | { readonly pods: Readonly<Record<string, string>> }
   | { readonly network: string }
+  | 'public'
   | 'anywhere';
 
 /** Allowed traffic. */
@@ -91,9 +92,27 @@ const ports = ({ ports: numbers, protocols = ['TCP'] }: Allowance) => ({
 const ends = (direction: 'from' | 'to', { peers }: Allowance) =>
   peers.includes('anywhere')
     ? {}
-    : { [direction]: peers.filter((peer) => peer !== 'anywhere').map(peerSpec) };
+    : {
+        [direction]: peers
+          .filter((peer) => peer !== 'anywhere')
+          .flatMap((peer) => (peer === 'public' ? publicAddresses : [peerSpec(peer)])),
+      };
 
-function peerSpec(peer: Exclude<Peer, 'anywhere'>) {
+/** All addresses but those of private networks and of the machine itself (RFC 6890). */
+const publicAddresses = [
+  {
+    ipBlock: {
+      cidr: '0.0.0.0/0',
+      except: [
+        ...['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
+        '192.168.0.0/16',
+      ],
+    },
+  },
+  { ipBlock: { cidr: '2000::/3' } },
+];
+
+function peerSpec(peer: Exclude<Peer, 'anywhere' | 'public'>) {
   if ('network' in peer) return { ipBlock: { cidr: peer.network } };
   return {
     ...('namespaces' in peer ? { namespaceSelector: selector(peer.namespaces) } : {}),

@@ -75,6 +75,7 @@ const leaves = ofPolicy('lets its pods connect to anywhere');
 const out = (to: readonly Loose[] | undefined, numbers: readonly (number | undefined)[]) =>
   policy({ egress: [{ ...(to && { to }), ports: numbers.map((port) => ({ port })) }] });
 const environment = object('AhltEnvironment', 'e');
+const sending = object('AhltEnvironment', 'e', { spec: { webhooks: { ports: [443] } } });
 const plain = deployment();
 const withToken = deployment({ automountServiceAccountToken: true });
 const cidr = (text: string | undefined) => [{ ipBlock: text === undefined ? {} : { cidr: text } }];
@@ -123,6 +124,8 @@ table('no-open-exit', [
         leaves,
       ] as const,
   ),
+  ['the web, for webhooks of an environment', [sending, plain, out(undefined, [443])], []],
+  ['more than its webhooks need', [sending, plain, out(undefined, [443, 80])], leaves],
   [
     'one server beside an environment',
     [object('AhltEnvironment', 'e', {}, { namespace: 'elsewhere' }), plain, out(undefined, [5432])],

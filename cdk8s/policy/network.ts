@@ -168,7 +168,7 @@ function isEverybody(peer: unknown): boolean {
 
 /**
  * Pods with a token connect to the API server. They and an environment's own pods may have one
- * server outside the cluster, but not on web ports.
+ * server outside the cluster, but not on web ports, unless the environment sends webhooks there.
  */
 function mayGoAnywhere(
   policy: Manifest,
@@ -178,11 +178,14 @@ function mayGoAnywhere(
   const numbers = ports.flatMap(({ port }) => port ?? []);
   const isOneServer = numbers.length === 1 && !webPorts.some((port) => numbers.includes(port));
   if (hasToken(policy, all)) return isApiServer(numbers) || isOneServer;
-  const isEnvironment = all.some(
+  const environment = all.find(
     ({ kind, metadata }) =>
       kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace,
   );
-  return isEnvironment && isOneServer;
+  if (environment === undefined) return false;
+  const { webhooks } = (environment['spec'] ?? {}) as { webhooks?: { ports?: number[] } };
+  const forWebhooks = webhooks?.ports ?? [];
+  return isOneServer || (numbers.length > 0 && numbers.every((port) => forWebhooks.includes(port)));
 }
 
 /**

@@ -148,6 +148,12 @@ export const formatExamples: readonly RuleExample[] = [
     mail({ credentialsSecret: 'Mail' }),
   ),
   example(
+    'webhook-network-form',
+    'spec.webhooks.networks[0]',
+    { webhooks: { networks: ['10.7.0.0/16'] } },
+    { webhooks: { networks: ['10.7.0.0'] } },
+  ),
+  example(
     'webhook-port-range',
     'spec.webhooks.ports[0]',
     { webhooks: { ports: [443, 8443] } },

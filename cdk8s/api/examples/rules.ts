@@ -136,6 +136,12 @@ export const ruleExamples: readonly RuleExample[] = [
     mail({ credentialsSecret: 'mail', tls: 'none' }),
   ),
   example(
+    'webhook-network',
+    'spec.webhooks.networks',
+    { webhooks: { networks: ['fd00::/8'] } },
+    { webhooks: { networks: ['0.0.0.0/0'] } },
+  ),
+  example(
     'approval-contradiction',
     'spec.migrations.allowDestructive',
     { migrations: { approval: 'manual' } },

@@ -88,6 +88,15 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     holds: ({ mail }) => mail?.credentialsSecret === undefined || mail.tls !== 'none',
   },
   {
+    id: 'webhook-network',
+    field: 'spec.webhooks.networks',
+    cel: '!has(self.webhooks) || !has(self.webhooks.networks) || self.webhooks.networks.all(network, isCIDR(network) && cidr(network).prefixLength() > 0)',
+    message:
+      'networks in CIDR form are required, such as 10.42.0.0/16, and smaller than the whole internet',
+    holds: ({ webhooks: { networks = [] } = { ports: [] } }) =>
+      networks.every((network) => isNetwork(network) && prefixLength(network) > 0),
+  },
+  {
     id: 'approval-contradiction',
     field: 'spec.migrations.allowDestructive',
     reads: ['spec.migrations.approval'],
