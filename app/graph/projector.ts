@@ -31,10 +31,12 @@ export async function ensureConstraint(query: RunQuery): Promise<void> {
   );
 }
 
+/** Nodes of a type from which on a statement of their own is worth its plan. */
+const many = 200;
+
 /**
  * Writes nodes in their final state: removes properties they no longer have, and labels of earlier
- * types. A label is part of the statement (as a parameter it would be several times slower):
- * identifiers only. Property keys are parameters, so no data becomes part of a statement.
+ * types. Property keys are parameters, so no data becomes part of a statement.
  */
 export async function writeNodes(
   query: RunQuery,
@@ -42,7 +44,46 @@ export async function writeNodes(
   bookkeeping: Bookkeeping,
 ): Promise<void> {
   const byLabels = Map.groupBy(nodes, ({ labels }) => labels.map(quoted).join(''));
+  const few = [...byLabels.values()].filter(({ length }) => length < many).flat();
+  await writeMixed(query, few, bookkeeping);
+  await writeAlike(query, byLabels, bookkeeping);
+}
+
+/** Nodes of any types, with their labels as parameters: one plan for all. */
+async function writeMixed(
+  query: RunQuery,
+  nodes: readonly GraphNode[],
+  bookkeeping: Bookkeeping,
+): Promise<void> {
+  if (nodes.length === 0) return;
+  await query(
+    `unwind $rows as row
+     merge (n:Entity {env: $env, id: row.properties.id})
+     set n = row.properties
+     with n, row, [label in labels(n) where label <> 'Entity' and not label in row.labels] as former
+     remove n:$(former)
+     set n:$(row.labels)`,
+    {
+      env: bookkeeping.env,
+      rows: nodes.map(({ labels, properties }) => ({
+        labels,
+        properties: written(properties, bookkeeping),
+      })),
+    },
+  );
+}
+
+/**
+ * Nodes of one type after the other. A label is part of the statement (as a parameter it would be
+ * several times slower): identifiers only.
+ */
+async function writeAlike(
+  query: RunQuery,
+  byLabels: ReadonlyMap<string, readonly GraphNode[]>,
+  bookkeeping: Bookkeeping,
+): Promise<void> {
   for (const [labels, alike] of byLabels) {
+    if (alike.length < many) continue;
     await query(
       `unwind $rows as row
        merge (n:Entity {env: $env, id: row.id})
