@@ -77,7 +77,9 @@ export const questionPage = ({ question, answer, search }: QuestionPageProps): V
             {fields}
           </FormContext.Provider>
           <span class="btns">
-            <Button kind="primary">{texts.show}</Button>
+            <Button type="submit" kind="primary">
+              {texts.show}
+            </Button>
           </span>
         </form>
       )}
