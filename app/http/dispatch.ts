@@ -93,10 +93,7 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
   };
 }
 
-/**
- * Reads once more if a pooled connection turned out to be broken. For work that changes nothing;
- * commands do the same for their transaction.
- */
+/** Reads once more if a pooled connection turned out to be broken. For work that changes nothing. */
 const unlessBroken = <T>(read: () => Promise<T>): Promise<T> =>
   read().catch((error: unknown) => {
     if (!isBrokenConnection(error)) throw error;

@@ -1,4 +1,3 @@
-import { isBrokenConnection } from '../db/connection.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
@@ -132,8 +131,7 @@ export function command<Input, Value>(
 
 /**
  * The transaction of a command; any outcome but `saved` rolls it back. A transaction that
- * PostgreSQL ended because of a deadlock is retried, and one whose connection broke before its work
- * was done.
+ * PostgreSQL ended because of a deadlock is retried.
  */
 async function attempt<Value>(
   services: CommandServices,
@@ -141,11 +139,9 @@ async function attempt<Value>(
   work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<Saved<Value>>,
   tries = 3,
 ): Promise<Outcome<Value>> {
-  let isDone = false;
   try {
     return await inTransaction(services, async (tx, record) => {
       const outcome = await work(tx, record).catch(interrupted);
-      isDone = true;
       if (outcome.ok) return outcome;
       const since =
         outcome.kind === 'conflict'
@@ -154,9 +150,7 @@ async function attempt<Value>(
       throw new Interruption(outcome.kind === 'conflict' ? { ...outcome, since, reader } : outcome);
     });
   } catch (error) {
-    // Whether a broken connection still committed what was done is unknown.
-    const isRolledBack = isDeadlock(error) || (!isDone && isBrokenConnection(error));
-    if (tries > 1 && isRolledBack) return attempt(services, reader, work, tries - 1);
+    if (tries > 1 && isDeadlock(error)) return attempt(services, reader, work, tries - 1);
     return refusalOf(error) ?? interrupted(error);
   }
 }

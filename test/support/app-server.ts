@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
-import type { KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import { readConfig } from '#app/config.ts';
 import { countQueries, type QueryCount } from '#app/db/query-count.ts';
@@ -21,8 +20,6 @@ export interface AppServerOptions {
   readonly from?: 'migrated' | 'base' | 'demo';
   /** An existing database instead, which several servers may share. */
   readonly url?: string;
-  /** What comes between the app and its database. */
-  readonly plugin?: KyselyPlugin;
   /** Variables in addition to the usual ones of a test. */
   readonly environment?: Readonly<Record<string, string>>;
   /** How often connections of open pages are checked. */
@@ -54,7 +51,6 @@ export interface AppServer extends AsyncDisposable {
 export async function startAppServer({
   from = 'base',
   url,
-  plugin,
   environment = {},
   sockets = {},
 }: AppServerOptions = {}): Promise<AppServer> {
@@ -71,8 +67,7 @@ export async function startAppServer({
   const { log, lines } = recordingLog();
   const made = createServices(config, log, () => new Date(Date.now() + clock.offset));
   const counted = countQueries(made.db);
-  const db = plugin === undefined ? counted.db : counted.db.withPlugin(plugin);
-  const services: Services = { ...made, db };
+  const services: Services = { ...made, db: counted.db };
   const server = createServer(services, { sockets });
   const http = createHttpServer(server).on('upgrade', server.upgrade);
   const connections = new Set<Socket>();
