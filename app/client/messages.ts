@@ -9,7 +9,8 @@ export function improveMessages(): void {
     message?.remove();
     next?.focus({ preventScroll: true });
   });
-  // Screen readers announce what is added to a part that they know.
+  // Screen readers announce what is added to a part that they know; an alert they announce when it
+  // is added itself.
   corner('status');
 }
 
@@ -43,15 +44,19 @@ export function addToast(content: readonly (Node | string)[], role: Role): HTMLE
 function corner(role: Role): HTMLElement {
   const known = one(`.toasts > [role="${role}"]`);
   if (known !== null) return known;
+  const part = document.createElement('div');
+  part.setAttribute('role', role);
+  toasts().append(part);
+  return part;
+}
+
+function toasts(): HTMLElement {
+  const known = one('.toasts');
+  if (known !== null) return known;
   const made = document.createElement('div');
   made.className = 'toasts';
-  for (const each of ['status', 'alert']) {
-    const part = document.createElement('div');
-    part.setAttribute('role', each);
-    made.append(part);
-  }
   document.body.append(made);
-  return corner(role);
+  return made;
 }
 
 /** Announces a text to screen readers only. */
