@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { sweepAttachments } from '#app/attachments/attachment-store.ts';
+import { createMetrics } from '#app/http/metrics.ts';
 import { createServer } from '#app/server.ts';
 import { textOf } from '#test/support/app-client.ts';
 import { administered, auditRows } from './app-fixture.ts';
@@ -202,6 +203,8 @@ test('spec attachments#upload: a scanner sees the whole file and can refuse it',
   const sizes: number[] = [];
   const scanning = createServer({
     ...server.services,
+    // Its own, since the first server of these services counts already.
+    metrics: createMetrics(server.services.pool),
     scanFile: async ({ name, content }) => {
       let size = 0;
       for await (const piece of content) size += piece.length;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jobLabels } from '#app/declarations.ts';
+import { auditFamilies, jobLabels } from '#app/declarations.ts';
 import { browserName } from '#app/security-notices/index.ts';
 import { startAppServer, testPassword } from '#test/support/app-server.ts';
 import { scrollsSideways } from '#test/support/browser.ts';
@@ -136,10 +136,13 @@ test('every text of a page is in a catalogue, and longer ones widen no page of a
     `select replace(string_agg(text, ' '), '\\"', '"') as text from (
        select concat_ws(' ', name, label, properties) as text from entities
        union all select properties::text from relations
+       union all select concat_ws(' ', name, url) from webhook_endpoints
+       union all select label from webhook_deliveries
        union all select concat_ws(' ', before, after) from audit_log) held`,
   );
   const agent = await page.evaluate(() => navigator.userAgent);
-  data = [rows[0]?.text, browserName(agent), ...Object.values(jobLabels)].join(' ');
+  const declared = [auditFamilies, jobLabels].flatMap((labels) => Object.values(labels));
+  data = [rows[0]?.text, browserName(agent), ...declared].join(' ');
   data += data.replaceAll(dates, '');
   const faults: Record<string, readonly string[]> = {};
   for (const [key, path] of pages) {

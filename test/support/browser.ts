@@ -95,13 +95,16 @@ export async function launchBrowser(): Promise<TestBrowser> {
   };
 }
 
+/** A refused response, or a refused WebSocket of a page whose session has ended. */
+const refused = /^Failed to load resource|^WebSocket connection .* HTTP Authentication failed/;
+
 function watch(page: Page, host: string): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
   page.on('console', (message) => {
     // The browser reports each refused response as an error; tests that provoke one check the
     // response itself.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+    if (message.type() === 'error' && !refused.test(message.text()))
       problems.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
