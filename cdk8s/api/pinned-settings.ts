@@ -65,6 +65,11 @@ function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+const oneAddress =
+  '([0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9a-fA-F]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?|(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9_.-]+):[0-9]{1,5})';
+/** What the app reads as well (app/webhooks/addresses.ts), up to the ranges of numbers. */
+const privateAddresses = new RegExp(`^[\\s,;]*(${oneAddress}([\\s,;]+${oneAddress})*[\\s,;]*)?$`);
+
 /**
  * Settings of the app that an environment file fixes, which makes them read-only in the app. The
  * app validates them against its catalogue at startup (app/settings/pinned-commands.ts); a test keeps the
@@ -202,6 +207,7 @@ export const pinnedSettings = z
     'webhooks.private_addresses': z
       .string()
       .max(longestText)
+      .regex(privateAddresses, 'networks and hosts with a port are required, separated by commas')
       .optional()
       .describe(
         'Private networks (10.1.0.0/16) and hosts with a port (hooks.internal:8443) that webhooks may reach.',
