@@ -62,7 +62,7 @@ export interface SessionRow {
   /** Security events of the account that were not dismissed. */
   readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
-  /** What was visible: a page is told of what happens later. */
+  /** What was visible; the page receives later changes. */
   readonly snapshot: string;
 }
 

@@ -48,7 +48,7 @@ export interface Visit {
   readonly ownTimeZone?: string | undefined;
   readonly appName: string;
   readonly classification?: string | undefined;
-  /** What the page may know of: it is told of what happens later (spec live#changes). */
+  /** What the page has seen; it receives later changes (spec live#changes). */
   readonly snapshot?: string;
 }
 

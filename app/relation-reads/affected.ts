@@ -7,7 +7,7 @@ import { reachedIn, reachedWith } from './reach.ts';
 import { by, type RelationRead } from './read.ts';
 import { type Fills, termsOn } from './terms.ts';
 
-/** Somebody who fills a position in a committee or downstream of it. */
+/** The holder of a position in a committee or downstream of it. */
 export interface Affected {
   /** The committee. */
   readonly start: string;

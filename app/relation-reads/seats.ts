@@ -7,7 +7,7 @@ import { type ReachQuery, reachedIn, reachedWith } from './reach.ts';
 import { by, type RelationRead } from './read.ts';
 import { type Fills, type Term, termsOn } from './terms.ts';
 
-/** A position that somebody fills on a day, with the term of office. */
+/** A position and its holder on a day, with the term of office. */
 export interface Seat extends Term {
   readonly userId: string;
   readonly user: string;

@@ -10,7 +10,7 @@ export interface Watching {
   subjects: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** Changed items, and whether each is new. */
   readonly items: Map<string, boolean>;
-  /** How many the page was told of. */
+  /** How many were sent to the page. */
   told: number;
 }
 
@@ -23,7 +23,7 @@ export interface Connection {
   since: string | undefined;
   /** Unread numbers that the page shows; `undefined`: not told yet. */
   told: string | undefined;
-  /** Warnings that it was told of. */
+  /** Warnings that were sent to it. */
   readonly warned: Set<string>;
   /** By topic. */
   readonly watches: Map<string, Watching>;

@@ -2,7 +2,7 @@ import { laterOf } from '../live/index.ts';
 import { type Connection, send, type Watching } from './connection.ts';
 import type { Unread, WarningFacts } from './queries.ts';
 
-/** New warnings that a page is told of at once; the number counts the others. */
+/** Most new warnings in one message; the number counts the others. */
 const mostWarnings = 20;
 
 /** What happened for a user. */

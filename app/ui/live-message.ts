@@ -27,7 +27,7 @@ export type LiveMessage =
       readonly new_count: number;
     };
 
-/** What a page asks: to be told of changes of a list since it was read. */
+/** A request of a page for changes of a list since it was read. */
 export interface WatchMessage {
   readonly type: 'watch';
   /** Path of the page. */

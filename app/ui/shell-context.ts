@@ -124,7 +124,7 @@ export interface Shell {
    * before.
    */
   readonly sessionLeft?: readonly [idle: number, atMost: number];
-  /** A snapshot: the page is told of what happens later; omitted: it does not listen. */
+  /** A snapshot; the page receives later changes. Omitted: it does not listen. */
   readonly liveSince?: string;
   readonly unread: number;
   readonly notices: readonly Notice[];

@@ -155,7 +155,7 @@ async function openBallot({ person, board, dice }: Deed): Promise<void> {
     board.ballots.push({ id, path: `${at}/ballots/${id}`, options });
 }
 
-/** What somebody does next, by weight. */
+/** What a person does next, by weight. */
 const deeds: readonly (readonly [
   weight: number,
   who: readonly Member['duty'][],

@@ -14,7 +14,7 @@ export interface Journal {
   readonly latencies: number[];
 }
 
-/** Somebody in a browser: one address, one session, forms that are sent again until they are answered. */
+/** A person in a browser: one address, one session, forms that are sent again until answered. */
 export class Person {
   readonly member: Member;
   readonly client: AppClient;

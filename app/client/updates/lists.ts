@@ -6,7 +6,7 @@ import type { LiveSocket } from './socket.ts';
 
 type ListChanged = Extract<LiveMessage, { type: 'list_changed' }>;
 
-/** Asks to be told of changes of the lists of this page (`data-watch`), since it was read. */
+/** Asks for changes of the lists of this page (`data-watch`), since it was read. */
 export function watchLists({ say }: LiveSocket): void {
   const since = document.body.dataset['since'] ?? '';
   for (const { dataset } of all('[data-watch]'))

@@ -1,6 +1,6 @@
 import type { Permissions, Seat } from '../../relation-reads/index.ts';
 
-/** Somebody who fills several positions. */
+/** A person who fills several positions. */
 export interface Crowded {
   readonly userId: string;
   readonly user: string;

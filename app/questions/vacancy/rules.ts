@@ -71,7 +71,7 @@ export function stuckItems(
     .filter(({ needs }) => needs.length > 0);
 }
 
-/** Somebody who fills what becomes vacant, with their other positions. */
+/** A person who fills what becomes vacant, with their other positions. */
 export interface Leaver extends Seat {
   readonly elsewhere: readonly Seat[];
 }
@@ -83,7 +83,7 @@ export const leavers = (vacant: Vacant, seats: readonly Seat[]): readonly Leaver
     elsewhere: seats.filter((other) => other.userId === seat.userId && !isLeft(vacant, other)),
   }));
 
-/** A meeting to come without somebody who leads it. */
+/** An upcoming meeting that no one leads. */
 export interface LeaderlessMeeting {
   readonly meeting: ComingMeeting;
   readonly lacksChair: boolean;
