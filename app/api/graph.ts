@@ -51,7 +51,7 @@ export function graphOperations(services: Services): readonly Operation[] {
       ...{ reply: started, refusals: [409] },
       run: async ({ actor }) => {
         if (graph === undefined)
-          throw new AppError('graph_disabled', { message: texts.graphDisabled, status: 503 });
+          throw new AppError('graph_disabled', { message: texts.graphDisabled, status: 409 });
         const job = savedBy(await resyncGraph(services, actor, { env: config.graphEnv }));
         return { status: 202, body: { job_id: job, status: 'running' } };
       },
