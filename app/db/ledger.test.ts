@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { checksum, planHash } from './checksum.ts';
 import { pendingMigrations } from './ledger.ts';
 import type { Migration } from './migration.ts';
-import { isInside, schemaRange } from './schema-range.ts';
 
 const migration = (id: string, sql = 'select 1'): Migration => ({
   id,
@@ -77,14 +76,4 @@ test('the hash is the one that two lists of migrations give without a database',
   expect(planHash([{ id: '0007', name: 'drop_weight', checksum: 'ab' }])).toBe(
     'sha256:bfe43ed234f5d9357d0213e6edd537c46f8466c44a523b6325fb37751b3e4abd',
   );
-});
-
-test('a version serves from the oldest schema that has all it needs to one beyond its own', () => {
-  const thirty = Array.from({ length: 30 }, (_, before) =>
-    migration(String(before + 1).padStart(4, '0')),
-  );
-  expect(schemaRange(thirty)).toEqual({ min: '0013', max: '0031' });
-  expect(
-    ['0012', '0013', '0031', '0032', null].map((current) => isInside(current, schemaRange(thirty))),
-  ).toEqual([false, true, true, false, false]);
 });
