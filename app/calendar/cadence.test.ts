@@ -161,7 +161,7 @@ test('spec calendar#cadences: random cadences are read as a library for recurren
         );
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 10_000 },
   );
 }, 60_000);
 
