@@ -32,5 +32,4 @@ export {
   accessSettings,
   type PasswordPolicy,
 } from './settings.ts';
-export { isStillAdmitted } from './still-admitted.ts';
 export { forgetFailures, lockedUntil } from './throttle-store.ts';

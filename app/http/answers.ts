@@ -6,7 +6,6 @@ import type { FormProblem } from '../ui/form-state.ts';
 import { localPath } from '../ui/local-path.ts';
 import { fullMoment, momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
-import type { ServerEvents } from './send-events.ts';
 import { texts } from './texts.ts';
 
 /** What a handler returns; the server sends it. */
@@ -26,7 +25,6 @@ export type Answer = (
   | { readonly kind: 'json'; readonly value: unknown; readonly status: number }
   | ({ readonly kind: 'download' } & Download)
   | ({ readonly kind: 'growing' } & Growing)
-  | { readonly kind: 'events'; readonly events: ServerEvents }
   | { readonly kind: 'empty'; readonly status: 204 | 304 }
   /** A refusal without a page of its own: an error page, or a problem document for programs. */
   | { readonly kind: 'problem'; readonly error: AppError }
@@ -77,9 +75,6 @@ export const download = (file: Download): Answer => ({ kind: 'download', ...file
 
 /** A page with progress for browsers without JavaScript. Leaving it ends the stages. */
 export const growing = (content: Growing): Answer => ({ kind: 'growing', ...content });
-
-/** Events for a page that listens; the connection stays open. */
-export const events = (source: ServerEvents): Answer => ({ kind: 'events', events: source });
 
 /** Success without content. */
 export const empty = (status: 204 | 304 = 204): Answer => ({ kind: 'empty', status });

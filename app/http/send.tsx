@@ -5,7 +5,6 @@ import { type FlashMessage, type Shell, ShellContext } from '../ui/shell-context
 import type { Answer, Download } from './answers.ts';
 import { type FlashCookie, sendFlash, takeFlash } from './flash.ts';
 import { sendPage } from './render.ts';
-import { sendEvents } from './send-events.ts';
 import { sendGrowing } from './send-growing.tsx';
 import { sendPieces } from './send-pieces.ts';
 
@@ -42,8 +41,6 @@ export async function sendAnswer(
     case 'empty':
       response.status(answer.status).end();
       return;
-    case 'events':
-      return sendEvents(response, answer.events);
     case 'problem':
       throw answer.error;
     case 'growing':

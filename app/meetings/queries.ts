@@ -102,15 +102,6 @@ export async function findMeeting(
   return rows[0];
 }
 
-/** Whether a meeting belongs to a committee. */
-export async function isMeetingOf(db: Db, tor: string, meeting: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
-      and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    where m.id = ${meeting} and m.entity_type = 'meeting'`.execute(db);
-  return rows.length > 0;
-}
-
 /** The most members that a form offers. */
 const mostMembers = 200;
 

@@ -271,7 +271,6 @@ export const texts = {
     endShort: 'Done',
     offline: 'Connection lost. This page may be out of date.',
     restored: 'Connected again. This page is up to date.',
-    tooMany: 'Too many pages are open. Close some of them.',
     refused: {
       notesChanged:
         'Someone else saved notes for this item meanwhile. Compare both texts, then save again.',

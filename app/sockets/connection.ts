@@ -2,13 +2,15 @@ import { WebSocket } from 'ws';
 import { closeCodes, type LiveMessage } from '../ui/live-message.ts';
 import { type Pace, paced } from './rules.ts';
 
-/** A list that a page shows, and what happened to it since. */
+/** A list or an item that a page shows, and what happened to it since. */
 export interface Watching {
   readonly topic: string;
   readonly since: string;
+  /** The item, if the page is about one. */
+  readonly item: string | undefined;
   /** Kinds of changes by the user or committee that they concern; `undefined`: not checked yet. */
   subjects: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  /** Changed items, and whether each is new. */
+  /** Changed items of a list, and whether each is new. */
   readonly items: Map<string, boolean>;
   /** How many were sent to the page. */
   told: number;
@@ -35,7 +37,7 @@ export interface Connection {
 /** Messages of a page that may wait for its network, in bytes. */
 const mostBuffered = 64 * 1024;
 
-/** Lists that one page may watch. */
+/** Lists and items that one page may watch. */
 export const mostWatches = 4;
 
 export const newConnection = (

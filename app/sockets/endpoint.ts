@@ -22,6 +22,7 @@ import { createDelivery } from './delivery.ts';
 import { observeSockets } from './metrics.ts';
 import { liveStore } from './queries.ts';
 import { createRegistry } from './registry.ts';
+import { shownAt } from './rules.ts';
 import { readMessage, sinceIn } from './schema.ts';
 
 /** Receives the upgrade of a request to another protocol (`upgrade` of Node's HTTP server). */
@@ -128,7 +129,10 @@ export function createSockets(
     if (asked === undefined) return;
     const { watches } = connection;
     if (!watches.has(asked.topic) && watches.size >= mostWatches) return;
-    const watching: Watching = { ...asked, subjects: undefined, items: new Map(), told: 0 };
+    const watching: Watching = {
+      ...{ ...asked, item: shownAt(asked.topic) },
+      ...{ subjects: undefined, items: new Map(), told: 0 },
+    };
     watches.set(asked.topic, watching);
     delivery.watched(connection, watching);
   };

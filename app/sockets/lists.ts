@@ -15,7 +15,7 @@ export interface ListServices extends Pick<Services, 'now'> {
   readonly policyAt: (address: string) => Policy | undefined;
 }
 
-/** Tells pages of the lists that they watch. */
+/** Tells pages of the lists and items that they watch. */
 export function tellOfLists(registry: Registry, changes: readonly Change[]): void {
   const bySubject = Map.groupBy(
     changes.filter(({ item, kind }) => item !== null && kind !== 'session'),
@@ -26,7 +26,9 @@ export function tellOfLists(registry: Registry, changes: readonly Change[]): voi
     for (const watching of connection.watches.values()) {
       const items = [...(watching.subjects ?? [])].flatMap(([subject, kinds]) =>
         (bySubject.get(subject) ?? []).flatMap(({ kind, item, isNew }) =>
-          kinds.has(kind) && item !== null ? [[item, isNew] as const] : [],
+          kinds.has(kind) && item !== null && item === (watching.item ?? item)
+            ? [[item, isNew] as const]
+            : [],
         ),
       );
       if (items.length > 0) tellOfList(connection, watching, items);
@@ -52,11 +54,12 @@ export async function beginWatching(
   const asked = begun.flatMap(([watching, connection]) =>
     [...(watching.subjects ?? [])].map(([subject, kinds]) => ({
       ...{ watching, connection, since: watching.since, subject, kinds: [...kinds] },
+      item: watching.item,
     })),
   );
   if (asked.length > 0) {
     const { missed } = await store.missed(
-      asked.map(({ since, subject, kinds }) => ({ since, subject, kinds })),
+      asked.map(({ since, subject, kinds, item }) => ({ since, subject, kinds, item })),
     );
     for (const [place, found] of Map.groupBy(missed, (each) => each.place)) {
       const one = asked[place];
@@ -89,7 +92,7 @@ export async function checkWatches({
     }
 }
 
-/** What changes a list whose page a user may open; `undefined`: they may not. */
+/** What changes a page that a user may open; `undefined`: they may not. */
 function admitted(
   topic: string,
   reader: Reader | undefined,

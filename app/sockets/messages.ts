@@ -46,12 +46,16 @@ export function tell(connection: Connection, { unread, snapshot, warnings, resol
 
 const countUpdate = { type: 'count_update' } as const;
 
-/** Adds changed items to a list; tells the page if there are more than it knows of. */
+/** Tells a page that what it shows has changed: how many items of its list, or to read itself again. */
 export function tellOfList(
   connection: Connection,
   watching: Watching,
   items: Iterable<readonly [item: string, isNew: boolean]>,
 ): void {
+  if (watching.item !== undefined) {
+    send(connection, { type: 'page_changed', topic: watching.topic });
+    return;
+  }
   for (const [item, isNew] of items)
     watching.items.set(item, isNew || watching.items.get(item) === true);
   const { size } = watching.items;

@@ -49,6 +49,8 @@ interface Asked {
   readonly since: string;
   readonly subject: string;
   readonly kinds: readonly string[];
+  /** Of one item only. */
+  readonly item?: string | undefined;
 }
 
 /** What was found for one of those who asked. */
@@ -73,10 +75,10 @@ async function readMissed(
     select seen.snapshot::text as snapshot, found.place, found.kind, found.item, found."isNew"
     from (select pg_current_snapshot() as snapshot) seen left join lateral (
       select a.place, of.kind, of.item, of."isNew"
-      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as a(place integer, since text, subject bigint, kinds text[])
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as a(place integer, since text, subject bigint, kinds text[], item bigint)
         cross join lateral (
           select c.kind, c.item, bool_or(c.is_new) as "isNew" from live_changes c
-          where c.subject = a.subject and c.kind = any(a.kinds) and c.item is not null
+          where c.subject = a.subject and c.kind = any(a.kinds) and c.item = coalesce(a.item, c.item)
             and ${isAfter(sql`a.since::pg_snapshot`)}
           group by c.kind, c.item order by max(c.id) desc limit ${sql.lit(mostItems)}) of) found on true
     order by found.place`.execute(db);

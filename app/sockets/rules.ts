@@ -35,9 +35,13 @@ const typeOf = {
 const workOfMembers = ['meeting', 'minutes', 'action_item'];
 
 const committeeIn = (topic: string): string | undefined =>
-  /^\/tor\/(\d{1,18})\/workflow$/.exec(topic)?.[1];
+  /^\/tor\/(\d{1,18})\/(?:workflow|meetings\/\d{1,18}\/live)$/.exec(topic)?.[1];
 
-/** What the reader holds in the committee of a list; nothing if it is about none. */
+/** The meeting that a live view shows; `undefined`: the page shows a list. */
+export const shownAt = (topic: string): string | undefined =>
+  /^\/tor\/\d{1,18}\/meetings\/(\d{1,18})\/live$/.exec(topic)?.[1];
+
+/** What the reader holds in the committee of a page; nothing if it is about none. */
 export function standingFor(topic: string, { standings }: Reader): Standing {
   const tor = committeeIn(topic);
   const held = tor === undefined ? undefined : standings[tor];
@@ -45,8 +49,8 @@ export function standingFor(topic: string, { standings }: Reader): Standing {
 }
 
 /**
- * What changes a list, for a reader who may open its page (spec live#lists); `undefined`: the page
- * has no list that can be watched.
+ * What changes a page, for a reader who may open it (spec live#lists, meetings#live); `undefined`: it
+ * can't be watched.
  */
 export function subjectsOf(topic: string, reader: Reader): Subjects | undefined {
   if (topic === '/notifications') return new Map([[reader.id, new Set(['notification'])]]);
@@ -54,6 +58,7 @@ export function subjectsOf(topic: string, reader: Reader): Subjects | undefined 
   if (topic === '/my-work') return workOf(reader);
   const tor = committeeIn(topic);
   if (tor === undefined) return undefined;
+  if (shownAt(topic) !== undefined) return new Map([[tor, new Set(['live'])]]);
   const standing = standingFor(topic, reader);
   const open = tabs.filter((tab) => isMetBy(requirements[tab], reader.permissions, standing));
   return new Map([[tor, new Set(open.map((tab) => typeOf[tab]))]]);

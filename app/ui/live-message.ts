@@ -25,9 +25,11 @@ export type LiveMessage =
       /** Items that changed since the page was read, and how many of them are new. */
       readonly count: number;
       readonly new_count: number;
-    };
+    }
+  /** The page that a user follows is to be read again. */
+  | { readonly type: 'page_changed'; readonly topic: string };
 
-/** A request of a page for changes of a list since it was read. */
+/** A request of a page for changes of its list, or of what it shows, since it was read. */
 export interface WatchMessage {
   readonly type: 'watch';
   /** Path of the page. */

@@ -179,7 +179,7 @@ class Tab {
   receive(most: number): void {
     for (const text of this.#connection?.flying.splice(0, most) ?? []) {
       const message = JSON.parse(text) as LiveMessage;
-      if (message.type === 'list_changed') continue;
+      if (!('since' in message)) continue;
       this.#since = message.since;
       this.count = message.unread_count;
       // As the page does: a tab shows a warning once.

@@ -74,7 +74,7 @@ function tabOf(
       current = page;
       page.socket.on('message', () => {
         const message = page.messages.at(-1);
-        if (message === undefined || message.type === 'list_changed') return;
+        if (message === undefined || !('since' in message)) return;
         state.since = message.since;
         state.count = message.unread_count;
         if (message.type === 'new_warning' && !shown.includes(message.warning_id))

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isStillAdmitted } from '#app/auth/index.ts';
-import { inBody } from '#app/authority/index.ts';
-import type { Visit } from '#app/http/visit.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { daysFromNow, insert, join, meeting } from './calendar-fixture.ts';
 import { type Governance, governance } from './governance-fixture.ts';
+import { openPage, sinceOf } from './live-fixture.ts';
 
 let server: AppServer;
 /** Another replica on the same database. */
@@ -48,28 +46,18 @@ const kept = async (entry: string): Promise<Record<string, string>> =>
     )
   ).rows[0]?.properties ?? {};
 
-/** Listens to events of a server with the session of a browser. */
-async function listening(to: AppServer, who: AppClient, headers: Record<string, string> = {}) {
-  const end = new AbortController();
-  const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const response = await fetch(`${to.url}${live()}/events`, {
-    headers: { Cookie: cookie, ...headers },
-    signal: end.signal,
-  });
-  const marks: string[] = [];
-  const state = { isOver: false };
-  const read = async (): Promise<void> => {
-    const decoder = new TextDecoder();
-    for await (const piece of response.body ?? [])
-      for (const [, mark = ''] of decoder.decode(piece as Uint8Array).matchAll(/^id: (\d+)$/gm))
-        marks.push(mark);
-  };
-  void read()
-    .catch(() => undefined)
-    .finally(() => {
-      state.isOver = true;
-    });
-  return { response, marks, state, [Symbol.dispose]: () => end.abort() };
+/** An open live view of a meeting, and how often it was told to read itself again. */
+async function following(
+  to: AppServer,
+  who: AppClient,
+  { topic = live(), since }: { readonly topic?: string; readonly since?: string } = {},
+) {
+  const known = since ?? (await sinceOf(who, live()));
+  const page = openPage(to, who);
+  await eventually(() => expect(page.count()).toBeDefined());
+  page.say({ type: 'watch', topic, since: known });
+  const told = () => page.messages.filter(({ type }) => type === 'page_changed').length;
+  return { told, [Symbol.dispose]: () => page[Symbol.dispose]() };
 }
 
 test('spec meetings#live: opening an item stops the one before and keeps its time', async () => {
@@ -157,17 +145,16 @@ test('spec meetings#voting: the chair opens and closes ballots of the current it
   await join(server, 'scheduled_for_meeting', item, id, { agenda_order: '3' });
   await join(server, 'considers_coa', item, option);
   await chair.post(`${live()}/items/${item}/start`);
-  using heard = await listening(server, reviewer);
-  await eventually(async () => expect(heard.marks.length).toBe(1));
+  using heard = await following(server, reviewer);
   const page = async (who: AppClient) => textOf((await who.get(live())).text);
   expect(await page(chair)).toContain('Open ballot');
   expect(await page(member)).not.toContain('Open ballot');
   const ballots = `/tor/${own.boardA}/workflow/agenda/${item}/ballots`;
   const sent = async (who: AppClient, to: string, fields: Record<string, string> = {}) => {
-    const before = heard.marks.length;
+    const before = heard.told();
     const { location } = await who.post(to, { ...fields, back: live() });
     expect(location).toBe(live());
-    await eventually(async () => expect(heard.marks.length).toBeGreaterThan(before));
+    await eventually(() => expect(heard.told()).toBeGreaterThan(before));
   };
   await sent(chair, ballots, { method: 'yes_no', coa_ids: option });
   expect(await page(member)).toMatch(/Cast vote.*Votes by seat.*Not voted yet/);
@@ -195,63 +182,64 @@ test('spec meetings#voting: the chair opens and closes ballots of the current it
 });
 
 test('spec meetings#live: a change reaches another replica, also after the connection was lost', async () => {
-  using heard = await listening(other, own.member);
-  expect(heard.response.headers.get('content-type')).toContain('text/event-stream');
-  await eventually(async () => expect(heard.marks.length).toBe(1));
-  const change = () => own.chair.post(`${live()}/items/${second}/start`);
-  await change();
-  await eventually(async () => expect(heard.marks.length).toBeGreaterThan(1));
+  const earlier = await sinceOf(own.member, live());
+  using heard = await following(other, own.member);
+  await own.chair.post(`${live()}/items/${second}/start`);
+  await eventually(() => expect(heard.told()).toBeGreaterThan(0));
   await server.services.pool.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ahlt live'",
   );
-  const before = heard.marks.length;
+  const before = heard.told();
   await own.chair.post(`${live()}/stop`);
-  await eventually(async () => expect(heard.marks.length).toBeGreaterThan(before));
-  // A browser that comes back with the last mark hears nothing; with an older one, at once.
-  using same = await listening(other, own.member, { 'Last-Event-ID': heard.marks.at(-1) ?? '' });
-  using old = await listening(other, own.member, { 'Last-Event-ID': '1' });
-  await eventually(async () => expect(old.marks).toEqual([heard.marks.at(-1)]));
-  expect(same.marks).toEqual([]);
+  await eventually(() => expect(heard.told()).toBeGreaterThan(before));
+  // A page that was read before hears of it at once; one that was read after, of later changes only.
+  using late = await following(other, own.member, { since: earlier });
+  using fresh = await following(other, own.member);
+  await eventually(() => expect(late.told()).toBe(1));
+  expect(fresh.told()).toBe(0);
 });
 
-test('connections of a user are limited, and end when the process drains', async () => {
-  const open = await Promise.all(Array.from({ length: 12 }, () => listening(other, own.reviewer)));
-  const statuses = open.map(({ response }) => response.status);
-  expect(statuses.filter((status) => status === 200)).toHaveLength(10);
-  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
-  other.services.live.close();
-  await eventually(async () => expect(open.every(({ state }) => state.isOver)).toBe(true));
+test('spec meetings#live: each change of what the page shows is told, of other meetings none', async () => {
+  const elsewhere = await meeting(server, own.boardA, daysFromNow(3), { status: 'in_progress' });
+  using here = await following(server, own.member);
+  using there = await following(server, own.member, {
+    topic: live().replace(id, elsewhere),
+  });
+  const changes = [
+    () => own.chair.post(`${live()}/items/${first}/start`),
+    () => own.member.post(`${live()}/speakers`),
+    () => own.chair.post(`${live()}/items/${first}/notes`, { notes: 'Told', notes_version: '2' }),
+    () => own.chair.post(`${live()}/stop`),
+    () =>
+      server.services.pool.query("update entities set label = label || '.' where id = $1", [first]),
+    () =>
+      server.services.pool.query("update entities set label = label || '.' where id = $1", [id]),
+  ];
+  for (const change of changes) {
+    const before = here.told();
+    await change();
+    await eventually(() => expect(here.told(), String(change)).toBeGreaterThan(before));
+  }
+  expect(there.told()).toBe(0);
 });
 
-test('the events of a meeting are for those who may see it', async () => {
-  for (const who of [own.outsider, own.viewer])
-    expect((await who.get(`${live()}/events`)).status).toBe(403);
-  const foreign = live().replace(`/tor/${own.boardA}`, `/tor/${own.boardB}`);
-  expect((await own.outsider.get(`${foreign}/events`)).status).toBe(404);
-  expect((await own.outsider.get(foreign)).status).toBe(404);
-});
-
-test('an open connection ends with the session and with the permission', async () => {
+test('spec meetings#live: only those who may see the meeting are told', async () => {
   const client = await server.signIn('test_member');
-  const { rows } = await server.services.pool.query<{ id: string }>(
-    'select id from sessions where user_id = $1',
-    [client.userId],
-  );
-  const { currentPermissions } = await import('#app/ontology/permissions.ts');
-  const permissions = await currentPermissions(server.services.db, { id: client.userId });
-  const visit = {
-    sessionId: rows[0]?.id ?? '',
-    actor: { id: client.userId, permissions } as Visit['actor'],
-  };
-  const ask = () =>
-    isStillAdmitted(server.services, visit, {
-      ...{ requirement: inBody('meetings.view'), committee: own.boardA },
-    });
-  expect(await ask()).toBe(false);
-  await join(server, 'fills_position', client.userId, own.positions['a_member'] ?? '');
-  expect(await ask()).toBe(true);
-  await server.services.pool.query('delete from sessions where id = $1', [visit.sessionId]);
-  expect(await ask()).toBe(false);
+  const fills = async () =>
+    join(server, 'fills_position', client.userId, own.positions['a_member'] ?? '');
+  await fills();
+  const since = await sinceOf(client);
+  const foreign = `/tor/${own.boardB}/meetings/${id}/live`;
+  using reader = await following(server, client);
+  using outsider = await following(server, own.outsider, { since });
+  using viewer = await following(server, own.viewer, { since });
+  using elsewhere = await following(server, own.outsider, { topic: foreign, since });
+  await own.chair.post(`${live()}/items/${second}/start`);
+  await eventually(() => expect(reader.told()).toBeGreaterThan(0));
+  expect([outsider.told(), viewer.told(), elsewhere.told()]).toEqual([0, 0, 0]);
+  for (const who of [own.outsider, own.viewer])
+    expect((await who.get(`${live()}/state`)).status).toBe(403);
+  expect((await own.outsider.get(foreign)).status).toBe(404);
 });
 
 test('only a running meeting is run', async () => {

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { migrate } from '#app/db/migrate.ts';
 import { createPool } from '#app/db/pool.ts';
 import { seed } from '#app/seed/index.ts';
 import { type AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { openPage, sinceOf } from '../app/live-fixture.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { median, type Row } from './report.ts';
 
@@ -49,7 +51,7 @@ export async function benchLive(): Promise<readonly Row[]> {
   }));
 }
 
-/** Milliseconds from each request to the event of the last listener. */
+/** Milliseconds from each request until the last page is told. */
 async function heard(
   to: AppServer,
   address: string,
@@ -57,51 +59,21 @@ async function heard(
 ): Promise<readonly number[]> {
   // A user has ten connections.
   const users = [await to.signIn('admin'), await to.signIn('admin')];
-  const counts: number[] = [];
-  let wake: () => void = () => undefined;
-  const end = new AbortController();
-  for (let n = 0; n < listeners; n += 1) {
-    const client = users[n % users.length];
-    if (client === undefined) continue;
-    counts.push(0);
-    void listen(to, client, address, end.signal, () => {
-      counts[n] = (counts[n] ?? 0) + 1;
-      wake();
-    });
-  }
+  using stack = new DisposableStack();
+  const pages = await Promise.all(
+    Array.from({ length: listeners }, async (_, place) => {
+      const user = users[place % users.length] as AppClient;
+      const page = stack.use(openPage(to, user));
+      await once(page.socket, 'message');
+      page.say({ type: 'watch', topic: address, since: await sinceOf(user) });
+      return page;
+    }),
+  );
   const times: number[] = [];
   for (let n = 0; n < changes; n += 1) {
-    const seen = [...counts];
     const from = performance.now();
-    const all = new Promise<void>((resolve) => {
-      wake = () => {
-        if (counts.every((count, at) => count > (seen[at] ?? 0))) resolve();
-      };
-    });
-    await Promise.all([change(), all]);
+    await Promise.all([change(), ...pages.map(({ socket }) => once(socket, 'message'))]);
     times.push(performance.now() - from);
   }
-  end.abort();
   return times;
-}
-
-async function listen(
-  to: AppServer,
-  client: AppClient,
-  address: string,
-  signal: AbortSignal,
-  event: () => void,
-): Promise<void> {
-  const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const response = await fetch(`${to.url}${address}/events`, {
-    headers: { Cookie: cookie },
-    signal,
-  });
-  const decoder = new TextDecoder();
-  try {
-    for await (const piece of response.body ?? [])
-      if (/^id: \d+$/m.test(decoder.decode(piece as Uint8Array))) event();
-  } catch {
-    // The end of the measurement ends the response.
-  }
 }

@@ -79,6 +79,32 @@ test('spec meetings#live: a page that lost its connection says so, and catches u
   await page.getByRole('heading', { name: 'Now: Budget' }).waitFor();
 }, 60_000);
 
+test('spec live#offline: notes that are written without a connection stay, and the rest catches up', async () => {
+  await chair.post(`${live}/items/${budget}/start`);
+  await using writer = await watching(chair);
+  const { page, context } = writer;
+  const notes = page.getByLabel('Minutes for this item');
+  await context.setOffline(true);
+  await page.getByText('Connection lost. This page may be out of date.').waitFor();
+  await notes.fill('Written on the train');
+  await reviewer.post(`${live}/speakers`);
+  await context.setOffline(false);
+  await page.locator('#live-speakers').getByText('1 in line').waitFor();
+  expect(await notes.inputValue()).toBe('Written on the train');
+}, 60_000);
+
+test('spec live#followed-pages: without WebSockets the page says so, and follows later', async () => {
+  await chair.post(`${live}/items/${budget}/start`);
+  const context = await withSessionOf(browser, server, member);
+  const page = await context.newPage();
+  await page.routeWebSocket(/notifications/, (socket) => socket.close());
+  await page.goto(`${server.url}${live}`);
+  await page.getByText('Connection lost. This page may be out of date.').waitFor();
+  await chair.post(`${live}/items/${rooms}/start`);
+  await page.getByRole('heading', { name: 'Now: Rooms' }).waitFor();
+  await context.close();
+}, 60_000);
+
 test('without script the same page runs the meeting, and a reload shows the rest', async () => {
   await using admin = await signedIn(browser, server, ['admin'], { script: false });
   const page = await admin.context.newPage();

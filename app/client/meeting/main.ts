@@ -1,4 +1,4 @@
-import { improveFollowing } from './follow.ts';
+import { improveFollowing } from '../following/follow.ts';
 import { improveNotes } from './notes.ts';
 import { improveTimers } from './timers.ts';
 

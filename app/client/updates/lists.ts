@@ -6,11 +6,11 @@ import type { LiveSocket } from './socket.ts';
 
 type ListChanged = Extract<LiveMessage, { type: 'list_changed' }>;
 
-/** Asks for changes of the lists of this page (`data-watch`), since it was read. */
+/** Asks for changes of this page and its lists (`data-follow`, `data-watch`), since it was read. */
 export function watchLists({ say }: LiveSocket): void {
   const since = document.body.dataset['since'] ?? '';
-  for (const { dataset } of all('[data-watch]'))
-    say({ type: 'watch', topic: dataset['watch'] ?? '', since });
+  for (const { dataset } of all('[data-watch], [data-follow]'))
+    say({ type: 'watch', topic: dataset['watch'] ?? dataset['follow'] ?? '', since });
 }
 
 /** Says how many items changed, and offers to show them. */

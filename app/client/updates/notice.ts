@@ -32,8 +32,8 @@ export function connectionNotice(): Notice {
   };
   return {
     lost() {
-      // A meeting that is followed live says so itself.
-      if (timer !== 0 || shown !== undefined || one('[data-follow]') !== null) return;
+      // A page that follows changes says so itself.
+      if (timer !== 0 || shown !== undefined || one('[data-offline]') !== null) return;
       timer = window.setTimeout(() => show(texts.offline), navigator.onLine ? patienceMs : 0);
     },
     restored() {

@@ -1,10 +1,12 @@
 import { closeCodes, type LiveMessage, type WatchMessage } from '../../ui/live-message.ts';
+import { one } from '../elements.ts';
 import { isSessionAlive } from '../session.ts';
 import { nextWait, waitWith } from './waits.ts';
 
 /** What a page does with its connection. */
 export interface SocketOptions {
   readonly hear: (message: LiveMessage) => void;
+  /** The server told the state. */
   readonly opened: () => void;
   /** The connection is lost, or the network is; the page connects again on its own. */
   readonly lost: () => void;
@@ -65,14 +67,19 @@ export function connectLive(address: string, options: SocketOptions): LiveSocket
     if (socket !== undefined || isOver || document.hidden || !navigator.onLine) return;
     const own = new WebSocket(`${address}?since=${encodeURIComponent(since)}`);
     socket = own;
-    let wasOpen = false;
+    let [wasOpen, isWelcome] = [false, false];
     own.addEventListener('open', () => {
-      if (socket !== own) return own.close(1000);
       wasOpen = true;
-      wait = nextWait(undefined);
-      options.opened();
+      if (socket !== own) own.close(1000);
     });
     own.addEventListener('message', ({ data }) => {
+      if (socket !== own) return;
+      // The first message is the state; a page that is one too many gets none.
+      if (!isWelcome) {
+        isWelcome = true;
+        wait = nextWait(undefined);
+        options.opened();
+      }
       const message = JSON.parse(String(data)) as LiveMessage;
       if ('since' in message) ({ since } = message);
       options.hear(message);
@@ -81,8 +88,9 @@ export function connectLive(address: string, options: SocketOptions): LiveSocket
       if (socket !== own) return;
       socket = undefined;
       if (code === closeCodes.signedOut) end();
-      // Other tabs of the user are connected: this one when it is looked at again.
-      else if (code !== closeCodes.tooMany) void retry(wasOpen);
+      // Other tabs of the user are connected: this one when it is looked at again, or if it follows
+      // what happens.
+      else if (code !== closeCodes.tooMany || one('[data-follow]') !== null) void retry(wasOpen);
     });
   };
 

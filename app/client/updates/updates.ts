@@ -5,6 +5,11 @@ import { connectionNotice } from './notice.ts';
 import { connectLive } from './socket.ts';
 import { dropWarning, showWarning } from './toasts.ts';
 
+/** Tells the parts of a page that follow changes (`following/`, a script of its own). */
+const say = (event: 'page-changed' | 'live-opened' | 'live-lost'): void => {
+  document.dispatchEvent(new Event(event));
+};
+
 /**
  * A page of a signed-in user learns of changes (spec live#pages): numbers, new warnings, changed
  * lists. It says when it is offline, and catches up without a reload.
@@ -20,6 +25,7 @@ export function improveUpdates(): void {
   improveBell();
   const hear = (message: LiveMessage) => {
     if (message.type === 'list_changed') return showListNews(message, socket);
+    if (message.type === 'page_changed') return say('page-changed');
     showUnread(message);
     if (message.type === 'new_warning') showWarning(message);
     if (message.type === 'warning_resolved') dropWarning(message.warning_id);
@@ -29,8 +35,12 @@ export function improveUpdates(): void {
     opened: () => {
       notice.restored();
       watchLists(socket);
+      say('live-opened');
     },
-    lost: notice.lost,
+    lost: () => {
+      notice.lost();
+      say('live-lost');
+    },
     signedOut: notice.signedOut,
   });
   document.addEventListener('signed-in', () => {

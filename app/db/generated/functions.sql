@@ -293,18 +293,18 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
- RETURNS day_multirange
- LANGUAGE internal
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$multirange_constructor1$function$
-;
-
 CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
  RETURNS day_multirange
  LANGUAGE internal
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$multirange_constructor2$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
+ RETURNS day_multirange
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor1$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.day_multirange()
@@ -969,9 +969,10 @@ CREATE OR REPLACE FUNCTION public.live_touch(entity bigint)
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into live_marks (entity_id) values (entity)
-  on conflict (entity_id) do update set mark = live_marks.mark + 1;
-  perform pg_notify('live', entity::text);
+  insert into live_changes (subject, kind, item)
+  select distinct tor.id, 'live', entity from relations owning
+    join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
+  where owning.source_id = entity;
 end $function$
 ;
 

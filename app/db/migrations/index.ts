@@ -27,6 +27,7 @@ import { warnings } from './0025_warnings.ts';
 import { notifications } from './0026_notifications.ts';
 import { liveChanges } from './0027_live_changes.ts';
 import { webhooks } from './0028_webhooks.ts';
+import { liveMeetings } from './0029_live_meetings.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   notifications,
   liveChanges,
   webhooks,
+  liveMeetings,
 ];

@@ -52,11 +52,7 @@ export const livePage = (props: LivePageProps): VNode => {
       title={words.title}
       action={<LinkButton to={detail}>{words.back}</LinkButton>}
     >
-      <div
-        data-follow={`${address}/events`}
-        data-state={`${address}/state`}
-        data-now={now.toISOString()}
-      >
+      <div data-follow={address} data-state={`${address}/state`} data-now={now.toISOString()}>
         <p
           class="small muted live-state"
           role="status"

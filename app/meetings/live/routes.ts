@@ -1,15 +1,10 @@
-import { isStillAdmitted } from '../../auth/index.ts';
 import { inBody } from '../../authority/index.ts';
-import { AppError } from '../../errors.ts';
-import { answer, events, missing, page, problem, redirect, refusedAt } from '../../http/answers.ts';
+import { answer, page, redirect, refusedAt } from '../../http/answers.ts';
 import { form } from '../../http/parsers.ts';
 import { mayRunWithin, unattendedWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { Services } from '../../services.ts';
-import { isMeetingOf } from '../queries.ts';
-import { texts } from '../texts.ts';
 import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './commands.ts';
-import { changesOf } from './follow.ts';
 import { liveViews } from './page-data.ts';
 import { floorInput, noInput, notesInput } from './schema.ts';
 
@@ -17,29 +12,11 @@ const reads = inBody('meetings.view');
 const all = '/tor/:id/meetings/:meeting/live';
 
 /** A running meeting as everyone sees it at the same time (spec meetings#live). */
-export const liveRoutes = (
-  services: Pick<Services, 'db' | 'audit' | 'now' | 'live' | 'access'>,
-): Routes => {
+export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const show = liveViews(services);
   return routes()
     .get(all, within(reads), async (call) => page(await show.live(call)))
     .get(`${all}/state`, unattendedWithin(reads), async (call) => page(await show.live(call)))
-    .get(`${all}/events`, unattendedWithin(reads), async (call) => {
-      const { id, meeting, actor, visit, request } = call;
-      if (!(await isMeetingOf(services.db, id, meeting))) return problem(missing());
-      const place = services.live.admit(actor.id);
-      if (place === undefined)
-        return problem(
-          new AppError('too_many_connections', { message: texts.live.tooMany, status: 429 }),
-        );
-      const isAdmitted = () =>
-        isStillAdmitted(services, visit, { requirement: reads, committee: id });
-      return events((signal) =>
-        changesOf(services.live, meeting, {
-          ...{ signal, place, isAdmitted, after: request.get('last-event-id') },
-        }),
-      );
-    })
     .post(`${all}/items/:entry/start`, mayRunWithin(startItem), form(noInput), async (call) =>
       answer(await startItem(services, call.actor, { ...pathOf(call), entry: call.entry }), {
         saved: () => redirect(liveOf(call)),
