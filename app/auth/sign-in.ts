@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { unlessBroken } from '../db/connection.ts';
 import { clientNetwork } from '../http/client-network.ts';
 import { anonymousActor, type Origin } from '../ontology/actor.ts';
 import { currentPermissions } from '../ontology/permissions.ts';
@@ -55,7 +56,7 @@ export async function signIn(
 ): Promise<SignInResult> {
   const { db, environment } = { db: services.db, environment: services.config.environment };
   const now = services.now();
-  const { credential, settings: stored } = await findCredential(db, name);
+  const { credential, settings: stored } = await unlessBroken(() => findCredential(db, name));
   const settings = accessSettings(stored, environment);
 
   const byAddress = await countAttempt(

@@ -93,7 +93,7 @@ export function isConnectionLoss(error: unknown): boolean {
     /^(08|57P0)/.test(code) ||
     code === '53300' ||
     /^E(CONN|PIPE|HOST|NET|TIMEDOUT|NOTFOUND|AI_AGAIN)/.test(code) ||
-    /timeout expired|^timeout exceeded/.test(message) ||
+    /timeout expired|^timeout exceeded|connection timeout$/.test(message) ||
     isLostMidway(code, message)
   );
 }
@@ -107,12 +107,33 @@ export function isBrokenConnection(error: unknown): boolean {
   return /^(ECONNRESET|EPIPE)$/.test(code) || isLostMidway(code, message);
 }
 
+/** Connections in a row that may be broken. The pool has dropped the others by then. */
+const mostBroken = 2;
+
+/**
+ * Does `work` again, on another connection, if a pooled one turned out to be broken. Throws the
+ * error of the third one.
+ * @param mayRepeat whether nothing was done yet. Default: `work` changes nothing
+ */
+export async function unlessBroken<T>(
+  work: () => Promise<T>,
+  mayRepeat: () => boolean = () => true,
+): Promise<T> {
+  for (let broken = 0; ; broken += 1)
+    try {
+      return await work();
+    } catch (error) {
+      if (broken === mostBroken || !isBrokenConnection(error) || !mayRepeat()) throw error;
+    }
+}
+
 /**
  * An established connection that broke between two queries. The driver reports it only at the next
  * query, in its own words.
  */
 const isLostMidway = (code: string, message: string): boolean =>
-  /^57P0[12]$/.test(code) || /^Connection terminated|is not queryable$/.test(message);
+  /^57P0[12]$/.test(code) ||
+  /^Connection terminated( unexpectedly)?$|is not queryable$/.test(message);
 
 /**
  * For `.catch()`: converts a lost or refused connection into a readable error and leaves other

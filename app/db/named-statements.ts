@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { isBrokenConnection } from './connection.ts';
 
 /**
  * Maximum number of prepared statements per connection. The app has a few hundred; statements whose
@@ -54,6 +55,13 @@ function withNames(
   client: PoolClient,
   nameOf: (text: string) => string | undefined,
 ): PostgresPoolClient {
+  // The driver knows that a connection has ended only some moments after the statement that PostgreSQL
+  // answered with it; meanwhile the pool would give it to the next one.
+  let isBroken = false;
+  const noted = (error: unknown): never => {
+    isBroken ||= isBrokenConnection(error);
+    throw error;
+  };
   const query = (
     text: string,
     values: readonly unknown[] = [],
@@ -67,8 +75,8 @@ function withNames(
     }) as Promise<PostgresQueryResult<never>>;
   };
   return {
-    query,
-    release: (error?: boolean) => client.release(error),
+    query: (text: string, values?: readonly unknown[]) => query(text, values).catch(noted),
+    release: (error?: boolean) => client.release(error || isBroken),
     processID: processIdOf(client),
   } as unknown as PostgresPoolClient;
 }

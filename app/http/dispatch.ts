@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { decidedBy, isMetBy } from '../authority/index.ts';
-import { isBrokenConnection } from '../db/connection.ts';
+import { unlessBroken } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import { either } from '../ui/words.ts';
 import { ownAddress, referrerOf } from './address.ts';
@@ -93,13 +93,6 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
   };
 }
 
-/** Reads once more if a pooled connection turned out to be broken. For work that changes nothing. */
-const unlessBroken = <T>(read: () => Promise<T>): Promise<T> =>
-  read().catch((error: unknown) => {
-    if (!isBrokenConnection(error)) throw error;
-    return read();
-  });
-
 /** Programs ask for the methods of an address; pages do not need it. */
 const isApi = (path: string): boolean => path.startsWith('/api/');
 
@@ -181,7 +174,8 @@ async function admit(
 ): Promise<{ admission: Admission | undefined } | { answers: Answer }> {
   if (policy.kind === 'open') return { admission: undefined };
   const visit = await visitor();
-  await limit({ request, response, visit });
+  // Counting a request twice does no harm.
+  await unlessBroken(() => limit({ request, response, visit }));
   if (visit === undefined) {
     // Background requests of pages must not be redirected to a form.
     const byItself = policy.kind === 'signedIn' && !policy.isActivity;
@@ -219,7 +213,8 @@ async function pass(
   const decided = decidedBy(policy, actor.permissions);
   if (decided === false) return undefined;
   if (!('param' in policy)) return {};
-  const committee = await gate.committee(actor, params[policy.param] ?? '0');
+  const { param } = policy;
+  const committee = await unlessBroken(() => gate.committee(actor, params[param] ?? '0'));
   if (committee === undefined) {
     if (decided === true) throw missing();
     return undefined;
