@@ -68,7 +68,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'governance.meetings': 'meeting',
   'governance.decisions': 'check',
   'governance.action_items': 'clock',
-  'governance.my_work': 'waiting',
+  'governance.my_work': 'inbox',
   'governance.documents': 'document',
 };
 

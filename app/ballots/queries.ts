@@ -18,6 +18,21 @@ export const ballotsOn = (point: RawBuilder<unknown>): RawBuilder<readonly Ballo
         from ballot_proxies p where p.ballot_id = b.id)) order by b.id desc), '[]')
   from ballots b where b.agenda_point_id = ${point})`;
 
+/**
+ * Whether an open ballot on an agenda point waits for a user's vote, as `seatsFor` says it (spec
+ * ballots#voting).
+ */
+export const waitsForVote = (
+  point: RawBuilder<unknown>,
+  user: RawBuilder<unknown>,
+): RawBuilder<boolean> => sql<boolean>`exists (
+  select from ballots b cross join jsonb_array_elements(b.electorate) as listed (elector)
+    left join ballot_proxies p on p.ballot_id = b.id and p.seat = elector ->> 'seat'
+  where b.agenda_point_id = ${point} and b.closed_at is null
+    and case when p.seat is null then elector ->> 'holderId' = (${user})::text or elector -> 'substitutes' ? (${user})::text
+      else p.proxy_id = ${user} end
+    and not exists (select from ballot_voters v where v.ballot_id = b.id and v.seat = elector ->> 'seat'))`;
+
 /** Returns the ballots on an agenda point, newest first. */
 export async function readBallots(tx: Tx, point: string): Promise<readonly Ballot[]> {
   const { rows } = await sql<{ ballots: readonly Ballot[] }>`

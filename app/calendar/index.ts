@@ -1,7 +1,8 @@
+export { MeetingState } from './agenda-list.tsx';
 export { daysAfter } from './days.ts';
 export { eventsIn } from './expand.ts';
 export { icsOf } from './ics.ts';
-export { type Ahead, aheadOf, nextMeeting } from './next.ts';
+export { type Ahead, aheadOf, comingMeetings, type NextMeeting, nextMeeting } from './next.ts';
 export { eventJson } from './present.ts';
 export {
   type CalendarSettings,

@@ -6,7 +6,7 @@ const weekly: Ahead = {
   ...{ anchor: null, holidayRule: null, holidays: null, time: '10:00', meetings: [] },
 };
 const stored = (date: string, status: string, occurrence: string | null = null) => ({
-  ...{ date, status, occurrence },
+  ...{ id: '7', date, status, occurrence },
 });
 
 test.each<[string, Partial<Ahead>, string | undefined]>([

@@ -18,14 +18,17 @@ export interface Ahead {
   readonly time: string | null;
   /** Stored meetings of the days ahead. */
   readonly meetings: readonly {
+    readonly id: string;
     readonly date: string | null;
     readonly occurrence: string | null;
     readonly status: string;
   }[];
 }
 
-/** The next meeting of a committee. */
+/** A coming meeting of a committee. */
 export interface NextMeeting {
+  /** Absent if it is not stored. */
+  readonly id?: string;
   /** YYYY-MM-DD */
   readonly date: string;
   /** HH:MM */
@@ -50,7 +53,7 @@ export const aheadOf = (alias: string, day: Day): RawBuilder<Ahead> => {
     'isMeeting', ${sql.ref(`${alias}.is_active`)} and coalesce(nullif(${own('status')}, ''), 'active') = 'active',
     'cadence', ${own('meeting_cadence')}, 'weekday', ${own('cadence_day')},
     'anchor', ${own('cadence_anchor')}, 'holidayRule', ${own('holiday_rule')}, 'time', ${own('cadence_time')},
-    'meetings', (select coalesce(json_agg(json_build_object('date', m.properties ->> 'meeting_date',
+    'meetings', (select coalesce(json_agg(json_build_object('id', m.id::text, 'date', m.properties ->> 'meeting_date',
         'occurrence', m.properties ->> 'occurrence_date',
         'status', coalesce(m.properties ->> 'status', 'projected'))), '[]')
       from meeting_days d join entities m on m.id = d.meeting_id
@@ -61,22 +64,28 @@ export const aheadOf = (alias: string, day: Day): RawBuilder<Ahead> => {
 const over: readonly string[] = ['cancelled', 'completed'];
 
 /** The next meeting from today on, stored or projected; `undefined` if there is none in 90 days. */
-export function nextMeeting(ahead: Ahead): NextMeeting | undefined {
+export const nextMeeting = (ahead: Ahead): NextMeeting | undefined => comingMeetings(ahead)[0];
+
+/** The meetings of the 90 days from today on, stored and projected, by date. */
+export function comingMeetings(ahead: Ahead): readonly NextMeeting[] {
   const { today, meetings, isMeeting, time } = ahead;
   const first = dayOf(today);
   const range = { first, last: first + mostDays };
   const days = isMeeting
     ? occurrences(cadenceOf(ahead), range, holidaysIn(ahead.holidays ?? ''))
     : [];
-  const dates = new Map(days.map((day) => [dateOf(day), 'projected']));
+  const dates = new Map<string, Pick<NextMeeting, 'id' | 'status'>>(
+    days.map((day) => [dateOf(day), { status: 'projected' }]),
+  );
   for (const { date, occurrence } of meetings) {
     if (occurrence !== null) dates.delete(occurrence);
     if (date !== null) dates.delete(date);
   }
-  for (const { date, status } of meetings)
-    if (date !== null && date >= today && !over.includes(status)) dates.set(date, status);
-  const [next] = [...dates].toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return next && { date: next[0], time: time || '09:00', status: next[1] };
+  for (const { id, date, status } of meetings)
+    if (date !== null && date >= today && !over.includes(status)) dates.set(date, { id, status });
+  return [...dates]
+    .map(([date, meeting]) => ({ date, time: time || '09:00', ...meeting }))
+    .toSorted((one, other) => (one.date < other.date ? -1 : 1));
 }
 
 const cadenceOf = ({ cadence, weekday, anchor, holidayRule }: Ahead) => ({

@@ -12,6 +12,7 @@ const shapes = {
   day: new Intl.DateTimeFormat(language, { day: 'numeric', ...zone }),
   dayMonth: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...zone }),
   shortDayMonth: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...zone }),
+  weekdayDay: new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', ...zone }),
   month: new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', ...zone }),
   date: new Intl.DateTimeFormat(language, {
     ...{ day: 'numeric', month: 'long', year: 'numeric' },

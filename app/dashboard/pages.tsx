@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { actorOf, addressOf, phraseOf, type RecentEntry } from '../audit/index.ts';
-import { dateInWords, nextMeeting } from '../calendar/index.ts';
+import { dateInWords, MeetingState, nextMeeting } from '../calendar/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { Facts, Timeline } from '../ui/list.tsx';
+import { Facts, Rows, Timeline } from '../ui/list.tsx';
+import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { type Notice, useShell } from '../ui/shell-context.ts';
@@ -10,8 +11,17 @@ import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, State } from '../ui/word.tsx';
 import { listed, number } from '../ui/words.ts';
-import { Attention } from './attention.tsx';
-import { type Dashboard, firstName, type OwnCommittee, partOfDay, tiles } from './rules.ts';
+import type { NeedGroup } from './attention.ts';
+import { type Coming, comingOf, type Running } from './meetings.ts';
+import { Attention } from './needs.tsx';
+import {
+  type Dashboard,
+  firstName,
+  type OwnCommittee,
+  type OwnPosition,
+  partOfDay,
+  tiles,
+} from './rules.ts';
 import { texts } from './texts.ts';
 
 export interface DashboardProps extends Dashboard {
@@ -20,6 +30,8 @@ export interface DashboardProps extends Dashboard {
   readonly permissions: ReadonlySet<PermissionCode>;
   readonly unread: number;
   readonly notices: readonly Notice[];
+  readonly needs: readonly NeedGroup[];
+  readonly running: readonly Running[];
 }
 
 export const dashboardPage = (props: DashboardProps): VNode => <DashboardPage {...props} />;
@@ -42,74 +54,116 @@ const DashboardPage = (props: DashboardProps) => {
       short={texts.title}
       lead={`${day} · ${roles.length === 0 ? texts.noRole : roles.join(', ')}`}
     >
+      {props.running.map((meeting) => (
+        <MeetingNow key={meeting.id} {...meeting} />
+      ))}
       <Split label={texts.summary} aside={<Aside {...props} />}>
         <Attention {...props} />
-        <Committees of={props.committees} />
+        {props.committees.length > 0 && <Committees of={props.committees} />}
       </Split>
     </Page>
   );
 };
 
+/** “Change Advisory Board is meeting now. Open the meeting” */
+const MeetingNow = ({ committee, to }: Running) => (
+  <Note icon="meeting">
+    <strong>{texts.running(committee)}</strong> <a href={to}>{texts.openMeeting}</a>
+  </Note>
+);
+
 const Committees = ({ of }: { of: readonly OwnCommittee[] }) => {
   const { opens } = useShell();
   return (
-    <Section
-      id="mine"
-      title={texts.mine}
-      count={of.length > 0 ? <Count n={of.length} /> : undefined}
-    >
-      {of.length === 0 ? (
-        <p class="small muted">{texts.noPosition}</p>
-      ) : (
-        <SimpleTable
-          caption={texts.mineCaption}
-          of={of}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              label: texts.columns.committee,
-              header: true,
-              cell: ({ id, label }) =>
-                opens(`/tor/${id}`) ? (
-                  <a class="plain" href={`/tor/${id}`}>
-                    {label}
-                  </a>
-                ) : (
-                  label
-                ),
-            },
-            {
-              label: texts.columns.position,
-              short: texts.columns.short,
-              cell: ({ positions }) => listed(positions),
-            },
-            { label: texts.columns.next, cell: ({ ahead }) => <Next ahead={ahead} /> },
-            {
-              label: texts.columns.vacancies,
-              cell: ({ vacancies }) =>
-                vacancies === 0 ? (
-                  <span class="muted">{texts.none}</span>
-                ) : (
-                  <State is="warning">{number(vacancies)}</State>
-                ),
-            },
-          ]}
-        />
-      )}
+    <Section id="mine" title={texts.mine} count={<Count n={of.length} />}>
+      <SimpleTable
+        caption={texts.mineCaption}
+        of={of}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            label: texts.columns.committee,
+            header: true,
+            cell: ({ id, label }) =>
+              opens(`/tor/${id}`) ? (
+                <a class="plain" href={`/tor/${id}`}>
+                  {label}
+                </a>
+              ) : (
+                label
+              ),
+          },
+          {
+            label: texts.columns.position,
+            short: texts.columns.short,
+            cell: ({ positions }) => listed(positions.map(positionInWords)),
+          },
+          { label: texts.columns.next, cell: ({ ahead }) => <Next ahead={ahead} /> },
+          {
+            label: texts.columns.vacancies,
+            cell: ({ vacancies }) =>
+              vacancies === 0 ? (
+                <span class="muted">{texts.none}</span>
+              ) : (
+                <State is="warning">{number(vacancies)}</State>
+              ),
+          },
+        ]}
+      />
     </Section>
   );
 };
 
+/** “Technical Lead from 7 Dec 2026” */
+const positionInWords = ({ label, from }: OwnPosition): string =>
+  from === null ? label : texts.from(label, dateInWords(from, 'shortDate'));
+
 const Next = ({ ahead }: Pick<OwnCommittee, 'ahead'>) => {
   const meeting = nextMeeting(ahead);
   if (meeting === undefined) return <span class="muted">{texts.none}</span>;
-  const { date, time } = meeting;
+  const { date, time, status } = meeting;
+  if (status === 'in_progress')
+    return (
+      <State is="working" tone="going">
+        {texts.now}
+      </State>
+    );
   return (
     <time dateTime={`${date}T${time}`}>{texts.nextAt(dateInWords(date, 'shortDate'), time)}</time>
   );
 };
 
-const Aside = ({ activity, counts, permissions }: DashboardProps) => {
+/** The meetings of the next days, as in a diary. */
+const Upcoming = ({ of, today }: { of: readonly Coming[]; today: string }) => {
+  const { opens, isPage } = useShell();
+  return (
+    <Section
+      id="upcoming"
+      title={texts.meetings}
+      end={isPage('/tor/outlook') ? <a href="/tor/outlook">{texts.outlook}</a> : undefined}
+    >
+      <Rows
+        of={of.map(({ committee: { id: tor, label }, id, date, time, status }) => {
+          const to = id === undefined ? `/tor/${tor}` : `/tor/${tor}/meetings/${id}`;
+          return {
+            key: `${tor} ${date}`,
+            lead: (
+              <time dateTime={`${date}T${time}`}>
+                <strong>{date === today ? texts.today : dateInWords(date, 'weekdayDay')}</strong>
+                <span class="sub">{time}</span>
+              </time>
+            ),
+            text: label,
+            sub: <MeetingState status={status} />,
+            ...(opens(to) ? { to } : {}),
+          };
+        })}
+      />
+    </Section>
+  );
+};
+
+const Aside = ({ activity, committees, counts, permissions, today }: DashboardProps) => {
   const { isPage } = useShell();
   const shown = tiles.flatMap(({ key, to }) => {
     const count = counts[key];
@@ -117,8 +171,10 @@ const Aside = ({ activity, counts, permissions }: DashboardProps) => {
       ? []
       : [{ label: texts.tiles[key], value: number(count), ...(isPage(to) ? { to } : {}) }];
   });
+  const coming = comingOf(committees, today);
   return (
     <>
+      {coming.length > 0 && <Upcoming of={coming} today={today} />}
       {activity !== null && (
         <Section id="activity" title={texts.activity} end={<a href="/audit">{texts.auditLog}</a>}>
           {activity.length === 0 ? (

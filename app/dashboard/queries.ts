@@ -5,22 +5,21 @@ import { aheadOf } from '../calendar/index.ts';
 import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { vacancyCountOf } from '../positions/index.ts';
-import { type Reader, waitingFor } from './attention-queries.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
 /**
- * Reads the whole page in one statement (spec dashboard#parts). Parts that are not shown cost
- * nothing.
+ * Reads all parts of the page but the user's work in one statement (spec dashboard#parts). Parts
+ * that are not shown cost nothing.
  */
 export async function readDashboard(
   db: Db,
-  reader: Omit<Reader, 'day'>,
+  user: string,
   parts: DashboardParts,
   now: Date,
 ): Promise<Dashboard> {
   const day = dayAt(now);
   const { rows } = await sql<Dashboard>`
-    select ${committeesOf(reader.id, day)} as committees, ${waitingFor({ ...reader, day })} as waiting, ${countsOf(parts.tiles)} as counts,
+    select ${day} as today, ${committeesOf(user, day)} as committees, ${countsOf(parts.tiles)} as counts,
       ${parts.accounts ? accounts : sql`null::json`} as accounts,
       ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
   const [row] = rows;
@@ -31,18 +30,23 @@ export async function readDashboard(
   };
 }
 
-/** The committees in which a user holds a position on a day, at most 50 (spec positions#terms). */
+/**
+ * The committees in which a user holds a position on a day or is going to, at most 50 (spec
+ * positions#terms).
+ */
 const committeesOf = (userId: string, day: Day): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('id', e.id::text, 'label', e.label, 'positions', e.held,
     'vacancies', ${vacancyCountOf(sql`e.id`, day)}, 'ahead', ${aheadOf('e', day)}) order by lower(e.label), e.id), '[]')
   from (
     select tor.*, own.held from (
-      select belongs.target_id, array_agg(position.label order by position.sort_order, position.id) as held
+      select belongs.target_id, json_agg(json_build_object('label', position.label,
+          'from', case when fills.properties ->> 'since' > ${day} then fills.properties ->> 'since' end)
+        order by position.sort_order, position.id) as held
       from relations fills
         join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
         join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
       where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
-        and ${isInForce('fills', day)}
+        and (${isInForce('fills', day)} or fills.properties ->> 'since' > ${day})
       group by belongs.target_id) own
       join entities tor on tor.id = own.target_id and tor.entity_type = 'tor'
     order by lower(tor.label), tor.id limit 50) e)`;

@@ -1,7 +1,10 @@
 import { page, redirect } from '../http/answers.ts';
 import { open, signedIn } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
+import { readCandidates } from '../my-work/index.ts';
 import type { Services } from '../services.ts';
+import { needsOf } from './attention.ts';
+import { runningOf } from './meetings.ts';
 import { dashboardPage } from './pages.tsx';
 import { readDashboard } from './queries.ts';
 import { partsFor } from './rules.ts';
@@ -18,15 +21,23 @@ export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
           warnings: { unread, notices },
         },
         now,
-      }) =>
-        page(
+      }) => {
+        const [dashboard, work] = await Promise.all([
+          readDashboard(db, id, partsFor(permissions), now),
+          readCandidates(db, { user: id, committee: undefined, now }),
+        ]);
+        const { today } = dashboard;
+        return page(
           dashboardPage({
-            ...(await readDashboard(db, { id, permissions }, partsFor(permissions), now)),
+            ...dashboard,
+            needs: needsOf(work, { permissions, today }),
+            running: runningOf(work, permissions),
             name,
             roles,
             permissions,
             unread,
             notices,
           }),
-        ),
+        );
+      },
     );

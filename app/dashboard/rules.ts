@@ -16,12 +16,18 @@ export const tiles = [
 
 export type TileKey = (typeof tiles)[number]['key'];
 
-/** A committee in which the user holds a position today. */
+/** A position that the user holds, or will hold. */
+export interface OwnPosition {
+  readonly label: string;
+  /** YYYY-MM-DD, of a term that is still to begin. */
+  readonly from: string | null;
+}
+
+/** A committee in which the user holds a position, today or later. */
 export interface OwnCommittee {
   readonly id: string;
   readonly label: string;
-  /** Labels of the positions. */
-  readonly positions: readonly string[];
+  readonly positions: readonly OwnPosition[];
   /** Mandatory positions that nobody holds. */
   readonly vacancies: number;
   readonly ahead: Ahead;
@@ -30,37 +36,11 @@ export interface OwnCommittee {
 /** Users without a role are counted up to this number. */
 export const mostWithoutRole = 200;
 
-/** An item that waits for the user. */
-interface WaitingItem {
-  readonly id: string;
-  readonly label: string;
-  readonly committee: { readonly id: string; readonly label: string };
-}
-
-/** An action item of the user that is not done. */
-export interface DueAction extends WaitingItem {
-  /** YYYY-MM-DD */
-  readonly due: string | null;
-  readonly isOverdue: boolean;
-}
-
-/** The first of a list, and how many there are. */
-interface Listed<Row> {
-  readonly total: number;
-  readonly rows: readonly Row[];
-}
-
-/** What waits for the user in their committees (spec dashboard#attention). */
-export interface Waiting {
-  readonly proposals: Listed<WaitingItem & { readonly status: 'submitted' | 'under_review' }>;
-  readonly suggestions: Listed<WaitingItem>;
-  readonly actions: Listed<DueAction>;
-}
-
 /** Content of the page; `null` for parts that this user may not see. */
 export interface Dashboard {
   readonly committees: readonly OwnCommittee[];
-  readonly waiting: Waiting;
+  /** YYYY-MM-DD, in the zone of the installation. */
+  readonly today: string;
   /** Exact counts by type. */
   readonly counts: Readonly<Partial<Record<TileKey, number>>>;
   /** Active users without a role, at most `mostWithoutRole`. */

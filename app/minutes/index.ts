@@ -1,4 +1,5 @@
 export { changeStatus, editSection, generateMinutes } from './commands.ts';
+export { waitsForSignature } from './fragments.ts';
 export { attendances, type MinutesSection, sectionTypes, statuses } from './minutes.ts';
 export { type MinutesCall, type Opened, opener } from './page-data.ts';
 export { sectionIn } from './queries.ts';

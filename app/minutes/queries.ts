@@ -4,8 +4,7 @@ import { type Committee, dayAt, findCommitteeBy } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { storedId } from '../ontology/stored-id.ts';
-import { committeeOf, meetingOf, minutesBy, momentIn, nameIn } from './fragments.ts';
+import { committeeOf, meetingOf, minutesBy, momentIn, nameIn, personIn } from './fragments.ts';
 import type { Attendance, Done, Minutes, MinutesSection, Signature } from './minutes.ts';
 
 interface Asker {
@@ -89,13 +88,10 @@ export async function findMinutes(
 
 const text = (key: string) => sql`coalesce(meeting.properties ->> ${key}, '')`;
 
-const userIn = (key: string) => sql`(select person.id::text from entities person
-  where person.entity_type = 'user' and person.id = ${storedId(sql`meeting.properties ->> ${sql.lit(key)}`)})`;
-
 const meeting = sql`json_build_object('id', meeting.id::text, 'label', meeting.label,
   'date', ${text('meeting_date')}, 'number', ${text('meeting_number')}, 'location', ${text('location')},
-  'classification', ${text('classification')}, 'chairId', ${userIn('chair_user_id')},
-  'secretaryId', ${userIn('secretary_user_id')})`;
+  'classification', ${text('classification')}, 'chairId', ${personIn('meeting', 'chair_user_id')}::text,
+  'secretaryId', ${personIn('meeting', 'secretary_user_id')}::text)`;
 
 const sections = sql`(
   select coalesce(json_agg(json_build_object('id', s.id::text, 'type', coalesce(s.properties ->> 'section_type', 'attendance'),

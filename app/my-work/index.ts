@@ -1,1 +1,5 @@
+export { addressOf } from './present.ts';
+export { mostRead, readCandidates } from './queries.ts';
 export { myWorkRoutes } from './routes.ts';
+export { tasksOf } from './rules.ts';
+export { type Candidates, type Kind, kinds, type Step, type Task } from './work.ts';

@@ -18,6 +18,7 @@ import { Time } from '../ui/time.tsx';
 import { number } from '../ui/words.ts';
 import { ListKeys } from '../work-items/index.ts';
 import { type MoveRequest, Moves, StatusMark } from '../workflow/index.ts';
+import { addressOf } from './present.ts';
 import { workTable } from './schema.ts';
 import { texts } from './texts.ts';
 import { type Candidates, type Kind, kinds, type Task } from './work.ts';
@@ -170,19 +171,6 @@ const Status = ({ of, candidates }: { of: Task; candidates: Candidates }) => {
     return <StatusMark definition={candidates.definitions[kind]} status={status} />;
   return <>{texts.statuses[status ?? 'open'] ?? status}</>;
 };
-
-/** The page of an item. */
-function addressOf({ id, kind, committee }: Task): string {
-  const tor = `/tor/${committee.id}`;
-  return {
-    meetings: `${tor}/meetings/${id}`,
-    suggestions: `${tor}/suggestions/${id}`,
-    proposals: `${tor}/proposals/${id}`,
-    opinions: `${tor}/workflow/agenda/${id}`,
-    minutes: `/minutes/${id}`,
-    actions: `/action-items/${id}`,
-  }[kind];
-}
 
 const Steps = ({ of: task, back }: { of: Task; back: string }) => {
   const { id, kind, committee, moves, step } = task;

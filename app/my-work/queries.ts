@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dayAt, isInForce, standingIn } from '../authority/index.ts';
+import { waitsForVote } from '../ballots/index.ts';
 import type { Db } from '../db/database.ts';
+import { waitsForSignature } from '../minutes/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { keptViews } from '../saved-lists/index.ts';
 import { definitionOf } from '../workflow/index.ts';
@@ -8,7 +10,7 @@ import { workPage } from './schema.ts';
 import type { Candidates, Kind } from './work.ts';
 
 /** The candidates of a kind that are read; a user with more has other worries than this page. */
-const mostRead = 60;
+export const mostRead = 60;
 
 /**
  * Everything in the committees of a user that may wait for them, in one statement.
@@ -77,6 +79,8 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
         and not exists (select from relations r where r.source_id = e.id
           and r.relation_type_id = ${relationTypeId('spawns_agenda_point')})))`,
     ),
+  ballots: ({ user }) =>
+    owned('belongs_to_tor', 'agenda_point', waitsForVote(sql`e.id`, sql`${user}::bigint`)),
   opinions: ({ user }) =>
     owned(
       'belongs_to_tor',
@@ -89,10 +93,13 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
           where given.target_id = e.id and given.relation_type_id = ${relationTypeId('opinion_on')}
             and ${user}::bigint in (own.source_id, own.target_id))`,
     ),
-  minutes: () => sql`
+  minutes: ({ user, day }) => sql`
     from tor join relations held on held.target_id = tor.id and held.relation_type_id = ${relationTypeId('belongs_to_tor')}
       join relations minuted on minuted.source_id = held.source_id and minuted.relation_type_id = ${relationTypeId('minutes_of')}
-      join entities e on e.id = minuted.target_id and e.entity_type = 'minutes' and ${status('draft')} <> 'approved'`,
+      join entities meeting on meeting.id = held.source_id
+      join entities e on e.id = minuted.target_id and e.entity_type = 'minutes' and (${status('draft')} <> 'approved'
+        or e.properties ->> 'approved_date' >= to_char((${day})::date - 60, 'YYYY-MM-DD')
+          and ${waitsForSignature(sql`e.id`, 'meeting', { user: sql`${user}::bigint`, standing: sql`tor.standing` })})`,
   actions: ({ user, day }) =>
     owned(
       'belongs_to_tor',

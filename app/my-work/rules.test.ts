@@ -1,44 +1,8 @@
 import { expect, test } from 'vitest';
-import { workflows } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { Definition } from '../workflow/index.ts';
+import { candidates, item } from './candidates.fixture.ts';
 import { tasksIn, tasksOf } from './rules.ts';
-import type { Candidate, Candidates, Kind, WorkFilter } from './work.ts';
-
-const definitionOf = (scope: string): Definition => ({
-  scope,
-  statuses: Object.entries(workflows[scope]?.statuses ?? {}).map(([code, { label, kind }], at) => ({
-    ...{ id: code, code, label, order: at },
-    ...{ isInitial: kind === 'initial', isTerminal: kind === 'terminal' },
-  })),
-  transitions: (workflows[scope]?.transitions ?? []).map(
-    ({ from, to, label, permission, capability = null, condition = null, reason = false }) => ({
-      ...{ id: `${from}-${to}`, from, to, label, permission, capability, condition },
-      needsOutcome: reason,
-    }),
-  ),
-});
-
-const item = (properties: Candidate['properties'], more: Partial<Candidate> = {}): Candidate => ({
-  ...{ id: '1', label: 'Item', committee: { id: '9', label: 'Board' }, properties },
-  standing: { isMember: true, capabilities: [] },
-  ...{ since: '2026-03-01T00:00:00Z', isOwn: false },
-  ...more,
-});
-
-const candidates = (kind: Kind, ...found: readonly Candidate[]): Candidates => ({
-  items: {
-    ...{ meetings: [], suggestions: [], proposals: [], opinions: [], minutes: [], actions: [] },
-    [kind]: found,
-  },
-  definitions: {
-    suggestions: definitionOf('suggestion'),
-    proposals: definitionOf('proposal'),
-    meetings: definitionOf('meeting'),
-  },
-  committees: [],
-  views: null,
-});
+import type { Candidate, Kind, WorkFilter } from './work.ts';
 
 const chair = { standing: { isMember: true, capabilities: ['can_call_meetings'] } };
 
@@ -115,6 +79,9 @@ test.each<[string, Kind, Candidate, PermissionCode[], string]>([
     '',
   ],
   ['minutes to complete', 'minutes', item({ status: 'draft' }), ['minutes.edit'], 'submit'],
+  ['approved minutes to sign', 'minutes', item({ status: 'approved' }), [], 'sign'],
+  ['an open ballot', 'ballots', item({ status: 'voted' }), ['agenda.participate'], 'vote'],
+  ['an open ballot, for a reader', 'ballots', item({ status: 'voted' }), ['agenda.view'], ''],
   ['an action item', 'actions', item({ status: 'open' }), [], 'action'],
 ])('spec my-work#tasks: %s', (_, kind, found, held, expected) => {
   const [task] = tasksOf(candidates(kind, found), new Set(held));

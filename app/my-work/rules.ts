@@ -44,18 +44,15 @@ export function tasksOf(
       if (authors.has(status) && !item.isOwn) return { moves: [] };
       return { moves: movesOf(definitions.proposals, item) };
     },
+    ballots: () => ({ moves: [], step: has('agenda.participate') ? 'vote' : undefined }),
     opinions: () => ({ moves: [], step: has('agenda.participate') ? 'opinion' : undefined }),
-    minutes: ({ properties: { status } }) => ({
-      moves: [],
-      step:
-        status === 'pending_approval'
-          ? has('minutes.approve')
-            ? 'approve'
-            : undefined
-          : has('minutes.edit')
-            ? 'submit'
-            : undefined,
-    }),
+    minutes: ({ properties: { status } }) => {
+      // Approved ones are candidates only for those who may still sign them.
+      if (status === 'approved') return { moves: [], step: 'sign' };
+      if (status === 'pending_approval')
+        return { moves: [], step: has('minutes.approve') ? 'approve' : undefined };
+      return { moves: [], step: has('minutes.edit') ? 'submit' : undefined };
+    },
     actions: () => ({ moves: [], step: 'action' }),
   };
   return kinds.flatMap((kind) =>

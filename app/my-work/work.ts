@@ -7,6 +7,7 @@ export const kinds = [
   'meetings',
   'suggestions',
   'proposals',
+  'ballots',
   'opinions',
   'minutes',
   'actions',
@@ -47,11 +48,22 @@ export interface WorkFilter {
   readonly search: string;
 }
 
+/** A next step that is no move of a workflow. */
+export type Step =
+  | 'queue'
+  | 'vote'
+  | 'opinion'
+  | 'write'
+  | 'submit'
+  | 'approve'
+  | 'sign'
+  | 'action';
+
 /** An item that waits for the user. */
 export interface Task extends Candidate {
   readonly kind: Kind;
   /** Moves that the user may make. */
   readonly moves: readonly Move[];
   /** Another next step than a move of a workflow. */
-  readonly step?: 'queue' | 'opinion' | 'approve' | 'submit' | 'write' | 'action' | undefined;
+  readonly step?: Step | undefined;
 }

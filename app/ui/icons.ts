@@ -26,6 +26,7 @@ const drawings = {
   states:
     '<circle cx="4.5" cy="10" r="2"/><circle cx="15.5" cy="5" r="2"/><circle cx="15.5" cy="15" r="2"/><path d="m6.4 9.2 7.2-3.4M6.4 10.8l7.2 3.4"/>',
   calendar: '<path d="M3.5 4.5h13v12h-13zM3.5 8.5h13M7 2.8v3M13 2.8v3"/>',
+  inbox: '<path d="M3 11h4l1.2 2.2h3.6L13 11h4M5 4h10l2 7v5H3v-5z"/>',
   meeting:
     '<circle cx="10" cy="6" r="2.5"/><path d="M2.5 16.5h15M5 13.5c.6-2 2.5-3 5-3s4.4 1 5 3"/>',
   search: '<circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 3.8 3.8"/>',

@@ -52,6 +52,12 @@ test('spec ballots#voting: five people, one proxy, one recusal, each seat once, 
   const cast = async (client: Client, answer: string, seat?: string) =>
     client.post(`${to}/vote`, { seat: seat ?? (await seatOf(ballot, client)), answer });
   expect((await member.get(at(id))).text).toContain('Cast vote');
+  const waits = async (client: Client) =>
+    (await client.get('/my-work?kind=ballots')).text.includes(`href="${at(id)}"`);
+  expect(await Promise.all([...five, outsider].map(waits))).toEqual([
+    ...five.map(() => true),
+    false,
+  ]);
   for (const [client, answer] of [
     [chair, 'yes'],
     [member, 'no'],
@@ -67,6 +73,8 @@ test('spec ballots#voting: five people, one proxy, one recusal, each seat once, 
   });
   expect((await cast(fourth, 'yes')).status).toBe(403);
   await cast(reviewer, 'no');
+  // The proxy still has a vote to cast; the others have voted, or given theirs away.
+  expect(await Promise.all(five.map(waits))).toEqual([false, false, true, false, false]);
   expect((await cast(reviewer, 'yes', await seatOf(ballot, fourth))).status).toBe(303);
   expect((await cast(outsider, 'yes')).status).toBe(403);
   expect(await votersOf(ballot)).toBe(5);

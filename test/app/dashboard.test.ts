@@ -98,12 +98,21 @@ test('spec dashboard#attention: what waits for a user, with true numbers, and no
     return { text, words: mainOf(text) };
   };
   const chair = await shown('henry');
-  expect(chair.words).toMatch(/Proposals 2 All proposals To approve Freeze network changes/);
-  expect(chair.words).toMatch(/Suggestions 9 All suggestions( Open [^A-Z]*?.*?){5}/);
-  expect(chair.words).toMatch(/My actions 4 All my actions Overdue /);
+  expect(chair.words).toMatch(/Proposals 2 To approve Freeze network changes/);
+  expect(chair.words).toMatch(/Suggestions 9 All suggestions( To review .*?){5}/);
+  expect(chair.words).toMatch(/My actions 4 Overdue /);
   expect(chair.text).toMatch(/href="\/tor\/\d+\/proposals\/\d+"/);
   expect(chair.text.match(/href="\/tor\/\d+\/suggestions\/\d+"/g)).toHaveLength(5);
+  expect(chair.words).toMatch(/Change Advisory Board is meeting now\. Open the meeting/);
+  expect(chair.text).toMatch(/href="\/tor\/\d+\/meetings\/\d+\/live"/);
+  expect(chair.words).toMatch(/Upcoming meetings Outlook .*?Change Advisory Board In progress/);
+  const secretary = await shown('eva');
+  expect(secretary.words).toMatch(/Minutes 2 To write .*? To complete Minutes/);
+  const planned = await shown('jack');
+  expect(planned.words).toMatch(/Technical Lead from \d+ \w{3} \d{4}/);
   const other = await shown('bob');
+  expect(other.words).toContain('You have no position in a committee.');
+  expect(other.words).not.toContain('My committees');
   expect(other.words).toContain('Nothing needs your attention.');
   expect(other.words).not.toContain('Freeze network');
 });
@@ -117,12 +126,12 @@ test('a great number is shown exactly, without being counted', async () => {
   expect(words).toMatch(/Committees 1,0\d\d\b/);
 });
 
-test('two statements, however much is shown', async () => {
+test('three statements, however much is shown', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const before = server.queries.statements;
   await browser.get('/dashboard');
-  expect(server.queries.statements - before).toBe(2);
+  expect(server.queries.statements - before).toBe(3);
 });
 
 test('the root redirects there, and from there to the form without a session', async () => {

@@ -104,7 +104,8 @@ test('in the demo, a member, a chair and a secretary take a suggestion to signed
   await link(chair, 'Approve minutes').click();
   await chair.getByRole('button', { name: 'Approve minutes' }).last().click();
   for (const page of [chair, secretary]) {
-    await page.reload();
+    await menu(page, 'My work');
+    await link(page, 'Sign minutes').click();
     await press(page, /^Sign/);
     await page.getByText('Verify this record').waitFor();
   }

@@ -1,29 +1,34 @@
 import { dateInWords } from '../calendar/index.ts';
+import { shortened } from '../ontology/labels.ts';
 import { type RowEntry, Rows } from '../ui/list.tsx';
 import { Section } from '../ui/section.tsx';
 import { type Notice, useShell } from '../ui/shell-context.ts';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
-import type { Dashboard, DueAction, Waiting } from './rules.ts';
+import type { Need, NeedGroup } from './attention.ts';
+import type { Dashboard } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface AttentionProps extends Pick<Dashboard, 'accounts' | 'waiting'> {
+export interface AttentionProps extends Pick<Dashboard, 'accounts' | 'committees'> {
+  readonly needs: readonly NeedGroup[];
   readonly unread: number;
   readonly notices: readonly Notice[];
 }
 
 /** What needs the reader's attention: warnings, work in committees, accounts. */
-export const Attention = ({ unread, notices, accounts, waiting }: AttentionProps) => {
+export const Attention = ({ unread, notices, accounts, committees, needs }: AttentionProps) => {
+  const { opens } = useShell();
   const lonely = accounts?.withoutRole ?? 0;
-  const { proposals, suggestions, actions } = waiting;
-  const waits = proposals.total + suggestions.total + actions.total;
+  const waits = needs.reduce((sum, { total }) => sum + total, 0);
   // Unread warnings are counted up to 100.
   const isMany = unread > 99;
+  const isLeast = isMany || needs.some((group) => group.isLeast);
   const count = Math.min(unread, 99) + waits + (lonely > 0 ? 1 : 0);
   return (
     <Section
       id="attention"
       title={texts.attention}
-      count={count > 0 ? <Count n={count} isLeast={isMany} /> : undefined}
+      count={count > 0 ? <Count n={count} isLeast={isLeast} /> : undefined}
+      end={waits > 0 && opens('/my-work') ? <a href="/my-work">{texts.myWork}</a> : undefined}
     >
       {count === 0 && (
         <p class="small muted">
@@ -32,6 +37,7 @@ export const Attention = ({ unread, notices, accounts, waiting }: AttentionProps
           </State>
         </p>
       )}
+      {count === 0 && committees.length === 0 && <NoPosition />}
       {unread > 0 && (
         <Group
           title={texts.warnings}
@@ -42,7 +48,9 @@ export const Attention = ({ unread, notices, accounts, waiting }: AttentionProps
           of={notices.map(warningRow)}
         />
       )}
-      <Work {...waiting} />
+      {needs.map((group) => (
+        <Needs key={group.kind} {...group} />
+      ))}
       {lonely > 0 && (
         <Group
           title={texts.accounts}
@@ -56,6 +64,16 @@ export const Attention = ({ unread, notices, accounts, waiting }: AttentionProps
   );
 };
 
+/** What a user without a position can do. */
+const NoPosition = () => {
+  const { opens } = useShell();
+  return (
+    <p class="small muted">
+      {texts.noPosition} {opens('/tor') && <a href="/tor">{texts.allCommittees}</a>}
+    </p>
+  );
+};
+
 const warningRow = ({ severity, text, to }: Notice): RowEntry => ({
   key: to,
   lead: <SeverityTag of={severity ?? 'info'} />,
@@ -63,57 +81,24 @@ const warningRow = ({ severity, text, to }: Notice): RowEntry => ({
   to,
 });
 
-/** What waits for the user in their committees, with its true number (spec dashboard#attention). */
-const Work = ({ proposals, suggestions, actions }: Waiting) => (
-  <>
-    {proposals.total > 0 && (
-      <Group
-        title={texts.proposals}
-        count={proposals.total}
-        link={texts.allProposals}
-        to="/workflow?tab=proposals"
-        of={proposals.rows.map(({ id, label, status, committee }) => ({
-          key: id,
-          lead: <State is="waiting">{texts.waits[status]}</State>,
-          ...{ text: label, sub: committee.label, to: `/tor/${committee.id}/proposals/${id}` },
-        }))}
-      />
-    )}
-    {suggestions.total > 0 && (
-      <Group
-        title={texts.suggestions}
-        count={suggestions.total}
-        link={texts.allSuggestions}
-        to="/workflow"
-        of={suggestions.rows.map(({ id, label, committee }) => ({
-          key: id,
-          lead: <State is="waiting">{texts.waits.open}</State>,
-          ...{ text: label, sub: committee.label, to: `/tor/${committee.id}/suggestions/${id}` },
-        }))}
-      />
-    )}
-    {actions.total > 0 && (
-      <Group
-        title={texts.actions}
-        count={actions.total}
-        link={texts.allActions}
-        to="/action-items"
-        of={actions.rows.map((action) => actionRow(action))}
-      />
-    )}
-  </>
+/** What of one kind waits for the user (spec dashboard#attention). */
+const Needs = ({ kind, total, isLeast, rows }: NeedGroup) => (
+  <Group
+    title={texts.kinds[kind]}
+    count={total}
+    isLeast={isLeast}
+    link={total > rows.length || isLeast ? texts.all[kind] : undefined}
+    to={`/my-work?kind=${kind}`}
+    of={rows.map(needRow)}
+  />
 );
 
-const actionRow = ({ id, label, committee, due, isOverdue }: DueAction): RowEntry => ({
+const needRow = ({ id, label, committee, deed, due, to }: Need): RowEntry => ({
   key: id,
-  lead: isOverdue ? (
-    <State is="warning">{texts.overdue}</State>
-  ) : (
-    <State is="waiting">{texts.waits.open}</State>
-  ),
-  text: label,
-  sub: due === null ? committee.label : texts.due(committee.label, dateInWords(due, 'shortDate')),
-  to: '/action-items',
+  lead: <State is={deed === 'overdue' ? 'warning' : 'waiting'}>{texts.deeds[deed]}</State>,
+  text: shortened(label, 100),
+  sub: due === undefined ? committee : texts.due(committee, dateInWords(due, 'shortDate')),
+  to,
 });
 
 const withoutRole = (count: number): RowEntry => ({
@@ -129,7 +114,8 @@ interface GroupProps {
   readonly count: number;
   /** Whether there are more. */
   readonly isLeast?: boolean;
-  readonly link: string;
+  /** Text of the link to all; absent if all are shown. */
+  readonly link: string | undefined;
   readonly to: string;
   readonly of: readonly RowEntry[];
 }
@@ -141,7 +127,7 @@ const Group = ({ title, count, isLeast = false, link, to, of }: GroupProps) => {
       <div class="sec-head">
         <h3 class="small">{title}</h3>
         <Count n={count} isLeast={isLeast} />
-        {opens(to) && (
+        {link !== undefined && opens(to) && (
           <a class="end" href={to}>
             {link}
           </a>
