@@ -3,6 +3,7 @@ import { MapDrawing } from '../governance-map/index.ts';
 import { Bars } from '../ui/bars.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { FormContext, freshForm } from '../ui/form-state.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Rows } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -10,7 +11,7 @@ import { Section } from '../ui/section.tsx';
 import type { Answer, Picture, Question } from './question.ts';
 import { texts } from './texts.ts';
 
-type Shown = Pick<Question, 'slug' | 'title' | 'about' | 'hasMap'>;
+type Shown = Pick<Question, 'slug' | 'title' | 'about'>;
 
 const home = '/governance/questions';
 
@@ -45,7 +46,7 @@ export interface QuestionPageProps {
 
 /** A question with its fields, the answer as a picture and tables, and exports. */
 export const questionPage = ({ question, answer, search }: QuestionPageProps): VNode => {
-  const { slug, title, about, hasMap } = question;
+  const { slug, title, about } = question;
   const { fields, summary, hint, picture, tables } = answer;
   const addressOf = (path: string, more = ''): string => {
     const query = [more, search].filter((part) => part !== '').join('&');
@@ -59,8 +60,9 @@ export const questionPage = ({ question, answer, search }: QuestionPageProps): V
       action={
         tables.length > 0 && (
           <>
-            {hasMap && picture?.kind === 'map' && (
+            {picture !== undefined && (
               <a class="btn" href={addressOf('.svg')} download={`${slug}.svg`}>
+                <Icon name="download" />
                 {texts.svg}
               </a>
             )}

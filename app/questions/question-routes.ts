@@ -17,10 +17,11 @@ import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { type Stores, sourceHeader } from '../relation-reads/index.ts';
 import type { AnswerTable } from './answer-table.tsx';
+import { barsPicture } from './bars-picture.tsx';
 import { answerJson, tableCsv } from './export.ts';
 import { noteQuestionExport } from './export-commands.ts';
 import { questionPage } from './pages.tsx';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Picture, Question } from './question.ts';
 
 export type QuestionServices = Stores & CommandServices;
 
@@ -31,7 +32,7 @@ export function routesOf<Fields extends z.ZodType>(
   services: QuestionServices,
   question: Question<Fields>,
 ): Routes {
-  const { slug, title, hasMap } = question;
+  const { slug, title } = question;
   const path = `/governance/questions/${slug}` as const;
   const find = ({ actor, now, filter }: Asking<Fields>): Promise<Answer> =>
     question.answer(services, { id: actor.id, permissions: actor.permissions, now }, filter);
@@ -49,7 +50,7 @@ export function routesOf<Fields extends z.ZodType>(
     const noted = await noteQuestionExport(services, call.actor, what);
     return sourced(found, answer(noted, { saved: () => download(fileOf(tables)) }));
   };
-  const own = routes()
+  return routes()
     .get(path, mayRun(noteQuestionExport), fields, async (call) => {
       const found = await find(call);
       return sourced(
@@ -70,15 +71,19 @@ export function routesOf<Fields extends z.ZodType>(
         type: 'application/json; charset=utf-8',
         fileName: `${slug}.json`,
       })),
-    );
-  if (!hasMap) return own;
-  return own.get(`${path}.svg`, mayRun(noteQuestionExport), fields, async (call) => {
-    const found = await find(call);
-    if (found.picture?.kind !== 'map') throw missing();
-    const body = pictureOf(found.picture.of, found.picture.query, title);
-    return sourced(found, download({ body, type: 'image/svg+xml' }));
-  });
+    )
+    .get(`${path}.svg`, mayRun(noteQuestionExport), fields, async (call) => {
+      const found = await find(call);
+      if (found.picture === undefined) throw missing();
+      const body = drawn(found.picture, title);
+      return sourced(found, download({ body, type: 'image/svg+xml' }));
+    });
 }
+
+const drawn = (picture: Picture, title: string): string =>
+  picture.kind === 'map'
+    ? pictureOf(picture.of, picture.query, title)
+    : barsPicture(picture.bars, title);
 
 const sourced = async (
   { source }: Answer,

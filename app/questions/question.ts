@@ -42,8 +42,6 @@ export interface Question<Fields extends z.ZodType = z.ZodType> {
   readonly title: string;
   /** What it answers, in one sentence. */
   readonly about: string;
-  /** Whether its picture can be saved. */
-  readonly hasMap: boolean;
   /** Parameters in its address. */
   readonly fields: Fields;
   /** Answers with at most two statements. Throws `not_found` for an unknown committee or item. */

@@ -228,6 +228,14 @@ describe('spec questions#export', () => {
     expect(rows[0]?.details).toMatchObject({ question: 'dead-ends', format: 'csv', count: 2 });
   });
 
+  test('bars are a picture, too', async () => {
+    const { text, headers } = await admin.get(`${root}/waits.svg`);
+    expect(headers.get('content-type')).toContain('image/svg+xml');
+    expect(text).toContain('Where do items wait longest?</text>');
+    expect(text.match(/class="amount"/g)).toHaveLength(12);
+    expect((await admin.get(`${root}/waits`)).text).toContain(`href="${root}/waits.svg"`);
+  });
+
   test.each([
     ['an unknown table', `${path}/export.csv?table=nothing`, 404],
     ['an unknown committee', `${root}/vacancy?committee=999999999`, 404],
@@ -236,6 +244,7 @@ describe('spec questions#export', () => {
     ['a wrong id', `${root}/vacancy?committee=abc`, 400],
     ['a limit that is no number', `${root}/positions?more_than=x`, 200],
     ['a day that is none', `${root}/deciders?day=2026-02-31`, 200],
+    ['a picture of a table only', `${root}/deciders.svg`, 404],
     ['a picture of nothing', `${root}/vacancy.svg`, 404],
   ])('%s', async (_, address, status) => expect((await admin.get(address)).status).toBe(status));
 

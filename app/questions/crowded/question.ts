@@ -17,7 +17,6 @@ export const crowded: Question<typeof fields> = {
   slug: 'positions',
   title: texts.title,
   about: texts.about,
-  hasMap: false,
   fields,
   answer: async (stores, asker, { more_than: limit }) => {
     const { isCurrent, today } = await readToday(stores, asker);

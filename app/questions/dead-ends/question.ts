@@ -15,7 +15,6 @@ export const deadEndCommittees: Question<typeof fields> = {
   slug: 'dead-ends',
   title: texts.title,
   about: texts.about,
-  hasMap: true,
   fields,
   answer: async (stores) => {
     const { source, rows } = await answersNow(stores, mapReads);

@@ -26,7 +26,6 @@ export const escalation: Question<typeof fields> = {
   slug: 'escalation',
   title: texts.title,
   about: texts.about,
-  hasMap: true,
   fields,
   answer: async (stores, asker, asked) => {
     const origin = await readOrigin(stores, asker, asked);

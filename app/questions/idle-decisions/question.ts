@@ -12,7 +12,6 @@ export const idleDecisions: Question<typeof fields> = {
   slug: 'idle-decisions',
   title: texts.title,
   about: texts.about,
-  hasMap: false,
   fields,
   answer: async (stores, asker, { days }) => {
     const found = await listIdle(stores, asker, days);

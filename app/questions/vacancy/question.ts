@@ -35,7 +35,6 @@ export const vacancy: Question<typeof fields> = {
   slug: 'vacancy',
   title: texts.title,
   about: texts.about,
-  hasMap: true,
   fields,
   answer: async (stores, asker, asked) => {
     const scene = await readScene(stores, asker, asked);

@@ -15,7 +15,6 @@ export const waits: Question<typeof fields> = {
   slug: 'waits',
   title: texts.title,
   about: texts.about,
-  hasMap: false,
   fields,
   answer: async (stores, asker, { committee, days }) => {
     const found = await readWaits(stores, asker, { committee, days });
