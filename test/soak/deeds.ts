@@ -29,7 +29,7 @@ export interface Board {
   }[];
 }
 
-interface Deed {
+export interface Deed {
   readonly person: Person;
   readonly board: Board;
   readonly dice: Dice;
@@ -119,18 +119,19 @@ async function markRead({ person }: Deed): Promise<void> {
   await person.post('/notifications/read', { scope: 'all', query: '/notifications' });
 }
 
-async function vote({ person, board, dice, ledger }: Deed): Promise<void> {
+/** Votes on one of the board's ballots, if the person has a seat there that has not voted. */
+export async function vote({ person, board, dice, ledger }: Deed): Promise<void> {
   if (board.ballots.length === 0) return;
   const { id, path, options } = dice.pick(board.ballots);
   const { text } = await person.get(path.replace(/\/ballots\/.*/, ''));
-  const seat = /name="seat" value="(\d+)"/.exec(text)?.[1];
+  const seat = /name="seat" value="([\d:]+)"/.exec(text)?.[1];
   if (seat === undefined) return;
   const { status } = await person.post(`${path}/vote`, { seat, options: dice.pick(options) });
   if (status === 303) ledger.votes.push({ ballot: id, user: person.member.id });
 }
 
 /** Opens a ballot on a new agenda point. Only the chair does. */
-async function openBallot({ person, board, dice }: Deed): Promise<void> {
+export async function openBallot({ person, board, dice }: Deed): Promise<void> {
   const list = `/tor/${person.member.tor}/workflow/agenda`;
   const point = await person.post(list, {
     ...{

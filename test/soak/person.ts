@@ -14,6 +14,9 @@ export interface Journal {
   readonly latencies: number[];
 }
 
+/** How long a person sends a request again before giving up. */
+const patienceMs = 120_000;
+
 /** A person in a browser: one address, one session, forms that are sent again until answered. */
 export class Person {
   readonly member: Member;
@@ -51,8 +54,9 @@ export class Person {
   }
 
   async #until(what: string, send: () => Promise<Reply>): Promise<Reply> {
-    for (;;) {
+    for (const first = performance.now(); ; ) {
       const from = performance.now();
+      if (from - first > patienceMs) throw new Error(`${what} was never answered.`);
       const reply = await send().catch(() => undefined);
       if (reply !== undefined && !reply.headers.has(lost)) {
         this.#note(what, reply, performance.now() - from);

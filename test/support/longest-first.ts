@@ -8,6 +8,7 @@ const long = [
   'operator/environment-faults',
   'gitlab/pipeline',
   'operator/e2e',
+  'operator/e2e-voting',
   'operator/environment',
   'operator/environment-backup',
   'operator/local',
