@@ -10,7 +10,7 @@ import { Count } from '../ui/word.tsx';
 import { DependencyTable } from './dependency-table.tsx';
 import { type GovernanceMap, kinds } from './map.ts';
 import { MapDrawing } from './map-drawing.tsx';
-import { addressOf } from './present.ts';
+import { addressOf, meetsIn } from './present.ts';
 import { withoutOrganization } from './schema.ts';
 import type { MapQuery, Selection } from './selection.ts';
 import { texts } from './texts.ts';
@@ -152,16 +152,23 @@ const mostCards = 100;
 const Committees = ({ map: { committees }, query }: MapPageProps) => (
   <Section id="committees" title={texts.committees} count={<Count n={committees.length} />}>
     <ul class="map-cards" role="list">
-      {committees.slice(0, mostCards).map(({ id, label, name }) => (
-        <li key={id}>
-          <a href={`/tor/${id}`}>{label}</a>
-          <span class="sub muted">{name}</span>
-          <a class="small" href={addressOf(path, { ...query, organization: undefined, focus: id })}>
-            {texts.showPaths}
-            <span class="vh"> {texts.through(label)}</span>
-          </a>
-        </li>
-      ))}
+      {committees.slice(0, mostCards).map((committee) => {
+        const { id, label, organization } = committee;
+        return (
+          <li key={id}>
+            <a href={`/tor/${id}`}>{label}</a>
+            <span class="sub muted">{meetsIn(committee)}</span>
+            {organization !== '' && <span class="sub muted">{organization}</span>}
+            <a
+              class="small"
+              href={addressOf(path, { ...query, organization: undefined, focus: id })}
+            >
+              {texts.showPaths}
+              <span class="vh"> {texts.through(label)}</span>
+            </a>
+          </li>
+        );
+      })}
     </ul>
     {committees.length > mostCards && (
       <p class="small muted">{texts.firstCommittees(mostCards, committees.length)}</p>

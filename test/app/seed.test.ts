@@ -229,6 +229,7 @@ const told = `select
   (select count(*)::integer from audit_log) as recorded,
   (select json_agg(distinct verdict ->> 'verdict') from entities a, jsonb_array_elements((a.properties ->> 'decided')::jsonb) verdict
     where a.entity_type = 'amendment') as parts,
+  (select json_agg(json_build_array(w.url, w.disabled_because)) from webhook_endpoints w) as webhooks,
   (select max(moved_at) < '2026-11-24T12:00:01Z' from workflow_moves) as passed`;
 
 test('spec seed#story: the demo tells of a vote, a decision with its correction, signed minutes and a draft', async () => {
@@ -246,6 +247,7 @@ test('spec seed#story: the demo tells of a vote, a decision with its correction,
         ['approved', 2, true],
         ['draft', 0, null],
       ],
+      webhooks: [['https://calendar.example.com/hooks/ahlt', 'user']],
       ...{ broken: 0, recorded: expect.any(Number), parts: ['accepted', 'refused'], passed: true },
     },
   ]);

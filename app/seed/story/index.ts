@@ -4,10 +4,11 @@ import { tellCorrection, tellMeeting } from './gate-meeting.ts';
 import { tellSuggestion } from './gate-night.ts';
 import { tellApprovedMinutes, tellDraftMinutes } from './minutes.ts';
 import { createTeller, type TellerOptions } from './teller.ts';
+import { tellWebhook } from './webhook.ts';
 
 /**
  * Tells the story of the demo committees by running the commands that their members would have run:
- * from a suggestion to approved minutes and a corrected decision (spec seed#story). Runs in the
+ * from a suggestion to approved minutes and a corrected decision, and a webhook (spec seed#story). Runs in the
  * transaction of the seed. Throws if a command is refused.
  */
 export async function tellStory(client: ClientBase, options: TellerOptions): Promise<void> {
@@ -22,4 +23,5 @@ export async function tellStory(client: ClientBase, options: TellerOptions): Pro
     meeting: teller.id('meeting:igb_meeting_2'),
     day: dayOf({ cadence: 'monthly', weekday: 'wednesday', occurrence: -1 }, options.now),
   });
+  await tellWebhook(teller, day);
 }
