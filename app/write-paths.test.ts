@@ -87,6 +87,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^(db\/migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
   [/^data-manager\/formats\/sql\/write\.ts$/, 'a text for another database; never run here'],
+  [
+    /^data-manager\/running-store\.ts$/,
+    'progress of an import, which others see before its transaction ends',
+  ],
   [/^data-manager\/import\/retention\.ts$/, 'notes of imports that the log no longer tells of'],
   [/^graph\//, 'the projection and its outbox'],
 ];

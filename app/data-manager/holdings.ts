@@ -1,3 +1,5 @@
+import type { RunningImport } from './running-store.ts';
+
 /** The number of entities of a type. */
 export interface TypeCount {
   readonly type: string;
@@ -20,4 +22,6 @@ export interface Holdings {
   readonly types: readonly TypeCount[];
   /** Newest first. */
   readonly transfers: readonly Transfer[];
+  /** Imports that run now. */
+  readonly running: readonly RunningImport[];
 }

@@ -4,6 +4,7 @@ import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { ExportForm } from './export/export-form.tsx';
 import type { Holdings } from './holdings.ts';
+import { RunningImports } from './running-imports.tsx';
 import { texts } from './texts.ts';
 import { History } from './transfer-history.tsx';
 import { ImportForm } from './upload/import-form.tsx';
@@ -18,6 +19,8 @@ export interface DataManagerProps extends Holdings {
   readonly importState?: FormState;
   readonly exportState?: FormState;
 }
+
+const address = '/data-manager';
 
 export const dataManagerPage = (props: DataManagerProps): VNode => (
   <Page title={texts.title} lead={texts.lead} module="data-manager">
@@ -37,6 +40,13 @@ export const dataManagerPage = (props: DataManagerProps): VNode => (
         />
       </Section>
     </div>
-    {props.showsHistory && <History of={props.transfers} />}
+    <div data-follow={address} data-state={`${address}/state`}>
+      <div id="running-imports" data-part="">
+        <RunningImports of={props.running} />
+      </div>
+      <div id="past-transfers" data-part="">
+        {props.showsHistory && <History of={props.transfers} />}
+      </div>
+    </div>
   </Page>
 );

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { isEntityType } from '../entity-properties.ts';
 import type { Holdings } from './holdings.ts';
+import { runningImports } from './running-store.ts';
 import { neverTransferred } from './transfer.ts';
 
 /**
- * Types with their counts, and the last ten transfers, in one statement.
+ * Types with their counts, the last ten transfers and imports that run, in one statement.
  * @param hidden types that the reader may not see
  */
 export async function readHoldings(db: Db, hidden: readonly string[]): Promise<Holdings> {
@@ -16,9 +17,8 @@ export async function readHoldings(db: Db, hidden: readonly string[]): Promise<H
     (select coalesce(json_agg(l order by l.seq::bigint desc), '[]') from (
        select l.seq::text as seq, l.at, l.action, l.outcome, coalesce(a.label, l.actor_name) as by, l.details
        from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
-       where split_part(l.action, '.', 1) = 'data' order by l.seq desc limit 10) l) as transfers`.execute(
-    db,
-  );
+       where split_part(l.action, '.', 1) = 'data' order by l.seq desc limit 10) l) as transfers,
+    ${runningImports} as running`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
   return {

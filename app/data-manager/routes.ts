@@ -5,7 +5,7 @@ import { type Answer, download, empty, page } from '../http/answers.ts';
 import type { Fields } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
-import { mayRun, proven } from '../http/policy.ts';
+import { inBackground, mayRun, proven } from '../http/policy.ts';
 import { hasProof } from '../http/proofs.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
@@ -69,6 +69,9 @@ export const dataManagerRoutes = (services: Services): Routes => {
     .offer('/data-manager', texts.offers.import)
     .offer('/data-manager', texts.offers.export)
     .get('/data-manager', mayRun(importFile), async (call) => page(await show(call)))
+    .get('/data-manager/state', inBackground(mayRun(importFile)), async (call) =>
+      page(await show(call)),
+    )
     .post('/data-manager/proof', proven(mayRun(importFile)), form(z.object({})), () => empty())
     .post(
       '/data-manager/retry',

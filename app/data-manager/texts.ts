@@ -147,6 +147,12 @@ export const texts = {
     none: 'Nothing to export yet',
     noneAdvice: 'Import a file or create an entity first.',
   },
+  running: {
+    title: 'Running imports',
+    by: (user: string, file: string) => `${user} imports ${file}`,
+    system: 'The installation',
+    document: 'a document',
+  },
   history: {
     title: 'Recent imports and exports',
     all: 'Audit log',

@@ -71,8 +71,8 @@ export const within = <R extends Requirement>(requirement: R, param = 'id') => (
 });
 
 /** The same for background requests of pages, which do not extend an unused session. */
-export const unattendedWithin = <R extends Requirement>(requirement: R, param = 'id') => ({
-  ...within(requirement, param),
+export const inBackground = <P extends Policy>(policy: P) => ({
+  ...policy,
   isActivity: false as const,
 });
 

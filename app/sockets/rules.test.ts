@@ -37,6 +37,7 @@ test.each<[topic: string, reader: Reader, subjects: readonly string[]]>([
   ],
   ['/tor/5/meetings/7/live', reader(views, { 5: [] }), ['5: live']],
   ['/tor/5/meetings/7', reader(views, { 5: [] }), []],
+  ['/data-manager', reader(new Set()), ['0: import']],
   ['/users', reader(views), []],
   ['/tor/5', reader(views, { 5: [] }), []],
   ['/tor/5/workflow/', reader(views, { 5: [] }), []],

@@ -37,9 +37,14 @@ const workOfMembers = ['meeting', 'minutes', 'action_item'];
 const committeeIn = (topic: string): string | undefined =>
   /^\/tor\/(\d{1,18})\/(?:workflow|meetings\/\d{1,18}\/live)$/.exec(topic)?.[1];
 
-/** The meeting that a live view shows; `undefined`: the page shows a list. */
+const importsPage = '/data-manager';
+
+/** Stands for the installation, and for what is no entity. */
+const nobody = '0';
+
+/** The item that a page shows, such as a meeting; `undefined`: the page shows a list. */
 export const shownAt = (topic: string): string | undefined =>
-  /^\/tor\/\d{1,18}\/meetings\/(\d{1,18})\/live$/.exec(topic)?.[1];
+  topic === importsPage ? nobody : /^\/tor\/\d{1,18}\/meetings\/(\d{1,18})\/live$/.exec(topic)?.[1];
 
 /** What the reader holds in the committee of a page; nothing if it is about none. */
 export function standingFor(topic: string, { standings }: Reader): Standing {
@@ -56,6 +61,7 @@ export function subjectsOf(topic: string, reader: Reader): Subjects | undefined 
   if (topic === '/notifications') return new Map([[reader.id, new Set(['notification'])]]);
   if (topic === '/warnings') return new Map([[reader.id, new Set(['warning'])]]);
   if (topic === '/my-work') return workOf(reader);
+  if (topic === importsPage) return new Map([[nobody, new Set(['import'])]]);
   const tor = committeeIn(topic);
   if (tor === undefined) return undefined;
   if (shownAt(topic) !== undefined) return new Map([[tor, new Set(['live'])]]);

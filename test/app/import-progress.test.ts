@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { textOf } from '#test/support/app-client.ts';
+import { startAppServer } from '#test/support/app-server.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { administered } from './app-fixture.ts';
+import { type OpenPage, openPage, sinceOf } from './live-fixture.ts';
 import { openUpload, type SlowUpload } from './slow-upload-fixture.ts';
 
 const { server, admin } = await administered();
@@ -100,6 +102,39 @@ async function writeUntilAnswered(
   }
   return response;
 }
+
+test('spec data-exchange#page: others see a running import and its end, in any process', async () => {
+  const colleague = await server.signIn('admin');
+  const viewer = await server.signIn('viewer');
+  await using other = await startAppServer({ url: server.databaseUrl });
+  const since = await sinceOf(colleague);
+  using page = openPage(other, colleague);
+  using stranger = openPage(other, viewer);
+  await eventually(() => expect([page.count(), stranger.count()]).not.toContain(undefined));
+  for (const each of [page, stranger]) each.say({ type: 'watch', topic: '/data-manager', since });
+  const told = (of: OpenPage) => of.messages.filter(({ type }) => type === 'page_changed').length;
+  const shown = async () => textOf((await colleague.get('/data-manager/state')).text);
+  const { sending, answered } = openForm();
+  const response = await writeUntilAnswered(sending, answered, 'seen');
+  await eventually(async () => {
+    sending.write(`${JSON.stringify(note(`seen_${told(page)}_${Date.now()}`))},`);
+    expect(told(page)).toBeGreaterThan(1);
+  });
+  expect(await shown()).toMatch(/Running imports .* imports slow\.json [\d.]+ KB received/);
+  const before = told(page);
+  sending.end(`${JSON.stringify(note('seen_last'))}]}\r\n--edge--\r\n`);
+  await once(response.resume(), 'end');
+  await eventually(() => expect(told(page)).toBeGreaterThan(before));
+  expect(await shown()).not.toContain('Running imports');
+  expect(told(stranger)).toBe(0);
+  expect((await viewer.get('/data-manager/state')).status).toBe(403);
+  // One that ended with its process is not shown for long.
+  await server.services.pool.query(
+    `insert into running_imports (progress, told_at)
+     values ('{"bytes":0,"entities":0,"relations":0}', now() - interval '61 seconds')`,
+  );
+  expect(await shown()).not.toContain('Running imports');
+}, 60_000);
 
 test('without script the page is sent while the import runs, shows its progress, and ends with the result', async () => {
   const { sending, answered } = openForm();

@@ -109,6 +109,28 @@ test('spec live#pages: after a sign-out elsewhere the page offers to sign in, an
   expect(await page.getByLabel('Display name').inputValue()).toBe('Kept');
 });
 
+test('spec live#followed-pages: the data manager shows imports of others, and keeps what was chosen', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  const { page, problems } = await open(person, '/data-manager');
+  const { pool } = server.services;
+  const dryRun = page.locator('[data-import] [name="dry_run"]');
+  await dryRun.check();
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into running_imports (file, progress)
+     values ('people.json', '{"bytes":9,"entities":1200,"relations":0}') returning id`,
+  );
+  const part = page.locator('#running-imports');
+  await part.getByText('1,200 entities and 0 relations processed').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await person.context.setOffline(true);
+  await toast(page, 'No connection. Your input is kept.').waitFor();
+  await pool.query('delete from running_imports where id = $1', [rows[0]?.id]);
+  await person.context.setOffline(false);
+  await part.getByText('people.json').waitFor({ state: 'detached' });
+  expect(await dryRun.isChecked()).toBe(true);
+  expect(problems).toEqual([]);
+});
+
 test('spec live#lists: a page offers to show what is new in its list', async () => {
   const context = await withSessionOf(browser, server, own.member, { width: 360, height: 500 });
   const { page, problems } = await open({ context }, `/tor/${own.boardA}/workflow`);

@@ -136,6 +136,7 @@ function begin(run: HTMLElement, cancel: HTMLElement, rows: readonly HTMLElement
   one('[data-files]', run)?.replaceChildren(...rows);
   for (const part of all('[data-result], [data-errors]', run)) part.hidden = true;
   run.hidden = false;
+  showRunning(false);
   cancel.hidden = false;
   cancel.focus();
   run.scrollIntoView({ block: 'nearest' });
@@ -145,10 +146,17 @@ function begin(run: HTMLElement, cancel: HTMLElement, rows: readonly HTMLElement
 function end(run: HTMLElement, cancel: HTMLElement): void {
   const hadFocus = document.activeElement === cancel;
   cancel.hidden = true;
+  showRunning(true);
   const heading = one('#progress', run);
   if (!hadFocus || heading === null) return;
   heading.tabIndex = -1;
   heading.focus();
+}
+
+/** Running imports of all users; meanwhile this page shows its own in more detail. */
+function showRunning(isShown: boolean): void {
+  const part = one('#running-imports');
+  if (part !== null) part.hidden = !isShown;
 }
 
 /** Adds the import just done to the history. */

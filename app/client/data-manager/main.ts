@@ -1,4 +1,5 @@
 import { one } from '../elements.ts';
+import { improveFollowing } from '../following/follow.ts';
 import { improveExport } from './export.ts';
 import { improveImport } from './import.ts';
 
@@ -8,3 +9,4 @@ const run = one('[data-run]');
 if (importing !== null && run !== null) improveImport(importing, run);
 const exporting = one<HTMLFormElement>('#export');
 if (exporting !== null) improveExport(exporting);
+improveFollowing();

@@ -5,6 +5,9 @@ import { swapParts } from './swap-parts.ts';
 /** When a page that could not be read is read again, in milliseconds. */
 const retryMs = 2_000;
 
+/** How long a page says that it is connected again, in milliseconds. */
+const stayMs = 10_000;
+
 /** Words of the page's state. */
 type Connection = 'connected' | 'offline' | 'restored';
 
@@ -18,11 +21,13 @@ export function improveFollowing(): void {
   if (root === null) return;
   const status = one('[data-offline]', root);
   const refresh = refresher(root, root.dataset['state'] ?? '');
-  let timer = 0;
+  let [timer, leaving] = [0, 0];
   let isLost = false;
 
   const say = (connection: Connection) => {
     isLost = connection === 'offline';
+    clearTimeout(leaving);
+    if (connection === 'restored') leaving = window.setTimeout(() => say('connected'), stayMs);
     const words = status?.dataset[connection] ?? '';
     // The same words again would be read out again.
     if (status !== null && status.textContent !== words) status.textContent = words;
@@ -30,7 +35,11 @@ export function improveFollowing(): void {
   const news = async () => {
     clearTimeout(timer);
     const wasLost = isLost;
-    if (await refresh()) return say(wasLost ? 'restored' : 'connected');
+    if (await refresh()) {
+      // It may have been lost meanwhile, or another reading may have said so.
+      if (wasLost && isLost) say('restored');
+      return;
+    }
     say('offline');
     timer = window.setTimeout(() => void news(), retryMs);
   };
@@ -41,7 +50,7 @@ export function improveFollowing(): void {
   document.addEventListener('live-lost', () => {
     clearTimeout(timer);
     say('offline');
-    void refresh();
+    if (navigator.onLine) void refresh();
   });
 }
 

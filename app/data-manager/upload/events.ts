@@ -10,6 +10,7 @@ import type {
 import { texts } from '../transfer-texts.ts';
 import type { Turns } from '../turns.ts';
 import type { ImportSettings } from './schema.ts';
+import { shownWhileRunning } from './shown-while-running.ts';
 import { spool } from './spool.ts';
 
 /** An incoming document. */
@@ -132,7 +133,7 @@ export async function* importFiles(
   importing: Importing,
 ): AsyncGenerator<ImportEvent> {
   for await (const file of files) {
-    for await (const event of importFile(file, importing)) {
+    for await (const event of shownWhileRunning(importFile(file, importing), importing)) {
       if ('error' in event && !isAboutFile(event.error)) throw event.error;
       yield event;
     }

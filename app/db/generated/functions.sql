@@ -300,13 +300,6 @@ CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
 AS $function$multirange_constructor2$function$
 ;
 
-CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
- RETURNS day_multirange
- LANGUAGE internal
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$multirange_constructor1$function$
-;
-
 CREATE OR REPLACE FUNCTION public.day_multirange()
  RETURNS day_multirange
  LANGUAGE internal
@@ -314,11 +307,11 @@ CREATE OR REPLACE FUNCTION public.day_multirange()
 AS $function$multirange_constructor0$function$
 ;
 
-CREATE OR REPLACE FUNCTION public.day_range(text, text, text)
- RETURNS day_range
+CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
+ RETURNS day_multirange
  LANGUAGE internal
- IMMUTABLE PARALLEL SAFE
-AS $function$range_constructor3$function$
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor1$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.day_range(text, text)
@@ -326,6 +319,13 @@ CREATE OR REPLACE FUNCTION public.day_range(text, text)
  LANGUAGE internal
  IMMUTABLE PARALLEL SAFE
 AS $function$range_constructor2$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_range(text, text, text)
+ RETURNS day_range
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE
+AS $function$range_constructor3$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.decision_relations_stay()
@@ -853,6 +853,18 @@ begin
     where g.codes @> array[code]);
 end $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.live_imports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into live_changes (subject, kind, item) values (0, 'import', 0);
+  return null;
+end $function$
+;
+
+CREATE TRIGGER live_imports AFTER INSERT OR DELETE OR UPDATE ON running_imports FOR EACH STATEMENT EXECUTE FUNCTION live_imports();
 
 CREATE OR REPLACE FUNCTION public.live_items()
  RETURNS trigger

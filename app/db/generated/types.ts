@@ -481,6 +481,14 @@ export interface RoleTallies {
   amount: string;
 }
 
+export interface RunningImports {
+  id: ColumnType<string, never, never>;
+  user_id: ColumnType<string | null, string | null | undefined, string | null>;
+  file: ColumnType<string | null, string | null | undefined, string | null>;
+  progress: ColumnType<Json, unknown, unknown>;
+  told_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 export interface SearchDocuments {
   entity_id: string;
   words: string;
@@ -697,6 +705,7 @@ export interface DB {
   relations: Relations;
   role_grants: RoleGrants;
   role_tallies: RoleTallies;
+  running_imports: RunningImports;
   search_documents: SearchDocuments;
   security_notices: SecurityNotices;
   sessions: Sessions;

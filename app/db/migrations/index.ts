@@ -28,6 +28,7 @@ import { notifications } from './0026_notifications.ts';
 import { liveChanges } from './0027_live_changes.ts';
 import { webhooks } from './0028_webhooks.ts';
 import { liveMeetings } from './0029_live_meetings.ts';
+import { runningImports } from './0030_running_imports.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   liveChanges,
   webhooks,
   liveMeetings,
+  runningImports,
 ];

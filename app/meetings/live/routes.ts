@@ -1,7 +1,7 @@
 import { inBody } from '../../authority/index.ts';
 import { answer, page, redirect, refusedAt } from '../../http/answers.ts';
 import { form } from '../../http/parsers.ts';
-import { mayRunWithin, unattendedWithin, within } from '../../http/policy.ts';
+import { inBackground, mayRunWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { Services } from '../../services.ts';
 import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './commands.ts';
@@ -16,7 +16,7 @@ export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Ro
   const show = liveViews(services);
   return routes()
     .get(all, within(reads), async (call) => page(await show.live(call)))
-    .get(`${all}/state`, unattendedWithin(reads), async (call) => page(await show.live(call)))
+    .get(`${all}/state`, inBackground(within(reads)), async (call) => page(await show.live(call)))
     .post(`${all}/items/:entry/start`, mayRunWithin(startItem), form(noInput), async (call) =>
       answer(await startItem(services, call.actor, { ...pathOf(call), entry: call.entry }), {
         saved: () => redirect(liveOf(call)),
