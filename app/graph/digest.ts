@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { GraphNode, GraphProperties, GraphRelationship } from './projection.ts';
 
 /** The contents of a store, in a form comparable between stores. */
@@ -73,8 +73,7 @@ export const relationshipDigest = ({
 }: GraphRelationship): string =>
   digestOf(['relationship', type, source, target, canonical(properties)]);
 
-const digestOf = (part: unknown): string =>
-  createHash('sha256').update(JSON.stringify(part)).digest('hex');
+const digestOf = (part: unknown): string => hash('sha256', JSON.stringify(part));
 
 const canonical = (properties: GraphProperties) =>
   Object.entries(properties)

@@ -1,5 +1,4 @@
 import neo4j from 'neo4j-driver';
-import { type Contents, ContentsTally } from './digest.ts';
 import { type RunQuery, whole } from './driver.ts';
 import {
   type GraphNode,
@@ -31,75 +30,75 @@ export async function ensureConstraint(query: RunQuery): Promise<void> {
   );
 }
 
-/** Nodes of a type from which on a statement of their own is worth its plan. */
-const many = 200;
+type Write<Part> = (
+  query: RunQuery,
+  parts: readonly Part[],
+  bookkeeping: Bookkeeping,
+) => Promise<void>;
+
+/** Statements that write nodes from `$rows`. */
+interface NodeStatements {
+  /** Of any types, with their labels as parameters: one plan for all. */
+  readonly mixed: string;
+  /**
+   * Of one type. A label is part of the statement (as a parameter it would be several times
+   * slower): identifiers only.
+   */
+  readonly alike: (labels: string) => string;
+}
 
 /**
  * Writes nodes in their final state: removes properties they no longer have, and labels of earlier
  * types. Property keys are parameters, so no data becomes part of a statement.
  */
-export async function writeNodes(
-  query: RunQuery,
-  nodes: readonly GraphNode[],
-  bookkeeping: Bookkeeping,
-): Promise<void> {
-  const byLabels = Map.groupBy(nodes, ({ labels }) => labels.map(quoted).join(''));
-  const few = [...byLabels.values()].filter(({ length }) => length < many).flat();
-  await writeMixed(query, few, bookkeeping);
-  await writeAlike(query, byLabels, bookkeeping);
-}
-
-/** Nodes of any types, with their labels as parameters: one plan for all. */
-async function writeMixed(
-  query: RunQuery,
-  nodes: readonly GraphNode[],
-  bookkeeping: Bookkeeping,
-): Promise<void> {
-  if (nodes.length === 0) return;
-  await query(
-    `unwind $rows as row
+export const writeNodes = nodeWriter({
+  mixed: `unwind $rows as row
      merge (n:Entity {env: $env, id: row.properties.id})
      set n = row.properties
      with n, row, [label in labels(n) where label <> 'Entity' and not label in row.labels] as former
      remove n:$(former)
      set n:$(row.labels)`,
-    {
-      env: bookkeeping.env,
-      rows: nodes.map(({ labels, properties }) => ({
-        labels,
-        properties: written(properties, bookkeeping),
-      })),
-    },
-  );
-}
+  alike: (labels) => `unwind $rows as row
+     merge (n:Entity {env: $env, id: row.id})
+     set n = row
+     set n:Entity${labels}
+     with n where size(labels(n)) > $labels
+     with n, [label in labels(n) where label <> 'Entity' and not label in $keeps] as former
+     remove n:$(former)`,
+});
 
 /**
- * Nodes of one type after the other. A label is part of the statement (as a parameter it would be
- * several times slower): identifiers only.
+ * Writes nodes that do not exist, in two thirds of the time. A node that exists violates its
+ * constraint.
  */
-async function writeAlike(
-  query: RunQuery,
-  byLabels: ReadonlyMap<string, readonly GraphNode[]>,
-  bookkeeping: Bookkeeping,
-): Promise<void> {
-  for (const [labels, alike] of byLabels) {
-    if (alike.length < many) continue;
-    await query(
-      `unwind $rows as row
-       merge (n:Entity {env: $env, id: row.id})
-       set n = row
-       set n:Entity${labels}
-       with n where size(labels(n)) > $labels
-       with n, [label in labels(n) where label <> 'Entity' and not label in $keeps] as former
-       remove n:$(former)`,
-      {
-        env: bookkeeping.env,
-        keeps: alike[0]?.labels ?? [],
-        labels: whole(1 + (alike[0]?.labels.length ?? 0)),
+export const createNodes = nodeWriter({
+  mixed: 'unwind $rows as row create (n:Entity:$(row.labels)) set n = row.properties',
+  alike: (labels) => `unwind $rows as row create (n:Entity${labels}) set n = row`,
+});
+
+/** Nodes of a type from which on a statement of their own is worth its plan. */
+const many = 200;
+
+function nodeWriter(statements: NodeStatements): Write<GraphNode> {
+  return async (query, nodes, bookkeeping) => {
+    const { env } = bookkeeping;
+    const byLabels = Map.groupBy(nodes, ({ labels }) => labels.map(quoted).join(''));
+    const few = [...byLabels.values()].filter(({ length }) => length < many).flat();
+    if (few.length > 0) {
+      const rows = few.map(({ labels, properties }) => ({
+        ...{ labels, properties: written(properties, bookkeeping) },
+      }));
+      await query(statements.mixed, { env, rows });
+    }
+    for (const [labels, alike] of byLabels) {
+      if (alike.length < many) continue;
+      const keeps = alike[0]?.labels ?? [];
+      await query(statements.alike(labels), {
+        ...{ env, keeps, labels: whole(1 + keeps.length) },
         rows: alike.map(({ properties }) => written(properties, bookkeeping)),
-      },
-    );
-  }
+      });
+    }
+  };
 }
 
 const quoted = (label: string): string => {
@@ -121,33 +120,37 @@ export async function mergeEnds(
   });
 }
 
+/** Writes relationships of one type between nodes that exist. */
+export const writeRelationships = relationshipWriter('merge');
+
+/** Writes relationships of one type that do not exist; again, they would be there twice. */
+export const createRelationships = relationshipWriter('create');
+
 /**
- * Writes relationships of one type between nodes that exist. The type is part of the statement (as
- * a parameter it would be ten times slower): identifiers only.
+ * The type is part of the statement (as a parameter it would be ten times slower): identifiers
+ * only.
  */
-export async function writeRelationships(
-  query: RunQuery,
-  relationships: readonly GraphRelationship[],
-  bookkeeping: Bookkeeping,
-): Promise<void> {
-  const type = relationships[0]?.type;
-  if (type === undefined) return;
-  if (!isIdentifier(type)) throw new TypeError(`not a relationship type: ${type}`);
-  await query(
-    `unwind $rows as row
-     match (source:Entity {env: $env, id: row.source})
-     match (target:Entity {env: $env, id: row.target})
-     merge (source)-[r:\`${type}\`]->(target)
-     set r = row.properties`,
-    {
-      env: bookkeeping.env,
-      rows: relationships.map(({ source, target, properties }) => ({
-        source: whole(source),
-        target: whole(target),
-        properties: written(properties, bookkeeping),
-      })),
-    },
-  );
+function relationshipWriter(verb: 'merge' | 'create'): Write<GraphRelationship> {
+  return async (query, relationships, bookkeeping) => {
+    const type = relationships[0]?.type;
+    if (type === undefined) return;
+    if (!isIdentifier(type)) throw new TypeError(`not a relationship type: ${type}`);
+    await query(
+      `unwind $rows as row
+       match (source:Entity {env: $env, id: row.source})
+       match (target:Entity {env: $env, id: row.target})
+       ${verb} (source)-[r:\`${type}\`]->(target)
+       set r = row.properties`,
+      {
+        env: bookkeeping.env,
+        rows: relationships.map(({ source, target, properties }) => ({
+          source: whole(source),
+          target: whole(target),
+          properties: written(properties, bookkeeping),
+        })),
+      },
+    );
+  };
 }
 
 const written = (properties: GraphProperties, { gen, seq }: Bookkeeping) => ({
@@ -155,6 +158,17 @@ const written = (properties: GraphProperties, { gen, seq }: Bookkeeping) => ({
   gen,
   seq: whole(seq),
 });
+
+/** Whether the graph has no node of `env`. */
+export async function isEmpty(query: RunQuery, env: string): Promise<boolean> {
+  return (
+    (
+      await query('match (n:Entity {env: $env}) where n.id is not null return 1 as found limit 1', {
+        env,
+      })
+    ).length === 0
+  );
+}
 
 /**
  * Removes this environment's content of earlier generations; returns the number of nodes and
@@ -202,48 +216,6 @@ async function repeat(remove: () => Promise<{ removed: unknown }[]>): Promise<nu
     const removed = Number((await remove())[0]?.removed ?? 0);
     total += removed;
     if (removed === 0) return total;
-  }
-}
-
-interface StoredNode {
-  readonly labels: string[];
-  readonly properties: Record<string, unknown>;
-  readonly outgoing: { type: string; target: unknown; properties: Record<string, unknown> }[];
-}
-
-/** Reads everything of `env` and computes its contents. */
-export async function readContents(
-  query: RunQuery,
-  env: string,
-  pageSize: number,
-): Promise<Contents> {
-  const tally = new ContentsTally();
-  let after = whole(-1);
-  for (;;) {
-    const rows = await query<StoredNode & { id: unknown }>(
-      `match (n:Entity {env: $env}) where n.id > $after
-       with n order by n.id limit $size
-       return n.id as id, labels(n) as labels, properties(n) as properties,
-              [(n)-[r]->(m) | {type: type(r), target: m.id, properties: properties(r)}] as outgoing`,
-      { env, after, size: whole(pageSize) },
-    );
-    const last = rows.at(-1);
-    if (!last) return tally.contents();
-    for (const { id, labels, properties, outgoing } of rows) {
-      tally.addNode({
-        labels: labels.filter((label) => label !== 'Entity'),
-        properties: fromDriver(properties),
-      });
-      for (const { type, target, properties: ofRelationship } of outgoing) {
-        tally.addRelationship({
-          type,
-          source: String(id),
-          target: String(target),
-          properties: fromDriver(ofRelationship),
-        });
-      }
-    }
-    after = whole(String(last.id));
   }
 }
 

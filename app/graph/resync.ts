@@ -2,15 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { Driver } from 'neo4j-driver';
 import type pg from 'pg';
 import { AppError } from '../errors.ts';
+import { ahead } from './ahead.ts';
+import { readContents } from './contents.ts';
 import { type Contents, ContentsTally, differences } from './digest.ts';
 import { graphQueries, graphTransaction, type RunQuery } from './driver.ts';
 import { claimGraph, passFence } from './fence.ts';
+import { inLanes } from './lanes.ts';
 import { withGraphLock } from './lock.ts';
 import { isIdentifier, keyFate, nodeOf, relationshipOf } from './projection.ts';
 import {
   type Bookkeeping,
+  createNodes,
+  createRelationships,
   ensureConstraint,
-  readContents,
+  isEmpty,
   removeDoubles,
   removeStale,
   writeNodes,
@@ -29,7 +34,7 @@ export interface ResyncOptions {
   readonly env: string;
   /** @default now */
   readonly now?: Date;
-  /** Entities or relations written per transaction. @default 1000 */
+  /** Entities or relations written per transaction. @default 2,000 */
   readonly batchSize?: number;
   /**
    * Time limit per statement before the graph counts as unreachable, in milliseconds.
@@ -83,6 +88,8 @@ export async function resync(options: ResyncOptions): Promise<ResyncResult> {
   });
 }
 
+const defaultSize = 2_000;
+
 interface Run extends ResyncOptions {
   readonly client: pg.ClientBase;
   readonly query: RunQuery;
@@ -91,17 +98,18 @@ interface Run extends ResyncOptions {
 }
 
 async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
-  const { client, query, env, gen, batchSize = 1_000, log = () => undefined } = run;
+  const { client, query, env, gen, batchSize = defaultSize, log = () => undefined } = run;
   await using snapshot = await openSnapshot(client, batchSize);
   const { watermark } = snapshot;
   await claimGraph(query, { env, seq: watermark });
-  const wanted = await write(snapshot, { env, gen, seq: watermark }, run);
+  const wasEmpty = await isEmpty(query, env);
+  const wanted = await write(snapshot, { env, gen, seq: watermark }, run, wasEmpty ? fill : update);
   log('graph written', {
     generation: gen,
     nodes: wanted.nodes,
     relationships: wanted.relationships,
   });
-  const deleted = await removeStale(query, { env, gen });
+  const deleted = wasEmpty ? 0 : await removeStale(query, { env, gen });
   const found = await readEqual(wanted, run);
   // In the transaction of the snapshot: the outbox loses exactly what was projected, together with
   // the record of it.
@@ -126,7 +134,7 @@ async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
 /** Reads the graph back; removes duplicate relationships, which writing cannot detect. */
 async function readEqual(
   wanted: Contents,
-  { query, env, gen, batchSize = 1_000 }: Run,
+  { query, env, gen, batchSize = defaultSize }: Run,
 ): Promise<Contents> {
   const found = await readContents(query, env, batchSize);
   if (differences(wanted, found).length === 0) return found;
@@ -137,16 +145,37 @@ async function readEqual(
   return again;
 }
 
+/** How content is written: into an environment without nodes, or over what is there. */
+interface Writers {
+  readonly nodes: typeof writeNodes;
+  readonly relationships: typeof writeRelationships;
+  /** Transactions of relationships at a time. */
+  readonly relationshipLanes: 1 | 2;
+}
+
+/** Neo4j locks the ends of new relationships when it commits, sorted: two writers never deadlock. */
+const fill: Writers = {
+  ...{ nodes: createNodes, relationships: createRelationships, relationshipLanes: 2 },
+};
+
+/** `merge` locks ends in the order of its rows. */
+const update: Writers = {
+  ...{ nodes: writeNodes, relationships: writeRelationships, relationshipLanes: 1 },
+};
+
 /** Writes the snapshot and returns the expected contents of the graph. */
-async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Promise<Contents> {
+async function write(
+  snapshot: Snapshot,
+  bookkeeping: Bookkeeping,
+  run: Run,
+  writers: Writers,
+): Promise<Contents> {
   const { driver, deadlineMs = 30_000 } = run;
   const writing: Writing = {
-    bookkeeping,
-    tally: new ContentsTally(),
-    leftOut: new Set<string>(),
-    commit: (work) =>
+    ...{ bookkeeping, writers, tally: new ContentsTally(), leftOut: new Set<string>() },
+    commit: (lane, work) =>
       graphTransaction(driver, deadlineMs, async (query) => {
-        await passFence(query, bookkeeping, [0]);
+        await passFence(query, bookkeeping, [lane]);
         await work(query);
       }),
   };
@@ -162,38 +191,39 @@ async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Pr
 
 interface Writing {
   readonly bookkeeping: Bookkeeping;
+  readonly writers: Writers;
   readonly tally: ContentsTally;
   /** Names that are not identifiers, for a warning. */
   readonly leftOut: Set<string>;
-  /** Runs `work` in a transaction of this writer. */
-  readonly commit: (work: (query: RunQuery) => Promise<void>) => Promise<void>;
+  /** Runs `work` in a transaction of this writer, beside those of other lanes. */
+  readonly commit: (lane: number, work: (query: RunQuery) => Promise<void>) => Promise<void>;
 }
 
 async function writeEntities(snapshot: Snapshot, writing: Writing): Promise<void> {
-  const { bookkeeping, tally, leftOut, commit } = writing;
-  for await (const page of ahead(snapshot.entities())) {
+  const { bookkeeping, writers, tally, leftOut, commit } = writing;
+  await inLanes(2, ahead(snapshot.entities()), async (page, lane) => {
     const nodes = page.map((row) => nodeOf(row, bookkeeping.env));
-    await commit((query) => writeNodes(query, nodes, bookkeeping));
+    await commit(lane, (query) => writers.nodes(query, nodes, bookkeeping));
     for (const node of nodes) tally.addNode(node);
     for (const { entity_type } of page)
       if (!isIdentifier(entity_type)) leftOut.add(`type ${entity_type}`);
     noteInvalidKeys(page, leftOut);
-  }
+  });
 }
 
 async function writeRelations(snapshot: Snapshot, writing: Writing): Promise<void> {
-  const { bookkeeping, tally, leftOut, commit } = writing;
-  for await (const page of ahead(snapshot.relations())) {
+  const { bookkeeping, writers, tally, leftOut, commit } = writing;
+  await inLanes(writers.relationshipLanes, ahead(snapshot.relations()), async (page, lane) => {
     const type = page[0]?.type ?? '';
     if (!isIdentifier(type)) {
       leftOut.add(`relation type ${type}`);
-      continue;
+      return;
     }
     const relationships = page.map((row) => relationshipOf(row, bookkeeping.env));
-    await commit((query) => writeRelationships(query, relationships, bookkeeping));
+    await commit(lane, (query) => writers.relationships(query, relationships, bookkeeping));
     for (const relationship of relationships) tally.addRelationship(relationship);
     noteInvalidKeys(page, leftOut);
-  }
+  });
 }
 
 function noteInvalidKeys(
@@ -203,19 +233,6 @@ function noteInvalidKeys(
   for (const { properties } of page) {
     for (const key of Object.keys(properties))
       if (keyFate(key) === 'invalid') leftOut.add(`property ${key}`);
-  }
-}
-
-/** Fetches the next page while the current one is written. */
-async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = pages.next();
-  for (;;) {
-    const { done, value } = await next;
-    if (done) return;
-    next = pages.next();
-    // The error surfaces when it is awaited; until then it must not count as unhandled.
-    next.catch(() => undefined);
-    yield value;
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { connect } from '#app/db/connection.ts';
+import { readContents } from '#app/graph/contents.ts';
 import { type Contents, ContentsTally } from '#app/graph/digest.ts';
 import { isIdentifier, nodeOf, relationshipOf } from '#app/graph/projection.ts';
-import { readContents } from '#app/graph/projector.ts';
 import { type RelayOptions, startRelay } from '#app/graph/relay.ts';
 import { openSnapshot } from '#app/graph/snapshot.ts';
 import type { Stores } from './resync-fixture.ts';

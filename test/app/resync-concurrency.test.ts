@@ -115,7 +115,9 @@ test('a foreign write to the graph between writing and comparing fails the resyn
       `match (n:Entity {env: $env, name: 'board'}) where n.id is not null set n.p_status = 'gone'`,
       { env },
     );
-  await expect(graph.resync({ driver: interrupted(driver, meddle) })).rejects.toMatchObject({
+  await expect(
+    graph.resync({ driver: interrupted(driver, 'detach delete n return', meddle) }),
+  ).rejects.toMatchObject({
     code: 'graph_mismatch',
     message: expect.stringContaining('some properties differ') as string,
   });
@@ -126,11 +128,27 @@ test('a foreign write to the graph between writing and comparing fails the resyn
   expect(await nodeCount(graph)).toBe(1);
 });
 
-/** The same driver, with an action between writing and comparing. */
-function interrupted(driver: Driver, happening: () => Promise<unknown>): Driver {
+test('a foreign write to the empty graph before it is filled fails the resync, and the next one repairs it', async () => {
+  await using graph = await stores();
+  const { pool, env, query, driver } = graph;
+  const id = await graph.add('tor', 'board', { status: 'active' });
+  const meddle = () =>
+    query('create (:Entity {env: $env, id: toInteger($id), name: "board"})', { env, id });
+  await expect(
+    graph.resync({ driver: interrupted(driver, 'found limit 1', meddle) }),
+  ).rejects.toMatchObject({ code: 'graph_failed' });
+  expect(await graphStatus({ pool, env })).toMatchObject({ state: 'stale', verified: false });
+  await graph.resync();
+  expect(await graphStatus({ pool, env })).toMatchObject({ state: 'in sync' });
+  expect((await nodeOf(graph, 'board'))?.properties).toMatchObject({ p_status: 'active' });
+  expect(await nodeCount(graph)).toBe(1);
+});
+
+/** The same driver, with an action after a statement. */
+function interrupted(driver: Driver, after: string, happening: () => Promise<unknown>): Driver {
   const executeQuery: Driver['executeQuery'] = async (statement, ...rest) => {
     const answer = await driver.executeQuery(statement, ...rest);
-    if (String(statement).includes('detach delete n return')) await happening();
+    if (String(statement).includes(after)) await happening();
     return answer;
   };
   return Object.create(driver, { executeQuery: { value: executeQuery } }) as Driver;

@@ -24,13 +24,24 @@ export interface Neo4jServer extends Neo4jAccess {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+export interface Neo4jOptions {
+  /** For its store and log; made when missing. Default: a temporary folder, removed on dispose. */
+  readonly folder?: string;
+  /**
+   * `small` starts fast, for a test; `usual` is configured as in an environment, to measure it.
+   * @default small
+   */
+  readonly size?: 'small' | 'usual';
+}
+
 /**
  * Starts a Neo4j 5 Community on a free port of 127.0.0.1, ready in 4 to 9 s. It ends with this
  * process.
- * @param folder for its store and log; made when missing. Default: a temporary folder, removed on
- * dispose.
  */
-export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
+export async function startNeo4j({
+  folder,
+  size = 'small',
+}: Neo4jOptions = {}): Promise<Neo4jServer> {
   const classPath = await findJars();
   if (!classPath)
     throw new Error(
@@ -39,13 +50,14 @@ export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
   const home = folder ?? temporaryFolder('neo4j');
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
-  await writeHome(home, port, password);
+  await writeHome(home, password, [...common(port), ...sizes[size].settings]);
   const launch = async () => {
     const server = startServerProcess({
       name: 'Neo4j',
       command: 'java',
       args: [
-        ...javaFlags,
+        ...sizes[size].java,
+        ...opened,
         '-cp',
         classPath,
         'org.neo4j.server.CommunityEntryPoint',
@@ -76,13 +88,25 @@ export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
   };
 }
 
-// A test's graph is small and its server short-lived: one compiler tier and the simplest collector
-// start fastest.
-const javaFlags = [
-  '-Xms64m',
-  '-Xmx256m',
-  '-XX:TieredStopAtLevel=1',
-  '-XX:+UseSerialGC',
+const sizes = {
+  // A test's graph is small and its server short-lived: one compiler tier and the simplest
+  // collector start fastest.
+  small: {
+    java: ['-Xms64m', '-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
+    settings: [
+      'server.memory.pagecache.size=32m',
+      'db.tx_log.rotation.size=1m',
+      'db.tx_log.preallocate=false',
+    ],
+  },
+  // As in a pod of 4 GiB, with the defaults of Java and Neo4j.
+  usual: {
+    java: ['-Xms2g', '-Xmx2g', '-XX:+UseG1GC'],
+    settings: ['server.memory.pagecache.size=512m'],
+  },
+} as const;
+
+const opened = [
   ...['nio', 'io'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
   '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
 ];
@@ -93,20 +117,22 @@ const homeFlags = (home: string) => [
   '--console-mode',
 ];
 
-async function writeHome(home: string, port: number, password: string): Promise<void> {
+const common = (port: number): readonly string[] => [
+  `server.bolt.listen_address=127.0.0.1:${port}`,
+  'server.http.enabled=false',
+  'server.https.enabled=false',
+  'dbms.usage_report.enabled=false',
+  'internal.server.bolt.thread_pool_shutdown_wait_time=0s',
+  'internal.server.bolt.connection_shutdown_wait_time=0s',
+];
+
+async function writeHome(
+  home: string,
+  password: string,
+  settings: readonly string[],
+): Promise<void> {
   await mkdir(join(home, 'conf'), { recursive: true });
   await mkdir(join(home, 'data/dbms'), { recursive: true });
-  const settings = [
-    `server.bolt.listen_address=127.0.0.1:${port}`,
-    'server.http.enabled=false',
-    'server.https.enabled=false',
-    'dbms.usage_report.enabled=false',
-    'server.memory.pagecache.size=32m',
-    'db.tx_log.rotation.size=1m',
-    'db.tx_log.preallocate=false',
-    'internal.server.bolt.thread_pool_shutdown_wait_time=0s',
-    'internal.server.bolt.connection_shutdown_wait_time=0s',
-  ];
   await writeFile(join(home, 'conf/neo4j.conf'), `${settings.join('\n')}\n`);
   await writeFile(join(home, 'data/dbms/auth.ini'), `neo4j:${credential(password)}:\n`, {
     mode: 0o600,

@@ -48,7 +48,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     neo4j: async () => {
       const given = givenNeo4j();
       if (given) return given;
-      const { uri, user, password } = running.use(await startNeo4j(join(folder, 'neo4j')));
+      const { uri, user, password } = running.use(
+        await startNeo4j({ folder: join(folder, 'neo4j') }),
+      );
       return { uri, user, password };
     },
   });
