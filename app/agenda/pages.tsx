@@ -152,10 +152,17 @@ const Facts = ({ of, tor }: { readonly of: Point; readonly tor: string }) => {
 /** Says what is next for a point that no meeting has: the meetings, where agendas are made. */
 const Unplanned = ({ tor }: { readonly tor: string }) => {
   const to = `/tor/${tor}/meetings`;
-  return useShell().opens(to, { isMember: true, capabilities: new Set() }) ? (
-    <a href={to}>{texts.noMeeting}</a>
-  ) : (
-    <span>{texts.noMeeting}</span>
+  const mayOpen = useShell().opens(to, { isMember: true, capabilities: new Set() });
+  return (
+    <span>
+      {texts.noMeeting}
+      {mayOpen && (
+        <>
+          {' · '}
+          <a href={to}>{texts.chooseMeeting}</a>
+        </>
+      )}
+    </span>
   );
 };
 

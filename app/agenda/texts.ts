@@ -9,6 +9,7 @@ export const texts = {
   minutes: (count: number) => `${number(count)} min`,
   item: (count: number) => `Item ${number(count)}, `,
   noMeeting: 'On no meeting’s agenda yet',
+  chooseMeeting: 'Choose a meeting',
   meetingOf: (day: string) => `meeting of ${day}`,
   actions: {
     opinion: 'Record my opinion',

@@ -79,7 +79,7 @@ export const meetingRoutes = (services: MeetingServices): Routes => {
         const { new_status: to, version } = input;
         const detail = `/tor/${id}/meetings/${meeting}`;
         return answer(await moveMeeting(services, actor, { tor: id, id: meeting, to, version }), {
-          saved: ({ label }) => redirect(detail, texts.saved(label)),
+          saved: ({ label }) => redirect(detail, texts.reached[to] ?? texts.saved(label)),
           refused: refusedAt(detail),
         });
       },

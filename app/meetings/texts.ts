@@ -6,7 +6,13 @@ export const texts = {
   label: (committee: string, date: string) => `${committee} — ${date}`,
   confirmed: (label: string) => `${label} confirmed.`,
   saved: (label: string) => `${label} saved.`,
-  moved: (label: string, status: string) => `${label}: ${status.toLowerCase()}.`,
+  /** By the status that a meeting reached. */
+  reached: {
+    confirmed: 'Meeting confirmed.',
+    in_progress: 'Meeting started.',
+    completed: 'Meeting ended. Its minutes can now be written.',
+    cancelled: 'Meeting cancelled.',
+  } as Readonly<Record<string, string>>,
   title: 'Meetings',
   lead: {
     own: 'Meetings of the committees you belong to.',

@@ -113,9 +113,9 @@ const Progress = ({ of }: { of: Minutes }) => (
   <Stepper
     current={placeOf(of.status)}
     of={[
-      { label: texts.steps.generated, note: of.generatedAt && <Time at={of.generatedAt} /> },
-      { label: texts.steps.submitted, note: of.submitted && <DoneBy of={of.submitted} /> },
-      { label: texts.steps.approved, note: of.approved && <DoneBy of={of.approved} /> },
+      { label: texts.status.draft, note: of.generatedAt && <Time at={of.generatedAt} /> },
+      { label: texts.status.pending_approval, note: of.submitted && <DoneBy of={of.submitted} /> },
+      { label: texts.status.approved, note: of.approved && <DoneBy of={of.approved} /> },
     ]}
   />
 );
@@ -123,7 +123,7 @@ const Progress = ({ of }: { of: Minutes }) => (
 const DoneBy = ({ of: { by, at } }: { of: Done }) => (
   <>
     {at !== null && <Time at={at} style="moment" />}
-    {by !== '' && <> {texts.steps.by(by)}</>}
+    {by !== '' && <> {texts.by(by)}</>}
   </>
 );
 

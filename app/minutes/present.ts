@@ -13,9 +13,9 @@ export function bodyOf(section: Pick<MinutesSection, 'type' | 'content'>): strin
   return (isTitle ? rest.join('\n') : section.content).trim();
 }
 
-/** Place of a status in the stepper. */
+/** Place of a status in the stepper; approved minutes are behind the last step. */
 export const placeOf = (status: Status): number =>
-  status === 'draft' ? 1 : status === 'pending_approval' ? 2 : 3;
+  status === 'draft' ? 0 : status === 'pending_approval' ? 1 : 3;
 
 /** `minutes-7.pdf` */
 export const fileNameOf = (id: string, format: string): string => `minutes-${id}.${format}`;

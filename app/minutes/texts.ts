@@ -27,12 +27,7 @@ export const texts = {
     pending_approval: 'Waiting for approval',
     approved: 'Approved',
   },
-  steps: {
-    generated: 'Generated',
-    submitted: 'Submitted',
-    approved: 'Approved',
-    by: (who: string) => `by ${who}`,
-  },
+  by: (who: string) => `by ${who}`,
   facts: {
     title: 'Details',
     meeting: 'Meeting',

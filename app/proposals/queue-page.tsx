@@ -145,7 +145,7 @@ const ScheduleForm = ({ committee, queue, state }: QueuePageProps) => (
         state ??
         freshForm({
           ...{ scheduled_date: queue.today, time_allocation_minutes: '15' },
-          item_type: 'informative',
+          item_type: 'decision',
         })
       }
       submit={words.schedule}

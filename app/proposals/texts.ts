@@ -69,7 +69,7 @@ export const texts = {
     added: (title: string) => `“${title}” added to the queue.`,
     removed: (title: string) => `“${title}” removed from the queue.`,
     scheduled: (count: number, date: string) =>
-      `${counted(count, 'agenda point')} scheduled for ${date}.`,
+      `${counted(count, 'agenda point')} scheduled for ${date}. Add ${count === 1 ? 'it' : 'them'} to the agenda of a meeting.`,
     problem: {
       none: 'Choose at least one proposal.',
       date: 'Enter a date such as 2026-11-24.',

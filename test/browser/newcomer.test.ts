@@ -67,7 +67,7 @@ test('in the demo, a member, a chair and a secretary take a suggestion to signed
   await press(member, /opinion/);
 
   await chair.goto(member.url());
-  await link(chair, 'On no meeting’s agenda yet').click();
+  await link(chair, 'Choose a meeting').click();
   await chair
     .getByRole('main')
     .getByRole('cell')
