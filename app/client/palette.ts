@@ -45,6 +45,10 @@ export function improvePalette(): void {
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
   });
+  // Results name unread numbers, which change while the dialog is open.
+  document.addEventListener('unread-changed', () => {
+    if (dialog.open && dialog.dataset['shown'] === input.value) void search(dialog, input);
+  });
   let timer = 0;
   input.addEventListener('input', () => {
     clearTimeout(timer);
@@ -90,6 +94,8 @@ const isAnswer = (answer: unknown): answer is { results: Result[] } =>
 
 function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputElement): void {
   const list = one('#palette-results', dialog);
+  const chosen = one<HTMLAnchorElement>('[aria-selected="true"]', dialog)?.getAttribute('href');
+  const isSame = dialog.dataset['shown'] === input.value;
   list?.replaceChildren(
     ...results.map((result, place) => {
       const link = document.createElement('a');
@@ -106,7 +112,8 @@ function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputE
     }),
   );
   input.setAttribute('aria-expanded', String(results.length > 0));
-  choose(0, dialog, input);
+  const place = isSame ? results.findIndex(({ to }) => to === chosen) : 0;
+  choose(Math.max(0, place), dialog, input);
 }
 
 /** "Audit log" followed by a muted "Admin". */

@@ -1,4 +1,5 @@
 import type { PaletteResult } from '../ui/palette.tsx';
+import { standardAddresses } from '../ui/shell-context.ts';
 import type { Found } from './found.ts';
 import type { FoundItem } from './items.ts';
 import { texts } from './texts.ts';
@@ -81,3 +82,24 @@ export const resultsOf = (
     ...(item.excerpt === '' ? {} : { excerpt: item.excerpt }),
   })),
 });
+
+/** Unread numbers of a user: of both lists, and of warnings. */
+interface UnreadNumbers {
+  readonly unread: number;
+  readonly warnings: { readonly unread: number };
+}
+
+/** Pages that list what is unread say how much that is. */
+export function countUnread(
+  results: readonly PaletteResult[],
+  { unread, warnings }: UnreadNumbers,
+): readonly PaletteResult[] {
+  const counts = new Map([
+    [standardAddresses.warnings, warnings.unread],
+    [standardAddresses.notifications, unread - warnings.unread],
+  ]);
+  return results.map((result) => {
+    const count = counts.get(result.to) ?? 0;
+    return count === 0 ? result : { ...result, note: texts.unread(count) };
+  });
+}

@@ -1,4 +1,4 @@
-import type { Texts } from '../ui/texts.ts';
+import { texts as common, type Texts } from '../ui/texts.ts';
 
 /** Texts of the search. */
 export const texts = {
@@ -9,6 +9,7 @@ export const texts = {
   page: 'Page',
   action: 'Action',
   person: 'User',
+  unread: (count: number) => `${common.shell.unread(count)} unread`,
   pages: 'Pages',
   actions: 'Actions',
   people: 'Users',

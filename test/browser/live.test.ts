@@ -109,6 +109,32 @@ test('spec live#pages: after a sign-out elsewhere the page offers to sign in, an
   expect(await page.getByLabel('Display name').inputValue()).toBe('Kept');
 });
 
+test('spec search#kinds: the palette counts what is unread, also while it is open', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  const { page, problems } = await open(person, '/dashboard');
+  await warn(person.id, 'First');
+  await toast(page, 'First').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).fill('show my');
+  const option = (name: RegExp) => page.locator('#palette').getByRole('option', { name });
+  await option(/^Show my warnings 1 unread/).waitFor();
+  const ways = await option(/^Show my/).count();
+  for (let step = 1; step < ways; step += 1) await page.keyboard.press('ArrowDown');
+  const chosen = await page.locator('#palette [aria-selected="true"]').textContent();
+  const second = await warn(person.id, 'Second');
+  await option(/^Show my warnings 2 unread/).waitFor();
+  expect(await page.locator('#palette [aria-selected="true"]').textContent()).toBe(
+    chosen?.replace('1 unread', '2 unread'),
+  );
+  await server.services.pool.query(
+    `update entities set properties = properties || '{"status":"read"}' where name = $1`,
+    [`wr.${second}.${person.id}`],
+  );
+  await option(/^Show my warnings 1 unread/).waitFor();
+  expect(await page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('show my');
+  expect(problems).toEqual([]);
+});
+
 test('spec live#followed-pages: the data manager shows imports of others, and keeps what was chosen', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   const { page, problems } = await open(person, '/data-manager');

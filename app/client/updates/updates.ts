@@ -5,8 +5,8 @@ import { connectionNotice } from './notice.ts';
 import { connectLive } from './socket.ts';
 import { dropWarning, showWarning } from './toasts.ts';
 
-/** Tells the parts of a page that follow changes (`following/`, a script of its own). */
-const say = (event: 'page-changed' | 'live-opened' | 'live-lost'): void => {
+/** Tells the parts of a page that follow changes (`following/`, the palette). */
+const say = (event: 'page-changed' | 'unread-changed' | 'live-opened' | 'live-lost'): void => {
   document.dispatchEvent(new Event(event));
 };
 
@@ -27,6 +27,7 @@ export function improveUpdates(): void {
     if (message.type === 'list_changed') return showListNews(message, socket);
     if (message.type === 'page_changed') return say('page-changed');
     showUnread(message);
+    say('unread-changed');
     if (message.type === 'new_warning') showWarning(message);
     if (message.type === 'warning_resolved') dropWarning(message.warning_id);
   };
