@@ -121,7 +121,7 @@ describe('spec calendar#views', () => {
   });
   const shown = (committees: readonly Committee[], whose?: 'mine' | 'all') => {
     const content = { committees, meetings: [], holidays: new Set<number>() };
-    const facts = { today: '2026-02-18', timeZone: 'UTC', content };
+    const facts = { today: '2026-02-18', timeZone: 'UTC', hasMany: false, content };
     const found = outlookOf({ ...at('day', '2026-02-18'), whose }, facts);
     return [found.whose, found.events.map((event: CalendarEvent) => event.committee.id)];
   };

@@ -69,6 +69,8 @@ export interface Outlook extends OutlookState {
   readonly whose: Whose;
   /** Whether the reader holds a position in a committee. */
   readonly hasOwn: boolean;
+  /** Whether only some committees are shown: the own ones and the first by name. */
+  readonly isCut: boolean;
   readonly today: string;
   readonly timeZone: string;
   readonly shown: DateRange;
@@ -84,13 +86,15 @@ export interface Outlook extends OutlookState {
 export interface OutlookFacts {
   readonly today: string;
   readonly timeZone: string;
+  /** Whether there are more committees than one page shows. */
+  readonly hasMany: boolean;
   readonly content: CalendarContent;
 }
 
 /** Selects and expands what a page shows. */
 export function outlookOf(
   state: OutlookState,
-  { today, timeZone, content }: OutlookFacts,
+  { today, timeZone, hasMany, content }: OutlookFacts,
 ): Outlook {
   const hasOwn = content.committees.some(({ isOwn }) => isOwn);
   const whose = state.whose ?? (hasOwn ? 'mine' : 'all');
@@ -101,7 +105,7 @@ export function outlookOf(
     all.filter(({ date }) => start <= date && date <= end);
   const range = listedRange(state, today);
   return {
-    ...{ ...state, whose, hasOwn, today, timeZone },
+    ...{ ...state, whose, hasOwn, today, timeZone, isCut: hasMany && whose === 'all' },
     shown: shownRange(state),
     events: within(shownRange(state)),
     week: within(weekOf(state.date)),

@@ -13,6 +13,7 @@ import { Mark } from './mark.tsx';
 import { MonthGrid } from './month.tsx';
 import { committeesIn, type Outlook, shortName, stepFrom, titleOf, weeksOf } from './outlook.ts';
 import { eventJson } from './present.ts';
+import { mostByName } from './rules.ts';
 import { type View, views, type Whose } from './schema.ts';
 import { texts } from './texts.ts';
 import { dateInWords } from './titles.ts';
@@ -74,13 +75,14 @@ interface PartProps {
 }
 
 const Head = ({ of, to }: PartProps) => {
-  const { view, whose, hasOwn, today, timeZone } = of;
+  const { view, whose, hasOwn, isCut, today, timeZone } = of;
   return (
     <div class="head">
       <div>
         <h1 id="outlook-title">{titleOf(of)}</h1>
         <p>
-          {texts.lead[whose]}{' '}
+          {isCut ? texts.lead.first(mostByName, hasOwn) : texts.lead[whose]}{' '}
+          {isCut && <a href="/tor">{texts.lead.choose}</a>}{' '}
           {hasOwn && (
             <a href={to({ whose: whose === 'mine' ? 'all' : 'mine' })}>
               {whose === 'mine' ? texts.lead.showAll : texts.lead.showMine}

@@ -3,12 +3,14 @@ import { capable, dayAt, heldPositions, isMetBy } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { hasMinutes, itemCountOf } from '../meetings/index.ts';
 import type { Actor } from '../ontology/actor.ts';
+import { totalOf } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { firstTimeZone } from '../time-zone.ts';
 import { committeeFrom, type StoredCommittee } from './committee.ts';
 import type { StoredMeeting } from './event.ts';
 import type { CalendarContent, DateRange } from './expand.ts';
 import { holidaysIn } from './holidays.ts';
+import { mostByName } from './rules.ts';
 import type { Whose } from './schema.ts';
 
 /** What all calendars of an installation share. */
@@ -28,18 +30,27 @@ export async function readCalendarSettings(db: Db, now: Date): Promise<CalendarS
   return settingsFrom(rows[0] ?? {});
 }
 
-/** The same, and whether the reader holds a position in a committee that meets. */
+/** The settings of a calendar of several committees. */
+export interface ReaderSettings extends CalendarSettings {
+  /** Whether the reader holds a position in a committee that meets. */
+  readonly hasOwn: boolean;
+  /** Whether there are more committees than one page shows. */
+  readonly hasMany: boolean;
+}
+
+/** Reads the settings, and which committees a page can show. */
 export async function readReaderSettings(
   db: Db,
   { actor, now }: CalendarReader,
-): Promise<CalendarSettings & { readonly hasOwn: boolean }> {
-  const { rows } = await sql<StoredSettings & { hasOwn: boolean }>`
+): Promise<ReaderSettings> {
+  const { rows } = await sql<StoredSettings & Pick<ReaderSettings, 'hasOwn' | 'hasMany'>>`
     select ${dayAt(now)} as today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays,
       exists (select from entities own where own.id in (
         select belongs.target_id ${heldBy({ actor, now })})
-        and own.entity_type = 'tor' and ${isMeeting('own')}) as "hasOwn"`.execute(db);
-  const { hasOwn = false, ...stored } = rows[0] ?? {};
-  return { ...settingsFrom(stored), hasOwn };
+        and own.entity_type = 'tor' and ${isMeeting('own')}) as "hasOwn",
+      ${totalOf('tor')} > ${sql.lit(mostByName)} as "hasMany"`.execute(db);
+  const { hasOwn = false, hasMany = false, ...stored } = rows[0] ?? {};
+  return { ...settingsFrom(stored), hasOwn, hasMany };
 }
 
 function settingsFrom({ today = '', zone, holidays }: Partial<StoredSettings>): CalendarSettings {
@@ -123,9 +134,20 @@ const all: Which = sql<boolean>`true`;
 /** The committees in which the reader holds a position. */
 export const ownCommittees: Which = sql<boolean>`t.id in (select held.tor from held)`;
 
+/** The own committees, and the first by name. */
+const firstCommittees: Which = sql<boolean>`t.id = any(array(
+  select held.tor from held union (
+    select e.id from entities e where e.entity_type = 'tor'
+    order by lower(e.label), e.id limit ${sql.lit(mostByName)})))`;
+
 /** The committees that a page shows: the own ones unless there are none, or all are asked for. */
-export const committeesShown = (whose: Whose | undefined, hasOwn: boolean): Which =>
-  (whose ?? (hasOwn ? 'mine' : 'all')) === 'mine' ? ownCommittees : all;
+export function committeesShown(
+  whose: Whose | undefined,
+  { hasOwn, hasMany }: Pick<ReaderSettings, 'hasOwn' | 'hasMany'>,
+): Which {
+  if ((whose ?? (hasOwn ? 'mine' : 'all')) === 'mine') return ownCommittees;
+  return hasMany ? firstCommittees : all;
+}
 
 /**
  * Reads the committees and the stored meetings of a range, in one statement with one row (spec

@@ -20,13 +20,12 @@ export const calendarRoutes = (services: Services): Routes => {
     .get('/tor/outlook', may('tor.list'), query(outlookQuery), async ({ actor, filter }) => {
       const at = now();
       const reader = { actor, now: at };
-      const { today, timeZone, holidays, hasOwn } = await readReaderSettings(db, reader);
+      const settings = await readReaderSettings(db, reader);
+      const { today, holidays } = settings;
       const state = { view: filter.view, date: filter.date ?? today, whose: filter.whose };
-      const which = committeesShown(state.whose, hasOwn);
+      const which = committeesShown(state.whose, settings);
       const read = await readCalendar(db, reader, neededRange(state, today), which);
-      return page(
-        outlookPage(outlookOf(state, { today, timeZone, content: { ...read, holidays } })),
-      );
+      return page(outlookPage(outlookOf(state, { ...settings, content: { ...read, holidays } })));
     })
     .with(committeeCalendarRoutes(services))
     .with(calendarApiRoutes(services));

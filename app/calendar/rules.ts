@@ -4,6 +4,9 @@ import type { DateRange } from './expand.ts';
 /** Most days between the first and the last day of a request. */
 export const mostDays = 90;
 
+/** Committees that a page shows beside those of the reader, the first by name. */
+export const mostByName = 200;
+
 /**
  * The range that was asked for: seven days from today, unless it says otherwise (spec
  * calendar#api).

@@ -14,6 +14,9 @@ export const texts = {
   lead: {
     mine: 'Meetings of the committees you belong to.',
     all: 'Meetings of all committees.',
+    first: (most: number, hasOwn: boolean) =>
+      `Meetings of ${hasOwn ? 'your committees and of ' : ''}the first ${most} committees by name.`,
+    choose: 'Choose another committee',
     showMine: 'Show only yours',
     showAll: 'Show all committees',
     zone: (zone: string) => `Times are in ${zone}.`,

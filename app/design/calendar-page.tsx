@@ -44,6 +44,6 @@ export function samplesOfCalendar(query: string): VNode {
   const content = asked.has('empty')
     ? { committees: [], meetings: [], holidays: new Set<number>() }
     : { committees, meetings, holidays: new Set<number>() };
-  const facts = { today: '2026-11-24', timeZone: 'Europe/Oslo', content };
+  const facts = { today: '2026-11-24', timeZone: 'Europe/Oslo', hasMany: false, content };
   return outlookPage(outlookOf({ view, date: '2026-11-24', whose: undefined }, facts));
 }

@@ -296,7 +296,7 @@ describe('spec calendar#views: the page', () => {
     JSON.parse(/<script[^>]+id="outlook-init-data"[^>]*>([^<]*)</.exec(html)?.[1] ?? '{}') as {
       readonly today: string;
       readonly week_start: string;
-      readonly events: readonly { readonly date: string }[];
+      readonly events: readonly { readonly date: string; readonly tor_name: string }[];
     };
 
   test('has the current week as data, and the parts that scripts of others rely on', async () => {
@@ -363,6 +363,34 @@ describe('spec calendar#views: the page', () => {
       expect(server.queries.rows - rows).toBeLessThan(10);
     },
   );
+
+  test('of very many committees it shows the own ones and the first by name, and says so', async () => {
+    const address = '/tor/outlook?date=2026-03-02&whose=all';
+    expect((await admin.get(address)).text).not.toContain('Choose another committee');
+    await server.services.pool.query(
+      `insert into entities (entity_type, name, label, properties)
+       select 'tor', 'aaa_' || n, '!A ' || to_char(n, 'FM000'), $1 from generate_series(1, 201) n`,
+      [JSON.stringify({ ...weekly, cadence_day: 'friday' })],
+    );
+    const shownTo = async (client: AppClient) => {
+      const { text } = await client.get(address);
+      expect(text).toContain('<a href="/tor">Choose another committee</a>');
+      return { words: textOf(text), names: initOf(text).events.map(({ tor_name }) => tor_name) };
+    };
+    const own = await shownTo(member);
+    expect(own.words).toContain(
+      'Meetings of your committees and of the first 200 committees by name.',
+    );
+    expect(own.names).toEqual(expect.arrayContaining(['board_a', 'aaa_1', 'aaa_200']));
+    expect(own.names).not.toContain('aaa_201');
+    const others = await shownTo(admin);
+    expect(others.words).toContain('Meetings of the first 200 committees by name.');
+    expect(new Set(others.names).size).toBe(200);
+    expect(others.names).not.toContain('board_a');
+    const all = await eventsOf(admin, { start: '2026-03-06', end: '2026-03-06' });
+    expect(all.filter(({ tor_name }) => tor_name.startsWith('aaa_'))).toHaveLength(201);
+    await server.services.pool.query(`delete from entities where name like 'aaa\\_%'`);
+  });
 
   test('shows the current week for an address that makes no sense', async () => {
     const { status, text } = await member.get('/tor/outlook?view=year&date=2026-13-40&whose=x');

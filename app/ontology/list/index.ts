@@ -24,7 +24,7 @@ export { type ListIndex, searchIndex, sortIndices } from './indices.ts';
 export { knownId } from './known.ts';
 export type { OrderBy } from './order.ts';
 export { listPage, type Page, type PageRequest } from './page.ts';
-export { countedUpTo } from './rows.ts';
+export { countedUpTo, totalOf } from './rows.ts';
 export { holdsWords, rowsWithWords, searchedIn, within } from './search.ts';
 export { type Cursor, listSlice } from './slice.ts';
 export { escaped, isCalled, isIndexed, like, likeInPart, patternsOf } from './words.ts';
