@@ -159,24 +159,21 @@ export async function readCalendar(
   { start, end }: DateRange,
   where: Which = all,
 ): Promise<Pick<CalendarContent, 'committees' | 'meetings'>> {
-  const columns = sql`m.id, t.id as tor, m.properties as p, m.version, m.updated_at`;
-  const isBetween = (date: RawBuilder<unknown>) => sql`${date} between ${start} and ${end}`;
+  const isBetween = (date: RawBuilder<unknown>) => sql`(${date} between ${start} and ${end})`;
   const { rows } = await sql<{ committees: RowCommittee[]; meetings: StoredMeeting[] }>`
     with held as materialized (
       select belongs.target_id as tor, bool_or(position.properties ->> 'can_call_meetings' = 'true') as calls
       ${heldBy(reader)} group by 1),
     t as materialized (
       select t.*, ${isMeeting('t')} as is_meeting from entities t where t.entity_type = 'tor' and ${where}),
-    m as materialized (
-      select ${columns} from t join meeting_days d on d.tor_id = t.id and ${isBetween(sql`d.meeting_date`)}
-        join entities m on m.id = d.meeting_id
+    days as (
+      select d.* from t join meeting_days d on d.tor_id = t.id and ${isBetween(sql`d.meeting_date`)}
       union all
-      select ${columns} from entities m
-        join relations b on b.source_id = m.id and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
-        join t on t.id = b.target_id
-      where m.entity_type = 'meeting' and ${isBetween(sql`m.properties ->> 'occurrence_date'`)}
-        and not exists (select from meeting_days d
-          where d.meeting_id = m.id and d.tor_id = t.id and ${isBetween(sql`d.meeting_date`)}))
+      select d.* from t join meeting_days d on d.tor_id = t.id and ${isBetween(sql`d.moved_from`)}
+      where not ${isBetween(sql`d.meeting_date`)}),
+    m as materialized (
+      select m.id, days.tor_id as tor, m.properties as p, m.version, m.updated_at
+      from days join entities m on m.id = days.meeting_id)
     select (select coalesce(json_agg(${committeeJson}), '[]') from t left join held on held.tor = t.id
         where t.is_meeting or t.id in (select tor from m)) as committees,
       (select coalesce(json_agg(${meetingJson} order by m.id), '[]') from m) as meetings`.execute(

@@ -19,6 +19,7 @@ import {
   listPage,
   type Page,
   property,
+  rowsWithWords,
   searchedIn,
   searchIndex,
   within,
@@ -70,13 +71,16 @@ export interface FoundCommittee {
   readonly number: string;
 }
 
+/** Committees that are ranked; words with more matches are too common to find any. */
+const mostRanked = 300;
+
 /** `select …`: running committees that contain the words, as `FoundCommittee`, by label first. */
 export function committeesWith(words: string, most: number): RawBuilder<FoundCommittee> {
   const text = escaped(words.trim());
   return sql<FoundCommittee>`
     select e.id::text as id, e.label, coalesce(e.properties ->> 'tor_number', '') as number
-    from entities e
-    where e.entity_type = 'tor' and ${isRunning} and ${holdsWords(committeeSearch, words)}
+    from (${rowsWithWords(committeeSearch, words, mostRanked)}) e
+    where ${isRunning}
     order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
       lower(e.label), e.id
     limit ${most}`;

@@ -30,7 +30,15 @@ export const documentIndices: readonly ListIndex[] = [
 ];
 
 /** The documents that a search finds at most; words with more are too common to find anything. */
-const mostFound = 1_000;
+const mostFound = 300;
+
+/** How many of the newest documents are searched first, and how many matches of them are enough. */
+interface First {
+  readonly newest: number;
+  readonly enough: number;
+}
+const forList: First = { newest: 500, enough: 50 };
+const forPalette: First = { newest: 100, enough: 10 };
 
 /** The query of some words, in the language of the setting; evaluated once per statement. */
 const queryOf = (words: string) =>
@@ -38,16 +46,31 @@ const queryOf = (words: string) =>
 const isDocument = sql`array['type:document']`;
 
 /**
- * Whether the document `e` is among those that a search finds for a user: by forms of whole words,
- * or by parts of words as in every list (spec documents#search).
+ * Whether the document `e` is among those that a search finds for a user (spec documents#search):
+ * by forms of whole words among the newest, and if these are few, among all, and by parts of words
+ * as in every list.
  */
-export const isFoundBy = (words: string, asker: Asker): Condition => {
+export const isFoundBy = (
+  words: string,
+  asker: Asker,
+  { newest, enough }: First = forList,
+): Condition => {
   const isSeen = isVisibleTo(asker, 'document.list');
+  const some = sql`order by e.id desc limit ${sql.lit(mostFound)}`;
+  const isRare = sql`(select count(*) from recent) < ${sql.lit(enough)}`;
   return sql<boolean>`e.id = any(array(
-    select * from (select e.id from search_documents w join entities e on e.id = w.entity_id
-      where w.words @@ ${queryOf(words)} and w.marks && ${isDocument} and ${isSeen} order by e.id desc limit ${sql.lit(mostFound)}) as by_words
+    with recent as materialized (
+      select e.id from (
+          select * from search_documents n where n.marks[1] between 'type:document' and 'type:document'
+          order by n.marks[1] desc, n.entity_id desc limit ${sql.lit(newest)}) w
+        join entities e on e.id = w.entity_id
+      where w.words @@ ${queryOf(words)} and ${isSeen} ${some})
+    select id from recent
     union
-    select e.id from (${rowsWithWords(documentSearch, words, mostFound)}) e where ${isSeen}))`;
+    select * from (select e.id from search_documents w join entities e on e.id = w.entity_id
+      where ${isRare} and w.words @@ ${queryOf(words)} and w.marks && ${isDocument} and ${isSeen} ${some}) as by_words
+    union
+    select e.id from (${rowsWithWords(documentSearch, words, mostFound)}) e where ${isRare} and ${isSeen}))`;
 };
 
 /**
@@ -90,7 +113,7 @@ export function documentsWith(
       select tor.label from relations r join entities tor on tor.id = r.target_id and tor.entity_type = 'tor'
         join entities t on t.id = r.relation_type_id and t.name = 'scoped_to_tor'
       where r.source_id = e.id order by tor.sort_order, tor.id limit 1) as committee
-    from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker)}
+    from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker, forPalette)}
     order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
       e.created_at desc, e.id desc
     limit ${most}`;

@@ -43,30 +43,46 @@ export const typesFor = (permissions: ReadonlySet<PermissionCode>): readonly Ite
     readers[type].some((code) => permissions.has(code)),
   );
 
+/** The newest items of each type, which are searched first. */
+const newest = 50;
+
 /** The items that are ranked; words with more matches are too common to find anything. */
 const mostRanked = 300;
 
 /**
  * `select …`: items of committees that contain all words, or begin with the last one, as
  * `FoundItem`, best first (spec search#items). Types and committees that the user may not open are
- * part of the query of the index, so their items are not read.
+ * part of the query of the index, so their items are not read. Of common words, which the newest
+ * items contain often enough, only those are ranked.
  */
 export function itemsWith(words: string, searcher: Searcher, most: number): RawBuilder<FoundItem> {
   const types = typesFor(searcher.permissions);
   if (types.length === 0 || lexemesOf(words) === '') return nothing;
   const query = sql`(select to_tsquery(document_language()::regconfig, ${lexemesOf(words)}))`;
+  // A range, so that only the index by type has the order: the table in its own order may have
+  // another type for long.
   return sql<FoundItem>`
     select best.id::text as id, best.type, best.label,
       ts_headline(document_language()::regconfig, coalesce(search_text(best.type, best.properties), ''), ${query}, ${headline}) as excerpt,
       jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee, (${parentOf})::text as parent
     from (
-      select e.id, e.entity_type as type, e.label, e.properties, found.marks, ts_rank(found.words, ${query}) as rank
+      with recent as materialized (
+        select d.* from unnest(${marksOf(types)}) type(mark) cross join lateral (
+          select * from search_documents n where n.marks[1] between type.mark and type.mark
+          order by n.marks[1] desc, n.entity_id desc limit ${sql.lit(newest)}) d
+        where d.words @@ ${query} and ${isOpen(searcher)}),
+      found as (
+        select * from recent where (select count(*) from recent) >= ${most}::integer
+        union all (
+          select d.* from search_documents d
+          where (select count(*) from recent) < ${most}::integer
+            and d.words @@ ${query} and d.marks && ${marksOf(types)} and ${isOpen(searcher)}
+          limit ${sql.lit(mostRanked)}))
+      select e.id, e.entity_type as type, e.label, e.properties, ranked.marks, ranked.rank
       from (
-        select d.entity_id, d.words, d.marks from search_documents d
-        where d.words @@ ${query} and d.marks && ${marksOf(types)} and ${isOpen(searcher)}
-        limit ${sql.lit(mostRanked)}) found
-      join entities e on e.id = found.entity_id
-      order by rank desc, e.id desc limit ${most}) best
+        select found.entity_id, found.marks, ts_rank(found.words, ${query}) as rank from found
+        order by rank desc, entity_id desc limit ${most}) ranked
+      join entities e on e.id = ranked.entity_id) best
     join entities tor on tor.id = (
       select min(substr(mark, 5)::bigint) from unnest(best.marks) mark where mark ~ '^tor:[0-9]+$')
     order by best.rank desc, best.id desc`;

@@ -9,6 +9,7 @@ import type { PaletteResult } from '../ui/palette.tsx';
 import { Section } from '../ui/section.tsx';
 import { Count } from '../ui/word.tsx';
 import type { Results as Found, FoundLine } from './present.ts';
+import { most } from './rules.ts';
 import { texts } from './texts.ts';
 
 interface SearchProps extends Found {
@@ -80,5 +81,6 @@ const Results = ({ id, title, of, words = '' }: ResultsProps) =>
           end: note,
         }))}
       />
+      {of.length >= most && <p class="small muted">{texts.first(most)}</p>}
     </Section>
   );

@@ -28,6 +28,7 @@ export const texts = {
   items: 'Suggestions, proposals, meetings and decisions',
   document: 'Document',
   documents: 'Documents',
+  first: (most: number) => `There may be more than these ${most}. Add a word to narrow the search.`,
   none: (words: string) => `Nothing found for “${words}”`,
   noneAdvice: 'Enter the first letters of a name.',
 } satisfies Texts;

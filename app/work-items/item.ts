@@ -9,8 +9,11 @@ export type Tab = (typeof tabs)[number];
 /** Rows of a page. */
 export const rowsPerPage = 50;
 
-/** Most items of a list; a longer one continues in the lists of its committees. */
-export const mostCounted = 1000;
+/** Most items of a list: of one committee, and of all, where it continues in those of each. */
+export const mostCounted = { committee: 1000, all: 300 } as const;
+
+/** The committees, by name, whose items the lists of all have. */
+export const mostCommittees = 200;
 
 /** Rows of each list where all are shown together. */
 export const rowsTogether = 10;
@@ -47,6 +50,10 @@ export interface ItemList {
 export interface Overview {
   readonly counts: Readonly<Partial<Record<Tab, number>>>;
   readonly lists: readonly ItemList[];
+  /** Most items that are counted. */
+  readonly most: number;
+  /** Whether there are committees beyond the first by name. */
+  readonly isCut: boolean;
   /** Proposals of a committee that wait for its agenda; `null` if the reader may not see them. */
   readonly queued: number | null;
 }

@@ -10,7 +10,14 @@ import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { Count } from '../ui/word.tsx';
-import { type ItemList, mostCounted, type Overview, rowsPerPage, type Tab, tabs } from './item.ts';
+import {
+  type ItemList,
+  mostCommittees,
+  type Overview,
+  rowsPerPage,
+  type Tab,
+  tabs,
+} from './item.ts';
 import { ItemTable, type Powers } from './item-table.tsx';
 import { ListKeys } from './list-keys.tsx';
 import { texts } from './texts.ts';
@@ -71,10 +78,15 @@ export interface AllItemsProps extends ListsProps {
 
 /** The items of all committees that the reader sees. */
 export const allItemsPage = (props: AllItemsProps): VNode => (
-  <Page title={texts.title} lead={props.isEverywhere ? texts.leadAll : texts.lead}>
+  <Page title={texts.title} lead={leadOf(props)}>
     <Lists {...props} path="/workflow" />
   </Page>
 );
+
+const leadOf = ({ isEverywhere, overview }: AllItemsProps): string => {
+  if (!isEverywhere) return texts.lead;
+  return overview.isCut ? texts.leadFirst(mostCommittees) : texts.leadAll;
+};
 
 type PlacedProps = ListsProps & {
   readonly path: string;
@@ -95,7 +107,7 @@ const Lists = (props: PlacedProps) => {
             to: `${path}?tab=${each}`,
             current: each === tab,
             count: overview.counts[each] ?? 0,
-            isLeast: overview.counts[each] === mostCounted,
+            isLeast: overview.counts[each] === overview.most,
           })),
         ]}
       />
@@ -110,6 +122,7 @@ const Lists = (props: PlacedProps) => {
 
 const List = ({ of: list, ...props }: PlacedProps & { readonly of: ItemList }) => {
   const { tab, page, path, powers, committee } = props;
+  const { most } = props.overview;
   const { tab: own, rows, total, open } = list;
   const isAlone = tab === own;
   const address = (to: number): string => `${path}?tab=${own}${to === 1 ? '' : `&page=${to}`}`;
@@ -117,7 +130,7 @@ const List = ({ of: list, ...props }: PlacedProps & { readonly of: ItemList }) =
     <Section
       id={`list-${own}`}
       title={texts.tabs[own]}
-      count={total === mostCounted ? texts.more(mostCounted) : texts.openOf(open, total)}
+      count={total === most ? texts.more(most) : texts.openOf(open, total)}
       end={<Links {...props} of={list} />}
     >
       {rows.length === 0 ? (
@@ -130,7 +143,7 @@ const List = ({ of: list, ...props }: PlacedProps & { readonly of: ItemList }) =
           back={committee === undefined ? address(page) : undefined}
         />
       )}
-      {isAlone && total === mostCounted && <p class="small muted">{texts.first(mostCounted)}</p>}
+      {isAlone && total === most && <p class="small muted">{texts.first(most)}</p>}
       {isAlone && <PageSteps to={address} page={page} size={rowsPerPage} total={total} />}
     </Section>
   );

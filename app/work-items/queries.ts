@@ -3,11 +3,12 @@ import { dayAt, holdsIn, standingIn } from '../authority/index.ts';
 import { isEnded } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { totalOf } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { definitionOf } from '../workflow/index.ts';
-import { mostCounted, type Overview, type Tab } from './item.ts';
-import { requirements } from './rules.ts';
+import { mostCommittees, mostCounted, type Overview, type Tab } from './item.ts';
+import { requirements, seesAll } from './rules.ts';
 
 /** Who asks for lists. */
 export interface Asker {
@@ -77,8 +78,13 @@ function committeesOf(tab: Tab, scope: Scope, asker: Asker): RawBuilder<unknown>
         : holdsIn(requirements[tab], { id, permissions }, sql`t.id`, dayAt(now));
   // In the order of the list, so that a page stops reading when it is full.
   return sql`(select t.id, t.label, lower(t.label) as place from entities t
-    where t.entity_type = 'tor' and ${seen} order by lower(t.label), t.id) tor`;
+    where t.entity_type = 'tor' and ${seen} order by lower(t.label), t.id
+    ${isFirst(scope, asker) ? sql`limit ${sql.lit(mostCommittees)}` : sql``}) tor`;
 }
+
+/** Whether only the first committees by name are read: of all, but not of the reader's own. */
+const isFirst = (scope: Scope, { permissions }: Asker): boolean =>
+  scope === undefined && seesAll(permissions);
 
 /** `from …`: the items `e` of the committees `tor`, as many of each as `part` allows, in order. */
 const itemsOf = (tab: Tab, scope: Scope, asker: Asker, part = sql``): RawBuilder<unknown> => {
@@ -89,10 +95,13 @@ const itemsOf = (tab: Tab, scope: Scope, asker: Asker, part = sql``): RawBuilder
     where owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(relation)} ${part} offset 0) e`;
 };
 
-/** `select total, open`: how many there are and have not ended, at most `mostCounted`. */
+/** `select total, open`: how many there are and have not ended, at most `mostOf`. */
 const countOf = (tab: Tab, scope: Scope, asker: Asker): RawBuilder<unknown> =>
   sql`select count(*)::integer as total, (count(*) filter (where not ${isEnded('e')}))::integer as open
-    from (select e.entity_type, e.properties ${itemsOf(tab, scope, asker)} limit ${sql.lit(mostCounted)}) e`;
+    from (select e.entity_type, e.properties ${itemsOf(tab, scope, asker)} limit ${sql.lit(mostOf(scope))}) e`;
+
+const mostOf = (scope: Scope): number =>
+  scope === undefined ? mostCounted.all : mostCounted.committee;
 
 /** One list as jsonb, as `ItemList`. */
 function listOf(
@@ -150,13 +159,17 @@ export async function readOverview(
     sql`(select total from (${countOf(tab, scope, asker)}) counted)`,
   ]);
   const lists = shown.map((tab) => listOf(tab, scope, asker, part));
-  const { rows } = await sql<Overview>`
+  const isCut = isFirst(scope, asker)
+    ? sql`${totalOf('tor')} > ${sql.lit(mostCommittees)}`
+    : sql`false`;
+  const { rows } = await sql<Omit<Overview, 'most'>>`
     select ${counts.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(counts)})`} as counts,
       ${lists.length === 0 ? sql`'[]'::jsonb` : sql`jsonb_build_array(${sql.join(lists)})`} as lists,
+      ${isCut} as "isCut",
       ${all.includes('proposals') && scope !== undefined ? queuedOf(scope, asker) : sql`null::integer`} as queued`.execute(
     db,
   );
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row;
+  return { ...row, most: mostOf(scope) };
 }

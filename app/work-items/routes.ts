@@ -12,7 +12,7 @@ import { type ItemLine, rowsPerPage, rowsTogether, type Tab } from './item.ts';
 import type { Powers } from './item-table.tsx';
 import { allItemsPage, committeeItemsPage } from './pages.tsx';
 import { readOverview } from './queries.ts';
-import { requirements, tabIn, tabsWith } from './rules.ts';
+import { requirements, seesAll, tabIn, tabsWith } from './rules.ts';
 
 const listQuery = z.object({
   tab: z.string().max(63).optional().catch(undefined),
@@ -85,7 +85,7 @@ export const workItemRoutes = ({ db }: Pick<Services, 'db'>): Routes =>
         return page(
           allItemsPage({
             ...{ tab, page: filter.page },
-            isEverywhere: permissions.has('workflow.manage') || permissions.has('tor.edit'),
+            isEverywhere: seesAll(permissions),
             overview: await readOverview(
               db,
               { scope: undefined, ...asked(tab, open, filter.page) },

@@ -14,5 +14,9 @@ export function tabIn(asked: string | undefined, open: readonly Tab[]): Tab | 'n
   return open.find((tab) => tab === asked) ?? 'none';
 }
 
+/** Whether the lists of all committees have those of every committee. */
+export const seesAll = (permissions: ReadonlySet<string>): boolean =>
+  permissions.has('workflow.manage') || permissions.has('tor.edit');
+
 /** Lists that meet a condition, in order. */
 export const tabsWith = (isOpen: (tab: Tab) => boolean): readonly Tab[] => tabs.filter(isOpen);

@@ -5,6 +5,8 @@ export const texts = {
   title: 'Item workflow',
   lead: 'Suggestions, proposals and agenda points of your committees.',
   leadAll: 'Suggestions, proposals and agenda points of all committees.',
+  leadFirst: (most: number) =>
+    `Suggestions, proposals and agenda points of the first ${most} committees by name. Open a committee to list its own.`,
   lists: 'Lists of items',
   overview: 'Overview',
   tabs: { suggestions: 'Suggestions', proposals: 'Proposals', agenda_points: 'Agenda points' },

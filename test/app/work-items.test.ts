@@ -123,6 +123,22 @@ describe('spec work-items#lists', () => {
     expect(beyond).toContain('Suggestions');
   });
 
+  test('of very many committees, those who see all have the first by name, and members their own', async () => {
+    const lead = 'of the first 200 committees by name. Open a committee to list its own.';
+    expect(textOf(await shownBy(given.gov, '/workflow'))).not.toContain(lead);
+    await query(
+      `insert into entities (entity_type, name, label)
+       select 'tor', 'crowd_' || n, '!Crowd ' || n from generate_series(1, 201) n`,
+    );
+    const all = textOf(await shownBy(given.gov, '/workflow'));
+    expect(all).toContain(lead);
+    expect(all).not.toContain('Suggestion of A');
+    const own = textOf(await shownBy(given.member, '/workflow'));
+    expect(own).toContain('Suggestion of A');
+    expect(own).not.toContain(lead);
+    await query(`delete from entities where name like 'crowd\\_%'`);
+  });
+
   test('counts say how many are open', async () => {
     await set(idIn(proposal), { status: 'approved' });
     const text = textOf(await shownBy(given.member, `/tor/${given.boardA}/workflow?tab=proposals`));

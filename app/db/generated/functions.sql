@@ -826,8 +826,14 @@ begin
     select min(lower(role.label)) from relations r join entities role on role.id = r.target_id
     where r.source_id = u.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role')) from entities u where entity_type = 'user';
   insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
-  select p.id, r.target_id, coalesce(p.properties ->> 'membership_type' = 'mandatory', false), position_vacancy(p.id)
+  select p.id, r.target_id, coalesce(p.properties ->> 'membership_type' = 'mandatory', false), coalesce(held.vacant, '{(,)}')
   from entities p join relations r on r.source_id = p.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')
+    left join (select fills.target_id, day_multirange(day_range(null, null))
+    - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}') as vacant from relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
+    cross join lateral position_terms(fills.properties) term
+  where fills.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'fills_position') and term.capacity <> 'substitute_for'
+    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C"
+      group by 1) held on held.target_id = p.id
   where p.entity_type = 'tor_function';
 end $function$
 ;
@@ -1027,16 +1033,17 @@ begin
 end $function$
 ;
 
-CREATE TRIGGER meeting_days_change AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'meeting'::text AND ((new.properties ->> 'meeting_date'::text) IS DISTINCT FROM (old.properties ->> 'meeting_date'::text) OR (new.properties ->> 'status'::text) IS DISTINCT FROM (old.properties ->> 'status'::text))) EXECUTE FUNCTION meeting_days_change();
+CREATE TRIGGER meeting_days_change AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'meeting'::text AND ((new.properties ->> 'meeting_date'::text) IS DISTINCT FROM (old.properties ->> 'meeting_date'::text) OR (new.properties ->> 'occurrence_date'::text) IS DISTINCT FROM (old.properties ->> 'occurrence_date'::text) OR (new.properties ->> 'status'::text) IS DISTINCT FROM (old.properties ->> 'status'::text))) EXECUTE FUNCTION meeting_days_change();
 
 CREATE OR REPLACE FUNCTION public.meeting_days_join()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place, moved_from)
   select r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
-  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled' from joined r, lateral (select * from entities e where e.id = r.source_id offset 0) m
+  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled',
+  nullif(left(m.properties ->> 'occurrence_date', 10), left(m.properties ->> 'meeting_date', 10)) from joined r, lateral (select * from entities e where e.id = r.source_id offset 0) m
   where r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor') and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
   return null;
 end $function$
@@ -1050,9 +1057,10 @@ CREATE OR REPLACE FUNCTION public.meeting_days_keep(meeting bigint)
 AS $function$
 begin
   delete from meeting_days where meeting_id = meeting;
-  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place, moved_from)
   select r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
-  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled' from entities m join relations r on r.source_id = m.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')
+  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled',
+  nullif(left(m.properties ->> 'occurrence_date', 10), left(m.properties ->> 'meeting_date', 10)) from entities m join relations r on r.source_id = m.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'belongs_to_tor')
   where m.id = meeting and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
 end $function$
 ;
@@ -1296,12 +1304,12 @@ CREATE OR REPLACE FUNCTION public.position_vacancy(position_of bigint)
  LANGUAGE sql
  STABLE
 AS $function$
-  select day_multirange(day_range(null, null)) - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}')
+  select day_multirange(day_range(null, null))
+    - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}')
   from relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
     cross join lateral position_terms(fills.properties) term
-  where fills.target_id = position_of and fills.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'fills_position')
-    and term.capacity <> 'substitute_for'
-    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C"
+  where fills.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'fills_position') and term.capacity <> 'substitute_for'
+    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C" and fills.target_id = position_of
 $function$
 ;
 

@@ -391,6 +391,7 @@ export interface MeetingDays {
   meeting_date: string;
   meeting_id: string;
   takes_place: boolean;
+  moved_from: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface MeetingPackReaders {

@@ -42,10 +42,22 @@ const found = [
   select id, ${firstRole('u.id')} from entities u where entity_type = 'user'`,
 ] as const;
 
+/** The days that are not covered by the terms of `termsOfHolders`. */
+const vacantDays = `day_multirange(day_range(null, null))
+    - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}')`;
+
+/** `… where …`: the terms `term` in which the positions `fills.target_id` are held. */
+const termsOfHolders = `relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
+    cross join lateral position_terms(fills.properties) term
+  where fills.relation_type_id = ${idOf('fills_position')} and term.capacity <> 'substitute_for'
+    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C"`;
+
 /** The same for positions, of which an empty database has none. */
 const positionsFound = `insert into committee_positions (position_id, tor_id, is_mandatory, vacant)
-  select p.id, r.target_id, ${isMandatory('p')}, position_vacancy(p.id)
+  select p.id, r.target_id, ${isMandatory('p')}, coalesce(held.vacant, '{(,)}')
   from entities p join relations r on r.source_id = p.id and r.relation_type_id = ${idOf('belongs_to_tor')}
+    left join (select fills.target_id, ${vacantDays} as vacant from ${termsOfHolders}
+      group by 1) held on held.target_id = p.id
   where p.entity_type = 'tor_function'`;
 
 const tables = [
@@ -86,12 +98,8 @@ $$`,
   'create index committee_positions_tor on committee_positions (tor_id, position_id)',
   'create index committee_positions_vacant on committee_positions using gist (vacant) where is_mandatory',
   `create function position_vacancy(position_of bigint) returns day_multirange language sql stable as $$
-  select day_multirange(day_range(null, null)) - coalesce(range_agg(day_range(term.since, term.until, '[]')), '{}')
-  from relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
-    cross join lateral position_terms(fills.properties) term
-  where fills.target_id = position_of and fills.relation_type_id = ${idOf('fills_position')}
-    and term.capacity <> 'substitute_for'
-    and coalesce(term.since, '') collate "C" <= coalesce(term.until, '9999-12-31') collate "C"
+  select ${vacantDays}
+  from ${termsOfHolders} and fills.target_id = position_of
 $$`,
   `create function committee_positions_refresh(ids bigint[]) returns void ${asOwner} as $$
 begin

@@ -8,7 +8,8 @@ const packStays = `raise exception 'an issued meeting pack stays as it is'
 
 /** The row of a meeting `m` that belongs to a committee by the relation `r`. */
 const dayOf = `r.target_id, left(m.properties ->> 'meeting_date', 10), m.id,
-  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled'`;
+  coalesce(m.properties ->> 'status', 'projected') <> 'cancelled',
+  nullif(left(m.properties ->> 'occurrence_date', 10), left(m.properties ->> 'meeting_date', 10))`;
 
 /**
  * Meetings by committee and date, of which one may take place (spec meetings#one-per-date), the
@@ -24,17 +25,20 @@ export const meetings: Migration = {
   meeting_date text not null,
   meeting_id   bigint not null references entities (id) on delete cascade,
   takes_place  boolean not null,
+  moved_from   text,
   primary key (meeting_id, tor_id)
 )`,
     `comment on table meeting_days is 'meetings by committee and date, kept by triggers; takes_place is false for a cancelled one'`,
+    `comment on column meeting_days.moved_from is 'the date that its cadence projected, if it is another one'`,
     'create unique index meeting_days_takes_place on meeting_days (tor_id, meeting_date) where takes_place',
     'create index meeting_days_tor on meeting_days (tor_id, meeting_date, meeting_id)',
     'create index meeting_days_date on meeting_days (meeting_date, meeting_id)',
+    'create index meeting_days_moved on meeting_days (tor_id, moved_from) where moved_from is not null',
     // Statements, not rows: an import adds thousands of relations with one. `offset 0` keeps the look-up
     // by id: nothing is known about the size of a transition table.
     `create function meeting_days_join() returns trigger language plpgsql as $$
 begin
-  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place, moved_from)
   select ${dayOf} from joined r, lateral (select * from entities e where e.id = r.source_id offset 0) m
   where r.relation_type_id = ${ofCommittee} and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
   return null;
@@ -52,7 +56,7 @@ end $$`,
     `create function meeting_days_keep(meeting bigint) returns void language plpgsql as $$
 begin
   delete from meeting_days where meeting_id = meeting;
-  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place)
+  insert into meeting_days (tor_id, meeting_date, meeting_id, takes_place, moved_from)
   select ${dayOf} from entities m join relations r on r.source_id = m.id and r.relation_type_id = ${ofCommittee}
   where m.id = meeting and m.entity_type = 'meeting' and m.properties ->> 'meeting_date' is not null;
 end $$`,
@@ -63,8 +67,8 @@ begin
 end $$`,
     `create trigger meeting_days_change after update on entities for each row
   when (new.entity_type = 'meeting'
-    and (new.properties ->> 'meeting_date', new.properties ->> 'status')
-      is distinct from (old.properties ->> 'meeting_date', old.properties ->> 'status'))
+    and (new.properties ->> 'meeting_date', new.properties ->> 'occurrence_date', new.properties ->> 'status')
+      is distinct from (old.properties ->> 'meeting_date', old.properties ->> 'occurrence_date', old.properties ->> 'status'))
   execute function meeting_days_change()`,
     `create function meeting_days_move() returns trigger language plpgsql as $$
 begin

@@ -42,6 +42,8 @@ export const search: Migration = {
     // In the index of the words, so what a reader may not see is not even looked at.
     `comment on column search_documents.marks is 'type:… and tor:… of each committee that it belongs to; tor:none without one'`,
     'create index search_documents_words on search_documents using gin (words, marks)',
+    // A lookup of a common word reads all its entries; the newest documents of a type are read instead.
+    'create index search_documents_newest on search_documents ((marks[1]), entity_id)',
 
     `create function search_text(type text, properties jsonb) returns text language sql immutable parallel safe as $$
   select case type
