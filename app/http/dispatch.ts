@@ -227,7 +227,7 @@ function forbidden(policy: Policy, path: string): AppError {
     return new AppError('forbidden', {
       message: texts.needsPosition,
       status: 403,
-      details: { path },
+      details: { path, instead: 'tor.edit' },
     });
   const message = texts.needsPermission(either(policy.anyOf));
   return new AppError('forbidden', {

@@ -85,11 +85,14 @@ async function pageOf(
     error.code === 'forbidden' &&
     visit !== undefined
   ) {
-    const { permission } = error.details;
-    const explained =
-      typeof permission === 'string'
-        ? await parts.gate.explain(permission as PermissionCode, request.path)
+    const { permission, instead } = error.details;
+    const explain = async (code: unknown) =>
+      typeof code === 'string'
+        ? await parts.gate.explain(code as PermissionCode, request.path)
         : undefined;
+    const explained = await explain(permission);
+    // Who may fill positions can help those who lack one.
+    const helpers = (explained ?? (await explain(instead)))?.helpers ?? [];
     const name = explained?.page ?? activeEntry(visit.menu, request.path)?.entry.label;
     return (
       <Page
@@ -99,12 +102,12 @@ async function pageOf(
         <Forbidden
           requestId={requestId}
           {...(name === undefined ? {} : { page: name })}
+          helpers={helpers}
           {...(explained === undefined
             ? { reason: problem.detail }
             : {
                 permission: { label: explained.label, code: String(permission) },
                 roles: visit.actor.roles,
-                helpers: explained.helpers,
               })}
         />
       </Page>

@@ -7,12 +7,12 @@ import { texts } from './texts.ts';
 export function eventsInWords({ events, torId, committee }: Webhook) {
   const which = events.includes(allEvents) ? texts.allEvents : texts.groups(events.length);
   return (
-    <>
+    <span>
       {which}
       {torId !== null && (
         <span class="sub">{texts.within(committee ?? texts.deletedCommittee)}</span>
       )}
-    </>
+    </span>
   );
 }
 

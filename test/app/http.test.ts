@@ -225,6 +225,13 @@ describe('spec requests#errors: one contract for errors', () => {
     }
   });
 
+  test('403 for a missing position names who can help', async () => {
+    const { text } = await (await server.signIn('viewer')).get('/tor/1/workflow');
+    expect(textOf(text)).toMatch(
+      /You need a suitable position in this committee.*Ask an administrator for it: Administrator/,
+    );
+  });
+
   test('403 names what is missing and who can help', async () => {
     const browser = await server.signIn('viewer');
     const { text } = await browser.get('/settings');
