@@ -12,9 +12,9 @@ import { cpuMs } from './process-figures.ts';
 import { duration, median, type Row } from './report.ts';
 
 const env = 'bench';
-const [perSecond, warmUpSeconds, seconds] = [200, 20, 60];
+const [perSecond, warmUpSeconds, seconds] = [200, 30, 60];
 /** How often the graph is asked what it has, in milliseconds; lags are longer by up to this. */
-const lookMs = 20;
+const lookMs = 50;
 
 /** A change that is committed and not yet in the graph. */
 interface Change {
@@ -37,43 +37,62 @@ export async function benchRelay(): Promise<readonly Row[]> {
   await migrate(url);
   await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' });
   await resync({ pool, driver, env });
-  let batches = 0;
+  const steps = { read: timed(), write: timed(), acknowledge: timed() };
   const silent = () => undefined;
   const relay = startRelay({
     ...{ driver, env, log: { info: silent, warn: console.warn, error: console.error } },
     connect: () => connect({ url, applicationName: 'ahlt relay' }),
     ports: (source, sink) => ({
-      source,
-      sink: {
-        apply: (state) => {
-          batches += 1;
-          return sink.apply(state);
-        },
+      source: {
+        ...source,
+        read: (reading) => steps.read.of(source.read(reading)),
+        acknowledge: (batch) => steps.acknowledge.of(source.acknowledge(batch)),
       },
+      sink: { apply: (state) => steps.write.of(sink.apply(state)) },
     }),
   });
   stack.defer(() => relay.stop(10_000));
   const query = graphQueries(driver, 10_000);
   // Neo4j compiles its plans and its code meanwhile.
   await follow(pool, query, { first: 0, forSeconds: warmUpSeconds });
-  const before = { batches, neo4jMs: await cpuMs(neo4j.pid) };
+  const neo4jBefore = await cpuMs(neo4j.pid);
+  for (const { times } of Object.values(steps)) times.length = 0;
   const { lags, tookMs } = await follow(pool, query, {
     first: warmUpSeconds * perSecond,
     forSeconds: seconds,
   });
-  const neo4jMs = (await cpuMs(neo4j.pid)) - before.neo4jMs;
+  const neo4jMs = (await cpuMs(neo4j.pid)) - neo4jBefore;
   const sorted = lags.toSorted((a, b) => a - b);
   const at = (share: number) => duration(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
   return [
     {
       what: `changes a second, for ${seconds} s`,
       figure: `${Math.round((lags.length / tookMs) * 1_000)} /s`,
-      note: `${lags.length.toLocaleString('en-GB')} changes in ${batches - before.batches} batches; processor time: Neo4j ${duration(neo4jMs)}`,
+      note: `${lags.length.toLocaleString('en-GB')} changes in ${steps.write.times.length} batches; processor time: Neo4j ${duration(neo4jMs)}`,
     },
     { what: 'from the commit until the graph shows it', figure: duration(median(lags)) },
     { what: '99 % of changes', figure: at(0.99), note: 'target 1 s' },
     { what: 'the slowest change', figure: at(1) },
+    ...Object.entries(steps).map(([step, { times }]) => ({
+      what: `${step} a batch`,
+      figure: duration(median(times)),
+      note: `slowest ${duration(Math.max(...times))}`,
+    })),
   ];
+}
+
+/** Notes how long promises take. */
+function timed() {
+  const times: number[] = [];
+  return {
+    times,
+    async of<T>(promise: Promise<T>): Promise<T> {
+      const started = performance.now();
+      const value = await promise;
+      times.push(performance.now() - started);
+      return value;
+    },
+  };
 }
 
 interface Work {
