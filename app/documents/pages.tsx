@@ -16,6 +16,7 @@ import type { Committee, DocumentLine } from './document.ts';
 import { documentTypes } from './document.ts';
 import type { Reader } from './reader.ts';
 import { documentColumns, documentTable } from './schema.ts';
+import { mostFound } from './search.ts';
 import { texts } from './texts.ts';
 
 export interface DocumentsProps {
@@ -90,6 +91,7 @@ const List = ({ documents, state, reader, table, filters, add }: ListProps) => (
     rowKey={({ id }) => id}
     rowName={({ title }) => title}
     search={texts.search}
+    note={state.search !== '' && !documents.exact ? texts.most(mostFound) : undefined}
     filters={filters}
     {...(reader.edit || reader.remove
       ? { menu: (document: DocumentLine) => menuOf(document, reader) }

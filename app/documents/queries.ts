@@ -63,12 +63,15 @@ export interface DocumentFilter {
 export const isListed = (
   asker: Asker,
   { type, committee, words = '' }: DocumentFilter,
-): Condition =>
-  and(
+): Condition => {
+  const among = and(
     type === undefined ? everything : equals(shown.docType, type),
     committee === undefined ? everything : inCommittee(committee),
-    words.trim() === '' ? isVisibleTo(asker, 'document.list') : isFoundBy(words, asker),
   );
+  return words.trim() === ''
+    ? and(among, isVisibleTo(asker, 'document.list'))
+    : isFoundBy(words, asker, among);
+};
 
 const inCommittee = (id: string): Condition =>
   isId(id)
@@ -94,13 +97,10 @@ export function listDocuments(
       ...shown,
       excerpt: computed(isSought ? excerptOf(search) : sql<null>`null`),
     },
-    where: and(
-      isListed(asker, {
-        ...{ type: state.extras['type'], committee: state.extras['committee'] },
-        words: search,
-      }),
-      committee === undefined ? everything : inCommittee(committee),
-    ),
+    where: isListed(asker, {
+      ...{ type: state.extras['type'], committee: committee ?? state.extras['committee'] },
+      words: search,
+    }),
     orderBy: {
       column: sort.key === 'title' ? shown.title : createdDate,
       descending: sort.direction === 'desc',

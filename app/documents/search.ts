@@ -2,8 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { entityTypes } from '../declarations.ts';
 import { headline } from '../markdown/index.ts';
 import {
+  and,
   type Condition,
   escaped,
+  everything,
   field,
   type ListIndex,
   property,
@@ -30,14 +32,14 @@ export const documentIndices: readonly ListIndex[] = [
 ];
 
 /** The documents that a search finds at most; words with more are too common to find anything. */
-const mostFound = 300;
+export const mostFound = 300;
 
 /** How many of the newest documents are searched first, and how many matches of them are enough. */
 interface First {
   readonly newest: number;
   readonly enough: number;
 }
-const forList: First = { newest: 500, enough: 50 };
+const forList: First = { newest: 2_000, enough: mostFound };
 const forPalette: First = { newest: 100, enough: 10 };
 
 /** The query of some words, in the language of the setting; evaluated once per statement. */
@@ -49,13 +51,16 @@ const isDocument = sql`array['type:document']`;
  * Whether the document `e` is among those that a search finds for a user (spec documents#search):
  * by forms of whole words among the newest, and if these are few, among all, and by parts of words
  * as in every list.
+ * @param among what else holds for `e`, such as its committee. Documents of other committees would
+ *   use up what a search finds.
  */
 export const isFoundBy = (
   words: string,
   asker: Asker,
+  among: Condition = everything,
   { newest, enough }: First = forList,
 ): Condition => {
-  const isSeen = isVisibleTo(asker, 'document.list');
+  const isSeen = and(isVisibleTo(asker, 'document.list'), among);
   const some = sql`order by e.id desc limit ${sql.lit(mostFound)}`;
   const isRare = sql`(select count(*) from recent) < ${sql.lit(enough)}`;
   return sql<boolean>`e.id = any(array(
@@ -113,7 +118,7 @@ export function documentsWith(
       select tor.label from relations r join entities tor on tor.id = r.target_id and tor.entity_type = 'tor'
         join entities t on t.id = r.relation_type_id and t.name = 'scoped_to_tor'
       where r.source_id = e.id order by tor.sort_order, tor.id limit 1) as committee
-    from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker, forPalette)}
+    from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker, everything, forPalette)}
     order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
       e.created_at desc, e.id desc
     limit ${most}`;

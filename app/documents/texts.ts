@@ -6,6 +6,8 @@ export const texts = {
   lead: 'Papers, decision records and templates of your committees.',
   noun: 'documents',
   search: 'Title or text',
+  most: (most: number) =>
+    `A search lists the newest ${most} documents at most. Add a word or a filter to narrow it.`,
   newDocument: 'New document',
   empty: {
     title: 'No documents yet',

@@ -30,6 +30,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     bulk = [],
     failed,
     problem,
+    note,
     rowKey,
     menu,
     menuFields,
@@ -56,6 +57,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
           <a href={definition.path}>{texts.table.clearFilters}</a>
         </Note>
       )}
+      {note !== undefined && <Note>{note}</Note>}
       {isPart && <Note>{texts.table.part}</Note>}
       {next !== undefined && (
         <Note>

@@ -68,6 +68,8 @@ export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 
   readonly views?: readonly TableView[];
   /** Address that saves the current address under a name. */
   readonly saveView?: string;
+  /** About these rows, such as which matches are not among them. */
+  readonly note?: string | undefined;
   /** Shown without rows and filter: an `EmptyState`. */
   readonly empty: ComponentChildren;
   /** Replaces the rows after an error: a `Failed`. */

@@ -84,26 +84,23 @@ test('spec documents#search: the palette finds documents of the reader, by title
   expect(await found(await withPermissions(server, ['document.list']))).toEqual([]);
 });
 
-test('spec documents#search: of words that many new documents contain, older ones are not found', async () => {
-  const many = (words: string, amount: number) =>
-    server.services.pool.query(
-      `insert into entities (entity_type, name, label, properties)
-       select 'document', 'many_' || n, $1 || ' ' || n, '{"doc_type": "ad_hoc"}' from generate_series(1, $2::integer) n`,
-      [words, amount],
-    );
-  const isFound = async () =>
-    titlesIn(await seek('lighthouse "before others"')).includes('Lighthouse before others');
-  await written(admin, 'Lighthouse before others', { body: 'lighthouse' });
-  await many('Tide', 500);
-  expect(await isFound()).toBe(true);
-  expect(await seek('lighthouse')).toContain('Lighthouse before others');
-  await server.services.pool.query(`delete from entities where name like 'many\\_%'`);
-  await many('Lighthouse', 500);
-  expect(titlesIn(await seek('lighthouse'))).toHaveLength(25);
-  expect(await isFound()).toBe(true);
-  const last = await admin.get('/documents?q=lighthouse&sort=title&dir=desc&per_page=200');
-  expect(last.text).not.toContain('Lighthouse before others');
-  await server.services.pool.query(`delete from entities where name like 'many\\_%'`);
+test('spec documents#search: of words that 300 newer documents contain, older ones are found in their committee', async () => {
+  const old = 'Lighthouse before others';
+  await written(admin, old, { body: 'lighthouse', tor_id: committee });
+  const { pool } = server.services;
+  await pool.query(
+    `insert into entities (entity_type, name, label, properties)
+     select 'document', 'many_' || n, 'Lighthouse ' || n, '{"doc_type": "ad_hoc"}' from generate_series(1, 300) n`,
+  );
+  const query = 'q=lighthouse&sort=title&dir=desc&per_page=200';
+  const shown = async (address: string) => (await admin.get(address)).text;
+  const all = await shown(`/documents?${query}`);
+  expect(all).toContain('A search lists the newest 300 documents at most.');
+  expect(titlesIn(all)).not.toContain(old);
+  for (const address of [`/documents?committee=${committee}&`, `/tor/${committee}/documents?`])
+    expect(titlesIn(await shown(`${address}${query}`))).toEqual([old]);
+  await pool.query(`delete from entities where name like 'many\\_%'`);
+  expect(titlesIn(await shown(`/documents?${query}`))).toEqual([old]);
 });
 
 test('spec documents#search: a text of 200,000 different characters is stored and found by its beginning', async () => {
