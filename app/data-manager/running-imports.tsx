@@ -7,13 +7,15 @@ import { progressInWords } from './upload/progress.ts';
 /** Imports that run now, whoever started them. */
 export const RunningImports = ({ of }: { of: readonly RunningImport[] }) =>
   of.length === 0 ? null : (
-    <Section id="running" title={texts.running.title}>
-      <Rows
-        of={of.map(({ id, by, file, progress }) => ({
-          key: id,
-          text: texts.running.by(by ?? texts.running.system, file ?? texts.running.document),
-          sub: progressInWords(progress),
-        }))}
-      />
-    </Section>
+    <div class="past">
+      <Section id="running" title={texts.running.title}>
+        <Rows
+          of={of.map(({ id, by, file, progress }) => ({
+            key: id,
+            text: texts.running.by(by ?? texts.running.system, file ?? texts.running.document),
+            sub: progressInWords(progress),
+          }))}
+        />
+      </Section>
+    </div>
   );

@@ -1,4 +1,4 @@
-import { type Batch, type Change, visibleIn } from '../live/index.ts';
+import { type Batch, type Change, laterOf, oncePerSnapshot, visibleIn } from '../live/index.ts';
 import type { Services } from '../services.ts';
 import { closeCodes } from '../ui/live-message.ts';
 import { type Connection, close, type Watching } from './connection.ts';
@@ -111,9 +111,11 @@ async function welcome(
     );
     const unread = await store.unread([...new Set(pages.map(({ user }) => user))]);
     const byPage = Map.groupBy(missed, ({ place }) => since[place]);
+    const later = oncePerSnapshot((known) => laterOf(snapshot, known));
     for (const page of pages)
       tell(page, {
-        ...{ unread: unread.get(page.user) ?? nothing, snapshot, resolved: [] },
+        ...{ unread: unread.get(page.user) ?? nothing, resolved: [] },
+        since: later(page.since ?? snapshot),
         warnings: (byPage.get(page) ?? [])
           .flatMap(({ item }) => warnings.get(item) ?? [])
           .reverse(),
@@ -143,16 +145,20 @@ async function tellPages(
   { bySubject, snapshot }: Heard,
 ): Promise<void> {
   if (pages.length === 0) return;
-  const unread = await store.unread([...new Set(pages.map(({ user }) => user))]);
+  const visible = oncePerSnapshot(visibleIn);
+  const later = oncePerSnapshot((known) => laterOf(snapshot, known));
   const fresh = pages.map((page) => {
-    const isKnown = visibleIn(page.since ?? '');
+    const isKnown = visible(page.since ?? '');
     return (bySubject.get(page.user) ?? []).filter(({ xid }) => !isKnown(xid));
   });
-  const warnings = await warningsOf(store, itemsOf(fresh.flat(), 'warning'));
+  const [unread, warnings] = await Promise.all([
+    store.unread([...new Set(pages.map(({ user }) => user))]),
+    warningsOf(store, itemsOf(fresh.flat(), 'warning')),
+  ]);
   for (const [place, page] of pages.entries()) {
     const changes = fresh[place] ?? [];
     tell(page, {
-      ...{ unread: unread.get(page.user) ?? nothing, snapshot },
+      ...{ unread: unread.get(page.user) ?? nothing, since: later(page.since ?? snapshot) },
       resolved: itemsOf(changes, 'resolved'),
       warnings: itemsOf(changes, 'warning').flatMap((id) => warnings.get(id) ?? []),
     });

@@ -1,4 +1,3 @@
-import { laterOf } from '../live/index.ts';
 import { type Connection, send, type Watching } from './connection.ts';
 import type { Unread, WarningFacts } from './queries.ts';
 
@@ -8,8 +7,8 @@ const mostWarnings = 20;
 /** What happened for a user. */
 export interface News {
   readonly unread: Unread;
-  /** The snapshot that contains it. */
-  readonly snapshot: string;
+  /** The snapshot that the page knows then. */
+  readonly since: string;
   /** New warnings, oldest first. */
   readonly warnings: readonly WarningFacts[];
   /** Ids of resolved warnings. */
@@ -20,9 +19,8 @@ export interface News {
  * Tells a page of its user's warnings and numbers; each warning once, numbers if they changed. Only
  * the last message names the new snapshot: a page that loses the connection before it gets all again.
  */
-export function tell(connection: Connection, { unread, snapshot, warnings, resolved }: News): void {
+export function tell(connection: Connection, { unread, since, warnings, resolved }: News): void {
   const unreadCount = unread.warnings + unread.notifications;
-  const known = connection.since === undefined ? snapshot : laterOf(snapshot, connection.since);
   const told = `${unreadCount} ${unread.warnings}`;
   const fresh = warnings.filter(({ id }) => !connection.warned.has(id)).slice(-mostWarnings);
   const messages = [
@@ -37,11 +35,11 @@ export function tell(connection: Connection, { unread, snapshot, warnings, resol
     send(connection, {
       ...message,
       ...{ unread_count: unreadCount, unread_warnings: unread.warnings },
-      since: place === all.length - 1 ? known : (connection.since ?? known),
+      since: place === all.length - 1 ? since : (connection.since ?? since),
     });
   for (const { id } of fresh) connection.warned.add(id);
   connection.told = told;
-  connection.since = known;
+  connection.since = since;
 }
 
 const countUpdate = { type: 'count_update' } as const;
