@@ -17,18 +17,8 @@ export interface Sink {
 
 /** The graph of `env`, each state in one transaction of at most `deadlineMs`. */
 export const graphSink = (driver: Driver, env: string, deadlineMs: number): Sink => ({
-  apply: (state) =>
-    graphTransaction(driver, deadlineMs, (query) => applyState(planned(query), env, state)),
+  apply: (state) => graphTransaction(driver, deadlineMs, (query) => applyState(query, env, state)),
 });
-
-/**
- * Neo4j plans a statement again when the graph has grown, which holds up all changes behind it for
- * seconds on a busy server. Ours seek their nodes in the unique index, so no other plan is better.
- */
-const planned =
-  (query: RunQuery): RunQuery =>
-  (cypher, parameters) =>
-    query(`cypher replan=skip ${cypher}`, parameters);
 
 /** Marks what came after the last resync, which gives everything else its generation. */
 const relayed = '';
@@ -59,26 +49,36 @@ export async function applyState(
       env,
       ids: state.goneEntities.map(whole),
     });
+  const write = planned(query);
   await writeNodes(
-    query,
+    write,
     entities.map((row) => nodeOf(row, env)),
     bookkeeping,
   );
   // An end may be part of a later batch.
-  await mergeEnds(query, env, shown);
+  await mergeEnds(write, env, shown);
   for (const [, rows] of Map.groupBy(shown, ({ type }) => type))
     await writeRelationships(
-      query,
+      write,
       rows.map((row) => relationshipOf(row, env)),
       bookkeeping,
     );
 }
 
+/**
+ * Neo4j plans a statement again when the graph has grown, which holds up all changes behind it for
+ * seconds on a busy server. Only for `merge` between nodes of the unique index, which has one plan;
+ * what follows relationships needs a plan for the present size of the graph.
+ */
+const planned =
+  (query: RunQuery): RunQuery =>
+  (cypher, parameters) =>
+    query(`cypher replan=skip ${cypher}`, parameters);
+
 const endsOf = ({ id, source_id, target_id }: RelationRow): GoneRelation => ({
   ...{ id, source: source_id, target: target_id },
 });
 
-// `with` keeps the plan from following all relationships of one end: a committee has thousands.
 async function removeRelationships(
   query: RunQuery,
   env: string,
@@ -89,7 +89,6 @@ async function removeRelationships(
     `unwind $rows as row
      match (source:Entity {env: $env, id: row.source})
      match (target:Entity {env: $env, id: row.target})
-     with row, source, target
      match (source)-[r]->(target) where r.rel_id = row.id delete r`,
     {
       env,
@@ -111,7 +110,6 @@ async function removeFormerTypes(
     `unwind $rows as row
      match (source:Entity {env: $env, id: row.source})
      match (target:Entity {env: $env, id: row.target})
-     with row, source, target
      match (source)-[r]->(target) where r.rel_id = row.id and type(r) <> row.type delete r`,
     {
       env,
