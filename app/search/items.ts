@@ -44,7 +44,7 @@ export const typesFor = (permissions: ReadonlySet<PermissionCode>): readonly Ite
   );
 
 /** The newest items of each type, which are searched first. */
-const newest = 50;
+const newest = 100;
 
 /** The items that are ranked; words with more matches are too common to find anything. */
 const mostRanked = 300;
@@ -59,8 +59,8 @@ export function itemsWith(words: string, searcher: Searcher, most: number): RawB
   const types = typesFor(searcher.permissions);
   if (types.length === 0 || lexemesOf(words) === '') return nothing;
   const query = sql`(select to_tsquery(document_language()::regconfig, ${lexemesOf(words)}))`;
-  // A range, so that only the index by type has the order: the table in its own order may have
-  // another type for long.
+  // A range, so that only the index by type has the order of the newest: the table in its own order
+  // may have another type for long. A sum, so that no plan reads the table for the first matches.
   return sql<FoundItem>`
     select best.id::text as id, best.type, best.label,
       ts_headline(document_language()::regconfig, coalesce(search_text(best.type, best.properties), ''), ${query}, ${headline}) as excerpt,
@@ -77,7 +77,7 @@ export function itemsWith(words: string, searcher: Searcher, most: number): RawB
           select d.* from search_documents d
           where (select count(*) from recent) < ${most}::integer
             and d.words @@ ${query} and d.marks && ${marksOf(types)} and ${isOpen(searcher)}
-          limit ${sql.lit(mostRanked)}))
+          order by d.entity_id + 0 desc limit ${sql.lit(mostRanked)}))
       select e.id, e.entity_type as type, e.label, e.properties, ranked.marks, ranked.rank
       from (
         select found.entity_id, found.marks, ts_rank(found.words, ${query}) as rank from found

@@ -147,12 +147,9 @@ export async function benchPages({
     rm(made, { recursive: true }),
   );
   await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
-  const served = stack.use(await serveBundled(folder, url));
-  const browser = new AppClient(served.url);
-  for (const [name, value] of counted.cookies) browser.cookies.set(name, value);
-  const all = pages(await idsIn(pool), await furtherPages((address) => browser.get(address)));
+  const all = pages(await idsIn(pool), await furtherPages((address) => counted.get(address)));
   const wanted = Object.entries(all).filter(([page]) => page.includes(only));
-  // Rows first: reads of the other process would be counted too, some seconds later.
+  // Rows first: reads of the other process, and of its jobs, would be counted too.
   const countedPages = [];
   for (const [page, addresses] of wanted)
     countedPages.push({
@@ -160,6 +157,9 @@ export async function benchPages({
       addresses,
       rows: await counts(counting, (address) => counted.get(address), addresses),
     });
+  const served = stack.use(await serveBundled(folder, url));
+  const browser = new AppClient(served.url);
+  for (const [name, value] of counted.cookies) browser.cookies.set(name, value);
   const figures: PageFigures[] = [];
   for (const { page, addresses, rows } of countedPages)
     figures.push({
