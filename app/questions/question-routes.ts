@@ -32,7 +32,7 @@ export function routesOf<Fields extends z.ZodType>(
   services: QuestionServices,
   question: Question<Fields>,
 ): Routes {
-  const { slug, title } = question;
+  const { slug, title, hasPicture } = question;
   const path = `/governance/questions/${slug}` as const;
   const find = ({ actor, now, filter }: Asking<Fields>): Promise<Answer> =>
     question.answer(services, { id: actor.id, permissions: actor.permissions, now }, filter);
@@ -50,7 +50,7 @@ export function routesOf<Fields extends z.ZodType>(
     const noted = await noteQuestionExport(services, call.actor, what);
     return sourced(found, answer(noted, { saved: () => download(fileOf(tables)) }));
   };
-  return routes()
+  const own = routes()
     .get(path, mayRun(noteQuestionExport), fields, async (call) => {
       const found = await find(call);
       return sourced(
@@ -71,13 +71,14 @@ export function routesOf<Fields extends z.ZodType>(
         type: 'application/json; charset=utf-8',
         fileName: `${slug}.json`,
       })),
-    )
-    .get(`${path}.svg`, mayRun(noteQuestionExport), fields, async (call) => {
-      const found = await find(call);
-      if (found.picture === undefined) throw missing();
-      const body = drawn(found.picture, title);
-      return sourced(found, download({ body, type: 'image/svg+xml' }));
-    });
+    );
+  if (!hasPicture) return own;
+  return own.get(`${path}.svg`, mayRun(noteQuestionExport), fields, async (call) => {
+    const found = await find(call);
+    if (found.picture === undefined) throw missing();
+    const body = drawn(found.picture, title);
+    return sourced(found, download({ body, type: 'image/svg+xml' }));
+  });
 }
 
 const drawn = (picture: Picture, title: string): string =>

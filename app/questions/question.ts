@@ -42,6 +42,8 @@ export interface Question<Fields extends z.ZodType = z.ZodType> {
   readonly title: string;
   /** What it answers, in one sentence. */
   readonly about: string;
+  /** Whether an answer can have a picture, which can be saved then. */
+  readonly hasPicture: boolean;
   /** Parameters in its address. */
   readonly fields: Fields;
   /** Answers with at most two statements. Throws `not_found` for an unknown committee or item. */

@@ -17,6 +17,7 @@ export const crowded: Question<typeof fields> = {
   slug: 'positions',
   title: texts.title,
   about: texts.about,
+  hasPicture: true,
   fields,
   answer: async (stores, asker, { more_than: limit }) => {
     const { isCurrent, today } = await readToday(stores, asker);

@@ -15,6 +15,7 @@ export const deadEndCommittees: Question<typeof fields> = {
   slug: 'dead-ends',
   title: texts.title,
   about: texts.about,
+  hasPicture: true,
   fields,
   answer: async (stores) => {
     const { source, rows } = await answersNow(stores, mapReads);

@@ -17,6 +17,7 @@ export const deciders: Question<typeof fields> = {
   slug: 'deciders',
   title: texts.title,
   about: texts.about,
+  hasPicture: false,
   fields,
   answer: async (stores, asker, { day: asked, words }) => {
     const { isCurrent, today, committees, total } = await readRows(stores, asker, words);

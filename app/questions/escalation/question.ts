@@ -26,6 +26,7 @@ export const escalation: Question<typeof fields> = {
   slug: 'escalation',
   title: texts.title,
   about: texts.about,
+  hasPicture: true,
   fields,
   answer: async (stores, asker, asked) => {
     const origin = await readOrigin(stores, asker, asked);

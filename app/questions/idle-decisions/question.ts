@@ -12,6 +12,7 @@ export const idleDecisions: Question<typeof fields> = {
   slug: 'idle-decisions',
   title: texts.title,
   about: texts.about,
+  hasPicture: false,
   fields,
   answer: async (stores, asker, { days }) => {
     const found = await listIdle(stores, asker, days);

@@ -35,6 +35,7 @@ export const vacancy: Question<typeof fields> = {
   slug: 'vacancy',
   title: texts.title,
   about: texts.about,
+  hasPicture: true,
   fields,
   answer: async (stores, asker, asked) => {
     const scene = await readScene(stores, asker, asked);

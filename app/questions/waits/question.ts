@@ -15,6 +15,7 @@ export const waits: Question<typeof fields> = {
   slug: 'waits',
   title: texts.title,
   about: texts.about,
+  hasPicture: true,
   fields,
   answer: async (stores, asker, { committee, days }) => {
     const found = await readWaits(stores, asker, { committee, days });
