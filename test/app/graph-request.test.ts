@@ -74,7 +74,7 @@ test('spec graph#request: without a graph, and without the permission, there is 
   await using plain = await startAppServer();
   const user = await plain.signIn('admin');
   const api = await programOf(plain, 'admin');
-  expect((await api.send(address, { method: 'POST' })).status).toBe(503);
+  expect((await api.send(address, { method: 'POST' })).status).toBe(409);
   expect((await api.send(address)).body).toMatchObject({ status: 'none' });
   const other = await programOf(plain, '');
   expect((await other.send(address, { method: 'POST' })).status).toBe(403);
