@@ -40,7 +40,7 @@ export async function endImport(db: Db, id: string): Promise<void> {
   await sql`delete from running_imports where id = ${id}`.execute(db);
 }
 
-/** After which an import that nobody told of is over: its process was killed. */
+/** After which an import without a sign of life is over: its process was killed. */
 const patience = sql`interval '1 minute'`;
 
 /** Imports that run, oldest first, as JSON. */

@@ -77,7 +77,7 @@ export interface GraphReadOptions {
   readonly driver: Driver;
   readonly env: string;
   readonly now: () => Date;
-  /** Told of each failure that a request had to wait for. */
+  /** Called with each failure that a request had to wait for. */
   readonly failed: (error: unknown) => void;
   /** For all statements of an answer. @default 800 */
   readonly deadlineMs?: number;

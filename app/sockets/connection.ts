@@ -13,7 +13,7 @@ export interface Watching {
   /** Changed items of a list, and whether each is new. */
   readonly items: Map<string, boolean>;
   /** How many were sent to the page. */
-  told: number;
+  sent: number;
 }
 
 /** An open page of a user. */
@@ -21,10 +21,10 @@ export interface Connection {
   readonly socket: WebSocket;
   readonly user: string;
   readonly session: string;
-  /** What this snapshot contains was told to the page. */
+  /** The page has what this snapshot contains. */
   since: string | undefined;
-  /** Unread numbers that the page shows; `undefined`: not told yet. */
-  told: string | undefined;
+  /** Unread numbers that the page shows; `undefined`: not sent yet. */
+  sent: string | undefined;
   /** Warnings that were sent to it. */
   readonly warned: Set<string>;
   /** By topic. */
@@ -45,14 +45,14 @@ export const newConnection = (
   { user, session, since }: Pick<Connection, 'user' | 'session' | 'since'>,
 ): Connection => ({
   ...{ socket, user, session, since },
-  told: undefined,
+  sent: undefined,
   warned: new Set(),
   watches: new Map(),
   missed: 0,
   pace: [],
 });
 
-/** Sends a message. A page that does not read its messages is closed and told the state later. */
+/** Sends a message. A page that does not read its messages is closed and gets the state later. */
 export function send({ socket }: Connection, message: LiveMessage): void {
   if (socket.readyState !== WebSocket.OPEN) return;
   if (socket.bufferedAmount > mostBuffered) close(socket, closeCodes.tooSlow);

@@ -2,8 +2,8 @@ import { type Batch, type Change, laterOf, oncePerSnapshot, visibleIn } from '..
 import type { Services } from '../services.ts';
 import { closeCodes } from '../ui/live-message.ts';
 import { type Connection, close, type Watching } from './connection.ts';
-import { beginWatching, checkWatches, type ListServices, tellOfLists } from './lists.ts';
-import { tell } from './messages.ts';
+import { beginWatching, checkWatches, type ListServices, sendListChanges } from './lists.ts';
+import { sendNews } from './messages.ts';
 import type { ObserveSockets } from './metrics.ts';
 import type { LiveStore, WarningFacts } from './queries.ts';
 import type { Registry } from './registry.ts';
@@ -11,16 +11,16 @@ import type { Registry } from './registry.ts';
 type DeliveryServices = ListServices &
   Pick<Services, 'log'> & {
     readonly live: Pick<Services['live'], 'closing'>;
-    readonly observe: Pick<ObserveSockets, 'told'>;
+    readonly observe: Pick<ObserveSockets, 'sent'>;
     /** How long to collect pages that connect, in milliseconds. @default 15 */
     readonly restMs?: number;
     /** How long to wait after a failure, in milliseconds. @default 1,000 */
     readonly retryMs?: number;
   };
 
-/** Tells the pages of this process what concerns their users. */
+/** Sends the pages of this process what concerns their users. */
 export interface Delivery {
-  /** A page connected: it is told the state, and what it missed. */
+  /** A page connected: it gets the state, and what it missed. */
   readonly arrived: (connection: Connection) => void;
   /** A page watches a list from now on. */
   readonly watched: (connection: Connection, watching: Watching) => void;
@@ -31,7 +31,7 @@ export interface Delivery {
 }
 
 /**
- * Everything runs one after the other, so that a page is told of changes in their order. Statements
+ * Everything runs one after the other, so that a page gets changes in their order. Statements
  * are about all pages at once: their number does not depend on how many there are.
  */
 export function createDelivery(services: DeliveryServices): Delivery {
@@ -43,7 +43,7 @@ export function createDelivery(services: DeliveryServices): Delivery {
 
   const inOrder = (work: () => Promise<void>): Promise<void> => {
     queue = queue.then(work).catch((error: unknown) => {
-      log.warn({ err: error }, 'open pages could not be told of changes yet');
+      log.warn({ err: error }, 'open pages could not be sent changes yet');
       schedule(retryMs);
     });
     return queue;
@@ -77,24 +77,24 @@ export function createDelivery(services: DeliveryServices): Delivery {
         const from = performance.now();
         if (batch.isGap) for (const each of registry.all()) arriving.add(each);
         endSessions(registry, batch.changes);
-        tellOfLists(registry, batch.changes);
+        sendListChanges(registry, batch.changes);
         const bySubject = Map.groupBy(batch.changes, ({ subject }) => subject);
-        // Those who arrive are told everything since their own snapshot.
+        // Those who arrive get everything since their own snapshot.
         const pages = [...bySubject.keys()]
           .flatMap(registry.of)
           .filter((page) => !arriving.has(page));
         // If a statement fails, the others are, too.
         for (const page of pages) arriving.add(page);
-        await tellPages(services, pages, { bySubject, snapshot: batch.snapshot });
+        await sendToPages(services, pages, { bySubject, snapshot: batch.snapshot });
         for (const page of pages) arriving.delete(page);
-        observe.told((performance.now() - from) / 1000);
+        observe.sent((performance.now() - from) / 1000);
         if (arriving.size > 0) schedule(restMs);
       }),
     recheck: () => inOrder(() => checkWatches(services)),
   };
 }
 
-/** Tells arriving pages the numbers of their users, and the warnings that they missed. */
+/** Sends arriving pages the numbers of their users, and the warnings that they missed. */
 async function welcome(
   { store, registry }: DeliveryServices,
   arriving: Set<Connection>,
@@ -113,7 +113,7 @@ async function welcome(
     const byPage = Map.groupBy(missed, ({ place }) => since[place]);
     const later = oncePerSnapshot((known) => laterOf(snapshot, known));
     for (const page of pages)
-      tell(page, {
+      sendNews(page, {
         ...{ unread: unread.get(page.user) ?? nothing, resolved: [] },
         since: later(page.since ?? snapshot),
         warnings: (byPage.get(page) ?? [])
@@ -138,8 +138,8 @@ interface Heard {
   readonly snapshot: string;
 }
 
-/** In two statements for any number of pages. What a page knew when it connected is not told. */
-async function tellPages(
+/** In two statements for any number of pages. What a page knew when it connected is not sent. */
+async function sendToPages(
   { store }: DeliveryServices,
   pages: readonly Connection[],
   { bySubject, snapshot }: Heard,
@@ -157,7 +157,7 @@ async function tellPages(
   ]);
   for (const [place, page] of pages.entries()) {
     const changes = fresh[place] ?? [];
-    tell(page, {
+    sendNews(page, {
       ...{ unread: unread.get(page.user) ?? nothing, since: later(page.since ?? snapshot) },
       resolved: itemsOf(changes, 'resolved'),
       warnings: itemsOf(changes, 'warning').flatMap((id) => warnings.get(id) ?? []),

@@ -50,7 +50,7 @@ const closeMs = 2_000;
 
 /**
  * The WebSocket of open pages (spec live#connection). Accepts pages of this app with a session, and
- * tells them what concerns their users until the session ends or the process drains.
+ * sends them what concerns their users until the session ends or the process drains.
  */
 export function createSockets(
   services: SocketServices,
@@ -131,7 +131,7 @@ export function createSockets(
     if (!watches.has(asked.topic) && watches.size >= mostWatches) return;
     const watching: Watching = {
       ...{ ...asked, item: shownAt(asked.topic) },
-      ...{ subjects: undefined, items: new Map(), told: 0 },
+      ...{ subjects: undefined, items: new Map(), sent: 0 },
     };
     watches.set(asked.topic, watching);
     delivery.watched(connection, watching);

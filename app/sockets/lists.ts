@@ -3,7 +3,7 @@ import { admits, type Policy } from '../http/policy.ts';
 import type { Change } from '../live/index.ts';
 import type { Services } from '../services.ts';
 import type { Connection, Watching } from './connection.ts';
-import { tellOfList } from './messages.ts';
+import { sendListChange } from './messages.ts';
 import type { LiveStore } from './queries.ts';
 import type { Registry } from './registry.ts';
 import { type Reader, type Subjects, standingFor, subjectsOf } from './rules.ts';
@@ -15,8 +15,8 @@ export interface ListServices extends Pick<Services, 'now'> {
   readonly policyAt: (address: string) => Policy | undefined;
 }
 
-/** Tells pages of the lists and items that they watch. */
-export function tellOfLists(registry: Registry, changes: readonly Change[]): void {
+/** Sends pages the changes of lists and items that they watch. */
+export function sendListChanges(registry: Registry, changes: readonly Change[]): void {
   const bySubject = Map.groupBy(
     changes.filter(({ item, kind }) => item !== null && kind !== 'session'),
     ({ subject }) => subject,
@@ -31,11 +31,11 @@ export function tellOfLists(registry: Registry, changes: readonly Change[]): voi
             : [],
         ),
       );
-      if (items.length > 0) tellOfList(connection, watching, items);
+      if (items.length > 0) sendListChange(connection, watching, items);
     }
 }
 
-/** Admits watches, and tells what happened since their pages were read. */
+/** Admits watches, and sends what happened since their pages were read. */
 export async function beginWatching(
   { store, now, policyAt, registry }: ListServices,
   asking: Map<Watching, Connection>,
@@ -64,7 +64,7 @@ export async function beginWatching(
     for (const [place, found] of Map.groupBy(missed, (each) => each.place)) {
       const one = asked[place];
       if (one === undefined || !registry.has(one.connection)) continue;
-      tellOfList(
+      sendListChange(
         one.connection,
         one.watching,
         found.map(({ item, isNew }) => [item, isNew] as const),

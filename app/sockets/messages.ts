@@ -16,12 +16,15 @@ export interface News {
 }
 
 /**
- * Tells a page of its user's warnings and numbers; each warning once, numbers if they changed. Only
+ * Sends a page its user's warnings and numbers; each warning once, numbers if they changed. Only
  * the last message names the new snapshot: a page that loses the connection before it gets all again.
  */
-export function tell(connection: Connection, { unread, since, warnings, resolved }: News): void {
+export function sendNews(
+  connection: Connection,
+  { unread, since, warnings, resolved }: News,
+): void {
   const unreadCount = unread.warnings + unread.notifications;
-  const told = `${unreadCount} ${unread.warnings}`;
+  const sent = `${unreadCount} ${unread.warnings}`;
   const fresh = warnings.filter(({ id }) => !connection.warned.has(id)).slice(-mostWarnings);
   const messages = [
     ...fresh.map(({ id, severity, title }) => ({
@@ -30,7 +33,7 @@ export function tell(connection: Connection, { unread, since, warnings, resolved
     })),
     ...resolved.map((id) => ({ type: 'warning_resolved', warning_id: id }) as const),
   ];
-  const all = messages.length === 0 && told !== connection.told ? [countUpdate] : messages;
+  const all = messages.length === 0 && sent !== connection.sent ? [countUpdate] : messages;
   for (const [place, message] of all.entries())
     send(connection, {
       ...message,
@@ -38,14 +41,14 @@ export function tell(connection: Connection, { unread, since, warnings, resolved
       since: place === all.length - 1 ? since : (connection.since ?? since),
     });
   for (const { id } of fresh) connection.warned.add(id);
-  connection.told = told;
+  connection.sent = sent;
   connection.since = since;
 }
 
 const countUpdate = { type: 'count_update' } as const;
 
-/** Tells a page that what it shows has changed: how many items of its list, or to read itself again. */
-export function tellOfList(
+/** Sends a page how many items of its list changed, or that it reads itself again. */
+export function sendListChange(
   connection: Connection,
   watching: Watching,
   items: Iterable<readonly [item: string, isNew: boolean]>,
@@ -57,8 +60,8 @@ export function tellOfList(
   for (const [item, isNew] of items)
     watching.items.set(item, isNew || watching.items.get(item) === true);
   const { size } = watching.items;
-  if (size === watching.told) return;
-  watching.told = size;
+  if (size === watching.sent) return;
+  watching.sent = size;
   send(connection, {
     ...{ type: 'list_changed', topic: watching.topic, count: size },
     new_count: [...watching.items.values()].filter(Boolean).length,

@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export interface ObserveSockets {
   readonly refused: (status: number) => void;
   readonly closed: (code: number) => void;
-  readonly told: (seconds: number) => void;
+  readonly sent: (seconds: number) => void;
 }
 
 /** Metrics of the open pages of this process (spec live#metrics). */
@@ -29,7 +29,7 @@ export function observeSockets(registry: Registry, open: () => number): ObserveS
     labelNames: ['code'],
     registers: [registry],
   });
-  const told = new Histogram({
+  const sent = new Histogram({
     name: 'live_fan_out_seconds',
     help: 'Time from reading changes to handing their messages to the network.',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
@@ -38,6 +38,6 @@ export function observeSockets(registry: Registry, open: () => number): ObserveS
   return {
     refused: (status) => refused.inc({ status: String(status) }),
     closed: (code) => closes.inc({ code: String(code) }),
-    told: (seconds) => told.observe(seconds),
+    sent: (seconds) => sent.observe(seconds),
   };
 }

@@ -62,7 +62,7 @@ interface Missed {
   readonly isNew: boolean;
 }
 
-/** Items of one part that are told at most; a page shows no larger number. */
+/** Items of one part that are sent at most; a page shows no larger number. */
 const mostItems = 100;
 
 /** What happened since snapshots, for all who ask, in one statement, and what that contains. */
@@ -88,7 +88,7 @@ async function readMissed(
   };
 }
 
-/** What telling pages reads from the database. */
+/** What messages to pages read from the database. */
 export interface LiveStore {
   readonly unread: (users: readonly string[]) => Promise<ReadonlyMap<string, Unread>>;
   readonly warnings: (ids: readonly string[]) => Promise<ReadonlyMap<string, WarningFacts>>;

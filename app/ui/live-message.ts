@@ -5,11 +5,11 @@ export interface UnreadState {
   /** Of both, as under the bell. */
   readonly unread_count: number;
   readonly unread_warnings: number;
-  /** A snapshot: what it contains was told. Sent back when a page connects again. */
+  /** A snapshot: the page has what it contains. Sent back when a page connects again. */
   readonly since: string;
 }
 
-/** What the server tells an open page (spec live#messages). */
+/** What the server sends an open page (spec live#messages). */
 export type LiveMessage =
   | ({ readonly type: 'count_update' } & UnreadState)
   | ({

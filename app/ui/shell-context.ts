@@ -90,7 +90,7 @@ export interface ShellAddresses {
    * remaining time, as `Shell.sessionLeft`.
    */
   readonly session: string;
-  /** WebSocket that tells the page of changes. */
+  /** WebSocket that sends the page changes. */
   readonly live: string;
 }
 

@@ -11,7 +11,7 @@ import type { ReceiptStatus, Recipients } from './warning.ts';
 interface Delivery {
   readonly warning: string;
   readonly user: string;
-  /** The user caused it and need not be told: the receipt is read. @default false */
+  /** The user caused it and needs no message: the receipt is read. @default false */
   readonly isKnown?: boolean;
 }
 

@@ -124,7 +124,7 @@ export function createProcess(
   const registry = createRegistry();
   const delivery = createDelivery({
     ...{ store, registry, now: () => new Date(), policyAt: () => undefined },
-    ...{ live: { closing: end.signal }, observe: { told: () => undefined } },
+    ...{ live: { closing: end.signal }, observe: { sent: () => undefined } },
     log: { warn: () => undefined } as never,
     ...{ restMs: 0, retryMs: 1 },
   });

@@ -63,7 +63,7 @@ function refresher(root: HTMLElement, address: string): () => Promise<boolean> {
     const page = await fetchQuietly(address);
     if (page !== undefined) {
       swapParts(root, page.document);
-      // A page that connects again is told what this one does not contain.
+      // A page that connects again gets what this one does not contain.
       document.body.dataset['since'] = page.document.body.dataset['since'] ?? '';
     }
     return isWanted ? run() : page !== undefined;

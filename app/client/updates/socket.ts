@@ -6,7 +6,7 @@ import { nextWait, waitWith } from './waits.ts';
 /** What a page does with its connection. */
 export interface SocketOptions {
   readonly hear: (message: LiveMessage) => void;
-  /** The server told the state. */
+  /** The server sent the state. */
   readonly opened: () => void;
   /** The connection is lost, or the network is; the page connects again on its own. */
   readonly lost: () => void;

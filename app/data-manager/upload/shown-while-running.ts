@@ -1,11 +1,11 @@
 import { beginImport, endImport, tellImport } from '../running-store.ts';
 import type { ImportEvent, Importing } from './events.ts';
 
-/** How often other pages are told of the progress, in milliseconds; a shorter import is not shown. */
+/** How often other pages learn the progress, in milliseconds; a shorter import is not shown. */
 const betweenMs = 1_000;
 
 /**
- * The same events, of which other pages of the data manager are told, in any process (spec
+ * The same events, which other pages of the data manager receive, in any process (spec
  * live#followed-pages). The import goes on if they can't be.
  */
 export async function* shownWhileRunning(
