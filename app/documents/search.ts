@@ -40,7 +40,7 @@ interface First {
   readonly enough: number;
 }
 const forList: First = { newest: 2_000, enough: mostFound };
-const forPalette: First = { newest: 200, enough: 10 };
+const forPalette: First = { newest: 100, enough: 10 };
 
 /** The query of some words, in the language of the setting; evaluated once per statement. */
 const queryOf = (words: string) =>

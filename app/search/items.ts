@@ -44,7 +44,7 @@ export const typesFor = (permissions: ReadonlySet<PermissionCode>): readonly Ite
   );
 
 /** The newest items of each type, which are searched first. */
-const newest = 100;
+const newest = 50;
 
 /** The items that are ranked; words with more matches are too common to find anything. */
 const mostRanked = 300;

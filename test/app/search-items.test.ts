@@ -131,7 +131,7 @@ test('spec search#kinds: a search is one statement, and reads few rows among tho
 test('spec search#items: of a common word the newest items are found, and of a rare one all', async () => {
   const found = await labels('common', outsider);
   expect(found).toHaveLength(10);
-  for (const label of found) expect(Number(label.split(' ')[2])).toBeGreaterThan(3000 - 100);
+  for (const label of found) expect(Number(label.split(' ')[2])).toBeGreaterThan(3000 - 50);
   expect(await labels('common 2300', outsider)).toEqual(['Common point 2300']);
   const page = await outsider.get('/search?q=common');
   expect(page.text).toContain('There may be more than these 10. Add a word to narrow the search.');
