@@ -66,7 +66,7 @@ export async function startNeo4j({
       logFile: join(home, 'neo4j.log'),
       cwd: home,
     });
-    await server.until(server.line(/ Started\.$/), 90_000);
+    await server.until(server.line(/ Started\.$/), 240_000);
     return server;
   };
   let server = await launch();
