@@ -58,6 +58,12 @@ test('a long plan keeps every migration longer than their effects', () => {
   expect(pending.at(-1)).toEqual({ id: '0032', grade: 'safe', checksum: 'ab'.repeat(32) });
 });
 
+test('a longer one keeps every migration longer than their checksums', () => {
+  const { pending } = JSON.parse(fitResult(plan(60, 10)));
+  expect(pending).toHaveLength(60);
+  expect(pending.at(-1)).toEqual({ id: '0060', grade: 'safe' });
+});
+
 test('a plan of a hundred migrations still says its hash', () => {
   const text = fitResult(plan(100, 10));
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(resultLimit);

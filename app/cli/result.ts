@@ -25,9 +25,9 @@ export function errorDocument(error: unknown): {
 
 /**
  * Serializes the document as JSON of at most `limit` bytes by dropping the least important parts:
- * first the SQL, then the statements, then the ends of long texts, then the effects of migrations,
- * finally the ends of long lists. The plan's grade and hash still cover all of it. A shortened
- * document has `"shortened": true`.
+ * first the SQL, then the statements, then the ends of long texts, then the effects of migrations
+ * and their checksums, finally the ends of long lists. The plan's grade and hash still cover all of
+ * it. A shortened document has `"shortened": true`.
  */
 export function fitResult(document: object, limit = resultLimit): string {
   const steps: ((value: unknown) => unknown)[] = [
@@ -37,6 +37,11 @@ export function fitResult(document: object, limit = resultLimit): string {
     (value) => clipped(without(value, ['sql', 'statements']), { text: 200, list: 1000 }),
     (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 1000 }),
     (value) => clipped(without(value, ['sql', 'statements', 'effect']), { text: 80, list: 1000 }),
+    (value) =>
+      clipped(without(value, ['sql', 'statements', 'effect', 'checksum']), {
+        text: 80,
+        list: 1000,
+      }),
     (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 20 }),
     (value) =>
       clipped(without(value, ['sql', 'statements', 'effect', 'details']), { text: 60, list: 5 }),

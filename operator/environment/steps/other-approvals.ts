@@ -32,6 +32,9 @@ export function otherApprovals(
   });
 }
 
+/** Whether two checksums are the same as far as they are known. */
+const isSame = (one: string, other: string): boolean => one === other || one === '' || other === '';
+
 function difference(hash: string, { runs, database }: Reachable, { pending }: PendingPlan): string {
   const { migrations: applied } = database.ledger;
   const answers = runs.flatMap(({ command, result }) =>
@@ -41,7 +44,7 @@ function difference(hash: string, { runs, database }: Reachable, { pending }: Pe
     answers.find((plan) => plan.hash === hash)?.pending ?? stretch(hash, applied, pending);
   if (!approved) return 'no known plan has that hash';
   const is = (one: Named) => (other: Named) =>
-    one.id === other.id && one.name === other.name && one.checksum === other.checksum;
+    one.id === other.id && one.name === other.name && isSame(one.checksum, other.checksum);
   const ran = approved.filter((one) => applied.some(is(one)));
   const gone = approved.filter(
     (one) => !ran.includes(one) && !pending.some(({ id }) => id === one.id),
