@@ -55,7 +55,13 @@ const changed = {
   ...planDocument('0002', [{ id: '0003' }]).pending[0],
   checksum: 'as it was before',
 };
+const long = planDocument('0001', [{ id: '0002' }, { id: '0003' }]);
 test.each([
+  [
+    'its checksums had no room in its result',
+    { ...long, pending: long.pending.map(({ checksum: _, ...kept }) => kept) },
+    '0002 has already run; 0004 was added.',
+  ],
   ['one was added since', planDocument('0002', [destructive]), '0004 was added.'],
   [
     'one is gone since',
