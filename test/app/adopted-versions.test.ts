@@ -97,9 +97,7 @@ test('spec adopted-versions#adoption: refused before the last adoption, without 
 
 test('spec adopted-versions#adoption: of two at once one is kept', async () => {
   const board = await committee('Works');
-  const replies = await Promise.all(
-    ['2026-01-10', '2026-01-11'].map((day) => adopt(board.address, day)),
-  );
+  const replies = await Promise.all([1, 2].map(() => adopt(board.address, '2026-01-10')));
   expect(replies.map(({ status }) => status).toSorted()).toEqual([303, 409]);
   expect(await numbersOf(board.id)).toEqual([1]);
 });

@@ -39,7 +39,7 @@ export const matrixTable = (rows: readonly MatrixRow[]): AnswerTable =>
           return people.length === 0 ? (
             <span class="muted">{texts.nobody}</span>
           ) : (
-            people.join(', ')
+            <span class="names">{people.join(', ')}</span>
           );
         },
       })),
@@ -61,7 +61,11 @@ export const termTable = (rows: readonly Seat[]): AnswerTable => {
         cell: ({ user, isActive }) => (isActive ? user : words.inactive(user)),
       },
       { key: 'is_active', label: '', hidden: true, value: ({ isActive }) => isActive },
-      { key: 'position', label: words.position, value: ({ position }) => position },
+      {
+        ...{ key: 'position', label: words.position },
+        value: ({ position }) => position,
+        cell: ({ position }) => <span class="names">{position}</span>,
+      },
       {
         ...{ key: 'committee', label: words.committee },
         value: ({ committee }) => committee,
