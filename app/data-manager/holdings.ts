@@ -22,6 +22,6 @@ export interface Holdings {
   readonly types: readonly TypeCount[];
   /** Newest first. */
   readonly transfers: readonly Transfer[];
-  /** Imports that run now. */
+  /** Running imports. */
   readonly running: readonly RunningImport[];
 }

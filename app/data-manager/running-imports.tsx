@@ -4,7 +4,7 @@ import type { RunningImport } from './running-store.ts';
 import { texts } from './texts.ts';
 import { progressInWords } from './upload/progress.ts';
 
-/** Imports that run now, whoever started them. */
+/** Running imports of all users. */
 export const RunningImports = ({ of }: { of: readonly RunningImport[] }) =>
   of.length === 0 ? null : (
     <div class="past">

@@ -11,13 +11,13 @@ export interface RunningImport {
   readonly progress: ImportProgress;
 }
 
-/** Says that an import runs. Returns its id. Forgets those that ended with their process. */
+/** Records that an import runs. Returns its id. Deletes those that ended with their process. */
 export async function beginImport(
   db: Db,
   { user, file, progress }: BegunImport,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    with ended as (delete from running_imports where told_at < now() - ${patience})
+    with ended as (delete from running_imports where updated_at < now() - ${patience})
     insert into running_imports (user_id, file, progress)
     values (${user}, ${file?.slice(0, 500) || null}, ${JSON.stringify(progress)}) returning id`.execute(
     db,
@@ -31,8 +31,8 @@ interface BegunImport {
   readonly progress: ImportProgress;
 }
 
-export async function tellImport(db: Db, id: string, progress: ImportProgress): Promise<void> {
-  await sql`update running_imports set progress = ${JSON.stringify(progress)}, told_at = now()
+export async function updateImport(db: Db, id: string, progress: ImportProgress): Promise<void> {
+  await sql`update running_imports set progress = ${JSON.stringify(progress)}, updated_at = now()
     where id = ${id}`.execute(db);
 }
 
@@ -48,4 +48,4 @@ export const runningImports = sql<readonly RunningImport[]>`
   (select coalesce(json_agg(json_build_object('id', i.id::text, 'by', u.label, 'file', i.file,
       'progress', i.progress) order by i.id), '[]')
    from running_imports i left join entities u on u.id = i.user_id
-   where i.told_at > now() - ${patience})`;
+   where i.updated_at > now() - ${patience})`;

@@ -112,25 +112,26 @@ test('spec data-exchange#page: others see a running import and its end, in any p
   using stranger = openPage(other, viewer);
   await eventually(() => expect([page.count(), stranger.count()]).not.toContain(undefined));
   for (const each of [page, stranger]) each.say({ type: 'watch', topic: '/data-manager', since });
-  const told = (of: OpenPage) => of.messages.filter(({ type }) => type === 'page_changed').length;
+  const received = (of: OpenPage) =>
+    of.messages.filter(({ type }) => type === 'page_changed').length;
   const shown = async () => textOf((await colleague.get('/data-manager/state')).text);
   const { sending, answered } = openForm();
   const response = await writeUntilAnswered(sending, answered, 'seen');
   await eventually(async () => {
-    sending.write(`${JSON.stringify(note(`seen_${told(page)}_${Date.now()}`))},`);
-    expect(told(page)).toBeGreaterThan(1);
+    sending.write(`${JSON.stringify(note(`seen_${received(page)}_${Date.now()}`))},`);
+    expect(received(page)).toBeGreaterThan(1);
   });
   expect(await shown()).toMatch(/Running imports .* imports slow\.json [\d.]+ KB received/);
-  const before = told(page);
+  const before = received(page);
   sending.end(`${JSON.stringify(note('seen_last'))}]}\r\n--edge--\r\n`);
   await once(response.resume(), 'end');
-  await eventually(() => expect(told(page)).toBeGreaterThan(before));
+  await eventually(() => expect(received(page)).toBeGreaterThan(before));
   expect(await shown()).not.toContain('Running imports');
-  expect(told(stranger)).toBe(0);
+  expect(received(stranger)).toBe(0);
   expect((await viewer.get('/data-manager/state')).status).toBe(403);
   // One that ended with its process is not shown for long.
   await server.services.pool.query(
-    `insert into running_imports (progress, told_at)
+    `insert into running_imports (progress, updated_at)
      values ('{"bytes":0,"entities":0,"relations":0}', now() - interval '61 seconds')`,
   );
   expect(await shown()).not.toContain('Running imports');

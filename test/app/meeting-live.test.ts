@@ -46,7 +46,7 @@ const kept = async (entry: string): Promise<Record<string, string>> =>
     )
   ).rows[0]?.properties ?? {};
 
-/** An open live view of a meeting, and how often it was told to read itself again. */
+/** An open live view of a meeting, and how many messages it received to read itself again. */
 async function following(
   to: AppServer,
   who: AppClient,
@@ -56,8 +56,8 @@ async function following(
   const page = openPage(to, who);
   await eventually(() => expect(page.count()).toBeDefined());
   page.say({ type: 'watch', topic, since: known });
-  const told = () => page.messages.filter(({ type }) => type === 'page_changed').length;
-  return { told, [Symbol.dispose]: () => page[Symbol.dispose]() };
+  const received = () => page.messages.filter(({ type }) => type === 'page_changed').length;
+  return { received, [Symbol.dispose]: () => page[Symbol.dispose]() };
 }
 
 test('spec meetings#live: opening an item stops the one before and keeps its time', async () => {
@@ -151,10 +151,10 @@ test('spec meetings#voting: the chair opens and closes ballots of the current it
   expect(await page(member)).not.toContain('Open ballot');
   const ballots = `/tor/${own.boardA}/workflow/agenda/${item}/ballots`;
   const sent = async (who: AppClient, to: string, fields: Record<string, string> = {}) => {
-    const before = heard.told();
+    const before = heard.received();
     const { location } = await who.post(to, { ...fields, back: live() });
     expect(location).toBe(live());
-    await eventually(() => expect(heard.told()).toBeGreaterThan(before));
+    await eventually(() => expect(heard.received()).toBeGreaterThan(before));
   };
   await sent(chair, ballots, { method: 'yes_no', coa_ids: option });
   expect(await page(member)).toMatch(/Cast vote.*Votes by seat.*Not voted yet/);
@@ -185,21 +185,21 @@ test('spec meetings#live: a change reaches another replica, also after the conne
   const earlier = await sinceOf(own.member, live());
   using heard = await following(other, own.member);
   await own.chair.post(`${live()}/items/${second}/start`);
-  await eventually(() => expect(heard.told()).toBeGreaterThan(0));
+  await eventually(() => expect(heard.received()).toBeGreaterThan(0));
   await server.services.pool.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ahlt live'",
   );
-  const before = heard.told();
+  const before = heard.received();
   await own.chair.post(`${live()}/stop`);
-  await eventually(() => expect(heard.told()).toBeGreaterThan(before));
+  await eventually(() => expect(heard.received()).toBeGreaterThan(before));
   // A page that was read before hears of it at once; one that was read after, of later changes only.
   using late = await following(other, own.member, { since: earlier });
   using fresh = await following(other, own.member);
-  await eventually(() => expect(late.told()).toBe(1));
-  expect(fresh.told()).toBe(0);
+  await eventually(() => expect(late.received()).toBe(1));
+  expect(fresh.received()).toBe(0);
 });
 
-test('spec meetings#live: each change of what the page shows is told, of other meetings none', async () => {
+test('spec meetings#live: a page receives each change of what it shows, and none of other meetings', async () => {
   const elsewhere = await meeting(server, own.boardA, daysFromNow(3), { status: 'in_progress' });
   using here = await following(server, own.member);
   using there = await following(server, own.member, {
@@ -216,14 +216,14 @@ test('spec meetings#live: each change of what the page shows is told, of other m
       server.services.pool.query("update entities set label = label || '.' where id = $1", [id]),
   ];
   for (const change of changes) {
-    const before = here.told();
+    const before = here.received();
     await change();
-    await eventually(() => expect(here.told(), String(change)).toBeGreaterThan(before));
+    await eventually(() => expect(here.received(), String(change)).toBeGreaterThan(before));
   }
-  expect(there.told()).toBe(0);
+  expect(there.received()).toBe(0);
 });
 
-test('spec meetings#live: only those who may see the meeting are told', async () => {
+test('spec meetings#live: only those who may see the meeting receive its changes', async () => {
   const client = await server.signIn('test_member');
   const fills = async () =>
     join(server, 'fills_position', client.userId, own.positions['a_member'] ?? '');
@@ -235,8 +235,8 @@ test('spec meetings#live: only those who may see the meeting are told', async ()
   using viewer = await following(server, own.viewer, { since });
   using elsewhere = await following(server, own.outsider, { topic: foreign, since });
   await own.chair.post(`${live()}/items/${second}/start`);
-  await eventually(() => expect(reader.told()).toBeGreaterThan(0));
-  expect([outsider.told(), viewer.told(), elsewhere.told()]).toEqual([0, 0, 0]);
+  await eventually(() => expect(reader.received()).toBeGreaterThan(0));
+  expect([outsider.received(), viewer.received(), elsewhere.received()]).toEqual([0, 0, 0]);
   for (const who of [own.outsider, own.viewer])
     expect((await who.get(`${live()}/state`)).status).toBe(403);
   expect((await own.outsider.get(foreign)).status).toBe(404);

@@ -51,7 +51,7 @@ export async function benchLive(): Promise<readonly Row[]> {
   }));
 }
 
-/** Milliseconds from each request until the last page is told. */
+/** Milliseconds from each request until the last page has received the change. */
 async function heard(
   to: AppServer,
   address: string,

@@ -487,7 +487,7 @@ export interface RunningImports {
   user_id: ColumnType<string | null, string | null | undefined, string | null>;
   file: ColumnType<string | null, string | null | undefined, string | null>;
   progress: ColumnType<Json, unknown, unknown>;
-  told_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 export interface SearchDocuments {

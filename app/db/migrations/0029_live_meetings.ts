@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Changes of meetings are in the log of what open pages are told of, instead of being counted in
+ * Changes of meetings are in the log that open pages follow, instead of being counted in
  * `live_marks`: pages learn of all changes in one way, and transactions don't wait for a counter.
  */
 export const liveMeetings: Migration = {
@@ -15,7 +15,7 @@ begin
     join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
   where owning.source_id = entity;
 end $$`,
-    `comment on function live_touch(bigint) is 'tells those who follow a meeting that something about it changed, when the transaction commits'`,
+    `comment on function live_touch(bigint) is 'adds a change of a meeting to the log; pages that follow it read it after the commit'`,
     `comment on column live_changes.subject is 'a user (warning, resolved, unread, notification), a session (session) or a committee (the type of an item; live: of a meeting that is followed)'`,
     `comment on table live_marks is 'not written since 0029; a later version drops it'`,
   ],

@@ -13,9 +13,9 @@ export const runningImports: Migration = {
   user_id  bigint references entities (id) on delete cascade,
   file     text check (char_length(file) between 1 and 500),
   progress jsonb not null,
-  told_at  timestamptz not null default now()
+  updated_at  timestamptz not null default now()
 )`,
-    `comment on table running_imports is 'imports that run, with their progress; one that was not told of for a minute has ended with its process'`,
+    `comment on table running_imports is 'running imports with their progress; a row that is not updated for a minute belongs to a process that has ended'`,
     'create index running_imports_user on running_imports (user_id)',
     `create function live_imports() returns trigger language plpgsql as $$
 begin
