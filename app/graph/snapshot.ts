@@ -81,12 +81,13 @@ async function* entityPages(client: ClientBase, size: number): AsyncGenerator<En
   }
 }
 
-// In the order of the unique index, so that a page is a range of it.
+// In the order of the unique index, so that a page is a range of it. The bound of the sources follows
+// from that of the relations; without it a merge join reads all entities before for each page.
 const relationPage = `
   select ${relationColumns}, $1 as type
   from (
     select r.* from relations r
-    join entities s on s.id = r.source_id and graph_projects(s.entity_type)
+    join entities s on s.id = r.source_id and s.id >= $3 and graph_projects(s.entity_type)
     join entities t on t.id = r.target_id and graph_projects(t.entity_type)
     where r.relation_type_id = $2 and (r.source_id, r.target_id) > ($3, $4)
     order by r.source_id, r.target_id limit $5) r
