@@ -9,7 +9,7 @@ import { benchMigrate } from './migrate.ts';
 import { benchPages } from './pages.ts';
 import { benchRelay } from './relay.ts';
 import { type Benchmark, duration, type Row } from './report.ts';
-import { benchResync, type Run } from './resync.ts';
+import { benchRebuild, benchResync, type Run } from './resync.ts';
 import { benchRecovery, benchScale } from './runtime.ts';
 import { benchSockets } from './sockets.ts';
 import { benchStatements } from './statements.ts';
@@ -195,7 +195,11 @@ export const benchmarks: readonly Benchmark[] = [
     title: 'Resync',
     method:
       'Rebuilds Neo4j from PostgreSQL, including the final comparison; a row is a node or a relationship. Neo4j starts before each size, so its code is compiled meanwhile; it has the memory of a pod of 4 GiB.',
-    run: async () => [...(await resync(10_000)), ...(await resync(100_000))],
+    run: async ({ size }) => [
+      ...(await resync(10_000)),
+      ...(await resync(100_000)),
+      ...(size === 'l' ? await rebuild(1_000_000) : []),
+    ],
   },
   {
     id: 'relay',
@@ -287,18 +291,27 @@ async function transfer(entities: number, postgres?: string): Promise<Row[]> {
 
 async function resync(entities: number): Promise<Row[]> {
   const { first, again, afterDeletion, deleted, warm } = await benchResync({ entities });
-  const row = (what: string, { ms, rowsPerSecond, neo4jMs, appMs }: Run): Row => ({
-    what: `${count(entities)} entities: ${what}`,
-    figure: `${count(Math.round(rowsPerSecond))} rows/s`,
-    note: `${duration(ms)}; processor time: Neo4j ${duration(neo4jMs)}, app ${duration(appMs)}`,
-  });
   return [
-    row('into an empty graph', first),
-    row('again', again),
-    row(`after ${count(deleted)} deletions`, afterDeletion),
-    row('into an empty environment, Neo4j warm', warm),
+    resyncRow(entities, 'into an empty graph', first),
+    resyncRow(entities, 'again', again),
+    resyncRow(entities, `after ${count(deleted)} deletions`, afterDeletion),
+    resyncRow(entities, 'into an empty environment, Neo4j warm', warm),
   ];
 }
+
+async function rebuild(entities: number): Promise<Row[]> {
+  return [resyncRow(entities, 'into an empty graph', await benchRebuild({ entities }))];
+}
+
+const resyncRow = (
+  entities: number,
+  what: string,
+  { ms, rowsPerSecond, neo4jMs, appMs }: Run,
+): Row => ({
+  what: `${count(entities)} entities: ${what}`,
+  figure: `${count(Math.round(rowsPerSecond))} rows/s`,
+  note: `${duration(ms)}; processor time: Neo4j ${duration(neo4jMs)}, app ${duration(appMs)}`,
+});
 
 function bound(fault: string): string {
   if (fault.startsWith('half-open')) return 'bound: the inactivity deadline';
