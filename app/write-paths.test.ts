@@ -62,7 +62,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^meeting-pack\/pack-store\.ts$/,
     'meeting packs and their readers: tables of their own, written inside a command',
   ],
-  [/^ballots\/ballot-store\.ts$/, 'ballots: tables of their own, written inside a command'],
+  [
+    /^ballots\/(closed-)?ballot-store\.ts$/,
+    'ballots: tables of their own, written inside a command',
+  ],
   [/^jobs\/[a-z]+-store\.ts$/, 'jobs and schedules: tables of their own'],
   [
     /^warnings\/(warning|receipt|retention)-store\.ts$/,

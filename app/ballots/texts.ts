@@ -93,4 +93,12 @@ export const texts = {
   closed: 'Ballot closed and counted.',
   same: 'The recount gives the same result.',
   differs: 'The recount gives another result. Tell an administrator.',
+  exchange: {
+    differs: (openedAt: string) =>
+      `The stored agenda point has another ballot that was opened at ${openedAt}.`,
+    later: (openedAt: string) =>
+      `The stored agenda point has a ballot that was opened after ${openedAt}.`,
+    unfit: 'Its votes do not fit its seats and courses of action.',
+    recount: 'Its votes give another result than it says.',
+  },
 } as const satisfies Texts;

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 const ours = `p.pronamespace = 'public'::regnamespace
   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`;
 
-/** Views, functions and the triggers that call them, ordered by name. */
+/** Views, functions and the triggers that call them, by name; those of one name by their text. */
 const definitions = `
   select 'create view ' || c.relname || ' as' || chr(10) || pg_get_viewdef(c.oid, true) as text,
     1 as kind, c.relname::text as name, '' as trigger
@@ -14,7 +14,7 @@ const definitions = `
   union all
   select pg_get_triggerdef(t.oid, true) || ';', 2, p.proname, t.tgrelid::regclass || ' ' || t.tgname
   from pg_trigger t join pg_proc p on p.oid = t.tgfoid where not t.tgisinternal and ${ours}
-  order by kind, name, trigger`;
+  order by kind, name, trigger, text`;
 
 /**
  * Returns SQL that shows views, functions and triggers as they are after all migrations, each

@@ -104,4 +104,10 @@ export const texts = {
     tooMany: (most: number) => `Choose at most ${counted(most, 'document')}.`,
     tooLong: 'The pack would exceed 5 MB of text. Choose fewer papers.',
   },
+  exchange: {
+    damaged: (version: number) =>
+      `Version ${number(version)} is damaged: its text has another hash.`,
+    differs: (version: number) => `The stored meeting has another version ${number(version)}.`,
+    gap: (version: number) => `The version before ${number(version)} is missing.`,
+  },
 } as const satisfies Texts;

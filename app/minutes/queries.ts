@@ -109,7 +109,7 @@ const record = sql`(
 
 const verification = sql`(
   select json_build_object('computed', encode(sha256(convert_to(a.content, 'UTF8')), 'hex'),
-    'isSame', a.content::jsonb -> 'content' = minutes_content(a.minutes_id))
+    'isSame', minutes_words(a.content::jsonb -> 'content') = minutes_words(minutes_content(a.minutes_id)))
   from approved_minutes a where a.minutes_id = m.id)`;
 
 function minutesFrom(row: Row): FoundMinutes {

@@ -168,4 +168,9 @@ export const texts = {
     record: 'You need can_record_decisions in this committee.',
     generate: 'You need can_record_decisions in this committee, or minutes.generate as a member.',
   },
+  exchange: {
+    damaged: 'The record is damaged: its text has another hash.',
+    differs: 'The stored minutes have another record.',
+    signature: (capacity: string) => `The stored minutes have another signature: ${capacity}.`,
+  },
 } as const satisfies Texts;

@@ -19,7 +19,7 @@ export interface StoredRecord {
 
 /** A record that an import reads. */
 export interface ReadRecord {
-  /** Id of the entity that it belongs to. */
+  /** Id of the entity that it belongs to; empty if it belongs to none. */
   readonly owner: string;
   /** As in the file, unchecked. */
   readonly fields: unknown;
@@ -45,6 +45,8 @@ export interface RecordKind {
   readonly type: string;
   /** Further types; a record of one of them names it as `of_type`. */
   readonly otherTypes?: readonly string[];
+  /** Whether a record belongs to all entities of these types, and `of` is its own name. */
+  readonly isShared?: boolean;
   /** All records, ordered by names and numbers only. */
   read(tx: Tx): AsyncIterable<StoredRecord>;
   writer(tx: Tx): RecordWriter;
@@ -66,8 +68,16 @@ export function fieldsOf<Schema extends z.ZodType>(
   throw new UnfitRecord(`"${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`);
 }
 
-/** A moment with microseconds, as `storedMoment` writes it. */
-export const momentField = z.iso.datetime();
+/** A moment; read as `storedMoment` writes it, with microseconds, so that texts can be compared. */
+export const momentField = z.iso
+  .datetime()
+  .transform((moment) =>
+    moment.replace(
+      /T(\d\d:\d\d)(?::(\d\d)(?:\.(\d+))?)?Z$/,
+      (_, minute, second = '00', rest = '') =>
+        `T${minute}:${second}.${rest.padEnd(6, '0').slice(0, 6)}Z`,
+    ),
+  );
 
 /** A moment in a record, as SQL. @param column such as `v.saved_at` */
 export const storedMoment = (column: string): RawBuilder<string> =>

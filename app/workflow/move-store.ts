@@ -62,3 +62,45 @@ async function latestVersion(
     where scope = ${scope} order by number desc limit 1`.execute(tx);
   return rows[0];
 }
+
+/** Stores a version of a workflow of another installation. */
+export async function insertVersion(
+  tx: Tx,
+  definition: Definition,
+  { number, since }: { readonly number: number; readonly since: string },
+): Promise<void> {
+  await sql`
+    insert into workflow_versions (scope, number, definition, since)
+    values (${definition.scope}, ${number}, ${JSON.stringify(definition)}::jsonb, ${since}::timestamptz)`.execute(
+    tx,
+  );
+}
+
+/** A move of another installation. */
+export interface KeptMove {
+  readonly from: string;
+  readonly to: string;
+  /** With microseconds. */
+  readonly at: string;
+  readonly by: string;
+  /** User name, if the user still existed. */
+  readonly by_user: string | null;
+  readonly ground: string | null;
+  readonly outcome: string | null;
+  readonly version: number;
+}
+
+/** Stores moves of an item as they were, in their order. */
+export async function insertMoves(
+  tx: Tx,
+  item: { readonly id: string; readonly scope: string },
+  moves: readonly KeptMove[],
+): Promise<void> {
+  await sql`
+    insert into workflow_moves (item_id, scope, version, from_status, to_status, moved_at, moved_by_id, moved_by, ground, outcome)
+    select ${item.id}, ${item.scope}, (m.said ->> 'version')::integer, m.said ->> 'from', m.said ->> 'to',
+      (m.said ->> 'at')::timestamptz, u.id, m.said ->> 'by', m.said ->> 'ground', m.said ->> 'outcome'
+    from jsonb_array_elements(${JSON.stringify(moves)}::jsonb) with ordinality m(said, place)
+      left join entities u on u.entity_type = 'user' and u.name = m.said ->> 'by_user'
+    order by m.place`.execute(tx);
+}

@@ -27,4 +27,11 @@ export const texts = {
     label: 'Status',
     by: (name: string) => name,
   },
+  exchange: {
+    version: (scope: string, number: number) =>
+      `The stored workflow ${scope} has another version ${number}.`,
+    noVersion: (scope: string, number: number) =>
+      `Version ${number} of the workflow ${scope} is missing or another one.`,
+    move: (number: number) => `The stored item has another move ${number}.`,
+  },
 } as const satisfies Texts;

@@ -12,9 +12,13 @@ export async function writeRecords(
   { kinds, line, file }: RecordSink,
 ): Promise<number> {
   let count = 0;
-  for (const { kind, type, read } of kinds) {
-    if (types?.includes(type) === false || except.includes(type)) continue;
+  const isSelected = (type: string): boolean =>
+    types?.includes(type) !== false && !except.includes(type);
+  for (const { kind, type, otherTypes = [], read } of kinds) {
+    if (![type, ...otherTypes].some(isSelected)) continue;
     for await (const { fields, file: beside } of read(tx)) {
+      const { of_type: named } = fields;
+      if (typeof named === 'string' && !isSelected(named)) continue;
       if (beside !== undefined) await file(beside.sha256, beside.content);
       await line(JSON.stringify({ kind, ...fields }));
       count += 1;

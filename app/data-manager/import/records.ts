@@ -61,7 +61,9 @@ function parsed(text: string): unknown {
 
 const nameOf = (fields: unknown): string =>
   isRecord(fields)
-    ? [fields['kind'], fields['of'], fields['number'] ?? fields['name']].filter(Boolean).join(' ')
+    ? [fields['kind'], fields['of'], fields['number'] ?? fields['name'] ?? fields['opened_at']]
+        .filter(Boolean)
+        .join(' ')
     : '?';
 
 async function store(
@@ -72,6 +74,7 @@ async function store(
 ): Promise<RecordOutcome> {
   const kind = isRecord(fields) ? kinds.get(String(fields['kind'])) : undefined;
   if (kind === undefined || !isRecord(fields)) throw new UnfitRecord(texts.notARecord);
+  if (kind.isShared === true) return kind.store.write({ owner: '', fields, open });
   const name = String(fields['of']);
   const type = typeOf(kind, fields['of_type']);
   const owner = await findOwner(tx, type, name);

@@ -34,9 +34,16 @@ begin
   if not exists (select from entities where id = new.minutes_id and entity_type = 'minutes' and properties ->> 'status' = 'approved') then
     raise exception 'only approved minutes are recorded' using errcode = 'integrity_constraint_violation';
   end if;
-  new.content := minutes_record(new.minutes_id);
+  if new.content = '' then
+    new.content := minutes_record(new.minutes_id);
+    new.recorded_at := now();
+  elsif new.content <> new.content::jsonb::text
+    or minutes_words(new.content::jsonb -> 'content') is distinct from minutes_words(minutes_content(new.minutes_id)) then
+    raise exception 'the record says something else than the minutes'
+      using errcode = 'integrity_constraint_violation', constraint = 'approved_minutes_fit';
+  end if;
+  new.recorded_at := least(new.recorded_at, now());
   new.sha256 := sha256(convert_to(new.content, 'UTF8'));
-  new.recorded_at := now();
   return new;
 end $function$
 ;
@@ -293,18 +300,18 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
- RETURNS day_multirange
- LANGUAGE internal
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$multirange_constructor2$function$
-;
-
 CREATE OR REPLACE FUNCTION public.day_multirange()
  RETURNS day_multirange
  LANGUAGE internal
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$multirange_constructor0$function$
+;
+
+CREATE OR REPLACE FUNCTION public.day_multirange(VARIADIC day_range[])
+ RETURNS day_multirange
+ LANGUAGE internal
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$multirange_constructor2$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.day_multirange(day_range)
@@ -1285,6 +1292,17 @@ end $function$
 CREATE TRIGGER minutes_signatures_stay BEFORE DELETE OR UPDATE ON minutes_signatures FOR EACH ROW EXECUTE FUNCTION minutes_signatures_stay();
 
 CREATE TRIGGER minutes_signatures_stay_all BEFORE TRUNCATE ON minutes_signatures FOR EACH STATEMENT EXECUTE FUNCTION minutes_signatures_stay();
+
+CREATE OR REPLACE FUNCTION public.minutes_words(content jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select content || jsonb_build_object('sections', (
+    select coalesce(jsonb_agg(s.said - 'id' order by s.place), '[]')
+    from jsonb_array_elements(content -> 'sections') with ordinality s(said, place)))
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.position_terms(properties jsonb)
  RETURNS TABLE(since text, until text, capacity text)

@@ -29,6 +29,7 @@ import { liveChanges } from './0027_live_changes.ts';
 import { webhooks } from './0028_webhooks.ts';
 import { liveMeetings } from './0029_live_meetings.ts';
 import { runningImports } from './0030_running_imports.ts';
+import { keptMinutes } from './0031_kept_minutes.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   webhooks,
   liveMeetings,
   runningImports,
+  keptMinutes,
 ];
