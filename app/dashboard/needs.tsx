@@ -1,6 +1,7 @@
 import { dateInWords } from '../calendar/index.ts';
 import { shortened } from '../ontology/labels.ts';
 import { type RowEntry, Rows } from '../ui/list.tsx';
+import { Note } from '../ui/note.tsx';
 import { Section } from '../ui/section.tsx';
 import { type Notice, useShell } from '../ui/shell-context.ts';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
@@ -9,14 +10,26 @@ import type { Dashboard } from './rules.ts';
 import { texts } from './texts.ts';
 
 export interface AttentionProps extends Pick<Dashboard, 'accounts' | 'committees'> {
-  readonly needs: readonly NeedGroup[];
+  /** `undefined`: they could not be read. */
+  readonly needs: readonly NeedGroup[] | undefined;
+  /** Whether everything else could not be read. */
+  readonly isPartial: boolean;
   readonly unread: number;
   readonly notices: readonly Notice[];
 }
 
 /** What needs the reader's attention: warnings, work in committees, accounts. */
-export const Attention = ({ unread, notices, accounts, committees, needs }: AttentionProps) => {
+export const Attention = ({
+  unread,
+  notices,
+  accounts,
+  committees,
+  isPartial,
+  needs: found,
+}: AttentionProps) => {
   const { opens } = useShell();
+  const needs = found ?? [];
+  const isCalm = found !== undefined && !isPartial;
   const lonely = accounts?.withoutRole ?? 0;
   const waits = needs.reduce((sum, { total }) => sum + total, 0);
   // Unread warnings are counted up to 100.
@@ -30,14 +43,15 @@ export const Attention = ({ unread, notices, accounts, committees, needs }: Atte
       count={count > 0 ? <Count n={count} isLeast={isLeast} /> : undefined}
       end={waits > 0 && opens('/my-work') ? <a href="/my-work">{texts.myWork}</a> : undefined}
     >
-      {count === 0 && (
+      {found === undefined && <Unread>{texts.unreadTasks}</Unread>}
+      {count === 0 && isCalm && (
         <p class="small muted">
           <State is="done" tone="good">
             {texts.calm}
           </State>
         </p>
       )}
-      {count === 0 && committees.length === 0 && <NoPosition />}
+      {count === 0 && isCalm && committees.length === 0 && <NoPosition />}
       {unread > 0 && (
         <Group
           title={texts.warnings}
@@ -63,6 +77,13 @@ export const Attention = ({ unread, notices, accounts, committees, needs }: Atte
     </Section>
   );
 };
+
+/** A part of the page that could not be read: not the same as nothing to do. */
+export const Unread = ({ children }: { children: string }) => (
+  <Note tone="error">
+    {children} <a href="/dashboard">{texts.again}</a>
+  </Note>
+);
 
 /** What a user without a position can do. */
 const NoPosition = () => {

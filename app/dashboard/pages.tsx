@@ -13,7 +13,7 @@ import { Count, State } from '../ui/word.tsx';
 import { listed, number } from '../ui/words.ts';
 import type { NeedGroup } from './attention.ts';
 import { type Coming, comingOf, type Running } from './meetings.ts';
-import { Attention } from './needs.tsx';
+import { Attention, Unread } from './needs.tsx';
 import {
   type Dashboard,
   firstName,
@@ -30,7 +30,10 @@ export interface DashboardProps extends Dashboard {
   readonly permissions: ReadonlySet<PermissionCode>;
   readonly unread: number;
   readonly notices: readonly Notice[];
-  readonly needs: readonly NeedGroup[];
+  /** `undefined`: they could not be read. */
+  readonly needs: readonly NeedGroup[] | undefined;
+  /** Whether everything else could not be read. */
+  readonly isPartial: boolean;
   readonly running: readonly Running[];
 }
 
@@ -58,6 +61,7 @@ const DashboardPage = (props: DashboardProps) => {
         <MeetingNow key={meeting.id} {...meeting} />
       ))}
       <Split label={texts.summary} aside={<Aside {...props} />}>
+        {props.isPartial && <Unread>{texts.unreadParts}</Unread>}
         <Attention {...props} />
         {props.committees.length > 0 && <Committees of={props.committees} />}
       </Split>

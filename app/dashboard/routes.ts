@@ -7,9 +7,9 @@ import { needsOf } from './attention.ts';
 import { runningOf } from './meetings.ts';
 import { dashboardPage } from './pages.tsx';
 import { readDashboard } from './queries.ts';
-import { partsFor } from './rules.ts';
+import { type Dashboard, partsFor } from './rules.ts';
 
-export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
+export const dashboardRoutes = ({ db, log }: Pick<Services, 'db' | 'log'>) =>
   routes()
     .get('/', open, () => redirect('/dashboard'))
     .get(
@@ -22,16 +22,20 @@ export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
         },
         now,
       }) => {
-        const [dashboard, work] = await Promise.all([
-          readDashboard(db, id, partsFor(permissions), now),
-          readCandidates(db, { user: id, committee: undefined, now }),
-        ]);
-        const { today } = dashboard;
+        const [dashboard, work] = await eachOf(
+          [
+            readDashboard(db, id, partsFor(permissions), now),
+            readCandidates(db, { user: id, committee: undefined, now }),
+          ],
+          (err) => log.error({ err }, 'a part of the dashboard could not be read'),
+        );
+        const shown = dashboard ?? nothing(now);
         return page(
           dashboardPage({
-            ...dashboard,
-            needs: needsOf(work, { permissions, today }),
-            running: runningOf(work, permissions),
+            ...shown,
+            needs: work && needsOf(work, { permissions, today: shown.today }),
+            isPartial: dashboard === undefined,
+            running: work === undefined ? [] : runningOf(work, permissions),
             name,
             roles,
             permissions,
@@ -41,3 +45,26 @@ export const dashboardRoutes = ({ db }: Pick<Services, 'db'>) =>
         );
       },
     );
+
+/** A page whose other parts could not be read. */
+const nothing = (now: Date): Dashboard => ({
+  ...{ committees: [], counts: {}, accounts: null, activity: null },
+  today: now.toISOString().slice(0, 10),
+});
+
+/**
+ * What was read of two parts; `undefined` for one that failed, which the page says. Throws if both
+ * failed: then the database is away.
+ */
+async function eachOf<One, Other>(
+  parts: readonly [Promise<One>, Promise<Other>],
+  failed: (error: unknown) => void,
+): Promise<readonly [One | undefined, Other | undefined]> {
+  const [one, other] = await Promise.allSettled(parts);
+  if (one.status === 'rejected' && other.status === 'rejected') throw one.reason;
+  for (const part of [one, other]) if (part.status === 'rejected') failed(part.reason);
+  return [
+    one.status === 'fulfilled' ? one.value : undefined,
+    other.status === 'fulfilled' ? other.value : undefined,
+  ];
+}

@@ -19,6 +19,9 @@ export const texts = {
   attention: 'Needs attention',
   myWork: 'My work',
   calm: 'Nothing needs your attention.',
+  unreadTasks: 'Your tasks could not be read.',
+  unreadParts: 'Your committees and the overview could not be read.',
+  again: 'Try again',
   warnings: 'Warnings',
   allWarnings: 'All warnings',
   kinds: {

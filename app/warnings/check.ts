@@ -36,13 +36,17 @@ export async function runGenerators(
   signal: AbortSignal,
 ): Promise<number> {
   const settings = await services.settings();
-  let changed = 0;
+  const all = { generators: 0, failed: 0, created: 0, worse: 0, resolved: 0, unheard: 0 };
   for (const generator of generators) {
     signal.throwIfAborted();
     const done = await attempt(services, generator, settings);
-    changed += done === undefined ? 0 : done.created + done.resolved;
+    all.generators += 1;
+    if (done === undefined) all.failed += 1;
+    else
+      for (const key of ['created', 'worse', 'resolved', 'unheard'] as const) all[key] += done[key];
   }
-  return changed;
+  services.log.info(all, 'checked for warnings');
+  return all.created + all.resolved;
 }
 
 async function attempt(

@@ -5,7 +5,13 @@ import { findEntities } from '../ontology/lookup.ts';
 import { type Change, refuse, refuseMissing, saved, savedAll } from '../ontology/outcome.ts';
 import { relate } from '../ontology/relations.ts';
 import { resolve } from './raise.ts';
-import { addReceipts, lockReceipts, type OwnReceipt, setReceipts } from './receipt-store.ts';
+import {
+  addReceipts,
+  lockReceipts,
+  type OwnReceipt,
+  setReceipts,
+  statusBefore,
+} from './receipt-store.ts';
 import { texts } from './texts.ts';
 import type { ReceiptStatus } from './warning.ts';
 
@@ -16,16 +22,48 @@ interface Selected {
   readonly ids: readonly string[];
 }
 
-/** Marks a user's unread warnings as read (spec warnings#receipts). Returns how many changed. */
-export const readWarnings = command<Selected, number>('warning.read', { may: own }, (tx, context) =>
-  changeOwn(tx, context, 'read'),
+/** Ids of the warnings that changed. */
+type Changed = readonly string[];
+
+/** Marks a user's unread warnings as read (spec warnings#receipts). */
+export const readWarnings = command<Selected, Changed>(
+  'warning.read',
+  { may: own },
+  (tx, context) => changeOwn(tx, context, 'read'),
 );
 
-/** Dismisses a user's warnings (spec warnings#receipts). Returns how many changed. */
-export const dismissWarnings = command<Selected, number>(
+/** Dismisses a user's warnings (spec warnings#receipts). */
+export const dismissWarnings = command<Selected, Changed>(
   'warning.deleted',
   { may: own },
   (tx, context) => changeOwn(tx, context, 'deleted'),
+);
+
+/** Takes dismissals back: each warning is again as it was before (spec warnings#receipts). */
+export const restoreWarnings = command<Selected, Changed>(
+  'warning.restored',
+  { may: own },
+  async (tx, context) => {
+    const { actor, now } = context;
+    const receipts = (await lockOwn(tx, context)).filter(({ status }) => status === 'deleted');
+    const before = await statusBefore(
+      tx,
+      receipts.map(({ id }) => id),
+    );
+    const to = ({ id }: OwnReceipt): ReceiptStatus => before.get(id) ?? 'read';
+    const change = { actor: actor.id ?? '0', at: now, note: texts.restored };
+    for (const [status, group] of Map.groupBy(receipts, to))
+      await setReceipts(
+        tx,
+        group.map(({ id }) => id),
+        status,
+        change,
+      );
+    return savedAll(
+      receipts.map((receipt) => changeOf(receipt, to(receipt))),
+      receipts.map(({ warning }) => warning),
+    );
+  },
 );
 
 /** Which receipts a user may still move to a status. */
@@ -34,31 +72,35 @@ const from: Readonly<Partial<Record<ReceiptStatus, readonly ReceiptStatus[]>>> =
   deleted: ['unread', 'read', 'forwarded'],
 };
 
-/**
- * One warning must be the user's own: 404 if there is none or it was not sent to a user who may not
- * see all, 409 otherwise. Of several, those that aren't are left out.
- */
-async function changeOwn(
-  tx: Tx,
-  { actor, input: { ids }, now }: CommandContext<Selected>,
-  status: 'read' | 'deleted',
-) {
-  const user = actor.id ?? '0';
-  const receipts = await lockReceipts(tx, user, ids);
-  const [single] = ids.length === 1 ? ids : [];
-  if (single !== undefined && receipts.length === 0)
-    throw await notSent(tx, single, actor.permissions.has('warnings.view'));
+async function changeOwn(tx: Tx, context: CommandContext<Selected>, status: 'read' | 'deleted') {
+  const { actor, now } = context;
+  const receipts = await lockOwn(tx, context);
   const changed = receipts.filter((receipt) => from[status]?.includes(receipt.status));
   await setReceipts(
     tx,
     changed.map(({ id }) => id),
     status,
-    { actor: user, at: now },
+    { actor: actor.id ?? '0', at: now },
   );
   return savedAll(
     changed.map((receipt) => changeOf(receipt, status)),
-    changed.length,
+    changed.map(({ warning }) => warning),
   );
+}
+
+/**
+ * One warning must be the user's own: 404 if there is none or it was not sent to a user who may not
+ * see all, 409 otherwise. Of several, those that aren't are left out.
+ */
+async function lockOwn(
+  tx: Tx,
+  { actor, input: { ids } }: CommandContext<Selected>,
+): Promise<readonly OwnReceipt[]> {
+  const receipts = await lockReceipts(tx, actor.id ?? '0', ids);
+  const [single] = ids.length === 1 ? ids : [];
+  if (single !== undefined && receipts.length === 0)
+    throw await notSent(tx, single, actor.permissions.has('warnings.view'));
+  return receipts;
 }
 
 /** What others may not know of, and what programs need not react to. */

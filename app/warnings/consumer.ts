@@ -80,14 +80,17 @@ async function movesOf(
     with bodies as materialized (
       select distinct ${committeeOf(sql.ref('given.id'))} as id from unnest(${[...items]}::bigint[]) as given(id)),
     moved as (
-      select distinct on (m.item_id) bodies.id as body, e.label, m.to_status, m.moved_at
+      select distinct on (m.item_id) bodies.id as body, e.label, m.moved_at,
+        coalesce((select step.label from entities step where step.entity_type = 'workflow_status'
+          and step.properties ->> 'entity_type_scope' = m.scope
+          and step.properties ->> 'status_code' = m.to_status order by step.id limit 1), m.to_status) as step
       from bodies join relations owning on owning.target_id = bodies.id
         join workflow_moves m on m.item_id = owning.source_id and m.moved_at > ${now}::timestamptz - interval '1 day'
         join entities e on e.id = m.item_id
       where ${day} = to_char(m.moved_at at time zone ${installationZone}, 'YYYY-MM-DD')
       order by m.item_id, m.moved_at desc)
     select tor.id as tor, tor.label as committee, ${day} as day, count(*)::integer as count,
-      (array_agg(moved.label || ': ' || moved.to_status order by moved.moved_at desc))[:20] as items,
+      (array_agg(moved.label || ': ' || moved.step order by moved.moved_at desc))[:20] as items,
       array(select who.user_id::text from ${membersWho({ codes: ['tor.list'] }, sql.ref('tor.id'), day)} who) as users
     from moved join entities tor on tor.id = moved.body
     group by tor.id, tor.label`.execute(tx);

@@ -132,5 +132,6 @@ export const declaration = {
     'warning.read': 'read the warning {}',
     'warning.resolved': 'resolved the warning {}',
     'warning.deleted': 'dismissed the warning {}',
+    'warning.restored': 'restored the warning {}',
   },
 } as const satisfies Declaration;

@@ -66,6 +66,12 @@ const Actions = ({ warning: { id, receipt, status }, mayResolve }: WarningProps)
         <Button type="submit">{words.dismiss}</Button>
       </form>
     )}
+    {receipt?.status === 'deleted' && (
+      <form method="post" action={`/warnings/${id}/restore`}>
+        <HiddenFields of={{ back: `/warnings/${id}` }} />
+        <Button type="submit">{words.restore}</Button>
+      </form>
+    )}
     {mayResolve && status === 'active' && (
       <form method="post" action={`/warnings/${id}/resolve`}>
         <HiddenFields />

@@ -42,7 +42,9 @@ export const warningsPage = ({ state, of, back, unread, notifications }: Warning
         filters={<Filters state={state} />}
         bulk={[
           { label: texts.read, to: '/warnings/bulk', name: 'action', value: 'read' },
-          { label: texts.dismiss, to: '/warnings/bulk', name: 'action', value: 'dismiss' },
+          state.extras['show_deleted'] === 'true'
+            ? { label: texts.restore, to: '/warnings/bulk', name: 'action', value: 'restore' }
+            : { label: texts.dismiss, to: '/warnings/bulk', name: 'action', value: 'dismiss' },
         ]}
         empty={
           <EmptyState
@@ -124,10 +126,16 @@ const Actions = ({ line, back }: { line: WarningLine; back: string }) => (
         {texts.read}
       </Act>
     )}
-    {line.status !== 'deleted' && line.status !== 'resolved' && (
-      <Act to={`/warnings/${line.id}/delete`} back={back} of={line.message}>
-        {texts.dismiss}
+    {line.status === 'deleted' ? (
+      <Act to={`/warnings/${line.id}/restore`} back={back} of={line.message}>
+        {texts.restore}
       </Act>
+    ) : (
+      line.status !== 'resolved' && (
+        <Act to={`/warnings/${line.id}/delete`} back={back} of={line.message}>
+          {texts.dismiss}
+        </Act>
+      )
     )}
   </span>
 );

@@ -163,6 +163,26 @@ export async function lockReceipts(
   return rows;
 }
 
+/** The status that dismissed receipts had before, by id, as their timelines say. */
+export async function statusBefore(
+  tx: Tx,
+  receipts: readonly string[],
+): Promise<ReadonlyMap<string, ReceiptStatus>> {
+  const { rows } = await sql<{ id: string; action: string }>`
+    select distinct on (happened.target_id) happened.target_id as id, event.properties ->> 'action' as action
+    from relations happened join entities event on event.id = happened.source_id
+    where happened.target_id = any(${[...receipts]}::bigint[])
+      and happened.relation_type_id = ${relationTypeId('on_receipt')}
+      and event.properties ->> 'action' in ('created', 'read', 'forwarded')
+    order by happened.target_id, event.id desc`.execute(tx);
+  return new Map(
+    rows.map(({ id, action }) => [
+      id,
+      action === 'created' ? 'unread' : action === 'forwarded' ? 'forwarded' : 'read',
+    ]),
+  );
+}
+
 /** Locks and returns the receipts of warnings that are not resolved. */
 export async function lockOpenReceipts(
   tx: Tx,

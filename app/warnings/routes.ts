@@ -19,7 +19,13 @@ import { wantsJson } from '../http/wants-json.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { parseTable, tableHref } from '../ui/table-state.ts';
-import { dismissWarnings, forwardWarning, readWarnings, resolveWarning } from './commands.ts';
+import {
+  dismissWarnings,
+  forwardWarning,
+  readWarnings,
+  resolveWarning,
+  restoreWarnings,
+} from './commands.ts';
 import { warningPage } from './detail-page.tsx';
 import { warningsPage } from './pages.tsx';
 import { findWarning, listCandidates, listWarningIds, listWarnings } from './queries.ts';
@@ -33,6 +39,22 @@ import {
   warningTable,
 } from './schema.ts';
 import { texts } from './texts.ts';
+
+const changes = { read: readWarnings, dismiss: dismissWarnings, restore: restoreWarnings };
+
+/** The most dismissals that a message takes back: it is kept in a cookie. */
+const mostUndone = 50;
+
+/** The button of a message that takes dismissals back. */
+const undoOf = (ids: readonly string[], back: string) =>
+  ids.length === 0 || ids.length > mostUndone
+    ? {}
+    : {
+        undo: {
+          to: '/warnings/bulk',
+          fields: { action: 'restore', ids: ids.join(','), query: back },
+        },
+      };
 
 type OneCall = Call & { readonly actor: SignedIn; readonly id: string };
 
@@ -71,9 +93,13 @@ export const warningRoutes = (services: CommandServices): Routes => {
       const filter = filterOf(parseTable(warningTable, new URL(at, 'http://app').searchParams));
       const ids =
         scope === 'all' ? await listWarningIds(db, actor.id, filter, mostSelected) : input.ids;
-      const change = action === 'read' ? readWarnings : dismissWarnings;
+      const { [action]: change } = changes;
       return answer(await change(services, actor, { ids }), {
-        saved: (count) => redirect(at, texts.bulk[action](count)),
+        saved: (changed) =>
+          redirect(at, {
+            ...{ tone: 'success', text: texts.bulk[action](changed.length) },
+            ...(action === 'dismiss' ? undoOf(changed, at) : {}),
+          }),
         refused: refusedAt(at),
       });
     })
@@ -98,7 +124,18 @@ export const warningRoutes = (services: CommandServices): Routes => {
     .post('/warnings/:id/delete', signedIn, form(actionInput), async (call) => {
       const { actor, id, input, request } = call;
       return answer(await dismissWarnings(services, actor, { ids: [id] }), {
-        saved: redirect(input.back, texts.saved.dismissed),
+        saved: (changed) =>
+          redirect(input.back, {
+            ...{ tone: 'success', text: texts.saved.dismissed },
+            ...undoOf(changed, input.back),
+          }),
+        refused: wantsJson(request) ? refusedAsProblem : toDetail(id),
+      });
+    })
+    .post('/warnings/:id/restore', signedIn, form(actionInput), async (call) => {
+      const { actor, id, input, request } = call;
+      return answer(await restoreWarnings(services, actor, { ids: [id] }), {
+        saved: redirect(input.back, texts.saved.restored),
         refused: wantsJson(request) ? refusedAsProblem : toDetail(id),
       });
     })

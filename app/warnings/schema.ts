@@ -44,10 +44,10 @@ export const forwardInput = z.object({
 /** Most warnings that one request changes. */
 export const mostSelected = 500;
 
-/** `ids`, one each, or `scope=all`: every warning of the list at the address `query`. */
+/** `ids`, one each or with commas between them, or `scope=all`: every warning of the list at the address `query`. */
 export const bulkInput = z
   .object({
-    action: z.enum(['read', 'dismiss']),
+    action: z.enum(['read', 'dismiss', 'restore']),
     ids: several.optional().default([]),
     'ids[]': several.optional().default([]),
     scope: z.enum(['ids', 'all']).catch('ids').default('ids'),
@@ -55,7 +55,7 @@ export const bulkInput = z
   })
   .transform(({ ids, 'ids[]': more, ...rest }) => ({
     ...rest,
-    ids: [...new Set([...ids, ...more])],
+    ids: [...new Set([...ids, ...more].flatMap((each) => each.split(',')))],
   }))
   .refine(({ ids }) => ids.every(isId) && ids.length <= mostSelected, texts.bulk.invalid)
   .refine(({ ids, scope }) => scope === 'all' || ids.length > 0, texts.bulk.none);

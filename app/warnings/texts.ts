@@ -15,6 +15,7 @@ export const texts = {
   offer: { label: 'Show my warnings', words: 'warnings alerts bell notifications' },
   receipt: 'Receipt of a warning',
   worse: 'Notified again because it got worse',
+  restored: 'Dismissal undone',
   forwardedBy: (name: string) => `Forwarded by ${name}`,
   forwardedTo: (name: string) => `Forwarded to ${name}`,
   columns: {
@@ -64,12 +65,14 @@ export const texts = {
   showRead: 'Show read warnings',
   read: 'Mark as read',
   dismiss: 'Dismiss',
+  restore: 'Restore',
   ofWarning: (message: string) => `: ${message}`,
   bulk: {
     none: 'Select at least one warning.',
     invalid: 'Unknown warnings.',
     read: (count: number) => `${counted(count, 'warning')} marked as read.`,
     dismiss: (count: number) => `${counted(count, 'warning')} dismissed.`,
+    restore: (count: number) => `${counted(count, 'warning')} restored.`,
   },
   detail: {
     short: 'Warning',
@@ -92,12 +95,13 @@ export const texts = {
     forwardHelp: 'The user gets this warning in their own list.',
     forwardSubmit: 'Forward warning',
     dismiss: 'Dismiss warning',
-    resolve: 'Resolve warning',
-    resolveHelp: 'Ends this warning for all recipients.',
+    restore: 'Restore warning',
+    resolve: 'Resolve for all recipients',
   },
   saved: {
     read: 'Warning marked as read.',
     dismissed: 'Warning dismissed.',
+    restored: 'Warning restored.',
     resolved: 'Warning resolved for all recipients.',
     forwarded: (name: string) => `Warning forwarded to ${name}.`,
   },

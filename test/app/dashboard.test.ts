@@ -126,6 +126,29 @@ test('a great number is shown exactly, without being counted', async () => {
   expect(words).toMatch(/Committees 1,0\d\d\b/);
 });
 
+test.each([
+  ['ballots', 'Your tasks could not be read. Try again', 'My committees'],
+  ['entity_tallies', 'Your committees and the overview could not be read. Try again', 'Proposals'],
+])(
+  'spec dashboard#parts: without %s the page says what could not be read, and shows the rest',
+  async (table, said, shown) => {
+    const server = await app({ from: 'demo' });
+    const { pool, passwords } = server.services;
+    await pool.query('update credentials set password_hash = $1, must_change = false', [
+      await passwords.make('Ravine-47-kestrel'),
+    ]);
+    const chair = server.visitor();
+    await chair.signIn('henry', 'Ravine-47-kestrel');
+    await pool.query(`alter table ${table} rename to gone`);
+    const words = mainOf((await chair.get('/dashboard')).text);
+    await pool.query(`alter table gone rename to ${table}`);
+    expect(words).toContain(said);
+    expect(words).toContain(shown);
+    expect(words).not.toContain('Nothing needs your attention');
+    expect(mainOf((await chair.get('/dashboard')).text)).not.toContain('could not be read');
+  },
+);
+
 test('three statements, however much is shown', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');

@@ -22,6 +22,12 @@ export function warningCommands(
       failing(warnings.readWarnings, { ids: [await made(), await made()] }),
     'warnings/commands.ts dismissWarnings': async () =>
       failing(warnings.dismissWarnings, { ids: [await made()] }),
+    'warnings/commands.ts restoreWarnings': async () => {
+      const id = await made();
+      const { app, actor } = given();
+      await warnings.dismissWarnings(app.services, actor, { ids: [id] });
+      return failing(warnings.restoreWarnings, { ids: [id] });
+    },
     'warnings/commands.ts forwardWarning': async () =>
       failing(warnings.forwardWarning, {
         ...{ id: await made(), target: (await given().app.createUser('viewer')).id },

@@ -188,16 +188,19 @@ describe('spec warnings#generators: each night', () => {
     const failing = { source: 'scheduled.broken', find: () => Promise.reject(new Error('broken')) };
     const found = { source: 'scheduled.fine', find: async () => [warning('fine')] };
     const failed: string[] = [];
+    const said: object[] = [];
+    const info = (facts: object) => void said.push(facts);
     const changed = await runGenerators(
       {
         ...{ db, now: server.services.now, settings: async () => ({}) },
-        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        log: { info, warn: () => undefined, error: () => undefined },
         observe: { ran: () => undefined, failed: (source) => failed.push(source) },
       },
       [failing, found],
       new AbortController().signal,
     );
     expect([changed, failed, await statusOf('fine')]).toEqual([1, ['scheduled.broken'], 'active']);
+    expect(said.at(-1)).toMatchObject({ generators: 2, failed: 1, created: 1, resolved: 0 });
     expect(await receiptOf('fine', given.viewer)).toBe('unread');
     await given.viewer.post(`/warnings/${await idOf('fine')}/delete`);
   });
@@ -270,6 +273,11 @@ describe('spec warnings#events', () => {
     const moved = await newestOf('event.workflow.changed');
     expect(moved?.label).toMatch(/^Board A: \d+ items moved in the workflow today$/);
     expect(moved?.key).toMatch(new RegExp(`^workflow:${boardA}:`));
+    const [{ details = '' } = {}] = await query<{ details: string }>(
+      `select properties ->> 'details' as details from entities where properties ->> 'dedup_key' = $1`,
+      [moved?.key],
+    );
+    expect(details).toContain(': Submitted"');
     expect(await receiptOf(moved?.key ?? '', chair)).toBe('unread');
     expect(await receiptOf(moved?.key ?? '', viewer)).toBeUndefined();
     expect(
@@ -379,6 +387,32 @@ describe('spec warnings#receipts', () => {
     });
     const states = ['bulk_1', 'bulk_2', 'bulk_3'].map((key) => receiptOf(key, viewer));
     expect(await Promise.all(states)).toEqual(['read', 'deleted', 'unread']);
+  });
+
+  test('a dismissal is taken back by the button of its message, as it was before', async () => {
+    const { viewer } = given;
+    const keys = ['undo_1', 'undo_2'];
+    await raised(...keys.map((key) => warning(key)));
+    const ids = await Promise.all(keys.map(idOf));
+    await viewer.post(`/warnings/${ids[0]}/read`);
+    await viewer.post('/warnings/bulk', { action: 'dismiss', ids });
+    const { text } = await viewer.get('/warnings');
+    const undo = /<form class="undo"[\s\S]*?<\/form>/.exec(text)?.[0] ?? '';
+    const field = (name: string) =>
+      new RegExp(`name="${name}" value="([^"]*)"`).exec(undo)?.[1] ?? '';
+    expect(field('ids').split(',').toSorted()).toEqual(ids.toSorted());
+    await viewer.post('/warnings/bulk', { action: field('action'), ids: field('ids') });
+    expect(await Promise.all(keys.map((key) => receiptOf(key, viewer)))).toEqual([
+      'read',
+      'unread',
+    ]);
+    await viewer.post(`/warnings/${ids[1]}/delete`);
+    expect((await viewer.get('/warnings?show_deleted=true')).text).toContain(
+      `action="/warnings/${ids[1]}/restore"`,
+    );
+    await viewer.post(`/warnings/${ids[1]}/restore`);
+    expect(await receiptOf('undo_2', viewer)).toBe('unread');
+    await viewer.post('/warnings/bulk', { action: 'dismiss', ids });
   });
 
   test('spec warnings#list: shows unread ones, and read or dismissed ones on request', async () => {
