@@ -8,9 +8,13 @@ interface Result {
   readonly to: string;
   readonly kind: string;
   readonly icon: string;
+  readonly isCounted?: boolean;
 }
 
 const waitMs = 120;
+
+/** How long to collect changes of numbers, in milliseconds. */
+const restMs = 300;
 
 /**
  * Global search: Ctrl K or ⌘ K, arrows and Enter. The input keeps the focus; the results are its
@@ -25,6 +29,7 @@ export function improvePalette(): void {
     dialog.showModal();
     input.select();
     void search(dialog, input);
+    document.dispatchEvent(new Event('palette-opened'));
   };
   document.addEventListener('keydown', (event) => {
     if (
@@ -45,11 +50,16 @@ export function improvePalette(): void {
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
   });
-  // Results name unread numbers, which change while the dialog is open.
-  document.addEventListener('unread-changed', () => {
-    if (dialog.open && dialog.dataset['shown'] === input.value) void search(dialog, input);
-  });
-  let timer = 0;
+  let [timer, refreshing] = [0, 0];
+  // Results name numbers, which change while the dialog is open.
+  for (const change of ['unread-changed', 'work-changed', 'live-opened'])
+    document.addEventListener(change, () => {
+      if (refreshing !== 0 || one('[data-counted]', dialog) === null) return;
+      refreshing = window.setTimeout(() => {
+        refreshing = 0;
+        if (dialog.open && dialog.dataset['shown'] === input.value) void search(dialog, input);
+      }, restMs);
+    });
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = window.setTimeout(() => void search(dialog, input), waitMs);
@@ -104,6 +114,7 @@ function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputE
       link.id = `palette-${place}`;
       link.tabIndex = -1;
       link.setAttribute('role', 'option');
+      if (result.isCounted === true) link.dataset['counted'] = '';
       const kind = document.createElement('span');
       kind.className = 'end';
       kind.textContent = result.kind;

@@ -1,3 +1,4 @@
+import { workTable } from '../my-work/index.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { standardAddresses } from '../ui/shell-context.ts';
 import type { Found } from './found.ts';
@@ -83,23 +84,27 @@ export const resultsOf = (
   })),
 });
 
-/** Unread numbers of a user: of both lists, and of warnings. */
-interface UnreadNumbers {
+/** Numbers of a user: unread of both lists, unread warnings, and items of “My work”. */
+interface Numbers {
   readonly unread: number;
   readonly warnings: { readonly unread: number };
+  readonly waiting: number;
 }
 
-/** Pages that list what is unread say how much that is. */
-export function countUnread(
+/** Pages that list what is unread, or waits, say how much that is. */
+export function withNumbers(
   results: readonly PaletteResult[],
-  { unread, warnings }: UnreadNumbers,
+  { unread, warnings, waiting }: Numbers,
 ): readonly PaletteResult[] {
-  const counts = new Map([
-    [standardAddresses.warnings, warnings.unread],
-    [standardAddresses.notifications, unread - warnings.unread],
+  const notes = new Map([
+    [standardAddresses.warnings, noteOf(warnings.unread, texts.unread)],
+    [standardAddresses.notifications, noteOf(unread - warnings.unread, texts.unread)],
+    [workTable.path, noteOf(waiting, texts.waiting)],
   ]);
-  return results.map((result) => {
-    const count = counts.get(result.to) ?? 0;
-    return count === 0 ? result : { ...result, note: texts.unread(count) };
-  });
+  return results.map((result) =>
+    notes.has(result.to) ? { ...result, ...notes.get(result.to), isCounted: true } : result,
+  );
 }
+
+const noteOf = (count: number, words: (count: number) => string): { readonly note?: string } =>
+  count === 0 ? {} : { note: words(count) };

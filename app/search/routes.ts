@@ -6,15 +6,17 @@ import { json, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
 import { canRun, isOpenTo, signedIn } from '../http/policy.ts';
 import { type GuardedOffer, routes } from '../http/routes.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
+import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
+import { countWaiting, workTable } from '../my-work/index.ts';
 import { updateUser } from '../people/index.ts';
 import type { Services } from '../services.ts';
+import type { PaletteResult } from '../ui/palette.tsx';
 import { itemsWith } from './items.ts';
 import { searchPage } from './pages.tsx';
-import { countUnread, resultsOf } from './present.ts';
+import { resultsOf, withNumbers } from './present.ts';
 import { findAll, peopleWith, type Searches } from './queries.ts';
-import { type FoundPages, findActions, findPages, most } from './rules.ts';
+import { findActions, findPages, most } from './rules.ts';
 
 const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
 
@@ -24,11 +26,16 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
     signedIn,
     query(words),
     async ({ actor, visit, filter: { q }, request, now }) => {
-      const { byName, byModule } = pagesOf(visit, q);
+      const pages = findPages(visit.menu, q);
+      const shown = new Set([...pages.byName, ...pages.byModule].map(({ to }) => to));
       const open = offers().filter(({ policy }) => isOpenTo(policy, actor.permissions));
-      const pages = new Set([...byName, ...byModule].map(({ to }) => to));
-      const actions = countUnread(findActions(open, q), visit).filter(({ to }) => !pages.has(to));
-      const found = await findAll(db, q === '' ? {} : searchesOf(actor, q, now));
+      const [found, waiting] = await Promise.all([
+        findAll(db, q === '' ? {} : searchesOf(actor, q, now)),
+        shown.has(workTable.path) ? countWaiting(db, { ...actor, user: actor.id, now }) : 0,
+      ]);
+      const numbered = (each: readonly PaletteResult[]) => withNumbers(each, { ...visit, waiting });
+      const [byName, byModule] = [numbered(pages.byName), numbered(pages.byModule)];
+      const actions = numbered(findActions(open, q)).filter(({ to }) => !shown.has(to));
       const results = resultsOf(found, canRun(actor, updateUser));
       const { people, committees, documents, items } = results;
       return wantsJson(request)
@@ -41,11 +48,6 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
         : page(searchPage({ words: q, pages: [...byName, ...byModule], actions, ...results }));
     },
   );
-
-const pagesOf = (visit: Visit, q: string): FoundPages => {
-  const { byName, byModule } = findPages(visit.menu, q);
-  return { byName: countUnread(byName, visit), byModule: countUnread(byModule, visit) };
-};
 
 /** What a user may find. */
 const searchesOf = (actor: SignedIn, q: string, now: Date): Searches => ({

@@ -10,6 +10,7 @@ export const texts = {
   action: 'Action',
   person: 'User',
   unread: (count: number) => `${common.shell.unread(count)} unread`,
+  waiting: (count: number) => `${common.shell.unread(count)} waiting`,
   pages: 'Pages',
   actions: 'Actions',
   people: 'Users',

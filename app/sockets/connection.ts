@@ -8,6 +8,8 @@ export interface Watching {
   readonly since: string;
   /** The item, if the page is about one. */
   readonly item: string | undefined;
+  /** The page reads itself again after each change, instead of counting changed items. */
+  readonly isFollowed: boolean;
   /** Kinds of changes by the user or committee that they concern; `undefined`: not checked yet. */
   subjects: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** Changed items of a list, and whether each is new. */

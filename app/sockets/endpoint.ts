@@ -22,7 +22,7 @@ import { createDelivery } from './delivery.ts';
 import { observeSockets } from './metrics.ts';
 import { liveStore } from './queries.ts';
 import { createRegistry } from './registry.ts';
-import { shownAt } from './rules.ts';
+import { isFollowed, shownAt } from './rules.ts';
 import { readMessage, sinceIn } from './schema.ts';
 
 /** Receives the upgrade of a request to another protocol (`upgrade` of Node's HTTP server). */
@@ -130,7 +130,7 @@ export function createSockets(
     const { watches } = connection;
     if (!watches.has(asked.topic) && watches.size >= mostWatches) return;
     const watching: Watching = {
-      ...{ ...asked, item: shownAt(asked.topic) },
+      ...{ ...asked, item: shownAt(asked.topic), isFollowed: isFollowed(asked.topic) },
       ...{ subjects: undefined, items: new Map(), sent: 0 },
     };
     watches.set(asked.topic, watching);

@@ -53,7 +53,7 @@ export function sendListChange(
   watching: Watching,
   items: Iterable<readonly [item: string, isNew: boolean]>,
 ): void {
-  if (watching.item !== undefined) {
+  if (watching.isFollowed) {
     send(connection, { type: 'page_changed', topic: watching.topic });
     return;
   }

@@ -35,6 +35,7 @@ test.each<[topic: string, reader: Reader, subjects: readonly string[]]>([
     reader(new Set(['agenda.view']), { 5: [], 6: [] }),
     ['5: agenda_point meeting minutes action_item', '6: agenda_point meeting minutes action_item'],
   ],
+  ['/search', reader(new Set(), { 5: [] }), ['5: meeting minutes action_item']],
   ['/tor/5/meetings/7/live', reader(views, { 5: [] }), ['5: live']],
   ['/tor/5/meetings/7', reader(views, { 5: [] }), []],
   ['/data-manager', reader(new Set()), ['0: import']],

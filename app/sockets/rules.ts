@@ -1,5 +1,6 @@
 import { decidedBy, isMetBy, type Standing, type Standings } from '../authority/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { standardAddresses } from '../ui/shell-context.ts';
 import { requirements, type Tab, tabs } from '../work-items/index.ts';
 
 /** Moments of the last messages of a page, in milliseconds. */
@@ -46,6 +47,13 @@ const nobody = '0';
 export const shownAt = (topic: string): string | undefined =>
   topic === importsPage ? nobody : /^\/tor\/\d{1,18}\/meetings\/(\d{1,18})\/live$/.exec(topic)?.[1];
 
+/** The palette, whose numbers change while it is open. */
+const palette = standardAddresses.search;
+
+/** Whether a page reads itself again after each change. */
+export const isFollowed = (topic: string): boolean =>
+  topic === palette || shownAt(topic) !== undefined;
+
 /** What the reader holds in the committee of a page; nothing if it is about none. */
 export function standingFor(topic: string, { standings }: Reader): Standing {
   const tor = committeeIn(topic);
@@ -60,7 +68,7 @@ export function standingFor(topic: string, { standings }: Reader): Standing {
 export function subjectsOf(topic: string, reader: Reader): Subjects | undefined {
   if (topic === '/notifications') return new Map([[reader.id, new Set(['notification'])]]);
   if (topic === '/warnings') return new Map([[reader.id, new Set(['warning'])]]);
-  if (topic === '/my-work') return workOf(reader);
+  if (topic === '/my-work' || topic === palette) return workOf(reader);
   if (topic === importsPage) return new Map([[nobody, new Set(['import'])]]);
   const tor = committeeIn(topic);
   if (tor === undefined) return undefined;

@@ -18,6 +18,8 @@ export interface PaletteResult {
   /** Shown at the end: "Person", "Page". */
   readonly kind: string;
   readonly icon: IconName;
+  /** The note may be a number that changes while the palette is open. */
+  readonly isCounted?: boolean;
 }
 
 /**

@@ -267,6 +267,26 @@ describe('spec live#lists', () => {
     await eventually(() => expect(last()).toMatchObject({ topic: '/my-work', count: 2 }));
   });
 
+  test('the palette is told of each change of what waits, without a statement for it', async () => {
+    const since = await sinceOf(own.member);
+    await own.member.post(`/tor/${own.boardA}/suggestions`, { description: 'Boats' });
+    using page = openPage(server, own.member, { since });
+    await eventually(() => expect(page.count()).toBeDefined());
+    page.say({ type: 'watch', topic: '/search', since });
+    const told = () => page.messages.filter(({ type }) => type === 'page_changed');
+    await eventually(() => expect(told()).toEqual([{ type: 'page_changed', topic: '/search' }]));
+    const { statements } = server.queries;
+    for (const times of [2, 3]) {
+      await other.services.pool.query(
+        `insert into live_changes (subject, kind, item) values ($1, 'proposal', 1)`,
+        [own.boardA],
+      );
+      await eventually(() => expect(told()).toHaveLength(times));
+    }
+    // The log is read for each; one of them may find nothing: the slow beat.
+    expect(server.queries.statements - statements).toBeLessThanOrEqual(3);
+  });
+
   test('only for those who may open its page, which is checked again', async () => {
     const topic = `/tor/${own.boardA}/workflow`;
     const client = await server.signIn('test_member');

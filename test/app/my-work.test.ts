@@ -122,6 +122,44 @@ test('spec my-work#filters: a view needs a name, an address of the page, and the
   expect((await reviewer.get('/my-work')).text).not.toContain('Elsewhere');
 });
 
+interface Found {
+  readonly results: readonly { readonly to: string; readonly note?: string }[];
+}
+
+async function noteInPalette(by: AppClient, words: string): Promise<string | undefined> {
+  const headers = { Accept: 'application/json' };
+  const reply = await by.get(`/search?q=${words}`, { headers });
+  return (reply.json() as Found).results.find(({ to }) => to === '/my-work')?.note;
+}
+
+test('spec search#kinds: the palette says how many items wait, of at most 99', async () => {
+  const waiting = (await listed(reviewer)).length;
+  expect(await noteInPalette(reviewer, 'my+w')).toBe(`${waiting} waiting`);
+  expect((await reviewer.get('/search?q=my+w')).text).toContain(`${waiting} waiting`);
+  expect(await noteInPalette(gov, 'my+w')).toBe('Governance');
+  const { statements } = server.queries;
+  expect(await noteInPalette(reviewer, 'my+w')).toBe(`${waiting} waiting`);
+  expect(server.queries.statements - statements).toBe(3);
+  await noteInPalette(reviewer, 'budget');
+  expect(server.queries.statements - statements).toBe(5);
+  const many = ['suggestion', 'proposal'] as const;
+  await pool.query(
+    `with made as (insert into entities (entity_type, name, label, properties)
+       select type, type || n, 'One of many', '{"status":"submitted"}'
+       from unnest($1::text[]) type, generate_series(1, 60) n
+       returning id, entity_type)
+     insert into relations (relation_type_id, source_id, target_id)
+     select t.id, made.id, $2 from made join entities t on t.entity_type = 'relation_type'
+       and t.name = case made.entity_type when 'proposal' then 'submitted_to' else 'suggested_to' end`,
+    [many, boardA],
+  );
+  await pool.query(
+    `update entities set properties = properties || '{"status":"open"}' where entity_type = 'suggestion'`,
+  );
+  expect(await noteInPalette(reviewer, 'my+w')).toBe('99+ waiting');
+  await pool.query(`delete from entities where label = 'One of many'`);
+});
+
 test('spec my-work#tasks: the page takes two statements', async () => {
   await reviewer.get('/my-work');
   const { statements } = server.queries;

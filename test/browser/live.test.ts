@@ -135,6 +135,46 @@ test('spec search#kinds: the palette counts what is unread, also while it is ope
   expect(problems).toEqual([]);
 });
 
+test('spec live#palette: the palette says how many items wait, also while it is open', async () => {
+  const context = await withSessionOf(browser, server, own.reviewer);
+  const suggest = (title: string) =>
+    own.member.post(`/tor/${own.boardA}/suggestions`, { description: title });
+  await suggest('Lamps');
+  const { page, problems } = await open({ context }, '/my-work');
+  const option = (name: RegExp) => page.locator('#palette').getByRole('option', { name });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).fill('my work');
+  await option(/^My work 1 waiting/).waitFor();
+  await suggest('Benches');
+  await option(/^My work 2 waiting/).waitFor();
+  // This one notifies nobody: only the palette is told.
+  await server.services.pool.query(
+    `with made as (insert into entities (entity_type, name, label, properties)
+         values ('suggestion', 'trees', 'Trees', '{"description":"Trees"}') returning id),
+       owned as (insert into relations (relation_type_id, source_id, target_id)
+         select t.id, made.id, $1 from made, entities t
+         where t.entity_type = 'relation_type' and t.name = 'suggested_to' returning source_id)
+     insert into live_changes (subject, kind, item, is_new)
+     select $1, 'suggestion', source_id, true from owned`,
+    [own.boardA],
+  );
+  await option(/^My work 3 waiting/).waitFor();
+  // The page counts for itself what is new in its list.
+  await page.getByText('2 new').waitFor();
+  // What happened without a connection is caught up with.
+  await context.setOffline(true);
+  await page.locator('.toast', { hasText: 'No connection' }).waitFor();
+  await suggest('Swings');
+  await context.setOffline(false);
+  await option(/^My work 4 waiting/).waitFor();
+  await suggest('Slides');
+  await option(/^My work 5 waiting/).waitFor();
+  expect(await page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('my work');
+  expect(await axe(page)).toEqual([]);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 test('spec live#followed-pages: the data manager shows imports of others, and keeps what was chosen', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   const { page, problems } = await open(person, '/data-manager');

@@ -7,10 +7,14 @@ import type { LiveSocket } from './socket.ts';
 type ListChanged = Extract<LiveMessage, { type: 'list_changed' }>;
 
 /** Asks for changes of this page and its lists (`data-follow`, `data-watch`), since it was read. */
-export function watchLists({ say }: LiveSocket): void {
-  const since = document.body.dataset['since'] ?? '';
+export function watchLists(socket: LiveSocket): void {
   for (const { dataset } of all('[data-watch], [data-follow]'))
-    say({ type: 'watch', topic: dataset['watch'] ?? dataset['follow'] ?? '', since });
+    watch(socket, dataset['watch'] ?? dataset['follow'] ?? '');
+}
+
+/** Asks for changes of one topic since this page was read. */
+export function watch({ say }: LiveSocket, topic: string): void {
+  say({ type: 'watch', topic, since: document.body.dataset['since'] ?? '' });
 }
 
 /** Says how many items changed, and offers to show them. */

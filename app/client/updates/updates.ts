@@ -1,12 +1,15 @@
 import type { LiveMessage } from '../../ui/live-message.ts';
+import { one } from '../elements.ts';
 import { improveBell, showUnread } from './bell.ts';
-import { showListNews, watchLists } from './lists.ts';
+import { showListNews, watch, watchLists } from './lists.ts';
 import { connectionNotice } from './notice.ts';
 import { connectLive } from './socket.ts';
 import { dropWarning, showWarning } from './toasts.ts';
 
 /** Tells the parts of a page that follow changes (`following/`, the palette). */
-const say = (event: 'page-changed' | 'unread-changed' | 'live-opened' | 'live-lost'): void => {
+const say = (
+  event: 'page-changed' | 'work-changed' | 'unread-changed' | 'live-opened' | 'live-lost',
+): void => {
   document.dispatchEvent(new Event(event));
 };
 
@@ -23,9 +26,12 @@ export function improveUpdates(): void {
     return;
   }
   improveBell();
+  const search = one('#palette')?.dataset['source'] ?? '';
+  let hasSearched = false;
   const hear = (message: LiveMessage) => {
     if (message.type === 'list_changed') return showListNews(message, socket);
-    if (message.type === 'page_changed') return say('page-changed');
+    if (message.type === 'page_changed')
+      return say(message.topic === search ? 'work-changed' : 'page-changed');
     showUnread(message);
     say('unread-changed');
     if (message.type === 'new_warning') showWarning(message);
@@ -36,6 +42,7 @@ export function improveUpdates(): void {
     opened: () => {
       notice.restored();
       watchLists(socket);
+      if (hasSearched) watch(socket, search);
       say('live-opened');
     },
     lost: () => {
@@ -43,6 +50,10 @@ export function improveUpdates(): void {
       say('live-lost');
     },
     signedOut: notice.signedOut,
+  });
+  document.addEventListener('palette-opened', () => {
+    if (!hasSearched) watch(socket, search);
+    hasSearched = true;
   });
   document.addEventListener('signed-in', () => {
     notice.restored();
