@@ -5,16 +5,18 @@ import {
   eventsIn,
   isTooLong,
   mostDays,
+  partOfEvents,
+  placeLength,
   rangeOf,
   readCalendar,
-  readCalendarSettings,
+  readCommitteePlaces,
 } from '../calendar/index.ts';
 import { notAccepted } from '../http/answers.ts';
 import { may } from '../http/policy.ts';
 import { isDay } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
 import { type Operation, operation } from './operation.ts';
-import { id } from './schema.ts';
+import { id, listOf, pageQuery, partOf } from './schema.ts';
 import { texts } from './texts.ts';
 
 const words = texts.members;
@@ -42,11 +44,12 @@ const event = z
   })
   .meta({ id: 'CalendarEvent' });
 
-const calendar = z.object({
+const calendar = listOf(event).extend({
   ...{ start: z.string().meta({ format: 'date' }), end: z.string().meta({ format: 'date' }) },
   time_zone: z.string(),
-  items: z.array(event),
 });
+
+const { per_page, after } = pageQuery;
 
 /** The calendar of committees, with the same events as its page (spec api#calendar). */
 export function calendarOperations({ db, now }: Services): readonly Operation[] {
@@ -60,11 +63,17 @@ export function calendarOperations({ db, now }: Services): readonly Operation[] 
           .string()
           .regex(/^[1-9]\d{0,14}$/)
           .optional(),
+        ...{ per_page, after },
       }),
       reply: calendar,
       run: async ({ filter, actor }) => {
         const at = now();
-        const { today, timeZone, holidays } = await readCalendarSettings(db, at);
+        const { tor_id: tor } = filter;
+        const { size, after: from } = partOf(filter);
+        // Nothing comes after a place of another list.
+        const isPlace = from === undefined || from.length === placeLength;
+        const wanted = isPlace ? { tor, from, most: size + 2 } : { tor, from: undefined, most: 0 };
+        const { committees, today, timeZone, holidays } = await readCommitteePlaces(db, at, wanted);
         const range = rangeOf(filter, today);
         if (isTooLong(range))
           throw notAccepted(
@@ -72,11 +81,20 @@ export function calendarOperations({ db, now }: Services): readonly Operation[] 
             [{ field: 'end', message: texts.refused.tooLong(mostDays) }],
             400,
           );
-        const { tor_id: tor } = filter;
-        const which = tor === undefined ? undefined : sql<boolean>`t.id = ${tor}`;
+        // One may have no event left after the place.
+        const read = committees.slice(0, size + 1);
+        const ids = read.map(({ id: committee }) => committee);
+        const which = sql<boolean>`t.id = any(${ids}::bigint[])`;
         const content = { ...(await readCalendar(db, { actor, now: at }, range, which)), holidays };
-        const items = eventsIn(content, range, today).map(eventJson);
-        return { body: { ...range, time_zone: timeZone, items } };
+        const { events, next } = partOfEvents(eventsIn(content, range, today), {
+          ...{ committees: read, hasMore: committees.length > read.length },
+          ...{ after: from?.map(Number), size, end: range.end },
+        });
+        const list = { page: null, per_page: size, total: null, next };
+        return {
+          body: { ...range, time_zone: timeZone, items: events.map(eventJson), ...list },
+          next,
+        };
       },
     }),
   ];

@@ -70,7 +70,7 @@ export const problem = z
   .meta({ id: 'Problem' });
 
 /** A position in a list: the sort values of the last row. */
-const place = z.string().regex(/^-?\d{1,18}(\.-?\d{1,18})?$/);
+const place = z.string().regex(/^-?\d{1,18}(\.-?\d{1,18}){0,3}$/);
 
 /**
  * A page of a list: its number, or a position to continue from. Invalid numbers count as the

@@ -102,7 +102,7 @@ const notes: Partial<Record<ApiWords, string>> = {
   listTorVersions: 'Newest first, without their texts.',
   getTorVersionOn: 'The answer is 404 if no version was in force.',
   listCalendar:
-    'Stored meetings, and those that the cadence of a committee projects, by date, time and committee.',
+    'Stored meetings, and those that the cadence of a committee projects: of one committee after the other, by date. A part may have fewer items than per_page, or none, before the last.',
   replaceDocument: 'Without tor_id, the document stays in its committee; null takes it out.',
   deleteDocument: 'A document with an approved version cannot be deleted.',
   ...itemTexts.notes,

@@ -10,6 +10,7 @@ import { committeeFrom, type StoredCommittee } from './committee.ts';
 import type { StoredMeeting } from './event.ts';
 import type { CalendarContent, DateRange } from './expand.ts';
 import { holidaysIn } from './holidays.ts';
+import type { CommitteePlace } from './parts.ts';
 import { mostByName } from './rules.ts';
 import type { Whose } from './schema.ts';
 
@@ -28,6 +29,32 @@ export async function readCalendarSettings(db: Db, now: Date): Promise<CalendarS
     db,
   );
   return settingsFrom(rows[0] ?? {});
+}
+
+interface CommitteesWanted {
+  /** Id of the only committee; `undefined`: all. */
+  readonly tor: string | undefined;
+  /** Place of the first committee, as text; `undefined`: from the beginning. */
+  readonly from: readonly string[] | undefined;
+  readonly most: number;
+}
+
+/** Reads the settings, and the places of the next committees, in one statement. */
+export async function readCommitteePlaces(
+  db: Db,
+  now: Date,
+  { tor, from, most }: CommitteesWanted,
+): Promise<CalendarSettings & { readonly committees: readonly CommitteePlace[] }> {
+  const [order = '', id = ''] = from ?? [];
+  const { rows } = await sql<StoredSettings & { committees: readonly CommitteePlace[] }>`
+    select ${dayAt(now)} as today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays,
+      (select coalesce(json_agg(json_build_object('sortOrder', c.sort_order, 'id', c.id::text) order by c.sort_order, c.id), '[]')
+        from (select e.sort_order, e.id from entities e where e.entity_type = 'tor'
+          and ${tor === undefined ? sql`true` : sql`e.id = ${tor}`}
+          and ${from === undefined ? sql`true` : sql`(e.sort_order, e.id) >= (${order}::bigint, ${id}::bigint)`}
+        order by e.sort_order, e.id limit ${most}) c) as committees`.execute(db);
+  const { committees = [], ...stored } = rows[0] ?? {};
+  return { ...settingsFrom(stored), committees };
 }
 
 /** The settings of a calendar of several committees. */

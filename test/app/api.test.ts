@@ -307,13 +307,51 @@ describe('spec api#operations: every operation of the document answers as the do
       },
       { date: '2026-06-08' },
     ]);
-    const all = itemsOf(await call('listCalendar', { query: query.replace(/&tor.*/, '') }));
+    const whole = query.replace(/&tor.*/, '&per_page=100');
+    const all = itemsOf(await call('listCalendar', { query: whole }));
     expect(all).toEqual(expect.arrayContaining([...itemsOf(found)]));
     expect(
       itemsOf(await call('listCalendar', { query: '?start=2026-06-02&end=2026-06-01' })),
     ).toEqual([]);
+    expect(found.body).toMatchObject({ page: null, total: null, per_page: 25, next: null });
+    for (const foreign of ['7', '7.7', '1.2.3'])
+      expect(
+        (await call('listCalendar', { query: `${query}&after=${foreign}` })).body,
+      ).toMatchObject({
+        ...{ items: [], next: null },
+      });
     for (const refused of ['?start=2026-02-30', '?start=2026-01-01&end=2026-04-02', '?tor_id=x'])
       expect((await call('listCalendar', { query: refused })).status).toBe(400);
+  });
+
+  test('spec api#calendar: parts have each meeting once, and read few committees', async () => {
+    const { pool } = server.services;
+    await pool.query(
+      `insert into entities (entity_type, name, label, sort_order, properties)
+       select 'tor', 'parted_' || n, 'Parted', n % 3,
+         jsonb_build_object('meeting_cadence', case when n % 4 = 0 then 'ad-hoc' else 'daily' end)
+       from generate_series(1, 12) n`,
+    );
+    const days = 'start=2026-06-01&end=2026-06-03';
+    const whole = await call('listCalendar', { query: `?${days}&per_page=100` });
+    expect(whole.body).toMatchObject({ next: null });
+    const met: object[] = [];
+    let parts = 0;
+    let address: string | undefined = `/api/v1/calendar?${days}&per_page=4`;
+    while (address !== undefined) {
+      const before = server.queries.statements;
+      const reply: ApiReply = await admin.send(address);
+      // The token, the quota, the settings with the next committees, and their meetings.
+      expect(server.queries.statements - before).toBeLessThanOrEqual(4);
+      expect(itemsOf(reply).length).toBeLessThanOrEqual(4);
+      met.push(...itemsOf(reply));
+      parts += 1;
+      address = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
+    }
+    expect(met).toEqual(itemsOf(whole));
+    expect(met.filter((one) => 'tor_label' in one && one.tor_label === 'Parted')).toHaveLength(27);
+    expect(parts).toBeGreaterThan(6);
+    await pool.query(`delete from entities where label = 'Parted'`);
   });
 
   test('documents', async () => {
