@@ -54,14 +54,12 @@ interface Reader {
 
 /**
  * What needs a user in their committees (spec dashboard#attention): the tasks of “My work” that are
- * due, by kind. Action items come by due date, everything else the longest waiting first.
+ * due, by kind, in their order there.
  */
 export function needsOf(work: Candidates, { permissions, today }: Reader): readonly NeedGroup[] {
   const tasks = tasksOf(work, permissions);
   return kinds.flatMap((kind) => {
     const needs = tasks.flatMap((task) => (groupOf(task) === kind ? needOf(task, today) : []));
-    if (kind === 'actions')
-      needs.sort(({ due: one = '9' }, { due: other = '9' }) => one.localeCompare(other));
     if (needs.length === 0) return [];
     const isLeast = work.items[kind].length === mostRead;
     return [{ kind, total: needs.length, isLeast, rows: needs.slice(0, mostShown) }];
@@ -74,19 +72,19 @@ const groupOf = ({ kind, step }: Task): Kind => (step === 'write' ? 'minutes' : 
 function needOf(task: Task, today: string): Need[] {
   const deed = deedOf(task, today);
   if (deed === undefined) return [];
-  const { due_date: due = '' } = task.properties;
+  const { kind, due } = task;
   return [
     {
       ...{ id: task.id, label: task.label, committee: task.committee.label, deed },
-      ...(task.kind === 'actions' && due !== '' ? { due } : {}),
+      ...(kind === 'actions' && due !== undefined ? { due } : {}),
       to: addressOf(task),
     },
   ];
 }
 
 /** `undefined`: nothing is due yet. */
-function deedOf({ kind, step, moves, properties }: Task, today: string): Deed | undefined {
-  if (kind === 'actions') return (properties['due_date'] || today) < today ? 'overdue' : 'action';
+function deedOf({ kind, due, step, moves, properties }: Task, today: string): Deed | undefined {
+  if (kind === 'actions') return (due ?? today) < today ? 'overdue' : 'action';
   if (step !== undefined) return step;
   const { status, meeting_date: date = '' } = properties;
   if (kind === 'suggestions') return 'open';

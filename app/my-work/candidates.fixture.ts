@@ -23,7 +23,7 @@ export const item = (
 ): Candidate => ({
   ...{ id: '1', label: 'Item', committee: { id: '9', label: 'Board' }, properties },
   standing: { isMember: true, capabilities: [] },
-  ...{ since: '2026-03-01T00:00:00Z', isOwn: false },
+  ...{ since: '2026-03-01T00:00:00Z', meets: null, isOwn: false },
   ...more,
 });
 
@@ -46,6 +46,7 @@ export const candidates = (kind: Kind, ...found: readonly Candidate[]): Candidat
     proposals: definitionOf('proposal'),
     meetings: definitionOf('meeting'),
   },
+  today: '2026-03-04',
   committees: [],
   views: null,
 });

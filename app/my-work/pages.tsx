@@ -8,13 +8,16 @@ import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
 import { HiddenFields } from '../ui/form.tsx';
 import { ListNews } from '../ui/list-news.tsx';
+import { dayInWords } from '../ui/moments.ts';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TableBar } from '../ui/table-bar.tsx';
 import { isNarrowed, type TableState, tableHref } from '../ui/table-state.ts';
 import { TableViews } from '../ui/table-views.tsx';
 import { Time } from '../ui/time.tsx';
+import { State } from '../ui/word.tsx';
 import { number } from '../ui/words.ts';
 import { ListKeys } from '../work-items/index.ts';
 import { type MoveRequest, Moves, StatusMark } from '../workflow/index.ts';
@@ -149,6 +152,14 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
               label: texts.columns.status,
               cell: (task) => <Status of={task} candidates={candidates} />,
             },
+            ...(of.some(({ due }) => due !== undefined)
+              ? [
+                  {
+                    label: texts.columns.due,
+                    cell: (task: Task) => <Due of={task} today={candidates.today} />,
+                  },
+                ]
+              : []),
             {
               label: texts.columns.since,
               cell: ({ since }) => <Time at={new Date(since)} style="relative" />,
@@ -163,6 +174,19 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
       </div>
     </Section>
   );
+
+const Due = ({ of: { due }, today }: { of: Task; today: string }) => {
+  const { locale } = useShell();
+  if (due === undefined) return <>{texts.noDue}</>;
+  const date = <span class="nowrap">{dayInWords(due, { locale })}</span>;
+  return due < today ? (
+    <State is="warning">
+      {texts.overdue}, {date}
+    </State>
+  ) : (
+    date
+  );
+};
 
 const Status = ({ of, candidates }: { of: Task; candidates: Candidates }) => {
   const { kind, properties } = of;

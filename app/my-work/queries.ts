@@ -30,7 +30,7 @@ export async function readCandidates(
     with tor as materialized (
       select c.id, c.label, ${standingIn(sql`${user}::bigint`, sql`c.id`, day)} as standing
       from entities c where c.entity_type = 'tor' and c.is_active and c.id in (select m.id from ${mine} m))
-    select
+    select ${day} as today,
       (select coalesce(jsonb_agg(jsonb_build_object('id', tor.id::text, 'label', tor.label) order by lower(tor.label)), '[]') from tor) as committees,
       jsonb_build_object('suggestions', ${definitionOf('suggestion')}, 'proposals', ${definitionOf('proposal')},
         'meetings', ${definitionOf('meeting')}) as definitions,
@@ -116,6 +116,13 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
 /** A suggestion has no title; its label is cut within a word. */
 const label = sql`case when e.entity_type = 'suggestion' then coalesce(left(e.properties ->> 'description', 400), e.label) else e.label end`;
 
+/** The date of the meeting on whose agenda an agenda point is. */
+const meets = sql`case e.entity_type when 'agenda_point' then (
+  select min(m.properties ->> 'meeting_date') from relations planned
+    join entities m on m.id = planned.target_id and m.entity_type = 'meeting'
+      and coalesce(nullif(m.properties ->> 'status', ''), 'projected') in ('projected', 'confirmed', 'in_progress')
+  where planned.source_id = e.id and planned.relation_type_id = ${relationTypeId('scheduled_for_meeting')}) end`;
+
 const rowsOf = (
   from: RawBuilder<unknown>,
   user: string,
@@ -126,7 +133,7 @@ const rowsOf = (
       tor.standing, to_char(coalesce(
         (select max(m.moved_at) from workflow_moves m where m.item_id = e.id), e.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
       e.properties - 'description' - 'rationale' - 'notes' - 'roll_call_data' - 'structured_attendance' as properties,
-      coalesce(e.properties ->> 'submitted_by_id' = ${user}, false) as "isOwn"
+      coalesce(e.properties ->> 'submitted_by_id' = ${user}, false) as "isOwn", ${meets} as meets
     ${from}
     where ${committee === undefined ? sql`true` : sql`tor.id = ${committee}`}
     order by e.id desc limit ${sql.lit(mostRead)}) line)`;

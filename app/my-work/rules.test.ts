@@ -88,6 +88,49 @@ test.each<[string, Kind, Candidate, PermissionCode[], string]>([
   expect(task?.step ?? task?.moves.map(({ to }) => to).join(' ') ?? '').toBe(expected);
 });
 
+test.each<[string, Kind, Partial<Candidate>, string | undefined]>([
+  ['an action item', 'actions', item({ due_date: '2026-03-09' }), '2026-03-09'],
+  ['one without a date', 'actions', item({ due_date: '' }), undefined],
+  [
+    'a meeting',
+    'meetings',
+    item({ status: 'confirmed', meeting_date: '2026-03-05' }, chair),
+    '2026-03-05',
+  ],
+  [
+    'one without minutes',
+    'meetings',
+    item({ status: 'completed', meeting_date: '2026-03-01' }),
+    undefined,
+  ],
+  [
+    'an opinion for a meeting',
+    'opinions',
+    item({ scheduled_date: '2026-03-01' }, { meets: '2026-03-08' }),
+    '2026-03-08',
+  ],
+  ['an open ballot', 'ballots', item({ scheduled_date: '2026-03-01' }), '2026-03-01'],
+  ['a suggestion', 'suggestions', item({ status: 'open' }), undefined],
+])('spec my-work#order: %s is due', (_, kind, found, expected) => {
+  const all = ['minutes.generate', 'agenda.participate', 'suggestion.review'] as const;
+  expect(tasksOf(candidates(kind, item({}, found)), new Set(all))[0]?.due).toBe(expected);
+});
+
+test('spec my-work#order: overdue ones first, then the soonest, then the oldest without a date', () => {
+  const given = [
+    ['', '2026-03-02'],
+    ['2026-03-09', '2026-03-03'],
+    ['2026-02-01', '2026-03-03'],
+    ['', '2026-03-01'],
+    ['2026-03-09', '2026-03-01'],
+  ];
+  const found = given.map(([due_date = '', day], at) =>
+    item({ due_date }, { id: `${at}`, since: `${day}T00:00:00Z` }),
+  );
+  const ids = tasksOf(candidates('actions', ...found), new Set()).map(({ id }) => id);
+  expect(ids.join('')).toBe('24130');
+});
+
 test('the oldest comes first', () => {
   const found = ['2026-03-03', '2026-03-01', '2026-03-02'].map((day) =>
     item({ status: 'open' }, { id: day, since: `${day}T00:00:00Z` }),

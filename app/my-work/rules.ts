@@ -14,8 +14,8 @@ import {
 const authors: ReadonlySet<string> = new Set(['draft', 'rejected']);
 
 /**
- * The items that wait for a user, oldest first within a kind (spec my-work#tasks): those with a next
- * step that the user may take.
+ * The items that wait for a user (spec my-work#tasks): those with a next step that the user may take,
+ * in each kind by due date, then those without a date, the oldest first.
  */
 export function tasksOf(
   { items, definitions }: Candidates,
@@ -28,7 +28,7 @@ export function tasksOf(
       { status: properties['status'], properties },
       { permissions, standing: readStanding(standing) },
     ).filter(({ isAllowed }) => isAllowed);
-  const task: Readonly<Record<Kind, (item: Candidate) => Omit<Task, keyof Candidate | 'kind'>>> = {
+  const task: Readonly<Record<Kind, (item: Candidate) => Pick<Task, 'moves' | 'step'>>> = {
     meetings: (item) => {
       if (item.properties['status'] !== 'completed')
         return { moves: movesOf(definitions.meetings, item) };
@@ -57,11 +57,29 @@ export function tasksOf(
   };
   return kinds.flatMap((kind) =>
     items[kind]
-      .map((item): Task => ({ ...item, kind, ...task[kind](item) }))
+      .map((item): Task => ({ ...item, kind, due: dueOf(kind, item), ...task[kind](item) }))
       .filter(({ moves, step }) => moves.length > 0 || step !== undefined)
-      .toSorted((one, other) => one.since.localeCompare(other.since)),
+      .toSorted(inOrder),
   );
 }
+
+/** Until when an item needs the user (spec my-work#order). */
+function dueOf(kind: Kind, { properties, meets }: Candidate): string | undefined {
+  const { status, due_date, meeting_date, scheduled_date } = properties;
+  const date = {
+    actions: due_date,
+    meetings: status === 'completed' ? undefined : meeting_date,
+    ...{ ballots: meets ?? scheduled_date, opinions: meets ?? scheduled_date },
+    ...{ suggestions: undefined, proposals: undefined, minutes: undefined },
+  }[kind];
+  return date || undefined;
+}
+
+/** Behind every date. */
+const noDate = '9999-99-99';
+
+const inOrder = (one: Task, other: Task): number =>
+  (one.due ?? noDate).localeCompare(other.due ?? noDate) || one.since.localeCompare(other.since);
 
 /** The tasks of a filter: each word of its search is in the item's or its committee's label. */
 export function tasksIn(

@@ -28,6 +28,8 @@ export const texts = {
     actions: 'Actions',
     due: 'Due',
   },
+  overdue: 'Overdue',
+  noDue: 'No date',
   statuses: {
     draft: 'Draft',
     pending_approval: 'Pending approval',

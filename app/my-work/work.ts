@@ -23,6 +23,8 @@ export interface Candidate {
   readonly standing: StandingRow;
   /** Since when it is in its status; ISO 8601, UTC. */
   readonly since: string;
+  /** YYYY-MM-DD; the date of the meeting whose agenda it is on. */
+  readonly meets: string | null;
   /** Its properties without long texts. */
   readonly properties: Texts;
   /** Whether the user submitted it. */
@@ -33,6 +35,8 @@ export interface Candidate {
 export interface Candidates {
   readonly items: Readonly<Record<Kind, readonly Candidate[]>>;
   readonly definitions: Readonly<Record<'suggestions' | 'proposals' | 'meetings', Definition>>;
+  /** YYYY-MM-DD, in the zone of the installation. */
+  readonly today: string;
   /** The committees in which the user holds a position, by label. */
   readonly committees: readonly { readonly id: string; readonly label: string }[];
   /** The views that the user saved, as text. */
@@ -62,6 +66,8 @@ export type Step =
 /** An item that waits for the user. */
 export interface Task extends Candidate {
   readonly kind: Kind;
+  /** YYYY-MM-DD; `undefined`: it has no date. */
+  readonly due: string | undefined;
   /** Moves that the user may make. */
   readonly moves: readonly Move[];
   /** Another next step than a move of a workflow. */

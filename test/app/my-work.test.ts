@@ -166,3 +166,23 @@ test('spec my-work#tasks: the page takes two statements', async () => {
   await reviewer.get('/my-work');
   expect(server.queries.statements - statements).toBeLessThanOrEqual(3);
 });
+
+test('spec my-work#order: what is overdue comes first, then the soonest, then the oldest', async () => {
+  const assign = (id: string) =>
+    pool.query(
+      `insert into relations (relation_type_id, source_id, target_id)
+       select id, $1, $2 from entities where entity_type = 'relation_type' and name = 'assigned_to'`,
+      [id, chair.userId],
+    );
+  for (const [label, due_date] of [
+    ['Someday', ''],
+    ['Later', '2999-02-01'],
+    ['Late', '2026-01-31'],
+    ['Soon', '2999-01-01'],
+  ] as const)
+    await assign(await made('action_item', label, { due_date }, 'belongs_to_tor'));
+  expect(await listed(chair, '?kind=actions')).toEqual(['Late', 'Soon', 'Later', 'Someday']);
+  const text = textOf((await chair.get('/my-work?kind=actions')).text).replace(/\s+/g, ' ');
+  expect(text).toContain('Overdue, 31 Jan 2026');
+  expect(text).toContain('No date');
+});
