@@ -381,11 +381,6 @@ export interface LiveChanges {
   is_new: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
-export interface LiveMarks {
-  entity_id: string;
-  mark: ColumnType<string, string | undefined, string>;
-}
-
 export interface MeetingDays {
   tor_id: string;
   meeting_date: string;
@@ -693,7 +688,6 @@ export interface DB {
   'ledger.seed_items': LedgerSeedItems;
   'ledger.seeds': LedgerSeeds;
   live_changes: LiveChanges;
-  live_marks: LiveMarks;
   meeting_days: MeetingDays;
   meeting_pack_readers: MeetingPackReaders;
   meeting_packs: MeetingPacks;

@@ -30,6 +30,7 @@ import { webhooks } from './0028_webhooks.ts';
 import { liveMeetings } from './0029_live_meetings.ts';
 import { runningImports } from './0030_running_imports.ts';
 import { keptMinutes } from './0031_kept_minutes.ts';
+import { liveMarks } from './0032_live_marks.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   liveMeetings,
   runningImports,
   keptMinutes,
+  liveMarks,
 ];
