@@ -55,9 +55,13 @@ function build(select: HTMLSelectElement): void {
   }
   const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
   if (label !== null) list.setAttribute('aria-label', label.textContent ?? '');
+  const hadFocus = document.activeElement === select;
+  // The browser may not have moved the focus there yet.
+  input.autofocus = select.autofocus;
   select.replaceWith(combo);
   select.hidden = true;
   combo.append(select, input, list);
+  if (hadFocus) input.focus();
   input.addEventListener('input', () => void suggest(combo));
   input.addEventListener('click', () => void suggest(combo));
   input.addEventListener('keydown', (event) => move(event, combo));

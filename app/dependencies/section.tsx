@@ -1,5 +1,6 @@
 import { LinkButton } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import { State } from '../ui/word.tsx';
 import { number } from '../ui/words.ts';
@@ -16,12 +17,22 @@ interface DependenciesSectionProps {
 /** The dependencies of a committee as a part of its overview. */
 export const DependenciesSection = (props: DependenciesSectionProps) => {
   const { committee, dependencies, mayChange } = props;
+  const { opens } = useShell();
+  const question = '/governance/questions/escalation';
+  const asks = dependencies.length > 0 && opens(question);
   return (
     <Section
       id="dependencies"
       title={texts.title}
       count={number(dependencies.length)}
-      end={mayChange ? <a href={`/tor/${committee}/dependencies/new`}>{texts.add}</a> : undefined}
+      end={
+        asks || mayChange ? (
+          <>
+            {asks && <a href={`${question}?committee=${committee}`}>{texts.path}</a>}
+            {mayChange && <a href={`/tor/${committee}/dependencies/new`}>{texts.add}</a>}
+          </>
+        ) : undefined
+      }
     >
       {dependencies.length === 0 ? (
         <p class="muted">{texts.empty}</p>

@@ -3,6 +3,7 @@ import type { Texts } from '../ui/texts.ts';
 export const texts = {
   title: 'Dependencies',
   add: 'New dependency',
+  path: 'Escalation path',
   create: 'Create dependency',
   empty: 'No committee feeds into this one, and it depends on no other.',
   committee: 'Committee',

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { MapDrawing } from '../governance-map/index.ts';
 import { Bars } from '../ui/bars.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { FormContext, freshForm } from '../ui/form-state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Rows } from '../ui/list.tsx';
@@ -47,7 +48,7 @@ export interface QuestionPageProps {
 /** A question with its fields, the answer as a picture and tables, and exports. */
 export const questionPage = ({ question, answer, search }: QuestionPageProps): VNode => {
   const { slug, title, about } = question;
-  const { fields, summary, hint, picture, tables } = answer;
+  const { fields, summary, hint, start, picture, tables } = answer;
   const addressOf = (path: string, more = ''): string => {
     const query = [more, search].filter((part) => part !== '').join('&');
     return `${home}/${slug}${path}${query === '' ? '' : `?${query}`}`;
@@ -86,6 +87,11 @@ export const questionPage = ({ question, answer, search }: QuestionPageProps): V
         </form>
       )}
       {hint !== undefined && <p class="muted">{hint}</p>}
+      {start !== undefined && (
+        <EmptyState icon="charter" title={start.title}>
+          {start.advice}
+        </EmptyState>
+      )}
       {summary !== undefined && <Note>{summary}</Note>}
       {picture !== undefined && <PictureOf of={picture} />}
       {tables.map((table) => table.view(addressOf('/export.csv', `table=${table.id}`)))}

@@ -8,16 +8,19 @@ export const CommitteeField = ({
   of,
   value,
   optional = false,
+  hasFocus = false,
 }: {
   of: readonly Named[];
   value: string | undefined;
   optional?: boolean;
+  hasFocus?: boolean;
 }) => (
   <ComboboxField
     name="committee"
     label={texts.fields.committee}
     value={value ?? ''}
     optional={optional}
+    hasFocus={hasFocus}
     options={of.map(({ id, label }) => ({ value: id, label }))}
     source="/governance/questions/committees"
   />

@@ -31,6 +31,8 @@ export interface Answer {
   readonly summary?: string | undefined;
   /** A short hint, such as what to choose first. */
   readonly hint?: string | undefined;
+  /** There is no answer before something is chosen: what, and what the page shows then. */
+  readonly start?: { readonly title: string; readonly advice: string } | undefined;
   readonly picture?: Picture | undefined;
   readonly tables: readonly AnswerTable[];
 }

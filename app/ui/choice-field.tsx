@@ -195,11 +195,13 @@ export interface ComboboxFieldProps extends FieldProps {
    * hold.
    */
   readonly source?: string;
+  /** It has the focus when the page opens. */
+  readonly hasFocus?: boolean;
 }
 
 /** A choice among many: a select that becomes a field with suggestions, with JavaScript. */
 export const ComboboxField = (props: ComboboxFieldProps) => {
-  const { name, width = 'm', options, source, disabled = false } = props;
+  const { name, width = 'm', options, source, hasFocus = false, disabled = false } = props;
   const value = single(props.value ?? useField(name).value);
   return (
     <Field
@@ -213,6 +215,7 @@ export const ComboboxField = (props: ComboboxFieldProps) => {
           required={props.optional !== true}
           data-combobox={source ?? ''}
           data-none={texts.form.noChoice}
+          {...(hasFocus ? { autoFocus: true } : {})}
         >
           <option value="">{texts.form.choose}</option>
           {options.map((option) => (

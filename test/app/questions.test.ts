@@ -111,6 +111,37 @@ describe('spec questions#escalation', () => {
     ]);
   });
 
+  test('without a choice, the only committee of the reader, or what to choose', async () => {
+    const without = await opened(path);
+    expect(without.words).toContain('Choose a committee');
+    expect(without.main).toMatch(/<select[^>]*name="committee"[^>]* autofocus/);
+    expect((await opened(`${path}?committee=${idOf('budget_committee')}`)).main).not.toContain(
+      'autofocus',
+    );
+    const client = await app.signIn('admin');
+    const seat = (name: string) =>
+      app.services.pool.query(
+        `insert into relations (relation_type_id, source_id, target_id)
+         select t.id, $1, $2 from entities t where t.entity_type = 'relation_type' and t.name = 'fills_position'`,
+        [client.userId, idOf(name)],
+      );
+    const { rows } = await app.services.pool.query<{ name: string; tor: string }>(
+      `select distinct on (tor.id) seat.name, tor.label as tor from entities seat
+         join relations r on r.source_id = seat.id
+         join entities t on t.id = r.relation_type_id and t.name = 'belongs_to_tor'
+         join entities tor on tor.id = r.target_id
+       where seat.entity_type = 'tor_function' and tor.name in ('budget_committee', 'change_advisory_board')
+       order by tor.id, seat.id`,
+    );
+    const [first, second] = rows;
+    await seat(first?.name ?? '');
+    const only = await opened(path, client);
+    expect(only.words).toContain(`${first?.tor} escalates to`);
+    expect(only.statements).toBeLessThanOrEqual(3);
+    await seat(second?.name ?? '');
+    expect((await opened(path, client)).words).toContain('Choose a committee');
+  });
+
   test('of an item: its step, and who can move it on', async () => {
     const { rows } = await app.services.pool.query<{ id: string }>(
       `select e.id from entities e join relations r on r.source_id = e.id where r.target_id = $1

@@ -189,6 +189,7 @@ const pagesOf = ({
   'question-vacancy': '/governance/questions/vacancy',
   'question-vacancy-committee': `/governance/questions/vacancy?committee=${board}`,
   'question-deciders': '/governance/questions/deciders',
+  'question-escalation-start': '/governance/questions/escalation',
   'question-escalation': `/governance/questions/escalation?committee=${tor}`,
   'question-waits': '/governance/questions/waits',
   'question-idle-decisions': '/governance/questions/idle-decisions?days=0',

@@ -10,7 +10,7 @@ export const escalationFields = (
   item: string | undefined,
 ): VNode => (
   <>
-    <CommitteeField of={offered} value={committee?.id} />
+    <CommitteeField of={offered} value={committee?.id} hasFocus={committee === null} />
     {items.length > 0 && (
       <ChoiceField
         name="item"

@@ -2,21 +2,26 @@ import { sql } from 'kysely';
 import { dayAt } from '../../authority/index.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
 import { isActiveCommittee, mayAskGraph, type Stores } from '../../relation-reads/index.ts';
-import { offeredCommittees } from '../committee-queries.ts';
+import { offeredCommittees, onlyCommittee } from '../committee-queries.ts';
 import type { Asker } from '../question.ts';
 import { waitingItems } from '../waiting-queries.ts';
 import type { Origin } from './origin.ts';
 
-/** Reads the committee where an escalation begins, or that of an item, in one statement. */
+/**
+ * Reads the committee where an escalation begins, or that of an item, in one statement. Without
+ * either it is the only one that concerns the asker, if there is such a one.
+ */
 export async function readOrigin(
   stores: Stores,
   asker: Asker,
   { committee, item }: { committee?: string | undefined; item?: string | undefined },
 ): Promise<Origin> {
   const id =
-    committee !== undefined || item === undefined
-      ? sql`${committee ?? null}::bigint`
-      : sql`(select owns.target_id from relations owns where owns.source_id = ${item}::bigint
+    committee !== undefined
+      ? sql`${committee}::bigint`
+      : item === undefined
+        ? onlyCommittee(asker)
+        : sql`(select owns.target_id from relations owns where owns.source_id = ${item}::bigint
           and owns.relation_type_id in (${relationTypeId('suggested_to')}, ${relationTypeId('submitted_to')}, ${relationTypeId('belongs_to_tor')})
           order by owns.id limit 1)`;
   const { rows } = await sql<Origin>`

@@ -40,7 +40,7 @@ export const escalation: Question<typeof fields> = {
       return {
         source: 'database',
         fields: escalationFields(origin, undefined),
-        hint: texts.hint,
+        start: texts.start,
         tables: [],
       };
     return pathFrom(stores, origin, origin.committee, item);

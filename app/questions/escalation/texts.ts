@@ -4,7 +4,11 @@ import { counted } from '../../ui/words.ts';
 export const texts = {
   title: 'Where does an item or committee escalate to?',
   about: 'The committees that take over next, and who approves there.',
-  hint: 'Choose a committee. Then you can choose one of its open items.',
+  start: {
+    title: 'Choose a committee',
+    advice:
+      'You see which committees take over from it, step by step, and who approves there. Then you can choose one of its open items.',
+  },
   fields: { item: 'Item', none: 'No item' },
   missing: 'This committee is archived, or this item has ended or is not visible to you.',
   ends: (committee: string) => `${committee} escalates to no other committee.`,
