@@ -1,4 +1,5 @@
 export { assignPoints, removePoint } from './agenda/commands.ts';
+export { openStatuses, waitsForAgenda } from './agenda/fragments.ts';
 export { presences } from './attendance.ts';
 export { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
 export { hasMinutes, itemCountOf } from './list-queries.ts';

@@ -23,7 +23,7 @@ export const item = (
 ): Candidate => ({
   ...{ id: '1', label: 'Item', committee: { id: '9', label: 'Board' }, properties },
   standing: { isMember: true, capabilities: [] },
-  ...{ since: '2026-03-01T00:00:00Z', meets: null, isOwn: false },
+  ...{ since: '2026-03-01T00:00:00Z', meets: null, nextMeeting: null, isOwn: false },
   ...more,
 });
 
@@ -34,6 +34,7 @@ export const candidates = (kind: Kind, ...found: readonly Candidate[]): Candidat
       meetings: [],
       suggestions: [],
       proposals: [],
+      agenda: [],
       ballots: [],
       opinions: [],
       minutes: [],

@@ -21,7 +21,7 @@ import { State } from '../ui/word.tsx';
 import { number } from '../ui/words.ts';
 import { ListKeys } from '../work-items/index.ts';
 import { type MoveRequest, Moves, StatusMark } from '../workflow/index.ts';
-import { addressOf } from './present.ts';
+import { addressOf, planningOf } from './present.ts';
 import { workTable } from './schema.ts';
 import { texts } from './texts.ts';
 import { type Candidates, type Kind, kinds, type Task } from './work.ts';
@@ -196,6 +196,12 @@ const Status = ({ of, candidates }: { of: Task; candidates: Candidates }) => {
   return <>{texts.statuses[status ?? 'open'] ?? status}</>;
 };
 
+/** Where the next step is taken. */
+function stepAddress(task: Task): string {
+  if (task.step === 'schedule') return planningOf(task);
+  return task.step === 'opinion' ? `${addressOf(task)}/input` : addressOf(task);
+}
+
 const Steps = ({ of: task, back }: { of: Task; back: string }) => {
   const { id, kind, committee, moves, step } = task;
   const path = { tor: committee.id, item: id };
@@ -214,7 +220,7 @@ const Steps = ({ of: task, back }: { of: Task; back: string }) => {
     );
   if (step !== undefined)
     return (
-      <LinkButton to={step === 'opinion' ? `${addressOf(task)}/input` : addressOf(task)} small>
+      <LinkButton to={stepAddress(task)} small>
         {texts.steps[step]}
       </LinkButton>
     );

@@ -11,9 +11,19 @@ export function addressOf({
     meetings: `${tor}/meetings/${id}`,
     suggestions: `${tor}/suggestions/${id}`,
     proposals: `${tor}/proposals/${id}`,
+    agenda: `${tor}/workflow/agenda/${id}`,
     ballots: `${tor}/workflow/agenda/${id}`,
     opinions: `${tor}/workflow/agenda/${id}`,
     minutes: `/minutes/${id}`,
     actions: `/action-items/${id}`,
   }[kind];
+}
+
+/** Where an agenda point is put on an agenda: the next meeting's, or one that is still to be confirmed. */
+export function planningOf({
+  committee,
+  nextMeeting,
+}: Pick<Task, 'committee' | 'nextMeeting'>): string {
+  const meetings = `/tor/${committee.id}/meetings`;
+  return nextMeeting === null ? meetings : `${meetings}/${nextMeeting}#waiting`;
 }

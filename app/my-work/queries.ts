@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt, isInForce, standingIn } from '../authority/index.ts';
 import { waitsForVote } from '../ballots/index.ts';
 import type { Db } from '../db/database.ts';
+import { openStatuses, waitsForAgenda } from '../meetings/index.ts';
 import { waitsForSignature } from '../minutes/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { keptViews } from '../saved-lists/index.ts';
@@ -28,7 +29,7 @@ export async function readCandidates(
       and ${isInForce('fills', day)})`;
   const { rows } = await sql<Candidates>`
     with tor as materialized (
-      select c.id, c.label, ${standingIn(sql`${user}::bigint`, sql`c.id`, day)} as standing
+      select c.id, c.label, ${standingIn(sql`${user}::bigint`, sql`c.id`, day)} as standing, ${nextMeetingIn(day)} as next_meeting
       from entities c where c.entity_type = 'tor' and c.is_active and c.id in (select m.id from ${mine} m))
     select ${day} as today,
       (select coalesce(jsonb_agg(jsonb_build_object('id', tor.id::text, 'label', tor.label) order by lower(tor.label)), '[]') from tor) as committees,
@@ -79,6 +80,7 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
         and not exists (select from relations r where r.source_id = e.id
           and r.relation_type_id = ${relationTypeId('spawns_agenda_point')})))`,
     ),
+  agenda: () => owned('belongs_to_tor', 'agenda_point', waitsForAgenda('e')),
   ballots: ({ user }) =>
     owned('belongs_to_tor', 'agenda_point', waitsForVote(sql`e.id`, sql`${user}::bigint`)),
   opinions: ({ user }) =>
@@ -116,11 +118,19 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
 /** A suggestion has no title; its label is cut within a word. */
 const label = sql`case when e.entity_type = 'suggestion' then coalesce(left(e.properties ->> 'description', 400), e.label) else e.label end`;
 
+/** Whether the agenda of the meeting `m` can still change. */
+const isOpen = sql`coalesce(nullif(m.properties ->> 'status', ''), 'projected') in ${openStatuses}`;
+
+/** The next meeting of the committee `c` that is stored and has an open agenda. */
+const nextMeetingIn = (day: RawBuilder<string>) => sql`(
+  select d.meeting_id from meeting_days d join entities m on m.id = d.meeting_id and ${isOpen}
+  where d.tor_id = c.id and d.meeting_date >= ${day} order by d.meeting_date, d.meeting_id limit 1)`;
+
 /** The date of the meeting on whose agenda an agenda point is. */
 const meets = sql`case e.entity_type when 'agenda_point' then (
   select min(m.properties ->> 'meeting_date') from relations planned
     join entities m on m.id = planned.target_id and m.entity_type = 'meeting'
-      and coalesce(nullif(m.properties ->> 'status', ''), 'projected') in ('projected', 'confirmed', 'in_progress')
+      and ${isOpen}
   where planned.source_id = e.id and planned.relation_type_id = ${relationTypeId('scheduled_for_meeting')}) end`;
 
 const rowsOf = (
@@ -130,7 +140,7 @@ const rowsOf = (
 ): RawBuilder<unknown> => sql`(
   select coalesce(jsonb_agg(to_jsonb(line) order by line.since), '[]') from (
     select distinct on (e.id) e.id::text as id, ${label} as label, jsonb_build_object('id', tor.id::text, 'label', tor.label) as committee,
-      tor.standing, to_char(coalesce(
+      tor.standing, tor.next_meeting::text as "nextMeeting", to_char(coalesce(
         (select max(m.moved_at) from workflow_moves m where m.item_id = e.id), e.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
       e.properties - 'description' - 'rationale' - 'notes' - 'roll_call_data' - 'structured_attendance' as properties,
       coalesce(e.properties ->> 'submitted_by_id' = ${user}, false) as "isOwn", ${meets} as meets

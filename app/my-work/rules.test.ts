@@ -4,6 +4,7 @@ import { candidates, item } from './candidates.fixture.ts';
 import { tasksIn, tasksOf } from './rules.ts';
 import type { Candidate, Kind, WorkFilter } from './work.ts';
 
+const planner = { standing: { isMember: true, capabilities: ['can_manage_agenda'] } };
 const chair = { standing: { isMember: true, capabilities: ['can_call_meetings'] } };
 
 test.each<[string, Kind, Candidate, PermissionCode[], string]>([
@@ -80,6 +81,9 @@ test.each<[string, Kind, Candidate, PermissionCode[], string]>([
   ],
   ['minutes to complete', 'minutes', item({ status: 'draft' }), ['minutes.edit'], 'submit'],
   ['approved minutes to sign', 'minutes', item({ status: 'approved' }), [], 'sign'],
+  ['a point without an agenda', 'agenda', item({}, planner), [], 'schedule'],
+  ['a point without an agenda, for a member', 'agenda', item({}), ['agenda.manage'], ''],
+  ['a point without an agenda, for an editor', 'agenda', item({}), ['tor.edit'], 'schedule'],
   ['an open ballot', 'ballots', item({ status: 'voted' }), ['agenda.participate'], 'vote'],
   ['an open ballot, for a reader', 'ballots', item({ status: 'voted' }), ['agenda.view'], ''],
   ['an action item', 'actions', item({ status: 'open' }), [], 'action'],
@@ -110,6 +114,12 @@ test.each<[string, Kind, Partial<Candidate>, string | undefined]>([
     '2026-03-08',
   ],
   ['an open ballot', 'ballots', item({ scheduled_date: '2026-03-01' }), '2026-03-01'],
+  [
+    'a point without an agenda',
+    'agenda',
+    item({ scheduled_date: '2026-03-07' }, planner),
+    '2026-03-07',
+  ],
   ['a suggestion', 'suggestions', item({ status: 'open' }), undefined],
 ])('spec my-work#order: %s is due', (_, kind, found, expected) => {
   const all = ['minutes.generate', 'agenda.participate', 'suggestion.review'] as const;

@@ -1,4 +1,4 @@
-import { readStanding } from '../authority/index.ts';
+import { capable, isMetBy, readStanding } from '../authority/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { type Definition, type Move, movesFrom, statusIn } from '../workflow/index.ts';
 import {
@@ -12,6 +12,9 @@ import {
 
 /** Statuses in which a proposal waits for its author and for nobody else. */
 const authors: ReadonlySet<string> = new Set(['draft', 'rejected']);
+
+/** What `assignPoints` requires. */
+const plansAgendas = capable('can_manage_agenda');
 
 /**
  * The items that wait for a user (spec my-work#tasks): those with a next step that the user may take,
@@ -44,6 +47,10 @@ export function tasksOf(
       if (authors.has(status) && !item.isOwn) return { moves: [] };
       return { moves: movesOf(definitions.proposals, item) };
     },
+    agenda: ({ standing }) => ({
+      moves: [],
+      step: isMetBy(plansAgendas, permissions, readStanding(standing)) ? 'schedule' : undefined,
+    }),
     ballots: () => ({ moves: [], step: has('agenda.participate') ? 'vote' : undefined }),
     opinions: () => ({ moves: [], step: has('agenda.participate') ? 'opinion' : undefined }),
     minutes: ({ properties: { status } }) => {
@@ -70,6 +77,7 @@ function dueOf(kind: Kind, { properties, meets }: Candidate): string | undefined
     actions: due_date,
     meetings: status === 'completed' ? undefined : meeting_date,
     ...{ ballots: meets ?? scheduled_date, opinions: meets ?? scheduled_date },
+    agenda: scheduled_date,
     ...{ suggestions: undefined, proposals: undefined, minutes: undefined },
   }[kind];
   return date || undefined;

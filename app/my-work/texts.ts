@@ -15,6 +15,7 @@ export const texts = {
     meetings: 'Meetings',
     suggestions: 'Suggestions to review',
     proposals: 'Proposals',
+    agenda: 'Waiting for an agenda',
     ballots: 'Open ballots',
     opinions: 'Opinions to give',
     minutes: 'Minutes',
@@ -40,6 +41,7 @@ export const texts = {
   } as Readonly<Record<string, string>>,
   steps: {
     queue: 'Add to queue',
+    schedule: 'Put on agenda',
     vote: 'Vote',
     opinion: 'Give opinion',
     approve: 'Review minutes',

@@ -7,6 +7,7 @@ export const kinds = [
   'meetings',
   'suggestions',
   'proposals',
+  'agenda',
   'ballots',
   'opinions',
   'minutes',
@@ -25,6 +26,8 @@ export interface Candidate {
   readonly since: string;
   /** YYYY-MM-DD; the date of the meeting whose agenda it is on. */
   readonly meets: string | null;
+  /** The next meeting of the committee whose agenda is open. */
+  readonly nextMeeting: string | null;
   /** Its properties without long texts. */
   readonly properties: Texts;
   /** Whether the user submitted it. */
@@ -55,6 +58,7 @@ export interface WorkFilter {
 /** A next step that is no move of a workflow. */
 export type Step =
   | 'queue'
+  | 'schedule'
   | 'vote'
   | 'opinion'
   | 'write'

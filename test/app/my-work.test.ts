@@ -186,3 +186,20 @@ test('spec my-work#order: what is overdue comes first, then the soonest, then th
   expect(text).toContain('Overdue, 31 Jan 2026');
   expect(text).toContain('No date');
 });
+
+test('spec my-work#tasks: points without an agenda wait for those who may put them on one', async () => {
+  const point = await made('agenda_point', 'Homeless', { status: 'scheduled' }, 'belongs_to_tor');
+  await made('agenda_point', 'Closed', { status: 'completed' }, 'belongs_to_tor');
+  expect(await listed(chair, '?kind=agenda')).toEqual(['Homeless']);
+  expect(await listed(member, '?kind=agenda')).toEqual([]);
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from entities where label = 'Meeting today'`,
+  );
+  const meeting = `/tor/${boardA}/meetings/${rows[0]?.id}`;
+  expect((await chair.get('/my-work?kind=agenda')).text).toContain(`href="${meeting}#waiting"`);
+  expect((await chair.get(meeting)).text).toContain('id="waiting"');
+  expect((await chair.post(`${meeting}/agenda/assign`, { agenda_point_id: point })).status).toBe(
+    303,
+  );
+  expect(await listed(chair, '?kind=agenda')).toEqual([]);
+});

@@ -42,14 +42,17 @@ export const entriesOf = (meeting: Sql): RawBuilder<readonly Entry[]> => sql<rea
     ${entriesAt(meeting)} order by ${entryOrder} limit ${sql.lit(mostEntries)}) a)`;
 
 /** Statuses of meetings at which a point still stands on the agenda. */
-const openStatuses = sql`('projected', 'confirmed', 'in_progress')`;
+export const openStatuses = sql`('projected', 'confirmed', 'in_progress')`;
 
-/** Whether the agenda point `a` is open and on no agenda of a meeting that is still to come. */
-export const isWaiting: RawBuilder<boolean> = sql<boolean>`(
-  coalesce(a.properties ->> 'status', 'scheduled') not in ('voted', 'completed')
+/**
+ * Whether an agenda point is open and on no agenda of a meeting that is still to come.
+ * @param point alias of its entity
+ */
+export const waitsForAgenda = (point: string): RawBuilder<boolean> => sql<boolean>`(
+  coalesce(${sql.ref(`${point}.properties`)} ->> 'status', 'scheduled') not in ('voted', 'completed')
   and not exists (select from relations s join entities other on other.id = s.target_id
       and other.entity_type = 'meeting' and coalesce(other.properties ->> 'status', 'projected') in ${openStatuses}
-    where s.source_id = a.id and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')}))`;
+    where s.source_id = ${sql.ref(`${point}.id`)} and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')}))`;
 
 /** The last meeting of a committee that was held before a date, as SQL of its id. */
 export const lastMeeting = (body: Sql, date: Sql): RawBuilder<string | null> => sql<
@@ -81,5 +84,5 @@ export const waitingIn = (body: Sql, date: Sql): RawBuilder<readonly Waiting[]> 
       a.properties ->> 'scheduled_date' as day, coalesce(${stoodOn(lastMeeting(body, date))}, false) as carried
     from relations belongs join entities a on a.id = belongs.source_id and a.entity_type = 'agenda_point'
     where belongs.target_id = ${body} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-      and ${isWaiting}
+      and ${waitsForAgenda('a')}
     order by 7 desc, 6 nulls last, 1 limit ${sql.lit(mostWaiting)}) w)`;

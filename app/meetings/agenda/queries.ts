@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
-import { entriesAt, entryOrder, isWaiting, lastMeeting, stoodOn } from './fragments.ts';
+import { entriesAt, entryOrder, lastMeeting, stoodOn, waitsForAgenda } from './fragments.ts';
 
 /** A place on an agenda, with the relation that holds it. */
 export interface Placed {
@@ -50,7 +50,7 @@ export async function lockPoints(
     order by id for no key update`.execute(tx);
   // Read after the lock, so that two meetings that want one point see each other.
   const { rows } = await sql<LockedPoint>`
-    select a.id, a.label, ${isWaiting} as "isWaiting" from entities a
+    select a.id, a.label, ${waitsForAgenda('a')} as "isWaiting" from entities a
       join relations b on b.source_id = a.id and b.target_id = ${tor} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
     where a.id = any(${[...ids]}::bigint[]) and a.entity_type = 'agenda_point' order by a.id`.execute(
     tx,
@@ -62,7 +62,7 @@ export async function lockPoints(
 export async function leftOpen(tx: Tx, tor: string, date: string): Promise<readonly string[]> {
   const last = lastMeeting(sql`${tor}::bigint`, sql`${date}`);
   const { rows } = await sql<{ id: string }>`
-    select a.id ${entriesAt(last)} and a.entity_type = 'agenda_point' and ${isWaiting} and ${stoodOn(last)}
+    select a.id ${entriesAt(last)} and a.entity_type = 'agenda_point' and ${waitsForAgenda('a')} and ${stoodOn(last)}
     order by ${entryOrder} limit 100`.execute(tx);
   return rows.map(({ id }) => id);
 }
