@@ -13,6 +13,6 @@ export {
   mayRelate,
   mayWriteType,
   propertyReasons,
-  readerOf,
+  readersOf,
   systemTypes,
 } from './rules.ts';

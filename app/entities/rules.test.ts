@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { entityTypes } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { longestKey } from '../ontology/schema.ts';
 import type { Powers } from '../roles/index.ts';
@@ -9,7 +10,7 @@ import {
   mayRelate,
   mayWriteType,
   propertyReasons,
-  readerOf,
+  readersOf,
   referencesOf,
 } from './rules.ts';
 import { texts } from './texts.ts';
@@ -17,30 +18,41 @@ import { texts } from './texts.ts';
 const powers = (...codes: PermissionCode[]): Powers => new Set(codes);
 
 describe('types that are kept from readers', () => {
-  test.each<[string, PermissionCode | undefined]>([
-    ['user', 'users.list'],
-    ['setting', 'settings.manage'],
-    ['audit_entry', 'audit.view'],
-    ['warning', 'warnings.view'],
-    ['warning_receipt', 'warnings.view'],
-    ['warning_event', 'warnings.view'],
-    ['tor', undefined],
-    ['toString', undefined],
-  ])('%s asks for %s', (type, code) => {
-    expect(readerOf(type)).toBe(code);
-    expect(mayReadType(type, powers())).toBe(code === undefined);
+  test.each<[string, PermissionCode[]]>([
+    ['user', ['users.list']],
+    ['setting', ['settings.manage']],
+    ['audit_entry', ['audit.view']],
+    ['warning', ['warnings.view']],
+    ['warning_receipt', ['warnings.view']],
+    ['warning_event', ['warnings.view']],
+    ['document', ['tor.edit']],
+    ['minutes_section', ['tor.edit', 'minutes.view']],
+    ['tor', ['tor.list']],
+    ['role', []],
+    ['toString', []],
+  ])('%s asks for %s', (type, codes) => {
+    expect(readersOf(type)).toEqual(codes);
+    expect(mayReadType(type, powers())).toBe(codes.length === 0);
     expect(mayReadType(type, 'everything')).toBe(true);
-    if (code !== undefined) expect(mayReadType(type, powers(code))).toBe(true);
+    expect(mayReadType(type, powers(...codes))).toBe(true);
+    if (codes.length > 1) expect(mayReadType(type, powers(...codes.slice(1)))).toBe(false);
   });
 
-  test('what stays hidden is what its permission is missing for', () => {
+  test('what stays hidden is what one of its permissions is missing for', () => {
     expect(hiddenTypes('everything')).toEqual([]);
-    expect(hiddenTypes(powers('users.list', 'warnings.view'))).toEqual([
-      'document',
-      'setting',
-      'audit_entry',
-    ]);
+    const hidden = hiddenTypes(powers('users.list', 'warnings.view', 'tor.edit', 'agenda.view'));
+    expect(hidden).toContain('setting');
+    expect(hidden).toContain('minutes');
+    expect(hidden).toContain('proposal');
+    expect(hidden).not.toContain('decision');
+    expect(hidden).not.toContain('user');
   });
+
+  test('spec ontology-explorer#visibility: every type of governance has readers', () =>
+    expect(Object.keys(entityTypes).filter((type) => readersOf(type).length === 0)).toEqual([
+      ...['workflow_status', 'workflow_transition', 'permission', 'role', 'nav_item'],
+      'relation_type',
+    ]));
 });
 
 describe('spec api#entities: types that can be written by name', () => {

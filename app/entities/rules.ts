@@ -22,15 +22,35 @@ export const isSystemType = (type: string): boolean => systemTypes.has(type);
  * Permissions required to read entities of a type, in addition to `entities.list`, so that the API
  * reveals nothing that pages hide.
  */
-const readers: Readonly<Record<string, PermissionCode>> = {
-  // Sees the documents of every committee (spec documents#visibility).
-  document: 'tor.edit',
-  user: 'users.list',
-  setting: 'settings.manage',
-  audit_entry: 'audit.view',
-  warning: 'warnings.view',
-  warning_receipt: 'warnings.view',
-  warning_event: 'warnings.view',
+const readers: Readonly<Record<string, readonly PermissionCode[]>> = {
+  user: ['users.list'],
+  setting: ['settings.manage'],
+  audit_entry: ['audit.view'],
+  warning: ['warnings.view'],
+  warning_receipt: ['warnings.view'],
+  warning_event: ['warnings.view'],
+  tor: ['tor.list'],
+  tor_function: ['tor.list'],
+  protocol_step: ['tor.list'],
+  presentation_template: ['tor.edit'],
+  template_slide: ['tor.edit'],
+  // Their pages are for members of the committee. `tor.edit` sees those of every committee (spec
+  // ontology-explorer#visibility, documents#visibility).
+  document: ['tor.edit'],
+  suggestion: ['tor.edit', 'suggestion.view'],
+  proposal: ['tor.edit', 'proposal.view'],
+  amendment: ['tor.edit', 'proposal.view', 'agenda.view'],
+  comment: ['tor.edit', 'suggestion.view', 'proposal.view', 'agenda.view'],
+  agenda_point: ['tor.edit', 'agenda.view'],
+  coa: ['tor.edit', 'agenda.view'],
+  coa_section: ['tor.edit', 'agenda.view'],
+  opinion: ['tor.edit', 'agenda.view'],
+  decision: ['tor.edit', 'agenda.view'],
+  meeting: ['tor.edit', 'meetings.view'],
+  meeting_entry: ['tor.edit', 'meetings.view'],
+  action_item: ['tor.edit', 'meetings.view'],
+  minutes: ['tor.edit', 'minutes.view'],
+  minutes_section: ['tor.edit', 'minutes.view'],
 };
 
 /**
@@ -41,14 +61,12 @@ export const hiddenTypes = (powers: Powers): readonly string[] =>
   Object.keys(readers).filter((type) => !mayReadType(type, powers));
 
 /** Whether a user may see entities of a type. */
-export const mayReadType = (type: string, powers: Powers): boolean => {
-  const code = readerOf(type);
-  return code === undefined || powers === 'everything' || powers.has(code);
-};
+export const mayReadType = (type: string, powers: Powers): boolean =>
+  powers === 'everything' || readersOf(type).every((code) => powers.has(code));
 
-/** The permission required to read a type; `undefined` if there is none. */
-export const readerOf = (type: string): PermissionCode | undefined =>
-  Object.hasOwn(readers, type) ? readers[type] : undefined;
+/** The permissions required to read a type, all of them. */
+export const readersOf = (type: string): readonly PermissionCode[] =>
+  Object.hasOwn(readers, type) ? (readers[type] ?? []) : [];
 
 /** Whether a text is a valid type name; custom types are allowed. */
 export const isTypeName = (text: string): boolean => /^[a-z][a-z0-9_]{0,62}$/.test(text);

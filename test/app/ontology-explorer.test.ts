@@ -257,10 +257,15 @@ test('users who may not see accounts elsewhere do not see them here', async () =
   expect((await browser.get(`/ontology/data/${await idOf(server, 'user', 'alice')}`)).status).toBe(
     404,
   );
-  const page = (await browser.get(`/ontology/data/${await idOf(server, 'tor')}`)).text;
+  expect((await browser.get(`/ontology/data/${await idOf(server, 'tor')}`)).status).toBe(404);
+  const { rows } = await pool.query<{ id: string }>(
+    "insert into entities (entity_type, name, label) values ('note', 'open', 'Open') returning id",
+  );
+  const note = `/ontology/data/${rows[0]?.id}`;
+  const page = (await browser.get(note)).text;
   expect(page).not.toContain('/edit"');
   expect(textOf(page)).toContain('you need the permission');
-  expect((await browser.get(`/ontology/data/${await idOf(server, 'tor')}/edit`)).status).toBe(403);
+  expect((await browser.get(`${note}/edit`)).status).toBe(403);
 });
 
 test('spec ontology-explorer#tabs: three tabs lead to three pages, hidden without the permission', async () => {

@@ -9,13 +9,16 @@ let reader: AppClient;
 let program: ApiClient;
 let admin: AppClient;
 
-/** What a user without access to users and warnings must not read anywhere. */
+/** What a user without access to users, warnings and the work of committees must not read anywhere. */
 const secrets = [
   'hidden.person',
   'Hidden Person',
   'hidden@example.org',
   'hidden_warning',
   'Hidden warning',
+  'Hidden committee',
+  'Hidden proposal',
+  'Hidden minutes',
 ];
 
 beforeAll(async () => {
@@ -24,6 +27,9 @@ beforeAll(async () => {
   await server.services.pool.query(`
     with person as (insert into entities (entity_type, name, label) values ('user', 'hidden.person', 'Hidden Person') returning id),
       notice as (insert into entities (entity_type, name, label) values ('warning', 'hidden_warning', 'Hidden warning') returning id),
+      work as (insert into entities (entity_type, name, label) values
+        ('tor', 'hidden_tor', 'Hidden committee'), ('proposal', 'hidden_proposal', 'Hidden proposal'),
+        ('minutes_section', 'hidden_section', 'Hidden minutes')),
       seen as (insert into entities (entity_type, name, label) values ('note', 'open_note', 'Open note'))
     insert into entity_properties (entity_id, key, value) select id, 'email', 'hidden@example.org' from person
     union all select id, 'message', 'Hidden warning' from notice`);
@@ -62,7 +68,7 @@ describe('types that a user may not see', () => {
     },
   );
 
-  test.each(['user', 'warning', 'note,user'])(
+  test.each(['user', 'warning', 'note,user', 'tor', 'proposal'])(
     'are refused when an export asks for %s by name',
     async (types) => {
       const reply = await reader.get(`/api/data/export?types=${types}`, {
@@ -72,7 +78,7 @@ describe('types that a user may not see', () => {
     },
   );
 
-  test.each(['user', 'warning'])('are not counted: %s', async (type) => {
+  test.each(['user', 'warning', 'tor', 'proposal'])('are not counted: %s', async (type) => {
     expect((await reader.get('/data-manager')).text).not.toContain(`value="${type}"`);
     const schema = (await reader.get('/ontology/api/schema')).json() as {
       nodes: { id: string }[];

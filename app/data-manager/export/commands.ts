@@ -1,4 +1,4 @@
-import { hiddenTypes, readerOf } from '../../entities/index.ts';
+import { hiddenTypes, readersOf } from '../../entities/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../ontology/actor.ts';
 import { inSnapshot, type Selection } from '../../ontology/bulk-read.ts';
@@ -110,8 +110,8 @@ async function exportPowers(
 ): Promise<Powers> {
   if (actor.kind === 'system') return 'everything';
   const powers = await currentPermissions(services.db, actor);
-  const lacking = (['settings.manage', ...types.map(readerOf)] as const).find(
-    (code) => code !== undefined && !powers.has(code),
+  const lacking = (['settings.manage', ...types.flatMap(readersOf)] as const).find(
+    (code) => !powers.has(code),
   );
   if (lacking === undefined) return powers;
   const details = { command: 'data.exported', permission: lacking };
