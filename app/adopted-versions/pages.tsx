@@ -158,43 +158,54 @@ interface VersionProps {
 }
 
 /** One adopted text, as it reads on paper. */
-export const versionPage = ({ committee, version }: VersionProps): VNode => (
-  <CommitteePage
-    committee={committee}
-    tab="versions"
-    title={texts.name(version.number)}
-    lead={texts.print}
-    crumbs={[{ label: texts.title, to: `/tor/${committee.id}/versions` }]}
-    action={
-      <LinkButton to={`/tor/${committee.id}/versions/${version.number}/compare`} icon="columns">
-        {texts.compareWith}
-      </LinkButton>
-    }
-  >
-    <Section id="adoption" title={texts.facts.title} quiet>
-      <DescriptionList
-        of={[
-          [texts.facts.adoptedOn, dayInWords(version.adoptedOn, locale)],
-          [texts.facts.decision, version.decision],
-          [
-            texts.facts.adoptedBy,
-            <>
-              {version.adoptedBy}, <Time at={version.adoptedAt} style="moment" />
-            </>,
-          ],
-        ]}
-      />
-    </Section>
-    <Section id="text" title={texts.text}>
-      <DescriptionList
-        of={fieldsOf(version).map(({ label, text }) => [
-          label,
-          text.includes('\n') ? <Lines of={[...new Set(text.split('\n'))]} /> : text,
-        ])}
-      />
-    </Section>
-  </CommitteePage>
-);
+export const versionPage = ({ committee, version }: VersionProps): VNode => {
+  const home = `/tor/${committee.id}/versions`;
+  return (
+    <CommitteePage
+      committee={committee}
+      tab="versions"
+      title={texts.name(version.number)}
+      lead={texts.print}
+      crumbs={[{ label: texts.title, to: home }]}
+      action={
+        <>
+          <LinkButton to={`${home}/${version.number}/export.pdf`} icon="download" download>
+            {texts.pdf}
+          </LinkButton>
+          <LinkButton to={`${home}/${version.number}/export.md`} icon="download" download>
+            {texts.markdown}
+          </LinkButton>
+          <LinkButton to={`${home}/${version.number}/compare`} icon="columns">
+            {texts.compareWith}
+          </LinkButton>
+        </>
+      }
+    >
+      <Section id="adoption" title={texts.facts.title} quiet>
+        <DescriptionList
+          of={[
+            [texts.facts.adoptedOn, dayInWords(version.adoptedOn, locale)],
+            [texts.facts.decision, version.decision],
+            [
+              texts.facts.adoptedBy,
+              <>
+                {version.adoptedBy}, <Time at={version.adoptedAt} style="moment" />
+              </>,
+            ],
+          ]}
+        />
+      </Section>
+      <Section id="text" title={texts.text}>
+        <DescriptionList
+          of={fieldsOf(version).map(({ label, text }) => [
+            label,
+            text.includes('\n') ? <Lines of={[...new Set(text.split('\n'))]} /> : text,
+          ])}
+        />
+      </Section>
+    </CommitteePage>
+  );
+};
 
 /** What has changed since a version, field by field and word by word. */
 export const comparePage = ({ committee, version }: VersionProps): VNode => {

@@ -30,7 +30,13 @@ export const texts = {
     adoptedBy: 'Recorded by',
   },
   text: 'Text',
-  print: 'Print this page to keep it as a document.',
+  print: 'This text never changes. Print it, or save it as a file.',
+  pdf: 'PDF',
+  markdown: 'Markdown',
+  exported: {
+    title: (committee: string, number: number) =>
+      `${committee}: Terms of Reference, version ${number}`,
+  },
   compareWith: 'Compare with the current text',
   comparison: (number: number) => `Changes since version ${number}`,
   form: {

@@ -144,6 +144,31 @@ test('spec adopted-versions#pages: a number without a version is a 404; readers 
   );
 });
 
+test('spec adopted-versions#export: an adopted text is saved as a file, whatever has changed since', async () => {
+  const board = await committee('Works *and* roads');
+  await adopt(board.address, '2026-01-10');
+  await change(board, 'Finance');
+  const pdf = await admin.get(`${board.address}/versions/1/export.pdf`);
+  expect([pdf.headers.get('content-type'), pdf.text.slice(0, 8)]).toEqual([
+    'application/pdf',
+    '%PDF-1.7',
+  ]);
+  const { text, headers } = await admin.get(`${board.address}/versions/1/export.md`);
+  expect(headers.get('content-disposition')).toContain(
+    `terms-of-reference-${board.id}-version-1.md`,
+  );
+  expect(text).toContain(`# Board ${board.name}: Terms of Reference, version 1`);
+  expect(text).toContain(String.raw`Works \*and\* roads`);
+  expect(text).toContain('Decision 7/2026');
+  expect(text).not.toContain('Finance');
+  expect((await admin.get(`${board.address}/versions/2/export.md`)).status).toBe(404);
+  const rows = await auditRows(server, 'tor.version_exported');
+  expect(rows.map(({ details }) => details)).toMatchObject([
+    { number: 1, format: 'pdf' },
+    { number: 1, format: 'md' },
+  ]);
+});
+
 test('each page takes three statements', async () => {
   const board = await committee('Works');
   await adopt(board.address, '2026-01-10');

@@ -4,13 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as account from '#app/account/commands.ts';
 import { readPicture } from '#app/account/picture.ts';
-import { adoptVersion } from '#app/adopted-versions/commands.ts';
 import { beginAttachment } from '#app/attachments/attachment-store.ts';
 import * as attachments from '#app/attachments/commands.ts';
 import { commandsOf } from '#app/collections/commands.ts';
 import * as committees from '#app/committees/commands.ts';
-import { noteTorExport } from '#app/committees/export-commands.ts';
-import { torTable } from '#app/committees/schema.ts';
 import { importData } from '#app/data-manager/import/commands.ts';
 import { addDependency, removeDependency } from '#app/dependencies/commands.ts';
 import * as documents from '#app/documents/commands.ts';
@@ -44,9 +41,9 @@ import { pin } from '#app/settings/pinned-commands.ts';
 import { listSettings } from '#app/settings/queries.ts';
 import { createFeed, revokeFeed } from '#app/subscriptions/commands.ts';
 import * as tokens from '#app/tokens/commands.ts';
-import { parseTable } from '#app/ui/table-state.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { type Failures, failEachStatement } from '#test/support/fail-each-statement.ts';
+import { committeeTextCommands } from './committee-text-commands.ts';
 import { decidingCommands } from './deciding-commands-fixture.ts';
 import { itemCommands } from './item-commands.ts';
 import { meetingCommands } from './meeting-commands.ts';
@@ -538,10 +535,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(changes.restore, archived);
   },
 
-  'adopted-versions/commands.ts adoptVersion': async () =>
-    failing(adoptVersion, {
-      ...{ committee: await madeTor(), adopted_on: '2026-01-10', decision: 'Decision 7' },
-    }),
+  ...committeeTextCommands(madeTor, failing),
   'dependencies/commands.ts addDependency': async () => failing(addDependency, await dependency()),
   'dependencies/commands.ts removeDependency': async () => {
     const { source: committee, target } = await feeding();
@@ -566,8 +560,6 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   },
   'committees/commands.ts deleteCommittee': async () =>
     failing(committees.deleteCommittee, { id: await madeTor() }),
-  'committees/export-commands.ts noteTorExport': () =>
-    failing(noteTorExport, parseTable(torTable, new URLSearchParams('q=a'))),
 
   'questions/export-commands.ts noteQuestionExport': () =>
     failing(noteQuestionExport, {
