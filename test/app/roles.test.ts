@@ -186,18 +186,14 @@ describe('assignments of roles', () => {
 
 describe('what a user sees', () => {
   test('spec roles#preview: all accessible items by module, not the modules alone', async () => {
-    const { text } = await admin.get(
-      `/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`,
-    );
+    const { id } = await app.createUser('secretary');
+    const { text } = await admin.get(`/api/roles/preview?user_id=${id}`);
     const preview = JSON.parse(text) as {
       user_id: number;
       permission_count: number;
       menu_items: { label: string; type: string }[];
     };
-    expect([preview.user_id, preview.permission_count]).toEqual([
-      Number(await idOf(app, 'user', 'eva')),
-      7,
-    ]);
+    expect([preview.user_id, preview.permission_count]).toEqual([Number(id), 7]);
     expect(preview.menu_items).toEqual([
       { label: 'Dashboard', url: '/dashboard', type: 'module' },
       { label: 'Governance', url: '/tor', type: 'module' },
@@ -210,9 +206,8 @@ describe('what a user sees', () => {
       { label: 'My actions', url: '/action-items', type: 'sidebar' },
       { label: 'My work', url: '/my-work', type: 'sidebar' },
     ]);
-    const { text: other } = await admin.get(
-      `/api/roles/preview?user_id=${await idOf(app, 'user', 'alice')}`,
-    );
+    const editor = await app.createUser('editor');
+    const { text: other } = await admin.get(`/api/roles/preview?user_id=${editor.id}`);
     expect((JSON.parse(other) as typeof preview).menu_items).toEqual([
       { label: 'Dashboard', url: '/dashboard', type: 'module' },
       { label: 'Admin', url: '/users', type: 'module' },
@@ -253,7 +248,8 @@ describe('what a user sees', () => {
   });
 
   test('the page says the same in words, and works as a dialog', async () => {
-    const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
+    const secretary = await app.createUser('secretary');
+    const { text } = await admin.get(`/roles/preview?user_id=${secretary.id}`);
     expect(text).toContain('data-dialog-content');
     expect(textOf(text)).toContain('9 of 24 menu entries, 7 permissions.');
     const { id } = await app.createUser();

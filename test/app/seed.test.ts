@@ -274,3 +274,19 @@ async function credentials({ pool }: Awaited<ReturnType<typeof emptyDatabase>>) 
   );
   return rows;
 }
+
+test('spec seed#profiles: in the demo a secretary sets up committees, and members read documents', () => {
+  const targets = (type: string, source: string) =>
+    demo.relations.filter((one) => one.type === type && one.source === source);
+  const codesOf = (name: string) =>
+    targets('has_role', `user:${name}`)
+      .flatMap(({ target }) => targets('has_permission', target))
+      .map(({ target }) => target.replace('permission:', ''));
+  expect(codesOf('eva')).toEqual(
+    expect.arrayContaining(['tor.create', 'tor.edit', 'tor.manage_members', 'document.create']),
+  );
+  for (const member of ['alice', 'charlie', 'grace'])
+    expect(codesOf(member)).toEqual(
+      expect.arrayContaining(['tor.list', 'meetings.view', 'document.view']),
+    );
+});

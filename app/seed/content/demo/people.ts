@@ -5,7 +5,7 @@ import { grants } from '../roles.ts';
 const memberCodes = [
   ...['dashboard.view', 'tor.list', 'suggestion.view', 'suggestion.create', 'proposal.view'],
   ...['proposal.create', 'proposal.edit', 'proposal.submit', 'agenda.view', 'agenda.participate'],
-  ...['meetings.view', 'minutes.view'],
+  ...['meetings.view', 'minutes.view', 'document.list', 'document.view'],
 ] as const;
 
 const roles: readonly (readonly [
@@ -84,14 +84,20 @@ const roles: readonly (readonly [
     'Suggests, proposes, gives opinions and votes in the committees of their positions.',
     memberCodes,
   ],
+  [
+    'secretariat',
+    'Secretariat',
+    'Sets up committees: their Terms of Reference, positions, protocols and documents.',
+    permissionCodes('tor.', 'document.'),
+  ],
 ];
 
 const users: readonly (readonly [name: string, label: string, ...roles: string[]])[] = [
-  ['alice', 'Alice Editor', 'editor'],
+  ['alice', 'Alice Editor', 'editor', 'member'],
   ['bob', 'Bob Viewer', 'viewer'],
-  ['charlie', 'Charlie Manager', 'manager'],
+  ['charlie', 'Charlie Manager', 'manager', 'member'],
   ['diana', 'Diana Admin', 'admin'],
-  ['eva', 'Eva Secretary', 'secretary'],
+  ['eva', 'Eva Secretary', 'secretary', 'secretariat'],
   ['frank', 'Frank Ops', 'viewer', 'member'],
   ['grace', 'Grace Lead', 'editor', 'manager', 'member'],
   ['henry', 'Henry Officer', 'governance_officer', 'member'],
