@@ -18,6 +18,7 @@ export { capacities } from './position.ts';
 export { findPosition } from './queries.ts';
 export { positionRoutes } from './routes.ts';
 export { type PositionInput, votings } from './schema.ts';
+export { type FoundPosition, positionIndices, positionsWith } from './search.ts';
 export { PositionsSection } from './section.tsx';
 export { assignPosition, vacatePosition } from './term-commands.ts';
 export { texts as positionTexts } from './texts.ts';

@@ -1,5 +1,6 @@
 import type { FoundCommittee } from '../committees/index.ts';
 import type { FoundDocument } from '../documents/index.ts';
+import type { FoundPosition } from '../positions/index.ts';
 import type { FoundItem } from './items.ts';
 
 export interface FoundPerson {
@@ -12,6 +13,7 @@ export interface FoundPerson {
 export interface Found {
   readonly people: readonly FoundPerson[];
   readonly committees: readonly FoundCommittee[];
+  readonly positions: readonly FoundPosition[];
   readonly documents: readonly FoundDocument[];
   readonly items: readonly FoundItem[];
 }

@@ -20,8 +20,8 @@ interface SearchProps extends Found {
 
 /** The global search as a page, for browsers without JavaScript. */
 export const searchPage = (props: SearchProps): VNode => {
-  const { words, pages, actions, people, committees, documents, items } = props;
-  const all = [pages, actions, committees, people, documents, items];
+  const { words, pages, actions, people, committees, positions, documents, items } = props;
+  const all = [pages, actions, committees, people, positions, documents, items];
   return (
     <Page title={texts.title} lead={texts.lead}>
       <search>
@@ -53,6 +53,7 @@ export const searchPage = (props: SearchProps): VNode => {
           <Results id="found-actions" title={texts.actions} of={actions} />
           <Results id="found-committees" title={texts.committees} of={committees} />
           <Results id="found-people" title={texts.people} of={people} />
+          <Results id="found-positions" title={texts.positions} of={positions} />
           <Results id="found-items" title={texts.items} of={items} words={words} />
           <Results id="found-documents" title={texts.documents} of={documents} />
         </>

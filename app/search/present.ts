@@ -50,7 +50,7 @@ function addressOf({ id, type, parent, committee }: FoundItem): string {
  * @param mayEditUsers readers who may not are linked to the list of users instead
  */
 export const resultsOf = (
-  { people, committees, documents, items }: Found,
+  { people, committees, positions, documents, items }: Found,
   mayEditUsers: boolean,
 ): Results => ({
   people: people.map(({ id, label, name }) => ({
@@ -66,6 +66,13 @@ export const resultsOf = (
     to: `/tor/${id}`,
     kind: texts.committee,
     icon: 'charter',
+  })),
+  positions: positions.map(({ id, label, committee }) => ({
+    label,
+    note: committee.label,
+    to: `/tor/${committee.id}/functions/${id}/history`,
+    kind: texts.position,
+    icon: 'users',
   })),
   documents: documents.map(({ id, title, committee }) => ({
     label: title,

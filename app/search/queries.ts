@@ -30,7 +30,7 @@ export function peopleWith(words: string): RawBuilder<FoundPerson> {
 /** The searches of the kinds that a user may find. */
 export type Searches = { readonly [Kind in keyof Found]?: RawBuilder<unknown> | undefined };
 
-const nothing: Found = { people: [], committees: [], documents: [], items: [] };
+const nothing: Found = { people: [], committees: [], positions: [], documents: [], items: [] };
 
 /** Runs all searches in one statement; none without a search. */
 export async function findAll(db: Db, searches: Searches): Promise<Found> {

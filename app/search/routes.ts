@@ -10,6 +10,7 @@ import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { countWaiting, workTable } from '../my-work/index.ts';
 import { updateUser } from '../people/index.ts';
+import { positionsWith } from '../positions/index.ts';
 import type { Services } from '../services.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { itemsWith } from './items.ts';
@@ -37,11 +38,11 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
       const [byName, byModule] = [numbered(pages.byName), numbered(pages.byModule)];
       const actions = numbered(findActions(open, q)).filter(({ to }) => !shown.has(to));
       const results = resultsOf(found, canRun(actor, updateUser));
-      const { people, committees, documents, items } = results;
+      const { people, committees, positions, documents, items } = results;
       return wantsJson(request)
         ? json({
             results: [
-              ...[...byName, ...actions, ...committees, ...people],
+              ...[...byName, ...actions, ...committees, ...people, ...positions],
               ...[...items, ...documents, ...byModule],
             ],
           })
@@ -53,6 +54,9 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
 const searchesOf = (actor: SignedIn, q: string, now: Date): Searches => ({
   people: mayReadType('user', actor.permissions) ? peopleWith(q) : undefined,
   committees: actor.permissions.has('tor.list') ? committeesWith(q, most) : undefined,
+  positions: actor.permissions.has('tor.list')
+    ? positionsWith(q, askerAt(actor, now), most)
+    : undefined,
   documents: canFindDocuments(actor) ? documentsWith(q, askerAt(actor, now), most) : undefined,
   items: itemsWith(q, askerAt(actor, now), most),
 });

@@ -3,8 +3,8 @@ import { texts as common, type Texts } from '../ui/texts.ts';
 /** Texts of the search. */
 export const texts = {
   title: 'Search',
-  lead: 'Find pages, actions, committees, users, documents and the work of committees.',
-  words: 'Page, committee, user, document, decision or any word',
+  lead: 'Find pages, actions, committees, users, positions, documents and the work of committees.',
+  words: 'Page, committee, user, position, document, decision or any word',
   submit: 'Search',
   page: 'Page',
   action: 'Action',
@@ -16,6 +16,8 @@ export const texts = {
   people: 'Users',
   committee: 'Committee',
   committees: 'Committees',
+  position: 'Position',
+  positions: 'Positions',
   kinds: {
     suggestion: 'Suggestion',
     proposal: 'Proposal',

@@ -93,6 +93,38 @@ test('committees and documents are found, by users who may see them, in the same
   expect(await find(await server.signIn('stranger'), 'harbor')).toEqual([]);
 });
 
+test('spec search#kinds: positions are found with their committee, own ones first, by users who may list committees', async () => {
+  const { pool } = server.services;
+  const reader = await server.signIn('admin');
+  await pool.query(
+    `with tor as (
+       insert into entities (entity_type, name, label)
+       select 'tor', 'pier_' || n, 'Pier ' || n from generate_series(1, 12) n returning id, name),
+     position as (
+       insert into entities (entity_type, name, label)
+       select 'tor_function', 'keeper_' || n, 'Harbor keeper' from generate_series(1, 12) n returning id, name)
+     insert into relations (relation_type_id, source_id, target_id)
+     select t.id, position.id, tor.id from entities t, position
+       join tor on substr(tor.name, 6) = substr(position.name, 8)
+     where t.entity_type = 'relation_type' and t.name = 'belongs_to_tor'`,
+  );
+  await pool.query(
+    `insert into relations (relation_type_id, source_id, target_id)
+     select t.id, $1, p.id from entities t, entities p
+     where t.entity_type = 'relation_type' and t.name = 'fills_position' and p.name = 'keeper_9'`,
+    [reader.userId],
+  );
+  const before = server.queries.statements;
+  const found = (await find(reader, 'keeper')).filter(({ kind }) => kind === 'Position');
+  expect(server.queries.statements - before).toBe(2);
+  expect(found).toHaveLength(10);
+  expect(found[0]).toMatchObject({ label: 'Harbor keeper', note: 'Pier 9' });
+  const { text } = await reader.get(found[0]?.to ?? '');
+  expect(textOf(text)).toContain('Harbor keeper');
+  await makeRole(server, 'passer_by', ['dashboard.view']);
+  expect(await find(await server.signIn('passer_by'), 'keeper')).toEqual([]);
+});
+
 test('users who may not list users find none, those who may not edit them are linked to the list', async () => {
   await makeRole(server, 'outsider', ['dashboard.view']);
   expect(await find(await server.signIn('outsider'), 'tom')).toEqual([]);

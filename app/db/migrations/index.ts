@@ -31,6 +31,7 @@ import { liveMeetings } from './0029_live_meetings.ts';
 import { runningImports } from './0030_running_imports.ts';
 import { keptMinutes } from './0031_kept_minutes.ts';
 import { liveMarks } from './0032_live_marks.ts';
+import { positionSearch } from './0033_position_search.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   runningImports,
   keptMinutes,
   liveMarks,
+  positionSearch,
 ];
