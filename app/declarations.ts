@@ -26,6 +26,7 @@ import { declaration as meetingPack } from './meeting-pack/declare.ts';
 import { declaration as meetings } from './meetings/declare.ts';
 import { declaration as menu } from './menu/declare.ts';
 import { declaration as minutes } from './minutes/declare.ts';
+import { declaration as motions } from './motions/declare.ts';
 import { declaration as myWork } from './my-work/declare.ts';
 import { declaration as notifications } from './notifications/declare.ts';
 import type {
@@ -84,6 +85,7 @@ const features = [
   presentationTemplates,
   meetings,
   meetingPack,
+  motions,
   minutes,
   actionItems,
   calendar,

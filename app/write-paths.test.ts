@@ -59,6 +59,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     'speakers of meetings: a table of their own, written inside a command',
   ],
   [
+    /^motions\/motion-store\.ts$/,
+    'motions at meetings: a table of their own, written inside a command',
+  ],
+  [
     /^meeting-pack\/pack-store\.ts$/,
     'meeting packs and their readers: tables of their own, written inside a command',
   ],

@@ -122,7 +122,7 @@ export const texts = {
   },
   export: {
     title: 'Export',
-    lead: 'Excludes secrets, the audit log, ballots, signatures of minutes, histories of workflows and data that you may not see elsewhere. Versions and attachments are exported on the command line.',
+    lead: 'Excludes secrets, the audit log, ballots, motions, signatures of minutes, histories of workflows and data hidden from you. Versions and attachments are exported on the command line.',
     scope: 'Scope',
     all: 'Everything',
     allHelp: (entities: number, types: number) =>

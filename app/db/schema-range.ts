@@ -11,7 +11,7 @@ export interface SchemaRange {
  * Oldest schema that this version can serve. Raise it in the version that first needs a newer table
  * or column.
  */
-const oldest = '0031';
+const oldest = '0034';
 
 /**
  * The schemas that this version can serve: from the oldest with everything it needs to one beyond

@@ -18,6 +18,7 @@ import { Section } from '../ui/section.tsx';
 import { WordDiff } from '../ui/word-diff.tsx';
 import type { Definition } from '../workflow/index.ts';
 import { GraphView } from '../workflow-builder/graph-view.tsx';
+import { MotionSamples } from './motion-samples.tsx';
 import { Sample } from './sample.tsx';
 import { samplePeople } from './sample-people.ts';
 
@@ -45,6 +46,7 @@ export function governancePage(query: string): VNode {
         <Votes isClosed={isClosed} />
         <Agenda />
         <Floor isClosed={isClosed} />
+        <MotionSamples isClosed={isClosed} />
         <Presence isClosed={isClosed} />
         <States />
       </Section>

@@ -1,5 +1,6 @@
 import type { OpenItem } from '../action-items/index.ts';
 import type { Ballot } from '../ballots/index.ts';
+import type { Motion } from '../motions/index.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { StoredAttendance } from '../quorum/index.ts';
 import type { Definition, Workflow } from '../workflow/index.ts';
@@ -54,6 +55,8 @@ export interface Meeting extends EntitySnapshot {
   /** Positions with those who fill them on the day of the meeting, and the roll call. */
   readonly attendance: StoredAttendance;
   readonly speakers: readonly Speaker[];
+  /** In the order in which they were moved. */
+  readonly motions: readonly Motion[];
   readonly answers: readonly StoredAnswer[];
   readonly minutes: MinutesFacts | null;
   readonly voting: Voting | null;

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { openItemsOf } from '../action-items/index.ts';
 import { dayAt, heldPositions, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { motionsOf } from '../motions/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { attendanceOf } from '../quorum/index.ts';
@@ -88,7 +89,8 @@ export async function findMeeting(
       ${workflowOf('meeting', item, dayAt(now))} as workflow,
       ${definitionOf('agenda_point')} as "itemStatuses",
       ${entriesOf(sql`m.id`)} as entries, ${waitingIn(body, date)} as waiting,
-      ${attendanceOf(body, sql`${id}::bigint`, dayAt(now))} as attendance, ${speakersOf(sql`m.id`)} as speakers, ${answersOf(sql`m.id`)} as answers, ${votingAt(sql`m.id`)} as voting,
+      ${attendanceOf(body, sql`${id}::bigint`, dayAt(now))} as attendance, ${speakersOf(sql`m.id`)} as speakers,
+      ${motionsOf(sql`m.id`)} as motions, ${answersOf(sql`m.id`)} as answers, ${votingAt(sql`m.id`)} as voting,
       case when ${isNext(body, date, dayAt(now))} then ${openItemsOf(body)} else '[]' end as actions,
       (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
         from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'

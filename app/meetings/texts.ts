@@ -169,7 +169,7 @@ export const texts = {
       elsewhere: (title: string) => `${title} is closed, or on the agenda of another meeting.`,
       notHere: 'The item is not on the agenda of this meeting.',
       recorded: (title: string) =>
-        `${title} has notes or used time at this meeting, so it stays on the agenda.`,
+        `${title} has notes, motions or used time at this meeting, so it stays on the agenda.`,
       nothingOpen: 'The last meeting left nothing open.',
       full: (most: number) => `An agenda has at most ${counted(most, 'entry', 'entries')}.`,
     },

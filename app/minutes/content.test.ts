@@ -1,10 +1,27 @@
 import { expect, test } from 'vitest';
+import type { ToldMotion } from '../motions/index.ts';
 import { type MeetingFacts, sectionText } from './content.ts';
 import { type SectionType, sectionTypes } from './minutes.ts';
 import { bodyOf } from './present.ts';
 
 const nothing: MeetingFacts = { rollCall: [], positions: [], steps: [], points: [], carried: [] };
-const point = { type: 'decision', minutes: 15, status: 'voted', notes: '', usedSeconds: null };
+const point = {
+  type: 'decision',
+  minutes: 15,
+  status: 'voted',
+  notes: '',
+  usedSeconds: null,
+  motions: [],
+};
+
+const motion = (part: Partial<ToldMotion>): ToldMotion => ({
+  ...{ kind: 'close_debate', wording: '', mover: 'Ann', seconder: 'Ben' },
+  ...{ result: 'rejected', hands: null },
+  ...part,
+});
+const hands = (yes: number, against: number, abstained: number) => ({
+  ...{ for: yes, against, abstained },
+});
 
 test.each<[string, SectionType, Partial<MeetingFacts>, string]>([
   ['nothing', 'decisions', {}, '_None recorded._'],
@@ -47,6 +64,32 @@ test.each<[string, SectionType, Partial<MeetingFacts>, string]>([
       ],
     },
     '1. Budget (decision, 15 min, voted)\n\n   One.\n\n   - Two\n\n   *Took 12 min.*\n2. Any other (informative, voted)',
+  ],
+  [
+    'motions with mover, seconder and result',
+    'agenda_items',
+    {
+      points: [
+        {
+          ...{ ...point, title: 'Budget', type: 'informative', minutes: null, notes: 'One.' },
+          ...{ usedSeconds: 60, decision: null },
+          motions: [
+            motion({ kind: 'close_debate', result: 'carried', hands: hands(4, 1, 2) }),
+            motion({ kind: 'take_break', wording: 'ten *minutes*', seconder: null }),
+            motion({ kind: 'other', wording: 'Hear the auditor', result: 'withdrawn' }),
+            motion({ kind: 'change_order', result: 'lapsed' }),
+          ],
+        },
+      ],
+    },
+    [
+      '1. Budget (informative, voted)\n\n   One.\n',
+      '   - Motion: Close the debate (moved by Ann, seconded by Ben): carried, 4 for, 1 against, 2 abstained',
+      String.raw`   - Motion: Take a break: ten \*minutes\* (moved by Ann): rejected by consent`,
+      '   - Motion: Hear the auditor (moved by Ann, seconded by Ben): withdrawn',
+      '   - Motion: Change the order of the agenda (moved by Ann, seconded by Ben): lapsed\n',
+      '   *Took 1 min.*',
+    ].join('\n'),
   ],
   [
     'a decision with its reason, and one with paragraphs',

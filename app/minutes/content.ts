@@ -1,4 +1,5 @@
 import { plainMarkdown } from '../markdown/index.ts';
+import { motionLine, type ToldMotion } from '../motions/index.ts';
 import type { SectionType } from './minutes.ts';
 import { texts } from './texts.ts';
 
@@ -47,6 +48,8 @@ export interface PointLine {
   /** Markdown. */
   readonly notes: string;
   readonly usedSeconds: number | null;
+  /** In the order in which they were moved. */
+  readonly motions: readonly ToldMotion[];
   readonly decision: DecisionLine | null;
 }
 
@@ -106,12 +109,13 @@ const stepLine = ({ order, label, minutes, isRequired }: StepLine): string =>
   `${order}. ${plainMarkdown(label)}${minutes === null ? '' : ` (${minutes} min)`}${isRequired ? ' *' : ''}`;
 
 function pointLine(point: PointLine, at: number): string {
-  const { title, type, minutes, status, notes, usedSeconds } = point;
+  const { title, type, minutes, status, notes, usedSeconds, motions } = point;
   const facts = [type, ...(minutes === null ? [] : [`${minutes} min`]), status].join(', ');
   const first = `${at + 1}. ${plainMarkdown(title)} (${facts})`;
   const took = usedSeconds === null ? [] : [words.took(Math.max(1, Math.round(usedSeconds / 60)))];
   const indent = ' '.repeat(String(at + 1).length + 2);
-  const below = [notes.trim(), ...took].filter((text) => text !== '');
+  const moved = motions.map((motion) => `- ${motionLine(motion, plainMarkdown)}`).join('\n');
+  const below = [notes.trim(), moved, ...took].filter((text) => text !== '');
   return [first, ...below.map((text) => `\n${indented(text, indent)}`)].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openItemsOf } from '../action-items/index.ts';
 import { isInForce } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
+import { motionsOf } from '../motions/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { MeetingFacts } from './content.ts';
@@ -76,7 +77,8 @@ const points = sql`(
   select coalesce(json_agg(json_build_object('title', coalesce(nullif(p.properties ->> 'title', ''), p.label),
     'type', coalesce(p.properties ->> 'item_type', 'informative'), 'minutes', ${whole('p', 'time_allocation_minutes')},
     'status', coalesce(p.properties ->> 'status', 'scheduled'), 'notes', coalesce(r.properties ->> 'notes', ''),
-    'usedSeconds', ${whole('r', 'used_seconds')}, 'decision', ${decision})
+    'usedSeconds', ${whole('r', 'used_seconds')}, 'decision', ${decision},
+    'motions', ${motionsOf(sql`m.id`, sql`p.id`)})
     order by ${whole('r', 'agenda_order')} nulls last, p.id), '[]')
   from relations r join entities p on p.id = r.source_id and p.entity_type = 'agenda_point'
   where r.target_id = m.id and r.relation_type_id = ${relationTypeId('scheduled_for_meeting')})`;

@@ -36,6 +36,7 @@ const finals: Readonly<Record<string, Reason>> = {
   '23000 decisions_stay': { message: texts.decisionsStay, code: 'final' },
   '23000 ballots_stay': { message: texts.ballotsStay, code: 'final' },
   '23000 meeting_packs_stay': { message: texts.packsStay, code: 'final' },
+  '23000 meeting_motions_stay': { message: texts.motionsStay, code: 'final' },
   '23503 tor_versions_tor_fkey': { message: texts.adoptedStays, code: 'final' },
 };
 

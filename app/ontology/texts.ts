@@ -20,6 +20,8 @@ export const texts = {
     'A closed ballot is final. It can’t be changed or deleted, nor can its agenda point.',
   packsStay:
     'An issued meeting pack is final. It can’t be changed or deleted, nor can its meeting.',
+  motionsStay:
+    'A settled motion is final. It can’t be changed or deleted, nor can its meeting and agenda point.',
   decisionNumberTaken: 'Another decision of the committee has this number in this year.',
   approvedStays: 'An approved version of a document cannot be changed or deleted.',
   approvedMinutesStay: 'Approved minutes and their sections cannot be changed or deleted.',

@@ -58,6 +58,7 @@ export interface Seat {
   readonly holderId?: string;
   /** Display name of the substitute who represents the holder. */
   readonly by?: string;
+  readonly byId?: string;
 }
 
 /** Whether there is a quorum. Without a roll call no one knows. */

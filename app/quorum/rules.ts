@@ -69,7 +69,9 @@ function seatsOf(
       .filter((holder) => presenceOf(holder) !== 'present')
       .map((holder) => ({ position, holder })),
   );
-  const stands = countsSubstitutes ? representation(empty, presenceOf) : new Map<unknown, string>();
+  const stands = countsSubstitutes
+    ? representation(empty, presenceOf)
+    : new Map<unknown, QuorumHolder>();
   const absences = new Map(empty.map((one) => [keyOf(one.position, one.holder), one]));
   return positions.flatMap((position) => {
     const { label, isMandatory, isVoting, weight } = position;
@@ -81,7 +83,7 @@ function seatsOf(
       const absence = absences.get(keyOf(position, holder));
       if (absence === undefined) return { ...own, state: 'present' };
       const by = stands.get(absence);
-      if (by !== undefined) return { ...own, state: 'represented', by };
+      if (by !== undefined) return { ...own, state: 'represented', by: by.user, byId: by.userId };
       return { ...own, state: presenceOf(holder) === 'excused' ? 'excused' : 'absent' };
     });
   });
@@ -135,19 +137,19 @@ interface EmptySeat {
 function representation(
   empty: readonly EmptySeat[],
   presenceOf: (user: QuorumHolder) => Presence | undefined,
-): ReadonlyMap<EmptySeat, string> {
-  const takes = new Map<string, { readonly seat: EmptySeat; readonly user: string }>();
+): ReadonlyMap<EmptySeat, QuorumHolder> {
+  const takes = new Map<string, { readonly seat: EmptySeat; readonly by: QuorumHolder }>();
   const represent = (seat: EmptySeat, tried: Set<string>): boolean =>
     seat.position.holders.some((substitute) => {
-      const { userId, user, capacity } = substitute;
+      const { userId, capacity } = substitute;
       if (capacity !== 'substitute_for' || presenceOf(substitute) !== 'present') return false;
       if (tried.has(userId)) return false;
       tried.add(userId);
       const taken = takes.get(userId);
       if (taken !== undefined && !represent(taken.seat, tried)) return false;
-      takes.set(userId, { seat, user });
+      takes.set(userId, { seat, by: substitute });
       return true;
     });
   for (const seat of empty) represent(seat, new Set());
-  return new Map([...takes.values()].map(({ seat, user }) => [seat, user]));
+  return new Map([...takes.values()].map(({ seat, by }) => [seat, by]));
 }

@@ -60,6 +60,8 @@ export interface NumberFieldProps extends FieldProps {
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
+  /** Overrides what `optional` says, without its word at the label. */
+  readonly required?: boolean;
   /** Shown after the number: "days". */
   readonly unit?: string;
 }
@@ -81,7 +83,7 @@ export const NumberField = (props: NumberFieldProps) => {
             inputMode="numeric"
             autoComplete="off"
             value={value}
-            required={props.optional !== true}
+            required={props.required ?? props.optional !== true}
             disabled={disabled}
             data-number={[props.min ?? '', props.max ?? ''].join(' ')}
           />

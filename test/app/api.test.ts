@@ -7,6 +7,7 @@ import { amendmentCalls, ballotCalls, optionCalls } from './api-deliberation-cal
 import { type ApiClient, type ApiReply, programOf } from './api-fixture.ts';
 import { actionCalls, minutesCalls, queueCalls } from './api-follow-up-calls.ts';
 import { agendaCalls, type CallOptions, decisionCalls, meetingCalls } from './api-item-calls.ts';
+import { motionCalls } from './api-motion-calls.ts';
 import { commentCalls, commentedItems, submissionCalls } from './api-submission-calls.ts';
 import { webhookCalls } from './api-webhook-calls.ts';
 
@@ -405,6 +406,7 @@ describe('spec api#operations: every operation of the document answers as the do
     ['ballots', ballotCalls],
     ['decisions', decisionCalls],
     ['meetings', meetingCalls],
+    ['motions', motionCalls(() => programOf(server, 'admin'))],
     ['minutes', minutesCalls],
     ['action items', actionCalls],
     ['amendments to proposals', amendmentCalls('Proposal', () => programOf(server, 'admin'))],

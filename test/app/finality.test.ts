@@ -57,6 +57,7 @@ const everything = `select md5(string_agg(t::text, '|' order by t::text)) as dig
   union all select to_jsonb(b) from ballots b union all select to_jsonb(v) from ballot_votes v
   union all select to_jsonb(m) from approved_minutes m union all select to_jsonb(s) from minutes_signatures s
   union all select to_jsonb(w) from workflow_versions w union all select to_jsonb(m) from workflow_moves m
+  union all select to_jsonb(q) from meeting_motions q where q.closed_at is not null
   union all select to_jsonb(t) from tor_versions t) t(t)`;
 const digest = async (): Promise<unknown> => (await pool.query(everything)).rows;
 

@@ -4,12 +4,15 @@ import * as meetings from '#app/meetings/commands.ts';
 import { answerInvitation } from '#app/meetings/invitations/commands.ts';
 import * as live from '#app/meetings/live/commands.ts';
 import { saveRollCall } from '#app/meetings/roll-call/commands.ts';
+import type { MotionPath } from '#app/motions/commands.ts';
+import * as motions from '#app/motions/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 import type { Failures } from '#test/support/fail-each-statement.ts';
 import { insert, join } from './calendar-fixture.ts';
-import { freshName } from './people-fixture.ts';
+import { callRoll, seat } from './motion-fixture.ts';
+import { freshName, newActor } from './people-fixture.ts';
 
 interface Setting {
   readonly app: AppServer;
@@ -53,6 +56,29 @@ export function meetingCommands(setting: () => Setting) {
     const { app, actor } = setting();
     const meeting = await withAgenda();
     await meetings.moveMeeting(app.services, actor, { ...meeting, to: 'in_progress' });
+    return meeting;
+  };
+
+  /** A running meeting with a motion of another user that waits; the actor is present. */
+  const moved = async (): Promise<MotionPath> => {
+    const { app, actor } = setting();
+    const meeting = await debating();
+    const other = await newActor(app, 'admin');
+    await seat(app, meeting.tor, other.id);
+    await callRoll(app, meeting, [actor, other]);
+    const made = await motions.moveMotion(app.services, other, {
+      ...{ ...meeting, kind: 'take_break', wording: '' },
+    });
+    if (!made.ok) throw new Error('The motion was refused.');
+    return { ...meeting, motion: made.value };
+  };
+  /** A running meeting with a current item; the actor is present. */
+  const debating = async () => {
+    const { app, actor } = setting();
+    const meeting = await running();
+    await seat(app, meeting.tor, actor.id);
+    await callRoll(app, meeting, [actor]);
+    await live.startItem(app.services, actor, meeting);
     return meeting;
   };
 
@@ -135,6 +161,19 @@ export function meetingCommands(setting: () => Setting) {
         'select max(id)::text as id from meeting_speakers',
       );
       return failing(live.changeFloor, { ...meeting, speaker: rows[0]?.id ?? '', to: 'give' });
+    },
+    'motions/commands.ts moveMotion': async () =>
+      failing(motions.moveMotion, {
+        ...{ ...(await debating()), kind: 'other', wording: 'Hear the auditor' },
+      }),
+    'motions/commands.ts secondMotion': async () => failing(motions.secondMotion, await moved()),
+    'motions/commands.ts openMotion': async () => failing(motions.openMotion, await moved()),
+    'motions/commands.ts closeMotion': async () => {
+      const { app, actor } = setting();
+      const motion = await moved();
+      await motions.openMotion(app.services, actor, motion);
+      const hands = { for: 2, against: 0, abstained: 0 };
+      return failing(motions.closeMotion, { ...motion, result: 'carried', hands });
     },
     'meeting-pack/commands.ts issuePack': async () => {
       const { tor, id } = await withAgenda();

@@ -289,6 +289,7 @@ export async function listPages(server: AppServer): Promise<Readonly<Record<stri
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
   await providePack(server, known);
+  await provideMotions(server, known);
   return pagesOf({ ...known, warning, ...(await sampleWebhook(server)) });
 }
 
@@ -312,6 +313,44 @@ async function providePack(
     ...{ tor: board, meeting, documents: documents.map(({ id }) => id) },
   });
   if (!made.ok) throw new Error('The demo content has no meeting with an agenda.');
+}
+
+/** Moves motions at the meeting, unless there are some: one is open, one is settled, one waits. */
+async function provideMotions(
+  { services: { pool } }: AppServer,
+  { meeting }: Pick<Known, 'meeting'>,
+): Promise<void> {
+  const { rows: items } = await pool.query<{ point: string; henry: string; grace: string }>(
+    `select p.id as point, henry.id as henry, grace.id as grace from relations r
+       join entities p on p.id = r.source_id and p.entity_type = 'agenda_point' and p.name = 'cab_item_window'
+       join entities henry on henry.entity_type = 'user' and henry.name = 'henry'
+       join entities grace on grace.entity_type = 'user' and grace.name = 'grace'
+     where r.target_id = $1 and not exists (select from meeting_motions where meeting_id = $1)`,
+    [meeting],
+  );
+  for (const { point, henry, grace } of items) {
+    const { rows } = await pool.query<{ id: string }>(
+      `insert into meeting_motions (meeting_id, agenda_point_id, kind, wording, moved_at, moved_by_id, moved_by)
+       select $1::bigint, $2::bigint, kind, wording, now(), $3::bigint, 'Grace' from (values ('other', 'Hear the network team first'),
+         ('close_debate', ''), ('take_break', 'ten minutes')) given (kind, wording) returning id`,
+      [meeting, point, grace],
+    );
+    const [settled, open] = rows.map(({ id }) => id);
+    await pool.query(
+      `update meeting_motions set opened_at = now(), opened_by_id = $2, opened_by = 'Henry', seconded_at = now(),
+         seconded_by_id = $2, seconded_by = 'Henry' where id = any($1::bigint[])`,
+      [[settled], henry],
+    );
+    await pool.query(
+      `update meeting_motions set closed_at = now(), closed_by_id = $2, closed_by = 'Henry', result = 'carried',
+         votes_for = 2, votes_against = 1, votes_abstained = 0 where id = $1`,
+      [settled, henry],
+    );
+    await pool.query(
+      `update meeting_motions set opened_at = now(), opened_by_id = $2, opened_by = 'Henry' where id = $1`,
+      [open, henry],
+    );
+  }
 }
 
 /** Their names, before any server runs. */

@@ -25,6 +25,7 @@ import {
   meetingQuery,
   newMeeting,
 } from './meetings-schema.ts';
+import { motionOperations } from './motions.ts';
 import { movesReply } from './moves.ts';
 import { moves, newMove } from './moves-schema.ts';
 
@@ -123,5 +124,6 @@ export function meetingOperations(services: Services): readonly Operation[] {
       },
     }),
     ...agendaEntryOperations(services, reader),
+    ...motionOperations(services, reader),
   ];
 }

@@ -1097,6 +1097,67 @@ end $function$
 
 CREATE TRIGGER meeting_days_move AFTER UPDATE OF relation_type_id, source_id, target_id ON relations FOR EACH ROW EXECUTE FUNCTION meeting_days_move();
 
+CREATE OR REPLACE FUNCTION public.meeting_motions_lapse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update meeting_motions set closed_at = now(), result = 'lapsed' where meeting_id = new.id and closed_at is null;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER meeting_motions_lapse AFTER UPDATE ON entities FOR EACH ROW WHEN (old.entity_type = 'meeting'::text AND (old.properties ->> 'status'::text) = 'in_progress'::text AND (new.properties ->> 'status'::text) IS DISTINCT FROM 'in_progress'::text) EXECUTE FUNCTION meeting_motions_lapse();
+
+CREATE OR REPLACE FUNCTION public.meeting_motions_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    if exists (select from meeting_motions) then
+      raise exception 'a motion stays as it was moved'
+      using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';
+    end if;
+    return null;
+  end if;
+  if tg_op = 'INSERT' then
+    if num_nonnulls(new.seconded_at, new.seconded_by_id, new.seconded_by, new.opened_at, new.opened_by_id, new.opened_by, new.closed_at, new.closed_by_id, new.closed_by, new.result, new.votes_for, new.votes_against, new.votes_abstained) > 0 then
+      raise exception 'a motion is moved before it is seconded, opened and settled'
+      using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';
+    end if;
+    if not exists (select from entities where id = new.meeting_id and entity_type = 'meeting' and properties ->> 'status' = 'in_progress') then
+      raise exception 'motions are moved while a meeting runs'
+      using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';
+    end if;
+    return new;
+  end if;
+  if old.closed_at is not null then
+    raise exception 'a settled motion stays as it was recorded'
+      using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';
+  end if;
+  if tg_op = 'DELETE' then
+    -- A meeting or an agenda point that is deleted takes its motions along.
+    if (select count(*) from entities where id in (old.meeting_id, old.agenda_point_id)) = 2 then
+      raise exception 'a motion stays as it was moved'
+      using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';
+    end if;
+    return old;
+  end if;
+  if to_jsonb(new) - '{seconded_at,seconded_by_id,seconded_by,opened_at,opened_by_id,opened_by,closed_at,closed_by_id,closed_by,result,votes_for,votes_against,votes_abstained}'::text[] <> to_jsonb(old) - '{seconded_at,seconded_by_id,seconded_by,opened_at,opened_by_id,opened_by,closed_at,closed_by_id,closed_by,result,votes_for,votes_against,votes_abstained}'::text[] or (old.seconded_at is not null
+    and (new.seconded_at, new.seconded_by_id, new.seconded_by) is distinct from (old.seconded_at, old.seconded_by_id, old.seconded_by)) or (old.opened_at is not null
+    and (new.opened_at, new.opened_by_id, new.opened_by) is distinct from (old.opened_at, old.opened_by_id, old.opened_by)) then
+    raise exception 'a motion stays as it was moved'
+      using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE TRIGGER meeting_motions_stay BEFORE INSERT OR DELETE OR UPDATE ON meeting_motions FOR EACH ROW EXECUTE FUNCTION meeting_motions_stay();
+
+CREATE TRIGGER meeting_motions_truncate BEFORE TRUNCATE ON meeting_motions FOR EACH STATEMENT EXECUTE FUNCTION meeting_motions_stay();
+
 CREATE OR REPLACE FUNCTION public.meeting_packs_fill()
  RETURNS trigger
  LANGUAGE plpgsql

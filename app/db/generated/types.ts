@@ -389,6 +389,30 @@ export interface MeetingDays {
   moved_from: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface MeetingMotions {
+  id: ColumnType<string, never, never>;
+  meeting_id: string;
+  agenda_point_id: string;
+  kind: string;
+  wording: string;
+  moved_at: ColumnType<Date, Date | string, Date | string>;
+  moved_by_id: string;
+  moved_by: string;
+  seconded_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  seconded_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  seconded_by: ColumnType<string | null, string | null | undefined, string | null>;
+  opened_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  opened_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  opened_by: ColumnType<string | null, string | null | undefined, string | null>;
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  closed_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  closed_by: ColumnType<string | null, string | null | undefined, string | null>;
+  result: ColumnType<string | null, string | null | undefined, string | null>;
+  votes_for: ColumnType<number | null, number | null | undefined, number | null>;
+  votes_against: ColumnType<number | null, number | null | undefined, number | null>;
+  votes_abstained: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
 export interface MeetingPackReaders {
   pack_id: string;
   user_id: string;
@@ -689,6 +713,7 @@ export interface DB {
   'ledger.seeds': LedgerSeeds;
   live_changes: LiveChanges;
   meeting_days: MeetingDays;
+  meeting_motions: MeetingMotions;
   meeting_pack_readers: MeetingPackReaders;
   meeting_packs: MeetingPacks;
   meeting_speakers: MeetingSpeakers;

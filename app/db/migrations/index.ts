@@ -32,6 +32,7 @@ import { runningImports } from './0030_running_imports.ts';
 import { keptMinutes } from './0031_kept_minutes.ts';
 import { liveMarks } from './0032_live_marks.ts';
 import { positionSearch } from './0033_position_search.ts';
+import { motions } from './0034_motions.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   keptMinutes,
   liveMarks,
   positionSearch,
+  motions,
 ];

@@ -25,7 +25,8 @@ export async function placesOf(tx: Tx, meeting: string): Promise<readonly Placed
   const { rows } = await sql<Placed>`
     select a.id, a.label, case when a.entity_type = 'agenda_point' then 'scheduled_for_meeting' else 'entry_of' end as relation,
       s.properties ->> 'agenda_order' as "order",
-      coalesce(s.properties ->> 'notes', '') <> '' or ${amount('used_seconds')} > 0 as "hasRecord",
+      coalesce(s.properties ->> 'notes', '') <> '' or ${amount('used_seconds')} > 0
+        or exists (select from meeting_motions q where q.meeting_id = s.target_id and q.agenda_point_id = a.id) as "hasRecord",
       ${amount('used_seconds')} as used, s.properties ->> 'running_since' as "runningSince",
       coalesce(s.properties ->> 'notes', '') as notes, ${amount('notes_version')} as "notesVersion"
     ${entriesAt(sql`${meeting}::bigint`)} order by ${entryOrder}`.execute(tx);

@@ -1,6 +1,7 @@
 import { capable, dayAt, findCommittee, inBody, inItsBody } from '../../authority/index.ts';
 import type { Tx } from '../../db/database.ts';
 import { touch } from '../../live/index.ts';
+import { lapseMotions } from '../../motions/index.ts';
 import type { Actor } from '../../ontology/actor.ts';
 import { command } from '../../ontology/command.ts';
 import { lockEntity } from '../../ontology/entities.ts';
@@ -22,7 +23,7 @@ const records = inItsBody(capable('can_record_decisions'), ({ tor }: MeetingPath
 /**
  * Makes an entry of the agenda the current one of a running meeting: its timer starts, that of the
  * one before stops (spec meetings#live). An agenda point that waits moves to its discussion, if the
- * actor may move it. Its value is the title.
+ * actor may move it. Motions on other items lapse. Its value is the title.
  */
 export const startItem = command<MeetingPath & { readonly entry: string }, string>(
   'meeting.item_started',
@@ -42,12 +43,13 @@ export const startItem = command<MeetingPath & { readonly entry: string }, strin
         properties: { running_since: now.toISOString() },
       },
     ]);
+    const lapsed = await lapseMotions(tx, { meeting: meeting.id, item: entry.id, now });
     if (entry.relation === 'scheduled_for_meeting')
       await openDiscussion(tx, { id: entry.id, tor: input.tor, actor, now });
     await touch(tx, meeting.id);
     return saved({
       ...{ target: meeting, before: { item: running[0]?.label }, after: { item: entry.label } },
-      ...{ details: { entry_id: entry.id }, value: entry.label },
+      ...{ details: { entry_id: entry.id, ...(lapsed > 0 ? { lapsed } : {}) }, value: entry.label },
     });
   },
 );

@@ -1,3 +1,4 @@
+import { type Motion, motionLine, motionStateOf } from '../../motions/index.ts';
 import { Accordion } from '../../ui/accordion.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { AgendaPlan, Planned } from '../agenda/rules.ts';
@@ -5,8 +6,13 @@ import { texts } from '../texts.ts';
 
 const words = texts.live;
 
-/** What was written down about each item so far; the minutes take it over. */
-export const NotesByItem = ({ plan: { entries } }: { plan: AgendaPlan }) => {
+export interface NotesByItemProps {
+  readonly plan: AgendaPlan;
+  readonly motions: readonly Motion[];
+}
+
+/** What was written down about each item and what was moved; the minutes take it over. */
+export const NotesByItem = ({ plan: { entries }, motions }: NotesByItemProps) => {
   const points = entries.filter(({ kind }) => kind === 'point');
   if (points.length === 0) return null;
   return (
@@ -16,18 +22,31 @@ export const NotesByItem = ({ plan: { entries } }: { plan: AgendaPlan }) => {
           id: `notes-${entry.id}`,
           title: `${entry.number}. ${entry.title}`,
           end: timeOf(entry),
-          open: entry.notes !== '',
-          children:
-            entry.notes === '' ? (
-              <p class="small muted">{words.noNotes}</p>
-            ) : (
-              <p class="small pre">{entry.notes}</p>
-            ),
+          open: entry.notes !== '' || motionsOn(entry, motions).length > 0,
+          children: <Told of={entry} motions={motionsOn(entry, motions)} />,
         }))}
       />
     </Section>
   );
 };
+
+/** Settled motions on an item. */
+const motionsOn = ({ id }: Planned, motions: readonly Motion[]): readonly Motion[] =>
+  motions.filter((motion) => motion.point === id && motionStateOf(motion) === 'settled');
+
+const Told = ({ of: { notes }, motions }: { of: Planned; motions: readonly Motion[] }) => (
+  <div class="stack small">
+    {notes !== '' && <p class="pre">{notes}</p>}
+    {motions.length > 0 && (
+      <ul>
+        {motions.map((motion) => (
+          <li key={motion.id}>{motionLine(motion, (text) => text)}</li>
+        ))}
+      </ul>
+    )}
+    {notes === '' && motions.length === 0 && <p class="muted">{words.noNotes}</p>}
+  </div>
+);
 
 const timeOf = ({ usedNow, over }: Planned): string =>
   usedNow === 0

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../../authority/index.ts';
 import { BallotsSection } from '../../ballots/index.ts';
+import { type MotionsProps, MotionsSection } from '../../motions/index.ts';
 import { type Quorum, QuorumMeter } from '../../quorum/index.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import type { FormState } from '../../ui/form-state.ts';
@@ -23,7 +24,7 @@ import { SpeakersSection } from './speakers.tsx';
 
 const words = texts.live;
 
-export interface LivePageProps {
+export interface LivePageProps extends RefusedForms {
   readonly committee: Committee;
   readonly meeting: Meeting;
   readonly moves: readonly Move[];
@@ -32,8 +33,13 @@ export interface LivePageProps {
   readonly quorum: Quorum;
   readonly may: Reader;
   readonly now: Date;
-  /** Notes that were refused, with the entry they are about. */
+}
+
+/** Forms of the page that were refused. */
+export interface RefusedForms {
+  /** Notes, with the entry they are about. */
   readonly notes?: { readonly entry: string; readonly state: FormState } | undefined;
+  readonly motion?: MotionsProps['refused'];
 }
 
 /**
@@ -93,24 +99,43 @@ export const livePage = (props: LivePageProps): VNode => {
             </>
           }
         >
-          <div id="live-agenda" class="sec" data-part="">
-            <AgendaNow {...{ committee, meeting, plan, may, address, isRunning }} />
-          </div>
           <div id="live-now" class="sec" data-part="">
             {isRunning && <NowPanel {...props} address={address} />}
           </div>
+          <div id="live-motions" class="sec" data-part="" data-keeps-fields="">
+            {isRunning && <Motions {...props} address={address} />}
+          </div>
           <div id="live-ballots" class="sec" data-part="" data-keeps-fields="">
             {isRunning && <Voting {...props} address={address} />}
+          </div>
+          <div id="live-agenda" class="sec" data-part="">
+            <AgendaNow {...{ committee, meeting, plan, may, address, isRunning }} />
           </div>
           <div id="live-actions" class="sec" data-part="">
             {isRunning && <ActionsSection {...{ committee, meeting }} seesMinutes={may.minutes} />}
           </div>
           <div id="live-notes" class="sec" data-part="">
-            <NotesByItem plan={plan} />
+            <NotesByItem plan={plan} motions={meeting.motions} />
           </div>
         </Split>
       </div>
     </MeetingFrame>
+  );
+};
+
+/** The motions on the current item: moved by members, opened and settled by the chair. */
+const Motions = (props: LivePageProps & { address: string }) => {
+  const { meeting, plan, quorum, may, address, motion } = props;
+  return (
+    <MotionsSection
+      of={meeting.motions}
+      to={`${address}/motions`}
+      item={plan.current?.kind === 'point' ? plan.current.id : undefined}
+      seats={quorum.seats}
+      votes={quorum.present}
+      reader={{ id: may.id, leads: may.agenda }}
+      refused={motion}
+    />
   );
 };
 

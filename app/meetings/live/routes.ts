@@ -5,11 +5,13 @@ import { inBackground, mayRunWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { Services } from '../../services.ts';
 import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './commands.ts';
+import { motionRoutes } from './motion-routes.ts';
 import { liveViews } from './page-data.ts';
+import { liveOf, livePath, pathOf } from './path.ts';
 import { floorInput, noInput, notesInput } from './schema.ts';
 
 const reads = inBody('meetings.view');
-const all = '/tor/:id/meetings/:meeting/live';
+const all = livePath;
 
 /** A running meeting as everyone sees it at the same time (spec meetings#live). */
 export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
@@ -54,13 +56,6 @@ export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Ro
         saved: () => redirect(liveOf(call)),
         refused: refusedAt(liveOf(call)),
       });
-    });
+    })
+    .with(motionRoutes(services));
 };
-
-interface InMeeting {
-  readonly id: string;
-  readonly meeting: string;
-}
-
-const pathOf = ({ id, meeting }: InMeeting) => ({ tor: id, id: meeting });
-const liveOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}/live`;

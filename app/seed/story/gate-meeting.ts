@@ -6,6 +6,7 @@ import { assignPoints } from '../../meetings/agenda/commands.ts';
 import { confirmMeeting, moveMeeting } from '../../meetings/commands.ts';
 import { saveNotes, startItem, stopItem } from '../../meetings/live/commands.ts';
 import { saveRollCall } from '../../meetings/roll-call/commands.ts';
+import { closeMotion, moveMotion, openMotion, secondMotion } from '../../motions/commands.ts';
 import type { GateNight, Option } from './gate-night.ts';
 import type { Teller } from './teller.ts';
 
@@ -74,6 +75,8 @@ export async function tellMeeting(
   });
   await does('henry', startItem, { ...path, entry: point });
   await does('eva', saveNotes, { ...path, entry: point, notes: notes.gates, version: 0 });
+  at(day, 0, '10:27');
+  await tellMotion(teller, path);
   at(day, 0, '10:31');
   await tellVote(teller, { tor, point, options });
   at(day, 0, '10:36');
@@ -96,6 +99,19 @@ const rollCall = () =>
     { username: 'irene', status: 'present' },
     { username: 'eva', status: 'present' },
   ]);
+
+/** A member wants to vote; nobody objects. */
+async function tellMotion(
+  { does }: Teller,
+  path: { readonly tor: string; readonly id: string },
+): Promise<void> {
+  const motion = await does('grace', moveMotion, {
+    ...{ ...path, kind: 'close_debate' as const, wording: 'vote after Irene’s question' },
+  });
+  await does('irene', secondMotion, { ...path, motion });
+  await does('henry', openMotion, { ...path, motion });
+  await does('henry', closeMotion, { ...path, motion, result: 'carried' });
+}
 
 /** An open, ranked ballot: three seats by themselves, one by a proxy. */
 async function tellVote(

@@ -1,0 +1,59 @@
+import { answer, redirect, refusedAt } from '../../http/answers.ts';
+import { form } from '../../http/parsers.ts';
+import { mayRunWithin } from '../../http/policy.ts';
+import { type Routes, routes } from '../../http/routes.ts';
+import {
+  closeMotion,
+  motionInput,
+  motionTexts,
+  moveMotion,
+  openMotion,
+  resultInput,
+  secondMotion,
+} from '../../motions/index.ts';
+import type { Services } from '../../services.ts';
+import { liveViews } from './page-data.ts';
+import { liveOf, livePath, pathOf } from './path.ts';
+import { noInput } from './schema.ts';
+
+const all = `${livePath}/motions` as const;
+const one = `${all}/:motion` as const;
+const { done } = motionTexts;
+
+/** Motions of a running meeting; its live view shows them (spec motions#page). */
+export const motionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+  const show = liveViews(services);
+  return routes()
+    .post(all, mayRunWithin(moveMotion), form(motionInput, show.motion), async (call) =>
+      answer(await moveMotion(services, call.actor, { ...pathOf(call), ...call.input }), {
+        saved: () => redirect(liveOf(call), done.moved),
+        refused: refusedAt(liveOf(call)),
+      }),
+    )
+    .post(`${one}/second`, mayRunWithin(secondMotion), form(noInput), async (call) =>
+      answer(await secondMotion(services, call.actor, { ...pathOf(call), motion: call.motion }), {
+        saved: () => redirect(liveOf(call), done.seconded),
+        refused: refusedAt(liveOf(call)),
+      }),
+    )
+    .post(`${one}/open`, mayRunWithin(openMotion), form(noInput), async (call) =>
+      answer(await openMotion(services, call.actor, { ...pathOf(call), motion: call.motion }), {
+        saved: () => redirect(liveOf(call), done.opened),
+        refused: refusedAt(liveOf(call)),
+      }),
+    )
+    .post(
+      `${one}/close`,
+      mayRunWithin(closeMotion),
+      form(resultInput, show.motion),
+      async (call) => {
+        const wanted = { ...pathOf(call), motion: call.motion, ...call.input };
+        return answer(await closeMotion(services, call.actor, wanted), {
+          saved: () => redirect(liveOf(call), done[call.input.result]),
+          // What can't be corrected in the form is a message: the form may be gone.
+          refused: (reasons, status) =>
+            (status === 422 ? call.refused : refusedAt(liveOf(call)))(reasons, status),
+        });
+      },
+    );
+};

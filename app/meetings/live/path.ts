@@ -1,0 +1,15 @@
+import type { MeetingPath } from '../meeting.ts';
+
+/** The live view of a meeting, as a pattern of routes. */
+export const livePath = '/tor/:id/meetings/:meeting/live';
+
+interface InMeeting {
+  readonly id: string;
+  readonly meeting: string;
+}
+
+/** The meeting in the path of a call. */
+export const pathOf = ({ id, meeting }: InMeeting): MeetingPath => ({ tor: id, id: meeting });
+
+/** The address of its live view. */
+export const liveOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}/live`;
