@@ -25,24 +25,24 @@ beforeAll(async () => {
   );
 });
 
-test.each([...widths, 320])(
-  'names and addresses without a space widen no page of %i px',
-  { timeout: 120_000 },
-  async (width) => {
-    const pages = Object.entries(await listPages(server));
-    await using opened = await browser.openPage(`${server.url}/dashboard`, {
-      context: administrator.context,
-    });
-    const { page } = opened;
-    await page.setViewportSize({ width, height: 900 });
-    const wide: string[] = [];
-    for (const [name, path] of pages) {
-      await page.goto(server.url + path);
-      if (await scrollsSideways(page)) wide.push(name);
+test('names and addresses without a space widen no page, at any width', {
+  timeout: 480_000,
+}, async () => {
+  const pages = Object.entries(await listPages(server));
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: administrator.context,
+  });
+  const { page } = opened;
+  const wide: string[] = [];
+  for (const [name, path] of pages) {
+    await page.goto(server.url + path);
+    for (const width of [...widths, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      if (await scrollsSideways(page)) wide.push(`${name} at ${width} px`);
     }
-    expect(wide).toEqual([]);
-  },
-);
+  }
+  expect(wide).toEqual([]);
+});
 
 test('a long address leaves the names beside it legible', async () => {
   await using opened = await browser.openPage(`${server.url}/users`, {

@@ -4,6 +4,7 @@ import { loadAxe, nothingKnown, pageFaults, widthFaults } from '#test/support/ac
 import { startAppServer } from '#test/support/app-server.ts';
 import { layoutShift, scrollsSideways, type WatchedPage, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
+import { documentFaults, removeRepeats } from '#test/support/repeats.ts';
 import { listPages, pageNames } from './page-list.ts';
 import { makeInitial, type Person, signedIn } from './person.ts';
 
@@ -48,13 +49,20 @@ async function zoomFaults(page: Page): Promise<string[]> {
   return (await scrollsSideways(page)) ? [`${zoomed} px: scrolls sideways`] : [];
 }
 
-/** Loads a page; returns what is wrong meanwhile. */
+/** Loads a page; returns what is wrong meanwhile, and what concerns the page as a whole. */
 async function load({ page, width, problems }: Tab, url: string): Promise<string[]> {
   problems.length = 0;
-  await page.setViewportSize({ width, height: 900 });
   await page.goto(url);
   const shift = await layoutShift(page);
-  return shift > 0.05 ? [`${width} px: moves by ${shift} while it loads`] : [];
+  const faults = shift > 0.05 ? [`moves by ${shift} while it loads`] : [];
+  if (await scrollsSideways(page)) faults.push('scrolls sideways');
+  return [...faults, ...(await documentFaults(page))].map((fault) => `${width} px: ${fault}`);
+}
+
+/** Violations of what a tab shows, of which it keeps no repeats. */
+async function faultsIn({ page, width }: Tab): Promise<string[]> {
+  await removeRepeats(page);
+  return await widthFaults(page, width, known);
 }
 
 test.each(pageNames)(
@@ -64,9 +72,12 @@ test.each(pageNames)(
   async (name) => {
     const url = `${server.url}${pages[name]}`;
     const faults = (await Promise.all(tabs.map((tab) => load(tab, url)))).flat();
+    for (const { page, width } of tabs.slice(0, 1)) {
+      faults.push(...(await zoomFaults(page)));
+      await page.setViewportSize({ width, height: 900 });
+    }
     known.visible = new Set();
-    for (const { page, width } of tabs) faults.push(...(await widthFaults(page, width, known)));
-    for (const { page } of tabs.slice(0, 1)) faults.push(...(await zoomFaults(page)));
+    for (const tab of tabs) faults.push(...(await faultsIn(tab)));
     expect([...faults, ...tabs.flatMap(({ problems }) => problems)]).toEqual([]);
   },
 );

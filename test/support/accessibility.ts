@@ -64,14 +64,15 @@ export async function pageFaults(page: Page, known = nothingKnown()): Promise<st
   known.visible = new Set();
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
+    if (await scrollsSideways(page)) faults.push(`${width} px, scrolls sideways`);
     faults.push(...(await widthFaults(page, width, known)));
   }
   return faults;
 }
 
-/** The same at the width that the page has. */
+/** The same at the width that the page has, without horizontal scrolling. */
 export async function widthFaults(page: Page, width: number, known: Known): Promise<string[]> {
-  const faults = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
+  const faults: string[] = [];
   const visible = await visibleElements(page);
   const rules = known.visible.has(visible)
     ? { runOnly: { type: 'rule' as const, values: sizeRules } }
