@@ -19,8 +19,8 @@ export interface Neo4jServer extends Neo4jAccess {
   readonly pid: number;
   /** Ends it at once; its store keeps what was committed. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and store. */
-  start(): Promise<void>;
+  /** Starts it again on the same port and store. @param withinMs default: 4 min */
+  start(withinMs?: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function startNeo4j({
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
   await writeHome(home, password, [...common(port), ...sizes[size].settings]);
-  const launch = async () => {
+  const launch = async (withinMs = 240_000) => {
     const server = startServerProcess({
       name: 'Neo4j',
       command: 'java',
@@ -66,7 +66,7 @@ export async function startNeo4j({
       logFile: join(home, 'neo4j.log'),
       cwd: home,
     });
-    await server.until(server.line(/ Started\.$/), 240_000);
+    await server.until(server.line(/ Started\.$/), withinMs);
     return server;
   };
   let server = await launch();
@@ -78,8 +78,8 @@ export async function startNeo4j({
       return server.pid;
     },
     kill: () => server.stop('SIGKILL'),
-    async start() {
-      server = await launch();
+    async start(withinMs) {
+      server = await launch(withinMs);
     },
     async [Symbol.asyncDispose]() {
       await server.stop('SIGKILL');
