@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { zoneLabel } from '../time-zone.ts';
+import { LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { JsonBlock } from '../ui/json-block.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
 import { Count } from '../ui/word.tsx';
 import { AgendaList } from './agenda-list.tsx';
 import { mondayOf } from './days.ts';
@@ -26,6 +28,9 @@ const mostEmbedded = 500;
 
 /** Most committees in the legend. */
 const mostNamed = 30;
+
+/** A calendar of the committees in which the reader holds a position (spec calendar#subscriptions). */
+const subscriptions = '/account/calendars/new';
 
 type Part = { readonly view?: View; readonly date?: string; readonly whose?: Whose };
 
@@ -76,6 +81,7 @@ interface PartProps {
 
 const Head = ({ of, to }: PartProps) => {
   const { view, whose, hasOwn, isCut, today, timeZone } = of;
+  const { opens } = useShell();
   return (
     <div class="head">
       <div>
@@ -92,6 +98,11 @@ const Head = ({ of, to }: PartProps) => {
         </p>
       </div>
       <div class="acts">
+        {hasOwn && opens(subscriptions) && (
+          <LinkButton to={subscriptions} icon="calendar">
+            {texts.meetings.subscribe}
+          </LinkButton>
+        )}
         <a class="btn" id="outlook-today" href={to({ date: today })}>
           {texts.today}
         </a>

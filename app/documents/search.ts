@@ -102,6 +102,8 @@ export interface FoundDocument {
   readonly id: string;
   readonly title: string;
   readonly committee: string | null;
+  /** Where the words stand in the text; empty without a text. */
+  readonly excerpt: string;
 }
 
 /**
@@ -114,13 +116,18 @@ export function documentsWith(
   most: number,
 ): RawBuilder<FoundDocument> {
   const text = escaped(words.trim());
+  // Excerpts are made of the rows that are shown only.
   return sql<FoundDocument>`
     select e.id::text as id, e.label as title, (
       select tor.label from relations r join entities tor on tor.id = r.target_id and tor.entity_type = 'tor'
         join entities t on t.id = r.relation_type_id and t.name = 'scoped_to_tor'
-      where r.source_id = e.id order by tor.sort_order, tor.id limit 1) as committee
-    from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker, everything, forPalette)}
-    order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
-      e.created_at desc, e.id desc
-    limit ${most}`;
+      where r.source_id = e.id order by tor.sort_order, tor.id limit 1) as committee,
+      coalesce(${excerptOf(words)}, '') as excerpt
+    from (
+      select e.*, row_number() over () as place from (
+        select e.* from entities e where e.entity_type = 'document' and ${isFoundBy(words, asker, everything, forPalette)}
+        order by case when lower(e.label) like ${`${text}%`} then 0 when lower(e.label) like ${`%${text}%`} then 1 else 2 end,
+          e.created_at desc, e.id desc
+        limit ${most}) e) e
+    order by e.place`;
 }

@@ -90,7 +90,7 @@ export const DecidingSummary = ({
   readonly committee: Pick<Committee, 'id' | 'properties'>;
   readonly mayChange: boolean;
 }) => (
-  <p class="small muted sec-top">
+  <p class="small muted gap-t">
     {ruleInWords(properties)} {mayChange && <a href={`/tor/${id}/deciding`}>{texts.link}</a>}
   </p>
 );

@@ -55,7 +55,7 @@ export const searchPage = (props: SearchProps): VNode => {
           <Results id="found-people" title={texts.people} of={people} />
           <Results id="found-positions" title={texts.positions} of={positions} />
           <Results id="found-items" title={texts.items} of={items} words={words} />
-          <Results id="found-documents" title={texts.documents} of={documents} />
+          <Results id="found-documents" title={texts.documents} of={documents} words={words} />
         </>
       )}
     </Page>

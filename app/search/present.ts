@@ -74,12 +74,13 @@ export const resultsOf = (
     kind: texts.position,
     icon: 'users',
   })),
-  documents: documents.map(({ id, title, committee }) => ({
+  documents: documents.map(({ id, title, committee, excerpt }) => ({
     label: title,
     ...(committee === null ? {} : { note: committee }),
     to: `/documents/${id}`,
     kind: texts.document,
     icon: 'document',
+    ...(excerpt === '' ? {} : { excerpt }),
   })),
   items: items.map((item) => ({
     label: item.label,

@@ -44,8 +44,8 @@ export const texts = {
     >,
   },
   palette: {
-    label: 'Search pages, actions and users',
-    placeholder: 'Page, action or user',
+    label: 'Search pages, people and the work of committees',
+    placeholder: 'Page, person, committee or any word',
     results: 'Results',
     none: 'Nothing found',
     enter: 'Enter',

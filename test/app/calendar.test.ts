@@ -314,6 +314,13 @@ describe('spec calendar#views: the page', () => {
     expect(text).toMatch(/id="csrf_token"[^>]+name="csrf_token"/);
   });
 
+  test('leads those with a position to a calendar of their committees', async () => {
+    const link = 'href="/account/calendars/new"';
+    expect((await member.get('/tor/outlook')).text).toContain(link);
+    const other = await server.signIn('secretary');
+    expect((await other.get('/tor/outlook')).text).not.toContain(link);
+  });
+
   test.each(['agenda', 'day', 'week', 'month'])('shows a meeting in the view %s', async (view) => {
     const { text } = await member.get(`/tor/outlook?view=${view}&date=2026-03-04&whose=all`);
     expect(textOf(text)).toContain('Board A');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
 import { administered } from './app-fixture.ts';
 import { withPermissions, written } from './document-fixture.ts';
 import { idOf } from './people-fixture.ts';
@@ -82,6 +83,13 @@ test('spec documents#search: the palette finds documents of the reader, by title
   const codes = ['document.list', 'document.view'];
   expect(await found(await withPermissions(server, codes))).toEqual(['Plan of quays']);
   expect(await found(await withPermissions(server, ['document.list']))).toEqual([]);
+});
+
+test('spec documents#search: the page of all results says where the words stand', async () => {
+  await written(admin, 'Plan of moorings', { body: 'Each jetty has eight moorings for barges.' });
+  const { text } = await admin.get('/search?q=moorings');
+  expect(text).toContain('<mark>moorings</mark>');
+  expect(textOf(text)).toMatch(/Each jetty has eight\s+moorings\s+for barges/);
 });
 
 test('spec documents#search: of words that 300 newer documents contain, older ones are found in their committee', async () => {
