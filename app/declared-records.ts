@@ -2,6 +2,7 @@ import { adoptedVersionRecords } from './adopted-versions/version-records.ts';
 import { attachmentRecords } from './attachments/attachment-records.ts';
 import { ballotRecords } from './ballots/ballot-records.ts';
 import { documentVersionRecords } from './documents/version-records.ts';
+import { referenceRecords } from './entities/reference-records.ts';
 import { meetingPackRecords } from './meeting-pack/pack-records.ts';
 import { approvedMinutesRecords } from './minutes/record-records.ts';
 import type { RecordKind } from './ontology/records.ts';
@@ -14,6 +15,7 @@ import { workflowVersionRecords } from './workflow/version-records.ts';
  * need the versions of their workflows.
  */
 export const declaredRecords: readonly RecordKind[] = [
+  referenceRecords,
   documentVersionRecords,
   attachmentRecords,
   adoptedVersionRecords,

@@ -55,14 +55,24 @@ const numberIn = (alias: string, key: string): Sql => {
 const named = (alias: string): Sql => sql`json_build_object('id', ${sql.ref(`${alias}.id`)}::text,
   'year', ${numberIn(alias, 'decision_year')}, 'number', ${numberIn(alias, 'decision_number')})`;
 
+/**
+ * Who recorded a decision: the name that it keeps, because its id can be of another installation.
+ * Without one, as an import left it, the user with the id.
+ */
+const decidedBy = (alias: string): RawBuilder<string | null> => {
+  const record = sql`${sql.ref(`${alias}.properties`)} ->> 'record'`;
+  return sql<string | null>`coalesce(
+    case when ${record} is json object then (${record})::jsonb #>> '{decidedBy,label}' end,
+    (select u.label from entities u where u.entity_type = 'user' and u.id = ${storedId(sql`${sql.ref(`${alias}.properties`)} ->> 'decided_by_id'`)}))`;
+};
+
 /** The members of the decision `d` except what the committee had before it. */
 const facts = sql`'id', d.id::text, 'label', d.label, 'year', ${numberIn('d', 'decision_year')}, 'number', ${numberIn('d', 'decision_number')},
   'at', to_char(case when pg_input_is_valid(d.properties ->> 'decided_date', 'timestamp')
     then (d.properties ->> 'decided_date')::timestamp else d.created_at at time zone 'UTC' end, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
   'rationale', coalesce(d.properties ->> 'decision_rationale', ''),
   'isWithoutQuorum', coalesce(d.properties ->> 'without_quorum' = 'true', false),
-  'decidedBy', coalesce((select u.label from entities u where u.id = ${idIn('decided_by_id')} and u.entity_type = 'user'),
-    case when d.properties ->> 'record' is json object then (d.properties ->> 'record')::jsonb #>> '{decidedBy,label}' end),
+  'decidedBy', ${decidedBy('d')},
   'committee', (select json_build_object('id', tor.id::text, 'label', tor.label) from entities tor where tor.id = ${committeeId}),
   'pointId', ${pointId}::text,
   'chosen', coalesce(d.properties ->> 'chosen_title', (select coa.label from entities coa where coa.id = ${idIn('selected_coa_id')})),
@@ -207,8 +217,7 @@ const columns = {
 const lineColumns = {
   ...columns,
   createdAt: field('createdAt'),
-  by: computed(sql<string | null>`(
-    select u.label from entities u where u.entity_type = 'user' and u.id = ${storedId(sql`e.properties ->> 'decided_by_id'`)})`),
+  by: computed(decidedBy('e')),
 };
 
 /** All decisions that an address describes and a reader may see. */

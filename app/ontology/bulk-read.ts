@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { Texts } from './schema.ts';
+import { storedId } from './stored-id.ts';
 
 /** An entity as exported. */
 export interface StoredEntity {
@@ -22,10 +23,20 @@ export interface StoredRelation {
   readonly properties: Texts;
 }
 
+/** A property of a type that holds the id of an entity of another one. */
+export interface PropertyReference {
+  readonly type: string;
+  readonly key: string;
+  /** Type of the entity that it refers to. */
+  readonly to: string;
+}
+
 /** Entities to export: of some types, or of all types except some. */
 export interface Selection {
   readonly types?: readonly string[] | undefined;
   readonly except: readonly string[];
+  /** Properties that are left out where they refer to an entity: records carry them by name. */
+  readonly without?: readonly PropertyReference[] | undefined;
 }
 
 /**
@@ -119,11 +130,23 @@ const selected = (alias: string, { types, except }: Selection) => {
   return types === undefined ? kept : sql`${type} = any(${literals(types)}) and ${kept}`;
 };
 
-const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.properties`;
+const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive"`;
+
+/** The properties of an entity `e`, without the references that records carry. */
+const kept = (without: readonly PropertyReference[] = []) => {
+  if (without.length === 0) return sql`e.properties`;
+  const known = without.map(
+    ({ type, key, to }) => sql`(${sql.lit(type)}, ${sql.lit(key)}, ${sql.lit(to)})`,
+  );
+  return sql`case when e.entity_type = any(${literals(without.map(({ type }) => type))}) then e.properties - array(
+    select k.key from (values ${sql.join(known)}) k(type, key, target)
+    where k.type = e.entity_type and exists (
+      select from entities t where t.id = ${storedId(sql`e.properties ->> k.key`)} and t.entity_type = k.target)) else e.properties end`;
+};
 
 // Sorts by id and name only and looks up the rest afterwards, to keep the sort small.
 const entities = (selection: Selection) => sql<StoredEntity>`
-  select ${entityColumns} from (
+  select ${entityColumns}, ${kept(selection.without)} as properties from (
     select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;
 
 const relations = (selection: Selection) => sql<StoredRelation>`

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
+import type { PropertyReference } from './bulk-read.ts';
 import { findEntityByName } from './lookup.ts';
 
 // Rows of tables of features, such as versions of a document, as exports and imports carry them
@@ -21,6 +22,8 @@ export interface StoredRecord {
 export interface ReadRecord {
   /** Id of the entity that it belongs to; empty if it belongs to none. */
   readonly owner: string;
+  /** Whether the import replaces what was stored before. */
+  readonly replaces: boolean;
   /** As in the file, unchecked. */
   readonly fields: unknown;
   /** The file with a digest; `undefined` if it is missing. */
@@ -47,6 +50,8 @@ export interface RecordKind {
   readonly otherTypes?: readonly string[];
   /** Whether a record belongs to all entities of these types, and `of` is its own name. */
   readonly isShared?: boolean;
+  /** Properties that these records carry instead of the file beside them. */
+  readonly instead?: readonly PropertyReference[];
   /** All records, ordered by names and numbers only. */
   read(tx: Tx): AsyncIterable<StoredRecord>;
   writer(tx: Tx): RecordWriter;

@@ -445,3 +445,51 @@ test('spec data-exchange#records: packs arrive in their order, with their reader
     { id: '-1', reader: 'Ben' },
   ]);
 });
+
+test('spec data-exchange#references: authors are those with the name, whatever their ids', async () => {
+  const board = await committee(2);
+  const author = (name: string) => ({ created_by: board.id(name), title: 'x' });
+  await sql`
+    update entities set properties = case name when 'p0' then ${JSON.stringify(author('ben'))}::jsonb else '{"created_by": "900001"}' end
+    where entity_type = 'agenda_point'`.execute(board.from.db);
+  const whole = await exportedWhole(board.from);
+  expect(linesOf(whole, 'references')).toEqual([
+    ...[
+      {
+        kind: 'references',
+        of: 'agenda_point',
+        of_type: 'agenda_point',
+        items: [['p0', { created_by: 'ben' }]],
+      },
+    ],
+  ]);
+  expect(whole.text).not.toContain(`"${board.id('ben')}"`);
+  const authors = async (at: Store) => {
+    const { rows } = await sql<{ point: string; author: string | null; id: string }>`
+      select e.name as point, u.name as author, e.properties ->> 'created_by' as id from entities e
+        left join entities u on u.entity_type = 'user' and u.id::text = e.properties ->> 'created_by'
+      where e.entity_type = 'agenda_point' order by e.name`.execute(at.db);
+    return rows.map(({ point, author: name, id }) => [point, name ?? id]);
+  };
+  const to = await store('migrated');
+  await imported(to, { entities: [entity('tor', 'first'), entity('tor', 'second')] });
+  await imported(to, whole.text, { mode: 'fail', records: recordSource(whole) });
+  const same = [
+    ['p0', 'ben'],
+    ['p1', '900001'],
+  ];
+  expect(await authors(to)).toEqual(same);
+  // What was there before stays, unless the import replaces it.
+  const said = whole.lines.map((line) => line.replace('"ben"', '"dan"'));
+  const given = { ...whole, lines: said };
+  await imported(to, { entities: [] }, { mode: 'skip', records: recordSource(given) });
+  expect(await authors(to)).toEqual(same);
+  await imported(to, { entities: [] }, { mode: 'upsert', records: recordSource(given) });
+  expect(await authors(to)).toEqual([['p0', 'dan'], same[1]]);
+  const other = [{ of_type: 'agenda_point', items: [['p0', { title: 'dan', created_by: 'eva' }]] }];
+  await take(
+    to,
+    other.map((line) => ({ kind: 'references', of: 'agenda_point', ...line })),
+  );
+  expect(await authors(to)).toEqual([['p0', 'dan'], same[1]]);
+});

@@ -71,6 +71,7 @@ export const governance = fc.record({
   meetings: fc.array(meeting, { maxLength: 2 }),
   points: fc.array(
     fc.record({
+      author: person,
       ballots: fc.uniqueArray(ballot, { maxLength: 3, selector: ({ at }) => at }),
       moves: fc.array(step, { maxLength: 3 }),
     }),
@@ -189,7 +190,9 @@ export async function governanceRows(
       };
       return sql`insert into workflow_versions values ('agenda_point', ${n + 1}, ${JSON.stringify(definition)}::jsonb, ${since}::timestamptz)`;
     }),
-    ...points.flatMap(({ ballots, moves }, n) => [
+    ...points.flatMap(({ author, ballots, moves }, n) => [
+      sql`update entities set properties = properties || jsonb_build_object('created_by', ${idOf('user', author)}::text)
+        where id = ${idOf('agenda_point', `p${n}`)}`,
       ...moves.map(
         ({ from, to, at, by, name, ground, outcome, version }) => sql`
           insert into workflow_moves (item_id, scope, version, from_status, to_status, moved_at, moved_by_id, moved_by, ground, outcome)
@@ -303,6 +306,10 @@ export async function heldGovernance({ db }: Store): Promise<unknown> {
   );
   const { rows: versions } = await sql<Record<string, unknown>>`
     select to_jsonb(v) as said from workflow_versions v order by number`.execute(db);
+  const { rows: authors } = await sql`
+    select e.name, coalesce(u.name, e.properties ->> 'created_by') as author from entities e
+      left join entities u on u.entity_type = 'user' and u.id::text = e.properties ->> 'created_by'
+    where e.entity_type = 'agenda_point' order by e.name`.execute(db);
   const { rows: papers } = await sql`
     select e.name, to_jsonb(p) - '{id,meeting_id,issued_by_id}'::text[] as said, u.name as issuer,
       (select jsonb_agg(to_jsonb(r) - '{pack_id,user_id}'::text[] || jsonb_build_object('user', o.name) order by r.opened_at, r.reader, o.name, r.read_at)
@@ -316,7 +323,7 @@ export async function heldGovernance({ db }: Store): Promise<unknown> {
         from minutes_signatures s left join entities u on u.id = s.signed_by_id where s.minutes_id = a.minutes_id) as signatures
     from approved_minutes a join entities e on e.id = a.minutes_id order by e.name`.execute(db);
   return {
-    ...{ moves, papers, minutes },
+    ...{ authors, moves, papers, minutes },
     versions: versions.map((version) => withNames(version, names)),
     ballots: ballots.map(({ box, ...rest }) => ({
       ...(withNames(rest, names) as object),

@@ -47,7 +47,10 @@ export const exportData: ExportData = async function* (
       details: { types: unknown },
     });
   const withheld = hiddenTypes(powers);
-  const selection: Selection = { types, except: [...neverTransferred, ...withheld] };
+  const selection: Selection = {
+    ...{ types, except: [...neverTransferred, ...withheld] },
+    without: records?.kinds.flatMap(({ instead = [] }) => instead),
+  };
   const counts: Counts = { entities: 0, relations: 0 };
   let complete = false;
   try {

@@ -74,7 +74,8 @@ async function store(
 ): Promise<RecordOutcome> {
   const kind = isRecord(fields) ? kinds.get(String(fields['kind'])) : undefined;
   if (kind === undefined || !isRecord(fields)) throw new UnfitRecord(texts.notARecord);
-  if (kind.isShared === true) return kind.store.write({ owner: '', fields, open });
+  const record = { fields, open, replaces: mode === 'upsert' };
+  if (kind.isShared === true) return kind.store.write({ owner: '', ...record });
   const name = String(fields['of']);
   const type = typeOf(kind, fields['of_type']);
   const owner = await findOwner(tx, type, name);
@@ -82,7 +83,7 @@ async function store(
   // An entity from before the import stays as it is, unless the import replaces it.
   if (!owner.isNew && mode === 'skip') return 'present';
   if (!owner.isNew && mode === 'fail') throw new UnfitRecord(texts.exists(type, name));
-  return kind.store.write({ owner: owner.id, fields, open });
+  return kind.store.write({ owner: owner.id, ...record });
 }
 
 /** The type of a record's owner: the one that it names, if its kind allows it. */
