@@ -7,11 +7,8 @@ import type { Property } from '../ontology/property.ts';
 import { fieldsOf, type RecordKind } from '../ontology/records.ts';
 import { storedId } from '../ontology/stored-id.ts';
 
-/**
- * Types whose properties stay as they are: decisions and approved minutes are final to the letter,
- * and say by name who made them.
- */
-const final: readonly string[] = ['decision', 'minutes', 'audit_entry'];
+/** Types whose properties stay as they are: approved minutes are signed to the letter. */
+const final: readonly string[] = ['minutes', 'audit_entry'];
 
 /** The declared properties that hold the id of another entity. */
 const references: readonly PropertyReference[] = Object.entries(entityTypes)

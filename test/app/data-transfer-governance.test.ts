@@ -493,3 +493,45 @@ test('spec data-exchange#references: authors are those with the name, whatever t
   );
   expect(await authors(to)).toEqual([['p0', 'dan'], same[1]]);
 });
+
+test('spec decisions#numbers: the count continues after the numbers of an import, whatever the ids', async () => {
+  const from = await store('migrated');
+  await imported(from, { entities: [entity('tor', 'other'), entity('tor', 'board')] });
+  const idOf = async (at: Store, name: string) => {
+    const { rows } = await sql<{ id: string }>`
+      select id from entities where entity_type = 'tor' and name = ${name}`.execute(at.db);
+    return rows[0]?.id ?? '';
+  };
+  const decision = (tor: string, number?: number) => ({
+    ...{ tor_id: tor, decision_year: '2026' },
+    ...(number !== undefined && { decision_number: String(number) }),
+  });
+  const [other, board] = [await idOf(from, 'other'), await idOf(from, 'board')];
+  await imported(from, {
+    entities: [
+      entity('decision', 'd1', { properties: decision(board, 7) }),
+      entity('decision', 'd2', { properties: decision(other, 3) }),
+    ],
+  });
+  const whole = await exportedWhole(from);
+  const to = await store('migrated');
+  // The ids of one committee are those of the other one here.
+  await imported(to, { entities: [entity('tor', 'board'), entity('tor', 'other')] });
+  const result = await imported(to, whole.text, { records: recordSource(whole) });
+  expect(result.records).toMatchObject({ created: 1, error_count: 0 });
+  const next = async (tor: string) => {
+    await sql`
+      insert into entities (entity_type, name, label, properties)
+      values ('decision', ${`next of ${tor}`}, 'Next', ${JSON.stringify(decision(tor))}::jsonb)`.execute(
+      to.db,
+    );
+    const { rows } = await sql<{ number: string }>`
+      select properties ->> 'decision_number' as number from entities where name = ${`next of ${tor}`}`.execute(
+      to.db,
+    );
+    return rows[0]?.number;
+  };
+  expect(await next(await idOf(to, 'board'))).toBe('8');
+  expect(await next(await idOf(to, 'other'))).toBe('4');
+  expect((await exportedWhole(to)).text).toContain('"d1"');
+});

@@ -377,6 +377,8 @@ begin
 end $function$
 ;
 
+CREATE TRIGGER decision_keep_number AFTER UPDATE ON entities FOR EACH ROW WHEN (new.entity_type = 'decision'::text AND (new.properties ->> 'tor_id'::text) IS DISTINCT FROM (old.properties ->> 'tor_id'::text) AND (new.properties ->> 'tor_id'::text) ~ '^[1-9][0-9]{0,17}$'::text AND (new.properties ->> 'decision_year'::text) ~ '^[0-9]{4}$'::text) EXECUTE FUNCTION decision_take_number();
+
 CREATE TRIGGER decision_take_number AFTER INSERT ON entities FOR EACH ROW WHEN (new.entity_type = 'decision'::text AND (new.properties ->> 'tor_id'::text) ~ '^[1-9][0-9]{0,17}$'::text AND (new.properties ->> 'decision_year'::text) ~ '^[0-9]{4}$'::text) EXECUTE FUNCTION decision_take_number();
 
 CREATE OR REPLACE FUNCTION public.decisions_stay()

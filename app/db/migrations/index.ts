@@ -33,6 +33,7 @@ import { keptMinutes } from './0031_kept_minutes.ts';
 import { liveMarks } from './0032_live_marks.ts';
 import { positionSearch } from './0033_position_search.ts';
 import { motions } from './0034_motions.ts';
+import { importedDecisions } from './0035_imported_decisions.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   liveMarks,
   positionSearch,
   motions,
+  importedDecisions,
 ];
