@@ -48,7 +48,7 @@ export function localUrl(host: string, port: number): string {
 
 // Variables that every program needs.
 const system =
-  /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|SYSTEMROOT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i;
+  /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|SYSTEMROOT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|NODE_COMPILE_CACHE)$/i;
 
 // Variables that a developer may set for one start without changing the environment file.
 const adjustable =

@@ -15,8 +15,12 @@ export type EnvironmentName = keyof typeof hosts;
 
 /** The test's own kind cluster, on its own ports, with the actions of the scenarios. */
 export async function openPlatform(name: string) {
-  const cluster = await openCluster(name);
-  const { kubectl } = cluster;
+  const opened = await openCluster(name);
+  const { kubectl } = opened;
+  const cluster = {
+    ...opened,
+    readPath: async (path: string) => JSON.parse(await kubectl(['get', '--raw', path])),
+  };
   /**
    * Queries one value in the server's pod: as the administrator over its socket, as another user
    * with a password.

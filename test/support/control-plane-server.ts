@@ -25,6 +25,11 @@ export interface ControlPlane extends ApiAccess {
    * its stdin.
    */
   kubectl(args: readonly string[], input?: string): Promise<string>;
+  /**
+   * What is at a path of the API, as administrator. For what is asked again and again: kubectl is a
+   * process of its own each time.
+   */
+  readPath(path: string): Promise<KubernetesObject>;
 }
 
 /** A separate control plane, which may be broken. */
@@ -106,6 +111,7 @@ export async function startControlPlane(
     kubeconfig: files.kubeconfig,
     folder,
     kubectl: kubectlWith(join(assets, 'kubectl'), files.kubeconfig, folder),
+    readPath: client.get,
     killApiServer: () => apiServer.stop('SIGKILL'),
     async startApiServer() {
       apiServer = await launch();

@@ -19,7 +19,7 @@ export {
  * use `startControlPlane` to break one.
  */
 export async function controlPlane(): Promise<ControlPlane> {
-  const access = await demand<Omit<ControlPlane, 'kubectl'>>(
+  const access = await demand<Omit<ControlPlane, 'kubectl' | 'readPath'>>(
     inject('services').socket,
     'control-plane',
   );
@@ -28,6 +28,7 @@ export async function controlPlane(): Promise<ControlPlane> {
   return {
     ...access,
     kubectl: kubectlWith(join(assets, 'kubectl'), access.kubeconfig, access.folder),
+    readPath: apiClient(access).get,
   };
 }
 

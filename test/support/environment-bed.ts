@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AhltEnvironmentStatus, Condition } from '#cdk8s/api/index.ts';
 import { type ControlPlane, controlPlane, createNamespace } from './control-plane.ts';
+import { environmentPath } from './environment-status.ts';
 import { eventually } from './eventually.ts';
 import { createImages, type Images } from './images.ts';
+import { compileCache } from './kubelet/preparation.ts';
 import { type Kubelet, startKubelet } from './kubelet.ts';
 import { adminCredential } from './postgres.ts';
 
@@ -213,7 +215,7 @@ export async function environmentBed(
       const pairs = Object.entries(annotations).map(([key, value]) => `${key}=${value}`);
       await plane.kubectl(['annotate', '--overwrite', 'ahlt', 'dev', '-n', namespace, ...pairs]);
     },
-    environment: () => bed.get<EnvironmentView>('ahlt', 'dev'),
+    environment: () => plane.readPath(environmentPath(namespace, 'dev')),
     async until(what, holds, withinMs = 30_000) {
       try {
         return await eventually(async () => {
@@ -262,7 +264,11 @@ async function startOperator(
   variables: Record<string, string | undefined>,
 ): Promise<OperatorProcess> {
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...variables },
+    env: {
+      ...{ PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0' },
+      ...compileCache(),
+      ...variables,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile);

@@ -11,20 +11,22 @@ export interface ExpectedCondition {
   readonly message?: RegExp;
 }
 
+/** Path of an AhltEnvironment in the API. */
+export const environmentPath = (namespace: string, name: string): string =>
+  `/apis/platform.ahlt.dev/v1alpha1/namespaces/${namespace}/ahltenvironments/${name}`;
+
 /** The AhltEnvironment `name` in namespace `ahlt-<name>`, from the API server. */
-export async function readEnvironment(
-  plane: Pick<ControlPlane, 'kubectl'>,
+export const readEnvironment = (
+  plane: Pick<ControlPlane, 'readPath'>,
   name: string,
-): Promise<KubernetesObject> {
-  return JSON.parse(await plane.kubectl(['get', 'ahlt', name, '-n', `ahlt-${name}`, '-o', 'json']));
-}
+): Promise<KubernetesObject> => plane.readPath(environmentPath(`ahlt-${name}`, name));
 
 /**
  * Waits until the operator has seen the current spec and its condition is as expected. Returns the
  * environment; fails with all conditions after `withinMs`.
  */
 export function becomes(
-  plane: Pick<ControlPlane, 'kubectl'>,
+  plane: Pick<ControlPlane, 'readPath'>,
   name: string,
   { type, status, reason, message }: ExpectedCondition,
   withinMs = 60_000,

@@ -34,6 +34,7 @@ export interface Platform {
   readonly kubelet: Kubelet;
   readonly images: Images;
   kubectl: ControlPlaneServer['kubectl'];
+  readPath: ControlPlaneServer['readPath'];
   /**
    * Changes a file below `environments/`; nothing is applied. `changes` are paths such as
    * `spec.image` with their new value.
@@ -84,6 +85,7 @@ export async function startPlatform({
     kubelet,
     images,
     kubectl,
+    readPath: controlPlane.readPath,
     edit,
     async apply() {
       await run(

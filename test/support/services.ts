@@ -25,6 +25,8 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = temporaryFolder('run');
+  // Tests start programs hundreds of times: compiled once, one starts with half the work.
+  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache');
   const running = new AsyncDisposableStack();
   const postgres = running.use(await startPostgres(join(folder, 'postgres')));
   const socket = join(folder, 'socket');

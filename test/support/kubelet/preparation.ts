@@ -60,6 +60,12 @@ async function prepareOnce(run: ContainerRun, attempt: number): Promise<Prepared
   return { cwd, command, env: processEnvironment(run, declared, mounts, cwd), terminationLog };
 }
 
+/** Where Node keeps compiled programs of this run. */
+export function compileCache(): Record<string, string> {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+}
+
 /**
  * Adaptations for a process that shares a machine's ports and files with others: it listens on its
  * pod's own loopback address instead of 0.0.0.0, and mounted paths in values are the real ones.
@@ -75,6 +81,7 @@ function processEnvironment(
     PATH: [join(image, 'bin'), dirname(process.execPath), process.env.PATH].join(':'),
     HOSTNAME: run.pod.metadata?.name ?? '',
     ...(temporary && { TMPDIR: temporary, HOME: temporary }),
+    ...compileCache(),
     ...run.environment,
   };
   for (const [name, value] of Object.entries(declared))
