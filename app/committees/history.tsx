@@ -41,7 +41,7 @@ export const historyPage = ({ committee, entries, seesLog }: HistoryProps): VNod
       entries.map((entry) => (
         <Fold
           key={entry.seq}
-          title={historyLine(entry)}
+          title={words.line(historyLine(entry), partsOf(entry))}
           end={<Time at={entry.at} style="moment" />}
         >
           <EntryDetail {...entry} withOrigin={seesLog} />
@@ -50,3 +50,12 @@ export const historyPage = ({ committee, entries, seesLog }: HistoryProps): VNod
     )}
   </CommitteePage>
 );
+
+/** What of the committee an entry is about: a position and its user, a step, the other committee. */
+function partsOf({ details, before, after, targetLabel }: HistoryEntry): readonly string[] {
+  const named = [details?.['position'], details?.['user']];
+  const other = after?.['other'] ?? before?.['other'] ?? after?.['label'] ?? before?.['label'];
+  return (named.some((name) => name !== undefined) ? named : [other]).filter(
+    (name): name is string => typeof name === 'string' && name !== '' && name !== targetLabel,
+  );
+}

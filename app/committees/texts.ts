@@ -203,6 +203,7 @@ export const texts = {
     title: 'History',
     lead: 'Changes of the Terms of Reference, positions, protocol and dependencies, newest first.',
     log: 'Open audit log',
+    line: (line: string, parts: readonly string[]) => [line, ...parts].join(' · '),
     none: 'No changes yet',
     noneMore: 'This committee was not changed since it was created.',
   },

@@ -16,7 +16,7 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .
 .sheet{display:table;width:100%;table-layout:fixed}.above{display:table-header-group}.below{display:table-footer-group}
 .mark{text-align:center;font-weight:700}.scroll{overflow-x:auto}
 .vh{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-footer{margin-top:3rem;color:#444;font-size:.85rem}@page{margin:18mm}@media print{body{margin:0;max-width:none;padding:0}.points{break-before:page}}`;
+footer{margin-top:3rem;color:#444;font-size:.85rem}@page{margin:18mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:9pt sans-serif;color:#444}}@media print{body{margin:0;max-width:none;padding:0}.points{break-before:page}}`;
 
 /** A pack as a page of its own, for print (spec meeting-pack#export). */
 export const exportPage = (pack: Pack): string =>

@@ -9,7 +9,7 @@ h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem;border-
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{color:#444}dd{margin:0}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid #bbb;vertical-align:top}
 .mark{text-align:center;font-weight:700}.scroll{overflow-x:auto}.vh{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-footer{margin-top:3rem;color:#444;font-size:.85rem}@page{margin:20mm}@media print{body{margin:0;max-width:none;padding:0}}`;
+footer{margin-top:3rem;color:#444;font-size:.85rem}@page{margin:20mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:9pt sans-serif;color:#444}}@media print{body{margin:0;max-width:none;padding:0}}`;
 
 /** Approved minutes as a page of their own, for print (spec minutes#export). */
 export const exportPage = (exported: Exported): string =>

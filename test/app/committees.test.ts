@@ -61,6 +61,8 @@ describe('spec committees#history', () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other));
     expect(Math.min(...places)).toBeGreaterThan(0);
     expect(words).toMatch(/Works[\s\S]*Finance/);
+    // Which step it was is said before the entry is opened.
+    expect(words).toMatch(/Added a step [^·]*· Opening/);
     expect(words).toContain('Open audit log');
   });
 

@@ -66,3 +66,15 @@ describe.each(pageNames)('the page %s', (name) => {
     );
   });
 });
+
+test('each sheet has its number', async () => {
+  await page.goto(`${server.url}${pages['dashboard']}`);
+  // A browser keeps only what it understands of a style sheet.
+  const numbers = await page.evaluate(() =>
+    [...document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules])
+      .filter((rule) => rule instanceof CSSPageRule)
+      .flatMap((rule) => rule.cssText),
+  );
+  expect(numbers.join(' ')).toMatch(/@bottom-right \{[^}]*counter\(page\) " \/ " counter\(pages\)/);
+});
