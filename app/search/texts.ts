@@ -4,7 +4,7 @@ import { texts as common, type Texts } from '../ui/texts.ts';
 export const texts = {
   title: 'Search',
   lead: 'Find pages, actions, committees, users, positions, documents and the work of committees.',
-  words: 'Page, committee, user, position, document, decision or any word',
+  words: 'Page, committee, user or any word',
   submit: 'Search',
   page: 'Page',
   action: 'Action',

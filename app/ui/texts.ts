@@ -44,8 +44,8 @@ export const texts = {
     >,
   },
   palette: {
-    label: 'Search pages, people and the work of committees',
-    placeholder: 'Page, person, committee or any word',
+    label: 'Search pages, users and committees',
+    placeholder: 'Page, user, committee or any word',
     results: 'Results',
     none: 'Nothing found',
     enter: 'Enter',
