@@ -5,6 +5,7 @@ import { documentVersionRecords } from './documents/version-records.ts';
 import { referenceRecords } from './entities/reference-records.ts';
 import { meetingPackRecords } from './meeting-pack/pack-records.ts';
 import { approvedMinutesRecords } from './minutes/record-records.ts';
+import { motionRecords } from './motions/motion-records.ts';
 import type { RecordKind } from './ontology/records.ts';
 import { formerHolderRecords } from './positions/former-records.ts';
 import { workflowHistoryRecords } from './workflow/history-records.ts';
@@ -24,5 +25,6 @@ export const declaredRecords: readonly RecordKind[] = [
   workflowHistoryRecords,
   ballotRecords,
   meetingPackRecords,
+  motionRecords,
   approvedMinutesRecords,
 ];

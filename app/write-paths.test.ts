@@ -59,7 +59,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     'speakers of meetings: a table of their own, written inside a command',
   ],
   [
-    /^motions\/motion-store\.ts$/,
+    /^motions\/(settled-)?motion-store\.ts$/,
     'motions at meetings: a table of their own, written inside a command',
   ],
   [

@@ -106,4 +106,9 @@ export const texts = {
     notCarried: 'A motion is carried with more votes for it than against it.',
     chair: 'Only those who manage the agenda settle motions.',
   },
+  exchange: {
+    differs: (at: string) => `The stored meeting has another motion that was moved at ${at}.`,
+    later: (at: string) => `The stored meeting has a motion that was moved after ${at}.`,
+    noPoint: (name: string) => `There is no agenda point “${name}”.`,
+  },
 } as const satisfies Texts;

@@ -321,7 +321,7 @@ test('spec motions#final: triggers keep what was moved, and what was settled', a
     [`delete from meeting_motions ${where}`, /stays as it was moved/],
     ['truncate meeting_motions', /stays as it was moved/],
     [`${anew}, opened_at, opened_by_id, opened_by) ${values}, now(), 1, 'x')`, /before it is/],
-    [`${anew}, closed_at, result) ${values}, now(), 'lapsed')`, /before it is/],
+    [`${anew}, closed_at, result) ${values}, now(), 'carried')`, /meeting_motions_closed/],
   ];
   for (const [statement, why] of statements)
     await expect(pool.query(statement), statement).rejects.toThrow(why);

@@ -1124,6 +1124,8 @@ begin
     return null;
   end if;
   if tg_op = 'INSERT' then
+    -- An import brings settled motions.
+    if new.closed_at is not null then return new; end if;
     if num_nonnulls(new.seconded_at, new.seconded_by_id, new.seconded_by, new.opened_at, new.opened_by_id, new.opened_by, new.closed_at, new.closed_by_id, new.closed_by, new.result, new.votes_for, new.votes_against, new.votes_abstained) > 0 then
       raise exception 'a motion is moved before it is seconded, opened and settled'
       using errcode = 'integrity_constraint_violation', constraint = 'meeting_motions_stay';

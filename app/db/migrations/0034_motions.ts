@@ -70,6 +70,8 @@ begin
     return null;
   end if;
   if tg_op = 'INSERT' then
+    -- An import brings settled motions.
+    if new.closed_at is not null then return new; end if;
     if num_nonnulls(new.${[...steps, ...results].join(', new.')}) > 0 then
       ${refused('a motion is moved before it is seconded, opened and settled')};
     end if;
