@@ -105,7 +105,12 @@ const columnsOf = (props: ItemsProps): readonly SimpleColumn<ActionItem>[] => [
     : [{ label: texts.fields.owner, cell: ({ owner }: ActionItem) => owner || texts.nobody }]),
   {
     label: texts.fields.due,
-    cell: ({ due }) => (due === null ? texts.noDue : dayInWords(due, { locale: 'en-GB' })),
+    cell: ({ due }) =>
+      due === null ? (
+        texts.noDue
+      ) : (
+        <span class="nowrap">{dayInWords(due, { locale: 'en-GB' })}</span>
+      ),
   },
   { label: texts.fields.status, cell: (item) => <StateOf item={item} today={props.today} /> },
   {

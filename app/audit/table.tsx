@@ -30,7 +30,11 @@ export const columnsFor = (permissions: ReadonlySet<PermissionCode>): readonly C
   { ...columns[0], nowrap: true, cell: ({ at }) => <Time at={at} style="moment" /> },
   { ...columns[1], header: true, cell: (entry) => <Person name={actorOf(entry)} /> },
   { ...columns[2], cell: (entry) => <Action {...entry} /> },
-  { ...columns[3], cell: (entry) => <Target entry={entry} to={addressOf(entry, permissions)} /> },
+  {
+    ...columns[3],
+    minor: true,
+    cell: (entry) => <Target entry={entry} to={addressOf(entry, permissions)} />,
+  },
   { ...columns[4], cell: summaryOf },
 ];
 

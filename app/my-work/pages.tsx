@@ -129,8 +129,10 @@ interface SectionProps {
   readonly back: string;
 }
 
-const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
-  of.length === 0 ? null : (
+const KindSection = ({ kind, of, candidates, back }: SectionProps) => {
+  if (of.length === 0) return null;
+  const hasDates = of.some(({ due }) => due !== undefined);
+  return (
     <Section id={`work-${kind}`} title={texts.kinds[kind]} count={number(of.length)}>
       <div data-list-keys="">
         <SimpleTable
@@ -152,7 +154,7 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
               label: texts.columns.status,
               cell: (task) => <Status of={task} candidates={candidates} />,
             },
-            ...(of.some(({ due }) => due !== undefined)
+            ...(hasDates
               ? [
                   {
                     label: texts.columns.due,
@@ -162,6 +164,7 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
               : []),
             {
               label: texts.columns.since,
+              minor: hasDates,
               cell: ({ since }) => <Time at={new Date(since)} style="relative" />,
             },
             {
@@ -174,6 +177,7 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) =>
       </div>
     </Section>
   );
+};
 
 const Due = ({ of: { due }, today }: { of: Task; today: string }) => {
   const { locale } = useShell();
@@ -193,7 +197,7 @@ const Status = ({ of, candidates }: { of: Task; candidates: Candidates }) => {
   const { status } = properties;
   if (kind === 'meetings' || kind === 'suggestions' || kind === 'proposals')
     return <StatusMark definition={candidates.definitions[kind]} status={status} />;
-  return <>{texts.statuses[status ?? 'open'] ?? status}</>;
+  return <span class="nowrap">{texts.statuses[status ?? 'open'] ?? status}</span>;
 };
 
 /** Where the next step is taken. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren, Key } from 'preact';
+import { classes } from './classes.ts';
 import { type Place, placed } from './move.tsx';
 import { texts } from './texts.ts';
 
@@ -46,7 +47,7 @@ export const SimpleTable = <Row,>({
               key={label}
               scope="col"
               role="columnheader"
-              class={number || actions ? 'num' : minor ? 'hide-m' : undefined}
+              class={classes((number || actions) && 'num', minor && 'hide-m')}
             >
               {actions ? <span class="vh">{label}</span> : label}
             </th>
@@ -98,7 +99,7 @@ function SimpleCell<Row>({
   return (
     <td
       role="cell"
-      class={number || actions ? 'num' : minor ? 'hide-m' : undefined}
+      class={classes((number || actions) && 'num', minor && 'hide-m')}
       {...(actions ? {} : { 'data-label': short })}
     >
       {children}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Fragment } from 'preact';
+import { classes } from './classes.ts';
 import { RowMenu, RowMenuOpener } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
 import { DetailOpener, detailForm, menuForm, openedBy } from './row-parts.tsx';
@@ -204,9 +205,4 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: Compon
       {children}
     </td>
   );
-}
-
-function classes(...names: readonly (string | false)[]): string | undefined {
-  const given = names.filter((name) => name !== false);
-  return given.length === 0 ? undefined : given.join(' ');
 }

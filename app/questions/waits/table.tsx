@@ -63,12 +63,12 @@ export const waitTable = (rows: readonly Wait[]): AnswerTable =>
         cell: ({ kind }) => texts.kinds[kind],
       },
       {
-        ...{ key: 'moved', label: words.moved, number: true },
+        ...{ key: 'moved', label: words.moved, number: true, minor: true },
         value: ({ moved }) => moved,
         cell: ({ moved }) => number(moved),
       },
       inDays('median', words.median),
-      inDays('p90', words.most),
+      { ...inDays('p90', words.most), minor: true },
       {
         ...{ key: 'waiting', label: words.waiting, number: true },
         value: ({ waiting }) => waiting,
