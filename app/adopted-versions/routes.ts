@@ -1,7 +1,7 @@
 import { type Answer, answer, download, missing, page, redirect } from '../http/answers.ts';
 import type { Admission, Call, InCommittee } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
-import { canRun, may, mayRunWithin, within } from '../http/policy.ts';
+import { canRun, mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { writePdf } from '../pdf/index.ts';
@@ -22,7 +22,7 @@ type VersionCall = Call & InCommittee & { readonly number: string };
 /** Adopted versions of Terms of Reference (spec adopted-versions#pages). */
 export const adoptedVersionRoutes = (services: CommandServices): Routes => {
   const { db } = services;
-  const reads = within(may('tor.list'));
+  const reads = mayRunWithin(noteVersionExport);
   const adopts = mayRunWithin(adoptVersion);
   const adoptionForm = async ({ committee, now }: Call & InCommittee, state?: FormState) => {
     const { today, versions } = await readVersions(db, committee.id, now);

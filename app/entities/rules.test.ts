@@ -49,9 +49,13 @@ describe('types that are kept from readers', () => {
   });
 
   test('spec ontology-explorer#visibility: every type of governance has readers', () =>
-    expect(Object.keys(entityTypes).filter((type) => readersOf(type).length === 0)).toEqual([
-      ...['workflow_status', 'workflow_transition', 'permission', 'role', 'nav_item'],
-      'relation_type',
+    expect(
+      Object.keys(entityTypes)
+        .filter((type) => readersOf(type).length === 0)
+        .toSorted(),
+    ).toEqual([
+      ...['nav_item', 'permission', 'relation_type', 'role', 'workflow_status'],
+      'workflow_transition',
     ]));
 });
 

@@ -97,7 +97,7 @@ test('spec requests#access: every route below a committee asks about that commit
     const isForAll = policy.kind === 'may' && policy.anyOf.every((code) => code.startsWith('tor.'));
     return !('param' in policy || isForAll);
   });
-  // Minutes and action items have rules of their own (spec minutes#access, action-items#access).
+  // Minutes and action items have rules of their own (spec minutes#access, action-items#mine).
   expect(others.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/v1/tors/:id/meetings/:item/minutes',
     'GET /api/v1/tors/:id/action-items/:item',

@@ -48,7 +48,7 @@ test('demo adds users, committees and their items', () => {
     ],
   ])
     expect(found[type] ?? 0, type).toBeGreaterThan(1);
-  expect([found['user'], found['role']]).toEqual([11, 8]);
+  expect([found['user'], found['role']]).toEqual([11, 9]);
 });
 
 describe.each(['base', 'demo'] as const)('%s', (profile) => {
@@ -173,7 +173,8 @@ test('roles hold as many permissions as their work needs', () => {
       'role:editor': 12,
       'role:governance_officer': 15,
       'role:manager': 25,
-      'role:member': 12,
+      'role:member': 14,
+      'role:secretariat': 9,
       'role:secretary': 7,
     },
     ...{ 'role:user': 2, 'role:viewer': 2 },
