@@ -13,6 +13,7 @@ export {
   findDecision,
   findNumbered,
   listedDecisions,
+  maySeeDecisions,
   readerAt,
 } from './queries.ts';
 export { decisionRoutes } from './routes.ts';

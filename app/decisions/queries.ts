@@ -115,13 +115,13 @@ export const readerAt = (
 ): Reader => ({ id, permissions, day: dayAt(now) });
 
 /** Whether a user may see the decisions of a committee (spec decisions#visibility). */
-const maySee = ({ day, ...reader }: Reader, committee: Sql): RawBuilder<boolean> =>
+export const maySeeDecisions = ({ day, ...reader }: Reader, committee: Sql): RawBuilder<boolean> =>
   reader.permissions.has('workflow.manage')
     ? sql<boolean>`true`
     : holdsIn(inBody('agenda.view'), reader, committee, day);
 
 const isVisible = (reader: Reader): Condition =>
-  sql<boolean>`exists (select from entities d where d.id = e.id and ${maySee(reader, committeeId)})`;
+  sql<boolean>`exists (select from entities d where d.id = e.id and ${maySeeDecisions(reader, committeeId)})`;
 
 const seal = sql<Seal | null>`(
   select json_build_object('seq', a.seq::text, 'hash', encode(a.hash, 'hex'),
@@ -177,7 +177,7 @@ async function findOne(
       (select r.target_id::text from relations r where r.source_id = ${meeting} and ${related('r', 'minutes_of')} limit 1) as minutes,
       (select json_build_object('id', p.id::text, 'title', p.label) ${origin} limit 1) as proposal,
       ${amended} as amended
-    from entities d where ${where} and d.entity_type = 'decision' and ${maySee(reader, committeeId)}`.execute(
+    from entities d where ${where} and d.entity_type = 'decision' and ${maySeeDecisions(reader, committeeId)}`.execute(
     db,
   );
   return rows[0];
@@ -271,7 +271,7 @@ export interface DecisionFilter {
 export function listedDecisions(reader: Reader, wanted: DecisionFilter) {
   const { tor, year, number, quorum, standing, words } = wanted;
   const conditions = [
-    sql`e.entity_type = 'decision' and ${maySee(reader, committeeId)}`,
+    sql`e.entity_type = 'decision' and ${maySeeDecisions(reader, committeeId)}`,
     ...(tor === undefined ? [] : [sql`${committeeId} = ${tor}`]),
     ...(year === undefined ? [] : [sql`${numberIn('d', 'decision_year')} = ${year}`]),
     ...(number === undefined ? [] : [sql`${numberIn('d', 'decision_number')} = ${number}`]),

@@ -18,6 +18,11 @@ export interface EntityRow {
   readonly created_at: string;
   readonly updated_at: string;
   readonly properties: Readonly<Record<string, string>>;
+  /**
+   * Moves in a workflow, oldest first, as JSON: the step that was left, and when, in microseconds
+   * since 1970. `null`: none.
+   */
+  readonly moves?: string | null;
 }
 
 export interface RelationRow {
@@ -74,6 +79,7 @@ export function keyFate(key: string): 'projected' | 'withheld' | 'invalid' {
 /** The node of an entity, without bookkeeping. */
 export function nodeOf(row: EntityRow, env: string): GraphNode {
   const { id, entity_type, name, label, is_active, created_at, updated_at, properties } = row;
+  const { moves = null } = row;
   return {
     id,
     labels: isIdentifier(entity_type) ? [entity_type] : [],
@@ -87,6 +93,7 @@ export function nodeOf(row: EntityRow, env: string): GraphNode {
       sort_order: { whole: String(row.sort_order) },
       created_at,
       updated_at,
+      ...(moves === null ? {} : { moves }),
       ...custom(properties),
     },
   };

@@ -56,9 +56,12 @@ export async function openSnapshot(client: ClientBase, pageSize: number): Promis
 const time = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+const moves = `(select json_agg(json_build_array(m.from_status, (extract(epoch from m.moved_at) * 1000000)::bigint) order by m.id)::text
+           from workflow_moves m where m.item_id = e.id)`;
+
 // Avatars are large and withheld anyway.
 /** An entity `e` as `EntityRow`. */
-export const entityColumns = `e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
+export const entityColumns = `e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order, ${moves} as moves,
          ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, e.properties - 'avatar_data_uri' as properties`;
 
 /** A relation `r` as `RelationRow`, without its type. */

@@ -1,12 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type BodyRequirement, dayAt, holdsIn, inBody } from '../authority/index.ts';
 import { itemKinds } from '../committee-items/index.ts';
+import type { RelationTypeName } from '../ontology/declared.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
+import { isActiveCommittee, storedMoment } from '../relation-reads/index.ts';
 import type { Asker } from './question.ts';
 import type { ItemKind, WaitingItem } from './waiting-item.ts';
 
 interface KindFacts {
-  readonly relation: string;
+  readonly relation: RelationTypeName;
   readonly reads: BodyRequirement;
 }
 
@@ -21,6 +23,19 @@ const maySee = ({ reads }: KindFacts, { id, permissions, now }: Asker): RawBuild
   permissions.has('workflow.manage')
     ? sql<boolean>`true`
     : holdsIn(reads, { id, permissions }, sql`tor.id`, dayAt(now));
+
+/** Ids of the committees where someone sees items, by kind. */
+export type Seen = Readonly<Record<ItemKind, readonly string[]>>;
+
+/** SQL of where the asker sees items, as JSON; nowhere unless the graph is asked. */
+export const seenBy = (asker: Asker, isAsked: RawBuilder<unknown>): RawBuilder<Seen> => sql<Seen>`
+  json_build_object(${sql.join(
+    (Object.keys(kinds) as ItemKind[]).map(
+      (kind) => sql`${sql.lit(kind)}, case when ${isAsked} then (
+        select coalesce(json_agg(tor.id::text), '[]') from entities tor
+        where ${isActiveCommittee('tor')} and ${maySee(kinds[kind], asker)}) else '[]' end`,
+    ),
+  )})`;
 
 const status = (
   item: string,
@@ -40,10 +55,8 @@ export const itemsOf = (kind: ItemKind, asker: Asker): RawBuilder<unknown> => sq
   where tor.entity_type = 'tor' and ${maySee(kinds[kind], asker)}`;
 
 /** When the item `item` began: as submitted, or when it was stored. */
-export const begunAt = sql`case
-  when pg_input_is_valid(coalesce(item.properties ->> 'submitted_date', item.properties ->> 'created_date'), 'timestamp')
-  then coalesce(item.properties ->> 'submitted_date', item.properties ->> 'created_date')::timestamp at time zone 'UTC'
-  else item.created_at end`;
+export const begunAt = sql`coalesce(
+  ${storedMoment(sql`coalesce(item.properties ->> 'submitted_date', item.properties ->> 'created_date')`)}, item.created_at)`;
 
 /** Since when the item `item` is at its step. */
 export const since = sql`coalesce(

@@ -1,5 +1,6 @@
 export { type Affected, affectedRead } from './affected.ts';
-export { isActiveCommittee } from './committees.ts';
+export { isActiveCommittee, isNodeOf, isOneOf, torIsActive } from './committees.ts';
+export { microsecondsOf, storedMoment } from './moments.ts';
 export { type Permissions, permissionsRead } from './permissions.ts';
 export { type Reached, reachRead } from './reach.ts';
 export {

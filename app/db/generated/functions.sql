@@ -616,6 +616,19 @@ CREATE TRIGGER graph_insert AFTER INSERT ON entities REFERENCING NEW TABLE AS ne
 
 CREATE TRIGGER graph_update AFTER UPDATE ON entities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_entities();
 
+CREATE OR REPLACE FUNCTION public.graph_note_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into graph_outbox (kind, entity_id, op)
+  select distinct 'entity', n.item_id, 'upsert' from new_rows n order by n.item_id;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER graph_moves AFTER INSERT ON workflow_moves REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_moves();
+
 CREATE OR REPLACE FUNCTION public.graph_note_relations()
  RETURNS trigger
  LANGUAGE plpgsql

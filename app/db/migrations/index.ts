@@ -34,6 +34,7 @@ import { liveMarks } from './0032_live_marks.ts';
 import { positionSearch } from './0033_position_search.ts';
 import { motions } from './0034_motions.ts';
 import { importedDecisions } from './0035_imported_decisions.ts';
+import { movesInGraph } from './0036_moves_in_graph.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   positionSearch,
   motions,
   importedDecisions,
+  movesInGraph,
 ];

@@ -1,35 +1,24 @@
 import { sql } from 'kysely';
-import { listedDecisions, readerAt } from '../../decisions/index.ts';
-import { relationTypeId } from '../../ontology/permissions.ts';
-import type { Stores } from '../../relation-reads/index.ts';
+import { maySeeDecisions, readerAt } from '../../decisions/index.ts';
+import { mayAskGraph, type Stores } from '../../relation-reads/index.ts';
 import type { Asker } from '../question.ts';
-import type { IdleDecision } from './idle-decision.ts';
+import type { SeenDecisions } from './read.ts';
 
-/** The most decisions of an answer. */
-const mostDecisions = sql.lit(1000);
+/** What a page of idle decisions asks first. */
+export interface IdleScene {
+  readonly isCurrent: boolean;
+  readonly sees: SeenDecisions;
+}
 
-/** `from …`: the action items `act` of the decision `d`. */
-const actions = sql`from relations acts join entities act on act.id = acts.source_id and act.entity_type = 'action_item'
-  where acts.target_id = d.id and acts.relation_type_id = ${relationTypeId('action_item_of')}`;
-
-/**
- * Reads decisions in force that are older than some days and have no action item that is done, the
- * oldest first, in one statement (spec questions#idle-decisions).
- */
-export async function listIdle(
-  { db }: Pick<Stores, 'db'>,
-  asker: Asker,
-  days: number,
-): Promise<readonly IdleDecision[]> {
-  const reader = readerAt(asker, asker.now);
-  const { select, from, where } = listedDecisions(reader, { standing: 'valid' });
-  const { rows } = await sql<IdleDecision>`
-    select listed.decision, listed.actions from (
-      select ${select}, (select count(*)::integer ${actions}) as actions from ${from}
-      where ${where} and not exists (select ${actions} and act.properties ->> 'status' = 'done')) listed
-    where (listed.decision ->> 'at')::timestamptz <= ${asker.now}::timestamptz - make_interval(days => ${days}::integer)
-    order by listed.decision ->> 'at', (listed.decision ->> 'id')::bigint limit ${mostDecisions}`.execute(
-    db,
-  );
-  return rows;
+/** Reads whether the graph may answer, and where the asker sees decisions, in one statement. */
+export async function readIdleScene(stores: Stores, asker: Asker): Promise<IdleScene> {
+  const sees = (committee: Parameters<typeof maySeeDecisions>[1]) =>
+    maySeeDecisions(readerAt(asker, asker.now), committee);
+  const { rows } = await sql<IdleScene>`
+    select current."isCurrent", json_build_object('all', ${sees(sql`null::bigint`)}, 'committees',
+      case when current."isCurrent" then (
+        select coalesce(json_agg(tor.id::text), '[]') from entities tor
+        where tor.entity_type = 'tor' and not ${sees(sql`null::bigint`)} and ${sees(sql`tor.id`)}) else '[]' end) as sees
+    from (select ${mayAskGraph(stores)} as "isCurrent") current`.execute(stores.db);
+  return rows[0] ?? { isCurrent: false, sees: { all: false, committees: [] } };
 }

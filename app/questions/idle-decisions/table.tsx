@@ -28,21 +28,21 @@ export const idleTable = (rows: readonly IdleDecision[]): AnswerTable =>
     columns: [
       {
         ...{ key: 'decision', label: words.decision, header: true },
-        value: ({ decision }) => decision.label,
-        cell: ({ decision: { id, label } }) => <a href={`/decisions/${id}`}>{label}</a>,
+        value: ({ label }) => label,
+        cell: ({ id, label }) => <a href={`/decisions/${id}`}>{label}</a>,
       },
-      { key: 'decision_id', label: '', hidden: true, value: ({ decision }) => decision.id },
-      { key: 'number', label: words.number, value: ({ decision }) => numberOf(decision) },
+      { key: 'decision_id', label: '', hidden: true, value: ({ id }) => id },
+      { key: 'number', label: words.number, value: numberOf },
       {
         ...{ key: 'committee', label: words.committee },
-        value: ({ decision }) => decision.committee?.label,
-        cell: ({ decision: { committee } }) =>
-          committee !== null && <CommitteeLink id={committee.id}>{committee.label}</CommitteeLink>,
+        value: ({ committee }) => committee,
+        cell: ({ committeeId, committee }) =>
+          committeeId !== null && <CommitteeLink id={committeeId}>{committee}</CommitteeLink>,
       },
       {
         ...{ key: 'decided', label: words.date },
-        value: ({ decision }) => new Date(decision.at),
-        cell: ({ decision }) => <Time at={new Date(decision.at)} />,
+        value: ({ at }) => new Date(at),
+        cell: ({ at }) => <Time at={new Date(at)} />,
       },
       {
         ...{ key: 'open_action_items', label: words.actions },

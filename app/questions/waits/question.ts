@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { answersTo } from '../../relation-reads/index.ts';
 import type { Question } from '../question.ts';
 import { optionalId, wholeNumber } from '../schema.ts';
-import { readWaits } from './queries.ts';
+import { readWaitScene } from './queries.ts';
+import { waitsRead } from './read.ts';
 import { waitFields, waitTable } from './table.tsx';
 import { texts } from './texts.ts';
 
@@ -18,15 +20,18 @@ export const waits: Question<typeof fields> = {
   hasPicture: true,
   fields,
   answer: async (stores, asker, { committee, days }) => {
-    const found = await readWaits(stores, asker, { committee, days });
-    const held = found.waits
+    const { isCurrent, offered, sees } = await readWaitScene(stores, asker, committee);
+    const { source, rows } = await answersTo(stores, isCurrent, {
+      waits: waitsRead({ asker, sees, committee, days }),
+    });
+    const held = rows.waits
       .filter(({ oldest }) => oldest !== null)
       .toSorted((one, other) => (other.oldest ?? 0) - (one.oldest ?? 0));
     const [longest] = held;
     const whole = (amount: number | null): number => Math.round(amount ?? 0);
     return {
-      source: 'database',
-      fields: waitFields(found.offered, committee, days),
+      source,
+      fields: waitFields(offered, committee, days),
       summary:
         longest === undefined
           ? undefined
@@ -42,7 +47,7 @@ export const waits: Question<typeof fields> = {
                 words: texts.days(whole(wait.oldest)),
               })),
             },
-      tables: [waitTable(found.waits)],
+      tables: [waitTable(rows.waits)],
     };
   },
 };

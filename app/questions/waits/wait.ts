@@ -5,6 +5,8 @@ export interface Wait {
   readonly committeeId: string;
   readonly committee: string;
   readonly kind: ItemKind;
+  /** Code and label of the step. */
+  readonly status: string;
   readonly step: string;
   /** How many moved on in the time that is asked about. */
   readonly moved: number;
