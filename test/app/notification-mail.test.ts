@@ -1,37 +1,15 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { declaredJobs } from '#app/declared-jobs.ts';
 import { createMailer } from '#app/mail/index.ts';
 import { textOf } from '#test/support/app-client.ts';
 import { startAppServer } from '#test/support/app-server.ts';
+import { startSmtp } from '#test/support/smtp.ts';
 import { governance } from './governance-fixture.ts';
 import { itemsOf, proposed } from './item-fixture.ts';
 import { jobsOf, replica } from './jobs-fixture.ts';
 
-/** What a real SMTP server received. */
-const received: { readonly to: readonly string[]; readonly source: string }[] = [];
-/** How it answers: with an error while it is busy. */
-const answers = { busy: false };
-const smtp = new SMTPServer({
-  allowInsecureAuth: true,
-  disabledCommands: ['STARTTLS'],
-  onAuth: ({ username, password }, _, done) =>
-    username === 'ahlt' && password === 'p@ss/word:'
-      ? done(null, { user: username })
-      : done(new Error('wrong password')),
-  onData: async (stream, session, done) => {
-    const source = await text(stream);
-    if (answers.busy) return done(Object.assign(new Error('busy'), { responseCode: 451 }));
-    received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
-    return done();
-  },
-});
-smtp.listen(0, '127.0.0.1');
-await once(smtp.server, 'listening');
-const { port } = smtp.server.address() as AddressInfo;
+const smtp = await startSmtp();
+const { port, received } = smtp;
 
 const server = await startAppServer({
   environment: {
@@ -42,7 +20,7 @@ const server = await startAppServer({
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
-  await new Promise<void>((ended) => smtp.close(ended));
+  await smtp[Symbol.asyncDispose]();
 });
 const given = await governance(server);
 const { query } = itemsOf(server);
@@ -99,7 +77,7 @@ test('spec notifications#email: nothing is sent to a server without TLS that mus
 
 test('spec notifications#email: who wants it gets an email at once, again after a failure, but once', async () => {
   expect((await choose('email')).status).toBe(303);
-  answers.busy = true;
+  await smtp.refuse(true);
   await submitted();
   replica(server, mailing);
   await expect
@@ -109,7 +87,7 @@ test('spec notifications#email: who wants it gets an email at once, again after 
       eventually,
     )
     .toEqual(['waiting 1']);
-  answers.busy = false;
+  await smtp.refuse(false);
   server.advance(60_000);
   await expect.poll(() => received.length, eventually).toBe(1);
   const source = newestMail();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startAppServer, testPassword } from '#test/support/app-server.ts';
 import { browsing } from '#test/support/browsing.ts';
+import { raisedWarning } from '../app/warning-fixture.ts';
 import { fillSignIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
@@ -88,6 +89,41 @@ test('sign-in, a change of a user and a change of a role need no mouse', async (
   await tabTo(page, /^Save role$/);
   await page.keyboard.press('Enter');
   await page.getByText(/^The role Editor was saved/).waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('spec warnings#receipts: warnings are read, dismissed and restored without a mouse', async () => {
+  const { id, name } = await server.createUser('admin');
+  for (const message of ['Disk is full', 'Backup is late'])
+    await raisedWarning(server, id, { message });
+  await using opened = await browser.openPage(`${server.url}/login`);
+  const { page, problems } = opened;
+  await tabTo(page, /^User name/);
+  await page.keyboard.type(name);
+  await tabTo(page, /^Password$/);
+  await page.keyboard.type(testPassword);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/dashboard');
+  await tabTo(page, /^Notifications, 2 unread$/);
+  await page.keyboard.press('Enter');
+  await tabTo(page, /Disk is full/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Disk is full' }).waitFor();
+  await tabTo(page, /^Dismiss warning$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Warning dismissed.').waitFor();
+  await tabTo(page, /^Undo$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('1 warning restored.').waitFor();
+  await tabTo(page, /^Select all/);
+  await page.keyboard.press('Space');
+  await tabTo(page, /^Dismiss$/);
+  await page.keyboard.press('Enter');
+  await page.getByText(/^\d warnings? dismissed\./).waitFor();
+  await tabTo(page, /^Undo$/);
+  await page.keyboard.press('Enter');
+  await page.getByText(/^\d warnings? restored\./).waitFor();
+  await page.getByRole('link', { name: 'Backup is late' }).waitFor();
   expect(problems).toEqual([]);
 });
 
