@@ -5,6 +5,7 @@ import { benchExplorer } from './explorer.ts';
 import { benchFleet } from './fleet.ts';
 import { benchLive } from './live.ts';
 import { benchLocalStart } from './local.ts';
+import { benchMap } from './map.ts';
 import { benchMigrate } from './migrate.ts';
 import { benchPages } from './pages.ts';
 import { benchRelay } from './relay.ts';
@@ -158,6 +159,13 @@ export const benchmarks: readonly Benchmark[] = [
     method:
       'A thousand committees of every cadence with thirty stored meetings each; requests one at a time, until the end of the response, median of 20.',
     run: () => benchCalendar(),
+  },
+  {
+    id: 'map',
+    title: 'Governance map',
+    method:
+      'A thousand committees of 40 organizations with three thousand dependencies; pages requested by an administrator, one at a time, server time from the access log, median of 20.',
+    run: () => benchMap(),
   },
   {
     id: 'live',

@@ -89,7 +89,8 @@ function expansion(): Row {
   };
 }
 
-async function timed(app: AppServer, client: AppClient, path: string) {
+/** The time of a page, as the access log has it, and what it costs. */
+export async function timed(app: AppServer, client: AppClient, path: string) {
   for (let n = 0; n < 5; n += 1) await client.get(path);
   const { statements } = app.queries;
   const from = app.log.length;
