@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ToldMotion } from '../motions/index.ts';
+import type { MinutedMotion } from '../motions/index.ts';
 import { type MeetingFacts, sectionText } from './content.ts';
 import { type SectionType, sectionTypes } from './minutes.ts';
 import { bodyOf } from './present.ts';
@@ -14,7 +14,7 @@ const point = {
   motions: [],
 };
 
-const motion = (part: Partial<ToldMotion>): ToldMotion => ({
+const motion = (part: Partial<MinutedMotion>): MinutedMotion => ({
   ...{ kind: 'close_debate', wording: '', mover: 'Ann', seconder: 'Ben' },
   ...{ result: 'rejected', hands: null },
   ...part,

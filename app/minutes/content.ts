@@ -1,5 +1,5 @@
 import { plainMarkdown } from '../markdown/index.ts';
-import { motionLine, type ToldMotion } from '../motions/index.ts';
+import { type MinutedMotion, motionLine } from '../motions/index.ts';
 import type { SectionType } from './minutes.ts';
 import { texts } from './texts.ts';
 
@@ -49,7 +49,7 @@ export interface PointLine {
   readonly notes: string;
   readonly usedSeconds: number | null;
   /** In the order in which they were moved. */
-  readonly motions: readonly ToldMotion[];
+  readonly motions: readonly MinutedMotion[];
   readonly decision: DecisionLine | null;
 }
 

@@ -1,6 +1,5 @@
 export { closeMotion, moveMotion, openMotion, secondMotion } from './commands.ts';
 export {
-  type Hands,
   type Motion,
   motionKinds,
   motionResults,
@@ -11,4 +10,4 @@ export { motionsOf } from './queries.ts';
 export { mostWording, motionInput, resultInput } from './schema.ts';
 export { type MotionsProps, MotionsSection } from './section.tsx';
 export { texts as motionTexts } from './texts.ts';
-export { motionLine, type ToldMotion } from './words.ts';
+export { type MinutedMotion, motionLine } from './words.ts';

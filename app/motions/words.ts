@@ -9,14 +9,14 @@ export function whatIsMoved({ kind, wording }: Moved): string {
   return kind === 'other' ? wording : texts.exactly(texts.kinds[kind], wording);
 }
 
-/** A motion as minutes tell of it, without its end. */
-export type ToldMotion = Moved & Pick<Motion, 'mover' | 'seconder' | 'result' | 'hands'>;
+/** A motion as minutes record it. */
+export type MinutedMotion = Moved & Pick<Motion, 'mover' | 'seconder' | 'result' | 'hands'>;
 
 /**
  * A motion with mover, seconder and result, in one line (spec minutes#generation).
  * @param escaped how what users wrote is written into the text
  */
-export function motionLine(motion: ToldMotion, escaped: (text: string) => string): string {
+export function motionLine(motion: MinutedMotion, escaped: (text: string) => string): string {
   const { mover, seconder } = motion;
   const by = texts.minutes.by(escaped(mover), seconder === null ? null : escaped(seconder));
   const what = texts.minutes.motion(escaped(whatIsMoved(motion)));
@@ -24,7 +24,7 @@ export function motionLine(motion: ToldMotion, escaped: (text: string) => string
 }
 
 /** How a motion ended: "carried by consent". */
-function endOf({ result, hands }: Pick<ToldMotion, 'result' | 'hands'>): string {
+function endOf({ result, hands }: Pick<MinutedMotion, 'result' | 'hands'>): string {
   if (result === null) return texts.minutes.open;
   if (result === 'withdrawn' || result === 'lapsed') return texts.minutes.ended(result);
   return hands === null ? texts.minutes.consent(result) : texts.minutes.hands(result, hands);
