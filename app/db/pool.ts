@@ -43,5 +43,8 @@ export function createPool({
   // An idle connection that breaks is replaced at the next query; without a listener the error
   // would end the process.
   pool.on('error', () => undefined);
+  // PostgreSQL can end a connection while it is established. The driver reads both at once, before
+  // whoever asked for the connection can listen.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return Object.assign(pool, { [Symbol.asyncDispose]: () => pool.end() });
 }
