@@ -8,6 +8,10 @@ export interface ServedApp extends AsyncDisposable {
   readonly pid: number;
   /** Log lines so far. */
   readonly log: readonly Record<string, unknown>[];
+  /** When the process has ended, for whatever reason. */
+  readonly ended: Promise<unknown>;
+  /** Ends it without warning. */
+  readonly kill: () => void;
 }
 
 /**
@@ -34,6 +38,7 @@ export async function serveBundled(
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const ended = once(child, 'close');
   const log: Record<string, unknown>[] = [];
   const port = await new Promise<unknown>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
@@ -46,10 +51,11 @@ export async function serveBundled(
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
-    log,
+    ...{ log, ended },
+    kill: () => child.kill('SIGKILL'),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');
-      await once(child, 'close');
+      await ended;
     },
   };
 }

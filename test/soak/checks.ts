@@ -37,7 +37,7 @@ export interface Evidence {
 
 export interface Findings {
   readonly facts: readonly (readonly [string, string])[];
-  readonly wrong: readonly string[];
+  readonly wrong: string[];
 }
 
 /** What happened, and what must not have. */

@@ -117,6 +117,7 @@ stop.abort();
 const happened = await failing;
 await untilQuiet(pool);
 
+const crashes = replicas.crashes();
 const { facts, wrong } = await findings({
   pool,
   driver,
@@ -130,6 +131,7 @@ const { facts, wrong } = await findings({
 closing.abort();
 for (const [what, n] of happened) console.log(`   ${what.padEnd(56)} ${String(n).padStart(8)}`);
 for (const [what, figure] of facts) console.log(`   ${what.padEnd(56)} ${figure.padStart(8)}`);
+if (crashes > 0) wrong.push(`${crashes} replicas ended by themselves`);
 for (const line of wrong.slice(0, 50)) console.log(`   ✗ ${line}`);
 console.log(
   wrong.length === 0 ? 'nothing was lost, told twice or failed' : `${wrong.length} faults`,

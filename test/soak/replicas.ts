@@ -8,8 +8,8 @@ export interface Replicas extends AsyncDisposable {
   readonly roll: (at: number) => Promise<void>;
   /** Ends one without warning and starts another. */
   readonly kill: (at: number) => Promise<void>;
-  /** Lines of the log of all of them, also of those that ended. */
-  readonly log: () => readonly Record<string, unknown>[];
+  /** How many ended by themselves; each was started again, as in a cluster. */
+  readonly crashes: () => number;
 }
 
 /** Between the removal from the front and SIGTERM, as for pods (cdk8s/constructs/web-workload.ts). */
@@ -27,17 +27,29 @@ export interface ReplicasOptions {
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
   const { front } = options;
   const start = () => serveBundled(options.folder, options.databaseUrl, options.environment);
-  const ended: ServedApp[] = [];
+  /** Those that are meant to end. */
+  const leaving = new Set<ServedApp>();
+  let crashes = 0;
   const live = await Promise.all(Array.from({ length: options.count }, start));
   const route = () => front.route(live.map(({ url }) => url));
   route();
+  const watch = (at: number): void => {
+    const replica = live[at];
+    void replica?.ended.then(async () => {
+      if (leaving.has(replica)) return;
+      crashes += 1;
+      await replace(at);
+    });
+  };
   const replace = async (at: number): Promise<ServedApp | undefined> => {
     const former = live[at];
+    if (former) leaving.add(former);
     live[at] = await start();
     route();
-    if (former) ended.push(former);
+    watch(at);
     return former;
   };
+  for (const at of live.keys()) watch(at);
   return {
     async roll(at) {
       const former = await replace(at);
@@ -46,11 +58,13 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
     },
     async kill(at) {
       const victim = live[at];
-      if (victim) process.kill(victim.pid, 'SIGKILL');
+      if (victim) leaving.add(victim);
+      victim?.kill();
       await replace(at);
     },
-    log: () => [...ended, ...live].flatMap(({ log }) => log),
+    crashes: () => crashes,
     [Symbol.asyncDispose]: async () => {
+      for (const one of live) leaving.add(one);
       await Promise.all(live.map((one) => one[Symbol.asyncDispose]()));
     },
   };
