@@ -134,6 +134,6 @@ for (const [what, figure] of facts) console.log(`   ${what.padEnd(56)} ${figure.
 if (crashes > 0) wrong.push(`${crashes} replicas ended by themselves`);
 for (const line of wrong.slice(0, 50)) console.log(`   ✗ ${line}`);
 console.log(
-  wrong.length === 0 ? 'nothing was lost, told twice or failed' : `${wrong.length} faults`,
+  wrong.length === 0 ? 'nothing was lost, sent twice or failed' : `${wrong.length} faults`,
 );
 process.exitCode = wrong.length === 0 ? 0 : 1;
