@@ -355,15 +355,19 @@ test('texts: every action that exists can be read', async () => {
     })),
   );
   await browser.get('/audit');
-  const { text: newest } = await browser.get('/audit?per_page=100');
-  const older = `/audit?per_page=100&before=${keysOn(newest).at(-1)}`;
-  const { text: rest } = await browser.get(older);
-  const addresses = [...rowPartsIn(newest, '/audit?per_page=100'), ...rowPartsIn(rest, older)];
+  const pages: string[] = [];
+  const addresses: string[] = [];
+  for (let address = '/audit?per_page=100'; pages.length < 3; ) {
+    const { text } = await browser.get(address);
+    pages.push(text);
+    addresses.push(...rowPartsIn(text, address));
+    address = `/audit?per_page=100&before=${keysOn(text).at(-1)}`;
+  }
   expect(addresses.length).toBeGreaterThanOrEqual(Object.keys(auditActions).length);
   const details = await Promise.all(
     addresses.map(async (address) => detailOf((await browser.get(address)).text)),
   );
-  for (const html of [newest, rest, ...details]) expect(textOf(html)).not.toMatch(/^$|\{\}/);
+  for (const html of [...pages, ...details]) expect(textOf(html)).not.toMatch(/^$|\{\}/);
 });
 
 test.each(['/audit', '/audit/export.csv'])('%s is refused without audit.view', async (path) => {

@@ -422,7 +422,8 @@ describe(`design 8: at most ${mostRows} rows are read among thousands with commo
     expect(await cost(path)).toBeLessThanOrEqual(mostRows);
   });
 
-  // Users, and the newest items of each kind: of a small table the planner reads all.
+  // Users, positions, what waits, and the newest items of each kind: of a small table the planner
+  // reads all.
   test.each([
     ['words', 'grace%20ho'],
     ['a last name', 'quimby'],
@@ -431,7 +432,7 @@ describe(`design 8: at most ${mostRows} rows are read among thousands with commo
     ['two letters', 'no'],
     ['two letters that nobody has', 'zx'],
   ])('and some more for the palette: %s', async (_, words) => {
-    expect(await cost(`/search?q=${words}`)).toBeLessThanOrEqual(2.5 * mostRows);
+    expect(await cost(`/search?q=${words}`)).toBeLessThanOrEqual(2.75 * mostRows);
   });
 
   test.each([

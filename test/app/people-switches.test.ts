@@ -100,7 +100,7 @@ describe('deleting', () => {
   test('the confirmation lists what is deleted too', async () => {
     const { text } = await admin.get(`/users/${await idOf(app, 'user', 'charlie')}/delete`);
     expect(textOf(text)).toMatch(
-      /Delete user Charlie Manager\? Charlie Manager loses the role Manager and vacates /,
+      /Delete user Charlie Manager\? Charlie Manager loses the roles Manager and Member and vacates /,
     );
   });
 
