@@ -116,6 +116,20 @@ describe('commands', () => {
     ).toContain('disk full. Attempt 2 is running.');
   });
 
+  test('a running retry of a former image says nothing about the image that is wanted now', () => {
+    const first = run({
+      ...{ command: 'migrate', ...elsewhere, state: 'failed' },
+      failure: { message: 'disk full', exitCode: 1 },
+    });
+    const second = run({ command: 'migrate', ...elsewhere, attempt: 2 });
+    const next = plan(wish, { ...observed(), runs: [first, second] });
+    expect(conditionOf(next, 'Stalled')?.status).not.toBe('True');
+    expect(conditionOf(next, 'Ready')).toMatchObject({
+      reason: 'Migrating',
+      message: expect.stringMatching(/by 1\.3\.9 is running\.$/) as string,
+    });
+  });
+
   test.each(['plan', 'seed', 'resync'] as const)(
     'a %s of another key that runs is waited for',
     (command) => {

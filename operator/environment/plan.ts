@@ -29,7 +29,7 @@ export function plan(desired: Desired, observed: Observed): Plan {
 function advance(desired: Desired, observed: Observed, known: KnownPlan | undefined): Plan {
   const database = provideDatabase(desired, observed);
   if ('step' in database) return meanwhile(observed, database);
-  const plan = migrationUnderway(database) ?? planMigrations(desired, database, known);
+  const plan = migrationUnderway(desired, database) ?? planMigrations(desired, database, known);
   if ('step' in plan) return meanwhile(observed, plan);
   if (plan.is === 'pending') {
     const held = awaitApproval(desired, database, plan) ?? backUp(desired, database, plan);

@@ -7,14 +7,16 @@ import { planOf } from './unfinished-run.ts';
 
 /**
  * Waits for running migrations before anything else is decided: each is its own transaction, so in
- * between the schema is at an intermediate version.
+ * between the schema is at an intermediate version. An earlier failure is reported only if the
+ * wanted image runs: that of another image says nothing about this spec.
  */
-export function migrationUnderway(observed: Reachable): Plan | undefined {
+export function migrationUnderway({ spec }: Desired, observed: Reachable): Plan | undefined {
   const migrations = observed.runs.filter(({ command }) => command === 'migrate');
   const run = migrations.find(({ state, waiting }) => state === 'running' && !waiting);
   if (!run) return undefined;
   const last = migrations.find(
-    ({ key, attempt }) => key === run.key && attempt === run.attempt - 1,
+    ({ key, attempt, image }) =>
+      key === run.key && attempt === run.attempt - 1 && image === spec.image,
   );
   const what = `Migration from ${schemaInWords(schemaOf(observed))} by ${imageVersion(run.image)}`;
   return planOf({ is: 'running', run, ...(last && { last }) }, { ...words, what }, observed);
