@@ -11,11 +11,11 @@ import type { Tab } from './tab.ts';
 type Pool = ReturnType<typeof createPool>;
 
 /** Waits until events are handled, emails sent, and the graph has followed. */
-export async function untilQuiet(pool: Pool, withinMs = 180_000): Promise<void> {
+export async function untilQuiet(pool: Pool, withinMs = 600_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     const { rows } = await pool.query<{ waiting: number }>(
-      `select ((select count(*) from jobs where state in ('ready', 'running') and kind like 'notifications.mail%')
+      `select ((select count(*) from jobs where state in ('waiting', 'running') and kind like 'notifications.mail%')
          + (select count(*) from domain_events e where e.id > (select min(read_to) from event_consumers))
          + (select count(*) from graph_outbox))::integer as waiting`,
     );
