@@ -44,7 +44,7 @@ export function createPool({
   // would end the process.
   pool.on('error', () => undefined);
   // PostgreSQL can end a connection while it is established. The driver reads both at once, before
-  // whoever asked for the connection can listen.
+  // the caller of `connect` can add a listener.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return Object.assign(pool, { [Symbol.asyncDispose]: () => pool.end() });
 }

@@ -116,7 +116,7 @@ describe('commands', () => {
     ).toContain('disk full. Attempt 2 is running.');
   });
 
-  test('a running retry of a former image says nothing about the image that is wanted now', () => {
+  test('a running retry of a former image is no failure of the image in the spec', () => {
     const first = run({
       ...{ command: 'migrate', ...elsewhere, state: 'failed' },
       failure: { message: 'disk full', exitCode: 1 },

@@ -63,7 +63,7 @@ const isForbidden = ({ status, text }: Reply): boolean =>
   status === 403 &&
   /This page needs the permission|You need the permission|You need a suitable position/.test(text);
 
-/** The routes that let somebody in, or keep them out, against what they hold. */
+/** The routes that admit a user, or refuse them, against the permissions that they hold. */
 async function mistaken(
   browser: AppClient,
   committee: string,

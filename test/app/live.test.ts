@@ -267,7 +267,7 @@ describe('spec live#lists', () => {
     await eventually(() => expect(last()).toMatchObject({ topic: '/my-work', count: 2 }));
   });
 
-  test('the palette is told of each change of what waits, without a statement for it', async () => {
+  test('the palette receives each change of what waits, without a statement for it', async () => {
     const since = await sinceOf(own.member);
     await own.member.post(`/tor/${own.boardA}/suggestions`, { description: 'Boats' });
     using page = openPage(server, own.member, { since });

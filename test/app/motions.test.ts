@@ -312,7 +312,7 @@ test('spec motions#final: triggers keep what was moved, and what was settled', a
   const to = await opened();
   const motion = to.split('/').at(-1);
   const where = `where id = ${motion}`;
-  const anew = `insert into meeting_motions (meeting_id, agenda_point_id, kind, wording, moved_at, moved_by_id, moved_by`;
+  const insertMotion = `insert into meeting_motions (meeting_id, agenda_point_id, kind, wording, moved_at, moved_by_id, moved_by`;
   const values = `values (${id}, ${first}, 'take_break', '', now(), 1, 'x'`;
   const statements: readonly (readonly [string, RegExp])[] = [
     [`update meeting_motions set wording = 'x' ${where}`, /stays as it was moved/],
@@ -320,8 +320,11 @@ test('spec motions#final: triggers keep what was moved, and what was settled', a
     [`update meeting_motions set opened_by = 'x' ${where}`, /stays as it was moved/],
     [`delete from meeting_motions ${where}`, /stays as it was moved/],
     ['truncate meeting_motions', /stays as it was moved/],
-    [`${anew}, opened_at, opened_by_id, opened_by) ${values}, now(), 1, 'x')`, /before it is/],
-    [`${anew}, closed_at, result) ${values}, now(), 'carried')`, /meeting_motions_closed/],
+    [
+      `${insertMotion}, opened_at, opened_by_id, opened_by) ${values}, now(), 1, 'x')`,
+      /before it is/,
+    ],
+    [`${insertMotion}, closed_at, result) ${values}, now(), 'carried')`, /meeting_motions_closed/],
   ];
   for (const [statement, why] of statements)
     await expect(pool.query(statement), statement).rejects.toThrow(why);
@@ -343,7 +346,7 @@ test('spec motions#final: triggers keep what was moved, and what was settled', a
     `update entities set properties = properties || '{"status": "completed"}' where id = $1`,
     [id],
   );
-  await expect(pool.query(`${anew}) ${values})`)).rejects.toThrow(/while a meeting runs/);
+  await expect(pool.query(`${insertMotion}) ${values})`)).rejects.toThrow(/while a meeting runs/);
 });
 
 test('an agenda point with a motion stays on the agenda', async () => {

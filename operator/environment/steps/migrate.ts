@@ -8,7 +8,7 @@ import { planOf } from './unfinished-run.ts';
 /**
  * Waits for running migrations before anything else is decided: each is its own transaction, so in
  * between the schema is at an intermediate version. An earlier failure is reported only if the
- * wanted image runs: that of another image says nothing about this spec.
+ * image of the spec runs: a failure of another image is not one of this spec.
  */
 export function migrationUnderway({ spec }: Desired, observed: Reachable): Plan | undefined {
   const migrations = observed.runs.filter(({ command }) => command === 'migrate');
