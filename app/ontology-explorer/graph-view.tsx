@@ -51,7 +51,8 @@ export const GraphView = ({ kind, source, label, types, focus }: GraphViewProps)
             data-graph-panel=""
             // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll this region
             tabIndex={0}
-            hidden
+            // Its place is kept while the details of a requested entity are loaded.
+            hidden={focus === undefined}
           />
         </div>
         <Legend types={types} />

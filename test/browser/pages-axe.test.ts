@@ -53,8 +53,8 @@ async function zoomFaults(page: Page): Promise<string[]> {
 async function load({ page, width, problems }: Tab, url: string): Promise<string[]> {
   problems.length = 0;
   await page.goto(url);
-  const shift = await layoutShift(page);
-  const faults = shift > 0.05 ? [`moves by ${shift} while it loads`] : [];
+  const { sum, moved } = await layoutShift(page);
+  const faults = sum > 0.05 ? [`moves by ${sum} while it loads: ${moved}`] : [];
   if (await scrollsSideways(page)) faults.push('scrolls sideways');
   return [...faults, ...(await documentFaults(page))].map((fault) => `${width} px: ${fault}`);
 }

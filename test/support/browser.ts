@@ -124,16 +124,25 @@ export const scrollsSideways = (page: Page): Promise<boolean> =>
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
   );
 
-/** The cumulative layout shift while the page was loading. */
-export const layoutShift = (page: Page): Promise<number> =>
+/** The cumulative layout shift while the page was loading, and the elements that moved. */
+export const layoutShift = (page: Page): Promise<{ sum: number; moved: string }> =>
   page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
+      new Promise((resolve) => {
+        const shifts: (PerformanceEntry & {
+          readonly value: number;
+          readonly sources: readonly { readonly node: Node | null }[];
+        })[] = [];
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries())
-            sum += (entry as PerformanceEntry & { value: number }).value;
+          shifts.push(...(list.getEntries() as typeof shifts));
         }).observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+        const nameOf = (node: Node | null) =>
+          node instanceof Element ? `${node.localName}.${node.classList}` : 'removed';
+        const report = () =>
+          resolve({
+            sum: shifts.reduce((sum, { value }) => sum + value, 0),
+            moved: shifts.flatMap(({ sources }) => sources.map(({ node }) => nameOf(node))).join(),
+          });
+        requestAnimationFrame(() => setTimeout(report, 50));
       }),
   );

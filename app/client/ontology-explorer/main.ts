@@ -44,11 +44,12 @@ async function show(frame: HTMLElement, memory: Memory): Promise<void> {
   memory.ending = new AbortController();
   const answer = await fetchJson(frame.dataset['graph'] ?? '').catch(() => undefined);
   if (mine !== memory.newest) return;
-  if (answer === undefined) return fail(canvas, () => void show(frame, memory));
+  const retry = () => void show(frame, memory);
+  if (answer === undefined) return fail(canvas, panel, retry);
   const kind = frame.dataset['graphKind'] === 'schema' ? 'schema' : 'data';
   const graph = graphOf(kind, answer, { looks: looksIn(section), places: placesIn(memory.graph) });
   if (graph.nodes.length === 0) {
-    note(canvas, texts.empty);
+    note(canvas, panel, texts.empty);
     return;
   }
   const worker = frame.dataset['graphWorker'] ?? '';
@@ -57,7 +58,7 @@ async function show(frame: HTMLElement, memory: Memory): Promise<void> {
     () => false,
   );
   if (mine !== memory.newest) return;
-  if (!isArranged) return fail(canvas, () => void show(frame, memory));
+  if (!isArranged) return fail(canvas, panel, retry);
   memory.graph = graph;
   const asked = frame.dataset['graphFocus'];
   const isAskedNow = asked !== undefined && asked !== memory.asked;
@@ -97,7 +98,9 @@ const placesIn = (graph: Graph | undefined): ReadonlyMap<string, Place> =>
       .map(({ id, x, y }) => [id, { x, y }]),
   );
 
-function note(canvas: HTMLElement, words: string): HTMLElement {
+/** Writes a sentence in place of the graph, which then has no details either. */
+function note(canvas: HTMLElement, panel: HTMLElement, words: string): HTMLElement {
+  panel.hidden = true;
   const paragraph = document.createElement('p');
   paragraph.className = 'graph-note muted';
   paragraph.setAttribute('role', 'status');
@@ -106,8 +109,8 @@ function note(canvas: HTMLElement, words: string): HTMLElement {
   return paragraph;
 }
 
-function fail(canvas: HTMLElement, again: () => void): void {
-  const paragraph = note(canvas, `${texts.failed} `);
+function fail(canvas: HTMLElement, panel: HTMLElement, again: () => void): void {
+  const paragraph = note(canvas, panel, `${texts.failed} `);
   paragraph.setAttribute('role', 'alert');
   const button = document.createElement('button');
   button.type = 'button';

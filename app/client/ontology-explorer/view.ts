@@ -201,7 +201,8 @@ export function showGraph(
   const wanted =
     byId.get(decodeURIComponent(location.hash.replace('#node-', ''))) ?? byId.get(asked ?? '');
   if (current !== undefined) makeCurrent(wanted ?? current);
-  if (wanted !== undefined) {
+  if (wanted === undefined) panel.hidden = true;
+  else {
     select(wanted);
     // The open details leave less room.
     viewport.fit();
