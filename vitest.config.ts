@@ -35,7 +35,7 @@ export default defineConfig({
           // What a busy machine shows late is still shown.
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 4,
         },
       },
       {

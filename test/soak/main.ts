@@ -133,6 +133,7 @@ for (const [what, n] of happened) console.log(`   ${what.padEnd(56)} ${String(n)
 for (const [what, figure] of facts) console.log(`   ${what.padEnd(56)} ${figure.padStart(8)}`);
 if (crashes > 0) wrong.push(`${crashes} replicas ended by themselves`);
 for (const line of wrong.slice(0, 50)) console.log(`   ✗ ${line}`);
+if (wrong.length > 0) for (const line of replicas.errors().slice(-50)) console.log(`   ${line}`);
 console.log(
   wrong.length === 0 ? 'nothing was lost, sent twice or failed' : `${wrong.length} faults`,
 );

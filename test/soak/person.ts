@@ -71,7 +71,13 @@ export class Person {
     const { statuses, failures, latencies } = this.#journal;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     latencies.push(took);
-    if (status >= 500)
-      failures.push(`${status} ${what}: ${text.replace(/<[^>]+>/g, ' ').slice(0, 200)}`);
+    if (status >= 500) failures.push(`${status} ${what}: ${contentOf(text).slice(0, 300)}`);
   }
 }
+
+/** The words of a page's content, without its menus. */
+const contentOf = (page: string): string =>
+  page
+    .slice(Math.max(0, page.indexOf('<main')))
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');

@@ -10,6 +10,8 @@ export interface Replicas extends AsyncDisposable {
   readonly kill: (at: number) => Promise<void>;
   /** How many ended by themselves; each was started again, as in a cluster. */
   readonly crashes: () => number;
+  /** What all of them logged as errors, as JSON. */
+  readonly errors: () => readonly string[];
 }
 
 /** Between the removal from the front and SIGTERM, as for pods (cdk8s/constructs/web-workload.ts). */
@@ -26,7 +28,12 @@ export interface ReplicasOptions {
 
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
   const { front } = options;
-  const start = () => serveBundled(options.folder, options.databaseUrl, options.environment);
+  const all: ServedApp[] = [];
+  const start = async (): Promise<ServedApp> => {
+    const replica = await serveBundled(options.folder, options.databaseUrl, options.environment);
+    all.push(replica);
+    return replica;
+  };
   /** Those that are meant to end. */
   const leaving = new Set<ServedApp>();
   let crashes = 0;
@@ -63,6 +70,11 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
       await replace(at);
     },
     crashes: () => crashes,
+    errors: () =>
+      all
+        .flatMap(({ log }) => log)
+        .filter(({ level }) => level === 'error')
+        .map((line) => JSON.stringify(line)),
     [Symbol.asyncDispose]: async () => {
       for (const one of live) leaving.add(one);
       await Promise.all(live.map((one) => one[Symbol.asyncDispose]()));
