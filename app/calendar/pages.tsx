@@ -172,7 +172,7 @@ const Content = ({ of, to }: PartProps) => {
     );
   return (
     <>
-      <div class="outlook-wide">
+      <div class={view === 'month' ? 'outlook-wide listed' : 'outlook-wide'}>
         <div>
           {grid}
           <Legend of={of} />
