@@ -36,7 +36,7 @@ async function fill(): Promise<void> {
 const { text: overview } = await admin.get(`/tor/${tor}`);
 const tabs = [
   '',
-  ...overview.matchAll(new RegExp(`(?<=href="/tor/${tor})/[a-z-]+(?=")`, 'g')).map(([tab]) => tab),
+  ...(overview.match(new RegExp(`(?<=href="/tor/${tor})/[a-z-]+(?=")`, 'g')) ?? []),
 ];
 
 test('the committee has all tabs', () => {
