@@ -107,12 +107,12 @@ export function isBrokenConnection(error: unknown): boolean {
   return /^(ECONNRESET|EPIPE)$/.test(code) || isLostMidway(code, message);
 }
 
-/** Connections in a row that may be broken. The pool has dropped the others by then. */
-const mostBroken = 2;
+/** Connections in a row that may be broken: all of a pool, after which each is a new one. */
+const mostBroken = 10;
 
 /**
  * Does `work` again, on another connection, if a pooled one turned out to be broken. Throws the
- * error of the third one.
+ * error of the last one.
  * @param mayRepeat whether nothing was done yet. Default: `work` changes nothing
  */
 export async function unlessBroken<T>(

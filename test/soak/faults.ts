@@ -52,7 +52,7 @@ const faults: readonly (readonly [weight: number, fault: Fault])[] = [
       const { rows } = await pool.query<{ ended: number }>(
         `select count(pg_terminate_backend(pid))::integer as ended from pg_stat_activity
          where datname = current_database() and pid <> pg_backend_pid() and state = 'idle'
-           and application_name <> 'soak'`,
+           and state_change < now() - interval '1 second' and application_name <> 'soak'`,
       );
       return `PostgreSQL ended idle connections (${rows[0]?.ended})`;
     },
