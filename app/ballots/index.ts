@@ -6,3 +6,4 @@ export { BallotRecord } from './record.tsx';
 export { ballotRoutes } from './routes.ts';
 export { seatsFor } from './rules.ts';
 export { readStoredBallot } from './stored-ballot.ts';
+export { ballotSentence } from './words.ts';

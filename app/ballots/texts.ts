@@ -69,6 +69,25 @@ export const texts = {
     cast: 'Votes cast',
     castOf: (cast: number, of: number) => `${number(cast)} of ${number(of)}`,
   },
+  minutes: {
+    method: { yes_no: 'yes or no', approval: 'approval', ranked: 'ranking' },
+    majority: {
+      simple: 'simple majority',
+      absolute: 'absolute majority',
+      two_thirds: 'two thirds',
+    },
+    open: 'open',
+    secret: 'secret',
+    weighted: 'weighted by position',
+    for: (votes: number) => `${number(votes)} for`,
+    against: (votes: number) => `${number(votes)} against`,
+    abstained: (votes: number) => `${number(votes)} abstained`,
+    tally: (title: string, votes: number) => `“${title}” ${number(votes)}`,
+    round: (count: number) => `in round ${number(count)}`,
+    cast: (cast: number, of: number) => `${number(cast)} of ${counted(of, 'vote')} cast`,
+    sentence: (rules: readonly string[], votes: readonly string[]) =>
+      `Ballot (${rules.join(', ')}): ${votes.join(', ')}.`,
+  },
   problem: {
     method: 'Choose how votes are given.',
     majority: 'Choose a majority.',

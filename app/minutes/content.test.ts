@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Ballot } from '../ballots/index.ts';
 import type { MinutedMotion } from '../motions/index.ts';
-import { type MeetingFacts, sectionText } from './content.ts';
+import { type DecisionLine, type MeetingFacts, sectionText } from './content.ts';
 import { type SectionType, sectionTypes } from './minutes.ts';
 import { bodyOf } from './present.ts';
 
@@ -21,6 +22,31 @@ const motion = (part: Partial<MinutedMotion>): MinutedMotion => ({
 });
 const hands = (yes: number, against: number, abstained: number) => ({
   ...{ for: yes, against, abstained },
+});
+
+const decision = (option: string, rationale: string, part: Partial<DecisionLine> = {}) => ({
+  ...{ option, rationale, number: null, isWithoutQuorum: false, ballot: null },
+  ...part,
+});
+
+/** A counted ballot on A and B, as a decision keeps it. */
+const ballot = (part: Partial<Ballot>, result: object) => ({
+  ...{ id: '1', method: 'yes_no', majority: 'simple', hasCastingVote: false, isSecret: false },
+  ...{ isWeighted: false, electorate: [], openedById: '1', openedBy: 'Ann', closedBy: 'Ann' },
+  ...{ closedAt: '2026-11-24T10:00:00Z', voters: [], votes: [], proxies: [] },
+  options: [
+    { id: '7', title: 'A' },
+    { id: '8', title: '*B*' },
+  ],
+  ...part,
+  result: {
+    ...{ winner: '7', reason: 'majority', against: 0, abstained: 0, cast: 5, electorate: 6 },
+    ...{ needed: 3, ...result },
+  },
+});
+const round = (...votes: readonly number[]) => ({
+  ...{ exhausted: 0, eliminated: [] },
+  tallies: votes.map((count, at) => ({ option: String(7 + at), votes: count })),
 });
 
 test.each<[string, SectionType, Partial<MeetingFacts>, string]>([
@@ -96,18 +122,63 @@ test.each<[string, SectionType, Partial<MeetingFacts>, string]>([
     'decisions',
     {
       points: [
-        { ...point, title: 'A', decision: { option: 'Yes', rationale: 'Less risk' } },
-        { ...point, title: 'B', decision: { option: 'No', rationale: 'First.\n\nSecond.' } },
+        { ...point, title: 'A', decision: decision('Yes', 'Less risk') },
+        { ...point, title: 'B', decision: decision('No', 'First.\n\nSecond.') },
         { ...point, title: 'C', decision: null },
       ],
     },
     '- A: Yes — Less risk\n- B: No\n\n  First.\n\n  Second.',
   ],
   [
+    'the number of a decision, by which vote it was made, and that there was no quorum',
+    'decisions',
+    {
+      points: [
+        {
+          ...{ ...point, title: 'A' },
+          decision: decision('Yes', 'Less risk', {
+            number: '2026/14',
+            isWithoutQuorum: true,
+            ballot: ballot({}, { against: 1, abstained: 1, rounds: [round(3)] }),
+          }),
+        },
+        {
+          ...{ ...point, title: 'B' },
+          decision: decision('No', 'First.\n\nSecond.', {
+            number: '2026/15',
+            ballot: ballot(
+              { method: 'ranked', majority: 'absolute', isSecret: true },
+              { rounds: [round(2, 2), round(4, 1)] },
+            ),
+          }),
+        },
+        {
+          ...{ ...point, title: 'C' },
+          decision: decision('No', '', {
+            ballot: ballot(
+              { method: 'approval', majority: 'two_thirds', isWeighted: true },
+              { rounds: [round(1, 0)], electorate: 1, cast: 1 },
+            ),
+          }),
+        },
+        { ...point, title: 'D', decision: decision('No', '', { ballot: { method: 'shouted' } }) },
+      ],
+    },
+    [
+      '- A: Yes — Less risk\n',
+      '  Decision 2026/14. Ballot (yes or no, simple majority, open): 3 for, 1 against, 1 abstained, 5 of 6 votes cast. **Made without quorum.**',
+      '- B: No\n\n  First.\n\n  Second.\n',
+      String.raw`  Decision 2026/15. Ballot (ranking, absolute majority, secret): “A” 4, “\*B\*” 1, in round 2, 5 of 6 votes cast.`,
+      '- C: No\n',
+      String.raw`  Ballot (approval, two thirds, open, weighted by position): “A” 1, “\*B\*” 0, 1 of 1 vote cast.`,
+      '- D: No',
+    ].join('\n'),
+  ],
+  [
     'names that look like Markdown',
     'decisions',
     {
-      points: [{ ...point, title: '*x* [y](z) <b>', decision: { option: '_a_b', rationale: '' } }],
+      points: [{ ...point, title: '*x* [y](z) <b>', decision: decision('_a_b', '') }],
     },
     String.raw`- \*x\* \[y\](z) \<b>: \_a_b`,
   ],

@@ -1,3 +1,4 @@
+import { ballotSentence, readStoredBallot } from '../ballots/index.ts';
 import { plainMarkdown } from '../markdown/index.ts';
 import { type MinutedMotion, motionLine } from '../motions/index.ts';
 import type { SectionType } from './minutes.ts';
@@ -56,6 +57,11 @@ export interface PointLine {
 export interface DecisionLine {
   readonly option: string;
   readonly rationale: string;
+  /** Its number in the register, such as `2026/14`; `null` if an import brought none. */
+  readonly number: string | null;
+  readonly isWithoutQuorum: boolean;
+  /** The ballot that the decision keeps; `null` if it was recorded without one. */
+  readonly ballot: unknown;
 }
 
 export interface CarriedLine {
@@ -129,11 +135,21 @@ function decisionLine({ title, decision }: PointLine): readonly string[] {
   if (decision === null) return [];
   const line = `- ${plainMarkdown(title)}: ${plainMarkdown(decision.option)}`;
   const rationale = decision.rationale.trim();
-  if (rationale === '') return [line];
   // A text of several lines is Markdown with paragraphs of its own.
+  const isLong = rationale.includes('\n');
+  const first = rationale === '' || isLong ? line : `${line} — ${rationale}`;
+  const below = [...(isLong ? [rationale] : []), groundsOf(decision)].filter((text) => text !== '');
+  return [[first, ...below.map((text) => indented(text, '  '))].join('\n\n')];
+}
+
+/** How a decision came about: its number, its ballot, and that there was no quorum. */
+function groundsOf({ number, isWithoutQuorum, ballot }: DecisionLine): string {
+  const held = readStoredBallot(ballot);
   return [
-    rationale.includes('\n') ? `${line}\n\n${indented(rationale, '  ')}` : `${line} — ${rationale}`,
-  ];
+    ...(number === null ? [] : [words.decision(number)]),
+    ...(held === undefined ? [] : [ballotSentence(held, plainMarkdown)]),
+    ...(isWithoutQuorum ? [words.withoutQuorum] : []),
+  ].join(' ');
 }
 
 function carriedLine({ description, owner, due }: CarriedLine): string {

@@ -66,9 +66,12 @@ const steps = sql`(
   from relations r join entities s on s.id = r.source_id and s.entity_type = 'protocol_step' and s.is_active
   where r.target_id = m.committee and r.relation_type_id = ${relationTypeId('protocol_of')})`;
 
-/** The latest decision on the agenda point `p`: the option and the reason. */
+/** The latest decision on the agenda point `p`: option, reason, number, and the ballot that it keeps. */
 const decision = sql`(
-  select json_build_object('option', coalesce(option.label, ''), 'rationale', coalesce(d.properties ->> 'decision_rationale', ''))
+  select json_build_object('option', coalesce(option.label, ''), 'rationale', coalesce(d.properties ->> 'decision_rationale', ''),
+    'number', (d.properties ->> 'decision_year') || '/' || (d.properties ->> 'decision_number'),
+    'isWithoutQuorum', coalesce(d.properties ->> 'without_quorum' = 'true', false),
+    'ballot', case when d.properties ->> 'record' is json object then (d.properties ->> 'record')::jsonb -> 'ballot' end)
   from entities d left join entities option on option.entity_type = 'coa' and option.id = ${storedId(sql`d.properties ->> 'selected_coa_id'`)}
   where d.entity_type = 'decision' and d.properties ->> 'agenda_point_id' = p.id::text
   order by d.id desc limit 1)`;

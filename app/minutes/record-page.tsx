@@ -22,7 +22,7 @@ export const RecordPart = ({ minutes: { id, record } }: { minutes: Minutes }) =>
           ...signatureLines(record),
         ]}
       />
-      <p>
+      <p class="small gap-t">
         <a href={`/minutes/${id}/verify`}>{texts.record.verify}</a>
       </p>
     </Section>

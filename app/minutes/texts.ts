@@ -21,6 +21,8 @@ export const texts = {
     arrived: (time: string) => `arrived ${time}`,
     left: (time: string) => `left ${time}`,
     due: (day: string) => `due ${day}`,
+    decision: (number: string) => `Decision ${number}.`,
+    withoutQuorum: '**Made without quorum.**',
   },
   status: {
     draft: 'Draft',
@@ -119,7 +121,7 @@ export const texts = {
     row: (at: number) => `Person ${number(at)}`,
   },
   items: {
-    title: 'Action item list',
+    title: 'Action items of this meeting',
     description: 'Description',
     responsible: 'Responsible',
     due: 'Due',

@@ -40,6 +40,14 @@ test('spec decisions#page: an entry explains itself, within three statements', a
   expect((await opened(second ?? '')).words).toContain('corrects decision');
 });
 
+test('spec minutes#generation: minutes say by which vote a decision was made, and its number', async () => {
+  const { main } = await opened(first ?? '');
+  const minutes = /href="(\/minutes\/\d+)"/.exec(main)?.[1] ?? '';
+  expect((await opened(minutes)).words).toMatch(
+    /Decision \d{4}\/1\. Ballot \(ranking, simple majority, open\): .*“Every second Wednesday” 3, .*4 of 4 votes cast\./,
+  );
+});
+
 test('spec decisions#register: the list, the CSV file and JSON say the same', async () => {
   const list = await opened('/decisions');
   expect([list.statements <= 3, list.rows <= 500]).toEqual([true, true]);
