@@ -189,6 +189,8 @@ export const itemTexts = {
     agendaItems: 'Number of agenda points.',
     entryKind: 'An agenda point, a heading, or a break.',
     representedBy: 'User name of the substitute.',
+    arrived: 'When someone came late, HH:MM; only for those who are present.',
+    left: 'When someone left early, HH:MM. They no longer count for the quorum.',
     quorum: 'The rule of the committee, applied to the roll call.',
     firstDay: 'First day.',
     lastDay: 'Last day.',

@@ -288,6 +288,7 @@ const Presence = ({ isClosed }: StateProps) => (
           ...{ positions: [seats[at]?.position ?? ''], isRecorded: at < 2 },
           status: (['present', 'excused', undefined] as const)[at],
           representedBy: at === 1 ? cara.name : undefined,
+          ...{ arrived: at === 0 ? '10:05' : undefined, left: at === 0 ? '11:20' : undefined },
           substitutes: [{ username: cara.name, user: cara.label }],
         }))}
         mayRecord={!isClosed}

@@ -11,6 +11,9 @@ export interface RollCallEntry {
   readonly name?: string | undefined;
   /** User name of the substitute who represents the user. */
   readonly represented_by?: string | undefined;
+  /** HH:MM in the installation's time zone, of someone who came late or left early. */
+  readonly arrived?: string | undefined;
+  readonly left?: string | undefined;
 }
 
 /** A line of the form: someone who fills a position on the day of the meeting. */
@@ -26,6 +29,9 @@ export interface RollCallLine {
   /** Whether it was recorded. */
   readonly isRecorded: boolean;
   readonly representedBy: string | undefined;
+  /** HH:MM, if recorded. */
+  readonly arrived: string | undefined;
+  readonly left: string | undefined;
   /** Those who may stand in: substitutes of the positions first. */
   readonly substitutes: readonly { readonly username: string; readonly user: string }[];
 }

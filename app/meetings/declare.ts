@@ -2,6 +2,13 @@ import { z } from 'zod';
 import type { Declaration } from '../ontology/declaration.ts';
 import { choice, date, integer, json, reference, text } from '../ontology/property.ts';
 
+/** HH:MM; what an import brings in another form is left out. */
+const clock = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+  .optional()
+  .catch(undefined);
+
 /** Attendance by user name; `name` is what the user was called, `represented_by` a user name. */
 const rollCall = json(
   z.array(
@@ -10,6 +17,7 @@ const rollCall = json(
       status: z.enum(['present', 'absent', 'excused']),
       name: z.string().optional(),
       represented_by: z.string().optional(),
+      ...{ arrived: clock, left: clock },
     }),
   ),
   [],

@@ -199,6 +199,13 @@ export const texts = {
     representedBy: (user: string) => `Who represents ${user}`,
     represented: (user: string) => `Represented by ${user}`,
     nobody: 'No substitute',
+    arrived: 'Came',
+    left: 'Left',
+    arrivedOf: (user: string) => `When ${user} came`,
+    leftOf: (user: string) => `When ${user} left`,
+    times: 'Enter a time for someone who came late or left early. Those who left no longer count.',
+    came: (time: string) => `Came at ${time}`,
+    went: (time: string) => `Left at ${time}`,
     vacant: 'Vacant',
     mandatory: (position: string) => `${position}, mandatory`,
     save: 'Save roll call',
@@ -212,6 +219,11 @@ export const texts = {
       'not-member':
         'Someone no longer fills a position on the day of the meeting. Load the page again.',
       substitute: (user: string) => `Choose a member or substitute to represent ${user}.`,
+      time: (user: string) =>
+        `Enter when ${user} came and left as hours and minutes, such as 10:15.`,
+      times: (user: string) => `${user} must leave after coming. Check both times.`,
+      'not-there': (user: string) =>
+        `${user} has a time of coming or leaving. Record ${user} as present, or remove the time.`,
       notConfirmed: 'Confirm the meeting before the roll call.',
     },
   },

@@ -41,7 +41,12 @@ export interface QuorumPosition {
 export type Presence = 'present' | 'absent' | 'excused';
 
 /** A roll call, as the meeting stores it. */
-export type RollCall = readonly { readonly username: string; readonly status: Presence }[];
+export type RollCall = readonly {
+  readonly username: string;
+  readonly status: Presence;
+  /** HH:MM; someone who left is no longer there. */
+  readonly left?: string | undefined;
+}[];
 
 /**
  * A seat and how it is taken: `present` by its holder, `represented` by a substitute, `excused` or

@@ -38,7 +38,7 @@ const positionsOf = (...written: string[]): QuorumPosition[] =>
     };
   });
 
-/** `ann bea- cid/` : present, absent, excused. */
+/** `ann bea- cid/ dan>` : present, absent, excused, was there and left. */
 const callOf = (written: string) =>
   written
     .split(' ')
@@ -49,7 +49,8 @@ const callOf = (written: string) =>
         : one.endsWith('/')
           ? 'excused'
           : 'present';
-      return { username: one.replace(/[-/]$/, ''), status };
+      const left = one.endsWith('>') ? { left: '11:20' } : {};
+      return { username: one.replace(/[-/>]$/, ''), status, ...left };
     });
 
 const three = positionsOf('a: ann', 'b: bea', 'c: cid');
@@ -136,6 +137,19 @@ describe('spec quorum#counting', () => {
       positionsOf('a: ann ann*', 'b: bea'),
       'ann',
       'missing 1/2 of 2',
+    ],
+
+    // Presence is that of the moment, not of the whole meeting (Robert's Rules, 40:11–12).
+    ['those who left do not', rule(), three, 'ann bea>', 'missing 1/2 of 3'],
+    ['… though enough are left', rule(), six, 'ann bea cid dan eve>', 'met 4/4 of 6'],
+    ['who came back is there', rule(), three, 'ann bea> bea', 'met 2/2 of 3'],
+    ['a substitute follows who left', rule(), board, 'ann> bea dan', 'met 2/2 of 3'],
+    [
+      'a mandatory one who left is missing',
+      rule({ needsMandatory: true }),
+      board,
+      'ann> cid dan eve',
+      'missing 2/2 of 3, chair',
     ],
 
     // How the roll call names users.

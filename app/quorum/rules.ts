@@ -108,7 +108,9 @@ function presenceIn(
   rollCall: RollCall,
   positions: readonly QuorumPosition[],
 ): (user: QuorumHolder) => Presence | undefined {
-  const entries = new Map(rollCall.map(({ username, status }) => [folded(username), status]));
+  const entries = new Map(
+    rollCall.map((entry) => [folded(entry.username), presenceNow(entry)] as const),
+  );
   const users = new Map(
     positions.flatMap(({ holders }) => holders.map((one) => [one.userId, one])),
   );
@@ -122,6 +124,10 @@ function presenceIn(
     return entries.get(folded(username)) ?? (isSole ? entries.get(label) : undefined);
   };
 }
+
+/** Someone who left is absent from then on. */
+const presenceNow = ({ status, left }: RollCall[number]): Presence =>
+  status === 'present' && left ? 'absent' : status;
 
 const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 

@@ -442,6 +442,33 @@ describe('spec meetings#roll-call: the form', () => {
     expect(shown).toMatch(/2 of 3 present/);
     expect(shown).toContain('Represented by Test test_reviewer');
   });
+
+  test('has times of coming and leaving, which count for the quorum and go into the minutes', async () => {
+    const id = await confirmed('in_progress');
+    const { chair, member, reviewer } = own;
+    expect((await chair.get(at(await confirmed()))).text).not.toContain('name="arrived"');
+    const user = [chair.userId, member.userId, reviewer.userId];
+    const roll = (fields: Record<string, readonly string[]>) =>
+      chair.post(`${at(id)}/roll-call`, {
+        ...{ user, status: ['present', 'present', 'present'], represented_by: ['', '', ''] },
+        ...{ arrived: ['', '10:05', ''], left: ['', '', '11:20'], ...fields },
+      });
+    const refused = await roll({ arrived: ['', '10:05', '11:30'] });
+    expect(textOf((await chair.get(refused.location ?? '')).text)).toMatch(
+      /must leave after coming/,
+    );
+    expect(await stored(id)).not.toHaveProperty('roll_call_data');
+    expect((await roll({})).status).toBe(303);
+    const shown = textOf((await member.get(at(id))).text);
+    expect(shown).toMatch(/2 of 3 present.*Came at 10:05.*Left at 11:20/s);
+    const { text } = await chair.get(at(id));
+    expect(text).toMatch(/name="arrived"[^>]*value="10:05"/);
+    await chair.post(`${at(id)}/transition`, { new_status: 'completed' });
+    const made = await chair.post(`${at(id)}/minutes/generate`);
+    expect(textOf((await chair.get(made.location ?? '')).text)).toMatch(
+      /present \(arrived 10:05\).*present \(left 11:20\)/,
+    );
+  });
 });
 
 describe('spec meetings#answers', () => {

@@ -35,11 +35,19 @@ const entry = z
   })
   .meta({ id: 'AgendaEntry' });
 
+const clock = (description: string) =>
+  z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+    .optional()
+    .meta({ description });
+
 const present = z.strictObject({
   username: z.string().trim().min(1).max(200),
   status: z.enum(presences),
   name: z.string().max(200).optional(),
   represented_by: z.string().max(200).optional().meta({ description: words.representedBy }),
+  ...{ arrived: clock(words.arrived), left: clock(words.left) },
 });
 
 export const meeting = z
@@ -53,6 +61,7 @@ export const meeting = z
       z.object({
         ...{ username: z.string(), status: z.enum(presences) },
         ...{ name: z.string().optional(), represented_by: z.string().optional() },
+        ...{ arrived: z.string().optional(), left: z.string().optional() },
       }),
     ),
     quorum: z

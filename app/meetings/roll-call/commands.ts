@@ -48,7 +48,7 @@ export const saveRollCall = command<SaveRollCall, number>(
     if ('problem' in result) {
       const { problem } = result;
       const message =
-        problem.kind === 'substitute' ? refused.substitute(problem.user) : refused[problem.kind];
+        'user' in problem ? refused[problem.kind](problem.user) : refused[problem.kind];
       throw refuse({ field: 'roll_call_data', message, code: 'roll_call_invalid' });
     }
     const entries: RollCallEntry[] = [...result.entries];

@@ -82,8 +82,8 @@ describe('spec meetings#roll-call', () => {
 });
 
 describe('spec meetings#representation', () => {
-  const line = (user: string, status: string, representedBy = '') => ({
-    ...{ user: `id-${user}`, status, representedBy },
+  const line = (user: string, status: string, representedBy = '', arrived = '', left = '') => ({
+    ...{ user: `id-${user}`, status, representedBy, arrived, left },
   });
 
   test('a substitute stands in for who is not there, and counts as present', () => {
@@ -101,7 +101,49 @@ describe('spec meetings#representation', () => {
     });
   });
 
+  test('times are kept; someone who left no longer counts, and may be followed by a substitute', () => {
+    const submitted = [
+      line('ann', 'present', 'sub', '', '11:20'),
+      line('bea', 'present', '', '10:05'),
+      line('cid', 'present', 'dan', '10:00', '10:30'),
+    ];
+    const result = rollCallFrom(lines(), submitted);
+    const entries = 'entries' in result ? [...result.entries] : [];
+    expect(entries.slice(0, 3)).toEqual([
+      { username: 'ann', status: 'present', name: 'ANN', represented_by: 'sub', left: '11:20' },
+      { username: 'bea', status: 'present', name: 'BEA', arrived: '10:05' },
+      {
+        ...{ username: 'cid', status: 'present', name: 'CID', represented_by: 'dan' },
+        ...{ arrived: '10:00', left: '10:30' },
+      },
+    ]);
+    expect(lines(entries).map(({ arrived, left }) => [arrived, left])).toEqual([
+      [undefined, '11:20'],
+      ['10:05', undefined],
+      ['10:00', '10:30'],
+    ]);
+    expect(presentIn(lines(entries))).toBe(3);
+    const alone = rollCallFrom(lines(), [line('ann', 'present', '', '', '11:20')]);
+    expect(presentIn(lines('entries' in alone ? [...alone.entries] : []))).toBe(0);
+  });
+
   test.each([
+    ['a time that is none', [line('ann', 'present', '', '25:00')], { kind: 'time', user: 'ANN' }],
+    [
+      'leaving before coming',
+      [line('ann', 'present', '', '11:00', '11:00')],
+      { kind: 'times', user: 'ANN' },
+    ],
+    [
+      'a time of someone who is absent',
+      [line('ann', 'absent', '', '', '11:00')],
+      { kind: 'not-there', user: 'ANN' },
+    ],
+    [
+      'a time of someone who is not recorded',
+      [line('ann', '', '', '10:05')],
+      { kind: 'not-there', user: 'ANN' },
+    ],
     ['a user without a seat', [line('sub', 'present')], { kind: 'not-member' }],
     [
       'a stranger as substitute',
@@ -127,6 +169,13 @@ test.each<[string, string, 'unreadable' | 'too-many' | RollCallEntry[]]>([
   ['a blank name', '[{"username":" ","status":"present"}]', []],
   ['a name of 200 characters', text(200), [{ username: 'x'.repeat(200), status: 'present' }]],
   ['a name of 201 characters', text(201), 'unreadable'],
+  [
+    'times',
+    '[{"username":"a","status":"present","arrived":"10:05","left":"11:20"}]',
+    [{ username: 'a', status: 'present', arrived: '10:05', left: '11:20' }],
+  ],
+  ['a time that is none', '[{"username":"a","status":"present","left":"noon"}]', 'unreadable'],
+  ['a time of the absent', '[{"username":"a","status":"absent","left":"11:20"}]', 'unreadable'],
   ['markup', '</script>', 'unreadable'],
   ['an object', '{}', 'unreadable'],
   ['numbers', '[1]', 'unreadable'],

@@ -47,6 +47,7 @@ export function linesOf({ positions, recorded, answers }: Known): readonly RollC
       status: entry?.status ?? (answer === undefined ? undefined : suggested[answer.answer]),
       isRecorded: entry !== undefined,
       representedBy: entry === undefined ? (answer?.substitute ?? undefined) : entry.represented_by,
+      ...{ arrived: entry?.arrived, left: entry?.left },
       substitutes: substitutesFor(own, everyone, userId),
     };
   });
@@ -88,6 +89,9 @@ export interface SubmittedLine {
   readonly status: string;
   /** User name; empty for none. */
   readonly representedBy: string;
+  /** HH:MM; empty for none. */
+  readonly arrived: string;
+  readonly left: string;
 }
 
 /** Why a submitted roll call is refused. */
@@ -95,33 +99,60 @@ export type RollCallProblem =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'not-member' }
-  | { readonly kind: 'substitute'; readonly user: string };
+  | { readonly kind: 'substitute' | 'time' | 'times' | 'not-there'; readonly user: string };
 
 /**
  * The roll call that the form submits: an entry for each line with a status. A substitute counts as
- * present, so that the roll call says who was there (spec meetings#representation).
+ * present, so that the roll call says who was there (spec meetings#representation); one may follow a
+ * user who left.
  */
 export function rollCallFrom(
   lines: readonly RollCallLine[],
   submitted: readonly SubmittedLine[],
 ): { readonly entries: readonly RollCallEntry[] } | { readonly problem: RollCallProblem } {
   const entries: RollCallEntry[] = [];
-  for (const { user, status, representedBy } of submitted) {
+  for (const { user, status, representedBy, arrived, left } of submitted) {
     const line = lines.find(({ userId }) => userId === user);
     if (line === undefined) return { problem: { kind: 'not-member' } };
     const presence = presences.find((one) => one === status);
+    const wrong = timesProblem(presence, { arrived, left });
+    if (wrong !== undefined) return { problem: { kind: wrong, user: line.user } };
     if (presence === undefined) continue;
     const stands = line.substitutes.find(({ username }) => username === representedBy);
-    const isStoodFor = representedBy !== '' && presence !== 'present';
+    const isStoodFor = representedBy !== '' && (presence !== 'present' || left !== '');
     if (isStoodFor && stands === undefined)
       return { problem: { kind: 'substitute', user: line.user } };
     entries.push({
       ...{ username: line.username, status: presence, name: line.user },
       ...(isStoodFor && stands !== undefined ? { represented_by: stands.username } : {}),
+      ...timesIn({ arrived, left }),
     });
   }
   return { entries: [...entries, ...standIns(lines, entries)] };
 }
+
+interface Times {
+  /** HH:MM; empty for none. */
+  readonly arrived: string;
+  readonly left: string;
+}
+
+const isTime = (text: string): boolean => text === '' || /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+/** Why the times of someone are refused: unreadable, in the wrong order, or of someone not there. */
+function timesProblem(
+  presence: Presence | undefined,
+  { arrived, left }: Times,
+): 'time' | 'times' | 'not-there' | undefined {
+  if (!isTime(arrived) || !isTime(left)) return 'time';
+  if (arrived + left !== '' && presence !== 'present') return 'not-there';
+  return arrived !== '' && left !== '' && left <= arrived ? 'times' : undefined;
+}
+
+const timesIn = ({ arrived, left }: Times) => ({
+  ...(arrived === '' ? {} : { arrived }),
+  ...(left === '' ? {} : { left }),
+});
 
 /** Entries of substitutes who have no line of their own. */
 function standIns(
@@ -166,14 +197,18 @@ function listIn(text: string): readonly unknown[] | undefined {
 
 function readEntry(value: unknown): RollCallEntry | undefined {
   if (typeof value !== 'object' || value === null || !('username' in value)) return undefined;
-  const { username, status, name, represented_by: by } = value as Readonly<Record<string, unknown>>;
+  const given = value as Readonly<Record<string, unknown>>;
+  const { username, status, name, represented_by: by, arrived = '', left = '' } = given;
   const presence = presences.find((one) => one === status);
   if (presence === undefined || !isText(username)) return undefined;
-  if (!isOptionalText(name) || !isOptionalText(by)) return undefined;
+  if (!isOptionalText(name) || !isOptionalText(by) || !isText(arrived) || !isText(left))
+    return undefined;
+  if (timesProblem(presence, { arrived, left }) !== undefined) return undefined;
   return {
     ...{ username: username.trim(), status: presence },
     ...(name ? { name } : {}),
     ...(by ? { represented_by: by } : {}),
+    ...timesIn({ arrived, left }),
   };
 }
 
@@ -185,6 +220,6 @@ const isOptionalText = (value: unknown): value is string | undefined =>
 /** How many of the lines are there, in person or by a substitute. */
 export const presentIn = (lines: readonly RollCallLine[]): number =>
   lines.filter(
-    ({ isRecorded, status, representedBy }) =>
-      isRecorded && (status === 'present' || representedBy !== undefined),
+    ({ isRecorded, status, representedBy, left }) =>
+      isRecorded && ((status === 'present' && left === undefined) || representedBy !== undefined),
   ).length;

@@ -40,7 +40,7 @@ export const RollCallSection = ({
     <ul class="rows roll" role="list">
       {lines.map((line) =>
         isForm ? (
-          <LineFields key={line.userId} of={line} />
+          <LineFields key={line.userId} of={line} hasTimes={meeting.status !== 'confirmed'} />
         ) : (
           <LineShown key={line.userId} of={line} />
         ),
@@ -60,6 +60,7 @@ export const RollCallSection = ({
       {!isRecorded && isForm && lines.some(({ status }) => status !== undefined) && (
         <p class="small muted">{words.fromAnswers}</p>
       )}
+      {isForm && meeting.status !== 'confirmed' && <p class="small muted">{words.times}</p>}
       {isForm ? (
         <Form
           wide
@@ -90,8 +91,14 @@ const Who = ({ of: { user, positions } }: { of: RollCallLine }) => (
   </span>
 );
 
-const LineFields = ({ of: line }: { of: RollCallLine }) => {
-  const { userId, user, status, representedBy, substitutes } = line;
+interface LineFieldsProps {
+  readonly of: RollCallLine;
+  /** Whether the meeting has begun, so that users can have come and left. */
+  readonly hasTimes: boolean;
+}
+
+const LineFields = ({ of: line, hasTimes }: LineFieldsProps) => {
+  const { userId, user, status, representedBy, substitutes, arrived, left } = line;
   return (
     <li>
       <Who of={line} />
@@ -119,10 +126,31 @@ const LineFields = ({ of: line }: { of: RollCallLine }) => {
             </option>
           ))}
         </select>
+        {hasTimes && (
+          <span class="roll-times">
+            <Moment name="arrived" label={words.arrived} of={words.arrivedOf(user)} at={arrived} />
+            <Moment name="left" label={words.left} of={words.leftOf(user)} at={left} />
+          </span>
+        )}
       </span>
     </li>
   );
 };
+
+interface MomentProps {
+  readonly name: string;
+  readonly label: string;
+  /** Accessible name. */
+  readonly of: string;
+  readonly at: string | undefined;
+}
+
+const Moment = ({ name, label, of, at = '' }: MomentProps) => (
+  <label>
+    <span class="small muted">{label}</span>
+    <input class="input sm" type="time" name={name} aria-label={of} value={at} />
+  </label>
+);
 
 const looks = {
   present: { is: 'done', tone: 'good' },
@@ -131,7 +159,7 @@ const looks = {
 } as const;
 
 const LineShown = ({ of: line }: { of: RollCallLine }) => {
-  const { status, isRecorded, representedBy, substitutes } = line;
+  const { status, isRecorded, representedBy, substitutes, arrived, left } = line;
   const stands = substitutes.find(({ username }) => username === representedBy)?.user;
   return (
     <li>
@@ -145,6 +173,8 @@ const LineShown = ({ of: line }: { of: RollCallLine }) => {
         {isRecorded && representedBy !== undefined && (
           <span class="sub muted">{words.represented(stands ?? representedBy)}</span>
         )}
+        {arrived !== undefined && <span class="sub muted">{words.came(arrived)}</span>}
+        {left !== undefined && <span class="sub muted">{words.went(left)}</span>}
       </span>
     </li>
   );
