@@ -6,7 +6,7 @@ import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { Time } from '../ui/time.tsx';
 import { State } from '../ui/word.tsx';
-import { labelOf } from '../workflow/index.ts';
+import { labelOf, MoveVersion } from '../workflow/index.ts';
 import type { OriginStep, Point } from './point.ts';
 import { texts } from './texts.ts';
 
@@ -72,11 +72,16 @@ export const Origin = ({ of }: { readonly of: Point }) => {
   const { origin, workflow, creator, createdAt, properties, meeting } = of;
   const { locale } = useShell();
   const moves = workflow.moves.map(
-    ({ to, at, by }, place): TimelineEntry => ({
+    ({ to, at, by, version }, place): TimelineEntry => ({
       key: `move ${place}`,
       icon: place === workflow.moves.length - 1 && to === 'in_progress' ? 'working' : 'done',
       text: <strong>{labelOf(workflow, to)}</strong>,
-      note: <Note by={by} at={new Date(at)} />,
+      note: (
+        <>
+          <Note by={by} at={new Date(at)} />
+          <MoveVersion of={{ version }} />
+        </>
+      ),
     }),
   );
   return (

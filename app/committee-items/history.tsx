@@ -3,7 +3,7 @@ import { Timeline } from '../ui/list.tsx';
 import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { Time } from '../ui/time.tsx';
-import { labelOf, type Workflow } from '../workflow/index.ts';
+import { labelOf, MoveVersion, type Workflow } from '../workflow/index.ts';
 import { texts } from './texts.ts';
 
 export interface ItemHistoryProps {
@@ -27,7 +27,7 @@ export const ItemHistory = ({ type, id, of, began }: ItemHistoryProps) => {
       <Timeline
         of={[
           { key: 'began', text: began.text, note: <Time at={began.at} style="moment" /> },
-          ...of.moves.map(({ from, to, at, by, outcome }, place) => ({
+          ...of.moves.map(({ from, to, at, by, outcome, version }, place) => ({
             key: place,
             text: (
               <>
@@ -35,7 +35,12 @@ export const ItemHistory = ({ type, id, of, began }: ItemHistoryProps) => {
                 {outcome !== null && <span class="sub">{texts.reason(outcome)}</span>}
               </>
             ),
-            note: <Time at={new Date(at)} style="moment" />,
+            note: (
+              <>
+                <Time at={new Date(at)} style="moment" />
+                <MoveVersion of={{ version }} />
+              </>
+            ),
           })),
         ]}
       />

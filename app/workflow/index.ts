@@ -14,5 +14,5 @@ export { keepVersion } from './move-store.ts';
 export { type MoveRequest, Moves } from './moves.tsx';
 export { definitionOf, readDefinition, workflowOf } from './queries.ts';
 export { itemsOf, type Scope } from './scope.ts';
-export { StatusMark, Steps } from './steps.tsx';
+export { MoveVersion, StatusMark, Steps } from './steps.tsx';
 export { type TransitionInput, transition } from './transition.ts';

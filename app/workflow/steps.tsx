@@ -1,8 +1,9 @@
 import { Stepper } from '../ui/stepper.tsx';
 import { Time } from '../ui/time.tsx';
 import { State } from '../ui/word.tsx';
-import { type Definition, labelOf, statusIn, type Workflow } from './definition.ts';
+import { type Definition, labelOf, type MadeMove, statusIn, type Workflow } from './definition.ts';
 import { wayOf } from './present.ts';
+import { texts } from './texts.ts';
 
 /** How far an item is in its workflow, with dates and names (spec workflow#steps). */
 export const Steps = ({ of, status }: { of: Workflow; status: string | undefined }) => {
@@ -26,6 +27,11 @@ export const Steps = ({ of, status }: { of: Workflow; status: string | undefined
     />
   );
 };
+
+/** Under which version of the workflow a move was made (spec workflow#history). */
+export const MoveVersion = ({ of: { version } }: { readonly of: Pick<MadeMove, 'version'> }) => (
+  <span class="sub">{texts.version(version)}</span>
+);
 
 export interface StatusMarkProps {
   readonly definition: Definition;

@@ -27,6 +27,7 @@ export const texts = {
     label: 'Status',
     by: (name: string) => name,
   },
+  version: (version: number) => `Workflow version ${version}`,
   exchange: {
     version: (scope: string, number: number) =>
       `The stored workflow ${scope} has another version ${number}.`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
 import { agendaOf, pointFields } from './agenda-fixture.ts';
 import { administered, auditRows } from './app-fixture.ts';
 import { governance } from './governance-fixture.ts';
@@ -67,6 +68,7 @@ describe('spec agenda#statuses', () => {
     expect((await stored(id))?.['status']).toBe('in_progress');
     expect((await move(id, 'completed', 'Noted')).location).toBe(at(id));
     expect(await stored(id)).toMatchObject({ status: 'completed', outcome_summary: 'Noted' });
+    expect(textOf((await gov.get(at(id))).text)).toMatch(/Completed.*Workflow version \d+/s);
   });
 
   test('a transition never leads to a decision, and others follow the workflow', async () => {

@@ -179,6 +179,7 @@ test('spec proposals#page: the reader sees what they may do, and who could do th
   expect(textOf(member.text)).toMatch(
     /Approve is up to (Test test_chair \d+ and )?Test test_reviewer \d+\./,
   );
+  expect(textOf(member.text)).toMatch(/Submitted to Under review.*Workflow version \d+/s);
 });
 
 test('the pages of a proposal take three statements', async () => {
