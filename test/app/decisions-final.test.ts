@@ -119,6 +119,7 @@ test('spec decisions#final: it can’t be deleted, nor what it belongs to, nor r
     `update entities set entity_type = 'decision' where id = ${user}`,
     'truncate relations',
     'truncate entities cascade',
+    ...['truncate workflow_moves', 'truncate workflow_versions cascade'],
     `insert into decision_numbers values (1, 2026, 9)`,
     `update decision_numbers set last = 9`,
     `delete from decision_numbers`,
