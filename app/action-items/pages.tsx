@@ -105,12 +105,7 @@ const columnsOf = (props: ItemsProps): readonly SimpleColumn<ActionItem>[] => [
     : [{ label: texts.fields.owner, cell: ({ owner }: ActionItem) => owner || texts.nobody }]),
   {
     label: texts.fields.due,
-    cell: ({ due }) =>
-      due === null ? (
-        texts.noDue
-      ) : (
-        <span class="nowrap">{dayInWords(due, { locale: 'en-GB' })}</span>
-      ),
+    cell: ({ due }) => (due === null ? texts.noDue : <span class="nowrap">{dayInWords(due)}</span>),
   },
   { label: texts.fields.status, cell: (item) => <StateOf item={item} today={props.today} /> },
   {
@@ -151,9 +146,7 @@ const looks = {
 
 const StateOf = ({ item, today }: { item: ActionItem; today: string }) =>
   isOverdue(item, today) ? (
-    <State is="warning">
-      {texts.overdue}, {texts.states[item.status].toLowerCase()}
-    </State>
+    <State is="warning">{texts.overdue(texts.states[item.status])}</State>
   ) : (
     <State {...looks[item.status]}>{texts.states[item.status]}</State>
   );

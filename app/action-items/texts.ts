@@ -19,7 +19,7 @@ export const texts = {
     actions: 'Actions',
   },
   states: { open: 'Open', in_progress: 'In progress', done: 'Done' },
-  overdue: 'Overdue',
+  overdue: (state: string) => `Overdue, ${state.toLowerCase()}`,
   nobody: 'Not assigned',
   noDue: 'No date',
   set: {

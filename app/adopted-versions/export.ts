@@ -1,4 +1,5 @@
 import { fieldsOf } from '../committees/index.ts';
+import { locale } from '../language.ts';
 import { parseMarkdown, plainMarkdown } from '../markdown/index.ts';
 import type { PdfContent } from '../pdf/index.ts';
 import type { AdoptedVersion } from './adopted-version.ts';
@@ -11,7 +12,7 @@ export const markdownOf = (version: AdoptedVersion): string =>
 /** The same as the content of a PDF file. */
 export const pdfOf = (version: AdoptedVersion): PdfContent => ({
   title: titleOf(version),
-  language: 'en-GB',
+  language: locale,
   classification: version.properties['classification'] ?? '',
   foot: titleOf(version),
   createdAt: version.adoptedAt,

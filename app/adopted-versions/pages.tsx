@@ -110,7 +110,7 @@ const columnsOf = ({
         </>
       ),
     },
-    { label: texts.columns.adoptedOn, cell: ({ adoptedOn }) => dayInWords(adoptedOn, locale) },
+    { label: texts.columns.adoptedOn, cell: ({ adoptedOn }) => dayInWords(adoptedOn) },
     { label: texts.columns.decision, cell: ({ decision }) => decision },
     { label: texts.columns.adoptedBy, minor: true, cell: ({ adoptedBy }) => adoptedBy },
     {
@@ -128,8 +128,6 @@ const columnsOf = ({
     },
   ];
 };
-
-const locale = { locale: 'en-GB' };
 
 /** A day to show the text of; a plain form, so its address can be kept. */
 const ByDay = ({ home, today }: { home: string; today: string }) => (
@@ -184,7 +182,7 @@ export const versionPage = ({ committee, version }: VersionProps): VNode => {
       <Section id="adoption" title={texts.facts.title} quiet>
         <DescriptionList
           of={[
-            [texts.facts.adoptedOn, dayInWords(version.adoptedOn, locale)],
+            [texts.facts.adoptedOn, dayInWords(version.adoptedOn)],
             [texts.facts.decision, version.decision],
             [
               texts.facts.adoptedBy,

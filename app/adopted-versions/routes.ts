@@ -76,7 +76,7 @@ export const adoptedVersionRoutes = (services: CommandServices): Routes => {
       const found = versionOn(versions, day);
       return found === undefined
         ? redirect(`/tor/${id}/versions`, {
-            ...{ tone: 'info', text: texts.noText(dayInWords(day, { locale: 'en-GB' })) },
+            ...{ tone: 'info', text: texts.noText(dayInWords(day)) },
           })
         : redirect(`/tor/${id}/versions/${found.number}`);
     })

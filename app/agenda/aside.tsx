@@ -3,7 +3,6 @@ import type { IconName } from '../ui/icons.ts';
 import { DescriptionList, Timeline, type TimelineEntry } from '../ui/list.tsx';
 import { dayInWords } from '../ui/moments.ts';
 import { Section } from '../ui/section.tsx';
-import { useShell } from '../ui/shell-context.ts';
 import { Time } from '../ui/time.tsx';
 import { State } from '../ui/word.tsx';
 import { labelOf, MoveVersion } from '../workflow/index.ts';
@@ -14,7 +13,6 @@ const words = texts.details;
 
 /** Facts of an agenda point beside its text. */
 export const Details = ({ of: { properties, creator, createdAt } }: { readonly of: Point }) => {
-  const shell = useShell();
   const minutes = Number(properties['time_allocation_minutes'] ?? 0);
   const { presenter, priority, pre_read_url: preRead, scheduled_date: date } = properties;
   const created = momentOf(properties['created_date']) ?? createdAt;
@@ -24,7 +22,7 @@ export const Details = ({ of: { properties, creator, createdAt } }: { readonly o
         of={[
           [words.presenter, presenter],
           [words.priority, <PriorityMark key="priority" of={priority} />],
-          [words.date, date === undefined ? '' : dayInWords(date, shell)],
+          [words.date, date === undefined ? '' : dayInWords(date)],
           [words.time, minutes > 0 ? words.planned(minutes) : ''],
           [
             words.preRead,
@@ -70,7 +68,6 @@ const PriorityMark = ({ of }: { readonly of: string | undefined }) =>
 /** The way from a suggestion to the meeting, and what happened since (spec agenda#origin). */
 export const Origin = ({ of }: { readonly of: Point }) => {
   const { origin, workflow, creator, createdAt, properties, meeting } = of;
-  const { locale } = useShell();
   const moves = workflow.moves.map(
     ({ to, at, by, version }, place): TimelineEntry => ({
       key: `move ${place}`,
@@ -99,7 +96,7 @@ export const Origin = ({ of }: { readonly of: Point }) => {
                   <span class="sub">
                     {texts.origin.meeting(
                       meeting.number,
-                      dayInWords(meeting.date ?? '', { locale }) || meeting.label,
+                      dayInWords(meeting.date ?? '') || meeting.label,
                     )}
                   </span>
                 )}

@@ -128,7 +128,7 @@ const Facts = ({ of, tor }: { readonly of: Point; readonly tor: string }) => {
   const minutes = Number(properties['time_allocation_minutes'] ?? 0);
   const to = meeting === null ? '' : `/tor/${tor}/meetings/${meeting.id}`;
   const name =
-    meeting === null ? '' : texts.meetingOf(dayInWords(meeting.date ?? '', shell) || meeting.label);
+    meeting === null ? '' : texts.meetingOf(dayInWords(meeting.date ?? '') || meeting.label);
   return (
     <span class="acts">
       <StatusMark definition={workflow} status={properties['status']} />

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../ontology/outcome.ts';
 import { isSensitive } from '../ontology/schema.ts';
+import { texts } from './texts.ts';
 
 /** What the log records of a change. */
 export interface Trace {
@@ -55,7 +56,5 @@ const shown = (facts: Facts): Facts =>
 
 function short(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  return value.length > longest
-    ? `${value.slice(0, longest)}… (${value.length.toLocaleString('en')} characters)`
-    : value;
+  return value.length > longest ? texts.shortened(value.slice(0, longest), value.length) : value;
 }

@@ -69,6 +69,8 @@ export const texts = {
   },
   actions: auditActions,
   fields,
+  /** A long text in the log. */
+  shortened: (start: string, length: number) => `${start}… (${counted(length, 'character')})`,
   families: auditFamilies,
   targets,
   outcomes,

@@ -218,7 +218,7 @@ function greeting(
   now: Date,
   timeZone: string,
 ): FlashMessage {
-  const reading = { now, locale: 'en-GB', timeZone, inSentence: true };
+  const reading = { now, timeZone, inSentence: true };
   const inWords = (at: Date): string =>
     `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
   const last = lastSignInAt === null ? texts.welcomeFirst : texts.welcome(inWords(lastSignInAt));

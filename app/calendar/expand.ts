@@ -1,3 +1,4 @@
+import { alphabetical } from '../ui/words.ts';
 import { type DayRange, occurrences } from './cadence.ts';
 import { dateOf, dayOf } from './days.ts';
 import type { CalendarEvent, Committee, StoredMeeting } from './event.ts';
@@ -31,7 +32,7 @@ export function eventsIn(
   const dates = new Map<number, string>();
   for (let day = range.first; day <= range.last; day += 1) dates.set(day, dateOf(day));
   return committees
-    .toSorted((one, other) => labels.compare(one.label, other.label))
+    .toSorted((one, other) => alphabetical(one.label, other.label))
     .flatMap((committee) => {
       const own = ofCommittee.get(committee.id) ?? [];
       const projected = projectedDates(committee, { range, holidays, dates, own });
@@ -108,8 +109,6 @@ function eventOf(
 }
 
 const isCancelled = ({ status }: StoredMeeting): number => (status === 'cancelled' ? 1 : 0);
-
-const labels = new Intl.Collator('en-GB');
 
 /** Dates and times, as text. */
 const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,4 +1,5 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { locale } from '../language.ts';
 import { momentOf } from '../time-zone.ts';
 import type { CalendarEvent } from './event.ts';
 
@@ -26,7 +27,7 @@ export function icsOf(
   const host = origin === undefined ? 'ahlt' : new URL(origin).hostname;
   const calendar = ical({
     name,
-    prodId: { company: 'ahlt', product: 'calendar', language: 'EN' },
+    prodId: { company: 'ahlt', product: 'calendar', language: locale },
     method: ICalCalendarMethod.PUBLISH,
     ttl: refreshSeconds,
   });

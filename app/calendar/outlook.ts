@@ -1,3 +1,4 @@
+import { locale } from '../language.ts';
 import { dayOf, daysAfter, firstOfMonth, mondayOf, monthsAfter } from './days.ts';
 import type { CalendarEvent, Committee } from './event.ts';
 import { type CalendarContent, type DateRange, eventsIn } from './expand.ts';
@@ -146,7 +147,7 @@ export function shortName(label: string): string {
   return named
     .map((word) => (/^\p{Lu}{2,4}$/u.test(word) ? word : [...word][0]))
     .join('')
-    .toLocaleUpperCase('en-GB')
+    .toLocaleUpperCase(locale)
     .slice(0, 6);
 }
 

@@ -1,24 +1,24 @@
+import { locale } from '../language.ts';
 import { dayOf } from './days.ts';
 import type { DateRange } from './expand.ts';
 
 /** Dates of the calendar in words. They belong to no zone, so they are formatted as UTC. */
 
-const language = 'en-GB';
 const zone = { timeZone: 'UTC' } as const;
 
 const shapes = {
-  weekday: new Intl.DateTimeFormat(language, { weekday: 'long', ...zone }),
-  shortWeekday: new Intl.DateTimeFormat(language, { weekday: 'short', ...zone }),
-  day: new Intl.DateTimeFormat(language, { day: 'numeric', ...zone }),
-  dayMonth: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...zone }),
-  shortDayMonth: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...zone }),
-  weekdayDay: new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', ...zone }),
-  month: new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', ...zone }),
-  date: new Intl.DateTimeFormat(language, {
+  weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', ...zone }),
+  shortWeekday: new Intl.DateTimeFormat(locale, { weekday: 'short', ...zone }),
+  day: new Intl.DateTimeFormat(locale, { day: 'numeric', ...zone }),
+  dayMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...zone }),
+  shortDayMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone }),
+  weekdayDay: new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', ...zone }),
+  month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', ...zone }),
+  date: new Intl.DateTimeFormat(locale, {
     ...{ day: 'numeric', month: 'long', year: 'numeric' },
     ...zone,
   }),
-  shortDate: new Intl.DateTimeFormat(language, {
+  shortDate: new Intl.DateTimeFormat(locale, {
     ...{ day: 'numeric', month: 'short', year: 'numeric' },
     ...zone,
   }),

@@ -1,3 +1,4 @@
+import { locale } from '../language.ts';
 import { texts } from '../ui/script-texts.ts';
 import { announceShown, one } from './elements.ts';
 import { isSessionAlive, signInAgain } from './session.ts';
@@ -131,7 +132,7 @@ const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** In the page's time format. */
 const timeIn = (seconds: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, {
+  new Intl.DateTimeFormat(locale, {
     ...clock,
     timeZone: document.body.dataset['timeZone'],
   }).format(Date.now() + seconds * 1000);

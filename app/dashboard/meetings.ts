@@ -2,6 +2,7 @@ import { inBody, isMetBy, readStanding } from '../authority/index.ts';
 import { comingMeetings, daysAfter, type NextMeeting } from '../calendar/index.ts';
 import type { Candidates } from '../my-work/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { alphabetical } from '../ui/words.ts';
 import type { OwnCommittee } from './rules.ts';
 
 /** Days after today whose meetings the page shows, and how many of them. */
@@ -46,6 +47,6 @@ export const comingOf = (committees: readonly OwnCommittee[], today: string): re
         .map((meeting) => ({ ...meeting, committee })),
     )
     .toSorted((one, other) =>
-      `${one.date} ${one.time}`.localeCompare(`${other.date} ${other.time}`),
+      alphabetical(`${one.date} ${one.time}`, `${other.date} ${other.time}`),
     )
     .slice(0, mostShown);

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { actorOf, addressOf, phraseOf, type RecentEntry } from '../audit/index.ts';
 import { dateInWords, MeetingState, nextMeeting } from '../calendar/index.ts';
+import { locale } from '../language.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { isoIn } from '../time-zone.ts';
 import { Facts, Rows, Timeline } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -40,10 +42,8 @@ export interface DashboardProps extends Dashboard {
 export const dashboardPage = (props: DashboardProps): VNode => <DashboardPage {...props} />;
 
 const DashboardPage = (props: DashboardProps) => {
-  const { now, timeZone, locale } = useShell();
-  const hour = Number(
-    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now),
-  );
+  const { now, timeZone } = useShell();
+  const hour = Number(isoIn(now, timeZone).slice(11, 13));
   const day = [
     { weekday: 'long' } as const,
     { day: 'numeric', month: 'long', year: 'numeric' } as const,

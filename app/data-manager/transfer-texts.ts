@@ -1,4 +1,5 @@
 import { longestKey } from '../ontology/schema.ts';
+import { number } from '../ui/words.ts';
 
 /** Texts of imports and exports: why an item of a file is refused. */
 export const texts = {
@@ -18,9 +19,7 @@ export const texts = {
     place?: { readonly line: number; readonly column: number; readonly byte: number },
   ) => {
     if (place === undefined) return `The file can't be read: ${reason}.`;
-    const [line, column, byte] = [place.line, place.column, place.byte].map((n) =>
-      n.toLocaleString('en'),
-    );
+    const [line, column, byte] = [place.line, place.column, place.byte].map(number);
     return `The file can't be read at line ${line}, column ${column} (byte ${byte}): ${reason}.`;
   },
   notAnObject: 'This item is not an object.',

@@ -7,6 +7,7 @@ import { TableGrid } from '../ui/table-grid.tsx';
 import { clampPage, parseTable, type TableDefinition, tableHref } from '../ui/table-state.ts';
 import { Time } from '../ui/time.tsx';
 import { State, Tags } from '../ui/word.tsx';
+import { alphabetical } from '../ui/words.ts';
 import { Sample } from './sample.tsx';
 import { type SamplePerson, samplePeople } from './sample-people.ts';
 
@@ -81,7 +82,7 @@ export const tableStates = [
 export const TableSamples = ({ query }: { query: string }) => {
   const state = parseTable(people, new URLSearchParams(query));
   const direction = state.sort.direction === 'asc' ? 1 : -1;
-  const sorted = samplePeople.toSorted((a, b) => direction * a.name.localeCompare(b.name));
+  const sorted = samplePeople.toSorted((a, b) => direction * alphabetical(a.name, b.name));
   const rows = state.problem === undefined ? sorted : [];
   const from = (clampPage(state, rows.length) - 1) * state.size;
   return (

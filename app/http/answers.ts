@@ -164,7 +164,7 @@ function conflictInWords({ current: { label }, since: [last], reader }: Conflict
   const { anotherUser, changed } = texts.conflict;
   if (last === undefined) return changed(anotherUser, label, []);
   const at = new Date(last.at);
-  const reading = { timeZone: 'UTC', now: at, locale: 'en-GB', inSentence: true, ...reader };
+  const reading = { timeZone: 'UTC', now: at, inSentence: true, ...reader };
   const near = `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
   const when = reader === undefined ? fullMoment(at, reading) : near;
   return changed(

@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
+import { locale } from '../language.ts';
 import { Markdown } from '../markdown/index.ts';
 import { below, recordOf } from './export.ts';
 import type { Pack } from './pack.ts';
@@ -26,7 +27,7 @@ const PackDocument = (pack: Pack) => {
   const { content, number, sha256 } = pack;
   const title = texts.fileTitle(content.meeting);
   return (
-    <html lang="en">
+    <html lang={locale}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width" />

@@ -1,3 +1,4 @@
+import { locale } from '../language.ts';
 import { type Block, parseMarkdown, type Run } from '../markdown/index.ts';
 import type { PdfContent } from '../pdf/index.ts';
 import type { Pack } from './pack.ts';
@@ -26,7 +27,7 @@ export const below = (level: PackPart['level']): 3 | 4 | 5 =>
 /** A pack as the content of a PDF file (spec meeting-pack#export). */
 export const pdfOf = (pack: Pack): PdfContent => ({
   title: texts.fileTitle(pack.content.meeting),
-  language: 'en-GB',
+  language: locale,
   classification: pack.content.classification,
   foot: texts.foot(pack.content.meeting, pack.number, pack.sha256),
   createdAt: new Date(pack.issuedAt),

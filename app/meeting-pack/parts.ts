@@ -22,9 +22,6 @@ export interface PackPart {
   readonly table?: PackTable;
 }
 
-/** A day in the language of the pack, not in that of the reader. */
-const inWords = (day: string): string => dayInWords(day, { locale: 'en-GB' });
-
 /** The parts of a pack in order (spec meeting-pack#content). */
 export function partsOf(content: PackContent): readonly PackPart[] {
   const { points, papers } = content;
@@ -39,7 +36,7 @@ export function partsOf(content: PackContent): readonly PackPart[] {
     ...papers.map(
       ({ title, version, approvedBy, approvedAt, text }): PackPart => ({
         ...{ level: 3, title, text },
-        facts: [texts.paper(version, approvedBy, inWords(approvedAt.slice(0, 10)))],
+        facts: [texts.paper(version, approvedBy, dayInWords(approvedAt.slice(0, 10)))],
       }),
     ),
   ];
@@ -50,7 +47,7 @@ export function factsOf(content: PackContent): readonly (readonly [string, strin
   const { committee, date, begins, ends, place, number, chair, secretary } = content;
   const { facts } = texts;
   const all: readonly (readonly [string, string])[] = [
-    ...[[facts.committee, committee] as const, [facts.date, inWords(date)] as const],
+    ...[[facts.committee, committee] as const, [facts.date, dayInWords(date)] as const],
     ...[[facts.time, `${begins}–${ends}`] as const, [facts.place, place] as const],
     ...[[facts.number, number] as const, [facts.chair, chair] as const],
     [facts.secretary, secretary],
@@ -114,7 +111,7 @@ function actionParts({ actions, committee }: PackContent): readonly PackPart[] {
       table: {
         ...{ caption: texts.parts.actionsOf(committee), named: 0 },
         head: [columns.description, columns.owner, columns.due],
-        rows: actions.map(({ description, owner, due }) => [description, owner, inWords(due)]),
+        rows: actions.map(({ description, owner, due }) => [description, owner, dayInWords(due)]),
       },
     },
   ];

@@ -53,7 +53,7 @@ export const ActionsSection = ({ committee, meeting, seesMinutes }: ActionsSecti
           {
             label: words.columns.due,
             cell: ({ due }) =>
-              due === '' ? words.noDue : <span class="nowrap">{dayInWords(due, shell)}</span>,
+              due === '' ? words.noDue : <span class="nowrap">{dayInWords(due)}</span>,
           },
           { label: words.columns.status, cell: (item) => <StateOf of={item} today={today} /> },
         ]}

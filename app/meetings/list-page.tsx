@@ -96,6 +96,6 @@ const MeetingName = ({ of: { id, tor, label } }: { of: MeetingLine }) => {
 
 const Day = ({ of: date }: { of: string }) => (
   <time class="nowrap" dateTime={date}>
-    {dayInWords(date, useShell())}
+    {dayInWords(date)}
   </time>
 );

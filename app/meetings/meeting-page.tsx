@@ -96,8 +96,7 @@ export const MeetingFrame = ({
   action,
   children,
 }: MeetingFrameProps) => {
-  const shell = useShell();
-  const own = texts.meetingOf(dayInWords(meeting.date, shell));
+  const own = texts.meetingOf(dayInWords(meeting.date));
   const list = `/tor/${committee.id}/meetings`;
   return (
     <CommitteePage

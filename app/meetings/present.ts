@@ -1,4 +1,5 @@
 import type { Committee } from '../authority/index.ts';
+import { alphabetical } from '../ui/words.ts';
 import { type AgendaPlan, planOf } from './agenda/rules.ts';
 import type { Meeting, Named } from './meeting.ts';
 import { type Schedule, scheduleOf, timeAfter } from './schedule.ts';
@@ -45,7 +46,7 @@ export function membersOf({
     holders.map(({ userId, username, user }) => [userId, username, user] as const),
   );
   return [...new Map(members.map(([id, name, label]) => [id, { id, name, label }])).values()].sort(
-    (one, other) => one.label.localeCompare(other.label, 'en'),
+    (one, other) => alphabetical(one.label, other.label),
   );
 }
 

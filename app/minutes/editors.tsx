@@ -142,7 +142,7 @@ export const ActionsEditor = ({ minutes, mayEdit }: EditorProps) => (
         columns={[
           { label: items.description, header: true, cell: ({ description }) => description },
           { label: items.responsible, cell: ({ responsible }) => responsible },
-          { label: items.due, cell: ({ due_date: day }) => dayInWords(day, { locale: 'en-GB' }) },
+          { label: items.due, cell: ({ due_date: day }) => dayInWords(day) },
           { label: items.status, cell: ({ status }) => items.words[status] },
         ]}
       />

@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
+import { locale } from '../language.ts';
 import { Markdown } from '../markdown/index.ts';
 import { classificationOf, type Exported, factsOf, partsOf } from './export.ts';
 import { texts } from './texts.ts';
@@ -19,7 +20,7 @@ const ExportDocument = (exported: Exported) => {
   const { label } = exported.minutes;
   const mark = classificationOf(exported);
   return (
-    <html lang="en">
+    <html lang={locale}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width" />

@@ -1,4 +1,5 @@
 import type { Committee } from '../authority/index.ts';
+import { locale } from '../language.ts';
 import { parseMarkdown, plainMarkdown } from '../markdown/index.ts';
 import type { PdfContent } from '../pdf/index.ts';
 import type { Minutes } from './minutes.ts';
@@ -102,7 +103,7 @@ function bodyText(exported: Exported): string {
 /** The same as the content of a PDF file. */
 export const pdfOf = (exported: Exported): PdfContent => ({
   title: exported.minutes.label,
-  language: 'en-GB',
+  language: locale,
   classification: classificationOf(exported),
   foot: `${exported.committee.label}, ${exported.minutes.meeting.date}`,
   createdAt: exported.minutes.approved?.at ?? exported.minutes.generatedAt ?? new Date(0),

@@ -181,7 +181,7 @@ const Facts = ({ of }: { of: Minutes }) => {
     <DescriptionList
       of={[
         [texts.facts.meeting, meeting.label],
-        [texts.facts.date, dayInWords(meeting.date, { locale: 'en-GB' })],
+        [texts.facts.date, dayInWords(meeting.date)],
         [texts.facts.number, meeting.number],
         [texts.facts.location, meeting.location],
         [texts.facts.classification, meeting.classification],

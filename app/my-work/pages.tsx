@@ -11,7 +11,6 @@ import { ListNews } from '../ui/list-news.tsx';
 import { dayInWords } from '../ui/moments.ts';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
-import { useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TableBar } from '../ui/table-bar.tsx';
 import { isNarrowed, type TableState, tableHref } from '../ui/table-state.ts';
@@ -180,9 +179,8 @@ const KindSection = ({ kind, of, candidates, back }: SectionProps) => {
 };
 
 const Due = ({ of: { due }, today }: { of: Task; today: string }) => {
-  const { locale } = useShell();
   if (due === undefined) return <>{texts.noDue}</>;
-  const date = <span class="nowrap">{dayInWords(due, { locale })}</span>;
+  const date = <span class="nowrap">{dayInWords(due)}</span>;
   return due < today ? (
     <State is="warning">
       {texts.overdue}, {date}

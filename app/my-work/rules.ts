@@ -1,5 +1,6 @@
 import { capable, isMetBy, readStanding } from '../authority/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { alphabetical } from '../ui/words.ts';
 import { type Definition, type Move, movesFrom, statusIn } from '../workflow/index.ts';
 import {
   type Candidate,
@@ -87,7 +88,7 @@ function dueOf(kind: Kind, { properties, meets }: Candidate): string | undefined
 const noDate = '9999-99-99';
 
 const inOrder = (one: Task, other: Task): number =>
-  (one.due ?? noDate).localeCompare(other.due ?? noDate) || one.since.localeCompare(other.since);
+  alphabetical(one.due ?? noDate, other.due ?? noDate) || alphabetical(one.since, other.since);
 
 /** The tasks of a filter: each word of its search is in the item's or its committee's label. */
 export function tasksIn(

@@ -1,3 +1,4 @@
+import { locale } from '../language.ts';
 import type { StoredNotification } from './notification.ts';
 import { notificationInWords } from './present.ts';
 import { texts } from './texts.ts';
@@ -43,7 +44,7 @@ export function emailOf(
       ...['-- ', footer, `${texts.email.unsubscribe}: ${unsubscribe}`, ''],
     ].join('\n'),
     html: [
-      '<!doctype html><html lang="en"><body>',
+      `<!doctype html><html lang="${locale}"><body>`,
       ...lines.map(
         ({ words, committee, link }) =>
           `<p><a href="${escaped(link)}">${escaped(words)}</a>${committee === '' ? '' : `<br>${escaped(committee)}`}</p>`,

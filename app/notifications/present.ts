@@ -10,7 +10,7 @@ export function notificationInWords({
   return (words ?? texts.other)({
     item,
     by: by ?? texts.nobody,
-    day: day === undefined || day === null ? '' : dayInWords(day, { locale: 'en-GB' }),
+    day: day === undefined || day === null ? '' : dayInWords(day),
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locale } from '../language.ts';
 import { texts as words } from './texts.ts';
 
 /** How one property is parsed from its stored text and formatted (spec ontology#types). */
@@ -46,7 +47,7 @@ export const text = ({
   kind: 'text',
   standard,
   parse: (raw) => ([...raw].length <= max ? raw : undefined),
-  expected: words.kinds.text(max.toLocaleString('en')),
+  expected: words.kinds.text(new Intl.NumberFormat(locale).format(max)),
 });
 
 interface Range {

@@ -65,8 +65,7 @@ export const TermDays = ({
   of: Pick<Term, 'since' | 'until'>;
   isPlanned?: boolean;
 }) => {
-  const { locale } = useShell();
-  const words = (day: string) => dayInWords(day, { locale });
+  const words = dayInWords;
   if (since !== null && until !== null)
     return <span>{texts.term.between(words(since), words(until))}</span>;
   if (since !== null) return <span>{texts.term[isPlanned ? 'from' : 'since'](words(since))}</span>;
@@ -74,10 +73,9 @@ export const TermDays = ({
 };
 
 const Vacant = ({ of: { isMandatory, lastDay, holders } }: { of: Position }) => {
-  const { locale } = useShell();
   const words =
     lastDay === null || holders.length > 0
       ? texts.vacant
-      : texts.vacantSince(dayInWords(daysLater(lastDay, 1), { locale }));
+      : texts.vacantSince(dayInWords(daysLater(lastDay, 1)));
   return isMandatory ? <State is="warning">{words}</State> : <span class="muted">{words}</span>;
 };

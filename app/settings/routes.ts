@@ -34,8 +34,7 @@ export const settingsRoutes = (services: SettingsServices) => {
       proven(mayRun(updateSettings)),
       form(settingsInput, show, { limit: 256 * 1024 }),
       async ({ actor, visit, input: sent, refused, now }) => {
-        const when = (at: Date) =>
-          fullMoment(at, { now, locale: 'en-GB', timeZone: visit.timeZone });
+        const when = (at: Date) => fullMoment(at, { now, timeZone: visit.timeZone });
         return answer(await updateSettings(services, actor, { policy, sent, when }), {
           saved: (counts) => redirect('/settings', texts.saved(counts)),
           refused,

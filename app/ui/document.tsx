@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { locale } from '../language.ts';
 import { IconSprite } from './icon.tsx';
 import { type PageModule, type Shell, useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
@@ -14,10 +15,10 @@ export const Document = ({
   children: ComponentChildren;
 }) => {
   const shell = useShell();
-  const { appName, assets, locale, theme, actor } = shell;
+  const { appName, assets, theme, actor } = shell;
   const own = module === undefined ? undefined : assets.modules?.[module];
   return (
-    <html lang={locale.split('-')[0]} {...themeAttributes(theme)}>
+    <html lang={locale} {...themeAttributes(theme)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

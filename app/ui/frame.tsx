@@ -21,7 +21,7 @@ export interface FrameProps {
 
 /** The shell for signed-in users: sidebar, page bar, content. */
 export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
-  const { rail, flash, securityNotices, classification, now, locale, timeZone } = useShell();
+  const { rail, flash, securityNotices, classification, now, timeZone } = useShell();
   return (
     <>
       {classification !== undefined && <p class="banner">{classification}</p>}
@@ -33,7 +33,7 @@ export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
           <SecurityNotices of={securityNotices} />
           {children}
           <p class="only-print small muted">
-            {texts.time.printed(fullMoment(now, { now, locale, timeZone }), zoneLabel(timeZone))}
+            {texts.time.printed(fullMoment(now, { now, timeZone }), zoneLabel(timeZone))}
           </p>
         </main>
       </div>

@@ -1,9 +1,9 @@
+import { locale } from '../language.ts';
 import { texts } from './texts.ts';
 
-/** Language and time zone of the reader. */
+/** Moment and time zone of the reader. */
 export interface Reading {
   readonly now: Date;
-  readonly locale: string;
   readonly timeZone: string;
   /** Follows other words: "today" instead of "Today". */
   readonly inSentence?: boolean;
@@ -38,10 +38,10 @@ const day = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * Formats are cached per language, zone and shape: creating one costs more than a thousand uses.
+ * Formats are cached per zone and shape: creating one costs more than a thousand uses.
  */
-function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone} ${shape}`;
+function format(shape: keyof typeof shapes, timeZone: string): Intl.DateTimeFormat {
+  const key = `${timeZone} ${shape}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone });
@@ -51,31 +51,31 @@ function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl
 
 /** "CET", "GMT-5": the abbreviation of the zone at that moment. */
 export const zoneInWords = (at: Date, reading: Reading): string =>
-  format('zone', reading)
+  format('zone', reading.timeZone)
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value ?? reading.timeZone;
 
 /** "24 November 2026, 10:41 CET": the full form of a short one. */
 export const fullMoment = (at: Date, reading: Reading): string =>
-  format('full', reading).format(at).replace(' at ', ', ');
+  format('full', reading.timeZone).format(at).replace(' at ', ', ');
 
 export function momentInWords(at: Date, style: MomentStyle, reading: Reading): string {
   if (style === 'relative') return relative(at, reading);
-  if (style === 'time' || style === 'exact') return format(style, reading).format(at);
+  if (style === 'time' || style === 'exact') return format(style, reading.timeZone).format(at);
   // Three letters for every month: British English has one with four, which misaligns columns.
   const named =
     nearDay(at, reading) ??
-    format(style === 'day' ? 'day' : 'date', reading)
+    format(style === 'day' ? 'day' : 'date', reading.timeZone)
       .format(at)
       .replace('Sept', 'Sep');
-  return style === 'moment' ? `${named}, ${format('time', reading).format(at)}` : named;
+  return style === 'moment' ? `${named}, ${format('time', reading.timeZone).format(at)}` : named;
 }
 
 /** "24 Nov 2026": a calendar day, the same in every zone. @param on `YYYY-MM-DD` */
-export const dayInWords = (on: string, { locale }: Pick<Reading, 'locale'>): string => {
+export const dayInWords = (on: string): string => {
   const at = new Date(`${on}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return on;
-  return format('date', { now: at, locale, timeZone: 'UTC' }).format(at).replace('Sept', 'Sep');
+  return format('date', 'UTC').format(at).replace('Sept', 'Sep');
 };
 
 /** "Today" or "Yesterday", in the reader's time zone. */
@@ -84,7 +84,7 @@ function nearDay(at: Date, reading: Reading): string | undefined {
   if (Math.abs(reading.now.getTime() - at.getTime()) > 3 * day) return undefined;
   const { today, yesterday } = reading.inSentence === true ? texts.time.inSentence : texts.time;
   const [first, second] = lastDays(reading);
-  const dayOf = format('key', reading).format(at);
+  const dayOf = format('key', reading.timeZone).format(at);
   if (dayOf === first) return today;
   return dayOf === second ? yesterday : undefined;
 }
@@ -96,7 +96,7 @@ const known = new WeakMap<Date, Map<Intl.DateTimeFormat, readonly [string, strin
  */
 function lastDays(reading: Reading): readonly [string, string] {
   const { now } = reading;
-  const calendar = format('key', reading);
+  const calendar = format('key', reading.timeZone);
   const days = known.get(now) ?? new Map<Intl.DateTimeFormat, readonly [string, string]>();
   const found = days.get(calendar) ?? [
     calendar.format(now),

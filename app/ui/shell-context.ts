@@ -143,8 +143,6 @@ export interface Shell {
   readonly opens: (address: string, standing?: ShellStanding) => boolean;
   readonly assets: PageAssets;
   readonly now: Date;
-  /** BCP 47, for Intl. */
-  readonly locale: string;
   /** IANA, for Intl. */
   readonly timeZone: string;
 }
@@ -211,7 +209,6 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
     addresses: standardAddresses,
     isPage: () => true,
     opens: () => true,
-    locale: 'en-GB',
     timeZone: 'UTC',
     ...given,
   };

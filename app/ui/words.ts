@@ -1,15 +1,16 @@
+import { locale } from '../language.ts';
+
 /**
  * Language-dependent words: counts, lists, dates. Formatters are expensive to create and never
  * change, so each is created once.
  */
 
-const language = 'en-GB';
-
-const numbers = new Intl.NumberFormat(language);
-const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-const plurals = new Intl.PluralRules(language);
-const lists = new Intl.ListFormat(language, { type: 'conjunction' });
-const alternatives = new Intl.ListFormat(language, { type: 'disjunction' });
+const numbers = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const plurals = new Intl.PluralRules(locale);
+const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
+const order = new Intl.Collator(locale);
 
 /** "48,213" */
 export const number = (value: number): string => numbers.format(value);
@@ -23,6 +24,9 @@ export const listed = (items: readonly string[]): string => lists.format(items);
 
 /** "a, b or c" */
 export const either = (items: readonly string[]): string => alternatives.format(items);
+
+/** Compares names by the alphabet of the language, for `sort`. */
+export const alphabetical = (one: string, other: string): number => order.compare(one, other);
 
 const sizeUnits = [
   [1e9, 'GB'],
@@ -48,5 +52,5 @@ export function initials(name: string): string {
   const [first = '', last = ''] =
     words.length > 1 ? [words[0], words.at(-1)] : [words[0], undefined];
   const letters = last === '' ? [...first].slice(0, 2) : [[...first][0], [...last][0]];
-  return letters.join('').toLocaleUpperCase(language) || '?';
+  return letters.join('').toLocaleUpperCase(locale) || '?';
 }

@@ -1,4 +1,5 @@
 import { auditFamilies } from '../declarations.ts';
+import { alphabetical } from '../ui/words.ts';
 
 /** Stands for every group, also those of later versions. */
 export const allEvents = 'all';
@@ -10,7 +11,7 @@ const without: ReadonlySet<string> = new Set(['access', 'audit', 'auth']);
 export const eventGroups = (): readonly (readonly [code: string, label: string])[] =>
   Object.entries(auditFamilies)
     .filter(([code]) => !without.has(code))
-    .toSorted(([, one], [, other]) => one.localeCompare(other, 'en'));
+    .toSorted(([, one], [, other]) => alphabetical(one, other));
 
 export const isEventGroup = (code: string): boolean =>
   code === allEvents || eventGroups().some(([known]) => known === code);

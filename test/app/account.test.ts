@@ -415,7 +415,7 @@ describe('spec account#theme: the theme', () => {
   test('is the server’s to remember, for this person everywhere; the way back stays on this site', async () => {
     const server = await app();
     const browser = await server.signIn();
-    expect((await browser.get('/account')).text).toContain('<html lang="en" data-theme="auto"');
+    expect((await browser.get('/account')).text).toContain('<html lang="en-GB" data-theme="auto"');
     expect(
       (await browser.post('/account/theme', { theme: 'dark', back: '/account?tab=preferences' }))
         .location,

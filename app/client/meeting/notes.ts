@@ -1,3 +1,4 @@
+import { locale } from '../../language.ts';
 import { announceShown, one } from '../elements.ts';
 import { markSaved } from '../guard.ts';
 import { fetchPage } from '../page-request.ts';
@@ -46,4 +47,4 @@ async function save(field: HTMLTextAreaElement): Promise<void> {
 }
 
 const savedAt = (status: HTMLElement): string =>
-  `${status.dataset['saved'] ?? ''} ${new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(new Date())}`.trim();
+  `${status.dataset['saved'] ?? ''} ${new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date())}`.trim();

@@ -1,4 +1,6 @@
+import { locale } from '../../language.ts';
 import type { Look, Shape } from '../../ui/graph-look.ts';
+import { number } from '../../ui/words.ts';
 import type { Body, GraphKind } from './forces.ts';
 import { texts } from './texts.ts';
 
@@ -103,7 +105,7 @@ function schemaGraph({ nodes, edges }: SchemaAnswer, making: Making): Graph {
     inside: compact(count),
     letters: label.length,
     facts: [
-      [texts.instances, count.toLocaleString('en-GB')] as const,
+      [texts.instances, number(count)] as const,
       [texts.properties, keys.length === 0 ? texts.none : keys.join(', ')] as const,
     ],
   }));
@@ -158,7 +160,7 @@ const placeOf = (id: string, { places }: Making): Place =>
   places.get(id) ?? { x: Number.NaN, y: Number.NaN };
 
 const compact = (count: number): string =>
-  new Intl.NumberFormat('en-GB', { notation: 'compact' }).format(count);
+  new Intl.NumberFormat(locale, { notation: 'compact' }).format(count);
 
 interface Line {
   readonly id: string;

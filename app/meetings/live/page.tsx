@@ -3,6 +3,7 @@ import type { Committee } from '../../authority/index.ts';
 import { BallotsSection } from '../../ballots/index.ts';
 import { type MotionsProps, MotionsSection } from '../../motions/index.ts';
 import { type Quorum, QuorumMeter } from '../../quorum/index.ts';
+import { isoIn } from '../../time-zone.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import type { FormState } from '../../ui/form-state.ts';
 import { Note } from '../../ui/note.tsx';
@@ -190,7 +191,5 @@ const AgendaNow = ({ committee, meeting, plan, may, address, isRunning }: Agenda
 function startOf({ workflow, zone }: Meeting): string | undefined {
   const move = workflow.moves.findLast(({ to }) => to === 'in_progress');
   if (move === undefined) return undefined;
-  return new Intl.DateTimeFormat('en-GB', {
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone },
-  }).format(new Date(move.at));
+  return isoIn(new Date(move.at), zone).slice(11, 16);
 }
