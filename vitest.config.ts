@@ -34,8 +34,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // What a busy machine shows late is still shown.
           expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 120_000,
-          maxWorkers: 4,
+          hookTimeout: 300_000,
+          maxWorkers: 3,
         },
       },
       {

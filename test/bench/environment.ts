@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { customResourceDefinition } from '#cdk8s/api/index.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane-server.ts';
 import { environmentBed } from '#test/support/environment-bed.ts';
+import { createImages } from '#test/support/images.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { residentMb } from './process-figures.ts';
 
@@ -29,7 +30,8 @@ export async function benchEnvironment(): Promise<EnvironmentFigures> {
     customResourceDefinitions: [customResourceDefinition()],
   });
   await using postgres = await startPostgres();
-  await using bed = await environmentBed('bench', postgres, plane);
+  await using images = await createImages();
+  await using bed = await environmentBed('bench', postgres, plane, images);
   const began = performance.now();
   const operator = await bed.startOperator({
     RESYNC_SECONDS: '2',

@@ -7,6 +7,7 @@ import {
   platformGrant,
 } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { createImages } from '#test/support/images.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { asDeployed } from './environment.ts';
 import { peakMb, residentMb } from './process-figures.ts';
@@ -29,7 +30,8 @@ export async function benchFleet(counts: readonly number[]): Promise<FleetFigure
     customResourceDefinitions: [customResourceDefinition()],
   });
   await using postgres = await startPostgres();
-  await using bed = await environmentBed('fleet', postgres, plane);
+  await using images = await createImages();
+  await using bed = await environmentBed('fleet', postgres, plane, images);
   const variables = await asDeployed(plane);
   const figures: FleetFigures[] = [];
   const names: string[] = [];

@@ -5,10 +5,11 @@ import {
   type EnvironmentBed,
   type EnvironmentView,
   environmentBed,
+  imagesOfRun,
   isSettled,
 } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { createImages, type Images } from '#test/support/images.ts';
+import type { Images } from '#test/support/images.ts';
 import { adminUrl, type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
 // Invalid input and failing surroundings: each is reported with its reason, and ends by itself with
@@ -20,7 +21,7 @@ const long = 180_000;
 
 let images: Images;
 beforeAll(async () => {
-  images = await createImages();
+  images = await imagesOfRun();
   for (const [name, migration] of Object.entries(migrations))
     await images.build({ name, migrations: [migration] });
 }, 300_000);

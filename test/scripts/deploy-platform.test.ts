@@ -5,7 +5,7 @@ import { readEnvironments } from '#cdk8s/environments/read.ts';
 import { titleOf } from '#cdk8s/policy/check.ts';
 import { synthesize } from '#cdk8s/synth.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
-import { createImages, type Images } from '#test/support/images.ts';
+import { createImages, firstRelease, type Images } from '#test/support/images.ts';
 import { type Kubelet, startKubelet } from '#test/support/kubelet.ts';
 import { findPrograms } from '#test/support/kubernetes/programs.ts';
 import { registry } from '#test/support/platform.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     createImages(),
     findPrograms().then((found) => found ?? ''),
   ]);
-  await images.build({ name: `${registry}:1.0.0`, programs: ['app', 'operator'] });
+  images.add(`${registry}:1.0.0`, await firstRelease());
   kubelet = await startKubelet({ controlPlane: plane, images, namespaces: ['ahlt-system'] });
 }, 120_000);
 afterAll(async () => {

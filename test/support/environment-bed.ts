@@ -8,7 +8,7 @@ import type { AhltEnvironmentStatus, Condition } from '#cdk8s/api/index.ts';
 import { type ControlPlane, controlPlane, createNamespace } from './control-plane.ts';
 import { environmentPath } from './environment-status.ts';
 import { eventually } from './eventually.ts';
-import { createImages, type Images } from './images.ts';
+import { createImages, firstRelease, type Images } from './images.ts';
 import { compileCache } from './kubelet/preparation.ts';
 import { type Kubelet, startKubelet } from './kubelet.ts';
 import { adminCredential } from './postgres.ts';
@@ -101,12 +101,22 @@ export const platformGrant = (host: string, database: object): object => ({
   graphServer: 'main',
 });
 
-const operatorImage = 'registry.test/ahlt/operator:1.0.0';
+const [image, operatorImage] = [
+  'registry.test/ahlt/im-ctrl:1.0.0',
+  'registry.test/ahlt/operator:1.0.0',
+];
+
+/** A registry with the images that each bed needs. */
+export async function imagesOfRun(): Promise<Images> {
+  const [images, folder] = await Promise.all([createImages(), firstRelease()]);
+  for (const name of [image, operatorImage]) images.add(name, folder);
+  return images;
+}
 
 /**
  * Creates everything an environment needs except the operator. `postgres` and `plane`: separate
  * servers, to break them or outside of a test run; by default the run's. `shared`: images of
- * several beds, built once and disposed of by their creator.
+ * several beds, or outside of a test run, disposed of by their creator.
  */
 export async function environmentBed(
   prefix: string,
@@ -117,9 +127,8 @@ export async function environmentBed(
   const plane = controlPlaneOfItsOwn ?? (await controlPlane());
   const [namespace, images] = await Promise.all([
     createNamespace(prefix, { plane }),
-    shared ?? createImages(),
+    shared ?? imagesOfRun(),
   ]);
-  const image = 'registry.test/ahlt/im-ctrl:1.0.0';
   if (!images.find(image)) await images.build({ name: image });
   if (!images.find(operatorImage))
     await images.build({ name: operatorImage, programs: ['operator'] });

@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { inject } from 'vitest';
 import { bundle } from '../../scripts/bundle.ts';
 import type { FindImage } from './kubelet/images.ts';
+import { demand } from './on-demand.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A migration after those of the source, with the next free id. */
@@ -34,6 +36,12 @@ export interface Images {
   add(name: string, folder: string): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/**
+ * Folder with app and operator of this source as version 1.0.0. The first test file that needs it
+ * bundles it; all files of the run share it.
+ */
+export const firstRelease = (): Promise<string> => demand(inject('services').socket, 'image');
 
 /** An empty registry. */
 export async function createImages(): Promise<Images> {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type Document, parseDocument } from 'yaml';
 import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 import { type ControlPlaneServer, startControlPlane } from './control-plane-server.ts';
-import { createImages, type Images } from './images.ts';
+import { createImages, firstRelease, type Images } from './images.ts';
 import { type Kubelet, startKubelet } from './kubelet.ts';
 import type { Neo4jAccess } from './neo4j-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
@@ -60,12 +60,13 @@ export async function startPlatform({
   const folder = temporaryFolder('platform');
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const images = stack.use(await createImages());
-  const [controlPlane] = await Promise.all([
+  const [controlPlane, release] = await Promise.all([
     startControlPlane(),
-    images.build({ name: `${registry}:1.0.0`, programs: ['app', 'operator'] }),
+    firstRelease(),
     copyEnvironments(folder, environments),
   ]);
   stack.use(controlPlane);
+  images.add(`${registry}:1.0.0`, release);
   const kubelet = stack.use(await startKubelet({ controlPlane, images }));
   const edit = (file: string, changes: Readonly<Record<string, unknown>>) =>
     change(join(folder, 'environments', file), (document) => {

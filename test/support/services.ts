@@ -40,6 +40,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       const { server, ca, token, kubeconfig } = running.use(await startControlPlane(options));
       return { server, ca, token, kubeconfig, folder: options.folder };
     },
+    // What many files deploy first.
+    image: async () => {
+      const { bundle } = await import('../../scripts/bundle.ts');
+      const outdir = join(folder, 'image');
+      await bundle({ outdir, version: '1.0.0' });
+      return outdir;
+    },
     // Bundled, a command of the app starts in a fifth of the time it takes from source.
     app: async () => {
       const { bundle } = await import('../../scripts/bundle.ts');
