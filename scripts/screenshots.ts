@@ -151,8 +151,9 @@ async function takeConflict(page: Page, app: AppServer, look: string): Promise<v
   const edit = `${app.url}/users/${await idOf(app, 'eva')}/edit`;
   const colleague = await page.context().newPage();
   await Promise.all([page.goto(edit), colleague.goto(edit)]);
-  const names = { dark: 'Eva Lindqvist', light: 'Eva Bergström' };
-  await colleague.getByLabel('Display name').fill(look.endsWith('dark') ? names.dark : names.light);
+  const name = colleague.getByLabel('Display name');
+  const [first, second] = ['Eva Lindqvist', 'Eva Bergström'];
+  await name.fill((await name.inputValue()) === first ? second : first);
   await colleague.getByRole('button', { name: 'Save user', exact: true }).click();
   await colleague.getByText('was saved.').waitFor();
   await colleague.close();
