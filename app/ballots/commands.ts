@@ -1,6 +1,7 @@
-import { dayAt, findCommittee, inBody, inItsBody } from '../authority/index.ts';
+import { capable, dayAt, findCommittee, inBody, inItsBody, isMetBy } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { touchMeetings } from '../live/index.ts';
+import type { Actor } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -16,7 +17,7 @@ import {
   writeVote,
   writeVoter,
 } from './ballot-store.ts';
-import { readBallots, readBox } from './queries.ts';
+import { readBallots, readBox, readChair } from './queries.ts';
 import { isFitting, resultOf, seatsFor } from './rules.ts';
 import type { BallotInput } from './schema.ts';
 import { texts } from './texts.ts';
@@ -61,6 +62,11 @@ export const openBallot = command<BallotInput & PointPath, string>(
     const electorate = electorateOf(await readAttendance(tx, input.tor, null, dayAt(now)));
     if (electorate.length === 0)
       throw refuse({ message: texts.problem.nobody, code: 'nobody' }, 409);
+    if (
+      rules.has_casting_vote &&
+      !(await mayChair(tx, { point: point.id, tor: input.tor }, actor, now))
+    )
+      throw refuse({ field: 'has_casting_vote', message: texts.problem.notChair });
     const id = await insertBallot(
       tx,
       { ...rules, point: point.id, options, electorate },
@@ -80,6 +86,24 @@ export const openBallot = command<BallotInput & PointPath, string>(
 const rulesOf = ({ method, majority, is_secret, is_weighted }: Omit<BallotInput, 'coa_ids'>) => ({
   ...{ method, majority, is_secret, is_weighted },
 });
+
+/**
+ * Whether a user chairs the meeting that has a point on its agenda. If the meeting names no chair,
+ * or there is none, whoever may call meetings of the committee does (as for minutes#signatures).
+ */
+async function mayChair(
+  tx: Tx,
+  { point, tor }: { readonly point: string; readonly tor: string },
+  actor: Actor,
+  now: Date,
+): Promise<boolean> {
+  const chair = await readChair(tx, point);
+  if (chair !== null) return chair === actor.id;
+  const standing = await findCommittee(tx, actor.id ?? '0', tor, dayAt(now));
+  return (
+    standing !== undefined && isMetBy(capable('can_call_meetings'), actor.permissions, standing)
+  );
+}
 
 /** The filled seats of voting positions. */
 const electorateOf = ({ positions }: StoredAttendance): readonly VotingSeat[] =>

@@ -252,6 +252,10 @@ const OpenForm = ({ to, options, back }: BallotsSectionProps) => (
     />
     <CheckField name="is_secret" label={texts.fields.isSecret} help={texts.fields.isSecretHelp} />
     <CheckField name="is_weighted" label={texts.fields.isWeighted} />
-    <CheckField name="has_casting_vote" label={texts.fields.castingVote} />
+    <CheckField
+      name="has_casting_vote"
+      label={texts.fields.castingVote}
+      help={texts.fields.castingVoteHelp}
+    />
   </Form>
 );

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
 import type { Ballot, Choice } from './ballot.ts';
 
 /** The ballots on an agenda point, newest first, as JSON for any statement. */
@@ -38,6 +39,18 @@ export async function readBallots(tx: Tx, point: string): Promise<readonly Ballo
   const { rows } = await sql<{ ballots: readonly Ballot[] }>`
     select ${ballotsOn(sql`${point}::bigint`)} as ballots`.execute(tx);
   return rows[0]?.ballots ?? [];
+}
+
+/** Returns the id of the user who chairs the meeting to come that has a point on its agenda. */
+export async function readChair(tx: Tx, point: string): Promise<string | null> {
+  const { rows } = await sql<{ chair: string | null }>`
+    select nullif(m.properties ->> 'chair_user_id', '') as chair
+    from relations r join entities m on m.id = r.target_id and m.entity_type = 'meeting'
+    where r.source_id = ${point} and r.relation_type_id = ${relationTypeId('scheduled_for_meeting')}
+      and m.properties ->> 'status' in ('projected', 'confirmed', 'in_progress') limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.chair ?? null;
 }
 
 /** Returns what is in the box of a secret ballot, sorted. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { agendaOf } from './agenda-fixture.ts';
 import { administered, auditRows } from './app-fixture.ts';
+import { daysFromNow, join, meeting } from './calendar-fixture.ts';
 import { governance } from './governance-fixture.ts';
 import { positionsOf } from './position-fixture.ts';
 
@@ -180,4 +181,35 @@ test('spec ballots#rules: what is not allowed is refused, and nothing is stored'
   expect(
     (await pool.query('select from ballot_proxies where ballot_id = $1', [ballot])).rowCount,
   ).toBe(1);
+});
+
+test('spec ballots#counting: only the chair opens a ballot with a casting vote, which decides a tie', async () => {
+  const id = await point('Tied');
+  const a = await option(id, 'Alpha');
+  const ballots = async (): Promise<readonly { id: string }[]> =>
+    (await pool.query('select id from ballots where agenda_point_id = $1', [id])).rows;
+  const open = async (who: Client) => {
+    const fields = { method: 'yes_no', majority: 'simple', coa_ids: a, has_casting_vote: 'true' };
+    const { location } = await who.post(`${at(id)}/ballots`, fields);
+    return (await who.get(location ?? '')).text;
+  };
+  const refusal = 'Only the chair of the meeting has a casting vote.';
+  expect(await open(reviewer)).toContain(refusal);
+  // The meeting can name another chair than the one of the committee.
+  const held = await meeting(server, boardA, daysFromNow(3), {
+    ...{ status: 'confirmed', chair_user_id: reviewer.userId },
+  });
+  await join(server, 'scheduled_for_meeting', id, held);
+  expect(await open(chair)).toContain(refusal);
+  expect(await ballots()).toEqual([]);
+  await open(reviewer);
+  const [ballot = { id: '' }] = await ballots();
+  const to = `${at(id)}/ballots/${ballot.id}`;
+  for (const [who, answer] of [
+    [reviewer, 'yes'],
+    [member, 'no'],
+  ] as const)
+    await who.post(`${to}/vote`, { seat: await seatOf(ballot.id, who), answer });
+  await reviewer.post(`${to}/close`);
+  expect((await reviewer.get(at(id))).text).toContain('Chosen by the casting vote of the chair.');
 });
