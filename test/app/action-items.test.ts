@@ -1,5 +1,9 @@
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
+import { migrate } from '#app/db/migrate.ts';
+import { migrations } from '#app/db/migrations/index.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { createDatabase } from '#test/support/postgres.ts';
 import { administered, auditRows } from './app-fixture.ts';
 import { bytes, cli } from './data-transfer-fixture.ts';
 import { governance } from './governance-fixture.ts';
@@ -229,6 +233,52 @@ test('spec action-items#import: lists of imported minutes become entities', asyn
   );
   expect(rows).toEqual([{ n: 2 }]);
 });
+
+test('spec action-items#import: a migration makes entities of the lists that minutes have', async () => {
+  await using database = await createDatabase({ from: 'empty' });
+  const { url } = database;
+  await migrate(url, { migrations: migrations.filter(({ id }) => id < '0023') });
+  const list = JSON.stringify([
+    { description: 'Call vendor', responsible: 'ANN', due_date: '2026-12-01', status: 'open' },
+    { description: 'Report', responsible: 'Nobody', due_date: '', status: 'done' },
+  ]);
+  await query(
+    url,
+    `insert into entities (entity_type, name, label, properties) values
+       ('minutes', 'old', 'Old', jsonb_build_object('status', 'draft', 'structured_action_items', $1::text)),
+       ('minutes', 'older', 'Older', jsonb_build_object('status', 'approved', 'structured_action_items', $1::text)),
+       ('user', 'ann', 'Ann', '{}'), ('relation_type', 'minutes_of', 'Minutes of', '{}'),
+       ('relation_type', 'belongs_to_tor', 'Belongs to', '{}')`,
+    list,
+  );
+  await migrate(url);
+  const target = (type: string) =>
+    `(select o.name from relations r join entities o on o.id = r.target_id where r.source_id = i.id
+       and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = '${type}'))`;
+  const items = await query(
+    url,
+    `select i.properties, ${target('assigned_to')} as owner, ${target('action_item_of')} as minutes
+     from entities i where i.entity_type = 'action_item' order by i.id`,
+  );
+  const [call, report] = JSON.parse(list);
+  const both = (minutes: string | null) => [
+    { properties: call, owner: 'ann', minutes },
+    { properties: { ...report, due_date: undefined }, owner: null, minutes },
+  ];
+  // Nothing is added to minutes that were approved before.
+  expect(items).toEqual([...both('old'), ...both(null)]);
+});
+
+/** Runs one statement on a connection of its own. */
+async function query(url: string, text: string, ...values: string[]): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
 
 test('each list takes two or three statements', async () => {
   const count = async (path: string) => {

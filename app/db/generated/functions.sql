@@ -1314,7 +1314,9 @@ begin
     continue when item is null;
     insert into relations (relation_type_id, source_id, target_id)
     select t.id, item, case t.name when 'action_item_of' then minutes else committee end
-    from entities t where t.entity_type = 'relation_type' and (t.name = 'action_item_of' or t.name = 'belongs_to_tor' and committee is not null);
+    from entities t where t.entity_type = 'relation_type' and (t.name = 'belongs_to_tor' and committee is not null
+      -- Nothing is added to minutes that were approved before this migration.
+      or t.name = 'action_item_of' and not exists (select from approved_minutes a where a.minutes_id = minutes));
     -- The only user or position with this name.
     select case when count(*) = 1 then min(o.id) end into owner from entities o
     where btrim(coalesce(said ->> 'responsible', '')) <> '' and (

@@ -34,7 +34,9 @@ begin
     continue when item is null;
     insert into relations (relation_type_id, source_id, target_id)
     select t.id, item, case t.name when 'action_item_of' then minutes else committee end
-    from entities t where t.entity_type = 'relation_type' and (t.name = 'action_item_of' or t.name = 'belongs_to_tor' and committee is not null);
+    from entities t where t.entity_type = 'relation_type' and (t.name = 'belongs_to_tor' and committee is not null
+      -- Nothing is added to minutes that were approved before this migration.
+      or t.name = 'action_item_of' and not exists (select from approved_minutes a where a.minutes_id = minutes));
     -- The only user or position with this name.
     select case when count(*) = 1 then min(o.id) end into owner from entities o
     where btrim(coalesce(said ->> 'responsible', '')) <> '' and (
@@ -60,9 +62,10 @@ end $$`,
 select 'relation_type', t.name, t.label from (values ('action_item_of', 'Action item of'), ('assigned_to', 'Assigned to')) t(name, label)
 where exists (select from entities where entity_type = 'minutes' and properties ? 'structured_action_items')
 on conflict do nothing`,
-    // The trigger reads the lists of minutes that are there already.
-    `update entities set properties = properties where entity_type = 'minutes' and properties ? 'structured_action_items'`,
     // Readers look for open items of a committee or an owner by their due dates.
     `create index action_item_due on entities ((properties ->> 'due_date'), id) where entity_type = 'action_item'`,
+    // Last, because the trigger, which reads the lists of minutes that are there already, waits for
+    // the end of the transaction, and no index can be built meanwhile.
+    `update entities set properties = properties where entity_type = 'minutes' and properties ? 'structured_action_items'`,
   ],
 };
