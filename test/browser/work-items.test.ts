@@ -40,6 +40,29 @@ test('spec work-items#keyboard: j and k go through a list, and Enter opens an it
   expect(problems).toEqual([]);
 });
 
+test('spec work-items#keyboard: a move runs by its first letter, in the row that has the focus', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(
+    `${server.url}/tor/${board}/workflow?tab=suggestions`,
+    { context: person.context },
+  );
+  const { page, problems } = opened;
+  const open = () => page.getByRole('button', { name: 'Accept', exact: true });
+  const before = await open().count();
+  await page.locator('[data-list-keys] .scroll').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('r');
+  await page.getByRole('textbox', { name: 'Reason' }).first().waitFor();
+  // Letters are typed there.
+  await page.keyboard.press('Escape');
+  await page.locator('tbody th a').first().focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('a');
+  await page.getByText('Suggestion accepted.').waitFor();
+  await expect.poll(() => open().count()).toBe(before - 1);
+  expect(problems).toEqual([]);
+});
+
 test('spec comments#mentions: without script a member is mentioned and a suggestion accepted', async () => {
   await using person = await signedIn(browser, server, ['admin'], { script: false });
   await using opened = await browser.openPage(`${server.url}/tor/${board}/proposals/${proposal}`, {
