@@ -98,55 +98,70 @@ const read = `update entities set properties = properties || '{"status":"read"}'
   where entity_type = 'warning_receipt' and name = $1`;
 const notify = `insert into notifications (user_id, kind, key, path, details, at)
   values ($1, 'due', $2, '/', '{}', now())`;
+/** No number of a page is larger than 100, so each schedule begins with none. */
+const readAll = [
+  `update notifications set read_at = now() where user_id = $1::bigint and read_at is null`,
+  `update entities set properties = properties || '{"status":"read"}'
+   where entity_type = 'warning_receipt' and name like 'wr.%.' || $1::text`,
+];
 /** Ends the connections that listen. */
 const silence = `select pg_terminate_backend(pid) from pg_stat_activity
   where application_name = 'ahlt live' and datname = current_database()`;
 
-test('spec live#changes: nor on two processes behind a proxy that cuts connections', async () => {
-  await using one = await startAppServer();
-  await using other = await startAppServer({ url: one.databaseUrl });
-  const servers: readonly AppServer[] = [one, other];
-  const proxies = await Promise.all(servers.map(({ url }) => cuttingProxy(url)));
-  const first = seedOf('LIVE_SEED');
-  const clients = await Promise.all(Array.from({ length: 10 }, () => one.signIn('admin')));
-  const { pool } = one.services;
+/** Schedules one after the other for each of 20 users; LIVE_ROUNDS=50 makes a thousand. */
+const rounds = Number(process.env['LIVE_ROUNDS'] ?? 2);
 
-  const schedule = async (seed: number, who: AppClient): Promise<void> => {
-    const random = seededRandom(seed);
-    const known = { since: await sinceOf(who), random };
-    const tabs = [tabOf(who, proxies, known), tabOf(who, proxies, known)];
-    const raised: string[] = [];
-    const anyOf = <T>(of: readonly T[]) => of[Math.floor(random() * of.length)];
-    const steps = [
-      async () => {
-        raised.push(await raisedWarning(anyOf(servers) ?? one, who.userId));
-      },
-      () => pool.query(read, [`wr.${anyOf(raised) ?? '0'}.${who.userId}`]),
-      () => pool.query(notify, [who.userId, `${seed} ${random()}`]),
-      () => (random() < 0.2 ? pool.query(silence) : undefined),
-      () => {
-        for (const proxy of proxies) proxy.cut(() => random() < 0.3);
-      },
-    ];
-    for (let step = 0; step < 12; step += 1) await anyOf(steps)?.();
-    const { rows } = await pool.query<{ count: number }>(
-      `select ((select count(*) from entities where entity_type = 'warning_receipt' and name like 'wr.%.' || $1::text
+test(
+  'spec live#changes: nor on two processes behind a proxy that cuts connections',
+  async () => {
+    await using one = await startAppServer();
+    await using other = await startAppServer({ url: one.databaseUrl });
+    const servers: readonly AppServer[] = [one, other];
+    const proxies = await Promise.all(servers.map(({ url }) => cuttingProxy(url)));
+    const first = seedOf('LIVE_SEED');
+    const clients = await Promise.all(Array.from({ length: 20 }, () => one.signIn('admin')));
+    const { pool } = one.services;
+
+    const schedule = async (seed: number, who: AppClient): Promise<void> => {
+      const random = seededRandom(seed);
+      const known = { since: await sinceOf(who), random };
+      const tabs = [tabOf(who, proxies, known), tabOf(who, proxies, known)];
+      const raised: string[] = [];
+      const anyOf = <T>(of: readonly T[]) => of[Math.floor(random() * of.length)];
+      const steps = [
+        async () => {
+          raised.push(await raisedWarning(anyOf(servers) ?? one, who.userId));
+        },
+        () => pool.query(read, [`wr.${anyOf(raised) ?? '0'}.${who.userId}`]),
+        () => pool.query(notify, [who.userId, `${seed} ${random()}`]),
+        () => (random() < 0.2 ? pool.query(silence) : undefined),
+        () => {
+          for (const proxy of proxies) proxy.cut(() => random() < 0.3);
+        },
+      ];
+      for (let step = 0; step < 12; step += 1) await anyOf(steps)?.();
+      const { rows } = await pool.query<{ count: number }>(
+        `select ((select count(*) from entities where entity_type = 'warning_receipt' and name like 'wr.%.' || $1::text
            and properties ->> 'status' = 'unread')
          + (select count(*) from notifications where user_id = $1::bigint and read_at is null))::integer as count`,
-      [who.userId],
-    );
-    await eventually(() =>
-      expect(tabs.map(({ state, shown }) => [state.count, [...shown].sort()])).toEqual(
-        tabs.map(() => [rows[0]?.count, [...raised].sort()]),
-      ),
-    );
-    await Promise.all(tabs.map(({ close }) => close()));
-  };
+        [who.userId],
+      );
+      await eventually(() =>
+        expect(tabs.map(({ state, shown }) => [state.count, [...shown].sort()])).toEqual(
+          tabs.map(() => [rows[0]?.count, [...raised].sort()]),
+        ),
+      );
+      await Promise.all(tabs.map(({ close }) => close()));
+      for (const statement of readAll) await pool.query(statement, [who.userId]);
+    };
 
-  await Promise.all(
-    clients.map(async (who, place) => {
-      for (let round = 0; round < 3; round += 1) await schedule(first + place * 3 + round, who);
-    }),
-  );
-  for (const proxy of proxies) proxy.close();
-});
+    await Promise.all(
+      clients.map(async (who, place) => {
+        for (let round = 0; round < rounds; round += 1)
+          await schedule(first + place * rounds + round, who);
+      }),
+    );
+    for (const proxy of proxies) proxy.close();
+  },
+  60_000 + rounds * 10_000,
+);
