@@ -14,8 +14,10 @@ import type { PropertyChanges, Texts } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { type MeetingFacts, sectionText } from './content.ts';
 import { type MeetingState, readMeetingFacts } from './meeting-queries.ts';
+import { type Edited, mergeRows } from './merge.ts';
 import { type Attendance, type SectionType, type Status, sectionTypes } from './minutes.ts';
 import {
+  type FoundMinutes,
   findCommitteeOfMeeting,
   findCommitteeOfMinutes,
   findMinutes,
@@ -223,26 +225,80 @@ function whoAndWhen(to: Status, id: string | null, at: Date): PropertyChanges<'m
 
 /** Saves who receives the minutes (spec minutes#distribution). */
 export const saveDistribution = command<
-  OfMinutes & { readonly entries: readonly string[] },
+  OfMinutes & {
+    readonly entries: readonly string[];
+    readonly base?: readonly string[] | undefined;
+  },
   undefined
 >(
   'minutes.distribution_saved',
   { may: inMinutes(needs.edit, texts.forbidden.edit) },
-  (tx, { input: { id, entries } }) => write(tx, id, { distribution_list: [...entries] }),
+  async (tx, { input: { id, entries, base } }) => {
+    const { distribution } = await openMinutes(tx, id);
+    const named = (list: readonly string[]) => list.map((name) => ({ name }));
+    const rows = merged('name', ['name'], {
+      base: base && named(base),
+      ...{ mine: named(entries), theirs: named(distribution) },
+    });
+    return write(tx, id, { distribution_list: rows.map(({ name }) => name) });
+  },
 );
 
+/** Minutes that may still change, locked, with their lists. */
+async function openMinutes(tx: Tx, id: string): Promise<FoundMinutes> {
+  await lockOpen(tx, id);
+  const minutes = await findMinutes(tx, id);
+  if (minutes === undefined) throw refuseMissing();
+  return minutes;
+}
+
+/** A list with what others saved since `base`. Refused with 409 for rows that both changed. */
+function merged<Row extends object>(
+  key: keyof Row,
+  columns: readonly (keyof Row)[],
+  {
+    base,
+    mine,
+    theirs,
+  }: Omit<Edited<Row>, 'base'> & { readonly base: Edited<Row>['base'] | undefined },
+): Row[] {
+  if (base === undefined) return [...mine];
+  const { rows, conflicts } = mergeRows(key, columns, { base, mine, theirs });
+  if (conflicts.length > 0)
+    throw refuse({ field: 'base', message: refused.rows(conflicts), code: 'rows_changed' }, 409);
+  return [...rows];
+}
+
+type SavedRows<Rows> = OfMinutes & {
+  readonly rows: Rows;
+  /** The list that the actor saw; omitted: theirs replaces any. */
+  readonly base?: Rows | undefined;
+};
+
 /** Saves who was there (spec minutes#attendance). */
-export const saveAttendance = command<OfMinutes & { readonly rows: AttendanceRows }, undefined>(
+export const saveAttendance = command<SavedRows<AttendanceRows>, undefined>(
   'minutes.attendance_saved',
   { may: inMinutes(needs.record, texts.forbidden.record) },
-  (tx, { input: { id, rows } }) => write(tx, id, { structured_attendance: rows }),
+  async (tx, { input: { id, rows: mine, base } }) => {
+    const { attendance: theirs } = await openMinutes(tx, id);
+    const columns = ['name', 'status', 'delegation_to'] as const;
+    const rows = merged<AttendanceRows[number]>('name', columns, {
+      ...{ base, mine, theirs: [...theirs] },
+    });
+    return write(tx, id, { structured_attendance: rows });
+  },
 );
 
 /** Saves the action items of the minutes: entities, and the list itself (spec minutes#action-items). */
-export const saveActions = command<OfMinutes & { readonly rows: ActionRows }, undefined>(
+export const saveActions = command<SavedRows<ActionRows>, undefined>(
   'minutes.action_items_saved',
   { may: inMinutes(needs.record, texts.forbidden.record) },
-  async (tx, { actor, input: { id, rows }, now }) => {
+  async (tx, { actor, input: { id, rows: mine, base }, now }) => {
+    const { actions: theirs } = await openMinutes(tx, id);
+    const columns = ['description', 'responsible', 'due_date', 'status'] as const;
+    const rows = merged<ActionRows[number]>('description', columns, {
+      ...{ base, mine, theirs: [...theirs] },
+    });
     const outcome = await write(tx, id, { structured_action_items: rows });
     const committee = await findCommitteeOfMinutes(tx, id, { id: actor.id ?? '0', now });
     if (committee === undefined) throw refuseMissing();

@@ -4,6 +4,7 @@ import { Form } from '../ui/form.tsx';
 import { freshForm } from '../ui/form-state.ts';
 import { Lines } from '../ui/list.tsx';
 import { dayInWords } from '../ui/moments.ts';
+import { Note } from '../ui/note.tsx';
 import { RowInput, RowSelect, RowsEditor } from '../ui/rows-editor.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
@@ -11,15 +12,22 @@ import { TextAreaField } from '../ui/text-field.tsx';
 import { type Attendance, attendances, type Minutes } from './minutes.ts';
 import { texts } from './texts.ts';
 
-interface EditorProps {
+/** Rows that were refused because of what others saved, with the reason. */
+export interface TypedRows<Row> {
+  readonly rows: readonly Row[];
+  readonly message: string;
+}
+
+interface EditorProps<Row = never> {
   readonly minutes: Minutes;
   readonly mayEdit: boolean;
+  readonly typed?: TypedRows<Row> | undefined;
 }
 
 const present = texts.attendance;
 
 /** Who was there, as a table that is edited in place (spec minutes#attendance). */
-export const AttendanceEditor = ({ minutes, mayEdit }: EditorProps) => (
+export const AttendanceEditor = ({ minutes, mayEdit, typed }: EditorProps<Attendance>) => (
   <Part
     id="attendance"
     title={present.title}
@@ -33,12 +41,17 @@ export const AttendanceEditor = ({ minutes, mayEdit }: EditorProps) => (
         id="attendance-form"
         to={`/minutes/${minutes.id}/attendance`}
         label={present.title}
+        hidden={{ base: JSON.stringify(minutes.attendance) }}
       >
+        {typed !== undefined && <Note tone="error">{typed.message}</Note>}
         <RowsEditor
           id="attendance"
           caption={present.title}
           columns={[present.name, present.status, present.delegation]}
-          rows={[...minutes.attendance, { name: '', status: 'present', delegation_to: '' }]}
+          rows={[
+            ...(typed?.rows ?? minutes.attendance),
+            { name: '', status: 'present', delegation_to: '' },
+          ]}
           add={{ id: 'add-attendance-row', label: present.add }}
           cells={(row: Attendance, at) => [
             <RowInput
@@ -82,7 +95,7 @@ export const AttendanceEditor = ({ minutes, mayEdit }: EditorProps) => (
 const items = texts.items;
 
 /** Action items, in the same way (spec minutes#action-items). */
-export const ActionsEditor = ({ minutes, mayEdit }: EditorProps) => (
+export const ActionsEditor = ({ minutes, mayEdit, typed }: EditorProps<ActionRow>) => (
   <Part
     id="action-items"
     title={items.title}
@@ -96,12 +109,14 @@ export const ActionsEditor = ({ minutes, mayEdit }: EditorProps) => (
         id="action-items-form"
         to={`/minutes/${minutes.id}/action-items`}
         label={items.title}
+        hidden={{ base: JSON.stringify(minutes.actions) }}
       >
+        {typed !== undefined && <Note tone="error">{typed.message}</Note>}
         <RowsEditor
           id="action-items"
           caption={items.title}
           columns={[items.description, items.responsible, items.due, items.status]}
-          rows={[...minutes.actions, blankAction]}
+          rows={[...(typed?.rows ?? minutes.actions), blankAction]}
           add={{ id: 'add-action-item-row', label: items.add }}
           cells={(row: ActionRow, at) => [
             <RowInput
@@ -195,6 +210,7 @@ export const DistributionEditor = ({ minutes, mayEdit }: EditorProps) => (
         id="distribution-form"
         to={`/minutes/${minutes.id}/distribution`}
         label={sent.title}
+        hidden={{ base: minutes.distribution.join('\n') }}
         state={freshForm({ distribution_list: minutes.distribution.join('\n') })}
       >
         <TextAreaField name="distribution_list" label={sent.label} help={sent.help} optional />

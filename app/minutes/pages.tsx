@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { ActionRow } from '../action-items/index.ts';
 import type { Committee } from '../authority/index.ts';
 import { Markdown } from '../markdown/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -10,9 +11,16 @@ import { Section, Split } from '../ui/section.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { Time } from '../ui/time.tsx';
 import { State } from '../ui/word.tsx';
-import { ActionsEditor, AttendanceEditor, DistributionEditor } from './editors.tsx';
+import { ActionsEditor, AttendanceEditor, DistributionEditor, type TypedRows } from './editors.tsx';
 import { MinutesFrame } from './frame.tsx';
-import type { Done, Minutes, MinutesPowers, MinutesSection, Status } from './minutes.ts';
+import type {
+  Attendance,
+  Done,
+  Minutes,
+  MinutesPowers,
+  MinutesSection,
+  Status,
+} from './minutes.ts';
 import { bodyOf, placeOf, titleOf } from './present.ts';
 import { RecordPart } from './record-page.tsx';
 import { texts } from './texts.ts';
@@ -21,10 +29,20 @@ export interface MinutesPageProps {
   readonly committee: Committee;
   readonly minutes: Minutes;
   readonly powers: MinutesPowers;
+  /** Lists that were refused, as they were entered. */
+  readonly typed?: {
+    readonly attendance?: TypedRows<Attendance>;
+    readonly actions?: TypedRows<ActionRow>;
+  };
 }
 
 /** Minutes of a meeting: their sections, lists and status (spec minutes#page). */
-export const minutesPage = ({ committee, minutes, powers }: MinutesPageProps): VNode => {
+export const minutesPage = ({
+  committee,
+  minutes,
+  powers,
+  typed = {},
+}: MinutesPageProps): VNode => {
   const isOpen = minutes.status !== 'approved';
   return (
     <MinutesFrame
@@ -43,8 +61,12 @@ export const minutesPage = ({ committee, minutes, powers }: MinutesPageProps): V
             mayEdit={isOpen && powers.edit}
           />
         ))}
-        <AttendanceEditor minutes={minutes} mayEdit={isOpen && powers.record} />
-        <ActionsEditor minutes={minutes} mayEdit={isOpen && powers.record} />
+        <AttendanceEditor
+          minutes={minutes}
+          mayEdit={isOpen && powers.record}
+          typed={typed.attendance}
+        />
+        <ActionsEditor minutes={minutes} mayEdit={isOpen && powers.record} typed={typed.actions} />
       </Split>
     </MinutesFrame>
   );

@@ -28,7 +28,7 @@ import {
 } from './commands.ts';
 import { exportRoutes } from './export-routes.ts';
 import { type MinutesCall, opener, toApprove, toEdit, toView } from './page-data.ts';
-import { approvalPage, minutesPage } from './pages.tsx';
+import { approvalPage, type MinutesPageProps, minutesPage } from './pages.tsx';
 import { fileNameOf } from './present.ts';
 import { readRecord, sectionIn } from './queries.ts';
 import { verificationPage } from './record-page.tsx';
@@ -75,6 +75,18 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
     return sectionPage({ committee, minutes, section, ...more });
   };
   const again = (call: SectionCall, state: FormState) => sectionForm(call, { state });
+
+  /** Shows the page again with a list that others changed meanwhile; or says what was refused. */
+  const refusedRows =
+    (
+      call: MinutesCall,
+      typed: (message: string) => NonNullable<MinutesPageProps['typed']>,
+    ): Refuse =>
+    async (problems) => {
+      const [first] = problems;
+      if (first?.field !== 'base') return refusedAt(`/minutes/${call.id}`)(problems);
+      return page(minutesPage({ ...(await open(call)), typed: typed(first.message) }), 409);
+    };
 
   return routes()
     .with(exportRoutes(services))
@@ -143,8 +155,8 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
       signedIn,
       form(distributionInput),
       async ({ id, actor, input }) => {
-        const entries = input.distribution_list;
-        return answer(await saveDistribution(services, actor, { id, entries }), {
+        const { distribution_list: entries, base } = input;
+        return answer(await saveDistribution(services, actor, { id, entries, base }), {
           saved: () => redirect(`/minutes/${id}`, texts.distribution.saved),
           refused: refusedAt(`/minutes/${id}`),
         });
@@ -154,25 +166,31 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
       '/minutes/:id/attendance',
       signedIn,
       form(attendanceInput, undefined, { limit }),
-      async ({ id, actor, input: rows }) =>
-        rows === undefined
-          ? refusedAt(`/minutes/${id}`)([{ message: texts.refused.attendance }])
-          : answer(await saveAttendance(services, actor, { id, rows }), {
-              saved: () => redirect(`/minutes/${id}`, texts.attendance.saved),
-              refused: refusedAt(`/minutes/${id}`),
-            }),
+      async (call) => {
+        const { id, actor, input } = call;
+        const { rows, base } = input;
+        if (rows === undefined)
+          return refusedAt(`/minutes/${id}`)([{ message: texts.refused.attendance }]);
+        return answer(await saveAttendance(services, actor, { id, rows, base }), {
+          saved: () => redirect(`/minutes/${id}`, texts.attendance.saved),
+          refused: refusedRows(call, (message) => ({ attendance: { rows, message } })),
+        });
+      },
     )
     .post(
       '/minutes/:id/action-items',
       signedIn,
       form(actionsInput, undefined, { limit }),
-      async ({ id, actor, input: rows }) =>
-        rows === undefined
-          ? refusedAt(`/minutes/${id}`)([{ message: texts.refused.actions }])
-          : answer(await saveActions(services, actor, { id, rows }), {
-              saved: () => redirect(`/minutes/${id}`, texts.items.saved),
-              refused: refusedAt(`/minutes/${id}`),
-            }),
+      async (call) => {
+        const { id, actor, input } = call;
+        const { rows, base } = input;
+        if (rows === undefined)
+          return refusedAt(`/minutes/${id}`)([{ message: texts.refused.actions }]);
+        return answer(await saveActions(services, actor, { id, rows, base }), {
+          saved: () => redirect(`/minutes/${id}`, texts.items.saved),
+          refused: refusedRows(call, (message) => ({ actions: { rows, message } })),
+        });
+      },
     )
     .post('/minutes/:id/sign', signedIn, form(noInput), async ({ id, actor }) =>
       answer(await signMinutes(services, actor, { id }), {

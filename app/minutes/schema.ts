@@ -81,20 +81,31 @@ const asJson = (table: Readonly<Record<string, readonly string[]>>): string => {
   return JSON.stringify(rows);
 };
 
-/** A list as JSON text, as programs send it, or as the columns of the page's form. */
+/**
+ * A list as JSON text, as programs send it, or as the columns of the page's form, which sends the
+ * list that it showed as `base`.
+ */
 export const attendanceInput = z
   .object({
     structured_attendance: z.string().optional(),
     ...{ name: columns, status: columns, delegation_to: columns },
+    base: z.string().optional(),
   })
-  .transform(({ structured_attendance: json, ...table }) => readAttendance(json || asJson(table)));
+  .transform(({ structured_attendance: json, base, ...table }) => ({
+    rows: readAttendance(json || asJson(table)),
+    base: base === undefined ? undefined : readAttendance(base),
+  }));
 
 export const actionsInput = z
   .object({
     structured_action_items: z.string().optional(),
     ...{ description: columns, responsible: columns, due_date: columns, status: columns },
+    base: z.string().optional(),
   })
-  .transform(({ structured_action_items: json, ...table }) => readActions(json || asJson(table)));
+  .transform(({ structured_action_items: json, base, ...table }) => ({
+    rows: readActions(json || asJson(table)),
+    base: base === undefined ? undefined : readActions(base),
+  }));
 
 /** Browsers send the end of a line as two characters. */
 const lines = z.string().transform((text) => text.replaceAll('\r\n', '\n'));
@@ -117,14 +128,17 @@ export const previewInput = z.object({
 
 export const statusInput = z.object({ status: z.string().max(63).default('') });
 
-/** One entry per line; empty lines are left out. */
+const entries = lines.transform((text) =>
+  text
+    .split('\n')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+
+/** One entry per line; empty lines are left out. `base` is what the form showed. */
 export const distributionInput = z.object({
-  distribution_list: lines.transform((text) =>
-    text
-      .split('\n')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  ),
+  distribution_list: entries,
+  base: entries.optional(),
 });
 
 export const generateInput = z.object({

@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted, number } from '../ui/words.ts';
+import { counted, listed, number } from '../ui/words.ts';
 
 export const texts = {
   title: 'Minutes',
@@ -157,6 +157,8 @@ export const texts = {
       'The attendance list is invalid. Use up to 500 rows, 200 characters per text and known statuses.',
     actions:
       'The list of action items is invalid. Use up to 500 rows, 200 characters per text, valid dates and known statuses.',
+    rows: (names: readonly string[]) =>
+      `Someone else changed these rows meanwhile: ${listed(names)}. Save again to use your rows.`,
     long: (most: number) => `Text is too long. Use up to ${number(most)} characters.`,
     signature: 'Only the chair and the secretary of the meeting sign its minutes, once each.',
     notExported: 'Approve the minutes before you export them.',

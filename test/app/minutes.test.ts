@@ -252,6 +252,64 @@ test('spec minutes#editing: of two edits the second is shown what both changed',
   );
 });
 
+test('spec minutes#editing: lists that two people edit at once keep what each of them did', async () => {
+  const path = await drafted();
+  const table = (rows: readonly (readonly string[])[], ...columns: readonly string[]) =>
+    Object.fromEntries(columns.map((column, at) => [column, rows.map((row) => row[at] ?? '')]));
+  const base = (html: string, form: string) => {
+    const found = new RegExp(`id="${form}"[\\s\\S]*?name="base" value="([^"]*)"`).exec(html)?.[1];
+    return (found ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  };
+  const { text } = await f.chair.get(path);
+  const [people, list] = [base(text, 'attendance-form'), base(text, 'action-items-form')];
+  const names = (JSON.parse(people) as { name: string }[]).map(({ name }) => name);
+  const attend = (who: typeof f.chair, ...rows: (readonly string[])[]) =>
+    who.post(`${path}/attendance`, {
+      ...table(rows, 'name', 'status', 'delegation_to'),
+      base: people,
+    });
+  const [first = ''] = names;
+  await attend(f.chair, [first, 'present', ''], ['Guest', 'present', '']);
+  await attend(f.gov, [first, 'excused', 'Ben'], ['Auditor', 'absent', '']);
+  const attendance = async () =>
+    JSON.parse((await minutesOf(server, path)).properties['structured_attendance'] ?? '[]');
+  const both = [
+    { name: first, status: 'excused', delegation_to: 'Ben' },
+    { name: 'Auditor', status: 'absent', delegation_to: '' },
+    { name: 'Guest', status: 'present', delegation_to: '' },
+  ];
+  expect(await attendance()).toEqual(both);
+  const clash = await attend(f.chair, [first, 'absent', '']);
+  expect([clash.status, textOf(clash.text)]).toEqual([
+    409,
+    expect.stringContaining(`Someone else changed these rows meanwhile: ${first}.`),
+  ]);
+  expect(clash.text).toMatch(/<option(?=[^>]*selected)(?=[^>]*value="absent")/);
+  expect(await attendance()).toEqual(both);
+  // Saving what is shown then overwrites.
+  await f.chair.post(`${path}/attendance`, {
+    ...table([[first, 'absent', '']], 'name', 'status', 'delegation_to'),
+    base: base(clash.text, 'attendance-form'),
+  });
+  expect(await attendance()).toEqual([{ name: first, status: 'absent', delegation_to: '' }]);
+
+  const act = (who: typeof f.chair, description: string) =>
+    who.post(`${path}/action-items`, {
+      ...table(
+        [[description, '', '', 'open']],
+        ...['description', 'responsible', 'due_date', 'status'],
+      ),
+      base: list,
+    });
+  await act(f.chair, 'Call vendor');
+  await act(f.gov, 'Ask auditor');
+  await f.chair.post(`${path}/distribution`, { distribution_list: 'Ann', base: '' });
+  await f.chair.post(`${path}/distribution`, { distribution_list: 'Ben', base: '' });
+  const { text: shown } = await f.chair.get(path);
+  for (const kept of ['Call vendor', 'Ask auditor']) expect(shown).toContain(`value="${kept}"`);
+  expect((await minutesOf(server, path)).properties['distribution_list']).toBe('["Ben","Ann"]');
+});
+
 test('spec minutes#editing: of ten edits of one version at once, one is saved', async () => {
   const path = await drafted();
   const section = (await minutesOf(server, path)).sections[1];
