@@ -126,13 +126,13 @@ const LineFields = ({ of: line, hasTimes }: LineFieldsProps) => {
             </option>
           ))}
         </select>
-        {hasTimes && (
-          <span class="roll-times">
-            <Moment name="arrived" label={words.arrived} of={words.arrivedOf(user)} at={arrived} />
-            <Moment name="left" label={words.left} of={words.leftOf(user)} at={left} />
-          </span>
-        )}
       </span>
+      {hasTimes && (
+        <span class="roll-times">
+          <Moment name="arrived" label={words.arrived} of={words.arrivedOf(user)} at={arrived} />
+          <Moment name="left" label={words.left} of={words.leftOf(user)} at={left} />
+        </span>
+      )}
     </li>
   );
 };
