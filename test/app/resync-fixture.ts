@@ -41,10 +41,10 @@ export interface Stores {
 
 export async function stores(
   from: 'migrated' | 'base' | 'demo' = 'migrated',
-  given?: { driver: Driver },
+  given?: { readonly driver: Driver; readonly database?: { readonly url: string } },
 ): Promise<Stores> {
   const stack = new AsyncDisposableStack();
-  const database = stack.use(await createDatabase({ from }));
+  const database = given?.database ?? stack.use(await createDatabase({ from }));
   const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 5 }), (open) =>
     open.end(),
   );

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from './eventually.ts';
 import { freePort } from './ports.ts';
 import { startServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -117,7 +118,8 @@ export async function startPostgres(
     urlOf,
     kill: () => server.stop('SIGKILL'),
     async start() {
-      server = await launch();
+      // Processes of connections outlive the killed server for a moment and keep its memory.
+      server = await eventually(launch);
     },
     async [Symbol.asyncDispose]() {
       await server.stop(keep ? 'SIGINT' : 'SIGQUIT', 60_000);
