@@ -101,7 +101,7 @@ export const SealSection = ({ of }: { readonly of: Seal | null }) => {
           <p class="small muted">{seal.missing}</p>
         </>
       ) : (
-        <>
+        <div class="stack">
           <p>
             <State
               {...(of.isIntact && of.isSame
@@ -118,7 +118,7 @@ export const SealSection = ({ of }: { readonly of: Seal | null }) => {
               [seal.hash, <Code key="hash">{of.hash}</Code>],
             ]}
           />
-        </>
+        </div>
       )}
     </Section>
   );

@@ -45,7 +45,7 @@ export const DecisionPanel = ({ of: [latest, ...earlier], correct }: DecisionPan
         </div>
       </Panel>
       {earlier.map((decision) => (
-        <p key={decision.id} class="small muted">
+        <p key={decision.id} class="small muted gap-t">
           <a href={`/decisions/${decision.id}`}>{texts.detail.correction(numberOf(decision))}</a>
         </p>
       ))}
